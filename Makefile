@@ -1,0 +1,37 @@
+# convention: the three commands a fresh machine needs (Python 3.11 or later, make).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint reference clean
+
+$(VENV)/.base: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+## demo: render the first reference convention
+demo: $(VENV)/.base
+	$(BIN)/convention render specs/domifa.yaml
+
+## test: the whole test suite
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto
+
+## lint: style, types, layers
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+## reference: rebuild templates/reference.docx from its script
+reference: $(VENV)/.dev
+	$(BIN)/python tools/build_reference.py
+
+clean:
+	rm -rf $(VENV) build dist

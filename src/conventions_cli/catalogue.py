@@ -1,0 +1,71 @@
+"""Every code that is not a rule's: faults of YAML (C1xx), of fields (C2xx), of templates (C4xx), of outputs (C5xx).
+
+The rules of law, money and Chorus (C3xx) declare theirs where they are written, in `rules/`.
+"""
+
+from conventions_cli.diagnostics import Code, Severity
+
+_ERROR = Severity.ERROR
+
+# C1xx: the text of the file, before anything is known of its meaning
+ENCODING = Code("C101", _ERROR, "le fichier n’est pas du texte UTF-8")
+CHARACTER = Code("C102", _ERROR, "caractère interdit")
+SYNTAX = Code("C103", _ERROR, "écriture YAML incorrecte")
+DUPLICATE_KEY = Code("C104", _ERROR, "clé écrite deux fois")
+TAG = Code("C105", _ERROR, "étiquette YAML refusée")
+TOO_LARGE = Code("C106", _ERROR, "fichier trop gros")
+TOO_DEEP = Code("C107", _ERROR, "trop de niveaux imbriqués")
+ALIASES = Code("C108", _ERROR, "trop de renvois YAML")
+MULTIPLE_DOCUMENTS = Code("C109", _ERROR, "plusieurs documents dans un fichier")
+EMPTY = Code("C110", _ERROR, "fichier vide")
+ROOT = Code("C111", _ERROR, "le fichier doit être une suite de « clé: valeur »")
+INHERITANCE_CYCLE = Code("C112", _ERROR, "héritage en boucle")
+INHERITANCE = Code("C113", _ERROR, "fichier hérité introuvable ou refusé")
+KEY = Code("C114", _ERROR, "clé inutilisable")
+UNKNOWN_ALIAS = Code("C115", _ERROR, "renvoi YAML sans ancre")
+UNREADABLE = Code("C116", _ERROR, "fichier introuvable ou illisible")
+
+# C2xx: the fields
+MISSING = Code("C201", _ERROR, "information obligatoire absente")
+UNKNOWN_FIELD = Code("C202", _ERROR, "clé inconnue")
+STRUCTURE = Code("C203", _ERROR, "forme inattendue")
+VALUE = Code("C204", _ERROR, "valeur refusée")
+AMOUNT = Code(
+    "C205",
+    _ERROR,
+    "montant illisible",
+    "Les montants d’une convention sont des euros entiers, positifs ou nuls (B9).",
+)
+DATE = Code("C206", _ERROR, "date illisible ou impossible")
+BOOLEAN = Code("C207", _ERROR, "réponse oui/non illisible")
+CHOICE = Code("C208", _ERROR, "valeur hors de la liste admise")
+INTEGER = Code("C209", _ERROR, "nombre entier illisible")
+URL = Code("C210", _ERROR, "adresse web refusée")
+TEXT = Code("C211", _ERROR, "texte refusé")
+UNKNOWN_PARTY = Code("C212", _ERROR, "partie inconnue")
+UNKNOWN_PACK = Code("C213", _ERROR, "modèle inconnu")
+UNKNOWN_EXTRA = Code("C214", _ERROR, "champ que le modèle ne déclare pas")
+YEAR = Code("C215", _ERROR, "année illisible")
+PERCENTAGE = Code("C216", _ERROR, "pourcentage illisible")
+GENDER = Code("C217", Severity.WARNING, "genre grammatical inconnu")
+TO_COMPLETE = Code("C218", Severity.WARNING, "information à compléter avant la signature")
+PROSE = Code("C219", _ERROR, "mise en forme refusée dans un texte")
+UNSUPPORTED = Code("C220", _ERROR, "section que ce modèle ne sait pas rendre")
+
+# C4xx: the templates
+TEMPLATE_SYNTAX = Code("C401", _ERROR, "modèle : écriture incorrecte")
+TEMPLATE_UNDEFINED = Code("C402", _ERROR, "modèle : nom inconnu")
+TEMPLATE_MARKDOWN = Code("C403", _ERROR, "modèle : mise en forme refusée")
+TEMPLATE_REFERENCE = Code("C404", _ERROR, "modèle : renvoi vers un article absent")
+TEMPLATE_MANIFEST = Code("C405", _ERROR, "modele.yaml : déclaration incorrecte")
+TEMPLATE_MISSING = Code("C406", _ERROR, "modèle : fichier de clause introuvable")
+TEMPLATE_CHARACTER = Code("C407", _ERROR, "modèle : caractère interdit")
+TEMPLATE_VALUE = Code("C408", _ERROR, "modèle : valeur qui ne peut pas être imprimée ici")
+TEMPLATE_FAULT = Code("C409", _ERROR, "modèle : échec pendant le rendu")
+
+# C5xx: the outputs
+OUTPUT = Code("C501", _ERROR, "écriture impossible")
+COLLISION = Code("C502", _ERROR, "deux conventions pour un même fichier")
+OVERRIDE = Code("C503", _ERROR, "option --set inutilisable")
+
+CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -1,0 +1,155 @@
+"""What can be wrong with a file a person wrote, as values: where, what, and what to type.
+
+A fault the author can repair is a `Diagnostic`, never an exception. Every step of the pipeline returns an `Outcome`:
+a value or none, with every diagnostic seen on the way.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Severity(Enum):
+    """How much a finding weighs; the value is the French word shown to people."""
+
+    ERROR = "erreur"
+    WARNING = "avertissement"
+    INFO = "information"
+
+    @property
+    def rank(self) -> int:
+        """Order of weight: 0 for errors, which come first."""
+        return (Severity.ERROR, Severity.WARNING, Severity.INFO).index(self)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Position:
+    """A place in a text: line and column, both from 1, the column counted in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A text diagnostics point into: the name a person knows it by, and its content with `\\n` line ends."""
+
+    name: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, without their ends."""
+        return tuple(self.text.split("\n"))
+
+    def line(self, number: int) -> str:
+        """Line `number` (from 1); empty past the end."""
+        return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `start` up to, not including, `end`, in one text."""
+
+    source: SourceText
+    start: Position
+    end: Position
+
+    @classmethod
+    def at_line(cls, source: SourceText, line: int) -> "Span":
+        """The visible characters of one line."""
+        text = source.line(line)
+        first = len(text) - len(text.lstrip()) + 1
+        return cls(source, Position(line, first), Position(line, max(first + 1, len(text.rstrip()) + 1)))
+
+    @classmethod
+    def whole(cls, source: SourceText) -> "Span":
+        """The first characters of the text, for a fault of the file as a whole."""
+        return cls(source, Position(1, 1), Position(1, 1))
+
+    @property
+    def location(self) -> str:
+        """`file:line:col`, as editors and terminals make clickable."""
+        return f"{self.source.name}:{self.start.line}:{self.start.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of fault: its stable number, its weight, a short French title and, for a rule, what it rests on."""
+
+    number: str
+    severity: Severity
+    title: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a fault: the first of two equal keys, the other amount of a sum."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault: `message` is one French sentence with the facts in it, `hint` says what to type."""
+
+    code: Code
+    message: str
+    span: Span | None = None
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The weight of its code."""
+        return self.code.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """A value, or none, and everything that was found while making it."""
+
+    value: T | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True when there is a value and no error."""
+        return self.value is not None and not has_errors(self.diagnostics)
+
+    def then(self, step: "Callable[[T], Outcome[U]]") -> "Outcome[U]":
+        """Feed the value, if there is one, to the next step; findings add up."""
+        if self.value is None:
+            return Outcome(None, self.diagnostics)
+        following = step(self.value)
+        return Outcome(following.value, self.diagnostics + following.diagnostics)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether one of the findings is an error."""
+    return any(found.severity is Severity.ERROR for found in diagnostics)
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort by file, line and column, without repeats; findings without a place come first."""
+
+    def key(found: Diagnostic) -> tuple[str, Position, int, str]:
+        if found.span is None:
+            return "", Position(0, 0), found.severity.rank, found.code.number
+        return found.span.source.name, found.span.start, found.severity.rank, found.code.number
+
+    seen: set[tuple[str, str, str]] = set()
+    kept = []
+    for found in sorted(diagnostics, key=key):
+        identity = (found.code.number, found.span.location if found.span else "", found.message)
+        if identity not in seen:
+            seen.add(identity)
+            kept.append(found)
+    return tuple(kept)

@@ -1,0 +1,26 @@
+"""Anchors of articles, as GitHub and GitLab derive them from a heading's text, so that links work where acts are reviewed."""
+
+import re
+
+from conventions_cli.document.nodes import Article, Document
+from conventions_cli.document.walk import plain_text
+
+_DROPPED = re.compile(r"[^\w\- ]")
+
+
+def slug(heading: str) -> str:
+    """Lower case, punctuation dropped, each space a dash."""
+    return _DROPPED.sub("", heading.strip().lower()).replace(" ", "-")
+
+
+def article_anchors(document: Document) -> dict[str, str]:
+    """Label of each article → its anchor; a second equal heading gets « -1 », as on the web."""
+    anchors: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for part in document.parts:
+        if isinstance(part, Article):
+            base = slug(f"Article {part.ordinal}{part.separator}{plain_text(part.title)}")
+            count = seen.get(base, 0)
+            seen[base] = count + 1
+            anchors[part.label] = f"{base}-{count}" if count else base
+    return anchors

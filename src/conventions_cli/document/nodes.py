@@ -1,0 +1,184 @@
+"""The nodes of the tree. Frozen and comparable: two acts that say the same are equal.
+
+A new kind of node belongs in `Inline`, `Block` or `Part`: the writers' `match` statements end with `assert_never`, so
+that mypy then names every writer to complete.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text. `verbatim` runs (codes, names, addresses) are left alone by typography; merging forgets it."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    verbatim: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A new line inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to the outside: an http, https or mailto address under visible text."""
+
+    url: str
+    content: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note called at this place; it holds its own text, writers number it."""
+
+    content: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """« article 6 »: `label` names the article aimed at, `text` is computed once numbers are known."""
+
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value nobody has given yet, printed « [à compléter : …] »; `key` is its YAML path."""
+
+    label: str
+    key: str = field(default="", compare=False)
+
+    @property
+    def text(self) -> str:
+        """What is printed in its place."""
+        return f"[à compléter\u00a0: {self.label}]"
+
+
+Inline = Text | LineBreak | Link | Footnote | CrossReference | Missing
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: level 1 is the title of the act, 2 that of a part, 3 and 4 stand inside an article."""
+
+    level: int
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list of items; each item holds paragraphs and lists. A numbered one starts at 1."""
+
+    items: tuple[tuple["Paragraph | ItemList", ...], ...]
+    numbered: bool = False
+
+
+class Alignment(Enum):
+    """How a column of a table is set."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row; every row has as many cells as the header, each cell holds inlines."""
+
+    header: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    alignments: tuple[Alignment, ...]
+
+
+Block = Paragraph | Heading | ItemList | Table
+Blocks = tuple[Block, ...]
+
+
+class SectionKind(Enum):
+    """The parts of an act that are not articles; the value is the word used in pack manifests and in Markdown."""
+
+    DRAFT = "projet"
+    HEADER = "entete"
+    TITLE = "titre"
+    PARTIES = "parties"
+    VISAS = "visas"
+    BODY = "corps"
+    SIGNATURES = "signatures"
+    COPIES = "copies"
+    ANNEX = "annexe"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the act that is not an article."""
+
+    kind: SectionKind
+    blocks: Blocks
+
+
+class ArticleForm(Enum):
+    """How the heading of an article is written; the value is the word used in pack manifests."""
+
+    DASH = "tiret"
+    COLON = "deux-points"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A numbered article. `label` names it for cross-references."""
+
+    label: str
+    number: int
+    title: Inlines
+    blocks: Blocks
+    form: ArticleForm = ArticleForm.DASH
+
+    @property
+    def ordinal(self) -> str:
+        """« 1er », « 2 », …; the form with a colon keeps plain numbers in headings."""
+        return "1" if self.number == 1 and self.form is ArticleForm.COLON else ordinal(self.number)
+
+    @property
+    def separator(self) -> str:
+        """What stands between the number and the title."""
+        return " – " if self.form is ArticleForm.DASH else "\u00a0: "
+
+
+def ordinal(number: int) -> str:
+    """The number of an article as the law writes it: « 1er », « 2 », …"""
+    return "1er" if number == 1 else str(number)
+
+
+Part = Section | Article
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of itself besides its text."""
+
+    title: str = ""
+    author: str = ""
+    short_title: str = ""
+    reference: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An act."""
+
+    parts: tuple[Part, ...]
+    metadata: Metadata = field(default=Metadata(), compare=False)

@@ -1,0 +1,191 @@
+"""What is done to a tree once its values are in: references get their numbers, prose its typography, runs are merged.
+
+`PASSES` is the order. Each pass takes a document and returns another.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from conventions_cli.document.nodes import (
+    Article,
+    Block,
+    CrossReference,
+    Document,
+    Footnote,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    LineBreak,
+    Link,
+    Paragraph,
+    Table,
+    Text,
+    ordinal,
+)
+from conventions_cli.document.walk import rewrite_document
+from conventions_cli.french.typography import typeset
+
+_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
+
+
+def number_references(document: Document) -> Document:
+    """Write « article 6 » in every cross-reference; the labels are those of the document's own articles."""
+    numbers = {part.label: ordinal(part.number) for part in document.parts if isinstance(part, Article)}
+
+    def rewrite(inlines: Inlines) -> Inlines:
+        return tuple(
+            replace(inline, text=f"article\u00a0{numbers[inline.label]}")
+            if isinstance(inline, CrossReference) and inline.label in numbers
+            else inline
+            for inline in inlines
+        )
+
+    return rewrite_document(document, rewrite)
+
+
+def apply_typography(document: Document) -> Document:
+    """Set every run of prose by French rules; verbatim runs are left as they are."""
+
+    def rewrite(inlines: Inlines) -> Inlines:
+        return tuple(
+            replace(inline, text=typeset(inline.text)) if isinstance(inline, Text) and not inline.verbatim else inline
+            for inline in inlines
+        )
+
+    return rewrite_document(document, rewrite)
+
+
+def normalize(document: Document) -> Document:
+    """Bring the tree to its one normal form, the one any format can give back.
+
+    Blanks are single and never at the edge of a paragraph, nor at the edge of a bold or italic run; equal runs are
+    merged; what is empty is left out; headings and cells hold no line break.
+    """
+    parts = []
+    for part in document.parts:
+        blocks = tuple(normal_blocks(part.blocks))
+        if isinstance(part, Article):
+            parts.append(replace(part, title=normal_inlines(part.title, breaks=False), blocks=blocks))
+        elif blocks:
+            parts.append(replace(part, blocks=blocks))
+    return replace(document, parts=tuple(parts))
+
+
+def normal_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The normal form of a run of blocks."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield replace(
+                block,
+                header=tuple(normal_inlines(cell, breaks=False) for cell in block.header),
+                rows=tuple(tuple(normal_inlines(cell, breaks=False) for cell in row) for row in block.rows),
+            )
+        elif isinstance(block, ItemList):
+            items = _normal_items(block)
+            if items:
+                yield replace(block, items=items)
+        else:
+            content = normal_inlines(block.content, breaks=not isinstance(block, Heading))
+            if content:
+                yield replace(block, content=content)
+
+
+def _normal_items(block: ItemList) -> tuple[tuple[Paragraph | ItemList, ...], ...]:
+    items = []
+    for item in block.items:
+        kept = tuple(child for child in normal_blocks(item) if isinstance(child, (Paragraph, ItemList)))
+        if kept:
+            items.append(kept)
+    return tuple(items)
+
+
+def normal_inlines(inlines: Inlines, *, breaks: bool = True, notes: bool = True) -> Inlines:
+    """The normal form of a stretch of inlines."""
+    return _trim(_merge(_prepared(inlines, breaks=breaks, notes=notes)))
+
+
+def _prepared(inlines: Inlines, *, breaks: bool, notes: bool) -> Iterator[Inline]:
+    for inline in inlines:
+        if isinstance(inline, Text):
+            yield from _unmarked_edges(Text(_BLANKS.sub(" ", inline.text), inline.strong, inline.emphasis))
+        elif isinstance(inline, LineBreak):
+            yield inline if breaks else Text(" ")
+        elif isinstance(inline, Link):
+            content = normal_inlines(inline.content, breaks=False, notes=False)
+            if content:
+                yield replace(inline, content=content)
+        elif isinstance(inline, Footnote):
+            content = normal_inlines(inline.content, breaks=False, notes=False)
+            if content and notes:
+                yield replace(inline, content=content)
+        else:
+            yield inline
+
+
+def _unmarked_edges(run: Text) -> Iterator[Text]:
+    """Blanks at the edges of a bold or italic run are the same as plain ones: move them out of it."""
+    if not (run.strong or run.emphasis):
+        yield run
+        return
+    core = run.text.strip()
+    before = run.text[: len(run.text) - len(run.text.lstrip())]
+    after = run.text[len(before) + len(core) :]
+    yield Text(before)
+    yield replace(run, text=core)
+    yield Text(after)
+
+
+def _merge(inlines: Iterator[Inline]) -> list[Inline]:
+    merged: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            if not inline.text:
+                continue
+            last = merged[-1] if merged else None
+            if isinstance(last, Text):
+                if last.text.endswith(" ") and inline.text.startswith(" "):
+                    inline = replace(inline, text=inline.text[1:])  # noqa: PLW2901 - the blank is already there
+                    if not inline.text:
+                        continue
+                if (last.strong, last.emphasis) == (inline.strong, inline.emphasis):
+                    merged[-1] = replace(last, text=last.text + inline.text)
+                    continue
+        merged.append(inline)
+    return merged
+
+
+def _trim(inlines: list[Inline]) -> Inlines:
+    """Strip blanks at both ends and around line breaks, and line breaks at both ends."""
+    changed = True
+    while changed:
+        changed = False
+        for index, inline in enumerate(inlines):
+            after_edge = index == 0 or isinstance(inlines[index - 1], LineBreak)
+            before_edge = index == len(inlines) - 1 or isinstance(inlines[index + 1], LineBreak)
+            if isinstance(inline, LineBreak):
+                if index in {0, len(inlines) - 1}:
+                    del inlines[index]
+                    changed = True
+                    break
+                continue
+            if not isinstance(inline, Text):
+                continue
+            text = inline.text.lstrip() if after_edge else inline.text
+            text = text.rstrip() if before_edge else text
+            if text != inline.text:
+                inlines[index : index + 1] = [replace(inline, text=text)] if text else []
+                changed = True
+                break
+    return tuple(_merge(iter(inlines)))
+
+
+PASSES: tuple[Callable[[Document], Document], ...] = (number_references, apply_typography, normalize)
+
+
+def finish(document: Document) -> Document:
+    """Run every pass, in order."""
+    for one in PASSES:
+        document = one(document)
+    return document

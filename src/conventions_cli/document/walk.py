@@ -1,0 +1,141 @@
+"""Go through a tree: rebuild it with other inlines, or list what it holds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from conventions_cli.document.nodes import (
+    Article,
+    Block,
+    Blocks,
+    CrossReference,
+    Document,
+    Footnote,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    LineBreak,
+    Link,
+    Missing,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+)
+
+Rewrite = Callable[[Inlines], Inlines]
+
+
+def rewrite_document(document: Document, rewrite: Rewrite) -> Document:
+    """Rebuild a document, `rewrite` being applied to every stretch of inlines, notes and link texts included."""
+    parts = tuple(
+        replace(part, title=rewrite_inlines(part.title, rewrite), blocks=rewrite_blocks(part.blocks, rewrite))
+        if isinstance(part, Article)
+        else replace(part, blocks=rewrite_blocks(part.blocks, rewrite))
+        for part in document.parts
+    )
+    return replace(document, parts=parts)
+
+
+def rewrite_blocks(blocks: Blocks, rewrite: Rewrite) -> Blocks:
+    """Rebuild blocks, `rewrite` being applied to every stretch of inlines."""
+    return tuple(_rewrite_block(block, rewrite) for block in blocks)
+
+
+def _rewrite_block(block: Block, rewrite: Rewrite) -> Block:
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, content=rewrite_inlines(block.content, rewrite))
+        case ItemList():
+            return _rewrite_list(block, rewrite)
+        case Table():
+            return replace(
+                block,
+                header=tuple(rewrite_inlines(cell, rewrite) for cell in block.header),
+                rows=tuple(tuple(rewrite_inlines(cell, rewrite) for cell in row) for row in block.rows),
+            )
+        case _:
+            assert_never(block)
+
+
+def _rewrite_list(block: ItemList, rewrite: Rewrite) -> ItemList:
+    items = tuple(
+        tuple(
+            _rewrite_list(child, rewrite)
+            if isinstance(child, ItemList)
+            else Paragraph(rewrite_inlines(child.content, rewrite))
+            for child in item
+        )
+        for item in block.items
+    )
+    return replace(block, items=items)
+
+
+def rewrite_inlines(inlines: Inlines, rewrite: Rewrite) -> Inlines:
+    """Rebuild inlines: what stands inside notes and links first, then the stretch itself."""
+    inner = tuple(
+        replace(inline, content=rewrite_inlines(inline.content, rewrite))
+        if isinstance(inline, (Link, Footnote))
+        else inline
+        for inline in inlines
+    )
+    return rewrite(inner)
+
+
+def stretches(blocks: Blocks) -> Iterator[Inlines]:
+    """Every stretch of inlines of these blocks, in reading order."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield block.content
+            case ItemList():
+                for item in block.items:
+                    yield from stretches(item)
+            case Table():
+                yield from block.header
+                for row in block.rows:
+                    yield from row
+            case _:
+                assert_never(block)
+
+
+def document_stretches(document: Document) -> Iterator[Inlines]:
+    """Every stretch of inlines of a document, titles included, in reading order."""
+    for part in document.parts:
+        if isinstance(part, Article):
+            yield part.title
+        yield from stretches(part.blocks)
+
+
+def inlines_within(inlines: Inlines) -> Iterator[Inline]:
+    """Each inline, then what it holds."""
+    for inline in inlines:
+        yield inline
+        if isinstance(inline, (Link, Footnote)):
+            yield from inlines_within(inline.content)
+
+
+def plain_text(inlines: Inlines, *, notes: bool = False) -> str:
+    """The words of a stretch; a line break is a space; notes are left out unless asked for."""
+    return "".join(_plain(inline, notes) for inline in inlines)
+
+
+def _plain(inline: Inline, notes: bool) -> str:
+    match inline:
+        case Text() | CrossReference() | Missing():
+            return inline.text
+        case LineBreak():
+            return " "
+        case Link():
+            return plain_text(inline.content, notes=notes)
+        case Footnote():
+            return f" {plain_text(inline.content)}" if notes else ""
+        case _:
+            assert_never(inline)
+
+
+def section_text(part: Section | Article) -> str:
+    """The words of a part, a line per stretch."""
+    title = [f"Article {part.ordinal}{part.separator}{plain_text(part.title)}"] if isinstance(part, Article) else []
+    return "\n".join([*title, *(plain_text(stretch) for stretch in stretches(part.blocks))])

@@ -1,0 +1,73 @@
+"""Amounts in whole euros: read as people write them, printed as the law prints them."""
+
+import re
+from functools import cache
+
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+
+_MAX_EUROS = 10**12
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_GROUPED = re.compile(r"\d{1,3}( \d{3})+|\d+")
+
+
+class AmountError(ValueError):
+    """The text is not an amount; `hint` says what to type."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def parse_amount(text: str) -> int:
+    """Read whole euros, positive or nil: `200 000 €`, `200000`, any kind of space, « euros » or « EUR ».
+
+    Raises AmountError for cents, thousands (k€), negative amounts, other currencies and anything else (rule B9).
+    """
+    cleaned = _SPACES.sub(" ", text).strip()
+    number = re.sub(r" ?(€|euros?|EUR)$", "", cleaned, flags=re.IGNORECASE)
+    if number.startswith(("-", "−", "–")):
+        raise AmountError(f"« {text} » est un montant négatif.", "Écrire un montant positif ou nul, par exemple « 200 000 € ».")
+    if re.search(r"(?i)\d ?(k|m|ke|md)$|k€|m€|mille|million", cleaned.replace(" ", "")):
+        digits = re.match(r"(\d+) ?k", number, flags=re.IGNORECASE)
+        example = format_amount(int(digits.group(1)) * 1000) if digits and len(digits.group(1)) < 10 else "200 000 €"
+        raise AmountError(f"« {text} » abrège le montant.", f"Écrire tous les chiffres : « {example} ».")
+    if re.fullmatch(r"\d[\d ]*[.,]\d{1,2}", number):
+        whole = re.split(r"[.,]", number)[0]
+        raise AmountError(f"« {text} » a des centimes ou une virgule.", f"Écrire des euros entiers, par exemple « {whole} € ».")
+    if re.fullmatch(r"\d{1,3}([.,']\d{3})+", number):
+        spaced = re.sub(r"[.,']", " ", number)
+        raise AmountError(f"« {text} » sépare les milliers autrement que par une espace.", f"Écrire « {spaced} € ».")
+    if not _GROUPED.fullmatch(number) or not number.isascii():
+        raise AmountError(f"« {text} » n’est pas un montant en euros.", "Écrire par exemple « 200 000 € » ou « 200000 ».")
+    euros = int(number.replace(" ", ""))
+    if euros > _MAX_EUROS:
+        raise AmountError(f"« {text} » dépasse mille milliards d’euros.", "Vérifier le nombre de zéros.")
+    return euros
+
+
+def format_number(number: int) -> str:
+    """Group by thousands with U+202F: `200 000`."""
+    return f"{number:,}".replace(",", NARROW)
+
+
+def format_amount(euros: int) -> str:
+    """Print euros: U+202F between thousands, U+00A0 before the sign."""
+    return f"{format_number(euros)}{NO_BREAK}€"
+
+
+@cache
+def amount_in_words(euros: int) -> str:
+    """Say euros in words, with cardinals: « deux cent mille euros », « un million d’euros », « un euro »."""
+    words = number_in_words(euros)
+    if euros >= 10**6 and euros % 10**6 == 0:
+        return f"{words} d’euros"
+    return f"{words} {'euro' if euros < 2 else 'euros'}"
+
+
+@cache
+def number_in_words(number: int) -> str:
+    """Say a whole number: 3 gives « trois »."""
+    from num2words import num2words
+
+    return str(num2words(number, lang="fr")).replace("'", "’")

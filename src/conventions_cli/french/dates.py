@@ -1,0 +1,114 @@
+"""Dates and months: the forms people write, and the form the law prints (« 1er janvier 2025 »)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+_FORMS = "Écrire par exemple « 2025-08-20 », « 20/08/2025 » ou « 20 août 2025 »."
+
+
+class DateError(ValueError):
+    """The text is not a date of the calendar; `hint` says what to type."""
+
+    def __init__(self, message: str, hint: str = _FORMS) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Month:
+    """A month of a year, when the day is not known: « juin 2025 »."""
+
+    year: int
+    month: int
+
+    def first_day(self) -> date:
+        """The first day of the month."""
+        return date(self.year, self.month, 1)
+
+
+@cache
+def month_names() -> tuple[str, ...]:
+    """January to December in French."""
+    from babel.dates import get_month_names
+
+    names = get_month_names("wide", locale="fr_FR")
+    return tuple(names[number] for number in range(1, 13))
+
+
+def parse_date(text: str) -> date:
+    """Read `2025-08-20`, `20/08/2025` or `20 août 2025` (`1er` too). Raises DateError, also for 31 juin."""
+    cleaned = re.sub(r"\s+", " ", text.strip())
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", cleaned)
+    if match:
+        return _calendar(text, int(match[1]), int(match[2]), int(match[3]))
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", cleaned)
+    if match:
+        return _calendar(text, int(match[3]), int(match[2]), int(match[1]))
+    match = re.fullmatch(r"(\d{1,2})(?:er)? ([^\W\d]+) (\d{4})", cleaned)
+    if match:
+        return _calendar(text, int(match[3]), _month(match[2], text), int(match[1]))
+    raise DateError(f"« {text} » n’est pas une date.")
+
+
+def parse_month_or_date(text: str) -> date | Month:
+    """Read a date, or a month: `2025-06`, `06/2025`, `juin 2025`."""
+    cleaned = re.sub(r"\s+", " ", text.strip())
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})", cleaned)
+    if match:
+        return _month_of(text, int(match[1]), int(match[2]))
+    match = re.fullmatch(r"(\d{1,2})/(\d{4})", cleaned)
+    if match:
+        return _month_of(text, int(match[2]), int(match[1]))
+    match = re.fullmatch(r"([^\W\d]+) (\d{4})", cleaned)
+    if match:
+        return _month_of(text, int(match[2]), _month(match[1], text))
+    return parse_date(text)
+
+
+def format_date(day: date | Month) -> str:
+    """Print in full, with no-break spaces: « 20 août 2025 », « 1er janvier 2025 », « juin 2025 »."""
+    if isinstance(day, Month):
+        return f"{month_names()[day.month - 1]}\u00a0{day.year}"
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}\u00a0{month_names()[day.month - 1]}\u00a0{day.year}"
+
+
+def _month(name: str, text: str) -> int:
+    folded = _fold(name)
+    for number, known in enumerate(month_names(), start=1):
+        if _fold(known) == folded:
+            return number
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.lower(), month_names(), n=1)
+    raise DateError(f"« {name} », dans « {text} », n’est pas un mois.", f"Vouliez-vous dire « {close[0]} » ?" if close else _FORMS)
+
+
+def _fold(name: str) -> str:
+    import unicodedata
+
+    return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
+
+
+def _month_of(text: str, year: int, month: int) -> Month:
+    if not 1 <= month <= 12 or not 1900 <= year <= 2999:
+        raise DateError(f"« {text} » n’est pas un mois du calendrier.", "Écrire par exemple « 2025-06 ».")
+    return Month(year, month)
+
+
+def _calendar(text: str, year: int, month: int, day: int) -> date:
+    if not 1900 <= year <= 2999:
+        raise DateError(f"« {text} » : l’année {year} n’est pas plausible.")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        pass
+    if not 1 <= month <= 12:
+        raise DateError(f"« {text} » n’existe pas : il n’y a pas de mois {month}.")
+    from calendar import monthrange
+
+    last = monthrange(year, month)[1]
+    name = month_names()[month - 1]
+    raise DateError(f"« {text} » n’existe pas : {name} {year} compte {last} jours.")

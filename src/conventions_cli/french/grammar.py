@@ -1,0 +1,157 @@
+"""Articles, contractions, agreement: from the data of each party, never from a guess on a product's name."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Article(Enum):
+    """The definite article a name takes."""
+
+    LA = "la"
+    LE = "le"
+    ELIDED = "l’"
+    LES = "les"
+
+
+class Gender(Enum):
+    """Grammatical gender."""
+
+    FEMININE = "f"
+    MASCULINE = "m"
+
+
+_OF = {Article.LA: "de la ", Article.LE: "du ", Article.ELIDED: "de l’", Article.LES: "des "}
+_TO = {Article.LA: "à la ", Article.LE: "au ", Article.ELIDED: "à l’", Article.LES: "aux "}
+_PLAIN = {Article.LA: "la ", Article.LE: "le ", Article.ELIDED: "l’", Article.LES: "les "}
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A noun with its article, gender and number: « la DINUM », « les ministères sociaux »."""
+
+    noun: str
+    article: Article
+    gender: Gender = Gender.MASCULINE
+
+    @property
+    def plural(self) -> bool:
+        """Whether verbs and participles take the plural."""
+        return self.article is Article.LES
+
+    def le(self) -> str:
+        """« la DINUM », « l’ANSSI »."""
+        return _PLAIN[self.article] + self.noun
+
+    def du(self) -> str:
+        """« de la DINUM », « du SIG », « des ministères sociaux »."""
+        return _OF[self.article] + self.noun
+
+    def au(self) -> str:
+        """« à la DINUM », « au SIG », « aux ministères sociaux »."""
+        return _TO[self.article] + self.noun
+
+
+@dataclass(frozen=True, slots=True)
+class Coordination:
+    """Several noun phrases joined: « la DNUM et la DGCS »."""
+
+    members: tuple[NounPhrase, ...]
+
+    @property
+    def plural(self) -> bool:
+        """Two members make a plural; one keeps its own number."""
+        return len(self.members) > 1 or any(member.plural for member in self.members)
+
+    @property
+    def gender(self) -> Gender:
+        """Feminine only when every member is."""
+        feminine = all(member.gender is Gender.FEMININE for member in self.members)
+        return Gender.FEMININE if feminine and self.members else Gender.MASCULINE
+
+    def le(self) -> str:
+        """« la DNUM, la DGCS et l’ANSSI »."""
+        return enumerate_words([member.le() for member in self.members])
+
+    def du(self) -> str:
+        """« de la DNUM et du SIG »: the preposition is repeated."""
+        return enumerate_words([member.du() for member in self.members])
+
+    def au(self) -> str:
+        """« à la DNUM et au SIG »."""
+        return enumerate_words([member.au() for member in self.members])
+
+
+Phrase = NounPhrase | Coordination
+
+
+def enumerate_words(words: Sequence[str], last: str = "et") -> str:
+    """Join: « a », « a et b », « a, b et c »."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def agree(participle: str, phrase: Phrase) -> str:
+    """Agree a masculine singular participle or adjective: « représenté » gives « représentées »."""
+    feminine = "e" if phrase.gender is Gender.FEMININE and not participle.endswith("e") else ""
+    plural = "s" if phrase.plural and not (participle + feminine).endswith("s") else ""
+    return participle + feminine + plural
+
+
+def capitalized(text: str) -> str:
+    """Raise the first letter: « la DINUM » gives « La DINUM »; names keep their own case after it."""
+    return text[:1].upper() + text[1:]
+
+
+def pluralized(noun: str) -> str:
+    """Put a role's name in the plural: « partenaire-délégataire » gives « partenaires-délégataires ».
+
+    Only the first word varies (« porteur de projet » gives « porteurs de projet »), each part of it if hyphenated.
+    """
+    first, space, rest = noun.partition(" ")
+    parts = [part if part.endswith(("s", "x", "z")) else f"{part}s" for part in first.split("-")]
+    return "-".join(parts) + space + rest
+
+
+# Words in « h » whose h is mute: the article elides before them.
+_MUTE_H = re.compile(r"(?i)h(ôpita|opita|abita|ygi|istoi|umani|onneu|ydro|oraire|arm|erb|éberg|eberg|uissi|omme|otel|ôtel)")
+
+
+def elides(word: str) -> bool:
+    """Whether an article elides before this common noun: « l’Agence », « l’Hôpital », but « la Haute autorité »."""
+    first = unicodedata.normalize("NFD", word[:1].lower())[:1]
+    return first in "aeiouœæ" and first != "" or bool(_MUTE_H.match(word))
+
+
+def article_before(word: str, gender: Gender, *, plural: bool = False) -> Article:
+    """The article of a common noun of known gender and number."""
+    if plural:
+        return Article.LES
+    if elides(word):
+        return Article.ELIDED
+    return Article.LA if gender is Gender.FEMININE else Article.LE
+
+
+# The first noun of an administration's name tells its gender; a name that begins otherwise must say it.
+_FEMININE = frozenset(
+    "académie administration agence ambassade association assemblée autorité banque bibliothèque brigade caisse cellule "
+    "centrale chambre collectivité commission commune communauté compagnie cour délégation direction division école "
+    "équipe fédération fondation gendarmerie imprimerie inspection métropole mission plateforme police préfecture région "
+    "régie sous-direction sous-préfecture société trésorerie université ville".split()
+)
+_MASCULINE = frozenset(
+    "atelier bureau cabinet campus centre collège comité conseil conservatoire département établissement fonds "
+    "groupement haut-commissariat hôpital incubateur institut laboratoire ministère ministères musée observatoire office "
+    "opérateur organisme parc pôle programme rectorat réseau secrétariat secrétariats service services syndicat tribunal".split()
+)
+
+
+def gender_of_head(name: str) -> Gender | None:
+    """The gender of an administration's name by its first noun; none when that noun is not in the list."""
+    head = re.split(r"[\s’']", name.strip().lower(), maxsplit=1)[0]
+    if head in _FEMININE:
+        return Gender.FEMININE
+    return Gender.MASCULINE if head in _MASCULINE else None

@@ -1,0 +1,38 @@
+"""YAML text to a located tree: the files, what they inherit, and what the command line lays over them."""
+
+from collections.abc import Sequence as SequenceABC
+from pathlib import Path
+
+from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText
+from conventions_cli.source.inheritance import Inheritance
+from conventions_cli.source.node import Mapping
+from conventions_cli.source.overrides import override
+from conventions_cli.source.text import decode, read_file
+from conventions_cli.source.yaml_reader import parse
+
+__all__ = ["Inheritance", "decode", "load_text", "load_tree", "parse", "read_file"]
+
+
+def load_tree(path: Path, settings: SequenceABC[str] = (), inheritance: Inheritance | None = None) -> Outcome[Mapping]:
+    """Read a spec from a file: its own text, laid over what it inherits, under the `--set` values."""
+    read = read_file(path, str(path))
+    return read.then(lambda source: load_text(source, path.parent, settings, inheritance))
+
+
+def load_text(
+    source: SourceText, folder: Path, settings: SequenceABC[str] = (), inheritance: Inheritance | None = None
+) -> Outcome[Mapping]:
+    """Read a spec from a text; what it inherits is looked for from `folder`."""
+    resolver = inheritance or Inheritance()
+    outcome = parse(source).then(lambda root: resolver.resolve(root, folder))
+    for setting in settings:
+        outcome = _set(outcome, setting)
+    return outcome
+
+
+def _set(outcome: Outcome[Mapping], setting: str) -> Outcome[Mapping]:
+    if outcome.value is None:
+        return outcome
+    following = override(outcome.value, setting)
+    found: tuple[Diagnostic, ...] = outcome.diagnostics + following.diagnostics
+    return Outcome(following.value or outcome.value, found)

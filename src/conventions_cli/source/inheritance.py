@@ -1,0 +1,93 @@
+"""`herite`: a file lies over the files it names; mappings merge in depth, lists and texts are replaced, nearer wins."""
+
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome, Span
+from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
+from conventions_cli.source.text import read_file
+from conventions_cli.source.yaml_reader import parse
+
+KEY = "herite"
+MAX_FILES = 30
+
+
+def merge(under: Node, over: Node) -> Node:
+    """Lay `over` on `under`: two mappings merge key by key, anything else is replaced."""
+    if not (isinstance(under, Mapping) and isinstance(over, Mapping)):
+        return over
+    entries = []
+    for entry in under.entries:
+        above = over.entry(entry.key.text)
+        entries.append(entry if above is None else Entry(above.key, merge(entry.value, above.value)))
+    known = set(under.keys())
+    entries.extend(entry for entry in over.entries if entry.key.text not in known)
+    return Mapping(tuple(entries), over.span)
+
+
+class Inheritance:
+    """Resolves `herite` from file to file.
+
+    One object serves a whole run: a directory of parties that fifty specs inherit is read once.
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[Path, Outcome[Mapping]] = {}
+
+    def resolve(self, root: Mapping, folder: Path) -> Outcome[Mapping]:
+        """Return `root` merged over everything it inherits; relative names start at `folder`."""
+        return self._resolve(root, folder, ())
+
+    def _resolve(self, root: Mapping, folder: Path, chain: tuple[Path, ...]) -> Outcome[Mapping]:
+        found: list[Diagnostic] = []
+        merged: Node | None = None
+        for name in _names(root, found):
+            parent = self._parent(name, folder, chain, found)
+            if parent is not None:
+                merged = parent if merged is None else merge(merged, parent)
+        own = root.without(KEY)
+        result = own if merged is None else merge(merged, own)
+        return Outcome(result if isinstance(result, Mapping) else own, tuple(found))
+
+    def _parent(
+        self, name: Scalar, folder: Path, chain: tuple[Path, ...], found: list[Diagnostic]
+    ) -> Mapping | None:
+        relative = Path(name.text)
+        if relative.is_absolute() or relative.suffix not in {".yaml", ".yml"}:
+            message = f"« {name.text} » ne peut pas être hérité : un chemin relatif vers un fichier .yaml est attendu."
+            found.append(Diagnostic(catalogue.INHERITANCE, message, name.span, "Écrire par exemple « herite: [annuaire.yaml] »."))
+            return None
+        path = folder / relative
+        identity = path.resolve()
+        if identity in chain or len(chain) >= MAX_FILES:
+            message = f"« {name.text} » hérite, directement ou non, du fichier qui l’hérite."
+            found.append(Diagnostic(catalogue.INHERITANCE_CYCLE, message, name.span, "Retirer l’un des deux « herite »."))
+            return None
+        outcome = self._load(path, identity)
+        missing = [one for one in outcome.diagnostics if one.code is catalogue.UNREADABLE]
+        for one in missing:
+            found.append(Diagnostic(catalogue.INHERITANCE, one.message, name.span, one.hint))
+        found.extend(one for one in outcome.diagnostics if one not in missing)
+        if outcome.value is None:
+            return None
+        above = self._resolve(outcome.value, path.parent, (*chain, identity))
+        found.extend(above.diagnostics)
+        return above.value
+
+    def _load(self, path: Path, identity: Path) -> Outcome[Mapping]:
+        if identity not in self._read:
+            self._read[identity] = read_file(path, str(path)).then(parse)
+        return self._read[identity]
+
+
+def _names(root: Mapping, found: list[Diagnostic]) -> tuple[Scalar, ...]:
+    node = root.get(KEY)
+    if node is None or (isinstance(node, Scalar) and node.blank):
+        return ()
+    items = node.items if isinstance(node, Sequence) else (node,)
+    names = tuple(item for item in items if isinstance(item, Scalar) and not item.blank)
+    if len(names) != len(items):
+        span: Span = node.span
+        message = "« herite » attend un nom de fichier, ou une liste de noms."
+        found.append(Diagnostic(catalogue.INHERITANCE, message, span, "Écrire par exemple « herite: [annuaire.yaml] »."))
+    return names

@@ -1,0 +1,145 @@
+"""The located tree: what a YAML file says, every key and value with its place.
+
+Every scalar is the text that was written: `0129-16-02` is neither a date nor a sum here, `no` is a word.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conventions_cli.diagnostics import Position, SourceText, Span
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text. `blank` when the author wrote a key and nothing after it."""
+
+    text: str
+    span: Span
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of a mapping and its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values, in the order written; no key stands twice."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of that key, if there is one."""
+        return next((entry for entry in self.entries if entry.key.text == key), None)
+
+    def get(self, key: str) -> "Node | None":
+        """The value of that key, if there is one."""
+        entry = self.entry(key)
+        return entry.value if entry else None
+
+    def keys(self) -> Iterator[str]:
+        """The keys, in the order written."""
+        return (entry.key.text for entry in self.entries)
+
+    def without(self, *keys: str) -> "Mapping":
+        """The same mapping without these keys."""
+        return Mapping(tuple(entry for entry in self.entries if entry.key.text not in keys), self.span)
+
+    def with_value(self, key: str, value: "Node") -> "Mapping":
+        """The same mapping with that value under that key, at its place or at the end."""
+        if self.entry(key) is None:
+            span = value.span
+            return Mapping((*self.entries, Entry(Scalar(key, span), value)), self.span)
+        return Mapping(
+            tuple(Entry(entry.key, value) if entry.key.text == key else entry for entry in self.entries), self.span
+        )
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def nowhere(name: str = "") -> Span:
+    """A span for what no file says."""
+    return Span(SourceText(name, ""), Position(1, 1), Position(1, 1))
+
+
+def child(node: Node, step: str | int) -> Node | None:
+    """The value under a key or at an index, if it is there."""
+    if isinstance(node, Mapping):
+        return node.get(str(step))
+    if isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+        return node.items[step]
+    return None
+
+
+def find(node: Node, path: Path) -> tuple[Node, Path]:
+    """Follow `path` as far as it goes: the node reached, and the steps that were not found."""
+    for number, step in enumerate(path):
+        following = child(node, step)
+        if following is None:
+            return node, path[number:]
+        node = following
+    return node, ()
+
+
+def span_of(root: Node, path: Path) -> Span:
+    """The place of the value at `path`, or of the nearest value above it that exists."""
+    return anchor(find(root, path)[0], root, path)
+
+
+def anchor(node: Node, root: Node, path: Path) -> Span:
+    """A span short enough to show: a mapping or a list is shown by the key that introduces it."""
+    if isinstance(node, Scalar) and not node.blank:
+        return node.span
+    for length in range(len(path), 0, -1):
+        found, rest = find(root, path[:length])
+        if not rest and found is node:
+            key = key_span(root, path[:length])
+            if key is not None:
+                return key
+    return first_line(node.span)
+
+
+def key_span(root: Node, path: Path) -> Span | None:
+    """The place of the key that leads to `path`; none when the last step is an index or is absent."""
+    parent, rest = find(root, path[:-1])
+    if rest or not path or not isinstance(parent, Mapping):
+        return None
+    entry = parent.entry(str(path[-1]))
+    return entry.key.span if entry else None
+
+
+def first_line(span: Span) -> Span:
+    """The part of a span that stands on its first line."""
+    if span.end.line == span.start.line:
+        return span
+    end = len(span.source.line(span.start.line).rstrip()) + 1
+    return Span(span.source, span.start, Position(span.start.line, max(end, span.start.column + 1)))
+
+
+def plain(node: Node) -> object:
+    """The tree as text, lists and dictionaries; keys with nothing after them are left out."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {
+        entry.key.text: plain(entry.value)
+        for entry in node.entries
+        if not (isinstance(entry.value, Scalar) and entry.value.blank)
+    }

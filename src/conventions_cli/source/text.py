@@ -1,0 +1,105 @@
+"""Bytes to text: encoding, size, and the characters no spec may hold."""
+
+import re
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
+
+MAX_BYTES = 1024 * 1024
+
+# Control characters, invisible line separators, direction overrides (they make a text read otherwise than it is),
+# private-use characters (the guard of the templates is made of them) and non-characters.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff]"
+)
+
+_SIGNATURES = {
+    b"PK\x03\x04": "un document Word, Excel ou une archive ZIP",
+    b"%PDF": "un PDF",
+    b"\xd0\xcf\x11\xe0": "un ancien document Word ou Excel",
+    b"\x89PNG": "une image",
+    b"\xff\xd8\xff": "une image",
+}
+
+
+def read_file(path: Path, name: str) -> Outcome[SourceText]:
+    """Read a file of at most 1 MiB. Faults of the disk are diagnostics C116, which the commands turn into exit 3."""
+    try:
+        if path.is_dir():
+            return _unreadable(name, f"« {name} » est un dossier, pas un fichier.", "Donner le chemin d’un fichier .yaml.")
+        if path.exists() and not path.is_file():
+            return _unreadable(name, f"« {name} » n’est pas un fichier ordinaire.", "Donner le chemin d’un fichier .yaml.")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return _unreadable(name, f"Le fichier « {name} » n’existe pas.", _nearest(path))
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+        return _unreadable(name, f"Le fichier « {name} » ne peut pas être lu ({reason}).", "Vérifier le chemin et les droits.")
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> Outcome[SourceText]:
+    """Turn bytes into text with `\\n` line ends: UTF-8, with or without a byte-order mark."""
+    if len(data) > MAX_BYTES:
+        return _refused(name, catalogue.TOO_LARGE, "Le fichier dépasse 1 Mio.", "Une spécification tient en quelques Kio.")
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            return _refused(
+                name,
+                catalogue.ENCODING,
+                f"Ce fichier est {kind}, pas une spécification YAML.",
+                "Donner le fichier .yaml de la convention.",
+            )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        return _undecodable(data, name, fault)
+    source = SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    found = tuple(
+        Diagnostic(
+            catalogue.CHARACTER,
+            f"Caractère invisible ou réservé U+{ord(match.group()):04X}.",
+            _span_at(source, match.start()),
+            "Supprimer ce caractère, puis retaper le passage au clavier.",
+        )
+        for match in FORBIDDEN.finditer(source.text)
+    )
+    return Outcome(None if found else source, found[:20])
+
+
+def _undecodable(data: bytes, name: str, fault: UnicodeDecodeError) -> Outcome[SourceText]:
+    before = data[: fault.start].decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    shown = SourceText(name, data.decode("cp1252", errors="replace").replace("\r\n", "\n").replace("\r", "\n"))
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    span = Span(shown, Position(line, column), Position(line, column + 1))
+    message = "Le fichier n’est pas enregistré en UTF-8 : ce caractère est illisible."
+    hint = "Dans l’éditeur : « Enregistrer avec l’encodage », puis choisir UTF-8."
+    return Outcome(None, (Diagnostic(catalogue.ENCODING, message, span, hint),))
+
+
+def _span_at(source: SourceText, index: int) -> Span:
+    line = source.text.count("\n", 0, index) + 1
+    column = index - (source.text.rfind("\n", 0, index) + 1) + 1
+    return Span(source, Position(line, column), Position(line, column + 1))
+
+
+def _nearest(path: Path) -> str:
+    from difflib import get_close_matches
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir() if entry.suffix in {".yaml", ".yml"}]
+    except OSError:
+        return "Vérifier le chemin du fichier."
+    close = get_close_matches(path.name, names, n=1)
+    return f"Vouliez-vous dire « {path.parent / close[0]} » ?" if close else "Vérifier le chemin du fichier."
+
+
+def _unreadable(name: str, message: str, hint: str) -> Outcome[SourceText]:
+    return _refused(name, catalogue.UNREADABLE, message, hint)
+
+
+def _refused(name: str, code: "catalogue.Code", message: str, hint: str) -> Outcome[SourceText]:
+    return Outcome(None, (Diagnostic(code, message, Span.whole(SourceText(name, "")), hint),))

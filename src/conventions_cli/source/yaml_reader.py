@@ -1,0 +1,246 @@
+"""YAML text to a located tree, from the parser's events: the only place that knows PyYAML.
+
+Composing from events, rather than with `yaml.compose`, keeps depth, aliases and documents bounded while reading, and
+reports every duplicate key, tag and unknown alias of a file at once.
+"""
+
+from dataclasses import dataclass, field
+
+import yaml
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome, Position, Related, SourceText, Span
+from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line
+from conventions_cli.source.text import FORBIDDEN
+
+MAX_DEPTH = 50
+MAX_ALIASES = 50
+MAX_WEIGHT = 100_000  # values after aliases are unfolded: nested aliases double at each level
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _RefusedError(Exception):
+    """Reading cannot go on: the diagnostic says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@dataclass
+class _Collection:
+    """A list or a mapping being read: the nodes seen so far, keys and values in turn for a mapping."""
+
+    is_mapping: bool
+    start: Position
+    anchor: str | None
+    nodes: list[Node] = field(default_factory=list)
+    weight: int = 1
+
+
+class _Composer:
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.found: list[Diagnostic] = []
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.aliases = 0
+        self.stack: list[_Collection] = []
+        self.root: Node | None = None
+
+    def compose(self) -> Node | None:
+        documents = 0
+        for event in yaml.parse(self.source.text, Loader=_LOADER):
+            span = self.span(event)
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    hint = "Garder une convention par fichier : supprimer la ligne « --- » ou couper le fichier en deux."
+                    message = "Le fichier contient plusieurs documents, séparés par « --- »."
+                    raise _RefusedError(Diagnostic(catalogue.MULTIPLE_DOCUMENTS, message, span, hint))
+            elif isinstance(event, yaml.ScalarEvent):
+                self.tag(event, span)
+                self.add(self.scalar(event, span), event.anchor)
+            elif isinstance(event, yaml.AliasEvent):
+                self.add_alias(event.anchor, span)
+            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                self.tag(event, span)
+                self.open(event, span)
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                self.close(span.end)
+        return self.root
+
+    def span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return Span(self.source, Position(start.line + 1, start.column + 1), Position(end.line + 1, end.column + 1))
+
+    def tag(self, event: yaml.Event, span: Span) -> None:
+        if getattr(event, "tag", None) is not None:
+            message = f"L’étiquette YAML « {event.tag} » est refusée : toute valeur est lue comme elle est écrite."
+            self.found.append(Diagnostic(catalogue.TAG, message, first_line(span), "Supprimer le mot qui commence par « ! »."))
+
+    def scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
+        blank = event.value == "" and event.style is None
+        match = FORBIDDEN.search(event.value)
+        if match:
+            message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."
+            self.found.append(Diagnostic(catalogue.CHARACTER, message, first_line(span), "Retaper la valeur au clavier."))
+        if event.style in {"|", ">"}:
+            span = first_line(span)
+        return Scalar(event.value, span, blank)
+
+    def add_alias(self, name: str, span: Span) -> None:
+        self.aliases += 1
+        if self.aliases > MAX_ALIASES:
+            message = f"Le fichier contient plus de {MAX_ALIASES} renvois « *nom »."
+            raise _RefusedError(Diagnostic(catalogue.ALIASES, message, span, "Utiliser « herite » pour partager des valeurs."))
+        if name not in self.anchors:
+            message = f"Le renvoi « *{name} » ne correspond à aucune ancre « &{name} » plus haut."
+            hint = f"Si la valeur commence vraiment par « * », l’écrire entre guillemets : \"*{name}\"."
+            self.found.append(Diagnostic(catalogue.UNKNOWN_ALIAS, message, span, hint))
+            self.add(Scalar("", span, blank=True), None)
+            return
+        node, weight = self.anchors[name]
+        if weight + sum(level.weight for level in self.stack) > MAX_WEIGHT:
+            message = "Les renvois « *nom » se multiplient entre eux : le fichier deviendrait démesuré."
+            raise _RefusedError(Diagnostic(catalogue.ALIASES, message, span, "Utiliser « herite » pour partager des valeurs."))
+        self.add(node, None, weight)
+
+    def open(self, event: yaml.Event, span: Span) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            message = f"Plus de {MAX_DEPTH} niveaux sont imbriqués ici."
+            raise _RefusedError(Diagnostic(catalogue.TOO_DEEP, message, span, "Revoir les retraits ou les crochets."))
+        self.stack.append(_Collection(isinstance(event, yaml.MappingStartEvent), span.start, event.anchor))
+
+    def close(self, end: Position) -> None:
+        done = self.stack.pop()
+        span = Span(self.source, done.start, end)
+        if done.is_mapping:
+            self.add(Mapping(self.entries(done.nodes), span), done.anchor, done.weight)
+        else:
+            self.add(Sequence(tuple(done.nodes), span), done.anchor, done.weight)
+
+    def entries(self, nodes: list[Node]) -> tuple[Entry, ...]:
+        first: dict[str, Scalar] = {}
+        kept = []
+        for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if not isinstance(key, Scalar) or key.blank or key.text == "<<":
+                self.found.append(self.bad_key(key))
+            elif key.text in first:
+                before = first[key.text]
+                message = f"La clé « {key.text} » est écrite deux fois."
+                hint = f"Garder une seule des deux lignes « {key.text}: … »."
+                related = (Related(before.span, "première écriture ici"),)
+                self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint, related))
+            else:
+                first[key.text] = key
+                kept.append(Entry(key, value))
+        return tuple(kept)
+
+    def bad_key(self, key: Node) -> Diagnostic:
+        span = first_line(key.span)
+        if isinstance(key, Scalar) and key.text == "<<":
+            message = "La fusion YAML « << » est refusée."
+            return Diagnostic(catalogue.KEY, message, span, "Utiliser « herite: [fichier.yaml] » pour partager des valeurs.")
+        message = "Une clé doit être un mot suivi de deux-points."
+        hint = "Si c’est un texte qui commence par « { » ou « [ », l’écrire entre guillemets."
+        return Diagnostic(catalogue.KEY, message, span, hint)
+
+    def add(self, node: Node, anchor: str | None, weight: int = 1) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = (node, weight)
+        if self.stack:
+            self.stack[-1].nodes.append(node)
+            self.stack[-1].weight += weight
+        else:
+            self.root = node
+
+
+def parse(source: SourceText) -> Outcome[Mapping]:
+    """Read one YAML document whose root is a mapping.
+
+    Returns the tree with every fault found; no tree when the text cannot be read as YAML.
+    """
+    composer = _Composer(source)
+    try:
+        root = composer.compose()
+    except _RefusedError as refused:
+        return Outcome(None, (*composer.found, refused.diagnostic))
+    except yaml.MarkedYAMLError as fault:
+        return Outcome(None, (*composer.found, _syntax(source, fault)))
+    except yaml.YAMLError as fault:
+        diagnostic = Diagnostic(catalogue.SYNTAX, f"YAML illisible ({fault}).", Span.whole(source), "Vérifier le fichier.")
+        return Outcome(None, (*composer.found, diagnostic))
+    if root is None or (isinstance(root, Scalar) and root.blank):
+        hint = "Écrire au moins « modele: », « services: » et « parties: »."
+        return Outcome(None, (Diagnostic(catalogue.EMPTY, "Le fichier ne contient aucune donnée.", Span.whole(source), hint),))
+    if not isinstance(root, Mapping):
+        message = "Le fichier doit contenir des lignes « clé: valeur »."
+        if isinstance(root, Sequence):
+            message += " Ici, c’est une liste de tirets."
+        hint = "Commencer par exemple par « modele: delegation-fast-2025 »."
+        return Outcome(None, (*composer.found, Diagnostic(catalogue.ROOT, message, first_line(root.span), hint)))
+    return Outcome(root, tuple(composer.found))
+
+
+# What the parser says, by the start of its words, and what an agent needs to read: message, hint.
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "Un deux-points suivi d’une espace est placé là où une valeur est déjà commencée.",
+        "Si le deux-points fait partie du texte, mettre tout le texte entre guillemets doubles : \"…\". Sinon, aligner "
+        "cette ligne sur la clé du dessus.",
+    ),
+    (
+        "found character that cannot start any token",
+        "Ce caractère ne peut pas commencer une valeur.",
+        "Remplacer une tabulation par des espaces ; mettre entre guillemets un texte qui commence par @, %, ` ou |.",
+    ),
+    (
+        "found unexpected end of stream",
+        "Un guillemet est ouvert et n’est jamais refermé.",
+        "Fermer le guillemet à la fin de la valeur.",
+    ),
+    (
+        "found undefined tag handle",
+        "Un texte qui commence par « ! » doit être entre guillemets.",
+        "Mettre la valeur entre guillemets doubles.",
+    ),
+    (
+        "did not find expected key",
+        "La lecture s’arrête ici : une nouvelle clé était attendue.",
+        "Vérifier le retrait de cette ligne ; dans un texte entre apostrophes, doubler l’apostrophe ('l''agent') ou "
+        "utiliser des guillemets doubles.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "Une liste de tirets est interrompue par une ligne sans tiret.",
+        "Ajouter « - » devant cet élément, ou aligner la ligne sur la clé qui précède la liste.",
+    ),
+    (
+        "did not find expected ',' or",
+        "Une accolade ou un crochet n’est pas refermé, ou une virgule manque.",
+        "Fermer par « ] » ou « } », ou séparer les éléments par des virgules.",
+    ),
+    (
+        "could not find expected ':'",
+        "Il manque le deux-points après une clé.",
+        "Écrire « clé: valeur », avec une espace après le deux-points.",
+    ),
+)
+
+
+def _syntax(source: SourceText, fault: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = fault.problem_mark or fault.context_mark
+    unclosed = fault.problem == "found unexpected end of stream" and fault.context_mark is not None
+    if unclosed:
+        mark = fault.context_mark
+    span = Span.whole(source)
+    if mark is not None:
+        line, column = min(mark.line, len(source.lines) - 1) + 1, mark.column + 1
+        span = Span(source, Position(line, column), Position(line, column + 1))
+    for start, message, hint in _SYNTAX:
+        if (fault.problem or "").startswith(start):
+            return Diagnostic(catalogue.SYNTAX, message, span, hint)
+    hint = "Vérifier les retraits, les deux-points et les guillemets de cette ligne et de celle du dessus."
+    return Diagnostic(catalogue.SYNTAX, "La ligne ne peut pas être lue comme du YAML.", span, hint)

@@ -1,0 +1,17 @@
+"""Document trees to files. Each writer is a leaf: it knows its format and nothing of conventions.
+
+To add a format, write a module with a function from `Document` to bytes and register it here.
+"""
+
+from collections.abc import Callable
+
+from conventions_cli.document.nodes import Document
+from conventions_cli.writers.docx import write_docx
+from conventions_cli.writers.markdown import write_markdown
+
+
+def _markdown(document: Document) -> bytes:
+    return write_markdown(document).encode("utf-8")
+
+
+WRITERS: dict[str, Callable[[Document], bytes]] = {"docx": write_docx, "md": _markdown}

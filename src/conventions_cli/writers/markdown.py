@@ -1,0 +1,218 @@
+"""A tree to Markdown that GitHub and GitLab show well, and that `readers.markdown.read_document` reads back as it was.
+
+Text is escaped here and nowhere else, no more than needed.
+"""
+
+import re
+import unicodedata
+from typing import assert_never
+
+from conventions_cli.document.anchors import article_anchors
+from conventions_cli.document.nodes import (
+    Alignment,
+    Article,
+    Block,
+    Blocks,
+    CrossReference,
+    Document,
+    Footnote,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    LineBreak,
+    Link,
+    Missing,
+    Paragraph,
+    Table,
+    Text,
+)
+
+_RULES = {Alignment.LEFT: "---", Alignment.CENTER: ":---:", Alignment.RIGHT: "---:"}
+
+
+def write_markdown(document: Document) -> str:
+    """Write a document in its normal form; the text ends with a newline."""
+    return _Writer(article_anchors(document)).document(document)
+
+
+class _Writer:
+    def __init__(self, anchors: dict[str, str]) -> None:
+        self.anchors = anchors
+        self.notes: list[str] = []
+
+    def document(self, document: Document) -> str:
+        chunks: list[str] = []
+        for part in document.parts:
+            if isinstance(part, Article):
+                prefix = Text(f"Article {part.ordinal}{part.separator}")
+                chunks.append(f"<!-- article {part.label} -->")
+                chunks.append(f"## {self.heading((prefix, *part.title))}")
+            else:
+                chunks.append(f"<!-- {part.kind.value} -->")
+            chunks.extend(self.blocks(part.blocks))
+        chunks.extend(f"[^{number}]: {note}" for number, note in enumerate(self.notes, start=1))
+        return "\n\n".join(chunks) + "\n"
+
+    def blocks(self, blocks: Blocks) -> list[str]:
+        written: list[str] = []
+        turn = 0
+        for index, block in enumerate(blocks):
+            # Two lists that follow each other would be read as one: their marks alternate.
+            previous = blocks[index - 1] if index else None
+            follows = isinstance(block, ItemList) and isinstance(previous, ItemList) and block.numbered == previous.numbered
+            turn = 1 - turn if follows else 0
+            written.append(self.block(block, turn))
+        return written
+
+    def block(self, block: Block, turn: int) -> str:
+        match block:
+            case Paragraph():
+                return self.paragraph(block.content)
+            case Heading():
+                return f"{'#' * block.level} {self.heading(block.content)}"
+            case ItemList():
+                return self.item_list(block, turn)
+            case Table():
+                return self.table(block)
+            case _:
+                assert_never(block)
+
+    def paragraph(self, content: Inlines) -> str:
+        lines = self.inlines(content).split("\n")
+        return "\n".join(_escape_line_start(line) for line in lines)
+
+    def heading(self, content: Inlines) -> str:
+        text = self.inlines(content)
+        return re.sub(r"(#+)$", lambda match: "\\#" * len(match.group()), text)
+
+    def item_list(self, block: ItemList, turn: int) -> str:
+        loose = any(not _is_tight(item) for item in block.items)
+        written = []
+        for number, item in enumerate(block.items, start=1):
+            mark = f"{number}{'.)'[turn]} " if block.numbered else f"{'-*'[turn]} "
+            chunks = self.blocks(item)
+            text = ("\n\n" if loose else "\n").join(chunks)
+            indent = " " * len(mark)
+            lines = text.split("\n")
+            written.append(mark + "\n".join(indent + line if line and index else line for index, line in enumerate(lines)))
+        return ("\n\n" if loose else "\n").join(written)
+
+    def table(self, block: Table) -> str:
+        rows = [self.row(block.header), f"| {' | '.join(_RULES[a] for a in block.alignments)} |"]
+        rows.extend(self.row(row) for row in block.rows)
+        return "\n".join(rows)
+
+    def row(self, cells: tuple[Inlines, ...]) -> str:
+        texts = [self.inlines(cell).replace("|", "&#124;") for cell in cells]
+        return f"| {' | '.join(texts)} |"
+
+    def inlines(self, inlines: Inlines, *, in_link: bool = False) -> str:
+        pieces: list[str] = []
+        strong = emphasis = False
+        for index, inline in enumerate(inlines):
+            run = inline if isinstance(inline, Text) else None
+            wanted = (run.strong, run.emphasis) if run else (False, False)
+            if emphasis and (not wanted[1] or strong != wanted[0]):
+                pieces.append("_")
+                emphasis = False
+            if strong and not wanted[0]:
+                pieces.append("**")
+                strong = False
+            if wanted[0] and not strong:
+                pieces.append("**")
+                strong = True
+            if wanted[1] and not emphasis:
+                pieces.append("_")
+                emphasis = True
+            before = inlines[index - 1] if index else None
+            after = inlines[index + 1] if index + 1 < len(inlines) else None
+            pieces.append(self.text(run, before, after, in_link) if run else self.inline(inline))
+        pieces.append("_" * emphasis + "**" * strong)
+        return "".join(pieces)
+
+    def inline(self, inline: Inline) -> str:
+        match inline:
+            case LineBreak():
+                return "\\\n"
+            case Link():
+                return self.link(inline)
+            case Footnote():
+                number = len(self.notes) + 1
+                self.notes.append("")
+                self.notes[number - 1] = _escape_line_start(self.inlines(inline.content))
+                return f"[^{number}]"
+            case CrossReference():
+                return f"[{_escape(inline.text)}](#{self.anchors.get(inline.label, inline.label)})"
+            case Missing():
+                return f"<mark>{_escape(inline.text)}</mark>"
+            case Text():
+                return _escape(inline.text)
+            case _:
+                assert_never(inline)
+
+    def link(self, link: Link) -> str:
+        plain = link.content[0] if len(link.content) == 1 else None
+        if plain == Text(link.url) and re.fullmatch(r"https?://[^\s<>\\`*_\[\]&|]+", link.url):
+            return f"<{link.url}>"
+        text = self.inlines(link.content, in_link=True)
+        if re.fullmatch(r"[\w:/?#@!$'*+,;=%.~-]+", link.url):
+            return f"[{text}]({link.url})"
+        url = re.sub(r"[\\<>&\[\]|]", lambda match: f"&#{ord(match.group())};", link.url)
+        return f"[{text}](<{url}>)"
+
+    def text(self, run: Text, before: Inline | None, after: Inline | None, in_link: bool) -> str:
+        """Escape a run, knowing its neighbours: a bold or italic mark must not touch a letter, nor a blank inside."""
+        first = last = False
+        own = (run.strong, run.emphasis)
+        if isinstance(before, Text):
+            first = own != (before.strong, before.emphasis) and own == (False, False)
+            first = first or (own != (False, False) and (before.strong or before.emphasis))
+        if isinstance(after, Text):
+            last = own != (after.strong, after.emphasis) and (after.strong or after.emphasis)
+        text = run.text
+        head = tail = ""
+        if first and text and not _is_boundary(text[0]):
+            head, text = f"&#{ord(text[0])};", text[1:]
+        if last and text and not _is_boundary(text[-1]):
+            tail, text = f"&#{ord(text[-1])};", text[:-1]
+        escaped = _escape(text, in_link=in_link)
+        if isinstance(after, (Link, Footnote, CrossReference)) and not tail and escaped.endswith("!"):
+            escaped = f"{escaped[:-1]}\\!"
+        return head + escaped + tail
+
+
+def _is_tight(item: tuple[Paragraph | ItemList, ...]) -> bool:
+    """An item needs no blank lines when it holds at most one paragraph, then at most one list."""
+    if len(item) == 1:
+        return True
+    return len(item) == 2 and isinstance(item[0], Paragraph) and isinstance(item[1], ItemList)
+
+
+def _is_boundary(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character).startswith("P")
+
+
+_SPECIAL = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~]|$)"  # a backslash that would escape, or break the line
+    r"|[`*\[~]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore at the edge of a word
+    r"|<(?=[A-Za-z/!?])"
+    r"|&(?=#|[A-Za-z])"
+)
+
+
+def _escape(text: str, *, in_link: bool = False) -> str:
+    escaped = _SPECIAL.sub(lambda match: f"\\{match.group()}", text)
+    return escaped.replace("]", "\\]") if in_link else escaped
+
+
+_LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-(?=[-\s|:]*$)|=+\s*$|\||:(?=-)|~~~)")
+_NUMBER_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+
+
+def _escape_line_start(line: str) -> str:
+    """Keep a line of prose from reading as a heading, a quote, a list or a rule."""
+    if _LINE_START.match(line):
+        return f"\\{line}"
+    return _NUMBER_START.sub(r"\1\\\2", line, count=1) if _NUMBER_START.match(line) else line
