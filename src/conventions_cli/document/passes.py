@@ -103,13 +103,14 @@ def _normal_items(block: ItemList) -> tuple[tuple[Paragraph | ItemList, ...], ..
 
 def normal_inlines(inlines: Inlines, *, breaks: bool = True, notes: bool = True) -> Inlines:
     """The normal form of a stretch of inlines."""
-    return _trim(_merge(_prepared(inlines, breaks=breaks, notes=notes)))
+    merged = _merge(_prepared(inlines, breaks=breaks, notes=notes))
+    return _trim(_merge(piece for inline in merged for piece in _unmarked_edges(inline)))
 
 
 def _prepared(inlines: Inlines, *, breaks: bool, notes: bool) -> Iterator[Inline]:
     for inline in inlines:
         if isinstance(inline, Text):
-            yield from _unmarked_edges(Text(_BLANKS.sub(" ", inline.text), inline.strong, inline.emphasis))
+            yield Text(_BLANKS.sub(" ", inline.text), inline.strong, inline.emphasis)
         elif isinstance(inline, LineBreak):
             yield inline if breaks else Text(" ")
         elif isinstance(inline, Link):
@@ -124,9 +125,9 @@ def _prepared(inlines: Inlines, *, breaks: bool, notes: bool) -> Iterator[Inline
             yield inline
 
 
-def _unmarked_edges(run: Text) -> Iterator[Text]:
+def _unmarked_edges(run: Inline) -> Iterator[Inline]:
     """Blanks at the edges of a bold or italic run are the same as plain ones: move them out of it."""
-    if not (run.strong or run.emphasis):
+    if not (isinstance(run, Text) and (run.strong or run.emphasis)):
         yield run
         return
     core = run.text.strip()

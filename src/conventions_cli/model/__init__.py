@@ -1,0 +1,1 @@
+"""What a spec means: pydantic models, frozen, strict. pydantic is known here only."""

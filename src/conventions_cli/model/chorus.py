@@ -1,0 +1,148 @@
+"""The axes of CHORUS, the State's accounting system.
+
+An axis is one `axe(…)` line of `Chorus`: its YAML key, its French label, its shape, an example. The rules on shapes and
+programmes, the table of the act and the suggestions all follow from that line.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from conventions_cli.model.fields import Code_, EnListe, NomPropre, Requis
+from conventions_cli.model.parties import Modele
+from conventions_cli.model.values import CodeBudgetaire, Manquant, Nom
+
+
+@dataclass(frozen=True, slots=True)
+class Axe:
+    """An axis: `shape` is a regular expression; `prefixed` when the code starts with 0 + the programme (rule C1)."""
+
+    key: str
+    label: str
+    shape: str
+    example: str
+    prefixed: bool = False
+    printed: bool = True
+    length: int | None = None
+
+
+def axe(
+    label: str, shape: str, example: str, *, prefixed: bool = False, printed: bool = True, required: bool = False
+) -> Any:
+    """Declare an axis; a required one must be in every signed act."""
+    extra = {"axe": {"label": label, "shape": shape, "prefixed": prefixed, "printed": printed}}
+    default: Any = ... if required else None
+    return Field(default, title=label, examples=[example], json_schema_extra=extra)
+
+
+_COST_CENTRE = r"[A-Z0-9]{7}(?:0\d{2}|02[AB])|[A-Z0-9]{8,9}"
+
+
+class Chorus(Modele):
+    """On which budget codes the credits are used. Shapes: the State's Chorus nomenclature, as met in published acts."""
+
+    programme: Requis[Code_] = axe("Programme", r"\d{3}", "129", printed=False, required=True)
+    libelle_programme: NomPropre | None = None
+    domaine_fonctionnel: Requis[Code_] = axe(
+        "Domaine fonctionnel", r"0\d{3}-\d{2}(?:-\d{2})?", "0129-16-02", prefixed=True, required=True
+    )
+    centre_financier: Requis[Code_] = axe(
+        "Centre financier", r"0\d{3}-[A-Z0-9]{4}-[A-Z0-9]{4}", "0129-CAHC-DISN", prefixed=True, required=True
+    )
+    activites: Annotated[tuple[Requis[Code_], ...], EnListe] = axe(
+        "Activité(s)", r"0\d{3}[0-9A-Z]{8}", "012900121401", prefixed=True, required=True
+    )
+    projet_analytique: Requis[Code_] | None = axe(
+        "Code PAM", r"\d{2}-\d{3}-[A-Z0-9]{4}-[A-Z0-9]{3,4}-\d{4}", "12-129-FA17-MS0-0001"
+    )
+    centre_de_cout: Requis[Code_] = axe("Centre de coût", _COST_CENTRE, "SGSIFAB075", required=True)
+    service_executant: Requis[Code_] | None = axe("Service exécutant", _COST_CENTRE, "SOCBEXD075")
+    localisation_interministerielle: Requis[Code_] | None = axe(
+        "Localisation interministérielle", r"N(?:\d{2}(?:\d{2}(?:\d{3})?)?|\d{7})?|[SB]\d{6,7}", "N1175"
+    )
+    groupe_marchandises: Requis[Code_] | None = axe("Groupe de marchandises", r"\d{2}\.\d{2}\.\d{2}", "40.01.03")
+    fonds: Requis[Code_] | None = axe("Fonds", r"\d-\d-\d{5}", "1-2-00532")
+    engagement_juridique: Requis[Code_] | None = axe("Engagement juridique", r"\d{10}", "2100123456")
+    autres: dict[NomPropre, Requis[Code_]] = {}
+
+    def codes(self) -> Iterator[tuple[Axe, tuple[str | int, ...], CodeBudgetaire]]:
+        """Every code that was written: its axis, its path under `chorus`, itself."""
+        for axis in AXES:
+            value = getattr(self, axis.key)
+            if isinstance(value, CodeBudgetaire):
+                yield axis, (axis.key,), value
+            elif isinstance(value, tuple):
+                for index, item in enumerate(value):
+                    if isinstance(item, CodeBudgetaire):
+                        yield axis, (axis.key, index), item
+
+    @property
+    def lignes(self) -> tuple[tuple[str, tuple[CodeBudgetaire | Manquant, ...]], ...]:
+        """The rows of the act's table: label, codes."""
+        rows: list[tuple[str, tuple[CodeBudgetaire | Manquant, ...]]] = []
+        for axis in AXES:
+            value = getattr(self, axis.key)
+            codes = value if isinstance(value, tuple) else (value,) if value is not None else ()
+            if axis.printed and codes:
+                rows.append((axis.label, codes))
+        rows.extend((str(label), (code,)) for label, code in self.autres.items())
+        return tuple(rows)
+
+    def libelle(self, year: int | None) -> Nom | Manquant:
+        """The programme's name: as stated, else the official one of that year."""
+        if self.libelle_programme is not None:
+            return self.libelle_programme
+        if isinstance(self.programme, Manquant):
+            return self.programme
+        official = official_label(self.programme, year)
+        return Nom(official) if official else Manquant("chorus.libelle_programme", "nom du programme budgétaire")
+
+
+def _axes() -> Iterator[Axe]:
+    for key, field in Chorus.model_fields.items():
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and isinstance(extra.get("axe"), dict):
+            stated: Any = extra["axe"]
+            example = str((field.examples or [""])[0])
+            yield Axe(key, stated["label"], stated["shape"], example, stated["prefixed"], stated["printed"], len(example))
+
+
+AXES: tuple[Axe, ...] = tuple(_axes())
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A budget programme over the years it bore one name. None: not bounded on that side."""
+
+    number: str
+    label: str
+    first: int | None
+    last: int | None
+
+
+# Source: finance acts and annual performance plans; 352 was merged into 129 in 2025. Its name in 2021 is not known.
+PROGRAMMES = (
+    Programme("129", "Coordination du travail gouvernemental", None, None),
+    Programme("352", "Fonds pour l’accélération du financement des start-up d’État", 2019, 2020),
+    Programme("352", "Innovation et transformation numériques", 2022, 2024),
+)
+LIFETIMES: dict[str, tuple[int, int]] = {"352": (2019, 2024)}
+
+
+def official_label(number: str, year: int | None) -> str | None:
+    """The official name of a programme in a year; the latest one when no year is given; none when not known."""
+    known = [programme for programme in PROGRAMMES if programme.number == number]
+    if year is None:
+        return known[-1].label if known else None
+    for programme in known:
+        if (programme.first is None or programme.first <= year) and (programme.last is None or year <= programme.last):
+            return programme.label
+    return None
+
+
+def matches(axis: Axe, code: str) -> bool:
+    """Whether a code has the shape of its axis."""
+    return re.fullmatch(axis.shape, code, flags=re.ASCII) is not None

@@ -1,0 +1,150 @@
+"""The whole spec of an act."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from conventions_cli.model.chorus import Chorus
+from conventions_cli.model.fields import (
+    Code_,
+    EnListe,
+    FinComptable,
+    Jour,
+    JourOuMois,
+    Ligne,
+    NomPropre,
+    Requis,
+    TexteMisEnForme,
+    entier,
+)
+from conventions_cli.model.finances import Finances
+from conventions_cli.model.parties import Copie, FichePartie, Modele, Partie, Role, Visa
+from conventions_cli.model.values import Manquant, Nom
+
+
+class Dispositif(Modele):
+    """The funding scheme: its acronym, its full name, the round, and when it decided."""
+
+    sigle: Requis[NomPropre]
+    libelle: NomPropre | None = None
+    promotion: Annotated[int | None, entier(1, 999)] = None
+    date_decision: JourOuMois | None = None
+
+    @property
+    def nom(self) -> Nom | Manquant:
+        """« FAST 17 »."""
+        if isinstance(self.sigle, Manquant) or self.promotion is None:
+            return self.sigle
+        return Nom(f"{self.sigle}\u00a0{self.promotion}")
+
+    @property
+    def millesime(self) -> int | None:
+        """The year of the decision."""
+        if self.date_decision is None:
+            return None
+        return self.date_decision.year
+
+
+class Service(Modele):
+    """A digital service the act is about."""
+
+    nom: Requis[NomPropre]
+    objectifs: Annotated[tuple[Requis[Ligne], ...], EnListe] = ()
+
+
+class Duree(Modele):
+    """How long the act binds. `fin_comptable` when the accounts close later: a date, or `derniere_facture`."""
+
+    debut: Jour | None = None
+    fin: Requis[Jour]
+    fin_comptable: FinComptable | None = None
+    preavis_mois: Annotated[int, entier(1, 24)] = 3
+
+
+class Marches(Modele):
+    """The procurement vehicles named in the act; generic wording when absent."""
+
+    delegataire: NomPropre | None = None
+    accompagnement: NomPropre | None = None
+
+
+class Mobilisation(Modele):
+    """What time the winning team gives during the programme, in days a week."""
+
+    profil: Requis[Ligne]
+    jours_par_semaine: Annotated[int, entier(1, 5)] = 1
+
+
+class Annexe(Modele):
+    """A text appended to the act."""
+
+    titre: Requis[Ligne]
+    texte: Requis[TexteMisEnForme]
+
+
+class Amende(Modele):
+    """The act that this one amends."""
+
+    titre: Requis[Ligne]
+    date_signature: Requis[Jour]
+    numero: Annotated[int, entier(1, 99)] = 1
+    nor: Code_ | None = None
+
+
+class Convention(Modele):
+    """One act, whole."""
+
+    modele: Requis[NomPropre]
+    titre: Ligne | None = None
+    reference: Code_ | None = None
+    nor: Code_ | None = None
+    entete: NomPropre | None = None
+    date_signature: Jour | None = None
+    lieu_signature: NomPropre | None = None
+    dispositif: Dispositif
+    services: tuple[Requis[Service], ...]
+    parties: tuple[Requis[Partie], ...]
+    duree: Duree
+    finances: Finances
+    chorus: Chorus
+    marches: Marches = Marches()
+    mobilisation: tuple[Requis[Mobilisation], ...] = ()
+    obligations: dict[str, Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe]] = {}
+    visas: tuple[Requis[Visa], ...] | None = None
+    copies: tuple[Requis[Copie], ...] = ()
+    annexes: tuple[Requis[Annexe], ...] = ()
+    amende: Amende | None = None
+    champs: dict[str, Any] = {}
+    annuaire: dict[str, FichePartie] = Field(default={}, repr=False)
+
+    @property
+    def parties_connues(self) -> tuple[Partie, ...]:
+        """The parties that could be read."""
+        return tuple(party for party in self.parties if isinstance(party, Partie))
+
+    def parties_de(self, role: Role) -> tuple[Partie, ...]:
+        """The parties that hold a role, in the order written."""
+        return tuple(party for party in self.parties_connues if party.role is role)
+
+    @property
+    def services_connus(self) -> tuple[Service, ...]:
+        """The services that could be read."""
+        return tuple(service for service in self.services if isinstance(service, Service))
+
+    @property
+    def annee_de_reference(self) -> int | None:
+        """The budget year names are taken from: that of the signature, else of the first year of the calendar."""
+        if self.date_signature is not None:
+            return self.date_signature.year
+        years = [year for year, _ in self.finances.lignes]
+        return years[0] if years else None
+
+    def partie(self, identifiant: str) -> Partie | None:
+        """The party other fields call by that identifier."""
+        return next((party for party in self.parties_connues if party.identifiant == identifiant), None)
+
+    @property
+    def est_projet(self) -> bool:
+        """An act without a signature date is a draft."""
+        return self.date_signature is None
+

@@ -1,0 +1,107 @@
+"""`champs`: the extra values a pack declares and types in its manifest, given in the spec or by default."""
+
+from enum import Enum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome
+from conventions_cli.model.build import Spec
+from conventions_cli.model.fields import (
+    AdresseWeb,
+    Code_,
+    EnListe,
+    Euros,
+    Jour,
+    Ligne,
+    NomPropre,
+    OuiNon,
+    Part,
+    Requis,
+    TexteMisEnForme,
+    choice,
+    entier,
+    suggestion,
+)
+from conventions_cli.model.parties import Modele
+from conventions_cli.model.values import Manquant
+
+
+class TypeDeChamp(Enum):
+    """The types a pack may give to a field."""
+
+    TEXTE = "texte"
+    NOM = "nom"
+    CODE = "code"
+    MONTANT = "montant"
+    DATE = "date"
+    ENTIER = "entier"
+    POURCENTAGE = "pourcentage"
+    BOOLEEN = "oui_non"
+    ADRESSE = "adresse_web"
+    LISTE = "liste"
+    PROSE = "prose"
+
+
+_ADAPTERS: dict[TypeDeChamp, Any] = {
+    TypeDeChamp.TEXTE: Ligne,
+    TypeDeChamp.NOM: NomPropre,
+    TypeDeChamp.CODE: Code_,
+    TypeDeChamp.MONTANT: Euros,
+    TypeDeChamp.DATE: Jour,
+    TypeDeChamp.ENTIER: Annotated[int, entier(0, 999_999_999)],
+    TypeDeChamp.POURCENTAGE: Part,
+    TypeDeChamp.BOOLEEN: OuiNon,
+    TypeDeChamp.ADRESSE: AdresseWeb,
+    TypeDeChamp.LISTE: Annotated[tuple[Ligne, ...], EnListe],
+    TypeDeChamp.PROSE: TexteMisEnForme,
+}
+
+
+class Champ(Modele):
+    """A field declared by a pack: its type, what it is, and its value when the spec gives none."""
+
+    type: Requis[Annotated[TypeDeChamp, choice(TypeDeChamp)]]
+    libelle: Ligne | None = None
+    defaut: Annotated[Any, BeforeValidator(lambda value: value)] = None
+    obligatoire: OuiNon = False
+
+
+def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any]]:
+    """Read `champs` by the pack's declarations: an undeclared key is an error, an absent one takes its default.
+
+    An absent field without a default is None, or a `Manquant` if it is `obligatoire`.
+    """
+    found: list[Diagnostic] = []
+    values: dict[str, Any] = {}
+    for name in spec.convention.champs:
+        if name not in declared:
+            hint = suggestion(name, list(declared)) if declared else "Ce modèle ne déclare aucun champ."
+            message = f"Le champ « {name} » n’est pas déclaré par le modèle."
+            found.append(Diagnostic(catalogue.UNKNOWN_EXTRA, message, spec.key("champs", name), hint))
+    for name, field in declared.items():
+        given = spec.convention.champs.get(name)
+        raw = given if given is not None else field.defaut
+        if raw is None:
+            missing = Manquant(f"champs.{name}", field.libelle or name)
+            if field.obligatoire:
+                code = catalogue.TO_COMPLETE if spec.draft else catalogue.MISSING
+                hint = f"Ajouter, sous « champs: », la ligne « {name}: … »."
+                found.append(Diagnostic(code, f"Il manque : {missing.libelle}.", spec.span("champs"), hint))
+            values[name] = missing if field.obligatoire else None
+            continue
+        try:
+            values[name] = _adapter(field).validate_python(raw)
+        except ValidationError as error:
+            context = error.errors()[0].get("ctx", {})
+            message = context.get("message", f"La valeur du champ « {name} » est refusée.")
+            code = context.get("code", catalogue.VALUE)
+            found.append(Diagnostic(code, message, spec.span("champs", name), context.get("hint", "")))
+            values[name] = Manquant(f"champs.{name}", field.libelle or name)
+    return Outcome(values, tuple(found))
+
+
+def _adapter(field: Champ) -> TypeAdapter[Any]:
+    kind = field.type if isinstance(field.type, TypeDeChamp) else TypeDeChamp.TEXTE
+    return TypeAdapter(_ADAPTERS[kind])

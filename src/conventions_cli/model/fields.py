@@ -1,0 +1,229 @@
+"""Types of fields: from the text that was written to a value, with the French message of each refusal.
+
+A refusal is a `PydanticCustomError` whose type is the code of the diagnostic and whose context carries message and hint.
+"""
+
+import re
+from datetime import date
+from difflib import get_close_matches
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, PlainValidator, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticCustomError
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Code
+from conventions_cli.french.amounts import AmountError, parse_amount
+from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
+from conventions_cli.model.values import Adresse, CodeBudgetaire, Manquant, Montant, Nom, Pourcentage, Prose
+from conventions_cli.readers.markdown import is_address, read_normal_blocks
+
+T = TypeVar("T")
+
+MAX_LINE = 1_000
+MAX_PROSE = 20_000
+_BLANKS = re.compile(r"[ \t\n]+")
+
+
+def refused(code: Code, message: str, hint: str = "") -> PydanticCustomError:
+    """A refusal the model turns into a diagnostic of that code."""
+    return PydanticCustomError("refus", "{message}", {"code": code, "message": message, "hint": hint})
+
+
+def _text(value: Any, expected: str) -> str:
+    """The text of a scalar; a list or a mapping is refused."""
+    if isinstance(value, str):
+        return value
+    got = "une liste" if isinstance(value, list) else "un groupe de clés"
+    raise refused(catalogue.STRUCTURE, f"Une seule valeur est attendue ici ({expected}), et non {got}.", "Écrire « clé: valeur ».")
+
+
+def _line(value: Any) -> str:
+    text = _BLANKS.sub(" ", _text(value, "un texte")).strip()
+    if not text:
+        raise refused(catalogue.TEXT, "Le texte est vide.", "Écrire la valeur, ou supprimer la clé.")
+    if len(text) > MAX_LINE:
+        raise refused(catalogue.TEXT, f"Le texte compte {len(text)} caractères ; {MAX_LINE} au plus sont admis ici.", "Raccourcir.")
+    return text
+
+
+def _name(value: Any) -> Nom:
+    return Nom(re.sub(r"(?<=\w)'(?=\w)", "’", _line(value)))
+
+
+def _code(value: Any) -> CodeBudgetaire:
+    return CodeBudgetaire(_line(value))
+
+
+def _address_lines(value: Any) -> tuple[Nom, ...]:
+    lines = value if isinstance(value, list) else _text(value, "une adresse").split("\n")
+    return tuple(_name(line) for line in lines if not isinstance(line, str) or line.strip())
+
+
+def _amount(value: Any) -> Montant:
+    try:
+        return Montant(parse_amount(_text(value, "un montant en euros")))
+    except AmountError as fault:
+        raise refused(catalogue.AMOUNT, str(fault), fault.hint) from None
+
+
+def _date(value: Any) -> date:
+    try:
+        return parse_date(_text(value, "une date"))
+    except DateError as fault:
+        raise refused(catalogue.DATE, str(fault), fault.hint) from None
+
+
+def _month_or_date(value: Any) -> date | Month:
+    try:
+        return parse_month_or_date(_text(value, "une date ou un mois"))
+    except DateError as fault:
+        raise refused(catalogue.DATE, str(fault), f"{fault.hint} Un mois seul s’écrit « 2025-06 ».") from None
+
+
+LAST_INVOICE = Nom("derniere_facture")
+
+
+def _accounting_end(value: Any) -> date | Nom:
+    text = _text(value, "une date ou « derniere_facture »").strip()
+    if text == LAST_INVOICE:
+        return LAST_INVOICE
+    try:
+        return parse_date(text)
+    except DateError:
+        hint = f"Écrire « {LAST_INVOICE} », ou une date comme « 2026-12-31 »."
+        message = f"« {text} » n’est ni une date, ni « {LAST_INVOICE} »."
+        raise refused(catalogue.DATE, message, hint) from None
+
+
+def _boolean(value: Any) -> bool:
+    text = _text(value, "oui ou non").strip().lower()
+    if text in {"oui", "true"}:
+        return True
+    if text in {"non", "false"}:
+        return False
+    raise refused(catalogue.BOOLEAN, f"« {text} » n’est ni oui ni non.", "Écrire « oui » ou « non ».")
+
+
+def _integer(value: Any, low: int, high: int) -> int:
+    text = _text(value, "un nombre entier").strip()
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and low <= int(text) <= high):
+        raise refused(catalogue.INTEGER, f"« {text} » n’est pas un nombre entier de {low} à {high}.", f"Écrire par exemple « {max(low, 3)} ».")
+    return int(text)
+
+
+def _year(value: Any) -> int:
+    text = _text(value, "une année").strip()
+    if not re.fullmatch(r"(19|20|21)\d\d", text, flags=re.ASCII):
+        raise refused(catalogue.YEAR, f"« {text} » n’est pas une année.", "Écrire les quatre chiffres de l’année, par exemple « 2025 ».")
+    return int(text)
+
+
+def _percentage(value: Any) -> Pourcentage:
+    text = _text(value, "un pourcentage").strip()
+    match = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?[\s\u00a0\u202f]*%?", text, flags=re.ASCII)
+    if not match or int(match[1]) > 100:
+        raise refused(catalogue.PERCENTAGE, f"« {text} » n’est pas un pourcentage de 0 à 100.", "Écrire par exemple « 50 % ».")
+    return Pourcentage(int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")))
+
+
+def _url(value: Any) -> Adresse:
+    text = _text(value, "une adresse web").strip()
+    if not is_address(text):
+        raise refused(catalogue.URL, f"« {text} » n’est pas une adresse web.", "Écrire une adresse entière, par exemple « https://beta.gouv.fr ».")
+    return Adresse(text)
+
+
+def _prose(value: Any) -> Prose:
+    text = _text(value, "un texte")
+    if len(text) > MAX_PROSE:
+        raise refused(catalogue.TEXT, f"Le texte compte {len(text)} caractères ; {MAX_PROSE} au plus sont admis.", "Raccourcir.")
+    result = read_normal_blocks(text)
+    if result.faults:
+        raise refused(catalogue.PROSE, result.faults[0].message, result.faults[0].hint)
+    if not result.blocks:
+        raise refused(catalogue.TEXT, "Le texte est vide.", "Écrire la valeur, ou supprimer la clé.")
+    return Prose(result.blocks)
+
+
+E = TypeVar("E", bound=Enum)
+
+
+def choice(kind: type[E]) -> Any:
+    """A validator for one of the values of an enum, with « vouliez-vous dire »."""
+    words = [str(member.value) for member in kind]
+
+    def validate(value: Any) -> E:
+        text = _text(value, "un mot de la liste").strip().replace("'", "’")
+        if text in words:
+            return kind(text)
+        raise refused(catalogue.CHOICE, f"« {text} » n’est pas une valeur admise.", suggestion(text, words))
+
+    return PlainValidator(validate, json_schema_input_type=str)
+
+
+def suggestion(text: str, words: list[str]) -> str:
+    """« Vouliez-vous dire … ? » when a word is close, then the words that are admitted."""
+    close = get_close_matches(fold(text), [fold(word) for word in words], n=1, cutoff=0.6)
+    meant = next((word for word in words if close and fold(word) == close[0]), None)
+    admitted = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
+    start = f"Vouliez-vous dire « {meant} » ? " if meant else ""
+    return f"{start}Valeurs admises : {admitted}."
+
+
+def fold(word: str) -> str:
+    """Lower case, without accents, spaces as underscores: how a key is compared with what was typed."""
+    import unicodedata
+
+    bare = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    return bare.replace(" ", "_").replace("-", "_")
+
+
+def _accept_missing(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    return value if isinstance(value, Manquant) else handler(value)
+
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Requis: TypeAlias = T | Manquant
+else:
+
+    class Requis:
+        """A field a signed act must have; a draft holds a `Manquant` in its place."""
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            return Annotated[kind, WrapValidator(_accept_missing)]
+
+
+def _plain(function: Any) -> Any:
+    return PlainValidator(function, json_schema_input_type=str)
+
+
+Ligne = Annotated[str, _plain(_line)]
+NomPropre = Annotated[Nom, _plain(_name)]
+Code_ = Annotated[CodeBudgetaire, _plain(_code)]
+AdressePostale = Annotated[tuple[Nom, ...], _plain(_address_lines)]
+Euros = Annotated[Montant, _plain(_amount)]
+Jour = Annotated[date, _plain(_date)]
+JourOuMois = Annotated[date | Month, _plain(_month_or_date)]
+FinComptable = Annotated[date | Nom, _plain(_accounting_end)]
+OuiNon = Annotated[bool, _plain(_boolean)]
+Annee = Annotated[int, _plain(_year)]
+Part = Annotated[Pourcentage, _plain(_percentage)]
+AdresseWeb = Annotated[Adresse, _plain(_url)]
+TexteMisEnForme = Annotated[Prose, _plain(_prose)]
+
+
+def entier(low: int, high: int) -> Any:
+    """A validator for a whole number between two bounds, included."""
+    return _plain(lambda value: _integer(value, low, high))
+
+
+def liste_de_lignes(value: Any) -> Any:
+    """Accept one text where a list is expected: `x` reads as `[x]`."""
+    return [value] if isinstance(value, (str, Manquant)) else value
+
+
+EnListe = BeforeValidator(liste_de_lignes)

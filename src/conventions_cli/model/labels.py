@@ -1,0 +1,72 @@
+"""What each field is called in French and a line to paste when it is missing.
+
+Keys are paths with `*` for an index or a free key.
+"""
+
+LABELS: dict[str, tuple[str, str]] = {
+    "modele": ("modèle de convention", "modele: delegation-fast-2025"),
+    "date_signature": ("date de signature", "date_signature: 2025-08-20"),
+    "dispositif": ("dispositif de financement", "dispositif: {sigle: FAST, promotion: 17, date_decision: 2025-06}"),
+    "dispositif.sigle": ("sigle du dispositif", "sigle: FAST"),
+    "services": ("services numériques", "services: [{nom: Domifa}]"),
+    "services.*.nom": ("nom du service", "nom: Domifa"),
+    "services.*.objectifs.*": ("objectif", "- préciser l’ambition de déploiement"),
+    "parties": ("parties à la convention", "parties: [{reference: dinum, role: delegant}, …]"),
+    "parties.*.role": ("rôle", "role: delegataire"),
+    "parties.*.nom": ("nom", "nom: Direction du numérique"),
+    "parties.*.article": ("article devant le nom", "article: la"),
+    "parties.*.nature": ("nature juridique", "nature: service_etat"),
+    "parties.*.representants": (
+        "représentant",
+        "representants: [{nom: Stéphanie SCHAER, fonction: directrice interministérielle du numérique, genre: f}]",
+    ),
+    "parties.*.representants.*.fonction": ("fonction du représentant", "fonction: directrice du numérique"),
+    "parties.*.signataires.*.fonction": ("fonction du signataire", "fonction: cheffe de service"),
+    "duree": ("durée", "duree: {fin: 2026-12-31}"),
+    "duree.fin": ("date de fin", "fin: 2026-12-31"),
+    "finances": ("finances", "finances: {montant: 200 000 €, echeancier: {2025: {ae: 200 000 €, cp: 200 000 €}}}"),
+    "finances.montant": ("montant", "montant: 200 000 €"),
+    "finances.echeancier": ("échéancier des AE et des CP", "echeancier: {2025: {ae: 185 000 €, cp: 50 000 €}}"),
+    "finances.tranches.*.declencheur": ("événement qui déclenche la tranche", "declencheur: signature"),
+    "finances.calendrier_cp.*.annee": ("année du versement", "annee: 2024"),
+    "finances.calendrier_cp.*.quand": ("moment du versement", "quand: fin mars 2024"),
+    "finances.cofinancement.montant": ("montant du cofinancement", "montant: 200 000 €"),
+    "chorus": ("imputation CHORUS", "chorus: {programme: 129, …}"),
+    "chorus.programme": ("programme budgétaire", "programme: 129"),
+    "chorus.domaine_fonctionnel": ("domaine fonctionnel", "domaine_fonctionnel: 0129-16-02"),
+    "chorus.centre_financier": ("centre financier (UO)", "centre_financier: 0129-CAHC-DISN"),
+    "chorus.activites": ("activité CHORUS", "activites: [012900121401]"),
+    "chorus.centre_de_cout": ("centre de coût", "centre_de_cout: SGSIFAB075"),
+    "chorus.libelle_programme": ("nom du programme budgétaire", "libelle_programme: Coordination du travail gouvernemental"),
+    "mobilisation.*.profil": ("profil mobilisé", "profil: développeur"),
+    "visas.*.texte": ("texte du visa", "- décret n° 2004-1085 du 14 octobre 2004 …"),
+    "copies.*.destinataire": ("destinataire de la copie", "- Monsieur le contrôleur budgétaire et comptable ministériel"),
+    "annexes.*.titre": ("titre de l’annexe", "titre: Budget détaillé"),
+    "annexes.*.texte": ("texte de l’annexe", "texte: …"),
+    "amende.titre": ("titre de la convention modifiée", "titre: Convention de délégation de gestion …"),
+    "amende.date_signature": ("date de la convention modifiée", "date_signature: 2025-08-20"),
+    "titre": ("titre du modèle", "titre: Délégation de gestion"),
+    "version": ("version du modèle", "version: 1.0.0"),
+    "plan": ("plan de l’acte", "plan: [{article: objet, titre: Objet, clause: objet.md}]"),
+    "titre_acte": ("titre de l’acte", "titre_acte: Convention de délégation de gestion"),
+    "plan.*.clause": ("fichier de la clause", "clause: objet.md"),
+}
+
+ROLES = {"delegant": "du délégant", "delegataire": "du délégataire", "porteur": "du porteur"}
+
+
+def pattern_of(path: tuple[str | int, ...]) -> str:
+    """A path as the keys of `LABELS`: indexes become `*`."""
+    return ".".join("*" if isinstance(step, int) else str(step) for step in path)
+
+
+def label_of(path: tuple[str | int, ...]) -> str:
+    """The French name of a field; its last key when it has none."""
+    known = LABELS.get(pattern_of(path))
+    return known[0] if known else str(path[-1] if path else "").replace("_", " ")
+
+
+def line_for(path: tuple[str | int, ...]) -> str:
+    """A line to paste for a missing field."""
+    known = LABELS.get(pattern_of(path))
+    return known[1] if known else f"{path[-1]}: …"

@@ -1,0 +1,57 @@
+"""`modele.yaml`: what a pack of clauses declares of itself."""
+
+from enum import Enum
+from typing import Annotated
+
+from conventions_cli.document.nodes import ArticleForm, SectionKind
+from conventions_cli.model.extras import Champ
+from conventions_cli.model.fields import EnListe, Jour, Ligne, OuiNon, Requis, choice
+from conventions_cli.model.parties import Modele
+
+
+class Mention(Enum):
+    """What the law wants an act to state (décret n° 2004-1085, art. 2), and an article may declare that it does."""
+
+    OBJET = "objet"
+    OBLIGATIONS_DELEGANT = "obligations-delegant"
+    OBLIGATIONS_DELEGATAIRE = "obligations-delegataire"
+    OBLIGATIONS_PORTEUR = "obligations-porteur"
+    EXECUTION = "execution-financiere"
+    COMPTE_RENDU = "compte-rendu"
+    DUREE = "duree"
+    PUBLICATION = "publication"
+
+
+class Periode(Modele):
+    """The signature dates a pack is made for."""
+
+    debut: Jour | None = None
+    fin: Jour | None = None
+
+
+class Element(Modele):
+    """One part of the act, in the order of the plan: a section, or an article with its label and title.
+
+    `si` is an expression: the part is there when it is true. `avec` gives names to expressions for its clauses.
+    """
+
+    section: Annotated[SectionKind | None, choice(SectionKind)] = None
+    article: Ligne | None = None
+    titre: Ligne | None = None
+    clause: Annotated[tuple[Requis[Ligne], ...], EnListe]
+    si: Ligne | None = None
+    avec: dict[str, Ligne] = {}
+    enonce: Annotated[tuple[Requis[Annotated[Mention, choice(Mention)]], ...], EnListe] = ()
+
+
+class Manifeste(Modele):
+    """A pack: its name for people, its version, its period, its extra fields, and the plan of its act."""
+
+    titre: Requis[Ligne]
+    version: Requis[Ligne]
+    periode: Periode = Periode()
+    forme_article: Annotated[ArticleForm, choice(ArticleForm)] = ArticleForm.DASH
+    delegation: OuiNon = True
+    accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
+    champs: dict[str, Champ] = {}
+    plan: tuple[Requis[Element], ...]

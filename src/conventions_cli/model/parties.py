@@ -1,0 +1,195 @@
+"""The parties to an act, who represents them and who signs."""
+
+from enum import Enum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from conventions_cli.french.grammar import Article, Gender, NounPhrase, article_before, gender_of_head
+from conventions_cli.model.fields import AdressePostale, Ligne, NomPropre, OuiNon, Requis, choice, entier
+from conventions_cli.model.values import Manquant, Nom
+
+
+class Modele(BaseModel):
+    """Base of every part of a spec: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Role(Enum):
+    """What a party does in the act."""
+
+    DELEGANT = "delegant"
+    DELEGATAIRE = "delegataire"
+    PORTEUR = "porteur"
+
+
+class Nature(Enum):
+    """What a party is in law."""
+
+    SERVICE_ETAT = "service_etat"
+    OPERATEUR = "operateur"
+    GIP = "gip"
+    COLLECTIVITE = "collectivite"
+    ASSOCIATION = "association"
+
+
+class Nombre(Enum):
+    """Grammatical number."""
+
+    SINGULIER = "singulier"
+    PLURIEL = "pluriel"
+
+
+class Personne(Modele):
+    """Someone who represents a party or signs for it: a name and a function, or a function alone."""
+
+    nom: NomPropre | None = None
+    fonction: Requis[NomPropre]
+    genre: Annotated[Gender | None, choice(Gender)] = None
+    par_delegation: OuiNon = False
+
+    @property
+    def fonction_nominale(self) -> NounPhrase | Manquant:
+        """The function with its article: « la directrice du numérique »."""
+        if isinstance(self.fonction, Manquant):
+            return self.fonction
+        gender = self.genre or Gender.MASCULINE
+        return NounPhrase(self.fonction, article_before(self.fonction, gender), gender)
+
+    def same_as(self, other: "Personne") -> bool:
+        """Whether both are the same person: same name, or same function when neither is named."""
+        if self.nom is None and other.nom is None:
+            return self.fonction == other.fonction
+        return self.nom is not None and other.nom is not None and self.nom.casefold() == other.nom.casefold()
+
+
+class Partie(Modele):
+    """A party: its name and grammar, its nature, its address, its representatives and signatories."""
+
+    reference: NomPropre | None = None
+    role: Requis[Annotated[Role, choice(Role)]]
+    groupe: Annotated[int | None, entier(1, 6)] = None
+    denomination: NomPropre | None = None
+    nom: Requis[NomPropre]
+    sigle: NomPropre | None = None
+    article: Requis[Annotated[Article, choice(Article)]]
+    genre: Annotated[Gender | None, choice(Gender)] = None
+    nombre: Annotated[Nombre | None, choice(Nombre)] = None
+    nature: Requis[Annotated[Nature, choice(Nature)]]
+    adresse: AdressePostale | None = None
+    representants: tuple[Requis[Personne], ...]
+    signataires: tuple[Requis[Personne], ...] = ()
+
+    @property
+    def genre_connu(self) -> Gender | None:
+        """The gender: as stated, by the article, or by the first noun of the name; none when nothing tells."""
+        if self.genre is not None:
+            return self.genre
+        if self.article is Article.LA:
+            return Gender.FEMININE
+        if self.article is Article.LE:
+            return Gender.MASCULINE
+        return None if isinstance(self.nom, Manquant) else gender_of_head(self.nom)
+
+    @property
+    def nom_court(self) -> Nom | Manquant:
+        """What the clauses call it: its acronym, or its name."""
+        return self.sigle or self.nom
+
+    @property
+    def designation(self) -> NounPhrase | Manquant:
+        """The short name with its article: « la DINUM »."""
+        name = self.nom_court
+        if isinstance(name, Manquant):
+            return name
+        if isinstance(self.article, Manquant):
+            return self.article
+        return NounPhrase(name, self.article, self.genre_connu or Gender.MASCULINE)
+
+    @property
+    def designation_longue(self) -> NounPhrase | Manquant:
+        """The full name with its article: « la Direction interministérielle du numérique »."""
+        if isinstance(self.nom, Manquant):
+            return self.nom
+        if isinstance(self.article, Manquant):
+            return self.article
+        gender = self.genre_connu or Gender.MASCULINE
+        if self.sigle is None:
+            return NounPhrase(self.nom, self.article, gender)
+        return NounPhrase(self.nom, article_before(self.nom, gender, plural=self.article is Article.LES), gender)
+
+    @property
+    def identifiant(self) -> str:
+        """How other fields refer to it: its reference, else its acronym or name in lower case with dashes."""
+        if self.reference:
+            return str(self.reference)
+        name = self.nom_court
+        return "" if isinstance(name, Manquant) else identifier(name)
+
+    @property
+    def personnes_signataires(self) -> tuple[Personne | Manquant, ...]:
+        """Who signs: the signatories stated, else the representatives."""
+        return self.signataires or self.representants
+
+    @property
+    def represente_par(self) -> tuple[Personne, ...]:
+        """The representatives that are known."""
+        return tuple(person for person in self.representants if isinstance(person, Personne))
+
+
+class FichePartie(Modele):
+    """An entry of the directory of parties: any field of a party, none of them required there."""
+
+    nom: NomPropre | None = None
+    sigle: NomPropre | None = None
+    article: Annotated[Article | None, choice(Article)] = None
+    genre: Annotated[Gender | None, choice(Gender)] = None
+    nombre: Annotated[Nombre | None, choice(Nombre)] = None
+    nature: Annotated[Nature | None, choice(Nature)] = None
+    denomination: NomPropre | None = None
+    adresse: AdressePostale | None = None
+    representants: tuple[Personne, ...] = ()
+    signataires: tuple[Personne, ...] = ()
+
+
+def identifier(name: str) -> str:
+    """A name as a reference: « DGCS » gives `dgcs`, « Mission Société numérique » gives `mission-societe-numerique`."""
+    import re
+    import unicodedata
+
+    bare = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+
+
+class Copie(Modele):
+    """Someone who receives a copy of the signed act."""
+
+    destinataire: Requis[Ligne]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        """A text alone is the addressee."""
+        return {"destinataire": value} if isinstance(value, str) else value
+
+
+class Visa(Modele):
+    """A text the act rests on, without its opening « Vu »."""
+
+    texte: Requis[Ligne]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        """A text alone is the visa."""
+        return {"texte": value} if isinstance(value, str) else value
+
+    @property
+    def texte_nu(self) -> str | Manquant:
+        """The text without the « Vu » people often write too."""
+        if isinstance(self.texte, Manquant):
+            return self.texte
+        text = self.texte.rstrip(" ;,.")
+        return text[3:] if text.startswith(("Vu ", "vu ")) else text
+

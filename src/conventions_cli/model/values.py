@@ -1,0 +1,86 @@
+"""The values a spec holds: amounts, percentages, texts of several kinds, and the value nobody has given yet."""
+
+from dataclasses import dataclass
+
+from conventions_cli.document.nodes import Blocks
+from conventions_cli.french.amounts import amount_in_words, format_amount
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Montant:
+    """An amount in whole euros, positive or nil."""
+
+    euros: int
+
+    def __add__(self, other: "Montant") -> "Montant":
+        return Montant(self.euros + other.euros)
+
+    def __sub__(self, other: "Montant") -> "Montant":
+        return Montant(self.euros - other.euros)
+
+    def __bool__(self) -> bool:
+        return self.euros != 0
+
+    def __str__(self) -> str:
+        return format_amount(self.euros)
+
+    @property
+    def en_lettres(self) -> str:
+        """« deux cent mille euros »."""
+        return amount_in_words(self.euros)
+
+
+def total(amounts: "list[Montant]") -> Montant:
+    """The sum of amounts."""
+    return Montant(sum(amount.euros for amount in amounts))
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Pourcentage:
+    """A share, in hundredths of a percent: 50 % is 5000."""
+
+    centiemes: int
+
+    def __str__(self) -> str:
+        whole, rest = divmod(self.centiemes, 100)
+        digits = str(whole) if not rest else f"{whole},{rest:02d}".rstrip("0")
+        return f"{digits}\u00a0%"
+
+
+class Verbatim(str):
+    """A text printed as it is written, which typography leaves alone."""
+
+    __slots__ = ()
+
+
+class Nom(Verbatim):
+    """A proper name: a party, a person, a service, a scheme."""
+
+    __slots__ = ()
+
+
+class CodeBudgetaire(Verbatim):
+    """A code of an accounting axis, a NOR number, a reference."""
+
+    __slots__ = ()
+
+
+class Adresse(Verbatim):
+    """A web address."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text the author set in paragraphs, lists, bold and links."""
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Manquant:
+    """A value the spec does not give yet: its YAML path and what it is, in French."""
+
+    cle: str
+    libelle: str

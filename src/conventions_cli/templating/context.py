@@ -1,0 +1,141 @@
+"""What a clause can name: the values of the spec, in the words of the law."""
+
+from datetime import date
+from typing import Any
+
+from conventions_cli.french.dates import parse_date
+from conventions_cli.model.build import Spec
+from conventions_cli.model.chorus import Chorus
+from conventions_cli.model.convention import Convention
+from conventions_cli.model.finances import Finances, Tranche
+from conventions_cli.model.parties import Partie, Personne, Role
+from conventions_cli.model.values import Manquant, Nom, Prose
+from conventions_cli.templating.vocabulary import Groupe, Noms
+
+_ORDINALS = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
+
+
+class GroupeDeParties:
+    """Parties that stand on one side: « d’une part », « d’autre part »; beyond two sides, « de première part »."""
+
+    def __init__(self, parties: tuple[Partie, ...], part: str) -> None:
+        self.parties, self.part = parties, part
+
+
+def context_for(spec: Spec, extras: dict[str, Any]) -> dict[str, Any]:
+    """Every name the clauses of a pack can use."""
+    convention = spec.convention
+    delegant, delegataire, porteur = (Groupe(role, convention.parties_de(role)) for role in Role)
+    reference = convention.annee_de_reference
+    return {
+        "projet": spec.draft,
+        "convention": convention,
+        "titre": convention.titre,
+        "reference": convention.reference,
+        "nor": convention.nor,
+        "entete": convention.entete,
+        "lieu_signature": convention.lieu_signature,
+        "date_signature": convention.date_signature or Manquant("date_signature", "date de signature"),
+        "dispositif": convention.dispositif,
+        "services": convention.services_connus,
+        "parties": convention.parties_connues,
+        "delegant": delegant,
+        "delegataire": delegataire,
+        "porteur": porteur,
+        "responsable": porteur or delegataire,
+        "groupes": _sides(convention),
+        "duree": convention.duree,
+        "finances": convention.finances,
+        "tranches": _instalments(convention.finances),
+        "chorus": convention.chorus,
+        "libelle_programme": convention.chorus.libelle(reference),
+        "axes_chorus": _axes(convention.chorus),
+        "marches": convention.marches,
+        "mobilisation": convention.mobilisation,
+        "visas": convention.visas,
+        "copies": convention.copies,
+        "annexes": convention.annexes,
+        "distincte": _separate_act(convention),
+        "champs": extras,
+        "signe_avant": lambda day: _signed_before(convention.date_signature, day),
+        "obligations_de": lambda who: _extra_obligations(convention, who),
+        "designations": lambda party: _designations(party, delegant, delegataire, porteur),
+        "signataires": tuple(
+            {"partie": party, "personne": person, "au_nom_de": _on_behalf(party, person)}
+            for party in convention.parties_connues
+            for person in party.personnes_signataires
+        ),
+    }
+
+
+def _sides(convention: Convention) -> tuple[GroupeDeParties, ...]:
+    """The parties by side. Stated by `groupe`; otherwise the délégants face all the others."""
+    sides: dict[int, list[Partie]] = {}
+    for party in convention.parties_connues:
+        number = party.groupe or (1 if party.role is Role.DELEGANT else 2)
+        sides.setdefault(number, []).append(party)
+    ordered = [tuple(sides[number]) for number in sorted(sides)]
+    if len(ordered) == 2:
+        names = ["d’une part", "d’autre part"]
+    else:
+        names = [f"de {_ORDINALS[index]} part" for index in range(len(ordered))]
+    return tuple(GroupeDeParties(parties, "" if len(ordered) == 1 else name) for parties, name in zip(ordered, names, strict=True))
+
+
+def _designations(party: Partie, *groups: Groupe) -> tuple[object, ...]:
+    """The names the act gives a party: its role's when it alone holds it, then its short name."""
+    names: list[object] = []
+    for group in groups:
+        if party in group.parties and len(group) == 1 and (group.role is not Role.PORTEUR or party.denomination):
+            names.append(Nom(group.phrase.le()))
+    if party.sigle is not None or not names:
+        designation = party.designation
+        names.append(designation if isinstance(designation, Manquant) else Nom(designation.le()))
+    return tuple(names)
+
+
+def _on_behalf(party: Partie, person: object) -> Personne | None:
+    """Whom a signatory signs for, when it signs by delegation."""
+    if isinstance(person, Personne) and person.par_delegation:
+        return next((one for one in party.represente_par if not one.same_as(person)), None)
+    return None
+
+
+def _instalments(finances: Finances) -> tuple[dict[str, object], ...]:
+    """Each instalment with its computed amount and the year it is taken from."""
+    rows = []
+    for tranche, amount in zip(finances.tranches, finances.montants_des_tranches, strict=True):
+        if not isinstance(tranche, Tranche):
+            continue
+        year = tranche.annee or next((year for year, row in finances.lignes if row.montant_ae), None)
+        rows.append({"tranche": tranche, "montant": amount, "annee": year})
+    return tuple(rows)
+
+
+def _axes(chorus: Chorus) -> tuple[dict[str, object], ...]:
+    return tuple({"libelle": Nom(label), "codes": codes} for label, codes in chorus.lignes)
+
+
+def _separate_act(convention: Convention) -> Noms | None:
+    """The parties to the other delegation that carries the co-financing."""
+    cofinancing = convention.finances.cofinancement
+    if cofinancing is None or not cofinancing.convention_distincte:
+        return None
+    parties = [convention.partie(str(name)) for name in cofinancing.convention_distincte]
+    return Noms(tuple(party for party in parties if party is not None))
+
+
+def _signed_before(signed: date | None, day: str) -> bool:
+    """Whether the act is known to be signed before a day; a draft will be signed after it."""
+    return signed is not None and signed < parse_date(day)
+
+
+def _extra_obligations(convention: Convention, who: Groupe | Noms) -> tuple[tuple[Partie | None, Prose | Manquant], ...]:
+    """The obligations a spec adds for a role, then for each party that holds it."""
+    role = who.role.value if who.role else ""
+    rows: list[tuple[Partie | None, Prose | Manquant]] = [(None, item) for item in convention.obligations.get(role, ())]
+    for party in who.parties:
+        rows.extend((party, item) for item in convention.obligations.get(party.identifiant, ()))
+    return tuple(rows)
+
+

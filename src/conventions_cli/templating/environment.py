@@ -1,0 +1,149 @@
+"""The Jinja environment of the clauses: sandboxed, strict, its every printed value guarded."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, Undefined, pass_context
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.loaders import BaseLoader
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+from conventions_cli.model.values import Manquant
+from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
+from conventions_cli.templating.guard import CURRENT, line_marker
+from conventions_cli.templating.vocabulary import FILTERS, TESTS
+
+# Of Jinja's own filters, those that make sense for clauses; what escapes or builds HTML is left out.
+_KEPT = frozenset(
+    "count default d first groupby last length list lower map max min reject rejectattr replace reverse round safe "
+    "select selectattr slice sort sum trim unique upper".split()
+)
+
+
+class ClauseRefusedError(TemplateError):
+    """A clause file cannot be used as it is; the message says why, in French."""
+
+    def __init__(self, message: str, path: Path, line: int) -> None:
+        super().__init__(message)
+        self.path, self.line = path, line
+
+
+class ClauseLoader(BaseLoader):
+    """Finds a clause in the first folder that has it, and remembers which file each name was."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+        self.files: list[Path] = []
+        self.texts: dict[Path, str] = {}
+
+    def find(self, name: str) -> Path | None:
+        """The file of a clause; none when there is none, or when its name leaves the folders."""
+        parts = Path(name).parts
+        if not parts or Path(name).is_absolute() or ".." in parts:
+            return None
+        for folder in self.folders:
+            path = folder / name
+            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                return path
+        return None
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Any]:
+        """Jinja's protocol: text, file name, and whether it is still current."""
+        from jinja2 import TemplateNotFound
+
+        path = self.find(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        if path.stat().st_size > MAX_BYTES:
+            raise ClauseRefusedError("Le fichier dépasse 1 Mio.", path, 1)
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            raise ClauseRefusedError("Le fichier n’est pas enregistré en UTF-8.", path, 1) from None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        forbidden = FORBIDDEN.search(text)
+        if forbidden:
+            line = text.count("\n", 0, forbidden.start()) + 1
+            raise ClauseRefusedError(f"Le caractère U+{ord(forbidden.group()):04X} est interdit.", path, line)
+        self.texts[path] = text
+        return text, str(path), lambda: True
+
+    def number(self, path: Path) -> int:
+        """A short number for a file, for the marks of its lines."""
+        if path not in self.files:
+            self.files.append(path)
+        return self.files.index(path)
+
+
+class LineMarks(Extension):
+    """Lays a mark at the start of each line of text, so that a fault found in the result names its clause and line."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Mark the text tokens; Jinja's own syntax is left alone."""
+        loader = self.environment.loader
+        if not isinstance(loader, ClauseLoader) or stream.filename is None:
+            yield from stream
+            return
+        file = loader.number(Path(stream.filename))
+        at_start = True
+        for token in stream:
+            if token.type != "data":
+                yield token
+                continue
+            text = str(token.value)
+            lines = text.split("\n")
+            marked = [line_marker(file, token.lineno) + lines[0] if at_start else lines[0]]
+            marked.extend(line_marker(file, token.lineno + n) + line for n, line in enumerate(lines[1:], start=1))
+            at_start = text.endswith("\n")
+            yield Token(token.lineno, token.type, "\n".join(marked))
+
+
+@pass_context
+def _guarded(_context: Context, value: object) -> str:
+    """Jinja's `finalize`. It takes the context so that no constant is folded at compile time, past the guard."""
+    if isinstance(value, Undefined):
+        str(value)  # strict: raises, and names what is undefined
+    return CURRENT.get().token(value)
+
+
+class ClauseEnvironment(ImmutableSandboxedEnvironment):
+    """Sandboxed; what is asked of a missing value is that missing value."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`partie.nom` of a party nobody has given yet is still to complete."""
+        return obj if isinstance(obj, Manquant) else super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """The same for `parties[0]`."""
+        return obj if isinstance(obj, Manquant) else super().getitem(obj, argument)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """No text is multiplied and no power computed: a clause has no use for a gigabyte."""
+        if operator == "**" or not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
+            raise SecurityError(f"l’opération « {operator} » est refusée")
+        return super().call_binop(context, operator, left, right)
+
+
+@cache
+def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
+    """The environment whose clauses are looked for in these folders, in that order."""
+    environment = ClauseEnvironment(
+        loader=ClauseLoader(folders),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - values are guarded, never escaped: see guard.py
+        finalize=_guarded,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[LineMarks],
+        auto_reload=False,
+    )
+    environment.filters = {name: function for name, function in environment.filters.items() if name in _KEPT} | FILTERS
+    environment.tests.update(TESTS)
+    environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
+    return environment

@@ -1,0 +1,226 @@
+"""The guard: what a spec says never becomes markup.
+
+While Jinja renders, every printed value is replaced by a token, two private-use characters around a number, and kept
+aside. Markdown is read from a text that holds tokens only; then each token is replaced, in the tree, by the nodes of
+its value. A token reads as a letter, so the tree has the shape it would have with the word « x », whatever was typed.
+Private-use characters are refused in specs and in clauses, so no text can forge a token.
+"""
+
+import re
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from conventions_cli.document.nodes import (
+    Block,
+    Blocks,
+    CrossReference,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    LineBreak,
+    Link,
+    Missing,
+    Paragraph,
+    Text,
+)
+from conventions_cli.document.walk import plain_text, rewrite_blocks
+from conventions_cli.french.dates import Month, format_date
+from conventions_cli.model.values import Adresse, Manquant, Montant, Pourcentage, Prose, Verbatim
+from conventions_cli.readers.markdown import is_address
+
+OPEN, CLOSE = "\ue000", "\ue001"
+LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"
+_DIGITS = str.maketrans("0123456789", "\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019")
+_BACK = {wide: str(number) for number, wide in enumerate("\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019")}
+_TOKEN = re.compile(f"{OPEN}([\ue010-\ue019]+){CLOSE}")
+_MARKER = re.compile(f"{LINE_OPEN}([\ue010-\ue019]+){LINE_FILE}([\ue010-\ue019]+){LINE_CLOSE}")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
+class ValueRefusedError(ValueError):
+    """A value cannot be printed where the clause prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Values printed one after the other: « la DNUM », « et », « la DGCS »."""
+
+    pieces: tuple[object, ...]
+
+
+def wide(number: int) -> str:
+    """A number in private-use digits, which no filter can alter."""
+    return str(number).translate(_DIGITS)
+
+
+def narrow(digits: str) -> int:
+    """The number that `wide` wrote."""
+    return int("".join(_BACK[digit] for digit in digits))
+
+
+def line_marker(file: int, line: int) -> str:
+    """What is laid at the start of each line of a clause, so that a fault in the result finds its line."""
+    return f"{LINE_OPEN}{wide(file)}{LINE_FILE}{wide(line)}{LINE_CLOSE}"
+
+
+@dataclass(slots=True)
+class Guard:
+    """The values printed during one rendering, by the number of their token."""
+
+    values: list[object] = field(default_factory=list)
+
+    def token(self, value: object) -> str:
+        """Keep a value aside; return what is printed in its place."""
+        self.values.append(value)
+        return f"{OPEN}{wide(len(self.values) - 1)}{CLOSE}"
+
+    def is_address(self, url: str) -> bool:
+        """Whether an address written in a clause is good: a guarded one is judged when its value is known."""
+        return bool(_TOKEN.search(url)) or is_address(url)
+
+    def resolve(self, blocks: Blocks) -> Blocks:
+        """Replace every token by its value's nodes. Raises ValueRefusedError when one cannot stand at its place."""
+        resolved: list[Block] = []
+        for block in blocks:
+            if isinstance(block, ItemList):
+                resolved.append(self._list(block))
+            elif isinstance(block, Paragraph):
+                resolved.extend(self._paragraph(block))
+            else:
+                resolved.extend(rewrite_blocks((block,), self.inlines))
+        return tuple(resolved)
+
+    def _list(self, block: ItemList) -> ItemList:
+        items = []
+        for item in block.items:
+            children = []
+            for child in self.resolve(item):
+                if not isinstance(child, (Paragraph, ItemList)):
+                    raise ValueRefusedError("Un texte avec titre ou tableau est imprimé dans une liste.")
+                children.append(child)
+            items.append(tuple(children))
+        return replace(block, items=tuple(items))
+
+    def _paragraph(self, block: Paragraph) -> Blocks:
+        alone = block.content[0] if len(block.content) == 1 else None
+        match = _TOKEN.fullmatch(alone.text) if isinstance(alone, Text) else None
+        if match:
+            value = self.values[narrow(match[1])]
+            if isinstance(value, Prose):
+                return tuple(_without_headings(child) for child in value.blocks)
+        return rewrite_blocks((block,), self.inlines)
+
+    def inlines(self, inlines: Inlines) -> Inlines:
+        """Replace the tokens of a stretch of inlines."""
+        resolved: list[Inline] = []
+        for inline in inlines:
+            if isinstance(inline, Text):
+                resolved.extend(self._text(inline))
+            elif isinstance(inline, Link):
+                resolved.extend(self._link(inline))
+            else:
+                resolved.append(inline)
+        return tuple(resolved)
+
+    def text(self, text: str) -> Inlines:
+        """The inlines of a rendered text that is not Markdown: a title, a label."""
+        return self.inlines((Text(_MARKER.sub("", text)),))
+
+    def _text(self, run: Text) -> list[Inline]:
+        pieces = _TOKEN.split(run.text)
+        resolved: list[Inline] = []
+        for index, piece in enumerate(pieces):
+            if index % 2:
+                resolved.extend(self._marked(inline, run) for inline in self.nodes(self.values[narrow(piece)]))
+            elif piece:
+                if _PRIVATE.search(piece):
+                    raise ValueRefusedError("Un filtre a coupé une valeur gardée : l’imprimer sans la découper.")
+                resolved.append(replace(run, text=piece))
+        return resolved
+
+    @staticmethod
+    def _marked(inline: Inline, run: Text) -> Inline:
+        """A value printed inside bold or italic takes them."""
+        if isinstance(inline, Text):
+            return replace(inline, strong=inline.strong or run.strong, emphasis=inline.emphasis or run.emphasis)
+        return inline
+
+    def _link(self, link: Link) -> Inlines:
+        """A link whose address is not known, or not good, keeps its words and says so."""
+        parts = self._text(Text(link.url))
+        content = self.inlines(link.content)
+        absent = next((part for part in parts if isinstance(part, Missing)), None)
+        if absent is not None:
+            return (*content, Text(" "), absent)
+        url = plain_text(tuple(parts)).strip()
+        if not is_address(url):
+            raise ValueRefusedError(f"L’adresse « {url} » d’un lien n’est pas une adresse web.")
+        return (Link(url, content),)
+
+    def nodes(self, value: object) -> Inlines:
+        """The inlines of a value; its type decides how it is printed."""
+        match value:
+            case Verbatim():
+                return (Text(str(value), verbatim=True),)
+            case str():
+                return self._nested(value)
+            case Montant() | Pourcentage():
+                return (Text(str(value), verbatim=True),)
+            case date() | Month():
+                return (Text(format_date(value), verbatim=True),)
+            case Manquant():
+                return (Missing(value.libelle, value.cle),)
+            case CrossReference():
+                return (value,)
+            case Suite():
+                return tuple(inline for piece in value.pieces for inline in self.nodes(piece))
+            case Prose():
+                return _only_paragraph(value)
+            case bool():
+                return (Text("oui" if value else "non"),)
+            case int():
+                return (Text(str(value), verbatim=True),)
+            case _:
+                raise ValueRefusedError("Cette valeur est un groupe ou une liste : imprimer l’un de ses champs.")
+
+    def _nested(self, value: str) -> Inlines:
+        """A text; one that a macro made may hold tokens of its own, and the marks of its lines."""
+        text = _MARKER.sub("", value)
+        if OPEN not in text:
+            return (Text(re.sub(r"\s*\n\s*", " ", text)),)
+        return tuple(self._text(Text(text)))
+
+
+def _only_paragraph(value: Prose) -> Inlines:
+    if len(value.blocks) == 1 and isinstance(value.blocks[0], Paragraph):
+        return value.blocks[0].content
+    raise ValueRefusedError("Un texte de plusieurs paragraphes est imprimé au milieu d’une phrase : lui donner sa ligne.")
+
+
+def _without_headings(block: Block) -> Block:
+    """A heading typed in a value never becomes one of the act's: it is a bold paragraph."""
+    if isinstance(block, Heading):
+        return Paragraph(tuple(replace(one, strong=True) if isinstance(one, Text) else one for one in block.content))
+    return block
+
+
+def split_markers(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A rendered text without its line marks, and for each of its lines the file and line it comes from."""
+    places: list[tuple[int, int]] = []
+    lines = []
+    last = (0, 1)
+    for line in text.split("\n"):
+        position = 0
+        while match := _MARKER.match(line, position):
+            last = (narrow(match[1]), narrow(match[2]))
+            position = match.end()
+        places.append(last)
+        lines.append(_MARKER.sub("", line))
+    return "\n".join(lines), tuple(places)
+
+
+CURRENT: ContextVar[Guard] = ContextVar("guard")
+
+__all__ = ["CURRENT", "Guard", "LineBreak", "Suite", "ValueRefusedError", "line_marker", "split_markers"]

@@ -1,0 +1,130 @@
+"""Packs: a folder with `modele.yaml` and clause files; where they are looked for, and what is wrong with one."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
+from conventions_cli.model.build import Spec, build_model
+from conventions_cli.model.fields import suggestion
+from conventions_cli.model.manifest import Element, Manifeste
+from conventions_cli.model.values import Manquant
+from conventions_cli.resources import templates_dir
+from conventions_cli.source import parse, read_file
+from conventions_cli.source.node import Mapping, first_line, span_of
+
+MANIFEST = "modele.yaml"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack, its manifest with the places of its values, and the folders its clauses are looked for in."""
+
+    name: str
+    manifest: Manifeste
+    tree: Mapping
+    folders: tuple[Path, ...]
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The parts of the plan."""
+        return tuple(element for element in self.manifest.plan if isinstance(element, Element))
+
+    def span(self, *path: str | int) -> Span:
+        """A place in the manifest."""
+        return span_of(self.tree, path)
+
+
+def roots(template_dir: Path | None) -> tuple[Path, ...]:
+    """The folders packs are looked for in: the user's own, then the built-in one."""
+    builtin = templates_dir()
+    return (builtin,) if template_dir is None else (template_dir, builtin)
+
+
+def available(template_dir: Path | None = None) -> tuple[str, ...]:
+    """The names of the packs at hand, sorted."""
+    names = set()
+    for root in roots(template_dir):
+        if root.is_dir():
+            names.update(folder.name for folder in root.iterdir() if (folder / MANIFEST).is_file())
+    return tuple(sorted(names))
+
+
+def pack_for(spec: Spec, template_dir: Path | None = None) -> Outcome[Pack]:
+    """The pack a spec names. A draft that names none takes the latest one for delegations."""
+    wanted = spec.convention.modele
+    if isinstance(wanted, Manquant):
+        names = [name for name in available(template_dir) if name.startswith("delegation-")]
+        if not names:
+            return Outcome(None)
+        return load_pack(names[-1], template_dir)
+    names = list(available(template_dir))
+    if wanted not in names:
+        hint = suggestion(wanted, names).replace("Valeurs admises", "Modèles disponibles")
+        message = f"Le modèle « {wanted} » n’existe pas."
+        return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, message, spec.span("modele"), hint),))
+    outcome = load_pack(str(wanted), template_dir)
+    if outcome.value is None:
+        return outcome
+    return Outcome(outcome.value, outcome.diagnostics + tuple(_unsupported(spec, outcome.value)))
+
+
+def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
+    """What the spec says and this pack would leave out without a word."""
+    if spec.convention.amende is None or "amende" in pack.manifest.accepte:
+        return []
+    message = f"Le modèle « {pack.name} » ne sait pas rendre un avenant : la section « amende » serait perdue."
+    hint = "Choisir un modèle d’avenant, ou retirer la section « amende »."
+    return [Diagnostic(catalogue.UNSUPPORTED, message, spec.key("amende"), hint)]
+
+
+@cache
+def load_pack(name: str, template_dir: Path | None = None) -> Outcome[Pack]:
+    """Read a pack's manifest and check that its clauses are there."""
+    found = roots(template_dir)
+    home = next((root for root in found if _NAME.fullmatch(name) and (root / name / MANIFEST).is_file()), None)
+    if home is None:
+        span = Span.whole(SourceText(name, ""))
+        return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, f"Le modèle « {name} » n’existe pas.", span),))
+    path = home / name / MANIFEST
+    parsed = read_file(path, str(path)).then(parse)
+    if parsed.value is None:
+        return Outcome(None, parsed.diagnostics)
+    tree = parsed.value
+    built = build_model(Manifeste, tree)
+    diagnostics = [*parsed.diagnostics, *built.diagnostics]
+    if built.value is None:
+        return Outcome(None, tuple(diagnostics))
+    folders = tuple(dict.fromkeys([*(root / name for root in found), *found]))
+    pack = Pack(name, built.value, tree, folders)
+    diagnostics.extend(_plan_faults(pack))
+    return Outcome(None if diagnostics else pack, tuple(diagnostics))
+
+
+def _plan_faults(pack: Pack) -> list[Diagnostic]:
+    faults = []
+    for index, element in enumerate(pack.elements):
+        span = first_line(span_of(pack.tree, ("plan", index)))
+
+        def fault(message: str, hint: str, span: Span = span) -> None:
+            faults.append(Diagnostic(catalogue.TEMPLATE_MANIFEST, message, span, hint))
+
+        if (element.article is None) == (element.section is None):
+            fault("Un élément du plan est soit un article, soit une section.", "Garder « article: » ou « section: ».")
+        if element.article is not None:
+            if not _LABEL.fullmatch(element.article):
+                fault(f"L’étiquette « {element.article} » est refusée.", "Écrire en minuscules, avec des tirets : execution-financiere.")
+            if element.titre is None:
+                fault(f"L’article « {element.article} » n’a pas de titre.", "Ajouter « titre: … ».")
+        for name in element.clause:
+            if isinstance(name, str) and not any((folder / name).is_file() for folder in pack.folders):
+                message = f"Le fichier de clause « {name} » n’existe pas."
+                hint = "Le créer dans le dossier du modèle, ou corriger son nom."
+                faults.append(Diagnostic(catalogue.TEMPLATE_MISSING, message, span, hint))
+    return faults
+
+

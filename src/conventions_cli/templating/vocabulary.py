@@ -1,0 +1,202 @@
+"""The words a clause can use: filters and tests of the templates, and the views of parties.
+
+A jurist writes `{{ delegataire | Le }} {{ delegataire | verbe("s’engage", "s’engagent") }}`; number and gender follow
+from the spec.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from conventions_cli.french.amounts import number_in_words
+from conventions_cli.french.dates import Month, format_date
+from conventions_cli.french.grammar import (
+    Article,
+    Coordination,
+    Gender,
+    NounPhrase,
+    Phrase,
+    agree,
+    article_before,
+    capitalized,
+    pluralized,
+)
+from conventions_cli.model.convention import Service
+from conventions_cli.model.parties import Partie, Personne, Role
+from conventions_cli.model.values import Manquant, Montant, Nom
+from conventions_cli.templating.guard import Suite
+
+_ROLE_NOUNS = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """The parties that hold one role. Prints by its role (« le délégant »), or by `noms` (« la DINUM »)."""
+
+    role: Role
+    parties: tuple[Partie, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.parties)
+
+    def __iter__(self) -> Iterator[Partie]:
+        return iter(self.parties)
+
+    def __len__(self) -> int:
+        return len(self.parties)
+
+    @property
+    def denomination(self) -> str:
+        """The word for the role, without article: the one the parties agree on, else the usual one."""
+        words = {str(party.denomination) for party in self.parties}
+        shared = words.pop() if len(words) == 1 else "None"
+        return _ROLE_NOUNS[self.role] if shared == "None" else shared
+
+    @property
+    def phrase(self) -> NounPhrase:
+        """« le partenaire-délégataire », « les délégataires »."""
+        word = self.denomination
+        gender = Gender.MASCULINE
+        for article, prefix in ((Article.LA, "la "), (Article.LE, "le "), (Article.ELIDED, "l’")):
+            if word.startswith(prefix):
+                word = word[len(prefix) :]
+                gender = Gender.FEMININE if article is Article.LA else Gender.MASCULINE
+        if len(self.parties) > 1:
+            return NounPhrase(pluralized(word), Article.LES, gender)
+        return NounPhrase(word, article_before(word, gender), gender)
+
+    @property
+    def noms(self) -> "Noms":
+        """The same parties by their short names."""
+        return Noms(self.parties, self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Noms:
+    """Parties by their short names: « la DNUM et la DGCS »."""
+
+    parties: tuple[Partie, ...]
+    role: Role | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.parties)
+
+
+def _members(value: object) -> tuple[object, ...]:
+    """The noun phrases a value stands for; a missing name stays a `Manquant`."""
+    match value:
+        case Noms():
+            return tuple(party.designation for party in value.parties)
+        case Groupe():
+            return (value.phrase,)
+        case Partie():
+            return (value.designation,)
+        case Personne():
+            return (value.fonction_nominale,)
+        case NounPhrase() | Manquant():
+            return (value,)
+        case Coordination():
+            return value.members
+        case tuple() | list():
+            return tuple(member for item in value for member in _members(item))
+        case _:
+            raise TypeError("seules une partie, une personne ou un groupe de parties ont un article")
+
+
+def _phrase(value: object) -> Phrase:
+    """The grammar of a value: number and gender, as far as known."""
+    return Coordination(tuple(member for member in _members(value) if isinstance(member, NounPhrase)))
+
+
+def _joined(value: object, form: Callable[[NounPhrase], str]) -> object:
+    return enumeration([Nom(form(member)) if isinstance(member, NounPhrase) else member for member in _members(value)])
+
+
+def enumeration(items: Iterable[object], last: str = "et") -> object:
+    """« a, b et c », each item keeping its own kind."""
+    known = list(items)
+    pieces: list[object] = []
+    for index, item in enumerate(known):
+        if index:
+            pieces.append(Nom(f" {last} " if index == len(known) - 1 else ", "))
+        pieces.append(item)
+    return pieces[0] if len(pieces) == 1 else Suite(tuple(pieces))
+
+
+def _capital(value: object) -> object:
+    """Raise the first letter, whatever the value is made of."""
+    match value:
+        case Nom():
+            return Nom(capitalized(value))
+        case str():
+            return capitalized(value)
+        case Suite() if value.pieces:
+            return Suite((_capital(value.pieces[0]), *value.pieces[1:]))
+        case _:
+            return value
+
+
+def _quoted(items: Iterable[object], last: str = "et") -> object:
+    """« « Domifa » et « Envergo » »: names, or things that have one."""
+    names = [item.nom if isinstance(item, Service) else item for item in items]
+    return enumeration([Suite((Nom("«\u00a0"), name, Nom("\u00a0»"))) for name in names], last)
+
+
+def _bare(value: object) -> object:
+    """A text without the punctuation its author ended it with: the clause sets its own."""
+    return type(value)(value.rstrip(" ;,.")) if isinstance(value, str) else value
+
+
+def _when(value: object) -> object:
+    """« en juin 2025 », « le 12 juin 2025 »."""
+    if isinstance(value, Month):
+        return Nom(f"en {format_date(value)}")
+    return Nom(f"le {format_date(value)}") if isinstance(value, date) else value
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, Montant):
+        return value.en_lettres
+    return number_in_words(value) if isinstance(value, int) else value
+
+
+def _join(items: Iterable[object], separator: str = ", ") -> object:
+    pieces: list[object] = []
+    for index, item in enumerate(items):
+        if index:
+            pieces.append(Nom(separator))
+        pieces.append(item)
+    return Suite(tuple(pieces))
+
+
+def _verb(value: object, singular: str, plural: str) -> str:
+    return plural if _phrase(value).plural else singular
+
+
+def _uncapital(value: object) -> object:
+    """Lower the first letter of a function inside a sentence."""
+    return Nom(value[:1].lower() + value[1:]) if isinstance(value, Nom) else value
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "le": lambda value: _joined(value, NounPhrase.le),
+    "Le": lambda value: _capital(_joined(value, NounPhrase.le)),
+    "du": lambda value: _joined(value, NounPhrase.du),
+    "au": lambda value: _joined(value, NounPhrase.au),
+    "accorde": lambda value, word: agree(word, _phrase(value)),
+    "verbe": _verb,
+    "enumeration": enumeration,
+    "capitale": _capital,
+    "minuscule": _uncapital,
+    "guillemets": _quoted,
+    "en_lettres": _in_words,
+    "join": _join,
+    "nu": _bare,
+    "quand": _when,
+}
+
+TESTS: dict[str, Callable[..., bool]] = {
+    "manquant": lambda value: isinstance(value, Manquant),
+    "pluriel": lambda value: _phrase(value).plural,
+    "feminin": lambda value: _phrase(value).gender is Gender.FEMININE,
+}
