@@ -54,7 +54,14 @@ texts = st.text(st.one_of(MARKS, ANY), max_size=12) | st.sampled_from(
 )
 runs = st.builds(Text, texts, st.booleans(), st.booleans())
 urls = st.sampled_from(
-    ["https://beta.gouv.fr/a_(b)", "http://x.fr/?a=1&copy=2", "mailto:a@b.fr", "https://é.fr/<x>", "https://a.fr/[1]|2", "http://a\\b"]
+    [
+        "https://beta.gouv.fr/a_(b)",
+        "http://x.fr/?a=1&copy=2",
+        "mailto:a@b.fr",
+        "https://é.fr/<x>",
+        "https://a.fr/[1]|2",
+        "http://a\\b",
+    ]
 )
 links = st.builds(Link, urls, st.lists(runs, min_size=1, max_size=2).map(tuple)) | urls.map(
     lambda url: Link(url, (Text(url),))
@@ -75,10 +82,18 @@ def blocks(labels):
     paragraphs = st.builds(Paragraph, content)
     items = st.recursive(
         paragraphs,
-        lambda inner: st.builds(ItemList, st.lists(st.lists(inner, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple), st.booleans()),
+        lambda inner: st.builds(
+            ItemList,
+            st.lists(st.lists(inner, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple),
+            st.booleans(),
+        ),
         max_leaves=5,
     )
-    lists = st.builds(ItemList, st.lists(st.lists(items, min_size=1, max_size=3).map(tuple), min_size=1, max_size=3).map(tuple), st.booleans())
+    lists = st.builds(
+        ItemList,
+        st.lists(st.lists(items, min_size=1, max_size=3).map(tuple), min_size=1, max_size=3).map(tuple),
+        st.booleans(),
+    )
     headings = st.builds(Heading, st.integers(3, 4), content)
     tables = st.integers(1, 3).flatmap(
         lambda width: st.builds(

@@ -1,1 +1,94 @@
-"""The product in a few sentences: check a spec, build its document, write its files."""
+"""The product in a few sentences: check a spec, build its document, make its files.
+
+Each step returns an outcome: a value or none, with every diagnostic seen on the way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
+from conventions_cli.document.nodes import Document
+from conventions_cli.model.build import Manque, Spec, build
+from conventions_cli.model.extras import read_extras
+from conventions_cli.model.manifest import Mention
+from conventions_cli.rules import check as check_rules
+from conventions_cli.source import Inheritance, decode, load_text, read_file
+from conventions_cli.source.node import first_line
+from conventions_cli.templating.pack import Pack, pack_for
+
+
+@dataclass(frozen=True)
+class Options:
+    """How specs are read. `draft`: True with --draft, False with --final, None to follow the signature date."""
+
+    settings: Sequence[str] = ()
+    template_dir: Path | None = None
+    draft: bool | None = None
+    inheritance: Inheritance = field(default_factory=Inheritance)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A spec that was read, with the pack it is for."""
+
+    spec: Spec
+    pack: Pack
+
+    @property
+    def missing(self) -> tuple[Manque, ...]:
+        """What a draft still lacks."""
+        return self.spec.manques
+
+
+def check(path: Path, options: Options | None = None) -> Outcome[Checked]:
+    """Read a spec from a file and find every fault in it."""
+    return _sorted(read_file(path, str(path)).then(lambda source: _check(source, path.parent, options or Options())))
+
+
+def check_bytes(data: bytes, name: str, folder: Path, options: Options | None = None) -> Outcome[Checked]:
+    """The same for a spec that is not in a file; what it inherits is looked for from `folder`."""
+    return _sorted(decode(data, name).then(lambda source: _check(source, folder, options or Options())))
+
+
+def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:
+    tree = load_text(source, folder, options.settings, options.inheritance)
+    return tree.then(lambda root: build(root, draft=options.draft)).then(lambda spec: _check_spec(spec, options))
+
+
+def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:
+    found: list[Diagnostic] = []
+    if options.draft is False and spec.convention.date_signature is None:
+        message = "Il manque : date de signature."
+        hint = "Ajouter la ligne « date_signature: 2025-08-20 », ou produire un projet avec --draft."
+        found.append(Diagnostic(catalogue.MISSING, message, first_line(spec.tree.span), hint))
+    chosen = pack_for(spec, options.template_dir)
+    found.extend(chosen.diagnostics)
+    mentions = frozenset(Mention)
+    if chosen.value is not None:
+        found.extend(read_extras(chosen.value.manifest.champs, spec).diagnostics)
+        stated = (mention for element in chosen.value.elements for mention in element.enonce)
+        mentions = frozenset(mention for mention in stated if isinstance(mention, Mention))
+    found.extend(check_rules(spec, mentions))
+    return Outcome(Checked(spec, chosen.value) if chosen.value else None, tuple(found))
+
+
+def assemble(checked: Checked) -> Outcome[Document]:
+    """Make the document of a spec that has no error."""
+    from conventions_cli.templating.assembly import assemble as assemble_pack  # late: Jinja and markdown-it are dear
+
+    outcome = assemble_pack(checked.spec, checked.pack)
+    return Outcome(outcome.value.document if outcome.value else None, outcome.diagnostics)
+
+
+def render(checked: Checked, formats: Sequence[str]) -> Outcome[dict[str, bytes]]:
+    """The files of an act, by format: `docx`, `md`. Raises KeyError for a format that WRITERS does not have."""
+    from conventions_cli.writers import WRITERS
+
+    return assemble(checked).then(lambda document: Outcome({name: WRITERS[name](document) for name in formats}))
+
+
+def _sorted(outcome: Outcome[Checked]) -> Outcome[Checked]:
+    """Findings in order; a spec with errors is not handed on."""
+    return Outcome(None if has_errors(outcome.diagnostics) else outcome.value, ordered(outcome.diagnostics))

@@ -1,4 +1,4 @@
-"""Anchors of articles, as GitHub and GitLab derive them from a heading's text, so that links work where acts are reviewed."""
+"""Anchors of articles, as GitHub and GitLab derive them from a heading, so that links work where acts are reviewed."""
 
 import re
 

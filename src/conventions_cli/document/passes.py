@@ -20,6 +20,7 @@ from conventions_cli.document.nodes import (
     LineBreak,
     Link,
     Paragraph,
+    Part,
     Table,
     Text,
     ordinal,
@@ -63,7 +64,7 @@ def normalize(document: Document) -> Document:
     Blanks are single and never at the edge of a paragraph, nor at the edge of a bold or italic run; equal runs are
     merged; what is empty is left out; headings and cells hold no line break.
     """
-    parts = []
+    parts: list[Part] = []
     for part in document.parts:
         blocks = tuple(normal_blocks(part.blocks))
         if isinstance(part, Article):
@@ -147,7 +148,7 @@ def _merge(inlines: Iterator[Inline]) -> list[Inline]:
             last = merged[-1] if merged else None
             if isinstance(last, Text):
                 if last.text.endswith(" ") and inline.text.startswith(" "):
-                    inline = replace(inline, text=inline.text[1:])  # noqa: PLW2901 - the blank is already there
+                    inline = replace(inline, text=inline.text[1:])
                     if not inline.text:
                         continue
                 if (last.strong, last.emphasis) == (inline.strong, inline.emphasis):

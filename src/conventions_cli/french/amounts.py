@@ -27,19 +27,25 @@ def parse_amount(text: str) -> int:
     cleaned = _SPACES.sub(" ", text).strip()
     number = re.sub(r" ?(€|euros?|EUR)$", "", cleaned, flags=re.IGNORECASE)
     if number.startswith(("-", "−", "–")):
-        raise AmountError(f"« {text} » est un montant négatif.", "Écrire un montant positif ou nul, par exemple « 200 000 € ».")
+        raise AmountError(
+            f"« {text} » est un montant négatif.", "Écrire un montant positif ou nul, par exemple « 200 000 € »."
+        )
     if re.search(r"(?i)\d ?(k|m|ke|md)$|k€|m€|mille|million", cleaned.replace(" ", "")):
         digits = re.match(r"(\d+) ?k", number, flags=re.IGNORECASE)
         example = format_amount(int(digits.group(1)) * 1000) if digits and len(digits.group(1)) < 10 else "200 000 €"
         raise AmountError(f"« {text} » abrège le montant.", f"Écrire tous les chiffres : « {example} ».")
     if re.fullmatch(r"\d[\d ]*[.,]\d{1,2}", number):
         whole = re.split(r"[.,]", number)[0]
-        raise AmountError(f"« {text} » a des centimes ou une virgule.", f"Écrire des euros entiers, par exemple « {whole} € ».")
+        raise AmountError(
+            f"« {text} » a des centimes ou une virgule.", f"Écrire des euros entiers, par exemple « {whole} € »."
+        )
     if re.fullmatch(r"\d{1,3}([.,']\d{3})+", number):
         spaced = re.sub(r"[.,']", " ", number)
         raise AmountError(f"« {text} » sépare les milliers autrement que par une espace.", f"Écrire « {spaced} € ».")
     if not _GROUPED.fullmatch(number) or not number.isascii():
-        raise AmountError(f"« {text} » n’est pas un montant en euros.", "Écrire par exemple « 200 000 € » ou « 200000 ».")
+        raise AmountError(
+            f"« {text} » n’est pas un montant en euros.", "Écrire par exemple « 200 000 € » ou « 200000 »."
+        )
     euros = int(number.replace(" ", ""))
     if euros > _MAX_EUROS:
         raise AmountError(f"« {text} » dépasse mille milliards d’euros.", "Vérifier le nombre de zéros.")

@@ -83,7 +83,9 @@ def _month(name: str, text: str) -> int:
     from difflib import get_close_matches
 
     close = get_close_matches(name.lower(), month_names(), n=1)
-    raise DateError(f"« {name} », dans « {text} », n’est pas un mois.", f"Vouliez-vous dire « {close[0]} » ?" if close else _FORMS)
+    raise DateError(
+        f"« {name} », dans « {text} », n’est pas un mois.", f"Vouliez-vous dire « {close[0]} » ?" if close else _FORMS
+    )
 
 
 def _fold(name: str) -> str:

@@ -117,13 +117,15 @@ def pluralized(noun: str) -> str:
 
 
 # Words in « h » whose h is mute: the article elides before them.
-_MUTE_H = re.compile(r"(?i)h(ôpita|opita|abita|ygi|istoi|umani|onneu|ydro|oraire|arm|erb|éberg|eberg|uissi|omme|otel|ôtel)")
+_MUTE_H = re.compile(
+    r"(?i)h(ôpita|opita|abita|ygi|istoi|umani|onneu|ydro|oraire|arm|erb|éberg|eberg|uissi|omme|otel|ôtel)"
+)
 
 
 def elides(word: str) -> bool:
     """Whether an article elides before this common noun: « l’Agence », « l’Hôpital », but « la Haute autorité »."""
     first = unicodedata.normalize("NFD", word[:1].lower())[:1]
-    return first in "aeiouœæ" and first != "" or bool(_MUTE_H.match(word))
+    return (first in "aeiouœæ" and first != "") or bool(_MUTE_H.match(word))
 
 
 def article_before(word: str, gender: Gender, *, plural: bool = False) -> Article:
@@ -137,15 +139,16 @@ def article_before(word: str, gender: Gender, *, plural: bool = False) -> Articl
 
 # The first noun of an administration's name tells its gender; a name that begins otherwise must say it.
 _FEMININE = frozenset(
-    "académie administration agence ambassade association assemblée autorité banque bibliothèque brigade caisse cellule "
-    "centrale chambre collectivité commission commune communauté compagnie cour délégation direction division école "
-    "équipe fédération fondation gendarmerie imprimerie inspection métropole mission plateforme police préfecture région "
-    "régie sous-direction sous-préfecture société trésorerie université ville".split()
+    """académie administration agence ambassade assemblée association autorité banque bibliothèque brigade caisse
+    cellule centrale chambre collectivité commission commune communauté compagnie cour délégation direction division
+    école équipe fédération fondation gendarmerie imprimerie inspection métropole mission plateforme police préfecture
+    régie région société sous-direction sous-préfecture trésorerie université ville""".split()  # noqa: SIM905 - one list of words
 )
 _MASCULINE = frozenset(
-    "atelier bureau cabinet campus centre collège comité conseil conservatoire département établissement fonds "
-    "groupement haut-commissariat hôpital incubateur institut laboratoire ministère ministères musée observatoire office "
-    "opérateur organisme parc pôle programme rectorat réseau secrétariat secrétariats service services syndicat tribunal".split()
+    """atelier bureau cabinet campus centre collège comité conseil conservatoire département établissement fonds
+    groupement haut-commissariat hôpital incubateur institut laboratoire ministère ministères musée observatoire office
+    opérateur organisme parc pôle programme réseau rectorat secrétariat secrétariats service services syndicat
+    tribunal""".split()  # noqa: SIM905 - one list of words
 )
 
 

@@ -142,8 +142,10 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
             continue
         items.append(item)
         if item.get("nom") is None:
-            hint = suggestion(reference.text, list(known.keys())) if known.entries else (
-                "Ajouter « herite: [annuaire.yaml] », ou donner ici nom, article, nature et représentants."
+            hint = (
+                suggestion(reference.text, list(known.keys()))
+                if known.entries
+                else ("Ajouter « herite: [annuaire.yaml] », ou donner ici nom, article, nature et représentants.")
             )
             message = f"La partie « {reference.text} » n’est pas dans l’annuaire."
             found.append(Diagnostic(catalogue.UNKNOWN_PARTY, message, reference.span, hint))
@@ -305,8 +307,12 @@ class _Mender:
         if kind in {"tuple_type", "list_type"}:
             got = "un groupe de clés" if isinstance(node, Mapping) else "une simple valeur"
             message = f"« {label} » attend une liste, et non {got}."
-            return Diagnostic(catalogue.STRUCTURE, message, span, "Commencer chaque élément par un tiret et une espace : « - … ».")
-        return Diagnostic(catalogue.VALUE, f"La valeur de « {label} » est refusée.", span, "Vérifier la forme attendue.")
+            return Diagnostic(
+                catalogue.STRUCTURE, message, span, "Commencer chaque élément par un tiret et une espace : « - … »."
+            )
+        return Diagnostic(
+            catalogue.VALUE, f"La valeur de « {label} » est refusée.", span, "Vérifier la forme attendue."
+        )
 
     def _unknown_key(self, path: Path) -> Diagnostic:
         key = str(path[-1])
@@ -321,7 +327,9 @@ class _Mender:
             if twin is not None:
                 related = (Related(twin.key.span, f"la clé « {meant} » est déjà écrite ici"),)
         message = f"La clé « {key} » n’existe pas{where}."
-        return Diagnostic(catalogue.UNKNOWN_FIELD, message, key_span(self.tree, path) or span_of(self.tree, path), hint, related)
+        return Diagnostic(
+            catalogue.UNKNOWN_FIELD, message, key_span(self.tree, path) or span_of(self.tree, path), hint, related
+        )
 
     def _fields(self, path: Path) -> dict[str, Any]:
         """The fields of the model found at a path; none when there is no model there."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from conventions_cli.model.fields import Code_, EnListe, NomPropre, Requis
 from conventions_cli.model.parties import Modele
@@ -26,14 +26,28 @@ class Axe:
     example: str
     prefixed: bool = False
     printed: bool = True
-    length: int | None = None
+    certain: bool = True
 
 
 def axe(
-    label: str, shape: str, example: str, *, prefixed: bool = False, printed: bool = True, required: bool = False
+    label: str,
+    shape: str,
+    example: str,
+    *,
+    prefixed: bool = False,
+    printed: bool = True,
+    certain: bool = True,
+    required: bool = False,
 ) -> Any:
-    """Declare an axis; a required one must be in every signed act."""
-    extra = {"axe": {"label": label, "shape": shape, "prefixed": prefixed, "printed": printed}}
+    """Declare an axis; a required one must be in every signed act; an uncertain shape only warns."""
+    stated: dict[str, JsonValue] = {
+        "label": label,
+        "shape": shape,
+        "prefixed": prefixed,
+        "printed": printed,
+        "certain": certain,
+    }
+    extra: dict[str, JsonValue] = {"axe": stated}
     default: Any = ... if required else None
     return Field(default, title=label, examples=[example], json_schema_extra=extra)
 
@@ -56,17 +70,17 @@ class Chorus(Modele):
         "Activité(s)", r"0\d{3}[0-9A-Z]{8}", "012900121401", prefixed=True, required=True
     )
     projet_analytique: Requis[Code_] | None = axe(
-        "Code PAM", r"\d{2}-\d{3}-[A-Z0-9]{4}-[A-Z0-9]{3,4}-\d{4}", "12-129-FA17-MS0-0001"
+        "Code PAM", r"\d{2}-\d{3}-[A-Z0-9]{4}-[A-Z0-9]{3,4}-\d{4}", "12-129-FA17-MS0-0001", certain=False
     )
     centre_de_cout: Requis[Code_] = axe("Centre de coût", _COST_CENTRE, "SGSIFAB075", required=True)
-    service_executant: Requis[Code_] | None = axe("Service exécutant", _COST_CENTRE, "SOCBEXD075")
+    service_executant: Requis[Code_] | None = axe("Service exécutant", _COST_CENTRE, "SOCBEXD075", certain=False)
     localisation_interministerielle: Requis[Code_] | None = axe(
         "Localisation interministérielle", r"N(?:\d{2}(?:\d{2}(?:\d{3})?)?|\d{7})?|[SB]\d{6,7}", "N1175"
     )
     groupe_marchandises: Requis[Code_] | None = axe("Groupe de marchandises", r"\d{2}\.\d{2}\.\d{2}", "40.01.03")
-    fonds: Requis[Code_] | None = axe("Fonds", r"\d-\d-\d{5}", "1-2-00532")
+    fonds: Requis[Code_] | None = axe("Fonds", r"\d-\d-\d{5}", "1-2-00532", certain=False)
     engagement_juridique: Requis[Code_] | None = axe("Engagement juridique", r"\d{10}", "2100123456")
-    autres: dict[NomPropre, Requis[Code_]] = {}
+    autres: dict[NomPropre, Requis[Code_]] = Field(default_factory=dict)
 
     def codes(self) -> Iterator[tuple[Axe, tuple[str | int, ...], CodeBudgetaire]]:
         """Every code that was written: its axis, its path under `chorus`, itself."""
@@ -107,7 +121,9 @@ def _axes() -> Iterator[Axe]:
         if isinstance(extra, dict) and isinstance(extra.get("axe"), dict):
             stated: Any = extra["axe"]
             example = str((field.examples or [""])[0])
-            yield Axe(key, stated["label"], stated["shape"], example, stated["prefixed"], stated["printed"], len(example))
+            yield Axe(
+                key, stated["label"], stated["shape"], example, stated["prefixed"], stated["printed"], stated["certain"]
+            )
 
 
 AXES: tuple[Axe, ...] = tuple(_axes())
@@ -130,6 +146,11 @@ PROGRAMMES = (
     Programme("352", "Innovation et transformation numériques", 2022, 2024),
 )
 LIFETIMES: dict[str, tuple[int, int]] = {"352": (2019, 2024)}
+
+
+def lifetime(number: str) -> tuple[int, int] | None:
+    """First and last budget year of a programme that began or ended; none for one that is not bounded."""
+    return LIFETIMES.get(number)
 
 
 def official_label(number: str, year: int | None) -> str | None:

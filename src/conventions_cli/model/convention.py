@@ -109,13 +109,13 @@ class Convention(Modele):
     chorus: Chorus
     marches: Marches = Marches()
     mobilisation: tuple[Requis[Mobilisation], ...] = ()
-    obligations: dict[str, Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe]] = {}
+    obligations: dict[str, Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe]] = Field(default_factory=dict)
     visas: tuple[Requis[Visa], ...] | None = None
     copies: tuple[Requis[Copie], ...] = ()
     annexes: tuple[Requis[Annexe], ...] = ()
     amende: Amende | None = None
-    champs: dict[str, Any] = {}
-    annuaire: dict[str, FichePartie] = Field(default={}, repr=False)
+    champs: dict[str, Any] = Field(default_factory=dict)
+    annuaire: dict[str, FichePartie] = Field(default_factory=dict, repr=False)
 
     @property
     def parties_connues(self) -> tuple[Partie, ...]:
@@ -147,4 +147,3 @@ class Convention(Modele):
     def est_projet(self) -> bool:
         """An act without a signature date is a draft."""
         return self.date_signature is None
-

@@ -1,6 +1,6 @@
 """Types of fields: from the text that was written to a value, with the French message of each refusal.
 
-A refusal is a `PydanticCustomError` whose type is the code of the diagnostic and whose context carries message and hint.
+A refusal is a `PydanticCustomError` whose context carries the code of the diagnostic, its message and its hint.
 """
 
 import re
@@ -14,10 +14,10 @@ from pydantic_core import PydanticCustomError
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code
+from conventions_cli.document.addresses import is_address
 from conventions_cli.french.amounts import AmountError, parse_amount
 from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
 from conventions_cli.model.values import Adresse, CodeBudgetaire, Manquant, Montant, Nom, Pourcentage, Prose
-from conventions_cli.readers.markdown import is_address, read_normal_blocks
 
 T = TypeVar("T")
 
@@ -36,7 +36,9 @@ def _text(value: Any, expected: str) -> str:
     if isinstance(value, str):
         return value
     got = "une liste" if isinstance(value, list) else "un groupe de clés"
-    raise refused(catalogue.STRUCTURE, f"Une seule valeur est attendue ici ({expected}), et non {got}.", "Écrire « clé: valeur ».")
+    raise refused(
+        catalogue.STRUCTURE, f"Une seule valeur est attendue ici ({expected}), et non {got}.", "Écrire « clé: valeur »."
+    )
 
 
 def _line(value: Any) -> str:
@@ -44,7 +46,11 @@ def _line(value: Any) -> str:
     if not text:
         raise refused(catalogue.TEXT, "Le texte est vide.", "Écrire la valeur, ou supprimer la clé.")
     if len(text) > MAX_LINE:
-        raise refused(catalogue.TEXT, f"Le texte compte {len(text)} caractères ; {MAX_LINE} au plus sont admis ici.", "Raccourcir.")
+        raise refused(
+            catalogue.TEXT,
+            f"Le texte compte {len(text)} caractères ; {MAX_LINE} au plus sont admis ici.",
+            "Raccourcir.",
+        )
     return text
 
 
@@ -109,14 +115,22 @@ def _boolean(value: Any) -> bool:
 def _integer(value: Any, low: int, high: int) -> int:
     text = _text(value, "un nombre entier").strip()
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and low <= int(text) <= high):
-        raise refused(catalogue.INTEGER, f"« {text} » n’est pas un nombre entier de {low} à {high}.", f"Écrire par exemple « {max(low, 3)} ».")
+        raise refused(
+            catalogue.INTEGER,
+            f"« {text} » n’est pas un nombre entier de {low} à {high}.",
+            f"Écrire par exemple « {max(low, 3)} ».",
+        )
     return int(text)
 
 
 def _year(value: Any) -> int:
     text = _text(value, "une année").strip()
     if not re.fullmatch(r"(19|20|21)\d\d", text, flags=re.ASCII):
-        raise refused(catalogue.YEAR, f"« {text} » n’est pas une année.", "Écrire les quatre chiffres de l’année, par exemple « 2025 ».")
+        raise refused(
+            catalogue.YEAR,
+            f"« {text} » n’est pas une année.",
+            "Écrire les quatre chiffres de l’année, par exemple « 2025 ».",
+        )
     return int(text)
 
 
@@ -124,21 +138,31 @@ def _percentage(value: Any) -> Pourcentage:
     text = _text(value, "un pourcentage").strip()
     match = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?[\s\u00a0\u202f]*%?", text, flags=re.ASCII)
     if not match or int(match[1]) > 100:
-        raise refused(catalogue.PERCENTAGE, f"« {text} » n’est pas un pourcentage de 0 à 100.", "Écrire par exemple « 50 % ».")
+        raise refused(
+            catalogue.PERCENTAGE, f"« {text} » n’est pas un pourcentage de 0 à 100.", "Écrire par exemple « 50 % »."
+        )
     return Pourcentage(int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")))
 
 
 def _url(value: Any) -> Adresse:
     text = _text(value, "une adresse web").strip()
     if not is_address(text):
-        raise refused(catalogue.URL, f"« {text} » n’est pas une adresse web.", "Écrire une adresse entière, par exemple « https://beta.gouv.fr ».")
+        raise refused(
+            catalogue.URL,
+            f"« {text} » n’est pas une adresse web.",
+            "Écrire une adresse entière, par exemple « https://beta.gouv.fr ».",
+        )
     return Adresse(text)
 
 
 def _prose(value: Any) -> Prose:
     text = _text(value, "un texte")
     if len(text) > MAX_PROSE:
-        raise refused(catalogue.TEXT, f"Le texte compte {len(text)} caractères ; {MAX_PROSE} au plus sont admis.", "Raccourcir.")
+        raise refused(
+            catalogue.TEXT, f"Le texte compte {len(text)} caractères ; {MAX_PROSE} au plus sont admis.", "Raccourcir."
+        )
+    from conventions_cli.readers.markdown import read_normal_blocks  # late: few specs hold prose
+
     result = read_normal_blocks(text)
     if result.faults:
         raise refused(catalogue.PROSE, result.faults[0].message, result.faults[0].hint)

@@ -37,10 +37,16 @@ LABELS: dict[str, tuple[str, str]] = {
     "chorus.centre_financier": ("centre financier (UO)", "centre_financier: 0129-CAHC-DISN"),
     "chorus.activites": ("activité CHORUS", "activites: [012900121401]"),
     "chorus.centre_de_cout": ("centre de coût", "centre_de_cout: SGSIFAB075"),
-    "chorus.libelle_programme": ("nom du programme budgétaire", "libelle_programme: Coordination du travail gouvernemental"),
+    "chorus.libelle_programme": (
+        "nom du programme budgétaire",
+        "libelle_programme: Coordination du travail gouvernemental",
+    ),
     "mobilisation.*.profil": ("profil mobilisé", "profil: développeur"),
     "visas.*.texte": ("texte du visa", "- décret n° 2004-1085 du 14 octobre 2004 …"),
-    "copies.*.destinataire": ("destinataire de la copie", "- Monsieur le contrôleur budgétaire et comptable ministériel"),
+    "copies.*.destinataire": (
+        "destinataire de la copie",
+        "- Monsieur le contrôleur budgétaire et comptable ministériel",
+    ),
     "annexes.*.titre": ("titre de l’annexe", "titre: Budget détaillé"),
     "annexes.*.texte": ("texte de l’annexe", "texte: …"),
     "amende.titre": ("titre de la convention modifiée", "titre: Convention de délégation de gestion …"),

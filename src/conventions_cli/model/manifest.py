@@ -3,6 +3,8 @@
 from enum import Enum
 from typing import Annotated
 
+from pydantic import Field
+
 from conventions_cli.document.nodes import ArticleForm, SectionKind
 from conventions_cli.model.extras import Champ
 from conventions_cli.model.fields import EnListe, Jour, Ligne, OuiNon, Requis, choice
@@ -40,7 +42,7 @@ class Element(Modele):
     titre: Ligne | None = None
     clause: Annotated[tuple[Requis[Ligne], ...], EnListe]
     si: Ligne | None = None
-    avec: dict[str, Ligne] = {}
+    avec: dict[str, Ligne] = Field(default_factory=dict)
     enonce: Annotated[tuple[Requis[Annotated[Mention, choice(Mention)]], ...], EnListe] = ()
 
 
@@ -53,5 +55,5 @@ class Manifeste(Modele):
     forme_article: Annotated[ArticleForm, choice(ArticleForm)] = ArticleForm.DASH
     delegation: OuiNon = True
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
-    champs: dict[str, Champ] = {}
+    champs: dict[str, Champ] = Field(default_factory=dict)
     plan: tuple[Requis[Element], ...]

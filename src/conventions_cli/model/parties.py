@@ -192,4 +192,3 @@ class Visa(Modele):
             return self.texte
         text = self.texte.rstrip(" ;,.")
         return text[3:] if text.startswith(("Vu ", "vu ")) else text
-

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from conventions_cli.document.addresses import is_address
 from conventions_cli.document.anchors import article_anchors
 from conventions_cli.document.nodes import (
     Alignment,
@@ -42,7 +43,6 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.passes import normal_blocks, normalize
 from conventions_cli.document.walk import plain_text, rewrite_document
 
-_ADDRESS = re.compile(r"(?i)(?:https?://|mailto:)[^\s]+\Z")
 _MARKER = re.compile(r"<!-- (\S+)(?: (\S+))? -->\s*\Z")
 _MISSING = re.compile(r"\[à compléter\u00a0: (.*)\]\Z", re.DOTALL)
 _ARTICLE = re.compile(r"Article (1er|[1-9]\d*)( – |\u00a0: )\Z")
@@ -82,17 +82,12 @@ class _FaultError(Exception):
         self.message, self.hint = message, hint
 
 
-def is_address(url: str) -> bool:
-    """Whether a link may point there: http, https and mailto only."""
-    return _ADDRESS.match(url) is not None
-
-
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin, inline=False)
     # Addresses are kept letter for letter (a guarded one must not be percent-encoded) and judged by us.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - its name is the caller's
     return parser
 
 
@@ -104,7 +99,6 @@ class _Reader:
     check_address: Callable[[str], bool]
     faults: list[MarkdownFault]
     notes: dict[int, Inlines]
-    used_notes: set[int]
 
     def blocks(self, tokens: list[Token]) -> list[Block | str]:
         """Blocks; a string is the comment that opens a part."""
@@ -193,9 +187,7 @@ class _Reader:
                     inner, at = self.run(tokens, at, strong=strong, emphasis=emphasis, until="link_close")
                     found.append(self.link(token, inner))
                 case "footnote_ref":
-                    number = token.meta["id"]
-                    self.used_notes.add(number)
-                    found.append(Footnote(self.notes.get(number, ())))
+                    found.append(Footnote(self.notes.get(token.meta["id"], ())))
                 case "html_inline" if self.published and token.content == "<mark>":
                     inner, at = self.mark(tokens, at)
                     found.extend(inner)
@@ -208,7 +200,9 @@ class _Reader:
         if self.published and url.startswith("#"):
             return CrossReference(url, plain_text(content))
         if not self.check_address(url):
-            hint = "Un lien commence par https://, http:// ou mailto: ; un renvoi à un article s’écrit {{ renvoi(\"…\") }}."
+            hint = (
+                'Un lien commence par https://, http:// ou mailto: ; un renvoi à un article s’écrit {{ renvoi("…") }}.'
+            )
             raise _FaultError(f"L’adresse « {url} » est refusée.", hint)
         if token.attrGet("title"):
             raise _FaultError("Un lien porte un titre entre guillemets.", "Retirer ce titre : le texte du lien suffit.")
@@ -227,7 +221,9 @@ class _Reader:
 
 def _refused(token: Token) -> _FaultError:
     what = _REFUSED.get(token.type, f"« {token.type} »")
-    hint = "Une clause contient des titres, paragraphes, listes, tableaux, gras, italique, liens et notes, rien d’autre."
+    hint = (
+        "Une clause contient des titres, paragraphes, listes, tableaux, gras, italique, liens et notes, rien d’autre."
+    )
     if token.type.startswith("html"):
         hint = f"Pour imprimer le caractère « < », écrire « \\< ». {hint}"
     return _FaultError(f"Le texte contient {what}, que les clauses n’admettent pas.", hint)
@@ -248,14 +244,15 @@ def _groups(tokens: list[Token]) -> list[list[Token]]:
 def _read(
     text: str, *, published: bool, check_address: Callable[[str], bool]
 ) -> tuple[list[Block | str], list[MarkdownFault]]:
-    environment: dict[str, dict[str, object]] = {}
-    tokens = _parser().parse(text, environment)
-    reader = _Reader(published, check_address, [], {}, set())
+    tokens = _parser().parse(text)
+    reader = _Reader(published, check_address, [], {})
     body, notes = _split_notes(tokens)
     for number, group in notes.items():
         paragraphs = [child for child in _groups(group) if child[0].type == "paragraph_open"]
         if len(_groups(group)) != 1 or len(paragraphs) != 1:
-            reader.fault(group[0] if group else tokens[0], "Une note de bas de page tient en un paragraphe.", "La raccourcir.")
+            reader.fault(
+                group[0] if group else tokens[0], "Une note de bas de page tient en un paragraphe.", "La raccourcir."
+            )
             continue
         try:
             anchors = [child for child in paragraphs[0][1].children or () if child.type != "footnote_anchor"]
@@ -264,7 +261,7 @@ def _read(
         except _FaultError as fault:
             reader.fault(paragraphs[0][0], fault.message, fault.hint)
     found = reader.blocks(body)
-    faults = reader.faults + _note_faults(text, environment, reader.used_notes)
+    faults = reader.faults + _note_faults(text)
     return found, faults
 
 
@@ -291,20 +288,31 @@ def _split_notes(tokens: list[Token]) -> tuple[list[Token], dict[int, list[Token
 _NOTE_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](:?)")
 
 
-def _note_faults(text: str, environment: dict[str, dict[str, object]], used: set[int]) -> list[MarkdownFault]:
+def _note_faults(text: str) -> list[MarkdownFault]:
     """A note called and never written, or written and never called, would vanish in silence: both are faults."""
     faults = []
-    called, written = {}, {}
+    called: dict[str, int] = {}
+    written: dict[str, int] = {}
     for number, line in enumerate(text.split("\n")):
         for match in _NOTE_CALL.finditer(line):
             is_definition = bool(match[2]) and match.start() <= len(line) - len(line.lstrip())
             (written if is_definition else called).setdefault(match[1], number)
     for label, number in called.items():
         if label not in written:
-            faults.append(MarkdownFault(number, f"La note [^{label}] est appelée mais n’est pas écrite.", f"Ajouter « [^{label}]: texte »."))
+            faults.append(
+                MarkdownFault(
+                    number, f"La note [^{label}] est appelée mais n’est pas écrite.", f"Ajouter « [^{label}]: texte »."
+                )
+            )
     for label, number in written.items():
         if label not in called:
-            faults.append(MarkdownFault(number, f"La note [^{label}] est écrite mais n’est jamais appelée.", f"Placer « [^{label}] » dans le texte."))
+            faults.append(
+                MarkdownFault(
+                    number,
+                    f"La note [^{label}] est écrite mais n’est jamais appelée.",
+                    f"Placer « [^{label}] » dans le texte.",
+                )
+            )
     return faults
 
 
@@ -367,7 +375,9 @@ def _resolve_references(document: Document) -> Document:
 
     def rewrite(inlines: Inlines) -> Inlines:
         return tuple(
-            replace(inline, label=labels.get(inline.label, inline.label)) if isinstance(inline, CrossReference) else inline
+            replace(inline, label=labels.get(inline.label, inline.label))
+            if isinstance(inline, CrossReference)
+            else inline
             for inline in inlines
         )
 

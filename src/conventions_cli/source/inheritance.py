@@ -49,24 +49,25 @@ class Inheritance:
         result = own if merged is None else merge(merged, own)
         return Outcome(result if isinstance(result, Mapping) else own, tuple(found))
 
-    def _parent(
-        self, name: Scalar, folder: Path, chain: tuple[Path, ...], found: list[Diagnostic]
-    ) -> Mapping | None:
+    def _parent(self, name: Scalar, folder: Path, chain: tuple[Path, ...], found: list[Diagnostic]) -> Mapping | None:
         relative = Path(name.text)
         if relative.is_absolute() or relative.suffix not in {".yaml", ".yml"}:
             message = f"« {name.text} » ne peut pas être hérité : un chemin relatif vers un fichier .yaml est attendu."
-            found.append(Diagnostic(catalogue.INHERITANCE, message, name.span, "Écrire par exemple « herite: [annuaire.yaml] »."))
+            found.append(
+                Diagnostic(catalogue.INHERITANCE, message, name.span, "Écrire par exemple « herite: [annuaire.yaml] ».")
+            )
             return None
         path = folder / relative
         identity = path.resolve()
         if identity in chain or len(chain) >= MAX_FILES:
             message = f"« {name.text} » hérite, directement ou non, du fichier qui l’hérite."
-            found.append(Diagnostic(catalogue.INHERITANCE_CYCLE, message, name.span, "Retirer l’un des deux « herite »."))
+            found.append(
+                Diagnostic(catalogue.INHERITANCE_CYCLE, message, name.span, "Retirer l’un des deux « herite ».")
+            )
             return None
         outcome = self._load(path, identity)
         missing = [one for one in outcome.diagnostics if one.code is catalogue.UNREADABLE]
-        for one in missing:
-            found.append(Diagnostic(catalogue.INHERITANCE, one.message, name.span, one.hint))
+        found.extend(Diagnostic(catalogue.INHERITANCE, one.message, name.span, one.hint) for one in missing)
         found.extend(one for one in outcome.diagnostics if one not in missing)
         if outcome.value is None:
             return None
@@ -89,5 +90,7 @@ def _names(root: Mapping, found: list[Diagnostic]) -> tuple[Scalar, ...]:
     if len(names) != len(items):
         span: Span = node.span
         message = "« herite » attend un nom de fichier, ou une liste de noms."
-        found.append(Diagnostic(catalogue.INHERITANCE, message, span, "Écrire par exemple « herite: [annuaire.yaml] »."))
+        found.append(
+            Diagnostic(catalogue.INHERITANCE, message, span, "Écrire par exemple « herite: [annuaire.yaml] ».")
+        )
     return names

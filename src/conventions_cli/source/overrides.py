@@ -14,17 +14,17 @@ def override(root: Mapping, assignment: str) -> Outcome[Mapping]:
     path, equal, value = assignment.partition("=")
     steps = path.split(".")
     if not equal or not all(steps) or len(steps) > _MAX_STEPS:
-        return _refused(source, f"« --set {assignment} » ne peut pas être compris.", Span.whole(source))
+        return _refused(f"« --set {assignment} » ne peut pas être compris.", Span.whole(source))
     match = FORBIDDEN.search(assignment)
     if match:
-        return _refused(source, f"« --set » contient le caractère interdit U+{ord(match.group()):04X}.", Span.whole(source))
+        return _refused(f"« --set » contient le caractère interdit U+{ord(match.group()):04X}.", Span.whole(source))
     start, end = len(path) + 2, len(assignment) + 1
     span = Span(source, Position(1, start), Position(1, max(end, start + 1)))
     keys = Span(source, Position(1, 1), Position(1, len(path) + 1))
     laid = _lay(root, steps, Scalar(value, span, blank=value == ""), keys)
     if not isinstance(laid, Mapping):
         message = f"« {path} » ne désigne rien dans la spécification : la liste n’a pas cet élément."
-        return _refused(source, message, keys)
+        return _refused(message, keys)
     return Outcome(laid)
 
 
@@ -49,6 +49,6 @@ def _lay(node: Node, steps: list[str], value: Scalar, keys: Span) -> Node | None
     return mapping.with_value(step, laid)
 
 
-def _refused(source: SourceText, message: str, span: Span) -> Outcome[Mapping]:
+def _refused(message: str, span: Span) -> Outcome[Mapping]:
     hint = "Écrire par exemple « --set finances.montant=200000 » ou « --set services.0.nom=Domifa »."
     return Outcome(None, (Diagnostic(catalogue.OVERRIDE, message, span, hint),))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
+from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, SourceText, Span
 
 MAX_BYTES = 1024 * 1024
 
@@ -28,23 +28,31 @@ def read_file(path: Path, name: str) -> Outcome[SourceText]:
     """Read a file of at most 1 MiB. Faults of the disk are diagnostics C116, which the commands turn into exit 3."""
     try:
         if path.is_dir():
-            return _unreadable(name, f"« {name} » est un dossier, pas un fichier.", "Donner le chemin d’un fichier .yaml.")
+            return _unreadable(
+                name, f"« {name} » est un dossier, pas un fichier.", "Donner le chemin d’un fichier .yaml."
+            )
         if path.exists() and not path.is_file():
-            return _unreadable(name, f"« {name} » n’est pas un fichier ordinaire.", "Donner le chemin d’un fichier .yaml.")
+            return _unreadable(
+                name, f"« {name} » n’est pas un fichier ordinaire.", "Donner le chemin d’un fichier .yaml."
+            )
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return _unreadable(name, f"Le fichier « {name} » n’existe pas.", _nearest(path))
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-        return _unreadable(name, f"Le fichier « {name} » ne peut pas être lu ({reason}).", "Vérifier le chemin et les droits.")
+        return _unreadable(
+            name, f"Le fichier « {name} » ne peut pas être lu ({reason}).", "Vérifier le chemin et les droits."
+        )
     return decode(data, name)
 
 
 def decode(data: bytes, name: str) -> Outcome[SourceText]:
     """Turn bytes into text with `\\n` line ends: UTF-8, with or without a byte-order mark."""
     if len(data) > MAX_BYTES:
-        return _refused(name, catalogue.TOO_LARGE, "Le fichier dépasse 1 Mio.", "Une spécification tient en quelques Kio.")
+        return _refused(
+            name, catalogue.TOO_LARGE, "Le fichier dépasse 1 Mio.", "Une spécification tient en quelques Kio."
+        )
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             return _refused(
@@ -101,5 +109,5 @@ def _unreadable(name: str, message: str, hint: str) -> Outcome[SourceText]:
     return _refused(name, catalogue.UNREADABLE, message, hint)
 
 
-def _refused(name: str, code: "catalogue.Code", message: str, hint: str) -> Outcome[SourceText]:
+def _refused(name: str, code: Code, message: str, hint: str) -> Outcome[SourceText]:
     return Outcome(None, (Diagnostic(code, message, Span.whole(SourceText(name, "")), hint),))

@@ -55,14 +55,16 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    hint = "Garder une convention par fichier : supprimer la ligne « --- » ou couper le fichier en deux."
+                    hint = (
+                        "Garder une convention par fichier : supprimer la ligne « --- » ou couper le fichier en deux."
+                    )
                     message = "Le fichier contient plusieurs documents, séparés par « --- »."
                     raise _RefusedError(Diagnostic(catalogue.MULTIPLE_DOCUMENTS, message, span, hint))
             elif isinstance(event, yaml.ScalarEvent):
                 self.tag(event, span)
                 self.add(self.scalar(event, span), event.anchor)
             elif isinstance(event, yaml.AliasEvent):
-                self.add_alias(event.anchor, span)
+                self.add_alias(event.anchor or "", span)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 self.tag(event, span)
                 self.open(event, span)
@@ -72,19 +74,25 @@ class _Composer:
 
     def span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # noqa: S101 - a parser's events are marked
         return Span(self.source, Position(start.line + 1, start.column + 1), Position(end.line + 1, end.column + 1))
 
     def tag(self, event: yaml.Event, span: Span) -> None:
-        if getattr(event, "tag", None) is not None:
-            message = f"L’étiquette YAML « {event.tag} » est refusée : toute valeur est lue comme elle est écrite."
-            self.found.append(Diagnostic(catalogue.TAG, message, first_line(span), "Supprimer le mot qui commence par « ! »."))
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            message = f"L’étiquette YAML « {tag} » est refusée : toute valeur est lue comme elle est écrite."
+            self.found.append(
+                Diagnostic(catalogue.TAG, message, first_line(span), "Supprimer le mot qui commence par « ! ».")
+            )
 
     def scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
         blank = event.value == "" and event.style is None
         match = FORBIDDEN.search(event.value)
         if match:
             message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."
-            self.found.append(Diagnostic(catalogue.CHARACTER, message, first_line(span), "Retaper la valeur au clavier."))
+            self.found.append(
+                Diagnostic(catalogue.CHARACTER, message, first_line(span), "Retaper la valeur au clavier.")
+            )
         if event.style in {"|", ">"}:
             span = first_line(span)
         return Scalar(event.value, span, blank)
@@ -93,20 +101,24 @@ class _Composer:
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
             message = f"Le fichier contient plus de {MAX_ALIASES} renvois « *nom »."
-            raise _RefusedError(Diagnostic(catalogue.ALIASES, message, span, "Utiliser « herite » pour partager des valeurs."))
+            raise _RefusedError(
+                Diagnostic(catalogue.ALIASES, message, span, "Utiliser « herite » pour partager des valeurs.")
+            )
         if name not in self.anchors:
             message = f"Le renvoi « *{name} » ne correspond à aucune ancre « &{name} » plus haut."
-            hint = f"Si la valeur commence vraiment par « * », l’écrire entre guillemets : \"*{name}\"."
+            hint = f'Si la valeur commence vraiment par « * », l’écrire entre guillemets : "*{name}".'
             self.found.append(Diagnostic(catalogue.UNKNOWN_ALIAS, message, span, hint))
             self.add(Scalar("", span, blank=True), None)
             return
         node, weight = self.anchors[name]
         if weight + sum(level.weight for level in self.stack) > MAX_WEIGHT:
             message = "Les renvois « *nom » se multiplient entre eux : le fichier deviendrait démesuré."
-            raise _RefusedError(Diagnostic(catalogue.ALIASES, message, span, "Utiliser « herite » pour partager des valeurs."))
+            raise _RefusedError(
+                Diagnostic(catalogue.ALIASES, message, span, "Utiliser « herite » pour partager des valeurs.")
+            )
         self.add(node, None, weight)
 
-    def open(self, event: yaml.Event, span: Span) -> None:
+    def open(self, event: yaml.CollectionStartEvent, span: Span) -> None:
         if len(self.stack) >= MAX_DEPTH:
             message = f"Plus de {MAX_DEPTH} niveaux sont imbriqués ici."
             raise _RefusedError(Diagnostic(catalogue.TOO_DEEP, message, span, "Revoir les retraits ou les crochets."))
@@ -141,7 +153,9 @@ class _Composer:
         span = first_line(key.span)
         if isinstance(key, Scalar) and key.text == "<<":
             message = "La fusion YAML « << » est refusée."
-            return Diagnostic(catalogue.KEY, message, span, "Utiliser « herite: [fichier.yaml] » pour partager des valeurs.")
+            return Diagnostic(
+                catalogue.KEY, message, span, "Utiliser « herite: [fichier.yaml] » pour partager des valeurs."
+            )
         message = "Une clé doit être un mot suivi de deux-points."
         hint = "Si c’est un texte qui commence par « { » ou « [ », l’écrire entre guillemets."
         return Diagnostic(catalogue.KEY, message, span, hint)
@@ -169,11 +183,15 @@ def parse(source: SourceText) -> Outcome[Mapping]:
     except yaml.MarkedYAMLError as fault:
         return Outcome(None, (*composer.found, _syntax(source, fault)))
     except yaml.YAMLError as fault:
-        diagnostic = Diagnostic(catalogue.SYNTAX, f"YAML illisible ({fault}).", Span.whole(source), "Vérifier le fichier.")
+        diagnostic = Diagnostic(
+            catalogue.SYNTAX, f"YAML illisible ({fault}).", Span.whole(source), "Vérifier le fichier."
+        )
         return Outcome(None, (*composer.found, diagnostic))
     if root is None or (isinstance(root, Scalar) and root.blank):
         hint = "Écrire au moins « modele: », « services: » et « parties: »."
-        return Outcome(None, (Diagnostic(catalogue.EMPTY, "Le fichier ne contient aucune donnée.", Span.whole(source), hint),))
+        return Outcome(
+            None, (Diagnostic(catalogue.EMPTY, "Le fichier ne contient aucune donnée.", Span.whole(source), hint),)
+        )
     if not isinstance(root, Mapping):
         message = "Le fichier doit contenir des lignes « clé: valeur »."
         if isinstance(root, Sequence):
@@ -188,7 +206,7 @@ _SYNTAX = (
     (
         "mapping values are not allowed",
         "Un deux-points suivi d’une espace est placé là où une valeur est déjà commencée.",
-        "Si le deux-points fait partie du texte, mettre tout le texte entre guillemets doubles : \"…\". Sinon, aligner "
+        'Si le deux-points fait partie du texte, mettre tout le texte entre guillemets doubles : "…". Sinon, aligner '
         "cette ligne sur la clé du dessus.",
     ),
     (

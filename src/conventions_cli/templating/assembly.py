@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
@@ -132,7 +132,9 @@ class _Assembler:
         guard = Guard()
 
         def render() -> Inlines:
-            return guard.text(self.render(guard, lambda: self.environment.from_string(text).render(self.context | names)))
+            return guard.text(
+                self.render(guard, lambda: self.environment.from_string(text).render(self.context | names))
+            )
 
         return self.attempt(render, span) or ()
 
@@ -200,7 +202,15 @@ class _Assembler:
             self.report(catalogue.TEMPLATE_UNDEFINED, message, self.raised_at(fault) or span)
         except ValueRefusedError as fault:
             self.report(catalogue.TEMPLATE_VALUE, str(fault), self.raised_at(fault) or span)
-        except (SecurityError, TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+        except (
+            SecurityError,
+            TemplateError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as fault:
             self.report(catalogue.TEMPLATE_FAULT, f"La clause échoue : {fault}.", self.raised_at(fault) or span)
         except RecursionError as fault:
             self.report(catalogue.TEMPLATE_FAULT, "La clause s’inclut elle-même.", self.raised_at(fault) or span)
@@ -233,10 +243,13 @@ def _unguarded(message: str) -> str:
 def _metadata(spec: Spec, document: Document) -> Metadata:
     convention = spec.convention
     heading = next(
-        (block for part in document.parts for block in part.blocks if isinstance(block, Heading) and block.level == 1), None
+        (block for part in document.parts for block in part.blocks if isinstance(block, Heading) and block.level == 1),
+        None,
     )
     title = plain_text(heading.content) if heading else ""
-    services = ", ".join(f"« {service.nom} »" for service in convention.services_connus if not isinstance(service.nom, Manquant))
+    services = ", ".join(
+        f"« {service.nom} »" for service in convention.services_connus if not isinstance(service.nom, Manquant)
+    )
     scheme = convention.dispositif.nom
     short = " – ".join(text for text in ("" if isinstance(scheme, Manquant) else str(scheme), services) if text)
     delegants = [party.nom for party in convention.parties_connues if not isinstance(party.nom, Manquant)]

@@ -79,15 +79,19 @@ def _sides(convention: Convention) -> tuple[GroupeDeParties, ...]:
         names = ["d’une part", "d’autre part"]
     else:
         names = [f"de {_ORDINALS[index]} part" for index in range(len(ordered))]
-    return tuple(GroupeDeParties(parties, "" if len(ordered) == 1 else name) for parties, name in zip(ordered, names, strict=True))
+    return tuple(
+        GroupeDeParties(parties, "" if len(ordered) == 1 else name)
+        for parties, name in zip(ordered, names, strict=True)
+    )
 
 
 def _designations(party: Partie, *groups: Groupe) -> tuple[object, ...]:
     """The names the act gives a party: its role's when it alone holds it, then its short name."""
-    names: list[object] = []
-    for group in groups:
-        if party in group.parties and len(group) == 1 and (group.role is not Role.PORTEUR or party.denomination):
-            names.append(Nom(group.phrase.le()))
+    names: list[object] = [
+        Nom(group.phrase.le())
+        for group in groups
+        if party in group.parties and len(group) == 1 and (group.role is not Role.PORTEUR or party.denomination)
+    ]
     if party.sigle is not None or not names:
         designation = party.designation
         names.append(designation if isinstance(designation, Manquant) else Nom(designation.le()))
@@ -103,7 +107,7 @@ def _on_behalf(party: Partie, person: object) -> Personne | None:
 
 def _instalments(finances: Finances) -> tuple[dict[str, object], ...]:
     """Each instalment with its computed amount and the year it is taken from."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for tranche, amount in zip(finances.tranches, finances.montants_des_tranches, strict=True):
         if not isinstance(tranche, Tranche):
             continue
@@ -130,12 +134,12 @@ def _signed_before(signed: date | None, day: str) -> bool:
     return signed is not None and signed < parse_date(day)
 
 
-def _extra_obligations(convention: Convention, who: Groupe | Noms) -> tuple[tuple[Partie | None, Prose | Manquant], ...]:
+def _extra_obligations(
+    convention: Convention, who: Groupe | Noms
+) -> tuple[tuple[Partie | None, Prose | Manquant], ...]:
     """The obligations a spec adds for a role, then for each party that holds it."""
     role = who.role.value if who.role else ""
     rows: list[tuple[Partie | None, Prose | Manquant]] = [(None, item) for item in convention.obligations.get(role, ())]
     for party in who.parties:
         rows.extend((party, item) for item in convention.obligations.get(party.identifiant, ()))
     return tuple(rows)
-
-

@@ -5,12 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, Undefined, pass_context
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, Undefined, pass_context
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
@@ -19,8 +20,8 @@ from conventions_cli.templating.vocabulary import FILTERS, TESTS
 
 # Of Jinja's own filters, those that make sense for clauses; what escapes or builds HTML is left out.
 _KEPT = frozenset(
-    "count default d first groupby last length list lower map max min reject rejectattr replace reverse round safe "
-    "select selectattr slice sort sum trim unique upper".split()
+    """count default d first groupby last length list lower map max min reject rejectattr replace reverse round safe
+    select selectattr slice sort sum trim unique upper""".split()  # noqa: SIM905 - one list of words
 )
 
 
@@ -51,10 +52,9 @@ class ClauseLoader(BaseLoader):
                 return path
         return None
 
-    def get_source(self, environment: Any, template: str) -> tuple[str, str, Any]:
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
         """Jinja's protocol: text, file name, and whether it is still current."""
-        from jinja2 import TemplateNotFound
-
+        del environment
         path = self.find(template)
         if path is None:
             raise TemplateNotFound(template)
@@ -136,7 +136,7 @@ def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
     environment = ClauseEnvironment(
         loader=ClauseLoader(folders),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - values are guarded, never escaped: see guard.py
+        autoescape=False,
         finalize=_guarded,
         trim_blocks=True,
         lstrip_blocks=True,

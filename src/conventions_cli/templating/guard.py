@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from conventions_cli.document.addresses import is_address
 from conventions_cli.document.nodes import (
     Block,
     Blocks,
@@ -27,13 +28,14 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import plain_text, rewrite_blocks
 from conventions_cli.french.dates import Month, format_date
-from conventions_cli.model.values import Adresse, Manquant, Montant, Pourcentage, Prose, Verbatim
-from conventions_cli.readers.markdown import is_address
+from conventions_cli.model.values import Manquant, Montant, Pourcentage, Prose, Verbatim
 
 OPEN, CLOSE = "\ue000", "\ue001"
 LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"
 _DIGITS = str.maketrans("0123456789", "\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019")
-_BACK = {wide: str(number) for number, wide in enumerate("\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019")}
+_BACK = {
+    wide: str(number) for number, wide in enumerate("\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019")
+}
 _TOKEN = re.compile(f"{OPEN}([\ue010-\ue019]+){CLOSE}")
 _MARKER = re.compile(f"{LINE_OPEN}([\ue010-\ue019]+){LINE_FILE}([\ue010-\ue019]+){LINE_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -196,7 +198,9 @@ class Guard:
 def _only_paragraph(value: Prose) -> Inlines:
     if len(value.blocks) == 1 and isinstance(value.blocks[0], Paragraph):
         return value.blocks[0].content
-    raise ValueRefusedError("Un texte de plusieurs paragraphes est imprimé au milieu d’une phrase : lui donner sa ligne.")
+    raise ValueRefusedError(
+        "Un texte de plusieurs paragraphes est imprimé au milieu d’une phrase : lui donner sa ligne."
+    )
 
 
 def _without_headings(block: Block) -> Block:

@@ -47,7 +47,7 @@ def roots(template_dir: Path | None) -> tuple[Path, ...]:
 
 def available(template_dir: Path | None = None) -> tuple[str, ...]:
     """The names of the packs at hand, sorted."""
-    names = set()
+    names: set[str] = set()
     for root in roots(template_dir):
         if root.is_dir():
             names.update(folder.name for folder in root.iterdir() if (folder / MANIFEST).is_file())
@@ -117,7 +117,10 @@ def _plan_faults(pack: Pack) -> list[Diagnostic]:
             fault("Un élément du plan est soit un article, soit une section.", "Garder « article: » ou « section: ».")
         if element.article is not None:
             if not _LABEL.fullmatch(element.article):
-                fault(f"L’étiquette « {element.article} » est refusée.", "Écrire en minuscules, avec des tirets : execution-financiere.")
+                fault(
+                    f"L’étiquette « {element.article} » est refusée.",
+                    "Écrire en minuscules, avec des tirets : execution-financiere.",
+                )
             if element.titre is None:
                 fault(f"L’article « {element.article} » n’a pas de titre.", "Ajouter « titre: … ».")
         for name in element.clause:
@@ -126,5 +129,3 @@ def _plan_faults(pack: Pack) -> list[Diagnostic]:
                 hint = "Le créer dans le dossier du modèle, ou corriger son nom."
                 faults.append(Diagnostic(catalogue.TEMPLATE_MISSING, message, span, hint))
     return faults
-
-

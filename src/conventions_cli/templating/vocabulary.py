@@ -108,8 +108,14 @@ def _phrase(value: object) -> Phrase:
     return Coordination(tuple(member for member in _members(value) if isinstance(member, NounPhrase)))
 
 
-def _joined(value: object, form: Callable[[NounPhrase], str]) -> object:
-    return enumeration([Nom(form(member)) if isinstance(member, NounPhrase) else member for member in _members(value)])
+def _joined(value: object, form: Callable[[NounPhrase], str], preposition: str = "") -> object:
+    """The members in that form; a name nobody has given yet keeps the bare preposition."""
+    return enumeration(
+        [
+            Nom(form(member)) if isinstance(member, NounPhrase) else Suite((Nom(preposition), member))
+            for member in _members(value)
+        ]
+    )
 
 
 def enumeration(items: Iterable[object], last: str = "et") -> object:
@@ -181,8 +187,8 @@ def _uncapital(value: object) -> object:
 FILTERS: dict[str, Callable[..., object]] = {
     "le": lambda value: _joined(value, NounPhrase.le),
     "Le": lambda value: _capital(_joined(value, NounPhrase.le)),
-    "du": lambda value: _joined(value, NounPhrase.du),
-    "au": lambda value: _joined(value, NounPhrase.au),
+    "du": lambda value: _joined(value, NounPhrase.du, "de "),
+    "au": lambda value: _joined(value, NounPhrase.au, "à "),
     "accorde": lambda value, word: agree(word, _phrase(value)),
     "verbe": _verb,
     "enumeration": enumeration,

@@ -60,7 +60,9 @@ class _Writer:
         for index, block in enumerate(blocks):
             # Two lists that follow each other would be read as one: their marks alternate.
             previous = blocks[index - 1] if index else None
-            follows = isinstance(block, ItemList) and isinstance(previous, ItemList) and block.numbered == previous.numbered
+            follows = (
+                isinstance(block, ItemList) and isinstance(previous, ItemList) and block.numbered == previous.numbered
+            )
             turn = 1 - turn if follows else 0
             written.append(self.block(block, turn))
         return written
@@ -95,7 +97,9 @@ class _Writer:
             text = ("\n\n" if loose else "\n").join(chunks)
             indent = " " * len(mark)
             lines = text.split("\n")
-            written.append(mark + "\n".join(indent + line if line and index else line for index, line in enumerate(lines)))
+            written.append(
+                mark + "\n".join(indent + line if line and index else line for index, line in enumerate(lines))
+            )
         return ("\n\n" if loose else "\n").join(written)
 
     def table(self, block: Table) -> str:

@@ -1,0 +1,99 @@
+"""Help and usage errors in French: click and typer speak English by default."""
+
+from difflib import get_close_matches
+
+import click
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+
+def _help_option(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "Afficher cette aide et quitter."
+    return option
+
+
+def _in_french(formatter: click.HelpFormatter) -> None:
+    """Say in French what click adds to the help of each option."""
+    text = "".join(formatter.buffer)
+    for english, french in (("[required]", "[obligatoire]"), ("[default:", "[par défaut :")):
+        text = text.replace(english, french)
+    formatter.buffer[:] = [text]
+
+
+class FrenchCommand(TyperCommand):
+    """A command whose own words are French."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help, whole, in French."""
+        super().format_help(ctx, formatter)
+        _in_french(formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option, described in French."""
+        return _help_option(super().get_help_option(ctx))
+
+
+class FrenchGroup(TyperGroup):
+    """A group whose own words are French."""
+
+    command_class = FrenchCommand
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option, described in French."""
+        return _help_option(super().get_help_option(ctx))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands under a French heading."""
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                rows.append((name, command.get_short_help_str(limit=90)))
+        with formatter.section("Commandes"):
+            formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; an unknown one is told in French, with the nearest name."""
+        name = args[0] if args else ""
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            raise click.UsageError(f"La commande « {name} » n’existe pas.{_near(name, self.list_commands(ctx))}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _near(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Commandes : {', '.join(known)}."
+
+
+def usage_message(fault: click.UsageError) -> str:
+    """What is wrong with the words of a command, and what to type."""
+    return f"Erreur d’utilisation : {_what(fault)}\n{_how(fault.ctx)}"
+
+
+def _what(fault: click.UsageError) -> str:
+    match fault:
+        case click.NoSuchOption():
+            known = [name for parameter in fault.ctx.command.params for name in parameter.opts] if fault.ctx else []
+            close = get_close_matches(fault.option_name, known, n=1)
+            return f"l’option « {fault.option_name} » n’existe pas." + (
+                f" Vouliez-vous dire « {close[0]} » ?" if close else ""
+            )
+        case click.BadOptionUsage():
+            return f"l’option « {fault.option_name} » attend une valeur."
+        case click.MissingParameter():
+            name = fault.param.metavar or fault.param.name if fault.param else ""
+            return f"il manque l’argument {name}."
+        case _:
+            return fault.message[:1].lower() + fault.message[1:]
+
+
+def _how(ctx: click.Context | None) -> str:
+    return f"Taper « {ctx.command_path if ctx else 'convention'} --help » pour l’aide."
+
+
+def refuse(message: str) -> typer.BadParameter:
+    """A wrong value of an option, said in French."""
+    return typer.BadParameter(message)

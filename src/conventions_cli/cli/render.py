@@ -1,0 +1,157 @@
+"""`convention render`: a spec in, the act out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from conventions_cli import catalogue
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
+from conventions_cli.cli.streams import DONE, STDIN, check_one, exit_code, report, say
+from conventions_cli.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from conventions_cli.pipeline import Checked
+
+FORMATS = ("docx", "md")
+
+
+@dataclass(frozen=True)
+class _Job:
+    """The act of one spec, ready to be written."""
+
+    name: str
+    stem: str
+    files: dict[str, bytes]
+    checked: "Checked"
+
+
+def _formats(value: str) -> list[str]:
+    wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(FORMATS)}.")
+    return list(dict.fromkeys(wanted))
+
+
+def render(
+    specs: Annotated[list[str], typer.Argument(metavar="SPEC…", help="Fichiers YAML, ou - pour l’entrée standard.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
+        "build"
+    ),
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LISTE", help="Formats, séparés par des virgules.")
+    ] = "docx,md",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Produire un PROJET, même daté ; ce qui manque est signalé.")
+    ] = False,
+    final: Annotated[bool, typer.Option("--final", help="Refuser de produire tant qu’une information manque.")] = False,
+    settings: SetOption = None,
+    template_dir: TemplateDir = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Produire l’acte d’une ou plusieurs spécifications, en DOCX et en Markdown.
+
+    \b
+    Exemples :
+      convention render specs/domifa.yaml
+      convention render specs/domifa.yaml --format docx -o actes
+      convention render specs/domifa.yaml --set date_signature=2025-09-01
+      cat specs/domifa.yaml | convention render - --draft
+    """
+    if draft and final:
+        raise refuse("--draft et --final s’excluent : choisir l’un des deux.")
+    wanted = _formats(formats)
+    from conventions_cli.pipeline import Options
+
+    options = Options(settings or (), template_dir, True if draft else False if final else None)
+    jobs: list[_Job] = []
+    found: list[Diagnostic] = []
+    for spec in specs:
+        job, diagnostics = _prepare(spec, wanted, options)
+        found.extend(diagnostics)
+        if job is not None:
+            jobs.append(job)
+    found.extend(_collisions(jobs))
+    report(found, quiet=quiet)
+    code = exit_code(found, strict=strict)
+    if code != DONE:
+        _say_nothing_written(len(specs), found, strict)
+        raise typer.Exit(code)
+    raise typer.Exit(_write(jobs, output, quiet=quiet))
+
+
+def _prepare(spec: str, formats: list[str], options: object) -> tuple[_Job | None, tuple[Diagnostic, ...]]:
+    from conventions_cli import pipeline
+    from conventions_cli.diagnostics import ordered
+    from conventions_cli.outputs import file_stem
+
+    assert isinstance(options, pipeline.Options)  # noqa: S101 - given by render
+    checked = check_one(spec, options)
+    if checked.value is None:
+        return None, checked.diagnostics
+    rendered = pipeline.render(checked.value, formats)
+    found = ordered((*checked.diagnostics, *rendered.diagnostics))
+    if rendered.value is None:
+        return None, found
+    if spec == STDIN:
+        services = checked.value.spec.convention.services_connus
+        stem = file_stem(str(services[0].nom)) if services and isinstance(services[0].nom, str) else "convention"
+    else:
+        stem = file_stem(Path(spec).stem)
+    return _Job(spec, stem, rendered.value, checked.value), found
+
+
+def _collisions(jobs: list[_Job]) -> list[Diagnostic]:
+    """Two specs that would write one file; letter case does not tell files apart everywhere."""
+    found = []
+    first: dict[str, _Job] = {}
+    for job in jobs:
+        other = first.setdefault(job.stem.lower(), job)
+        if other is not job:
+            message = f"« {other.name} » et « {job.name} » produiraient le même fichier « {job.stem} »."
+            found.append(
+                Diagnostic(
+                    catalogue.COLLISION, message, None, "Renommer l’un des deux, ou les produire dans deux dossiers."
+                )
+            )
+    return found
+
+
+def _say_nothing_written(count: int, found: list[Diagnostic], strict: bool) -> None:
+    from conventions_cli.reporting.text import count_line
+
+    why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
+    say(f"\nRien n’est écrit : {count_line(found)}{why}.")
+    del count
+
+
+def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
+    from conventions_cli.outputs import write_whole
+
+    for job in jobs:
+        for kind, content in job.files.items():
+            path = output / f"{job.stem}.{kind}"
+            fault = write_whole(path, content)
+            if fault is not None:
+                report([fault], quiet=quiet)
+                return exit_code([fault], strict=False)
+            click.echo(str(path))
+        if not quiet:
+            _talk(job)
+    return DONE
+
+
+def _talk(job: _Job) -> None:
+    spec = job.checked.spec
+    if not spec.draft:
+        return
+    lacks = [
+        *(["date de signature"] if spec.convention.date_signature is None else []),
+        *(one.libelle for one in job.checked.missing),
+    ]
+    say(f"{job.name} : PROJET." + (f" À compléter : {', '.join(lacks)}." if lacks else ""))

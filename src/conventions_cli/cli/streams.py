@@ -1,0 +1,57 @@
+"""What every command does alike: streams, colours, exit codes, reading its specs."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from conventions_cli.diagnostics import Outcome
+    from conventions_cli.pipeline import Checked, Options
+
+DONE, FAULTS, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+STDIN = "-"
+
+
+def say(text: str) -> None:
+    """Talk to the person, on stderr."""
+    click.echo(text, err=True)
+
+
+def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:
+    """3 when a file could not be read or written, 1 for errors (and warnings if strict), else 0."""
+    found = list(diagnostics)
+    if any(one.code in {catalogue.UNREADABLE, catalogue.OUTPUT} for one in found):
+        return DISK
+    fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return FAULTS if any(one.severity in fatal for one in found) else DONE
+
+
+def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = False) -> None:
+    """Print findings; --quiet leaves the errors."""
+    shown = [one for one in diagnostics if not quiet or one.severity is Severity.ERROR]
+    if not shown:
+        return
+    from conventions_cli.reporting.text import text_report
+
+    stream = sys.stdout if on_stdout else sys.stderr
+    color = stream.isatty() and "NO_COLOR" not in os.environ
+    width = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 120
+    click.echo(text_report(shown, width=width, color=color), file=stream, nl=False, color=color)
+
+
+def check_one(spec: str, options: "Options") -> "Outcome[Checked]":
+    """Check a spec given by its path, or by `-` on standard input."""
+    from conventions_cli import pipeline
+
+    if spec == STDIN:
+        return pipeline.check_bytes(sys.stdin.buffer.read(2 * 1024 * 1024), "<entrée standard>", Path.cwd(), options)
+    return pipeline.check(Path(spec), options)

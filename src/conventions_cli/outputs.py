@@ -1,0 +1,46 @@
+"""Files, whole or not at all, under names that stay inside their folder."""
+
+import contextlib
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+_MAX_NAME = 100
+
+
+def file_stem(name: str) -> str:
+    """A file name without its ending: ASCII letters, digits, `-`, `.` and `_`, nothing a system reserves."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    slug = re.sub(r"[^A-Za-z0-9_.-]+", "-", bare).strip("-.")[:_MAX_NAME].rstrip("-.")
+    if not slug or slug.lower() in _RESERVED:
+        return f"convention-{slug}".rstrip("-")
+    return slug
+
+
+def write_whole(path: Path, content: bytes) -> Diagnostic | None:
+    """Write a file beside its place, then move it there: nobody ever sees a half of it. Returns what went wrong."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        message = f"Le fichier « {path} » ne peut pas être écrit ({reason})."
+        return Diagnostic(
+            catalogue.OUTPUT, message, None, "Choisir un autre dossier avec « -o », fermer le fichier s’il est ouvert."
+        )
+    return None

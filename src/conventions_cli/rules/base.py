@@ -1,0 +1,61 @@
+"""What a rule is: a code with its legal or measured basis, and a function that finds where a spec breaks it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from conventions_cli.diagnostics import Code, Diagnostic, Related, Severity, Span
+from conventions_cli.french.dates import Month
+from conventions_cli.model.build import Spec
+from conventions_cli.model.manifest import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule looks at: the spec, and what the articles of its pack declare to state."""
+
+    spec: Spec
+    mentions: frozenset[Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where a rule is broken: one French sentence with the facts in it, and what to type."""
+
+    message: str
+    span: Span
+    hint: str
+    related: tuple[Related, ...] = ()
+
+
+Check = Callable[[Case], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its code and its function."""
+
+    code: Code
+    check: Check
+
+    def __call__(self, case: Case) -> Iterator[Diagnostic]:
+        """The diagnostics of this rule on a spec."""
+        for found in self.check(case):
+            yield Diagnostic(self.code, found.message, found.span, found.hint, found.related)
+
+
+def rule(number: str, severity: Severity, title: str, basis: str) -> Callable[[Check], Rule]:
+    """Declare a rule; `basis` is the text or the practice it rests on."""
+
+    def declare(check: Check) -> Rule:
+        return Rule(Code(number, severity, title, basis), check)
+
+    return declare
+
+
+def first_day(day: date | Month) -> date:
+    """A date to compare with: a month counts from its first day."""
+    return day.first_day() if isinstance(day, Month) else day
+
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

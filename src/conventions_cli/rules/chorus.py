@@ -1,0 +1,191 @@
+"""Rules on CHORUS codes: shapes, programmes, names."""
+
+import re
+from collections.abc import Iterator
+
+from conventions_cli.diagnostics import Related
+from conventions_cli.model.chorus import Axe, lifetime, matches, official_label
+from conventions_cli.model.values import CodeBudgetaire, Manquant
+from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
+from conventions_cli.rules.lookalikes import cleaned, readings
+
+_NOMENCLATURE = "Nomenclature de CHORUS, telle que les actes publiés l’emploient"
+
+
+def _codes(case: Case) -> Iterator[tuple[Axe, tuple[str | int, ...], CodeBudgetaire]]:
+    yield from case.spec.convention.chorus.codes()
+
+
+def _programme(case: Case) -> str | None:
+    programme = case.spec.convention.chorus.programme
+    if isinstance(programme, Manquant) or not re.fullmatch(r"\d{3}", programme, flags=re.ASCII):
+        return None
+    return str(programme)
+
+
+@rule("C331", ERROR, "un code porte le numéro de son programme", f"{_NOMENCLATURE} : 0 suivi du programme.")
+def programme_prefix(case: Case) -> Iterator[Finding]:
+    """Rule C1: UO, domaine fonctionnel and activities begin with 0 and the programme."""
+    programme = _programme(case)
+    if programme is None:
+        return
+    related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
+    for axis, path, code in _codes(case):
+        if axis.prefixed and matches(axis, code) and not code.startswith(f"0{programme}"):
+            message = (
+                f"« {code} » ({axis.label.lower()}) relève du programme {code[1:4]}, l’acte du programme {programme}."
+            )
+            hint = f"Écrire un code qui commence par « 0{programme} », ou corriger « programme: »."
+            yield Finding(message, case.spec.span("chorus", *path), hint, related)
+
+
+@rule("C332", ERROR, "le code PAM porte le numéro du programme", f"{_NOMENCLATURE} : deuxième groupe du code PAM.")
+def pam_programme(case: Case) -> Iterator[Finding]:
+    """Rule C2, second group of the PAM."""
+    programme, pam = _programme(case), case.spec.convention.chorus.projet_analytique
+    groups = pam.split("-") if isinstance(pam, CodeBudgetaire) else []
+    if programme is None or len(groups) < 3 or not re.fullmatch(r"\d{3}", groups[1]) or groups[1] == programme:
+        return
+    related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
+    message = f"Le code PAM « {pam} » porte le programme {groups[1]}, l’acte le programme {programme}."
+    yield Finding(
+        message,
+        case.spec.span("chorus", "projet_analytique"),
+        f"Le deuxième groupe devrait être « {programme} ».",
+        related,
+    )
+
+
+@rule(
+    "C333",
+    WARNING,
+    "le code PAM porte la promotion",
+    "Constat : troisième groupe, FA suivi de la promotion, pour le FAST.",
+)
+def pam_round(case: Case) -> Iterator[Finding]:
+    """Rule C2, third group of the PAM."""
+    scheme, pam = case.spec.convention.dispositif, case.spec.convention.chorus.projet_analytique
+    groups = pam.split("-") if isinstance(pam, CodeBudgetaire) else []
+    if scheme.sigle != "FAST" or scheme.promotion is None or len(groups) < 3:
+        return
+    expected = f"FA{scheme.promotion:02d}"
+    if groups[2] != expected:
+        message = (
+            f"Le code PAM « {pam} » porte « {groups[2]} », la promotion {scheme.promotion} donnerait « {expected} »."
+        )
+        related = (Related(case.spec.span("dispositif", "promotion"), "promotion de l’acte"),)
+        yield Finding(
+            message, case.spec.span("chorus", "projet_analytique"), "Vérifier le code et la promotion.", related
+        )
+
+
+def _shape_faults(case: Case, *, wanted: str) -> Iterator[Finding]:
+    for axis, path, code in _codes(case):
+        if matches(axis, code):
+            continue
+        span = case.spec.span("chorus", *path)
+        tidy = cleaned(code)
+        if tidy != code and matches(axis, tidy):
+            if wanted == "form":
+                message = f"« {code} » : un code s’écrit en capitales, avec des tirets simples, sans espace ni préfixe."
+                yield Finding(message, span, f"Écrire « {tidy} ».")
+            continue
+        found = readings(code, axis.shape)
+        if found:
+            if wanted == "lookalike":
+                message = (
+                    f"« {code} » n’est pas un code de l’axe « {axis.label} » : certains caractères se ressemblent."
+                )
+                yield Finding(message, span, f"Faut-il lire « {found[0]} » ? Vérifier auprès du service financier.")
+        elif wanted == (
+            "certain" if axis.certain or (axis.key == "service_executant" and len(code) > 10) else "uncertain"
+        ):
+            message = f"« {code} » n’a pas la forme d’un code de l’axe « {axis.label} »."
+            yield Finding(message, span, f"Forme attendue, par exemple : « {axis.example} ».")
+
+
+@rule("C334", ERROR, "un code a la forme de son axe", f"{_NOMENCLATURE}.")
+def code_shape(case: Case) -> Iterator[Finding]:
+    """The shape of an axis that is certain."""
+    yield from _shape_faults(case, wanted="certain")
+
+
+@rule("C335", ERROR, "un code sans caractères qui se ressemblent", "Constat : SOCBEXDO075 dans un acte signé.")
+def lookalike_characters(case: Case) -> Iterator[Finding]:
+    """Rule C3: a reading is suggested, never applied."""
+    yield from _shape_faults(case, wanted="lookalike")
+
+
+@rule("C336", ERROR, "un code en capitales, sans espace ni tiret long", f"{_NOMENCLATURE}.")
+def code_form(case: Case) -> Iterator[Finding]:
+    """Rule C4."""
+    yield from _shape_faults(case, wanted="form")
+
+
+@rule("C337", WARNING, "un code d’une forme inhabituelle", "Formes déduites de quelques actes seulement.")
+def unusual_code(case: Case) -> Iterator[Finding]:
+    """The shape of an axis known from few samples."""
+    yield from _shape_faults(case, wanted="uncertain")
+
+
+@rule(
+    "C338",
+    ERROR,
+    "le programme existe l’année du crédit",
+    "Le programme 352 a vécu de 2019 à 2024, puis a rejoint le 129.",
+)
+def programme_lifetime(case: Case) -> Iterator[Finding]:
+    """Rule C5."""
+    programme = _programme(case)
+    years = lifetime(programme) if programme else None
+    if programme is None or years is None:
+        return
+    related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
+    for year, row in case.spec.convention.finances.lignes:
+        if (row.montant_ae or row.montant_cp) and not years[0] <= year <= years[1]:
+            message = f"Le programme {programme} n’existe pas en {year} : il a vécu de {years[0]} à {years[1]}."
+            hint = "À compter de 2025, employer le programme 129." if programme == "352" else "Vérifier le programme."
+            yield Finding(message, case.spec.key("finances", "echeancier", str(year)), hint, related)
+
+
+@rule("C339", WARNING, "le programme porte son nom officiel", "Constat : un acte signé nomme mal le programme 352.")
+def programme_label(case: Case) -> Iterator[Finding]:
+    """Rule C6, when the spec gives a name."""
+    programme, convention = _programme(case), case.spec.convention
+    given = convention.chorus.libelle_programme
+    if programme is None or given is None:
+        return
+    official = official_label(programme, convention.annee_de_reference)
+    if official is not None and official.casefold() != given.casefold():
+        year = convention.annee_de_reference
+        message = f"En {year}, le programme {programme} s’intitule « {official} », et non « {given} »."
+        yield Finding(
+            message,
+            case.spec.span("chorus", "libelle_programme"),
+            "Supprimer cette ligne : le nom officiel est repris.",
+        )
+
+
+@rule(
+    "C340", WARNING, "un centre de coût a dix caractères", "Constat : dix caractères d’ordinaire, huit ou neuf parfois."
+)
+def short_cost_centre(case: Case) -> Iterator[Finding]:
+    """Eight or nine characters exist, rarely."""
+    for axis, path, code in _codes(case):
+        if axis.key in {"centre_de_cout", "service_executant"} and len(code) in {8, 9} and matches(axis, code):
+            message = f"« {code} » compte {len(code)} caractères ; l’axe « {axis.label} » en compte dix d’ordinaire."
+            yield Finding(message, case.spec.span("chorus", *path), "Vérifier auprès du service financier.")
+
+
+RULES: tuple[Rule, ...] = (
+    programme_prefix,
+    pam_programme,
+    pam_round,
+    code_shape,
+    lookalike_characters,
+    code_form,
+    unusual_code,
+    programme_lifetime,
+    programme_label,
+    short_cost_centre,
+)

@@ -1,0 +1,327 @@
+"""Rules of law: décret n° 2004-1085 of 14 October 2004 on délégations de gestion, and the practice around it."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from conventions_cli.diagnostics import Related
+from conventions_cli.french.dates import format_date
+from conventions_cli.french.grammar import Article
+from conventions_cli.model.fields import suggestion
+from conventions_cli.model.manifest import Mention
+from conventions_cli.model.parties import Nature, Partie, Personne, Role, Visa
+from conventions_cli.model.values import Manquant, Montant
+from conventions_cli.rules.base import ERROR, INFO, WARNING, Case, Finding, Rule, first_day, rule
+from conventions_cli.rules.lookalikes import readings
+
+_DECREE = "Décret n° 2004-1085 du 14 octobre 2004 relatif à la délégation de gestion dans les services de l’État"
+
+_NATURES = {
+    Nature.OPERATEUR: "un opérateur",
+    Nature.GIP: "un groupement d’intérêt public",
+    Nature.COLLECTIVITE: "une collectivité",
+    Nature.ASSOCIATION: "une association",
+}
+_NOR = r"[A-Z]{4}\d{7}[A-Z]"
+
+
+def _parties(case: Case) -> Iterator[tuple[int, Partie]]:
+    for index, party in enumerate(case.spec.convention.parties):
+        if isinstance(party, Partie):
+            yield index, party
+
+
+@rule("C301", ERROR, "une délégation de gestion lie des services de l’État", f"{_DECREE}, article 1er.")
+def state_services_only(case: Case) -> Iterator[Finding]:
+    """Rule L1: every délégant and délégataire is a State service."""
+    for index, party in _parties(case):
+        if party.role not in {Role.DELEGANT, Role.DELEGATAIRE} or party.nature not in _NATURES:
+            continue
+        name = "cette partie" if isinstance(party.nom_court, Manquant) else f"« {party.nom_court} »"
+        role = "délégant" if party.role is Role.DELEGANT else "délégataire"
+        message = f"{name} est {_NATURES[party.nature]} : seul un service de l’État peut être {role}."
+        hint = "Prévoir une subvention plutôt qu’une délégation, ou corriger la nature : « nature: service_etat »."
+        yield Finding(message, case.spec.span("parties", index, "nature"), hint)
+
+
+@rule("C302", ERROR, "la convention a un terme, postérieur à sa signature", f"{_DECREE}, article 1er : durée limitée.")
+def ends_after_signature(case: Case) -> Iterator[Finding]:
+    """Rule L2."""
+    convention = case.spec.convention
+    end, signed = convention.duree.fin, convention.date_signature
+    if isinstance(end, Manquant) or signed is None or end > signed:
+        return
+    message = f"La convention finirait le {format_date(end)}, alors qu’elle est signée le {format_date(signed)}."
+    related = (Related(case.spec.span("date_signature"), "date de signature"),)
+    yield Finding(message, case.spec.span("duree", "fin"), "Corriger « fin: » ou « date_signature: ».", related)
+
+
+def _mention_rule(number: str, mention: Mention, what: str, title: str) -> Rule:
+    def check(case: Case) -> Iterator[Finding]:
+        if mention not in case.mentions:
+            hint = f"Ajouter « enonce: {mention.value} » à un article de modele.yaml, ou choisir un autre modèle."
+            yield Finding(f"Aucun article du modèle n’énonce {what}.", case.spec.span("modele"), hint)
+
+    return rule(number, ERROR, title, f"{_DECREE}, article 2.")(check)
+
+
+states_object = _mention_rule("C303", Mention.OBJET, "l’objet de la délégation", "l’acte énonce son objet")
+states_execution = _mention_rule(
+    "C304", Mention.EXECUTION, "l’exécution financière (montants et imputation)", "l’acte énonce l’exécution financière"
+)
+states_report = _mention_rule(
+    "C306", Mention.COMPTE_RENDU, "le compte rendu du délégataire", "l’acte énonce le compte rendu"
+)
+states_publication = _mention_rule(
+    "C307", Mention.PUBLICATION, "la publication de l’acte", "l’acte énonce sa publication"
+)
+
+_OBLIGATIONS = {
+    Role.DELEGANT: Mention.OBLIGATIONS_DELEGANT,
+    Role.DELEGATAIRE: Mention.OBLIGATIONS_DELEGATAIRE,
+    Role.PORTEUR: Mention.OBLIGATIONS_PORTEUR,
+}
+
+
+@rule("C305", ERROR, "l’acte énonce les obligations de chaque partie", f"{_DECREE}, article 2.")
+def states_obligations(case: Case) -> Iterator[Finding]:
+    """Rule L5: the pack has an article of obligations for the role of each party."""
+    for index, party in _parties(case):
+        if isinstance(party.role, Role) and _OBLIGATIONS[party.role] not in case.mentions:
+            message = f"Le modèle n’a pas d’article pour les obligations du rôle « {party.role.value} »."
+            yield Finding(
+                message, case.spec.span("parties", index, "role"), "Choisir un autre modèle, ou compléter celui-ci."
+            )
+
+
+@rule(
+    "C308",
+    WARNING,
+    "les visas citent les deux décrets de base",
+    "Pratique : décrets n° 2004-1085 et n° 2012-1246 (GBCP).",
+)
+def cites_decrees(case: Case) -> Iterator[Finding]:
+    """Rule L8, on visas given by the spec; those of the packs cite both."""
+    visas = case.spec.convention.visas
+    if visas is None:
+        return
+    text = " ".join(str(visa.texte) for visa in visas if isinstance(visa, Visa))
+    for number in ("2004-1085", "2012-1246"):
+        if number not in text:
+            message = f"Les visas ne citent pas le décret n° {number}."
+            yield Finding(
+                message, case.spec.key("visas"), "Supprimer « visas: » pour reprendre ceux du modèle, ou l’ajouter."
+            )
+
+
+@rule(
+    "C309",
+    WARNING,
+    "le visa sur la DINUM convient à la date de signature",
+    "Décrets n° 2017-1584, puis n° 2019-1088 à compter du 25 octobre 2019, modifié par le décret n° 2023-304.",
+)
+def dinum_visa_fits_date(case: Case) -> Iterator[Finding]:
+    """Rule L9, on visas given by the spec."""
+    convention = case.spec.convention
+    signed = convention.date_signature
+    for index, visa in enumerate(convention.visas or ()):
+        text = str(visa.texte) if isinstance(visa, Visa) else ""
+        if signed is None:
+            return
+        span = case.spec.span("visas", index)
+        day = format_date(signed)
+        if "2017-1584" in text and signed >= date(2019, 10, 25):
+            message = f"Le décret n° 2017-1584 n’était plus en vigueur le {day}."
+            yield Finding(message, span, "Citer le décret n° 2019-1088 du 25 octobre 2019, article 6.")
+        if "2019-1088" in text and signed < date(2019, 10, 25):
+            message = f"Le décret n° 2019-1088 n’existait pas encore le {day}."
+            yield Finding(message, span, "Citer le décret n° 2017-1584 du 20 novembre 2017.")
+        if re.search(r"2019-1088(?!.{0,40}modifié)", text) and signed >= date(2023, 4, 24):
+            message = f"Le {day}, le décret n° 2019-1088 avait été modifié (décret n° 2023-304)."
+            yield Finding(message, span, "Écrire « décret n° 2019-1088 du 25 octobre 2019 modifié ».")
+
+
+@rule("C310", ERROR, "qui signe sans représenter la partie le dit", "Constat : convention Mano, signée par délégation.")
+def signatory_says_so(case: Case) -> Iterator[Finding]:
+    """Rule L10: a signatory who is not a representative signs by delegation, and says so."""
+    for index, party in _parties(case):
+        for number, person in enumerate(party.signataires):
+            if not isinstance(person, Personne) or person.par_delegation or not party.represente_par:
+                continue
+            if any(person.same_as(known) for known in party.represente_par):
+                continue
+            name = person.nom or person.fonction
+            message = f"« {name} » signe sans être un représentant de la partie."
+            hint = "Ajouter « par_delegation: oui » à ce signataire, ou le citer parmi les représentants."
+            yield Finding(message, case.spec.span("parties", index, "signataires", number, "nom"), hint)
+
+
+@rule(
+    "C311", ERROR, "un numéro NOR a douze caractères", "Forme constatée sur 13 actes : 4 lettres, 7 chiffres, 1 lettre."
+)
+def nor_shape(case: Case) -> Iterator[Finding]:
+    """Rule L12, the shape."""
+    nor = case.spec.convention.nor
+    if nor is None or re.fullmatch(_NOR, nor, flags=re.ASCII):
+        return
+    found = readings(nor, _NOR)
+    hint = f"Faut-il lire « {found[0]} » ?" if found else "Écrire 4 lettres, 7 chiffres et 1 lettre : « TSSZ2530440X »."
+    yield Finding(f"« {nor} » n’est pas un numéro NOR.", case.spec.span("nor"), hint)
+
+
+@rule(
+    "C312",
+    WARNING,
+    "le NOR s’accorde avec l’acte",
+    "Constat sur 13 actes : chiffres 5 et 6, l’année ; dernière lettre X.",
+)
+def nor_year(case: Case) -> Iterator[Finding]:
+    """Rule L12, the year and the last letter."""
+    convention = case.spec.convention
+    nor, signed = convention.nor, convention.date_signature
+    if nor is None or not re.fullmatch(_NOR, nor, flags=re.ASCII):
+        return
+    span = case.spec.span("nor")
+    if signed is not None and abs(2000 + int(nor[4:6]) - signed.year) > 1:
+        message = f"Le NOR « {nor} » porte l’année 20{nor[4:6]}, l’acte est signé en {signed.year}."
+        yield Finding(message, span, "Vérifier le NOR et la date de signature.")
+    if nor[-1] != "X":
+        yield Finding(f"Le NOR « {nor} » finit par {nor[-1]} ; une convention finit par X.", span, "Vérifier le NOR.")
+
+
+@rule("C313", ERROR, "décision, signature, début et fin se suivent", "Cohérence de l’acte.")
+def dates_in_order(case: Case) -> Iterator[Finding]:
+    """Rule L13; the end against the signature is C302."""
+    spec, convention = case.spec, case.spec.convention
+    decided, signed = convention.dispositif.date_decision, convention.date_signature
+    start, end = convention.duree.debut, convention.duree.fin
+    if decided is not None and signed is not None and first_day(decided) > signed:
+        message = f"La décision ({format_date(decided)}) serait postérieure à la signature ({format_date(signed)})."
+        related = (Related(spec.span("date_signature"), "date de signature"),)
+        yield Finding(message, spec.span("dispositif", "date_decision"), "Corriger l’une des deux dates.", related)
+    if start is not None and not isinstance(end, Manquant) and start >= end:
+        message = f"La convention commencerait le {format_date(start)} et finirait le {format_date(end)}."
+        related = (Related(spec.span("duree", "fin"), "date de fin"),)
+        yield Finding(message, spec.span("duree", "debut"), "Corriger l’une des deux dates.", related)
+    if start is not None and signed is not None and start < signed:
+        message = f"La convention prendrait effet le {format_date(start)}, avant sa signature ({format_date(signed)})."
+        hint = "Supprimer « debut: » : la convention prend effet à sa signature."
+        yield Finding(message, spec.span("duree", "debut"), hint)
+    accounting = convention.duree.fin_comptable
+    if isinstance(accounting, date) and not isinstance(end, Manquant) and accounting < end:
+        message = f"La fin comptable ({format_date(accounting)}) précède la fin de la convention ({format_date(end)})."
+        yield Finding(message, spec.span("duree", "fin_comptable"), "Corriger l’une des deux dates.")
+
+
+@rule(
+    "C316", WARNING, "copie aux contrôleurs budgétaires et comptables", "Pratique des actes publiés : copie aux CBCM."
+)
+def copies_to_controllers(case: Case) -> Iterator[Finding]:
+    """Rule L16, when copies are listed."""
+    copies = case.spec.convention.copies
+    text = " ".join(str(copy.destinataire).lower() for copy in copies if not isinstance(copy, Manquant))
+    if copies and not re.search(r"contrôleu[rs]e?s? budgétaire|cbcm|\[à compléter|manquant", text):
+        message = "Aucune copie n’est adressée à un contrôleur budgétaire et comptable ministériel (CBCM)."
+        yield Finding(
+            message,
+            case.spec.key("copies"),
+            "Ajouter « - Monsieur le contrôleur budgétaire et comptable ministériel … ».",
+        )
+
+
+@rule(
+    "C317",
+    INFO,
+    "montant inférieur à 50 000 €",
+    "Guide de beta.gouv.fr : en deçà, une convention coûte plus qu’elle n’apporte.",
+)
+def small_amount(case: Case) -> Iterator[Finding]:
+    """Rule L17."""
+    amount = case.spec.convention.finances.montant
+    if isinstance(amount, Montant) and amount < Montant(50_000):
+        message = f"Le montant ({amount}) est inférieur à 50 000 €."
+        yield Finding(message, case.spec.span("finances", "montant"), "Vérifier qu’une convention est nécessaire.")
+
+
+@rule("C320", ERROR, "un acte lie de deux à six parties", "Constat sur 14 actes publiés : de deux à cinq parties.")
+def two_to_six_parties(case: Case) -> Iterator[Finding]:
+    """From two to six parties."""
+    count = len(case.spec.convention.parties)
+    if not 2 <= count <= 6:
+        yield Finding(f"L’acte compte {count} parties.", case.spec.key("parties"), "Donner de deux à six parties.")
+
+
+@rule(
+    "C321",
+    ERROR,
+    "chaque partie a une désignation qui n’est qu’à elle",
+    "Constat : un acte signé nomme une partie de trois façons.",
+)
+def distinct_parties(case: Case) -> Iterator[Finding]:
+    """Two parties never share an identifier or a short name: a clause must bind one of them."""
+    seen: dict[str, int] = {}
+    for index, party in _parties(case):
+        names: set[str] = {party.identifiant.casefold()} | (
+            {str(party.nom_court).casefold()} if isinstance(party.nom_court, str) else set()
+        )
+        for name in sorted(names - {""}):
+            if name in seen and seen[name] != index:
+                message = f"Deux parties s’appellent « {party.nom_court} » : l’acte ne dirait pas laquelle il engage."
+                related = (Related(case.spec.span("parties", seen[name]), "première partie de ce nom"),)
+                hint = "Donner à l’une d’elles un autre sigle, ou retirer celle qui est en double."
+                yield Finding(message, case.spec.span("parties", index), hint, related)
+                break
+        for name in names:
+            seen.setdefault(name, index)
+
+
+@rule("C322", ERROR, "une section ne nomme que des parties de l’acte", "Cohérence de la spécification.")
+def known_parties(case: Case) -> Iterator[Finding]:
+    """`obligations` and `convention_distincte` name parties by their identifier (or, for obligations, by role)."""
+    spec, convention = case.spec, case.spec.convention
+    identifiers = [party.identifiant for party in convention.parties_connues]
+    if any(isinstance(party, Manquant) or not party.identifiant for party in convention.parties):
+        return
+    roles = [role.value for role in Role if convention.parties_de(role)]
+    for name in convention.obligations:
+        if name not in {*identifiers, *roles}:
+            message = f"« {name} » n’est ni une partie de l’acte, ni un rôle."
+            yield Finding(message, spec.key("obligations", name), suggestion(name, [*identifiers, *roles]))
+    cofinancing = convention.finances.cofinancement
+    for index, other in enumerate(cofinancing.convention_distincte if cofinancing else ()):
+        if isinstance(other, str) and other not in identifiers:
+            message = f"« {other} » n’est pas une partie de l’acte."
+            path = ("finances", "cofinancement", "convention_distincte", index)
+            yield Finding(message, spec.span(*path), suggestion(other, identifiers))
+
+
+@rule("C323", WARNING, "le genre de la partie est connu", "Accord des verbes et des participes.")
+def known_gender(case: Case) -> Iterator[Finding]:
+    """An elided or plural article does not tell the gender; neither does every name."""
+    for index, party in _parties(case):
+        if party.article in {Article.ELIDED, Article.LES} and party.genre_connu is None and isinstance(party.nom, str):
+            message = f"Le genre de « {party.nom} » n’est pas connu : les accords seront au masculin."
+            yield Finding(message, case.spec.span("parties", index, "article"), "Ajouter « genre: f » ou « genre: m ».")
+
+
+RULES: tuple[Rule, ...] = (
+    state_services_only,
+    ends_after_signature,
+    states_object,
+    states_execution,
+    states_obligations,
+    states_report,
+    states_publication,
+    cites_decrees,
+    dinum_visa_fits_date,
+    signatory_says_so,
+    nor_shape,
+    nor_year,
+    dates_in_order,
+    copies_to_controllers,
+    small_amount,
+    two_to_six_parties,
+    distinct_parties,
+    known_parties,
+    known_gender,
+)

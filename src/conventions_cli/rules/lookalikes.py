@@ -1,0 +1,53 @@
+"""What a mistyped code may have meant: characters that look alike, one too many, the wrong case or dash.
+
+A reading is only ever suggested: nobody but the finance office knows the code (rule C3 of the domain).
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+_ALIKE = {"O": "0", "0": "O", "I": "1", "L": "1", "1": "I", "S": "5", "5": "S", "B": "8", "8": "B"}
+_DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "_": "-"})
+_EXPORT_PREFIX = re.compile(r"(?:[A-Z]{2}\d{2}|PCE)/")
+_MAX_LENGTH = 40
+_MAX_SWAPS = 3
+
+
+def cleaned(code: str) -> str:
+    """The code without blanks, in capitals, with plain dashes and without the prefix of a CHORUS export."""
+    bare = re.sub(r"[\s\u00a0\u202f\u200b]", "", code).translate(_DASHES)
+    return _EXPORT_PREFIX.sub("", bare.upper(), count=1)
+
+
+def readings(code: str, shape: str) -> list[str]:
+    """Codes of the right shape that look like this one, likeliest first; none when nothing close fits."""
+    if len(code) > _MAX_LENGTH:
+        return []
+    pattern = re.compile(shape, flags=re.ASCII)
+    found: list[str] = []
+    for candidate in _candidates(cleaned(code)):
+        if candidate not in found and candidate != code and pattern.fullmatch(candidate):
+            found.append(candidate)
+    return found
+
+
+def _candidates(code: str) -> Iterator[str]:
+    yield code
+    yield from _swapped(code)
+    for index, character in enumerate(code):
+        # One character too many beside its look-alike: « O0 » for « 0 ».
+        neighbours = code[max(index - 1, 0) : index] + code[index + 1 : index + 2]
+        if _ALIKE.get(character, "") in neighbours and character in _ALIKE:
+            yield code[:index] + code[index + 1 :]
+    yield code.removeprefix("0")
+
+
+def _swapped(code: str) -> Iterator[str]:
+    places = [index for index, character in enumerate(code) if character in _ALIKE]
+    for count in range(1, min(_MAX_SWAPS, len(places)) + 1):
+        for chosen in combinations(places, count):
+            letters = list(code)
+            for index in chosen:
+                letters[index] = _ALIKE[letters[index]]
+            yield "".join(letters)

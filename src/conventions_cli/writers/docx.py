@@ -1,1 +1,0 @@
-def write_docx(document): return b""

@@ -1,0 +1,14 @@
+"""A tree to a Word document. `body` turns nodes into WordprocessingML, `ooxml` writes its elements, `package` the file.
+
+The XML is written as strings: python-docx has no footnotes, links, fields or list restarts, and takes ten times longer
+(docs/architecture.md gives the measures). All text is escaped in one place, `ooxml.escape`.
+"""
+
+from conventions_cli.document.nodes import Document
+from conventions_cli.writers.docx.body import Body
+from conventions_cli.writers.docx.package import package
+
+
+def write_docx(document: Document) -> bytes:
+    """Write a document in its normal form. The same document gives the same bytes."""
+    return package(Body(document), document.metadata)

@@ -1,0 +1,262 @@
+"""Nodes to WordprocessingML: which style each part of an act takes, what stays with what."""
+
+from typing import assert_never
+
+from conventions_cli.document.nodes import (
+    Alignment,
+    Article,
+    Block,
+    Blocks,
+    CrossReference,
+    Document,
+    Footnote,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    LineBreak,
+    Link,
+    Missing,
+    Paragraph,
+    Section,
+    SectionKind,
+    Table,
+    Text,
+)
+from conventions_cli.document.walk import plain_text
+from conventions_cli.writers.docx import ooxml
+
+TEXT_WIDTH = 9354  # twips between the margins of the page, see tools/build_reference.py
+
+_PARAGRAPHS = {
+    SectionKind.DRAFT: "Projet",
+    SectionKind.HEADER: "EnTeteActe",
+    SectionKind.TITLE: "Reference",
+    SectionKind.PARTIES: "Parties",
+    SectionKind.VISAS: "Visa",
+    SectionKind.BODY: "Normal",
+    SectionKind.SIGNATURES: "SignatureLieu",
+    SectionKind.COPIES: "Copies",
+    SectionKind.ANNEX: "Normal",
+}
+_ITEMS = {SectionKind.PARTIES: "Partie", SectionKind.COPIES: "Copies"}
+_HEADINGS = {1: "Titre", 2: "Titre1", 3: "Titre2", 4: "Titre3"}
+_ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "center", Alignment.RIGHT: "right"}
+
+STYLES = frozenset(
+    {*_PARAGRAPHS.values(), *_ITEMS.values(), *_HEADINGS.values()}
+    | {"ListePuces", "ListeNumeros", "TableauTexte", "TableauActe", "SignatureQualite", "SignatureNom", "Entete"}
+    | {"PiedDePage", "NoteDeBasDePage", "AppelDeNote", "LienHypertexte", "ACompleter"}
+)
+
+
+class Relations:
+    """The links of one part of the package: each address has one relationship."""
+
+    def __init__(self) -> None:
+        self.addresses: dict[str, str] = {}
+
+    def id_of(self, address: str) -> str:
+        """The relationship id of an address."""
+        return self.addresses.setdefault(address, f"rLien{len(self.addresses) + 1}")
+
+
+class Body:
+    """The body of a document, its footnotes, and what the package must declare for them."""
+
+    def __init__(self, document: Document) -> None:
+        self.relations = Relations()
+        self.note_relations = Relations()
+        self.notes: list[str] = []
+        self.numbered_lists = 0
+        self.articles = {
+            part.label: (number, part) for number, part in enumerate(document.parts) if isinstance(part, Article)
+        }
+        self.xml = "".join(self.part(part) for part in document.parts)
+
+    def part(self, part: Section | Article) -> str:
+        """An article or a section."""
+        if isinstance(part, Article):
+            return self.article(part)
+        if part.kind is SectionKind.SIGNATURES:
+            return self.signatures(part.blocks)
+        return self.blocks(part.blocks, part.kind)
+
+    def article(self, article: Article) -> str:
+        """The heading, whose number is a field other places refer to, then the text."""
+        number, _ = self.articles[article.label]
+        digits = ooxml.run(str(article.number))
+        suffix = article.ordinal.removeprefix(str(article.number))
+        raised = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{suffix}</w:t></w:r>' if suffix else ""
+        counted = ooxml.bookmark(
+            number, _bookmark(number, article), ooxml.field("SEQ Article \\* ARABIC", digits) + raised
+        )
+        heading = ooxml.run("Article ") + counted + ooxml.run(article.separator) + self.inlines(article.title)
+        return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY)
+
+    def blocks(self, blocks: Blocks, kind: SectionKind) -> str:
+        """Blocks in order; what introduces a list or a table stays with it."""
+        written = []
+        for index, block in enumerate(blocks):
+            following = blocks[index + 1] if index + 1 < len(blocks) else None
+            previous = blocks[index - 1] if index else None
+            if isinstance(block, Paragraph) and isinstance(previous, (ItemList, Table)):
+                written.append(self.after_block(block, kind, leads=isinstance(following, (ItemList, Table))))
+            else:
+                written.append(self.block(block, kind, leads=isinstance(following, (ItemList, Table))))
+        return "".join(written)
+
+    def after_block(self, block: Paragraph, kind: SectionKind, *, leads: bool) -> str:
+        """A paragraph after a list or a table: a little air, or « d’une part » on the right, under the parties."""
+        sides = kind is SectionKind.PARTIES
+        content = self.inlines(block.content)
+        return ooxml.paragraph(
+            content, _PARAGRAPHS[kind], keep_next=leads, space_before=not sides, align="right" if sides else ""
+        )
+
+    def block(self, block: Block, kind: SectionKind, *, leads: bool) -> str:
+        """One block."""
+        match block:
+            case Paragraph():
+                return ooxml.paragraph(self.inlines(block.content), _PARAGRAPHS[kind], keep_next=leads)
+            case Heading():
+                breaks = kind is SectionKind.ANNEX and block.level == 2
+                return ooxml.paragraph(
+                    self.inlines(block.content), _HEADINGS[block.level], keep_next=True, page_break=breaks
+                )
+            case ItemList():
+                return self.item_list(block, kind, 0)
+            case Table():
+                return self.table(block)
+            case _:
+                assert_never(block)
+
+    def item_list(self, block: ItemList, kind: SectionKind, level: int) -> str:
+        """A list: the first paragraph of an item bears its mark, the others are set under it."""
+        level = min(level, 8)
+        identifier = 1
+        if block.numbered:
+            self.numbered_lists += 1
+            identifier = 1 + self.numbered_lists
+        style = _ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
+        written = []
+        for item in block.items:
+            marked = False
+            for index, child in enumerate(item):
+                if isinstance(child, ItemList):
+                    written.append(self.item_list(child, kind, level + 1))
+                    continue
+                leads = index + 1 < len(item)
+                if not marked:
+                    mark: tuple[int, int] | None = (identifier, level)
+                    written.append(ooxml.paragraph(self.inlines(child.content), style, keep_next=leads, numbering=mark))
+                    marked = True
+                else:
+                    written.append(
+                        ooxml.paragraph(self.inlines(child.content), style, keep_next=leads, indent=425 * (level + 1))
+                    )
+        return "".join(written)
+
+    def table(self, block: Table) -> str:
+        """A table kept on one page when it is short, its header repeated when it is not."""
+        widths = _widths(block)
+        together = len(block.rows) <= 15
+        rows = [self.row(block.header, block, widths, keep=True, header=True)]
+        for index, cells in enumerate(block.rows):
+            rows.append(self.row(cells, block, widths, keep=together and index + 1 < len(block.rows)))
+        caption = " – ".join(plain_text(cell) for cell in block.header if cell)
+        return ooxml.table(rows, widths, style="TableauActe", caption=caption)
+
+    def row(
+        self, cells: tuple[Inlines, ...], block: Table, widths: list[int], *, keep: bool, header: bool = False
+    ) -> str:
+        """A row of a table."""
+        written = []
+        for content, width, alignment in zip(cells, widths, block.alignments, strict=True):
+            text = ooxml.paragraph(self.inlines(content), "TableauTexte", keep_next=keep, align=_ALIGN[alignment])
+            written.append(ooxml.cell(text, width))
+        return ooxml.row(written, header=header)
+
+    def signatures(self, blocks: Blocks) -> str:
+        """The list of signatories side by side, two or three to a row, with room to sign; the rest as it comes."""
+        written = []
+        for block in blocks:
+            if not isinstance(block, ItemList):
+                written.append(self.block(block, SectionKind.SIGNATURES, leads=True))
+                continue
+            count = len(block.items)
+            columns = 1 if count == 1 else 2 if count in {2, 4} else 3
+            width = TEXT_WIDTH // max(columns, 2)
+            rows = []
+            for start in range(0, count, columns):
+                items = block.items[start : start + columns]
+                cells = [ooxml.cell(self.signature(item), width) for item in items]
+                cells.extend(
+                    ooxml.cell(ooxml.paragraph("", "SignatureQualite"), width) for _ in range(columns - len(items))
+                )
+                rows.append(ooxml.row(cells))
+            widths = [width] * columns
+            written.append(ooxml.table(rows, widths, caption="Signatures", header=False))
+        return "".join(written)
+
+    def signature(self, item: tuple[Paragraph | ItemList, ...]) -> str:
+        """One block: in what quality, then the name, with room to sign above it (or below, when there is no name)."""
+        paragraphs = [child for child in item if isinstance(child, Paragraph)]
+        written = []
+        for index, child in enumerate(paragraphs):
+            named = index == len(paragraphs) - 1 and index > 0
+            written.append(
+                ooxml.paragraph(self.inlines(child.content), "SignatureNom" if named else "SignatureQualite")
+            )
+        if len(paragraphs) == 1:
+            written.append(ooxml.paragraph("", "SignatureNom"))
+        return "".join(written)
+
+    def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False) -> str:
+        """A stretch of inlines."""
+        return "".join(self.inline(inline, style, in_note) for inline in inlines)
+
+    def inline(self, inline: Inline, style: str, in_note: bool) -> str:
+        """One inline."""
+        match inline:
+            case Text():
+                return ooxml.run(inline.text, style=style, strong=inline.strong, emphasis=inline.emphasis)
+            case LineBreak():
+                return ooxml.line_break()
+            case Link():
+                relations = self.note_relations if in_note else self.relations
+                content = self.inlines(inline.content, "LienHypertexte", in_note=in_note)
+                return ooxml.hyperlink(relations.id_of(inline.url), content)
+            case Footnote():
+                self.notes.append("")
+                number = len(self.notes)
+                self.notes[number - 1] = ooxml.footnote(number, self.inlines(inline.content, in_note=True))
+                return ooxml.footnote_call(number)
+            case CrossReference():
+                return self.reference(inline)
+            case Missing():
+                return ooxml.run(inline.text, style="ACompleter", highlight=True)
+            case _:
+                assert_never(inline)
+
+    def reference(self, inline: CrossReference) -> str:
+        """« article 6 », its number being a field that follows the article."""
+        number, article = self.articles[inline.label]
+        shown = inline.text.split("\u00a0")[-1]
+        words = inline.text[: len(inline.text) - len(shown)]
+        return ooxml.run(words) + ooxml.field(f"REF {_bookmark(number, article)} \\h", ooxml.run(shown))
+
+
+def _bookmark(number: int, article: Article) -> str:
+    """A bookmark's name: letters, digits and underscores, 40 at most."""
+    return f"art{number}_{article.label.replace('-', '_')}"[:40]
+
+
+def _widths(block: Table) -> list[int]:
+    """Column widths by the longest text of each, between 3 cm and what the page allows."""
+    columns = zip(block.header, *block.rows, strict=True)
+    wanted = [max(1700, 130 * max(len(plain_text(cell)) for cell in column) + 260) for column in columns]
+    if sum(wanted) <= TEXT_WIDTH:
+        share = (TEXT_WIDTH - sum(wanted)) // (2 * len(wanted))
+        return [width + share for width in wanted]
+    return [TEXT_WIDTH * width // sum(wanted) for width in wanted]

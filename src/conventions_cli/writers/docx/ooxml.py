@@ -1,0 +1,167 @@
+"""Elements of WordprocessingML, as strings: the only place that knows how Word spells things.
+
+Order of the children matters to Word: each function writes them in the order of the schema (ECMA-376, part 1, 17.3).
+"""
+
+import re
+from collections.abc import Iterable
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+# What XML 1.0 cannot hold. The specs are checked when read; a tree built by a program may not have been.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
+
+
+def escape(text: str) -> str:
+    """A text as XML character data or attribute value."""
+    return _FORBIDDEN.sub("\ufffd", text).translate(_ESCAPES)
+
+
+def _run(properties: str, text: str) -> str:
+    opening = f"<w:r><w:rPr>{properties}</w:rPr>" if properties else "<w:r>"
+    return f'{opening}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def run(text: str, *, style: str = "", strong: bool = False, emphasis: bool = False, highlight: bool = False) -> str:
+    """A run of text; the « er » of « 1er » is raised."""
+    if not text:
+        return ""
+    before = f'<w:rStyle w:val="{style}"/>' if style else ""
+    before += "<w:b/><w:bCs/>" if strong else ""
+    before += "<w:i/><w:iCs/>" if emphasis else ""
+    before += '<w:highlight w:val="yellow"/>' if highlight else ""
+    pieces = []
+    last = 0
+    for match in _ORDINAL.finditer(text):
+        pieces.append(_run(before, text[last : match.end(1)]))
+        pieces.append(_run(f'{before}<w:vertAlign w:val="superscript"/>', match[2]))
+        last = match.end()
+    if last < len(text):
+        pieces.append(_run(before, text[last:]))
+    return "".join(pieces)
+
+
+def paragraph(
+    content: str,
+    style: str,
+    *,
+    keep_next: bool = False,
+    page_break: bool = False,
+    numbering: tuple[int, int] | None = None,
+    indent: int | None = None,
+    align: str = "",
+    space_before: bool = False,
+) -> str:
+    """A paragraph. `numbering`: list id and level; `indent`: twips from the left; `align`: w:jc value."""
+    properties = [f'<w:pStyle w:val="{style}"/>']
+    if keep_next:
+        properties.append("<w:keepNext/>")
+    if page_break:
+        properties.append("<w:pageBreakBefore/>")
+    if numbering is not None:
+        properties.append(f'<w:numPr><w:ilvl w:val="{numbering[1]}"/><w:numId w:val="{numbering[0]}"/></w:numPr>')
+    if space_before:
+        properties.append('<w:spacing w:before="160"/>')
+    if indent is not None:
+        properties.append(f'<w:ind w:left="{indent}"/>')
+    if align:
+        properties.append(f'<w:jc w:val="{align}"/>')
+    return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{content}</w:p>"
+
+
+def field(instruction: str, cached: str) -> str:
+    """A field, with the text it shows until Word computes it again."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{cached}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def bookmark(number: int, name: str, content: str) -> str:
+    """A named stretch of a paragraph."""
+    return f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def hyperlink(relation: str, content: str) -> str:
+    """A link to the outside, through a relationship of the part."""
+    return f'<w:hyperlink r:id="{relation}" w:history="1">{content}</w:hyperlink>'
+
+
+def footnote_call(number: int) -> str:
+    """The call of a footnote."""
+    return f'<w:r><w:rPr><w:rStyle w:val="AppelDeNote"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+
+
+def footnote(number: int, content: str) -> str:
+    """A footnote's own text."""
+    mark = '<w:r><w:rPr><w:rStyle w:val="AppelDeNote"/></w:rPr><w:footnoteRef/></w:r>'
+    text = paragraph(mark + run(" ") + content, "NoteDeBasDePage")
+    return f'<w:footnote w:id="{number}">{text}</w:footnote>'
+
+
+def line_break() -> str:
+    """A new line in a paragraph."""
+    return "<w:r><w:br/></w:r>"
+
+
+def tab() -> str:
+    """A tabulation."""
+    return "<w:r><w:tab/></w:r>"
+
+
+def cell(content: str, width: int) -> str:
+    """A cell of a table; `content` is at least one paragraph."""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+
+
+def row(cells: Iterable[str], *, header: bool = False) -> str:
+    """A row that no page cuts; a header row is repeated on each page."""
+    properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def table(rows: Iterable[str], widths: list[int], *, style: str = "", caption: str = "", header: bool = True) -> str:
+    """A table of fixed column widths in twips; `caption` is read by screen readers, not printed."""
+    properties = f'<w:tblStyle w:val="{style}"/>' if style else ""
+    properties += f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    first = int(header)
+    properties += (
+        f'<w:tblLook w:val="{"00A0" if header else "0000"}" w:firstRow="{first}" w:lastRow="0" w:firstColumn="{first}" '
+        'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    )
+    if caption:
+        properties += f'<w:tblCaption w:val="{escape(caption)}"/>'
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+_BULLETS = ("–", "•", "◦")
+
+
+def _level(number: int, kind: str, text: str) -> str:
+    left, hanging = 425 + 425 * number, 425
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+    )
+
+
+def numbering(numbered_lists: int) -> str:
+    """The lists of a document: 1 for all bullets, then one id per numbered list, each starting again at 1."""
+    bullets = "".join(_level(n, "bullet", _BULLETS[n % len(_BULLETS)]) for n in range(9))
+    decimals = "".join(_level(n, "decimal", f"%{n + 1}.") for n in range(9))
+    abstract = (
+        f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{bullets}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{decimals}</w:abstractNum>'
+    )
+    lists = ['<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>']
+    for number in range(2, numbered_lists + 2):
+        restart = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="1"/></w:lvlOverride>' for n in range(9))
+        lists.append(f'<w:num w:numId="{number}"><w:abstractNumId w:val="1"/>{restart}</w:num>')
+    return f"{HEAD}<w:numbering {NAMESPACES}>{abstract}{''.join(lists)}</w:numbering>"

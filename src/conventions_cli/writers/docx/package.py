@@ -1,0 +1,169 @@
+"""The parts of a Word document and the archive that holds them.
+
+Bytes depend on the content alone: members in fixed order, dated 1980, no clock, no user.
+"""
+
+import io
+import zipfile
+from functools import cache
+from urllib.parse import quote
+
+from conventions_cli.document.nodes import Metadata
+from conventions_cli.resources import templates_dir
+from conventions_cli.writers.docx import ooxml
+from conventions_cli.writers.docx.body import STYLES, Body, Relations
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+_BORROWED = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml")
+
+_CONTENT_TYPES = (
+    f'{ooxml.HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+    f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    + "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{_WORD}.{kind}+xml"/>'
+        for part, kind in (
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("settings", "settings"),
+            ("fontTable", "fontTable"),
+            ("numbering", "numbering"),
+            ("footnotes", "footnotes"),
+            ("header1", "header"),
+            ("footer1", "footer"),
+        )
+    )
+    + '<Override PartName="/docProps/core.xml" '
+    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    '<Override PartName="/docProps/app.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
+    "</Types>"
+)
+
+_ROOT_RELATIONS = (
+    f'{ooxml.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+    f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+    f'<Relationship Id="rId3" Type="{_OFFICE}/extended-properties" Target="docProps/app.xml"/>'
+    "</Relationships>"
+)
+
+_APP = (
+    f'{ooxml.HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>convention</Application></Properties>"
+)
+
+_SECTION = (
+    '<w:sectPr><w:headerReference w:type="default" r:id="rId6"/><w:footerReference w:type="default" r:id="rId7"/>'
+    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1276" w:bottom="1304" w:left="1276" '
+    'w:header="624" w:footer="624" w:gutter="0"/></w:sectPr>'
+)
+
+_SEPARATORS = (
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+)
+
+
+class MissingStyleError(ValueError):
+    """The reference document lacks a style the writer needs."""
+
+
+@cache
+def _reference() -> dict[str, bytes]:
+    """The parts every act borrows from templates/reference.docx, whose styles are checked once."""
+    with zipfile.ZipFile(templates_dir() / "reference.docx") as archive:
+        parts = {name: archive.read(name) for name in _BORROWED}
+    styles = parts["word/styles.xml"].decode("utf-8")
+    absent = sorted(style for style in STYLES if f'w:styleId="{style}"' not in styles)
+    if absent:
+        raise MissingStyleError(f"reference.docx n’a pas les styles : {', '.join(absent)}")
+    return parts
+
+
+def package(body: Body, metadata: Metadata) -> bytes:
+    """The bytes of the .docx."""
+    content = f"<w:body>{body.xml}{_SECTION}</w:body>"
+    notes = _SEPARATORS + "".join(body.notes)
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": _CONTENT_TYPES,
+        "_rels/.rels": _ROOT_RELATIONS,
+        "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
+        "word/_rels/document.xml.rels": _document_relations(body),
+        **_reference(),
+        "word/numbering.xml": ooxml.numbering(body.numbered_lists),
+        "word/footnotes.xml": f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>",
+        "word/header1.xml": _header(metadata),
+        "word/footer1.xml": _footer(metadata),
+        "docProps/core.xml": _core(metadata),
+        "docProps/app.xml": _APP,
+    }
+    if body.note_relations.addresses:
+        parts["word/_rels/footnotes.xml.rels"] = _relations("", body.note_relations)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, part in parts.items():
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0
+            archive.writestr(member, part)
+    return stream.getvalue()
+
+
+def _document_relations(body: Body) -> str:
+    own = "".join(
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}.xml"/>'
+        for number, (kind, target) in enumerate(
+            (
+                ("styles", "styles"),
+                ("settings", "settings"),
+                ("fontTable", "fontTable"),
+                ("numbering", "numbering"),
+                ("footnotes", "footnotes"),
+                ("header", "header1"),
+                ("footer", "footer1"),
+            ),
+            start=1,
+        )
+    )
+    return _relations(own, body.relations)
+
+
+def _relations(own: str, relations: Relations) -> str:
+    links = "".join(
+        f'<Relationship Id="{identifier}" Type="{_OFFICE}/hyperlink" '
+        f'Target="{ooxml.escape(_uri(address))}" TargetMode="External"/>'
+        for address, identifier in relations.addresses.items()
+    )
+    return f'{ooxml.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{own}{links}</Relationships>'
+
+
+def _uri(address: str) -> str:
+    """An address with nothing a URI cannot hold; what is already encoded stays as it is."""
+    return quote(address, safe="!#$%&'()*+,/:;=?@~-._")
+
+
+def _header(metadata: Metadata) -> str:
+    text = ooxml.run(metadata.short_title)
+    if metadata.draft:
+        text += ooxml.tab() + ooxml.run("PROJET", strong=True)
+    return f"{ooxml.HEAD}<w:hdr {ooxml.NAMESPACES}>{ooxml.paragraph(text, 'Entete')}</w:hdr>"
+
+
+def _footer(metadata: Metadata) -> str:
+    page = ooxml.field("PAGE", ooxml.run("1")) + ooxml.run(" sur ") + ooxml.field("NUMPAGES", ooxml.run("1"))
+    text = ooxml.run(metadata.reference) + ooxml.tab() + ooxml.run("Page ") + page
+    return f"{ooxml.HEAD}<w:ftr {ooxml.NAMESPACES}>{ooxml.paragraph(text, 'PiedDePage')}</w:ftr>"
+
+
+def _core(metadata: Metadata) -> str:
+    return (
+        f'{ooxml.HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{ooxml.escape(metadata.title)}</dc:title><dc:subject>{ooxml.escape(metadata.short_title)}</dc:subject>"
+        f"<dc:creator>{ooxml.escape(metadata.author)}</dc:creator><dc:language>fr-FR</dc:language></cp:coreProperties>"
+    )
