@@ -38,6 +38,8 @@ def context_for(spec: Spec, extras: dict[str, Any]) -> dict[str, Any]:
         "date_signature": convention.date_signature or Manquant("date_signature", "date de signature"),
         "dispositif": convention.dispositif,
         "services": convention.services_connus,
+        "plusieurs_services": len(convention.services_connus) > 1,
+        "equipe": Nom("chaque équipe" if len(convention.services_connus) > 1 else "l’équipe"),
         "parties": convention.parties_connues,
         "delegant": delegant,
         "delegataire": delegataire,
@@ -136,10 +138,11 @@ def _signed_before(signed: date | None, day: str) -> bool:
 
 def _extra_obligations(
     convention: Convention, who: Groupe | Noms
-) -> tuple[tuple[Partie | None, Prose | Manquant], ...]:
-    """The obligations a spec adds for a role, then for each party that holds it."""
-    role = who.role.value if who.role else ""
-    rows: list[tuple[Partie | None, Prose | Manquant]] = [(None, item) for item in convention.obligations.get(role, ())]
-    for party in who.parties:
-        rows.extend((party, item) for item in convention.obligations.get(party.identifiant, ()))
+) -> tuple[tuple[object, tuple[Prose | Manquant, ...]], ...]:
+    """The obligations a spec adds: for the whole role, then for each party that holds it."""
+    stated = convention.obligations
+    rows: list[tuple[object, tuple[Prose | Manquant, ...]]] = []
+    if who.role is not None and stated.get(who.role.value):
+        rows.append((who, stated[who.role.value]))
+    rows.extend((party, stated[party.identifiant]) for party in who.parties if stated.get(party.identifiant))
     return tuple(rows)

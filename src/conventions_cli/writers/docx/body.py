@@ -100,39 +100,41 @@ class Body:
         for index, block in enumerate(blocks):
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             previous = blocks[index - 1] if index else None
-            if isinstance(block, Paragraph) and isinstance(previous, (ItemList, Table)):
-                written.append(self.after_block(block, kind, leads=isinstance(following, (ItemList, Table))))
-            else:
-                written.append(self.block(block, kind, leads=isinstance(following, (ItemList, Table))))
+            written.append(self.block(block, kind, previous, following))
         return "".join(written)
 
-    def after_block(self, block: Paragraph, kind: SectionKind, *, leads: bool) -> str:
-        """A paragraph after a list or a table: a little air, or « d’une part » on the right, under the parties."""
-        sides = kind is SectionKind.PARTIES
-        content = self.inlines(block.content)
-        return ooxml.paragraph(
-            content, _PARAGRAPHS[kind], keep_next=leads, space_before=not sides, align="right" if sides else ""
-        )
-
-    def block(self, block: Block, kind: SectionKind, *, leads: bool) -> str:
-        """One block."""
+    def block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
+        """One block, knowing its neighbours."""
         match block:
             case Paragraph():
-                return ooxml.paragraph(self.inlines(block.content), _PARAGRAPHS[kind], keep_next=leads)
+                return self.paragraph(block, kind, previous, following)
             case Heading():
                 breaks = kind is SectionKind.ANNEX and block.level == 2
-                return ooxml.paragraph(
-                    self.inlines(block.content), _HEADINGS[block.level], keep_next=True, page_break=breaks
-                )
+                content = self.inlines(block.content)
+                return ooxml.paragraph(content, _HEADINGS[block.level], keep_next=True, page_break=breaks)
             case ItemList():
-                return self.item_list(block, kind, 0)
+                return self.item_list(block, kind, 0, leads=isinstance(following, Table))
             case Table():
                 return self.table(block)
             case _:
                 assert_never(block)
 
-    def item_list(self, block: ItemList, kind: SectionKind, level: int) -> str:
-        """A list: the first paragraph of an item bears its mark, the others are set under it."""
+    def paragraph(self, block: Paragraph, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
+        """A paragraph. After a list or a table it takes some air; « d’une part », under the parties, goes right."""
+        leads = isinstance(following, (ItemList, Table)) or plain_text(block.content).endswith(":")
+        after = isinstance(previous, (ItemList, Table))
+        side = kind is SectionKind.PARTIES and isinstance(previous, ItemList)
+        content = self.inlines(block.content)
+        align = "right" if side else ""
+        return ooxml.paragraph(
+            content, _PARAGRAPHS[kind], keep_next=leads, align=align, space_before=after and not side
+        )
+
+    def item_list(self, block: ItemList, kind: SectionKind, level: int, *, leads: bool) -> str:
+        """A list: the first paragraph of an item bears its mark, the others are set under it.
+
+        `leads`: its last line introduces the table that follows, and stays with it.
+        """
         level = min(level, 8)
         identifier = 1
         if block.numbered:
@@ -140,21 +142,19 @@ class Body:
             identifier = 1 + self.numbered_lists
         style = _ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
         written = []
-        for item in block.items:
-            marked = False
+        for number, item in enumerate(block.items):
+            ends = leads and number == len(block.items) - 1
+            mark: tuple[int, int] | None = (identifier, level)
             for index, child in enumerate(item):
+                last = index == len(item) - 1
                 if isinstance(child, ItemList):
-                    written.append(self.item_list(child, kind, level + 1))
+                    written.append(self.item_list(child, kind, level + 1, leads=ends and last))
                     continue
-                leads = index + 1 < len(item)
-                if not marked:
-                    mark: tuple[int, int] | None = (identifier, level)
-                    written.append(ooxml.paragraph(self.inlines(child.content), style, keep_next=leads, numbering=mark))
-                    marked = True
-                else:
-                    written.append(
-                        ooxml.paragraph(self.inlines(child.content), style, keep_next=leads, indent=425 * (level + 1))
-                    )
+                indent = None if mark else 425 * (level + 1)
+                content = self.inlines(child.content)
+                keep = ends or not last
+                written.append(ooxml.paragraph(content, style, keep_next=keep, numbering=mark, indent=indent))
+                mark = None
         return "".join(written)
 
     def table(self, block: Table) -> str:
@@ -182,7 +182,7 @@ class Body:
         written = []
         for block in blocks:
             if not isinstance(block, ItemList):
-                written.append(self.block(block, SectionKind.SIGNATURES, leads=True))
+                written.append(self.block(block, SectionKind.SIGNATURES, None, blocks[-1]))
                 continue
             count = len(block.items)
             columns = 1 if count == 1 else 2 if count in {2, 4} else 3
@@ -201,14 +201,16 @@ class Body:
 
     def signature(self, item: tuple[Paragraph | ItemList, ...]) -> str:
         """One block: in what quality, then the name, with room to sign above it (or below, when there is no name)."""
-        paragraphs = [child for child in item if isinstance(child, Paragraph)]
         written = []
-        for index, child in enumerate(paragraphs):
-            named = index == len(paragraphs) - 1 and index > 0
+        for index, child in enumerate(item):
+            if isinstance(child, ItemList):
+                written.append(self.item_list(child, SectionKind.SIGNATURES, 0, leads=False))
+                continue
+            named = index == len(item) - 1 and index > 0
             written.append(
                 ooxml.paragraph(self.inlines(child.content), "SignatureNom" if named else "SignatureQualite")
             )
-        if len(paragraphs) == 1:
+        if len(item) == 1:
             written.append(ooxml.paragraph("", "SignatureNom"))
         return "".join(written)
 

@@ -1,0 +1,179 @@
+"""Each rule of law, money and Chorus: one spec that breaks it and nothing else, the code and place it gives."""
+
+import pytest
+
+from conventions_cli.diagnostics import Severity
+from conventions_cli.rules import RULES
+from conventions_cli.rules.lookalikes import readings
+from fabrique import ABSENT, GOOD, check, codes, spec
+
+PORTEUR = {
+    "role": "porteur",
+    "nom": "Direction générale X",
+    "sigle": "DGX",
+    "article": "la",
+    "nature": "operateur",
+    "representants": [{"nom": "Zoé TROIS", "fonction": "directrice", "genre": "f"}],
+}
+SIGNATORY = {"nom": "Nathalie QUATRE", "fonction": "cheffe de service", "genre": "f"}
+SIX = {"parties": spec()["parties"] + [PORTEUR | {"nom": f"Direction {n}", "sigle": f"D{n}"} for n in range(5)]}
+
+# What is changed in the good spec → the only codes that follow.
+BROKEN = [
+    ({"parties__1__nature": "gip"}, ["C301"]),
+    ({"parties__0__nature": "operateur"}, ["C301"]),
+    ({"duree__fin": "2025-08-20"}, ["C302", "C358"]),
+    ({"visas": ["décret n° 2004-1085"]}, ["C308"]),
+    ({"visas": ["décrets n° 2004-1085 et n° 2012-1246", "décret n° 2017-1584"]}, ["C309"]),
+    ({"visas": ["décrets n° 2004-1085 et n° 2012-1246", "décret n° 2019-1088 du 25 octobre 2019"]}, ["C309"]),
+    ({"parties__1__signataires": [SIGNATORY]}, ["C310"]),
+    ({"nor": "TSSZ253044X"}, ["C311"]),
+    ({"nor": "TSSZ2130440X"}, ["C312"]),
+    ({"nor": "TSSZ2530440A"}, ["C312"]),
+    ({"dispositif__date_decision": "2025-09"}, ["C313"]),
+    ({"duree__debut": "2025-01-01"}, ["C313"]),
+    ({"duree__debut": "2027-01-01"}, ["C313"]),
+    ({"duree__fin_comptable": "2026-01-01"}, ["C313"]),
+    ({"copies": ["Madame la directrice"]}, ["C316"]),
+    (SIX, ["C320"]),
+    ({"parties__1__sigle": "DINUM"}, ["C321"]),
+    ({"obligations": {"dinmu": ["rien"]}}, ["C322"]),
+    ({"finances__cofinancement": {"montant": "200 000 €", "convention_distincte": ["dnmu"]}}, ["C322"]),
+    ({"parties__1__article": "les", "parties__1__nom": "Armées réunies"}, ["C323"]),
+    ({"chorus__centre_financier": "0352-CFSE-CFIN"}, ["C331"]),
+    ({"chorus__activites": ["012900121401", "035200010101"]}, ["C331"]),
+    ({"chorus__projet_analytique": "12-352-FA17-MS0-0001"}, ["C332"]),
+    ({"chorus__projet_analytique": "12-129-FA16-MS0-0001"}, ["C333"]),
+    ({"chorus__centre_de_cout": "SGSI"}, ["C334"]),
+    ({"chorus__programme": "12"}, ["C334"]),
+    ({"chorus__centre_de_cout": "SGSIFABO75"}, ["C335"]),
+    ({"chorus__service_executant": "SOCBEXDO075"}, ["C335"]),
+    ({"chorus__activites": ["O12900121401"]}, ["C335"]),
+    ({"chorus__centre_financier": "0129-cahc-disn"}, ["C336"]),
+    ({"chorus__centre_financier": "0129 - CAHC - DISN"}, ["C336"]),
+    ({"chorus__domaine_fonctionnel": "0129–16–02"}, ["C336"]),
+    ({"chorus__centre_financier": "BG00/0129-CAHC-DISN"}, ["C336"]),
+    ({"chorus__fonds": "12345"}, ["C337"]),
+    ({"chorus__libelle_programme": "Innovation"}, ["C339"]),
+    ({"chorus__centre_de_cout": "SGSIFAB7"}, ["C340"]),
+    ({"finances__montant": "190 000 €"}, ["C351"]),
+    ({"finances__echeancier__2026__cp": "130 000 €"}, ["C352"]),
+    ({"finances__echeancier__2025__cp": "190 000 €"}, ["C353"]),
+    ({"finances__echeancier": {"2026": {"ae": "185 000 €", "cp": "185 000 €"}}}, ["C355", "C357"]),
+    (
+        {"finances__echeancier": {"2026": {"cp": "135 000 €"}, "2025": {"ae": "185 000 €", "cp": "50 000 €"}}},
+        ["C356"],
+    ),
+    (
+        {
+            "finances__echeancier": {"2025": {"ae": "185 000 €", "cp": "50 000 €"}, "2027": {"cp": "135 000 €"}},
+            "duree__fin": "2027-12-31",
+        },
+        ["C357"],
+    ),
+    ({"duree__fin": "2025-12-31"}, ["C358"]),
+    ({"duree__fin": "2025-12-31", "duree__fin_comptable": "derniere_facture"}, ["C359"]),
+    ({"finances__tranches": [{"part": "60 %", "declencheur": "a"}, {"part": "50 %", "declencheur": "b"}]}, ["C360"]),
+    ({"finances__tranches": [{"montant": "100 000 €", "declencheur": "a"}]}, ["C360"]),
+    ({"finances__tranches": [{"declencheur": "a"}]}, ["C360"]),
+    (
+        {"finances__tranches": [{"part": "50 %", "declencheur": "a"}, {"montant": "9 €", "declencheur": "b"}]},
+        ["C360"],
+    ),
+    ({"finances__accompagnement": "200 000 €"}, ["C361"]),
+    ({"finances__montant": "215 000 €", "finances__accompagnement": "30 000 €"}, ["C362"]),
+    ({"finances__cofinancement": {"montant": "10 000 €"}}, ["C363"]),
+    ({"date_signature": "2025-11-20"}, ["C364"]),
+    ({"finances__calendrier_cp": [{"annee": "2027", "quand": "mars"}]}, ["C365"]),
+    ({"finances__tranches": [{"part": "100 %", "annee": "2026", "declencheur": "a"}]}, ["C365"]),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), BROKEN, ids=lambda value: str(value)[:60])
+def test_a_spec_wrong_in_one_way_gives_that_code_only(changes, expected):
+    assert sorted(codes(spec(**changes))) == sorted(expected)
+
+
+def test_the_base_spec_is_good():
+    assert codes(spec()) == []
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_good_specs_have_no_error(path):
+    from conventions_cli import validate
+
+    assert [one for one in validate(path) if one.severity is Severity.ERROR] == []
+
+
+def test_the_reference_specs_have_no_finding_at_all():
+    from conventions_cli import validate
+
+    assert [one for path in GOOD[:2] for one in validate(path)] == []
+
+
+def test_small_amounts_are_an_information():
+    outcome = check(
+        spec(finances={"montant": "40 000 €", "echeancier": {"2025": {"ae": "40 000 €", "cp": "40 000 €"}}})
+    )
+    assert [one.code.number for one in outcome.diagnostics] == ["C317"]
+    assert outcome.value is not None
+
+
+def test_a_programme_that_has_ended_is_an_error_of_each_year():
+    changes = {
+        "chorus__programme": "352",
+        "chorus__domaine_fonctionnel": "0352-01",
+        "chorus__centre_financier": "0352-CFSE-CFIN",
+        "chorus__activites": ["035200010101"],
+    }
+    assert codes(spec(**changes)) == ["C338", "C338"]
+
+
+def test_figures_stand_in_the_message():
+    found = check(spec(finances__echeancier__2025__cp="190 000 €")).diagnostics[0]
+    text = found.message.replace("\u202f", " ").replace("\u00a0", " ")
+    assert text == "Les CP cumulés fin 2025 (190 000 €) dépassent les AE ouvertes (185 000 €)."
+    line = found.span.source.line(found.span.start.line)
+    assert line[found.span.start.column - 1 : found.span.end.column - 1] == "190 000 €"
+
+
+def test_a_missing_amount_does_not_also_report_its_sums():
+    assert codes(spec(finances__montant=ABSENT)) == ["C201"]
+    assert codes(spec(finances__montant="20O OOO €")) == ["C205"]
+    assert codes(spec(finances__echeancier__2025__ae="x")) == ["C205"]
+
+
+@pytest.mark.parametrize(
+    ("code", "shape", "reading"),
+    [
+        ("SGSIFABO75", r"[A-Z0-9]{7}0\d{2}", "SGSIFAB075"),
+        ("SOCBEXDO075", r"[A-Z0-9]{7}0\d{2}", "SOCBEXD075"),
+        ("Ol29", r"\d{4}", "0129"),
+        ("0129", r"\d{3}", "129"),
+    ],
+)
+def test_a_reading_is_suggested_for_look_alikes(code, shape, reading):
+    assert readings(code, shape)[0] == reading
+
+
+def test_a_pack_that_does_not_state_what_the_law_wants_is_refused(tmp_path):
+    pack = tmp_path / "vide"
+    pack.mkdir()
+    (pack / "modele.yaml").write_text(
+        "titre: T\nversion: 1.0.0\nplan: [{article: objet, titre: Objet, clause: objet.md}]\n"
+    )
+    (pack / "objet.md").write_text("Texte.\n")
+    found = codes(spec(modele="vide"), template_dir=tmp_path)
+    assert sorted(set(found)) == ["C303", "C304", "C305", "C306", "C307"]
+
+
+def test_each_rule_has_its_own_code_title_and_basis():
+    numbers = [rule.code.number for rule in RULES]
+    assert len(numbers) == len(set(numbers))
+    assert all(rule.code.title and rule.code.basis for rule in RULES)
+
+
+def test_every_rule_is_broken_by_a_test():
+    tested = {code for _, expected in BROKEN for code in expected} | {"C317", "C338"}
+    tested |= {"C303", "C304", "C305", "C306", "C307"}
+    assert tested == {rule.code.number for rule in RULES}
