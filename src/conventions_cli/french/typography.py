@@ -14,7 +14,7 @@ _SPACE = "[ \u00a0\u202f\u2009]"
 # What is never prose: web and e-mail addresses, domain names, codes made of capitals, digits, dashes and slashes
 # (Chorus axes, NOR numbers), times and ratios.
 _PROTECTED = re.compile(
-    r"(?:https?://|mailto:|www\.)\S*[^\s.,;:!?)»\]]"
+    r"(?:https?://|mailto:|www\.)\S*[^\s»)\]]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|\b\d{1,2}:\d{2}\b"
     r"|\b(?=[A-Z0-9/-]*\d)(?=[A-Z0-9/-]*[A-Z/-])[A-Z0-9]+(?:[-/][A-Z0-9]+)+\b"

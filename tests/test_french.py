@@ -1,0 +1,236 @@
+"""Amounts, dates, words, grammar, typography."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arbres import ANY, MARKS
+from conventions_cli.french.amounts import (
+    AmountError,
+    amount_in_words,
+    format_amount,
+    number_in_words,
+    parse_amount,
+)
+from conventions_cli.french.dates import DateError, Month, format_date, parse_date, parse_month_or_date
+from conventions_cli.french.grammar import (
+    Article,
+    Coordination,
+    Gender,
+    NounPhrase,
+    agree,
+    article_before,
+    enumerate_words,
+    gender_of_head,
+    pluralized,
+)
+from conventions_cli.french.typography import typeset
+
+S, N = "\u00a0", "\u202f"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["200 000 €", "200000", f"200{N}000{S}€", f"200{S}000 euros", "200 000 EUR", "200000€", " 200 000 € "],
+)
+def test_amounts_are_read_as_people_write_them(text):
+    assert parse_amount(text) == 200_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "70000.5",
+        "70 000,50 €",
+        "200 k€",
+        "200k",
+        "0,2 M€",
+        "-5",
+        "−5 €",
+        "200.000",
+        "200,000",
+        "x",
+        "",
+        "2 00 000",
+        "$5",
+        "20O OOO",
+        "٣",
+        "9" * 20,
+        "200 000 000 000 000",
+    ],
+)
+def test_other_amounts_are_refused_with_the_form_to_type(text):
+    with pytest.raises(AmountError) as caught:
+        parse_amount(text)
+    assert caught.value.hint
+
+
+@given(st.integers(0, 10**12))
+def test_a_printed_amount_reads_back(euros):
+    assert parse_amount(format_amount(euros)) == euros
+
+
+@pytest.mark.parametrize(
+    ("euros", "words"),
+    [
+        (0, "zéro euro"),
+        (1, "un euro"),
+        (80, "quatre-vingts euros"),
+        (81, "quatre-vingt-un euros"),
+        (200_000, "deux cent mille euros"),
+        (185_000, "cent quatre-vingt-cinq mille euros"),
+        (1_000_000, "un million d’euros"),
+        (2_000_000, "deux millions d’euros"),
+        (1_200_000, "un million deux cent mille euros"),
+        (1_000_000_000, "un milliard d’euros"),
+    ],
+)
+def test_amounts_in_words(euros, words):
+    assert amount_in_words(euros) == words
+
+
+def test_numbers_in_words():
+    assert number_in_words(3) == "trois"
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-08-20", "20/08/2025", "20 août 2025", "20 aout 2025", f"20{S}août{S}2025", "20 Août 2025"]
+)
+def test_dates_are_read_in_three_forms(text):
+    assert parse_date(text) == date(2025, 8, 20)
+
+
+def test_the_first_of_the_month_reads_and_prints_1er():
+    assert parse_date("1er janvier 2025") == date(2025, 1, 1)
+    assert format_date(date(2025, 1, 1)) == f"1er{S}janvier{S}2025"
+    assert format_date(Month(2025, 6)) == f"juin{S}2025"
+
+
+@pytest.mark.parametrize(
+    "text", ["31 juin 2025", "2025-02-29", "2025-13-01", "12/2025", "hier", "", "20 aoùt2025", "1/1/25"]
+)
+def test_impossible_dates_are_refused(text):
+    with pytest.raises(DateError) as caught:
+        parse_date(text)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["2025-06", "06/2025", "juin 2025"])
+def test_months_are_read(text):
+    assert parse_month_or_date(text) == Month(2025, 6)
+
+
+@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
+def test_a_printed_date_reads_back(day):
+    assert parse_date(format_date(day)) == day
+
+
+@pytest.mark.parametrize(
+    ("article", "noun", "le", "du", "au"),
+    [
+        (Article.LA, "DINUM", "la DINUM", "de la DINUM", "à la DINUM"),
+        (Article.LE, "SIG", "le SIG", "du SIG", "au SIG"),
+        (Article.ELIDED, "ANSSI", "l’ANSSI", "de l’ANSSI", "à l’ANSSI"),
+        (
+            Article.LES,
+            "ministères sociaux",
+            "les ministères sociaux",
+            "des ministères sociaux",
+            "aux ministères sociaux",
+        ),
+    ],
+)
+def test_articles_contract(article, noun, le, du, au):
+    phrase = NounPhrase(noun, article)
+    assert (phrase.le(), phrase.du(), phrase.au()) == (le, du, au)
+
+
+def test_agreement_follows_gender_and_number():
+    woman = NounPhrase("DINUM", Article.LA, Gender.FEMININE)
+    man = NounPhrase("SIG", Article.LE)
+    many = NounPhrase("ministères", Article.LES)
+    assert agree("représenté", woman) == "représentée"
+    assert agree("représenté", man) == "représenté"
+    assert agree("représenté", many) == "représentés"
+    assert agree("représenté", Coordination((woman, woman))) == "représentées"
+    assert agree("représenté", Coordination((woman, man))) == "représentés"
+    assert agree("responsable", woman) == "responsable"
+    assert Coordination((woman, man)).du() == "de la DINUM et du SIG"
+    assert enumerate_words(["a", "b", "c"]) == "a, b et c"
+
+
+def test_an_article_is_chosen_for_a_common_noun():
+    assert article_before("directrice", Gender.FEMININE) is Article.LA
+    assert article_before("adjoint", Gender.MASCULINE) is Article.ELIDED
+    assert article_before("École", Gender.FEMININE) is Article.ELIDED
+    assert article_before("Haute autorité", Gender.FEMININE) is Article.LA
+    assert article_before("Hôpital", Gender.MASCULINE) is Article.ELIDED
+
+
+def test_gender_is_told_by_the_head_noun_or_not_at_all():
+    assert gender_of_head("Agence nationale") is Gender.FEMININE
+    assert gender_of_head("Institut national") is Gender.MASCULINE
+    assert gender_of_head("Envergo") is None
+
+
+def test_role_names_take_the_plural():
+    assert pluralized("partenaire-délégataire") == "partenaires-délégataires"
+    assert pluralized("porteur de projet") == "porteurs de projet"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bonjour !", f"Bonjour{N}!"),
+        ("Bonjour!", f"Bonjour{N}!"),
+        ("ici; là", f"ici{N}; là"),
+        ("quoi ?!", f"quoi{N}?!"),
+        ("Objet : x", f"Objet{S}: x"),
+        ("Objet: x", f"Objet{S}: x"),
+        ("80%", f"80{S}%"),
+        ("80 %", f"80{S}%"),
+        ("200 000 €", f"200{N}000{S}€"),
+        ("1 200 000 euros", f"1{N}200{N}000 euros"),
+        ("« x »", f"«{S}x{S}»"),
+        ("«x»", f"«{S}x{S}»"),
+        ("n° 12", f"n°{S}12"),
+        ("M. Dupont et Mme Durand", f"M.{S}Dupont et Mme{S}Durand"),
+        ("le 20 août 2025", f"le 20{S}août{S}2025"),
+        ("l'État", "l’État"),
+        ("l'Etat", "l’État"),
+        ("A compter de ce jour", "À compter de ce jour"),
+        ("une oeuvre, un coeur, un OEUVRE", "une œuvre, un cœur, un ŒUVRE"),
+        ("etc...", "etc…"),
+        # never touched
+        ("https://x.fr/a?b=1;c:d!", None),
+        ("voir https://x.fr/?a=1 ici", None),
+        ("a.b@c.fr", None),
+        ("0129-16-02", None),
+        ("12-129-FA17-MS0-0001", None),
+        ("012900121401", None),
+        ("TSSZ2530440X", None),
+        ("10:30", None),
+        ("1 élève, 1 stage", None),
+        ("data·inclusion", None),
+        ("le coefficient", None),
+        ("Vitamine A est", None),
+        ("75334 Paris", None),
+    ],
+)
+def test_typography(text, expected):
+    assert typeset(text) == (text if expected is None else expected)
+
+
+def folded(text):
+    """A text without what typography may change: spaces, apostrophes, ligatures, accents on capitals."""
+    pairs = {"’": "'", "œ": "oe", "Œ": "OE", "…": "...", "É": "E", "À": "A", "º": "o", "°": "o", "ᵉ": "e", "ʳ": "r"}
+    return "".join(pairs.get(c, c) for c in text if not c.isspace()).casefold()
+
+
+@given(st.text(st.one_of(MARKS, ANY, st.sampled_from("ÀEtatoeun 0123456789 ;:!?«»%€'°")), max_size=30))
+def test_typography_is_idempotent_and_changes_no_word(text):
+    once = typeset(text)
+    assert typeset(once) == once
+    assert folded(once) == folded(text)

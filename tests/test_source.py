@@ -1,0 +1,182 @@
+"""YAML to a located tree: what is read, what is refused, and where it is said to be."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conventions_cli.diagnostics import SourceText
+from conventions_cli.source import Inheritance, decode, load_text, load_tree, parse
+from conventions_cli.source.node import plain, span_of
+
+
+def read(text):
+    return decode(text if isinstance(text, bytes) else text.encode(), "x.yaml").then(parse)
+
+
+def values(text):
+    outcome = read(text)
+    assert not outcome.diagnostics, outcome.diagnostics
+    return plain(outcome.value)
+
+
+def faults(text):
+    return [(one.code.number, one.span.start.line, one.span.start.column) for one in read(text).diagnostics]
+
+
+def test_every_scalar_is_the_text_that_was_written():
+    text = "a: 0129-16-02\nb: 035200010101\nc: no\nd: 1:30\ne: 0103-01-01\nf: 1e3\ng: ~\nh: 0352\n"
+    assert values(text) == {
+        "a": "0129-16-02",
+        "b": "035200010101",
+        "c": "no",
+        "d": "1:30",
+        "e": "0103-01-01",
+        "f": "1e3",
+        "g": "~",
+        "h": "0352",
+    }
+
+
+@pytest.mark.parametrize("prefix", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_bom_and_line_ends_change_neither_values_nor_places(prefix, end):
+    text = end.join(["a: é", "b:", "  c: [x, y]", "  d: |", "    un", "    deux", ""])
+    outcome = read(prefix + text.encode())
+    assert plain(outcome.value) == {"a": "é", "b": {"c": ["x", "y"], "d": "un\ndeux\n"}}
+    span = span_of(outcome.value, ("b", "c", 1))
+    assert (span.start.line, span.start.column, span.end.column) == (3, 10, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\nb: 2\na: 3\n", [("C104", 3, 1)]),
+        ("a: !!str 3\n", [("C105", 1, 4)]),
+        ("a: !x {b: 1}\n", [("C105", 1, 4)]),
+        ("a: *b\n", [("C115", 1, 4)]),
+        ("a: &a [*a]\n", [("C115", 1, 8)]),
+        ("a: 1\n---\nb: 2\n", [("C109", 2, 1)]),
+        ("", [("C110", 1, 1)]),
+        ("# rien\n", [("C110", 1, 1)]),
+        ("- a\n- b\n", [("C111", 1, 1)]),
+        ("bonjour\n", [("C111", 1, 1)]),
+        ("? [a]\n: b\n", [("C114", 1, 3)]),
+        ("<<: {a: 1}\n", [("C114", 1, 1)]),
+        ("a: b: c\n", [("C103", 1, 5)]),
+        ("a: 'l'agent'\n", [("C103", 1, 7)]),
+        ('a: 1\nb: "x\n\nc: 3', [("C103", 2, 4)]),
+        ("a:\n\tb: 3\n", [("C103", 2, 1)]),
+        ("a: [1, 2\nb: 3\n", [("C103", 2, 2)]),
+        ("a: x\u200e\u202ey\n", [("C102", 1, 6)]),
+        ('a: "\\0"\n', [("C102", 1, 4)]),
+        ("a: \ue000\n", [("C102", 1, 4)]),
+        (b"a: \xe9t\xe9\n", [("C101", 1, 4)]),
+        (b"PK\x03\x04rest", [("C101", 1, 1)]),
+        (b"%PDF-1.7", [("C101", 1, 1)]),
+        (b"a: b\n" * 300_000, [("C106", 1, 1)]),
+        ("a: " + "[" * 60 + "]" * 60, [("C107", 1, 53)]),
+    ],
+)
+def test_a_fault_of_writing_has_its_code_and_place(text, expected):
+    assert faults(text) == expected
+
+
+def test_every_duplicate_and_tag_of_a_file_is_reported_at_once():
+    assert faults("a: 1\na: 2\nb: !t 3\nb: 4\n") == [("C105", 3, 4), ("C104", 2, 1), ("C104", 4, 1)]
+
+
+def test_the_first_of_two_equal_keys_is_shown():
+    found = read("a: 1\nb: 2\na: 3\n").diagnostics[0]
+    assert found.related[0].span.start.line == 1
+
+
+def test_nested_aliases_do_not_multiply_without_end():
+    levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 6)}]" for n in range(1, 9)]
+    assert faults("\n".join(levels))[0][0] == "C108"
+
+
+@pytest.mark.parametrize("shape", ["[" * 200_000, "{a: " * 100_000, "- " * 200_000, "a:\n" * 1000 + "[" * 100_000])
+def test_deep_nesting_is_refused_quickly(shape):
+    start = time.monotonic()
+    assert read(shape).value is None
+    assert time.monotonic() - start < 20
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_no_bytes_raise_and_no_value_goes_without_a_mapping(data):
+    outcome = read(data)
+    assert outcome.value is not None or outcome.diagnostics
+
+
+def write(folder, **files):
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def test_the_nearest_file_wins_and_mappings_merge(tmp_path):
+    write(
+        tmp_path,
+        loin="a: {x: 1, y: 1, z: 1}\nl: [1, 2]\n",
+        pres="herite: loin.yaml\na: {y: 2}\n",
+        autre="a: {w: 5}\n",
+        spec="herite: [pres.yaml, autre.yaml]\na: {z: 3}\nl: [9]\n",
+    )
+    outcome = load_tree(tmp_path / "spec.yaml")
+    assert outcome.diagnostics == ()
+    assert plain(outcome.value) == {"a": {"x": "1", "y": "2", "z": "3", "w": "5"}, "l": ["9"]}
+    assert span_of(outcome.value, ("a", "x")).source.name.endswith("loin.yaml")
+    assert span_of(outcome.value, ("a", "y")).source.name.endswith("pres.yaml")
+    assert span_of(outcome.value, ("a", "z")).source.name.endswith("spec.yaml")
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"spec": "herite: spec.yaml\n"}, "C112"),
+        ({"spec": "herite: b.yaml\n", "b": "herite: spec.yaml\n"}, "C112"),
+        ({"spec": "herite: absent.yaml\n"}, "C113"),
+        ({"spec": "herite: /etc/passwd\n"}, "C113"),
+        ({"spec": "herite: ../../../etc/passwd\n"}, "C113"),
+        ({"spec": "herite: {a: b}\n"}, "C113"),
+        ({"spec": "herite: [b.yaml]\n", "b": "a: 1\na: 2\n"}, "C104"),
+    ],
+)
+def test_a_wrong_inheritance_is_told(tmp_path, files, code):
+    write(tmp_path, **files)
+    assert [one.code.number for one in load_tree(tmp_path / "spec.yaml").diagnostics] == [code]
+
+
+def test_a_file_inherited_by_many_is_read_once(tmp_path, monkeypatch):
+    write(tmp_path, commun="a: 1\n", s1="herite: commun.yaml\n", s2="herite: commun.yaml\n")
+    import conventions_cli.source.inheritance as module
+
+    calls = []
+    original = module.read_file
+    monkeypatch.setattr(module, "read_file", lambda path, name: calls.append(name) or original(path, name))
+    shared = Inheritance()
+    for name in ("s1", "s2"):
+        assert load_tree(tmp_path / f"{name}.yaml", (), shared).ok
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ("a.b=2", {"a": {"b": "2"}, "l": [{"n": "x"}]}),
+        ("a.c.d=é = f", {"a": {"b": "1", "c": {"d": "é = f"}}, "l": [{"n": "x"}]}),
+        ("l.0.n=y", {"a": {"b": "1"}, "l": [{"n": "y"}]}),
+        ("a.b=", {"a": {}, "l": [{"n": "x"}]}),
+    ],
+)
+def test_set_lays_a_value_over_the_spec(tmp_path, setting, expected):
+    outcome = load_text(SourceText("x", "a: {b: 1}\nl: [{n: x}]\n"), tmp_path, [setting])
+    assert plain(outcome.value) == expected
+
+
+@pytest.mark.parametrize("setting", ["", "a", "=1", "a..b=1", "l.9.n=1", "l.x=1", "a=\x00", ".".join("a" * 30) + "=1"])
+def test_a_set_that_means_nothing_is_refused(tmp_path, setting):
+    outcome = load_text(SourceText("x", "a: {b: 1}\nl: [{n: x}]\n"), tmp_path, [setting])
+    assert [one.code.number for one in outcome.diagnostics] == ["C503"]
