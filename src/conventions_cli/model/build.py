@@ -240,6 +240,7 @@ class _Mender:
             self._marked.add(path)
             return
         self._mended.add(path)
+        self.muted.add(path)
         if kind == "extra_forbidden":
             self.found.append(self._unknown_key(path))
             self._marked.add(path)

@@ -47,7 +47,7 @@ class Personne(Modele):
     nom: NomPropre | None = None
     fonction: Requis[NomPropre]
     genre: Annotated[Gender | None, choice(Gender)] = None
-    par_delegation: OuiNon = False
+    par_delegation: Requis[OuiNon] = False
 
     @property
     def fonction_nominale(self) -> NounPhrase | Manquant:

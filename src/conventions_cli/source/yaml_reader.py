@@ -86,7 +86,7 @@ class _Composer:
             )
 
     def scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
-        blank = event.value == "" and event.style is None
+        blank = event.value == "" and not event.style
         match = FORBIDDEN.search(event.value)
         if match:
             message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
+from conventions_cli.templating.folders import find_clause
 from conventions_cli.templating.guard import CURRENT, line_marker
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
 
@@ -42,15 +43,8 @@ class ClauseLoader(BaseLoader):
         self.texts: dict[Path, str] = {}
 
     def find(self, name: str) -> Path | None:
-        """The file of a clause; none when there is none, or when its name leaves the folders."""
-        parts = Path(name).parts
-        if not parts or Path(name).is_absolute() or ".." in parts:
-            return None
-        for folder in self.folders:
-            path = folder / name
-            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                return path
-        return None
+        """The file of a clause, if there is one."""
+        return find_clause(self.folders, name)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
         """Jinja's protocol: text, file name, and whether it is still current."""

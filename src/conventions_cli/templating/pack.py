@@ -14,6 +14,7 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.node import Mapping, first_line, span_of
+from conventions_cli.templating.folders import find_clause
 
 MANIFEST = "modele.yaml"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -124,7 +125,7 @@ def _plan_faults(pack: Pack) -> list[Diagnostic]:
             if element.titre is None:
                 fault(f"L’article « {element.article} » n’a pas de titre.", "Ajouter « titre: … ».")
         for name in element.clause:
-            if isinstance(name, str) and not any((folder / name).is_file() for folder in pack.folders):
+            if isinstance(name, str) and find_clause(pack.folders, name) is None:
                 message = f"Le fichier de clause « {name} » n’existe pas."
                 hint = "Le créer dans le dossier du modèle, ou corriger son nom."
                 faults.append(Diagnostic(catalogue.TEMPLATE_MISSING, message, span, hint))

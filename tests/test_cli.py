@@ -1,0 +1,311 @@
+"""The command, as a person and a script meet it: streams, exit codes, files."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from fabrique import BASE, ROOT, SPECS, spec, text_of
+
+COMMAND = [sys.executable, "-m", "conventions_cli"]
+
+
+def run(*arguments, cwd, stdin=b"", env=None):
+    result = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, **(env or {})},
+    )
+    out, err = result.stdout.decode(), result.stderr.decode()
+    assert "Traceback" not in out + err
+    return result.returncode, out, err
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "bonne.yaml").write_text(text_of(spec()), encoding="utf-8")
+    (tmp_path / "fausse.yaml").write_text(text_of(spec(finances__montant="200 k€")), encoding="utf-8")
+    (tmp_path / "avertie.yaml").write_text(text_of(spec(chorus__fonds="12345")), encoding="utf-8")
+    return tmp_path
+
+
+def test_render_writes_both_files_and_prints_their_paths(folder):
+    code, out, err = run("render", "bonne.yaml", cwd=folder)
+    assert (code, out.split(), err) == (0, ["build/bonne.docx", "build/bonne.md"], "")
+    assert (folder / "build/bonne.docx").read_bytes()[:2] == b"PK"
+    assert sorted(path.name for path in (folder / "build").iterdir()) == ["bonne.docx", "bonne.md"]
+
+
+def test_formats_and_folder_are_chosen(folder):
+    code, out, _ = run("render", "bonne.yaml", "--format", "md", "-o", "actes/2025", cwd=folder)
+    assert (code, out.split()) == (0, ["actes/2025/bonne.md"])
+
+
+def test_a_faulty_spec_writes_nothing_and_exits_1(folder):
+    code, out, err = run("render", "fausse.yaml", "bonne.yaml", cwd=folder)
+    assert (code, out) == (1, "")
+    assert "fausse.yaml:" in err
+    assert "erreur C205" in err
+    assert "^^^" in err
+    assert not (folder / "build").exists()
+
+
+def test_a_spec_comes_by_standard_input(folder):
+    code, out, _ = run("render", "-", cwd=folder, stdin=text_of(spec()).encode())
+    assert (code, out.split()) == (0, ["build/Domifa.docx", "build/Domifa.md"])
+
+
+def test_set_replaces_a_value_and_its_faults_point_at_it(folder):
+    code, _, _ = run("render", "bonne.yaml", "--set", "services.0.nom=Envergo", "--format", "md", cwd=folder)
+    assert code == 0
+    assert "Envergo" in (folder / "build/bonne.md").read_text(encoding="utf-8")
+    code, _, err = run("render", "bonne.yaml", "--set", "finances.montant=x", cwd=folder)
+    assert code == 1
+    assert "--set:1:18: erreur C205" in err
+
+
+def test_draft_and_final(folder):
+    (folder / "projet.yaml").write_text("services: [{nom: X}]\ndispositif: {sigle: FAST}\n", encoding="utf-8")
+    code, _, err = run("render", "projet.yaml", cwd=folder)
+    assert code == 0
+    assert "PROJET" in err
+    assert "date de signature" in err
+    code, _, err = run("render", "projet.yaml", "--final", cwd=folder)
+    assert code == 1
+    assert "C201" in err
+    assert run("render", "bonne.yaml", "--draft", "--final", cwd=folder)[0] == 2
+    code, _, _ = run("render", "bonne.yaml", "--draft", "--format", "md", cwd=folder)
+    assert code == 0
+    assert "PROJET" in (folder / "build/bonne.md").read_text(encoding="utf-8")
+
+
+def test_strict_makes_warnings_fatal_and_quiet_hides_them_but_no_error(folder):
+    assert run("render", "avertie.yaml", cwd=folder)[0] == 0
+    assert run("render", "avertie.yaml", "--strict", cwd=folder)[0] == 1
+    assert run("validate", "avertie.yaml", "--strict", cwd=folder)[0] == 1
+    code, out, err = run("render", "avertie.yaml", "--quiet", cwd=folder)
+    assert (code, err) == (0, "")
+    code, out, err = run("validate", "fausse.yaml", "--quiet", cwd=folder)
+    assert (code, err) == (1, "")
+    assert "C205" in out
+
+
+def test_validate_reports_on_stdout_and_walks_folders(folder):
+    code, out, err = run("validate", "bonne.yaml", cwd=folder)
+    assert (code, out, err) == (0, "bonne.yaml : conforme.\n", "")
+    code, out, _ = run("validate", ".", cwd=folder)
+    assert code == 1
+    assert re.findall(r"^(\S+)\.yaml : (.+?)[ .]", out, re.MULTILINE) == [
+        ("avertie", "utilisable"),
+        ("bonne", "conforme"),
+        ("fausse", "à"),
+    ]
+
+
+def test_files_that_only_serve_inheritance_are_not_validated():
+    code, out, _ = run("validate", "specs", cwd=ROOT)
+    assert (code, out) == (0, "specs/domifa.yaml : conforme.\nspecs/mano.yaml : conforme.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["rendre", "x"], "n’existe pas"),
+        (["render"], "SPEC"),
+        (["render", "bonne.yaml", "--formt", "md"], "--format"),
+        (["render", "bonne.yaml", "--format", "pdfx"], "docx"),
+        (["render", "bonne.yaml", "--format"], "attend une valeur"),
+        (["validate", "bonne.yaml", "--template-dir", "absent"], "absent"),
+    ],
+)
+def test_wrong_usage_is_said_in_french_and_exits_2(folder, arguments, words):
+    code, out, err = run(*arguments, cwd=folder)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "--help" in err
+    assert not re.search(r"\b(no such|missing|does not exist|requires|invalid|usage:)", err, re.IGNORECASE), err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["render", "--help"], ["validate", "-h"], []])
+def test_help_is_in_french(folder, arguments):
+    code, out, err = run(*arguments, cwd=folder)
+    assert code == (0 if arguments else 2)
+    text = out + err
+    assert "Afficher cette aide" in text
+    assert not re.search(
+        r"\b(show|exit|required|default|commands|arguments:?\s*$)\b", text, re.IGNORECASE | re.ASCII
+    ), text
+
+
+def test_version():
+    code, out, _ = run("--version", cwd=ROOT)
+    assert (code, out.split()[0]) == (0, "convention")
+
+
+def test_unreadable_files_exit_3(folder):
+    assert run("validate", "absent.yaml", cwd=folder)[0] == 3
+    assert run("render", ".", cwd=folder)[0] == 3
+    code, _, err = run("validate", "bone.yaml", cwd=folder)
+    assert code == 3
+    assert "bonne.yaml" in run("validate", "bone.yaml", cwd=folder)[1] + err
+
+
+def test_a_folder_that_cannot_be_written_exits_3_and_leaves_nothing(folder):
+    (folder / "build").write_text("un fichier, pas un dossier")
+    code, out, err = run("render", "bonne.yaml", cwd=folder)
+    assert (code, out) == (3, "")
+    assert "C501" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full n’existe que sous Linux")
+def test_a_full_disk_leaves_no_half_file(folder):
+    from conventions_cli.outputs import write_whole
+
+    target = folder / "acte.md"
+    target.write_bytes(b"ancien")
+    original = Path.open
+
+    class Full:
+        def __init__(self, path):
+            self.stream = original(path, "xb")
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            self.stream.close()
+
+        def write(self, data):
+            self.stream.write(data[:3])
+            raise OSError(28, "No space left on device")
+
+    Path.open = lambda self, *a, **k: Full(self)
+    try:
+        fault = write_whole(target, b"nouveau texte")
+    finally:
+        Path.open = original
+    assert fault is not None
+    assert fault.code.number == "C501"
+    assert target.read_bytes() == b"ancien"
+    assert [path.name for path in folder.iterdir() if path.suffix == ".tmp"] == []
+
+
+def test_two_specs_for_one_file_are_refused_before_anything_is_written(folder):
+    (folder / "autre").mkdir()
+    (folder / "autre" / "Bonne.yaml").write_text(text_of(spec()), encoding="utf-8")
+    code, _, err = run("render", "bonne.yaml", "autre/Bonne.yaml", cwd=folder)
+    assert code == 1
+    assert "C502" in err
+    assert not (folder / "build").exists()
+
+
+@pytest.mark.parametrize("name", ["é à.yaml", "..yaml", "con.yaml", "a;b&c.yaml", "-x.yaml"])
+def test_output_names_are_slugs_inside_the_folder(folder, name):
+    (folder / name).write_text(text_of(spec()), encoding="utf-8")
+    code, out, _ = run("render", "--format", "md", "-o", "sortie", "--", name, cwd=folder)
+    assert code == 0
+    (made,) = out.split()
+    assert re.fullmatch(r"sortie/[A-Za-z0-9][\w.-]*\.md", made)
+    assert [path.name for path in (folder / "sortie").iterdir()] == [made.removeprefix("sortie/")]
+
+
+def test_output_goes_to_a_closed_pipe_without_noise(folder):
+    process = subprocess.Popen([*COMMAND, "validate", "."], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    process.wait(timeout=60)
+    assert (process.returncode, err) == (1, b"")
+
+
+def test_ctrl_c_is_told_in_a_sentence(folder):
+    process = subprocess.Popen(
+        [*COMMAND, "render", "-"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Interrompu" in err.decode()
+    assert b"Traceback" not in err
+
+
+def test_a_bug_is_a_sentence_and_exit_70(folder, monkeypatch, capsys):
+    from conventions_cli import cli, pipeline
+
+    def broken(*_):
+        raise RuntimeError("panne")
+
+    monkeypatch.setattr(pipeline, "check", broken)
+    monkeypatch.chdir(folder)
+    assert cli.run(["validate", "bonne.yaml"]) == 70
+    assert "Erreur interne" in capsys.readouterr().err
+
+
+def test_colours_only_on_a_terminal(folder):
+    _, out, _ = run("validate", "fausse.yaml", cwd=folder)
+    assert "\x1b" not in out
+
+
+def test_user_text_never_drives_the_terminal_nor_rich(folder):
+    (folder / "x.yaml").write_text("'[bold]a[/b]': 1\nmodele: '[beta] [/b]'\n", encoding="utf-8")
+    code, out, _ = run("validate", "x.yaml", cwd=folder)
+    assert code == 1
+    assert "« [bold]a[/b] »" in out
+    assert "[beta] [/b]" in out
+
+
+def test_two_runs_give_the_same_bytes_wherever_they_run(folder, tmp_path):
+    outputs = []
+    for number, env in enumerate(
+        [
+            {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
+            {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"},
+        ]
+    ):
+        target = tmp_path / f"sortie{number}"
+        assert run("render", SPECS / "domifa.yaml", "-o", target, cwd=folder, env=env)[0] == 0
+        outputs.append({path.name: path.read_bytes() for path in target.iterdir()})
+    assert outputs[0] == outputs[1]
+
+
+@pytest.mark.parametrize("command", ["--help", "--version"])
+def test_help_and_version_import_nothing_heavy(command):
+    result = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "conventions_cli", command], capture_output=True, timeout=60
+    )
+    assert result.returncode == 0
+    loaded = {line.rsplit(b"|", 1)[-1].strip().decode() for line in result.stderr.splitlines()}
+    heavy = {"pydantic", "jinja2", "docx", "lxml", "markdown_it", "babel", "yaml", "num2words"}
+    assert heavy & {name.split(".")[0] for name in loaded} == set()
+
+
+def test_validate_needs_neither_jinja_nor_markdown(folder):
+    result = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "conventions_cli", "validate", "bonne.yaml"],
+        capture_output=True,
+        timeout=60,
+        cwd=folder,
+    )
+    assert result.returncode == 0
+    loaded = {line.rsplit(b"|", 1)[-1].strip().decode().split(".")[0] for line in result.stderr.splitlines()}
+    assert {"jinja2", "markdown_it", "lxml"} & loaded == set()
+
+
+def test_the_library_does_what_the_command_does():
+    import conventions_cli
+
+    outcome = conventions_cli.render(SPECS / "domifa.yaml")
+    assert outcome.ok
+    assert set(outcome.value) == {"docx", "md"}
+    assert conventions_cli.validate(SPECS / "domifa.yaml") == ()
+    assert conventions_cli.load(SPECS / "absent.yaml").value is None
+    assert BASE["modele"] == "delegation-fast-2025"

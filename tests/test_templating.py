@@ -1,0 +1,285 @@
+"""Packs and clauses: what a jurist can write, and how a faulty clause is told."""
+
+import shutil
+
+import pytest
+
+from conventions_cli import pipeline
+from conventions_cli.document.nodes import Article, CrossReference, Missing
+from conventions_cli.document.walk import document_stretches, inlines_within, plain_text
+from conventions_cli.templating.pack import available, load_pack
+from conventions_cli.writers.markdown import write_markdown
+from fabrique import ROOT, SPECS, article, check, codes, document, spec
+
+MANIFEST = """titre: Essai
+version: 1.0.0
+champs:
+  ville: {type: nom, libelle: ville du siège, obligatoire: oui}
+  plafond: {type: montant, defaut: 5 000 €}
+  note: {type: prose}
+plan:
+  - {section: titre, clause: titre.md}
+  - article: objet
+    titre: Objet
+    clause: objet.md
+    enonce: [objet, obligations-delegant, obligations-delegataire, obligations-porteur, execution-financiere]
+  - {article: fin, titre: Fin, clause: fin.md, enonce: [compte-rendu, publication]}
+"""
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """A small pack, and a way to render its clauses."""
+    folder = tmp_path / "essai"
+    folder.mkdir()
+
+    def build(clause, manifest=MANIFEST, **changes):
+        load_pack.cache_clear()
+        from conventions_cli.templating.environment import environment_for
+
+        environment_for.cache_clear()
+        (folder / "modele.yaml").write_text(manifest, encoding="utf-8")
+        (folder / "titre.md").write_text("# Acte\n", encoding="utf-8")
+        (folder / "objet.md").write_text(clause, encoding="utf-8")
+        (folder / "fin.md").write_text('Voir l’{{ renvoi("objet") }}.\n', encoding="utf-8")
+        data = spec(modele="essai", **{"champs": {"ville": "Brest"}, **changes})
+        checked = check(data, template_dir=tmp_path)
+        assert checked.value is not None, checked.diagnostics
+        return pipeline.assemble(checked.value)
+
+    return build
+
+
+def faults(outcome):
+    return [
+        (one.code.number, one.span.source.name.rsplit("/", 1)[-1], one.span.start.line) for one in outcome.diagnostics
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("Texte.\n\n{{ x\n", ("C401", "objet.md", 3)),
+        ("{% if services %}\nx\n", ("C401", "objet.md", 2)),
+        ("a\n\nb {{ finances.montnat }}\n", ("C402", "objet.md", 3)),
+        ("a\n{{ inconnu }}\n", ("C402", "objet.md", 2)),
+        ("a\n\n<b>x</b>\n", ("C403", "objet.md", 3)),
+        ("a\n\n<div>x</div>\n", ("C403", "objet.md", 3)),
+        ("a `code` b\n", ("C403", "objet.md", 1)),
+        ("a\n\n    code\n", ("C403", "objet.md", 3)),
+        ("a\n\n```\nx\n```\n", ("C403", "objet.md", 3)),
+        ("a\n\n> x\n", ("C403", "objet.md", 3)),
+        ("a\n\n---\n\nb\n", ("C403", "objet.md", 3)),
+        ("![x](https://y.fr)\n", ("C403", "objet.md", 1)),
+        ("[x](javascript:alert(1))\n", ("C403", "objet.md", 1)),
+        ("[x](/chemin)\n", ("C403", "objet.md", 1)),
+        ("{% if services %}\na\n{% endif %}\n\n[x](ftp://y.fr)\n", ("C403", "objet.md", 5)),
+        ("{% for n in range(3) %}\na\n{% endfor %}\n\nb[^1]\n", ("C403", "objet.md", 5)),
+        ("a\n\n[^1]: seule\n", ("C403", "objet.md", 3)),
+        ("a\n\nl’{{ renvoi('absent') }}\n", ("C404", "objet.md", 3)),
+        ("{% include 'absent.md' %}\n", ("C406", "objet.md", 1)),
+        ("a\n{{ services }}\n", ("C408", "objet.md", 1)),
+        ("{{ finances.total_ae.__class__ }}\n", ("C409", "objet.md", 1)),
+        ("{{ ''.__class__.__mro__ }}\n", ("C409", "objet.md", 1)),
+        ("a\n{{ 'x' * 9999999999 }}\n", ("C409", "objet.md", 2)),
+        ("{{ 9 ** 9 ** 9 }}\n", ("C409", "objet.md", 1)),
+        ("{% for i in range(999999999) %}x{% endfor %}\n", ("C409", "objet.md", 1)),
+        ("{% include 'objet.md' %}\n", ("C409", "objet.md", 1)),
+        ("{{ 1 / 0 }}\n", ("C409", "objet.md", 1)),
+        ("{{ finances.montant | guillemets }}\n", ("C409", "objet.md", 1)),
+        ("a \ue000 b\n", ("C407", "objet.md", 1)),
+    ],
+)
+def test_a_faulty_clause_gives_its_file_and_line(pack, clause, expected):
+    outcome = pack(clause)
+    assert outcome.value is None
+    assert faults(outcome)[0] == expected
+
+
+def test_faults_of_several_clauses_are_all_told(pack):
+    outcome = pack("{{ inconnu }}\n\n", MANIFEST.replace("titre: Fin", 'titre: "{{ absent }}"'))
+    assert [code for code, *_ in faults(outcome)] == ["C402", "C402"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "{% macro m() %}**{{ services[0].nom }}**{% endmacro %}x {{ m() }}\n",
+        "x {{ '**' ~ services[0].nom ~ '**' }}\n",
+        "x {{ ('**' ~ services[0].nom ~ '**') | safe }}\n",
+        "{% set m %}**{{ services[0].nom }}**{% endset %}x {{ m }}\n",
+    ],
+)
+def test_neither_macro_nor_safe_nor_concatenation_undoes_the_guard(pack, clause):
+    outcome = pack(clause, services=[{"nom": "_A_"}])
+    assert outcome.value is not None, outcome.diagnostics
+    assert article(outcome.value, "objet") == "Objet\nx **_A_**"
+
+
+def test_a_constant_is_guarded_too(pack):
+    assert article(pack("x {{ '**a**' }}\n").value, "objet").endswith("x **a**")
+
+
+def test_values_print_by_their_type(pack):
+    text = article(
+        pack("{{ champs.plafond }}, {{ champs.plafond | en_lettres }}, {{ duree.fin }}, {{ 12 }}, {{ true }}\n").value,
+        "objet",
+    )
+    assert (
+        text.replace("\u202f", " ").replace("\u00a0", " ")
+        == "Objet\n5 000 €, cinq mille euros, 31 décembre 2026, 12, oui"
+    )
+
+
+def test_a_prose_value_brings_its_own_blocks(pack):
+    champs = {"ville": "Brest", "note": "Un **mot**.\n\n- a\n- b\n"}
+    text = write_markdown(pack("Avant.\n\n{{ champs.note }}\n\nAprès.\n", champs=champs).value)
+    assert "Avant.\n\nUn **mot**.\n\n- a\n- b\n\nAprès." in text
+
+
+def test_a_value_as_a_link_is_judged_once_known(pack):
+    manifest = MANIFEST.replace("note: {type: prose}", "note: {type: nom}")
+    good = pack("[x]({{ champs.note }})\n", manifest, champs={"ville": "B", "note": "https://a.fr/é"})
+    assert good.value is not None
+    bad = pack("[x]({{ champs.note }})\n", manifest, champs={"ville": "B", "note": "javascript:alert(1)"})
+    assert [code for code, *_ in faults(bad)] == ["C408"]
+
+
+def test_a_reference_is_numbered_and_follows_the_plan():
+    def number(data):
+        built = document(data)
+        return [i.text for s in document_stretches(built) for i in inlines_within(s) if isinstance(i, CrossReference)]
+
+    assert number(SPECS / "domifa.yaml") == ["article\u00a06"]
+    assert number(SPECS / "mano.yaml") == ["article\u00a04"]
+    assert number(spec()) == ["article\u00a05"]  # no porteur: one article less
+
+
+@pytest.mark.parametrize("name", ["delegation-fast-2025", "delegation-fast-2023"])
+def test_articles_are_numbered_without_gap(name):
+    built = document(spec(modele=name))
+    assert [part.number for part in built.parts if isinstance(part, Article)] == [1, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("change", "present", "absent"),
+    [
+        ({"entete": "Ministère X"}, "<!-- entete -->", None),
+        ({}, None, "<!-- entete -->"),
+        ({"nor": "TSSZ2530440X"}, "NOR", None),
+        ({}, None, "NOR"),
+        ({"lieu_signature": "Nîmes"}, "Fait à Nîmes, le", None),
+        ({}, "Fait le", "Fait à"),
+        ({"marches": {"delegataire": "UGAP"}}, "contractuel suivant\u00a0: UGAP", None),
+        ({}, "à ses propres supports contractuels", None),
+        ({"copies": ["Le CBCM"]}, "## Copies", None),
+        ({"annexes": [{"titre": "T", "texte": "x"}]}, "## Annexe 1 – T", None),
+        (
+            {"services": [{"nom": "A"}, {"nom": "B"}]},
+            "des services numériques «\u00a0A\u00a0» et «\u00a0B\u00a0»",
+            "du service numérique",
+        ),
+        ({"duree__fin_comptable": "31/12/2027"}, "31\u00a0décembre\u00a02027", None),
+        ({"dispositif__libelle": "Fonds X"}, "FAST (Fonds X)", None),
+        ({"dispositif": {"sigle": "FTAP"}}, "dispositif FTAP", "FAST"),
+        ({"obligations": {"dnum": ["danser"]}}, "### Obligations particulières", None),
+    ],
+)
+def test_an_optional_clause_follows_the_data(change, present, absent):
+    text = write_markdown(document(spec(**change)))
+    assert present is None or present in text
+    assert absent is None or absent not in text
+
+
+def test_a_draft_prints_what_is_missing_in_its_place():
+    built = document({"services": [{"nom": "X"}], "dispositif": {"sigle": "FAST"}})
+    keys = {i.key for s in document_stretches(built) for i in inlines_within(s) if isinstance(i, Missing)}
+    assert {"date_signature", "finances.montant", "parties.1.nom", "chorus.programme", "duree.fin"} <= keys
+    assert "<mark>\\[à compléter\u00a0: date de signature]</mark>" in write_markdown(built)
+
+
+@pytest.mark.parametrize(
+    ("champs", "expected"),
+    [
+        ({}, ["C201"]),
+        ({"ville": "B", "plafond": "x"}, ["C205"]),
+        ({"ville": "B", "vile": "C"}, ["C214"]),
+        ({"ville": "B", "note": "# titre\n\n<b>"}, ["C219"]),
+    ],
+)
+def test_extra_fields_are_typed_by_the_pack(pack, tmp_path, champs, expected):
+    pack("x\n")
+    assert codes(spec(modele="essai", champs=champs), template_dir=tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    ("manifest", "code"),
+    [
+        ("titre: x\n", "C201"),
+        (MANIFEST.replace("clause: fin.md", "clause: absente.md"), "C406"),
+        (MANIFEST.replace("clause: fin.md", "clause: ../../../etc/passwd"), "C406"),
+        (MANIFEST.replace("article: fin, ", ""), "C405"),
+        (MANIFEST.replace("article: fin", "article: Fin Finale"), "C405"),
+        (MANIFEST.replace("titre: Fin, ", ""), "C405"),
+        (MANIFEST.replace("section: titre", "section: tire"), "C208"),
+        (MANIFEST.replace("type: nom", "type: nam"), "C208"),
+        (MANIFEST + "inconnu: 1\n", "C202"),
+        ("a: [\n", "C103"),
+    ],
+)
+def test_a_faulty_manifest_is_told(tmp_path, manifest, code):
+    load_pack.cache_clear()
+    folder = tmp_path / "essai"
+    folder.mkdir()
+    (folder / "modele.yaml").write_text(manifest, encoding="utf-8")
+    for name in ("titre", "objet", "fin"):
+        (folder / f"{name}.md").write_text("x\n", encoding="utf-8")
+    found = codes(spec(modele="essai", champs={"ville": "B"}), template_dir=tmp_path)
+    assert code in found
+
+
+def test_one_label_never_names_two_articles_of_an_act(pack):
+    outcome = pack("x\n", MANIFEST.replace("article: fin", "article: objet"))
+    assert [code for code, *_ in faults(outcome)] == ["C405"]
+
+
+def test_an_unknown_pack_is_suggested():
+    found = check(spec(modele="delegation-fast-2026")).diagnostics
+    assert [one.code.number for one in found] == ["C213"]
+    assert "Vouliez-vous dire « delegation-fast-2025 » ?" in found[0].hint
+
+
+def test_an_amendment_is_refused_by_a_pack_that_would_lose_it():
+    assert codes(spec(amende={"titre": "Convention", "date_signature": "2024-01-01"})) == ["C220"]
+
+
+def test_a_user_clause_wins_over_the_built_in_one(tmp_path):
+    (tmp_path / "commun").mkdir()
+    text = (ROOT / "templates" / "commun" / "publication.md").read_text(encoding="utf-8")
+    (tmp_path / "commun" / "publication.md").write_text(text.replace("Elle est", "Elle est aussi"), encoding="utf-8")
+    assert "Elle est aussi mise en ligne" in article(document(spec(), template_dir=tmp_path), "publication")
+
+
+def test_packs_at_hand_are_listed(tmp_path):
+    assert available() == ("delegation-fast-2023", "delegation-fast-2025")
+    shutil.copytree(ROOT / "templates" / "delegation-fast-2025", tmp_path / "maison")
+    assert available(tmp_path) == ("delegation-fast-2023", "delegation-fast-2025", "maison")
+
+
+def test_every_clause_file_is_used_by_a_pack():
+    used = set()
+    for name in available():
+        manifest = (ROOT / "templates" / name / "modele.yaml").read_text(encoding="utf-8")
+        used |= {path for path in (ROOT / "templates" / "commun").glob("*.md") if path.name in manifest}
+    assert used == set((ROOT / "templates" / "commun").glob("*.md"))
+
+
+def test_no_clause_hard_wires_the_scheme():
+    for path in (ROOT / "templates").rglob("*.md"):
+        assert "FAST" not in path.read_text(encoding="utf-8"), path
+
+
+def test_the_title_is_metadata_too():
+    built = document(SPECS / "mano.yaml")
+    assert built.metadata.title == "Convention de délégation de gestion FAST\u00a013 | Mano"
+    assert plain_text(built.parts[0].blocks[0].content) == built.metadata.title
