@@ -1,6 +1,7 @@
 """The project itself: the wheel, the README, what must not be said."""
 
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -34,12 +35,23 @@ def test_the_excerpt_of_the_readme_is_what_the_command_writes():
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (excerpt,) = re.findall(r"```markdown\n(.*?)```", text, re.DOTALL)
-    assert excerpt in write_markdown(document(SPECS / "domifa.yaml"))
+    written = write_markdown(document(SPECS / "domifa.yaml"))
+    assert excerpt in written.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_the_fault_shown_in_the_readme_is_what_the_command_prints(tmp_path):
+    specs = tmp_path / "specs"
+    shutil.copytree(ROOT / "specs", specs)
+    text = (specs / "domifa.yaml").read_text(encoding="utf-8")
+    (specs / "domifa.yaml").write_text(text.replace("cp: 50 000 €", "cp: 190 000 €"), encoding="utf-8")
+    command = [sys.executable, "-m", "conventions_cli", "validate", "specs/domifa.yaml"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
+    assert run.stdout.decode().replace("\u202f", " ").replace("\u00a0", " ").startswith(shown.replace("\u00a0", " "))
 
 
 def test_every_command_of_the_readme_runs(tmp_path):
-    import shutil
-
     shutil.copytree(ROOT / "specs", tmp_path / "specs")
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = re.findall(
