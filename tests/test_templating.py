@@ -170,10 +170,10 @@ def test_articles_are_numbered_without_gap(name):
         ({}, None, "NOR"),
         ({"lieu_signature": "Nîmes"}, "Fait à Nîmes, le", None),
         ({}, "Fait le", "Fait à"),
-        ({"marches": {"delegataire": "UGAP"}}, "contractuel suivant\u00a0: UGAP", None),
+        ({"marches": {"delegataire": "UGAP"}}, "son propre support contractuel\u00a0: UGAP", None),
         ({}, "à ses propres supports contractuels", None),
-        ({"copies": ["Le CBCM"]}, "## Copies", None),
-        ({"annexes": [{"titre": "T", "texte": "x"}]}, "## Annexe 1 – T", None),
+        ({"copies": ["Le CBCM", "Y"]}, "## Copies", None),
+        ({"annexes": [{"titre": "T", "texte": "x"}]}, "## Annexe – T", None),
         (
             {"services": [{"nom": "A"}, {"nom": "B"}]},
             "des services numériques «\u00a0A\u00a0» et «\u00a0B\u00a0»",
@@ -256,8 +256,10 @@ def test_an_amendment_is_refused_by_a_pack_that_would_lose_it():
 def test_a_user_clause_wins_over_the_built_in_one(tmp_path):
     (tmp_path / "commun").mkdir()
     text = (ROOT / "templates" / "commun" / "publication.md").read_text(encoding="utf-8")
-    (tmp_path / "commun" / "publication.md").write_text(text.replace("Elle est", "Elle est aussi"), encoding="utf-8")
-    assert "Elle est aussi mise en ligne" in article(document(spec(), template_dir=tmp_path), "publication")
+    (tmp_path / "commun" / "publication.md").write_text(
+        text.replace("est publiée", "est aussi publiée"), encoding="utf-8"
+    )
+    assert "est aussi publiée" in article(document(spec(), template_dir=tmp_path), "publication")
 
 
 def test_packs_at_hand_are_listed(tmp_path):

@@ -24,6 +24,10 @@ INHERITANCE = Code("C113", _ERROR, "fichier hérité introuvable ou refusé")
 KEY = Code("C114", _ERROR, "clé inutilisable")
 UNKNOWN_ALIAS = Code("C115", _ERROR, "renvoi YAML sans ancre")
 UNREADABLE = Code("C116", _ERROR, "fichier introuvable ou illisible")
+GLUED_DASH = Code("C117", _ERROR, "tiret sans espace")
+WIDE_SPACE = Code("C118", _ERROR, "espace insécable à la place d’une espace")
+CURLY_QUOTES = Code("C119", Severity.WARNING, "guillemets courbes autour d’une valeur")
+SWALLOWED = Code("C120", Severity.WARNING, "texte pris pour un commentaire")
 
 # C2xx: the fields
 MISSING = Code("C201", _ERROR, "information obligatoire absente")

@@ -35,6 +35,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"{_SPACE}+(?=[€%])"), NO_BREAK),
     (re.compile(r"(?<=\d)(?=[€%])"), NO_BREAK),
     (re.compile(rf"\b([Nn])(?:°|º|o\b(?={_SPACE}\d)){_SPACE}*(?=\S)"), rf"\1°{NO_BREAK}"),
+    (re.compile(rf"\b([Nn])[°º]{_SPACE}+$"), rf"\1°{NO_BREAK}"),  # before a code, which is set apart
     (re.compile(rf"\b(M\.|MM\.|Mme|Mmes|Me|Dr){_SPACE}+(?=[A-ZÀÉÈÎÔ])"), rf"\1{NO_BREAK}"),
     (re.compile(rf"\b([Aa]rt(?:icle|\.)s?){_SPACE}+(?=\d)"), rf"\1{NO_BREAK}"),
     (re.compile(r"\b1(?:er|ER|ᵉʳ)(?=\s|$)"), "1er"),

@@ -328,6 +328,9 @@ class _Mender:
             if twin is not None:
                 related = (Related(twin.key.span, f"la clé « {meant} » est déjà écrite ici"),)
         message = f"La clé « {key} » n’existe pas{where}."
+        value = parent.get(key) if isinstance(parent, Mapping) else None
+        if isinstance(value, Scalar) and value.blank and value.span.start.line == parent.span.start.line:
+            hint = f"Si « {key} » est la suite du texte qui précède la virgule, mettre tout ce texte entre guillemets."
         return Diagnostic(
             catalogue.UNKNOWN_FIELD, message, key_span(self.tree, path) or span_of(self.tree, path), hint, related
         )

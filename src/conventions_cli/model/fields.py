@@ -55,7 +55,8 @@ def _line(value: Any) -> str:
 
 
 def _name(value: Any) -> Nom:
-    return Nom(re.sub(r"(?<=\w)'(?=\w)", "’", _line(value)))
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", _line(value))
+    return Nom(re.sub(r" (?=»)", "\u00a0", re.sub(r"(?<=«) ", "\u00a0", text)))
 
 
 def _code(value: Any) -> CodeBudgetaire:

@@ -55,7 +55,8 @@ class Personne(Modele):
         if isinstance(self.fonction, Manquant):
             return self.fonction
         gender = self.genre or Gender.MASCULINE
-        return NounPhrase(self.fonction, article_before(self.fonction, gender), gender)
+        noun = self.fonction if self.fonction[:2].isupper() else self.fonction[:1].lower() + self.fonction[1:]
+        return NounPhrase(noun, article_before(noun, gender), gender)
 
     def same_as(self, other: "Personne") -> bool:
         """Whether both are the same person: same name, or same function when neither is named."""

@@ -11,6 +11,8 @@ import yaml
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, Related, SourceText, Span
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line
+from conventions_cli.source.slips import slips_of
+from conventions_cli.source.syntax import ParserFault, explain
 from conventions_cli.source.text import FORBIDDEN
 
 MAX_DEPTH = 50
@@ -47,6 +49,7 @@ class _Composer:
         self.aliases = 0
         self.stack: list[_Collection] = []
         self.root: Node | None = None
+        self.last_quoted: Span | None = None
 
     def compose(self) -> Node | None:
         documents = 0
@@ -87,6 +90,9 @@ class _Composer:
 
     def scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
         blank = event.value == "" and not event.style
+        if event.style in {"'", '"'}:
+            self.last_quoted = span
+        self.found.extend(slips_of(event.value, span, plain=not event.style))
         match = FORBIDDEN.search(event.value)
         if match:
             message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."
@@ -181,7 +187,7 @@ def parse(source: SourceText) -> Outcome[Mapping]:
     except _RefusedError as refused:
         return Outcome(None, (*composer.found, refused.diagnostic))
     except yaml.MarkedYAMLError as fault:
-        return Outcome(None, (*composer.found, _syntax(source, fault)))
+        return Outcome(None, (*composer.found, _explained(source, fault, composer.last_quoted)))
     except yaml.YAMLError as fault:
         diagnostic = Diagnostic(
             catalogue.SYNTAX, f"YAML illisible ({fault}).", Span.whole(source), "Vérifier le fichier."
@@ -201,64 +207,15 @@ def parse(source: SourceText) -> Outcome[Mapping]:
     return Outcome(root, tuple(composer.found))
 
 
-# What the parser says, by the start of its words, and what an agent needs to read: message, hint.
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "Un deux-points suivi d’une espace est placé là où une valeur est déjà commencée.",
-        'Si le deux-points fait partie du texte, mettre tout le texte entre guillemets doubles : "…". Sinon, aligner '
-        "cette ligne sur la clé du dessus.",
-    ),
-    (
-        "found character that cannot start any token",
-        "Ce caractère ne peut pas commencer une valeur.",
-        "Remplacer une tabulation par des espaces ; mettre entre guillemets un texte qui commence par @, %, ` ou |.",
-    ),
-    (
-        "found unexpected end of stream",
-        "Un guillemet est ouvert et n’est jamais refermé.",
-        "Fermer le guillemet à la fin de la valeur.",
-    ),
-    (
-        "found undefined tag handle",
-        "Un texte qui commence par « ! » doit être entre guillemets.",
-        "Mettre la valeur entre guillemets doubles.",
-    ),
-    (
-        "did not find expected key",
-        "La lecture s’arrête ici : une nouvelle clé était attendue.",
-        "Vérifier le retrait de cette ligne ; dans un texte entre apostrophes, doubler l’apostrophe ('l''agent') ou "
-        "utiliser des guillemets doubles.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "Une liste de tirets est interrompue par une ligne sans tiret.",
-        "Ajouter « - » devant cet élément, ou aligner la ligne sur la clé qui précède la liste.",
-    ),
-    (
-        "did not find expected ',' or",
-        "Une accolade ou un crochet n’est pas refermé, ou une virgule manque.",
-        "Fermer par « ] » ou « } », ou séparer les éléments par des virgules.",
-    ),
-    (
-        "could not find expected ':'",
-        "Il manque le deux-points après une clé.",
-        "Écrire « clé: valeur », avec une espace après le deux-points.",
-    ),
-)
-
-
-def _syntax(source: SourceText, fault: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = fault.problem_mark or fault.context_mark
-    unclosed = fault.problem == "found unexpected end of stream" and fault.context_mark is not None
-    if unclosed:
-        mark = fault.context_mark
-    span = Span.whole(source)
-    if mark is not None:
-        line, column = min(mark.line, len(source.lines) - 1) + 1, mark.column + 1
-        span = Span(source, Position(line, column), Position(line, column + 1))
-    for start, message, hint in _SYNTAX:
-        if (fault.problem or "").startswith(start):
-            return Diagnostic(catalogue.SYNTAX, message, span, hint)
-    hint = "Vérifier les retraits, les deux-points et les guillemets de cette ligne et de celle du dessus."
-    return Diagnostic(catalogue.SYNTAX, "La ligne ne peut pas être lue comme du YAML.", span, hint)
+def _explained(source: SourceText, fault: yaml.MarkedYAMLError, last_quoted: Span | None) -> Diagnostic:
+    """The fault in French; a quoted text of several lines that ends where the fault begins was never closed."""
+    mark, context = fault.problem_mark or fault.context_mark, fault.context_mark
+    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+    open_quote = None
+    if last_quoted is not None and last_quoted.start.line < last_quoted.end.line <= line + 1:
+        near = last_quoted.end.line == line + 1 and abs(last_quoted.end.column - column - 1) <= 1
+        open_quote = last_quoted.start if near else None
+    said = ParserFault(
+        fault.problem or "", line, column, context.line if context else None, context.column if context else None
+    )
+    return explain(source, said, open_quote)

@@ -92,11 +92,10 @@ def _designations(party: Partie, *groups: Groupe) -> tuple[object, ...]:
     names: list[object] = [
         Nom(group.phrase.le())
         for group in groups
-        if party in group.parties and len(group) == 1 and (group.role is not Role.PORTEUR or party.denomination)
+        if party in group.parties and len(group) == 1 and group.role is not Role.PORTEUR
     ]
-    if party.sigle is not None or not names:
-        designation = party.designation
-        names.append(designation if isinstance(designation, Manquant) else Nom(designation.le()))
+    designation = party.designation
+    names.append(designation if isinstance(designation, Manquant) else Nom(designation.le()))
     return tuple(names)
 
 

@@ -179,9 +179,27 @@ def _verb(value: object, singular: str, plural: str) -> str:
     return plural if _phrase(value).plural else singular
 
 
+def _amount_and_words(value: object) -> object:
+    """« 200 000 € (deux cent mille euros) »; a missing amount stands alone."""
+    return Suite((value, Nom(f" ({value.en_lettres})"))) if isinstance(value, Montant) else value
+
+
+def _months(value: object) -> object:
+    """« d’un mois », « de six mois »."""
+    if not isinstance(value, int):
+        return Suite((Nom("de "), value, Nom(" mois")))
+    return Nom("d’un mois" if value == 1 else f"de {number_in_words(value)} mois")
+
+
+def _count(value: object) -> int:
+    return len(_members(value))
+
+
 def _uncapital(value: object) -> object:
-    """Lower the first letter of a function inside a sentence."""
-    return Nom(value[:1].lower() + value[1:]) if isinstance(value, Nom) else value
+    """Lower the first letter of a text set inside a sentence; an acronym keeps its capitals."""
+    if isinstance(value, str) and not value[:2].isupper():
+        return type(value)(value[:1].lower() + value[1:])
+    return value
 
 
 FILTERS: dict[str, Callable[..., object]] = {
@@ -196,6 +214,9 @@ FILTERS: dict[str, Callable[..., object]] = {
     "minuscule": _uncapital,
     "guillemets": _quoted,
     "en_lettres": _in_words,
+    "et_en_lettres": _amount_and_words,
+    "de_mois": _months,
+    "nombre": _count,
     "join": _join,
     "nu": _bare,
     "quand": _when,

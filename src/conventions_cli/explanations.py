@@ -1,0 +1,575 @@
+"""The page of each code: why it is a fault, a wrong and a right example.
+
+`convention explain`, docs/diagnostics.md and the SARIF report are made from these declarations, and a test runs every
+example. An example of `Kind.FIELDS` is laid over a good spec; the others are whole files, clauses or commands.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from conventions_cli.diagnostics import Code
+
+
+class Kind(Enum):
+    """What an example is; the value is the word shown above it."""
+
+    FIELDS = "extrait de spécification"
+    FILE = "fichier entier"
+    CLAUSE = "clause"
+    PLAN = "extrait de modele.yaml"
+    COMMAND = "commande"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Why, and two examples; `right` may be empty where no text can show it."""
+
+    why: str
+    wrong: str
+    right: str
+    kind: Kind = Kind.FIELDS
+
+
+F, W, C, P, X = Kind.FIELDS, Kind.FILE, Kind.CLAUSE, Kind.PLAN, Kind.COMMAND
+
+_DINUM = "{reference: dinum, role: delegant}"
+_DNUM = "{reference: dnum, role: delegataire}"
+
+PAGES: dict[str, Page] = {
+    # C1xx
+    "C101": Page(
+        "Une spécification est un fichier texte enregistré en UTF-8, l’encodage par défaut des éditeurs actuels.",
+        "\\xe9t\\xe9: 1",
+        "modele: delegation-fast-2025",
+        W,
+    ),
+    "C102": Page(
+        "Un caractère invisible ou réservé changerait l’acte sans qu’on le voie ; il vient le plus souvent d’un copier-coller.",
+        'entete: "Ministère\\u202e du travail"',
+        "entete: Ministère du travail",
+    ),
+    "C103": Page(
+        "Le fichier ne suit pas l’écriture YAML : la lecture s’arrête là, et le reste du fichier n’est pas vérifié.",
+        "titre: Accord : phase 2: suite",
+        'titre: "Accord : phase 2: suite"',
+        F,
+    ),
+    "C104": Page(
+        "De deux lignes qui portent la même clé, l’une serait ignorée en silence.",
+        "nor: TSSZ2530440X\nnor: TSSZ2530441X",
+        "nor: TSSZ2530440X",
+    ),
+    "C105": Page(
+        "Toute valeur est lue comme elle est écrite ; une étiquette YAML (« ! ») n’a pas d’usage ici.",
+        "entete: !important Ministère",
+        'entete: "!important Ministère"',
+    ),
+    "C106": Page(
+        "Une spécification tient en quelques Kio ; un fichier de plus de 1 Mio n’en est pas une.",
+        "{1 Mio}",
+        "modele: delegation-fast-2025",
+        W,
+    ),
+    "C107": Page(
+        "Une spécification n’a pas besoin de plus de cinquante niveaux ; au-delà, un crochet a été oublié.",
+        "{60 niveaux}",
+        "modele: delegation-fast-2025",
+        W,
+    ),
+    "C108": Page(
+        "Les renvois YAML (« *nom ») en grand nombre, ou qui se multiplient entre eux, rendraient le fichier démesuré.",
+        "{60 renvois}",
+        "entete: &m Ministère\nlieu_signature: *m",
+    ),
+    "C109": Page(
+        "Un fichier porte une convention ; « --- » au milieu en commencerait une autre, qui serait ignorée.",
+        "modele: delegation-fast-2025\n---\nmodele: delegation-fast-2023",
+        "modele: delegation-fast-2025",
+        W,
+    ),
+    "C110": Page(
+        "Le fichier est vide ou ne contient que des commentaires.",
+        "# à écrire",
+        "services: [{nom: Domifa}]\ndispositif: {sigle: FAST}",
+        W,
+    ),
+    "C111": Page(
+        "Une spécification est une suite de lignes « clé: valeur » ; ici, c’est une liste ou un texte seul.",
+        "- Domifa\n- Mano",
+        "services: [{nom: Domifa}, {nom: Mano}]\ndispositif: {sigle: FAST}",
+        W,
+    ),
+    "C112": Page(
+        "Un fichier ne peut pas hériter de lui-même, ni d’un fichier qui l’hérite.",
+        "herite: exemple.yaml",
+        "herite: base.yaml",
+    ),
+    "C113": Page(
+        "« herite » nomme un ou plusieurs fichiers .yaml, par un chemin relatif au fichier qui les hérite.",
+        "herite: anuaire.yaml",
+        "herite: base.yaml",
+    ),
+    "C114": Page(
+        "Une clé est un mot suivi de deux-points ; la fusion « << » est remplacée par « herite ».",
+        "dispositif:\n  <<: {promotion: 16}",
+        "dispositif: {promotion: 16}",
+    ),
+    "C115": Page(
+        "Un renvoi « *nom » reprend une valeur marquée « &nom » plus haut ; sans elle, il ne désigne rien.",
+        "entete: *ministere",
+        'entete: "*ministere"',
+    ),
+    "C116": Page(
+        "Le fichier n’existe pas, n’est pas lisible, ou n’est pas un fichier.",
+        "validate absent.yaml",
+        "validate base.yaml",
+        X,
+    ),
+    "C117": Page(
+        "Le tiret d’une liste est suivi d’une espace ; sans elle, la ligne est lue comme du texte.",
+        "copies:\n  -Monsieur le contrôleur budgétaire",
+        "copies:\n  - Monsieur le contrôleur budgétaire",
+    ),
+    "C118": Page(
+        "YAML prend une espace insécable (venue d’un traitement de texte) pour une lettre, et non pour un retrait.",
+        "duree:\n  preavis_mois:\u00a03",
+        "duree:\n  preavis_mois: 3",
+    ),
+    "C119": Page(
+        "Les guillemets courbes de Word ne sont pas ceux de YAML : ils seraient imprimés dans l’acte.",
+        "entete: “Ministère du travail”",
+        "entete: Ministère du travail",
+    ),
+    "C120": Page(
+        "Après une espace, le signe # commence un commentaire : la fin de la ligne serait perdue en silence.",
+        "lieu_signature: Paris #15",
+        'lieu_signature: "Paris #15"',
+    ),
+    # C2xx
+    "C201": Page(
+        "Un acte daté porte toutes les informations obligatoires ; sans date de signature, il reste un projet et elles sont seulement signalées.",
+        "finances: {montant: }",
+        "finances: {montant: 200 000 €}",
+    ),
+    "C202": Page(
+        "Une clé mal orthographiée serait ignorée, et sa valeur perdue.",
+        "lieu_signatur: Paris",
+        "lieu_signature: Paris",
+    ),
+    "C203": Page(
+        "Une liste, un groupe de clés ou une simple valeur est placé là où une autre forme est attendue.",
+        "services: Domifa",
+        "services: [{nom: Domifa}]",
+    ),
+    "C204": Page("La valeur n’a pas la forme attendue à cet endroit.", "", ""),
+    "C205": Page(
+        "Les montants sont des euros entiers, positifs ou nuls, écrits avec tous leurs chiffres.",
+        "finances: {montant: 200 k€}",
+        "finances: {montant: 200 000 €}",
+    ),
+    "C206": Page(
+        "Une date s’écrit 2025-08-20, 20/08/2025 ou 20 août 2025, et existe au calendrier.",
+        "duree: {fin: 31 juin 2026}",
+        "duree: {fin: 31 décembre 2026}",
+    ),
+    "C207": Page(
+        "Une réponse est « oui » ou « non ».",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, signataires: [{{nom: Zoé, fonction: adjointe, par_delegation: vrai}}]}}]",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, signataires: [{{nom: Zoé, fonction: adjointe, par_delegation: oui}}]}}]",
+    ),
+    "C208": Page(
+        "La valeur appartient à une liste fermée, que l’aide énumère.",
+        "parties: [{reference: dinum, role: déléguant}, " + _DNUM + "]",
+        f"parties: [{_DINUM}, {_DNUM}]",
+    ),
+    "C209": Page(
+        "Un nombre entier s’écrit en chiffres, entre les bornes indiquées.",
+        "duree: {preavis_mois: trois}",
+        "duree: {preavis_mois: 3}",
+    ),
+    "C210": Page(
+        "Une adresse web est entière et commence par https://, http:// ou mailto:.",
+        "champs: {url_guide: doc.incubateur.net}",
+        "champs: {url_guide: https://doc.incubateur.net}",
+    ),
+    "C211": Page(
+        "Le texte est vide, ou plus long que ce que l’acte peut porter à cet endroit.",
+        'services: [{nom: ""}]',
+        "services: [{nom: Domifa}]",
+    ),
+    "C212": Page(
+        "« reference » renvoie à une partie de l’annuaire ; celle-ci n’y est pas.",
+        f"parties: [{_DINUM}, {{reference: dnm, role: delegataire}}]",
+        f"parties: [{_DINUM}, {_DNUM}]",
+    ),
+    "C213": Page(
+        "« modele » nomme un dossier de clauses ; il n’y en a pas de ce nom.",
+        "modele: delegation-fast-2026",
+        "modele: delegation-fast-2025",
+    ),
+    "C214": Page(
+        "Sous « champs », seules les clés que le modèle déclare dans modele.yaml ont un effet.",
+        "champs: {bilan: cent services}",
+        "champs: {bilan_services: cent services}",
+    ),
+    "C215": Page(
+        "Les clés de l’échéancier sont des années de quatre chiffres.",
+        "finances: {echeancier: {25: {ae: 1 €}}}",
+        "finances: {echeancier: {2025: {ae: 185 000 €, cp: 50 000 €}}}",
+    ),
+    "C216": Page(
+        "Une part est un pourcentage de 0 à 100.",
+        "finances: {tranches: [{part: 150 %, declencheur: signature}]}",
+        "finances: {tranches: [{part: 100 %, declencheur: signature}]}",
+    ),
+    "C218": Page(
+        "L’acte est un projet : cette information pourra être donnée plus tard, mais avant la signature.",
+        "date_signature:\nfinances: {montant: }",
+        "date_signature:\nfinances: {montant: 200 000 €}",
+    ),
+    "C219": Page(
+        "Un texte mis en forme n’admet que paragraphes, listes, gras, italique, liens et notes.",
+        "obligations: {dnum: ['![logo](logo.png)']}",
+        "obligations: {dnum: ['**publier** le logo']}",
+    ),
+    "C220": Page(
+        "Le modèle choisi ne prévoit pas cette section : elle serait perdue sans un mot.",
+        "amende: {titre: Convention, date_signature: 2024-01-01}",
+        "nor: TSSZ2530440X",
+    ),
+    "C221": Page(
+        "Une erreur ne se tolère pas : elle se corrige. Seuls avertissements et informations se tolèrent, un par un.",
+        "tolere: [{code: C351, motif: à revoir}]",
+        "tolere: [{code: C337, motif: fonds ouvert en 2025}]\nchorus: {fonds: 12345}",
+    ),
+    "C222": Page(
+        "Une tolérance qui ne sert plus masquerait un jour une vraie faute.",
+        "tolere: [{code: C337, motif: fonds ouvert en 2025}]",
+        "tolere: [{code: C337, motif: fonds ouvert en 2025}]\nchorus: {fonds: 12345}",
+    ),
+    # C3xx, law
+    "C301": Page(
+        "La délégation de gestion n’existe qu’entre services de l’État ; un opérateur ou un GIP reçoit une subvention.",
+        f"parties: [{_DINUM}, {{reference: gip, role: delegataire}}]",
+        f"parties: [{_DINUM}, {_DNUM}]",
+    ),
+    "C302": Page(
+        "Une délégation est conclue pour une durée limitée, qui suit sa signature.",
+        "duree: {fin: 2025-01-31}",
+        "duree: {fin: 2026-12-31}",
+    ),
+    "C303": Page(
+        "L’acte doit énoncer la mission confiée ; aucun article du modèle ne déclare le faire.",
+        "enonce: duree",
+        "enonce: objet",
+        P,
+    ),
+    "C304": Page(
+        "L’acte doit énoncer les modalités d’exécution financière ; aucun article du modèle ne déclare le faire.",
+        "enonce: duree",
+        "enonce: execution-financiere",
+        P,
+    ),
+    "C305": Page(
+        "L’acte doit énoncer les obligations de chaque partie ; le modèle n’en a pas pour ce rôle.",
+        "enonce: duree",
+        "enonce: [obligations-delegant, obligations-delegataire]",
+        P,
+    ),
+    "C306": Page(
+        "L’acte doit énoncer l’obligation de rendre compte ; aucun article du modèle ne déclare le faire.",
+        "enonce: duree",
+        "enonce: compte-rendu",
+        P,
+    ),
+    "C307": Page(
+        "L’acte doit énoncer sa publication ; aucun article du modèle ne déclare le faire.",
+        "enonce: duree",
+        "enonce: publication",
+        P,
+    ),
+    "C308": Page(
+        "Une délégation de gestion vise le décret qui l’institue et le décret sur la gestion budgétaire et comptable publique.",
+        "visas: [décret n° 2004-1085 du 14 octobre 2004]",
+        "visas: [décret n° 2004-1085 du 14 octobre 2004, décret n° 2012-1246 du 7 novembre 2012]",
+    ),
+    "C309": Page(
+        "Le texte sur la DINUM a changé en 2019, et a été modifié en 2023 : le visa suit la date de signature.",
+        "visas: [décrets n° 2004-1085 et n° 2012-1246, décret n° 2017-1584 du 20 novembre 2017]",
+        "visas: [décrets n° 2004-1085 et n° 2012-1246, décret n° 2019-1088 du 25 octobre 2019 modifié]",
+    ),
+    "C310": Page(
+        "Celui qui signe est le représentant de la partie, ou dit qu’il signe par délégation.",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, signataires: [{{nom: Zoé QUATRE, fonction: adjointe, genre: f}}]}}]",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, signataires: [{{nom: Zoé QUATRE, fonction: adjointe, genre: f, par_delegation: oui}}]}}]",
+    ),
+    "C311": Page("Un NOR a quatre lettres, sept chiffres et une lettre.", "nor: TSSZ253044X", "nor: TSSZ2530440X"),
+    "C312": Page(
+        "Les chiffres 5 et 6 d’un NOR sont l’année de l’acte, et une convention finit par X.",
+        "nor: TSSZ2130440X",
+        "nor: TSSZ2530440X",
+    ),
+    "C313": Page(
+        "La décision précède la signature, qui précède l’effet, qui précède la fin.",
+        "dispositif: {date_decision: 2025-12}",
+        "dispositif: {date_decision: 2025-06}",
+    ),
+    "C316": Page(
+        "Copie de l’acte va d’ordinaire aux contrôleurs budgétaires et comptables ministériels des deux parties.",
+        "copies: [Madame la directrice]",
+        "copies: [Monsieur le contrôleur budgétaire et comptable ministériel]",
+    ),
+    "C317": Page(
+        "Sous 50 000 €, une convention coûte souvent plus qu’elle n’apporte.",
+        "finances: {montant: 40 000 €, accompagnement: 0, echeancier: {2025: {ae: 40 000 €, cp: 40 000 €}, 2026: {cp: 0}}}",
+        "finances: {montant: 200 000 €}",
+    ),
+    "C320": Page(
+        "Un acte lie au moins deux parties, et six au plus.",
+        "parties: [{reference: dinum, role: delegant}, {reference: dnum, role: delegataire}, {reference: dgcs, role: porteur}, {reference: p4, role: porteur}, {reference: p5, role: porteur}, {reference: p6, role: porteur}, {reference: p7, role: porteur}]",
+        f"parties: [{_DINUM}, {_DNUM}]",
+    ),
+    "C321": Page(
+        "Deux parties de même nom ne se distinguent plus dans les clauses : on ne saurait pas qui s’engage.",
+        f"parties: [{_DINUM}, {_DNUM}, {{reference: dgcs, role: porteur, sigle: DNUM}}]",
+        f"parties: [{_DINUM}, {_DNUM}, {{reference: dgcs, role: porteur}}]",
+    ),
+    "C322": Page(
+        "Les obligations et le cofinancement ne nomment que des parties de l’acte.",
+        "obligations: {dnmu: [publier]}",
+        "obligations: {dnum: [publier]}",
+    ),
+    "C323": Page(
+        "L’article « l’ » ou « les » ne dit pas le genre, dont dépendent les accords ; le nom ne le dit pas toujours.",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, nom: Armées réunies, sigle: AR, article: les}}]",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, nom: Armées réunies, sigle: AR, article: les, genre: f}}]",
+    ),
+    # C3xx, Chorus
+    "C331": Page(
+        "Le centre financier, le domaine fonctionnel et les activités commencent par 0 et le numéro du programme.",
+        "chorus: {centre_financier: 0352-CFSE-CFIN}",
+        "chorus: {centre_financier: 0129-CAHC-DISN}",
+    ),
+    "C332": Page(
+        "Le deuxième groupe du code PAM est le programme.",
+        "chorus: {projet_analytique: 12-352-FA17-MS0-0001}",
+        "chorus: {projet_analytique: 12-129-FA17-MS0-0001}",
+    ),
+    "C333": Page(
+        "Pour le FAST, le troisième groupe du code PAM est FA suivi de la promotion.",
+        "chorus: {projet_analytique: 12-129-FA13-MS0-0001}",
+        "chorus: {projet_analytique: 12-129-FA17-MS0-0001}",
+    ),
+    "C334": Page(
+        "Chaque axe de CHORUS a une forme ; un code d’une autre forme serait rejeté à la saisie.",
+        "chorus: {centre_financier: 0129-CAHC}",
+        "chorus: {centre_financier: 0129-CAHC-DISN}",
+    ),
+    "C335": Page(
+        "O et 0, I et 1, S et 5, B et 8 se confondent ; une lecture est proposée, jamais appliquée.",
+        "chorus: {centre_de_cout: SGSIFABO75}",
+        "chorus: {centre_de_cout: SGSIFAB075}",
+    ),
+    "C336": Page(
+        "Un code s’écrit en capitales, sans espace, avec des tirets simples, sans le préfixe d’un export de CHORUS.",
+        "chorus: {centre_financier: 0129–cahc–disn}",
+        "chorus: {centre_financier: 0129-CAHC-DISN}",
+    ),
+    "C337": Page(
+        "La forme de cet axe n’est connue que par quelques actes : celle-ci surprend.",
+        "chorus: {fonds: 12345}",
+        "chorus: {fonds: 1-2-00532}",
+    ),
+    "C338": Page(
+        "Un crédit ne peut pas être ouvert sur un programme qui n’existe pas cette année-là.",
+        "chorus: {programme: 352, domaine_fonctionnel: 0352-01, centre_financier: 0352-CFSE-CFIN, activites: [035200010101]}",
+        "chorus: {programme: 129}",
+    ),
+    "C339": Page(
+        "Le nom d’un programme est fixé par la loi de finances de l’année.",
+        "chorus: {libelle_programme: Innovation}",
+        "chorus: {libelle_programme: Coordination du travail gouvernemental}",
+    ),
+    "C340": Page(
+        "Un centre de coût ou un service exécutant a d’ordinaire dix caractères.",
+        "chorus: {centre_de_cout: SGSIFAB7}",
+        "chorus: {centre_de_cout: SGSIFAB075}",
+    ),
+    # C3xx, money
+    "C351": Page(
+        "On délègue ce qui est attribué, moins l’accompagnement que le délégant paie lui-même.",
+        "finances: {montant: 190 000 €}",
+        "finances: {montant: 200 000 €}",
+    ),
+    "C352": Page(
+        "Ce qui est engagé finit par être payé : sur la durée de l’acte, les CP égalent les AE.",
+        "finances: {echeancier: {2026: {cp: 100 000 €}}}",
+        "finances: {echeancier: {2026: {cp: 135 000 €}}}",
+    ),
+    "C353": Page(
+        "On ne paie pas plus que ce qui a été ouvert en engagement : année après année, les CP cumulés restent sous les AE cumulées.",
+        "finances: {echeancier: {2025: {cp: 190 000 €}}}",
+        "finances: {echeancier: {2025: {cp: 50 000 €}}}",
+    ),
+    "C355": Page(
+        "Les AE sont d’ordinaire ouvertes l’année de la signature.",
+        "finances: {echeancier: {2025: {ae: 100 000 €, cp: 50 000 €}, 2026: {ae: 85 000 €, cp: 135 000 €}}}",
+        "finances: {echeancier: {2025: {ae: 185 000 €}}}",
+    ),
+    "C356": Page(
+        "L’échéancier se lit de la première année à la dernière.",
+        "finances: {echeancier: {2024: {cp: 0}}}",
+        "finances: {echeancier: {2027: {cp: 0}}}",
+    ),
+    "C357": Page(
+        "Un échéancier commence l’année de la signature et ne saute pas d’année.",
+        "finances: {echeancier: {2028: {cp: 0}}}",
+        "finances: {echeancier: {2027: {cp: 0}}}",
+    ),
+    "C358": Page(
+        "Après la fin de l’acte, rien ne fonde plus un paiement, à moins que la fin comptable soit la dernière facture.",
+        "duree: {fin: 2025-12-31}",
+        "duree: {fin: 2026-12-31}",
+    ),
+    "C359": Page(
+        "Quand la comptabilité se clôt à la dernière facture, des CP peuvent suivre la fin des prestations : à vérifier.",
+        "duree: {fin: 2025-12-31, fin_comptable: derniere_facture}",
+        "duree: {fin: 2026-12-31, fin_comptable: derniere_facture}",
+    ),
+    "C360": Page(
+        "Les tranches couvrent exactement les AE de l’année : 100 % des parts, ou la somme des montants.",
+        "finances: {tranches: [{part: 50 %, declencheur: signature}, {part: 40 %, declencheur: bilan}]}",
+        "finances: {tranches: [{part: 50 %, declencheur: signature}, {part: 50 %, declencheur: bilan}]}",
+    ),
+    "C361": Page(
+        "Si l’accompagnement épuise le montant, rien n’est délégué et aucune convention n’est utile.",
+        "finances: {accompagnement: 200 000 €}",
+        "finances: {accompagnement: 15 000 €}",
+    ),
+    "C362": Page(
+        "Les promotions du FAST ont un plafond d’usage ; un montant supérieur est à vérifier.",
+        "finances: {montant: 300 000 €, accompagnement: 115 000 €}",
+        "finances: {montant: 200 000 €}",
+    ),
+    "C363": Page(
+        "Le partenaire apporte d’ordinaire au moins autant que le dispositif.",
+        "finances: {cofinancement: {montant: 10 000 €}}",
+        "finances: {cofinancement: {montant: 200 000 €}}",
+    ),
+    "C364": Page(
+        "Peu de paiements passent après la mi-novembre : des CP de l’année risquent d’être perdus.",
+        "date_signature: 2025-12-01",
+        "date_signature: 2025-08-20",
+    ),
+    "C365": Page(
+        "Un versement ou une tranche vise une année qui a de tels crédits.",
+        "finances: {calendrier_cp: [{annee: 2027, quand: fin mars 2027}]}",
+        "finances: {calendrier_cp: [{annee: 2026, quand: fin mars 2026}]}",
+    ),
+    "C371": Page("Un NOR désigne un seul acte.", "validate doublon/nor", "validate base.yaml", X),
+    "C372": Page("Un code PAM désigne d’ordinaire un seul projet.", "validate doublon/pam", "validate base.yaml", X),
+    "C373": Page(
+        "Un service n’est d’ordinaire lauréat qu’une fois par promotion.",
+        "validate doublon/service",
+        "validate base.yaml",
+        X,
+    ),
+    # C4xx
+    "C401": Page(
+        "La clause contient une accolade ou une balise Jinja mal fermée, ou un filtre qui n’existe pas.",
+        "Montant : {{ finances.montant }\n",
+        "Montant : {{ finances.montant }}\n",
+        C,
+    ),
+    "C402": Page(
+        "La clause nomme une valeur qui n’existe pas.",
+        "Montant : {{ finances.montnat }}\n",
+        "Montant : {{ finances.montant }}\n",
+        C,
+    ),
+    "C403": Page(
+        "Une clause n’admet que titres, paragraphes, listes, tableaux, gras, italique, liens et notes.",
+        "Voir <b>ici</b>.\n",
+        "Voir **ici**.\n",
+        C,
+    ),
+    "C404": Page(
+        "La clause renvoie à un article que l’acte ne contient pas.",
+        'Voir l’{{ renvoi("objt") }}.\n',
+        'Voir l’{{ renvoi("objet") }}.\n',
+        C,
+    ),
+    "C405": Page(
+        "Chaque élément du plan est un article (avec étiquette et titre) ou une section.",
+        "article: Objet !",
+        "article: objet-bis",
+        P,
+    ),
+    "C406": Page(
+        "Le plan, ou une clause, nomme un fichier qui n’est ni dans le dossier du modèle, ni dans « commun ».",
+        '{% include "absent.md" %}\n',
+        "Texte.\n",
+        C,
+    ),
+    "C407": Page("Un caractère invisible ou réservé se trouve dans une clause.", "Texte\u202e.\n", "Texte.\n", C),
+    "C408": Page(
+        "La clause imprime un groupe, une liste ou un texte de plusieurs paragraphes là où il faut une valeur.",
+        "Services : {{ services }}\n",
+        "Services : {{ services | guillemets }}\n",
+        C,
+    ),
+    "C409": Page(
+        "La clause a échoué pendant le rendu : opération refusée, ou valeur d’une autre nature que celle attendue.",
+        "{{ finances.montant | guillemets }}\n",
+        "{{ finances.montant }}\n",
+        C,
+    ),
+    # C5xx
+    "C501": Page(
+        "Le dossier n’existe pas, n’est pas accessible en écriture, ou le disque est plein ; rien n’est écrit à moitié.",
+        "render base.yaml -o base.yaml",
+        "render base.yaml -o sortie",
+        X,
+    ),
+    "C502": Page(
+        "Deux spécifications de même nom produiraient le même fichier : rien n’est écrit.",
+        "render base.yaml doublon/base.yaml",
+        "render base.yaml",
+        X,
+    ),
+    "C503": Page(
+        "« --set » attend un chemin, le signe = et une valeur.",
+        "validate base.yaml --set finances.montant",
+        "validate base.yaml --set lieu_signature=Paris",
+        X,
+    ),
+}
+
+
+def page_text(code: Code) -> str:
+    """The page of a code as plain text."""
+    page = PAGES[code.number]
+    parts = [f"{code.number} – {code.title} ({code.severity.value})", page.why]
+    if code.basis:
+        parts.append(f"Fondement : {code.basis}")
+    for title, example in _examples(page):
+        parts.append(f"{title} :\n" + "\n".join(f"    {line}" for line in example.rstrip("\n").split("\n")))
+    return "\n\n".join(parts) + "\n"
+
+
+def page_markdown(code: Code) -> str:
+    """The page of a code as Markdown."""
+    page = PAGES[code.number]
+    parts = [f"### {code.number} – {code.title}", f"*{code.severity.value.capitalize()}.* {page.why}"]
+    if code.basis:
+        parts.append(f"Fondement : {code.basis}")
+    for title, example in _examples(page):
+        language = {Kind.CLAUSE: "markdown", Kind.COMMAND: "sh"}.get(page.kind, "yaml")
+        parts.append(f"{title} :\n\n```{language}\n{example.rstrip()}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _examples(page: Page) -> list[tuple[str, str]]:
+    prefix = "convention " if page.kind is Kind.COMMAND else ""
+    pairs = [("Refusé", page.wrong), ("Accepté", page.right)]
+    return [(f"{title} ({page.kind.value})", prefix + example) for title, example in pairs if example]

@@ -1,0 +1,31 @@
+"""GitLab's Code Quality report."""
+
+import json
+from collections.abc import Sequence
+
+from conventions_cli.diagnostics import Severity
+from conventions_cli.reporting import Result
+from conventions_cli.reporting.flat import flatten
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def gitlab_report(results: Sequence[Result]) -> str:
+    """A JSON array, an object per finding."""
+    report = [
+        {
+            "description": one.text,
+            "check_name": one.found.code.number,
+            "fingerprint": one.fingerprint,
+            "severity": _SEVERITIES[one.found.severity],
+            "location": {
+                "path": one.place.file,
+                "positions": {
+                    "begin": {"line": one.place.line, "column": one.place.column},
+                    "end": {"line": one.place.end_line, "column": one.place.end_column},
+                },
+            },
+        }
+        for one in flatten(results)
+    ]
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"

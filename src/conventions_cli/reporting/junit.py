@@ -1,0 +1,52 @@
+"""JUnit XML: a test case per spec, which fails when it has an error."""
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from conventions_cli.diagnostics import Diagnostic, Severity
+from conventions_cli.reporting import Result
+from conventions_cli.reporting.flat import posix
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def junit_report(results: Sequence[Result]) -> str:
+    """One suite; the errors of a spec are its failure, warnings and informations its output."""
+    failures = sum(any(one.severity is Severity.ERROR for one in result.diagnostics) for result in results)
+    counts = f'tests="{len(results)}" failures="{failures}" errors="0" skipped="0" time="0"'
+    cases = "".join(_case(result) for result in results)
+    return (
+        f'{_HEAD}<testsuites name="convention" {counts.replace(chr(32) + "skipped=" + chr(34) + "0" + chr(34), "")}>'
+        f'<testsuite name="convention" {counts}>{cases}</testsuite></testsuites>\n'
+    )
+
+
+def _case(result: Result) -> str:
+    errors = [one for one in result.diagnostics if one.severity is Severity.ERROR]
+    others = [one for one in result.diagnostics if one.severity is not Severity.ERROR]
+    body = ""
+    if errors:
+        count = f"{len(errors)} erreur{'s' if len(errors) > 1 else ''}"
+        lines = escape(_printable("\n".join(_line(one) for one in errors)))
+        body += f"<failure message={_attribute(count)} type={_attribute(errors[0].code.number)}>{lines}</failure>"
+    if others:
+        body += f"<system-out>{escape(_printable(chr(10).join(_line(one) for one in others)))}</system-out>"
+    name = posix(result.name)
+    return f'<testcase classname="convention.validate" name={_attribute(name)} file={_attribute(name)} time="0">{body}</testcase>'
+
+
+def _line(one: Diagnostic) -> str:
+    place = f"{one.span.location}: " if one.span else ""
+    return f"{place}{one.severity.value} {one.code.number} : {one.message} {one.hint}".rstrip()
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_printable(text))
+
+
+def _printable(text: str) -> str:
+    """A text without what XML 1.0 cannot hold."""
+    return "".join(
+        c if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff") else "\ufffd"
+        for c in text
+    )

@@ -1,0 +1,47 @@
+"""The JSON report, documented in docs/rapports.md. `version` changes only when a field changes its meaning."""
+
+import json
+from collections.abc import Sequence
+
+from conventions_cli.diagnostics import Severity
+from conventions_cli.reporting import Result
+from conventions_cli.reporting.flat import Flat, Place, flatten, place_of, posix
+
+VERSION = 1
+
+
+def json_report(results: Sequence[Result]) -> str:
+    """Every finding, then a count by severity."""
+    flat = list(flatten(results))
+    report = {
+        "version": VERSION,
+        "specifications": [posix(result.name) for result in results],
+        "constats": [_finding(one) for one in flat],
+        "total": {severity.value: sum(one.found.severity is severity for one in flat) for severity in Severity},
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(one: Flat) -> dict[str, object]:
+    return {
+        "code": one.found.code.number,
+        "gravite": one.found.severity.value,
+        "titre": one.found.code.title,
+        "message": one.found.message,
+        "aide": one.found.hint,
+        "lieu": _place(one.place),
+        "voir": [
+            {"message": related.message, "lieu": _place(place_of(related.span, one.place.file))}
+            for related in one.found.related
+        ],
+    }
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {
+        "fichier": place.file,
+        "ligne": place.line,
+        "colonne": place.column,
+        "ligne_fin": place.end_line,
+        "colonne_fin": place.end_column,
+    }

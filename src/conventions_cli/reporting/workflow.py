@@ -1,0 +1,32 @@
+"""GitHub Actions: one workflow command per finding, shown on the lines of a pull request."""
+
+from collections.abc import Sequence
+
+from conventions_cli.diagnostics import Severity
+from conventions_cli.reporting import Result
+from conventions_cli.reporting.flat import Flat, flatten
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def github_report(results: Sequence[Result]) -> str:
+    """The commands, one per line."""
+    return "".join(_command(one) for one in flatten(results))
+
+
+def _command(one: Flat) -> str:
+    place = one.place
+    properties = {"file": place.file, "line": place.line, "endLine": place.end_line, "col": place.column}
+    if place.end_line == place.line:
+        properties["endColumn"] = place.end_column
+    properties["title"] = f"{one.found.code.number} {one.found.code.title}"
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{_COMMANDS[one.found.severity]} {listed}::{_data(one.text)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

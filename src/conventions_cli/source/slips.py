@@ -1,0 +1,63 @@
+"""Slips that YAML accepts and an agent did not mean: read in silence, they would lose or spoil a value."""
+
+import re
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Position, Span
+
+_CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
+_WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
+
+
+def slips_of(value: str, span: Span, *, plain: bool) -> list[Diagnostic]:
+    """The slips of one scalar: `plain` when it was written without quotes nor block mark."""
+    if not plain or not value:
+        return []
+    checks = (_wide_space, _glued_dash, _curly_quotes, _swallowed)
+    return [found for check in checks if (found := check(value, span)) is not None]
+
+
+def _wide_space(value: str, span: Span) -> Diagnostic | None:
+    """A no-break space used as indentation, or after a colon: YAML takes it for a letter."""
+    glued = re.match(rf"([\w-]+):[{_WIDE_SPACES}]+(\S.*)?$", value, re.DOTALL)
+    before = span.source.line(span.start.line)[: span.start.column - 1]
+    if glued is None and (value[0] not in _WIDE_SPACES or before.strip()):
+        return None
+    column = span.start.column + (len(glued[1]) + 1 if glued else 0)
+    place = Span(span.source, Position(span.start.line, column), Position(span.start.line, column + 1))
+    where = "après le deux-points" if glued else "au début de la ligne"
+    message = f"Une espace insécable est placée {where} : YAML la prend pour une lettre."
+    return Diagnostic(catalogue.WIDE_SPACE, message, place, "L’effacer et retaper une espace ordinaire.")
+
+
+def _glued_dash(value: str, span: Span) -> Diagnostic | None:
+    """`-nom: x`: the dash of a list without its space."""
+    if not re.match(r"[-–—][^\W\d]", value):
+        return None
+    first = value.split("\n", 1)[0].split(" -", 1)[0]
+    message = "Il manque une espace après le tiret : la ligne n’est pas lue comme un élément de liste."
+    place = Span(span.source, span.start, Position(span.start.line, span.start.column + 1))
+    return Diagnostic(catalogue.GLUED_DASH, message, place, f"Écrire « - {first[1:].strip()} ».")
+
+
+def _curly_quotes(value: str, span: Span) -> Diagnostic | None:
+    """Word's quotes around a value: they would be printed."""
+    closing = _CURLY.get(value[0])
+    if closing is None or len(value) < 2 or value[-1] not in {closing, "”", "’"}:
+        return None
+    inner = value[1:-1]
+    message = f"Les guillemets courbes {value[0]} {value[-1]} font partie de la valeur : ils seraient imprimés."
+    return Diagnostic(catalogue.CURLY_QUOTES, message, span, f'Écrire « {inner} » sans guillemets, ou "{inner}".')
+
+
+def _swallowed(value: str, span: Span) -> Diagnostic | None:
+    """`nom: Projet #12`: what follows the # is a comment."""
+    line = span.source.line(span.end.line)
+    match = re.match(r"\s+(#[^\s#].*)$", line[span.end.column - 1 :])
+    if match is None or span.start.line != span.end.line:
+        return None
+    column = span.end.column + match.start(1)
+    place = Span(span.source, Position(span.end.line, column), Position(span.end.line, column + len(match[1])))
+    message = f"« {match[1].strip()} » n’est pas lu : après une espace, # commence un commentaire."
+    hint = f'Si ces mots font partie du texte : "{value} {match[1].strip()}" ; sinon, laisser une espace après #.'
+    return Diagnostic(catalogue.SWALLOWED, message, place, hint)
