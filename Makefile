@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint reference clean
+.PHONY: demo test lint reference docs clean
 
 $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,10 @@ lint: $(VENV)/.dev
 ## reference: rebuild templates/reference.docx from its script
 reference: $(VENV)/.dev
 	$(BIN)/python tools/build_reference.py
+
+## docs: rebuild the pages that follow from the code
+docs: $(VENV)/.dev
+	$(BIN)/python tools/build_docs.py
 
 clean:
 	rm -rf $(VENV) build dist

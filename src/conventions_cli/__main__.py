@@ -1,6 +1,21 @@
-"""`python -m conventions_cli`."""
+"""The entry of the command: an interruption during the very first imports is told in a sentence too."""
 
-from conventions_cli.cli import main
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    if sys.stdout is None:  # closed by the caller: `convention … >&-`
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives as long as the process
+    try:
+        from conventions_cli.cli import run
+
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrompu.\n")
+        sys.exit(130)
+
 
 if __name__ == "__main__":
     main()

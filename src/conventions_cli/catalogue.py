@@ -53,7 +53,16 @@ YEAR = Code("C215", _ERROR, "année illisible")
 PERCENTAGE = Code("C216", _ERROR, "pourcentage illisible")
 TO_COMPLETE = Code("C218", Severity.WARNING, "information à compléter avant la signature")
 PROSE = Code("C219", _ERROR, "mise en forme refusée dans un texte")
+NOT_TOLERABLE = Code("C221", _ERROR, "une erreur ne se tolère pas")
+UNUSED_TOLERANCE = Code("C222", Severity.WARNING, "tolérance sans objet")
 UNSUPPORTED = Code("C220", _ERROR, "section que ce modèle ne sait pas rendre")
+
+# C37x: what only a set of specs can show
+SAME_NOR = Code("C371", _ERROR, "deux actes pour un NOR", "Un numéro NOR est attribué à un seul texte.")
+SAME_PAM = Code("C372", Severity.WARNING, "deux actes pour un code PAM", "Un code PAM suit d’ordinaire un seul projet.")
+SAME_SERVICE = Code(
+    "C373", Severity.WARNING, "deux actes pour un service dans une promotion", "Pratique des appels à candidatures."
+)
 
 # C4xx: the templates
 TEMPLATE_SYNTAX = Code("C401", _ERROR, "modèle : écriture incorrecte")

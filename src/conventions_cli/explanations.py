@@ -229,7 +229,7 @@ PAGES: dict[str, Page] = {
     ),
     "C219": Page(
         "Un texte mis en forme n’admet que paragraphes, listes, gras, italique, liens et notes.",
-        "obligations: {dnum: ['![logo](logo.png)']}",
+        "obligations: {dnum: ['<b>publier</b> le logo']}",
         "obligations: {dnum: ['**publier** le logo']}",
     ),
     "C220": Page(
@@ -343,6 +343,21 @@ PAGES: dict[str, Page] = {
         "L’article « l’ » ou « les » ne dit pas le genre, dont dépendent les accords ; le nom ne le dit pas toujours.",
         f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, nom: Armées réunies, sigle: AR, article: les}}]",
         f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, nom: Armées réunies, sigle: AR, article: les, genre: f}}]",
+    ),
+    "C324": Page(
+        "Une fonction citée avec son article s’accorde ; « responsable » ne dit pas le genre.",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, representants: [{{fonction: responsable du service}}]}}]",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, representants: [{{fonction: responsable du service, genre: f}}]}}]",
+    ),
+    "C325": Page(
+        "Deux services de même nom ne se distinguent plus dans l’acte.",
+        "services: [{nom: Domifa}, {nom: Domifa}]",
+        "services: [{nom: Domifa}, {nom: Mano}]",
+    ),
+    "C326": Page(
+        "« groupe » range les parties en deux côtés au moins.",
+        "parties: [{reference: dinum, role: delegant, groupe: 1}, {reference: dnum, role: delegataire, groupe: 1}]",
+        "parties: [{reference: dinum, role: delegant, groupe: 1}, {reference: dnum, role: delegataire, groupe: 2}]",
     ),
     # C3xx, Chorus
     "C331": Page(

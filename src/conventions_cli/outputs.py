@@ -8,6 +8,7 @@ from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic
+from conventions_cli.french.disk import disk_reason
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _MAX_NAME = 100
@@ -38,7 +39,7 @@ def write_whole(path: Path, content: bytes) -> Diagnostic | None:
                 temporary.unlink(missing_ok=True)
             raise
     except OSError as fault:
-        reason = fault.strerror or str(fault)
+        reason = disk_reason(fault)
         message = f"Le fichier « {path} » ne peut pas être écrit ({reason})."
         return Diagnostic(
             catalogue.OUTPUT, message, None, "Choisir un autre dossier avec « -o », fermer le fichier s’il est ouvert."

@@ -17,6 +17,7 @@ from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, decode, load_text, read_file
 from conventions_cli.source.node import first_line
 from conventions_cli.templating.pack import Pack, pack_for
+from conventions_cli.tolerance import tolerate
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,11 @@ def check_bytes(data: bytes, name: str, folder: Path, options: Options | None = 
 
 def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:
     tree = load_text(source, folder, options.settings, options.inheritance)
-    return tree.then(lambda root: build(root, draft=options.draft)).then(lambda spec: _check_spec(spec, options))
+    built = tree.then(lambda root: build(root, draft=options.draft))
+    outcome = built.then(lambda spec: _check_spec(spec, options))
+    if built.value is None:
+        return outcome
+    return Outcome(outcome.value, tolerate(built.value, outcome.diagnostics))
 
 
 def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:

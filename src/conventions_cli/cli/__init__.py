@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 errors in a spec, a template or a document; 2 wrong usage;
 70 a bug. No traceback ever reaches a person (set CONVENTION_DEBUG=1 to see the one of a bug).
 """
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -11,9 +12,10 @@ from typing import Annotated
 import click
 import typer
 
+from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.render import render
-from conventions_cli.cli.streams import BUG, INTERRUPTED, USAGE, say
+from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
 from conventions_cli.cli.validate import validate
 
 app = typer.Typer(
@@ -48,16 +50,15 @@ def _root(
 
 
 app.command("render", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(render)
+app.command("explain", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(explain)
 app.command("validate", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(validate)
-
-
-def main() -> None:
-    """Run the command line and exit with its code."""
-    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
     """Run the command line; every exception ends as a French sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = typer.main.get_command(app).main(args=arguments, prog_name="convention", standalone_mode=False)
         sys.stdout.flush()
@@ -77,6 +78,13 @@ def run(arguments: list[str]) -> int:
         # The reader of our output has gone (`convention … | head`): nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
+    except OSError as fault:
+        # Specs and outputs answer for their own faults: what is left is the standard output.
+        from conventions_cli.french.disk import disk_reason
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        say(f"La sortie standard ne peut pas être écrite ({disk_reason(fault)}).")
+        return DISK
     except Exception as fault:
         if os.environ.get("CONVENTION_DEBUG"):
             raise

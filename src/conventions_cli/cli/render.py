@@ -80,7 +80,7 @@ def render(
     report(found, quiet=quiet)
     code = exit_code(found, strict=strict)
     if code != DONE:
-        _say_nothing_written(len(specs), found, strict)
+        _say_nothing_written(found, strict)
         raise typer.Exit(code)
     raise typer.Exit(_write(jobs, output, quiet=quiet))
 
@@ -107,27 +107,18 @@ def _prepare(spec: str, formats: list[str], options: object) -> tuple[_Job | Non
 
 
 def _collisions(jobs: list[_Job]) -> list[Diagnostic]:
-    """Two specs that would write one file; letter case does not tell files apart everywhere."""
-    found = []
-    first: dict[str, _Job] = {}
-    for job in jobs:
-        other = first.setdefault(job.stem.lower(), job)
-        if other is not job:
-            message = f"« {other.name} » et « {job.name} » produiraient le même fichier « {job.stem} »."
-            found.append(
-                Diagnostic(
-                    catalogue.COLLISION, message, None, "Renommer l’un des deux, ou les produire dans deux dossiers."
-                )
-            )
-    return found
+    """Specs that would write one file; what else a set shows is for `validate` to tell."""
+    from conventions_cli.sets import Member, check_set
+
+    clashes = check_set([Member(job.name, job.stem, job.checked) for job in jobs])
+    return [one for found in clashes.values() for one in found if one.code is catalogue.COLLISION]
 
 
-def _say_nothing_written(count: int, found: list[Diagnostic], strict: bool) -> None:
+def _say_nothing_written(found: list[Diagnostic], strict: bool) -> None:
     from conventions_cli.reporting.text import count_line
 
     why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
     say(f"\nRien n’est écrit : {count_line(found)}{why}.")
-    del count
 
 
 def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:

@@ -1,15 +1,24 @@
 """`convention validate`: every fault of specs, before anything is rendered."""
 
+import os
+import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
+from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
-from conventions_cli.cli.streams import STDIN, check_one, exit_code, report
-from conventions_cli.diagnostics import Diagnostic, Severity
+from conventions_cli.cli.streams import DISK, STDIN, check_one, exit_code, report
+from conventions_cli.diagnostics import Diagnostic, Severity, ordered
+
+if TYPE_CHECKING:
+    from conventions_cli.pipeline import Options
+    from conventions_cli.reporting import Result
+
+_FORMATS = "text, json, github, gitlab, sarif, junit"
 
 
 def validate(
@@ -17,6 +26,10 @@ def validate(
         list[str],
         typer.Argument(metavar="SPEC|DOSSIER…", help="Fichiers YAML ou dossiers, ou - pour l’entrée standard."),
     ],
+    form: Annotated[str, typer.Option("--format", metavar="FORME", help=f"Forme du rapport : {_FORMATS}.")] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FICHIER", help="Écrire le rapport dans ce fichier.")
+    ] = None,
     settings: SetOption = None,
     template_dir: TemplateDir = None,
     strict: Strict = False,
@@ -28,23 +41,43 @@ def validate(
     Exemples :
       convention validate specs/domifa.yaml
       convention validate specs --strict
+      convention validate specs --format sarif --output rapport.sarif
     """
+    if form not in _FORMATS.split(", "):
+        raise refuse(f"la forme de rapport « {form} » n’existe pas. Formes : {_FORMATS}.")
     from conventions_cli.pipeline import Options
 
-    options = Options(settings or (), template_dir)
-    found: list[Diagnostic] = []
-    for spec in (name for given in specs for name in _expand(given)):
-        outcome = check_one(spec, options)
-        report(outcome.diagnostics, quiet=quiet, on_stdout=True)
-        found.extend(outcome.diagnostics)
-        if not quiet:
-            click.echo(_verdict(spec, outcome.diagnostics))
-    if found and not quiet and len(specs) > 1:
-        from conventions_cli.reporting.text import count_line
+    results = _check_all(specs, Options(settings or (), template_dir))
+    found = [one for result in results for one in result.diagnostics]
+    text = _text(results, quiet=quiet, to_file=output is not None) if form == "text" else _machine(form, results)
+    code = exit_code(found, strict=strict)
+    if output is None:
+        click.echo(text, nl=False, color=True if sys.stdout.isatty() else None)
+        sys.stdout.flush()
+        raise typer.Exit(code)
+    from conventions_cli.outputs import write_whole
 
-        click.echo(f"En tout : {count_line(found)}.")
-    sys.stdout.flush()
-    raise typer.Exit(exit_code(found, strict=strict))
+    fault = write_whole(output, text.encode("utf-8"))
+    if fault is not None:
+        report([fault], quiet=quiet)
+        raise typer.Exit(DISK)
+    raise typer.Exit(code)
+
+
+def _check_all(specs: list[str], options: "Options") -> "list[Result]":
+    """Check each spec, then what only the set can show."""
+    from conventions_cli.reporting import Result
+    from conventions_cli.sets import check_set, member
+
+    names = list(dict.fromkeys(name for given in specs for name in _expand(given)))
+    outcomes = {name: check_one(name, options) for name in names}
+    members = [
+        member(name, "entree" if name == STDIN else Path(name).stem, outcome.value)
+        for name, outcome in outcomes.items()
+        if outcome.value is not None
+    ]
+    clashes = check_set(members)
+    return [Result(name, ordered((*one.diagnostics, *clashes.get(name, ())))) for name, one in outcomes.items()]
 
 
 def _expand(given: str) -> list[str]:
@@ -56,16 +89,50 @@ def _expand(given: str) -> list[str]:
 
     kept = []
     for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]):
+        if any(part.startswith(".") for part in file.relative_to(path).parts) or file.name == "modele.yaml":
+            continue
         tree = read_file(file, str(file)).then(parse).value
         if tree is None or tree.get("services") is not None or tree.get("parties") is not None:
             kept.append(str(file))
     return kept or [given]
 
 
-def _verdict(spec: str, diagnostics: tuple[Diagnostic, ...]) -> str:
+def _machine(form: str, results: "list[Result]") -> str:
+    from conventions_cli.reporting import reporter
+
+    return reporter(form)(results)
+
+
+def _text(results: "list[Result]", *, quiet: bool, to_file: bool) -> str:
+    """The findings of each spec, its verdict, and a last line that counts."""
+    terminal = sys.stdout.isatty() and not to_file
+    width = shutil.get_terminal_size((100, 24)).columns if terminal else 120
+    parts = []
+    for result in results:
+        shown = [one for one in result.diagnostics if not quiet or one.severity is Severity.ERROR]
+        if shown:
+            from conventions_cli.reporting.text import text_report
+
+            parts.append(text_report(shown, width=width, color=terminal and "NO_COLOR" not in os.environ))
+        if not quiet:
+            verdict = f"{result.name} : {_verdict(result.diagnostics)}.\n"
+            parts.append(f"\n{verdict}\n" if shown else verdict)
+    if len(results) > 1 and not quiet:
+        parts.append(_total(results))
+    return "".join(parts)
+
+
+def _verdict(diagnostics: tuple[Diagnostic, ...]) -> str:
+    if not diagnostics:
+        return "conforme"
     from conventions_cli.reporting.text import count_line
 
-    if not diagnostics:
-        return f"{spec} : conforme."
     usable = not any(one.severity is Severity.ERROR for one in diagnostics)
-    return f"{spec} : {'utilisable' if usable else 'à corriger'} ({count_line(diagnostics)})."
+    return f"{'utilisable' if usable else 'à corriger'} ({count_line(diagnostics)})"
+
+
+def _total(results: "list[Result]") -> str:
+    from conventions_cli.reporting.text import count_line
+
+    found = [one for result in results for one in result.diagnostics]
+    return f"{len(results)} spécifications : {count_line(found) or 'aucun constat'}.\n"

@@ -35,11 +35,12 @@ class NounPhrase:
     noun: str
     article: Article
     gender: Gender = Gender.MASCULINE
+    plural_number: bool = False
 
     @property
     def plural(self) -> bool:
         """Whether verbs and participles take the plural."""
-        return self.article is Article.LES
+        return self.plural_number or self.article is Article.LES
 
     def le(self) -> str:
         """« la DINUM », « l’ANSSI »."""
@@ -150,6 +151,25 @@ _MASCULINE = frozenset(
     opérateur organisme parc pôle programme réseau rectorat secrétariat secrétariats service services syndicat
     tribunal""".split()  # noqa: SIM905 - one list of words
 )
+
+
+_FEMININE_ENDINGS = ("rice", "euse", "effe", "ointe", "ente", "ante", "ière", "ère", "ée", "onne", "enne")
+_EPICENE = frozenset({"secrétaire", "commissaire", "ministre", "responsable", "cadre", "gestionnaire"})
+
+
+def gender_of_function(function: str) -> Gender | None:
+    """The gender a function's name shows: « directrice » is feminine, « secrétaire général » masculine.
+
+    None for an epicene name with nothing beside it to tell (« responsable du service »).
+    """
+    words = re.split(r"[\s,]+", function.strip().lower())
+    first = re.split(r"[’']", words[0])[-1]
+    if first in _EPICENE:
+        second = words[1] if len(words) > 1 else ""
+        if second.endswith(("ale", "ointe", "ée", "rice")):
+            return Gender.FEMININE
+        return Gender.MASCULINE if second.endswith(("al", "oint", "é", "eur")) else None
+    return Gender.FEMININE if first.endswith(_FEMININE_ENDINGS) else Gender.MASCULINE
 
 
 def gender_of_head(name: str) -> Gender | None:

@@ -91,6 +91,13 @@ class Amende(Modele):
     nor: Code_ | None = None
 
 
+class Tolerance(Modele):
+    """A warning the author knows of and accepts, with the reason."""
+
+    code: Requis[Code_]
+    motif: Requis[Ligne]
+
+
 class Convention(Modele):
     """One act, whole."""
 
@@ -114,6 +121,7 @@ class Convention(Modele):
     copies: tuple[Requis[Copie], ...] = ()
     annexes: tuple[Requis[Annexe], ...] = ()
     amende: Amende | None = None
+    tolere: tuple[Tolerance, ...] = ()
     champs: dict[str, Any] = Field(default_factory=dict)
     annuaire: dict[str, FichePartie] = Field(default_factory=dict, repr=False)
 

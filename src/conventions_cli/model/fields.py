@@ -37,7 +37,9 @@ def _text(value: Any, expected: str) -> str:
         return value
     got = "une liste" if isinstance(value, list) else "un groupe de clés"
     raise refused(
-        catalogue.STRUCTURE, f"Une seule valeur est attendue ici ({expected}), et non {got}.", "Écrire « clé: valeur »."
+        catalogue.STRUCTURE,
+        f"Une seule valeur est attendue ici ({expected}), et non {got}.",
+        "Écrire « clé: valeur » ; un texte qui commence par { ou [ se met entre guillemets.",
     )
 
 
@@ -65,7 +67,11 @@ def _code(value: Any) -> CodeBudgetaire:
 
 def _address_lines(value: Any) -> tuple[Nom, ...]:
     lines = value if isinstance(value, list) else _text(value, "une adresse").split("\n")
-    return tuple(_name(line) for line in lines if not isinstance(line, str) or line.strip())
+    return tuple(
+        _name(line.rstrip(" ,;") if isinstance(line, str) else line)
+        for line in lines
+        if not isinstance(line, str) or line.strip(" ,;")
+    )
 
 
 def _amount(value: Any) -> Montant:

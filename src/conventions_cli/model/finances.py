@@ -86,12 +86,15 @@ class Finances(Modele):
         """Sum of the CP."""
         return total([row.montant_cp for _, row in self.lignes])
 
+    @property
+    def premiere_annee_ae(self) -> int | None:
+        """The first year that opens AE: that of an instalment which names none."""
+        return next((year for year, row in self.lignes if row.montant_ae), None)
+
     def ae_de(self, year: int | None) -> Montant | None:
         """The AE of a year, by default of the first year that opens some."""
-        for known, row in self.lignes:
-            if known == year or (year is None and row.montant_ae):
-                return row.montant_ae
-        return None
+        wanted = year or self.premiere_annee_ae
+        return next((row.montant_ae for known, row in self.lignes if known == wanted), None)
 
     @property
     def montants_des_tranches(self) -> tuple[Montant | Manquant | None, ...]:
@@ -111,7 +114,9 @@ class Finances(Modele):
             siblings = [
                 other
                 for other in self.tranches
-                if isinstance(other, Tranche) and other.annee == tranche.annee and isinstance(other.part, Pourcentage)
+                if isinstance(other, Tranche)
+                and (other.annee or self.premiere_annee_ae) == (tranche.annee or self.premiere_annee_ae)
+                and isinstance(other.part, Pourcentage)
             ]
             share = base.euros * tranche.part.centiemes // 10_000
             whole = sum(part.part.centiemes for part in siblings if isinstance(part.part, Pourcentage)) == 10_000

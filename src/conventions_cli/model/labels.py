@@ -11,7 +11,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "services": ("services numériques", "services: [{nom: Domifa}]"),
     "services.*.nom": ("nom du service", "nom: Domifa"),
     "services.*.objectifs.*": ("objectif", "- préciser l’ambition de déploiement"),
-    "parties": ("parties à la convention", "parties: [{reference: dinum, role: delegant}, …]"),
+    "parties": (
+        "parties à la convention",
+        "parties: [{reference: dinum, role: delegant}, {reference: dnum, role: delegataire}]",
+    ),
     "parties.*.role": ("rôle", "role: delegataire"),
     "parties.*.nom": ("nom", "nom: Direction du numérique"),
     "parties.*.article": ("article devant le nom", "article: la"),
@@ -31,7 +34,11 @@ LABELS: dict[str, tuple[str, str]] = {
     "finances.calendrier_cp.*.annee": ("année du versement", "annee: 2024"),
     "finances.calendrier_cp.*.quand": ("moment du versement", "quand: fin mars 2024"),
     "finances.cofinancement.montant": ("montant du cofinancement", "montant: 200 000 €"),
-    "chorus": ("imputation CHORUS", "chorus: {programme: 129, …}"),
+    "chorus": (
+        "imputation CHORUS",
+        "chorus: {programme: 129, domaine_fonctionnel: 0129-16-02, centre_financier: 0129-CAHC-DISN, "
+        "activites: [012900121401], centre_de_cout: SGSIFAB075}",
+    ),
     "chorus.programme": ("programme budgétaire", "programme: 129"),
     "chorus.domaine_fonctionnel": ("domaine fonctionnel", "domaine_fonctionnel: 0129-16-02"),
     "chorus.centre_financier": ("centre financier (UO)", "centre_financier: 0129-CAHC-DISN"),
@@ -51,6 +58,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "annexes.*.texte": ("texte de l’annexe", "texte: …"),
     "amende.titre": ("titre de la convention modifiée", "titre: Convention de délégation de gestion …"),
     "amende.date_signature": ("date de la convention modifiée", "date_signature: 2025-08-20"),
+    "tolere.*.code": ("code toléré", "code: C337"),
+    "tolere.*.motif": ("motif de la tolérance", "motif: fonds ouvert par le service financier"),
     "titre": ("titre du modèle", "titre: Délégation de gestion"),
     "version": ("version du modèle", "version: 1.0.0"),
     "plan": ("plan de l’acte", "plan: [{article: objet, titre: Objet, clause: objet.md}]"),
@@ -69,7 +78,13 @@ def pattern_of(path: tuple[str | int, ...]) -> str:
 def label_of(path: tuple[str | int, ...]) -> str:
     """The French name of a field; its last key when it has none."""
     known = LABELS.get(pattern_of(path))
-    return known[0] if known else str(path[-1] if path else "").replace("_", " ")
+    if known:
+        return known[0]
+    if path and (isinstance(path[-1], int) or str(path[-1]).isdecimal()):
+        what = "élément" if isinstance(path[-1], int) else "année"
+        number = path[-1] + 1 if isinstance(path[-1], int) else path[-1]
+        return f"{what} {number} de {label_of(path[:-1])}"
+    return str(path[-1] if path else "").replace("_", " ")
 
 
 def line_for(path: tuple[str | int, ...]) -> str:

@@ -1,11 +1,19 @@
 """The parties to an act, who represents them and who signs."""
 
+import re
 from enum import Enum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from conventions_cli.french.grammar import Article, Gender, NounPhrase, article_before, gender_of_head
+from conventions_cli.french.grammar import (
+    Article,
+    Gender,
+    NounPhrase,
+    article_before,
+    gender_of_function,
+    gender_of_head,
+)
 from conventions_cli.model.fields import AdressePostale, Ligne, NomPropre, OuiNon, Requis, choice, entier
 from conventions_cli.model.values import Manquant, Nom
 
@@ -50,12 +58,20 @@ class Personne(Modele):
     par_delegation: Requis[OuiNon] = False
 
     @property
+    def genre_connu(self) -> Gender | None:
+        """The gender: as stated, or as the name of the function tells it; none when nothing does."""
+        if self.genre is not None or isinstance(self.fonction, Manquant):
+            return self.genre
+        return gender_of_function(without_article(self.fonction))
+
+    @property
     def fonction_nominale(self) -> NounPhrase | Manquant:
         """The function with its article: « la directrice du numérique »."""
         if isinstance(self.fonction, Manquant):
             return self.fonction
-        gender = self.genre or Gender.MASCULINE
-        noun = self.fonction if self.fonction[:2].isupper() else self.fonction[:1].lower() + self.fonction[1:]
+        gender = self.genre_connu or Gender.MASCULINE
+        noun = without_article(self.fonction)
+        noun = noun if noun[:2].isupper() else noun[:1].lower() + noun[1:]
         return NounPhrase(noun, article_before(noun, gender), gender)
 
     def same_as(self, other: "Personne") -> bool:
@@ -106,7 +122,19 @@ class Partie(Modele):
             return name
         if isinstance(self.article, Manquant):
             return self.article
-        return NounPhrase(name, self.article, self.genre_connu or Gender.MASCULINE)
+        gender = self.genre_connu or Gender.MASCULINE
+        if self.sigle is None:
+            return self._with_name(gender)
+        return NounPhrase(name, self.article, gender, plural_number=self.nombre is Nombre.PLURIEL)
+
+    def _with_name(self, gender: Gender) -> NounPhrase:
+        """The name with the article it takes: that of the acronym may elide otherwise."""
+        assert isinstance(self.nom, str)  # noqa: S101 - its callers have checked
+        noun = without_article(self.nom)
+        plural = self.article is Article.LES
+        if self.article is Article.ELIDED and self.genre_connu is None:
+            return NounPhrase(noun, Article.ELIDED, gender)
+        return NounPhrase(noun, article_before(noun, gender, plural=plural), gender)
 
     @property
     def designation_longue(self) -> NounPhrase | Manquant:
@@ -115,10 +143,7 @@ class Partie(Modele):
             return self.nom
         if isinstance(self.article, Manquant):
             return self.article
-        gender = self.genre_connu or Gender.MASCULINE
-        if self.sigle is None:
-            return NounPhrase(self.nom, self.article, gender)
-        return NounPhrase(self.nom, article_before(self.nom, gender, plural=self.article is Article.LES), gender)
+        return self._with_name(self.genre_connu or Gender.MASCULINE)
 
     @property
     def identifiant(self) -> str:
@@ -156,11 +181,15 @@ class FichePartie(Modele):
 
 def identifier(name: str) -> str:
     """A name as a reference: « DGCS » gives `dgcs`, « Mission Société numérique » gives `mission-societe-numerique`."""
-    import re
     import unicodedata
 
     bare = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-") or name.casefold()
+
+
+def without_article(name: str) -> str:
+    """A name without the article its author wrote before it: the act sets its own."""
+    return re.sub(r"(?i)^(?:(?:la|le|les)\s+|l[’'])(?=\S)", "", name)
 
 
 class Copie(Modele):
@@ -191,5 +220,4 @@ class Visa(Modele):
         """The text without the « Vu » people often write too."""
         if isinstance(self.texte, Manquant):
             return self.texte
-        text = self.texte.rstrip(" ;,.")
-        return text[3:] if text.startswith(("Vu ", "vu ")) else text
+        return re.sub(r"(?i)^vu\s*:?\s+", "", self.texte.rstrip(" ;,."))

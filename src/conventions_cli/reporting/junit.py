@@ -32,7 +32,8 @@ def _case(result: Result) -> str:
     if others:
         body += f"<system-out>{escape(_printable(chr(10).join(_line(one) for one in others)))}</system-out>"
     name = posix(result.name)
-    return f'<testcase classname="convention.validate" name={_attribute(name)} file={_attribute(name)} time="0">{body}</testcase>'
+    attributes = f'classname="convention.validate" name={_attribute(name)} file={_attribute(name)} time="0"'
+    return f"<testcase {attributes}>{body}</testcase>"
 
 
 def _line(one: Diagnostic) -> str:

@@ -30,6 +30,12 @@ def programme_prefix(case: Case) -> Iterator[Finding]:
     if programme is None:
         return
     related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
+    others = [code[1:4] for axis, _, code in _codes(case) if axis.prefixed and matches(axis, code)]
+    if len(others) > 1 and len(set(others)) == 1 and others[0] != programme:
+        message = f"Tous les codes relèvent du programme {others[0]}, et non du programme {programme}."
+        hint = f"Écrire « programme: {others[0]} », ou corriger les codes."
+        yield Finding(message, case.spec.span("chorus", "programme"), hint)
+        return
     for axis, path, code in _codes(case):
         if axis.prefixed and matches(axis, code) and not code.startswith(f"0{programme}"):
             message = (
@@ -90,7 +96,16 @@ def _shape_faults(case: Case, *, wanted: str) -> Iterator[Finding]:
                 message = f"« {code} » : un code s’écrit en capitales, avec des tirets simples, sans espace ni préfixe."
                 yield Finding(message, span, f"Écrire « {tidy} ».")
             continue
+        if "," in code:
+            if wanted == "form":
+                listed = ", ".join(piece.strip() for piece in code.split(","))
+                yield Finding(f"« {code} » contient plusieurs codes.", span, f"Les écrire en liste : [{listed}].")
+            continue
         found = readings(code, axis.shape)
+        if found and axis.key == "programme" and found[0] == code.lstrip("0"):
+            if wanted == "form":
+                yield Finding(f"Le programme « {code} » s’écrit sur trois chiffres.", span, f"Écrire « {found[0]} ».")
+            continue
         if found:
             if wanted == "lookalike":
                 message = (

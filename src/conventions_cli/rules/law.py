@@ -247,7 +247,7 @@ def small_amount(case: Case) -> Iterator[Finding]:
 def two_to_six_parties(case: Case) -> Iterator[Finding]:
     """From two to six parties."""
     count = len(case.spec.convention.parties)
-    if not 2 <= count <= 6:
+    if count and not 2 <= count <= 6:  # none at all is told as missing
         yield Finding(f"L’acte compte {count} parties.", case.spec.key("parties"), "Donner de deux à six parties.")
 
 
@@ -304,6 +304,46 @@ def known_gender(case: Case) -> Iterator[Finding]:
             yield Finding(message, case.spec.span("parties", index, "article"), "Ajouter « genre: f » ou « genre: m ».")
 
 
+@rule(
+    "C324", WARNING, "le genre de la personne est connu", "Accord de sa fonction : « le directeur », « la directrice »."
+)
+def known_gender_of_person(case: Case) -> Iterator[Finding]:
+    """A function printed with its article needs a gender: a person without a name, or one who is signed for."""
+    for index, party in _parties(case):
+        delegates = any(isinstance(one, Personne) and one.par_delegation is True for one in party.signataires)
+        for number, person in enumerate(party.representants):
+            if isinstance(person, Manquant) or isinstance(person.fonction, Manquant) or person.genre_connu is not None:
+                continue
+            if person.nom is None or delegates:
+                message = f"Le genre de « {person.fonction} » n’est pas connu : l’accord sera au masculin."
+                path = ("parties", index, "representants", number, "fonction")
+                yield Finding(message, case.spec.span(*path), "Ajouter « genre: f » ou « genre: m » à cette personne.")
+
+
+@rule("C325", ERROR, "chaque service n’est nommé qu’une fois", "Cohérence de la spécification.")
+def distinct_services(case: Case) -> Iterator[Finding]:
+    """Two services of one act never share a name."""
+    seen: dict[str, int] = {}
+    for index, service in enumerate(case.spec.convention.services):
+        if isinstance(service, Manquant) or isinstance(service.nom, Manquant):
+            continue
+        first = seen.setdefault(service.nom.casefold(), index)
+        if first != index:
+            related = (Related(case.spec.span("services", first, "nom"), "première écriture"),)
+            message = f"Le service « {service.nom} » est nommé deux fois."
+            yield Finding(message, case.spec.span("services", index, "nom"), "Garder un seul des deux.", related)
+
+
+@rule("C326", WARNING, "les parties se font face", "Forme des actes : « d’une part », « d’autre part ».")
+def facing_sides(case: Case) -> Iterator[Finding]:
+    """Stated groups put the parties on two sides at least."""
+    stated = [party.groupe for _, party in _parties(case)]
+    sides = {party.groupe or (1 if party.role is Role.DELEGANT else 2) for _, party in _parties(case)}
+    if any(stated) and len(sides) == 1 and len(stated) > 1:
+        message = "Toutes les parties sont du même côté : l’acte ne dirait ni « d’une part », ni « d’autre part »."
+        yield Finding(message, case.spec.key("parties"), "Donner « groupe: 1 » aux unes et « groupe: 2 » aux autres.")
+
+
 RULES: tuple[Rule, ...] = (
     state_services_only,
     ends_after_signature,
@@ -324,4 +364,7 @@ RULES: tuple[Rule, ...] = (
     distinct_parties,
     known_parties,
     known_gender,
+    known_gender_of_person,
+    distinct_services,
+    facing_sides,
 )

@@ -171,7 +171,7 @@ def _by_year(finances: Finances) -> dict[int | None, list[tuple[int, Tranche]]]:
     groups: dict[int | None, list[tuple[int, Tranche]]] = {}
     for index, tranche in enumerate(finances.tranches):
         if isinstance(tranche, Tranche):
-            groups.setdefault(tranche.annee, []).append((index, tranche))
+            groups.setdefault(tranche.annee or finances.premiere_annee_ae, []).append((index, tranche))
     return groups
 
 
@@ -206,7 +206,10 @@ def instalments_add_up(case: Case) -> Iterator[Finding]:
             summed_amount = total([amount for amount in amounts if isinstance(amount, Montant)])
             if opened is not None and _known_calendar(finances) and summed_amount != opened:
                 message = f"Les tranches totalisent {summed_amount}, les AE de l’année {opened}."
-                yield Finding(message, span, f"Corriger les montants pour qu’ils totalisent {opened}.")
+                hint = f"Corriger les montants pour qu’ils totalisent {opened}."
+                if summed_amount == finances.total_ae:
+                    hint = "Ajouter à chaque tranche l’année de ses AE, par exemple « annee: 2026 »."
+                yield Finding(message, span, hint)
         else:
             yield Finding(
                 "Les tranches mêlent des parts et des montants.",

@@ -132,14 +132,17 @@ def first_line(span: Span) -> Span:
     return Span(span.source, span.start, Position(span.start.line, max(end, span.start.column + 1)))
 
 
+def is_blank(node: Node) -> bool:
+    """Whether nothing was written: no value, an empty list, an empty group."""
+    if isinstance(node, Scalar):
+        return node.blank
+    return not (node.items if isinstance(node, Sequence) else node.entries)
+
+
 def plain(node: Node) -> object:
-    """The tree as text, lists and dictionaries; keys with nothing after them are left out."""
+    """The tree as text, lists and dictionaries; keys with nothing after them, or something empty, are left out."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
-    return {
-        entry.key.text: plain(entry.value)
-        for entry in node.entries
-        if not (isinstance(entry.value, Scalar) and entry.value.blank)
-    }
+    return {entry.key.text: plain(entry.value) for entry in node.entries if not is_blank(entry.value)}

@@ -3,7 +3,7 @@
 import re
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Position, Span
+from conventions_cli.diagnostics import Diagnostic, Position, SourceText, Span
 
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
@@ -11,8 +11,11 @@ _WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
 
 def slips_of(value: str, span: Span, *, plain: bool) -> list[Diagnostic]:
     """The slips of one scalar: `plain` when it was written without quotes nor block mark."""
-    if not plain or not value:
+    if not plain:
         return []
+    if not value:
+        found = _swallowed(value, span)
+        return [found] if found is not None else []
     checks = (_wide_space, _glued_dash, _curly_quotes, _swallowed)
     return [found for check in checks if (found := check(value, span)) is not None]
 
@@ -31,13 +34,41 @@ def _wide_space(value: str, span: Span) -> Diagnostic | None:
 
 
 def _glued_dash(value: str, span: Span) -> Diagnostic | None:
-    """`-nom: x`: the dash of a list without its space."""
-    if not re.match(r"[-–—][^\W\d]", value):
+    """`-nom: x`: the dash of a list without its space; or Word's bullet in its place."""
+    before = span.source.line(span.start.line)[: span.start.column - 1]
+    glued = re.match(r"[-–—][^\W\d]", value)
+    bullet = re.match(r"[•–—◦▪·]\s", value) if not before.strip() else None
+    if glued is None and bullet is None:
         return None
     first = value.split("\n", 1)[0].split(" -", 1)[0]
     message = "Il manque une espace après le tiret : la ligne n’est pas lue comme un élément de liste."
+    if glued is None:
+        message = f"« {value[0]} » n’ouvre pas un élément de liste : YAML n’admet que le tiret ordinaire."
     place = Span(span.source, span.start, Position(span.start.line, span.start.column + 1))
     return Diagnostic(catalogue.GLUED_DASH, message, place, f"Écrire « - {first[1:].strip()} ».")
+
+
+def wide_space_in_key(key: str, span: Span) -> Diagnostic | None:
+    """`nom\u00a0: x`: a no-break space between a key and its colon."""
+    if key == key.strip(_WIDE_SPACES):
+        return None
+    offset = len(key.rstrip(_WIDE_SPACES)) if key[0] not in _WIDE_SPACES else 0
+    start = Position(span.start.line, span.start.column + offset)
+    place = Span(span.source, start, Position(start.line, start.column + 1))
+    message = "Une espace insécable touche cette clé : YAML la prend pour une lettre."
+    return Diagnostic(catalogue.WIDE_SPACE, message, place, f"L’effacer : « {key.strip(_WIDE_SPACES)}: ».")
+
+
+def wide_indentation(source: SourceText, upto: int) -> Diagnostic | None:
+    """The first line, up to number `upto`, that is indented with no-break spaces."""
+    for number in range(1, upto + 1):
+        match = re.match(rf" *([{_WIDE_SPACES}])", source.line(number))
+        if match:
+            start = Position(number, match.start(1) + 1)
+            message = "Une espace insécable sert de retrait : YAML la prend pour une lettre."
+            place = Span(source, start, Position(number, start.column + 1))
+            return Diagnostic(catalogue.WIDE_SPACE, message, place, "L’effacer et retaper des espaces ordinaires.")
+    return None
 
 
 def _curly_quotes(value: str, span: Span) -> Diagnostic | None:
@@ -53,7 +84,7 @@ def _curly_quotes(value: str, span: Span) -> Diagnostic | None:
 def _swallowed(value: str, span: Span) -> Diagnostic | None:
     """`nom: Projet #12`: what follows the # is a comment."""
     line = span.source.line(span.end.line)
-    match = re.match(r"\s+(#[^\s#].*)$", line[span.end.column - 1 :])
+    match = re.match(r"\s*(#[^\s#].*)$", line[span.end.column - 1 :])
     if match is None or span.start.line != span.end.line:
         return None
     column = span.end.column + match.start(1)

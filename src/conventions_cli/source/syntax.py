@@ -167,6 +167,10 @@ def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnos
     if mark not in {"[", "{"}:
         return None
     closing = "]" if mark == "[" else "}"
+    element = source.line(place.line)[: place.column].rsplit(",", 1)[-1]
+    if fault.line == line - 1 and re.search(r":\s.*\S:$", element.strip()):
+        message = "Un deux-points coupe ce texte en deux, entre accolades ou crochets."
+        return _found(source, place, message, "Mettre le texte qui contient le deux-points entre guillemets.")
     message = f"Cette liste ouverte par « {mark} » n’est pas refermée, ou une virgule y manque."
     hint = f"Séparer les éléments par des virgules et finir par « {closing} »."
     return _found(source, Position(line, column), message, hint)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, SourceText, Span
+from conventions_cli.french.disk import disk_reason
 
 MAX_BYTES = 1024 * 1024
 
 # Control characters, invisible line separators, direction overrides (they make a text read otherwise than it is),
 # private-use characters (the guard of the templates is made of them) and non-characters.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ufffe\uffff"
     "\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff]"
 )
 
@@ -40,7 +41,7 @@ def read_file(path: Path, name: str) -> Outcome[SourceText]:
     except FileNotFoundError:
         return _unreadable(name, f"Le fichier « {name} » n’existe pas.", _nearest(path))
     except (OSError, ValueError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+        reason = disk_reason(fault)
         return _unreadable(
             name, f"Le fichier « {name} » ne peut pas être lu ({reason}).", "Vérifier le chemin et les droits."
         )

@@ -10,8 +10,8 @@ import yaml
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, Related, SourceText, Span
-from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line
-from conventions_cli.source.slips import slips_of
+from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line, is_blank
+from conventions_cli.source.slips import slips_of, wide_indentation, wide_space_in_key
 from conventions_cli.source.syntax import ParserFault, explain
 from conventions_cli.source.text import FORBIDDEN
 
@@ -85,7 +85,12 @@ class _Composer:
         if tag is not None:
             message = f"L’étiquette YAML « {tag} » est refusée : toute valeur est lue comme elle est écrite."
             self.found.append(
-                Diagnostic(catalogue.TAG, message, first_line(span), "Supprimer le mot qui commence par « ! ».")
+                Diagnostic(
+                    catalogue.TAG,
+                    message,
+                    first_line(span),
+                    "Supprimer le mot qui commence par « ! », ou mettre toute la valeur entre guillemets.",
+                )
             )
 
     def scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
@@ -144,6 +149,10 @@ class _Composer:
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar) or key.blank or key.text == "<<":
                 self.found.append(self.bad_key(key))
+            elif key.text in first and is_blank(value) and key.text[:1].isdecimal():
+                message = f"Une virgule coupe une valeur en deux : « {key.text} » est lu comme une clé."
+                hint = "Séparer les milliers par une espace : « 100 000 € » ; ou mettre le texte entre guillemets."
+                self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint))
             elif key.text in first:
                 before = first[key.text]
                 message = f"La clé « {key.text} » est écrite deux fois."
@@ -151,6 +160,9 @@ class _Composer:
                 related = (Related(before.span, "première écriture ici"),)
                 self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint, related))
             else:
+                slip = wide_space_in_key(key.text, key.span)
+                if slip is not None:
+                    self.found.append(slip)
                 first[key.text] = key
                 kept.append(Entry(key, value))
         return tuple(kept)
@@ -204,6 +216,9 @@ def parse(source: SourceText) -> Outcome[Mapping]:
             message += " Ici, c’est une liste de tirets."
         hint = "Commencer par exemple par « modele: delegation-fast-2025 »."
         return Outcome(None, (*composer.found, Diagnostic(catalogue.ROOT, message, first_line(root.span), hint)))
+    if any(one.code in {catalogue.GLUED_DASH, catalogue.WIDE_SPACE} for one in composer.found):
+        # What such a slip makes of the tree is not what was meant: its fields are not worth a word.
+        return Outcome(None, tuple(composer.found))
     return Outcome(root, tuple(composer.found))
 
 
@@ -211,6 +226,9 @@ def _explained(source: SourceText, fault: yaml.MarkedYAMLError, last_quoted: Spa
     """The fault in French; a quoted text of several lines that ends where the fault begins was never closed."""
     mark, context = fault.problem_mark or fault.context_mark, fault.context_mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+    indented = wide_indentation(source, line + 1)
+    if indented is not None:
+        return indented
     open_quote = None
     if last_quoted is not None and last_quoted.start.line < last_quoted.end.line <= line + 1:
         near = last_quoted.end.line == line + 1 and abs(last_quoted.end.column - column - 1) <= 1

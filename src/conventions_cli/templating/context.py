@@ -1,8 +1,10 @@
 """What a clause can name: the values of the spec, in the words of the law."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from conventions_cli.document.nodes import Paragraph, Text
 from conventions_cli.french.dates import parse_date
 from conventions_cli.model.build import Spec
 from conventions_cli.model.chorus import Chorus
@@ -94,6 +96,9 @@ def _designations(party: Partie, *groups: Groupe) -> tuple[object, ...]:
         for group in groups
         if party in group.parties and len(group) == 1 and group.role is not Role.PORTEUR
     ]
+    own = next((group for group in groups if party in group.parties), None)
+    if own is not None and len(own) > 1 and party.denomination is not None and own.denomination != party.denomination:
+        names.append(Nom(Groupe(own.role, (party,)).phrase.le()))
     designation = party.designation
     names.append(designation if isinstance(designation, Manquant) else Nom(designation.le()))
     return tuple(names)
@@ -142,6 +147,23 @@ def _extra_obligations(
     stated = convention.obligations
     rows: list[tuple[object, tuple[Prose | Manquant, ...]]] = []
     if who.role is not None and stated.get(who.role.value):
-        rows.append((who, stated[who.role.value]))
-    rows.extend((party, stated[party.identifiant]) for party in who.parties if stated.get(party.identifiant))
+        rows.append((who, _punctuated(stated[who.role.value])))
+    rows.extend(
+        (party, _punctuated(stated[party.identifiant])) for party in who.parties if stated.get(party.identifiant)
+    )
     return tuple(rows)
+
+
+def _punctuated(items: tuple[Prose | Manquant, ...]) -> tuple[Prose | Manquant, ...]:
+    """Obligations end as the items of a list do, « ; » then « . », when each is one paragraph of text."""
+    done: list[Prose | Manquant] = []
+    for index, item in enumerate(items):
+        block = item.blocks[0] if isinstance(item, Prose) and len(item.blocks) == 1 else None
+        last = block.content[-1] if isinstance(block, Paragraph) else None
+        if not isinstance(block, Paragraph) or not isinstance(last, Text):
+            done.append(item)
+            continue
+        mark = "." if index == len(items) - 1 else "\u202f;"
+        ended = replace(last, text=last.text.rstrip(" ;,.\u00a0\u202f") + mark)
+        done.append(Prose((Paragraph((*block.content[:-1], ended)),)))
+    return tuple(done)

@@ -22,7 +22,7 @@ from conventions_cli.french.grammar import (
     pluralized,
 )
 from conventions_cli.model.convention import Service
-from conventions_cli.model.parties import Partie, Personne, Role
+from conventions_cli.model.parties import Partie, Personne, Role, without_article
 from conventions_cli.model.values import Manquant, Montant, Nom
 from conventions_cli.templating.guard import Suite
 
@@ -57,10 +57,9 @@ class Groupe:
         """« le partenaire-délégataire », « les délégataires »."""
         word = self.denomination
         gender = Gender.MASCULINE
-        for article, prefix in ((Article.LA, "la "), (Article.LE, "le "), (Article.ELIDED, "l’")):
-            if word.startswith(prefix):
-                word = word[len(prefix) :]
-                gender = Gender.FEMININE if article is Article.LA else Gender.MASCULINE
+        if word.startswith("la "):
+            gender = Gender.FEMININE
+        word = without_article(word)
         if len(self.parties) > 1:
             return NounPhrase(pluralized(word), Article.LES, gender)
         return NounPhrase(word, article_before(word, gender), gender)
@@ -150,7 +149,26 @@ def _quoted(items: Iterable[object], last: str = "et") -> object:
 
 def _bare(value: object) -> object:
     """A text without the punctuation its author ended it with: the clause sets its own."""
-    return type(value)(value.rstrip(" ;,.")) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    bare = value.rstrip(" ;,.")
+    return type(value)(f"{bare}." if bare.endswith(" etc") else bare)
+
+
+def _without_quotes(value: object) -> object:
+    """A name without the quotes and the full stop its author wrote: the clause sets its own."""
+    bare = _bare(value)
+    if isinstance(bare, str) and bare.startswith("«") and bare.endswith("»") and bare.count("«") == 1:
+        return type(bare)(bare.strip("«» \u00a0\u202f"))
+    return bare
+
+
+def _at_place(value: object) -> object:
+    """« à Nîmes », « au Havre », « aux Ulis »."""
+    for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
+        if isinstance(value, str) and value.startswith(article):
+            return Nom(contracted + value[len(article) :])
+    return Suite((Nom("à "), value))
 
 
 def _when(value: object) -> object:
@@ -197,6 +215,7 @@ def _count(value: object) -> int:
 
 def _uncapital(value: object) -> object:
     """Lower the first letter of a text set inside a sentence; an acronym keeps its capitals."""
+    value = type(value)(without_article(value)) if isinstance(value, str) else value
     if isinstance(value, str) and not value[:2].isupper():
         return type(value)(value[:1].lower() + value[1:])
     return value
@@ -219,6 +238,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "nombre": _count,
     "join": _join,
     "nu": _bare,
+    "nom_nu": _without_quotes,
+    "lieu": _at_place,
     "quand": _when,
 }
 

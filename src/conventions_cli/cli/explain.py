@@ -1,0 +1,31 @@
+"""`convention explain`: the page of a code."""
+
+from difflib import get_close_matches
+from typing import Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.french import refuse
+
+
+def explain(
+    codes: Annotated[list[str], typer.Argument(metavar="CODE…", help="Un ou plusieurs codes, par exemple C353.")],
+) -> None:
+    """Expliquer un code de diagnostic : pourquoi, sur quel fondement, avec deux exemples.
+
+    \b
+    Exemple :
+      convention explain C353
+    """
+    from conventions_cli.explanations import page_text
+    from conventions_cli.tolerance import all_codes
+
+    known = all_codes()
+    wanted = [code.strip().upper() for code in codes]
+    for code in wanted:
+        if code not in known:
+            close = get_close_matches(code, known, n=1)
+            near = f" Vouliez-vous dire « {close[0]} » ?" if close else " Les codes vont de C101 à C503."
+            raise refuse(f"le code « {code} » n’existe pas.{near}")
+    click.echo("\n".join(page_text(known[code]) for code in wanted), nl=False)

@@ -1,0 +1,27 @@
+"""Why a file could not be read or written, in French: the system says it in its own language."""
+
+import errno
+
+_REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "opération non permise",
+    errno.ENOENT: "dossier ou fichier introuvable",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "un élément du chemin n’est pas un dossier",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.EROFS: "disque en lecture seule",
+    errno.ELOOP: "liens en boucle",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EBUSY: "fichier occupé par un autre programme",
+    errno.EMFILE: "trop de fichiers ouverts",
+    errno.EIO: "erreur du disque",
+}
+
+
+def disk_reason(fault: Exception) -> str:
+    """The reason of a fault of the disk."""
+    if isinstance(fault, OSError) and fault.errno in _REASONS:
+        return _REASONS[fault.errno]
+    return f"erreur {fault.errno} du système" if isinstance(fault, OSError) and fault.errno else "nom de fichier refusé"

@@ -1,0 +1,292 @@
+"""Validate, report, mend the data, and validate again until it holds.
+
+What cannot be read is reported once and replaced by a `Manquant`, so that one run shows every fault and nothing reports
+the consequences of another.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Related, Span
+from conventions_cli.model.fields import fold, suggestion
+from conventions_cli.model.labels import ROLES, label_of, pattern_of
+from conventions_cli.model.parties import Role
+from conventions_cli.model.shape import fields_at, has_free_keys
+from conventions_cli.model.values import Manquant
+from conventions_cli.source.node import (
+    Mapping,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    find,
+    first_line,
+    is_blank,
+    key_span,
+    span_of,
+)
+
+_MAX_ROUNDS = 12
+_MAX_FOUND = 200
+_UNREADABLE_YEAR = "2199"
+
+# What stands in for a missing part, so that its own fields are each reported as missing.
+_SKELETONS: dict[str, Callable[[], Any]] = {
+    "dispositif": dict,
+    "duree": dict,
+    "finances": dict,
+    "chorus": dict,
+    "services": lambda: [{}],
+    "parties": list,
+    "parties.*.representants": lambda: [{}],
+}
+
+
+@dataclass
+class Mender:
+    """One reading of a tree as a model. `missing`: leaves nobody gave; `reported`: those to tell, parts included."""
+
+    kind: type[BaseModel]
+    tree: Mapping
+    data: dict[str, Any]
+    roles: bool = False
+    muted: set[Path] = field(default_factory=set)
+    found: list[Diagnostic] = field(default_factory=list)
+    missing: list[Path] = field(default_factory=list)
+    reported: list[Path] = field(default_factory=list)
+    _meant: set[Path] = field(default_factory=set)
+    _blank: set[Path] = field(default_factory=set)
+    _mended: set[Path] = field(default_factory=set)
+    _marked: set[Path] = field(default_factory=set)
+
+    def validate(self) -> Any:
+        """The model, or None when it cannot be made to hold."""
+        self._read_blanks(self.tree, ())
+        if self.roles:
+            self._complete_roles()
+        value = None
+        for _ in range(_MAX_ROUNDS):
+            try:
+                value = self.kind.model_validate(self.data)
+                break
+            except ValidationError as error:
+                for detail in error.errors(include_url=False, include_input=False):
+                    self._mend(detail)
+                self._delete_marked()
+        # A key that was misspelt explains the absence of the one it was meant to be.
+        self.reported = [path for path in self.reported if path not in self._meant]
+        if len(self.found) > _MAX_FOUND:
+            rest = len(self.found) - _MAX_FOUND
+            message = f"Le fichier contient {rest} autres fautes du même genre, qui ne sont pas détaillées."
+            self.found[_MAX_FOUND:] = [Diagnostic(catalogue.VALUE, message, first_line(self.tree.span))]
+        return value
+
+    def place(self, path: Path) -> Span:
+        """Where a missing value belongs: the key left blank, else the key that should hold it, in the spec itself."""
+        blank = key_span(self.tree, path)
+        if blank is not None:
+            return blank
+        for length in range(len(path) - 1, 0, -1):
+            node, rest = find(self.tree, path[:length])
+            if not rest:
+                span = key_span(self.tree, path[:length]) or first_line(node.span)
+                if span.source == self.tree.span.source:
+                    return span
+        return first_line(self.tree.span)
+
+    def described(self, path: Path) -> str:
+        """« nom du délégataire »: the field's label, and whose it is."""
+        label = label_of(path)
+        if path[0] != "parties" or len(path) < 3 or not isinstance(path[1], int):
+            return label
+        parties = self.data.get("parties")
+        party = parties[path[1]] if isinstance(parties, list) and path[1] < len(parties) else None
+        known = party if isinstance(party, dict) else {}
+        name = known.get("sigle") or known.get("nom")
+        if path[-1] == "article" and isinstance(name, str):
+            return f"article devant « {name} »"
+        return f"{label} {ROLES.get(str(known.get('role')), f'de la partie {path[1] + 1}')}"
+
+    def _read_blanks(self, node: Node, path: Path) -> None:
+        """Keys with nothing after them: an unknown one is an error, a free or listed one is a value to complete."""
+        if isinstance(node, Sequence):
+            for index, item in enumerate(node.items):
+                if isinstance(item, Scalar) and item.blank:
+                    self._blank_value((*path, index))
+                else:
+                    self._read_blanks(item, (*path, index))
+        if not isinstance(node, Mapping):
+            return
+        known = fields_at(self.kind, path)
+        free = has_free_keys(self.kind, path)
+        for entry in node.entries:
+            here: Path = (*path, entry.key.text)
+            if not is_blank(entry.value):
+                if known or free or not path:
+                    self._read_blanks(entry.value, here)
+            elif known and entry.key.text not in known:
+                self._add(self._unknown_key(here))
+            elif free or (entry.key.text in known and isinstance(entry.value, Scalar)):
+                self._blank_value(here)
+
+    def _blank_value(self, path: Path) -> None:
+        """Try a `Manquant` where nothing was written; where the model has no use for one, the key is as if absent."""
+        self._blank.add(path)
+        self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
+
+    def _complete_roles(self) -> None:
+        """An act needs a délégant and a délégataire: each one absent is missing, and a blank party holds its place."""
+        if not isinstance(self.data.get("parties"), list):
+            if "parties" in self.data:
+                return
+            self.data["parties"] = []
+            self.reported.append(("parties",))
+            self.muted.add(("parties",))
+        parties = self.data["parties"]
+        written = len(parties)
+        roles = {party.get("role") for party in parties if isinstance(party, dict)}
+        readable = all(role in {known.value for known in Role} for role in roles)
+        if not readable or any(not isinstance(party, dict) for party in parties):
+            return
+        for role in (Role.DELEGANT.value, Role.DELEGATAIRE.value):
+            if role not in roles:
+                parties.append({"role": role})
+                self.muted.add(("parties", len(parties) - 1))
+                if written:
+                    self.reported.append(("parties", len(parties) - 1))
+
+    def _mend(self, detail: ErrorDetails) -> None:
+        path = tuple(step for step in detail["loc"] if step != "[key]")
+        kind = detail["type"]
+        if kind == "missing":
+            self._fill(path)
+            return
+        if path in self._mended or path in self._blank:
+            self._blank.discard(path)
+            self._marked.add(path)
+            return
+        self._mended.add(path)
+        self.muted.add(path)
+        if kind == "extra_forbidden":
+            self._add(self._unknown_key(path))
+            self._marked.add(path)
+            return
+        self._add(self._wrong(path, detail))
+        if detail["loc"][-1:] == ("[key]",):
+            self._marked.add(path)
+            if pattern_of(path[:-1]) == "finances.echeancier":
+                # The row keeps a place, unread: sums over the calendar are then known to be partial.
+                self._put((*path[:-1], _UNREADABLE_YEAR), Manquant(".".join(map(str, path)), label_of(path)))
+        else:
+            self._put(path, Manquant(".".join(map(str, path)), label_of(path)))
+
+    def _fill(self, path: Path) -> None:
+        skeleton = _SKELETONS.get(pattern_of(path))
+        if not any(path[:length] in self.muted for length in range(1, len(path) + 1)):
+            self.reported.append(path)
+        if skeleton is not None:
+            self.muted.add(path)
+            self._put(path, skeleton())
+            return
+        self.missing.append(path)
+        self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
+
+    def settled_blanks(self) -> list[Path]:
+        """The keys left blank that the model keeps as values to complete."""
+        return [path for path in self._blank if path not in self.missing]
+
+    def _put(self, path: Path, value: Any) -> None:
+        parent = self._parent(path)
+        if isinstance(parent, list):
+            parent[int(path[-1])] = value
+        elif isinstance(parent, dict):
+            parent[str(path[-1])] = value
+
+    def _delete_marked(self) -> None:
+        """Delete what no `Manquant` can replace; in lists from the end, so that indexes stay true."""
+        for path in sorted(self._marked, key=lambda path: [str(step).zfill(9) for step in path], reverse=True):
+            parent = self._parent(path)
+            if isinstance(parent, list):
+                del parent[int(path[-1])]
+            elif isinstance(parent, dict):
+                parent.pop(str(path[-1]), None)
+        self._marked.clear()
+
+    def _parent(self, path: Path) -> Any:
+        """The list or dictionary that holds the last step; None when something above it was replaced."""
+        at: Any = self.data
+        for step in path[:-1]:
+            if isinstance(at, list):
+                at = at[int(step)]
+            elif isinstance(at, dict):
+                at = at.get(str(step))
+        return at
+
+    def _add(self, found: Diagnostic) -> None:
+        self.found.append(found)
+
+    def _wrong(self, path: Path, detail: ErrorDetails) -> Diagnostic:
+        span = span_of(self.tree, path)
+        kind, context = detail["type"], detail.get("ctx", {})
+        if kind == "refus":
+            if detail["loc"][-1:] == ("[key]",):
+                span = key_span(self.tree, path) or span
+            return Diagnostic(context["code"], context["message"], span, context["hint"])
+        label = label_of(path)
+        node = find(self.tree, path)[0]
+        if kind in {"model_type", "model_attributes_type", "dict_type"}:
+            names = ", ".join(fields_at(self.kind, path)[:4])
+            example = f" ({names}, …)" if names else ""
+            got = "une liste de tirets" if isinstance(node, Sequence) else "une simple valeur"
+            message = f"« {label} » attend un groupe de clés, et non {got}."
+            hint = f"Écrire des lignes « clé: valeur »{example}, décalées de deux espaces, ou {{clé: valeur, …}}."
+            return Diagnostic(catalogue.STRUCTURE, message, span, hint)
+        if kind in {"tuple_type", "list_type"}:
+            got = "un groupe de clés" if isinstance(node, Mapping) else "une simple valeur"
+            message = f"« {label} » attend une liste, et non {got}."
+            hint = "Commencer chaque élément par un tiret et une espace : « - … »."
+            return Diagnostic(catalogue.STRUCTURE, message, span, hint)
+        return Diagnostic(
+            catalogue.VALUE, f"La valeur de « {label} » est refusée.", span, "Vérifier la forme attendue."
+        )
+
+    def _unknown_key(self, path: Path) -> Diagnostic:
+        key = str(path[-1])
+        where = f" sous « {label_of(path[:-1])} »" if len(path) > 1 else ""
+        message = f"La clé « {key} » n’existe pas{where}."
+        span = key_span(self.tree, path) or span_of(self.tree, path)
+        if len(self.found) >= _MAX_FOUND:
+            return Diagnostic(catalogue.UNKNOWN_FIELD, message, span)
+        known = fields_at(self.kind, path[:-1])
+        parent = find(self.tree, path[:-1])[0]
+        entry = parent.entry(key) if isinstance(parent, Mapping) else None
+        hint = suggestion(key.strip(" “”«»\"'"), list(known)).replace("Valeurs admises", "Clés admises")
+        meant = next(iter(get_close_matches(fold(key), [fold(name) for name in known], n=1, cutoff=0.6)), None)
+        meant = next((name for name in known if fold(name) == meant), None)
+        if meant is not None:
+            self._meant.add((*path[:-1], meant))
+        if entry is not None and is_blank(entry.value):
+            hint = _blank_hint(key, entry.value, parent) or hint
+        related: tuple[Related, ...] = ()
+        twin = parent.entry(meant) if meant and isinstance(parent, Mapping) else None
+        if twin is not None:
+            related = (Related(twin.key.span, f"la clé « {meant} » est déjà écrite ici"),)
+        return Diagnostic(catalogue.UNKNOWN_FIELD, message, span, hint, related)
+
+
+def _blank_hint(key: str, value: Node, parent: Node) -> str:
+    """What an unknown key without a value most likely is: the rest of a text cut by a comma, or a colon without space."""
+    name, colon, rest = key.partition(":")
+    if colon and rest.strip():
+        return f"Écrire « {name}: {rest.strip()} », avec une espace après le deux-points."
+    if value.span.start.line != parent.span.start.line:
+        return ""
+    if key[:3].isdecimal():
+        return "Une virgule coupe ce montant : séparer les milliers par une espace, par exemple « 100 000 € »."
+    return f"Si « {key} » est la suite du texte qui précède la virgule, mettre tout ce texte entre guillemets."

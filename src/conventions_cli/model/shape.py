@@ -1,0 +1,46 @@
+"""The shape of a model, by path: which keys are known somewhere, and whether keys are free there."""
+
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+Path = tuple[str | int, ...]
+
+
+def fields_at(kind: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """The keys a model knows at a path; none where there is no model."""
+    found = _descend(kind, path)
+    return tuple(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else ()
+
+
+def has_free_keys(kind: type[BaseModel], path: Path) -> bool:
+    """Whether the keys at a path are the author's own: years, labels, identifiers."""
+    return get_origin(_descend(kind, path)) is dict
+
+
+def _descend(kind: Any, path: Path) -> Any:
+    at: Any = kind
+    for step in path:
+        at = _bare(at)
+        if isinstance(at, type) and issubclass(at, BaseModel):
+            info = at.model_fields.get(str(step))
+            at = info.annotation if info is not None else None
+        elif get_origin(at) in {tuple, list}:
+            at = get_args(at)[0] if isinstance(step, int) else None
+        elif get_origin(at) is dict:
+            at = get_args(at)[1]
+        else:
+            return None
+    return _bare(at)
+
+
+def _bare(annotation: Any) -> Any:
+    """An annotation without its validators nor its « or None »."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _bare(get_args(annotation)[0])
+    if origin in {Union, UnionType}:
+        kept = [one for one in get_args(annotation) if one is not type(None)]
+        return _bare(kept[0]) if len(kept) == 1 else annotation
+    return annotation

@@ -1,0 +1,43 @@
+"""`tolere`: warnings a spec accepts, each with its reason. No error is tolerated; an idle tolerance is told."""
+
+from conventions_cli import catalogue
+from conventions_cli.catalogue import CODES
+from conventions_cli.diagnostics import Code, Diagnostic, Severity
+from conventions_cli.model.build import Spec
+from conventions_cli.model.convention import Tolerance
+from conventions_cli.model.fields import suggestion
+from conventions_cli.rules import RULES
+
+
+def all_codes() -> dict[str, Code]:
+    """Every code `convention` can give, by number, in order."""
+    codes = [*CODES, *(rule.code for rule in RULES)]
+    return {code.number: code for code in sorted(codes, key=lambda code: code.number)}
+
+
+def tolerate(spec: Spec, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The findings without those the spec tolerates, and what is wrong with its tolerances."""
+    known = all_codes()
+    kept = found
+    added: list[Diagnostic] = []
+    for index, tolerance in enumerate(spec.convention.tolere):
+        if not isinstance(tolerance, Tolerance) or not isinstance(tolerance.code, str):
+            continue
+        span = spec.span("tolere", index, "code")
+        number = str(tolerance.code)
+        if number not in known:
+            message = f"Le code « {number} » n’existe pas."
+            added.append(Diagnostic(catalogue.CHOICE, message, span, suggestion(number, list(known))))
+            continue
+        if known[number].severity is Severity.ERROR:
+            message = f"« {number} » est une erreur ({known[number].title}) : elle ne se tolère pas."
+            added.append(
+                Diagnostic(catalogue.NOT_TOLERABLE, message, span, "Retirer cette ligne et corriger l’erreur.")
+            )
+            continue
+        remaining = tuple(one for one in kept if one.code.number != number)
+        if len(remaining) == len(kept):
+            message = f"Rien, dans cette spécification, ne donne plus « {number} » ({known[number].title})."
+            added.append(Diagnostic(catalogue.UNUSED_TOLERANCE, message, span, "Retirer cette ligne de « tolere: »."))
+        kept = remaining
+    return (*kept, *added)

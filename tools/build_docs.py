@@ -1,0 +1,33 @@
+"""Build the documents that follow from the code: docs/diagnostics.md."""
+
+from pathlib import Path
+
+from conventions_cli.explanations import page_markdown
+from conventions_cli.tolerance import all_codes
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+FAMILIES = {
+    "C1": "Écriture du fichier",
+    "C2": "Champs",
+    "C3": "Droit, CHORUS et montants",
+    "C4": "Modèles",
+    "C5": "Fichiers produits",
+}
+
+
+def diagnostics() -> str:
+    """The page of every code, by family."""
+    parts = [
+        "# Diagnostics\n\nCette page est produite par `make docs` à partir des déclarations du code ; "
+        "`convention explain CODE` en donne chaque article.\n"
+    ]
+    for family, title in FAMILIES.items():
+        parts.append(f"## {family}xx – {title}\n")
+        parts.extend(page_markdown(code) for number, code in all_codes().items() if number.startswith(family))
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    (DOCS / "diagnostics.md").write_text(diagnostics(), encoding="utf-8")
+    print("docs/diagnostics.md")
