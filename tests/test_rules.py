@@ -40,7 +40,18 @@ BROKEN = [
     ({"obligations": {"dinmu": ["rien"]}}, ["C322"]),
     ({"finances__cofinancement": {"montant": "200 000 €", "convention_distincte": ["dnmu"]}}, ["C322"]),
     ({"parties__1__article": "les", "parties__1__nom": "Armées réunies"}, ["C323"]),
+    (
+        {
+            "parties__1__representants__0": {"fonction": "responsable du service"},
+        },
+        ["C324"],
+    ),
+    ({"services": [{"nom": "Domifa"}, {"nom": "domifa"}]}, ["C325"]),
+    ({"parties__0__groupe": "2"}, ["C326"]),
     ({"chorus__centre_financier": "0352-CFSE-CFIN"}, ["C331"]),
+    ({"chorus__programme": "156", "chorus__libelle_programme": "X"}, ["C331"]),
+    ({"chorus__programme": "0129"}, ["C336"]),
+    ({"chorus__activites": "012900121401, 012900121402"}, ["C336"]),
     ({"chorus__activites": ["012900121401", "035200010101"]}, ["C331"]),
     ({"chorus__projet_analytique": "12-352-FA17-MS0-0001"}, ["C332"]),
     ({"chorus__projet_analytique": "12-129-FA16-MS0-0001"}, ["C333"]),

@@ -8,6 +8,7 @@ NO_BREAK = "\u00a0"
 
 _MAX_EUROS = 10**12
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
 _GROUPED = re.compile(r"\d{1,3}( \d{3})+|\d+")
 
 
@@ -30,6 +31,8 @@ def parse_amount(text: str) -> int:
         raise AmountError(
             f"« {text} » est un montant négatif.", "Écrire un montant positif ou nul, par exemple « 200 000 € »."
         )
+    if re.fullmatch(r"(?i)[a-zéû -]+", number) and re.search(r"(?i)mille|million|cent|vingt|dix|zéro", number):
+        raise AmountError(f"« {text} » est écrit en lettres.", "L’écrire en chiffres, par exemple « 200 000 € ».")
     if re.search(r"(?i)\d ?(k|m|ke|md)$|k€|m€|mille|million", cleaned.replace(" ", "")):
         digits = re.match(r"(\d+) ?k", number, flags=re.IGNORECASE)
         example = format_amount(int(digits.group(1)) * 1000) if digits and len(digits.group(1)) < 10 else "200 000 €"
@@ -42,6 +45,10 @@ def parse_amount(text: str) -> int:
     if re.fullmatch(r"\d{1,3}([.,']\d{3})+", number):
         spaced = re.sub(r"[.,']", " ", number)
         raise AmountError(f"« {text} » sépare les milliers autrement que par une espace.", f"Écrire « {spaced} € ».")
+    digits_meant = number.translate(_LETTERS)
+    if digits_meant != number and _GROUPED.fullmatch(digits_meant):
+        hint = f"Faut-il lire « {format_amount(int(digits_meant.replace(' ', '')))} » ?"
+        raise AmountError(f"« {text} » contient une lettre à la place d’un chiffre.", hint)
     if not _GROUPED.fullmatch(number) or not number.isascii():
         raise AmountError(
             f"« {text} » n’est pas un montant en euros.", "Écrire par exemple « 200 000 € » ou « 200000 »."

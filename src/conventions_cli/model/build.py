@@ -14,7 +14,7 @@ from conventions_cli.model.labels import line_for
 from conventions_cli.model.mend import Mender
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.inheritance import merge
-from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, is_blank, key_span, plain, span_of
+from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, find, is_blank, key_span, plain, span_of
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -139,6 +139,11 @@ def _missing(code: Code, path: Path, mender: Mender) -> Diagnostic:
             code, message, span, f"Ajouter une partie, par exemple « - {{reference: dnum, role: {role}}} »."
         )
     label = mender.described(path)
+    if isinstance(path[-1], int):
+        item, rest = find(mender.tree, path)
+        place = span if rest else item.span
+        hint = "Écrire la valeur après le tiret, ou supprimer le tiret."
+        return Diagnostic(code, f"Il manque : {label}.", place, hint)
     message = f"Information à compléter : {label}." if code is catalogue.TO_COMPLETE else f"Il manque : {label}."
     if key_span(mender.tree, path) is not None:
         return Diagnostic(

@@ -92,7 +92,7 @@ def _month_or_date(value: Any) -> date | Month:
     try:
         return parse_month_or_date(_text(value, "une date ou un mois"))
     except DateError as fault:
-        raise refused(catalogue.DATE, str(fault), f"{fault.hint} Un mois seul s’écrit « 2025-06 ».") from None
+        raise refused(catalogue.DATE, str(fault), f"{fault.hint} Un mois s’écrit « 2025-06 ».") from None
 
 
 LAST_INVOICE = Nom("derniere_facture")

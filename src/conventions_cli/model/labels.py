@@ -83,7 +83,7 @@ def label_of(path: tuple[str | int, ...]) -> str:
     if path and (isinstance(path[-1], int) or str(path[-1]).isdecimal()):
         what = "élément" if isinstance(path[-1], int) else "année"
         number = path[-1] + 1 if isinstance(path[-1], int) else path[-1]
-        return f"{what} {number} de {label_of(path[:-1])}"
+        return f"{what} {number} ({label_of(path[:-1])})"
     return str(path[-1] if path else "").replace("_", " ")
 
 

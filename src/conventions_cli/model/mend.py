@@ -20,6 +20,7 @@ from conventions_cli.model.parties import Role
 from conventions_cli.model.shape import fields_at, has_free_keys
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.node import (
+    Entry,
     Mapping,
     Node,
     Path,
@@ -64,6 +65,7 @@ class Mender:
     _blank: set[Path] = field(default_factory=set)
     _mended: set[Path] = field(default_factory=set)
     _marked: set[Path] = field(default_factory=set)
+    _cut: set[Path] = field(default_factory=set)
 
     def validate(self) -> Any:
         """The model, or None when it cannot be made to hold."""
@@ -132,8 +134,19 @@ class Mender:
                     self._read_blanks(entry.value, here)
             elif known and entry.key.text not in known:
                 self._add(self._unknown_key(here))
+                self._forget_before(node, entry, path)
             elif free or (entry.key.text in known and isinstance(entry.value, Scalar)):
                 self._blank_value(here)
+
+    def _forget_before(self, parent: Mapping, entry: Entry, path: Path) -> None:
+        """A value that a comma cut in two is not what its author meant: nothing is concluded from it."""
+        index = parent.entries.index(entry)
+        before = parent.entries[index - 1] if index else None
+        if before is not None and before.key.span.start.line == entry.key.span.start.line:
+            here: Path = (*path, before.key.text)
+            self._blank.add(here)
+            self._cut.add(here)
+            self._put(here, Manquant(".".join(map(str, here)), self.described(here)))
 
     def _blank_value(self, path: Path) -> None:
         """Try a `Manquant` where nothing was written; where the model has no use for one, the key is as if absent."""
@@ -199,7 +212,7 @@ class Mender:
 
     def settled_blanks(self) -> list[Path]:
         """The keys left blank that the model keeps as values to complete."""
-        return [path for path in self._blank if path not in self.missing]
+        return [path for path in self._blank if path not in self.missing and path not in self._cut]
 
     def _put(self, path: Path, value: Any) -> None:
         parent = self._parent(path)
@@ -245,7 +258,7 @@ class Mender:
             example = f" ({names}, …)" if names else ""
             got = "une liste de tirets" if isinstance(node, Sequence) else "une simple valeur"
             message = f"« {label} » attend un groupe de clés, et non {got}."
-            hint = f"Écrire des lignes « clé: valeur »{example}, décalées de deux espaces, ou {{clé: valeur, …}}."
+            hint = f"Écrire des lignes « clé: valeur »{example}, décalées de deux espaces."
             return Diagnostic(catalogue.STRUCTURE, message, span, hint)
         if kind in {"tuple_type", "list_type"}:
             got = "un groupe de clés" if isinstance(node, Mapping) else "une simple valeur"
@@ -281,7 +294,7 @@ class Mender:
 
 
 def _blank_hint(key: str, value: Node, parent: Node) -> str:
-    """What an unknown key without a value most likely is: the rest of a text cut by a comma, or a colon without space."""
+    """What an unknown key without a value most likely is: the rest of a text cut by a comma, or a glued colon."""
     name, colon, rest = key.partition(":")
     if colon and rest.strip():
         return f"Écrire « {name}: {rest.strip()} », avec une espace après le deux-points."

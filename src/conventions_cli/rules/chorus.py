@@ -52,6 +52,9 @@ def pam_programme(case: Case) -> Iterator[Finding]:
     groups = pam.split("-") if isinstance(pam, CodeBudgetaire) else []
     if programme is None or len(groups) < 3 or not re.fullmatch(r"\d{3}", groups[1]) or groups[1] == programme:
         return
+    others = {code[1:4] for axis, _, code in _codes(case) if axis.prefixed and matches(axis, code)}
+    if others == {groups[1]}:
+        return  # the programme itself is wrong, and told by C331
     related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
     message = f"Le code PAM « {pam} » porte le programme {groups[1]}, l’acte le programme {programme}."
     yield Finding(

@@ -9,14 +9,14 @@ _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
 
 
-def slips_of(value: str, span: Span, *, plain: bool) -> list[Diagnostic]:
-    """The slips of one scalar: `plain` when it was written without quotes nor block mark."""
+def slips_of(value: str, span: Span, *, plain: bool, key: bool) -> list[Diagnostic]:
+    """The slips of one scalar: `plain` when it was written without quotes nor block mark, `key` before a colon."""
     if not plain:
         return []
     if not value:
         found = _swallowed(value, span)
         return [found] if found is not None else []
-    checks = (_wide_space, _glued_dash, _curly_quotes, _swallowed)
+    checks = (_wide_space, _glued_dash) if key else (_wide_space, _glued_dash, _curly_quotes, _swallowed)
     return [found for check in checks if (found := check(value, span)) is not None]
 
 

@@ -125,7 +125,7 @@ def _colon(source: SourceText, fault: ParserFault, place: Position) -> Diagnosti
         message = "Un deux-points suivi d’une espace coupe ce texte en deux."
         return _found(source, place, message, f"Mettre le texte entre guillemets : {key}: {_quoted(match['value'])}.")
     above = _line_above(source, place.line)
-    glued = re.match(r"\s*(?:- +)?([\w.-]+):\S", source.line(above))
+    glued = re.match(r"\s*(?:- +)?([\w.-]+):[^ \t]", source.line(above))
     if above and (glued or ":" not in source.line(above)):
         return _without_colon(source, above)
     indent = len(line) - len(line.lstrip())
@@ -198,8 +198,13 @@ def _missing_colon(source: SourceText, fault: ParserFault, place: Position) -> D
 def _without_colon(source: SourceText, number: int) -> Diagnostic:
     line = source.line(number)
     column = len(line) - len(line.lstrip()) + 1
-    glued = re.match(r"\s*(?:- +)?([\w.-]+):(\S.*)$", line)
+    glued = re.match(r"\s*(?:- +)?([\w.-]+):([^ \t].*)$", line)
     hint = "Écrire « clé: valeur », avec une espace après le deux-points."
+    if glued and glued[2][0] in "\u00a0\u202f\u2009":
+        start = Position(number, glued.start(2) + 1)
+        message = "Une espace insécable suit le deux-points : YAML la prend pour une lettre."
+        span = Span(source, start, Position(number, start.column + 1))
+        return Diagnostic(catalogue.WIDE_SPACE, message, span, "L’effacer et retaper une espace ordinaire.")
     if glued:
         hint = f"Écrire « {glued[1]}: {glued[2].strip()} », avec une espace après le deux-points."
     message = "Il manque ici un deux-points suivi d’une espace."

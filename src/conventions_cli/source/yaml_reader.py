@@ -94,10 +94,11 @@ class _Composer:
             )
 
     def scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
-        blank = event.value == "" and not event.style
+        blank = event.value == "" and not event.style and not event.tag
         if event.style in {"'", '"'}:
             self.last_quoted = span
-        self.found.extend(slips_of(event.value, span, plain=not event.style))
+        is_key = bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].nodes) % 2 == 0
+        self.found.extend(slips_of(event.value, span, plain=not event.style, key=is_key))
         match = FORBIDDEN.search(event.value)
         if match:
             message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."
@@ -106,7 +107,7 @@ class _Composer:
             )
         if event.style in {"|", ">"}:
             span = first_line(span)
-        return Scalar(event.value, span, blank)
+        return Scalar(event.value or event.tag or "", span, blank)
 
     def add_alias(self, name: str, span: Span) -> None:
         self.aliases += 1
@@ -119,7 +120,7 @@ class _Composer:
             message = f"Le renvoi « *{name} » ne correspond à aucune ancre « &{name} » plus haut."
             hint = f'Si la valeur commence vraiment par « * », l’écrire entre guillemets : "*{name}".'
             self.found.append(Diagnostic(catalogue.UNKNOWN_ALIAS, message, span, hint))
-            self.add(Scalar("", span, blank=True), None)
+            self.add(Scalar(f"*{name}", span), None)
             return
         node, weight = self.anchors[name]
         if weight + sum(level.weight for level in self.stack) > MAX_WEIGHT:
@@ -199,7 +200,10 @@ def parse(source: SourceText) -> Outcome[Mapping]:
     except _RefusedError as refused:
         return Outcome(None, (*composer.found, refused.diagnostic))
     except yaml.MarkedYAMLError as fault:
-        return Outcome(None, (*composer.found, _explained(source, fault, composer.last_quoted)))
+        found = composer.found
+        if not any(one.code is catalogue.WIDE_SPACE for one in found):
+            found = [*found, _explained(source, fault, composer.last_quoted)]
+        return Outcome(None, tuple(found))
     except yaml.YAMLError as fault:
         diagnostic = Diagnostic(
             catalogue.SYNTAX, f"YAML illisible ({fault}).", Span.whole(source), "Vérifier le fichier."

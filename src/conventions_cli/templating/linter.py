@@ -1,0 +1,195 @@
+"""A pack checked without any spec: syntax, names, fields, filters, references, and two trial renderings.
+
+The names and fields are found in Jinja's own syntax tree; what it says of types is what the model says: a loop over
+`services` gives `Service`, so `service.nmo` is told at its line.
+"""
+
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Code, Diagnostic, SourceText, Span, ordered
+from conventions_cli.model.convention import Annexe, Convention, Mobilisation, Service
+from conventions_cli.model.fields import suggestion
+from conventions_cli.model.parties import Copie, Partie, Personne, Visa
+from conventions_cli.templating.assembly import assemble
+from conventions_cli.templating.context import context_for
+from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
+from conventions_cli.templating.pack import Pack, load_pack
+from conventions_cli.templating.sample import sample_specs
+
+_LISTS: dict[str, type] = {
+    "services": Service,
+    "parties": Partie,
+    "visas": Visa,
+    "copies": Copie,
+    "annexes": Annexe,
+    "mobilisation": Mobilisation,
+    "representants": Personne,
+}
+_ROOTS = ("dispositif", "duree", "finances", "chorus", "marches")
+
+
+def check_pack(name: str, template_dir: Path | None = None) -> tuple[Diagnostic, ...]:
+    """Every fault of a pack, in the order of its files and lines."""
+    loaded = load_pack(name, template_dir)
+    if loaded.value is None:
+        return ordered(loaded.diagnostics)
+    pack = loaded.value
+    specs = sample_specs(pack.name, pack.manifest.champs)
+    linter = _Linter(pack, set(context_for(specs[0], {})) | {"renvoi"})
+    linter.check()
+    # A trial shows what only the text does: refused Markdown, values out of place. Names are the linter's own.
+    trials = [one for spec in specs for one in assemble(spec, pack).diagnostics if one.code.number.startswith("C4")]
+    lines = {one.span.location.rsplit(":", 1)[0] for one in linter.found if one.span}
+    fresh = [one for one in trials if one.span and one.span.location.rsplit(":", 1)[0] not in lines]
+    return ordered((*loaded.diagnostics, *linter.found, *fresh))
+
+
+class _Linter:
+    def __init__(self, pack: Pack, names: set[str]) -> None:
+        self.pack = pack
+        self.environment: ClauseEnvironment = environment_for(pack.folders)
+        loader = self.environment.loader
+        assert isinstance(loader, ClauseLoader)  # noqa: S101 - set by environment_for
+        self.loader = loader
+        self.names = names | {"range", "namespace", "loop"}
+        self.labels = {element.article for element in pack.elements if element.article}
+        self.found: list[Diagnostic] = []
+
+    def check(self) -> None:
+        given: dict[str, set[str]] = {}
+        for element in self.pack.elements:
+            for name in element.clause:
+                if isinstance(name, str):
+                    given.setdefault(name, set()).update(element.avec)
+        seen: set[str] = set()
+        queue = list(given.items())
+        while queue:
+            name, extra = queue.pop(0)
+            if name in seen:
+                continue
+            seen.add(name)
+            queue.extend((included, extra) for included in self.clause(name, extra))
+
+    def clause(self, name: str, extra: set[str]) -> list[str]:
+        """Check one file; return the files it includes."""
+        path = self.loader.find(name)
+        if path is None:
+            return []
+        try:
+            text, _, _ = self.loader.get_source(self.environment, name)
+            tree = self.environment.parse(text, name, str(path))
+            self.environment.compile(text, name, str(path))
+        except ClauseRefusedError as fault:
+            source = SourceText(str(path), "")
+            self.add(catalogue.TEMPLATE_CHARACTER, str(fault), source, fault.line, "Retaper ce passage au clavier.")
+            return []
+        except TemplateSyntaxError as fault:
+            source = SourceText(str(path), self.loader.texts.get(path, ""))
+            message = f"Écriture Jinja incorrecte : {fault.message}."
+            self.add(catalogue.TEMPLATE_SYNTAX, message, source, fault.lineno, "Corriger la clause à cette ligne.")
+            return []
+        except TemplateNotFound:
+            return []
+        source = SourceText(str(path), text)
+        bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
+        bound |= {macro.name for macro in tree.find_all(nodes.Macro)}
+        self.undefined(tree, source, self.names | extra | bound)
+        self.fields(tree, source, _types_of(tree))
+        self.references(tree, source)
+        return [one.template.value for one in tree.find_all(nodes.Include) if isinstance(one.template, nodes.Const)]
+
+    def undefined(self, tree: nodes.Template, source: SourceText, known: set[str]) -> None:
+        for node in tree.find_all(nodes.Name):
+            if node.ctx == "load" and node.name not in known:
+                message = f"« {node.name} » n’existe pas pour les clauses."
+                hint = suggestion(node.name, sorted(known))
+                self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, hint)
+
+    def fields(self, tree: nodes.Template, source: SourceText, types: dict[str, Any]) -> None:
+        for node in tree.find_all(nodes.Getattr):
+            if isinstance(node.node, nodes.Name) and node.node.name == "champs":
+                declared = sorted(self.pack.manifest.champs)
+                if node.attr not in declared:
+                    message = f"Le champ « {node.attr} » n’est pas déclaré dans modele.yaml."
+                    hint = suggestion(node.attr, declared) if declared else "Le déclarer sous « champs: »."
+                    self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, hint)
+                continue
+            owner = _type_of(node.node, types)
+            known = _attributes(owner)
+            if known and node.attr not in known:
+                message = f"« {node.attr} » n’existe pas dans « {_written(node.node)} »."
+                self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, suggestion(node.attr, known))
+
+    def references(self, tree: nodes.Template, source: SourceText) -> None:
+        for call in tree.find_all(nodes.Call):
+            if not (isinstance(call.node, nodes.Name) and call.node.name == "renvoi" and call.args):
+                continue
+            label = call.args[0]
+            if isinstance(label, nodes.Const) and label.value not in self.labels:
+                message = f"Aucun article de modele.yaml ne porte l’étiquette « {label.value} »."
+                hint = suggestion(str(label.value), sorted(self.labels))
+                self.add(catalogue.TEMPLATE_REFERENCE, message, source, call.lineno, hint)
+
+    def add(self, code: Code, message: str, source: SourceText, line: int, hint: str) -> None:
+        span = Span.at_line(source, line)
+        text = source.line(line)
+        word = message.partition("« ")[2].partition(" »")[0]
+        if word and word in text:
+            start = text.index(word) + 1
+            span = Span(source, type(span.start)(line, start), type(span.start)(line, start + len(word)))
+        self.found.append(Diagnostic(code, message, span, hint))
+
+
+def _types_of(tree: nodes.Template) -> dict[str, Any]:
+    """The types of the names a clause uses: those of the spec, and of loops over its lists."""
+    types: dict[str, Any] = {name: Convention.model_fields[name].annotation for name in _ROOTS}
+    types["convention"] = Convention
+    for loop in tree.find_all(nodes.For):
+        listed = _last_name(loop.iter)
+        if isinstance(loop.target, nodes.Name) and listed in _LISTS:
+            types[loop.target.name] = _LISTS[listed]
+    return types
+
+
+def _last_name(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    return node.attr if isinstance(node, nodes.Getattr) else ""
+
+
+def _type_of(node: nodes.Node, types: dict[str, Any]) -> Any:
+    """The model behind an expression; None when it is not known."""
+    if isinstance(node, nodes.Name):
+        return types.get(node.name)
+    if isinstance(node, nodes.Getattr):
+        owner = _type_of(node.node, types)
+        field = getattr(owner, "model_fields", {}).get(node.attr)
+        return _model_in(field.annotation) if field is not None else None
+    return None
+
+
+def _model_in(annotation: Any) -> Any:
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    if get_origin(annotation) in {tuple, list, dict}:
+        return None
+    return next((found for one in get_args(annotation) if (found := _model_in(one)) is not None), None)
+
+
+def _attributes(owner: Any) -> list[str]:
+    """The fields and properties of a model."""
+    fields = getattr(owner, "model_fields", None)
+    if fields is None:
+        return []
+    own = (name for kind in owner.__mro__ for name, value in vars(kind).items() if isinstance(value, property))
+    return sorted({*fields, *(name for name in own if not name.startswith(("_", "model_")))})
+
+
+def _written(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    return f"{_written(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "cette valeur"

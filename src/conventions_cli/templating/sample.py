@@ -1,0 +1,91 @@
+"""Two specs to try a pack on without any of its user's: one with every optional block, one with none."""
+
+from conventions_cli.diagnostics import SourceText
+from conventions_cli.model.build import Spec, build
+from conventions_cli.model.extras import Champ, TypeDeChamp
+from conventions_cli.source import parse
+from conventions_cli.source.node import Entry, Mapping, Scalar, nowhere
+
+_COMMON = """
+dispositif: {sigle: FAST, promotion: 17, date_decision: 2025-06, libelle: Fonds}
+duree: {fin: 2026-12-31}
+chorus:
+  programme: 129
+  domaine_fonctionnel: 0129-16-02
+  centre_financier: 0129-CAHC-DISN
+  activites: [012900121401]
+  centre_de_cout: SGSIFAB075
+"""
+
+_PARTY = "article: la, nature: service_etat, representants: [{nom: Ada, fonction: directrice, genre: f}]"
+
+MINIMAL = f"""{_COMMON}
+date_signature: 2025-08-20
+services: [{{nom: Un}}]
+finances: {{montant: 10 000 €, echeancier: {{2025: {{ae: 10 000 €, cp: 10 000 €}}}}}}
+parties:
+  - {{role: delegant, nom: Direction A, {_PARTY}}}
+  - {{role: delegataire, nom: Direction B, {_PARTY}}}
+"""
+
+FULL = f"""{_COMMON}
+nor: TSSZ2530440X
+reference: R-1
+entete: Ministère
+lieu_signature: Paris
+services: [{{nom: Un, objectifs: [un, deux]}}, {{nom: Deux, objectifs: [un]}}]
+parties:
+  - {{role: delegant, nom: Direction A, sigle: DA, adresse: ici, {_PARTY}}}
+  - {{role: delegataire, nom: Direction B, sigle: DB, {_PARTY}}}
+  - {{role: delegataire, nom: Direction C, sigle: DC, {_PARTY}}}
+  - {{role: porteur, nom: Direction D, sigle: DD, {_PARTY}}}
+finances:
+  montant: 10 000 €
+  accompagnement: 1 000 €
+  echeancier: {{2025: {{ae: 9 000 €, cp: 4 000 €}}, 2026: {{cp: 5 000 €}}}}
+  tranches: [{{part: 50 %, declencheur: a, echeance: b, condition: c}}, {{part: 50 %, declencheur: d}}]
+  calendrier_cp: [{{annee: 2026, quand: fin mars 2026}}]
+  cofinancement: {{montant: 10 000 €, delai_mois: 6, convention_distincte: [db, dd]}}
+marches: {{delegataire: M, accompagnement: N}}
+mobilisation: [{{profil: développeur, jours_par_semaine: 2}}]
+obligations: {{db: [un], porteur: [deux], delegant: [trois]}}
+visas: [décrets n° 2004-1085 et n° 2012-1246]
+copies: [contrôleur budgétaire, autre]
+annexes: [{{titre: T, texte: Texte.}}, {{titre: U, texte: Texte.}}]
+"""
+
+_VALUES = {
+    TypeDeChamp.MONTANT: "1 000 €",
+    TypeDeChamp.DATE: "2025-01-01",
+    TypeDeChamp.ENTIER: "3",
+    TypeDeChamp.POURCENTAGE: "50 %",
+    TypeDeChamp.BOOLEEN: "oui",
+    TypeDeChamp.ADRESSE: "https://exemple.gouv.fr",
+}
+
+
+def sample_specs(pack: str, extras: dict[str, Champ]) -> tuple[Spec, ...]:
+    """The two specs for a pack; the full one gives a value to every field the pack declares."""
+    return tuple(
+        spec
+        for name, text, fields in (("exemple complet", FULL, extras), ("exemple minimal", MINIMAL, _required(extras)))
+        if (spec := _spec(name, text, pack, fields)) is not None
+    )
+
+
+def _required(extras: dict[str, Champ]) -> dict[str, Champ]:
+    return {name: field for name, field in extras.items() if field.obligatoire}
+
+
+def _spec(name: str, text: str, pack: str, extras: dict[str, Champ]) -> Spec | None:
+    tree = parse(SourceText(name, text)).value
+    if tree is None:
+        return None
+    span = nowhere(name)
+    entries = [Entry(Scalar(key, span), Scalar(_sample(field), span)) for key, field in extras.items()]
+    tree = tree.with_value("modele", Scalar(pack, span)).with_value("champs", Mapping(tuple(entries), span))
+    return build(tree).value
+
+
+def _sample(field: Champ) -> str:
+    return _VALUES.get(field.type, "Texte") if isinstance(field.type, TypeDeChamp) else "Texte"

@@ -1,0 +1,150 @@
+"""Every code has its page, and every example of every page does what it says."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from conventions_cli import pipeline
+from conventions_cli.cli.validate import _check_all
+from conventions_cli.explanations import PAGES, Kind, page_text
+from conventions_cli.templating.environment import environment_for
+from conventions_cli.templating.pack import load_pack
+from conventions_cli.tolerance import all_codes
+from fabrique import ROOT
+
+BASE = (ROOT / "tests" / "exemples" / "base.yaml").read_text(encoding="utf-8")
+PLAN = """titre: T
+version: 1.0.0
+plan:
+  - {article: objet, titre: Objet, clause: objet.md, enonce: [objet, obligations-delegant, obligations-delegataire]}
+  - {article: fin, titre: Fin, clause: fin.md, enonce: [execution-financiere, compte-rendu, publication]}
+"""
+PAIRS = [
+    (code, kind, example, wrong)
+    for code, page in PAGES.items()
+    for kind in [page.kind]
+    for example, wrong in [(page.wrong, True), (page.right, False)]
+    if example
+]
+LONG = {
+    "{1 Mio}": b"a: b\n" * 300_000,
+    "{60 niveaux}": ("a: " + "[" * 60 + "]" * 60).encode(),
+    "{60 renvois}": ("a: &x b\nc: [" + ", ".join(["*x"] * 60) + "]").encode(),
+    "\\xe9t\\xe9: 1": "été: 1".encode("latin-1"),
+}
+
+
+def found_in(path, **options):
+    checked = pipeline.check(path, pipeline.Options(**options))
+    found = list(checked.diagnostics)
+    if checked.value is not None:
+        found += pipeline.assemble(checked.value).diagnostics
+    return [one.code.number for one in found]
+
+
+def write_pack(folder, clause="Texte.\n", plan=PLAN):
+    load_pack.cache_clear()
+    environment_for.cache_clear()
+    pack = folder / "modeles" / "essai"
+    pack.mkdir(parents=True)
+    (pack / "modele.yaml").write_text(plan, encoding="utf-8")
+    (pack / "objet.md").write_text(clause, encoding="utf-8")
+    (pack / "fin.md").write_text("Texte.\n", encoding="utf-8")
+    (folder / "exemple.yaml").write_text("herite: base.yaml\nmodele: essai\n", encoding="utf-8")
+    return folder / "modeles"
+
+
+def run(kind, example, folder):
+    """The codes an example gives."""
+    (folder / "base.yaml").write_text(BASE, encoding="utf-8")
+    path = folder / "exemple.yaml"
+    if kind is Kind.FILE or example in LONG:
+        path.write_bytes(LONG.get(example, example.encode()))
+        return found_in(path)
+    if kind is Kind.FIELDS:
+        head = "" if "herite:" in example else "herite: base.yaml\n"
+        path.write_text(f"{head}{example}\n", encoding="utf-8")
+        return found_in(path)
+    if kind is Kind.CLAUSE:
+        return found_in(path, template_dir=write_pack(folder, example))
+    if kind is Kind.PLAN:
+        plan = PLAN.replace("article: fin", example) if example.startswith("article") else PLAN
+        if example.startswith("enonce"):
+            needed = (
+                "objet, obligations-delegant, obligations-delegataire, execution-financiere, compte-rendu, publication"
+            )
+            lost = set(example.removeprefix("enonce: ").strip("[]").split(", "))
+            plan = PLAN[: PLAN.index("plan:")]
+            kept = [one for one in needed.split(", ") if one not in lost]
+            plan += f"plan: [{{article: a, titre: A, clause: objet.md, enonce: [{', '.join(kept)}]}}]\n"
+            if "duree" in lost:
+                plan = plan.replace(needed, "duree")
+        return found_in(path, template_dir=write_pack(folder, plan=plan))
+    raise AssertionError(kind)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "example", "wrong"), [pair for pair in PAIRS if pair[1] not in {Kind.COMMAND, Kind.PLAN}]
+)
+def test_an_example_gives_its_code_when_wrong_and_not_when_right(tmp_path, code, kind, example, wrong):
+    assert (code in run(kind, example, tmp_path)) is wrong
+
+
+@pytest.mark.parametrize(("code", "kind", "example", "wrong"), [pair for pair in PAIRS if pair[1] is Kind.PLAN])
+def test_an_example_of_a_plan_is_refused_when_it_lacks_what_the_law_wants(tmp_path, code, kind, example, wrong):
+    (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
+    if example.startswith("article"):
+        assert (code in run(kind, example, tmp_path)) is wrong
+        return
+    plan = f"{PLAN[: PLAN.index('plan:')]}plan: [{{article: a, titre: A, clause: objet.md, {example}}}]\n"
+    codes = found_in(tmp_path / "exemple.yaml", template_dir=write_pack(tmp_path, plan=plan))
+    assert (code in codes) is wrong
+
+
+def doubles(folder):
+    """Two specs that clash, for the codes of sets."""
+    (folder / "base.yaml").write_text(BASE, encoding="utf-8")
+    pam = "chorus: {projet_analytique: 12-129-FA17-MS0-0001}\n"
+    for kind, text in (("nor", "nor: TSSZ2530440X\n"), ("pam", pam), ("service", "")):
+        (folder / "doublon" / kind).mkdir(parents=True)
+        for number in (1, 2):
+            name = "services: [{nom: Domifa}]\n" if kind == "service" else f"services: [{{nom: S{number}}}]\n"
+            body = f"herite: ../../base.yaml\n{text}{name}"
+            (folder / "doublon" / kind / f"{number}.yaml").write_text(body, encoding="utf-8")
+    (folder / "doublon" / "base.yaml").write_text("herite: ../base.yaml\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(("code", "kind", "example", "wrong"), [pair for pair in PAIRS if pair[1] is Kind.COMMAND])
+def test_an_example_of_a_command_prints_its_code_or_does_its_work(tmp_path, code, kind, example, wrong):
+    doubles(tmp_path)
+    command = [sys.executable, "-m", "conventions_cli", *example.split()]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, env=os.environ)
+    printed = (result.stdout + result.stderr).decode()
+    assert (code in printed) is wrong
+    if not wrong:
+        assert result.returncode == 0, printed
+
+
+def test_every_code_has_a_page_and_every_page_a_code():
+    assert set(PAGES) == set(all_codes())
+    assert all(PAGES[number].why.endswith(".") for number in PAGES)
+    assert all(code.number in page_text(code) for code in all_codes().values())
+
+
+def test_the_page_of_codes_is_fresh():
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        import build_docs
+    finally:
+        sys.path.pop(0)
+    assert (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8") == build_docs.diagnostics()
+
+
+def test_sets_are_checked(tmp_path, monkeypatch):
+    doubles(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    results = _check_all(["doublon/nor"], pipeline.Options())
+    (found,) = [one for one in results[1].diagnostics if one.code.number == "C371"]
+    assert found.related[0].span.source.name == "doublon/nor/1.yaml"

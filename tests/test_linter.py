@@ -1,0 +1,80 @@
+"""`convention templates check`: faults of a pack, found without any spec."""
+
+import subprocess
+import sys
+
+import pytest
+
+from conventions_cli.templating.environment import environment_for
+from conventions_cli.templating.linter import check_pack
+from conventions_cli.templating.pack import available, load_pack
+from fabrique import ROOT
+
+MANIFEST = """titre: Essai
+version: 1.0.0
+champs:
+  ville: {type: nom, obligatoire: oui}
+plan:
+  - {section: titre, clause: titre.md}
+  - {article: objet, titre: Objet, clause: [objet.md], avec: {qui: delegant.noms}}
+"""
+
+
+def check(tmp_path, clause, manifest=MANIFEST):
+    load_pack.cache_clear()
+    environment_for.cache_clear()
+    folder = tmp_path / "essai"
+    folder.mkdir()
+    (folder / "modele.yaml").write_text(manifest, encoding="utf-8")
+    (folder / "titre.md").write_text("# Acte\n", encoding="utf-8")
+    (folder / "objet.md").write_text(clause, encoding="utf-8")
+    return check_pack("essai", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected", "hint"),
+    [
+        ("a\n\n{{ finances.montnat }}\n", ("C402", 3, 13), "« montant »"),
+        ("{{ finances.cofinancement.montan }}\n", ("C402", 1, 27), "« montant »"),
+        ("{% for service in services %}\n{{ service.nmo }}\n{% endfor %}\n", ("C402", 2, 12), "« nom »"),
+        ("{% for p in delegataire.parties %}\n{{ p.siggle }}\n{% endfor %}\n", ("C402", 2, 6), "« sigle »"),
+        ("{% if projet %}\n{{ inconnu }}\n{% endif %}\n", ("C402", 2, 4), ""),
+        ("{% if nor == 'jamais' %}\n{{ titer }}\n{% endif %}\n", ("C402", 2, 4), "« titre »"),
+        ("{{ champs.vile }}\n", ("C402", 1, 11), "« ville »"),
+        ("a\n{{ nor | majuscules }}\n", ("C401", 2, 1), ""),
+        ("{{ nor\n", ("C401", 1, 1), ""),
+        ("{% if x %}\n", ("C401", 1, 1), ""),
+        ("{% if projet %}{{ renvoi('objt') }}{% endif %}\n", ("C404", 1, 27), "« objet »"),
+        ("a\n\n<b>x</b>\n", ("C403", 3, 1), ""),
+        ("{% if annexes %}\n\n> x\n{% endif %}\n", ("C403", 3, 1), ""),
+        ("a \ue000\n", ("C407", 1, 1), ""),
+        ("{{ services }}\n", ("C408", 1, 1), ""),
+    ],
+)
+def test_a_fault_is_found_at_its_line_in_branches_too(tmp_path, clause, expected, hint):
+    found = check(tmp_path, clause)
+    assert [(one.code.number, one.span.start.line, one.span.start.column) for one in found] == [expected]
+    assert hint in found[0].hint
+
+
+def test_several_faults_are_told_at_once(tmp_path):
+    found = check(tmp_path, "{{ a }}\n\n{{ b }}\n\n{{ renvoi('c') }}\n")
+    assert [(one.code.number, one.span.start.line) for one in found] == [("C402", 1), ("C402", 3), ("C404", 5)]
+
+
+def test_a_good_pack_and_the_built_in_ones_have_no_finding(tmp_path):
+    assert check(tmp_path, "{{ qui | Le }} : {{ champs.ville }}, {{ finances.montant }}.\n") == ()
+    for name in available():
+        assert check_pack(name) == ()
+
+
+def test_the_command_takes_names_and_folders(tmp_path):
+    check(tmp_path, "{{ inconnu }}\n")
+    command = [sys.executable, "-m", "conventions_cli", "templates", "check"]
+    good = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
+    assert (good.returncode, good.stdout.decode().count("conforme")) == (0, 2)
+    bad = subprocess.run([*command, str(tmp_path)], cwd=ROOT, capture_output=True, timeout=60)
+    assert bad.returncode == 1
+    assert "C402" in bad.stdout.decode()
+    unknown = subprocess.run([*command, "absent"], cwd=ROOT, capture_output=True, timeout=60)
+    assert unknown.returncode == 2

@@ -1,0 +1,89 @@
+"""Specs wrong in one way: each says in its first line the codes and places it expects, and nothing else is found.
+
+To add one, write the file with its first line; `# attendu: C301 7:11` means code C301 at line 7, column 11.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from conventions_cli import pipeline
+from conventions_cli.diagnostics import has_errors
+from conventions_cli.reporting import Result, reporter
+from conventions_cli.reporting.text import text_report
+from fabrique import GOOD, SPECS
+
+REJECTED = sorted((Path(__file__).parent / "rejected").glob("*.yaml"))
+
+
+def expected(path):
+    first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+    return re.findall(r"(C\d{3}) (\d+):(\d+)", first)
+
+
+def test_there_are_enough_of_them_and_each_expects_something():
+    assert len(REJECTED) >= 120
+    assert all(expected(path) for path in REJECTED)
+
+
+@pytest.mark.parametrize("path", REJECTED, ids=lambda path: path.stem)
+def test_a_rejected_spec_gives_what_its_first_line_says(path):
+    found = pipeline.check(path).diagnostics
+    assert [(one.code.number, str(one.span.start.line), str(one.span.start.column)) for one in found] == expected(path)
+    assert all(one.hint for one in found), [one.message for one in found if not one.hint]
+    assert all(one.message.endswith((".", "?")) for one in found)
+
+
+def test_no_message_is_in_english():
+    words = re.compile(r"\b(error|invalid|field|required|value|expected|input|string|should|the|not|found)\b")
+    for path in REJECTED:
+        for one in pipeline.check(path).diagnostics:
+            said = re.sub(r"« .*? »", "", f"{one.message} {one.hint}")
+            assert not words.search(said), said
+
+
+TEXTS = [path.read_text(encoding="utf-8") for path in GOOD]
+INSERTS = st.sampled_from(
+    list("\"'{}[]:,-#&*!|>%@`\t\n \u00a0é€0Oa") + [": ", "- ", "\n- ", "\n  x: y", "<<: ", "---\n", "{{", "\x00"]
+)
+
+
+@st.composite
+def mutated(draw):
+    """A good spec, cut and pasted about a few times."""
+    text = draw(st.sampled_from(TEXTS))
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        until = min(len(text), at + draw(st.integers(0, 30)))
+        text = text[:at] + draw(INSERTS) * draw(st.integers(0, 2)) + text[until:]
+    return text
+
+
+def verify(data):
+    """Never a traceback, never a usable outcome with an error, always a place; and every report can be written."""
+    outcome = pipeline.check_bytes(data, "essai.yaml", SPECS)
+    assert (outcome.value is None) == has_errors(outcome.diagnostics)
+    assert all(one.span is not None and one.span.start.line >= 1 for one in outcome.diagnostics)
+    result = [Result("essai.yaml", outcome.diagnostics)]
+    json.loads(reporter("sarif")(result))
+    text_report(outcome.diagnostics)
+    if outcome.value is not None:
+        built = pipeline.render(outcome.value, ["docx", "md"])
+        assert (built.value is None) == has_errors(built.diagnostics)
+
+
+@given(mutated())
+@example("a: &a [*a]\n")
+@example("parties: [[[]]]\n")
+@example("echeancier: {2025: 3}\nfinances: {echeancier: [2025]}\n")
+def test_a_mutated_spec_never_breaks_anything(text):
+    verify(text.encode("utf-8", "surrogatepass"))
+
+
+@given(st.binary(max_size=300))
+def test_raw_bytes_never_break_anything(data):
+    verify(data)
