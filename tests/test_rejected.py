@@ -48,7 +48,7 @@ def test_no_message_is_in_english():
 
 TEXTS = [path.read_text(encoding="utf-8") for path in GOOD]
 INSERTS = st.sampled_from(
-    list("\"'{}[]:,-#&*!|>%@`\t\n \u00a0é€0Oa") + [": ", "- ", "\n- ", "\n  x: y", "<<: ", "---\n", "{{", "\x00"]
+    [*"\"'{}[]:,-#&*!|>%@`\t\n \u00a0é€0Oa", ": ", "- ", "\n- ", "\n  x: y", "<<: ", "---\n", "{{", "\x00"]
 )
 
 
