@@ -41,7 +41,7 @@ def check(tmp_path, clause, manifest=MANIFEST):
         ("{% if projet %}\n{{ inconnu }}\n{% endif %}\n", ("C402", 2, 4), ""),
         ("{% if nor == 'jamais' %}\n{{ titer }}\n{% endif %}\n", ("C402", 2, 4), "« titre »"),
         ("{{ champs.vile }}\n", ("C402", 1, 11), "« ville »"),
-        ("a\n{{ nor | majuscules }}\n", ("C401", 2, 1), ""),
+        ("a\n{{ nor | majuscules }}\n", ("C401", 2, 10), ""),
         ("{{ nor\n", ("C401", 1, 1), ""),
         ("{% if x %}\n", ("C401", 1, 1), ""),
         ("{% if projet %}{{ renvoi('objt') }}{% endif %}\n", ("C404", 1, 27), "« objet »"),

@@ -1,5 +1,6 @@
 """Packs and clauses: what a jurist can write, and how a faulty clause is told."""
 
+import re
 import shutil
 
 import pytest
@@ -94,6 +95,10 @@ def test_a_faulty_clause_gives_its_file_and_line(pack, clause, expected):
     outcome = pack(clause)
     assert outcome.value is None
     assert faults(outcome)[0] == expected
+    said = re.sub(r"« .*? »", "", outcome.diagnostics[0].message)
+    assert not re.search(r"\b(unexpected|expected|object|attribute|token|the|undefined|unsupported|not|has)\b", said), (
+        said
+    )
 
 
 def test_faults_of_several_clauses_are_all_told(pack):

@@ -16,8 +16,6 @@ from conventions_cli.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from conventions_cli.pipeline import Checked
 
-FORMATS = ("docx", "md")
-
 
 @dataclass(frozen=True)
 class _Job:
@@ -30,10 +28,12 @@ class _Job:
 
 
 def _formats(value: str) -> list[str]:
+    from conventions_cli.writers import WRITERS
+
     wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
-    unknown = [name for name in wanted if name not in FORMATS]
+    unknown = [name for name in wanted if name not in WRITERS]
     if unknown or not wanted:
-        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(FORMATS)}.")
+        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(WRITERS)}.")
     return list(dict.fromkeys(wanted))
 
 

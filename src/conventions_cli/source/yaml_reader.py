@@ -204,9 +204,12 @@ def parse(source: SourceText) -> Outcome[Mapping]:
         if not any(one.code is catalogue.WIDE_SPACE for one in found):
             found = [*found, _explained(source, fault, composer.last_quoted)]
         return Outcome(None, tuple(found))
-    except yaml.YAMLError as fault:
+    except yaml.YAMLError:
         diagnostic = Diagnostic(
-            catalogue.SYNTAX, f"YAML illisible ({fault}).", Span.whole(source), "Vérifier le fichier."
+            catalogue.SYNTAX,
+            "Le fichier contient un caractère que YAML n’admet pas.",
+            Span.whole(source),
+            "Vérifier le fichier.",
         )
         return Outcome(None, (*composer.found, diagnostic))
     if root is None or (isinstance(root, Scalar) and root.blank):

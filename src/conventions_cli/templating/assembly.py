@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from conventions_cli import catalogue
@@ -33,6 +33,7 @@ from conventions_cli.readers.markdown import MarkdownResult, read_blocks
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
 from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, split_markers
+from conventions_cli.templating.messages import failure_message, syntax_message
 from conventions_cli.templating.pack import Pack
 
 
@@ -121,7 +122,7 @@ class _Assembler:
             return self.environment.compile_expression(text, undefined_to_none=False)(**self.context)
 
         value = self.attempt(compute, span)
-        if value is not None and type(value).__name__ == "StrictUndefined":
+        if value is not None and isinstance(value, Undefined):
             message = f"« {text} » : ce nom n’existe pas pour les modèles."
             self.found.append(Diagnostic(catalogue.TEMPLATE_UNDEFINED, message, span, "Corriger l’expression."))
             return None
@@ -188,7 +189,9 @@ class _Assembler:
             return action()
         except TemplateSyntaxError as fault:
             place = self.place(fault.filename, fault.lineno) or span
-            self.report(catalogue.TEMPLATE_SYNTAX, f"Écriture Jinja incorrecte : {fault.message}.", place)
+            self.report(
+                catalogue.TEMPLATE_SYNTAX, f"Écriture Jinja incorrecte : {syntax_message(fault.message)}.", place
+            )
         except TemplateNotFound as fault:
             message = f"Le fichier de clause « {fault.name} » n’existe pas."
             self.report(catalogue.TEMPLATE_MISSING, message, self.raised_at(fault) or span)
@@ -198,7 +201,7 @@ class _Assembler:
         except _DanglingReferenceError as fault:
             self.report(catalogue.TEMPLATE_REFERENCE, str(fault), self.raised_at(fault) or span)
         except UndefinedError as fault:
-            message = f"Un nom n’existe pas : {fault.message}."
+            message = f"{fault.message}."
             self.report(catalogue.TEMPLATE_UNDEFINED, message, self.raised_at(fault) or span)
         except ValueRefusedError as fault:
             self.report(catalogue.TEMPLATE_VALUE, str(fault), self.raised_at(fault) or span)
@@ -211,7 +214,9 @@ class _Assembler:
             TypeError,
             ValueError,
         ) as fault:
-            self.report(catalogue.TEMPLATE_FAULT, f"La clause échoue : {fault}.", self.raised_at(fault) or span)
+            self.report(
+                catalogue.TEMPLATE_FAULT, f"La clause échoue : {failure_message(fault)}.", self.raised_at(fault) or span
+            )
         except RecursionError as fault:
             self.report(catalogue.TEMPLATE_FAULT, "La clause s’inclut elle-même.", self.raised_at(fault) or span)
         return None

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, Undefined, pass_context
+from jinja2 import Environment, TemplateError, TemplateNotFound, Undefined, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -17,6 +17,7 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
 from conventions_cli.templating.folders import find_clause
 from conventions_cli.templating.guard import CURRENT, line_marker
+from conventions_cli.templating.messages import FrenchUndefined
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
 
 # Of Jinja's own filters, those that make sense for clauses; what escapes or builds HTML is left out.
@@ -129,7 +130,7 @@ def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
     """The environment whose clauses are looked for in these folders, in that order."""
     environment = ClauseEnvironment(
         loader=ClauseLoader(folders),
-        undefined=StrictUndefined,
+        undefined=FrenchUndefined,
         autoescape=False,
         finalize=_guarded,
         trim_blocks=True,

@@ -17,6 +17,7 @@ from conventions_cli.model.parties import Copie, Partie, Personne, Visa
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
+from conventions_cli.templating.messages import syntax_message
 from conventions_cli.templating.pack import Pack, load_pack
 from conventions_cli.templating.sample import sample_specs
 
@@ -89,7 +90,7 @@ class _Linter:
             return []
         except TemplateSyntaxError as fault:
             source = SourceText(str(path), self.loader.texts.get(path, ""))
-            message = f"Écriture Jinja incorrecte : {fault.message}."
+            message = f"Écriture Jinja incorrecte : {syntax_message(fault.message)}."
             self.add(catalogue.TEMPLATE_SYNTAX, message, source, fault.lineno, "Corriger la clause à cette ligne.")
             return []
         except TemplateNotFound:

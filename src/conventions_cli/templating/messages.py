@@ -1,0 +1,66 @@
+"""What Jinja says, in French: a jurist reads it, with the line beside it."""
+
+import re
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.utils import missing
+
+
+class FrenchUndefined(StrictUndefined):
+    """A name or a field that does not exist: told in French when a clause uses it."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        """The message of the error, which Jinja asks for under that name."""
+        name = self._undefined_name
+        if self._undefined_obj is missing:
+            return f"« {name} » n’existe pas pour les clauses"
+        return f"« {name} » n’est pas un champ de cette valeur"
+
+
+_SYNTAX: tuple[tuple[str, str], ...] = (
+    (r"No filter named '(.*?)'\.?", "le filtre « {0} » n’existe pas"),
+    (r"No test named '(.*?)'\.?", "le test « {0} » n’existe pas"),
+    (r"Encountered unknown tag '(.*?)'.*", "la balise « {0} » n’existe pas, ou n’est pas à sa place"),
+    (r".*[Uu]nexpected end of template.*", "une balise ouverte n’est pas refermée avant la fin"),
+    (r"expected token '(.*?)', got '(.*?)'", "« {0} » était attendu, et non « {1} »"),
+    (r"unexpected '(.*?)'", "« {0} » n’est pas à sa place"),
+    (r"unexpected char (.*?) at .*", "le signe {0} n’est pas admis ici"),
+    (r"Missing end of comment tag", "un commentaire « {{# » n’est pas refermé par « #}} »"),
+    (r"Expected an expression, got '(.*?)'", "une valeur était attendue, et non « {0} »"),
+)
+
+_TOKENS = {
+    "end of print statement": "}}",
+    "end of statement block": "%}",
+    "begin of print statement": "{{",
+    "begin of statement block": "{%",
+    "end of template": "la fin du fichier",
+}
+
+
+def syntax_message(said: str | None) -> str:
+    """A fault of syntax, without a full stop."""
+    for pattern, french in _SYNTAX:
+        match = re.fullmatch(pattern, said or "", re.DOTALL)
+        if match:
+            return french.format(*(_TOKENS.get(group, group) for group in match.groups()))
+    return "cette ligne ne peut pas être lue"
+
+
+def failure_message(fault: BaseException) -> str:
+    """Why a clause failed while it was rendered, without a full stop."""
+    if isinstance(fault, SecurityError):
+        return "elle demande une opération refusée aux modèles"
+    if isinstance(fault, ZeroDivisionError):
+        return "elle divise par zéro"
+    if isinstance(fault, OverflowError):
+        return "elle demande un calcul ou une répétition démesurés"
+    if isinstance(fault, TypeError):
+        return "une valeur n’est pas de la nature attendue par un filtre ou une opération"
+    if isinstance(fault, TemplateError):
+        return syntax_message(fault.message)
+    return "une valeur ne convient pas à l’opération demandée"
