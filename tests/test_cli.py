@@ -77,7 +77,9 @@ def test_draft_and_final(folder):
     code, _, err = run("render", "projet.yaml", cwd=folder)
     assert code == 0
     assert "PROJET" in err
-    assert "date de signature" in err
+    assert re.search(r"^  la DINUM : date de signature \(date_signature\)", err, re.MULTILINE)
+    assert re.search(r"^  le partenaire : nom du délégataire \(parties\.1\.nom\)", err, re.MULTILINE)
+    assert re.search(r"^  le service financier : .*centre de coût \(chorus\.centre_de_cout\)", err, re.MULTILINE)
     code, _, err = run("render", "projet.yaml", "--final", cwd=folder)
     assert code == 1
     assert "C201" in err

@@ -18,6 +18,7 @@ from conventions_cli.writers.docx.body import STYLES
 from fabrique import GOOD, ROOT, SPECS, document, mammoth_text, spec, words
 from outils import pdf_text, to_pdf, validator
 
+DRAFT = ROOT / "tests" / "exemples" / "projet.yaml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -127,6 +128,17 @@ def test_a_draft_says_so_on_every_page_and_marks_what_is_missing():
     assert "PROJET" in data["word/header1.xml"]
     assert data["word/document.xml"].count('<w:highlight w:val="yellow"/>') > 10
     assert "PROJET" not in parts(write_docx(document(SPECS / "domifa.yaml")))["word/header1.xml"]
+    assert 'string="PROJET"' in data["word/header1.xml"]
+
+
+def test_what_is_missing_has_a_comment_that_names_its_key():
+    data = write_docx(document({"services": [{"nom": "X"}], "dispositif": {"sigle": "FAST"}}))
+    package = docx.Document(io.BytesIO(data))
+    said = [comment.text for comment in package.comments]
+    assert "Clé à compléter dans la spécification\u00a0: finances.montant" in said
+    xml = parts(data)["word/document.xml"]
+    assert xml.count("<w:commentReference ") == xml.count("<w:commentRangeStart ") == len(said)
+    assert "word/comments.xml" not in parts(write_docx(document(SPECS / "domifa.yaml")))
 
 
 def test_an_address_that_is_no_uri_is_encoded_and_a_good_one_kept():
@@ -164,7 +176,7 @@ def test_metadata_cannot_break_the_xml():
 
 @pytest.mark.outils
 @pytest.mark.parametrize("version", ["Office2013", "Microsoft365"])
-@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*GOOD, DRAFT], ids=lambda path: path.stem)
 def test_the_open_xml_sdk_finds_no_error(path, version, tmp_path):
     command = validator()
     target = tmp_path / "acte.docx"

@@ -77,7 +77,8 @@ def render(
         if job is not None:
             jobs.append(job)
     found.extend(_collisions(jobs))
-    report(found, quiet=quiet)
+    # What a draft lacks is listed once the files are written, by who can supply it.
+    report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     code = exit_code(found, strict=strict)
     if code != DONE:
         _say_nothing_written(found, strict)
@@ -138,11 +139,12 @@ def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
 
 
 def _talk(job: _Job) -> None:
+    """What a draft still lacks, by who can supply it."""
     spec = job.checked.spec
     if not spec.draft:
         return
-    lacks = [
-        *(["date de signature"] if spec.convention.date_signature is None else []),
-        *(one.libelle for one in job.checked.missing),
-    ]
-    say(f"{job.name} : PROJET." + (f" À compléter : {', '.join(lacks)}." if lacks else ""))
+    say(f"{job.name} : PROJET." + (" À compléter :" if job.checked.missing else ""))
+    suppliers = dict.fromkeys(one.fournisseur for one in job.checked.missing)
+    for supplier in suppliers:
+        labels = [f"{one.libelle} ({one.cle})" for one in job.checked.missing if one.fournisseur == supplier]
+        say(f"  {supplier} : {', '.join(labels)}.")

@@ -10,7 +10,7 @@ from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span
 from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.fields import suggestion
-from conventions_cli.model.labels import line_for
+from conventions_cli.model.labels import line_for, supplier_of
 from conventions_cli.model.mend import Mender
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.inheritance import merge
@@ -21,12 +21,13 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Manque:
-    """A missing value: its path, its name in French, a line to paste, where it belongs."""
+    """A missing value: its path, its name in French, a line to paste, where it belongs, who can give it."""
 
     cle: str
     libelle: str
     ligne: str
     span: Span
+    fournisseur: str
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,17 @@ def build(tree: Mapping, *, draft: bool | None = None) -> Outcome[Spec]:
     found.extend(_missing(code, path, mender) for path in reported)
     if not isinstance(value, Convention):
         return Outcome(None, tuple(found))
-    manques = tuple(
-        Manque(".".join(map(str, path)), mender.described(path), line_for(path), mender.place(path)) for path in missing
-    )
+    if value.date_signature is None and is_draft:
+        missing.insert(0, ("date_signature",))
+    manques = tuple(_manque(path, mender) for path in dict.fromkeys(missing))
     return Outcome(Spec(value, tree, manques, is_draft), tuple(found))
+
+
+def _manque(path: Path, mender: Mender) -> Manque:
+    party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) > 1 else None
+    role = party.get("role") if isinstance(party, dict) else None
+    cle = ".".join(map(str, path))
+    return Manque(cle, mender.described(path), line_for(path), mender.place(path), supplier_of(path, role))
 
 
 def build_model(kind: type[M], tree: Mapping) -> Outcome[M]:

@@ -91,3 +91,30 @@ def line_for(path: tuple[str | int, ...]) -> str:
     """A line to paste for a missing field."""
     known = LABELS.get(pattern_of(path))
     return known[1] if known else f"{path[-1]}: …"
+
+
+# Who can give a missing value, by the start of its path; the longest start wins.
+_SUPPLIERS = {
+    "": "la DINUM",
+    "services": "le partenaire",
+    "parties": "le partenaire",
+    "mobilisation": "le partenaire",
+    "copies": "le partenaire",
+    "finances.echeancier": "le service financier",
+    "finances.tranches": "le service financier",
+    "finances.calendrier_cp": "le service financier",
+    "finances.cofinancement": "le partenaire",
+    "chorus": "le service financier",
+}
+
+
+def supplier_of(path: tuple[str | int, ...], role: object = None) -> str:
+    """Who can give a missing value: the fund that delegates, the partner, or the finance office.
+
+    `role`: that of the party the value belongs to; the délégant's own are for the fund to give.
+    """
+    if path[:1] == ("parties",) and role == "delegant":
+        return _SUPPLIERS[""]
+    written = ".".join(str(step) for step in path)
+    starts = [start for start in _SUPPLIERS if not start or written == start or written.startswith(f"{start}.")]
+    return _SUPPLIERS[max(starts, key=len)]

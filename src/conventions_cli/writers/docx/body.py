@@ -68,6 +68,7 @@ class Body:
         self.relations = Relations()
         self.note_relations = Relations()
         self.notes: list[str] = []
+        self.comments: list[str] = []
         self.numbered_lists = 0
         self.articles = {
             part.label: (number, part) for number, part in enumerate(document.parts) if isinstance(part, Article)
@@ -237,9 +238,18 @@ class Body:
             case CrossReference():
                 return self.reference(inline)
             case Missing():
-                return ooxml.run(inline.text, style="ACompleter", highlight=True)
+                return self.missing(inline, in_note)
             case _:
                 assert_never(inline)
+
+    def missing(self, inline: Missing, in_note: bool) -> str:
+        """A value to complete: highlighted, with a comment that names its key (notes hold no comments)."""
+        text = ooxml.run(inline.text, style="ACompleter", highlight=True)
+        if in_note or not inline.key:
+            return text
+        number = len(self.comments)
+        self.comments.append(ooxml.comment(number, f"Clé à compléter dans la spécification\u00a0: {inline.key}"))
+        return ooxml.commented(number, text)
 
     def reference(self, inline: CrossReference) -> str:
         """« article 6 », its number being a field that follows the article."""

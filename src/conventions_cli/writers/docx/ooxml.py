@@ -10,6 +10,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
+DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 # What XML 1.0 cannot hold. The specs are checked when read; a tree built by a program may not have been.
@@ -103,6 +104,34 @@ def footnote(number: int, content: str) -> str:
     mark = '<w:r><w:rPr><w:rStyle w:val="AppelDeNote"/></w:rPr><w:footnoteRef/></w:r>'
     text = paragraph(mark + run(" ") + content, "NoteDeBasDePage")
     return f'<w:footnote w:id="{number}">{text}</w:footnote>'
+
+
+def commented(number: int, content: str) -> str:
+    """A stretch of text a comment is about, and the mark of the comment."""
+    mark = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+    return f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>{mark}'
+
+
+def comment(number: int, text: str) -> str:
+    """A comment's own text."""
+    return f'<w:comment w:id="{number}" w:author="convention" w:initials="c"><w:p>{run(text)}</w:p></w:comment>'
+
+
+def watermark(text: str) -> str:
+    """A word across the page, behind the text, as Word writes it: to be put in a header."""
+    style = (
+        "position:absolute;margin-left:0;margin-top:0;width:440pt;height:147pt;rotation:315;z-index:-251658752;"
+        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        "mso-position-vertical:center;mso-position-vertical-relative:margin"
+    )
+    return (
+        '<w:r><w:rPr><w:noProof/></w:rPr><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" '
+        'adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:path textpathok="t" o:connecttype="rect"/>'
+        '<v:textpath on="t" fitshape="t"/></v:shapetype>'
+        f'<v:shape id="Filigrane" o:spid="_x0000_s2049" type="#_x0000_t136" alt="Filigrane : {escape(text)}" '
+        f'style="{style}" o:allowincell="f" fillcolor="#d0d0d0" stroked="f"><v:fill opacity=".5"/>'
+        f'<v:textpath style="font-family:Arial;font-size:1pt" string="{escape(text)}"/></v:shape></w:pict></w:r>'
+    )
 
 
 def line_break() -> str:

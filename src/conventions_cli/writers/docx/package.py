@@ -19,6 +19,8 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 _BORROWED = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml")
 
+_COMMENTS_TYPE = f'<Override PartName="/word/comments.xml" ContentType="{_WORD}.comments+xml"/>'
+
 _CONTENT_TYPES = (
     f'{ooxml.HEAD}<Types xmlns="{_PACKAGE}/content-types">'
     f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -88,8 +90,11 @@ def package(body: Body, metadata: Metadata) -> bytes:
     """The bytes of the .docx."""
     content = f"<w:body>{body.xml}{_SECTION}</w:body>"
     notes = _SEPARATORS + "".join(body.notes)
+    types = _CONTENT_TYPES
+    if body.comments:
+        types = types.replace("</Types>", f"{_COMMENTS_TYPE}</Types>")
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _CONTENT_TYPES,
+        "[Content_Types].xml": types,
         "_rels/.rels": _ROOT_RELATIONS,
         "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
         "word/_rels/document.xml.rels": _document_relations(body),
@@ -101,6 +106,9 @@ def package(body: Body, metadata: Metadata) -> bytes:
         "docProps/core.xml": _core(metadata),
         "docProps/app.xml": _APP,
     }
+    if body.comments:
+        comments = "".join(body.comments)
+        parts["word/comments.xml"] = f"{ooxml.HEAD}<w:comments {ooxml.NAMESPACES}>{comments}</w:comments>"
     if body.note_relations.addresses:
         parts["word/_rels/footnotes.xml.rels"] = _relations("", body.note_relations)
     stream = io.BytesIO()
@@ -129,6 +137,8 @@ def _document_relations(body: Body) -> str:
             start=1,
         )
     )
+    if body.comments:
+        own += f'<Relationship Id="rId8" Type="{_OFFICE}/comments" Target="comments.xml"/>'
     return _relations(own, body.relations)
 
 
@@ -149,8 +159,8 @@ def _uri(address: str) -> str:
 def _header(metadata: Metadata) -> str:
     text = ooxml.run(metadata.short_title)
     if metadata.draft:
-        text += ooxml.tab() + ooxml.run("PROJET", strong=True)
-    return f"{ooxml.HEAD}<w:hdr {ooxml.NAMESPACES}>{ooxml.paragraph(text, 'Entete')}</w:hdr>"
+        text += ooxml.tab() + ooxml.run("PROJET", strong=True) + ooxml.watermark("PROJET")
+    return f"{ooxml.HEAD}<w:hdr {ooxml.NAMESPACES} {ooxml.DRAWING}>{ooxml.paragraph(text, 'Entete')}</w:hdr>"
 
 
 def _footer(metadata: Metadata) -> str:
