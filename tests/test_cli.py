@@ -124,7 +124,7 @@ def test_files_that_only_serve_inheritance_are_not_validated():
         (["rendre", "x"], "n’existe pas"),
         (["render"], "SPEC"),
         (["render", "bonne.yaml", "--formt", "md"], "--format"),
-        (["render", "bonne.yaml", "--format", "pdfx"], "docx"),
+        (["render", "bonne.yaml", "--format", "pdfx"], "html"),
         (["render", "bonne.yaml", "--format"], "attend une valeur"),
         (["validate", "bonne.yaml", "--template-dir", "absent"], "absent"),
     ],

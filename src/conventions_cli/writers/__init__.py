@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from conventions_cli.document.nodes import Document
 from conventions_cli.writers.docx import write_docx
+from conventions_cli.writers.html import write_html
 from conventions_cli.writers.markdown import write_markdown
 
 
@@ -14,4 +15,8 @@ def _markdown(document: Document) -> bytes:
     return write_markdown(document).encode("utf-8")
 
 
-WRITERS: dict[str, Callable[[Document], bytes]] = {"docx": write_docx, "md": _markdown}
+def _html(document: Document) -> bytes:
+    return write_html(document).encode("utf-8")
+
+
+WRITERS: dict[str, Callable[[Document], bytes]] = {"docx": write_docx, "md": _markdown, "html": _html}

@@ -1,0 +1,190 @@
+"""A tree to one self-contained web page: accessible, printable, without script nor network.
+
+Text is escaped here and nowhere else. Links to articles are anchors of the page, notes go and come back.
+"""
+
+from html import escape
+from typing import assert_never
+
+from conventions_cli.document.nodes import (
+    Alignment,
+    Article,
+    Block,
+    Blocks,
+    CrossReference,
+    Document,
+    Footnote,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    LineBreak,
+    Link,
+    Missing,
+    Paragraph,
+    Section,
+    SectionKind,
+    Table,
+    Text,
+)
+from conventions_cli.document.walk import plain_text
+
+_STYLE = """
+:root { color-scheme: light; --bleu: #000091; --texte: #161616; }
+body { margin: 0; background: #fff; color: var(--texte); font: 1rem/1.6 Marianne, Arial, sans-serif; }
+main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { color: var(--bleu); font-size: 1.6rem; line-height: 1.3; text-align: center; margin: 1rem 0 1.5rem; }
+h2 { color: var(--bleu); font-size: 1.25rem; margin: 2.25rem 0 .75rem; }
+h3 { font-size: 1.05rem; margin: 1.5rem 0 .5rem; }
+h4 { font-size: 1rem; font-style: italic; margin: 1.25rem 0 .5rem; }
+a { color: var(--bleu); }
+a:focus-visible { outline: 3px solid #0a76f6; outline-offset: 2px; }
+ul { list-style: "–  "; padding-left: 1.5rem; }
+li { margin: .35rem 0; }
+table { border-collapse: collapse; margin: 1rem 0; }
+caption { text-align: left; font-weight: 700; padding-bottom: .35rem; }
+th, td { border: 1px solid #6a6a6a; padding: .35rem .8rem; text-align: left; font-weight: 400; }
+thead th { background: #e8edff; font-weight: 700; }
+.droite { text-align: right; font-variant-numeric: tabular-nums; }
+.centre { text-align: center; }
+mark { background: #ffe552; color: var(--texte); font-weight: 700; padding: 0 .15em; }
+.projet { border: 2px solid #b34000; color: #b34000; padding: .5rem 1rem; text-align: center; }
+.entete { font-weight: 700; }
+.titre p { text-align: center; }
+.signatures ul { list-style: none; padding: 0; display: grid; gap: 2rem; }
+.signatures ul { grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
+.signatures li p + p { margin-top: 5rem; font-weight: 700; }
+.notes { border-top: 1px solid #6a6a6a; margin-top: 3rem; font-size: .9rem; }
+@page { size: A4; margin: 22mm; }
+@media print {
+  main { max-width: none; padding: 0; }
+  h2, h3, h4 { break-after: avoid; }
+  tr, .signatures, li { break-inside: avoid; }
+  a { color: inherit; }
+}
+"""
+
+_ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "centre", Alignment.RIGHT: "droite"}
+
+
+def write_html(document: Document) -> str:
+    """Write a document in its normal form as a whole page; the same document gives the same text."""
+    writer = _Writer()
+    body = "\n".join(writer.part(part) for part in document.parts)
+    title = escape(document.metadata.title or "Convention")
+    return (
+        f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="author" content="{escape(document.metadata.author)}">\n'
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n{writer.footnotes()}</main>\n</body>\n</html>\n"
+    )
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def part(self, part: Section | Article) -> str:
+        if isinstance(part, Article):
+            identifier = escape(part.label)
+            heading = f"Article {_ordinal(part)}{escape(part.separator)}{self.inlines(part.title)}"
+            return (
+                f'<section aria-labelledby="{identifier}">\n<h2 id="{identifier}">{heading}</h2>\n'
+                f"{self.blocks(part.blocks)}\n</section>"
+            )
+        # The page has one main content: a part of the act is a group in it, not a landmark of its own.
+        return f'<div class="{part.kind.value}">\n{self.blocks(part.blocks, part.kind)}\n</div>'
+
+    def blocks(self, blocks: Blocks, kind: SectionKind | None = None) -> str:
+        return "\n".join(
+            self.block(block, kind, blocks[index - 1] if index else None) for index, block in enumerate(blocks)
+        )
+
+    def block(self, block: Block, kind: SectionKind | None, previous: Block | None) -> str:
+        match block:
+            case Paragraph():
+                side = kind is SectionKind.PARTIES and isinstance(previous, ItemList)
+                opening = '<p class="droite">' if side else "<p>"
+                return f"{opening}{self.inlines(block.content)}</p>"
+            case Heading():
+                return f"<h{block.level}>{self.inlines(block.content)}</h{block.level}>"
+            case ItemList():
+                return self.item_list(block)
+            case Table():
+                return self.table(block)
+            case _:
+                assert_never(block)
+
+    def item_list(self, block: ItemList) -> str:
+        tag = "ol" if block.numbered else "ul"
+        items = "\n".join(f"<li>{self.item(item)}</li>" for item in block.items)
+        return f'<{tag} role="list">\n{items}\n</{tag}>'
+
+    def item(self, item: tuple[Paragraph | ItemList, ...]) -> str:
+        if len(item) == 1 and isinstance(item[0], Paragraph):
+            return self.inlines(item[0].content)
+        return self.blocks(item)
+
+    def table(self, block: Table) -> str:
+        caption = " – ".join(plain_text(cell) for cell in block.header if cell)
+        head = "".join(
+            f'<th scope="col"{_class(align)}>{self.inlines(cell)}</th>'
+            for cell, align in zip(block.header, block.alignments, strict=True)
+        )
+        rows = "\n".join(f"<tr>{self.row(row, block.alignments)}</tr>" for row in block.rows)
+        return (
+            f'<table aria-label="{escape(caption)}">\n<thead>\n<tr>{head}</tr>\n</thead>\n'
+            f"<tbody>\n{rows}\n</tbody>\n</table>"
+        )
+
+    def row(self, cells: tuple[Inlines, ...], alignments: tuple[Alignment, ...]) -> str:
+        written = []
+        for index, (cell, align) in enumerate(zip(cells, alignments, strict=True)):
+            tag, scope = ("th", ' scope="row"') if index == 0 and cell else ("td", "")
+            written.append(f"<{tag}{scope}{_class(align)}>{self.inlines(cell)}</{tag}>")
+        return "".join(written)
+
+    def inlines(self, inlines: Inlines) -> str:
+        return "".join(self.inline(inline) for inline in inlines)
+
+    def inline(self, inline: Inline) -> str:
+        match inline:
+            case Text():
+                text = escape(inline.text)
+                text = f"<em>{text}</em>" if inline.emphasis else text
+                return f"<strong>{text}</strong>" if inline.strong else text
+            case LineBreak():
+                return "<br>\n"
+            case Link():
+                return f'<a href="{escape(inline.url)}">{self.inlines(inline.content)}</a>'
+            case Footnote():
+                self.notes.append("")
+                number = len(self.notes)
+                self.notes[number - 1] = self.inlines(inline.content)
+                return (
+                    f'<sup><a href="#note-{number}" id="appel-{number}" aria-label="Note {number}">{number}</a></sup>'
+                )
+            case CrossReference():
+                return f'<a href="#{escape(inline.label)}">{escape(inline.text)}</a>'
+            case Missing():
+                return f'<mark title="{escape(inline.key)}">{escape(inline.text)}</mark>'
+            case _:
+                assert_never(inline)
+
+    def footnotes(self) -> str:
+        if not self.notes:
+            return ""
+        items = "\n".join(
+            f'<li id="note-{number}">{note} '
+            f'<a href="#appel-{number}" aria-label="Retour à l’appel de la note {number}">↩</a></li>'
+            for number, note in enumerate(self.notes, start=1)
+        )
+        return f'<section class="notes" aria-label="Notes">\n<ol role="list">\n{items}\n</ol>\n</section>\n'
+
+
+def _ordinal(article: Article) -> str:
+    return "1<sup>er</sup>" if article.ordinal == "1er" else article.ordinal
+
+
+def _class(alignment: Alignment) -> str:
+    return f' class="{_ALIGN[alignment]}"' if _ALIGN[alignment] else ""
