@@ -78,6 +78,7 @@ PLAIN = skeleton(document(with_values("x", "x", "x", "x")))
 
 @given(values, values, values, values)
 @example("**", "__", "1. x", "|")
+@example("-A", "Note:\u00a0x", "-A", "–x")
 def test_any_text_leaves_the_tree_in_shape_and_is_found_in_it(name, person, objective, vehicle):
     built = document(with_values(name, person, objective, vehicle))
     assert skeleton(built) == PLAIN

@@ -22,8 +22,10 @@ def slips_of(value: str, span: Span, *, plain: bool, key: bool) -> list[Diagnost
 
 def _wide_space(value: str, span: Span) -> Diagnostic | None:
     """A no-break space used as indentation, or after a colon: YAML takes it for a letter."""
-    glued = re.match(rf"([\w-]+):[{_WIDE_SPACES}]+(\S.*)?$", value, re.DOTALL)
     before = span.source.line(span.start.line)[: span.start.column - 1]
+    if before.strip(" -"):
+        return None  # after its key, it belongs to the text
+    glued = re.match(rf"([a-z_]+):[{_WIDE_SPACES}]+(\S.*)?$", value, re.DOTALL)
     if glued is None and (value[0] not in _WIDE_SPACES or before.strip()):
         return None
     column = span.start.column + (len(glued[1]) + 1 if glued else 0)
@@ -36,9 +38,10 @@ def _wide_space(value: str, span: Span) -> Diagnostic | None:
 def _glued_dash(value: str, span: Span) -> Diagnostic | None:
     """`-nom: x`: the dash of a list without its space; or Word's bullet in its place."""
     before = span.source.line(span.start.line)[: span.start.column - 1]
+    if before.strip():
+        return None  # after its key, `-x` is a value
     glued = re.match(r"[-–—][^\W\d]", value)
-    bullet = re.match(r"[•–—◦▪·]\s", value) if not before.strip() else None
-    if glued is None and bullet is None:
+    if glued is None and not re.match(r"[•–—◦▪·]\s", value):
         return None
     first = value.split("\n", 1)[0].split(" -", 1)[0]
     message = "Il manque une espace après le tiret : la ligne n’est pas lue comme un élément de liste."
