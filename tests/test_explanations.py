@@ -113,6 +113,8 @@ def doubles(folder):
             name = "services: [{nom: Domifa}]\n" if kind == "service" else f"services: [{{nom: S{number}}}]\n"
             body = f"herite: ../../base.yaml\n{text}{name}"
             (folder / "doublon" / kind / f"{number}.yaml").write_text(body, encoding="utf-8")
+    checked = pipeline.check(folder / "base.yaml").value
+    (folder / "acte.docx").write_bytes(pipeline.render(checked, ["docx"]).value["docx"])
     (folder / "doublon" / "base.yaml").write_text("herite: ../base.yaml\n", encoding="utf-8")
 
 

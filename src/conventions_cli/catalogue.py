@@ -78,6 +78,8 @@ TEMPLATE_FAULT = Code("C409", _ERROR, "modèle : échec pendant le rendu")
 # C5xx: the outputs
 OUTPUT = Code("C501", _ERROR, "écriture impossible")
 COLLISION = Code("C502", _ERROR, "deux conventions pour un même fichier")
+DOCUMENT = Code("C504", _ERROR, "document illisible ou d’une autre origine")
+PDF = Code("C505", _ERROR, "PDF impossible à produire")
 OVERRIDE = Code("C503", _ERROR, "option --set inutilisable")
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

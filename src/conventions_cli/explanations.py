@@ -552,6 +552,15 @@ PAGES: dict[str, Page] = {
         "render base.yaml",
         X,
     ),
+    "C504": Page(
+        "Ce document n’est pas un acte produit par « convention render », ou ne se lit plus.",
+        "inspect base.yaml",
+        "inspect acte.docx",
+        X,
+    ),
+    "C505": Page(
+        "Le PDF est produit par LibreOffice, qui n’est pas installé sur ce poste ou n’a pas répondu.", "", "", X
+    ),
     "C503": Page(
         "« --set » attend un chemin, le signe = et une valeur.",
         "validate base.yaml --set finances.montant",

@@ -1,5 +1,6 @@
 """Where the files shipped with the package are: the template packs and the reference document."""
 
+from functools import cache
 from pathlib import Path
 
 
@@ -9,6 +10,7 @@ def templates_dir() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
 
 
+@cache
 def installed_version() -> str:
     """The version of the installed package."""
     from importlib.metadata import version

@@ -11,10 +11,14 @@ from conventions_cli import catalogue
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
 from conventions_cli.cli.streams import DONE, STDIN, check_one, exit_code, report, say
-from conventions_cli.diagnostics import Diagnostic
+from conventions_cli.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from conventions_cli.pipeline import Checked
+
+
+_PDF = "pdf"
+_KINDS = ("balise", "a2", "ua")
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,10 @@ def _formats(value: str) -> list[str]:
     from conventions_cli.writers import WRITERS
 
     wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
-    unknown = [name for name in wanted if name not in WRITERS]
+    known = [*WRITERS, _PDF]
+    unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
-        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(WRITERS)}.")
+        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(known)}.")
     return list(dict.fromkeys(wanted))
 
 
@@ -45,6 +50,9 @@ def render(
     formats: Annotated[
         str, typer.Option("--format", metavar="LISTE", help="Formats, séparés par des virgules.")
     ] = "docx,md",
+    pdf: Annotated[
+        str, typer.Option("--pdf", metavar="SORTE", help="PDF balisé (balise), d’archive (a2) ou PDF/UA (ua).")
+    ] = "balise",
     draft: Annotated[
         bool, typer.Option("--draft", help="Produire un PROJET, même daté ; ce qui manque est signalé.")
     ] = False,
@@ -66,6 +74,8 @@ def render(
     if draft and final:
         raise refuse("--draft et --final s’excluent : choisir l’un des deux.")
     wanted = _formats(formats)
+    if pdf not in _KINDS:
+        raise refuse(f"la sorte de PDF « {pdf} » n’existe pas. Sortes : {', '.join(_KINDS)}.")
     from conventions_cli.pipeline import Options
 
     options = Options(settings or (), template_dir, True if draft else False if final else None)
@@ -77,6 +87,8 @@ def render(
         if job is not None:
             jobs.append(job)
     found.extend(_collisions(jobs))
+    if _PDF in wanted and jobs and not has_errors(found):
+        found.extend(_add_pdf(jobs, wanted, pdf))
     # What a draft lacks is listed once the files are written, by who can supply it.
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     code = exit_code(found, strict=strict)
@@ -95,7 +107,7 @@ def _prepare(spec: str, formats: list[str], options: object) -> tuple[_Job | Non
     checked = check_one(spec, options)
     if checked.value is None:
         return None, checked.diagnostics
-    rendered = pipeline.render(checked.value, formats)
+    rendered = pipeline.render(checked.value, _written(formats))
     found = ordered((*checked.diagnostics, *rendered.diagnostics))
     if rendered.value is None:
         return None, found
@@ -105,6 +117,27 @@ def _prepare(spec: str, formats: list[str], options: object) -> tuple[_Job | Non
     else:
         stem = file_stem(Path(spec).stem)
     return _Job(spec, stem, rendered.value, checked.value), found
+
+
+def _written(formats: list[str]) -> list[str]:
+    """The formats the writers make: a PDF is made of the DOCX."""
+    return list(dict.fromkeys("docx" if name == _PDF else name for name in formats))
+
+
+def _add_pdf(jobs: list[_Job], wanted: list[str], kind: str) -> list[Diagnostic]:
+    """Convert every act in one office process; the DOCX stays only if it was asked for."""
+    from conventions_cli.writers.pdf import PdfError, PdfKind, convert
+
+    try:
+        made = convert([job.files["docx"] for job in jobs], PdfKind(kind))
+    except PdfError as fault:
+        hint = "Installer LibreOffice (logithèque du poste ou paquet libreoffice-writer), ou retirer pdf de --format."
+        return [Diagnostic(catalogue.PDF, str(fault), None, hint)]
+    for job, data in zip(jobs, made, strict=True):
+        job.files[_PDF] = data
+        if "docx" not in wanted:
+            del job.files["docx"]
+    return []
 
 
 def _collisions(jobs: list[_Job]) -> list[Diagnostic]:

@@ -29,7 +29,7 @@ def say(text: str) -> None:
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:
     """3 when a file could not be read or written, 1 for errors (and warnings if strict), else 0."""
     found = list(diagnostics)
-    if any(one.code in {catalogue.UNREADABLE, catalogue.OUTPUT} for one in found):
+    if any(one.code in {catalogue.UNREADABLE, catalogue.OUTPUT, catalogue.PDF} for one in found):
         return DISK
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return FAULTS if any(one.severity in fatal for one in found) else DONE

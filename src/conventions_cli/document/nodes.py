@@ -166,6 +166,17 @@ Part = Section | Article
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made an act: versions, pack, and the normalised text of the spec with its SHA-256."""
+
+    version: str
+    pack: str
+    pack_version: str
+    spec: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a file says of itself besides its text."""
 
@@ -174,6 +185,7 @@ class Metadata:
     short_title: str = ""
     reference: str = ""
     draft: bool = False
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A pack and a spec, assembled: conditions decided, clauses rendered under guard, read as Markdown, values put in."""
 
+import hashlib
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from conventions_cli.document.nodes import (
     Inlines,
     Metadata,
     Part,
+    Provenance,
     Section,
 )
 from conventions_cli.document.passes import finish
@@ -30,6 +32,8 @@ from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Element
 from conventions_cli.model.values import Manquant
 from conventions_cli.readers.markdown import MarkdownResult, read_blocks
+from conventions_cli.resources import installed_version
+from conventions_cli.source.dump import normalized_yaml
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
 from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, split_markers
@@ -64,7 +68,7 @@ def assemble(spec: Spec, pack: Pack) -> Outcome[Assembly]:
     if assembler.found:
         return Outcome(None, diagnostics)
     document = finish(Document(tuple(parts)))
-    return Outcome(Assembly(replace(document, metadata=_metadata(spec, document)), tuple(elements)), diagnostics)
+    return Outcome(Assembly(replace(document, metadata=_metadata(spec, pack, document)), tuple(elements)), diagnostics)
 
 
 class _Assembler:
@@ -245,7 +249,13 @@ def _unguarded(message: str) -> str:
     return FORBIDDEN.sub("", message)
 
 
-def _metadata(spec: Spec, document: Document) -> Metadata:
+def _provenance(spec: Spec, pack: Pack) -> Provenance:
+    text = normalized_yaml(spec.tree)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return Provenance(installed_version(), pack.name, str(pack.manifest.version), text, digest)
+
+
+def _metadata(spec: Spec, pack: Pack, document: Document) -> Metadata:
     convention = spec.convention
     heading = next(
         (block for part in document.parts for block in part.blocks if isinstance(block, Heading) and block.level == 1),
@@ -259,4 +269,6 @@ def _metadata(spec: Spec, document: Document) -> Metadata:
     short = " – ".join(text for text in ("" if isinstance(scheme, Manquant) else str(scheme), services) if text)
     delegants = [party.nom for party in convention.parties_connues if not isinstance(party.nom, Manquant)]
     reference = convention.nor or convention.reference or ""
-    return Metadata(title, str(delegants[0]) if delegants else "", short, str(reference), spec.draft)
+    return Metadata(
+        title, str(delegants[0]) if delegants else "", short, str(reference), spec.draft, _provenance(spec, pack)
+    )

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from conventions_cli.document.nodes import Metadata
 from conventions_cli.resources import templates_dir
-from conventions_cli.writers.docx import ooxml
+from conventions_cli.writers.docx import ooxml, provenance
 from conventions_cli.writers.docx.body import STYLES, Body, Relations
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -91,13 +91,15 @@ def package(body: Body, metadata: Metadata) -> bytes:
     content = f"<w:body>{body.xml}{_SECTION}</w:body>"
     notes = _SEPARATORS + "".join(body.notes)
     types = _CONTENT_TYPES
+    if metadata.provenance is not None:
+        types = types.replace("</Types>", f"{provenance.CONTENT_TYPES}</Types>")
     if body.comments:
         types = types.replace("</Types>", f"{_COMMENTS_TYPE}</Types>")
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": types,
-        "_rels/.rels": _ROOT_RELATIONS,
+        "_rels/.rels": _root_relations(metadata),
         "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
-        "word/_rels/document.xml.rels": _document_relations(body),
+        "word/_rels/document.xml.rels": _document_relations(body, metadata),
         **_reference(),
         "word/numbering.xml": ooxml.numbering(body.numbered_lists),
         "word/footnotes.xml": f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>",
@@ -111,6 +113,8 @@ def package(body: Body, metadata: Metadata) -> bytes:
         parts["word/comments.xml"] = f"{ooxml.HEAD}<w:comments {ooxml.NAMESPACES}>{comments}</w:comments>"
     if body.note_relations.addresses:
         parts["word/_rels/footnotes.xml.rels"] = _relations("", body.note_relations)
+    if metadata.provenance is not None:
+        parts.update(provenance.parts(metadata.provenance))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, part in parts.items():
@@ -121,7 +125,12 @@ def package(body: Body, metadata: Metadata) -> bytes:
     return stream.getvalue()
 
 
-def _document_relations(body: Body) -> str:
+def _root_relations(metadata: Metadata) -> str:
+    own = provenance.ROOT_RELATION if metadata.provenance is not None else ""
+    return _ROOT_RELATIONS.replace("</Relationships>", f"{own}</Relationships>")
+
+
+def _document_relations(body: Body, metadata: Metadata) -> str:
     own = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}.xml"/>'
         for number, (kind, target) in enumerate(
@@ -137,6 +146,8 @@ def _document_relations(body: Body) -> str:
             start=1,
         )
     )
+    if metadata.provenance is not None:
+        own += provenance.DOCUMENT_RELATION
     if body.comments:
         own += f'<Relationship Id="rId8" Type="{_OFFICE}/comments" Target="comments.xml"/>'
     return _relations(own, body.relations)
@@ -165,7 +176,9 @@ def _header(metadata: Metadata) -> str:
 
 def _footer(metadata: Metadata) -> str:
     page = ooxml.field("PAGE", ooxml.run("1")) + ooxml.run(" sur ") + ooxml.field("NUMPAGES", ooxml.run("1"))
-    text = ooxml.run(metadata.reference) + ooxml.tab() + ooxml.run("Page ") + page
+    made = metadata.provenance.sha256[:12] if metadata.provenance is not None else ""
+    named = " – ".join(word for word in (metadata.reference, made) if word)
+    text = ooxml.run(named) + ooxml.tab() + ooxml.run("Page ") + page
     return f"{ooxml.HEAD}<w:ftr {ooxml.NAMESPACES}>{ooxml.paragraph(text, 'PiedDePage')}</w:ftr>"
 
 

@@ -1,0 +1,42 @@
+"""`convention inspect`: what made an act, and the spec it carries."""
+
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.streams import exit_code, report
+
+_LABELS = {
+    "convention.version": "Produit par convention",
+    "convention.modele": "Modèle",
+    "convention.modele.version": "Version du modèle",
+    "convention.spec.sha256": "Empreinte de la spécification",
+}
+
+
+def inspect(
+    act: Annotated[Path, typer.Argument(metavar="ACTE.docx", help="Document produit par « convention render ».")],
+    spec: Annotated[bool, typer.Option("--spec", help="N’afficher que la spécification, en YAML.")] = False,
+) -> None:
+    """Dire ce qui a produit un acte, et en redonner la spécification.
+
+    \b
+    Exemples :
+      convention inspect build/domifa.docx
+      convention inspect build/domifa.docx --spec > domifa.yaml
+    """
+    from conventions_cli.readers.provenance import read_origin
+
+    outcome = read_origin(act)
+    report(outcome.diagnostics, quiet=False)
+    if outcome.value is None:
+        raise typer.Exit(exit_code(outcome.diagnostics, strict=False))
+    if spec:
+        click.echo(outcome.value.spec, nl=False)
+        return
+    for name, label in _LABELS.items():
+        click.echo(f"{label} : {outcome.value.properties.get(name, 'inconnu')}")
+    state = "intacte" if outcome.value.intact else "modifiée depuis la production de l’acte"
+    click.echo(f"Spécification portée : {len(outcome.value.spec.splitlines())} lignes, {state}.")

@@ -1,0 +1,120 @@
+"""What made an act, and the way back to its spec; the PDF."""
+
+import hashlib
+import io
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from conventions_cli import pipeline
+from conventions_cli.readers.provenance import read_origin
+from conventions_cli.writers import pdf
+from conventions_cli.writers.docx import write_docx
+from fabrique import GOOD, SPECS, document, spec, words
+from outils import pdf_text, tool
+
+
+@pytest.fixture
+def act(tmp_path):
+    target = tmp_path / "acte.docx"
+    target.write_bytes(write_docx(document(SPECS / "domifa.yaml")))
+    return target
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_the_spec_an_act_carries_gives_the_same_act_again(path, tmp_path):
+    data = write_docx(document(path))
+    (tmp_path / "a.docx").write_bytes(data)
+    origin = read_origin(tmp_path / "a.docx").value
+    assert origin.intact
+    (tmp_path / "rendue.yaml").write_text(origin.spec, encoding="utf-8")
+    again = document(tmp_path / "rendue.yaml")
+    assert again == document(path)
+    assert write_docx(again) == data
+
+
+def test_the_fingerprint_is_that_of_the_spec_and_stands_in_the_footer(act):
+    origin = read_origin(act).value
+    digest = hashlib.sha256(origin.spec.encode()).hexdigest()
+    assert origin.properties["convention.spec.sha256"] == digest
+    assert origin.properties["convention.modele"] == "delegation-fast-2025"
+    with zipfile.ZipFile(act) as archive:
+        assert digest[:12] in archive.read("word/footer1.xml").decode()
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert str(SPECS).encode() not in everything
+
+
+def altered(act, name, change):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(act) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for item in source.namelist():
+            data = source.read(item)
+            target.writestr(item, change(data) if item == name else data)
+    act.write_bytes(stream.getvalue())
+
+
+def test_a_changed_spec_is_told(act):
+    altered(act, "customXml/item1.xml", lambda data: data.replace(b"200 000", b"300 000"))
+    assert read_origin(act).value.intact is False
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + data,
+        lambda data: b"<spec>" + b"a" * 5_000_000 + b"</spec>",
+        lambda data: data[: len(data) // 2],
+        lambda data: b"",
+        lambda data: data.replace(b"urn:convention", b"urn:autre"),
+    ],
+)
+def test_a_hostile_part_is_refused(act, change):
+    altered(act, "customXml/item1.xml", change)
+    assert [one.code.number for one in read_origin(act).diagnostics] == ["C504"]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", b"x" * 100])
+def test_a_file_that_is_no_act_is_refused(tmp_path, data):
+    (tmp_path / "x.docx").write_bytes(data)
+    assert [one.code.number for one in read_origin(tmp_path / "x.docx").diagnostics] == ["C504"]
+    assert [one.code.number for one in read_origin(tmp_path / "absent.docx").diagnostics] == ["C116"]
+
+
+def test_inspect_shows_it_and_gives_the_spec_back(act):
+    command = [sys.executable, "-m", "conventions_cli", "inspect", str(act)]
+    shown = subprocess.run(command, capture_output=True, timeout=60)
+    assert shown.returncode == 0
+    assert "Modèle : delegation-fast-2025" in shown.stdout.decode()
+    assert "intacte" in shown.stdout.decode()
+    given = subprocess.run([*command, "--spec"], capture_output=True, timeout=60)
+    assert pipeline.check_bytes(given.stdout, "rendue.yaml", SPECS).diagnostics == ()
+
+
+def test_without_libreoffice_the_pdf_is_refused_with_what_to_install(tmp_path, monkeypatch, capsys):
+    from conventions_cli import cli
+
+    monkeypatch.setattr(pdf, "office", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["render", str(SPECS / "domifa.yaml"), "--format", "pdf,md"]) == 3
+    said = capsys.readouterr().err
+    assert "C505" in said
+    assert "Installer LibreOffice" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.outils
+@pytest.mark.parametrize("kind", list(pdf.PdfKind))
+def test_the_pdf_is_tagged_and_holds_the_words_of_the_act(tmp_path, kind):
+    tool("soffice")
+    tool("pdfinfo")
+    built = [document(SPECS / "domifa.yaml"), document(spec())]
+    made = pdf.convert([write_docx(one) for one in built], kind)
+    for number, (one, data) in enumerate(zip(built, made, strict=True)):
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(data)
+        info = subprocess.run(["pdfinfo", str(path)], check=True, capture_output=True).stdout.decode()
+        assert "Tagged:          yes" in info
+        text = pdf_text(path).split()
+        assert [word for word in words(one) if len(word) > 12 and word.isalpha() and word not in text] == []
