@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint reference docs clean
+.PHONY: demo test lint reference gallery docs clean
 
 $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,10 @@ lint: $(VENV)/.dev
 ## reference: rebuild templates/reference.docx from its script
 reference: $(VENV)/.dev
 	$(BIN)/python tools/build_reference.py
+
+## gallery: draw the pages of the acts, for a person to look at
+gallery: $(VENV)/.dev
+	$(BIN)/python tools/gallery.py
 
 ## docs: rebuild the pages that follow from the code
 docs: $(VENV)/.dev

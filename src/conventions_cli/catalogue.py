@@ -79,6 +79,7 @@ TEMPLATE_FAULT = Code("C409", _ERROR, "modèle : échec pendant le rendu")
 OUTPUT = Code("C501", _ERROR, "écriture impossible")
 COLLISION = Code("C502", _ERROR, "deux conventions pour un même fichier")
 DOCUMENT = Code("C504", _ERROR, "document illisible ou d’une autre origine")
+REFERENCE = Code("C506", _ERROR, "document de référence inutilisable")
 PDF = Code("C505", _ERROR, "PDF impossible à produire")
 OVERRIDE = Code("C503", _ERROR, "option --set inutilisable")
 

@@ -561,6 +561,12 @@ PAGES: dict[str, Page] = {
     "C505": Page(
         "Le PDF est produit par LibreOffice, qui n’est pas installé sur ce poste ou n’a pas répondu.", "", "", X
     ),
+    "C506": Page(
+        "Un document de référence tient, sous les mêmes noms, tous les styles que les actes emploient.",
+        "render base.yaml --reference base.yaml",
+        "render base.yaml",
+        X,
+    ),
     "C503": Page(
         "« --set » attend un chemin, le signe = et une valeur.",
         "validate base.yaml --set finances.montant",

@@ -10,6 +10,7 @@ from pathlib import Path
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
 from conventions_cli.document.nodes import Document
+from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque, Spec, build
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Mention
@@ -87,11 +88,31 @@ def assemble(checked: Checked) -> Outcome[Document]:
     return Outcome(outcome.value.document if outcome.value else None, outcome.diagnostics)
 
 
-def render(checked: Checked, formats: Sequence[str]) -> Outcome[dict[str, bytes]]:
-    """The files of an act, by format: `docx`, `md`. Raises KeyError for a format that WRITERS does not have."""
-    from conventions_cli.writers import WRITERS
+def render(checked: Checked, formats: Sequence[str], reference: Path | None = None) -> Outcome[dict[str, bytes]]:
+    """The files of an act, by format: `docx`, `md`, `html`. `reference`: a house document whose styles the DOCX takes.
 
-    return assemble(checked).then(lambda document: Outcome({name: WRITERS[name](document) for name in formats}))
+    Raises KeyError for a format that WRITERS does not have.
+    """
+    from functools import partial
+
+    from conventions_cli.writers import WRITERS
+    from conventions_cli.writers.docx import write_docx
+    from conventions_cli.writers.docx.reference import UnusableReferenceError, house_reference
+
+    writers = dict(WRITERS)
+    if reference is not None:
+        try:
+            writers["docx"] = partial(write_docx, reference=house_reference(reference))
+        except OSError as fault:
+            return _bad_reference(f"Le fichier « {reference} » ne peut pas être lu ({disk_reason(fault)}).")
+        except UnusableReferenceError as fault:
+            return _bad_reference(str(fault))
+    return assemble(checked).then(lambda document: Outcome({name: writers[name](document) for name in formats}))
+
+
+def _bad_reference(message: str) -> Outcome[dict[str, bytes]]:
+    hint = "Partir de templates/reference.docx, en changer les styles dans Word, et garder leurs noms."
+    return Outcome(None, (Diagnostic(catalogue.REFERENCE, message, None, hint),))
 
 
 def _sorted(outcome: Outcome[Checked]) -> Outcome[Checked]:

@@ -53,6 +53,9 @@ def render(
     pdf: Annotated[
         str, typer.Option("--pdf", metavar="SORTE", help="PDF balisé (balise), d’archive (a2) ou PDF/UA (ua).")
     ] = "balise",
+    reference: Annotated[
+        Path | None, typer.Option("--reference", metavar="FICHIER", help="Prendre les styles de ce document Word.")
+    ] = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="Produire un PROJET, même daté ; ce qui manque est signalé.")
     ] = False,
@@ -82,7 +85,7 @@ def render(
     jobs: list[_Job] = []
     found: list[Diagnostic] = []
     for spec in specs:
-        job, diagnostics = _prepare(spec, wanted, options)
+        job, diagnostics = _prepare(spec, wanted, options, reference)
         found.extend(diagnostics)
         if job is not None:
             jobs.append(job)
@@ -98,7 +101,9 @@ def render(
     raise typer.Exit(_write(jobs, output, quiet=quiet))
 
 
-def _prepare(spec: str, formats: list[str], options: object) -> tuple[_Job | None, tuple[Diagnostic, ...]]:
+def _prepare(
+    spec: str, formats: list[str], options: object, reference: Path | None
+) -> tuple[_Job | None, tuple[Diagnostic, ...]]:
     from conventions_cli import pipeline
     from conventions_cli.diagnostics import ordered
     from conventions_cli.outputs import file_stem
@@ -107,7 +112,7 @@ def _prepare(spec: str, formats: list[str], options: object) -> tuple[_Job | Non
     checked = check_one(spec, options)
     if checked.value is None:
         return None, checked.diagnostics
-    rendered = pipeline.render(checked.value, _written(formats))
+    rendered = pipeline.render(checked.value, _written(formats), reference)
     found = ordered((*checked.diagnostics, *rendered.diagnostics))
     if rendered.value is None:
         return None, found

@@ -7,8 +7,12 @@ The XML is written as strings: python-docx has no footnotes, links, fields or li
 from conventions_cli.document.nodes import Document
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.package import package
+from conventions_cli.writers.docx.reference import Reference, own_reference
 
 
-def write_docx(document: Document) -> bytes:
-    """Write a document in its normal form. The same document gives the same bytes."""
-    return package(Body(document), document.metadata)
+def write_docx(document: Document, reference: Reference | None = None) -> bytes:
+    """Write a document in its normal form, in our styles or those of a house document.
+
+    The same document gives the same bytes.
+    """
+    return package(Body(document), document.metadata, reference or own_reference())

@@ -5,19 +5,16 @@ Bytes depend on the content alone: members in fixed order, dated 1980, no clock,
 
 import io
 import zipfile
-from functools import cache
 from urllib.parse import quote
 
 from conventions_cli.document.nodes import Metadata
-from conventions_cli.resources import templates_dir
 from conventions_cli.writers.docx import ooxml, provenance
-from conventions_cli.writers.docx.body import STYLES, Body, Relations
+from conventions_cli.writers.docx.body import Body, Relations
+from conventions_cli.writers.docx.reference import Reference
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-
-_BORROWED = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml")
 
 _COMMENTS_TYPE = f'<Override PartName="/word/comments.xml" ContentType="{_WORD}.comments+xml"/>'
 
@@ -70,24 +67,8 @@ _SEPARATORS = (
 )
 
 
-class MissingStyleError(ValueError):
-    """The reference document lacks a style the writer needs."""
-
-
-@cache
-def _reference() -> dict[str, bytes]:
-    """The parts every act borrows from templates/reference.docx, whose styles are checked once."""
-    with zipfile.ZipFile(templates_dir() / "reference.docx") as archive:
-        parts = {name: archive.read(name) for name in _BORROWED}
-    styles = parts["word/styles.xml"].decode("utf-8")
-    absent = sorted(style for style in STYLES if f'w:styleId="{style}"' not in styles)
-    if absent:
-        raise MissingStyleError(f"reference.docx n’a pas les styles : {', '.join(absent)}")
-    return parts
-
-
-def package(body: Body, metadata: Metadata) -> bytes:
-    """The bytes of the .docx."""
+def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
+    """The bytes of the .docx, in the styles of a reference document."""
     content = f"<w:body>{body.xml}{_SECTION}</w:body>"
     notes = _SEPARATORS + "".join(body.notes)
     types = _CONTENT_TYPES
@@ -100,7 +81,7 @@ def package(body: Body, metadata: Metadata) -> bytes:
         "_rels/.rels": _root_relations(metadata),
         "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
         "word/_rels/document.xml.rels": _document_relations(body, metadata),
-        **_reference(),
+        **reference.parts,
         "word/numbering.xml": ooxml.numbering(body.numbered_lists),
         "word/footnotes.xml": f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>",
         "word/header1.xml": _header(metadata),
@@ -121,7 +102,8 @@ def package(body: Body, metadata: Metadata) -> bytes:
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 0
-            archive.writestr(member, part)
+            dressed = reference.dressed(part) if isinstance(part, str) else part
+            archive.writestr(member, dressed)
     return stream.getvalue()
 
 

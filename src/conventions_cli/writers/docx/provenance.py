@@ -41,7 +41,8 @@ def parts(provenance: Provenance) -> dict[str, str]:
     )
     return {
         "docProps/custom.xml": (
-            f'{HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{listed}</Properties>'
+            f'{HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+            f"{listed}</Properties>"
         ),
         PART: f'{HEAD}<spec xmlns="{NAMESPACE}" sha256="{provenance.sha256}">{escape(provenance.spec)}</spec>',
         "customXml/itemProps1.xml": (

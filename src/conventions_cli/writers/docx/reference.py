@@ -1,0 +1,93 @@
+"""The reference document: the styles, fonts and settings an act borrows. Ours by default, a house's on request.
+
+A house document is known by the *names* of its styles, whatever their identifiers; it is not trusted.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from conventions_cli.resources import templates_dir
+from conventions_cli.writers.docx.body import STYLES
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLES, _SETTINGS, _FONTS = "word/styles.xml", "word/settings.xml", "word/fontTable.xml"
+_MAX_PART = 8 * 1024 * 1024
+_USE = re.compile(r'<w:(pStyle|rStyle|tblStyle) w:val="([^"]+)"/>')
+
+
+class UnusableReferenceError(ValueError):
+    """A document that cannot serve as a reference; the message is French."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The borrowed parts, and the identifier each of our styles has in them."""
+
+    parts: dict[str, bytes]
+    identifiers: dict[str, str] = field(default_factory=dict)
+
+    def dressed(self, xml: str) -> str:
+        """The XML with the identifiers of this reference's styles."""
+        if not self.identifiers:
+            return xml
+        return _USE.sub(lambda use: f'<w:{use[1]} w:val="{self.identifiers.get(use[2], use[2])}"/>', xml)
+
+
+@cache
+def own_reference() -> Reference:
+    """templates/reference.docx."""
+    parts = _read(templates_dir() / "reference.docx", (_STYLES, _SETTINGS, _FONTS))
+    absent = STYLES - set(_identifiers(parts[_STYLES]).values())
+    if absent:
+        raise UnusableReferenceError(f"reference.docx n’a pas les styles {', '.join(sorted(absent))}")
+    return Reference(parts)
+
+
+def house_reference(path: Path) -> Reference:
+    """A house document; it must hold every style the acts use. Raises UnusableReferenceError, OSError."""
+    try:
+        parts = _read(path, (_STYLES, _FONTS))
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as fault:
+        raise UnusableReferenceError(f"« {path} » n’est pas un document Word lisible.") from fault
+    own, house = _identifiers(own_reference().parts[_STYLES]), _identifiers(parts[_STYLES])
+    folded = {name.casefold(): identifier for name, identifier in house.items()}
+    wanted = {name: identifier for name, identifier in own.items() if identifier in STYLES}
+    absent = sorted(name for name in wanted if name.casefold() not in folded)
+    if absent:
+        raise UnusableReferenceError(f"« {path} » n’a pas les styles suivants : {', '.join(absent)}.")
+    identifiers = {identifier: folded[name.casefold()] for name, identifier in wanted.items()}
+    # The settings stay ours: a house's may name parts of its document that an act does not take.
+    return Reference(own_reference().parts | parts, identifiers)
+
+
+def _read(path: Path, names: tuple[str, ...]) -> dict[str, bytes]:
+    """Parts of a document, bounded; a font table may be absent."""
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(path) as archive:
+        for name in names:
+            if name == _FONTS and name not in archive.namelist():
+                continue
+            with archive.open(name) as stream:
+                data = stream.read(_MAX_PART + 1)
+            if len(data) > _MAX_PART or b"<!DOCTYPE" in data:
+                raise UnusableReferenceError(f"« {path} » contient une partie démesurée ou interdite.")
+            parts[name] = data
+    return parts
+
+
+def _identifiers(styles: bytes) -> dict[str, str]:
+    """Style names and their identifiers."""
+    try:
+        root = ET.fromstring(styles)  # noqa: S314 - bounded, and without document type: checked in _read
+    except ET.ParseError as fault:
+        raise UnusableReferenceError("Les styles du document de référence sont illisibles.") from fault
+    found = {}
+    for style in root.iter(f"{_W}style"):
+        name = style.find(f"{_W}name")
+        if name is not None:
+            found[str(name.get(f"{_W}val"))] = str(style.get(f"{_W}styleId"))
+    return found
