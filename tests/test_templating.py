@@ -286,6 +286,13 @@ def test_no_clause_hard_wires_the_scheme():
         assert "FAST" not in path.read_text(encoding="utf-8"), path
 
 
+def test_a_long_name_is_cut_in_the_running_header_only():
+    built = document(spec(services__0__nom="service " * 40))
+    assert len(built.metadata.short_title) == 90
+    assert built.metadata.short_title.endswith("…")
+    assert built.metadata.title.count("service ") >= 40
+
+
 def test_the_title_is_metadata_too():
     built = document(SPECS / "mano.yaml")
     assert built.metadata.title == "Convention de délégation de gestion FAST\u00a013 | Mano"

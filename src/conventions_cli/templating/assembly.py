@@ -41,6 +41,9 @@ from conventions_cli.templating.messages import failure_message, syntax_message
 from conventions_cli.templating.pack import Pack
 
 
+_SHORT = 90  # characters of the running header: one line of the page
+
+
 class _DanglingReferenceError(TemplateError):
     """A clause refers to an article that the act does not hold."""
 
@@ -267,6 +270,7 @@ def _metadata(spec: Spec, pack: Pack, document: Document) -> Metadata:
     )
     scheme = convention.dispositif.nom
     short = " – ".join(text for text in ("" if isinstance(scheme, Manquant) else str(scheme), services) if text)
+    short = short if len(short) <= _SHORT else f"{short[: _SHORT - 1].rstrip()}…"
     delegants = [party.nom for party in convention.parties_connues if not isinstance(party.nom, Manquant)]
     reference = convention.nor or convention.reference or ""
     return Metadata(
