@@ -40,7 +40,6 @@ from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, 
 from conventions_cli.templating.messages import failure_message, syntax_message
 from conventions_cli.templating.pack import Pack
 
-
 _SHORT = 90  # characters of the running header: one line of the page
 
 
