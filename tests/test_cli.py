@@ -83,6 +83,7 @@ def test_draft_and_final(folder):
     code, _, err = run("render", "projet.yaml", "--final", cwd=folder)
     assert code == 1
     assert "C201" in err
+    assert re.search(r"^  le service financier : .*centre de coût", err, re.MULTILINE)
     assert run("render", "bonne.yaml", "--draft", "--final", cwd=folder)[0] == 2
     code, _, _ = run("render", "bonne.yaml", "--draft", "--format", "md", cwd=folder)
     assert code == 0

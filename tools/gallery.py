@@ -29,6 +29,11 @@ def main() -> None:
         pdf = TARGET / f"{name}.pdf"
         pdf.write_bytes(data)
         subprocess.run(["pdftoppm", "-r", "80", "-png", str(pdf), str(TARGET / name)], check=True)
+    # One page is shown in the README.
+    page = next(TARGET.glob("domifa-*1.png"))
+    shown = ROOT / "docs" / "gallery" / "domifa-1.png"
+    shown.parent.mkdir(exist_ok=True)
+    shown.write_bytes(page.read_bytes())
     print(f"{len(list(TARGET.glob('*.png')))} pages dans {TARGET.relative_to(ROOT)}")
 
 

@@ -10,7 +10,7 @@ import typer
 from conventions_cli import catalogue
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
-from conventions_cli.cli.streams import DONE, STDIN, check_one, exit_code, report, say
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, report, say
 from conventions_cli.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def render(
     code = exit_code(found, strict=strict)
     if code != DONE:
         _say_nothing_written(found, strict)
+        if final and code == FAULTS:
+            _list_missing([spec for spec in specs if spec != STDIN], Options(settings or (), template_dir, True))
         raise typer.Exit(code)
     raise typer.Exit(_write(jobs, output, quiet=quiet))
 
@@ -176,13 +178,28 @@ def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
     return DONE
 
 
+def _list_missing(specs: list[str], options: object) -> None:
+    """What each refused spec still lacks, as its draft would say it."""
+    from conventions_cli import pipeline
+
+    assert isinstance(options, pipeline.Options)  # noqa: S101 - given by render
+    for spec in specs:
+        checked = check_one(spec, options).value
+        if checked is not None and checked.missing:
+            say(f"{spec} : avant la signature, il manque :")
+            _by_supplier(checked)
+
+
 def _talk(job: _Job) -> None:
     """What a draft still lacks, by who can supply it."""
     spec = job.checked.spec
     if not spec.draft:
         return
     say(f"{job.name} : PROJET." + (" À compléter :" if job.checked.missing else ""))
-    suppliers = dict.fromkeys(one.fournisseur for one in job.checked.missing)
-    for supplier in suppliers:
-        labels = [f"{one.libelle} ({one.cle})" for one in job.checked.missing if one.fournisseur == supplier]
+    _by_supplier(job.checked)
+
+
+def _by_supplier(checked: "Checked") -> None:
+    for supplier in dict.fromkeys(one.fournisseur for one in checked.missing):
+        labels = [f"{one.libelle} ({one.cle})" for one in checked.missing if one.fournisseur == supplier]
         say(f"  {supplier} : {', '.join(labels)}.")

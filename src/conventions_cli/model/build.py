@@ -69,7 +69,7 @@ def build(tree: Mapping, *, draft: bool | None = None) -> Outcome[Spec]:
     found.extend(_missing(code, path, mender) for path in reported)
     if not isinstance(value, Convention):
         return Outcome(None, tuple(found))
-    if value.date_signature is None and is_draft:
+    if value.date_signature is None:
         missing.insert(0, ("date_signature",))
     manques = tuple(_manque(path, mender) for path in dict.fromkeys(missing))
     return Outcome(Spec(value, tree, manques, is_draft), tuple(found))

@@ -5,12 +5,25 @@ each PDF is checked to be there and to be one.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
+
+# Where Marianne is not installed, LibreOffice takes its alternative, as Word does from the document's font table.
+_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <alias binding="same">
+    <family>Marianne</family>
+    <accept><family>Arial</family><family>Liberation Sans</family></accept>
+  </alias>
+</fontconfig>
+"""
 
 _LOT = 100
 _SECONDS_PER_LOT = 300
@@ -41,6 +54,7 @@ def convert(documents: Sequence[bytes], kind: PdfKind = PdfKind.TAGGED) -> list[
     made: list[bytes] = []
     with tempfile.TemporaryDirectory(prefix="convention-") as name:
         folder = Path(name)
+        (folder / "fonts.conf").write_text(_FONTS, encoding="utf-8")
         for start in range(0, len(documents), _LOT):
             made.extend(_lot(command, folder, documents[start : start + _LOT], kind))
     return made
@@ -64,8 +78,12 @@ def _lot(command: str, folder: Path, documents: Sequence[bytes], kind: PdfKind) 
         str(folder),
         *map(str, sources),
     ]
+    fonts = folder / "fonts.conf"
     try:
-        subprocess.run(arguments, check=False, capture_output=True, timeout=_SECONDS_PER_LOT)  # noqa: S603 - fixed command
+        environment = os.environ if "FONTCONFIG_FILE" in os.environ else os.environ | {"FONTCONFIG_FILE": str(fonts)}
+        subprocess.run(  # noqa: S603 - a fixed command, on files of ours
+            arguments, check=False, capture_output=True, timeout=_SECONDS_PER_LOT, env=environment
+        )
     except subprocess.TimeoutExpired:
         raise PdfError("LibreOffice ne répond pas : la conversion en PDF a été arrêtée.") from None
     made = []
@@ -83,6 +101,7 @@ def _options(kind: PdfKind) -> str:
     options: dict[str, dict[str, str]] = {
         "UseTaggedPDF": {"type": "boolean", "value": "true"},
         "ExportBookmarks": {"type": "boolean", "value": "true"},
+        "ExportNotes": {"type": "boolean", "value": "false"},  # comments stay in the DOCX
     }
     if kind is PdfKind.ARCHIVE:
         options["SelectPdfVersion"] = {"type": "long", "value": "2"}
