@@ -185,6 +185,13 @@ def test_articles_are_numbered_without_gap(name):
             "du service numérique",
         ),
         ({"duree__fin_comptable": "31/12/2027"}, "31\u00a0décembre\u00a02027", None),
+        ({"parties__1__obligations": ["danser", "chanter"]}, "- danser\u202f;\n- chanter.", None),
+        (
+            {"mobilisation": ["un jour par semaine de développeur"]},
+            "  - un jour par semaine de développeur\u202f;",
+            None,
+        ),
+        ({"annexes": ["Budget détaillé"]}, "## Annexe – Budget détaillé", None),
         ({"dispositif__libelle": "Fonds X"}, "FAST (Fonds X)", None),
         ({"dispositif": {"sigle": "FTAP"}}, "dispositif FTAP", "FAST"),
         ({"obligations": {"dnum": ["danser"]}}, "### Obligations particulières", None),

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from conventions_cli.model.chorus import Chorus
 from conventions_cli.model.fields import (
@@ -69,17 +69,27 @@ class Marches(Modele):
 
 
 class Mobilisation(Modele):
-    """What time the winning team gives during the programme, in days a week."""
+    """What time the winning team gives during the programme, in days a week; a text alone says both."""
 
     profil: Requis[Ligne]
-    jours_par_semaine: Annotated[int, entier(1, 5)] = 1
+    jours_par_semaine: Annotated[int | None, entier(1, 5)] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"profil": value} if isinstance(value, str) else value
 
 
 class Annexe(Modele):
-    """A text appended to the act."""
+    """A text appended to the act; a title alone announces a document joined to it."""
 
     titre: Requis[Ligne]
-    texte: Requis[TexteMisEnForme]
+    texte: Requis[TexteMisEnForme] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"titre": value} if isinstance(value, str) else value
 
 
 class Amende(Modele):

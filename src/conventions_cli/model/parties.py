@@ -14,7 +14,17 @@ from conventions_cli.french.grammar import (
     gender_of_function,
     gender_of_head,
 )
-from conventions_cli.model.fields import AdressePostale, Ligne, NomPropre, OuiNon, Requis, choice, entier
+from conventions_cli.model.fields import (
+    AdressePostale,
+    EnListe,
+    Ligne,
+    NomPropre,
+    OuiNon,
+    Requis,
+    TexteMisEnForme,
+    choice,
+    entier,
+)
 from conventions_cli.model.values import Manquant, Nom
 
 
@@ -97,6 +107,7 @@ class Partie(Modele):
     adresse: AdressePostale | None = None
     representants: tuple[Requis[Personne], ...]
     signataires: tuple[Requis[Personne], ...] = ()
+    obligations: Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe] = ()
 
     @property
     def genre_connu(self) -> Gender | None:

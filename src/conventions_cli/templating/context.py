@@ -148,9 +148,10 @@ def _extra_obligations(
     rows: list[tuple[object, tuple[Prose | Manquant, ...]]] = []
     if who.role is not None and stated.get(who.role.value):
         rows.append((who, _punctuated(stated[who.role.value])))
-    rows.extend(
-        (party, _punctuated(stated[party.identifiant])) for party in who.parties if stated.get(party.identifiant)
-    )
+    for party in who.parties:
+        own = (*party.obligations, *stated.get(party.identifiant, ()))
+        if own:
+            rows.append((party, _punctuated(own)))
     return tuple(rows)
 
 
