@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -234,7 +233,8 @@ def test_ctrl_c_is_told_in_a_sentence(folder):
     process = subprocess.Popen(
         [*COMMAND, "render", "-"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    time.sleep(1.5)
+    process.stdin.write(b"#" * 300_000)  # more than a pipe holds: written once the command reads, waiting for more
+    process.stdin.flush()
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
