@@ -231,7 +231,13 @@ def test_output_goes_to_a_closed_pipe_without_noise(folder):
 
 def test_ctrl_c_is_told_in_a_sentence(folder):
     process = subprocess.Popen(
-        [*COMMAND, "render", "-"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "render", "-"],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # A shell ignores interruptions in what it runs in the background, and its children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     process.stdin.write(b"#" * 300_000)  # more than a pipe holds: written once the command reads, waiting for more
     process.stdin.flush()
