@@ -118,6 +118,17 @@ def test_files_that_only_serve_inheritance_are_not_validated():
     assert (code, out.splitlines()) == (0, lines)
 
 
+def test_a_folder_without_specs_says_so_and_render_walks_folders(tmp_path):
+    (tmp_path / "vide").mkdir()
+    for command in ("validate", "render"):
+        code, out, err = run(command, "vide", cwd=tmp_path)
+        assert code == 3 and "Le dossier « vide » ne contient aucune spécification." in out + err
+    (tmp_path / "plein").mkdir()
+    (tmp_path / "plein" / "bonne.yaml").write_text(text_of(spec()), encoding="utf-8")
+    code, out, _ = run("render", "plein", cwd=tmp_path)
+    assert code == 0 and out.split() == [str(Path("build/bonne.docx")), str(Path("build/bonne.md"))]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -10,7 +10,7 @@ import typer
 from conventions_cli import catalogue
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
-from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, report, say
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say
 from conventions_cli.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def _formats(value: str) -> list[str]:
 
 
 def render(
-    specs: Annotated[list[str], typer.Argument(metavar="SPEC…", help="Fichiers YAML, ou - pour l’entrée standard.")],
+    specs: Annotated[
+        list[str], typer.Argument(metavar="SPEC…", help="Fichiers YAML ou dossiers, ou - pour l’entrée standard.")
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
         "build"
     ),
@@ -84,6 +86,7 @@ def render(
     options = Options(settings or (), template_dir, True if draft else False if final else None)
     jobs: list[_Job] = []
     found: list[Diagnostic] = []
+    specs = expand(specs)
     for spec in specs:
         job, diagnostics = _prepare(spec, wanted, options, reference)
         found.extend(diagnostics)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Severity
+from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 
 if TYPE_CHECKING:
-    from conventions_cli.diagnostics import Outcome
     from conventions_cli.pipeline import Checked, Options
 
 DONE, FAULTS, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -48,10 +47,25 @@ def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = 
     click.echo(text_report(shown, width=width, color=color), file=stream, nl=False, color=color)
 
 
+def expand(given: Iterable[str]) -> list[str]:
+    """The specs named on the command line, once each: a folder stands for those it holds."""
+    from conventions_cli.discovery import specs_in
+
+    names: list[str] = []
+    for name in given:
+        held = [str(file) for file in specs_in(Path(name))] if name != STDIN and Path(name).is_dir() else []
+        names.extend(held or [name])
+    return list(dict.fromkeys(names))
+
+
 def check_one(spec: str, options: "Options") -> "Outcome[Checked]":
     """Check a spec given by its path, or by `-` on standard input."""
     from conventions_cli import pipeline
 
     if spec == STDIN:
         return pipeline.check_bytes(sys.stdin.buffer.read(2 * 1024 * 1024), "<entrée standard>", Path.cwd(), options)
+    if Path(spec).is_dir():
+        message = f"Le dossier « {spec} » ne contient aucune spécification."
+        hint = "Une spécification est un fichier .yaml qui nomme des services et des parties."
+        return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, hint),))
     return pipeline.check(Path(spec), options)

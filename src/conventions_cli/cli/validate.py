@@ -11,7 +11,7 @@ import typer
 
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
-from conventions_cli.cli.streams import DISK, STDIN, check_one, exit_code, report
+from conventions_cli.cli.streams import DISK, STDIN, check_one, exit_code, expand, report
 from conventions_cli.diagnostics import Diagnostic, Severity, ordered
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _check_all(specs: list[str], options: "Options") -> "list[Result]":
     from conventions_cli.reporting import Result
     from conventions_cli.sets import check_set, member
 
-    names = list(dict.fromkeys(name for given in specs for name in _expand(given)))
+    names = expand(specs)
     outcomes = {name: check_one(name, options) for name in names}
     members = [
         member(name, "entree" if name == STDIN else Path(name).stem, outcome.value)
@@ -78,23 +78,6 @@ def _check_all(specs: list[str], options: "Options") -> "list[Result]":
     ]
     clashes = check_set(members)
     return [Result(name, ordered((*one.diagnostics, *clashes.get(name, ())))) for name, one in outcomes.items()]
-
-
-def _expand(given: str) -> list[str]:
-    """A folder stands for the specs it holds, not for the files that only serve to be inherited."""
-    path = Path(given)
-    if given == STDIN or not path.is_dir():
-        return [given]
-    from conventions_cli.source import parse, read_file
-
-    kept = []
-    for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]):
-        if any(part.startswith(".") for part in file.relative_to(path).parts) or file.name == "modele.yaml":
-            continue
-        tree = read_file(file, str(file)).then(parse).value
-        if tree is None or tree.get("services") is not None or tree.get("parties") is not None:
-            kept.append(str(file))
-    return kept or [given]
 
 
 def _machine(form: str, results: "list[Result]") -> str:
