@@ -15,6 +15,7 @@ from conventions_cli.document.nodes import (
     Link,
     Missing,
     Paragraph,
+    Picture,
     Section,
     SectionKind,
     Table,
@@ -66,6 +67,7 @@ urls = st.sampled_from(
 links = st.builds(Link, urls, st.lists(runs, min_size=1, max_size=2).map(tuple)) | urls.map(
     lambda url: Link(url, (Text(url),))
 )
+sources = st.sampled_from(["logo.png", "../un logo (1).jpg", "a&b[1]|<c>.png", "é#?%20.png", "a\\b.png"])
 missing = st.builds(Missing, st.sampled_from(["nom", "le *nom*", "a_b_ <c>", "x & y"]))
 notes = st.builds(Footnote, st.lists(runs | links, min_size=1, max_size=2).map(tuple))
 
@@ -103,7 +105,8 @@ def blocks(labels):
             st.tuples(*[st.sampled_from(Alignment)] * width),
         )
     )
-    return st.lists(st.one_of(paragraphs, lists, headings, tables), max_size=4).map(tuple)
+    pictures = st.builds(Picture, sources, texts.map(lambda text: " ".join(text.split()) or "x"))
+    return st.lists(st.one_of(paragraphs, lists, headings, tables, pictures), max_size=4).map(tuple)
 
 
 @st.composite

@@ -1,5 +1,6 @@
 """Outside tools of the tests: what reads a DOCX that is not us."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -23,6 +24,13 @@ def tool(name: str, path: str | None = None) -> str:
 
 def validator() -> str:
     return tool("ooxml-validator", os.environ.get("OOXML_VALIDATOR"))
+
+
+def sdk_errors(path: Path, version: str = "Microsoft365") -> list[object]:
+    """What Microsoft's Open XML SDK finds wrong in a file, for a version of Office."""
+    run = subprocess.run([validator(), str(path), "--officeVersion", version], capture_output=True, timeout=120)
+    found: list[object] = json.loads(run.stdout)["errors"]
+    return found
 
 
 def to_pdf(paths: list[Path], folder: Path) -> list[Path]:

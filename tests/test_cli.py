@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -284,18 +285,32 @@ def test_user_text_never_drives_the_terminal_nor_rich(folder):
     assert "[beta] [/b]" in out
 
 
-def test_two_runs_give_the_same_bytes_wherever_they_run(folder, tmp_path):
+@pytest.mark.parametrize("epoch", [{}, {"SOURCE_DATE_EPOCH": "1755648000"}], ids=["sans-date", "date-de-source"])
+def test_two_runs_give_the_same_bytes_wherever_they_run(folder, tmp_path, epoch):
     outputs = []
     for number, env in enumerate(
         [
-            {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
-            {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"},
+            {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C", **epoch},
+            {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", **epoch},
         ]
     ):
         target = tmp_path / f"sortie{number}"
-        assert run("render", SPECS / "domifa.yaml", "-o", target, cwd=folder, env=env)[0] == 0
+        where = [folder, tmp_path][number]
+        acts = (SPECS / "domifa.yaml", ROOT / "tests" / "exemples" / "image-et-sommaire.yaml")
+        assert run("render", *acts, "--format", "docx,md,html", "-o", target, cwd=where, env=env)[0] == 0
         outputs.append({path.name: path.read_bytes() for path in target.iterdir()})
     assert outputs[0] == outputs[1]
+    assert len(outputs[0]) == 6
+    with zipfile.ZipFile(tmp_path / "sortie0" / "domifa.docx") as archive:
+        dated = archive.read("docProps/core.xml").decode()
+        (date,) = {member.date_time for member in archive.infolist()}
+    assert date == ((2025, 8, 20, 0, 0, 0) if epoch else (1980, 1, 1, 0, 0, 0))
+    assert ("2025-08-20T00:00:00Z" in dated) is bool(epoch)
+
+
+@pytest.mark.parametrize("stated", ["", "x", "-1", "99999999999", "1" * 40, "٣"])
+def test_a_strange_source_date_breaks_nothing(folder, stated):
+    assert run("render", "bonne.yaml", cwd=folder, env={"SOURCE_DATE_EPOCH": stated})[0] == 0
 
 
 @pytest.mark.parametrize("command", ["--help", "--version"])

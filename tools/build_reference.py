@@ -111,6 +111,8 @@ def styles() -> str:
         paragraph_style("Projet", "Projet", f'{spacing(0, 240)}<w:jc w:val="center"/>', color("B34000")),
         paragraph_style("EnTeteActe", "En-tête de l’acte", f'{spacing(0, 360)}<w:jc w:val="left"/>', BOLD + size(22)),
         paragraph_style("Reference", "Référence", f'{spacing(0, 240)}<w:jc w:val="center"/>', color(GREY)),
+        paragraph_style("TitreSommaire", "TOC Heading", f"{KEEP}{spacing(360, 120)}", BOLD + color(BLUE) + size(25)),
+        paragraph_style("TM1", "toc 1", spacing(0, 60)),
         paragraph_style("Parties", "Parties", f"<w:keepNext/>{spacing(60, 120)}"),
         paragraph_style("Partie", "Partie", f"<w:keepLines/>{spacing(0, 120)}"),
         paragraph_style("Visa", "Visa", f'<w:keepLines/>{spacing(60, 120)}<w:ind w:left="425" w:hanging="425"/>'),

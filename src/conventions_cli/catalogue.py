@@ -55,6 +55,7 @@ TO_COMPLETE = Code("C218", Severity.WARNING, "information à compléter avant la
 PROSE = Code("C219", _ERROR, "mise en forme refusée dans un texte")
 NOT_TOLERABLE = Code("C221", _ERROR, "une erreur ne se tolère pas")
 UNUSED_TOLERANCE = Code("C222", Severity.WARNING, "tolérance sans objet")
+PICTURE = Code("C223", _ERROR, "image refusée")
 UNSUPPORTED = Code("C220", _ERROR, "section que ce modèle ne sait pas rendre")
 
 # C37x: what only a set of specs can show

@@ -207,6 +207,11 @@ PAGES: dict[str, Page] = {
         "modele: delegation-fast-2026",
         "modele: delegation-fast-2025",
     ),
+    "C223": Page(
+        "L’image de l’en-tête est un fichier PNG ou JPEG de 2 Mio au plus, nommé par un chemin relatif au fichier qui la nomme.",
+        "image_entete: {fichier: absente.png, texte_alternatif: République française}",
+        "",
+    ),
     "C214": Page(
         "Sous « champs », seules les clés que le modèle déclare dans modele.yaml ont un effet.",
         "champs: {bilan: cent services}",

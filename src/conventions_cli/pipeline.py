@@ -4,7 +4,7 @@ Each step returns an outcome: a value or none, with every diagnostic seen on the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -14,6 +14,7 @@ from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque, Spec, build
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Mention
+from conventions_cli.model.values import Manquant
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, decode, load_text, read_file
 from conventions_cli.source.node import first_line
@@ -56,11 +57,24 @@ def check_bytes(data: bytes, name: str, folder: Path, options: Options | None = 
 
 def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:
     tree = load_text(source, folder, options.settings, options.inheritance)
-    built = tree.then(lambda root: build(root, draft=options.draft))
+    built = tree.then(lambda root: build(root, draft=options.draft)).then(lambda spec: _with_picture(spec, folder))
     outcome = built.then(lambda spec: _check_spec(spec, options))
     if built.value is None:
         return outcome
     return Outcome(outcome.value, tolerate(built.value, outcome.diagnostics))
+
+
+def _with_picture(spec: Spec, folder: Path) -> Outcome[Spec]:
+    """The spec with the image it names, looked for beside the file that names it."""
+    image = spec.convention.image_entete
+    if image is None or isinstance(image.fichier, Manquant):
+        return Outcome(spec)
+    from conventions_cli.source.pictures import read_picture  # late: few specs have one
+
+    span = spec.span("image_entete", "fichier")
+    home = Path(span.source.name)
+    read = read_picture(image.fichier, span, home.parent if home.is_file() else folder)
+    return Outcome(replace(spec, picture=read.value), read.diagnostics)
 
 
 def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:

@@ -3,7 +3,7 @@
 import re
 
 from conventions_cli.document.nodes import Article, Document
-from conventions_cli.document.walk import plain_text
+from conventions_cli.document.walk import article_heading
 
 _DROPPED = re.compile(r"[^\w\- ]")
 
@@ -19,7 +19,7 @@ def article_anchors(document: Document) -> dict[str, str]:
     seen: dict[str, int] = {}
     for part in document.parts:
         if isinstance(part, Article):
-            base = slug(f"Article {part.ordinal}{part.separator}{plain_text(part.title)}")
+            base = slug(article_heading(part))
             count = seen.get(base, 0)
             seen[base] = count + 1
             anchors[part.label] = f"{base}-{count}" if count else base

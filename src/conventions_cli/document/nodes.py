@@ -40,7 +40,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """« article 6 »: `label` names the article aimed at, `text` is computed once numbers are known."""
+    """« article 6 », or an entry of the contents: `label` names the article, `text` comes once numbers are known."""
 
     label: str
     text: str = ""
@@ -103,7 +103,29 @@ class Table:
     alignments: tuple[Alignment, ...]
 
 
-Block = Paragraph | Heading | ItemList | Table
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """What an image is drawn from: its bytes, `png` or `jpeg`, and the size it is printed at, in millimetres."""
+
+    data: bytes = field(repr=False)
+    kind: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image on a line of its own: the name of its file, and what it is told as to a person who does not see it.
+
+    A tree read back from a text has no `raster`; the alternative text then stands for the image.
+    """
+
+    source: str
+    alternative: str
+    raster: Raster | None = field(default=None, compare=False)
+
+
+Block = Paragraph | Heading | ItemList | Table | Picture
 Blocks = tuple[Block, ...]
 
 
@@ -113,6 +135,7 @@ class SectionKind(Enum):
     DRAFT = "projet"
     HEADER = "entete"
     TITLE = "titre"
+    CONTENTS = "sommaire"
     PARTIES = "parties"
     VISAS = "visas"
     BODY = "corps"

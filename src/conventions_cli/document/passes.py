@@ -21,11 +21,14 @@ from conventions_cli.document.nodes import (
     Link,
     Paragraph,
     Part,
+    Picture,
+    Section,
+    SectionKind,
     Table,
     Text,
     ordinal,
 )
-from conventions_cli.document.walk import rewrite_document
+from conventions_cli.document.walk import article_heading, plain_text, rewrite_document
 from conventions_cli.french.typography import typeset
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
@@ -44,6 +47,27 @@ def number_references(document: Document) -> Document:
         )
 
     return rewrite_document(document, rewrite)
+
+
+def fill_contents(document: Document) -> Document:
+    """Write the entries of the contents: each article as its heading says it, the preamble and annexes by theirs."""
+    if not any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts):
+        return document
+    entries: list[Inlines] = []
+    for part in document.parts:
+        if isinstance(part, Article):
+            entries.append((CrossReference(part.label, article_heading(part)),))
+        elif part.kind is not SectionKind.CONTENTS:
+            titles = (block for block in part.blocks if isinstance(block, Heading) and block.level == 2)
+            entries.extend((Text(plain_text(title.content)),) for title in titles)
+    listed = ItemList(tuple((Paragraph(entry),) for entry in entries))
+    parts = tuple(
+        replace(part, blocks=(*part.blocks, listed))
+        if isinstance(part, Section) and part.kind is SectionKind.CONTENTS and entries
+        else part
+        for part in document.parts
+    )
+    return replace(document, parts=parts)
 
 
 def apply_typography(document: Document) -> Document:
@@ -87,6 +111,8 @@ def normal_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
             items = _normal_items(block)
             if items:
                 yield replace(block, items=items)
+        elif isinstance(block, Picture):
+            yield block
         else:
             content = normal_inlines(block.content, breaks=not isinstance(block, Heading))
             if content:
@@ -183,7 +209,12 @@ def _trim(inlines: list[Inline]) -> Inlines:
     return tuple(_merge(iter(inlines)))
 
 
-PASSES: tuple[Callable[[Document], Document], ...] = (number_references, apply_typography, normalize)
+PASSES: tuple[Callable[[Document], Document], ...] = (
+    number_references,
+    apply_typography,
+    normalize,
+    fill_contents,
+)
 
 
 def finish(document: Document) -> Document:

@@ -19,6 +19,7 @@ from conventions_cli.document.nodes import (
     Link,
     Missing,
     Paragraph,
+    Picture,
     Section,
     Table,
     Text,
@@ -49,6 +50,8 @@ def _rewrite_block(block: Block, rewrite: Rewrite) -> Block:
             return replace(block, content=rewrite_inlines(block.content, rewrite))
         case ItemList():
             return _rewrite_list(block, rewrite)
+        case Picture():
+            return block
         case Table():
             return replace(
                 block,
@@ -96,6 +99,9 @@ def stretches(blocks: Blocks) -> Iterator[Inlines]:
                 yield from block.header
                 for row in block.rows:
                     yield from row
+            case Picture():
+                if block.raster is None:  # its alternative text stands for it
+                    yield (Text(block.alternative),)
             case _:
                 assert_never(block)
 
@@ -135,7 +141,12 @@ def _plain(inline: Inline, notes: bool) -> str:
             assert_never(inline)
 
 
+def article_heading(article: Article) -> str:
+    """« Article 1er – Objet »."""
+    return f"Article {article.ordinal}{article.separator}{plain_text(article.title)}"
+
+
 def section_text(part: Section | Article) -> str:
     """The words of a part, a line per stretch."""
-    title = [f"Article {part.ordinal}{part.separator}{plain_text(part.title)}"] if isinstance(part, Article) else []
+    title = [article_heading(part)] if isinstance(part, Article) else []
     return "\n".join([*title, *(plain_text(stretch) for stretch in stretches(part.blocks))])

@@ -15,6 +15,7 @@ from conventions_cli.model.mend import Mender
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.inheritance import merge
 from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, find, is_blank, key_span, plain, span_of
+from conventions_cli.source.pictures import PictureFile
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,6 +39,7 @@ class Spec:
     tree: Mapping
     manques: tuple[Manque, ...] = ()
     draft: bool = False
+    picture: PictureFile | None = None
 
     def span(self, *path: str | int) -> Span:
         """The place of a value, or of the nearest one above it."""

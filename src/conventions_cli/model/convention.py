@@ -13,6 +13,7 @@ from conventions_cli.model.fields import (
     JourOuMois,
     Ligne,
     NomPropre,
+    OuiNon,
     Requis,
     TexteMisEnForme,
     entier,
@@ -43,6 +44,14 @@ class Dispositif(Modele):
         if self.date_decision is None:
             return None
         return self.date_decision.year
+
+
+class ImageEntete(Modele):
+    """The image at the head of the act: a file beside the spec, and what it shows, for those who do not see it."""
+
+    fichier: Requis[Ligne]
+    texte_alternatif: Requis[Ligne]
+    hauteur_mm: Annotated[int, entier(5, 80)] = 25
 
 
 class Service(Modele):
@@ -116,6 +125,8 @@ class Convention(Modele):
     reference: Code_ | None = None
     nor: Code_ | None = None
     entete: NomPropre | None = None
+    image_entete: ImageEntete | None = None
+    sommaire: OuiNon = False
     date_signature: Jour | None = None
     lieu_signature: NomPropre | None = None
     dispositif: Dispositif

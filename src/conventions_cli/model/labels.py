@@ -8,6 +8,11 @@ LABELS: dict[str, tuple[str, str]] = {
     "date_signature": ("date de signature", "date_signature: 2025-08-20"),
     "dispositif": ("dispositif de financement", "dispositif: {sigle: FAST, promotion: 17, date_decision: 2025-06}"),
     "dispositif.sigle": ("sigle du dispositif", "sigle: FAST"),
+    "image_entete.fichier": ("fichier de l’image", "fichier: logo.png"),
+    "image_entete.texte_alternatif": (
+        "texte alternatif de l’image",
+        "texte_alternatif: République française – Ministère du travail",
+    ),
     "services": ("services numériques", "services: [{nom: Domifa}]"),
     "services.*.nom": ("nom du service", "nom: Domifa"),
     "services.*.objectifs.*": ("objectif", "- préciser l’ambition de déploiement"),

@@ -35,6 +35,7 @@ from conventions_cli.document.nodes import (
     Missing,
     Paragraph,
     Part,
+    Picture,
     Section,
     SectionKind,
     Table,
@@ -117,7 +118,8 @@ class _Reader:
         opening = group[0]
         match opening.type:
             case "paragraph_open":
-                return Paragraph(self.inlines(group[1]))
+                image = self.image(group[1])
+                return image or Paragraph(self.inlines(group[1]))
             case "heading_open":
                 return Heading(int(opening.tag[1]), self.inlines(group[1]))
             case "bullet_list_open":
@@ -131,6 +133,13 @@ class _Reader:
             case "html_block" if self.published and _MARKER.match(opening.content):
                 return opening.content.strip()
         raise _refused(opening)
+
+    def image(self, token: Token) -> Picture | None:
+        """The image a published act shows, alone in its paragraph."""
+        (first, *rest) = token.children or [token]
+        if not self.published or rest or first.type != "image":
+            return None
+        return Picture(str(first.attrGet("src") or ""), "".join(child.content for child in first.children or ()))
 
     def items(self, tokens: list[Token]) -> tuple[tuple[Paragraph | ItemList, ...], ...]:
         items = []

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from conventions_cli.document.nodes import Paragraph, Text
+from conventions_cli.document.nodes import Paragraph, Picture, Raster, Text
 from conventions_cli.french.dates import parse_date
 from conventions_cli.model.build import Spec
 from conventions_cli.model.chorus import Chorus
@@ -14,6 +14,8 @@ from conventions_cli.model.parties import Partie, Personne, Role
 from conventions_cli.model.values import Manquant, Nom, Prose
 from conventions_cli.templating.vocabulary import Groupe, Noms
 
+_TEXT_WIDTH_MM = 165
+_ALTERNATIVE = ("image_entete.texte_alternatif", "texte alternatif de l’image")
 _ORDINALS = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
 
 
@@ -36,6 +38,8 @@ def context_for(spec: Spec, extras: dict[str, Any]) -> dict[str, Any]:
         "reference": convention.reference,
         "nor": convention.nor,
         "entete": convention.entete,
+        "image_entete": _picture(spec),
+        "sommaire": convention.sommaire,
         "lieu_signature": convention.lieu_signature,
         "date_signature": convention.date_signature or Manquant("date_signature", "date de signature"),
         "dispositif": convention.dispositif,
@@ -70,6 +74,21 @@ def context_for(spec: Spec, extras: dict[str, Any]) -> dict[str, Any]:
             for person in party.personnes_signataires
         ),
     }
+
+
+def _picture(spec: Spec) -> Picture | Manquant | None:
+    """The image at the head of the act, at its printed size; it never passes the width of the text."""
+    image = spec.convention.image_entete
+    if image is None:
+        return None
+    if isinstance(image.fichier, Manquant) or isinstance(image.texte_alternatif, Manquant):
+        return image.fichier if isinstance(image.fichier, Manquant) else Manquant(*_ALTERNATIVE)
+    file = spec.picture
+    if file is None:
+        return Picture(image.fichier, image.texte_alternatif)
+    scale = min(image.hauteur_mm / file.height, _TEXT_WIDTH_MM / file.width)
+    raster = Raster(file.data, file.kind, round(file.width * scale, 2), round(file.height * scale, 2))
+    return Picture(image.fichier, image.texte_alternatif, raster)
 
 
 def _sides(convention: Convention) -> tuple[GroupeDeParties, ...]:

@@ -24,6 +24,7 @@ from conventions_cli.document.nodes import (
     Link,
     Missing,
     Paragraph,
+    Picture,
     Text,
 )
 from conventions_cli.document.walk import plain_text, rewrite_blocks
@@ -112,6 +113,8 @@ class Guard:
             value = self.values[narrow(match[1])]
             if isinstance(value, Prose):
                 return tuple(_without_headings(child) for child in value.blocks)
+            if isinstance(value, Picture):
+                return (value,)
         return rewrite_blocks((block,), self.inlines)
 
     def inlines(self, inlines: Inlines) -> Inlines:
@@ -180,6 +183,8 @@ class Guard:
                 return tuple(inline for piece in value.pieces for inline in self.nodes(piece))
             case Prose():
                 return _only_paragraph(value)
+            case Picture():
+                raise ValueRefusedError("Une image tient seule sur sa ligne : lui donner la sienne dans la clause.")
             case bool():
                 return (Text("oui" if value else "non"),)
             case int():

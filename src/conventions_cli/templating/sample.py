@@ -32,6 +32,8 @@ FULL = f"""{_COMMON}
 nor: TSSZ2530440X
 reference: R-1
 entete: Ministère
+image_entete: {{fichier: logo.png, texte_alternatif: Logo}}
+sommaire: oui
 lieu_signature: Paris
 services: [{{nom: Un, objectifs: [un, deux]}}, {{nom: Deux, objectifs: [un]}}]
 parties:

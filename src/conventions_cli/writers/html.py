@@ -3,6 +3,7 @@
 Text is escaped here and nowhere else. Links to articles are anchors of the page, notes go and come back.
 """
 
+import base64
 from html import escape
 from typing import assert_never
 
@@ -22,6 +23,7 @@ from conventions_cli.document.nodes import (
     Link,
     Missing,
     Paragraph,
+    Picture,
     Section,
     SectionKind,
     Table,
@@ -50,6 +52,9 @@ thead th { background: #e8edff; font-weight: 700; }
 mark { background: #ffe552; color: var(--texte); font-weight: 700; padding: 0 .15em; }
 .projet { border: 2px solid #b34000; color: #b34000; padding: .5rem 1rem; text-align: center; }
 .entete { font-weight: 700; }
+.entete img { max-width: 100%; height: auto; }
+.sommaire { border-left: 4px solid var(--bleu); padding-left: 1.25rem; }
+.sommaire ul { list-style: none; padding: 0; }
 .titre p { text-align: center; }
 .signatures ul { list-style: none; padding: 0; display: grid; gap: 2rem; }
 .signatures ul { grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
@@ -92,6 +97,8 @@ class _Writer:
                 f'<section aria-labelledby="{identifier}">\n<h2 id="{identifier}">{heading}</h2>\n'
                 f"{self.blocks(part.blocks)}\n</section>"
             )
+        if part.kind is SectionKind.CONTENTS:
+            return f'<nav class="{part.kind.value}" aria-label="Sommaire">\n{self.blocks(part.blocks)}\n</nav>'
         # The page has one main content: a part of the act is a group in it, not a landmark of its own.
         return f'<div class="{part.kind.value}">\n{self.blocks(part.blocks, part.kind)}\n</div>'
 
@@ -112,6 +119,8 @@ class _Writer:
                 return self.item_list(block)
             case Table():
                 return self.table(block)
+            case Picture():
+                return f"<p>{_image(block)}</p>"
             case _:
                 assert_never(block)
 
@@ -180,6 +189,17 @@ class _Writer:
             for number, note in enumerate(self.notes, start=1)
         )
         return f'<section class="notes" aria-label="Notes">\n<ol role="list">\n{items}\n</ol>\n</section>\n'
+
+
+def _image(picture: Picture) -> str:
+    """The image itself, inside the page; its alternative text where there is none."""
+    if picture.raster is None:
+        return escape(picture.alternative)
+    data = base64.b64encode(picture.raster.data).decode("ascii")
+    return (
+        f'<img src="data:image/{picture.raster.kind};base64,{data}" alt="{escape(picture.alternative)}" '
+        f'style="width:{picture.raster.width}mm">'
+    )
 
 
 def _ordinal(article: Article) -> str:

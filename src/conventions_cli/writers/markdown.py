@@ -24,6 +24,7 @@ from conventions_cli.document.nodes import (
     Link,
     Missing,
     Paragraph,
+    Picture,
     Table,
     Text,
 )
@@ -77,6 +78,8 @@ class _Writer:
                 return self.item_list(block, turn)
             case Table():
                 return self.table(block)
+            case Picture():
+                return f"![{_escape(block.alternative, in_link=True)}]({_destination(block.source)})"
             case _:
                 assert_never(block)
 
@@ -160,10 +163,7 @@ class _Writer:
         if plain == Text(link.url) and re.fullmatch(r"https?://[^\s<>\\`*_\[\]&|]+", link.url):
             return f"<{link.url}>"
         text = self.inlines(link.content, in_link=True)
-        if re.fullmatch(r"[\w:/?#@!$'*+,;=%.~-]+", link.url):
-            return f"[{text}]({link.url})"
-        url = re.sub(r"[\\<>&\[\]|]", lambda match: f"&#{ord(match.group())};", link.url)
-        return f"[{text}](<{url}>)"
+        return f"[{text}]({_destination(link.url)})"
 
     def text(self, run: Text, before: Inline | None, after: Inline | None, in_link: bool) -> str:
         """Escape a run, knowing its neighbours: a bold or italic mark must not touch a letter, nor a blank inside."""
@@ -186,6 +186,13 @@ class _Writer:
         return head + escaped + tail
 
 
+def _destination(address: str) -> str:
+    """An address between the parentheses of a link or an image."""
+    if re.fullmatch(r"[\w:/?#@!$'*+,;=%.~-]+", address):
+        return address
+    return f"<{re.sub(_ADDRESS_SPECIAL, lambda match: f'&#{ord(match.group())};', address)}>"
+
+
 def _is_tight(item: tuple[Paragraph | ItemList, ...]) -> bool:
     """An item needs no blank lines when it holds at most one paragraph, then at most one list."""
     if len(item) == 1:
@@ -197,6 +204,7 @@ def _is_boundary(character: str) -> bool:
     return character.isspace() or unicodedata.category(character).startswith("P")
 
 
+_ADDRESS_SPECIAL = re.compile(r"[\\<>&\[\]|]")
 _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|$)"  # a backslash that would escape, or break the line
     r"|[`*\[~]"

@@ -18,6 +18,8 @@ from conventions_cli.document.nodes import (
     Link,
     Missing,
     Paragraph,
+    Picture,
+    Raster,
     Section,
     SectionKind,
     Table,
@@ -26,12 +28,14 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.walk import plain_text
 from conventions_cli.writers.docx import ooxml
 
+_EMU = 36_000  # to the millimetre
 TEXT_WIDTH = 9354  # twips between the margins of the page, see tools/build_reference.py
 
 _PARAGRAPHS = {
     SectionKind.DRAFT: "Projet",
     SectionKind.HEADER: "EnTeteActe",
     SectionKind.TITLE: "Reference",
+    SectionKind.CONTENTS: "Normal",
     SectionKind.PARTIES: "Parties",
     SectionKind.VISAS: "Visa",
     SectionKind.BODY: "Normal",
@@ -48,6 +52,10 @@ STYLES = frozenset(
     | {"ListePuces", "ListeNumeros", "TableauTexte", "TableauActe", "SignatureQualite", "SignatureNom", "Entete"}
     | {"PiedDePage", "NoteDeBasDePage", "AppelDeNote", "LienHypertexte", "ACompleter"}
 )
+
+
+# Styles an act takes only when it has contents: a house document may do without them.
+OPTIONAL_STYLES = frozenset({"TitreSommaire", "TM1"})
 
 
 class Relations:
@@ -69,6 +77,7 @@ class Body:
         self.note_relations = Relations()
         self.notes: list[str] = []
         self.comments: list[str] = []
+        self.images: list[Raster] = []
         self.numbered_lists = 0
         self.articles = {
             part.label: (number, part) for number, part in enumerate(document.parts) if isinstance(part, Article)
@@ -81,6 +90,8 @@ class Body:
             return self.article(part)
         if part.kind is SectionKind.SIGNATURES:
             return self.signatures(part.blocks)
+        if part.kind is SectionKind.CONTENTS:
+            return self.contents(part.blocks)
         return self.blocks(part.blocks, part.kind)
 
     def article(self, article: Article) -> str:
@@ -114,9 +125,14 @@ class Body:
                 content = self.inlines(block.content)
                 return ooxml.paragraph(content, _HEADINGS[block.level], keep_next=True, page_break=breaks)
             case ItemList():
-                return self.item_list(block, kind, 0, leads=isinstance(following, Table))
+                leads = isinstance(following, Table) or (
+                    kind is SectionKind.PARTIES and isinstance(following, Paragraph)  # « d’une part » stays with them
+                )
+                return self.item_list(block, kind, 0, leads=leads)
             case Table():
                 return self.table(block)
+            case Picture():
+                return self.picture(block, kind)
             case _:
                 assert_never(block)
 
@@ -130,6 +146,47 @@ class Body:
         return ooxml.paragraph(
             content, _PARAGRAPHS[kind], keep_next=leads, align=align, space_before=after and not side
         )
+
+    def picture(self, block: Picture, kind: SectionKind) -> str:
+        """An image on a line of its own; its alternative text where there is none."""
+        if block.raster is None:
+            return ooxml.paragraph(ooxml.run(block.alternative), _PARAGRAPHS[kind])
+        self.images.append(block.raster)
+        number = len(self.images)
+        size = (round(block.raster.width * _EMU), round(block.raster.height * _EMU))
+        drawing = ooxml.picture(number, f"rImage{number}", block.source, block.alternative, size)
+        return ooxml.paragraph(drawing, _PARAGRAPHS[kind])
+
+    def contents(self, blocks: Blocks) -> str:
+        """The contents as a field Word can compute again, with its entries as they stand; no page numbers.
+
+        Nobody knows the pages before Word lays them out: the field leaves them out (`\\n`), so that what is shown at
+        first opening is what it gives when it is updated.
+        """
+        written = []
+        for block in blocks:
+            if isinstance(block, Heading):
+                written.append(ooxml.paragraph(self.inlines(block.content), "TitreSommaire", keep_next=True))
+            elif isinstance(block, ItemList) and all(
+                len(item) == 1 and isinstance(item[0], Paragraph) for item in block.items
+            ):
+                entries = [self.entry(child) for item in block.items for child in item if isinstance(child, Paragraph)]
+                lines = ooxml.spread_field('TOC \\o "1-1" \\n \\h \\z', entries)
+                last = len(lines) - 1
+                written.extend(
+                    ooxml.paragraph(line, "TM1", space_after=index == last) for index, line in enumerate(lines)
+                )
+            else:
+                written.append(self.block(block, SectionKind.CONTENTS, None, None))
+        return "".join(written)
+
+    def entry(self, block: Paragraph) -> str:
+        """A line of the contents: a link to the article, or the words alone."""
+        reference = block.content[0] if len(block.content) == 1 else None
+        if not isinstance(reference, CrossReference):
+            return self.inlines(block.content)
+        number, article = self.articles[reference.label]
+        return ooxml.inner_link(_bookmark(number, article), ooxml.run(reference.text))
 
     def item_list(self, block: ItemList, kind: SectionKind, level: int, *, leads: bool) -> str:
         """A list: the first paragraph of an item bears its mark, the others are set under it.

@@ -57,6 +57,7 @@ def paragraph(
     indent: int | None = None,
     align: str = "",
     space_before: bool = False,
+    space_after: bool = False,
 ) -> str:
     """A paragraph. `numbering`: list id and level; `indent`: twips from the left; `align`: w:jc value."""
     properties = [f'<w:pStyle w:val="{style}"/>']
@@ -66,8 +67,9 @@ def paragraph(
         properties.append("<w:pageBreakBefore/>")
     if numbering is not None:
         properties.append(f'<w:numPr><w:ilvl w:val="{numbering[1]}"/><w:numId w:val="{numbering[0]}"/></w:numPr>')
-    if space_before:
-        properties.append('<w:spacing w:before="160"/>')
+    if space_before or space_after:
+        spaced = ' w:before="160"' * space_before + ' w:after="360"' * space_after
+        properties.append(f"<w:spacing{spaced}/>")
     if indent is not None:
         properties.append(f'<w:ind w:left="{indent}"/>')
     if align:
@@ -81,6 +83,46 @@ def field(instruction: str, cached: str) -> str:
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{cached}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def spread_field(instruction: str, lines: list[str]) -> list[str]:
+    """A field whose cached text runs over several paragraphs: the content of each."""
+    if not lines:
+        return []
+    opening = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    spread = [opening + lines[0], *lines[1:]]
+    spread[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    return spread
+
+
+def inner_link(anchor: str, content: str) -> str:
+    """A link to a bookmark of the document."""
+    return f'<w:hyperlink w:anchor="{escape(anchor)}" w:history="1">{content}</w:hyperlink>'
+
+
+def picture(number: int, relation: str, name: str, alternative: str, size: tuple[int, int]) -> str:
+    """An image in the line of the text; `size` is its width and height in EMU (36,000 to the millimetre)."""
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    width, height = size
+    named = f'name="{escape(name)}" descr="{escape(alternative)}"'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing" '
+        'distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" {named}/>'
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{drawing}/main" noChangeAspect="1"/>'
+        "</wp:cNvGraphicFramePr>"
+        f'<a:graphic xmlns:a="{drawing}/main"><a:graphicData uri="{drawing}/picture">'
+        f'<pic:pic xmlns:pic="{drawing}/picture"><pic:nvPicPr><pic:cNvPr id="{number}" {named}/><pic:cNvPicPr/>'
+        "</pic:nvPicPr>"
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
     )
 
 

@@ -1,9 +1,11 @@
 """The parts of a Word document and the archive that holds them.
 
-Bytes depend on the content alone: members in fixed order, dated 1980, no clock, no user.
+Bytes depend on the content alone: members in fixed order, dated 1980 or by SOURCE_DATE_EPOCH, no clock, no user.
 """
 
 import io
+import os
+import time
 import zipfile
 from urllib.parse import quote
 
@@ -61,6 +63,8 @@ _SECTION = (
     'w:header="624" w:footer="624" w:gutter="0"/></w:sectPr>'
 )
 
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+
 _SEPARATORS = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
@@ -74,6 +78,9 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
     types = _CONTENT_TYPES
     if metadata.provenance is not None:
         types = types.replace("</Types>", f"{provenance.CONTENT_TYPES}</Types>")
+    for kind in sorted({image.kind for image in body.images}):
+        default = f'<Default Extension="{kind}" ContentType="image/{kind}"/>'
+        types = types.replace('<Default Extension="xml"', f'{default}<Default Extension="xml"')
     if body.comments:
         types = types.replace("</Types>", f"{_COMMENTS_TYPE}</Types>")
     parts: dict[str, str | bytes] = {
@@ -96,15 +103,29 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
         parts["word/_rels/footnotes.xml.rels"] = _relations("", body.note_relations)
     if metadata.provenance is not None:
         parts.update(provenance.parts(metadata.provenance))
+    for number, image in enumerate(body.images, start=1):
+        parts[f"word/media/image{number}.{image.kind}"] = image.data
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, part in parts.items():
-            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member = zipfile.ZipInfo(name, made_at() or _NO_DATE)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 0
             dressed = reference.dressed(part) if isinstance(part, str) else part
             archive.writestr(member, dressed)
     return stream.getvalue()
+
+
+def made_at() -> tuple[int, int, int, int, int, int] | None:
+    """The date of making that SOURCE_DATE_EPOCH states, in universal time and within what an archive can hold.
+
+    None when it states none: acts then bear no date of making.
+    """
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not (stated.isascii() and stated.isdecimal() and len(stated) < 12):
+        return None
+    moment = time.gmtime(int(stated))
+    return (min(max(moment.tm_year, 1980), 2107), *moment[1:6])
 
 
 def _root_relations(metadata: Metadata) -> str:
@@ -132,6 +153,10 @@ def _document_relations(body: Body, metadata: Metadata) -> str:
         own += provenance.DOCUMENT_RELATION
     if body.comments:
         own += f'<Relationship Id="rId8" Type="{_OFFICE}/comments" Target="comments.xml"/>'
+    own += "".join(
+        f'<Relationship Id="rImage{number}" Type="{_OFFICE}/image" Target="media/image{number}.{image.kind}"/>'
+        for number, image in enumerate(body.images, start=1)
+    )
     return _relations(own, body.relations)
 
 
@@ -165,10 +190,17 @@ def _footer(metadata: Metadata) -> str:
 
 
 def _core(metadata: Metadata) -> str:
+    moment = made_at()
+    dates = ""
+    if moment is not None:
+        stamp = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*moment)
+        dates = "".join(
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>' for name in ("created", "modified")
+        )
     return (
         f'{ooxml.HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{ooxml.escape(metadata.title)}</dc:title><dc:subject>{ooxml.escape(metadata.short_title)}</dc:subject>"
-        f"<dc:creator>{ooxml.escape(metadata.author)}</dc:creator><dc:language>fr-FR</dc:language></cp:coreProperties>"
+        f"<dc:creator>{ooxml.escape(metadata.author)}</dc:creator><dc:language>fr-FR</dc:language>{dates}</cp:coreProperties>"
     )

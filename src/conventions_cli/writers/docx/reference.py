@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from conventions_cli.resources import templates_dir
-from conventions_cli.writers.docx.body import STYLES
+from conventions_cli.writers.docx.body import OPTIONAL_STYLES, STYLES
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES, _SETTINGS, _FONTS = "word/styles.xml", "word/settings.xml", "word/fontTable.xml"
@@ -41,7 +41,7 @@ class Reference:
 def own_reference() -> Reference:
     """templates/reference.docx."""
     parts = _read(templates_dir() / "reference.docx", (_STYLES, _SETTINGS, _FONTS))
-    absent = STYLES - set(_identifiers(parts[_STYLES]).values())
+    absent = (STYLES | OPTIONAL_STYLES) - set(_identifiers(parts[_STYLES]).values())
     if absent:
         raise UnusableReferenceError(f"reference.docx n’a pas les styles {', '.join(sorted(absent))}")
     return Reference(parts)
@@ -59,7 +59,10 @@ def house_reference(path: Path) -> Reference:
     absent = sorted(name for name in wanted if name.casefold() not in folded)
     if absent:
         raise UnusableReferenceError(f"« {path} » n’a pas les styles suivants : {', '.join(absent)}.")
-    identifiers = {identifier: folded[name.casefold()] for name, identifier in wanted.items()}
+    taken = {name: identifier for name, identifier in own.items() if identifier in STYLES | OPTIONAL_STYLES}
+    identifiers = {
+        identifier: folded[name.casefold()] for name, identifier in taken.items() if name.casefold() in folded
+    }
     # The settings stay ours: a house's may name parts of its document that an act does not take.
     return Reference(own_reference().parts | parts, identifiers)
 

@@ -1,0 +1,181 @@
+"""The image at the head of an act, and its contents: in every format, and when the file is not what it should be."""
+
+import base64
+import html
+import io
+import re
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conventions_cli import pipeline
+from conventions_cli.document.nodes import CrossReference, ItemList, Picture, Section, SectionKind
+from conventions_cli.document.walk import article_heading, inlines_within, plain_text, stretches
+from conventions_cli.readers.markdown import read_document
+from conventions_cli.source.node import nowhere
+from conventions_cli.source.pictures import MAX_BYTES, read_picture
+from conventions_cli.writers.docx import write_docx
+from conventions_cli.writers.html import write_html
+from conventions_cli.writers.markdown import write_markdown
+from fabrique import spec, text_of
+
+ALT = "République française – Ministère du « travail » & de la santé"
+
+
+def png(width, height):
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    pixels = zlib.compress((b"\0" + b"\0" * width) * height)
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def check(folder, name="logo.png", **fields):
+    image = {"fichier": name, "texte_alternatif": ALT, **fields}
+    path = folder / "acte.yaml"
+    path.write_text(text_of(spec(image_entete=image)), encoding="utf-8")
+    return pipeline.check(path)
+
+
+@pytest.fixture
+def act(tmp_path):
+    (tmp_path / "logo.png").write_bytes(png(200, 100))
+    return pipeline.assemble(check(tmp_path, hauteur_mm="20").value).value
+
+
+def picture_of(document):
+    (found,) = [block for part in document.parts for block in part.blocks if isinstance(block, Picture)]
+    return found
+
+
+def test_the_image_opens_the_act_at_its_height(act):
+    picture = picture_of(act)
+    assert act.parts[0] == Section(SectionKind.HEADER, (picture,))
+    assert (picture.raster.width, picture.raster.height) == (40, 20)
+
+
+def test_word_holds_the_image_its_size_and_its_alternative_text(act):
+    data = write_docx(act)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.read("word/media/image1.png") == png(200, 100)
+    (shape,) = docx.Document(io.BytesIO(data)).inline_shapes
+    assert (shape.width.mm, shape.height.mm) == (40, 20)
+    assert shape._inline.docPr.get("descr") == ALT
+
+
+def test_the_page_holds_the_image_itself(act):
+    page = write_html(act)
+    encoded = re.search(r'src="data:image/png;base64,([^"]+)" alt="([^"]+)"', page)
+    assert base64.b64decode(encoded[1]) == png(200, 100)
+    assert encoded[2] == ALT.replace("&", "&amp;")
+
+
+def test_markdown_names_the_image_and_reads_back(act):
+    text = write_markdown(act)
+    assert f"![{ALT}](logo.png)" in text
+    assert read_document(text)[0] == act
+
+
+def test_a_wide_image_never_passes_the_width_of_the_text(tmp_path):
+    (tmp_path / "logo.png").write_bytes(png(4000, 100))
+    raster = picture_of(pipeline.assemble(check(tmp_path, hauteur_mm="80").value).value).raster
+    assert (raster.width, raster.height) == (165, 4.12)
+
+
+def test_an_inherited_image_is_beside_the_file_that_names_it(tmp_path):
+    (tmp_path / "commun").mkdir()
+    (tmp_path / "commun" / "logo.png").write_bytes(png(20, 10))
+    image = {"image_entete": {"fichier": "logo.png", "texte_alternatif": ALT}}
+    (tmp_path / "commun" / "base.yaml").write_text(text_of(image), encoding="utf-8")
+    (tmp_path / "acte.yaml").write_text("herite: commun/base.yaml\n" + text_of(spec()), encoding="utf-8")
+    assert pipeline.check(tmp_path / "acte.yaml").ok
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("absente.png", None, "n’existe pas"),
+        ("/etc/hostname", None, "un chemin relatif est attendu"),
+        (".", None, "est un dossier"),
+        ("faux.png", b"%PDF-1.7", "n’est pas une image"),
+        ("coupee.png", png(9, 9)[:14], "n’est pas une image"),
+        ("immense.png", png(1, 1)[:16] + b"\x7f\xff\xff\xff" * 2 + b"\0" * 20, "n’est pas une image"),
+        ("lourde.png", png(1, 1) + b"\0" * MAX_BYTES, "dépasse 2 Mio"),
+        ("dessin.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "n’est pas une image"),
+    ],
+)
+def test_a_bad_image_is_told_at_its_place(tmp_path, name, content, said):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    outcome = check(tmp_path, name)
+    assert outcome.value is None
+    (found,) = outcome.diagnostics
+    assert found.code.number == "C223"
+    assert said in found.message
+    assert found.span.source.line(found.span.start.line).strip() == f"fichier: {name}"
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b""]))
+def test_no_bytes_break_the_reading_of_an_image(tmp_path_factory, data, start):
+    folder = tmp_path_factory.getbasetemp()
+    (folder / "x.png").write_bytes(start + data)
+    read_picture("x.png", nowhere("x"), folder)
+
+
+def test_a_draft_says_what_its_image_lacks(tmp_path):
+    data = spec(image_entete={"fichier": "logo.png"})
+    del data["date_signature"]
+    (tmp_path / "logo.png").write_bytes(png(20, 10))
+    (tmp_path / "acte.yaml").write_text(text_of(data), encoding="utf-8")
+    checked = pipeline.check(tmp_path / "acte.yaml").value
+    assert [one.cle for one in checked.missing] == ["date_signature", "image_entete.texte_alternatif"]
+    assert "[à compléter\u00a0: texte alternatif de l’image]" in write_markdown(pipeline.assemble(checked).value)
+
+
+@pytest.fixture
+def listed():
+    data = spec(sommaire="oui", annexes=[{"titre": "Budget", "texte": "Texte."}])
+    checked = pipeline.check_bytes(text_of(data).encode(), "essai.yaml", Path())
+    return pipeline.assemble(checked.value).value
+
+
+def test_the_contents_list_what_word_would_list(listed):
+    (contents,) = [part for part in listed.parts if isinstance(part, Section) and part.kind is SectionKind.CONTENTS]
+    (entries,) = [block for block in contents.blocks if isinstance(block, ItemList)]
+    shown = [plain_text(child.content) for item in entries.items for child in item]
+    paragraphs = docx.Document(io.BytesIO(write_docx(listed))).paragraphs
+    headed = [paragraph.text for paragraph in paragraphs if paragraph.style.name == "Heading 1"]
+    assert shown == headed
+    assert "Annexe – Budget" in shown
+
+
+def test_each_entry_leads_to_its_article_in_every_format(listed):
+    titles = {part.label: article_heading(part) for part in listed.parts if hasattr(part, "label")}
+    aimed = {
+        one.label: one.text
+        for part in listed.parts
+        if isinstance(part, Section) and part.kind is SectionKind.CONTENTS
+        for stretch in stretches(part.blocks)
+        for one in inlines_within(stretch)
+        if isinstance(one, CrossReference)
+    }
+    assert aimed == titles
+    assert read_document(write_markdown(listed))[0] == listed
+    page = write_html(listed)
+    with zipfile.ZipFile(io.BytesIO(write_docx(listed))) as archive:
+        xml = archive.read("word/document.xml").decode()
+    assert html.unescape(xml).count(r' TOC \o "1-1" \n \h \z ') == 1
+    assert xml.count('fldCharType="begin"') == xml.count('fldCharType="end"')
+    bookmarks = set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', xml))
+    anchors = re.findall(r'<w:hyperlink w:anchor="([^"]+)"', xml)
+    assert len(anchors) == len(titles)
+    assert set(anchors) <= bookmarks
+    assert all(f'<a href="#{label}">{title}</a>' in page for label, title in titles.items())
