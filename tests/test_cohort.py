@@ -1,5 +1,6 @@
 """The example cohort: short files, valid acts, and every form an act of a round takes."""
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -159,6 +160,39 @@ def test_every_act_renders_and_its_files_hold_its_services(path):
         assert f"«\u00a0{service.nom}\u00a0»" in text
         assert service.nom in files["md"].decode()
     assert ("[à compléter" in text) is checked.spec.draft
+
+
+GUIDE = ROOT / "docs" / "guide" / "promotion-entiere.md"
+
+
+def test_the_round_written_in_the_guide_is_valid(tmp_path):
+    text = GUIDE.read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n# promotion/(\S+)\n(.*?)```", text, re.DOTALL)
+    assert [name for name, _ in blocks] == ["annuaire.yaml", "cohorte.yaml", "puits-declare.yaml"]
+    for name, block in blocks:
+        (tmp_path / name).write_text(block, encoding="utf-8")
+    (act,) = specs_in(tmp_path)
+    assert outcome(act).diagnostics == ()
+    assert re.sub(r"\s", " ", article(document(act), "duree")).count("31 décembre 2026") == 1
+
+
+def test_the_guide_names_files_that_are_there():
+    named = re.findall(r"specs/fast17/[\w-]+\.yaml", GUIDE.read_text(encoding="utf-8"))
+    assert len(named) >= 4
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+    assert "promotion-entiere.md" in (GUIDE.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_what_the_guide_says_of_inheritance_holds():
+    text = (COHORT / "puits-declare.yaml").read_text(encoding="utf-8")
+    text = text.replace("reference: iqe,", "reference: iqe, adresse: 1 rue du Puits,")
+    text += "copies: []\nduree: {fin: 2027-12-31}\n"
+    checked = pipeline.check_bytes(text.encode(), "essai.yaml", COHORT)
+    assert checked.value is not None
+    act = checked.value.spec.convention
+    assert act.copies == ()
+    assert (act.duree.fin, act.duree.preavis_mois) == (date(2027, 12, 31), 3)
+    assert act.parties_connues[1].adresse == ("1 rue du Puits",)
 
 
 # What reading the cohort showed, put right in the clauses and the tool.
