@@ -160,5 +160,8 @@ def _missing(code: Code, path: Path, mender: Mender) -> Diagnostic:
             code, message, span, f"Compléter la ligne : « {line_for(path)} » ; ou la supprimer si elle est facultative."
         )
     where = ".".join(str(step) for step in path[:-1] if not isinstance(step, int))
+    if path[0] == "parties" and len(path) == 3:
+        hint = f"Ajouter à cette partie, ici ou dans l’annuaire, « {line_for(path)} »."
+        return Diagnostic(code, message, span, hint)
     under = f", sous « {where}: »," if where else ""
     return Diagnostic(code, message, span, f"Ajouter{under} la ligne « {line_for(path)} ».")

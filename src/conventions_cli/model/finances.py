@@ -87,6 +87,22 @@ class Finances(Modele):
         return total([row.montant_cp for _, row in self.lignes])
 
     @property
+    def somme_ae(self) -> Montant | Manquant:
+        """The AE's total to print: missing while the AE of a year are, so that a draft shows no false figure."""
+        return self._lacking("ae") or self.total_ae
+
+    @property
+    def somme_cp(self) -> Montant | Manquant:
+        """The CP's total to print: missing while the CP of a year are."""
+        return self._lacking("cp") or self.total_cp
+
+    def _lacking(self, credit: str) -> Manquant | None:
+        """What stands for a total that cannot be known yet: it calls for the first missing amount."""
+        values = (getattr(row, credit) for _, row in self.lignes)
+        lacking = next((value for value in values if isinstance(value, Manquant)), None)
+        return Manquant(lacking.cle, f"total des {credit.upper()}") if lacking else None
+
+    @property
     def premiere_annee_ae(self) -> int | None:
         """The first year that opens AE: that of an instalment which names none."""
         return next((year for year, row in self.lignes if row.montant_ae), None)

@@ -35,6 +35,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "finances": ("finances", "finances: {montant: 200 000 €, echeancier: {2025: {ae: 200 000 €, cp: 200 000 €}}}"),
     "finances.montant": ("montant", "montant: 200 000 €"),
     "finances.echeancier": ("échéancier des AE et des CP", "echeancier: {2025: {ae: 185 000 €, cp: 50 000 €}}"),
+    "finances.echeancier.*.ae": ("AE de {annee}", "ae: 185 000 €"),
+    "finances.echeancier.*.cp": ("CP de {annee}", "cp: 50 000 €"),
     "finances.tranches.*.declencheur": ("événement qui déclenche la tranche", "declencheur: signature"),
     "finances.calendrier_cp.*.annee": ("année du versement", "annee: 2024"),
     "finances.calendrier_cp.*.quand": ("moment du versement", "quand: fin mars 2024"),
@@ -76,15 +78,15 @@ ROLES = {"delegant": "du délégant", "delegataire": "du délégataire", "porteu
 
 
 def pattern_of(path: tuple[str | int, ...]) -> str:
-    """A path as the keys of `LABELS`: indexes become `*`."""
-    return ".".join("*" if isinstance(step, int) else str(step) for step in path)
+    """A path as the keys of `LABELS`: indexes and years become `*`."""
+    return ".".join("*" if isinstance(step, int) or step.isdecimal() else step for step in path)
 
 
 def label_of(path: tuple[str | int, ...]) -> str:
     """The French name of a field; its last key when it has none."""
     known = LABELS.get(pattern_of(path))
     if known:
-        return known[0]
+        return known[0].format(annee=path[-2]) if len(path) > 1 else known[0]
     if path and (isinstance(path[-1], int) or str(path[-1]).isdecimal()):
         what = "élément" if isinstance(path[-1], int) else "année"
         number = path[-1] + 1 if isinstance(path[-1], int) else path[-1]

@@ -62,7 +62,7 @@ class Mender:
     missing: list[Path] = field(default_factory=list)
     reported: list[Path] = field(default_factory=list)
     _meant: set[Path] = field(default_factory=set)
-    _blank: set[Path] = field(default_factory=set)
+    _blank: dict[Path, None] = field(default_factory=dict)  # in the order written: a set would tell it in any order
     _mended: set[Path] = field(default_factory=set)
     _marked: set[Path] = field(default_factory=set)
     _cut: set[Path] = field(default_factory=set)
@@ -144,13 +144,13 @@ class Mender:
         before = parent.entries[index - 1] if index else None
         if before is not None and before.key.span.start.line == entry.key.span.start.line:
             here: Path = (*path, before.key.text)
-            self._blank.add(here)
+            self._blank[here] = None
             self._cut.add(here)
             self._put(here, Manquant(".".join(map(str, here)), self.described(here)))
 
     def _blank_value(self, path: Path) -> None:
         """Try a `Manquant` where nothing was written; where the model has no use for one, the key is as if absent."""
-        self._blank.add(path)
+        self._blank[path] = None
         self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
 
     def _complete_roles(self) -> None:
@@ -181,7 +181,7 @@ class Mender:
             self._fill(path)
             return
         if path in self._mended or path in self._blank:
-            self._blank.discard(path)
+            self._blank.pop(path, None)
             self._marked.add(path)
             return
         self._mended.add(path)
