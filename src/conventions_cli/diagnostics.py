@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -27,8 +27,7 @@ class Severity(Enum):
         return (Severity.ERROR, Severity.WARNING, Severity.INFO).index(self)
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text: line and column, both from 1, the column counted in characters."""
 
     line: int
@@ -52,8 +51,7 @@ class SourceText:
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From `start` up to, not including, `end`, in one text."""
 
     source: SourceText

@@ -6,6 +6,7 @@ Each step returns an outcome: a value or none, with every diagnostic seen on the
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
@@ -34,10 +35,11 @@ class Options:
 
 @dataclass(frozen=True)
 class Checked:
-    """A spec that was read, with the pack it is for."""
+    """A spec that was read, with the pack it is for and the values of the fields that pack declares."""
 
     spec: Spec
     pack: Pack
+    extras: dict[str, Any] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[Manque, ...]:
@@ -86,19 +88,22 @@ def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:
     chosen = pack_for(spec, options.template_dir)
     found.extend(chosen.diagnostics)
     mentions = frozenset(Mention)
+    extras: dict[str, Any] = {}
     if chosen.value is not None:
-        found.extend(read_extras(chosen.value.manifest.champs, spec).diagnostics)
+        read = read_extras(chosen.value.manifest.champs, spec)
+        found.extend(read.diagnostics)
+        extras = read.value or {}
         stated = (mention for element in chosen.value.elements for mention in element.enonce)
         mentions = frozenset(mention for mention in stated if isinstance(mention, Mention))
     found.extend(check_rules(spec, mentions))
-    return Outcome(Checked(spec, chosen.value) if chosen.value else None, tuple(found))
+    return Outcome(Checked(spec, chosen.value, extras) if chosen.value else None, tuple(found))
 
 
 def assemble(checked: Checked) -> Outcome[Document]:
     """Make the document of a spec that has no error."""
     from conventions_cli.templating.assembly import assemble as assemble_pack  # late: Jinja and markdown-it are dear
 
-    outcome = assemble_pack(checked.spec, checked.pack)
+    outcome = assemble_pack(checked.spec, checked.pack, checked.extras)
     return Outcome(outcome.value.document if outcome.value else None, outcome.diagnostics)
 
 

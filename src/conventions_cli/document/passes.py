@@ -1,6 +1,7 @@
-"""What is done to a tree once its values are in: references get their numbers, prose its typography, runs are merged.
+"""What is done to a tree once its values are in: prose gets its typography, runs are merged, the contents are listed.
 
-`PASSES` is the order. Each pass takes a document and returns another.
+Blocks are finished one by one (`finish_blocks`), so that a block which holds no value is finished once for all acts;
+`PASSES` are what looks at a whole document, each taking one and returning another.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import replace
 from conventions_cli.document.nodes import (
     Article,
     Block,
+    Blocks,
     CrossReference,
     Document,
     Footnote,
@@ -26,27 +28,11 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Table,
     Text,
-    ordinal,
 )
-from conventions_cli.document.walk import article_heading, plain_text, rewrite_document
+from conventions_cli.document.walk import article_heading, plain_text, rewrite_blocks, rewrite_inlines
 from conventions_cli.french.typography import typeset
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
-
-
-def number_references(document: Document) -> Document:
-    """Write « article 6 » in every cross-reference; the labels are those of the document's own articles."""
-    numbers = {part.label: ordinal(part.number) for part in document.parts if isinstance(part, Article)}
-
-    def rewrite(inlines: Inlines) -> Inlines:
-        return tuple(
-            replace(inline, text=f"article\u00a0{numbers[inline.label]}")
-            if isinstance(inline, CrossReference) and inline.label in numbers
-            else inline
-            for inline in inlines
-        )
-
-    return rewrite_document(document, rewrite)
 
 
 def fill_contents(document: Document) -> Document:
@@ -70,16 +56,23 @@ def fill_contents(document: Document) -> Document:
     return replace(document, parts=parts)
 
 
-def apply_typography(document: Document) -> Document:
-    """Set every run of prose by French rules; verbatim runs are left as they are."""
+def finish_blocks(blocks: Blocks) -> Blocks:
+    """Set prose by French rules (verbatim runs are left as they are), then bring blocks to their normal form."""
+    return tuple(normal_blocks(rewrite_blocks(blocks, _typeset)))
 
-    def rewrite(inlines: Inlines) -> Inlines:
-        return tuple(
-            replace(inline, text=typeset(inline.text)) if isinstance(inline, Text) and not inline.verbatim else inline
-            for inline in inlines
-        )
 
-    return rewrite_document(document, rewrite)
+def finish_title(inlines: Inlines) -> Inlines:
+    """The same for the title of an article."""
+    return normal_inlines(rewrite_inlines(inlines, _typeset), breaks=False)
+
+
+def _typeset(inlines: Inlines) -> Inlines:
+    return tuple(
+        Text(typeset(inline.text), inline.strong, inline.emphasis)
+        if isinstance(inline, Text) and not inline.verbatim
+        else inline
+        for inline in inlines
+    )
 
 
 def normalize(document: Document) -> Document:
@@ -130,6 +123,9 @@ def _normal_items(block: ItemList) -> tuple[tuple[Paragraph | ItemList, ...], ..
 
 def normal_inlines(inlines: Inlines, *, breaks: bool = True, notes: bool = True) -> Inlines:
     """The normal form of a stretch of inlines."""
+    if all(isinstance(inline, Text) and not inline.strong and not inline.emphasis for inline in inlines):
+        text = _BLANKS.sub(" ", "".join(inline.text for inline in inlines if isinstance(inline, Text))).strip()
+        return (Text(text),) if text else ()
     merged = _merge(_prepared(inlines, breaks=breaks, notes=notes))
     return _trim(_merge(piece for inline in merged for piece in _unmarked_edges(inline)))
 
@@ -174,11 +170,11 @@ def _merge(inlines: Iterator[Inline]) -> list[Inline]:
             last = merged[-1] if merged else None
             if isinstance(last, Text):
                 if last.text.endswith(" ") and inline.text.startswith(" "):
-                    inline = replace(inline, text=inline.text[1:])
+                    inline = Text(inline.text[1:], inline.strong, inline.emphasis)
                     if not inline.text:
                         continue
                 if (last.strong, last.emphasis) == (inline.strong, inline.emphasis):
-                    merged[-1] = replace(last, text=last.text + inline.text)
+                    merged[-1] = Text(last.text + inline.text, last.strong, last.emphasis)
                     continue
         merged.append(inline)
     return merged
@@ -203,22 +199,23 @@ def _trim(inlines: list[Inline]) -> Inlines:
             text = inline.text.lstrip() if after_edge else inline.text
             text = text.rstrip() if before_edge else text
             if text != inline.text:
-                inlines[index : index + 1] = [replace(inline, text=text)] if text else []
+                inlines[index : index + 1] = [Text(text, inline.strong, inline.emphasis)] if text else []
                 changed = True
                 break
     return tuple(_merge(iter(inlines)))
 
 
-PASSES: tuple[Callable[[Document], Document], ...] = (
-    number_references,
-    apply_typography,
-    normalize,
-    fill_contents,
-)
+def without_empty_sections(document: Document) -> Document:
+    """Leave out the sections that say nothing."""
+    kept = tuple(part for part in document.parts if isinstance(part, Article) or part.blocks)
+    return replace(document, parts=kept)
+
+
+PASSES: tuple[Callable[[Document], Document], ...] = (without_empty_sections, fill_contents)
 
 
 def finish(document: Document) -> Document:
-    """Run every pass, in order."""
+    """Run the passes that look at the whole act, in order; its blocks and titles are finished already."""
     for one in PASSES:
         document = one(document)
     return document

@@ -46,8 +46,10 @@ def rewrite_blocks(blocks: Blocks, rewrite: Rewrite) -> Blocks:
 
 def _rewrite_block(block: Block, rewrite: Rewrite) -> Block:
     match block:
-        case Paragraph() | Heading():
-            return replace(block, content=rewrite_inlines(block.content, rewrite))
+        case Paragraph():
+            return Paragraph(rewrite_inlines(block.content, rewrite))
+        case Heading():
+            return Heading(block.level, rewrite_inlines(block.content, rewrite))
         case ItemList():
             return _rewrite_list(block, rewrite)
         case Picture():
@@ -77,6 +79,8 @@ def _rewrite_list(block: ItemList, rewrite: Rewrite) -> ItemList:
 
 def rewrite_inlines(inlines: Inlines, rewrite: Rewrite) -> Inlines:
     """Rebuild inlines: what stands inside notes and links first, then the stretch itself."""
+    if not any(isinstance(inline, (Link, Footnote)) for inline in inlines):
+        return rewrite(inlines)
     inner = tuple(
         replace(inline, content=rewrite_inlines(inline.content, rewrite))
         if isinstance(inline, (Link, Footnote))

@@ -1,7 +1,7 @@
 """Amounts in whole euros: read as people write them, printed as the law prints them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -79,6 +79,7 @@ def amount_in_words(euros: int) -> str:
 
 
 @cache
+@lru_cache(maxsize=4096)
 def number_in_words(number: int) -> str:
     """Say a whole number: 3 gives « trois »."""
     from num2words import num2words

@@ -5,6 +5,7 @@ Source: the usage of the Imprimerie nationale, as the Journal officiel applies i
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -50,6 +51,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 _GROUPS = re.compile(rf"(?<![\d.,/-])\b\d{{1,3}}(?:{_SPACE}\d{{3}})+\b(?![.,/-]?\d)")
 
 
+@lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """Apply French typography to one stretch of prose; what is an address or a code stays as it is."""
     pieces = []

@@ -1,6 +1,7 @@
 """`champs`: the extra values a pack declares and types in its manifest, given in the spec or by default."""
 
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
@@ -92,7 +93,8 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
             values[name] = missing if field.obligatoire else None
             continue
         try:
-            values[name] = _adapter(field).validate_python(raw)
+            kind = field.type if isinstance(field.type, TypeDeChamp) else TypeDeChamp.TEXTE
+            values[name] = _adapter(kind).validate_python(raw)
         except ValidationError as error:
             context = error.errors()[0].get("ctx", {})
             message = context.get("message", f"La valeur du champ « {name} » est refusée.")
@@ -102,6 +104,6 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
     return Outcome(values, tuple(found))
 
 
-def _adapter(field: Champ) -> TypeAdapter[Any]:
-    kind = field.type if isinstance(field.type, TypeDeChamp) else TypeDeChamp.TEXTE
+@cache
+def _adapter(kind: TypeDeChamp) -> TypeAdapter[Any]:
     return TypeAdapter(_ADAPTERS[kind])

@@ -57,8 +57,10 @@ def _line(value: Any) -> str:
 
 
 def _name(value: Any) -> Nom:
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", _line(value))
-    return Nom(re.sub(r" (?=»)", "\u00a0", re.sub(r"(?<=«) ", "\u00a0", text)))
+    text = _line(value)
+    if "'" in text:
+        text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    return Nom(text.replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
 
 
 def _code(value: Any) -> CodeBudgetaire:

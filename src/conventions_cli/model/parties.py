@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -190,6 +191,7 @@ class FichePartie(Modele):
     signataires: tuple[Personne, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def identifier(name: str) -> str:
     """A name as a reference: « DGCS » gives `dgcs`, « Mission Société numérique » gives `mission-societe-numerique`."""
     import unicodedata
@@ -198,6 +200,7 @@ def identifier(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-") or name.casefold()
 
 
+@lru_cache(maxsize=1024)
 def without_article(name: str) -> str:
     """A name without the article its author wrote before it: the act sets its own."""
     return re.sub(r"(?i)^(?:(?:la|le|les)\s+|l[’'])(?=\S)", "", name)

@@ -1,5 +1,6 @@
 """The shape of a model, by path: which keys are known somewhere, and whether keys are free there."""
 
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -10,15 +11,21 @@ Path = tuple[str | int, ...]
 
 def fields_at(kind: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The keys a model knows at a path; none where there is no model."""
-    found = _descend(kind, path)
+    found = _at(kind, path)
     return tuple(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else ()
 
 
 def has_free_keys(kind: type[BaseModel], path: Path) -> bool:
     """Whether the keys at a path are the author's own: years, labels, identifiers."""
-    return get_origin(_descend(kind, path)) is dict
+    return get_origin(_at(kind, path)) is dict
 
 
+def _at(kind: type[BaseModel], path: Path) -> Any:
+    """The annotation at a path; all the items of a list have one."""
+    return _descend(kind, tuple(0 if isinstance(step, int) else step for step in path))
+
+
+@lru_cache(maxsize=4096)
 def _descend(kind: Any, path: Path) -> Any:
     at: Any = kind
     for step in path:

@@ -1,8 +1,17 @@
-"""A tree back to YAML: the normalised text of a spec, all that it inherits laid in."""
+"""A tree back to YAML: the normalised text of a spec, all that it inherits laid in.
 
-import yaml
+Written by hand: every value is a text, a list or a mapping, and each act carries its spec, so the writing must cost
+little. What is written reads back as the same tree.
+"""
+
+import json
+import re
 
 from conventions_cli.source.node import Mapping, plain
+
+# A text that needs no quotes wherever it stands: no sign that means something in YAML, no blank at an edge.
+_BARE = re.compile(r"[\w(/«](?:[\w(/«»’'.%°€;!?)+=–—…\u00a0\u202f-]| (?=\S)|:(?=\S))*")
+_ENDS = re.compile(r"[:\s]\Z")
 
 
 def normalized_yaml(tree: Mapping) -> str:
@@ -10,5 +19,48 @@ def normalized_yaml(tree: Mapping) -> str:
 
     Equal trees give equal texts.
     """
-    data = plain(tree.without("herite", "annuaire"))
-    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120))
+    lines: list[str] = []
+    _mapping(plain(tree.without("herite", "annuaire")), "", lines)
+    return "\n".join(lines) + "\n" if lines else "{}\n"
+
+
+def _mapping(data: object, indent: str, lines: list[str]) -> None:
+    assert isinstance(data, dict)  # noqa: S101 - `plain` of a mapping
+    for key, value in data.items():
+        _entry(f"{indent}{_scalar(key)}:", value, indent, lines)
+
+
+def _entry(head: str, value: object, indent: str, lines: list[str]) -> None:
+    """What follows a key or a dash."""
+    if isinstance(value, dict):
+        if not value:
+            lines.append(f"{head} {{}}")
+            return
+        lines.append(head)
+        _mapping(value, f"{indent}  ", lines)
+    elif isinstance(value, list):
+        if not value:
+            lines.append(f"{head} []")
+            return
+        lines.append(head)
+        for item in value:
+            _item(item, indent, lines)
+    else:
+        lines.append(f"{head} {_scalar(str(value))}")
+
+
+def _item(value: object, indent: str, lines: list[str]) -> None:
+    """An item of a list; a mapping starts on the line of its dash."""
+    if not isinstance(value, dict) or not value:
+        _entry(f"{indent}-", value, f"{indent}  ", lines)
+        return
+    start = len(lines)
+    _mapping(value, f"{indent}  ", lines)
+    lines[start] = f"{indent}- {lines[start].lstrip()}"
+
+
+def _scalar(text: str) -> str:
+    """A text on one line: bare when nothing in it could mislead, else between double quotes (JSON is YAML)."""
+    if _BARE.fullmatch(text) and not _ENDS.search(text):
+        return text
+    return json.dumps(text, ensure_ascii=False)

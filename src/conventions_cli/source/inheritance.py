@@ -33,6 +33,7 @@ class Inheritance:
 
     def __init__(self) -> None:
         self._read: dict[Path, Outcome[Mapping]] = {}
+        self._identities: dict[Path, Path] = {}
 
     def resolve(self, root: Mapping, folder: Path) -> Outcome[Mapping]:
         """Return `root` merged over everything it inherits; relative names start at `folder`."""
@@ -58,7 +59,7 @@ class Inheritance:
             )
             return None
         path = folder / relative
-        identity = path.resolve()
+        identity = self._identify(path)
         if identity in chain or len(chain) >= MAX_FILES:
             message = f"« {name.text} » hérite, directement ou non, du fichier qui l’hérite."
             found.append(
@@ -74,6 +75,12 @@ class Inheritance:
         above = self._resolve(outcome.value, path.parent, (*chain, identity))
         found.extend(above.diagnostics)
         return above.value
+
+    def _identify(self, path: Path) -> Path:
+        """The file behind a path, whatever way leads to it."""
+        if path not in self._identities:
+            self._identities[path] = path.resolve()
+        return self._identities[path]
 
     def _load(self, path: Path, identity: Path) -> Outcome[Mapping]:
         if identity not in self._read:

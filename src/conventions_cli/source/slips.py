@@ -7,11 +7,12 @@ from conventions_cli.diagnostics import Diagnostic, Position, SourceText, Span
 
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
+_SUSPECT = re.compile(rf"[{_WIDE_SPACES}]|\A[-–—•◦▪·“‘„”]")  # nearly every value has none of these, and no # after it
 
 
 def slips_of(value: str, span: Span, *, plain: bool, key: bool) -> list[Diagnostic]:
     """The slips of one scalar: `plain` when it was written without quotes nor block mark, `key` before a colon."""
-    if not plain:
+    if not plain or (not _SUSPECT.search(value) and "#" not in span.source.line(span.end.line)):
         return []
     if not value:
         found = _swallowed(value, span)

@@ -99,7 +99,8 @@ class _Composer:
             self.last_quoted = span
         is_key = bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].nodes) % 2 == 0
         self.found.extend(slips_of(event.value, span, plain=not event.style, key=is_key))
-        match = FORBIDDEN.search(event.value)
+        # The text of the file is known to hold none: an escape between double quotes may still write one.
+        match = FORBIDDEN.search(event.value) if event.style == '"' else None
         if match:
             message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."
             self.found.append(

@@ -3,18 +3,18 @@
 import hashlib
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
-from jinja2.exceptions import SecurityError
+from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
 from conventions_cli.document.nodes import (
     Article,
+    Block,
     Blocks,
     CrossReference,
     Document,
@@ -24,23 +24,45 @@ from conventions_cli.document.nodes import (
     Part,
     Provenance,
     Section,
+    ordinal,
 )
-from conventions_cli.document.passes import finish
+from conventions_cli.document.passes import finish, finish_blocks, finish_title
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
-from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Element
 from conventions_cli.model.values import Manquant
-from conventions_cli.readers.markdown import MarkdownResult, read_blocks
+from conventions_cli.readers.markdown import MarkdownFault, read_blocks
 from conventions_cli.resources import installed_version
 from conventions_cli.source.dump import normalized_yaml
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
-from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, split_markers
+from conventions_cli.templating.guard import (
+    CURRENT,
+    Guard,
+    ValueRefusedError,
+    marked_places,
+    print_key,
+    tokens_of,
+    without_marks,
+)
 from conventions_cli.templating.messages import failure_message, syntax_message
 from conventions_cli.templating.pack import Pack
 
+_MAX_KNOWN = 256  # states of one block that are remembered
 _SHORT = 90  # characters of the running header: one line of the page
+
+
+# What a template can do wrong, besides what is ours to answer for.
+_FAULTS = (
+    TemplateError,
+    ValueRefusedError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+)
 
 
 class _DanglingReferenceError(TemplateError):
@@ -55,39 +77,71 @@ class Assembly:
     elements: tuple[Element, ...]
 
 
+@dataclass(slots=True)
+class _GuardedBlock:
+    """A block read from a guarded text, and what it became in the acts made so far, by the values it printed.
+
+    Acts of one round share most of their values; a block that prints none is finished once for all.
+    """
+
+    block: Block
+    tokens: tuple[int, ...]
+    finished: dict[tuple[object, ...], Blocks] = field(default_factory=dict)
+
+    def finish(self, guard: Guard) -> Blocks:
+        """The block with its values in. Raises ValueRefusedError when one cannot stand at its place."""
+        key = tuple(print_key(guard.values[number]) for number in self.tokens)
+        known = self.finished.get(key)
+        if known is None:
+            if len(self.finished) >= _MAX_KNOWN:
+                self.finished.clear()
+            known = self.finished[key] = finish_blocks(guard.resolve((self.block,)))
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadClause:
+    """A guarded text, read."""
+
+    blocks: tuple[_GuardedBlock, ...]
+    faults: tuple[MarkdownFault, ...]
+
+
 @lru_cache(maxsize=512)
-def _read_guarded(text: str) -> MarkdownResult:
+def _read_guarded(text: str) -> _ReadClause:
     """Acts of the same shape give the same guarded text: it is read once."""
-    return read_blocks(text, Guard().is_address)
+    result = read_blocks(text, Guard().is_address)
+    return _ReadClause(tuple(_GuardedBlock(block, tokens_of(block)) for block in result.blocks), result.faults)
 
 
-def assemble(spec: Spec, pack: Pack) -> Outcome[Assembly]:
-    """Make the document. Every clause is tried, so that one run shows every fault of a pack."""
-    extras = read_extras(pack.manifest.champs, spec)
-    assembler = _Assembler(spec, pack, context_for(spec, extras.value or {}))
+def assemble(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[Assembly]:
+    """Make the document. Every clause is tried, so that one run shows every fault of a pack.
+
+    `extras`: the values of the fields the pack declares, as `read_extras` gives them.
+    """
+    assembler = _Assembler(spec, pack, context_for(spec, extras))
     parts, elements = assembler.parts()
-    diagnostics = (*extras.diagnostics, *assembler.found)
     if assembler.found:
-        return Outcome(None, diagnostics)
+        return Outcome(None, tuple(assembler.found))
     document = finish(Document(tuple(parts)))
-    return Outcome(Assembly(replace(document, metadata=_metadata(spec, pack, document)), tuple(elements)), diagnostics)
+    return Outcome(Assembly(replace(document, metadata=_metadata(spec, pack, document)), tuple(elements)))
 
 
 class _Assembler:
     def __init__(self, spec: Spec, pack: Pack, context: dict[str, Any]) -> None:
         self.spec, self.pack = spec, pack
         self.environment: ClauseEnvironment = environment_for(pack.folders)
-        self.context = context
+        self.context = {**self.environment.globals, **context}
         self.found: list[Diagnostic] = []
-        self.labels: set[str] = set()
+        self.numbers: dict[str, int] = {}
 
     def parts(self) -> tuple[list[Part], list[Element]]:
         kept = [(index, one) for index, one in enumerate(self.pack.elements) if self.holds(index, one)]
         self.check_labels(kept)
-        self.labels = {one.article for _, one in kept if one.article is not None}
+        articles = [one.article for _, one in kept if one.article is not None]
+        self.numbers = {label: number for number, label in enumerate(articles, start=1)}
         self.context["renvoi"] = self.reference
         parts: list[Part] = []
-        number = 0
         for index, element in kept:
             names = {name: self.expression(index, ("avec", name), text) for name, text in element.avec.items()}
             blocks = self.blocks(element, names)
@@ -95,8 +149,8 @@ class _Assembler:
                 assert element.section is not None  # noqa: S101 - checked when the pack is loaded
                 parts.append(Section(element.section, blocks))
                 continue
-            number += 1
             title = self.title(index, element.titre or "", names)
+            number = self.numbers[element.article]
             parts.append(Article(element.article, number, title, blocks, self.pack.manifest.forme_article))
         return parts, [element for _, element in kept]
 
@@ -112,38 +166,39 @@ class _Assembler:
 
     def reference(self, label: object) -> CrossReference:
         """`renvoi("execution-financiere")`: the article of that label, in this act."""
-        if label not in self.labels:
-            known = ", ".join(sorted(self.labels))
+        number = self.numbers.get(str(label))
+        if number is None:
+            known = ", ".join(sorted(self.numbers))
             raise _DanglingReferenceError(f"L’acte n’a pas d’article « {label} ». Articles présents : {known}.")
-        return CrossReference(str(label))
+        return CrossReference(str(label), f"article\u00a0{ordinal(number)}")
 
     def holds(self, index: int, element: Element) -> bool:
         return element.si is None or bool(self.expression(index, ("si",), element.si))
 
     def expression(self, index: int, path: tuple[str, ...], text: str) -> Any:
         """The value of an expression of the manifest; None, and a diagnostic, when it cannot be computed."""
-        span = self.pack.span("plan", index, *path)
+
+        def where() -> Span:
+            return self.pack.span("plan", index, *path)
 
         def compute() -> Any:
-            return self.environment.compile_expression(text, undefined_to_none=False)(**self.context)
+            return self.environment.expression(text)(self.context)
 
-        value = self.attempt(compute, span)
+        value = self.attempt(compute, where)
         if value is not None and isinstance(value, Undefined):
             message = f"« {text} » : ce nom n’existe pas pour les modèles."
-            self.found.append(Diagnostic(catalogue.TEMPLATE_UNDEFINED, message, span, "Corriger l’expression."))
+            self.found.append(Diagnostic(catalogue.TEMPLATE_UNDEFINED, message, where(), "Corriger l’expression."))
             return None
         return value
 
-    def title(self, index: int, text: str, names: dict[str, Any]) -> Inlines:
-        span = self.pack.span("plan", index, "titre")
+    def title(self, index: int, title: str, names: dict[str, Any]) -> Inlines:
         guard = Guard()
 
         def render() -> Inlines:
-            return guard.text(
-                self.render(guard, lambda: self.environment.from_string(text).render(self.context | names))
-            )
+            text = self.render(guard, lambda: self.printed(self.environment.title(title), names))
+            return finish_title(guard.text(text))
 
-        return self.attempt(render, span) or ()
+        return self.attempt(render, lambda: self.pack.span("plan", index, "titre")) or ()
 
     def blocks(self, element: Element, names: dict[str, Any]) -> Blocks:
         blocks: list[Any] = []
@@ -155,22 +210,27 @@ class _Assembler:
     def clause(self, name: str, names: dict[str, Any]) -> Blocks:
         """Render one clause file and read it; nothing, and diagnostics, when it is faulty."""
         guard = Guard()
-        span = Span.whole(SourceText(name, ""))
 
         def render() -> Blocks:
-            text = self.render(guard, lambda: self.environment.get_template(name).render(self.context | names))
-            clean, places = split_markers(text)
-            result = _read_guarded(clean)
+            text = self.render(guard, lambda: self.printed(self.environment.get_template(name), names))
+            result = _read_guarded(without_marks(text))
+            places = marked_places(text) if result.faults else ()
             for fault in result.faults:
                 file, line = places[min(fault.line, len(places) - 1)]
                 place = Span.at_line(self.source(self.loader.files[file]), line)
                 self.found.append(Diagnostic(catalogue.TEMPLATE_MARKDOWN, _unguarded(fault.message), place, fault.hint))
-            return guard.resolve(result.blocks)
+            return tuple(one for block in result.blocks for one in block.finish(guard))
 
+        return self.attempt(render, lambda: self.whole(name)) or ()
+
+    def whole(self, name: str) -> Span:
+        """The start of a clause file."""
         path = self.loader.find(name)
-        if path is not None:
-            span = Span.whole(SourceText(str(path), self.loader.texts.get(path, "")))
-        return self.attempt(render, span) or ()
+        return Span.whole(self.source(path) if path is not None else SourceText(name, ""))
+
+    def printed(self, template: Template, names: dict[str, Any]) -> str:
+        """A template rendered with the act's values, and with those its element gives it (`avec`)."""
+        return self.environment.printed(template, self.context | names if names else self.context)
 
     @property
     def loader(self) -> ClauseLoader:
@@ -189,43 +249,40 @@ class _Assembler:
     def source(self, path: Path) -> SourceText:
         return SourceText(str(path), self.loader.texts.get(path, ""))
 
-    def attempt(self, action: Callable[[], Any], span: Span) -> Any:
-        """Run a step of the templates; whatever a template can do wrong becomes a diagnostic at its line."""
+    def attempt(self, action: Callable[[], Any], where: Callable[[], Span]) -> Any:
+        """Run a step of the templates; whatever a template can do wrong becomes a diagnostic at its line.
+
+        `where`: the place of the step, for a fault that has no line of its own.
+        """
         try:
             return action()
-        except TemplateSyntaxError as fault:
-            place = self.place(fault.filename, fault.lineno) or span
-            self.report(
-                catalogue.TEMPLATE_SYNTAX, f"Écriture Jinja incorrecte : {syntax_message(fault.message)}.", place
-            )
-        except TemplateNotFound as fault:
-            message = f"Le fichier de clause « {fault.name} » n’existe pas."
-            self.report(catalogue.TEMPLATE_MISSING, message, self.raised_at(fault) or span)
-        except ClauseRefusedError as fault:
-            place = Span(Span.whole(SourceText(str(fault.path), "")).source, span.start, span.end)
-            self.report(catalogue.TEMPLATE_CHARACTER, str(fault), place)
-        except _DanglingReferenceError as fault:
-            self.report(catalogue.TEMPLATE_REFERENCE, str(fault), self.raised_at(fault) or span)
-        except UndefinedError as fault:
-            message = f"{fault.message}."
-            self.report(catalogue.TEMPLATE_UNDEFINED, message, self.raised_at(fault) or span)
-        except ValueRefusedError as fault:
-            self.report(catalogue.TEMPLATE_VALUE, str(fault), self.raised_at(fault) or span)
-        except (
-            SecurityError,
-            TemplateError,
-            ArithmeticError,
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as fault:
-            self.report(
-                catalogue.TEMPLATE_FAULT, f"La clause échoue : {failure_message(fault)}.", self.raised_at(fault) or span
-            )
-        except RecursionError as fault:
-            self.report(catalogue.TEMPLATE_FAULT, "La clause s’inclut elle-même.", self.raised_at(fault) or span)
+        except _FAULTS as fault:
+            self.refuse(fault, where())
         return None
+
+    def refuse(self, fault: Exception, span: Span) -> None:
+        """Report what a template did wrong."""
+        raised = self.raised_at(fault) or span
+        match fault:
+            case TemplateSyntaxError():
+                place = self.place(fault.filename, fault.lineno) or span
+                message = f"Écriture Jinja incorrecte : {syntax_message(fault.message)}."
+                self.report(catalogue.TEMPLATE_SYNTAX, message, place)
+            case TemplateNotFound():
+                self.report(catalogue.TEMPLATE_MISSING, f"Le fichier de clause « {fault.name} » n’existe pas.", raised)
+            case ClauseRefusedError():
+                place = Span(SourceText(str(fault.path), ""), span.start, span.end)
+                self.report(catalogue.TEMPLATE_CHARACTER, str(fault), place)
+            case _DanglingReferenceError():
+                self.report(catalogue.TEMPLATE_REFERENCE, str(fault), raised)
+            case UndefinedError():
+                self.report(catalogue.TEMPLATE_UNDEFINED, f"{fault.message}.", raised)
+            case ValueRefusedError():
+                self.report(catalogue.TEMPLATE_VALUE, str(fault), raised)
+            case RecursionError():
+                self.report(catalogue.TEMPLATE_FAULT, "La clause s’inclut elle-même.", raised)
+            case _:
+                self.report(catalogue.TEMPLATE_FAULT, f"La clause échoue : {failure_message(fault)}.", raised)
 
     def report(self, code: Code, message: str, span: Span) -> None:
         self.found.append(Diagnostic(code, message, span, "Corriger la clause à cette ligne."))

@@ -1,11 +1,11 @@
 """The Jinja environment of the clauses: sandboxed, strict, its every printed value guarded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateError, TemplateNotFound, Undefined, pass_context
+from jinja2 import Environment, Template, TemplateError, TemplateNotFound, Undefined, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -25,6 +25,10 @@ _KEPT = frozenset(
     """count default d first groupby last length list lower map max min reject rejectattr replace reverse round safe
     select selectattr slice sort sum trim unique upper""".split()  # noqa: SIM905 - one list of words
 )
+
+
+_OURS = "conventions_cli."
+_ABSENT = object()
 
 
 class ClauseRefusedError(TemplateError):
@@ -110,9 +114,40 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._expressions: dict[str, Callable[..., Any]] = {}
+        self._titles: dict[str, Template] = {}
+
+    def expression(self, text: str) -> Callable[..., Any]:
+        """An expression of a manifest, compiled once."""
+        if text not in self._expressions:
+            self._expressions[text] = self.compile_expression(text, undefined_to_none=False)
+        return self._expressions[text]
+
+    def title(self, text: str) -> Template:
+        """The title of an article, compiled once."""
+        if text not in self._titles:
+            self._titles[text] = self.from_string(text)
+        return self._titles[text]
+
+    def printed(self, template: Template, values: dict[str, Any]) -> str:
+        """A template rendered with these values, globals included. They are not copied: a clause cannot write there."""
+        try:
+            return str(self.concat(template.root_render_func(template.new_context(values, shared=True))))
+        except Exception:
+            self.handle_exception()
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`partie.nom` of a party nobody has given yet is still to complete."""
-        return obj if isinstance(obj, Manquant) else super().getattr(obj, attribute)
+        if isinstance(obj, Manquant):
+            return obj
+        if not attribute.startswith("_") and not isinstance(obj, str) and type(obj).__module__.startswith(_OURS):
+            # Our own models hold nothing a sandbox must hide; a text may be asked to `format`, and goes the long way.
+            value = getattr(obj, attribute, _ABSENT)
+            if value is not _ABSENT:
+                return value
+        return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """The same for `parties[0]`."""

@@ -10,6 +10,7 @@ import re
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from conventions_cli.document.addresses import is_address
 from conventions_cli.document.nodes import (
@@ -27,16 +28,14 @@ from conventions_cli.document.nodes import (
     Picture,
     Text,
 )
-from conventions_cli.document.walk import plain_text, rewrite_blocks
+from conventions_cli.document.walk import inlines_within, plain_text, rewrite_blocks, stretches
 from conventions_cli.french.dates import Month, format_date
 from conventions_cli.model.values import Manquant, Montant, Pourcentage, Prose, Verbatim
 
 OPEN, CLOSE = "\ue000", "\ue001"
 LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"
 _DIGITS = str.maketrans("0123456789", "\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019")
-_BACK = {
-    wide: str(number) for number, wide in enumerate("\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019")
-}
+_BACK = str.maketrans("\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017\ue018\ue019", "0123456789")
 _TOKEN = re.compile(f"{OPEN}([\ue010-\ue019]+){CLOSE}")
 _MARKER = re.compile(f"{LINE_OPEN}([\ue010-\ue019]+){LINE_FILE}([\ue010-\ue019]+){LINE_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -58,9 +57,14 @@ def wide(number: int) -> str:
     return str(number).translate(_DIGITS)
 
 
+@cache
+def _token(number: int) -> str:
+    return f"{OPEN}{wide(number)}{CLOSE}"
+
+
 def narrow(digits: str) -> int:
     """The number that `wide` wrote."""
-    return int("".join(_BACK[digit] for digit in digits))
+    return int(digits.translate(_BACK))
 
 
 def line_marker(file: int, line: int) -> str:
@@ -77,7 +81,7 @@ class Guard:
     def token(self, value: object) -> str:
         """Keep a value aside; return what is printed in its place."""
         self.values.append(value)
-        return f"{OPEN}{wide(len(self.values) - 1)}{CLOSE}"
+        return _token(len(self.values) - 1)
 
     def is_address(self, url: str) -> bool:
         """Whether an address written in a clause is good: a guarded one is judged when its value is known."""
@@ -142,13 +146,13 @@ class Guard:
             elif piece:
                 if _PRIVATE.search(piece):
                     raise ValueRefusedError("Un filtre a coupé une valeur gardée : l’imprimer sans la découper.")
-                resolved.append(replace(run, text=piece))
+                resolved.append(Text(piece, run.strong, run.emphasis))
         return resolved
 
     @staticmethod
     def _marked(inline: Inline, run: Text) -> Inline:
         """A value printed inside bold or italic takes them."""
-        if isinstance(inline, Text):
+        if isinstance(inline, Text) and (run.strong or run.emphasis):
             return replace(inline, strong=inline.strong or run.strong, emphasis=inline.emphasis or run.emphasis)
         return inline
 
@@ -196,8 +200,28 @@ class Guard:
         """A text; one that a macro made may hold tokens of its own, and the marks of its lines."""
         text = _MARKER.sub("", value)
         if OPEN not in text:
-            return (Text(re.sub(r"\s*\n\s*", " ", text)),)
+            return (Text(re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text),)
         return tuple(self._text(Text(text)))
+
+
+def tokens_of(block: Block) -> tuple[int, ...]:
+    """The numbers of the values that a block read from a guarded text prints, in order."""
+    return tuple(
+        narrow(digits)
+        for stretch in stretches((block,))
+        for inline in inlines_within(stretch)
+        for digits in _TOKEN.findall(inline.url if isinstance(inline, Link) else getattr(inline, "text", ""))
+    )
+
+
+def print_key(value: object) -> object:
+    """What a value prints, as something to compare: equal keys print alike wherever they stand.
+
+    Its type counts, since a name and a text of the same letters are not set alike.
+    """
+    if isinstance(value, Suite):
+        return tuple(print_key(piece) for piece in value.pieces)
+    return type(value), value
 
 
 def _only_paragraph(value: Prose) -> Inlines:
@@ -215,10 +239,14 @@ def _without_headings(block: Block) -> Block:
     return block
 
 
-def split_markers(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A rendered text without its line marks, and for each of its lines the file and line it comes from."""
+def without_marks(text: str) -> str:
+    """A rendered text without the marks of its lines."""
+    return _MARKER.sub("", text)
+
+
+def marked_places(text: str) -> tuple[tuple[int, int], ...]:
+    """For each line of a rendered text, the file and line it comes from, as its marks tell."""
     places: list[tuple[int, int]] = []
-    lines = []
     last = (0, 1)
     for line in text.split("\n"):
         position = 0
@@ -226,10 +254,20 @@ def split_markers(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
             last = (narrow(match[1]), narrow(match[2]))
             position = match.end()
         places.append(last)
-        lines.append(_MARKER.sub("", line))
-    return "\n".join(lines), tuple(places)
+    return tuple(places)
 
 
 CURRENT: ContextVar[Guard] = ContextVar("guard")
 
-__all__ = ["CURRENT", "Guard", "LineBreak", "Suite", "ValueRefusedError", "line_marker", "split_markers"]
+__all__ = [
+    "CURRENT",
+    "Guard",
+    "LineBreak",
+    "Suite",
+    "ValueRefusedError",
+    "line_marker",
+    "marked_places",
+    "print_key",
+    "tokens_of",
+    "without_marks",
+]

@@ -11,7 +11,9 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, SourceText, Span, ordered
+from conventions_cli.model.build import Spec
 from conventions_cli.model.convention import Annexe, Convention, Mobilisation, Service
+from conventions_cli.model.extras import read_extras
 from conventions_cli.model.fields import suggestion
 from conventions_cli.model.parties import Copie, Partie, Personne, Visa
 from conventions_cli.templating.assembly import assemble
@@ -43,7 +45,7 @@ def check_pack(name: str, template_dir: Path | None = None) -> tuple[Diagnostic,
     linter = _Linter(pack, set(context_for(specs[0], {})) | {"renvoi"})
     linter.check()
     # A trial shows what only the text does: refused Markdown, values out of place. Names are the linter's own.
-    trials = [one for spec in specs for one in assemble(spec, pack).diagnostics if one.code.number.startswith("C4")]
+    trials = [one for spec in specs for one in _tried(spec, pack) if one.code.number.startswith("C4")]
     lines = {one.span.location.rsplit(":", 1)[0] for one in linter.found if one.span}
     fresh = [one for one in trials if one.span and one.span.location.rsplit(":", 1)[0] not in lines]
     return ordered((*loaded.diagnostics, *linter.found, *fresh))
@@ -194,3 +196,7 @@ def _written(node: nodes.Node) -> str:
     if isinstance(node, nodes.Name):
         return node.name
     return f"{_written(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "cette valeur"
+
+
+def _tried(spec: Spec, pack: Pack) -> tuple[Diagnostic, ...]:
+    return assemble(spec, pack, read_extras(pack.manifest.champs, spec).value or {}).diagnostics

@@ -63,12 +63,11 @@ def pack_for(spec: Spec, template_dir: Path | None = None) -> Outcome[Pack]:
         if not names:
             return Outcome(None)
         return load_pack(names[-1], template_dir)
-    names = list(available(template_dir))
-    if wanted not in names:
-        hint = suggestion(wanted, names).replace("Valeurs admises", "Modèles disponibles")
+    outcome = load_pack(str(wanted), template_dir)
+    if any(one.code is catalogue.UNKNOWN_PACK for one in outcome.diagnostics):
+        hint = suggestion(wanted, list(available(template_dir))).replace("Valeurs admises", "Modèles disponibles")
         message = f"Le modèle « {wanted} » n’existe pas."
         return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, message, spec.span("modele"), hint),))
-    outcome = load_pack(str(wanted), template_dir)
     if outcome.value is None:
         return outcome
     return Outcome(outcome.value, outcome.diagnostics + tuple(_unsupported(spec, outcome.value)))

@@ -5,9 +5,11 @@ Text is escaped here and nowhere else, no more than needed.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import assert_never
 
 from conventions_cli.document.anchors import article_anchors
+from conventions_cli.document.memo import Memo
 from conventions_cli.document.nodes import (
     Alignment,
     Article,
@@ -28,6 +30,7 @@ from conventions_cli.document.nodes import (
     Table,
     Text,
 )
+from conventions_cli.document.walk import inlines_within, stretches
 
 _RULES = {Alignment.LEFT: "---", Alignment.CENTER: ":---:", Alignment.RIGHT: "---:"}
 
@@ -65,8 +68,17 @@ class _Writer:
                 isinstance(block, ItemList) and isinstance(previous, ItemList) and block.numbered == previous.numbered
             )
             turn = 1 - turn if follows else 0
-            written.append(self.block(block, turn))
+            written.append(self.known_block(block, turn))
         return written
+
+    def known_block(self, block: Block, turn: int) -> str:
+        """One block; a constant one, which depends on nothing of the document, is written once."""
+        constant = _CONSTANT.get(block, None)
+        if constant is None:
+            constant = _CONSTANT.keep(block, None, _is_self_contained(block))
+        if not constant:
+            return self.block(block, turn)
+        return _KNOWN.get(block, turn) or _KNOWN.keep(block, turn, self.block(block, turn))
 
     def block(self, block: Block, turn: int) -> str:
         match block:
@@ -115,6 +127,12 @@ class _Writer:
         return f"| {' | '.join(texts)} |"
 
     def inlines(self, inlines: Inlines, *, in_link: bool = False) -> str:
+        """A stretch of inlines. Words alone, which acts of one round share, are written once."""
+        if all(isinstance(inline, Text) for inline in inlines):
+            return _words(inlines, in_link)
+        return self.stretch(inlines, in_link=in_link)
+
+    def stretch(self, inlines: Inlines, *, in_link: bool) -> str:
         pieces: list[str] = []
         strong = emphasis = False
         for index, inline in enumerate(inlines):
@@ -191,6 +209,24 @@ def _destination(address: str) -> str:
     if re.fullmatch(r"[\w:/?#@!$'*+,;=%.~-]+", address):
         return address
     return f"<{re.sub(_ADDRESS_SPECIAL, lambda match: f'&#{ord(match.group())};', address)}>"
+
+
+_KNOWN: Memo[str] = Memo()
+_CONSTANT: Memo[bool] = Memo()
+
+
+def _is_self_contained(block: Block) -> bool:
+    """Whether a block holds no note to number and no reference to aim."""
+    return not any(
+        isinstance(inline, (Footnote, CrossReference))
+        for stretch in stretches((block,))
+        for inline in inlines_within(stretch)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words(inlines: Inlines, in_link: bool) -> str:
+    return _Writer({}).stretch(inlines, in_link=in_link)
 
 
 def _is_tight(item: tuple[Paragraph | ItemList, ...]) -> bool:

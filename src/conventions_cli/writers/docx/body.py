@@ -1,7 +1,9 @@
 """Nodes to WordprocessingML: which style each part of an act takes, what stays with what."""
 
+from functools import lru_cache
 from typing import assert_never
 
+from conventions_cli.document.memo import Memo
 from conventions_cli.document.nodes import (
     Alignment,
     Article,
@@ -25,7 +27,7 @@ from conventions_cli.document.nodes import (
     Table,
     Text,
 )
-from conventions_cli.document.walk import plain_text
+from conventions_cli.document.walk import plain_text, stretches
 from conventions_cli.writers.docx import ooxml
 
 _EMU = 36_000  # to the millimetre
@@ -112,8 +114,19 @@ class Body:
         for index, block in enumerate(blocks):
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             previous = blocks[index - 1] if index else None
-            written.append(self.block(block, kind, previous, following))
+            written.append(self.known_block(block, kind, previous, following))
         return "".join(written)
+
+    def known_block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
+        """One block; a constant one, which depends on nothing of the document but its neighbours, is written once."""
+        circumstances = (kind, type(previous), type(following))
+        constant = _CONSTANT.get(block, None)
+        if constant is None:
+            constant = _CONSTANT.keep(block, None, _is_self_contained(block))
+        if not constant:
+            return self.block(block, kind, previous, following)
+        written = _KNOWN.get(block, circumstances)
+        return written or _KNOWN.keep(block, circumstances, self.block(block, kind, previous, following))
 
     def block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """One block, knowing its neighbours."""
@@ -273,7 +286,10 @@ class Body:
         return "".join(written)
 
     def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False) -> str:
-        """A stretch of inlines."""
+        """A stretch of inlines. Words alone, which acts of one round share, are written once."""
+        words = _words(inlines, style)
+        if words is not None:
+            return words
         return "".join(self.inline(inline, style, in_note) for inline in inlines)
 
     def inline(self, inline: Inline, style: str, in_note: bool) -> str:
@@ -314,6 +330,35 @@ class Body:
         shown = inline.text.split("\u00a0")[-1]
         words = inline.text[: len(inline.text) - len(shown)]
         return ooxml.run(words) + ooxml.field(f"REF {_bookmark(number, article)} \\h", ooxml.run(shown))
+
+
+_KNOWN: Memo[str] = Memo()
+_CONSTANT: Memo[bool] = Memo()
+
+
+def _is_self_contained(block: Block) -> bool:
+    """Whether a block is words alone: no note, link, reference, comment, image nor numbered list to declare."""
+    if isinstance(block, ItemList) and (
+        block.numbered or any(isinstance(child, ItemList) for item in block.items for child in item)
+    ):
+        return False
+    return not isinstance(block, Picture) and all(
+        isinstance(inline, (Text, LineBreak)) for stretch in stretches((block,)) for inline in stretch
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words(inlines: Inlines, style: str) -> str | None:
+    """A stretch that is text and line breaks only, which depends on nothing else of the document; None otherwise."""
+    written = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            written.append(ooxml.run(inline.text, style=style, strong=inline.strong, emphasis=inline.emphasis))
+        elif isinstance(inline, LineBreak):
+            written.append(ooxml.line_break())
+        else:
+            return None
+    return "".join(written)
 
 
 def _bookmark(number: int, article: Article) -> str:

@@ -5,6 +5,7 @@ Order of the children matters to Word: each function writes them in the order of
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -223,6 +224,7 @@ def _level(number: int, kind: str, text: str) -> str:
     )
 
 
+@lru_cache(maxsize=64)
 def numbering(numbered_lists: int) -> str:
     """The lists of a document: 1 for all bullets, then one id per numbered list, each starting again at 1."""
     bullets = "".join(_level(n, "bullet", _BULLETS[n % len(_BULLETS)]) for n in range(9))

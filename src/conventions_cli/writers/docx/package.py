@@ -3,14 +3,13 @@
 Bytes depend on the content alone: members in fixed order, dated 1980 or by SOURCE_DATE_EPOCH, no clock, no user.
 """
 
-import io
 import os
 import time
-import zipfile
 from urllib.parse import quote
 
 from conventions_cli.document.nodes import Metadata
 from conventions_cli.writers.docx import ooxml, provenance
+from conventions_cli.writers.docx.archive import Moment, archive
 from conventions_cli.writers.docx.body import Body, Relations
 from conventions_cli.writers.docx.reference import Reference
 
@@ -89,12 +88,12 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
         "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
         "word/_rels/document.xml.rels": _document_relations(body, metadata),
         **reference.parts,
-        "word/numbering.xml": ooxml.numbering(body.numbered_lists),
+        "word/numbering.xml": ooxml.numbering(body.numbered_lists).encode("utf-8"),
         "word/footnotes.xml": f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>",
         "word/header1.xml": _header(metadata),
         "word/footer1.xml": _footer(metadata),
         "docProps/core.xml": _core(metadata),
-        "docProps/app.xml": _APP,
+        "docProps/app.xml": _APP.encode("utf-8"),
     }
     if body.comments:
         comments = "".join(body.comments)
@@ -105,18 +104,11 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
         parts.update(provenance.parts(metadata.provenance))
     for number, image in enumerate(body.images, start=1):
         parts[f"word/media/image{number}.{image.kind}"] = image.data
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, part in parts.items():
-            member = zipfile.ZipInfo(name, made_at() or _NO_DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            dressed = reference.dressed(part) if isinstance(part, str) else part
-            archive.writestr(member, dressed)
-    return stream.getvalue()
+    dressed = {name: reference.dressed(part) if isinstance(part, str) else part for name, part in parts.items()}
+    return archive(dressed, made_at() or _NO_DATE)
 
 
-def made_at() -> tuple[int, int, int, int, int, int] | None:
+def made_at() -> Moment | None:
     """The date of making that SOURCE_DATE_EPOCH states, in universal time and within what an archive can hold.
 
     None when it states none: acts then bear no date of making.
