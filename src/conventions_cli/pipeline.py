@@ -13,7 +13,7 @@ from conventions_cli.document.nodes import Document
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque, Spec, build
 from conventions_cli.model.extras import read_extras
-from conventions_cli.model.manifest import Mention
+from conventions_cli.model.manifest import Mention, NatureActe
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, decode, load_text, read_file
 from conventions_cli.source.node import first_line
@@ -71,12 +71,13 @@ def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:
         found.append(Diagnostic(catalogue.MISSING, message, first_line(spec.tree.span), hint))
     chosen = pack_for(spec, options.template_dir)
     found.extend(chosen.diagnostics)
-    mentions = frozenset(Mention)
+    mentions, nature = frozenset(Mention), NatureActe.DELEGATION
     if chosen.value is not None:
         found.extend(read_extras(chosen.value.manifest.champs, spec).diagnostics)
         stated = (mention for element in chosen.value.elements for mention in element.enonce)
         mentions = frozenset(mention for mention in stated if isinstance(mention, Mention))
-    found.extend(check_rules(spec, mentions))
+        nature = chosen.value.manifest.nature
+    found.extend(check_rules(spec, mentions, nature))
     return Outcome(Checked(spec, chosen.value) if chosen.value else None, tuple(found))
 
 
