@@ -192,7 +192,7 @@ class Acte(BaseModel):
     duree: DureePubliee = _field("Durée", "La durée.")
     amende: ActeModifie | None = _field("Acte modifié", "Pour un avenant, l’acte qu’il modifie.")
     fichiers: tuple[Fichier, ...] = _field("Fichiers", "L’acte, dans ses différents formats.", min_length=1)
-    origine: Origine = _field("Origine", "Ce qui a produit les fichiers.")
+    origine: Origine = _field("Origine", "L’outil, le modèle et la spécification d’où viennent les fichiers.")
 
 
 class EntreeIndex(BaseModel):

@@ -28,7 +28,9 @@ def index_page(index: Index, others: tuple[tuple[str, str], ...]) -> str:
     """The page. `others`: the other files of the bundle, with what each one is."""
     count = len(index.actes)
     title = "Acte publié" if count == 1 else "Actes publiés"
-    number = "un acte signé" if count == 1 else f"{count} actes signés"
+    content = (
+        "un acte signé, avec ses métadonnées" if count == 1 else f"{count} actes signés, chacun avec ses métadonnées"
+    )
     rows = "\n".join(_row(entry) for entry in index.actes)
     head = "".join(
         f'<th scope="col"{look}>{name}</th>'
@@ -43,8 +45,7 @@ def index_page(index: Index, others: tuple[tuple[str, str], ...]) -> str:
     items = "\n".join(f"<li>{_link(name, name)}\u00a0: {escape(what)}</li>" for name, what in others)
     body = (
         f"<h1>{title}</h1>\n"
-        f"<p>Ce dossier contient {number}, chacun en plusieurs formats et avec ses métadonnées, "
-        "que des programmes peuvent lire.</p>\n"
+        f"<p>Ce dossier contient {content}, que des programmes peuvent lire.</p>\n"
         '<div class="defile" role="region" aria-labelledby="actes" tabindex="0">\n<table>\n'
         f'<caption id="actes">Actes, par date de signature</caption>\n<thead>\n<tr>{head}</tr>\n</thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n"
