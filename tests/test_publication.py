@@ -20,7 +20,6 @@ from conventions_cli.model.parties import Nature
 from conventions_cli.model.publication import SCHEMAS, NatureDePartie, schema_text
 from conventions_cli.model.sirene import is_siret
 from conventions_cli.publication import Candidate, prepare
-from conventions_cli.publication.scdl import COLUMNS
 from conventions_cli.writers import pdf
 from fabrique import ABSENT, GOOD, ROOT, SPECS, check, codes, document, spec, text_of
 from outils import tool
@@ -300,6 +299,7 @@ def test_a_draft_is_refused_with_what_to_type_and_what_it_lacks():
     (refusal,) = [one for one in found.diagnostics if one.code.number == "C507"]
     assert refusal.message == "L’acte « acte0.yaml » est un PROJET : il n’est pas signé."
     assert "date_signature: 2025-08-20" in refusal.hint
+    assert refusal.span.location == "essai.yaml:1:1"
     assert "C218" in [one.code.number for one in found.diagnostics]
 
 
@@ -326,7 +326,11 @@ def test_two_acts_of_one_nor_are_refused():
 
 def test_a_grant_gives_a_line_of_the_scdl_schema():
     made = files(grant())
-    assert made["scdl-subventions.csv"].decode("utf-8").split("\r\n")[0].split(",") == list(COLUMNS)
+    # The order of schema.data.gouv.fr, scdl/subventions 2.1.0.
+    assert made["scdl-subventions.csv"].decode("utf-8").split("\r\n")[0] == (
+        "nomAttribuant,idAttribuant,dateConvention,referenceDecision,nomBeneficiaire,idBeneficiaire,rnaBeneficiaire,objet,"
+        "montant,nature,conditionsVersement,datesPeriodeVersement,idRAE,notificationUE,pourcentageSubvention,dispositifAide"
+    )
     (line,) = lines(made)
     assert line == {
         "nomAttribuant": "Direction interministérielle du numérique",
@@ -420,6 +424,7 @@ def test_what_the_line_of_a_grant_lacks_refuses_it(changes, told):
 
 def test_the_law_on_delegations_does_not_refuse_a_grant():
     assert codes(grant(), template_dir=PACKS) == []
+    assert "C351" in codes(grant(finances__montant="150 000 €"), template_dir=PACKS)  # the other rules hold
     assert "C301" in codes(spec(parties__1__nature="gip"))
 
 
@@ -524,7 +529,8 @@ def test_strict_refuses_a_warning(folder):
     assert "avec --strict" in err
 
 
-def test_the_help_and_the_guide_show_commands_that_run(folder):
+@pytest.mark.outils
+def test_the_guide_shows_commands_that_run(folder):
     text = (ROOT / "docs" / "guide" / "publier.md").read_text(encoding="utf-8")
     shown = re.findall(r"^convention (publish.+)$", text, re.MULTILINE)
     assert len(shown) >= 2

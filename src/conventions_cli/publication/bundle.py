@@ -76,7 +76,10 @@ def _act(candidate: Candidate) -> tuple[Act | None, tuple[Diagnostic, ...]]:
     if checked.spec.draft:
         span = first_line(checked.spec.key("date_signature"))
         message = f"L’acte « {candidate.name} » est un PROJET : il n’est pas signé."
-        hint = "Ajouter « date_signature: 2025-08-20 » (la date de l’acte signé) et compléter ce qui manque."
+        hint = (
+            "Ajouter « date_signature: 2025-08-20 » (la date de l’acte signé) et compléter ce qui manque, "
+            "ou ne publier que les actes signés."
+        )
         draft = Diagnostic(catalogue.NOT_PUBLISHABLE, message, span, hint)
         return None, ordered((*candidate.outcome.diagnostics, draft))
     built = assemble(checked)
