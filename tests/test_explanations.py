@@ -115,6 +115,7 @@ def doubles(folder):
             (folder / "doublon" / kind / f"{number}.yaml").write_text(body, encoding="utf-8")
     checked = pipeline.check(folder / "base.yaml").value
     (folder / "acte.docx").write_bytes(pipeline.render(checked, ["docx"]).value["docx"])
+    (folder / "projet.yaml").write_text("herite: base.yaml\ndate_signature:\n", encoding="utf-8")
     (folder / "doublon" / "base.yaml").write_text("herite: ../base.yaml\n", encoding="utf-8")
 
 

@@ -1,8 +1,9 @@
-"""Build the documents that follow from the code: docs/diagnostics.md."""
+"""Build the documents that follow from the code: docs/diagnostics.md and docs/schemas/."""
 
 from pathlib import Path
 
 from conventions_cli.explanations import page_markdown
+from conventions_cli.model.publication import SCHEMAS, schema_text
 from conventions_cli.tolerance import all_codes
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -31,3 +32,7 @@ def diagnostics() -> str:
 if __name__ == "__main__":
     (DOCS / "diagnostics.md").write_text(diagnostics(), encoding="utf-8")
     print("docs/diagnostics.md")
+    (DOCS / "schemas").mkdir(exist_ok=True)
+    for name in SCHEMAS:
+        (DOCS / "schemas" / name).write_text(schema_text(name), encoding="utf-8")
+        print(f"docs/schemas/{name}")

@@ -572,6 +572,12 @@ PAGES: dict[str, Page] = {
         "render base.yaml",
         X,
     ),
+    "C507": Page(
+        "Seul un acte signé et complet se publie ; pour une subvention, avec tout ce que ses données essentielles exigent.",
+        "publish projet.yaml",
+        "publish base.yaml",
+        X,
+    ),
     "C503": Page(
         "« --set » attend un chemin, le signe = et une valeur.",
         "validate base.yaml --set finances.montant",

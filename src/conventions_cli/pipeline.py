@@ -14,7 +14,7 @@ from conventions_cli.document.nodes import Document
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque, Spec, build
 from conventions_cli.model.extras import read_extras
-from conventions_cli.model.manifest import Mention
+from conventions_cli.model.manifest import Mention, NatureActe
 from conventions_cli.model.values import Manquant
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, decode, load_text, read_file
@@ -87,7 +87,7 @@ def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:
         found.append(Diagnostic(catalogue.MISSING, message, first_line(spec.tree.span), hint))
     chosen = pack_for(spec, options.template_dir)
     found.extend(chosen.diagnostics)
-    mentions = frozenset(Mention)
+    mentions, nature = frozenset(Mention), NatureActe.DELEGATION
     extras: dict[str, Any] = {}
     if chosen.value is not None:
         read = read_extras(chosen.value.manifest.champs, spec)
@@ -95,7 +95,8 @@ def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:
         extras = read.value or {}
         stated = (mention for element in chosen.value.elements for mention in element.enonce)
         mentions = frozenset(mention for mention in stated if isinstance(mention, Mention))
-    found.extend(check_rules(spec, mentions))
+        nature = chosen.value.manifest.nature
+    found.extend(check_rules(spec, mentions, nature))
     return Outcome(Checked(spec, chosen.value, extras) if chosen.value else None, tuple(found))
 
 

@@ -15,6 +15,7 @@ import typer
 from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.inspect import inspect
+from conventions_cli.cli.publish import publish
 from conventions_cli.cli.render import render
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
 from conventions_cli.cli.templates import templates
@@ -54,6 +55,7 @@ def _root(
 app.command("render", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(render)
 app.command("explain", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(explain)
 app.command("inspect", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(inspect)
+app.command("publish", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(publish)
 app.add_typer(templates, name="templates")
 app.command("validate", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(validate)
 

@@ -14,6 +14,7 @@ from conventions_cli.model.fields import (
     Ligne,
     NomPropre,
     OuiNon,
+    Part,
     Requis,
     TexteMisEnForme,
     entier,
@@ -110,6 +111,18 @@ class Amende(Modele):
     nor: Code_ | None = None
 
 
+class Subvention(Modele):
+    """What the publication of a grant needs besides the act (SCDL schema « subventions »).
+
+    `repartition`: the share of each beneficiary, by the identifier of the party, when there are several.
+    """
+
+    objet: Ligne | None = None
+    conditions_versement: Ligne | None = None
+    notification_ue: OuiNon | None = None
+    repartition: dict[NomPropre, Part] = Field(default_factory=dict)
+
+
 class Tolerance(Modele):
     """A warning the author knows of and accepts, with the reason."""
 
@@ -142,6 +155,7 @@ class Convention(Modele):
     copies: tuple[Requis[Copie], ...] = ()
     annexes: tuple[Requis[Annexe], ...] = ()
     amende: Amende | None = None
+    subvention: Subvention | None = None
     tolere: tuple[Tolerance, ...] = ()
     champs: dict[str, Any] = Field(default_factory=dict)
     annuaire: dict[str, FichePartie] = Field(default_factory=dict, repr=False)

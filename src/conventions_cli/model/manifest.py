@@ -7,7 +7,7 @@ from pydantic import Field
 
 from conventions_cli.document.nodes import ArticleForm, SectionKind
 from conventions_cli.model.extras import Champ
-from conventions_cli.model.fields import EnListe, Jour, Ligne, OuiNon, Requis, choice
+from conventions_cli.model.fields import EnListe, Jour, Ligne, Requis, choice
 from conventions_cli.model.parties import Modele
 
 
@@ -22,6 +22,13 @@ class Mention(Enum):
     COMPTE_RENDU = "compte-rendu"
     DUREE = "duree"
     PUBLICATION = "publication"
+
+
+class NatureActe(Enum):
+    """What the acts of a pack are in law. In a grant, the délégant is who grants, the délégataire who receives."""
+
+    DELEGATION = "delegation"
+    SUBVENTION = "subvention"
 
 
 class Periode(Modele):
@@ -53,7 +60,7 @@ class Manifeste(Modele):
     version: Requis[Ligne]
     periode: Periode = Periode()
     forme_article: Annotated[ArticleForm, choice(ArticleForm)] = ArticleForm.DASH
-    delegation: OuiNon = True
+    nature: Annotated[NatureActe, choice(NatureActe)] = NatureActe.DELEGATION
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
     champs: dict[str, Champ] = Field(default_factory=dict)
     plan: tuple[Requis[Element], ...]

@@ -26,6 +26,7 @@ from conventions_cli.model.fields import (
     choice,
     entier,
 )
+from conventions_cli.model.sirene import Rna, Siret
 from conventions_cli.model.values import Manquant, Nom
 
 
@@ -106,6 +107,8 @@ class Partie(Modele):
     nombre: Annotated[Nombre | None, choice(Nombre)] = None
     nature: Requis[Annotated[Nature, choice(Nature)]]
     adresse: AdressePostale | None = None
+    siret: Siret | None = None
+    rna: Rna | None = None
     representants: tuple[Requis[Personne], ...]
     signataires: tuple[Requis[Personne], ...] = ()
     obligations: Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe] = ()
@@ -187,6 +190,8 @@ class FichePartie(Modele):
     nature: Annotated[Nature | None, choice(Nature)] = None
     denomination: NomPropre | None = None
     adresse: AdressePostale | None = None
+    siret: Siret | None = None
+    rna: Rna | None = None
     representants: tuple[Personne, ...] = ()
     signataires: tuple[Personne, ...] = ()
 

@@ -5,14 +5,16 @@ To add a rule, write it in its module with `@rule(code, …)` and list it in tha
 
 from conventions_cli.diagnostics import Diagnostic
 from conventions_cli.model.build import Spec
-from conventions_cli.model.manifest import Mention
+from conventions_cli.model.manifest import Mention, NatureActe
 from conventions_cli.rules import chorus, law, money
 from conventions_cli.rules.base import Case, Rule
 
 RULES: tuple[Rule, ...] = (*law.RULES, *chorus.RULES, *money.RULES)
 
 
-def check(spec: Spec, mentions: frozenset[Mention]) -> tuple[Diagnostic, ...]:
-    """Every breach of every rule. `mentions`: what the articles of the spec's pack declare to state."""
-    case = Case(spec, mentions)
+def check(
+    spec: Spec, mentions: frozenset[Mention], nature: NatureActe = NatureActe.DELEGATION
+) -> tuple[Diagnostic, ...]:
+    """Every breach of every rule. `mentions` and `nature`: what the pack says its articles state, its acts are."""
+    case = Case(spec, mentions, nature)
     return tuple(found for one in RULES for found in one(case))

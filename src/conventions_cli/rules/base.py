@@ -7,15 +7,16 @@ from datetime import date
 from conventions_cli.diagnostics import Code, Diagnostic, Related, Severity, Span
 from conventions_cli.french.dates import Month
 from conventions_cli.model.build import Spec
-from conventions_cli.model.manifest import Mention
+from conventions_cli.model.manifest import Mention, NatureActe
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule looks at: the spec, and what the articles of its pack declare to state."""
+    """What a rule looks at: the spec, what the articles of its pack declare to state, what its acts are in law."""
 
     spec: Spec
     mentions: frozenset[Mention]
+    nature: NatureActe = NatureActe.DELEGATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,27 @@ Check = Callable[[Case], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code and its function."""
+    """A rule: its code, its function, and whether it rests on the decree on délégations de gestion alone."""
 
     code: Code
     check: Check
+    delegations_only: bool = False
 
     def __call__(self, case: Case) -> Iterator[Diagnostic]:
         """The diagnostics of this rule on a spec."""
+        if self.delegations_only and case.nature is not NatureActe.DELEGATION:
+            return
         for found in self.check(case):
             yield Diagnostic(self.code, found.message, found.span, found.hint, found.related)
 
 
-def rule(number: str, severity: Severity, title: str, basis: str) -> Callable[[Check], Rule]:
+def rule(
+    number: str, severity: Severity, title: str, basis: str, *, delegations_only: bool = False
+) -> Callable[[Check], Rule]:
     """Declare a rule; `basis` is the text or the practice it rests on."""
 
     def declare(check: Check) -> Rule:
-        return Rule(Code(number, severity, title, basis), check)
+        return Rule(Code(number, severity, title, basis), check, delegations_only)
 
     return declare
 

@@ -31,7 +31,13 @@ def _parties(case: Case) -> Iterator[tuple[int, Partie]]:
             yield index, party
 
 
-@rule("C301", ERROR, "une délégation de gestion lie des services de l’État", f"{_DECREE}, article 1er.")
+@rule(
+    "C301",
+    ERROR,
+    "une délégation de gestion lie des services de l’État",
+    f"{_DECREE}, article 1er.",
+    delegations_only=True,
+)
 def state_services_only(case: Case) -> Iterator[Finding]:
     """Rule L1: every délégant and délégataire is a State service."""
     for index, party in _parties(case):
@@ -62,7 +68,7 @@ def _mention_rule(number: str, mention: Mention, what: str, title: str) -> Rule:
             hint = f"Ajouter « enonce: {mention.value} » à un article de modele.yaml, ou choisir un autre modèle."
             yield Finding(f"Aucun article du modèle n’énonce {what}.", case.spec.span("modele"), hint)
 
-    return rule(number, ERROR, title, f"{_DECREE}, article 2.")(check)
+    return rule(number, ERROR, title, f"{_DECREE}, article 2.", delegations_only=True)(check)
 
 
 states_object = _mention_rule("C303", Mention.OBJET, "l’objet de la délégation", "l’acte énonce son objet")
@@ -83,7 +89,7 @@ _OBLIGATIONS = {
 }
 
 
-@rule("C305", ERROR, "l’acte énonce les obligations de chaque partie", f"{_DECREE}, article 2.")
+@rule("C305", ERROR, "l’acte énonce les obligations de chaque partie", f"{_DECREE}, article 2.", delegations_only=True)
 def states_obligations(case: Case) -> Iterator[Finding]:
     """Rule L5: the pack has an article of obligations for the role of each party."""
     for index, party in _parties(case):
@@ -99,6 +105,7 @@ def states_obligations(case: Case) -> Iterator[Finding]:
     WARNING,
     "les visas citent les deux décrets de base",
     "Pratique : décrets n° 2004-1085 et n° 2012-1246 (GBCP).",
+    delegations_only=True,
 )
 def cites_decrees(case: Case) -> Iterator[Finding]:
     """Rule L8, on visas given by the spec; those of the packs cite both."""

@@ -9,7 +9,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
 from conventions_cli.model.build import Spec, build_model
 from conventions_cli.model.fields import suggestion
-from conventions_cli.model.manifest import Element, Manifeste
+from conventions_cli.model.manifest import Element, Manifeste, NatureActe
 from conventions_cli.model.values import Manquant
 from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
@@ -75,11 +75,18 @@ def pack_for(spec: Spec, template_dir: Path | None = None) -> Outcome[Pack]:
 
 def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
     """What the spec says and this pack would leave out without a word."""
-    if spec.convention.amende is None or "amende" in pack.manifest.accepte:
-        return []
-    message = f"Le modèle « {pack.name} » ne sait pas rendre un avenant : la section « amende » serait perdue."
-    hint = "Choisir un modèle d’avenant, ou retirer la section « amende »."
-    return [Diagnostic(catalogue.UNSUPPORTED, message, spec.key("amende"), hint)]
+    found = []
+    if spec.convention.amende is not None and "amende" not in pack.manifest.accepte:
+        message = f"Le modèle « {pack.name} » ne sait pas rendre un avenant : la section « amende » serait perdue."
+        hint = "Choisir un modèle d’avenant, ou retirer la section « amende »."
+        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("amende"), hint))
+    if spec.convention.subvention is not None and pack.manifest.nature is not NatureActe.SUBVENTION:
+        message = (
+            f"Le modèle « {pack.name} » n’est pas celui d’une subvention : la section « subvention » serait perdue."
+        )
+        hint = "Choisir un modèle de subvention, ou retirer la section « subvention »."
+        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("subvention"), hint))
+    return found
 
 
 @cache

@@ -76,12 +76,16 @@ def write_html(document: Document) -> str:
     """Write a document in its normal form as a whole page; the same document gives the same text."""
     writer = _Writer()
     body = "\n".join(writer.part(part) for part in document.parts)
-    title = escape(document.metadata.title or "Convention")
+    return web_page(document.metadata.title or "Convention", document.metadata.author, f"{body}\n{writer.footnotes()}")
+
+
+def web_page(title: str, author: str, body: str, style: str = "") -> str:
+    """A whole page in the look of the acts: `title` and `author` are text, `body` and `style` are written as given."""
     return (
-        f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="author" content="{escape(document.metadata.author)}">\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n{writer.footnotes()}</main>\n</body>\n</html>\n"
+        f'<meta name="author" content="{escape(author)}">\n'
+        f"<style>{_STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 
 

@@ -1,0 +1,96 @@
+"""`convention publish`: the files to publish of signed acts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.options import Quiet, Strict, TemplateDir
+from conventions_cli.cli.streams import DONE, check_one, exit_code, expand, report, say
+from conventions_cli.diagnostics import Diagnostic
+
+_SHOWN = 5
+
+
+def publish(
+    specs: Annotated[
+        list[str], typer.Argument(metavar="SPEC|DOSSIER…", help="Fichiers YAML ou dossiers des actes signés.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
+        "publication"
+    ),
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LISTE", help="Formats des actes : docx, md, html, pdf.")
+    ] = "docx,md",
+    template_dir: TemplateDir = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Préparer la publication d’actes signés : fichiers, métadonnées JSON, index.
+
+    \b
+    Le dossier contient chaque acte sous un nom lisible, ses métadonnées en JSON et leur schéma, une page index.html,
+    index.json, les empreintes SHA256SUMS et, pour des subventions, leurs données essentielles (SCDL 2.1).
+
+    \b
+    Un projet, un acte incomplet ou fautif est refusé, et rien n’est alors écrit. Dans un dossier qui existe déjà, les
+    fichiers de même nom sont remplacés ; les autres sont laissés en place.
+
+    \b
+    Exemples :
+      convention publish specs/domifa.yaml
+      convention publish specs -o dossier-2025 --format docx,md,pdf
+    """
+    wanted = _formats(formats)
+    from conventions_cli.pipeline import Options
+    from conventions_cli.publication import Candidate, prepare
+
+    options = Options((), template_dir)
+    prepared = prepare([Candidate(spec, check_one(spec, options)) for spec in expand(specs)], wanted)
+    report(prepared.diagnostics, quiet=quiet)
+    code = exit_code(prepared.diagnostics, strict=strict)
+    if code != DONE or prepared.value is None:
+        _say_nothing_written(prepared.diagnostics, strict=strict)
+        raise typer.Exit(code)
+    raise typer.Exit(_write(prepared.value, output, quiet=quiet))
+
+
+def _formats(value: str) -> list[str]:
+    from conventions_cli.publication import FORMATS
+
+    wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(FORMATS)}.")
+    return list(dict.fromkeys(wanted))
+
+
+def _say_nothing_written(found: tuple[Diagnostic, ...], *, strict: bool) -> None:
+    from conventions_cli.reporting.text import count_line
+
+    why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
+    say(f"\nRien n’est écrit : {count_line(found)}{why}.")
+
+
+def _write(files: dict[str, bytes], output: Path, *, quiet: bool) -> int:
+    from conventions_cli.outputs import write_whole
+
+    for name, content in files.items():
+        fault = write_whole(output / name, content)
+        if fault is not None:
+            report([fault], quiet=quiet)
+            return exit_code([fault], strict=False)
+        click.echo(str(output / name))
+    if not quiet:
+        _say_what_stays(files, output)
+    return DONE
+
+
+def _say_what_stays(files: dict[str, bytes], output: Path) -> None:
+    """The files of the folder that are not of this bundle: of an earlier one, or somebody's."""
+    foreign = sorted(path.name for path in output.iterdir() if path.name not in files and not path.name.startswith("."))
+    if foreign:
+        names = ", ".join(foreign[:_SHOWN]) + (", …" if len(foreign) > _SHOWN else "")
+        say(f"« {output} » contient aussi, hors de cette publication et laissés tels quels : {names}.")

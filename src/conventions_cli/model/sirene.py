@@ -1,0 +1,52 @@
+"""The numbers of public registers: SIRET (establishments, INSEE) and RNA (associations)."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+
+from conventions_cli import catalogue
+from conventions_cli.model.fields import refused
+from conventions_cli.model.values import CodeBudgetaire
+
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_LA_POSTE = "356000000"
+
+
+def is_siret(digits: str) -> bool:
+    """Whether 14 digits carry their check digit (Luhn); the establishments of La Poste have a sum of their own."""
+    if not re.fullmatch(r"\d{14}", digits, flags=re.ASCII):
+        return False
+    doubled = [int(digit) * (2 if index % 2 == 0 else 1) for index, digit in enumerate(digits)]
+    if sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0:
+        return True
+    return digits.startswith(_LA_POSTE) and sum(map(int, digits)) % 5 == 0
+
+
+def _siret(value: Any) -> CodeBudgetaire:
+    digits = _number(value, "siret: 13002526500013")
+    if re.fullmatch(r"\d{14}", digits, flags=re.ASCII) is None:
+        hint = "Un SIRET compte 14 chiffres, les 9 du SIREN puis les 5 de l’établissement : « 130 025 265 00013 »."
+        raise refused(catalogue.VALUE, f"« {value} » n’est pas un SIRET.", hint)
+    if not is_siret(digits):
+        hint = "Un chiffre est faux ou deux sont inversés : recopier le SIRET depuis l’annuaire des entreprises."
+        raise refused(catalogue.VALUE, f"Le SIRET « {value} » est faux : sa clé de contrôle ne convient pas.", hint)
+    return CodeBudgetaire(digits)
+
+
+def _rna(value: Any) -> CodeBudgetaire:
+    number = _number(value, "rna: W380475558").upper()
+    if re.fullmatch(r"W\d{9}", number, flags=re.ASCII) is None:
+        hint = "Un numéro RNA est la lettre W suivie de 9 chiffres : « W380475558 »."
+        raise refused(catalogue.VALUE, f"« {value} » n’est pas un numéro RNA.", hint)
+    return CodeBudgetaire(number)
+
+
+def _number(value: Any, example: str) -> str:
+    if not isinstance(value, str):
+        raise refused(catalogue.STRUCTURE, "Une seule valeur est attendue ici.", f"Écrire « {example} ».")
+    return _SPACES.sub("", value)
+
+
+Siret = Annotated[CodeBudgetaire, PlainValidator(_siret, json_schema_input_type=str)]
+Rna = Annotated[CodeBudgetaire, PlainValidator(_rna, json_schema_input_type=str)]

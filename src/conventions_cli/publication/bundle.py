@@ -1,0 +1,177 @@
+"""The bundle as values: every act checked, every file made, before anything is written."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome, Related, has_errors, ordered
+from conventions_cli.model.publication import (
+    SCHEMA_VERSION,
+    SCHEMAS,
+    EntreeIndex,
+    Fichier,
+    Index,
+    json_text,
+    schema_text,
+)
+from conventions_cli.pipeline import Checked, assemble
+from conventions_cli.publication.acts import Act
+from conventions_cli.publication.metadata import metadata
+from conventions_cli.publication.page import index_page
+from conventions_cli.publication.scdl import refusals, scdl_csv
+from conventions_cli.resources import installed_version
+from conventions_cli.sets import Member, check_set
+from conventions_cli.source.node import first_line
+from conventions_cli.writers import WRITERS
+
+PDF = "pdf"
+FORMATS: tuple[str, ...] = (*WRITERS, PDF)
+
+_MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "csv": "text/csv",
+}
+_SCDL = "scdl-subventions.csv"
+_SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A spec to publish: the name it was given by, and what reading it gave."""
+
+    name: str
+    outcome: Outcome[Checked]
+
+
+def prepare(candidates: Sequence[Candidate], formats: Sequence[str]) -> Outcome[dict[str, bytes]]:
+    """The files of the bundle by name, in the order to write them; no value when one act cannot be published.
+
+    `formats`: some of FORMATS. Every reason of every act is told. Raises KeyError for another format.
+    """
+    found: list[Diagnostic] = []
+    acts: list[Act] = []
+    for candidate in candidates:
+        act, diagnostics = _act(candidate)
+        found.extend(diagnostics)
+        if act is not None:
+            acts.append(act)
+    found.extend(_clashes(acts))
+    if has_errors(found):
+        return Outcome(None, tuple(found))
+    acts.sort(key=lambda act: (str(act.convention.date_signature), act.stem))
+    made = _files(acts, formats)
+    return made.then(lambda files: Outcome(_bundle(acts, files), tuple(found)))
+
+
+def _act(candidate: Candidate) -> tuple[Act | None, tuple[Diagnostic, ...]]:
+    """The act of a spec, if it can be published, and everything found on the way."""
+    checked = candidate.outcome.value
+    if checked is None:
+        return None, candidate.outcome.diagnostics
+    if checked.spec.draft:
+        span = first_line(checked.spec.key("date_signature"))
+        message = f"L’acte « {candidate.name} » est un PROJET : il n’est pas signé."
+        hint = (
+            "Ajouter « date_signature: 2025-08-20 » (la date de l’acte signé) et compléter ce qui manque, "
+            "ou ne publier que les actes signés."
+        )
+        draft = Diagnostic(catalogue.NOT_PUBLISHABLE, message, span, hint)
+        return None, ordered((*candidate.outcome.diagnostics, draft))
+    built = assemble(checked)
+    found = (*candidate.outcome.diagnostics, *built.diagnostics)
+    if built.value is None:
+        return None, ordered(found)
+    act = Act(candidate.name, checked, built.value)
+    return act, ordered((*found, *refusals(act)))
+
+
+def _clashes(acts: Sequence[Act]) -> Iterator[Diagnostic]:
+    """Two acts of one file name, and what else only a set can show."""
+    first: dict[str, Act] = {}
+    for act in acts:
+        other = first.setdefault(act.stem.lower(), act)
+        if other is not act:
+            message = f"« {other.name} » et « {act.name} » seraient publiés sous le même nom, « {act.stem} »."
+            hint = "Donner à chaque acte son NOR ou sa référence, ou retirer celui qui est en double."
+            related = (Related(first_line(other.spec.tree.span), "l’autre acte"),)
+            yield Diagnostic(catalogue.COLLISION, message, first_line(act.spec.tree.span), hint, related)
+    for found in check_set([Member(act.name, act.stem, act.checked) for act in acts]).values():
+        yield from (one for one in found if one.code is not catalogue.COLLISION)
+
+
+def _files(acts: Sequence[Act], formats: Sequence[str]) -> Outcome[list[dict[str, bytes]]]:
+    """The files of each act, by format, in the order asked for."""
+    written = [{name: WRITERS[name](act.document) for name in formats if name != PDF} for act in acts]
+    if PDF not in formats:
+        return Outcome(written)
+    from conventions_cli.writers.pdf import PdfError, convert
+
+    try:
+        made = convert(
+            [files.get("docx") or WRITERS["docx"](act.document) for act, files in zip(acts, written, strict=True)]
+        )
+    except PdfError as fault:
+        hint = "Installer LibreOffice (logithèque du poste ou paquet libreoffice-writer), ou retirer pdf de --format."
+        return Outcome(None, (Diagnostic(catalogue.PDF, str(fault), None, hint),))
+    for files, data in zip(written, made, strict=True):
+        files[PDF] = data
+    return Outcome([{name: files[name] for name in formats} for files in written])
+
+
+def _bundle(acts: Sequence[Act], made: Sequence[dict[str, bytes]]) -> dict[str, bytes]:
+    """Acts first, then what speaks of them: a reader never finds an index of files that are not there yet."""
+    files: dict[str, bytes] = {}
+    entries = []
+    for act, by_format in zip(acts, made, strict=True):
+        named = {f"{act.stem}.{kind}": data for kind, data in by_format.items()}
+        stated = metadata(act, tuple(_file(name, data) for name, data in named.items()))
+        name = f"{act.stem}.json"
+        named[name] = json_text(stated).encode("utf-8")
+        files |= named
+        entries.append(
+            EntreeIndex(
+                titre=stated.titre,
+                nature=stated.nature,
+                date_signature=stated.date_signature,
+                nor=stated.nor,
+                montant_total=stated.montants.total,
+                metadonnees=_file(name, named[name]),
+                fichiers=stated.fichiers,
+            )
+        )
+    grants = scdl_csv(list(acts))
+    if grants is not None:
+        files[_SCDL] = grants
+    files |= {name: schema_text(name).encode("utf-8") for name in SCHEMAS}
+    index = Index(
+        version_schema=SCHEMA_VERSION,
+        version_convention=installed_version(),
+        actes=tuple(entries),
+        subventions=None if grants is None else _file(_SCDL, grants),
+    )
+    files["index.json"] = json_text(index).encode("utf-8")
+    files["index.html"] = index_page(index, tuple(_others(grants is not None))).encode("utf-8")
+    files[_SUMS] = "".join(f"{_digest(files[name])}  {name}\n" for name in sorted(files)).encode("ascii")
+    return files
+
+
+def _others(grants: bool) -> Iterator[tuple[str, str]]:
+    yield "index.json", "cette liste, pour les programmes"
+    if grants:
+        yield _SCDL, "les données essentielles des subventions (schéma SCDL « subventions » 2.1)"
+    yield "publication.schema.json", "la description des métadonnées d’un acte (JSON Schema)"
+    yield "publication-index.schema.json", "la description de index.json (JSON Schema)"
+    yield _SUMS, "les empreintes SHA-256 de tous les fichiers"
+
+
+def _file(name: str, data: bytes) -> Fichier:
+    return Fichier(nom=name, type_media=_MEDIA[name.rsplit(".", 1)[1]], taille=len(data), sha256=_digest(data))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,138 @@
+"""The metadata of an act: what the act itself says, as values of the published schema."""
+
+from typing import Literal
+
+from conventions_cli.model.chorus import AXES
+from conventions_cli.model.parties import Partie, Personne
+from conventions_cli.model.publication import (
+    SCHEMA_VERSION,
+    Acte,
+    ActeModifie,
+    AnneePubliee,
+    AxePublie,
+    DispositifPublie,
+    DureePubliee,
+    Fichier,
+    ImputationPubliee,
+    MontantsPublies,
+    Origine,
+    PartiePubliee,
+    SignatairePublie,
+)
+from conventions_cli.model.values import CodeBudgetaire
+from conventions_cli.publication.acts import Act, known
+
+
+def metadata(act: Act, files: tuple[Fichier, ...]) -> Acte:
+    """What is published of an act beside its files."""
+    convention = act.convention
+    assert convention.date_signature is not None  # noqa: S101 - a draft is refused before
+    return Acte(
+        version_schema=SCHEMA_VERSION,
+        nature=act.nature,
+        titre=act.document.metadata.title,
+        date_signature=convention.date_signature,
+        nor=_text(convention.nor),
+        reference=_text(convention.reference),
+        dispositif=DispositifPublie(
+            sigle=str(known(convention.dispositif.sigle)),
+            libelle=_text(convention.dispositif.libelle),
+            promotion=convention.dispositif.promotion,
+        ),
+        services=tuple(str(known(service.nom)) for service in convention.services_connus),
+        parties=tuple(_party(act, party) for party in convention.parties_connues),
+        montants=_amounts(act),
+        imputation=_imputation(act),
+        duree=_duration(act),
+        amende=_amended(act),
+        fichiers=files,
+        origine=_origin(act),
+    )
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _party(act: Act, party: Partie) -> PartiePubliee:
+    return PartiePubliee(
+        role=act.role(known(party.role)),
+        nom=str(known(party.nom)),
+        sigle=_text(party.sigle),
+        nature=known(party.nature).value,
+        siret=_text(party.siret),
+        rna=_text(party.rna),
+        signataires=tuple(_signatory(known(person)) for person in party.personnes_signataires),
+    )
+
+
+def _signatory(person: Personne) -> SignatairePublie:
+    return SignatairePublie(
+        nom=_text(person.nom), fonction=str(known(person.fonction)), par_delegation=known(person.par_delegation)
+    )
+
+
+def _amounts(act: Act) -> MontantsPublies:
+    finances = act.convention.finances
+    cofinancing = finances.cofinancement
+    return MontantsPublies(
+        total=known(finances.montant).euros,
+        accompagnement=known(finances.accompagnement).euros,
+        delegue=known(finances.montant_delegue).euros,
+        annees=tuple(
+            AnneePubliee(
+                annee=year, autorisations_engagement=row.montant_ae.euros, credits_paiement=row.montant_cp.euros
+            )
+            for year, row in finances.lignes
+        ),
+        cofinancement=None if cofinancing is None else known(cofinancing.montant).euros,
+    )
+
+
+def _imputation(act: Act) -> ImputationPubliee:
+    """The rows the act prints, by the machine name of their axis."""
+    chorus = act.convention.chorus
+    rows: list[AxePublie] = []
+    for axis in AXES:
+        value = getattr(chorus, axis.key)
+        codes = value if isinstance(value, tuple) else (value,)
+        written = tuple(str(code) for code in codes if isinstance(code, CodeBudgetaire))
+        if axis.printed and written:
+            rows.append(AxePublie(axe=axis.key, libelle=axis.label, codes=written))
+    rows.extend(
+        AxePublie(axe="autres", libelle=str(label), codes=(str(known(code)),)) for label, code in chorus.autres.items()
+    )
+    label = chorus.libelle(act.convention.annee_de_reference)
+    return ImputationPubliee(
+        programme=str(known(chorus.programme)), libelle_programme=str(known(label)), axes=tuple(rows)
+    )
+
+
+def _duration(act: Act) -> DureePubliee:
+    duration = act.convention.duree
+    last: Literal["derniere_facture"] = "derniere_facture"
+    accounting = last if isinstance(duration.fin_comptable, str) else duration.fin_comptable
+    return DureePubliee(debut=duration.debut, fin=known(duration.fin), fin_comptable=accounting)
+
+
+def _amended(act: Act) -> ActeModifie | None:
+    parent = act.convention.amende
+    if parent is None:
+        return None
+    return ActeModifie(
+        titre=str(known(parent.titre)),
+        date_signature=known(parent.date_signature),
+        nor=_text(parent.nor),
+        numero=parent.numero,
+    )
+
+
+def _origin(act: Act) -> Origine:
+    origin = act.document.metadata.provenance
+    assert origin is not None  # noqa: S101 - every assembled act has one
+    return Origine(
+        specification_sha256=origin.sha256,
+        version_convention=origin.version,
+        modele=origin.pack,
+        version_modele=origin.pack_version,
+    )
