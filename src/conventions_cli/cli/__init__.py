@@ -17,6 +17,7 @@ from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.inspect import inspect
 from conventions_cli.cli.render import render
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
+from conventions_cli.cli.summary import summary
 from conventions_cli.cli.templates import templates
 from conventions_cli.cli.validate import validate
 
@@ -54,6 +55,7 @@ def _root(
 app.command("render", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(render)
 app.command("explain", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(explain)
 app.command("inspect", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(inspect)
+app.command("summary", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(summary)
 app.add_typer(templates, name="templates")
 app.command("validate", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(validate)
 
