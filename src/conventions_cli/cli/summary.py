@@ -44,7 +44,9 @@ def summary(
     ] = None,
     today: Annotated[
         str | None,
-        typer.Option("--today", metavar="DATE", help="Situer les échéances par rapport à ce jour : passée, dans … jours."),
+        typer.Option(
+            "--today", metavar="DATE", help="Situer les échéances par rapport à ce jour : passée, dans … jours."
+        ),
     ] = None,
     acts: Annotated[
         Path | None,
@@ -132,7 +134,9 @@ def _gather(specs: list[str], options: "Options") -> "tuple[list[Member], list[L
         if outcome.value is not None
     ]
     clashes = sets.check_set(usable)
-    members, left_out, found = [], [], []
+    members: list[Member] = []
+    left_out: list[LeftOut] = []
+    found: list[Diagnostic] = []
     ready = {one.name: one for one in usable}
     for name, outcome in outcomes.items():
         diagnostics = ordered((*outcome.diagnostics, *clashes.get(name, ())))

@@ -28,25 +28,32 @@ class View:
 
 Writer = Callable[[Summary, View], bytes]
 
-FORMATS = ("table", "json", "csv", "xlsx", "html", "ics")
-BINARY = frozenset({"xlsx"})
-
 
 def writer(name: str) -> Writer:
     """The form of that name, imported when it is asked for. Raises KeyError for an unknown one."""
     match name:
         case "table":
-            from conventions_cli.summary.terminal import write_table as chosen
+            from conventions_cli.summary.terminal import write_table
+
+            return write_table
         case "json":
-            from conventions_cli.summary.structured import write_json as chosen
+            from conventions_cli.summary.structured import write_json
+
+            return write_json
         case "csv":
-            from conventions_cli.summary.flat import write_csv as chosen
+            from conventions_cli.summary.flat import write_csv
+
+            return write_csv
         case "xlsx":
-            from conventions_cli.summary.workbook import write_xlsx as chosen
+            from conventions_cli.summary.workbook import write_xlsx
+
+            return write_xlsx
         case "html":
-            from conventions_cli.summary.page import write_html as chosen
+            from conventions_cli.summary.page import write_html
+
+            return write_html
         case "ics":
-            from conventions_cli.summary.agenda import write_ics as chosen
-        case _:
-            raise KeyError(name)
-    return chosen
+            from conventions_cli.summary.agenda import write_ics
+
+            return write_ics
+    raise KeyError(name)

@@ -31,7 +31,7 @@ def write_ics(summary: Summary, view: View) -> bytes:
     for one in summary.deadlines:
         if one.day is not None:
             calendar.add_component(_event(one, one.day, stamp))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(one: Deadline, day: date, stamp: datetime) -> Event:

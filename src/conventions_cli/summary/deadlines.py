@@ -240,7 +240,9 @@ class _Reader:
         accounting = duration.fin_comptable
         two_ends = accounting is not None and accounting != self.end
         label = "fin technique\u00a0: dernier jour pour engager et réaliser" if two_ends else "fin de la convention"
-        yield self._one(Kind.END, self.end, label, "date fixée par l’acte" if self.end else TO_COMPLETE.value, "duree.fin, duree.md")
+        yield self._one(
+            Kind.END, self.end, label, "date fixée par l’acte" if self.end else TO_COMPLETE.value, "duree.fin, duree.md"
+        )
         if Mention.COMPTE_RENDU in self.mentions:
             yield self._one(
                 Kind.REPORT,

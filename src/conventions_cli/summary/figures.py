@@ -278,9 +278,7 @@ def _delegate_labels(members: Iterable[Member]) -> dict[tuple[str, ...], str]:
     conventions = {_delegate_key(one.checked.spec.convention): one.checked.spec.convention for one in members}
     short = {key: _joined(convention, _short_name) for key, convention in conventions.items()}
     crowded = {label for label in short.values() if list(short.values()).count(label) > 1}
-    return {
-        key: _joined(conventions[key], _long_name) if label in crowded else label for key, label in short.items()
-    }
+    return {key: _joined(conventions[key], _long_name) if label in crowded else label for key, label in short.items()}
 
 
 def _joined(convention: Convention, name: Callable[[Partie], str]) -> str:

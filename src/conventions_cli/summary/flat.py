@@ -1,7 +1,7 @@
 """One table as CSV, for a spreadsheet set in French and for programs.
 
-UTF-8 with a mark, semicolons and CRLF: a French Excel opens it by a double click, accents and columns right. Amounts are
-plain digits, days `AAAA-MM-JJ`, which every spreadsheet reads as such.
+UTF-8 with a mark, semicolons and CRLF: a French Excel opens it by a double click, accents and columns right. Amounts
+are plain digits, days `AAAA-MM-JJ`, which every spreadsheet reads as such.
 """
 
 import csv
@@ -11,7 +11,7 @@ from datetime import date
 from conventions_cli.summary import View
 from conventions_cli.summary.figures import Summary
 from conventions_cli.summary.tables import Cell, table_named
-from conventions_cli.summary.values import ToComplete
+from conventions_cli.summary.values import TO_COMPLETE, ToComplete
 
 # What makes a spreadsheet compute a cell, full-width forms included, which some of them fold.
 _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -31,7 +31,7 @@ def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, ToComplete):
-        return cell.value
+        return TO_COMPLETE.value
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell) if isinstance(cell, int) else neutral(cell)

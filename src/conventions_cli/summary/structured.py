@@ -1,7 +1,7 @@
-"""The summary as JSON, documented in docs/guide/suivre-une-promotion.md. `version` changes when a field changes meaning.
+"""The summary as JSON, documented in docs/guide/suivre-une-promotion.md.
 
-Amounts are numbers of euros, days are `AAAA-MM-JJ`; what a draft lacks is the text « à compléter », what an act does not
-promise is null.
+Amounts are numbers of euros, days are `AAAA-MM-JJ`; what a draft lacks is the text « à compléter », what an act does
+not promise is null. `version` changes when a field changes its meaning.
 """
 
 import json

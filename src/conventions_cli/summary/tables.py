@@ -116,11 +116,16 @@ def acts_table(summary: Summary) -> Table:
 
 def acts_money_table(summary: Summary) -> Table:
     """The acts and their money, without the years."""
+    who = [
+        _Field(Column("Services", Kind.TEXT), lambda act: act.services),
+        _Field(Column("Délégataire", Kind.TEXT), lambda act: act.short_delegates),
+        _Field(Column("Programme", Kind.TEXT), lambda act: act.programme),
+    ]
     totals = [
         _Field(Column("AE", Kind.EUROS, total=True), lambda act: cell_of(act.money.ae)),
         _Field(Column("CP", Kind.EUROS, total=True), lambda act: cell_of(act.money.cp)),
     ]
-    return _acts(summary, "Les montants", [*_identity(), *_amounts(), *totals, *_promises()])
+    return _acts(summary, "Les montants", [*_identity()[:2], *who, *_amounts(), *totals, *_promises()])
 
 
 def acts_years_table(summary: Summary) -> Table:
@@ -253,9 +258,7 @@ def _halves(summary: Summary) -> tuple[tuple[Column, ...], Callable[[Group], tup
         parts.append(("", lambda group: group.signed))
     if summary.draft.acts:
         parts.append((" en projet", lambda group: group.draft))
-    columns = tuple(
-        Column(f"{what}{suffix}", Kind.EUROS, total=True) for suffix, _ in parts for what in ("AE", "CP")
-    )
+    columns = tuple(Column(f"{what}{suffix}", Kind.EUROS, total=True) for suffix, _ in parts for what in ("AE", "CP"))
 
     def read(group: Group) -> tuple[Cell, ...]:
         return tuple(cell_of(one) for _, half in parts for one in (half(group).ae, half(group).cp))
@@ -310,4 +313,3 @@ def distance(day: date | None, today: date) -> str | None:
     if days == 0:
         return "aujourd’hui"
     return f"dans {days} jour{'s' if days > 1 else ''}"
-

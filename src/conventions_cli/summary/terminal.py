@@ -17,7 +17,7 @@ from conventions_cli.summary import View
 from conventions_cli.summary.deadlines import Deadline
 from conventions_cli.summary.figures import Group, Money, Sum, Summary
 from conventions_cli.summary.tables import distance
-from conventions_cli.summary.texts import day_text, heading, left_out_sentences, sum_text
+from conventions_cli.summary.texts import day_text, heading, left_out_sentences, promised, sum_text
 from conventions_cli.summary.values import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
 
 _MIN_WIDTH, _MAX_WIDTH, _WIDE = 60, 140, 110
@@ -63,9 +63,7 @@ def _section(console: Console, title: str, content: RenderableType) -> None:
 
 def _plain_table(*, header: bool = True) -> Table:
     """Columns two spaces apart, a rule under the header."""
-    return Table(
-        box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0)
-    )
+    return Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
 
 
 def _sums(summary: Summary) -> Table:
@@ -75,13 +73,9 @@ def _sums(summary: Summary) -> Table:
     table.add_column(Text(""))
     for half in halves:
         table.add_column(_text("Actes signés" if half is summary.signed else "Projets"), justify="right")
-    for label, read in (
-        ("Montant attribué", lambda half: half.amount),
-        ("dont accompagnement, payé par le délégant", lambda half: half.coaching),
-        ("dont délégué", lambda half: half.delegated),
-        ("Cofinancement promis", lambda half: half.cofinancing),
-    ):
-        table.add_row(_text(label), *(_sum(read(half)) for half in halves))
+    columns = [promised(half) for half in halves]
+    for label in columns[0]:
+        table.add_row(_text(label), *(_sum(column[label]) for column in columns))
     return table
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from conventions_cli.french.amounts import format_amount, format_number
-from conventions_cli.summary.figures import Sum, Summary
+from conventions_cli.summary.figures import Half, Sum, Summary
 from conventions_cli.summary.tables import Cell, Column, Kind
 from conventions_cli.summary.values import TO_COMPLETE, ToComplete
 
@@ -13,7 +13,7 @@ def text_of(cell: Cell, column: Column) -> str:
     if cell is None:
         return ""
     if isinstance(cell, ToComplete):
-        return cell.value
+        return TO_COMPLETE.value
     if isinstance(cell, date):
         return day_text(cell)
     if isinstance(cell, int):
@@ -46,6 +46,16 @@ def heading(summary: Summary) -> str:
         count += f", dont {summary.draft.acts} projet{'s' if summary.draft.acts > 1 else ''}"
     scheme = scheme_of(summary)
     return f"{scheme}\u00a0: {count}" if scheme else count
+
+
+def promised(half: Half) -> dict[str, Sum]:
+    """The sums of a half, under the labels people read."""
+    return {
+        "Montant attribué": half.amount,
+        "dont accompagnement, payé par le délégant": half.coaching,
+        "dont délégué": half.delegated,
+        "Cofinancement promis": half.cofinancing,
+    }
 
 
 def scheme_of(summary: Summary) -> str:
