@@ -67,6 +67,8 @@ svg .projet { fill-opacity: .25; stroke: var(--texte); stroke-width: 1; stroke-d
   nav { display: none; }
   .large { overflow: visible; }
   table { font-size: .75rem; }
+  tfoot { display: table-row-group; } /* or each page would end with the totals of all */
+  svg { max-width: 36rem; }
   h2, caption { break-after: avoid; }
   tr, svg { break-inside: avoid; }
   a { color: inherit; }

@@ -200,12 +200,14 @@ def _acts(summary: Summary, title: str, fields: Sequence[_Field]) -> Table:
 
 def _feet(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> tuple[Foot, ...]:
     """The totals: of the signed acts and of the drafts apart when there are both, then of all."""
+    if not rows or not any(column.total for column in columns):
+        return ()
     states = dict.fromkeys(str(row[_STATE_COLUMN]) for row in rows)
     feet = []
     if len(states) > 1:
         for state, title in ((SIGNED, "Total des actes signés"), (DRAFT, "Total des projets")):
             feet.append(_foot(title, columns, [row for row in rows if row[_STATE_COLUMN] == state], state))
-    return (*feet, _foot("Total", columns, rows)) if rows else ()
+    return (*feet, _foot("Total", columns, rows))
 
 
 def _foot(title: str, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], state: str | None = None) -> Foot:
@@ -297,9 +299,11 @@ def deadlines_table(summary: Summary, today: date | None = None) -> Table:
     for one in summary.deadlines:
         row: list[Cell] = [one.day or UNDATED, one.act, state_of(one.draft), one.label]
         row += [one.amount, one.who or None, one.wording, one.source]
-        rows.append(tuple([*row, distance(one.day, today)] if today else row))
+        if today:
+            row.insert(1, distance(one.day, today))
+        rows.append(tuple(row))
     if today:
-        columns.append(Column(f"Au {today:%d/%m/%Y}", Kind.TEXT))
+        columns.insert(1, Column(f"Au {today:%d/%m/%Y}", Kind.TEXT))
     return Table(DEADLINES, "Échéances", tuple(columns), tuple(rows))
 
 
