@@ -234,7 +234,7 @@ class _Reader:
         duration = self.convention.duree
         months = duration.preavis_mois
         day = add_months(self.end, -months) if self.end else None
-        label = f"dernier jour pour notifier une résiliation avant le terme (préavis de {months} mois)"
+        label = f"dernier jour pour résilier avant le terme (préavis de {months} mois)"
         wording = f"préavis de {months} mois"
         yield self._one(Kind.NOTICE, day, label, wording, "duree.preavis_mois, resiliation.md")
         accounting = duration.fin_comptable

@@ -20,7 +20,7 @@ from conventions_cli.summary.tables import distance
 from conventions_cli.summary.texts import day_text, heading, left_out_sentences, promised, sum_text
 from conventions_cli.summary.values import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
 
-_MIN_WIDTH, _MAX_WIDTH, _WIDE = 60, 140, 110
+_MIN_WIDTH, _MAX_WIDTH, _MIDDLE, _WIDE = 60, 140, 96, 110
 _GAP, _SHORTEST_BAR, _LONGEST_BAR, _WIDEST_AMOUNT = 2, 6, 30, 20
 _STYLES = {"AE": "blue", "CP": "green"}
 _DRAFT_SUFFIX = " (projet)"
@@ -153,7 +153,7 @@ def _deadlines(deadlines: Iterable[Deadline], today: date | None, width: int) ->
     table.add_column(Text("Date"), min_width=10)
     if today:
         table.add_column(Text(f"Au {day_text(today)}"), min_width=14)
-    table.add_column(Text("Acte"), overflow="fold", max_width=16 if width < _WIDE else 24, min_width=8)
+    table.add_column(Text("Acte"), overflow="fold", max_width=16 if width < _MIDDLE else 24, min_width=8)
     table.add_column(Text("Échéance"), overflow="fold", ratio=1)
     year: int | None = None
     for one in deadlines:
