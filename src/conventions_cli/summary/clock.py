@@ -8,6 +8,6 @@ _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
 def made_at() -> datetime:
-    """The moment `SOURCE_DATE_EPOCH` states, in universal time, without its zone; 1 January 1980 when it states none."""
+    """The moment `SOURCE_DATE_EPOCH` states, in universal time without its zone; 1 January 1980 when it states none."""
     year, month, day, hour, minute, second = stated() or _FIXED
     return datetime(year, month, day, hour, minute, second)
