@@ -4,8 +4,9 @@ Every text is data: it is printed as `rich.text.Text`, where no markup is read.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -21,6 +22,7 @@ from conventions_cli.summary.texts import day_text, heading, left_out_sentences,
 from conventions_cli.summary.values import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
 
 _MIN_WIDTH, _MAX_WIDTH, _MIDDLE, _WIDE = 60, 140, 96, 110
+_DATE_WIDTH, _FAR_WIDTH = 10, 14
 _GAP, _SHORTEST_BAR, _LONGEST_BAR, _WIDEST_AMOUNT = 2, 6, 30, 20
 _STYLES = {"AE": "blue", "CP": "green"}
 _DRAFT_SUFFIX = " (projet)"
@@ -50,9 +52,13 @@ def write_table(summary: Summary, view: View) -> bytes:
     return "\n".join(lines).encode("utf-8", "replace")
 
 
-def _text(text: str, style: str = "") -> Text:
-    """A text as it is, but for what would drive the terminal: file names are not ours."""
-    return Text("".join(c if c.isprintable() or c in "\u00a0\u202f" else "\ufffd" for c in text), style=style)
+def _text(text: str, style: str = "", *, room: int | None = None) -> Text:
+    """A text as it is, but for what would drive the terminal: file names are not ours.
+
+    `room`: the width to break lines at, where a no-break space stays one (rich breaks there).
+    """
+    safe = "".join(c if c.isprintable() or c in "\u00a0\u202f" else "\ufffd" for c in text)
+    return Text(safe if room is None else "\n".join(wrap(safe, room)), style=style)
 
 
 def _section(console: Console, title: str, content: RenderableType) -> None:
@@ -147,33 +153,38 @@ def _day(day: Day) -> str:
     return day_text(day) if isinstance(day, date) else day.value
 
 
-def _deadlines(deadlines: Iterable[Deadline], today: date | None, width: int) -> RenderableType:
-    """The deadlines in order, a rule between years; those without a day last, with what the act says."""
+def _deadlines(deadlines: Sequence[Deadline], today: date | None, width: int) -> RenderableType:
+    """The deadlines in order, a blank line between years; those without a day last, with what the act says."""
+    if not deadlines:
+        return Text("Aucune échéance dans cette période.")
+    names = [one.act + (_DRAFT_SUFFIX if one.draft else "") for one in deadlines]
+    name_width = min(max(map(len, names)), 16 if width < _MIDDLE else 24)
+    room = width - _DATE_WIDTH - name_width - 2 * _GAP - (_FAR_WIDTH + _GAP if today else 0)
     table = _plain_table()
-    table.add_column(Text("Date"), min_width=10)
+    table.add_column(Text("Date"), width=_DATE_WIDTH)
     if today:
-        table.add_column(Text(f"Au {day_text(today)}"), min_width=14)
-    table.add_column(Text("Acte"), overflow="fold", max_width=16 if width < _MIDDLE else 24, min_width=8)
-    table.add_column(Text("Échéance"), overflow="fold", ratio=1)
-    year: int | None = None
-    for one in deadlines:
-        if table.rows and (one.day.year if one.day else None) != year:
+        table.add_column(Text(f"Au {day_text(today)}"), width=_FAR_WIDTH)
+    table.add_column(Text("Acte"), overflow="fold", width=name_width)
+    table.add_column(Text("Échéance"), overflow="fold", width=room)
+    year = deadlines[0].day and deadlines[0].day.year
+    for name, one in zip(names, deadlines, strict=True):
+        if year != (one.day and one.day.year):
             table.add_section()
-        year = one.day.year if one.day else None
+        year = one.day and one.day.year
         cells = [Text(day_text(one.day)) if one.day else Text(UNDATED, style="yellow")]
         if today:
             far = distance(one.day, today) or ""
             cells.append(Text(far, style="dim" if far == "passée" else ""))
-        table.add_row(*cells, _text(one.act + (_DRAFT_SUFFIX if one.draft else "")), _what(one))
-    return table if table.rows else Text("Aucune échéance dans cette période.")
+        table.add_row(*cells, _text(name), _text(_what(one), room=room))
+    return table
 
 
-def _what(one: Deadline) -> Text:
-    text = _text(one.label)
+def _what(one: Deadline) -> str:
+    text = one.label
     if one.amount is not None:
-        text.append("\u00a0: ").append_text(_amount(one.amount))
+        text += f"\u00a0: {_amount(one.amount)}"
     if one.who and one.who != TO_COMPLETE.value:
-        text.append_text(_text(f" ({one.who})"))
+        text += f" ({one.who})"
     if one.day is None and one.wording not in one.label:
-        text.append_text(_text(f", {one.wording}", "yellow"))
+        text += f", {one.wording}"
     return text

@@ -82,7 +82,7 @@ class _Looks:
         """The format of a cell of that kind; a foot is bold; what is to complete stands out."""
         key = (kind, foot, missing)
         if key not in self._made:
-            style: dict[str, object] = {"valign": "top"}
+            style: dict[str, object] = {"valign": "vcenter"}
             if kind in _NUMBER_FORMATS:
                 style["num_format"] = _NUMBER_FORMATS[kind]
                 style |= {"align": "right", "indent": 1} if kind in _RIGHT else {"align": "left"}
