@@ -25,7 +25,7 @@ from conventions_cli.summary.flat import neutral
 from conventions_cli.summary.tables import NAMES, distance, table_named, tables
 from conventions_cli.summary.values import TO_COMPLETE
 from fabrique import ABSENT, ROOT, SPECS, check, spec, text_of
-from outils import calc, tool
+from outils import calc, tool, validator
 from test_cli import run
 from test_html import VOID, Page
 
@@ -283,6 +283,21 @@ def test_nothing_is_dated_from_a_signature_that_is_not_there():
     assert all(one.draft for one in act.deadlines)
 
 
+def test_an_act_without_the_clause_does_not_promise_its_deadlines():
+    from dataclasses import replace
+
+    one = member("acte", spec())
+    pack = one.checked.pack
+    plan = tuple(
+        element
+        for element in pack.elements
+        if not {"commun/engagements-demarche.md", "commun/execution-financiere.md"} & set(element.clause)
+    )
+    bare = replace(pack, manifest=pack.manifest.model_copy(update={"plan": plan}))
+    (act,) = summarise([replace(one, checked=replace(one.checked, pack=bare))]).acts
+    assert {one.kind for one in act.deadlines} == {Kind.EFFECT, Kind.NOTICE, Kind.END}
+
+
 def test_a_period_keeps_its_two_days_and_what_has_no_date():
     made = summary_of(draft())
     inside = made.between(date(2026, 12, 31), date(2026, 12, 31)).deadlines
@@ -443,6 +458,15 @@ def test_no_text_of_a_spec_becomes_a_formula_or_a_link():
 
 
 @pytest.mark.outils
+def test_the_workbook_passes_microsofts_validator(round_of_three, tmp_path):
+    for name, made in (("trois", round_of_three), ("hostile", hostile_round())):
+        path = tmp_path / f"{name}.xlsx"
+        path.write_bytes(writer("xlsx")(made, View()))
+        done = subprocess.run([validator(), str(path)], capture_output=True, timeout=120)
+        assert done.returncode == 0, done.stdout.decode()[-3000:]
+
+
+@pytest.mark.outils
 def test_libreoffice_computes_the_same_totals(round_of_three, tmp_path):
     """Every sheet, recalculated by LibreOffice, against our tables."""
     path = tmp_path / "promotion.xlsx"
@@ -537,6 +561,14 @@ def test_axe_finds_no_violation_in_the_page(round_of_three, tmp_path):
 # The command
 
 
+def test_the_options_name_what_there_is():
+    from conventions_cli.cli import summary as command  # the function has the name of its module
+
+    source = Path(sys.modules[command.__module__].__file__).read_text(encoding="utf-8")
+    assert f'"{", ".join(NAMES)}"' in source
+    assert f'"{", ".join(FORMS)}"' in source
+
+
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "une.yaml").write_text(text_of(spec()), encoding="utf-8")
@@ -593,6 +625,25 @@ def test_two_acts_of_one_name_are_not_counted_twice(folder):
     code, _, err = run("summary", ".", cwd=folder)
     assert code == 1
     assert "C502" in err
+
+
+def test_an_amending_act_is_named_and_not_added(folder):
+    pack = folder / "modeles" / "avec-avenant"
+    pack.mkdir(parents=True)
+    built_in = ROOT / "templates" / "delegation-fast-2025"
+    for path in built_in.iterdir():
+        (pack / path.name).write_bytes(path.read_bytes())
+    with (pack / "modele.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write("accepte: [amende]\n")
+    amended = spec(modele="avec-avenant", amende={"titre": "Convention « une »", "date_signature": "2025-08-01"})
+    (folder / "avenant.yaml").write_text(text_of(amended), encoding="utf-8")
+    code, out, err = run("summary", "une.yaml", "avenant.yaml", "--template-dir", "modeles", cwd=folder)
+    assert code == 0
+    assert "FAST 17 : 1 acte\n" in out.replace("\u00a0", " ")
+    assert "Non compris : avenant.yaml (avenant, dont les montants remplacent" in err
+    code, out, err = run("summary", "avenant.yaml", "--template-dir", "modeles", cwd=folder)
+    assert (code, out) == (1, "")
+    assert "Non compris : avenant.yaml" in err
 
 
 def test_links_lead_to_the_acts_that_exist_only(folder):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FORMATS = "table, json, csv, xlsx, html, ics"
 _TABLES = "actes, annees, programmes, delegataires, echeances"
 _BINARY = ("xlsx",)
+_AMENDS = "avenant, dont les montants remplacent ceux de l’acte qu’il modifie"
 
 
 def summary(
@@ -145,7 +146,7 @@ def _gather(specs: list[str], options: "Options") -> "tuple[list[Member], list[L
             errors = count_line(one for one in diagnostics if one.severity is Severity.ERROR)
             left_out.append(LeftOut(name, errors))
         elif _amends(ready[name].checked):
-            left_out.append(LeftOut(name, "avenant, dont les montants remplacent ceux de l’acte qu’il modifie"))
+            left_out.append(LeftOut(name, _AMENDS))
         else:
             members.append(Member(name, ready[name].stem, ready[name].checked))
     return members, left_out, found
@@ -158,10 +159,12 @@ def _amends(checked: "Checked") -> bool:
 
 def _say_nothing(members: "list[Member]", left_out: "list[LeftOut]", *, keep_going: bool) -> None:
     if keep_going or not members:
+        for one in left_out:
+            say(f"Non compris : {one.name} ({one.reason}).")
         say("\nAucune spécification ne peut être comptée.")
         return
-    names = ", ".join(one.name for one in left_out)
-    say(f"\nRien n’est compté. Corriger {names}, ou ajouter --keep-going pour l’écarter du total.")
+    names = ", ".join(one.name for one in left_out if one.reason != _AMENDS)
+    say(f"\nRien n’est compté. Corriger {names}, ou ajouter --keep-going pour ne compter que les autres.")
 
 
 def _talk(made: "Summary", found: list[Diagnostic], form: str) -> None:
