@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -704,3 +705,15 @@ def test_the_cohort_of_the_repository_is_summed():
         for groups in ("annees", "programmes", "delegataires"):
             assert sum(one["signe"][what]["euros"] for one in report[groups]) == total
     assert report["actes_signes"]["ae"]["euros"] == report["actes_signes"]["delegue"]["euros"]
+
+
+def test_every_command_of_the_guide_runs(tmp_path):
+    shutil.copytree(SPECS, tmp_path / "specs")
+    text = (ROOT / "docs/guide/suivre-une-promotion.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^convention (.+)$|`convention (summary specs.+?)`", text, re.MULTILINE)
+    assert len(commands) == 10
+    for command in (first or second for first, second in commands):
+        code, out, err = run(*command.split(), cwd=tmp_path)
+        assert (code, bool(out)) == (0, True), (command, err)
+    page = Page((tmp_path / "build/promotion.html").read_text(encoding="utf-8"))
+    assert {"clairsemis.docx", "clairsemis.html"} <= {one.get("href") for tag, one in page.tags if tag == "a"}

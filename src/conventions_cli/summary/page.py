@@ -44,7 +44,7 @@ a { color: var(--bleu); }
 a:focus-visible, .large:focus-visible { outline: 3px solid #0a76f6; outline-offset: 2px; }
 nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
 .large { overflow-x: auto; }
-table { border-collapse: collapse; margin: 1rem 0; font-size: .95rem; }
+table { border-collapse: collapse; margin: 1rem 0; font-size: .95rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 700; padding-bottom: .35rem; }
 th, td { border: 1px solid #6a6a6a; padding: .3rem .6rem; text-align: left; vertical-align: top; font-weight: 400; }
 thead th, thead .droite { background: #e8edff; font-weight: 700; white-space: normal; }
@@ -66,9 +66,11 @@ svg .projet { fill-opacity: .25; stroke: var(--texte); stroke-width: 1; stroke-d
   main { max-width: none; padding: 0; }
   nav { display: none; }
   .large { overflow: visible; }
-  table { font-size: .75rem; }
+  table { font-size: .72rem; line-height: 1.3; }
+  th, td { padding: .15rem .4rem; }
+  tr > :first-child { min-width: 0; }
   tfoot { display: table-row-group; } /* or each page would end with the totals of all */
-  svg { max-width: 36rem; }
+  svg { max-width: 30rem; }
   h2, caption { break-after: avoid; }
   tr, svg { break-inside: avoid; }
   a { color: inherit; }
