@@ -572,6 +572,12 @@ PAGES: dict[str, Page] = {
         "render base.yaml",
         X,
     ),
+    "C508": Page(
+        "Les actes d’une promotion sont produits par plusieurs processus ; l’un d’eux a été arrêté, faute de mémoire le plus souvent.",
+        "",
+        "",
+        X,
+    ),
     "C507": Page(
         "Seul un acte signé et complet se publie ; pour une subvention, avec tout ce que ses données essentielles exigent.",
         "publish projet.yaml",
