@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from conventions_cli.document.addresses import uri
 from conventions_cli.document.nodes import (
     Alignment,
     Article,
@@ -26,6 +27,9 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.walk import plain_text
 from conventions_cli.writers.docx import ooxml
 
+_MAX_BOOKMARK = 40  # characters, in Word
+_PIECE = 24  # of a label, in the name of a further bookmark
+_MAX_TIP = 260  # characters of a tooltip, in Word
 TEXT_WIDTH = 9354  # twips between the margins of the page, see tools/build_reference.py
 
 _PARAGRAPHS = {
@@ -69,19 +73,21 @@ class Body:
         self.note_relations = Relations()
         self.notes: list[str] = []
         self.comments: list[str] = []
-        self.numbered_lists = 0
+        self.lists: list[bool] = []
         self.articles = {
             part.label: (number, part) for number, part in enumerate(document.parts) if isinstance(part, Article)
         }
-        self.xml = "".join(self.part(part) for part in document.parts)
+        self.bookmarks = len(document.parts)
+        self.xml = "".join(self.part(number, part) for number, part in enumerate(document.parts))
 
-    def part(self, part: Section | Article) -> str:
-        """An article or a section."""
+    def part(self, number: int, part: Section | Article) -> str:
+        """An article or a section; a hidden bookmark tells the reader of a returned file where a section starts."""
         if isinstance(part, Article):
             return self.article(part)
-        if part.kind is SectionKind.SIGNATURES:
-            return self.signatures(part.blocks)
-        return self.blocks(part.blocks, part.kind)
+        written = (
+            self.signatures(part.blocks) if part.kind is SectionKind.SIGNATURES else self.blocks(part.blocks, part.kind)
+        )
+        return ooxml.bookmark(number, f"_acte{number}_{part.kind.value}", "") + written
 
     def article(self, article: Article) -> str:
         """The heading, whose number is a field other places refer to, then the text."""
@@ -92,6 +98,9 @@ class Body:
         counted = ooxml.bookmark(
             number, _bookmark(number, article), ooxml.field("SEQ Article \\* ARABIC", digits) + raised
         )
+        for order, piece in enumerate(_label_rest(number, article)):
+            counted += ooxml.bookmark(self.bookmarks, f"_art{number}s{order}_{piece}", "")
+            self.bookmarks += 1
         heading = ooxml.run("Article ") + counted + ooxml.run(article.separator) + self.inlines(article.title)
         return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY)
 
@@ -114,7 +123,7 @@ class Body:
                 content = self.inlines(block.content)
                 return ooxml.paragraph(content, _HEADINGS[block.level], keep_next=True, page_break=breaks)
             case ItemList():
-                return self.item_list(block, kind, 0, leads=isinstance(following, Table))
+                return self.item_list(block, kind, 0, previous, leads=isinstance(following, Table))
             case Table():
                 return self.table(block)
             case _:
@@ -131,25 +140,29 @@ class Body:
             content, _PARAGRAPHS[kind], keep_next=leads, align=align, space_before=after and not side
         )
 
-    def item_list(self, block: ItemList, kind: SectionKind, level: int, *, leads: bool) -> str:
+    def item_list(
+        self, block: ItemList, kind: SectionKind, level: int, previous: Block | None = None, *, leads: bool
+    ) -> str:
         """A list: the first paragraph of an item bears its mark, the others are set under it.
 
-        `leads`: its last line introduces the table that follows, and stays with it.
+        An item that opens with a list has a mark on a line of its own. `leads`: the last line introduces the table
+        that follows, and stays with it.
         """
         level = min(level, 8)
-        identifier = 1
-        if block.numbered:
-            self.numbered_lists += 1
-            identifier = 1 + self.numbered_lists
+        identifier = self.list_id(block, previous)
         style = _ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
         written = []
         for number, item in enumerate(block.items):
             ends = leads and number == len(block.items) - 1
             mark: tuple[int, int] | None = (identifier, level)
+            if isinstance(item[0], ItemList):
+                written.append(ooxml.paragraph("", style, keep_next=True, numbering=mark))
+                mark = None
             for index, child in enumerate(item):
                 last = index == len(item) - 1
                 if isinstance(child, ItemList):
-                    written.append(self.item_list(child, kind, level + 1, leads=ends and last))
+                    before = item[index - 1] if index else None
+                    written.append(self.item_list(child, kind, level + 1, before, leads=ends and last))
                     continue
                 indent = None if mark else 425 * (level + 1)
                 content = self.inlines(child.content)
@@ -157,6 +170,13 @@ class Body:
                 written.append(ooxml.paragraph(content, style, keep_next=keep, numbering=mark, indent=indent))
                 mark = None
         return "".join(written)
+
+    def list_id(self, block: ItemList, previous: Block | None) -> int:
+        """1 for bullets; an id of its own for a numbered list, and for bullets that follow other bullets."""
+        if not block.numbered and not (isinstance(previous, ItemList) and not previous.numbered):
+            return 1
+        self.lists.append(block.numbered)
+        return 1 + len(self.lists)
 
     def table(self, block: Table) -> str:
         """A table kept on one page when it is short, its header repeated when it is not."""
@@ -182,7 +202,7 @@ class Body:
         """The list of signatories side by side, two or three to a row, with room to sign; the rest as it comes."""
         written = []
         for block in blocks:
-            if not isinstance(block, ItemList):
+            if not isinstance(block, ItemList) or block.numbered:
                 written.append(self.block(block, SectionKind.SIGNATURES, None, blocks[-1]))
                 continue
             count = len(block.items)
@@ -205,7 +225,8 @@ class Body:
         written = []
         for index, child in enumerate(item):
             if isinstance(child, ItemList):
-                written.append(self.item_list(child, SectionKind.SIGNATURES, 0, leads=False))
+                before = item[index - 1] if index else None
+                written.append(self.item_list(child, SectionKind.SIGNATURES, 0, before, leads=False))
                 continue
             named = index == len(item) - 1 and index > 0
             written.append(
@@ -229,7 +250,8 @@ class Body:
             case Link():
                 relations = self.note_relations if in_note else self.relations
                 content = self.inlines(inline.content, "LienHypertexte", in_note=in_note)
-                return ooxml.hyperlink(relations.id_of(inline.url), content)
+                tip = inline.url if uri(inline.url) != inline.url and len(inline.url) <= _MAX_TIP else ""
+                return ooxml.hyperlink(relations.id_of(inline.url), content, tip)
             case Footnote():
                 self.notes.append("")
                 number = len(self.notes)
@@ -261,7 +283,13 @@ class Body:
 
 def _bookmark(number: int, article: Article) -> str:
     """A bookmark's name: letters, digits and underscores, 40 at most."""
-    return f"art{number}_{article.label.replace('-', '_')}"[:40]
+    return f"art{number}_{article.label.replace('-', '_')}"[:_MAX_BOOKMARK]
+
+
+def _label_rest(number: int, article: Article) -> list[str]:
+    """What a bookmark's name leaves out of a long label, in pieces that fit other names."""
+    rest = f"art{number}_{article.label.replace('-', '_')}"[_MAX_BOOKMARK:]
+    return [rest[start : start + _PIECE] for start in range(0, len(rest), _PIECE)]
 
 
 def _widths(block: Table) -> list[int]:

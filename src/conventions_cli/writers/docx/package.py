@@ -5,8 +5,8 @@ Bytes depend on the content alone: members in fixed order, dated 1980, no clock,
 
 import io
 import zipfile
-from urllib.parse import quote
 
+from conventions_cli.document.addresses import uri
 from conventions_cli.document.nodes import Metadata
 from conventions_cli.writers.docx import ooxml, provenance
 from conventions_cli.writers.docx.body import Body, Relations
@@ -82,7 +82,7 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
         "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
         "word/_rels/document.xml.rels": _document_relations(body, metadata),
         **reference.parts,
-        "word/numbering.xml": ooxml.numbering(body.numbered_lists),
+        "word/numbering.xml": ooxml.numbering(body.lists),
         "word/footnotes.xml": f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>",
         "word/header1.xml": _header(metadata),
         "word/footer1.xml": _footer(metadata),
@@ -138,15 +138,10 @@ def _document_relations(body: Body, metadata: Metadata) -> str:
 def _relations(own: str, relations: Relations) -> str:
     links = "".join(
         f'<Relationship Id="{identifier}" Type="{_OFFICE}/hyperlink" '
-        f'Target="{ooxml.escape(_uri(address))}" TargetMode="External"/>'
+        f'Target="{ooxml.escape(uri(address))}" TargetMode="External"/>'
         for address, identifier in relations.addresses.items()
     )
     return f'{ooxml.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{own}{links}</Relationships>'
-
-
-def _uri(address: str) -> str:
-    """An address with nothing a URI cannot hold; what is already encoded stays as it is."""
-    return quote(address, safe="!#$%&'()*+,/:;=?@~-._")
 
 
 def _header(metadata: Metadata) -> str:
