@@ -1,0 +1,464 @@
+"""What stands inside paragraphs: runs, fields, links, notes, tracked changes, comments, drawings.
+
+What an element is decides what is done with it; one that is not known is looked into, so that no words are lost. Words
+that have no place in a tree become notices.
+"""
+
+import re
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from conventions_cli.document.addresses import is_address, uri
+from conventions_cli.document.nodes import CrossReference, Footnote, Inline, Inlines, LineBreak, Link, Missing, Text
+from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions, all_lines, raw_text
+from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.styles import Style, Styles
+from conventions_cli.readers.docx.words import RAW, SKIPPED, branch, changed_words, math_of, settled, words_of
+from conventions_cli.readers.docx.xml import MC, VML, WP, Element, M, R, W, attribute, child, toggle, value
+
+_MAX_ANCHOR = 2000
+_MAX_FIELDS = 100
+_COMPLETED = "à compléter"
+_KEY = re.compile(r"Clé à compléter dans la spécification\s?: (\S+)\Z")
+_REF = re.compile(r"\s*REF\s+\"?([^\s\"\\]+)", re.IGNORECASE)
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:(?!\\)(?:"([^"]*)"|([^\s"]+)))?', re.IGNORECASE)
+_INNER = re.compile(r'\\l\s+"([^"]*)"')
+
+CHANGES = {
+    f"{W}ins": RevisionKind.INSERTION,
+    f"{W}del": RevisionKind.DELETION,
+    f"{W}moveFrom": RevisionKind.MOVED_FROM,
+    f"{W}moveTo": RevisionKind.MOVED_TO,
+}
+DROPPED = {
+    Revisions.ACCEPTED: frozenset({RevisionKind.DELETION, RevisionKind.MOVED_FROM}),
+    Revisions.REJECTED: frozenset({RevisionKind.INSERTION, RevisionKind.MOVED_TO}),
+}
+_PLAIN = {f"{W}t": "", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "\u2011"}
+# What common symbols of fonts without Unicode stand for (Symbol, Wingdings), by the last byte of their code.
+_SYMBOLS = {
+    "symbol": {0xB7: "•", 0xAE: "→", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×"},
+    "wingdings": {0xA8: "☐", 0x6F: "☐", 0xFE: "☒", 0xFD: "☒", 0xFC: "✓", 0xE0: "→", 0xD8: "➢", 0xA7: "▪", 0x6C: "●"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a run says of its words; None: not stated, the style of the paragraph decides."""
+
+    strong: bool | None = None
+    emphasis: bool | None = None
+    hidden: bool | None = None
+    completed: bool = False
+
+
+_NO_FORMAT = Format()
+
+
+@dataclass(slots=True)
+class Field:
+    """A field being read: its instruction, then what it shows. A fence keeps what stands inside a link apart."""
+
+    instruction: list[str] = field(default_factory=list)
+    shows: bool = False
+    pieces: list[Inline] = field(default_factory=list)
+    fence: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph being read; `bold` until a word of it is not."""
+
+    order: int
+    style: Style
+    pieces: list[Inline] = field(default_factory=list)
+    bookmarks: list[str] = field(default_factory=list)
+    bold: bool = True
+    hidden: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a field or an inner link aims at, and what it shows; the tree holds « #n » until articles are known."""
+
+    bookmark: str
+    pieces: Inlines
+
+
+class InlineReader:
+    """Reads paragraphs; afterwards `events`, `references` and `notices` hold what was found in them."""
+
+    def __init__(self, package: Package, revisions: Revisions, notices: Notices) -> None:
+        """Read the parts paragraphs draw on. Raises ArchiveError when one is damaged."""
+        self.package, self.revisions, self.notices = package, revisions, notices
+        self.styles = Styles(package.first("styles")[1])
+        self.notes: dict[str, tuple[str, Element]] = {}
+        for kind in ("footnote", "endnote"):
+            name, root = package.first(f"{kind}s")
+            for one in root.iterchildren(W + kind) if root is not None else ():
+                if attribute(one, "type") in {None, "normal"}:
+                    self.notes.setdefault(kind + (attribute(one, "id") or ""), (name, one))
+        _, root = package.first("comments")
+        found = root.iterchildren(f"{W}comment") if root is not None else ()
+        self.comments = {attribute(one, "id") or "": one for one in found}
+        self.keys = {name: match[1] for name, one in self.comments.items() if (match := _KEY.match(words_of(one)))}
+        self.part = package.main
+        self.flow: Flow = []
+        self.order = 0
+        self.events: list[Event] = []
+        self.references: list[Reference] = []
+        self.in_note = False
+        self.paragraph: Draft | None = None
+        self.joined: Draft | None = None  # a paragraph that goes on into the next one
+        self.fields: list[Field] = []
+        self.waiting: list[str] = []  # bookmarks between blocks
+        self.said: list[str] = []
+        self.opened: dict[str, tuple[int, int]] = {}
+        self.open_keys: dict[str, str] = {}
+        self.told: set[str] = set()
+
+    @abstractmethod
+    def blocks(self, parent: Element) -> None:
+        """Read what stands between paragraphs into `flow`."""
+
+    @abstractmethod
+    def close_joined(self) -> None:
+        """End a paragraph that had to go on into the next one, when there is none."""
+
+    def close(self) -> None:
+        """Tell what nothing called: notes and comments without a place."""
+        for name, (_, element) in self.notes.items():
+            if name not in self.told and (words := words_of(element)):
+                self.notices.add("Note de bas de page que rien n’appelle", words)
+        for name in self.comments:
+            if name not in self.told:
+                self.comment_event(name, -1, "")
+
+    # Tracked changes, comments, bookmarks
+
+    def chosen(self, properties: Element | None, change: str, old: str) -> Element | None:
+        """Properties as they are, or as they were when changes are rejected."""
+        changed = child(properties, change)
+        if changed is None:
+            return properties
+        return properties if self.revisions is Revisions.ACCEPTED else child(changed, old)
+
+    def change(self, element: Element, kind: RevisionKind, about: Element | None = None) -> bool:
+        """Record a tracked change; tell whether what it holds is read."""
+        self.event(kind, element if about is None else about, changed_words(element))
+        return kind not in DROPPED[self.revisions]
+
+    def event(self, kind: RevisionKind, about: Element, text: str) -> None:
+        """Record a tracked change at the place one is."""
+        author, date = attribute(about, "author") or "", attribute(about, "date") or ""
+        self.events.append(Event(self.order, kind, author, date, text))
+
+    def range_mark(self, element: Element) -> bool:
+        """Bookmarks and the limits of comments, wherever they stand; False for anything else."""
+        if element.tag == f"{W}bookmarkStart":
+            name = attribute(element, "name") or ""
+            (self.paragraph.bookmarks if self.paragraph is not None else self.waiting).append(name)
+            return True
+        name = attribute(element, "id") or ""
+        if element.tag == f"{W}commentRangeStart":
+            self.opened[name] = (len(self.said), self.order + (self.paragraph is None))
+            if name in self.keys:
+                self.open_keys[name] = self.keys[name]
+            return True
+        if element.tag == f"{W}commentRangeEnd":
+            self.open_keys.pop(name, None)
+            start, order = self.opened.pop(name, (len(self.said), self.order))
+            if name in self.comments and name not in self.told:
+                anchor = "".join(self.said[start : start + _MAX_ANCHOR])[:_MAX_ANCHOR]
+                self.comment_event(name, order, " ".join(anchor.split()))
+            return True
+        return element.tag == f"{W}bookmarkEnd"
+
+    def comment_event(self, name: str, order: int, anchor: str) -> None:
+        self.told.add(name)
+        about = self.comments[name]
+        author, date = attribute(about, "author") or "", attribute(about, "date") or ""
+        self.events.append(Event(order, None, author, date, words_of(about), anchor))
+
+    # Runs
+
+    def inner(self, parent: Element, run: Format = _NO_FORMAT) -> None:
+        """What stands inside a paragraph, `run` being what the run one is in says."""
+        for element in parent:
+            self.inline(element, run)
+
+    def inline(self, element: Element, run: Format) -> None:
+        """One element of a paragraph."""
+        tag = str(element.tag)
+        if tag == f"{W}r":
+            self.inner(element, self.format(element))
+        elif tag in _PLAIN:
+            self.text(_PLAIN[tag] or element.text or "", run)
+        elif tag in CHANGES:
+            if self.change(element, CHANGES[tag]):
+                self.inner(element, run)
+        elif tag in _SPECIAL:
+            _SPECIAL[tag](self, element, run)
+        elif tag not in SKIPPED and not self.range_mark(element):
+            self.inner(element, run)
+
+    def format(self, run: Element) -> Format:
+        """What a run says of its words, itself or by its style; a tracked change of it is recorded."""
+        properties = child(run, "rPr")
+        if properties is None:
+            return _NO_FORMAT
+        changed = child(properties, "rPrChange")
+        if changed is not None:
+            self.event(RevisionKind.FORMATTING, changed, changed_words(run))
+        properties = self.chosen(properties, "rPrChange", "rPr")
+        name = value(properties, "rStyle")
+        style = self.styles.get(name, "character") if name is not None else Style()
+        strong, emphasis, hidden = (toggle(properties, tag) for tag in ("b", "i", "vanish"))
+        return Format(
+            style.strong if strong is None else strong,
+            style.emphasis if emphasis is None else emphasis,
+            style.hidden if hidden is None else hidden,
+            style.name == _COMPLETED,
+        )
+
+    def put(self, piece: Inline) -> None:
+        """Add a piece to the field being read, or to the paragraph."""
+        if self.fields:
+            self.fields[-1].pieces.append(piece)
+        elif self.paragraph is not None:
+            self.paragraph.pieces.append(piece)
+
+    def text(self, text: str, run: Format) -> None:
+        """Words, with the marks of their run."""
+        at = self.paragraph
+        if not text or at is None:
+            return
+        if run.hidden or (run.hidden is None and at.style.hidden):
+            at.hidden.append(text)
+            return
+        self.said.append(text)
+        if run.completed:
+            at.bold = False
+            self.put(Missing(RAW + text, next(reversed(self.open_keys.values()), "")))
+            return
+        if at.bold and not (at.style.strong if run.strong is None else run.strong) and text.strip():
+            at.bold = False
+        self.put(Text(text, bool(run.strong), bool(run.emphasis)))
+
+    def deleted_text(self, element: Element, run: Format) -> None:
+        """The words of a deletion, read when changes are rejected."""
+        if self.revisions is Revisions.REJECTED:
+            self.text(element.text or "", run)
+
+    def line_break(self, element: Element, run: Format) -> None:
+        """A new line; the end of a page or of a column is a blank."""
+        if attribute(element, "type") in {"page", "column"}:
+            self.text(" ", run)
+        else:
+            self.said.append(" ")
+            self.put(LineBreak())
+
+    def symbol(self, element: Element, run: Format) -> None:
+        """A character given by its font and its code."""
+        try:
+            code = int(attribute(element, "char") or "", 16)
+        except ValueError:
+            code = 0
+        font = attribute(element, "font") or "sans nom"
+        known = _SYMBOLS.get(font.casefold().rstrip(" 23"), {}).get(code & 0xFF)
+        if known is not None:
+            self.text(known, run)
+        elif 0x20 <= code < 0xD800 or 0xF900 <= code < 0xFFFE:
+            self.text(chr(code), run)
+        else:
+            self.notices.add(f"Symbole de la police « {font} », qui n’est pas lu")
+
+    def note(self, element: Element, run: Format) -> None:
+        """A footnote or an endnote, put where it is called; a second call of one note adds nothing."""
+        del run
+        kind = "footnote" if element.tag == f"{W}footnoteReference" else "endnote"
+        name = kind + (attribute(element, "id") or "")
+        if name not in self.notes or name in self.told:
+            return
+        self.told.add(name)
+        part, content = self.notes[name]
+        if self.in_note:
+            self.notices.add("Note appelée dans une note", words_of(content))
+            return
+        self.put(Footnote(self.aside(content, part)))
+
+    def aside(self, content: Element, part: str) -> Inlines:
+        """The pieces of what stands outside the body, its paragraphs one after the other."""
+        state = self.part, self.flow, self.joined, self.paragraph, self.fields, self.waiting
+        self.part, self.flow, self.joined, self.paragraph, self.fields, self.waiting = part, [], None, None, [], []
+        self.in_note = True
+        self.blocks(content)
+        self.close_joined()
+        pieces: list[Inline] = []
+        for line in all_lines(self.flow):
+            pieces.extend([Text(" "), *line.pieces] if pieces else line.pieces)
+        self.part, self.flow, self.joined, self.paragraph, self.fields, self.waiting = state
+        self.in_note = False
+        return tuple(pieces)
+
+    # Fields and links
+
+    def field_mark(self, element: Element, run: Format) -> None:
+        """The start, the middle or the end of a field. What is computed is not redone: the cached text is read."""
+        del run
+        match attribute(element, "fldCharType"):
+            case "begin":
+                if len(self.fields) < _MAX_FIELDS:
+                    self.fields.append(Field())
+            case "separate" if self.fields and not self.fields[-1].shows:
+                self.fields[-1].shows = True
+                self.fields[-1].pieces = []
+            case "end" if self.fields and not self.fields[-1].fence:
+                self.close_field(self.fields.pop())
+
+    def instruction(self, element: Element, run: Format) -> None:
+        del run
+        if self.fields and not self.fields[-1].shows:
+            self.fields[-1].instruction.append(element.text or "")
+
+    def close_field(self, read: Field) -> None:
+        """Put what a field shows where it stands: a link, a reference, or plain pieces."""
+        instruction = "".join(read.instruction)
+        if not read.shows:
+            return
+        link = _HYPERLINK.match(instruction)
+        inner = _INNER.search(instruction) if link else None
+        if aim := _REF.match(instruction) or inner:
+            self.refer(aim[1], read.pieces)
+        elif link:
+            self.link(link[1] or link[2] or "", read.pieces)
+        else:
+            for piece in read.pieces:
+                self.put(piece)
+
+    def flush_fields(self) -> None:
+        """At the end of a paragraph, what an open field shows belongs to it; the field goes on."""
+        if self.paragraph is not None:
+            for one in self.fields:
+                self.paragraph.pieces.extend(one.pieces)
+                one.pieces = []
+                one.shows = True
+
+    def refer(self, bookmark: str, pieces: list[Inline]) -> None:
+        """What aims at a place of the document; whether that is an article is known at the end."""
+        shown = settled(pieces)
+        if shown:
+            self.put(CrossReference(f"#{len(self.references)}", raw_text(shown)))
+            self.references.append(Reference(bookmark, tuple(shown)))
+
+    def link(self, address: str, pieces: list[Inline]) -> None:
+        """A link to the outside, or its words alone when it may not point there."""
+        content = settled(pieces)
+        if is_address(address) and not any(isinstance(one, Link) for one in content):
+            words = (Text(one.text) if isinstance(one, CrossReference) else one for one in content)
+            self.put(Link(address, tuple(one for one in words if not isinstance(one, Footnote))))
+            for one in content:
+                if isinstance(one, Footnote):
+                    self.put(one)
+            return
+        if address:
+            self.notices.add("Lien dont l’adresse n’est pas admise, lu sans elle", address)
+        for piece in content:
+            self.put(piece)
+
+    def gathered(self, element: Element, run: Format) -> list[Inline]:
+        """The pieces inside an element, taken apart from the rest."""
+        self.fields.append(Field(shows=True, fence=True))
+        depth = len(self.fields)
+        self.inner(element, run)
+        pieces: list[Inline] = []
+        for one in self.fields[depth - 1 :]:
+            pieces.extend(one.pieces)
+        del self.fields[depth - 1 :]
+        return pieces
+
+    def hyperlink(self, element: Element, run: Format) -> None:
+        pieces = self.gathered(element, run)
+        relation = self.package.relations(self.part).get(str(element.get(f"{R}id") or ""))
+        anchor = attribute(element, "anchor")
+        if relation is not None and relation.external:
+            tip = attribute(element, "tooltip") or ""
+            # An address that is no URI is kept in the tooltip; one that says something else is not believed.
+            address = tip if tip and uri(tip) == relation.target else relation.target
+            self.link(f"{address}#{anchor}" if anchor else address, pieces)
+        elif anchor:
+            self.refer(anchor, pieces)
+        else:
+            for piece in pieces:
+                self.put(piece)
+
+    def simple_field(self, element: Element, run: Format) -> None:
+        pieces = self.gathered(element, run)
+        self.close_field(Field([attribute(element, "instr") or ""], shows=True, pieces=pieces))
+
+    # What has no place in a tree
+
+    def alternate(self, element: Element, run: Format) -> None:
+        for one in branch(element):
+            self.inner(one, run)
+
+    def drawing(self, element: Element, run: Format) -> None:
+        """A picture, a drawing, an embedded object: its words and its description are told."""
+        del run
+        boxes = [one for one in element.iter(f"{W}txbxContent") if not _inside(one, element)]
+        for box in boxes:
+            self.notices.add("Zone de texte laissée hors de l’acte", words_of(box))
+        for shape in element.iter(f"{VML}textpath"):
+            self.notices.add("Texte décoratif", str(shape.get("string") or ""))
+        if boxes:
+            return
+        if element.tag == f"{W}object":
+            self.notices.add("Objet incorporé, qui n’est pas lu")
+            return
+        about = next(element.iter(f"{WP}docPr"), None)
+        said = "" if about is None else str(about.get("descr") or about.get("title") or "")
+        self.notices.add("Image ou dessin, qui n’est pas lu", said)
+
+    def equation(self, element: Element, run: Format) -> None:
+        del run
+        self.notices.add("Équation", math_of(element))
+
+    def comment_call(self, element: Element, run: Format) -> None:
+        del run
+        name = attribute(element, "id") or ""
+        if name in self.comments and name not in self.told and name not in self.opened:
+            self.comment_event(name, self.order, "")
+
+
+_SPECIAL: dict[str, Callable[[InlineReader, Element, Format], None]] = {
+    f"{W}delText": InlineReader.deleted_text,
+    f"{W}br": InlineReader.line_break,
+    f"{W}cr": InlineReader.line_break,
+    f"{W}sym": InlineReader.symbol,
+    f"{W}footnoteReference": InlineReader.note,
+    f"{W}endnoteReference": InlineReader.note,
+    f"{W}fldChar": InlineReader.field_mark,
+    f"{W}instrText": InlineReader.instruction,
+    f"{W}hyperlink": InlineReader.hyperlink,
+    f"{W}fldSimple": InlineReader.simple_field,
+    f"{MC}AlternateContent": InlineReader.alternate,
+    f"{W}drawing": InlineReader.drawing,
+    f"{W}pict": InlineReader.drawing,
+    f"{W}object": InlineReader.drawing,
+    f"{M}oMath": InlineReader.equation,
+    f"{M}oMathPara": InlineReader.equation,
+    f"{W}commentReference": InlineReader.comment_call,
+}
+
+
+def _inside(box: Element, root: Element) -> bool:
+    """Tell whether a text box stands in another one, or in the branch that is not read."""
+    for above in box.iterancestors():
+        if above is root:
+            return False
+        if above.tag == f"{W}txbxContent":
+            return True
+        if above.tag == f"{MC}Fallback":
+            return above.getprevious() is not None
+    return False
