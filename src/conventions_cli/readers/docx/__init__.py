@@ -20,8 +20,8 @@ from conventions_cli.readers.docx.flow import Comment, Event, Notices, Revision,
 from conventions_cli.readers.docx.inlines import Reference
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.reading import Reader
-from conventions_cli.readers.docx.structure import Piece, foreign_parts, is_own, own_parts
-from conventions_cli.readers.docx.surroundings import metadata_of, tell_headers
+from conventions_cli.readers.docx.structure import foreign_parts, is_own, own_parts
+from conventions_cli.readers.docx.surroundings import is_untouched, metadata_of, tell_headers
 from conventions_cli.readers.docx.xml import child
 
 _ARTICLE_WORD = re.compile(r"(?:article|art\.)[ \u00a0\u202f]\Z", re.IGNORECASE)
@@ -64,7 +64,9 @@ def _read(data: bytes, revisions: Revisions) -> DocxReading:
     if body is not None:
         reader.read(body)
     own = is_own(reader.flow)
-    pieces = own_parts(reader.flow, notices) if own else foreign_parts(reader.flow, notices)
+    pieces = (
+        own_parts(reader.flow, notices, untouched=is_untouched(package)) if own else foreign_parts(reader.flow, notices)
+    )
     metadata = metadata_of(package)
     tell_headers(package, metadata, notices)
     taken: set[str] = set()

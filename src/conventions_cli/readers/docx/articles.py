@@ -1,4 +1,4 @@
-"""Headings of articles and of their parts, as acts write them: « Article 1er », « ARTICLE 2 – Objet », « 2.1 Durée »."""
+"""Headings as acts write them: « Article 1er », « ARTICLE 2 – Objet », « 2.1 Durée »."""
 
 import re
 import unicodedata

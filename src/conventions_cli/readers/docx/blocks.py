@@ -16,10 +16,19 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.walk import plain_text
 from conventions_cli.readers.docx.articles import without_weight
 from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices
+from conventions_cli.readers.docx.numbering import Mark
 
 _ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
 _SHORT_CELL = 400  # characters; a cell of a real table is shorter than a page of prose
 _NEAR = 60  # twips between two indents that are meant to be one
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the file comes from: `own`, our writer's marks are in it; `untouched`, no other program saved it since."""
+
+    own: bool = False
+    untouched: bool = False
 
 
 @dataclass(slots=True)
@@ -27,9 +36,11 @@ class _OpenList:
     """A list being read; its items hold blocks."""
 
     number: int
+    family: int
     level: int
     numbered: bool
     left: int
+    value: int = 0
     items: list[list["Paragraph | _OpenList"]] = field(default_factory=list)
 
     def closed(self) -> ItemList:
@@ -41,10 +52,10 @@ class _OpenList:
 
 
 class Blocks:
-    """Blocks being put together. `own`: the file is one of our acts, whose marks are exact."""
+    """Blocks being put together."""
 
-    def __init__(self, notices: Notices, *, own: bool) -> None:
-        self.notices, self.own = notices, own
+    def __init__(self, notices: Notices, origin: Origin) -> None:
+        self.notices, self.origin = notices, origin
         self.found: list[Block | _OpenList] = []
         self.lists: list[_OpenList] = []
 
@@ -81,13 +92,14 @@ class Blocks:
         while self.lists and self.lists[-1].level > mark.level:
             self.lists.pop()
         last = self.lists[-1] if self.lists else None
-        goes_on = last is not None and (last.number, last.level) == (mark.number, mark.level)
+        goes_on = last is not None and last.level == mark.level and _goes_on(last, mark)
         if not (mark.bullet or goes_on or (mark.ordinary and mark.value == 1)):
             self.lists = []
             self.found.append(Paragraph(tuple(labelled(line))))
             return
         if last is None or not goes_on:
             last = self.open(line)
+        last.number, last.value = mark.number, mark.value
         last.items.append([Paragraph(tuple(line.pieces))] if line.pieces else [])
 
     def open(self, line: Line) -> _OpenList:
@@ -96,7 +108,7 @@ class Blocks:
         assert mark is not None  # noqa: S101 - only lines with a mark open lists
         if self.lists and self.lists[-1].level == mark.level:
             self.lists.pop()
-        made = _OpenList(mark.number, mark.level, not mark.bullet, line.left)
+        made = _OpenList(mark.number, mark.family, mark.level, not mark.bullet, line.left)
         if self.lists:
             self.lists[-1].items[-1].append(made)
         else:
@@ -117,18 +129,18 @@ class Blocks:
     def grid(self, grid: Grid, *, signatures: bool) -> None:
         """A table, or what a table for layout holds."""
         self.lists = []
-        if is_table(grid, own=self.own):
+        if is_table(grid, own=self.origin.own):
             self.found.append(self.table(grid))
             return
         cells = [cell for _, row in grid.rows for cell in row]
-        if not signatures or (len(cells) == 1 and not self.own):
+        if not signatures or (len(cells) == 1 and not self.origin.own):
             for cell in cells:
                 self.add(cell.flow)
                 self.lists = []
             return
         items = []
         for cell in cells:
-            inner = Blocks(self.notices, own=self.own)
+            inner = Blocks(self.notices, self.origin)
             inner.add(cell.flow)
             item = tuple(one for block in inner.closed() for one in _item_blocks(block))
             if item:
@@ -141,7 +153,8 @@ class Blocks:
         rows = [self.row(before, cells) for before, cells in grid.rows]
         starts = sorted({start for row in rows for start in row})
         header, *rest = [tuple(row.get(start, (None, ()))[1] for start in starts) for row in rows]
-        if not self.own and all(_is_bold(cell) for cell in header):
+        # Other programs write the weight a style gives to headers in each of their words.
+        if not self.origin.untouched and all(_is_bold(cell) for cell in header):
             header = tuple(tuple(without_weight(list(cell))) for cell in header)
         shown = rows[1] if len(rows) > 1 else rows[0]
         alignments = []
@@ -175,6 +188,13 @@ class Blocks:
             elif item.pieces:
                 pieces.extend([Text(" "), *labelled(item)] if pieces else labelled(item))
         return tuple(pieces)
+
+
+def _goes_on(last: _OpenList, mark: Mark) -> bool:
+    """Tell whether a mark goes on with a list: the same one, or one that counts on from it."""
+    if last.number == mark.number:
+        return True
+    return last.numbered and not mark.bullet and last.family == mark.family and mark.value == last.value + 1
 
 
 def labelled(line: Line) -> list[Inline]:

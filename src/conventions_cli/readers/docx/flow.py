@@ -1,4 +1,4 @@
-"""What a Word file says, in reading order, before it is cut into the parts of an act: lines, grids, and what was noticed."""
+"""What a Word file says, in reading order, before it is cut into parts: lines, grids, and what was noticed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -176,6 +176,7 @@ class InlineReader:
         return element.tag == f"{W}bookmarkEnd"
 
     def comment_event(self, name: str, order: int, anchor: str) -> None:
+        """Record a comment, once."""
         self.told.add(name)
         about = self.comments[name]
         author, date = attribute(about, "author") or "", attribute(about, "date") or ""
@@ -318,6 +319,7 @@ class InlineReader:
                 self.close_field(self.fields.pop())
 
     def instruction(self, element: Element, run: Format) -> None:
+        """What a field is asked to compute."""
         del run
         if self.fields and not self.fields[-1].shows:
             self.fields[-1].instruction.append(element.text or "")
@@ -379,6 +381,7 @@ class InlineReader:
         return pieces
 
     def hyperlink(self, element: Element, run: Format) -> None:
+        """A link: to the outside through a relationship, or to a bookmark."""
         pieces = self.gathered(element, run)
         relation = self.package.relations(self.part).get(str(element.get(f"{R}id") or ""))
         anchor = attribute(element, "anchor")
@@ -394,12 +397,14 @@ class InlineReader:
                 self.put(piece)
 
     def simple_field(self, element: Element, run: Format) -> None:
+        """A field in one element."""
         pieces = self.gathered(element, run)
         self.close_field(Field([attribute(element, "instr") or ""], shows=True, pieces=pieces))
 
     # What has no place in a tree
 
     def alternate(self, element: Element, run: Format) -> None:
+        """One branch of an alternative."""
         for one in branch(element):
             self.inner(one, run)
 
@@ -421,10 +426,12 @@ class InlineReader:
         self.notices.add("Image ou dessin, qui n’est pas lu", said)
 
     def equation(self, element: Element, run: Format) -> None:
+        """An equation in a line."""
         del run
         self.notices.add("Équation", math_of(element))
 
     def comment_call(self, element: Element, run: Format) -> None:
+        """The mark of a comment; one without a range has its place here."""
         del run
         name = attribute(element, "id") or ""
         if name in self.comments and name not in self.told and name not in self.opened:

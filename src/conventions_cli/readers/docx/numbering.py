@@ -11,7 +11,11 @@ _MAX_LABEL = 255
 _PLACE = re.compile(r"%([1-9])")
 _ORDINARY = re.compile(r"[\W_]*%[1-9][\W_]*\Z")
 _ROMAN = tuple(
-    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"], strict=True)
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"],
+        strict=True,
+    )
 )
 
 
@@ -20,10 +24,12 @@ class Mark:
     """The mark of one paragraph.
 
     `label` is what is printed before it, with what separates it from the text (empty for bullets); `ordinary` tells
-    the mark of a list item (« 1. », « b) ») from a title's (« Article 1 », « 2.1 »); `left`: indent in twips.
+    the mark of a list item (« 1. », « b) ») from a title's (« Article 1 », « 2.1 »); `family`: the definition whose
+    counters several lists may share; `left`: indent in twips.
     """
 
     number: int
+    family: int
     level: int
     bullet: bool
     label: str
@@ -48,6 +54,7 @@ class _Level:
 class _Number:
     """One list: its levels, the counters it shares with those of the same definition, and what it starts again."""
 
+    family: int
     levels: dict[int, _Level]
     counters: list[int | None]
     starts: dict[int, int] = field(default_factory=dict)
@@ -99,7 +106,7 @@ class Numbering:
         ordinary = bool(_ORDINARY.match(about.text)) and f"%{level + 1}" in about.text
         if about.form == "none" and not label.strip():
             return None
-        return Mark(number, level, bullet, label, ordinary, current, about.left)
+        return Mark(number, found.family, level, bullet, label, ordinary, current, about.left)
 
     def _label(self, found: _Number, about: _Level) -> str:
         def number(match: re.Match[str]) -> str:
@@ -144,7 +151,7 @@ class Numbering:
             start = value(override, "startOverride")
             if start is not None:
                 starts[at] = max(0, integer(start, 1))
-        return _Number({at: one for at, one in levels.items() if 0 <= at < _LEVELS}, counters, starts)
+        return _Number(identifier, {at: one for at, one in levels.items() if 0 <= at < _LEVELS}, counters, starts)
 
 
 def _level(element: Element) -> _Level:

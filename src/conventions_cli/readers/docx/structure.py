@@ -13,7 +13,7 @@ from conventions_cli.readers.docx.articles import (
     opening,
     without_weight,
 )
-from conventions_cli.readers.docx.blocks import Blocks, is_table, labelled
+from conventions_cli.readers.docx.blocks import Blocks, Origin, is_table, labelled
 from conventions_cli.readers.docx.flow import Flow, Grid, Line, Notices, all_lines, raw_text
 
 _SECTION = re.compile(r"_acte\d+_([a-z]+)\Z")
@@ -81,8 +81,8 @@ def label_in(bookmarks: list[str]) -> str:
 class Cutter:
     """Cuts a flow; `pieces` are the parts in order."""
 
-    def __init__(self, notices: Notices, *, own: bool) -> None:
-        self.notices, self.own = notices, own
+    def __init__(self, notices: Notices, origin: Origin) -> None:
+        self.notices, self.origin = notices, origin
         self.pieces: list[Piece] = []
 
     @property
@@ -92,12 +92,12 @@ class Cutter:
 
     def section(self, order: int, kind: SectionKind) -> Piece:
         """Start a section."""
-        self.pieces.append(Piece(order, kind, Blocks(self.notices, own=self.own)))
+        self.pieces.append(Piece(order, kind, Blocks(self.notices, self.origin)))
         return self.pieces[-1]
 
     def article(self, line: Line, found: Opening, title: list[Inline]) -> Piece:
         """Start an article."""
-        piece = Piece(line.order, SectionKind.BODY, Blocks(self.notices, own=self.own), found)
+        piece = Piece(line.order, SectionKind.BODY, Blocks(self.notices, self.origin), found)
         piece.title, piece.names, piece.label = title, list(line.bookmarks), label_in(line.bookmarks)
         self.pieces.append(piece)
         return piece
@@ -107,9 +107,9 @@ class Cutter:
         return self.at or self.section(order, kind)
 
 
-def own_parts(flow: Flow, notices: Notices) -> list[Piece]:
+def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
     """The parts of an act our writer made, whoever has changed it since."""
-    cutter = Cutter(notices, own=True)
+    cutter = Cutter(notices, Origin(own=True, untouched=untouched))
     for item in flow:
         kinds = [_KINDS[match[1]] for name in item.bookmarks if (match := _SECTION.match(name)) and match[1] in _KINDS]
         if kinds:
@@ -155,7 +155,7 @@ class _Foreign(Cutter):
     """Recognises the parts of an act made elsewhere."""
 
     def __init__(self, flow: Flow, notices: Notices) -> None:
-        super().__init__(notices, own=False)
+        super().__init__(notices, Origin())
         self.flow = flow
         self.last_number = 0
         openings = [line for line in flow if isinstance(line, Line) and self.article_at(line, sure=True)]
@@ -297,9 +297,9 @@ class _Foreign(Cutter):
             first_kind = SectionKind.HEADER if self.has_title_ahead() else SectionKind.BODY
             self.here(line.order, first_kind).blocks.line(line)
             return
-        if level == 2 and (self.at is None or self.at.article is not None or self.at.kind is not SectionKind.ANNEX):
-            if kind is None:
-                self.section(line.order, SectionKind.BODY)
+        outside = self.at is None or self.at.article is not None or self.at.kind is not SectionKind.ANNEX
+        if level == 2 and outside and kind is None:
+            self.section(line.order, SectionKind.BODY)
         self.here(line.order).blocks.heading(level, plain)
 
     def has_title_ahead(self) -> bool:

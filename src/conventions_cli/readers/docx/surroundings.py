@@ -17,10 +17,17 @@ _NAMES = {"header": "En-tête de page", "footer": "Pied de page"}
 def metadata_of(package: Package) -> Metadata:
     """The title, the author and the subject the file states. Raises ArchiveError."""
     _, root = package.first("core-properties", "")
-    said = {}
+    said: dict[str, str] = {}
     for one in root if root is not None else ():
         said.setdefault(str(one.tag).rsplit("}", 1)[-1], one.text or "")
     return Metadata(said.get("title", ""), said.get("creator", ""), said.get("subject", ""))
+
+
+def is_untouched(package: Package) -> bool:
+    """Tell whether our writer is the last program that saved the file, by its own account. Raises ArchiveError."""
+    _, root = package.first("extended-properties", "")
+    names = [one.text for one in root if str(one.tag).endswith("}Application")] if root is not None else []
+    return names == ["convention"]
 
 
 def tell_headers(package: Package, metadata: Metadata, notices: Notices) -> None:

@@ -45,8 +45,8 @@ def parse(data: bytes, name: str) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise ArchiveError(f"La partie « {name} » du document est abîmée.", again) from fault
-    tree = root.getroottree()
-    if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
+    about = root.getroottree().docinfo
+    if about is not None and (about.doctype or about.internalDTD is not None):
         raise ArchiveError(f"La partie « {name} » du document déclare un type de document, refusé.", again)
     try:
         too_deep, count = bool(_TOO_DEEP(root)), _COUNT(root)

@@ -87,7 +87,7 @@ class Body:
         written = (
             self.signatures(part.blocks) if part.kind is SectionKind.SIGNATURES else self.blocks(part.blocks, part.kind)
         )
-        return ooxml.bookmark(number, f"_acte{number}_{part.kind.value}", "") + written
+        return ooxml.opening_with(ooxml.bookmark(number, f"_acte{number}_{part.kind.value}", ""), written)
 
     def article(self, article: Article) -> str:
         """The heading, whose number is a field other places refer to, then the text."""

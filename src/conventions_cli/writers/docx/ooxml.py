@@ -89,6 +89,13 @@ def bookmark(number: int, name: str, content: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
+def opening_with(mark: str, blocks: str) -> str:
+    """Blocks with a mark at the start of their first paragraph: LibreOffice moves one that stands between blocks."""
+    properties = "</w:pPr>"  # every paragraph of ours has them; in a text, « < » is escaped
+    before, _, after = blocks.partition(properties)
+    return before + properties + mark + after
+
+
 def hyperlink(relation: str, content: str, tip: str = "") -> str:
     """A link to the outside, through a relationship of the part; `tip` is shown when it is pointed at."""
     shown = f' w:tooltip="{escape(tip)}"' if tip else ""
