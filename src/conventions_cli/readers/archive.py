@@ -15,7 +15,7 @@ MAX_MEMBERS = 5_000
 MAX_TOTAL = 500 * 1024 * 1024
 MAX_PART = 16 * 1024 * 1024
 MAX_RATIO = 200  # XML of real acts packs 10 to 40 times
-_SMALL = 1024 * 1024  # below this unpacked size, a high ratio harms nobody
+_SMALL = 4 * 1024 * 1024  # below this unpacked size, a high ratio harms nobody
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")

@@ -7,6 +7,7 @@ from enum import Enum
 from conventions_cli.document.nodes import CrossReference, Inline, LineBreak, Link, Missing, Text
 from conventions_cli.readers.docx.numbering import Mark
 from conventions_cli.readers.docx.styles import Style
+from conventions_cli.readers.docx.words import squeezed
 
 
 class Revisions(Enum):
@@ -138,7 +139,7 @@ class Notices:
 
     def add(self, what: str, text: str = "") -> None:
         """Say it, with its words when there are some."""
-        words = " ".join(text.split())
+        words = squeezed(text)
         if len(words) > 500:
             words = words[:500] + "…"
         if len(self.said) < 1000:

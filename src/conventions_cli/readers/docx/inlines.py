@@ -14,7 +14,7 @@ from conventions_cli.document.nodes import CrossReference, Footnote, Inline, Inl
 from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions, all_lines, raw_text
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Style, Styles
-from conventions_cli.readers.docx.words import RAW, SKIPPED, branch, changed_words, math_of, settled, words_of
+from conventions_cli.readers.docx.words import RAW, SKIPPED, branch, changed_words, math_of, settled, squeezed, words_of
 from conventions_cli.readers.docx.xml import MC, VML, WP, Element, M, R, W, attribute, child, toggle, value
 
 _MAX_ANCHOR = 2000
@@ -171,7 +171,7 @@ class InlineReader:
             start, order = self.opened.pop(name, (len(self.said), self.order))
             if name in self.comments and name not in self.told:
                 anchor = "".join(self.said[start : start + _MAX_ANCHOR])[:_MAX_ANCHOR]
-                self.comment_event(name, order, " ".join(anchor.split()))
+                self.comment_event(name, order, squeezed(anchor))
             return True
         return element.tag == f"{W}bookmarkEnd"
 

@@ -9,7 +9,7 @@ from conventions_cli.readers.docx.xml import Element, W, attribute, child, integ
 _LEVELS = 9
 _MAX_LABEL = 255
 _PLACE = re.compile(r"%([1-9])")
-_ORDINARY = re.compile(r"[\W_]*%[1-9][\W_]*\Z")
+_ORDINARY = re.compile(r"\s*[(\[]?%[1-9]\s*[.)\]°/–—-]*\s*\Z")
 _ROMAN = tuple(
     zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),

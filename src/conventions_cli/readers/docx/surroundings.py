@@ -5,7 +5,7 @@ import re
 from conventions_cli.document.nodes import Metadata
 from conventions_cli.readers.docx.flow import Notices
 from conventions_cli.readers.docx.package import Package
-from conventions_cli.readers.docx.words import words_of
+from conventions_cli.readers.docx.words import squeezed, words_of
 
 _PAGE = re.compile(
     r"(?:\bpage\s*)?\b\d+\s*(?:sur|/|de)\s*\d+\b|\bpage\s*\d+|^\s*[-–—]?\s*\d+\s*[-–—]?\s*$", re.IGNORECASE
@@ -35,6 +35,6 @@ def tell_headers(package: Package, metadata: Metadata, notices: Notices) -> None
     for kind, name in _NAMES.items():
         for part in package.related(package.main, kind):
             words = _PAGE.sub(" ", words_of(package.xml(part))).strip()
-            known = {" ".join(metadata.short_title.split()), " ".join(f"{metadata.short_title} PROJET".split())}
+            known = {squeezed(metadata.short_title), squeezed(f"{metadata.short_title} PROJET")}
             if words and words not in known and not _FINGERPRINT.search(words):
                 notices.add(name, words)

@@ -7,6 +7,7 @@ from conventions_cli.document.nodes import Inline, Missing, Text
 from conventions_cli.readers.docx.xml import MC, Element, M, W, value
 
 RAW = "\0"  # opens the label of a missing value still in pieces; no XML can hold it
+_BLANKS = re.compile(r"[ \t\n\r]+")
 _MISSING = re.compile(r"\[à compléter\u00a0: (.*?)\](?=\[à compléter\u00a0: |\Z)", re.DOTALL)
 
 SKIPPED = frozenset(
@@ -17,6 +18,11 @@ SKIPPED = frozenset(
         *("delInstrText", "proofErr", "lastRenderedPageBreak", "fldData", "rt", "rubyPr", "softHyphen"),
     )
 )
+
+
+def squeezed(text: str) -> str:
+    """A text with single blanks and none at its ends; no-break spaces stay."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def settled(pieces: list[Inline]) -> list[Inline]:
@@ -77,7 +83,7 @@ def is_contents(element: Element) -> bool:
 
 def words_of(element: Element) -> str:
     """The words that stand inside an element, without those that are deleted; a space between paragraphs."""
-    return " ".join(_words(element, deleted=False).split())
+    return squeezed(_words(element, deleted=False))
 
 
 def changed_words(element: Element) -> str:

@@ -46,7 +46,7 @@ def parse(data: bytes, name: str) -> Element:
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise ArchiveError(f"La partie « {name} » du document est abîmée.", again) from fault
     about = root.getroottree().docinfo
-    if about is not None and (about.doctype or about.internalDTD is not None):
+    if about is not None and about.internalDTD is not None:
         raise ArchiveError(f"La partie « {name} » du document déclare un type de document, refusé.", again)
     try:
         too_deep, count = bool(_TOO_DEEP(root)), _COUNT(root)
