@@ -1,11 +1,13 @@
-"""The DOCX reader: our acts give their tree back, and those made elsewhere are recognised. See also test_docx_hostile."""
+"""The DOCX reader: our acts give their tree back; those made elsewhere are recognised. See also test_docx_hostile."""
 
 import io
 import subprocess
+import zipfile
 
 import docx
 import pytest
 from hypothesis import given
+from lxml import etree
 
 from arbres import documents
 from conventions_cli.document.nodes import (
@@ -31,7 +33,7 @@ from conventions_cli.readers.docx import RevisionKind, Revisions, read_docx
 from conventions_cli.writers.docx import write_docx
 from fabrique import FAMILY, GOOD, ROOT, SPECS, document, spec, words
 from outils import tool
-from wordml import bold, change, field, level, numbering, p, t, tbl, tc, tr, word
+from wordml import W, alternative, bold, change, field, level, numbering, p, t, tbl, tc, tr, word, zipped
 
 DRAFT = ROOT / "tests" / "exemples" / "projet.yaml"
 REJECTED = Revisions.REJECTED
@@ -143,7 +145,7 @@ def test_an_address_that_is_no_uri_is_read_back_and_a_lying_tooltip_is_not_belie
 
 def test_an_article_added_in_word_to_our_act_is_an_article():
     package = docx.Document(io.BytesIO(write_docx(document(SPECS / "domifa.yaml"))))
-    last = [one for one in package.paragraphs if one.text.startswith("Article 8")][0]
+    last = next(one for one in package.paragraphs if one.text.startswith("Article 8"))
     last.insert_paragraph_before("Article 8 – Données personnelles", style="Heading 1")
     last.insert_paragraph_before("Elles sont protégées.")
     found = reading(saved(package)).document
@@ -252,7 +254,8 @@ def test_the_parts_around_the_articles_are_recognised():
     body = (
         p("Ministère X") + p(bold("CONVENTION DE DÉLÉGATION DE GESTION")) + p("Entre :") + p("La DINUM,")
         + p("Vu le décret n° 2004-1085 ;") + p("Il est convenu ce qui suit :") + p(bold("Article 1er – Objet"))
-        + p("Texte.") + p("Fait à Paris, le 1er mars 2024.") + tbl(tr(tc("Pour la DINUM", "Ada"), tc("Pour la DNUM", "Léo")))
+        + p("Texte.") + p("Fait à Paris, le 1er mars 2024.")
+        + tbl(tr(tc("Pour la DINUM", "Ada"), tc("Pour la DNUM", "Léo")))
         + p(bold("Copies :")) + p("le CBCM") + p(bold("ANNEXE 1")) + p("Budget.")
     )  # fmt: skip
     found = parts(body)
@@ -300,7 +303,8 @@ def test_every_form_of_number(form, expected):
 
 
 def test_numbers_start_and_start_again_where_word_says():
-    later = '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>'
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>'
+    later = f'<w:num w:numId="2"><w:abstractNumId w:val="0"/>{start}</w:num>'
     lists = numbering(level(0, "decimal", "n° %1"), overrides=later)
     body = p("a", numbered=(1, 0)) + p("b", numbered=(1, 0)) + p("c", numbered=(2, 0)) + p("d", numbered=(2, 0))
     assert text(body, numbering=lists) == "n° 1 a\nn° 2 b\nn° 7 c\nn° 8 d"
@@ -418,7 +422,8 @@ def test_a_table_in_a_table_is_read_as_text_and_told():
 
 def test_runs_marks_breaks_and_special_characters():
     body = p(
-        bold("gras") + t(" et ") + t("italique", "<w:i/>") + t("fort", '<w:rStyle w:val="F"/>') + t("non", '<w:b w:val="0"/>')
+        bold("gras") + t(" et ") + t("italique", "<w:i/>")
+        + t("fort", '<w:rStyle w:val="F"/>') + t("non", '<w:b w:val="0"/>')
         + '<w:r><w:br/><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t><w:softHyphen/><w:t>c</w:t><w:tab/><w:t>d</w:t></w:r>'
         + '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/><w:t> x</w:t><w:br w:type="page"/><w:t>y</w:t></w:r>'
     )  # fmt: skip
@@ -503,7 +508,7 @@ VML = f"<w:pict><v:shape><v:textbox>{BOX}</v:textbox></v:shape></w:pict>"
     [
         WPS,
         VML,
-        f'<mc:AlternateContent><mc:Choice Requires="wps">{WPS}</mc:Choice><mc:Fallback>{VML}</mc:Fallback></mc:AlternateContent>',
+        alternative(WPS, VML),
     ],
 )
 def test_text_boxes_are_told_once_with_their_words(run):
@@ -513,8 +518,8 @@ def test_text_boxes_are_told_once_with_their_words(run):
 
 
 def test_an_alternative_is_read_once():
-    run = f"<mc:AlternateContent><mc:Choice Requires='x'>{t('un')}</mc:Choice><mc:Fallback>{t('un')}</mc:Fallback></mc:AlternateContent>"
-    assert text(p(t("a ") + run)) == "a un"
+    assert text(p(t("a ") + alternative(t("un"), t("un")))) == "a un"
+    assert text(alternative(p("a"), p("a"))) == "a"
 
 
 def test_pictures_equations_hidden_text_contents_and_headers_are_told():
@@ -612,6 +617,26 @@ def test_formatting_changes_are_listed_and_rejected_to_what_was():
         (RevisionKind.FORMATTING, "mot"),
         (RevisionKind.FORMATTING, "Détail"),
     ]
+
+
+def test_a_whole_article_deleted_leaves_its_name_to_nobody():
+    built = document(SPECS / "domifa.yaml")
+    with zipfile.ZipFile(io.BytesIO(write_docx(built))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    root = etree.fromstring(members["word/document.xml"])
+    paragraphs = root.findall(f".//{{{W}}}p")
+    heads = [n for n, one in enumerate(paragraphs) if "Article " in "".join(one.itertext())[:8]]
+    for one in paragraphs[heads[6] : heads[7]]:
+        properties = one.find(f"{{{W}}}pPr")
+        etree.SubElement(etree.SubElement(properties, f"{{{W}}}rPr"), f"{{{W}}}del", {f"{{{W}}}author": "Luc"})
+        gone = etree.SubElement(one, f"{{{W}}}del", {f"{{{W}}}author": "Luc"})
+        gone.extend([child for child in one if child.tag == f"{{{W}}}r"])
+    members["word/document.xml"] = etree.tostring(root)
+    found = reading(zipped(members))
+    expected = [one for one in built.parts if not (isinstance(one, Article) and one.number == 7)]
+    assert found.document.parts == tuple(expected)
+    assert {one.author for one in found.revisions} == {"Luc"}
+    assert reading(zipped(members), REJECTED).document == built
 
 
 # Comments

@@ -7,7 +7,8 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = (
     f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
@@ -68,6 +69,11 @@ def field(instruction: str, shown: str) -> str:
 
     code = f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
     return f"{mark('begin')}{code}{mark('separate')}{shown}{mark('end')}"
+
+
+def alternative(choice: str, fallback: str) -> str:
+    inner = f'<mc:Choice Requires="wps">{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback>'
+    return f"<mc:AlternateContent>{inner}</mc:AlternateContent>"
 
 
 def change(kind: str, content: str, author: str = "Zoé", identifier: int = 9) -> str:

@@ -69,7 +69,7 @@ def _read(data: bytes, revisions: Revisions) -> DocxReading:
     )
     metadata = metadata_of(package)
     tell_headers(package, metadata, notices)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     parts = [piece.part(taken) for piece in pieces]
     targets = {
         name: part.label

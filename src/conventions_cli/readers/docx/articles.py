@@ -98,14 +98,16 @@ def without_weight(pieces: list[Inline]) -> list[Inline]:
     return [Text(one.text, False, one.emphasis) if isinstance(one, Text) else one for one in pieces]
 
 
-def label_of(title: str, number: int, taken: set[str]) -> str:
-    """A label for an article made elsewhere: its title in lower case and dashes, never one that is taken."""
+def label_of(title: str, number: int, taken: dict[str, int]) -> str:
+    """A label for an article made elsewhere: its title in lower case and dashes, never one that is taken.
+
+    `taken`: the labels given so far, and how many articles asked for each.
+    """
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", title.casefold()) if letter.isascii())
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", " ")).strip("-")[:60].rstrip("-")
     base = words or f"article-{number}"
-    label, count = base, 1
+    label = base
     while label in taken:
-        count += 1
-        label = f"{base}-{count}"
-    taken.add(label)
+        taken[base] = taken.get(base, 1) + 1
+        label = f"{base}-{taken[base]}"
     return label

@@ -9,6 +9,8 @@ from conventions_cli.readers.docx.numbering import Mark
 from conventions_cli.readers.docx.styles import Style
 from conventions_cli.readers.docx.words import squeezed
 
+SECTION_BOOKMARK = "_acte"  # how the hidden bookmarks start that our writer puts where sections do
+
 
 class Revisions(Enum):
     """How pending tracked changes are read: as if they had all been accepted, or all rejected."""

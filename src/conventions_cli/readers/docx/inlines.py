@@ -19,6 +19,7 @@ from conventions_cli.readers.docx.xml import MC, VML, WP, Element, M, R, W, attr
 
 _MAX_ANCHOR = 2000
 _MAX_FIELDS = 100
+_MAX_NESTED = 3  # beyond, a change inside changes is listed without its words: they are in those around it
 _COMPLETED = "à compléter"
 _KEY = re.compile(r"Clé à compléter dans la spécification\s?: (\S+)\Z")
 _REF = re.compile(r"\s*REF\s+\"?([^\s\"\\]+)", re.IGNORECASE)
@@ -54,6 +55,7 @@ class Format:
 
 
 _NO_FORMAT = Format()
+_NO_STYLE = Style()
 
 
 @dataclass(slots=True)
@@ -117,6 +119,7 @@ class InlineReader:
         self.opened: dict[str, tuple[int, int]] = {}
         self.open_keys: dict[str, str] = {}
         self.told: set[str] = set()
+        self.nested = 0  # tracked changes one is in
 
     @abstractmethod
     def blocks(self, parent: Element) -> None:
@@ -146,7 +149,8 @@ class InlineReader:
 
     def change(self, element: Element, kind: RevisionKind, about: Element | None = None) -> bool:
         """Record a tracked change; tell whether what it holds is read."""
-        self.event(kind, element if about is None else about, changed_words(element))
+        text = changed_words(element) if self.nested < _MAX_NESTED else ""
+        self.event(kind, element if about is None else about, text)
         return kind not in DROPPED[self.revisions]
 
     def event(self, kind: RevisionKind, about: Element, text: str) -> None:
@@ -198,7 +202,9 @@ class InlineReader:
             self.text(_PLAIN[tag] or element.text or "", run)
         elif tag in CHANGES:
             if self.change(element, CHANGES[tag]):
+                self.nested += 1
                 self.inner(element, run)
+                self.nested -= 1
         elif tag in _SPECIAL:
             _SPECIAL[tag](self, element, run)
         elif tag not in SKIPPED and not self.range_mark(element):
@@ -207,15 +213,15 @@ class InlineReader:
     def format(self, run: Element) -> Format:
         """What a run says of its words, itself or by its style; a tracked change of it is recorded."""
         properties = child(run, "rPr")
-        if properties is None:
+        if properties is None or not len(properties):
             return _NO_FORMAT
         changed = child(properties, "rPrChange")
         if changed is not None:
             self.event(RevisionKind.FORMATTING, changed, changed_words(run))
         properties = self.chosen(properties, "rPrChange", "rPr")
         name = value(properties, "rStyle")
-        style = self.styles.get(name, "character") if name is not None else Style()
-        strong, emphasis, hidden = (toggle(properties, tag) for tag in ("b", "i", "vanish"))
+        style = self.styles.get(name, "character") if name is not None else _NO_STYLE
+        strong, emphasis, hidden = toggle(properties, "b"), toggle(properties, "i"), toggle(properties, "vanish")
         return Format(
             style.strong if strong is None else strong,
             style.emphasis if emphasis is None else emphasis,
@@ -307,7 +313,12 @@ class InlineReader:
 
     def field_mark(self, element: Element, run: Format) -> None:
         """The start, the middle or the end of a field. What is computed is not redone: the cached text is read."""
-        del run
+        box = child(element, "ffData", "checkBox")
+        if box is not None:
+            self.text(
+                "☒" if toggle(box, "checked") or (toggle(box, "checked") is None and toggle(box, "default")) else "☐",
+                run,
+            )
         match attribute(element, "fldCharType"):
             case "begin":
                 if len(self.fields) < _MAX_FIELDS:

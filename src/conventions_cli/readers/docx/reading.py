@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from conventions_cli.readers.archive import ArchiveError
 from conventions_cli.readers.docx.flow import (
+    SECTION_BOOKMARK,
     Cell,
     Grid,
     Line,
@@ -50,7 +51,9 @@ class Reader(InlineReader):
                 _BLOCKS[tag](self, element)
             elif tag in CHANGES and element.find(f".//{W}p") is not None:
                 if self.change(element, CHANGES[tag]):
+                    self.nested += 1
                     self.blocks(element)
+                    self.nested -= 1
             elif tag not in SKIPPED and not self.range_mark(element):
                 self.blocks(element)
 
@@ -91,6 +94,8 @@ class Reader(InlineReader):
         before, self.joined = self.joined, None
         if before is None:
             before = Draft(self.next_order(), style)
+        elif not before.pieces:  # a whole paragraph is gone, and with it what named it; its section goes on
+            before.bookmarks = [name for name in before.bookmarks if name.startswith(SECTION_BOOKMARK)]
         before.style = style
         before.bookmarks.extend(self.waiting)
         self.waiting = []

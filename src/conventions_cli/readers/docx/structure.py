@@ -14,9 +14,9 @@ from conventions_cli.readers.docx.articles import (
     without_weight,
 )
 from conventions_cli.readers.docx.blocks import Blocks, Origin, is_table, labelled
-from conventions_cli.readers.docx.flow import Flow, Grid, Line, Notices, all_lines, raw_text
+from conventions_cli.readers.docx.flow import SECTION_BOOKMARK, Flow, Grid, Line, Notices, all_lines, raw_text
 
-_SECTION = re.compile(r"_acte\d+_([a-z]+)\Z")
+_SECTION = re.compile(SECTION_BOOKMARK + r"\d+_([a-z]+)\Z")
 _LABEL = re.compile(r"art(\d+)_(\w+)\Z")
 _LABEL_REST = re.compile(r"_art(\d+)s(\d+)_(\w+)\Z")
 _KINDS = {kind.value: kind for kind in SectionKind}
@@ -49,7 +49,7 @@ class Piece:
     title: list[Inline] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
-    def part(self, taken: set[str]) -> Part:
+    def part(self, taken: dict[str, int]) -> Part:
         """The part it makes."""
         blocks = self.blocks.closed()
         if self.article is None:
@@ -57,7 +57,7 @@ class Piece:
         label = self.label
         if not label or label in taken:
             label = label_of(raw_text(self.title), self.article.number, taken)
-        taken.add(label)
+        taken[label] = 1
         return Article(label, self.article.number, tuple(self.title), blocks, self.article.form)
 
 
@@ -110,8 +110,9 @@ class Cutter:
 def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
     """The parts of an act our writer made, whoever has changed it since."""
     cutter = Cutter(notices, Origin(own=True, untouched=untouched))
+    marked = {kind for item in flow for kind in _kinds(item)}
     for item in flow:
-        kinds = [_KINDS[match[1]] for name in item.bookmarks if (match := _SECTION.match(name)) and match[1] in _KINDS]
+        kinds = _kinds(item)
         if kinds:
             cutter.section(item.order, kinds[-1])
         if isinstance(item, Line) and item.heading == 1 and (found := opening(labelled_text(item))):
@@ -119,7 +120,12 @@ def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
             continue
         styled = _STYLES.get(item.style.name) if isinstance(item, Line) and not kinds else None
         at = cutter.at
-        if styled is not None and (at is None or at.kind is not styled or at.article is not None):
+        # The style tells of a section whose bookmark is lost; one of a section that has its own was pasted here.
+        if (
+            styled is not None
+            and styled not in marked
+            and (at is None or at.kind is not styled or at.article is not None)
+        ):
             cutter.section(item.order, styled)
         piece = cutter.here(item.order)
         if isinstance(item, Line) and item.heading is not None:
@@ -127,6 +133,12 @@ def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
         else:
             piece.blocks.add([item], signatures=piece.kind is SectionKind.SIGNATURES)
     return cutter.pieces
+
+
+def _kinds(item: Line | Grid) -> list[SectionKind]:
+    """The sections our writer's bookmarks say start here; several when those between were deleted."""
+    matches = (_SECTION.match(name) for name in item.bookmarks)
+    return [_KINDS[match[1]] for match in matches if match and match[1] in _KINDS]
 
 
 def labelled_text(line: Line) -> str:
@@ -163,6 +175,7 @@ class _Foreign(Cutter):
         self.article_level = min(levels) if levels else None
         self.has_articles = bool(openings)
         self.titled = False
+        self.in_articles = False  # an article was opened
 
     def article_at(self, line: Line, *, sure: bool = False) -> Opening | None:
         """The opening of an article at this line. What is neither bold nor a heading must follow the last number."""
@@ -197,7 +210,7 @@ class _Foreign(Cutter):
 
     def open_article(self, line: Line, found: Opening, following: Line | Grid | None) -> int:
         """Start an article; tell how many of the lines that follow its title takes."""
-        self.last_number = found.number
+        self.last_number, self.in_articles = found.number, True
         title = cut_start(labelled(line), found.length)
         if len(raw_text(title)) > MAX_TITLE and not (line.bold or line.heading):
             self.article(line, found, []).blocks.line(_body(line, title))
@@ -248,7 +261,7 @@ class _Foreign(Cutter):
 
     def kind_of(self, text: str, line: Line, *, title: bool) -> SectionKind | None:
         """The kind of section this line belongs to by its words; None when they do not tell."""
-        before_articles = not any(piece.article for piece in self.pieces)
+        before_articles = not self.in_articles
         if before_articles:
             if line.heading == 0 or (title and not self.titled and _TITLE.match(text) and len(text) < 2 * MAX_TITLE):
                 return SectionKind.TITLE
@@ -332,11 +345,14 @@ class _Foreign(Cutter):
         if is_table(grid, own=False):
             self.here(grid.order).blocks.add([grid])
             return
-        after_articles = any(piece.article for piece in self.pieces)
         cells = [cell for _, row in grid.rows for cell in row if cell.lines]
         side_by_side = len(cells) > 1 and any(len(cell.lines) > 1 for cell in cells)
         at = self.at
-        if after_articles and side_by_side and not any(self.article_at(line, sure=True) for line in all_lines([grid])):
+        if (
+            self.in_articles
+            and side_by_side
+            and not any(self.article_at(line, sure=True) for line in all_lines([grid]))
+        ):
             if at is None or at.kind not in {SectionKind.SIGNATURES, SectionKind.ANNEX, SectionKind.COPIES}:
                 self.section(grid.order, SectionKind.SIGNATURES)
             self.here(grid.order).blocks.add([grid], signatures=True)
