@@ -1,6 +1,7 @@
 """The DOCX reader: our acts give their tree back; those made elsewhere are recognised. See also test_docx_hostile."""
 
 import io
+import re
 import subprocess
 import zipfile
 
@@ -151,6 +152,20 @@ def test_an_article_added_in_word_to_our_act_is_an_article():
     found = reading(saved(package)).document
     assert [one.label for one in found.parts if isinstance(one, Article)][7] == "donnees-personnelles"
     assert len(found.parts) == len(document(SPECS / "domifa.yaml").parts) + 1
+
+
+def test_a_section_whose_bookmark_is_lost_is_known_by_its_style():
+    built = document(SPECS / "mano.yaml")
+    with zipfile.ZipFile(io.BytesIO(write_docx(built))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    visas = re.search(
+        rb'<w:bookmarkStart w:id="(\d+)" w:name="_acte\d+_visas"/><w:bookmarkEnd w:id="\1"/>', members[BODY]
+    )
+    members[BODY] = members[BODY].replace(visas[0], b"")
+    assert reading(zipped(members)).document == built
+
+
+BODY = "word/document.xml"
 
 
 @pytest.mark.outils
@@ -351,6 +366,13 @@ def test_lists_bullets_numbers_levels_and_what_goes_on_under_an_item():
     ]
 
 
+def test_a_list_another_program_cut_in_two_counts_on():
+    later = '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
+    lists = numbering(level(0, "decimal", "%1."), overrides=later)
+    (found,) = blocks(p("a", numbered=(1, 0)) + p("b", numbered=(2, 0)), numbering=lists)
+    assert len(found.items) == 2
+
+
 def test_a_list_that_does_not_start_at_one_keeps_its_numbers_as_words():
     body = p("a", numbered=(2, 0)) + p("Entre les deux.") + p("b", numbered=(2, 0))
     first, between, second = blocks(body, numbering=LISTS)
@@ -397,6 +419,11 @@ def test_a_column_that_only_merges_make_is_no_column():
         tr(tc("A", properties=wide), tc("B"), properties="<w:tblHeader/>"), tr(tc("1", properties=wide), tc("2"))
     )
     assert cells(blocks(table)[0]) == [["A", "B"], ["1", "2"]]
+
+
+def test_texts_side_by_side_in_a_frame_are_no_table():
+    prose = "Le délégataire rend compte de l’exécution. " * 12
+    assert not any(isinstance(one, Table) for one in blocks(tbl(tr(prose, "b"), tr("c", "d"), style="Grille")))
 
 
 def test_tables_for_layout_become_what_they_hold():
@@ -539,6 +566,32 @@ def test_pictures_equations_hidden_text_contents_and_headers_are_told():
         "Sommaire laissé de côté\u00a0: « Article 1 – Objet 3 »",
         "En-tête de page\u00a0: « Ministère – »",
     )
+
+
+def test_a_note_called_in_a_note_is_told():
+    call = '<w:r><w:footnoteReference w:id="%d"/></w:r>'
+    notes = "".join(f'<w:footnote w:id="{n}">{p(t(f"note {n}") + call % (n + 1))}</w:footnote>' for n in (1, 2))
+    found = read(p(t("a") + call % 1), footnotes=notes)
+    assert blocks(p(t("a") + call % 1), footnotes=notes)[0].content == (Text("a"), Footnote((Text("note 1"),)))
+    assert found.notices == ("Note appelée dans une note\u00a0: « note 2 »",)
+
+
+def test_a_field_closed_in_another_paragraph_loses_no_words():
+    def mark(kind):
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    body = p(mark("begin") + t("un")) + p(t("deux") + mark("separate") + t(" trois") + mark("end") + t(" quatre"))
+    assert text(body) == "un\ndeux trois quatre"
+
+
+def test_legacy_check_boxes_are_words():
+    def box(state):
+        data = f"<w:ffData><w:checkBox>{state}</w:checkBox></w:ffData>"
+        return (
+            f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    assert text(p(box("<w:checked/>") + t(" oui ") + box("") + t(" non"))) == "☒ oui ☐ non"
 
 
 # Tracked changes
