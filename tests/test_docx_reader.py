@@ -168,22 +168,55 @@ def test_a_section_whose_bookmark_is_lost_is_known_by_its_style():
 BODY = "word/document.xml"
 
 
+def saved_by_libreoffice(files, folder):
+    """The same files once LibreOffice has read and written them."""
+    for name, data in files.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    command = [tool("soffice"), f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless"]
+    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "rendus")]
+    paths = [str(folder / f"{name}.docx") for name in files]
+    subprocess.run([*command, *paths], check=True, capture_output=True, timeout=300)
+    return {name: (folder / "rendus" / f"{name}.docx").read_bytes() for name in files}
+
+
 @pytest.mark.outils
 def test_acts_saved_again_by_libreoffice_keep_their_tree(tmp_path):
     built = {path.stem: document(path) for path in GOOD}
+    files = saved_by_libreoffice({name: write_docx(one) for name, one in built.items()}, tmp_path)
     for name, one in built.items():
-        (tmp_path / f"{name}.docx").write_bytes(write_docx(one))
-    command = [tool("soffice"), f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}", "--headless", "--convert-to"]
-    paths = [str(tmp_path / f"{name}.docx") for name in built]
-    out = tmp_path / "rendus"
-    subprocess.run(
-        [*command, "docx:MS Word 2007 XML", "--outdir", str(out), *paths], check=True, capture_output=True, timeout=300
-    )
-    for name, one in built.items():
-        found = reading((out / f"{name}.docx").read_bytes())
+        found = reading(files[name])
         assert found.document == with_hosts(one)
         assert words(found.document) == words(one)
         assert found.notices == ()
+
+
+@pytest.mark.outils
+def test_an_act_made_elsewhere_is_the_same_once_saved_by_libreoffice(tmp_path):
+    lists = numbering(
+        level(0, "decimal", "Article %1 –") + level(1, "decimal", "%1.%2"),
+        level(0, "bullet", "•") + level(1, "bullet", "–"),
+        level(0, "decimal", "%1."),
+    )
+    notes = '<w:footnote w:id="2">' + p("<w:r><w:footnoteRef/></w:r>" + t(" Une note")) + "</w:footnote>"
+    call = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    limits = '<w:commentRangeStart w:id="1"/>', '<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
+    body = (
+        p("Convention de délégation de gestion", "T") + p("Vu le décret ;") + p("Objet", "H1", numbered=(1, 0))
+        + p(t("Le texte") + call) + p("Point.", numbered=(1, 1)) + p("a", "PL", numbered=(2, 0))
+        + p("b", "PL", numbered=(2, 1)) + p("c", "PL", numbered=(2, 0)) + p("Durée", "H1", numbered=(1, 0))
+        + p("un", "PL", numbered=(3, 0)) + p("deux", "PL", numbered=(3, 0))
+        + p(t("un ") + DELETED + INSERTED + limits[0] + t("mots") + limits[1])
+        + tbl(tr(tc(p(bold("A"))), tc(p(bold("B")))), tr(tc("1", properties='<w:gridSpan w:val="2"/>')), style="Grille")
+        + p(bold("Article 3 : Publication")) + p("Texte.") + p("Fait à Paris, le 1er mars 2024.")
+        + tbl(tr(tc("Pour la DINUM", "Ada"), tc("Pour la DNUM", "Léo")))
+    )  # fmt: skip
+    made = word(body, numbering=lists, footnotes=notes, comments=comment(1, "Trop ?"))
+    again = saved_by_libreoffice({"acte": made}, tmp_path)["acte"]
+    for revisions in Revisions:
+        before, after = reading(made, revisions), reading(again, revisions)
+        assert after.document == before.document
+        assert (after.comments, after.revisions, after.notices) == (before.comments, before.revisions, before.notices)
+    assert len(reading(made).document.parts) == 6
 
 
 def with_hosts(built):
@@ -452,7 +485,7 @@ def test_runs_marks_breaks_and_special_characters():
         bold("gras") + t(" et ") + t("italique", "<w:i/>")
         + t("fort", '<w:rStyle w:val="F"/>') + t("non", '<w:b w:val="0"/>')
         + '<w:r><w:br/><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t><w:softHyphen/><w:t>c</w:t><w:tab/><w:t>d</w:t></w:r>'
-        + '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/><w:t> x</w:t><w:br w:type="page"/><w:t>y</w:t></w:r>'
+        + '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/><w:t xml:space="preserve"> x</w:t><w:br w:type="page"/><w:t>y</w:t></w:r>'
     )  # fmt: skip
     assert blocks(body) == [
         Paragraph(
@@ -462,6 +495,10 @@ def test_runs_marks_breaks_and_special_characters():
             )
         )
     ]  # fmt: skip
+
+
+def test_blanks_at_the_ends_of_a_run_count_only_where_it_says_so():
+    assert text(p(t("a") + "<w:r><w:t>\n  b \n</w:t></w:r>" + t(" c"))) == "ab c"
 
 
 def test_wrappings_are_looked_into():
@@ -598,7 +635,7 @@ def test_legacy_check_boxes_are_words():
 
 
 INSERTED = change("ins", t("trois "))
-DELETED = change("del", "<w:r><w:delText>deux </w:delText></w:r>", "Luc")
+DELETED = change("del", '<w:r><w:delText xml:space="preserve">deux </w:delText></w:r>', "Luc")
 
 
 def test_changes_by_two_authors_accepted_rejected_and_listed():

@@ -106,12 +106,27 @@ def relations(found: dict[str, tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{PACKAGE}">{listed}</Relationships>'
 
 
+def _content_types(names: list[str]) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {"corps": "document.main"}
+    listed = "".join(
+        f'<Override PartName="/texte/{name}.xml" ContentType="{word}.{kinds.get(name, name)}+xml"/>' for name in names
+    )
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{relations}"/><Default Extension="xml" ContentType="application/xml"/>'
+        f"{listed}</Types>"
+    )
+
+
 def word_parts(body: str, links: dict[str, str] | None = None, **parts: str) -> dict[str, str | bytes]:
     """The members of a file; `parts`: the inside of numbering, footnotes, comments, header …"""
     roots = {"header": "hdr", "footer": "ftr"}
     found = {f"r{name}": (name, f"{name}.xml") for name in ["styles", *parts]}
     found |= {name: ("hyperlink", address) for name, address in (links or {}).items()}
     members: dict[str, str | bytes] = {
+        "[Content_Types].xml": _content_types(["corps", "styles", *parts]),
         "_rels/.rels": relations({"rId1": ("officeDocument", "texte/corps.xml")}),
         "texte/_rels/corps.xml.rels": relations(found),
         "texte/corps.xml": f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>",

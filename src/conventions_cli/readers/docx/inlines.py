@@ -15,7 +15,7 @@ from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Style, Styles
 from conventions_cli.readers.docx.words import RAW, SKIPPED, branch, changed_words, math_of, settled, squeezed, words_of
-from conventions_cli.readers.docx.xml import MC, VML, WP, Element, M, R, W, attribute, child, toggle, value
+from conventions_cli.readers.docx.xml import MC, VML, WP, Element, M, R, W, attribute, child, toggle, value, written
 
 _MAX_ANCHOR = 2000
 _MAX_FIELDS = 100
@@ -199,7 +199,7 @@ class InlineReader:
         if tag == f"{W}r":
             self.inner(element, self.format(element))
         elif tag in _PLAIN:
-            self.text(_PLAIN[tag] or element.text or "", run)
+            self.text(_PLAIN[tag] or written(element), run)
         elif tag in CHANGES:
             if self.change(element, CHANGES[tag]):
                 self.nested += 1
@@ -256,7 +256,7 @@ class InlineReader:
     def deleted_text(self, element: Element, run: Format) -> None:
         """The words of a deletion, read when changes are rejected."""
         if self.revisions is Revisions.REJECTED:
-            self.text(element.text or "", run)
+            self.text(written(element), run)
 
     def line_break(self, element: Element, run: Format) -> None:
         """A new line; the end of a page or of a column is a blank."""

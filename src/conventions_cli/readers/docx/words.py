@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document.nodes import Inline, Missing, Text
-from conventions_cli.readers.docx.xml import MC, Element, M, W, value
+from conventions_cli.readers.docx.xml import MC, Element, M, W, value, written
 
 RAW = "\0"  # opens the label of a missing value still in pieces; no XML can hold it
 _BLANKS = re.compile(r"[ \t\n\r]+")
@@ -100,7 +100,7 @@ def _words(element: Element, *, deleted: bool) -> str:
                 other_branches.update(one.iter(f"{W}t", f"{W}delText"))
         elif one.tag in {f"{W}t", f"{W}delText"}:
             if one not in other_branches and (deleted or one.tag == f"{W}t"):
-                found.append(one.text or "")
+                found.append(written(one))
         elif found:
             found.append(" ")
     return "".join(found)

@@ -16,6 +16,8 @@ VML = "{urn:schemas-microsoft-com:vml}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BLANKS = " \t\r\n"
 MAX_DEPTH = 100
 MAX_ELEMENTS = 600_000
 _INTEGER = re.compile(r"\s*([+-]?\d{1,9})(?:\.\d+)?\s*\Z")
@@ -78,6 +80,17 @@ def attribute(element: Element, name: str) -> str | None:
     """An attribute of the main namespace."""
     found = element.get(W + name)
     return None if found is None else str(found)
+
+
+def written(element: Element) -> str:
+    """The characters of an element; blanks at its ends count only where it says so, as in Word."""
+    text = element.text or ""
+    if not text or not (text[0] in _BLANKS or text[-1] in _BLANKS):
+        return text
+    at: Element | None = element
+    while at is not None and at.get(_SPACE) is None:
+        at = at.getparent()
+    return text if at is not None and at.get(_SPACE) == "preserve" else text.strip(_BLANKS)
 
 
 def integer(text: str | None, default: int = 0) -> int:
