@@ -1,8 +1,8 @@
 """A returned Word file to a tree. The file is not trusted, and may have been made anywhere.
 
 `package` finds the parts, `xml` parses them (lxml), `styles` and `numbering` resolve what they say of paragraphs,
-`reading` and `inlines` walk the body into a flow, `structure` cuts it into the parts of an act, `articles` and `blocks`
-recognise headings, lists and tables. An act made by `write_docx` gives its tree back, exactly.
+`reading`, `inlines` and `runs` walk the body into a flow, `structure` cuts it into the parts of an act, `articles` and
+`blocks` recognise headings, lists and tables. An act made by `write_docx` gives its tree back, exactly.
 """
 
 import re
@@ -17,9 +17,9 @@ from conventions_cli.document.passes import normalize
 from conventions_cli.document.walk import rewrite_document
 from conventions_cli.readers.archive import ArchiveError
 from conventions_cli.readers.docx.flow import Comment, Event, Notices, Revision, RevisionKind, Revisions
-from conventions_cli.readers.docx.inlines import Reference
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.reading import Reader
+from conventions_cli.readers.docx.runs import Reference
 from conventions_cli.readers.docx.structure import foreign_parts, is_own, own_parts
 from conventions_cli.readers.docx.surroundings import is_untouched, metadata_of, tell_headers
 from conventions_cli.readers.docx.xml import child

@@ -14,9 +14,10 @@ from conventions_cli.readers.docx.flow import (
     all_lines,
     raw_text,
 )
-from conventions_cli.readers.docx.inlines import CHANGES, DROPPED, Draft, InlineReader
+from conventions_cli.readers.docx.inlines import InlineReader
 from conventions_cli.readers.docx.numbering import Mark, Numbering
 from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.runs import CHANGES, DROPPED, Draft
 from conventions_cli.readers.docx.styles import Style, has_lines, indent
 from conventions_cli.readers.docx.words import SKIPPED, branch, is_contents, math_of, settled, unwrapped, words_of
 from conventions_cli.readers.docx.xml import MC, Element, M, W, child, integer, toggle, value
