@@ -558,7 +558,7 @@ PAGES: dict[str, Page] = {
         X,
     ),
     "C504": Page(
-        "Ce document n’est pas un acte produit par « convention render », ou ne se lit plus.",
+        "Ce fichier n’est pas un document Word (.docx) lisible, ou n’est pas un acte produit par « convention render » là où il en faut un. Le message dit ce qu’il est ou ce qui le rend illisible : ancien format .doc, mot de passe, fichier incomplet, PDF, contenu démesuré.",
         "inspect base.yaml",
         "inspect acte.docx",
         X,
