@@ -374,7 +374,7 @@ def _is_self_contained(block: Block) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _words(inlines: Inlines, style: str) -> str | None:
     """A stretch that is text and line breaks only, which depends on nothing else of the document; None otherwise."""
     written = []
