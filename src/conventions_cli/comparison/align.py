@@ -13,7 +13,7 @@ from conventions_cli.document.walk import article_heading, plain_text
 
 _RESEMBLES = 0.4  # share of common words from which two units are one that changed
 _STRONGLY = 0.6  # the same for a heading and a paragraph, or two parts nothing else brings together
-_BARELY = 0.2  # the same for two articles of one label
+_BARELY = 0.2  # the same for what its label, or what surrounds it, brings together already
 _NEARLY_SAME = 0.8  # share of common words from which what appears is what disappeared
 _FEWEST_WORDS = 4  # fewer words than that, anywhere, are no move
 
@@ -113,7 +113,7 @@ class _Aligner:
             by_name.setdefault(getattr(other, name) if name else other.family, []).append(j)
         for i, one in free.items():
             for j in by_name.get(getattr(one, name) if name else one.family, ()):
-                if not self.effort.allows(20 + min(len(one.unit.bag), len(others[j].unit.bag))):
+                if not self.effort.allows(_share_cost(one.unit, others[j].unit)):
                     continue
                 score = _share(one.unit, others[j].unit)
                 if score >= threshold:
@@ -175,6 +175,8 @@ class _Aligner:
         for i, j in [*found, (len(before), len(after))]:
             left, right = before[at:i], after[other:j]
             near = alike(left, right, likeness, self.effort)
+            if not near and len(left) == len(right) == 1 and _at_one_place(left[0], right[0]):
+                near = [(0, 0)]
             between.extend((at + a, other + b) for a, b in near)
             at, other = i + 1, j + 1
         return sorted(found + between)
@@ -224,7 +226,7 @@ class _Aligner:
             if not here.free(unit):
                 continue
             for j, other in free:
-                if unit.shape is other.shape and self.effort.allows(1 + min(len(unit.bag), len(other.bag))):
+                if unit.shape is other.shape and self.effort.allows(_share_cost(unit, other)):
                     score = _share(unit, other)
                     if score >= _NEARLY_SAME:
                         scored.append((-min(unit.bag.total(), other.bag.total()), -score, abs(i - j), i, j))
@@ -273,6 +275,11 @@ def _labels(document: Document) -> frozenset[str]:
     return frozenset(part.label for part in document.parts if isinstance(part, Article))
 
 
+def _share_cost(one: Unit, other: Unit) -> int:
+    """What `_share` takes, in cells of the tables of words (measured)."""
+    return 20 + 2 * min(len(one.bag), len(other.bag))
+
+
 def _share(one: Unit, other: Unit) -> float:
     """The share of their words two units have in common, from 0 to 1."""
     total = one.bag.total() + other.bag.total()
@@ -292,6 +299,11 @@ def _likeness(one: Unit, other: Unit) -> float:
     if one.shape in {Shape.TABLE, Shape.TITLE, Shape.PICTURE}:
         return 0.1 + share
     return share if share >= (_BARELY if one.shape is Shape.LIST else _RESEMBLES) else 0.0
+
+
+def _at_one_place(one: Unit, other: Unit) -> bool:
+    """Whether what stands alone between two things that did not change became what stands there now."""
+    return one.shape is other.shape and _share(one, other) >= _BARELY
 
 
 def _rows(one: Unit, other: Unit) -> float:

@@ -13,7 +13,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 # Cells of the tables filled while comparing: about 0.2 µs each for words, in all and for one stretch.
-_IN_ALL = 30_000_000
+_IN_ALL = 20_000_000
 _AT_ONCE = 400_000
 _DIRECT = 60_000
 

@@ -7,36 +7,21 @@ from conventions_cli.comparison.sequences import Effort, alike, common
 from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
 from conventions_cli.french.dates import DateError, format_date, parse_month_or_date
 from conventions_cli.model.labels import label_of
-from conventions_cli.source.node import Mapping, Node, Scalar, Sequence, child, plain
+from conventions_cli.source.node import Mapping, Node, Scalar, Sequence, plain
 
 Path = tuple[str | int, ...]
 
 _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
 _NAMES = ("reference", "nom", "role", "code", "titre")  # what tells an element of a list from another
-_IGNORED = frozenset({"herite", "tolere"})
-_DIRECTORY = "annuaire"
+# No act follows from these; the parties already hold what the directory says of them.
+_IGNORED = ("herite", "tolere", "annuaire")
 _ORDER = (Nature.MONEY, Nature.DATE, Nature.VALUE)
 
 
 def facts_of_specs(before: Mapping, after: Mapping, effort: Effort) -> tuple[Fact, ...]:
-    """The values that differ, money first, then dates, then the rest; the directory counts for the parties named."""
-    found = list(_mapping(_used(before), _used(after), (), effort))
+    """The values that differ, money first, then dates, then the rest."""
+    found = list(_mapping(before.without(*_IGNORED), after.without(*_IGNORED), (), effort))
     return tuple(sorted(found, key=lambda fact: _ORDER.index(fact.nature)))
-
-
-def _used(tree: Mapping) -> Mapping:
-    """A spec without what no act follows from: what it inherits, what it tolerates, parties it does not name."""
-    parties = tree.get("parties")
-    named = {
-        reference.text
-        for party in (parties.items if isinstance(parties, Sequence) else ())
-        if isinstance(reference := child(party, "reference"), Scalar)
-    }
-    kept = tree.without(*_IGNORED)
-    directory = tree.get(_DIRECTORY)
-    if isinstance(directory, Mapping):
-        kept = kept.with_value(_DIRECTORY, directory.without(*(set(directory.keys()) - named)))
-    return kept
 
 
 def _different(before: Node | None, after: Node | None, path: Path, effort: Effort) -> Iterator[Fact]:
@@ -119,9 +104,6 @@ def _label(path: Path) -> str:
         return f"{str(path[-1]).upper()} {path[-2]}"
     number = next((step for step in path if isinstance(step, int)), None)
     label = label_of(path)
-    whose = next((step for step in path[1:2] if path[0] == _DIRECTORY), None)
-    if whose is not None:
-        return f"{label} ({whose})"
     return f"{label} ({path[0]} {number + 1})" if number is not None and not isinstance(path[-1], int) else label
 
 
