@@ -131,6 +131,7 @@ def test_one_fault_and_nothing_is_written_unless_asked(cohort):
     assert not (cohort / "build").exists()
     assert "specs/acte-001.yaml" in err and "Rien n’est écrit." in err and "--keep-going" in err
     assert re.search(r"acte-001\s.*à corriger", out)
+    assert "docx" not in out
     code, out, err = run("batch", "specs", "--keep-going", cwd=cohort)
     assert code == 1
     assert len(files(cohort / "build")) == 2 * (COUNT - 1) + 1
@@ -284,6 +285,33 @@ def test_ctrl_c_in_the_middle_leaves_nothing(tmp_path):
     assert "Traceback" not in said
     assert re.search(r"Interrompu : \d+ actes préparés sur 300 ; rien n’est écrit\.", said)
     assert not (tmp_path / "build").exists()
+
+
+def test_ctrl_c_with_keep_going_keeps_what_is_made_and_the_next_run_goes_on(tmp_path):
+    write_round(tmp_path / "specs", 300)
+    process = subprocess.Popen(
+        [*COMMAND, "batch", "specs", "--jobs", "2", "--keep-going"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        start_new_session=True,
+    )
+    limit = time.monotonic() + 60
+    while len(list(tmp_path.glob("build/.convention-*/*.md"))) < 10 and time.monotonic() < limit:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    said = err.decode()
+    assert process.returncode == 130
+    match = re.search(r"Interrompu : (\d+) actes dans « build » ; relancer pour continuer\.", said)
+    kept = int(match[1])
+    assert 0 < kept < 300
+    assert len(list(tmp_path.glob("build/*.docx"))) == len(list(tmp_path.glob("build/*.md"))) == kept
+    assert not list(tmp_path.glob("build/.convention-*"))
+    code, _, err = run("batch", "specs", cwd=tmp_path)
+    assert code == 0
+    assert f"{300 - kept} actes produits dans « build », {kept} déjà à jour." in err
 
 
 def test_what_a_dead_run_left_is_cleared(cohort):

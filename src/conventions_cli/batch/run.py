@@ -35,6 +35,7 @@ class Report:
     acts: tuple[Made, ...]
     written: tuple[Path, ...] = ()
     found: tuple[Diagnostic, ...] = ()
+    interrupted: bool = False
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -83,7 +84,8 @@ def run(
     """Make the acts and write their files. `remember`: the name of the manifest, None for none.
 
     `as_a_set`: check what only several specs can show, besides two that would write one file.
-    `progress` is called with each act, made or not, in any order. Raises KeyboardInterrupt, nothing written.
+    `progress` is called with each act, made or not, in any order. Raises KeyboardInterrupt, nothing written, unless
+    `keep_going`: the acts made so far are then written, and the report says that it was `interrupted`.
     """
     found = collisions(orders)
     if found:
@@ -96,13 +98,22 @@ def run(
         return Report((), (), (_disk(folder, fault),))
     try:
         memory = manifest.load(folder, remember) if remember is not None else manifest.Memory(folder)
-        acts = _make(orders, recipe, staging, memory, digest, jobs, strict, progress or _silent)
+        made: dict[str, Made] = {}
+        interrupted = False
+        try:
+            _make(made, orders, recipe, staging, memory, digest, jobs, strict, progress or _silent)
+        except KeyboardInterrupt:
+            if not keep_going:
+                raise
+            interrupted = True  # what is made is kept: the next run goes on from there
+        acts = tuple(made[order.spec] for order in orders if order.spec in made)
         acts = _check_set(acts) if as_a_set else acts
         stopped = has_errors(one for act in acts for one in act.diagnostics) or (strict and _warned(acts))
         if stopped and not keep_going:
-            return Report(acts)
+            return Report(tuple(act if act.reused else replace(act, outputs=()) for act in acts))
         kept = [act for act in acts if not act.faulty and not (strict and act.diagnostics)]
-        return _finish(acts, kept, recipe, staging, folder, memory, digest, remember)
+        report = _finish(acts, kept, recipe, staging, folder, memory, digest, remember)
+        return replace(report, interrupted=interrupted)
     except OSError as fault:
         return Report((), (), (_disk(folder, fault),))
     finally:
@@ -139,6 +150,7 @@ def _alive(process: int) -> bool:
 
 
 def _make(
+    made: dict[str, Made],
     orders: Sequence[Order],
     recipe: Recipe,
     staging: Path,
@@ -147,8 +159,8 @@ def _make(
     jobs: int,
     strict: bool,
     progress: Progress,
-) -> tuple[Made, ...]:
-    made: dict[str, Made] = {}
+) -> None:
+    """Put each act in `made` as it is ready."""
     todo = []
     for order in orders:
         warned = strict and (entry := memory.entries.get(memory.name_of(order.spec))) is not None and entry.warnings
@@ -163,7 +175,6 @@ def _make(
             act = _lost(result) if isinstance(result, workers.Lost) else result
             made[act.order.spec] = act
             progress(act)
-    return tuple(made[order.spec] for order in orders)
 
 
 def _lost(lost: "workers.Lost[Order]") -> Made:

@@ -23,7 +23,7 @@ from conventions_cli.cli.options import (
     chosen_formats,
     chosen_pdf,
 )
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, expand, report, say
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, INTERRUPTED, STDIN, exit_code, expand, report, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,6 +169,11 @@ def _say_stale(orders: "Sequence[Order]", recipe: "Recipe", output: Path, name: 
 def _conclude(done: "Report", output: Path, archive: bool, *, keep_going: bool, strict: bool, quiet: bool) -> int:
     """The findings, the table, what is written, and the exit code."""
     found = done.diagnostics
+    if done.interrupted:
+        report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
+        kept = _count(sum(bool(act.outputs) for act in done.acts), "acte")
+        say(f"Interrompu : {kept} dans « {output} » ; relancer pour continuer.")
+        return INTERRUPTED
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     if done.acts and not quiet:
         from conventions_cli.cli.tables import acts_table
@@ -177,7 +182,7 @@ def _conclude(done: "Report", output: Path, archive: bool, *, keep_going: bool, 
     code = exit_code(found, strict=strict)
     if not done.written:
         say("Rien n’est écrit." if code != DONE or not done.acts else "Aucun fichier.")
-        if code != DONE and not keep_going and any(not act.faulty for act in done.acts):
+        if code == FAULTS and not keep_going and any(not act.faulty for act in done.acts):
             say("Pour écrire les actes sans faute, ajouter --keep-going.")
         return code
     if archive:
