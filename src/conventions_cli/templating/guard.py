@@ -221,6 +221,8 @@ def print_key(value: object) -> object:
     """
     if isinstance(value, Suite):
         return tuple(print_key(piece) for piece in value.pieces)
+    if isinstance(value, Picture):  # two files may bear one name
+        return Picture, value, value.raster
     return type(value), value
 
 
