@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint reference gallery docs clean
+.PHONY: demo test lint reference gallery docs bench clean
 
 $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,10 @@ gallery: $(VENV)/.dev
 ## docs: rebuild the pages that follow from the code
 docs: $(VENV)/.dev
 	$(BIN)/python tools/build_docs.py
+
+## bench: measure batches and single acts against docxtpl, RenderCV, pandoc and the floor (20 minutes)
+bench: $(VENV)/.base
+	$(BIN)/python benchmarks/run.py
 
 clean:
 	rm -rf $(VENV) build dist

@@ -1,5 +1,6 @@
 """The entry of the command: an interruption during the very first imports is told in a sentence too."""
 
+import gc
 import os
 import sys
 
@@ -8,6 +9,10 @@ def main() -> None:
     """Run the command line and exit with its code."""
     if sys.stdout is None:  # closed by the caller: `convention … >&-`
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives as long as the process
+    # What a command makes lives until it ends: looking for garbage less often saves a tenth of its time.
+    gc.set_threshold(50_000)
+    # A command takes no part of its own from other packages; looking for one reads the metadata of all.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from conventions_cli.cli import run
 

@@ -29,7 +29,7 @@ from conventions_cli.document.nodes import (
     Table,
     Text,
 )
-from conventions_cli.document.walk import article_heading, plain_text, rewrite_blocks, rewrite_inlines
+from conventions_cli.document.walk import article_heading, plain_text, rewrite_blocks
 from conventions_cli.french.typography import typeset
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
@@ -64,11 +64,6 @@ def fill_contents(document: Document) -> Document:
 def finish_blocks(blocks: Blocks) -> Blocks:
     """Set prose by French rules (verbatim runs are left as they are), then bring blocks to their normal form."""
     return tuple(normal_blocks(rewrite_blocks(blocks, _typeset)))
-
-
-def finish_title(inlines: Inlines) -> Inlines:
-    """The same for the title of an article."""
-    return normal_inlines(rewrite_inlines(inlines, _typeset), breaks=False)
 
 
 def _typeset(inlines: Inlines) -> Inlines:
@@ -108,13 +103,13 @@ def normal_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
         elif isinstance(block, ItemList):
             items = _normal_items(block)
             if items:
-                yield replace(block, items=items)
+                yield ItemList(items, block.numbered)
         elif isinstance(block, Picture):
             yield block
         else:
             content = normal_inlines(block.content, breaks=not isinstance(block, Heading))
             if content:
-                yield replace(block, content=content)
+                yield Heading(block.level, content) if isinstance(block, Heading) else Paragraph(content)
 
 
 def _normal_items(block: ItemList) -> tuple[tuple[Paragraph | ItemList, ...], ...]:
@@ -144,11 +139,11 @@ def _prepared(inlines: Inlines, *, breaks: bool, notes: bool) -> Iterator[Inline
         elif isinstance(inline, Link):
             content = normal_inlines(inline.content, breaks=False, notes=False)
             if content:
-                yield replace(inline, content=content)
+                yield Link(inline.url, content)
         elif isinstance(inline, Footnote):
             content = normal_inlines(inline.content, breaks=False, notes=False)
             if content and notes:
-                yield replace(inline, content=content)
+                yield Footnote(content)
         else:
             yield inline
 

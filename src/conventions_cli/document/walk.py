@@ -74,20 +74,22 @@ def _rewrite_list(block: ItemList, rewrite: Rewrite) -> ItemList:
         )
         for item in block.items
     )
-    return replace(block, items=items)
+    return ItemList(items, block.numbered)
 
 
 def rewrite_inlines(inlines: Inlines, rewrite: Rewrite) -> Inlines:
     """Rebuild inlines: what stands inside notes and links first, then the stretch itself."""
     if not any(isinstance(inline, (Link, Footnote)) for inline in inlines):
         return rewrite(inlines)
-    inner = tuple(
-        replace(inline, content=rewrite_inlines(inline.content, rewrite))
-        if isinstance(inline, (Link, Footnote))
-        else inline
-        for inline in inlines
-    )
-    return rewrite(inner)
+    return rewrite(tuple(_rewrite_within(inline, rewrite) for inline in inlines))
+
+
+def _rewrite_within(inline: Inline, rewrite: Rewrite) -> Inline:
+    if isinstance(inline, Link):
+        return Link(inline.url, rewrite_inlines(inline.content, rewrite))
+    if isinstance(inline, Footnote):
+        return Footnote(rewrite_inlines(inline.content, rewrite))
+    return inline
 
 
 def stretches(blocks: Blocks) -> Iterator[Inlines]:

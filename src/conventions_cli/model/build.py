@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span
+from conventions_cli.document.memo import Memo
 from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.fields import suggestion
@@ -19,6 +20,10 @@ from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, f
 from conventions_cli.source.pictures import PictureFile
 
 M = TypeVar("M", bound=BaseModel)
+
+_DIRECTORY = "annuaire"
+# The directories read without a fault. Specs of one run share theirs, which is dear to read: it is read for the first.
+_SOUND: Memo[bool] = Memo()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,12 @@ def build(tree: Mapping, *, draft: bool | None = None) -> Outcome[Spec]:
     tree, unknown = _with_references(tree, found)
     dated = tree.get("date_signature")
     is_draft = draft if draft is not None else dated is None or is_blank(dated)
-    mender = Mender(Convention, tree, _data(tree), roles=True, muted=set(unknown))
+    directory = tree.get(_DIRECTORY)
+    sound = frozenset({_DIRECTORY}) if _SOUND.get(directory, None) else frozenset[str]()
+    mender = Mender(Convention, tree, _data(tree.without(*sound)), roles=True, muted=set(unknown), sound=sound)
     value = mender.validate()
+    if directory is not None and mender.flawless:
+        _SOUND.keep(directory, None, True)
     found.extend(mender.found)
     code = catalogue.TO_COMPLETE if is_draft else catalogue.MISSING
     missing = [*mender.missing, *mender.settled_blanks()]
@@ -118,7 +127,7 @@ def _lacks_label(convention: Convention) -> bool:
 
 def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, list[Path]]:
     """Lay each party over the directory's entry it refers to; return the paths whose reference is unknown."""
-    parties, directory = tree.get("parties"), tree.get("annuaire")
+    parties, directory = tree.get("parties"), tree.get(_DIRECTORY)
     if not isinstance(parties, Sequence):
         return tree, []
     known = directory if isinstance(directory, Mapping) else Mapping((), parties.span)

@@ -4,13 +4,16 @@ A refusal is a `PydanticCustomError` whose context carries the code of the diagn
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, PlainValidator, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import BeforeValidator, GetCoreSchemaHandler, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function, str_schema
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code
@@ -180,6 +183,22 @@ def _prose(value: Any) -> Prose:
     return Prose(result.blocks)
 
 
+@dataclass(frozen=True, slots=True)
+class LuPar:
+    """A field whose value a function makes of the text that was written.
+
+    Unlike `PlainValidator`, it has no schema made of the type of the value, which no spec is serialized from: for
+    `Prose`, that is the whole document tree, and half of the time a command takes to start.
+    """
+
+    function: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Pydantic's protocol."""
+        del source, handler
+        return no_info_plain_validator_function(self.function, json_schema_input_schema=str_schema())
+
+
 E = TypeVar("E", bound=Enum)
 
 
@@ -193,7 +212,7 @@ def choice(kind: type[E]) -> Any:
             return kind(text)
         raise refused(catalogue.CHOICE, f"« {text} » n’est pas une valeur admise.", suggestion(text, words))
 
-    return PlainValidator(validate, json_schema_input_type=str)
+    return LuPar(validate)
 
 
 def suggestion(text: str, words: list[str]) -> str:
@@ -230,28 +249,24 @@ else:
             return Annotated[kind, WrapValidator(_accept_missing)]
 
 
-def _plain(function: Any) -> Any:
-    return PlainValidator(function, json_schema_input_type=str)
-
-
-Ligne = Annotated[str, _plain(_line)]
-NomPropre = Annotated[Nom, _plain(_name)]
-Code_ = Annotated[CodeBudgetaire, _plain(_code)]
-AdressePostale = Annotated[tuple[Nom, ...], _plain(_address_lines)]
-Euros = Annotated[Montant, _plain(_amount)]
-Jour = Annotated[date, _plain(_date)]
-JourOuMois = Annotated[date | Month, _plain(_month_or_date)]
-FinComptable = Annotated[date | Nom, _plain(_accounting_end)]
-OuiNon = Annotated[bool, _plain(_boolean)]
-Annee = Annotated[int, _plain(_year)]
-Part = Annotated[Pourcentage, _plain(_percentage)]
-AdresseWeb = Annotated[Adresse, _plain(_url)]
-TexteMisEnForme = Annotated[Prose, _plain(_prose)]
+Ligne = Annotated[str, LuPar(_line)]
+NomPropre = Annotated[Nom, LuPar(_name)]
+Code_ = Annotated[CodeBudgetaire, LuPar(_code)]
+AdressePostale = Annotated[tuple[Nom, ...], LuPar(_address_lines)]
+Euros = Annotated[Montant, LuPar(_amount)]
+Jour = Annotated[date, LuPar(_date)]
+JourOuMois = Annotated[date | Month, LuPar(_month_or_date)]
+FinComptable = Annotated[date | Nom, LuPar(_accounting_end)]
+OuiNon = Annotated[bool, LuPar(_boolean)]
+Annee = Annotated[int, LuPar(_year)]
+Part = Annotated[Pourcentage, LuPar(_percentage)]
+AdresseWeb = Annotated[Adresse, LuPar(_url)]
+TexteMisEnForme = Annotated[Prose, LuPar(_prose)]
 
 
 def entier(low: int, high: int) -> Any:
     """A validator for a whole number between two bounds, included."""
-    return _plain(lambda value: _integer(value, low, high))
+    return LuPar(lambda value: _integer(value, low, high))
 
 
 def liste_de_lignes(value: Any) -> Any:

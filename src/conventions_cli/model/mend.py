@@ -51,13 +51,18 @@ _SKELETONS: dict[str, Callable[[], Any]] = {
 
 @dataclass
 class Mender:
-    """One reading of a tree as a model. `missing`: leaves nobody gave; `reported`: those to tell, parts included."""
+    """One reading of a tree as a model.
+
+    `missing`: leaves nobody gave; `reported`: those to tell, parts included; `sound`: the keys of the tree that were
+    read before without a fault, which `data` does not hold.
+    """
 
     kind: type[BaseModel]
     tree: Mapping
     data: dict[str, Any]
     roles: bool = False
     muted: set[Path] = field(default_factory=set)
+    sound: frozenset[str] = frozenset()
     found: list[Diagnostic] = field(default_factory=list)
     missing: list[Path] = field(default_factory=list)
     reported: list[Path] = field(default_factory=list)
@@ -88,6 +93,11 @@ class Mender:
             message = f"Le fichier contient {rest} autres fautes du même genre, qui ne sont pas détaillées."
             self.found[_MAX_FOUND:] = [Diagnostic(catalogue.VALUE, message, first_line(self.tree.span))]
         return value
+
+    @property
+    def flawless(self) -> bool:
+        """Whether nothing was wrong, missing nor left blank."""
+        return not (self.found or self.missing or self.reported or self._blank)
 
     def place(self, path: Path) -> Span:
         """Where a missing value belongs: the key left blank, else the key that should hold it, in the spec itself."""
@@ -129,6 +139,8 @@ class Mender:
         free = has_free_keys(self.kind, path)
         for entry in node.entries:
             here: Path = (*path, entry.key.text)
+            if not path and entry.key.text in self.sound:
+                continue
             if not is_blank(entry.value):
                 if known or free or not path:
                     self._read_blanks(entry.value, here)

@@ -33,7 +33,7 @@ from conventions_cli.model.values import Manquant, Nom
 class Modele(BaseModel):
     """Base of every part of a spec: frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Role(Enum):

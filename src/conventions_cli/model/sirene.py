@@ -3,10 +3,8 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import PlainValidator
-
 from conventions_cli import catalogue
-from conventions_cli.model.fields import refused
+from conventions_cli.model.fields import LuPar, refused
 from conventions_cli.model.values import CodeBudgetaire
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
@@ -48,5 +46,5 @@ def _number(value: Any, example: str) -> str:
     return _SPACES.sub("", value)
 
 
-Siret = Annotated[CodeBudgetaire, PlainValidator(_siret, json_schema_input_type=str)]
-Rna = Annotated[CodeBudgetaire, PlainValidator(_rna, json_schema_input_type=str)]
+Siret = Annotated[CodeBudgetaire, LuPar(_siret)]
+Rna = Annotated[CodeBudgetaire, LuPar(_rna)]

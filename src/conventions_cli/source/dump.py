@@ -6,6 +6,7 @@ little. What is written reads back as the same tree.
 
 import json
 import re
+from functools import lru_cache
 
 from conventions_cli.source.node import Mapping, plain
 
@@ -59,6 +60,7 @@ def _item(value: object, indent: str, lines: list[str]) -> None:
     lines[start] = f"{indent}- {lines[start].lstrip()}"
 
 
+@lru_cache(maxsize=4096)
 def _scalar(text: str) -> str:
     """A text on one line: bare when nothing in it could mislead, else between double quotes (JSON is YAML)."""
     if _BARE.fullmatch(text) and not _ENDS.search(text):

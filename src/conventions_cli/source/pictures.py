@@ -4,8 +4,6 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import imagesize
-
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Span
 from conventions_cli.french.disk import disk_reason
@@ -52,6 +50,8 @@ def read_picture(name: str, span: Span, folder: Path) -> Outcome[PictureFile]:
 
 def _size(data: bytes) -> tuple[int, int]:
     """Width and height in pixels; -1 when the file does not tell, or lies."""
+    import imagesize  # late: it imports the whole of HTTP, and few specs have an image
+
     try:
         width, height = imagesize.get(io.BytesIO(data))
     except Exception:  # an image nobody vouches for, read by a library that does not say what it raises

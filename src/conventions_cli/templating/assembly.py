@@ -24,9 +24,10 @@ from conventions_cli.document.nodes import (
     Part,
     Provenance,
     Section,
+    Text,
     ordinal,
 )
-from conventions_cli.document.passes import finish, finish_blocks, finish_title
+from conventions_cli.document.passes import finish, finish_blocks
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Element
@@ -49,6 +50,7 @@ from conventions_cli.templating.messages import failure_message, syntax_message
 from conventions_cli.templating.pack import Pack
 
 _MAX_KNOWN = 48  # states of one block that are remembered
+_TITLE_LEVEL = 2
 _SHORT = 90  # characters of the running header: one line of the page
 
 
@@ -109,9 +111,16 @@ class _ReadClause:
 
 @lru_cache(maxsize=512)
 def _read_guarded(text: str) -> _ReadClause:
-    """Acts of the same shape give the same guarded text: it is read once."""
-    result = read_blocks(text, Guard().is_address)
+    """Acts of the same shape give the same guarded text, marks of lines included: it is read once."""
+    result = read_blocks(without_marks(text), Guard().is_address)
     return _ReadClause(tuple(_GuardedBlock(block, tokens_of(block)) for block in result.blocks), result.faults)
+
+
+@lru_cache(maxsize=512)
+def _guarded_title(text: str) -> _GuardedBlock:
+    """The same for the title of an article, which is not Markdown."""
+    title = Heading(_TITLE_LEVEL, (Text(without_marks(text)),))
+    return _GuardedBlock(title, tokens_of(title))
 
 
 def assemble(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[Assembly]:
@@ -196,7 +205,12 @@ class _Assembler:
 
         def render() -> Inlines:
             text = self.render(guard, lambda: self.printed(self.environment.title(title), names))
-            return finish_title(guard.text(text))
+            return tuple(
+                inline
+                for block in _guarded_title(text).finish(guard)
+                if isinstance(block, Heading)
+                for inline in block.content
+            )
 
         return self.attempt(render, lambda: self.pack.span("plan", index, "titre")) or ()
 
@@ -213,7 +227,7 @@ class _Assembler:
 
         def render() -> Blocks:
             text = self.render(guard, lambda: self.printed(self.environment.get_template(name), names))
-            result = _read_guarded(without_marks(text))
+            result = _read_guarded(text)
             places = marked_places(text) if result.faults else ()
             for fault in result.faults:
                 file, line = places[min(fault.line, len(places) - 1)]

@@ -10,7 +10,7 @@ import re
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from conventions_cli.document.addresses import is_address
 from conventions_cli.document.nodes import (
@@ -62,6 +62,7 @@ def _token(number: int) -> str:
     return f"{OPEN}{wide(number)}{CLOSE}"
 
 
+@lru_cache(maxsize=4096)
 def narrow(digits: str) -> int:
     """The number that `wide` wrote."""
     return int(digits.translate(_BACK))
@@ -108,7 +109,7 @@ class Guard:
                     raise ValueRefusedError("Un texte avec titre ou tableau est imprimé dans une liste.")
                 children.append(child)
             items.append(tuple(children))
-        return replace(block, items=tuple(items))
+        return ItemList(tuple(items), block.numbered)
 
     def _paragraph(self, block: Paragraph) -> Blocks:
         alone = block.content[0] if len(block.content) == 1 else None
@@ -133,10 +134,6 @@ class Guard:
                 resolved.append(inline)
         return tuple(resolved)
 
-    def text(self, text: str) -> Inlines:
-        """The inlines of a rendered text that is not Markdown: a title, a label."""
-        return self.inlines((Text(_MARKER.sub("", text)),))
-
     def _text(self, run: Text) -> list[Inline]:
         pieces = _TOKEN.split(run.text)
         resolved: list[Inline] = []
@@ -153,7 +150,9 @@ class Guard:
     def _marked(inline: Inline, run: Text) -> Inline:
         """A value printed inside bold or italic takes them."""
         if isinstance(inline, Text) and (run.strong or run.emphasis):
-            return replace(inline, strong=inline.strong or run.strong, emphasis=inline.emphasis or run.emphasis)
+            return Text(
+                inline.text, inline.strong or run.strong, inline.emphasis or run.emphasis, verbatim=inline.verbatim
+            )
         return inline
 
     def _link(self, link: Link) -> Inlines:
@@ -221,8 +220,8 @@ def print_key(value: object) -> object:
     """
     if isinstance(value, Suite):
         return tuple(print_key(piece) for piece in value.pieces)
-    if isinstance(value, Picture):
-        return value, value.raster  # two images of one name are not one image
+    if isinstance(value, Picture):  # two files may bear one name
+        return Picture, value, value.raster
     return type(value), value
 
 

@@ -13,7 +13,6 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 # What XML 1.0 cannot hold. The specs are checked when read; a tree built by a program may not have been.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
@@ -21,7 +20,8 @@ _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
 
 def escape(text: str) -> str:
     """A text as XML character data or attribute value."""
-    return _FORBIDDEN.sub("\ufffd", text).translate(_ESCAPES)
+    allowed = _FORBIDDEN.sub("\ufffd", text)
+    return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _run(properties: str, text: str) -> str:

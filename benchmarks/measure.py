@@ -1,0 +1,107 @@
+"""Time whole child processes: seconds on the wall, seconds of processor, peak memory."""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run. Seconds; memory in MB, of the largest process; `said`: what the child printed, if it was JSON."""
+
+    wall: float
+    cpu: float
+    memory: float
+    said: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class Line:
+    """One line of a table: commands started together, each an argument list, and the runs made so far.
+
+    `out`: a folder emptied before each run; `expected`: how many files it must hold afterwards.
+    """
+
+    name: str
+    commands: Sequence[Sequence[str]]
+    out: Path | None = None
+    expected: int = 0
+    ours: bool = False
+    runs: list[Run] = field(default_factory=list)
+
+    def quartiles(self, of: Callable[[Run], float]) -> tuple[float, float, float]:
+        """First quartile, median, third quartile."""
+        values = [of(run) for run in self.runs]
+        if len(values) < 2:
+            return values[0], values[0], values[0]
+        low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
+        return low, middle, high
+
+    def median(self, of: Callable[[Run], float]) -> float:
+        """The median of the runs."""
+        return self.quartiles(of)[1]
+
+
+def wall(run: Run) -> float:
+    """Seconds on the wall."""
+    return run.wall
+
+
+def cpu(run: Run) -> float:
+    """Seconds of processor, user and system, children included."""
+    return run.cpu
+
+
+def memory(run: Run) -> float:
+    """Peak memory in MB."""
+    return run.memory
+
+
+def interleave(lines: Sequence[Line], rounds: int, environments: tuple[Mapping[str, str], Mapping[str, str]]) -> None:
+    """Run every line once, then again: a slow moment of the machine falls on all. Environments: ours, the peers'."""
+    for number in range(rounds):
+        for line in lines:
+            print(f"  {number + 1}/{rounds} {line.name}", flush=True)
+            line.runs.append(_run(line, environments[0 if line.ours else 1]))
+
+
+def _run(line: Line, environment: Mapping[str, str]) -> Run:
+    if line.out is not None:
+        shutil.rmtree(line.out, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        logs = [Path(folder) / str(number) for number in range(len(line.commands))]
+        started = time.perf_counter()
+        children = [_start(command, log, environment) for command, log in zip(line.commands, logs, strict=True)]
+        ended = [os.wait4(child.pid, 0) for child in children]
+        elapsed = time.perf_counter() - started
+        said = logs[0].read_text(encoding="utf-8", errors="replace")
+        for child, command, (_, status, _) in zip(children, line.commands, ended, strict=True):
+            child.returncode = os.waitstatus_to_exitcode(status)
+            if child.returncode != 0:
+                raise SystemExit(f"{line.name}: {' '.join(command)[:300]} failed\n{said[-2000:]}")
+    if line.out is not None and (made := sum(1 for _ in line.out.rglob("*.*"))) != line.expected:
+        raise SystemExit(f"{line.name}: {made} files made, {line.expected} expected")
+    usages = [usage for _, _, usage in ended]
+    spent = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return Run(elapsed, spent, max(usage.ru_maxrss for usage in usages) / 1024, _json(said))
+
+
+def _start(command: Sequence[str], log: Path, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    with log.open("wb") as stream:
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT, env=environment
+        )
+
+
+def _json(said: str) -> dict[str, float]:
+    try:
+        return dict(json.loads(said.splitlines()[-1]))
+    except (ValueError, IndexError, TypeError):
+        return {}
