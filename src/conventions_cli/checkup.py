@@ -1,0 +1,130 @@
+"""The state of a machine: what acts need, and what options need besides."""
+
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from conventions_cli.french.disk import disk_reason
+from conventions_cli.resources import installed_version, templates_dir
+
+_SECONDS = 20
+_FONTS = ("Marianne", "Arial", "Liberation Sans")
+
+
+class State(Enum):
+    """How a thing is found; the value is the word of the JSON form."""
+
+    GOOD = "bon"
+    LACKING = "absent"
+    BAD = "bloquant"
+
+    @property
+    def mark(self) -> str:
+        """A sign a terminal of any encoding shows."""
+        return {"bon": "[ok]", "absent": "[--]", "bloquant": "[!!]"}[self.value]
+
+    @property
+    def stops(self) -> bool:
+        """Whether no act can be made."""
+        return self is State.BAD
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A thing looked at: what it is, how it is, and what to do about it."""
+
+    what: str
+    state: State
+    said: str
+    hint: str = ""
+
+
+def examine(template_dir: Path | None, encoding: str) -> tuple[Finding, ...]:
+    """Everything worth knowing before asking for help. `encoding`: that of the terminal."""
+    return (
+        Finding("convention", State.GOOD, f"version {installed_version()}"),
+        Finding("Python", State.GOOD, f"{platform.python_version()} sur {platform.system()}"),
+        *_packs(template_dir),
+        _writing(Path.cwd()),
+        _office(),
+        _fonts(),
+        _terminal(encoding),
+    )
+
+
+def _packs(template_dir: Path | None) -> Iterator[Finding]:
+    from conventions_cli.templating.pack import available, load_pack
+
+    names = available(template_dir)
+    faulty = [name for name in names if load_pack(name, template_dir).value is None]
+    if not names:
+        hint = "Réinstaller convention : ses modèles devraient être avec lui."
+        yield Finding("modèles", State.BAD, f"aucun dans « {templates_dir()} »", hint)
+    elif faulty:
+        hint = "« convention templates check » dit à quelle ligne."
+        yield Finding("modèles", State.BAD, f"à corriger : {', '.join(faulty)}", hint)
+    else:
+        yield Finding("modèles", State.GOOD, ", ".join(names))
+
+
+def _writing(folder: Path) -> Finding:
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as fault:
+        hint = "Se placer dans un dossier à soi, ou écrire ailleurs avec « -o »."
+        return Finding("écriture dans ce dossier", State.LACKING, f"impossible ({disk_reason(fault)})", hint)
+    return Finding("écriture dans ce dossier", State.GOOD, "possible")
+
+
+def _office() -> Finding:
+    from conventions_cli.writers.pdf import INSTALL, office
+
+    command = office()
+    if command is None:
+        return Finding("LibreOffice", State.LACKING, "non installé : les PDF ne peuvent pas être produits", INSTALL)
+    return Finding("LibreOffice", State.GOOD, _first_line([command, "--version"]) or "installé")
+
+
+def _fonts() -> Finding:
+    if shutil.which("fc-list") is None:
+        return Finding("polices", State.GOOD, "celles du système, qui n’en donne pas la liste")
+    known = _output(["fc-list", ":", "family"])
+    found = [name for name in _FONTS if name in known]
+    if "Marianne" in found:
+        return Finding("polices", State.GOOD, "Marianne est installée")
+    if found:
+        hint = "La police Marianne est réservée à l’État : la demander au service informatique."
+        said = f"Marianne n’est pas installée ; les PDF prennent {found[0]}"
+        return Finding("polices", State.LACKING, said, hint)
+    return Finding("polices", State.LACKING, "ni Marianne, ni Arial, ni Liberation Sans", "Installer l’une des trois.")
+
+
+def _terminal(encoding: str) -> Finding:
+    if encoding.lower().replace("-", "") == "utf8":
+        return Finding("affichage", State.GOOD, "UTF-8")
+    hint = "Sous Windows : « chcp 65001 » ; ailleurs, choisir un environnement en UTF-8 (LANG=fr_FR.UTF-8)."
+    return Finding("affichage", State.LACKING, f"{encoding or 'inconnu'} : les accents peuvent mal s’afficher", hint)
+
+
+def _first_line(command: list[str]) -> str:
+    lines = _output(command).strip().splitlines()
+    return lines[0].strip() if lines else ""
+
+
+def _output(command: list[str]) -> str:
+    """What a command prints; nothing when it fails or does not answer."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="convention-") as home:
+            run = subprocess.run(  # noqa: S603 - fixed commands of the system
+                command, capture_output=True, timeout=_SECONDS, check=False, env=os.environ | {"HOME": home}
+            )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return run.stdout.decode("utf-8", errors="replace")

@@ -1,0 +1,37 @@
+"""`convention doctor`: what is there, what is missing, and for what."""
+
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.options import TemplateDir
+from conventions_cli.cli.streams import DONE, FAULTS
+
+
+def doctor(
+    template_dir: TemplateDir = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORME", help="Forme : text ou json.")] = "text",
+) -> None:
+    """Dire ce que ce poste permet : versions, modèles, LibreOffice, polices, écriture, affichage.
+
+    Finit par 1 s’il manque de quoi produire un acte ; ce qui n’est utile qu’à une option est seulement signalé.
+    """
+    from conventions_cli.checkup import examine
+    from conventions_cli.cli.french import refuse
+
+    if form not in {"text", "json"}:
+        raise refuse(f"la forme « {form} » n’existe pas. Formes : text, json.")
+    findings = examine(template_dir, sys.stdout.encoding or "")
+    if form == "json":
+        import json
+
+        data = [{"quoi": one.what, "etat": one.state.value, "constat": one.said, "aide": one.hint} for one in findings]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for one in findings:
+            click.echo(f"{one.state.mark} {one.what} : {one.said}")
+            if one.hint:
+                click.echo(f"    {one.hint}")
+    raise typer.Exit(FAULTS if any(one.state.stops for one in findings) else DONE)
