@@ -142,7 +142,7 @@ class Collector:
             line = _alone(unit.tokens, came=came)
             if unit.shape is Shape.TITLE:
                 name = _heading(unit.place)
-                line = ((Piece(Op.ADDED, "", name) if came else Piece(Op.REMOVED, name, "")), *line)
+                line = tuple(_merged(((Piece(Op.ADDED, "", name) if came else Piece(Op.REMOVED, name, "")), *line)))
             if line:
                 yield line
         else:
