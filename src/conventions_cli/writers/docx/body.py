@@ -86,8 +86,8 @@ class Body:
         `earlier`: the body of another act, whose links, notes, comments, images and lists these follow in one package.
         """
         ranks = ranks or range(len(document.parts))
-        self.relations = earlier.relations if earlier else Relations()
-        self.note_relations = earlier.note_relations if earlier else Relations()
+        self.relations: Relations = earlier.relations if earlier else Relations()
+        self.note_relations: Relations = earlier.note_relations if earlier else Relations()
         self.notes: list[str] = list(earlier.notes) if earlier else []
         self.comments: list[str] = list(earlier.comments) if earlier else []
         self.images: list[Raster] = list(earlier.images) if earlier else []
