@@ -8,7 +8,7 @@ import copy
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from conventions_cli.comparison.atoms import Atom, Cutter
@@ -275,7 +275,7 @@ class _Weaver:
             end = at
             while end < len(atoms) and atoms[end].link is link:
                 end += 1
-            elements = [self.element(atom, kind) for atom in atoms[at:end]]
+            elements = _joined(self.element(atom, kind) for atom in atoms[at:end])
             elements = [self.tracker.runs(kind, elements)] if kind else elements
             if link is None:
                 yield from elements
@@ -303,6 +303,23 @@ class _Weaver:
             identifier = one.get(name("val"), "")
             one.set(name("val"), self.lists.get(identifier, identifier))
         return made
+
+
+def _joined(elements: Iterable[Element]) -> list[Element]:
+    """Words that follow one another in one dress, in one run."""
+    made: list[Element] = []
+    for element in elements:
+        text, last = element.find(name("t")), made[-1].find(name("t")) if made else None
+        if text is not None and last is not None and _dress(element) == _dress(made[-1]):
+            last.text = f"{last.text or ''}{text.text or ''}"
+        else:
+            made.append(element)
+    return made
+
+
+def _dress(run: Element) -> str:
+    properties = run.find(name("rPr"))
+    return "" if properties is None else ET.tostring(properties, encoding="unicode")
 
 
 def _lists(pairs: Iterator[tuple[Element, Element]]) -> dict[str, str]:
