@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from conventions_cli.comparison.atoms import Atom, Cutter
 from conventions_cli.comparison.sequences import Effort, Pairs, alike, common
@@ -86,6 +87,31 @@ class _Block:
     @property
     def is_paragraph(self) -> bool:
         return self.element.tag == name("p")
+
+
+class _Line:
+    """A paragraph being written: what stands in one link, on either side, is put back into one."""
+
+    def __init__(self, paragraph: Element) -> None:
+        self.paragraph = paragraph
+        self.open: Element | None = None
+        self.links: tuple[Element | None, Element | None] = (None, None)
+
+    def add(self, elements: list[Element], ours: Element | None, theirs: Element | None) -> None:
+        """Add elements that stand in a link of A, in a link of B, or in none."""
+        link = theirs if theirs is not None else ours
+        if link is None:
+            self.paragraph.extend(elements)
+            self.open = None
+            return
+        fits = self.open is not None and self.open.attrib == link.attrib
+        for known, one in zip(self.links, (ours, theirs), strict=True):
+            fits = fits and (known is None or one is None or known is one)
+        if self.open is None or not fits:
+            self.open, self.links = ET.SubElement(self.paragraph, link.tag, link.attrib), (None, None)
+        self.open.extend(elements)
+        known_ours, known_theirs = self.links
+        self.links = (ours if ours is not None else known_ours, theirs if theirs is not None else known_theirs)
 
 
 class _Weaver:
@@ -188,11 +214,14 @@ class _Weaver:
             made.append(self.renumbered(properties) if kind in {"del", "moveFrom"} else copy.deepcopy(properties))
         if mark:
             self.tracker.paragraph(made, kind)
-        runs = list(self.written(atoms, kind))
+        line = _Line(made)
         if move:
             start, end = self.tracker.range(kind, move)
-            runs = [start, *runs, end]
-        made.extend(runs)
+            made.append(start)
+            self.write(line, atoms, kind)
+            made.append(end)
+        else:
+            self.write(line, atoms, kind)
         return made
 
     def between_tables(self) -> Element:
@@ -254,36 +283,26 @@ class _Weaver:
         if was is not None and _shape(self.renumbered(was)) != _shape(properties):
             self.changes += 1
             self.tracker.properties(made, self.renumbered(was))
+        line = _Line(made)
         left = right = 0
         tokens, others = tuple(atom.token for atom in ours), tuple(atom.token for atom in theirs)
         for hunk in differences(tokens, others, self.effort):
             gone, come = ours[left : left + len(hunk.before)], theirs[right : right + len(hunk.after)]
             left, right = left + len(hunk.before), right + len(hunk.after)
             if hunk.same:
-                made.extend(self.written(come, ""))
+                for links, run in groupby(zip(gone, come, strict=True), key=lambda pair: (pair[0].link, pair[1].link)):
+                    line.add(_joined(self.element(one, "") for _, one in run), *links)
                 continue
             self.changes += 1
-            made.extend(self.written(gone, "del"))
-            made.extend(self.written(come, "ins"))
+            self.write(line, gone, "del")
+            self.write(line, come, "ins")
         return made
 
-    def written(self, atoms: list[Atom], kind: str) -> Iterator[Element]:
-        """Atoms inside a change, or as they are; those of one link are put back into it."""
-        at = 0
-        while at < len(atoms):
-            link = atoms[at].link
-            end = at
-            while end < len(atoms) and atoms[end].link is link:
-                end += 1
-            elements = _joined(self.element(atom, kind) for atom in atoms[at:end])
-            elements = [self.tracker.runs(kind, elements)] if kind else elements
-            if link is None:
-                yield from elements
-            else:
-                made = ET.Element(link.tag, link.attrib)
-                made.extend(elements)
-                yield made
-            at = end
+    def write(self, line: "_Line", atoms: list[Atom], kind: str) -> None:
+        """Add atoms of one side to a line, inside a change."""
+        for link, run in groupby(atoms, key=lambda atom: atom.link):
+            change = self.tracker.runs(kind, _joined(self.element(atom, kind) for atom in run))
+            line.add([change], *((link, None) if kind in {"del", "moveFrom"} else (None, link)))
 
     def element(self, atom: Atom, kind: str) -> Element:
         """An element to write; the bookmarks of A are numbered, and named, apart from those of B."""
