@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -123,6 +124,14 @@ def test_what_cannot_be_compared_is_said(folder, arguments, code, said):
     assert said in found[2]
 
 
+def test_a_returned_file_says_what_is_pending_in_it(folder):
+    assert run("redline", "a.yaml", "b.yaml", "-o", "m.docx", cwd=folder)[0] == 0
+    code, out, err = run("diff", "b.yaml", "m.docx", cwd=folder)
+    assert (code, out) == (0, "Les deux actes sont identiques.\n")
+    assert re.search(r"^m\.docx : \d+ modifications suivies, lues comme acceptées\.$", err, re.MULTILINE)
+    assert run("diff", "b.yaml", "m.docx", "--quiet", cwd=folder)[2] == ""
+
+
 @pytest.mark.outils
 def test_axe_finds_no_violation_in_the_page(folder):
     node, chromium = tool("node"), tool("chromium")
@@ -143,8 +152,8 @@ def test_axe_finds_no_violation_in_the_page(folder):
 
 def test_the_guide_shows_commands_that_run(tmp_path):
     text = (ROOT / "docs" / "guide" / "faire-relire.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^convention (diff.+)$", text, re.MULTILINE)
-    assert len(shown) >= 4
+    shown = re.findall(r"^convention ((?:diff|redline).+)$", text, re.MULTILINE)
+    assert len(shown) >= 6
     (tmp_path / "specs").mkdir()
     for name in ("annuaire", "fast17", "domifa"):
         (tmp_path / "specs" / f"{name}.yaml").write_bytes((SPECS / f"{name}.yaml").read_bytes())
@@ -152,5 +161,5 @@ def test_the_guide_shows_commands_that_run(tmp_path):
     (tmp_path / "specs" / "domifa-v2.yaml").write_text(changed, encoding="utf-8")
     assert run("render", "specs/domifa.yaml", cwd=tmp_path)[0] == 0
     for command in shown:
-        expected = 0 if "build/domifa.docx" in command else 1
-        assert run(*command.split(), cwd=tmp_path)[0] == expected, command
+        expected = 0 if "build/domifa.docx" in command or command.startswith("redline") else 1
+        assert run(*shlex.split(command), cwd=tmp_path)[0] == expected, command

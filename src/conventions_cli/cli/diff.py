@@ -81,6 +81,10 @@ def load_both(
     if code != DONE or one is None or other is None:
         say("\nRien n’est comparé.")
         raise typer.Exit(code or FAULTS)
+    if not quiet:
+        for act in (one, other):
+            for notice in act.notices:
+                say(f"{act.name} : {notice}")
     return one, other
 
 
