@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 errors in a spec, a template or a document; 2 wrong usage;
 import io
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import click
@@ -19,6 +20,7 @@ from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.inspect import inspect
 from conventions_cli.cli.publish import publish
+from conventions_cli.cli.redline import redline
 from conventions_cli.cli.render import render
 from conventions_cli.cli.schema import schema
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
@@ -57,17 +59,23 @@ def _root(
     del version
 
 
-app.command("render", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(render)
-app.command("batch", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(batch)
-app.command("diff", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(diff)
-app.command("doctor", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(doctor)
-app.command("explain", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(explain)
-app.command("inspect", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(inspect)
-app.command("publish", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(publish)
-app.command("schema", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(schema)
-app.command("summary", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(summary)
+# The commands, in the order of an act's life.
+_COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("validate", validate),
+    ("render", render),
+    ("batch", batch),
+    ("summary", summary),
+    ("publish", publish),
+    ("diff", diff),
+    ("redline", redline),
+    ("inspect", inspect),
+    ("schema", schema),
+    ("explain", explain),
+    ("doctor", doctor),
+)
+for _name, _command in _COMMANDS:
+    app.command(_name, cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(_command)
 app.add_typer(templates, name="templates")
-app.command("validate", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(validate)
 
 
 def run(arguments: list[str]) -> int:
