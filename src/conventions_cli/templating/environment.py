@@ -1,6 +1,6 @@
 """The Jinja environment of the clauses: sandboxed, strict, its every printed value guarded."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -110,12 +110,12 @@ def _guarded(_context: Context, value: object) -> str:
 
 
 @lru_cache(maxsize=256)
-def _is_ours(kind: Hashable) -> bool:
+def _is_ours(kind: type) -> bool:
     """Whether a class is of our own models, which hold nothing a sandbox must hide.
 
     A text may be asked to `format`: it goes the long way.
     """
-    return isinstance(kind, type) and kind.__module__.startswith(_OURS) and not issubclass(kind, str)
+    return kind.__module__.startswith(_OURS) and not issubclass(kind, str)
 
 
 class ClauseEnvironment(ImmutableSandboxedEnvironment):
@@ -151,7 +151,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         """`partie.nom` of a party nobody has given yet is still to complete."""
         if isinstance(obj, Manquant):
             return obj
-        if not attribute.startswith("_") and _is_ours(type(obj)):
+        if not attribute.startswith("_") and _is_ours(type(obj)):  # type: ignore[arg-type]  # a class is hashable
             value = getattr(obj, attribute, _ABSENT)
             if value is not _ABSENT:
                 return value
