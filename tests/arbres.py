@@ -16,6 +16,7 @@ from conventions_cli.document.nodes import (
     Missing,
     Paragraph,
     Picture,
+    Raster,
     Section,
     SectionKind,
     Table,
@@ -67,6 +68,7 @@ urls = st.sampled_from(
 links = st.builds(Link, urls, st.lists(runs, min_size=1, max_size=2).map(tuple)) | urls.map(
     lambda url: Link(url, (Text(url),))
 )
+RASTER = Raster(b"\x89PNG\r\n\x1a\n", "png", 20, 10)
 sources = st.sampled_from(["logo.png", "../un logo (1).jpg", "a&b[1]|<c>.png", "é#?%20.png", "a\\b.png"])
 missing = st.builds(Missing, st.sampled_from(["nom", "le *nom*", "a_b_ <c>", "x & y"]))
 notes = st.builds(Footnote, st.lists(runs | links, min_size=1, max_size=2).map(tuple))
@@ -105,7 +107,7 @@ def blocks(labels):
             st.tuples(*[st.sampled_from(Alignment)] * width),
         )
     )
-    pictures = st.builds(Picture, sources, texts.map(lambda text: " ".join(text.split()) or "x"))
+    pictures = st.builds(Picture, sources, texts.map(lambda text: " ".join(text.split()) or "x"), st.just(RASTER))
     return st.lists(st.one_of(paragraphs, lists, headings, tables, pictures), max_size=4).map(tuple)
 
 

@@ -1,5 +1,6 @@
 """Outside tools of the tests: what reads a DOCX that is not us."""
 
+import csv
 import json
 import os
 import shutil
@@ -46,3 +47,31 @@ def to_pdf(paths: list[Path], folder: Path) -> list[Path]:
 def pdf_text(path: Path) -> str:
     run = subprocess.run([tool("pdftotext"), str(path), "-"], check=True, capture_output=True, timeout=60)
     return run.stdout.decode()
+
+
+def calc(path: Path, folder: Path) -> dict[str, list[list[str]]]:
+    """The cells of each sheet of a workbook, as LibreOffice Calc recalculates and shows them."""
+    profile = folder / "profil"
+    # Tokens of the CSV filter: comma, quote, UTF-8, …, as shown, …, -1: every sheet to its own file. The profile says
+    # to recalculate on load, whatever values the file keeps.
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
+    filters = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    command = [tool("soffice"), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", filters]
+    subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=300)
+    made = sorted(folder.glob(f"{path.stem}-*.csv"))
+    if not made:
+        tool("LibreOffice Calc")
+    return {
+        one.stem.removeprefix(f"{path.stem}-"): list(csv.reader(one.read_text(encoding="utf-8").splitlines()))
+        for one in made
+    }
+
+
+_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item>
+</oor:items>
+"""

@@ -151,7 +151,7 @@ def test_wrong_usage_is_said_in_french_and_exits_2(folder, arguments, words):
     assert not re.search(r"\b(no such|missing|does not exist|requires|invalid|usage:)", err, re.IGNORECASE), err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["render", "--help"], ["validate", "-h"], []])
+@pytest.mark.parametrize("arguments", [["--help"], ["render", "--help"], ["validate", "-h"], ["summary", "-h"], []])
 def test_help_is_in_french(folder, arguments):
     code, out, err = run(*arguments, cwd=folder)
     assert code == (0 if arguments else 2)
@@ -321,7 +321,18 @@ def test_help_and_version_import_nothing_heavy(command):
     )
     assert result.returncode == 0
     loaded = {line.rsplit(b"|", 1)[-1].strip().decode() for line in result.stderr.splitlines()}
-    heavy = {"pydantic", "jinja2", "docx", "lxml", "markdown_it", "babel", "yaml", "num2words"}
+    heavy = {
+        "pydantic",
+        "jinja2",
+        "docx",
+        "lxml",
+        "markdown_it",
+        "babel",
+        "yaml",
+        "num2words",
+        "xlsxwriter",
+        "icalendar",
+    }
     assert heavy & {name.split(".")[0] for name in loaded} == set()
 
 

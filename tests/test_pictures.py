@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from conventions_cli import pipeline
 from conventions_cli.document.nodes import CrossReference, ItemList, Picture, Section, SectionKind
 from conventions_cli.document.walk import article_heading, inlines_within, plain_text, stretches
+from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.source.node import nowhere
 from conventions_cli.source.pictures import MAX_BYTES, read_picture
@@ -82,6 +83,21 @@ def test_markdown_names_the_image_and_reads_back(act):
     text = write_markdown(act)
     assert f"![{ALT}](logo.png)" in text
     assert read_document(text)[0] == act
+
+
+def test_word_gives_the_image_back_as_the_spec_names_it(act):
+    reading = read_docx(write_docx(act), "acte.docx").value
+    assert reading.document == act
+    assert reading.notices == ()
+
+
+def test_two_images_of_one_name_are_not_one_image(tmp_path):
+    for number, width in enumerate((100, 300)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "logo.png").write_bytes(png(width, 100))
+        document = pipeline.assemble(check(folder).value).value
+        assert picture_of(document).raster.width == width / 4
 
 
 def test_a_wide_image_never_passes_the_width_of_the_text(tmp_path):
@@ -169,6 +185,7 @@ def test_each_entry_leads_to_its_article_in_every_format(listed):
     }
     assert aimed == titles
     assert read_document(write_markdown(listed))[0] == listed
+    assert read_docx(write_docx(listed), "acte.docx").value.document == listed
     page = write_html(listed)
     with zipfile.ZipFile(io.BytesIO(write_docx(listed))) as archive:
         xml = archive.read("word/document.xml").decode()

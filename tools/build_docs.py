@@ -1,9 +1,11 @@
-"""Build the documents that follow from the code: docs/diagnostics.md and docs/schemas/."""
+"""Build the documents that follow from the code: docs/diagnostics.md, docs/schemas/, specs/convention.schema.json."""
 
 from pathlib import Path
 
 from conventions_cli.explanations import page_markdown
 from conventions_cli.model.publication import SCHEMAS, schema_text
+from conventions_cli.model.schema import schema_text as schema_text_of_specs
+from conventions_cli.templating.schema import schema_of
 from conventions_cli.tolerance import all_codes
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -36,3 +38,7 @@ if __name__ == "__main__":
     for name in SCHEMAS:
         (DOCS / "schemas" / name).write_text(schema_text(name), encoding="utf-8")
         print(f"docs/schemas/{name}")
+    specs = DOCS.parent / "specs"
+    made = schema_of(directory=specs / "annuaire.yaml").value
+    (specs / "convention.schema.json").write_text(schema_text_of_specs(made), encoding="utf-8")
+    print("specs/convention.schema.json")

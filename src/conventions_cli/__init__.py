@@ -1,36 +1,67 @@
 """One YAML file per Startup d'État in; a checked convention de délégation de gestion out.
 
 The library behind the `convention` command: `load` reads a spec, `validate` lists its faults, `render` makes its files.
-No function prints; faults are `Diagnostic` values; only the disk and bugs raise.
+They print nothing, write nothing and ask the network for nothing: the same spec, the same bytes. Faults are
+`Diagnostic` values; only bugs raise. What they take and give back can be sent to another process (docs/library.md).
 """
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 
 if TYPE_CHECKING:
-    from conventions_cli.diagnostics import Diagnostic, Outcome
     from conventions_cli.pipeline import Checked, Options
 
-__all__ = ["load", "render", "validate"]
+__all__ = ["Checked", "Diagnostic", "Options", "Outcome", "Severity", "load", "render", "validate"]
 
 
-def load(path: str | Path, options: "Options | None" = None) -> "Outcome[Checked]":
-    """Read and check a spec; no value when it has an error."""
+def __getattr__(name: str) -> Any:
+    """`Checked` and `Options` come with the pipeline, which is dear to import."""
+    if name in {"Checked", "Options"}:
+        from conventions_cli import pipeline
+
+        return getattr(pipeline, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def load(
+    spec: "str | Path | bytes", options: "Options | None" = None, *, folder: str | Path = "."
+) -> "Outcome[Checked]":
+    """Read and check a spec; no value when it has an error.
+
+    `spec`: the path of a file, or the content of one as bytes; what the latter inherits is looked for from `folder`.
+    """
     from conventions_cli import pipeline
 
-    return pipeline.check(Path(path), options)
+    if isinstance(spec, bytes):
+        return pipeline.check_bytes(spec, "<spec>", Path(folder), options)
+    return pipeline.check(Path(spec), options)
 
 
-def validate(path: str | Path, options: "Options | None" = None) -> "tuple[Diagnostic, ...]":
+def validate(
+    spec: "str | Path | bytes", options: "Options | None" = None, *, folder: str | Path = "."
+) -> "tuple[Diagnostic, ...]":
     """Every fault of a spec, in the order of its lines."""
-    return load(path, options).diagnostics
+    return load(spec, options, folder=folder).diagnostics
 
 
 def render(
-    path: str | Path, formats: Sequence[str] = ("docx", "md"), options: "Options | None" = None
+    spec: "str | Path | bytes",
+    formats: Sequence[str] = ("docx", "md"),
+    options: "Options | None" = None,
+    *,
+    folder: str | Path = ".",
 ) -> "Outcome[dict[str, bytes]]":
-    """The files of a spec's act, by format, as bytes; nothing is written."""
-    from conventions_cli import pipeline
+    """The files of a spec's act as bytes, by format (`docx`, `md`, `html`); no value when it has an error.
 
-    return load(path, options).then(lambda checked: pipeline.render(checked, formats))
+    Raises ValueError for a format that does not exist.
+    """
+    from conventions_cli import pipeline
+    from conventions_cli.writers import WRITERS
+
+    unknown = [name for name in formats if name not in WRITERS]
+    if unknown:
+        raise ValueError(f"no such format: {', '.join(unknown)} (formats: {', '.join(WRITERS)})")
+    return load(spec, options, folder=folder).then(lambda checked: pipeline.render(checked, formats))

@@ -82,6 +82,7 @@ COLLISION = Code("C502", _ERROR, "deux conventions pour un même fichier")
 DOCUMENT = Code("C504", _ERROR, "document illisible ou d’une autre origine")
 REFERENCE = Code("C506", _ERROR, "document de référence inutilisable")
 PDF = Code("C505", _ERROR, "PDF impossible à produire")
+WORKER = Code("C508", _ERROR, "processus de production arrêté")
 NOT_PUBLISHABLE = Code("C507", _ERROR, "acte qui ne peut pas être publié")
 OVERRIDE = Code("C503", _ERROR, "option --set inutilisable")
 

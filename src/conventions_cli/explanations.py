@@ -558,7 +558,7 @@ PAGES: dict[str, Page] = {
         X,
     ),
     "C504": Page(
-        "Ce document n’est pas un acte produit par « convention render », ou ne se lit plus.",
+        "Ce fichier n’est pas un document Word (.docx) lisible, ou n’est pas un acte produit par « convention render » là où il en faut un. Le message dit ce qu’il est ou ce qui le rend illisible : ancien format .doc, mot de passe, fichier incomplet, PDF, contenu démesuré.",
         "inspect base.yaml",
         "inspect acte.docx",
         X,
@@ -570,6 +570,12 @@ PAGES: dict[str, Page] = {
         "Un document de référence tient, sous les mêmes noms, tous les styles que les actes emploient.",
         "render base.yaml --reference base.yaml",
         "render base.yaml",
+        X,
+    ),
+    "C508": Page(
+        "Les actes d’une promotion sont produits par plusieurs processus ; l’un d’eux a été arrêté, faute de mémoire le plus souvent.",
+        "",
+        "",
         X,
     ),
     "C507": Page(

@@ -1,6 +1,6 @@
 """What only a set of specs can show: one NOR, one PAM, one service of a round, one output file for two acts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from conventions_cli import catalogue
@@ -18,20 +18,36 @@ class Member:
     checked: Checked
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Something that must be a spec's own: the code of the clash, its value, how to say it, where it is written."""
+
+    code: Code
+    value: str
+    said: str
+    span: Span | None = None
+
+
 def check_set(members: Sequence[Member]) -> dict[str, tuple[Diagnostic, ...]]:
     """The findings of a set, under the name of the later of the two specs that clash."""
-    first: dict[tuple[str, str], tuple[Member, Span | None]] = {}
+    return clashes((member.name, identities_of(member)) for member in members)
+
+
+def clashes(named: Iterable[tuple[str, Sequence[Identity]]]) -> dict[str, tuple[Diagnostic, ...]]:
+    """The same from what each spec must have of its own."""
+    first: dict[tuple[str, str], tuple[str, Span | None]] = {}
     found: dict[str, list[Diagnostic]] = {}
-    for member in members:
-        for code, value, span, what in _identities(member):
-            key = (code.number, value)
+    for name, identities in named:
+        for one in identities:
+            key = (one.code.number, one.value)
             if key not in first:
-                first[key] = (member, span)
+                first[key] = (name, one.span)
                 continue
             other, place = first[key]
-            message = f"« {other.name} » et « {member.name} » ont {what}."
-            related = (Related(place, f"dans « {other.name} »"),) if place is not None else ()
-            found.setdefault(member.name, []).append(Diagnostic(code, message, span, _HINTS[code.number], related))
+            message = f"« {other} » et « {name} » ont {one.said}."
+            related = (Related(place, f"dans « {other} »"),) if place is not None else ()
+            diagnostic = Diagnostic(one.code, message, one.span, _HINTS[one.code.number], related)
+            found.setdefault(name, []).append(diagnostic)
     return {name: tuple(diagnostics) for name, diagnostics in found.items()}
 
 
@@ -43,25 +59,34 @@ _HINTS = {
 }
 
 
-def _identities(member: Member) -> Iterator[tuple[Code, str, Span | None, str]]:
-    """What must be a spec's own: code of the clash, value, place, and how to say it."""
+def identities_of(member: Member) -> tuple[Identity, ...]:
+    """What a spec must have of its own."""
+    return (one_file(member.stem), *_identities(member))
+
+
+def one_file(stem: str) -> Identity:
+    """The name of the files of an act, which no other act may take; some disks do not tell capitals apart."""
+    return Identity(catalogue.COLLISION, stem.lower(), f"le même nom de fichier, « {stem} »")
+
+
+def _identities(member: Member) -> Iterator[Identity]:
     spec = member.checked.spec
     convention = spec.convention
-    yield catalogue.COLLISION, member.stem.lower(), None, f"le même nom de fichier, « {member.stem} »"
     if convention.nor is not None:
-        yield catalogue.SAME_NOR, str(convention.nor), spec.span("nor"), f"le même NOR, {convention.nor}"
+        said = f"le même NOR, {convention.nor}"
+        yield Identity(catalogue.SAME_NOR, str(convention.nor), said, spec.span("nor"))
     pam = convention.chorus.projet_analytique
     if isinstance(pam, str):
         span = spec.span("chorus", "projet_analytique")
-        yield catalogue.SAME_PAM, str(pam), span, f"le même code PAM, {pam}"
+        yield Identity(catalogue.SAME_PAM, str(pam), f"le même code PAM, {pam}", span)
     scheme = convention.dispositif
     if convention.amende is not None or scheme.promotion is None:
         return
     for index, service in enumerate(convention.services_connus):
         if isinstance(service.nom, str):
             value = f"{scheme.sigle}/{scheme.promotion}/{service.nom.casefold()}"
-            what = f"le même service, « {service.nom} », dans la promotion {scheme.promotion}"
-            yield catalogue.SAME_SERVICE, value, spec.span("services", index, "nom"), what
+            said = f"le même service, « {service.nom} », dans la promotion {scheme.promotion}"
+            yield Identity(catalogue.SAME_SERVICE, value, said, spec.span("services", index, "nom"))
 
 
 def member(name: str, stem: str, checked: Checked) -> Member:

@@ -12,12 +12,16 @@ from typing import Annotated
 import click
 import typer
 
+from conventions_cli.cli.batch import batch
+from conventions_cli.cli.diff import diff
 from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.inspect import inspect
 from conventions_cli.cli.publish import publish
 from conventions_cli.cli.render import render
+from conventions_cli.cli.schema import schema
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
+from conventions_cli.cli.summary import summary
 from conventions_cli.cli.templates import templates
 from conventions_cli.cli.validate import validate
 
@@ -53,9 +57,13 @@ def _root(
 
 
 app.command("render", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(render)
+app.command("batch", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(batch)
+app.command("diff", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(diff)
 app.command("explain", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(explain)
 app.command("inspect", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(inspect)
 app.command("publish", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(publish)
+app.command("schema", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(schema)
+app.command("summary", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(summary)
 app.add_typer(templates, name="templates")
 app.command("validate", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(validate)
 

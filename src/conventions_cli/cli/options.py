@@ -30,5 +30,48 @@ TemplateDir = Annotated[
         callback=_folder,
     ),
 ]
+FormatsOption = Annotated[
+    str, typer.Option("--format", metavar="LISTE", help="Formats, séparés par des virgules : docx, md, html, pdf.")
+]
+PdfOption = Annotated[
+    str, typer.Option("--pdf", metavar="SORTE", help="PDF balisé (balise), d’archive (a2) ou PDF/UA (ua).")
+]
+ReferenceOption = Annotated[
+    Path | None, typer.Option("--reference", metavar="FICHIER", help="Prendre les styles de ce document Word.")
+]
+DraftOption = Annotated[
+    bool, typer.Option("--draft", help="Produire un PROJET, même daté ; ce qui manque est signalé.")
+]
+FinalOption = Annotated[bool, typer.Option("--final", help="Refuser de produire tant qu’une information manque.")]
+
+_PDF_KINDS = ("balise", "a2", "ua")
+
+
+def chosen_formats(value: str) -> list[str]:
+    """The formats of `--format`, once each. Refuses those that do not exist."""
+    from conventions_cli.writers import WRITERS
+
+    wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
+    known = [*WRITERS, "pdf"]
+    unknown = [name for name in wanted if name not in known]
+    if unknown or not wanted:
+        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(known)}.")
+    return list(dict.fromkeys(wanted))
+
+
+def chosen_pdf(value: str) -> str:
+    """The kind of `--pdf`. Refuses those that do not exist."""
+    if value not in _PDF_KINDS:
+        raise refuse(f"la sorte de PDF « {value} » n’existe pas. Sortes : {', '.join(_PDF_KINDS)}.")
+    return value
+
+
+def chosen_draft(*, draft: bool, final: bool) -> bool | None:
+    """What `--draft` and `--final` ask: True, False, or None to follow the date of signature."""
+    if draft and final:
+        raise refuse("--draft et --final s’excluent : choisir l’un des deux.")
+    return True if draft else False if final else None
+
+
 Strict = Annotated[bool, typer.Option("--strict", help="Traiter les avertissements comme des erreurs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="N’afficher que les erreurs.")]

@@ -8,17 +8,32 @@ import click
 import typer
 
 from conventions_cli import catalogue
-from conventions_cli.cli.french import refuse
-from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
+from conventions_cli.cli.options import (
+    DraftOption,
+    FinalOption,
+    FormatsOption,
+    PdfOption,
+    Quiet,
+    ReferenceOption,
+    SetOption,
+    Strict,
+    TemplateDir,
+    chosen_draft,
+    chosen_formats,
+    chosen_pdf,
+)
 from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say
 from conventions_cli.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conventions_cli.batch.recipe import Recipe
+    from conventions_cli.model.build import Manque
     from conventions_cli.pipeline import Checked
 
 
 _PDF = "pdf"
-_KINDS = ("balise", "a2", "ua")
 
 
 @dataclass(frozen=True)
@@ -31,17 +46,6 @@ class _Job:
     checked: "Checked"
 
 
-def _formats(value: str) -> list[str]:
-    from conventions_cli.writers import WRITERS
-
-    wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
-    known = [*WRITERS, _PDF]
-    unknown = [name for name in wanted if name not in known]
-    if unknown or not wanted:
-        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(known)}.")
-    return list(dict.fromkeys(wanted))
-
-
 def render(
     specs: Annotated[
         list[str], typer.Argument(metavar="SPEC…", help="Fichiers YAML ou dossiers, ou - pour l’entrée standard.")
@@ -49,19 +53,11 @@ def render(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
         "build"
     ),
-    formats: Annotated[
-        str, typer.Option("--format", metavar="LISTE", help="Formats, séparés par des virgules.")
-    ] = "docx,md",
-    pdf: Annotated[
-        str, typer.Option("--pdf", metavar="SORTE", help="PDF balisé (balise), d’archive (a2) ou PDF/UA (ua).")
-    ] = "balise",
-    reference: Annotated[
-        Path | None, typer.Option("--reference", metavar="FICHIER", help="Prendre les styles de ce document Word.")
-    ] = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Produire un PROJET, même daté ; ce qui manque est signalé.")
-    ] = False,
-    final: Annotated[bool, typer.Option("--final", help="Refuser de produire tant qu’une information manque.")] = False,
+    formats: FormatsOption = "docx,md",
+    pdf: PdfOption = "balise",
+    reference: ReferenceOption = None,
+    draft: DraftOption = False,
+    final: FinalOption = False,
     settings: SetOption = None,
     template_dir: TemplateDir = None,
     strict: Strict = False,
@@ -76,17 +72,17 @@ def render(
       convention render specs/domifa.yaml --set date_signature=2025-09-01
       cat specs/domifa.yaml | convention render - --draft
     """
-    if draft and final:
-        raise refuse("--draft et --final s’excluent : choisir l’un des deux.")
-    wanted = _formats(formats)
-    if pdf not in _KINDS:
-        raise refuse(f"la sorte de PDF « {pdf} » n’existe pas. Sortes : {', '.join(_KINDS)}.")
+    state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
+    from conventions_cli.batch.recipe import Recipe
     from conventions_cli.pipeline import Options
 
-    options = Options(settings or (), template_dir, True if draft else False if final else None)
+    options = Options(settings or (), template_dir, state)
+    specs = expand(specs)
+    if len(specs) > 1 and STDIN not in specs:
+        recipe = Recipe(tuple(wanted), tuple(settings or ()), template_dir, state, reference, kind)
+        raise typer.Exit(_render_several(specs, recipe, output, strict=strict, quiet=quiet))
     jobs: list[_Job] = []
     found: list[Diagnostic] = []
-    specs = expand(specs)
     for spec in specs:
         job, diagnostics = _prepare(spec, wanted, options, reference)
         found.extend(diagnostics)
@@ -94,7 +90,7 @@ def render(
             jobs.append(job)
     found.extend(_collisions(jobs))
     if _PDF in wanted and jobs and not has_errors(found):
-        found.extend(_add_pdf(jobs, wanted, pdf))
+        found.extend(_add_pdf(jobs, wanted, kind))
     # What a draft lacks is listed once the files are written, by who can supply it.
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     code = exit_code(found, strict=strict)
@@ -104,6 +100,31 @@ def render(
             _list_missing([spec for spec in specs if spec != STDIN], Options(settings or (), template_dir, True))
         raise typer.Exit(code)
     raise typer.Exit(_write(jobs, output, quiet=quiet))
+
+
+def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict: bool, quiet: bool) -> int:
+    """Several specs at once: all or nothing, over the processors when there are many."""
+    from conventions_cli import batch
+    from conventions_cli.batch.workers import fitting
+    from conventions_cli.pipeline import Options
+
+    orders = batch.orders_for(specs)
+    jobs = fitting(None, len(orders))
+    done = batch.run(orders, recipe, output, jobs=jobs, strict=strict, remember=None, as_a_set=False)
+    found = list(done.diagnostics)
+    report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
+    code = exit_code(found, strict=strict)
+    if code != DONE:
+        _say_nothing_written(found, strict)
+        if recipe.draft is False and code == FAULTS:
+            _list_missing(specs, Options(recipe.settings, recipe.template_dir, True))
+        return code
+    for act in done.acts:
+        for name, _ in act.outputs:
+            click.echo(str(output / name))
+        if not quiet and act.draft:
+            _say_draft(act.order.spec, act.missing)
+    return DONE
 
 
 def _prepare(
@@ -136,13 +157,12 @@ def _written(formats: list[str]) -> list[str]:
 
 def _add_pdf(jobs: list[_Job], wanted: list[str], kind: str) -> list[Diagnostic]:
     """Convert every act in one office process; the DOCX stays only if it was asked for."""
-    from conventions_cli.writers.pdf import PdfError, PdfKind, convert
+    from conventions_cli.writers.pdf import INSTALL, PdfError, PdfKind, convert
 
     try:
         made = convert([job.files["docx"] for job in jobs], PdfKind(kind))
     except PdfError as fault:
-        hint = "Installer LibreOffice (logithèque du poste ou paquet libreoffice-writer), ou retirer pdf de --format."
-        return [Diagnostic(catalogue.PDF, str(fault), None, hint)]
+        return [Diagnostic(catalogue.PDF, str(fault), None, INSTALL)]
     for job, data in zip(jobs, made, strict=True):
         job.files[_PDF] = data
         if "docx" not in wanted:
@@ -176,8 +196,8 @@ def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
                 report([fault], quiet=quiet)
                 return exit_code([fault], strict=False)
             click.echo(str(path))
-        if not quiet:
-            _talk(job)
+        if not quiet and job.checked.spec.draft:
+            _say_draft(job.name, job.checked.missing)
     return DONE
 
 
@@ -190,19 +210,16 @@ def _list_missing(specs: list[str], options: object) -> None:
         checked = check_one(spec, options).value
         if checked is not None and checked.missing:
             say(f"{spec} : avant la signature, il manque :")
-            _by_supplier(checked)
+            _by_supplier(checked.missing)
 
 
-def _talk(job: _Job) -> None:
+def _say_draft(name: str, missing: "Sequence[Manque]") -> None:
     """What a draft still lacks, by who can supply it."""
-    spec = job.checked.spec
-    if not spec.draft:
-        return
-    say(f"{job.name} : PROJET." + (" À compléter :" if job.checked.missing else ""))
-    _by_supplier(job.checked)
+    say(f"{name} : PROJET." + (" À compléter :" if missing else ""))
+    _by_supplier(missing)
 
 
-def _by_supplier(checked: "Checked") -> None:
-    for supplier in dict.fromkeys(one.fournisseur for one in checked.missing):
-        labels = [f"{one.libelle} ({one.cle})" for one in checked.missing if one.fournisseur == supplier]
+def _by_supplier(missing: "Sequence[Manque]") -> None:
+    for supplier in dict.fromkeys(one.fournisseur for one in missing):
+        labels = [f"{one.libelle} ({one.cle})" for one in missing if one.fournisseur == supplier]
         say(f"  {supplier} : {', '.join(labels)}.")

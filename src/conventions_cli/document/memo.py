@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_MAX_ENTRIES = 4096
+_MAX_ENTRIES = 1024
 
 
 class Memo(Generic[T]):

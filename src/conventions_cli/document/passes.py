@@ -35,10 +35,8 @@ from conventions_cli.french.typography import typeset
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 
 
-def fill_contents(document: Document) -> Document:
-    """Write the entries of the contents: each article as its heading says it, the preamble and annexes by theirs."""
-    if not any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts):
-        return document
+def contents_of(document: Document) -> ItemList:
+    """The entries of a table of contents: each article as its heading says it, the preamble and annexes by theirs."""
     entries: list[Inlines] = []
     for part in document.parts:
         if isinstance(part, Article):
@@ -46,10 +44,17 @@ def fill_contents(document: Document) -> Document:
         elif part.kind is not SectionKind.CONTENTS:
             titles = (block for block in part.blocks if isinstance(block, Heading) and block.level == 2)
             entries.extend((Text(plain_text(title.content)),) for title in titles)
-    listed = ItemList(tuple((Paragraph(entry),) for entry in entries))
+    return ItemList(tuple((Paragraph(entry),) for entry in entries))
+
+
+def fill_contents(document: Document) -> Document:
+    """Write the entries of the contents, where an act has some."""
+    if not any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts):
+        return document
+    listed = contents_of(document)
     parts = tuple(
         replace(part, blocks=(*part.blocks, listed))
-        if isinstance(part, Section) and part.kind is SectionKind.CONTENTS and entries
+        if isinstance(part, Section) and part.kind is SectionKind.CONTENTS and listed.items
         else part
         for part in document.parts
     )
@@ -157,47 +162,70 @@ def _unmarked_edges(run: Inline) -> Iterator[Inline]:
 
 
 def _merge(inlines: Iterator[Inline]) -> list[Inline]:
+    """Merge equal runs and the blanks that meet; linear, since a paragraph of a file may hold any number of runs."""
     merged: list[Inline] = []
+    chunks: list[str] = []
     for inline in inlines:
         if isinstance(inline, Text):
             if not inline.text:
                 continue
             last = merged[-1] if merged else None
             if isinstance(last, Text):
-                if last.text.endswith(" ") and inline.text.startswith(" "):
-                    inline = Text(inline.text[1:], inline.strong, inline.emphasis)
-                    if not inline.text:
-                        continue
-                if (last.strong, last.emphasis) == (inline.strong, inline.emphasis):
-                    merged[-1] = Text(last.text + inline.text, last.strong, last.emphasis)
+                text = inline.text[1:] if chunks[-1][-1] == " " and inline.text[0] == " " else inline.text
+                if not text:
                     continue
+                if (last.strong, last.emphasis) == (inline.strong, inline.emphasis):
+                    chunks.append(text)
+                    continue
+                inline = replace(inline, text=text)
+        _close_run(merged, chunks)
+        chunks = [inline.text] if isinstance(inline, Text) else []
         merged.append(inline)
+    _close_run(merged, chunks)
     return merged
+
+
+def _close_run(merged: list[Inline], chunks: list[str]) -> None:
+    if len(chunks) > 1 and isinstance(merged[-1], Text):
+        merged[-1] = replace(merged[-1], text="".join(chunks))
 
 
 def _trim(inlines: list[Inline]) -> Inlines:
     """Strip blanks at both ends and around line breaks, and line breaks at both ends."""
-    changed = True
-    while changed:
-        changed = False
-        for index, inline in enumerate(inlines):
-            after_edge = index == 0 or isinstance(inlines[index - 1], LineBreak)
-            before_edge = index == len(inlines) - 1 or isinstance(inlines[index + 1], LineBreak)
-            if isinstance(inline, LineBreak):
-                if index in {0, len(inlines) - 1}:
-                    del inlines[index]
-                    changed = True
-                    break
-                continue
-            if not isinstance(inline, Text):
-                continue
-            text = inline.text.lstrip() if after_edge else inline.text
-            text = text.rstrip() if before_edge else text
-            if text != inline.text:
-                inlines[index : index + 1] = [Text(text, inline.strong, inline.emphasis)] if text else []
-                changed = True
-                break
-    return tuple(_merge(iter(inlines)))
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if isinstance(inline, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    lines = [_trim_line(line) for line in lines]
+    filled = [number for number, line in enumerate(lines) if line]
+    if not filled:
+        return ()
+    trimmed = lines[filled[0]]
+    for line in lines[filled[0] + 1 : filled[-1] + 1]:
+        trimmed.append(LineBreak())
+        trimmed.extend(line)
+    return tuple(_merge(iter(trimmed)))
+
+
+def _trim_line(line: list[Inline]) -> list[Inline]:
+    """A line without the blanks at its ends, however many runs hold them."""
+    start, end = 0, len(line)
+    while start < end and _is_blank(line[start]):
+        start += 1
+    while end > start and _is_blank(line[end - 1]):
+        end -= 1
+    kept = line[start:end]
+    if kept and isinstance(kept[0], Text):
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+    if kept and isinstance(kept[-1], Text):
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return kept
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, Text) and not inline.text.strip()
 
 
 def without_empty_sections(document: Document) -> Document:

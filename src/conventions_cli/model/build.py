@@ -1,6 +1,7 @@
 """From the located tree to the model, with every fault at its place (the work of `mend`)."""
 
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -45,6 +46,11 @@ class Spec:
     manques: tuple[Manque, ...] = ()
     draft: bool = False
     picture: PictureFile | None = None
+
+    @property
+    def attachments(self) -> tuple[FilePath, ...]:
+        """The files an act takes besides its specs."""
+        return (self.picture.path,) if self.picture is not None else ()
 
     def span(self, *path: str | int) -> Span:
         """The place of a value, or of the nearest one above it."""

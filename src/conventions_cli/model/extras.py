@@ -16,6 +16,7 @@ from conventions_cli.model.fields import (
     Euros,
     Jour,
     Ligne,
+    LuPar,
     NomPropre,
     OuiNon,
     Part,
@@ -102,6 +103,14 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
             found.append(Diagnostic(code, message, spec.span("champs", name), context.get("hint", "")))
             values[name] = Manquant(f"champs.{name}", field.libelle or name)
     return Outcome(values, tuple(found))
+
+
+def type_of(declared: Champ) -> dict[str, Any]:
+    """The JSON Schema of a field a pack declares."""
+    kind = declared.type if isinstance(declared.type, TypeDeChamp) else TypeDeChamp.TEXTE
+    marks = getattr(_ADAPTERS[kind], "__metadata__", ())
+    read = next((mark for mark in marks if isinstance(mark, LuPar)), None)
+    return dict(read.schema) if read is not None else {}
 
 
 @cache

@@ -5,7 +5,7 @@ A refusal is a `PydanticCustomError` whose context carries the code of the diagn
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
@@ -183,15 +183,35 @@ def _prose(value: Any) -> Prose:
     return Prose(result.blocks)
 
 
+# What YAML may take a text for, before we read it as a text; nothing, in a draft.
+SCALAR = ["string", "number", "boolean", "null"]
+
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_DAY = rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}"
+_MONTH = rf"\d{{4}}-\d{{1,2}}|\d{{1,2}}/\d{{4}}|(?:{_MONTHS}) \d{{4}}"
+
+
+def _shape(pattern: str, **more: Any) -> dict[str, Any]:
+    """The shape of a value that is a text of this pattern."""
+    return {"type": ["string", "null"], "pattern": rf"^\s*(?:{pattern})\s*$", **more}
+
+
+def _number(pattern: str, low: int, high: int | None = None) -> dict[str, Any]:
+    """The shape of a value YAML may take for a number."""
+    bounds = {"minimum": low} | ({"maximum": high} if high is not None else {})
+    return _shape(pattern) | {"type": ["string", "integer", "null"], **bounds}
+
+
 @dataclass(frozen=True, slots=True)
 class LuPar:
-    """A field whose value a function makes of the text that was written.
+    """A field whose value a function makes of the text that was written; `schema` is its shape, for editors.
 
     Unlike `PlainValidator`, it has no schema made of the type of the value, which no spec is serialized from: for
     `Prose`, that is the whole document tree, and half of the time a command takes to start.
     """
 
     function: Callable[[Any], Any]
+    schema: dict[str, Any] = field(default_factory=lambda: {"type": SCALAR}, compare=False)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Pydantic's protocol."""
@@ -212,7 +232,9 @@ def choice(kind: type[E]) -> Any:
             return kind(text)
         raise refused(catalogue.CHOICE, f"« {text} » n’est pas une valeur admise.", suggestion(text, words))
 
-    return LuPar(validate)
+    # A null, for the value of a draft; the straight apostrophe, for « l' ».
+    shown = [*words, *(word.replace("’", "'") for word in words if "’" in word), None]
+    return LuPar(validate, {"enum": shown})
 
 
 def suggestion(text: str, words: list[str]) -> str:
@@ -252,21 +274,26 @@ else:
 Ligne = Annotated[str, LuPar(_line)]
 NomPropre = Annotated[Nom, LuPar(_name)]
 Code_ = Annotated[CodeBudgetaire, LuPar(_code)]
-AdressePostale = Annotated[tuple[Nom, ...], LuPar(_address_lines)]
-Euros = Annotated[Montant, LuPar(_amount)]
-Jour = Annotated[date, LuPar(_date)]
-JourOuMois = Annotated[date | Month, LuPar(_month_or_date)]
-FinComptable = Annotated[date | Nom, LuPar(_accounting_end)]
-OuiNon = Annotated[bool, LuPar(_boolean)]
-Annee = Annotated[int, LuPar(_year)]
-Part = Annotated[Pourcentage, LuPar(_percentage)]
-AdresseWeb = Annotated[Adresse, LuPar(_url)]
+AdressePostale = Annotated[tuple[Nom, ...], LuPar(_address_lines, {"type": ["string", "array", "null"]})]
+Euros = Annotated[
+    Montant, LuPar(_amount, _number(r"(?:\d{1,3}(?:\s\d{3})+|\d+)\s?(?:€|[Ee][Uu][Rr](?:[Oo][Ss]?)?)?", 0))
+]
+Jour = Annotated[date, LuPar(_date, _shape(_DAY))]
+JourOuMois = Annotated[date | Month, LuPar(_month_or_date, _shape(f"{_DAY}|{_MONTH}"))]
+FinComptable = Annotated[date | Nom, LuPar(_accounting_end, _shape(f"{_DAY}|derniere_facture"))]
+OuiNon = Annotated[bool, LuPar(_boolean, {"enum": ["oui", "non", True, False, "Oui", "Non", "OUI", "NON", None]})]
+Annee = Annotated[int, LuPar(_year, _number(r"(?:19|20|21)\d\d", 1900, 2199))]
+Part = Annotated[
+    Pourcentage,
+    LuPar(_percentage, {"type": ["string", "number", "null"], "pattern": r"^\s*\d{1,3}(?:[.,]\d{1,2})?\s*%?\s*$"}),
+]
+AdresseWeb = Annotated[Adresse, LuPar(_url, _shape(r"(?:https?://|mailto:)\S+"))]
 TexteMisEnForme = Annotated[Prose, LuPar(_prose)]
 
 
 def entier(low: int, high: int) -> Any:
     """A validator for a whole number between two bounds, included."""
-    return LuPar(lambda value: _integer(value, low, high))
+    return LuPar(lambda value: _integer(value, low, high), _number(r"\d+", low, high))
 
 
 def liste_de_lignes(value: Any) -> Any:

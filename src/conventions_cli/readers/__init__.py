@@ -1,1 +1,1 @@
-"""Texts to document trees. `markdown` reads the closed dialect of clauses, and the published Markdown back."""
+"""Texts and files to document trees: `markdown` reads clauses and the published Markdown, `docx` a Word file."""

@@ -32,8 +32,15 @@ class Inheritance:
     """
 
     def __init__(self) -> None:
+        self.files: list[Path] = []
         self._read: dict[Path, Outcome[Mapping]] = {}
         self._identities: dict[Path, Path] = {}
+
+    def sharing(self) -> "Inheritance":
+        """Another one, which shares what was read and lists the files it takes from on its own (`files`)."""
+        other = Inheritance()
+        other._read, other._identities = self._read, self._identities
+        return other
 
     def resolve(self, root: Mapping, folder: Path) -> Outcome[Mapping]:
         """Return `root` merged over everything it inherits; relative names start at `folder`."""
@@ -67,6 +74,8 @@ class Inheritance:
             )
             return None
         outcome = self._load(path, identity)
+        if path not in self.files:
+            self.files.append(path)
         missing = [one for one in outcome.diagnostics if one.code is catalogue.UNREADABLE]
         found.extend(Diagnostic(catalogue.INHERITANCE, one.message, name.span, one.hint) for one in missing)
         found.extend(one for one in outcome.diagnostics if one not in missing)

@@ -16,12 +16,13 @@ _HINT = "Donner un fichier .png ou .jpg de 2 Mio au plus, par un chemin relatif 
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """The bytes of an image, `png` or `jpeg`, and its size in pixels."""
+    """The bytes of an image, `png` or `jpeg`, its size in pixels, and where it was read."""
 
     data: bytes = field(repr=False)
     kind: str
     width: int
     height: int
+    path: Path = Path()
 
 
 def read_picture(name: str, span: Span, folder: Path) -> Outcome[PictureFile]:
@@ -44,7 +45,7 @@ def read_picture(name: str, span: Span, folder: Path) -> Outcome[PictureFile]:
     width, height = _size(data) if kind else (-1, -1)
     if kind is None or not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE):
         return _refused(f"« {name} » n’est pas une image PNG ou JPEG utilisable.", span)
-    return Outcome(PictureFile(data, kind, width, height))
+    return Outcome(PictureFile(data, kind, width, height, path))
 
 
 def _size(data: bytes) -> tuple[int, int]:

@@ -49,7 +49,7 @@ from conventions_cli.templating.guard import (
 from conventions_cli.templating.messages import failure_message, syntax_message
 from conventions_cli.templating.pack import Pack
 
-_MAX_KNOWN = 256  # states of one block that are remembered
+_MAX_KNOWN = 48  # states of one block that are remembered
 _TITLE_LEVEL = 2
 _SHORT = 90  # characters of the running header: one line of the page
 

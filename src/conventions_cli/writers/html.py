@@ -31,8 +31,12 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import plain_text
 
-_STYLE = """
+# The colours of every page the product writes.
+PALETTE = """
 :root { color-scheme: light; --bleu: #000091; --texte: #161616; }
+"""
+
+_STYLE = """
 body { margin: 0; background: #fff; color: var(--texte); font: 1rem/1.6 Marianne, Arial, sans-serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { color: var(--bleu); font-size: 1.6rem; line-height: 1.3; text-align: center; margin: 1rem 0 1.5rem; }
@@ -85,7 +89,7 @@ def web_page(title: str, author: str, body: str, style: str = "") -> str:
         f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="author" content="{escape(author)}">\n'
-        f"<style>{_STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+        f"<style>{PALETTE}{_STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 
 

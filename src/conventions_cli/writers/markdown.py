@@ -224,7 +224,7 @@ def _is_self_contained(block: Block) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _words(inlines: Inlines, in_link: bool) -> str:
     return _Writer({}).stretch(inlines, in_link=in_link)
 

@@ -25,6 +25,7 @@ _FONTS = """<?xml version="1.0"?>
 </fontconfig>
 """
 
+INSTALL = "Installer LibreOffice (logithèque du poste ou paquet libreoffice-writer), ou retirer pdf de --format."
 _LOT = 100
 _SECONDS_PER_LOT = 300
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
+from conventions_cli.document.addresses import uri
 from conventions_cli.document.memo import Memo
 from conventions_cli.document.nodes import (
     Alignment,
@@ -28,10 +29,14 @@ from conventions_cli.document.nodes import (
     Table,
     Text,
 )
+from conventions_cli.document.passes import contents_of
 from conventions_cli.document.walk import inlines_within, plain_text, stretches
 from conventions_cli.writers.docx import ooxml
 
 _EMU = 36_000  # to the millimetre
+_MAX_BOOKMARK = 40  # characters, in Word
+_PIECE = 24  # of a label, in the name of a further bookmark
+_MAX_TIP = 260  # characters of a tooltip, in Word
 TEXT_WIDTH = 9354  # twips between the margins of the page, see tools/build_reference.py
 
 _PARAGRAPHS = {
@@ -81,21 +86,26 @@ class Body:
         self.notes: list[str] = []
         self.comments: list[str] = []
         self.images: list[Raster] = []
-        self.numbered_lists = 0
+        self.lists: list[bool] = []
         self.articles = {
             part.label: (number, part) for number, part in enumerate(document.parts) if isinstance(part, Article)
         }
-        self.xml = "".join(self.part(part) for part in document.parts)
+        self.bookmarks = len(document.parts)
+        self.document = document
+        self.xml = "".join(self.part(number, part) for number, part in enumerate(document.parts))
 
-    def part(self, part: Section | Article) -> str:
-        """An article or a section."""
+    def part(self, number: int, part: Section | Article) -> str:
+        """An article or a section; a hidden bookmark tells the reader of a returned file where a section starts."""
         if isinstance(part, Article):
             return self.article(part)
-        if part.kind is SectionKind.SIGNATURES:
-            return self.signatures(part.blocks)
-        if part.kind is SectionKind.CONTENTS:
-            return self.contents(part.blocks)
-        return self.blocks(part.blocks, part.kind)
+        match part.kind:
+            case SectionKind.SIGNATURES:
+                written = self.signatures(part.blocks)
+            case SectionKind.CONTENTS:
+                written = self.contents(part.blocks)
+            case _:
+                written = self.blocks(part.blocks, part.kind)
+        return ooxml.opening_with(ooxml.bookmark(number, f"_acte{number}_{part.kind.value}", ""), written)
 
     def article(self, article: Article) -> str:
         """The heading, whose number is a field other places refer to, then the text."""
@@ -106,6 +116,9 @@ class Body:
         counted = ooxml.bookmark(
             number, _bookmark(number, article), ooxml.field("SEQ Article \\* ARABIC", digits) + raised
         )
+        for order, piece in enumerate(_label_rest(number, article)):
+            counted += ooxml.bookmark(self.bookmarks, f"_art{number}s{order}_{piece}", "")
+            self.bookmarks += 1
         heading = ooxml.run("Article ") + counted + ooxml.run(article.separator) + self.inlines(article.title)
         return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY)
 
@@ -121,7 +134,8 @@ class Body:
     def known_block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """One block; in an act that gives it the same neighbours, links and numbers as another did, it is known."""
         needs = _NEEDS.get(block, None) or _NEEDS.keep(block, None, _needs_of(block))
-        if not needs.repeatable:
+        follows_a_list = isinstance(block, ItemList) and isinstance(previous, ItemList)  # and so is numbered apart
+        if not needs.repeatable or follows_a_list:
             return self.block(block, kind, previous, following)
         circumstances = (kind, type(previous), type(following), self.given(needs))
         known = _KNOWN.get(block, circumstances)
@@ -155,7 +169,7 @@ class Body:
                 leads = isinstance(following, Table) or (
                     kind is SectionKind.PARTIES and isinstance(following, Paragraph)  # « d’une part » stays with them
                 )
-                return self.item_list(block, kind, 0, leads=leads)
+                return self.item_list(block, kind, 0, previous, leads=leads)
             case Table():
                 return self.table(block)
             case Picture():
@@ -191,20 +205,20 @@ class Body:
         first opening is what it gives when it is updated.
         """
         written = []
-        for block in blocks:
-            if isinstance(block, Heading):
+        listed = contents_of(self.document)
+        for index, block in enumerate(blocks):
+            if isinstance(block, Heading) and block.level == 2:
                 written.append(ooxml.paragraph(self.inlines(block.content), "TitreSommaire", keep_next=True))
-            elif isinstance(block, ItemList) and all(
-                len(item) == 1 and isinstance(item[0], Paragraph) for item in block.items
-            ):
+            elif isinstance(block, ItemList) and block == listed:
                 entries = [self.entry(child) for item in block.items for child in item if isinstance(child, Paragraph)]
                 lines = ooxml.spread_field('TOC \\o "1-1" \\n \\h \\z', entries)
                 last = len(lines) - 1
                 written.extend(
-                    ooxml.paragraph(line, "TM1", space_after=index == last) for index, line in enumerate(lines)
+                    ooxml.paragraph(line, "TM1", space_after=number == last) for number, line in enumerate(lines)
                 )
             else:
-                written.append(self.block(block, SectionKind.CONTENTS, None, None))
+                previous = blocks[index - 1] if index else None
+                written.append(self.block(block, SectionKind.CONTENTS, previous, None))
         return "".join(written)
 
     def entry(self, block: Paragraph) -> str:
@@ -215,25 +229,29 @@ class Body:
         number, article = self.articles[reference.label]
         return ooxml.inner_link(_bookmark(number, article), ooxml.run(reference.text))
 
-    def item_list(self, block: ItemList, kind: SectionKind, level: int, *, leads: bool) -> str:
+    def item_list(
+        self, block: ItemList, kind: SectionKind, level: int, previous: Block | None = None, *, leads: bool
+    ) -> str:
         """A list: the first paragraph of an item bears its mark, the others are set under it.
 
-        `leads`: its last line introduces the table that follows, and stays with it.
+        An item that opens with a list has a mark on a line of its own. `leads`: the last line introduces the table
+        that follows, and stays with it.
         """
         level = min(level, 8)
-        identifier = 1
-        if block.numbered:
-            self.numbered_lists += 1
-            identifier = 1 + self.numbered_lists
+        identifier = self.list_id(block, previous)
         style = _ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
         written = []
         for number, item in enumerate(block.items):
             ends = leads and number == len(block.items) - 1
             mark: tuple[int, int] | None = (identifier, level)
+            if isinstance(item[0], ItemList):
+                written.append(ooxml.paragraph("", style, keep_next=True, numbering=mark))
+                mark = None
             for index, child in enumerate(item):
                 last = index == len(item) - 1
                 if isinstance(child, ItemList):
-                    written.append(self.item_list(child, kind, level + 1, leads=ends and last))
+                    before = item[index - 1] if index else None
+                    written.append(self.item_list(child, kind, level + 1, before, leads=ends and last))
                     continue
                 indent = None if mark else 425 * (level + 1)
                 content = self.inlines(child.content)
@@ -241,6 +259,13 @@ class Body:
                 written.append(ooxml.paragraph(content, style, keep_next=keep, numbering=mark, indent=indent))
                 mark = None
         return "".join(written)
+
+    def list_id(self, block: ItemList, previous: Block | None) -> int:
+        """1 for bullets; an id of its own for a numbered list, and for bullets that follow other bullets."""
+        if not block.numbered and not (isinstance(previous, ItemList) and not previous.numbered):
+            return 1
+        self.lists.append(block.numbered)
+        return 1 + len(self.lists)
 
     def table(self, block: Table) -> str:
         """A table kept on one page when it is short, its header repeated when it is not."""
@@ -266,7 +291,7 @@ class Body:
         """The list of signatories side by side, two or three to a row, with room to sign; the rest as it comes."""
         written = []
         for block in blocks:
-            if not isinstance(block, ItemList):
+            if not isinstance(block, ItemList) or block.numbered:
                 written.append(self.block(block, SectionKind.SIGNATURES, None, blocks[-1]))
                 continue
             count = len(block.items)
@@ -289,7 +314,8 @@ class Body:
         written = []
         for index, child in enumerate(item):
             if isinstance(child, ItemList):
-                written.append(self.item_list(child, SectionKind.SIGNATURES, 0, leads=False))
+                before = item[index - 1] if index else None
+                written.append(self.item_list(child, SectionKind.SIGNATURES, 0, before, leads=False))
                 continue
             named = index == len(item) - 1 and index > 0
             written.append(
@@ -316,7 +342,8 @@ class Body:
             case Link():
                 relations = self.note_relations if in_note else self.relations
                 content = self.inlines(inline.content, "LienHypertexte", in_note=in_note)
-                return ooxml.hyperlink(relations.id_of(inline.url), content)
+                tip = inline.url if uri(inline.url) != inline.url and len(inline.url) <= _MAX_TIP else ""
+                return ooxml.hyperlink(relations.id_of(inline.url), content, tip)
             case Footnote():
                 self.notes.append("")
                 number = len(self.notes)
@@ -350,7 +377,7 @@ class Body:
 class _Needs:
     """What a block asks of its document, in reading order.
 
-    `repeatable`: False when it asks for more, an image, a comment or a list that starts again at 1.
+    `repeatable`: False when it asks for more, an image, a comment or a list numbered apart.
     """
 
     links: tuple[str, ...]
@@ -384,19 +411,22 @@ def _needs_of(block: Block) -> _Needs:
         references=tuple(one.label for one in held if isinstance(one, CrossReference)),
         repeatable=not (
             isinstance(block, Picture)
-            or (isinstance(block, ItemList) and _has_numbered(block))
+            or (isinstance(block, ItemList) and _numbers_a_list(block))
             or any(isinstance(one, Missing) for one in held)
         ),
     )
 
 
-def _has_numbered(block: ItemList) -> bool:
+def _numbers_a_list(block: ItemList) -> bool:
+    """Whether the list, or one it holds, takes an id of its own, as `Body.list_id` gives them."""
     return block.numbered or any(
-        isinstance(child, ItemList) and _has_numbered(child) for item in block.items for child in item
+        isinstance(child, ItemList) and (_numbers_a_list(child) or isinstance(before, ItemList))
+        for item in block.items
+        for before, child in zip((None, *item), item, strict=False)
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _words(inlines: Inlines, style: str) -> str | None:
     """A stretch that is text and line breaks only, which depends on nothing else of the document; None otherwise."""
     written = []
@@ -412,7 +442,13 @@ def _words(inlines: Inlines, style: str) -> str | None:
 
 def _bookmark(number: int, article: Article) -> str:
     """A bookmark's name: letters, digits and underscores, 40 at most."""
-    return f"art{number}_{article.label.replace('-', '_')}"[:40]
+    return f"art{number}_{article.label.replace('-', '_')}"[:_MAX_BOOKMARK]
+
+
+def _label_rest(number: int, article: Article) -> list[str]:
+    """What a bookmark's name leaves out of a long label, in pieces that fit other names."""
+    rest = f"art{number}_{article.label.replace('-', '_')}"[_MAX_BOOKMARK:]
+    return [rest[start : start + _PIECE] for start in range(0, len(rest), _PIECE)]
 
 
 def _widths(block: Table) -> list[int]:

@@ -132,9 +132,17 @@ def bookmark(number: int, name: str, content: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def hyperlink(relation: str, content: str) -> str:
-    """A link to the outside, through a relationship of the part."""
-    return f'<w:hyperlink r:id="{relation}" w:history="1">{content}</w:hyperlink>'
+def opening_with(mark: str, blocks: str) -> str:
+    """Blocks with a mark at the start of their first paragraph: LibreOffice moves one that stands between blocks."""
+    properties = "</w:pPr>"  # every paragraph of ours has them; in a text, « < » is escaped
+    before, _, after = blocks.partition(properties)
+    return before + properties + mark + after
+
+
+def hyperlink(relation: str, content: str, tip: str = "") -> str:
+    """A link to the outside, through a relationship of the part; `tip` is shown when it is pointed at."""
+    shown = f' w:tooltip="{escape(tip)}"' if tip else ""
+    return f'<w:hyperlink r:id="{relation}" w:history="1"{shown}>{content}</w:hyperlink>'
 
 
 def footnote_call(number: int) -> str:
@@ -225,16 +233,17 @@ def _level(number: int, kind: str, text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def numbering(numbered_lists: int) -> str:
-    """The lists of a document: 1 for all bullets, then one id per numbered list, each starting again at 1."""
+def numbering(lists: tuple[bool, ...]) -> str:
+    """The lists of a document: 1 for bullets, then one id per list given (True: numbered, starting again at 1)."""
     bullets = "".join(_level(n, "bullet", _BULLETS[n % len(_BULLETS)]) for n in range(9))
     decimals = "".join(_level(n, "decimal", f"%{n + 1}.") for n in range(9))
     abstract = (
         f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{bullets}</w:abstractNum>'
         f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{decimals}</w:abstractNum>'
     )
-    lists = ['<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>']
-    for number in range(2, numbered_lists + 2):
-        restart = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="1"/></w:lvlOverride>' for n in range(9))
-        lists.append(f'<w:num w:numId="{number}"><w:abstractNumId w:val="1"/>{restart}</w:num>')
-    return f"{HEAD}<w:numbering {NAMESPACES}>{abstract}{''.join(lists)}</w:numbering>"
+    restart = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="1"/></w:lvlOverride>' for n in range(9))
+    written = ['<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>']
+    for number, numbered in enumerate(lists, start=2):
+        kind = f'<w:abstractNumId w:val="1"/>{restart}' if numbered else '<w:abstractNumId w:val="0"/>'
+        written.append(f'<w:num w:numId="{number}">{kind}</w:num>')
+    return f"{HEAD}<w:numbering {NAMESPACES}>{abstract}{''.join(written)}</w:numbering>"

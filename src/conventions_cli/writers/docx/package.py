@@ -5,8 +5,8 @@ Bytes depend on the content alone: members in fixed order, dated 1980 or by SOUR
 
 import os
 import time
-from urllib.parse import quote
 
+from conventions_cli.document.addresses import uri
 from conventions_cli.document.nodes import Metadata
 from conventions_cli.writers.docx import ooxml, provenance
 from conventions_cli.writers.docx.archive import Moment, archive
@@ -88,7 +88,7 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
         "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
         "word/_rels/document.xml.rels": _document_relations(body, metadata),
         **reference.parts,
-        "word/numbering.xml": ooxml.numbering(body.numbered_lists).encode("utf-8"),
+        "word/numbering.xml": ooxml.numbering(tuple(body.lists)).encode("utf-8"),
         "word/footnotes.xml": f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>",
         "word/header1.xml": _header(metadata),
         "word/footer1.xml": _footer(metadata),
@@ -155,15 +155,10 @@ def _document_relations(body: Body, metadata: Metadata) -> str:
 def _relations(own: str, relations: Relations) -> str:
     links = "".join(
         f'<Relationship Id="{identifier}" Type="{_OFFICE}/hyperlink" '
-        f'Target="{ooxml.escape(_uri(address))}" TargetMode="External"/>'
+        f'Target="{ooxml.escape(uri(address))}" TargetMode="External"/>'
         for address, identifier in relations.addresses.items()
     )
     return f'{ooxml.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{own}{links}</Relationships>'
-
-
-def _uri(address: str) -> str:
-    """An address with nothing a URI cannot hold; what is already encoded stays as it is."""
-    return quote(address, safe="!#$%&'()*+,/:;=?@~-._")
 
 
 def _header(metadata: Metadata) -> str:

@@ -4,12 +4,12 @@ A house document is known by the *names* of its styles, whatever their identifie
 """
 
 import re
-import zipfile
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from conventions_cli.readers.archive import ArchiveError, open_file
 from conventions_cli.resources import templates_dir
 from conventions_cli.writers.docx.body import OPTIONAL_STYLES, STYLES
 
@@ -51,8 +51,10 @@ def house_reference(path: Path) -> Reference:
     """A house document; it must hold every style the acts use. Raises UnusableReferenceError, OSError."""
     try:
         parts = _read(path, (_STYLES, _FONTS))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as fault:
+    except KeyError as fault:
         raise UnusableReferenceError(f"« {path} » n’est pas un document Word lisible.") from fault
+    except ArchiveError as fault:
+        raise UnusableReferenceError(f"« {path} » : {fault.message} {fault.hint}") from fault
     own, house = _identifiers(own_reference().parts[_STYLES]), _identifiers(parts[_STYLES])
     folded = {name.casefold(): identifier for name, identifier in house.items()}
     wanted = {name: identifier for name, identifier in own.items() if identifier in STYLES}
@@ -69,17 +71,8 @@ def house_reference(path: Path) -> Reference:
 
 def _read(path: Path, names: tuple[str, ...]) -> dict[str, bytes]:
     """Parts of a document, bounded; a font table may be absent."""
-    parts: dict[str, bytes] = {}
-    with zipfile.ZipFile(path) as archive:
-        for name in names:
-            if name == _FONTS and name not in archive.namelist():
-                continue
-            with archive.open(name) as stream:
-                data = stream.read(_MAX_PART + 1)
-            if len(data) > _MAX_PART or b"<!DOCTYPE" in data:
-                raise UnusableReferenceError(f"« {path} » contient une partie démesurée ou interdite.")
-            parts[name] = data
-    return parts
+    archive = open_file(path)
+    return {name: archive.read_xml(name, _MAX_PART) for name in names if name != _FONTS or name in archive}
 
 
 def _identifiers(styles: bytes) -> dict[str, str]:

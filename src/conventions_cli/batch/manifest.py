@@ -1,0 +1,189 @@
+"""manifest.json: what was made, from what, by what. The next run does not make again what has not changed.
+
+Paths are relative to the folder of the manifest, so that it says nothing of the machine. It is not trusted: one that
+cannot be understood counts as absent.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from conventions_cli import catalogue
+from conventions_cli.batch.acts import Made, Order
+from conventions_cli.batch.recipe import sha256
+from conventions_cli.diagnostics import Code, Position, SourceText, Span
+from conventions_cli.resources import installed_version
+from conventions_cli.sets import Identity
+
+NAME = "manifest.json"
+_VERSION = 1
+_MAX_BYTES = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is remembered of an act. Paths of `inputs` are relative to the manifest; `outputs` are names beside it."""
+
+    spec: str
+    recipe: str
+    draft: bool
+    amount: int | None
+    warnings: int
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+    identities: tuple[Identity, ...] = ()
+
+
+@dataclass(slots=True)
+class Memory:
+    """The manifest of a folder, and the state of the files it speaks of."""
+
+    folder: Path
+    entries: dict[str, Entry] = field(default_factory=dict)
+    _digests: dict[Path, str | None] = field(default_factory=dict)
+
+    def name_of(self, spec: str) -> str:
+        """How the manifest names a spec."""
+        return relative(spec, self.folder)
+
+    def outdated(self, order: Order, recipe: str) -> str:
+        """Why an act must be made again, in French; empty when its files are still right."""
+        entry = self.entries.get(self.name_of(order.spec))
+        if entry is None or set(entry.outputs) != {f"{order.stem}{Path(name).suffix}" for name in entry.outputs}:
+            return "pas encore produit"
+        if entry.recipe != recipe:
+            return "options, modèles ou version différents"
+        for name, digest in entry.inputs.items():
+            if self._digest(self.folder / name) != digest:
+                return f"« {os.path.normpath(self.folder / name)} » a changé"
+        for name, digest in entry.outputs.items():
+            found = self._digest(self.folder / name)
+            if found != digest:
+                return f"« {self.folder / name} » {'a été modifié' if found else 'manque'}"
+        return ""
+
+    def remembered(self, order: Order) -> Made:
+        """An act that need not be made again."""
+        entry = self.entries[self.name_of(order.spec)]
+        own = tuple(_moved(one, lambda name: os.path.normpath(self.folder / name)) for one in entry.identities)
+        outputs = tuple(entry.outputs.items())
+        return Made(
+            order, entry.draft, entry.amount, identities=own, outputs=outputs, reused=True, warnings=entry.warnings
+        )
+
+    def orphans(self) -> list[str]:
+        """The specs the manifest speaks of that are no longer there."""
+        return [entry.spec for entry in self.entries.values() if not (self.folder / entry.spec).exists()]
+
+    def _digest(self, path: Path) -> str | None:
+        """The digest of a file as it is now; None when it cannot be read."""
+        if path not in self._digests:
+            try:
+                self._digests[path] = sha256(path)
+            except OSError:
+                self._digests[path] = None
+        return self._digests[path]
+
+
+def relative(path: str, folder: Path) -> str:
+    """A path as seen from a folder, with `/`; as it is where none leads there (another disk)."""
+    try:
+        return os.path.relpath(path, folder).replace(os.sep, "/")
+    except ValueError:
+        return str(path)
+
+
+def load(folder: Path, name: str = NAME) -> Memory:
+    """The memory of a folder; empty when it has none, or one that cannot be understood."""
+    path = folder / name
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            return Memory(folder)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["manifeste"] != _VERSION:
+            return Memory(folder)
+        entries = [_entry(one) for one in data["actes"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Memory(folder)
+    return Memory(folder, {entry.spec: entry for entry in entries})
+
+
+def entry_of(made: Made, recipe: str, folder: Path) -> Entry:
+    """What to remember of an act that was made."""
+    inputs = {relative(name, folder): digest for name, digest in made.inputs}
+    spec = relative(made.order.spec, folder)
+    own = tuple(_moved(one, lambda name: relative(name, folder)) for one in made.identities)
+    return Entry(spec, recipe, made.draft, made.amount, len(made.diagnostics), inputs, dict(made.outputs), own)
+
+
+def _moved(one: Identity, rename: Callable[[str], str]) -> Identity:
+    """The same identity, its file named from elsewhere."""
+    if one.span is None:
+        return one
+    source = SourceText(rename(one.span.source.name), "")
+    return replace(one, span=Span(source, one.span.start, one.span.end))
+
+
+def dump(entries: Iterable[Entry]) -> bytes:
+    """The manifest, acts in the order of their specs: the same acts give the same bytes."""
+    listed = sorted(entries, key=lambda entry: entry.spec)
+    data = {
+        "manifeste": _VERSION,
+        "convention": installed_version(),
+        "actes": [
+            {
+                "spec": entry.spec,
+                "recette": entry.recipe,
+                "etat": "projet" if entry.draft else "final",
+                "montant": entry.amount,
+                "avertissements": entry.warnings,
+                "entrees": dict(sorted(entry.inputs.items())),
+                "sorties": dict(sorted(entry.outputs.items())),
+                "propre": [_identity_data(one) for one in entry.identities],
+            }
+            for entry in listed
+        ],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _entry(data: Any) -> Entry:
+    """Read an entry back; names of outputs that would leave the folder are refused. Raises ValueError and the like."""
+    outputs = {str(name): str(digest) for name, digest in data["sorties"].items()}
+    if any(Path(name).name != name for name in outputs):
+        raise ValueError("nom de fichier hors du dossier")
+    return Entry(
+        str(data["spec"]),
+        str(data["recette"]),
+        data["etat"] == "projet",
+        int(data["montant"]) if data["montant"] is not None else None,
+        int(data["avertissements"]),
+        {str(name): str(digest) for name, digest in data["entrees"].items()},
+        outputs,
+        tuple(_identity(one) for one in data["propre"]),
+    )
+
+
+_CODES: dict[str, Code] = {
+    code.number: code for code in (catalogue.COLLISION, catalogue.SAME_NOR, catalogue.SAME_PAM, catalogue.SAME_SERVICE)
+}
+
+
+def _identity_data(one: Identity) -> dict[str, object]:
+    data: dict[str, object] = {"code": one.code.number, "valeur": one.value, "dit": one.said}
+    if one.span is not None:
+        data["place"] = [*one.span.start, *one.span.end]
+        data["fichier"] = one.span.source.name
+    return data
+
+
+def _identity(data: Any) -> Identity:
+    span = None
+    if "place" in data:
+        line, column, last_line, last_column = map(int, data["place"])
+        source = SourceText(str(data["fichier"]), "")
+        span = Span(source, Position(line, column), Position(last_line, last_column))
+    return Identity(_CODES[data["code"]], str(data["valeur"]), str(data["dit"]), span)

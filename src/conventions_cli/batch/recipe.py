@@ -1,0 +1,59 @@
+"""How acts are made: everything their files depend on, besides the specs."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from conventions_cli.resources import installed_version, templates_dir
+
+PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The options of a run. `draft`: as in `pipeline.Options`; `formats` are those the person asked for."""
+
+    formats: tuple[str, ...]
+    settings: tuple[str, ...] = ()
+    template_dir: Path | None = None
+    draft: bool | None = None
+    reference: Path | None = None
+    pdf: str = "balise"
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The formats the writers make: a PDF is made of the DOCX."""
+        return tuple(dict.fromkeys("docx" if name == PDF else name for name in self.formats))
+
+    def digest(self) -> str:
+        """The SHA-256 of it all: options, version, templates, reference document, stated date. Raises OSError."""
+        stated = {
+            "version": installed_version(),
+            "formats": sorted(self.formats),
+            "valeurs": list(self.settings),
+            "projet": self.draft,
+            "pdf": self.pdf if PDF in self.formats else "",
+            "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
+            "modeles": {name: sha256(path) for name, path in self._templates()},
+            "reference": sha256(self.reference) if self.reference is not None else "",
+        }
+        return hashlib.sha256(json.dumps(stated, sort_keys=True).encode("utf-8")).hexdigest()
+
+    def _templates(self) -> Iterator[tuple[str, Path]]:
+        """Every file a pack can take something from, by a name that says nothing of this machine."""
+        roots = [("interne", templates_dir())]
+        if self.template_dir is not None:
+            roots.append(("dossier", self.template_dir))
+        for label, root in roots:
+            for path in sorted(root.rglob("*")):
+                if path.suffix in {".md", ".yaml", ".docx"} and path.is_file():
+                    yield f"{label}/{path.relative_to(root).as_posix()}", path
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

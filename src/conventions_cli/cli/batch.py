@@ -1,0 +1,210 @@
+"""`convention batch`: a whole round in one command."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from conventions_cli import catalogue
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.options import (
+    DraftOption,
+    FinalOption,
+    FormatsOption,
+    PdfOption,
+    Quiet,
+    ReferenceOption,
+    SetOption,
+    Strict,
+    TemplateDir,
+    chosen_draft,
+    chosen_formats,
+    chosen_pdf,
+)
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, INTERRUPTED, STDIN, exit_code, expand, report, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conventions_cli.batch import Made, Order, Recipe, Report
+
+_MAX_ROWS = 100
+_ARCHIVE = "actes.zip"
+
+
+def batch(
+    specs: Annotated[list[str], typer.Argument(metavar="SPEC|DOSSIER…", help="Fichiers YAML ou dossiers.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
+        "build"
+    ),
+    formats: FormatsOption = "docx,md",
+    pdf: PdfOption = "balise",
+    reference: ReferenceOption = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="Processus en parallèle (par défaut : tous)."),
+    ] = None,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Écrire les actes sans faute, même si d’autres en ont.")
+    ] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Ne rien écrire : dire ce qui n’est plus à jour, et finir par 1 s’il y en a."),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Tout produire à nouveau, même ce qui n’a pas changé.")
+    ] = False,
+    part: Annotated[
+        str | None,
+        typer.Option("--shard", metavar="K/N", help="Ne produire que la part K sur N, par exemple 2/8."),
+    ] = None,
+    archive: Annotated[bool, typer.Option("--zip", help=f"Réunir aussi les actes dans {_ARCHIVE}.")] = False,
+    draft: DraftOption = False,
+    final: FinalOption = False,
+    settings: SetOption = None,
+    template_dir: TemplateDir = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Produire tous les actes d’une promotion, en parallèle, sans refaire ce qui n’a pas changé.
+
+    \b
+    Toutes les spécifications sont vérifiées avant que rien ne soit écrit. Une faute arrête tout, sauf avec
+    --keep-going. Le fichier manifest.json du dossier retient ce qui a été produit, et à partir de quoi.
+
+    \b
+    Exemples :
+      convention batch specs/fast17 -o actes
+      convention batch specs/fast17 -o actes --format docx,md,pdf --keep-going
+      convention batch specs/fast17 -o actes --check
+      convention batch specs -o actes --shard 2/8 --jobs 4
+    """
+    from conventions_cli import batch as engine
+    from conventions_cli.batch.workers import fitting
+    from conventions_cli.cli.progress import Progress
+
+    if STDIN in specs:
+        raise refuse("batch ne lit pas l’entrée standard : donner des fichiers ou des dossiers.")
+    recipe = engine.Recipe(
+        tuple(chosen_formats(formats)),
+        tuple(settings or ()),
+        template_dir,
+        chosen_draft(draft=draft, final=final),
+        reference,
+        chosen_pdf(pdf),
+    )
+    orders = engine.orders_for(_known(expand(specs)))
+    clashes = engine.collisions(orders)
+    if clashes:
+        report(clashes, quiet=quiet)
+        say("\nRien n’est écrit.")
+        raise typer.Exit(FAULTS)
+    name = "manifest.json"
+    if part is not None:
+        number, count = _part(part)
+        orders = engine.shard(orders, number, count)
+        name = f"manifest-{number}-{count}.json"
+    if check:
+        raise typer.Exit(_say_stale(orders, recipe, output, name))
+    if force:
+        (output / name).unlink(missing_ok=True)
+    with Progress(len(orders), quiet=quiet) as progress:
+        try:
+            done = engine.run(
+                orders,
+                recipe,
+                output,
+                jobs=fitting(jobs, len(orders)),
+                keep_going=keep_going,
+                strict=strict,
+                remember=name,
+                progress=progress,
+            )
+        except KeyboardInterrupt:
+            say(f"Interrompu : {progress.done} actes préparés sur {progress.total} ; rien n’est écrit.")
+            raise
+    raise typer.Exit(_conclude(done, output, archive, keep_going=keep_going, strict=strict, quiet=quiet))
+
+
+def _known(specs: list[str]) -> list[str]:
+    """The specs, when there is at least one: an empty folder is told like a file that is not there."""
+    from conventions_cli.cli.streams import check_one
+    from conventions_cli.pipeline import Options
+
+    empty = [spec for spec in specs if Path(spec).is_dir()]
+    for spec in empty:
+        report(check_one(spec, Options()).diagnostics, quiet=False)
+    if empty:
+        raise typer.Exit(DISK)
+    return specs
+
+
+def _part(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", text, flags=re.ASCII)
+    if match is None or int(match[1]) > int(match[2]):
+        raise refuse(f"« --shard {text} » n’est pas une part : écrire par exemple 2/8, la deuxième part sur huit.")
+    return int(match[1]), int(match[2])
+
+
+def _say_stale(orders: "Sequence[Order]", recipe: "Recipe", output: Path, name: str) -> int:
+    from conventions_cli import batch as engine
+    from conventions_cli.french.disk import disk_reason
+
+    try:
+        why = engine.stale(orders, recipe, output, name)
+    except OSError as fault:
+        say(f"Les modèles ou le document de référence ne peuvent pas être lus ({disk_reason(fault)}).")
+        return DISK
+    for spec, reason in why.items():
+        click.echo(f"{spec} : {reason}.")
+    if why:
+        say(f"{len(why)} sur {len(orders)} à refaire : lancer la même commande sans --check.")
+        return FAULTS
+    say(f"À jour : {_count(len(orders), 'acte')}.")
+    return DONE
+
+
+def _conclude(done: "Report", output: Path, archive: bool, *, keep_going: bool, strict: bool, quiet: bool) -> int:
+    """The findings, the table, what is written, and the exit code."""
+    found = done.diagnostics
+    if done.interrupted:
+        report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
+        kept = _count(sum(bool(act.outputs) for act in done.acts), "acte")
+        say(f"Interrompu : {kept} dans « {output} » ; relancer pour continuer.")
+        return INTERRUPTED
+    report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
+    if done.acts and not quiet:
+        from conventions_cli.cli.tables import acts_table
+
+        click.echo(acts_table(done.acts, _MAX_ROWS), nl=False)
+    code = exit_code(found, strict=strict)
+    if not done.written:
+        say("Rien n’est écrit." if code != DONE or not done.acts else "Aucun fichier.")
+        if code == FAULTS and not keep_going and any(not act.faulty for act in done.acts):
+            say("Pour écrire les actes sans faute, ajouter --keep-going.")
+        return code
+    if archive:
+        from conventions_cli.batch.archive import write_archive
+
+        fault = write_archive(output / _ARCHIVE, done.written)
+        if fault is not None:
+            report([fault], quiet=quiet)
+            return DISK
+    if not quiet:
+        say(_written(done.acts, output))
+    return code
+
+
+def _written(acts: "Sequence[Made]", output: Path) -> str:
+    made = sum(bool(act.outputs) and not act.reused for act in acts)
+    kept = sum(act.reused for act in acts)
+    if kept and not made:
+        return f"Rien à refaire : {_count(kept, 'acte')} à jour dans « {output} »."
+    sentence = f"{_count(made, 'acte')} produit{'s' if made > 1 else ''} dans « {output} »"
+    return sentence + (f", {kept} déjà à jour." if kept else ".")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"

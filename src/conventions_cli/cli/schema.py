@@ -1,0 +1,52 @@
+"""`convention schema`: the JSON Schema of specs, for editors and CI."""
+
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.options import TemplateDir
+from conventions_cli.cli.streams import DISK, exit_code, report, say
+from conventions_cli.diagnostics import has_errors
+
+
+def schema(
+    directory: Annotated[
+        Path | None,
+        typer.Option("--annuaire", metavar="FICHIER", help="Proposer les parties de cet annuaire (fichier .yaml)."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FICHIER", help="Écrire le schéma dans ce fichier.")
+    ] = None,
+    template_dir: TemplateDir = None,
+) -> None:
+    """Donner le schéma JSON des spécifications : complétion, aide et contrôle dans l’éditeur.
+
+    \b
+    Rangé à côté des spécifications, il est pris par VS Code (extension YAML) quand le fichier commence par :
+      # yaml-language-server: $schema=convention.schema.json
+
+    \b
+    Exemples :
+      convention schema -o specs/convention.schema.json
+      convention schema --annuaire specs/annuaire.yaml -o specs/convention.schema.json
+    """
+    from conventions_cli.model.schema import schema_text
+    from conventions_cli.templating.schema import schema_of
+
+    outcome = schema_of(template_dir, directory)
+    report(outcome.diagnostics, quiet=False)
+    if outcome.value is None or has_errors(outcome.diagnostics):
+        raise typer.Exit(exit_code(outcome.diagnostics, strict=False))
+    text = schema_text(outcome.value)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from conventions_cli.outputs import write_whole
+
+    fault = write_whole(output, text.encode("utf-8"))
+    if fault is not None:
+        report([fault], quiet=False)
+        raise typer.Exit(DISK)
+    say(f"Schéma écrit dans « {output} ».")

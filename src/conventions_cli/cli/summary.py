@@ -1,0 +1,214 @@
+"""`convention summary`: the money and the calendar of a round, in one view."""
+
+import os
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say
+from conventions_cli.diagnostics import Diagnostic, Severity, has_errors, ordered
+
+if TYPE_CHECKING:
+    from conventions_cli.pipeline import Checked, Options
+    from conventions_cli.summary.figures import LeftOut, Member, Summary
+
+_FORMATS = "table, json, csv, xlsx, html, ics"
+_TABLES = "actes, annees, programmes, delegataires, echeances"
+_BINARY = ("xlsx",)
+_AMENDS = "avenant, dont les montants remplacent ceux de l’acte qu’il modifie"
+
+
+def summary(
+    specs: Annotated[
+        list[str],
+        typer.Argument(metavar="SPEC|DOSSIER…", help="Fichiers YAML ou dossiers, ou - pour l’entrée standard."),
+    ],
+    form: Annotated[str, typer.Option("--format", metavar="FORME", help=f"Forme : {_FORMATS}.")] = "table",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FICHIER", help="Écrire dans ce fichier.")
+    ] = None,
+    table: Annotated[
+        str, typer.Option("--table", metavar="NOM", help=f"Avec --format csv, le tableau à écrire : {_TABLES}.")
+    ] = "actes",
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="DATE", help="Ne garder que les échéances à partir de ce jour.")
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option("--before", metavar="DATE", help="Ne garder que les échéances jusqu’à ce jour.")
+    ] = None,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            "--today", metavar="DATE", help="Situer les échéances par rapport à ce jour : passée, dans … jours."
+        ),
+    ] = None,
+    acts: Annotated[
+        Path | None,
+        typer.Option("--acts", metavar="DOSSIER", help="Avec --format html, lier les actes que ce dossier contient."),
+    ] = None,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Écarter, en les nommant, les spécifications en erreur.")
+    ] = False,
+    settings: SetOption = None,
+    template_dir: TemplateDir = None,
+    quiet: Quiet = False,
+) -> None:
+    """Montrer l’argent et le calendrier d’une promotion : AE et CP par année, cofinancements, échéances.
+
+    \b
+    Exemples :
+      convention summary specs
+      convention summary specs --after 2026-01-01 --before 2026-12-31
+      convention summary specs --format xlsx -o build/promotion.xlsx
+      convention summary specs --format ics -o build/echeances.ics
+    """
+    _check_words(form, table, output)
+    days = {"--after": _day(after, "--after"), "--before": _day(before, "--before"), "--today": _day(today, "--today")}
+    first, last = days["--after"], days["--before"]
+    if first and last and first > last:
+        raise refuse("--after est postérieur à --before : aucune échéance ne peut être dans cette période.")
+    if acts is not None and not acts.is_dir():
+        raise refuse(f"le dossier d’actes « {acts} » n’existe pas.")
+    from conventions_cli.pipeline import Options
+    from conventions_cli.summary import View, writer
+    from conventions_cli.summary.figures import summarise
+
+    members, left_out, found = _gather(specs, Options(settings or (), template_dir))
+    code = exit_code(found, strict=False)
+    report([one for one in found if one.severity is Severity.ERROR], quiet=quiet)
+    if (code != DONE and not keep_going) or not members:
+        _say_nothing(members, left_out, keep_going=keep_going)
+        raise typer.Exit(code or FAULTS)
+    made = summarise(members, left_out).between(first, last)
+    terminal = sys.stdout.isatty() and output is None
+    view = View(
+        today=days["--today"],
+        links=_links(made, acts, output) if acts is not None else {},
+        table=table,
+        width=shutil.get_terminal_size((100, 24)).columns if terminal else 100,
+        color=terminal and "NO_COLOR" not in os.environ,
+    )
+    content = writer(form)(made, view)
+    if not quiet:
+        _talk(made, found, form)
+    raise typer.Exit(_deliver(content, output, quiet=quiet) or code)
+
+
+def _check_words(form: str, table: str, output: Path | None) -> None:
+    if form not in _FORMATS.split(", "):
+        raise refuse(f"la forme « {form} » n’existe pas. Formes : {_FORMATS}.")
+    if table not in _TABLES.split(", "):
+        raise refuse(f"le tableau « {table} » n’existe pas. Tableaux : {_TABLES}.")
+    if form in _BINARY and output is None and sys.stdout.isatty():
+        raise refuse(f"un classeur ne s’affiche pas dans un terminal : ajouter « -o promotion.{form} ».")
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    from conventions_cli.french.dates import DateError, parse_date
+
+    try:
+        return parse_date(text)
+    except DateError as fault:
+        raise refuse(f"{option} : {fault} {fault.hint}") from None
+
+
+def _gather(specs: list[str], options: "Options") -> "tuple[list[Member], list[LeftOut], list[Diagnostic]]":
+    """The specs that can be counted, those that cannot, and every finding: each spec's, then those of the set."""
+    from conventions_cli import sets
+    from conventions_cli.reporting.text import count_line
+    from conventions_cli.summary.figures import LeftOut, Member
+
+    names = expand(specs)
+    outcomes = {name: check_one(name, options) for name in names}
+    usable = [
+        sets.member(name, "entree" if name == STDIN else Path(name).stem, outcome.value)
+        for name, outcome in outcomes.items()
+        if outcome.value is not None
+    ]
+    clashes = sets.check_set(usable)
+    members: list[Member] = []
+    left_out: list[LeftOut] = []
+    found: list[Diagnostic] = []
+    ready = {one.name: one for one in usable}
+    for name, outcome in outcomes.items():
+        diagnostics = ordered((*outcome.diagnostics, *clashes.get(name, ())))
+        found.extend(diagnostics)
+        if name not in ready or has_errors(diagnostics):
+            errors = count_line(one for one in diagnostics if one.severity is Severity.ERROR)
+            left_out.append(LeftOut(name, errors))
+        elif _amends(ready[name].checked):
+            left_out.append(LeftOut(name, _AMENDS))
+        else:
+            members.append(Member(name, ready[name].stem, ready[name].checked))
+    return members, left_out, found
+
+
+def _amends(checked: "Checked") -> bool:
+    """An amending act states the amended amounts whole: adding them would count them twice."""
+    return checked.spec.convention.amende is not None
+
+
+def _say_nothing(members: "list[Member]", left_out: "list[LeftOut]", *, keep_going: bool) -> None:
+    if keep_going or not members:
+        for one in left_out:
+            say(f"Non compris : {one.name} ({one.reason}).")
+        say("\nAucune spécification ne peut être comptée.")
+        return
+    names = ", ".join(one.name for one in left_out if one.reason != _AMENDS)
+    say(f"\nRien n’est compté. Corriger {names}, ou ajouter --keep-going pour ne compter que les autres.")
+
+
+def _talk(made: "Summary", found: list[Diagnostic], form: str) -> None:
+    """What the output does not cover, and what it does not repeat."""
+    for one in made.left_out:
+        say(f"Non compris : {one.name} ({one.reason}).")
+    warnings = sum(one.severity is Severity.WARNING for one in found)
+    if warnings:
+        say(f"{warnings} avertissement{'s' if warnings > 1 else ''} : « convention validate » les détaille.")
+    undated = sum(one.day is None for one in made.deadlines)
+    if form == "ics" and undated:
+        say(f"{undated} échéance{'s' if undated > 1 else ''} sans date : hors du calendrier, voir « --format table ».")
+
+
+def _links(made: "Summary", acts: Path, output: Path | None) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The files of each act that are in the folder, by addresses relative to the page."""
+    from urllib.parse import quote
+
+    home = output.parent if output is not None else Path()
+    links = {}
+    for act in made.acts:
+        found = []
+        for kind, label in (("html", "page web"), ("docx", "DOCX"), ("pdf", "PDF"), ("md", "Markdown")):
+            file = acts / f"{act.stem}.{kind}"
+            if file.is_file():
+                try:
+                    relative = os.path.relpath(file, home)
+                except ValueError:  # another drive: no relative address leads there
+                    continue
+                found.append((label, quote(Path(relative).as_posix())))
+        links[act.stem] = tuple(found)
+    return links
+
+
+def _deliver(content: bytes, output: Path | None, *, quiet: bool) -> int:
+    if output is None:
+        click.echo(content, nl=False)
+        sys.stdout.flush()
+        return DONE
+    from conventions_cli.outputs import write_whole
+
+    fault = write_whole(output, content)
+    if fault is not None:
+        report([fault], quiet=quiet)
+        return DISK
+    click.echo(str(output))
+    return DONE

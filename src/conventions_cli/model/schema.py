@@ -1,0 +1,164 @@
+"""The JSON Schema of a spec, for editors and CI: made from the model, so that it cannot say something else.
+
+It says what a *file* may hold: nothing is required, since a draft lacks values and a file inherits others. Values are
+read as text whatever YAML takes them for, so a scalar may be a string, a number, a boolean, or nothing yet.
+"""
+
+import json
+from collections.abc import Iterable
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from conventions_cli.model.convention import Convention
+from conventions_cli.model.descriptions import DESCRIPTIONS
+from conventions_cli.model.extras import Champ, type_of
+from conventions_cli.model.fields import SCALAR, EnListe, LuPar
+from conventions_cli.model.labels import LABELS, label_of
+
+Schema = dict[str, Any]
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_HERITE = "Les fichiers .yaml dont celui-ci reprend le contenu, par un chemin relatif. Ce qui est écrit ici l’emporte."
+
+
+def spec_schema(
+    packs: Iterable[str] = (), references: Iterable[str] = (), champs: dict[str, Champ] | None = None
+) -> Schema:
+    """The schema of a spec. `packs`, `references`, `champs`: what editors are to propose; others stay allowed."""
+    walk = _Walk()
+    root = walk.properties(Convention, ())
+    files = {"type": "string", "pattern": r"\.ya?ml$"}
+    root = {"herite": _described(_or_list(files), ("herite",), _HERITE), **root}
+    root["modele"] |= _proposed(packs)
+    root["champs"] = _extras(champs or {})
+    names = sorted(references)
+    if names:
+        walk.definitions["Partie"]["properties"]["reference"] |= _proposed(names)
+    return {
+        "$schema": _DRAFT,
+        "$id": "urn:convention:spec:1",
+        "title": "Spécification d’une convention",
+        "description": "Un fichier par Startup d’État : qui, quoi, combien, quand, sur quels codes CHORUS.",
+        "type": "object",
+        "properties": root,
+        "additionalProperties": False,
+        "definitions": walk.definitions,
+    }
+
+
+def schema_text(schema: Schema) -> str:
+    """A schema as JSON, two spaces of indent, accents as they are."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+class _Walk:
+    """Goes through the models; each one met becomes a definition."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Schema] = {}
+
+    def properties(self, model: type[BaseModel], path: tuple[str, ...]) -> dict[str, Schema]:
+        """The schema of each key of a model."""
+        return {
+            name: _described(self.field(info, (*path, name)), (*path, name), _stated(info))
+            for name, info in model.model_fields.items()
+        }
+
+    def field(self, info: FieldInfo, path: tuple[str, ...]) -> Schema:
+        """The schema of a value; an axis of CHORUS has the shape its own line declares."""
+        found = self.value(info.annotation, info.metadata, path)
+        extra = info.json_schema_extra
+        axis = extra.get("axe") if isinstance(extra, dict) else None
+        if not isinstance(axis, dict):
+            return found
+        code = {"type": SCALAR, "title": info.title, "examples": info.examples or []}
+        if axis["certain"]:
+            code["pattern"] = rf"^\s*(?:{axis['shape']})\s*$"
+        return _or_list(code) if "anyOf" in found or found.get("type") == "array" else code
+
+    def value(self, annotation: Any, metadata: Iterable[Any], path: tuple[str, ...]) -> Schema:
+        """The schema of an annotation, with what surrounds it."""
+        marks = list(metadata)
+        read = next((mark for mark in marks if isinstance(mark, LuPar)), None)
+        if read is not None:
+            return dict(read.schema)
+        found = self.bare(annotation, path)
+        if any(mark is EnListe for mark in marks) and found.get("type") == "array":
+            return {"anyOf": [found, found["items"]]}
+        return found
+
+    def bare(self, annotation: Any, path: tuple[str, ...]) -> Schema:
+        """The schema of an annotation alone."""
+        origin, arguments = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            return self.value(arguments[0], arguments[1:], path)
+        if origin in {Union, UnionType}:
+            kept = [one for one in arguments if one is not type(None)]
+            found = [self.value(one, (), path) for one in kept]
+            return found[0] if len(found) == 1 else {"anyOf": found}
+        if origin is tuple:
+            return {"type": "array", "items": self.value(arguments[0], (), (*path, "*"))}
+        if origin is dict:
+            keys = self.value(arguments[0], (), path)
+            held = self.value(arguments[1], (), (*path, "*"))
+            named = {"propertyNames": {"pattern": keys["pattern"]}} if "pattern" in keys else {}
+            return {"type": ["object", "null"], "additionalProperties": held, **named}
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            return self.model(annotation, path)
+        return {"type": SCALAR} if annotation is str else {}
+
+    def model(self, model: type[BaseModel], path: tuple[str, ...]) -> Schema:
+        """A reference to the definition of a model; some can also be written as one text."""
+        name = model.__name__
+        if name not in self.definitions:
+            self.definitions[name] = {}  # holds the place, should the model hold itself
+            self.definitions[name] = {
+                "type": ["object", "null"],
+                "properties": self.properties(model, path),
+                "additionalProperties": False,
+            }
+        reference = {"$ref": f"#/definitions/{name}"}
+        return {"anyOf": [{"type": "string"}, reference]} if hasattr(model, "_from_text") else reference
+
+
+def _described(schema: Schema, path: tuple[str, ...], stated: str = "") -> Schema:
+    """A schema with the French name of its key, what it is for, and an example to paste."""
+    key = ".".join(path)
+    words = [stated or DESCRIPTIONS.get(key, "")]
+    if key in LABELS:
+        words.append(f"Exemple : {LABELS[key][1]}")
+    label = label_of(path)
+    head = {"title": label[:1].upper() + label[1:], "description": " ".join(word for word in words if word)}
+    head = {name: text for name, text in head.items() if text}
+    # Beside a `$ref`, draft 7 reads nothing else.
+    return head | ({"allOf": [schema]} if "$ref" in schema else schema)
+
+
+def _stated(info: FieldInfo) -> str:
+    return str(info.title) if info.title and info.json_schema_extra else ""
+
+
+def _or_list(item: Schema) -> Schema:
+    return {"anyOf": [item, {"type": ["array", "null"], "items": item}]}
+
+
+def _proposed(words: Iterable[str]) -> Schema:
+    """What an editor proposes, without refusing the rest."""
+    known = list(words)
+    return {"anyOf": [{"enum": known}, {"type": SCALAR}]} if known else {}
+
+
+def _extras(champs: dict[str, Champ]) -> Schema:
+    """The fields the packs declare; a pack of a house may declare others."""
+    properties = {
+        name: {"title": field.libelle or name.replace("_", " "), **type_of(field)} for name, field in champs.items()
+    }
+    return {
+        "title": "Champs du modèle",
+        "description": DESCRIPTIONS["champs"],
+        "type": ["object", "null"],
+        "properties": properties,
+    }

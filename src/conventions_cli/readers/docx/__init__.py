@@ -1,0 +1,155 @@
+"""A returned Word file to a tree. The file is not trusted, and may have been made anywhere.
+
+`package` finds the parts, `xml` parses them (lxml), `styles` and `numbering` resolve what they say of paragraphs,
+`reading`, `inlines` and `runs` walk the body into a flow, `structure` cuts it into the parts of an act, `articles` and
+`blocks` recognise headings, lists and tables. An act made by `write_docx` gives its tree back, exactly.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
+from conventions_cli.document.nodes import Article, CrossReference, Document, Inline, Inlines, Part, Text
+from conventions_cli.document.passes import fill_contents, normalize
+from conventions_cli.document.walk import rewrite_document
+from conventions_cli.readers.archive import ArchiveError
+from conventions_cli.readers.docx.flow import Comment, Event, Notices, Revision, RevisionKind, Revisions
+from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.reading import Reader
+from conventions_cli.readers.docx.runs import Reference
+from conventions_cli.readers.docx.structure import foreign_parts, is_own, own_parts
+from conventions_cli.readers.docx.surroundings import is_untouched, metadata_of, tell_headers
+from conventions_cli.readers.docx.xml import child
+
+_ARTICLE_WORD = re.compile(r"(?:article|art\.)[ \u00a0\u202f]\Z", re.IGNORECASE)
+
+__all__ = ["Comment", "DocxReading", "Revision", "RevisionKind", "Revisions", "read_docx"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocxReading:
+    """What a Word file holds.
+
+    `revisions`: the tracked changes pending in it, whichever way the tree was read; `notices`: what has no place in the
+    tree, a French sentence each, with its words; `own`: whether the marks of our writer are in the file.
+    """
+
+    document: Document
+    comments: tuple[Comment, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    notices: tuple[str, ...] = ()
+    own: bool = False
+
+
+def read_docx(data: bytes, name: str, revisions: Revisions = Revisions.ACCEPTED) -> Outcome[DocxReading]:
+    """Read a Word file, known to people as `name`; one diagnostic, C504, when it cannot be read.
+
+    `revisions`: how pending tracked changes are read into the tree.
+    """
+    try:
+        return Outcome(_read(data, revisions))
+    except ArchiveError as fault:
+        span = Span.whole(SourceText(name, ""))
+        return Outcome(None, (Diagnostic(catalogue.DOCUMENT, fault.message, span, fault.hint),))
+
+
+def _read(data: bytes, revisions: Revisions) -> DocxReading:
+    package = Package(data)
+    body = child(package.root, "body")
+    notices = Notices()
+    reader = Reader(package, revisions, notices)
+    if body is not None:
+        reader.read(body)
+    own = is_own(reader.flow)
+    if reader.contents and not own:  # that of our own acts is made again from the articles
+        notices.add("Sommaire laissé de côté", " ".join(reader.contents))
+    pieces = (
+        own_parts(reader.flow, notices, untouched=is_untouched(package)) if own else foreign_parts(reader.flow, notices)
+    )
+    metadata = metadata_of(package)
+    tell_headers(package, metadata, notices)
+    taken: dict[str, int] = {}
+    parts = [piece.part(taken) for piece in pieces]
+    targets = {
+        name: part.label
+        for piece, part in zip(pieces, parts, strict=True)
+        if isinstance(part, Article)
+        for name in piece.names
+    }
+    resolved = rewrite_document(Document(tuple(parts)), lambda inlines: _resolved(inlines, targets, reader.references))
+    kept: list[Part] = []
+    starts: list[int] = []
+    for piece, part in zip(pieces, resolved.parts, strict=True):
+        for one in normalize(Document((part,))).parts:
+            kept.append(one)
+            starts.append(piece.order)
+    document = Document(tuple(kept), metadata)
+    return DocxReading(
+        fill_contents(document) if own and reader.contents else document,
+        tuple(_comments(reader.events, starts)),
+        tuple(_revisions(reader.events, starts)),
+        tuple(notices.said),
+        own,
+    )
+
+
+def _resolved(inlines: Inlines, targets: dict[str, str], references: list[Reference]) -> Inlines:
+    """Turn « #n » into the reference to an article, with the word « article » before it, or into what it shows."""
+    found: list[Inline] = []
+    for inline in inlines:
+        if not isinstance(inline, CrossReference):
+            found.append(inline)
+            continue
+        reference = references[int(inline.label[1:])]
+        label = targets.get(reference.bookmark)
+        if label is None:
+            found.extend(reference.pieces)
+            continue
+        before = found[-1] if found else None
+        word = _ARTICLE_WORD.search(before.text) if isinstance(before, Text) else None
+        if word is None or not isinstance(before, Text):
+            found.append(CrossReference(label, inline.text))
+            continue
+        found[-1] = replace(before, text=before.text[: word.start()])
+        found.append(CrossReference(label, word[0] + inline.text))
+    return tuple(found)
+
+
+def _part_at(order: int, starts: list[int]) -> int:
+    """The index of the part a rank of the document falls in; -1 when it has no place."""
+    if order < 0 or not starts:
+        return -1
+    return max(0, bisect_right(starts, order) - 1)
+
+
+def _comments(events: Iterable[Event], starts: list[int]) -> Iterator[Comment]:
+    for event in events:
+        if event.kind is None:
+            yield Comment(event.author, event.date, event.text, event.anchor, _part_at(event.order, starts))
+
+
+def _revisions(events: Iterable[Event], starts: list[int]) -> Iterator[Revision]:
+    """The tracked changes; the pieces Word cut one change into, which follow one another, are put together."""
+    last: Event | None = None
+    texts: list[str] = []
+    for event in events:
+        if event.kind is None:
+            continue
+        same = last is not None and (last.kind, last.author, last.date) == (event.kind, event.author, event.date)
+        near = last is not None and _part_at(last.order, starts) == _part_at(event.order, starts)
+        if last is not None and not (same and near and event.kind is not RevisionKind.FORMATTING):
+            yield _revision(last, texts, starts)
+            texts = []
+        last = event
+        texts.append(event.text)
+    if last is not None:
+        yield _revision(last, texts, starts)
+
+
+def _revision(last: Event, texts: list[str], starts: list[int]) -> Revision:
+    assert last.kind is not None  # noqa: S101 - comments were left out
+    text = "".join(texts).strip("\n")
+    return Revision(last.kind, last.author, last.date, text, _part_at(last.order, starts))

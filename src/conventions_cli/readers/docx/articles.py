@@ -1,0 +1,113 @@
+"""Headings as acts write them: « Article 1er », « ARTICLE 2 – Objet », « 2.1 Durée »."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from conventions_cli.document.nodes import ArticleForm, CrossReference, Inline, Inlines, LineBreak, Link, Missing, Text
+from conventions_cli.readers.docx.flow import raw_text
+
+MAX_TITLE = 200
+_ARTICLE = re.compile(
+    r"\s*(?:article|art\.)[\s\u00a0\u202f]*(?:n[°o][\s\u00a0\u202f]*)?"
+    r"(?P<number>1[\s\u00a0]?er|premier|unique|\d{1,4}|[IVXL]{1,7}(?:er)?)"
+    r"(?P<after>\s*\Z|[\s\u00a0\u202f]*(?P<mark>[-–—‒−:.)])\s*|\s*[\t\n]\s*|\s+(?=\S))",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\s*(?:article|art\.)[\s\u00a0\u202f]*(?:n[°o]\s*)?\d+[\s\u00a0]*(?:bis|ter|quater)\b", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"\s*(?:(?P<digits>\d{1,3}(?:\.\d{1,3}){0,4})(?:[.)]|\s*[-–—])?|(?P<roman>[IVXL]{1,7})(?:[.)]|\s*[-–—])(?:\s*[-–—])?"
+    r"|(?P<letter>[A-Za-z])(?:[.)]|\s*[-–—]))[\s\u00a0]+(?=\S)"
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The start of an article's heading: its number, its form, how many characters it takes, and what ends it.
+
+    `mark`: a sign stands between the number and the title, or nothing follows the number.
+    """
+
+    number: int
+    form: ArticleForm
+    length: int
+    mark: bool
+
+
+def opening(text: str) -> Opening | None:
+    """Read « Article 2 – » at the start of a text."""
+    match = _ARTICLE.match(text)
+    if match is None or _BESIDE.match(text):
+        return None
+    number = _number(match["number"])
+    form = ArticleForm.COLON if match["mark"] == ":" else ArticleForm.DASH
+    strong = match["mark"] is not None or not match["after"].strip(" \u00a0\u202f")
+    bare = (
+        match["mark"] is None and match["after"] and not {"\t", "\n"} & set(match["after"]) and match.end() < len(text)
+    )
+    return Opening(number, form, match.end(), strong and not bare) if number else None
+
+
+def _number(written: str) -> int:
+    folded = written.casefold().replace("\u00a0", "").replace(" ", "")
+    if folded in {"1er", "premier", "unique", "ier"}:
+        return 1
+    if folded.isdigit():
+        return int(folded)
+    values = [_ROMAN[letter] for letter in folded.removesuffix("er").upper()]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def numbered_depth(text: str) -> int:
+    """The depth of a title numbered by hand: 1 for « 1. Objet » and « I. – Objet », 2 for « 2.1 Durée », else 0."""
+    match = _NUMBERED.match(text)
+    if match is None or len(text) > MAX_TITLE:
+        return 0
+    return match["digits"].count(".") + 1 if match["digits"] else 1 if match["roman"] else 3
+
+
+def cut_start(pieces: Inlines | list[Inline], length: int) -> list[Inline]:
+    """Pieces without their first characters, counted as `raw_text` counts them; notes are kept."""
+    kept: list[Inline] = []
+    for piece in pieces:
+        size = len(raw_text((piece,)))
+        if length <= 0 or not size:
+            kept.append(piece)
+            continue
+        if size > length:
+            kept.extend(_cut(piece, length))
+        length -= size
+    return kept
+
+
+def _cut(piece: Inline, length: int) -> list[Inline]:
+    if isinstance(piece, Text):
+        return [Text(piece.text[length:], piece.strong, piece.emphasis)]
+    if isinstance(piece, Link):
+        return [Link(piece.url, tuple(cut_start(piece.content, length)))]
+    if isinstance(piece, (CrossReference, Missing)):
+        return [Text(raw_text((piece,))[length:])]
+    return [] if isinstance(piece, LineBreak) else [piece]
+
+
+def without_weight(pieces: list[Inline]) -> list[Inline]:
+    """Pieces of a title, whose weight says that it is one and nothing more."""
+    return [Text(one.text, False, one.emphasis) if isinstance(one, Text) else one for one in pieces]
+
+
+def label_of(title: str, number: int, taken: dict[str, int]) -> str:
+    """A label for an article made elsewhere: its title in lower case and dashes, never one that is taken.
+
+    `taken`: the labels given so far, and how many articles asked for each.
+    """
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", title.casefold()) if letter.isascii())
+    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", " ")).strip("-")[:60].rstrip("-")
+    base = words or f"article-{number}"
+    label = base
+    while label in taken:
+        taken[base] = taken.get(base, 1) + 1
+        label = f"{base}-{taken[base]}"
+    return label

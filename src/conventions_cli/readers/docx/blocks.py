@@ -1,0 +1,249 @@
+"""Lines and grids to the blocks of a part: lists put together, tables told from layout."""
+
+from dataclasses import dataclass, field
+
+from conventions_cli.document.nodes import (
+    Alignment,
+    Block,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    Paragraph,
+    Picture,
+    Table,
+    Text,
+)
+from conventions_cli.document.walk import plain_text
+from conventions_cli.readers.docx.articles import without_weight
+from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices
+from conventions_cli.readers.docx.numbering import Mark
+
+_ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
+_SHORT_CELL = 400  # characters; a cell of a real table is shorter than a page of prose
+_NEAR = 60  # twips between two indents that are meant to be one
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the file comes from: `own`, our writer's marks are in it; `untouched`, no other program saved it since."""
+
+    own: bool = False
+    untouched: bool = False
+
+
+@dataclass(slots=True)
+class _OpenList:
+    """A list being read; its items hold blocks."""
+
+    number: int
+    family: int
+    level: int
+    numbered: bool
+    left: int
+    value: int = 0
+    items: list[list["Paragraph | _OpenList"]] = field(default_factory=list)
+
+    def closed(self) -> ItemList:
+        """The list as a node."""
+        items = tuple(
+            tuple(child.closed() if isinstance(child, _OpenList) else child for child in item) for item in self.items
+        )
+        return ItemList(items, self.numbered)
+
+
+class Blocks:
+    """Blocks being put together."""
+
+    def __init__(self, notices: Notices, origin: Origin) -> None:
+        self.notices, self.origin = notices, origin
+        self.found: list[Block | _OpenList] = []
+        self.lists: list[_OpenList] = []
+
+    def closed(self) -> tuple[Block, ...]:
+        """What was put together."""
+        return tuple(one.closed() if isinstance(one, _OpenList) else one for one in self.found)
+
+    def add(self, flow: Flow, *, signatures: bool = False) -> None:
+        """Lines and tables; a heading is given as one by the level it was found to have."""
+        for item in flow:
+            if isinstance(item, Grid):
+                self.grid(item, signatures=signatures)
+            else:
+                self.line(item)
+
+    def heading(self, level: int, pieces: list[Inline]) -> None:
+        """A heading of the tree, level 1 to 4."""
+        self.lists = []
+        self.found.append(Heading(level, tuple(pieces)))
+
+    def line(self, line: Line) -> None:
+        """A paragraph, an item of a list, or a paragraph under an item."""
+        mark = line.mark
+        if mark is None:
+            if not line.pieces:
+                if line.picture is not None:
+                    self.lists = []
+                    self.found.append(line.picture)
+                return  # an empty line separates nothing
+            under = self.open_under(line)
+            if under is None:
+                self.lists = []
+                self.found.append(Paragraph(tuple(line.pieces)))
+            else:
+                under.items[-1].append(Paragraph(tuple(line.pieces)))
+            return
+        while self.lists and self.lists[-1].level > mark.level:
+            self.lists.pop()
+        last = self.lists[-1] if self.lists else None
+        goes_on = last is not None and last.level == mark.level and _goes_on(last, mark)
+        if not (mark.bullet or goes_on or (mark.ordinary and mark.value == 1)):
+            self.lists = []
+            self.found.append(Paragraph(tuple(labelled(line))))
+            return
+        if last is None or not goes_on:
+            last = self.open(line)
+        last.number, last.value = mark.number, mark.value
+        last.items.append([Paragraph(tuple(line.pieces))] if line.pieces else [])
+
+    def open(self, line: Line) -> _OpenList:
+        """A new list, inside the item that is open when it is deeper."""
+        mark = line.mark
+        assert mark is not None  # noqa: S101 - only lines with a mark open lists
+        if self.lists and self.lists[-1].level == mark.level:
+            self.lists.pop()
+        made = _OpenList(mark.number, mark.family, mark.level, not mark.bullet, line.left)
+        if self.lists:
+            self.lists[-1].items[-1].append(made)
+        else:
+            self.found.append(made)
+        self.lists.append(made)
+        return made
+
+    def open_under(self, line: Line) -> _OpenList | None:
+        """The list whose item this line without mark goes on, by its style and its indent."""
+        if not self.lists or not line.style.is_list or line.left <= 0:
+            return None
+        for depth in range(len(self.lists) - 1, -1, -1):
+            if self.lists[depth].left <= line.left + _NEAR:
+                del self.lists[depth + 1 :]
+                return self.lists[depth]
+        return None
+
+    def grid(self, grid: Grid, *, signatures: bool) -> None:
+        """A table, or what a table for layout holds."""
+        self.lists = []
+        if is_table(grid, own=self.origin.own):
+            self.found.append(self.table(grid))
+            return
+        cells = [cell for _, row in grid.rows for cell in row]
+        if not signatures or (len(cells) == 1 and not self.origin.own):
+            for cell in cells:
+                self.add(cell.flow)
+                self.lists = []
+            return
+        items = []
+        for cell in cells:
+            inner = Blocks(self.notices, self.origin)
+            inner.add(cell.flow)
+            item = tuple(one for block in inner.closed() for one in _item_blocks(block))
+            if item:
+                items.append(item)
+        if items:
+            self.found.append(ItemList(tuple(items)))
+
+    def table(self, grid: Grid) -> Table:
+        """A table: every row as wide as the header, a merged cell being followed by empty ones."""
+        rows = [self.row(before, cells) for before, cells in grid.rows]
+        starts = sorted({start for row in rows for start in row})
+        header, *rest = [tuple(row.get(start, (None, ()))[1] for start in starts) for row in rows]
+        # Other programs write the weight a style gives to headers in each of their words.
+        if not self.origin.untouched and all(_is_bold(cell) for cell in header):
+            header = tuple(tuple(without_weight(list(cell))) for cell in header)
+        shown = rows[1] if len(rows) > 1 else rows[0]
+        alignments = []
+        for start in starts:
+            cell = shown.get(start, (None, ()))[0]
+            lines = cell.lines if cell else []
+            if not lines and start in rows[0] and (first := rows[0][start][0]) is not None:
+                lines = first.lines or [one for one in first.flow if isinstance(one, Line)]
+            if cell is not None and not lines:
+                lines = [one for one in cell.flow if isinstance(one, Line)]
+            alignments.append(_ALIGNMENTS.get(lines[0].alignment, Alignment.LEFT) if lines else Alignment.LEFT)
+        return Table(header, tuple(rest), tuple(alignments))
+
+    def row(self, before: int, cells: list[Cell]) -> dict[int, tuple[Cell | None, Inlines]]:
+        """The cells of a row by the column they start at."""
+        found: dict[int, tuple[Cell | None, Inlines]] = {}
+        at = before
+        for cell in cells:
+            found[at] = cell, self.cell(cell.flow)
+            at += cell.span
+        return found
+
+    def cell(self, flow: Flow) -> Inlines:
+        """What a cell holds as one stretch; a table inside it is told."""
+        pieces: list[Inline] = []
+        for item in flow:
+            if isinstance(item, Grid):
+                inner = [piece for _, row in item.rows for cell in row for piece in (Text(" "), *self.cell(cell.flow))]
+                self.notices.add("Tableau placé dans un tableau, lu comme du texte", plain_text(tuple(inner)))
+                pieces.extend(inner)
+            elif item.pieces:
+                pieces.extend([Text(" "), *labelled(item)] if pieces else labelled(item))
+        return tuple(pieces)
+
+
+def _goes_on(last: _OpenList, mark: Mark) -> bool:
+    """Tell whether a mark goes on with a list: the same one, or one that counts on from it."""
+    if last.number == mark.number:
+        return True
+    return last.numbered and not mark.bullet and last.family == mark.family and mark.value == last.value + 1
+
+
+def labelled(line: Line) -> list[Inline]:
+    """The pieces of a line, its automatic number being words among others."""
+    label = line.mark.label if line.mark is not None else ""
+    return [Text(label), *line.pieces] if label else line.pieces
+
+
+def is_table(grid: Grid, *, own: bool) -> bool:
+    """Tell a table that holds data from one that only puts texts side by side.
+
+    It has a marked header, or bold first cells, or lines drawn around several rows and columns of short texts.
+    """
+    if grid.has_header:
+        return True
+    if len(grid.rows) < 2 or max(len(cells) for _, cells in grid.rows) < 2:
+        return False
+    first = [line for cell in grid.rows[0][1] for line in cell.lines]
+    if not own and len(first) > 1 and all(line.bold for line in first) and not _is_long(grid):
+        return True
+    bordered = grid.bordered or all(cell.bordered for cell in grid.rows[0][1])
+    return bordered and not _is_long(grid)
+
+
+def _is_long(grid: Grid) -> bool:
+    """Tell whether cells hold prose: long texts, or several paragraphs in each."""
+    cells = [cell for _, row in grid.rows for cell in row]
+    if any(sum(len(line.text) for line in cell.lines) > _SHORT_CELL for cell in cells):
+        return True
+    filled = [cell for cell in cells if cell.lines]
+    return bool(filled) and all(len(cell.lines) > 1 for cell in filled)
+
+
+def _is_bold(cell: Inlines) -> bool:
+    texts = [one for one in cell if isinstance(one, Text) and one.text.strip()]
+    return all(one.strong for one in texts)
+
+
+def _item_blocks(block: Block) -> tuple[Paragraph | ItemList, ...]:
+    """What an item of a list can hold of a block."""
+    if isinstance(block, (Paragraph, ItemList)):
+        return (block,)
+    if isinstance(block, Heading):
+        return (Paragraph(block.content),)
+    if isinstance(block, Picture):
+        return (Paragraph((Text(block.alternative),)),)
+    cells = (cell for row in (block.header, *block.rows) for cell in row if cell)
+    return tuple(Paragraph(cell) for cell in cells)

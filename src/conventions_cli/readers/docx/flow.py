@@ -1,0 +1,162 @@
+"""What a Word file says, in reading order, before it is cut into parts: lines, grids, and what was noticed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from conventions_cli.document.nodes import CrossReference, Inline, LineBreak, Link, Missing, Picture, Text
+from conventions_cli.readers.docx.numbering import Mark
+from conventions_cli.readers.docx.styles import Style
+from conventions_cli.readers.docx.words import squeezed
+
+SECTION_BOOKMARK = "_acte"  # how the hidden bookmarks start that our writer puts where sections do
+
+
+class Revisions(Enum):
+    """How pending tracked changes are read: as if they had all been accepted, or all rejected."""
+
+    ACCEPTED = "acceptées"
+    REJECTED = "rejetées"
+
+
+class RevisionKind(Enum):
+    """What a tracked change does; the value is the word shown to people."""
+
+    INSERTION = "insertion"
+    DELETION = "suppression"
+    MOVED_FROM = "texte déplacé (ancienne place)"
+    MOVED_TO = "texte déplacé (nouvelle place)"
+    FORMATTING = "mise en forme"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment: `anchor` is what it is about; `part` the index of its part in the tree, -1 when it has no place."""
+
+    author: str
+    date: str
+    text: str
+    anchor: str
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A pending tracked change: the words it adds, takes away, moves or dresses, and the index of its part, or -1."""
+
+    kind: RevisionKind
+    author: str
+    date: str
+    text: str
+    part: int
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph. `order`: its rank in the document; `heading`: 0 for a title, 1 to 9, None for text.
+
+    `bold`: every word of it is bold; `left`: its indent in twips; `alignment`: the value of w:jc;
+    `picture`: the image it shows.
+    """
+
+    order: int
+    pieces: list[Inline]
+    style: Style
+    heading: int | None = None
+    mark: Mark | None = None
+    left: int = 0
+    alignment: str = ""
+    bold: bool = False
+    bookmarks: list[str] = field(default_factory=list)
+    picture: Picture | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words, a line break being a line break, without notes."""
+        return raw_text(self.pieces)
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell: what it holds, and the number of columns it spans."""
+
+    flow: list["Line | Grid"]
+    span: int = 1
+    bordered: bool = False
+
+    @property
+    def lines(self) -> list[Line]:
+        """Its paragraphs that hold something, those of nested tables included."""
+        return [line for line in all_lines(self.flow) if line.pieces]
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as it is drawn: rows of cells, with the number of columns left empty before each row."""
+
+    order: int
+    rows: list[tuple[int, list[Cell]]]
+    has_header: bool = False
+    bordered: bool = False
+    bookmarks: list[str] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The number of its columns."""
+        return max((before + sum(cell.span for cell in cells) for before, cells in self.rows), default=0)
+
+
+Flow = list[Line | Grid]
+
+
+def all_lines(flow: Iterable[Line | Grid]) -> Iterator[Line]:
+    """Every line, those of tables included, in reading order."""
+    for item in flow:
+        if isinstance(item, Line):
+            yield item
+        else:
+            for _, cells in item.rows:
+                for cell in cells:
+                    yield from all_lines(cell.flow)
+
+
+def raw_text(pieces: Iterable[Inline]) -> str:
+    """The words of pieces, with their blanks and line breaks as they are; notes are left out."""
+    return "".join(_raw(piece) for piece in pieces)
+
+
+def _raw(piece: Inline) -> str:
+    if isinstance(piece, (Text, CrossReference)):
+        return piece.text
+    if isinstance(piece, Missing):
+        return piece.text
+    if isinstance(piece, LineBreak):
+        return "\n"
+    return raw_text(piece.content) if isinstance(piece, Link) else ""
+
+
+@dataclass(slots=True)
+class Notices:
+    """What could not be put in the tree, each thing said once; bounded."""
+
+    said: dict[str, None] = field(default_factory=dict)
+
+    def add(self, what: str, text: str = "") -> None:
+        """Say it, with its words when there are some."""
+        words = squeezed(text)
+        if len(words) > 500:
+            words = words[:500] + "…"
+        if len(self.said) < 1000:
+            self.said.setdefault(f"{what}\u00a0: « {words} »" if words else what)
+
+
+@dataclass(slots=True)
+class Event:
+    """A comment or a tracked change, with the rank of the line it stands in."""
+
+    order: int
+    kind: RevisionKind | None
+    author: str
+    date: str
+    text: str
+    anchor: str = ""

@@ -1,0 +1,278 @@
+"""Runs of paragraphs: their words and marks, the tracked changes and comments around them.
+
+What an element is decides what is done with it; one that is not known is looked into, so that no words are lost.
+"""
+
+import re
+from abc import abstractmethod
+from dataclasses import dataclass, field
+
+from conventions_cli.document.nodes import Inline, Inlines, LineBreak, Missing, Picture, Text
+from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions
+from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.styles import Style, Styles
+from conventions_cli.readers.docx.words import RAW, SKIPPED, changed_words, squeezed, words_of
+from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
+
+_MAX_ANCHOR = 2000
+_MAX_NESTED = 3  # beyond, a change inside changes is listed without its words: they are in those around it
+_COMPLETED = "à compléter"
+_KEY = re.compile(r"Clé à compléter dans la spécification\s?: (\S+)\Z")
+
+CHANGES = {
+    f"{W}ins": RevisionKind.INSERTION,
+    f"{W}del": RevisionKind.DELETION,
+    f"{W}moveFrom": RevisionKind.MOVED_FROM,
+    f"{W}moveTo": RevisionKind.MOVED_TO,
+}
+DROPPED = {
+    Revisions.ACCEPTED: frozenset({RevisionKind.DELETION, RevisionKind.MOVED_FROM}),
+    Revisions.REJECTED: frozenset({RevisionKind.INSERTION, RevisionKind.MOVED_TO}),
+}
+_PLAIN = {f"{W}t": "", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "\u2011"}
+# What common symbols of fonts without Unicode stand for (Symbol, Wingdings), by the last byte of their code.
+_SYMBOLS = {
+    "symbol": {0xB7: "•", 0xAE: "→", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×"},
+    "wingdings": {0xA8: "☐", 0x6F: "☐", 0xFE: "☒", 0xFD: "☒", 0xFC: "✓", 0xE0: "→", 0xD8: "➢", 0xA7: "▪", 0x6C: "●"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a run says of its words; None: not stated, the style of the paragraph decides."""
+
+    strong: bool | None = None
+    emphasis: bool | None = None
+    hidden: bool | None = None
+    completed: bool = False
+
+
+_NO_FORMAT = Format()
+_NO_STYLE = Style()
+
+
+@dataclass(slots=True)
+class Field:
+    """A field being read: its instruction, then what it shows. A fence keeps what stands inside a link apart."""
+
+    instruction: list[str] = field(default_factory=list)
+    shows: bool = False
+    pieces: list[Inline] = field(default_factory=list)
+    fence: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph being read; `bold` until a word of it is not."""
+
+    order: int
+    style: Style
+    pieces: list[Inline] = field(default_factory=list)
+    bookmarks: list[str] = field(default_factory=list)
+    bold: bool = True
+    hidden: list[str] = field(default_factory=list)
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a field or an inner link aims at, and what it shows; the tree holds « #n » until articles are known."""
+
+    bookmark: str
+    pieces: Inlines
+
+
+class RunReader:
+    """Reads runs; afterwards `events`, `references` and `notices` hold what was found in them."""
+
+    def __init__(self, package: Package, revisions: Revisions, notices: Notices) -> None:
+        """Read the parts paragraphs draw on. Raises ArchiveError when one is damaged."""
+        self.package, self.revisions, self.notices = package, revisions, notices
+        self.styles = Styles(package.first("styles")[1])
+        self.notes: dict[str, tuple[str, Element]] = {}
+        for kind in ("footnote", "endnote"):
+            name, root = package.first(f"{kind}s")
+            for one in root.iterchildren(W + kind) if root is not None else ():
+                if attribute(one, "type") in {None, "normal"}:
+                    self.notes.setdefault(kind + (attribute(one, "id") or ""), (name, one))
+        _, root = package.first("comments")
+        found = root.iterchildren(f"{W}comment") if root is not None else ()
+        self.comments = {attribute(one, "id") or "": one for one in found}
+        self.keys = {name: match[1] for name, one in self.comments.items() if (match := _KEY.match(words_of(one)))}
+        self.part = package.main
+        self.flow: Flow = []
+        self.order = 0
+        self.events: list[Event] = []
+        self.references: list[Reference] = []
+        self.in_note = False
+        self.paragraph: Draft | None = None
+        self.joined: Draft | None = None  # a paragraph that goes on into the next one
+        self.fields: list[Field] = []
+        self.waiting: list[str] = []  # bookmarks between blocks
+        self.said: list[str] = []
+        self.opened: dict[str, tuple[int, int]] = {}
+        self.open_keys: dict[str, str] = {}
+        self.told: set[str] = set()
+        self.nested = 0  # tracked changes one is in
+
+    @abstractmethod
+    def blocks(self, parent: Element) -> None:
+        """Read what stands between paragraphs into `flow`."""
+
+    @abstractmethod
+    def special(self, element: Element, run: Format) -> bool:
+        """Read an element that is more than words; False when it is none of those."""
+
+    @abstractmethod
+    def close_joined(self) -> None:
+        """End a paragraph that had to go on into the next one, when there is none."""
+
+    def close(self) -> None:
+        """Tell what nothing called: notes and comments without a place."""
+        for name, (_, element) in self.notes.items():
+            if name not in self.told and (words := words_of(element)):
+                self.notices.add("Note de bas de page que rien n’appelle", words)
+        for name in self.comments:
+            if name not in self.told:
+                self.comment_event(name, -1, "")
+
+    # Tracked changes, comments, bookmarks
+
+    def chosen(self, properties: Element | None, change: str, old: str) -> Element | None:
+        """Properties as they are, or as they were when changes are rejected."""
+        changed = child(properties, change)
+        if changed is None:
+            return properties
+        return properties if self.revisions is Revisions.ACCEPTED else child(changed, old)
+
+    def change(self, element: Element, kind: RevisionKind, about: Element | None = None) -> bool:
+        """Record a tracked change; tell whether what it holds is read."""
+        text = changed_words(element) if self.nested < _MAX_NESTED else ""
+        self.event(kind, element if about is None else about, text)
+        return kind not in DROPPED[self.revisions]
+
+    def event(self, kind: RevisionKind, about: Element, text: str) -> None:
+        """Record a tracked change at the place one is."""
+        author, date = attribute(about, "author") or "", attribute(about, "date") or ""
+        self.events.append(Event(self.order, kind, author, date, text))
+
+    def range_mark(self, element: Element) -> bool:
+        """Bookmarks and the limits of comments, wherever they stand; False for anything else."""
+        if element.tag == f"{W}bookmarkStart":
+            name = attribute(element, "name") or ""
+            (self.paragraph.bookmarks if self.paragraph is not None else self.waiting).append(name)
+            return True
+        name = attribute(element, "id") or ""
+        if element.tag == f"{W}commentRangeStart":
+            self.opened[name] = (len(self.said), self.order + (self.paragraph is None))
+            if name in self.keys:
+                self.open_keys[name] = self.keys[name]
+            return True
+        if element.tag == f"{W}commentRangeEnd":
+            self.open_keys.pop(name, None)
+            start, order = self.opened.pop(name, (len(self.said), self.order))
+            if name in self.comments and name not in self.told:
+                anchor = "".join(self.said[start : start + _MAX_ANCHOR])[:_MAX_ANCHOR]
+                self.comment_event(name, order, squeezed(anchor))
+            return True
+        return element.tag == f"{W}bookmarkEnd"
+
+    def comment_event(self, name: str, order: int, anchor: str) -> None:
+        """Record a comment, once."""
+        self.told.add(name)
+        about = self.comments[name]
+        author, date = attribute(about, "author") or "", attribute(about, "date") or ""
+        self.events.append(Event(order, None, author, date, words_of(about), anchor))
+
+    # Runs
+
+    def inner(self, parent: Element, run: Format = _NO_FORMAT) -> None:
+        """What stands inside a paragraph, `run` being what the run one is in says."""
+        for element in parent:
+            self.inline(element, run)
+
+    def inline(self, element: Element, run: Format) -> None:
+        """One element of a paragraph."""
+        tag = str(element.tag)
+        if tag == f"{W}r":
+            self.inner(element, self.format(element))
+        elif tag in _PLAIN:
+            self.text(_PLAIN[tag] or written(element), run)
+        elif tag in CHANGES:
+            if self.change(element, CHANGES[tag]):
+                self.nested += 1
+                self.inner(element, run)
+                self.nested -= 1
+        elif not self.special(element, run) and tag not in SKIPPED and not self.range_mark(element):
+            self.inner(element, run)
+
+    def format(self, run: Element) -> Format:
+        """What a run says of its words, itself or by its style; a tracked change of it is recorded."""
+        properties = child(run, "rPr")
+        if properties is None or not len(properties):
+            return _NO_FORMAT
+        changed = child(properties, "rPrChange")
+        if changed is not None:
+            self.event(RevisionKind.FORMATTING, changed, changed_words(run))
+        properties = self.chosen(properties, "rPrChange", "rPr")
+        name = value(properties, "rStyle")
+        style = self.styles.get(name, "character") if name is not None else _NO_STYLE
+        strong, emphasis, hidden = toggle(properties, "b"), toggle(properties, "i"), toggle(properties, "vanish")
+        return Format(
+            style.strong if strong is None else strong,
+            style.emphasis if emphasis is None else emphasis,
+            style.hidden if hidden is None else hidden,
+            style.name == _COMPLETED,
+        )
+
+    def put(self, piece: Inline) -> None:
+        """Add a piece to the field being read, or to the paragraph."""
+        if self.fields:
+            self.fields[-1].pieces.append(piece)
+        elif self.paragraph is not None:
+            self.paragraph.pieces.append(piece)
+
+    def text(self, text: str, run: Format) -> None:
+        """Words, with the marks of their run."""
+        at = self.paragraph
+        if not text or at is None:
+            return
+        if run.hidden or (run.hidden is None and at.style.hidden):
+            at.hidden.append(text)
+            return
+        self.said.append(text)
+        if run.completed:
+            at.bold = False
+            self.put(Missing(RAW + text, next(reversed(self.open_keys.values()), "")))
+            return
+        if at.bold and not (at.style.strong if run.strong is None else run.strong) and text.strip():
+            at.bold = False
+        self.put(Text(text, bool(run.strong), bool(run.emphasis)))
+
+    def deleted_text(self, element: Element, run: Format) -> None:
+        """The words of a deletion, read when changes are rejected."""
+        if self.revisions is Revisions.REJECTED:
+            self.text(written(element), run)
+
+    def line_break(self, element: Element, run: Format) -> None:
+        """A new line; the end of a page or of a column is a blank."""
+        if attribute(element, "type") in {"page", "column"}:
+            self.text(" ", run)
+        else:
+            self.said.append(" ")
+            self.put(LineBreak())
+
+    def symbol(self, element: Element, run: Format) -> None:
+        """A character given by its font and its code."""
+        try:
+            code = int(attribute(element, "char") or "", 16)
+        except ValueError:
+            code = 0
+        font = attribute(element, "font") or "sans nom"
+        known = _SYMBOLS.get(font.casefold().rstrip(" 23"), {}).get(code & 0xFF)
+        if known is not None:
+            self.text(known, run)
+        elif 0x20 <= code < 0xD800 or 0xF900 <= code < 0xFFFE:
+            self.text(chr(code), run)
+        else:
+            self.notices.add(f"Symbole de la police « {font} », qui n’est pas lu")

@@ -1,0 +1,390 @@
+"""A flow to the parts of an act. `own_parts` follows the marks of our writer, `foreign_parts` recognises other acts."""
+
+import re
+from dataclasses import dataclass, field
+
+from conventions_cli.document.nodes import Article, Inline, Part, Section, SectionKind
+from conventions_cli.readers.docx.articles import (
+    MAX_TITLE,
+    Opening,
+    cut_start,
+    label_of,
+    numbered_depth,
+    opening,
+    without_weight,
+)
+from conventions_cli.readers.docx.blocks import Blocks, Origin, is_table, labelled
+from conventions_cli.readers.docx.flow import SECTION_BOOKMARK, Flow, Grid, Line, Notices, all_lines, raw_text
+
+_SECTION = re.compile(SECTION_BOOKMARK + r"\d+_([a-z]+)\Z")
+_LABEL = re.compile(r"art(\d+)_(\w+)\Z")
+_LABEL_REST = re.compile(r"_art(\d+)s(\d+)_(\w+)\Z")
+_KINDS = {kind.value: kind for kind in SectionKind}
+_STYLES = {
+    "projet": SectionKind.DRAFT,
+    "en-tête de l’acte": SectionKind.HEADER,
+    "référence": SectionKind.TITLE,
+    "parties": SectionKind.PARTIES,
+    "partie": SectionKind.PARTIES,
+    "visa": SectionKind.VISAS,
+    "signature lieu": SectionKind.SIGNATURES,
+    "signature qualité": SectionKind.SIGNATURES,
+    "signature nom": SectionKind.SIGNATURES,
+    "copies": SectionKind.COPIES,
+}
+
+
+@dataclass(slots=True)
+class Piece:
+    """A part being put together: where it starts, what its heading said, and its blocks.
+
+    `article`: number and form of an article, None for a section; `names`: the bookmarks of its heading.
+    """
+
+    order: int
+    kind: SectionKind
+    blocks: Blocks
+    article: Opening | None = None
+    label: str = ""
+    title: list[Inline] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    def part(self, taken: dict[str, int]) -> Part:
+        """The part it makes."""
+        blocks = self.blocks.closed()
+        if self.article is None:
+            return Section(self.kind, blocks)
+        label = self.label
+        if not label or label in taken:
+            label = label_of(raw_text(self.title), self.article.number, taken)
+        taken[label] = 1
+        return Article(label, self.article.number, tuple(self.title), blocks, self.article.form)
+
+
+def is_own(flow: Flow) -> bool:
+    """Tell whether our writer's marks are in the file."""
+    names = (name for item in flow for name in item.bookmarks)
+    return any(_SECTION.match(name) or _LABEL.match(name) for name in names)
+
+
+def label_in(bookmarks: list[str]) -> str:
+    """The label our writer put in the bookmarks of an article's heading, or nothing."""
+    first = next((match for name in bookmarks if (match := _LABEL.match(name))), None)
+    if first is None:
+        return ""
+    rest = sorted(
+        (int(match[2]), match[3]) for name in bookmarks if (match := _LABEL_REST.match(name)) and match[1] == first[1]
+    )
+    return (first[2] + "".join(piece for _, piece in rest)).replace("_", "-")
+
+
+class Cutter:
+    """Cuts a flow; `pieces` are the parts in order."""
+
+    def __init__(self, notices: Notices, origin: Origin) -> None:
+        self.notices, self.origin = notices, origin
+        self.pieces: list[Piece] = []
+
+    @property
+    def at(self) -> Piece | None:
+        """The part being put together."""
+        return self.pieces[-1] if self.pieces else None
+
+    def section(self, order: int, kind: SectionKind) -> Piece:
+        """Start a section."""
+        self.pieces.append(Piece(order, kind, Blocks(self.notices, self.origin)))
+        return self.pieces[-1]
+
+    def article(self, line: Line, found: Opening, title: list[Inline]) -> Piece:
+        """Start an article."""
+        piece = Piece(line.order, SectionKind.BODY, Blocks(self.notices, self.origin), found)
+        piece.title, piece.names, piece.label = title, list(line.bookmarks), label_in(line.bookmarks)
+        self.pieces.append(piece)
+        return piece
+
+    def here(self, order: int, kind: SectionKind = SectionKind.BODY) -> Piece:
+        """The part being put together, or a new section when there is none."""
+        return self.at or self.section(order, kind)
+
+
+def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
+    """The parts of an act our writer made, whoever has changed it since."""
+    cutter = Cutter(notices, Origin(own=True, untouched=untouched))
+    marked = {kind for item in flow for kind in _kinds(item)}
+    for item in flow:
+        kinds = _kinds(item)
+        if kinds:
+            cutter.section(item.order, kinds[-1])
+        if isinstance(item, Line) and item.heading == 1 and (found := opening(labelled_text(item))):
+            cutter.article(item, found, cut_start(labelled(item), found.length))
+            continue
+        styled = _STYLES.get(item.style.name) if isinstance(item, Line) and not kinds else None
+        at = cutter.at
+        # The style tells of a section whose bookmark is lost; one of a section that has its own was pasted here.
+        if (
+            styled is not None
+            and styled not in marked
+            and (at is None or at.kind is not styled or at.article is not None)
+        ):
+            cutter.section(item.order, styled)
+        piece = cutter.here(item.order)
+        if isinstance(item, Line) and piece.kind is SectionKind.CONTENTS and item.style.is_contents_title:
+            piece.blocks.heading(2, labelled(item))
+        elif isinstance(item, Line) and item.heading is not None:
+            piece.blocks.heading(min(item.heading, 3) + 1, labelled(item))
+        else:
+            piece.blocks.add([item], signatures=piece.kind is SectionKind.SIGNATURES)
+    return cutter.pieces
+
+
+def _kinds(item: Line | Grid) -> list[SectionKind]:
+    """The sections our writer's bookmarks say start here; several when those between were deleted."""
+    matches = (_SECTION.match(name) for name in item.bookmarks)
+    return [_KINDS[match[1]] for match in matches if match and match[1] in _KINDS]
+
+
+def labelled_text(line: Line) -> str:
+    """The words of a line, its automatic number included."""
+    return raw_text(labelled(line))
+
+
+_VISA = re.compile(r"\s*vu(?:\s*:|\s+\S)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*entre(?:\s+les\s+soussign[ée]{1,2}s)?\b", re.IGNORECASE)
+_AFTER_PARTIES = re.compile(
+    r"\s*(?:il (?:est|a été) (?:convenu|arrêté|exposé|préalablement)|préambule|considérant|exposé|ceci (?:exposé|étant)"
+    r"|(?:les parties|elles) (?:conviennent|ont convenu|sont convenues)|d[’']un commun accord)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"\s*(?:projet de )?(?:convention|avenant|protocole|accord|contrat|décision|arrêté)\b", re.IGNORECASE
+)
+_DRAFT = re.compile(r"\s*projet\s*\Z", re.IGNORECASE)
+_SIGNED = re.compile(r"\s*(?:fait (?:à|en|le)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le\b)", re.IGNORECASE)
+_COPIES = re.compile(r"\s*(?:copies?|ampliations?|destinataires?)\b", re.IGNORECASE)
+_ANNEX = re.compile(r"\s*annexes?\b(?!\s+(?:à|au)\s+\w+\s+\w+\s+\w+\s+\w+)", re.IGNORECASE)
+_PREAMBLE = re.compile(r"\s*(?:préambule|exposé des motifs|contexte)\s*:?\s*\Z", re.IGNORECASE)
+
+
+class _Foreign(Cutter):
+    """Recognises the parts of an act made elsewhere."""
+
+    def __init__(self, flow: Flow, notices: Notices) -> None:
+        super().__init__(notices, Origin())
+        self.flow = flow
+        self.last_number = 0
+        openings = [line for line in flow if isinstance(line, Line) and self.article_at(line, sure=True)]
+        levels = [line.heading for line in openings if line.heading]
+        self.article_level = min(levels) if levels else None
+        self.has_articles = bool(openings)
+        self.titled = False
+        self.in_articles = False  # an article was opened
+
+    def article_at(self, line: Line, *, sure: bool = False) -> Opening | None:
+        """The opening of an article at this line. What is neither bold nor a heading must follow the last number."""
+        text = labelled_text(line)
+        found = opening(text[: MAX_TITLE * 2])
+        if found is None:
+            return None
+        stands_out = line.heading is not None or line.bold or (line.mark is not None and "rticle" in line.mark.label)
+        short = len(text) <= MAX_TITLE and not text.rstrip().endswith((".", ";", ","))
+        if stands_out:
+            return found if found.mark or short else None
+        if sure or not found.mark:
+            return None
+        alone = found.length >= len(text.rstrip())
+        follows = found.number == self.last_number + 1
+        return found if follows and (alone or short or _bold_start(line, found.length)) else None
+
+    def run(self) -> None:
+        """Go through the flow."""
+        at = 0
+        while at < len(self.flow):
+            item = self.flow[at]
+            at += 1
+            if isinstance(item, Grid):
+                self.grid(item)
+                continue
+            found = self.article_at(item)
+            if found is not None:
+                at += self.open_article(item, found, self.flow[at] if at < len(self.flow) else None)
+            else:
+                self.line(item)
+
+    def open_article(self, line: Line, found: Opening, following: Line | Grid | None) -> int:
+        """Start an article; tell how many of the lines that follow its title takes."""
+        self.last_number, self.in_articles = found.number, True
+        title = cut_start(labelled(line), found.length)
+        if len(raw_text(title)) > MAX_TITLE and not (line.bold or line.heading):
+            self.article(line, found, []).blocks.line(_body(line, title))
+            return 0
+        if not line.bold and line.heading is None and _bold_start(line, found.length):
+            self.article(line, found, []).blocks.line(_body(line, title))
+            return 0
+        if raw_text(title).strip():
+            self.article(line, found, without_weight(title) if line.bold else title)
+            return 0
+        if isinstance(following, Line) and self.is_title_of(line, following):
+            pieces = labelled(following)
+            self.article(line, found, without_weight(pieces) if following.bold else pieces)
+            return 1
+        self.article(line, found, [])
+        return 0
+
+    def is_title_of(self, line: Line, following: Line) -> bool:
+        """Tell whether a line is the title of the article opened just above it."""
+        text = following.text.strip()
+        if not text or len(text) > MAX_TITLE or self.article_at(following) or text.endswith((".", ";", ",")):
+            return False
+        if following.mark is not None:
+            return False
+        if following.heading is not None:
+            return line.heading is None or following.heading == line.heading
+        centred = following.alignment == "center" and line.alignment == "center"
+        return following.bold or centred
+
+    def line(self, line: Line) -> None:
+        """A line that opens no article."""
+        text = labelled_text(line).strip()
+        if not text:
+            self.here(line.order).blocks.line(line)
+            return
+        title = line.heading is not None or line.bold or text.isupper()
+        kind = self.kind_of(text, line, title=title)
+        at = self.at
+        if kind is not None and (
+            at is None or at.article is not None or at.kind is not kind or kind is SectionKind.ANNEX
+        ):
+            self.section(line.order, kind)
+        elif (
+            at is not None and at.kind in {SectionKind.VISAS, SectionKind.PARTIES} and self.ends(at, text, title=title)
+        ):
+            self.section(line.order, SectionKind.BODY)
+        self.text(line, text, kind)
+
+    def kind_of(self, text: str, line: Line, *, title: bool) -> SectionKind | None:
+        """The kind of section this line belongs to by its words; None when they do not tell."""
+        before_articles = not self.in_articles
+        if before_articles:
+            if line.heading == 0 or (title and not self.titled and _TITLE.match(text) and len(text) < 2 * MAX_TITLE):
+                return SectionKind.TITLE
+            if _DRAFT.match(text):
+                return SectionKind.DRAFT
+            if _VISA.match(text):
+                return SectionKind.VISAS
+            if _BETWEEN.match(text) and self.at is not None and not self.is_preamble():
+                return SectionKind.PARTIES
+        elif _SIGNED.match(text):
+            return SectionKind.SIGNATURES
+        short = len(text) <= MAX_TITLE
+        if short and title and _ANNEX.match(text):
+            return SectionKind.ANNEX
+        if short and (title or text.endswith(":")) and not before_articles and _COPIES.match(text):
+            return SectionKind.COPIES
+        return None
+
+    def is_preamble(self) -> bool:
+        """Tell whether prose has started: « entre » is then a word like another."""
+        return any(piece.kind is SectionKind.BODY and piece.blocks.found for piece in self.pieces) and any(
+            piece.kind is SectionKind.PARTIES for piece in self.pieces
+        )
+
+    def ends(self, at: Piece, text: str, *, title: bool) -> bool:
+        """Tell whether this line ends the visas or the parties."""
+        if at.kind is SectionKind.VISAS:
+            return not _VISA.match(text)
+        return bool(_AFTER_PARTIES.match(text)) or (title and bool(_PREAMBLE.match(text)))
+
+    def text(self, line: Line, text: str, kind: SectionKind | None) -> None:
+        """Put a line where it belongs, as a heading when it is one."""
+        pieces = labelled(line)
+        plain = without_weight(pieces) if line.bold else pieces
+        if kind is SectionKind.TITLE:
+            first = not self.titled
+            self.titled = True
+            piece = self.here(line.order)
+            piece.blocks.heading(1, plain) if first else piece.blocks.line(line)
+            return
+        if kind is SectionKind.ANNEX:
+            self.here(line.order).blocks.heading(2, plain)
+            return
+        level = self.heading_level(line, text)
+        if level is None:
+            first_kind = SectionKind.HEADER if self.has_title_ahead() else SectionKind.BODY
+            self.here(line.order, first_kind).blocks.line(line)
+            return
+        outside = self.at is None or self.at.article is not None or self.at.kind is not SectionKind.ANNEX
+        if level == 2 and outside and kind is None:
+            self.section(line.order, SectionKind.BODY)
+        self.here(line.order).blocks.heading(level, plain)
+
+    def has_title_ahead(self) -> bool:
+        """Tell whether what comes before the title is being read."""
+        return not self.pieces and any(
+            isinstance(item, Line) and (item.heading == 0 or (item.bold and _TITLE.match(item.text)))
+            for item in self.flow[:40]
+        )
+
+    def heading_level(self, line: Line, text: str) -> int | None:
+        """The level of a heading in the tree, 2 to 4; None for text."""
+        inside = self.at is not None and self.at.article is not None
+        if line.heading is not None and len(text) <= 2 * MAX_TITLE:
+            level = max(line.heading, 1)
+            if not inside:
+                return min(level + 1, 4)
+            if self.article_level is None or level > self.article_level:
+                return min(4, 3 + (level - (self.article_level or level - 1) - 1))
+            return 2
+        if line.bold and len(text) <= MAX_TITLE:
+            depth = numbered_depth(text)
+            if depth and not text.endswith((";", ",")):
+                return min(4, max(3, depth + 1)) if inside else min(4, depth + 1)
+            if _PREAMBLE.match(text):
+                return 2
+        return None
+
+    def grid(self, grid: Grid) -> None:
+        """A table; one that puts signatories side by side opens the signatures."""
+        if is_table(grid, own=False):
+            self.here(grid.order).blocks.add([grid])
+            return
+        cells = [cell for _, row in grid.rows for cell in row if cell.lines]
+        side_by_side = len(cells) > 1 and any(len(cell.lines) > 1 for cell in cells)
+        at = self.at
+        if (
+            self.in_articles
+            and side_by_side
+            and not any(self.article_at(line, sure=True) for line in all_lines([grid]))
+        ):
+            if at is None or at.kind not in {SectionKind.SIGNATURES, SectionKind.ANNEX, SectionKind.COPIES}:
+                self.section(grid.order, SectionKind.SIGNATURES)
+            self.here(grid.order).blocks.add([grid], signatures=True)
+            return
+        for _, row in grid.rows:
+            for cell in row:
+                inner, self.flow = self.flow, cell.flow
+                self.run()
+                self.flow = inner
+
+
+def _bold_start(line: Line, length: int) -> bool:
+    """Tell whether the opening of an article is bold, and what follows is not."""
+    count = 0
+    for piece in line.pieces:
+        text = raw_text((piece,))
+        if text.strip() and not getattr(piece, "strong", False):
+            return False
+        count += len(text)
+        if count >= length - 3:
+            return True
+    return False
+
+
+def _body(line: Line, pieces: list[Inline]) -> Line:
+    return Line(line.order, pieces, line.style, alignment=line.alignment)
+
+
+def foreign_parts(flow: Flow, notices: Notices) -> list[Piece]:
+    """The parts of an act made elsewhere."""
+    cutter = _Foreign(flow, notices)
+    cutter.run()
+    return cutter.pieces

@@ -1,0 +1,164 @@
+"""What styles say, through the styles they are based on. A style is known by its name, in English or in French."""
+
+from dataclasses import dataclass, replace
+
+from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value
+
+_MAX_CHAIN = 50  # Word stops at 11; a cycle stops here too
+
+_FRENCH = {
+    "titre": "title",
+    "titre principal": "title",
+    "sous-titre": "subtitle",
+    "paragraphe de liste": "list paragraph",
+    "liste": "list",
+    "liste à puces": "list bullet",
+    "liste à numéros": "list number",
+    "liste continue": "list continue",
+    "note de bas de page": "footnote text",
+    "note de fin": "endnote text",
+    "en-tête": "header",
+    "pied de page": "footer",
+    "légende": "caption",
+    "corps de texte": "body text",
+    "élevé": "strong",
+    "accentuation": "emphasis",
+}
+_FRENCH_NUMBERED = {"titre": "heading", "tm": "toc", "liste à puces": "list bullet", "liste à numéros": "list number"}
+_LISTS = ("list bullet", "list number", "list paragraph", "list continue", "list")
+_OUR_LISTS = {"partie", "copies"}
+
+
+def canonical(name: str) -> str:
+    """The name of a style: lower case, single spaces, French built-in names in English (« Titre 1 »: heading 1)."""
+    folded = " ".join(name.casefold().replace("\u00a0", " ").split())
+    words, _, last = folded.rpartition(" ")
+    if last.isascii() and last.isdigit() and words in _FRENCH_NUMBERED:
+        return f"{_FRENCH_NUMBERED[words]} {last}"
+    return _FRENCH.get(folded, folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says once resolved. None: not stated, at any step of the chain.
+
+    `outline`: heading level from 0, 9 for body text. `numbering`: list id and level (level None: not stated).
+    `left`: indent in twips.
+    """
+
+    identifier: str = ""
+    name: str = "normal"
+    names: tuple[str, ...] = ()
+    outline: int | None = None
+    numbering: tuple[int, int | None] | None = None
+    left: int = 0
+    align: str = ""
+    strong: bool | None = None
+    emphasis: bool | None = None
+    hidden: bool | None = None
+    bordered: bool = False
+
+    @property
+    def heading(self) -> int | None:
+        """0 for the title of the act, 1 to 9 for headings, None for the rest."""
+        if "title" in self.names:
+            return 0
+        if self.outline is not None:
+            return self.outline + 1 if self.outline < 9 else None
+        for name in self.names:
+            words, _, last = name.rpartition(" ")
+            if words == "heading" and last in set("123456789"):
+                return int(last)
+        return None
+
+    @property
+    def is_list(self) -> bool:
+        """Tell whether paragraphs of this style belong to lists."""
+        return any(name.startswith(_LISTS) or name in _OUR_LISTS for name in self.names)
+
+    @property
+    def is_contents_title(self) -> bool:
+        """Tell whether it is what stands above a table of contents."""
+        return "toc heading" in self.names
+
+    @property
+    def is_contents(self) -> bool:
+        """Tell whether it is a line of the table of contents."""
+        return any(name.startswith("toc ") and name[4:].isdigit() for name in self.names)
+
+
+class Styles:
+    """The styles of a document."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._elements: dict[str, Element] = {}
+        self._resolved: dict[str, Style] = {}
+        self._defaults: dict[str, str] = {}
+        for element in root.iter(f"{W}style") if root is not None else ():
+            identifier = attribute(element, "styleId") or ""
+            self._elements.setdefault(identifier, element)
+            if attribute(element, "default") in {"1", "true", "on"}:
+                self._defaults.setdefault(attribute(element, "type") or "", identifier)
+
+    def get(self, identifier: str | None, kind: str = "paragraph") -> Style:
+        """A style by its identifier; the default one of its kind when it is absent or unknown."""
+        if identifier is None or identifier not in self._elements:
+            identifier = self._defaults.get(kind, "")
+        if identifier not in self._resolved:
+            self._resolved[identifier] = self._resolve(identifier)
+        return self._resolved[identifier]
+
+    def _resolve(self, identifier: str) -> Style:
+        chain: list[str] = []
+        at: str | None = identifier
+        while at in self._elements and at not in chain and len(chain) < _MAX_CHAIN:
+            chain.append(at)
+            at = value(self._elements[at], "basedOn")
+        resolved = Style()
+        for one in reversed(chain):
+            resolved = _under(resolved, one, self._elements[one])
+        return resolved
+
+
+def _under(base: Style, identifier: str, element: Element) -> Style:
+    """What a style says, above what the one it is based on says."""
+    name = canonical(value(element, "name") or identifier)
+    paragraph, run = child(element, "pPr"), child(element, "rPr")
+    outline, number = value(paragraph, "outlineLvl"), value(paragraph, "numPr", "numId")
+    level = value(paragraph, "numPr", "ilvl")
+    numbering = base.numbering
+    if number is not None:
+        numbering = (integer(number), None if level is None else integer(level))
+    left = indent(paragraph)
+    stated = {flag: toggle(run, tag) for flag, tag in (("strong", "b"), ("emphasis", "i"), ("hidden", "vanish"))}
+    borders = child(element, "tblPr", "tblBorders")
+    return replace(
+        base,
+        identifier=identifier,
+        name=name,
+        names=(name, *base.names),
+        outline=base.outline if outline is None else max(0, min(9, integer(outline, 9))),
+        numbering=numbering,
+        left=base.left if left is None else left,
+        align=value(paragraph, "jc") or base.align,
+        strong=base.strong if stated["strong"] is None else stated["strong"],
+        emphasis=base.emphasis if stated["emphasis"] is None else stated["emphasis"],
+        hidden=base.hidden if stated["hidden"] is None else stated["hidden"],
+        bordered=base.bordered if borders is None else has_lines(borders),
+    )
+
+
+def indent(properties: Element | None) -> int | None:
+    """The left indent a paragraph states, in twips."""
+    found = child(properties, "ind")
+    if found is None:
+        return None
+    left = attribute(found, "left") or attribute(found, "start")
+    return None if left is None else integer(left)
+
+
+def has_lines(borders: Element | None) -> bool:
+    """Tell whether one of these borders is drawn."""
+    if borders is None:
+        return False
+    return any((attribute(one, "val") or "none") not in {"none", "nil"} for one in borders)

@@ -1,0 +1,108 @@
+"""XML that is not trusted to elements: the only place that calls lxml's parser."""
+
+import re
+
+from lxml import etree
+
+from conventions_cli.readers.archive import ArchiveError
+
+Element = etree._Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+VML = "{urn:schemas-microsoft-com:vml}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BLANKS = " \t\r\n"
+MAX_DEPTH = 100
+MAX_ELEMENTS = 600_000
+_INTEGER = re.compile(r"\s*([+-]?\d{1,9})(?:\.\d+)?\s*\Z")
+_TOO_DEEP = etree.XPath("/" + "/".join(["*"] * (MAX_DEPTH + 1)))
+_COUNT = etree.XPath("count(//*)")
+
+# Strict OOXML (ISO/IEC 29500) says the same things in namespaces of its own; only whole attribute values are changed.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", M),
+    (b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", WP),
+)
+
+
+def parse(data: bytes, name: str) -> Element:
+    """The root of a part. Raises ArchiveError: not well formed, a document type, too deep, too many elements."""
+    for strict, namespace in _STRICT:
+        if strict in data:
+            for mark in (b'"', b"'"):
+                data = data.replace(mark + strict + mark, mark + namespace[1:-1].encode() + mark)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    again = "L’ouvrir dans Word ou LibreOffice et l’enregistrer de nouveau au format .docx."
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise ArchiveError(f"La partie « {name} » du document est abîmée.", again) from fault
+    about = root.getroottree().docinfo
+    if about is not None and about.internalDTD is not None:
+        raise ArchiveError(f"La partie « {name} » du document déclare un type de document, refusé.", again)
+    try:
+        too_deep, count = bool(_TOO_DEEP(root)), _COUNT(root)
+    except etree.XPathError:
+        too_deep, count = True, 0
+    if too_deep:
+        raise ArchiveError(f"La partie « {name} » du document a plus de {MAX_DEPTH} niveaux imbriqués.", again)
+    if not isinstance(count, float) or count > MAX_ELEMENTS:
+        raise ArchiveError(f"La partie « {name} » du document est démesurée.", "Donner l’acte seul.")
+    return root
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first descendant along these names of the main namespace; none when a step is absent."""
+    for step in path:
+        if element is None:
+            return None
+        element = element.find(W + step)
+    return element
+
+
+def value(element: Element | None, *path: str) -> str | None:
+    """The `w:val` of the element along these names; none when there is no such element or attribute."""
+    found = child(element, *path)
+    return None if found is None else attribute(found, "val")
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """An attribute of the main namespace."""
+    found = element.get(W + name)
+    return None if found is None else str(found)
+
+
+def written(element: Element) -> str:
+    """The characters of an element; blanks at its ends count only where it says so, as in Word."""
+    text = element.text or ""
+    if not text or not (text[0] in _BLANKS or text[-1] in _BLANKS):
+        return text
+    at: Element | None = element
+    while at is not None and at.get(_SPACE) is None:
+        at = at.getparent()
+    return text if at is not None and at.get(_SPACE) == "preserve" else text.strip(_BLANKS)
+
+
+def integer(text: str | None, default: int = 0) -> int:
+    """A number of a file: at most nine digits, anything else is the default."""
+    match = _INTEGER.match(text) if text is not None else None
+    return int(match[1]) if match else default
+
+
+def toggle(properties: Element | None, name: str) -> bool | None:
+    """A property that is on, off, or not stated (`<w:b/>`, `<w:b w:val="0"/>`, nothing)."""
+    found = child(properties, name)
+    if found is None:
+        return None
+    return (attribute(found, "val") or "1").casefold() not in {"0", "false", "off", "none"}

@@ -1,0 +1,59 @@
+"""A round's money and calendar, for people and for machines: one module per form, one registry.
+
+Every form shows the same figures, computed once (`figures`, `deadlines`). To add a form, write a module with a function
+from a summary and a view to bytes, and list it here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from conventions_cli.summary.figures import Summary
+
+
+@dataclass(frozen=True)
+class View:
+    """How a summary is shown.
+
+    `today`: the day deadlines are compared with, none by default. `links`: by act, its files as (what, address).
+    `table`: the one the CSV holds. `width` in characters and `color`: of the terminal.
+    """
+
+    today: date | None = None
+    links: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    table: str = "actes"
+    width: int = 100
+    color: bool = False
+
+
+Writer = Callable[[Summary, View], bytes]
+
+
+def writer(name: str) -> Writer:
+    """The form of that name, imported when it is asked for. Raises KeyError for an unknown one."""
+    match name:
+        case "table":
+            from conventions_cli.summary.terminal import write_table
+
+            return write_table
+        case "json":
+            from conventions_cli.summary.structured import write_json
+
+            return write_json
+        case "csv":
+            from conventions_cli.summary.flat import write_csv
+
+            return write_csv
+        case "xlsx":
+            from conventions_cli.summary.workbook import write_xlsx
+
+            return write_xlsx
+        case "html":
+            from conventions_cli.summary.page import write_html
+
+            return write_html
+        case "ics":
+            from conventions_cli.summary.agenda import write_ics
+
+            return write_ics
+    raise KeyError(name)

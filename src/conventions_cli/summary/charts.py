@@ -1,0 +1,64 @@
+"""Bar charts as inline SVG: no script, nothing from elsewhere; the same figures stand in a table beside each chart.
+
+Every bar bears its amount in full, so that nothing is told by colour alone. Text is escaped here and in `page` only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from conventions_cli.french.amounts import format_amount
+
+_WIDTH, _LEFT, _RIGHT = 720, 0, 190
+_BAR, _GAP, _LABEL, _SPACE = 18, 4, 22, 14
+_LONGEST_LABEL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: what it measures (« AE »), its euros, whether drafts make it, what stands after its amount."""
+
+    what: str
+    euros: int
+    draft: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The bars of one year, programme or délégataire."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+def chart(identifier: str, title: str, description: str, groups: Sequence[Bars]) -> str:
+    """A horizontal bar chart, named and described for those who do not see it."""
+    highest = max((bar.euros for group in groups for bar in group.bars), default=0)
+    y, drawn = 0, []
+    for group in groups:
+        drawn.append(f'<text class="nom" x="{_LEFT}" y="{y + 15}">{escape(_short(group.label))}</text>')
+        y += _LABEL
+        for bar in group.bars:
+            drawn.append(_bar(bar, y, highest))
+            y += _BAR + _GAP
+        y += _SPACE
+    return (
+        f'<svg role="img" aria-labelledby="{identifier}-titre {identifier}-texte" viewBox="0 0 {_WIDTH} {max(y, 1)}">\n'
+        f'<title id="{identifier}-titre">{escape(title)}</title>\n'
+        f'<desc id="{identifier}-texte">{escape(description)}</desc>\n' + "\n".join(drawn) + "\n</svg>"
+    )
+
+
+def _bar(bar: Bar, y: int, highest: int) -> str:
+    width = max(2, round(bar.euros * (_WIDTH - _LEFT - _RIGHT) / highest)) if bar.euros and highest else 0
+    kind = f"{bar.what.lower()}{' projet' if bar.draft else ''}"
+    rect = f'<rect class="{kind}" x="{_LEFT}" y="{y}" width="{width}" height="{_BAR}"/>' if width else ""
+    amount = format_amount(bar.euros) if bar.euros else ""
+    text = " ".join(part for part in (bar.what, amount, bar.note) if part)
+    return f'{rect}<text x="{_LEFT + width + (6 if width else 0)}" y="{y + 14}">{escape(text)}</text>'
+
+
+def _short(label: str) -> str:
+    """A label that fits: the table has it whole."""
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"

@@ -1,0 +1,297 @@
+"""What a set of acts promises: its money by act, year, programme and délégataire, and its dated deadlines.
+
+Pure computation, from checked specs to frozen values. Money is in whole euros. A value a draft does not give yet is
+`TO_COMPLETE`, what an act does not promise is None: neither is ever counted as 0.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from conventions_cli.french.grammar import enumerate_words
+from conventions_cli.model.convention import Convention
+from conventions_cli.model.finances import Finances
+from conventions_cli.model.parties import Partie, Role
+from conventions_cli.model.values import Manquant, Montant
+from conventions_cli.pipeline import Checked
+from conventions_cli.summary.deadlines import Deadline, deadlines_of
+from conventions_cli.summary.values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A checked spec: the name it was given by, the stem of its files (one of its own in the set), itself."""
+
+    name: str
+    stem: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A spec the figures do not cover, and why, in French."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of amounts: what is known, in euros, and how many values are still to complete."""
+
+    euros: int = 0
+    missing: int = 0
+
+    def plus(self, amount: Amount) -> "Sum":
+        """With one amount more; what is not promised adds nothing."""
+        if isinstance(amount, ToComplete):
+            return Sum(self.euros, self.missing + 1)
+        return Sum(self.euros + (amount or 0), self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """AE and CP together."""
+
+    ae: Sum = Sum()
+    cp: Sum = Sum()
+
+    def plus(self, line: "YearLine") -> "Money":
+        """With one line of a calendar more."""
+        return Money(self.ae.plus(line.ae), self.cp.plus(line.cp))
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """What an act opens (AE) and lets pay (CP) in a year; no year when the calendar is still to write."""
+
+    year: int | None
+    ae: Amount
+    cp: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """One act. `delegates`: the délégataires as one group, since no act says how they share its amounts."""
+
+    stem: str
+    name: str
+    draft: bool
+    nor: str
+    scheme: str
+    services: str
+    programme: str
+    delegates: str
+    short_delegates: str
+    signed: date | None
+    effect: Day
+    end: Day
+    accounting_end: Day | str | None
+    notice_months: int
+    amount: Amount
+    coaching: Amount
+    delegated: Amount
+    cofinancing: Amount
+    years: tuple[YearLine, ...]
+    deadlines: tuple[Deadline, ...]
+
+    @property
+    def money(self) -> Money:
+        """Sum of its calendar."""
+        money = Money()
+        for line in self.years:
+            money = money.plus(line)
+        return money
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The acts that share a year, a programme or délégataires: how many, and what they open, drafts apart."""
+
+    key: str | int | None
+    acts: int
+    drafts: int
+    signed: Money
+    draft: Money
+    years: tuple["Group", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The acts that are signed, or those that are drafts: their number and sums."""
+
+    acts: int
+    amount: Sum
+    coaching: Sum
+    delegated: Sum
+    cofinancing: Sum
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A round at a glance. Groups are sorted by key, the one without a key last; deadlines by date, undated last."""
+
+    acts: tuple[ActLine, ...]
+    signed: Half
+    draft: Half
+    years: tuple[Group, ...]
+    programmes: tuple[Group, ...]
+    delegates: tuple[Group, ...]
+    deadlines: tuple[Deadline, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    def between(self, after: date | None, before: date | None) -> "Summary":
+        """The same with the deadlines of a period, both days included; those without a date stay."""
+        kept = tuple(
+            one
+            for one in self.deadlines
+            if one.day is None or ((after is None or one.day >= after) and (before is None or one.day <= before))
+        )
+        return replace(self, deadlines=kept)
+
+
+def summarise(members: Sequence[Member], left_out: Sequence[LeftOut] = ()) -> Summary:
+    """Compute everything, once."""
+    labels = _delegate_labels(members)
+    acts = tuple(_act(member, labels[_delegate_key(member.checked.spec.convention)]) for member in members)
+    deadlines = sorted((one for act in acts for one in act.deadlines), key=lambda one: one.order)
+    return Summary(
+        acts,
+        _half([act for act in acts if not act.draft]),
+        _half([act for act in acts if act.draft]),
+        _groups(acts, lambda _, line: line.year),
+        _groups(acts, lambda act, _: act.programme, by_year=True),
+        _groups(acts, lambda act, _: act.delegates, by_year=True),
+        tuple(deadlines),
+        tuple(left_out),
+    )
+
+
+def _act(member: Member, delegates: str) -> ActLine:
+    convention = member.checked.spec.convention
+    finances, duration = convention.finances, convention.duree
+    cofinancing = finances.cofinancement
+    accounting = duration.fin_comptable
+    scheme = convention.dispositif.nom
+    return ActLine(
+        stem=member.stem,
+        name=member.name,
+        draft=member.checked.spec.draft,
+        nor=str(convention.nor or ""),
+        scheme="" if isinstance(scheme, Manquant) else str(scheme),
+        services=_services(convention),
+        programme=_text(convention.chorus.programme),
+        delegates=delegates,
+        short_delegates=_joined(convention, _short_name),
+        signed=convention.date_signature,
+        effect=duration.debut or convention.date_signature or TO_COMPLETE,
+        end=TO_COMPLETE if isinstance(duration.fin, Manquant) else duration.fin,
+        accounting_end=accounting if isinstance(accounting, date) or accounting is None else LAST_INVOICE,
+        notice_months=duration.preavis_mois,
+        amount=_euros(finances.montant),
+        coaching=_euros(finances.accompagnement) or None,
+        delegated=_euros(finances.montant_delegue),
+        cofinancing=None if cofinancing is None else _euros(cofinancing.montant),
+        years=_calendar(finances),
+        deadlines=deadlines_of(member.checked, member.stem, _services(convention)),
+    )
+
+
+def _services(convention: Convention) -> str:
+    names = [str(one.nom) for one in convention.services_connus if isinstance(one.nom, str)]
+    return enumerate_words(names) or TO_COMPLETE.value
+
+
+def _text(value: str | Manquant) -> str:
+    return TO_COMPLETE.value if isinstance(value, Manquant) else str(value)
+
+
+def _euros(value: Montant | Manquant | None) -> Amount:
+    if isinstance(value, Manquant):
+        return TO_COMPLETE
+    return None if value is None else value.euros
+
+
+def _calendar(finances: Finances) -> tuple[YearLine, ...]:
+    """The years that could be read; one line without a year when there is none."""
+    lines = tuple(YearLine(year, _euros(row.ae), _euros(row.cp)) for year, row in finances.lignes)
+    return lines or (YearLine(None, TO_COMPLETE, TO_COMPLETE),)
+
+
+def _half(acts: Sequence[ActLine]) -> Half:
+    money = Money()
+    for line in (line for act in acts for line in act.years):
+        money = money.plus(line)
+    return Half(
+        len(acts),
+        _sum(act.amount for act in acts),
+        _sum(act.coaching for act in acts),
+        _sum(act.delegated for act in acts),
+        _sum(act.cofinancing for act in acts),
+        money,
+    )
+
+
+def _sum(amounts: Iterable[Amount]) -> Sum:
+    added = Sum()
+    for amount in amounts:
+        added = added.plus(amount)
+    return added
+
+
+def _groups(
+    acts: Sequence[ActLine], key: Callable[[ActLine, YearLine], str | int | None], *, by_year: bool = False
+) -> tuple[Group, ...]:
+    """The lines of every calendar, by key; `by_year`: each group again by year."""
+    gathered: dict[str | int | None, list[tuple[ActLine, YearLine]]] = {}
+    for act in acts:
+        for line in act.years:
+            gathered.setdefault(key(act, line), []).append((act, line))
+    made = []
+    for value in sorted(gathered, key=_last_if_unknown):
+        lines = gathered[value]
+        own = tuple(dict.fromkeys(act.stem for act, _ in lines))
+        signed, draft = Money(), Money()
+        for act, line in lines:
+            signed, draft = (signed, draft.plus(line)) if act.draft else (signed.plus(line), draft)
+        members = [act for act in acts if act.stem in own]
+        years = _groups(members, lambda _, line: line.year) if by_year else ()
+        made.append(Group(value, len(own), sum(act.draft for act in members), signed, draft, years))
+    return tuple(made)
+
+
+def _last_if_unknown(key: str | int | None) -> tuple[bool, str]:
+    return key is None or key == TO_COMPLETE.value, str(key)
+
+
+def _delegate_key(convention: Convention) -> tuple[str, ...]:
+    """Délégataires are the same when their full names are: several directions have the acronym DNUM."""
+    return tuple(_text(party.nom).casefold() for party in convention.parties_de(Role.DELEGATAIRE))
+
+
+def _delegate_labels(members: Iterable[Member]) -> dict[tuple[str, ...], str]:
+    """« DNUM et DGCS »; with full names where two groups would otherwise have one label."""
+    conventions = {_delegate_key(one.checked.spec.convention): one.checked.spec.convention for one in members}
+    short = {key: _joined(convention, _short_name) for key, convention in conventions.items()}
+    crowded = {label for label in short.values() if list(short.values()).count(label) > 1}
+    return {key: _joined(conventions[key], _long_name) if label in crowded else label for key, label in short.items()}
+
+
+def _joined(convention: Convention, name: Callable[[Partie], str]) -> str:
+    return enumerate_words(list(_names(convention.parties_de(Role.DELEGATAIRE), name))) or "sans délégataire"
+
+
+def _names(parties: Iterable[Partie], name: Callable[[Partie], str]) -> Iterator[str]:
+    return (name(party) for party in parties)
+
+
+def _short_name(party: Partie) -> str:
+    return _text(party.nom_court)
+
+
+def _long_name(party: Partie) -> str:
+    return f"{party.sigle} ({_text(party.nom)})" if party.sigle else _text(party.nom)

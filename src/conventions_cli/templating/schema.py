@@ -1,0 +1,29 @@
+"""The schema of a spec with what the packs and a directory of parties propose."""
+
+from pathlib import Path
+
+from conventions_cli.diagnostics import Diagnostic, Outcome
+from conventions_cli.model.extras import Champ
+from conventions_cli.model.schema import Schema, spec_schema
+from conventions_cli.source import load_tree
+from conventions_cli.source.node import Mapping
+from conventions_cli.templating.pack import available, load_pack
+
+
+def schema_of(template_dir: Path | None = None, directory: Path | None = None) -> Outcome[Schema]:
+    """The schema for the packs at hand, and the parties of a directory file if one is given."""
+    names = available(template_dir)
+    champs: dict[str, Champ] = {}
+    found: list[Diagnostic] = []
+    for name in names:
+        loaded = load_pack(name, template_dir)
+        found.extend(loaded.diagnostics)
+        if loaded.value is not None:
+            champs |= loaded.value.manifest.champs
+    references: tuple[str, ...] = ()
+    if directory is not None:
+        read = load_tree(directory)
+        found.extend(read.diagnostics)
+        known = read.value.get("annuaire") if read.value is not None else None
+        references = tuple(known.keys()) if isinstance(known, Mapping) else ()
+    return Outcome(spec_schema(names, references, champs), tuple(found))

@@ -1,0 +1,372 @@
+"""A round in one command: all checked first, nothing done twice, nothing half-written, nobody lost."""
+
+import hashlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conventions_cli import batch
+from conventions_cli.batch import manifest
+from conventions_cli.batch.workers import Lost, shared_out
+from fabrique import spec, text_of
+from test_cli import COMMAND, run
+
+COUNT = 6
+
+
+def write_round(folder, count=COUNT):
+    """A round of acts that inherit a common file."""
+    folder.mkdir(exist_ok=True)
+    common = spec()
+    del common["services"]
+    (folder / "commun.yaml").write_text(text_of({**common, "parties": []}).replace("parties: []\n", ""), "utf-8")
+    parties = text_of({"parties": common["parties"]})
+    for number in range(count):
+        own = f"herite: commun.yaml\nnor: TSSZ25{number:05d}X\nservices: [{{nom: Service {number}}}]\n{parties}"
+        (folder / f"acte-{number:03d}.yaml").write_text(own, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def cohort(tmp_path):
+    write_round(tmp_path / "specs")
+    return tmp_path
+
+
+def files(folder):
+    return (
+        {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()} if folder.exists() else {}
+    )
+
+
+def made(folder, *options):
+    """The acts a run made again, by its own account."""
+    before = {name: (folder / "build" / name).stat().st_mtime_ns for name in files(folder / "build")}
+    code, out, err = run("batch", "specs", *options, cwd=folder)
+    assert code == 0, out + err
+    after = {name: (folder / "build" / name).stat().st_mtime_ns for name in files(folder / "build")}
+    changed = {name for name in after if before.get(name) != after[name]} - {"manifest.json"}
+    return sorted({name.split(".")[0] for name in changed})
+
+
+def test_every_act_is_written_with_a_manifest_of_what_it_comes_from(cohort):
+    code, out, err = run("batch", "specs", cwd=cohort)
+    assert code == 0
+    built = files(cohort / "build")
+    assert sorted(built) == sorted(
+        [f"acte-{n:03d}.{kind}" for n in range(COUNT) for kind in ("docx", "md")] + ["manifest.json"]
+    )
+    data = json.loads(built["manifest.json"])
+    assert [one["spec"] for one in data["actes"]] == [f"../specs/acte-{n:03d}.yaml" for n in range(COUNT)]
+    for one in data["actes"]:
+        assert set(one["entrees"]) == {one["spec"], "../specs/commun.yaml"}
+        for name, digest in one["entrees"].items():
+            assert hashlib.sha256((cohort / "build" / name).read_bytes()).hexdigest() == digest
+        for name, digest in one["sorties"].items():
+            assert hashlib.sha256(built[name]).hexdigest() == digest
+    assert str(cohort) not in built["manifest.json"].decode()
+    assert "6 actes produits dans « build »." in err
+    assert re.search(r"acte-000\s+200\u202f000\u00a0€\s+final\s+docx, md", out)
+
+
+def test_render_and_batch_give_the_same_bytes_whatever_the_number_of_processes(cohort):
+    assert run("batch", "specs", "-o", "a", "--jobs", "1", cwd=cohort)[0] == 0
+    assert run("batch", "specs", "-o", "b", "--jobs", "3", cwd=cohort)[0] == 0
+    code, out, _ = run("render", "specs", "-o", "c", cwd=cohort)
+    assert code == 0
+    assert len(out.split()) == 2 * COUNT
+    assert (
+        files(cohort / "a")
+        == files(cohort / "b")
+        == files(cohort / "c") | {"manifest.json": (cohort / "a" / "manifest.json").read_bytes()}
+    )
+
+
+def test_only_what_changed_is_made_again(cohort):
+    everything = [f"acte-{n:03d}" for n in range(COUNT)]
+    assert made(cohort) == everything
+    assert made(cohort) == []
+    own = cohort / "specs" / "acte-002.yaml"
+    own.write_text(own.read_text("utf-8").replace("Service 2", "Autre"), "utf-8")
+    assert made(cohort) == ["acte-002"]
+    (cohort / "build" / "acte-003.md").unlink()
+    (cohort / "build" / "acte-004.docx").write_bytes(b"PK")
+    assert made(cohort) == ["acte-003", "acte-004"]
+    common = cohort / "specs" / "commun.yaml"
+    common.write_text(common.read_text("utf-8").replace("2026-12-31", "2026-11-30"), "utf-8")
+    assert made(cohort) == everything
+    assert made(cohort, "--set", "lieu_signature=Paris") == everything
+    assert made(cohort, "--set", "lieu_signature=Paris") == []
+    assert made(cohort, "--set", "lieu_signature=Paris", "--force") == everything
+
+
+def test_a_changed_clause_makes_every_act_again(cohort):
+    from conventions_cli.resources import templates_dir
+
+    folder = cohort / "modeles" / "commun"
+    folder.mkdir(parents=True)
+    clause = (templates_dir() / "commun" / "publication.md").read_text("utf-8")
+    (folder / "publication.md").write_text(clause, "utf-8")
+    assert len(made(cohort, "--template-dir", "modeles")) == COUNT
+    assert made(cohort, "--template-dir", "modeles") == []
+    (folder / "publication.md").write_text(f"Nouveau. {clause}", "utf-8")
+    assert len(made(cohort, "--template-dir", "modeles")) == COUNT
+
+
+def test_one_fault_and_nothing_is_written_unless_asked(cohort):
+    faulty = cohort / "specs" / "acte-001.yaml"
+    faulty.write_text(faulty.read_text("utf-8") + "finances: {montant: 200 k€}\n", "utf-8")
+    code, out, err = run("batch", "specs", cwd=cohort)
+    assert code == 1
+    assert not (cohort / "build").exists()
+    assert "specs/acte-001.yaml" in err and "Rien n’est écrit." in err and "--keep-going" in err
+    assert re.search(r"acte-001\s.*à corriger", out)
+    assert "docx" not in out
+    code, out, err = run("batch", "specs", "--keep-going", cwd=cohort)
+    assert code == 1
+    assert len(files(cohort / "build")) == 2 * (COUNT - 1) + 1
+    assert "acte-001.docx" not in files(cohort / "build")
+    assert "5 actes produits" in err
+
+
+def test_what_only_the_set_shows_stops_it_also_between_new_and_remembered_acts(cohort):
+    assert made(cohort)
+    twin = cohort / "specs" / "jumeau.yaml"
+    twin.write_text((cohort / "specs" / "acte-000.yaml").read_text("utf-8").replace("Service 0", "Autre"), "utf-8")
+    code, _, err = run("batch", "specs", cwd=cohort)
+    assert code == 1
+    assert "C371" in err and "dans « specs/acte-000.yaml »" in err and "nor: TSSZ2500000X" in err
+    assert "jumeau.docx" not in files(cohort / "build")
+
+
+def test_two_specs_for_one_file_are_refused_at_once(cohort):
+    (cohort / "specs" / "ailleurs").mkdir()
+    (cohort / "specs" / "ailleurs" / "Acte-001.yaml").write_text("services: 1\n", "utf-8")
+    code, _, err = run("batch", "specs", cwd=cohort)
+    assert code == 1
+    assert "C502" in err
+    assert not (cohort / "build").exists()
+
+
+def test_check_says_what_is_out_of_date_and_writes_nothing(cohort):
+    code, out, _ = run("batch", "specs", "--check", cwd=cohort)
+    assert code == 1
+    assert out.count("pas encore produit") == COUNT
+    assert not (cohort / "build").exists()
+    made(cohort)
+    code, out, err = run("batch", "specs", "--check", cwd=cohort)
+    assert (code, out) == (0, "") and "À jour : 6 actes." in err
+    own = cohort / "specs" / "acte-002.yaml"
+    own.write_text(own.read_text("utf-8") + "# un commentaire\n", "utf-8")
+    (cohort / "specs" / "acte-005.yaml").unlink()
+    before = files(cohort / "build")
+    code, out, _ = run("batch", "specs", "--check", cwd=cohort)
+    assert code == 1
+    assert f"specs/acte-002.yaml : « {Path('specs/acte-002.yaml')} » a changé." in out
+    assert "../specs/acte-005.yaml : la spécification n’existe plus." in out
+    assert files(cohort / "build") == before
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=4), unique=True, max_size=30), st.integers(1, 9))
+def test_parts_share_out_the_specs_whatever_their_order(names, count):
+    orders = [batch.Order(name, name) for name in names]
+    parts = [batch.shard(orders, number, count) for number in range(1, count + 1)]
+    assert sorted(one.spec for part in parts for one in part) == sorted(names)
+    assert max(map(len, parts)) - min(map(len, parts)) <= 1
+    assert parts == [batch.shard(orders[::-1], number, count) for number in range(1, count + 1)]
+
+
+def test_parts_of_a_round_make_the_round(cohort):
+    for number in (1, 2):
+        assert run("batch", "specs", "--shard", f"{number}/2", cwd=cohort)[0] == 0
+    assert run("batch", "specs", "-o", "entier", cwd=cohort)[0] == 0
+    acts = {name: data for name, data in files(cohort / "build").items() if not name.startswith("manifest")}
+    assert acts == {name: data for name, data in files(cohort / "entier").items() if name != "manifest.json"}
+    for wrong in ("0/2", "3/2", "2", "a/b", "1/0", "²/3"):
+        assert run("batch", "specs", "--shard", wrong, cwd=cohort)[0] == 2
+
+
+def test_the_archive_holds_every_act_and_is_the_same_each_time(cohort):
+    for name in ("a", "b"):
+        assert run("batch", "specs", "-o", name, "--zip", cwd=cohort)[0] == 0
+    data = (cohort / "a" / "actes.zip").read_bytes()
+    assert data == (cohort / "b" / "actes.zip").read_bytes()
+    with zipfile.ZipFile(cohort / "a" / "actes.zip") as archive:
+        assert archive.testzip() is None
+        held = {name: archive.read(name) for name in archive.namelist()}
+    assert held == {
+        name: data for name, data in files(cohort / "a").items() if name not in {"actes.zip", "manifest.json"}
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"manifeste": 2}',
+        '{"manifeste": 1, "actes": [1]}',
+        '{"manifeste": 1, "actes": [{"spec": "x", "sorties": {"../../evasion": "0"}}]}',
+        "[" * 100_000,
+        "\udcff".encode("utf-8", "surrogatepass").decode("latin-1"),
+    ],
+)
+def test_a_manifest_that_cannot_be_understood_counts_as_absent(cohort, text):
+    (cohort / "build").mkdir()
+    (cohort / "build" / "manifest.json").write_text(text, "utf-8")
+    assert manifest.load(cohort / "build").entries == {}
+    assert len(made(cohort)) == COUNT
+
+
+def _deadly(number):
+    if number == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="une fonction de test ne se transmet qu’à un processus dupliqué")
+def test_a_killed_process_is_reported_and_its_other_acts_are_made():
+    results = list(shared_out(_deadly, list(range(20)), 2))
+    assert [one for one in results if isinstance(one, Lost)] == [Lost(7, -signal.SIGKILL)]
+    assert sorted(one for one in results if not isinstance(one, Lost)) == [n for n in range(20) if n != 7]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="une fonction de test ne se transmet qu’à un processus dupliqué")
+def test_a_lost_act_is_a_finding_that_stops_the_round(cohort, monkeypatch):
+    from conventions_cli.batch.acts import Maker
+
+    make = Maker.__call__
+
+    def deadly(self, order):
+        if order.stem == "acte-003":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return make(self, order)
+
+    monkeypatch.setattr(Maker, "__call__", deadly)
+    monkeypatch.chdir(cohort)
+    orders = batch.orders_for([f"specs/acte-{n:03d}.yaml" for n in range(COUNT)])
+    report = batch.run(orders, batch.Recipe(("docx", "md")), cohort / "build", jobs=2)
+    (found,) = report.diagnostics
+    assert found.code.number == "C508"
+    assert "specs/acte-003.yaml" in found.message and "SIGKILL" in found.message
+    assert not (cohort / "build").exists()
+    report = batch.run(orders, batch.Recipe(("docx", "md")), cohort / "build", jobs=2, keep_going=True)
+    assert len(files(cohort / "build")) == 2 * (COUNT - 1) + 1
+
+
+def test_ctrl_c_in_the_middle_leaves_nothing(tmp_path):
+    write_round(tmp_path / "specs", 300)
+    process = subprocess.Popen(
+        [*COMMAND, "batch", "specs", "--jobs", "2"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        start_new_session=True,
+    )
+    limit = time.monotonic() + 60
+    while not list(tmp_path.glob("build/.convention-*/*.docx")) and time.monotonic() < limit:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    said = err.decode()
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert re.search(r"Interrompu : \d+ actes préparés sur 300 ; rien n’est écrit\.", said)
+    assert not (tmp_path / "build").exists()
+
+
+def test_ctrl_c_with_keep_going_keeps_what_is_made_and_the_next_run_goes_on(tmp_path):
+    write_round(tmp_path / "specs", 300)
+    process = subprocess.Popen(
+        [*COMMAND, "batch", "specs", "--jobs", "2", "--keep-going"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        start_new_session=True,
+    )
+    limit = time.monotonic() + 60
+    while len(list(tmp_path.glob("build/.convention-*/*.md"))) < 10 and time.monotonic() < limit:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    said = err.decode()
+    assert process.returncode == 130
+    match = re.search(r"Interrompu : (\d+) actes dans « build » ; relancer pour continuer\.", said)
+    kept = int(match[1])
+    assert 0 < kept < 300
+    assert len(list(tmp_path.glob("build/*.docx"))) == len(list(tmp_path.glob("build/*.md"))) == kept
+    assert not list(tmp_path.glob("build/.convention-*"))
+    code, _, err = run("batch", "specs", cwd=tmp_path)
+    assert code == 0
+    assert f"{300 - kept} actes produits dans « build », {kept} déjà à jour." in err
+
+
+def test_what_a_dead_run_left_is_cleared(cohort):
+    (cohort / "build" / ".convention-999999999").mkdir(parents=True)
+    (cohort / "build" / ".convention-999999999" / "reste.docx").write_bytes(b"x")
+    assert len(made(cohort)) == COUNT
+    assert not list((cohort / "build").glob(".convention-*"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="propre à Linux")
+def test_a_folder_that_cannot_be_written_is_told(cohort):
+    (cohort / "build").write_text("un fichier", "utf-8")
+    code, _, err = run("batch", "specs", cwd=cohort)
+    assert code == 3
+    assert "Le dossier « build » ne peut pas être écrit" in err
+    assert (cohort / "build").read_text("utf-8") == "un fichier"
+
+
+def test_a_full_disk_leaves_no_file(cohort):
+    script = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000));"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "from conventions_cli.__main__ import main; sys.argv = ['convention', 'batch', 'specs']; main()"
+    )
+    result = subprocess.run([sys.executable, "-c", script], cwd=cohort, capture_output=True, timeout=120)
+    said = result.stderr.decode()
+    assert result.returncode == 3
+    assert "C501" in said and "Traceback" not in said
+    assert not (cohort / "build").exists()
+
+
+def test_drafts_are_made_and_final_refuses_them(cohort):
+    own = cohort / "specs" / "acte-002.yaml"
+    own.write_text(own.read_text("utf-8") + "date_signature:\n", "utf-8")
+    code, out, _ = run("batch", "specs", cwd=cohort)
+    assert code == 0
+    assert re.search(r"acte-002\s.*projet", out)
+    code, _, err = run("batch", "specs", "--final", cwd=cohort)
+    assert code == 1
+    assert "date de signature" in err
+
+
+def test_warnings_stop_a_strict_run_also_when_they_were_told_before(cohort):
+    own = cohort / "specs" / "acte-002.yaml"
+    own.write_text(own.read_text("utf-8") + "chorus: {fonds: 12345}\n", "utf-8")
+    assert run("batch", "specs", cwd=cohort)[0] == 0
+    code, out, err = run("batch", "specs", cwd=cohort)
+    assert code == 0 and re.search(r"acte-002\s.*1 avertissement", out)
+    code, out, err = run("batch", "specs", "--strict", cwd=cohort)
+    assert code == 1 and "C3" in err
+
+
+def test_plain_lines_tell_the_progress_where_there_is_no_terminal(tmp_path):
+    write_round(tmp_path / "specs", 40)
+    _, out, err = run("batch", "specs", cwd=tmp_path)
+    assert "4 actes sur 40\n" in err and "40 actes sur 40\n" in err
+    assert "\x1b" not in out + err
+    assert "actes sur" not in run("batch", "specs", "--quiet", "--force", cwd=tmp_path)[2]
