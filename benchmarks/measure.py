@@ -26,7 +26,7 @@ class Run:
 class Line:
     """One line of a table: commands started together, each an argument list, and the runs made so far.
 
-    `out`: a folder emptied before each run; `expected`: how many files it must hold afterwards.
+    `out`: a folder emptied before each run; `expected`: how many acts, DOCX and Markdown, it must hold afterwards.
     """
 
     name: str
@@ -86,11 +86,15 @@ def _run(line: Line, environment: Mapping[str, str]) -> Run:
             child.returncode = os.waitstatus_to_exitcode(status)
             if child.returncode != 0:
                 raise SystemExit(f"{line.name}: {' '.join(command)[:300]} failed\n{said[-2000:]}")
-    if line.out is not None and (made := sum(1 for _ in line.out.rglob("*.*"))) != line.expected:
+    if line.out is not None and (made := _acts(line.out)) != line.expected:
         raise SystemExit(f"{line.name}: {made} files made, {line.expected} expected")
     usages = [usage for _, _, usage in ended]
     spent = sum(usage.ru_utime + usage.ru_stime for usage in usages)
     return Run(elapsed, spent, max(usage.ru_maxrss for usage in usages) / 1024, _json(said))
+
+
+def _acts(folder: Path) -> int:
+    return sum(path.suffix in {".docx", ".md"} for path in folder.rglob("*"))
 
 
 def _start(command: Sequence[str], log: Path, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":

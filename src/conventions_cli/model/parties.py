@@ -2,7 +2,7 @@
 
 import re
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -129,7 +129,7 @@ class Partie(Modele):
         """What the clauses call it: its acronym, or its name."""
         return self.sigle or self.nom
 
-    @property
+    @cached_property
     def designation(self) -> NounPhrase | Manquant:
         """The short name with its article: « la DINUM »."""
         name = self.nom_court

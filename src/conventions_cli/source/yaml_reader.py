@@ -55,7 +55,10 @@ class _Composer:
         documents = 0
         for event in yaml.parse(self.source.text, Loader=_LOADER):
             span = self.span(event)
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, yaml.ScalarEvent):  # first: most events are
+                self.tag(event, span)
+                self.add(self.scalar(event, span), event.anchor)
+            elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     hint = (
@@ -63,9 +66,6 @@ class _Composer:
                     )
                     message = "Le fichier contient plusieurs documents, séparés par « --- »."
                     raise _RefusedError(Diagnostic(catalogue.MULTIPLE_DOCUMENTS, message, span, hint))
-            elif isinstance(event, yaml.ScalarEvent):
-                self.tag(event, span)
-                self.add(self.scalar(event, span), event.anchor)
             elif isinstance(event, yaml.AliasEvent):
                 self.add_alias(event.anchor or "", span)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):

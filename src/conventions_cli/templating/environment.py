@@ -1,7 +1,7 @@
 """The Jinja environment of the clauses: sandboxed, strict, its every printed value guarded."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +109,15 @@ def _guarded(_context: Context, value: object) -> str:
     return CURRENT.get().token(value)
 
 
+@lru_cache(maxsize=256)
+def _is_ours(kind: type) -> bool:
+    """Whether a class is of our own models, which hold nothing a sandbox must hide.
+
+    A text may be asked to `format`: it goes the long way.
+    """
+    return kind.__module__.startswith(_OURS) and not issubclass(kind, str)
+
+
 class ClauseEnvironment(ImmutableSandboxedEnvironment):
     """Sandboxed; what is asked of a missing value is that missing value."""
 
@@ -142,8 +151,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         """`partie.nom` of a party nobody has given yet is still to complete."""
         if isinstance(obj, Manquant):
             return obj
-        if not attribute.startswith("_") and not isinstance(obj, str) and type(obj).__module__.startswith(_OURS):
-            # Our own models hold nothing a sandbox must hide; a text may be asked to `format`, and goes the long way.
+        if not attribute.startswith("_") and _is_ours(type(obj)):  # type: ignore[arg-type]  # a class is hashable
             value = getattr(obj, attribute, _ABSENT)
             if value is not _ABSENT:
                 return value

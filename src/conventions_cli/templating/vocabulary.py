@@ -7,6 +7,7 @@ from the spec.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from conventions_cli.french.amounts import number_in_words
 from conventions_cli.french.dates import Month, format_date
@@ -29,9 +30,12 @@ from conventions_cli.templating.guard import Suite
 _ROLE_NOUNS = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Groupe:
-    """The parties that hold one role. Prints by its role (« le délégant »), or by `noms` (« la DINUM »)."""
+    """The parties that hold one role. Prints by its role (« le délégant »), or by `noms` (« la DINUM »).
+
+    An act asks for it dozens of times: what it prints is worked out once.
+    """
 
     role: Role
     parties: tuple[Partie, ...]
@@ -45,14 +49,14 @@ class Groupe:
     def __len__(self) -> int:
         return len(self.parties)
 
-    @property
+    @cached_property
     def denomination(self) -> str:
         """The word for the role, without article: the one the parties agree on, else the usual one."""
         words = {str(party.denomination) for party in self.parties}
         shared = words.pop() if len(words) == 1 else "None"
         return _ROLE_NOUNS[self.role] if shared == "None" else shared
 
-    @property
+    @cached_property
     def phrase(self) -> NounPhrase:
         """« le partenaire-délégataire », « les délégataires »."""
         word = self.denomination

@@ -17,12 +17,8 @@ _OWN_LEVEL, _SHARED_LEVEL = 3, 9  # an act's own text: a tenth larger than at 6,
 
 
 @lru_cache(maxsize=64)
-def _packed_once(data: bytes) -> tuple[int, bytes]:
-    return _packed(data, _SHARED_LEVEL)
-
-
-def _packed(data: bytes, level: int = _OWN_LEVEL) -> tuple[int, bytes]:
-    """The checksum of a part, and its deflated bytes."""
+def _packed(data: bytes, level: int) -> tuple[int, bytes]:
+    """The checksum of a part, and its deflated bytes. Half of an act's own parts are those of the act before."""
     engine = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return zlib.crc32(data), engine.compress(data) + engine.flush()
 
@@ -39,7 +35,7 @@ def archive(parts: Mapping[str, str | bytes], moment: Moment) -> bytes:
     offset = 0
     for name, part in parts.items():
         data = part.encode("utf-8") if isinstance(part, str) else part
-        checksum, body = _packed(data) if isinstance(part, str) else _packed_once(data)
+        checksum, body = _packed(data, _OWN_LEVEL if isinstance(part, str) else _SHARED_LEVEL)
         label = name.encode("utf-8")
         fields = (_UTF8, _DEFLATED, time, date, checksum, len(body), len(data), len(label), 0)
         written += [struct.pack("<I5H3I2H", _LOCAL, _VERSION, *fields), label, body]

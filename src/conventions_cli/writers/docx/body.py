@@ -1,6 +1,7 @@
 """Nodes to WordprocessingML: which style each part of an act takes, what stays with what."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
@@ -30,7 +31,7 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.passes import contents_of
-from conventions_cli.document.walk import plain_text, stretches
+from conventions_cli.document.walk import inlines_within, plain_text, stretches
 from conventions_cli.writers.docx import ooxml
 
 _EMU = 36_000  # to the millimetre
@@ -139,16 +140,29 @@ class Body:
         return "".join(written)
 
     def known_block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
-        """One block; a constant one, which depends on nothing of the document but its neighbours, is written once."""
-        circumstances = (kind, type(previous), type(following))
-        constant = _CONSTANT.get(block, None)
-        if constant is None:
-            constant = _CONSTANT.keep(block, None, _is_self_contained(block))
+        """One block; in an act that gives it the same neighbours, links and numbers as another did, it is known."""
+        needs = _NEEDS.get(block, None) or _NEEDS.keep(block, None, _needs_of(block))
         follows_a_list = isinstance(block, ItemList) and isinstance(previous, ItemList)  # and so is numbered apart
-        if not constant or follows_a_list:
+        if not needs.repeatable or follows_a_list:
             return self.block(block, kind, previous, following)
-        written = _KNOWN.get(block, circumstances)
-        return written or _KNOWN.keep(block, circumstances, self.block(block, kind, previous, following))
+        circumstances = (kind, type(previous), type(following), self.given(needs))
+        known = _KNOWN.get(block, circumstances)
+        if known is None:
+            first = len(self.notes)
+            xml = self.block(block, kind, previous, following)
+            known = _KNOWN.keep(block, circumstances, _Written(xml, tuple(self.notes[first:])))
+        else:
+            self.notes.extend(known.notes)
+        return known.xml
+
+    def given(self, needs: "_Needs") -> tuple[object, ...]:
+        """What this document gives a block: the identifiers of its links, the numbers of its notes and articles."""
+        return (
+            tuple(self.relations.id_of(address) for address in needs.links),
+            tuple(self.note_relations.id_of(address) for address in needs.note_links),
+            len(self.notes) if needs.notes else None,
+            tuple(self.articles[label][0] for label in needs.references),
+        )
 
     def block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """One block, knowing its neighbours."""
@@ -367,18 +381,56 @@ class Body:
         return ooxml.run(words) + ooxml.field(f"REF {_bookmark(number, article)} \\h", ooxml.run(shown))
 
 
-_KNOWN: Memo[str] = Memo()
-_CONSTANT: Memo[bool] = Memo()
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a block asks of its document, in reading order.
+
+    `repeatable`: False when it asks for more, an image, a comment or a list numbered apart.
+    """
+
+    links: tuple[str, ...]
+    note_links: tuple[str, ...]
+    notes: bool
+    references: tuple[str, ...]
+    repeatable: bool
 
 
-def _is_self_contained(block: Block) -> bool:
-    """Whether a block is words alone: no note, link, reference, comment, image nor numbered list to declare."""
-    if isinstance(block, ItemList) and (
-        block.numbered or any(isinstance(child, ItemList) for item in block.items for child in item)
-    ):
-        return False
-    return not isinstance(block, Picture) and all(
-        isinstance(inline, (Text, LineBreak)) for stretch in stretches((block,)) for inline in stretch
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The XML of a block, and that of its notes."""
+
+    xml: str
+    notes: tuple[str, ...]
+
+
+_KNOWN: Memo[_Written] = Memo()
+_NEEDS: Memo[_Needs] = Memo()
+
+
+def _needs_of(block: Block) -> _Needs:
+    notes = [one for stretch in stretches((block,)) for one in stretch if isinstance(one, Footnote)]
+    inlines = [one for stretch in stretches((block,)) for one in stretch if not isinstance(one, Footnote)]
+    within = [one for note in notes for one in inlines_within(note.content)]
+    held = [*inlines_within(tuple(inlines)), *within]
+    return _Needs(
+        links=tuple(one.url for one in inlines if isinstance(one, Link)),
+        note_links=tuple(one.url for one in within if isinstance(one, Link)),
+        notes=bool(notes),
+        references=tuple(one.label for one in held if isinstance(one, CrossReference)),
+        repeatable=not (
+            isinstance(block, Picture)
+            or (isinstance(block, ItemList) and _numbers_a_list(block))
+            or any(isinstance(one, Missing) for one in held)
+        ),
+    )
+
+
+def _numbers_a_list(block: ItemList) -> bool:
+    """Whether the list, or one it holds, takes an id of its own, as `Body.list_id` gives them."""
+    return block.numbered or any(
+        isinstance(child, ItemList) and (_numbers_a_list(child) or isinstance(before, ItemList))
+        for item in block.items
+        for before, child in zip((None, *item), item, strict=False)
     )
 
 
