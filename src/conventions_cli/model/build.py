@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span
 from conventions_cli.model.chorus import lifetime, official_label
+from conventions_cli.model.completion import SECTION
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.fields import suggestion
 from conventions_cli.model.labels import line_for, supplier_of
@@ -40,6 +41,7 @@ class Spec:
     tree: Mapping
     manques: tuple[Manque, ...] = ()
     draft: bool = False
+    report: bool = False
     picture: PictureFile | None = None
 
     @property
@@ -56,16 +58,21 @@ class Spec:
         return key_span(self.tree, path) or self.span(*path)
 
 
-def build(tree: Mapping, *, draft: bool | None = None) -> Outcome[Spec]:
+def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = False) -> Outcome[Spec]:
     """Make the convention. `draft` None: it is one when it bears no signature date.
+
+    `report`: the spec is that of a report of execution, which needs more, and is dated by itself; None: it is when it
+    has the section `execution`.
 
     In a draft, what is missing is a warning (C218), and a `Manquant` stands in its place; otherwise an error (C201).
     """
     found: list[Diagnostic] = []
     tree, unknown = _with_references(tree, found)
-    dated = tree.get("date_signature")
-    is_draft = draft if draft is not None else dated is None or is_blank(dated)
-    mender = Mender(Convention, tree, _data(tree), roles=True, muted=set(unknown))
+    reports = is_report(tree) if report is None else report
+    dates: list[Path] = [("date_signature",), (SECTION, "date_signature")] if reports else [("date_signature",)]
+    is_draft = draft if draft is not None else any(_lacks(tree, path) for path in dates)
+    read = tree.without(SECTION) if reports and _lacks(tree, (SECTION,)) else tree
+    mender = Mender(Convention, read, _data(read), roles=True, report=reports, muted=set(unknown))
     value = mender.validate()
     found.extend(mender.found)
     code = catalogue.TO_COMPLETE if is_draft else catalogue.MISSING
@@ -77,10 +84,28 @@ def build(tree: Mapping, *, draft: bool | None = None) -> Outcome[Spec]:
     found.extend(_missing(code, path, mender) for path in reported)
     if not isinstance(value, Convention):
         return Outcome(None, tuple(found))
-    if value.date_signature is None:
-        missing.insert(0, ("date_signature",))
+    missing[:0] = _undated(value, reports)
     manques = tuple(_manque(path, mender) for path in dict.fromkeys(missing))
-    return Outcome(Spec(value, tree, manques, is_draft), tuple(found))
+    return Outcome(Spec(value, tree, manques, is_draft, reports), tuple(found))
+
+
+def is_report(tree: Mapping) -> bool:
+    """Whether a spec is that of a report: the section is there, be it empty."""
+    return tree.get(SECTION) is not None
+
+
+def _undated(convention: Convention, reports: bool) -> list[Path]:
+    """The dates of signature nobody has given: that of the act, that of its report."""
+    lacking: list[Path] = [("date_signature",)] if convention.date_signature is None else []
+    execution = convention.execution
+    if reports and (execution is None or execution.date_signature is None):
+        lacking.append((SECTION, "date_signature"))
+    return lacking
+
+
+def _lacks(tree: Mapping, path: Path) -> bool:
+    node, rest = find(tree, path)
+    return bool(rest) or is_blank(node)
 
 
 def _manque(path: Path, mender: Mender) -> Manque:

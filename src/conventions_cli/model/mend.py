@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Related, Span
+from conventions_cli.model.completion import complete
 from conventions_cli.model.fields import fold, suggestion
 from conventions_cli.model.labels import ROLES, label_of, pattern_of
 from conventions_cli.model.parties import Role
@@ -36,6 +37,7 @@ from conventions_cli.source.node import (
 _MAX_ROUNDS = 12
 _MAX_FOUND = 200
 _UNREADABLE_YEAR = "2199"
+_CALENDARS = {"finances.echeancier", "execution.realise", "execution.prevision"}
 
 # What stands in for a missing part, so that its own fields are each reported as missing.
 _SKELETONS: dict[str, Callable[[], Any]] = {
@@ -57,6 +59,7 @@ class Mender:
     tree: Mapping
     data: dict[str, Any]
     roles: bool = False
+    report: bool = False
     muted: set[Path] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)
     missing: list[Path] = field(default_factory=list)
@@ -72,6 +75,8 @@ class Mender:
         self._read_blanks(self.tree, ())
         if self.roles:
             self._complete_roles()
+        if self.report:
+            self._complete_report()
         value = None
         for _ in range(_MAX_ROUNDS):
             try:
@@ -105,6 +110,10 @@ class Mender:
     def described(self, path: Path) -> str:
         """« nom du délégataire »: the field's label, and whose it is."""
         label = label_of(path)
+        if pattern_of(path) == "execution.avancement.*.etat":
+            row = self._parent(path)
+            aim = row.get("objectif") if isinstance(row, dict) else None
+            return f"{label} « {aim} »" if isinstance(aim, str) else label
         if path[0] != "parties" or len(path) < 3 or not isinstance(path[1], int):
             return label
         parties = self.data.get("parties")
@@ -174,6 +183,13 @@ class Mender:
                 if written:
                     self.reported.append(("parties", len(parties) - 1))
 
+    def _complete_report(self) -> None:
+        """A report has a figure for each year and a state for each objective: those nobody gave are missing."""
+        for path in complete(self.data):
+            self.missing.append(path)
+            self.reported.append(path)
+            self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
+
     def _mend(self, detail: ErrorDetails) -> None:
         path = tuple(step for step in detail["loc"] if step != "[key]")
         kind = detail["type"]
@@ -193,7 +209,7 @@ class Mender:
         self._add(self._wrong(path, detail))
         if detail["loc"][-1:] == ("[key]",):
             self._marked.add(path)
-            if pattern_of(path[:-1]) == "finances.echeancier":
+            if pattern_of(path[:-1]) in _CALENDARS:
                 # The row keeps a place, unread: sums over the calendar are then known to be partial.
                 self._put((*path[:-1], _UNREADABLE_YEAR), Manquant(".".join(map(str, path)), label_of(path)))
         else:

@@ -1,0 +1,79 @@
+"""What a report needs, as its act tells: a figure for each year of the calendar, a state for each objective."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from conventions_cli.french.dates import DateError, parse_date
+from conventions_cli.source.node import Path
+
+SECTION = "execution"
+_CREDITS = (("ae", "engage"), ("cp", "paye"))
+
+
+def complete(data: dict[str, Any]) -> list[Path]:
+    """Give each value a report needs its place in `data`, a spec as plain texts; return the paths nobody has filled.
+
+    What is not of the expected form is left as it is: it is told as any other fault.
+    """
+    section = data.setdefault(SECTION, {})
+    if not isinstance(section, dict):
+        return []
+    lacking: list[Path] = [(SECTION, key) for key in ("arrete_au", "travaux") if key not in section]
+    return [*lacking[:1], *_figures(data, section), *lacking[1:], *_objectives(data, section)]
+
+
+def _figures(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+    """The engagements of each year that opens AE, the payments of each year that opens CP, up to the day stated."""
+    finances = data.get("finances")
+    calendar = finances.get("echeancier") if isinstance(finances, dict) else None
+    if not isinstance(calendar, dict):
+        return
+    last = _year(section.get("arrete_au"))
+    done = section.setdefault("realise", {})
+    for year, opened in calendar.items():
+        if not isinstance(done, dict) or not isinstance(opened, dict) or not _reached(year, last):
+            continue
+        row = done.setdefault(year, {})
+        for opens, spends in _CREDITS:
+            if opens in opened and isinstance(row, dict) and spends not in row:
+                yield SECTION, "realise", year, spends
+
+
+def _reached(year: str, last: int | None) -> bool:
+    return last is None or not year.isdecimal() or int(year) <= last
+
+
+def _year(text: object) -> int | None:
+    try:
+        return parse_date(text).year if isinstance(text, str) else None
+    except DateError:
+        return None
+
+
+def _objectives(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+    """A row for each objective of the act that has none."""
+    rows = section.setdefault("avancement", [])
+    if not isinstance(rows, list):
+        return
+    services = data.get("services")
+    listed = services if isinstance(services, list) else []
+    told = [_folded(row.get("objectif")) for row in rows if isinstance(row, dict)]
+    for service in listed:
+        aims = service.get("objectifs", []) if isinstance(service, dict) else []
+        for aim in [aims] if isinstance(aims, str) else aims if isinstance(aims, list) else []:
+            words = _folded(aim)
+            if not words:
+                continue
+            if words in told:
+                told.remove(words)  # two services that share an objective have a row each
+                continue
+            row = {"objectif": aim}
+            name = service.get("nom")
+            if len(listed) > 1 and isinstance(name, str):
+                row["service"] = name
+            rows.append(row)
+            yield SECTION, "avancement", len(rows) - 1, "etat"
+
+
+def _folded(text: object) -> str:
+    return " ".join(text.split()) if isinstance(text, str) else ""
