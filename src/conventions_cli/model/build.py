@@ -12,7 +12,7 @@ from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.completion import SECTION
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.fields import suggestion
-from conventions_cli.model.labels import line_for, supplier_of
+from conventions_cli.model.labels import supplier_of
 from conventions_cli.model.mend import Mender
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.inheritance import merge
@@ -112,7 +112,7 @@ def _manque(path: Path, mender: Mender) -> Manque:
     party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) > 1 else None
     role = party.get("role") if isinstance(party, dict) else None
     cle = ".".join(map(str, path))
-    return Manque(cle, mender.described(path), line_for(path), mender.place(path), supplier_of(path, role))
+    return Manque(cle, mender.described(path), mender.line(path), mender.place(path), supplier_of(path, role))
 
 
 def build_model(kind: type[M], tree: Mapping) -> Outcome[M]:
@@ -188,11 +188,14 @@ def _missing(code: Code, path: Path, mender: Mender) -> Diagnostic:
     message = f"Information à compléter : {label}." if code is catalogue.TO_COMPLETE else f"Il manque : {label}."
     if key_span(mender.tree, path) is not None:
         return Diagnostic(
-            code, message, span, f"Compléter la ligne : « {line_for(path)} » ; ou la supprimer si elle est facultative."
+            code,
+            message,
+            span,
+            f"Compléter la ligne : « {mender.line(path)} » ; ou la supprimer si elle est facultative.",
         )
     where = ".".join(str(step) for step in path[:-1] if not isinstance(step, int))
     if path[0] == "parties" and len(path) == 3:
-        hint = f"Ajouter à cette partie, ici ou dans l’annuaire, « {line_for(path)} »."
+        hint = f"Ajouter à cette partie, ici ou dans l’annuaire, « {mender.line(path)} »."
         return Diagnostic(code, message, span, hint)
     under = f", sous « {where}: »," if where else ""
-    return Diagnostic(code, message, span, f"Ajouter{under} la ligne « {line_for(path)} ».")
+    return Diagnostic(code, message, span, f"Ajouter{under} la ligne « {mender.line(path)} ».")

@@ -1,6 +1,7 @@
 """What a report needs, as its act tells: a figure for each year of the calendar, a state for each objective."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from conventions_cli.french.dates import DateError, parse_date
@@ -18,18 +19,32 @@ def complete(data: dict[str, Any]) -> list[Path]:
     section = data.setdefault(SECTION, {})
     if not isinstance(section, dict):
         return []
-    lacking: list[Path] = [(SECTION, key) for key in ("arrete_au", "travaux") if key not in section]
-    return [*lacking[:1], *_figures(data, section), *lacking[1:], *_objectives(data, section)]
+    return [
+        *_texts(section, "arrete_au"),
+        *_figures(data, section),
+        *_forecast(data, section),
+        *_cofinancing(data, section),
+        *_texts(section, "travaux"),
+        *_objectives(data, section),
+        *_texts(section, "difficultes", "suites"),
+    ]
+
+
+def _texts(section: dict[str, Any], *keys: str) -> list[Path]:
+    return [(SECTION, key) for key in keys if key not in section]
+
+
+def _calendar(data: dict[str, Any]) -> dict[str, Any]:
+    finances = data.get("finances")
+    calendar = finances.get("echeancier") if isinstance(finances, dict) else None
+    return calendar if isinstance(calendar, dict) else {}
 
 
 def _figures(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
     """The engagements of each year that opens AE, the payments of each year that opens CP, up to the day stated."""
-    finances = data.get("finances")
-    calendar = finances.get("echeancier") if isinstance(finances, dict) else None
-    if not isinstance(calendar, dict):
-        return
-    last = _year(section.get("arrete_au"))
-    done = section.setdefault("realise", {})
+    calendar, stopped = _calendar(data), _day(section.get("arrete_au"))
+    last = stopped.year if stopped is not None else None
+    done = section.setdefault("realise", {}) if calendar else None
     for year, opened in calendar.items():
         if not isinstance(done, dict) or not isinstance(opened, dict) or not _reached(year, last):
             continue
@@ -43,11 +58,31 @@ def _reached(year: str, last: int | None) -> bool:
     return last is None or not year.isdecimal() or int(year) <= last
 
 
-def _year(text: object) -> int | None:
+def _day(text: object) -> date | None:
     try:
-        return parse_date(text).year if isinstance(text, str) else None
+        return parse_date(text) if isinstance(text, str) else None
     except DateError:
         return None
+
+
+def _forecast(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+    """The forecast, as long as a day of the calendar is to come; « 0 € » says that nothing is planned."""
+    years = [int(year) for year in _calendar(data) if year.isdecimal()]
+    stopped = _day(section.get("arrete_au"))
+    over = stopped is not None and years and (stopped.year, stopped.month, stopped.day) >= (max(years), 12, 31)
+    if "prevision" not in section and not over:
+        yield SECTION, "prevision"
+
+
+def _cofinancing(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+    """What became of the co-financing, when the act has one."""
+    finances = data.get("finances")
+    if not isinstance(finances, dict) or "cofinancement" not in finances:
+        return
+    told = section.setdefault("cofinancement", {})
+    for _, credit in _CREDITS:
+        if isinstance(told, dict) and credit not in told:
+            yield SECTION, "cofinancement", credit
 
 
 def _objectives(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:

@@ -59,14 +59,14 @@ class Execution(Modele):
     date_signature: Jour | None = None
     lieu_signature: NomPropre | None = None
     realise: Requis[dict[Annee, Requis[LigneExecution]]]
-    prevision: dict[Annee, Requis[LigneExecution]] = Field(default_factory=dict)
+    prevision: Requis[dict[Annee, Requis[LigneExecution]]] = Field(default_factory=dict)
     cofinancement: LigneExecution | None = None
     travaux: Requis[TexteMisEnForme]
     avancement: tuple[Requis[Avancement], ...] = ()
     indicateurs: tuple[Requis[Indicateur], ...] = ()
-    difficultes: TexteMisEnForme | None = None
+    difficultes: Requis[TexteMisEnForme] | None = None
     demandes: TexteMisEnForme | None = None
-    suites: TexteMisEnForme | None = None
+    suites: Requis[TexteMisEnForme] | None = None
     pieces: tuple[Requis[Ligne], ...] = ()
 
     def lignes(self, quoi: str) -> dict[int, LigneExecution | Manquant]:

@@ -16,7 +16,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Related, Span
 from conventions_cli.model.completion import complete
 from conventions_cli.model.fields import fold, suggestion
-from conventions_cli.model.labels import ROLES, label_of, pattern_of
+from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
 from conventions_cli.model.parties import Role
 from conventions_cli.model.shape import fields_at, has_free_keys
 from conventions_cli.model.values import Manquant
@@ -110,10 +110,9 @@ class Mender:
     def described(self, path: Path) -> str:
         """« nom du délégataire »: the field's label, and whose it is."""
         label = label_of(path)
-        if pattern_of(path) == "execution.avancement.*.etat":
-            row = self._parent(path)
-            aim = row.get("objectif") if isinstance(row, dict) else None
-            return f"{label} « {aim} »" if isinstance(aim, str) else label
+        aim = self._objective(path)
+        if aim:
+            return f"{label} « {aim} »"
         if path[0] != "parties" or len(path) < 3 or not isinstance(path[1], int):
             return label
         parties = self.data.get("parties")
@@ -123,6 +122,19 @@ class Mender:
         if path[-1] == "article" and isinstance(name, str):
             return f"article devant « {name} »"
         return f"{label} {ROLES.get(str(known.get('role')), f'de la partie {path[1] + 1}')}"
+
+    def line(self, path: Path) -> str:
+        """A line to paste for a missing value; that of an objective nothing is said of names it."""
+        aim = self._objective(path)
+        if aim and find(self.tree, path[:-1])[1]:
+            return f'- {{objectif: "{aim}", etat: atteint}}'
+        return line_for(path)
+
+    def _objective(self, path: Path) -> str:
+        """The objective whose state is missing; empty for any other value."""
+        row = self._parent(path) if pattern_of(path) == "execution.avancement.*.etat" else None
+        aim = row.get("objectif") if isinstance(row, dict) else None
+        return " ".join(aim.split()) if isinstance(aim, str) else ""
 
     def _read_blanks(self, node: Node, path: Path) -> None:
         """Keys with nothing after them: an unknown one is an error, a free or listed one is a value to complete."""

@@ -70,14 +70,17 @@ def payments_within_cp(case: Case) -> Iterator[Finding]:
 def payments_within_the_year(case: Case) -> Iterator[Finding]:
     """What is paid above the CP of the year rests on what earlier years left, carried over."""
     balance = _balance(case)
-    if balance is None or not balance.cp.connu or list(_overspent(balance.cp)):
+    if balance is None or not balance.cp.connu or balance.cp.depassement or list(_overspent(balance.cp)):
         return
     for row in balance.cp.lignes:
         opened = row.ouvert if isinstance(row.ouvert, Montant) else Montant(0)
-        if isinstance(row.realise, Montant) and row.realise > opened:
-            message = f"{row.realise} sont payés en {row.annee}, pour {opened} de CP ouverts cette année-là."
+        done, planned = (value if isinstance(value, Montant) else Montant(0) for value in (row.realise, row.prevu))
+        if done + planned > opened:
+            words = "payés" if not planned else "payés ou prévus" if done else "prévus"
+            message = f"{done + planned} sont {words} en {row.annee}, pour {opened} de CP ouverts cette année-là."
             hint = "Vérifier que le reliquat des années précédentes a bien été reporté."
-            yield Finding(message, case.spec.span(*_HERE, "realise", str(row.annee), "paye"), hint)
+            place = case.spec.span(*_HERE, "prevision" if planned else "realise", str(row.annee), "paye")
+            yield Finding(message, place, hint)
 
 
 @rule("C383", ERROR, "les paiements ne dépassent pas les engagements", "Un paiement suppose un engagement (GBCP).")

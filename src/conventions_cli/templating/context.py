@@ -92,7 +92,7 @@ def _progress(convention: Convention) -> tuple[dict[str, object], ...]:
         if isinstance(row, Manquant):
             continue
         owner = row.service or next((one.nom for one, aim in convention.objectifs if aim == row.objectif), None)
-        state = row.etat if isinstance(row.etat, Manquant) else row.etat.libelle
+        state = Manquant(row.etat.cle, "état") if isinstance(row.etat, Manquant) else row.etat.libelle
         told.setdefault(str(owner), []).append(
             {"objectif": row.objectif, "etat": state, "commentaire": row.commentaire}
         )
