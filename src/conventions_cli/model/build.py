@@ -173,8 +173,9 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
 
 def _missing(code: Code, path: Path, mender: Mender) -> Diagnostic:
     span = mender.place(path)
-    if path[0] == "parties" and len(path) == 2:
-        role = mender.data["parties"][path[1]]["role"]
+    party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) == 2 else None
+    if isinstance(party, dict):
+        role = party["role"]
         message = f"Aucune partie n’a le rôle « {role} »."
         return Diagnostic(
             code, message, span, f"Ajouter une partie, par exemple « - {{reference: dnum, role: {role}}} »."

@@ -45,9 +45,12 @@ def _figures(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
     calendar, stopped = _calendar(data), _day(section.get("arrete_au"))
     last = stopped.year if stopped is not None else None
     done = section.setdefault("realise", {}) if calendar else None
+    readable = isinstance(done, dict) and all(len(year) == 4 and year.isdecimal() for year in done)
     for year, opened in calendar.items():
         if not isinstance(done, dict) or not isinstance(opened, dict) or not _reached(year, last):
             continue
+        if year not in done and not readable:
+            continue  # a year that cannot be read may be this one
         row = done.setdefault(year, {})
         for opens, spends in _CREDITS:
             if opens in opened and isinstance(row, dict) and spends not in row:
@@ -86,28 +89,32 @@ def _cofinancing(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path
 
 
 def _objectives(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
-    """A row for each objective of the act that has none."""
+    """A row for each objective of the act that has none. A row that names no objective was meant for one of them."""
     rows = section.setdefault("avancement", [])
     if not isinstance(rows, list):
         return
+    told = [_folded(row.get("objectif")) for row in rows if isinstance(row, dict)]
+    lacking = []
+    for aim, service in _aims(data):
+        if _folded(aim) in told:
+            told.remove(_folded(aim))  # two services that share an objective have a row each
+        else:
+            lacking.append({"objectif": aim} | ({"service": service} if service else {}))
+    for row in lacking[len([words for words in told if words]) :]:
+        rows.append(row)
+        yield SECTION, "avancement", len(rows) - 1, "etat"
+
+
+def _aims(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The objectives of the act, each with the name of its service when there are several."""
     services = data.get("services")
     listed = services if isinstance(services, list) else []
-    told = [_folded(row.get("objectif")) for row in rows if isinstance(row, dict)]
     for service in listed:
         aims = service.get("objectifs", []) if isinstance(service, dict) else []
+        name = service.get("nom") if isinstance(service, dict) and len(listed) > 1 else ""
         for aim in [aims] if isinstance(aims, str) else aims if isinstance(aims, list) else []:
-            words = _folded(aim)
-            if not words:
-                continue
-            if words in told:
-                told.remove(words)  # two services that share an objective have a row each
-                continue
-            row = {"objectif": aim}
-            name = service.get("nom")
-            if len(listed) > 1 and isinstance(name, str):
-                row["service"] = name
-            rows.append(row)
-            yield SECTION, "avancement", len(rows) - 1, "etat"
+            if _folded(aim):
+                yield aim, name if isinstance(name, str) else ""
 
 
 def _folded(text: object) -> str:
