@@ -69,7 +69,7 @@ def spec(**changes: Any) -> dict[str, Any]:
         if value is ABSENT:
             del at[key]
         else:
-            at[key] = value
+            at[key] = copy.deepcopy(value)
     return data
 
 

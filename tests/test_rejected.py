@@ -46,7 +46,8 @@ def test_no_message_is_in_english():
             assert not words.search(said), said
 
 
-TEXTS = [path.read_text(encoding="utf-8") for path in GOOD]
+REPORT = Path(__file__).parent / "rejected" / "rapport-report-de-credits.yaml"  # a report with a warning only
+TEXTS = [path.read_text(encoding="utf-8") for path in [*GOOD, REPORT]]
 INSERTS = st.sampled_from(
     [*"\"'{}[]:,-#&*!|>%@`\t\n \u00a0é€0Oa", ": ", "- ", "\n- ", "\n  x: y", "<<: ", "---\n", "{{", "\x00"]
 )

@@ -18,8 +18,57 @@ PORTEUR = {
 SIGNATORY = {"nom": "Nathalie QUATRE", "fonction": "cheffe de service", "genre": "f"}
 SIX = {"parties": spec()["parties"] + [PORTEUR | {"nom": f"Direction {n}", "sigle": f"D{n}"} for n in range(5)]}
 
+# A whole report of the base spec, stopped at the end of June 2026.
+REPORT = {
+    "services": [{"nom": "Domifa", "objectifs": ["doubler l’usage", "couvrir le pays"]}, {"nom": "Autre"}],
+    "execution": {
+        "arrete_au": "2026-06-30",
+        "date_signature": "2026-07-15",
+        "realise": {"2025": {"engage": "180 000 €", "paye": "45 000 €"}, "2026": {"paye": "60 000 €"}},
+        "prevision": {"2026": {"engage": "5 000 €", "paye": "75 000 €"}},
+        "travaux": "Le service est ouvert.",
+        "avancement": [
+            {"objectif": "doubler l’usage", "etat": "atteint"},
+            {"objectif": "couvrir le pays", "etat": "en_cours"},
+        ],
+        "difficultes": "Néant.",
+        "suites": "Néant.",
+    },
+}
+
+
+def report(**changes):
+    """What is changed in that report, to lay over the base spec."""
+    return REPORT | {f"execution__{path}": value for path, value in changes.items()}
+
+
+NOTHING = {"engage": "0 €", "paye": "0 €"}
+
 # What is changed in the good spec → the only codes that follow.
 BROKEN = [
+    (report(realise__2025__engage="190 000 €"), ["C380"]),
+    (report(realise__2025__paye="60 000 €", realise__2026__paye="1 €"), ["C381"]),
+    (report(realise__2025__paye="30 000 €", realise__2026__paye="65 000 €"), ["C382"]),
+    (report(prevision__2026__paye="75 001 €"), ["C382"]),
+    (report(realise__2025__engage="40 000 €"), ["C383"]),
+    (report(realise__2025__engage="110 000 €"), ["C383"]),  # 105 000 paid and 75 000 to pay, 115 000 committed
+    (report(prevision__2026__engage="5 001 €"), ["C384"]),
+    (report(prevision__2026__paye="81 000 €", prevision__2026__engage="6 000 €"), ["C384", "C384"]),
+    (report(arrete_au="2025-08-19", realise__2026=ABSENT, realise__2025__paye="0 €"), ["C385"]),
+    (report(date_signature="2026-06-29"), ["C385"]),
+    (report(date_signature="2027-06-30"), []),
+    (report(date_signature="2027-07-01"), ["C386"]),
+    (report(realise__2024=NOTHING), ["C387"]),
+    (report(prevision__2025={"paye": "1 €"}), ["C387"]),
+    (report(realise__2027=NOTHING), ["C387"]),
+    (report(avancement__0__objectif="doubler les usages", avancement__1__etat="atteint"), ["C388"]),
+    (report(avancement__0__service="Autre"), ["C388"]),
+    (report(avancement__1__objectif="doubler l’usage"), ["C388"]),
+    (report(cofinancement={"engage": "1 €", "paye": "1 €"}), ["C389"]),
+    (
+        report(cofinancement={"engage": "1 €", "paye": "2 €"}) | {"finances__cofinancement": {"montant": "200 000 €"}},
+        ["C389"],
+    ),
     ({"parties__1__nature": "gip"}, ["C301"]),
     ({"parties__0__nature": "operateur"}, ["C301"]),
     ({"duree__fin": "2025-08-20"}, ["C302", "C358"]),
@@ -107,6 +156,7 @@ def test_a_spec_wrong_in_one_way_gives_that_code_only(changes, expected):
 
 def test_the_base_spec_is_good():
     assert codes(spec()) == []
+    assert codes(spec(**report())) == []
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)

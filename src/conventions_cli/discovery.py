@@ -1,4 +1,7 @@
-"""Which files of a folder are specs: those that name services or parties; the others only serve to be inherited."""
+"""Which files of a folder are specs: those that name services or parties; the others only serve to be inherited.
+
+A file with a section `execution` is the spec of a report: it inherits an act, and is never a second one.
+"""
 
 import re
 from pathlib import Path
@@ -8,23 +11,34 @@ from conventions_cli.source import parse, read_file
 
 _MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(r"^(?:services|parties)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
+_REPORT = "execution"
+_REPORT_KEY = re.compile(_REPORT)
 
 
-def specs_in(folder: Path) -> tuple[Path, ...]:
+def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple[Path, ...]:
     """The specs a folder holds, at any depth, sorted; hidden files and template packs are passed over.
 
-    A file that cannot be read as YAML counts as a spec, so that its fault is told.
+    `acts`, `reports`: which kinds are wanted. A file that cannot be read as YAML counts as a spec, so that its fault is
+    told.
     """
+    wanted = {None, *({"acte"} if acts else ()), *({"compte-rendu"} if reports else ())}
     kept = []
     for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
         if file.name == _MANIFEST or any(part.startswith(".") for part in file.relative_to(folder).parts):
             continue
         source = read_file(file, str(file)).value
-        if source is None or _ROOT_KEY.search(source.text) or _is_spec(source):
+        if source is None or _kind(source) in wanted:
             kept.append(file)
     return tuple(kept)
 
 
-def _is_spec(source: SourceText) -> bool:
+def _kind(source: SourceText) -> str | None:
+    """What a file is for: an act, a report, or to be inherited (« fonds commun »); None when it cannot be read."""
+    if _ROOT_KEY.search(source.text) and not _REPORT_KEY.search(source.text):
+        return "acte"
     tree = parse(source).value
-    return tree is None or tree.get("services") is not None or tree.get("parties") is not None
+    if tree is None:
+        return None
+    if tree.get(_REPORT) is not None:
+        return "compte-rendu"
+    return "acte" if tree.get("services") is not None or tree.get("parties") is not None else "fonds commun"

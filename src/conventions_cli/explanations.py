@@ -494,6 +494,57 @@ PAGES: dict[str, Page] = {
         "validate base.yaml",
         X,
     ),
+    # C38x: reports of execution
+    "C380": Page(
+        "Les engagements constatés restent dans les autorisations d’engagement que la convention a ouvertes.",
+        "execution: {arrete_au: 2026-06-30, realise: {2025: {engage: 190 000 €, paye: 40 000 €}}}",
+        "execution: {arrete_au: 2026-06-30, realise: {2025: {engage: 180 000 €, paye: 40 000 €}}}",
+    ),
+    "C381": Page(
+        "Les paiements constatés, cumulés, restent dans les crédits de paiement ouverts jusqu’à cette année.",
+        "execution: {arrete_au: 2025-12-31, realise: {2025: {engage: 180 000 €, paye: 60 000 €}}}",
+        "execution: {arrete_au: 2025-12-31, realise: {2025: {engage: 180 000 €, paye: 50 000 €}}}",
+    ),
+    "C382": Page(
+        "Une année ne paie plus que ses crédits que si le reliquat des précédentes a été reporté.",
+        "execution: {arrete_au: 2026-12-31, realise: {2025: {engage: 180 000 €, paye: 40 000 €}, 2026: {paye: 140 000 €}}}",
+        "execution: {arrete_au: 2026-12-31, realise: {2025: {engage: 180 000 €, paye: 40 000 €}, 2026: {paye: 135 000 €}}}",
+    ),
+    "C383": Page(
+        "On ne paie que ce qui a été engagé, et l’on ne prévoit de payer que ce qui l’est ou le sera.",
+        "execution: {arrete_au: 2025-12-31, realise: {2025: {engage: 30 000 €, paye: 40 000 €}}}",
+        "execution: {arrete_au: 2025-12-31, realise: {2025: {engage: 60 000 €, paye: 40 000 €}}}",
+    ),
+    "C384": Page(
+        "Si les crédits ouverts ne suffisent pas, le délégataire le signale ; sinon, une prévision est trop haute.",
+        "execution: {arrete_au: 2025-12-31, realise: {2025: {engage: 180 000 €, paye: 40 000 €}}, prevision: {2026: {engage: 10 000 €}}}",
+        "execution: {arrete_au: 2025-12-31, realise: {2025: {engage: 180 000 €, paye: 40 000 €}}, prevision: {2026: {engage: 5 000 €}}}",
+    ),
+    "C385": Page(
+        "La convention est signée, puis les comptes sont arrêtés, puis le compte rendu est signé.",
+        "execution: {arrete_au: 2025-07-01}",
+        "execution: {arrete_au: 2026-06-30}",
+    ),
+    "C386": Page(
+        "Un compte rendu qui vient six mois ou plus après le terme est tardif, ou porte une mauvaise année.",
+        "execution: {arrete_au: 2027-09-30}",
+        "execution: {arrete_au: 2027-01-31}",
+    ),
+    "C387": Page(
+        "Le réalisé s’arrête à la date d’arrêté des comptes, la prévision la suit ; l’un et l’autre s’en tiennent aux années de la convention.",
+        "execution: {arrete_au: 2026-06-30, realise: {2024: {paye: 10 000 €}}}",
+        "execution: {arrete_au: 2026-06-30, realise: {2025: {paye: 10 000 €}}}",
+    ),
+    "C388": Page(
+        "L’avancement reprend les objectifs de la convention, tels qu’elle les écrit, une fois chacun.",
+        "services: [{nom: Domifa, objectifs: [doubler l’usage]}]\nexecution: {avancement: [{objectif: doubler les usages, etat: atteint}]}",
+        "services: [{nom: Domifa, objectifs: [doubler l’usage]}]\nexecution: {avancement: [{objectif: doubler l’usage, etat: atteint}]}",
+    ),
+    "C389": Page(
+        "Le compte rendu ne parle que du cofinancement que la convention prévoit, et n’en paie que ce qui est engagé.",
+        "execution: {cofinancement: {engage: 100 000 €, paye: 50 000 €}}",
+        "finances: {cofinancement: {montant: 200 000 €}}\nexecution: {cofinancement: {engage: 100 000 €, paye: 50 000 €}}",
+    ),
     # C4xx
     "C401": Page(
         "La clause contient une accolade ou une balise Jinja mal fermée, ou un filtre qui n’existe pas.",

@@ -3,7 +3,7 @@
 Each step returns an outcome: a value or none, with every diagnostic seen on the way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,27 +19,36 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, decode, load_text, read_file
 from conventions_cli.source.node import first_line
-from conventions_cli.templating.pack import Pack, pack_for
+from conventions_cli.templating.pack import REPORT, Pack, load_pack, pack_for
 from conventions_cli.tolerance import tolerate
 
 
 @dataclass(frozen=True)
 class Options:
-    """How specs are read. `draft`: True with --draft, False with --final, None to follow the signature date."""
+    """How specs are read. `draft`: True with --draft, False with --final, None to follow the signature date.
+
+    `report`: True for the report of an act, whose spec need not tell anything of it yet; False for acts only, where the
+    spec of a report is refused; None for whichever a spec is of.
+    """
 
     settings: Sequence[str] = ()
     template_dir: Path | None = None
     draft: bool | None = None
     inheritance: Inheritance = field(default_factory=Inheritance)
+    report: bool | None = None
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A spec that was read, with the pack it is for and the values of the fields that pack declares."""
+    """A spec that was read, with the pack it is for and the values of the fields that pack declares.
+
+    `act`: for the report of an act, the pack of that act.
+    """
 
     spec: Spec
     pack: Pack
     extras: dict[str, Any] = field(default_factory=dict)
+    act: Pack | None = None
 
     @property
     def missing(self) -> tuple[Manque, ...]:
@@ -59,7 +68,9 @@ def check_bytes(data: bytes, name: str, folder: Path, options: Options | None = 
 
 def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:
     tree = load_text(source, folder, options.settings, options.inheritance)
-    built = tree.then(lambda root: build(root, draft=options.draft)).then(lambda spec: _with_picture(spec, folder))
+    built = tree.then(lambda root: build(root, draft=options.draft, report=options.report or None)).then(
+        lambda spec: _with_picture(spec, folder)
+    )
     outcome = built.then(lambda spec: _check_spec(spec, options))
     if built.value is None:
         return outcome
@@ -81,30 +92,61 @@ def _with_picture(spec: Spec, folder: Path) -> Outcome[Spec]:
 
 def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:
     found: list[Diagnostic] = []
-    if options.draft is False and spec.convention.date_signature is None:
-        message = "Il manque : date de signature."
-        hint = "Ajouter la ligne « date_signature: 2025-08-20 », ou produire un projet avec --draft."
-        found.append(Diagnostic(catalogue.MISSING, message, first_line(spec.tree.span), hint))
+    if options.draft is False:
+        found.extend(_undated(spec))
     chosen = pack_for(spec, options.template_dir)
     found.extend(chosen.diagnostics)
     mentions, nature = frozenset(Mention), NatureActe.DELEGATION
-    extras: dict[str, Any] = {}
+    packs: list[Pack] = []
     if chosen.value is not None:
-        read = read_extras(chosen.value.manifest.champs, spec)
-        found.extend(read.diagnostics)
-        extras = read.value or {}
+        packs.append(chosen.value)
         stated = (mention for element in chosen.value.elements for mention in element.enonce)
         mentions = frozenset(mention for mention in stated if isinstance(mention, Mention))
         nature = chosen.value.manifest.nature
+    if spec.report:
+        found.extend(_not_an_act(spec, options))
+        reporting = load_pack(REPORT, options.template_dir)
+        found.extend(reporting.diagnostics)
+        packs.extend([reporting.value] if reporting.value is not None else [])
+    extras: dict[str, Any] = {}
+    if packs:
+        read = read_extras({name: kind for pack in packs for name, kind in pack.manifest.champs.items()}, spec)
+        found.extend(read.diagnostics)
+        extras = read.value or {}
     found.extend(check_rules(spec, mentions, nature))
-    return Outcome(Checked(spec, chosen.value, extras) if chosen.value else None, tuple(found))
+    if len(packs) != (2 if spec.report else 1):
+        return Outcome(None, tuple(found))
+    return Outcome(Checked(spec, packs[-1], extras, packs[0] if spec.report else None), tuple(found))
+
+
+def _undated(spec: Spec) -> Iterator[Diagnostic]:
+    """The dates without which nothing is final: that of the act, and for a report its own."""
+    convention = spec.convention
+    if convention.date_signature is None:
+        message = "Il manque : date de signature."
+        hint = "Ajouter la ligne « date_signature: 2025-08-20 », ou produire un projet avec --draft."
+        yield Diagnostic(catalogue.MISSING, message, first_line(spec.tree.span), hint)
+    if spec.report and (convention.execution is None or convention.execution.date_signature is None):
+        message = "Il manque : date de signature du compte rendu."
+        hint = "Ajouter, sous « execution: », « date_signature: 2027-01-15 », ou produire un projet avec --draft."
+        yield Diagnostic(catalogue.MISSING, message, spec.key("execution"), hint)
+
+
+def _not_an_act(spec: Spec, options: Options) -> Iterator[Diagnostic]:
+    """A report is asked for by its own command: what makes, publishes or counts acts never takes it for one."""
+    if options.report is False:
+        message = "Cette spécification est celle d’un compte rendu (section « execution »), et non d’un acte."
+        hint = "Taper « convention report » ; pour produire l’acte, donner la spécification dont celle-ci hérite."
+        yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key("execution"), hint)
 
 
 def assemble(checked: Checked) -> Outcome[Document]:
     """Make the document of a spec that has no error."""
-    from conventions_cli.templating.assembly import assemble as assemble_pack  # late: Jinja and markdown-it are dear
+    from conventions_cli.templating import assembly  # late: Jinja and markdown-it are dear
 
-    outcome = assemble_pack(checked.spec, checked.pack, checked.extras)
+    spec, extras = checked.spec, checked.extras
+    title = Outcome("") if checked.act is None else assembly.act_title(spec, checked.act, extras)
+    outcome = title.then(lambda known: assembly.assemble(spec, checked.pack, extras, known))
     return Outcome(outcome.value.document if outcome.value else None, outcome.diagnostics)
 
 

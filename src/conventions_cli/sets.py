@@ -60,8 +60,8 @@ _HINTS = {
 
 
 def identities_of(member: Member) -> tuple[Identity, ...]:
-    """What a spec must have of its own."""
-    return (one_file(member.stem), *_identities(member))
+    """What a spec must have of its own: a report has the numbers of its act."""
+    return (one_file(member.stem), *(() if member.checked.spec.report else _identities(member)))
 
 
 def one_file(stem: str) -> Identity:
@@ -91,4 +91,4 @@ def _identities(member: Member) -> Iterator[Identity]:
 
 def member(name: str, stem: str, checked: Checked) -> Member:
     """A member whose stem is made a file name."""
-    return Member(name, file_stem(stem), checked)
+    return Member(name, file_stem(f"{stem}-compte-rendu" if checked.spec.report else stem), checked)

@@ -55,7 +55,7 @@ class Maker:
         """Make one act. Every fault is in the result: nothing is raised but bugs."""
         recipe = self.recipe
         inheritance = self._shared.sharing()
-        options = pipeline.Options(recipe.settings, recipe.template_dir, recipe.draft, inheritance)
+        options = pipeline.Options(recipe.settings, recipe.template_dir, recipe.draft, inheritance, report=False)
         path = Path(order.spec)
         checked = pipeline.check(path, options)
         if checked.value is None:

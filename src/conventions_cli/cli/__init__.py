@@ -22,6 +22,7 @@ from conventions_cli.cli.inspect import inspect
 from conventions_cli.cli.publish import publish
 from conventions_cli.cli.redline import redline
 from conventions_cli.cli.render import render
+from conventions_cli.cli.report import report
 from conventions_cli.cli.schema import schema
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
 from conventions_cli.cli.summary import summary
@@ -68,6 +69,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("publish", publish),
     ("diff", diff),
     ("redline", redline),
+    ("report", report),
     ("inspect", inspect),
     ("schema", schema),
     ("explain", explain),

@@ -47,7 +47,7 @@ def publish(
     from conventions_cli.pipeline import Options
     from conventions_cli.publication import Candidate, prepare
 
-    options = Options((), template_dir)
+    options = Options((), template_dir, report=False)
     prepared = prepare([Candidate(spec, check_one(spec, options)) for spec in expand(specs)], wanted)
     report(prepared.diagnostics, quiet=quiet)
     code = exit_code(prepared.diagnostics, strict=strict)

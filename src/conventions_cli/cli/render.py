@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from conventions_cli.batch.recipe import Recipe
     from conventions_cli.model.build import Manque
-    from conventions_cli.pipeline import Checked
+    from conventions_cli.pipeline import Checked, Options
 
 
 _PDF = "pdf"
@@ -44,6 +44,16 @@ class _Job:
     stem: str
     files: dict[str, bytes]
     checked: "Checked"
+
+
+@dataclass(frozen=True)
+class Files:
+    """What to write and where. `formats` are those the person asked for; `reference`: the house document of styles."""
+
+    formats: list[str]
+    pdf: str
+    reference: Path | None
+    folder: Path
 
 
 def render(
@@ -76,30 +86,37 @@ def render(
     from conventions_cli.batch.recipe import Recipe
     from conventions_cli.pipeline import Options
 
-    options = Options(settings or (), template_dir, state)
+    options = Options(settings or (), template_dir, state, report=False)
     specs = expand(specs)
     if len(specs) > 1 and STDIN not in specs:
         recipe = Recipe(tuple(wanted), tuple(settings or ()), template_dir, state, reference, kind)
         raise typer.Exit(_render_several(specs, recipe, output, strict=strict, quiet=quiet))
+    raise typer.Exit(produce(specs, Files(wanted, kind, reference, output), options, strict=strict, quiet=quiet))
+
+
+def produce(specs: list[str], files: Files, options: "Options", *, strict: bool, quiet: bool) -> int:
+    """Check the specs, make their documents, and write them all or none; return the exit code."""
+    from dataclasses import replace
+
     jobs: list[_Job] = []
     found: list[Diagnostic] = []
     for spec in specs:
-        job, diagnostics = _prepare(spec, wanted, options, reference)
+        job, diagnostics = _prepare(spec, files, options)
         found.extend(diagnostics)
         if job is not None:
             jobs.append(job)
     found.extend(_collisions(jobs))
-    if _PDF in wanted and jobs and not has_errors(found):
-        found.extend(_add_pdf(jobs, wanted, kind))
+    if _PDF in files.formats and jobs and not has_errors(found):
+        found.extend(_add_pdf(jobs, files.formats, files.pdf))
     # What a draft lacks is listed once the files are written, by who can supply it.
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     code = exit_code(found, strict=strict)
     if code != DONE:
         _say_nothing_written(found, strict)
-        if final and code == FAULTS:
-            _list_missing([spec for spec in specs if spec != STDIN], Options(settings or (), template_dir, True))
-        raise typer.Exit(code)
-    raise typer.Exit(_write(jobs, output, quiet=quiet))
+        if options.draft is False and code == FAULTS:
+            _list_missing([spec for spec in specs if spec != STDIN], replace(options, draft=True))
+        return code
+    return _write(jobs, files.folder, quiet=quiet)
 
 
 def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict: bool, quiet: bool) -> int:
@@ -117,7 +134,7 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
     if code != DONE:
         _say_nothing_written(found, strict)
         if recipe.draft is False and code == FAULTS:
-            _list_missing(specs, Options(recipe.settings, recipe.template_dir, True))
+            _list_missing(specs, Options(recipe.settings, recipe.template_dir, True, report=False))
         return code
     for act in done.acts:
         for name, _ in act.outputs:
@@ -127,18 +144,16 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
     return DONE
 
 
-def _prepare(
-    spec: str, formats: list[str], options: object, reference: Path | None
-) -> tuple[_Job | None, tuple[Diagnostic, ...]]:
+def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, tuple[Diagnostic, ...]]:
     from conventions_cli import pipeline
     from conventions_cli.diagnostics import ordered
     from conventions_cli.outputs import file_stem
+    from conventions_cli.sets import member
 
-    assert isinstance(options, pipeline.Options)  # noqa: S101 - given by render
     checked = check_one(spec, options)
     if checked.value is None:
         return None, checked.diagnostics
-    rendered = pipeline.render(checked.value, _written(formats), reference)
+    rendered = pipeline.render(checked.value, _written(files.formats), files.reference)
     found = ordered((*checked.diagnostics, *rendered.diagnostics))
     if rendered.value is None:
         return None, found
@@ -146,8 +161,8 @@ def _prepare(
         services = checked.value.spec.convention.services_connus
         stem = file_stem(str(services[0].nom)) if services and isinstance(services[0].nom, str) else "convention"
     else:
-        stem = file_stem(Path(spec).stem)
-    return _Job(spec, stem, rendered.value, checked.value), found
+        stem = Path(spec).stem
+    return _Job(spec, member(spec, stem, checked.value).stem, rendered.value, checked.value), found
 
 
 def _written(formats: list[str]) -> list[str]:
@@ -201,11 +216,8 @@ def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
     return DONE
 
 
-def _list_missing(specs: list[str], options: object) -> None:
+def _list_missing(specs: list[str], options: "Options") -> None:
     """What each refused spec still lacks, as its draft would say it."""
-    from conventions_cli import pipeline
-
-    assert isinstance(options, pipeline.Options)  # noqa: S101 - given by render
     for spec in specs:
         checked = check_one(spec, options).value
         if checked is not None and checked.missing:

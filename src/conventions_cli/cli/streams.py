@@ -47,13 +47,14 @@ def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = 
     click.echo(text_report(shown, width=width, color=color), file=stream, nl=False, color=color)
 
 
-def expand(given: Iterable[str]) -> list[str]:
-    """The specs named on the command line, once each: a folder stands for those it holds."""
+def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) -> list[str]:
+    """The specs named on the command line, once each: a folder stands for those it holds, of the kinds wanted."""
     from conventions_cli.discovery import specs_in
 
     names: list[str] = []
     for name in given:
-        held = [str(file) for file in specs_in(Path(name))] if name != STDIN and Path(name).is_dir() else []
+        walked = name != STDIN and Path(name).is_dir()
+        held = [str(file) for file in specs_in(Path(name), acts=acts, reports=reports)] if walked else []
         names.extend(held or [name])
     return list(dict.fromkeys(names))
 
@@ -67,5 +68,8 @@ def check_one(spec: str, options: "Options") -> "Outcome[Checked]":
     if Path(spec).is_dir():
         message = f"Le dossier « {spec} » ne contient aucune spécification."
         hint = "Une spécification est un fichier .yaml qui nomme des services et des parties."
+        if options.report:
+            message = f"Le dossier « {spec} » ne contient aucune spécification de compte rendu."
+            hint = "Une telle spécification a une section « execution: » ; à défaut, donner le fichier de l’acte."
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, hint),))
     return pipeline.check(Path(spec), options)

@@ -80,7 +80,7 @@ def summary(
     from conventions_cli.summary import View, writer
     from conventions_cli.summary.figures import summarise
 
-    members, left_out, found = _gather(specs, Options(settings or (), template_dir))
+    members, left_out, found = _gather(specs, Options(settings or (), template_dir, report=False))
     code = exit_code(found, strict=False)
     report([one for one in found if one.severity is Severity.ERROR], quiet=quiet)
     if (code != DONE and not keep_going) or not members:

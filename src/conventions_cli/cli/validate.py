@@ -69,7 +69,7 @@ def _check_all(specs: list[str], options: "Options") -> "list[Result]":
     from conventions_cli.reporting import Result
     from conventions_cli.sets import check_set, member
 
-    names = expand(specs)
+    names = expand(specs, reports=True)
     outcomes = {name: check_one(name, options) for name in names}
     members = [
         member(name, "entree" if name == STDIN else Path(name).stem, outcome.value)

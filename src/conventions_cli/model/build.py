@@ -10,9 +10,10 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span
 from conventions_cli.document.memo import Memo
 from conventions_cli.model.chorus import lifetime, official_label
+from conventions_cli.model.completion import SECTION
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.fields import suggestion
-from conventions_cli.model.labels import line_for, supplier_of
+from conventions_cli.model.labels import supplier_of
 from conventions_cli.model.mend import Mender
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.inheritance import merge
@@ -45,6 +46,7 @@ class Spec:
     tree: Mapping
     manques: tuple[Manque, ...] = ()
     draft: bool = False
+    report: bool = False
     picture: PictureFile | None = None
 
     @property
@@ -61,18 +63,24 @@ class Spec:
         return key_span(self.tree, path) or self.span(*path)
 
 
-def build(tree: Mapping, *, draft: bool | None = None) -> Outcome[Spec]:
+def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = False) -> Outcome[Spec]:
     """Make the convention. `draft` None: it is one when it bears no signature date.
+
+    `report`: the spec is that of a report of execution, which needs more, and is dated by itself; None: it is when it
+    has the section `execution`.
 
     In a draft, what is missing is a warning (C218), and a `Manquant` stands in its place; otherwise an error (C201).
     """
     found: list[Diagnostic] = []
     tree, unknown = _with_references(tree, found)
-    dated = tree.get("date_signature")
-    is_draft = draft if draft is not None else dated is None or is_blank(dated)
+    reports = is_report(tree) if report is None else report
+    dates: list[Path] = [("date_signature",), (SECTION, "date_signature")] if reports else [("date_signature",)]
+    is_draft = draft if draft is not None else any(_lacks(tree, path) for path in dates)
     directory = tree.get(_DIRECTORY)
     sound = frozenset({_DIRECTORY}) if _SOUND.get(directory, None) else frozenset[str]()
-    mender = Mender(Convention, tree, _data(tree.without(*sound)), roles=True, muted=set(unknown), sound=sound)
+    read = tree.without(SECTION) if reports and _lacks(tree, (SECTION,)) else tree
+    data = _data(read.without(*sound))
+    mender = Mender(Convention, read, data, roles=True, report=reports, muted=set(unknown), sound=sound)
     value = mender.validate()
     if directory is not None and mender.flawless:
         _SOUND.keep(directory, None, True)
@@ -86,17 +94,35 @@ def build(tree: Mapping, *, draft: bool | None = None) -> Outcome[Spec]:
     found.extend(_missing(code, path, mender) for path in reported)
     if not isinstance(value, Convention):
         return Outcome(None, tuple(found))
-    if value.date_signature is None:
-        missing.insert(0, ("date_signature",))
+    missing[:0] = _undated(value, reports)
     manques = tuple(_manque(path, mender) for path in dict.fromkeys(missing))
-    return Outcome(Spec(value, tree, manques, is_draft), tuple(found))
+    return Outcome(Spec(value, tree, manques, is_draft, reports), tuple(found))
+
+
+def is_report(tree: Mapping) -> bool:
+    """Whether a spec is that of a report: the section is there, be it empty."""
+    return tree.get(SECTION) is not None
+
+
+def _undated(convention: Convention, reports: bool) -> list[Path]:
+    """The dates of signature nobody has given: that of the act, that of its report."""
+    lacking: list[Path] = [("date_signature",)] if convention.date_signature is None else []
+    execution = convention.execution
+    if reports and (execution is None or execution.date_signature is None):
+        lacking.append((SECTION, "date_signature"))
+    return lacking
+
+
+def _lacks(tree: Mapping, path: Path) -> bool:
+    node, rest = find(tree, path)
+    return bool(rest) or is_blank(node)
 
 
 def _manque(path: Path, mender: Mender) -> Manque:
     party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) > 1 else None
     role = party.get("role") if isinstance(party, dict) else None
     cle = ".".join(map(str, path))
-    return Manque(cle, mender.described(path), line_for(path), mender.place(path), supplier_of(path, role))
+    return Manque(cle, mender.described(path), mender.line(path), mender.place(path), supplier_of(path, role))
 
 
 def build_model(kind: type[M], tree: Mapping) -> Outcome[M]:
@@ -157,8 +183,9 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
 
 def _missing(code: Code, path: Path, mender: Mender) -> Diagnostic:
     span = mender.place(path)
-    if path[0] == "parties" and len(path) == 2:
-        role = mender.data["parties"][path[1]]["role"]
+    party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) == 2 else None
+    if isinstance(party, dict):
+        role = party["role"]
         message = f"Aucune partie n’a le rôle « {role} »."
         return Diagnostic(
             code, message, span, f"Ajouter une partie, par exemple « - {{reference: dnum, role: {role}}} »."
@@ -172,11 +199,14 @@ def _missing(code: Code, path: Path, mender: Mender) -> Diagnostic:
     message = f"Information à compléter : {label}." if code is catalogue.TO_COMPLETE else f"Il manque : {label}."
     if key_span(mender.tree, path) is not None:
         return Diagnostic(
-            code, message, span, f"Compléter la ligne : « {line_for(path)} » ; ou la supprimer si elle est facultative."
+            code,
+            message,
+            span,
+            f"Compléter la ligne : « {mender.line(path)} » ; ou la supprimer si elle est facultative.",
         )
     where = ".".join(str(step) for step in path[:-1] if not isinstance(step, int))
     if path[0] == "parties" and len(path) == 3:
-        hint = f"Ajouter à cette partie, ici ou dans l’annuaire, « {line_for(path)} »."
+        hint = f"Ajouter à cette partie, ici ou dans l’annuaire, « {mender.line(path)} »."
         return Diagnostic(code, message, span, hint)
     under = f", sous « {where}: »," if where else ""
-    return Diagnostic(code, message, span, f"Ajouter{under} la ligne « {line_for(path)} ».")
+    return Diagnostic(code, message, span, f"Ajouter{under} la ligne « {mender.line(path)} ».")

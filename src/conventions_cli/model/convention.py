@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from conventions_cli.model.chorus import Chorus
+from conventions_cli.model.execution import Execution
 from conventions_cli.model.fields import (
     Code_,
     EnListe,
@@ -156,6 +157,7 @@ class Convention(Modele):
     annexes: tuple[Requis[Annexe], ...] = ()
     amende: Amende | None = None
     subvention: Subvention | None = None
+    execution: Execution | None = None
     tolere: tuple[Tolerance, ...] = ()
     champs: dict[str, Any] = Field(default_factory=dict)
     annuaire: dict[str, FichePartie] = Field(default_factory=dict, repr=False)
@@ -185,6 +187,13 @@ class Convention(Modele):
     def partie(self, identifiant: str) -> Partie | None:
         """The party other fields call by that identifier."""
         return next((party for party in self.parties_connues if party.identifiant == identifiant), None)
+
+    @property
+    def objectifs(self) -> tuple[tuple[Service, str], ...]:
+        """Each objective of each service, in the order written."""
+        return tuple(
+            (service, aim) for service in self.services_connus for aim in service.objectifs if isinstance(aim, str)
+        )
 
     @property
     def est_projet(self) -> bool:

@@ -25,10 +25,14 @@ class Mention(Enum):
 
 
 class NatureActe(Enum):
-    """What the acts of a pack are in law. In a grant, the délégant is who grants, the délégataire who receives."""
+    """What the acts of a pack are in law. In a grant, the délégant is who grants, the délégataire who receives.
+
+    A report is no act: what one party tells the other of an act that binds them both.
+    """
 
     DELEGATION = "delegation"
     SUBVENTION = "subvention"
+    COMPTE_RENDU = "compte-rendu"
 
 
 class Periode(Modele):

@@ -14,8 +14,9 @@ from pydantic_core import ErrorDetails
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Related, Span
+from conventions_cli.model.completion import complete
 from conventions_cli.model.fields import fold, suggestion
-from conventions_cli.model.labels import ROLES, label_of, pattern_of
+from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
 from conventions_cli.model.parties import Role
 from conventions_cli.model.shape import fields_at, has_free_keys
 from conventions_cli.model.values import Manquant
@@ -36,6 +37,7 @@ from conventions_cli.source.node import (
 _MAX_ROUNDS = 12
 _MAX_FOUND = 200
 _UNREADABLE_YEAR = "2199"
+_CALENDARS = {"finances.echeancier", "execution.realise", "execution.prevision"}
 
 # What stands in for a missing part, so that its own fields are each reported as missing.
 _SKELETONS: dict[str, Callable[[], Any]] = {
@@ -61,6 +63,7 @@ class Mender:
     tree: Mapping
     data: dict[str, Any]
     roles: bool = False
+    report: bool = False
     muted: set[Path] = field(default_factory=set)
     sound: frozenset[str] = frozenset()
     found: list[Diagnostic] = field(default_factory=list)
@@ -77,6 +80,8 @@ class Mender:
         self._read_blanks(self.tree, ())
         if self.roles:
             self._complete_roles()
+        if self.report:
+            self._complete_report()
         value = None
         for _ in range(_MAX_ROUNDS):
             try:
@@ -115,6 +120,9 @@ class Mender:
     def described(self, path: Path) -> str:
         """« nom du délégataire »: the field's label, and whose it is."""
         label = label_of(path)
+        aim = self._objective(path)
+        if aim:
+            return f"{label} « {aim} »"
         if path[0] != "parties" or len(path) < 3 or not isinstance(path[1], int):
             return label
         parties = self.data.get("parties")
@@ -124,6 +132,19 @@ class Mender:
         if path[-1] == "article" and isinstance(name, str):
             return f"article devant « {name} »"
         return f"{label} {ROLES.get(str(known.get('role')), f'de la partie {path[1] + 1}')}"
+
+    def line(self, path: Path) -> str:
+        """A line to paste for a missing value; that of an objective nothing is said of names it."""
+        aim = self._objective(path)
+        if aim and find(self.tree, path[:-1])[1]:
+            return f'- {{objectif: "{aim}", etat: atteint}}'
+        return line_for(path)
+
+    def _objective(self, path: Path) -> str:
+        """The objective whose state is missing; empty for any other value."""
+        row = self._parent(path) if pattern_of(path) == "execution.avancement.*.etat" else None
+        aim = row.get("objectif") if isinstance(row, dict) else None
+        return " ".join(aim.split()) if isinstance(aim, str) else ""
 
     def _read_blanks(self, node: Node, path: Path) -> None:
         """Keys with nothing after them: an unknown one is an error, a free or listed one is a value to complete."""
@@ -186,6 +207,13 @@ class Mender:
                 if written:
                     self.reported.append(("parties", len(parties) - 1))
 
+    def _complete_report(self) -> None:
+        """A report has a figure for each year and a state for each objective: those nobody gave are missing."""
+        for path in complete(self.data):
+            self.missing.append(path)
+            self.reported.append(path)
+            self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
+
     def _mend(self, detail: ErrorDetails) -> None:
         path = tuple(step for step in detail["loc"] if step != "[key]")
         kind = detail["type"]
@@ -205,7 +233,7 @@ class Mender:
         self._add(self._wrong(path, detail))
         if detail["loc"][-1:] == ("[key]",):
             self._marked.add(path)
-            if pattern_of(path[:-1]) == "finances.echeancier":
+            if pattern_of(path[:-1]) in _CALENDARS:
                 # The row keeps a place, unread: sums over the calendar are then known to be partial.
                 self._put((*path[:-1], _UNREADABLE_YEAR), Manquant(".".join(map(str, path)), label_of(path)))
         else:

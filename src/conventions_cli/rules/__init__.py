@@ -1,4 +1,4 @@
-"""The rules of law, money and Chorus: one function each, in one tuple.
+"""The rules of law, money, Chorus and reports: one function each, in one tuple.
 
 To add a rule, write it in its module with `@rule(code, …)` and list it in that module's `RULES`.
 """
@@ -6,10 +6,10 @@ To add a rule, write it in its module with `@rule(code, …)` and list it in tha
 from conventions_cli.diagnostics import Diagnostic
 from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Mention, NatureActe
-from conventions_cli.rules import chorus, law, money
+from conventions_cli.rules import chorus, execution, law, money
 from conventions_cli.rules.base import Case, Rule
 
-RULES: tuple[Rule, ...] = (*law.RULES, *chorus.RULES, *money.RULES)
+RULES: tuple[Rule, ...] = (*law.RULES, *chorus.RULES, *money.RULES, *execution.RULES)
 
 
 def check(

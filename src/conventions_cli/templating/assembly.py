@@ -24,13 +24,15 @@ from conventions_cli.document.nodes import (
     Part,
     Provenance,
     Section,
+    SectionKind,
     Text,
     ordinal,
 )
 from conventions_cli.document.passes import finish, finish_blocks
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
-from conventions_cli.model.manifest import Element
+from conventions_cli.model.manifest import Element, NatureActe
+from conventions_cli.model.parties import Role
 from conventions_cli.model.values import Manquant
 from conventions_cli.readers.markdown import MarkdownFault, read_blocks
 from conventions_cli.resources import installed_version
@@ -123,17 +125,29 @@ def _guarded_title(text: str) -> _GuardedBlock:
     return _GuardedBlock(title, tokens_of(title))
 
 
-def assemble(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[Assembly]:
+def assemble(spec: Spec, pack: Pack, extras: dict[str, Any], title: str = "") -> Outcome[Assembly]:
     """Make the document. Every clause is tried, so that one run shows every fault of a pack.
 
-    `extras`: the values of the fields the pack declares, as `read_extras` gives them.
+    `extras`: the values of the fields the pack declares, as `read_extras` gives them. `title`: for the report of an
+    act, the title of that act.
     """
-    assembler = _Assembler(spec, pack, context_for(spec, extras))
+    assembler = _Assembler(spec, pack, context_for(spec, extras, title))
     parts, elements = assembler.parts()
     if assembler.found:
         return Outcome(None, tuple(assembler.found))
     document = finish(Document(tuple(parts)))
     return Outcome(Assembly(replace(document, metadata=_metadata(spec, pack, document)), tuple(elements)))
+
+
+def act_title(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[str]:
+    """The title of an act, as its own pack writes it; empty when the pack gives none."""
+    assembler = _Assembler(spec, pack, context_for(spec, extras))
+    titles = (element for element in pack.elements if element.section is SectionKind.TITLE)
+    blocks = [block for element in titles for block in assembler.blocks(element, {})]
+    title = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
+    if assembler.found:
+        return Outcome(None, tuple(assembler.found))
+    return Outcome(plain_text(title.content) if title is not None else "")
 
 
 class _Assembler:
@@ -328,6 +342,10 @@ def _provenance(spec: Spec, pack: Pack) -> Provenance:
     return Provenance(installed_version(), pack.name, str(pack.manifest.version), text, digest)
 
 
+def _is_report(pack: Pack) -> bool:
+    return pack.manifest.nature is NatureActe.COMPTE_RENDU
+
+
 def _metadata(spec: Spec, pack: Pack, document: Document) -> Metadata:
     convention = spec.convention
     heading = next(
@@ -341,8 +359,9 @@ def _metadata(spec: Spec, pack: Pack, document: Document) -> Metadata:
     scheme = convention.dispositif.nom
     short = " – ".join(text for text in ("" if isinstance(scheme, Manquant) else str(scheme), services) if text)
     short = short if len(short) <= _SHORT else f"{short[: _SHORT - 1].rstrip()}…"
-    delegants = [party.nom for party in convention.parties_connues if not isinstance(party.nom, Manquant)]
+    parties = convention.parties_de(Role.DELEGATAIRE) if _is_report(pack) else convention.parties_connues
+    authors = [party.nom for party in parties if not isinstance(party.nom, Manquant)]
     reference = convention.nor or convention.reference or ""
     return Metadata(
-        title, str(delegants[0]) if delegants else "", short, str(reference), spec.draft, _provenance(spec, pack)
+        title, str(authors[0]) if authors else "", short, str(reference), spec.draft, _provenance(spec, pack)
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from conventions_cli.document.nodes import Paragraph, Picture, Raster, Text
 from conventions_cli.french.dates import parse_date
+from conventions_cli.model.balance import bilan
 from conventions_cli.model.build import Spec
 from conventions_cli.model.chorus import Chorus
 from conventions_cli.model.convention import Convention
@@ -16,6 +17,7 @@ from conventions_cli.templating.vocabulary import Groupe, Noms
 
 _TEXT_WIDTH_MM = 165
 _ALTERNATIVE = ("image_entete.texte_alternatif", "texte alternatif de l’image")
+_REPORT_DATE = ("execution.date_signature", "date de signature du compte rendu")
 _ORDINALS = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
 
 
@@ -26,9 +28,10 @@ class GroupeDeParties:
         self.parties, self.part = parties, part
 
 
-def context_for(spec: Spec, extras: dict[str, Any]) -> dict[str, Any]:
-    """Every name the clauses of a pack can use."""
+def context_for(spec: Spec, extras: dict[str, Any], title: str = "") -> dict[str, Any]:
+    """Every name the clauses of a pack can use. `title`: that of the act, for the clauses of its report."""
     convention = spec.convention
+    execution = convention.execution
     delegant, delegataire, porteur = (Groupe(role, convention.parties_de(role)) for role in Role)
     reference = convention.annee_de_reference
     return {
@@ -64,6 +67,11 @@ def context_for(spec: Spec, extras: dict[str, Any]) -> dict[str, Any]:
         "copies": convention.copies,
         "annexes": convention.annexes,
         "distincte": _separate_act(convention),
+        "titre_convention": Nom(title or convention.titre or "Convention"),
+        "execution": execution,
+        "date_compte_rendu": (execution and execution.date_signature) or Manquant(*_REPORT_DATE),
+        "bilan": bilan(convention, execution) if execution is not None else None,
+        "avancement": _progress(convention),
         "champs": extras,
         "signe_avant": lambda day: _signed_before(convention.date_signature, day),
         "obligations_de": lambda who: _extra_obligations(convention, who),
@@ -74,6 +82,21 @@ def context_for(spec: Spec, extras: dict[str, Any]) -> dict[str, Any]:
             for person in party.personnes_signataires
         ),
     }
+
+
+def _progress(convention: Convention) -> tuple[dict[str, object], ...]:
+    """What a report tells of each service, with the service's name; services nothing is told of are left out."""
+    rows = convention.execution.avancement if convention.execution is not None else ()
+    told: dict[str, list[object]] = {str(service.nom): [] for service in convention.services_connus}
+    for row in rows:
+        if isinstance(row, Manquant):
+            continue
+        owner = row.service or next((one.nom for one, aim in convention.objectifs if aim == row.objectif), None)
+        state = Manquant(row.etat.cle, "état") if isinstance(row.etat, Manquant) else row.etat.libelle
+        told.setdefault(str(owner), []).append(
+            {"objectif": row.objectif, "etat": state, "commentaire": row.commentaire}
+        )
+    return tuple({"service": Nom(name), "lignes": tuple(lines)} for name, lines in told.items() if lines)
 
 
 def _picture(spec: Spec) -> Picture | Manquant | None:

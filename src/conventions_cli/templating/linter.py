@@ -13,8 +13,10 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, SourceText, Span, ordered
 from conventions_cli.model.build import Spec
 from conventions_cli.model.convention import Annexe, Convention, Mobilisation, Service
+from conventions_cli.model.execution import Indicateur
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.fields import suggestion
+from conventions_cli.model.manifest import NatureActe
 from conventions_cli.model.parties import Copie, Partie, Personne, Visa
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.context import context_for
@@ -31,8 +33,9 @@ _LISTS: dict[str, type] = {
     "annexes": Annexe,
     "mobilisation": Mobilisation,
     "representants": Personne,
+    "indicateurs": Indicateur,
 }
-_ROOTS = ("dispositif", "duree", "finances", "chorus", "marches")
+_ROOTS = ("dispositif", "duree", "finances", "chorus", "marches", "execution")
 
 
 def check_pack(name: str, template_dir: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -41,7 +44,8 @@ def check_pack(name: str, template_dir: Path | None = None) -> tuple[Diagnostic,
     if loaded.value is None:
         return ordered(loaded.diagnostics)
     pack = loaded.value
-    specs = sample_specs(pack.name, pack.manifest.champs)
+    reports = pack.manifest.nature is NatureActe.COMPTE_RENDU
+    specs = sample_specs(pack.name, pack.manifest.champs, report=reports)
     linter = _Linter(pack, set(context_for(specs[0], {})) | {"renvoi"})
     linter.check()
     # A trial shows what only the text does: refused Markdown, values out of place. Names are the linter's own.
@@ -149,7 +153,7 @@ class _Linter:
 
 def _types_of(tree: nodes.Template) -> dict[str, Any]:
     """The types of the names a clause uses: those of the spec, and of loops over its lists."""
-    types: dict[str, Any] = {name: Convention.model_fields[name].annotation for name in _ROOTS}
+    types: dict[str, Any] = {name: _model_in(Convention.model_fields[name].annotation) for name in _ROOTS}
     types["convention"] = Convention
     for loop in tree.find_all(nodes.For):
         listed = _last_name(loop.iter)

@@ -17,6 +17,7 @@ from conventions_cli.source.node import Mapping, first_line, span_of
 from conventions_cli.templating.folders import find_clause
 
 MANIFEST = "modele.yaml"
+REPORT = "compte-rendu"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -65,7 +66,8 @@ def pack_for(spec: Spec, template_dir: Path | None = None) -> Outcome[Pack]:
         return load_pack(names[-1], template_dir)
     outcome = load_pack(str(wanted), template_dir)
     if any(one.code is catalogue.UNKNOWN_PACK for one in outcome.diagnostics):
-        hint = suggestion(wanted, list(available(template_dir))).replace("Valeurs admises", "Modèles disponibles")
+        acts = [name for name in available(template_dir) if name != REPORT]
+        hint = suggestion(wanted, acts).replace("Valeurs admises", "Modèles disponibles")
         message = f"Le modèle « {wanted} » n’existe pas."
         return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, message, spec.span("modele"), hint),))
     if outcome.value is None:
@@ -74,8 +76,12 @@ def pack_for(spec: Spec, template_dir: Path | None = None) -> Outcome[Pack]:
 
 
 def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
-    """What the spec says and this pack would leave out without a word."""
+    """What the spec says and this pack would leave out without a word; and a pack that makes no act."""
     found = []
+    if pack.manifest.nature is NatureActe.COMPTE_RENDU:
+        message = f"Le modèle « {pack.name} » est celui d’un compte rendu, et non d’un acte."
+        hint = "Garder ici le modèle de la convention : « convention report » choisit lui-même celui du compte rendu."
+        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.span("modele"), hint))
     if spec.convention.amende is not None and "amende" not in pack.manifest.accepte:
         message = f"Le modèle « {pack.name} » ne sait pas rendre un avenant : la section « amende » serait perdue."
         hint = "Choisir un modèle d’avenant, ou retirer la section « amende »."

@@ -54,6 +54,20 @@ obligations: {{db: [un], porteur: [deux], delegant: [trois]}}
 visas: [décrets n° 2004-1085 et n° 2012-1246]
 copies: [contrôleur budgétaire, autre]
 annexes: [{{titre: T, texte: Texte.}}, {{titre: U, texte: Texte.}}]
+execution:
+  arrete_au: 2026-06-30
+  date_signature: 2026-07-15
+  lieu_signature: Paris
+  realise: {{2025: {{engage: 8 000 €, paye: 4 000 €}}, 2026: {{engage: 500 €, paye: 3 000 €}}}}
+  prevision: {{2026: {{engage: 100 €, paye: 1 500 €}}}}
+  cofinancement: {{engage: 9 000 €, paye: 5 000 €}}
+  travaux: Texte.
+  avancement: [{{objectif: un, service: Un, etat: atteint}}, {{objectif: deux, etat: en_cours, commentaire: c}}]
+  indicateurs: [{{nom: a, cible: 1, valeur: 2}}, {{nom: b, valeur: 3}}]
+  difficultes: Texte.
+  demandes: Texte.
+  suites: Texte.
+  pieces: [un, deux]
 """
 
 _VALUES = {
@@ -66,12 +80,15 @@ _VALUES = {
 }
 
 
-def sample_specs(pack: str, extras: dict[str, Champ]) -> tuple[Spec, ...]:
-    """The two specs for a pack; the full one gives a value to every field the pack declares."""
+def sample_specs(pack: str, extras: dict[str, Champ], *, report: bool = False) -> tuple[Spec, ...]:
+    """The two specs for a pack; the full one gives a value to every field the pack declares.
+
+    `report`: the pack is that of a report, whose minimal spec says nothing of it yet.
+    """
     return tuple(
         spec
         for name, text, fields in (("exemple complet", FULL, extras), ("exemple minimal", MINIMAL, _required(extras)))
-        if (spec := _spec(name, text, pack, fields)) is not None
+        if (spec := _spec(name, text, pack, fields, report)) is not None
     )
 
 
@@ -79,14 +96,14 @@ def _required(extras: dict[str, Champ]) -> dict[str, Champ]:
     return {name: field for name, field in extras.items() if field.obligatoire}
 
 
-def _spec(name: str, text: str, pack: str, extras: dict[str, Champ]) -> Spec | None:
+def _spec(name: str, text: str, pack: str, extras: dict[str, Champ], report: bool) -> Spec | None:
     tree = parse(SourceText(name, text)).value
     if tree is None:
         return None
     span = nowhere(name)
     entries = [Entry(Scalar(key, span), Scalar(_sample(field), span)) for key, field in extras.items()]
     tree = tree.with_value("modele", Scalar(pack, span)).with_value("champs", Mapping(tuple(entries), span))
-    return build(tree).value
+    return build(tree, report=report).value
 
 
 def _sample(field: Champ) -> str:

@@ -1,0 +1,64 @@
+"""`convention report`: the report of execution that the délégataire owes the délégant."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from conventions_cli.cli.options import (
+    DraftOption,
+    FinalOption,
+    FormatsOption,
+    PdfOption,
+    Quiet,
+    ReferenceOption,
+    SetOption,
+    Strict,
+    TemplateDir,
+    chosen_draft,
+    chosen_formats,
+    chosen_pdf,
+)
+from conventions_cli.cli.render import Files, produce
+from conventions_cli.cli.streams import expand
+
+
+def report(
+    specs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SPEC…", help="Fichiers YAML ou dossiers de comptes rendus, ou - pour l’entrée standard."
+        ),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
+        "build"
+    ),
+    formats: FormatsOption = "docx,md",
+    pdf: PdfOption = "balise",
+    reference: ReferenceOption = None,
+    draft: DraftOption = False,
+    final: FinalOption = False,
+    settings: SetOption = None,
+    template_dir: TemplateDir = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Produire le compte rendu d’exécution que le délégataire doit au délégant.
+
+    \b
+    La spécification du compte rendu hérite de celle de l’acte (« herite: convention.yaml ») et n’y ajoute qu’une
+    section « execution: ». Donner le fichier de l’acte lui-même produit un projet, où tout ce qu’il reste à fournir
+    est surligné et énuméré. Les fichiers s’appellent « <nom>-compte-rendu.docx », etc.
+
+    \b
+    Exemples :
+      convention report specs/fast17/clairsemis.yaml
+      convention report specs/fast17/comptes-rendus/clairsemis.yaml --final
+      convention report specs/fast17/comptes-rendus --format docx,pdf -o comptes-rendus
+    """
+    state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
+    from conventions_cli.pipeline import Options
+
+    options = Options(settings or (), template_dir, state, report=True)
+    given = expand(specs, acts=False, reports=True)
+    raise typer.Exit(produce(given, Files(wanted, kind, reference, output), options, strict=strict, quiet=quiet))

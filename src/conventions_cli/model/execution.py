@@ -1,0 +1,83 @@
+"""What a report of execution says of an act: committed and paid, progress, forecast (décret n° 2004-1085, art. 2)."""
+
+from enum import Enum
+from typing import Annotated
+
+from pydantic import Field
+
+from conventions_cli.model.fields import Annee, Euros, Jour, Ligne, NomPropre, Requis, TexteMisEnForme, choice
+from conventions_cli.model.parties import Modele
+from conventions_cli.model.values import Manquant, Montant
+
+
+class LigneExecution(Modele):
+    """What was (or will be) committed and paid in one year, as CHORUS counts it: AE and CP consumed, in euros."""
+
+    engage: Requis[Euros] | None = None
+    paye: Requis[Euros] | None = None
+
+
+class Etat(Enum):
+    """Where an objective stands."""
+
+    ATTEINT = "atteint"
+    PARTIEL = "partiellement_atteint"
+    EN_COURS = "en_cours"
+    NON_ATTEINT = "non_atteint"
+    ABANDONNE = "abandonne"
+
+    @property
+    def libelle(self) -> str:
+        """« partiellement atteint »."""
+        return {"en_cours": "en cours", "abandonne": "abandonné"}.get(self.value, self.value.replace("_", " "))
+
+
+class Avancement(Modele):
+    """Where one objective of the act stands. `service`: which one, when two services share the objective."""
+
+    objectif: Requis[Ligne]
+    service: NomPropre | None = None
+    etat: Requis[Annotated[Etat, choice(Etat)]]
+    commentaire: Ligne | None = None
+
+
+class Indicateur(Modele):
+    """An impact indicator: its target and what was measured, with their units."""
+
+    nom: Requis[Ligne]
+    cible: Ligne | None = None
+    valeur: Requis[Ligne]
+
+
+class Execution(Modele):
+    """The report: the day the accounts were stopped, money by year, progress in words and by objective, what follows.
+
+    `realise` counts from the first day of each year to its end, or to `arrete_au`; `prevision` from there on.
+    """
+
+    arrete_au: Requis[Jour]
+    date_signature: Jour | None = None
+    lieu_signature: NomPropre | None = None
+    realise: Requis[dict[Annee, Requis[LigneExecution]]]
+    prevision: Requis[dict[Annee, Requis[LigneExecution]]] = Field(default_factory=dict)
+    cofinancement: LigneExecution | None = None
+    travaux: Requis[TexteMisEnForme]
+    avancement: tuple[Requis[Avancement], ...] = ()
+    indicateurs: tuple[Requis[Indicateur], ...] = ()
+    difficultes: Requis[TexteMisEnForme] | None = None
+    demandes: TexteMisEnForme | None = None
+    suites: Requis[TexteMisEnForme] | None = None
+    pieces: tuple[Requis[Ligne], ...] = ()
+
+    def lignes(self, quoi: str) -> dict[int, LigneExecution | Manquant]:
+        """The rows of `realise` or `prevision`, by year; none when the whole could not be read."""
+        rows = getattr(self, quoi)
+        return {} if isinstance(rows, Manquant) else rows
+
+    def montant(self, quoi: str, annee: int, credit: str) -> Montant | Manquant | None:
+        """One figure: `montant("realise", 2025, "engage")`; None when nothing was stated."""
+        row = self.lignes(quoi).get(annee)
+        if isinstance(row, Manquant):
+            return row
+        value: Montant | Manquant | None = getattr(row, credit) if row is not None else None
+        return value
