@@ -41,7 +41,7 @@ def own_lines(path):
 
 def test_the_cohort_has_at_least_eight_acts_and_its_shared_files_are_not_acts():
     assert len(ACTS) >= 8
-    assert sorted(path.name for path in COHORT.iterdir() if path not in ACTS) == sorted(SHARED)
+    assert sorted(path.name for path in COHORT.glob("*.yaml") if path not in ACTS) == sorted(SHARED)
     assert len(conventions()) == len(ACTS)
 
 
