@@ -13,6 +13,7 @@ import click
 import typer
 
 from conventions_cli.cli.batch import batch
+from conventions_cli.cli.diff import diff
 from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.inspect import inspect
@@ -56,6 +57,7 @@ def _root(
 
 app.command("render", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(render)
 app.command("batch", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(batch)
+app.command("diff", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(diff)
 app.command("explain", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(explain)
 app.command("inspect", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(inspect)
 app.command("publish", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(publish)

@@ -1,0 +1,97 @@
+"""`convention diff`: what changed between two acts."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, report, say
+from conventions_cli.diagnostics import Outcome, Severity, ordered
+
+if TYPE_CHECKING:
+    from conventions_cli.acts import LoadedAct
+    from conventions_cli.pipeline import Options
+
+_FORMATS = "text, json, html"
+_MAX_INPUT = 32 * 1024 * 1024
+
+
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="AVANT", help="Acte d’origine : .yaml, .md, .docx, ou - pour l’entrée standard.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="APRÈS", help="Acte à lui comparer.")],
+    form: Annotated[str, typer.Option("--format", metavar="FORME", help=f"Forme : {_FORMATS}.")] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FICHIER", help="Écrire dans ce fichier.")
+    ] = None,
+    ignore_format: Annotated[
+        bool, typer.Option("--ignore-format", help="Ne pas compter gras, italique, liens et sortes d’espaces.")
+    ] = False,
+    settings: SetOption = None,
+    template_dir: TemplateDir = None,
+    quiet: Quiet = False,
+) -> None:
+    """Comparer deux actes : montants et dates d’abord, puis chaque changement, à son article.
+
+    \b
+    Chaque acte est une spécification, un Markdown publié ou un DOCX, même revenu de Word.
+    Codes de sortie : 0 identiques ; 1 différents, ou l’un des deux est en erreur.
+
+    \b
+    Exemples :
+      convention diff specs/domifa.yaml build/domifa.docx
+      convention diff publies/domifa.md build/domifa.md --format html -o build/comparaison.html
+      git show HEAD:specs/domifa.yaml | convention diff - specs/domifa.yaml
+    """
+    if form not in _FORMATS.split(", "):
+        raise refuse(f"la forme « {form} » n’existe pas. Formes : {_FORMATS}.")
+    if before == after == STDIN:
+        raise refuse("l’entrée standard ne peut donner qu’un des deux actes.")
+    from conventions_cli.comparison import Side, View, compare, writer
+    from conventions_cli.pipeline import Options
+
+    sides = [_load(name, Options(settings or (), template_dir)) for name in (before, after)]
+    acts = [side.value for side in sides if side.value is not None]
+    found = ordered(one for side in sides for one in side.diagnostics)
+    report([one for one in found if one.severity is Severity.ERROR], quiet=quiet)
+    code = exit_code(found, strict=False)
+    if code != DONE or len(acts) != 2:
+        say("\nRien n’est comparé.")
+        raise typer.Exit(code or FAULTS)
+    one, other = (Side(act.name, act.document, act.spec) for act in acts)
+    compared = compare(one, other, formatting=not ignore_format)
+    terminal = sys.stdout.isatty() and output is None
+    width = shutil.get_terminal_size((100, 24)).columns if terminal else 0
+    content = writer(form)(compared, View(width, terminal and "NO_COLOR" not in os.environ))
+    verdict = DONE if compared.same else FAULTS
+    raise typer.Exit(_deliver(content, output, quiet=quiet) or verdict)
+
+
+def _load(name: str, options: "Options") -> "Outcome[LoadedAct]":
+    from conventions_cli.acts import load_act, read_act
+
+    if name == STDIN:
+        return read_act(sys.stdin.buffer.read(_MAX_INPUT + 1), "<entrée standard>", Path.cwd(), options)
+    return load_act(name, options)
+
+
+def _deliver(content: bytes, output: Path | None, *, quiet: bool) -> int:
+    if output is None:
+        click.echo(content, nl=False)
+        sys.stdout.flush()
+        return DONE
+    from conventions_cli.outputs import write_whole
+
+    fault = write_whole(output, content)
+    if fault is not None:
+        report([fault], quiet=quiet)
+        return DISK
+    click.echo(str(output))
+    return DONE

@@ -1,0 +1,93 @@
+"""Two acts compared: what changed, where, and by how much; pure functions on trees, one module per form.
+
+`align` pairs what answers what, `words` tells what differs in a text, `collect` makes the list, `facts` and `values`
+call out money and dates; `terminal`, `structured` and `page` write it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conventions_cli.comparison.align import Alignment, align
+from conventions_cli.comparison.changes import Comparison, Fact, Renumbering
+from conventions_cli.comparison.collect import Collector
+from conventions_cli.comparison.facts import facts_of_text, without_known
+from conventions_cli.comparison.sequences import Effort
+from conventions_cli.comparison.values import facts_of_specs
+from conventions_cli.document.nodes import Article, Document
+from conventions_cli.document.walk import plain_text
+from conventions_cli.source.node import Mapping
+
+COARSE = (
+    "Ces actes sont trop longs ou trop différents pour être comparés mot à mot partout\u00a0: certains passages sont "
+    "donnés comme supprimés puis ajoutés en entier."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An act to compare: the name people know it by, its tree, and its located spec when it is one."""
+
+    name: str
+    document: Document
+    spec: Mapping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a comparison is shown on a terminal."""
+
+    width: int = 100
+    color: bool = False
+
+
+def compare(before: Side, after: Side, *, formatting: bool = True) -> Comparison:
+    """Compare two acts; `formatting`: whether bold, italic, links and kinds of spaces count."""
+    effort = Effort()
+    alignment = align(before.document, after.document, effort)
+    collector = Collector(alignment, effort, formatting=formatting)
+    changes = tuple(collector.changes())
+    values: tuple[Fact, ...] = ()
+    if before.spec is not None and after.spec is not None:
+        values = facts_of_specs(before.spec, after.spec, effort)
+    facts = (*values, *without_known(facts_of_text(collector), values))
+    return Comparison(
+        before.name, after.name, facts, _renumbered(alignment), changes, (COARSE,) if effort.coarse else ()
+    )
+
+
+def _renumbered(alignment: Alignment) -> tuple[Renumbering, ...]:
+    """The articles of both acts whose number is not the same, in the order of B."""
+    pairs = [(step.before, step.after) for step in alignment.parts]
+    pairs += [(move.pair.before, move.pair.after) for move in alignment.left.values()]
+    articles = [
+        (one.node, other.node)
+        for one, other in pairs
+        if one is not None and other is not None
+        if isinstance(one.node, Article) and isinstance(other.node, Article)
+    ]
+    return tuple(
+        Renumbering(plain_text(other.title), one.ordinal, other.ordinal)
+        for one, other in sorted(articles, key=lambda pair: pair[1].number)
+        if one.number != other.number
+    )
+
+
+Writer = Callable[[Comparison, View], bytes]
+
+
+def writer(form: str) -> Writer:
+    """The form of that name, imported when it is asked for. Raises KeyError for an unknown one."""
+    match form:
+        case "text":
+            from conventions_cli.comparison.terminal import write_text
+
+            return write_text
+        case "json":
+            from conventions_cli.comparison.structured import write_json
+
+            return write_json
+        case "html":
+            from conventions_cli.comparison.page import write_html
+
+            return write_html
+    raise KeyError(form)

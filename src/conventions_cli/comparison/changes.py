@@ -1,0 +1,121 @@
+"""What differs between two acts, as values: what every form of the comparison shows."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Op(Enum):
+    """What became of a piece of text; the value is the word of the JSON form."""
+
+    SAME = "identique"
+    REMOVED = "supprime"
+    ADDED = "ajoute"
+    FORMAT = "mise-en-forme"
+    RENUMBERED = "renumerote"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words: as they stand in A, as they stand in B; `note` says what became of their formatting."""
+
+    op: Op
+    before: str
+    after: str
+    note: str = ""
+
+
+Line = tuple[Piece, ...]
+
+
+class Kind(Enum):
+    """The kinds of change; the value is the word of the JSON form."""
+
+    ADDED = "ajout"
+    REMOVED = "suppression"
+    CHANGED = "modification"
+    MOVED = "deplacement"
+    FORMATTING = "mise-en-forme"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. `place`: where it stands in B (in A, for what is removed); `origin`: where a moved text was in A.
+
+    `lines`: the text, a line per paragraph or row, with what is removed and added in it; `note`: what changed besides.
+    """
+
+    kind: Kind
+    place: str
+    lines: tuple[Line, ...]
+    origin: str = ""
+    note: str = ""
+
+    @property
+    def before(self) -> str:
+        """Its text in A."""
+        return "\n".join("".join(piece.before for piece in line) for line in self.lines if self.kind is not Kind.ADDED)
+
+    @property
+    def after(self) -> str:
+        """Its text in B."""
+        return "\n".join("".join(piece.after for piece in line) for line in self.lines if self.kind is not Kind.REMOVED)
+
+
+class Nature(Enum):
+    """What a fact is about; the value is the word of the JSON form."""
+
+    MONEY = "montant"
+    DATE = "date"
+    VALUE = "valeur"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An amount, a date or a value of the spec that is not the same: « AE 2026 », « 135 000 € », « 120 000 € ».
+
+    `before` or `after` is empty for what only one act says; `places`: where the acts say it; `key`: its YAML path, when
+    both are specs.
+    """
+
+    nature: Nature
+    label: str
+    before: str
+    after: str
+    places: tuple[str, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbering:
+    """An article whose number alone changed: its title, « 6 », « 7 »."""
+
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two acts, by the names people know them by, and all that differs.
+
+    `notices`: what the comparison could not do, a French sentence each.
+    """
+
+    before: str
+    after: str
+    facts: tuple[Fact, ...] = ()
+    renumbered: tuple[Renumbering, ...] = ()
+    changes: tuple[Change, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether the acts say the same, in the same form."""
+        return not self.changes and not self.renumbered
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        """How many changes of each kind there are."""
+        counted = Counter(change.kind for change in self.changes)
+        return {kind: counted[kind] for kind in Kind}

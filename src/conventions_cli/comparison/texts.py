@@ -1,0 +1,52 @@
+"""The sentences the forms share."""
+
+from conventions_cli.comparison.changes import Comparison, Fact, Kind, Nature, Renumbering
+
+IDENTICAL = "Les deux actes sont identiques."
+NOTHING = "néant"
+
+TITLES = {Nature.MONEY: "Montants", Nature.DATE: "Dates", Nature.VALUE: "Autres valeurs des spécifications"}
+KINDS = {
+    Kind.ADDED: ("ajout", "ajouts"),
+    Kind.REMOVED: ("suppression", "suppressions"),
+    Kind.CHANGED: ("modification", "modifications"),
+    Kind.MOVED: ("déplacement", "déplacements"),
+    Kind.FORMATTING: ("mise en forme", "mises en forme"),
+}
+
+
+def heading(comparison: Comparison) -> str:
+    """« Comparaison de A et de B »."""
+    return f"Comparaison de {comparison.before} (avant) et de {comparison.after} (après)"
+
+
+def counts(comparison: Comparison) -> str:
+    """« 3 changements : 1 ajout, 2 modifications ; 2 articles renumérotés. »"""
+    if comparison.same:
+        return IDENTICAL
+    total = len(comparison.changes)
+    parts = []
+    if total:
+        each = ", ".join(f"{number} {KINDS[kind][number > 1]}" for kind, number in comparison.counts.items() if number)
+        parts.append(f"{total} changement{'s' if total > 1 else ''}\u00a0: {each}")
+    renumbered = len(comparison.renumbered)
+    if renumbered:
+        plural = "s" if renumbered > 1 else ""
+        parts.append(f"{renumbered} article{plural} renuméroté{plural}")
+    return "\u202f; ".join(parts) + "."
+
+
+def fact_sides(fact: Fact) -> tuple[str, str]:
+    """What A says and what B says, « néant » for nothing."""
+    return fact.before or NOTHING, fact.after or NOTHING
+
+
+def fact_name(fact: Fact) -> str:
+    """« AE 2026 »; where it stands, for the words of a sentence."""
+    where = f" ({' ; '.join(fact.places)})".replace(" ;", "\u202f;") if fact.places else ""
+    return f"{fact.label}{where}".strip() if fact.label else "\u202f; ".join(fact.places)
+
+
+def renumbering(one: Renumbering) -> str:
+    """« article 6 → article 7 : Publication »."""
+    return f"article {one.before} → article {one.after}\u00a0: {one.title}"

@@ -1,0 +1,204 @@
+"""An act as a tree of units, each with its words and its place, ready to be aligned with those of another act."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import count
+from typing import assert_never
+
+from conventions_cli.comparison import places
+from conventions_cli.comparison.words import Sort, Tokens, tokens
+from conventions_cli.document.nodes import (
+    Article,
+    Block,
+    Blocks,
+    CrossReference,
+    Heading,
+    Inlines,
+    ItemList,
+    Paragraph,
+    Part,
+    Picture,
+    Section,
+    SectionKind,
+    Table,
+    Text,
+)
+from conventions_cli.document.walk import plain_text
+
+_BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
+
+
+class Shape(Enum):
+    """What a unit is."""
+
+    PART = "part"
+    TITLE = "title"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    PICTURE = "picture"
+    LIST = "list"
+    ITEM = "item"
+    TABLE = "table"
+    ROW = "row"
+    CELL = "cell"
+
+
+Source = Part | Block | None
+
+
+@dataclass(eq=False, slots=True)
+class Unit:
+    """A part, a block, an item, a row, a cell or a title; `tokens` are its own words, `children` what it holds.
+
+    `key` is equal for units that say the same, but for their formatting; `bag` counts all their words. `level`: that of
+    a heading. `names`: of a cell, those of its row and of its column. `node`: the part or the block, if it is one.
+    """
+
+    shape: Shape
+    place: str
+    node: Source = None
+    tokens: Tokens = ()
+    children: tuple["Unit", ...] = ()
+    level: int = 0
+    names: tuple[str, str] = ("", "")
+    key: str = field(init=False)
+    bag: Counter[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        own = [token.key for token in self.tokens]
+        own.extend(token.key for token in self.tokens for token in tokens(token.note))
+        self.key = "\x02".join([self.shape.value, "".join(own), *(child.key for child in self.children)])
+        self.bag = Counter(
+            token.key for token in self.tokens if token.sort not in _BLANK and token.sort is not Sort.NOTE
+        )
+        for child in self.children:
+            self.bag.update(child.bag)
+
+    @property
+    def leaf(self) -> bool:
+        """Whether it holds words and nothing else."""
+        return self.shape not in {Shape.PART, Shape.LIST, Shape.ITEM, Shape.TABLE, Shape.ROW}
+
+    def within(self) -> Iterator["Unit"]:
+        """Itself, then all it holds, in reading order."""
+        yield self
+        for one in self.children:
+            yield from one.within()
+
+
+def unit_of(part: Part, renumbered: Mapping[str, str], labels: frozenset[str] = frozenset()) -> Unit:
+    """The tree of a part. `renumbered`: see `words.tokens`; `labels`: the articles whose entries in the contents are
+    left out, since they follow from the headings."""
+    return _Maker(part, renumbered, labels).part()
+
+
+class _Maker:
+    def __init__(self, part: Part, renumbered: Mapping[str, str], labels: frozenset[str]) -> None:
+        self.source = part
+        self.renumbered = renumbered
+        self.labels = labels
+        self.name = places.part_name(part)
+        self.counters: dict[Shape, count[int]] = {}
+        self.under = self.name
+
+    def part(self) -> Unit:
+        title = []
+        if isinstance(self.source, Article):
+            title = [self.leaf(Shape.TITLE, places.joined(self.name, "titre"), self.source.title)]
+        blocks = tuple(self.blocks(self.source.blocks))
+        return Unit(Shape.PART, self.name, self.source, children=(*title, *blocks))
+
+    def leaf(self, shape: Shape, place: str, content: Inlines, node: Source = None, level: int = 0) -> Unit:
+        return Unit(shape, place, node, tokens(content, self.renumbered), level=level)
+
+    def blocks(self, blocks: Blocks) -> Iterator[Unit]:
+        totals = _totals(blocks)
+        group = 0
+        for block in blocks:
+            if isinstance(block, Heading):
+                group += 1
+                shown = places.quoted(plain_text(block.content))
+                self.under = self.name if shown in self.name else places.joined(self.name, shown)
+                self.counters = {}
+                place = places.joined(self.name, "intertitre")
+                yield self.leaf(Shape.HEADING, place, block.content, block, block.level)
+                continue
+            shape = _SHAPES[type(block)]
+            number = next(self.counters.setdefault(shape, count(1)))
+            yield self.block(block, self.place(shape, number, totals[group][shape]))
+
+    def place(self, shape: Shape, number: int, total: int) -> str:
+        if shape is Shape.PARAGRAPH and total == 1 and self.under != self.name:
+            return self.under
+        return places.joined(self.under, places.numbered(shape.value, number, total))
+
+    def block(self, block: Block, place: str) -> Unit:
+        match block:
+            case Paragraph():
+                return self.leaf(Shape.PARAGRAPH, place, block.content, block)
+            case Heading():
+                return self.leaf(Shape.HEADING, place, block.content, block, block.level)
+            case Picture():
+                return self.leaf(Shape.PICTURE, place, (Text(block.alternative),), block)
+            case ItemList():
+                return self.item_list(block, place)
+            case Table():
+                return self.table(block, place)
+            case _:
+                assert_never(block)
+
+    def item_list(self, block: ItemList, place: str) -> Unit:
+        items = tuple(
+            self.item(item, places.joined(place, places.item(number, numbered=block.numbered)))
+            for number, item in enumerate(block.items, start=1)
+            if not self.computed(item)
+        )
+        return Unit(Shape.LIST, place, block, children=items)
+
+    def computed(self, item: tuple[Paragraph | ItemList, ...]) -> bool:
+        """Whether an item is the entry of an article in the contents."""
+        if not isinstance(self.source, Section) or self.source.kind is not SectionKind.CONTENTS or len(item) != 1:
+            return False
+        content = item[0].content if isinstance(item[0], Paragraph) else ()
+        return len(content) == 1 and isinstance(content[0], CrossReference) and content[0].label in self.labels
+
+    def item(self, item: tuple[Paragraph | ItemList, ...], place: str) -> Unit:
+        return Unit(Shape.ITEM, place, children=tuple(self.block(child, place) for child in item))
+
+    def table(self, block: Table, place: str) -> Unit:
+        columns = [plain_text(cell) or str(number) for number, cell in enumerate(block.header, start=1)]
+        rows = [self.row(block.header, places.joined(place, "première ligne"), "", columns)]
+        for number, cells in enumerate(block.rows, start=1):
+            name = places.named(plain_text(cells[0]), number)
+            rows.append(self.row(cells, places.joined(place, f"ligne {name}"), name, columns))
+        return Unit(Shape.TABLE, place, block, children=tuple(rows))
+
+    def row(self, cells: Iterable[Inlines], place: str, name: str, columns: list[str]) -> Unit:
+        found = []
+        for number, (content, title) in enumerate(zip(cells, columns, strict=True), start=1):
+            column = places.named(title, number)
+            where = places.joined(place, f"colonne {column}")
+            found.append(Unit(Shape.CELL, where, tokens=tokens(content, self.renumbered), names=(name, column)))
+        return Unit(Shape.ROW, place, children=tuple(found))
+
+
+_SHAPES: dict[type[Block], Shape] = {
+    Paragraph: Shape.PARAGRAPH,
+    Heading: Shape.HEADING,
+    Picture: Shape.PICTURE,
+    ItemList: Shape.LIST,
+    Table: Shape.TABLE,
+}
+
+
+def _totals(blocks: Blocks) -> list[Counter[Shape]]:
+    """How many blocks of each shape stand under each heading."""
+    totals: list[Counter[Shape]] = [Counter()]
+    for block in blocks:
+        if isinstance(block, Heading):
+            totals.append(Counter())
+        else:
+            totals[-1][_SHAPES[type(block)]] += 1
+    return totals
