@@ -25,12 +25,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LoadedAct:
-    """An act: its name, its tree, and its located spec when it was read from one."""
+    """An act: its name, its tree, and its located spec when it was read from one.
+
+    `notices`: what a Word file holds and the tree does not, a French sentence each.
+    """
 
     name: str
     kind: Kind
     document: Document
     spec: Mapping | None = None
+    notices: tuple[str, ...] = ()
 
 
 _ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx": Kind.DOCX}
@@ -99,9 +103,27 @@ def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
         return _refused(
             name, catalogue.DOCUMENT, "Le document dépasse 32 Mio.", "Retirer ses images, puis recommencer."
         )
-    from conventions_cli.readers.docx import read_docx  # late: lxml is dear
+    from conventions_cli.readers.docx import DocxReading, read_docx  # late: lxml is dear
 
-    return read_docx(data, name).then(lambda read: Outcome(LoadedAct(name, Kind.DOCX, read.document)))
+    def load(read: DocxReading) -> Outcome[LoadedAct]:
+        said = list(read.notices)
+        if read.revisions:
+            said.append(
+                _counted(
+                    len(read.revisions),
+                    "modification suivie, lue comme acceptée",
+                    "modifications suivies, lues comme acceptées",
+                )
+            )
+        if read.comments:
+            said.append(_counted(len(read.comments), "commentaire, laissé de côté", "commentaires, laissés de côté"))
+        return Outcome(LoadedAct(name, Kind.DOCX, read.document, notices=tuple(said)))
+
+    return read_docx(data, name).then(load)
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}."
 
 
 _READERS: dict[Kind, Callable[[bytes, str], Outcome[LoadedAct]]] = {Kind.MARKDOWN: _markdown, Kind.DOCX: _docx}

@@ -18,6 +18,7 @@ from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.inspect import inspect
 from conventions_cli.cli.publish import publish
+from conventions_cli.cli.redline import redline
 from conventions_cli.cli.render import render
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
 from conventions_cli.cli.summary import summary
@@ -61,6 +62,7 @@ app.command("diff", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(
 app.command("explain", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(explain)
 app.command("inspect", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(inspect)
 app.command("publish", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(publish)
+app.command("redline", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(redline)
 app.command("summary", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(summary)
 app.add_typer(templates, name="templates")
 app.command("validate", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(validate)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,26 +53,39 @@ def diff(
     """
     if form not in _FORMATS.split(", "):
         raise refuse(f"la forme « {form} » n’existe pas. Formes : {_FORMATS}.")
-    if before == after == STDIN:
-        raise refuse("l’entrée standard ne peut donner qu’un des deux actes.")
+    one, other = load_both(before, after, settings or (), template_dir, quiet=quiet)
     from conventions_cli.comparison import Side, View, compare, writer
-    from conventions_cli.pipeline import Options
 
-    sides = [_load(name, Options(settings or (), template_dir)) for name in (before, after)]
-    acts = [side.value for side in sides if side.value is not None]
-    found = ordered(one for side in sides for one in side.diagnostics)
-    report([one for one in found if one.severity is Severity.ERROR], quiet=quiet)
-    code = exit_code(found, strict=False)
-    if code != DONE or len(acts) != 2:
-        say("\nRien n’est comparé.")
-        raise typer.Exit(code or FAULTS)
-    one, other = (Side(act.name, act.document, act.spec) for act in acts)
-    compared = compare(one, other, formatting=not ignore_format)
+    sides = (Side(act.name, act.document, act.spec) for act in (one, other))
+    compared = compare(*sides, formatting=not ignore_format)
     terminal = sys.stdout.isatty() and output is None
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 0
     content = writer(form)(compared, View(width, terminal and "NO_COLOR" not in os.environ))
     verdict = DONE if compared.same else FAULTS
     raise typer.Exit(_deliver(content, output, quiet=quiet) or verdict)
+
+
+def load_both(
+    before: str, after: str, settings: Sequence[str], template_dir: Path | None, *, quiet: bool
+) -> "tuple[LoadedAct, LoadedAct]":
+    """The two acts named on the command line; their errors are told, and end the command."""
+    if before == after == STDIN:
+        raise refuse("l’entrée standard ne peut donner qu’un des deux actes.")
+    from conventions_cli.pipeline import Options
+
+    sides = [_load(name, Options(settings, template_dir)) for name in (before, after)]
+    found = ordered(one for side in sides for one in side.diagnostics)
+    report([one for one in found if one.severity is Severity.ERROR], quiet=quiet)
+    code = exit_code(found, strict=False)
+    one, other = (side.value for side in sides)
+    if code != DONE or one is None or other is None:
+        say("\nRien n’est comparé.")
+        raise typer.Exit(code or FAULTS)
+    if not quiet:
+        for act in (one, other):
+            for notice in act.notices:
+                say(f"{act.name} : {notice}")
+    return one, other
 
 
 def _load(name: str, options: "Options") -> "Outcome[LoadedAct]":

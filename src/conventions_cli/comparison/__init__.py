@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conventions_cli.comparison.align import Alignment, align
-from conventions_cli.comparison.changes import Comparison, Fact, Renumbering
+from conventions_cli.comparison.changes import Comparison, Fact, Nature, Renumbering
 from conventions_cli.comparison.collect import Collector
 from conventions_cli.comparison.facts import facts_of_text, without_known
 from conventions_cli.comparison.sequences import Effort
@@ -49,9 +49,12 @@ def compare(before: Side, after: Side, *, formatting: bool = True) -> Comparison
     values: tuple[Fact, ...] = ()
     if before.spec is not None and after.spec is not None:
         values = facts_of_specs(before.spec, after.spec, effort)
-    facts = (*values, *without_known(facts_of_text(collector), values))
+    order = list(Nature)
+    facts = sorted(
+        (*values, *without_known(facts_of_text(collector), values)), key=lambda fact: order.index(fact.nature)
+    )
     return Comparison(
-        before.name, after.name, facts, _renumbered(alignment), changes, (COARSE,) if effort.coarse else ()
+        before.name, after.name, tuple(facts), _renumbered(alignment), changes, (COARSE,) if effort.coarse else ()
     )
 
 

@@ -296,7 +296,7 @@ def _likeness(one: Unit, other: Unit) -> float:
         share = _share(one, other) if {one.shape, other.shape} == texts else 0.0
         return share * 0.9 if share >= _STRONGLY else 0.0
     share = _share(one, other)
-    if one.shape in {Shape.TABLE, Shape.TITLE, Shape.PICTURE}:
+    if one.shape in {Shape.TABLE, Shape.TITLE, Shape.PICTURE} or one.level == other.level == 1:
         return 0.1 + share
     return share if share >= (_BARELY if one.shape is Shape.LIST else _RESEMBLES) else 0.0
 

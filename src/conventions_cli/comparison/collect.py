@@ -142,7 +142,7 @@ class Collector:
             line = _alone(unit.tokens, came=came)
             if unit.shape is Shape.TITLE:
                 name = _heading(unit.place)
-                line = ((Piece(Op.ADDED, "", name) if came else Piece(Op.REMOVED, name, "")), *line)
+                line = tuple(_merged(((Piece(Op.ADDED, "", name) if came else Piece(Op.REMOVED, name, "")), *line)))
             if line:
                 yield line
         else:
@@ -225,17 +225,27 @@ def _led(left: list[Marks], right: list[Marks]) -> str:
 
 
 def _merged(found: Iterable[Piece]) -> Iterator[Piece]:
-    """Pieces of one kind, one after the other, as one; spaces between two of one formatting are of it."""
-    last: Piece | None = None
+    """Pieces of one kind that follow one another, as one; a space between two of one formatting is of it."""
+    merged: list[Piece] = []
     for piece in found:
-        if last is not None and (last.op, last.note) == (piece.op, piece.note):
-            last = Piece(piece.op, last.before + piece.before, last.after + piece.after, piece.note)
-            continue
-        if last is not None:
-            yield last
-        last = piece
-    if last is not None:
-        yield last
+        if merged and (merged[-1].op, merged[-1].note) == (piece.op, piece.note):
+            merged[-1] = _joined(merged[-1], piece)
+        elif len(merged) > 1 and piece.op is Op.FORMAT and _parts_only_words(merged[-2:], piece):
+            blank = merged.pop()
+            merged[-1] = _joined(_joined(merged[-1], blank), piece)
+        else:
+            merged.append(piece)
+    yield from merged
+
+
+def _joined(one: Piece, other: Piece) -> Piece:
+    return Piece(one.op, one.before + other.before, one.after + other.after, one.note)
+
+
+def _parts_only_words(last: list[Piece], piece: Piece) -> bool:
+    formatted, blank = last
+    alike = (formatted.op, formatted.note) == (piece.op, piece.note)
+    return alike and blank.op is Op.SAME and blank.before == blank.after and not blank.after.strip()
 
 
 def _shown(found: Tokens) -> str:

@@ -16,13 +16,13 @@ _END = re.compile(r"[.;:!?]\Z")
 
 
 def facts_of_text(collector: Collector) -> tuple[Fact, ...]:
-    """The amounts and dates that changed, those of tables first; one said alike at several places is told once."""
+    """The amounts and dates that changed, in the order of the act; one said alike at several places is told once."""
     found: list[Fact] = []
     for unit, hunks in collector.texts:
         found.extend(_cell(unit, hunks) if unit.names != ("", "") else _sentence(unit, hunks))
     for unit, came in collector.alone:
         found.extend(_alone(unit, came=came))
-    return tuple(sorted(_gathered(found), key=lambda fact: (fact.nature is Nature.DATE, bool(fact.places[1:]))))
+    return tuple(_gathered(found))
 
 
 def _cell(unit: Unit, hunks: Sequence[Hunk]) -> Iterator[Fact]:

@@ -15,7 +15,9 @@ _STYLE = """
 main { max-width: 56rem; }
 h1 { text-align: left; }
 h3 { margin: 1.25rem 0 .25rem; }
-table { width: 100%; }
+table { width: 100%; table-layout: fixed; }
+thead th:first-child { width: 54%; }
+td { overflow-wrap: anywhere; }
 del { background: #ffe9e9; color: #8d0004; text-decoration: line-through; }
 ins { background: #dcf5dd; color: #0a4a1c; text-decoration: underline; }
 .forme { border-bottom: 2px dotted #5a4100; }

@@ -120,9 +120,10 @@ class _Maker:
             if isinstance(block, Heading):
                 group += 1
                 shown = places.quoted(plain_text(block.content))
-                self.under = self.name if shown in self.name else places.joined(self.name, shown)
+                names_all = block.level == 1 or shown == self.name
+                self.under = self.name if names_all else places.joined(self.name, shown)
                 self.counters = {}
-                place = places.joined(self.name, "intertitre")
+                place = self.name if names_all else places.joined(self.name, "intertitre")
                 yield self.leaf(Shape.HEADING, place, block.content, block, block.level)
                 continue
             shape = _SHAPES[type(block)]

@@ -15,13 +15,11 @@ _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
 _NAMES = ("reference", "nom", "role", "code", "titre")  # what tells an element of a list from another
 # No act follows from these; the parties already hold what the directory says of them.
 _IGNORED = ("herite", "tolere", "annuaire")
-_ORDER = (Nature.MONEY, Nature.DATE, Nature.VALUE)
 
 
 def facts_of_specs(before: Mapping, after: Mapping, effort: Effort) -> tuple[Fact, ...]:
-    """The values that differ, money first, then dates, then the rest."""
-    found = list(_mapping(before.without(*_IGNORED), after.without(*_IGNORED), (), effort))
-    return tuple(sorted(found, key=lambda fact: _ORDER.index(fact.nature)))
+    """The values that differ, in the order of the first spec."""
+    return tuple(_mapping(before.without(*_IGNORED), after.without(*_IGNORED), (), effort))
 
 
 def _different(before: Node | None, after: Node | None, path: Path, effort: Effort) -> Iterator[Fact]:

@@ -1,5 +1,6 @@
 """Nodes to WordprocessingML: which style each part of an act takes, what stays with what."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import assert_never
 
@@ -79,19 +80,26 @@ class Relations:
 class Body:
     """The body of a document, its footnotes, and what the package must declare for them."""
 
-    def __init__(self, document: Document) -> None:
-        self.relations = Relations()
-        self.note_relations = Relations()
-        self.notes: list[str] = []
-        self.comments: list[str] = []
-        self.images: list[Raster] = []
-        self.lists: list[bool] = []
+    def __init__(self, document: Document, ranks: Sequence[int] = (), earlier: "Body | None" = None) -> None:
+        """`ranks`: the number each part is marked with, that of its place if none is given.
+
+        `earlier`: the body of another act, whose links, notes, comments, images and lists these follow in one package.
+        """
+        ranks = ranks or range(len(document.parts))
+        self.relations: Relations = earlier.relations if earlier else Relations()
+        self.note_relations: Relations = earlier.note_relations if earlier else Relations()
+        self.notes: list[str] = list(earlier.notes) if earlier else []
+        self.comments: list[str] = list(earlier.comments) if earlier else []
+        self.images: list[Raster] = list(earlier.images) if earlier else []
+        self.lists: list[bool] = list(earlier.lists) if earlier else []
         self.articles = {
-            part.label: (number, part) for number, part in enumerate(document.parts) if isinstance(part, Article)
+            part.label: (rank, part)
+            for rank, part in zip(ranks, document.parts, strict=True)
+            if isinstance(part, Article)
         }
-        self.bookmarks = len(document.parts)
+        self.bookmarks = max(ranks, default=0) + 1
         self.document = document
-        self.xml = "".join(self.part(number, part) for number, part in enumerate(document.parts))
+        self.xml = "".join(self.part(rank, part) for rank, part in zip(ranks, document.parts, strict=True))
 
     def part(self, number: int, part: Section | Article) -> str:
         """An article or a section; a hidden bookmark tells the reader of a returned file where a section starts."""
