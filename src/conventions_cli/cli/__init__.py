@@ -24,6 +24,7 @@ from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
 from conventions_cli.cli.summary import summary
 from conventions_cli.cli.templates import templates
 from conventions_cli.cli.validate import validate
+from conventions_cli.cli.verify import verify
 
 app = typer.Typer(
     name="convention",
@@ -66,6 +67,7 @@ app.command("redline", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]
 app.command("summary", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(summary)
 app.add_typer(templates, name="templates")
 app.command("validate", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(validate)
+app.command("verify", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(verify)
 
 
 def run(arguments: list[str]) -> int:
