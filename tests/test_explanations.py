@@ -9,9 +9,11 @@ import pytest
 from conventions_cli import pipeline
 from conventions_cli.cli.validate import _check_all
 from conventions_cli.explanations import PAGES, Kind, page_text
+from conventions_cli.readers.markdown import read_document
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.pack import load_pack
 from conventions_cli.tolerance import all_codes
+from conventions_cli.verification.lint import lint
 from fabrique import ROOT
 
 BASE = (ROOT / "tests" / "exemples" / "base.yaml").read_text(encoding="utf-8")
@@ -42,6 +44,58 @@ def found_in(path, **options):
     if checked.value is not None:
         found += pipeline.assemble(checked.value).diagnostics
     return [one.code.number for one in found]
+
+
+FRAME = """<!-- titre -->
+
+# Convention de délégation de gestion du 20 août 2025
+
+<!-- parties -->
+
+La Direction interministérielle du numérique (DINUM), ci-après dénommée « le délégant » ou « la DINUM » ;
+
+La Direction du numérique (DNUM), ci-après dénommée « le partenaire-délégataire » ou « la DNUM ».
+
+<!-- visas -->
+
+{visas}
+
+<!-- article objet -->
+
+## Article 1er – Objet
+
+La convention confie des actes de gestion.
+
+<!-- article duree -->
+
+## Article 2 – Durée
+
+La convention prend effet à sa signature.
+
+<!-- article execution -->
+
+## Article 3 – Exécution financière
+
+Les crédits sont délégués.
+
+<!-- article essai -->
+
+## Article 4 – {title}
+
+{text}
+"""
+GOOD_VISAS = "Vu le décret n° 2004-1085 du 14 octobre 2004, ensemble le décret n° 2012-1246 du 7 novembre 2012 ;\n"
+
+
+def act_with(example):
+    """An act that holds an example: among its visas, or in an article of the title the example gives."""
+    visas, text = (example, "Texte.") if example.startswith("Vu ") else (GOOD_VISAS, example)
+    title = "Essai"
+    if text.startswith("## "):
+        title, _, text = text.removeprefix("## ").partition("\n")
+    read, faults = read_document(FRAME.format(visas=visas, title=title, text=text))
+    assert read is not None, faults
+    return read
 
 
 def write_pack(folder, clause="Texte.\n", plan=PLAN):
@@ -82,6 +136,8 @@ def run(kind, example, folder):
             if "duree" in lost:
                 plan = plan.replace(needed, "duree")
         return found_in(path, template_dir=write_pack(folder, plan=plan))
+    if kind is Kind.ACT:
+        return [remark.code.number for remark in lint(act_with(example))]
     raise AssertionError(kind)
 
 

@@ -16,6 +16,7 @@ FAMILIES = {
     "C3": "Droit, CHORUS et montants",
     "C4": "Modèles",
     "C5": "Fichiers produits",
+    "C6": "Actes relus (convention verify)",
 }
 
 

@@ -1,4 +1,4 @@
-"""Every code that is not a rule's: faults of YAML (C1xx), of fields (C2xx), of templates (C4xx), of outputs (C5xx).
+"""Every code that is not a rule's: of YAML (C1xx), fields (C2xx), templates (C4xx), outputs (C5xx), acts (C6xx).
 
 The rules of law, money and Chorus (C3xx) declare theirs where they are written, in `rules/`.
 """
@@ -85,5 +85,41 @@ PDF = Code("C505", _ERROR, "PDF impossible à produire")
 WORKER = Code("C508", _ERROR, "processus de production arrêté")
 NOT_PUBLISHABLE = Code("C507", _ERROR, "acte qui ne peut pas être publié")
 OVERRIDE = Code("C503", _ERROR, "option --set inutilisable")
+
+# C6xx: what is wrong in the words of an act, wherever it comes from
+_WARNING = Severity.WARNING
+_DECREE = "Décret n° 2004-1085 du 14 octobre 2004 relatif à la délégation de gestion dans les services de l’État"
+_CHORUS = "Nomenclature de CHORUS, telle que les actes publiés l’emploient."
+_SUMS = "Cohérence de l’acte : autorisations d’engagement et crédits de paiement (LOLF, article 8)."
+ACT_REFERENCE = Code("C601", _ERROR, "acte : renvoi à un article absent", "Cohérence de l’acte.")
+ACT_REFERENCE_SUBJECT = Code(
+    "C602", _WARNING, "acte : renvoi à un article qui traite d’autre chose", "Constat : les deux actes de référence."
+)
+ACT_TOTAL = Code("C611", _ERROR, "acte : total qui n’est pas la somme", _SUMS)
+ACT_BALANCE = Code("C612", _ERROR, "acte : AE et CP qui ne s’accordent pas", _SUMS)
+ACT_DELEGATED = Code("C613", _ERROR, "acte : montant délégué qui ne se retrouve pas", _SUMS)
+ACT_SHARES = Code("C614", _ERROR, "acte : tranches qui ne font pas le tout", _SUMS)
+ACT_WORDS = Code("C615", _ERROR, "acte : chiffres et lettres différents", "Cohérence de l’acte.")
+ACT_YEAR = Code("C616", _WARNING, "acte : crédits hors de la durée de l’acte", _SUMS)
+ACT_CODE = Code("C621", _ERROR, "acte : code qui n’a pas la forme de son axe", _CHORUS)
+ACT_LOOKALIKE = Code("C622", _ERROR, "acte : code à caractères qui se ressemblent", "Constat : un acte signé.")
+ACT_PROGRAMME = Code("C623", _ERROR, "acte : codes de programmes différents", _CHORUS)
+ACT_LIFETIME = Code(
+    "C624", _ERROR, "acte : programme qui n’existe pas l’année du crédit", "Le programme 352 a vécu de 2019 à 2024."
+)
+ACT_LABEL = Code("C625", _WARNING, "acte : programme mal nommé", "Lois de finances ; constat sur un acte signé.")
+ACT_NAMES = Code("C631", _WARNING, "acte : une partie sous plusieurs noms", "Constat : un acte signé.")
+ACT_ACRONYM = Code("C632", _WARNING, "acte : sigle mal écrit", "Cohérence de l’acte.")
+ACT_BINDS_OTHER = Code(
+    "C633", _WARNING, "acte : obligation d’une autre partie que celle du titre", "Constat : un acte signé."
+)
+ACT_VISA = Code(
+    "C641",
+    _WARNING,
+    "acte : visa qui ne convient pas à la date de signature",
+    "Décrets n° 2017-1584, puis n° 2019-1088 à compter du 25 octobre 2019, modifié par le décret n° 2023-304.",
+)
+ACT_NO_VISA = Code("C642", _WARNING, "acte : visa absent", "Pratique : décrets n° 2004-1085 et n° 2012-1246 (GBCP).")
+ACT_END = Code("C643", _ERROR, "acte : fin antérieure à la signature", f"{_DECREE}, article 1er : durée limitée.")
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

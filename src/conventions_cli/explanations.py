@@ -1,7 +1,8 @@
 """The page of each code: why it is a fault, a wrong and a right example.
 
 `convention explain`, docs/diagnostics.md and the SARIF report are made from these declarations, and a test runs every
-example. An example of `Kind.FIELDS` is laid over a good spec; the others are whole files, clauses or commands.
+example. An example of `Kind.FIELDS` is laid over a good spec, one of `Kind.ACT` is put in an act; the others are whole files,
+clauses or commands.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ class Kind(Enum):
     CLAUSE = "clause"
     PLAN = "extrait de modele.yaml"
     COMMAND = "commande"
+    ACT = "extrait d’acte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Page:
     kind: Kind = Kind.FIELDS
 
 
-F, W, C, P, X = Kind.FIELDS, Kind.FILE, Kind.CLAUSE, Kind.PLAN, Kind.COMMAND
+F, W, C, P, X, A = Kind.FIELDS, Kind.FILE, Kind.CLAUSE, Kind.PLAN, Kind.COMMAND, Kind.ACT
 
 _DINUM = "{reference: dinum, role: delegant}"
 _DNUM = "{reference: dnum, role: delegataire}"
@@ -641,6 +643,121 @@ PAGES: dict[str, Page] = {
         "validate base.yaml --set lieu_signature=Paris",
         X,
     ),
+    # C6xx
+    "C601": Page(
+        "« convention verify » compte les articles de l’acte. Un renvoi à un article d’un décret, d’une loi ou d’un marché n’est pas concerné, si le texte est nommé.",
+        "La délégation s’exerce dans les conditions de l’article 9.\n",
+        "La délégation s’exerce dans les conditions de l’article 3.\n",
+        A,
+    ),
+    "C602": Page(
+        "La phrase nomme un sujet (unité opérationnelle, durée, résiliation, modalités financières…) que l’article visé ne traite pas, et qu’un autre traite. C’est ce qui arrive quand un article est ajouté après coup.",
+        "Les modalités financières sont fixées à l’article 2.\n",
+        "Les modalités financières sont fixées à l’article 3.\n",
+        A,
+    ),
+    "C611": Page(
+        "La ligne de total d’un échéancier est la somme des années.",
+        "| Année | AE |\n| --- | --- |\n| 2025 | 100 000 € |\n| 2026 | 50 000 € |\n| Total | 160 000 € |\n",
+        "| Année | AE |\n| --- | --- |\n| 2025 | 100 000 € |\n| 2026 | 50 000 € |\n| Total | 150 000 € |\n",
+        A,
+    ),
+    "C612": Page(
+        "Sur la durée de l’acte, les crédits de paiement égalent les autorisations d’engagement, et ne les dépassent à la fin d’aucune année.",
+        "| Année | AE | CP |\n| --- | --- | --- |\n| 2025 | 100 000 € | 50 000 € |\n| 2026 | | 60 000 € |\n",
+        "| Année | AE | CP |\n| --- | --- | --- |\n| 2025 | 100 000 € | 50 000 € |\n| 2026 | | 50 000 € |\n",
+        A,
+    ),
+    "C613": Page(
+        "Le montant accordé, moins l’accompagnement que le délégant paie lui-même, est ce que l’acte délègue : les AE de l’échéancier, la limite que l’acte se donne.",
+        "Sur les 100 000 € attribués, la DINUM emploie 30 000 € ; les 80 000 € restants sont délégués.\n",
+        "Sur les 100 000 € attribués, la DINUM emploie 30 000 € ; les 70 000 € restants sont délégués.\n",
+        A,
+    ),
+    "C614": Page(
+        "Les parts des tranches font 100 %, et chaque montant est la part annoncée.",
+        "- 50 % des AE de 2025 à la signature ;\n- 40 % des AE de 2025 au bilan.\n",
+        "- 50 % des AE de 2025 à la signature ;\n- 50 % des AE de 2025 au bilan.\n",
+        A,
+    ),
+    "C615": Page(
+        "Un nombre est écrit en chiffres et en lettres : les deux disent le même.",
+        "Le montant est de 200 000 € (cent mille euros).\n",
+        "Le montant est de 200 000 € (deux cent mille euros).\n",
+        A,
+    ),
+    "C616": Page(
+        "Les crédits d’un acte sont ouverts entre l’année de sa signature et celle de sa fin. Des paiements peuvent suivre si l’acte le prévoit (fin comptable).",
+        "| Année | AE |\n| --- | --- |\n| 2024 | 100 000 € |\n",
+        "| Année | AE |\n| --- | --- |\n| 2025 | 100 000 € |\n",
+        A,
+    ),
+    "C621": Page(
+        "Le code ne s’écrit pas comme les codes de son axe, donné par la première colonne du tableau.",
+        "| Axe | Code |\n| --- | --- |\n| Centre financier | 0129-CAHC |\n",
+        "| Axe | Code |\n| --- | --- |\n| Centre financier | 0129-CAHC-DISN |\n",
+        A,
+    ),
+    "C622": Page(
+        "Une lettre O pour un zéro, un I pour un 1 : CHORUS refusera le code. La lecture proposée est à vérifier, elle n’est jamais certaine.",
+        "| Axe | Code |\n| --- | --- |\n| Centre de coût | SGSIFABO75 |\n",
+        "| Axe | Code |\n| --- | --- |\n| Centre de coût | SGSIFAB075 |\n",
+        A,
+    ),
+    "C623": Page(
+        "L’unité opérationnelle, le domaine fonctionnel, les activités et le code PAM d’un acte sont d’un même programme, et le texte nomme la même unité que le tableau.",
+        "| Axe | Code |\n| --- | --- |\n| Domaine fonctionnel | 0129-16-02 |\n| Activité | 012900121401 |\n| Centre financier | 0352-CAHC-DISN |\n",
+        "| Axe | Code |\n| --- | --- |\n| Domaine fonctionnel | 0129-16-02 |\n| Activité | 012900121401 |\n| Centre financier | 0129-CAHC-DISN |\n",
+        A,
+    ),
+    "C624": Page(
+        "Le programme 352 a rejoint le programme 129 en 2025 : il n’ouvre plus de crédits.",
+        "| Année | AE |\n| --- | --- |\n| 2025 | 100 000 € |\n\nDomaine fonctionnel : 0352-01\n",
+        "| Année | AE |\n| --- | --- |\n| 2025 | 100 000 € |\n\nDomaine fonctionnel : 0129-16-02\n",
+        A,
+    ),
+    "C625": Page(
+        "L’intitulé d’un programme est celui de la loi de finances de l’année de signature.",
+        "Les crédits relèvent du programme 129 « Coordination du travail ministériel ».\n",
+        "Les crédits relèvent du programme 129 « Coordination du travail gouvernemental ».\n",
+        A,
+    ),
+    "C631": Page(
+        "L’acte dit comment il dénomme chaque partie (« ci-après dénommée… ») ; tout autre mot laisse un doute sur qui s’oblige.",
+        "Le bénéficiaire rend compte chaque année.\n",
+        "Le partenaire-délégataire rend compte chaque année.\n",
+        A,
+    ),
+    "C632": Page(
+        "Un sigle que rien ne définit, à une lettre de celui d’une partie.",
+        "La DIMUM est informée.\n",
+        "La DINUM est informée.\n",
+        A,
+    ),
+    "C633": Page(
+        "Le titre de l’article annonce les obligations d’une partie, une phrase y oblige une autre.",
+        "## Obligations de la DINUM\n\nLe partenaire-délégataire s’engage à publier le code.\n",
+        "## Obligations de la DINUM\n\nLa DINUM s’engage à publier le code.\n",
+        A,
+    ),
+    "C641": Page(
+        "L’organisation de la DINUM a changé de décret : le visa doit être celui en vigueur le jour de la signature.",
+        "Vu le décret n° 2019-1088 du 25 octobre 2019 relatif au système d’information de l’État,\n",
+        "Vu le décret n° 2019-1088 du 25 octobre 2019 modifié relatif au système d’information de l’État,\n",
+        A,
+    ),
+    "C642": Page(
+        "Une délégation de gestion vise le décret n° 2004-1085 qui la régit, et le décret n° 2012-1246 (GBCP).",
+        "Vu le décret n° 2004-1085 du 14 octobre 2004 relatif à la délégation de gestion,\n",
+        "Vu le décret n° 2004-1085 du 14 octobre 2004 relatif à la délégation de gestion, ensemble le décret n° 2012-1246 du 7 novembre 2012,\n",
+        A,
+    ),
+    "C643": Page(
+        "Une délégation est donnée pour une durée limitée, qui commence à la signature.",
+        "La convention prend fin le 1er août 2025.\n",
+        "La convention prend fin le 31 décembre 2026.\n",
+        A,
+    ),
 }
 
 
@@ -662,7 +779,7 @@ def page_markdown(code: Code) -> str:
     if code.basis:
         parts.append(f"Fondement : {code.basis}")
     for title, example in _examples(page):
-        language = {Kind.CLAUSE: "markdown", Kind.COMMAND: "sh"}.get(page.kind, "yaml")
+        language = {Kind.CLAUSE: "markdown", Kind.ACT: "markdown", Kind.COMMAND: "sh"}.get(page.kind, "yaml")
         parts.append(f"{title} :\n\n```{language}\n{example.rstrip()}\n```")
     return "\n\n".join(parts) + "\n"
 

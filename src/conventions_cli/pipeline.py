@@ -17,8 +17,8 @@ from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Mention, NatureActe
 from conventions_cli.model.values import Manquant
 from conventions_cli.rules import check as check_rules
-from conventions_cli.source import Inheritance, decode, load_text, read_file
-from conventions_cli.source.node import first_line
+from conventions_cli.source import Inheritance, decode, load_text, parse, read_file
+from conventions_cli.source.node import Mapping, first_line
 from conventions_cli.templating.pack import REPORT, Pack, load_pack, pack_for
 from conventions_cli.tolerance import tolerate
 
@@ -64,6 +64,27 @@ def check(path: Path, options: Options | None = None) -> Outcome[Checked]:
 def check_bytes(data: bytes, name: str, folder: Path, options: Options | None = None) -> Outcome[Checked]:
     """The same for a spec that is not in a file; what it inherits is looked for from `folder`."""
     return _sorted(decode(data, name).then(lambda source: _check(source, folder, options or Options())))
+
+
+def check_carried(text: str, name: str, options: Options | None = None) -> Outcome[Checked]:
+    """The spec that an act carries: it is whole in itself, so nothing that it names is read from the disk.
+
+    It is handed on even when rules find errors in it: the act was made of it.
+    """
+
+    def read(tree: Mapping) -> Outcome[Checked]:
+        entry = tree.entry("herite")
+        if entry is not None:
+            message = (
+                "La spécification que l’acte porte nomme d’autres fichiers : elle n’est pas celle d’un acte produit."
+            )
+            return Outcome(
+                None, (Diagnostic(catalogue.INHERITANCE, message, entry.key.span, "Donner la spécification."),)
+            )
+        chosen = options or Options()
+        return build(tree, draft=chosen.draft).then(lambda spec: _check_spec(spec, chosen))
+
+    return decode(text.encode("utf-8", "replace"), name).then(parse).then(read)
 
 
 def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:

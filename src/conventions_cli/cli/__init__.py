@@ -28,6 +28,7 @@ from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
 from conventions_cli.cli.summary import summary
 from conventions_cli.cli.templates import templates
 from conventions_cli.cli.validate import validate
+from conventions_cli.cli.verify import verify
 
 app = typer.Typer(
     name="convention",
@@ -69,6 +70,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("publish", publish),
     ("diff", diff),
     ("redline", redline),
+    ("verify", verify),
     ("report", report),
     ("inspect", inspect),
     ("schema", schema),

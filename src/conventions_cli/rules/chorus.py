@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 
 from conventions_cli.diagnostics import Related
 from conventions_cli.model.chorus import Axe, lifetime, matches, official_label
@@ -88,62 +89,67 @@ def pam_round(case: Case) -> Iterator[Finding]:
         )
 
 
-def _shape_faults(case: Case, *, wanted: str) -> Iterator[Finding]:
+class Judgement(Enum):
+    """What is wrong with the shape of a code."""
+
+    FORM = "form"
+    ALIKE = "alike"
+    SHAPE = "shape"
+    UNUSUAL = "unusual"
+
+
+def judged(axis: Axe, code: str) -> tuple[Judgement, str, str] | None:
+    """What is wrong with a code of an axis: the kind of fault, the sentence, what to write; None when nothing is."""
+    if matches(axis, code):
+        return None
+    tidy = cleaned(code)
+    if tidy != code and matches(axis, tidy):
+        message = f"« {code} » : un code s’écrit en capitales, avec des tirets simples, sans espace ni préfixe."
+        return Judgement.FORM, message, f"Écrire « {tidy} »."
+    if "," in code:
+        listed = ", ".join(piece.strip() for piece in code.split(","))
+        return Judgement.FORM, f"« {code} » contient plusieurs codes.", f"Les écrire en liste : [{listed}]."
+    found = readings(code, axis.shape)
+    if found and axis.key == "programme" and found[0] == code.lstrip("0"):
+        return Judgement.FORM, f"Le programme « {code} » s’écrit sur trois chiffres.", f"Écrire « {found[0]} »."
+    if found:
+        message = f"« {code} » n’est pas un code de l’axe « {axis.label} » : certains caractères se ressemblent."
+        return Judgement.ALIKE, message, f"Faut-il lire « {found[0]} » ? Vérifier auprès du service financier."
+    certain = axis.certain or (axis.key == "service_executant" and len(code) > 10)
+    message = f"« {code} » n’a pas la forme d’un code de l’axe « {axis.label} »."
+    hint = f"Forme attendue, par exemple : « {axis.example} »."
+    return Judgement.SHAPE if certain else Judgement.UNUSUAL, message, hint
+
+
+def _shape_faults(case: Case, *, wanted: Judgement) -> Iterator[Finding]:
     for axis, path, code in _codes(case):
-        if matches(axis, code):
-            continue
-        span = case.spec.span("chorus", *path)
-        tidy = cleaned(code)
-        if tidy != code and matches(axis, tidy):
-            if wanted == "form":
-                message = f"« {code} » : un code s’écrit en capitales, avec des tirets simples, sans espace ni préfixe."
-                yield Finding(message, span, f"Écrire « {tidy} ».")
-            continue
-        if "," in code:
-            if wanted == "form":
-                listed = ", ".join(piece.strip() for piece in code.split(","))
-                yield Finding(f"« {code} » contient plusieurs codes.", span, f"Les écrire en liste : [{listed}].")
-            continue
-        found = readings(code, axis.shape)
-        if found and axis.key == "programme" and found[0] == code.lstrip("0"):
-            if wanted == "form":
-                yield Finding(f"Le programme « {code} » s’écrit sur trois chiffres.", span, f"Écrire « {found[0]} ».")
-            continue
-        if found:
-            if wanted == "lookalike":
-                message = (
-                    f"« {code} » n’est pas un code de l’axe « {axis.label} » : certains caractères se ressemblent."
-                )
-                yield Finding(message, span, f"Faut-il lire « {found[0]} » ? Vérifier auprès du service financier.")
-        elif wanted == (
-            "certain" if axis.certain or (axis.key == "service_executant" and len(code) > 10) else "uncertain"
-        ):
-            message = f"« {code} » n’a pas la forme d’un code de l’axe « {axis.label} »."
-            yield Finding(message, span, f"Forme attendue, par exemple : « {axis.example} ».")
+        verdict = judged(axis, code)
+        if verdict is not None and verdict[0] is wanted:
+            yield Finding(verdict[1], case.spec.span("chorus", *path), verdict[2])
 
 
 @rule("C334", ERROR, "un code a la forme de son axe", f"{_NOMENCLATURE}.")
 def code_shape(case: Case) -> Iterator[Finding]:
     """The shape of an axis that is certain."""
-    yield from _shape_faults(case, wanted="certain")
+    yield from _shape_faults(case, wanted=Judgement.SHAPE)
 
 
 @rule("C335", ERROR, "un code sans caractères qui se ressemblent", "Constat : SOCBEXDO075 dans un acte signé.")
 def lookalike_characters(case: Case) -> Iterator[Finding]:
     """Rule C3: a reading is suggested, never applied."""
-    yield from _shape_faults(case, wanted="lookalike")
+    yield from _shape_faults(case, wanted=Judgement.ALIKE)
 
 
 @rule("C336", ERROR, "un code en capitales, sans espace ni tiret long", f"{_NOMENCLATURE}.")
 def code_form(case: Case) -> Iterator[Finding]:
     """Rule C4."""
-    yield from _shape_faults(case, wanted="form")
+    yield from _shape_faults(case, wanted=Judgement.FORM)
 
 
 @rule("C337", WARNING, "un code d’une forme inhabituelle", "Formes déduites de quelques actes seulement.")
 def unusual_code(case: Case) -> Iterator[Finding]:
     """The shape of an axis known from few samples."""
-    yield from _shape_faults(case, wanted="uncertain")
+    yield from _shape_faults(case, wanted=Judgement.UNUSUAL)
 
 
 @rule(

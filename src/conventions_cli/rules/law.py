@@ -113,12 +113,16 @@ def cites_decrees(case: Case) -> Iterator[Finding]:
     if visas is None:
         return
     text = " ".join(str(visa.texte) for visa in visas if isinstance(visa, Visa))
-    for number in ("2004-1085", "2012-1246"):
-        if number not in text:
-            message = f"Les visas ne citent pas le décret n° {number}."
-            yield Finding(
-                message, case.spec.key("visas"), "Supprimer « visas: » pour reprendre ceux du modèle, ou l’ajouter."
-            )
+    for number in missing_decrees(text):
+        message = f"Les visas ne citent pas le décret n° {number}."
+        yield Finding(
+            message, case.spec.key("visas"), "Supprimer « visas: » pour reprendre ceux du modèle, ou l’ajouter."
+        )
+
+
+def missing_decrees(visas: str) -> tuple[str, ...]:
+    """The numbers of the decrees that visas, put end to end, do not cite."""
+    return tuple(number for number in ("2004-1085", "2012-1246") if number not in visas)
 
 
 @rule(
@@ -135,17 +139,22 @@ def dinum_visa_fits_date(case: Case) -> Iterator[Finding]:
         text = str(visa.texte) if isinstance(visa, Visa) else ""
         if signed is None:
             return
-        span = case.spec.span("visas", index)
-        day = format_date(signed)
-        if "2017-1584" in text and signed >= date(2019, 10, 25):
-            message = f"Le décret n° 2017-1584 n’était plus en vigueur le {day}."
-            yield Finding(message, span, "Citer le décret n° 2019-1088 du 25 octobre 2019, article 6.")
-        if "2019-1088" in text and signed < date(2019, 10, 25):
-            message = f"Le décret n° 2019-1088 n’existait pas encore le {day}."
-            yield Finding(message, span, "Citer le décret n° 2017-1584 du 20 novembre 2017.")
-        if re.search(r"2019-1088(?!.{0,40}modifié)", text) and signed >= date(2023, 4, 24):
-            message = f"Le {day}, le décret n° 2019-1088 avait été modifié (décret n° 2023-304)."
-            yield Finding(message, span, "Écrire « décret n° 2019-1088 du 25 octobre 2019 modifié ».")
+        for message, hint in outdated_visas(text, signed):
+            yield Finding(message, case.spec.span("visas", index), hint)
+
+
+def outdated_visas(text: str, signed: date) -> Iterator[tuple[str, str]]:
+    """What a visa on the DINUM gets wrong at a date of signature: the sentence, what to write."""
+    day = format_date(signed)
+    if "2017-1584" in text and signed >= date(2019, 10, 25):
+        message = f"Le décret n° 2017-1584 n’était plus en vigueur le {day}."
+        yield message, "Citer le décret n° 2019-1088 du 25 octobre 2019, article 6."
+    if "2019-1088" in text and signed < date(2019, 10, 25):
+        message = f"Le décret n° 2019-1088 n’existait pas encore le {day}."
+        yield message, "Citer le décret n° 2017-1584 du 20 novembre 2017."
+    if re.search(r"2019-1088(?!.{0,40}modifié)", text) and signed >= date(2023, 4, 24):
+        message = f"Le {day}, le décret n° 2019-1088 avait été modifié (décret n° 2023-304)."
+        yield message, "Écrire « décret n° 2019-1088 du 25 octobre 2019 modifié »."
 
 
 @rule("C310", ERROR, "qui signe sans représenter la partie le dit", "Constat : convention Mano, signée par délégation.")

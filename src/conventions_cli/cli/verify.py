@@ -1,0 +1,95 @@
+"""`convention verify`: is a returned act still what its spec says, and what is wrong in its words?"""
+
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.options import Quiet, Strict, TemplateDir
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, exit_code, report, say
+from conventions_cli.diagnostics import Diagnostic, Severity
+
+_FORMATS = ("text", "json")
+_REVISIONS = ("accepted", "rejected")
+
+
+def verify(
+    act: Annotated[Path, typer.Argument(metavar="ACTE.docx", help="Document Word revenu, ou venu d’ailleurs.")],
+    spec: Annotated[
+        str | None, typer.Argument(metavar="[SPEC]", help="Spécification ; sans elle, celle que l’acte porte.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORME", help="Forme : text ou json.")] = "text",
+    revisions: Annotated[
+        str,
+        typer.Option(
+            "--revisions", metavar="LECTURE", help="Lire les modifications suivies comme accepted ou rejected."
+        ),
+    ] = "accepted",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FICHIER", help="Écrire le rapport dans ce fichier.")
+    ] = None,
+    template_dir: TemplateDir = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Vérifier un acte revenu : ce qui a changé, où le reporter, et ce qui cloche dans ses mots.
+
+    \b
+    Chaque changement est dit à son article, avec la clé YAML ou le fichier de clause où le reporter.
+    Tout acte est relu : renvois, sommes, codes CHORUS, noms des parties, visas.
+    Codes de sortie : 0 rien à redire ; 1 texte modifié ou acte fautif ; 3 fichier illisible.
+
+    \b
+    Exemples :
+      convention verify build/domifa.docx
+      convention verify build/domifa.docx specs/domifa.yaml --revisions rejected
+      convention verify build/domifa.docx --format json -o rapport.json
+    """
+    if form not in _FORMATS:
+        raise refuse(f"la forme « {form} » n’existe pas. Formes : {', '.join(_FORMATS)}.")
+    if revisions not in _REVISIONS:
+        raise refuse(f"--revisions attend accepted ou rejected, et non « {revisions} ».")
+    from conventions_cli.pipeline import Options
+    from conventions_cli.readers.docx import Revisions
+    from conventions_cli.verification.returned import examine
+
+    options = Options((), template_dir)
+    checked = check_one(spec, options) if spec is not None else None
+    read = Revisions.ACCEPTED if revisions == "accepted" else Revisions.REJECTED
+    outcome = examine(act, checked, spec or "", read, options)
+    if outcome.value is None:
+        report(outcome.diagnostics, quiet=quiet)
+        raise typer.Exit(_refusal(outcome.diagnostics, act))
+    found = outcome.value
+    warned = any(one.severity is Severity.WARNING for one in found.remarks)
+    dressed = found.verified is not None and bool(found.verified.found)
+    code = FAULTS if found.faulty or (strict and (warned or dressed)) else DONE
+    if form == "json":
+        from conventions_cli.verification.structured import json_report
+
+        text = json_report(found)
+    else:
+        from conventions_cli.verification.terminal import text_report
+
+        text = text_report(found, quiet=quiet)
+    if output is None:
+        click.echo(text.encode("utf-8", "replace"), nl=False)
+        raise typer.Exit(code)
+    from conventions_cli.outputs import write_whole
+
+    fault = write_whole(output, text.encode("utf-8", "replace"))
+    if fault is not None:
+        report([fault], quiet=quiet)
+        raise typer.Exit(DISK)
+    if not quiet:
+        say(f"Rapport écrit : {output}")
+    raise typer.Exit(code)
+
+
+def _refusal(diagnostics: tuple[Diagnostic, ...], act: Path) -> int:
+    """3 when the act cannot be read, whatever the reason; the code of the spec's faults otherwise."""
+    if any(one.span is not None and one.span.source.name == str(act) for one in diagnostics):
+        return DISK
+    return exit_code(diagnostics, strict=False) or FAULTS

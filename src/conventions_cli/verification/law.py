@@ -1,0 +1,45 @@
+"""Visas that are missing or out of date, and the end of an act against its signature."""
+
+from collections.abc import Iterator
+
+from conventions_cli import catalogue
+from conventions_cli.document.nodes import SectionKind
+from conventions_cli.french.dates import format_date
+from conventions_cli.rules.law import missing_decrees, outdated_visas
+from conventions_cli.verification.act import Act, Passage
+from conventions_cli.verification.remarks import Remark
+from conventions_cli.verification.texts import folded
+
+
+def _visas(act: Act) -> list[Passage]:
+    """The visas: their section, and what begins with « Vu » before the first article."""
+    return [
+        one
+        for one in act.opening
+        if act.is_section(one.part, SectionKind.VISAS) or one.text.lstrip("-–• ").startswith(("Vu ", "VU "))
+    ]
+
+
+def visas(act: Act) -> Iterator[Remark]:
+    """C641 and C642."""
+    found = _visas(act)
+    if act.signed is not None:
+        for passage in found:
+            for message, hint in outdated_visas(passage.text, act.signed):
+                yield Remark(catalogue.ACT_VISA, passage.place, message, hint)
+    if not any("delegation de gestion" in folded(one.text) for one in act.passages):
+        return
+    text = " ".join(one.text for one in found)
+    for number in missing_decrees(text):
+        message = f"les visas ne citent pas le décret n°\u00a0{number}."
+        place = found[0].place.partition(",")[0] if found else ""
+        yield Remark(catalogue.ACT_NO_VISA, place, message, "L’ajouter aux visas.")
+
+
+def ends_after_signature(act: Act) -> Iterator[Remark]:
+    """C643."""
+    if act.signed is None or act.end is None or act.end[0] > act.signed:
+        return
+    end, place = act.end
+    message = f"l’acte prendrait fin le {format_date(end)}, alors qu’il est signé le {format_date(act.signed)}."
+    yield Remark(catalogue.ACT_END, place, message, "Corriger l’une des deux dates.")

@@ -1,0 +1,255 @@
+"""Where the words of an act come from: the keys of its spec they follow from, the clause file that writes the others.
+
+A key is found by trying: the act is made again with that value altered, and the words that change follow from it,
+whatever the clauses compute. A clause line is found by its words, among the files the plan names for that part.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from conventions_cli.comparison.sequences import Effort
+from conventions_cli.comparison.units import Shape, Unit, unit_of
+from conventions_cli.comparison.words import differences, text_of
+from conventions_cli.diagnostics import Outcome
+from conventions_cli.document.nodes import Article, Document, Part
+from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
+from conventions_cli.french.dates import DateError, parse_date
+from conventions_cli.model.build import build
+from conventions_cli.model.extras import read_extras
+from conventions_cli.model.manifest import Element
+from conventions_cli.pipeline import Checked
+from conventions_cli.source.node import Mapping, Node, Scalar
+from conventions_cli.source.node import Sequence as List
+from conventions_cli.source.overrides import override
+from conventions_cli.templating.assembly import Assembly, assemble
+from conventions_cli.templating.folders import find_clause
+from conventions_cli.templating.pack import MANIFEST, Pack
+from conventions_cli.verification.texts import folded
+
+Range = tuple[int, int]
+
+_AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
+_STRUCTURE = frozenset(
+    [
+        "annuaire",
+        "herite",
+        "modele",
+        "tolere",
+        "role",
+        "nature",
+        "genre",
+        "nombre",
+        "article",
+        "reference",
+        "groupe",
+        "par_delegation",
+    ]
+)
+_MOST_KEYS = 400  # values tried; an act has about sixty
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
+_WORD = re.compile(r"[a-z]{3,}")
+_ENOUGH = 0.6  # share of the words of a clause line that a passage must hold
+_DEEP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A place in a pack: the file as the plan names it, and its line, 0 when no line is known."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+class Origins:
+    """The origins of the passages of an act made from a spec; passages are told by their places."""
+
+    def __init__(self, checked: Checked, assembly: Assembly) -> None:
+        self.checked = checked
+        self.pack: Pack = checked.pack
+        self.document = assembly.document
+        self.elements = _elements_of(assembly)
+        self.ranges: dict[str, list[tuple[str, Range]]] = {}
+        self.weights: dict[str, int] = {}
+        self._trace()
+
+    def keys(self, place: str, words: Range) -> tuple[str, ...]:
+        """The keys some words of a passage follow from, the most particular first; none when they are the clause's.
+
+        `words`: from which token of the passage up to which; an empty range is a place between two tokens.
+        """
+        found = {key for key, known in self.ranges.get(place, ()) if _meet(known, words)}
+        return tuple(sorted(found, key=lambda key: (self.weights[key], key)))
+
+    def whole(self, unit: Unit) -> tuple[str, ...]:
+        """The key that nearly all the letters of a unit follow from, or the group or list of the keys that do."""
+        leaves = [leaf for leaf in unit.within() if leaf.leaf and leaf.tokens]
+        total = sum(len(token.text) for leaf in leaves for token in leaf.tokens)
+        covered: dict[str, set[tuple[str, int]]] = {}
+        lengths: dict[tuple[str, int], int] = {}
+        for leaf in leaves:
+            for key, (start, end) in self.ranges.get(leaf.place, ()):
+                steps = key.split(".")
+                for at in range(start, end):
+                    lengths[leaf.place, at] = len(leaf.tokens[at].text)
+                    for length in range(min(2, len(steps)), len(steps) + 1):
+                        covered.setdefault(".".join(steps[:length]), set()).add((leaf.place, at))
+        enough = [key for key, held in covered.items() if sum(lengths[one] for one in held) > _ENOUGH * total]
+        return tuple(sorted(key for key in enough if not any(other.startswith(f"{key}.") for other in enough)))
+
+    def clause(self, part: int, words: str, shape: Shape = Shape.PARAGRAPH) -> Clause | None:
+        """The clause line that writes these words of a part; its file alone when no line is theirs."""
+        element = self.elements.get(part)
+        if element is None:
+            return None
+        if shape is Shape.TITLE:
+            index = next(i for i, one in enumerate(self.pack.elements) if one is element)
+            return Clause(f"{self.pack.name}/{MANIFEST}", self.pack.span("plan", index, "titre").start.line)
+        wanted = set(_WORD.findall(folded(words)))
+        best: tuple[float, Clause] | None = None
+        files = [name for name in element.clause if isinstance(name, str)]
+        for name, number, line in _lines(self.pack.folders, files, _DEEP):
+            own = set(_WORD.findall(folded(_CODE.sub(" ", line))))
+            shared = len(own & wanted)
+            if own and shared >= _ENOUGH * len(own) and (best is None or shared > best[0]):
+                best = (shared, Clause(name, number))
+        if best is not None:
+            return best[1]
+        return Clause(files[0]) if files else None
+
+    def _trace(self) -> None:
+        units = [unit_of(part, {}) for part in self.document.parts]
+        for number, (path, text) in enumerate(_values(self.checked.spec.tree, ())):
+            if number >= _MOST_KEYS:
+                break
+            other = self._made_with(path, _other(path, text))
+            if other is None or len(other.parts) != len(self.document.parts):
+                continue
+            key = ".".join(map(str, path))
+            effort = Effort()
+            found = [
+                (place, words)
+                for unit, part, changed in zip(units, self.document.parts, other.parts, strict=True)
+                if part != changed
+                for place, words in _changed(unit, unit_of(changed, {}), effort)
+            ]
+            self.weights[key] = len({place for place, _ in found})
+            for place, words in found:
+                self.ranges.setdefault(place, []).append((key, words))
+
+    def _made_with(self, path: tuple[str | int, ...], text: str) -> Document | None:
+        """The act with one value altered; None when it cannot be."""
+        spec = self.checked.spec
+        laid: Outcome[Mapping] = override(spec.tree, f"{'.'.join(map(str, path))}={text}")
+        if laid.value is None:
+            return None
+        built = build(laid.value, draft=spec.draft).value
+        if built is None:
+            return None
+        extras = read_extras(self.pack.manifest.champs, built).value
+        made = assemble(built, self.pack, extras or self.checked.extras).value
+        return made.document if made is not None else None
+
+
+def _meet(known: Range, words: Range) -> bool:
+    if words[0] == words[1]:
+        return known[0] < words[0] < known[1]
+    return known[0] < words[1] and words[0] < known[1]
+
+
+def _values(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every value an act may print, with its path."""
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            if entry.key.text not in _STRUCTURE and "." not in entry.key.text:
+                yield from _values(entry.value, (*path, entry.key.text))
+        article = node.get("reference")
+        if not path and isinstance(article, Scalar):  # that of the act, not the name of a party in the directory
+            yield ("reference",), article.text
+    elif isinstance(node, List):
+        for index, item in enumerate(node.items):
+            yield from _values(item, (*path, index))
+    elif isinstance(node, Scalar) and not node.blank:
+        yield path, node.text
+
+
+def _other(path: tuple[str | int, ...], text: str) -> str:
+    """Another value of the same kind, none of whose words is the same."""
+    if path[-1] in _AMOUNTS or "€" in text:
+        try:
+            return format_amount(parse_amount(text) + 1)
+        except AmountError:
+            return f"{text}x"
+    try:
+        day = parse_date(text)
+        return day.replace(year=day.year + 1, day=min(day.day, 28)).isoformat()
+    except DateError:
+        pass
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        return f"{int(text[:4]) + 1}{text[4:]}"
+    if re.fullmatch(r"\d{1,4}", text):
+        return str(int(text) + 1)
+    share = re.fullmatch(r"(\d{1,2})(.*%)", text)
+    if share:
+        return f"{int(share[1]) + 1}{share[2]}"
+    if "://" in text:
+        return f"{text}x"
+    return re.sub(r"(\w)\b", r"\1x", text)
+
+
+def _changed(before: Unit, after: Unit, effort: Effort) -> Iterator[tuple[str, Range]]:
+    """The words that differ in two parts of one structure; nothing when an item came or went."""
+    left = [one for one in before.within() if one.leaf]
+    right = [one for one in after.within() if one.leaf]
+    if len(left) != len(right):
+        return
+    for one, other in zip(left, right, strict=True):
+        if one.key == other.key:
+            continue
+        at = 0
+        for hunk in differences(one.tokens, other.tokens, effort):
+            if not hunk.same:
+                yield one.place, (at, at + len(hunk.before))
+            at += len(hunk.before)
+
+
+def _elements_of(assembly: Assembly) -> dict[int, Element]:
+    """The element of the plan each part of the act was made from, by the index of the part."""
+    found: dict[int, Element] = {}
+    left = list(assembly.elements)
+    for index, part in enumerate(assembly.document.parts):
+        element = next((one for one in left if _makes(one, part)), None)
+        if element is not None:
+            found[index] = element
+            del left[: left.index(element) + 1]
+    return found
+
+
+def _makes(element: Element, part: Part) -> bool:
+    return element.article == part.label if isinstance(part, Article) else element.section is part.kind
+
+
+def _lines(folders: tuple[Path, ...], names: Sequence[str], deep: int) -> Iterator[tuple[str, int, str]]:
+    """Every line of clause files and of those they include, with its file and number."""
+    for name in names:
+        path = find_clause(folders, name)
+        if path is None:
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        for number, line in enumerate(text.split("\n"), start=1):
+            yield name, number, line
+        if deep:
+            yield from _lines(folders, _INCLUDE.findall(text), deep - 1)
+
+
+def leaf_text(unit: Unit) -> str:
+    """All the words of a unit."""
+    return " ".join(text_of(leaf.tokens) for leaf in unit.within() if leaf.leaf)

@@ -1,0 +1,160 @@
+"""References to articles: to one that does not exist, or that is about something else.
+
+A reference is judged by its sentence only when it names a known subject, and only when another article is clearly
+about that subject while the one it names is not: an act says many things that no table foresees.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conventions_cli import catalogue
+from conventions_cli.document.nodes import SectionKind
+from conventions_cli.document.walk import article_heading, plain_text
+from conventions_cli.verification.act import Act, Passage
+from conventions_cli.verification.remarks import Remark
+from conventions_cli.verification.texts import folded, sentence_around
+
+_NUMBER = r"(?:1er|premier|\d{1,2})"
+_AND = rf"(?:, | et | ou | à | et à l'article | et l'article ){_NUMBER}"
+_REFERENCE = re.compile(
+    rf"\b(?<!son )(?<!ses )(?:articles?|art\.) (?:n° ?)?({_NUMBER}(?:{_AND})*)(?!\w|[.-]\d)", re.IGNORECASE
+)
+_LAW = (
+    r"décrets?|loi|code|arrêtés?|ordonnance|règlement|circulaire|directive|traité|constitution|lolf|rgpd|ccag|cahier|"
+    r"marché|accord|bail|statuts|charte|instruction|protocole"
+)
+_PARAGRAPH = r"(?:,? ?(?:alinéas?|paragraphe|§|[IVX]+)[^,;.]{0,20})?"
+_OF = r"(?:du|de la|de l'|des|dudit|de ladite|de ce|d'un|d'une|même)"
+_ELSEWHERE = re.compile(
+    rf"^{_PARAGRAPH} ?(?:,|\()? ?{_OF} ?(?:même |susvisé |présent )?(?:{_LAW})\b"
+    r"|^ ?(?:de la|de l'|d'une) ?(?:autre )?convention (?:du|n°|signée|conclue|précitée)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"(?:{_LAW})\b[^.;]{{0,80}}?,? ?(?:notamment |en son |à son |et |en ses )*(?:l'|les |son |ses )?$", re.IGNORECASE
+)
+_FEW = 25  # letters too few to tell it
+_REACH = 110  # characters of the sentence, on each side, that tell what a reference is about
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something articles are about: how sentences say it, how titles do, what an article about it holds."""
+
+    name: str
+    said: str
+    title: str
+    holds: str = ""
+
+
+_SUBJECTS = (
+    Subject(
+        "l’unité opérationnelle",
+        r"unites? operationnelles?|\buo\b",
+        r"unite operationnelle",
+        r"(?:unite operationnelle|\buo\b)[^.;]{0,20} 0\d{3}-|centre financier",
+    ),
+    Subject("les imputations budgétaires", r"imputations?\b|references chorus", r"imputation", r"domaine fonctionnel"),
+    Subject(
+        "l’exécution financière",
+        r"execution financiere|(?:modalites|dispositions|conditions) financieres|montants? (?:maximum|maximal|delegue)"
+        r"|credits? delegues?|echeancier|autorisations? d'engagement",
+        r"financi|credits|montant|budget",
+    ),
+    Subject("la durée", r"\bduree\b|entree en vigueur|prise d'effet", r"duree|entree en vigueur|prise d'effet"),
+    Subject("la résiliation", r"resili|denonciation|\bpreavis\b", r"resili|denonciation"),
+    Subject("la modification", r"avenants?\b|modifi(?:ee?s?|cations?)\b", r"modifi|avenant"),
+    Subject("la publication", r"\bpublication\b|\bpublicite\b", r"publi"),
+    Subject(
+        "le compte rendu",
+        r"compte[- ]rendus?\b|rendre compte",
+        r"compte[- ]rendu|suivi|bilan",
+        r"compte[- ]rendu|rend(?:ra)? compte",
+    ),
+)
+
+
+def references(act: Act) -> Iterator[Remark]:
+    """C601 and C602."""
+    aims = _Aims(act)
+    if not aims.articles:
+        return
+    for passage in act.passages:
+        if act.is_section(passage.part, SectionKind.VISAS):
+            continue
+        for match in _REFERENCE.finditer(passage.text):
+            before, after = sentence_around(passage.text, match.start(), match.end())
+            if _of_another_text(before, passage.text[match.end() : match.end() + 80]):
+                continue
+            numbers = [int(re.sub(r"\D", "", one) or "1") for one in re.findall(_NUMBER, match[1], re.IGNORECASE)]
+            for number in numbers:
+                if number not in aims.articles:
+                    yield _absent(passage, number, len(aims.articles))
+            if len(numbers) == 1 and numbers[0] in aims.articles:
+                yield from aims.judged(numbers[0], passage, before, after)
+
+
+def _of_another_text(before: str, after: str) -> bool:
+    """Whether the article is one of a decree, a law or a contract."""
+    return bool(_ELSEWHERE.search(after) or _BEFORE.search(before))
+
+
+def _absent(passage: Passage, number: int, total: int) -> Remark:
+    message = f"renvoi à un article {number} qui n’existe pas\u00a0: l’acte compte {total} articles."
+    return Remark(catalogue.ACT_REFERENCE, passage.place, message, "Corriger le numéro, ou nommer le texte visé.")
+
+
+class _Aims:
+    """The articles a reference can aim at, and what each is about."""
+
+    def __init__(self, act: Act) -> None:
+        self.articles = {article.number: article for _, article in act.articles}
+        self.parts = {article.number: index for index, article in act.articles}
+        self.act = act
+        self.known: dict[tuple[int, str], bool] = {}
+
+    def judged(self, number: int, passage: Passage, before: str, after: str) -> Iterator[Remark]:
+        """A remark when the sentence is about what another article, and not the one it names, is about."""
+        subject = _last_said(_clause(before)) or _last_said(folded(after.partition(",")[0])[:_REACH], first=True)
+        if subject is None or self.about(number, subject):
+            return
+        other = next((one for one in self.articles if one != number and self.about(one, subject)), None)
+        if other is None:
+            return
+        aimed, better = self.articles[number], self.articles[other]
+        message = (
+            f"la phrase renvoie à l’article {aimed.ordinal} («\u00a0{plain_text(aimed.title)}\u00a0») pour "
+            f"{subject.name}, que traite l’article {better.ordinal} («\u00a0{plain_text(better.title)}\u00a0»)."
+        )
+        hint = f"Faut-il lire «\u00a0article {better.ordinal}\u00a0»\u202f?"
+        yield Remark(catalogue.ACT_REFERENCE_SUBJECT, passage.place, message, hint)
+
+    def about(self, number: int, subject: Subject) -> bool:
+        """Whether an article is about a subject: by its title, or by what it holds."""
+        key = (number, subject.name)
+        if key not in self.known:
+            title = folded(article_heading(self.articles[number]))
+            self.known[key] = bool(re.search(subject.title, title)) or self.holds(number, subject)
+        return self.known[key]
+
+    def holds(self, number: int, subject: Subject) -> bool:
+        """Whether one of its passages is about the subject."""
+        passages = self.act.of_part(self.parts[number])
+        return bool(subject.holds) and any(re.search(subject.holds, folded(one.text)) for one in passages)
+
+
+def _clause(before: str) -> str:
+    """The end of the sentence that a reference belongs to: « L’unité opérationnelle, définie à l’ », not more."""
+    pieces = before.rsplit(",", 2)
+    near = pieces[-1] if len(pieces[-1]) > _FEW or len(pieces) == 1 else ",".join(pieces[-2:])
+    return folded(near)[-_REACH:]
+
+
+def _last_said(text: str, *, first: bool = False) -> Subject | None:
+    """The subject named nearest to the reference."""
+    found = [(match.start(), one) for one in _SUBJECTS for match in re.finditer(one.said, text)]
+    if not found:
+        return None
+    chosen = min(found, key=lambda pair: pair[0]) if first else max(found, key=lambda pair: pair[0])
+    return chosen[1]

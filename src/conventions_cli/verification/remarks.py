@@ -1,0 +1,25 @@
+"""What the linter says of an act: a code, the place in the act, one French sentence, what to do."""
+
+from dataclasses import dataclass
+
+from conventions_cli.diagnostics import Code, Diagnostic, Severity, SourceText, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark. `place`: « article 6, tableau, ligne 2026 », empty when it is about the whole act."""
+
+    code: Code
+    place: str
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """The weight of its code."""
+        return self.code.severity
+
+    def diagnostic(self, name: str) -> Diagnostic:
+        """The same as a diagnostic on the file `name`: an act has no lines, so the message says the place."""
+        place = f"{self.place[:1].upper()}{self.place[1:]}\u00a0: " if self.place else ""
+        return Diagnostic(self.code, f"{place}{self.message}", Span.whole(SourceText(name, "")), self.hint)

@@ -1,0 +1,186 @@
+"""A Word file that comes back: read, compared with its spec, looked over; one report of it all."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from conventions_cli import catalogue, pipeline
+from conventions_cli.diagnostics import Diagnostic, Outcome, Severity, SourceText, Span
+from conventions_cli.document.nodes import Document, Section, SectionKind
+from conventions_cli.french.disk import disk_reason
+from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError
+from conventions_cli.readers.docx import DocxReading, Revisions, read_docx
+from conventions_cli.readers.provenance import Origin, read_origin
+from conventions_cli.verification.lint import lint
+from conventions_cli.verification.remarks import Remark
+from conventions_cli.verification.verdicts import Verified, place_in, verify
+
+_BODY = "word/document.xml"
+EMBEDDED = "spécification que l’acte porte"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A comment, or a pending tracked change: what it is, who made it and when, its words, and its place.
+
+    `anchor`: the words a comment is about.
+    """
+
+    kind: str
+    author: str
+    date: str
+    text: str
+    place: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is said of a returned act. `against`: what it was compared with, empty when nothing was.
+
+    `verified` is None when there was nothing to compare it with; `altered_spec`: the spec it carries is not the one it
+    was made from; `as_written`: the text part of the file is, byte for byte, the one `render` writes.
+    """
+
+    name: str
+    against: str
+    revisions: Revisions
+    verified: Verified | None
+    as_written: bool
+    altered_spec: bool
+    comments: tuple[Annotation, ...]
+    changes: tuple[Annotation, ...]
+    remarks: tuple[Remark, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the text changed, the spec it carries was altered, or the linter found an error."""
+        from conventions_cli.verification.verdicts import Verdict
+
+        changed = self.verified is not None and self.verified.verdict is Verdict.CHANGED
+        return changed or self.altered_spec or any(one.severity is Severity.ERROR for one in self.remarks)
+
+
+def examine(
+    path: Path, spec: Outcome[pipeline.Checked] | None, spec_name: str, revisions: Revisions, options: pipeline.Options
+) -> Outcome[Report]:
+    """Read a returned act, and say all that can be said of it.
+
+    `spec`: the spec to compare with, or None for the one the act carries. Faults: C116 and C504 for a file that cannot
+    be read; those of the spec given.
+    """
+    read = _read(path)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    data = read.value
+    reading = read_docx(data, str(path), revisions)
+    if reading.value is None:
+        return Outcome(None, reading.diagnostics)
+    origin = read_origin(path).value
+    notices: list[str] = []
+    against, checked = spec_name, spec.value if spec is not None else None
+    if spec is not None and checked is None:
+        return Outcome(None, spec.diagnostics)
+    if spec is None:
+        against = EMBEDDED if origin is not None else ""
+        checked = _carried(origin, reading.value.document, options, notices)
+    report = _report(path, data, reading.value, checked, against if checked is not None else "", revisions)
+    _tell_versions(origin, checked, notices)
+    return Outcome(
+        replace(
+            report,
+            altered_spec=origin is not None and not origin.intact,
+            notices=(*notices, *reading.value.notices, *report.notices),
+        )
+    )
+
+
+def _read(path: Path) -> Outcome[bytes]:
+    """The bytes of the file, bounded."""
+    try:
+        with path.open("rb") as stream:
+            return Outcome(stream.read(MAX_FILE + 1))
+    except (OSError, ValueError) as fault:
+        reason = "il n’existe pas" if isinstance(fault, FileNotFoundError) else disk_reason(fault)
+        message = f"Le fichier « {path} » ne peut pas être lu ({reason})."
+        span = Span.whole(SourceText(str(path), ""))
+        return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, span, "Vérifier le chemin du fichier."),))
+
+
+def _carried(
+    origin: Origin | None, document: Document, options: pipeline.Options, notices: list[str]
+) -> pipeline.Checked | None:
+    """The spec an act carries, checked; a notice says why there is none to compare with."""
+    if origin is None:
+        notices.append(
+            "L’acte ne porte pas de spécification, et aucune n’est donnée\u00a0: il n’est comparé à rien, ses mots "
+            "sont seulement relus."
+        )
+        return None
+    draft = any(isinstance(part, Section) and part.kind is SectionKind.DRAFT for part in document.parts)
+    outcome = pipeline.check_carried(origin.spec, EMBEDDED, replace(options, draft=True if draft else None))
+    if outcome.value is None:
+        first = next((one.message for one in outcome.diagnostics if one.severity is Severity.ERROR), "")
+        notices.append(
+            f"La spécification que l’acte porte ne peut plus être rendue ({first.rstrip('.')})\u00a0: il n’est comparé "
+            "à rien. Donner sa spécification\u00a0: convention verify ACTE.docx SPEC."
+        )
+    return outcome.value
+
+
+def _tell_versions(origin: Origin | None, checked: pipeline.Checked | None, notices: list[str]) -> None:
+    """Say when the pack is not of the version that made the act: clauses may differ for that reason alone."""
+    if origin is None or checked is None:
+        return
+    made = origin.properties.get("convention.modele.version", "")
+    if made and made != str(checked.pack.manifest.version):
+        notices.append(
+            f"L’acte a été produit avec la version {made[:40]} de son modèle\u00a0; il est comparé à la version "
+            f"{checked.pack.manifest.version}\u00a0: des clauses peuvent différer pour cette seule raison."
+        )
+
+
+def _report(
+    path: Path,
+    data: bytes,
+    reading: DocxReading,
+    checked: pipeline.Checked | None,
+    against: str,
+    revisions: Revisions,
+) -> Report:
+    document = reading.document
+    verified = None
+    as_written = False
+    notices: tuple[str, ...] = ()
+    if checked is not None:
+        from conventions_cli.templating.assembly import assemble  # late: Jinja and markdown-it are dear
+
+        made = assemble(checked.spec, checked.pack, checked.extras)
+        if made.value is None:
+            first = next((one.message for one in made.diagnostics), "")
+            notices = (f"L’acte de la spécification ne peut pas être composé\u00a0: {first}",)
+            against = ""
+        else:
+            verified = verify(checked, made.value, document)
+            as_written = _same_body(data, made.value.document)
+    comments = tuple(
+        Annotation("commentaire", one.author, one.date, one.text, place_in(document, one.part, one.anchor), one.anchor)
+        for one in reading.comments
+    )
+    changes = tuple(
+        Annotation(one.kind.value, one.author, one.date, one.text, place_in(document, one.part, one.text))
+        for one in reading.revisions
+    )
+    return Report(
+        str(path), against, revisions, verified, as_written, False, comments, changes, lint(document), notices
+    )
+
+
+def _same_body(data: bytes, document: Document) -> bool:
+    """Whether the text part of the file is the one `render` writes."""
+    from conventions_cli.writers.docx import write_docx
+
+    try:
+        return Archive(data).read(_BODY) == Archive(write_docx(document)).read(_BODY)
+    except (ArchiveError, KeyError):
+        return False

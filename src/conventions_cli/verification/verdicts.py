@@ -1,0 +1,206 @@
+"""A returned act against the one its spec gives: what changed, and where each change is to be carried over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from conventions_cli.comparison import COARSE
+from conventions_cli.comparison.align import Aligned, Alignment, align
+from conventions_cli.comparison.changes import Change, Kind
+from conventions_cli.comparison.collect import Collector
+from conventions_cli.comparison.places import part_name
+from conventions_cli.comparison.sequences import Effort
+from conventions_cli.comparison.units import Unit
+from conventions_cli.comparison.words import differences
+from conventions_cli.document.nodes import Article, Document
+from conventions_cli.document.walk import plain_text
+from conventions_cli.pipeline import Checked
+from conventions_cli.templating.assembly import Assembly
+from conventions_cli.verification.origins import Clause, Origins, leaf_text
+
+_MOST_KEYS = 3  # keys named for one change
+
+
+class Verdict(Enum):
+    """What became of an act, or of one of its parts; the value is the word of both forms."""
+
+    INTACT = "intact"
+    FORMATTING = "mise en forme seulement"
+    CHANGED = "texte modifié"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a change is to be carried over: keys of the spec, a place in a clause file; both may be empty."""
+
+    keys: tuple[str, ...] = ()
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A change, with the name of its part, and where it is to be carried over."""
+
+    change: Change
+    part: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """A part of the returned act, or one that it lost: « article 6 », its title, what became of it."""
+
+    name: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """All that differs. `renumbered`: articles whose number alone changed, a French sentence each."""
+
+    verdict: Verdict
+    found: tuple[Found, ...]
+    parts: tuple[PartState, ...]
+    renumbered: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def verify(checked: Checked, assembly: Assembly, returned: Document) -> Verified:
+    """Compare the act of a spec with the one that came back; origins are looked for only when words changed."""
+    effort = Effort()
+    alignment = align(assembly.document, returned, effort)
+    changes = tuple(Collector(alignment, effort).changes())
+    words = [change for change in changes if change.kind is not Kind.FORMATTING]
+    steps = _Steps(alignment)
+    renumbered = tuple(_renumbered(steps.parts))
+    origins = Origins(checked, assembly) if words else None
+    found = tuple(Found(change, steps.part_of(change), _target(change, steps, origins)) for change in changes)
+    verdict = Verdict.CHANGED if words or renumbered else Verdict.FORMATTING if changes else Verdict.INTACT
+    return Verified(verdict, found, tuple(_states(steps, found)), renumbered, (COARSE,) if effort.coarse else ())
+
+
+class _Steps:
+    """An alignment, to look units up by their places."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        moved = [move.pair for move in alignment.left.values()]
+        self.parts = alignment.parts
+        self.left = {unit.place for unit in alignment.left}
+        self.pairs: dict[str, tuple[Unit, Unit]] = {}
+        self.before: dict[str, Unit] = {}
+        self.index: dict[str, int] = {}
+        self.previous: dict[str, Unit] = {}
+        number = 0
+        for step in alignment.parts:
+            last: Unit | None = None
+            for one in step.within():
+                if one.before is not None and one.after is not None:
+                    self.pairs[one.after.place] = (one.before, one.after)
+                elif one.after is not None and last is not None:
+                    self.previous[one.after.place] = last
+                if one.before is not None and one.before.leaf and one.after is not None:
+                    last = one.before
+            if step.before is not None:
+                for unit in step.before.within():
+                    self.before[unit.place] = unit
+                    self.index[unit.place] = number
+                number += 1
+        for pair in moved:
+            for one in pair.within():
+                if one.before is not None and one.after is not None:
+                    self.pairs[one.after.place] = (one.before, one.after)
+
+    def part_of(self, change: Change) -> str:
+        """The name of the part a change is in: that of the returned act, of the spec's for what is removed."""
+        for step in self.parts:
+            unit = step.before if change.kind is Kind.REMOVED else step.after
+            if unit is not None and (change.place == unit.place or change.place.startswith(f"{unit.place}, ")):
+                return unit.place
+        return change.place.partition(",")[0]
+
+
+def _target(change: Change, steps: _Steps, origins: Origins | None) -> Target:
+    if origins is None or change.kind is Kind.FORMATTING:
+        return Target()
+    if change.kind is Kind.CHANGED:
+        place = change.place.removesuffix(", note")
+        before, after = steps.pairs.get(place, (None, None))
+        if before is None or after is None:
+            return Target()
+        keys = () if place != change.place else _keys_of_words(before, after, origins)
+        return Target(keys[:_MOST_KEYS], None if keys else _clause_of(before, steps, origins))
+    if change.kind is Kind.ADDED:
+        previous = steps.previous.get(change.place)
+        if previous is None:
+            return Target()
+        keys = tuple(key.rpartition(".")[0] for key in origins.whole(previous) if key.rpartition(".")[2].isdecimal())
+        return Target(keys[:1], None if keys else _clause_of(previous, steps, origins))
+    unit = steps.before.get(change.origin or change.place)
+    if unit is None:
+        return Target()
+    keys = origins.whole(unit)
+    return Target(keys[:_MOST_KEYS], None if keys else _clause_of(unit, steps, origins))
+
+
+def _keys_of_words(before: Unit, after: Unit, origins: Origins) -> tuple[str, ...]:
+    """The keys the changed words of a passage follow from."""
+    keys: dict[str, None] = {}
+    at = 0
+    for hunk in differences(before.tokens, after.tokens, Effort()):
+        if not hunk.same:
+            keys |= dict.fromkeys(origins.keys(before.place, (at, at + len(hunk.before))))
+        at += len(hunk.before)
+    return tuple(keys)
+
+
+def _clause_of(unit: Unit, steps: _Steps, origins: Origins) -> Clause | None:
+    part = steps.index.get(unit.place)
+    return None if part is None else origins.clause(part, leaf_text(unit), unit.shape)
+
+
+def _renumbered(parts: tuple[Aligned, ...]) -> Iterator[str]:
+    for step in parts:
+        one = step.before.node if step.before else None
+        other = step.after.node if step.after else None
+        if isinstance(one, Article) and isinstance(other, Article) and one.number != other.number:
+            title = plain_text(other.title)
+            yield f"article {one.ordinal} → article {other.ordinal}\u00a0: {title}"
+
+
+def _states(steps: _Steps, found: tuple[Found, ...]) -> Iterator[PartState]:
+    """Clause by clause: every part, in the order of the returned act, with those it lost at their place."""
+    by_part: dict[str, set[bool]] = {}
+    for one in found:
+        by_part.setdefault(one.part, set()).add(one.change.kind is Kind.FORMATTING)
+    moved = {one.change.place for one in found if one.change.kind is Kind.MOVED}
+    for step in steps.parts:
+        unit = step.after or step.before
+        if unit is None:
+            continue
+        title = plain_text(unit.node.title) if isinstance(unit.node, Article) else ""
+        if step.before is None:
+            state = "déplacé" if unit.place in moved else "ajouté"
+        elif step.after is None:
+            if unit.place in steps.left:
+                continue  # told where it arrived
+            state = "supprimé"
+        elif False in by_part.get(unit.place, ()):
+            state = Verdict.CHANGED.value
+        else:
+            state = Verdict.FORMATTING.value if unit.place in by_part else "inchangé"
+        yield PartState(unit.place, title, state)
+
+
+def place_in(document: Document, part: int, words: str) -> str:
+    """Where a comment or a tracked change stands: the passage that holds its words, or else its part."""
+    from conventions_cli.comparison.units import unit_of
+    from conventions_cli.comparison.words import text_of
+
+    if not 0 <= part < len(document.parts):
+        return ""
+    wanted = " ".join(words.split())[:200]
+    for leaf in unit_of(document.parts[part], {}).within() if wanted else ():
+        if leaf.leaf and wanted in " ".join(text_of(leaf.tokens).split()):
+            return leaf.place
+    return part_name(document.parts[part])
