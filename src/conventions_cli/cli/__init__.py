@@ -12,6 +12,7 @@ from typing import Annotated
 import click
 import typer
 
+from conventions_cli.cli.amend import amend
 from conventions_cli.cli.batch import batch
 from conventions_cli.cli.diff import diff
 from conventions_cli.cli.explain import explain
@@ -56,6 +57,7 @@ def _root(
 
 
 app.command("render", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(render)
+app.command("amend", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(amend)
 app.command("batch", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(batch)
 app.command("diff", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(diff)
 app.command("explain", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(explain)

@@ -12,6 +12,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.finances import Finances, Tranche
 from conventions_cli.model.parties import Partie, Personne, Role
 from conventions_cli.model.values import Manquant, Nom, Prose
+from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.vocabulary import Groupe, Noms
 
 _TEXT_WIDTH_MM = 165
@@ -26,8 +27,8 @@ class GroupeDeParties:
         self.parties, self.part = parties, part
 
 
-def context_for(spec: Spec, extras: dict[str, Any]) -> dict[str, Any]:
-    """Every name the clauses of a pack can use."""
+def context_for(spec: Spec, extras: dict[str, Any], amending: Amending | None = None) -> dict[str, Any]:
+    """Every name the clauses of a pack can use. `amending`: what an avenant changes."""
     convention = spec.convention
     delegant, delegataire, porteur = (Groupe(role, convention.parties_de(role)) for role in Role)
     reference = convention.annee_de_reference
@@ -65,6 +66,7 @@ def context_for(spec: Spec, extras: dict[str, Any]) -> dict[str, Any]:
         "annexes": convention.annexes,
         "distincte": _separate_act(convention),
         "champs": extras,
+        "avenant": amending,
         "signe_avant": lambda day: _signed_before(convention.date_signature, day),
         "obligations_de": lambda who: _extra_obligations(convention, who),
         "designations": lambda party: _designations(party, delegant, delegataire, porteur),
