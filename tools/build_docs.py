@@ -14,6 +14,7 @@ FAMILIES = {
     "C3": "Droit, CHORUS et montants",
     "C4": "Modèles",
     "C5": "Fichiers produits",
+    "C7": "Avenants",
 }
 
 

@@ -1,10 +1,11 @@
-"""Which files of a folder are specs: those that name services or parties; the others only serve to be inherited."""
+"""Which files of a folder are specs: those that name services, parties or an avenant; others are inherited."""
 
 from pathlib import Path
 
 from conventions_cli.source import parse, read_file
 
 _MANIFEST = "modele.yaml"
+_OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
 def specs_in(folder: Path) -> tuple[Path, ...]:
@@ -17,6 +18,6 @@ def specs_in(folder: Path) -> tuple[Path, ...]:
         if file.name == _MANIFEST or any(part.startswith(".") for part in file.relative_to(folder).parts):
             continue
         tree = read_file(file, str(file)).then(parse).value
-        if tree is None or tree.get("services") is not None or tree.get("parties") is not None:
+        if tree is None or any(tree.get(key) is not None for key in _OWN):
             kept.append(file)
     return tuple(kept)

@@ -250,7 +250,8 @@ def _facts(old: Version, new: Version) -> tuple[Fact, ...]:
         Side(version.name, version.document, version.checked.spec.tree.without(_SECTION)) for version in (old, new)
     )
     found = compare(one, other).facts
-    return tuple(fact for fact in found if fact.key or "€" in fact.before + fact.after or fact.nature is Nature.DATE)
+    exact = tuple(fact for fact in found if fact.key)
+    return exact or tuple(fact for fact in found if "€" in fact.before + fact.after or fact.nature is Nature.DATE)
 
 
 _BESIDES = (

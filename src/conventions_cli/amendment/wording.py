@@ -186,6 +186,8 @@ def _noun(text: str) -> tuple[str, str]:
     if sorts == [Sort.NUMBER] or (len(sorts) == 1 and text.strip().isdecimal()):
         noun = "le taux" if "%" in text else "le nombre"
         return noun, ""
+    if set(sorts) == {Sort.SIGN}:
+        return "le signe", ""
     return ("le mot", "") if len(sorts) == 1 else ("les mots", "s")
 
 
@@ -332,6 +334,8 @@ def _where(after: Key | None, names: Mapping[str, str], before: Sequence[Holder]
 def quotation(lines: Sequence[Line], end: str) -> Blocks:
     """Lines of the new act between quotation marks: each alinéa opens them, the last one closes them.
 
+    `end` closes the sentence that quotes; a full stop inside the marks does it too.
+
     References are quoted as words: the articles they name are not those of the avenant.
     """
     texts = [number for number, line in enumerate(lines) if isinstance(line.block, (Paragraph, Heading))]
@@ -340,7 +344,8 @@ def quotation(lines: Sequence[Line], end: str) -> Blocks:
         line = shown[number]
         assert isinstance(line.block, (Paragraph, Heading))  # noqa: S101 - those are the texts
         head = (Text(_OPEN, verbatim=True),)
-        tail = (Text(f"{_CLOSE}{end}", verbatim=True),) if number == texts[-1] else ()
+        close = _CLOSE if end == "." and plain_text(line.block.content).endswith((".", "!", "?")) else f"{_CLOSE}{end}"
+        tail = (Text(close, verbatim=True),) if number == texts[-1] else ()
         shown[number] = replace(line, block=replace(line.block, content=(*head, *line.block.content, *tail)))
     if shown and shown[0].lists and not shown[0].opens:
         shown[0] = replace(shown[0], lists=())

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _PDF = "pdf"
 _AT_MOST = 99
+_LONGEST = 80  # characters of a value told on the terminal
 
 
 def amend(
@@ -222,4 +223,9 @@ def _count(number: int, noun: str) -> str:
 
 def _fact(fact: "Fact") -> str:
     label = f"{fact.label} : " if fact.label else ""
-    return f"{label}{fact.before or '(rien)'} → {fact.after or '(rien)'}"
+    return f"{label}{_short(fact.before)} → {_short(fact.after)}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return (line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…") or "(rien)"
