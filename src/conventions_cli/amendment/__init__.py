@@ -5,6 +5,6 @@
 no avenant can do, `act` makes the avenant and the consolidated version.
 """
 
-from conventions_cli.amendment.act import Prepared, Terms, prepare
+from conventions_cli.amendment.act import Prepared, prepare
 
-__all__ = ["Prepared", "Terms", "prepare"]
+__all__ = ["Prepared", "prepare"]

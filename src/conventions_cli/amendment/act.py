@@ -10,7 +10,7 @@ from conventions_cli.amendment.holders import holders_of
 from conventions_cli.amendment.modifications import Inserted, Modification, Repealed
 from conventions_cli.amendment.refusals import refusals
 from conventions_cli.amendment.titles import amended_act, title_of
-from conventions_cli.amendment.versions import Version, chain_to, versions_of
+from conventions_cli.amendment.versions import Version, chain_to, contradiction, versions_of
 from conventions_cli.amendment.wording import worded
 from conventions_cli.comparison import Side, compare
 from conventions_cli.comparison.changes import Fact, Nature
@@ -21,7 +21,7 @@ from conventions_cli.model.convention import Amende, Avenant, Convention
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.values import Nom, Passage
 from conventions_cli.pipeline import Checked
-from conventions_cli.source.node import Mapping, Scalar, first_line
+from conventions_cli.source.node import first_line
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.amending import Modification as Article
 from conventions_cli.templating.consolidated import marked
@@ -31,15 +31,6 @@ PACK = "avenant"
 _SECTION = "avenant"
 # What persons, and not stipulations, account for in a party.
 _PERSONS = {"representants": (), "signataires": (), "siret": None, "rna": None, "reference": None}
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What the command line says of an avenant; None leaves it to the spec."""
-
-    numero: int | None = None
-    date_signature: date | None = None
-    nor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +57,6 @@ def prepare(
     folder: Path,
     options: pipeline.Options,
     *,
-    terms: Terms | None = None,
     before: tuple[str, Checked] | None = None,
     before_options: pipeline.Options | None = None,
 ) -> Outcome[Prepared]:
@@ -75,15 +65,16 @@ def prepare(
     `before`: the act to amend, when it is given and not named by the spec; `before_options`: how it is read, when it is
     not as the spec was.
     """
-    terms = terms or Terms()
     earlier = before_options or options
     if before is None:
         chain = chain_to(name, checked, folder, earlier)
     else:
+        other = contradiction(before[0], checked, folder)
+        if other is not None:
+            return Outcome(None, (other,))
         chain = chain_to(before[0], before[1], folder, earlier)
         chain = replace(chain, value=[*chain.value, before] if chain.value is not None else None)
-    stated = _stated(checked, terms)
-    versions = chain.then(lambda past: versions_of([*past, (name, stated)]))
+    versions = chain.then(lambda past: versions_of([*past, (name, checked)]))
     return _in_order(versions.then(lambda made: _drafted(made, options)))
 
 
@@ -91,38 +82,10 @@ def _in_order(outcome: Outcome[Prepared]) -> Outcome[Prepared]:
     return Outcome(None if has_errors(outcome.diagnostics) else outcome.value, ordered(outcome.diagnostics))
 
 
-def _stated(checked: Checked, terms: Terms) -> Checked:
-    """The spec with what the command line says of its avenant, in its model and in its tree."""
-    spec = checked.spec
-    known = spec.convention.avenant or Avenant()
-    given = {
-        key: value
-        for key, value in (
-            ("numero", terms.numero),
-            ("date_signature", terms.date_signature),
-            ("nor", terms.nor),
-        )
-        if value is not None
-    }
-    avenant = known.model_copy(update=given)
-    tree = spec.tree
-    section = tree.get(_SECTION)
-    section = section if isinstance(section, Mapping) else Mapping((), first_line(tree.span))
-    for key, value in given.items():
-        section = section.with_value(key, Scalar(str(value), section.span))
-    return replace(
-        checked,
-        spec=replace(
-            spec,
-            convention=spec.convention.model_copy(update={_SECTION: avenant}),
-            tree=tree.with_value(_SECTION, section),
-        ),
-    )
-
-
 def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcome[Prepared]:
     *past, new = versions
     avenant = new.avenant or Avenant()
+    avenant = avenant if avenant.numero is not None else avenant.model_copy(update={"numero": len(past)})
     found = list(refusals(versions, avenant))
     if options.draft is False and avenant.date_signature is None:
         hint = "Ajouter « --date 2026-03-01 » ou, sous « avenant: », « date_signature: 2026-03-01 »."
@@ -171,7 +134,7 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
     return Outcome(
         Prepared(
             checked=made.value,
-            document=built.value.document,
+            document=_headed(built.value.document, amending.numero),
             consolidated=marked(_consolidated(old, new, left_out), avenant, renumbered=renumbered),
             modifications=modifications,
             facts=_facts(old, new),
@@ -180,6 +143,12 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
         ),
         tuple(found),
     )
+
+
+def _headed(document: Document, number: int) -> Document:
+    """The avenant, its number in the running header."""
+    short = f"{document.metadata.short_title} – avenant n°\u00a0{number}".removeprefix(" – ")
+    return replace(document, metadata=replace(document.metadata, short_title=short))
 
 
 def _plain(number: int) -> str:

@@ -20,13 +20,15 @@ _LONGEST = 99  # avenants to one act, as the number of one may say
 class Version:
     """An act at one moment: the name its spec was given by, its spec, its text under the numbers that bind.
 
-    `checked.spec.convention.avenant` is the avenant that made it; none for the act as it was signed.
+    `checked.spec.convention.avenant` is the avenant that made it; none for the act as it was signed. `place`: 0 for
+    that one, then 1, 2 …
     """
 
     name: str
     checked: Checked
     document: Document
     numbering: Numbering
+    place: int
 
     @property
     def convention(self) -> Convention:
@@ -40,8 +42,9 @@ class Version:
 
     @property
     def numero(self) -> int:
-        """The number of that avenant; 0 for the act as it was signed."""
-        return (self.avenant.numero or 0) if self.avenant is not None else 0
+        """The number of that avenant, its place when it does not say; 0 for the act as it was signed."""
+        stated = self.avenant.numero if self.avenant is not None else None
+        return self.place if stated is None else stated
 
     @property
     def signed(self) -> date | None:
@@ -59,7 +62,7 @@ def versions_of(given: Sequence[tuple[str, Checked]]) -> Outcome[tuple[Version, 
         if built.value is None:
             return Outcome(None, tuple(found))
         numbering = next_numbering(made[-1].numbering, built.value) if made else first_numbering(built.value)
-        made.append(Version(name, checked, numbered(built.value, numbering.names), numbering))
+        made.append(Version(name, checked, numbered(built.value, numbering.names), numbering, len(made)))
     return Outcome(tuple(made), tuple(found))
 
 
@@ -92,6 +95,19 @@ def chain_to(
         chain.insert(0, (str(path), read.value))
         current = read.value
     return Outcome(chain, tuple(found))
+
+
+def contradiction(given: str, checked: Checked, folder: Path) -> Diagnostic | None:
+    """A spec that says it amends another act than the one it is given with."""
+    avenant = checked.spec.convention.avenant
+    if avenant is None or avenant.de is None:
+        return None
+    named = _parent(checked, folder).value
+    if named is None or named[0].resolve() == Path(given).resolve():
+        return None
+    message = f"Cette version dit modifier « {named[0]} », et non « {given} »."
+    hint = "Corriger « de: », ou ne donner que la nouvelle version."
+    return Diagnostic(catalogue.CHAIN, message, named[1], hint)
 
 
 def _end(

@@ -26,9 +26,8 @@ from conventions_cli.diagnostics import Diagnostic, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from conventions_cli.amendment import Prepared, Terms
+    from conventions_cli.amendment import Prepared
     from conventions_cli.comparison.changes import Fact
     from conventions_cli.diagnostics import Outcome
     from conventions_cli.pipeline import Options
@@ -91,12 +90,12 @@ def amend(
     if old_templates is not None and not old_templates.is_dir():
         raise refuse(f"le dossier de modèles « {old_templates} » n’existe pas.")
     state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
-    from conventions_cli.amendment import Terms
     from conventions_cli.pipeline import Options
 
-    terms = Terms(number, _day(day), nor)
-    options = Options(settings or (), template_dir, state)
-    prepared = _prepare(specs, options, Options((), old_templates or template_dir), terms)
+    stated = {"numero": number, "date_signature": day, "nor": nor}
+    own = [f"avenant.{key}={value}" for key, value in stated.items() if value is not None]
+    options = Options((*(settings or ()), *own), template_dir, state)
+    prepared = _prepare(specs, options, Options((), old_templates or template_dir))
     report(prepared.diagnostics, quiet=quiet)
     code = exit_code(prepared.diagnostics, strict=strict)
     if code != DONE or prepared.value is None:
@@ -109,18 +108,7 @@ def amend(
     raise typer.Exit(_write(files.value, output, prepared.value, quiet=quiet))
 
 
-def _day(text: str | None) -> "date | None":
-    if text is None:
-        return None
-    from conventions_cli.french.dates import DateError, parse_date
-
-    try:
-        return parse_date(text)
-    except DateError as fault:
-        raise refuse(f"--date : {fault} {fault.hint}") from None
-
-
-def _prepare(specs: list[str], options: "Options", earlier: "Options", terms: "Terms") -> "Outcome[Prepared]":
+def _prepare(specs: list[str], options: "Options", earlier: "Options") -> "Outcome[Prepared]":
     from conventions_cli.amendment import prepare
     from conventions_cli.diagnostics import Outcome
 
@@ -131,13 +119,13 @@ def _prepare(specs: list[str], options: "Options", earlier: "Options", terms: "T
     if new.value is None or (old is not None and old.value is None):
         return Outcome(None, found)
     stated = new.value.spec.convention.avenant
-    if terms.numero is None and (stated is None or stated.numero is None):
+    if stated is None:
         raise refuse("donner le numéro de l’avenant : --avenant 1.")
     if old is None and (stated is None or stated.de is None):
         raise refuse(f"donner l’acte signé d’abord : convention amend ACTE-SIGNÉ.yaml {last} --avenant 1.")
     before = (first[0], old.value) if old is not None and old.value is not None else None
     folder = Path.cwd() if last == STDIN else Path(last).parent
-    made = prepare(last, new.value, folder, options, terms=terms, before=before, before_options=earlier)
+    made = prepare(last, new.value, folder, options, before=before, before_options=earlier)
     return Outcome(made.value, ordered((*found, *made.diagnostics)))
 
 
@@ -202,7 +190,8 @@ def _write(files: dict[str, bytes], output: Path, prepared: "Prepared", *, quiet
 def _tell(prepared: "Prepared") -> None:
     """What changed, amounts and dates first; then what the avenant does not say."""
     spec = prepared.checked.spec
-    say(f"{'PROJET d’avenant' if spec.draft else 'Avenant'} : {_count(len(prepared.titles), 'article')}.")
+    count = len(prepared.titles)
+    say(f"{'PROJET d’avenant' if spec.draft else 'Avenant'}, {count} modification{'s' if count > 1 else ''} :")
     for fact in prepared.facts:
         say(f"  {_fact(fact)}")
     for title in prepared.titles:
@@ -215,10 +204,6 @@ def _tell(prepared: "Prepared") -> None:
         say("À compléter avant la signature :")
         for missing in spec.manques:
             say(f"  - {missing.libelle} ({missing.cle})")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number > 1 else ''} de la convention {'changent' if number > 1 else 'change'}"
 
 
 def _fact(fact: "Fact") -> str:

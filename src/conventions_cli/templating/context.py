@@ -16,6 +16,8 @@ from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.vocabulary import Groupe, Noms
 
 _TEXT_WIDTH_MM = 165
+_DATE = ("date_signature", "date de signature")
+_AVENANT_DATE = ("avenant.date_signature", "date de l’avenant")
 _ALTERNATIVE = ("image_entete.texte_alternatif", "texte alternatif de l’image")
 _ORDINALS = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
 
@@ -42,7 +44,7 @@ def context_for(spec: Spec, extras: dict[str, Any], amending: Amending | None = 
         "image_entete": _picture(spec),
         "sommaire": convention.sommaire,
         "lieu_signature": convention.lieu_signature,
-        "date_signature": convention.date_signature or Manquant("date_signature", "date de signature"),
+        "date_signature": convention.date_signature or Manquant(*(_DATE if amending is None else _AVENANT_DATE)),
         "dispositif": convention.dispositif,
         "services": convention.services_connus,
         "plusieurs_services": len(convention.services_connus) > 1,
