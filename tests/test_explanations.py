@@ -173,6 +173,26 @@ def doubles(folder):
     (folder / "acte.docx").write_bytes(pipeline.render(checked, ["docx"]).value["docx"])
     (folder / "projet.yaml").write_text("herite: base.yaml\ndate_signature:\n", encoding="utf-8")
     (folder / "doublon" / "base.yaml").write_text("herite: ../base.yaml\n", encoding="utf-8")
+    versions(folder / "avenant")
+
+
+VERSIONS = {
+    "identique": "",
+    "prolongee": "duree: {fin: 2027-06-30}",
+    "autre-partie": "parties: [{reference: dinum, role: delegant}, {reference: dgcs, role: delegataire}]",
+    "autre-signataire": "duree: {fin: 2027-06-30}\nannuaire: {dinum: {representants: [{nom: Y, fonction: cheffe}]}}",
+    "autre-promotion": "dispositif: {promotion: 18}",
+    "orpheline": "duree: {fin: 2027-06-30}\navenant: {de: absente.yaml, numero: 1}",
+    "suivie": "duree: {fin: 2027-06-30}\navenant: {de: ../base.yaml, numero: 1}",
+    "redatee": "date_signature: 2025-09-01",
+}
+
+
+def versions(folder):
+    """New versions of the base act, each wrong or right in one way."""
+    folder.mkdir()
+    for name, text in VERSIONS.items():
+        (folder / f"{name}.yaml").write_text(f"herite: ../base.yaml\n{text}\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize(("code", "kind", "example", "wrong"), [pair for pair in PAIRS if pair[1] is Kind.COMMAND])

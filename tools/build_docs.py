@@ -17,6 +17,7 @@ FAMILIES = {
     "C4": "Modèles",
     "C5": "Fichiers produits",
     "C6": "Actes relus (convention verify)",
+    "C7": "Avenants",
 }
 
 

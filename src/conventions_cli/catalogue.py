@@ -122,4 +122,28 @@ ACT_VISA = Code(
 ACT_NO_VISA = Code("C642", _WARNING, "acte : visa absent", "Pratique : décrets n° 2004-1085 et n° 2012-1246 (GBCP).")
 ACT_END = Code("C643", _ERROR, "acte : fin antérieure à la signature", f"{_DECREE}, article 1er : durée limitée.")
 
+# C7xx: avenants
+NOTHING_AMENDED = Code("C701", _ERROR, "avenant sans objet\u00a0: rien ne change")
+OTHER_PARTIES = Code(
+    "C702",
+    _ERROR,
+    "un avenant ne change pas les parties",
+    "Décret n° 2004-1085, art. 1er\u00a0: une délégation lie le service qui délègue et celui qui reçoit.",
+)
+OTHER_SCHEME = Code(
+    "C703", _ERROR, "un avenant ne change pas de dispositif", "La décision d’une promotion fonde la convention."
+)
+UNSIGNED_PARENT = Code("C704", _ERROR, "l’acte à modifier n’est pas signé")
+EXPIRED = Code(
+    "C705",
+    _ERROR,
+    "l’acte à modifier a pris fin",
+    "Décret n° 2004-1085, art. 1er\u00a0: durée limitée\u00a0; un acte éteint ne se prolonge pas.",
+)
+TOO_EARLY = Code("C706", _ERROR, "avenant antérieur à ce qu’il modifie")
+CHAIN = Code("C707", _ERROR, "les avenants ne se suivent pas")
+NO_PARENT = Code("C708", _ERROR, "l’acte à modifier n’est pas connu")
+OTHER_ACT = Code("C709", _ERROR, "un avenant ne change ni la date ni le numéro de l’acte signé")
+UNSIGNED = Code("C710", _ERROR, "avenant sans date de signature")
+
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

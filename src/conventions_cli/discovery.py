@@ -1,4 +1,4 @@
-"""Which files of a folder are specs: those that name services or parties; the others only serve to be inherited.
+"""Which files of a folder are specs: those that name services, parties or an avenant; others are inherited.
 
 A file with a section `execution` is the spec of a report: it inherits an act, and is never a second one.
 """
@@ -10,9 +10,10 @@ from conventions_cli.diagnostics import SourceText
 from conventions_cli.source import parse, read_file
 
 _MANIFEST = "modele.yaml"
-_ROOT_KEY = re.compile(r"^(?:services|parties)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
+_ROOT_KEY = re.compile(r"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
 _REPORT = "execution"
 _REPORT_KEY = re.compile(_REPORT)
+_OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
 def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple[Path, ...]:
@@ -41,4 +42,4 @@ def _kind(source: SourceText) -> str | None:
         return None
     if tree.get(_REPORT) is not None:
         return "compte-rendu"
-    return "acte" if tree.get("services") is not None or tree.get("parties") is not None else "fonds commun"
+    return "acte" if any(tree.get(key) is not None for key in _OWN) else "fonds commun"

@@ -637,6 +637,67 @@ PAGES: dict[str, Page] = {
         "publish base.yaml",
         X,
     ),
+    # C7xx
+    "C701": Page(
+        "Un avenant dit ce qui change. Entre ces deux versions, aucune stipulation ne change : changer de représentant, de signataire ou de destinataire d’une copie ne demande pas d’avenant.",
+        "amend base.yaml avenant/identique.yaml --avenant 1",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1",
+        X,
+    ),
+    "C702": Page(
+        "Une délégation de gestion est conclue entre un délégant et un délégataire déterminés : en changer un, en ajouter ou en retirer un demande une nouvelle convention. Une partie qui a seulement changé de nom garde sa « reference: » dans l’annuaire.",
+        "amend base.yaml avenant/autre-partie.yaml --avenant 1",
+        "amend base.yaml avenant/autre-signataire.yaml --avenant 1",
+        X,
+    ),
+    "C703": Page(
+        "La convention met en œuvre la décision d’une promotion ; un service retenu dans une autre promotion fait l’objet d’une autre convention.",
+        "amend base.yaml avenant/autre-promotion.yaml --avenant 1",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1",
+        X,
+    ),
+    "C704": Page(
+        "On ne modifie par avenant qu’un acte signé, lui-même ou par ses avenants : un projet se corrige directement.",
+        "amend projet.yaml avenant/prolongee.yaml --avenant 1",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1",
+        X,
+    ),
+    "C705": Page(
+        "Une délégation est à durée limitée (décret n° 2004-1085, art. 1er). Après son terme elle n’existe plus, et un avenant ne la fait pas renaître. Si ses comptes sont encore ouverts, un avenant peut les régler, sans en changer le terme.",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1 --date 2027-03-01",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1 --date 2026-03-01",
+        X,
+    ),
+    "C706": Page(
+        "Un avenant est signé après l’acte qu’il modifie, et après l’avenant qui le précède.",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1 --date 2025-03-01",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1 --date 2026-03-01",
+        X,
+    ),
+    "C707": Page(
+        "Les avenants à un acte sont numérotés à partir de 1, et chacun modifie l’acte tel que l’a laissé le précédent.",
+        "amend base.yaml avenant/prolongee.yaml --avenant 2",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1",
+        X,
+    ),
+    "C708": Page(
+        "La nouvelle version nomme, sous « avenant: », le fichier de l’acte qu’elle modifie (« de: »), par un chemin relatif ; à défaut, il est donné en premier sur la ligne de commande.",
+        "amend avenant/orpheline.yaml",
+        "amend avenant/suivie.yaml",
+        X,
+    ),
+    "C709": Page(
+        "La nouvelle version est celle du même acte : elle en garde la date de signature, le NOR et la référence. La date et le NOR de l’avenant se donnent par « --date » et « --nor », ou sous « avenant: ».",
+        "amend base.yaml avenant/redatee.yaml --avenant 1",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1",
+        X,
+    ),
+    "C710": Page(
+        "« --final » demande un avenant prêt à signer, donc daté.",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1 --final",
+        "amend base.yaml avenant/prolongee.yaml --avenant 1 --date 2026-03-01 --final",
+        X,
+    ),
     "C503": Page(
         "« --set » attend un chemin, le signe = et une valeur.",
         "validate base.yaml --set finances.montant",

@@ -162,7 +162,17 @@ def _not_an_act(spec: Spec, options: Options) -> Iterator[Diagnostic]:
 
 
 def assemble(checked: Checked) -> Outcome[Document]:
-    """Make the document of a spec that has no error."""
+    """Make the document of a spec that has no error; the new version of a signed act says that it is one."""
+    avenant = checked.spec.convention.avenant
+    if avenant is None:
+        return assemble_bare(checked)
+    from conventions_cli.templating.consolidated import marked  # late: few specs are a new version
+
+    return assemble_bare(checked).then(lambda document: Outcome(marked(document, avenant)))
+
+
+def assemble_bare(checked: Checked) -> Outcome[Document]:
+    """Make the document of a spec that has no error, whatever version of an act it is."""
     from conventions_cli.templating import assembly  # late: Jinja and markdown-it are dear
 
     spec, extras = checked.spec, checked.extras
@@ -176,6 +186,11 @@ def render(checked: Checked, formats: Sequence[str], reference: Path | None = No
 
     Raises KeyError for a format that WRITERS does not have.
     """
+    return assemble(checked).then(lambda document: write(document, formats, reference))
+
+
+def write(document: Document, formats: Sequence[str], reference: Path | None = None) -> Outcome[dict[str, bytes]]:
+    """The same of a document that is made already."""
     from functools import partial
 
     from conventions_cli.writers import WRITERS
@@ -190,7 +205,7 @@ def render(checked: Checked, formats: Sequence[str], reference: Path | None = No
             return _bad_reference(f"Le fichier « {reference} » ne peut pas être lu ({disk_reason(fault)}).")
         except UnusableReferenceError as fault:
             return _bad_reference(str(fault))
-    return assemble(checked).then(lambda document: Outcome({name: writers[name](document) for name in formats}))
+    return Outcome({name: writers[name](document) for name in formats})
 
 
 def _bad_reference(message: str) -> Outcome[dict[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Related, Span
@@ -72,6 +73,11 @@ def one_file(stem: str) -> Identity:
 def _identities(member: Member) -> Iterator[Identity]:
     spec = member.checked.spec
     convention = spec.convention
+    if convention.avenant is not None:  # the rest is that of the act it amends, and must be
+        nor = convention.avenant.nor
+        if nor is not None:
+            yield Identity(catalogue.SAME_NOR, str(nor), f"le même NOR, {nor}", spec.span("avenant", "nor"))
+        return
     if convention.nor is not None:
         said = f"le même NOR, {convention.nor}"
         yield Identity(catalogue.SAME_NOR, str(convention.nor), said, spec.span("nor"))
@@ -87,6 +93,21 @@ def _identities(member: Member) -> Iterator[Identity]:
             value = f"{scheme.sigle}/{scheme.promotion}/{service.nom.casefold()}"
             said = f"le même service, « {service.nom} », dans la promotion {scheme.promotion}"
             yield Identity(catalogue.SAME_SERVICE, value, said, spec.span("services", index, "nom"))
+
+
+def superseded(members: Sequence[Member]) -> dict[str, str]:
+    """The acts of a set that another of them, the signed avenant to it, amends: its name, by theirs."""
+    found: dict[str, str] = {}
+    known = {Path(one.name).resolve(): one.name for one in members}
+    for one in members:
+        avenant = one.checked.spec.convention.avenant
+        if avenant is None or avenant.de is None or avenant.date_signature is None:
+            continue
+        home = Path(one.checked.spec.span("avenant", "de").source.name).parent
+        parent = known.get((home / avenant.de).resolve())
+        if parent is not None and parent != one.name:
+            found[parent] = one.name
+    return found
 
 
 def member(name: str, stem: str, checked: Checked) -> Member:

@@ -13,6 +13,7 @@ from typing import Annotated
 import click
 import typer
 
+from conventions_cli.cli.amend import amend
 from conventions_cli.cli.batch import batch
 from conventions_cli.cli.diff import diff
 from conventions_cli.cli.doctor import doctor
@@ -71,6 +72,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("diff", diff),
     ("redline", redline),
     ("verify", verify),
+    ("amend", amend),
     ("report", report),
     ("inspect", inspect),
     ("schema", schema),

@@ -48,7 +48,7 @@ def publish(
     from conventions_cli.publication import Candidate, prepare
 
     options = Options((), template_dir, report=False)
-    prepared = prepare([Candidate(spec, check_one(spec, options)) for spec in expand(specs)], wanted)
+    prepared = prepare([Candidate(spec, check_one(spec, options)) for spec in expand(specs)], wanted, options)
     report(prepared.diagnostics, quiet=quiet)
     code = exit_code(prepared.diagnostics, strict=strict)
     if code != DONE or prepared.value is None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FORMATS = "table, json, csv, xlsx, html, ics"
 _TABLES = "actes, annees, programmes, delegataires, echeances"
 _BINARY = ("xlsx",)
+_DRAFT_AVENANT = "projet d’avenant : l’acte qu’il modifierait reste compté"
 _AMENDS = "avenant, dont les montants remplacent ceux de l’acte qu’il modifie"
 
 
@@ -139,6 +140,7 @@ def _gather(specs: list[str], options: "Options") -> "tuple[list[Member], list[L
     left_out: list[LeftOut] = []
     found: list[Diagnostic] = []
     ready = {one.name: one for one in usable}
+    amended = sets.superseded(usable)
     for name, outcome in outcomes.items():
         diagnostics = ordered((*outcome.diagnostics, *clashes.get(name, ())))
         found.extend(diagnostics)
@@ -146,15 +148,24 @@ def _gather(specs: list[str], options: "Options") -> "tuple[list[Member], list[L
             errors = count_line(one for one in diagnostics if one.severity is Severity.ERROR)
             left_out.append(LeftOut(name, errors))
         elif _amends(ready[name].checked):
-            left_out.append(LeftOut(name, _AMENDS))
+            amends = ready[name].checked.spec.convention.amende is not None
+            left_out.append(LeftOut(name, _AMENDS if amends else _DRAFT_AVENANT))
+        elif name in amended:
+            left_out.append(LeftOut(name, f"modifié par un avenant : « {amended[name]} » est compté à sa place"))
         else:
             members.append(Member(name, ready[name].stem, ready[name].checked))
     return members, left_out, found
 
 
 def _amends(checked: "Checked") -> bool:
-    """An amending act states the amended amounts whole: adding them would count them twice."""
-    return checked.spec.convention.amende is not None
+    """An amending act states the amended amounts whole: adding them would count them twice.
+
+    The new version of an act is counted in its place, from the day its avenant is signed.
+    """
+    convention = checked.spec.convention
+    return convention.amende is not None or (
+        convention.avenant is not None and convention.avenant.date_signature is None
+    )
 
 
 def _say_nothing(members: "list[Member]", left_out: "list[LeftOut]", *, keep_going: bool) -> None:
@@ -163,7 +174,7 @@ def _say_nothing(members: "list[Member]", left_out: "list[LeftOut]", *, keep_goi
             say(f"Non compris : {one.name} ({one.reason}).")
         say("\nAucune spécification ne peut être comptée.")
         return
-    names = ", ".join(one.name for one in left_out if one.reason != _AMENDS)
+    names = ", ".join(one.name for one in left_out if "avenant" not in one.reason)
     say(f"\nRien n’est compté. Corriger {names}, ou ajouter --keep-going pour ne compter que les autres.")
 
 

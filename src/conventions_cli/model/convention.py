@@ -112,6 +112,20 @@ class Amende(Modele):
     nor: Code_ | None = None
 
 
+class Avenant(Modele):
+    """What makes a spec the new version of a signed act: the file of that act, and the avenant that changes it.
+
+    `de`: the act as it stood before, beside this file; the spec keeps the date and the number of that act, those of the
+    avenant stand here. Without `date_signature`, the avenant is a draft.
+    """
+
+    de: Ligne | None = None
+    numero: Annotated[int | None, entier(1, 99)] = None
+    date_signature: Jour | None = None
+    nor: Code_ | None = None
+    objet: Ligne | None = None
+
+
 class Subvention(Modele):
     """What the publication of a grant needs besides the act (SCDL schema « subventions »).
 
@@ -156,6 +170,7 @@ class Convention(Modele):
     copies: tuple[Requis[Copie], ...] = ()
     annexes: tuple[Requis[Annexe], ...] = ()
     amende: Amende | None = None
+    avenant: Avenant | None = None
     subvention: Subvention | None = None
     execution: Execution | None = None
     tolere: tuple[Tolerance, ...] = ()

@@ -46,6 +46,8 @@ class Element(Modele):
     """One part of the act, in the order of the plan: a section, or an article with its label and title.
 
     `si` is an expression: the part is there when it is true. `avec` gives names to expressions for its clauses.
+    `pour` gives a name to an expression that is a list: the article is there once for each of its values, under a
+    label that ends with their number.
     """
 
     section: Annotated[SectionKind | None, choice(SectionKind)] = None
@@ -54,6 +56,7 @@ class Element(Modele):
     clause: Annotated[tuple[Requis[Ligne], ...], EnListe]
     si: Ligne | None = None
     avec: dict[str, Ligne] = Field(default_factory=dict)
+    pour: dict[str, Ligne] = Field(default_factory=dict)
     enonce: Annotated[tuple[Requis[Annotated[Mention, choice(Mention)]], ...], EnListe] = ()
 
 

@@ -79,6 +79,13 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an act, headings and tables included, set in another as it stands."""
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
 class Manquant:
     """A value the spec does not give yet: its YAML path and what it is, in French."""
 

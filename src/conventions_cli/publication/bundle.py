@@ -3,8 +3,11 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.amendment import Prepared
+from conventions_cli.amendment import prepare as prepare_avenant
 from conventions_cli.diagnostics import Diagnostic, Outcome, Related, has_errors, ordered
 from conventions_cli.model.publication import (
     SCHEMA_VERSION,
@@ -15,7 +18,7 @@ from conventions_cli.model.publication import (
     json_text,
     schema_text,
 )
-from conventions_cli.pipeline import Checked, assemble
+from conventions_cli.pipeline import Checked, Options, assemble
 from conventions_cli.publication.acts import Act
 from conventions_cli.publication.metadata import metadata
 from conventions_cli.publication.page import index_page
@@ -48,15 +51,18 @@ class Candidate:
     outcome: Outcome[Checked]
 
 
-def prepare(candidates: Sequence[Candidate], formats: Sequence[str]) -> Outcome[dict[str, bytes]]:
+def prepare(
+    candidates: Sequence[Candidate], formats: Sequence[str], options: Options | None = None
+) -> Outcome[dict[str, bytes]]:
     """The files of the bundle by name, in the order to write them; no value when one act cannot be published.
 
-    `formats`: some of FORMATS. Every reason of every act is told. Raises KeyError for another format.
+    `options`: how the specs were read, and the acts that avenants amend are. `formats`: some of FORMATS. Every reason
+    of every act is told. Raises KeyError for another format.
     """
     found: list[Diagnostic] = []
     acts: list[Act] = []
     for candidate in candidates:
-        act, diagnostics = _act(candidate)
+        act, diagnostics = _act(candidate, options or Options())
         found.extend(diagnostics)
         if act is not None:
             acts.append(act)
@@ -68,13 +74,20 @@ def prepare(candidates: Sequence[Candidate], formats: Sequence[str]) -> Outcome[
     return made.then(lambda files: Outcome(_bundle(acts, files), tuple(found)))
 
 
-def _act(candidate: Candidate) -> tuple[Act | None, tuple[Diagnostic, ...]]:
-    """The act of a spec, if it can be published, and everything found on the way."""
+def _act(candidate: Candidate, options: Options) -> tuple[Act | None, tuple[Diagnostic, ...]]:
+    """The act of a spec, if it can be published, and everything found on the way; an avenant for a new version."""
     checked = candidate.outcome.value
     if checked is None:
         return None, candidate.outcome.diagnostics
+    amended: Outcome[Prepared] = Outcome(None)
+    if checked.spec.convention.avenant is not None:
+        amended = prepare_avenant(candidate.name, checked, Path(candidate.name).parent, options)
+        if amended.value is None:
+            return None, ordered((*candidate.outcome.diagnostics, *amended.diagnostics))
+        checked = amended.value.checked
     if checked.spec.draft:
-        span = first_line(checked.spec.key("date_signature"))
+        key = ("avenant",) if amended.value is not None else ("date_signature",)
+        span = first_line(checked.spec.key(*key))
         message = f"L’acte « {candidate.name} » est un PROJET : il n’est pas signé."
         hint = (
             "Ajouter « date_signature: 2025-08-20 » (la date de l’acte signé) et compléter ce qui manque, "
@@ -82,7 +95,7 @@ def _act(candidate: Candidate) -> tuple[Act | None, tuple[Diagnostic, ...]]:
         )
         draft = Diagnostic(catalogue.NOT_PUBLISHABLE, message, span, hint)
         return None, ordered((*candidate.outcome.diagnostics, draft))
-    built = assemble(checked)
+    built = assemble(checked) if amended.value is None else Outcome(amended.value.document)
     found = (*candidate.outcome.diagnostics, *built.diagnostics)
     if built.value is None:
         return None, ordered(found)

@@ -177,12 +177,22 @@ def signatory_says_so(case: Case) -> Iterator[Finding]:
 )
 def nor_shape(case: Case) -> Iterator[Finding]:
     """Rule L12, the shape."""
-    nor = case.spec.convention.nor
-    if nor is None or re.fullmatch(_NOR, nor, flags=re.ASCII):
-        return
-    found = readings(nor, _NOR)
-    hint = f"Faut-il lire « {found[0]} » ?" if found else "Écrire 4 lettres, 7 chiffres et 1 lettre : « TSSZ2530440X »."
-    yield Finding(f"« {nor} » n’est pas un numéro NOR.", case.spec.span("nor"), hint)
+    for path, nor, _ in _nors(case):
+        if re.fullmatch(_NOR, nor, flags=re.ASCII):
+            continue
+        found = readings(nor, _NOR)
+        right = "Écrire 4 lettres, 7 chiffres et 1 lettre : « TSSZ2530440X »."
+        hint = f"Faut-il lire « {found[0]} » ?" if found else right
+        yield Finding(f"« {nor} » n’est pas un numéro NOR.", case.spec.span(*path), hint)
+
+
+def _nors(case: Case) -> Iterator[tuple[tuple[str, ...], str, date | None]]:
+    """The number of the act, that of the avenant that makes its new version; each with the date of its signature."""
+    convention = case.spec.convention
+    if convention.nor is not None:
+        yield ("nor",), convention.nor, convention.date_signature
+    if convention.avenant is not None and convention.avenant.nor is not None:
+        yield ("avenant", "nor"), convention.avenant.nor, convention.avenant.date_signature
 
 
 @rule(
@@ -193,16 +203,17 @@ def nor_shape(case: Case) -> Iterator[Finding]:
 )
 def nor_year(case: Case) -> Iterator[Finding]:
     """Rule L12, the year and the last letter."""
-    convention = case.spec.convention
-    nor, signed = convention.nor, convention.date_signature
-    if nor is None or not re.fullmatch(_NOR, nor, flags=re.ASCII):
-        return
-    span = case.spec.span("nor")
-    if signed is not None and abs(2000 + int(nor[4:6]) - signed.year) > 1:
-        message = f"Le NOR « {nor} » porte l’année 20{nor[4:6]}, l’acte est signé en {signed.year}."
-        yield Finding(message, span, "Vérifier le NOR et la date de signature.")
-    if nor[-1] != "X":
-        yield Finding(f"Le NOR « {nor} » finit par {nor[-1]} ; une convention finit par X.", span, "Vérifier le NOR.")
+    for path, nor, signed in _nors(case):
+        if not re.fullmatch(_NOR, nor, flags=re.ASCII):
+            continue
+        span = case.spec.span(*path)
+        if signed is not None and abs(2000 + int(nor[4:6]) - signed.year) > 1:
+            message = f"Le NOR « {nor} » porte l’année 20{nor[4:6]}, l’acte est signé en {signed.year}."
+            yield Finding(message, span, "Vérifier le NOR et la date de signature.")
+        if nor[-1] != "X":
+            yield Finding(
+                f"Le NOR « {nor} » finit par {nor[-1]} ; une convention finit par X.", span, "Vérifier le NOR."
+            )
 
 
 @rule("C313", ERROR, "décision, signature, début et fin se suivent", "Cohérence de l’acte.")

@@ -9,6 +9,7 @@ from conventions_cli.source.text import read_file
 from conventions_cli.source.yaml_reader import parse
 
 KEY = "herite"
+OWN = "avenant"  # says which act its own file amends: a file that inherits that one is not that avenant
 MAX_FILES = 30
 
 
@@ -83,7 +84,7 @@ class Inheritance:
             return None
         above = self._resolve(outcome.value, path.parent, (*chain, identity))
         found.extend(above.diagnostics)
-        return above.value
+        return above.value.without(OWN) if above.value is not None else None
 
     def _identify(self, path: Path) -> Path:
         """The file behind a path, whatever way leads to it."""

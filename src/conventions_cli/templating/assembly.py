@@ -2,7 +2,7 @@
 
 import hashlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +37,7 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.readers.markdown import MarkdownFault, read_blocks
 from conventions_cli.resources import installed_version
 from conventions_cli.source.dump import normalized_yaml
+from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
 from conventions_cli.templating.guard import (
@@ -125,13 +126,25 @@ def _guarded_title(text: str) -> _GuardedBlock:
     return _GuardedBlock(title, tokens_of(title))
 
 
-def assemble(spec: Spec, pack: Pack, extras: dict[str, Any], title: str = "") -> Outcome[Assembly]:
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A part of the act to make: its place in the plan, its label if it is an article, the values it is made for."""
+
+    index: int
+    element: Element
+    label: str | None
+    values: dict[str, Any]
+
+
+def assemble(
+    spec: Spec, pack: Pack, extras: dict[str, Any], title: str = "", amending: Amending | None = None
+) -> Outcome[Assembly]:
     """Make the document. Every clause is tried, so that one run shows every fault of a pack.
 
-    `extras`: the values of the fields the pack declares, as `read_extras` gives them. `title`: for the report of an
-    act, the title of that act.
+    `extras`: the values of the fields the pack declares, as `read_extras` gives them; `title`: for the report of an
+    act, the title of that act; `amending`: for an avenant, what it changes.
     """
-    assembler = _Assembler(spec, pack, context_for(spec, extras, title))
+    assembler = _Assembler(spec, pack, context_for(spec, extras, title, amending))
     parts, elements = assembler.parts()
     if assembler.found:
         return Outcome(None, tuple(assembler.found))
@@ -159,33 +172,45 @@ class _Assembler:
         self.numbers: dict[str, int] = {}
 
     def parts(self) -> tuple[list[Part], list[Element]]:
-        kept = [(index, one) for index, one in enumerate(self.pack.elements) if self.holds(index, one)]
+        held = ((index, one) for index, one in enumerate(self.pack.elements) if self.holds(index, one))
+        kept = [planned for index, one in held for planned in self.planned(index, one)]
         self.check_labels(kept)
-        articles = [one.article for _, one in kept if one.article is not None]
+        articles = [one.label for one in kept if one.label is not None]
         self.numbers = {label: number for number, label in enumerate(articles, start=1)}
         self.context["renvoi"] = self.reference
         parts: list[Part] = []
-        for index, element in kept:
-            names = {name: self.expression(index, ("avec", name), text) for name, text in element.avec.items()}
+        for one in kept:
+            index, element = one.index, one.element
+            given = {name: self.expression(index, ("avec", name), text) for name, text in element.avec.items()}
+            names = given | one.values
             blocks = self.blocks(element, names)
-            if element.article is None:
+            if one.label is None:
                 assert element.section is not None  # noqa: S101 - checked when the pack is loaded
                 parts.append(Section(element.section, blocks))
                 continue
             title = self.title(index, element.titre or "", names)
-            number = self.numbers[element.article]
-            parts.append(Article(element.article, number, title, blocks, self.pack.manifest.forme_article))
-        return parts, [element for _, element in kept]
+            number = self.numbers[one.label]
+            parts.append(Article(one.label, number, title, blocks, self.pack.manifest.forme_article))
+        return parts, [one.element for one in kept]
 
-    def check_labels(self, kept: list[tuple[int, Element]]) -> None:
+    def planned(self, index: int, element: Element) -> Iterator[_Planned]:
+        """An element, once; an article that stands `pour` the values of a list, once for each."""
+        if not element.pour:
+            yield _Planned(index, element, element.article, {})
+        for name, text in element.pour.items():
+            values = self.expression(index, ("pour", name), text)
+            for number, value in enumerate(values if isinstance(values, (tuple, list)) else (), start=1):
+                yield _Planned(index, element, f"{element.article}-{number}", {name: value})
+
+    def check_labels(self, kept: list[_Planned]) -> None:
         """Two articles of one act never bear one label; conditions that exclude each other may share it."""
         seen: set[str] = set()
-        for index, element in kept:
-            if element.article in seen:
-                message = f"L’étiquette « {element.article} » désigne deux articles du même acte."
-                self.report(catalogue.TEMPLATE_MANIFEST, message, self.pack.span("plan", index, "article"))
-            if element.article is not None:
-                seen.add(element.article)
+        for one in kept:
+            if one.label in seen:
+                message = f"L’étiquette « {one.label} » désigne deux articles du même acte."
+                self.report(catalogue.TEMPLATE_MANIFEST, message, self.pack.span("plan", one.index, "article"))
+            if one.label is not None:
+                seen.add(one.label)
 
     def reference(self, label: object) -> CrossReference:
         """`renvoi("execution-financiere")`: the article of that label, in this act."""

@@ -13,9 +13,12 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.finances import Finances, Tranche
 from conventions_cli.model.parties import Partie, Personne, Role
 from conventions_cli.model.values import Manquant, Nom, Prose
+from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.vocabulary import Groupe, Noms
 
 _TEXT_WIDTH_MM = 165
+_DATE = ("date_signature", "date de signature")
+_AVENANT_DATE = ("avenant.date_signature", "date de l’avenant")
 _ALTERNATIVE = ("image_entete.texte_alternatif", "texte alternatif de l’image")
 _REPORT_DATE = ("execution.date_signature", "date de signature du compte rendu")
 _ORDINALS = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
@@ -28,8 +31,13 @@ class GroupeDeParties:
         self.parties, self.part = parties, part
 
 
-def context_for(spec: Spec, extras: dict[str, Any], title: str = "") -> dict[str, Any]:
-    """Every name the clauses of a pack can use. `title`: that of the act, for the clauses of its report."""
+def context_for(
+    spec: Spec, extras: dict[str, Any], title: str = "", amending: Amending | None = None
+) -> dict[str, Any]:
+    """Every name the clauses of a pack can use.
+
+    `title`: that of the act, for the clauses of its report; `amending`: what an avenant changes.
+    """
     convention = spec.convention
     execution = convention.execution
     delegant, delegataire, porteur = (Groupe(role, convention.parties_de(role)) for role in Role)
@@ -44,7 +52,7 @@ def context_for(spec: Spec, extras: dict[str, Any], title: str = "") -> dict[str
         "image_entete": _picture(spec),
         "sommaire": convention.sommaire,
         "lieu_signature": convention.lieu_signature,
-        "date_signature": convention.date_signature or Manquant("date_signature", "date de signature"),
+        "date_signature": convention.date_signature or Manquant(*(_DATE if amending is None else _AVENANT_DATE)),
         "dispositif": convention.dispositif,
         "services": convention.services_connus,
         "plusieurs_services": len(convention.services_connus) > 1,
@@ -73,6 +81,7 @@ def context_for(spec: Spec, extras: dict[str, Any], title: str = "") -> dict[str
         "bilan": bilan(convention, execution) if execution is not None else None,
         "avancement": _progress(convention),
         "champs": extras,
+        "avenant": amending,
         "signe_avant": lambda day: _signed_before(convention.date_signature, day),
         "obligations_de": lambda who: _extra_obligations(convention, who),
         "designations": lambda party: _designations(party, delegant, delegataire, porteur),

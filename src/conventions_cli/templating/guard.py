@@ -30,7 +30,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import inlines_within, plain_text, rewrite_blocks, stretches
 from conventions_cli.french.dates import Month, format_date
-from conventions_cli.model.values import Manquant, Montant, Pourcentage, Prose, Verbatim
+from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
 
 OPEN, CLOSE = "\ue000", "\ue001"
 LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"
@@ -118,6 +118,8 @@ class Guard:
             value = self.values[narrow(match[1])]
             if isinstance(value, Prose):
                 return tuple(_without_headings(child) for child in value.blocks)
+            if isinstance(value, Passage):
+                return value.blocks
             if isinstance(value, Picture):
                 return (value,)
         return rewrite_blocks((block,), self.inlines)
@@ -186,8 +188,8 @@ class Guard:
                 return tuple(inline for piece in value.pieces for inline in self.nodes(piece))
             case Prose():
                 return _only_paragraph(value)
-            case Picture():
-                raise ValueRefusedError("Une image tient seule sur sa ligne : lui donner la sienne dans la clause.")
+            case Picture() | Passage():
+                raise ValueRefusedError(_alone(value))
             case bool():
                 return (Text("oui" if value else "non"),)
             case int():
@@ -223,6 +225,11 @@ def print_key(value: object) -> object:
     if isinstance(value, Picture):  # two files may bear one name
         return Picture, value, value.raster
     return type(value), value
+
+
+def _alone(value: Picture | Passage) -> str:
+    what = "Une image tient seule" if isinstance(value, Picture) else "Un passage d’acte tient seul"
+    return f"{what} sur sa ligne : lui donner la sienne dans la clause."
 
 
 def _only_paragraph(value: Prose) -> Inlines:

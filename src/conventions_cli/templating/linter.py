@@ -4,6 +4,8 @@ The names and fields are found in Jinja's own syntax tree; what it says of types
 `services` gives `Service`, so `service.nmo` is told at its line.
 """
 
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -18,12 +20,13 @@ from conventions_cli.model.extras import read_extras
 from conventions_cli.model.fields import suggestion
 from conventions_cli.model.manifest import NatureActe
 from conventions_cli.model.parties import Copie, Partie, Personne, Visa
+from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
 from conventions_cli.templating.messages import syntax_message
-from conventions_cli.templating.pack import Pack, load_pack
-from conventions_cli.templating.sample import sample_specs
+from conventions_cli.templating.pack import MODIFICATIONS, Pack, load_pack
+from conventions_cli.templating.sample import sample_amending, sample_specs
 
 _LISTS: dict[str, type] = {
     "services": Service,
@@ -36,6 +39,7 @@ _LISTS: dict[str, type] = {
     "indicateurs": Indicateur,
 }
 _ROOTS = ("dispositif", "duree", "finances", "chorus", "marches", "execution")
+_AMENDING: dict[str, type] = {"avenant": Amending, "modification": Modification}
 
 
 def check_pack(name: str, template_dir: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -71,7 +75,7 @@ class _Linter:
         for element in self.pack.elements:
             for name in element.clause:
                 if isinstance(name, str):
-                    given.setdefault(name, set()).update(element.avec)
+                    given.setdefault(name, set()).update(element.avec, element.pour)
         seen: set[str] = set()
         queue = list(given.items())
         while queue:
@@ -155,6 +159,7 @@ def _types_of(tree: nodes.Template) -> dict[str, Any]:
     """The types of the names a clause uses: those of the spec, and of loops over its lists."""
     types: dict[str, Any] = {name: _model_in(Convention.model_fields[name].annotation) for name in _ROOTS}
     types["convention"] = Convention
+    types.update(_AMENDING)
     for loop in tree.find_all(nodes.For):
         listed = _last_name(loop.iter)
         if isinstance(loop.target, nodes.Name) and listed in _LISTS:
@@ -189,6 +194,8 @@ def _model_in(annotation: Any) -> Any:
 
 def _attributes(owner: Any) -> list[str]:
     """The fields and properties of a model."""
+    if isinstance(owner, type) and is_dataclass(owner):
+        return sorted(field.name for field in dataclass_fields(owner))
     fields = getattr(owner, "model_fields", None)
     if fields is None:
         return []
@@ -203,4 +210,5 @@ def _written(node: nodes.Node) -> str:
 
 
 def _tried(spec: Spec, pack: Pack) -> tuple[Diagnostic, ...]:
-    return assemble(spec, pack, read_extras(pack.manifest.champs, spec).value or {}).diagnostics
+    amending = sample_amending() if MODIFICATIONS in pack.manifest.accepte else None
+    return assemble(spec, pack, read_extras(pack.manifest.champs, spec).value or {}, amending=amending).diagnostics

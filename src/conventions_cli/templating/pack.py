@@ -18,6 +18,7 @@ from conventions_cli.templating.folders import find_clause
 
 MANIFEST = "modele.yaml"
 REPORT = "compte-rendu"
+MODIFICATIONS = "modifications"  # what a pack that says what changed declares to accept
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -82,6 +83,10 @@ def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
         message = f"Le modèle « {pack.name} » est celui d’un compte rendu, et non d’un acte."
         hint = "Garder ici le modèle de la convention : « convention report » choisit lui-même celui du compte rendu."
         found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.span("modele"), hint))
+    if MODIFICATIONS in pack.manifest.accepte:
+        message = f"Le modèle « {pack.name} » dit ce qui change entre deux versions d’un acte : il ne se rend pas seul."
+        hint = "Garder le modèle de l’acte d’origine, et produire l’avenant avec « convention amend »."
+        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("modele"), hint))
     if spec.convention.amende is not None and "amende" not in pack.manifest.accepte:
         message = f"Le modèle « {pack.name} » ne sait pas rendre un avenant : la section « amende » serait perdue."
         hint = "Choisir un modèle d’avenant, ou retirer la section « amende »."
@@ -136,6 +141,11 @@ def _plan_faults(pack: Pack) -> list[Diagnostic]:
                 )
             if element.titre is None:
                 fault(f"L’article « {element.article} » n’a pas de titre.", "Ajouter « titre: … ».")
+        if len(element.pour) > 1 or (element.pour and element.article is None):
+            fault(
+                "« pour » répète un article, sous un seul nom.",
+                "Écrire « pour: {modification: avenant.modifications} ».",
+            )
         for name in element.clause:
             if isinstance(name, str) and find_clause(pack.folders, name) is None:
                 message = f"Le fichier de clause « {name} » n’existe pas."

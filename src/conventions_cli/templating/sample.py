@@ -1,10 +1,13 @@
 """Two specs to try a pack on without any of its user's: one with every optional block, one with none."""
 
 from conventions_cli.diagnostics import SourceText
+from conventions_cli.document.nodes import Paragraph, Text
 from conventions_cli.model.build import Spec, build
 from conventions_cli.model.extras import Champ, TypeDeChamp
+from conventions_cli.model.values import Nom, Passage
 from conventions_cli.source import parse
 from conventions_cli.source.node import Entry, Mapping, Scalar, nowhere
+from conventions_cli.templating.amending import Amending, Modification
 
 _COMMON = """
 dispositif: {sigle: FAST, promotion: 17, date_decision: 2025-06, libelle: Fonds}
@@ -108,3 +111,10 @@ def _spec(name: str, text: str, pack: str, extras: dict[str, Champ], report: boo
 
 def _sample(field: Champ) -> str:
     return _VALUES.get(field.type, "Texte") if isinstance(field.type, TypeDeChamp) else "Texte"
+
+
+def sample_amending() -> Amending:
+    """An avenant to try a pack on."""
+    texts = (Passage((Paragraph((Text("Texte."),)),)) for _ in range(2))
+    modifications = tuple(Modification(Nom("Titre"), text) for text in texts)
+    return Amending(1, Nom("à la convention"), Nom("la convention"), modifications, Nom("objet"), numerotation=True)

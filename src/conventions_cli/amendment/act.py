@@ -1,0 +1,247 @@
+"""The avenant as an act: made of the versions of the act it amends, by the clauses of its own pack."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from conventions_cli import catalogue, pipeline
+from conventions_cli.amendment.changes import modifications_between
+from conventions_cli.amendment.holders import holders_of
+from conventions_cli.amendment.modifications import Inserted, Modification, Repealed
+from conventions_cli.amendment.refusals import refusals
+from conventions_cli.amendment.titles import amended_act, title_of
+from conventions_cli.amendment.versions import Version, chain_to, contradiction, versions_of
+from conventions_cli.amendment.wording import worded
+from conventions_cli.comparison import Side, compare
+from conventions_cli.comparison.changes import Fact, Nature
+from conventions_cli.diagnostics import Diagnostic, Outcome, has_errors, ordered
+from conventions_cli.document.nodes import Document, Section, SectionKind
+from conventions_cli.model.build import Manque, Spec
+from conventions_cli.model.convention import Amende, Avenant, Convention
+from conventions_cli.model.extras import read_extras
+from conventions_cli.model.values import Nom, Passage
+from conventions_cli.pipeline import Checked
+from conventions_cli.source.node import first_line
+from conventions_cli.templating.amending import Amending
+from conventions_cli.templating.amending import Modification as Article
+from conventions_cli.templating.consolidated import marked
+from conventions_cli.templating.pack import Pack, load_pack
+
+PACK = "avenant"
+_SECTION = "avenant"
+# What persons, and not stipulations, account for in a party.
+_PERSONS = {"representants": (), "signataires": (), "siret": None, "rna": None, "reference": None}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An avenant ready to be written, and what came with it.
+
+    `checked` and `document`: the avenant itself, `checked.spec` being that of the new version, dated and numbered as
+    the avenant is. `consolidated`: the act as amended. `facts`: amounts and dates first; `besides`: what changed and
+    needs no avenant; `titles`: those of its articles.
+    """
+
+    checked: Checked
+    document: Document
+    consolidated: Document
+    modifications: tuple[Modification, ...]
+    facts: tuple[Fact, ...]
+    besides: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def prepare(
+    name: str,
+    checked: Checked,
+    folder: Path,
+    options: pipeline.Options,
+    *,
+    before: tuple[str, Checked] | None = None,
+    before_options: pipeline.Options | None = None,
+) -> Outcome[Prepared]:
+    """Make the avenant that leads to a checked spec.
+
+    `before`: the act to amend, when it is given and not named by the spec; `before_options`: how it is read, when it is
+    not as the spec was.
+    """
+    earlier = before_options or options
+    if before is None:
+        chain = chain_to(name, checked, folder, earlier)
+    else:
+        other = contradiction(before[0], checked, folder)
+        if other is not None:
+            return Outcome(None, (other,))
+        chain = chain_to(before[0], before[1], folder, earlier)
+        chain = replace(chain, value=[*chain.value, before] if chain.value is not None else None)
+    versions = chain.then(lambda past: versions_of([*past, (name, checked)]))
+    return _in_order(versions.then(lambda made: _drafted(made, options)))
+
+
+def _in_order(outcome: Outcome[Prepared]) -> Outcome[Prepared]:
+    return Outcome(None if has_errors(outcome.diagnostics) else outcome.value, ordered(outcome.diagnostics))
+
+
+def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcome[Prepared]:
+    *past, new = versions
+    avenant = new.avenant or Avenant()
+    avenant = avenant if avenant.numero is not None else avenant.model_copy(update={"numero": len(past)})
+    found = list(refusals(versions, avenant))
+    if options.draft is False and avenant.date_signature is None:
+        hint = "Ajouter « --date 2026-03-01 » ou, sous « avenant: », « date_signature: 2026-03-01 »."
+        span = first_line(new.checked.spec.tree.span)
+        found.append(Diagnostic(catalogue.UNSIGNED, "L’avenant n’a pas de date de signature.", span, hint))
+    old = past[-1]
+    left_out = _same_in_law(old, new)
+    before, after = holders_of(old.document, left_out), holders_of(new.document, left_out)
+    modifications = modifications_between(before, after)
+    if not modifications:
+        message = f"Rien ne change entre « {old.name} » et « {new.name} » qu’un avenant doive dire."
+        besides = _besides(old, new, left_out)
+        hint = f"{besides[0]}" if besides else "Modifier la nouvelle version, puis recommencer."
+        found.append(Diagnostic(catalogue.NOTHING_AMENDED, message, first_line(new.checked.spec.tree.span), hint))
+    pack = load_pack(PACK, options.template_dir)
+    found.extend(pack.diagnostics)
+    if has_errors(found) or pack.value is None:
+        return Outcome(None, tuple(found))
+    names = {**old.numbering.names, **new.numbering.names}
+    articles = tuple(worded(one, names, before) for one in modifications)
+    phrase = amended_act(past)
+    numbering = any(isinstance(one, (Inserted, Repealed)) and one.holder.is_article for one in modifications)
+    amending = Amending(
+        numero=avenant.numero or len(past),
+        a_l_acte=Nom(phrase.au()),
+        l_acte=Nom(phrase.le()),
+        modifications=tuple(Article(Nom(one.title), Passage(one.blocks)) for one in articles),
+        objet=Nom(avenant.objet) if avenant.objet is not None else None,
+        nor_acte=past[0].convention.nor,
+        date_acte=past[0].signed,
+        numerotation=numbering,
+    )
+    made = _act(past[0], new, avenant, pack.value, options)
+    found.extend(made.diagnostics)
+    if made.value is None:
+        return Outcome(None, tuple(found))
+    from conventions_cli.templating.assembly import assemble  # late: Jinja and markdown-it are dear
+
+    built = assemble(made.value.spec, made.value.pack, made.value.extras, amending=amending)
+    found.extend(built.diagnostics)
+    if built.value is None:
+        return Outcome(None, tuple(found))
+    renumbered = set(new.numbering.names.values()) != {
+        _plain(number) for number in range(1, len(new.numbering.names) + 1)
+    }
+    return Outcome(
+        Prepared(
+            checked=made.value,
+            document=_headed(built.value.document, amending.numero),
+            consolidated=marked(_consolidated(old, new, left_out), avenant, renumbered=renumbered),
+            modifications=modifications,
+            facts=_facts(old, new),
+            besides=_besides(old, new, left_out),
+            titles=tuple(one.title for one in articles),
+        ),
+        tuple(found),
+    )
+
+
+def _headed(document: Document, number: int) -> Document:
+    """The avenant, its number in the running header."""
+    short = f"{document.metadata.short_title} – avenant n°\u00a0{number}".removeprefix(" – ")
+    return replace(document, metadata=replace(document.metadata, short_title=short))
+
+
+def _plain(number: int) -> str:
+    return "1er" if number == 1 else str(number)
+
+
+def _act(signed: Version, new: Version, avenant: Avenant, pack: Pack, options: pipeline.Options) -> Outcome[Checked]:
+    """The spec of the avenant: the new version's values, its own date and number; in law, of the nature of that act."""
+    spec = new.checked.spec
+    declared = pack.manifest.champs
+    amended = Amende.model_construct(
+        titre=Nom(title_of(signed)),
+        date_signature=signed.signed or date.min,
+        numero=avenant.numero or 1,
+        nor=signed.convention.nor,
+    )
+    convention = spec.convention.model_copy(
+        update={
+            "modele": Nom(PACK),
+            "titre": None,
+            "reference": None,
+            "nor": avenant.nor,
+            "date_signature": avenant.date_signature,
+            "sommaire": False,
+            "annexes": (),
+            "amende": amended,
+            "champs": {name: value for name, value in spec.convention.champs.items() if name in declared},
+        }
+    )
+    draft = options.draft is True or avenant.date_signature is None
+    missing = (*_undated(spec, avenant), *spec.manques)
+    made = replace(spec, convention=convention, manques=missing, draft=draft)
+    nature = new.checked.pack.manifest.nature
+    own = replace(pack, manifest=pack.manifest.model_copy(update={"nature": nature}))
+    return read_extras(declared, made).then(lambda extras: Outcome(Checked(made, own, extras)))
+
+
+def _undated(spec: Spec, avenant: Avenant) -> tuple[Manque, ...]:
+    if avenant.date_signature is not None:
+        return ()
+    line = "date_signature: 2026-03-01"
+    return (Manque("avenant.date_signature", "date de l’avenant", line, spec.key(_SECTION), "la DINUM"),)
+
+
+def _same_in_law(old: Version, new: Version) -> frozenset[SectionKind]:
+    """The section of the parties, when nothing changes there but the persons who represent them."""
+
+    def stipulated(convention: Convention) -> list[object]:
+        return [party.model_copy(update=_PERSONS) for party in convention.parties_connues]
+
+    same = stipulated(old.convention) == stipulated(new.convention)
+    return frozenset({SectionKind.PARTIES}) if same else frozenset()
+
+
+def _consolidated(old: Version, new: Version, left_out: frozenset[SectionKind]) -> Document:
+    """The new version, with what the avenant leaves as it was signed: visas, signatures, representatives, copies."""
+    kinds = {SectionKind.VISAS, SectionKind.SIGNATURES, SectionKind.COPIES, SectionKind.HEADER, *left_out}
+    kept = {part.kind: part for part in old.document.parts if isinstance(part, Section) and part.kind in kinds}
+    built = pipeline.assemble_bare(new.checked).value or new.document
+    parts = tuple(
+        kept.get(part.kind, part) if isinstance(part, Section) and part.kind in kinds else part for part in built.parts
+    )
+    return replace(built, parts=parts)
+
+
+def _facts(old: Version, new: Version) -> tuple[Fact, ...]:
+    one, other = (
+        Side(version.name, version.document, version.checked.spec.tree.without(_SECTION)) for version in (old, new)
+    )
+    found = compare(one, other).facts
+    exact = tuple(fact for fact in found if fact.key)
+    return exact or tuple(fact for fact in found if "€" in fact.before + fact.after or fact.nature is Nature.DATE)
+
+
+_BESIDES = (
+    (SectionKind.PARTIES, "Représentants des parties : l’avenant nomme les nouveaux ; aucun article ne les modifie."),
+    (SectionKind.SIGNATURES, "Signataires : l’avenant est signé par les nouveaux ; aucun article ne les modifie."),
+    (SectionKind.VISAS, "Visas : ceux de la convention ne se modifient pas ; les nouveaux sont ceux de l’avenant."),
+    (SectionKind.COPIES, "Copies : les nouveaux destinataires sont ceux de l’avenant."),
+    (SectionKind.HEADER, "En-tête : le nouveau est celui de l’avenant."),
+)
+
+
+def _besides(old: Version, new: Version, left_out: frozenset[SectionKind]) -> tuple[str, ...]:
+    """What changed and that no article of the avenant says."""
+    found = []
+    for kind, said in _BESIDES:
+        if kind is SectionKind.PARTIES and kind not in left_out:
+            continue
+        was, now = (
+            [part.blocks for part in one.document.parts if isinstance(part, Section) and part.kind is kind]
+            for one in (old, new)
+        )
+        if was != now:
+            found.append(said)
+    return tuple(found)

@@ -1,0 +1,84 @@
+"""Modifications applied to the act they amend: what comes out is the new version, or the avenant does not say all."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from conventions_cli.amendment.holders import Holder
+from conventions_cli.amendment.lines import Line
+from conventions_cli.amendment.modifications import (
+    Amended,
+    Edit,
+    Inserted,
+    Modification,
+    Repealed,
+    Replaced,
+    Retitled,
+    Rewritten,
+    Swap,
+    Words,
+)
+from conventions_cli.document.nodes import Inlines, Paragraph, Text
+from conventions_cli.document.walk import plain_text
+
+
+def applied(holders: Sequence[Holder], modifications: Sequence[Modification]) -> tuple[Holder, ...]:
+    """The holders of the act once amended, in order."""
+    amended = {one.holder.key: one for one in modifications if isinstance(one, Amended)}
+    gone = {one.holder.key for one in modifications if isinstance(one, Repealed)}
+    made = [
+        edited(holder, amended[holder.key].edits) if holder.key in amended else holder
+        for holder in holders
+        if holder.key not in gone
+    ]
+    for one in modifications:
+        if isinstance(one, Inserted):
+            at = next((number for number, holder in enumerate(made, start=1) if holder.key == one.after), 0)
+            made.insert(at, one.holder)
+    return tuple(made)
+
+
+def edited(holder: Holder, edits: Sequence[Edit]) -> Holder:
+    """A holder with its edits made; the last lines first, so that the indexes of the others hold."""
+    lines = list(holder.lines)
+    title = holder.title
+    for edit in sorted(edits, key=_place, reverse=True):
+        match edit:
+            case Words():
+                lines[edit.line] = swapped(lines[edit.line], edit.swaps) or lines[edit.line]
+            case Replaced():
+                lines[edit.start : edit.end] = edit.lines
+            case Rewritten():
+                lines = list(edit.lines)
+            case Retitled():
+                title = edit.title
+    return replace(holder, title=title, lines=tuple(lines))
+
+
+def _place(edit: Edit) -> tuple[int, bool]:
+    match edit:
+        case Words():
+            return edit.line, True
+        case Replaced():
+            return edit.start, False
+        case _:
+            return -1, False
+
+
+def swapped(line: Line, swaps: Sequence[Swap]) -> Line | None:
+    """A line with its words replaced; None when some are not there exactly once, in letters of one kind."""
+    if not isinstance(line.block, Paragraph):
+        return None
+    content: Inlines | None = line.block.content
+    for swap in swaps:
+        content = _swapped(content, swap) if content is not None else None
+    return None if content is None else replace(line, block=Paragraph(content))
+
+
+def _swapped(content: Inlines, swap: Swap) -> Inlines | None:
+    if plain_text(content).count(swap.before) != 1:
+        return None
+    for number, inline in enumerate(content):
+        if isinstance(inline, Text) and swap.before in inline.text:
+            made = replace(inline, text=inline.text.replace(swap.before, swap.after))
+            return (*content[:number], made, *content[number + 1 :])
+    return None

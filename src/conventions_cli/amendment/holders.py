@@ -1,0 +1,148 @@
+"""What an avenant amends, one by one: the title, the preamble, each article, each annex of an act."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from conventions_cli.amendment.lines import Lines, lines_of
+from conventions_cli.document.nodes import (
+    Article,
+    Block,
+    CrossReference,
+    Document,
+    Heading,
+    Inlines,
+    Section,
+    SectionKind,
+    ordinal,
+)
+from conventions_cli.document.walk import plain_text, rewrite_document
+
+# What is said again by each act for itself, or follows from the rest: no avenant amends it.
+NOT_AMENDED = frozenset(
+    {
+        SectionKind.DRAFT,
+        SectionKind.HEADER,
+        SectionKind.CONTENTS,
+        SectionKind.VISAS,
+        SectionKind.SIGNATURES,
+        SectionKind.COPIES,
+    }
+)
+_ANNEX = re.compile(r"Annexe(?:\s\d+)?(?:\s–\s)?")
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A stretch of an act that has a name: what it is known by, its title, its lines.
+
+    `key`: ("article", its label), ("annexe", its title), ("corps", the heading it stands under), ("titre", "") …
+    """
+
+    key: Key
+    title: Inlines
+    lines: Lines
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article."""
+        return self.key[0] == "article"
+
+
+def holders_of(document: Document, without: frozenset[SectionKind] = frozenset()) -> tuple[Holder, ...]:
+    """The holders of an act, in order, but for those of the sections left out."""
+    left_out = NOT_AMENDED | without
+    seen: Counter[Key] = Counter()
+    found = []
+    for part in document.parts:
+        if isinstance(part, Section) and part.kind in left_out:
+            continue
+        for holder in _holders(part):
+            seen[holder.key] += 1
+            number = seen[holder.key]
+            kind, name = holder.key
+            found.append(holder if number == 1 else replace(holder, key=(kind, f"{name} ({number})")))
+    return tuple(found)
+
+
+def _holders(part: Section | Article) -> Iterator[Holder]:
+    if isinstance(part, Article):
+        yield Holder(("article", part.label), part.title, lines_of(part.blocks))
+        return
+    level = 1 if part.kind is SectionKind.TITLE else 2
+    title: Inlines = ()
+    blocks: list[Block] = []
+    for block in part.blocks:
+        if isinstance(block, Heading) and block.level == level:
+            if title or blocks:
+                yield _section(part.kind, title, blocks)
+            title, blocks = block.content, []
+        else:
+            blocks.append(block)
+    yield _section(part.kind, title, blocks)
+
+
+def _section(kind: SectionKind, title: Inlines, blocks: list[Block]) -> Holder:
+    words = plain_text(title)
+    match kind:
+        case SectionKind.TITLE:
+            name = ""
+        case SectionKind.ANNEX:
+            name = _ANNEX.sub("", words, count=1)
+        case _:
+            name = words
+    return Holder((kind.value, name), title, lines_of(tuple(blocks)))
+
+
+def numbered(document: Document, designations: Mapping[str, str]) -> Document:
+    """The act whose references to articles say these designations, by label: the numbering that has force of law."""
+
+    def rewrite(inlines: Inlines) -> Inlines:
+        return tuple(
+            replace(one, text=f"article\u00a0{designations[one.label]}")
+            if isinstance(one, CrossReference) and one.label in designations
+            else one
+            for one in inlines
+        )
+
+    return rewrite_document(document, rewrite)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How the articles of an act are called, by label; `used`: every number ever given, those repealed included."""
+
+    names: Mapping[str, str]
+    used: frozenset[str]
+
+
+def first_numbering(document: Document) -> Numbering:
+    """That of an act nobody has amended yet."""
+    names = {part.label: ordinal(part.number) for part in document.parts if isinstance(part, Article)}
+    return Numbering(names, frozenset(names.values()))
+
+
+def next_numbering(previous: Numbering, document: Document) -> Numbering:
+    """That of its next version: articles keep their number, a new one takes that of the one before it and a rank."""
+    names: dict[str, str] = {}
+    used = set(previous.used)
+    last = ""
+    for part in document.parts:
+        if not isinstance(part, Article):
+            continue
+        name = previous.names.get(part.label) or _fresh(last, used)
+        names[part.label] = last = name
+        used.add(name)
+    return Numbering(names, frozenset(used))
+
+
+def _fresh(last: str, used: set[str]) -> str:
+    """« 5-1 » after « 5 », « 5-2 » after « 5-1 »; « 1er-1 » is never written: « 1-1 »; « 0 » before the first."""
+    stem = last.split("-")[0].removesuffix("er") or "0"
+    rank = 1
+    while f"{stem}-{rank}" in used:
+        rank += 1
+    return f"{stem}-{rank}"

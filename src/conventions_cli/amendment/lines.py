@@ -1,0 +1,97 @@
+"""The text of an article as the lines a jurist counts: alinéas, and what stands between them.
+
+Every paragraph, every item of a list and every phrase that introduces one is an alinéa; tables, images and headings are
+not (Guide de légistique: an alinéa begins at each new line of the text). Lines and blocks give each other back, but for
+two lists of one kind that follow each other, which read as one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from conventions_cli.document.nodes import Block, Blocks, Heading, ItemList, Paragraph, Picture, Table
+
+LineBlock = Paragraph | Heading | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: what stands there, and in which lists.
+
+    `lists`: whether each list it is in, the outermost first, is numbered; `opens`: the depth of the outermost item that
+    begins here, 0 for the further paragraphs of an item and for what is in no list.
+    """
+
+    block: LineBlock
+    lists: tuple[bool, ...] = ()
+    opens: int = 0
+
+    @property
+    def is_alinea(self) -> bool:
+        """Whether the line counts as an alinéa."""
+        return isinstance(self.block, Paragraph)
+
+
+Lines = tuple[Line, ...]
+
+
+def lines_of(blocks: Blocks) -> Lines:
+    """The lines of a run of blocks."""
+    return tuple(line for block in blocks for line in _lines(block, (), 0))
+
+
+def _lines(block: Block, lists: tuple[bool, ...], opens: int) -> Iterator[Line]:
+    if not isinstance(block, ItemList):
+        yield Line(block, lists, opens)
+        return
+    inside = (*lists, block.numbered)
+    for number, item in enumerate(block.items):
+        for order, child in enumerate(item):
+            first = opens if opens and not number else len(inside)
+            yield from _lines(child, inside, 0 if order else first)
+
+
+def blocks_of(lines: Sequence[Line]) -> Blocks:
+    """The blocks of a run of lines."""
+    return tuple(_blocks(lines, 0))
+
+
+def _blocks(lines: Sequence[Line], depth: int) -> Iterator[Block]:
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if len(line.lists) == depth:
+            yield line.block
+            at += 1
+            continue
+        end = at + 1
+        while end < len(lines) and len(lines[end].lists) > depth and lines[end].lists[depth] == line.lists[depth]:
+            end += 1
+        yield _list(lines[at:end], depth)
+        at = end
+
+
+def _list(lines: Sequence[Line], depth: int) -> ItemList:
+    items: list[list[Line]] = []
+    for line in lines:
+        if not items or 0 < line.opens <= depth + 1:
+            items.append([])
+        items[-1].append(line)
+    built = (tuple(one for one in _blocks(item, depth + 1) if isinstance(one, (Paragraph, ItemList))) for item in items)
+    return ItemList(tuple(built), lines[0].lists[depth])
+
+
+def alinea_number(lines: Sequence[Line], index: int) -> int:
+    """The number of the alinéa at that index, from 1: how many alinéas there are up to it."""
+    return sum(line.is_alinea for line in lines[: index + 1])
+
+
+def raised(lines: Sequence[Line]) -> Lines:
+    """Lines taken out of the lists they are deep in, as deep as their shallowest is: to be quoted on their own."""
+    depths = [len(line.lists) for line in lines if line.lists]
+    if not depths:
+        return tuple(lines)
+    lift = min(depths) - 1
+    return tuple(
+        Line(line.block, line.lists[lift:], max(line.opens - lift, 1) if line.opens else 0) if line.lists else line
+        for line in lines
+    )

@@ -1,0 +1,83 @@
+"""What an avenant changes, as values: enough to make the new text from the old one (`applying`), and to say so.
+
+Every index counts the lines of the act as it stood before the avenant.
+"""
+
+from dataclasses import dataclass
+
+from conventions_cli.amendment.holders import Holder, Key
+from conventions_cli.amendment.lines import Lines
+from conventions_cli.document.nodes import Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Words that stand once in a line, and those that take their place. `anchor`: the words inserted ones follow.
+
+    For an insertion `before` is the anchor, and `after` the anchor then what is inserted.
+    """
+
+    before: str
+    after: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words replaced in a line."""
+
+    line: int
+    swaps: tuple[Swap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The lines from `start` up to, not including, `end` give way to `lines`: inserted when there were none, deleted
+    when there are none."""
+
+    start: int
+    end: int
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Retitled:
+    """A new title."""
+
+    title: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The whole text anew."""
+
+    lines: Lines
+
+
+Edit = Words | Replaced | Retitled | Rewritten
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A holder that changes, as it was, and how."""
+
+    holder: Holder
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """A new holder; `after`: the key of the one it follows in the new version, none when it comes first."""
+
+    holder: Holder
+    after: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repealed:
+    """A holder that goes."""
+
+    holder: Holder
+
+
+Modification = Amended | Inserted | Repealed

@@ -1,0 +1,150 @@
+"""What no avenant can do, told before it is drafted."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from conventions_cli import catalogue
+from conventions_cli.amendment.versions import Version
+from conventions_cli.diagnostics import Diagnostic, Related, Span
+from conventions_cli.french.dates import format_date
+from conventions_cli.model.convention import Avenant, Convention
+from conventions_cli.model.parties import Role
+from conventions_cli.source.node import first_line
+
+_ROLES = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
+
+
+def refusals(versions: Sequence[Version], avenant: Avenant) -> Iterator[Diagnostic]:
+    """Why the last of these versions cannot come of that avenant to the one before it."""
+    *past, new = versions
+    yield from _signed(past)
+    yield from _chained(past, new, avenant)
+    yield from _dated(past, new, avenant)
+    yield from _same_act(past[0], new)
+    yield from _same_parties(past[-1], new)
+    yield from _same_scheme(past[-1], new)
+
+
+def _signed(past: Sequence[Version]) -> Iterator[Diagnostic]:
+    for one in past:
+        if one.signed is not None:
+            continue
+        if one.avenant is None:
+            message = f"« {one.name} » n’est pas signé : un projet se corrige, il ne se modifie pas par avenant."
+            hint = "Ajouter sa date, « date_signature: 2025-08-20 », ou produire l’acte avec « convention render »."
+            span = first_line(one.checked.spec.tree.span)
+        else:
+            message = f"L’avenant n° {one.numero} (« {one.name} ») n’est pas signé : il n’a encore rien modifié."
+            hint = "Ajouter sa date, sous « avenant: » : « date_signature: 2026-03-01 »."
+            span = one.checked.spec.key("avenant")
+        yield Diagnostic(catalogue.UNSIGNED_PARENT, message, span, hint)
+
+
+def _chained(past: Sequence[Version], new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
+    """Avenants are numbered from 1 in the order they amend one another."""
+    for expected, one in enumerate(past[1:], start=1):
+        if one.numero != expected:
+            message = f"« {one.name} » est donné pour l’avenant n° {one.numero}, alors que {_so_far(expected - 1)}."
+            span = one.checked.spec.span("avenant", "numero")
+            yield Diagnostic(catalogue.CHAIN, message, span, f"Écrire « numero: {expected} », ou corriger « de: ».")
+    expected = len(past)
+    if avenant.numero != expected:
+        message = f"L’avenant n° {avenant.numero} ne suit pas : « {past[-1].name} » {_state(expected - 1)}."
+        hint = f"Numéroter cet avenant {expected}, ou partir de la version que modifie l’avenant n° {avenant.numero}."
+        yield Diagnostic(catalogue.CHAIN, message, _place(new, "numero"), hint)
+
+
+def _so_far(count: int) -> str:
+    if not count:
+        return "l’acte qu’il modifie n’a pas encore d’avenant"
+    return f"l’acte qu’il modifie est celui qui résulte de l’avenant n° {count}"
+
+
+def _state(count: int) -> str:
+    return f"est l’acte tel que l’a modifié l’avenant n° {count}" if count else "n’a encore aucun avenant"
+
+
+def _dated(past: Sequence[Version], new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
+    """Each avenant comes after what it amends, and before the end of it."""
+    dates = [(one.signed, one) for one in past]
+    days = [*((one.signed, one.checked.spec) for one in past[1:]), (avenant.date_signature, new.checked.spec)]
+    for (earlier, before), (day, spec) in zip(dates, days, strict=True):
+        if day is None:
+            continue
+        span = spec.span("avenant", "date_signature")
+        if earlier is not None and day < earlier:
+            what = "l’avenant précédent" if before.avenant is not None else "la convention"
+            message = f"L’avenant serait signé le {format_date(day)}, avant {what} ({format_date(earlier)})."
+            yield Diagnostic(catalogue.TOO_EARLY, message, span, "Corriger la date de l’avenant.")
+    day = avenant.date_signature
+    ended = None if day is None else _ended(past[-1].convention, new.convention, day)
+    if day is not None and ended is not None:
+        message = (
+            f"La convention a pris fin le {format_date(ended)} : un avenant du {format_date(day)} vient trop tard."
+        )
+        related = (Related(past[-1].checked.spec.span("duree", "fin"), "fin de l’acte à modifier"),)
+        hint = "Corriger la date de l’avenant, ou conclure une nouvelle convention."
+        yield Diagnostic(catalogue.EXPIRED, message, _place(new, "date_signature"), hint, related)
+
+
+def _ended(before: Convention, after: Convention, day: date) -> date | None:
+    """The end of an act that is over; one whose accounts are still open may have these alone amended."""
+    end, accounting = before.duree.fin, before.duree.fin_comptable
+    if not isinstance(end, date) or day <= end:
+        return None
+    if after.duree.fin == end and accounting is not None and (not isinstance(accounting, date) or day <= accounting):
+        return None
+    return end
+
+
+def _same_act(signed: Version, new: Version) -> Iterator[Diagnostic]:
+    """The date and the numbers of the signed act stay; those of the avenant stand under `avenant:`."""
+    for key, label in (
+        ("date_signature", "la même date de signature"),
+        ("nor", "le même NOR"),
+        ("reference", "la même référence"),
+    ):
+        if getattr(signed.convention, key) == getattr(new.convention, key):
+            continue
+        message = f"La nouvelle version n’a pas {label} que l’acte signé."
+        related = (Related(signed.checked.spec.span(key), "dans l’acte signé"),)
+        hint = (
+            f"Rendre à « {key}: » la valeur de l’acte signé ; ce qui est propre à l’avenant s’écrit sous « avenant: »."
+        )
+        yield Diagnostic(catalogue.OTHER_ACT, message, first_line(new.checked.spec.span(key)), hint, related)
+
+
+def _same_parties(old: Version, new: Version) -> Iterator[Diagnostic]:
+    for role, name in _ROLES.items():
+        was = [party.identifiant for party in old.convention.parties_de(role)]
+        now = [party.identifiant for party in new.convention.parties_de(role)]
+        gone, come = [one for one in was if one not in now], [one for one in now if one not in was]
+        if not gone and not come:
+            continue
+        said = []
+        if gone:
+            said.append(f"« {', '.join(gone)} » n’y est plus {name}")
+        if come:
+            said.append(f"« {', '.join(come)} » y devient {name}")
+        message = f"Les parties ne sont plus les mêmes : {', et '.join(said)}."
+        hint = (
+            "Conclure une nouvelle convention. Si la partie a seulement changé de nom, lui garder sa « reference: » "
+            "dans l’annuaire."
+        )
+        yield Diagnostic(catalogue.OTHER_PARTIES, message, new.checked.spec.key("parties"), hint)
+
+
+def _same_scheme(old: Version, new: Version) -> Iterator[Diagnostic]:
+    was, now = old.convention.dispositif, new.convention.dispositif
+    if (was.sigle, was.promotion) != (now.sigle, now.promotion):
+        message = (
+            f"La convention a été conclue au titre de « {was.nom} », la nouvelle version au titre de « {now.nom} »."
+        )
+        hint = "Rendre à « dispositif: » sa valeur, ou conclure une nouvelle convention."
+        yield Diagnostic(catalogue.OTHER_SCHEME, message, new.checked.spec.key("dispositif"), hint)
+
+
+def _place(version: Version, key: str) -> Span:
+    """Where the avenant is told about, or the start of its spec when the command line told it."""
+    spec = version.checked.spec
+    return spec.span("avenant", key) if spec.tree.get("avenant") is not None else first_line(spec.tree.span)

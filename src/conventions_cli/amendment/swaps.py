@@ -1,0 +1,117 @@
+"""The words of an alinéa that give way to others: few, whole, each standing there once, as a jurist quotes them."""
+
+from collections.abc import Sequence
+
+from conventions_cli.amendment.modifications import Swap
+from conventions_cli.comparison.sequences import Effort
+from conventions_cli.comparison.words import Hunk, Sort, Token, Tokens, differences, text_of, tokens
+from conventions_cli.document.nodes import Inlines
+from conventions_cli.document.walk import plain_text
+
+_AT_MOST = 3  # replacements in one alinéa; beyond, it is quoted whole
+_CHANGED = 0.5  # share of its words that may change; beyond, it is quoted whole
+_JOINS = 2  # equal words between two replacements that then make one
+_REACH = 12  # words that may be added so that a quotation is found once
+_QUIET = {Sort.SPACE, Sort.SIGN}
+
+
+def swaps_between(before: Inlines, after: Inlines, effort: Effort) -> tuple[Swap, ...]:
+    """The replacements that lead from one alinéa to the other, in order; none when it is better quoted whole.
+
+    They are proposed by the words alone: whoever takes them checks that they give the new text.
+    """
+    hunks = _joined(differences(tokens(before), tokens(after), effort))
+    changed = [number for number, hunk in enumerate(hunks) if not hunk.same]
+    lost = sum(_weight(hunks[number].before) for number in changed)
+    if not 0 < len(changed) <= _AT_MOST or lost > _CHANGED * sum(_weight(hunk.before) for hunk in hunks):
+        return ()
+    text = plain_text(before)
+    found = [_swap(hunks, number, text) for number in changed]
+    known = tuple(one for one in found if one is not None)
+    return known if len(known) == len(found) else ()
+
+
+def _weight(found: Tokens) -> int:
+    return sum(token.sort not in _QUIET for token in found)
+
+
+def _joined(hunks: Sequence[Hunk]) -> list[Hunk]:
+    """Replacements that a word or two part are one; a quotation that opens a parenthesis goes to its end."""
+    made: list[Hunk] = []
+    for hunk in hunks:
+        between: Hunk | None = made[-1] if made else None
+        if (
+            not hunk.same
+            and between is not None
+            and between.same
+            and len(made) > 1
+            and _weight(between.before) <= _JOINS
+        ):
+            thin, last = made.pop(), made.pop()
+            hunk = Hunk(False, last.before + thin.before + hunk.before, last.after + thin.after + hunk.after)
+        made.append(hunk)
+    return _closed(made)
+
+
+def _closed(hunks: Sequence[Hunk]) -> list[Hunk]:
+    made: list[Hunk] = []
+    for hunk in hunks:
+        previous = made[-1] if made else None
+        if (
+            hunk.same
+            and previous is not None
+            and not previous.same
+            and _open(previous.before)
+            and _open(previous.after)
+        ):
+            end = next((number for number, token in enumerate(hunk.before, start=1) if token.text == ")"), 0)
+            if 0 < end <= _REACH:
+                made[-1] = Hunk(False, previous.before + hunk.before[:end], previous.after + hunk.after[:end])
+                hunk = Hunk(True, hunk.before[end:], hunk.after[end:])
+        if hunk.before or hunk.after:
+            made.append(hunk)
+    return made
+
+
+def _open(found: Tokens) -> bool:
+    words = text_of(found)
+    return words.count("(") > words.count(")")
+
+
+def _swap(hunks: Sequence[Hunk], number: int, text: str) -> Swap | None:
+    """One replacement, with the words around it that it takes to be found once."""
+    hunk = hunks[number]
+    left = list(hunks[number - 1].before) if number else []
+    right = list(hunks[number + 1].before) if number + 1 < len(hunks) else []
+    old, new = text_of(hunk.before), text_of(hunk.after)
+    if not old.strip():
+        return _insertion(left, old, new, text)
+    head: list[Token] = []
+    tail: list[Token] = []
+    while text.count(f"{text_of(head)}{old}{text_of(tail)}".strip()) != 1 and len(head) + len(tail) < 2 * _REACH:
+        if left and (len(head) <= len(tail) or not right):
+            head.insert(0, left.pop())
+        elif right:
+            tail.append(right.pop(0))
+        else:
+            return None
+    while head and not head[0].text.strip() and left:
+        head.insert(0, left.pop())
+    while tail and not tail[-1].text.strip() and right:
+        tail.append(right.pop(0))
+    quoted = f"{text_of(head)}{old}{text_of(tail)}"
+    made = f"{text_of(head)}{new}{text_of(tail)}"
+    if text.count(quoted.strip()) != 1:
+        return None
+    return Swap(quoted, made)
+
+
+def _insertion(left: list[Token], old: str, new: str, text: str) -> Swap | None:
+    """Words inserted after others, which are quoted until they are found once."""
+    anchor: list[Token] = []
+    while left and len(anchor) < 2 * _REACH:
+        anchor.insert(0, left.pop())
+        words = text_of(anchor)
+        if words.strip() and anchor[0].text.strip() and text.count(words + old) == 1:
+            return Swap(words + old, words + new, words)
+    return None

@@ -1,0 +1,216 @@
+"""`convention amend`: the avenant that leads from a signed act to its new version."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.options import (
+    DraftOption,
+    FinalOption,
+    FormatsOption,
+    PdfOption,
+    Quiet,
+    ReferenceOption,
+    SetOption,
+    Strict,
+    TemplateDir,
+    chosen_draft,
+    chosen_formats,
+    chosen_pdf,
+)
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, report, say
+from conventions_cli.diagnostics import Diagnostic, ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conventions_cli.amendment import Prepared
+    from conventions_cli.comparison.changes import Fact
+    from conventions_cli.diagnostics import Outcome
+    from conventions_cli.pipeline import Options
+
+_PDF = "pdf"
+_AT_MOST = 99
+_LONGEST = 80  # characters of a value told on the terminal
+
+
+def amend(
+    specs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[ANCIENNE] NOUVELLE",
+            help="Spécification de l’acte signé, puis sa nouvelle version (seule, si elle nomme l’acte signé).",
+        ),
+    ],
+    number: Annotated[int | None, typer.Option("--avenant", metavar="N", help="Numéro de l’avenant.")] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="Date de l’avenant ; sans elle, c’est un projet.")
+    ] = None,
+    nor: Annotated[str | None, typer.Option("--nor", metavar="NOR", help="NOR de l’avenant.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
+        "build"
+    ),
+    formats: FormatsOption = "docx,md",
+    pdf: PdfOption = "balise",
+    reference: ReferenceOption = None,
+    draft: DraftOption = False,
+    final: FinalOption = False,
+    settings: SetOption = None,
+    template_dir: TemplateDir = None,
+    old_templates: Annotated[
+        Path | None,
+        typer.Option(
+            "--old-template-dir", metavar="DOSSIER", help="Modèles et clauses de l’acte signé, s’ils ont changé."
+        ),
+    ] = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Produire l’avenant à un acte signé : ce qui change, article par article, et la version consolidée.
+
+    \b
+    La nouvelle version est une spécification entière : celle de l’acte signé, avec d’autres valeurs. Elle garde la date
+    et le NOR de l’acte ; ceux de l’avenant se donnent par --date et --nor, ou sous « avenant: ».
+
+    \b
+    Exemples :
+      convention amend specs/domifa.yaml specs/domifa-2.yaml --avenant 1
+      convention amend specs/domifa.yaml specs/domifa-2.yaml --avenant 1 --date 2026-03-01 --final
+      convention amend specs/domifa-2.yaml
+    """
+    if len(specs) > 2:
+        raise refuse("donner au plus deux spécifications : celle de l’acte signé, puis sa nouvelle version.")
+    if number is not None and not 1 <= number <= _AT_MOST:
+        raise refuse(f"--avenant attend un nombre de 1 à {_AT_MOST}.")
+    if specs == [STDIN, STDIN]:
+        raise refuse("l’entrée standard ne peut donner qu’une des deux spécifications.")
+    if old_templates is not None and not old_templates.is_dir():
+        raise refuse(f"le dossier de modèles « {old_templates} » n’existe pas.")
+    state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
+    from conventions_cli.pipeline import Options
+
+    stated = {"numero": number, "date_signature": day, "nor": nor}
+    own = [f"avenant.{key}={value}" for key, value in stated.items() if value is not None]
+    options = Options((*(settings or ()), *own), template_dir, state)
+    prepared = _prepare(specs, options, Options((), old_templates or template_dir))
+    report(prepared.diagnostics, quiet=quiet)
+    code = exit_code(prepared.diagnostics, strict=strict)
+    if code != DONE or prepared.value is None:
+        _say_nothing_written(prepared.diagnostics, strict=strict)
+        raise typer.Exit(code or FAULTS)
+    files = _files(prepared.value, _stem(specs[-1], prepared.value), wanted, kind, reference)
+    if files.value is None:
+        report(files.diagnostics, quiet=quiet)
+        raise typer.Exit(exit_code(files.diagnostics, strict=False) or FAULTS)
+    raise typer.Exit(_write(files.value, output, prepared.value, quiet=quiet))
+
+
+def _prepare(specs: list[str], options: "Options", earlier: "Options") -> "Outcome[Prepared]":
+    from conventions_cli.amendment import prepare
+    from conventions_cli.diagnostics import Outcome
+
+    *first, last = specs
+    new = check_one(last, options)
+    old = check_one(first[0], earlier) if first else None
+    found = ordered((*new.diagnostics, *(old.diagnostics if old is not None else ())))
+    if new.value is None or (old is not None and old.value is None):
+        return Outcome(None, found)
+    stated = new.value.spec.convention.avenant
+    if stated is None:
+        raise refuse("donner le numéro de l’avenant : --avenant 1.")
+    if old is None and (stated is None or stated.de is None):
+        raise refuse(f"donner l’acte signé d’abord : convention amend ACTE-SIGNÉ.yaml {last} --avenant 1.")
+    before = (first[0], old.value) if old is not None and old.value is not None else None
+    folder = Path.cwd() if last == STDIN else Path(last).parent
+    made = prepare(last, new.value, folder, options, before=before, before_options=earlier)
+    return Outcome(made.value, ordered((*found, *made.diagnostics)))
+
+
+def _stem(spec: str, prepared: "Prepared") -> str:
+    from conventions_cli.outputs import file_stem
+
+    if spec != STDIN:
+        return file_stem(Path(spec).stem)
+    services = prepared.checked.spec.convention.services_connus
+    return file_stem(str(services[0].nom)) if services and isinstance(services[0].nom, str) else "convention"
+
+
+def _files(
+    prepared: "Prepared", stem: str, wanted: list[str], kind: str, reference: Path | None
+) -> "Outcome[dict[str, bytes]]":
+    """Every file by name: the avenant in each form, then the consolidated version."""
+    from conventions_cli import catalogue, pipeline
+    from conventions_cli.diagnostics import Outcome
+    from conventions_cli.writers.pdf import INSTALL, PdfError, PdfKind, convert
+
+    amende = prepared.checked.spec.convention.amende
+    number = amende.numero if amende is not None else 1
+    made: dict[str, bytes] = {}
+    needed = list(dict.fromkeys("docx" if name == _PDF else name for name in wanted))
+    for name, document in (
+        (f"{stem}-avenant-{number}", prepared.document),
+        (f"{stem}-consolide", prepared.consolidated),
+    ):
+        written = pipeline.write(document, needed, reference)
+        if written.value is None:
+            return Outcome(None, written.diagnostics)
+        if _PDF in wanted:
+            try:
+                written.value[_PDF] = convert([written.value["docx"]], PdfKind(kind))[0]
+            except PdfError as fault:
+                return Outcome(None, (Diagnostic(catalogue.PDF, str(fault), None, INSTALL),))
+        made |= {f"{name}.{form}": written.value[form] for form in wanted}
+    return Outcome(made)
+
+
+def _say_nothing_written(found: "Sequence[Diagnostic]", *, strict: bool) -> None:
+    from conventions_cli.reporting.text import count_line
+
+    why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
+    say(f"\nRien n’est écrit : {count_line(found)}{why}.")
+
+
+def _write(files: dict[str, bytes], output: Path, prepared: "Prepared", *, quiet: bool) -> int:
+    from conventions_cli.outputs import write_whole
+
+    for name, content in files.items():
+        fault = write_whole(output / name, content)
+        if fault is not None:
+            report([fault], quiet=quiet)
+            return exit_code([fault], strict=False)
+        click.echo(str(output / name))
+    if not quiet:
+        _tell(prepared)
+    return DONE
+
+
+def _tell(prepared: "Prepared") -> None:
+    """What changed, amounts and dates first; then what the avenant does not say."""
+    spec = prepared.checked.spec
+    count = len(prepared.titles)
+    say(f"{'PROJET d’avenant' if spec.draft else 'Avenant'}, {count} modification{'s' if count > 1 else ''} :")
+    for fact in prepared.facts:
+        say(f"  {_fact(fact)}")
+    for title in prepared.titles:
+        say(f"  - {title}")
+    if prepared.besides:
+        say("Sans modification de la convention :")
+        for besides in prepared.besides:
+            say(f"  - {besides}")
+    if spec.draft and spec.manques:
+        say("À compléter avant la signature :")
+        for missing in spec.manques:
+            say(f"  - {missing.libelle} ({missing.cle})")
+
+
+def _fact(fact: "Fact") -> str:
+    label = f"{fact.label} : " if fact.label else ""
+    return f"{label}{_short(fact.before)} → {_short(fact.after)}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return (line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…") or "(rien)"

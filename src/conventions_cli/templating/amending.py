@@ -1,0 +1,33 @@
+"""What an avenant says, as the clauses of its pack name it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from conventions_cli.model.values import CodeBudgetaire, Nom, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Modification:
+    """One article of an avenant: its title, and what it says, quotations of the new act included."""
+
+    titre: Nom
+    texte: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """An avenant: its number, the act it amends in words, and its articles.
+
+    `a_l_acte`: « à la convention du 20 août 2025 …, modifiée par l’avenant n° 1 du 1er mars 2026 »; `l_acte`, the same
+    without its preposition; `nor_acte`, `date_acte`: the number and the date of that act; `numerotation`: whether
+    articles were inserted or repealed.
+    """
+
+    numero: int
+    a_l_acte: Nom
+    l_acte: Nom
+    modifications: tuple[Modification, ...]
+    objet: Nom | None = None
+    nor_acte: CodeBudgetaire | None = None
+    date_acte: date | None = None
+    numerotation: bool = False

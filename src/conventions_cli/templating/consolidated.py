@@ -1,0 +1,34 @@
+"""A consolidated version says what it is: a text to read, of no legal force of its own."""
+
+from dataclasses import replace
+
+from conventions_cli.document.nodes import Document, Paragraph, Section, SectionKind, Text
+from conventions_cli.french.dates import format_date
+from conventions_cli.model.convention import Avenant
+
+_RENUMBERED = (
+    " Les articles y sont numérotés à la suite\u00a0: les avenants, seuls, gardent la numérotation d’origine et citent "
+    "les articles insérés sous un numéro composé."
+)
+
+
+def marked(document: Document, avenant: Avenant, *, renumbered: bool = False) -> Document:
+    """The document of a new version, with the mention that opens it. `renumbered`: whether articles came or went."""
+    number = f" n°\u00a0{avenant.numero}" if avenant.numero is not None else ""
+    if avenant.date_signature is None:
+        title = "Version consolidée provisoire"
+        said = f" – Texte qui résulterait du projet d’avenant{number}, sans valeur juridique."
+    else:
+        title = f"Version consolidée au {format_date(avenant.date_signature)}"
+        said = (
+            f" – Texte qui résulte de l’avenant{number}, établi pour l’information, sans valeur juridique "
+            "propre\u00a0: seuls la convention et ses avenants signés font foi."
+        )
+    words = said + (_RENUMBERED if renumbered else "")
+    mention = Section(SectionKind.DRAFT, (Paragraph((Text(title, strong=True), Text(words))),))
+    parts = tuple(part for part in document.parts if not (isinstance(part, Section) and part.kind is SectionKind.DRAFT))
+    short = document.metadata.short_title
+    metadata = replace(
+        document.metadata, draft=False, short_title=f"{short} – version consolidée" if short else "version consolidée"
+    )
+    return replace(document, parts=(mention, *parts), metadata=metadata)
