@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from conventions_cli.comparison.sequences import Effort, Pairs, alike, common, in_order
 from conventions_cli.comparison.units import Shape, Unit, unit_of
-from conventions_cli.document.nodes import Article, Document, Part
-from conventions_cli.document.walk import article_heading, plain_text
+from conventions_cli.document.nodes import Article, Document, Part, ordinal
+from conventions_cli.document.walk import plain_text
 
 _RESEMBLES = 0.4  # share of common words from which two units are one that changed
 _STRONGLY = 0.6  # the same for a heading and a paragraph, or two parts nothing else brings together
 _BARELY = 0.2  # the same for what its label, or what surrounds it, brings together already
 _NEARLY_SAME = 0.8  # share of common words from which what appears is what disappeared
+_INSIDE = {Shape.TITLE, Shape.ITEM, Shape.ROW, Shape.CELL}  # what is not a block
 _FEWEST_WORDS = 4  # fewer words than that, anywhere, are no move
 
 
@@ -43,11 +44,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The parts of two acts aligned; `left` and `arrived` give the move of a unit of A, of B."""
+    """The parts of two acts aligned; `left` and `arrived` give the move of a unit of A, of B.
+
+    `stayed`: blocks of parts that do not answer each other, and that answer each other without having moved: two files
+    of one act do not always cut it into the same parts.
+    """
 
     parts: tuple[Aligned, ...]
     left: Mapping[Unit, Move]
     arrived: Mapping[Unit, Move]
+    stayed: Mapping[Unit, Aligned]
     coarse: bool = False
 
 
@@ -56,16 +62,21 @@ def align(before: Document, after: Document, effort: Effort | None = None) -> Al
     return _Aligner(effort or Effort()).documents(before, after)
 
 
-def renumbering(before: Document, after: Document, pairs: Pairs) -> dict[str, str]:
-    """What references to articles say in A, by what they would say in B."""
-    found: dict[str, str] = {}
+def renumbering(before: Document, after: Document, pairs: Pairs) -> tuple[dict[str, str], dict[str, str]]:
+    """What references to the articles that were renumbered say, in A and in B, with what they are compared as.
+
+    It is the same on both sides, and nothing an act says: a reference equals another when they lead to one article.
+    """
+    ours: dict[str, str] = {}
+    theirs: dict[str, str] = {}
     for left, right in pairs:
         one, other = before.parts[left], after.parts[right]
-        if isinstance(one, Article) and isinstance(other, Article):
-            if one.number != other.number:
-                found[f"article\u00a0{one.ordinal}"] = f"article\u00a0{other.ordinal}"
-            found[article_heading(one)] = article_heading(other)
-    return found
+        if isinstance(one, Article) and isinstance(other, Article) and one.number != other.number:
+            numbers = sorted((one.number, other.number))
+            compared = f"\x00article {numbers[0]}, {numbers[1]}"
+            ours[f"article\u00a0{ordinal(one.number)}"] = compared
+            theirs[f"article\u00a0{ordinal(other.number)}"] = compared
+    return ours, theirs
 
 
 class _Aligner:
@@ -74,9 +85,9 @@ class _Aligner:
 
     def documents(self, before: Document, after: Document) -> Alignment:
         pairs = self.part_pairs(before, after)
-        renumbered = renumbering(before, after, pairs)
-        left = [unit_of(part, renumbered, _labels(before)) for part in before.parts]
-        right = [unit_of(part, {}, _labels(after)) for part in after.parts]
+        ours, theirs = renumbering(before, after, pairs)
+        left = [unit_of(part, ours, _labels(before)) for part in before.parts]
+        right = [unit_of(part, theirs, _labels(after)) for part in after.parts]
         stay = _staying(pairs, left, right)
         aligned = tuple(self.steps(left, right, stay))
         moved = [self.pair(left[i], right[j]) for i, j in pairs if (i, j) not in set(stay)]
@@ -183,25 +194,45 @@ class _Aligner:
 
     def with_moves(self, parts: tuple[Aligned, ...], moved: list[Aligned]) -> Alignment:
         """Add the moves of what stands on one side only to those of whole parts."""
+        gone = {unit for pair in moved for unit in (pair.before, pair.after)}
+        stayed = self.stayed([part for part in parts if gone.isdisjoint((part.before, part.after))])
         steps = [step for part in (*parts, *moved) for step in part.within()]
-        known = {unit for pair in moved for unit in (pair.before, pair.after)}
+        known = gone | set(stayed)
         left = [step.before for step in steps if step.before and step.after is None and step.before not in known]
         right = [step.after for step in steps if step.after and step.before is None and step.after not in known]
         found = [(pair.before, pair.after) for pair in moved if pair.before and pair.after]
         made = {(one, other): pair for pair, (one, other) in zip(moved, found, strict=True)}
-        found.extend(self.moved_units(left, right))
+        found.extend(self.moved_units(left, right, set(stayed)))
         leaving: dict[Unit, Move] = {}
         arriving: dict[Unit, Move] = {}
         for number, (one, other) in enumerate(found, start=1):
             pair = made.get((one, other)) or self.pair(one, other)
             leaving[one] = arriving[other] = Move(number, pair)
-        return Alignment(parts, leaving, arriving, self.effort.coarse)
+        return Alignment(parts, leaving, arriving, stayed, self.effort.coarse)
 
-    def moved_units(self, left: list[Unit], right: list[Unit]) -> list[tuple[Unit, Unit]]:
+    def stayed(self, parts: Sequence[Aligned]) -> dict[Unit, Aligned]:
+        """Pair the blocks that stand on one side only between the same two texts, whatever part they are in."""
+        gaps: dict[int, tuple[list[Unit], list[Unit]]] = {}
+        passed = 0
+        for step in (inner for part in parts for inner in part.within()):
+            if step.before is not None and step.after is not None:
+                passed += step.before.leaf
+                continue
+            for side, unit in enumerate((step.before, step.after)):
+                if unit is not None and unit.shape not in _INSIDE:
+                    blocks = unit.children if unit.shape is Shape.PART else (unit,)
+                    gaps.setdefault(passed, ([], []))[side].extend(one for one in blocks if one.shape not in _INSIDE)
+        found: dict[Unit, Aligned] = {}
+        for left, right in gaps.values():
+            for i, j in self.pairs(left, right, _likeness) if left and right else ():
+                found[left[i]] = found[right[j]] = self.pair(left[i], right[j])
+        return found
+
+    def moved_units(self, left: list[Unit], right: list[Unit], stayed: set[Unit]) -> list[tuple[Unit, Unit]]:
         """What disappeared here and appears there, the largest units first: the same, then the nearly same."""
         if [unit.key for unit in left] > [unit.key for unit in right]:
-            return [(one, other) for other, one in self.moved_units(right, left)]
-        here, there = _Movable(left), _Movable(right)
+            return [(one, other) for other, one in self.moved_units(right, left, stayed)]
+        here, there = _Movable(left, stayed), _Movable(right, stayed)
         found: list[tuple[Unit, Unit]] = []
         by_key: dict[str, list[Unit]] = {}
         for unit in there.units:
@@ -236,11 +267,13 @@ class _Aligner:
 class _Movable:
     """The units of one side that may have moved, the largest first; what holds a moved one, or is in it, stays."""
 
-    def __init__(self, tops: Sequence[Unit]) -> None:
+    def __init__(self, tops: Sequence[Unit], stayed: set[Unit]) -> None:
         self.parents = {child: unit for top in tops for unit in top.within() for child in unit.children}
         units = (unit for top in tops for unit in top.within() if _may_move(unit))
         self.units = sorted(units, key=lambda unit: -unit.bag.total())
         self.taken: set[Unit] = set()
+        for unit in stayed & {one for top in tops for one in top.within()}:
+            self.take(unit)
 
     def free(self, unit: Unit) -> bool:
         return unit not in self.taken

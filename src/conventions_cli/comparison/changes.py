@@ -54,12 +54,17 @@ class Change:
     @property
     def before(self) -> str:
         """Its text in A."""
-        return "\n".join("".join(piece.before for piece in line) for line in self.lines if self.kind is not Kind.ADDED)
+        return "\n".join("".join(piece.before for piece in line) for line in self.lines if _stands(line, Op.ADDED))
 
     @property
     def after(self) -> str:
         """Its text in B."""
-        return "\n".join("".join(piece.after for piece in line) for line in self.lines if self.kind is not Kind.REMOVED)
+        return "\n".join("".join(piece.after for piece in line) for line in self.lines if _stands(line, Op.REMOVED))
+
+
+def _stands(line: Line, alien: Op) -> bool:
+    """Whether a line is in one act: it is not when all its words are of the other."""
+    return not line or any(piece.op is not alien for piece in line)
 
 
 class Nature(Enum):

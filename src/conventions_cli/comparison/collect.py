@@ -11,7 +11,7 @@ from conventions_cli.comparison.units import Shape, Unit
 from conventions_cli.comparison.words import Hunk, Marks, Sort, Token, Tokens, differences, text_of, tokens
 from conventions_cli.document.nodes import Article, Heading, ItemList, Paragraph, Picture, Table
 
-_BETWEEN_CELLS = Piece(Op.SAME, " | ", " | ")
+_BETWEEN_CELLS = " | "
 _WORDS_OF_FORM = "présentation du numéro de l’article"
 
 
@@ -93,6 +93,11 @@ class Collector:
 
     def one_side(self, unit: Unit, *, came: bool) -> Iterator[Change]:
         """What only one act has, moves apart: those are told where they arrived."""
+        stayed = self.alignment.stayed.get(unit)
+        if stayed is not None:
+            if came and stayed.before is not None:
+                yield from self.pair(stayed, stayed.before, unit)
+            return
         move = (self.alignment.arrived if came else self.alignment.left).get(unit)
         if move is not None:
             if came and move.pair.before is not None:
@@ -105,7 +110,7 @@ class Collector:
             self.alone.append((unit, came))
             yield Change(Kind.ADDED if came else Kind.REMOVED, unit.place, lines)
         for inner in unit.within():
-            if came and inner is not unit and inner in self.alignment.arrived:
+            if came and inner is not unit and self.travels(inner):
                 yield from self.one_side(inner, came=True)
 
     def moved(self, pair: Aligned, before: Unit, after: Unit) -> Iterator[Change]:
@@ -129,7 +134,10 @@ class Collector:
         elif before.leaf or after.leaf:
             yield pieces(differences(before.tokens, after.tokens, self.effort))
         elif before.shape is Shape.ROW:
-            yield _row(list(self.pair_lines(child)) for child in step.children)
+            yield _row(
+                (child.before is not None, child.after is not None, list(self.pair_lines(child)))
+                for child in step.children
+            )
         else:
             for child in step.children:
                 yield from self.pair_lines(child)
@@ -137,7 +145,8 @@ class Collector:
     def lines(self, unit: Unit, *, came: bool) -> Iterator[Line]:
         """The text of a unit on one side, without what moved."""
         if unit.shape is Shape.ROW:
-            yield _row([_alone(cell.tokens, came=came)] for cell in unit.children)
+            cells = [(not came, came, [_alone(cell.tokens, came=came)]) for cell in unit.children]
+            yield tuple(_merged(_row(cells)))
         elif unit.leaf:
             line = _alone(unit.tokens, came=came)
             if unit.shape is Shape.TITLE:
@@ -151,8 +160,8 @@ class Collector:
                     yield from self.lines(child, came=came)
 
     def travels(self, unit: Unit) -> bool:
-        """Whether a unit is told as a move."""
-        return unit in self.alignment.left or unit in self.alignment.arrived
+        """Whether a unit is told apart from what holds it: it moved, or answers a block of another part."""
+        return any(unit in known for known in (self.alignment.left, self.alignment.arrived, self.alignment.stayed))
 
 
 def _heading(place: str) -> str:
@@ -260,12 +269,17 @@ def _alone(found: Tokens, *, came: bool) -> Line:
     return (Piece(Op.ADDED, "", text) if came else Piece(Op.REMOVED, text, ""),)
 
 
-def _row(cells: Iterable[list[Line]]) -> Line:
+def _row(cells: Iterable[tuple[bool, bool, list[Line]]]) -> Line:
+    """The cells of a row, each with the acts it is in: a bar between those of each act."""
     line: list[Piece] = []
-    for number, cell in enumerate(cells):
-        if number:
-            line.append(_BETWEEN_CELLS)
-        line.extend(chain.from_iterable(cell))
+    begun, other_begun = False, False
+    for here, there, lines in cells:
+        left, right = _BETWEEN_CELLS * (begun and here), _BETWEEN_CELLS * (other_begun and there)
+        if left or right:
+            op = Op.SAME if left and right else Op.REMOVED if left else Op.ADDED
+            line.append(Piece(op, left, right))
+        begun, other_begun = begun or here, other_begun or there
+        line.extend(chain.from_iterable(lines))
     return tuple(line)
 
 

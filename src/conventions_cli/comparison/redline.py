@@ -345,8 +345,7 @@ def _lists(pairs: Iterator[tuple[Element, Element]]) -> dict[str, str]:
     """The lists of A, by those of B their paragraphs are in."""
     found: dict[str, str] = {}
     for one, other in pairs:
-        left, right = next(one.iter(name("numId")), None), next(other.iter(name("numId")), None)
-        if left is not None and right is not None:
+        for left, right in zip(one.iter(name("numId")), other.iter(name("numId")), strict=False):
             found.setdefault(left.get(name("val"), ""), right.get(name("val"), ""))
     return found
 

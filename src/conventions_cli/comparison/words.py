@@ -70,7 +70,7 @@ class Marks:
 class Token:
     """A word of a stretch. `key` is what it is compared by; `runs` are its letters with their marks.
 
-    `note` is the text of the note called here; `reference` tells the words of a reference to an article.
+    `note` is the text of the note called here; `reference` tells a reference to an article that was renumbered.
     """
 
     sort: Sort
@@ -87,7 +87,7 @@ Tokens = tuple[Token, ...]
 def tokens(inlines: Inlines, renumbered: Mapping[str, str] | None = None) -> Tokens:
     """Cut a stretch into words.
 
-    `renumbered`: what references to articles say (« article 6 »), with what they are compared as (« article 7 »).
+    `renumbered`: what references to articles say (« article 6 »), with what they are compared as.
     """
     return tuple(_tokens(inlines, renumbered or {}))
 
@@ -123,14 +123,11 @@ def _flat(inlines: Inlines, url: str = "") -> Iterator[tuple[str, Marks] | Inlin
 
 
 def _reference(text: str, compared: str) -> Iterator[Token]:
-    """The words of a reference; a renumbered one is compared by the number it should now have."""
-    shown = list(_words([(text, Marks())]))
-    meant = list(_words([(compared, Marks())]))
-    if len(shown) != len(meant):
-        yield Token(Sort.WORD, text, _key(compared), ((text, Marks()),), reference=True)
-        return
-    for one, other in zip(shown, meant, strict=True):
-        yield Token(one.sort, one.text, other.key, one.runs, reference=True)
+    """The words of a reference; one to an article that was renumbered is a single word."""
+    if compared == text:
+        yield from _words([(text, Marks())])
+    else:
+        yield Token(Sort.WORD, text, compared, ((text, Marks()),), reference=True)
 
 
 def _words(letters: list[tuple[str, Marks]]) -> Iterator[Token]:
