@@ -15,6 +15,7 @@ import typer
 from conventions_cli.cli.batch import batch
 from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
+from conventions_cli.cli.importer import import_act
 from conventions_cli.cli.inspect import inspect
 from conventions_cli.cli.publish import publish
 from conventions_cli.cli.render import render
@@ -57,6 +58,7 @@ def _root(
 app.command("render", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(render)
 app.command("batch", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(batch)
 app.command("explain", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(explain)
+app.command("import", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(import_act)
 app.command("inspect", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(inspect)
 app.command("publish", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(publish)
 app.command("summary", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(summary)

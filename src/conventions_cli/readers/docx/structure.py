@@ -159,7 +159,9 @@ _TITLE = re.compile(
     r"\s*(?:projet de )?(?:convention|avenant|protocole|accord|contrat|décision|arrêté)\b", re.IGNORECASE
 )
 _DRAFT = re.compile(r"\s*projet\s*\Z", re.IGNORECASE)
-_SIGNED = re.compile(r"\s*(?:fait (?:à|en|le)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le\b)", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\s*(?:fait (?:à|en|le)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le(?=\s*(?:\d|[….:_\[]|\Z)))", re.IGNORECASE
+)
 _COPIES = re.compile(r"\s*(?:copies?|ampliations?|destinataires?)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"\s*annexes?\b(?!\s+(?:à|au)\s+\w+\s+\w+\s+\w+\s+\w+)", re.IGNORECASE)
 _PREAMBLE = re.compile(r"\s*(?:préambule|exposé des motifs|contexte)\s*:?\s*\Z", re.IGNORECASE)
