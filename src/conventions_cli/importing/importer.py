@@ -7,8 +7,13 @@ from conventions_cli import catalogue, pipeline
 from conventions_cli.diagnostics import Diagnostic
 from conventions_cli.document.nodes import Document
 from conventions_cli.importing.closing import stated_length
+from conventions_cli.importing.pack import HousePack, house_pack
 from conventions_cli.importing.reading import ReadAct, read_facts
+from conventions_cli.importing.roundtrip import Difference, compare
 from conventions_cli.importing.spec import DraftSpec, draft_spec, spec_text
+from conventions_cli.templating.assembly import assemble
+from conventions_cli.templating.environment import environment_for
+from conventions_cli.templating.pack import load_pack
 
 _TOLD_ELSEWHERE = frozenset({catalogue.TO_COMPLETE, catalogue.UNKNOWN_PACK})  # by the list of what is missing
 
@@ -28,6 +33,44 @@ def import_spec(document: Document, act: str, target: str) -> Imported:
     draft = draft_spec(spec_text(read.facts, act, notes=notes_of(read)), target)
     checked = pipeline.check_bytes(draft.text.encode(), target, Path(target).parent, pipeline.Options(draft=True))
     return Imported(read, draft, tuple(one for one in checked.diagnostics if one.code not in _TOLD_ELSEWHERE))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The round trip of a pack: what differs, or why the act could not be rendered."""
+
+    differences: list[Difference]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def import_pack(document: Document, act: str, target: str, name: str) -> tuple[Imported, HousePack]:
+    """Read an act into a spec and the files of a pack of that name."""
+    read = read_facts(document)
+    draft = draft_spec(spec_text(read.facts, act, pack=name, notes=notes_of(read)), target)
+    return Imported(read, draft, ()), house_pack(read, draft.spec, act)
+
+
+def prove(imported: Imported, name: str, folder: Path) -> Proof:
+    """Render the imported spec with the pack that was written in `folder`, and compare with the act.
+
+    What the rules say of the values is not asked here: an act that breaks one must come back as it is.
+    """
+    load_pack.cache_clear()
+    environment_for.cache_clear()
+    loaded = load_pack(name, folder)
+    if loaded.value is None:
+        return Proof([], loaded.diagnostics)
+    made = assemble(imported.draft.spec, loaded.value, {})
+    if made.value is None:
+        return Proof([], made.diagnostics)
+    return Proof(compare(imported.read.act.document, made.value.document))
+
+
+def verdict(imported: Imported, target: str, folder: Path) -> tuple[Diagnostic, ...]:
+    """What checking the spec with its pack says."""
+    options = pipeline.Options(template_dir=folder, draft=True)
+    checked = pipeline.check_bytes(imported.draft.text.encode(), target, Path(target).parent, options)
+    return tuple(one for one in checked.diagnostics if one.code not in _TOLD_ELSEWHERE)
 
 
 def notes_of(read: ReadAct) -> dict[str, str]:

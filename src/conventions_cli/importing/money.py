@@ -8,7 +8,7 @@ from conventions_cli.document.nodes import SectionKind
 from conventions_cli.importing.act import Act, Line
 from conventions_cli.importing.facts import LIKELY, SURE, Confidence, Fact, Facts, Path
 from conventions_cli.importing.parties import Party
-from conventions_cli.importing.patterns import NUMBER, Amount, amount_text, amounts, small_number
+from conventions_cli.importing.patterns import AMOUNT, NUMBER, Amount, amount_text, amounts, small_number
 from conventions_cli.model.parties import identifier
 
 _COACHING = re.compile(r"accompagnement|coaching|appui (?:transverse|méthodologique)", re.IGNORECASE)
@@ -57,14 +57,15 @@ def read_amounts(act: Act) -> list[Read]:
         for sentence in line.sentences():
             start = 0
             for amount in amounts(sentence):
-                kind = _kind(sentence, sentence[start : amount.start], sentence[amount.end :][:90], line)
+                before, after = sentence[start : amount.start], sentence[amount.end :][:90]
+                kind = _kind_of(sentence, before, after, in_article=line.kind is None)
                 start = amount.end
                 if kind:
                     found.append(Read(kind, amount, line, sentence))
     return found
 
 
-def _kind(sentence: str, before: str, after: str, line: Line) -> str:
+def _kind_of(sentence: str, before: str, after: str, *, in_article: bool) -> str:
     """What an amount is: `before` reaches back to the previous amount of the sentence."""
     near = before[-140:]
     if (_OF_WHICH.search(before) and _COACHING.search(after)) or _COACHING.search(near[-90:]):
@@ -79,7 +80,19 @@ def _kind(sentence: str, before: str, after: str, line: Line) -> str:
         return "delegue"
     if _WHOLE.search(near) or _GRANTED.search(near) or re.search(r"\bfinance", near):
         return "montant"
-    return "delegue" if line.kind is None else "montant"
+    return "delegue" if in_article else "montant"
+
+
+def kind_at(before: str, after: str, *, in_article: bool) -> str:
+    """What the amount between two texts is taken for; `ae` and `cp` for those of the calendar."""
+    head = re.split(r"[.;](?= )", before)[-1]
+    tail = re.split(r"[.;](?= |\Z)", after)[0]
+    near = head[-60:] + tail[:30]
+    for kind, pattern in (("ae", r"\bAE\b|d’engagement"), ("cp", r"\bCP\b|de paiement")):
+        if re.search(pattern, near) and not re.search(r"\bCP\b|de paiement" if kind == "ae" else r"\bAE\b", near):
+            return kind
+    start = max((match.end() for match in AMOUNT.finditer(head)), default=0)
+    return _kind_of(head + tail, head[start:], tail[:90], in_article=in_article)
 
 
 def find_amounts(act: Act, facts: Facts, parties: list[Party]) -> None:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from conventions_cli.document.nodes import ArticleForm, SectionKind
 from conventions_cli.model.extras import Champ
-from conventions_cli.model.fields import EnListe, Jour, Ligne, Requis, choice
+from conventions_cli.model.fields import EnListe, Jour, Ligne, OuiNon, Requis, choice
 from conventions_cli.model.parties import Modele
 
 
@@ -54,12 +54,16 @@ class Element(Modele):
 
 
 class Manifeste(Modele):
-    """A pack: its name for people, its version, its period, its extra fields, and the plan of its act."""
+    """A pack: its name for people, its version, its period, its extra fields, and the plan of its act.
+
+    `typographie: non` prints the letters of the clauses as they are, for a house that keeps its own.
+    """
 
     titre: Requis[Ligne]
     version: Requis[Ligne]
     periode: Periode = Periode()
     forme_article: Annotated[ArticleForm, choice(ArticleForm)] = ArticleForm.DASH
+    typographie: OuiNon = True
     nature: Annotated[NatureActe, choice(NatureActe)] = NatureActe.DELEGATION
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
     champs: dict[str, Champ] = Field(default_factory=dict)

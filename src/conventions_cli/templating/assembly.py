@@ -88,14 +88,14 @@ class _GuardedBlock:
     tokens: tuple[int, ...]
     finished: dict[tuple[object, ...], Blocks] = field(default_factory=dict)
 
-    def finish(self, guard: Guard) -> Blocks:
+    def finish(self, guard: Guard, *, typography: bool) -> Blocks:
         """The block with its values in. Raises ValueRefusedError when one cannot stand at its place."""
-        key = tuple(print_key(guard.values[number]) for number in self.tokens)
+        key = (typography, *(print_key(guard.values[number]) for number in self.tokens))
         known = self.finished.get(key)
         if known is None:
             if len(self.finished) >= _MAX_KNOWN:
                 self.finished.clear()
-            known = self.finished[key] = finish_blocks(guard.resolve((self.block,)))
+            known = self.finished[key] = finish_blocks(guard.resolve((self.block,)), typography=typography)
         return known
 
 
@@ -196,7 +196,7 @@ class _Assembler:
 
         def render() -> Inlines:
             text = self.render(guard, lambda: self.printed(self.environment.title(title), names))
-            return finish_title(guard.text(text))
+            return finish_title(guard.text(text), typography=self.pack.manifest.typographie)
 
         return self.attempt(render, lambda: self.pack.span("plan", index, "titre")) or ()
 
@@ -210,6 +210,7 @@ class _Assembler:
     def clause(self, name: str, names: dict[str, Any]) -> Blocks:
         """Render one clause file and read it; nothing, and diagnostics, when it is faulty."""
         guard = Guard()
+        typography = self.pack.manifest.typographie
 
         def render() -> Blocks:
             text = self.render(guard, lambda: self.printed(self.environment.get_template(name), names))
@@ -219,7 +220,7 @@ class _Assembler:
                 file, line = places[min(fault.line, len(places) - 1)]
                 place = Span.at_line(self.source(self.loader.files[file]), line)
                 self.found.append(Diagnostic(catalogue.TEMPLATE_MARKDOWN, _unguarded(fault.message), place, fault.hint))
-            return tuple(one for block in result.blocks for one in block.finish(guard))
+            return tuple(one for block in result.blocks for one in block.finish(guard, typography=typography))
 
         return self.attempt(render, lambda: self.whole(name)) or ()
 
