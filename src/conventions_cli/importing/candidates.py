@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from conventions_cli.document.nodes import SectionKind
 from conventions_cli.model.build import Spec
@@ -19,6 +20,7 @@ _BLANK = r"[ \t\u00a0\u202f\u2009]"
 _FORMS = ("le", "Le", "du", "au")
 PEOPLE = frozenset({SectionKind.PARTIES, SectionKind.SIGNATURES})
 _CREDITS = r"\bAE\b|\bCP\b|[’']engagement|de paiement|tranche|%"
+_MONEY = r"(?:\bAE\b|\bCP\b|[’']engagement|de paiement).*\d(?: |\u00a0|\u202f)?(?:€|euros)|(?:€|euros).*(?:AE|CP)\b"
 _AMOUNT_UNIT = rf"(?={_BLANK}*(?:€|euros?\b|EUR\b))"
 
 
@@ -44,7 +46,7 @@ class Candidate:
         """Finds its text, whatever blanks it is typed with; group 1 is what it stands for."""
         words = [re.escape(word) for word in re.split(rf"{_BLANK}+", self.text) if word]
         body = words[0] if words else "(?!)"
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             loose = "*" if word[0] in "€%»;:!?" or before[-1] == "«" else "+"
             body += f"{_BLANK}{loose}{word}"
         first = r"(?<![\w-])" if self.text[:1].isalnum() else ""
@@ -59,9 +61,7 @@ def candidates_for(spec: Spec, trial: Trial) -> list[Candidate]:
         text = trial.text(made.expression)
         if text and len(text) > 1:
             found.append(
-                Candidate(
-                    made.expression, text, made.needs, made.kinds, made.before, made.after, made.line, made.money
-                )
+                Candidate(made.expression, text, made.needs, made.kinds, made.before, made.after, made.line, made.money)
             )
     return sorted(found, key=lambda one: -len(one.text))
 
@@ -86,12 +86,15 @@ def _identity(convention: Convention) -> Iterator[Candidate]:
     yield _made("nor", "nor")
     yield _made("reference", "reference")
     yield _made("entete", "entete", kinds=frozenset({SectionKind.HEADER}))
+    if convention.duree.debut:
+        for form in ("", " | jour"):
+            yield _made(f"duree.debut{form}", "duree.debut", kinds=frozenset({None}))
     yield _made("date_signature")
     yield _made("date_signature | jour")
     if convention.lieu_signature:
         for form in ("lieu_signature | lieu", "lieu_signature | lieu | capitale"):
             yield _made(form, "lieu_signature", kinds=frozenset({SectionKind.SIGNATURES}))
-    yield _made("dispositif.nom", "dispositif.promotion")
+    yield _made("dispositif.nom")
     yield _made("dispositif.libelle", "dispositif.libelle")
     yield _made("dispositif.sigle")
     yield _made("dispositif.promotion", "dispositif.promotion", before=rf"(?<=promotion){_BLANK}")
@@ -166,6 +169,8 @@ def _amounts(convention: Convention) -> Iterator[Candidate]:
             if getattr(row, key):
                 cell = f"finances.lignes[{index}][1].{key}"
                 yield from _printed(cell, (f"finances.lignes | length > {index}", cell), money=key, line=_CREDITS)
+        year = rf"(?:\ben|\bpour|\bannée|\bexercice|\bau titre de){_BLANK}"
+        yield _made(f"finances.lignes[{index}][0]", f"finances.lignes | length > {index}", before=year, line=_MONEY)
     for index, _ in enumerate(finances.tranches):
         share = f"tranches[{index}].montant"
         yield from _printed(share, (f"tranches | length > {index}", share), money="tranche", line=_CREDITS)
@@ -187,7 +192,7 @@ def _codes(convention: Convention) -> Iterator[Candidate]:
     chorus = convention.chorus
     number = rf"(?<=rogramme){_BLANK}(?:n°{_BLANK}?)?"
     yield _made("chorus.programme", before=number)
-    yield _made("libelle_programme", "libelle_programme is not manquant")
+    yield _made("libelle_programme")
     yield _made('chorus.activites | join(", ")')
     for rank in range(len(chorus.activites)):
         yield _made(f"chorus.activites[{rank}]", *((f"chorus.activites | length > {rank}",) if rank else ()))

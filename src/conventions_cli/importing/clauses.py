@@ -1,4 +1,4 @@
-"""The blocks of a part as the text of a clause: each block tried, and kept to the letter where a value changes a word."""
+"""The blocks of a part as a clause: each is tried, and kept to the letter where a value would change a word."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from conventions_cli.document.nodes import (
     CrossReference,
     Footnote,
     Heading,
+    Inlines,
     ItemList,
     Paragraph,
     Part,
@@ -65,7 +66,12 @@ class Clauses:
                 return _turned(loop) if turned else loop, 0
         for values in (True, False):
             signs = self.wording.signs
-            inner = _with_stretches(block, lambda one, values=values: self.wording.stretch(one, part, values=values))
+            bare = isinstance(block, Heading)  # the title of an act is always there
+
+            def rewritten(one: Inlines, values: bool = values, bare: bool = bare) -> Inlines:
+                return self.wording.stretch(one, part, values=values, needless=bare)
+
+            inner = _with_stretches(block, rewritten)
             written, called = write_clause((inner,))
             count = len(called)
             text = self._wrapped(inner, written[0], called, signs)
@@ -90,7 +96,8 @@ class Clauses:
         """A block with its notes, under the conditions of the values it prints: item by item in a list."""
         notes = "".join(f"\n\n[^{number}]: {note}" for number, note in enumerate(called, start=1))
         if isinstance(inner, ItemList) and not called and _items_can_stand_alone(inner):
-            return signs.sealed(_conditional_items(text, signs))
+            return _conditional_items(text, signs)
+        text = signs.softened(text)
         conditions = signs.conditions(text + notes)
         sealed = signs.sealed(text + notes)
         return f"{{% if {' and '.join(conditions)} %}}\n{sealed}\n{{% endif %}}" if conditions else sealed
@@ -118,17 +125,19 @@ def _with_stretches(block: Block, whole: Rewrite) -> Block:
             items = tuple(tuple(_with_stretches(child, whole) for child in item) for item in block.items)
             return replace(block, items=items)  # type: ignore[arg-type]
         case Table():
-            return replace(
-                block,
-                header=tuple(whole(cell) for cell in block.header),
-                rows=tuple(tuple(whole(cell) for cell in row) for row in block.rows),
-            )
+            rows = (block.header, *block.rows)
+            header, *others = (tuple(whole(cell) for cell in row) for row in rows)
+            return replace(block, header=header, rows=tuple(others))
         case Picture():
             return block
 
 
 def _plain_blocks(blocks: Blocks) -> Blocks:
-    return rewrite_blocks(blocks, lambda inlines: tuple(literal(one) for one in inlines))
+    return rewrite_blocks(blocks, _literal)
+
+
+def _literal(inlines: Inlines) -> Inlines:
+    return tuple(literal(one) for one in inlines)
 
 
 def _same_list(block: Block, previous: Block) -> bool:
@@ -162,12 +171,10 @@ def _items_can_stand_alone(block: ItemList) -> bool:
 
 def _conditional_items(text: str, signs: Signs) -> str:
     """A list whose items that need a value stand under its condition."""
-    items = re.split(r"\n(?=- )", text)
+    items = re.split(r"\n(?= *[-*] )", text)
     lines: list[str] = []
     for item in items:
-        conditions = signs.conditions(item)
-        if conditions:
-            lines.append(f"{{% if {' and '.join(conditions)} %}}\n{item}\n{{% endif %}}")
-        else:
-            lines.append(item)
+        soft = signs.softened(item)
+        conditions, sealed = signs.conditions(soft), signs.sealed(soft)
+        lines.append(f"{{% if {' and '.join(conditions)} %}}\n{sealed}\n{{% endif %}}" if conditions else sealed)
     return "\n".join(lines)

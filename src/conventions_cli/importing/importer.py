@@ -9,7 +9,7 @@ from conventions_cli.document.nodes import Document
 from conventions_cli.importing.closing import stated_length
 from conventions_cli.importing.pack import HousePack, house_pack
 from conventions_cli.importing.reading import ReadAct, read_facts
-from conventions_cli.importing.roundtrip import Difference, compare
+from conventions_cli.importing.roundtrip import Difference, Gap, compare
 from conventions_cli.importing.spec import DraftSpec, draft_spec, spec_text
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.environment import environment_for
@@ -41,6 +41,11 @@ class Proof:
 
     differences: list[Difference]
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def faithful(self) -> bool:
+        """Whether the act came back word for word."""
+        return not self.diagnostics and all(one.gap is Gap.BLANKS for one in self.differences)
 
 
 def import_pack(document: Document, act: str, target: str, name: str) -> tuple[Imported, HousePack]:

@@ -1,4 +1,4 @@
-"""Blocks that a spec repeats: visas, copies, objectives, the calendar. Each is a loop where it prints the same block."""
+"""Blocks that a spec repeats: visas, copies, objectives, the calendar; loops where they print the same block."""
 
 import re
 from collections.abc import Iterator

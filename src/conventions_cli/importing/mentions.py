@@ -6,12 +6,17 @@ from conventions_cli.importing.reading import ReadAct
 from conventions_cli.model.manifest import Mention
 
 _SAYS = {
-    Mention.OBJET: re.compile(r"\ba pour objet\b|\bobjet de la\b|\bla présente convention (?:confie|fixe|définit|régit|précise)"),
+    Mention.OBJET: re.compile(
+        r"\ba pour objet\b|\bobjet de la\b|\bla présente convention (?:confie|fixe|définit|régit|précise)"
+    ),
     Mention.COMPTE_RENDU: re.compile(
-        r"\brend(?:re|ent|ra|ront)? compte|\bcomptes? rendus?\b|\bcompte-rendu|\brapports? (?:annuel|d’exécution|d’activité|final)"
+        r"\brend(?:re|ent|ra|ront)? compte|\bcomptes? rendus?\b|\bcompte-rendu|\brapports? (?:annuel"
+        r"|d’exécution|d’activité|final)"
         r"|\bbilans? (?:annuel|d’exécution|final|financier)|\binforme(?:nt|ra|ront)? (?:régulièrement|périodiquement)"
     ),
-    Mention.DUREE: re.compile(r"\bprend(?:ra)? (?:fin|effet)|\bpour une durée|\bexpire|\bjusqu’au (?:1er|\d)|\bconclue du\b"),
+    Mention.DUREE: re.compile(
+        r"\bprend(?:ra)? (?:fin|effet)|\bpour une durée (?!limitée)|\bexpire|\bjusqu’au (?:1er|\d)|\bconclue du\b"
+    ),
     Mention.PUBLICATION: re.compile(r"\b(?:est|sera|être|fait l’objet d’une) publi(?:ée?s?|cation)\b"),
 }
 _TITLES = {
@@ -21,10 +26,14 @@ _TITLES = {
     Mention.DUREE: re.compile(r"\bdurée", re.IGNORECASE),
     Mention.PUBLICATION: re.compile(r"\bpublication", re.IGNORECASE),
 }
-_DUTIES = re.compile(r"\b(?:obligations?|engagements?|missions?|attributions?|responsabilités?|rôles?|prestations)\b", re.IGNORECASE)
+_DUTIES = re.compile(
+    r"\b(?:obligations?|engagements?|missions?|attributions?|responsabilités?|rôles?|prestations)\b", re.IGNORECASE
+)
 _BINDS = (
-    r"[^.;]{0,60}?\b(?:s’engage(?:nt)?|est(?:ra)? (?:chargée?|responsable|tenue?)|sont (?:chargé|responsable|tenu)|assure(?:nt)?|exerce(?:nt)?"
-    r"|fourni(?:t|ssent)|met(?:tent)? (?:à|en)|veille(?:nt)?|rend(?:ent)? compte|accompli(?:t|ssent)|exécute(?:nt)?|verse(?:nt)?"
+    r"[^.;]{0,60}?\b(?:s’engage(?:nt)?|est(?:ra)? (?:chargée?|responsable|tenue?)|sont (?:chargé|responsable"
+    r"|tenu)|assure(?:nt)?|exerce(?:nt)?"
+    r"|fourni(?:t|ssent)|met(?:tent)? (?:à|en)|veille(?:nt)?|rend(?:ent)? compte|accompli(?:t|ssent)"
+    r"|exécute(?:nt)?|verse(?:nt)?"
     r"|adresse(?:nt)?|transmet(?:tent)?|informe(?:nt)?|réalise(?:nt)?|doi(?:t|vent))\b"
 )
 _NOUNS = {"delegant": "délégant", "delegataire": "délégataire", "porteur": "porteur"}
@@ -39,7 +48,11 @@ _MONEY = frozenset({"finances", "chorus"})
 def stated_by(read: ReadAct) -> dict[int, list[Mention]]:
     """The mentions each article states, by the index of its part."""
     found: dict[int, list[Mention]] = {}
-    places = {fact.place for fact in read.facts if fact.path[0] in _MONEY and fact.path[1] in {"echeancier", "centre_financier"}}
+    places = {
+        fact.place
+        for fact in read.facts
+        if fact.path[0] in _MONEY and fact.path[1] in {"echeancier", "centre_financier"}
+    }
     for index in sorted({line.part for line in read.act.of(None)}):
         lines = [line for line in read.act.lines if line.part == index]
         title = next((line.text for line in lines if line.heading == 2), "")
@@ -58,7 +71,10 @@ def _obligations(read: ReadAct, title: str, text: str) -> list[Mention]:
     found = []
     for role, mention in _ROLES.items():
         parties = [party for party in read.parties if party.role == role]
-        names = [_NOUNS[role], *(one for party in parties for one in (party.denomination, party.sigle, party.name) if one)]
+        names = [
+            _NOUNS[role],
+            *(one for party in parties for one in (party.denomination, party.sigle, party.name) if one),
+        ]
         named = "|".join(re.escape(name) for name in names)
         duty = _DUTIES.search(title)
         if not parties:
@@ -77,5 +93,3 @@ def missing_mentions(read: ReadAct, stated: dict[int, list[Mention]]) -> list[Me
     wanted.extend(mention for role, mention in _ROLES.items() if role in held)
     known = {mention for mentions in stated.values() for mention in mentions}
     return [mention for mention in Mention if mention in wanted and mention not in known]
-
-

@@ -98,9 +98,7 @@ def _file_name(part: Part, label: str, files: dict[str, str]) -> str:
     return name
 
 
-def _element(
-    part: Part, label: str, name: str, mentions: list[Mention], wording: Wording, trial: Trial
-) -> list[str]:
+def _element(part: Part, label: str, name: str, mentions: list[Mention], wording: Wording, trial: Trial) -> list[str]:
     """The lines of a part in the plan."""
     if not isinstance(part, Article):
         return [f"  - {{section: {part.kind.value}, clause: {name}}}"]
@@ -140,7 +138,8 @@ def _manifest(document: Document, act: str, plan: list[str], read: ReadAct, *, t
     form = next((part.form.value for part in document.parts if isinstance(part, Article)), "tiret")
     title = read.facts.value("titre") or act
     lines = [
-        f"# Modèle repris de « {' '.join(act.split())} » par « convention import » : les mots de l’acte, ses valeurs en moins.",
+        f"# Modèle repris de « {' '.join(act.split())} » par « convention import » : les mots de l’acte, ses "
+        f"valeurs en moins.",
         f"titre: {scalar_text(shortened(title, 200))}",
         "version: 1.0.0",
         f"forme_article: {form}",

@@ -2,21 +2,59 @@
 
 from collections.abc import Iterator
 
+from conventions_cli.diagnostics import Diagnostic, has_errors
 from conventions_cli.document.nodes import Article
 from conventions_cli.importing.facts import Confidence, Fact, Path, shortened
+from conventions_cli.importing.importer import Imported, Proof
+from conventions_cli.importing.pack import HousePack
 from conventions_cli.importing.reading import ReadAct
+from conventions_cli.importing.roundtrip import Gap
 from conventions_cli.importing.spec import to_check
 from conventions_cli.model.build import Manque
 
 _SHOWN = 60
 
 
+def pack_lines(pack: HousePack) -> Iterator[str]:
+    """What is to know of a pack that was made: its clauses, what the law wants and it does not say, what it lost."""
+    yield f"\nModèle : {_count(len(pack.files) - 1, 'clause')}."
+    if not pack.typography:
+        yield "  Les lettres de l’acte sont gardées telles quelles (« typographie: non » dans modele.yaml)."
+    for mention in pack.missing:
+        yield f"  Mention non trouvée : {mention.value} (à déclarer par « enonce: » si un article la porte)."
+    for loss in pack.losses:
+        yield f"  Non repris : {loss}."
+
+
+def proof_lines(proof: Proof) -> Iterator[str]:
+    """The outcome of the round trip."""
+    if proof.diagnostics:
+        yield "Aller-retour : l’acte n’a pas pu être produit avec ce modèle ; voir les erreurs ci-dessus."
+        return
+    words = [one for one in proof.differences if one.gap is Gap.WORDS]
+    blanks = len(proof.differences) - len(words)
+    if not words:
+        yield "Aller-retour : l’acte produit avec ce modèle est l’original, mot pour mot."
+    else:
+        yield f"Aller-retour : {_count(len(words), 'différence')} avec l’original."
+    for one in words:
+        yield f"  {one.place} : « {shortened(one.act, 100)} » devient « {shortened(one.rendered, 100)} »"
+    if blanks:
+        yield f"  Espaces seulement : {_count(blanks, 'passage')} (espaces insécables de la typographie française)."
+
+
+def next_line(imported: Imported, target: str, folder: str, found: tuple[Diagnostic, ...]) -> Iterator[str]:
+    """The command that comes next."""
+    if has_errors(found):
+        yield "\nL’acte lui-même appelle des corrections (ci-dessus) avant que « convention render » le produise."
+        return
+    draft = " --draft" if any(one.cle != "date_signature" for one in imported.draft.spec.manques) else ""
+    yield f"\nEnsuite : convention render {target} --template-dir {folder}{draft}"
+
+
 def path_text(path: Path) -> str:
-    """« parties[1].nom »."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
-    return text
+    """« parties.1.nom », as messages and `--set` write it."""
+    return ".".join(str(step) for step in path)
 
 
 def report_lines(read: ReadAct, notices: tuple[str, ...], missing: tuple[Manque, ...]) -> Iterator[str]:

@@ -31,9 +31,9 @@ class Difference:
     rendered: str
 
 
-def letters(blocks: Blocks) -> str:
-    """The words of blocks without their blanks, notes included."""
-    return _BLANKS.sub("", "\n".join(plain_text(one, notes=True) for one in stretches(blocks)))
+def letters(blocks: Blocks) -> tuple[str, ...]:
+    """The words of each stretch without their blanks, notes included."""
+    return tuple(_BLANKS.sub("", plain_text(one, notes=True)) for one in stretches(blocks))
 
 
 def compare(act: Document, rendered: Document) -> list[Difference]:

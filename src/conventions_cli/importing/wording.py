@@ -25,13 +25,30 @@ from conventions_cli.source.text import FORBIDDEN
 
 _FIRST = 0xF0000
 _SIGN = re.compile("[\U000f0000-\U000fffff]")
-_ENTITY = re.compile(r"&#(98[3-9]\d{3}|99\d{4}|10[0-4]\d{4});")  # a sign that the writer took for a letter beside a mark
+_ENTITY = re.compile(
+    r"&#(98[3-9]\d{3}|99\d{4}|10[0-4]\d{4});"
+)  # a sign that the writer took for a letter beside a mark
+_ANY = "[\U000f0000-\U000fffff]"
+# Words that are there for an optional value, and the end of the condition that value brings.
+_SOFT = (
+    (re.compile(rf"(?P<soft> \((?P<sign>{_ANY})\))"), ".sigle"),
+    (
+        re.compile(rf"(?P<soft>,? (?:situ[ée]+s?|sises?|sis|domiciliée?s?)(?: au| à)? (?P<sign>{_ANY}))(?=[,;])"),
+        ".adresse",
+    ),
+    (re.compile(rf"(?P<soft>(?:(?:M\.|Mme|Monsieur|Madame)[ \u00a0])?(?P<sign>{_ANY}), )(?={_ANY})"), ".nom"),
+    (re.compile(rf"(?P<soft>,? (?:M\.|Mme|Monsieur|Madame)[ \u00a0](?P<sign>{_ANY}))(?=[,;])"), ".nom"),
+    (re.compile(rf"(?m)^ *(?P<soft>(?P<sign>{_ANY}))$"), ".nom"),
+    (re.compile(rf"(?:Fait|À|A)(?P<soft> (?P<sign>{_ANY})(?:,(?= le| en))?)"), "lieu_signature"),
+)
 _REFERENCE = re.compile(r"\barticle[ \u00a0\u202f](1er|[1-9]\d?)(?![\w°])(?!\.\d)")
 _ELSEWHERE = re.compile(
-    r"\A[ \u00a0]*,?[ \u00a0]*(?:(?:alinéa|[IVX]+|premier alinéa)[^.;]{0,20})?(?:du|de la|de l[’']|des|dudit|de ce(?:tte)?)\s+"
-    r"(?!(?:présente?s?|convention)\b)", re.IGNORECASE,
+    r"\A[ \u00a0]*,?[ \u00a0]*(?:(?:alinéa|[IVX]+|premier alinéa)[^.;]{0,20})?(?:du|de la|de l[’']|des|dudit"
+    r"|de ce(?:tte)?)\s+"
+    r"(?!(?:présente?s?|convention)\b)",
+    re.IGNORECASE,
 )
-_OTHER_TEXT = re.compile(r"(?:décret|loi|code|arrêté|règlement|circulaire|ordonnance)\b[^.;]{0,120}\Z", re.IGNORECASE)
+_OTHER_TEXT = re.compile(r"\b(?:décret|loi|code|arrêté|règlement|circulaire|ordonnance)\b[^.;]{0,120}\Z", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:son|ses|cet|leur)\s+\Z", re.IGNORECASE)
 
 
@@ -39,14 +56,38 @@ _OWN = re.compile(r"\b(?:son|ses|cet|leur)\s+\Z", re.IGNORECASE)
 class Signs:
     """The expressions laid in a clause, by their sign, and the conditions each one brings."""
 
-    expressions: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
     needs: list[tuple[str, ...]] = field(default_factory=list)
 
     def sign(self, expression: str, needs: tuple[str, ...] = ()) -> str:
-        """A new sign."""
-        self.expressions.append(expression)
+        """A new sign, for `{{ expression }}`."""
+        return self.raw(f"{{{{ {expression} }}}}", needs)
+
+    def raw(self, written: str, needs: tuple[str, ...] = ()) -> str:
+        """A new sign, for a piece of a clause."""
+        self.written.append(written)
         self.needs.append(needs)
-        return chr(_FIRST + len(self.expressions) - 1)
+        return chr(_FIRST + len(self.written) - 1)
+
+    def softened(self, text: str) -> str:
+        """A text whose optional words go with the value they hold: « (DINUM) », « , située … », « à Paris, »."""
+        for pattern, key in _SOFT:
+            text = self._softened_by(pattern, key, text)
+        return text
+
+    def _softened_by(self, pattern: re.Pattern[str], key: str, text: str) -> str:
+        return pattern.sub(lambda match: self._soft(match, key), text)
+
+    def _soft(self, match: re.Match[str], key: str) -> str:
+        at = ord(match["sign"]) - _FIRST
+        needed = next((need for need in self.needs[at] if need.endswith(key)), None)
+        if needed is None:
+            return match[0]
+        others = tuple(need for need in self.needs[at] if need != needed)
+        start, end = match.start("soft") - match.start(), match.end("soft") - match.start()
+        soft = match["soft"].replace(match["sign"], self.written[at])
+        sign = self.raw(f"{{%+ if {needed} %}}{soft}{{% endif +%}}", others)
+        return match[0][:start] + sign + match[0][end:]
 
     def conditions(self, text: str) -> tuple[str, ...]:
         """The conditions of the signs a text holds, once each, in order."""
@@ -57,7 +98,7 @@ class Signs:
         """Markdown with braces protected from Jinja, and expressions in the place of their signs."""
         text = _ENTITY.sub(lambda match: chr(int(match[1])), markdown)
         text = text.replace("{", '{{ "{" }}')
-        return _SIGN.sub(lambda match: f"{{{{ {self.expressions[ord(match[0]) - _FIRST]} }}}}", text)
+        return _SIGN.sub(lambda match: self.written[ord(match[0]) - _FIRST], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +124,14 @@ class Wording:
         return rewrite_inlines(tuple(literal(one) for one in inlines), rewrite)
 
     def _inline(
-        self, inline: Inline, inner: Inlines, at: int, kind: SectionKind | None, whole: str, values: bool, needless: bool
+        self,
+        inline: Inline,
+        inner: Inlines,
+        at: int,
+        kind: SectionKind | None,
+        whole: str,
+        values: bool,
+        needless: bool,
     ) -> Inline:
         if isinstance(inline, CrossReference):
             sign = self._renvoi(inline) if values else ""
@@ -117,9 +165,7 @@ class Wording:
 
         return _REFERENCE.sub(live, text)
 
-    def _values(
-        self, text: str, kind: SectionKind | None, whole: str, before: str, after: str, needless: bool
-    ) -> str:
+    def _values(self, text: str, kind: SectionKind | None, whole: str, before: str, after: str, needless: bool) -> str:
         found: list[tuple[int, int, Candidate]] = []
         taken = [False] * len(text)
         around = before + text + after
@@ -169,5 +215,3 @@ def literal(inline: Inline) -> Inline:
 
 def _ordinal(number: int) -> str:
     return "1er" if number == 1 else str(number)
-
-

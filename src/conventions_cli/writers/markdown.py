@@ -41,7 +41,7 @@ def write_markdown(document: Document) -> str:
 
 
 def write_clause(blocks: Blocks) -> tuple[list[str], list[str]]:
-    """Write blocks as a clause file holds them: the text of each block, and that of the notes they call, from [^1] on."""
+    """Write blocks as a clause file holds them: the text of each block, and of the notes they call, from [^1] on."""
     writer = _Writer({})
     return writer.blocks(blocks), writer.notes
 
