@@ -1,6 +1,7 @@
 """The act as a pack: a plan, a clause file a part, its own words."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from conventions_cli.document.nodes import Article, Document, Footnote, Heading, LineBreak, Part, Picture, SectionKind
@@ -144,6 +145,9 @@ def _manifest(document: Document, act: str, plan: list[str], read: ReadAct, *, t
         "version: 1.0.0",
         f"forme_article: {form}",
     ]
+    pattern = _heading_pattern(document)
+    if pattern:
+        lines.append(f"titre_article: {scalar_text(pattern)}")
     if not typography:
         lines.append("# Les lettres de l’acte sont gardées ; « oui » mettrait ’ pour ', État pour Etat, œ, etc.")
         lines.append("typographie: non")
@@ -152,6 +156,21 @@ def _manifest(document: Document, act: str, plan: list[str], read: ReadAct, *, t
     if read.facts.value("amende", "date_signature"):
         lines.append("accepte: [amende]")
     return "\n".join([*lines, "plan:", *plan]) + "\n"
+
+
+def _heading_pattern(document: Document) -> str:
+    """How most headings of the act open, where that is not their form's own: « ARTICLE {chiffre} - {titre} »."""
+    articles = [part for part in document.parts if isinstance(part, Article)]
+    if not any(part.lead for part in articles):
+        return ""
+    titled = [part for part in articles if part.title] or articles
+    patterns = (re.subn(rf"(?<!\d){part.number}(?:er)?(?!\d)", "{}", part.opening, count=1) for part in titled)
+    counts = Counter(pattern for pattern, found in patterns if found)
+    if not counts:
+        return ""
+    first = next((part.opening for part in articles if part.number == 1), "")
+    number = "{numero}" if "1er" in first else "{chiffre}"
+    return counts.most_common(1)[0][0].replace("{}", number) + "{titre}"
 
 
 def _losses(document: Document) -> list[str]:

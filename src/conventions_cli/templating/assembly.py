@@ -151,7 +151,8 @@ class _Assembler:
                 continue
             title = self.title(index, element.titre or "", names)
             number = self.numbers[element.article]
-            parts.append(Article(element.article, number, title, blocks, self.pack.manifest.forme_article))
+            lead = _lead(self.pack, number, titled=bool(title))
+            parts.append(Article(element.article, number, title, blocks, self.pack.manifest.forme_article, lead))
         return parts, [element for _, element in kept]
 
     def check_labels(self, kept: list[tuple[int, Element]]) -> None:
@@ -301,6 +302,15 @@ class _Assembler:
             if place is not None:
                 return place
         return None
+
+
+def _lead(pack: Pack, number: int, *, titled: bool) -> str:
+    """What opens the heading of an article, in a pack that has its own way."""
+    pattern = pack.manifest.titre_article
+    if pattern is None:
+        return ""
+    lead = pattern.removesuffix("{titre}").replace("{numero}", ordinal(number)).replace("{chiffre}", str(number))
+    return lead if titled else lead.rstrip(" \u00a0:-–—")
 
 
 def _unguarded(message: str) -> str:

@@ -55,7 +55,7 @@ class _Writer:
         chunks: list[str] = []
         for part in document.parts:
             if isinstance(part, Article):
-                prefix = Text(f"Article {part.ordinal}{part.separator}")
+                prefix = Text(part.opening)
                 chunks.append(f"<!-- article {part.label} -->")
                 chunks.append(f"## {self.heading((prefix, *part.title))}")
             else:

@@ -58,7 +58,8 @@ class Piece:
         if not label or label in taken:
             label = label_of(raw_text(self.title), self.article.number, taken)
         taken[label] = 1
-        return Article(label, self.article.number, tuple(self.title), blocks, self.article.form)
+        lead = self.article.lead(raw_text(self.title).strip())
+        return Article(label, self.article.number, tuple(self.title), blocks, self.article.form, lead)
 
 
 def is_own(flow: Flow) -> bool:
