@@ -72,7 +72,7 @@ def test_the_command_takes_names_and_folders(tmp_path):
     check(tmp_path, "{{ inconnu }}\n")
     command = [sys.executable, "-m", "conventions_cli", "templates", "check"]
     good = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
-    assert (good.returncode, good.stdout.decode().count("conforme")) == (0, 3)
+    assert (good.returncode, good.stdout.decode().count("conforme")) == (0, 4)
     bad = subprocess.run([*command, str(tmp_path)], cwd=ROOT, capture_output=True, timeout=60)
     assert bad.returncode == 1
     assert "C402" in bad.stdout.decode()

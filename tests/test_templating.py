@@ -12,6 +12,7 @@ from conventions_cli.templating.pack import available, load_pack
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ROOT, SPECS, article, check, codes, document, spec
 
+BUILT_IN = ("avenant", "compte-rendu", "delegation-fast-2023", "delegation-fast-2025")
 MANIFEST = """titre: Essai
 version: 1.0.0
 champs:
@@ -275,9 +276,9 @@ def test_a_user_clause_wins_over_the_built_in_one(tmp_path):
 
 
 def test_packs_at_hand_are_listed(tmp_path):
-    assert available() == ("compte-rendu", "delegation-fast-2023", "delegation-fast-2025")
+    assert available() == BUILT_IN
     shutil.copytree(ROOT / "templates" / "delegation-fast-2025", tmp_path / "maison")
-    assert available(tmp_path) == ("compte-rendu", "delegation-fast-2023", "delegation-fast-2025", "maison")
+    assert available(tmp_path) == (*BUILT_IN, "maison")
 
 
 def test_every_clause_file_is_used_by_a_pack():

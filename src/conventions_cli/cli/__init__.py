@@ -19,6 +19,7 @@ from conventions_cli.cli.diff import diff
 from conventions_cli.cli.doctor import doctor
 from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
+from conventions_cli.cli.importer import import_act
 from conventions_cli.cli.inspect import inspect
 from conventions_cli.cli.publish import publish
 from conventions_cli.cli.redline import redline
@@ -74,6 +75,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("verify", verify),
     ("amend", amend),
     ("report", report),
+    ("import", import_act),
     ("inspect", inspect),
     ("schema", schema),
     ("explain", explain),

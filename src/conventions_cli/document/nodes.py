@@ -161,13 +161,22 @@ class ArticleForm(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A numbered article. `label` names it for cross-references."""
+    """A numbered article. `label` names it for cross-references.
+
+    `lead`: what opens its heading where that is not the form's own: « ARTICLE 3 - ».
+    """
 
     label: str
     number: int
     title: Inlines
     blocks: Blocks
     form: ArticleForm = ArticleForm.DASH
+    lead: str = field(default="", compare=False)
+
+    @property
+    def opening(self) -> str:
+        """What stands before the title: « Article 1er – »."""
+        return self.lead or f"Article {self.ordinal}{self.separator}"
 
     @property
     def ordinal(self) -> str:

@@ -61,9 +61,9 @@ def fill_contents(document: Document) -> Document:
     return replace(document, parts=parts)
 
 
-def finish_blocks(blocks: Blocks) -> Blocks:
+def finish_blocks(blocks: Blocks, *, typography: bool = True) -> Blocks:
     """Set prose by French rules (verbatim runs are left as they are), then bring blocks to their normal form."""
-    return tuple(normal_blocks(rewrite_blocks(blocks, _typeset)))
+    return tuple(normal_blocks(rewrite_blocks(blocks, _typeset) if typography else blocks))
 
 
 def _typeset(inlines: Inlines) -> Inlines:

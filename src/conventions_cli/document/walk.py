@@ -149,7 +149,7 @@ def _plain(inline: Inline, notes: bool) -> str:
 
 def article_heading(article: Article) -> str:
     """« Article 1er – Objet »."""
-    return f"Article {article.ordinal}{article.separator}{plain_text(article.title)}"
+    return f"{article.opening}{plain_text(article.title)}"
 
 
 def section_text(part: Section | Article) -> str:

@@ -3,11 +3,12 @@
 from enum import Enum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from conventions_cli import catalogue
 from conventions_cli.document.nodes import ArticleForm, SectionKind
 from conventions_cli.model.extras import Champ
-from conventions_cli.model.fields import EnListe, Jour, Ligne, Requis, choice
+from conventions_cli.model.fields import EnListe, Jour, Ligne, OuiNon, Requis, choice, refused
 from conventions_cli.model.parties import Modele
 
 
@@ -22,6 +23,13 @@ class Mention(Enum):
     COMPTE_RENDU = "compte-rendu"
     DUREE = "duree"
     PUBLICATION = "publication"
+
+
+def _with_title(text: str | None) -> str | None:
+    if text is not None and (not text.endswith("{titre}") or not ("{numero}" in text) ^ ("{chiffre}" in text)):
+        message = f"« {text} » ne dit pas où vont le numéro et le titre de l’article."
+        raise refused(catalogue.VALUE, message, "Écrire par exemple « ARTICLE {chiffre} - {titre} ».")
+    return text
 
 
 class NatureActe(Enum):
@@ -61,12 +69,18 @@ class Element(Modele):
 
 
 class Manifeste(Modele):
-    """A pack: its name for people, its version, its period, its extra fields, and the plan of its act."""
+    """A pack: its name for people, its version, its period, its extra fields, and the plan of its act.
+
+    `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
+    one, {chiffre} is plain. `typographie: non` prints the letters of the clauses as they are.
+    """
 
     titre: Requis[Ligne]
     version: Requis[Ligne]
     periode: Periode = Periode()
     forme_article: Annotated[ArticleForm, choice(ArticleForm)] = ArticleForm.DASH
+    titre_article: Annotated[Ligne | None, AfterValidator(_with_title)] = None
+    typographie: OuiNon = True
     nature: Annotated[NatureActe, choice(NatureActe)] = NatureActe.DELEGATION
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
     champs: dict[str, Champ] = Field(default_factory=dict)

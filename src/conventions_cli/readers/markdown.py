@@ -47,6 +47,10 @@ from conventions_cli.document.walk import plain_text, rewrite_document
 _MARKER = re.compile(r"<!-- (\S+)(?: (\S+))? -->\s*\Z")
 _MISSING = re.compile(r"\[à compléter\u00a0: (.*)\]\Z", re.DOTALL)
 _ARTICLE = re.compile(r"Article (1er|[1-9]\d*)( – |\u00a0: )\Z")
+_HOUSE_LEAD = re.compile(
+    r"(?:article|art\.)[ \u00a0](?:n°[ \u00a0]?)?(1er|premier|[1-9]\d{0,3})((?:[ \u00a0]?[-–—:.)]+)?)(?:[ \u00a0]+|\Z)",
+    re.IGNORECASE,
+)
 
 _REFUSED = {
     "html_block": "du HTML",
@@ -373,10 +377,20 @@ def _part(marker: str, blocks: Blocks) -> Part | None:
     cut = re.match(r"Article (?:1er|[1-9]\d*)(?: – |\u00a0: )", first.text)
     heading = _ARTICLE.match(cut.group()) if cut else None
     if not cut or not heading:
-        return None
+        return _with_own_lead(match[2], first, tuple(rest), blocks[1:])
     title: Inlines = (replace(first, text=first.text[cut.end() :]), *rest)
     form = ArticleForm.DASH if heading[2] == " – " else ArticleForm.COLON
     return Article(match[2], int(heading[1].removesuffix("er")), title, blocks[1:], form)
+
+
+def _with_own_lead(label: str, first: Text, rest: Inlines, blocks: Blocks) -> Article | None:
+    """An article whose heading a house opens its own way: « ARTICLE 3 - Objet »."""
+    cut = _HOUSE_LEAD.match(first.text)
+    if cut is None:
+        return None
+    form = ArticleForm.COLON if ":" in cut[2] else ArticleForm.DASH
+    number = int(re.sub(r"\D", "", cut[1]) or 1)
+    return Article(label, number, (replace(first, text=first.text[cut.end() :]), *rest), blocks, form, cut[0])
 
 
 def _resolve_references(document: Document) -> Document:

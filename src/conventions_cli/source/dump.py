@@ -28,7 +28,7 @@ def normalized_yaml(tree: Mapping) -> str:
 def _mapping(data: object, indent: str, lines: list[str]) -> None:
     assert isinstance(data, dict)  # noqa: S101 - `plain` of a mapping
     for key, value in data.items():
-        _entry(f"{indent}{_scalar(key)}:", value, indent, lines)
+        _entry(f"{indent}{scalar_text(key)}:", value, indent, lines)
 
 
 def _entry(head: str, value: object, indent: str, lines: list[str]) -> None:
@@ -47,7 +47,7 @@ def _entry(head: str, value: object, indent: str, lines: list[str]) -> None:
         for item in value:
             _item(item, indent, lines)
     else:
-        lines.append(f"{head} {_scalar(str(value))}")
+        lines.append(f"{head} {scalar_text(str(value))}")
 
 
 def _item(value: object, indent: str, lines: list[str]) -> None:
@@ -61,7 +61,7 @@ def _item(value: object, indent: str, lines: list[str]) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _scalar(text: str) -> str:
+def scalar_text(text: str) -> str:
     """A text on one line: bare when nothing in it could mislead, else between double quotes (JSON is YAML)."""
     if _BARE.fullmatch(text) and not _ENDS.search(text):
         return text

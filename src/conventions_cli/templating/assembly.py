@@ -93,14 +93,14 @@ class _GuardedBlock:
     tokens: tuple[int, ...]
     finished: dict[tuple[object, ...], Blocks] = field(default_factory=dict)
 
-    def finish(self, guard: Guard) -> Blocks:
+    def finish(self, guard: Guard, *, typography: bool) -> Blocks:
         """The block with its values in. Raises ValueRefusedError when one cannot stand at its place."""
-        key = tuple(print_key(guard.values[number]) for number in self.tokens)
+        key = (typography, *(print_key(guard.values[number]) for number in self.tokens))
         known = self.finished.get(key)
         if known is None:
             if len(self.finished) >= _MAX_KNOWN:
                 self.finished.clear()
-            known = self.finished[key] = finish_blocks(guard.resolve((self.block,)))
+            known = self.finished[key] = finish_blocks(guard.resolve((self.block,)), typography=typography)
         return known
 
 
@@ -190,7 +190,8 @@ class _Assembler:
                 continue
             title = self.title(index, element.titre or "", names)
             number = self.numbers[one.label]
-            parts.append(Article(one.label, number, title, blocks, self.pack.manifest.forme_article))
+            lead = _lead(self.pack, number, titled=bool(title))
+            parts.append(Article(one.label, number, title, blocks, self.pack.manifest.forme_article, lead))
         return parts, [one.element for one in kept]
 
     def planned(self, index: int, element: Element) -> Iterator[_Planned]:
@@ -246,7 +247,7 @@ class _Assembler:
             text = self.render(guard, lambda: self.printed(self.environment.title(title), names))
             return tuple(
                 inline
-                for block in _guarded_title(text).finish(guard)
+                for block in _guarded_title(text).finish(guard, typography=self.pack.manifest.typographie)
                 if isinstance(block, Heading)
                 for inline in block.content
             )
@@ -263,6 +264,7 @@ class _Assembler:
     def clause(self, name: str, names: dict[str, Any]) -> Blocks:
         """Render one clause file and read it; nothing, and diagnostics, when it is faulty."""
         guard = Guard()
+        typography = self.pack.manifest.typographie
 
         def render() -> Blocks:
             text = self.render(guard, lambda: self.printed(self.environment.get_template(name), names))
@@ -272,7 +274,7 @@ class _Assembler:
                 file, line = places[min(fault.line, len(places) - 1)]
                 place = Span.at_line(self.source(self.loader.files[file]), line)
                 self.found.append(Diagnostic(catalogue.TEMPLATE_MARKDOWN, _unguarded(fault.message), place, fault.hint))
-            return tuple(one for block in result.blocks for one in block.finish(guard))
+            return tuple(one for block in result.blocks for one in block.finish(guard, typography=typography))
 
         return self.attempt(render, lambda: self.whole(name)) or ()
 
@@ -353,6 +355,15 @@ class _Assembler:
             if place is not None:
                 return place
         return None
+
+
+def _lead(pack: Pack, number: int, *, titled: bool) -> str:
+    """What opens the heading of an article, in a pack that has its own way."""
+    pattern = pack.manifest.titre_article
+    if pattern is None:
+        return ""
+    lead = pattern.removesuffix("{titre}").replace("{numero}", ordinal(number)).replace("{chiffre}", str(number))
+    return lead if titled else lead.rstrip(" \u00a0:-–—")
 
 
 def _unguarded(message: str) -> str:

@@ -42,6 +42,11 @@ class Pack:
         return span_of(self.tree, path)
 
 
+def is_name(name: str) -> bool:
+    """Whether a text can be the name of a pack, hence of its folder."""
+    return _NAME.fullmatch(name) is not None
+
+
 def roots(template_dir: Path | None) -> tuple[Path, ...]:
     """The folders packs are looked for in: the user's own, then the built-in one."""
     builtin = templates_dir()

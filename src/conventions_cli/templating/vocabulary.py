@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from conventions_cli.french.amounts import number_in_words
+from conventions_cli.french.amounts import format_number, number_in_words
 from conventions_cli.french.dates import Month, format_date
 from conventions_cli.french.grammar import (
     Article,
@@ -206,6 +206,21 @@ def _amount_and_words(value: object) -> object:
     return Suite((value, Nom(f" ({value.en_lettres})"))) if isinstance(value, Montant) else value
 
 
+def _figures(value: object) -> object:
+    """« 185 000 »: an amount without its sign, for a column that bears it, or before « euros »."""
+    return Nom(format_number(value.euros)) if isinstance(value, Montant) else value
+
+
+def _with_cents(value: object) -> object:
+    """« 185 000,00 € »."""
+    return Nom(f"{format_number(value.euros)},00\u00a0€") if isinstance(value, Montant) else value
+
+
+def _short_date(value: object) -> object:
+    """« 31/12/2026 »."""
+    return Nom(f"{value:%d/%m/%Y}") if isinstance(value, date) else value
+
+
 def _months(value: object) -> object:
     """« d’un mois », « de six mois »."""
     if not isinstance(value, int):
@@ -238,6 +253,9 @@ FILTERS: dict[str, Callable[..., object]] = {
     "guillemets": _quoted,
     "en_lettres": _in_words,
     "et_en_lettres": _amount_and_words,
+    "chiffres": _figures,
+    "centimes": _with_cents,
+    "jour": _short_date,
     "de_mois": _months,
     "nombre": _count,
     "join": _join,

@@ -100,7 +100,8 @@ class _Writer:
     def part(self, part: Section | Article) -> str:
         if isinstance(part, Article):
             identifier = escape(part.label)
-            heading = f"Article {_ordinal(part)}{escape(part.separator)}{self.inlines(part.title)}"
+            own = f"Article {_ordinal(part)}{escape(part.separator)}"
+            heading = f"{escape(part.lead) or own}{self.inlines(part.title)}"
             return (
                 f'<section aria-labelledby="{identifier}">\n<h2 id="{identifier}">{heading}</h2>\n'
                 f"{self.blocks(part.blocks)}\n</section>"

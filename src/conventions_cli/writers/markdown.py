@@ -40,6 +40,12 @@ def write_markdown(document: Document) -> str:
     return _Writer(article_anchors(document)).document(document)
 
 
+def write_clause(blocks: Blocks) -> tuple[list[str], list[str]]:
+    """Write blocks as a clause file holds them: the text of each block, and of the notes they call, from [^1] on."""
+    writer = _Writer({})
+    return writer.blocks(blocks), writer.notes
+
+
 class _Writer:
     def __init__(self, anchors: dict[str, str]) -> None:
         self.anchors = anchors
@@ -49,7 +55,7 @@ class _Writer:
         chunks: list[str] = []
         for part in document.parts:
             if isinstance(part, Article):
-                prefix = Text(f"Article {part.ordinal}{part.separator}")
+                prefix = Text(part.opening)
                 chunks.append(f"<!-- article {part.label} -->")
                 chunks.append(f"## {self.heading((prefix, *part.title))}")
             else:

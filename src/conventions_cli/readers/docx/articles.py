@@ -4,7 +4,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from conventions_cli.document.nodes import ArticleForm, CrossReference, Inline, Inlines, LineBreak, Link, Missing, Text
+from conventions_cli.document.nodes import (
+    Article,
+    ArticleForm,
+    CrossReference,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Missing,
+    Text,
+)
 from conventions_cli.readers.docx.flow import raw_text
 
 MAX_TITLE = 200
@@ -28,13 +38,21 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 class Opening:
     """The start of an article's heading: its number, its form, how many characters it takes, and what ends it.
 
-    `mark`: a sign stands between the number and the title, or nothing follows the number.
+    `mark`: a sign stands between the number and the title, or nothing follows the number; `text`: the words of it all.
     """
 
     number: int
     form: ArticleForm
     length: int
     mark: bool
+    text: str = ""
+
+    def lead(self, title: str) -> str:
+        """What opens the heading of an article, where it is not what its form writes."""
+        flat = re.sub(r"[ \t\n]+", " ", self.text)
+        spaced = f"{flat} " if title and flat[-1:] not in {" ", "\u00a0"} else flat
+        own = Article("", self.number, (), (), self.form).opening
+        return "" if spaced.replace("\u00a0", " ") == own.replace("\u00a0", " ") else spaced
 
 
 def opening(text: str) -> Opening | None:
@@ -48,7 +66,7 @@ def opening(text: str) -> Opening | None:
     bare = (
         match["mark"] is None and match["after"] and not {"\t", "\n"} & set(match["after"]) and match.end() < len(text)
     )
-    return Opening(number, form, match.end(), strong and not bare) if number else None
+    return Opening(number, form, match.end(), strong and not bare, match[0].lstrip()) if number else None
 
 
 def _number(written: str) -> int:

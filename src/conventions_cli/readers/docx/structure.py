@@ -58,7 +58,8 @@ class Piece:
         if not label or label in taken:
             label = label_of(raw_text(self.title), self.article.number, taken)
         taken[label] = 1
-        return Article(label, self.article.number, tuple(self.title), blocks, self.article.form)
+        lead = self.article.lead(raw_text(self.title).strip())
+        return Article(label, self.article.number, tuple(self.title), blocks, self.article.form, lead)
 
 
 def is_own(flow: Flow) -> bool:
@@ -159,7 +160,9 @@ _TITLE = re.compile(
     r"\s*(?:projet de )?(?:convention|avenant|protocole|accord|contrat|décision|arrêté)\b", re.IGNORECASE
 )
 _DRAFT = re.compile(r"\s*projet\s*\Z", re.IGNORECASE)
-_SIGNED = re.compile(r"\s*(?:fait (?:à|en|le)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le\b)", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\s*(?:fait (?:à|en|le)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le(?=\s*(?:\d|[….:_\[]|\Z)))", re.IGNORECASE
+)
 _COPIES = re.compile(r"\s*(?:copies?|ampliations?|destinataires?)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"\s*annexes?\b(?!\s+(?:à|au)\s+\w+\s+\w+\s+\w+\s+\w+)", re.IGNORECASE)
 _PREAMBLE = re.compile(r"\s*(?:préambule|exposé des motifs|contexte)\s*:?\s*\Z", re.IGNORECASE)

@@ -119,15 +119,21 @@ class Body:
         """The heading, whose number is a field other places refer to, then the text."""
         number, _ = self.articles[article.label]
         digits = ooxml.run(str(article.number))
+        before, after = "Article ", article.separator
         suffix = article.ordinal.removeprefix(str(article.number))
+        if article.lead:
+            before, found, after = article.lead.partition(str(article.number))
+            digits, suffix = digits if found else "", ""
         raised = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{suffix}</w:t></w:r>' if suffix else ""
         counted = ooxml.bookmark(
-            number, _bookmark(number, article), ooxml.field("SEQ Article \\* ARABIC", digits) + raised
+            number,
+            _bookmark(number, article),
+            (ooxml.field("SEQ Article \\* ARABIC", digits) if digits else "") + raised,
         )
         for order, piece in enumerate(_label_rest(number, article)):
             counted += ooxml.bookmark(self.bookmarks, f"_art{number}s{order}_{piece}", "")
             self.bookmarks += 1
-        heading = ooxml.run("Article ") + counted + ooxml.run(article.separator) + self.inlines(article.title)
+        heading = ooxml.run(before) + counted + (ooxml.run(after) if after else "") + self.inlines(article.title)
         return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY)
 
     def blocks(self, blocks: Blocks, kind: SectionKind) -> str:

@@ -1,0 +1,150 @@
+"""`convention import`: an act of a house taken in, as a spec, and as a pack of its own wording."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.options import Quiet
+from conventions_cli.cli.streams import DONE, FAULTS, exit_code, report, say
+
+if TYPE_CHECKING:
+    from conventions_cli.importing.importer import Imported
+    from conventions_cli.importing.source import SourceAct
+
+
+def import_act(
+    act: Annotated[Path, typer.Argument(metavar="ACTE", help="L’acte : un .docx, ou un .md.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FICHIER", help="Spécification à écrire (par défaut : ACTE.yaml, ici)."),
+    ] = None,
+    as_pack: Annotated[
+        str | None,
+        typer.Option("--as-pack", metavar="NOM", help="Faire aussi, des clauses de l’acte, un modèle de ce nom."),
+    ] = None,
+    template_dir: Annotated[
+        Path, typer.Option("--template-dir", metavar="DOSSIER", help="Dossier où écrire ce modèle, créé au besoin.")
+    ] = Path("modeles"),
+    force: Annotated[bool, typer.Option("--force", help="Remplacer les fichiers qui existent déjà.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Reprendre un acte : sa spécification et, si on le demande, un modèle fait de ses propres clauses.
+
+    \b
+    La spécification ne porte que ce qui a été lu ; chaque ligne peu sûre dit où : « # à vérifier : lu à l’article 6 ».
+    Avec --as-pack, l’acte est ensuite produit à nouveau et comparé mot à mot à l’original ; le code de sortie est 1
+    s’il en diffère. Sans --as-pack, un acte produit par convention redonne la spécification qu’il porte.
+
+    \b
+    Exemples :
+      convention import acte.docx
+      convention import acte.docx -o specs/acte.yaml
+      convention import acte.docx --as-pack maison --template-dir modeles
+    """
+    from conventions_cli.importing.source import read_act
+    from conventions_cli.outputs import file_stem
+
+    target = output or Path(f"{file_stem(act.stem)}.yaml")
+    _check_free(target, as_pack, template_dir, force=force)
+    outcome = read_act(act)
+    report(outcome.diagnostics, quiet=quiet)
+    if outcome.value is None:
+        raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
+    if as_pack is not None:
+        raise typer.Exit(_as_pack(outcome.value, act, target, as_pack, template_dir, quiet=quiet))
+    if outcome.value.origin is not None:
+        raise typer.Exit(_carried(outcome.value, act, target, quiet=quiet))
+    raise typer.Exit(_as_spec(outcome.value, act, target, quiet=quiet))
+
+
+def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force: bool) -> None:
+    """Refuse a name of pack that cannot be one, and to write over what is there."""
+    if as_pack is not None:
+        from conventions_cli.templating.pack import available, is_name
+
+        if not is_name(as_pack) or as_pack == "commun":
+            raise refuse(
+                f"« {as_pack} » n’est pas un nom de modèle. Employer lettres, chiffres et tirets : « maison »."
+            )
+        if as_pack in available():
+            raise refuse(f"« {as_pack} » est le nom d’un modèle fourni. En choisir un autre, par exemple « maison ».")
+        if (template_dir / as_pack).exists() and not force:
+            where = template_dir / as_pack
+            raise refuse(f"« {where} » existe déjà. Choisir un autre nom de modèle, ou le remplacer avec --force.")
+    if target.exists() and not force:
+        raise refuse(f"« {target} » existe déjà. Choisir un autre nom avec -o, ou le remplacer avec --force.")
+
+
+def _carried(source: "SourceAct", act: Path, target: Path, *, quiet: bool) -> int:
+    """Give back the spec an act of ours carries."""
+    assert source.origin is not None  # noqa: S101 - its caller has checked
+    code = _write({target: source.origin.spec}, quiet=quiet)
+    if code == DONE and not quiet:
+        intact = "" if source.origin.intact else " Elle a été modifiée depuis la production de l’acte : la relire."
+        say(f"« {act.name} » a été produit par convention : voici la spécification qu’il porte.{intact}")
+    return code
+
+
+def _as_spec(source: "SourceAct", act: Path, target: Path, *, quiet: bool) -> int:
+    from conventions_cli.importing.importer import import_spec
+
+    imported = import_spec(source.document, act.name, str(target))
+    code = _write({target: imported.draft.text}, quiet=quiet)
+    if code == DONE:
+        _tell(imported, source.notices, quiet=quiet)
+    return code
+
+
+def _as_pack(source: "SourceAct", act: Path, target: Path, name: str, folder: Path, *, quiet: bool) -> int:
+    from conventions_cli.importing.importer import import_pack, prove, verdict
+    from conventions_cli.importing.report import next_line, pack_lines, proof_lines
+
+    imported, pack = import_pack(source.document, act.name, str(target), name)
+    files = {folder / name / file: text for file, text in pack.files.items()}
+    code = _write({target: imported.draft.text, **files}, quiet=quiet)
+    if code != DONE:
+        return code
+    _tell(imported, source.notices, quiet=quiet)
+    found = verdict(imported, str(target), folder)
+    if found and not quiet:
+        say("\nCe que la vérification dit de ces valeurs et de ce modèle :")
+    report(found, quiet=quiet)
+    proof = prove(imported, name, folder)
+    report(proof.diagnostics, quiet=quiet)
+    _say_all(pack_lines(pack), quiet=quiet)
+    _say_all(proof_lines(proof), quiet=quiet and proof.faithful)
+    _say_all(next_line(imported, str(target), str(folder), found), quiet=quiet)
+    return DONE if proof.faithful else FAULTS
+
+
+def _tell(imported: "Imported", notices: tuple[str, ...], *, quiet: bool) -> None:
+    from conventions_cli.importing.report import report_lines
+
+    _say_all(report_lines(imported.read, notices, imported.draft.spec.manques), quiet=quiet)
+    if imported.diagnostics and not quiet:
+        say("\nCe que la vérification dit de ces valeurs :")
+    report(imported.diagnostics, quiet=quiet)
+
+
+def _say_all(lines: Iterable[str], *, quiet: bool) -> None:
+    if not quiet:
+        for line in lines:
+            say(line)
+
+
+def _write(files: dict[Path, str], *, quiet: bool) -> int:
+    """Write files, and name on stdout those a person will open: all but the clauses, told by their folder."""
+    from conventions_cli.outputs import write_whole
+
+    for path, text in files.items():
+        fault = write_whole(path, text.encode("utf-8"))
+        if fault is not None:
+            report([fault], quiet=quiet)
+            return exit_code([fault], strict=False)
+        if path.suffix != ".md":
+            click.echo(str(path))
+    return DONE

@@ -1,0 +1,180 @@
+"""The blocks of a part as a clause: each is tried, and kept to the letter where a value would change a word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from conventions_cli.document.nodes import (
+    Block,
+    Blocks,
+    CrossReference,
+    Footnote,
+    Heading,
+    Inlines,
+    ItemList,
+    Paragraph,
+    Part,
+    Picture,
+    Section,
+    SectionKind,
+    Table,
+)
+from conventions_cli.document.walk import Rewrite, inlines_within, plain_text, rewrite_blocks, stretches
+from conventions_cli.importing.act import Grid, plain
+from conventions_cli.importing.loops import item_loops, table_loops, visa_loops
+from conventions_cli.importing.roundtrip import letters
+from conventions_cli.importing.wording import Signs, Wording, literal
+from conventions_cli.model.convention import Convention
+from conventions_cli.templating.trial import Trial
+from conventions_cli.writers.markdown import write_clause
+
+_NOTE = re.compile(r"\[\^(\d+)\]")
+
+
+@dataclass(slots=True)
+class Clauses:
+    """Writes the clauses of one act, of which `convention` holds the values."""
+
+    wording: Wording
+    trial: Trial
+    convention: Convention
+
+    def clause(self, part: Part) -> str:
+        """The text of the clause file of a part."""
+        chunks: list[str] = []
+        blocks = tuple(block for block in part.blocks if not isinstance(block, Picture))
+        if isinstance(part, Section) and part.kind is SectionKind.VISAS and (loop := self._visas(blocks)):
+            return loop + "\n"
+        notes = 0
+        for index, block in enumerate(blocks):
+            follows = index > 0 and _same_list(block, blocks[index - 1])
+            text, count = self._block(block, part, notes, turned=follows and _turn(blocks, index))
+            notes += count
+            chunks.append(text)
+        return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
+
+    def _visas(self, blocks: Blocks) -> str:
+        if not all(isinstance(block, Paragraph) for block in blocks):
+            return ""
+        texts = [self.wording.signs.sealed(one) for one in write_clause(_plain_blocks(blocks))[0]]
+        return next((one for one in visa_loops(texts) if self._prints(one, blocks)), "")
+
+    def _block(self, block: Block, part: Part, notes: int, *, turned: bool) -> tuple[str, int]:
+        """One block, and how many footnotes it calls."""
+        for loop in self._loops(block):
+            if self._prints(loop, (block,)):
+                return _turned(loop) if turned else loop, 0
+        for values in (True, False):
+            signs = self.wording.signs
+            bare = isinstance(block, Heading)  # the title of an act is always there
+
+            def rewritten(one: Inlines, values: bool = values, bare: bool = bare) -> Inlines:
+                return self.wording.stretch(one, part, values=values, needless=bare)
+
+            inner = _with_stretches(block, rewritten)
+            written, called = write_clause((inner,))
+            count = len(called)
+            text = self._wrapped(inner, written[0], called, signs)
+            if self._prints(text, (block,)) or not values:
+                text = _renumbered(text, notes)
+                return _turned(text) if turned else text, count
+        raise AssertionError  # the literal wording ends the loop
+
+    def _loops(self, block: Block) -> Iterator[str]:
+        if isinstance(block, ItemList) and not any(len(item) > 1 for item in block.items):
+            yield from item_loops(block, self.convention)
+        elif isinstance(block, Table):
+            rows = tuple(tuple(plain(plain_text(cell)) for cell in row) for row in (block.header, *block.rows))
+            yield from table_loops(block, Grid(rows, 0, "", block))
+
+    def _prints(self, clause: str, blocks: Blocks) -> bool:
+        """Whether a clause prints the words of these blocks."""
+        printed = self.trial.blocks(clause, renvoi=_renvoi(self.wording.labels))
+        return printed is not None and letters(printed) == letters(blocks)
+
+    def _wrapped(self, inner: Block, text: str, called: list[str], signs: Signs) -> str:
+        """A block with its notes, under the conditions of the values it prints: item by item in a list."""
+        notes = "".join(f"\n\n[^{number}]: {note}" for number, note in enumerate(called, start=1))
+        if isinstance(inner, ItemList) and not called and _items_can_stand_alone(inner):
+            return _conditional_items(text, signs)
+        text = signs.softened(text)
+        conditions = signs.conditions(text + notes)
+        sealed = signs.sealed(text + notes)
+        return f"{{% if {' and '.join(conditions)} %}}\n{sealed}\n{{% endif %}}" if conditions else sealed
+
+
+def _renvoi(labels: dict[int, str]) -> object:
+    """`renvoi` as the act will have it."""
+    numbers = {label: number for number, label in labels.items()}
+
+    def reference(label: str) -> CrossReference:
+        number = numbers[label]
+        return CrossReference(label, f"article\u00a0{'1er' if number == 1 else number}")
+
+    return reference
+
+
+def _with_stretches(block: Block, whole: Rewrite) -> Block:
+    """A block, each whole stretch of it rewritten: what stands in a note or a link is for `whole` to see to."""
+    match block:
+        case Paragraph():
+            return Paragraph(whole(block.content))
+        case Heading():
+            return replace(block, content=whole(block.content))
+        case ItemList():
+            items = tuple(tuple(_with_stretches(child, whole) for child in item) for item in block.items)
+            return replace(block, items=items)  # type: ignore[arg-type]
+        case Table():
+            rows = (block.header, *block.rows)
+            header, *others = (tuple(whole(cell) for cell in row) for row in rows)
+            return replace(block, header=header, rows=tuple(others))
+        case Picture():
+            return block
+
+
+def _plain_blocks(blocks: Blocks) -> Blocks:
+    return rewrite_blocks(blocks, _literal)
+
+
+def _literal(inlines: Inlines) -> Inlines:
+    return tuple(literal(one) for one in inlines)
+
+
+def _same_list(block: Block, previous: Block) -> bool:
+    return isinstance(block, ItemList) and isinstance(previous, ItemList) and block.numbered == previous.numbered
+
+
+def _turn(blocks: Blocks, index: int) -> bool:
+    """Whether the marks of this list are the other ones: lists that follow each other alternate."""
+    count = 0
+    while index > 0 and _same_list(blocks[index], blocks[index - 1]):
+        count, index = count + 1, index - 1
+    return count % 2 == 1
+
+
+def _turned(text: str) -> str:
+    """A list with the other marks, so that it does not go on from the one above."""
+    text = re.sub(r"(?m)^- ", "* ", text)
+    return re.sub(r"(?m)^(\d{1,9})\. ", r"\1) ", text)
+
+
+def _renumbered(text: str, before: int) -> str:
+    return _NOTE.sub(lambda match: f"[^{int(match[1]) + before}]", text) if before else text
+
+
+def _items_can_stand_alone(block: ItemList) -> bool:
+    """Whether each item may be there or not without the others: no note, and a mark that opens its first line."""
+    return not block.numbered and not any(
+        isinstance(inline, Footnote) for stretch in stretches((block,)) for inline in inlines_within(stretch)
+    )
+
+
+def _conditional_items(text: str, signs: Signs) -> str:
+    """A list whose items that need a value stand under its condition."""
+    items = re.split(r"\n(?= *[-*] )", text)
+    lines: list[str] = []
+    for item in items:
+        soft = signs.softened(item)
+        conditions, sealed = signs.conditions(soft), signs.sealed(soft)
+        lines.append(f"{{% if {' and '.join(conditions)} %}}\n{sealed}\n{{% endif %}}" if conditions else sealed)
+    return "\n".join(lines)

@@ -1,0 +1,226 @@
+"""How long the act binds, on what contracts it draws, who gives time, and what stands around the articles."""
+
+import re
+from collections.abc import Iterator
+
+from conventions_cli.document.nodes import Section, SectionKind
+from conventions_cli.document.walk import plain_text, stretches
+from conventions_cli.importing.act import Act, Line, plain
+from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact
+from conventions_cli.importing.parties import Party
+from conventions_cli.importing.patterns import DATE, NUMBER, date_text, small_number
+from conventions_cli.importing.representatives import signatures
+
+_ENDS = (
+    (
+        re.compile(
+            rf"\b(?:prend(?:ra)? fin|expire(?:ra)?|arrive(?:ra)? à (?:échéance|terme)|se termine(?:ra)?"
+            rf"|s’achève(?:ra)?)"
+            rf"(?:,? sur le plan technique)?,? (?:au plus tard )?(?:le|au) ({DATE})",
+            re.IGNORECASE,
+        ),
+        SURE,
+    ),
+    (re.compile(rf"\bjusqu’au (?:plus tard )?({DATE})", re.IGNORECASE), LIKELY),
+    (
+        re.compile(
+            rf"\b(?:fin|échéance"
+            rf"|terme)(?: de la (?:présente )?convention)?(?: est)?(?: technique)?(?: est)?(?: fixée?)?"
+            rf" (?:au|le|:) ({DATE})",
+            re.IGNORECASE,
+        ),
+        LIKELY,
+    ),
+    (re.compile(rf"\bdu {DATE} (?:inclus )?au ({DATE})", re.IGNORECASE), LIKELY),
+    (re.compile(rf"\b(?:au plus tard|avant) le ({DATE})", re.IGNORECASE), DOUBTFUL),
+)
+_STARTS = (
+    (
+        re.compile(
+            rf"\b(?:prend(?:ra)? effet|entre(?:ra)? en vigueur) (?:à compter d[ue] |à partir d[ue] )?(?:le )?({DATE})",
+            re.IGNORECASE,
+        ),
+        SURE,
+    ),
+    (re.compile(rf"\b(?:à compter|à partir) du ({DATE})", re.IGNORECASE), LIKELY),
+    (re.compile(rf"\bdu ({DATE}) (?:inclus )?au {DATE}", re.IGNORECASE), LIKELY),
+)
+_ACCOUNTS = re.compile(
+    rf"\b(?:sur le plan comptable|fin comptable)[^.;]{{0,20}}? (?:(?:le|au) (?P<date>{DATE})"
+    rf"|à la date d[ue] (?:la date d[ue] )?"
+    rf"(?:paiement|règlement) de la dernière facture)",
+    re.IGNORECASE,
+)
+_LAST_INVOICE = re.compile(r"\b(?:paiement|règlement) de la dernière facture", re.IGNORECASE)
+_NOTICE = re.compile(
+    rf"\bpréavis (?:écrit )?(?:minimal |minimum )?(?:de |d’)({NUMBER}) (?:\(\d+\) )?mois", re.IGNORECASE
+)
+_DURATION = re.compile(r"\bdurée", re.IGNORECASE)
+_LENGTH = re.compile(rf"\bpour une durée (?:de |d’)({NUMBER}) (?:mois|ans?)\b[^.;]{{0,60}}", re.IGNORECASE)
+_VEHICLE = re.compile(r"\bsupport(?:s)? contractuel(?:s)?(?:,? (?:intitulé|dénommé))? ?: ([^.;]{3,200}(?:« [^»]+ »)?)")
+_TITLED = re.compile(
+    r"\b(?:supports? contractuels?|march[ée]s?(?: public| interministériel)?|accord-cadre|marché-cadre)[^«.;]{0,60}?"
+    r"(?:intitulé|dénommé|n° ?\S+)?,? ?« ([^«»]{3,240}) »",
+    re.IGNORECASE,
+)
+_TIME = re.compile(rf"\A(?:[-–•] ?)?(?:un |une )?([^:]{{3,80}}?) ?: ?({NUMBER}) jours? par semaine", re.IGNORECASE)
+_VISA = re.compile(r"\Avu ?:? ", re.IGNORECASE)
+_COPY_HEAD = re.compile(r"\A(?:copies?|ampliations?|destinataires?|pour information)\b[^.]{0,60}:?\Z", re.IGNORECASE)
+_ANNEX_HEAD = re.compile(r"\Aannexe(?: ?n?°? ?\d{1,2}| [IVX]+| unique)? ?[–—:.-]* ?(.*)\Z", re.IGNORECASE | re.DOTALL)
+_AMENDMENT = re.compile(
+    rf"\A(?:projet d’)?avenant(?: n° ?(\d{{1,2}}))? (?:à|de) (?:la |l’)((?:convention|délégation).*? du ({DATE}).*)\Z",
+    re.IGNORECASE,
+)
+
+
+def find_closing(act: Act) -> Iterator[Fact]:
+    """Everything that is not money, codes, parties or identity."""
+    for finder in (_duration, _contracts, _mobilised, _visas, _copies, _annexes, _amended):
+        yield from finder(act)
+
+
+def _duration(act: Act) -> Iterator[Fact]:
+    lines = sorted(act.of(None), key=lambda line: not _in_duration(act, line))
+    for key, patterns in (("fin", _ENDS), ("debut", _STARTS)):
+        found = next(_first_date(patterns, lines), None)
+        if found:
+            value, confidence, line, quote = found
+            sure = confidence if _in_duration(act, line) or confidence is not SURE else LIKELY
+            yield Fact(("duree", key), value, sure, line.place, quote)
+    for line in lines:
+        match = _ACCOUNTS.search(line.text)
+        value = "" if match is None else date_text(match["date"]) if match["date"] else "derniere_facture"
+        if match is None and _in_duration(act, line) and _LAST_INVOICE.search(line.text) and "fin" in line.text:
+            value = "derniere_facture"
+        if value:
+            yield Fact(("duree", "fin_comptable"), value, SURE if match else LIKELY, line.place, line.text)
+            break
+    for line in lines:
+        notice = _NOTICE.search(line.text)
+        months = small_number(notice[1]) if notice else None
+        if notice and months:
+            yield Fact(("duree", "preavis_mois"), str(months), SURE, line.place, line.text)
+            break
+
+
+def stated_length(act: Act) -> tuple[str, str] | None:
+    """« pour une durée de dix-huit mois … » and its place, for an act that states no date of end."""
+    for line in act.of(None):
+        match = _LENGTH.search(line.text)
+        if match:
+            return match[0], line.place
+    return None
+
+
+def _in_duration(act: Act, line: Line) -> bool:
+    heading = next((one for one in act.lines if one.part == line.part and one.heading == 2), None)
+    return heading is not None and bool(_DURATION.search(heading.text))
+
+
+def _first_date(
+    patterns: tuple[tuple[re.Pattern[str], Confidence], ...], lines: list[Line]
+) -> Iterator[tuple[str, Confidence, Line, str]]:
+    for pattern, confidence in patterns:
+        for line in lines:
+            for sentence in line.sentences():
+                match = pattern.search(sentence)
+                if match and (value := date_text(match[1])):
+                    yield value, confidence, line, sentence
+
+
+def _contracts(act: Act) -> Iterator[Fact]:
+    done: set[str] = set()
+    for line in act.of(None):
+        for sentence in line.sentences():
+            match = _VEHICLE.search(sentence) or _TITLED.search(sentence)
+            key = (
+                "accompagnement"
+                if re.search("accompagn", sentence[: match.start()] if match else "")
+                else "delegataire"
+            )
+            if match and key not in done:
+                done.add(key)
+                value = match[1].strip(" ,")
+                yield Fact(("marches", key), value, LIKELY, line.place, sentence)
+
+
+def _mobilised(act: Act) -> Iterator[Fact]:
+    rank = 0
+    for line in act.of(None):
+        match = _TIME.match(line.text) if line.item else None
+        days = small_number(match[2]) if match else None
+        if match and days and days <= 5:
+            path = ("mobilisation", rank)
+            yield Fact((*path, "profil"), match[1].strip(), SURE, line.place, line.text)
+            yield Fact((*path, "jours_par_semaine"), str(days), SURE, line.place, line.text)
+            rank += 1
+
+
+def _visas(act: Act) -> Iterator[Fact]:
+    rank = 0
+    for line in act.of(SectionKind.VISAS):
+        text = _VISA.sub("", line.text).rstrip(" ;,.")
+        if text and _VISA.match(line.text) and len(text) < 990:
+            yield Fact(("visas", rank), text, SURE, line.place, line.text)
+            rank += 1
+
+
+def _copies(act: Act) -> Iterator[Fact]:
+    rank = 0
+    for line in act.of(SectionKind.COPIES):
+        inline = re.match(r"(?:copies?|ampliations?|destinataires?) ?: ?(.+)", line.text, re.IGNORECASE)
+        text = (inline[1] if inline else line.text).strip("-–• ").rstrip(" ;,.")
+        if line.heading or (_COPY_HEAD.match(line.text) and not inline) or not text or len(text) > 990:
+            continue
+        yield Fact(("copies", rank), text, SURE if line.item else LIKELY, line.place, line.text)
+        rank += 1
+
+
+def _annexes(act: Act) -> Iterator[Fact]:
+    rank = 0
+    for part in act.document.parts:
+        if not isinstance(part, Section) or part.kind is not SectionKind.ANNEX:
+            continue
+        head = next((plain(plain_text(stretch)) for stretch in stretches(part.blocks)), "")
+        match = _ANNEX_HEAD.match(head)
+        title = (match[1] if match else head).strip() or head
+        if title:
+            yield Fact(("annexes", rank), title[:990], SURE if match and match[1] else LIKELY, "à l’annexe", head)
+            rank += 1
+
+
+def _amended(act: Act) -> Iterator[Fact]:
+    for line in act.of(SectionKind.TITLE):
+        match = _AMENDMENT.match(line.text)
+        if match and (value := date_text(match[3])):
+            if match[1]:
+                yield Fact(("amende", "numero"), match[1], SURE, line.place, line.text)
+            title = match[2][:1].upper() + match[2][1:]
+            yield Fact(("amende", "titre"), title[:990], LIKELY, line.place, line.text)
+            yield Fact(("amende", "date_signature"), value, SURE, line.place, line.text)
+            return
+
+
+def signatory_facts(act: Act, parties: list[Party]) -> Iterator[Fact]:
+    """Who signs, where it is not who represents; and who represents, where only the signatures tell."""
+    for block in signatures(act):
+        index = next((at for at, party in enumerate(parties) if party.is_named(block.who)), None)
+        person = block.person()
+        if index is None or person is None:
+            continue
+        party = parties[index]
+        quote = f"{block.line.text} {' '.join(block.lines)}"
+        known = [one for one in party.people if _same(one.name, person.name)]
+        if not party.people:
+            yield from person.facts(("parties", index, "representants", 0), block.line.place, quote)
+        elif person.name and not known and all(one.name for one in party.people):
+            path = ("parties", index, "signataires", 0)
+            yield from person.facts(path, block.line.place, quote)
+            if block.by_delegation:
+                yield Fact((*path, "par_delegation"), "oui", SURE, block.line.place, quote)
+        elif person.name and not known and len(party.people) == 1:
+            yield Fact(("parties", index, "representants", 0, "nom"), person.name, LIKELY, block.line.place, quote)
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())

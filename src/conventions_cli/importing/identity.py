@@ -1,0 +1,210 @@
+"""What an act is: title, NOR, header, signature, funding scheme, services and their objectives."""
+
+import re
+from collections.abc import Iterator
+
+from conventions_cli.document.nodes import SectionKind
+from conventions_cli.importing.act import Act, Line
+from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Facts, Path
+from conventions_cli.importing.patterns import DATE, DATE_OR_MONTH, date_or_month_text, date_text
+
+_NOR = re.compile(r"\b(NOR ?:? ?)?([A-Z]{4} ?\d{7} ?[A-Z])\b")
+_NOR_WRITTEN = re.compile(r"\bNOR ?: ?([A-Z0-9][A-Z0-9 ]{8,14}[A-Z0-9])\s*\Z")
+_REFERENCE = re.compile(r"\A(?:Référence|Réf\.?|N° de convention|Convention n°) ?:? ?(\S.{1,60})\Z", re.IGNORECASE)
+_MINISTRY = re.compile(
+    r"\A(?:minist(?:ère|re)|premi(?:er|ère) ministre|services du premier|secrétariat|direction|préfecture"
+    r"|haut-)",
+    re.IGNORECASE,
+)
+_MOTTO = re.compile(r"république française|liberté|égalité|fraternité", re.IGNORECASE)
+_SIGNED_AT = re.compile(
+    rf"\A(?:Fait )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{{1,40}}?)"
+    rf"|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{{1,40}}?))?,? ?(?:en "
+    rf"[\w\d]+ exemplaires?[\w ]*)?,? ?(?:le|en date du) ?:? ?(?P<date>{DATE})?"
+)
+_PLACE_ONLY = re.compile(r"\AFait à (?P<place>[A-ZÀ-Ý][\w’-]*(?:[ -][A-ZÀ-Ý\d][\w’-]*)*)")
+_TITLE_DATE = re.compile(rf"\b(?:du|signée? le|en date du) ({DATE})")
+_SERVICE = (
+    r"(?:services?(?: publics?)?(?: numériques?)?|start-?ups? d’[ÉE]tat|produits?(?: numériques?)?|projets?|"
+    r"plateformes?|applications?|solutions?|outils?)"
+)
+_QUOTES = r"« [^«»]{1,80} »(?:(?:, | et |, et | ou )« [^«»]{1,80} »)*"
+_NAMED = re.compile(
+    rf"\b{_SERVICE},?(?: (?:dénommés?|intitulés?|appelés?|numériques?|public)){{0,2}} ({_QUOTES})", re.IGNORECASE
+)
+_NAMED_BARE = re.compile(rf"\b(?i:{_SERVICE}) (?:numérique )?((?:[A-ZÀ-Ý][\w’+-]*)(?: [A-ZÀ-Ý][\w’+-]*){{0,3}})")
+_TITLE_END = re.compile(r"(?:\||[–-]|:) ([A-ZÀ-Ý0-9][^|–:]{1,50})\Z")
+_OBJECTIVES = re.compile(r"\b(?:objectifs?|engagements? chiffrés?)\b[^.]*:\Z", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"\b(?:dispositif|fonds|programme|appel à (?:candidatures|projets|manifestation d’intérêt)|promotion|lauréat\w*"
+    r"|financement) (?:dit |du |de l’|de la )?«? ?([A-Z]{3,10})(?: ?(\d{1,3}))?\b(?: »)?"
+)
+_SCHEME_NUMBERED = re.compile(r"\b([A-Z]{3,8}) ?(\d{1,3})\b(?! ?(?:€|euros|rue|avenue))")
+_SCHEME_LABEL = re.compile(r"\b([Ff]onds [^().;«»]{10,120}|[Pp]rogramme [^().;«»]{10,120}) \(« ?([A-Z]{3,10}) ?»\)")
+_ROUND = re.compile(r"\bpromotion (?:n° ?)?(\d{1,3})\b")
+_DECIDED = re.compile(r"\b(?:obten|lauréat|retenu|sélectionn|décision|jury|comité de sélection|attribu)", re.IGNORECASE)
+_WHEN = re.compile(rf"\b(?:[Ee]n|[Ll]e|du|de) ({DATE_OR_MONTH})")
+_LAW = re.compile(r"décret|loi|arrêté|ordonnance|circulaire|règlement|code\b|convention du", re.IGNORECASE)
+_NOT_SCHEMES = frozenset({"NOR", "DINUM", "CHORUS", "CBCM", "PAM", "RGPD", "BOP", "FranceConnect", "TSA", "RNA", "GIP"})
+
+
+def find_identity(act: Act, facts: Facts) -> None:
+    """Find what the act is."""
+    for finder in (_title, _nor, _header, _signature, _services, _objectives, _scheme, _decision):
+        for fact in finder(act):
+            facts.add(fact)
+
+
+def fact(path: Path, value: str, confidence: Confidence, line: Line, quote: str = "", note: str = "") -> Fact:
+    """A fact read in a line."""
+    return Fact(path, value, confidence, line.place, quote or line.text, note)
+
+
+def _title(act: Act) -> Iterator[Fact]:
+    for line in act.of(SectionKind.TITLE):
+        if line.heading == 1:
+            yield fact(("titre",), line.text[:990], SURE, line)
+            return
+
+
+def _nor(act: Act) -> Iterator[Fact]:
+    for line in act.lines:
+        for match in _NOR.finditer(line.text):
+            sure = bool(match[1]) and line.kind in {SectionKind.TITLE, SectionKind.HEADER}
+            if not match[1] and line.kind not in {SectionKind.TITLE, SectionKind.HEADER}:
+                continue
+            yield fact(("nor",), match[2].replace(" ", ""), SURE if sure else LIKELY, line)
+            return
+        written = _NOR_WRITTEN.search(line.text)
+        if written:
+            note = "un NOR compte 4 lettres, 7 chiffres, 1 lettre"
+            yield fact(("nor",), written[1], DOUBTFUL, line, note=note)
+            return
+    for line in act.of(SectionKind.TITLE, SectionKind.HEADER):
+        stated = _REFERENCE.match(line.text)
+        if stated:
+            yield fact(("reference",), stated[1], LIKELY, line)
+
+
+def _header(act: Act) -> Iterator[Fact]:
+    for line in act.of(SectionKind.HEADER):
+        if line.text.upper().startswith("PROJET"):
+            continue
+        if not _MOTTO.search(line.text) and not _NOR.search(line.text) and len(line.text) < 200:
+            yield fact(("entete",), line.text, SURE if _MINISTRY.match(line.text) else LIKELY, line)
+            return
+
+
+def _signature(act: Act) -> Iterator[Fact]:
+    dated = False
+    for line in act.of(SectionKind.SIGNATURES):
+        match = _SIGNED_AT.match(line.text)
+        place = (match and (match["place"] or match["masculine"])) or (
+            found[1] if (found := _PLACE_ONLY.match(line.text)) else ""
+        )
+        if place and (line.text.startswith("Fait") or (match and match["date"])):
+            name = re.sub(r"\Aau ", "Le ", re.sub(r"\Aaux ", "Les ", place))
+            yield fact(("lieu_signature",), name, SURE, line)
+        if match and match["date"] and (value := date_text(match["date"])):
+            dated = True
+            yield fact(("date_signature",), value, SURE, line)
+            break
+        if place:
+            break
+    for line in act.of(SectionKind.TITLE):
+        match = _TITLE_DATE.search(line.text)
+        if match and not dated and (value := date_text(match[1])) and not _LAW.search(line.text[: match.start()][-40:]):
+            yield fact(("date_signature",), value, LIKELY, line)
+            return
+
+
+def service_names(act: Act) -> list[tuple[str, Line, Confidence]]:
+    """The services the act names, in order."""
+    found: dict[str, tuple[str, Line, Confidence]] = {}
+    title = list(act.of(SectionKind.TITLE))
+    for lines, confidence in ((title, SURE), (act.prose, LIKELY)):
+        for line in lines:
+            for match in _NAMED.finditer(line.text):
+                for name in re.findall(r"« ([^«»]+) »", match[1]):
+                    found.setdefault(name.casefold(), (name, line, confidence))
+        if found:
+            return list(found.values())
+    for line in title:
+        bare = _NAMED_BARE.search(line.text) or (_TITLE_END.search(line.text) if line.heading == 1 else None)
+        if bare:
+            name = bare[1].strip()
+            quoted = f"« {name} »" in act.text
+            return [
+                (name.strip("« »"), line, LIKELY if quoted or name in act.text.replace(line.text, "") else DOUBTFUL)
+            ]
+    for line in act.prose:
+        bare = _NAMED_BARE.search(line.text)
+        if bare and act.text.count(bare[1]) > 1:
+            return [(bare[1], line, DOUBTFUL)]
+    return []
+
+
+def _services(act: Act) -> Iterator[Fact]:
+    for index, (name, line, confidence) in enumerate(service_names(act)):
+        yield fact(("services", index, "nom"), name, confidence, line)
+
+
+def _objectives(act: Act) -> Iterator[Fact]:
+    names = [name for name, _, _ in service_names(act)]
+    counts: dict[int, int] = {}
+    lines = act.lines
+    for at, line in enumerate(lines):
+        if line.kind is not None or line.item or not _OBJECTIVES.search(line.text) or not names:
+            continue
+        service = next((index for index, name in enumerate(names) if f"« {name} »" in line.text), None)
+        if service is None and len(names) > 1:
+            continue
+        sure = service is not None and "suivant" in line.text
+        for item in lines[at + 1 :]:
+            if not item.item or item.part != line.part:
+                break
+            rank = counts.get(service or 0, 0)
+            counts[service or 0] = rank + 1
+            text = item.text.rstrip(" ;,.")
+            if text:
+                yield fact(("services", service or 0, "objectifs", rank), text[:990], SURE if sure else LIKELY, item)
+
+
+def _scheme(act: Act) -> Iterator[Fact]:
+    sigle = ""
+    for line in (*act.of(SectionKind.TITLE), *act.prose):
+        match = _SCHEME_LABEL.search(line.text)
+        label = re.search(r"\b(?:dispositif|fonds|programme) ([A-Z]{3,10}) \(([^()]{8,150})\)", line.text)
+        if label and label[1] not in _NOT_SCHEMES:
+            yield fact(("dispositif", "libelle"), label[2], SURE, line, label[0])
+        elif match and match[2] not in _NOT_SCHEMES:
+            yield fact(("dispositif", "libelle"), match[1], LIKELY, line, match[0])
+        for match in _SCHEME.finditer(line.text):
+            if match[1] in _NOT_SCHEMES or (sigle and match[1] != sigle):
+                continue
+            sigle = match[1]
+            yield fact(("dispositif", "sigle"), sigle, SURE, line)
+            if match[2]:
+                yield fact(("dispositif", "promotion"), match[2], SURE, line)
+    for line in act.of(SectionKind.TITLE, SectionKind.BODY):
+        for match in _SCHEME_NUMBERED.finditer(line.text):
+            if match[1] not in _NOT_SCHEMES and (not sigle or match[1] == sigle):
+                sigle = match[1]
+                yield fact(("dispositif", "sigle"), sigle, LIKELY, line)
+                yield fact(("dispositif", "promotion"), match[2], LIKELY, line)
+    for line in act.prose:
+        match = _ROUND.search(line.text)
+        if match:
+            yield fact(("dispositif", "promotion"), match[1], SURE, line)
+            return
+
+
+def _decision(act: Act) -> Iterator[Fact]:
+    for line in act.of(SectionKind.BODY, SectionKind.TITLE, None):
+        for sentence in line.sentences():
+            if line.heading or not _DECIDED.search(sentence):
+                continue
+            match = _WHEN.search(sentence)
+            if match and not _LAW.search(sentence[: match.start()]) and (value := date_or_month_text(match[1])):
+                yield fact(("dispositif", "date_decision"), value, LIKELY, line, sentence)
+                return

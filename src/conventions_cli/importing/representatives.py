@@ -1,0 +1,146 @@
+"""Who represents a party and who signs for it: names, functions, gender."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conventions_cli.document.nodes import SectionKind
+from conventions_cli.french.grammar import gender_of_function
+from conventions_cli.importing.act import Act, Line
+from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Path
+from conventions_cli.model.parties import without_article
+
+_CIVILITY = re.compile(r"\A(?:(Madame|Mme\.?|Mlle)|(Monsieur|M\.|Mr\.?))\s+", re.IGNORECASE)
+_CAPITAL = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜŒ]"
+_WORD = rf"(?:{_CAPITAL}[\w’.-]*|d’{_CAPITAL}[\w’-]*|de|du|des|la|le|von|van|El|Ben)"
+_PERSON = re.compile(rf"{_CAPITAL}[\w’.-]*(?: {_WORD}){{0,5}} {_CAPITAL}[\w’-]+|{_CAPITAL}[\w’-]+(?: {_WORD}){{0,2}}")
+_AS = re.compile(
+    r"\A(?:,|\(|–|-)? ?(?:agissant )?(?:en )?(?:sa |leur |)?(?:qualité d[e’] ?|tant que )?(?:la |le |l’)?",
+    re.IGNORECASE,
+)
+_FUNCTION = re.compile(
+    r"\b(?:direct(?:rice|eur)|chef(?:fe)?|secrétaire|sous-|ministre|préf[eè]te?|adjointe?|administrat(?:rice|eur)|présidente?"
+    r"|déléguée?|inspect(?:rice|eur)|responsable|commissaire|rect(?:rice|eur)|coordinat(?:rice|eur)|générale?|haute?)",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r",? et (?:par )?(?=(?:Madame|Monsieur|Mme|M\.|son |sa |le |la |l’|[A-ZÀ-Ý][\w’-]+ [A-ZÀ-Ý]))|, et par "
+)
+_FOR = re.compile(r"\A(?:Pour|P/) (?P<who>(?:la |le |les |l’)?[^,:]{2,160})[,:]? ?\Z")
+_BY_DELEGATION = re.compile(r"\bpar (?:délégation|ordre|empêchement)\b", re.IGNORECASE)
+_BLANK = re.compile(
+    r"\A[\W_]*\Z|signature|cachet|date ?:|lieu ?:|fait (?:à|le|en)\b|original|exemplaire|lu et approuvé", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone, by name and function or by function alone."""
+
+    name: str
+    function: str
+    gender: str = ""
+    confidence: Confidence = SURE
+
+    def facts(self, path: Path, place: str, quote: str) -> Iterator[Fact]:
+        """Its facts, under a path."""
+        if self.name:
+            yield Fact((*path, "nom"), self.name, self.confidence, place, quote)
+        if self.function:
+            yield Fact((*path, "fonction"), self.function, self.confidence, place, quote)
+            told = gender_of_function(without_article(self.function))
+            gender = self.gender or (told.value if told else "")
+            if gender:
+                yield Fact((*path, "genre"), gender, self.confidence, place, quote)
+
+
+def people_of(text: str) -> list[Person]:
+    """The people of « par Ada UNE, directrice, et par Léo DEUX, chef de service »."""
+    found: list[Person] = []
+    for piece in _NEXT.split(text):
+        person = _person(piece.strip(" ,;."))
+        if person is not None:
+            found.append(person)
+    return found
+
+
+def _person(text: str) -> Person | None:
+    if not text:
+        return None
+    civility = _CIVILITY.match(text)
+    gender = "" if civility is None else "f" if civility[1] else "m"
+    rest = text[civility.end() :] if civility else text
+    name, separator, function = rest.partition(",")
+    if separator and not _FUNCTION.match(without_article(re.sub(r"\A(?:son|sa|leur) ", "", name))) and len(name) <= 80:
+        function = _AS.sub("", function.strip()).strip(" ,)")
+        sure = SURE if _PERSON.fullmatch(name.strip()) and function else LIKELY
+        return Person(name.strip(), function, gender, sure)
+    bare = re.sub(r"\A(?:son|sa|leur) ", "", rest)
+    if _FUNCTION.match(without_article(bare)):
+        function = without_article(bare)
+        return _function_then_name(function, gender)
+    person = _PERSON.match(rest)
+    if person is None:
+        return Person("", bare, gender, DOUBTFUL)
+    after = _AS.sub("", rest[person.end() :].strip()).strip(" ,)")
+    return Person(person[0], after, gender, LIKELY)
+
+
+def _function_then_name(function: str, gender: str) -> Person:
+    """« directeur du numérique, M. Léo DEUX »; « directrice » alone."""
+    match = re.search(rf",? (?:(Madame|Mme)|(Monsieur|M\.)) ({_CAPITAL}.{{2,60}})\Z", function)
+    if match:
+        return Person(match[3].strip(), function[: match.start()].strip(" ,"), "f" if match[1] else "m", LIKELY)
+    title, comma, name = function.rpartition(",")
+    if comma and _PERSON.fullmatch(name.strip()) and not _FUNCTION.match(name.strip()):
+        return Person(name.strip(), title.strip(), gender, LIKELY)
+    return Person("", function, gender)
+
+
+@dataclass(slots=True)
+class Signature:
+    """A block of the signatures: for whom, and the lines below."""
+
+    who: str
+    line: Line
+    lines: list[str]
+
+    @property
+    def by_delegation(self) -> bool:
+        """Whether it is signed by delegation."""
+        return any(_BY_DELEGATION.search(line) for line in self.lines)
+
+    def person(self) -> Person | None:
+        """Who signs: the last line that reads as a name, the line above it being the function."""
+        lines = [line for line in self.lines if not _BLANK.search(line) and not _FOR.match(line)]
+        lines = [line for line in lines if not _BY_DELEGATION.search(line)]
+        name = next((line for line in reversed(lines) if _is_name(line)), "")
+        functions = [line for line in lines if line != name and _FUNCTION.match(without_article(line))]
+        if not name and not functions:
+            return None
+        civility = _CIVILITY.match(name)
+        gender = "" if civility is None else "f" if civility[1] else "m"
+        function = without_article(functions[-1].strip(" ,")) if functions else ""
+        function = function if function[:2].isupper() else function[:1].lower() + function[1:]
+        return Person(name[civility.end() :] if civility else name, function, gender, LIKELY)
+
+
+def _is_name(text: str) -> bool:
+    bare = _CIVILITY.sub("", text).strip(" .")
+    return bool(_PERSON.fullmatch(bare)) and not _FUNCTION.match(without_article(bare)) and " " in bare
+
+
+def signatures(act: Act) -> list[Signature]:
+    """The blocks « Pour la DINUM » of the signatures."""
+    found: list[Signature] = []
+    for line in act.of(SectionKind.SIGNATURES):
+        match = _FOR.match(line.text)
+        if (
+            match
+            and not _BY_DELEGATION.search(line.text)
+            and not (found and found[-1].lines == [] and _FUNCTION.match(without_article(match["who"])))
+        ):
+            found.append(Signature(match["who"], line, []))
+        elif found:
+            found[-1].lines.append(line.text)
+    return found

@@ -1,0 +1,180 @@
+"""The calendar of AE and CP, from a table of any layout or from sentences; instalments, and when CP come."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conventions_cli.importing.act import Act, Grid, Line
+from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Fact
+from conventions_cli.importing.patterns import YEAR, Amount, amount_text, amounts, cell_amount
+
+_AE = re.compile(r"\bAE\b|autorisations? d’engagement", re.IGNORECASE)
+_CP = re.compile(r"\bCP\b|crédits? de paiement", re.IGNORECASE)
+_TOTAL = re.compile(r"\btota(?:l|ux)\b|\bensemble\b|\bcumul", re.IGNORECASE)
+_PIECES = re.compile(r"(?<=[;,:])\s+|\s+(?:et|puis)\s+|(?<=\.)\s+")
+_INSTALMENT = re.compile(
+    r"\A(?:[-–•] ?)?(?:une (?:première |seconde |deuxième |dernière )?(?:tranche"
+    r"|part) de )?(?P<share>\d{1,3}(?:,\d{1,2})?) ?%"
+    r"(?: des? (?:AE|autorisations d’engagement|montant)(?: de (?P<year>20\d\d))?)?(?:,? soit [^–:(]{3,40}?)?\s*"
+    r"(?:– fait générateur ?: |[:,–-] |(?=à |au |après |lors |sur |dès ))(?P<rest>.+)"
+)
+_AMOUNT_INSTALMENT = re.compile(r"\A[\d .]+€(?: sur les AE de (?P<year>20\d\d))? – fait générateur ?: (?P<rest>.+)")
+_CONDITION = re.compile(r",? (?:à la condition suivante[^:]*:|à condition que|sous réserve que) (.+)")
+_DUE = re.compile(r" \(([^()]{3,80})\)")
+_CP_WHEN = re.compile(
+    r"\b(?:crédits de paiement|CP)(?: (?:ouverts|prévus))? (?:de|pour|au titre de|en) (?:l’année |l’exercice )?(20\d\d)"
+    r"[^.;]{0,60}?(?:mis à disposition|mis à la disposition|versés|disponibles|délégués)[^.;]{0,30}? "
+    r"((?:fin|début|au|à la|en|le|courant|avant|dès|mi-)\b[^.;]{3,80})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A cell or a sentence of the calendar: its year, `ae` or `cp`, its amount."""
+
+    year: str
+    kind: str
+    amount: Amount
+
+
+def kind_of(text: str) -> str:
+    """« ae » or « cp », when a text names one and not the other."""
+    ae, cp = bool(_AE.search(text)), bool(_CP.search(text))
+    return "" if ae == cp else "ae" if ae else "cp"
+
+
+def table_credits(grid: Grid) -> list[Credit]:
+    """The credits of a table: each amount takes its year and kind from its row, else from its column."""
+    found: list[Credit] = []
+    for at, row in enumerate(grid.rows):
+        label = " ".join(cell for cell in row if cell_amount(cell) is None)
+        if _TOTAL.search(label):
+            continue
+        for column, cell in enumerate(row):
+            amount = cell_amount(cell)
+            if amount is None:
+                continue
+            above = [
+                line[column] for line in grid.rows[:at] if column < len(line) and cell_amount(line[column]) is None
+            ]
+            if any(_TOTAL.search(one) for one in above):
+                continue
+            credit = _credit([*_near(row, column), *reversed(above), *_left(grid, at)], amount)
+            if credit:
+                found.append(credit)
+    return found
+
+
+def _near(row: tuple[str, ...], column: int) -> list[str]:
+    return [cell for cell in reversed(row[:column]) if cell_amount(cell) is None]
+
+
+def _left(grid: Grid, at: int) -> list[str]:
+    """The labels of the first column above, for a merged cell that stands for several rows."""
+    if grid.rows[at][0]:
+        return []
+    return [row[0] for row in reversed(grid.rows[:at]) if row[0] and cell_amount(row[0]) is None][:1]
+
+
+def _credit(labels: list[str], amount: Amount) -> Credit | None:
+    year = next((match[1] for label in labels if len(YEAR.findall(label)) == 1 and (match := YEAR.search(label))), "")
+    kind = next((found for label in labels if (found := kind_of(label))), "")
+    return Credit(year, kind, amount) if year and kind else None
+
+
+def find_schedule(act: Act) -> Iterator[Fact]:
+    """The calendar: of the tables, else of the sentences."""
+    in_tables = False
+    for grid in act.grids:
+        read = table_credits(grid)
+        if not read or in_tables:
+            continue
+        in_tables = True
+        for credit in _summed(read):
+            quote = " / ".join(" | ".join(row) for row in grid.rows[:4])
+            yield _fact(credit, grid.place, quote, table=True)
+    if in_tables:
+        return
+    for line in act.prose:
+        for sentence in line.sentences():
+            if not YEAR.search(sentence) or not (_AE.search(sentence) or _CP.search(sentence)):
+                continue
+            for credit in sentence_credits(sentence):
+                yield _fact(credit, line.place, sentence, table=False)
+
+
+def _summed(cells: list[Credit]) -> list[Credit]:
+    """One credit a year and kind: a table may cut a year by month or by programme."""
+    sums: dict[tuple[str, str], Amount] = {}
+    for credit in cells:
+        known = sums.get((credit.year, credit.kind))
+        total = credit.amount if known is None else Amount(known.euros + credit.amount.euros, 0, 0, False)
+        sums[credit.year, credit.kind] = total
+    return [Credit(year, kind, amount) for (year, kind), amount in sorted(sums.items())]
+
+
+def sentence_credits(sentence: str) -> list[Credit]:
+    """« 50 000 € de CP en 2025 et 135 000 € en 2026 »: what a piece does not say, the one before it does."""
+    found: list[Credit] = []
+    kind = year = ""
+    for piece in _PIECES.split(sentence):
+        years = YEAR.findall(piece)
+        kind = kind_of(piece) or kind
+        year = years[0] if len(years) == 1 else year if not years else ""
+        read = list(amounts(piece))
+        if len(read) == 1 and kind and year:
+            found.append(Credit(year, kind, read[0]))
+    return found
+
+
+def _fact(credit: Credit, place: str, quote: str, *, table: bool) -> Fact:
+    sure = table and credit.amount.exact
+    note = "" if credit.amount.exact else "montant arrondi, additionné ou écrit autrement en lettres"
+    path = ("finances", "echeancier", credit.year, credit.kind)
+    return Fact(path, amount_text(credit.amount.euros), SURE if sure else LIKELY, place, quote, note)
+
+
+def find_instalments(act: Act) -> Iterator[Fact]:
+    """Instalments, and when the CP of a year are made available."""
+    rank = 0
+    for line in act.of(None):
+        match = _INSTALMENT.match(line.text) or _AMOUNT_INSTALMENT.match(line.text)
+        if match and (line.item or "tranche" in line.text):
+            yield from _instalment(rank, match, line)
+            rank += 1
+    seen: set[str] = set()
+    for line in act.of(None):
+        for match in _CP_WHEN.finditer(line.text):
+            if match[1] in seen:
+                continue
+            index = len(seen)
+            seen.add(match[1])
+            path = ("finances", "calendrier_cp", index)
+            yield Fact((*path, "annee"), match[1], LIKELY, line.place, line.text)
+            yield Fact((*path, "quand"), match[2].strip(" ,"), LIKELY, line.place, line.text)
+
+
+def _instalment(rank: int, match: re.Match[str], line: Line) -> Iterator[Fact]:
+    path = ("finances", "tranches", rank)
+    groups = match.groupdict()
+    rest = groups["rest"].rstrip(" ;,.")
+    generated = "fait générateur" in line.text
+    confidence = LIKELY if generated else DOUBTFUL
+    if groups.get("share"):
+        yield Fact((*path, "part"), f"{groups['share']} %", confidence, line.place, line.text)
+    else:
+        amount = next(amounts(line.text), None)
+        if amount:
+            yield Fact((*path, "montant"), amount.text, confidence, line.place, line.text)
+    if groups["year"]:
+        yield Fact((*path, "annee"), groups["year"], confidence, line.place, line.text)
+    condition = _CONDITION.search(rest)
+    rest = rest[: condition.start()] if condition else rest
+    due = _DUE.search(rest) if generated else None
+    rest = rest[: due.start()] if due else rest
+    yield Fact((*path, "declencheur"), rest.strip(" ,:")[:990] or "signature", confidence, line.place, line.text)
+    if due:
+        yield Fact((*path, "echeance"), due[1], confidence, line.place, line.text)
+    if condition:
+        yield Fact((*path, "condition"), condition[1].rstrip(" ;,.")[:990], confidence, line.place, line.text)

@@ -1,0 +1,85 @@
+"""The file of an act to its tree: a Word document, or a Markdown one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
+from conventions_cli.document.nodes import Article, Document
+from conventions_cli.french.disk import disk_reason
+from conventions_cli.readers.archive import MAX_FILE
+from conventions_cli.readers.provenance import Origin, read_origin
+from conventions_cli.source.text import decode
+
+_MARKDOWN = {".md", ".markdown"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAct:
+    """An act as it was read: its tree, what has no place in it, and the spec it carries when `convention` made it."""
+
+    document: Document
+    notices: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+def read_act(path: Path) -> Outcome[SourceAct]:
+    """Read a file. A diagnostic when it cannot be read, or when it holds nothing that an act is made of."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
+    except (OSError, ValueError) as fault:
+        message = f"Le fichier « {path} » ne peut pas être lu ({disk_reason(fault)})."
+        return _refused(path, Diagnostic(catalogue.UNREADABLE, message, None, "Vérifier le chemin du fichier."))
+    outcome = _markdown(data, path) if path.suffix.lower() in _MARKDOWN else _word(data, path)
+    if outcome.value is not None and not _is_act(outcome.value.document):
+        message = "Ce document ne contient pas d’acte : ni article, ni parties, ni visas n’y sont reconnus."
+        hint = "Donner le document Word de la convention, dont les articles portent « Article 1 … »."
+        found = Diagnostic(catalogue.DOCUMENT, message, Span.whole(SourceText(str(path), "")), hint)
+        return Outcome(None, (*outcome.diagnostics, found))
+    return outcome
+
+
+def _word(data: bytes, path: Path) -> Outcome[SourceAct]:
+    from conventions_cli.readers.docx import read_docx  # late: lxml is needed by this format only
+
+    read = read_docx(data, str(path))
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    origin = read_origin(path).value
+    return Outcome(SourceAct(read.value.document, read.value.notices, origin), read.diagnostics)
+
+
+def _markdown(data: bytes, path: Path) -> Outcome[SourceAct]:
+    from conventions_cli.importing.foreign import read_foreign_markdown
+    from conventions_cli.readers.markdown import read_document  # late: markdown-it is needed by this format only
+
+    decoded = decode(data, str(path))
+    if decoded.value is None:
+        return Outcome(None, decoded.diagnostics)
+    text = decoded.value.text
+    document, faults = read_document(text) if "<!-- " in text else read_foreign_markdown(text)
+    found = tuple(
+        Diagnostic(
+            catalogue.DOCUMENT,
+            fault.message,
+            Span(decoded.value, Position(fault.line + 1, 1), Position(fault.line + 1, 2)),
+            fault.hint,
+        )
+        for fault in faults
+    )
+    return Outcome(SourceAct(document) if document is not None else None, found)
+
+
+def _is_act(document: Document) -> bool:
+    """Whether a tree holds an article, or two sections that only an act has."""
+    kinds = {part.kind.value for part in document.parts if not isinstance(part, Article)}
+    return any(isinstance(part, Article) for part in document.parts) or len(kinds & _ACT_SECTIONS) > 1
+
+
+_ACT_SECTIONS = frozenset({"titre", "parties", "visas", "signatures"})
+
+
+def _refused(path: Path, found: Diagnostic) -> Outcome[SourceAct]:
+    del path
+    return Outcome(None, (found,))

@@ -1,0 +1,60 @@
+"""Try an expression or a clause on one spec, without a pack: what would it print?"""
+
+from typing import Any
+
+from jinja2 import TemplateError
+
+from conventions_cli.document.nodes import Blocks, Heading, Missing, Text
+from conventions_cli.document.passes import finish_blocks
+from conventions_cli.document.walk import plain_text
+from conventions_cli.model.build import Spec
+from conventions_cli.readers.markdown import read_blocks
+from conventions_cli.templating.context import context_for
+from conventions_cli.templating.environment import environment_for
+from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, without_marks
+
+_FAULTS = (TemplateError, ValueRefusedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Trial:
+    """The values of one spec, ready to be printed by any clause. `typography`: whether texts take that of French."""
+
+    def __init__(self, spec: Spec, *, typography: bool) -> None:
+        self.environment = environment_for(())
+        self.context: dict[str, Any] = {**self.environment.globals, **context_for(spec, {})}
+        self.typography = typography
+
+    def text(self, expression: str) -> str | None:
+        """What `{{ expression }}` prints, or None when it prints nothing or what is still to complete."""
+        return self.title(f"{{{{ {expression} }}}}")
+
+    def title(self, template: str) -> str | None:
+        """The same for a template that is not Markdown: the title of an article."""
+        guard = Guard()
+        try:
+            heading = Heading(2, (Text(without_marks(self._printed(guard, template))),))
+            finished = finish_blocks(guard.resolve((heading,)), typography=self.typography)
+            inlines = tuple(one for block in finished if isinstance(block, Heading) for one in block.content)
+        except _FAULTS:
+            return None
+        if any(isinstance(inline, Missing) for inline in inlines):
+            return None
+        return plain_text(inlines) or None
+
+    def blocks(self, clause: str, **names: object) -> Blocks | None:
+        """The blocks of a clause; None when it fails. `names`: what it can use besides the values of the spec."""
+        guard = Guard()
+        try:
+            read = read_blocks(self._printed(guard, clause, **names), guard.is_address)
+            if read.faults:
+                return None
+            return finish_blocks(guard.resolve(read.blocks), typography=self.typography)
+        except _FAULTS:
+            return None
+
+    def _printed(self, guard: Guard, text: str, **names: object) -> str:
+        previous = CURRENT.set(guard)
+        try:
+            return self.environment.printed(self.environment.from_string(text), self.context | names)
+        finally:
+            CURRENT.reset(previous)
