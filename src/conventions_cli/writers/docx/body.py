@@ -1,12 +1,9 @@
 """Nodes to WordprocessingML: which style each part of an act takes, what stays with what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import assert_never
 
 from conventions_cli.document.addresses import uri
-from conventions_cli.document.memo import Memo
 from conventions_cli.document.nodes import (
     Alignment,
     Article,
@@ -31,8 +28,9 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.passes import contents_of
-from conventions_cli.document.walk import inlines_within, plain_text, stretches
+from conventions_cli.document.walk import plain_text
 from conventions_cli.writers.docx import ooxml
+from conventions_cli.writers.docx.known import KNOWN, NEEDS, Needs, Written, needs_of, words_of
 
 _EMU = 36_000  # to the millimetre
 _MAX_BOOKMARK = 40  # characters, in Word
@@ -147,21 +145,21 @@ class Body:
 
     def known_block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """One block; in an act that gives it the same neighbours, links and numbers as another did, it is known."""
-        needs = _NEEDS.get(block, None) or _NEEDS.keep(block, None, _needs_of(block))
+        needs = NEEDS.get(block, None) or NEEDS.keep(block, None, needs_of(block))
         follows_a_list = isinstance(block, ItemList) and isinstance(previous, ItemList)  # and so is numbered apart
         if not needs.repeatable or follows_a_list:
             return self.block(block, kind, previous, following)
         circumstances = (kind, type(previous), type(following), self.given(needs))
-        known = _KNOWN.get(block, circumstances)
+        known = KNOWN.get(block, circumstances)
         if known is None:
             first = len(self.notes)
             xml = self.block(block, kind, previous, following)
-            known = _KNOWN.keep(block, circumstances, _Written(xml, tuple(self.notes[first:])))
+            known = KNOWN.keep(block, circumstances, Written(xml, tuple(self.notes[first:])))
         else:
             self.notes.extend(known.notes)
         return known.xml
 
-    def given(self, needs: "_Needs") -> tuple[object, ...]:
+    def given(self, needs: "Needs") -> tuple[object, ...]:
         """What this document gives a block: the identifiers of its links, the numbers of its notes and articles."""
         return (
             tuple(self.relations.id_of(address) for address in needs.links),
@@ -341,7 +339,7 @@ class Body:
 
     def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False) -> str:
         """A stretch of inlines. Words alone, which acts of one round share, are written once."""
-        words = _words(inlines, style)
+        words = words_of(inlines, style)
         if words is not None:
             return words
         return "".join(self.inline(inline, style, in_note) for inline in inlines)
@@ -385,73 +383,6 @@ class Body:
         shown = inline.text.split("\u00a0")[-1]
         words = inline.text[: len(inline.text) - len(shown)]
         return ooxml.run(words) + ooxml.field(f"REF {_bookmark(number, article)} \\h", ooxml.run(shown))
-
-
-@dataclass(frozen=True, slots=True)
-class _Needs:
-    """What a block asks of its document, in reading order.
-
-    `repeatable`: False when it asks for more, an image, a comment or a list numbered apart.
-    """
-
-    links: tuple[str, ...]
-    note_links: tuple[str, ...]
-    notes: bool
-    references: tuple[str, ...]
-    repeatable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """The XML of a block, and that of its notes."""
-
-    xml: str
-    notes: tuple[str, ...]
-
-
-_KNOWN: Memo[_Written] = Memo()
-_NEEDS: Memo[_Needs] = Memo()
-
-
-def _needs_of(block: Block) -> _Needs:
-    notes = [one for stretch in stretches((block,)) for one in stretch if isinstance(one, Footnote)]
-    inlines = [one for stretch in stretches((block,)) for one in stretch if not isinstance(one, Footnote)]
-    within = [one for note in notes for one in inlines_within(note.content)]
-    held = [*inlines_within(tuple(inlines)), *within]
-    return _Needs(
-        links=tuple(one.url for one in inlines if isinstance(one, Link)),
-        note_links=tuple(one.url for one in within if isinstance(one, Link)),
-        notes=bool(notes),
-        references=tuple(one.label for one in held if isinstance(one, CrossReference)),
-        repeatable=not (
-            isinstance(block, Picture)
-            or (isinstance(block, ItemList) and _numbers_a_list(block))
-            or any(isinstance(one, Missing) for one in held)
-        ),
-    )
-
-
-def _numbers_a_list(block: ItemList) -> bool:
-    """Whether the list, or one it holds, takes an id of its own, as `Body.list_id` gives them."""
-    return block.numbered or any(
-        isinstance(child, ItemList) and (_numbers_a_list(child) or isinstance(before, ItemList))
-        for item in block.items
-        for before, child in zip((None, *item), item, strict=False)
-    )
-
-
-@lru_cache(maxsize=1024)
-def _words(inlines: Inlines, style: str) -> str | None:
-    """A stretch that is text and line breaks only, which depends on nothing else of the document; None otherwise."""
-    written = []
-    for inline in inlines:
-        if isinstance(inline, Text):
-            written.append(ooxml.run(inline.text, style=style, strong=inline.strong, emphasis=inline.emphasis))
-        elif isinstance(inline, LineBreak):
-            written.append(ooxml.line_break())
-        else:
-            return None
-    return "".join(written)
 
 
 def _bookmark(number: int, article: Article) -> str:
