@@ -28,7 +28,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.templating.trial import Trial
 from conventions_cli.writers.markdown import write_clause
 
-_NOTE = re.compile(r"\[\^(\d+)\]")
+_NOTE = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
 @dataclass(slots=True)

@@ -155,7 +155,7 @@ def _manifest(document: Document, act: str, plan: list[str], read: ReadAct, *, t
         lines.append("nature: subvention")
     if read.facts.value("amende", "date_signature"):
         lines.append("accepte: [amende]")
-    return "\n".join([*lines, "plan:", *plan]) + "\n"
+    return "\n".join([*lines, "plan:" if plan else "plan: []", *plan]) + "\n"
 
 
 def _heading_pattern(document: Document) -> str:

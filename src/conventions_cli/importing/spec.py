@@ -103,6 +103,8 @@ def spec_text(facts: Facts, name: str, *, pack: str = "", notes: dict[str, str] 
         "# « à vérifier » : lecture à confirmer, avec l’endroit ; sans remarque : lecture sûre.",
     ]
     _mapping(root, (), "", lines, notes or {})
+    if all(line.lstrip().startswith("#") for line in lines):
+        lines.append("modele:  # à compléter : rien n’a pu être lu de cet acte")
     return "\n".join(lines) + "\n"
 
 
