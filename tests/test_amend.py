@@ -146,6 +146,20 @@ def test_an_avenant_reads_as_one(tmp_path):
     assert "Fait le 1er mars 2026, en deux exemplaires originaux." in words
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("CONVENTION entre A et B", "à la convention entre A et B, signée le 20 août 2025"),
+        ("Accord du 20 août 2025", "à l’accord du 20 août 2025"),
+        ("Protocole commun", "au protocole commun, signé le 20 août 2025"),
+        ("Pacte des données", "à l’acte intitulé « Pacte des données », signé le 20 août 2025"),
+    ],
+)
+def test_the_title_of_the_act_is_kept(tmp_path, title, said):
+    made = amended(tmp_path, spec(titre=title), spec(titre=title, **LONGER)).value
+    assert spaced(made.document.metadata.title) == f"Avenant n° 1 {said}"
+
+
 def test_only_what_changed_is_said(tmp_path):
     made = amended(tmp_path, spec(), spec(**LONGER)).value
     assert list(made.titles) == ["Modification de l’article\u00a02 (Durée de la convention)"]

@@ -247,6 +247,16 @@ def test_a_modification_is_said_as_a_jurist_would(before, after, expected):
     assert said(before, after) == expected
 
 
+def test_a_new_title_and_a_new_text_are_two_modifications():
+    before = act(p("Tout à fait un."), p("Tout à fait deux."))
+    after = act(p("Autre chose."), p("Rien de commun."), title="Suivi")
+    assert said(before, after)[:3] == [
+        "L’article 1er est ainsi modifié :",
+        "1° Le titre est remplacé par le titre suivant : « Suivi » ;",
+        "2° Le texte est remplacé par les stipulations suivantes :",
+    ]
+
+
 def test_words_that_stand_twice_are_quoted_with_their_neighbours():
     before = act(p("La date est le 1er mai 2026 ; l’autre date est le 1er mai 2026, au soir."), p("Fin."))
     after = act(p("La date est le 1er mai 2026 ; l’autre date est le 2 mai 2026, au soir."), p("Fin."))

@@ -31,7 +31,7 @@ def amended_act(past: Sequence[Version]) -> NounPhrase:
     title = title_of(signed)
     first = title.split()[0].lower()
     article, gender = _NOUNS.get(first, (Article.ELIDED, Gender.MASCULINE))
-    noun = title[:1].lower() + title[1:] if first in _NOUNS else f"acte intitulé «\u00a0{title}\u00a0»"
+    noun = first + title[len(first) :] if first in _NOUNS else f"acte intitulé «\u00a0{title}\u00a0»"
     ending = "e" if gender is Gender.FEMININE else ""
     day = signed.signed
     if day is not None and format_date(day) not in title:

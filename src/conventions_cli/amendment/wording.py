@@ -55,13 +55,15 @@ class Worded:
 class _Said:
     """One modification: « Le troisième alinéa », then (when it stands alone) « de l’article 4 », then the rest.
 
-    `quoted`: what follows the sentence; the sentence then ends with a colon.
+    `quoted`: what follows the sentence; the sentence then ends with a colon. `place`: whether the head needs its place;
+    `listed`: what stands for it under « L’article 4 est ainsi modifié », when it is not a pronoun.
     """
 
     head: str
     tail: str
     quoted: Lines = ()
     place: bool = True
+    listed: str = ""
 
 
 def worded(modification: Modification, names: Mapping[str, str], before: Sequence[Holder]) -> Worded:
@@ -118,7 +120,7 @@ def _amended(modification: Amended, name: NounPhrase) -> Iterator[Block]:
     yield _sentence(f"{_capital(name.le())} est ainsi {changed}{_COLON}")
     for number, one in enumerate(said, start=1):
         end = "." if number == len(said) else _SEMICOLON
-        head = one.head if one.place else "Elle" if _feminine(name) else "Il"
+        head = one.head if one.place else one.listed or ("Elle" if _feminine(name) else "Il")
         yield from _written(f"{number}°\u00a0{head}{one.tail}", one.quoted, end)
 
 
@@ -141,9 +143,8 @@ def _said(edit: Edit, holder: Holder, name: NounPhrase) -> _Said:
                 return _Said(_capital(name.le()), f" est remplacé par l’intitulé suivant{_COLON} {title}", place=False)
             return _Said("Le titre", f" est remplacé par le titre suivant{_COLON} {title}")
         case Rewritten():
-            return _Said(
-                _capital(name.le()), f" est {_agreed(name)} par les stipulations suivantes", edit.lines, place=False
-            )
+            tail = f" est {_agreed(name)} par les stipulations suivantes"
+            return _Said(_capital(name.le()), tail, edit.lines, place=False, listed="Le texte")
         case Replaced():
             return _replaced(edit, lines, name)
 
