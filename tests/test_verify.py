@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -11,7 +12,7 @@ import pytest
 
 from conventions_cli import pipeline
 from conventions_cli.readers.docx import Revisions
-from conventions_cli.verification.returned import examine
+from conventions_cli.verification.returned import Given, examine
 from conventions_cli.verification.structured import json_report
 from conventions_cli.verification.terminal import carry, text_report
 from conventions_cli.verification.verdicts import Verdict
@@ -60,8 +61,8 @@ def swapped(old, new):
 def report(tmp_path, data, spec=None, revisions=Revisions.ACCEPTED, **options):
     path = tmp_path / "acte.docx"
     path.write_bytes(data)
-    checked = pipeline.check(spec) if spec is not None else None
-    outcome = examine(path, checked, str(spec or ""), revisions, pipeline.Options(**options))
+    given = Given(str(spec), lambda chosen: pipeline.check(spec, chosen)) if spec is not None else None
+    outcome = examine(path, given, revisions, pipeline.Options(**options))
     assert outcome.value is not None, outcome.diagnostics
     return outcome.value
 
@@ -253,6 +254,35 @@ def test_the_command_gives_its_codes(tmp_path, original):
     assert run("acte.docx", "--revisions", "x", cwd=tmp_path)[0] == 2
     assert run("acte.docx", "--format", "x", cwd=tmp_path)[0] == 2
     assert run("acte.docx", "-o", ".", cwd=tmp_path)[0] == 3
+
+
+def test_a_draft_is_compared_with_a_draft(tmp_path, original):
+    checked = pipeline.check(DOMIFA, pipeline.Options(draft=True)).value
+    drafted = pipeline.render(checked, ["docx"]).value["docx"]
+    assert report(tmp_path, drafted, DOMIFA).verified.verdict is Verdict.INTACT
+    assert report(tmp_path, drafted).verified.verdict is Verdict.INTACT
+
+
+def test_the_guide_shows_commands_that_run(tmp_path, original):
+    text = (ROOT / "docs" / "guide" / "faire-relire.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^convention verify (.+)$", text, re.MULTILINE)
+    assert len(shown) >= 3
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "build").mkdir()
+    for name in ("annuaire", "fast17", "domifa"):
+        (tmp_path / "specs" / f"{name}.yaml").write_bytes((SPECS / f"{name}.yaml").read_bytes())
+    (tmp_path / "build" / "domifa.docx").write_bytes(original)
+    for command in shown:
+        assert run(*shlex.split(command), cwd=tmp_path)[0] == 0, command
+
+
+def test_the_json_form_has_the_keys_its_page_shows(tmp_path, original):
+    page = (ROOT / "docs" / "verification.md").read_text(encoding="utf-8")
+    shown = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
+    given = json.loads(json_report(report(tmp_path, with_parts(original, body=swapped("135 000 €", "125 000 €")))))
+    assert given.keys() == shown.keys()
+    for key in ("parties", "changements", "constats"):
+        assert given[key][0].keys() == shown[key][0].keys()
 
 
 # Through LibreOffice
