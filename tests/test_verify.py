@@ -271,7 +271,9 @@ def test_the_guide_shows_commands_that_run(tmp_path, original):
     (tmp_path / "build").mkdir()
     for name in ("annuaire", "fast17", "domifa"):
         (tmp_path / "specs" / f"{name}.yaml").write_bytes((SPECS / f"{name}.yaml").read_bytes())
-    (tmp_path / "build" / "domifa.docx").write_bytes(original)
+    (tmp_path / "recu").mkdir()
+    for path in ("build/domifa.docx", "recu/convention-du-partenaire.docx"):
+        (tmp_path / path).write_bytes(original)
     for command in shown:
         assert run(*shlex.split(command), cwd=tmp_path)[0] == 0, command
 

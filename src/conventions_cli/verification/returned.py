@@ -87,14 +87,15 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
     notices: list[str] = []
     if _is_draft(reading.value.document):
         options = replace(options, draft=True)
+    checked: pipeline.Checked | None
     if spec is not None:
         outcome = spec.check(options)
         if outcome.value is None:
             return Outcome(None, outcome.diagnostics)
         against, checked = spec.name, outcome.value
     else:
-        carried = _carried(origin, options, notices)
-        against, checked = (EMBEDDED, carried) if carried is not None else ("", None)
+        checked = _carried(origin, options, notices)
+        against = EMBEDDED if checked is not None else ""
     report = _report(path, data, reading.value, checked, against, revisions)
     _tell_versions(origin, checked, notices)
     return Outcome(
