@@ -25,7 +25,7 @@ def file_stem(name: str) -> str:
 
 def write_whole(path: Path, content: bytes) -> Diagnostic | None:
     """Write a file beside its place, then move it there: nobody ever sees a half of it. Returns what went wrong."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"  # `with_name` raises on « . »
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -53,12 +53,11 @@ def verify(
         raise refuse(f"--revisions attend accepted ou rejected, et non « {revisions} ».")
     from conventions_cli.pipeline import Options
     from conventions_cli.readers.docx import Revisions
-    from conventions_cli.verification.returned import examine
+    from conventions_cli.verification.returned import Given, examine
 
-    options = Options((), template_dir)
-    checked = check_one(spec, options) if spec is not None else None
+    given = Given(spec, lambda options: check_one(spec, options)) if spec is not None else None
     read = Revisions.ACCEPTED if revisions == "accepted" else Revisions.REJECTED
-    outcome = examine(act, checked, spec or "", read, options)
+    outcome = examine(act, given, read, Options((), template_dir))
     if outcome.value is None:
         report(outcome.diagnostics, quiet=quiet)
         raise typer.Exit(_refusal(outcome.diagnostics, act))

@@ -8,7 +8,7 @@ import json
 import re
 from functools import lru_cache
 
-from conventions_cli.source.node import Mapping, plain
+from conventions_cli.source.node import Mapping, Node, Scalar, Sequence
 
 # A text that needs no quotes wherever it stands: no sign that means something in YAML, no blank at an edge.
 _BARE = re.compile(r"[\w(/«](?:[\w(/«»’'.%°€;!?)+=–—…\u00a0\u202f-]| (?=\S)|:(?=\S))*")
@@ -18,21 +18,33 @@ _ENDS = re.compile(r"[:\s]\Z")
 def normalized_yaml(tree: Mapping) -> str:
     """The spec as one file, without what only served to write it (`herite`, `annuaire`).
 
-    Equal trees give equal texts.
+    Equal trees give equal texts. A key left blank stays: in a draft, it prints as something to complete.
     """
     lines: list[str] = []
-    _mapping(plain(tree.without("herite", "annuaire")), "", lines)
+    _mapping(_whole(tree.without("herite", "annuaire")), "", lines)
     return "\n".join(lines) + "\n" if lines else "{}\n"
 
 
+def _whole(node: Node) -> object:
+    """The tree as text, lists and dictionaries; None for what was left blank."""
+    if isinstance(node, Scalar):
+        return None if node.blank else node.text
+    if isinstance(node, Sequence):
+        return [_whole(item) for item in node.items]
+    return {entry.key.text: _whole(entry.value) for entry in node.entries}
+
+
 def _mapping(data: object, indent: str, lines: list[str]) -> None:
-    assert isinstance(data, dict)  # noqa: S101 - `plain` of a mapping
+    assert isinstance(data, dict)  # noqa: S101 - `_whole` of a mapping
     for key, value in data.items():
         _entry(f"{indent}{scalar_text(key)}:", value, indent, lines)
 
 
 def _entry(head: str, value: object, indent: str, lines: list[str]) -> None:
     """What follows a key or a dash."""
+    if value is None:
+        lines.append(head)
+        return
     if isinstance(value, dict):
         if not value:
             lines.append(f"{head} {{}}")

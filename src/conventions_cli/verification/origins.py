@@ -31,21 +31,8 @@ from conventions_cli.verification.texts import folded
 Range = tuple[int, int]
 
 _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
-_STRUCTURE = frozenset(
-    [
-        "annuaire",
-        "herite",
-        "modele",
-        "tolere",
-        "role",
-        "nature",
-        "genre",
-        "nombre",
-        "article",
-        "reference",
-        "groupe",
-        "par_delegation",
-    ]
+_STRUCTURE = frozenset({"annuaire", "herite", "modele", "tolere"}) | frozenset(
+    {"role", "nature", "genre", "nombre", "article", "reference", "groupe", "par_delegation"}
 )
 _MOST_KEYS = 400  # values tried; an act has about sixty
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)

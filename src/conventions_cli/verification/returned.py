@@ -1,5 +1,6 @@
 """A Word file that comes back: read, compared with its spec, looked over; one report of it all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,9 +62,15 @@ class Report:
         return changed or self.altered_spec or any(one.severity is Severity.ERROR for one in self.remarks)
 
 
-def examine(
-    path: Path, spec: Outcome[pipeline.Checked] | None, spec_name: str, revisions: Revisions, options: pipeline.Options
-) -> Outcome[Report]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The spec to compare with: its name, and how to check it, as a draft when the act is one."""
+
+    name: str
+    check: Callable[[pipeline.Options], Outcome[pipeline.Checked]]
+
+
+def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipeline.Options) -> Outcome[Report]:
     """Read a returned act, and say all that can be said of it.
 
     `spec`: the spec to compare with, or None for the one the act carries. Faults: C116 and C504 for a file that cannot
@@ -78,13 +85,18 @@ def examine(
         return Outcome(None, reading.diagnostics)
     origin = read_origin(path).value
     notices: list[str] = []
-    against, checked = spec_name, spec.value if spec is not None else None
-    if spec is not None and checked is None:
-        return Outcome(None, spec.diagnostics)
-    if spec is None:
-        against = EMBEDDED if origin is not None else ""
-        checked = _carried(origin, reading.value.document, options, notices)
-    report = _report(path, data, reading.value, checked, against if checked is not None else "", revisions)
+    if _is_draft(reading.value.document):
+        options = replace(options, draft=True)
+    checked: pipeline.Checked | None
+    if spec is not None:
+        outcome = spec.check(options)
+        if outcome.value is None:
+            return Outcome(None, outcome.diagnostics)
+        against, checked = spec.name, outcome.value
+    else:
+        checked = _carried(origin, options, notices)
+        against = EMBEDDED if checked is not None else ""
+    report = _report(path, data, reading.value, checked, against, revisions)
     _tell_versions(origin, checked, notices)
     return Outcome(
         replace(
@@ -107,9 +119,11 @@ def _read(path: Path) -> Outcome[bytes]:
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, span, "Vérifier le chemin du fichier."),))
 
 
-def _carried(
-    origin: Origin | None, document: Document, options: pipeline.Options, notices: list[str]
-) -> pipeline.Checked | None:
+def _is_draft(document: Document) -> bool:
+    return any(isinstance(part, Section) and part.kind is SectionKind.DRAFT for part in document.parts)
+
+
+def _carried(origin: Origin | None, options: pipeline.Options, notices: list[str]) -> pipeline.Checked | None:
     """The spec an act carries, checked; a notice says why there is none to compare with."""
     if origin is None:
         notices.append(
@@ -117,8 +131,7 @@ def _carried(
             "sont seulement relus."
         )
         return None
-    draft = any(isinstance(part, Section) and part.kind is SectionKind.DRAFT for part in document.parts)
-    outcome = pipeline.check_carried(origin.spec, EMBEDDED, replace(options, draft=True if draft else None))
+    outcome = pipeline.check_carried(origin.spec, EMBEDDED, options)
     if outcome.value is None:
         first = next((one.message for one in outcome.diagnostics if one.severity is Severity.ERROR), "")
         notices.append(
@@ -151,9 +164,11 @@ def _report(
     document = reading.document
     verified = None
     as_written = False
+    ours: frozenset[tuple[str, str]] = frozenset()
     notices: tuple[str, ...] = ()
     if checked is not None:
         from conventions_cli.templating.assembly import assemble  # late: Jinja and markdown-it are dear
+        from conventions_cli.writers.docx import write_docx
 
         made = assemble(checked.spec, checked.pack, checked.extras)
         if made.value is None:
@@ -162,10 +177,13 @@ def _report(
             against = ""
         else:
             verified = verify(checked, made.value, document)
-            as_written = _same_body(data, made.value.document)
+            written = write_docx(made.value.document)
+            as_written = _body(data) == _body(written)
+            ours = _own_comments(written)
     comments = tuple(
         Annotation("commentaire", one.author, one.date, one.text, place_in(document, one.part, one.anchor), one.anchor)
         for one in reading.comments
+        if (one.author, one.text) not in ours
     )
     changes = tuple(
         Annotation(one.kind.value, one.author, one.date, one.text, place_in(document, one.part, one.text))
@@ -176,11 +194,15 @@ def _report(
     )
 
 
-def _same_body(data: bytes, document: Document) -> bool:
-    """Whether the text part of the file is the one `render` writes."""
-    from conventions_cli.writers.docx import write_docx
-
+def _body(data: bytes) -> bytes:
+    """The text part of a file; empty when there is none."""
     try:
-        return Archive(data).read(_BODY) == Archive(write_docx(document)).read(_BODY)
+        return Archive(data).read(_BODY)
     except (ArchiveError, KeyError):
-        return False
+        return b""
+
+
+def _own_comments(written: bytes) -> frozenset[tuple[str, str]]:
+    """The comments that `render` puts in a draft, on what is to be completed."""
+    reading = read_docx(written, "").value
+    return frozenset((one.author, one.text) for one in reading.comments) if reading is not None else frozenset()

@@ -13,7 +13,6 @@ from conventions_cli.verification.verdicts import Found, Target, Verdict, Verifi
 _SHOWN = 70  # characters of unchanged text kept on each side of a change
 _LONGEST = 600
 _MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}"), Op.FORMAT: ("{~", "~}")}
-_STATES_SHOWN = {"inchangé": " "}
 
 
 def text_report(report: Report, *, quiet: bool = False) -> str:
@@ -117,7 +116,8 @@ def _line(line: Line) -> str:
     for number, piece in enumerate(line):
         if piece.op in _MARKS:
             opening, closing = _MARKS[piece.op]
-            shown.append(f"{opening}{_short(piece.after or piece.before, _LONGEST)}{closing}")
+            end = f"~ {piece.note}}}" if piece.note else closing
+            shown.append(f"{opening}{_short(piece.after or piece.before, _LONGEST)}{end}")
         else:
             shown.append(_around(piece.after, first=number == 0, last=number == len(line) - 1))
     return "".join(shown)

@@ -1,7 +1,8 @@
 """A returned act against the one its spec gives: what changed, and where each change is to be carried over."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from conventions_cli.comparison import COARSE
@@ -12,12 +13,13 @@ from conventions_cli.comparison.places import part_name
 from conventions_cli.comparison.sequences import Effort
 from conventions_cli.comparison.units import Unit
 from conventions_cli.comparison.words import differences
-from conventions_cli.document.nodes import Article, Document
-from conventions_cli.document.walk import plain_text
+from conventions_cli.document.nodes import Article, Document, Inlines, Link
+from conventions_cli.document.walk import plain_text, rewrite_document
 from conventions_cli.pipeline import Checked
 from conventions_cli.templating.assembly import Assembly
 from conventions_cli.verification.origins import Clause, Origins, leaf_text
 
+_HOST = re.compile(r"https?://[^/?#]+/")
 _MOST_KEYS = 3  # keys named for one change
 
 
@@ -69,7 +71,7 @@ class Verified:
 def verify(checked: Checked, assembly: Assembly, returned: Document) -> Verified:
     """Compare the act of a spec with the one that came back; origins are looked for only when words changed."""
     effort = Effort()
-    alignment = align(assembly.document, returned, effort)
+    alignment = align(_bare_hosts(assembly.document), _bare_hosts(returned), effort)
     changes = tuple(Collector(alignment, effort).changes())
     words = [change for change in changes if change.kind is not Kind.FORMATTING]
     steps = _Steps(alignment)
@@ -78,6 +80,18 @@ def verify(checked: Checked, assembly: Assembly, returned: Document) -> Verified
     found = tuple(Found(change, steps.part_of(change), _target(change, steps, origins)) for change in changes)
     verdict = Verdict.CHANGED if words or renumbered else Verdict.FORMATTING if changes else Verdict.INTACT
     return Verified(verdict, found, tuple(_states(steps, found)), renumbered, (COARSE,) if effort.coarse else ())
+
+
+def _bare_hosts(document: Document) -> Document:
+    """The act with « https://beta.gouv.fr/ » as « https://beta.gouv.fr »: LibreOffice adds the slash when it saves."""
+
+    def rewrite(inlines: Inlines) -> Inlines:
+        return tuple(
+            replace(one, url=one.url[:-1]) if isinstance(one, Link) and _HOST.fullmatch(one.url) else one
+            for one in inlines
+        )
+
+    return rewrite_document(document, rewrite)
 
 
 class _Steps:

@@ -1,0 +1,393 @@
+"""`convention verify`: acts altered on their XML and through LibreOffice; each alteration is found and placed."""
+
+import io
+import json
+import re
+import shlex
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from conventions_cli import pipeline
+from conventions_cli.readers.docx import Revisions
+from conventions_cli.verification.returned import Given, examine
+from conventions_cli.verification.structured import json_report
+from conventions_cli.verification.terminal import carry, text_report
+from conventions_cli.verification.verdicts import Verdict
+from fabrique import GOOD, ROOT, SPECS
+from outils import tool
+from wordml import p, word
+
+DOMIFA = SPECS / "domifa.yaml"
+OBJECTIVES = "article 4, « Objectifs spécifiques », liste"
+
+
+def rendered(path):
+    checked = pipeline.check(path).value
+    return pipeline.render(checked, ["docx"]).value["docx"]
+
+
+@pytest.fixture(scope="session")
+def original():
+    return rendered(DOMIFA)
+
+
+def with_parts(data, **changes):
+    """The file with its parts changed: `body=lambda xml: …`, `custom=`, `spec=`."""
+    names = {"body": "word/document.xml", "custom": "docProps/custom.xml", "spec": "customXml/item1.xml"}
+    wanted = {names[key]: change for key, change in changes.items()}
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename in wanted:
+                content = wanted[info.filename](content.decode()).encode()
+            new.writestr(info.filename, content)
+    return made.getvalue()
+
+
+def swapped(old, new):
+    def change(xml):
+        pattern = re.escape(old).replace("\\ ", "[ \u202f\u00a0]")
+        text, count = re.subn(pattern, lambda _: new, xml)
+        assert count, old
+        return text
+
+    return change
+
+
+def report(tmp_path, data, spec=None, revisions=Revisions.ACCEPTED, **options):
+    path = tmp_path / "acte.docx"
+    path.write_bytes(data)
+    given = Given(str(spec), lambda chosen: pipeline.check(spec, chosen)) if spec is not None else None
+    outcome = examine(path, given, revisions, pipeline.Options(**options))
+    assert outcome.value is not None, outcome.diagnostics
+    return outcome.value
+
+
+def told(found):
+    """Kind, place, and where each change is to be carried over."""
+    return [
+        (
+            one.change.kind.value,
+            one.change.place.replace("\u00a0", " "),
+            carry(one.change, one.target).replace("\u00a0", " "),
+        )
+        for one in found.verified.found
+    ]
+
+
+@pytest.mark.parametrize("path", [*GOOD, SPECS / "fast17" / "toit-connu.yaml"], ids=lambda path: path.stem)
+def test_an_act_that_comes_back_as_it_left_is_intact(tmp_path, path):
+    found = report(tmp_path, rendered(path))
+    assert found.verified.verdict is Verdict.INTACT
+    assert found.as_written
+    assert not found.faulty
+    assert found.remarks == ()
+
+
+def test_an_act_with_a_picture_is_intact_even_where_the_picture_is_not(tmp_path):
+    found = report(tmp_path, rendered(ROOT / "tests" / "exemples" / "image-et-sommaire.yaml"))
+    assert found.verified.verdict is Verdict.INTACT, text_report(found)
+
+
+def test_a_figure_is_found_with_its_key(tmp_path, original):
+    found = report(tmp_path, with_parts(original, body=swapped("135 000 €", "125 000 €")))
+    assert told(found) == [
+        (
+            "modification",
+            "article 6, « Crédits délégués », tableau, ligne 2026, colonne CP",
+            "à reporter : clé finances.echeancier.2026.cp",
+        )
+    ]
+    assert {one.code.number for one in found.remarks} == {"C611", "C612"}
+    assert found.faulty
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("Marc DAUNIS", "Marc DUPONT", "clé parties.1.representants.0.nom"),
+        ("31 décembre 2026", "31 décembre 2027", "clé duree.fin"),
+        ("préavis de trois mois", "préavis de six mois", "clé duree.preavis_mois"),
+        ("SGSIFAB075", "SGSIFAB076", "clé chorus.centre_de_cout"),
+        ("nouvelle cible", "cible nouvelle", "clé services.0.objectifs.0"),
+        ("sans délai", "dans le mois", "clause commun/execution-financiere.md:55"),
+        ("Modification et résiliation", "Modification et fin", "clause delegation-fast-2025/modele.yaml:"),
+    ],
+)
+def test_words_are_carried_over_to_their_key_or_clause(tmp_path, original, old, new, where):
+    found = report(tmp_path, with_parts(original, body=swapped(old, new)))
+    assert found.verified.verdict is Verdict.CHANGED
+    assert all(where in line[2] for line in told(found)), told(found)
+
+
+def paragraph_of(xml, words):
+    """The paragraph of these words, as it stands in the XML."""
+    pattern = re.escape(words).replace("\\ ", "[ \u202f\u00a0]")
+    at = re.search(pattern, xml).start()
+    start = max(xml.rfind("<w:p>", 0, at), xml.rfind("<w:p ", 0, at))
+    return xml[start : xml.index("</w:p>", at) + len("</w:p>")]
+
+
+def test_a_clause_removed_is_found_with_its_file(tmp_path, original):
+    words = "Les parties s’efforcent de régler"
+    found = report(tmp_path, with_parts(original, body=lambda xml: xml.replace(paragraph_of(xml, words), "")))
+    assert told(found) == [("suppression", "article 7, paragraphe 3", "à supprimer : clause commun/resiliation.md:3")]
+
+
+def test_two_paragraphs_swapped_are_a_move(tmp_path, original):
+    def swap(xml):
+        first = paragraph_of(xml, "La présente convention prend effet")
+        second = paragraph_of(xml, "Les bons de commande émis")
+        return xml.replace(first, "\x00").replace(second, first).replace("\x00", second)
+
+    found = report(tmp_path, with_parts(original, body=swap))
+    assert {line[0] for line in told(found)} == {"deplacement"}
+    assert all("commun/duree.md" in line[2] for line in told(found))
+
+
+def test_added_text_says_where_to_add_it(tmp_path, original):
+    def add(xml):
+        first = paragraph_of(xml, "Les bons de commande émis")
+        item = paragraph_of(xml, "rehausser à 80 % l’ambition")
+        xml = xml.replace(first, first + p("Un comité suit la convention chaque trimestre."))
+        return xml.replace(item, item + item.replace("rehausser", "doubler").replace("personnes", "familles"))
+
+    found = report(tmp_path, with_parts(original, body=add))
+    assert told(found) == [
+        ("ajout", "article 2, paragraphe 4", "à ajouter dans la clause commun/duree.md:9, après cette ligne"),
+        (
+            "ajout",
+            "article 4, « Objectifs spécifiques », liste, tiret 3",
+            "à ajouter dans la liste services.0.objectifs",
+        ),
+    ]
+
+
+def test_bold_alone_is_formatting(tmp_path, original):
+    def bolder(xml):
+        one = paragraph_of(xml, "Les parties s’efforcent de régler")
+        return xml.replace(one, re.sub(r"<w:r>", "<w:r><w:rPr><w:b/></w:rPr>", one, count=1))
+
+    found = report(tmp_path, with_parts(original, body=bolder))
+    assert found.verified.verdict is Verdict.FORMATTING
+    assert not found.faulty
+
+
+def test_a_tracked_change_is_read_both_ways(tmp_path, original):
+    def insert(xml):
+        old = paragraph_of(xml, "Les parties s’efforcent de régler")
+        run = '<w:r><w:t xml:space="preserve"> Vite.</w:t></w:r>'
+        added = f'<w:ins w:id="9" w:author="Zoé" w:date="2025-09-01T10:00:00Z">{run}</w:ins>'
+        return xml.replace(old, old.replace("</w:p>", f"{added}</w:p>"))
+
+    data = with_parts(original, body=insert)
+    accepted = report(tmp_path, data)
+    assert accepted.verified.verdict is Verdict.CHANGED
+    (pending,) = accepted.changes
+    assert (pending.kind, pending.author, pending.place) == ("insertion", "Zoé", "article 7, paragraphe 3")
+    rejected = report(tmp_path, data, revisions=Revisions.REJECTED)
+    assert rejected.verified.verdict is Verdict.INTACT
+    assert len(rejected.changes) == 1
+    assert "lues comme refusées" in text_report(rejected)
+
+
+def test_an_altered_spec_is_told(tmp_path, original):
+    found = report(tmp_path, with_parts(original, spec=swapped("200 000 €", "210 000 €")))
+    assert found.altered_spec
+    assert found.faulty
+    assert "son empreinte" in text_report(found)
+    assert found.verified.verdict is Verdict.CHANGED
+
+
+def test_a_carried_spec_reads_no_file(tmp_path, original):
+    (tmp_path / "secret.yaml").write_text("entete: SECRET\n", encoding="utf-8")
+    found = report(tmp_path, with_parts(original, spec=swapped("modele:", "herite: secret.yaml\nmodele:")))
+    assert found.verified is None
+    assert "SECRET" not in text_report(found)
+    assert "d’autres fichiers" in text_report(found)
+
+
+def test_a_foreign_act_is_only_looked_over(tmp_path):
+    found = report(tmp_path, word(p("Article 1er – Objet", "H1") + p("Voir l’article 9.")))
+    assert found.verified is None
+    assert [one.code.number for one in found.remarks] == ["C601"]
+    assert "comparé à rien" in text_report(found)
+
+
+def test_hostile_words_do_not_drive_the_terminal(tmp_path):
+    found = report(tmp_path, word(p("Article 1er – Objet", "H1") + p("Voir l’article 9 \u202e\u200b[b]x[/b].")))
+    assert "\u202e" not in text_report(found)
+    json.loads(json_report(found))
+
+
+# The command
+
+
+def run(*arguments, cwd):
+    command = [sys.executable, "-m", "conventions_cli", "verify", *map(str, arguments)]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, timeout=120)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def test_the_command_gives_its_codes(tmp_path, original):
+    (tmp_path / "acte.docx").write_bytes(original)
+    (tmp_path / "revenu.docx").write_bytes(with_parts(original, body=swapped("sans délai", "dans le mois")))
+    (tmp_path / "faux.docx").write_text("bonjour", encoding="utf-8")
+    assert run("acte.docx", cwd=tmp_path)[:2][0] == 0
+    assert run("acte.docx", DOMIFA, cwd=tmp_path)[0] == 0
+    code, out, _ = run("revenu.docx", "--format", "json", cwd=tmp_path)
+    assert code == 1
+    assert json.loads(out)["changements"][0]["clause"] == {"fichier": "commun/execution-financiere.md", "ligne": 55}
+    code, out, err = run("revenu.docx", "-o", "rapport.txt", "--quiet", cwd=tmp_path)
+    assert (code, out, err) == (1, "", "")
+    assert "dans le mois" in (tmp_path / "rapport.txt").read_text(encoding="utf-8")
+    for wrong, expected in (("faux.docx", 3), ("absent.docx", 3)):
+        code, out, err = run(wrong, cwd=tmp_path)
+        assert (code, out) == (expected, "")
+        assert "Traceback" not in err
+        assert err
+    assert run("acte.docx", "absent.yaml", cwd=tmp_path)[0] == 3
+    assert run("acte.docx", "--revisions", "x", cwd=tmp_path)[0] == 2
+    assert run("acte.docx", "--format", "x", cwd=tmp_path)[0] == 2
+    assert run("acte.docx", "-o", ".", cwd=tmp_path)[0] == 3
+
+
+def test_a_draft_is_compared_with_a_draft(tmp_path, original):
+    checked = pipeline.check(DOMIFA, pipeline.Options(draft=True)).value
+    drafted = pipeline.render(checked, ["docx"]).value["docx"]
+    assert report(tmp_path, drafted, DOMIFA).verified.verdict is Verdict.INTACT
+    assert report(tmp_path, drafted).verified.verdict is Verdict.INTACT
+
+
+def test_the_guide_shows_commands_that_run(tmp_path, original):
+    text = (ROOT / "docs" / "guide" / "faire-relire.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^convention verify (.+)$", text, re.MULTILINE)
+    assert len(shown) >= 3
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "build").mkdir()
+    for name in ("annuaire", "fast17", "domifa"):
+        (tmp_path / "specs" / f"{name}.yaml").write_bytes((SPECS / f"{name}.yaml").read_bytes())
+    (tmp_path / "recu").mkdir()
+    for path in ("build/domifa.docx", "recu/convention-du-partenaire.docx"):
+        (tmp_path / path).write_bytes(original)
+    for command in shown:
+        assert run(*shlex.split(command), cwd=tmp_path)[0] == 0, command
+
+
+def test_the_json_form_has_the_keys_its_page_shows(tmp_path, original):
+    page = (ROOT / "docs" / "verification.md").read_text(encoding="utf-8")
+    shown = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
+    given = json.loads(json_report(report(tmp_path, with_parts(original, body=swapped("135 000 €", "125 000 €")))))
+    assert given.keys() == shown.keys()
+    for key in ("parties", "changements", "constats"):
+        assert given[key][0].keys() == shown[key][0].keys()
+
+
+# Through LibreOffice
+
+
+def convert(paths, form, folder):
+    command = [
+        tool("soffice"),
+        f"-env:UserInstallation={(folder / 'profil').as_uri()}",
+        "--headless",
+        "--convert-to",
+        form,
+    ]
+    subprocess.run([*command, "--outdir", str(folder), *map(str, paths)], check=True, capture_output=True, timeout=300)
+    return {path.stem: folder / f"{path.stem}.{form}" for path in paths}
+
+
+INFO = "<dc:creator>Zoé</dc:creator><dc:date>2025-09-01T10:00:00</dc:date>"
+REGION = (
+    '<text:tracked-changes><text:changed-region text:id="ct1"><text:insertion><office:change-info>'
+    f"{INFO}</office:change-info></text:insertion></text:changed-region></text:tracked-changes>"
+)
+NOTE = f'<office:annotation office:name="c1">{INFO}<text:p>Trop long ?</text:p></office:annotation>'
+
+
+def fodt_paragraph(xml, words):
+    pattern = re.escape(words).replace("\\ ", "[ \u202f\u00a0]")
+    at = re.search(pattern, xml).start()
+    start = max(xml.rfind("<text:p ", 0, at), xml.rfind("<text:p>", 0, at))
+    return xml[start : xml.index("</text:p>", at) + len("</text:p>")]
+
+
+def swap_fodt(xml):
+    first, second = (
+        fodt_paragraph(xml, "La présente convention prend effet"),
+        fodt_paragraph(xml, "Les bons de commande"),
+    )
+    return xml.replace(first, "\x00").replace(second, first).replace("\x00", second)
+
+
+def track_fodt(xml):
+    xml = re.sub(r"(<office:text[^>]*>)", lambda match: match[1] + REGION, xml, count=1)
+    old = fodt_paragraph(xml, "Les parties s’efforcent de régler")
+    added = '<text:change-start text:change-id="ct1"/> Vite.<text:change-end text:change-id="ct1"/></text:p>'
+    return xml.replace(old, old.replace("</text:p>", added))
+
+
+def comment_fodt(xml):
+    return swapped("sans délai", f'{NOTE}sans délai<office:annotation-end office:name="c1"/>')(xml)
+
+
+ALTERED = {
+    "rien": lambda xml: xml,
+    "chiffre": swapped("135 000 €", "125 000 €"),
+    "clause": lambda xml: xml.replace(fodt_paragraph(xml, "Les parties s’efforcent de régler"), ""),
+    "echange": swap_fodt,
+    "commentaire": comment_fodt,
+    "suivi": track_fodt,
+}
+
+
+@pytest.fixture(scope="session")
+def through_libreoffice(tmp_path_factory, original):
+    """The act of Domifa, altered in LibreOffice's own form in several ways, and saved as DOCX again."""
+    folder = tmp_path_factory.mktemp("libreoffice")
+    start = folder / "acte.docx"
+    start.write_bytes(original)
+    flat = convert([start], "fodt", folder)["acte"].read_text(encoding="utf-8")
+    for name, change in ALTERED.items():
+        (folder / f"{name}.fodt").write_text(change(flat), encoding="utf-8")
+    made = convert([folder / f"{name}.fodt" for name in ALTERED], "docx", folder)
+    return {name: path.read_bytes() for name, path in made.items()}
+
+
+@pytest.mark.outils
+def test_libreoffice_alone_changes_no_word(tmp_path, through_libreoffice):
+    found = report(tmp_path, through_libreoffice["rien"], DOMIFA)
+    assert found.verified.verdict is not Verdict.CHANGED, text_report(found)
+    assert found.remarks == ()
+
+
+@pytest.mark.outils
+def test_each_alteration_made_in_libreoffice_is_found_and_placed(tmp_path, through_libreoffice):
+    def words(name, **options):
+        found = report(tmp_path, through_libreoffice[name], DOMIFA, **options)
+        return found, [line for line in told(found) if line[0] != "mise-en-forme"]
+
+    (line,) = words("chiffre")[1]
+    assert line[1:] == (
+        "article 6, « Crédits délégués », tableau, ligne 2026, colonne CP",
+        "à reporter : clé finances.echeancier.2026.cp",
+    )
+    assert words("clause")[1] == [
+        ("suppression", "article 7, paragraphe 3", "à supprimer : clause commun/resiliation.md:3")
+    ]
+    assert {line[0] for line in words("echange")[1]} == {"deplacement"}
+    found, changed = words("commentaire")
+    assert changed == []
+    (comment,) = found.comments
+    assert (comment.author, comment.text, comment.anchor) == ("Zoé", "Trop long ?", "sans délai")
+    assert comment.place.startswith("article 6, «\u00a0Suivi et compte rendu")
+    found, changed = words("suivi")
+    assert [line[:2] for line in changed] == [("modification", "article 7, paragraphe 3")]
+    (pending,) = found.changes
+    assert (pending.kind, pending.author, pending.text.strip()) == ("insertion", "Zoé", "Vite.")
+    assert words("suivi", revisions=Revisions.REJECTED)[1] == []
