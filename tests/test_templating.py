@@ -277,7 +277,7 @@ def test_a_user_clause_wins_over_the_built_in_one(tmp_path):
 def test_packs_at_hand_are_listed(tmp_path):
     assert available() == ("avenant", "delegation-fast-2023", "delegation-fast-2025")
     shutil.copytree(ROOT / "templates" / "delegation-fast-2025", tmp_path / "maison")
-    assert available(tmp_path) == ("delegation-fast-2023", "delegation-fast-2025", "maison")
+    assert available(tmp_path) == ("avenant", "delegation-fast-2023", "delegation-fast-2025", "maison")
 
 
 def test_every_clause_file_is_used_by_a_pack():
