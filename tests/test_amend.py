@@ -16,8 +16,9 @@ from conventions_cli.amendment.applying import applied
 from conventions_cli.amendment.holders import holders_of, numbered
 from conventions_cli.amendment.lines import blocks_of, lines_of
 from conventions_cli.amendment.versions import versions_of
-from conventions_cli.document.nodes import Article, Document, SectionKind
+from conventions_cli.document.nodes import Article, Document, Section, SectionKind
 from conventions_cli.document.walk import section_text
+from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.writers import WRITERS
 from conventions_cli.writers.markdown import write_markdown
@@ -120,7 +121,7 @@ def test_what_the_avenant_says_makes_the_new_act_from_the_signed_one(tmp_path, n
     # What is published reads back as what was made.
     for document in (made.document, made.consolidated):
         assert read_document(write_markdown(document))[0] == Document(document.parts)
-        assert write_markdown(document).encode() == WRITERS["md"](document)
+        assert read_docx(WRITERS["docx"](document), "acte").value.document == Document(document.parts)
 
 
 def test_an_avenant_reads_as_one(tmp_path):
@@ -199,6 +200,25 @@ def test_representatives_change_without_an_avenant_and_the_consolidated_text_kee
     alone = amended(tmp_path, spec(), spec(parties__0__representants=person))
     assert codes(alone) == ["C701"]
     assert "Représentants" in alone.diagnostics[0].hint
+
+
+def test_the_consolidated_text_keeps_the_copies_and_the_heading_of_the_signed_act(tmp_path):
+    copies = ["Monsieur le contrôleur budgétaire et comptable ministériel"]
+    kinds = [SectionKind.HEADER, SectionKind.COPIES]
+
+    def kept(document):
+        return [part.kind for part in document.parts if isinstance(part, Section) and part.kind in kinds]
+
+    signed = spec(entete="Ministère", copies=copies)
+    made = amended(tmp_path, signed, spec(**LONGER)).value
+    assert kept(made.consolidated) == kinds
+    places = [part.kind for part in made.consolidated.parts if isinstance(part, Section)]
+    assert places[:3] == [SectionKind.DRAFT, SectionKind.HEADER, SectionKind.TITLE]
+    assert places[-2:] == [SectionKind.SIGNATURES, SectionKind.COPIES]
+    made = amended(tmp_path, spec(), {**signed, "duree": {"fin": "2027-06-30"}}).value
+    assert kept(made.consolidated) == []
+    assert kept(made.document) == kinds
+    assert [one.split(" : ")[0] for one in made.besides] == ["Copies", "En-tête"]
 
 
 def test_a_party_that_changes_its_name_keeps_its_identity(tmp_path):

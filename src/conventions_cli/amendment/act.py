@@ -15,7 +15,8 @@ from conventions_cli.amendment.wording import worded
 from conventions_cli.comparison import Side, compare
 from conventions_cli.comparison.changes import Fact, Nature
 from conventions_cli.diagnostics import Diagnostic, Outcome, has_errors, ordered
-from conventions_cli.document.nodes import Document, Section, SectionKind
+from conventions_cli.document.nodes import Article, Blocks, Document, Heading, Inlines, Part, Section, SectionKind
+from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Manque, Spec
 from conventions_cli.model.convention import Amende, Avenant, Convention
 from conventions_cli.model.extras import read_extras
@@ -23,7 +24,7 @@ from conventions_cli.model.values import Nom, Passage
 from conventions_cli.pipeline import Checked
 from conventions_cli.source.node import first_line
 from conventions_cli.templating.amending import Amending
-from conventions_cli.templating.amending import Modification as Article
+from conventions_cli.templating.amending import Modification as AvenantArticle
 from conventions_cli.templating.consolidated import marked
 from conventions_cli.templating.pack import Pack, load_pack
 
@@ -112,7 +113,7 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
         numero=avenant.numero or len(past),
         a_l_acte=Nom(phrase.au()),
         l_acte=Nom(phrase.le()),
-        modifications=tuple(Article(Nom(one.title), Passage(one.blocks)) for one in articles),
+        modifications=tuple(AvenantArticle(Nom(one.title), Passage(one.blocks)) for one in articles),
         objet=Nom(avenant.objet) if avenant.objet is not None else None,
         nor_acte=past[0].convention.nor,
         date_acte=past[0].signed,
@@ -206,12 +207,30 @@ def _same_in_law(old: Version, new: Version) -> frozenset[SectionKind]:
 def _consolidated(old: Version, new: Version, left_out: frozenset[SectionKind]) -> Document:
     """The new version, with what the avenant leaves as it was signed: visas, signatures, representatives, copies."""
     kinds = {SectionKind.VISAS, SectionKind.SIGNATURES, SectionKind.COPIES, SectionKind.HEADER, *left_out}
-    kept = {part.kind: part for part in old.document.parts if isinstance(part, Section) and part.kind in kinds}
     built = pipeline.assemble_bare(new.checked).value or new.document
-    parts = tuple(
-        kept.get(part.kind, part) if isinstance(part, Section) and part.kind in kinds else part for part in built.parts
-    )
-    return replace(built, parts=parts)
+
+    def as_signed(part: Part) -> bool:
+        return isinstance(part, Section) and part.kind in kinds
+
+    parts = [part for part in built.parts if not as_signed(part)]
+    previous: object = None
+    for part in old.document.parts:
+        if as_signed(part):
+            at = next((number for number, one in enumerate(parts, start=1) if _place(one) == previous), 0)
+            parts.insert(at, part)
+        if any(_place(one) == _place(part) for one in parts):
+            previous = _place(part)
+    return replace(built, parts=tuple(parts))
+
+
+def _place(part: Part) -> object:
+    """What tells a part from another, whichever version it is of."""
+    return part.label if isinstance(part, Article) else (part.kind, plain_text(_first(part.blocks)))
+
+
+def _first(blocks: Blocks) -> Inlines:
+    """The heading a section opens with, if it has one; the preamble is not the formula before it."""
+    return blocks[0].content if blocks and isinstance(blocks[0], Heading) and blocks[0].level > 1 else ()
 
 
 def _facts(old: Version, new: Version) -> tuple[Fact, ...]:
