@@ -14,7 +14,7 @@ from conventions_cli.verification.remarks import Remark
 from conventions_cli.verification.texts import ACRONYM, plain
 
 _ROLE = re.compile(
-    r"\b(?:le|la|du|au|ce|l'|un) ?((?:partenaire[- ]|co-?)?délégataire|délégante?|bénéficiaire|mandataire|attributaire|"
+    r"\b(?:le|la|du|au|l') ?((?:partenaire[- ]|co-?)?délégataire|délégante?|bénéficiaire|mandataire|attributaire|"
     r"porteur(?: de projet| du projet)?|partenaire)\b(?![- ]délégataire)",
     re.IGNORECASE,
 )
@@ -29,6 +29,7 @@ _OBLIGATIONS = re.compile(
     r"\b(?:obligations?|engagements?|rôle|missions?|responsabilités?)\b (?:de la |du |de l'|des |de )(.+)",
     re.IGNORECASE,
 )
+_BY_ROLE = re.compile(r"(?:service |partenaire |co )?(?:delegataire|delegant|beneficiaire|porteur)")
 _LEAST = 4  # letters below which two acronyms may well be those of two bodies
 _SHOWN = 3
 
@@ -178,4 +179,8 @@ def _party_named(act: Act, words: str) -> Party | None:
     if acronym:
         return next((party for party in act.parties if _mentions(party, acronym[1])), None)
     name = same_name(words)
-    return _meant(act, name) if re.fullmatch(r"[\w ]*(?:delegataire|delegant|beneficiaire|porteur)", name) else None
+    return (
+        _meant(act, name)
+        if re.fullmatch(r"(?:service |partenaire |co )?(?:delegataire|delegant|beneficiaire|porteur)", name)
+        else None
+    )

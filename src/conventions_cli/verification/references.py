@@ -18,11 +18,11 @@ from conventions_cli.verification.texts import folded, sentence_around
 _NUMBER = r"(?:1er|premier|\d{1,2})"
 _AND = rf"(?:, | et | ou | à | et à l'article | et l'article ){_NUMBER}"
 _REFERENCE = re.compile(
-    rf"\b(?<!son )(?<!ses )(?:articles?|art\.) (?:n° ?)?({_NUMBER}(?:{_AND})*)(?!\w|[.-]\d)", re.IGNORECASE
+    rf"\b(?<!son )(?<!ses )(?:articles?|art\.) (?:n° ?)?({_NUMBER}(?:{_AND})*)(?!\w|[.-]\d| bis| ter)", re.IGNORECASE
 )
 _LAW = (
     r"décrets?|loi|code|arrêtés?|ordonnance|règlement|circulaire|directive|traité|constitution|lolf|rgpd|ccag|cahier|"
-    r"marché|accord|bail|statuts|charte|instruction|protocole"
+    r"marché|accord|bail|statuts|charte|instruction|protocole|conditions générales|annexe"
 )
 _PARAGRAPH = r"(?:,? ?(?:alinéas?|paragraphe|§|[IVX]+)[^,;.]{0,20})?"
 _OF = r"(?:du|de la|de l'|des|dudit|de ladite|de ce|d'un|d'une|même)"
