@@ -124,6 +124,15 @@ def test_words_are_carried_over_to_their_key_or_clause(tmp_path, original, old, 
     assert all(where in line[2] for line in told(found)), told(found)
 
 
+def test_a_value_that_changed_at_one_place_of_many_names_the_clause_too(tmp_path, original):
+    changed = swapped("La DGCS adhère au", "Le partenaire-délégataire adhère au")
+    found = report(tmp_path, with_parts(original, body=changed))
+    ((_, _, where),) = told(found)
+    assert where.startswith("à reporter : clé parties.2.sigle, employée à")
+    assert where.endswith("clause commun/engagements-demarche.md:2")
+    assert [one.code.number for one in found.remarks] == ["C633"]
+
+
 def paragraph_of(xml, words):
     """The paragraph of these words, as it stands in the XML."""
     pattern = re.escape(words).replace("\\ ", "[ \u202f\u00a0]")

@@ -108,6 +108,8 @@ def carry(change: Change, target: Target) -> str:
             return f"à ajouter dans la {clause}, après cette ligne"
         return f"à ajouter dans la {clause}" if clause else "à ajouter dans le plan du modèle (modele.yaml)"
     verb = {Kind.REMOVED: "à supprimer", Kind.MOVED: "à déplacer", Kind.CHANGED: "à reporter"}[change.kind]
+    if target.uses and where and clause:
+        where = f"{where}, employée à {target.uses} endroits\u202f; si elle reste juste, {clause}"
     return f"{verb}\u00a0: {where or clause}" if where or clause else f"{verb} dans le modèle"
 
 

@@ -20,6 +20,7 @@ from conventions_cli.templating.assembly import Assembly
 from conventions_cli.verification.origins import Clause, Origins, leaf_text
 
 _HOST = re.compile(r"https?://[^/?#]+/")
+_MANY = 3  # times more places than changes from which a value is thought to be right elsewhere
 _MOST_KEYS = 3  # keys named for one change
 
 
@@ -33,10 +34,15 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a change is to be carried over: keys of the spec, a place in a clause file; both may be empty."""
+    """Where a change is to be carried over: keys of the spec, a place in a clause file; both may be empty.
+
+    Both are there when the value of the key is printed at many places (`uses`) of which few changed: the clause may be
+    what is to change here.
+    """
 
     keys: tuple[str, ...] = ()
     clause: Clause | None = None
+    uses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,10 @@ def verify(checked: Checked, assembly: Assembly, returned: Document) -> Verified
     steps = _Steps(alignment)
     renumbered = tuple(_renumbered(steps.parts))
     origins = Origins(checked, assembly) if words else None
-    found = tuple(Found(change, steps.part_of(change), _target(change, steps, origins)) for change in changes)
+    targets = [_target(change, steps, origins) for change in changes]
+    if origins is not None:
+        targets = [_hedged(*pair, targets, steps, origins) for pair in zip(changes, targets, strict=True)]
+    found = tuple(Found(one, steps.part_of(one), target) for one, target in zip(changes, targets, strict=True))
     verdict = Verdict.CHANGED if words or renumbered else Verdict.FORMATTING if changes else Verdict.INTACT
     return Verified(verdict, found, tuple(_states(steps, found)), renumbered, (COARSE,) if effort.coarse else ())
 
@@ -155,6 +164,16 @@ def _target(change: Change, steps: _Steps, origins: Origins | None) -> Target:
         return Target()
     keys = origins.whole(unit)
     return Target(keys[:_MOST_KEYS], None if keys else _clause_of(unit, steps, origins))
+
+
+def _hedged(change: Change, target: Target, targets: list[Target], steps: _Steps, origins: Origins) -> Target:
+    """Name the clause too, when one key is printed at many more places than changed: the value may be right."""
+    pair = steps.pairs.get(change.place)
+    if change.kind is not Kind.CHANGED or len(target.keys) != 1 or pair is None:
+        return target
+    uses = origins.weights.get(target.keys[0], 0)
+    changed = sum(target.keys[0] in one.keys for one in targets)
+    return replace(target, clause=_clause_of(pair[0], steps, origins), uses=uses) if uses >= _MANY * changed else target
 
 
 def _keys_of_words(before: Unit, after: Unit, origins: Origins) -> tuple[str, ...]:
