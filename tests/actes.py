@@ -260,10 +260,104 @@ def automatique() -> bytes:
     return word(body, numbering=articles)
 
 
+def retours() -> bytes:
+    """Parties broken over lines, in capitals and numbers; codes in a sentence; signatures in a table with lines."""
+    acte = Acte()
+    acte.p("RÉPUBLIQUE FRANÇAISE", centre=True).p("Ministère de l’intérieur", centre=True)
+    acte.p(
+        "Convention de délégation de gestion|entre la direction du numérique et la direction des sports",
+        bold=True,
+        centre=True,
+    )
+    acte.p("ENTRE LES SOUSSIGNÉS :")
+    acte.p(
+        "1°) **La direction du numérique** (DNUM) du ministère de l’intérieur, située place Beauvau – 75008 "
+        "Paris, représentée par son directeur, M. Jean DE LA TOUR, ci-après dénommée « le délégant », d’une part,"
+    )
+    acte.p("ET")
+    acte.p(
+        "2°) **La direction des sports**,|95 avenue de France, 75013 Paris,"
+        "|représentée par Mme Aïcha BEN ALI, directrice des sports,"
+        "|ci-après dénommée « la DS » ou « le délégataire »,|d’autre part ;"
+    )
+    acte.p("Vu la loi organique n° 2001-692 du 1er août 2001 relative aux lois de finances ;").p(
+        "Vu le décret n°2004-1085 du 14 octobre 2004 relatif à la délégation de gestion ;"
+    )
+    acte.p("Il est convenu ce qui suit :")
+    acte.p("Article 1er : Objet de la délégation", style="Heading 2")
+    acte.p(
+        "En application de l’article 2 du décret du 14 octobre 2004 susvisé, le délégant confie au délégataire, "
+        "en son nom et pour son compte, la réalisation des prestations définies à l’article 2 ci-dessous et "
+        "financées selon l’article 4. Le code source d’« Estrade » est libre."
+    )
+    acte.p("Article 2 : Prestations confiées au délégataire", style="Heading 2")
+    acte.p("Le délégataire est chargé de :").ps(
+        "– déployer l’application « Estrade » ;", "– en assurer la maintenance."
+    )
+    acte.p("Article 3 : Obligations du délégant", style="Heading 2")
+    acte.p(
+        "Le délégant s’engage à mettre à disposition 1 250 000 € TTC d’autorisations d’engagement (AE) et de "
+        "crédits de paiement (CP)."
+    )
+    acte.p("Article 4 : Modalités financières", style="Heading 2")
+    acte.table(
+        ("Exercice", "Autorisations d’engagement", "Crédits de paiement"),
+        ("2024", "1 000 000 €", "400 000 €"),
+        ("2025", "250 000 €", "850 000 €"),
+        ("TOTAL", "1 250 000 €", "1 250 000 €"),
+    )
+    acte.p(
+        "Imputation budgétaire : programme 219 « Sport », domaine fonctionnel : 0219-01 ; centre financier : "
+        "0219-CDSP-C001 ; activité : 021900010101."
+    )
+    acte.p("Article 5 : Compte rendu", style="Heading 2").p(
+        "Le délégataire rend compte chaque trimestre au délégant de l’exécution."
+    )
+    acte.p("Article 6 : Durée", style="Heading 2").p(
+        "La présente convention prend effet à la date de la dernière signature et s’achève le 31 décembre 2025. "
+        "Elle est résiliable avec un préavis de 2 mois."
+    )
+    acte.p("Article 7 : Publication", style="Heading 2").p(
+        "Le présent document sera publié au recueil des actes administratifs."
+    )
+    acte.p("Fait en 2 exemplaires à Paris, le 4 mars 2024")
+    acte.table(
+        ("Pour le délégant,", "Pour le délégataire,"),
+        ("Le directeur du numérique", "La directrice des sports"),
+        ("Jean DE LA TOUR", "Aïcha BEN ALI"),
+    )
+    return acte.data()
+
+
+def romain() -> bytes:
+    """« Article II – … », sides opened before the names, thousands abbreviated, straight apostrophes."""
+    acte = Acte()
+    acte.p("Délégation de gestion", style="Title")
+    acte.p(
+        "Entre d'une part, le Secrétariat général du ministère de la culture, représenté par Luc ARENNES, "
+        "secrétaire général, désigné ci-après « le délégant »"
+    )
+    acte.p(
+        "et d'autre part, l'Inspection générale des patrimoines, représentée par Marie-Ange DU BOIS, cheffe de "
+        "l'inspection, désignée ci-après « le délégataire »."
+    )
+    acte.p("Il est convenu ce qui suit :")
+    for n, t, x in (
+        ("I", "Objet", "Le délégant confie au délégataire l'usage de 30 k€ en 2025."),
+        ("II", "Durée", "La délégation prend fin le 30 juin 2026."),
+        ("III", "Publication", "Elle sera publiée."),
+    ):
+        acte.p(f"Article {n} – {t}", bold=True).p(x)
+    acte.p("Le délégant").p("Luc ARENNES").p("Le délégataire").p("Marie-Ange DU BOIS")
+    return acte.data()
+
+
 ACTES: dict[str, Callable[[], Any]] = {
     "titres": titres,
     "gras": gras,
     "deux_points": deux_points,
     "subvention": subvention,
     "automatique": automatique,
+    "retours": retours,
+    "romain": romain,
 }

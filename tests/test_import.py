@@ -29,6 +29,7 @@ from conventions_cli.templating.pack import load_pack
 from conventions_cli.writers.docx import write_docx
 from fabrique import ROOT, SPECS, document
 from test_docx_reader import saved_by_libreoffice
+from wordml import bold, p, tbl, tc, tr, word
 
 GUIDE = ROOT / "docs" / "guide" / "reprendre-nos-modeles.md"
 
@@ -322,7 +323,7 @@ def test_braces_stay_letters(tmp_path):
 
 
 def test_what_no_clause_can_hold_is_listed(tmp_path):
-    acte = Acte().p("Article 1 - Objet", bold=True).p("Case \uf0a8 cochée.").p("Article III - Fin", bold=True).p("Fin.")
+    acte = Acte().p("Article 1 - Objet", bold=True).p("Case \uf0a8 cochée.").p("Article 3 - Fin", bold=True).p("Fin.")
     _, pack, proof = packed(tree(acte.data()), tmp_path)
     assert not proof.faithful
     assert any("caractères spéciaux" in loss for loss in pack.losses)
@@ -412,6 +413,27 @@ def test_a_round_trip_that_fails_is_listed_and_the_files_stay(tmp_path, monkeypa
     assert run(["import", "a.docx", "--as-pack", "maison"]) == 1
     assert "« 3 » devient « 2 »" in capsys.readouterr().err
     assert (tmp_path / "modeles" / "maison" / "modele.yaml").is_file()
+
+
+def hostile_files():
+    good = ACTES["titres"]()
+    deep = tbl(tr(tc(tbl(tr(tc(p("Article 1 – x")))))))
+    yield from (b"", b"PK\x03\x04", good[:3000], good[:-40], b"%PDF-1.7")
+    yield word(p(bold("Article 1 – {% for x in y %}")) + p("{{ 7*7 }} {# # } ${x} `ls` <b> &amp;amp; \\ | [x](y)"))
+    yield word(p(bold("Article 1 – Objet")) + deep + p("\u2028\u200b\ufeff« » (( )) 9999999999999999999 €"))
+    yield word("".join(p(bold("Article 1 – Objet")) for _ in range(40)))
+    yield word(p("Entre :") + p("La (,) représentée par, ci-après « », d’une part et") + p(bold("Article 1 – x")))
+
+
+def test_hostile_files_are_refused_or_read_and_never_a_fault_of_ours(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for number, data in enumerate(hostile_files()):
+        path = tmp_path / f"acte{number}.docx"
+        path.write_bytes(data)
+        assert run(["import", path.name, "--as-pack", f"m{number}", "-q"]) in {0, 1}, number
+        spec = tmp_path / f"acte{number}.yaml"
+        assert not spec.exists() or parse(SourceText("s", spec.read_text(encoding="utf-8"))).value is not None
+        assert "Erreur interne" not in capsys.readouterr().err
 
 
 def test_a_markdown_act_is_imported(tmp_path, monkeypatch, capsys):

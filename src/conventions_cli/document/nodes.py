@@ -189,6 +189,25 @@ class Article:
         return " – " if self.form is ArticleForm.DASH else "\u00a0: "
 
 
+def roman(number: int) -> str:
+    """4 gives « IV »."""
+    written = ""
+    for value, letters in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
+        times, number = divmod(number, value)
+        written += letters * times
+    return written
+
+
 def ordinal(number: int) -> str:
     """The number of an article as the law writes it: « 1er », « 2 », …"""
     return "1er" if number == 1 else str(number)

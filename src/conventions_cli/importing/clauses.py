@@ -43,6 +43,8 @@ class Clauses:
         """The text of the clause file of a part."""
         chunks: list[str] = []
         blocks = tuple(block for block in part.blocks if not isinstance(block, Picture))
+        if isinstance(part, Section) and part.kind is SectionKind.CONTENTS:
+            blocks = tuple(block for block in blocks if isinstance(block, Heading))  # the entries are made anew
         if isinstance(part, Section) and part.kind is SectionKind.VISAS and (loop := self._visas(blocks)):
             return loop + "\n"
         notes = 0

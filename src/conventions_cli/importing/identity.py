@@ -22,7 +22,7 @@ _SIGNED_AT = re.compile(
     rf"|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{{1,40}}?))?,? ?(?:en "
     rf"[\w\d]+ exemplaires?[\w ]*)?,? ?(?:le|en date du) ?:? ?(?P<date>{DATE})?"
 )
-_PLACE_ONLY = re.compile(r"\AFait à (?P<place>[A-ZÀ-Ý][\w’-]*(?:[ -][A-ZÀ-Ý\d][\w’-]*)*)")
+_PLACE_ONLY = re.compile(r"\AFait (?:en [^,]{1,40}? )?à (?P<place>[A-ZÀ-Ý][\w’-]*(?:[ -][A-ZÀ-Ý\d][\w’-]*)*)")
 _TITLE_DATE = re.compile(rf"\b(?:du|signée? le|en date du) ({DATE})")
 _SERVICE = (
     r"(?:services?(?: publics?)?(?: numériques?)?|start-?ups? d’[ÉE]tat|produits?(?: numériques?)?|projets?|"

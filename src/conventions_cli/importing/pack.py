@@ -4,7 +4,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from conventions_cli.document.nodes import Article, Document, Footnote, Heading, LineBreak, Part, Picture, SectionKind
+from conventions_cli.document.nodes import (
+    Article,
+    Document,
+    Footnote,
+    Heading,
+    LineBreak,
+    Part,
+    Picture,
+    SectionKind,
+    roman,
+)
 from conventions_cli.document.walk import document_stretches, inlines_within, plain_text
 from conventions_cli.french.typography import typeset
 from conventions_cli.importing.candidates import candidates_for
@@ -164,13 +174,21 @@ def _heading_pattern(document: Document) -> str:
     if not any(part.lead for part in articles):
         return ""
     titled = [part for part in articles if part.title] or articles
-    patterns = (re.subn(rf"(?<!\d){part.number}(?:er)?(?!\d)", "{}", part.opening, count=1) for part in titled)
-    counts = Counter(pattern for pattern, found in patterns if found)
+    counts = Counter(pattern for part in titled if (pattern := _without_number(part)))
     if not counts:
         return ""
     first = next((part.opening for part in articles if part.number == 1), "")
     number = "{numero}" if "1er" in first else "{chiffre}"
     return counts.most_common(1)[0][0].replace("{}", number) + "{titre}"
+
+
+def _without_number(part: Article) -> str:
+    """What opens a heading, « {} » or « {romain} » in the place of its number; nothing when it is not found."""
+    for written, sign in ((rf"{part.number}(?:er)?", "{}"), (roman(part.number), "{romain}")):
+        pattern, found = re.subn(rf"(?<!\w){written}(?!\w)", sign, part.opening, count=1)
+        if found:
+            return pattern
+    return ""
 
 
 def _losses(document: Document) -> list[str]:

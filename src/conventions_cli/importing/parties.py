@@ -13,11 +13,11 @@ from conventions_cli.importing.representatives import Person, people_of
 _SIDE_NAME = r"d’une part|d’autre part|de (?:première|deuxième|seconde|troisième|quatrième|cinquième|sixième) part"
 _SIDE = re.compile(rf",? ?\b(?:{_SIDE_NAME})\b ?[,;:.]*", re.IGNORECASE)
 _OPENING = re.compile(
-    r"\A(?:[-–•*] ?|\d{1,2}[.)°] ?)?(?:entre(?: les soussignée?s)?|et)\b ?[:,]* ?(?:les soussignée?s ?:? ?"
+    r"\A(?:[-–•*] ?|\d{1,2} ?[.)°]{1,2} ?)?(?:entre(?: les soussignée?s)?|et)\b ?[:,]* ?(?:les soussignée?s ?:? ?"
     r"|d’une part ?,? ?)?",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"\A(?:[-–•*] |\d{1,2}[.)°] ?)")
+_BULLET = re.compile(r"\A(?:[-–•*] |\d{1,2} ?[.)°]{1,2} ?)(?:[-–] )?")
 _START = re.compile(r"(?:La |Le |L’|Les |la |le |l’|les )?[A-ZÉÈÀÎÔ]|l[ae]s? \w|l’\w")
 _GOES_ON = re.compile(
     r"(?:situ|représent|ci-après|dont|sise?s?\b|domicili|adresse|siret|siren|ayant|agissant|dénomm|désign"

@@ -86,7 +86,8 @@ class Signs:
         others = tuple(need for need in self.needs[at] if need != needed)
         start, end = match.start("soft") - match.start(), match.end("soft") - match.start()
         soft = match["soft"].replace(match["sign"], self.written[at])
-        sign = self.raw(f"{{%+ if {needed} %}}{soft}{{% endif +%}}", others)
+        plus = "+" if match["soft"] == match["sign"] else ""  # alone on its line, whose blanks and end must stay
+        sign = self.raw(f"{{%{plus} if {needed} %}}{soft}{{% endif {plus}%}}", others)
         return match[0][:start] + sign + match[0][end:]
 
     def conditions(self, text: str) -> tuple[str, ...]:

@@ -25,8 +25,11 @@ class Mention(Enum):
     PUBLICATION = "publication"
 
 
+_NUMBERS = ("{numero}", "{chiffre}", "{romain}")
+
+
 def _with_title(text: str | None) -> str | None:
-    if text is not None and (not text.endswith("{titre}") or not ("{numero}" in text) ^ ("{chiffre}" in text)):
+    if text is not None and (not text.endswith("{titre}") or sum(sign in text for sign in _NUMBERS) != 1):
         message = f"« {text} » ne dit pas où vont le numéro et le titre de l’article."
         raise refused(catalogue.VALUE, message, "Écrire par exemple « ARTICLE {chiffre} - {titre} ».")
     return text
@@ -72,7 +75,7 @@ class Manifeste(Modele):
     """A pack: its name for people, its version, its period, its extra fields, and the plan of its act.
 
     `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
-    one, {chiffre} is plain. `typographie: non` prints the letters of the clauses as they are.
+    one, {chiffre} is plain, {romain} « IV ». `typographie: non` prints the letters of the clauses as they are.
     """
 
     titre: Requis[Ligne]

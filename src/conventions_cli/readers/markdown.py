@@ -40,6 +40,7 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Table,
     Text,
+    roman,
 )
 from conventions_cli.document.passes import normal_blocks, normalize
 from conventions_cli.document.walk import plain_text, rewrite_document
@@ -48,7 +49,8 @@ _MARKER = re.compile(r"<!-- (\S+)(?: (\S+))? -->\s*\Z")
 _MISSING = re.compile(r"\[à compléter\u00a0: (.*)\]\Z", re.DOTALL)
 _ARTICLE = re.compile(r"Article (1er|[1-9]\d*)( – |\u00a0: )\Z")
 _HOUSE_LEAD = re.compile(
-    r"(?:article|art\.)[ \u00a0](?:n°[ \u00a0]?)?(1er|premier|[1-9]\d{0,3})((?:[ \u00a0]?[-–—:.)]+)?)(?:[ \u00a0]+|\Z)",
+    r"(?:article|art\.)[ \u00a0](?:n°[ \u00a0]?)?(1er|premier|[1-9]\d{0,3}"
+    r"|[IVXLC]{1,8})((?:[ \u00a0]?[-–—:.)]+)?)(?:[ \u00a0]+|\Z)",
     re.IGNORECASE,
 )
 
@@ -389,7 +391,8 @@ def _with_own_lead(label: str, first: Text, rest: Inlines, blocks: Blocks) -> Ar
     if cut is None:
         return None
     form = ArticleForm.COLON if ":" in cut[2] else ArticleForm.DASH
-    number = int(re.sub(r"\D", "", cut[1]) or 1)
+    digits = re.sub(r"\D", "", cut[1])
+    number = int(digits) if digits else next((one for one in range(1, 400) if roman(one) == cut[1].upper()), 1)
     return Article(label, number, (replace(first, text=first.text[cut.end() :]), *rest), blocks, form, cut[0])
 
 

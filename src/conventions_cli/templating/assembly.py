@@ -27,6 +27,7 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Text,
     ordinal,
+    roman,
 )
 from conventions_cli.document.passes import finish, finish_blocks
 from conventions_cli.document.walk import plain_text
@@ -362,7 +363,10 @@ def _lead(pack: Pack, number: int, *, titled: bool) -> str:
     pattern = pack.manifest.titre_article
     if pattern is None:
         return ""
-    lead = pattern.removesuffix("{titre}").replace("{numero}", ordinal(number)).replace("{chiffre}", str(number))
+    written = {"{numero}": ordinal(number), "{chiffre}": str(number), "{romain}": roman(number)}
+    lead = pattern.removesuffix("{titre}")
+    for sign, digits in written.items():
+        lead = lead.replace(sign, digits)
     return lead if titled else lead.rstrip(" \u00a0:-–—")
 
 
