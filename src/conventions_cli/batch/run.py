@@ -8,7 +8,7 @@ import contextlib
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -231,6 +231,34 @@ def _finish(
             kept = _with_pdf(kept, recipe, staging)
         except PdfError as fault:
             return Report(acts, (), (Diagnostic(catalogue.PDF, str(fault), None, INSTALL),))
+    with _uninterrupted():
+        return _put_in_place(acts, kept, staging, folder, memory, digest, remember)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: a round is put in place whole, or not at all. It takes less than a second."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # only the main thread hears of interruptions
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _put_in_place(
+    acts: tuple[Made, ...],
+    kept: list[Made],
+    staging: Path,
+    folder: Path,
+    memory: manifest.Memory,
+    digest: str,
+    remember: str | None,
+) -> Report:
+    """Rename the files, then write the manifest. Raises OSError."""
     written = []
     for act in kept:
         for name, _ in act.outputs:
