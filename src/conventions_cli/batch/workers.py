@@ -1,5 +1,6 @@
 """Work shared out over processes: contiguous slices, results as they come, a dead process replaced and reported."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -77,7 +78,8 @@ class _Worker(Generic[T, R]):
         self.waiting = list(items)
         self.over = False
         self.process = context.Process(target=_serve, args=(theirs, work, self.waiting), daemon=True)
-        self.process.start()
+        with _interruptions_held():
+            self.process.start()
         theirs.close()
 
     def results(self) -> Iterator[R]:
@@ -105,9 +107,24 @@ class _Worker(Generic[T, R]):
         self.exit_code()
 
 
+@contextlib.contextmanager
+def _interruptions_held() -> Iterator[None]:
+    """Let Ctrl-C wait while a process is forked: raised in the middle of that, it would be lost, or break the child."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: Connection, work: Callable[[T], R], items: Sequence[T]) -> None:
     """The life of a process. An interruption is for the one that leads."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for item in items:
         connection.send(work(item))
     connection.close()

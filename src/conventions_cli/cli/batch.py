@@ -123,7 +123,8 @@ def batch(
                 progress=progress,
             )
         except KeyboardInterrupt:
-            say(f"Interrompu : {progress.done} actes préparés sur {progress.total} ; rien n’est écrit.")
+            made = f"{_count(progress.done, 'acte')} préparé{'s' if progress.done > 1 else ''}"
+            say(f"Interrompu : {made} sur {progress.total} ; rien n’est écrit.")
             raise
     raise typer.Exit(_conclude(done, output, archive, keep_going=keep_going, strict=strict, quiet=quiet))
 
