@@ -197,3 +197,9 @@ def test_libreoffice_opens_every_act_and_prints_its_words(tmp_path):
             for stretch in document_stretches(type(built[pdf.stem])((part,))):
                 first = squeezed(plain_text(stretch))[:25]
                 assert first in text, first
+
+
+def test_the_addressees_of_copies_stay_on_one_page():
+    xml = parts(write_docx(document(spec(copies=["un", "deux", "trois"]))))["word/document.xml"]
+    copies = re.findall(r'<w:p><w:pPr><w:pStyle w:val="Copies"/>(<w:keepNext/>)?', xml)
+    assert [bool(kept) for kept in copies] == [True, True, False]

@@ -254,7 +254,9 @@ class Body:
         style = _ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
         written = []
         for number, item in enumerate(block.items):
-            ends = leads and number == len(block.items) - 1
+            final = number == len(block.items) - 1
+            # Copies stand on one page: the last addressee alone on a sheet would be lost.
+            ends = leads if final else kind is SectionKind.COPIES
             mark: tuple[int, int] | None = (identifier, level)
             if isinstance(item[0], ItemList):
                 written.append(ooxml.paragraph("", style, keep_next=True, numbering=mark))
