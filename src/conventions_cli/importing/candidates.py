@@ -79,7 +79,7 @@ def _all(convention: Convention) -> Iterator[Candidate]:
 
 
 def _made(expression: str, *needs: str, **limits: object) -> Candidate:
-    return Candidate(expression, "", tuple(needs), **limits)  # type: ignore[arg-type]
+    return Candidate(expression, "", tuple(needs), **limits)  # type: ignore[arg-type]  # fields of a Candidate, by name
 
 
 def _identity(convention: Convention) -> Iterator[Candidate]:

@@ -125,7 +125,7 @@ def _with_stretches(block: Block, whole: Rewrite) -> Block:
             return replace(block, content=whole(block.content))
         case ItemList():
             items = tuple(tuple(_with_stretches(child, whole) for child in item) for item in block.items)
-            return replace(block, items=items)  # type: ignore[arg-type]
+            return replace(block, items=items)  # type: ignore[arg-type]  # what an item holds keeps its kind
         case Table():
             rows = (block.header, *block.rows)
             header, *others = (tuple(whole(cell) for cell in row) for row in rows)

@@ -19,7 +19,7 @@ _BARE_AMOUNT = re.compile(rf"{_FIGURES}(?: ?(?P<unit>k ?€|K ?€|€|euros?|EU
 _WORDS = {
     number_word: number
     for number, number_word in enumerate(
-        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()  # noqa: SIM905
+        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()  # noqa: SIM905 - one list of words
     )
 }
 NUMBER = r"(?:\d{1,2}|" + "|".join([*_WORDS, "une", "dix-huit", "vingt-quatre", "trente-six"]) + ")"
