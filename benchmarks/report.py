@@ -23,7 +23,7 @@ PANDOC = "pandoc, Markdown de l’acte vers DOCX"
 CV_HELP, CV_VERSION = "rendercv --help", "rendercv --version"
 CV_RENDER = "rendercv render, Typst et Markdown, sans PDF"
 
-_OURS = ("babel", "click", "jinja2", "markdown-it-py", "num2words", "pydantic", "pyyaml", "typer")
+_OURS = ("click", "jinja2", "markdown-it-py", "pydantic", "pyyaml", "typer")
 
 
 @dataclass(frozen=True)

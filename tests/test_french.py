@@ -3,18 +3,19 @@
 from datetime import date
 
 import pytest
+from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
+from num2words import num2words
 
 from arbres import ANY, MARKS
 from conventions_cli.french.amounts import (
     AmountError,
     amount_in_words,
     format_amount,
-    number_in_words,
     parse_amount,
 )
-from conventions_cli.french.dates import DateError, Month, format_date, parse_date, parse_month_or_date
+from conventions_cli.french.dates import DateError, Month, format_date, month_names, parse_date, parse_month_or_date
 from conventions_cli.french.grammar import (
     Article,
     Coordination,
@@ -26,6 +27,7 @@ from conventions_cli.french.grammar import (
     gender_of_head,
     pluralized,
 )
+from conventions_cli.french.numerals import number_in_words, parse_words
 from conventions_cli.french.typography import typeset
 
 S, N = "\u00a0", "\u202f"
@@ -91,8 +93,27 @@ def test_amounts_in_words(euros, words):
     assert amount_in_words(euros) == words
 
 
-def test_numbers_in_words():
-    assert number_in_words(3) == "trois"
+@pytest.mark.parametrize("start", range(0, 100_000, 20_000))
+def test_numbers_in_words_are_those_of_a_library(start):
+    for number in range(start, start + 20_000, 7):
+        assert number_in_words(number) == num2words(number, lang="fr")
+
+
+@given(st.integers(0, 10**15 - 1))
+def test_any_number_in_words_is_that_of_a_library_and_reads_back(number):
+    words = number_in_words(number)
+    assert words == num2words(number, lang="fr")
+    assert parse_words(words) == number
+
+
+@pytest.mark.parametrize("number", [-1, 10**15])
+def test_a_number_out_of_reach_is_refused(number):
+    with pytest.raises(ValueError, match="lettres"):
+        number_in_words(number)
+
+
+def test_months_are_those_of_cldr():
+    assert dict(enumerate(month_names(), start=1)) == get_month_names("wide", locale="fr_FR")
 
 
 @pytest.mark.parametrize(

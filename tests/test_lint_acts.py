@@ -8,8 +8,7 @@ import pytest
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code
 from conventions_cli.document.nodes import Document
-from conventions_cli.french.amounts import number_in_words
-from conventions_cli.french.numerals import parse_words
+from conventions_cli.french.numerals import number_in_words, parse_words
 from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.verification.act import Act

@@ -36,8 +36,8 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import plain_text, rewrite_blocks
-from conventions_cli.french.amounts import number_in_words
 from conventions_cli.french.grammar import Article, NounPhrase, enumerate_words
+from conventions_cli.french.numerals import number_in_words
 
 _OPEN, _CLOSE, _SEMICOLON, _COLON = "«\u00a0", "\u00a0»", "\u202f;", "\u00a0:"
 _DASH = " – "

@@ -7,34 +7,18 @@ Exit codes: 0 done; 1 errors in a spec, a template or a document; 2 wrong usage;
 import io
 import os
 import sys
-from collections.abc import Callable
 from typing import Annotated
 
 import click
 import typer
 
-from conventions_cli.cli.amend import amend
-from conventions_cli.cli.batch import batch
-from conventions_cli.cli.diff import diff
-from conventions_cli.cli.doctor import doctor
-from conventions_cli.cli.explain import explain
-from conventions_cli.cli.french import FrenchGroup, usage_message
-from conventions_cli.cli.importer import import_act
-from conventions_cli.cli.inspect import inspect
-from conventions_cli.cli.publish import publish
-from conventions_cli.cli.redline import redline
-from conventions_cli.cli.render import render
-from conventions_cli.cli.report import report
-from conventions_cli.cli.schema import schema
+from conventions_cli.cli.commands import Commands
+from conventions_cli.cli.french import usage_message
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
-from conventions_cli.cli.summary import summary
-from conventions_cli.cli.templates import templates
-from conventions_cli.cli.validate import validate
-from conventions_cli.cli.verify import verify
 
 app = typer.Typer(
     name="convention",
-    cls=FrenchGroup,
+    cls=Commands,
     help="Rédiger, vérifier et produire des conventions de délégation de gestion à partir d’un fichier YAML.",
     no_args_is_help=True,
     add_completion=False,
@@ -61,29 +45,6 @@ def _root(
     ] = False,
 ) -> None:
     del version
-
-
-# The commands, in the order of an act's life.
-_COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
-    ("validate", validate),
-    ("render", render),
-    ("batch", batch),
-    ("summary", summary),
-    ("publish", publish),
-    ("diff", diff),
-    ("redline", redline),
-    ("verify", verify),
-    ("amend", amend),
-    ("report", report),
-    ("import", import_act),
-    ("inspect", inspect),
-    ("schema", schema),
-    ("explain", explain),
-    ("doctor", doctor),
-)
-for _name, _command in _COMMANDS:
-    app.command(_name, cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(_command)
-app.add_typer(templates, name="templates")
 
 
 def run(arguments: list[str]) -> int:

@@ -45,13 +45,13 @@ class FrenchGroup(TyperGroup):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands under a French heading."""
-        rows = []
-        for name in self.list_commands(ctx):
-            command = self.get_command(ctx, name)
-            if command is not None and not command.hidden:
-                rows.append((name, command.get_short_help_str(limit=90)))
         with formatter.section("Commandes"):
-            formatter.write_dl(rows)
+            formatter.write_dl(self.rows(ctx))
+
+    def rows(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Each command of the list, and what it does in a line."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        return [(name, command.get_short_help_str(limit=90)) for name, command in commands if command is not None]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -1,7 +1,8 @@
 """Amounts in whole euros: read as people write them, printed as the law prints them."""
 
 import re
-from functools import cache, lru_cache
+
+from conventions_cli.french.numerals import number_in_words
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -69,19 +70,9 @@ def format_amount(euros: int) -> str:
     return f"{format_number(euros)}{NO_BREAK}€"
 
 
-@cache
 def amount_in_words(euros: int) -> str:
     """Say euros in words, with cardinals: « deux cent mille euros », « un million d’euros », « un euro »."""
     words = number_in_words(euros)
     if euros >= 10**6 and euros % 10**6 == 0:
         return f"{words} d’euros"
     return f"{words} {'euro' if euros < 2 else 'euros'}"
-
-
-@cache
-@lru_cache(maxsize=4096)
-def number_in_words(number: int) -> str:
-    """Say a whole number: 3 gives « trois »."""
-    from num2words import num2words
-
-    return str(num2words(number, lang="fr")).replace("'", "’")

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
+_MONTHS = tuple(
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
+)
 _FORMS = "Écrire par exemple « 2025-08-20 », « 20/08/2025 » ou « 20 août 2025 »."
 
 
@@ -28,13 +30,9 @@ class Month:
         return date(self.year, self.month, 1)
 
 
-@cache
 def month_names() -> tuple[str, ...]:
-    """January to December in French."""
-    from babel.dates import get_month_names
-
-    names = get_month_names("wide", locale="fr_FR")
-    return tuple(names[number] for number in range(1, 13))
+    """January to December in French, as CLDR has them."""
+    return _MONTHS
 
 
 def parse_date(text: str) -> date:

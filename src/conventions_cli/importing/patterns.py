@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conventions_cli.french.amounts import format_amount, number_in_words
+from conventions_cli.french.amounts import format_amount
 from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
+from conventions_cli.french.numerals import number_in_words
 
 MONTHS = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"
 DATE = rf"(?:(?:1er|\d{{1,2}}) (?:{MONTHS}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from conventions_cli.french.amounts import format_number, number_in_words
+from conventions_cli.french.amounts import format_number
 from conventions_cli.french.dates import Month, format_date
 from conventions_cli.french.grammar import (
     Article,
@@ -22,6 +22,7 @@ from conventions_cli.french.grammar import (
     capitalized,
     pluralized,
 )
+from conventions_cli.french.numerals import number_in_words
 from conventions_cli.model.convention import Service
 from conventions_cli.model.parties import Partie, Personne, Role, without_article
 from conventions_cli.model.values import Manquant, Montant, Nom

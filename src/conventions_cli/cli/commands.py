@@ -1,0 +1,76 @@
+"""The table of the commands, and the group that imports the one that is asked for, and no other."""
+
+from importlib import import_module
+from typing import Any, ClassVar, NamedTuple
+
+import click
+import typer
+
+from conventions_cli.cli.french import FrenchCommand, FrenchGroup
+
+
+class Listed(NamedTuple):
+    """A command of the table."""
+
+    name: str
+    where: str  # module of `cli/`, colon, its function, or its group of commands
+    summary: str  # its line in the list of commands
+
+
+# In the order of an act's life. A command, its module and its line here: nothing else names it.
+COMMANDS = (
+    Listed(
+        "validate",
+        "validate:validate",
+        "Vérifier des spécifications : écriture, champs, droit, montants, codes CHORUS.",
+    ),
+    Listed("render", "render:render", "Produire l’acte d’une spécification, en DOCX et en Markdown."),
+    Listed("batch", "batch:batch", "Produire tous les actes d’une promotion, sans refaire ce qui n’a pas changé."),
+    Listed("summary", "summary:summary", "Montrer l’argent et le calendrier d’une promotion."),
+    Listed("publish", "publish:publish", "Préparer la publication d’actes signés."),
+    Listed("diff", "diff:diff", "Comparer deux actes : montants, dates, puis chaque changement."),
+    Listed("redline", "redline:redline", "Écrire un acte avec les modifications suivies depuis un autre."),
+    Listed("verify", "verify:verify", "Vérifier un acte revenu : ce qui a changé, et où le reporter."),
+    Listed("amend", "amend:amend", "Produire l’avenant à un acte signé, et la version consolidée."),
+    Listed("report", "report:report", "Produire le compte rendu d’exécution dû au délégant."),
+    Listed("import", "importer:import_act", "Reprendre un acte : sa spécification, un modèle."),
+    Listed("inspect", "inspect:inspect", "Dire ce qui a produit un acte, et en redonner la spécification."),
+    Listed("schema", "schema:schema", "Donner le schéma JSON des spécifications, pour les éditeurs."),
+    Listed("explain", "explain:explain", "Expliquer un code de diagnostic : pourquoi, sur quel fondement."),
+    Listed("doctor", "doctor:doctor", "Dire ce que ce poste permet, et ce qui manque pour quoi."),
+    Listed("templates", "templates:templates", "Voir et vérifier les modèles et leurs clauses."),
+)
+
+
+class Commands(FrenchGroup):
+    """All the commands; each is imported when it is run, so that a command costs what it uses."""
+
+    listed: ClassVar[dict[str, Listed]] = {command.name: command for command in COMMANDS}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        del ctx
+        return list(self.listed)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import a command; None when there is none of that name."""
+        if name not in self.commands and name in self.listed:
+            self.commands[name] = _imported(self.listed[name])
+        return super().get_command(ctx, name)
+
+    def rows(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """The list of the help, read from the table."""
+        del ctx
+        return [(command.name, command.summary) for command in self.listed.values()]
+
+
+def _imported(listed: Listed) -> click.Command:
+    module, _, attribute = listed.where.partition(":")
+    target: Any = getattr(import_module(f"conventions_cli.cli.{module}"), attribute)
+    if not isinstance(target, typer.Typer):
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(listed.name, cls=FrenchCommand, options_metavar="[OPTIONS]")(target)
+        return typer.main.get_command(alone)
+    group = typer.main.get_command(target)
+    group.name = listed.name
+    return group
