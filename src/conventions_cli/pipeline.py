@@ -6,11 +6,10 @@ Each step returns an outcome: a value or none, with every diagnostic seen on the
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
-from conventions_cli.document.nodes import Document
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque, Spec, build
 from conventions_cli.model.extras import read_extras
@@ -21,6 +20,9 @@ from conventions_cli.source import Inheritance, decode, load_text, parse, read_f
 from conventions_cli.source.node import Mapping, first_line
 from conventions_cli.templating.pack import REPORT, Pack, load_pack, pack_for
 from conventions_cli.tolerance import tolerate
+
+if TYPE_CHECKING:
+    from conventions_cli.document.nodes import Document
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def _not_an_act(spec: Spec, options: Options) -> Iterator[Diagnostic]:
         yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key("execution"), hint)
 
 
-def assemble(checked: Checked) -> Outcome[Document]:
+def assemble(checked: Checked) -> "Outcome[Document]":
     """Make the document of a spec that has no error; the new version of a signed act says that it is one."""
     avenant = checked.spec.convention.avenant
     if avenant is None:
@@ -171,7 +173,7 @@ def assemble(checked: Checked) -> Outcome[Document]:
     return assemble_bare(checked).then(lambda document: Outcome(marked(document, avenant)))
 
 
-def assemble_bare(checked: Checked) -> Outcome[Document]:
+def assemble_bare(checked: Checked) -> "Outcome[Document]":
     """Make the document of a spec that has no error, whatever version of an act it is."""
     from conventions_cli.templating import assembly  # late: Jinja and markdown-it are dear
 
@@ -189,7 +191,7 @@ def render(checked: Checked, formats: Sequence[str], reference: Path | None = No
     return assemble(checked).then(lambda document: write(document, formats, reference))
 
 
-def write(document: Document, formats: Sequence[str], reference: Path | None = None) -> Outcome[dict[str, bytes]]:
+def write(document: "Document", formats: Sequence[str], reference: Path | None = None) -> Outcome[dict[str, bytes]]:
     """The same of a document that is made already."""
     from functools import partial
 

@@ -1,5 +1,6 @@
 """Where the files shipped with the package are: the template packs and the reference document."""
 
+import os
 from pathlib import Path
 
 # Stated here once: asking the installed package for it costs a fifth of the time of `convention --version`.
@@ -10,6 +11,15 @@ def templates_dir() -> Path:
     """The built-in packs: inside the installed package, or at the root of a checkout."""
     inside = Path(__file__).parent / "templates"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def cache_folder() -> str:
+    """Where this person's machine keeps what programs can make again; empty when it has no such place."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises where there is none
+    given = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    if not os.path.isabs(given):  # noqa: PTH117
+        given = os.path.join(home, ".cache") if os.path.isabs(home) else ""  # noqa: PTH117, PTH118
+    return os.path.join(given, "convention") if given else ""  # noqa: PTH118
 
 
 def installed_version() -> str:

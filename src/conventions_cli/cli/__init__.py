@@ -15,6 +15,7 @@ import typer
 from conventions_cli.cli.commands import Commands
 from conventions_cli.cli.french import usage_message
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
+from conventions_cli.resources import cache_folder
 
 app = typer.Typer(
     name="convention",
@@ -52,6 +53,7 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    os.environ.setdefault("CONVENTION_CACHE", cache_folder())
     try:
         code = typer.main.get_command(app).main(args=arguments, prog_name="convention", standalone_mode=False)
         sys.stdout.flush()

@@ -83,12 +83,13 @@ def render(
       cat specs/domifa.yaml | convention render - --draft
     """
     state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
-    from conventions_cli.batch.recipe import Recipe
     from conventions_cli.pipeline import Options
 
     options = Options(settings or (), template_dir, state, report=False)
     specs = expand(specs)
     if len(specs) > 1 and STDIN not in specs:
+        from conventions_cli.batch.recipe import Recipe
+
         recipe = Recipe(tuple(wanted), tuple(settings or ()), template_dir, state, reference, kind)
         raise typer.Exit(_render_several(specs, recipe, output, strict=strict, quiet=quiet))
     raise typer.Exit(produce(specs, Files(wanted, kind, reference, output), options, strict=strict, quiet=quiet))

@@ -7,6 +7,9 @@ that mypy then names every writer to complete.
 from dataclasses import dataclass, field
 from enum import Enum
 
+from conventions_cli.document.kinds import ArticleForm as ArticleForm
+from conventions_cli.document.kinds import SectionKind as SectionKind
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -129,34 +132,12 @@ Block = Paragraph | Heading | ItemList | Table | Picture
 Blocks = tuple[Block, ...]
 
 
-class SectionKind(Enum):
-    """The parts of an act that are not articles; the value is the word used in pack manifests and in Markdown."""
-
-    DRAFT = "projet"
-    HEADER = "entete"
-    TITLE = "titre"
-    CONTENTS = "sommaire"
-    PARTIES = "parties"
-    VISAS = "visas"
-    BODY = "corps"
-    SIGNATURES = "signatures"
-    COPIES = "copies"
-    ANNEX = "annexe"
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the act that is not an article."""
 
     kind: SectionKind
     blocks: Blocks
-
-
-class ArticleForm(Enum):
-    """How the heading of an article is written; the value is the word used in pack manifests."""
-
-    DASH = "tiret"
-    COLON = "deux-points"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """The values a spec holds: amounts, percentages, texts of several kinds, and the value nobody has given yet."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from conventions_cli.document.nodes import Blocks
 from conventions_cli.french.amounts import amount_in_words, format_amount
+
+if TYPE_CHECKING:
+    from conventions_cli.document.nodes import Blocks
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -75,14 +78,14 @@ class Adresse(Verbatim):
 class Prose:
     """A text the author set in paragraphs, lists, bold and links."""
 
-    blocks: Blocks
+    blocks: "Blocks"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of an act, headings and tables included, set in another as it stands."""
 
-    blocks: Blocks
+    blocks: "Blocks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,34 @@
 """The Jinja environment of the clauses: sandboxed, strict, its every printed value guarded."""
 
+import zlib
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateError, TemplateNotFound, Undefined, pass_context
+from jinja2 import (
+    Environment,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+    pass_context,
+)
+from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import BaseLoader
+from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
+from conventions_cli.templating.compiled import ClauseCache, clause_cache
 from conventions_cli.templating.folders import find_clause
 from conventions_cli.templating.guard import CURRENT, line_marker
 from conventions_cli.templating.messages import FrenchUndefined
@@ -39,12 +53,17 @@ class ClauseRefusedError(TemplateError):
         self.path, self.line = path, line
 
 
+def file_number(path: Path) -> int:
+    """The number of a file in the marks of its lines: the same in every run, as the marks are kept once compiled."""
+    return zlib.crc32(str(path).encode("utf-8", "surrogateescape"))
+
+
 class ClauseLoader(BaseLoader):
     """Finds a clause in the first folder that has it, and remembers which file each name was."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
-        self.files: list[Path] = []
+        self.files: dict[int, Path] = {}
         self.texts: dict[Path, str] = {}
 
     def find(self, name: str) -> Path | None:
@@ -69,13 +88,8 @@ class ClauseLoader(BaseLoader):
             line = text.count("\n", 0, forbidden.start()) + 1
             raise ClauseRefusedError(f"Le caractère U+{ord(forbidden.group()):04X} est interdit.", path, line)
         self.texts[path] = text
+        self.files[file_number(path)] = path
         return text, str(path), lambda: True
-
-    def number(self, path: Path) -> int:
-        """A short number for a file, for the marks of its lines."""
-        if path not in self.files:
-            self.files.append(path)
-        return self.files.index(path)
 
 
 class LineMarks(Extension):
@@ -87,7 +101,7 @@ class LineMarks(Extension):
         if not isinstance(loader, ClauseLoader) or stream.filename is None:
             yield from stream
             return
-        file = loader.number(Path(stream.filename))
+        file = file_number(Path(stream.filename))
         at_start = True
         for token in stream:
             if token.type != "data":
@@ -131,13 +145,36 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
     def expression(self, text: str) -> Callable[..., Any]:
         """An expression of a manifest, compiled once."""
         if text not in self._expressions:
-            self._expressions[text] = self.compile_expression(text, undefined_to_none=False)
+            code = self._kept("expression", text, lambda: self._assigned(text))
+            template = Template.from_code(self, code, self.make_globals(None))
+            self._expressions[text] = TemplateExpression(template, undefined_to_none=False)
         return self._expressions[text]
+
+    def _assigned(self, text: str) -> CodeType:
+        """What `compile_expression` compiles: an expression, whole, whose value is `result`."""
+        parser = Parser(self, text, state="variable")
+        value = parser.parse_expression()
+        if not parser.stream.eos:
+            raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno)
+        value.set_environment(self)
+        return self.compile(nodes.Template([nodes.Assign(nodes.Name("result", "store"), value, lineno=1)], lineno=1))
+
+    def _kept(self, kind: str, text: str, compiling: Callable[[], CodeType]) -> CodeType:
+        """The code of a text, found in the cache or compiled and kept there."""
+        cache = self.bytecode_cache
+        if not isinstance(cache, ClauseCache):
+            return compiling()
+        bucket = cache.bucket(self, kind, text)
+        if bucket.code is None:
+            bucket.code = compiling()
+            cache.set_bucket(bucket)
+        return bucket.code
 
     def title(self, text: str) -> Template:
         """The title of an article, compiled once."""
         if text not in self._titles:
-            self._titles[text] = self.from_string(text)
+            code = self._kept("titre", text, lambda: self.compile(text))
+            self._titles[text] = Template.from_code(self, code, self.make_globals(None))
         return self._titles[text]
 
     def printed(self, template: Template, values: dict[str, Any]) -> str:
@@ -180,6 +217,7 @@ def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
         lstrip_blocks=True,
         extensions=[LineMarks],
         auto_reload=False,
+        bytecode_cache=clause_cache(),
     )
     environment.filters = {name: function for name, function in environment.filters.items() if name in _KEPT} | FILTERS
     environment.tests.update(TESTS)
