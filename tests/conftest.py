@@ -1,4 +1,7 @@
+import atexit
 import os
+import shutil
+import tempfile
 
 from hypothesis import HealthCheck, settings
 
@@ -7,3 +10,7 @@ _EXAMPLES = int(os.environ.get("CONVENTION_EXEMPLES") or (150 if os.environ.get(
 _checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("convention", max_examples=_EXAMPLES, deadline=None, suppress_health_check=_checks)
 settings.load_profile("convention")
+
+# What tests compile is kept apart from the person's own, and only as long as they run.
+os.environ["CONVENTION_CACHE"] = tempfile.mkdtemp(prefix="convention-clauses-")
+atexit.register(shutil.rmtree, os.environ["CONVENTION_CACHE"], ignore_errors=True)

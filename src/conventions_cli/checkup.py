@@ -52,6 +52,7 @@ def examine(template_dir: Path | None, encoding: str) -> tuple[Finding, ...]:
         Finding("Python", State.GOOD, f"{platform.python_version()} sur {platform.system()}"),
         *_packs(template_dir),
         _writing(Path.cwd()),
+        _cache(),
         _office(),
         _fonts(),
         _terminal(encoding),
@@ -81,6 +82,18 @@ def _writing(folder: Path) -> Finding:
         hint = "Se placer dans un dossier à soi, ou écrire ailleurs avec « -o »."
         return Finding("écriture dans ce dossier", State.LACKING, f"impossible ({disk_reason(fault)})", hint)
     return Finding("écriture dans ce dossier", State.GOOD, "possible")
+
+
+def _cache() -> Finding:
+    from conventions_cli.templating.compiled import VARIABLE, clause_cache
+
+    cache = clause_cache()
+    if cache is not None:
+        return Finding("clauses compilées", State.GOOD, f"gardées dans « {cache.directory} »")
+    if not os.environ.get(VARIABLE):
+        return Finding("clauses compilées", State.LACKING, "non gardées d’une fois à l’autre")
+    hint = f"Nommer un dossier à soi seul dans la variable {VARIABLE}."
+    return Finding("clauses compilées", State.LACKING, "non gardées : leur dossier n’est pas à vous seul", hint)
 
 
 def _office() -> Finding:
