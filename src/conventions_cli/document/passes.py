@@ -1,12 +1,13 @@
 """What is done to a tree once its values are in: prose gets its typography, runs are merged, the contents are listed.
 
-Blocks are finished one by one (`finish_blocks`), so that a block which holds no value is finished once for all acts;
+Stretches are finished one by one (`finish_inlines`), so that one which holds no value is finished once for all acts;
 `PASSES` are what looks at a whole document, each taking one and returning another.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Protocol
 
 from conventions_cli.document.nodes import (
     Article,
@@ -29,8 +30,17 @@ from conventions_cli.document.nodes import (
     Table,
     Text,
 )
-from conventions_cli.document.walk import article_heading, plain_text, rewrite_blocks
+from conventions_cli.document.walk import article_heading, plain_text, rewrite_inlines
 from conventions_cli.french.typography import typeset
+
+
+class Stretch(Protocol):
+    """What brings a stretch of inlines to a finished form; `breaks`: whether it may hold line breaks."""
+
+    def __call__(self, inlines: Inlines, *, breaks: bool) -> Inlines:
+        """The stretch, finished."""
+        ...
+
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 
@@ -61,9 +71,9 @@ def fill_contents(document: Document) -> Document:
     return replace(document, parts=parts)
 
 
-def finish_blocks(blocks: Blocks, *, typography: bool = True) -> Blocks:
-    """Set prose by French rules (verbatim runs are left as they are), then bring blocks to their normal form."""
-    return tuple(normal_blocks(rewrite_blocks(blocks, _typeset) if typography else blocks))
+def finish_inlines(inlines: Inlines, *, typography: bool, breaks: bool) -> Inlines:
+    """Set a stretch by French rules (verbatim runs are left as they are), then bring it to its normal form."""
+    return normal_inlines(rewrite_inlines(inlines, _typeset) if typography else inlines, breaks=breaks)
 
 
 def _typeset(inlines: Inlines) -> Inlines:
@@ -91,31 +101,32 @@ def normalize(document: Document) -> Document:
     return replace(document, parts=tuple(parts))
 
 
-def normal_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The normal form of a run of blocks."""
+def normal_blocks(blocks: Blocks, stretch: "Stretch | None" = None) -> Iterator[Block]:
+    """The normal form of a run of blocks. `stretch`: what gives that of their stretches, `normal_inlines` if none."""
+    stretch = stretch or normal_inlines
     for block in blocks:
         if isinstance(block, Table):
             yield replace(
                 block,
-                header=tuple(normal_inlines(cell, breaks=False) for cell in block.header),
-                rows=tuple(tuple(normal_inlines(cell, breaks=False) for cell in row) for row in block.rows),
+                header=tuple(stretch(cell, breaks=False) for cell in block.header),
+                rows=tuple(tuple(stretch(cell, breaks=False) for cell in row) for row in block.rows),
             )
         elif isinstance(block, ItemList):
-            items = _normal_items(block)
+            items = _normal_items(block, stretch)
             if items:
                 yield ItemList(items, block.numbered)
         elif isinstance(block, Picture):
             yield block
         else:
-            content = normal_inlines(block.content, breaks=not isinstance(block, Heading))
+            content = stretch(block.content, breaks=not isinstance(block, Heading))
             if content:
                 yield Heading(block.level, content) if isinstance(block, Heading) else Paragraph(content)
 
 
-def _normal_items(block: ItemList) -> tuple[tuple[Paragraph | ItemList, ...], ...]:
+def _normal_items(block: ItemList, stretch: "Stretch") -> tuple[tuple[Paragraph | ItemList, ...], ...]:
     items = []
     for item in block.items:
-        kept = tuple(child for child in normal_blocks(item) if isinstance(child, (Paragraph, ItemList)))
+        kept = tuple(child for child in normal_blocks(item, stretch) if isinstance(child, (Paragraph, ItemList)))
         if kept:
             items.append(kept)
     return tuple(items)

@@ -3,8 +3,7 @@
 import hashlib
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
 from conventions_cli.document.nodes import (
     Article,
-    Block,
     Blocks,
     CrossReference,
     Document,
@@ -25,36 +23,25 @@ from conventions_cli.document.nodes import (
     Provenance,
     Section,
     SectionKind,
-    Text,
     ordinal,
     roman,
 )
-from conventions_cli.document.passes import finish, finish_blocks
+from conventions_cli.document.passes import finish
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Element, NatureActe
 from conventions_cli.model.parties import Role
 from conventions_cli.model.values import Manquant
-from conventions_cli.readers.markdown import MarkdownFault, read_blocks
 from conventions_cli.resources import installed_version
 from conventions_cli.source.dump import normalized_yaml
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
-from conventions_cli.templating.guard import (
-    CURRENT,
-    Guard,
-    ValueRefusedError,
-    marked_places,
-    print_key,
-    tokens_of,
-    without_marks,
-)
+from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, marked_places
+from conventions_cli.templating.guarded import guarded_title, read_guarded
 from conventions_cli.templating.messages import failure_message, syntax_message
 from conventions_cli.templating.pack import Pack
 
-_MAX_KNOWN = 48  # states of one block that are remembered
-_TITLE_LEVEL = 2
 _SHORT = 90  # characters of the running header: one line of the page
 
 
@@ -81,50 +68,6 @@ class Assembly:
 
     document: Document
     elements: tuple[Element, ...]
-
-
-@dataclass(slots=True)
-class _GuardedBlock:
-    """A block read from a guarded text, and what it became in the acts made so far, by the values it printed.
-
-    Acts of one round share most of their values; a block that prints none is finished once for all.
-    """
-
-    block: Block
-    tokens: tuple[int, ...]
-    finished: dict[tuple[object, ...], Blocks] = field(default_factory=dict)
-
-    def finish(self, guard: Guard, *, typography: bool) -> Blocks:
-        """The block with its values in. Raises ValueRefusedError when one cannot stand at its place."""
-        key = (typography, *(print_key(guard.values[number]) for number in self.tokens))
-        known = self.finished.get(key)
-        if known is None:
-            if len(self.finished) >= _MAX_KNOWN:
-                self.finished.clear()
-            known = self.finished[key] = finish_blocks(guard.resolve((self.block,)), typography=typography)
-        return known
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadClause:
-    """A guarded text, read."""
-
-    blocks: tuple[_GuardedBlock, ...]
-    faults: tuple[MarkdownFault, ...]
-
-
-@lru_cache(maxsize=512)
-def _read_guarded(text: str) -> _ReadClause:
-    """Acts of the same shape give the same guarded text, marks of lines included: it is read once."""
-    result = read_blocks(without_marks(text), Guard().is_address)
-    return _ReadClause(tuple(_GuardedBlock(block, tokens_of(block)) for block in result.blocks), result.faults)
-
-
-@lru_cache(maxsize=512)
-def _guarded_title(text: str) -> _GuardedBlock:
-    """The same for the title of an article, which is not Markdown."""
-    title = Heading(_TITLE_LEVEL, (Text(without_marks(text)),))
-    return _GuardedBlock(title, tokens_of(title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +191,7 @@ class _Assembler:
             text = self.render(guard, lambda: self.printed(self.environment.title(title), names))
             return tuple(
                 inline
-                for block in _guarded_title(text).finish(guard, typography=self.pack.manifest.typographie)
+                for block in guarded_title(text).finish(guard, typography=self.pack.manifest.typographie)
                 if isinstance(block, Heading)
                 for inline in block.content
             )
@@ -269,7 +212,7 @@ class _Assembler:
 
         def render() -> Blocks:
             text = self.render(guard, lambda: self.printed(self.environment.get_template(name), names))
-            result = _read_guarded(text)
+            result = read_guarded(text)
             places = marked_places(text) if result.faults else ()
             for fault in result.faults:
                 file, line = places[min(fault.line, len(places) - 1)]

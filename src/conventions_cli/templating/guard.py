@@ -28,7 +28,7 @@ from conventions_cli.document.nodes import (
     Picture,
     Text,
 )
-from conventions_cli.document.walk import inlines_within, plain_text, rewrite_blocks, stretches
+from conventions_cli.document.walk import inlines_within, plain_text, rewrite_inlines
 from conventions_cli.french.dates import Month, format_date
 from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
 
@@ -88,23 +88,33 @@ class Guard:
         """Whether an address written in a clause is good: a guarded one is judged when its value is known."""
         return bool(_TOKEN.search(url)) or is_address(url)
 
-    def resolve(self, blocks: Blocks) -> Blocks:
-        """Replace every token by its value's nodes. Raises ValueRefusedError when one cannot stand at its place."""
-        resolved: list[Block] = []
+    def expand(self, blocks: Blocks) -> Blocks:
+        """Put in the values that are blocks, each alone in its paragraph; the other tokens stay.
+
+        Raises ValueRefusedError when one cannot stand at its place.
+        """
+        expanded: list[Block] = []
         for block in blocks:
             if isinstance(block, ItemList):
-                resolved.append(self._list(block))
+                expanded.append(self._list(block))
             elif isinstance(block, Paragraph):
-                resolved.extend(self._paragraph(block))
+                expanded.extend(self._paragraph(block))
             else:
-                resolved.extend(rewrite_blocks((block,), self.inlines))
-        return tuple(resolved)
+                expanded.append(block)
+        return tuple(expanded)
+
+    def resolve(self, inlines: Inlines) -> Inlines:
+        """Replace every token of a stretch by its value's nodes, in links and notes too.
+
+        Raises ValueRefusedError when one cannot stand at its place.
+        """
+        return rewrite_inlines(inlines, self.inlines)
 
     def _list(self, block: ItemList) -> ItemList:
         items = []
         for item in block.items:
             children = []
-            for child in self.resolve(item):
+            for child in self.expand(item):
                 if not isinstance(child, (Paragraph, ItemList)):
                     raise ValueRefusedError("Un texte avec titre ou tableau est imprimé dans une liste.")
                 children.append(child)
@@ -122,7 +132,7 @@ class Guard:
                 return value.blocks
             if isinstance(value, Picture):
                 return (value,)
-        return rewrite_blocks((block,), self.inlines)
+        return (block,)
 
     def inlines(self, inlines: Inlines) -> Inlines:
         """Replace the tokens of a stretch of inlines."""
@@ -205,11 +215,10 @@ class Guard:
         return tuple(self._text(Text(text)))
 
 
-def tokens_of(block: Block) -> tuple[int, ...]:
-    """The numbers of the values that a block read from a guarded text prints, in order."""
+def tokens_of(stretch: Inlines) -> tuple[int, ...]:
+    """The numbers of the values that a stretch read from a guarded text prints, in order."""
     return tuple(
         narrow(digits)
-        for stretch in stretches((block,))
         for inline in inlines_within(stretch)
         for digits in _TOKEN.findall(inline.url if isinstance(inline, Link) else getattr(inline, "text", ""))
     )

@@ -4,14 +4,14 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from conventions_cli.document.nodes import Blocks, Heading, Missing, Text
-from conventions_cli.document.passes import finish_blocks
+from conventions_cli.document.nodes import Blocks, Heading, Missing
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
 from conventions_cli.readers.markdown import read_blocks
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import environment_for
-from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, without_marks
+from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError
+from conventions_cli.templating.guarded import GuardedBlock, guarded_title
 
 _FAULTS = (TemplateError, ValueRefusedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -32,8 +32,8 @@ class Trial:
         """The same for a template that is not Markdown: the title of an article."""
         guard = Guard()
         try:
-            heading = Heading(2, (Text(without_marks(self._printed(guard, template))),))
-            finished = finish_blocks(guard.resolve((heading,)), typography=self.typography)
+            heading = guarded_title(self._printed(guard, template))
+            finished = heading.finish(guard, typography=self.typography)
             inlines = tuple(one for block in finished if isinstance(block, Heading) for one in block.content)
         except _FAULTS:
             return None
@@ -48,7 +48,9 @@ class Trial:
             read = read_blocks(self._printed(guard, clause, **names), guard.is_address)
             if read.faults:
                 return None
-            return finish_blocks(guard.resolve(read.blocks), typography=self.typography)
+            return tuple(
+                one for block in read.blocks for one in GuardedBlock.of(block).finish(guard, typography=self.typography)
+            )
         except _FAULTS:
             return None
 
