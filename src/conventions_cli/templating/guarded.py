@@ -1,0 +1,85 @@
+"""What is read from a guarded text, and what it becomes once its values are in.
+
+Acts of one round share most of their shape and many of their values: a text is read once, a block that prints the same
+values is finished once, and so is each of its stretches: the cells of a table that stay the same from act to act.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from conventions_cli.document.nodes import Block, Blocks, Heading, Inlines, Text
+from conventions_cli.document.passes import finish_inlines, normal_blocks
+from conventions_cli.document.walk import stretches
+from conventions_cli.readers.markdown import MarkdownFault, read_blocks
+from conventions_cli.templating.guard import Guard, print_key, tokens_of, without_marks
+
+_MAX_KNOWN = 48  # states of one block that are remembered, and for each of its stretches
+_TITLE_LEVEL = 2
+
+
+@dataclass(slots=True)
+class GuardedBlock:
+    """A block that holds tokens. `own`: its stretches by identity, each with the numbers of the values it prints."""
+
+    block: Block
+    tokens: tuple[int, ...]
+    own: dict[int, tuple[int, ...]]
+    finished: dict[tuple[object, ...], Blocks] = field(default_factory=dict)
+    known: dict[tuple[object, ...], Inlines] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, block: Block) -> "GuardedBlock":
+        """A block read from a guarded text."""
+        own = {id(stretch): tokens_of(stretch) for stretch in stretches((block,))}
+        return cls(block, tuple(number for stretch in stretches((block,)) for number in tokens_of(stretch)), own)
+
+    def finish(self, guard: Guard, *, typography: bool) -> Blocks:
+        """The block with its values in, in its normal form.
+
+        Raises ValueRefusedError when a value cannot stand at its place.
+        """
+        key = (typography, *[print_key(guard.values[number]) for number in self.tokens])
+        known = self.finished.get(key)
+        if known is None:
+            if len(self.finished) >= _MAX_KNOWN:
+                self.finished.clear()
+
+            def stretch(inlines: Inlines, *, breaks: bool = True) -> Inlines:
+                return self._stretch(inlines, guard, typography=typography, breaks=breaks)
+
+            known = self.finished[key] = tuple(normal_blocks(guard.expand((self.block,)), stretch))
+        return known
+
+    def _stretch(self, inlines: Inlines, guard: Guard, *, typography: bool, breaks: bool) -> Inlines:
+        tokens = self.own.get(id(inlines))
+        if tokens is None:  # the words of a value, which hold no token
+            return finish_inlines(inlines, typography=typography, breaks=breaks)
+        key = (id(inlines), typography, breaks, *[print_key(guard.values[number]) for number in tokens])
+        known = self.known.get(key)
+        if known is None:
+            if len(self.known) >= _MAX_KNOWN * len(self.own):
+                self.known.clear()
+            resolved = guard.resolve(inlines) if tokens else inlines
+            known = self.known[key] = finish_inlines(resolved, typography=typography, breaks=breaks)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClause:
+    """A guarded text, read."""
+
+    blocks: tuple[GuardedBlock, ...]
+    faults: tuple[MarkdownFault, ...]
+
+
+@lru_cache(maxsize=512)
+def read_guarded(text: str) -> ReadClause:
+    """Acts of the same shape give the same guarded text, marks of lines included: it is read once."""
+    result = read_blocks(without_marks(text), Guard().is_address)
+    return ReadClause(tuple(GuardedBlock.of(block) for block in result.blocks), result.faults)
+
+
+@lru_cache(maxsize=512)
+def guarded_title(text: str) -> GuardedBlock:
+    """The same for the title of an article, which is not Markdown."""
+    return GuardedBlock.of(Heading(_TITLE_LEVEL, (Text(without_marks(text)),)))
