@@ -87,6 +87,14 @@ def check_carried(text: str, name: str, options: Options | None = None) -> Outco
     return decode(text.encode("utf-8", "replace"), name).then(parse).then(read)
 
 
+def forget_packs() -> None:
+    """Read packs and clauses again from now on: a run reads each once, which is too seldom for one that lasts."""
+    from conventions_cli.templating.environment import environment_for  # late: Jinja is dear
+
+    load_pack.cache_clear()
+    environment_for.cache_clear()
+
+
 def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:
     tree = load_text(source, folder, options.settings, options.inheritance)
     built = tree.then(lambda root: build(root, draft=options.draft, report=options.report or None)).then(
