@@ -12,7 +12,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
 from conventions_cli.document.nodes import Document
 from conventions_cli.french.disk import disk_reason
-from conventions_cli.model.build import Manque, Spec, build
+from conventions_cli.model.build import Manque, Spec, build, forget_directories
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Mention, NatureActe
 from conventions_cli.model.values import Manquant
@@ -87,10 +87,11 @@ def check_carried(text: str, name: str, options: Options | None = None) -> Outco
     return decode(text.encode("utf-8", "replace"), name).then(parse).then(read)
 
 
-def forget_packs() -> None:
-    """Read packs and clauses again from now on: a run reads each once, which is too seldom for one that lasts."""
+def forget() -> None:
+    """Read packs, clauses and directories anew from now on: a run reads each once, too seldom for one that lasts."""
     from conventions_cli.templating.environment import environment_for  # late: Jinja is dear
 
+    forget_directories()
     load_pack.cache_clear()
     environment_for.cache_clear()
 

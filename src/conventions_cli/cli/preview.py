@@ -30,9 +30,9 @@ def preview(
     """Voir l’acte dans le navigateur pendant qu’on écrit sa spécification.
 
     \b
-    La page suit la spécification, les fichiers dont elle hérite, les clauses et l’image à chaque enregistrement : l’acte
-    à gauche, les constats, ce qui reste à compléter et les montants à droite. Elle n’est lisible que depuis ce poste,
-    à l’adresse affichée, et n’a pas besoin d’internet. Ctrl-C l’arrête.
+    La page suit la spécification, les fichiers dont elle hérite, les clauses et l’image à chaque enregistrement :
+    l’acte à gauche, les constats, ce qui reste à compléter et les montants à droite. Elle n’est lisible que depuis ce
+    poste, à l’adresse affichée, et n’a pas besoin d’internet. Ctrl-C l’arrête.
 
     \b
     Exemples :
@@ -84,7 +84,7 @@ def _check_words(spec: str, port: int) -> None:
 
 
 def _check_libraries() -> None:
-    """Say exactly what to install when the extra is not there: as for LibreOffice, something is missing on this disk."""
+    """Say exactly what to install when the extra is not there. As for LibreOffice, this disk lacks something: 3."""
     from importlib.util import find_spec
 
     from conventions_cli.preview import NEEDED

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conventions_cli.preview.page import DOWNLOADS, Page, assets, write_page
@@ -86,7 +86,7 @@ class Board:
 
 def build_app(board: Board, token: str, port: int) -> ASGIApp:
     """The application that serves this board under `/token/`, to those who call this machine by its own name."""
-    known = assets()
+    known, base = assets(), f"/{token}"
 
     async def page(_request: Request) -> Response:
         return Response(board.page.text, media_type="text/html; charset=utf-8")
@@ -100,7 +100,7 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
         async def answer(_request: Request) -> Response:
             return Response(content, media_type=kind)
 
-        return Route(f"/{name}", answer)
+        return Route(f"{base}/{name}", answer)
 
     def download(kind: str) -> Route:
         async def answer(_request: Request) -> Response:
@@ -109,11 +109,11 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
                 return PlainTextResponse(_NOT_CURRENT, 409)
             return await run_in_threadpool(_file, state.act, kind)
 
-        return Route(f"/telecharger/{kind}", answer)
+        return Route(f"{base}/telecharger/{kind}", answer)
 
-    routes = [Route("/", page), Route("/flux", stream), *map(asset, known), *map(download, DOWNLOADS)]
+    pages = [Route(f"{base}/", page), Route(f"{base}/flux", stream)]
     app = Starlette(
-        routes=[Mount(f"/{token}", routes=routes)],
+        routes=[*pages, *map(asset, known), *map(download, DOWNLOADS)],
         exception_handlers={HTTPException: _unknown, Exception: _bug},
     )
     app.router.redirect_slashes = False

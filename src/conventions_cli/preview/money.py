@@ -63,7 +63,9 @@ def _figures(finances: Finances) -> tuple[Figure, ...]:
 
 def _instalments(finances: Finances) -> tuple[Figure, ...]:
     rows = []
-    for number, (one, amount) in enumerate(zip(finances.tranches, finances.montants_des_tranches, strict=True), start=1):
+    for number, (one, amount) in enumerate(
+        zip(finances.tranches, finances.montants_des_tranches, strict=True), start=1
+    ):
         trigger = one.declencheur if isinstance(one, Tranche) else TO_COMPLETE
         note = TO_COMPLETE if isinstance(trigger, Manquant) else str(trigger)
         if isinstance(one, Tranche) and one.part is not None and not isinstance(one.part, Manquant):

@@ -48,7 +48,8 @@ def write_page(state: PreviewState) -> Page:
         f' data-annonce="{letters(announcement(state))}">\n'
         f"{_skips(state)}\n{_header(state, name)}\n"
         f'<div id="p_corps">\n{_main(state)}\n'
-        f'<aside id="p_cote" aria-label="Contrôle de la spécification">\n<div id="p_haut">\n{right}\n</div>\n'
+        '<aside id="p_cote" aria-label="Contrôle de la spécification">\n'
+        f'<div id="p_haut" role="region" aria-label="Constats et montants" tabindex="0">\n{right}\n</div>\n'
         f"{sources(state)}\n</aside>\n</div>\n</body>\n</html>\n"
     )
     version = hashlib.sha256(f"{head}{body}".encode()).hexdigest()[:16]
@@ -65,9 +66,10 @@ def _skips(state: PreviewState) -> str:
 
 
 def _header(state: PreviewState, name: str) -> str:
+    file = f'<span class="fichier" title="{letters(state.name)}">{letters(name)}</span>'
     return (
         '<header id="p_tete">\n'
-        f'<p class="marque"><span>Aperçu</span> <span class="fichier" title="{letters(state.name)}">{letters(name)}</span></p>\n'
+        f'<p class="marque"><span>Aperçu</span> {file}</p>\n'
         f'<p class="etat {_weight(state)}"><a href="#p_constats">{letters(verdict(state))}</a></p>\n'
         '<div class="actions" role="group" aria-label="Imprimer ou télécharger l’acte">\n'
         f"{_actions(state)}\n</div>\n"
@@ -102,7 +104,7 @@ def _main(state: PreviewState) -> str:
     if act is None:
         body = (
             '<div class="vide">\n<h1>Pas encore d’acte à afficher</h1>\n'
-            "<p>Corriger ce que disent les <a href=\"#p_constats\">constats</a>, puis enregistrer le fichier\u00a0: "
+            '<p>Corriger ce que disent les <a href="#p_constats">constats</a>, puis enregistrer le fichier\u00a0: '
             "l’acte paraîtra ici.</p>\n</div>"
         )
         return f'<main id="p_acte" tabindex="-1">\n{body}\n</main>'

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, Span
 from conventions_cli.preview.money import TO_COMPLETE, Figure, Money, money_of
 from conventions_cli.preview.state import PreviewState
-from conventions_cli.preview.text import counted, letters, line_id
+from conventions_cli.preview.text import counted, letters, line_id, sentence
 
 _KINDS = {Severity.ERROR: "Erreur", Severity.WARNING: "Avertissement", Severity.INFO: "Information"}
 _MAX_FINDINGS = 200  # shown; the rest is counted
@@ -25,7 +25,7 @@ def panel(identifier: str, title: str, body: str) -> str:
 def findings(state: PreviewState) -> str:
     """What is wrong, heaviest first; each finding leads to its line."""
     if state.failure:
-        return panel("p_constats", "Constats", f'<p class="constat erreur">{letters(state.failure)}</p>')
+        return panel("p_constats", "Constats", f'<p class="constat erreur">{sentence(state.failure)}</p>')
     remarks = state.remarks
     if not remarks:
         calm = "Rien à corriger." if state.lacking else "Rien à corriger\u00a0: la spécification est conforme."
@@ -56,12 +56,12 @@ def _identifiers(remarks: Sequence[Diagnostic]) -> list[str]:
 def _finding(state: PreviewState, one: Diagnostic, identifier: str) -> str:
     kind = _KINDS[one.severity]
     place = _place(state, one.span)
-    message = letters(one.message)
+    message = sentence(one.message)
     target = _target(state, one.span)
     said = f'<a class="quoi" href="#{target}">{message}</a>' if target else f'<span class="quoi">{message}</span>'
-    hint = f'\n<p class="aide">{letters(one.hint)}</p>' if one.hint else ""
+    hint = f'\n<p class="aide">{sentence(one.hint)}</p>' if one.hint else ""
     related = "".join(
-        f'\n<p class="voir">Voir aussi {_link(state, other.span)} ({letters(other.message)})</p>'
+        f'\n<p class="voir">Voir aussi {_link(state, other.span)} ({sentence(other.message)})</p>'
         for other in one.related
     )
     return (
@@ -96,7 +96,14 @@ def to_complete(state: PreviewState) -> str:
     if state.current and state.act is not None:
         missing = state.act.missing
         groups = [
-            (who, [_missing(state, one.libelle, one.ligne, one.span, one.cle) for one in missing if one.fournisseur == who])
+            (
+                who,
+                [
+                    _missing(state, one.libelle, one.ligne, one.span, one.cle)
+                    for one in missing
+                    if one.fournisseur == who
+                ],
+            )
             for who in dict.fromkeys(one.fournisseur for one in missing)
         ]
     else:
@@ -106,7 +113,9 @@ def to_complete(state: PreviewState) -> str:
         return ""
     body = "\n".join(
         (f"<h3>{letters(who[:1].upper() + who[1:])}</h3>\n" if who else "")
-        + '<ul role="list" class="manques">\n' + "\n".join(items) + "\n</ul>"
+        + '<ul role="list" class="manques">\n'
+        + "\n".join(items)
+        + "\n</ul>"
         for who, items in groups
     )
     return panel("p_completer", f"À compléter {_badge(number)}", body)
@@ -121,7 +130,7 @@ def _missing(state: PreviewState, label: str, line: str, span: Span | None, key:
         if key
         else ""
     )
-    how = f"<code>{letters(line)}</code>" if key else letters(line)
+    how = f"<code>{letters(line)}</code>" if key else sentence(line)
     return f'<li id="m_{_slug(key or label)}" tabindex="-1">{name}{see}<br>{how}</li>'
 
 
@@ -143,9 +152,9 @@ def money(state: PreviewState) -> str:
 
 def _amounts(figures: Iterable[Figure]) -> str:
     rows = "\n".join(
-        f"<div><dt>{letters(one.label)}</dt><dd>{_value(one.value)}"
+        f"<div><dt>{letters(one.label)}"
         + (f" <small>{letters(one.note)}</small>" if one.note else "")
-        + "</dd></div>"
+        + f"</dt><dd>{_value(one.value)}</dd></div>"
         for one in figures
     )
     return f'<dl class="sommes">\n{rows}\n</dl>' if rows else ""
@@ -196,7 +205,7 @@ def sources(state: PreviewState) -> str:
             previous = number
         left = len(source.lines) - len(lines)
         more = f"\n<p>{counted(left, 'ligne')} de ce fichier ne sont pas affichées.</p>" if left else ""
-        blocks.append(f"<h3>{letters(source.name)}</h3>\n<ol class=\"lignes\">\n" + "\n".join(lines) + f"\n</ol>{more}")
+        blocks.append(f'<h3>{letters(source.name)}</h3>\n<ol class="lignes">\n' + "\n".join(lines) + f"\n</ol>{more}")
     body = "\n".join(blocks) or '<p class="calme">Le fichier ne peut pas être affiché.</p>'
     scrolled = f'<div class="textes" role="region" aria-label="Texte des fichiers" tabindex="0">\n{body}\n</div>'
     return panel("p_source", "Fichier", scrolled)
@@ -211,9 +220,7 @@ def _shown_lines(state: PreviewState, source: SourceText) -> Sequence[int]:
     return sorted({*range(1, _MAX_LINES), *(span.start.line for span in spans if span.start.line <= total)})
 
 
-def _line(
-    source: SourceText, index: int, number: int, pointed: Sequence[tuple[str, Diagnostic]], jumps: bool
-) -> str:
+def _line(source: SourceText, index: int, number: int, pointed: Sequence[tuple[str, Diagnostic]], jumps: bool) -> str:
     text = source.line(number)
     worst = min((one.severity for _, one in pointed), key=lambda one: one.rank, default=None)
     kind = f' class="{_KINDS[worst].lower()}"' if worst is not None else ""

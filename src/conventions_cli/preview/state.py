@@ -95,7 +95,7 @@ def files(act: Act, formats: tuple[str, ...]) -> Outcome[dict[str, bytes]]:
 
 
 def _look(subject: Subject, state: PreviewState) -> PreviewState:
-    pipeline.forget_packs()
+    pipeline.forget()
     own = read_file(subject.spec, state.name)
     checked = pipeline.check(subject.spec, subject.options)
     built = checked.then(lambda value: _made(subject, value))

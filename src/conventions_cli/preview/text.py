@@ -5,7 +5,7 @@ from html import escape
 from conventions_cli.diagnostics import Severity, SourceText
 from conventions_cli.preview.state import PreviewState
 
-__all__ = ["announcement", "counted", "letters", "line_id", "verdict"]
+__all__ = ["announcement", "counted", "letters", "line_id", "sentence", "verdict"]
 
 _NAMES = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.INFO: "information"}
 
@@ -13,6 +13,13 @@ _NAMES = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.
 def letters(text: str) -> str:
     """Text as HTML; characters that do not show, or that turn the text round, become a mark."""
     return escape("".join(c if c.isprintable() or c in "\u00a0\u202f\t" else "\ufffd" for c in text))
+
+
+def sentence(text: str) -> str:
+    """A sentence as HTML: its French signs are not cut from their words at the end of a line."""
+    for loose, bound in (("« ", "«\u00a0"), (" »", "\u00a0»"), (" :", "\u00a0:"), (" ;", "\u202f;"), (" ?", "\u202f?")):
+        text = text.replace(loose, bound)
+    return letters(text)
 
 
 def counted(number: int, word: str) -> str:

@@ -53,9 +53,12 @@
     if (node) window.scrollBy({ top: node.getBoundingClientRect().top - place.box, behavior: "instant" });
   }
 
-  // The parts of the act whose words have changed are marked for a moment.
+  // What has changed in the act is marked for a moment.
+  const BLOCKS = ".acte:not(.ancien) :is(h1, h2, h3, h4, p, li, tr)";
+  const written = () => new Set([...document.querySelectorAll(BLOCKS)].map((part) => part.textContent));
+
   function markChanges(known) {
-    for (const part of document.querySelectorAll(".acte:not(.ancien) > *")) {
+    for (const part of document.querySelectorAll(BLOCKS)) {
       if (known.size && !known.has(part.textContent)) {
         part.classList.add("modifie");
         setTimeout(() => part.classList.remove("modifie"), 2500);
@@ -67,7 +70,7 @@
     const focused = document.activeElement;
     const place = anchor();
     const region = focused && focused.closest("section[id], main, header");
-    const known = new Set([...document.querySelectorAll(".acte > *")].map((part) => part.textContent));
+    const known = written();
     const stopped = byId("p_liaison").textContent;
     undecorate();
     document.title = fresh.title;
@@ -76,6 +79,7 @@
     decorate();
     restore(place);
     markChanges(known);
+    showFirstFault();
     if (focused && focused !== document.body && !document.contains(focused)) {
       const same = focused.id && byId(focused.id);
       const near = same || (region && region.id && byId(region.id)) || byId("p_acte");
@@ -103,6 +107,18 @@
     const line = chosen && byId(chosen);
     if (line) mark(line);
     else chosen = "";
+  }
+
+  // The first faulty line comes into view in its own box, unless the reader is there.
+  function showFirstFault() {
+    const box = document.querySelector(".textes");
+    const line = box && box.querySelector("li.erreur");
+    if (!line || chosen || box.contains(document.activeElement)) return;
+    const seen = line.getBoundingClientRect();
+    const frame = box.getBoundingClientRect();
+    if (seen.top < frame.top || seen.bottom > frame.bottom) {
+      box.scrollTop += seen.top - frame.top - frame.height / 3;
+    }
   }
 
   function undecorate() {
@@ -214,5 +230,6 @@
   }
 
   decorate();
+  showFirstFault();
   listen();
 })();
