@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import dataclasses
 import http.client
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,6 +30,7 @@ from conventions_cli.preview.state import Subject, files, look
 from conventions_cli.preview.text import verdict
 from conventions_cli.preview.watch import folders, outdated, wait
 from fabrique import ABSENT, ROOT, SPECS, spec, text_of
+from outils import tool
 from test_html import Page
 
 TOKEN, PORT = "secret", 8123
@@ -531,3 +534,64 @@ def test_without_its_libraries_it_says_what_to_install(tmp_path):
 def test_a_source_that_is_not_shown_is_not_linked():
     assert states._sources("a.yaml", None, ()) == ()
     assert states._sources("a.yaml", SourceText("a.yaml", "x"), ())[0].text == "x"
+
+
+# --- In a real browser
+
+
+@pytest.mark.outils
+def test_the_page_follows_its_files_in_a_real_browser(started, tmp_path):
+    node, chromium, modules = tool("node"), tool("chromium"), os.environ.get("AXE_MODULES")
+    if not modules or not Path(modules).exists():
+        tool("axe-core (AXE_MODULES)")
+    clause = tmp_path / "clauses" / "commun" / "objet.md"
+    clause.parent.mkdir(parents=True)
+    process, address = started("--template-dir", "clauses")
+    edited = text_of(spec(services__0__nom="Service modifié"))
+    plan = {
+        "address": address,
+        "spec": str(tmp_path / "acte.yaml"),
+        "clause": str(clause),
+        "folder": os.environ.get("CONVENTION_CAPTURES", str(tmp_path)),
+        "pid": process.pid,
+        "texts": {
+            "edited": edited,
+            "clause": "Clause de la maison.\n",
+            "draft": text_of(DRAFT),
+            "broken": edited.replace("montant: 200 000 €", "montant: 200 k€"),
+        },
+    }
+    (tmp_path / "rendu.yaml").write_text(edited, encoding="utf-8")
+    rendered = pipeline.render(pipeline.check(tmp_path / "rendu.yaml").value, ("docx", "md")).value
+    run = subprocess.run(
+        [node, str(ROOT / "tests" / "apercu.cjs"), chromium, json.dumps(plan)],
+        capture_output=True,
+        timeout=300,
+        env={**os.environ, "NODE_PATH": modules},
+    )
+    assert run.returncode == 0, run.stderr.decode()[-2000:]
+    saw = json.loads(run.stdout)
+    assert {name: found for name, found in saw["axe"].items() if found} == {}
+    assert len(saw["axe"]) == 9
+    assert saw["complaints"] == []
+    assert saw["requests"] == [address.removesuffix("/").rpartition("/")[0]]
+    assert saw["focus"]["first"]["text"] == "Aller à l’acte"
+    assert saw["edited"]["same"] and saw["broken"]["same"]
+    assert saw["edited"]["said"] == "Acte mis à jour. Conforme."
+    assert abs(saw["edited"]["scroll"] - saw["edited"]["before"]) < 60
+    assert saw["focus"]["edited"]["id"] == "p_docx"
+    assert (saw["docx"], saw["md"]) == ("acte.docx", "acte.md")
+    for kind in ("docx", "md"):
+        assert (Path(plan["folder"]) / f"telecharge.{kind}").read_bytes() == rendered[kind]
+    assert saw["print"] == [False, False, False, True]
+    assert saw["marks"] > 2 and saw["focus"]["missing"]["tag"] == "MARK"
+    assert saw["broken"]["finding"].startswith("«\u00a0200 k€\u00a0»")
+    assert saw["broken"]["banner"].startswith("Dernière version valide.")
+    assert "ligne" in saw["broken"]["said"] and saw["broken"]["downloads"] == 0
+    assert saw["focus"]["line"]["id"] == saw["broken"]["target"]
+    assert saw["focus"]["line"]["current"] == "true"
+    assert 0 <= saw["line"]["top"] < saw["line"]["bottom"] <= saw["line"]["height"]
+    assert saw["focus"]["back"]["text"] == saw["broken"]["finding"][:60]
+    assert saw["focus"]["mended"]["id"] == "p_constats"
+    assert saw["stopped"].startswith("L’aperçu est arrêté")
+    assert process.wait(timeout=5) == 0
