@@ -28,7 +28,7 @@ from conventions_cli.preview.money import money_of
 from conventions_cli.preview.page import write_page
 from conventions_cli.preview.state import Subject, files, look
 from conventions_cli.preview.text import verdict
-from conventions_cli.preview.watch import folders, outdated, wait
+from conventions_cli.preview.watch import folders, follow, outdated, wait
 from fabrique import ABSENT, ROOT, SPECS, spec, text_of
 from outils import tool
 from test_html import Page
@@ -430,6 +430,43 @@ def test_waiting_ends_with_a_change_or_with_the_stop(tmp_path, monkeypatch, quic
     assert time.monotonic() - start < 5
     threading.Timer(0.2, stop.set).start()
     assert not wait(look(Subject(tmp_path / "acte.yaml")).consulted, stop)
+
+
+def test_however_an_editor_saves_each_version_is_told(tmp_path):
+    """Written in place, by renaming, removed and put back, its folder moved away: the last word is always seen."""
+    home = tmp_path / "ici"
+    home.mkdir()
+    path, told, stop = home / "acte.yaml", [], threading.Event()
+    path.write_text(text_of(spec()), encoding="utf-8")
+    subject = Subject(path)
+
+    def until(words):
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            if told and words(told[-1]):
+                return
+            time.sleep(0.02)
+        raise AssertionError([one.name for one in told])
+
+    follower = threading.Thread(target=follow, args=(subject, look(subject), stop, told.append))
+    follower.start()
+    try:
+        beside = home / ".acte.yaml.swp"
+        beside.write_text(text_of(spec(services__0__nom="Renommé")), encoding="utf-8")
+        beside.replace(path)
+        until(lambda one: one.current and "Renommé" in one.act.body)
+        path.unlink()
+        until(lambda one: [found.code.number for found in one.diagnostics] == ["C116"] and one.act is not None)
+        path.write_text(text_of(DRAFT), encoding="utf-8")
+        until(lambda one: one.current and one.act.draft)
+        home.rename(tmp_path / "ailleurs")
+        until(lambda one: not one.current)
+        (tmp_path / "ailleurs").rename(home)
+        until(lambda one: one.current)
+    finally:
+        stop.set()
+        follower.join(5)
+    assert not follower.is_alive()
 
 
 # --- The command

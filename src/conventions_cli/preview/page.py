@@ -113,7 +113,8 @@ def _main(state: PreviewState) -> str:
         if state.current
         else (
             '<p class="perime" id="p_perime"><strong>Dernière version valide.</strong> '
-            "La spécification a changé depuis et ne peut plus être rendue.</p>\n"
+            "La spécification a changé depuis et ne peut plus être rendue\u00a0: "
+            '<a href="#p_constats">voir pourquoi</a>.</p>\n'
         )
     )
     kind = "acte" if state.current else "acte ancien"

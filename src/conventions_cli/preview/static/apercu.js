@@ -161,6 +161,12 @@
       show(item.closest("li"));
       return;
     }
+    const away = event.target.closest('.acte a[href^="http"]');
+    if (away) {
+      away.target = "_blank"; // the page stays where it is
+      away.rel = "noopener noreferrer";
+      return;
+    }
     const link = event.target.closest('a[href^="#L"], a[href^="#d_"]');
     const target = link && byId(link.getAttribute("href").slice(1));
     if (!target) return;
