@@ -517,6 +517,29 @@ def test_the_command_serves_this_machine_only_and_stops_at_once(started, tmp_pat
     stream.close()
 
 
+def test_the_browser_is_opened_at_the_address_unless_asked_not_to(tmp_path):
+    (tmp_path / "acte.yaml").write_text(text_of(spec()), encoding="utf-8")
+    browser = tmp_path / "navigateur"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{tmp_path}/ouvert"\n', encoding="utf-8")
+    browser.chmod(0o755)
+    command = [sys.executable, "-m", "conventions_cli", "preview", "acte.yaml"]
+    environment = {**os.environ, "DISPLAY": ":0", "BROWSER": f"{browser} %s"}
+    for option, wanted in (("--no-open", False), ("--open", True)):
+        with subprocess.Popen(
+            [*command, option], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            address = process.stdout.readline().decode().strip()
+            end = time.monotonic() + (5 if wanted else 0.5)
+            opened = tmp_path / "ouvert"
+            while time.monotonic() < end and not (opened.exists() and opened.read_text()):
+                time.sleep(0.05)
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=10)
+        assert process.returncode == 0
+        assert opened.exists() == wanted
+        assert not wanted or opened.read_text() == address
+
+
 def test_a_port_can_be_chosen_and_a_taken_one_is_said(started, tmp_path):
     taken = socket.create_server(("127.0.0.1", 0))
     port = taken.getsockname()[1]

@@ -6,11 +6,13 @@ can read the act; nothing is written, and no address names a file.
 """
 
 import asyncio
+import contextlib
 import secrets
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -107,7 +109,7 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
             state = board.state
             if state.act is None or not state.current:
                 return PlainTextResponse(_NOT_CURRENT, 409)
-            return await run_in_threadpool(_file, state.act, kind)
+            return await _aside(partial(_file, state.act, kind))
 
         return Route(f"{base}/telecharger/{kind}", answer)
 
@@ -126,6 +128,32 @@ def _file(act: Act, kind: str) -> Response:
         return PlainTextResponse(_BUG, 500)
     name = f'attachment; filename="{act.stem}.{kind}"'  # a stem is a safe name: see outputs.file_stem
     return Response(made[kind], media_type=_KINDS[kind], headers={"content-disposition": name})
+
+
+async def _aside(work: Callable[[], Response]) -> Response:
+    """Run `work` in a thread the end of the command does not wait for: it may have to wait for an act being made."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Response] = loop.create_future()
+
+    def settle(made: Response | None, fault: Exception | None) -> None:
+        if answer.cancelled():
+            return
+        if made is None:
+            answer.set_exception(fault or RuntimeError())
+        else:
+            answer.set_result(made)
+
+    def run() -> None:
+        made, fault = None, None
+        try:
+            made = work()
+        except Exception as raised:
+            fault = raised
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, made, fault)
+
+    threading.Thread(target=run, name="fichier", daemon=True).start()
+    return await answer
 
 
 async def _events(board: Board) -> AsyncIterator[str]:

@@ -63,9 +63,12 @@ class PreviewState:
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
-        """The findings, heaviest first, less what is only to be completed."""
-        kept = (one for one in self.diagnostics if one.code is not catalogue.TO_COMPLETE)
-        return tuple(sorted(kept, key=lambda one: one.severity.rank))
+        """The findings, less what is only to be completed: heaviest first, those of the spec's own file first."""
+
+        def weight(one: Diagnostic) -> tuple[int, bool]:
+            return one.severity.rank, one.span is None or one.span.source.name != self.name
+
+        return tuple(sorted((one for one in self.diagnostics if one.code is not catalogue.TO_COMPLETE), key=weight))
 
     @property
     def lacking(self) -> tuple[Diagnostic, ...]:
