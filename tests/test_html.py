@@ -18,7 +18,7 @@ from conventions_cli.writers.html import write_html
 from fabrique import GOOD, ROOT, SPECS, document, spec, words
 from outils import tool
 
-VOID = {"meta", "br", "img"}
+VOID = {"meta", "br", "img", "link"}
 
 
 class Page(HTMLParser):

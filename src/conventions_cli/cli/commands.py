@@ -24,6 +24,7 @@ COMMANDS = (
         "validate:validate",
         "Vérifier des spécifications : écriture, champs, droit, montants, codes CHORUS.",
     ),
+    Listed("preview", "preview:preview", "Montrer l’acte dans le navigateur pendant que la spécification s’écrit."),
     Listed("render", "render:render", "Produire l’acte d’une spécification, en DOCX et en Markdown."),
     Listed("batch", "batch:batch", "Produire tous les actes d’une promotion, sans refaire ce qui n’a pas changé."),
     Listed("summary", "summary:summary", "Montrer l’argent et le calendrier d’une promotion."),

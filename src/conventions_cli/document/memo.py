@@ -24,6 +24,10 @@ class Memo(Generic[T]):
         known = self._known.get((id(node), circumstances))
         return known[1] if known is not None else None
 
+    def forget(self) -> None:
+        """Let go of everything: a run that lasts would keep nodes that nobody will ask for again."""
+        self._known.clear()
+
     def keep(self, node: object, circumstances: object, result: T) -> T:
         """Keep a result, and return it."""
         if len(self._known) >= _MAX_ENTRIES:

@@ -15,6 +15,7 @@ _REASONS = {
     errno.ELOOP: "liens en boucle",
     errno.ENAMETOOLONG: "nom trop long",
     errno.EBUSY: "fichier occupé par un autre programme",
+    errno.EADDRINUSE: "déjà pris par un autre programme",
     errno.EMFILE: "trop de fichiers ouverts",
     errno.EIO: "erreur du disque",
 }

@@ -99,6 +99,11 @@ def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = Fal
     return Outcome(Spec(value, tree, manques, is_draft, reports), tuple(found))
 
 
+def forget_directories() -> None:
+    """Let go of the directories read so far: those read later are other nodes."""
+    _SOUND.forget()
+
+
 def is_report(tree: Mapping) -> bool:
     """Whether a spec is that of a report: the section is there, be it empty."""
     return tree.get(SECTION) is not None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Diagnostic, Outcome, Span
 from conventions_cli.french.disk import disk_reason
 
@@ -31,6 +32,7 @@ def read_picture(name: str, span: Span, folder: Path) -> Outcome[PictureFile]:
     if relative.is_absolute() or "\0" in name:
         return _refused(f"« {name} » ne peut pas être l’image de l’acte : un chemin relatif est attendu.", span)
     path = folder / relative
+    consult(path)
     try:
         if not path.is_file():
             what = "est un dossier" if path.is_dir() else "n’existe pas"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, SourceText, Span
 from conventions_cli.french.disk import disk_reason
 
@@ -27,6 +28,7 @@ _SIGNATURES = {
 
 def read_file(path: Path, name: str) -> Outcome[SourceText]:
     """Read a file of at most 1 MiB. Faults of the disk are diagnostics C116, which the commands turn into exit 3."""
+    consult(path)
     try:
         if path.is_dir():
             return _unreadable(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from conventions_cli.consulted import consult
+
 
 def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
     """The file of a clause in the first folder that has it; none when there is none, or when its name leaves them."""
@@ -10,6 +12,7 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
         return None
     for folder in folders:
         path = folder / name
+        consult(path)
         if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
             return path
     return None

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
 from conventions_cli.model.build import Spec, build_model
 from conventions_cli.model.fields import suggestion
@@ -57,6 +58,7 @@ def available(template_dir: Path | None = None) -> tuple[str, ...]:
     """The names of the packs at hand, sorted."""
     names: set[str] = set()
     for root in roots(template_dir):
+        consult(root)
         if root.is_dir():
             names.update(folder.name for folder in root.iterdir() if (folder / MANIFEST).is_file())
     return tuple(sorted(names))
@@ -105,11 +107,16 @@ def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
     return found
 
 
+def _has_manifest(folder: Path) -> bool:
+    consult(folder / MANIFEST)
+    return (folder / MANIFEST).is_file()
+
+
 @cache
 def load_pack(name: str, template_dir: Path | None = None) -> Outcome[Pack]:
     """Read a pack's manifest and check that its clauses are there."""
     found = roots(template_dir)
-    home = next((root for root in found if _NAME.fullmatch(name) and (root / name / MANIFEST).is_file()), None)
+    home = next((root for root in found if is_name(name) and _has_manifest(root / name)), None)
     if home is None:
         span = Span.whole(SourceText(name, ""))
         return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, f"Le modèle « {name} » n’existe pas.", span),))

@@ -36,9 +36,15 @@ PALETTE = """
 :root { color-scheme: light; --bleu: #000091; --texte: #161616; }
 """
 
-_STYLE = """
+_PAGE_STYLE = """
 body { margin: 0; background: #fff; color: var(--texte); font: 1rem/1.6 Marianne, Arial, sans-serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+@page { size: A4; margin: 22mm; }
+@media print { main { max-width: none; padding: 0; } }
+"""
+
+# What an act looks like, wherever it stands: another page may nest these rules.
+ACT_STYLE = """
 h1 { color: var(--bleu); font-size: 1.6rem; line-height: 1.3; text-align: center; margin: 1rem 0 1.5rem; }
 h2 { color: var(--bleu); font-size: 1.25rem; margin: 2.25rem 0 .75rem; }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .5rem; }
@@ -64,23 +70,28 @@ mark { background: #ffe552; color: var(--texte); font-weight: 700; padding: 0 .1
 .signatures ul { grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
 .signatures li p + p { margin-top: 5rem; font-weight: 700; }
 .notes { border-top: 1px solid #6a6a6a; margin-top: 3rem; font-size: .9rem; }
-@page { size: A4; margin: 22mm; }
 @media print {
-  main { max-width: none; padding: 0; }
   h2, h3, h4 { break-after: avoid; }
   tr, .signatures, li { break-inside: avoid; }
   a { color: inherit; }
 }
 """
 
+_PIXELS_PER_MM = 96 / 25.4  # of CSS; a width that is not a style needs no exception to a page's security policy
+
 _ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "centre", Alignment.RIGHT: "droite"}
 
 
 def write_html(document: Document) -> str:
     """Write a document in its normal form as a whole page; the same document gives the same text."""
+    return web_page(document.metadata.title or "Convention", document.metadata.author, write_body(document))
+
+
+def write_body(document: Document) -> str:
+    """Write the act alone, for a page that holds other things; its identifiers have no underscore."""
     writer = _Writer()
     body = "\n".join(writer.part(part) for part in document.parts)
-    return web_page(document.metadata.title or "Convention", document.metadata.author, f"{body}\n{writer.footnotes()}")
+    return f"{body}\n{writer.footnotes()}"
 
 
 def web_page(title: str, author: str, body: str, style: str = "") -> str:
@@ -89,7 +100,7 @@ def web_page(title: str, author: str, body: str, style: str = "") -> str:
         f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="author" content="{escape(author)}">\n'
-        f"<style>{PALETTE}{_STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+        f"<style>{PALETTE}{_PAGE_STYLE}{ACT_STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 
 
@@ -207,7 +218,7 @@ def _image(picture: Picture) -> str:
     data = base64.b64encode(picture.raster.data).decode("ascii")
     return (
         f'<img src="data:image/{picture.raster.kind};base64,{data}" alt="{escape(picture.alternative)}" '
-        f'style="width:{picture.raster.width}mm">'
+        f'width="{round(picture.raster.width * _PIXELS_PER_MM)}">'
     )
 
 
