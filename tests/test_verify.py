@@ -254,7 +254,7 @@ def test_the_command_gives_its_codes(tmp_path, original):
     code, out, err = run("revenu.docx", "-o", "rapport.txt", "--quiet", cwd=tmp_path)
     assert (code, out, err) == (1, "", "")
     assert "dans le mois" in (tmp_path / "rapport.txt").read_text(encoding="utf-8")
-    for wrong, expected in (("faux.docx", 3), ("absent.docx", 3)):
+    for wrong, expected in (("faux.docx", 1), ("absent.docx", 3)):
         code, out, err = run(wrong, cwd=tmp_path)
         assert (code, out) == (expected, "")
         assert "Traceback" not in err

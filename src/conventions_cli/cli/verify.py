@@ -9,7 +9,7 @@ import typer
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, Strict, TemplateDir
 from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, exit_code, report, say
-from conventions_cli.diagnostics import Diagnostic, Severity
+from conventions_cli.diagnostics import Severity
 
 _FORMATS = ("text", "json")
 _REVISIONS = ("accepted", "rejected")
@@ -39,7 +39,7 @@ def verify(
     \b
     Chaque changement est dit à son article, avec la clé YAML ou le fichier de clause où le reporter.
     Tout acte est relu : renvois, sommes, codes CHORUS, noms des parties, visas.
-    Codes de sortie : 0 rien à redire ; 1 texte modifié ou acte fautif ; 3 fichier illisible.
+    Codes de sortie : 0 rien à redire ; 1 texte modifié, ou fichier fautif ; 3 fichier introuvable.
 
     \b
     Exemples :
@@ -60,7 +60,7 @@ def verify(
     outcome = examine(act, given, read, Options((), template_dir))
     if outcome.value is None:
         report(outcome.diagnostics, quiet=quiet)
-        raise typer.Exit(_refusal(outcome.diagnostics, act))
+        raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
     found = outcome.value
     warned = any(one.severity is Severity.WARNING for one in found.remarks)
     dressed = found.verified is not None and bool(found.verified.found)
@@ -85,10 +85,3 @@ def verify(
     if not quiet:
         say(f"Rapport écrit : {output}")
     raise typer.Exit(code)
-
-
-def _refusal(diagnostics: tuple[Diagnostic, ...], act: Path) -> int:
-    """3 when the act cannot be read, whatever the reason; the code of the spec's faults otherwise."""
-    if any(one.span is not None and one.span.source.name == str(act) for one in diagnostics):
-        return DISK
-    return exit_code(diagnostics, strict=False) or FAULTS

@@ -89,11 +89,7 @@ def _scalar(before: str, after: str, path: Path) -> Iterator[Fact]:
     was, now = _read(before, path), _read(after, path)
     if was[1] != now[1]:
         nature = now[0] if after else was[0]
-        yield Fact(nature, _label(path), was[1], now[1], (), ".".join(_step(step) for step in path))
-
-
-def _step(step: str | int) -> str:
-    return str(step + 1) if isinstance(step, int) else step
+        yield Fact(nature, _label(path), was[1], now[1], (), ".".join(map(str, path)))
 
 
 def _label(path: Path) -> str:

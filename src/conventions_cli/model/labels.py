@@ -109,6 +109,43 @@ LABELS: dict[str, tuple[str, str]] = {
     "plan.*.clause": ("fichier de la clause", "clause: objet.md"),
 }
 
+# The name of a key wherever it stands, when its path has none above and its letters are not its name.
+WORDS = {
+    "amende": "acte modifié",
+    "annee": "année",
+    "autres": "autres codes",
+    "calendrier_cp": "calendrier des CP",
+    "convention_distincte": "parties à la convention distincte",
+    "copies": "destinataires des copies",
+    "date_decision": "date de la décision",
+    "debut": "prise d’effet",
+    "delai_mois": "délai, en mois",
+    "delegataire": "délégataire",
+    "denomination": "dénomination",
+    "echeance": "échéance",
+    "engagement_juridique": "engagement juridique",
+    "entete": "en-tête",
+    "fin_comptable": "fin de la période comptable",
+    "hauteur_mm": "hauteur, en millimètres",
+    "herite": "fichiers hérités",
+    "image_entete": "image d’en-tête",
+    "jours_par_semaine": "jours par semaine",
+    "libelle": "libellé",
+    "lieu_signature": "lieu de signature",
+    "marches": "marchés",
+    "nor": "numéro NOR",
+    "numero": "numéro",
+    "par_delegation": "signature par délégation",
+    "pieces": "pièces jointes",
+    "preavis_mois": "préavis, en mois",
+    "reference": "référence",
+    "representants": "représentants",
+    "rna": "numéro RNA",
+    "siret": "SIRET",
+    "tolere": "avertissements tolérés",
+    "visas": "visas",
+}
+
 ROLES = {"delegant": "du délégant", "delegataire": "du délégataire", "porteur": "du porteur"}
 
 
@@ -126,7 +163,8 @@ def label_of(path: tuple[str | int, ...]) -> str:
         what = "élément" if isinstance(path[-1], int) else "année"
         number = path[-1] + 1 if isinstance(path[-1], int) else path[-1]
         return f"{what} {number} ({label_of(path[:-1])})"
-    return str(path[-1] if path else "").replace("_", " ")
+    last = str(path[-1] if path else "")
+    return WORDS.get(last) or last.replace("_", " ")
 
 
 def line_for(path: tuple[str | int, ...]) -> str:
