@@ -208,7 +208,7 @@ def test_a_no_break_space_beside_a_word_that_changed_is_no_change_of_words():
     [
         (Text("fort", strong=True), "gras ajouté"),
         (Text("fort", emphasis=True), "italique ajouté"),
-        (Link("https://a.fr", (Text("fort"),)), "lien ajouté\u00a0: https://a.fr"),
+        (Link("https://a.fr/b", (Text("fort"),)), "lien ajouté\u00a0: https://a.fr/b"),
     ],
 )
 def test_bold_italic_and_links_are_formatting(after, note):
@@ -217,6 +217,14 @@ def test_bold_italic_and_links_are_formatting(after, note):
     change = only(before, dressed)
     assert change.kind is Kind.FORMATTING
     assert [piece.note for piece in change.lines[0] if piece.op is Op.FORMAT] == [note]
+
+
+def test_the_slash_a_word_processor_adds_to_a_host_is_no_change():
+    def led(url):
+        return act(Section(SectionKind.BODY, (Paragraph((Text("voir "), Link(url, (Text("là"),)))),)))
+
+    assert diff(led("https://a.fr"), led("https://a.fr/")).same
+    assert not diff(led("https://a.fr/b"), led("https://a.fr/b/")).same
 
 
 def test_a_note_that_changed_is_told_by_its_words():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from conventions_cli.comparison.sequences import Effort, common
+from conventions_cli.document.addresses import with_path
 from conventions_cli.document.nodes import (
     CrossReference,
     Footnote,
@@ -117,7 +118,7 @@ def _flat(inlines: Inlines, url: str = "") -> Iterator[tuple[str, Marks] | Inlin
         if isinstance(inline, Text):
             yield inline.text, Marks(inline.strong, inline.emphasis, url)
         elif isinstance(inline, Link):
-            yield from _flat(inline.content, inline.url)
+            yield from _flat(inline.content, with_path(inline.url))
         else:
             yield inline
 

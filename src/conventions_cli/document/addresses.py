@@ -3,12 +3,18 @@
 import re
 from urllib.parse import quote
 
+_HOST = re.compile(r"(?i)https?://[^/?#]+\Z")
 _ADDRESS = re.compile(r"(?i)(?:https?://|mailto:)[^\s]+\Z")
 
 
 def is_address(url: str) -> bool:
     """Tell whether a link may point there: http, https and mailto only."""
     return _ADDRESS.match(url) is not None
+
+
+def with_path(url: str) -> str:
+    """The address of a bare host with the slash that word processors give it: both lead there (RFC 3986, 6.2.3)."""
+    return f"{url}/" if _HOST.match(url) else url
 
 
 def uri(address: str) -> str:
