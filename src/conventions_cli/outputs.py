@@ -38,7 +38,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> Diagnos
 
 
 def write_new(files: Mapping[Path, bytes]) -> Diagnostic | None:
-    """Write files that must not be there yet, all of them or none. Returns what went wrong; nothing is ever replaced."""
+    """Write files that must not be there yet, all or none; nothing is ever replaced. Returns what went wrong."""
     made: list[Path] = []
     with contextlib.ExitStack() as stack:
         try:

@@ -21,6 +21,7 @@ from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.importer import import_act
 from conventions_cli.cli.inspect import inspect
+from conventions_cli.cli.new import new
 from conventions_cli.cli.publish import publish
 from conventions_cli.cli.redline import redline
 from conventions_cli.cli.render import render
@@ -65,6 +66,7 @@ def _root(
 
 # The commands, in the order of an act's life.
 _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("new", new),
     ("validate", validate),
     ("render", render),
     ("batch", batch),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path as FilePath
 
 from conventions_cli import catalogue, pipeline
 from conventions_cli.commented import Line, says_nothing, yaml_lines
@@ -12,6 +11,7 @@ from conventions_cli.drafting.values import Path, Values, path_of
 from conventions_cli.model.build import Manque
 from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.labels import line_for
+from conventions_cli.source.node import Mapping, find
 
 _SIGNED = ("date_signature",)
 # What stands above each part, so that the file explains itself.
@@ -53,7 +53,7 @@ def check(
 def compose(
     values: Values, names: tuple[str, ...], place: Surroundings, target: str, head: Sequence[str] = ()
 ) -> Draft:
-    """Write a spec. `names`: the files it inherits; `target`: its name, for the diagnostics; `head`: comments above it."""
+    """Write a spec. `names`: the files it inherits; `target`: its name, in the diagnostics; `head`: its first lines."""
     root, held = values.tree(), ""
     text = _text(root, names, place, head)
     found, missing = _read(text, place, target, None)
@@ -66,8 +66,10 @@ def compose(
         found, missing = _read(text, place, target, True)
     if any(one.severity is Severity.ERROR for one in found):
         return Draft(text, found, missing, held)
+    said = place.inherited(names)
     for one in missing:
-        _leave_place(root, one, held=bool(held))
+        if not _has_place(said, root, one):
+            _leave_place(root, one, held=bool(held))
     text = _text(root, names, place, head)
     found, missing = _read(text, place, target, True if missing else None)
     return Draft(text, found, missing, held)
@@ -80,7 +82,7 @@ def _lacks(found: Sequence[Diagnostic]) -> bool:
 def _read(
     text: str, place: Surroundings, target: str, draft: bool | None
 ) -> tuple[tuple[Diagnostic, ...], tuple[Manque, ...]]:
-    options = pipeline.Options(template_dir=place.template_dir, draft=draft)
+    options = pipeline.Options(template_dir=place.template_dir, draft=draft, inheritance=place.inheritance())
     outcome = pipeline.check_bytes(text.encode("utf-8", "replace"), target, place.folder, options)
     return outcome.diagnostics, outcome.value.missing if outcome.value is not None else ()
 
@@ -111,6 +113,16 @@ def _body(root: Line, names: tuple[str, ...]) -> list[str]:
         root.at(("herite", number)).value = name
     lines = yaml_lines(root)
     return ["modele:  # à compléter : rien n’est encore dit de cet acte"] if says_nothing(lines) else lines
+
+
+def _has_place(said: Mapping, root: Line, missing: Manque) -> bool:
+    """Whether an inherited file has the key already, left blank: a second one, here, would hide what is typed there."""
+    path = path_of(missing.cle) or ()
+    here = root.get(path[:2]) if path[:1] == ("parties",) and len(path) > 2 else None
+    reference = here.get(("reference",)) if here is not None else None
+    if reference is not None and reference.value is not None:
+        path = ("annuaire", reference.value, *path[2:3])
+    return bool(path) and not find(said, path)[1]
 
 
 def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:

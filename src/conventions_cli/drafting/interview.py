@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, Span
+from conventions_cli.diagnostics import Code, Diagnostic, Severity, SourceText, Span
 from conventions_cli.drafting.draft import Draft, check, compose
 from conventions_cli.drafting.questions import QUESTIONS, Choice, Question, Section
 from conventions_cli.drafting.values import Values, forbidden, path_of
@@ -70,7 +70,7 @@ class Interview:
                             return
 
     def _keys(self, question: Question, prefix: str) -> Iterator[str]:
-        """The keys under which a question is asked: one, none when it does not apply, or one more as long as answered."""
+        """The keys of a question: one, none when it does not apply, or one more as long as it is answered."""
         if not question.when(self.view, prefix):
             return
         at = question.key.startswith("@")
@@ -212,7 +212,9 @@ class Interview:
         if axis is not None:
             return f"{axis.label} : un code de CHORUS, donné par le service financier. Exemple : {axis.example}."
         above = pattern.removesuffix(".*")
-        said = DESCRIPTIONS.get(pattern) or DESCRIPTIONS.get(above) or f"{label_of(path)[:1].upper()}{label_of(path)[1:]}."
+        said = (
+            DESCRIPTIONS.get(pattern) or DESCRIPTIONS.get(above) or f"{label_of(path)[:1].upper()}{label_of(path)[1:]}."
+        )
         example = LABELS.get(pattern) or LABELS.get(above)
         return f"{said} Exemple : {example[1].partition(': ')[2] or example[1]}" if example else said
 
@@ -246,7 +248,9 @@ class Interview:
         path = self.view.place.folder / name
         if path.suffix not in {".yaml", ".yml"} or path.name.startswith("."):
             message = f"« {name} » n’est pas le nom d’une spécification."
-            return _fault(catalogue.VALUE, message, "Écrire un nom qui finit par « .yaml », par exemple « domifa.yaml ».")
+            return _fault(
+                catalogue.VALUE, message, "Écrire un nom qui finit par « .yaml », par exemple « domifa.yaml »."
+            )
         if path.exists() or path.is_symlink():
             message = f"Le fichier « {name} » existe déjà : il ne sera pas remplacé."
             return _fault(catalogue.OUTPUT, message, "Donner un autre nom.")
@@ -272,7 +276,7 @@ def _identity(found: Diagnostic) -> tuple[str, str]:
     return found.code.number, found.message
 
 
-def _fault(code: catalogue.Code, message: str, hint: str) -> Diagnostic:
+def _fault(code: Code, message: str, hint: str) -> Diagnostic:
     return Diagnostic(code, message, Span.whole(SourceText("", "")), hint)
 
 

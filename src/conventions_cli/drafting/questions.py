@@ -305,9 +305,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "Le délégant paie-t-il lui-même un accompagnement, pris sur ce montant",
                 YES,
                 "L’accompagnement (coaching) est payé par le délégant ; seul le reste du montant est délégué.",
-                lambda view, prefix: (
-                    view.delegated is not None and not view.inherits(("finances", "accompagnement"))
-                ),
+                lambda view, prefix: view.delegated is not None and not view.inherits(("finances", "accompagnement")),
             ),
             Question(
                 "finances.accompagnement",
@@ -318,9 +316,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "@annee",
                 "Première année de l’échéancier des AE et des CP",
                 default=lambda view, prefix: view.first_year,
-                when=lambda view, prefix: (
-                    view.delegated is not None and not view.inherits(("finances", "echeancier"))
-                ),
+                when=lambda view, prefix: view.delegated is not None and not view.inherits(("finances", "echeancier")),
                 help="L’année où les autorisations d’engagement s’ouvrent, d’ordinaire celle de la signature.",
             ),
         ),
@@ -389,7 +385,9 @@ QUESTIONS: tuple[Section, ...] = (
         "Les copies",
         (
             Question(
-                "copies.*", "À qui l’acte est adressé en copie (un destinataire ; Entrée seule pour finir)", several=True
+                "copies.*",
+                "À qui l’acte est adressé en copie (un destinataire ; Entrée seule pour finir)",
+                several=True,
             ),
         ),
     ),

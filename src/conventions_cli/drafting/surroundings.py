@@ -1,14 +1,14 @@
 """What stands around the spec to write: a directory of parties, files to inherit, packs, a schema for the editor."""
 
 import os
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from conventions_cli.diagnostics import Diagnostic, SourceText
 from conventions_cli.discovery import shared_in
 from conventions_cli.model.manifest import NatureActe
-from conventions_cli.source import load_text, parse, read_file
+from conventions_cli.source import Inheritance, load_text, parse, read_file
 from conventions_cli.source.dump import scalar_text
 from conventions_cli.source.node import Mapping, Scalar, Sequence, find, is_blank, nowhere
 
@@ -48,11 +48,26 @@ class Entry:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The folder of the spec to write and what it can use. `directory`: the file of the parties, if there is one."""
+    """The folder of the spec to write and what it can use. `directory`: the file of the parties, if there is one.
+
+    `pending`: the text of files of that folder that are to be written with the spec, by name.
+    """
 
     folder: Path
     directory: Path | None = None
     template_dir: Path | None = None
+    pending: dict[str, str] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], tuple[Mapping, tuple[Diagnostic, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def inheritance(self) -> Inheritance:
+        """How what a spec inherits is read: from the disk, but for what is still to be written."""
+        made = Inheritance()
+        for name, text in self.pending.items():
+            if name.endswith(".yaml"):
+                made.hold(self.folder / name, text)
+        return made
 
     @cached_property
     def cohorts(self) -> tuple[Path, ...]:
@@ -67,11 +82,20 @@ class Surroundings:
 
     def inherited(self, names: tuple[str, ...]) -> Mapping:
         """All that a spec takes from the files it names; what cannot be read is as if it were not there."""
-        return _inherited(self.folder, names)
+        return self._load(names)[0]
 
     def faults(self, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
         """What is wrong with the files a spec would name."""
-        return _load(self.folder, names)[1]
+        return self._load(names)[1]
+
+    def _load(self, names: tuple[str, ...]) -> tuple[Mapping, tuple[Diagnostic, ...]]:
+        if not names:
+            return Mapping((), nowhere()), ()
+        if names not in self._known:
+            text = "herite:\n" + "".join(f"  - {scalar_text(name)}\n" for name in names)
+            outcome = load_text(SourceText("herite", text), self.folder, inheritance=self.inheritance())
+            self._known[names] = (outcome.value or Mapping((), nowhere()), outcome.diagnostics)
+        return self._known[names]
 
     def names(self, cohorts: tuple[str, ...]) -> tuple[str, ...]:
         """What to inherit: the directory, unless a cohort has it already, then the cohorts."""
@@ -83,7 +107,7 @@ class Surroundings:
         """The parties of the directory, in its order."""
         return entries_of(self.inherited(names))
 
-    @property
+    @cached_property
     def packs(self) -> tuple[tuple[str, str], ...]:
         """The packs that make acts by themselves, latest first: name and title."""
         from conventions_cli.templating.pack import MODIFICATIONS, available, load_pack
@@ -99,6 +123,8 @@ class Surroundings:
 
     def schema(self) -> str | None:
         """How the spec would call the JSON schema, when one is beside it or above."""
+        if SCHEMA in self.pending:
+            return SCHEMA
         found = nearest(self.folder, SCHEMA)
         return self.relative(found) if found else None
 
@@ -118,7 +144,7 @@ def find_directory(folder: Path) -> Path | None:
     if found is None:
         return None
     tree = read_file(found, str(found)).then(parse).value
-    return found if tree is not None and ("annuaire" in tree.keys() or "herite" in tree.keys()) else None
+    return found if tree is not None and (tree.entry("annuaire") or tree.entry("herite")) else None
 
 
 def entries_of(tree: Mapping) -> tuple[Entry, ...]:
@@ -126,9 +152,7 @@ def entries_of(tree: Mapping) -> tuple[Entry, ...]:
     directory = tree.get("annuaire")
     if not isinstance(directory, Mapping):
         return ()
-    return tuple(
-        _entry(entry.key.text, entry.value) for entry in directory.entries if isinstance(entry.value, Mapping)
-    )
+    return tuple(_entry(entry.key.text, entry.value) for entry in directory.entries if isinstance(entry.value, Mapping))
 
 
 def text_at(tree: Mapping, *path: str | int) -> str:
@@ -158,16 +182,3 @@ def _tells_more(file: Path) -> bool:
     """Whether a shared file holds more than a directory of parties."""
     tree = read_file(file, str(file)).then(parse).value
     return tree is not None and bool(set(tree.keys()) - {"annuaire", "herite"})
-
-
-@lru_cache(maxsize=64)
-def _load(folder: Path, names: tuple[str, ...]) -> tuple[Mapping, tuple[Diagnostic, ...]]:
-    if not names:
-        return Mapping((), nowhere()), ()
-    text = "herite:\n" + "".join(f"  - {scalar_text(name)}\n" for name in names)
-    outcome = load_text(SourceText("herite", text), folder)
-    return outcome.value or Mapping((), nowhere()), outcome.diagnostics
-
-
-def _inherited(folder: Path, names: tuple[str, ...]) -> Mapping:
-    return _load(folder, names)[0]

@@ -1,5 +1,6 @@
 """What is known of a spec before it is written: texts by path, and the `cle=valeur` of a command line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from conventions_cli import catalogue
@@ -78,16 +79,22 @@ def settings(given: list[str]) -> Outcome[dict[Path, str]]:
         elif not equal or path is None or not value.strip():
             found.append(_refused(f"« --set {setting} » ne peut pas être compris."))
         elif path[0] == "herite":
-            found.append(_refused("Un fichier commun ne se donne pas par « --set ».", "Taper « --herite cohorte.yaml »."))
+            found.append(
+                _refused("Un fichier commun ne se donne pas par « --set ».", "Taper « --herite cohorte.yaml ».")
+            )
         else:
             texts[path] = value.strip()
-    found.extend(_refused(f"« {'.'.join(map(str, path))} » est donné en entier et par parties.") for path in _torn(texts))
     return Outcome(None if found else texts, tuple(found))
 
 
-def _torn(texts: dict[Path, str]) -> list[Path]:
-    """The paths that hold a text and lead to others: no spec can say both."""
-    return [path for path in texts if any(other[: len(path)] == path and other != path for other in texts)]
+def torn(texts: Mapping[Path, str | None]) -> tuple[Diagnostic, ...]:
+    """The keys that hold a text and lead to others: no spec can say both."""
+    above = {path[:length] for path in texts for length in range(1, len(path))}
+    return tuple(
+        _refused(f"« {'.'.join(map(str, path))} » est donné à la fois en entier et par parties.")
+        for path in texts
+        if path in above
+    )
 
 
 def _refused(message: str, hint: str = "") -> Diagnostic:

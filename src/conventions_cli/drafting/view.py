@@ -6,10 +6,8 @@ from conventions_cli.drafting.surroundings import Entry, Surroundings, given, te
 from conventions_cli.drafting.values import Path, path_of
 from conventions_cli.french.amounts import AmountError, parse_amount
 from conventions_cli.french.dates import DateError, parse_date, parse_month_or_date
-from conventions_cli.model.convention import Convention
 from conventions_cli.model.extras import Champ
 from conventions_cli.model.manifest import NatureActe
-from conventions_cli.model.shape import fields_at
 
 OTHER, NOBODY, ALL = "autre", "aucun", "tous"
 YES, NO = "oui", "non"
@@ -18,7 +16,7 @@ _MOST_YEARS = 6
 
 @dataclass
 class View:
-    """The answers, by the key of their question: None for what was left for later. Keys in « @ » are not of the spec."""
+    """The answers by key: None for what was left for later. Keys in « @ » are not of the spec."""
 
     place: Surroundings
     answers: dict[str, str | None] = field(default_factory=dict)
@@ -146,8 +144,3 @@ class View:
                 return None
             total += figure
         return total
-
-
-def knows(path: Path) -> bool:
-    """Whether the model has a key."""
-    return str(path[-1]) in fields_at(Convention, path[:-1])

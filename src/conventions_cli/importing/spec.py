@@ -49,7 +49,7 @@ def spec_text(facts: Facts, name: str, *, pack: str = "", notes: dict[str, str] 
             root.children.pop(key, None)  # the pack says them
     _mark_absent(root, (), notes or {})
     lines = [
-        f"# Repris de « {comment_text(name)} » par « convention import ». Ne porte que ce qui a pu être lu dans l’acte.",
+        f"# Repris de « {comment_text(name)} » par « convention import ». Ne porte que ce qui a pu y être lu.",
         "# « à vérifier » : lecture à confirmer, avec l’endroit ; sans remarque : lecture sûre.",
         *yaml_lines(root),
     ]
