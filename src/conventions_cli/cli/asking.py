@@ -74,6 +74,7 @@ def _begin(wanted: Wanted) -> "Interview":
         if state.value is None:
             continue
         view.answers = dict(state.value.answers)
+        talk.defaults |= state.value.proposed
         view.named = view.named or state.value.options.get("nom") == "oui"
         view.pack = view.pack or state.value.options.get("modele", "")
         view.herite = view.herite or tuple(filter(None, state.value.options.get("herite", "").split("\n")))
@@ -124,8 +125,11 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
             click.echo(f"\n{section}\n{'-' * len(section)}")
         raw = _typed(_prompt(talk, asked))
         if raw.strip().casefold() in _BACK:
+            before = talk.name
             if not talk.back():
                 click.echo("C’est la première question.")
+            elif (fault := _keep(talk, before)) is not None:
+                return fault
             continue
         if raw.strip() == "?":
             click.echo(talk.explain(asked))
@@ -154,15 +158,15 @@ def _prompt(talk: "Interview", asked: "Asked") -> str:
 
 def _typed(prompt: str) -> str:
     """A line from the keyboard."""
-    sys.stderr.flush()
-    try:
-        return input(prompt)
-    except UnicodeDecodeError:
-        say("Cette saisie n’est pas du texte lisible : la retaper.")
-        return _typed(prompt)
-    except (KeyboardInterrupt, EOFError):
-        click.echo()
-        raise _StoppedError from None
+    while True:
+        sys.stderr.flush()
+        try:
+            return input(prompt)
+        except UnicodeDecodeError:
+            say("Cette saisie n’est pas du texte lisible : la retaper.")
+        except (KeyboardInterrupt, EOFError):
+            click.echo()
+            raise _StoppedError from None
 
 
 def _agreed(question: str) -> bool:
@@ -188,7 +192,7 @@ def _keep(talk: "Interview", before: str) -> int | None:
         "herite": "\n".join(view.herite),
         "annuaire": view.place.relative(view.place.directory) if view.place.directory else "",
     }
-    fault = save(_target(talk), State(view.answers, {key: text for key, text in options.items() if text}))
+    fault = save(_target(talk), State(view.answers, {key: text for key, text in options.items() if text}, talk.defaults))
     if fault is not None:
         report([fault], quiet=False)
         return DISK

@@ -210,13 +210,14 @@ class Interview:
         pattern = pattern_of(path)
         axis = next((one for one in AXES if pattern.startswith(f"chorus.{one.key}")), None)
         if axis is not None:
-            return f"{axis.label} : un code de CHORUS, donné par le service financier. Exemple : {axis.example}."
+            return f"{axis.label} : un code de CHORUS, donné par le service financier. Exemple : « {axis.example} »."
         above = pattern.removesuffix(".*")
         said = (
             DESCRIPTIONS.get(pattern) or DESCRIPTIONS.get(above) or f"{label_of(path)[:1].upper()}{label_of(path)[1:]}."
         )
         example = LABELS.get(pattern) or LABELS.get(above)
-        return f"{said} Exemple : {example[1].partition(': ')[2] or example[1]}" if example else said
+        shown = example[1].partition(": ")[2] or example[1].removeprefix("- ") if example else ""
+        return f"{said} Exemple : « {shown} »." if shown else said
 
     def _chosen(self, asked: Asked, text: str) -> tuple[str, Diagnostic | None]:
         """The value of a number, of « oui », of the name of a choice; or why there is none."""

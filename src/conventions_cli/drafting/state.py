@@ -18,10 +18,14 @@ _SUFFIX = ".reprise"
 
 @dataclass(frozen=True)
 class State:
-    """The answers by key, None for those left for later; what the command line said (« annuaire », « modele » …)."""
+    """The answers by key, None for those left for later; what the command line said (« annuaire », « modele » …).
+
+    `proposed`: the answers to propose again, by key.
+    """
 
     answers: dict[str, str | None]
     options: dict[str, str]
+    proposed: dict[str, str]
 
 
 def state_file(target: Path) -> Path:
@@ -37,7 +41,7 @@ def kept_in(folder: Path) -> tuple[Path, ...]:
 
 def save(target: Path, state: State) -> Diagnostic | None:
     """Keep the answers, for their author's eyes only. Returns what went wrong."""
-    data = {"version": _VERSION, "options": state.options, "reponses": state.answers}
+    data = {"version": _VERSION, "options": state.options, "reponses": state.answers, "proposees": state.proposed}
     text = json.dumps(data, ensure_ascii=False, indent=1)
     return write_whole(state_file(target), text.encode("utf-8", "replace"), private=True)
 
@@ -73,12 +77,13 @@ def _understood(data: bytes) -> State | None:
         return None
     if not isinstance(read, dict) or read.get("version") != _VERSION:
         return None
-    answers, options = read.get("reponses"), read.get("options")
-    if not isinstance(answers, dict) or not isinstance(options, dict) or len(answers) > _MAX_ANSWERS:
+    answers, options, proposed = read.get("reponses"), read.get("options"), read.get("proposees")
+    if not (isinstance(answers, dict) and isinstance(options, dict) and isinstance(proposed, dict)):
         return None
-    kept = {key: value for key, value in answers.items() if value is None or _is_text(value)}
-    said = {key: value for key, value in options.items() if _is_text(value)}
-    return State(kept, said) if len(kept) == len(answers) and len(said) == len(options) else None
+    said = [*(one for one in answers.values() if one is not None), *options.values(), *proposed.values()]
+    if len(said) > _MAX_ANSWERS or not all(map(_is_text, said)):
+        return None
+    return State(answers, options, proposed)
 
 
 def _is_text(value: object) -> bool:
