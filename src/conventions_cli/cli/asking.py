@@ -192,7 +192,9 @@ def _keep(talk: "Interview", before: str) -> int | None:
         "herite": "\n".join(view.herite),
         "annuaire": view.place.relative(view.place.directory) if view.place.directory else "",
     }
-    fault = save(_target(talk), State(view.answers, {key: text for key, text in options.items() if text}, talk.defaults))
+    fault = save(
+        _target(talk), State(view.answers, {key: text for key, text in options.items() if text}, talk.defaults)
+    )
     if fault is not None:
         report([fault], quiet=False)
         return DISK

@@ -59,8 +59,8 @@ def whole_round(
     from conventions_cli.drafting.cohort import draft_round, is_faulty, pages_of
 
     pages = pages_of(checkout, promotion, startups)
+    report(pages.diagnostics, quiet=quiet)
     if pages.value is None:
-        report(pages.diagnostics, quiet=quiet)
         return exit_code(pages.diagnostics, strict=False) or FAULTS
     made = draft_round(checkout, pages.value, place, promotion, pack)
     report(made.diagnostics, quiet=quiet)
@@ -71,7 +71,7 @@ def whole_round(
         click.echo(f"\n{_table(made)}", err=True, nl=False)
         folder = shlex.quote(str(place.folder))
         say(f"\nPour continuer :\n  convention validate {folder}\n  convention batch {folder}")
-    return FAULTS if is_faulty(made) else DONE
+    return FAULTS if is_faulty(made) or pages.diagnostics else DONE
 
 
 def _table(made: "Round") -> str:

@@ -1,5 +1,6 @@
 """A whole round from a checkout of beta.gouv.fr: a spec for each product, what they share, who is to be described."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ ROUND = "cohorte.yaml"
 _STARTUPS = ("content/_startups", "_startups")
 _ORGANISATIONS = "_organisations"
 _MOST_PAGES = 5_000
+_LOOK = 64 * 1024  # bytes: the head of a page is never longer
 _COMMON = (
     ("duree", "fin"),
     *(("chorus", key) for key in ("programme", "domaine_fonctionnel", "centre_financier", "activites")),
@@ -72,7 +74,10 @@ def startups_folder(checkout: Path) -> Path | None:
 
 
 def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
-    """The pages of a round: those that bear its number (`fast: {promotion: …}`), or those that are named."""
+    """The pages of a round: those that bear its number (`fast: {promotion: …}`), or those that are named.
+
+    A page of the round that cannot be read is told, and left out.
+    """
     folder = startups_folder(checkout)
     if folder is None:
         message = f"« {checkout} » n’est pas une copie du dépôt beta.gouv.fr : « content/_startups » n’y est pas."
@@ -81,22 +86,27 @@ def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[t
     if wanted:
         return _named(folder, wanted)
     found: list[Page] = []
+    faults: list[Diagnostic] = []
     for path in sorted(folder.glob("*.md"))[:_MOST_PAGES]:
-        read = read_page(path).value if _may_be_of_a_round(path) else None
-        found.extend(page for page in read or () if page.promotion == promotion)
+        if _may_be_of_a_round(path, promotion):
+            read = read_page(path)
+            faults.extend(read.diagnostics)
+            found.extend(page for page in read.value or () if page.promotion == promotion)
     if not found:
         message = f"Aucune page de « {folder} » n’est de la promotion {promotion} (« fast: promotion: {promotion} »)."
         hint = "Nommer les produits : « --startups domifa,mano »."
-        return Outcome(None, (Diagnostic(catalogue.DOCUMENT, message, None, hint),))
-    return Outcome(tuple(found))
+        return Outcome(None, (*faults, Diagnostic(catalogue.DOCUMENT, message, None, hint)))
+    return Outcome(tuple(found), tuple(faults))
 
 
-def _may_be_of_a_round(path: Path) -> bool:
-    """A quick look: most pages of a checkout are of no round at all."""
+def _may_be_of_a_round(path: Path, promotion: int) -> bool:
+    """A quick look: most pages of a checkout are of another round, or of none."""
     try:
-        return path.is_file() and b"promotion" in path.read_bytes()[: 64 * 1024]
+        with path.open("rb") as stream:
+            start = stream.read(_LOOK)
     except OSError:
         return False
+    return re.search(rb"promotion[\"']?\s*:\s*[\"']?0*%d\b" % promotion, start) is not None
 
 
 def _named(folder: Path, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
