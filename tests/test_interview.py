@@ -166,6 +166,26 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(folder):
     assert (folder / KEPT).exists()
 
 
+def test_in_an_empty_folder_a_directory_is_proposed_and_written_with_the_spec(tmp_path):
+    person = Terminal(tmp_path, "new")
+    person.answers(("Nom du service", "Domifa"), ("objectif", ""), ("suivant", ""), ("Nom du fichier", ""))
+    person.answer("Aucun annuaire des parties n’est à portée", "oui")
+    person.enter_until("Qui est le délégant")
+    person.type("dinum")
+    person.enter_until("VS Code")
+    person.type("oui")
+    code, said = person.end()
+    assert code == 0, said
+    names = ["annuaire.yaml", "convention.schema.json", "domifa.yaml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    spec = yaml.safe_load((tmp_path / "domifa.yaml").read_text("utf-8"))
+    assert spec["herite"] == ["annuaire.yaml"]
+    assert spec["parties"][0] == {"reference": "dinum", "role": "delegant"}
+    assert "vérifier les noms" in (tmp_path / "annuaire.yaml").read_text("utf-8")
+    assert run("validate", ".", cwd=tmp_path)[0] == 0
+    assert run("render", "domifa.yaml", cwd=tmp_path)[0] == 0
+
+
 def test_without_a_terminal_the_options_are_named(folder):
     code, out, err = run("new", cwd=folder)
     assert (code, out) == (2, "")

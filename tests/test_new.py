@@ -142,6 +142,8 @@ def test_every_option_says_its_value(tmp_path):
         (["--herite", "absent.yaml"], 2, "absent.yaml"),
         (["--annuaire", "absent.yaml"], 2, "absent.yaml"),
         (["-o", "ici"], 2, "--cohort"),
+        (["--cohort", "17"], 2, "--from"),
+        (["--cohort", "x"], 2, "promotion"),
     ],
 )
 def test_a_wrong_option_is_told_and_nothing_is_written(tmp_path, arguments, code, said):

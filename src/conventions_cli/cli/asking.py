@@ -45,9 +45,8 @@ def interview(wanted: Wanted) -> int:
     if code is not None:
         return code
     target = _target(talk)
-    place, extra = with_schema(talk.view.place, wanted=wanted.schema or talk.view.yes("@schema"))
-    talk.view.place = place
-    code = finish(target, talk.draft(), extra, quiet=wanted.quiet)
+    place = with_schema(talk.view.place, wanted=wanted.schema or talk.view.yes("@schema"))
+    code = finish(target, talk.draft(place), place, quiet=wanted.quiet)
     if code == 0:
         remove(target)
     return code
@@ -79,8 +78,8 @@ def _begin(wanted: Wanted) -> "Interview":
         view.pack = view.pack or state.value.options.get("modele", "")
         view.herite = view.herite or tuple(filter(None, state.value.options.get("herite", "").split("\n")))
         directory = state.value.options.get("annuaire", "")
-        if directory and view.place.directory is None and (folder / directory).is_file():
-            view.place = replace(view.place, directory=folder / directory)
+        if directory and view.home.directory is None and (folder / directory).is_file():
+            view.home = replace(view.home, directory=folder / directory)
         talk.target = target.name if view.named else talk.target
         click.echo(f"Reprise : {sum(one is not None for one in view.answers.values())} réponses sont gardées.")
         break
@@ -190,7 +189,7 @@ def _keep(talk: "Interview", before: str) -> int | None:
         "nom": "oui" if talk.target else "non",
         "modele": view.pack,
         "herite": "\n".join(view.herite),
-        "annuaire": view.place.relative(view.place.directory) if view.place.directory else "",
+        "annuaire": view.home.relative(view.home.directory) if view.home.directory else "",
     }
     fault = save(
         _target(talk), State(view.answers, {key: text for key, text in options.items() if text}, talk.defaults)

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from conventions_cli.drafting.surroundings import Surroundings
 
 
-def finish(target: Path, draft: "Draft", extra: dict[Path, bytes], *, quiet: bool) -> int:
-    """Write a draft that has no error, with what goes with it; return the exit code."""
+def finish(target: Path, draft: "Draft", place: "Surroundings", *, quiet: bool) -> int:
+    """Write a draft that has no error, with what its surroundings hold for it; return the exit code."""
     report(draft.faults, quiet=quiet)
     if not draft.usable:
         say("\nRien n’est écrit : corriger les options, puis recommencer.")
         return FAULTS
+    extra = {place.folder / name: text.encode("utf-8") for name, text in place.pending.items()}
     code = write({target: draft.text.encode("utf-8"), **extra}, quiet=quiet)
     if code == DONE and not quiet:
         tell(target, draft)

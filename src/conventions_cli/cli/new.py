@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from conventions_cli.drafting.surroundings import Surroundings
 
 
-def _option(name: str, metavar: str, help_: str) -> object:
-    return typer.Option(name, metavar=metavar, help=help_)
-
-
 @dataclass(frozen=True)
 class Wanted:
     """What was asked for, whatever way is taken."""
@@ -46,8 +42,8 @@ def new(
         Path | None, typer.Option("--from", metavar="PAGE", help="Partir d’une page de produit de beta.gouv.fr.")
     ] = None,
     cohort: Annotated[
-        int | None,
-        typer.Option("--cohort", metavar="N", min=1, max=999, help="Toute la promotion N d’une copie de ce dépôt."),
+        str | None,
+        typer.Option("--cohort", metavar="N", help="Toute la promotion N d’une copie de ce dépôt."),
     ] = None,
     startups: Annotated[
         str | None, typer.Option("--startups", metavar="LISTE", help="Ces produits, séparés par des virgules.")
@@ -108,12 +104,14 @@ def new(
     if cohort is not None:
         if target is None:
             raise refuse("il manque le dossier du dépôt : « convention new --cohort 17 beta.gouv.fr ».")
-        if page is not None or services or settings or any(flags.parties):
+        if page is not None or flags != Flags(pack=pack):
             raise refuse("--cohort ne s’emploie ni avec --from, ni avec les options qui décrivent un seul acte.")
         from conventions_cli.cli.drafted import whole_round
 
-        place = _place(output or Path(f"promotion-{cohort}"), directory, template_dir)
-        raise typer.Exit(whole_round(target, cohort, _listed(startups), place, pack, quiet=quiet))
+        number = _round_number(cohort)
+        _check_pack(pack, template_dir)
+        place = _place(output or Path(f"promotion-{number}"), directory, template_dir)
+        raise typer.Exit(whole_round(target, number, _listed(startups), place, pack, quiet=quiet))
     if output is not None:
         raise refuse("-o ne s’emploie qu’avec --cohort : nommer le fichier à écrire, « convention new domifa.yaml ».")
     wanted = _wanted(target, flags, directory, herite or [], template_dir, schema=schema, quiet=quiet)
@@ -135,6 +133,20 @@ def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (text or "").split(",") if name.strip())
 
 
+def _round_number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) > 0):
+        raise refuse(f"« {text} » n’est pas le numéro d’une promotion : écrire par exemple « --cohort 17 ».")
+    return int(text)
+
+
+def _check_pack(pack: str, template_dir: Path | None) -> None:
+    from conventions_cli.templating.pack import available
+
+    known = available(template_dir)
+    if pack and pack not in known:
+        raise refuse(f"le modèle « {pack} » n’existe pas. Modèles : {', '.join(known)}.")
+
+
 def _place(folder: Path, directory: Path | None, template_dir: Path | None) -> "Surroundings":
     from conventions_cli.drafting.surroundings import Surroundings, find_directory
 
@@ -154,13 +166,9 @@ def _wanted(
     quiet: bool,
 ) -> Wanted:
     """The place of the file to write; refuses what cannot be one, before anything is read."""
-    from conventions_cli.templating.pack import available
-
     if target is not None:
         check_target(target)
-    known = available(template_dir)
-    if flags.pack and flags.pack not in known:
-        raise refuse(f"le modèle « {flags.pack} » n’existe pas. Modèles : {', '.join(known)}.")
+    _check_pack(flags.pack, template_dir)
     place = _place(target.parent if target is not None else Path(), directory, template_dir)
     for file in herite:
         if not file.is_file():
@@ -241,23 +249,21 @@ def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) ->
         return FAULTS
     if not wanted.place.inherited(names).get("modele") and wanted.place.packs:
         values.texts.setdefault(("modele",), wanted.place.packs[0][0])
-    place, extra = with_schema(wanted.place, wanted=wanted.schema)
-    return finish(target, compose(values, names, place, str(target), head), extra, quiet=wanted.quiet)
+    place = with_schema(wanted.place, wanted=wanted.schema)
+    return finish(target, compose(values, names, place, str(target), head), place, quiet=wanted.quiet)
 
 
-def with_schema(place: "Surroundings", *, wanted: bool) -> "tuple[Surroundings, dict[Path, bytes]]":
-    """The surroundings with a schema to be written beside the spec, and that file; as they are when it is there."""
+def with_schema(place: "Surroundings", *, wanted: bool) -> "Surroundings":
+    """The surroundings with a schema to be written beside the spec; as they are when it is there, or not wanted."""
     from dataclasses import replace
 
     from conventions_cli.drafting.surroundings import SCHEMA
 
     if not wanted or (place.folder / SCHEMA).exists():
-        return place, {}
+        return place
     from conventions_cli.model.schema import schema_text
     from conventions_cli.templating.schema import schema_of
 
-    made = schema_of(place.template_dir, place.directory).value
-    if made is None:
-        return place, {}
-    text = schema_text(made)
-    return replace(place, pending={**place.pending, SCHEMA: text}), {place.folder / SCHEMA: text.encode("utf-8")}
+    known = place.directory if place.directory is not None and place.directory.is_file() else None
+    made = schema_of(place.template_dir, known).value
+    return replace(place, pending={**place.pending, SCHEMA: schema_text(made)}) if made is not None else place

@@ -8,6 +8,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Severity, SourceText, Span
 from conventions_cli.drafting.draft import Draft, check, compose
 from conventions_cli.drafting.questions import QUESTIONS, Choice, Question, Section
+from conventions_cli.drafting.surroundings import Surroundings
 from conventions_cli.drafting.values import Values, forbidden, path_of
 from conventions_cli.drafting.view import ALL, OTHER, YES, View
 from conventions_cli.model.chorus import AXES
@@ -192,9 +193,9 @@ class Interview:
                     if text:
                         values.texts[*party, "signataires", 0, key] = text
 
-    def draft(self, head: tuple[str, ...] = ()) -> Draft:
-        """The spec these answers make."""
-        return compose(self.values(), self.view.names, self.view.place, self.name, head)
+    def draft(self, place: Surroundings | None = None) -> Draft:
+        """The spec these answers make. `place`: what stands around it, when more is to be written with it."""
+        return compose(self.values(), self.view.names, place or self.view.place, self.name)
 
     def explain(self, asked: Asked) -> str:
         """What a question is about, as an editor would explain the key; and what can be answered."""

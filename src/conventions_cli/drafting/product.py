@@ -21,7 +21,7 @@ _PHASES = {
 }
 _INSTEAD = (
     "Prévoir une convention de subvention (un modèle de nature « subvention »), ou nommer le service de l’État qui "
-    "emploiera les crédits : « --delegataire »."
+    "emploiera les crédits : « convention new --from PAGE --delegataire … »."
 )
 
 

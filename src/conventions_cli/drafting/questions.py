@@ -218,6 +218,14 @@ QUESTIONS: tuple[Section, ...] = (
                 free=False,
                 help="Ce que les actes d’une promotion ont en commun : une valeur qui s’y trouve n’est pas redemandée.",
             ),
+            _ask_yes_no(
+                "@annuaire",
+                "Aucun annuaire des parties n’est à portée. En écrire un, avec celles que « convention » connaît",
+                YES,
+                "annuaire.yaml, à côté du fichier : la DINUM et quelques directions, à vérifier et à compléter. Les "
+                "parties s’y choisissent ensuite par leur numéro.",
+                lambda view, prefix: view.may_copy_directory,
+            ),
             Question(
                 "modele",
                 "Modèle de convention",

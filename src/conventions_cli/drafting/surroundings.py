@@ -1,19 +1,23 @@
 """What stands around the spec to write: a directory of parties, files to inherit, packs, a schema for the editor."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from conventions_cli.diagnostics import Diagnostic, SourceText
 from conventions_cli.discovery import shared_in
 from conventions_cli.model.manifest import NatureActe
+from conventions_cli.resources import example_specs
 from conventions_cli.source import Inheritance, load_text, parse, read_file
 from conventions_cli.source.dump import scalar_text
 from conventions_cli.source.node import Mapping, Scalar, Sequence, find, is_blank, nowhere
 
 DIRECTORY, SCHEMA = "annuaire.yaml", "convention.schema.json"
 _LEVELS = 4  # how far above the target a directory, a schema are looked for
+
+
+_COPIED = "# Copié des exemples de « convention » : vérifier les noms et les fonctions avant de signer.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,15 @@ class Surroundings:
         above = [self.directory.parent.absolute()] if self.directory else []
         folders = dict.fromkeys([self.folder.absolute(), *above])
         return tuple(file for folder in folders if folder.is_dir() for file in shared_in(folder) if _tells_more(file))
+
+    def with_directory(self) -> "Surroundings | None":
+        """The same with the directory of the examples, to be written beside the spec; None where one is at hand."""
+        shipped = example_specs().get(DIRECTORY)
+        if self.directory is not None or shipped is None or os.path.lexists(self.folder / DIRECTORY):
+            return None
+        text = _COPIED + shipped.read_text(encoding="utf-8")
+        pending = {**self.pending, DIRECTORY: text}
+        return replace(self, directory=self.folder / DIRECTORY, pending=pending)
 
     def relative(self, file: Path) -> str:
         """The name by which the spec calls a file."""

@@ -1,6 +1,7 @@
 """What the questions can ask of the answers already given, and of what stands around the spec."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from conventions_cli.drafting.surroundings import Entry, Surroundings, given, text_at
 from conventions_cli.drafting.values import Path, path_of
@@ -18,11 +19,25 @@ _MOST_YEARS = 6
 class View:
     """The answers by key: None for what was left for later. Keys in « @ » are not of the spec."""
 
-    place: Surroundings
+    home: Surroundings
     answers: dict[str, str | None] = field(default_factory=dict)
     named: bool = True  # whether the file to write has its name
     herite: tuple[str, ...] = ()  # what the command line says to inherit
     pack: str = ""
+
+    @property
+    def place(self) -> Surroundings:
+        """What stands around the spec, with the directory that is to be written beside it when that was wanted."""
+        return (self._directed if self.yes("@annuaire") else None) or self.home
+
+    @cached_property
+    def _directed(self) -> Surroundings | None:
+        return self.home.with_directory()
+
+    @property
+    def may_copy_directory(self) -> bool:
+        """Whether a directory can be copied from the examples, for want of one."""
+        return self._directed is not None
 
     def get(self, key: str) -> str:
         """The answer to a question, or what is inherited under its key; nothing when there is neither."""
