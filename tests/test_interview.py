@@ -193,6 +193,35 @@ def test_without_a_terminal_the_options_are_named(folder):
     assert "--service" in err
 
 
+def test_options_are_proposed_and_what_is_not_asked_is_kept(folder):
+    arguments = ["--montant", "200 000 €", "--delegataire", "dgcs", "--set", "reference=2026-12", "--service", "Domifa"]
+    person = Terminal(folder, "new", "domifa.yaml", *arguments)
+    person.answer("Nom du service [Domifa]", "")
+    person.answer("objectif", "")
+    person.interrupt()
+    assert person.end()[0] == 130
+    again = Terminal(folder, "new", "domifa.yaml")
+    again.answer("Le reprendre", "")
+    assert "5. une autre" in again.enter_until("Qui est le délégataire [4]")
+    again.type("")
+    again.enter_until("Montant attribué, en euros [200 000 €]")
+    again.type("")
+    again.enter_until("VS Code")
+    again.type("")
+    assert again.end()[0] == 0
+    spec = yaml.safe_load((folder / "domifa.yaml").read_text("utf-8"))
+    assert (spec["reference"], spec["finances"]["montant"]) == ("2026-12", "200 000 €")
+    code, out, _ = run("new", "x.yaml", "--set", "finances.montan=3", cwd=folder)
+    assert (code, out) == (2, "")
+
+
+def test_a_wrong_option_is_told_before_any_question(folder):
+    person = Terminal(folder, "new", "x.yaml", "--set", "finances.montan=3")
+    code, said = person.end()
+    assert code == 1
+    assert "erreur C202" in said
+
+
 # ---- the questions follow the answers
 
 
@@ -286,6 +315,8 @@ def test_a_pack_of_grants_and_its_fields_are_followed(tmp_path):
     )
     (home / "objet.md").write_text("Texte.\n", "utf-8")
     interview = Interview(View(Surroundings(tmp_path, None, tmp_path / "modeles"), pack="maison"), "x.yaml")
+    until(interview, "@annuaire")
+    ask(interview, "non")
     until(interview, "parties.1.nom")
     ask(interview, "Agence", "", "l’")
     assert ask(interview, "operateur") == [[]]  # a grant may go to an operator

@@ -211,6 +211,16 @@ def test_any_option_gives_a_usable_spec_or_a_refusal(name, party, value, key):
     assert draft.usable or draft.faults
 
 
+def test_a_directory_is_looked_for_above_but_not_where_anyone_writes(tmp_path):
+    folder = tmp_path / "commun" / "specs"
+    folder.mkdir(parents=True)
+    shutil.copy(SPECS / "annuaire.yaml", tmp_path / "commun")
+    assert find_directory(folder) == tmp_path / "commun" / "annuaire.yaml"
+    (tmp_path / "commun").chmod(0o777)
+    assert find_directory(folder) is None
+    assert find_directory(tmp_path / "commun") is not None
+
+
 # ---- a page
 
 

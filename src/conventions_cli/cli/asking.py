@@ -12,12 +12,14 @@ import click
 from conventions_cli.cli.drafted import finish
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.new import Wanted, with_schema
-from conventions_cli.cli.streams import DISK, INTERRUPTED, report, say
+from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, report, say
+from conventions_cli.diagnostics import Severity
 
 if TYPE_CHECKING:
     from conventions_cli.drafting.interview import Asked, Interview
 
 _BACK = {"<", "retour"}
+_SET = "set "  # what marks, among the options kept, the values of --set
 _HELP = """\
 Répondez puis tapez Entrée. Entrée seule : laisser pour plus tard, ou prendre la valeur entre crochets.
 « < » : question précédente. « ? » : explication. « plus tard » : laisser sans réponse.
@@ -38,6 +40,10 @@ def interview(wanted: Wanted) -> int:
         talk = _begin(wanted)
     except _StoppedError:
         return INTERRUPTED
+    wrong = [one for one in talk.findings if one.severity is Severity.ERROR]
+    if wrong:
+        report(wrong, quiet=False)
+        return FAULTS
     try:
         code = _ask_all(talk, wanted)
     except _StoppedError:
@@ -61,8 +67,11 @@ def _begin(wanted: Wanted) -> "Interview":
     flags = wanted.flags
     name = wanted.target.name if wanted.target is not None else ""
     view = View(wanted.place, named=bool(name), herite=wanted.herite, pack=flags.pack)
-    talk = Interview(view, name, _proposed(wanted))
+    said = _said(wanted)
+    talk = Interview(view, name, {**said, **_proposed(wanted)}, said)
     click.echo("Nouvelle convention.\n" + _HELP)
+    if wanted.place.directory is not None:
+        click.echo(f"Annuaire des parties\u00a0: {_visible(str(wanted.place.directory))}")
     folder = wanted.place.folder
     kept = [wanted.target] if wanted.target is not None and state_file(wanted.target).is_file() else []
     for target in kept or (kept_in(folder) if wanted.target is None else ()):
@@ -74,6 +83,8 @@ def _begin(wanted: Wanted) -> "Interview":
             continue
         view.answers = dict(state.value.answers)
         talk.defaults |= state.value.proposed
+        earlier = {key.removeprefix(_SET): text for key, text in state.value.options.items() if key.startswith(_SET)}
+        talk.extras = {**earlier, **talk.extras}
         view.named = view.named or state.value.options.get("nom") == "oui"
         view.pack = view.pack or state.value.options.get("modele", "")
         view.herite = view.herite or tuple(filter(None, state.value.options.get("herite", "").split("\n")))
@@ -86,19 +97,23 @@ def _begin(wanted: Wanted) -> "Interview":
     return talk
 
 
-def _proposed(wanted: Wanted) -> dict[str, str]:
-    """What the options say, to be proposed at their questions."""
-    from conventions_cli.drafting.scripted import Flags
-    from conventions_cli.drafting.sponsors import match
+def _said(wanted: Wanted) -> dict[str, str]:
+    """The values of `--set`, by key: proposed where there is a question about them, else taken as they are."""
     from conventions_cli.drafting.values import settings
 
-    flags: Flags = wanted.flags
-    told = settings(list(flags.settings))
+    told = settings(list(wanted.flags.settings))
     report(told.diagnostics, quiet=False)
-    if told.diagnostics:
+    if told.value is None:
         raise refuse("les valeurs données par --set ne peuvent pas être comprises.")
-    found = {".".join(map(str, path)): text for path, text in (told.value or {}).items()}
-    found |= {f"services.{number}.nom": name for number, name in enumerate(flags.services)}
+    return {".".join(map(str, path)): text for path, text in told.value.items()}
+
+
+def _proposed(wanted: Wanted) -> dict[str, str]:
+    """What the other options say, to be proposed at their questions."""
+    from conventions_cli.drafting.sponsors import match
+
+    flags = wanted.flags
+    found = {f"services.{number}.nom": name for number, name in enumerate(flags.services)}
     found |= {
         "finances.montant": flags.montant,
         "finances.accompagnement": flags.accompagnement,
@@ -121,7 +136,7 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
     while (asked := talk.current) is not None:
         if asked.section != section:
             section = asked.section
-            click.echo(f"\n{section}\n{'-' * len(section)}")
+            click.echo(f"\n[{section}]")
         raw = _typed(_prompt(talk, asked))
         if raw.strip().casefold() in _BACK:
             before = talk.name
@@ -191,6 +206,7 @@ def _keep(talk: "Interview", before: str) -> int | None:
         "herite": "\n".join(view.herite),
         "annuaire": view.home.relative(view.home.directory) if view.home.directory else "",
     }
+    options |= {f"{_SET}{key}": text for key, text in talk.extras.items()}
     fault = save(
         _target(talk), State(view.answers, {key: text for key, text in options.items() if text}, talk.defaults)
     )

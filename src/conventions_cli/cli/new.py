@@ -102,13 +102,13 @@ def new(
         tuple(settings or ()),
     )
     if cohort is not None:
+        number = _round_number(cohort)
         if target is None:
             raise refuse("il manque le dossier du dépôt : « convention new --cohort 17 beta.gouv.fr ».")
         if page is not None or flags != Flags(pack=pack):
             raise refuse("--cohort ne s’emploie ni avec --from, ni avec les options qui décrivent un seul acte.")
         from conventions_cli.cli.drafted import whole_round
 
-        number = _round_number(cohort)
         _check_pack(pack, template_dir)
         place = _place(output or Path(f"promotion-{number}"), directory, template_dir)
         raise typer.Exit(whole_round(target, number, _listed(startups), place, pack, quiet=quiet))
@@ -209,19 +209,19 @@ def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
     from conventions_cli.drafting.view import View
 
     read = read_page(path)
-    pages = read.value or ()
-    if startups:
-        pages = tuple(one for one in pages if one.identifier in startups)
-    if len(pages) != 1:
-        report(read.diagnostics, quiet=wanted.quiet)
-        if read.value is not None:
-            raise refuse(f"« {path} » décrit {len(read.value)} produits : en nommer un, « --startups domifa ».")
+    report(read.diagnostics, quiet=wanted.quiet)
+    if read.value is None:
         return exit_code(read.diagnostics, strict=False) or FAULTS
+    pages = [one for one in read.value if not startups or one.identifier in startups]
+    if not pages:
+        raise refuse(f"« {path} » ne décrit aucun produit de ce nom : {', '.join(startups)}.")
+    if len(pages) > 1:
+        raise refuse(f"« {path} » décrit {len(pages)} produits : en nommer un, « --startups domifa ».")
     page: Page = pages[0]
     entries = wanted.place.entries(wanted.place.names(wanted.herite))
     folder = organisations_beside(path)
     fund = read_sponsor(FUND, entries, folder)
-    sponsors = tuple(read_sponsor(name, entries, folder) for name in page.sponsors)
+    sponsors = tuple(read_sponsor(name, entries, folder) for name in page.backers)
     grant = View(wanted.place, herite=wanted.herite, pack=wanted.flags.pack).is_grant
     made = product(page, sponsors, fund, grant=grant, named=bool(wanted.flags.delegataire))
     if made.refusals:

@@ -138,7 +138,7 @@ def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, prom
     above = place.names(())
     entries = place.entries(above)
     fund = read_sponsor(FUND, entries, organisations)
-    known = {name: read_sponsor(name, entries, organisations) for page in pages for name in page.sponsors}
+    known = {name: read_sponsor(name, entries, organisations) for page in pages for name in page.backers}
     strangers = [
         one for one in (fund, *known.values()) if one.entry is None and not one.rivals and _named_somewhere(one)
     ]
@@ -155,7 +155,7 @@ def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, prom
 
 
 def _row(page: Page, file: str, known: dict[str, Sponsor], place: Surroundings, *, grant: bool) -> Row:
-    sponsors = [known[name] for name in page.sponsors]
+    sponsors = [known[name] for name in page.backers]
     made = product(page, sponsors, known[FUND], grant=grant, named=False)
     if made.refusals:
         return Row(page, file, _delegataire(made, sponsors), None, made.refusals)

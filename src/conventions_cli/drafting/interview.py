@@ -43,11 +43,15 @@ class Reply:
 
 @dataclass
 class Interview:
-    """The answers so far. `defaults`: what to propose again, from the command line or after going back."""
+    """The answers so far. `defaults`: what to propose again, from the command line or after going back.
+
+    `extras`: what the command line says of keys that no question is about.
+    """
 
     view: View
     target: str = ""
     defaults: dict[str, str] = field(default_factory=dict)
+    extras: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -157,13 +161,18 @@ class Interview:
             values.texts["modele",] = self.view.pack
         for prefix in self.view.parties:
             values.texts[*(path_of(prefix) or ()), "role"] = _ROLES[prefix]
+        known = set()
         for asked in self.asked():
+            known.add(asked.key)
             answer, path = self.view.answers.get(asked.key), path_of(asked.key)
             if asked.key.startswith("@"):
                 if answer is not None:
                     self._mean(values, asked, answer)
             elif path is not None and (answer is not None or path[:2] == ("finances", "echeancier")):
                 values.texts[path] = answer
+        for key, text in self.extras.items():
+            if key not in known:
+                values.texts.setdefault(path_of(key) or (key,), text)
         for year in self.view.years:
             for credit in ("ae", "cp"):
                 self._await(values, year, credit)

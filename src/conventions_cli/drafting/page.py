@@ -54,6 +54,11 @@ class Page:
     promotion: int | None = None
     amount: int | None = None
 
+    @property
+    def backers(self) -> tuple[str, ...]:
+        """Who may be a party: its sponsors, or the administration that older pages name instead."""
+        return self.sponsors or ((self.owner,) if self.owner else ())
+
 
 def read_page(path: Path) -> Outcome[tuple[Page, ...]]:
     """The products a file tells of: one for a Markdown page, any number for JSON."""
