@@ -285,6 +285,19 @@ def test_without_coaching_the_whole_amount_is_delegated(folder):
     assert interview.current.key == "@chorus"
 
 
+def test_a_figure_left_for_later_stays_blank_and_nothing_is_summed(folder):
+    interview = talk(folder)
+    until(interview, "duree.fin")
+    ask(interview, "2026-12-31", "200 000 €", "non", "2025")
+    assert ask(interview, "plus tard", "300 000 €") == [[], []]  # the AE are not known: the CP cannot exceed them
+    until(interview, "@cofinancement")
+    draft = interview.draft()
+    assert draft.usable
+    calendar = yaml.safe_load(draft.text)["finances"]["echeancier"]
+    assert calendar[2025] == {"ae": None, "cp": "300 000 €"}
+    assert "finances.echeancier.2025.ae" in {one.cle for one in draft.missing}
+
+
 def test_what_is_inherited_is_not_asked(folder):
     interview = talk(folder)
     until(interview, "@herite")

@@ -12,10 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conventions_cli.commented import Line, yaml_lines
 from conventions_cli.drafting.page import clean, read_page
 from conventions_cli.drafting.sponsors import Standing, read_sponsor
 from conventions_cli.drafting.surroundings import Entry, Surroundings, find_directory
 from conventions_cli.outputs import write_new
+from conventions_cli.source import decode
+from conventions_cli.source.text import FORBIDDEN
 from fabrique import ROOT, SPECS
 from test_cli import run
 
@@ -219,6 +222,28 @@ def test_a_directory_is_looked_for_above_but_not_where_anyone_writes(tmp_path):
     (tmp_path / "commun").chmod(0o777)
     assert find_directory(folder) is None
     assert find_directory(tmp_path / "commun") is not None
+
+
+# ---- the writer
+
+ANYTHING = st.one_of(
+    st.text(max_size=60), st.sampled_from(["a\nb: c", "\x85b: c", "\u2028d", "# x", "\x00", "é" * 900])
+)
+
+
+@given(value=ANYTHING, remark=ANYTHING, note=ANYTHING, absent=ANYTHING)
+def test_a_comment_stays_on_its_line_whatever_it_holds(value, remark, note, absent):
+    root = Line()
+    item = root.at(("services", 0, "nom"))
+    item.value, item.remark, item.notes = FORBIDDEN.sub("", value), remark, [note]
+    root.at(("entete",)).absent = absent or "x"
+    root.at(("services", 0)).notes.append(note)
+    root.at(("services", 0, "objectifs")).blank = True
+    text = "\n".join(yaml_lines(root)) + "\n"
+    source = decode(text.encode(), "x.yaml")
+    assert source.value is not None, source.diagnostics
+    read = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    assert read == {"services": [{"nom": FORBIDDEN.sub("", value), "objectifs": ""}]}
 
 
 # ---- a page
