@@ -281,6 +281,18 @@ def test_a_sponsor_of_the_directory_is_referred_to(tmp_path):
     assert parties == [{"reference": "dinum", "role": "delegant"}, {"reference": "dgcs", "role": "delegataire"}]
 
 
+def test_a_sponsor_nobody_knows_comes_after_a_service_of_the_state(tmp_path):
+    shutil.copy(SPECS / "annuaire.yaml", tmp_path)
+    (tmp_path / "a.md").write_text(page(sponsors=("inconnu", "dgcs")), "utf-8")
+    assert run("new", "--from", "a.md", cwd=tmp_path)[0] == 0
+    parties = written(tmp_path / "a.yaml")["parties"]
+    assert parties[1] == {"reference": "dgcs", "role": "delegataire"}
+    assert (parties[2]["role"], parties[2]["nom"]) == ("porteur", None)
+    (tmp_path / "b.md").write_text(page(sponsors=("inconnu",)), "utf-8")
+    assert run("new", "--from", "b.md", cwd=tmp_path)[0] == 0
+    assert "seul un service de l’État peut être délégataire" in (tmp_path / "b.yaml").read_text("utf-8")
+
+
 def test_an_operator_cannot_receive_a_delegation(checkout):
     source = "beta.gouv.fr/content/_startups/agence.md"
     code, out, err = run("new", "--from", source, cwd=checkout.parent)

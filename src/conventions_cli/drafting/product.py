@@ -58,6 +58,9 @@ def product(page: Page, sponsors: Sequence[Sponsor], delegant: Sponsor | None, *
     beneficiaries = [one for one in sponsors if not one.is_fund]
     outside = [one for one in beneficiaries if one.standing is Standing.OTHER and not grant]
     admitted = [one for one in beneficiaries if one not in outside]
+    admitted.sort(
+        key=lambda one: one.standing is not Standing.STATE
+    )  # who may receive a delegation for sure comes first
     _seat(values, 0, delegant)
     if not named:
         for number, one in enumerate(admitted[:2], start=1):
@@ -90,6 +93,10 @@ def _seat(values: Values, number: int, sponsor: Sponsor | None) -> None:
     party = ("parties", number)
     if number:
         values.note(party, f"À vérifier : commanditaire d’après la page, {_named(sponsor)} ; son rôle est à confirmer.")
+        if number == 1 and sponsor.standing is Standing.UNKNOWN:
+            values.note(
+                party, "Sa nature aussi : seul un service de l’État peut être délégataire (décret n° 2004-1085)."
+            )
     if sponsor.entry is not None:
         values.texts[*party, "reference"] = sponsor.entry.identifier
         return
