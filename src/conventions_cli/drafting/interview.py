@@ -6,8 +6,9 @@ from functools import cached_property
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Severity, SourceText, Span
+from conventions_cli.drafting.choices import Choice
 from conventions_cli.drafting.draft import Draft, check, compose
-from conventions_cli.drafting.questions import QUESTIONS, Choice, Question, Section
+from conventions_cli.drafting.questions import QUESTIONS, Question, Section
 from conventions_cli.drafting.surroundings import Surroundings
 from conventions_cli.drafting.values import Values, forbidden, path_of
 from conventions_cli.drafting.view import ALL, OTHER, YES, View

@@ -3,23 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from conventions_cli.drafting.choices import (
+    Choice,
+    articles,
+    cohorts,
+    genders,
+    natures,
+    packs,
+    parties,
+    people,
+    yes_no,
+)
 from conventions_cli.drafting.values import plain_amount
-from conventions_cli.drafting.view import ALL, NO, NOBODY, OTHER, YES, View
-from conventions_cli.french.grammar import Article, Gender
+from conventions_cli.drafting.view import NO, NOBODY, OTHER, YES, View
 from conventions_cli.model.chorus import AXES
-from conventions_cli.model.parties import Nature
 
 When = Callable[[View, str], bool]
 Choices = Callable[[View, str], "tuple[Choice, ...]"]
 Default = Callable[[View, str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the answers offered: what is kept of it, what is shown."""
-
-    value: str
-    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Question:
     @property
     def is_yes_no(self) -> bool:
         """Whether « oui » or « non » is expected."""
-        return self.choices is _yes_no
+        return self.choices is yes_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,12 @@ class Section:
     open_ended: str = ""
 
 
-def _yes_no(view: View, prefix: str) -> tuple[Choice, ...]:
-    del view, prefix
-    return (Choice(YES, YES), Choice(NO, NO))
-
-
 def _always(text: str) -> Default:
     return lambda view, prefix: text
 
 
 def _ask_yes_no(key: str, wording: str, default: str, help_: str, when: When = lambda view, prefix: True) -> Question:
-    return Question(key, wording, _yes_no, _always(default), when, free=False, help=help_)
+    return Question(key, wording, yes_no, _always(default), when, free=False, help=help_)
 
 
 # ---- the file and its pack
@@ -83,60 +79,9 @@ def _file_name(view: View, prefix: str) -> str:
     return f"{file_stem(view.get('services.0.nom')).lower()}.yaml"
 
 
-def _cohorts(view: View, prefix: str) -> tuple[Choice, ...]:
-    del prefix
-    found = [Choice(name, name) for name in map(view.place.relative, view.place.cohorts)]
-    return (*found, Choice(NOBODY, "aucun")) if found else ()
-
-
-def _packs(view: View, prefix: str) -> tuple[Choice, ...]:
-    del prefix
-    return tuple(Choice(name, f"{name} : {title}") for name, title in view.place.packs)
-
-
 # ---- the parties
 
 _ROLE_NAMES = {"parties.0": "le délégant", "parties.1": "le délégataire", "parties.2": "le porteur"}
-_NATURES = {
-    Nature.SERVICE_ETAT: "un service de l’État",
-    Nature.OPERATEUR: "un opérateur de l’État",
-    Nature.GIP: "un groupement d’intérêt public",
-    Nature.COLLECTIVITE: "une collectivité",
-    Nature.ASSOCIATION: "une association",
-}
-
-
-def _parties(view: View, prefix: str) -> tuple[Choice, ...]:
-    taken = {view.answers.get(f"@{other}.qui") for other in view.parties if other != prefix}
-    free = [one for one in view.entries if one.identifier not in taken]
-    found = [Choice(one.identifier, f"{one.shown} ({one.identifier})") for one in free]
-    return (*found, Choice(OTHER, "une autre administration, à décrire")) if found else ()
-
-
-def _natures(view: View, prefix: str) -> tuple[Choice, ...]:
-    del view, prefix
-    return tuple(Choice(nature.value, f"{nature.value} : {shown}") for nature, shown in _NATURES.items())
-
-
-def _articles(view: View, prefix: str) -> tuple[Choice, ...]:
-    del view, prefix
-    return tuple(Choice(str(one.value), str(one.value)) for one in Article)
-
-
-def _genders(view: View, prefix: str) -> tuple[Choice, ...]:
-    del view, prefix
-    words = {Gender.FEMININE: "une femme", Gender.MASCULINE: "un homme"}
-    return tuple(Choice(str(one.value), f"{one.value} : {words[one]}") for one in Gender)
-
-
-def _people(view: View, prefix: str) -> tuple[Choice, ...]:
-    entry = view.entry(prefix)
-    people = entry.people if entry is not None else ()
-    if not people:
-        return ()
-    shown = [Choice(str(number), one.shown) for number, one in enumerate(people)]
-    together = [Choice(ALL, "tous les représentants de l’annuaire")] if len(people) > 1 else []
-    return (*together, *shown, Choice(OTHER, "une autre personne, par délégation"))
 
 
 def _new(view: View, prefix: str) -> bool:
@@ -212,7 +157,7 @@ QUESTIONS: tuple[Section, ...] = (
             Question(
                 "@herite",
                 "Fichier commun dont reprendre les valeurs",
-                _cohorts,
+                cohorts,
                 lambda view, prefix: NOBODY,
                 lambda view, prefix: bool(view.place.cohorts) and not view.herite,
                 free=False,
@@ -229,7 +174,7 @@ QUESTIONS: tuple[Section, ...] = (
             Question(
                 "modele",
                 "Modèle de convention",
-                _packs,
+                packs,
                 lambda view, prefix: view.modele,
                 lambda view, prefix: not view.pack and len(view.place.packs) > 1,
                 free=False,
@@ -266,31 +211,31 @@ QUESTIONS: tuple[Section, ...] = (
             Question(
                 "@qui",
                 "Qui est {qui}",
-                _parties,
+                parties,
                 when=lambda view, prefix: bool(view.entries),
                 free=False,
                 help="Une partie de l’annuaire, par son numéro ou son identifiant ; « autre » pour en décrire une.",
             ),
             Question("nom", "Nom entier de l’administration qui est {qui}", when=_new),
             Question("sigle", "Son sigle", when=_new_and_named),
-            Question("article", "L’article devant son sigle, ou son nom", _articles, when=_new_and_named, free=False),
-            Question("nature", "Sa nature juridique", _natures, when=_new_and_named, free=False),
+            Question("article", "L’article devant son sigle, ou son nom", articles, when=_new_and_named, free=False),
+            Question("nature", "Sa nature juridique", natures, when=_new_and_named, free=False),
             Question("adresse", "Son adresse postale", when=_new_and_named),
             Question("representants.0.nom", "Prénom et NOM de qui la représente", when=_new_and_named),
             Question("representants.0.fonction", "Sa fonction", when=_new_and_named),
-            Question("representants.0.genre", "Une femme ou un homme", _genders, when=_new_and_named, free=False),
+            Question("representants.0.genre", "Une femme ou un homme", genders, when=_new_and_named, free=False),
             Question(
                 "@signe",
                 "Qui signe pour {qui}",
-                _people,
-                lambda view, prefix: _people(view, prefix)[0].value,
-                lambda view, prefix: bool(_people(view, prefix)),
+                people,
+                lambda view, prefix: people(view, prefix)[0].value,
+                lambda view, prefix: bool(people(view, prefix)),
                 free=False,
                 help="Le représentant de l’annuaire, ou « autre » : une personne qui a reçu délégation de signature.",
             ),
             Question("signataires.0.nom", "Prénom et NOM de qui signe par délégation", when=_signs_by_delegation),
             Question("signataires.0.fonction", "Sa fonction", when=_signs_by_delegation),
-            Question("signataires.0.genre", "Une femme ou un homme", _genders, when=_signs_by_delegation, free=False),
+            Question("signataires.0.genre", "Une femme ou un homme", genders, when=_signs_by_delegation, free=False),
         ),
         prefixes=lambda view: view.parties,
         who=lambda view, prefix: _ROLE_NAMES[prefix],
