@@ -13,6 +13,7 @@ _MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(r"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
 _REPORT = "execution"
 _REPORT_KEY = re.compile(_REPORT)
+_SHARED = "fonds commun"
 _OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
@@ -33,6 +34,17 @@ def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple
     return tuple(kept)
 
 
+def shared_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
+    """The files right in a folder that are made to be inherited, sorted; the first `most` files are looked at."""
+    files = sorted(one for one in [*folder.glob("*.yaml"), *folder.glob("*.yml")] if one.is_file())
+    kept = []
+    for file in files[:most]:
+        source = read_file(file, str(file)).value if file.name != _MANIFEST else None
+        if source is not None and not file.name.startswith(".") and _kind(source) == _SHARED:
+            kept.append(file)
+    return tuple(kept)
+
+
 def _kind(source: SourceText) -> str | None:
     """What a file is for: an act, a report, or to be inherited (« fonds commun »); None when it cannot be read."""
     if _ROOT_KEY.search(source.text) and not _REPORT_KEY.search(source.text):
@@ -42,4 +54,4 @@ def _kind(source: SourceText) -> str | None:
         return None
     if tree.get(_REPORT) is not None:
         return "compte-rendu"
-    return "acte" if any(tree.get(key) is not None for key in _OWN) else "fonds commun"
+    return "acte" if any(tree.get(key) is not None for key in _OWN) else _SHARED

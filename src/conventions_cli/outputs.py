@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -23,25 +24,70 @@ def file_stem(name: str) -> str:
     return slug
 
 
-def write_whole(path: Path, content: bytes) -> Diagnostic | None:
-    """Write a file beside its place, then move it there: nobody ever sees a half of it. Returns what went wrong."""
-    temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"  # `with_name` raises on « . »
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> Diagnostic | None:
+    """Write a file beside its place, then move it there: nobody ever sees a half of it. Returns what went wrong.
+
+    `private`: only its owner may read it.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("xb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+        with _staged(path, content, private=private) as temporary:
             temporary.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
     except OSError as fault:
-        reason = disk_reason(fault)
-        message = f"Le fichier « {path} » ne peut pas être écrit ({reason})."
-        return Diagnostic(
-            catalogue.OUTPUT, message, None, "Choisir un autre dossier avec « -o », fermer le fichier s’il est ouvert."
-        )
+        return _unwritable(path, fault, "Choisir un autre dossier avec « -o », fermer le fichier s’il est ouvert.")
     return None
+
+
+def write_new(files: Mapping[Path, bytes]) -> Diagnostic | None:
+    """Write files that must not be there yet, all or none; nothing is ever replaced. Returns what went wrong."""
+    made: list[Path] = []
+    with contextlib.ExitStack() as stack:
+        try:
+            staged = []
+            for path, content in files.items():
+                staged.append((path, stack.enter_context(_staged(path, content))))
+            for path, temporary in staged:
+                _place(temporary, path)
+                made.append(path)
+        except BaseException as fault:
+            for placed in made:
+                with contextlib.suppress(OSError):
+                    placed.unlink()
+            if isinstance(fault, OSError):
+                hint = "Rien n’est écrit. Donner un autre nom de fichier, ou déplacer celui qui s’y trouve."
+                return _unwritable(path, fault, hint)
+            raise
+    return None
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, unless something bears it already, be it since a moment ago."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links: the name is taken first, then filled
+        path.open("xb").close()
+        temporary.replace(path)
+
+
+@contextlib.contextmanager
+def _staged(path: Path, content: bytes, *, private: bool = False) -> Iterator[Path]:
+    """A finished file beside its place, gone when the context ends unless it was moved."""
+    temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"  # `with_name` raises on « . »
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with temporary.open("xb") as stream:
+            if private:
+                temporary.chmod(0o600)
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield temporary
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, fault: OSError, hint: str) -> Diagnostic:
+    message = f"Le fichier « {path} » ne peut pas être écrit ({disk_reason(fault)})."
+    return Diagnostic(catalogue.OUTPUT, message, None, hint)

@@ -19,6 +19,7 @@ class Listed(NamedTuple):
 
 # In the order of an act's life. A command, its module and its line here: nothing else names it.
 COMMANDS = (
+    Listed("new", "new:new", "Commencer une spécification : par des questions, des options, ou une page de produit."),
     Listed(
         "validate",
         "validate:validate",

@@ -22,7 +22,7 @@ from conventions_cli.cli.options import (
     chosen_formats,
     chosen_pdf,
 )
-from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say, say_missing
 from conventions_cli.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
@@ -223,16 +223,10 @@ def _list_missing(specs: list[str], options: "Options") -> None:
         checked = check_one(spec, options).value
         if checked is not None and checked.missing:
             say(f"{spec} : avant la signature, il manque :")
-            _by_supplier(checked.missing)
+            say_missing(checked.missing)
 
 
 def _say_draft(name: str, missing: "Sequence[Manque]") -> None:
     """What a draft still lacks, by who can supply it."""
     say(f"{name} : PROJET." + (" À compléter :" if missing else ""))
-    _by_supplier(missing)
-
-
-def _by_supplier(missing: "Sequence[Manque]") -> None:
-    for supplier in dict.fromkeys(one.fournisseur for one in missing):
-        labels = [f"{one.libelle} ({one.cle})" for one in missing if one.fournisseur == supplier]
-        say(f"  {supplier} : {', '.join(labels)}.")
+    say_missing(missing)

@@ -13,6 +13,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 
 if TYPE_CHECKING:
+    from conventions_cli.model.build import Manque
     from conventions_cli.pipeline import Checked, Options
 
 DONE, FAULTS, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -45,6 +46,13 @@ def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = 
     color = stream.isatty() and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 120
     click.echo(text_report(shown, width=width, color=color), file=stream, nl=False, color=color)
+
+
+def say_missing(missing: "Sequence[Manque]") -> None:
+    """What a draft still lacks, by who can supply it."""
+    for supplier in dict.fromkeys(one.fournisseur for one in missing):
+        labels = [f"{one.libelle} ({one.cle})" for one in missing if one.fournisseur == supplier]
+        say(f"  {supplier} : {', '.join(labels)}.")
 
 
 def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) -> list[str]:

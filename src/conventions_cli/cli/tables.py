@@ -17,6 +17,19 @@ from conventions_cli.french.amounts import format_amount
 _PLAIN_WIDTH = 120
 
 
+def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of texts; what they hold is data, never markup."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    stream = io.StringIO()
+    width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns if sys.stderr.isatty() else _PLAIN_WIDTH
+    Console(file=stream, width=width, color_system=None).print(table)
+    return stream.getvalue()
+
+
 def acts_table(acts: Sequence[Made], most: int) -> str:
     """Acts, amounts, states, files, findings. Beyond `most` acts, those with a finding, and the count of the rest."""
     shown = list(acts)

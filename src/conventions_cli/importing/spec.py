@@ -4,52 +4,15 @@ Nothing is invented: what was not read is left out, or stands as a comment « à
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from conventions_cli.commented import Line, comment_text, says_nothing, yaml_lines
 from conventions_cli.diagnostics import Severity, SourceText
 from conventions_cli.importing.facts import DOUBTFUL, SURE, Fact, Facts, Path, shortened
 from conventions_cli.model.build import Spec, build
-from conventions_cli.model.chorus import AXES
 from conventions_cli.model.labels import label_of
 from conventions_cli.source import parse
-from conventions_cli.source.dump import scalar_text
 
-_PERSON = ("nom", "fonction", "genre", "par_delegation")
-_ORDER: dict[Path, tuple[str, ...]] = {
-    (): (
-        *("modele", "titre", "reference", "nor", "entete", "date_signature", "lieu_signature", "amende", "dispositif"),
-        *(
-            "services",
-            "parties",
-            "duree",
-            "finances",
-            "chorus",
-            "marches",
-            "mobilisation",
-            "visas",
-            "copies",
-            "annexes",
-        ),
-    ),
-    ("amende",): ("titre", "date_signature", "numero"),
-    ("dispositif",): ("sigle", "libelle", "promotion", "date_decision"),
-    ("services", "*"): ("nom", "objectifs"),
-    ("parties", "*"): (
-        *("role", "groupe", "denomination", "nom", "sigle", "article", "genre", "nature", "adresse", "siret"),
-        *("representants", "signataires"),
-    ),
-    ("parties", "*", "representants", "*"): _PERSON,
-    ("parties", "*", "signataires", "*"): _PERSON,
-    ("duree",): ("debut", "fin", "fin_comptable", "preavis_mois"),
-    ("finances",): ("montant", "accompagnement", "echeancier", "tranches", "calendrier_cp", "cofinancement"),
-    ("finances", "echeancier", "*"): ("ae", "cp"),
-    ("finances", "tranches", "*"): ("part", "montant", "annee", "declencheur", "echeance", "condition"),
-    ("finances", "calendrier_cp", "*"): ("annee", "quand"),
-    ("finances", "cofinancement"): ("montant", "delai_mois", "convention_distincte"),
-    ("chorus",): ("programme", "libelle_programme", *(axis.key for axis in AXES if axis.key != "programme"), "autres"),
-    ("marches",): ("delegataire", "accompagnement"),
-    ("mobilisation", "*"): ("profil", "jours_par_semaine"),
-}
 # What a signed act must hold: absent, it stands as a comment at its place.
 _REQUIRED: dict[Path, tuple[str, ...]] = {
     (): ("modele", "date_signature", "dispositif", "services", "parties", "duree", "finances", "chorus"),
@@ -64,21 +27,6 @@ _GROUPS = frozenset({"dispositif", "duree", "finances", "chorus"})
 _MAX_MENDS = 5
 
 
-@dataclass(slots=True)
-class _Node:
-    """A mapping or a list of the spec being written; a leaf has a fact."""
-
-    fact: Fact | None = None
-    children: dict[str | int, "_Node"] = field(default_factory=dict)
-
-    def at(self, path: Path) -> "_Node":
-        """The node at a path, made on the way."""
-        node = self
-        for step in path:
-            node = node.children.setdefault(step, _Node())
-        return node
-
-
 @dataclass(frozen=True, slots=True)
 class DraftSpec:
     """The text of a spec, and what it means."""
@@ -89,23 +37,38 @@ class DraftSpec:
 
 def spec_text(facts: Facts, name: str, *, pack: str = "", notes: dict[str, str] | None = None) -> str:
     """The YAML of the facts. `name`: the file of the act; `pack`: its pack; `notes`: a remark by key, « duree.fin »."""
-    root = _Node()
+    root = Line()
     for fact in facts:
-        root.at(fact.path).fact = fact
+        line = root.at(fact.path)
+        line.value, line.remark = fact.value, remark(fact)
     for key in _GROUPS:
         root.at((key,))
     if pack:
-        root.at(("modele",)).fact = Fact(("modele",), pack, SURE, "", "")
+        root.children["modele"] = Line(pack)
         for key in ("titre", "annexes"):
             root.children.pop(key, None)  # the pack says them
+    _mark_absent(root, (), notes or {})
     lines = [
-        f"# Repris de « {_comment(name)} » par « convention import ». Ne porte que ce qui a pu être lu dans l’acte.",
+        f"# Repris de « {comment_text(name)} » par « convention import ». Ne porte que ce qui a pu y être lu.",
         "# « à vérifier » : lecture à confirmer, avec l’endroit ; sans remarque : lecture sûre.",
+        *yaml_lines(root),
     ]
-    _mapping(root, (), "", lines, notes or {})
-    if all(line.lstrip().startswith("#") for line in lines):
+    if says_nothing(lines):
         lines.append("modele:  # à compléter : rien n’a pu être lu de cet acte")
     return "\n".join(lines) + "\n"
+
+
+def _mark_absent(node: Line, path: Path, notes: dict[str, str]) -> None:
+    """What a signed act must hold and nothing was read of stands as a comment at its place."""
+    pattern = tuple("*" if isinstance(step, int) or str(step).isdecimal() else step for step in path)
+    for key in _REQUIRED.get(pattern, ()):
+        if key not in node.children:
+            note = notes.get(".".join(map(str, (*path, key))), "")
+            what = label_of((*path, key))
+            node.children[key] = Line(absent=f"à compléter : {what}{f' ; {note}' if note else ''}")
+    for step, child in node.children.items():
+        if child.value is None and not child.absent:
+            _mark_absent(child, (*path, step), notes)
 
 
 def draft_spec(text: str, name: str) -> DraftSpec:
@@ -134,50 +97,7 @@ def _without_value(line: str, reason: str) -> str:
     head, separator, value = line.partition(": ")
     if not reason or not separator or value.startswith("#"):
         return line
-    return f"{head}:  # à compléter : lu « {_comment(shortened(value))} », refusé : {_comment(reason)}"
-
-
-def _mapping(node: _Node, path: Path, indent: str, lines: list[str], notes: dict[str, str]) -> None:
-    pattern = tuple("*" if isinstance(step, int) or str(step).isdecimal() else step for step in path)
-    order = _ORDER.get(pattern, ())
-    required = _REQUIRED.get(pattern, ())
-    others = sorted(str(key) for key in node.children if key not in order)
-    for key in (*order, *others):
-        child = node.children.get(key)
-        if child is None:
-            if key in required:
-                note = notes.get(".".join(map(str, (*path, key))), "")
-                what = label_of((*path, key))
-                lines.append(f"{indent}# {key}:  # à compléter : {what}{f' ; {_comment(note)}' if note else ''}")
-            continue
-        _entry(f"{indent}{scalar_text(str(key))}:", child, (*path, key), indent, lines, notes)
-
-
-def _entry(head: str, node: _Node, path: Path, indent: str, lines: list[str], notes: dict[str, str]) -> None:
-    if node.fact is not None:
-        lines.append(f"{head} {scalar_text(node.fact.value)}{remark(node.fact)}")
-        return
-    start = len(lines)
-    lines.append(head)
-    if all(isinstance(key, int) for key in node.children) and node.children:
-        for key in sorted(node.children, key=int):
-            _item(node.children[key], (*path, key), f"{indent}  ", lines, notes)
-    else:
-        _mapping(node, path, f"{indent}  ", lines, notes)
-    if all(line.lstrip().startswith("#") for line in lines[start + 1 :]):
-        lines[start] = f"{indent}# {head.lstrip()}  # à compléter"
-
-
-def _item(node: _Node, path: Path, indent: str, lines: list[str], notes: dict[str, str]) -> None:
-    if node.fact is not None:
-        lines.append(f"{indent}- {scalar_text(node.fact.value)}{remark(node.fact)}")
-        return
-    inner: list[str] = []
-    _mapping(node, path, f"{indent}  ", inner, notes)
-    first = next(at for at, line in enumerate(inner) if not line.lstrip().startswith("#"))
-    opening = inner.pop(first)
-    lines.append(f"{indent}- {opening.lstrip()}")
-    lines.extend(inner)
+    return f"{head}:  # à compléter : lu « {comment_text(shortened(value))} », refusé : {comment_text(reason)}"
 
 
 def remark(fact: Fact) -> str:
@@ -185,16 +105,11 @@ def remark(fact: Fact) -> str:
     if fact.confidence is SURE and not fact.note:
         return ""
     doubt = ", douteux" if fact.confidence is DOUBTFUL else ""
-    quote = f", « {_comment(shortened(fact.quote))} »" if fact.quote else ""
-    note = f" ; {_comment(fact.note)}" if fact.note else ""
-    return f"  # à vérifier{doubt} : lu {fact.place}{quote}{note}"
+    quote = f", « {shortened(fact.quote)} »" if fact.quote else ""
+    note = f" ; {fact.note}" if fact.note else ""
+    return f"à vérifier{doubt} : lu {fact.place}{quote}{note}"
 
 
 def to_check(facts: Facts) -> Iterator[Fact]:
     """The facts that bear a remark."""
     return (fact for fact in facts if fact.confidence is not SURE or fact.note)
-
-
-def _comment(text: str) -> str:
-    """A text that may stand in a comment: one line."""
-    return " ".join(text.split())

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome, Span
+from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
 from conventions_cli.source.text import read_file
 from conventions_cli.source.yaml_reader import parse
@@ -42,6 +42,10 @@ class Inheritance:
         other = Inheritance()
         other._read, other._identities = self._read, self._identities
         return other
+
+    def hold(self, path: Path, text: str) -> None:
+        """Take a text for the content of a file, be it there or not: what is about to be written is checked so."""
+        self._read[self._identify(path)] = parse(SourceText(str(path), text))
 
     def resolve(self, root: Mapping, folder: Path) -> Outcome[Mapping]:
         """Return `root` merged over everything it inherits; relative names start at `folder`."""
@@ -94,7 +98,7 @@ class Inheritance:
 
     def _load(self, path: Path, identity: Path) -> Outcome[Mapping]:
         if identity not in self._read:
-            self._read[identity] = read_file(path, str(path)).then(parse)
+            self._read[identity] = read_file(identity, str(path)).then(parse)
         return self._read[identity]
 
 

@@ -1,0 +1,235 @@
+"""The interview on a terminal: lines to read, lines to type, nothing that moves on the screen."""
+
+import contextlib
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conventions_cli.cli.drafted import finish
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.new import Wanted, with_schema
+from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, report, say
+from conventions_cli.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from conventions_cli.drafting.interview import Asked, Interview
+
+_BACK = {"<", "retour"}
+_SET = "set "  # what marks, among the options kept, the values of --set
+_HELP = """\
+Répondez puis tapez Entrée. Entrée seule : laisser pour plus tard, ou prendre la valeur entre crochets.
+« < » : question précédente. « ? » : explication. « plus tard » : laisser sans réponse.
+Ctrl-C : s’arrêter ; les réponses sont gardées."""
+
+
+class _StoppedError(Exception):
+    """The person stops: Ctrl-C, or Ctrl-D."""
+
+
+def interview(wanted: Wanted) -> int:
+    """Ask, check, write; return the exit code."""
+    from conventions_cli.drafting.state import remove
+
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - arrows and corrections on the line being typed
+    try:
+        talk = _begin(wanted)
+    except _StoppedError:
+        return INTERRUPTED
+    wrong = [one for one in talk.findings if one.severity is Severity.ERROR]
+    if wrong:
+        report(wrong, quiet=False)
+        return FAULTS
+    try:
+        code = _ask_all(talk, wanted)
+    except _StoppedError:
+        return _stopped(talk)
+    if code is not None:
+        return code
+    target = _target(talk)
+    place = with_schema(talk.view.place, wanted=wanted.schema or talk.view.yes("@schema"))
+    code = finish(target, talk.draft(place), place, quiet=wanted.quiet)
+    if code == 0:
+        remove(target)
+    return code
+
+
+def _begin(wanted: Wanted) -> "Interview":
+    """The interview to lead: the one that was interrupted, if there is one and it is wanted, else a new one."""
+    from conventions_cli.drafting.interview import Interview
+    from conventions_cli.drafting.state import kept_in, load, state_file
+    from conventions_cli.drafting.view import View
+
+    flags = wanted.flags
+    name = wanted.target.name if wanted.target is not None else ""
+    view = View(wanted.place, named=bool(name), herite=wanted.herite, pack=flags.pack)
+    said = _said(wanted)
+    talk = Interview(view, name, {**said, **_proposed(wanted)}, said)
+    click.echo("Nouvelle convention.\n" + _HELP)
+    if wanted.place.directory is not None:
+        click.echo(f"Annuaire des parties\u00a0: {_visible(str(wanted.place.directory))}")
+    folder = wanted.place.folder
+    kept = [wanted.target] if wanted.target is not None and state_file(wanted.target).is_file() else []
+    for target in kept or (kept_in(folder) if wanted.target is None else ()):
+        if target.exists() or not _agreed(f"Un entretien interrompu attend, pour « {target.name} ». Le reprendre"):
+            continue
+        state = load(target)
+        report(state.diagnostics, quiet=False)
+        if state.value is None:
+            continue
+        view.answers = dict(state.value.answers)
+        talk.defaults |= state.value.proposed
+        earlier = {key.removeprefix(_SET): text for key, text in state.value.options.items() if key.startswith(_SET)}
+        talk.extras = {**earlier, **talk.extras}
+        view.named = view.named or state.value.options.get("nom") == "oui"
+        view.pack = view.pack or state.value.options.get("modele", "")
+        view.herite = view.herite or tuple(filter(None, state.value.options.get("herite", "").split("\n")))
+        directory = state.value.options.get("annuaire", "")
+        if directory and view.home.directory is None and (folder / directory).is_file():
+            view.home = replace(view.home, directory=folder / directory)
+        talk.target = target.name if view.named else talk.target
+        click.echo(f"Reprise : {sum(one is not None for one in view.answers.values())} réponses sont gardées.")
+        break
+    return talk
+
+
+def _said(wanted: Wanted) -> dict[str, str]:
+    """The values of `--set`, by key: proposed where there is a question about them, else taken as they are."""
+    from conventions_cli.drafting.values import settings
+
+    told = settings(list(wanted.flags.settings))
+    report(told.diagnostics, quiet=False)
+    if told.value is None:
+        raise refuse("les valeurs données par --set ne peuvent pas être comprises.")
+    return {".".join(map(str, path)): text for path, text in told.value.items()}
+
+
+def _proposed(wanted: Wanted) -> dict[str, str]:
+    """What the other options say, to be proposed at their questions."""
+    from conventions_cli.drafting.sponsors import match
+
+    flags = wanted.flags
+    found = {f"services.{number}.nom": name for number, name in enumerate(flags.services)}
+    found |= {
+        "finances.montant": flags.montant,
+        "finances.accompagnement": flags.accompagnement,
+        "duree.fin": flags.fin,
+    }
+    entries = wanted.place.entries(wanted.place.names(wanted.herite))
+    for number, name in flags.parties.items():
+        known = match(entries, name)
+        found[f"@parties.{number}.qui"] = known[0].identifier if len(known) == 1 else "autre"
+        found[f"parties.{number}.nom"] = name
+    if flags.porteur:
+        found["@porteur"] = "oui"
+    return {key: text for key, text in found.items() if text.strip()}
+
+
+def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
+    """Ask until no question is left. Returns an exit code when the answers cannot be kept."""
+    del wanted
+    section = ""
+    while (asked := talk.current) is not None:
+        if asked.section != section:
+            section = asked.section
+            click.echo(f"\n[{section}]")
+        raw = _typed(_prompt(talk, asked))
+        if raw.strip().casefold() in _BACK:
+            before = talk.name
+            if not talk.back():
+                click.echo("C’est la première question.")
+            elif (fault := _keep(talk, before)) is not None:
+                return fault
+            continue
+        if raw.strip() == "?":
+            click.echo(talk.explain(asked))
+            continue
+        before = talk.name
+        reply = talk.answer(raw)
+        report([replace(one, span=None, related=()) for one in reply.diagnostics], quiet=False)
+        if not reply.taken:
+            continue
+        fault = _keep(talk, before)
+        if fault is not None:
+            return fault
+    return None
+
+
+def _prompt(talk: "Interview", asked: "Asked") -> str:
+    """The choices by number, then one line that ends where the answer is typed."""
+    offered, default = talk.choices(asked), talk.default(asked)
+    lines = [f"  {number}. {_visible(choice.shown)}" for number, choice in enumerate(offered, start=1)]
+    number = next((str(at) for at, one in enumerate(offered, start=1) if one.value == default), "")
+    shown = f" [{_visible(number or default)}]" if default else ""
+    kind = " ? (oui ou non)" if asked.question.is_yes_no else ""
+    click.echo("".join(f"{line}\n" for line in lines), nl=False)
+    return f"{_visible(asked.wording)}{kind}{shown}\u00a0: "
+
+
+def _typed(prompt: str) -> str:
+    """A line from the keyboard."""
+    while True:
+        sys.stderr.flush()
+        try:
+            return input(prompt)
+        except UnicodeDecodeError:
+            say("Cette saisie n’est pas du texte lisible : la retaper.")
+        except (KeyboardInterrupt, EOFError):
+            click.echo()
+            raise _StoppedError from None
+
+
+def _agreed(question: str) -> bool:
+    """Ask by oui or non, « oui » being what Enter says."""
+    while True:
+        text = _typed(f"{_visible(question)}\u00a0? (oui ou non) [oui]\u00a0: ").strip().casefold()
+        if text in {"", "o", "oui"}:
+            return True
+        if text in {"n", "non"}:
+            return False
+
+
+def _keep(talk: "Interview", before: str) -> int | None:
+    """Keep the answers beside the file they are for; the file may just have got another name."""
+    from conventions_cli.drafting.state import State, remove, save
+
+    if not talk.name:
+        return None
+    view = talk.view
+    options = {
+        "nom": "oui" if talk.target else "non",
+        "modele": view.pack,
+        "herite": "\n".join(view.herite),
+        "annuaire": view.home.relative(view.home.directory) if view.home.directory else "",
+    }
+    options |= {f"{_SET}{key}": text for key, text in talk.extras.items()}
+    fault = save(
+        _target(talk), State(view.answers, {key: text for key, text in options.items() if text}, talk.defaults)
+    )
+    if fault is not None:
+        report([fault], quiet=False)
+        return DISK
+    if before and before != talk.name:
+        remove(view.place.folder / before)
+    return None
+
+
+def _target(talk: "Interview") -> Path:
+    return talk.view.place.folder / talk.name
+
+
+def _stopped(talk: "Interview") -> int:
+    """Say how to go on."""
+    if talk.name and talk.view.answers:
+        again = f" {os.fspath(_target(talk))}" if talk.target else ""
+        say(f"Arrêt : les réponses sont gardées. Pour reprendre, taper « convention new{again} ».")
+    return INTERRUPTED
+
+
+def _visible(text: str) -> str:
+    """A text that cannot drive the terminal."""
+    return "".join(c if c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)

@@ -1,0 +1,87 @@
+"""What follows a draft: the file, what is missing and from whom, the next commands; a table for a round."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conventions_cli.cli.streams import DONE, FAULTS, exit_code, report, say, say_missing
+
+if TYPE_CHECKING:
+    from conventions_cli.drafting.cohort import Round
+    from conventions_cli.drafting.draft import Draft
+    from conventions_cli.drafting.surroundings import Surroundings
+
+
+def finish(target: Path, draft: "Draft", place: "Surroundings", *, quiet: bool) -> int:
+    """Write a draft that has no error, with what its surroundings hold for it; return the exit code."""
+    report(draft.faults, quiet=quiet)
+    if not draft.usable:
+        say("\nRien n’est écrit : corriger les options, puis recommencer.")
+        return FAULTS
+    extra = {place.folder / name: text.encode("utf-8") for name, text in place.pending.items()}
+    code = write({target: draft.text.encode("utf-8"), **extra}, quiet=quiet)
+    if code == DONE and not quiet:
+        tell(target, draft)
+    return code
+
+
+def write(files: dict[Path, bytes], *, quiet: bool) -> int:
+    """Write new files, all or none, and name them on the standard output."""
+    from conventions_cli.outputs import write_new
+
+    fault = write_new(files)
+    if fault is not None:
+        report([fault], quiet=quiet)
+        return exit_code([fault], strict=False)
+    for path in files:
+        click.echo(str(path))
+    return DONE
+
+
+def tell(target: Path, draft: "Draft") -> None:
+    """What is still to do, by whom, and what to type next."""
+    name = shlex.quote(str(target))
+    if draft.missing:
+        say(f"\n« {target} » est écrit. C’est un projet ; il manque :")
+        say_missing(draft.missing)
+    else:
+        say(f"\n« {target} » est écrit, et complet.")
+    if draft.date_held:
+        say(f"La date de signature ({draft.date_held}) y est gardée en commentaire, jusqu’à ce que rien ne manque.")
+    say(f"\nPour continuer :\n  convention validate {name}\n  convention render {name}")
+
+
+def whole_round(
+    checkout: Path, promotion: int, startups: tuple[str, ...], place: "Surroundings", pack: str, *, quiet: bool
+) -> int:
+    """Draft a round and write it whole; return the exit code."""
+    from conventions_cli.drafting.cohort import draft_round, is_faulty, pages_of
+
+    pages = pages_of(checkout, promotion, startups)
+    report(pages.diagnostics, quiet=quiet)
+    if pages.value is None:
+        return exit_code(pages.diagnostics, strict=False) or FAULTS
+    made = draft_round(checkout, pages.value, place, promotion, pack)
+    report(made.diagnostics, quiet=quiet)
+    code = write({place.folder / name: text.encode("utf-8") for name, text in made.files.items()}, quiet=quiet)
+    if code != DONE:
+        return code
+    if not quiet:
+        click.echo(f"\n{_table(made)}", err=True, nl=False)
+        folder = shlex.quote(str(place.folder))
+        say(f"\nPour continuer :\n  convention validate {folder}\n  convention batch {folder}")
+    return FAULTS if is_faulty(made) or pages.diagnostics else DONE
+
+
+def _table(made: "Round") -> str:
+    """One line for each product: its file, who receives the credits, its state, what is missing."""
+    from conventions_cli.cli.tables import plain_table
+
+    columns = ("Produit", "Fichier", "Délégataire", "État", "À compléter")
+    rows = [
+        (row.page.title, row.file if row.draft is not None else "", row.delegataire, row.state, row.lacking)
+        for row in made.rows
+    ]
+    return plain_table(columns, rows)

@@ -1,0 +1,269 @@
+"""`convention new`: a first spec, by an interview, by options alone, or from the product pages of beta.gouv.fr."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.options import Quiet, TemplateDir
+from conventions_cli.cli.streams import FAULTS, exit_code, report
+from conventions_cli.diagnostics import Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from conventions_cli.drafting.page import Page
+    from conventions_cli.drafting.scripted import Flags
+    from conventions_cli.drafting.surroundings import Surroundings
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for, whatever way is taken."""
+
+    target: Path | None
+    flags: "Flags"
+    place: "Surroundings"
+    herite: tuple[str, ...]
+    schema: bool
+    quiet: bool
+
+
+def new(
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FICHIER]", help="Le fichier à écrire ; avec --cohort, le dossier du dépôt."),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ne poser aucune question : les options disent tout.")
+    ] = False,
+    page: Annotated[
+        Path | None, typer.Option("--from", metavar="PAGE", help="Partir d’une page de produit de beta.gouv.fr.")
+    ] = None,
+    cohort: Annotated[
+        str | None,
+        typer.Option("--cohort", metavar="N", help="Toute la promotion N d’une copie de ce dépôt."),
+    ] = None,
+    startups: Annotated[
+        str | None, typer.Option("--startups", metavar="LISTE", help="Ces produits, séparés par des virgules.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DOSSIER", help="Avec --cohort, le dossier où écrire.")
+    ] = None,
+    services: Annotated[
+        list[str] | None, typer.Option("--service", metavar="NOM", help="Le service numérique (répétable).")
+    ] = None,
+    delegant: Annotated[str, typer.Option("--delegant", metavar="PARTIE", help="Qui confie les crédits.")] = "",
+    delegataire: Annotated[str, typer.Option("--delegataire", metavar="PARTIE", help="Qui les emploie.")] = "",
+    porteur: Annotated[
+        str, typer.Option("--porteur", metavar="PARTIE", help="Qui porte la politique publique, si c’en est un autre.")
+    ] = "",
+    montant: Annotated[str, typer.Option("--montant", metavar="EUROS", help="Le montant attribué.")] = "",
+    accompagnement: Annotated[
+        str, typer.Option("--accompagnement", metavar="EUROS", help="La part que le délégant paie lui-même.")
+    ] = "",
+    fin: Annotated[str, typer.Option("--fin", metavar="DATE", help="La date de fin.")] = "",
+    pack: Annotated[str, typer.Option("--pack", metavar="MODÈLE", help="Le modèle de convention.")] = "",
+    directory: Annotated[
+        Path | None, typer.Option("--annuaire", metavar="FICHIER", help="L’annuaire des parties à employer.")
+    ] = None,
+    herite: Annotated[
+        list[Path] | None, typer.Option("--herite", metavar="FICHIER", help="Un fichier commun à hériter (répétable).")
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="CLÉ=VALEUR", help="Toute autre valeur (répétable).")
+    ] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Écrire aussi convention.schema.json, pour l’éditeur.")
+    ] = False,
+    template_dir: TemplateDir = None,
+    quiet: Quiet = False,
+) -> None:
+    """Commencer une spécification : un entretien guidé, des options, ou une page de produit.
+
+    \b
+    Sans --yes, dans un terminal, des questions sont posées ; Entrée laisse pour plus tard, « < » revient en arrière,
+    « ? » explique, Ctrl-C arrête en gardant les réponses : la même commande propose ensuite de reprendre.
+    Un fichier qui existe n’est jamais remplacé. Ce qui manque est écrit « à compléter », avec ce qu’il faut taper.
+
+    \b
+    Exemples :
+      convention new
+      convention new domifa.yaml --yes --service Domifa --montant "200 000 €" --set dispositif.promotion=17
+      convention new --from beta.gouv.fr/content/_startups/domifa.md
+      convention new --cohort 17 beta.gouv.fr -o promotion-17
+    """
+    from conventions_cli.drafting.scripted import Flags
+
+    flags = Flags(
+        tuple(services or ()),
+        *(delegant, delegataire, porteur, montant, accompagnement, fin, pack),
+        tuple(settings or ()),
+    )
+    if cohort is not None:
+        number = _round_number(cohort)
+        if target is None:
+            raise refuse("il manque le dossier du dépôt : « convention new --cohort 17 beta.gouv.fr ».")
+        if page is not None or flags != Flags(pack=pack):
+            raise refuse("--cohort ne s’emploie ni avec --from, ni avec les options qui décrivent un seul acte.")
+        from conventions_cli.cli.drafted import whole_round
+
+        _check_pack(pack, template_dir)
+        place = _place(output or Path(f"promotion-{number}"), directory, template_dir)
+        raise typer.Exit(whole_round(target, number, _listed(startups), place, pack, quiet=quiet))
+    if output is not None:
+        raise refuse("-o ne s’emploie qu’avec --cohort : nommer le fichier à écrire, « convention new domifa.yaml ».")
+    wanted = _wanted(target, flags, directory, herite or [], template_dir, schema=schema, quiet=quiet)
+    if page is not None:
+        raise typer.Exit(_from_page(page, _listed(startups), wanted))
+    if yes:
+        raise typer.Exit(_scripted(wanted))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise refuse(
+            "les questions demandent un terminal. Sans terminal, taper par exemple « convention new domifa.yaml --yes "
+            "--service Domifa » ; les autres options sont --delegant, --delegataire, --montant, --fin, --set …"
+        )
+    from conventions_cli.cli.asking import interview
+
+    raise typer.Exit(interview(wanted))
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+
+
+def _round_number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) > 0):
+        raise refuse(f"« {text} » n’est pas le numéro d’une promotion : écrire par exemple « --cohort 17 ».")
+    return int(text)
+
+
+def _check_pack(pack: str, template_dir: Path | None) -> None:
+    from conventions_cli.templating.pack import available
+
+    known = available(template_dir)
+    if pack and pack not in known:
+        raise refuse(f"le modèle « {pack} » n’existe pas. Modèles : {', '.join(known)}.")
+
+
+def _place(folder: Path, directory: Path | None, template_dir: Path | None) -> "Surroundings":
+    from conventions_cli.drafting.surroundings import Surroundings, find_directory
+
+    if directory is not None and not directory.is_file():
+        raise refuse(f"l’annuaire « {directory} » n’existe pas.")
+    return Surroundings(folder, directory or find_directory(folder), template_dir)
+
+
+def _wanted(
+    target: Path | None,
+    flags: "Flags",
+    directory: Path | None,
+    herite: list[Path],
+    template_dir: Path | None,
+    *,
+    schema: bool,
+    quiet: bool,
+) -> Wanted:
+    """The place of the file to write; refuses what cannot be one, before anything is read."""
+    if target is not None:
+        check_target(target)
+    _check_pack(flags.pack, template_dir)
+    place = _place(target.parent if target is not None else Path(), directory, template_dir)
+    for file in herite:
+        if not file.is_file():
+            raise refuse(f"le fichier « {file} » n’existe pas.")
+    names = tuple(map(place.relative, herite))
+    faults = place.faults(place.names(names))
+    report(faults, quiet=quiet)
+    if has_errors(faults):
+        raise typer.Exit(exit_code(faults, strict=False))
+    return Wanted(target, flags, place, names, schema, quiet)
+
+
+def check_target(target: Path) -> None:
+    """Refuse to write where something is, or under a name that no command would take for a spec."""
+    if target.suffix not in {".yaml", ".yml"} or target.name.startswith("."):
+        raise refuse(f"« {target} » n’est pas le nom d’une spécification : écrire par exemple « domifa.yaml ».")
+    if target.exists() or target.is_symlink():
+        raise refuse(f"« {target} » existe déjà et ne sera pas remplacé : donner un autre nom de fichier.")
+    if not target.parent.is_dir():
+        raise refuse(f"le dossier « {target.parent} » n’existe pas : le créer d’abord.")
+
+
+def _scripted(wanted: Wanted) -> int:
+    """A spec of the options alone."""
+    from conventions_cli.drafting.values import Values
+
+    if wanted.target is None and not wanted.flags.services:
+        raise refuse("avec --yes, donner au moins le fichier à écrire, ou « --service NOM ».")
+    name = wanted.flags.services[0] if wanted.flags.services else ""
+    return _finish(wanted, Values(), name, ())
+
+
+def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
+    """A spec of a product page, under what the options say."""
+    from conventions_cli.drafting.page import read_page
+    from conventions_cli.drafting.product import product
+    from conventions_cli.drafting.sponsors import FUND, organisations_beside, read_sponsor
+    from conventions_cli.drafting.view import View
+
+    read = read_page(path)
+    report(read.diagnostics, quiet=wanted.quiet)
+    if read.value is None:
+        return exit_code(read.diagnostics, strict=False) or FAULTS
+    pages = [one for one in read.value if not startups or one.identifier in startups]
+    if not pages:
+        raise refuse(f"« {path} » ne décrit aucun produit de ce nom : {', '.join(startups)}.")
+    if len(pages) > 1:
+        raise refuse(f"« {path} » décrit {len(pages)} produits : en nommer un, « --startups domifa ».")
+    page: Page = pages[0]
+    entries = wanted.place.entries(wanted.place.names(wanted.herite))
+    folder = organisations_beside(path)
+    fund = read_sponsor(FUND, entries, folder)
+    sponsors = tuple(read_sponsor(name, entries, folder) for name in page.backers)
+    grant = View(wanted.place, herite=wanted.herite, pack=wanted.flags.pack).is_grant
+    made = product(page, sponsors, fund, grant=grant, named=bool(wanted.flags.delegataire))
+    if made.refusals:
+        report(made.refusals, quiet=wanted.quiet)
+        return FAULTS
+    return _finish(wanted, made.values, page.identifier.replace(".", "-"), made.head)
+
+
+def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) -> int:
+    from conventions_cli.cli.drafted import finish
+    from conventions_cli.drafting.draft import compose
+    from conventions_cli.drafting.scripted import apply
+    from conventions_cli.drafting.values import Values
+    from conventions_cli.outputs import file_stem
+
+    assert isinstance(values, Values)  # noqa: S101 - its callers make one
+    target = wanted.target or Path(f"{file_stem(name).lower()}.yaml")
+    if wanted.target is None:
+        check_target(target)
+    names = wanted.place.names(wanted.herite)
+    told = apply(wanted.flags, values, wanted.place.entries(names))
+    if told.value is None:
+        found: tuple[Diagnostic, ...] = told.diagnostics
+        report(found, quiet=wanted.quiet)
+        return FAULTS
+    if not wanted.place.inherited(names).get("modele") and wanted.place.packs:
+        values.texts.setdefault(("modele",), wanted.place.packs[0][0])
+    place = with_schema(wanted.place, wanted=wanted.schema)
+    return finish(target, compose(values, names, place, str(target), head), place, quiet=wanted.quiet)
+
+
+def with_schema(place: "Surroundings", *, wanted: bool) -> "Surroundings":
+    """The surroundings with a schema to be written beside the spec; as they are when it is there, or not wanted."""
+    from dataclasses import replace
+
+    from conventions_cli.drafting.surroundings import SCHEMA
+
+    if not wanted or (place.folder / SCHEMA).exists():
+        return place
+    from conventions_cli.model.schema import schema_text
+    from conventions_cli.templating.schema import schema_of
+
+    known = place.directory if place.directory is not None and place.directory.is_file() else None
+    made = schema_of(place.template_dir, known).value
+    return replace(place, pending={**place.pending, SCHEMA: schema_text(made)}) if made is not None else place

@@ -1,0 +1,163 @@
+"""Values to the text of a spec: every rule run on it, a line to fill for each thing that is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conventions_cli import catalogue, pipeline
+from conventions_cli.commented import Line, says_nothing, yaml_lines
+from conventions_cli.diagnostics import Diagnostic, Severity
+from conventions_cli.drafting.surroundings import SCHEMA, Surroundings
+from conventions_cli.drafting.values import Path, Values, path_of
+from conventions_cli.model.build import Manque
+from conventions_cli.model.descriptions import DESCRIPTIONS
+from conventions_cli.model.labels import line_for
+from conventions_cli.source.node import Mapping, find
+
+_SIGNED = ("date_signature",)
+# What stands above each part, so that the file explains itself.
+_HEADED = ("dispositif", "services", "parties", "duree", "finances", "chorus", "copies", "champs")
+_OPTIONAL = ("nor", "entete", "lieu_signature", "marches", "mobilisation", "copies", "annexes")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The text of a spec, what every rule says of it, and what it still lacks.
+
+    `date_held`: the date of signature, kept as a comment because an act that lacks something cannot be dated.
+    """
+
+    text: str
+    diagnostics: tuple[Diagnostic, ...]
+    missing: tuple[Manque, ...]
+    date_held: str = ""
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What the author is to know besides what is missing."""
+        return tuple(one for one in self.diagnostics if one.code is not catalogue.TO_COMPLETE)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be written: nothing in it is an error."""
+        return all(one.severity is not Severity.ERROR for one in self.diagnostics)
+
+
+def check(
+    values: Values, names: tuple[str, ...], place: Surroundings, target: str, *, draft: bool | None = True
+) -> tuple[Diagnostic, ...]:
+    """What the pipeline says of values alone, before anything is laid out. Places are those of a text nobody sees."""
+    text = "\n".join(_body(values.tree(), names)) + "\n"
+    return _read(text, place, target, draft)[0]
+
+
+def compose(
+    values: Values, names: tuple[str, ...], place: Surroundings, target: str, head: Sequence[str] = ()
+) -> Draft:
+    """Write a spec. `names`: the files it inherits; `target`: its name, in the diagnostics; `head`: its first lines."""
+    root, held = values.tree(), ""
+    text = _text(root, names, place, head)
+    found, missing = _read(text, place, target, None)
+    if values.texts.get(_SIGNED) and (_lacks(found) or missing):
+        held = str(values.texts[_SIGNED])
+        line = root.at(_SIGNED)
+        line.value, line.blank = None, True
+        line.remark = f"à rétablir quand rien ne manquera plus, « {held} » : une date dit que l’acte est signé"
+        text = _text(root, names, place, head)
+        found, missing = _read(text, place, target, True)
+    if any(one.severity is Severity.ERROR for one in found):
+        return Draft(text, found, missing, held)
+    said = place.inherited(names)
+    for one in missing:
+        if not _has_place(said, root, one):
+            _leave_place(root, one, held=bool(held))
+    text = _text(root, names, place, head)
+    found, missing = _read(text, place, target, True if missing else None)
+    return Draft(text, found, missing, held)
+
+
+def _lacks(found: Sequence[Diagnostic]) -> bool:
+    return any(one.code in {catalogue.MISSING, catalogue.TO_COMPLETE} for one in found)
+
+
+def _read(
+    text: str, place: Surroundings, target: str, draft: bool | None
+) -> tuple[tuple[Diagnostic, ...], tuple[Manque, ...]]:
+    options = pipeline.Options(template_dir=place.template_dir, draft=draft, inheritance=place.inheritance())
+    outcome = pipeline.check_bytes(text.encode("utf-8", "replace"), target, place.folder, options)
+    return outcome.diagnostics, outcome.value.missing if outcome.value is not None else ()
+
+
+def _text(root: Line, names: tuple[str, ...], place: Surroundings, head: Sequence[str]) -> str:
+    """The whole file."""
+    from conventions_cli.commented import comment_text
+
+    schema = place.schema()
+    lines = [f"# yaml-language-server: $schema={schema or SCHEMA}"]
+    if schema is None:
+        lines.append(f"# Pour être aidé par l’éditeur, écrire ce schéma une fois : convention schema -o {SCHEMA}")
+    lines.extend(f"# {comment_text(one)}" for one in head)
+    lines.append("# « à compléter » : taper la valeur après le deux-points, puis effacer le commentaire.")
+    lines.extend(_body(root, names))
+    optional = [key for key in _OPTIONAL if key not in root.children]
+    if optional:
+        lines.append(f"# Facultatif, à ajouter au besoin (guide « Première convention ») : {', '.join(optional)}.")
+    return "\n".join(lines) + "\n"
+
+
+def _body(root: Line, names: tuple[str, ...]) -> list[str]:
+    for key in _HEADED:
+        line = root.children.get(key)
+        if line is not None and not line.notes:
+            line.notes.append(DESCRIPTIONS.get(key, ""))
+    for number, name in enumerate(names):
+        root.at(("herite", number)).value = name
+    lines = yaml_lines(root)
+    return ["modele:  # à compléter : rien n’est encore dit de cet acte"] if says_nothing(lines) else lines
+
+
+def _has_place(said: Mapping, root: Line, missing: Manque) -> bool:
+    """Whether an inherited file has the key already, left blank: a second one, here, would hide what is typed there."""
+    path = path_of(missing.cle) or ()
+    here = root.get(path[:2]) if path[:1] == ("parties",) and len(path) > 2 else None
+    reference = here.get(("reference",)) if here is not None else None
+    if reference is not None and reference.value is not None:
+        path = ("annuaire", reference.value, *path[2:3])
+    return bool(path) and not find(said, path)[1]
+
+
+def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
+    """A key left blank for what is missing, with what to type; a comment where a directory should say it."""
+    path = path_of(missing.cle)
+    if path is None:
+        return
+    line = root.get(path)
+    what = f"à compléter ({missing.fournisseur}) : {missing.libelle}, par exemple « {_example(path)} »"
+    if path[0] == "parties" and len(path) > 2:
+        party = root.get(path[:2])
+        if party is not None and "reference" in party.children and line is None:
+            where = f"à compléter dans l’annuaire, ou ici ({missing.fournisseur})"
+            party.children["reference"].notes.append(f"{where} : {missing.libelle}, « {missing.ligne} »")
+            return
+        role = _ROLES.get(path[1]) if isinstance(path[1], int) else None
+        if party is None and role is not None:
+            root.at((*path[:2], "role")).value = role
+    if line is not None and (line.value is not None or line.children or (held and path == _SIGNED)):
+        return
+    line = root.at(path)
+    line.blank = True
+    line.remark = f"{line.remark} ; {what}" if line.remark and not line.remark.startswith("à compléter") else what
+    if path == _SIGNED:
+        line.remark = "à compléter le jour de la signature ; sans elle, l’acte est un PROJET"
+    if path[-1] == "fonction" and len(path) == 5:
+        person = root.at(path[:-1])
+        for key, example in (("nom", "Camille MARTIN"), ("genre", "f")):
+            if key not in person.children:
+                person.children[key] = Line(blank=True, remark=f"facultatif, par exemple « {example} »")
+
+
+_ROLES = {0: "delegant", 1: "delegataire"}  # the places the model gives to those nobody named
+
+
+def _example(path: Path) -> str:
+    """What to type after the colon."""
+    return line_for(path).partition(": ")[2] or line_for(path)

@@ -1,0 +1,365 @@
+"""The interview, as a table: what is asked, in which order, and when. What the answers mean is `interview.py`'s."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conventions_cli.drafting.choices import (
+    Choice,
+    articles,
+    cohorts,
+    genders,
+    natures,
+    packs,
+    parties,
+    people,
+    yes_no,
+)
+from conventions_cli.drafting.values import plain_amount
+from conventions_cli.drafting.view import NO, NOBODY, OTHER, YES, View
+from conventions_cli.model.chorus import AXES
+
+When = Callable[[View, str], bool]
+Choices = Callable[[View, str], "tuple[Choice, ...]"]
+Default = Callable[[View, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `key`: under the prefix of its section; a key in « @ » is not of the spec, and has its `help`.
+
+    `free`: other answers than the choices are taken as they are. `several`: asked again until it is left blank.
+    `needed`: cannot be left for later.
+    """
+
+    key: str
+    wording: str
+    choices: Choices = lambda view, prefix: ()
+    default: Default = lambda view, prefix: ""
+    when: When = lambda view, prefix: True
+    free: bool = True
+    several: bool = False
+    needed: bool = False
+    help: str = ""
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether « oui » or « non » is expected."""
+        return self.choices is yes_no
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions asked once for each prefix. `who`: what « {qui} » stands for in their wording.
+
+    `open_ended`: a new prefix follows as long as the first question of the one before was answered.
+    """
+
+    title: str
+    questions: tuple[Question, ...]
+    prefixes: Callable[[View], tuple[str, ...]] = lambda view: ("",)
+    who: Callable[[View, str], str] = lambda view, prefix: ""
+    open_ended: str = ""
+
+
+def _always(text: str) -> Default:
+    return lambda view, prefix: text
+
+
+def _ask_yes_no(key: str, wording: str, default: str, help_: str, when: When = lambda view, prefix: True) -> Question:
+    return Question(key, wording, yes_no, _always(default), when, free=False, help=help_)
+
+
+# ---- the file and its pack
+
+
+def _file_name(view: View, prefix: str) -> str:
+    from conventions_cli.outputs import file_stem
+
+    del prefix
+    return f"{file_stem(view.get('services.0.nom')).lower()}.yaml"
+
+
+# ---- the parties
+
+_ROLE_NAMES = {"parties.0": "le délégant", "parties.1": "le délégataire", "parties.2": "le porteur"}
+
+
+def _new(view: View, prefix: str) -> bool:
+    return view.is_new(prefix)
+
+
+def _new_and_named(view: View, prefix: str) -> bool:
+    return view.is_new(prefix) and bool(view.answers.get(f"{prefix}.nom"))
+
+
+def _signs_by_delegation(view: View, prefix: str) -> bool:
+    return view.answers.get(f"@{prefix}.signe") == OTHER
+
+
+# ---- the money
+
+
+def _has_amount(view: View, prefix: str) -> bool:
+    del prefix
+    return view.delegated is not None
+
+
+def _rest(credit: str) -> Default:
+    def default(view: View, prefix: str) -> str:
+        year = int(prefix.rpartition(".")[2])
+        left = view.left(credit, year)
+        if not left or left < 0 or (credit == "cp" and year != view.years[-1]):
+            return ""
+        return plain_amount(left)
+
+    return default
+
+
+def _still(credit: str) -> When:
+    def when(view: View, prefix: str) -> bool:
+        left = view.left(credit, int(prefix.rpartition(".")[2]))
+        return left is None or left > 0
+
+    return when
+
+
+_CODES = {"programme", "domaine_fonctionnel", "centre_financier", "centre_de_cout", "projet_analytique"}
+_CODES |= {"activites", "service_executant"}
+
+QUESTIONS: tuple[Section, ...] = (
+    Section(
+        "Le service numérique",
+        (
+            Question("nom", "Nom du {qui}"),
+            Question(
+                "objectifs.*",
+                "Ce que l’équipe s’engage à atteindre (un objectif ; Entrée seule pour finir)",
+                several=True,
+                when=lambda view, prefix: bool(view.answers.get(f"{prefix}.nom")),
+            ),
+        ),
+        who=lambda view, prefix: (
+            "service" if prefix == "services.0" else "service suivant (Entrée seule s’il n’y en a pas)"
+        ),
+        open_ended="services",
+    ),
+    Section(
+        "Le fichier",
+        (
+            Question(
+                "@fichier",
+                "Nom du fichier à écrire",
+                default=_file_name,
+                when=lambda view, prefix: not view.named,
+                needed=True,
+                help="Le fichier qui dira tout de cette convention ; son nom finit par « .yaml ».",
+            ),
+            Question(
+                "@herite",
+                "Fichier commun dont reprendre les valeurs",
+                cohorts,
+                lambda view, prefix: NOBODY,
+                lambda view, prefix: bool(view.place.cohorts) and not view.herite,
+                free=False,
+                help="Ce que les actes d’une promotion ont en commun : une valeur qui s’y trouve n’est pas redemandée.",
+            ),
+            _ask_yes_no(
+                "@annuaire",
+                "Aucun annuaire des parties n’est à portée. En écrire un, avec celles que « convention » connaît",
+                YES,
+                "annuaire.yaml, à côté du fichier : la DINUM et quelques directions, à vérifier et à compléter. Les "
+                "parties s’y choisissent ensuite par leur numéro.",
+                lambda view, prefix: view.may_copy_directory,
+            ),
+            Question(
+                "modele",
+                "Modèle de convention",
+                packs,
+                lambda view, prefix: view.modele,
+                lambda view, prefix: not view.pack and len(view.place.packs) > 1,
+                free=False,
+            ),
+        ),
+    ),
+    Section(
+        "Le dispositif",
+        (
+            Question(
+                "dispositif.sigle",
+                "Sigle du dispositif de financement",
+                default=lambda view, prefix: "FAST" if "fast" in view.modele.lower() else "",
+            ),
+            Question("dispositif.promotion", "Numéro de la promotion"),
+            Question("dispositif.date_decision", "Mois ou jour de la décision"),
+            Question("entete", "Ministère à imprimer en tête de l’acte"),
+        ),
+    ),
+    Section(
+        "Les parties",
+        (
+            _ask_yes_no(
+                "@porteur",
+                "Une troisième administration porte-t-elle la politique publique, sans employer les crédits",
+                NO,
+                "Oui pour un acte à trois parties : délégant, délégataire et porteur. Non pour un acte à deux parties.",
+            ),
+        ),
+    ),
+    Section(
+        "Les parties",
+        (
+            Question(
+                "@qui",
+                "Qui est {qui}",
+                parties,
+                when=lambda view, prefix: bool(view.entries),
+                free=False,
+                help="Une partie de l’annuaire, par son numéro ou son identifiant ; « autre » pour en décrire une.",
+            ),
+            Question("nom", "Nom entier de l’administration qui est {qui}", when=_new),
+            Question("sigle", "Son sigle", when=_new_and_named),
+            Question("article", "L’article devant son sigle, ou son nom", articles, when=_new_and_named, free=False),
+            Question("nature", "Sa nature juridique", natures, when=_new_and_named, free=False),
+            Question("adresse", "Son adresse postale", when=_new_and_named),
+            Question("representants.0.nom", "Prénom et NOM de qui la représente", when=_new_and_named),
+            Question("representants.0.fonction", "Sa fonction", when=_new_and_named),
+            Question("representants.0.genre", "Une femme ou un homme", genders, when=_new_and_named, free=False),
+            Question(
+                "@signe",
+                "Qui signe pour {qui}",
+                people,
+                lambda view, prefix: people(view, prefix)[0].value,
+                lambda view, prefix: bool(people(view, prefix)),
+                free=False,
+                help="Le représentant de l’annuaire, ou « autre » : une personne qui a reçu délégation de signature.",
+            ),
+            Question("signataires.0.nom", "Prénom et NOM de qui signe par délégation", when=_signs_by_delegation),
+            Question("signataires.0.fonction", "Sa fonction", when=_signs_by_delegation),
+            Question("signataires.0.genre", "Une femme ou un homme", genders, when=_signs_by_delegation, free=False),
+        ),
+        prefixes=lambda view: view.parties,
+        who=lambda view, prefix: _ROLE_NAMES[prefix],
+    ),
+    Section(
+        "Les dates",
+        (
+            Question("date_signature", "Date de signature, si l’acte est déjà signé"),
+            Question("lieu_signature", "Lieu de signature", when=lambda view, prefix: bool(view.get("date_signature"))),
+            Question("nor", "Numéro NOR", when=lambda view, prefix: bool(view.get("date_signature"))),
+            Question("duree.fin", "Date de fin de la convention"),
+        ),
+    ),
+    Section(
+        "L’argent",
+        (
+            Question("finances.montant", "Montant attribué, en euros"),
+            _ask_yes_no(
+                "@accompagnement",
+                "Le délégant paie-t-il lui-même un accompagnement, pris sur ce montant",
+                YES,
+                "L’accompagnement (coaching) est payé par le délégant ; seul le reste du montant est délégué.",
+                lambda view, prefix: view.delegated is not None and not view.inherits(("finances", "accompagnement")),
+            ),
+            Question(
+                "finances.accompagnement",
+                "Montant de l’accompagnement",
+                when=lambda view, prefix: view.yes("@accompagnement"),
+            ),
+            Question(
+                "@annee",
+                "Première année de l’échéancier des AE et des CP",
+                default=lambda view, prefix: view.first_year,
+                when=lambda view, prefix: view.delegated is not None and not view.inherits(("finances", "echeancier")),
+                help="L’année où les autorisations d’engagement s’ouvrent, d’ordinaire celle de la signature.",
+            ),
+        ),
+    ),
+    Section(
+        "L’échéancier",
+        (
+            Question("ae", "AE ouvertes en {qui}", default=_rest("ae"), when=_still("ae")),
+            Question("cp", "CP disponibles en {qui}", default=_rest("cp"), when=_still("cp")),
+        ),
+        prefixes=lambda view: tuple(f"finances.echeancier.{year}" for year in view.years),
+        who=lambda view, prefix: prefix.rpartition(".")[2],
+    ),
+    Section(
+        "Le cofinancement",
+        (
+            _ask_yes_no(
+                "@cofinancement",
+                "Les partenaires cofinancent-ils le service",
+                YES,
+                "Ce que les partenaires engagent de leur côté, d’ordinaire un euro pour un euro.",
+                _has_amount,
+            ),
+            Question(
+                "finances.cofinancement.montant",
+                "Montant du cofinancement",
+                default=lambda view, prefix: view.get("finances.montant"),
+                when=lambda view, prefix: view.yes("@cofinancement"),
+            ),
+            Question(
+                "finances.cofinancement.delai_mois",
+                "Délai pour l’engager, en mois après la signature",
+                default=_always("6"),
+                when=lambda view, prefix: view.yes("@cofinancement"),
+            ),
+        ),
+    ),
+    Section(
+        "Les codes CHORUS",
+        (
+            _ask_yes_no(
+                "@chorus",
+                "Avez-vous sous la main les codes CHORUS que donne le service financier",
+                NO,
+                "Non laisse une ligne à compléter par code : le service financier les donnera.",
+            ),
+            *(
+                Question(
+                    f"chorus.{axis.key}" + (".*" if axis.key == "activites" else ""),
+                    axis.label + (" (Entrée seule pour finir)" if axis.key == "activites" else ""),
+                    when=lambda view, prefix: view.yes("@chorus"),
+                    several=axis.key == "activites",
+                )
+                for axis in AXES
+                if axis.key in _CODES
+            ),
+        ),
+    ),
+    Section(
+        "Ce que le modèle demande de plus",
+        (Question("", "{qui}"),),
+        prefixes=lambda view: tuple(f"champs.{name}" for name in view.champs),
+        who=lambda view, prefix: _champ(view, prefix),
+    ),
+    Section(
+        "Les copies",
+        (
+            Question(
+                "copies.*",
+                "À qui l’acte est adressé en copie (un destinataire ; Entrée seule pour finir)",
+                several=True,
+            ),
+        ),
+    ),
+    Section(
+        "L’éditeur",
+        (
+            _ask_yes_no(
+                "@schema",
+                "Écrire aussi le schéma qui aide à remplir le fichier dans un éditeur comme VS Code",
+                NO,
+                "convention.schema.json, à côté du fichier : les clés y sont proposées et expliquées.",
+                lambda view, prefix: view.place.schema() is None,
+            ),
+        ),
+    ),
+)
+
+
+def _champ(view: View, prefix: str) -> str:
+    name = prefix.partition(".")[2]
+    label = view.champs[name].libelle or name.replace("_", " ")
+    return str(label)[:1].upper() + str(label)[1:]

@@ -1,0 +1,205 @@
+"""What stands around the spec to write: a directory of parties, files to inherit, packs, a schema for the editor."""
+
+import os
+import stat
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from conventions_cli.diagnostics import Diagnostic, SourceText
+from conventions_cli.discovery import shared_in
+from conventions_cli.model.manifest import NatureActe
+from conventions_cli.resources import example_specs
+from conventions_cli.source import Inheritance, load_text, parse, read_file
+from conventions_cli.source.dump import scalar_text
+from conventions_cli.source.node import Mapping, Scalar, Sequence, find, is_blank, nowhere
+
+DIRECTORY, SCHEMA = "annuaire.yaml", "convention.schema.json"
+_LEVELS = 4  # how far above the target a directory, a schema are looked for
+
+
+_COPIED = "# Copié des exemples de « convention » : vérifier les noms et les fonctions avant de signer.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A representative, as the directory writes them."""
+
+    nom: str
+    fonction: str
+    genre: str
+
+    @property
+    def shown(self) -> str:
+        """« Stéphanie SCHAER, directrice »."""
+        return ", ".join(part for part in (self.nom, self.fonction) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A party of the directory."""
+
+    identifier: str
+    nom: str
+    sigle: str
+    nature: str
+    people: tuple[Person, ...]
+
+    @property
+    def shown(self) -> str:
+        """« DINUM – Direction interministérielle du numérique »."""
+        return " – ".join(dict.fromkeys(part for part in (self.sigle, self.nom or self.identifier) if part))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The folder of the spec to write and what it can use. `directory`: the file of the parties, if there is one.
+
+    `pending`: the text of files of that folder that are to be written with the spec, by name.
+    """
+
+    folder: Path
+    directory: Path | None = None
+    template_dir: Path | None = None
+    pending: dict[str, str] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], tuple[Mapping, tuple[Diagnostic, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def inheritance(self) -> Inheritance:
+        """How what a spec inherits is read: from the disk, but for what is still to be written."""
+        made = Inheritance()
+        for name, text in self.pending.items():
+            if name.endswith(".yaml"):
+                made.hold(self.folder / name, text)
+        return made
+
+    @cached_property
+    def cohorts(self) -> tuple[Path, ...]:
+        """The files made to be inherited, beside the spec or beside the directory; directories alone set apart."""
+        above = [self.directory.parent.absolute()] if self.directory else []
+        folders = dict.fromkeys([self.folder.absolute(), *above])
+        return tuple(file for folder in folders if folder.is_dir() for file in shared_in(folder) if _tells_more(file))
+
+    def with_directory(self) -> "Surroundings | None":
+        """The same with the directory of the examples, to be written beside the spec; None where one is at hand."""
+        shipped = example_specs().get(DIRECTORY)
+        if self.directory is not None or shipped is None or os.path.lexists(self.folder / DIRECTORY):
+            return None
+        text = _COPIED + shipped.read_text(encoding="utf-8")
+        pending = {**self.pending, DIRECTORY: text}
+        return replace(self, directory=self.folder / DIRECTORY, pending=pending)
+
+    def relative(self, file: Path) -> str:
+        """The name by which the spec calls a file."""
+        return Path(os.path.relpath(file.absolute(), self.folder.absolute())).as_posix()
+
+    def inherited(self, names: tuple[str, ...]) -> Mapping:
+        """All that a spec takes from the files it names; what cannot be read is as if it were not there."""
+        return self._load(names)[0]
+
+    def faults(self, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+        """What is wrong with the files a spec would name."""
+        return self._load(names)[1]
+
+    def _load(self, names: tuple[str, ...]) -> tuple[Mapping, tuple[Diagnostic, ...]]:
+        if not names:
+            return Mapping((), nowhere()), ()
+        if names not in self._known:
+            text = "herite:\n" + "".join(f"  - {scalar_text(name)}\n" for name in names)
+            outcome = load_text(SourceText("herite", text), self.folder, inheritance=self.inheritance())
+            self._known[names] = (outcome.value or Mapping((), nowhere()), outcome.diagnostics)
+        return self._known[names]
+
+    def names(self, cohorts: tuple[str, ...]) -> tuple[str, ...]:
+        """What to inherit: the directory, unless a cohort has it already, then the cohorts."""
+        if self.directory is None or self.inherited(cohorts).get("annuaire") is not None:
+            return cohorts
+        return (self.relative(self.directory), *(name for name in cohorts if name != self.relative(self.directory)))
+
+    def entries(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
+        """The parties of the directory, in its order."""
+        return entries_of(self.inherited(names))
+
+    @cached_property
+    def packs(self) -> tuple[tuple[str, str], ...]:
+        """The packs that make acts by themselves, latest first: name and title."""
+        from conventions_cli.templating.pack import MODIFICATIONS, available, load_pack
+
+        found = []
+        for name in reversed(available(self.template_dir)):
+            pack = load_pack(name, self.template_dir).value
+            if pack is None or pack.manifest.nature is NatureActe.COMPTE_RENDU:
+                continue
+            if MODIFICATIONS not in pack.manifest.accepte and "amende" not in pack.manifest.accepte:
+                found.append((name, str(pack.manifest.titre)))
+        return tuple(sorted(found, key=lambda one: not one[0].startswith("delegation-")))
+
+    def schema(self) -> str | None:
+        """How the spec would call the JSON schema, when one is beside it or above."""
+        if SCHEMA in self.pending:
+            return SCHEMA
+        found = nearest(self.folder, SCHEMA)
+        return self.relative(found) if found else None
+
+
+def nearest(folder: Path, name: str) -> Path | None:
+    """A file of that name in a folder or just above it; never in a folder above where anyone may leave one."""
+    home = folder.absolute()
+    for place in [home, *home.parents][:_LEVELS]:
+        if place != home and _is_anyone_s(place):
+            return None
+        if (place / name).is_file():
+            return place / name
+    return None
+
+
+def _is_anyone_s(folder: Path) -> bool:
+    """Whether everybody may write in a folder, as in « /tmp »."""
+    return os.name == "posix" and folder.is_dir() and bool(folder.stat().st_mode & stat.S_IWOTH)
+
+
+def find_directory(folder: Path) -> Path | None:
+    """The directory of parties a spec of that folder would use: « annuaire.yaml », there or just above."""
+    found = nearest(folder, DIRECTORY)
+    if found is None:
+        return None
+    tree = read_file(found, str(found)).then(parse).value
+    return found if tree is not None and (tree.entry("annuaire") or tree.entry("herite")) else None
+
+
+def entries_of(tree: Mapping) -> tuple[Entry, ...]:
+    """The parties a tree holds under « annuaire »."""
+    directory = tree.get("annuaire")
+    if not isinstance(directory, Mapping):
+        return ()
+    return tuple(_entry(entry.key.text, entry.value) for entry in directory.entries if isinstance(entry.value, Mapping))
+
+
+def text_at(tree: Mapping, *path: str | int) -> str:
+    """The text at a path; nothing when there is none."""
+    node, rest = find(tree, path)
+    return node.text if not rest and isinstance(node, Scalar) and not node.blank else ""
+
+
+def given(tree: Mapping, *path: str | int) -> bool:
+    """Whether a tree says anything at a path."""
+    node, rest = find(tree, path)
+    return not rest and not is_blank(node)
+
+
+def _entry(identifier: str, node: Mapping) -> Entry:
+    people = node.get("representants")
+    listed = people.items if isinstance(people, Sequence) else ()
+    persons = tuple(
+        Person(text_at(one, "nom"), text_at(one, "fonction"), text_at(one, "genre"))
+        for one in listed
+        if isinstance(one, Mapping)
+    )
+    return Entry(identifier, text_at(node, "nom"), text_at(node, "sigle"), text_at(node, "nature"), persons)
+
+
+def _tells_more(file: Path) -> bool:
+    """Whether a shared file holds more than a directory of parties."""
+    tree = read_file(file, str(file)).then(parse).value
+    return tree is not None and bool(set(tree.keys()) - {"annuaire", "herite"})

@@ -1,0 +1,161 @@
+"""What the questions can ask of the answers already given, and of what stands around the spec."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from conventions_cli.drafting.surroundings import Entry, Surroundings, given, text_at
+from conventions_cli.drafting.values import Path, path_of
+from conventions_cli.french.amounts import AmountError, parse_amount
+from conventions_cli.french.dates import DateError, parse_date, parse_month_or_date
+from conventions_cli.model.extras import Champ
+from conventions_cli.model.manifest import NatureActe
+
+OTHER, NOBODY, ALL = "autre", "aucun", "tous"
+YES, NO = "oui", "non"
+_MOST_YEARS = 6
+
+
+@dataclass
+class View:
+    """The answers by key: None for what was left for later. Keys in « @ » are not of the spec."""
+
+    home: Surroundings
+    answers: dict[str, str | None] = field(default_factory=dict)
+    named: bool = True  # whether the file to write has its name
+    herite: tuple[str, ...] = ()  # what the command line says to inherit
+    pack: str = ""
+
+    @property
+    def place(self) -> Surroundings:
+        """What stands around the spec, with the directory that is to be written beside it when that was wanted."""
+        return (self._directed if self.yes("@annuaire") else None) or self.home
+
+    @cached_property
+    def _directed(self) -> Surroundings | None:
+        return self.home.with_directory()
+
+    @property
+    def may_copy_directory(self) -> bool:
+        """Whether a directory can be copied from the examples, for want of one."""
+        return self._directed is not None
+
+    def get(self, key: str) -> str:
+        """The answer to a question, or what is inherited under its key; nothing when there is neither."""
+        answer = self.answers.get(key)
+        path = path_of(key)
+        return answer or (text_at(self.place.inherited(self.names), *path) if path and key[0] != "@" else "")
+
+    def yes(self, key: str) -> bool:
+        """Whether a question was answered by « oui »."""
+        return self.answers.get(key) == YES
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files the spec inherits."""
+        chosen = self.answers.get("@herite")
+        return self.place.names(self.herite or ((chosen,) if chosen and chosen != NOBODY else ()))
+
+    def inherits(self, path: Path) -> bool:
+        """Whether an inherited file says something at a path."""
+        return given(self.place.inherited(self.names), *path)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The parties of the directory."""
+        return self.place.entries(self.names)
+
+    def entry(self, prefix: str) -> Entry | None:
+        """The party chosen in the directory for a place of the act."""
+        chosen = self.answers.get(f"@{prefix}.qui")
+        return next((one for one in self.entries if one.identifier == chosen), None)
+
+    def is_new(self, prefix: str) -> bool:
+        """Whether a party is to be described, for want of a directory or because it is not in it."""
+        return self.answers.get(f"@{prefix}.qui") == OTHER or not self.entries
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The places of the act: délégant, délégataire, and the porteur when there is one."""
+        return ("parties.0", "parties.1", *(("parties.2",) if self.yes("@porteur") else ()))
+
+    @property
+    def modele(self) -> str:
+        """The name of the pack."""
+        packs = self.place.packs
+        return self.pack or self.get("modele") or (packs[0][0] if packs else "")
+
+    @property
+    def champs(self) -> dict[str, Champ]:
+        """The fields the pack wants to be told: those it has no value for."""
+        from conventions_cli.templating.pack import load_pack
+
+        pack = load_pack(self.modele, self.place.template_dir).value
+        found = pack.manifest.champs if pack is not None else {}
+        return {name: one for name, one in found.items() if one.defaut is None}
+
+    @property
+    def is_grant(self) -> bool:
+        """Whether the act is a grant, and not a delegation."""
+        from conventions_cli.templating.pack import load_pack
+
+        pack = load_pack(self.modele, self.place.template_dir).value
+        return pack is not None and pack.manifest.nature is NatureActe.SUBVENTION
+
+    # Money: sums of what was answered, None as long as one of the figures is not known.
+
+    def amount(self, key: str) -> int | None:
+        """An amount answered or inherited, in euros."""
+        try:
+            return parse_amount(self.get(key))
+        except AmountError:
+            return None
+
+    @property
+    def delegated(self) -> int | None:
+        """The amount less the coaching."""
+        whole, coaching = self.amount("finances.montant"), self.amount("finances.accompagnement")
+        return None if whole is None else max(whole - (coaching or 0), 0)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the calendar, from the first one answered to the end of the act."""
+        first = self.answers.get("@annee") or ""
+        if not (first.isascii() and first.isdecimal()):
+            return ()
+        end = self.get("duree.fin")
+        try:
+            last = parse_date(end).year if end else int(first)
+        except DateError:
+            last = int(first)
+        return tuple(range(int(first), min(max(last, int(first)), int(first) + _MOST_YEARS - 1) + 1))
+
+    @property
+    def first_year(self) -> str:
+        """The year the calendar most likely starts: that of the signature, else of the decision."""
+        for key in ("date_signature", "dispositif.date_decision"):
+            try:
+                return str(parse_month_or_date(self.get(key)).year)
+            except DateError:
+                continue
+        return ""
+
+    def left(self, credit: str, year: int) -> int | None:
+        """What is still to be opened (« ae ») or paid (« cp ») when a year begins."""
+        start = self.delegated if credit == "ae" else self._opened(None)
+        spent = self._sum(credit, year)
+        return None if start is None or spent is None else start - spent
+
+    def _opened(self, before: int | None) -> int | None:
+        return self._sum("ae", before)
+
+    def _sum(self, credit: str, before: int | None) -> int | None:
+        total = 0
+        for year in self.years:
+            key = f"finances.echeancier.{year}.{credit}"
+            if (before is not None and year >= before) or key not in self.answers:
+                continue
+            figure = self.amount(key)
+            if figure is None:
+                return None
+            total += figure
+        return total

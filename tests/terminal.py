@@ -1,0 +1,59 @@
+"""A person at a terminal: answers typed at prompts of a real pseudo-terminal."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pexpect
+
+from fabrique import ROOT
+
+
+class Terminal:
+    """`convention …` on a pseudo-terminal; `answer(prompt, text)` waits for the prompt, then types."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+        env = {**os.environ, "TERM": "dumb", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "PYTHONPATH": paths}
+        command = ["-m", "conventions_cli", *arguments]
+        self.child = pexpect.spawn(
+            sys.executable, command, cwd=str(folder), env=env, encoding="utf-8", timeout=30, dimensions=(50, 160)
+        )
+        self.child.delaybeforesend = None
+
+    def answer(self, prompt: str, text: str = "") -> str:
+        """Wait for the prompt, type the text and Enter; return what was printed before the prompt."""
+        self.child.expect(rf"{re.escape(prompt)}[^\r\n]*\u00a0: ")
+        before = str(self.child.before)
+        self.child.sendline(text)
+        return before
+
+    def answers(self, *pairs: tuple[str, str]) -> None:
+        for prompt, text in pairs:
+            self.answer(prompt, text)
+
+    def enter_until(self, prompt: str) -> str:
+        """Leave every question as it is until that prompt shows; return what was printed on the way."""
+        said = ""
+        while True:
+            found = self.child.expect_exact([prompt, "\u00a0: "])
+            said += str(self.child.before)
+            if found == 0:
+                self.child.expect_exact("\u00a0: ")
+                return said
+            self.child.sendline("")
+
+    def type(self, text: str) -> None:
+        self.child.sendline(text)
+
+    def interrupt(self) -> None:
+        self.child.sendintr()
+
+    def end(self) -> tuple[int | None, str]:
+        """Wait for the end: the exit code, and what was printed since the last prompt."""
+        self.child.expect(pexpect.EOF)
+        said = str(self.child.before)
+        self.child.close()
+        assert "Traceback" not in said
+        return self.child.exitstatus, said

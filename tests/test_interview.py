@@ -1,0 +1,442 @@
+"""`convention new` at a terminal: the interview as a person lives it, then the same engine under hostile answers."""
+
+import json
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conventions_cli import pipeline
+from conventions_cli.diagnostics import Severity
+from conventions_cli.drafting.interview import Interview
+from conventions_cli.drafting.state import State, load, save, state_file
+from conventions_cli.drafting.surroundings import Surroundings, find_directory
+from conventions_cli.drafting.view import View
+from conventions_cli.model.convention import Convention
+from fabrique import SPECS
+from terminal import Terminal
+from test_cli import run
+
+KEPT = ".domifa.yaml.reprise"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copy(SPECS / "annuaire.yaml", tmp_path)
+    shutil.copy(SPECS / "fast17.yaml", tmp_path)
+    return tmp_path
+
+
+def talk(folder, *, named="domifa.yaml"):
+    return Interview(View(Surroundings(folder, find_directory(folder)), named=bool(named)), named)
+
+
+def ask(interview, *answers):
+    """Answer in turn; what each answer brought, as codes."""
+    return [[one.code.number for one in interview.answer(text).diagnostics] for text in answers]
+
+
+def until(interview, key):
+    """Leave the questions before that key, or take what they propose."""
+    while interview.current is not None and interview.current.key != key:
+        assert interview.answer("").taken
+    assert interview.current is not None, f"« {key} » n’est jamais demandé"
+
+
+# ---- at a terminal
+
+
+def test_a_whole_interview_makes_a_spec_that_validates_and_renders(folder):
+    person = Terminal(folder, "new")
+    person.answers(
+        ("Nom du service", "Domifa"),
+        ("objectif", "couvrir 80 % : des personnes"),
+        ("objectif", ""),
+        ("suivant", ""),
+        ("Nom du fichier à écrire [domifa.yaml]", ""),
+        ("Fichier commun", "1"),
+        ("Ministère", "Ministère du travail"),
+        ("troisième administration", "oui"),
+        ("Qui est le délégant", "dinum"),
+        ("Qui signe pour le délégant [1]", ""),
+        ("Qui est le délégataire", "1"),
+        ("Qui signe pour le délégataire", ""),
+        ("Qui est le porteur", "DGCS"),
+        ("Qui signe pour le porteur", "autre"),
+        ("par délégation", "Léa UNE"),
+        ("Sa fonction", "cheffe de service"),
+        ("Une femme ou un homme", "1"),
+        ("Date de signature", ""),
+        ("Date de fin", "31/12/2026"),
+    )
+    person.answer("Montant attribué", "200 k€")
+    said = person.answer("Montant attribué", "200 000 €")
+    assert "erreur C205" in said
+    assert "Écrire tous les chiffres" in said
+    person.answers(("accompagnement", "oui"), ("Montant de l’accompagnement", "15 000"), ("Première année", "2025"))
+    person.answer("AE ouvertes en 2025 [185 000 €]", "")
+    person.answer("CP disponibles en 2025", "190 000")
+    assert "erreur C353" in person.answer("CP disponibles en 2025", "50 000")
+    person.answer("CP disponibles en 2026 [135 000 €]", "")
+    person.enter_until("codes CHORUS")
+    person.type("oui")
+    person.answers(("Activité", "012900121401"), ("Activité", ""), ("PAM", ""))
+    person.answer("Centre de coût", "SGSIFABO75")
+    assert "Faut-il lire « SGSIFAB075 »" in person.answer("Centre de coût", "SGSIFAB075")
+    person.enter_until("éditeur")
+    person.type("")
+    code, said = person.end()
+    assert code == 0, said
+    assert "convention validate domifa.yaml" in said
+    assert sorted(path.name for path in folder.iterdir()) == ["annuaire.yaml", "domifa.yaml", "fast17.yaml"]
+    code, out, err = run("validate", "domifa.yaml", cwd=folder)
+    assert (code, out) == (0, "domifa.yaml : conforme.\n"), out + err
+    code, _, err = run("render", "domifa.yaml", cwd=folder)
+    assert code == 0
+    act = (folder / "build/domifa.md").read_text("utf-8").replace("\u202f", " ").replace("\u00a0", " ")
+    assert "couvrir 80 % : des personnes" in act
+    assert "185 000 €" in act
+    assert "Léa UNE" in act
+    assert "date_signature" in err
+
+
+def test_going_back_proposes_the_answer_again_and_the_question_is_explained(folder):
+    person = Terminal(folder, "new", "domifa.yaml")
+    person.answers(("Nom du service", "Domif"), ("objectif", "<"), ("Nom du service [Domif]", "Domifa"))
+    person.answer("objectif", "?")
+    assert "Ce que l’équipe s’engage à atteindre, un par ligne" in person.answer("objectif", "retour")
+    person.answer("Nom du service [Domifa]", "<")
+    assert "première question" in person.answer("Nom du service [Domifa]", "")
+    person.interrupt()
+    assert person.end()[0] == 130
+
+
+@pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
+def test_what_was_answered_is_kept_and_taken_up_again(folder, key):
+    person = Terminal(folder, "new")
+    person.answers(("Nom du service", "Domifa"), ("objectif", ""), ("suivant", ""), ("fichier", ""))
+    person.answers(("Fichier commun", "fast17.yaml"), ("Ministère", "Travail"))
+    person.child.expect_exact("troisième")
+    person.interrupt() if key == "Ctrl-C" else person.child.sendeof()
+    code, said = person.end()
+    assert code == 130
+    assert "convention new" in said
+    assert stat.S_IMODE((folder / KEPT).stat().st_mode) == 0o600
+    assert not (folder / "domifa.yaml").exists()
+
+    again = Terminal(folder, "new")
+    again.answer("Un entretien interrompu attend, pour « domifa.yaml ». Le reprendre", "oui")
+    again.enter_until("éditeur")
+    again.type("non")
+    assert again.end()[0] == 0
+    assert not (folder / KEPT).exists()
+    written = yaml.safe_load((folder / "domifa.yaml").read_text("utf-8"))
+    assert written["entete"] == "Travail"
+    assert written["herite"] == ["annuaire.yaml", "fast17.yaml"]
+    assert run("validate", "domifa.yaml", cwd=folder)[0] == 0
+
+
+def test_an_interrupted_interview_may_be_left_aside(folder):
+    save(folder / "domifa.yaml", State({"services.0.nom": "Ancien"}, {}, {}))
+    person = Terminal(folder, "new", "domifa.yaml")
+    person.answer("Le reprendre", "non")
+    person.answer("Nom du service", "Nouveau")
+    person.enter_until("éditeur")
+    person.type("")
+    assert person.end()[0] == 0
+    assert "Nouveau" in (folder / "domifa.yaml").read_text("utf-8")
+
+
+def test_a_file_that_appears_meanwhile_is_not_replaced(folder):
+    person = Terminal(folder, "new", "domifa.yaml")
+    person.answer("Nom du service", "Domifa")
+    (folder / "domifa.yaml").write_text("# autre\n", "utf-8")
+    person.enter_until("éditeur")
+    person.type("")
+    code, said = person.end()
+    assert code == 3
+    assert "un fichier porte déjà ce nom" in said
+    assert (folder / "domifa.yaml").read_text("utf-8") == "# autre\n"
+    assert (folder / KEPT).exists()
+
+
+def test_in_an_empty_folder_a_directory_is_proposed_and_written_with_the_spec(tmp_path):
+    person = Terminal(tmp_path, "new")
+    person.answers(("Nom du service", "Domifa"), ("objectif", ""), ("suivant", ""), ("Nom du fichier", ""))
+    person.answer("Aucun annuaire des parties n’est à portée", "oui")
+    person.enter_until("Qui est le délégant")
+    person.type("dinum")
+    person.enter_until("VS Code")
+    person.type("oui")
+    code, said = person.end()
+    assert code == 0, said
+    names = ["annuaire.yaml", "convention.schema.json", "domifa.yaml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    spec = yaml.safe_load((tmp_path / "domifa.yaml").read_text("utf-8"))
+    assert spec["herite"] == ["annuaire.yaml"]
+    assert spec["parties"][0] == {"reference": "dinum", "role": "delegant"}
+    assert "vérifier les noms" in (tmp_path / "annuaire.yaml").read_text("utf-8")
+    assert run("validate", ".", cwd=tmp_path)[0] == 0
+    assert run("render", "domifa.yaml", cwd=tmp_path)[0] == 0
+
+
+def test_without_a_terminal_the_options_are_named(folder):
+    code, out, err = run("new", cwd=folder)
+    assert (code, out) == (2, "")
+    assert "--yes" in err
+    assert "--service" in err
+
+
+def test_options_are_proposed_and_what_is_not_asked_is_kept(folder):
+    arguments = ["--montant", "200 000 €", "--delegataire", "dgcs", "--set", "reference=2026-12", "--service", "Domifa"]
+    person = Terminal(folder, "new", "domifa.yaml", *arguments)
+    person.answer("Nom du service [Domifa]", "")
+    person.answer("objectif", "")
+    person.interrupt()
+    assert person.end()[0] == 130
+    again = Terminal(folder, "new", "domifa.yaml")
+    again.answer("Le reprendre", "")
+    assert "5. une autre" in again.enter_until("Qui est le délégataire [4]")
+    again.type("")
+    again.enter_until("Montant attribué, en euros [200 000 €]")
+    again.type("")
+    again.enter_until("VS Code")
+    again.type("")
+    assert again.end()[0] == 0
+    spec = yaml.safe_load((folder / "domifa.yaml").read_text("utf-8"))
+    assert (spec["reference"], spec["finances"]["montant"]) == ("2026-12", "200 000 €")
+    code, out, _ = run("new", "x.yaml", "--set", "finances.montan=3", cwd=folder)
+    assert (code, out) == (2, "")
+
+
+def test_a_wrong_option_is_told_before_any_question(folder):
+    person = Terminal(folder, "new", "x.yaml", "--set", "finances.montan=3")
+    code, said = person.end()
+    assert code == 1
+    assert "erreur C202" in said
+
+
+# ---- the questions follow the answers
+
+
+def test_each_question_of_the_spec_is_of_the_model_and_explained(folder):
+    """Whatever branch is taken: a key that the model does not have would be an error in the draft."""
+    from conventions_cli.drafting.values import path_of
+    from conventions_cli.model.shape import fields_at, has_free_keys
+
+    interview = talk(folder)
+    leading = {
+        "@porteur": "oui",
+        "date_signature": "2025-08-20",
+        "finances.montant": "200 000",
+        "duree.fin": "2026-12-31",
+    }
+    leading |= {"@accompagnement": "oui", "finances.accompagnement": "10 000", "@annee": "2025", "@chorus": "oui"}
+    seen = set()
+    while (asked := interview.current) is not None:
+        seen.add(asked.key)
+        answer = (
+            "autre"
+            if asked.key.endswith(".qui")
+            else "Une"
+            if asked.key.endswith("s.0.nom") or asked.key == "parties.2.nom"
+            else ""
+        )
+        interview.view.answers[asked.key] = leading.get(asked.key) or answer or None
+        assert len(interview.explain(asked)) > 20, asked.key
+        if not asked.key.startswith("@"):
+            path = path_of(asked.key)
+            above = path[:-1]
+            assert (
+                isinstance(path[-1], int)
+                or path[-1] in fields_at(Convention, above)
+                or has_free_keys(Convention, above)
+            )
+        if len(seen) > 100:
+            break
+    assert {"parties.2.representants.0.genre", "finances.echeancier.2026.ae", "chorus.activites.0", "nor"} <= seen
+
+
+def test_an_operator_is_refused_as_soon_as_it_is_named(folder):
+    interview = talk(folder)
+    until(interview, "@parties.1.qui")
+    ask(interview, "autre", "Agence des exemples", "ADEX", "l’")
+    assert ask(interview, "operateur") == [["C301"]]
+    assert interview.current.key == "parties.1.nature"
+    assert ask(interview, "service_etat") == [[]]
+
+
+def test_without_coaching_the_whole_amount_is_delegated(folder):
+    interview = talk(folder)
+    until(interview, "date_signature")
+    ask(interview, "", "2026-12-31", "200 000 €", "non", "2025")
+    assert interview.current.key == "finances.echeancier.2025.ae"
+    assert interview.default(interview.current) == "200 000 €"
+    ask(interview, "")
+    assert ask(interview, "200 000") == [[]]
+    assert interview.current.key == "@cofinancement"  # nothing is left to pay in 2026
+    ask(interview, "non")
+    assert interview.current.key == "@chorus"
+
+
+def test_a_figure_left_for_later_stays_blank_and_nothing_is_summed(folder):
+    interview = talk(folder)
+    until(interview, "duree.fin")
+    ask(interview, "2026-12-31", "200 000 €", "non", "2025")
+    assert ask(interview, "plus tard", "300 000 €") == [[], []]  # the AE are not known: the CP cannot exceed them
+    until(interview, "@cofinancement")
+    draft = interview.draft()
+    assert draft.usable
+    calendar = yaml.safe_load(draft.text)["finances"]["echeancier"]
+    assert calendar[2025] == {"ae": None, "cp": "300 000 €"}
+    assert "finances.echeancier.2025.ae" in {one.cle for one in draft.missing}
+
+
+def test_what_is_inherited_is_not_asked(folder):
+    interview = talk(folder)
+    until(interview, "@herite")
+    ask(interview, "fast17.yaml")
+    keys = []
+    while interview.current is not None:
+        keys.append(interview.current.key)
+        interview.answer("oui" if keys[-1] == "@chorus" else "")
+    assert not {"modele", "dispositif.sigle", "chorus.programme", "chorus.centre_financier"} & set(keys)
+    assert "chorus.centre_de_cout" in keys
+
+
+def test_several_services_and_several_aims(folder):
+    interview = talk(folder)
+    ask(interview, "Un", "a", "b", "", "Deux", "", "")
+    services = yaml.safe_load(interview.draft().text)["services"]
+    assert services == [{"nom": "Un", "objectifs": ["a", "b"]}, {"nom": "Deux"}]
+
+
+def test_a_pack_of_grants_and_its_fields_are_followed(tmp_path):
+    home = tmp_path / "modeles" / "maison"
+    home.mkdir(parents=True)
+    (home / "modele.yaml").write_text(
+        "titre: Subvention\nversion: 1.0.0\nnature: subvention\n"
+        "champs: {public_vise: {type: texte, libelle: public visé}, delai: {type: entier, defaut: 3}}\n"
+        "plan: [{article: objet, titre: Objet, clause: objet.md}]\n",
+        "utf-8",
+    )
+    (home / "objet.md").write_text("Texte.\n", "utf-8")
+    interview = Interview(View(Surroundings(tmp_path, None, tmp_path / "modeles"), pack="maison"), "x.yaml")
+    until(interview, "@annuaire")
+    ask(interview, "non")
+    until(interview, "parties.1.nom")
+    ask(interview, "Agence", "", "l’")
+    assert ask(interview, "operateur") == [[]]  # a grant may go to an operator
+    until(interview, "champs.public_vise")
+    assert interview.current.wording == "Public visé"
+    ask(interview, "les artisans")
+    until(interview, "copies.0")
+    assert yaml.safe_load(interview.draft().text)["champs"] == {"public_vise": "les artisans"}
+
+
+def test_an_act_that_lacks_something_keeps_its_date_aside(folder):
+    interview = talk(folder)
+    ask(interview, "Domifa", "", "")
+    until(interview, "date_signature")
+    ask(interview, "2025-08-20")
+    draft = interview.draft()
+    assert draft.usable
+    assert draft.date_held == "2025-08-20"
+    assert yaml.safe_load(draft.text)["date_signature"] is None
+    assert "« 2025-08-20 »" in draft.text
+
+
+# ---- what was kept
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"[" * 9000,
+        b'{"version": 1}',
+        b"\xff\xfe",
+        b"x" * 300_000,
+        b'{"version":1,"reponses":{"a":3},"options":{},"proposees":{}}',
+    ],
+)
+def test_a_damaged_state_is_told_and_not_taken(tmp_path, data):
+    state_file(tmp_path / "x.yaml").write_bytes(data)
+    outcome = load(tmp_path / "x.yaml")
+    assert outcome.value is None
+    assert [one.code.number for one in outcome.diagnostics] == ["C116"]
+
+
+def test_a_state_of_other_keys_changes_nothing(folder):
+    interview = talk(folder)
+    interview.view.answers |= {"finances": "3", "@../../x": "oui", "herite.0": "/etc/passwd", "services.0.nom": "X"}
+    assert yaml.safe_load(interview.draft().text)["services"] == [{"nom": "X"}]
+    assert interview.draft().usable
+
+
+def test_a_state_is_read_back_as_it_was_written(tmp_path):
+    state = State({"services.0.nom": "É: #« »", "x": None}, {"modele": "m"}, {"duree.fin": "2026-12-31"})
+    assert save(tmp_path / "x.yaml", state) is None
+    assert load(tmp_path / "x.yaml").value == state
+    assert json.loads(state_file(tmp_path / "x.yaml").read_text("utf-8"))["version"] == 1
+
+
+# ---- any answer
+
+HOSTILE = st.one_of(
+    st.sampled_from(
+        [
+            *('"', "'", "a: b", "- a", "# a", "{a: b", "[a", "{{ 1/0 }}", "{% raw %}", "a\nb: c", "\x00", "\x1b[2J"),
+            *("\ue000", "\ud800", "\u2028", "\u202e", "&a", "*a", "!!int 3", "|", ">", "---", "?", "oui", "1", "0"),
+            *("2025-08-20", "31 décembre 2026", "200 000 €", "15000", "0129-16-02", "autre", "~", "null", "%", "@"),
+            *("é" * 1200, "1" * 400, "2025", "« »", "\\", "a #b", "${x}", "..", "-", "porteur", "dinum", "\u00a0: x"),
+        ]
+    ),
+    st.text(max_size=40),
+)
+
+
+@given(answers=st.lists(HOSTILE, max_size=60))
+def test_whatever_is_answered_the_file_is_yaml_and_a_clean_draft(answers):
+    interview = talk(SPECS)
+    given_ = iter(answers)
+    for _ in range(150):
+        asked = interview.current
+        if asked is None:
+            break
+        text = next(given_, "")
+        if text == "<":
+            interview.back()
+        elif not interview.answer(text).taken and not text:
+            interview.view.answers[asked.key] = None
+    draft = interview.draft()
+    assert draft.usable, [(one.code.number, one.message) for one in draft.diagnostics]
+    assert isinstance(yaml.load(draft.text, Loader=yaml.BaseLoader), dict)  # noqa: S506 - every value as a text
+    checked = pipeline.check_bytes(draft.text.encode(), "x.yaml", SPECS)
+    assert not [one for one in checked.diagnostics if one.severity is Severity.ERROR]
+    values = {path: text for path, text in interview.values().texts.items() if text is not None}
+    read = yaml.load(draft.text, Loader=yaml.BaseLoader)  # noqa: S506
+    for path, text in values.items():
+        at = read
+        for step in path:
+            at = at[step] if isinstance(step, int) else at[str(step)]
+        assert at == text or (path == ("date_signature",) and draft.date_held == text)
+
+
+def test_a_draft_is_accepted_by_the_schema(folder):
+    interview = talk(folder)
+    ask(interview, "Domifa")
+    while interview.current is not None:
+        interview.answer("")
+    (folder / "domifa.yaml").write_text(interview.draft().text, "utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(SPECS / "convention.schema.json")]
+    done = subprocess.run([*command, str(Path(folder / "domifa.yaml"))], capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stdout.decode()
