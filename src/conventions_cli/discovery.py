@@ -24,16 +24,23 @@ def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple
     """
     wanted = {None, *({"acte"} if acts else ()), *({"compte-rendu"} if reports else ())}
     kept = []
-    for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
-        if file.name == _MANIFEST or any(part.startswith(".") for part in file.relative_to(folder).parts):
-            continue
+    for file in yaml_files(folder):
         source = read_file(file, str(file)).value
-        if source is None or _kind(source) in wanted:
+        if source is None or kind_of(source) in wanted:
             kept.append(file)
     return tuple(kept)
 
 
-def _kind(source: SourceText) -> str | None:
+def yaml_files(folder: Path) -> tuple[Path, ...]:
+    """Every file of a folder that is a spec, a report, or what they inherit; sorted. Packs and hidden files are not."""
+    return tuple(
+        file
+        for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
+        if file.name != _MANIFEST and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    )
+
+
+def kind_of(source: SourceText) -> str | None:
     """What a file is for: an act, a report, or to be inherited (« fonds commun »); None when it cannot be read."""
     if _ROOT_KEY.search(source.text) and not _REPORT_KEY.search(source.text):
         return "acte"
