@@ -95,5 +95,5 @@ def _lettered(text: str, words: Words) -> str:
     if words is Words.PROSE:
         margin = len(text) - len(text.lstrip(" "))
         end = len(text.rstrip(" "))
-        return text[:margin] + visible(text[margin:end]) + text[max(end, margin) :]
+        return text[:margin] + visible(text[margin:end]).strip(" ") + text[max(end, margin) :]
     return re.sub(r"(?<=\w)'(?=\w)", "’", text).replace("«\u00a0", "« ").replace("\u00a0»", " »")

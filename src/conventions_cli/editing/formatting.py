@@ -5,7 +5,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, SourceText, Span, has_errors, ordered
+from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span, has_errors, ordered
 from conventions_cli.editing.canon import canonize
 from conventions_cli.editing.printing import print_layout
 from conventions_cli.editing.proof import same_meaning
@@ -50,6 +50,10 @@ class Rewritten:
     def changes(self) -> bool:
         """Whether the bytes of the file would change."""
         return self.file is not None and self.text is not None and self.file.encoded(self.text) != self.file.data
+
+    def write(self) -> Diagnostic | None:
+        """Write the new text, if there is one. Returns what went wrong."""
+        return self.file.write(self.text) if self.file is not None and self.text is not None else None
 
     def diff(self) -> str:
         """The change as a unified diff; empty when only line ends or the byte-order mark change."""
@@ -100,17 +104,26 @@ def format_file(path: Path) -> Rewritten:
     file, faults = open_file(path)
     if file is None:
         return Rewritten(str(path), None, None, faults)
-    read = parse(file.source)
+    made = format_source(file.source, path.parent)
+    return Rewritten(str(path), file, made.value, made.diagnostics)
+
+
+def format_source(source: SourceText, folder: Path) -> Outcome[str]:
+    """The canonical text of a source, proved; what it inherits is looked for from `folder`.
+
+    Where the typography of a value would show in the act, the file keeps its own.
+    """
+    read = parse(source)
     if read.value is None or has_errors(read.diagnostics):
-        return Rewritten(str(path), file, None, ordered(read.diagnostics))
+        return Outcome(None, ordered(read.diagnostics))
     for typography in (True, False):
-        text = canonical(file.source, typography=typography)
-        if text == file.source.text:
-            return Rewritten(str(path), file, text)
-        new = SourceText(file.source.name, text)
-        if same_meaning(file.source, new, path.parent) and canonical(new, typography=typography) == text:
-            return Rewritten(str(path), file, text)
-    return Rewritten(str(path), file, None, (_unproved(file.source),))
+        text = canonical(source, typography=typography)
+        new = SourceText(source.name, text)
+        if text == source.text:
+            return Outcome(text)
+        if same_meaning(source, new, folder) and canonical(new, typography=typography) == text:
+            return Outcome(text)
+    return Outcome(None, (_unproved(source),))
 
 
 def canonical(source: SourceText, *, typography: bool = True) -> str:

@@ -210,22 +210,10 @@ class _Page:
         header, *body = leaf.raw.split("\n")
         header = header.strip()
         remark = f"  {leaf.remark}" if leaf.remark else ""
-        stated = next((int(sign) for sign in header if sign.isdigit()), 0)
-        filled = [line for line in body if line.strip(" ")]
-        margin = len(filled[0]) - len(filled[0].lstrip(" ")) if filled else 0
-        if stated:
-            margin = leaf_margin(leaf, stated)
-            header = "".join(sign if not sign.isdigit() else "2" for sign in header)
+        if any(sign.isdigit() for sign in header):
+            header = "".join("2" if sign.isdigit() else sign for sign in header)
         self.line(f"{head}{header}{remark}")
         for line in body:
-            text = line[margin:]
+            text = line[leaf.margin :]
             self.lines.append(f"{indent}{_STEP}{text}" if text else "")
 
-
-def leaf_margin(leaf: Leaf, stated: int) -> int:
-    """The indentation of a block text that states it: found from what was read, since it counts from its holder."""
-    first = next((line for line in leaf.text.split("\n") if line.strip()), "")
-    for line in leaf.raw.split("\n")[1:]:
-        if line.strip():
-            return max(len(line) - len(first), 0) if line.endswith(first) else stated
-    return stated

@@ -53,14 +53,14 @@ def same_tree(first: Node, second: Node, path: Path) -> bool:
 
 
 def same_text(first: str, second: str, words: Words | None) -> bool:
-    """Whether two texts print the same."""
+    """Whether two texts print the same; a block text at the end of a file may have no last end of line."""
     if first == second or words is None:
         return first == second
     return _printed(first) == _printed(second)
 
 
 def _printed(text: str) -> tuple[str, ...]:
-    return tuple(typeset(line) for line in text.split("\n"))
+    return tuple(typeset(line) for line in text.rstrip("\n").split("\n"))
 
 
 def _same_convention(before: SourceText, after: SourceText, folder: FilePath) -> bool:

@@ -37,6 +37,7 @@ class Leaf:
     anchor: str = ""
     below: bool = False
     remark: str = ""  # the comment on the first line of a block text
+    margin: int = 0  # the indentation of the lines of a block text
     changed: bool = False
 
 
@@ -197,6 +198,8 @@ class _Reader:
         style = event.style or ""
         leaf = Leaf(event.value, self.text[start:end], style, start, end, anchor=event.anchor or "")
         leaf.blank = event.value == "" and not style
+        if style in BLOCK_STYLES:
+            leaf.margin = _margin(leaf)
         return leaf
 
     def _group(self, event: yaml.Event, events: Iterator[yaml.Event], chain: tuple[Group, ...]) -> Group:
@@ -374,6 +377,17 @@ class _Reader:
             pending = []
         if after is not None:
             after[0].above.extend(pending)
+
+
+def _margin(leaf: Leaf) -> int:
+    """The indentation of a block text, which is not that of its first line when the text begins with spaces."""
+    line = next((line for line in leaf.raw.split("\n")[1:] if line.strip(" ")), "")
+    first = next((line for line in leaf.text.split("\n") if line.strip(" ")), "")
+    return _lead(line) - _lead(first)
+
+
+def _lead(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _end(node: Node) -> int:
