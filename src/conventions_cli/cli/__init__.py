@@ -27,6 +27,7 @@ from conventions_cli.cli.redline import redline
 from conventions_cli.cli.render import render
 from conventions_cli.cli.report import report
 from conventions_cli.cli.schema import schema
+from conventions_cli.cli.setter import set_values
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
 from conventions_cli.cli.summary import summary
 from conventions_cli.cli.templates import templates
@@ -68,6 +69,7 @@ def _root(
 _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("validate", validate),
     ("fmt", fmt),
+    ("set", set_values),
     ("render", render),
     ("batch", batch),
     ("summary", summary),
