@@ -18,6 +18,7 @@ from conventions_cli.cli.batch import batch
 from conventions_cli.cli.diff import diff
 from conventions_cli.cli.doctor import doctor
 from conventions_cli.cli.explain import explain
+from conventions_cli.cli.fix import fix
 from conventions_cli.cli.fmt import fmt
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.importer import import_act
@@ -70,6 +71,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("validate", validate),
     ("fmt", fmt),
     ("set", set_values),
+    ("fix", fix),
     ("render", render),
     ("batch", batch),
     ("summary", summary),

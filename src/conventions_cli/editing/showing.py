@@ -17,3 +17,10 @@ def changed_lines(before: str, after: str, name: str) -> Iterator[str]:
 def visible_line(line: str) -> str:
     """A line whose control characters show, so that none drives the terminal."""
     return "".join(c if c.isprintable() or c in "\t\u00a0\u202f" else f"\\u{ord(c):04x}" for c in line)
+
+
+def marked_lines(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The lines that go and those that come; spaces that do not break, and tabs, show as « ⍽ » and « ⇥ »."""
+    for sign, lines in (("-", before), ("+", after)):
+        for line in lines:
+            yield sign, visible_line(line).replace("\u00a0", "⍽").replace("\u202f", "⍽").replace("\t", "⇥")

@@ -20,6 +20,7 @@ from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
 from conventions_cli.model.parties import Role
 from conventions_cli.model.shape import fields_at, has_free_keys
 from conventions_cli.model.values import Manquant
+from conventions_cli.source.dump import remedy
 from conventions_cli.source.node import (
     Entry,
     Mapping,
@@ -290,7 +291,9 @@ class Mender:
         if kind == "refus":
             if detail["loc"][-1:] == ("[key]",):
                 span = key_span(self.tree, path) or span
-            return Diagnostic(context["code"], context["message"], span, context["hint"])
+            meant, certain = context.get("meant", ""), context.get("certain", True)
+            whole = remedy(span, meant, certain=certain) if meant and span.start.line == span.end.line else None
+            return Diagnostic(context["code"], context["message"], span, context["hint"], (), whole)
         label = label_of(path)
         node = find(self.tree, path)[0]
         if kind in {"model_type", "model_attributes_type", "dict_type"}:
@@ -330,7 +333,10 @@ class Mender:
         twin = parent.entry(meant) if meant and isinstance(parent, Mapping) else None
         if twin is not None:
             related = (Related(twin.key.span, f"la clé « {meant} » est déjà écrite ici"),)
-        return Diagnostic(catalogue.UNKNOWN_FIELD, message, span, hint, related)
+        mended = None
+        if entry is not None and meant is not None and twin is None and not is_blank(entry.value):
+            mended = remedy(entry.key.span, meant, certain=fold(key.strip(" “”«»\"'")) == meant)
+        return Diagnostic(catalogue.UNKNOWN_FIELD, message, span, hint, related, mended)
 
 
 def _blank_hint(key: str, value: Node, parent: Node) -> str:
