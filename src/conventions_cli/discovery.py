@@ -8,6 +8,7 @@ from pathlib import Path
 
 from conventions_cli.diagnostics import SourceText
 from conventions_cli.source import parse, read_file
+from conventions_cli.source.former import modernize
 
 _MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(r"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
@@ -44,7 +45,7 @@ def kind_of(source: SourceText) -> str | None:
     """What a file is for: an act, a report, or to be inherited (« fonds commun »); None when it cannot be read."""
     if _ROOT_KEY.search(source.text) and not _REPORT_KEY.search(source.text):
         return "acte"
-    tree = parse(source).value
+    tree = parse(source).then(modernize).value
     if tree is None:
         return None
     if tree.get(_REPORT) is not None:

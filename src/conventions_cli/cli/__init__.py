@@ -23,6 +23,7 @@ from conventions_cli.cli.fmt import fmt
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.importer import import_act
 from conventions_cli.cli.inspect import inspect
+from conventions_cli.cli.migrate import migrate
 from conventions_cli.cli.publish import publish
 from conventions_cli.cli.redline import redline
 from conventions_cli.cli.render import render
@@ -72,6 +73,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("fmt", fmt),
     ("set", set_values),
     ("fix", fix),
+    ("migrate", migrate),
     ("render", render),
     ("batch", batch),
     ("summary", summary),

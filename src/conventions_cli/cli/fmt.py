@@ -7,6 +7,7 @@ import click
 import typer
 
 from conventions_cli.cli.options import Quiet
+from conventions_cli.cli.rewriting import show, write
 from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report, say
 from conventions_cli.cli.tree import files_named, read_standard_input
 
@@ -50,9 +51,9 @@ def fmt(
     changed = [result for result in results if result.changes]
     code = exit_code(found, strict=False)
     if check or diff:
-        _show(changed, diff=diff)
+        show(changed, diff=diff)
     else:
-        code = max(code, _write(changed, quiet=quiet))
+        code = max(code, write(changed, quiet=quiet))
     if not quiet:
         _count(results, changed, written=not (check or diff))
     raise typer.Exit(max(code, FAULTS if check and changed else DONE))
@@ -78,28 +79,6 @@ def _filter(*, check: bool, diff: bool) -> int:
     elif not check:
         click.echo(made.value, nl=False)
     return FAULTS if check and changes else DONE
-
-
-def _show(changed: "list[Rewritten]", *, diff: bool) -> None:
-    for result in changed:
-        if not diff:
-            click.echo(result.name)
-            continue
-        shown = result.diff()
-        click.echo(shown or f"{result.name} : fins de ligne ou marque d’ordre des octets.")
-
-
-def _write(changed: "list[Rewritten]", *, quiet: bool) -> int:
-    """Write the files that change, one after the other; a fault of the disk is told and the others are written."""
-    faults = []
-    for result in changed:
-        fault = result.write()
-        if fault is None:
-            click.echo(result.name)
-        else:
-            faults.append(fault)
-    report(faults, quiet=quiet)
-    return exit_code(faults, strict=False)
 
 
 def _count(results: "list[Rewritten]", changed: "list[Rewritten]", *, written: bool) -> None:

@@ -30,7 +30,7 @@ def same_meaning(before: SourceText, after: SourceText, folder: FilePath) -> boo
         return False
     if not same_tree(first.value, second.value, ()):
         return False
-    return _same_convention(before, after, folder)
+    return same_act(before, after, folder)
 
 
 def same_tree(first: Node, second: Node, path: Path) -> bool:
@@ -63,16 +63,22 @@ def _printed(text: str) -> tuple[str, ...]:
     return tuple(typeset(line) for line in text.rstrip("\n").split("\n"))
 
 
-def _same_convention(before: SourceText, after: SourceText, folder: FilePath) -> bool:
+def same_act(
+    before: SourceText, after: SourceText, folder: FilePath, besides: Counter[str] | None = None
+) -> bool:
     """The model of both, and the act when the file is that of one. Each reads what it inherits by itself: a directory
-    two specs share is kept in the model of the first one only.
+    two specs share is kept in the model of the first one only. `besides`: the codes that may go.
     """
     if kind_of(before) == "fonds commun":
         return _alike(*(_model(source, folder) for source in (before, after)))
     first, second = (
         pipeline.check_bytes(source.text.encode("utf-8"), source.name, folder) for source in (before, after)
     )
-    if Counter(one.code.number for one in first.diagnostics) != Counter(one.code.number for one in second.diagnostics):
+    codes = [
+        sorted(one.code.number for one in found.diagnostics if one.code.number not in (besides or ()))
+        for found in (first, second)
+    ]
+    if codes[0] != codes[1]:
         return False
     if first.value is None or second.value is None:
         return first.value is second.value and _alike(*(_model(source, folder) for source in (before, after)))
@@ -101,7 +107,7 @@ def _settled(value: Any, set_out: Callable[[str], str]) -> Any:
         return {key: _settled(item, set_out) for key, item in value.items()}
     known = getattr(type(value), "model_fields", None)
     if known is not None:
-        return {key: _settled(getattr(value, key), set_out) for key in known}
+        return {key: _settled(getattr(value, key), set_out) for key in known if key != "spec_version"}
     if is_dataclass(value):
         return [type(value).__name__, *(_settled(getattr(value, one.name), set_out) for one in fields(value))]
     return value
