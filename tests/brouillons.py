@@ -8,9 +8,21 @@ from hypothesis import strategies as st
 
 from fabrique import BASE
 
-_REMARKS = (["# à voir", "#collé", "# « nom: x » - et # deux", "#", "# l'an prochain…", "#!", "# {a: b}"])
+_REMARKS = ["# à voir", "#collé", "# « nom: x » - et # deux", "#", "# l'an prochain…", "#!", "# {a: b}"]
 _GAPS = [" ", "  ", "      "]
-_WORDS = ["x y", "l'essor de l'été", "À 80 % : oui", "n° 12, ou non ?", "- tiret", "@sigle", "vrai # non", "« a »", "1er mai", 'dit "a"', "a\\b"]
+_WORDS = [
+    "x y",
+    "l'essor de l'été",
+    "À 80 % : oui",
+    "n° 12, ou non ?",
+    "- tiret",
+    "@sigle",
+    "vrai # non",
+    "« a »",
+    "1er mai",
+    'dit "a"',
+    "a\\b",
+]
 
 TEXTS = st.one_of(st.sampled_from(_WORDS), st.text("ab'’ :#-,[]{}«»\u00a0é.!\"\\&*|>%@", min_size=1, max_size=14))
 
@@ -33,7 +45,8 @@ def _values(draw: st.DrawFn) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(json.dumps({key: value for key, value in BASE.items() if key in kept}))
     text = TEXTS.map(str.strip).filter(bool)
     data["services"] = [
-        {"nom": draw(text), "objectifs": draw(st.lists(text, max_size=3) | text)} for _ in range(draw(st.integers(1, 2)))
+        {"nom": draw(text), "objectifs": draw(st.lists(text, max_size=3) | text)}
+        for _ in range(draw(st.integers(1, 2)))
     ]
     data["copies"] = draw(st.lists(text, max_size=3))
     data["annexes"] = [{"titre": draw(text), "texte": draw(_prose())}]

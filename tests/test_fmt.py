@@ -5,9 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from brouillons import messy
 from conventions_cli.diagnostics import SourceText, has_errors
 from conventions_cli.editing.formatting import canonical
-from conventions_cli.editing.proof import same_meaning, same_tree
+from conventions_cli.editing.proof import same_tree
 from conventions_cli.source import parse
-from fabrique import SPECS
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -98,7 +98,7 @@ class Related:
 class Replacement:
     """What to write in a place to mend a fault, as the rule that found it says: never read from a hint.
 
-    `certain`: nothing is guessed, only the way of writing changes; otherwise a person has to look (« faut-il lire … ? »).
+    `certain`: nothing is guessed, only the way of writing changes; otherwise a person has to look (« faut-il lire »).
     """
 
     span: Span

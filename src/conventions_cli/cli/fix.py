@@ -144,7 +144,9 @@ class _Session:
         many = "s" if self.applied > 1 else ""
         said = f"{self.applied} correction{many} appliquée{many}" if self.applied else "Aucune correction appliquée"
         if self.guesses:
-            said += f" ; {self.guesses} à vérifier, non appliquée{'s' if self.guesses > 1 else ''} (les voir : --dry-run)"
+            said += (
+                f" ; {self.guesses} à vérifier, non appliquée{'s' if self.guesses > 1 else ''} (les voir : --dry-run)"
+            )
         say(f"{said}.")
 
 

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from conventions_cli.cli.french import refuse
@@ -20,7 +19,8 @@ def migrate(
         list[str], typer.Argument(metavar="SPEC|DOSSIER…", help="Spécifications, annuaires, fonds communs ou dossiers.")
     ],
     check: Annotated[
-        bool, typer.Option("--check", help="Ne rien écrire ; code de sortie 1 si un fichier est d’une ancienne version.")
+        bool,
+        typer.Option("--check", help="Ne rien écrire ; code de sortie 1 si un fichier est d’une ancienne version."),
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Ne rien écrire ; montrer ce qui serait réécrit.")] = False,
     quiet: Quiet = False,
@@ -43,7 +43,9 @@ def migrate(
     results = [migrate_file(path) for path in paths]
     found: list[Diagnostic] = [*faults, *(one for result in results for one in result.diagnostics)]
     report(found, quiet=quiet)
-    old = [result for result in results if result.file is not None and result.text not in {None, result.file.source.text}]
+    old = [
+        result for result in results if result.file is not None and result.text not in {None, result.file.source.text}
+    ]
     code = exit_code(found, strict=False)
     if check or diff:
         show(old, diff=diff)

@@ -58,7 +58,9 @@ def _pairs(words: list[str]) -> list[str]:
         return [f"{words[0]}={words[1]}"]
     for word in words:
         if "=" not in word:
-            raise refuse(f"« {word} » n’est pas de la forme CLÉ=VALEUR ; une valeur avec des espaces se met entre guillemets.")
+            raise refuse(
+                f"« {word} » n’est pas de la forme CLÉ=VALEUR ; une valeur avec des espaces se met entre guillemets."
+            )
     return words
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
-from conventions_cli.editing.faults import faults_of, new_errors
+from conventions_cli.editing.faults import added, faults_of, new_errors
 from conventions_cli.editing.formatting import TextFile, open_file
 from conventions_cli.editing.splicing import NoPlaceError, lay, take_out
-from conventions_cli.source import load_text, parse
-from conventions_cli.source import overrides
+from conventions_cli.source import load_text, overrides, parse
 from conventions_cli.source.layout import read_layout
 from conventions_cli.source.node import Mapping, Node, Scalar, Sequence, find
 from conventions_cli.source.overrides import Assignment, read_assignment
@@ -21,7 +20,7 @@ _SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file, its new text, and what is to be told of the values: which inherited file held them, which holds them now."""
+    """A file, its new text, and what is to be told of the values: which inherited file held them."""
 
     file: TextFile
     text: str
@@ -54,10 +53,9 @@ def change(path: Path, given: Several[str], removed: Several[str], template_dir:
         notes.extend(_notes(file.source, whole.value, step.value, laid=laid))
     after = SourceText(file.source.name, text)
     old, new = (faults_of(source, path.parent, template_dir) for source in (file.source, after))
-    refused = new_errors(old, new)
-    if refused:
-        return Outcome(None, ordered(refused))
-    return Outcome(Change(file, text, tuple(notes)), ordered(new))
+    if new_errors(old, new):
+        return Outcome(None, ordered(new_errors(old, new)))
+    return Outcome(Change(file, text, tuple(notes)), ordered(added(old, new)))
 
 
 def _step(source: SourceText, given: Assignment, *, laid: bool, whole: Mapping | None) -> Outcome[str]:
@@ -99,7 +97,9 @@ def _shared_list(source: SourceText, whole: Mapping, given: Assignment) -> Diagn
         if not rest and isinstance(node, Sequence) and not here:
             name = ".".join(given.steps[:length])
             holder = node.span.source.name
-            message = f"La liste « {name} » est écrite dans « {holder} » : un seul de ses éléments ne se change pas ici."
+            message = (
+                f"La liste « {name} » est écrite dans « {holder} » : un seul de ses éléments ne se change pas ici."
+            )
             hint = f"La changer là-bas (convention set {holder} …), ou recopier toute la liste dans ce fichier."
             return Diagnostic(catalogue.OVERRIDE, message, given.keys, hint)
     return None
@@ -131,11 +131,12 @@ def _notes(source: SourceText, whole: Mapping | None, given: Assignment, *, laid
 def _no_place(given: Assignment, why: str, whole: Mapping | None, source: SourceText, *, laid: bool) -> Diagnostic:
     verb = "être écrit" if laid else "être retiré"
     message = f"« {given.path} » ne peut pas {verb} : {why}."
-    hint = "Écrire par exemple « convention set SPEC finances.montant \"200 000 €\" » ; les éléments se comptent à partir de 0."
+    hint = 'Écrire par exemple « convention set SPEC finances.montant "200 000 €" ».'
     if whole is not None and not laid:
         node, rest = find(whole, _typed(whole, given.steps))
         if not rest and node.span.source.name != source.name:
-            hint = f"Cette clé est héritée de « {node.span.source.name} » (ligne {node.span.start.line}) : la retirer là-bas."
+            holder = f"« {node.span.source.name} » (ligne {node.span.start.line})"
+            hint = f"Cette clé est héritée de {holder} : la retirer là-bas."
     return Diagnostic(catalogue.OVERRIDE, message, given.keys, hint)
 
 
@@ -143,5 +144,3 @@ def _unsafe(given: Assignment) -> Diagnostic:
     message = f"« {given.path} » ne peut pas être écrit dans ce fichier sans toucher à autre chose."
     hint = "Mettre d’abord le fichier en forme (convention fmt), ou modifier cette ligne à la main."
     return Diagnostic(catalogue.UNCHANGED, message, given.keys, hint)
-
-

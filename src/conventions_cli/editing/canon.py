@@ -1,10 +1,11 @@
 """The canonical form of a spec: keys in the order of the model, and the typography an eye sees.
 
-What is canonical in the file, and what is left to rendering: apostrophes (’), ligatures, accents, the space before « ; »
-belong to the text and are set here, so that the file reads as the act will. Spaces that do not break are put by rendering
-(`french/typography.py`): in a file nobody sees them, no French keyboard types them, and YAML takes some for letters
-(C118). So they are written here as ordinary spaces, wherever rendering puts the same ones back. Codes, amounts, dates,
-addresses, identifiers and comments are left as they are.
+What is canonical in the file, and what is left to rendering: apostrophes (’), ligatures, accents, the space before a
+semicolon
+belong to the text and are set here, so that the file reads as the act will. Spaces that do not break are put by
+rendering (`french/typography.py`): in a file nobody sees them, no French keyboard types them, and YAML takes some for
+letters (C118). So they are written here as ordinary spaces, wherever rendering puts the same ones back. Codes, amounts,
+dates, addresses, identifiers and comments are left as they are.
 """
 
 import re

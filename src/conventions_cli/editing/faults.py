@@ -22,12 +22,17 @@ def faults_of(source: SourceText, folder: Path, template_dir: Path | None = None
 
 def new_errors(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The errors of `after` that `before` did not have."""
+    return tuple(one for one in added(before, after) if one.severity is Severity.ERROR)
+
+
+def added(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings of `after` that `before` did not have: same code, same words."""
     left = Counter((one.code.number, one.message) for one in before)
     found = []
     for one in after:
         identity = (one.code.number, one.message)
         if left[identity]:
             left[identity] -= 1
-        elif one.severity is Severity.ERROR:
+        else:
             found.append(one)
     return tuple(found)

@@ -135,5 +135,5 @@ def canonical(source: SourceText, *, typography: bool = True) -> str:
 
 def _unproved(source: SourceText) -> Diagnostic:
     message = f"« {source.name} » n’est pas mis en forme : le résultat ne dirait pas exactement la même chose."
-    hint = "Le fichier n’est pas touché. Simplifier ce qui est écrit de façon inhabituelle (ancres, accolades sur plusieurs lignes), ou le signaler."
+    hint = "Le fichier n’est pas touché. Écrire plus simplement ce qui y est inhabituel (ancres, accolades)."
     return Diagnostic(catalogue.UNCHANGED, message, Span.whole(source), hint)

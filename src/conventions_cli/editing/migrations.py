@@ -63,7 +63,7 @@ def _move(layout: Layout, step: Former) -> None:
         holder = value
     entry = _entry(holder, step.at[-1])
     if step.item:
-        _into_list(layout, holder, entry, step)
+        _into_list(holder, entry, step)
         return
     if step.at[:-1] == step.to[:-1]:
         _rename(entry, step.to[-1])
@@ -96,7 +96,7 @@ def _group(group: Group, key: str) -> Group:
     return known.value
 
 
-def _into_list(layout: Layout, holder: Group, entry: Entry, step: Former) -> None:
+def _into_list(holder: Group, entry: Entry, step: Former) -> None:
     """Make items of what an old key held; the first one made takes the place of the key, the others follow."""
     listed = next((one for one in holder.entries if one.key is not None and one.key.text == step.to[-1]), None)
     place = holder.entries.index(entry)

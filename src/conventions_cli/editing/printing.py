@@ -6,7 +6,7 @@ from functools import lru_cache
 from conventions_cli.diagnostics import SourceText
 from conventions_cli.source import parse
 from conventions_cli.source.layout import BLOCK_STYLES, Entry, Group, Layout, Leaf, Node
-from conventions_cli.source.node import Scalar
+from conventions_cli.source.node import Mapping, Scalar
 
 WIDTH = 120
 _STEP = "  "
@@ -47,8 +47,8 @@ def reads_bare(text: str, flow: bool) -> bool:
     probe = f"k: {{k: {text}}}" if flow else f"k: {text}"
     read = parse(SourceText("", probe))
     value = read.value.get("k") if read.value is not None and not read.diagnostics else None
-    if flow and value is not None:
-        value = value.get("k") if hasattr(value, "entries") and len(value.entries) == 1 else None
+    if flow:
+        value = value.get("k") if isinstance(value, Mapping) and len(value.entries) == 1 else None
     return isinstance(value, Scalar) and not value.blank and value.text == text and _item(text)
 
 
@@ -110,7 +110,9 @@ def _shifted(raw: str, indent: str) -> list[str]:
     first, *rest = raw.split("\n")
     margin = min((len(line) - len(line.lstrip()) for line in rest[:-1] if line.strip()), default=0)
     inside = [(f"{indent}{_STEP}{line[margin:]}" if line.strip() else "").rstrip() for line in rest[:-1]]
-    last = [f"{indent}{rest[-1].strip()}" if rest[-1].strip()[:1] in {"]", "}"} else f"{indent}{_STEP}{rest[-1].strip()}"]
+    last = [
+        f"{indent}{rest[-1].strip()}" if rest[-1].strip()[:1] in {"]", "}"} else f"{indent}{_STEP}{rest[-1].strip()}"
+    ]
     return [first.rstrip(), *inside, *(last if rest else [])]
 
 
@@ -216,4 +218,3 @@ class _Page:
         for line in body:
             text = line[leaf.margin :]
             self.lines.append(f"{indent}{_STEP}{text}" if text else "")
-

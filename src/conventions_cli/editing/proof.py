@@ -49,7 +49,9 @@ def same_tree(first: Node, second: Node, path: Path) -> bool:
         return False  # years, roles, names: their order is the author's
     if sorted(keys) != sorted(others):
         return False
-    return all(same_tree(entry.value, second.get(entry.key.text) or first, (*path, entry.key.text)) for entry in first.entries)
+    return all(
+        same_tree(entry.value, second.get(entry.key.text) or first, (*path, entry.key.text)) for entry in first.entries
+    )
 
 
 def same_text(first: str, second: str, words: Words | None) -> bool:
@@ -63,9 +65,7 @@ def _printed(text: str) -> tuple[str, ...]:
     return tuple(typeset(line) for line in text.rstrip("\n").split("\n"))
 
 
-def same_act(
-    before: SourceText, after: SourceText, folder: FilePath, besides: Counter[str] | None = None
-) -> bool:
+def same_act(before: SourceText, after: SourceText, folder: FilePath, besides: Counter[str] | None = None) -> bool:
     """The model of both, and the act when the file is that of one. Each reads what it inherits by itself: a directory
     two specs share is kept in the model of the first one only. `besides`: the codes that may go.
     """

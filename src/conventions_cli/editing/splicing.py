@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from conventions_cli.editing.canon import order_at, ranks
 from conventions_cli.editing.printing import scalar
+from conventions_cli.model.convention import Convention
+from conventions_cli.model.shape import is_list
 from conventions_cli.source.layout import Entry, Group, Layout, Leaf
 from conventions_cli.source.node import Path
 
@@ -55,7 +57,9 @@ def take_out(layout: Layout, steps: list[str]) -> str:
 
 
 def _descend(layout: Layout, steps: list[str]) -> _Found:
-    group, holder, path = layout.root, None, ()
+    group = layout.root
+    holder: Entry | None = None
+    path: Path = ()
     for number, step in enumerate(steps):
         if group.raw:
             raise NoPlaceError("ce groupe entre accolades contient des commentaires : le modifier à la main")
@@ -125,7 +129,10 @@ def _replace(text: str, found: _Found, value: str) -> str:
     new = new if value else ""
     if isinstance(old, Leaf) and old.blank:
         at = _after_mark(text, entry)
-        return f"{text[:at]} {new}{text[at:].removeprefix(' ') if not flow else text[at:]}" if new else text
+        after = text[at:]
+        if flow and after[:2] in {" }", " ,", " ]"}:
+            after = after[1:]
+        return f"{text[:at]} {new}{after}" if new else text
     start = old.start if new else len(text[: old.start].rstrip(" "))
     return text[:start] + new + text[old.end :]
 
@@ -140,8 +147,10 @@ def _after_mark(text: str, entry: Entry) -> int:
 def _insert(text: str, found: _Found, value: str) -> str:
     """A key that is not in the file yet, at its canonical place."""
     group, rest = found.group, found.rest
-    if not group.mapping:
-        raise NoPlaceError("cette liste n’a pas cet élément")
+    for number, step in enumerate(rest):
+        if step.isdecimal() and is_list(Convention, (*found.path, *rest[:number])):
+            name = ".".join(map(str, (*found.path, *rest[:number])))
+            raise NoPlaceError(f"« {name} » est une liste, qui n’est pas écrite dans ce fichier ; l’y écrire d’abord")
     if not group.entries and group.start == group.end and found.holder is not None:
         return _under_blank(text, found, value)
     if group.flow:

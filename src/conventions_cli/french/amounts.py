@@ -51,7 +51,11 @@ def parse_amount(text: str) -> int:
         raise AmountError(f"« {text} » a des centimes ou une virgule.", hint, meant)
     if re.fullmatch(r"\d{1,3}([.,']\d{3})+", number):
         spaced = re.sub(r"[.,']", " ", number)
-        raise AmountError(f"« {text} » sépare les milliers autrement que par une espace.", f"Écrire « {spaced} € ».", int(spaced.replace(" ", "")))
+        raise AmountError(
+            f"« {text} » sépare les milliers autrement que par une espace.",
+            f"Écrire « {spaced} € ».",
+            int(spaced.replace(" ", "")),
+        )
     digits_meant = number.translate(_LETTERS)
     if digits_meant != number and _GROUPED.fullmatch(digits_meant):
         meant = int(digits_meant.replace(" ", ""))

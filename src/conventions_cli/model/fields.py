@@ -31,9 +31,7 @@ _YES, _NO = {"yes", "vrai", "o", "y", "1", "x"}, {"no", "faux", "n", "0"}
 _BLANKS = re.compile(r"[ \t\n]+")
 
 
-def refused(
-    code: Code, message: str, hint: str = "", meant: str = "", *, certain: bool = True
-) -> PydanticCustomError:
+def refused(code: Code, message: str, hint: str = "", meant: str = "", *, certain: bool = True) -> PydanticCustomError:
     """A refusal the model turns into a diagnostic of that code. `meant`: what to write instead, when it can be told."""
     context = {"code": code, "message": message, "hint": hint, "meant": meant, "certain": certain}
     return PydanticCustomError("refus", "{message}", context)
@@ -169,7 +167,9 @@ def _percentage(value: Any) -> Pourcentage:
     spelt = re.fullmatch(r"(?i)(\d{1,3}(?:[.,]\d{1,2})?) ?(?:pour ?cents?|p\. ?100|pct)", text, flags=re.ASCII)
     if not match or int(match[1]) > 100:
         raise refused(
-            catalogue.PERCENTAGE, f"« {text} » n’est pas un pourcentage de 0 à 100.", "Écrire par exemple « 50 % ».",
+            catalogue.PERCENTAGE,
+            f"« {text} » n’est pas un pourcentage de 0 à 100.",
+            "Écrire par exemple « 50 % ».",
             f"{spelt[1]} %" if spelt and float(spelt[1].replace(",", ".")) <= 100 else "",
         )
     return Pourcentage(int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")))

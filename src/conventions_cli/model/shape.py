@@ -34,8 +34,13 @@ def has_free_keys(kind: type[BaseModel], path: Path) -> bool:
     return get_origin(_at(kind, path)) is dict
 
 
+def is_list(kind: type[BaseModel], path: Path) -> bool:
+    """Whether the model has a list at a path."""
+    return get_origin(_at(kind, path)) is tuple
+
+
 def words_at(kind: type[BaseModel], path: Path) -> Words | None:
-    """What the words of the text at a path are; None when they are not words: an amount, a date, a code, a name of file.
+    """What the words of the text at a path are; None when they are not words: an amount, a date, a code, a file name.
 
     A text alone may stand for a list of one, or for a part that can be written as one text.
     """

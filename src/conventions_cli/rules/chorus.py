@@ -100,7 +100,7 @@ class Judgement(Enum):
 
 
 class Verdict(NamedTuple):
-    """What is wrong with a code: the kind of fault, the sentence, what to type, and the code meant when it can be told."""
+    """What is wrong with a code: the kind of fault, the sentence, what to type, the code meant when it can be told."""
 
     kind: Judgement
     message: str

@@ -18,8 +18,8 @@ CURRENT = 1
 class Former:
     """A key of an older version and its place today.
 
-    `item`: the value becomes an item of a list; written as one text, it is the value of that key of the item. `role`: what
-    the item says besides. Without `item`, only one text moves: a group under an old key is not known to be what it was.
+    `item`: the value becomes an item of a list; written as one text, it is the value of that key of the item. `role`:
+    what the item says besides. Without `item`, only one text moves: a group is not known to be what it was.
     """
 
     at: tuple[str, ...]
@@ -34,8 +34,8 @@ class Former:
         return f"un élément de « {target}: »" if self.item else f"« {target} »"
 
 
-# Version 0 is that of drafts written by hand before the format had a number: one section for each role, one service, and
-# the names CHORUS users give to codes. A key never changes its meaning: a step moves it or gives it another name.
+# Version 0 is that of drafts written by hand before the format had a number: one section for each role, one service,
+# and the names CHORUS users give to codes. A key never changes its meaning: a step moves it or gives it another name.
 MIGRATIONS: dict[int, tuple[Former, ...]] = {
     0: (
         Former(("template",), ("modele",)),
@@ -69,7 +69,9 @@ def read_version(tree: Mapping) -> Outcome[int]:
             None, (Diagnostic(catalogue.VERSION, message, node.span, f"Écrire « {KEY}: {CURRENT} », ou rien."),)
         )
     if int(text) > CURRENT:
-        message = f"Cette spécification est de la version {int(text)} ; ce « convention » lit jusqu’à la version {CURRENT}."
+        message = (
+            f"Cette spécification est de la version {int(text)} ; ce « convention » lit jusqu’à la version {CURRENT}."
+        )
         hint = "Mettre « convention » à jour : pip install --upgrade conventions-cli."
         return Outcome(None, (Diagnostic(catalogue.VERSION, message, node.span, hint),))
     return Outcome(int(text))
@@ -91,7 +93,7 @@ def modernize(tree: Mapping) -> Outcome[Mapping]:
 
 
 def applies(step: Former, tree: Mapping, node: Node) -> bool:
-    """Whether a value under an old key can be read at its new place: nothing was written there, and it has the shape."""
+    """Whether a value under an old key can be read at its new place: nothing is written there, and it has the shape."""
     if not find(tree, step.to)[1]:
         return False
     if step.item:
@@ -110,7 +112,9 @@ def _old_key(tree: Mapping, step: Former) -> Diagnostic:
     assert entry is not None  # noqa: S101 - it was found
     name = entry.key.span.source.name
     message = f"« {'.'.join(step.at)} » est une clé d’une ancienne version : elle est lue comme {step.says}."
-    return Diagnostic(catalogue.FORMER_KEY, message, entry.key.span, f"Taper « convention migrate {name} » pour réécrire le fichier.")
+    return Diagnostic(
+        catalogue.FORMER_KEY, message, entry.key.span, f"Taper « convention migrate {name} » pour réécrire le fichier."
+    )
 
 
 def _moved(tree: Mapping, step: Former, node: Node) -> Mapping:

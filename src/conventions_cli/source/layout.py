@@ -1,7 +1,7 @@
 """YAML text to its layout: what the located tree leaves out, for those who write a file again.
 
-Values with the way they are written (quotes, block, flow), comments and blank lines, each attached to the key or the dash
-it is about. Everything is mutable: formatting is changing a layout, then printing it (`editing/`).
+Values with the way they are written (quotes, block, flow), comments and blank lines, each attached to the key or the
+dash it is about. Everything is mutable: formatting is changing a layout, then printing it (`editing/`).
 
 Meant for texts that `parse` reads without a fault.
 """
@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -107,7 +108,7 @@ class _Lines:
     def number(self, index: int) -> int:
         return bisect_right(self.starts, index) - 1
 
-    def index(self, mark: yaml.Mark) -> int:
+    def index(self, mark: Any) -> int:
         return self.starts[mark.line] + mark.column if mark.line < len(self.starts) else len(self.text)
 
     def column(self, index: int) -> int:
@@ -232,9 +233,7 @@ class _Reader:
             group.end = _end(group.entries[-1].value)
         return group
 
-    def _entry(
-        self, group: Group, event: yaml.Event, events: Iterator[yaml.Event], inside: tuple[Group, ...]
-    ) -> None:
+    def _entry(self, group: Group, event: yaml.Event, events: Iterator[yaml.Event], inside: tuple[Group, ...]) -> None:
         key = self._node(event, events, inside) if group.mapping else None
         assert key is None or isinstance(key, Leaf)  # noqa: S101 - `parse` refuses other keys
         first = next(events) if key is not None else event

@@ -38,8 +38,8 @@ def explain(source: SourceText, fault: ParserFault, open_quote: Position | None)
         start = Position(line + 1, tabbed.end())
         message = "Cette ligne est décalée par une tabulation ; YAML n’admet que des espaces."
         end = len(text) - len(text.lstrip(" \t"))
-        place = Span(source, Position(line + 1, 1), Position(line + 1, end + 1))
-        spaces = Replacement(place, text[:end].replace("\t", "  "))
+        margin = Span(source, Position(line + 1, 1), Position(line + 1, end + 1))
+        spaces = Replacement(margin, text[:end].replace("\t", "  "))
         return _found(source, start, message, "Remplacer la tabulation par deux espaces.", replacement=spaces)
     checks = (_escape, _apostrophe, _same_line_dash, _colon, _special_start, _bracket, _dash, _missing_colon, _indent)
     for check in checks:
@@ -58,7 +58,7 @@ def _found(
 
 
 def _quoting(source: SourceText, line: int, column: int, value: str) -> Replacement | None:
-    """The replacement of a value, up to the end of its line, by the same between quotes; none when a comment follows."""
+    """A value, up to the end of its line, replaced by the same between quotes; none when a comment follows."""
     bare = value.rstrip()
     if not bare or " #" in bare or bare[0] in "\"'":
         return None

@@ -12,8 +12,8 @@ from conventions_cli.model.fields import fold, nearest, suggestion
 from conventions_cli.model.manifest import Element, Manifeste, NatureActe
 from conventions_cli.model.values import Manquant
 from conventions_cli.resources import templates_dir
-from conventions_cli.source.dump import remedy
 from conventions_cli.source import parse, read_file
+from conventions_cli.source.dump import remedy
 from conventions_cli.source.node import Mapping, first_line, span_of
 from conventions_cli.templating.folders import find_clause
 
