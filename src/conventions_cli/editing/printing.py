@@ -10,6 +10,9 @@ from conventions_cli.source.node import Mapping, Scalar
 
 WIDTH = 120
 _STEP = "  "
+_LONGEST = 10_000
+# Words that are texts here, and something else for other readers of YAML: quotes around them stay.
+_OTHER_READINGS = frozenset({"null", "~", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
 def print_layout(layout: Layout) -> str:
@@ -42,7 +45,7 @@ def scalar(text: str, *, flow: bool, written: str = "") -> str:
 @lru_cache(maxsize=4096)
 def reads_bare(text: str, flow: bool) -> bool:
     """Whether a text without quotes reads back as itself, without a remark."""
-    if not text or "\n" in text or text != text.strip() or len(text) > 10_000:
+    if not text or "\n" in text or text != text.strip() or len(text) > _LONGEST or text.lower() in _OTHER_READINGS:
         return False
     probe = f"k: {{k: {text}}}" if flow else f"k: {text}"
     read = parse(SourceText("", probe))
@@ -108,12 +111,13 @@ def _flow_lines(group: Group, indent: str, before: int) -> list[str]:
 def _shifted(raw: str, indent: str) -> list[str]:
     """Lines kept as written, one level in from what holds them."""
     first, *rest = raw.split("\n")
+    if not rest:
+        return [first]
     margin = min((len(line) - len(line.lstrip()) for line in rest[:-1] if line.strip()), default=0)
     inside = [(f"{indent}{_STEP}{line[margin:]}" if line.strip() else "").rstrip() for line in rest[:-1]]
-    last = [
-        f"{indent}{rest[-1].strip()}" if rest[-1].strip()[:1] in {"]", "}"} else f"{indent}{_STEP}{rest[-1].strip()}"
-    ]
-    return [first.rstrip(), *inside, *(last if rest else [])]
+    last = rest[-1].strip()
+    step = "" if last[:1] in {"]", "}"} else _STEP
+    return [first.rstrip(), *inside, f"{indent}{step}{last}"]
 
 
 class _Page:

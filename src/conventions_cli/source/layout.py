@@ -296,10 +296,12 @@ class _Reader:
             for one, flow in zip(self.comments, held, strict=True)
             if not flow or one.start >= self.flows[flow - 1].end
         ]
-        own = [one for one in free if not self._before(one).strip()]
+        own = []
         for comment in free:
-            if self._before(comment).strip():
+            if starts and comment.start > starts[0] and self._before(comment).strip():
                 self._beside(comment, starts)
+            else:
+                own.append(comment)
         apart = [(self.lines.number(one.start), self.lines.column(one.start), one.text.rstrip()) for one in own]
         apart.extend((number, 0, "") for number in self._blank_lines())
         runs: dict[int, list[tuple[int, int, str]]] = {}
@@ -323,11 +325,7 @@ class _Reader:
 
     def _beside(self, comment: _Comment, starts: list[int]) -> None:
         """A comment at the end of a line belongs to the last entry begun before it."""
-        place = bisect_right(starts, comment.start) - 1
-        if place < 0:
-            self.header.append(comment.text.rstrip())
-            return
-        entry = self.order[place][0]
+        entry = self.order[bisect_right(starts, comment.start) - 1][0]
         value, text = entry.value, comment.text.rstrip()
         if isinstance(value, Leaf) and value.style in BLOCK_STYLES and value.start < comment.start:
             value.remark = text
@@ -344,7 +342,8 @@ class _Reader:
         before = self.order[place - 1] if place else None
         after = self.order[place] if place < len(self.order) else None
         if before is None:
-            self.header.extend(text for _, _, text in run)
+            for line, _, text in run:
+                (self.header if self.lines.starts[line] <= root.start else root.tail).append(text)
             return
         entry, chain = before
         value = entry.value
