@@ -96,5 +96,8 @@ def _lettered(text: str, words: Words) -> str:
     if words is Words.PROSE:
         margin = len(text) - len(text.lstrip(" "))
         end = len(text.rstrip(" "))
-        return text[:margin] + visible(text[margin:end]).strip(" ") + text[max(end, margin) :]
+        shown = visible(text[margin:end]).strip(" ")
+        if "…" not in text:
+            shown = shown.replace("…", "...")  # clauses take off the points that end a text, not the sign
+        return text[:margin] + shown + text[max(end, margin) :]
     return re.sub(r"(?<=\w)'(?=\w)", "’", text).replace("«\u00a0", "« ").replace("\u00a0»", " »")

@@ -1,6 +1,7 @@
 """A layout back to text: two spaces a level, lists under their key, quotes only where YAML needs them."""
 
 import json
+import re
 from functools import lru_cache
 
 from conventions_cli.diagnostics import SourceText
@@ -10,6 +11,7 @@ from conventions_cli.source.node import Mapping, Scalar
 
 WIDTH = 120
 _STEP = "  "
+_GLUED = re.compile(r"#[^\s#]")
 _LONGEST = 10_000
 # Words that are texts here, and something else for other readers of YAML: quotes around them stay.
 _OTHER_READINGS = frozenset({"null", "~", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -74,6 +76,8 @@ def leaf_text(leaf: Leaf, *, flow: bool) -> str:
     """A value as it is to be written, on the lines its author chose; block texts are for `_Page`."""
     if leaf.blank or leaf.style == "*":
         return leaf.raw
+    if leaf.style == "=":
+        return json.dumps(leaf.text, ensure_ascii=False) if leaf.changed else leaf.raw
     if leaf.changed or (leaf.style and "\n" not in leaf.raw):
         return scalar(leaf.text, flow=flow, written="" if leaf.changed else leaf.raw)
     return leaf.raw
@@ -167,6 +171,8 @@ class _Page:
             if entry.beside:
                 self.lines[-1] += beside
         else:
+            if isinstance(value, Leaf) and _GLUED.match(entry.beside) and value.style in {"'", '"'}:
+                value.style = "="  # bare, it would seem to be cut by that comment (C120)
             lines = self._value(value, indent, len(head), space)
             self.line(f"{head}{anchor if lines[0] == '' else ''}{lines[0]}".rstrip())
             for line in lines[1:]:

@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from conventions_cli import pipeline
-from conventions_cli.diagnostics import SourceText
+from conventions_cli import catalogue, pipeline
+from conventions_cli.diagnostics import SourceText, has_errors
 from conventions_cli.discovery import kind_of
 from conventions_cli.french.typography import typeset
 from conventions_cli.model.build import build
@@ -24,7 +24,7 @@ def same_meaning(before: SourceText, after: SourceText, folder: FilePath) -> boo
     The trees are compared value by value; of a spec, also the convention, the codes of its findings, and its act.
     """
     first, second = parse(before), parse(after)
-    if first.value is None or second.value is None or len(first.diagnostics) != len(second.diagnostics):
+    if first.value is None or second.value is None or has_errors(second.diagnostics):
         return False
     if read_layout(before).comments() != read_layout(after).comments():
         return False
@@ -74,8 +74,9 @@ def same_act(before: SourceText, after: SourceText, folder: FilePath, besides: C
     first, second = (
         pipeline.check_bytes(source.text.encode("utf-8"), source.name, folder) for source in (before, after)
     )
+    without = {*(besides or ()), catalogue.SWALLOWED.number}  # a glued comment is one whatever stands before it
     codes = [
-        sorted(one.code.number for one in found.diagnostics if one.code.number not in (besides or ()))
+        sorted(one.code.number for one in found.diagnostics if one.code.number not in without)
         for found in (first, second)
     ]
     if codes[0] != codes[1]:
