@@ -79,9 +79,12 @@ def _step(source: SourceText, given: Assignment, *, laid: bool, whole: Mapping |
 
 
 def _bare(node: Node) -> object:
-    """A tree as plain values, blanks told from empty texts; the order of keys does not count."""
+    """A tree as plain values, blanks told from empty texts; the order of keys does not count.
+
+    Nor does the end of the last line, which a block text that closed the file gains with what is written after it.
+    """
     if isinstance(node, Scalar):
-        return None if node.blank else node.text
+        return None if node.blank else node.text.rstrip("\n")
     if isinstance(node, Sequence):
         return [_bare(item) for item in node.items]
     return {entry.key.text: _bare(entry.value) for entry in node.entries}

@@ -133,8 +133,11 @@ def _replace(text: str, found: _Found, value: str) -> str:
         if flow and after[:2] in {" }", " ,", " ]"}:
             after = after[1:]
         return f"{text[:at]} {new}{after}" if new else text
-    start = old.start if new else len(text[: old.start].rstrip(" "))
-    return text[:start] + new + text[old.end :]
+    if not new and flow and entry.key is None:
+        raise NoPlaceError("un élément entre crochets ne peut pas rester vide ; le retirer avec --unset")
+    start = old.start if new or flow else len(text[: old.start].rstrip(" "))
+    remark = f"  {old.remark}" if isinstance(old, Leaf) and old.remark else ""
+    return text[:start] + new + remark + text[old.end :]
 
 
 def _after_mark(text: str, entry: Entry) -> int:
