@@ -171,6 +171,20 @@ def test_to_quit_keeps_what_was_said_yes_to(three):
     assert "1 correction appliquée" in said
 
 
+def test_an_interruption_writes_nothing(three):
+    before = three.read_bytes()
+    child = pexpect.spawn(COMMAND[0], [*COMMAND[1:], "fix", str(three)], encoding="utf-8", timeout=60)
+    child.expect("uitter : ")
+    child.sendline("o")
+    child.expect("uitter : ")
+    child.sendintr()
+    child.expect("aucun fichier n’est écrit à moitié")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert three.read_bytes() == before
+
+
 def test_all_does_not_answer_for_what_is_guessed(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text(GUESS, encoding="utf-8")

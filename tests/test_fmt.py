@@ -109,8 +109,8 @@ CASES = {
         "duree: { # c\n  fin: 2026-12-31 # d\n}\n",
     ),
     "texts of several lines keep their lines": (
-        "titre:\n   Un\n   mot\nannexes:\n - titre: T\n   texte: |  # a\n       L'un ;\n         # b\n\n       l'été\n\n\n",
-        "titre:\n  Un\n  mot\nannexes:\n  - titre: T\n    texte: |  # a\n      L’un ;\n        # b\n\n      l’été\n",
+        "titre:\n  Un\n  mot\nannexes:\n - titre: T\n   texte: |  # a\n       L'a ;\n         # b\n\n       l'un\n\n\n",
+        "titre:\n  Un\n  mot\nannexes:\n  - titre: T\n    texte: |  # a\n      L’a ;\n        # b\n\n      l’un\n",
     ),
     "typography that shows, without spaces that hide": (
         "services:\n  - nom: L'essor\n    objectifs: \"L'Etat dit\u00a0: oeuvre « vite\u00a0»...\"\n",

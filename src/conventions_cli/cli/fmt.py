@@ -30,7 +30,10 @@ def fmt(
     diff: Annotated[bool, typer.Option("--diff", help="Ne rien écrire ; montrer ce qui serait changé.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Mettre des spécifications en forme : ordre des clés, retraits, typographie ; commentaires et sens gardés.
+    """Mettre des spécifications en forme, commentaires et sens gardés.
+
+    \b
+    Ordre des clés, retraits, lignes vides, guillemets, typographie qui se voit.
 
     \b
     Chaque fichier est relu avant d’être écrit : s’il ne disait plus exactement la même chose, il ne serait pas touché.

@@ -25,7 +25,7 @@ def migrate(
     diff: Annotated[bool, typer.Option("--diff", help="Ne rien écrire ; montrer ce qui serait réécrit.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Réécrire les spécifications d’une ancienne version du format ; commentaires et sens gardés.
+    """Réécrire les spécifications d’une ancienne version, commentaires et sens gardés.
 
     \b
     Une ancienne spécification reste lue, avec un avertissement par clé ancienne (C225) ; rien n’oblige à la réécrire.

@@ -27,7 +27,7 @@ def set_values(
     template_dir: TemplateDir = None,
     quiet: Quiet = False,
 ) -> None:
-    """Écrire une valeur dans une spécification, à sa place, commentaires gardés ; refusée si les règles la refusent.
+    """Écrire une valeur dans une spécification, à sa place, si les règles l’admettent.
 
     \b
     La clé s’écrit comme pour « render --set » : les noms séparés par des points, les éléments comptés à partir de 0.
