@@ -23,6 +23,7 @@ PATHS = st.sampled_from(
         *("titre", "finances.montant", "finances.echeancier.2025.ae", "finances.cofinancement.montant", "duree.fin"),
         *("chorus.fonds", "dispositif.libelle", "services.0.nom", "marches.accompagnement", "parties.1.sigle"),
         *("copies.0", "annexes.0.titre", "annexes.0.texte", "services.0.objectifs.1", "inconnue.a.b", "herite"),
+        *("copies.1", "copies.2", "annexes.1.titre", "visas.0", "finances.tranches.0.declencheur"),
     ]
 )
 
@@ -118,6 +119,17 @@ CASES = {
         ["chorus.activites=012900121401"],
         "chorus:\n  activites: 012900121401 # c\n",
     ),
+    "the number after the last adds an item": (
+        "copies:\n  - a # a\n  # fin\n\nannexes: [b]\n",
+        ["copies.1=c: d", "annexes.1=e, f", "services.0.nom=A", "services.0.objectifs.0=o"],
+        "services:\n  - nom: A\n    objectifs:\n      - o\n"
+        'copies:\n  - a # a\n  - "c: d"\n  # fin\n\nannexes: [b, "e, f"]\n',
+    ),
+    "a number under a key left blank begins a list": (
+        "copies: # qui\nmarches: {delegataire: }\n",
+        ["copies.0=a", "copies.1=b"],
+        "copies: # qui\n  - a\n  - b\nmarches: {delegataire: }\n",
+    ),
     "a block text gives way to a line": (
         "annexes:\n  - titre: T\n    texte: |  # dit\n      un\n      deux\ncopies: []\n",
         ["annexes.0.texte=trois"],
@@ -201,7 +213,9 @@ def test_what_stands_elsewhere_is_said(folder):
     _, _, err = run("set", "domifa.yaml", "services.3.nom", "X", cwd=folder)
     assert "cette liste a un seul élément, de numéro 0" in err
     _, _, err = run("set", "domifa.yaml", "parties.1.representants.0.nom", "X", cwd=folder)
-    assert "« parties.1.representants » est une liste, qui n’est pas écrite dans ce fichier" in err
+    assert "Il manque : fonction du représentant" in err  # a list of its own, in place of that of the directory
+    _, _, err = run("set", "domifa.yaml", "visas.2", "X", cwd=folder)
+    assert "« visas » est une liste qui n’est pas écrite ici : elle commence par le numéro 0" in err
     _, _, err = run("set", "domifa.yaml", "finances", "X", cwd=folder)
     assert "un groupe de clés est écrit à cette place" in err
     _, _, err = run("set", "domifa.yaml", "nor.a", "X", cwd=folder)

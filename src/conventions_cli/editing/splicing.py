@@ -95,11 +95,12 @@ def entry_column(layout: Layout, entry: Entry) -> int:
 def _child(group: Group, step: str) -> Entry | None:
     if group.mapping:
         return next((entry for entry in group.entries if entry.key is not None and entry.key.text == step), None)
-    if not step.isdecimal() or int(step) >= len(group.entries):
-        count = len(group.entries)
+    count = len(group.entries)
+    if not step.isdecimal() or int(step) > count:
         known = "un seul élément, de numéro 0" if count == 1 else f"{count} éléments, de 0 à {count - 1}"
-        raise NoPlaceError(f"cette liste a {known} : « {step} » n’en désigne aucun")
-    return group.entries[int(step)]
+        held = f"cette liste a {known}" if count else "cette liste est vide"
+        raise NoPlaceError(f"{held} : « {step} » n’en désigne aucun, et « {count} » en ajouterait un")
+    return group.entries[int(step)] if int(step) < count else None
 
 
 def _trail(layout: Layout, steps: list[str]) -> list[tuple[Group, Entry]]:
@@ -150,17 +151,18 @@ def _after_mark(text: str, entry: Entry) -> int:
 def _insert(text: str, found: _Found, value: str) -> str:
     """A key that is not in the file yet, at its canonical place."""
     group, rest = found.group, found.rest
-    for number, step in enumerate(rest):
-        if step.isdecimal() and is_list(Convention, (*found.path, *rest[:number])):
+    for number, step in enumerate(rest[1:], 1):
+        if step.isdecimal() and step != "0" and is_list(Convention, (*found.path, *rest[:number])):
             name = ".".join(map(str, (*found.path, *rest[:number])))
-            raise NoPlaceError(f"« {name} » est une liste, qui n’est pas écrite dans ce fichier ; l’y écrire d’abord")
+            raise NoPlaceError(f"« {name} » est une liste qui n’est pas écrite ici : elle commence par le numéro 0")
+    if not value and group.flow and _is_item(rest[-1]):
+        raise NoPlaceError("un élément entre crochets ne peut pas rester vide")
     if not group.entries and group.start == group.end and found.holder is not None:
         return _under_blank(text, found, value)
     if group.flow:
         return _into_flow(text, found, _in_line(rest, value))
-    order = order_at(found.path)
-    place = _place(group, order, rest[0])
     lines = _lines(rest, value, group.column)
+    place = _place(group, order_at(found.path), rest[0]) if group.mapping else len(group.entries)
     if place:
         at = _end_of(text, group.entries[place - 1])
         return f"{text[:at]}\n{lines}{text[at:]}"
@@ -182,18 +184,34 @@ def _place(group: Group, order: tuple[str, ...], key: str) -> int:
 
 
 def _lines(rest: tuple[str, ...], value: str, column: int) -> str:
-    """A value under its keys, one a line."""
-    lines = [f"{' ' * (column + _STEP * number)}{_key(step)}:" for number, step in enumerate(rest)]
-    lines[-1] += f" {scalar(value, flow=False)}" if value else ""
+    """A value under its keys, one a line; a number is the dash of a new item."""
+    lines: list[str] = []
+    dash = ""
+    for step in rest:
+        if _is_item(step):
+            dash += "- "
+            continue
+        lines.append(f"{' ' * column}{dash}{_key(step)}:")
+        column, dash = column + _STEP + len(dash), ""
+    text = scalar(value, flow=False) if value else ""
+    if dash:
+        lines.append(f"{' ' * column}{dash}{text}".rstrip())
+    elif text:
+        lines[-1] += f" {text}"
     return "\n".join(lines)
 
 
+def _is_item(step: str) -> bool:
+    """Whether a step to be written is an item of a list, and not a key: years have four digits."""
+    return step.isdecimal() and len(step) < 4
+
+
 def _in_line(rest: tuple[str, ...], value: str) -> str:
-    """The same between braces."""
+    """The same between brackets."""
     text = scalar(value, flow=True) if value else ""
     for step in reversed(rest[1:]):
-        text = f"{{{_key(step)}: {text}}}"
-    return f"{_key(rest[0])}: {text}"
+        text = f"[{text}]" if _is_item(step) else f"{{{_key(step)}: {text}}}"
+    return text if _is_item(rest[0]) else f"{_key(rest[0])}: {text}"
 
 
 def _key(step: str) -> str:
@@ -205,7 +223,9 @@ def _under_blank(text: str, found: _Found, value: str) -> str:
     assert entry is not None  # noqa: S101 - see the caller
     at = _after_mark(text, entry)
     if found.group.flow:
-        return f"{text[:at]} {{{_in_line(found.rest, value)}}}{text[at:].lstrip(' ')}"
+        inner = _in_line(found.rest, value)
+        held = f"[{inner}]" if _is_item(found.rest[0]) else f"{{{inner}}}"
+        return f"{text[:at]} {held}{text[at:].lstrip(' ')}"
     if entry.key is None:
         return f"{text[:at]} {_lines(found.rest, value, found.group.column).lstrip()}{text[at:]}"
     end = text.find("\n", at) % (len(text) + 1)
@@ -215,8 +235,9 @@ def _under_blank(text: str, found: _Found, value: str) -> str:
 def _into_flow(text: str, found: _Found, pair: str) -> str:
     group = found.group
     if not group.entries:
-        return f"{text[: group.start]}{{{pair}}}{text[group.end :]}"
-    place = _place(group, order_at(found.path), found.rest[0])
+        held = f"{{{pair}}}" if group.mapping else f"[{pair}]"
+        return text[: group.start] + held + text[group.end :]
+    place = _place(group, order_at(found.path), found.rest[0]) if group.mapping else len(group.entries)
     if place == 0:
         at = group.entries[0].start
         return f"{text[:at]}{pair}, {text[at:]}"

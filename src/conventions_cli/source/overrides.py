@@ -44,7 +44,10 @@ def read_assignment(assignment: str, option: str = "--set") -> Outcome[Assignmen
 
 
 def override(root: Mapping, assignment: str) -> Outcome[Mapping]:
-    """Apply one `--set path=value` to a spec that was read with all it inherits."""
+    """Apply one `--set path=value` to a spec that was read with all it inherits.
+
+    The index after the last item of a list adds one; `0` where nothing stands begins a list.
+    """
 
     def apply(given: Assignment) -> Outcome[Mapping]:
         if given.steps[0] == _BEFORE:
@@ -70,11 +73,13 @@ def _lay(node: Node, steps: list[str], value: Scalar, keys: Span) -> Node | None
     if not steps:
         return value
     step, rest = steps[0], steps[1:]
+    if step == "0" and (node.span == keys or (isinstance(node, Scalar) and node.blank)):
+        node = Sequence((), keys)
     if isinstance(node, Sequence):
-        if not step.isdecimal() or int(step) >= len(node.items):
+        if not step.isdecimal() or int(step) > len(node.items):
             return None
         index = int(step)
-        laid = _lay(node.items[index], rest, value, keys)
+        laid = _lay(node.items[index] if index < len(node.items) else Mapping((), keys), rest, value, keys)
         return None if laid is None else Sequence((*node.items[:index], laid, *node.items[index + 1 :]), node.span)
     mapping = node if isinstance(node, Mapping) else Mapping((), keys)
     below = mapping.get(step)
