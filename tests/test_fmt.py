@@ -269,9 +269,28 @@ def test_the_act_is_the_same(tmp_path):
 def test_a_folder_without_any_file_is_said(tmp_path):
     code, _, err = run("fmt", ".", cwd=tmp_path)
     assert code == 3
-    assert "ne contient aucun fichier .yaml" in err
+    assert "ne contient aucune spécification" in err
     assert run("fmt", "absent.yaml", cwd=tmp_path)[0] == 3
     assert run("fmt", "-", "a.yaml", cwd=tmp_path)[0] == 2
+
+
+def test_the_files_of_other_tools_are_left(tmp_path):
+    others = {
+        "action.yml": "runs: {using: composite}\nname: n\ndescription: d\n",
+        "docker-compose.yml": "volumes: {a: b}\nversion: 3\nservices: {a: {image: b}}\n",
+        "mkdocs.yaml": "site_name: x\nnav: [{b: c}]\n",
+    }
+    for name, text in others.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "vieux.yaml").write_text("signature: 2025-01-01\ntemplate: m\n")
+    (tmp_path / "faute.yaml").write_text("titre: t\nmodele: m\nmontnat: 3\n")
+    assert run("fmt", "--check", ".", cwd=tmp_path)[1] == "faute.yaml\n"
+    assert run("fix", "--dry-run", ".", cwd=tmp_path)[0] in {0, 1}
+    run("fmt", ".", cwd=tmp_path)
+    run("migrate", ".", cwd=tmp_path)
+    assert {name: (tmp_path / name).read_text() for name in others} == others
+    assert "date_signature" in (tmp_path / "vieux.yaml").read_text()
+    assert run("fmt", "modele.yaml", cwd=tmp_path)[0] == 2
 
 
 def test_packs_and_hidden_files_are_not_specs(tmp_path):

@@ -10,7 +10,7 @@ from conventions_cli.diagnostics import SourceText
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.former import modernize
 
-_MANIFEST = "modele.yaml"
+MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(r"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
 _REPORT = "execution"
 _REPORT_KEY = re.compile(_REPORT)
@@ -37,7 +37,7 @@ def yaml_files(folder: Path) -> tuple[Path, ...]:
     return tuple(
         file
         for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
-        if file.name != _MANIFEST and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if file.name != MANIFEST and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     )
 
 

@@ -18,7 +18,7 @@ _AT_MOST = 2 * 1024 * 1024
 
 def files_named(given: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
     """The YAML files named or held by the folders named, once each; a folder without any is a fault."""
-    from conventions_cli.discovery import yaml_files
+    from conventions_cli.editing.files import files_in, is_pack
 
     found: list[Path] = []
     faults: list[Diagnostic] = []
@@ -26,9 +26,11 @@ def files_named(given: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
         if name == STDIN:
             raise refuse("l’entrée standard (-) se donne seule.")
         path = Path(name)
-        held = list(yaml_files(path)) if path.is_dir() else [path]
+        if is_pack(path):
+            raise refuse(f"« {name} » est le plan d’un modèle, et non une spécification.")
+        held = list(files_in(path)) if path.is_dir() else [path]
         if not held:
-            message = f"Le dossier « {name} » ne contient aucun fichier .yaml."
+            message = f"Le dossier « {name} » ne contient aucune spécification."
             faults.append(Diagnostic(catalogue.UNREADABLE, message, None, "Donner le dossier des spécifications."))
         found.extend(held)
     return list({path.resolve(): path for path in reversed(found)}.values())[::-1], faults
