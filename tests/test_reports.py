@@ -192,7 +192,8 @@ def test_codes_keep_their_family():
 def test_the_pre_commit_hook_and_the_action_name_commands_that_exist():
     import yaml
 
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hook, formatter = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert formatter["id"] == "convention-fmt" and formatter["entry"] == "convention fmt"
     assert hook["entry"].split()[:2] == ["convention", "validate"]
     assert re.search(hook["files"], "specs/domifa.yaml")
     run = subprocess.run(

@@ -58,6 +58,9 @@ UNUSED_TOLERANCE = Code("C222", Severity.WARNING, "tolérance sans objet")
 PICTURE = Code("C223", _ERROR, "image refusée")
 UNSUPPORTED = Code("C220", _ERROR, "section que ce modèle ne sait pas rendre")
 
+VERSION = Code("C224", _ERROR, "version de la spécification inconnue")
+FORMER_KEY = Code("C225", Severity.WARNING, "clé d’une ancienne version")
+
 # C37x: what only a set of specs can show
 SAME_NOR = Code("C371", _ERROR, "deux actes pour un NOR", "Un numéro NOR est attribué à un seul texte.")
 SAME_PAM = Code("C372", Severity.WARNING, "deux actes pour un code PAM", "Un code PAM suit d’ordinaire un seul projet.")
@@ -84,6 +87,7 @@ REFERENCE = Code("C506", _ERROR, "document de référence inutilisable")
 PDF = Code("C505", _ERROR, "PDF impossible à produire")
 WORKER = Code("C508", _ERROR, "processus de production arrêté")
 NOT_PUBLISHABLE = Code("C507", _ERROR, "acte qui ne peut pas être publié")
+UNCHANGED = Code("C509", _ERROR, "réécriture qui changerait le sens")
 OVERRIDE = Code("C503", _ERROR, "option --set inutilisable")
 
 # C6xx: what is wrong in the words of an act, wherever it comes from

@@ -95,14 +95,30 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """What to write in a place to mend a fault, as the rule that found it says: never read from a hint.
+
+    `certain`: nothing is guessed, only the way of writing changes; otherwise a person has to look (« faut-il lire »).
+    """
+
+    span: Span
+    text: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One fault: `message` is one French sentence with the facts in it, `hint` says what to type."""
+    """One fault: `message` is one French sentence with the facts in it, `hint` says what to type.
+
+    `replacement`: the same as what a machine can write, where there is one.
+    """
 
     code: Code
     message: str
     span: Span | None = None
     hint: str = ""
     related: tuple[Related, ...] = ()
+    replacement: Replacement | None = None
 
     @property
     def severity(self) -> Severity:

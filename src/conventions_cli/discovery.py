@@ -8,8 +8,9 @@ from pathlib import Path
 
 from conventions_cli.diagnostics import SourceText
 from conventions_cli.source import parse, read_file
+from conventions_cli.source.former import modernize
 
-_MANIFEST = "modele.yaml"
+MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(r"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
 _REPORT = "execution"
 _REPORT_KEY = re.compile(_REPORT)
@@ -25,11 +26,9 @@ def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple
     """
     wanted = {None, *({"acte"} if acts else ()), *({"compte-rendu"} if reports else ())}
     kept = []
-    for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
-        if file.name == _MANIFEST or any(part.startswith(".") for part in file.relative_to(folder).parts):
-            continue
+    for file in yaml_files(folder):
         source = read_file(file, str(file)).value
-        if source is None or _kind(source) in wanted:
+        if source is None or kind_of(source) in wanted:
             kept.append(file)
     return tuple(kept)
 
@@ -39,17 +38,26 @@ def shared_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
     files = sorted(one for one in [*folder.glob("*.yaml"), *folder.glob("*.yml")] if one.is_file())
     kept = []
     for file in files[:most]:
-        source = read_file(file, str(file)).value if file.name != _MANIFEST else None
-        if source is not None and not file.name.startswith(".") and _kind(source) == _SHARED:
+        source = read_file(file, str(file)).value if file.name != MANIFEST else None
+        if source is not None and not file.name.startswith(".") and kind_of(source) == _SHARED:
             kept.append(file)
     return tuple(kept)
 
 
-def _kind(source: SourceText) -> str | None:
+def yaml_files(folder: Path) -> tuple[Path, ...]:
+    """Every file of a folder that is a spec, a report, or what they inherit; sorted. Packs and hidden files are not."""
+    return tuple(
+        file
+        for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
+        if file.name != MANIFEST and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    )
+
+
+def kind_of(source: SourceText) -> str | None:
     """What a file is for: an act, a report, or to be inherited (« fonds commun »); None when it cannot be read."""
     if _ROOT_KEY.search(source.text) and not _REPORT_KEY.search(source.text):
         return "acte"
-    tree = parse(source).value
+    tree = parse(source).then(modernize).value
     if tree is None:
         return None
     if tree.get(_REPORT) is not None:

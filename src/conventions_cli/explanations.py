@@ -214,6 +214,16 @@ PAGES: dict[str, Page] = {
         "image_entete: {fichier: absente.png, texte_alternatif: République française}",
         "",
     ),
+    "C224": Page(
+        "La spécification dit être d’une version du format que ce « convention » ne connaît pas : rien d’autre n’en est vérifié.",
+        "spec_version: 99",
+        "spec_version: 1",
+    ),
+    "C225": Page(
+        "Cette clé est celle d’un ancien brouillon du format : sa valeur est lue à sa place d’aujourd’hui. « convention migrate » réécrit le fichier, commentaires gardés.",
+        "signature: 2025-08-20",
+        "date_signature: 2025-08-20",
+    ),
     "C214": Page(
         "Sous « champs », seules les clés que le modèle déclare dans modele.yaml ont un effet.",
         "champs: {bilan: cent services}",
@@ -631,6 +641,12 @@ PAGES: dict[str, Page] = {
         "",
         X,
     ),
+    "C509": Page(
+        "Un fichier n’est réécrit que s’il dit ensuite exactement la même chose, commentaires compris. Ce n’était pas le cas : il n’a pas été touché.",
+        "",
+        "",
+        X,
+    ),
     "C507": Page(
         "Seul un acte signé et complet se publie ; pour une subvention, avec tout ce que ses données essentielles exigent.",
         "publish projet.yaml",
@@ -699,7 +715,7 @@ PAGES: dict[str, Page] = {
         X,
     ),
     "C503": Page(
-        "« --set » attend un chemin, le signe = et une valeur.",
+        "« --set » et « convention set » attendent un chemin, le signe = et une valeur ; « herite » ne se change pas par --set.",
         "validate base.yaml --set finances.montant",
         "validate base.yaml --set lieu_signature=Paris",
         X,

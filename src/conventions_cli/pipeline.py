@@ -17,6 +17,7 @@ from conventions_cli.model.manifest import Mention, NatureActe
 from conventions_cli.model.values import Manquant
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, decode, load_text, parse, read_file
+from conventions_cli.source.former import modernize
 from conventions_cli.source.node import Mapping, first_line
 from conventions_cli.templating.pack import REPORT, Pack, load_pack, pack_for
 from conventions_cli.tolerance import tolerate
@@ -86,7 +87,7 @@ def check_carried(text: str, name: str, options: Options | None = None) -> Outco
         chosen = options or Options()
         return build(tree, draft=chosen.draft).then(lambda spec: _check_spec(spec, chosen))
 
-    return decode(text.encode("utf-8", "replace"), name).then(parse).then(read)
+    return decode(text.encode("utf-8", "replace"), name).then(parse).then(modernize).then(read)
 
 
 def forget() -> None:

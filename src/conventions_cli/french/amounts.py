@@ -14,11 +14,16 @@ _GROUPED = re.compile(r"\d{1,3}( \d{3})+|\d+")
 
 
 class AmountError(ValueError):
-    """The text is not an amount; `hint` says what to type."""
+    """The text is not an amount; `hint` says what to type, `meant` what it most likely is, in euros.
 
-    def __init__(self, message: str, hint: str) -> None:
+    `certain`: no digit is guessed.
+    """
+
+    def __init__(self, message: str, hint: str, meant: int | None = None, *, certain: bool = True) -> None:
         super().__init__(message)
         self.hint = hint
+        self.meant = meant
+        self.certain = certain
 
 
 def parse_amount(text: str) -> int:
@@ -36,20 +41,27 @@ def parse_amount(text: str) -> int:
         raise AmountError(f"« {text} » est écrit en lettres.", "L’écrire en chiffres, par exemple « 200 000 € ».")
     if re.search(r"(?i)\d ?(k|m|ke|md)$|k€|m€|mille|million", cleaned.replace(" ", "")):
         digits = re.match(r"(\d+) ?k", number, flags=re.IGNORECASE)
-        example = format_amount(int(digits.group(1)) * 1000) if digits and len(digits.group(1)) < 10 else "200 000 €"
-        raise AmountError(f"« {text} » abrège le montant.", f"Écrire tous les chiffres : « {example} ».")
+        meant = int(digits.group(1)) * 1000 if digits and len(digits.group(1)) < 10 else None
+        example = format_amount(meant) if meant is not None else "200 000 €"
+        whole = meant if re.fullmatch(r"(?i)\d+ ?k(?:€|e|euros?)?", number.replace(" ", "")) else None
+        raise AmountError(f"« {text} » abrège le montant.", f"Écrire tous les chiffres : « {example} ».", whole)
     if re.fullmatch(r"\d[\d ]*[.,]\d{1,2}", number):
-        whole = re.split(r"[.,]", number)[0]
-        raise AmountError(
-            f"« {text} » a des centimes ou une virgule.", f"Écrire des euros entiers, par exemple « {whole} € »."
-        )
+        whole_part, cents = re.split(r"[.,]", number)
+        meant = int(whole_part.replace(" ", "")) if not cents.strip("0") else None
+        hint = f"Écrire des euros entiers, par exemple « {whole_part} € »."
+        raise AmountError(f"« {text} » a des centimes ou une virgule.", hint, meant)
     if re.fullmatch(r"\d{1,3}([.,']\d{3})+", number):
         spaced = re.sub(r"[.,']", " ", number)
-        raise AmountError(f"« {text} » sépare les milliers autrement que par une espace.", f"Écrire « {spaced} € ».")
+        raise AmountError(
+            f"« {text} » sépare les milliers autrement que par une espace.",
+            f"Écrire « {spaced} € ».",
+            int(spaced.replace(" ", "")),
+        )
     digits_meant = number.translate(_LETTERS)
     if digits_meant != number and _GROUPED.fullmatch(digits_meant):
-        hint = f"Faut-il lire « {format_amount(int(digits_meant.replace(' ', '')))} » ?"
-        raise AmountError(f"« {text} » contient une lettre à la place d’un chiffre.", hint)
+        meant = int(digits_meant.replace(" ", ""))
+        hint = f"Faut-il lire « {format_amount(meant)} » ?"
+        raise AmountError(f"« {text} » contient une lettre à la place d’un chiffre.", hint, meant, certain=False)
     if not _GROUPED.fullmatch(number) or not number.isascii():
         raise AmountError(
             f"« {text} » n’est pas un montant en euros.", "Écrire par exemple « 200 000 € » ou « 200000 »."

@@ -11,11 +11,16 @@ _FORMS = "Écrire par exemple « 2025-08-20 », « 20/08/2025 » ou « 20 août 
 
 
 class DateError(ValueError):
-    """The text is not a date of the calendar; `hint` says what to type."""
+    """The text is not a date of the calendar; `hint` says what to type, `meant` what it most likely is, as a text.
 
-    def __init__(self, message: str, hint: str = _FORMS) -> None:
+    `certain`: nothing is guessed, the date is only written in an odd way.
+    """
+
+    def __init__(self, message: str, hint: str = _FORMS, meant: str = "", *, certain: bool = True) -> None:
         super().__init__(message)
         self.hint = hint
+        self.meant = meant
+        self.certain = certain
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -47,7 +52,26 @@ def parse_date(text: str) -> date:
     match = re.fullmatch(r"(\d{1,2})(?:er)? ([^\W\d]+) (\d{4})", cleaned)
     if match:
         return _calendar(text, int(match[3]), _month(match[2], text), int(match[1]))
-    raise DateError(f"« {text} » n’est pas une date.")
+    meant = _odd_form(cleaned)
+    raise DateError(f"« {text} » n’est pas une date.", f"Écrire « {meant} »." if meant else _FORMS, meant)
+
+
+_WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+
+
+def _odd_form(text: str) -> str:
+    """A date written in a form that is not admitted and can only be read one way, as `2025-08-20`; else nothing."""
+    day_first = re.fullmatch(r"(\d{1,2})[.\- ](\d{1,2})[.\- ](\d{4})", text)
+    year_first = re.fullmatch(r"(\d{4})[./ ](\d{1,2})[./ ](\d{1,2})", text)
+    named = re.fullmatch(rf"(?i)(?:le )?(?:(?:{_WEEKDAYS}),? )?(\d{{1,2}}(?:er)? [^\W\d]+ \d{{4}})", text)
+    try:
+        if day_first:
+            return _calendar(text, int(day_first[3]), int(day_first[2]), int(day_first[1])).isoformat()
+        if year_first:
+            return _calendar(text, int(year_first[1]), int(year_first[2]), int(year_first[3])).isoformat()
+        return parse_date(named[1]).isoformat() if named and named[1] != text else ""
+    except DateError:
+        return ""
 
 
 def parse_month_or_date(text: str) -> date | Month:
@@ -82,7 +106,10 @@ def _month(name: str, text: str) -> int:
 
     close = get_close_matches(name.lower(), month_names(), n=1)
     raise DateError(
-        f"« {name} », dans « {text} », n’est pas un mois.", f"Vouliez-vous dire « {close[0]} » ?" if close else _FORMS
+        f"« {name} », dans « {text} », n’est pas un mois.",
+        f"Vouliez-vous dire « {close[0]} » ?" if close else _FORMS,
+        text.strip().replace(name, close[0]) if close else "",
+        certain=False,
     )
 
 

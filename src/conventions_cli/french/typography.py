@@ -64,6 +64,27 @@ def typeset(text: str) -> str:
     return "".join(pieces)
 
 
+_WIDE = re.compile("[\u00a0\u202f\u2009]")
+
+
+def visible(text: str) -> str:
+    """The typography an eye sees: apostrophes, ligatures, accents, spaces before double signs; spaces are ordinary ones
+    wherever `typeset` puts back those that do not break.
+
+    `typeset(visible(text)) == typeset(text)`, always.
+    """
+    set_out = typeset(text)
+    shown = _WIDE.sub(" ", set_out)
+    if typeset(shown) == set_out:
+        return shown
+    shown = set_out
+    for match in reversed(list(_WIDE.finditer(set_out))):
+        tried = f"{shown[: match.start()]} {shown[match.end() :]}"
+        if typeset(tried) == set_out:
+            shown = tried
+    return shown if typeset(shown) == set_out else text
+
+
 def _prose(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)

@@ -12,10 +12,11 @@ from conventions_cli.document.memo import Memo
 from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.completion import SECTION
 from conventions_cli.model.convention import Convention
-from conventions_cli.model.fields import suggestion
+from conventions_cli.model.fields import fold, nearest, suggestion
 from conventions_cli.model.labels import supplier_of
 from conventions_cli.model.mend import Mender
 from conventions_cli.model.values import Manquant
+from conventions_cli.source.dump import remedy
 from conventions_cli.source.inheritance import merge
 from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, find, is_blank, key_span, plain, span_of
 from conventions_cli.source.pictures import PictureFile
@@ -181,7 +182,10 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
                 else ("Ajouter « herite: [annuaire.yaml] », ou donner ici nom, article, nature et représentants.")
             )
             message = f"La partie « {reference.text} » n’est pas dans l’annuaire."
-            found.append(Diagnostic(catalogue.UNKNOWN_PARTY, message, reference.span, hint))
+            near = nearest(reference.text, list(known.keys()))
+            same = bool(near) and fold(near) == fold(reference.text)
+            mended = remedy(reference.span, near, certain=same) if near else None
+            found.append(Diagnostic(catalogue.UNKNOWN_PARTY, message, reference.span, hint, (), mended))
             unknown.append(("parties", index))
     return tree.with_value("parties", Sequence(tuple(items), parties.span)), unknown
 

@@ -148,6 +148,7 @@ class Tolerance(Modele):
 class Convention(Modele):
     """One act, whole."""
 
+    spec_version: Annotated[int, entier(0, 99_999)] = 1
     modele: Requis[NomPropre]
     titre: Ligne | None = None
     reference: Code_ | None = None

@@ -1,6 +1,7 @@
 """What each key of a spec is for, in French, as an editor shows it; `*` stands for an index or a free key."""
 
 DESCRIPTIONS: dict[str, str] = {
+    "spec_version": "La version du format, 1 à ce jour ; sans cette clé, la version actuelle.",
     "modele": "Le modèle de clauses : « convention templates list » les nomme.",
     "titre": "Le titre de l’acte, quand celui du modèle ne convient pas.",
     "reference": "Une référence interne, imprimée sous le titre.",

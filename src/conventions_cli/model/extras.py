@@ -24,10 +24,13 @@ from conventions_cli.model.fields import (
     TexteMisEnForme,
     choice,
     entier,
+    fold,
+    nearest,
     suggestion,
 )
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant
+from conventions_cli.source.dump import remedy
 
 
 class TypeDeChamp(Enum):
@@ -81,7 +84,9 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
         if name not in declared:
             hint = suggestion(name, list(declared)) if declared else "Ce modèle ne déclare aucun champ."
             message = f"Le champ « {name} » n’est pas déclaré par le modèle."
-            found.append(Diagnostic(catalogue.UNKNOWN_EXTRA, message, spec.key("champs", name), hint))
+            near, key = nearest(name, list(declared)), spec.key("champs", name)
+            mended = remedy(key, near, certain=fold(near) == fold(name)) if near else None
+            found.append(Diagnostic(catalogue.UNKNOWN_EXTRA, message, key, hint, (), mended))
     for name, field in declared.items():
         given = spec.convention.champs.get(name)
         raw = given if given is not None else field.defaut
@@ -100,7 +105,9 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
             context = error.errors()[0].get("ctx", {})
             message = context.get("message", f"La valeur du champ « {name} » est refusée.")
             code = context.get("code", catalogue.VALUE)
-            found.append(Diagnostic(code, message, spec.span("champs", name), context.get("hint", "")))
+            span, meant = spec.span("champs", name), context.get("meant", "")
+            mended = remedy(span, meant, certain=context.get("certain", True)) if meant and given is not None else None
+            found.append(Diagnostic(code, message, span, context.get("hint", ""), (), mended))
             values[name] = Manquant(f"champs.{name}", field.libelle or name)
     return Outcome(values, tuple(found))
 

@@ -18,7 +18,7 @@ from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_functi
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code
 from conventions_cli.document.addresses import is_address
-from conventions_cli.french.amounts import AmountError, parse_amount
+from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
 from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
 from conventions_cli.model.values import Adresse, CodeBudgetaire, Manquant, Montant, Nom, Pourcentage, Prose
 
@@ -26,12 +26,15 @@ T = TypeVar("T")
 
 MAX_LINE = 1_000
 MAX_PROSE = 20_000
+_ORDINARY = str.maketrans("\u00a0\u202f", "  ")
+_YES, _NO = {"yes", "vrai", "o", "y", "1", "x"}, {"no", "faux", "n", "0"}
 _BLANKS = re.compile(r"[ \t\n]+")
 
 
-def refused(code: Code, message: str, hint: str = "") -> PydanticCustomError:
-    """A refusal the model turns into a diagnostic of that code."""
-    return PydanticCustomError("refus", "{message}", {"code": code, "message": message, "hint": hint})
+def refused(code: Code, message: str, hint: str = "", meant: str = "", *, certain: bool = True) -> PydanticCustomError:
+    """A refusal the model turns into a diagnostic of that code. `meant`: what to write instead, when it can be told."""
+    context = {"code": code, "message": message, "hint": hint, "meant": meant, "certain": certain}
+    return PydanticCustomError("refus", "{message}", context)
 
 
 def _text(value: Any, expected: str) -> str:
@@ -83,21 +86,23 @@ def _amount(value: Any) -> Montant:
     try:
         return Montant(parse_amount(_text(value, "un montant en euros")))
     except AmountError as fault:
-        raise refused(catalogue.AMOUNT, str(fault), fault.hint) from None
+        meant = format_amount(fault.meant).translate(_ORDINARY) if fault.meant is not None else ""
+        raise refused(catalogue.AMOUNT, str(fault), fault.hint, meant, certain=fault.certain) from None
 
 
 def _date(value: Any) -> date:
     try:
         return parse_date(_text(value, "une date"))
     except DateError as fault:
-        raise refused(catalogue.DATE, str(fault), fault.hint) from None
+        raise refused(catalogue.DATE, str(fault), fault.hint, fault.meant, certain=fault.certain) from None
 
 
 def _month_or_date(value: Any) -> date | Month:
     try:
         return parse_month_or_date(_text(value, "une date ou un mois"))
     except DateError as fault:
-        raise refused(catalogue.DATE, str(fault), f"{fault.hint} Un mois s’écrit « 2025-06 ».") from None
+        hint = f"{fault.hint} Un mois s’écrit « 2025-06 »."
+        raise refused(catalogue.DATE, str(fault), hint, fault.meant, certain=fault.certain) from None
 
 
 LAST_INVOICE = Nom("derniere_facture")
@@ -121,7 +126,8 @@ def _boolean(value: Any) -> bool:
         return True
     if text in {"non", "false"}:
         return False
-    raise refused(catalogue.BOOLEAN, f"« {text} » n’est ni oui ni non.", "Écrire « oui » ou « non ».")
+    meant = "oui" if text in _YES else "non" if text in _NO else ""
+    raise refused(catalogue.BOOLEAN, f"« {text} » n’est ni oui ni non.", "Écrire « oui » ou « non ».", meant)
 
 
 def _integer(value: Any, low: int, high: int) -> int:
@@ -131,17 +137,26 @@ def _integer(value: Any, low: int, high: int) -> int:
             catalogue.INTEGER,
             f"« {text} » n’est pas un nombre entier de {low} à {high}.",
             f"Écrire par exemple « {max(low, 3)} ».",
+            _bare_number(text, low, high),
         )
     return int(text)
 
 
+def _bare_number(text: str, low: int, high: int) -> str:
+    """The number of « 3 mois » or « 17e »; nothing when it is not that simple."""
+    match = re.fullmatch(r"(\d{1,9}) ?(?:mois|jours?|mm|e|ème|eme)", text, flags=re.ASCII | re.IGNORECASE)
+    return str(int(match[1])) if match and low <= int(match[1]) <= high else ""
+
+
 def _year(value: Any) -> int:
     text = _text(value, "une année").strip()
+    match = re.fullmatch(r"(?i)(?:année|an|exercice|en) ((?:19|20|21)\d\d)", text)
     if not re.fullmatch(r"(19|20|21)\d\d", text, flags=re.ASCII):
         raise refused(
             catalogue.YEAR,
             f"« {text} » n’est pas une année.",
             "Écrire les quatre chiffres de l’année, par exemple « 2025 ».",
+            match[1] if match else "",
         )
     return int(text)
 
@@ -149,9 +164,13 @@ def _year(value: Any) -> int:
 def _percentage(value: Any) -> Pourcentage:
     text = _text(value, "un pourcentage").strip()
     match = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?[\s\u00a0\u202f]*%?", text, flags=re.ASCII)
+    spelt = re.fullmatch(r"(?i)(\d{1,3}(?:[.,]\d{1,2})?) ?(?:pour ?cents?|p\. ?100|pct)", text, flags=re.ASCII)
     if not match or int(match[1]) > 100:
         raise refused(
-            catalogue.PERCENTAGE, f"« {text} » n’est pas un pourcentage de 0 à 100.", "Écrire par exemple « 50 % »."
+            catalogue.PERCENTAGE,
+            f"« {text} » n’est pas un pourcentage de 0 à 100.",
+            "Écrire par exemple « 50 % ».",
+            f"{spelt[1]} %" if spelt and float(spelt[1].replace(",", ".")) <= 100 else "",
         )
     return Pourcentage(int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")))
 
@@ -163,6 +182,8 @@ def _url(value: Any) -> Adresse:
             catalogue.URL,
             f"« {text} » n’est pas une adresse web.",
             "Écrire une adresse entière, par exemple « https://beta.gouv.fr ».",
+            f"https://{text}" if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", text) else "",
+            certain=False,
         )
     return Adresse(text)
 
@@ -230,7 +251,9 @@ def choice(kind: type[E]) -> Any:
         text = _text(value, "un mot de la liste").strip().replace("'", "’")
         if text in words:
             return kind(text)
-        raise refused(catalogue.CHOICE, f"« {text} » n’est pas une valeur admise.", suggestion(text, words))
+        meant = nearest(text, words)
+        message = f"« {text} » n’est pas une valeur admise."
+        raise refused(catalogue.CHOICE, message, suggestion(text, words), meant, certain=fold(text) == fold(meant))
 
     # A null, for the value of a draft; the straight apostrophe, for « l' ».
     shown = [*words, *(word.replace("’", "'") for word in words if "’" in word), None]
@@ -239,11 +262,16 @@ def choice(kind: type[E]) -> Any:
 
 def suggestion(text: str, words: list[str]) -> str:
     """« Vouliez-vous dire … ? » when a word is close, then the words that are admitted."""
-    close = get_close_matches(fold(text), [fold(word) for word in words], n=1, cutoff=0.6)
-    meant = next((word for word in words if close and fold(word) == close[0]), None)
+    meant = nearest(text, words)
     admitted = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
     start = f"Vouliez-vous dire « {meant} » ? " if meant else ""
     return f"{start}Valeurs admises : {admitted}."
+
+
+def nearest(text: str, words: list[str]) -> str:
+    """The word that is close to what was typed; empty when none is."""
+    close = get_close_matches(fold(text), [fold(word) for word in words], n=1, cutoff=0.6)
+    return next((word for word in words if close and fold(word) == close[0]), "")
 
 
 def fold(word: str) -> str:

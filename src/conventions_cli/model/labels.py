@@ -4,6 +4,7 @@ Keys are paths with `*` for an index or a free key.
 """
 
 LABELS: dict[str, tuple[str, str]] = {
+    "spec_version": ("version de la spécification", "spec_version: 1"),
     "modele": ("modèle de convention", "modele: delegation-fast-2025"),
     "date_signature": ("date de signature", "date_signature: 2025-08-20"),
     "dispositif": ("dispositif de financement", "dispositif: {sigle: FAST, promotion: 17, date_decision: 2025-06}"),

@@ -4,6 +4,7 @@ What cannot be read is reported once and replaced by a `Manquant`, so that one r
 the consequences of another.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -13,13 +14,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Related, Span
+from conventions_cli.diagnostics import Diagnostic, Position, Related, Replacement, Span
 from conventions_cli.model.completion import complete
 from conventions_cli.model.fields import fold, suggestion
 from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
 from conventions_cli.model.parties import Role
 from conventions_cli.model.shape import fields_at, has_free_keys
 from conventions_cli.model.values import Manquant
+from conventions_cli.source.dump import remedy
 from conventions_cli.source.node import (
     Entry,
     Mapping,
@@ -290,7 +292,9 @@ class Mender:
         if kind == "refus":
             if detail["loc"][-1:] == ("[key]",):
                 span = key_span(self.tree, path) or span
-            return Diagnostic(context["code"], context["message"], span, context["hint"])
+            meant, certain = context.get("meant", ""), context.get("certain", True)
+            whole = remedy(span, meant, certain=certain) if meant and span.start.line == span.end.line else None
+            return Diagnostic(context["code"], context["message"], span, context["hint"], (), whole)
         label = label_of(path)
         node = find(self.tree, path)[0]
         if kind in {"model_type", "model_attributes_type", "dict_type"}:
@@ -324,13 +328,29 @@ class Mender:
         meant = next((name for name in known if fold(name) == meant), None)
         if meant is not None:
             self._meant.add((*path[:-1], meant))
+        glued = None
         if entry is not None and is_blank(entry.value):
             hint = _blank_hint(key, entry.value, parent) or hint
+            glued = _unglued(entry.key)
         related: tuple[Related, ...] = ()
         twin = parent.entry(meant) if meant and isinstance(parent, Mapping) else None
         if twin is not None:
             related = (Related(twin.key.span, f"la clé « {meant} » est déjà écrite ici"),)
-        return Diagnostic(catalogue.UNKNOWN_FIELD, message, span, hint, related)
+        mended = glued
+        if entry is not None and meant is not None and twin is None and not is_blank(entry.value):
+            mended = remedy(entry.key.span, meant, certain=fold(key.strip(" “”«»\"'")) == meant)
+        return Diagnostic(catalogue.UNKNOWN_FIELD, message, span, hint, related, mended)
+
+
+def _unglued(key: Scalar) -> Replacement | None:
+    """`nom:x` read as a key: a space after its colon, in place of the one that does not break if there is one."""
+    match = re.match(r"[a-z_]+:([\u00a0\u202f]*)(?=\S)", key.text)
+    span = key.span
+    if match is None or span.source.line(span.start.line)[span.start.column - 1 :][: len(key.text)] != key.text:
+        return None
+    start = span.start.column + match.start(1)
+    place = Span(span.source, Position(span.start.line, start), Position(span.start.line, start + len(match[1])))
+    return Replacement(place, " ")
 
 
 def _blank_hint(key: str, value: Node, parent: Node) -> str:

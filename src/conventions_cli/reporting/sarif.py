@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from conventions_cli.diagnostics import Code
+from conventions_cli.diagnostics import Code, Replacement
 from conventions_cli.explanations import page_markdown, page_text
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import LEVELS, Flat, Place, flatten, place_of
@@ -67,7 +67,21 @@ def _result(one: Flat, index: dict[str, int]) -> dict[str, object]:
             }
             for number, related in enumerate(one.found.related)
         ]
+    if one.found.replacement is not None:
+        result["fixes"] = [_fix(one.found.replacement, one)]
     return result
+
+
+def _fix(replacement: Replacement, one: Flat) -> dict[str, object]:
+    """What a viewer may offer to write; the region deleted may be empty, where something is only put in."""
+    place = place_of(replacement.span, one.place.file)
+    start, end = replacement.span.start, replacement.span.end
+    region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
+    change = {"deletedRegion": region, "insertedContent": {"text": replacement.text}}
+    return {
+        "description": {"text": one.found.hint or one.found.message},
+        "artifactChanges": [{"artifactLocation": {"uri": quote(place.file)}, "replacements": [change]}],
+    }
 
 
 def _location(place: Place) -> dict[str, object]:

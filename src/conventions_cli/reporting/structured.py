@@ -34,7 +34,18 @@ def _finding(one: Flat) -> dict[str, object]:
             {"message": related.message, "lieu": _place(place_of(related.span, one.place.file))}
             for related in one.found.related
         ],
+        "correction": _replacement(one),
     }
+
+
+def _replacement(one: Flat) -> dict[str, object] | None:
+    """What may be written; its place is exact, and empty where something is only put in."""
+    replacement = one.found.replacement
+    if replacement is None:
+        return None
+    start, end = replacement.span.start, replacement.span.end
+    place = Place(posix(replacement.span.source.name), start.line, start.column, end.line, end.column)
+    return {"lieu": _place(place), "texte": replacement.text, "sure": replacement.certain}
 
 
 def _place(place: Place) -> dict[str, object]:

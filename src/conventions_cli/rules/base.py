@@ -8,6 +8,7 @@ from conventions_cli.diagnostics import Code, Diagnostic, Related, Severity, Spa
 from conventions_cli.french.dates import Month
 from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Mention, NatureActe
+from conventions_cli.source.dump import remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,17 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Where a rule is broken: one French sentence with the facts in it, and what to type."""
+    """Where a rule is broken: one French sentence with the facts in it, and what to type.
+
+    `meant`: what to write in that place, when the rule can tell; `certain`: without guessing.
+    """
 
     message: str
     span: Span
     hint: str
     related: tuple[Related, ...] = ()
+    meant: str = ""
+    certain: bool = True
 
 
 Check = Callable[[Case], Iterator[Finding]]
@@ -45,7 +51,8 @@ class Rule:
         if self.delegations_only and case.nature is not NatureActe.DELEGATION:
             return
         for found in self.check(case):
-            yield Diagnostic(self.code, found.message, found.span, found.hint, found.related)
+            mended = remedy(found.span, found.meant, certain=found.certain) if found.meant else None
+            yield Diagnostic(self.code, found.message, found.span, found.hint, found.related, mended)
 
 
 def rule(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import Enum
+from typing import NamedTuple
 
 from conventions_cli.diagnostics import Related
 from conventions_cli.model.chorus import Axe, lifetime, matches, official_label
@@ -98,34 +99,47 @@ class Judgement(Enum):
     UNUSUAL = "unusual"
 
 
-def judged(axis: Axe, code: str) -> tuple[Judgement, str, str] | None:
-    """What is wrong with a code of an axis: the kind of fault, the sentence, what to write; None when nothing is."""
+class Verdict(NamedTuple):
+    """What is wrong with a code: the kind of fault, the sentence, what to type, the code meant when it can be told."""
+
+    kind: Judgement
+    message: str
+    hint: str
+    meant: str = ""
+
+
+def judged(axis: Axe, code: str) -> Verdict | None:
+    """What is wrong with a code of an axis; None when nothing is."""
     if matches(axis, code):
         return None
     tidy = cleaned(code)
     if tidy != code and matches(axis, tidy):
         message = f"« {code} » : un code s’écrit en capitales, avec des tirets simples, sans espace ni préfixe."
-        return Judgement.FORM, message, f"Écrire « {tidy} »."
+        return Verdict(Judgement.FORM, message, f"Écrire « {tidy} ».", tidy)
     if "," in code:
         listed = ", ".join(piece.strip() for piece in code.split(","))
-        return Judgement.FORM, f"« {code} » contient plusieurs codes.", f"Les écrire en liste : [{listed}]."
+        return Verdict(Judgement.FORM, f"« {code} » contient plusieurs codes.", f"Les écrire en liste : [{listed}].")
     found = readings(code, axis.shape)
     if found and axis.key == "programme" and found[0] == code.lstrip("0"):
-        return Judgement.FORM, f"Le programme « {code} » s’écrit sur trois chiffres.", f"Écrire « {found[0]} »."
+        message = f"Le programme « {code} » s’écrit sur trois chiffres."
+        return Verdict(Judgement.FORM, message, f"Écrire « {found[0]} ».", found[0])
     if found:
         message = f"« {code} » n’est pas un code de l’axe « {axis.label} » : certains caractères se ressemblent."
-        return Judgement.ALIKE, message, f"Faut-il lire « {found[0]} » ? Vérifier auprès du service financier."
+        hint = f"Faut-il lire « {found[0]} » ? Vérifier auprès du service financier."
+        return Verdict(Judgement.ALIKE, message, hint, found[0])
     certain = axis.certain or (axis.key == "service_executant" and len(code) > 10)
     message = f"« {code} » n’a pas la forme d’un code de l’axe « {axis.label} »."
     hint = f"Forme attendue, par exemple : « {axis.example} »."
-    return Judgement.SHAPE if certain else Judgement.UNUSUAL, message, hint
+    return Verdict(Judgement.SHAPE if certain else Judgement.UNUSUAL, message, hint)
 
 
 def _shape_faults(case: Case, *, wanted: Judgement) -> Iterator[Finding]:
     for axis, path, code in _codes(case):
         verdict = judged(axis, code)
-        if verdict is not None and verdict[0] is wanted:
-            yield Finding(verdict[1], case.spec.span("chorus", *path), verdict[2])
+        if verdict is not None and verdict.kind is wanted:
+            span = case.spec.span("chorus", *path)
+            certain = wanted is Judgement.FORM
+            yield Finding(verdict.message, span, verdict.hint, (), verdict.meant, certain)
 
 
 @rule("C334", ERROR, "un code a la forme de son axe", f"{_NOMENCLATURE}.")

@@ -4,6 +4,7 @@ from collections.abc import Sequence as SequenceABC
 from pathlib import Path
 
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText
+from conventions_cli.source.former import modernize
 from conventions_cli.source.inheritance import Inheritance
 from conventions_cli.source.node import Mapping
 from conventions_cli.source.overrides import override
@@ -24,7 +25,7 @@ def load_text(
 ) -> Outcome[Mapping]:
     """Read a spec from a text; what it inherits is looked for from `folder`."""
     resolver = inheritance or Inheritance()
-    outcome = parse(source).then(lambda root: resolver.resolve(root, folder))
+    outcome = parse(source).then(modernize).then(lambda root: resolver.resolve(root, folder))
     for setting in settings:
         outcome = _set(outcome, setting)
     return outcome

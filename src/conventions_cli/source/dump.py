@@ -8,6 +8,7 @@ import json
 import re
 from functools import lru_cache
 
+from conventions_cli.diagnostics import Replacement, Span
 from conventions_cli.source.node import Mapping, Node, Scalar, Sequence
 
 # A text that needs no quotes wherever it stands: no sign that means something in YAML, no blank at an edge.
@@ -70,6 +71,15 @@ def _item(value: object, indent: str, lines: list[str]) -> None:
     start = len(lines)
     _mapping(value, f"{indent}  ", lines)
     lines[start] = f"{indent}- {lines[start].lstrip()}"
+
+
+def remedy(span: Span, text: str, *, certain: bool = True) -> Replacement | None:
+    """The replacement of a whole value by another; None where it is not written as one: a block text, an option."""
+    if not span.source.text or span.source.name == "--set":
+        return None
+    if span.source.line(span.start.line)[span.start.column - 1 :][:1] in {"|", ">", "&", "*"}:
+        return None
+    return Replacement(span, scalar_text(text), certain)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
+from conventions_cli.source.former import KEY as VERSION
+from conventions_cli.source.former import modernize
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
 from conventions_cli.source.text import read_file
 from conventions_cli.source.yaml_reader import parse
@@ -88,7 +90,7 @@ class Inheritance:
             return None
         above = self._resolve(outcome.value, path.parent, (*chain, identity))
         found.extend(above.diagnostics)
-        return above.value.without(OWN) if above.value is not None else None
+        return above.value.without(OWN, VERSION) if above.value is not None else None
 
     def _identify(self, path: Path) -> Path:
         """The file behind a path, whatever way leads to it."""
@@ -98,7 +100,7 @@ class Inheritance:
 
     def _load(self, path: Path, identity: Path) -> Outcome[Mapping]:
         if identity not in self._read:
-            self._read[identity] = read_file(identity, str(path)).then(parse)
+            self._read[identity] = read_file(identity, str(path)).then(parse).then(modernize)
         return self._read[identity]
 
 

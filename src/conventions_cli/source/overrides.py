@@ -1,30 +1,70 @@
 """`--set a.b=V`: one value laid over the spec from the command line, with a place of its own for diagnostics."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
 from conventions_cli.source.text import FORBIDDEN
 
 _MAX_STEPS = 20
+_BEFORE = "herite"  # read before any value is laid over the spec
 
 
-def override(root: Mapping, assignment: str) -> Outcome[Mapping]:
-    """Apply one `path=value`: steps are keys, or indexes from 0 in a list; an empty value empties the field."""
-    source = SourceText("--set", assignment)
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`path=value`: the steps are keys, or indexes from 0 in a list; an empty value empties the field."""
+
+    steps: tuple[str, ...]
+    value: Scalar
+    keys: Span
+
+    @property
+    def path(self) -> str:
+        """The steps as they are typed."""
+        return ".".join(self.steps)
+
+
+def read_assignment(assignment: str, option: str = "--set") -> Outcome[Assignment]:
+    """Read one `path=value`, typed after `option`."""
+    source = SourceText(option, assignment)
     path, equal, value = assignment.partition("=")
     steps = path.split(".")
-    if not equal or not all(steps) or len(steps) > _MAX_STEPS:
-        return _refused(f"« --set {assignment} » ne peut pas être compris.", Span.whole(source))
+    if not equal or not all(step.strip() for step in steps) or len(steps) > _MAX_STEPS:
+        return _refused(f"« {option} {assignment} » ne peut pas être compris.", Span.whole(source), option)
     match = FORBIDDEN.search(assignment)
     if match:
-        return _refused(f"« --set » contient le caractère interdit U+{ord(match.group()):04X}.", Span.whole(source))
+        message = f"« {option} » contient le caractère interdit U+{ord(match.group()):04X}."
+        return _refused(message, Span.whole(source), option)
     start, end = len(path) + 2, len(assignment) + 1
     span = Span(source, Position(1, start), Position(1, max(end, start + 1)))
     keys = Span(source, Position(1, 1), Position(1, len(path) + 1))
-    laid = _lay(root, steps, Scalar(value, span, blank=value == ""), keys)
+    return Outcome(Assignment(tuple(steps), Scalar(value, span, blank=value == ""), keys))
+
+
+def override(root: Mapping, assignment: str) -> Outcome[Mapping]:
+    """Apply one `--set path=value` to a spec that was read with all it inherits.
+
+    The index after the last item of a list adds one; `0` where nothing stands begins a list.
+    """
+
+    def apply(given: Assignment) -> Outcome[Mapping]:
+        if given.steps[0] == _BEFORE:
+            message = "« --set herite=… » n’a pas d’effet : les fichiers hérités sont lus avant les valeurs de --set."
+            hint = "Écrire « herite: » dans la spécification, ou la copier pour hériter d’un autre fichier."
+            return Outcome(None, (Diagnostic(catalogue.OVERRIDE, message, given.keys, hint),))
+        return lay(root, given)
+
+    return read_assignment(assignment).then(apply)
+
+
+def lay(root: Mapping, given: Assignment, option: str = "--set") -> Outcome[Mapping]:
+    """The tree with the value of an assignment."""
+    laid = _lay(root, list(given.steps), given.value, given.keys)
     if not isinstance(laid, Mapping):
-        message = f"« {path} » ne désigne rien dans la spécification : la liste n’a pas cet élément."
-        return _refused(message, keys)
+        message = f"« {given.path} » ne désigne rien dans la spécification : la liste n’a pas cet élément."
+        return _refused(message, given.keys, option)
     return Outcome(laid)
 
 
@@ -33,11 +73,13 @@ def _lay(node: Node, steps: list[str], value: Scalar, keys: Span) -> Node | None
     if not steps:
         return value
     step, rest = steps[0], steps[1:]
+    if step == "0" and (node.span == keys or (isinstance(node, Scalar) and node.blank)):
+        node = Sequence((), keys)
     if isinstance(node, Sequence):
-        if not step.isdecimal() or int(step) >= len(node.items):
+        if not step.isdecimal() or int(step) > len(node.items):
             return None
         index = int(step)
-        laid = _lay(node.items[index], rest, value, keys)
+        laid = _lay(node.items[index] if index < len(node.items) else Mapping((), keys), rest, value, keys)
         return None if laid is None else Sequence((*node.items[:index], laid, *node.items[index + 1 :]), node.span)
     mapping = node if isinstance(node, Mapping) else Mapping((), keys)
     below = mapping.get(step)
@@ -49,6 +91,6 @@ def _lay(node: Node, steps: list[str], value: Scalar, keys: Span) -> Node | None
     return mapping.with_value(step, laid)
 
 
-def _refused(message: str, span: Span) -> Outcome[Mapping]:
-    hint = "Écrire par exemple « --set finances.montant=200000 » ou « --set services.0.nom=Domifa »."
+def _refused(message: str, span: Span, option: str) -> Outcome[Any]:
+    hint = f"Écrire par exemple « {option} finances.montant=200000 » ou « {option} services.0.nom=Domifa »."
     return Outcome(None, (Diagnostic(catalogue.OVERRIDE, message, span, hint),))

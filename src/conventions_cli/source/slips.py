@@ -3,7 +3,8 @@
 import re
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Position, SourceText, Span
+from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
+from conventions_cli.source.dump import scalar_text
 
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
@@ -33,7 +34,9 @@ def _wide_space(value: str, span: Span) -> Diagnostic | None:
     place = Span(span.source, Position(span.start.line, column), Position(span.start.line, column + 1))
     where = "après le deux-points" if glued else "au début de la ligne"
     message = f"Une espace insécable est placée {where} : YAML la prend pour une lettre."
-    return Diagnostic(catalogue.WIDE_SPACE, message, place, "L’effacer et retaper une espace ordinaire.")
+    return Diagnostic(
+        catalogue.WIDE_SPACE, message, place, "L’effacer et retaper une espace ordinaire.", (), Replacement(place, " ")
+    )
 
 
 def _glued_dash(value: str, span: Span) -> Diagnostic | None:
@@ -49,7 +52,14 @@ def _glued_dash(value: str, span: Span) -> Diagnostic | None:
     if glued is None:
         message = f"« {value[0]} » n’ouvre pas un élément de liste : YAML n’admet que le tiret ordinaire."
     place = Span(span.source, span.start, Position(span.start.line, span.start.column + 1))
-    return Diagnostic(catalogue.GLUED_DASH, message, place, f"Écrire « - {first[1:].strip()} ».")
+    return Diagnostic(
+        catalogue.GLUED_DASH,
+        message,
+        place,
+        f"Écrire « - {first[1:].strip()} ».",
+        (),
+        Replacement(place, "- " if glued else "-"),
+    )
 
 
 def wide_space_in_key(key: str, span: Span) -> Diagnostic | None:
@@ -60,7 +70,9 @@ def wide_space_in_key(key: str, span: Span) -> Diagnostic | None:
     start = Position(span.start.line, span.start.column + offset)
     place = Span(span.source, start, Position(start.line, start.column + 1))
     message = "Une espace insécable touche cette clé : YAML la prend pour une lettre."
-    return Diagnostic(catalogue.WIDE_SPACE, message, place, f"L’effacer : « {key.strip(_WIDE_SPACES)}: ».")
+    return Diagnostic(
+        catalogue.WIDE_SPACE, message, place, f"L’effacer : « {key.strip(_WIDE_SPACES)}: ».", (), Replacement(place, "")
+    )
 
 
 def wide_indentation(source: SourceText, upto: int) -> Diagnostic | None:
@@ -71,7 +83,14 @@ def wide_indentation(source: SourceText, upto: int) -> Diagnostic | None:
             start = Position(number, match.start(1) + 1)
             message = "Une espace insécable sert de retrait : YAML la prend pour une lettre."
             place = Span(source, start, Position(number, start.column + 1))
-            return Diagnostic(catalogue.WIDE_SPACE, message, place, "L’effacer et retaper des espaces ordinaires.")
+            return Diagnostic(
+                catalogue.WIDE_SPACE,
+                message,
+                place,
+                "L’effacer et retaper des espaces ordinaires.",
+                (),
+                Replacement(place, " "),
+            )
     return None
 
 
@@ -82,7 +101,8 @@ def _curly_quotes(value: str, span: Span) -> Diagnostic | None:
         return None
     inner = value[1:-1]
     message = f"Les guillemets courbes {value[0]} {value[-1]} font partie de la valeur : ils seraient imprimés."
-    return Diagnostic(catalogue.CURLY_QUOTES, message, span, f'Écrire « {inner} » sans guillemets, ou "{inner}".')
+    hint = f'Écrire « {inner} » sans guillemets, ou "{inner}".'
+    return Diagnostic(catalogue.CURLY_QUOTES, message, span, hint, (), Replacement(span, scalar_text(inner)))
 
 
 def _swallowed(value: str, span: Span) -> Diagnostic | None:

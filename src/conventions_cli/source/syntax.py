@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Position, SourceText, Span
+from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
 
 _KEY = re.compile(r"^(?P<indent>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{},][^:#]*?):[ ](?P<value>.*)$")
 
@@ -37,7 +37,10 @@ def explain(source: SourceText, fault: ParserFault, open_quote: Position | None)
     if tabbed:
         start = Position(line + 1, tabbed.end())
         message = "Cette ligne est décalée par une tabulation ; YAML n’admet que des espaces."
-        return _found(source, start, message, "Remplacer la tabulation par deux espaces.")
+        end = len(text) - len(text.lstrip(" \t"))
+        margin = Span(source, Position(line + 1, 1), Position(line + 1, end + 1))
+        spaces = Replacement(margin, text[:end].replace("\t", "  "))
+        return _found(source, start, message, "Remplacer la tabulation par deux espaces.", replacement=spaces)
     checks = (_escape, _apostrophe, _same_line_dash, _colon, _special_start, _bracket, _dash, _missing_colon, _indent)
     for check in checks:
         found = check(source, fault, place)
@@ -47,9 +50,19 @@ def explain(source: SourceText, fault: ParserFault, open_quote: Position | None)
     return _found(source, place, message, "Vérifier le retrait, le deux-points et les guillemets de cette ligne.")
 
 
-def _found(source: SourceText, start: Position, message: str, hint: str, width: int = 1) -> Diagnostic:
+def _found(
+    source: SourceText, start: Position, message: str, hint: str, width: int = 1, replacement: Replacement | None = None
+) -> Diagnostic:
     span = Span(source, start, Position(start.line, start.column + width))
-    return Diagnostic(catalogue.SYNTAX, message, span, hint)
+    return Diagnostic(catalogue.SYNTAX, message, span, hint, (), replacement)
+
+
+def _quoting(source: SourceText, line: int, column: int, value: str) -> Replacement | None:
+    """A value, up to the end of its line, replaced by the same between quotes; none when a comment follows."""
+    bare = value.rstrip()
+    if not bare or " #" in bare or bare[0] in "\"'":
+        return None
+    return Replacement(Span(source, Position(line, column), Position(line, column + len(bare))), _quoted(bare))
 
 
 def _open_quote(source: SourceText, start: Position) -> Diagnostic:
@@ -123,7 +136,9 @@ def _colon(source: SourceText, fault: ParserFault, place: Position) -> Diagnosti
     if match and match.start("value") <= place.column - 1:
         key = f"{match['indent'].strip()} {match['key']}".strip()
         message = "Un deux-points suivi d’une espace coupe ce texte en deux."
-        return _found(source, place, message, f"Mettre le texte entre guillemets : {key}: {_quoted(match['value'])}.")
+        hint = f"Mettre le texte entre guillemets : {key}: {_quoted(match['value'])}."
+        quoted = _quoting(source, place.line, match.start("value") + 1, match["value"])
+        return _found(source, place, message, hint, replacement=quoted)
     above = _line_above(source, place.line)
     glued = re.match(r"\s*(?:- +)?([\w.-]+):[^ \t]", source.line(above))
     if above and (glued or ":" not in source.line(above)):
@@ -153,7 +168,8 @@ def _special_start(source: SourceText, fault: ParserFault, place: Position) -> D
     sign = value.lstrip()[:1] or line[place.column - 1 : place.column]
     column = match.start("value") + 1 if match and match["value"] else place.column
     message = f"Une valeur ne peut pas commencer par « {sign} » sans guillemets."
-    return _found(source, Position(place.line, column), message, f"Écrire {_quoted(value)}.")
+    quoted = _quoting(source, place.line, column, value)
+    return _found(source, Position(place.line, column), message, f"Écrire {_quoted(value)}.", replacement=quoted)
 
 
 def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic | None:
@@ -204,11 +220,15 @@ def _without_colon(source: SourceText, number: int) -> Diagnostic:
         start = Position(number, glued.start(2) + 1)
         message = "Une espace insécable suit le deux-points : YAML la prend pour une lettre."
         span = Span(source, start, Position(number, start.column + 1))
-        return Diagnostic(catalogue.WIDE_SPACE, message, span, "L’effacer et retaper une espace ordinaire.")
+        hint = "L’effacer et retaper une espace ordinaire."
+        return Diagnostic(catalogue.WIDE_SPACE, message, span, hint, (), Replacement(span, " "))
+    replacement = None
     if glued:
         hint = f"Écrire « {glued[1]}: {glued[2].strip()} », avec une espace après le deux-points."
+        after = Position(number, glued.start(2) + 1)
+        replacement = Replacement(Span(source, after, after), " ")
     message = "Il manque ici un deux-points suivi d’une espace."
-    return _found(source, Position(number, column), message, hint, max(len(line.strip()), 1))
+    return _found(source, Position(number, column), message, hint, max(len(line.strip()), 1), replacement)
 
 
 def _line_above(source: SourceText, number: int) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.consulted import consult
-from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, SourceText, Span
+from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, Replacement, SourceText, Span
 from conventions_cli.french.disk import disk_reason
 
 MAX_BYTES = 1024 * 1024
@@ -75,6 +75,7 @@ def decode(data: bytes, name: str) -> Outcome[SourceText]:
             f"Caractère invisible ou réservé U+{ord(match.group()):04X}.",
             _span_at(source, match.start()),
             "Supprimer ce caractère, puis retaper le passage au clavier.",
+            replacement=Replacement(_span_at(source, match.start()), ""),
         )
         for match in FORBIDDEN.finditer(source.text)
     )

@@ -9,11 +9,12 @@ from conventions_cli import catalogue
 from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
 from conventions_cli.model.build import Spec, build_model
-from conventions_cli.model.fields import suggestion
+from conventions_cli.model.fields import fold, nearest, suggestion
 from conventions_cli.model.manifest import Element, Manifeste, NatureActe
 from conventions_cli.model.values import Manquant
 from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
+from conventions_cli.source.dump import remedy
 from conventions_cli.source.node import Mapping, first_line, span_of
 from conventions_cli.templating.folders import find_clause
 
@@ -77,7 +78,9 @@ def pack_for(spec: Spec, template_dir: Path | None = None) -> Outcome[Pack]:
         acts = [name for name in available(template_dir) if name != REPORT]
         hint = suggestion(wanted, acts).replace("Valeurs admises", "Modèles disponibles")
         message = f"Le modèle « {wanted} » n’existe pas."
-        return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, message, spec.span("modele"), hint),))
+        near, span = nearest(wanted, acts), spec.span("modele")
+        mended = remedy(span, near, certain=fold(near) == fold(wanted)) if near else None
+        return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, message, span, hint, (), mended),))
     if outcome.value is None:
         return outcome
     return Outcome(outcome.value, outcome.diagnostics + tuple(_unsupported(spec, outcome.value)))

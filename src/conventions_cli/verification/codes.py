@@ -109,7 +109,7 @@ def code_shapes(act: Act) -> Iterator[Remark]:
     for found in codes_of(act):
         verdict = judged(found.axis, found.code)
         if verdict is not None:
-            kind, message, hint = verdict
+            kind, message, hint, _ = verdict
             yield Remark(_KINDS[kind], found.place, message, hint)
 
 

@@ -1,0 +1,98 @@
+"""`convention fmt`: specs in their canonical form, comments kept."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from conventions_cli.cli.options import Quiet
+from conventions_cli.cli.rewriting import show, write
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report, say
+from conventions_cli.cli.tree import files_named, read_standard_input
+
+if TYPE_CHECKING:
+    from conventions_cli.diagnostics import Diagnostic
+    from conventions_cli.editing.formatting import Rewritten
+
+
+def fmt(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SPEC|DOSSIER…",
+            help="Spécifications, annuaires, fonds communs ou dossiers ; - pour l’entrée standard.",
+        ),
+    ],
+    check: Annotated[
+        bool, typer.Option("--check", help="Ne rien écrire ; code de sortie 1 si un fichier serait changé.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Ne rien écrire ; montrer ce qui serait changé.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Mettre des spécifications en forme, commentaires et sens gardés.
+
+    \b
+    Ordre des clés, retraits, lignes vides, guillemets, typographie qui se voit.
+
+    \b
+    Chaque fichier est relu avant d’être écrit : s’il ne disait plus exactement la même chose, il ne serait pas touché.
+
+    \b
+    Exemples :
+      convention fmt specs
+      convention fmt --check --diff specs
+    """
+    from conventions_cli.editing.formatting import format_file
+
+    if files == [STDIN]:
+        raise typer.Exit(_filter(check=check, diff=diff))
+    names, faults = files_named(files)
+    results: list[Rewritten] = [format_file(name) for name in names]
+    found: list[Diagnostic] = [*faults, *(one for result in results for one in result.diagnostics)]
+    report(found, quiet=quiet)
+    changed = [result for result in results if result.changes]
+    code = exit_code(found, strict=False)
+    if check or diff:
+        show(changed, diff=diff)
+    else:
+        code = max(code, write(changed, quiet=quiet))
+    if not quiet:
+        _count(results, changed, written=not (check or diff))
+    raise typer.Exit(max(code, FAULTS if check and changed else DONE))
+
+
+def _filter(*, check: bool, diff: bool) -> int:
+    """Standard input to standard output."""
+    from conventions_cli.editing.formatting import format_source
+
+    read = read_standard_input()
+    if read.value is None:
+        report(read.diagnostics, quiet=False)
+        return exit_code(read.diagnostics, strict=False)
+    made = format_source(read.value, Path.cwd())
+    report(made.diagnostics, quiet=False)
+    if made.value is None:
+        return exit_code(made.diagnostics, strict=False)
+    changes = made.value != read.value.text
+    if diff:
+        from conventions_cli.editing.formatting import diff_of
+
+        click.echo(diff_of(read.value.text, made.value, read.value.name), nl=changes)
+    elif not check:
+        click.echo(made.value, nl=False)
+    return FAULTS if check and changes else DONE
+
+
+def _count(results: "list[Rewritten]", changed: "list[Rewritten]", *, written: bool) -> None:
+    refused = sum(result.text is None for result in results)
+    same = len(results) - len(changed) - refused
+    verb = "mis en forme" if written else "à mettre en forme"
+    parts = [f"{len(changed)} {_files(len(changed))} {verb}", f"{same} déjà en forme"]
+    if refused:
+        parts.append(f"{refused} non touché{'s' if refused > 1 else ''}")
+    say(", ".join(parts) + ".")
+
+
+def _files(number: int) -> str:
+    return "fichiers" if number > 1 else "fichier"

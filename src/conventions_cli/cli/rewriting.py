@@ -1,0 +1,33 @@
+"""What `fmt` and `migrate` do alike: show what files become, write them."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from conventions_cli.cli.streams import exit_code, report
+
+if TYPE_CHECKING:
+    from conventions_cli.editing.formatting import Rewritten
+
+
+def show(changed: "list[Rewritten]", *, diff: bool) -> None:
+    """The names of the files that would change, or the change itself."""
+    for result in changed:
+        if not diff:
+            click.echo(result.name)
+            continue
+        shown = result.diff()
+        click.echo(shown or f"{result.name} : fins de ligne ou marque d’ordre des octets.")
+
+
+def write(changed: "list[Rewritten]", *, quiet: bool) -> int:
+    """Write the files that change, one after the other; a fault of the disk is told and the others are written."""
+    faults = []
+    for result in changed:
+        fault = result.write()
+        if fault is None:
+            click.echo(result.name)
+        else:
+            faults.append(fault)
+    report(faults, quiet=quiet)
+    return exit_code(faults, strict=False)

@@ -1,0 +1,43 @@
+"""The files that commands rewrite: named one by one, or all those of a folder, shared ones included."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conventions_cli import catalogue
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.streams import STDIN
+from conventions_cli.diagnostics import Diagnostic, Outcome
+
+if TYPE_CHECKING:
+    from conventions_cli.diagnostics import SourceText
+
+_AT_MOST = 2 * 1024 * 1024
+
+
+def files_named(given: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
+    """The YAML files named or held by the folders named, once each; a folder without any is a fault."""
+    from conventions_cli.editing.files import files_in, is_pack
+
+    found: list[Path] = []
+    faults: list[Diagnostic] = []
+    for name in given:
+        if name == STDIN:
+            raise refuse("l’entrée standard (-) se donne seule.")
+        path = Path(name)
+        if is_pack(path):
+            raise refuse(f"« {name} » est le plan d’un modèle, et non une spécification.")
+        held = list(files_in(path)) if path.is_dir() else [path]
+        if not held:
+            message = f"Le dossier « {name} » ne contient aucune spécification."
+            faults.append(Diagnostic(catalogue.UNREADABLE, message, None, "Donner le dossier des spécifications."))
+        found.extend(held)
+    return list({path.resolve(): path for path in reversed(found)}.values())[::-1], faults
+
+
+def read_standard_input() -> "Outcome[SourceText]":
+    """The text given on standard input."""
+    from conventions_cli.source import decode
+
+    return decode(sys.stdin.buffer.read(_AT_MOST), "<entrée standard>")

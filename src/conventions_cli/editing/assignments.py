@@ -1,0 +1,149 @@
+"""`convention set`: values laid in a file, proved, and validated before anything is written."""
+
+from collections.abc import Sequence as Several
+from dataclasses import dataclass
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
+from conventions_cli.editing.faults import added, faults_of, new_errors
+from conventions_cli.editing.formatting import TextFile, open_file
+from conventions_cli.editing.splicing import NoPlaceError, lay, take_out
+from conventions_cli.source import load_text, overrides, parse
+from conventions_cli.source.layout import read_layout
+from conventions_cli.source.node import Mapping, Node, Scalar, Sequence, find
+from conventions_cli.source.overrides import Assignment, read_assignment
+
+_OPTION = "convention set"
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file, its new text, and what is to be told of the values: which inherited file held them."""
+
+    file: TextFile
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def change(path: Path, given: Several[str], removed: Several[str], template_dir: Path | None = None) -> Outcome[Change]:
+    """The change that lays `given` (« key=value ») in a file, and takes `removed` (« key ») out of it.
+
+    Refused, with nothing to write: a value the rules refuse, unless the spec had that very fault before.
+    """
+    file, faults = open_file(path)
+    if file is None:
+        return Outcome(None, faults)
+    before = parse(file.source)
+    if before.value is None or has_errors(before.diagnostics):
+        return Outcome(None, ordered(before.diagnostics))
+    whole = load_text(file.source, path.parent)
+    notes: list[str] = []
+    text = file.source.text
+    steps: list[tuple[str, bool]] = [*((one, True) for one in given), *((f"{one}=", False) for one in removed)]
+    for written, laid in steps:
+        step = read_assignment(written, _OPTION)
+        if step.value is None:
+            return Outcome(None, step.diagnostics)
+        made = _step(SourceText(file.source.name, text), step.value, laid=laid, whole=whole.value)
+        if made.value is None:
+            return Outcome(None, made.diagnostics)
+        text = made.value
+        notes.extend(_notes(file.source, whole.value, step.value, laid=laid))
+    after = SourceText(file.source.name, text)
+    old, new = (faults_of(source, path.parent, template_dir) for source in (file.source, after))
+    if new_errors(old, new):
+        return Outcome(None, ordered(new_errors(old, new)))
+    return Outcome(Change(file, text, tuple(notes)), ordered(added(old, new)))
+
+
+def _step(source: SourceText, given: Assignment, *, laid: bool, whole: Mapping | None) -> Outcome[str]:
+    """The text after one assignment, or one removal."""
+    shared = _shared_list(source, whole, given) if whole is not None else None
+    if shared is not None:
+        return Outcome(None, (shared,))
+    layout = read_layout(source)
+    try:
+        text = lay(layout, list(given.steps), given.value.text) if laid else take_out(layout, list(given.steps))
+    except NoPlaceError as fault:
+        return Outcome(None, (_no_place(given, str(fault), whole, source, laid=laid),))
+    new = parse(SourceText(source.name, text))
+    old = parse(source).value
+    expected = overrides.lay(old, given).value if laid and old is not None else old
+    if new.value is None or has_errors(new.diagnostics) or expected is None:
+        return Outcome(None, (_unsafe(given),))
+    if laid and _bare(new.value) != _bare(expected):
+        return Outcome(None, (_unsafe(given),))
+    return Outcome(text)
+
+
+def _bare(node: Node) -> object:
+    """A tree as plain values, blanks told from empty texts; the order of keys does not count.
+
+    Nor does the end of the last line, which a block text that closed the file gains with what is written after it.
+    """
+    if isinstance(node, Scalar):
+        return None if node.blank else node.text.rstrip("\n")
+    if isinstance(node, Sequence):
+        return [_bare(item) for item in node.items]
+    return {entry.key.text: _bare(entry.value) for entry in node.entries}
+
+
+def _shared_list(source: SourceText, whole: Mapping, given: Assignment) -> Diagnostic | None:
+    """A list an inherited file holds is replaced whole: one of its items cannot be set here."""
+    own = parse(source).value
+    for length in range(1, len(given.steps)):
+        path = _typed(whole, given.steps[:length])
+        node, rest = find(whole, path)
+        here = own is not None and not find(own, path)[1]
+        if not rest and isinstance(node, Sequence) and not here:
+            name = ".".join(given.steps[:length])
+            holder = node.span.source.name
+            message = (
+                f"La liste « {name} » est écrite dans « {holder} » : un seul de ses éléments ne se change pas ici."
+            )
+            hint = f"La changer là-bas (convention set {holder} …), ou recopier toute la liste dans ce fichier."
+            return Diagnostic(catalogue.OVERRIDE, message, given.keys, hint)
+    return None
+
+
+def _typed(root: Node, steps: Several[str]) -> tuple[str | int, ...]:
+    """Steps as a path: numbers where the tree has a list."""
+    path: tuple[str | int, ...] = ()
+    for step in steps:
+        node, rest = find(root, path)
+        path = (*path, int(step) if not rest and isinstance(node, Sequence) and step.isdecimal() else step)
+    return path
+
+
+def _notes(source: SourceText, whole: Mapping | None, given: Assignment, *, laid: bool) -> list[str]:
+    """Which inherited file held the value, and that this one now has its own."""
+    own = parse(source).value
+    if whole is None or own is None:
+        return []
+    path = _typed(whole, given.steps)
+    node, rest = find(whole, path)
+    if rest or not isinstance(node, Scalar) or not laid or not find(own, path)[1]:
+        return []
+    held = node.text if len(node.text) <= _SHOWN else f"{node.text[: _SHOWN - 1]}…"
+    where = f"{node.span.source.name}:{node.span.start.line}"
+    return [f"« {given.path} » valait « {held} » ({where}), valeur héritée : ce fichier a désormais la sienne."]
+
+
+def _no_place(given: Assignment, why: str, whole: Mapping | None, source: SourceText, *, laid: bool) -> Diagnostic:
+    verb = "être écrit" if laid else "être retiré"
+    message = f"« {given.path} » ne peut pas {verb} : {why}."
+    hint = 'Écrire par exemple « convention set SPEC finances.montant "200 000 €" ».'
+    if whole is not None and not laid:
+        node, rest = find(whole, _typed(whole, given.steps))
+        if not rest and node.span.source.name != source.name:
+            holder = f"« {node.span.source.name} » (ligne {node.span.start.line})"
+            hint = f"Cette clé est héritée de {holder} : la retirer là-bas."
+    return Diagnostic(catalogue.OVERRIDE, message, given.keys, hint)
+
+
+def _unsafe(given: Assignment) -> Diagnostic:
+    message = f"« {given.path} » ne peut pas être écrit dans ce fichier sans toucher à autre chose."
+    hint = "Mettre d’abord le fichier en forme (convention fmt), ou modifier cette ligne à la main."
+    return Diagnostic(catalogue.UNCHANGED, message, given.keys, hint)

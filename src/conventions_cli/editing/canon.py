@@ -1,0 +1,103 @@
+"""The canonical form of a spec: keys in the order of the model, and the typography an eye sees.
+
+What is canonical in the file, and what is left to rendering: apostrophes (’), ligatures, accents, the space before a
+semicolon
+belong to the text and are set here, so that the file reads as the act will. Spaces that do not break are put by
+rendering (`french/typography.py`): in a file nobody sees them, no French keyboard types them, and YAML takes some for
+letters (C118). So they are written here as ordinary spaces, wherever rendering puts the same ones back. Codes, amounts,
+dates, addresses, identifiers and comments are left as they are.
+"""
+
+import re
+
+from conventions_cli.french.typography import visible
+from conventions_cli.model.convention import Convention
+from conventions_cli.model.shape import Words, fields_at, words_at
+from conventions_cli.source.layout import BLOCK_STYLES, Entry, Group, Layout, Leaf
+from conventions_cli.source.node import Path
+
+FIRST = ("spec_version", "herite")
+_MODELINE = re.compile(r"#\s*yaml-language-server:")
+
+
+def order_at(path: Path) -> tuple[str, ...]:
+    """The keys of the model at a path, in canonical order; none where keys are the author's own."""
+    known = fields_at(Convention, path)
+    return (*FIRST, *(key for key in known if key not in FIRST)) if not path else known
+
+
+def canonize(layout: Layout, *, typography: bool = True) -> None:
+    """Put a layout in canonical form. A file that refers to itself (`*name`) keeps its order: a mark comes first."""
+    _settle_header(layout)
+    _walk(layout.root, (), typography=typography, sorting=not layout.aliases)
+
+
+def ranks(entries: list[Entry], order: tuple[str, ...]) -> list[int]:
+    """The place of each entry; a key the model does not know stays with the one before it."""
+    places = {key: number for number, key in enumerate(order)}
+    found: list[int] = []
+    for entry in entries:
+        known = places.get(entry.key.text) if entry.key is not None else None
+        found.append(known if known is not None else found[-1] if found else -1)
+    return found
+
+
+def _settle_header(layout: Layout) -> None:
+    """The comments before a blank line are about the file; those glued to the first key are its own.
+
+    The line that names the schema to editors stays first.
+    """
+    lines = layout.header
+    while lines and not lines[0]:
+        lines.pop(0)
+    blanks = [number for number, line in enumerate(lines) if not line]
+    if blanks and layout.root.entries and not layout.root.flow:
+        cut = blanks[-1] + 1
+        layout.root.entries[0].above[:0] = lines[cut:]
+        del lines[cut:]
+    for place in [lines, *(entry.above for entry in layout.root.entries)]:
+        for line in [line for line in place if _MODELINE.match(line)]:
+            place.remove(line)
+            lines.insert(0, line)
+
+
+def _walk(group: Group, path: Path, *, typography: bool, sorting: bool) -> None:
+    if group.raw:
+        return
+    if group.mapping and sorting and group.entries:
+        placed = ranks(group.entries, order_at(path))
+        order = sorted(range(len(placed)), key=placed.__getitem__)
+        group.entries = [group.entries[number] for number in order]
+    for index, entry in enumerate(group.entries):
+        here: Path = (*path, entry.key.text if entry.key is not None else index)
+        if isinstance(entry.value, Group):
+            _walk(entry.value, here, typography=typography, sorting=sorting)
+        elif typography:
+            _typeset(entry.value, words_at(Convention, here))
+
+
+def _typeset(leaf: Leaf, words: Words | None) -> None:
+    """The words of a value; a text its author broke over lines keeps its letters, for a line is not a sentence."""
+    if words is None or leaf.blank or leaf.style == "*":
+        return
+    if leaf.style in BLOCK_STYLES:
+        header, _, body = leaf.raw.partition("\n")
+        body = "\n".join(_lettered(line, words) for line in body.split("\n"))
+        leaf.raw = f"{header}\n{body}"
+        return
+    if "\n" in leaf.raw:
+        return
+    text = _lettered(leaf.text, words)
+    if text != leaf.text:
+        leaf.text, leaf.changed = text, True
+
+
+def _lettered(text: str, words: Words) -> str:
+    if words is Words.PROSE:
+        margin = len(text) - len(text.lstrip(" "))
+        end = len(text.rstrip(" "))
+        shown = visible(text[margin:end]).strip(" ")
+        if "…" not in text:
+            shown = shown.replace("…", "...")  # clauses take off the points that end a text, not the sign
+        return text[:margin] + shown + text[max(end, margin) :]
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text).replace("«\u00a0", "« ").replace("\u00a0»", " »")

@@ -1,0 +1,167 @@
+"""`convention fix`: the replacements that findings carry, applied one at a time, each checked before it is kept."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, has_errors
+from conventions_cli.editing.faults import faults_of, new_errors
+from conventions_cli.editing.formatting import TextFile
+from conventions_cli.source import decode, parse, read_file
+
+_MAX_ROUNDS = 2_000
+
+
+class Choice(Enum):
+    """What is decided of a proposal."""
+
+    APPLY = "oui"
+    LEAVE = "non"
+    STOP = "quitter"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A finding, what would be written, and the lines before and after."""
+
+    found: Diagnostic
+    replacement: Replacement
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What makes it the same after other lines have changed."""
+        return self.found.code.number, self.found.message, "\n".join((*self.before, *self.after))
+
+
+@dataclass(slots=True)
+class Fixed:
+    """A file, its new text, and what was done: kept, undone with the errors each would have made, left."""
+
+    file: TextFile
+    text: str
+    applied: list[Proposal] = field(default_factory=list)
+    undone: list[tuple[Proposal, tuple[Diagnostic, ...]]] = field(default_factory=list)
+    left: list[Proposal] = field(default_factory=list)
+    remaining: tuple[Diagnostic, ...] = ()
+    stopped: bool = False
+
+
+Decide = Callable[[Proposal], Choice]
+
+
+def open_to_fix(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
+    """Read a file, forbidden characters included: they are among what can be mended."""
+    read = read_file(path, str(path))
+    source = read.value
+    if source is None:
+        spans = [one.span for one in read.diagnostics if one.span is not None]
+        if not spans or any(one.code is not catalogue.CHARACTER for one in read.diagnostics):
+            return None, read.diagnostics
+        source = spans[0].source
+    try:
+        return TextFile(path, source, path.read_bytes()), ()
+    except OSError:
+        return None, read_file(path, str(path)).diagnostics
+
+
+def proposals(text: str, path: Path, template_dir: Path | None = None) -> list[Proposal]:
+    """Every replacement the findings of a text carry for its own file, in the order of its lines."""
+    return _proposals(_findings(text, path, template_dir), str(path))
+
+
+def fix(file: TextFile, decide: Decide, template_dir: Path | None = None) -> Fixed:
+    """Apply what `decide` accepts; a replacement that makes a new error is undone. Nothing is written."""
+    done = Fixed(file, file.source.text)
+    settled: set[tuple[str, str, str]] = set()
+    found = _findings(done.text, file.path, template_dir)
+    for _ in range(_MAX_ROUNDS):
+        offered = [one for one in _proposals(found, file.source.name) if one.identity not in settled]
+        if not offered or done.stopped:
+            break
+        one = offered[0]
+        choice = decide(one)
+        settled.add(one.identity)
+        if choice is not Choice.APPLY:
+            done.left.append(one)
+            done.stopped = choice is Choice.STOP
+            continue
+        text = applied(done.text, one.replacement)
+        after = _findings(text, file.path, template_dir)
+        worse = _worse(found, after)
+        if worse:
+            done.undone.append((one, worse))
+            continue
+        settled.discard(one.identity)  # the same fault may stand again further on
+        done.applied.append(one)
+        done.text, found = text, after
+    done.remaining = found
+    return done
+
+
+def applied(text: str, replacement: Replacement) -> str:
+    """The text with a replacement in its place."""
+    span = replacement.span
+    return text[: _index(text, span.start)] + replacement.text + text[_index(text, span.end) :]
+
+
+def _index(text: str, place: Position) -> int:
+    at = 0
+    for _ in range(place.line - 1):
+        at = text.index("\n", at) + 1
+    return at + place.column - 1
+
+
+def _findings(text: str, path: Path, template_dir: Path | None) -> tuple[Diagnostic, ...]:
+    read = decode(text.encode("utf-8", "surrogatepass"), str(path))
+    if read.value is None:
+        return read.diagnostics
+    return faults_of(read.value, path.parent, template_dir)
+
+
+def _proposals(found: Iterable[Diagnostic], name: str) -> list[Proposal]:
+    made = []
+    for one in found:
+        replacement = one.replacement
+        if replacement is None or replacement.span.source.name != name:
+            continue
+        span = replacement.span
+        text = applied(span.source.text, replacement)
+        before = span.source.lines[span.start.line - 1 : span.end.line]
+        after = SourceText(name, text).lines[span.start.line - 1 :][: len(before) + replacement.text.count("\n")]
+        after = after[: max(len(after) - (span.end.line - span.start.line), 1)]
+        if before != after:
+            made.append(Proposal(one, replacement, before, after))
+    return made
+
+
+def _worse(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The errors a replacement makes. While a file cannot be read at all, reading further is progress."""
+    was, now = _unread(before), _unread(after)
+    if was is None:
+        return new_errors(before, after)
+    if now is None or len(now) < len(was) or _first(now) > _first(was):
+        return ()
+    return tuple(now)
+
+
+def _unread(found: tuple[Diagnostic, ...]) -> list[Diagnostic] | None:
+    """The faults that keep a text from being read; None when it was read."""
+    source = next((one.span.source for one in found if one.span is not None), None)
+    if source is None or not has_errors(found):
+        return None
+    stopping = [one for one in found if one.code.number.startswith("C1")]
+    if not stopping or (_readable(source) and parse(source).value is not None):
+        return None
+    return stopping
+
+
+def _readable(source: SourceText) -> bool:
+    return decode(source.text.encode("utf-8", "surrogatepass"), source.name).value is not None
+
+
+def _first(found: list[Diagnostic]) -> Position:
+    return min((one.span.start for one in found if one.span is not None), default=Position(0, 0))

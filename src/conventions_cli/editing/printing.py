@@ -1,0 +1,230 @@
+"""A layout back to text: two spaces a level, lists under their key, quotes only where YAML needs them."""
+
+import json
+import re
+from functools import lru_cache
+
+from conventions_cli.diagnostics import SourceText
+from conventions_cli.source import parse
+from conventions_cli.source.layout import BLOCK_STYLES, Entry, Group, Layout, Leaf, Node
+from conventions_cli.source.node import Mapping, Scalar
+
+WIDTH = 120
+_STEP = "  "
+_GLUED = re.compile(r"#[^\s#]")
+_LONGEST = 10_000
+# Words that are texts here, and something else for other readers of YAML: quotes around them stay.
+_OTHER_READINGS = frozenset({"null", "~", "true", "false", "yes", "no", "on", "off", "y", "n"})
+
+
+def print_layout(layout: Layout) -> str:
+    """The whole file, with `\\n` line ends and one at the end."""
+    page = _Page()
+    for line in layout.header:
+        page.comment(line, "")
+    root = layout.root
+    if root.flow:
+        for line in _flow_lines(root, "", 0):
+            page.line(line)
+        for line in root.tail:
+            page.comment(line, "")
+    else:
+        page.group(root, "", opener=False)
+    return page.text()
+
+
+def scalar(text: str, *, flow: bool, written: str = "") -> str:
+    """A text of one value: bare when it reads back the same, else between quotes, as `written` if it already was."""
+    if reads_bare(text, flow):
+        return text
+    if written.startswith('"'):
+        return written
+    if written.startswith("'") and any(sign in text for sign in '"\\'):
+        return written
+    return json.dumps(text, ensure_ascii=False)
+
+
+@lru_cache(maxsize=4096)
+def reads_bare(text: str, flow: bool) -> bool:
+    """Whether a text without quotes reads back as itself, without a remark."""
+    if not text or "\n" in text or text != text.strip() or len(text) > _LONGEST or text.lower() in _OTHER_READINGS:
+        return False
+    probe = f"k: {{k: {text}}}" if flow else f"k: {text}"
+    read = parse(SourceText("", probe))
+    value = read.value.get("k") if read.value is not None and not read.diagnostics else None
+    if flow:
+        value = value.get("k") if isinstance(value, Mapping) and len(value.entries) == 1 else None
+    return isinstance(value, Scalar) and not value.blank and value.text == text and _item(text)
+
+
+def _item(text: str) -> bool:
+    """Whether a text is one after a dash too, where « ? » would open a key."""
+    return not text.startswith(("? ", "- ", "?\t", "-\t")) and text not in {"?", "-"}
+
+
+def key_text(key: Leaf) -> str:
+    """A key as it is to be written."""
+    anchor = f"&{key.anchor} " if key.anchor else ""
+    if key.style == "*":
+        return f"{key.raw} "
+    if key.style in {"'", '"'} and reads_bare(key.text, True) and ":" not in key.text:
+        return anchor + key.text
+    return anchor + (scalar(key.text, flow=True) if key.changed else " ".join(key.raw.split()))
+
+
+def leaf_text(leaf: Leaf, *, flow: bool) -> str:
+    """A value as it is to be written, on the lines its author chose; block texts are for `_Page`."""
+    if leaf.blank or leaf.style == "*":
+        return leaf.raw
+    if leaf.style == "=":
+        return json.dumps(leaf.text, ensure_ascii=False) if leaf.changed else leaf.raw
+    if leaf.changed or (leaf.style and "\n" not in leaf.raw):
+        return scalar(leaf.text, flow=flow, written="" if leaf.changed else leaf.raw)
+    return leaf.raw
+
+
+def flow_text(node: Node) -> str:
+    """A group between brackets, or a value in one, on one line."""
+    anchor = f"&{node.anchor} " if node.anchor else ""
+    if isinstance(node, Leaf):
+        return anchor + " ".join(leaf_text(node, flow=True).split("\n")) if "\n" not in node.raw else anchor + node.raw
+    if node.raw:
+        return anchor + node.raw
+    inner = ", ".join(_pair(entry) for entry in node.entries)
+    return anchor + (f"{{{inner}}}" if node.mapping else f"[{inner}]")
+
+
+def _pair(entry: Entry) -> str:
+    value = flow_text(entry.value)
+    return value if entry.key is None else f"{key_text(entry.key)}: {value}"
+
+
+def _flow_lines(group: Group, indent: str, before: int) -> list[str]:
+    """A group between brackets: on one line, or an item a line when its author broke it and it is too long."""
+    whole = flow_text(group)
+    if group.raw:
+        return _shifted(group.raw, indent)
+    if not group.broken or (len(indent) + before + len(whole) <= WIDTH and "\n" not in whole):
+        return whole.split("\n")
+    opening, closing = ("{", "}") if group.mapping else ("[", "]")
+    anchor = f"&{group.anchor} " if group.anchor else ""
+    items = [f"{indent}{_STEP}{_pair(entry)}," for entry in group.entries]
+    return [f"{anchor}{opening}", *items[:-1], *(item.removesuffix(",") for item in items[-1:]), f"{indent}{closing}"]
+
+
+def _shifted(raw: str, indent: str) -> list[str]:
+    """Lines kept as written, one level in from what holds them."""
+    first, *rest = raw.split("\n")
+    if not rest:
+        return [first]
+    margin = min((len(line) - len(line.lstrip()) for line in rest[:-1] if line.strip()), default=0)
+    inside = [(f"{indent}{_STEP}{line[margin:]}" if line.strip() else "").rstrip() for line in rest[:-1]]
+    last = rest[-1].strip()
+    step = "" if last[:1] in {"]", "}"} else _STEP
+    return [first.rstrip(), *inside, f"{indent}{step}{last}"]
+
+
+class _Page:
+    """The lines written so far; blank lines never double, nor open a group."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.spaced = True  # whether a blank line would be one too many here
+
+    def text(self) -> str:
+        while self.spaced and self.lines and not self.lines[-1]:
+            self.lines.pop()
+        return "\n".join(self.lines) + "\n"
+
+    def line(self, text: str) -> None:
+        self.lines.append(text)
+        self.spaced = False
+
+    def comment(self, text: str, indent: str) -> None:
+        """A comment, or a blank line when it is empty."""
+        if text:
+            self.line(f"{indent}{text}")
+        elif not self.spaced:
+            self.lines.append("")
+            self.spaced = True
+
+    def group(self, group: Group, indent: str, *, opener: bool = True) -> None:
+        """The entries of a group, one a line at least."""
+        self.spaced = self.spaced or opener
+        for entry in group.entries:
+            for line in entry.above:
+                self.comment(line, indent)
+            self.entry(entry, indent, f"{indent}{'- ' if entry.key is None else key_text(entry.key) + ':'}")
+        for line in group.tail:
+            self.comment(line, indent)
+
+    def entry(self, entry: Entry, indent: str, head: str) -> None:
+        """A key or a dash, and its value."""
+        value = entry.value
+        beside = f"{' ' * max(entry.gap, 2)}{entry.beside}" if entry.beside else ""
+        space = "" if entry.key is None else " "
+        anchor = f"{space}&{value.anchor}" if value.anchor else ""
+        if isinstance(value, Group) and not value.flow:
+            self._block(entry, value, indent, (head, anchor, beside))
+        elif isinstance(value, Leaf) and value.style in BLOCK_STYLES:
+            self._text(value, indent, f"{head}{anchor}{space if not anchor else ' '}")
+            if entry.beside:
+                self.lines[-1] += beside
+        else:
+            if isinstance(value, Leaf) and _GLUED.match(entry.beside) and value.style in {"'", '"'}:
+                value.style = "="  # bare, it would seem to be cut by that comment (C120)
+            lines = self._value(value, indent, len(head), space)
+            self.line(f"{head}{anchor if lines[0] == '' else ''}{lines[0]}".rstrip())
+            for line in lines[1:]:
+                self.line(line)
+            self.lines[-1] += beside
+        for line in entry.under:
+            self.comment(line, indent + _STEP)
+
+    def _value(self, value: Node, indent: str, before: int, space: str) -> list[str]:
+        """The lines of a value that is not a block: the first one goes on the line of its key."""
+        anchor = f"&{value.anchor} " if value.anchor else ""
+        if isinstance(value, Group):
+            first, *rest = _flow_lines(value, indent, before + 1)
+            return [space + first if value.raw == "" else f"{space}{anchor}{first}", *rest]
+        if value.blank:
+            return [""]
+        text = leaf_text(value, flow=False)
+        pieces = [piece.strip() if "\\ " not in piece else piece.lstrip() for piece in text.split("\n")]
+        if value.below and (len(pieces) > 1 or len(indent) + before + 1 + len(text) > WIDTH):
+            pieces = ["", *pieces]
+            first = f"{space}{anchor}".rstrip()
+        else:
+            first = f"{space}{anchor}{pieces[0]}"
+        return [first, *(f"{indent}{_STEP}{piece}" if piece else "" for piece in pieces[1:])]
+
+    def _block(self, entry: Entry, value: Group, indent: str, around: tuple[str, str, str]) -> None:
+        head, anchor, beside = around
+        if entry.key is not None:
+            self.line(f"{head}{anchor}{beside}")
+            self.group(value, indent + _STEP)
+            return
+        if anchor or not value.entries:
+            self.line(f"{head}{anchor}{beside}".rstrip())
+            self.group(value, indent + _STEP)
+            return
+        first, *others = value.entries
+        for line in first.above:
+            self.comment(line, indent)
+        inner = indent + _STEP
+        opening = f"{head}{'- ' if first.key is None else key_text(first.key) + ':'}"
+        self.entry(first, inner, opening)
+        rest = Group(value.mapping, False, value.start, value.end, entries=others, tail=value.tail)
+        self.group(rest, inner, opener=False)
+
+    def _text(self, leaf: Leaf, indent: str, head: str) -> None:
+        """A block text: its lines as they are, at the indentation of this place."""
+        header, *body = leaf.raw.split("\n")
+        header = header.strip()
+        remark = f"  {leaf.remark}" if leaf.remark else ""
+        if any(sign.isdigit() for sign in header):
+            header = "".join("2" if sign.isdigit() else sign for sign in header)
+        self.line(f"{head}{header}{remark}")
+        for line in body:
+            text = line[leaf.margin :]
+            self.lines.append(f"{indent}{_STEP}{text}" if text else "")

@@ -1,0 +1,280 @@
+"""A value laid in the text of a file, where it belongs: the lines around it stay as they are."""
+
+from dataclasses import dataclass
+
+from conventions_cli.editing.canon import order_at, ranks
+from conventions_cli.editing.printing import scalar
+from conventions_cli.model.convention import Convention
+from conventions_cli.model.shape import is_list
+from conventions_cli.source.layout import Entry, Group, Layout, Leaf
+from conventions_cli.source.node import Path
+
+_STEP = 2
+
+
+class NoPlaceError(Exception):
+    """The path leads nowhere in this file; the message says why, in French."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """The deepest group a path reaches: the entry that leads to it (None for the root), and the steps left."""
+
+    group: Group
+    holder: Entry | None
+    path: Path
+    rest: tuple[str, ...]
+
+
+def lay(layout: Layout, steps: list[str], value: str) -> str:
+    """The text of the file with `value` at the end of the steps; an empty value leaves the key blank.
+
+    Raises NoPlaceError.
+    """
+    found = _descend(layout, steps)
+    text = layout.source.text
+    if not found.rest:
+        assert found.holder is not None  # noqa: S101 - steps are never empty
+        return _replace(text, found, value)
+    return _insert(text, found, value)
+
+
+def take_out(layout: Layout, steps: list[str]) -> str:
+    """The text of the file without the value the steps lead to; a group left empty goes with it.
+
+    Raises NoPlaceError when nothing stands there.
+    """
+    found = _descend(layout, steps)
+    if found.rest:
+        raise NoPlaceError("cette clé n’est pas écrite dans ce fichier")
+    trail = _trail(layout, steps)
+    group, entry = trail.pop()
+    while trail and len(group.entries) == 1:
+        group, entry = trail.pop()
+    if len(group.entries) == 1:
+        raise NoPlaceError("c’est la seule valeur du fichier, qui resterait vide")
+    return _without(layout.source.text, group, entry)
+
+
+def _descend(layout: Layout, steps: list[str]) -> _Found:
+    group = layout.root
+    holder: Entry | None = None
+    path: Path = ()
+    for number, step in enumerate(steps):
+        if group.raw:
+            raise NoPlaceError("ce groupe entre accolades contient des commentaires : le modifier à la main")
+        entry = _child(group, step)
+        if entry is None:
+            return _Found(group, holder, path, tuple(steps[number:]))
+        path = (*path, step if group.mapping else int(step))
+        rest = tuple(steps[number + 1 :])
+        if not isinstance(entry.value, Group):
+            return _settled(layout, group, entry, path, rest)
+        holder, group = entry, entry.value
+    return _Found(group, holder, path, ())
+
+
+def _settled(layout: Layout, group: Group, entry: Entry, path: Path, rest: tuple[str, ...]) -> _Found:
+    """A path that ends on a value, or goes on under a key left blank."""
+    value = entry.value
+    assert isinstance(value, Leaf)  # noqa: S101 - see the caller
+    if value.style == "*" or value.anchor:
+        raise NoPlaceError("cette valeur est partagée par un renvoi (« & » ou « * ») : la modifier à la main")
+    if rest and not value.blank:
+        raise NoPlaceError("une simple valeur est écrite à cette place, et non un groupe de clés")
+    under = Group(True, group.flow, value.start, value.end)
+    under.column = entry_column(layout, entry) + _STEP
+    return _Found(under if rest else group, entry, path, rest)
+
+
+def entry_column(layout: Layout, entry: Entry) -> int:
+    """The column, from 0, of a key or a dash."""
+    return entry.start - (layout.source.text.rfind("\n", 0, entry.start) + 1)
+
+
+def _child(group: Group, step: str) -> Entry | None:
+    if group.mapping:
+        return next((entry for entry in group.entries if entry.key is not None and entry.key.text == step), None)
+    count = len(group.entries)
+    if not step.isdecimal() or int(step) > count:
+        known = "un seul élément, de numéro 0" if count == 1 else f"{count} éléments, de 0 à {count - 1}"
+        held = f"cette liste a {known}" if count else "cette liste est vide"
+        raise NoPlaceError(f"{held} : « {step} » n’en désigne aucun, et « {count} » en ajouterait un")
+    return group.entries[int(step)] if int(step) < count else None
+
+
+def _trail(layout: Layout, steps: list[str]) -> list[tuple[Group, Entry]]:
+    """Each group on the way, with the entry taken in it."""
+    group, trail = layout.root, []
+    for step in steps:
+        entry = _child(group, step)
+        assert entry is not None  # noqa: S101 - the path was followed before
+        trail.append((group, entry))
+        if isinstance(entry.value, Group):
+            group = entry.value
+    return trail
+
+
+def _replace(text: str, found: _Found, value: str) -> str:
+    """Another value in the place of one that is written."""
+    entry = found.holder
+    assert entry is not None  # noqa: S101 - see the caller
+    old = entry.value
+    if isinstance(old, Group):
+        if old.mapping or any(isinstance(item.value, Group) for item in old.entries):
+            raise NoPlaceError("un groupe de clés est écrit à cette place : donner la clé d’une de ses valeurs")
+        if not old.flow:
+            raise NoPlaceError("une liste est écrite à cette place : donner le numéro d’un élément, à partir de 0")
+    flow = found.group.flow and found.group is not old
+    new = scalar(value, flow=flow, written=old.raw if isinstance(old, Leaf) and old.text == value else "")
+    new = new if value else ""
+    if isinstance(old, Leaf) and old.blank:
+        at = _after_mark(text, entry)
+        after = text[at:]
+        if flow and after[:2] in {" }", " ,", " ]"}:
+            after = after[1:]
+        return f"{text[:at]} {new}{after}" if new else text
+    if not new and flow and entry.key is None:
+        raise NoPlaceError("un élément entre crochets ne peut pas rester vide ; le retirer avec --unset")
+    start = old.start if new or flow else len(text[: old.start].rstrip(" "))
+    remark = f"  {old.remark}" if isinstance(old, Leaf) and old.remark else ""
+    return text[:start] + new + remark + text[old.end :]
+
+
+def _after_mark(text: str, entry: Entry) -> int:
+    """The index after the colon or the dash of an entry left blank."""
+    if entry.key is None:
+        return entry.start + 1
+    return text.index(":", entry.key.end) + 1
+
+
+def _insert(text: str, found: _Found, value: str) -> str:
+    """A key that is not in the file yet, at its canonical place."""
+    group, rest = found.group, found.rest
+    for number, step in enumerate(rest[1:], 1):
+        if step.isdecimal() and step != "0" and is_list(Convention, (*found.path, *rest[:number])):
+            name = ".".join(map(str, (*found.path, *rest[:number])))
+            raise NoPlaceError(f"« {name} » est une liste qui n’est pas écrite ici : elle commence par le numéro 0")
+    if not value and group.flow and _is_item(rest[-1]):
+        raise NoPlaceError("un élément entre crochets ne peut pas rester vide")
+    if not group.entries and group.start == group.end and found.holder is not None:
+        return _under_blank(text, found, value)
+    if group.flow:
+        return _into_flow(text, found, _in_line(rest, value))
+    lines = _lines(rest, value, group.column)
+    place = _place(group, order_at(found.path), rest[0]) if group.mapping else len(group.entries)
+    if place:
+        at = _end_of(text, group.entries[place - 1])
+        return f"{text[:at]}\n{lines}{text[at:]}"
+    first = group.entries[0]
+    start = text.rfind("\n", 0, first.start) + 1
+    lead = text[start : first.start]
+    if lead.strip():  # the first key of an item stands on the line of its dash
+        return f"{text[: first.start]}{lines.lstrip()}\n{' ' * group.column}{text[first.start :]}"
+    return f"{text[:start]}{lines}\n{text[start:]}"
+
+
+def _place(group: Group, order: tuple[str, ...], key: str) -> int:
+    """How many entries stand before a new key."""
+    if key not in order:
+        return len(group.entries)
+    rank = order.index(key)
+    before = [number for number, known in enumerate(ranks(group.entries, order)) if known < rank]
+    return before[-1] + 1 if before else 0
+
+
+def _lines(rest: tuple[str, ...], value: str, column: int) -> str:
+    """A value under its keys, one a line; a number is the dash of a new item."""
+    lines: list[str] = []
+    dash = ""
+    for step in rest:
+        if _is_item(step):
+            dash += "- "
+            continue
+        lines.append(f"{' ' * column}{dash}{_key(step)}:")
+        column, dash = column + _STEP + len(dash), ""
+    text = scalar(value, flow=False) if value else ""
+    if dash:
+        lines.append(f"{' ' * column}{dash}{text}".rstrip())
+    elif text:
+        lines[-1] += f" {text}"
+    return "\n".join(lines)
+
+
+def _is_item(step: str) -> bool:
+    """Whether a step to be written is an item of a list, and not a key: years have four digits."""
+    return step.isdecimal() and len(step) < 4
+
+
+def _in_line(rest: tuple[str, ...], value: str) -> str:
+    """The same between brackets."""
+    text = scalar(value, flow=True) if value else ""
+    for step in reversed(rest[1:]):
+        text = f"[{text}]" if _is_item(step) else f"{{{_key(step)}: {text}}}"
+    return text if _is_item(rest[0]) else f"{_key(rest[0])}: {text}"
+
+
+def _key(step: str) -> str:
+    return scalar(step, flow=True)
+
+
+def _under_blank(text: str, found: _Found, value: str) -> str:
+    entry = found.holder
+    assert entry is not None  # noqa: S101 - see the caller
+    at = _after_mark(text, entry)
+    if found.group.flow:
+        inner = _in_line(found.rest, value)
+        held = f"[{inner}]" if _is_item(found.rest[0]) else f"{{{inner}}}"
+        return f"{text[:at]} {held}{text[at:].lstrip(' ')}"
+    if entry.key is None:
+        return f"{text[:at]} {_lines(found.rest, value, found.group.column).lstrip()}{text[at:]}"
+    end = text.find("\n", at) % (len(text) + 1)
+    return f"{text[:end].rstrip(' ')}\n{_lines(found.rest, value, found.group.column)}{text[end:]}"
+
+
+def _into_flow(text: str, found: _Found, pair: str) -> str:
+    group = found.group
+    if not group.entries:
+        held = f"{{{pair}}}" if group.mapping else f"[{pair}]"
+        return text[: group.start] + held + text[group.end :]
+    place = _place(group, order_at(found.path), found.rest[0]) if group.mapping else len(group.entries)
+    if place == 0:
+        at = group.entries[0].start
+        return f"{text[:at]}{pair}, {text[at:]}"
+    at = _end_of_value(text, group.entries[place - 1])
+    return f"{text[:at]}, {pair}{text[at:]}"
+
+
+def _end_of_value(text: str, entry: Entry) -> int:
+    """The index after a value, or after the colon of a key left blank."""
+    value = entry.value
+    if isinstance(value, Leaf) and value.blank:
+        return _after_mark(text, entry)
+    return value.end
+
+
+def _end_of(text: str, entry: Entry) -> int:
+    """The index of the end of the last line of an entry, with the comment there and those that hang under it."""
+    value = entry.value
+    while isinstance(value, Group) and not value.flow and value.entries:
+        entry = value.entries[-1]
+        value = entry.value
+    end = text.find("\n", _end_of_value(text, entry)) % (len(text) + 1)
+    for _ in entry.under:
+        end = text.find("\n", end + 1) % (len(text) + 1)
+    return end
+
+
+def _without(text: str, group: Group, entry: Entry) -> str:
+    place = next(number for number, one in enumerate(group.entries) if one is entry)
+    if group.flow:
+        if place + 1 < len(group.entries):
+            return text[: entry.start] + text[group.entries[place + 1].start :]
+        return text[: _end_of_value(text, group.entries[place - 1])] + text[_end_of_value(text, entry) :]
+    start = text.rfind("\n", 0, entry.start) + 1
+    end = _end_of(text, entry)
+    if text[start : entry.start].strip() and entry.key is not None:
+        # The first key of an item: the next one takes its place after the dash.
+        following = group.entries[1].start
+        return text[: entry.start] + text[following:]
+    return text[:start] + text[end + 1 :]
