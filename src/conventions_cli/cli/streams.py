@@ -14,6 +14,7 @@ from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 
 if TYPE_CHECKING:
     from conventions_cli.pipeline import Checked, Options
+    from conventions_cli.templating.use import PackUse
 
 DONE, FAULTS, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -45,6 +46,14 @@ def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = 
     color = stream.isatty() and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 120
     click.echo(text_report(shown, width=width, color=color), file=stream, nl=False, color=color)
+
+
+def say_packs(uses: "Iterable[PackUse | None]", *, quiet: bool) -> None:
+    """Say, once each, which clauses take the place of convention's own; --quiet leaves it out."""
+    if not quiet:
+        for sentence in dict.fromkeys(use.sentence() for use in uses if use is not None):
+            if sentence:
+                say(sentence)
 
 
 def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) -> list[str]:

@@ -1,4 +1,8 @@
-"""Packs: a folder with `modele.yaml` and clause files; where they are looked for, and what is wrong with one."""
+"""Packs: a folder with `modele.yaml` and clause files; where they are looked for, and what is wrong with one.
+
+One order for packs and clauses alike: `--template-dir`, then the folder `templates` of the spec (`folders.own_templates`),
+then those of convention.
+"""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +18,7 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.node import Mapping, first_line, span_of
-from conventions_cli.templating.folders import find_clause
+from conventions_cli.templating.folders import find_clause, leads_inside
 
 MANIFEST = "modele.yaml"
 REPORT = "compte-rendu"
@@ -25,12 +29,16 @@ _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack, its manifest with the places of its values, and the folders its clauses are looked for in."""
+    """A pack, its manifest with the places of its values, and the folders its clauses are looked for in.
+
+    `home`: the folder that holds its manifest.
+    """
 
     name: str
     manifest: Manifeste
     tree: Mapping
     folders: tuple[Path, ...]
+    home: Path
 
     @property
     def elements(self) -> tuple[Element, ...]:
@@ -47,32 +55,36 @@ def is_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def roots(template_dir: Path | None) -> tuple[Path, ...]:
-    """The folders packs are looked for in: the user's own, then the built-in one."""
-    builtin = templates_dir()
-    return (builtin,) if template_dir is None else (template_dir, builtin)
+def roots(template_dir: Path | None, beside: Path | None = None) -> tuple[Path, ...]:
+    """The folders packs are looked for in: the one given, the one beside the spec, then the built-in one."""
+    return tuple(root for root in (template_dir, beside, templates_dir()) if root is not None)
 
 
-def available(template_dir: Path | None = None) -> tuple[str, ...]:
+def is_builtin(name: str) -> bool:
+    """Whether `convention` comes with a pack of that name."""
+    return is_name(name) and (templates_dir() / name / MANIFEST).is_file()
+
+
+def available(template_dir: Path | None = None, beside: Path | None = None) -> tuple[str, ...]:
     """The names of the packs at hand, sorted."""
     names: set[str] = set()
-    for root in roots(template_dir):
+    for root in roots(template_dir, beside):
         if root.is_dir():
             names.update(folder.name for folder in root.iterdir() if (folder / MANIFEST).is_file())
     return tuple(sorted(names))
 
 
-def pack_for(spec: Spec, template_dir: Path | None = None) -> Outcome[Pack]:
+def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
     """The pack a spec names. A draft that names none takes the latest one for delegations."""
     wanted = spec.convention.modele
     if isinstance(wanted, Manquant):
-        names = [name for name in available(template_dir) if name.startswith("delegation-")]
+        names = [name for name in available(template_dir, beside) if name.startswith("delegation-")]
         if not names:
             return Outcome(None)
-        return load_pack(names[-1], template_dir)
-    outcome = load_pack(str(wanted), template_dir)
+        return load_pack(names[-1], template_dir, beside)
+    outcome = load_pack(str(wanted), template_dir, beside)
     if any(one.code is catalogue.UNKNOWN_PACK for one in outcome.diagnostics):
-        acts = [name for name in available(template_dir) if name != REPORT]
+        acts = [name for name in available(template_dir, beside) if name != REPORT]
         hint = suggestion(wanted, acts).replace("Valeurs admises", "Modèles disponibles")
         message = f"Le modèle « {wanted} » n’existe pas."
         return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, message, spec.span("modele"), hint),))
@@ -106,14 +118,20 @@ def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
 
 
 @cache
-def load_pack(name: str, template_dir: Path | None = None) -> Outcome[Pack]:
+def load_pack(name: str, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
     """Read a pack's manifest and check that its clauses are there."""
-    found = roots(template_dir)
+    found = roots(template_dir, beside)
     home = next((root for root in found if _NAME.fullmatch(name) and (root / name / MANIFEST).is_file()), None)
     if home is None:
         span = Span.whole(SourceText(name, ""))
         return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, f"Le modèle « {name} » n’existe pas.", span),))
     path = home / name / MANIFEST
+    if home != templates_dir() and not leads_inside(path, home):
+        message = f"Le modèle « {home / name} » mène hors de « {home} » par un lien : il est refusé."
+        hint = "Copier le dossier du modèle à cette place, au lieu d’un lien."
+        return Outcome(
+            None, (Diagnostic(catalogue.TEMPLATE_MANIFEST, message, Span.whole(SourceText(str(path), "")), hint),)
+        )
     parsed = read_file(path, str(path)).then(parse)
     if parsed.value is None:
         return Outcome(None, parsed.diagnostics)
@@ -123,7 +141,7 @@ def load_pack(name: str, template_dir: Path | None = None) -> Outcome[Pack]:
     if built.value is None:
         return Outcome(None, tuple(diagnostics))
     folders = tuple(dict.fromkeys([*(root / name for root in found), *found]))
-    pack = Pack(name, built.value, tree, folders)
+    pack = Pack(name, built.value, tree, folders, home / name)
     diagnostics.extend(_plan_faults(pack))
     return Outcome(None if diagnostics else pack, tuple(diagnostics))
 
