@@ -1,4 +1,4 @@
-"""Where templates are looked for: the user's own folder beside a spec; a clause in several folders, never outside them."""
+"""Where templates are looked for: the user's own folder near a spec; a clause in several folders, never outside."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,7 +28,7 @@ def leads_inside(path: Path, folder: Path) -> bool:
 
 
 def own_templates(folder: Path) -> Path | None:
-    """The nearest folder `templates` that holds packs or shared clauses: that of the folder of a spec, else of its parents.
+    """The nearest folder `templates` that holds packs or shared clauses: beside a spec, else beside its parents.
 
     Parents are looked at up to the working directory, and only for a spec that is inside it: nothing above is ever
     read. A link that leads elsewhere is passed over, and so are the built-in packs of a checkout.

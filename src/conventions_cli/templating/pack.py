@@ -1,7 +1,7 @@
 """Packs: a folder with `modele.yaml` and clause files; where they are looked for, and what is wrong with one.
 
-One order for packs and clauses alike: `--template-dir`, then the folder `templates` of the spec (`folders.own_templates`),
-then those of convention.
+One order for packs and clauses alike: `--template-dir`, then the folder `templates` of the spec
+(`folders.own_templates`), then those of convention.
 """
 
 import re
