@@ -15,8 +15,10 @@ import typer
 
 from conventions_cli.cli.amend import amend
 from conventions_cli.cli.batch import batch
+from conventions_cli.cli.completion import answer, asked, completion
 from conventions_cli.cli.diff import diff
 from conventions_cli.cli.doctor import doctor
+from conventions_cli.cli.examples import examples
 from conventions_cli.cli.explain import explain
 from conventions_cli.cli.french import FrenchGroup, usage_message
 from conventions_cli.cli.importer import import_act
@@ -77,9 +79,11 @@ _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("report", report),
     ("import", import_act),
     ("inspect", inspect),
+    ("examples", examples),
     ("schema", schema),
     ("explain", explain),
     ("doctor", doctor),
+    ("completion", completion),
 )
 for _name, _command in _COMMANDS:
     app.command(_name, cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(_command)
@@ -92,7 +96,10 @@ def run(arguments: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = typer.main.get_command(app).main(args=arguments, prog_name="convention", standalone_mode=False)
+        command = typer.main.get_command(app)
+        if asked():
+            answer(command)
+        code = command.main(args=arguments, prog_name="convention", standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:
             raise KeyboardInterrupt

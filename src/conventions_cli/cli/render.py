@@ -80,7 +80,7 @@ def render(
       convention render specs/domifa.yaml
       convention render specs/domifa.yaml --format docx -o actes
       convention render specs/domifa.yaml --set date_signature=2025-09-01
-      cat specs/domifa.yaml | convention render - --draft
+      cd specs && cat domifa.yaml | convention render - --draft
     """
     state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
     from conventions_cli.batch.recipe import Recipe

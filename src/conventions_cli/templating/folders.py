@@ -22,6 +22,15 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
     return None
 
 
+def pack_names(template_dir: Path | None = None, beside: Path | None = None) -> tuple[str, ...]:
+    """The names of the packs at hand, sorted: in the folder given, the one beside the specs, and ours."""
+    names: set[str] = set()
+    for root in (template_dir, beside, templates_dir()):
+        if root is not None and root.is_dir():
+            names.update(folder.name for folder in root.iterdir() if (folder / _MANIFEST).is_file())
+    return tuple(sorted(names))
+
+
 def leads_inside(path: Path, folder: Path) -> bool:
     """Whether a path stays in a folder once its links are followed."""
     return path.resolve().is_relative_to(folder.resolve())

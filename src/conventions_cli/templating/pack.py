@@ -18,7 +18,7 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.node import Mapping, first_line, span_of
-from conventions_cli.templating.folders import find_clause, leads_inside
+from conventions_cli.templating.folders import find_clause, leads_inside, pack_names
 
 MANIFEST = "modele.yaml"
 REPORT = "compte-rendu"
@@ -67,11 +67,7 @@ def is_builtin(name: str) -> bool:
 
 def available(template_dir: Path | None = None, beside: Path | None = None) -> tuple[str, ...]:
     """The names of the packs at hand, sorted."""
-    names: set[str] = set()
-    for root in roots(template_dir, beside):
-        if root.is_dir():
-            names.update(folder.name for folder in root.iterdir() if (folder / MANIFEST).is_file())
-    return tuple(sorted(names))
+    return pack_names(template_dir, beside)
 
 
 def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
