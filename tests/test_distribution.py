@@ -98,7 +98,7 @@ def _try_the_single_file(bin_: Path, work: Path) -> None:
     """The same in one file, as « make zipapp » writes it; what it holds is what the wheel installed."""
     site = next((bin_.parent / "lib").glob("python*/site-packages"))
     shiv = Path(sys.executable).with_name("shiv")
-    command = [shiv, "--quiet", "--reproducible", "--site-packages", site, "-c", "convention", "-o", work / "c.pyz"]
+    command = [shiv, "--reproducible", "--site-packages", site, "-c", "convention", "-o", work / "c.pyz"]
     subprocess.run(command, check=True, capture_output=True, timeout=300, env=alone(work))
     run = subprocess.run(
         [bin_ / "python", work / "c.pyz", "render", "specs/domifa.yaml", "-o", "seul"],
@@ -108,7 +108,7 @@ def _try_the_single_file(bin_: Path, work: Path) -> None:
         timeout=300,
     )
     assert run.returncode == 0, run.stderr
-    assert (work / "seul/domifa.docx").read_bytes() == (work / "build/domifa.docx").read_bytes()
+    assert (work / "seul/domifa.md").read_bytes() == (work / "build/domifa.md").read_bytes()
 
 
 # The pinned versions

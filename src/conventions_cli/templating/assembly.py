@@ -52,7 +52,6 @@ from conventions_cli.templating.guard import (
 )
 from conventions_cli.templating.messages import failure_message, syntax_message
 from conventions_cli.templating.pack import Pack
-from conventions_cli.templating.use import own_digest
 
 _MAX_KNOWN = 48  # states of one block that are remembered
 _TITLE_LEVEL = 2
@@ -380,7 +379,7 @@ def _unguarded(message: str) -> str:
 def _provenance(spec: Spec, pack: Pack) -> Provenance:
     text = normalized_yaml(spec.tree)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Provenance(installed_version(), pack.name, str(pack.manifest.version), text, digest, own_digest(pack))
+    return Provenance(installed_version(), pack.name, str(pack.manifest.version), text, digest, pack.own_sha256)
 
 
 def _is_report(pack: Pack) -> bool:

@@ -4,9 +4,11 @@ One order for packs and clauses alike: `--template-dir`, then the folder `templa
 (`folders.own_templates`), then those of convention.
 """
 
+import contextlib
+import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -44,6 +46,27 @@ class Pack:
     def elements(self) -> tuple[Element, ...]:
         """The parts of the plan."""
         return tuple(element for element in self.manifest.plan if isinstance(element, Element))
+
+    @cached_property
+    def own(self) -> tuple[Path, ...]:
+        """Its manifest and the clauses its plan names that are not convention's own; empty for a built-in pack."""
+        named = {str(name) for element in self.elements for name in element.clause}
+        found = [self.home / MANIFEST, *(find_clause(self.folders, name) for name in sorted(named))]
+        return tuple(path for path in found if path is not None and not path.is_relative_to(templates_dir()))
+
+    @cached_property
+    def own_sha256(self) -> str:
+        """The SHA-256 of these files, with their names; empty for a built-in pack. One that is gone counts as empty."""
+        if not self.own:
+            return ""
+        digest = hashlib.sha256()
+        for path in self.own:
+            content = b""
+            with contextlib.suppress(OSError):
+                content = path.read_bytes()
+            digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode())
+            digest.update(content)
+        return digest.hexdigest()
 
     def span(self, *path: str | int) -> Span:
         """A place in the manifest."""
