@@ -134,9 +134,16 @@ ENDS: dict[str, int] = {
     # one act of the example round is a draft: it is not published, and its blanks are warnings
     "convention publish specs -o dossier-2025 --format docx,md,pdf": 1,
     "convention validate specs --strict": 1,
+    # a code with a letter O for a zero
+    "convention validate specs/domifa.yaml --set chorus.centre_de_cout=SGSIFABO75": 1,
 }
 # Lines that cannot be run here, and why.
 NOT_RUN: dict[str, str] = {
+    "pipx install .": "installs for the whole account; a test installs the wheel",
+    "python3 -m pip install -c constraints.txt .": "installs; a test installs the wheel with the same constraints",
+    "python3 -m pip wheel -c constraints.txt --wheel-dir a-emporter .": "takes every dependency from the network",
+    "python3 -m pip install --no-index --find-links a-emporter conventions-cli": "needs what the line before makes",
+    "make zipapp": "installs into .venv; a test makes and runs the same file",
     "make demo": "installs into .venv; the continuous integration runs it",
     "make test": "runs the present test",
 }

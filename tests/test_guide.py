@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from fabrique import ROOT
+from conventions_cli.model.chorus import AXES
+from fabrique import ROOT, codes, spec
 from guide import BEFORE, CHAPTERS, ENDS, FILES, NOT_RUN, PAGES, prepare, supply, write
 from outils import tool
 
@@ -67,6 +68,45 @@ def _lines_of_blocks(text):
             kind = None if kind is not None else line.strip().removeprefix("```") or "?"
         elif kind is not None:
             yield kind, line.strip()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("centre_financier", "0352-CFSE-CFIN", "C331"),
+        ("centre_de_cout", "SGSIFABO75", "C335"),
+        ("service_executant", "SOCBEXDO075", "C335"),
+        ("centre_financier", "0129–cahc–disn", "C336"),
+        ("centre_financier", "BG00/0129-CAHC-DISN", "C336"),
+        ("activites", "012900121401, 012900121402", "C336"),
+        ("programme", "0129", "C336"),
+        ("centre_financier", "0129-CAHC", "C334"),
+        ("projet_analytique", "12-352-FA17-MS0-0001", "C332"),
+        ("projet_analytique", "12-129-FA13-MS0-0001", "C333"),
+        ("centre_de_couts", "SGSIFAB075", "C202"),
+        ("fonds", "12345", "C337"),
+        ("centre_de_cout", "SGSIFAB07", "C340"),
+        ("centre_de_cout", "SGSIFAB0755", "C334"),
+        ("activites", "0129010101A6", None),
+        ("localisation_interministerielle", "N1175", None),
+        ("groupe_marchandises", "40.01.03", None),
+        ("engagement_juridique", "2100123456", None),
+    ],
+)
+def test_what_the_page_of_codes_says_of_a_code_is_what_the_command_finds(key, value, code):
+    page = (ROOT / "docs/guide/codes-chorus.md").read_text(encoding="utf-8")
+    given = [value] if key == "activites" and "," not in value else value
+    found = codes(spec(**{f"chorus__{key}": given}))
+    assert (code in found) if code else found == []
+    assert code is None or code in page
+    assert key in page
+
+
+def test_the_page_of_codes_names_every_axis_with_its_example():
+    page = (ROOT / "docs/guide/codes-chorus.md").read_text(encoding="utf-8")
+    for axis in AXES:
+        assert f"(`{axis.key}`" in page, axis.key
+        assert f"`{axis.example}`" in page, axis.key
 
 
 def test_the_reference_of_commands_is_fresh_and_names_every_command():
