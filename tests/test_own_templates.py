@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from conventions_cli import catalogue, pipeline
+from conventions_cli.outputs import write_folder
 from conventions_cli.resources import templates_dir
 from conventions_cli.templating import ejection
 from conventions_cli.templating.environment import environment_for
@@ -240,6 +241,21 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(folder):
     assert sorted(path.name for path in folder.iterdir()) == ["a.yaml", "fichier", "specs"]
 
 
+def test_a_folder_is_written_whole_or_not_at_all_and_never_over_another(tmp_path):
+    (tmp_path / "plein").mkdir()
+    (tmp_path / "lien").symlink_to(tmp_path / "nulle-part")
+    for name in ("plein", "lien"):
+        fault = write_folder(tmp_path / name, {"a.md": b"a"})
+        assert fault is not None
+        assert "un fichier porte déjà ce nom" in fault.message
+    assert list((tmp_path / "plein").iterdir()) == []
+    (tmp_path / "fichier").write_bytes(b"")
+    assert write_folder(tmp_path / "neuf", {"a/b.md": b"1", "a/b.md/c.md": b"2"}) is not None  # fails half-way
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fichier", "lien", "plein"]
+    assert write_folder(tmp_path / "neuf", {"a/b.md": b"1"}) is None
+    assert (tmp_path / "neuf/a/b.md").read_bytes() == b"1"
+
+
 def test_the_styles_come_along_when_asked(folder):
     code, out, _ = run("templates", "eject", PACK, "--styles", cwd=folder)
     assert (code, out.split()) == (0, [f"templates/{PACK}", "templates/reference.docx"])
@@ -338,9 +354,12 @@ def test_a_hostile_record_shows_no_control_character_and_reads_nothing_outside(f
     text = "\x1b[31mrouge\n"
     record = json.loads((home / ".origine.json").read_text(encoding="utf-8"))
     record["convention"] = "\x1b[2J"
+    record["fichiers"]["commun/duree.md"] = {"texte": text, "sha256": ejection._sha256(text)}
     record["fichiers"]["../../secret.md"] = {"texte": text, "sha256": ejection._sha256(text)}
     (home / ".origine.json").write_text(json.dumps(record), encoding="utf-8")
+    change(home, "commun/duree.md")
     _, out, err = run("templates", "check", PACK, cwd=folder)
+    assert "[31mrouge" in out
     assert "\x1b" not in out + err
     assert "tulipe" not in out + err
 
