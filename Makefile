@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint reference gallery docs bench clean
+.PHONY: demo test test-pythons lint reference gallery docs constraints wheel zipapp bench clean
 
 $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,6 +21,10 @@ demo: $(VENV)/.base
 ## test: the whole test suite
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto
+
+## test-pythons: the suite on each Python from 3.11 on that this machine has (ARGS="tests/test_cli.py" for a part of it)
+test-pythons:
+	$(PYTHON) tools/test_pythons.py $(ARGS)
 
 ## lint: style, types, layers
 lint: $(VENV)/.dev
@@ -40,6 +44,19 @@ gallery: $(VENV)/.dev
 ## docs: rebuild the pages that follow from the code
 docs: $(VENV)/.dev
 	$(BIN)/python tools/build_docs.py
+
+## constraints: pin what a clean environment installs, in constraints.txt
+constraints:
+	$(PYTHON) tools/build_constraints.py
+
+## wheel: the package to install elsewhere, in dist/
+wheel: $(VENV)/.base
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+## zipapp: one file that holds all but Python itself, in dist/ (for this system and this version of Python)
+zipapp: $(VENV)/.dev
+	mkdir -p dist
+	$(BIN)/shiv --quiet --reproducible --console-script convention --output-file dist/convention.pyz --constraint constraints.txt .
 
 ## bench: measure batches and single acts against docxtpl, RenderCV, pandoc and the floor (20 minutes)
 bench: $(VENV)/.base

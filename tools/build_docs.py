@@ -1,7 +1,8 @@
-"""Build the documents that follow from the code: docs/diagnostics.md, docs/schemas/, specs/convention.schema.json."""
+"""Build the documents that follow from the code: diagnostics, command line, manual page, JSON Schemas."""
 
 from pathlib import Path
 
+import reference
 from conventions_cli.explanations import page_markdown
 from conventions_cli.model.publication import SCHEMAS, schema_text
 from conventions_cli.model.schema import schema_text as schema_text_of_specs
@@ -36,6 +37,10 @@ def diagnostics() -> str:
 if __name__ == "__main__":
     (DOCS / "diagnostics.md").write_text(diagnostics(), encoding="utf-8")
     print("docs/diagnostics.md")
+    (DOCS / "reference-cli.md").write_text(reference.markdown(), encoding="utf-8")
+    print("docs/reference-cli.md")
+    (DOCS / "convention.1").write_text(reference.man(), encoding="utf-8")
+    print("docs/convention.1")
     (DOCS / "schemas").mkdir(exist_ok=True)
     for name in SCHEMAS:
         (DOCS / "schemas" / name).write_text(schema_text(name), encoding="utf-8")

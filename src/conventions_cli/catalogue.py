@@ -77,6 +77,7 @@ TEMPLATE_MANIFEST = Code("C405", _ERROR, "modele.yaml : déclaration incorrecte"
 TEMPLATE_MISSING = Code("C406", _ERROR, "modèle : fichier de clause introuvable")
 TEMPLATE_CHARACTER = Code("C407", _ERROR, "modèle : caractère interdit")
 TEMPLATE_VALUE = Code("C408", _ERROR, "modèle : valeur qui ne peut pas être imprimée ici")
+TEMPLATE_BEHIND = Code("C410", Severity.WARNING, "modèle copié, en retard sur celui de convention")
 TEMPLATE_FAULT = Code("C409", _ERROR, "modèle : échec pendant le rendu")
 
 # C5xx: the outputs

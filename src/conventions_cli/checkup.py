@@ -60,10 +60,12 @@ def examine(template_dir: Path | None, encoding: str) -> tuple[Finding, ...]:
 
 
 def _packs(template_dir: Path | None) -> Iterator[Finding]:
+    from conventions_cli.templating.folders import own_templates
     from conventions_cli.templating.pack import available, load_pack
 
-    names = available(template_dir)
-    faulty = [name for name in names if load_pack(name, template_dir).value is None]
+    beside = own_templates(Path())
+    names = available(template_dir, beside)
+    faulty = [name for name in names if load_pack(name, template_dir, beside).value is None]
     if not names:
         hint = "Réinstaller convention : ses modèles devraient être avec lui."
         yield Finding("modèles", State.BAD, f"aucun dans « {templates_dir()} »", hint)

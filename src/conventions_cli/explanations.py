@@ -607,6 +607,13 @@ PAGES: dict[str, Page] = {
         "{{ finances.montant }}\n",
         C,
     ),
+    "C410": Page(
+        "Un modèle copié par « convention templates eject » ne suit plus celui de convention : une correction faite "
+        "depuis (un visa, une référence de droit) n’y est pas. « convention templates check » montre ce qui a changé.",
+        "",
+        "",
+        X,
+    ),
     # C5xx
     "C501": Page(
         "Le dossier n’existe pas, n’est pas accessible en écriture, ou le disque est plein ; rien n’est écrit à moitié.",

@@ -1,8 +1,10 @@
 """Files, whole or not at all, under names that stay inside their folder."""
 
 import contextlib
+import errno
 import os
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,6 +24,30 @@ def file_stem(name: str) -> str:
     if not slug or slug.lower() in _RESERVED:
         return f"convention-{slug}".rstrip("-")
     return slug
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> Diagnostic | None:
+    """Write a new folder of files, whole or not at all. Returns what went wrong; one that exists is never touched.
+
+    `files`: contents by path inside the folder, with `/`. The caller answers for these paths.
+    """
+    temporary = folder.parent / f".{folder.name}.{os.getpid()}.tmp"
+    try:
+        if os.path.lexists(folder):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            for name, content in files.items():
+                target = temporary / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+            temporary.rename(folder)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as fault:
+        message = f"Le dossier « {folder} » ne peut pas être écrit ({disk_reason(fault)})."
+        return Diagnostic(catalogue.OUTPUT, message, None, "Choisir un autre dossier.")
+    return None
 
 
 def write_whole(path: Path, content: bytes, *, private: bool = False) -> Diagnostic | None:

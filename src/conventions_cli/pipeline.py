@@ -19,6 +19,7 @@ from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, decode, load_text, parse, read_file
 from conventions_cli.source.former import modernize
 from conventions_cli.source.node import Mapping, first_line
+from conventions_cli.templating.folders import own_templates
 from conventions_cli.templating.pack import REPORT, Pack, load_pack, pack_for
 from conventions_cli.tolerance import tolerate
 
@@ -45,13 +46,14 @@ class Options:
 class Checked:
     """A spec that was read, with the pack it is for and the values of the fields that pack declares.
 
-    `act`: for the report of an act, the pack of that act.
+    `act`: for the report of an act, the pack of that act. `beside`: the user's own templates near the spec, if any.
     """
 
     spec: Spec
     pack: Pack
     extras: dict[str, Any] = field(default_factory=dict)
     act: Pack | None = None
+    beside: Path | None = None
 
     @property
     def missing(self) -> tuple[Manque, ...]:
@@ -104,7 +106,8 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
     built = tree.then(lambda root: build(root, draft=options.draft, report=options.report or None)).then(
         lambda spec: _with_picture(spec, folder)
     )
-    outcome = built.then(lambda spec: _check_spec(spec, options))
+    beside = own_templates(folder)
+    outcome = built.then(lambda spec: _check_spec(spec, options, beside))
     if built.value is None:
         return outcome
     return Outcome(outcome.value, tolerate(built.value, outcome.diagnostics))
@@ -123,11 +126,11 @@ def _with_picture(spec: Spec, folder: Path) -> Outcome[Spec]:
     return Outcome(replace(spec, picture=read.value), read.diagnostics)
 
 
-def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:
+def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Outcome[Checked]:
     found: list[Diagnostic] = []
     if options.draft is False:
         found.extend(_undated(spec))
-    chosen = pack_for(spec, options.template_dir)
+    chosen = pack_for(spec, options.template_dir, beside)
     found.extend(chosen.diagnostics)
     mentions, nature = frozenset(Mention), NatureActe.DELEGATION
     packs: list[Pack] = []
@@ -138,7 +141,7 @@ def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:
         nature = chosen.value.manifest.nature
     if spec.report:
         found.extend(_not_an_act(spec, options))
-        reporting = load_pack(REPORT, options.template_dir)
+        reporting = load_pack(REPORT, options.template_dir, beside)
         found.extend(reporting.diagnostics)
         packs.extend([reporting.value] if reporting.value is not None else [])
     extras: dict[str, Any] = {}
@@ -149,7 +152,7 @@ def _check_spec(spec: Spec, options: Options) -> Outcome[Checked]:
     found.extend(check_rules(spec, mentions, nature))
     if len(packs) != (2 if spec.report else 1):
         return Outcome(None, tuple(found))
-    return Outcome(Checked(spec, packs[-1], extras, packs[0] if spec.report else None), tuple(found))
+    return Outcome(Checked(spec, packs[-1], extras, packs[0] if spec.report else None, beside), tuple(found))
 
 
 def _undated(spec: Spec) -> Iterator[Diagnostic]:

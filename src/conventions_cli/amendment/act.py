@@ -101,7 +101,7 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
         besides = _besides(old, new, left_out)
         hint = f"{besides[0]}" if besides else "Modifier la nouvelle version, puis recommencer."
         found.append(Diagnostic(catalogue.NOTHING_AMENDED, message, first_line(new.checked.spec.tree.span), hint))
-    pack = load_pack(PACK, options.template_dir)
+    pack = load_pack(PACK, options.template_dir, new.checked.beside)
     found.extend(pack.diagnostics)
     if has_errors(found) or pack.value is None:
         return Outcome(None, tuple(found))

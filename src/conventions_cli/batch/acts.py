@@ -12,6 +12,7 @@ from conventions_cli.model.build import Manque
 from conventions_cli.model.values import Montant
 from conventions_cli.sets import Identity, identities_of, member
 from conventions_cli.source import Inheritance
+from conventions_cli.templating.use import PackUse, use_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Made:
     inputs: tuple[tuple[str, str], ...] = ()
     outputs: tuple[tuple[str, str], ...] = ()
     reused: bool = False
+    pack: PackUse | None = None
     warnings: int = 0  # of a reused act, whose findings were told when it was made
 
     @property
@@ -74,6 +76,7 @@ class Maker:
                 replace(one, span=_light(one.span) if one.span else None)
                 for one in identities_of(member(order.spec, order.stem, checked.value))
             ),
+            pack=use_of(checked.value.pack),
         )
         if rendered.value is None:
             return made

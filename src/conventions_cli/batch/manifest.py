@@ -17,6 +17,7 @@ from conventions_cli.batch.recipe import sha256
 from conventions_cli.diagnostics import Code, Position, SourceText, Span
 from conventions_cli.resources import installed_version
 from conventions_cli.sets import Identity
+from conventions_cli.templating.use import PackUse
 
 NAME = "manifest.json"
 _VERSION = 1
@@ -35,6 +36,7 @@ class Entry:
     inputs: Mapping[str, str]
     outputs: Mapping[str, str]
     identities: tuple[Identity, ...] = ()
+    pack: PackUse | None = None
 
 
 @dataclass(slots=True)
@@ -71,7 +73,14 @@ class Memory:
         own = tuple(_moved(one, lambda name: os.path.normpath(self.folder / name)) for one in entry.identities)
         outputs = tuple(entry.outputs.items())
         return Made(
-            order, entry.draft, entry.amount, identities=own, outputs=outputs, reused=True, warnings=entry.warnings
+            order,
+            entry.draft,
+            entry.amount,
+            identities=own,
+            outputs=outputs,
+            reused=True,
+            pack=_pack_moved(entry.pack, lambda name: os.path.normpath(self.folder / name).replace(os.sep, "/")),
+            warnings=entry.warnings,
         )
 
     def orphans(self) -> list[str]:
@@ -116,7 +125,15 @@ def entry_of(made: Made, recipe: str, folder: Path) -> Entry:
     inputs = {relative(name, folder): digest for name, digest in made.inputs}
     spec = relative(made.order.spec, folder)
     own = tuple(_moved(one, lambda name: relative(name, folder)) for one in made.identities)
-    return Entry(spec, recipe, made.draft, made.amount, len(made.diagnostics), inputs, dict(made.outputs), own)
+    pack = _pack_moved(made.pack, lambda name: relative(name, folder))
+    return Entry(spec, recipe, made.draft, made.amount, len(made.diagnostics), inputs, dict(made.outputs), own, pack)
+
+
+def _pack_moved(pack: PackUse | None, rename: Callable[[str], str]) -> PackUse | None:
+    """The same use of a pack, its files named from elsewhere."""
+    if pack is None:
+        return None
+    return replace(pack, folder=pack.folder and rename(pack.folder), clauses=tuple(map(rename, pack.clauses)))
 
 
 def _moved(one: Identity, rename: Callable[[str], str]) -> Identity:
@@ -137,6 +154,7 @@ def dump(entries: Iterable[Entry]) -> bytes:
             {
                 "spec": entry.spec,
                 "recette": entry.recipe,
+                "modele": _pack_data(entry.pack),
                 "etat": "projet" if entry.draft else "final",
                 "montant": entry.amount,
                 "avertissements": entry.warnings,
@@ -164,7 +182,23 @@ def _entry(data: Any) -> Entry:
         {str(name): str(digest) for name, digest in data["entrees"].items()},
         outputs,
         tuple(_identity(one) for one in data["propre"]),
+        _pack(data.get("modele")),
     )
+
+
+def _pack_data(pack: PackUse | None) -> dict[str, object] | None:
+    if pack is None:
+        return None
+    data: dict[str, object] = {"nom": pack.name, "version": pack.version, "origine": pack.folder or "convention"}
+    return data | ({"clauses": list(pack.clauses)} if pack.clauses else {})
+
+
+def _pack(data: Any) -> PackUse | None:
+    if data is None:
+        return None
+    folder = str(data["origine"])
+    clauses = tuple(map(str, data.get("clauses", ())))
+    return PackUse(str(data["nom"]), str(data["version"]), "" if folder == "convention" else folder, clauses)
 
 
 _CODES: dict[str, Code] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli.resources import installed_version, templates_dir
+from conventions_cli.templating.folders import own_templates
 
 PDF = "pdf"
 
@@ -28,8 +29,11 @@ class Recipe:
         """The formats the writers make: a PDF is made of the DOCX."""
         return tuple(dict.fromkeys("docx" if name == PDF else name for name in self.formats))
 
-    def digest(self) -> str:
-        """The SHA-256 of it all: options, version, templates, reference document, stated date. Raises OSError."""
+    def digest(self, beside: Path | None = None) -> str:
+        """The SHA-256 of it all: options, version, templates, reference document, stated date. Raises OSError.
+
+        `beside`: the user's own templates near the specs, if any.
+        """
         stated = {
             "version": installed_version(),
             "formats": sorted(self.formats),
@@ -37,20 +41,37 @@ class Recipe:
             "projet": self.draft,
             "pdf": self.pdf if PDF in self.formats else "",
             "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
-            "modeles": {name: sha256(path) for name, path in self._templates()},
+            "modeles": {name: sha256(path) for name, path in self._templates(beside)},
             "reference": sha256(self.reference) if self.reference is not None else "",
         }
         return hashlib.sha256(json.dumps(stated, sort_keys=True).encode("utf-8")).hexdigest()
 
-    def _templates(self) -> Iterator[tuple[str, Path]]:
+    def _templates(self, beside: Path | None) -> Iterator[tuple[str, Path]]:
         """Every file a pack can take something from, by a name that says nothing of this machine."""
         roots = [("interne", templates_dir())]
         if self.template_dir is not None:
             roots.append(("dossier", self.template_dir))
+        if beside is not None:
+            roots.append(("voisin", beside))
         for label, root in roots:
             for path in sorted(root.rglob("*")):
                 if path.suffix in {".md", ".yaml", ".docx"} and path.is_file():
                     yield f"{label}/{path.relative_to(root).as_posix()}", path
+
+
+class Digests:
+    """The digest of a recipe for each spec: two specs may have templates of their own beside them."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self._known: dict[Path | None, str] = {}
+
+    def of(self, spec: str) -> str:
+        """The digest for the spec at this path. Raises OSError."""
+        beside = own_templates(Path(spec).parent)
+        if beside not in self._known:
+            self._known[beside] = self.recipe.digest(beside)
+        return self._known[beside]
 
 
 def sha256(path: Path) -> str:

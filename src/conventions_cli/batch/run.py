@@ -15,7 +15,7 @@ from pathlib import Path
 from conventions_cli import catalogue
 from conventions_cli.batch import manifest, workers
 from conventions_cli.batch.acts import Made, Maker, Order
-from conventions_cli.batch.recipe import PDF, Recipe
+from conventions_cli.batch.recipe import PDF, Digests, Recipe
 from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, Span, has_errors
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.outputs import file_stem, write_whole
@@ -62,8 +62,8 @@ def collisions(orders: Sequence[Order]) -> tuple[Diagnostic, ...]:
 def stale(orders: Sequence[Order], recipe: Recipe, folder: Path, name: str = manifest.NAME) -> dict[str, str]:
     """Why each act is out of date, by spec, and which specs of the manifest are gone; empty when all is right."""
     memory = manifest.load(folder, name)
-    digest = recipe.digest()
-    why = {order.spec: reason for order in orders if (reason := memory.outdated(order, digest))}
+    digests = Digests(recipe)
+    why = {order.spec: reason for order in orders if (reason := memory.outdated(order, digests.of(order.spec)))}
     asked = {memory.name_of(order.spec) for order in orders}
     gone = {spec: "la spécification n’existe plus" for spec in memory.orphans() if spec not in asked}
     return why | gone
@@ -92,7 +92,9 @@ def run(
         return Report((), (), found)
     fresh = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
-        digest = recipe.digest()
+        digests = Digests(recipe)
+        for order in orders:
+            digests.of(order.spec)
         staging = _staging(folder)
     except OSError as fault:
         return Report((), (), (_disk(folder, fault),))
@@ -101,7 +103,7 @@ def run(
         made: dict[str, Made] = {}
         interrupted = False
         try:
-            _make(made, orders, recipe, staging, memory, digest, jobs, strict, progress or _silent)
+            _make(made, orders, recipe, staging, memory, digests, jobs, strict, progress or _silent)
         except KeyboardInterrupt:
             if not keep_going:
                 raise
@@ -112,7 +114,7 @@ def run(
         if stopped and not keep_going:
             return Report(tuple(act if act.reused else replace(act, outputs=()) for act in acts))
         kept = [act for act in acts if not act.faulty and not (strict and act.diagnostics)]
-        report = _finish(acts, kept, recipe, staging, folder, memory, digest, remember)
+        report = _finish(acts, kept, recipe, staging, folder, memory, digests, remember)
         return replace(report, interrupted=interrupted)
     except OSError as fault:
         return Report((), (), (_disk(folder, fault),))
@@ -155,7 +157,7 @@ def _make(
     recipe: Recipe,
     staging: Path,
     memory: manifest.Memory,
-    digest: str,
+    digests: Digests,
     jobs: int,
     strict: bool,
     progress: Progress,
@@ -164,7 +166,7 @@ def _make(
     todo = []
     for order in orders:
         warned = strict and (entry := memory.entries.get(memory.name_of(order.spec))) is not None and entry.warnings
-        if warned or memory.outdated(order, digest):
+        if warned or memory.outdated(order, digests.of(order.spec)):
             todo.append(order)
         else:
             made[order.spec] = memory.remembered(order)
@@ -220,7 +222,7 @@ def _finish(
     staging: Path,
     folder: Path,
     memory: manifest.Memory,
-    digest: str,
+    digests: Digests,
     remember: str | None,
 ) -> Report:
     """Make the PDF, put the files in place, write the manifest last. Raises OSError."""
@@ -232,7 +234,7 @@ def _finish(
         except PdfError as fault:
             return Report(acts, (), (Diagnostic(catalogue.PDF, str(fault), None, INSTALL),))
     with _uninterrupted():
-        return _put_in_place(acts, kept, staging, folder, memory, digest, remember)
+        return _put_in_place(acts, kept, staging, folder, memory, digests, remember)
 
 
 @contextlib.contextmanager
@@ -255,7 +257,7 @@ def _put_in_place(
     staging: Path,
     folder: Path,
     memory: manifest.Memory,
-    digest: str,
+    digests: Digests,
     remember: str | None,
 ) -> Report:
     """Rename the files, then write the manifest. Raises OSError."""
@@ -272,7 +274,11 @@ def _put_in_place(
             entries.pop(memory.name_of(act.order.spec), None)
         for act in kept:
             known = memory.entries.get(memory.name_of(act.order.spec))
-            entry = known if act.reused and known is not None else manifest.entry_of(act, digest, folder)
+            entry = (
+                known
+                if act.reused and known is not None
+                else manifest.entry_of(act, digests.of(act.order.spec), folder)
+            )
             entries[entry.spec] = entry
         fault_of_manifest = write_whole(folder / remember, manifest.dump(entries.values()))
         if fault_of_manifest is not None:

@@ -55,7 +55,12 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     os.environ.setdefault("CONVENTION_CACHE", cache_folder())
     try:
-        code = typer.main.get_command(app).main(args=arguments, prog_name="convention", standalone_mode=False)
+        command = typer.main.get_command(app)
+        if "_CONVENTION_COMPLETE" in os.environ:  # late: few runs are of a shell that completes
+            from conventions_cli.cli.completion import answer
+
+            answer(command)
+        code = command.main(args=arguments, prog_name="convention", standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:
             raise KeyboardInterrupt

@@ -23,7 +23,18 @@ from conventions_cli.cli.options import (
     chosen_formats,
     chosen_pdf,
 )
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, INTERRUPTED, STDIN, exit_code, expand, report, say
+from conventions_cli.cli.streams import (
+    DISK,
+    DONE,
+    FAULTS,
+    INTERRUPTED,
+    STDIN,
+    exit_code,
+    expand,
+    report,
+    say,
+    say_packs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,6 +186,7 @@ def _conclude(done: "Report", output: Path, archive: bool, *, keep_going: bool, 
         kept = _count(sum(bool(act.outputs) for act in done.acts), "acte")
         say(f"Interrompu : {kept} dans « {output} » ; relancer pour continuer.")
         return INTERRUPTED
+    say_packs((act.pack for act in done.acts), quiet=quiet)
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     if done.acts and not quiet:
         from conventions_cli.cli.tables import acts_table

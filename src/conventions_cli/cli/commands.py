@@ -1,5 +1,6 @@
 """The table of the commands, and the group that imports the one that is asked for, and no other."""
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, ClassVar, NamedTuple
 
@@ -43,9 +44,11 @@ COMMANDS = (
     Listed("report", "report:report", "Produire le compte rendu d’exécution dû au délégant."),
     Listed("import", "importer:import_act", "Reprendre un acte : sa spécification, un modèle."),
     Listed("inspect", "inspect:inspect", "Dire ce qui a produit un acte, et en redonner la spécification."),
+    Listed("examples", "examples:examples", "Copier les spécifications d’exemple."),
     Listed("schema", "schema:schema", "Donner le schéma JSON des spécifications, pour les éditeurs."),
     Listed("explain", "explain:explain", "Expliquer un code de diagnostic : pourquoi, sur quel fondement."),
     Listed("doctor", "doctor:doctor", "Dire ce que ce poste permet, et ce qui manque pour quoi."),
+    Listed("completion", "completion:completion", "Donner le script qui complète les commandes à la touche Tab."),
     Listed("templates", "templates:templates", "Voir et vérifier les modèles et leurs clauses."),
 )
 
@@ -54,6 +57,7 @@ class Commands(FrenchGroup):
     """All the commands; each is imported when it is run, so that a command costs what it uses."""
 
     listed: ClassVar[dict[str, Listed]] = {command.name: command for command in COMMANDS}
+    prepare: ClassVar[Callable[[click.Command], None] | None] = None  # what is done to a command once imported
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
@@ -63,7 +67,9 @@ class Commands(FrenchGroup):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Import a command; None when there is none of that name."""
         if name not in self.commands and name in self.listed:
-            self.commands[name] = _imported(self.listed[name])
+            command = self.commands[name] = _imported(self.listed[name])
+            if Commands.prepare is not None:
+                Commands.prepare(command)
         return super().get_command(ctx, name)
 
     def rows(self, ctx: click.Context) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ def diff(
     Exemples :
       convention diff specs/domifa.yaml build/domifa.docx
       convention diff publies/domifa.md build/domifa.md --format html -o build/comparaison.html
-      git show HEAD:specs/domifa.yaml | convention diff - specs/domifa.yaml
+      cd specs && git show HEAD:./domifa.yaml | convention diff - domifa.yaml
     """
     if form not in _FORMATS.split(", "):
         raise refuse(f"la forme « {form} » n’existe pas. Formes : {_FORMATS}.")

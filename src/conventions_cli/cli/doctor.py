@@ -17,6 +17,10 @@ def doctor(
     """Dire ce que ce poste permet : versions, modèles, LibreOffice, polices, écriture, affichage.
 
     Finit par 1 s’il manque de quoi produire un acte ; ce qui n’est utile qu’à une option est seulement signalé.
+
+    \b
+    Exemple :
+      convention doctor
     """
     from conventions_cli.checkup import examine
     from conventions_cli.cli.french import refuse

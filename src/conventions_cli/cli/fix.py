@@ -28,7 +28,7 @@ def fix(
         bool, typer.Option("--yes", help="Appliquer tout ce qui ne se devine pas, sans rien demander.")
     ] = False,
     codes: Annotated[
-        list[str] | None, typer.Option("--code", metavar="C123", help="Seulement les constats de ce code (répétable).")
+        list[str] | None, typer.Option("--code", metavar="CODE", help="Seulement les constats de ce code (répétable).")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Montrer sans rien changer ; code de sortie 1 s’il y a à corriger.")

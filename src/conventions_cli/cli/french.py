@@ -58,7 +58,7 @@ class FrenchGroup(TyperGroup):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; an unknown one is told in French, with the nearest name."""
         name = args[0] if args else ""
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
+        if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"La commande « {name} » n’existe pas.{_near(name, self.list_commands(ctx))}", ctx)
         return super().resolve_command(ctx, args)
 

@@ -38,5 +38,7 @@ def inspect(
         return
     for name, label in _LABELS.items():
         click.echo(f"{label} : {outcome.value.properties.get(name, 'inconnu')}")
+    own = outcome.value.properties.get("convention.modele.sha256")
+    click.echo(f"Clauses : propres à l’administration, empreinte {own}" if own else "Clauses : celles de convention")
     state = "intacte" if outcome.value.intact else "modifiée depuis la production de l’acte"
     click.echo(f"Spécification portée : {len(outcome.value.spec.splitlines())} lignes, {state}.")

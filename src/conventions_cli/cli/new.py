@@ -46,7 +46,7 @@ def new(
         typer.Option("--cohort", metavar="N", help="Toute la promotion N d’une copie de ce dépôt."),
     ] = None,
     startups: Annotated[
-        str | None, typer.Option("--startups", metavar="LISTE", help="Ces produits, séparés par des virgules.")
+        str | None, typer.Option("--startups", metavar="PRODUITS", help="Ces produits, séparés par des virgules.")
     ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DOSSIER", help="Avec --cohort, le dossier où écrire.")

@@ -22,7 +22,18 @@ from conventions_cli.cli.options import (
     chosen_formats,
     chosen_pdf,
 )
-from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say, say_missing
+from conventions_cli.cli.streams import (
+    DONE,
+    FAULTS,
+    STDIN,
+    check_one,
+    exit_code,
+    expand,
+    report,
+    say,
+    say_missing,
+    say_packs,
+)
 from conventions_cli.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
@@ -80,7 +91,7 @@ def render(
       convention render specs/domifa.yaml
       convention render specs/domifa.yaml --format docx -o actes
       convention render specs/domifa.yaml --set date_signature=2025-09-01
-      cat specs/domifa.yaml | convention render - --draft
+      cd specs && cat domifa.yaml | convention render - --draft
     """
     state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
     from conventions_cli.pipeline import Options
@@ -99,6 +110,8 @@ def produce(specs: list[str], files: Files, options: "Options", *, strict: bool,
     """Check the specs, make their documents, and write them all or none; return the exit code."""
     from dataclasses import replace
 
+    from conventions_cli.templating.use import use_of
+
     jobs: list[_Job] = []
     found: list[Diagnostic] = []
     for spec in specs:
@@ -106,6 +119,7 @@ def produce(specs: list[str], files: Files, options: "Options", *, strict: bool,
         found.extend(diagnostics)
         if job is not None:
             jobs.append(job)
+    say_packs((use_of(job.checked.pack) for job in jobs), quiet=quiet)
     found.extend(_collisions(jobs))
     if _PDF in files.formats and jobs and not has_errors(found):
         found.extend(_add_pdf(jobs, files.formats, files.pdf))
@@ -130,6 +144,7 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
     jobs = fitting(None, len(orders))
     done = batch.run(orders, recipe, output, jobs=jobs, strict=strict, remember=None, as_a_set=False)
     found = list(done.diagnostics)
+    say_packs((act.pack for act in done.acts), quiet=quiet)
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     code = exit_code(found, strict=strict)
     if code != DONE:

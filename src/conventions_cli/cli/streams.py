@@ -15,6 +15,7 @@ from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 if TYPE_CHECKING:
     from conventions_cli.model.build import Manque
     from conventions_cli.pipeline import Checked, Options
+    from conventions_cli.templating.use import PackUse
 
 DONE, FAULTS, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -53,6 +54,14 @@ def say_missing(missing: "Sequence[Manque]") -> None:
     for supplier in dict.fromkeys(one.fournisseur for one in missing):
         labels = [f"{one.libelle} ({one.cle})" for one in missing if one.fournisseur == supplier]
         say(f"  {supplier} : {', '.join(labels)}.")
+
+
+def say_packs(uses: "Iterable[PackUse | None]", *, quiet: bool) -> None:
+    """Say, once each, which clauses take the place of convention's own; --quiet leaves it out."""
+    if not quiet:
+        for sentence in dict.fromkeys(use.sentence() for use in uses if use is not None):
+            if sentence:
+                say(sentence)
 
 
 def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) -> list[str]:

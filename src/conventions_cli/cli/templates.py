@@ -11,15 +11,16 @@ import typer
 
 from conventions_cli.cli.french import FrenchGroup, refuse
 from conventions_cli.cli.options import TemplateDir
-from conventions_cli.cli.streams import exit_code
+from conventions_cli.cli.streams import DISK, exit_code, report, say
 from conventions_cli.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from conventions_cli.templating.ejection import Standing
     from conventions_cli.templating.pack import Pack
 
 templates = typer.Typer(
     cls=FrenchGroup,
-    help="Voir et vérifier les modèles et leurs clauses.",
+    help="Voir, copier, commencer et vérifier les modèles et leurs clauses.",
     no_args_is_help=True,
     rich_markup_mode=None,
     subcommand_metavar="COMMANDE …",
@@ -41,15 +42,16 @@ def list_packs(template_dir: TemplateDir = None) -> None:
       convention templates list
       convention templates list --template-dir mes-modeles
     """
+    from conventions_cli.templating.folders import own_templates
     from conventions_cli.templating.pack import available, load_pack
 
-    for name in available(template_dir):
-        pack = load_pack(name, template_dir).value
+    beside = own_templates(Path())
+    for name in available(template_dir, beside):
+        pack = load_pack(name, template_dir, beside).value
         if pack is None:
             click.echo(f"{name} : à corriger (« convention templates check {name} »).")
             continue
-        whose = "" if _is_builtin(name, template_dir) else f", dans « {template_dir} »"
-        click.echo(f"{name} : {pack.manifest.titre} (version {pack.manifest.version}{whose}){_period(pack)}.")
+        click.echo(f"{name} : {pack.manifest.titre} (version {pack.manifest.version}{_whose(pack)}){_period(pack)}.")
 
 
 @templates.command("show", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")
@@ -62,17 +64,19 @@ def show(
     Exemple :
       convention templates show delegation-fast-2025
     """
-    from conventions_cli.templating.folders import find_clause
+    from conventions_cli.templating.folders import find_clause, own_templates
     from conventions_cli.templating.pack import available, load_pack
 
-    if name not in available(template_dir):
-        raise refuse(f"le modèle « {name} » n’existe pas. Modèles : {', '.join(available(template_dir))}.")
-    loaded = load_pack(name, template_dir)
+    beside = own_templates(Path())
+    known = available(template_dir, beside)
+    if name not in known:
+        raise refuse(f"le modèle « {name} » n’existe pas. Modèles : {', '.join(known)}.")
+    loaded = load_pack(name, template_dir, beside)
     if loaded.value is None:
         _print(name, loaded.diagnostics)
         raise typer.Exit(exit_code(loaded.diagnostics, strict=False))
     pack = loaded.value
-    click.echo(f"{pack.manifest.titre} (version {pack.manifest.version}){_period(pack)}.")
+    click.echo(f"{pack.manifest.titre} (version {pack.manifest.version}{_whose(pack)}){_period(pack)}.")
     click.echo("\nChamps (sous « champs: » dans la spécification) :" if pack.manifest.champs else "\nAucun champ.")
     for key, field in pack.manifest.champs.items():
         kind = getattr(field.type, "value", "texte")
@@ -92,10 +96,16 @@ def _section(kind: object) -> str:
     return f"partie « {getattr(kind, 'value', kind)} »"
 
 
-def _is_builtin(name: str, template_dir: Path | None) -> bool:
-    from conventions_cli.templating.pack import MANIFEST
+def _whose(pack: "Pack") -> str:
+    """Where a pack is, when it is not convention's own."""
+    from conventions_cli.templating.pack import is_builtin
+    from conventions_cli.templating.use import use_of
 
-    return template_dir is None or not (template_dir / name / MANIFEST).is_file()
+    use = use_of(pack)
+    if use.folder:
+        instead = ", au lieu de celui de convention" if is_builtin(pack.name) else ""
+        return f", dans « {use.folder} »{instead}"
+    return f", avec {', '.join(f'« {one} »' for one in use.clauses)}" if use.clauses else ""
 
 
 def _period(pack: "Pack") -> str:
@@ -116,20 +126,31 @@ def check(
         list[str] | None, typer.Argument(metavar="MODÈLE|DOSSIER…", help="Modèles à vérifier ; tous, par défaut.")
     ] = None,
     template_dir: TemplateDir = None,
+    merged: Annotated[
+        bool,
+        typer.Option("--merged", help="Noter que ce qui a changé dans convention est repris : ne plus en avertir."),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Traiter les avertissements comme des erreurs.")] = False,
 ) -> None:
     """Vérifier des modèles sans spécification : écriture, noms, filtres, renvois, mise en forme.
 
+    D’un modèle copié par « eject », dire aussi ce qui a changé depuis dans convention, et ce qui a été changé ici.
+
     \b
     Exemples :
       convention templates check
-      convention templates check mes-modeles/maison
+      convention templates check templates/delegation-fast-2025
+      convention templates check --strict
     """
+    from conventions_cli.templating.ejection import standing
+    from conventions_cli.templating.folders import own_templates
     from conventions_cli.templating.linter import check_pack
-    from conventions_cli.templating.pack import MANIFEST, available
+    from conventions_cli.templating.pack import MANIFEST, available, roots
 
+    beside = own_templates(Path())
+    known = available(template_dir, beside)
     wanted: list[tuple[str, Path | None]] = []
-    for given in packs or available(template_dir):
+    for given in packs or known:
         path = Path(given)
         if (path / MANIFEST).is_file():
             wanted.append((path.name, path.parent))
@@ -138,16 +159,157 @@ def check(
             if not inside:
                 raise refuse(f"le dossier « {given} » ne contient aucun modèle (un dossier avec {MANIFEST}).")
             wanted.extend((name, path) for name in inside)
-        elif given in available(template_dir):
+        elif given in known:
             wanted.append((given, template_dir))
         else:
-            raise refuse(f"le modèle « {given} » n’existe pas. Modèles : {', '.join(available(template_dir))}.")
+            raise refuse(f"le modèle « {given} » n’existe pas. Modèles : {', '.join(known)}.")
     found: list[Diagnostic] = []
     for name, folder in wanted:
-        diagnostics = check_pack(name, folder)
+        home = next(root / name for root in roots(folder, beside) if (root / name / MANIFEST).is_file())
+        if merged:
+            _note_merged(home)
+        copy, behind = standing(home)
+        diagnostics = (*check_pack(name, folder, beside), *behind)
         found.extend(diagnostics)
         _print(name, diagnostics)
+        if copy is not None:
+            _print_copy(name, copy)
     raise typer.Exit(exit_code(found, strict=strict))
+
+
+def _note_merged(home: Path) -> None:
+    """Record that a copy has taken over what changed in convention: from now on it is compared to what is there now."""
+    from conventions_cli.outputs import write_whole
+    from conventions_cli.templating.ejection import ORIGIN, builtin_texts, origin_record, standing
+
+    copy, _ = standing(home)
+    if copy is None or not copy.behind:
+        return
+    record = origin_record(copy.origin.pack, builtin_texts(copy.origin.pack))
+    fault = write_whole(home / ORIGIN, record)
+    if fault is not None:
+        report([fault], quiet=False)
+        raise typer.Exit(DISK)
+    say(f"{home.name} : les changements de convention sont notés comme repris.")
+
+
+def _print_copy(name: str, copy: "Standing") -> None:
+    """What changed in convention since a pack was copied, then what was changed here."""
+    for diff in copy.behind.values():
+        click.echo(f"{diff}\n")
+    if copy.changed:
+        told = ", ".join(f"{file} (+{more} −{less})" for file, (more, less) in copy.changed.items())
+        click.echo(f"{name} : modifié ici : {told}.")
+
+
+@templates.command("eject", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")
+def eject(
+    name: Annotated[str, typer.Argument(metavar="MODÈLE", help="Le modèle fourni à copier.")],
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier des modèles.")] = Path("templates"),
+    styles: Annotated[
+        bool, typer.Option("--styles", help="Copier aussi reference.docx, à donner ensuite à --reference.")
+    ] = False,
+) -> None:
+    """Copier un modèle fourni et ses clauses à côté de ses spécifications, pour les modifier.
+
+    La copie l’emporte sur le modèle de convention de même nom, et les commandes le disent. Un dossier qui existe n’est
+    jamais remplacé.
+
+    \b
+    Exemples :
+      convention templates eject delegation-fast-2025
+      convention templates eject delegation-fast-2023 specs/templates
+    """
+    from conventions_cli.templating.ejection import ejected
+    from conventions_cli.templating.pack import available, is_builtin
+
+    if not is_builtin(name):
+        raise refuse(f"« {name} » n’est pas un modèle fourni. Modèles fournis : {', '.join(available())}.")
+    files = ejected(name)
+    _write_pack(folder / name, files)
+    if styles:
+        _write_styles(folder / "reference.docx")
+    _say_next(folder, name, f"Copié, {len(files) - 1} fichiers.")
+
+
+@templates.command("new", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")
+def new(
+    name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom du nouveau modèle, par exemple « maison ».")],
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier des modèles.")] = Path("templates"),
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="MODÈLE", help="Partir de ce modèle fourni, au lieu d’une ébauche.")
+    ] = None,
+) -> None:
+    """Commencer un modèle à soi : un plan commenté et quelques clauses, ou la copie d’un modèle sous un autre nom.
+
+    Un modèle qui existe n’est jamais remplacé.
+
+    \b
+    Exemples :
+      convention templates new maison
+      convention templates new notre-forme specs/templates --from delegation-fast-2025
+    """
+    from conventions_cli.outputs import file_stem
+    from conventions_cli.templating.ejection import renamed
+    from conventions_cli.templating.folders import SHARED
+    from conventions_cli.templating.pack import available, is_builtin, is_name
+    from conventions_cli.templating.skeleton import skeleton
+
+    if not is_name(name) or name == SHARED or file_stem(name) != name:
+        raise refuse(f"« {name} » n’est pas un nom de modèle. Employer lettres, chiffres et tirets : « maison ».")
+    if is_builtin(name):
+        raise refuse(
+            f"« {name} » est le nom d’un modèle fourni. Pour le modifier, taper « convention templates eject {name} » "
+            "; sinon, choisir un autre nom."
+        )
+    if source is not None and not is_builtin(source):
+        raise refuse(f"« {source} » n’est pas un modèle fourni. Modèles fournis : {', '.join(available())}.")
+    title = f"Délégation de gestion, modèle « {name} »"
+    files = renamed(source, title) if source is not None else skeleton(title, (folder / name).as_posix())
+    _write_pack(folder / name, files)
+    _say_next(folder, name, "Créé.")
+
+
+def _write_pack(target: Path, files: dict[str, bytes]) -> None:
+    """Write the folder of a pack, and name it on stdout."""
+    from conventions_cli.outputs import write_folder
+
+    if os.path.lexists(target):
+        raise refuse(f"« {target} » existe déjà, et n’est pas remplacé. Donner un autre dossier, ou le renommer.")
+    fault = write_folder(target, files)
+    if fault is not None:
+        report([fault], quiet=False)
+        raise typer.Exit(DISK)
+    click.echo(str(target))
+
+
+def _write_styles(target: Path) -> None:
+    from conventions_cli.outputs import write_whole
+    from conventions_cli.resources import templates_dir
+
+    if os.path.lexists(target):
+        say(f"« {target} » existe déjà : il est laissé tel quel.")
+        return
+    fault = write_whole(target, (templates_dir() / "reference.docx").read_bytes())
+    if fault is not None:
+        report([fault], quiet=False)
+        raise typer.Exit(DISK)
+    click.echo(str(target))
+
+
+def _say_next(folder: Path, name: str, done: str) -> None:
+    """Who will use the pack, and what to type next."""
+    from conventions_cli.templating.folders import OWN
+
+    used = (
+        "Les spécifications de ce dossier et de ses sous-dossiers le prennent"
+        if folder.name == OWN
+        else f"Les commandes le prennent avec « --template-dir {folder} »"
+    )
+    where = folder.parent if folder.name == OWN else folder
+    at = f" (« {where} »)" if str(where) != "." else ""
+    say(f"{done} {used}{at if folder.name == OWN else ''}, quand elles disent « modele: {name} ».")
+    say(f"Après chaque changement : convention templates check {(folder / name).as_posix()}")
 
 
 def _print(name: str, diagnostics: tuple[Diagnostic, ...]) -> None:

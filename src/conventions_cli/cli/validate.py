@@ -11,7 +11,7 @@ import typer
 
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
-from conventions_cli.cli.streams import DISK, STDIN, check_one, exit_code, expand, report
+from conventions_cli.cli.streams import DISK, STDIN, check_one, exit_code, expand, report, say_packs
 from conventions_cli.diagnostics import Diagnostic, Severity, ordered
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def validate(
         raise refuse(f"la forme de rapport « {form} » n’existe pas. Formes : {_FORMATS}.")
     from conventions_cli.pipeline import Options
 
-    results = _check_all(specs, Options(settings or (), template_dir))
+    results = _check_all(specs, Options(settings or (), template_dir), quiet=quiet)
     found = [one for result in results for one in result.diagnostics]
     text = _text(results, quiet=quiet, to_file=output is not None) if form == "text" else _machine(form, results)
     code = exit_code(found, strict=strict)
@@ -64,10 +64,11 @@ def validate(
     raise typer.Exit(code)
 
 
-def _check_all(specs: list[str], options: "Options") -> "list[Result]":
+def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> "list[Result]":
     """Check each spec, then what only the set can show."""
     from conventions_cli.reporting import Result
     from conventions_cli.sets import check_set, member
+    from conventions_cli.templating.use import use_of
 
     names = expand(specs, reports=True)
     outcomes = {name: check_one(name, options) for name in names}
@@ -76,6 +77,7 @@ def _check_all(specs: list[str], options: "Options") -> "list[Result]":
         for name, outcome in outcomes.items()
         if outcome.value is not None
     ]
+    say_packs((use_of(one.checked.act or one.checked.pack) for one in members), quiet=quiet)
     clashes = check_set(members)
     return [Result(name, ordered((*one.diagnostics, *clashes.get(name, ())))) for name, one in outcomes.items()]
 

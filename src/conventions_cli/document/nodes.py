@@ -199,13 +199,17 @@ Part = Section | Article
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made an act: versions, pack, and the normalised text of the spec with its SHA-256."""
+    """What made an act: versions, pack, and the normalised text of the spec with its SHA-256.
+
+    `pack_sha256`: that of the words of the pack, when they are not those convention comes with.
+    """
 
     version: str
     pack: str
     pack_version: str
     spec: str
     sha256: str
+    pack_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

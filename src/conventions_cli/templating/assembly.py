@@ -322,7 +322,7 @@ def _unguarded(message: str) -> str:
 def _provenance(spec: Spec, pack: Pack) -> Provenance:
     text = normalized_yaml(spec.tree)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Provenance(installed_version(), pack.name, str(pack.manifest.version), text, digest)
+    return Provenance(installed_version(), pack.name, str(pack.manifest.version), text, digest, pack.own_sha256)
 
 
 def _is_report(pack: Pack) -> bool:

@@ -1,8 +1,14 @@
-"""Where a clause file is looked for: several folders in order, never outside them."""
+"""Where templates are looked for: the user's own folder near a spec; a clause in several folders, never outside."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from conventions_cli.consulted import consult
+from conventions_cli.resources import templates_dir
+
+OWN = "templates"
+SHARED = "commun"
+_MANIFEST = "modele.yaml"
 
 
 def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
@@ -16,3 +22,50 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
         if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
             return path
     return None
+
+
+def pack_names(template_dir: Path | None = None, beside: Path | None = None) -> tuple[str, ...]:
+    """The names of the packs at hand, sorted: in the folder given, the one beside the specs, and ours."""
+    names: set[str] = set()
+    for root in (template_dir, beside, templates_dir()):
+        if root is None:
+            continue
+        consult(root)
+        if root.is_dir():
+            names.update(folder.name for folder in root.iterdir() if (folder / _MANIFEST).is_file())
+    return tuple(sorted(names))
+
+
+def leads_inside(path: Path, folder: Path) -> bool:
+    """Whether a path stays in a folder once its links are followed."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def own_templates(folder: Path) -> Path | None:
+    """The nearest folder `templates` that holds packs or shared clauses: beside a spec, else beside its parents.
+
+    Parents are looked at up to the working directory, and only for a spec that is inside it: nothing above is ever
+    read. A link that leads elsewhere is passed over, and so are the built-in packs of a checkout.
+    """
+    try:
+        return next((root for home in _upwards(folder) if _usable(root := home / OWN, home)), None)
+    except OSError:
+        return None
+
+
+def _upwards(folder: Path) -> Iterator[Path]:
+    yield folder
+    if ".." in folder.parts:
+        return
+    parents: Sequence[Path] = folder.parents
+    if folder.is_absolute():
+        here = Path.cwd()
+        parents = tuple(one for one in folder.parents if one.is_relative_to(here))
+    yield from parents
+
+
+def _usable(root: Path, home: Path) -> bool:
+    consult(root)
+    if not root.is_dir() or not leads_inside(root, home) or root.samefile(templates_dir()):
+        return False
+    return (root / SHARED).is_dir() or any(root.glob(f"*/{_MANIFEST}"))

@@ -42,9 +42,9 @@ _ROOTS = ("dispositif", "duree", "finances", "chorus", "marches", "execution")
 _AMENDING: dict[str, type] = {"avenant": Amending, "modification": Modification}
 
 
-def check_pack(name: str, template_dir: Path | None = None) -> tuple[Diagnostic, ...]:
+def check_pack(name: str, template_dir: Path | None = None, beside: Path | None = None) -> tuple[Diagnostic, ...]:
     """Every fault of a pack, in the order of its files and lines."""
-    loaded = load_pack(name, template_dir)
+    loaded = load_pack(name, template_dir, beside)
     if loaded.value is None:
         return ordered(loaded.diagnostics)
     pack = loaded.value

@@ -1,8 +1,14 @@
-"""Packs: a folder with `modele.yaml` and clause files; where they are looked for, and what is wrong with one."""
+"""Packs: a folder with `modele.yaml` and clause files; where they are looked for, and what is wrong with one.
 
+One order for packs and clauses alike: `--template-dir`, then the folder `templates` of the spec
+(`folders.own_templates`), then those of convention.
+"""
+
+import contextlib
+import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -16,7 +22,7 @@ from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.dump import remedy
 from conventions_cli.source.node import Mapping, first_line, span_of
-from conventions_cli.templating.folders import find_clause
+from conventions_cli.templating.folders import find_clause, leads_inside, pack_names
 
 MANIFEST = "modele.yaml"
 REPORT = "compte-rendu"
@@ -27,17 +33,42 @@ _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack, its manifest with the places of its values, and the folders its clauses are looked for in."""
+    """A pack, its manifest with the places of its values, and the folders its clauses are looked for in.
+
+    `home`: the folder that holds its manifest.
+    """
 
     name: str
     manifest: Manifeste
     tree: Mapping
     folders: tuple[Path, ...]
+    home: Path
 
     @property
     def elements(self) -> tuple[Element, ...]:
         """The parts of the plan."""
         return tuple(element for element in self.manifest.plan if isinstance(element, Element))
+
+    @cached_property
+    def own(self) -> tuple[Path, ...]:
+        """Its manifest and the clauses its plan names that are not convention's own; empty for a built-in pack."""
+        named = {str(name) for element in self.elements for name in element.clause}
+        found = [self.home / MANIFEST, *(find_clause(self.folders, name) for name in sorted(named))]
+        return tuple(path for path in found if path is not None and not path.is_relative_to(templates_dir()))
+
+    @cached_property
+    def own_sha256(self) -> str:
+        """The SHA-256 of these files, with their names; empty for a built-in pack. One that is gone counts as empty."""
+        if not self.own:
+            return ""
+        digest = hashlib.sha256()
+        for path in self.own:
+            content = b""
+            with contextlib.suppress(OSError):
+                content = path.read_bytes()
+            digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode())
+            digest.update(content)
+        return digest.hexdigest()
 
     def span(self, *path: str | int) -> Span:
         """A place in the manifest."""
@@ -49,33 +80,32 @@ def is_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def roots(template_dir: Path | None) -> tuple[Path, ...]:
-    """The folders packs are looked for in: the user's own, then the built-in one."""
-    builtin = templates_dir()
-    return (builtin,) if template_dir is None else (template_dir, builtin)
+def roots(template_dir: Path | None, beside: Path | None = None) -> tuple[Path, ...]:
+    """The folders packs are looked for in: the one given, the one beside the spec, then the built-in one."""
+    return tuple(root for root in (template_dir, beside, templates_dir()) if root is not None)
 
 
-def available(template_dir: Path | None = None) -> tuple[str, ...]:
+def is_builtin(name: str) -> bool:
+    """Whether `convention` comes with a pack of that name."""
+    return is_name(name) and (templates_dir() / name / MANIFEST).is_file()
+
+
+def available(template_dir: Path | None = None, beside: Path | None = None) -> tuple[str, ...]:
     """The names of the packs at hand, sorted."""
-    names: set[str] = set()
-    for root in roots(template_dir):
-        consult(root)
-        if root.is_dir():
-            names.update(folder.name for folder in root.iterdir() if (folder / MANIFEST).is_file())
-    return tuple(sorted(names))
+    return pack_names(template_dir, beside)
 
 
-def pack_for(spec: Spec, template_dir: Path | None = None) -> Outcome[Pack]:
+def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
     """The pack a spec names. A draft that names none takes the latest one for delegations."""
     wanted = spec.convention.modele
     if isinstance(wanted, Manquant):
-        names = [name for name in available(template_dir) if name.startswith("delegation-")]
+        names = [name for name in available(template_dir, beside) if name.startswith("delegation-")]
         if not names:
             return Outcome(None)
-        return load_pack(names[-1], template_dir)
-    outcome = load_pack(str(wanted), template_dir)
+        return load_pack(names[-1], template_dir, beside)
+    outcome = load_pack(str(wanted), template_dir, beside)
     if any(one.code is catalogue.UNKNOWN_PACK for one in outcome.diagnostics):
-        acts = [name for name in available(template_dir) if name != REPORT]
+        acts = [name for name in available(template_dir, beside) if name != REPORT]
         hint = suggestion(wanted, acts).replace("Valeurs admises", "Modèles disponibles")
         message = f"Le modèle « {wanted} » n’existe pas."
         near, span = nearest(wanted, acts), spec.span("modele")
@@ -116,14 +146,20 @@ def _has_manifest(folder: Path) -> bool:
 
 
 @cache
-def load_pack(name: str, template_dir: Path | None = None) -> Outcome[Pack]:
+def load_pack(name: str, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
     """Read a pack's manifest and check that its clauses are there."""
-    found = roots(template_dir)
+    found = roots(template_dir, beside)
     home = next((root for root in found if is_name(name) and _has_manifest(root / name)), None)
     if home is None:
         span = Span.whole(SourceText(name, ""))
         return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, f"Le modèle « {name} » n’existe pas.", span),))
     path = home / name / MANIFEST
+    if home != templates_dir() and not leads_inside(path, home):
+        message = f"Le modèle « {home / name} » mène hors de « {home} » par un lien : il est refusé."
+        hint = "Copier le dossier du modèle à cette place, au lieu d’un lien."
+        return Outcome(
+            None, (Diagnostic(catalogue.TEMPLATE_MANIFEST, message, Span.whole(SourceText(str(path), "")), hint),)
+        )
     parsed = read_file(path, str(path)).then(parse)
     if parsed.value is None:
         return Outcome(None, parsed.diagnostics)
@@ -133,7 +169,7 @@ def load_pack(name: str, template_dir: Path | None = None) -> Outcome[Pack]:
     if built.value is None:
         return Outcome(None, tuple(diagnostics))
     folders = tuple(dict.fromkeys([*(root / name for root in found), *found]))
-    pack = Pack(name, built.value, tree, folders)
+    pack = Pack(name, built.value, tree, folders, home / name)
     diagnostics.extend(_plan_faults(pack))
     return Outcome(None if diagnostics else pack, tuple(diagnostics))
 

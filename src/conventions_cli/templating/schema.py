@@ -7,16 +7,18 @@ from conventions_cli.model.extras import Champ
 from conventions_cli.model.schema import Schema, spec_schema
 from conventions_cli.source import load_tree
 from conventions_cli.source.node import Mapping
+from conventions_cli.templating.folders import own_templates
 from conventions_cli.templating.pack import available, load_pack
 
 
 def schema_of(template_dir: Path | None = None, directory: Path | None = None) -> Outcome[Schema]:
-    """The schema for the packs at hand, and the parties of a directory file if one is given."""
-    names = available(template_dir)
+    """The schema for the packs at hand here, and the parties of a directory file if one is given."""
+    beside = own_templates(Path())
+    names = available(template_dir, beside)
     champs: dict[str, Champ] = {}
     found: list[Diagnostic] = []
     for name in names:
-        loaded = load_pack(name, template_dir)
+        loaded = load_pack(name, template_dir, beside)
         found.extend(loaded.diagnostics)
         if loaded.value is not None:
             champs |= loaded.value.manifest.champs

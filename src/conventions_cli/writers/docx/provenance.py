@@ -25,11 +25,13 @@ _ITEM = "{6E1F2B64-8C51-4D4E-9A4E-5D0C3F1A7B20}"
 
 def properties(provenance: Provenance) -> dict[str, str]:
     """The custom properties, by name."""
+    own = {"convention.modele.sha256": provenance.pack_sha256} if provenance.pack_sha256 else {}
     return {
         "convention.version": provenance.version,
         "convention.modele": provenance.pack,
         "convention.modele.version": provenance.pack_version,
         "convention.spec.sha256": provenance.sha256,
+        **own,
     }
 
 

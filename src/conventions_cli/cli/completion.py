@@ -1,0 +1,231 @@
+"""Completion of the command line by the shell: its script, and what each argument and option proposes.
+
+What a parameter proposes follows from the word its help shows for it (« SPEC… », « MODÈLE »): one table here serves
+every command. Nothing heavy is imported but for the codes of `explain`: a key that is pressed must answer at once.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from conventions_cli.cli.commands import Commands
+
+VARIABLE = "_CONVENTION_COMPLETE"
+_MOST = 200
+# What no shell reads as anything but a letter: other names are left to be typed.
+_PLAIN = re.compile(r"[\w./@+,=-]+")
+_YAML = (".yaml", ".yml")
+_ACTS = (".docx", ".md", *_YAML)
+_DOCX = (".docx",)
+
+Proposed = Iterable[str]
+Proposer = Callable[[click.Context, str], Proposed]
+
+
+class Shell(StrEnum):
+    """The shells a script can be written for."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"
+
+
+_INSTALL = {
+    Shell.BASH: "convention completion bash > ~/.local/share/bash-completion/completions/convention",
+    Shell.ZSH: 'convention completion zsh > "${fpath[1]}/_convention"',
+    Shell.FISH: "convention completion fish > ~/.config/fish/completions/convention.fish",
+    Shell.POWERSHELL: "convention completion powershell >> $PROFILE",
+}
+
+
+def completion(
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish ou powershell.")],
+) -> None:
+    """Écrire le script qui complète « convention » quand on presse la touche de tabulation.
+
+    \b
+    Sont proposés : commandes, options, spécifications, modèles, codes, formats. Le script s’écrit une fois, là où
+    l’interpréteur de commandes le lit au démarrage :
+      bash        convention completion bash > ~/.local/share/bash-completion/completions/convention
+      zsh         convention completion zsh > "${fpath[1]}/_convention"
+      fish        convention completion fish > ~/.config/fish/completions/convention.fish
+      PowerShell  convention completion powershell >> $PROFILE
+
+    \b
+    Exemple :
+      convention completion bash
+    """
+    import sys
+
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]  # typer imports it from a private part
+
+    from conventions_cli.cli.french import refuse
+    from conventions_cli.cli.streams import say
+
+    known = [one.value for one in Shell]
+    if shell not in known:
+        raise refuse(f"« {shell} » n’est pas un interpréteur connu. Interpréteurs : {', '.join(known)}.")
+    script = get_completion_script(prog_name="convention", complete_var=VARIABLE, shell=shell)
+    # What concerns every command of the person, and not this one, is theirs to choose.
+    lines = [line for line in script.splitlines() if "PSReadLine" not in line]
+    click.echo("\n".join(lines))
+    if sys.stdout.isatty():
+        say(f"\nPour l’installer : {_INSTALL[Shell(shell)]}")
+
+
+def answer(command: click.Command) -> None:
+    """Print what the shell asks for, then exit; nothing at all where the line is wrong."""
+    from typer.completion import completion_init  # type: ignore[attr-defined]  # the same
+
+    completion_init()
+    Commands.prepare = _equip
+    _equip(command)
+    try:
+        command.main(args=[], prog_name="convention", standalone_mode=False)
+    except (click.ClickException, OSError, ValueError):
+        raise SystemExit(0) from None
+
+
+def _equip(command: click.Command) -> None:
+    """Give each parameter of a command, and of those of a group, what proposes its values."""
+    for parameter in command.params:
+        parameter._custom_shell_complete = _completer(command.name or "", parameter)
+    for one in getattr(command, "commands", {}).values():
+        _equip(one)
+
+
+def _completer(command: str, parameter: click.Parameter) -> Callable[..., list[Any]]:
+    """Click's protocol: the items that begin with what is typed."""
+    proposer = proposer_of(command, parameter)
+
+    def complete(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(one) for one in proposer(ctx, incomplete) if one.startswith(incomplete)][:_MOST]
+
+    return complete
+
+
+def proposer_of(command: str, parameter: click.Parameter) -> Proposer:
+    """What proposes the values of a parameter, by the word its help shows."""
+    word = (parameter.metavar or "").rstrip("…")
+    if word == "FORME":
+        return _one_of(_FORMS.get(command, ("text", "json")))
+    return _BY_WORD.get(word, _nothing)
+
+
+def _nothing(_ctx: click.Context, _incomplete: str) -> Proposed:
+    return ()
+
+
+def _one_of(words: tuple[str, ...]) -> Proposer:
+    return lambda _ctx, _incomplete: words
+
+
+def _list_of(words: tuple[str, ...]) -> Proposer:
+    """Words separated by commas: the last one is completed, and none is proposed twice."""
+
+    def propose(_ctx: click.Context, incomplete: str) -> Proposed:
+        before, comma, _ = incomplete.rpartition(",")
+        given = before.split(",") if comma else []
+        return [f"{before}{comma}{word}" for word in words if word not in given]
+
+    return propose
+
+
+def _files(*endings: str) -> Proposer:
+    """Files of these kinds, and the folders that may hold some; hidden ones when asked for by their dot."""
+    return lambda _ctx, incomplete: _walk(incomplete, lambda path: path.suffix in endings)
+
+
+def _any_file(_ctx: click.Context, incomplete: str) -> Proposed:
+    return _walk(incomplete, lambda _path: True)
+
+
+def _folders(_ctx: click.Context, incomplete: str) -> Proposed:
+    return _walk(incomplete, lambda _path: False)
+
+
+def _walk(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
+    """What a folder holds that begins so. A folder alone is opened: what it holds is proposed in its place."""
+    found = _held(incomplete, wanted)
+    while len(found) == 1 and found[0].endswith("/"):
+        inside = _held(found[0], wanted)
+        if not inside:
+            break
+        found = inside
+    return found
+
+
+def _held(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
+    head, slash, tail = incomplete.rpartition("/")
+    base = Path(f"{head}{slash}" or ".")
+    found = []
+    try:
+        for path in sorted(base.iterdir())[: 20 * _MOST]:
+            if not path.name.startswith(tail) or path.name.startswith(".") > tail.startswith("."):
+                continue
+            written = f"{head}{slash}{path.name}"
+            if not _PLAIN.fullmatch(written):
+                continue
+            if path.is_dir():
+                found.append(f"{written}/")
+            elif wanted(path):
+                found.append(written)
+    except OSError:
+        return []
+    return found
+
+
+def _packs(ctx: click.Context, _incomplete: str) -> Proposed:
+    from conventions_cli.templating.folders import own_templates, pack_names
+
+    given = ctx.params.get("template_dir")
+    return pack_names(Path(given) if given else None, own_templates(Path()))
+
+
+def _packs_or_folders(ctx: click.Context, incomplete: str) -> Proposed:
+    return [*_packs(ctx, incomplete), *_folders(ctx, incomplete)]
+
+
+def _codes(_ctx: click.Context, incomplete: str) -> Proposed:
+    from conventions_cli.tolerance import all_codes
+
+    lower = incomplete[:1] == "c"
+    return [code.lower() if lower else code for code in all_codes()]
+
+
+_BY_WORD: dict[str, Proposer] = {
+    "SPEC": _files(*_YAML),
+    "SPEC|DOSSIER": _files(*_YAML),
+    "[SPEC]": _files(*_YAML),
+    "[ANCIENNE] NOUVELLE": _files(*_YAML),
+    "ACTE": _files(*_ACTS),
+    "ACTE.docx": _files(*_DOCX),
+    "FICHIER.docx": _files(*_DOCX),
+    "AVANT": _files(*_ACTS),
+    "APRÈS": _files(*_ACTS),
+    "FICHIER": _any_file,
+    "[FICHIER]": _files(*_YAML),
+    "PAGE": _files(".md", ".json"),
+    "DOSSIER": _folders,
+    "MODÈLE": _packs,
+    "MODÈLE|DOSSIER": _packs_or_folders,
+    "CODE": _codes,
+    "LISTE": _list_of(("docx", "md", "html", "pdf")),
+    "SORTE": _one_of(("balise", "a2", "ua")),
+    "LECTURE": _one_of(("accepted", "rejected")),
+    "SHELL": _one_of(tuple(one.value for one in Shell)),
+}
+# The forms of each command that has several; a test holds them against what the commands say they accept.
+_FORMS: dict[str, tuple[str, ...]] = {
+    "validate": ("text", "json", "github", "gitlab", "sarif", "junit"),
+    "summary": ("table", "json", "csv", "xlsx", "html", "ics"),
+    "diff": ("text", "json", "html"),
+}

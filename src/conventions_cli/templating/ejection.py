@@ -1,0 +1,189 @@
+"""A built-in pack copied beside one's specs: what is copied, what was changed there, and what changed here since.
+
+The copy holds `.origine.json`: the texts as they were copied, with their SHA-256, so that both differences can be told
+apart. The copy is not trusted: names never leave its folder, and what is shown of it holds no control character.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, SourceText, Span
+from conventions_cli.resources import installed_version, templates_dir
+from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
+from conventions_cli.templating.folders import find_clause, leads_inside
+from conventions_cli.templating.pack import MANIFEST, is_builtin, load_pack
+
+ORIGIN = ".origine.json"
+_FORM = 1
+_INCLUDE = re.compile(r"""\{%-?\s*include\s+["']([^"']+)["']""")
+_TITLE = re.compile(r"^titre: .*$", re.MULTILINE)
+_VERSION = re.compile(r"^version: .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a pack was copied from: a built-in pack, its version, that of `convention`, and its texts by file."""
+
+    pack: str
+    version: str
+    convention: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a copy stands to what it was copied from.
+
+    `behind`: the unified diff of each file that changed in convention since, by name, but for those already taken over;
+    `changed`: lines added and removed here since the copy, by name.
+    """
+
+    origin: Origin
+    behind: Mapping[str, str]
+    changed: Mapping[str, tuple[int, int]]
+
+
+def builtin_texts(name: str) -> dict[str, str]:
+    """The files of a built-in pack and the shared clauses it takes, by name as seen from the folder of the pack."""
+    root = templates_dir()
+    home = root / name
+    loaded = load_pack(name).value
+    texts = {path.name: _text(path) for path in sorted(home.iterdir()) if path.is_file() and path.suffix != ".docx"}
+    queue = [str(clause) for element in (loaded.elements if loaded else ()) for clause in element.clause]
+    seen: set[str] = set()
+    while queue:
+        clause = queue.pop(0)
+        path = find_clause((home, root), clause)
+        if clause in seen or path is None:
+            continue
+        seen.add(clause)
+        texts[clause] = _text(path)
+        queue.extend(_INCLUDE.findall(texts[clause]))
+    return dict(sorted(texts.items()))
+
+
+def ejected(name: str) -> dict[str, bytes]:
+    """The files of a copy of a built-in pack, with the record of its origin."""
+    texts = builtin_texts(name)
+    files = {file: text.encode("utf-8") for file, text in texts.items()}
+    return files | {ORIGIN: origin_record(name, texts)}
+
+
+def renamed(name: str, title: str) -> dict[str, bytes]:
+    """The files of a new pack that starts from a built-in one: the same, under a title and a version of its own."""
+    files = ejected(name)
+    manifest = files[MANIFEST].decode("utf-8")
+    manifest = _TITLE.sub(lambda _: f"titre: {title}", manifest, count=1)
+    return files | {MANIFEST: _VERSION.sub("version: 0.1.0", manifest, count=1).encode("utf-8")}
+
+
+def origin_record(name: str, texts: Mapping[str, str]) -> bytes:
+    """The content of `.origine.json`."""
+    loaded = load_pack(name).value
+    data = {
+        "origine": _FORM,
+        "convention": installed_version(),
+        "modele": name,
+        "version": str(loaded.manifest.version) if loaded else "",
+        "fichiers": {file: {"sha256": _sha256(text), "texte": text} for file, text in texts.items()},
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def standing(home: Path) -> tuple[Standing | None, tuple[Diagnostic, ...]]:
+    """How the pack in this folder stands to its origin; none when it has none, or one that cannot be read."""
+    path = home / ORIGIN
+    if not path.exists():
+        return None, ()
+    origin = _read(path, home)
+    if origin is None or not is_builtin(origin.pack):
+        message = f"« {path} » est illisible : l’origine de ce modèle n’est plus connue."
+        hint = "Supprimer ce fichier : le modèle vivra sa vie, sans être comparé à celui de convention."
+        return None, (Diagnostic(catalogue.TEMPLATE_BEHIND, message, None, hint),)
+    now = builtin_texts(origin.pack)
+    here = {name: _own_text(home, name) for name in dict.fromkeys([*origin.texts, *now])}
+    behind = {
+        name: _diff(name, origin, origin.texts.get(name, ""), now.get(name, ""))
+        for name in here
+        if origin.texts.get(name) != now.get(name) and here[name] != now.get(name)
+    }
+    changed = {
+        name: _counts(text, here[name] or "")
+        for name, text in origin.texts.items()
+        if here[name] is not None and here[name] != text and here[name] != now.get(name)
+    }
+    return Standing(origin, behind, changed), _found(home, origin, behind)
+
+
+def _found(home: Path, origin: Origin, behind: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    if not behind:
+        return ()
+    count = len(behind)
+    what = "un fichier a changé" if count == 1 else f"{count} fichiers ont changé"
+    message = (
+        f"Le modèle « {home.name} », copié de « {origin.pack} » (convention {origin.convention}), est en retard : "
+        f"{what} depuis dans convention."
+    )
+    hint = (
+        "Reporter ce qui convient des différences ci-dessous, puis taper "
+        f"« convention templates check {home.as_posix()} --merged »."
+    )
+    span = Span.whole(SourceText(str(home / MANIFEST), ""))
+    return (Diagnostic(catalogue.TEMPLATE_BEHIND, message, span, hint),)
+
+
+def _read(path: Path, home: Path) -> Origin | None:
+    """The record of an origin; none when it cannot be trusted to be one."""
+    try:
+        if not leads_inside(path, home) or path.stat().st_size > MAX_BYTES:
+            return None
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["origine"] != _FORM:
+            return None
+        texts = {str(name): str(one["texte"]) for name, one in data["fichiers"].items()}
+        intact = all(data["fichiers"][name]["sha256"] == _sha256(text) for name, text in texts.items())
+        pack, version, convention = (str(data[key]) for key in ("modele", "version", "convention"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return Origin(pack, _shown(version), _shown(convention), texts) if intact else None
+
+
+def _own_text(home: Path, name: str) -> str | None:
+    """The text of a file of the copy; none when it is not there, or cannot be read as text."""
+    path = find_clause((home,), name)
+    if path is None:
+        return None
+    try:
+        return _text(path) if path.stat().st_size <= MAX_BYTES else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _diff(name: str, origin: Origin, before: str, after: str) -> str:
+    old, new = (f"convention {version}/{name}" for version in (origin.convention, installed_version()))
+    lines = unified_diff(before.splitlines(), after.splitlines(), old, new, lineterm="")
+    return "\n".join(_shown(line) for line in lines)
+
+
+def _counts(before: str, after: str) -> tuple[int, int]:
+    """Lines added and removed."""
+    lines = list(unified_diff(before.splitlines(), after.splitlines(), lineterm=""))[2:]
+    return sum(line.startswith("+") for line in lines), sum(line.startswith("-") for line in lines)
+
+
+def _shown(text: str) -> str:
+    return FORBIDDEN.sub("\ufffd", text)
