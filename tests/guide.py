@@ -161,6 +161,7 @@ NOT_RUN: dict[str, str] = {
     "convention preview specs/domifa.yaml": "serves until Ctrl-C; test_preview follows it",
     "convention preview specs/domifa.yaml --no-open --port 8000": "the same",
     "convention preview specs/domifa.yaml --template-dir nos-modeles": "the same",
+    "git clone https://github.com/betagouv/beta.gouv.fr": "takes the network",
     "make zipapp": "installs into .venv; a test makes and runs the same file",
     "make demo": "installs into .venv; the continuous integration runs it",
     "make test": "runs the present test",
