@@ -183,11 +183,11 @@ def test_new_files_are_written_all_or_none(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
 
 
-def test_a_folder_that_cannot_be_written_is_the_disk_s_fault(tmp_path):
-    (tmp_path / "plein").write_text("un fichier, non un dossier", encoding="utf-8")
-    code, out, err = run("new", "plein/x.yaml", "--yes", "--service", "X", cwd=tmp_path)
+def test_a_name_the_disk_refuses_is_the_disk_s_fault(tmp_path):
+    code, out, err = run("new", f"{'x' * 252}.yaml", "--yes", "--service", "X", cwd=tmp_path)
     assert (code, out) == (3, "")
-    assert "plein" in err
+    assert "ne peut pas être écrit (nom trop long)" in err
+    assert list(tmp_path.iterdir()) == []
 
 
 @given(

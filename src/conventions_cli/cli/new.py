@@ -1,5 +1,6 @@
 """`convention new`: a first spec, by an interview, by options alone, or from the product pages of beta.gouv.fr."""
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,7 +186,7 @@ def check_target(target: Path) -> None:
     """Refuse to write where something is, or under a name that no command would take for a spec."""
     if target.suffix not in {".yaml", ".yml"} or target.name.startswith("."):
         raise refuse(f"« {target} » n’est pas le nom d’une spécification : écrire par exemple « domifa.yaml ».")
-    if target.exists() or target.is_symlink():
+    if os.path.lexists(target):
         raise refuse(f"« {target} » existe déjà et ne sera pas remplacé : donner un autre nom de fichier.")
     if not target.parent.is_dir():
         raise refuse(f"le dossier « {target.parent} » n’existe pas : le créer d’abord.")

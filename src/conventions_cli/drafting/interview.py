@@ -1,5 +1,6 @@
 """The interview without a terminal: which question comes, what an answer is worth, and the spec they make."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -263,7 +264,7 @@ class Interview:
             return _fault(
                 catalogue.VALUE, message, "Écrire un nom qui finit par « .yaml », par exemple « domifa.yaml »."
             )
-        if path.exists() or path.is_symlink():
+        if os.path.lexists(path):
             message = f"Le fichier « {name} » existe déjà : il ne sera pas remplacé."
             return _fault(catalogue.OUTPUT, message, "Donner un autre nom.")
         if not path.parent.is_dir():
