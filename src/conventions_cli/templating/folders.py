@@ -19,8 +19,11 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
     for folder in folders:
         path = folder / name
         consult(path)
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            return path
+        try:
+            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                return path
+        except OSError:  # a name too long, a folder closed to us: not there for us
+            continue
     return None
 
 
