@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -213,3 +214,27 @@ def test_a_stream_that_is_closed_or_full_changes_no_exit_code(folder, typed, exp
     assert done.returncode == expected, done.stderr
     assert b"Traceback" not in done.stderr
     assert b"interne" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="des signaux POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_command_told_to_end_leaves_nothing_behind(folder, number):
+    slow = (
+        "import os, runpy, sys, time\n"
+        "fsync = os.fsync\n"
+        "os.fsync = lambda n: (fsync(n), print('ici', flush=True), time.sleep(60))\n"
+        "sys.argv = ['convention', 'set', 'a.yaml', 'duree.fin=2026-11-30']\n"
+        "runpy.run_module('conventions_cli', run_name='__main__')\n"
+    )
+    before = (folder / "a.yaml").read_bytes()
+    with subprocess.Popen(
+        [sys.executable, "-c", slow], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ici\n"
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Interrompu" in err.decode()
+    assert [path.name for path in folder.iterdir()] == ["a.yaml"]
+    assert (folder / "a.yaml").read_bytes() == before

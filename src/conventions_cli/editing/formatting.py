@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
@@ -117,7 +117,9 @@ def rewrite(path: Path, content: bytes, read: bytes) -> Diagnostic | None:
     if not found.st_mode & 0o222:
         message = f"Le fichier « {path} » est en lecture seule : il n’est pas changé."
         return Diagnostic(catalogue.OUTPUT, message, None, "Lever la lecture seule du fichier, puis recommencer.")
-    return write_whole(real, content, like=found)
+    refused = write_whole(real, content, like=found)
+    hint = "Le fichier est resté tel quel. Libérer de la place, ou vérifier les droits du dossier, puis recommencer."
+    return replace(refused, hint=hint) if refused is not None else None
 
 
 def format_file(path: Path) -> Rewritten:
