@@ -238,3 +238,36 @@ def test_a_command_told_to_end_leaves_nothing_behind(folder, number):
     assert "Interrompu" in err.decode()
     assert [path.name for path in folder.iterdir()] == ["a.yaml"]
     assert (folder / "a.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("preview", "a.yaml", "--port", "abc"), "« --port » ne convient pas"),
+        (("batch", "--jobs", "x"), "« --jobs » ne convient pas"),
+        (("schema", "a", "b"), "en trop : « a b »"),
+    ],
+)
+def test_no_word_of_a_library_is_shown_in_english(folder, arguments, words):
+    code, _, err = run(*arguments, cwd=folder)
+    assert code == 2
+    assert words in err
+
+
+def test_a_file_that_cannot_be_looked_at_is_named_and_not_the_standard_output(folder):
+    code, _, err = run("fmt", "x" * 300, cwd=folder)
+    assert code == 3
+    assert f"« {'x' * 300} » ne peut être ni lu ni écrit (nom trop long)" in err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root lit partout")
+def test_a_pack_closed_to_us_is_told_and_ours_does_not_take_its_place(folder):
+    run("templates", "eject", "delegation-fast-2025", cwd=folder)
+    home = folder / "templates" / "delegation-fast-2025"
+    home.chmod(0)
+    try:
+        code, _, err = run("render", "a.yaml", "-o", "out", cwd=folder)
+    finally:
+        home.chmod(0o755)
+    assert code == 3
+    assert "templates/delegation-fast-2025" in err
