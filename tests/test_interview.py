@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pexpect import EOF
 
 from conventions_cli import pipeline
 from conventions_cli.diagnostics import Severity
@@ -50,6 +51,17 @@ def until(interview, key):
 
 
 # ---- at a terminal
+
+
+def test_a_service_left_for_later_loses_neither_the_file_nor_the_answers(folder):
+    person = Terminal(folder, "new")
+    person.answers(("Nom du service", ""), ("Nom du fichier", "projet.yaml"))
+    person.enter_until("Écrire aussi le schéma")
+    assert (folder / ".projet.yaml.reprise").is_file()
+    person.type("non")
+    person.child.expect_exact("est écrit")
+    person.child.expect(EOF)
+    assert run("validate", "projet.yaml", cwd=folder)[0] == 0
 
 
 def test_a_whole_interview_makes_a_spec_that_validates_and_renders(folder):

@@ -1,15 +1,17 @@
 """The entry of the command: an interruption during the very first imports is told in a sentence too."""
 
 import atexit
+import contextlib
 import gc
 import os
+import signal
 import sys
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    if sys.stdout is None:  # closed by the caller: `convention … >&-`
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives as long as the process
+    _open_streams()
+    _end_as_interrupted()
     # What a command makes lives until it ends: looking for garbage less often saves a tenth of its time.
     gc.set_threshold(100_000)
     # A command takes no part of its own from other packages; looking for one reads the metadata of all.
@@ -23,6 +25,24 @@ def main() -> None:
         sys.exit(130)
 
 
+def _open_streams() -> None:
+    """Give the process the streams its caller closed (`convention … >&-`): nothing to read, nowhere to write.
+
+    Lowest number first, so that no file of a run takes the place of one of them.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as the process
+
+
+def _end_as_interrupted() -> None:
+    """Being told to end (`kill`, a terminal closed, a job cancelled) is like Ctrl-C: nothing is left behind."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has its way
+            signal.signal(number, signal.default_int_handler)
+
+
 def _leave(code: int) -> None:
     """End the process at once: freeing its memory object by object, before the system does, takes 25 ms.
 
@@ -32,11 +52,9 @@ def _leave(code: int) -> None:
     if threads is not None and threads.active_count() > 1:
         sys.exit(code)
     atexit._run_exitfuncs()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # `run` has told a full disk; stderr has nobody to tell it to
+            stream.flush()
     os._exit(code)
 
 

@@ -5,6 +5,7 @@ import errno
 import os
 import re
 import shutil
+import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -31,11 +32,12 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Diagnostic | None:
 
     `files`: contents by path inside the folder, with `/`. The caller answers for these paths.
     """
-    temporary = folder.parent / f".{folder.name}.{os.getpid()}.tmp"
+    temporary = _beside(folder)
     try:
         if os.path.lexists(folder):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary.mkdir()
         try:
             for name, content in files.items():
                 target = temporary / name
@@ -50,13 +52,15 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Diagnostic | None:
     return None
 
 
-def write_whole(path: Path, content: bytes, *, private: bool = False) -> Diagnostic | None:
+def write_whole(
+    path: Path, content: bytes, *, private: bool = False, like: os.stat_result | None = None
+) -> Diagnostic | None:
     """Write a file beside its place, then move it there: nobody ever sees a half of it. Returns what went wrong.
 
-    `private`: only its owner may read it.
+    `private`: only its owner may read it. `like`: the file it replaces, whose rights and owner it takes.
     """
     try:
-        with _staged(path, content, private=private) as temporary:
+        with _staged(path, content, private=private, like=like) as temporary:
             temporary.replace(path)
     except OSError as fault:
         return _unwritable(path, fault, "Choisir un autre dossier avec « -o », fermer le fichier s’il est ouvert.")
@@ -97,14 +101,16 @@ def _place(temporary: Path, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _staged(path: Path, content: bytes, *, private: bool = False) -> Iterator[Path]:
+def _staged(path: Path, content: bytes, *, private: bool = False, like: os.stat_result | None = None) -> Iterator[Path]:
     """A finished file beside its place, gone when the context ends unless it was moved."""
-    temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"  # `with_name` raises on « . »
+    temporary = _beside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with temporary.open("xb") as stream:
             if private:
                 temporary.chmod(0o600)
+            if like is not None:
+                _resemble(temporary, like)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -112,6 +118,21 @@ def _staged(path: Path, content: bytes, *, private: bool = False) -> Iterator[Pa
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    """The hidden name a file has until it is whole: no other run takes it, be it of the same number in a container."""
+    return path.parent / f".{path.name}.{os.getpid()}-{os.urandom(3).hex()}.tmp"  # `with_name` raises on « . »
+
+
+def _resemble(path: Path, model: os.stat_result) -> None:
+    """Give a file the owner and the rights of another, as far as the system allows."""
+    made = path.stat()
+    if hasattr(os, "chown") and (made.st_uid, made.st_gid) != (model.st_uid, model.st_gid):
+        with contextlib.suppress(OSError):
+            os.chown(path, model.st_uid, model.st_gid)
+    with contextlib.suppress(OSError):
+        path.chmod(stat.S_IMODE(model.st_mode) & 0o777)
 
 
 def _unwritable(path: Path, fault: OSError, hint: str) -> Diagnostic:

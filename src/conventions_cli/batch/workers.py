@@ -107,13 +107,16 @@ class _Worker(Generic[T, R]):
         self.exit_code()
 
 
+_HELD = {number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None}
+
+
 @contextlib.contextmanager
 def _interruptions_held() -> Iterator[None]:
     """Let Ctrl-C wait while a process is forked: raised in the middle of that, it would be lost, or break the child."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
     try:
         yield
     finally:
@@ -121,10 +124,11 @@ def _interruptions_held() -> Iterator[None]:
 
 
 def _serve(connection: Connection, work: Callable[[T], R], items: Sequence[T]) -> None:
-    """The life of a process. An interruption is for the one that leads."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """The life of a process. An interruption is for the one that leads; being told to end is told to this one."""
+    for number in _HELD:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
     for item in items:
         connection.send(work(item))
     connection.close()

@@ -79,12 +79,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except OSError as fault:
-        # Specs and outputs answer for their own faults: what is left is the standard output.
-        from conventions_cli.french.disk import disk_reason
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        say(f"La sortie standard ne peut pas être écrite ({disk_reason(fault)}).")
-        return DISK
+        return _told(fault)
     except Exception as fault:
         if os.environ.get("CONVENTION_DEBUG"):
             raise
@@ -93,3 +88,18 @@ def run(arguments: list[str]) -> int:
             "Signalez-la avec la commande que vous avez tapée ; CONVENTION_DEBUG=1 en montre le détail."
         )
         return BUG
+
+
+def _told(fault: OSError) -> int:
+    """Specs and outputs answer for their own faults: what is left is a file or a folder closed to us, which has a name,
+    and the standard output, which has none.
+    """
+    from conventions_cli.french.disk import disk_reason
+
+    reason = disk_reason(fault)
+    if fault.filename is not None:
+        say(f"« {fault.filename} » ne peut être ni lu ni écrit ({reason}) : vérifier le nom et les droits.")
+        return DISK
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    say(f"La sortie standard ne peut pas être écrite ({reason}).")
+    return DISK

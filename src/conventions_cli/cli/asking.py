@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import signal
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,12 +177,30 @@ def _typed(prompt: str) -> str:
     while True:
         sys.stderr.flush()
         try:
-            return input(prompt)
+            with _ending_at_once():
+                return input(prompt)
         except UnicodeDecodeError:
             say("Cette saisie n’est pas du texte lisible : la retaper.")
         except (KeyboardInterrupt, EOFError):
             click.echo()
             raise _StoppedError from None
+
+
+@contextlib.contextmanager
+def _ending_at_once() -> Iterator[None]:
+    """Let `kill` and a closed terminal end the process while a line is awaited: nothing is half done, all is kept.
+
+    Made an exception, they might come just before the line is read, and wait for a key that nobody will press.
+    """
+    ours = [number for number in signal.valid_signals() if signal.getsignal(number) is signal.default_int_handler]
+    held = [number for number in ours if number != signal.SIGINT]
+    for number in held:
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        for number in held:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _agreed(question: str) -> bool:

@@ -86,14 +86,38 @@ def _what(fault: click.UsageError) -> str:
         case click.MissingParameter():
             name = fault.param.metavar or fault.param.name if fault.param else ""
             return f"il manque l’argument {name}."
+        case Refused():
+            return fault.message[:1].lower() + fault.message[1:]
+        case click.BadParameter(param=click.Parameter() as parameter) if isinstance(parameter.type, click.Path):
+            # All our paths may be absent: one that is refused before the command runs is closed to us.
+            return f"ce qui est donné pour « {_shown(parameter)} » ne peut pas être lu (accès refusé)."
+        case click.BadParameter(param=click.Parameter() as parameter):
+            wanted = "un nombre entier y est attendu, dans les limites dites par l’aide"
+            return f"la valeur donnée pour « {_shown(parameter)} » ne convient pas : {wanted}."
+        case _ if type(fault) is click.UsageError and fault.message.endswith(")"):
+            extra = fault.message.rpartition("(")[2].removesuffix(")")
+            return f"en trop : « {extra} ». Mettre entre guillemets un nom qui contient des espaces."
         case _:
             return fault.message[:1].lower() + fault.message[1:]
+
+
+def _shown(parameter: click.Parameter) -> str:
+    """An option as it is typed, an argument as the help names it."""
+    return (
+        parameter.opts[0]
+        if isinstance(parameter, click.Option)
+        else (parameter.metavar or str(parameter.name)).strip("[]")
+    )
 
 
 def _how(ctx: click.Context | None) -> str:
     return f"Taper « {ctx.command_path if ctx else 'convention'} --help » pour l’aide."
 
 
+class Refused(typer.BadParameter):
+    """A value one of our commands refuses, in a sentence of its own."""
+
+
 def refuse(message: str) -> typer.BadParameter:
     """A wrong value of an option, said in French."""
-    return typer.BadParameter(message)
+    return Refused(message)

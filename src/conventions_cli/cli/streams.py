@@ -1,5 +1,6 @@
 """What every command does alike: streams, colours, exit codes, reading its specs."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -23,8 +24,9 @@ STDIN = "-"
 
 
 def say(text: str) -> None:
-    """Talk to the person, on stderr."""
-    click.echo(text, err=True)
+    """Talk to the person, on stderr. When it cannot be written, the exit code is all that is left to say."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:

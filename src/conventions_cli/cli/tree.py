@@ -1,5 +1,6 @@
 """The files that commands rewrite: named one by one, or all those of a folder, shared ones included."""
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,7 +34,7 @@ def files_named(given: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
             message = f"Le dossier « {name} » ne contient aucune spécification."
             faults.append(Diagnostic(catalogue.UNREADABLE, message, None, "Donner le dossier des spécifications."))
         found.extend(held)
-    return list({path.resolve(): path for path in reversed(found)}.values())[::-1], faults
+    return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1], faults
 
 
 def read_standard_input() -> "Outcome[SourceText]":

@@ -9,7 +9,7 @@ from conventions_cli import catalogue
 from conventions_cli.commented import yaml_lines
 from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 from conventions_cli.drafting.draft import Draft, compose
-from conventions_cli.drafting.page import Page, read_page
+from conventions_cli.drafting.page import Page, read_page, read_start
 from conventions_cli.drafting.product import Product, describe, product
 from conventions_cli.drafting.sponsors import FUND, Sponsor, Standing, read_sponsor
 from conventions_cli.drafting.surroundings import DIRECTORY, Entry, Surroundings
@@ -102,8 +102,7 @@ def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[t
 def _may_be_of_a_round(path: Path, promotion: int) -> bool:
     """A quick look: most pages of a checkout are of another round, or of none."""
     try:
-        with path.open("rb") as stream:
-            start = stream.read(_LOOK)
+        start = read_start(path, _LOOK)
     except OSError:
         return False
     return re.search(rb"promotion[\"']?\s*:\s*[\"']?0*%d\b" % promotion, start) is not None

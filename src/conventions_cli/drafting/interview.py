@@ -58,12 +58,13 @@ class Interview:
     @property
     def name(self) -> str:
         """The file to write: as stated, else after the service; nothing while neither is known."""
+        stated = self.target or self.view.answers.get("@fichier")
         stem = self.view.get("services.0.nom")
-        if self.target or not stem:
-            return self.target
+        if stated or not stem:
+            return stated or ""
         from conventions_cli.outputs import file_stem
 
-        return self.view.answers.get("@fichier") or f"{file_stem(stem).lower()}.yaml"
+        return f"{file_stem(stem).lower()}.yaml"
 
     def asked(self) -> Iterator[Asked]:
         """Every question that the answers call for, in order, up to the first that has none."""

@@ -4,7 +4,9 @@ Pages are written by anyone: sizes are bounded, YAML goes through the reader of 
 Format: `schema/startups.yml` of the repository betagouv/beta.gouv.fr, and its `api/v2.6/startups.json`.
 """
 
+import errno
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -64,8 +66,7 @@ def read_page(path: Path) -> Outcome[tuple[Page, ...]]:
     """The products a file tells of: one for a Markdown page, any number for JSON."""
     name, json_file = str(path), path.suffix.lower() == ".json"
     try:
-        with path.open("rb") as stream:
-            data = stream.read((_MAX_JSON if json_file else MAX_BYTES) + 1)
+        data = read_start(path, (_MAX_JSON if json_file else MAX_BYTES) + 1)
     except (OSError, ValueError) as fault:
         message = f"La page « {name} » ne peut pas être lue ({disk_reason(fault)})."
         return _none(catalogue.UNREADABLE, message, "Vérifier le chemin et les droits.")
@@ -73,6 +74,14 @@ def read_page(path: Path) -> Outcome[tuple[Page, ...]]:
         return _none(catalogue.TOO_LARGE, f"La page « {name} » est démesurée.", _WANTED)
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return _from_json(text, path) if json_file else _from_markdown(text, path)
+
+
+def read_start(path: Path, most: int) -> bytes:
+    """The first bytes of a file. Raises OSError, also for what is no file: a pipe in a folder would never end."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    with path.open("rb") as stream:
+        return stream.read(most)
 
 
 def front_matter(text: str, name: str) -> Outcome[Mapping]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from conventions_cli.drafting.page import clean, front_matter
+from conventions_cli.drafting.page import clean, front_matter, read_start
 from conventions_cli.drafting.surroundings import Entry
 from conventions_cli.model.parties import Nature, identifier
 from conventions_cli.source.node import plain
@@ -121,8 +121,7 @@ def _organisation(name: str, folder: Path) -> dict[str, object]:
     for stem in dict.fromkeys((name, name.lower(), name.upper())):
         path = folder / f"{stem}.md"
         try:
-            with path.open("rb") as stream:
-                data = stream.read(MAX_BYTES)
+            data = read_start(path, MAX_BYTES)
         except (OSError, ValueError):
             continue
         found = front_matter(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), str(path)).value

@@ -1,7 +1,9 @@
 """`convention fmt`: a file in its canonical form, proved to mean the same; files are written whole."""
 
-from dataclasses import dataclass
-from difflib import unified_diff
+import os
+import re
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -9,6 +11,7 @@ from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span, h
 from conventions_cli.editing.canon import canonize
 from conventions_cli.editing.printing import print_layout
 from conventions_cli.editing.proof import same_meaning
+from conventions_cli.french.disk import disk_reason
 from conventions_cli.outputs import write_whole
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.layout import read_layout
@@ -30,11 +33,25 @@ class TextFile:
 
     @property
     def _dos(self) -> bool:
-        return self.data.partition(b"\n")[0].endswith(b"\r")
+        first, end, _ = self.data.partition(b"\n")
+        return bool(end) and first.endswith(b"\r")
+
+    def amended(self, text: str) -> bytes:
+        """A text changed in places as the bytes of this file: its byte-order mark stays, and the end of each line."""
+        ends = re.findall(r"\r\n|\r|\n", self.data.decode("utf-8", "replace"))
+        mark = _BOM if self.data.startswith(_BOM) else b""
+        if len(set(ends)) < 2:
+            return mark + text.replace("\n", ends[0] if ends else "\n").encode("utf-8")
+        before, after = self.source.text.split("\n"), text.split("\n")
+        kept = [ends[0]] * len(after)
+        for _, first, last, start, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            for number in range(start, stop):
+                kept[number] = ends[max(0, min(first + number - start, last - 1, len(ends) - 1))]
+        return mark + "".join(line + end for line, end in zip(after, [*kept[:-1], ""], strict=True)).encode("utf-8")
 
     def write(self, text: str) -> Diagnostic | None:
-        """Write the new text in the place of the file, through the link if it is one. Returns what went wrong."""
-        return rewrite(self.path, self.encoded(text))
+        """Write a text changed in places where the file is, through the link if it is one. Returns what went wrong."""
+        return rewrite(self.path, self.amended(text), self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,9 @@ class Rewritten:
 
     def write(self) -> Diagnostic | None:
         """Write the new text, if there is one. Returns what went wrong."""
-        return self.file.write(self.text) if self.file is not None and self.text is not None else None
+        if self.file is None or self.text is None:
+            return None
+        return rewrite(self.file.path, self.file.encoded(self.text), self.file.data)
 
     def diff(self) -> str:
         """The change as a unified diff; empty when only line ends or the byte-order mark change."""
@@ -80,23 +99,27 @@ def open_file(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
     return TextFile(path, read.value, data), ()
 
 
-def rewrite(path: Path, content: bytes) -> Diagnostic | None:
-    """Write a file in the place of itself: its rights and the link that leads to it stay."""
-    real = path.resolve()
+def rewrite(path: Path, content: bytes, read: bytes) -> Diagnostic | None:
+    """Write a file in the place of itself: its rights, its owner and the link that leads to it stay.
+
+    `read`: what the file held when it was read. One that was changed, moved or deleted since is left as it is.
+    """
+    real = Path(os.path.realpath(path))
     try:
-        mode = real.stat().st_mode & 0o777
-    except OSError:
-        mode = None
-    if mode is not None and not mode & 0o222:
+        found = real.stat()
+        present = real.read_bytes()
+    except OSError as fault:
+        message = f"Le fichier « {path} » n’est plus là, ou ne se lit plus ({disk_reason(fault)}) : rien n’est écrit."
+        return Diagnostic(catalogue.OUTPUT, message, None, "Le remettre à sa place, puis recommencer.")
+    if present != read:
+        message = f"Le fichier « {path} » a été changé par ailleurs depuis qu’il a été lu : il n’est pas touché."
+        return Diagnostic(catalogue.OUTPUT, message, None, "L’enregistrer dans l’éditeur, puis recommencer.")
+    if not found.st_mode & 0o222:
         message = f"Le fichier « {path} » est en lecture seule : il n’est pas changé."
         return Diagnostic(catalogue.OUTPUT, message, None, "Lever la lecture seule du fichier, puis recommencer.")
-    fault = write_whole(real, content)
-    if fault is None and mode is not None:
-        try:
-            real.chmod(mode)
-        except OSError:
-            return None
-    return fault
+    refused = write_whole(real, content, like=found)
+    hint = "Le fichier est resté tel quel. Libérer de la place, ou vérifier les droits du dossier, puis recommencer."
+    return replace(refused, hint=hint) if refused is not None else None
 
 
 def format_file(path: Path) -> Rewritten:

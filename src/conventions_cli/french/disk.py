@@ -12,6 +12,8 @@ _REASONS = {
     errno.ENOSPC: "disque plein",
     errno.EDQUOT: "quota de disque atteint",
     errno.EROFS: "disque en lecture seule",
+    errno.EINVAL: "ce n’est pas un fichier ordinaire",
+    errno.EFBIG: "taille permise dépassée",
     errno.ELOOP: "liens en boucle",
     errno.ENAMETOOLONG: "nom trop long",
     errno.EBUSY: "fichier occupé par un autre programme",

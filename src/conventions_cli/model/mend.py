@@ -198,8 +198,8 @@ class Mender:
             self.muted.add(("parties",))
         parties = self.data["parties"]
         written = len(parties)
-        roles = {party.get("role") for party in parties if isinstance(party, dict)}
-        readable = all(role in {known.value for known in Role} for role in roles)
+        roles = [party.get("role") for party in parties if isinstance(party, dict)]
+        readable = all(role in [known.value for known in Role] for role in roles)  # lists: anything may stand there
         if not readable or any(not isinstance(party, dict) for party in parties):
             return
         for role in (Role.DELEGANT.value, Role.DELEGATAIRE.value):

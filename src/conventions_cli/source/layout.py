@@ -17,7 +17,8 @@ import yaml
 from conventions_cli.diagnostics import SourceText
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_GAP_COMMENT = re.compile(r"(?:(?<=\s)|\A|(?<=[,\[\]{}]))#[^\n]*", re.ASCII)
+# Between values a # always opens a comment, be it glued to a closing quote: names of anchors and aliases hold none.
+_GAP_COMMENT = re.compile(r"#[^\n]*")
 _BLANK_LINES = re.compile(r"(?:\n[ ]*)+\Z")
 BLOCK_STYLES = frozenset("|>")
 

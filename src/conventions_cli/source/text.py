@@ -99,6 +99,8 @@ def _span_at(source: SourceText, index: int) -> Span:
 
 
 def _nearest(path: Path) -> str:
+    if path.is_symlink():
+        return "C’est un lien vers un fichier qui n’existe plus : le refaire, ou le supprimer."
     from difflib import get_close_matches
 
     try:

@@ -10,6 +10,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+import jinja2
 from jinja2 import Environment
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
@@ -46,7 +47,7 @@ class ClauseCache(FileSystemBytecodeCache):
 def clause_cache() -> ClauseCache | None:
     """The place for compiled clauses; none when the environment names none, or when it is not the user's alone."""
     root = os.environ.get(VARIABLE)
-    folder = _private(Path(root) / f"clauses-{installed_version()}-{_FORM}") if root else None
+    folder = _private(Path(root) / f"clauses-{installed_version()}-{jinja2.__version__}-{_FORM}") if root else None
     return ClauseCache(folder) if folder is not None else None
 
 

@@ -141,7 +141,7 @@ def _found(home: Path, origin: Origin, behind: Mapping[str, str]) -> tuple[Diagn
 def _read(path: Path, home: Path) -> Origin | None:
     """The record of an origin; none when it cannot be trusted to be one."""
     try:
-        if not leads_inside(path, home) or path.stat().st_size > MAX_BYTES:
+        if not (leads_inside(path, home) and path.is_file()) or path.stat().st_size > MAX_BYTES:
             return None
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["origine"] != _FORM:

@@ -1,5 +1,6 @@
 """Where templates are looked for: the user's own folder near a spec; a clause in several folders, never outside."""
 
+import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,8 +20,12 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
     for folder in folders:
         path = folder / name
         consult(path)
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            return path
+        try:
+            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                return path
+        except OSError as fault:
+            if fault.errno != errno.ENAMETOOLONG:  # a folder closed to us may hold it: ours must not take its place
+                raise
     return None
 
 
