@@ -313,6 +313,11 @@ class Mender:
             catalogue.VALUE, f"La valeur de « {label} » est refusée.", span, "Vérifier la forme attendue."
         )
 
+    def _section_of(self, key: str) -> str:
+        """The only section that has a key which was written outside of any; nothing when there is none, or several."""
+        holders = [one for one in fields_at(self.kind, ()) if key in fields_at(self.kind, (one,))]
+        return holders[0] if len(holders) == 1 else ""
+
     def _unknown_key(self, path: Path) -> Diagnostic:
         key = str(path[-1])
         where = f" sous « {label_of(path[:-1])} »" if len(path) > 1 else ""
@@ -324,6 +329,11 @@ class Mender:
         parent = find(self.tree, path[:-1])[0]
         entry = parent.entry(key) if isinstance(parent, Mapping) else None
         hint = suggestion(key.strip(" “”«»\"'"), list(known)).replace("Valeurs admises", "Clés admises")
+        section = "" if len(path) > 1 else self._section_of(key)
+        if section:
+            hint = (
+                f"Cette clé s’écrit sous « {section}: », décalée de deux espaces ; avec « set » : « {section}.{key} »."
+            )
         meant = next(iter(get_close_matches(fold(key), [fold(name) for name in known], n=1, cutoff=0.6)), None)
         meant = next((name for name in known if fold(name) == meant), None)
         if meant is not None:

@@ -25,6 +25,11 @@ def _known_calendar(finances: Finances) -> bool:
     )
 
 
+def _exceeds(finances: Finances, expected: Montant) -> bool:
+    """Whether the AE known so far are already too much: no figure that is missing can mend that."""
+    return not isinstance(finances.echeancier, Manquant) and finances.total_ae > expected
+
+
 def _amount_less_coaching(finances: Finances) -> Montant | None:
     if isinstance(finances.montant, Montant) and isinstance(finances.accompagnement, Montant):
         return finances.montant - finances.accompagnement
@@ -42,8 +47,10 @@ def ae_equal_amount(case: Case) -> Iterator[Finding]:
     """Rule B1."""
     finances = case.spec.convention.finances
     expected = _amount_less_coaching(finances)
-    if expected is None or expected.euros <= 0 or not _known_calendar(finances) or finances.total_ae == expected:
+    if expected is None or expected.euros <= 0 or finances.total_ae == expected:
         return
+    if not _known_calendar(finances) and not _exceeds(finances, expected):
+        return  # what is still missing may bring the total
     detail = f"{finances.montant}"
     related = [_related_amount(case, "montant", "montant")]
     if finances.accompagnement:
