@@ -51,9 +51,8 @@ def tell(target: Path, draft: "Draft") -> None:
     if draft.date_held:
         say(f"La date de signature ({draft.date_held}) y est gardée en commentaire, jusqu’à ce que rien ne manque.")
     if draft.missing:
-        say(
-            f"\nPour continuer, ouvrir « {target} » dans un éditeur de texte et compléter les lignes « à compléter ». Puis :"
-        )
+        say(f"\nPour continuer, ouvrir « {target} » dans un éditeur de texte et remplir les lignes « à compléter ».")
+        say("Puis :")
     else:
         say("\nPour continuer :")
     say(f"  convention validate {name}   (vérifier)\n  convention render {name}   (produire le DOCX, dans « build »)")

@@ -201,7 +201,7 @@ def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnos
 
 
 def _width(source: SourceText, number: int, guess: int) -> int:
-    """How far in a line set in by tabs should begin, by its neighbours; two spaces for each tab when they do not tell."""
+    """How far in a line set in by tabs begins, by its neighbours; two spaces for each tab when they do not tell."""
     above = _line_above(source, number)
     if not above:
         return guess
