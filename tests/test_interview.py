@@ -448,6 +448,7 @@ def test_a_draft_is_accepted_by_the_schema(folder):
 def test_a_name_that_changes_leaves_no_interview_of_the_former_name(folder):
     person = Terminal(folder, "new")
     person.answers(("Nom du service", "Domif"), ("objectif", "<"), ("Nom du service [Domif]", "Domifa"))
+    person.answer("objectif", "")
     person.interrupt()
     person.end()
     assert [path.name for path in folder.glob(".*.reprise")] == [KEPT]
@@ -495,10 +496,10 @@ def test_too_much_ae_or_cp_is_refused_before_the_calendar_is_whole(folder):
 
 def test_a_refusal_that_an_earlier_answer_may_explain_says_how_to_go_back(folder):
     person = Terminal(folder, "new", "domifa.yaml")
+    person.answer("Nom du service", "Domifa")
     person.enter_until("Date de signature")
     person.type("20/08/2025")
-    person.enter_until("Date de fin")
-    person.type("31/12/2024")
+    person.answers(("Lieu de signature", ""), ("Numéro NOR", ""), ("Date de fin", "31/12/2024"))
     assert "« < » y revient" in person.answer("Date de fin", "")
     person.interrupt()
     person.end()

@@ -264,3 +264,11 @@ def test_change_says_nothing_of_what_it_does_not_touch(folder):
     outcome = change(folder / "fast17" / "toit-connu.yaml", ["finances.cofinancement.montant=110 000 €"], [])
     assert outcome.value is not None
     assert [one.code.number for one in outcome.diagnostics] == []
+
+
+def test_a_refusal_says_how_several_values_change_together(tmp_path):
+    shutil.copytree(SPECS, tmp_path / "specs")
+    _, _, err = run("set", "specs/domifa.yaml", "finances.montant", "150 000 €", cwd=tmp_path)
+    assert "C351" in err and "convention set FICHIER CLÉ=VALEUR CLÉ=VALEUR" in err
+    _, _, err = run("set", "specs/domifa.yaml", "montant", "150 000 €", cwd=tmp_path)
+    assert "C202" in err and "avec « set » : « finances.montant »" in err

@@ -43,7 +43,7 @@ def _text(value: Any, expected: str) -> str:
         return value
     if isinstance(value, dict) and len(value) == 1 and all(isinstance(one, str) for one in value.values()):
         ((start, rest),) = value.items()
-        meant = f"{start}: {rest}".replace('"', "”")
+        meant = f"{start} : {rest}".replace('"', "”")
         raise refused(
             catalogue.STRUCTURE,
             f"Un deux-points suivi d’une espace coupe ce texte en deux ({expected} est attendu ici).",

@@ -209,6 +209,9 @@ def _width(source: SourceText, number: int, guess: int) -> int:
     outer = len(before) - len(before.lstrip(" "))
     inner = len(after) - len(after.lstrip(" "))
     opens = before.split(" #")[0].rstrip().endswith(":")
+    item = re.match(r" *(?:- +)+(?=[^\s:]+:(?: |$))", before)
+    if item and not source.line(number).lstrip().startswith("-"):
+        outer = guess = item.end()  # beside the key that follows the dash
     if opens:
         return inner if inner > outer and after.strip() and after[inner] != "\t" else outer + 2
     return min(guess, outer)
