@@ -232,6 +232,8 @@ class Interview:
             DESCRIPTIONS.get(pattern) or DESCRIPTIONS.get(above) or f"{label_of(path)[:1].upper()}{label_of(path)[1:]}."
         )
         example = LABELS.get(pattern) or LABELS.get(above)
+        if self.choices(asked):
+            return str(said)  # the choices are the examples
         shown = example[1].partition(": ")[2] or example[1].removeprefix("- ") if example else ""
         return f"{said} Exemple : « {shown} »." if shown else said
 
