@@ -357,3 +357,9 @@ def test_the_library_does_what_the_command_does():
     assert conventions_cli.validate(SPECS / "domifa.yaml") == ()
     assert conventions_cli.load(SPECS / "absent.yaml").value is None
     assert BASE["modele"] == "delegation-fast-2025"
+
+
+def test_no_line_of_the_list_of_commands_begins_with_a_semicolon(tmp_path):
+    told = run("--help", cwd=tmp_path)[1]
+    assert "\u00a0;" in told
+    assert [line for line in told.splitlines() if line.lstrip().startswith((";", ":"))] == []
