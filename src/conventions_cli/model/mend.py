@@ -371,5 +371,14 @@ def _blank_hint(key: str, value: Node, parent: Node) -> str:
     if value.span.start.line != parent.span.start.line:
         return ""
     if key[:3].isdecimal():
-        return "Une virgule coupe ce montant : séparer les milliers par une espace, par exemple « 100 000 € »."
+        return f"Une virgule coupe ce montant : séparer les milliers par une espace, « {_uncut(key, parent)} »."
     return f"Si « {key} » est la suite du texte qui précède la virgule, mettre tout ce texte entre guillemets."
+
+
+def _uncut(key: str, parent: Node) -> str:
+    """The amount that a comma cut, whole: what precedes the comma, then the key made of its end."""
+    entries = parent.entries if isinstance(parent, Mapping) else ()
+    at = next((number for number, one in enumerate(entries) if one.key.text == key), 0)
+    before = entries[at - 1].value if at else None
+    start = before.text if isinstance(before, Scalar) and before.text.isdecimal() else "100"
+    return f"{start} {key}"
