@@ -148,12 +148,15 @@ ENDS: dict[str, int] = {
     # one act of the example round is a draft: it is not published, and its blanks are warnings
     "convention publish specs -o dossier-2025 --format docx,md,pdf": 1,
     "convention validate specs --strict": 1,
+    # refused as long as something is missing
+    "convention render domifa.yaml --final": 1,
     # a code with a letter O for a zero
     "convention validate specs/domifa.yaml --set chorus.centre_de_cout=SGSIFABO75": 1,
 }
 # Lines that cannot be run here, and why.
 NOT_RUN: dict[str, str] = {
     "pipx install .": "installs for the whole account; a test installs the wheel",
+    "pipx install '.[preview]'": "the same",
     "python3 -m pip install -c constraints.txt .": "installs; a test installs the wheel with the same constraints",
     "python3 -m pip wheel -c constraints.txt --wheel-dir a-emporter .": "takes every dependency from the network",
     "python3 -m pip install --no-index --find-links a-emporter conventions-cli": "needs what the line before makes",

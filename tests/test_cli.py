@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -357,3 +358,27 @@ def test_the_library_does_what_the_command_does():
     assert conventions_cli.validate(SPECS / "domifa.yaml") == ()
     assert conventions_cli.load(SPECS / "absent.yaml").value is None
     assert BASE["modele"] == "delegation-fast-2025"
+
+
+def test_no_line_of_the_list_of_commands_begins_with_a_semicolon(tmp_path):
+    told = run("--help", cwd=tmp_path)[1]
+    assert "\u00a0;" in told
+    assert [line for line in told.splitlines() if line.lstrip().startswith((";", ":"))] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hint"),
+    [
+        ("ae: 185 000 €", "ae: 185,000 €", "« 185 000 € »"),
+        ("- préciser l’ambition", "- préciser : l’ambition", 'guillemets droits : "préciser : l’ambition'),
+        ("reference: dgcs", "reference: dgc", "Vouliez-vous dire « dgcs » ?"),
+    ],
+)
+def test_a_usual_slip_is_told_once_with_what_to_type(tmp_path, before, after, hint):
+    shutil.copytree(SPECS, tmp_path / "specs")
+    path = tmp_path / "specs/domifa.yaml"
+    path.write_text(path.read_text("utf-8").replace(before, after, 1), encoding="utf-8")
+    code, out, _ = run("validate", "specs/domifa.yaml", cwd=tmp_path)
+    assert code == 1
+    assert out.count(": erreur ") == 1
+    assert hint in out.replace("\u00a0", " ")

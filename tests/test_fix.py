@@ -77,6 +77,18 @@ SLIPS = {
     "curly quotes": ("entete: “Ministère”\n", "entete: Ministère\n"),
     "invisible characters": ("entete: Mi\u200bnis\u2060tère\n", "entete: Ministère\n"),
     "tabs": ("duree:\n\tfin: 2026-12-31\n\tpreavis_mois: 3\n", "duree:\n  fin: 2026-12-31\n  preavis_mois: 3\n"),
+    "a tab two steps in": (
+        "finances:\n  echeancier:\n\t2025: {ae: 1 €}\n    2026: {cp: 1 €}\n",
+        "finances:\n  echeancier:\n    2025: {ae: 1 €}\n    2026: {cp: 1 €}\n",
+    ),
+    "a tab under a dash": (
+        "services:\n  - nom: Domifa\n\tobjectifs: [a]\n",
+        "services:\n  - nom: Domifa\n    objectifs: [a]\n",
+    ),
+    "a tab beside the line above": (
+        "finances:\n  montant: 1 €\n\t\taccompagnement: 1 €\n",
+        "finances:\n  montant: 1 €\n  accompagnement: 1 €\n",
+    ),
     "colon in a sentence": ("titre: Accord : phase 2: suite\n", 'titre: "Accord : phase 2: suite"\n'),
     "a sign YAML keeps": ("entete: @travail\n", 'entete: "@travail"\n'),
     "glued colon": ("nor:X\nentete: E\n", "nor: X\nentete: E\n"),

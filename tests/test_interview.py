@@ -181,7 +181,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(folder):
 def test_in_an_empty_folder_a_directory_is_proposed_and_written_with_the_spec(tmp_path):
     person = Terminal(tmp_path, "new")
     person.answers(("Nom du service", "Domifa"), ("objectif", ""), ("suivant", ""), ("Nom du fichier", ""))
-    person.answer("Aucun annuaire des parties n’est à portée", "oui")
+    person.answer("Il n’y a pas d’annuaire des parties", "oui")
     person.enter_until("Qui est le délégant")
     person.type("dinum")
     person.enter_until("VS Code")
@@ -452,3 +452,72 @@ def test_a_draft_is_accepted_by_the_schema(folder):
     command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(SPECS / "convention.schema.json")]
     done = subprocess.run([*command, str(Path(folder / "domifa.yaml"))], capture_output=True, timeout=120)
     assert done.returncode == 0, done.stdout.decode()
+
+
+# ---- what a newcomer mistypes
+
+
+def test_a_name_that_changes_leaves_no_interview_of_the_former_name(folder):
+    person = Terminal(folder, "new")
+    person.answers(("Nom du service", "Domif"), ("objectif", "<"), ("Nom du service [Domif]", "Domifa"))
+    person.answer("objectif", "")
+    person.interrupt()
+    person.end()
+    assert [path.name for path in folder.glob(".*.reprise")] == [KEPT]
+
+
+def test_taking_up_again_counts_the_answers_and_wants_oui_or_non(folder):
+    save(folder / "domifa.yaml", State({"services.0.nom": "Domifa"}, {}, {}))
+    person = Terminal(folder, "new")
+    person.answer("Le reprendre", "1")
+    assert "Taper « oui » ou « non »" in person.answer("Le reprendre", "oui")
+    assert "1 réponse est gardée." in person.answer("objectif", "")
+    person.interrupt()
+    person.end()
+
+
+def test_a_choice_is_recognised_as_people_type_it(folder):
+    interview = talk(folder)
+    until(interview, "@parties.1.qui")
+    ask(interview, "autre", "Agence des exemples", "ADEX", "l'", "Un service de l'État", "", "Léa UNE", "", "femme")
+    answers = interview.view.answers
+    assert answers["parties.1.article"] == "l’"
+    assert answers["parties.1.nature"] == "service_etat"
+    assert answers["parties.1.representants.0.genre"] == "f"
+
+
+def test_a_party_that_is_not_listed_is_told_how_to_describe_it(folder):
+    interview = talk(folder)
+    until(interview, "@parties.1.qui")
+    (found,) = interview.answer("Inspection de l’eau").diagnostics
+    number = len(interview.choices(interview.current))
+    assert found.hint.endswith(f"Pour une autre administration, taper {number} ; son nom est demandé ensuite.")
+    ask(interview, "dgcs")
+    (found,) = interview.answer("Léa UNE").diagnostics
+    assert found.hint == "Taper un numéro de 1 à 2. Pour une autre personne, taper 2 ; son nom est demandé ensuite."
+
+
+def test_too_much_ae_or_cp_is_refused_before_the_calendar_is_whole(folder):
+    interview = talk(folder)
+    until(interview, "duree.fin")
+    ask(interview, "2027-12-31", "200000 euros", "non", "2025")
+    assert interview.view.answers["finances.montant"] == "200 000 €"
+    assert ask(interview, "300 000") == [["C351"]]
+    assert ask(interview, "200 000", "150 000", "plus tard", "60 000") == [[], [], [], ["C353"]]
+
+
+def test_a_refusal_that_an_earlier_answer_may_explain_says_how_to_go_back(folder):
+    person = Terminal(folder, "new", "domifa.yaml")
+    person.answer("Nom du service", "Domifa")
+    person.enter_until("Date de signature")
+    person.type("20/08/2025")
+    person.answers(("Lieu de signature", ""), ("Numéro NOR", ""), ("Date de fin", "31/12/2024"))
+    assert "« < » y revient" in person.answer("Date de fin", "")
+    person.interrupt()
+    person.end()
+
+
+def test_what_enter_does_in_a_list_is_said(folder):
+    interview = talk(folder)
+    ask(interview, "Domifa")
+    assert interview.explain(interview.current).endswith("Entrée seule passe à la suite.")

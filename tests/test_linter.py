@@ -43,7 +43,7 @@ def check(tmp_path, clause, manifest=MANIFEST):
         ("{{ champs.vile }}\n", ("C402", 1, 11), "« ville »"),
         ("a\n{{ nor | majuscules }}\n", ("C401", 2, 10), ""),
         ("{{ nor\n", ("C401", 1, 1), ""),
-        ("{% if x %}\n", ("C401", 1, 1), ""),
+        ("{% if x %}\n", ("C401", 1, 1), "« {% endif %} »"),
         ("{% if projet %}{{ renvoi('objt') }}{% endif %}\n", ("C404", 1, 27), "« objet »"),
         ("a\n\n<b>x</b>\n", ("C403", 3, 1), ""),
         ("{% if annexes %}\n\n> x\n{% endif %}\n", ("C403", 3, 1), ""),

@@ -434,6 +434,8 @@ def test_a_round_is_made_from_a_checkout(checkout):
     directory = written(folder / "promotion/annuaire.yaml")["annuaire"]
     assert set(directory) == {"dinum", "dpv", "iqe"}
     assert directory["iqe"]["nature"] == "service_etat"
+    fund = directory["dinum"]  # from the directory that comes with the tool: nobody has to look it up
+    assert fund == yaml.safe_load((SPECS / "annuaire.yaml").read_text("utf-8"))["annuaire"]["dinum"]
     assert written(folder / "promotion/cohorte.yaml")["dispositif"]["promotion"] == 17
     spec = written(folder / "promotion/haie.yaml")
     assert spec["herite"] == ["cohorte.yaml"]

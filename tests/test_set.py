@@ -264,3 +264,20 @@ def test_change_says_nothing_of_what_it_does_not_touch(folder):
     outcome = change(folder / "fast17" / "toit-connu.yaml", ["finances.cofinancement.montant=110 000 €"], [])
     assert outcome.value is not None
     assert [one.code.number for one in outcome.diagnostics] == []
+
+
+def test_a_refusal_says_how_several_values_change_together(tmp_path):
+    shutil.copytree(SPECS, tmp_path / "specs")
+    _, _, err = run("set", "specs/domifa.yaml", "finances.montant", "150 000 €", cwd=tmp_path)
+    assert "C351" in err and "convention set FICHIER CLÉ=VALEUR CLÉ=VALEUR" in err
+    _, _, err = run("set", "specs/domifa.yaml", "montant", "150 000 €", cwd=tmp_path)
+    assert "C202" in err and "avec « set » : « finances.montant »" in err
+
+
+def test_a_line_that_is_filled_is_no_longer_to_complete():
+    given_ = "finances:\n  montant:  # à compléter (la DINUM) : montant\n  accompagnement:  # à voir\n"
+    made = _step(SourceText("a.yaml", given_), read_assignment("finances.montant=1 €").value, laid=True, whole=None)
+    assert made.value == "finances:\n  montant: 1 €\n  accompagnement:  # à voir\n"
+    again = read_assignment("finances.accompagnement=1 €").value
+    kept = _step(SourceText("a.yaml", made.value), again, laid=True, whole=None)
+    assert kept.value == "finances:\n  montant: 1 €\n  accompagnement: 1 €  # à voir\n"

@@ -83,6 +83,20 @@ def test_a_fault_of_writing_has_its_code_and_place(text, expected):
     assert faults(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a: {b: x c: y}\n", "Écrire « , c: » ;"),
+        ("a:\n  - {b: x c: y, d: z}\n", "Écrire « , c: » ;"),
+        ("a:\n  b:\n\tc: 3\n    d: 4\n", "Remplacer ce retrait par 4 espaces."),
+        ("a:\n\tb: 3\n", "Remplacer ce retrait par 2 espaces."),
+    ],
+)
+def test_a_fault_of_writing_says_what_to_type(text, hint):
+    (found,) = read(text).diagnostics
+    assert found.hint.startswith(hint)
+
+
 def test_every_duplicate_and_tag_of_a_file_is_reported_at_once():
     assert faults("a: 1\na: 2\nb: !t 3\nb: 4\n") == [("C105", 3, 4), ("C104", 2, 1), ("C104", 4, 1)]
 

@@ -18,9 +18,12 @@ from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, report, say
 from conventions_cli.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conventions_cli.drafting.interview import Asked, Interview
 
 _BACK = {"<", "retour"}
+_OF_SEVERAL = ("C30", "C331", "C332", "C333", "C35", "C36")  # faults between an answer and an earlier one
 _SET = "set "  # what marks, among the options kept, the values of --set
 _HELP = """\
 Répondez puis tapez Entrée. Entrée seule : laisser pour plus tard, ou prendre la valeur entre crochets.
@@ -94,9 +97,15 @@ def _begin(wanted: Wanted) -> "Interview":
         if directory and view.home.directory is None and (folder / directory).is_file():
             view.home = replace(view.home, directory=folder / directory)
         talk.target = target.name if view.named else talk.target
-        click.echo(f"Reprise : {sum(one is not None for one in view.answers.values())} réponses sont gardées.")
+        click.echo(_resumed(view.answers))
         break
     return talk
+
+
+def _resumed(answers: "Mapping[str, str | None]") -> str:
+    """How many answers were found again."""
+    number = sum(one is not None for one in answers.values())
+    return f"Reprise : {number} réponses sont gardées." if number > 1 else f"Reprise : {number} réponse est gardée."
 
 
 def _said(wanted: Wanted) -> dict[str, str]:
@@ -134,30 +143,32 @@ def _proposed(wanted: Wanted) -> dict[str, str]:
 def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
     """Ask until no question is left. Returns an exit code when the answers cannot be kept."""
     del wanted
-    section = ""
+    section, kept = "", talk.name
     while (asked := talk.current) is not None:
         if asked.section != section:
             section = asked.section
             click.echo(f"\n[{section}]")
         raw = _typed(_prompt(talk, asked))
         if raw.strip().casefold() in _BACK:
-            before = talk.name
             if not talk.back():
                 click.echo("C’est la première question.")
-            elif (fault := _keep(talk, before)) is not None:
+            elif (fault := _keep(talk, kept)) is not None:
                 return fault
+            kept = talk.name or kept
             continue
         if raw.strip() == "?":
             click.echo(talk.explain(asked))
             continue
-        before = talk.name
         reply = talk.answer(raw)
         report([replace(one, span=None, related=()) for one in reply.diagnostics], quiet=False)
         if not reply.taken:
+            if any(one.code.number.startswith(_OF_SEVERAL) for one in reply.diagnostics):
+                say("  Si c’est une réponse précédente qui est à corriger : « < » y revient.")
             continue
-        fault = _keep(talk, before)
+        fault = _keep(talk, kept)
         if fault is not None:
             return fault
+        kept = talk.name or kept
     return None
 
 
@@ -211,6 +222,7 @@ def _agreed(question: str) -> bool:
             return True
         if text in {"n", "non"}:
             return False
+        say("Taper « oui » ou « non ».")
 
 
 def _keep(talk: "Interview", before: str) -> int | None:

@@ -50,7 +50,12 @@ def tell(target: Path, draft: "Draft") -> None:
         say(f"\n« {target} » est écrit, et complet.")
     if draft.date_held:
         say(f"La date de signature ({draft.date_held}) y est gardée en commentaire, jusqu’à ce que rien ne manque.")
-    say(f"\nPour continuer :\n  convention validate {name}\n  convention render {name}")
+    if draft.missing:
+        say(f"\nPour continuer, ouvrir « {target} » dans un éditeur de texte et remplir les lignes « à compléter ».")
+        say("Puis :")
+    else:
+        say("\nPour continuer :")
+    say(f"  convention validate {name}   (vérifier)\n  convention render {name}   (produire le DOCX, dans « build »)")
 
 
 def whole_round(

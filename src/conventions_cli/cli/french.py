@@ -46,7 +46,8 @@ class FrenchGroup(TyperGroup):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands under a French heading."""
         with formatter.section("Commandes"):
-            formatter.write_dl(self.rows(ctx))
+            told = self.rows(ctx)
+            formatter.write_dl([(name, line.replace(" ;", "\u00a0;").replace(" :", "\u00a0:")) for name, line in told])
 
     def rows(self, ctx: click.Context) -> list[tuple[str, str]]:
         """Each command of the list, and what it does in a line."""

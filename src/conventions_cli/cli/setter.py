@@ -48,6 +48,8 @@ def set_values(
     report(outcome.diagnostics, quiet=quiet)
     if made is None:
         say("\nRien n’est écrit.")
+        if len(pairs) == 1 and any(one.code.number.startswith("C35") for one in outcome.diagnostics):
+            say("Pour changer ensemble des valeurs qui se répondent : convention set FICHIER CLÉ=VALEUR CLÉ=VALEUR …")
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
     raise typer.Exit(_write(made, dry_run=dry_run, quiet=quiet))
 

@@ -79,7 +79,7 @@ def show(
     click.echo(f"{pack.manifest.titre} (version {pack.manifest.version}{_whose(pack)}){_period(pack)}.")
     click.echo("\nChamps (sous « champs: » dans la spécification) :" if pack.manifest.champs else "\nAucun champ.")
     for key, field in pack.manifest.champs.items():
-        kind = getattr(field.type, "value", "texte")
+        kind = str(getattr(field.type, "value", "texte")).replace("_", " ")
         default = f" ; par défaut : {field.defaut}" if field.defaut is not None else ""
         click.echo(f"  {key} : {field.libelle or key.replace('_', ' ')} ({kind}{default})")
     click.echo("\nPlan de l’acte :")

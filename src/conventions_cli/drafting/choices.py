@@ -54,7 +54,7 @@ def parties(view: View, prefix: str) -> tuple[Choice, ...]:
 def natures(view: View, prefix: str) -> tuple[Choice, ...]:
     """What a party can be in law."""
     del view, prefix
-    return tuple(Choice(nature.value, f"{nature.value} : {shown}") for nature, shown in _NATURES.items())
+    return tuple(Choice(nature.value, shown) for nature, shown in _NATURES.items())
 
 
 def articles(view: View, prefix: str) -> tuple[Choice, ...]:
@@ -67,7 +67,7 @@ def genders(view: View, prefix: str) -> tuple[Choice, ...]:
     """The gender of a person."""
     del view, prefix
     words = {Gender.FEMININE: "une femme", Gender.MASCULINE: "un homme"}
-    return tuple(Choice(str(one.value), f"{one.value} : {words[one]}") for one in Gender)
+    return tuple(Choice(str(one.value), words[one]) for one in Gender)
 
 
 def people(view: View, prefix: str) -> tuple[Choice, ...]:

@@ -18,6 +18,7 @@ from conventions_cli.drafting.view import View
 from conventions_cli.model.labels import label_of, line_for
 from conventions_cli.outputs import file_stem
 from conventions_cli.source.dump import scalar_text
+from conventions_cli.source.node import plain
 
 ROUND = "cohorte.yaml"
 _STARTUPS = ("content/_startups", "_startups")
@@ -142,7 +143,7 @@ def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, prom
         one for one in (fund, *known.values()) if one.entry is None and not one.rivals and _named_somewhere(one)
     ]
     strangers = list({one.identifier: one for one in strangers if one.standing is not Standing.OTHER or grant}.values())
-    files = {DIRECTORY: _directory(strangers, above), ROUND: _shared(promotion, view.modele)}
+    files = {DIRECTORY: _directory(strangers, above, _shipped_fund(place)), ROUND: _shared(promotion, view.modele)}
     listed = {one.identifier: _as_entry(one) for one in strangers}
     seated = {name: replace(one, entry=one.entry or listed.get(name)) for name, one in {**known, FUND: fund}.items()}
     names = _file_names(pages)
@@ -181,14 +182,43 @@ def _as_entry(sponsor: Sponsor) -> Entry:
     return Entry(sponsor.identifier, sponsor.nom, sponsor.sigle, nature, ())
 
 
-def _directory(strangers: Sequence[Sponsor], above: tuple[str, ...]) -> str:
-    """The directory of the round: that of the house, and an entry to complete for each sponsor it does not have."""
+def _shipped_fund(place: Surroundings) -> dict[tuple[str | int, ...], str]:
+    """What the directory shipped with the examples says of the fund, by path; nothing where a directory is at hand."""
+    shipped = place.with_directory()
+    found = shipped.inherited((DIRECTORY,)) if shipped is not None else None
+    tree = plain(found) if found is not None else {}
+    listed = tree.get("annuaire") if isinstance(tree, dict) else None
+    return dict(_leaves(listed.get(FUND) if isinstance(listed, dict) else None))
+
+
+def _leaves(tree: object, path: tuple[str | int, ...] = ()) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """The texts of a tree, by path."""
+    steps: Iterable[tuple[str | int, object]] = ()
+    if isinstance(tree, dict):
+        steps = tree.items()
+    elif isinstance(tree, list):
+        steps = enumerate(tree)
+    elif isinstance(tree, str):
+        yield path, tree
+    for step, below in steps:
+        yield from _leaves(below, (*path, step))
+
+
+def _directory(strangers: Sequence[Sponsor], above: tuple[str, ...], fund: dict[tuple[str | int, ...], str]) -> str:
+    """The directory of the round: that of the house, and an entry to complete for each sponsor it does not have.
+
+    `fund`: what is known of the fund without a directory, by path under its entry.
+    """
     lines = ["# Les parties de la promotion. Ce qui suit « à compléter » est à taper, une fois pour tous les actes."]
     if above:
         lines += ["herite:", *(f"  - {scalar_text(name)}" for name in above)]
     values = Values()
     for one in strangers:
         path = ("annuaire", one.identifier)
+        if one.identifier == FUND and fund:
+            values.note(path, "Fiche reprise de l’annuaire fourni avec « convention » : à vérifier avant de signer.")
+            values.texts.update({(*path, *below): text for below, text in fund.items()})
+            continue
         describe(values, path, one)
         values.note(path, f"D’après beta.gouv.fr : {one.shown}. Fiche à compléter.")
         values.texts.setdefault((*path, "nom"), None)

@@ -11,17 +11,19 @@ from conventions_cli.drafting.choices import Choice
 from conventions_cli.drafting.draft import Draft, check, compose
 from conventions_cli.drafting.questions import QUESTIONS, Question, Section
 from conventions_cli.drafting.surroundings import Surroundings
-from conventions_cli.drafting.values import Values, forbidden, path_of
+from conventions_cli.drafting.values import Values, forbidden, path_of, plain_amount
 from conventions_cli.drafting.view import ALL, OTHER, YES, View
+from conventions_cli.french.amounts import AmountError, parse_amount
 from conventions_cli.model.chorus import AXES
 from conventions_cli.model.descriptions import DESCRIPTIONS
-from conventions_cli.model.fields import fold, suggestion
+from conventions_cli.model.fields import fold, nearest
 from conventions_cli.model.labels import LABELS, label_of, pattern_of
 
 LATER = "plus tard"
 _MOST_ITEMS = 30
 _ROLES = {"parties.0": "delegant", "parties.1": "delegataire", "parties.2": "porteur"}
 _ANSWER = "réponse"
+_AMOUNTS = {"montant", "accompagnement", "ae", "cp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class Interview:
                 return _refusal("Une réponse est attendue ici.", "Taper la valeur, ou Ctrl-C pour s’arrêter.")
             self.view.answers[asked.key] = None
             return Reply(True)
+        text = _as_written(asked.key, text)
         bad = forbidden(text, "")
         if bad is not None:
             return Reply(False, (bad,))
@@ -212,7 +215,9 @@ class Interview:
     def explain(self, asked: Asked) -> str:
         """What a question is about, as an editor would explain the key; and what can be answered."""
         words = [asked.question.help or self._described(asked)]
-        if self.default(asked):
+        if asked.question.several or asked.wording.endswith("(Entrée seule s’il n’y en a pas)"):
+            words.append("Entrée seule passe à la suite.")
+        elif self.default(asked):
             words.append("Entrée garde la valeur entre crochets.")
         elif not asked.question.needed:
             words.append("Entrée laisse la question pour plus tard.")
@@ -229,6 +234,8 @@ class Interview:
             DESCRIPTIONS.get(pattern) or DESCRIPTIONS.get(above) or f"{label_of(path)[:1].upper()}{label_of(path)[1:]}."
         )
         example = LABELS.get(pattern) or LABELS.get(above)
+        if self.choices(asked):
+            return str(said)  # the choices are the examples
         shown = example[1].partition(": ")[2] or example[1].removeprefix("- ") if example else ""
         return f"{said} Exemple : « {shown} »." if shown else said
 
@@ -244,18 +251,24 @@ class Interview:
             return meant, None
         if text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= len(offered):
             return offered[int(text[:6]) - 1].value, None
-        meant = next((one.value for one in offered if fold(text) in self._words(one)), None)
+        meant = next((one.value for one in offered if _folded(text) in self._words(one)), None)
         if meant is not None or asked.question.free:
             return meant or text, None
-        hint = suggestion(text, [one.value for one in offered])
-        message = f"« {text} » n’est pas dans la liste."
-        return "", _fault(catalogue.CHOICE, message, f"Taper un numéro de 1 à {len(offered)}. {hint}")
+        near = nearest(text, [one.value for one in offered if not one.value.isdecimal()])
+        hint = f"Taper un numéro de 1 à {len(offered)}."
+        if near:
+            hint = f"Vouliez-vous dire « {near} » ? {hint}"
+        at, other = len(offered), offered[-1]
+        if other.value == OTHER:
+            hint += f" Pour {other.shown.partition(',')[0]}, taper {at} ; son nom est demandé ensuite."
+        return "", _fault(catalogue.CHOICE, f"« {text} » n’est pas dans la liste.", hint)
 
     def _words(self, choice: Choice) -> set[str]:
         """The words by which a choice can be called: its value; for a party, its acronym and its name too."""
         entry = next((one for one in self.view.entries if one.identifier == choice.value), None)
         names = (entry.sigle, entry.nom) if entry is not None else ()
-        return {fold(word) for word in (choice.value, *names) if word}
+        bare = choice.shown.removeprefix("une ").removeprefix("un ")
+        return {_folded(word) for word in (choice.value, choice.shown, bare, *names) if word}
 
     def _bad_name(self, name: str) -> Diagnostic | None:
         """Why a file cannot bear a name."""
@@ -272,6 +285,21 @@ class Interview:
             message = f"Le dossier « {path.parent} » n’existe pas."
             return _fault(catalogue.OUTPUT, message, "Donner un nom sans dossier, ou créer d’abord le dossier.")
         return None
+
+
+def _as_written(key: str, text: str) -> str:
+    """An amount that is understood as a spec writes it, « 200 000 € »; any other answer as it was typed."""
+    if not key.startswith("finances.") or key.rpartition(".")[2] not in _AMOUNTS:
+        return text
+    try:
+        return plain_amount(parse_amount(text))
+    except AmountError:
+        return text
+
+
+def _folded(word: str) -> str:
+    """How a choice is compared with what was typed; the keyboard has one apostrophe."""
+    return fold(word.replace("'", "’"))
 
 
 def _prefixes(section: Section, view: View) -> Iterator[str]:

@@ -165,7 +165,8 @@ QUESTIONS: tuple[Section, ...] = (
             ),
             _ask_yes_no(
                 "@annuaire",
-                "Aucun annuaire des parties n’est à portée. En écrire un, avec celles que « convention » connaît",
+                "Il n’y a pas d’annuaire des parties dans ce dossier. "
+                "En écrire un, avec celles que « convention » connaît",
                 YES,
                 "annuaire.yaml, à côté du fichier : la DINUM et quelques directions, à vérifier et à compléter. Les "
                 "parties s’y choisissent ensuite par leur numéro.",
@@ -214,7 +215,9 @@ QUESTIONS: tuple[Section, ...] = (
                 parties,
                 when=lambda view, prefix: bool(view.entries),
                 free=False,
-                help="Une partie de l’annuaire, par son numéro ou son identifiant ; « autre » pour en décrire une.",
+                help="Le délégant ouvre les crédits (la DINUM) ; le délégataire les dépense pour son compte ; "
+                "le porteur conduit la politique publique sans les employer. Taper un numéro, un sigle, ou « autre » "
+                "pour une administration qui n’est pas dans la liste.",
             ),
             Question("nom", "Nom entier de l’administration qui est {qui}", when=_new),
             Question("sigle", "Son sigle", when=_new_and_named),
@@ -231,7 +234,8 @@ QUESTIONS: tuple[Section, ...] = (
                 lambda view, prefix: people(view, prefix)[0].value,
                 lambda view, prefix: bool(people(view, prefix)),
                 free=False,
-                help="Le représentant de l’annuaire, ou « autre » : une personne qui a reçu délégation de signature.",
+                help="Le représentant de l’annuaire, ou une personne qui a reçu délégation de signature, "
+                "dont le nom est demandé ensuite.",
             ),
             Question("signataires.0.nom", "Prénom et NOM de qui signe par délégation", when=_signs_by_delegation),
             Question("signataires.0.fonction", "Sa fonction", when=_signs_by_delegation),

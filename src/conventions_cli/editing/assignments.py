@@ -1,5 +1,6 @@
 """`convention set`: values laid in a file, proved, and validated before anything is written."""
 
+import re
 from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from conventions_cli.source.overrides import Assignment, read_assignment
 
 _OPTION = "convention set"
 _SHOWN = 80
+_TO_COMPLETE = re.compile(r"^([ ]*(?:- +)*[\w.-]+:)[ \t]+(# à (?:compléter|rétablir)\b[^\r\n]*)\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def _step(source: SourceText, given: Assignment, *, laid: bool, whole: Mapping |
         text = lay(layout, list(given.steps), given.value.text) if laid else take_out(layout, list(given.steps))
     except NoPlaceError as fault:
         return Outcome(None, (_no_place(given, str(fault), whole, source, laid=laid),))
+    if laid:
+        text = _filled(source.text, text)
     new = parse(SourceText(source.name, text))
     old = parse(source).value
     expected = overrides.lay(old, given).value if laid and old is not None else old
@@ -76,6 +80,18 @@ def _step(source: SourceText, given: Assignment, *, laid: bool, whole: Mapping |
     if laid and _bare(new.value) != _bare(expected):
         return Outcome(None, (_unsafe(given),))
     return Outcome(text)
+
+
+def _filled(before: str, after: str) -> str:
+    """The new text without « # à compléter » on the lines that were blank and no longer are."""
+    blank = {match[1]: match[2] for match in _TO_COMPLETE.finditer(before)}
+    lines = after.split("\n")
+    for number, line in enumerate(lines):
+        key = line.partition(":")[0] + ":"
+        remark = blank.get(key, "")
+        if remark and line.rstrip("\r").endswith(remark) and line.rstrip("\r")[len(key) : -len(remark)].strip():
+            lines[number] = line.rstrip("\r")[: -len(remark)].rstrip() + "\r" * line.endswith("\r")
+    return "\n".join(lines)
 
 
 def _bare(node: Node) -> object:

@@ -41,6 +41,14 @@ def _text(value: Any, expected: str) -> str:
     """The text of a scalar; a list or a mapping is refused."""
     if isinstance(value, str):
         return value
+    if isinstance(value, dict) and len(value) == 1 and all(isinstance(one, str) for one in value.values()):
+        ((start, rest),) = value.items()
+        meant = f"{start} : {rest}".replace('"', "”")
+        raise refused(
+            catalogue.STRUCTURE,
+            f"Un deux-points suivi d’une espace coupe ce texte en deux ({expected} est attendu ici).",
+            f'Mettre tout le texte entre guillemets droits : "{meant}".',
+        )
     got = "une liste" if isinstance(value, list) else "un groupe de clés"
     raise refused(
         catalogue.STRUCTURE,

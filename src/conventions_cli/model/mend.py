@@ -313,6 +313,11 @@ class Mender:
             catalogue.VALUE, f"La valeur de « {label} » est refusée.", span, "Vérifier la forme attendue."
         )
 
+    def _section_of(self, key: str) -> str:
+        """The only section that has a key which was written outside of any; nothing when there is none, or several."""
+        holders = [one for one in fields_at(self.kind, ()) if key in fields_at(self.kind, (one,))]
+        return holders[0] if len(holders) == 1 else ""
+
     def _unknown_key(self, path: Path) -> Diagnostic:
         key = str(path[-1])
         where = f" sous « {label_of(path[:-1])} »" if len(path) > 1 else ""
@@ -324,6 +329,11 @@ class Mender:
         parent = find(self.tree, path[:-1])[0]
         entry = parent.entry(key) if isinstance(parent, Mapping) else None
         hint = suggestion(key.strip(" “”«»\"'"), list(known)).replace("Valeurs admises", "Clés admises")
+        section = "" if len(path) > 1 else self._section_of(key)
+        if section:
+            hint = (
+                f"Cette clé s’écrit sous « {section}: », décalée de deux espaces ; avec « set » : « {section}.{key} »."
+            )
         meant = next(iter(get_close_matches(fold(key), [fold(name) for name in known], n=1, cutoff=0.6)), None)
         meant = next((name for name in known if fold(name) == meant), None)
         if meant is not None:
@@ -361,5 +371,14 @@ def _blank_hint(key: str, value: Node, parent: Node) -> str:
     if value.span.start.line != parent.span.start.line:
         return ""
     if key[:3].isdecimal():
-        return "Une virgule coupe ce montant : séparer les milliers par une espace, par exemple « 100 000 € »."
+        return f"Une virgule coupe ce montant : séparer les milliers par une espace, « {_uncut(key, parent)} »."
     return f"Si « {key} » est la suite du texte qui précède la virgule, mettre tout ce texte entre guillemets."
+
+
+def _uncut(key: str, parent: Node) -> str:
+    """The amount that a comma cut, whole: what precedes the comma, then the key made of its end."""
+    entries = parent.entries if isinstance(parent, Mapping) else ()
+    at = next((number for number, one in enumerate(entries) if one.key.text == key), 0)
+    before = entries[at - 1].value if at else None
+    start = before.text if isinstance(before, Scalar) and before.text.isdecimal() else "100"
+    return f"{start} {key}"

@@ -309,6 +309,8 @@ def known_parties(case: Case) -> Iterator[Finding]:
     identifiers = [party.identifiant for party in convention.parties_connues]
     if any(isinstance(party, Manquant) or not party.identifiant for party in convention.parties):
         return
+    if any(party.reference and isinstance(party.nom, Manquant) for party in convention.parties_connues):
+        return  # its reference is told already (C212): the right one may be the name found here
     roles = [role.value for role in Role if convention.parties_de(role)]
     for name in convention.obligations:
         if name not in {*identifiers, *roles}:

@@ -25,6 +25,18 @@ def _known_calendar(finances: Finances) -> bool:
     )
 
 
+def _all_ae_known(finances: Finances) -> bool:
+    """Whether no AE of the calendar is missing, whatever is missing of the CP."""
+    return not isinstance(finances.echeancier, Manquant) and all(
+        isinstance(row, LigneEcheancier) and not isinstance(row.ae, Manquant) for row in finances.echeancier.values()
+    )
+
+
+def _exceeds(finances: Finances, expected: Montant) -> bool:
+    """Whether the AE known so far are already too much: no figure that is missing can mend that."""
+    return not isinstance(finances.echeancier, Manquant) and finances.total_ae > expected
+
+
 def _amount_less_coaching(finances: Finances) -> Montant | None:
     if isinstance(finances.montant, Montant) and isinstance(finances.accompagnement, Montant):
         return finances.montant - finances.accompagnement
@@ -42,8 +54,10 @@ def ae_equal_amount(case: Case) -> Iterator[Finding]:
     """Rule B1."""
     finances = case.spec.convention.finances
     expected = _amount_less_coaching(finances)
-    if expected is None or expected.euros <= 0 or not _known_calendar(finances) or finances.total_ae == expected:
+    if expected is None or expected.euros <= 0 or finances.total_ae == expected:
         return
+    if not _known_calendar(finances) and not _exceeds(finances, expected):
+        return  # what is still missing may bring the total
     detail = f"{finances.montant}"
     related = [_related_amount(case, "montant", "montant")]
     if finances.accompagnement:
@@ -80,6 +94,11 @@ def cp_covered_by_ae(case: Case) -> Iterator[Finding]:
     """Rule B3: also means no CP before the first AE. Only the first year is reported."""
     finances = case.spec.convention.finances
     if not _known_calendar(finances):
+        if _all_ae_known(finances) and finances.total_cp > finances.total_ae:
+            message = (
+                f"Les CP déjà écrits ({finances.total_cp}) dépassent les AE de l’échéancier ({finances.total_ae})."
+            )
+            yield Finding(message, case.spec.key(*_CALENDAR), "Diminuer ces CP, ou augmenter les AE.")
         return
     for year, paid, opened in _uncovered(finances):
         message = f"Les CP cumulés fin {year} ({paid}) dépassent les AE ouvertes ({opened})."

@@ -39,8 +39,9 @@ def explain(source: SourceText, fault: ParserFault, open_quote: Position | None)
         message = "Cette ligne est décalée par une tabulation ; YAML n’admet que des espaces."
         end = len(text) - len(text.lstrip(" \t"))
         margin = Span(source, Position(line + 1, 1), Position(line + 1, end + 1))
-        spaces = Replacement(margin, text[:end].replace("\t", "  "))
-        return _found(source, start, message, "Remplacer la tabulation par deux espaces.", replacement=spaces)
+        width = _width(source, line + 1, len(text[:end].replace("\t", "  ")))
+        hint = f"Remplacer ce retrait par {_spaces(width)}."
+        return _found(source, start, message, hint, replacement=Replacement(margin, " " * width))
     checks = (_escape, _apostrophe, _same_line_dash, _colon, _special_start, _bracket, _dash, _missing_colon, _indent)
     for check in checks:
         found = check(source, fault, place)
@@ -185,11 +186,35 @@ def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnos
     closing = "]" if mark == "[" else "}"
     element = source.line(place.line)[: place.column].rsplit(",", 1)[-1]
     if fault.line == line - 1 and re.search(r":\s.*\S:$", element.strip()):
+        comma = re.search(r"\S+ +(\w+):$", element.strip())
+        if comma:
+            message = f"Il manque une virgule avant « {comma[1]} », ou bien un deux-points coupe ce texte en deux."
+            hint = (
+                f"Écrire « , {comma[1]}: » ; ou, si ce sont les mots d’un texte, mettre tout le texte entre guillemets."
+            )
+            return _found(source, place, message, hint)
         message = "Un deux-points coupe ce texte en deux, entre accolades ou crochets."
         return _found(source, place, message, "Mettre le texte qui contient le deux-points entre guillemets.")
     message = f"Cette liste ouverte par « {mark} » n’est pas refermée, ou une virgule y manque."
     hint = f"Séparer les éléments par des virgules et finir par « {closing} »."
     return _found(source, Position(line, column), message, hint)
+
+
+def _width(source: SourceText, number: int, guess: int) -> int:
+    """How far in a line set in by tabs begins, by its neighbours; two spaces for each tab when they do not tell."""
+    above = _line_above(source, number)
+    if not above:
+        return guess
+    before, after = source.line(above), source.line(number + 1) if number < len(source.lines) else ""
+    outer = len(before) - len(before.lstrip(" "))
+    inner = len(after) - len(after.lstrip(" "))
+    opens = before.split(" #")[0].rstrip().endswith(":")
+    item = re.match(r" *(?:- +)+(?=[^\s:]+:(?: |$))", before)
+    if item and not source.line(number).lstrip().startswith("-"):
+        outer = guess = item.end()  # beside the key that follows the dash
+    if opens:
+        return inner if inner > outer and after.strip() and after[inner] != "\t" else outer + 2
+    return min(guess, outer)
 
 
 def _dash(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic | None:

@@ -39,7 +39,7 @@ from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
 from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, marked_places
 from conventions_cli.templating.guarded import guarded_title, read_guarded
-from conventions_cli.templating.messages import failure_message, syntax_message
+from conventions_cli.templating.messages import failure_message, syntax_hint, syntax_message
 from conventions_cli.templating.pack import Pack
 
 _SHORT = 90  # characters of the running header: one line of the page
@@ -265,8 +265,8 @@ class _Assembler:
         match fault:
             case TemplateSyntaxError():
                 place = self.place(fault.filename, fault.lineno) or span
-                message = f"Écriture Jinja incorrecte : {syntax_message(fault.message)}."
-                self.report(catalogue.TEMPLATE_SYNTAX, message, place)
+                message = f"Une expression entre accolades est mal écrite : {syntax_message(fault.message)}."
+                self.report(catalogue.TEMPLATE_SYNTAX, message, place, syntax_hint(fault.message))
             case TemplateNotFound():
                 self.report(catalogue.TEMPLATE_MISSING, f"Le fichier de clause « {fault.name} » n’existe pas.", raised)
             case ClauseRefusedError():
@@ -283,8 +283,8 @@ class _Assembler:
             case _:
                 self.report(catalogue.TEMPLATE_FAULT, f"La clause échoue : {failure_message(fault)}.", raised)
 
-    def report(self, code: Code, message: str, span: Span) -> None:
-        self.found.append(Diagnostic(code, message, span, "Corriger la clause à cette ligne."))
+    def report(self, code: Code, message: str, span: Span, hint: str = "Corriger la clause à cette ligne.") -> None:
+        self.found.append(Diagnostic(code, message, span, hint))
 
     def place(self, filename: str | None, line: int | None) -> Span | None:
         if filename is None or line is None:

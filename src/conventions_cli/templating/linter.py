@@ -24,7 +24,7 @@ from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
-from conventions_cli.templating.messages import syntax_message
+from conventions_cli.templating.messages import syntax_hint, syntax_message
 from conventions_cli.templating.pack import MODIFICATIONS, Pack, load_pack
 from conventions_cli.templating.sample import sample_amending, sample_specs
 
@@ -100,8 +100,8 @@ class _Linter:
             return []
         except TemplateSyntaxError as fault:
             source = SourceText(str(path), self.loader.texts.get(path, ""))
-            message = f"Écriture Jinja incorrecte : {syntax_message(fault.message)}."
-            self.add(catalogue.TEMPLATE_SYNTAX, message, source, fault.lineno, "Corriger la clause à cette ligne.")
+            message = f"Une expression entre accolades est mal écrite : {syntax_message(fault.message)}."
+            self.add(catalogue.TEMPLATE_SYNTAX, message, source, fault.lineno, syntax_hint(fault.message))
             return []
         except TemplateNotFound:
             return []

@@ -25,7 +25,7 @@ _SYNTAX: tuple[tuple[str, str], ...] = (
     (r"No filter named '(.*?)'\.?", "le filtre « {0} » n’existe pas"),
     (r"No test named '(.*?)'\.?", "le test « {0} » n’existe pas"),
     (r"Encountered unknown tag '(.*?)'.*", "la balise « {0} » n’existe pas, ou n’est pas à sa place"),
-    (r".*[Uu]nexpected end of template.*", "une balise ouverte n’est pas refermée avant la fin"),
+    (r".*[Uu]nexpected end of template.*", "il manque la fin d’un « {{% if … %}} » ou d’un « {{% for … %}} »"),
     (r"expected token '(.*?)', got '(.*?)'", "« {0} » était attendu, et non « {1} »"),
     (r"unexpected '(.*?)'", "« {0} » n’est pas à sa place"),
     (r"unexpected char (.*?) at .*", "le signe {0} n’est pas admis ici"),
@@ -49,6 +49,13 @@ def syntax_message(said: str | None) -> str:
         if match:
             return french.format(*(_TOKENS.get(group, group) for group in match.groups()))
     return "cette ligne ne peut pas être lue"
+
+
+def syntax_hint(said: str | None) -> str:
+    """What to type for a fault of syntax."""
+    if "unexpected end of template" in (said or "").lower():
+        return "Ajouter « {% endif %} » (ou « {% endfor %} ») à la fin du passage."
+    return "Corriger la clause à cette ligne."
 
 
 def failure_message(fault: BaseException) -> str:
