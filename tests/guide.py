@@ -136,7 +136,7 @@ FILES: dict[str, Callable[[Path, Path], None]] = {
 # What is done before a line, which in its page follows from what is said there, or which the reference shows alone.
 BEFORE: dict[str, str] = {
     "convention batch specs/fast17 -o actes --check": "convention batch specs/fast17 -o actes",
-    "convention examples": "rm -r specs",
+    "convention examples": "rm -r specs",  # a checkout has them
     "convention amend specs/domifa-3.yaml": "sed -i 's/ro: 1/ro: 1, date_signature: 2026-03-01/' specs/domifa-2.yaml",
 }
 # Lines that end with another code than 0, and why.
