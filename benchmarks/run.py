@@ -129,7 +129,7 @@ def _cold_lines(command: list[str], programs: Path, act: Path, template: Path, s
     markdown, cv = str(act.with_suffix(".md")), str(WORK / "acte" / "cv.yaml")
     pandoc = [peers.pandoc_path(programs), markdown, "-o", str(WORK / "acte" / "pandoc.docx")]
     only_text = ("--dont-generate-pdf", "--dont-generate-png", "--dont-generate-html")
-    cv_render = peers.rendercv(programs, "render", cv, "--output-folder-name", "rendercv", *only_text)
+    cv_render = peers.rendercv(programs, "render", cv, "--output-folder-name", str(WORK / "rendercv"), *only_text)
     return [
         Line(report.PYTHON, [[sys.executable, "-c", "pass"]], ours=True),
         Line(report.COLD_FLOOR, [floor], out, 1, ours=True),
