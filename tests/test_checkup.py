@@ -40,6 +40,14 @@ def test_what_only_options_need_is_told_without_stopping(monkeypatch, tmp_path):
     assert not any(one.state.stops for one in found.values())
 
 
+def test_the_libraries_of_the_preview_are_looked_for(monkeypatch):
+    assert by_name(examine(None, "utf-8"))["aperçu"].state is State.GOOD
+    monkeypatch.setattr(checkup, "find_spec", lambda name: None if name == "uvicorn" else object())
+    found = by_name(examine(None, "utf-8"))["aperçu"]
+    assert (found.state, found.said) == (State.LACKING, "bibliothèques non installées : uvicorn")
+    assert "conventions-cli[preview]" in found.hint
+
+
 def test_fonts_are_told_by_what_the_system_lists(monkeypatch):
     monkeypatch.setattr(checkup.shutil, "which", lambda name: name)
     for listed, state in (("Marianne\n", State.GOOD), ("Arial\n", State.LACKING), ("", State.LACKING)):

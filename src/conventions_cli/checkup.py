@@ -8,11 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from importlib.util import find_spec
 from pathlib import Path
 
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.resources import installed_version, templates_dir
 
+PREVIEW = ("starlette", "uvicorn", "watchfiles")  # what serves the live page, in the extra of that name
 _SECONDS = 20
 _FONTS = ("Marianne", "Arial", "Liberation Sans")
 
@@ -54,6 +56,7 @@ def examine(template_dir: Path | None, encoding: str) -> tuple[Finding, ...]:
         _writing(Path.cwd()),
         _cache(),
         _office(),
+        _preview(),
         _fonts(),
         _terminal(encoding),
     )
@@ -105,6 +108,19 @@ def _office() -> Finding:
     if command is None:
         return Finding("LibreOffice", State.LACKING, "non installé : les PDF ne peuvent pas être produits", INSTALL)
     return Finding("LibreOffice", State.GOOD, _first_line([command, "--version"]) or "installé")
+
+
+def lacking_for_preview() -> tuple[str, ...]:
+    """The libraries of the extra `preview` that are not installed."""
+    return tuple(name for name in PREVIEW if find_spec(name) is None)
+
+
+def _preview() -> Finding:
+    absent = lacking_for_preview()
+    if absent:
+        hint = "Pour « convention preview » : pip install 'conventions-cli[preview]'."
+        return Finding("aperçu", State.LACKING, f"bibliothèques non installées : {', '.join(absent)}", hint)
+    return Finding("aperçu", State.GOOD, "possible dans le navigateur")
 
 
 def _fonts() -> Finding:

@@ -85,16 +85,14 @@ def _check_words(spec: str, port: int) -> None:
 
 def _check_libraries() -> None:
     """Say exactly what to install when the extra is not there. As for LibreOffice, this disk lacks something: 3."""
-    from importlib.util import find_spec
+    from conventions_cli.checkup import PREVIEW, lacking_for_preview
 
-    from conventions_cli.preview import NEEDED
-
-    absent = [name for name in NEEDED if find_spec(name) is None]
+    absent = lacking_for_preview()
     if absent:
         say(
             f"L’aperçu a besoin de bibliothèques qui ne sont pas installées : {', '.join(absent)}.\n"
             "Taper : pip install 'conventions-cli[preview]'\n"
-            f"ou, si convention a été installé par pipx : pipx inject conventions-cli {' '.join(NEEDED)}"
+            f"ou, si convention a été installé par pipx : pipx inject conventions-cli {' '.join(PREVIEW)}"
         )
         raise typer.Exit(DISK)
 
