@@ -35,7 +35,7 @@ REPAIRS = {
     "C206 dots": ("date_signature", "20.08.2025", "2025-08-20", True),
     "C206 year first": ("date_signature", "2025/8/20", "2025-08-20", True),
     "C206 weekday": ("date_signature", "mercredi 20 août 2025", "2025-08-20", True),
-    "C206 month": ("date_signature", "20 aoüt 2025x".replace("x", ""), "20 août 2025", False),
+    "C206 month": ("date_signature", "20 aoüt 2025", "20 août 2025", False),
     "C207": ("sommaire", "yes", "oui", True),
     "C208 case": ("parties__0__nature", "Service_Etat", "service_etat", True),
     "C208 near": ("parties__0__nature", "service_etatt", "service_etat", False),

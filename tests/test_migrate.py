@@ -94,6 +94,14 @@ def test_it_is_rewritten_with_its_comments_and_makes_the_same_act(folder):
     assert run("migrate", ".", cwd=folder)[1:] == ("", "Tous ces fichiers sont de la version actuelle.\n")
 
 
+def test_a_file_that_cannot_be_read_is_not_said_to_be_current(folder):
+    (folder / "vieux.yaml").write_text("services: [{nom: A, ", encoding="utf-8")
+    code, out, err = run("migrate", ".", cwd=folder)
+    assert (code, out) == (1, "")
+    assert "Aucun fichier n’est réécrit." in err
+    assert "version actuelle" not in err
+
+
 def test_check_and_diff_write_nothing(folder):
     code, out, _ = run("migrate", "--check", "--diff", ".", cwd=folder)
     assert code == 1

@@ -194,3 +194,16 @@ def test_set_lays_a_value_over_the_spec(tmp_path, setting, expected):
 def test_a_set_that_means_nothing_is_refused(tmp_path, setting):
     outcome = load_text(SourceText("x", "a: {b: 1}\nl: [{n: x}]\n"), tmp_path, [setting])
     assert [one.code.number for one in outcome.diagnostics] == ["C503"]
+
+
+def test_brackets_and_commas_say_what_to_type():
+    def told(text):
+        (found,) = parse(SourceText("essai.yaml", text)).diagnostics
+        return found.span.start.line, found.span.start.column, found.message
+
+    for end in ("", "\n", "\n\n"):
+        assert told(f'services: [{{nom: "A", {end}')[:2] == (1, 12)
+        assert "« { » n’est pas refermée" in told(f'services: [{{nom: "A", {end}')[2]
+    assert told("a: [b, [c, \n")[:2] == (1, 8)
+    assert told("a: [b, , c]\n") == (1, 8, "Il manque un élément avant cette virgule.")
+    assert told("a: {b: c, , d: e}\n") == (1, 11, "Il manque un élément avant cette virgule.")

@@ -54,5 +54,6 @@ def migrate(
     if not quiet:
         many = "s" if len(old) > 1 else ""
         done = f"réécrit{many}" if not (check or diff) else "à réécrire"
-        say(f"{len(old)} fichier{many} {done}." if old else "Tous ces fichiers sont de la version actuelle.")
+        none = "Aucun fichier n’est réécrit." if code != DONE else "Tous ces fichiers sont de la version actuelle."
+        say(f"{len(old)} fichier{many} {done}." if old else none)
     raise typer.Exit(max(code, FAULTS if check and old else DONE))

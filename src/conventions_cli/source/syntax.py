@@ -175,9 +175,11 @@ def _special_start(source: SourceText, fault: ParserFault, place: Position) -> D
 
 def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic | None:
     """A list or a group in brackets that is not closed, or whose comma is missing."""
-    if "did not find expected ',' or" not in fault.problem and "flow node" not in fault.problem:
+    if not any(said in fault.problem for said in ("did not find expected ',' or", "flow node", "node content")):
         return None
     line, column = place.line, place.column
+    if "node content" in fault.problem and source.line(line)[column - 1 : column] == ",":
+        return _found(source, place, "Il manque un élément avant cette virgule.", "L’écrire, ou effacer la virgule.")
     if fault.context_line is not None:
         line, column = fault.context_line + 1, (fault.context_column or 0) + 1
     mark = source.line(line)[column - 1 : column]

@@ -80,6 +80,11 @@ class _Composer:
         assert start is not None and end is not None  # noqa: S101 - a parser's events are marked
         return Span(self.source, Position(start.line + 1, start.column + 1), Position(end.line + 1, end.column + 1))
 
+    def open_bracket(self) -> Position | None:
+        """Where the innermost list or group written in brackets begins, among those not closed yet."""
+        starts = (one.start for one in reversed(self.stack))
+        return next((one for one in starts if self.source.line(one.line)[one.column - 1 : one.column] in "[{"), None)
+
     def tag(self, event: yaml.Event, span: Span) -> None:
         tag = getattr(event, "tag", None)
         if tag is not None:
@@ -203,7 +208,7 @@ def parse(source: SourceText) -> Outcome[Mapping]:
     except yaml.MarkedYAMLError as fault:
         found = composer.found
         if not any(one.code is catalogue.WIDE_SPACE for one in found):
-            found = [*found, _explained(source, fault, composer.last_quoted)]
+            found = [*found, _explained(source, fault, composer)]
         return Outcome(None, tuple(found))
     except yaml.YAMLError:
         diagnostic = Diagnostic(
@@ -230,10 +235,15 @@ def parse(source: SourceText) -> Outcome[Mapping]:
     return Outcome(root, tuple(composer.found))
 
 
-def _explained(source: SourceText, fault: yaml.MarkedYAMLError, last_quoted: Span | None) -> Diagnostic:
-    """The fault in French; a quoted text of several lines that ends where the fault begins was never closed."""
+def _explained(source: SourceText, fault: yaml.MarkedYAMLError, composer: _Composer) -> Diagnostic:
+    """The fault in French.
+
+    A quoted text of several lines that ends where the fault begins was never closed; nor was a bracket still open
+    where the file ends, which the parser does not name when a comma comes last.
+    """
     mark, context = fault.problem_mark or fault.context_mark, fault.context_mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+    last_quoted = composer.last_quoted
     indented = wide_indentation(source, line + 1)
     if indented is not None:
         return indented
@@ -241,7 +251,10 @@ def _explained(source: SourceText, fault: yaml.MarkedYAMLError, last_quoted: Spa
     if last_quoted is not None and last_quoted.start.line < last_quoted.end.line <= line + 1:
         near = last_quoted.end.line == line + 1 and abs(last_quoted.end.column - column - 1) <= 1
         open_quote = last_quoted.start if near else None
+    began = Position(context.line + 1, context.column + 1) if context else None
+    if "node content" in (fault.problem or "") and not "".join(source.lines[line:])[column:].strip():
+        began = composer.open_bracket() or began
     said = ParserFault(
-        fault.problem or "", line, column, context.line if context else None, context.column if context else None
+        fault.problem or "", line, column, began.line - 1 if began else None, began.column - 1 if began else None
     )
     return explain(source, said, open_quote)
