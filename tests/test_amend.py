@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -20,6 +19,7 @@ from conventions_cli.document.nodes import Article, Document, Section, SectionKi
 from conventions_cli.document.walk import section_text
 from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
+from conventions_cli.records import replace
 from conventions_cli.writers import WRITERS
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ABSENT, ROOT, mammoth_text, spec, text_of

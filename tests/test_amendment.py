@@ -1,7 +1,5 @@
 """An avenant says everything that changes, and nothing else: proved by making the new text from the old one."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +27,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import normalize
 from conventions_cli.document.walk import plain_text, stretches
+from conventions_cli.records import replace
 
 NBSP = "\u00a0"
 

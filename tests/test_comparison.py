@@ -2,7 +2,6 @@
 
 import re
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -31,6 +30,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import normalize
 from conventions_cli.document.walk import inlines_within, plain_text, rewrite_document
+from conventions_cli.records import replace
 from fabrique import SPECS, check, document, spec
 
 # Shrinking a pair of whole acts takes minutes: a failing pair is shown as it was drawn.

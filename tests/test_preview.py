@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import dataclasses
 import http.client
 import json
 import os
@@ -29,6 +28,7 @@ from conventions_cli.preview.page import write_page
 from conventions_cli.preview.state import Subject, files, look
 from conventions_cli.preview.text import verdict
 from conventions_cli.preview.watch import folders, follow, outdated, wait
+from conventions_cli.records import replace
 from fabrique import ABSENT, ROOT, SPECS, spec, text_of
 from outils import tool
 from test_html import Page
@@ -330,7 +330,7 @@ def test_a_spec_to_correct_gives_no_file(tmp_path):
 
 def test_a_fault_of_the_server_is_a_french_sentence(tmp_path):
     state = seen(tmp_path, spec())
-    broken = dataclasses.replace(state, act=dataclasses.replace(state.act, document=None))
+    broken = replace(state, act=replace(state.act, document=None))
     status, _, body = ask(app_of(broken), f"/{TOKEN}/telecharger/docx", HOST, fails=AttributeError)
     assert status == 500 and body.decode().startswith("Erreur interne de convention")
 

@@ -108,7 +108,7 @@ def test_acts_of_two_packs_give_both_trees_back(path):
 
 def test_a_moved_article_is_moved_paragraph_by_paragraph():
     order = [CLAUSES[2], CLAUSES[0], CLAUSES[1]]
-    from dataclasses import replace
+    from conventions_cli.records import replace
 
     after = act(*(replace(one, number=number) for number, one in enumerate(order, start=1)))
     data = proves(act(*CLAUSES), after)

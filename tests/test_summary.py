@@ -285,7 +285,7 @@ def test_nothing_is_dated_from_a_signature_that_is_not_there():
 
 
 def test_an_act_without_the_clause_does_not_promise_its_deadlines():
-    from dataclasses import replace
+    from conventions_cli.records import replace
 
     one = member("acte", spec())
     pack = one.checked.pack

@@ -1,7 +1,6 @@
 """An act named on the command line, whatever holds it: a spec, a published Markdown, a Word file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from conventions_cli import catalogue, pipeline
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
 from conventions_cli.document.nodes import Document
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.records import Record
 from conventions_cli.source import decode
 from conventions_cli.source.node import Mapping
 
@@ -23,8 +23,7 @@ class Kind(Enum):
     DOCX = "DOCX"
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedAct:
+class LoadedAct(Record, frozen=True):
     """An act: its name, its tree, and its located spec when it was read from one.
 
     `notices`: what a Word file holds and the tree does not, a French sentence each.

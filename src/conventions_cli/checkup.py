@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
 
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.records import Record
 from conventions_cli.resources import installed_version, templates_dir
 
 PREVIEW = ("starlette", "uvicorn", "watchfiles")  # what serves the live page, in the extra of that name
@@ -37,8 +37,7 @@ class State(Enum):
         return self is State.BAD
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record, frozen=True):
     """A thing looked at: what it is, how it is, and what to do about it."""
 
     what: str

@@ -5,10 +5,10 @@ writes reads back as the values it was given; whatever a value or a comment hold
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.shape import fields_at
+from conventions_cli.records import Record, field
 from conventions_cli.source.dump import scalar_text
 from conventions_cli.source.text import FORBIDDEN
 
@@ -18,8 +18,7 @@ _FIRST = ("herite",)  # what stands before the fields of the model
 _LONGEST = 400  # characters of a comment
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Record):
     """A key, or an item, of the spec being written.
 
     `value`: its text; None for a mapping, a list, or a key left blank (`blank`). `remark`: the comment on its line.

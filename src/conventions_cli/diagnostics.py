@@ -5,10 +5,11 @@ a value or none, with every diagnostic seen on the way.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
+
+from conventions_cli.records import Record
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -34,12 +35,11 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
-class SourceText:
+class SourceText(Record, frozen=True, dict=True):
     """A text diagnostics point into: the name a person knows it by, and its content with `\\n` line ends."""
 
     name: str
-    text: str = field(repr=False)
+    text: str
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -76,8 +76,7 @@ class Span(NamedTuple):
         return f"{self.source.name}:{self.start.line}:{self.start.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Record, frozen=True):
     """A kind of fault: its stable number, its weight, a short French title and, for a rule, what it rests on."""
 
     number: str
@@ -86,16 +85,14 @@ class Code:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Record, frozen=True):
     """Another place that explains a fault: the first of two equal keys, the other amount of a sum."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Record, frozen=True):
     """What to write in a place to mend a fault, as the rule that found it says: never read from a hint.
 
     `certain`: nothing is guessed, only the way of writing changes; otherwise a person has to look (« faut-il lire »).
@@ -106,8 +103,7 @@ class Replacement:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record, frozen=True):
     """One fault: `message` is one French sentence with the facts in it, `hint` says what to type.
 
     `replacement`: the same as what a machine can write, where there is one.
@@ -126,8 +122,7 @@ class Diagnostic:
         return self.code.severity
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Record, Generic[T], frozen=True):
     """A value, or none, and everything that was found while making it."""
 
     value: T | None

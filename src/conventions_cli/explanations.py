@@ -5,10 +5,10 @@ example. An example of `Kind.FIELDS` is laid over a good spec, one of `Kind.ACT`
 clauses or commands.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from conventions_cli.diagnostics import Code
+from conventions_cli.records import Record
 
 
 class Kind(Enum):
@@ -22,8 +22,7 @@ class Kind(Enum):
     ACT = "extrait d’acte"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record, frozen=True):
     """Why, and two examples; `right` may be empty where no text can show it."""
 
     why: str

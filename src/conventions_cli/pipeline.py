@@ -4,7 +4,6 @@ Each step returns an outcome: a value or none, with every diagnostic seen on the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from conventions_cli.model.build import Manque, Spec, build, forget_directories
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Mention, NatureActe
 from conventions_cli.model.values import Manquant
+from conventions_cli.records import Record, field, replace
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, decode, load_text, parse, read_file
 from conventions_cli.source.former import modernize
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from conventions_cli.document.nodes import Document
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Record, frozen=True):
     """How specs are read. `draft`: True with --draft, False with --final, None to follow the signature date.
 
     `report`: True for the report of an act, whose spec need not tell anything of it yet; False for acts only, where the
@@ -42,8 +41,7 @@ class Options:
     report: bool | None = None
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Record, frozen=True):
     """A spec that was read, with the pack it is for and the values of the fields that pack declares.
 
     `act`: for the report of an act, the pack of that act. `beside`: the user's own templates near the spec, if any.

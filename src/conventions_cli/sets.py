@@ -1,17 +1,16 @@
 """What only a set of specs can show: one NOR, one PAM, one service of a round, one output file for two acts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Related, Span
 from conventions_cli.outputs import file_stem
 from conventions_cli.pipeline import Checked
+from conventions_cli.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Record, frozen=True):
     """A spec of a set: the name it was given by, the stem of its files, and itself."""
 
     name: str
@@ -19,8 +18,7 @@ class Member:
     checked: Checked
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Record, frozen=True):
     """Something that must be a spec's own: the code of the clash, its value, how to say it, where it is written."""
 
     code: Code

@@ -1,6 +1,5 @@
 """The avenant as an act: made of the versions of the act it amends, by the clauses of its own pack."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from conventions_cli.model.convention import Amende, Avenant, Convention
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.values import Nom, Passage
 from conventions_cli.pipeline import Checked
+from conventions_cli.records import Record, replace
 from conventions_cli.source.node import first_line
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.amending import Modification as AvenantArticle
@@ -34,8 +34,7 @@ _SECTION = "avenant"
 _PERSONS = {"representants": (), "signataires": (), "siret": None, "rna": None, "reference": None}
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Record, frozen=True):
     """An avenant ready to be written, and what came with it.
 
     `checked` and `document`: the avenant itself, `checked.spec` being that of the new version, dated and numbered as

@@ -1,7 +1,6 @@
 """Modifications applied to the act they amend: what comes out is the new version, or the avenant does not say all."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from conventions_cli.amendment.holders import Holder
 from conventions_cli.amendment.lines import Line
@@ -19,6 +18,7 @@ from conventions_cli.amendment.modifications import (
 )
 from conventions_cli.document.nodes import Inlines, Paragraph, Text
 from conventions_cli.document.walk import plain_text
+from conventions_cli.records import replace
 
 
 def applied(holders: Sequence[Holder], modifications: Sequence[Modification]) -> tuple[Holder, ...]:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from conventions_cli.amendment.lines import Lines, lines_of
 from conventions_cli.document.nodes import (
@@ -18,6 +17,7 @@ from conventions_cli.document.nodes import (
     ordinal,
 )
 from conventions_cli.document.walk import plain_text, rewrite_document
+from conventions_cli.records import Record, replace
 
 # What is said again by each act for itself, or follows from the rest: no avenant amends it.
 NOT_AMENDED = frozenset(
@@ -35,8 +35,7 @@ _ANNEX = re.compile(r"Annexe(?:\s\d+)?(?:\s–\s)?")
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Record, frozen=True):
     """A stretch of an act that has a name: what it is known by, its title, its lines.
 
     `key`: ("article", its label), ("annexe", its title), ("corps", the heading it stands under), ("titre", "") …
@@ -111,8 +110,7 @@ def numbered(document: Document, designations: Mapping[str, str]) -> Document:
     return rewrite_document(document, rewrite)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Record, frozen=True):
     """How the articles of an act are called, by label; `used`: every number ever given, those repealed included."""
 
     names: Mapping[str, str]

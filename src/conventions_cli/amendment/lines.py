@@ -6,15 +6,14 @@ two lists of one kind that follow each other, which read as one.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from conventions_cli.document.nodes import Block, Blocks, Heading, ItemList, Paragraph, Picture, Table
+from conventions_cli.records import Record
 
 LineBlock = Paragraph | Heading | Table | Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record, frozen=True):
     """A line: what stands there, and in which lists.
 
     `lists`: whether each list it is in, the outermost first, is numbered; `opens`: the depth of the outermost item that

@@ -3,15 +3,13 @@
 Every index counts the lines of the act as it stood before the avenant.
 """
 
-from dataclasses import dataclass
-
 from conventions_cli.amendment.holders import Holder, Key
 from conventions_cli.amendment.lines import Lines
 from conventions_cli.document.nodes import Inlines
+from conventions_cli.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Record, frozen=True):
     """Words that stand once in a line, and those that take their place. `anchor`: the words inserted ones follow.
 
     For an insertion `before` is the anchor, and `after` the anchor then what is inserted.
@@ -22,16 +20,14 @@ class Swap:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Record, frozen=True):
     """Words replaced in a line."""
 
     line: int
     swaps: tuple[Swap, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Record, frozen=True):
     """The lines from `start` up to, not including, `end` give way to `lines`: inserted when there were none, deleted
     when there are none."""
 
@@ -40,15 +36,13 @@ class Replaced:
     lines: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Retitled:
+class Retitled(Record, frozen=True):
     """A new title."""
 
     title: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Record, frozen=True):
     """The whole text anew."""
 
     lines: Lines
@@ -57,24 +51,21 @@ class Rewritten:
 Edit = Words | Replaced | Retitled | Rewritten
 
 
-@dataclass(frozen=True, slots=True)
-class Amended:
+class Amended(Record, frozen=True):
     """A holder that changes, as it was, and how."""
 
     holder: Holder
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Inserted:
+class Inserted(Record, frozen=True):
     """A new holder; `after`: the key of the one it follows in the new version, none when it comes first."""
 
     holder: Holder
     after: Key | None
 
 
-@dataclass(frozen=True, slots=True)
-class Repealed:
+class Repealed(Record, frozen=True):
     """A holder that goes."""
 
     holder: Holder

@@ -1,7 +1,6 @@
 """A signed act and its avenants, one version after the other, each read from its spec."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +10,13 @@ from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span
 from conventions_cli.document.nodes import Document
 from conventions_cli.model.convention import Avenant, Convention
 from conventions_cli.pipeline import Checked
+from conventions_cli.records import Record, replace
 from conventions_cli.source.node import first_line
 
 _LONGEST = 99  # avenants to one act, as the number of one may say
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Record, frozen=True):
     """An act at one moment: the name its spec was given by, its spec, its text under the numbers that bind.
 
     `checked.spec.convention.avenant` is the avenant that made it; none for the act as it was signed. `place`: 0 for

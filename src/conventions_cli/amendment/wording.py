@@ -5,7 +5,6 @@ others. Positions count the alinéas of the act before the avenant.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from conventions_cli.amendment.holders import Holder, Key
 from conventions_cli.amendment.lines import Line, Lines, alinea_number, blocks_of, raised
@@ -38,21 +37,20 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.walk import plain_text, rewrite_blocks
 from conventions_cli.french.grammar import Article, NounPhrase, enumerate_words
 from conventions_cli.french.numerals import number_in_words
+from conventions_cli.records import Record, replace
 
 _OPEN, _CLOSE, _SEMICOLON, _COLON = "«\u00a0", "\u00a0»", "\u202f;", "\u00a0:"
 _DASH = " – "
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Record, frozen=True):
     """An article of the avenant: its title, and what it says."""
 
     title: str
     blocks: Blocks
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Record, frozen=True):
     """One modification: « Le troisième alinéa », then (when it stands alone) « de l’article 4 », then the rest.
 
     `quoted`: what follows the sentence; the sentence then ends with a colon. `place`: whether the head needs its place;
@@ -222,8 +220,7 @@ def _by(lines: Lines) -> str:
     return f"{what} ainsi {written}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Record, frozen=True):
     le: str
     un: str
     plural: str

@@ -1,7 +1,6 @@
 """One act of a batch: its spec checked, its files made in the staging folder, and what must be remembered of it."""
 
 import hashlib
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conventions_cli import catalogue, pipeline
@@ -10,21 +9,20 @@ from conventions_cli.diagnostics import Diagnostic, SourceText, Span, has_errors
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque
 from conventions_cli.model.values import Montant
+from conventions_cli.records import Record, replace
 from conventions_cli.sets import Identity, identities_of, member
 from conventions_cli.source import Inheritance
 from conventions_cli.templating.use import PackUse, use_of
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Record, frozen=True):
     """An act to make: the path of its spec as it was given, and the stem of its files."""
 
     spec: str
     stem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Record, frozen=True):
     """What became of an order. `inputs` and `outputs`: SHA-256 of the files read, by path, and made, by name."""
 
     order: Order

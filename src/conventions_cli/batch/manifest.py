@@ -7,7 +7,6 @@ cannot be understood counts as absent.
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from conventions_cli import catalogue
 from conventions_cli.batch.acts import Made, Order
 from conventions_cli.batch.recipe import sha256
 from conventions_cli.diagnostics import Code, Position, SourceText, Span
+from conventions_cli.records import Record, field, replace
 from conventions_cli.resources import installed_version
 from conventions_cli.sets import Identity
 from conventions_cli.templating.use import PackUse
@@ -24,8 +24,7 @@ _VERSION = 1
 _MAX_BYTES = 256 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """What is remembered of an act. Paths of `inputs` are relative to the manifest; `outputs` are names beside it."""
 
     spec: str
@@ -39,8 +38,7 @@ class Entry:
     pack: PackUse | None = None
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Record):
     """The manifest of a folder, and the state of the files it speaks of."""
 
     folder: Path

@@ -4,17 +4,16 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from conventions_cli.records import Record
 from conventions_cli.resources import installed_version, templates_dir
 from conventions_cli.templating.folders import own_templates
 
 PDF = "pdf"
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Record, frozen=True):
     """The options of a run. `draft`: as in `pipeline.Options`; `formats` are those the person asked for."""
 
     formats: tuple[str, ...]

@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -19,6 +18,7 @@ from conventions_cli.batch.recipe import PDF, Digests, Recipe
 from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, Span, has_errors
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.outputs import file_stem, write_whole
+from conventions_cli.records import Record, replace
 from conventions_cli.sets import clashes, one_file
 from conventions_cli.source import read_file
 
@@ -28,8 +28,7 @@ _PDF_LOT = 100
 Progress = Callable[[Made], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record, frozen=True):
     """The end of a run: each act, in the order asked, and what stopped the whole if something did."""
 
     acts: tuple[Made, ...]

@@ -6,9 +6,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+from conventions_cli.records import Record
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -16,8 +17,7 @@ R = TypeVar("R")
 SERIAL_BELOW = 24  # under that many acts, starting processes costs more than it gains
 
 
-@dataclass(frozen=True, slots=True)
-class Lost(Generic[T]):
+class Lost(Record, Generic[T], frozen=True):
     """An item whose process died before it was done; `code` is the exit code, negative for a signal."""
 
     item: T

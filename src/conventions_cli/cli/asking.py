@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from conventions_cli.cli.french import refuse
 from conventions_cli.cli.new import Wanted, with_schema
 from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, report, say
 from conventions_cli.diagnostics import Severity
+from conventions_cli.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, TemplateDir
 from conventions_cli.cli.streams import FAULTS, exit_code, report
 from conventions_cli.diagnostics import Diagnostic, has_errors
+from conventions_cli.records import Record
 
 if TYPE_CHECKING:
     from conventions_cli.drafting.page import Page
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from conventions_cli.drafting.surroundings import Surroundings
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Record, frozen=True):
     """What was asked for, whatever way is taken."""
 
     target: Path | None
@@ -256,9 +255,8 @@ def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) ->
 
 def with_schema(place: "Surroundings", *, wanted: bool) -> "Surroundings":
     """The surroundings with a schema to be written beside the spec; as they are when it is there, or not wanted."""
-    from dataclasses import replace
-
     from conventions_cli.drafting.surroundings import SCHEMA
+    from conventions_cli.records import replace
 
     if not wanted or (place.folder / SCHEMA).exists():
         return place

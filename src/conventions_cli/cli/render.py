@@ -1,6 +1,5 @@
 """`convention render`: a spec in, the act out."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +34,7 @@ from conventions_cli.cli.streams import (
     say_packs,
 )
 from conventions_cli.diagnostics import Diagnostic, has_errors
+from conventions_cli.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +47,7 @@ if TYPE_CHECKING:
 _PDF = "pdf"
 
 
-@dataclass(frozen=True)
-class _Job:
+class _Job(Record, frozen=True):
     """The act of one spec, ready to be written."""
 
     name: str
@@ -57,8 +56,7 @@ class _Job:
     checked: "Checked"
 
 
-@dataclass(frozen=True)
-class Files:
+class Files(Record, frozen=True):
     """What to write and where. `formats` are those the person asked for; `reference`: the house document of styles."""
 
     formats: list[str]
@@ -108,8 +106,7 @@ def render(
 
 def produce(specs: list[str], files: Files, options: "Options", *, strict: bool, quiet: bool) -> int:
     """Check the specs, make their documents, and write them all or none; return the exit code."""
-    from dataclasses import replace
-
+    from conventions_cli.records import replace
     from conventions_cli.templating.use import use_of
 
     jobs: list[_Job] = []

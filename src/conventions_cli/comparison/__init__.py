@@ -5,7 +5,6 @@ call out money and dates; `terminal`, `structured` and `page` write it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from conventions_cli.comparison.align import Alignment, align
 from conventions_cli.comparison.changes import Comparison, Fact, Nature, Renumbering
@@ -15,6 +14,7 @@ from conventions_cli.comparison.sequences import Effort
 from conventions_cli.comparison.values import facts_of_specs
 from conventions_cli.document.nodes import Article, Document
 from conventions_cli.document.walk import plain_text
+from conventions_cli.records import Record
 from conventions_cli.source.node import Mapping
 
 COARSE = (
@@ -23,8 +23,7 @@ COARSE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Record, frozen=True):
     """An act to compare: the name people know it by, its tree, and its located spec when it is one."""
 
     name: str
@@ -32,8 +31,7 @@ class Side:
     spec: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Record, frozen=True):
     """How a comparison is shown on a terminal."""
 
     width: int = 100

@@ -4,12 +4,12 @@ What left one place and stands at another, nearly unchanged, is a move. The work
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from conventions_cli.comparison.sequences import Effort, Pairs, alike, common, in_order
 from conventions_cli.comparison.units import Shape, Unit, unit_of
 from conventions_cli.document.nodes import Article, Document, Part, ordinal
 from conventions_cli.document.walk import plain_text
+from conventions_cli.records import Record
 
 _RESEMBLES = 0.4  # share of common words from which two units are one that changed
 _STRONGLY = 0.6  # the same for a heading and a paragraph, or two parts nothing else brings together
@@ -19,8 +19,7 @@ _INSIDE = {Shape.TITLE, Shape.ITEM, Shape.ROW, Shape.CELL}  # what is not a bloc
 _FEWEST_WORDS = 4  # fewer words than that, anywhere, are no move
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Aligned:
+class Aligned(Record, frozen=True, eq=False):
     """A unit of each side, or of one; `children` are aligned only where both are there, each side in its order."""
 
     before: Unit | None
@@ -34,16 +33,14 @@ class Aligned:
             yield from one.within()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Move:
+class Move(Record, frozen=True, eq=False):
     """A unit that left a place for another, and how its insides align."""
 
     number: int
     pair: Aligned
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Record, frozen=True):
     """The parts of two acts aligned; `left` and `arrived` give the move of a unit of A, of B.
 
     `stayed`: blocks of parts that do not answer each other, and that answer each other without having moved: two files

@@ -4,10 +4,10 @@ import copy
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conventions_cli.comparison.words import Sort, Token, tokens
 from conventions_cli.document.nodes import Text
+from conventions_cli.records import Record
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.ooxml import R
 from conventions_cli.writers.docx.tracked import Element, name
@@ -16,8 +16,7 @@ _SPACE_KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 _ID = re.compile(r'w:id="\d+"')
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Atom:
+class Atom(Record, frozen=True, eq=False):
     """An element that stands alone, the link it is in, and what it is compared by.
 
     `word`: its text when it is one, outside what a field shows.

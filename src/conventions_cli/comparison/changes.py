@@ -1,8 +1,9 @@
 """What differs between two acts, as values: what every form of the comparison shows."""
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
+
+from conventions_cli.records import Record
 
 
 class Op(Enum):
@@ -15,8 +16,7 @@ class Op(Enum):
     RENUMBERED = "renumerote"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record, frozen=True):
     """Some words: as they stand in A, as they stand in B; `note` says what became of their formatting."""
 
     op: Op
@@ -38,8 +38,7 @@ class Kind(Enum):
     FORMATTING = "mise-en-forme"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """One change. `place`: where it stands in B (in A, for what is removed); `origin`: where a moved text was in A.
 
     `lines`: the text, a line per paragraph or row, with what is removed and added in it; `note`: what changed besides.
@@ -75,8 +74,7 @@ class Nature(Enum):
     VALUE = "valeur"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Record, frozen=True):
     """An amount, a date or a value of the spec that is not the same: « AE 2026 », « 135 000 € », « 120 000 € ».
 
     `before` or `after` is empty for what only one act says; `places`: where the acts say it; `key`: its YAML path, when
@@ -91,8 +89,7 @@ class Fact:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Renumbering:
+class Renumbering(Record, frozen=True):
     """An article whose number alone changed: its title, « 6 », « 7 »."""
 
     title: str
@@ -100,8 +97,7 @@ class Renumbering:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Record, frozen=True):
     """Two acts, by the names people know them by, and all that differs.
 
     `notices`: what the comparison could not do, a French sentence each.

@@ -9,13 +9,13 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from conventions_cli.comparison.atoms import Atom, Cutter
 from conventions_cli.comparison.sequences import Effort, Pairs, alike, common
 from conventions_cli.comparison.words import differences
 from conventions_cli.document.nodes import Article, Document
+from conventions_cli.records import Record, field
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.package import package
 from conventions_cli.writers.docx.reference import Reference, own_reference
@@ -28,8 +28,7 @@ _FEWEST_WORDS = 4  # fewer words than that are no move
 _NUMBERED = re.compile(r"(\D+)\d+(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Redline:
+class Redline(Record, frozen=True):
     """The bytes of the document, how many changes it bears, and whether some passages were replaced whole."""
 
     data: bytes
@@ -75,8 +74,7 @@ def _called(blocks: Sequence[Element]) -> set[tuple[str, int]]:
     return {(tags[one.tag], int(one.get(name("id"), "0"))) for one in found}
 
 
-@dataclass(eq=False, slots=True)
-class _Block:
+class _Block(Record, eq=False):
     """A paragraph, a table or a row, with what it is aligned by."""
 
     element: Element

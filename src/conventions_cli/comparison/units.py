@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from itertools import count
 from typing import assert_never
@@ -26,6 +25,7 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import plain_text
+from conventions_cli.records import Record, field
 
 _BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
 
@@ -48,8 +48,7 @@ class Shape(Enum):
 Source = Part | Block | None
 
 
-@dataclass(eq=False, slots=True)
-class Unit:
+class Unit(Record, eq=False):
     """A part, a block, an item, a row, a cell or a title; `tokens` are its own words, `children` what it holds.
 
     `key` is equal for units that say the same, but for their formatting; `bag` counts all their words. `level`: that of
@@ -63,8 +62,8 @@ class Unit:
     children: tuple["Unit", ...] = ()
     level: int = 0
     names: tuple[str, str] = ("", "")
-    key: str = field(init=False)
-    bag: Counter[str] = field(init=False)
+    key: str = ""
+    bag: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         own = [token.key for token in self.tokens]

@@ -6,7 +6,6 @@ width of their spaces or the shape of their apostrophes differ; that, bold, ital
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from conventions_cli.comparison.sequences import Effort, common
@@ -21,6 +20,7 @@ from conventions_cli.document.nodes import (
     Missing,
     Text,
 )
+from conventions_cli.records import Record
 
 # Runs are bounded where a text could make the search go back over all of it for each letter.
 _SPACE = "[ \u00a0\u202f\u2009]"
@@ -58,8 +58,7 @@ class Sort(Enum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Record, frozen=True):
     """How letters are set: bold, italic, and where they lead."""
 
     strong: bool = False
@@ -67,8 +66,7 @@ class Marks:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Record, frozen=True):
     """A word of a stretch. `key` is what it is compared by; `runs` are its letters with their marks.
 
     `note` is the text of the note called here; `reference` tells a reference to an article that was renumbered.
@@ -158,8 +156,7 @@ def text_of(found: Iterable[Token]) -> str:
     return "".join(token.text for token in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Record, frozen=True):
     """Words of one side against words of the other: the same, word for word, when `same`."""
 
     same: bool

@@ -4,57 +4,65 @@ A new kind of node belongs in `Inline`, `Block` or `Part`: the writers' `match` 
 that mypy then names every writer to complete.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from conventions_cli.document.kinds import ArticleForm as ArticleForm
 from conventions_cli.document.kinds import SectionKind as SectionKind
+from conventions_cli.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record, frozen=True):
     """A run of text. `verbatim` runs (codes, names, addresses) are left alone by typography; merging forgets it."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
-    verbatim: bool = field(default=False, compare=False)
+    verbatim: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Text):
+            return NotImplemented
+        return self.text == other.text and self.strong == other.strong and self.emphasis == other.emphasis
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.strong, self.emphasis))
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Record, frozen=True):
     """A new line inside a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record, frozen=True):
     """A link to the outside: an http, https or mailto address under visible text."""
 
     url: str
     content: tuple["Inline", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Record, frozen=True):
     """A note called at this place; it holds its own text, writers number it."""
 
     content: tuple["Inline", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CrossReference:
+class CrossReference(Record, frozen=True):
     """« article 6 », or an entry of the contents: `label` names the article, `text` comes once numbers are known."""
 
     label: str
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Record, frozen=True):
     """A value nobody has given yet, printed « [à compléter : …] »; `key` is its YAML path."""
 
     label: str
-    key: str = field(default="", compare=False)
+    key: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return self.label == other.label if isinstance(other, Missing) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((Missing, self.label))
 
     @property
     def text(self) -> str:
@@ -66,23 +74,20 @@ Inline = Text | LineBreak | Link | Footnote | CrossReference | Missing
 Inlines = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Record, frozen=True):
     """A paragraph."""
 
     content: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record, frozen=True):
     """A heading: level 1 is the title of the act, 2 that of a part, 3 and 4 stand inside an article."""
 
     level: int
     content: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class ItemList:
+class ItemList(Record, frozen=True):
     """A list of items; each item holds paragraphs and lists. A numbered one starts at 1."""
 
     items: tuple[tuple["Paragraph | ItemList", ...], ...]
@@ -97,8 +102,7 @@ class Alignment(Enum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record, frozen=True):
     """A table with one header row; every row has as many cells as the header, each cell holds inlines."""
 
     header: tuple[Inlines, ...]
@@ -106,18 +110,19 @@ class Table:
     alignments: tuple[Alignment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Raster:
+class Raster(Record, frozen=True):
     """What an image is drawn from: its bytes, `png` or `jpeg`, and the size it is printed at, in millimetres."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     kind: str
     width: float
     height: float
 
+    def __repr__(self) -> str:
+        return f"Raster({len(self.data)} bytes, {self.kind!r}, {self.width}, {self.height})"
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+
+class Picture(Record, frozen=True):
     """An image on a line of its own: the name of its file, and what it is told as to a person who does not see it.
 
     A tree read back from a text has no `raster`; the alternative text then stands for the image.
@@ -125,23 +130,29 @@ class Picture:
 
     source: str
     alternative: str
-    raster: Raster | None = field(default=None, compare=False)
+    raster: Raster | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Picture):
+            return NotImplemented
+        return (self.source, self.alternative) == (other.source, other.alternative)
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.alternative))
 
 
 Block = Paragraph | Heading | ItemList | Table | Picture
 Blocks = tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record, frozen=True):
     """A part of the act that is not an article."""
 
     kind: SectionKind
     blocks: Blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Record, frozen=True):
     """A numbered article. `label` names it for cross-references.
 
     `lead`: what opens its heading where that is not the form's own: « ARTICLE 3 - ».
@@ -152,7 +163,17 @@ class Article:
     title: Inlines
     blocks: Blocks
     form: ArticleForm = ArticleForm.DASH
-    lead: str = field(default="", compare=False)
+    lead: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return self._said == other._said if isinstance(other, Article) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return self.label, self.number, self.title, self.blocks, self.form
 
     @property
     def opening(self) -> str:
@@ -197,8 +218,7 @@ def ordinal(number: int) -> str:
 Part = Section | Article
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Record, frozen=True):
     """What made an act: versions, pack, and the normalised text of the spec with its SHA-256.
 
     `pack_sha256`: that of the words of the pack, when they are not those convention comes with.
@@ -212,8 +232,7 @@ class Provenance:
     pack_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Record, frozen=True):
     """What a file says of itself besides its text."""
 
     title: str = ""
@@ -224,9 +243,14 @@ class Metadata:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record, frozen=True):
     """An act."""
 
     parts: tuple[Part, ...]
-    metadata: Metadata = field(default=Metadata(), compare=False)
+    metadata: Metadata = Metadata()
+
+    def __eq__(self, other: object) -> bool:
+        return self.parts == other.parts if isinstance(other, Document) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.parts)

@@ -6,7 +6,6 @@ Stretches are finished one by one (`finish_inlines`), so that one which holds no
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Protocol
 
 from conventions_cli.document.nodes import (
@@ -32,6 +31,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import article_heading, plain_text, rewrite_inlines
 from conventions_cli.french.typography import typeset
+from conventions_cli.records import replace
 
 
 class Stretch(Protocol):

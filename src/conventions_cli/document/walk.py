@@ -1,7 +1,6 @@
 """Go through a tree: rebuild it with other inlines, or list what it holds."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import assert_never
 
 from conventions_cli.document.nodes import (
@@ -24,6 +23,7 @@ from conventions_cli.document.nodes import (
     Table,
     Text,
 )
+from conventions_cli.records import replace
 
 Rewrite = Callable[[Inlines], Inlines]
 

@@ -1,14 +1,12 @@
 """The answers that questions offer by number: what is at hand, what the model admits."""
 
-from dataclasses import dataclass
-
 from conventions_cli.drafting.view import ALL, NO, NOBODY, OTHER, YES, View
 from conventions_cli.french.grammar import Article, Gender
 from conventions_cli.model.parties import Nature
+from conventions_cli.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record, frozen=True):
     """One of the answers offered: what is kept of it, what is shown."""
 
     value: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -17,6 +16,7 @@ from conventions_cli.drafting.values import Values
 from conventions_cli.drafting.view import View
 from conventions_cli.model.labels import label_of, line_for
 from conventions_cli.outputs import file_stem
+from conventions_cli.records import Record, replace
 from conventions_cli.source.dump import scalar_text
 from conventions_cli.source.node import plain
 
@@ -32,8 +32,7 @@ _COMMON = (
 _OWN = ("annuaire", "cohorte", "modele")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Record, frozen=True):
     """One product of the round: its spec, or why it has none."""
 
     page: Page
@@ -59,8 +58,7 @@ class Row:
         return ", ".join(f"{supplier} : {count}" for supplier, count in counts.items())
 
 
-@dataclass(frozen=True)
-class Round:
+class Round(Record, frozen=True):
     """The files to write, by name, and what is to be said of each product."""
 
     files: dict[str, str]

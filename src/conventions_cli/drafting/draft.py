@@ -1,7 +1,6 @@
 """Values to the text of a spec: every rule run on it, a line to fill for each thing that is missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from conventions_cli import catalogue, pipeline
 from conventions_cli.commented import Line, says_nothing, yaml_lines
@@ -11,6 +10,7 @@ from conventions_cli.drafting.values import Path, Values, path_of
 from conventions_cli.model.build import Manque
 from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.labels import line_for
+from conventions_cli.records import Record
 from conventions_cli.source.node import Mapping, find
 
 _SIGNED = ("date_signature",)
@@ -19,8 +19,7 @@ _HEADED = ("dispositif", "services", "parties", "duree", "finances", "chorus", "
 _OPTIONAL = ("nor", "entete", "lieu_signature", "marches", "mobilisation", "copies", "annexes")
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Record, frozen=True):
     """The text of a spec, what every rule says of it, and what it still lacks.
 
     `date_held`: the date of signature, kept as a comment because an act that lacks something cannot be dated.

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from conventions_cli import catalogue
@@ -18,6 +17,7 @@ from conventions_cli.model.chorus import AXES
 from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.fields import fold, nearest
 from conventions_cli.model.labels import LABELS, label_of, pattern_of
+from conventions_cli.records import Record, field
 
 LATER = "plus tard"
 _MOST_ITEMS = 30
@@ -26,8 +26,7 @@ _ANSWER = "réponse"
 _AMOUNTS = {"montant", "accompagnement", "ae", "cp"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record, frozen=True):
     """A question at its place: its whole key, the prefix of its section, and its wording."""
 
     key: str
@@ -37,16 +36,14 @@ class Asked:
     question: Question
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Record, frozen=True):
     """What came of an answer: whether it was taken, and what is to be said of it."""
 
     taken: bool
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass
-class Interview:
+class Interview(Record, dict=True):
     """The answers so far. `defaults`: what to propose again, from the command line or after going back.
 
     `extras`: what the command line says of keys that no question is about.

@@ -9,12 +9,12 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.records import Record
 from conventions_cli.source import parse
 from conventions_cli.source.node import Mapping, plain
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
@@ -26,8 +26,7 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?)(?:\n---[ \t]*(?:\n|\Z))", re.DOTALL)
 _WANTED = "Donner une page de produit : « content/_startups/<id>.md », ou le JSON de l’API de beta.gouv.fr."
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Record, frozen=True):
     """A phase of a product, or an event of its life: its name and its dates as they are written."""
 
     name: str
@@ -35,8 +34,7 @@ class Phase:
     end: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record, frozen=True):
     """What a page says of a product; a text is empty, a number None, when it does not say it.
 
     `sponsors`: identifiers of organisations, without « /organisations/ ». `promotion`, `amount`: those of the fund.

@@ -1,13 +1,13 @@
 """A product page to the values of a spec: what the page says, where it was read, and who cannot be a party."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from conventions_cli.diagnostics import Diagnostic
 from conventions_cli.drafting.page import Page
 from conventions_cli.drafting.sponsors import Sponsor, Standing
 from conventions_cli.drafting.values import Values, plain_amount
 from conventions_cli.model.parties import Nature
+from conventions_cli.records import Record
 from conventions_cli.rules.law import state_services_only
 
 _ROLES = ("delegant", "delegataire", "porteur")
@@ -25,8 +25,7 @@ _INSTEAD = (
 )
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(Record, frozen=True):
     """The values of a spec and its first lines; no values when nobody of the page can receive a delegation."""
 
     page: Page

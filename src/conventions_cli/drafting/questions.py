@@ -1,7 +1,6 @@
 """The interview, as a table: what is asked, in which order, and when. What the answers mean is `interview.py`'s."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from conventions_cli.drafting.choices import (
     Choice,
@@ -17,14 +16,14 @@ from conventions_cli.drafting.choices import (
 from conventions_cli.drafting.values import plain_amount
 from conventions_cli.drafting.view import NO, NOBODY, OTHER, YES, View
 from conventions_cli.model.chorus import AXES
+from conventions_cli.records import Record
 
 When = Callable[[View, str], bool]
 Choices = Callable[[View, str], "tuple[Choice, ...]"]
 Default = Callable[[View, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record, frozen=True):
     """One question. `key`: under the prefix of its section; a key in « @ » is not of the spec, and has its `help`.
 
     `free`: other answers than the choices are taken as they are. `several`: asked again until it is left blank.
@@ -47,8 +46,7 @@ class Question:
         return self.choices is yes_no
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record, frozen=True):
     """Questions asked once for each prefix. `who`: what « {qui} » stands for in their wording.
 
     `open_ended`: a new prefix follows as long as the first question of the one before was answered.

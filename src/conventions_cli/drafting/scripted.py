@@ -1,19 +1,18 @@
 """What a command line says of a spec, without any question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome
 from conventions_cli.drafting.sponsors import match
 from conventions_cli.drafting.surroundings import Entry
 from conventions_cli.drafting.values import Path, Values, forbidden, settings, torn
+from conventions_cli.records import Record, field
 
 _ROLES = {0: "delegant", 1: "delegataire", 2: "porteur"}
 
 
-@dataclass(frozen=True)
-class Flags:
+class Flags(Record, frozen=True):
     """The options of `convention new` that say something of the act."""
 
     services: Sequence[str] = ()

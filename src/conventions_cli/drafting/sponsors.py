@@ -5,13 +5,13 @@ beta.gouv.fr says of it (`content/_organisations/<id>.md`: name, acronym, type) 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from conventions_cli.drafting.page import clean, front_matter, read_start
 from conventions_cli.drafting.surroundings import Entry
 from conventions_cli.model.parties import Nature, identifier
+from conventions_cli.records import Record
 from conventions_cli.source.node import plain
 from conventions_cli.source.text import MAX_BYTES
 
@@ -43,8 +43,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sponsor:
+class Sponsor(Record, frozen=True):
     """A sponsor: its identifier on the site, its entry in the directory if it has one, what else is known of it.
 
     `rivals`: the entries it could be, when there are several.

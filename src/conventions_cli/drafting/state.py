@@ -1,13 +1,13 @@
 """An interrupted interview, kept beside the file it was about to make."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.outputs import write_whole
+from conventions_cli.records import Record
 from conventions_cli.source.text import FORBIDDEN
 
 _VERSION = 1
@@ -16,8 +16,7 @@ _MAX_ANSWERS = 2_000
 _SUFFIX = ".reprise"
 
 
-@dataclass(frozen=True)
-class State:
+class State(Record, frozen=True):
     """The answers by key, None for those left for later; what the command line said (« annuaire », « modele » …).
 
     `proposed`: the answers to propose again, by key.

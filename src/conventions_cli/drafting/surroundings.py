@@ -2,13 +2,13 @@
 
 import os
 import stat
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from conventions_cli.diagnostics import Diagnostic, SourceText
 from conventions_cli.discovery import shared_in
 from conventions_cli.model.manifest import NatureActe
+from conventions_cli.records import Record, field, replace
 from conventions_cli.resources import example_specs
 from conventions_cli.source import Inheritance, load_text, parse, read_file
 from conventions_cli.source.dump import scalar_text
@@ -21,8 +21,7 @@ _LEVELS = 4  # how far above the target a directory, a schema are looked for
 _COPIED = "# Copié des exemples de « convention » : vérifier les noms et les fonctions avant de signer.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Record, frozen=True):
     """A representative, as the directory writes them."""
 
     nom: str
@@ -35,8 +34,7 @@ class Person:
         return ", ".join(part for part in (self.nom, self.fonction) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """A party of the directory."""
 
     identifier: str
@@ -51,8 +49,7 @@ class Entry:
         return " – ".join(dict.fromkeys(part for part in (self.sigle, self.nom or self.identifier) if part))
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Record, frozen=True, dict=True):
     """The folder of the spec to write and what it can use. `directory`: the file of the parties, if there is one.
 
     `pending`: the text of files of that folder that are to be written with the spec, by name.
@@ -62,9 +59,10 @@ class Surroundings:
     directory: Path | None = None
     template_dir: Path | None = None
     pending: dict[str, str] = field(default_factory=dict)
-    _known: dict[tuple[str, ...], tuple[Mapping, tuple[Diagnostic, ...]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, ...], tuple[Mapping, tuple[Diagnostic, ...]]]:
+        return {}
 
     def inheritance(self) -> Inheritance:
         """How what a spec inherits is read: from the disk, but for what is still to be written."""

@@ -1,13 +1,13 @@
 """What is known of a spec before it is written: texts by path, and the `cle=valeur` of a command line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from conventions_cli import catalogue
 from conventions_cli.commented import Line
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.shape import has_free_keys
+from conventions_cli.records import Record, field
 from conventions_cli.source.text import FORBIDDEN
 
 Path = tuple[str | int, ...]
@@ -15,8 +15,7 @@ Path = tuple[str | int, ...]
 _MAX_STEPS, _MAX_INDEX = 12, 99
 
 
-@dataclass(slots=True)
-class Values:
+class Values(Record):
     """The values of a spec, each the text a person would type; None holds the place of one that is not known.
 
     `notes`: comments above a key; `remarks`: a comment beside a value.

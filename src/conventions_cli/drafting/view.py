@@ -1,6 +1,5 @@
 """What the questions can ask of the answers already given, and of what stands around the spec."""
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from conventions_cli.drafting.surroundings import Entry, Surroundings, given, text_at
@@ -9,14 +8,14 @@ from conventions_cli.french.amounts import AmountError, parse_amount
 from conventions_cli.french.dates import DateError, parse_date, parse_month_or_date
 from conventions_cli.model.extras import Champ
 from conventions_cli.model.manifest import NatureActe
+from conventions_cli.records import Record, field
 
 OTHER, NOBODY, ALL = "autre", "aucun", "tous"
 YES, NO = "oui", "non"
 _MOST_YEARS = 6
 
 
-@dataclass
-class View:
+class View(Record, dict=True):
     """The answers by key: None for what was left for later. Keys in « @ » are not of the spec."""
 
     home: Surroundings

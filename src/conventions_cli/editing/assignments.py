@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence as Several
-from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -10,6 +9,7 @@ from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_err
 from conventions_cli.editing.faults import added, faults_of, new_errors
 from conventions_cli.editing.formatting import TextFile, open_file
 from conventions_cli.editing.splicing import NoPlaceError, lay, take_out
+from conventions_cli.records import Record
 from conventions_cli.source import load_text, overrides, parse
 from conventions_cli.source.layout import read_layout
 from conventions_cli.source.node import Mapping, Node, Scalar, Sequence, find
@@ -20,8 +20,7 @@ _SHOWN = 80
 _TO_COMPLETE = re.compile(r"^([ ]*(?:- +)*[\w.-]+:)[ \t]+(# à (?:compléter|rétablir)\b[^\r\n]*)\r?$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """A file, its new text, and what is to be told of the values: which inherited file held them."""
 
     file: TextFile

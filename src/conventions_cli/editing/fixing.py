@@ -1,7 +1,6 @@
 """`convention fix`: the replacements that findings carry, applied one at a time, each checked before it is kept."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, has_errors
 from conventions_cli.editing.faults import faults_of, new_errors
 from conventions_cli.editing.formatting import TextFile
+from conventions_cli.records import Record, field
 from conventions_cli.source import decode, parse, read_file
 
 _MAX_ROUNDS = 2_000
@@ -22,8 +22,7 @@ class Choice(Enum):
     STOP = "quitter"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Record, frozen=True):
     """A finding, what would be written, and the lines before and after."""
 
     found: Diagnostic
@@ -37,8 +36,7 @@ class Proposal:
         return self.found.code.number, self.found.message, "\n".join((*self.before, *self.after))
 
 
-@dataclass(slots=True)
-class Fixed:
+class Fixed(Record):
     """A file, its new text, and what was done: kept, undone with the errors each would have made, left."""
 
     file: TextFile

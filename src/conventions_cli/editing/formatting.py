@@ -2,7 +2,6 @@
 
 import os
 import re
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
@@ -13,14 +12,14 @@ from conventions_cli.editing.printing import print_layout
 from conventions_cli.editing.proof import same_meaning
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.outputs import write_whole
+from conventions_cli.records import Record, replace
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.layout import read_layout
 
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(Record, frozen=True):
     """A file as it was read: its text with `\\n` line ends, its bytes, and whether its lines end with `\\r\\n`."""
 
     path: Path
@@ -54,8 +53,7 @@ class TextFile:
         return rewrite(self.path, self.amended(text), self.data)
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Record, frozen=True):
     """A file and what it becomes: the same text when nothing is to change, None when it cannot be read or proved."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -13,6 +12,7 @@ from conventions_cli.french.typography import typeset
 from conventions_cli.model.build import build
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.shape import Words, fields_at, words_at
+from conventions_cli.records import Record
 from conventions_cli.source import load_text, parse
 from conventions_cli.source.layout import read_layout
 from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence
@@ -109,6 +109,6 @@ def _settled(value: Any, set_out: Callable[[str], str]) -> Any:
     known = getattr(type(value), "model_fields", None)
     if known is not None:
         return {key: _settled(getattr(value, key), set_out) for key in known if key != "spec_version"}
-    if is_dataclass(value):
-        return [type(value).__name__, *(_settled(getattr(value, one.name), set_out) for one in fields(value))]
+    if isinstance(value, Record):
+        return [type(value).__name__, *(_settled(getattr(value, name), set_out) for name in value.__struct_fields__)]
     return value

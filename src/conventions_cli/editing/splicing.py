@@ -1,11 +1,10 @@
 """A value laid in the text of a file, where it belongs: the lines around it stay as they are."""
 
-from dataclasses import dataclass
-
 from conventions_cli.editing.canon import order_at, ranks
 from conventions_cli.editing.printing import scalar
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.shape import is_list
+from conventions_cli.records import Record
 from conventions_cli.source.layout import Entry, Group, Layout, Leaf
 from conventions_cli.source.node import Path
 
@@ -16,8 +15,7 @@ class NoPlaceError(Exception):
     """The path leads nowhere in this file; the message says why, in French."""
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Record):
     """The deepest group a path reaches: the entry that leads to it (None for the root), and the steps left."""
 
     group: Group

@@ -1,8 +1,9 @@
 """Dates and months: the forms people write, and the form the law prints (« 1er janvier 2025 »)."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from conventions_cli.records import Record
 
 _MONTHS = tuple(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
@@ -23,8 +24,7 @@ class DateError(ValueError):
         self.certain = certain
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Month:
+class Month(Record, frozen=True, order=True):
     """A month of a year, when the day is not known: « juin 2025 »."""
 
     year: int

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+
+from conventions_cli.records import Record
 
 
 class Article(Enum):
@@ -29,8 +30,7 @@ _TO = {Article.LA: "à la ", Article.LE: "au ", Article.ELIDED: "à l’", Artic
 _PLAIN = {Article.LA: "la ", Article.LE: "le ", Article.ELIDED: "l’", Article.LES: "les "}
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(Record, frozen=True):
     """A noun with its article, gender and number: « la DINUM », « les ministères sociaux »."""
 
     noun: str
@@ -56,8 +56,7 @@ class NounPhrase:
         return _TO[self.article] + self.noun
 
 
-@dataclass(frozen=True, slots=True)
-class Coordination:
+class Coordination(Record, frozen=True):
     """Several noun phrases joined: « la DNUM et la DGCS »."""
 
     members: tuple[NounPhrase, ...]

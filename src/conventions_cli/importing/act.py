@@ -5,7 +5,6 @@ Spaces are single and plain, apostrophes are ’, quotes are « », so that one 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from conventions_cli.document.nodes import (
@@ -25,6 +24,7 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import inlines_within, plain_text
+from conventions_cli.records import Record, replace
 from conventions_cli.source.text import FORBIDDEN
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
@@ -53,8 +53,7 @@ def plain(text: str) -> str:
     return re.sub(r"«\s*", "« ", re.sub(r"\s*»", " »", flat)) if "«" in flat or "»" in flat else flat
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record, frozen=True):
     """A stretch of the act. `part`: index of its part; `kind`: None in an article; `item`: in a list or a cell."""
 
     text: str
@@ -71,8 +70,7 @@ class Line:
         return [one for one in _SENTENCE.split(self.text) if one]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Record, frozen=True):
     """A table: every row, that of the header first."""
 
     rows: tuple[tuple[str, ...], ...]

@@ -5,7 +5,6 @@ Each one is printed first: it stands for a text only where it prints that very t
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from conventions_cli.model.build import Spec
 from conventions_cli.model.chorus import AXES
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.parties import Partie, Personne, Role
+from conventions_cli.records import Record
 from conventions_cli.templating.trial import Trial
 
 _BLANK = r"[ \t\u00a0\u202f\u2009]"
@@ -24,8 +24,7 @@ _MONEY = r"(?:\bAE\b|\bCP\b|[’']engagement|de paiement).*\d(?: |\u00a0|\u202f)
 _AMOUNT_UNIT = rf"(?={_BLANK}*(?:€|euros?\b|EUR\b))"
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Record, frozen=True, dict=True):
     """An expression, what it prints, and where it may stand.
 
     `needs`: conditions without which its block has nothing to say; `kinds`: the only parts it stands in, None for any;

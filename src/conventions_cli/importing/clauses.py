@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from conventions_cli.document.nodes import (
     Block,
@@ -25,14 +24,14 @@ from conventions_cli.importing.loops import item_loops, table_loops, visa_loops
 from conventions_cli.importing.roundtrip import letters
 from conventions_cli.importing.wording import Signs, Wording, literal
 from conventions_cli.model.convention import Convention
+from conventions_cli.records import Record, replace
 from conventions_cli.templating.trial import Trial
 from conventions_cli.writers.markdown import write_clause
 
 _NOTE = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
-@dataclass(slots=True)
-class Clauses:
+class Clauses(Record):
     """Writes the clauses of one act, of which `convention` holds the values."""
 
     wording: Wording
@@ -125,7 +124,7 @@ def _with_stretches(block: Block, whole: Rewrite) -> Block:
             return replace(block, content=whole(block.content))
         case ItemList():
             items = tuple(tuple(_with_stretches(child, whole) for child in item) for item in block.items)
-            return replace(block, items=items)  # type: ignore[arg-type]  # what an item holds keeps its kind
+            return replace(block, items=items)
         case Table():
             rows = (block.header, *block.rows)
             header, *others = (tuple(whole(cell) for cell in row) for row in rows)

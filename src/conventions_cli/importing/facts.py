@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from conventions_cli.records import Record, replace
 
 Path = tuple[str | int, ...]
 
@@ -30,8 +31,7 @@ class Confidence(Enum):
 SURE, LIKELY, DOUBTFUL = Confidence.SURE, Confidence.LIKELY, Confidence.DOUBTFUL
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Record, frozen=True):
     """One value of the spec: its YAML path, its text as it is to be written there, and where it was read.
 
     `place`: « article 6 »; `quote`: the words it was read in, shortened; `note`: what to look at, in French.
@@ -45,8 +45,7 @@ class Fact:
     note: str = ""
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Record):
     """What was found, by path. The surest reading of a path wins, the first one among equals."""
 
     found: dict[Path, Fact]

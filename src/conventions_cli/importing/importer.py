@@ -1,6 +1,5 @@
 """An act to a spec and, if asked, to a pack: the steps of `convention import`, in order."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli import catalogue, pipeline
@@ -11,6 +10,7 @@ from conventions_cli.importing.pack import HousePack, house_pack
 from conventions_cli.importing.reading import ReadAct, read_facts
 from conventions_cli.importing.roundtrip import Difference, Gap, compare
 from conventions_cli.importing.spec import DraftSpec, draft_spec, spec_text
+from conventions_cli.records import Record
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.pack import load_pack
@@ -18,8 +18,7 @@ from conventions_cli.templating.pack import load_pack
 _TOLD_ELSEWHERE = frozenset({catalogue.TO_COMPLETE, catalogue.UNKNOWN_PACK})  # by the list of what is missing
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Record, frozen=True):
     """What was read of an act, the spec made of it, and what checking that spec says."""
 
     read: ReadAct
@@ -35,8 +34,7 @@ def import_spec(document: Document, act: str, target: str) -> Imported:
     return Imported(read, draft, tuple(one for one in checked.diagnostics if one.code not in _TOLD_ELSEWHERE))
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Record, frozen=True):
     """The round trip of a pack: what differs, or why the act could not be rendered."""
 
     differences: list[Difference]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conventions_cli.document.nodes import SectionKind
 from conventions_cli.importing.act import Act, Line
@@ -10,6 +9,7 @@ from conventions_cli.importing.facts import LIKELY, SURE, Confidence, Fact, Fact
 from conventions_cli.importing.parties import Party
 from conventions_cli.importing.patterns import AMOUNT, NUMBER, Amount, amount_text, amounts, small_number
 from conventions_cli.model.parties import identifier
+from conventions_cli.records import Record
 
 _COACHING = re.compile(r"accompagnement|coaching|appui (?:transverse|méthodologique)", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bdont (?:une (?:part|somme) de |un montant de )?\Z")
@@ -38,8 +38,7 @@ _OTHER_ACT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Record, frozen=True):
     """An amount in its sentence, and what it is taken for: `montant`, `accompagnement`, `cofinancement`, `delegue`."""
 
     kind: str

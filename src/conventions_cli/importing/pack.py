@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from conventions_cli.document.nodes import (
     Article,
@@ -25,6 +24,7 @@ from conventions_cli.importing.reading import ReadAct
 from conventions_cli.importing.wording import Signs, Wording
 from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Mention
+from conventions_cli.records import Record
 from conventions_cli.source.dump import scalar_text
 from conventions_cli.source.text import FORBIDDEN
 from conventions_cli.templating.pack import MANIFEST
@@ -36,8 +36,7 @@ _GRANT = re.compile(r"\bsubvention", re.IGNORECASE)
 _MAX_TITLE = 900
 
 
-@dataclass(frozen=True, slots=True)
-class HousePack:
+class HousePack(Record, frozen=True):
     """The files of a pack by name, the mentions the act does not state, and what could not be kept in a clause."""
 
     files: dict[str, str]

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from conventions_cli.document.nodes import SectionKind
 from conventions_cli.french.grammar import Article, Gender, article_before, gender_of_head
 from conventions_cli.importing.act import Act, Line
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Facts
 from conventions_cli.importing.representatives import Person, people_of
+from conventions_cli.records import Record, field
 
 _SIDE_NAME = r"d’une part|d’autre part|de (?:première|deuxième|seconde|troisième|quatrième|cinquième|sixième) part"
 _SIDE = re.compile(rf",? ?\b(?:{_SIDE_NAME})\b ?[,;:.]*", re.IGNORECASE)
@@ -85,8 +85,7 @@ _OTHER_NATURES = (
 _NOT_SIGLES = re.compile(r"ci-après|représent|\d{5}", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Party:
+class Party(Record):
     """A party being read."""
 
     text: str

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conventions_cli.french.amounts import format_amount
 from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
 from conventions_cli.french.numerals import number_in_words
+from conventions_cli.records import Record
 
 MONTHS = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"
 DATE = rf"(?:(?:1er|\d{{1,2}}) (?:{MONTHS}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
@@ -26,8 +26,7 @@ _WORDS = {
 NUMBER = r"(?:\d{1,2}|" + "|".join([*_WORDS, "une", "dix-huit", "vingt-quatre", "trente-six"]) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Record, frozen=True):
     """An amount in a text: whole euros, where it stands, and whether it says more or else than whole euros.
 
     `exact`: no cents, no thousands abbreviated, and the words beside it, if any, say the same.

@@ -1,7 +1,5 @@
 """Every fact of an act, in one call."""
 
-from dataclasses import dataclass
-
 from conventions_cli.document.nodes import Document
 from conventions_cli.importing.act import Act
 from conventions_cli.importing.closing import find_closing, signatory_facts
@@ -11,10 +9,10 @@ from conventions_cli.importing.identity import find_identity
 from conventions_cli.importing.money import find_amounts
 from conventions_cli.importing.parties import Party, party_facts, read_parties
 from conventions_cli.importing.schedule import find_instalments, find_schedule
+from conventions_cli.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class ReadAct:
+class ReadAct(Record, frozen=True):
     """An act, the facts found in it, and its parties as they were read."""
 
     act: Act

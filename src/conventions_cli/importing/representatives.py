@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conventions_cli.document.nodes import SectionKind
 from conventions_cli.french.grammar import gender_of_function
 from conventions_cli.importing.act import Act, Line
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Path
 from conventions_cli.model.parties import without_article
+from conventions_cli.records import Record
 
 _CIVILITY = re.compile(r"\A(?:(Madame|Mme\.?|Mlle)|(Monsieur|M\.|Mr\.?))\s+", re.IGNORECASE)
 _CAPITAL = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜŒ]"
@@ -33,8 +33,7 @@ _BLANK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Record, frozen=True):
     """Someone, by name and function or by function alone."""
 
     name: str
@@ -97,8 +96,7 @@ def _function_then_name(function: str, gender: str) -> Person:
     return Person("", function, gender)
 
 
-@dataclass(slots=True)
-class Signature:
+class Signature(Record):
     """A block of the signatures: for whom, and the lines below."""
 
     who: str

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
 from conventions_cli.document.nodes import Article, Blocks, Document, Part
 from conventions_cli.document.walk import article_heading, plain_text, stretches
 from conventions_cli.importing.act import place_of
+from conventions_cli.records import Record
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _MAX_WORDS = 40_000  # beyond, a part is compared as a whole
@@ -21,8 +21,7 @@ class Gap(Enum):
     BLANKS = "espaces seulement"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Record, frozen=True):
     """A difference: where, of which kind, what the act says and what is rendered."""
 
     place: str

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conventions_cli.importing.act import Act, Grid, Line
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Fact
 from conventions_cli.importing.patterns import YEAR, Amount, amount_text, amounts, cell_amount
+from conventions_cli.records import Record
 
 _AE = re.compile(r"\bAE\b|autorisations? d’engagement", re.IGNORECASE)
 _CP = re.compile(r"\bCP\b|crédits? de paiement", re.IGNORECASE)
@@ -29,8 +29,7 @@ _CP_WHEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Record, frozen=True):
     """A cell or a sentence of the calendar: its year, `ae` or `cp`, its amount."""
 
     year: str

@@ -1,6 +1,5 @@
 """The file of an act to its tree: a Word document, or a Markdown one."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -9,13 +8,13 @@ from conventions_cli.document.nodes import Article, Document
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.readers.archive import MAX_FILE
 from conventions_cli.readers.provenance import Origin, read_origin
+from conventions_cli.records import Record
 from conventions_cli.source.text import decode
 
 _MARKDOWN = {".md", ".markdown"}
 
 
-@dataclass(frozen=True, slots=True)
-class SourceAct:
+class SourceAct(Record, frozen=True):
     """An act as it was read: its tree, what has no place in it, and the spec it carries when `convention` made it."""
 
     document: Document

@@ -4,13 +4,13 @@ Nothing is invented: what was not read is left out, or stands as a comment « à
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conventions_cli.commented import Line, comment_text, says_nothing, yaml_lines
 from conventions_cli.diagnostics import Severity, SourceText
 from conventions_cli.importing.facts import DOUBTFUL, SURE, Fact, Facts, Path, shortened
 from conventions_cli.model.build import Spec, build
 from conventions_cli.model.labels import label_of
+from conventions_cli.records import Record
 from conventions_cli.source import parse
 
 # What a signed act must hold: absent, it stands as a comment at its place.
@@ -27,8 +27,7 @@ _GROUPS = frozenset({"dispositif", "duree", "finances", "chorus"})
 _MAX_MENDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSpec:
+class DraftSpec(Record, frozen=True):
     """The text of a spec, and what it means."""
 
     text: str

@@ -5,7 +5,6 @@ The sign is a private-use character, which no text holds: the Markdown is writte
 """
 
 import re
-from dataclasses import dataclass, field, replace
 
 from conventions_cli.document.nodes import (
     Article,
@@ -21,6 +20,7 @@ from conventions_cli.document.walk import plain_text, rewrite_inlines
 from conventions_cli.importing.act import plain
 from conventions_cli.importing.candidates import Candidate
 from conventions_cli.importing.money import kind_at
+from conventions_cli.records import Record, field, replace
 from conventions_cli.source.text import FORBIDDEN
 
 _FIRST = 0xF0000
@@ -52,8 +52,7 @@ _OTHER_TEXT = re.compile(r"\b(?:décret|loi|code|arrêté|règlement|circulaire|
 _OWN = re.compile(r"\b(?:son|ses|cet|leur)\s+\Z", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Signs:
+class Signs(Record):
     """The expressions laid in a clause, by their sign, and the conditions each one brings."""
 
     written: list[str] = field(default_factory=list)
@@ -102,8 +101,7 @@ class Signs:
         return _SIGN.sub(lambda match: self.written[ord(match[0]) - _FIRST], text)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Record, frozen=True):
     """Replaces what an act says by what a clause prints. `labels`: number of an article → its label."""
 
     candidates: tuple[Candidate, ...]

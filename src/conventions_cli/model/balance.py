@@ -1,13 +1,13 @@
 """What an act opened against what was done of it: every sum of a report, computed once, for its rules and its text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.execution import Execution
 from conventions_cli.model.finances import LigneEcheancier
 from conventions_cli.model.values import Manquant, Montant, Pourcentage
+from conventions_cli.records import Record
 
 Somme = Montant | Manquant | None
 
@@ -15,8 +15,7 @@ AE, CP = ("ae", "engage"), ("cp", "paye")
 _WORDS = {"engage": "engagements", "paye": "paiements"}
 
 
-@dataclass(frozen=True, slots=True)
-class LigneBilan:
+class LigneBilan(Record, frozen=True):
     """A year, or the whole: opened, done, planned; `reste` is what is opened and not done, all years up to this one.
 
     None: nothing was stated, or nothing can be (a year after the day the accounts were stopped). A sum with a missing
@@ -31,8 +30,7 @@ class LigneBilan:
     taux: Pourcentage | None
 
 
-@dataclass(frozen=True, slots=True)
-class Compte:
+class Compte(Record, frozen=True):
     """One kind of credits, AE or CP: its years, and the whole. `solde`: what the forecast leaves unused, None if it
     cannot be known; `depassement`: what it asks beyond what is opened."""
 
@@ -48,8 +46,7 @@ class Compte:
         return not any(isinstance(value, Manquant) for value in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Bilan:
+class Bilan(Record, frozen=True):
     """Both accounts of a report. `reste_a_payer`: committed and not paid yet; None while one of them is unknown."""
 
     ae: Compte

@@ -1,6 +1,5 @@
 """From the located tree to the model, with every fault at its place (the work of `mend`)."""
 
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from conventions_cli.model.fields import fold, nearest, suggestion
 from conventions_cli.model.labels import supplier_of
 from conventions_cli.model.mend import Mender
 from conventions_cli.model.values import Manquant
+from conventions_cli.records import Record
 from conventions_cli.source.dump import remedy
 from conventions_cli.source.inheritance import merge
 from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, find, is_blank, key_span, plain, span_of
@@ -28,8 +28,7 @@ _DIRECTORY = "annuaire"
 _SOUND: Memo[bool] = Memo()
 
 
-@dataclass(frozen=True, slots=True)
-class Manque:
+class Manque(Record, frozen=True):
     """A missing value: its path, its name in French, a line to paste, where it belongs, who can give it."""
 
     cle: str
@@ -39,8 +38,7 @@ class Manque:
     fournisseur: str
 
 
-@dataclass(frozen=True)
-class Spec:
+class Spec(Record, frozen=True):
     """A convention, the tree it was read from, and what it lacks."""
 
     convention: Convention

@@ -6,7 +6,6 @@ programmes, the table of the act and the suggestions all follow from that line.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
@@ -14,10 +13,10 @@ from pydantic import Field, JsonValue
 from conventions_cli.model.fields import Code_, EnListe, NomPropre, Requis
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import CodeBudgetaire, Manquant, Nom
+from conventions_cli.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Axe:
+class Axe(Record, frozen=True):
     """An axis: `shape` is a regular expression; `prefixed` when the code starts with 0 + the programme (rule C1)."""
 
     key: str
@@ -129,8 +128,7 @@ def _axes() -> Iterator[Axe]:
 AXES: tuple[Axe, ...] = tuple(_axes())
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Record, frozen=True):
     """A budget programme over the years it bore one name. None: not bounded on that side."""
 
     number: str

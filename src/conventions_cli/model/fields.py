@@ -5,7 +5,6 @@ A refusal is a `PydanticCustomError` whose context carries the code of the diagn
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
@@ -21,6 +20,7 @@ from conventions_cli.document.addresses import is_address
 from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
 from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
 from conventions_cli.model.values import Adresse, CodeBudgetaire, Manquant, Montant, Nom, Pourcentage, Prose
+from conventions_cli.records import Record, field
 
 T = TypeVar("T")
 
@@ -231,8 +231,7 @@ def _number(pattern: str, low: int, high: int | None = None) -> dict[str, Any]:
     return _shape(pattern) | {"type": ["string", "integer", "null"], **bounds}
 
 
-@dataclass(frozen=True, slots=True)
-class LuPar:
+class LuPar(Record, frozen=True, eq=False):
     """A field whose value a function makes of the text that was written; `schema` is its shape, for editors.
 
     Unlike `PlainValidator`, it has no schema made of the type of the value, which no spec is serialized from: for
@@ -240,7 +239,7 @@ class LuPar:
     """
 
     function: Callable[[Any], Any]
-    schema: dict[str, Any] = field(default_factory=lambda: {"type": SCALAR}, compare=False)
+    schema: dict[str, Any] = field(default_factory=lambda: {"type": SCALAR})
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Pydantic's protocol."""

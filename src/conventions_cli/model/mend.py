@@ -6,7 +6,6 @@ the consequences of another.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -21,6 +20,7 @@ from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
 from conventions_cli.model.parties import Role
 from conventions_cli.model.shape import fields_at, has_free_keys
 from conventions_cli.model.values import Manquant
+from conventions_cli.records import Record, field
 from conventions_cli.source.dump import remedy
 from conventions_cli.source.node import (
     Entry,
@@ -53,8 +53,7 @@ _SKELETONS: dict[str, Callable[[], Any]] = {
 }
 
 
-@dataclass
-class Mender:
+class Mender(Record):
     """One reading of a tree as a model.
 
     `missing`: leaves nobody gave; `reported`: those to tell, parts included; `sound`: the keys of the tree that were

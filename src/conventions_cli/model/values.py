@@ -1,16 +1,15 @@
 """The values a spec holds: amounts, percentages, texts of several kinds, and the value nobody has given yet."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conventions_cli.french.amounts import amount_in_words, format_amount
+from conventions_cli.records import Record
 
 if TYPE_CHECKING:
     from conventions_cli.document.nodes import Blocks
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Montant:
+class Montant(Record, frozen=True, order=True):
     """An amount in whole euros, positive or nil."""
 
     euros: int
@@ -38,8 +37,7 @@ def total(amounts: "list[Montant]") -> Montant:
     return Montant(sum(amount.euros for amount in amounts))
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Pourcentage:
+class Pourcentage(Record, frozen=True, order=True):
     """A share, in hundredths of a percent: 50 % is 5000."""
 
     centiemes: int
@@ -74,22 +72,19 @@ class Adresse(Verbatim):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Record, frozen=True):
     """A text the author set in paragraphs, lists, bold and links."""
 
     blocks: "Blocks"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record, frozen=True):
     """A stretch of an act, headings and tables included, set in another as it stands."""
 
     blocks: "Blocks"
 
 
-@dataclass(frozen=True, slots=True)
-class Manquant:
+class Manquant(Record, frozen=True):
     """A value the spec does not give yet: its YAML path and what it is, in French."""
 
     cle: str

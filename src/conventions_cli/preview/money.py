@@ -1,17 +1,15 @@
 """The money of an act, as the page sums it up: texts ready to show, computed by the model."""
 
-from dataclasses import dataclass
-
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.execution import Execution
 from conventions_cli.model.finances import Finances, LigneEcheancier, Tranche, VersementCP
 from conventions_cli.model.values import Manquant, Montant
+from conventions_cli.records import Record
 
 TO_COMPLETE = "à compléter"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Record, frozen=True):
     """A line of the summary: what, how much, and a precision in small."""
 
     label: str
@@ -19,8 +17,7 @@ class Figure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Record, frozen=True):
     """Amounts, then credits by year (year, AE, CP; the last row is the total), instalments, dates of payment.
 
     `done`: for a report, what was committed and paid by year.

@@ -1,21 +1,20 @@
 """The page as one text: the act on the left, what there is to know of it on the right. It reads well without script."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli.diagnostics import Severity
 from conventions_cli.preview.panels import findings, money, sources, to_complete
 from conventions_cli.preview.state import PreviewState
 from conventions_cli.preview.text import announcement, letters, verdict
+from conventions_cli.records import Record
 from conventions_cli.writers.html import ACT_STYLE, PALETTE
 
 _STATIC = Path(__file__).parent / "static"
 DOWNLOADS = {"docx": "DOCX", "md": "Markdown"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record, frozen=True):
     """A page and its version: the same content has the same version."""
 
     text: str

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from conventions_cli import catalogue, pipeline
@@ -11,6 +10,7 @@ from conventions_cli.diagnostics import Diagnostic, Outcome, Severity, SourceTex
 from conventions_cli.document.nodes import Document
 from conventions_cli.model.build import Manque
 from conventions_cli.model.convention import Convention
+from conventions_cli.records import Record, field, replace
 from conventions_cli.sets import member
 from conventions_cli.source import read_file
 from conventions_cli.writers.html import write_body
@@ -18,8 +18,7 @@ from conventions_cli.writers.html import write_body
 _ONE_AT_A_TIME = threading.Lock()  # what is remembered from one act to the next is not made for two at once
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Record, frozen=True):
     """The spec to look at, and how it is read: as the options of `convention render` say."""
 
     spec: Path
@@ -33,20 +32,18 @@ class Subject:
         return pipeline.Options(self.settings, self.template_dir, self.draft)
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Record, frozen=True):
     """An act that could be made: its tree, its body as HTML, its values, what it lacks, the stem of its files."""
 
     stem: str
-    document: Document = field(repr=False)
-    body: str = field(repr=False)
-    convention: Convention = field(repr=False)
+    document: Document
+    body: str
+    convention: Convention
     missing: tuple[Manque, ...] = ()
     draft: bool = False
 
 
-@dataclass(frozen=True)
-class PreviewState:
+class PreviewState(Record, frozen=True):
     """A spec as it is now. `act`: the last one that could be made; `current`: whether it is that of the present spec.
 
     `sources`: the texts the findings point into, that of the spec first. `failure`: what to say when the command itself
@@ -59,7 +56,7 @@ class PreviewState:
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: tuple[SourceText, ...] = ()
     failure: str = ""
-    consulted: Mapping[Path, Stamp] = field(default_factory=dict, repr=False)
+    consulted: Mapping[Path, Stamp] = field(default_factory=dict)
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:

@@ -1,7 +1,6 @@
 """A signed act as the publication sees it: its name, its words in law, its values, of which none is missing."""
 
 import re
-from dataclasses import dataclass
 from typing import TypeVar
 
 from conventions_cli.document.nodes import Document
@@ -13,6 +12,7 @@ from conventions_cli.model.publication import NatureDActe, RoleDePartie
 from conventions_cli.model.values import Manquant
 from conventions_cli.outputs import file_stem
 from conventions_cli.pipeline import Checked
+from conventions_cli.records import Record
 
 T = TypeVar("T")
 
@@ -27,8 +27,7 @@ _ROLES: dict[tuple[NatureActe, Role], RoleDePartie] = {
 }
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Record, frozen=True):
     """A checked spec of a signed act: the name it was given by, and what its clauses made of it."""
 
     name: str

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -23,6 +22,7 @@ from conventions_cli.publication.acts import Act
 from conventions_cli.publication.metadata import metadata
 from conventions_cli.publication.page import index_page
 from conventions_cli.publication.scdl import refusals, scdl_csv
+from conventions_cli.records import Record
 from conventions_cli.resources import installed_version
 from conventions_cli.sets import Member, check_set
 from conventions_cli.source.node import first_line
@@ -43,8 +43,7 @@ _SCDL = "scdl-subventions.csv"
 _SUMS = "SHA256SUMS"
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Record, frozen=True):
     """A spec to publish: the name it was given by, and what reading it gave."""
 
     name: str

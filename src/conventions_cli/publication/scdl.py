@@ -10,7 +10,6 @@ every other reader, so the data is never changed: such a text is refused, with w
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Span
@@ -18,6 +17,7 @@ from conventions_cli.model.convention import Subvention
 from conventions_cli.model.parties import Nature, Partie, Role
 from conventions_cli.model.values import Pourcentage
 from conventions_cli.publication.acts import Act, known
+from conventions_cli.records import Record
 
 COLUMNS = (
     "nomAttribuant",
@@ -42,8 +42,7 @@ _FORMULA = "=+-@＝＋－＠"
 _WHOLE = Pourcentage(10_000)
 
 
-@dataclass(frozen=True)
-class _Grant:
+class _Grant(Record, frozen=True):
     act: Act
 
     @property

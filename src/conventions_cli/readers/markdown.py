@@ -7,7 +7,6 @@ the comments that open each part, `<mark>` around a missing value, links to arti
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -44,6 +43,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import normal_blocks, normalize
 from conventions_cli.document.walk import plain_text, rewrite_document
+from conventions_cli.records import Record, replace
 
 _MARKER = re.compile(r"<!-- (\S+)(?: (\S+))? -->\s*\Z")
 _MISSING = re.compile(r"\[à compléter\u00a0: (.*)\]\Z", re.DOTALL)
@@ -66,8 +66,7 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownFault:
+class MarkdownFault(Record, frozen=True):
     """What the dialect refuses: the line (from 0 in the text read), what stands there, what to do."""
 
     line: int
@@ -75,8 +74,7 @@ class MarkdownFault:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownResult:
+class MarkdownResult(Record, frozen=True):
     """The blocks that could be read, and every fault."""
 
     blocks: Blocks
@@ -98,8 +96,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Record):
     """Walks the flat list of markdown-it tokens."""
 
     published: bool

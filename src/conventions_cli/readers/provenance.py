@@ -1,7 +1,6 @@
 """What an act says made it: the custom properties and the spec it carries. The file is not trusted."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,6 +8,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.readers.archive import Archive, ArchiveError, open_file
+from conventions_cli.records import Record
 
 MAX_PART = 4 * 1024 * 1024
 _CUSTOM = "docProps/custom.xml"
@@ -16,8 +16,7 @@ _SPEC = "customXml/item1.xml"
 _SPEC_TAG = "{urn:convention:spec:1}spec"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Record, frozen=True):
     """The properties of an act by name, the spec it carries, and whether that spec still has its fingerprint."""
 
     properties: dict[str, str]

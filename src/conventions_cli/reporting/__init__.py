@@ -4,13 +4,12 @@ Every form carries the same findings. To add one, write a module with a function
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from conventions_cli.diagnostics import Diagnostic
+from conventions_cli.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Record, frozen=True):
     """What was found in one spec, under the name it was given by."""
 
     name: str

@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from conventions_cli.diagnostics import Diagnostic, Severity, Span
+from conventions_cli.records import Record
 from conventions_cli.reporting import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record, frozen=True):
     """Lines and columns from 1; the end column is the one after the last character."""
 
     file: str
@@ -20,8 +19,7 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
+class Flat(Record, frozen=True):
     """A finding with its place; a fault of no file stands at the first line of its spec."""
 
     found: Diagnostic

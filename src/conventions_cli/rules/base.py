@@ -1,18 +1,17 @@
 """What a rule is: a code with its legal or measured basis, and a function that finds where a spec breaks it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from conventions_cli.diagnostics import Code, Diagnostic, Related, Severity, Span
 from conventions_cli.french.dates import Month
 from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Mention, NatureActe
+from conventions_cli.records import Record
 from conventions_cli.source.dump import remedy
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Record, frozen=True):
     """What a rule looks at: the spec, what the articles of its pack declare to state, what its acts are in law."""
 
     spec: Spec
@@ -20,8 +19,7 @@ class Case:
     nature: NatureActe = NatureActe.DELEGATION
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record, frozen=True):
     """Where a rule is broken: one French sentence with the facts in it, and what to type.
 
     `meant`: what to write in that place, when the rule can tell; `certain`: without guessing.
@@ -38,8 +36,7 @@ class Finding:
 Check = Callable[[Case], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record, frozen=True):
     """A rule: its code, its function, and whether it rests on the decree on délégations de gestion alone."""
 
     code: Code

@@ -4,18 +4,16 @@
 warning), and to the layout of the file by `convention migrate` (`editing/migrations.py`).
 """
 
-from dataclasses import dataclass
-
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome
+from conventions_cli.records import Record
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, find
 
 KEY = "spec_version"
 CURRENT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(Record, frozen=True):
     """A key of an older version and its place today.
 
     `item`: the value becomes an item of a list; written as one text, it is the value of that key of the item. `role`:

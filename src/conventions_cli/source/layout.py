@@ -9,12 +9,12 @@ Meant for texts that `parse` reads without a fault.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from conventions_cli.diagnostics import SourceText
+from conventions_cli.records import Record, field
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Between values a # always opens a comment, be it glued to a closing quote: names of anchors and aliases hold none.
@@ -23,8 +23,7 @@ _BLANK_LINES = re.compile(r"(?:\n[ ]*)+\Z")
 BLOCK_STYLES = frozenset("|>")
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Record):
     """A text. `raw`: as written, without its anchor; `style`: its quotes, `|`, `>`, `*` for an alias, empty when plain.
 
     `start`, `end`: indexes in the source. `below`: it starts on a line after that of its key or dash.
@@ -43,8 +42,7 @@ class Leaf:
     changed: bool = False
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Record):
     """A mapping or a list. `tail`: the comments after its last entry; `raw`: kept as written when comments are inside
     brackets, or when a comma made a key of what was not meant as one."""
 
@@ -63,8 +61,7 @@ class Group:
 Node = Leaf | Group
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Record):
     """A key and its value, or an item of a list (no key). `above`: comments and blank lines (empty) before it;
     `beside`: the comment at the end of its line, `gap` spaces after it; `under`: those indented under a key left blank.
     `start`: where its key or dash stands."""
@@ -78,8 +75,7 @@ class Entry:
     under: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Record):
     """A file: the comments at its head, its root, and whether it refers to itself (`*name`)."""
 
     source: SourceText
@@ -92,8 +88,7 @@ class Layout:
         return sorted(comment.text.rstrip() for comment in _comments_of(self.source))
 
 
-@dataclass(slots=True)
-class _Comment:
+class _Comment(Record):
     start: int
     end: int
     text: str

@@ -4,15 +4,15 @@ Every scalar is the text that was written: `0129-16-02` is neither a date nor a 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from conventions_cli.diagnostics import Position, SourceText, Span
+from conventions_cli.records import Record
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Record, frozen=True):
     """A text. `blank` when the author wrote a key and nothing after it."""
 
     text: str
@@ -20,32 +20,29 @@ class Scalar:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Record, frozen=True):
     """A list."""
 
     items: tuple["Node", ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """A key of a mapping and its value."""
 
     key: Scalar
     value: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Record, frozen=True, dict=True):
     """Keys and values, in the order written; no key stands twice."""
 
     entries: tuple[Entry, ...]
     span: Span
-    _by_key: dict[str, Entry] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_key", {entry.key.text: entry for entry in self.entries})
+    @cached_property
+    def _by_key(self) -> dict[str, Entry]:
+        return {entry.key.text: entry for entry in self.entries}
 
     def entry(self, key: str) -> Entry | None:
         """The entry of that key, if there is one."""

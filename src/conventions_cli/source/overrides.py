@@ -1,10 +1,10 @@
 """`--set a.b=V`: one value laid over the spec from the command line, with a place of its own for diagnostics."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
+from conventions_cli.records import Record
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
 from conventions_cli.source.text import FORBIDDEN
 
@@ -12,8 +12,7 @@ _MAX_STEPS = 20
 _BEFORE = "herite"  # read before any value is laid over the spec
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Record, frozen=True):
     """`path=value`: the steps are keys, or indexes from 0 in a list; an empty value empties the field."""
 
     steps: tuple[str, ...]

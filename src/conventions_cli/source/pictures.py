@@ -1,13 +1,13 @@
 """The image a spec names: read, bounded, and known to be a PNG or a JPEG. The only place that knows imagesize."""
 
 import io
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Diagnostic, Outcome, Span
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.records import Record
 
 MAX_BYTES = 2 * 1024 * 1024
 _MAX_SIDE = 10_000  # pixels
@@ -15,11 +15,10 @@ _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 _HINT = "Donner un fichier .png ou .jpg de 2 Mio au plus, par un chemin relatif au fichier qui le nomme."
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(Record, frozen=True):
     """The bytes of an image, `png` or `jpeg`, its size in pixels, and where it was read."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     kind: str
     width: int
     height: int

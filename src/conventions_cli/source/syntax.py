@@ -5,16 +5,15 @@ which slip it is.
 """
 
 import re
-from dataclasses import dataclass
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
+from conventions_cli.records import Record
 
 _KEY = re.compile(r"^(?P<indent>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{},][^:#]*?):[ ](?P<value>.*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class ParserFault:
+class ParserFault(Record, frozen=True):
     """What the parser said: `line` and `column` from 0, and where the thing it was reading began."""
 
     problem: str

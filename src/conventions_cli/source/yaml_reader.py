@@ -4,12 +4,11 @@ Composing from events, rather than with `yaml.compose`, keeps depth, aliases and
 reports every duplicate key, tag and unknown alias of a file at once.
 """
 
-from dataclasses import dataclass, field
-
 import yaml
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, Related, SourceText, Span
+from conventions_cli.records import Record, field
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line, is_blank
 from conventions_cli.source.slips import slips_of, wide_indentation, wide_space_in_key
 from conventions_cli.source.syntax import ParserFault, explain
@@ -30,8 +29,7 @@ class _RefusedError(Exception):
         self.diagnostic = diagnostic
 
 
-@dataclass
-class _Collection:
+class _Collection(Record):
     """A list or a mapping being read: the nodes seen so far, keys and values in turn for a mapping."""
 
     is_mapping: bool

@@ -5,14 +5,13 @@ from a summary and a view to bytes, and list it here.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from conventions_cli.records import Record, field
 from conventions_cli.summary.figures import Summary
 
 
-@dataclass(frozen=True)
-class View:
+class View(Record, frozen=True):
     """How a summary is shown.
 
     `today`: the day deadlines are compared with, none by default. `links`: by act, its files as (what, address).

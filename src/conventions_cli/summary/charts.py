@@ -4,18 +4,17 @@ Every bar bears its amount in full, so that nothing is told by colour alone. Tex
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from conventions_cli.french.amounts import format_amount
+from conventions_cli.records import Record
 
 _WIDTH, _LEFT, _RIGHT = 720, 0, 190
 _BAR, _GAP, _LABEL, _SPACE = 18, 4, 22, 14
 _LONGEST_LABEL = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Record, frozen=True):
     """A bar: what it measures (« AE »), its euros, whether drafts make it, what stands after its amount."""
 
     what: str
@@ -24,8 +23,7 @@ class Bar:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Record, frozen=True):
     """The bars of one year, programme or délégataire."""
 
     label: str

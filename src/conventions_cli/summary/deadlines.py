@@ -7,7 +7,6 @@ with the words of the act, and never dated by guess.
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -18,6 +17,7 @@ from conventions_cli.model.manifest import Mention
 from conventions_cli.model.parties import Role
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.pipeline import Checked
+from conventions_cli.records import Record
 from conventions_cli.summary.values import LAST_INVOICE, TO_COMPLETE, Amount
 
 _COMMITTEE_CLAUSE = "engagements-demarche.md"
@@ -50,8 +50,7 @@ class Kind(Enum):
         return list(Kind).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Record, frozen=True):
     """A date to keep. `number` tells apart those of one kind in an act, from 1.
 
     `day` None: the act gives no date; `wording` is then what it says instead, and else what the day was read from.

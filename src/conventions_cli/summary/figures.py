@@ -5,7 +5,6 @@ Pure computation, from checked specs to frozen values. Money is in whole euros. 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -15,14 +14,14 @@ from conventions_cli.model.finances import Finances
 from conventions_cli.model.parties import Partie, Role
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.pipeline import Checked
+from conventions_cli.records import Record, replace
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
 from conventions_cli.summary.values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
 
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Record, frozen=True):
     """A checked spec: the name it was given by, the stem of its files (one of its own in the set), itself."""
 
     name: str
@@ -30,16 +29,14 @@ class Member:
     checked: Checked
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Record, frozen=True):
     """A spec the figures do not cover, and why, in French."""
 
     name: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Record, frozen=True):
     """A sum of amounts: what is known, in euros, and how many values are still to complete."""
 
     euros: int = 0
@@ -52,8 +49,7 @@ class Sum:
         return Sum(self.euros + (amount or 0), self.missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Record, frozen=True):
     """AE and CP together."""
 
     ae: Sum = Sum()
@@ -64,8 +60,7 @@ class Money:
         return Money(self.ae.plus(line.ae), self.cp.plus(line.cp))
 
 
-@dataclass(frozen=True, slots=True)
-class YearLine:
+class YearLine(Record, frozen=True):
     """What an act opens (AE) and lets pay (CP) in a year; no year when the calendar is still to write."""
 
     year: int | None
@@ -73,8 +68,7 @@ class YearLine:
     cp: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class ActLine:
+class ActLine(Record, frozen=True):
     """One act. `delegates`: the délégataires as one group, since no act says how they share its amounts."""
 
     stem: str
@@ -107,8 +101,7 @@ class ActLine:
         return money
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record, frozen=True):
     """The acts that share a year, a programme or délégataires: how many, and what they open, drafts apart."""
 
     key: str | int | None
@@ -119,8 +112,7 @@ class Group:
     years: tuple["Group", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(Record, frozen=True):
     """The acts that are signed, or those that are drafts: their number and sums."""
 
     acts: int
@@ -131,8 +123,7 @@ class Half:
     money: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Record, frozen=True):
     """A round at a glance. Groups are sorted by key, the one without a key last; deadlines by date, undated last."""
 
     acts: tuple[ActLine, ...]

@@ -4,11 +4,11 @@ A cell is a text, a whole number, a day, `TO_COMPLETE`, or None when the act say
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import partial
 
+from conventions_cli.records import Record
 from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
 from conventions_cli.summary.values import TO_COMPLETE, UNDATED, Amount, ToComplete
 
@@ -25,8 +25,7 @@ class Kind(Enum):
     DAY = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record, frozen=True):
     """A column; `total`: its foot holds a sum; `adds`: each cell is the sum of those columns, by position."""
 
     title: str
@@ -35,8 +34,7 @@ class Column:
     adds: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Record, frozen=True):
     """A row of totals. `state`: the sum of the rows in that state; None: of all rows."""
 
     title: str
@@ -44,8 +42,7 @@ class Foot:
     state: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record, frozen=True):
     """A table: its name in options, its title, its columns, rows as long as those, and its totals."""
 
     name: str
@@ -80,8 +77,7 @@ def table_named(summary: Summary, name: str, today: date | None = None) -> Table
 # The acts
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Record, frozen=True):
     column: Column
     read: Callable[[ActLine], Cell]
 

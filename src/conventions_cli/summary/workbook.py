@@ -4,7 +4,6 @@ Texts are written as texts only, never read for a formula or an address. The sam
 """
 
 import io
-from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 
@@ -13,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from conventions_cli.records import Record, field
 from conventions_cli.summary import View
 from conventions_cli.summary.clock import made_at
 from conventions_cli.summary.figures import Summary
@@ -54,8 +54,7 @@ def write_xlsx(summary: Summary, view: View) -> bytes:
     return stream.getvalue()
 
 
-@dataclass
-class _Looks:
+class _Looks(Record, dict=True):
     """The formats of cells, made once each."""
 
     book: Workbook
@@ -96,8 +95,7 @@ class _Looks:
         return self._made[key]
 
 
-@dataclass
-class _Sheet:
+class _Sheet(Record):
     """One table on its sheet: the header on row 1, the rows, the totals, then what is left out."""
 
     sheet: Worksheet

@@ -1,21 +1,19 @@
 """What an avenant says, as the clauses of its pack name it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from conventions_cli.model.values import CodeBudgetaire, Nom, Passage
+from conventions_cli.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Modification:
+class Modification(Record, frozen=True):
     """One article of an avenant: its title, and what it says, quotations of the new act included."""
 
     titre: Nom
     texte: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Amending:
+class Amending(Record, frozen=True):
     """An avenant: its number, the act it amends in words, and its articles.
 
     `a_l_acte`: « à la convention du 20 août 2025 …, modifiée par l’avenant n° 1 du 1er mars 2026 »; `l_acte`, the same

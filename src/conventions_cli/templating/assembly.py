@@ -3,7 +3,6 @@
 import hashlib
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Element, NatureActe
 from conventions_cli.model.parties import Role
 from conventions_cli.model.values import Manquant
+from conventions_cli.records import Record, replace
 from conventions_cli.resources import installed_version
 from conventions_cli.source.dump import normalized_yaml
 from conventions_cli.templating.amending import Amending
@@ -62,16 +62,14 @@ class _DanglingReferenceError(TemplateError):
     """A clause refers to an article that the act does not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assembly:
+class Assembly(Record, frozen=True):
     """The act, and the parts of the plan it holds."""
 
     document: Document
     elements: tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
+class _Planned(Record, frozen=True):
     """A part of the act to make: its place in the plan, its label if it is an article, the values it is made for."""
 
     index: int

@@ -1,6 +1,5 @@
 """What a clause can name: the values of the spec, in the words of the law."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.finances import Finances, Tranche
 from conventions_cli.model.parties import Partie, Personne, Role
 from conventions_cli.model.values import Manquant, Nom, Prose
+from conventions_cli.records import replace
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.vocabulary import Groupe, Noms
 

@@ -8,12 +8,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, SourceText, Span
+from conventions_cli.records import Record
 from conventions_cli.resources import installed_version, templates_dir
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
 from conventions_cli.templating.folders import find_clause, leads_inside
@@ -26,8 +26,7 @@ _TITLE = re.compile(r"^titre: .*$", re.MULTILINE)
 _VERSION = re.compile(r"^version: .*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Record, frozen=True):
     """What a pack was copied from: a built-in pack, its version, that of `convention`, and its texts by file."""
 
     pack: str
@@ -36,8 +35,7 @@ class Origin:
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Record, frozen=True):
     """How a copy stands to what it was copied from.
 
     `behind`: the unified diff of each file that changed in convention since, by name, but for those already taken over;

@@ -8,7 +8,6 @@ Private-use characters are refused in specs and in clauses, so no text can forge
 
 import re
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -31,6 +30,7 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.walk import inlines_within, plain_text, rewrite_inlines
 from conventions_cli.french.dates import Month, format_date
 from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
+from conventions_cli.records import Record, field, replace
 
 OPEN, CLOSE = "\ue000", "\ue001"
 LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"
@@ -45,8 +45,7 @@ class ValueRefusedError(ValueError):
     """A value cannot be printed where the clause prints it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+class Suite(Record, frozen=True):
     """Values printed one after the other: « la DNUM », « et », « la DGCS »."""
 
     pieces: tuple[object, ...]
@@ -73,8 +72,7 @@ def line_marker(file: int, line: int) -> str:
     return f"{LINE_OPEN}{wide(file)}{LINE_FILE}{wide(line)}{LINE_CLOSE}"
 
 
-@dataclass(slots=True)
-class Guard:
+class Guard(Record):
     """The values printed during one rendering, by the number of their token."""
 
     values: list[object] = field(default_factory=list)

@@ -4,21 +4,20 @@ Acts of one round share most of their shape and many of their values: a text is 
 values is finished once, and so is each of its stretches: the cells of a table that stay the same from act to act.
 """
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from conventions_cli.document.nodes import Block, Blocks, Heading, Inlines, Text
 from conventions_cli.document.passes import finish_inlines, normal_blocks
 from conventions_cli.document.walk import stretches
 from conventions_cli.readers.markdown import MarkdownFault, read_blocks
+from conventions_cli.records import Record, field
 from conventions_cli.templating.guard import Guard, print_key, tokens_of, without_marks
 
 _MAX_KNOWN = 48  # states of one block that are remembered, and for each of its stretches
 _TITLE_LEVEL = 2
 
 
-@dataclass(slots=True)
-class GuardedBlock:
+class GuardedBlock(Record):
     """A block that holds tokens. `own`: its stretches by identity, each with the numbers of the values it prints."""
 
     block: Block
@@ -64,8 +63,7 @@ class GuardedBlock:
         return known
 
 
-@dataclass(frozen=True, slots=True)
-class ReadClause:
+class ReadClause(Record, frozen=True):
     """A guarded text, read."""
 
     blocks: tuple[GuardedBlock, ...]

@@ -4,8 +4,6 @@ The names and fields are found in Jinja's own syntax tree; what it says of types
 `services` gives `Service`, so `service.nmo` is told at its line.
 """
 
-from dataclasses import fields as dataclass_fields
-from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -20,6 +18,7 @@ from conventions_cli.model.extras import read_extras
 from conventions_cli.model.fields import suggestion
 from conventions_cli.model.manifest import NatureActe
 from conventions_cli.model.parties import Copie, Partie, Personne, Visa
+from conventions_cli.records import Record
 from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.context import context_for
@@ -194,8 +193,8 @@ def _model_in(annotation: Any) -> Any:
 
 def _attributes(owner: Any) -> list[str]:
     """The fields and properties of a model."""
-    if isinstance(owner, type) and is_dataclass(owner):
-        return sorted(field.name for field in dataclass_fields(owner))
+    if isinstance(owner, type) and issubclass(owner, Record):
+        return sorted(owner.__struct_fields__)
     fields = getattr(owner, "model_fields", None)
     if fields is None:
         return []

@@ -7,7 +7,6 @@ One order for packs and clauses alike: `--template-dir`, then the folder `templa
 import contextlib
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from conventions_cli.model.build import Spec, build_model
 from conventions_cli.model.fields import fold, nearest, suggestion
 from conventions_cli.model.manifest import Element, Manifeste, NatureActe
 from conventions_cli.model.values import Manquant
+from conventions_cli.records import Record
 from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.dump import remedy
@@ -31,8 +31,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True)
-class Pack:
+class Pack(Record, frozen=True, dict=True):
     """A pack, its manifest with the places of its values, and the folders its clauses are looked for in.
 
     `home`: the folder that holds its manifest.

@@ -1,15 +1,14 @@
 """Which pack made an act, and what of it is not convention's own."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from conventions_cli.records import Record
 from conventions_cli.resources import templates_dir
 from conventions_cli.templating.pack import Pack, is_builtin
 
 
-@dataclass(frozen=True, slots=True)
-class PackUse:
+class PackUse(Record, frozen=True):
     """A pack as an act used it. `folder`: where it is, empty for a built-in one; `clauses`: those taken from elsewhere
     by a built-in pack.
     """

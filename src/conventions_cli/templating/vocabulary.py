@@ -5,7 +5,6 @@ from the spec.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -26,13 +25,13 @@ from conventions_cli.french.numerals import number_in_words
 from conventions_cli.model.convention import Service
 from conventions_cli.model.parties import Partie, Personne, Role, without_article
 from conventions_cli.model.values import Manquant, Montant, Nom
+from conventions_cli.records import Record
 from conventions_cli.templating.guard import Suite
 
 _ROLE_NOUNS = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
 
 
-@dataclass(frozen=True)
-class Groupe:
+class Groupe(Record, frozen=True, dict=True):
     """The parties that hold one role. Prints by its role (« le délégant »), or by `noms` (« la DINUM »).
 
     An act asks for it dozens of times: what it prints is worked out once.
@@ -75,8 +74,7 @@ class Groupe:
         return Noms(self.parties, self.role)
 
 
-@dataclass(frozen=True, slots=True)
-class Noms:
+class Noms(Record, frozen=True):
     """Parties by their short names: « la DNUM et la DGCS »."""
 
     parties: tuple[Partie, ...]

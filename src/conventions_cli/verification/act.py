@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from conventions_cli.comparison.words import text_of
 from conventions_cli.document.nodes import Article, Document, Section, SectionKind
 from conventions_cli.document.walk import plain_text
 from conventions_cli.french.dates import DateError, parse_date
+from conventions_cli.records import Record
 from conventions_cli.verification.parties import Party, parties_of
 from conventions_cli.verification.texts import DATE, folded, plain
 
@@ -25,8 +25,7 @@ _LATER_PAYMENTS = re.compile(r"dernière facture|(?:plan|fin|terme|échéance) c
 _DURATION = re.compile(r"\bduree\b|entree en vigueur|prise d'effet|\bterme\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record, frozen=True):
     """Some words that stand together: a title, a paragraph, a cell.
 
     `text`: its words with plain spaces and apostrophes; `part`: the index of its part in the act.
@@ -38,16 +37,14 @@ class Passage:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Record, frozen=True):
     """A cell of a table: its place, its words, plain."""
 
     place: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Record, frozen=True):
     """A table: its place, the words of its header, its rows; `part`: the index of its part."""
 
     place: str

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from conventions_cli import catalogue
 from conventions_cli.model.chorus import AXES, Axe, lifetime, matches, official_label
+from conventions_cli.records import Record
 from conventions_cli.rules.chorus import Judgement, judged
 from conventions_cli.rules.lookalikes import cleaned
 from conventions_cli.verification.act import Act
@@ -42,8 +42,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """A code of an act, with its axis and its place."""
 
     axis: Axe

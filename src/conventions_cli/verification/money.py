@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from conventions_cli import catalogue
 from conventions_cli.comparison.units import Shape, Unit
 from conventions_cli.comparison.words import text_of
 from conventions_cli.french.numerals import NUMBER_WORD, parse_words
+from conventions_cli.records import Record, field
 from conventions_cli.verification.act import Act, Cell, Grid, Passage
 from conventions_cli.verification.remarks import Remark
 from conventions_cli.verification.texts import AMOUNT, cell_cents, cents, euros, folded, plain
@@ -39,8 +39,7 @@ _WORDS_THEN_DIGITS = re.compile(
 _CENT = 100
 
 
-@dataclass(slots=True)
-class Schedule:
+class Schedule(Record):
     """The AE and CP of an act, year by year, in cents; `totals`: what its total line says, with its cell."""
 
     grid: Grid

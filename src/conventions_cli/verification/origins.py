@@ -6,7 +6,6 @@ whatever the clauses compute. A clause line is found by its words, among the fil
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from conventions_cli.comparison.sequences import Effort
@@ -20,6 +19,7 @@ from conventions_cli.model.build import build
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Element
 from conventions_cli.pipeline import Checked
+from conventions_cli.records import Record
 from conventions_cli.source.node import Mapping, Node, Scalar
 from conventions_cli.source.node import Sequence as List
 from conventions_cli.source.overrides import override
@@ -42,8 +42,7 @@ _ENOUGH = 0.6  # share of the words of a clause line that a passage must hold
 _DEEP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Record, frozen=True):
     """A place in a pack: the file as the plan names it, and its line, 0 when no line is known."""
 
     file: str

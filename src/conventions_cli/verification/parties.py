@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from conventions_cli.records import Record
 from conventions_cli.verification.texts import ACRONYM, folded
 
 _TRIGGER = re.compile(r"ci-apr[èe]s|(?:dé|de)nommée?s?\b|désignée?s?\b|appelée?s?\b", re.IGNORECASE)
@@ -15,8 +15,7 @@ _REACH = 160  # characters after « ci-après » in which its names stand
 _ROLES = ("delegataire", "delegant", "beneficiaire", "porteur", "mandataire")
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Record, frozen=True):
     """A party: the names it is given, as written, the first being the one to use; where."""
 
     names: tuple[str, ...]

@@ -6,11 +6,11 @@ about that subject while the one it names is not: an act says many things that n
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conventions_cli import catalogue
 from conventions_cli.document.nodes import SectionKind
 from conventions_cli.document.walk import article_heading, plain_text
+from conventions_cli.records import Record
 from conventions_cli.verification.act import Act, Passage
 from conventions_cli.verification.remarks import Remark
 from conventions_cli.verification.texts import folded, sentence_around
@@ -38,8 +38,7 @@ _FEW = 25  # letters too few to tell it
 _REACH = 110  # characters of the sentence, on each side, that tell what a reference is about
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Record, frozen=True):
     """Something articles are about: how sentences say it, how titles do, what an article about it holds."""
 
     name: str

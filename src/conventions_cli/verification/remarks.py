@@ -1,12 +1,10 @@
 """What the linter says of an act: a code, the place in the act, one French sentence, what to do."""
 
-from dataclasses import dataclass
-
 from conventions_cli.diagnostics import Code, Diagnostic, Severity, SourceText, Span
+from conventions_cli.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Record, frozen=True):
     """One remark. `place`: « article 6, tableau, ligne 2026 », empty when it is about the whole act."""
 
     code: Code

@@ -1,7 +1,6 @@
 """A Word file that comes back: read, compared with its spec, looked over; one report of it all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conventions_cli import catalogue, pipeline
@@ -11,6 +10,7 @@ from conventions_cli.french.disk import disk_reason
 from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError
 from conventions_cli.readers.docx import DocxReading, Revisions, read_docx
 from conventions_cli.readers.provenance import Origin, read_origin
+from conventions_cli.records import Record, replace
 from conventions_cli.verification.lint import lint
 from conventions_cli.verification.remarks import Remark
 from conventions_cli.verification.verdicts import Verified, place_in, verify
@@ -19,8 +19,7 @@ _BODY = "word/document.xml"
 EMBEDDED = "spécification que l’acte porte"
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Record, frozen=True):
     """A comment, or a pending tracked change: what it is, who made it and when, its words, and its place.
 
     `anchor`: the words a comment is about.
@@ -34,8 +33,7 @@ class Annotation:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record, frozen=True):
     """What is said of a returned act. `against`: what it was compared with, empty when nothing was.
 
     `verified` is None when there was nothing to compare it with; `altered_spec`: the spec it carries is not the one it
@@ -62,8 +60,7 @@ class Report:
         return changed or self.altered_spec or any(one.severity is Severity.ERROR for one in self.remarks)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Record, frozen=True):
     """The spec to compare with: its name, and how to check it, as a draft when the act is one."""
 
     name: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 
 from conventions_cli.comparison import COARSE
@@ -16,6 +15,7 @@ from conventions_cli.comparison.words import differences
 from conventions_cli.document.nodes import Article, Document, Inlines, Link
 from conventions_cli.document.walk import plain_text, rewrite_document
 from conventions_cli.pipeline import Checked
+from conventions_cli.records import Record, replace
 from conventions_cli.templating.assembly import Assembly
 from conventions_cli.verification.origins import Clause, Origins, leaf_text
 
@@ -32,8 +32,7 @@ class Verdict(Enum):
     CHANGED = "texte modifié"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record, frozen=True):
     """Where a change is to be carried over: keys of the spec, a place in a clause file; both may be empty.
 
     Both are there when the value of the key is printed at many places (`uses`) of which few changed: the clause may be
@@ -45,8 +44,7 @@ class Target:
     uses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """A change, with the name of its part, and where it is to be carried over."""
 
     change: Change
@@ -54,8 +52,7 @@ class Found:
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class PartState:
+class PartState(Record, frozen=True):
     """A part of the returned act, or one that it lost: « article 6 », its title, what became of it."""
 
     name: str
@@ -63,8 +60,7 @@ class PartState:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Record, frozen=True):
     """All that differs. `renumbered`: articles whose number alone changed, a French sentence each."""
 
     verdict: Verdict

@@ -8,7 +8,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
@@ -23,14 +22,14 @@ from conventions_cli.readers.docx.runs import Reference
 from conventions_cli.readers.docx.structure import foreign_parts, is_own, own_parts
 from conventions_cli.readers.docx.surroundings import is_untouched, metadata_of, tell_headers
 from conventions_cli.readers.docx.xml import child
+from conventions_cli.records import Record, replace
 
 _ARTICLE_WORD = re.compile(r"(?:article|art\.)[ \u00a0\u202f]\Z", re.IGNORECASE)
 
 __all__ = ["Comment", "DocxReading", "Revision", "RevisionKind", "Revisions", "read_docx"]
 
 
-@dataclass(frozen=True, slots=True)
-class DocxReading:
+class DocxReading(Record, frozen=True):
     """What a Word file holds.
 
     `revisions`: the tracked changes pending in it, whichever way the tree was read; `notices`: what has no place in the

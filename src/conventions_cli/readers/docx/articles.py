@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from conventions_cli.document.nodes import (
     Article,
@@ -16,6 +15,7 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.readers.docx.flow import raw_text
+from conventions_cli.records import Record
 
 MAX_TITLE = 200
 _ARTICLE = re.compile(
@@ -34,8 +34,7 @@ _NUMBERED = re.compile(
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Record, frozen=True):
     """The start of an article's heading: its number, its form, how many characters it takes, and what ends it.
 
     `mark`: a sign stands between the number and the title, or nothing follows the number; `text`: the words of it all.

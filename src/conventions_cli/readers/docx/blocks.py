@@ -1,7 +1,5 @@
 """Lines and grids to the blocks of a part: lists put together, tables told from layout."""
 
-from dataclasses import dataclass, field
-
 from conventions_cli.document.nodes import (
     Alignment,
     Block,
@@ -18,22 +16,21 @@ from conventions_cli.document.walk import plain_text
 from conventions_cli.readers.docx.articles import without_weight
 from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices
 from conventions_cli.readers.docx.numbering import Mark
+from conventions_cli.records import Record, field
 
 _ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
 _SHORT_CELL = 400  # characters; a cell of a real table is shorter than a page of prose
 _NEAR = 60  # twips between two indents that are meant to be one
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Record, frozen=True):
     """Where the file comes from: `own`, our writer's marks are in it; `untouched`, no other program saved it since."""
 
     own: bool = False
     untouched: bool = False
 
 
-@dataclass(slots=True)
-class _OpenList:
+class _OpenList(Record):
     """A list being read; its items hold blocks."""
 
     number: int

@@ -1,13 +1,13 @@
 """What a Word file says, in reading order, before it is cut into parts: lines, grids, and what was noticed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 
 from conventions_cli.document.nodes import CrossReference, Inline, LineBreak, Link, Missing, Picture, Text
 from conventions_cli.readers.docx.numbering import Mark
 from conventions_cli.readers.docx.styles import Style
 from conventions_cli.readers.docx.words import squeezed
+from conventions_cli.records import Record, field
 
 SECTION_BOOKMARK = "_acte"  # how the hidden bookmarks start that our writer puts where sections do
 
@@ -29,8 +29,7 @@ class RevisionKind(Enum):
     FORMATTING = "mise en forme"
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Record, frozen=True):
     """A comment: `anchor` is what it is about; `part` the index of its part in the tree, -1 when it has no place."""
 
     author: str
@@ -40,8 +39,7 @@ class Comment:
     part: int
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Record, frozen=True):
     """A pending tracked change: the words it adds, takes away, moves or dresses, and the index of its part, or -1."""
 
     kind: RevisionKind
@@ -51,8 +49,7 @@ class Revision:
     part: int
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Record):
     """A paragraph. `order`: its rank in the document; `heading`: 0 for a title, 1 to 9, None for text.
 
     `bold`: every word of it is bold; `left`: its indent in twips; `alignment`: the value of w:jc;
@@ -76,8 +73,7 @@ class Line:
         return raw_text(self.pieces)
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Record):
     """A cell: what it holds, and the number of columns it spans."""
 
     flow: list["Line | Grid"]
@@ -90,8 +86,7 @@ class Cell:
         return [line for line in all_lines(self.flow) if line.pieces]
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Record):
     """A table as it is drawn: rows of cells, with the number of columns left empty before each row."""
 
     order: int
@@ -135,8 +130,7 @@ def _raw(piece: Inline) -> str:
     return raw_text(piece.content) if isinstance(piece, Link) else ""
 
 
-@dataclass(slots=True)
-class Notices:
+class Notices(Record):
     """What could not be put in the tree, each thing said once; bounded."""
 
     said: dict[str, None] = field(default_factory=dict)
@@ -150,8 +144,7 @@ class Notices:
             self.said.setdefault(f"{what}\u00a0: « {words} »" if words else what)
 
 
-@dataclass(slots=True)
-class Event:
+class Event(Record):
     """A comment or a tracked change, with the rank of the line it stands in."""
 
     order: int

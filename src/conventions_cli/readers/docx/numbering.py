@@ -1,10 +1,10 @@
 """Automatic numbers: what Word computes and prints before a paragraph, and does not write in its text."""
 
 import re
-from dataclasses import dataclass, field
 
 from conventions_cli.readers.docx.styles import Styles, indent
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value
+from conventions_cli.records import Record, field
 
 _LEVELS = 9
 _MAX_LABEL = 255
@@ -19,8 +19,7 @@ _ROMAN = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record, frozen=True):
     """The mark of one paragraph.
 
     `label` is what is printed before it, with what separates it from the text (empty for bullets); `ordinary` tells
@@ -38,8 +37,7 @@ class Mark:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Record, frozen=True):
     form: str = "decimal"
     text: str = ""
     start: int = 1
@@ -50,8 +48,7 @@ class _Level:
     left: int = 0
 
 
-@dataclass(slots=True)
-class _Number:
+class _Number(Record):
     """One list: its levels, the counters it shares with those of the same definition, and what it starts again."""
 
     family: int

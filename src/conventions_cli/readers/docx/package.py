@@ -1,17 +1,16 @@
 """The parts of a Word file, found through its relationships, never by their names. Nothing outside is ever fetched."""
 
 import posixpath
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from conventions_cli.readers.archive import Archive, ArchiveError
 from conventions_cli.readers.docx.xml import Element, W, parse
+from conventions_cli.records import Record
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Record, frozen=True):
     """Where a part points: `kind` is the last word of the relationship's type."""
 
     kind: str

@@ -5,7 +5,6 @@ What an element is decides what is done with it; one that is not known is looked
 
 import re
 from abc import abstractmethod
-from dataclasses import dataclass, field
 
 from conventions_cli.document.nodes import Inline, Inlines, LineBreak, Missing, Picture, Text
 from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions
@@ -13,6 +12,7 @@ from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Style, Styles
 from conventions_cli.readers.docx.words import RAW, SKIPPED, changed_words, squeezed, words_of
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
+from conventions_cli.records import Record, field
 
 _MAX_ANCHOR = 2000
 _MAX_NESTED = 3  # beyond, a change inside changes is listed without its words: they are in those around it
@@ -37,8 +37,7 @@ _SYMBOLS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Record, frozen=True):
     """What a run says of its words; None: not stated, the style of the paragraph decides."""
 
     strong: bool | None = None
@@ -51,8 +50,7 @@ _NO_FORMAT = Format()
 _NO_STYLE = Style()
 
 
-@dataclass(slots=True)
-class Field:
+class Field(Record):
     """A field being read: its instruction, then what it shows. A fence keeps what stands inside a link apart."""
 
     instruction: list[str] = field(default_factory=list)
@@ -61,8 +59,7 @@ class Field:
     fence: bool = False
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Record):
     """A paragraph being read; `bold` until a word of it is not."""
 
     order: int
@@ -74,8 +71,7 @@ class Draft:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record, frozen=True):
     """What a field or an inner link aims at, and what it shows; the tree holds « #n » until articles are known."""
 
     bookmark: str

@@ -1,7 +1,6 @@
 """A flow to the parts of an act. `own_parts` follows the marks of our writer, `foreign_parts` recognises other acts."""
 
 import re
-from dataclasses import dataclass, field
 
 from conventions_cli.document.nodes import Article, Inline, Part, Section, SectionKind
 from conventions_cli.readers.docx.articles import (
@@ -15,6 +14,7 @@ from conventions_cli.readers.docx.articles import (
 )
 from conventions_cli.readers.docx.blocks import Blocks, Origin, is_table, labelled
 from conventions_cli.readers.docx.flow import SECTION_BOOKMARK, Flow, Grid, Line, Notices, all_lines, raw_text
+from conventions_cli.records import Record, field
 
 _SECTION = re.compile(SECTION_BOOKMARK + r"\d+_([a-z]+)\Z")
 _LABEL = re.compile(r"art(\d+)_(\w+)\Z")
@@ -34,8 +34,7 @@ _STYLES = {
 }
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Record):
     """A part being put together: where it starts, what its heading said, and its blocks.
 
     `article`: number and form of an article, None for a section; `names`: the bookmarks of its heading.

@@ -1,8 +1,7 @@
 """What styles say, through the styles they are based on. A style is known by its name, in English or in French."""
 
-from dataclasses import dataclass, replace
-
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value
+from conventions_cli.records import Record, replace
 
 _MAX_CHAIN = 50  # Word stops at 11; a cycle stops here too
 
@@ -38,8 +37,7 @@ def canonical(name: str) -> str:
     return _FRENCH.get(folded, folded)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Record, frozen=True):
     """What a style says once resolved. None: not stated, at any step of the chain.
 
     `outline`: heading level from 0, 9 for body text. `numbering`: list id and level (level None: not stated).

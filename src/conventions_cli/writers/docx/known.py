@@ -1,6 +1,5 @@
 """What was written of a block, kept for the next act that holds it: what it needs of the document, and its XML."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from conventions_cli.document.memo import Memo
@@ -17,11 +16,11 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import inlines_within, stretches
+from conventions_cli.records import Record
 from conventions_cli.writers.docx import ooxml
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Record, frozen=True):
     """What a block asks of its document, in reading order.
 
     `repeatable`: False when it asks for more, an image, a comment or a list numbered apart.
@@ -34,8 +33,7 @@ class Needs:
     repeatable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Record, frozen=True):
     """The XML of a block, and that of its notes."""
 
     xml: str

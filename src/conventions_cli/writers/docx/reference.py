@@ -4,12 +4,12 @@ A house document is known by the *names* of its styles, whatever their identifie
 """
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from conventions_cli.readers.archive import ArchiveError, open_file
+from conventions_cli.records import Record, field
 from conventions_cli.resources import templates_dir
 from conventions_cli.writers.docx.body import OPTIONAL_STYLES, STYLES
 
@@ -23,8 +23,7 @@ class UnusableReferenceError(ValueError):
     """A document that cannot serve as a reference; the message is French."""
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Record, frozen=True):
     """The borrowed parts, and the identifier each of our styles has in them."""
 
     parts: dict[str, bytes]
