@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from arbres import ANY, MARKS
+from conventions_cli.french import typography
 from conventions_cli.french.amounts import (
     AmountError,
     amount_in_words,
@@ -255,3 +256,55 @@ def test_typography_is_idempotent_and_changes_no_word(text):
     once = typeset(text)
     assert typeset(once) == once
     assert folded(once) == folded(text)
+
+
+WORDS = [
+    *(
+        "12",
+        "1er",
+        "1ER",
+        "1ᵉʳ",
+        "200",
+        "000",
+        "janvier",
+        "2025",
+        "Etat",
+        "oeuvre",
+        "oeil",
+        "OEuvre",
+        "Oeil",
+        "A",
+        "M.",
+    ),
+    *(
+        "Mme",
+        "Dr",
+        "Durand",
+        "art.",
+        "Article",
+        "no",
+        "No",
+        "n°",
+        "Nº",
+        "%",
+        "€",
+        "?",
+        ":",
+        "« a »",
+        "l'État",
+        "x",
+        "...",
+    ),
+    *("l'État", "12:30", "a@b.fr", "www.a.fr/b?c'd", "https://a.fr/b?c'd", "mailto:x?y'z", "0129-CAHC", "TSSZ2530440X"),
+]
+
+
+@pytest.mark.parametrize("first", WORDS)
+def test_no_rule_of_typography_is_passed_over_for_want_of_its_sign(first, monkeypatch):
+    blanks = ("", " ", "\u00a0", ".")
+    texts = [f"{first}{blank}{second}{end}" for second in WORDS for blank in blanks for end in ("", " est là")]
+    found = [typeset.__wrapped__(text) for text in texts]
+    every = tuple((("",), pattern, written) for _, pattern, written in typography._RULES)
+    monkeypatch.setattr(typography, "_RULES", every)
+    monkeypatch.setattr(typography, "_may_be_protected", lambda _: True)
+    assert found == [typeset.__wrapped__(text) for text in texts]

@@ -89,11 +89,11 @@ def _writing(folder: Path) -> Finding:
 
 
 def _cache() -> Finding:
-    from conventions_cli.templating.compiled import VARIABLE, clause_cache
+    from conventions_cli.templating.kept import VARIABLE, kept_folder
 
-    cache = clause_cache()
-    if cache is not None:
-        return Finding("clauses compilées", State.GOOD, f"gardées dans « {cache.directory} »")
+    folder = kept_folder()
+    if folder is not None:
+        return Finding("clauses compilées", State.GOOD, f"gardées dans « {folder} »")
     if not os.environ.get(VARIABLE):
         return Finding("clauses compilées", State.LACKING, "non gardées d’une fois à l’autre")
     hint = f"Nommer un dossier à soi seul dans la variable {VARIABLE}."

@@ -1,7 +1,7 @@
 """The nodes of the tree. Frozen and comparable: two acts that say the same are equal.
 
 A new kind of node belongs in `Inline`, `Block` or `Part`: the writers' `match` statements end with `assert_never`, so
-that mypy then names every writer to complete.
+that mypy then names every writer to complete. Inlines and blocks bear a tag, by which they are read back from bytes.
 """
 
 from enum import Enum
@@ -11,7 +11,7 @@ from conventions_cli.document.kinds import SectionKind as SectionKind
 from conventions_cli.records import Record
 
 
-class Text(Record, frozen=True):
+class Text(Record, frozen=True, tag=True):
     """A run of text. `verbatim` runs (codes, names, addresses) are left alone by typography; merging forgets it."""
 
     text: str
@@ -28,31 +28,31 @@ class Text(Record, frozen=True):
         return hash((self.text, self.strong, self.emphasis))
 
 
-class LineBreak(Record, frozen=True):
+class LineBreak(Record, frozen=True, tag=True):
     """A new line inside a paragraph."""
 
 
-class Link(Record, frozen=True):
+class Link(Record, frozen=True, tag=True):
     """A link to the outside: an http, https or mailto address under visible text."""
 
     url: str
     content: tuple["Inline", ...]
 
 
-class Footnote(Record, frozen=True):
+class Footnote(Record, frozen=True, tag=True):
     """A note called at this place; it holds its own text, writers number it."""
 
     content: tuple["Inline", ...]
 
 
-class CrossReference(Record, frozen=True):
+class CrossReference(Record, frozen=True, tag=True):
     """« article 6 », or an entry of the contents: `label` names the article, `text` comes once numbers are known."""
 
     label: str
     text: str = ""
 
 
-class Missing(Record, frozen=True):
+class Missing(Record, frozen=True, tag=True):
     """A value nobody has given yet, printed « [à compléter : …] »; `key` is its YAML path."""
 
     label: str
@@ -74,20 +74,20 @@ Inline = Text | LineBreak | Link | Footnote | CrossReference | Missing
 Inlines = tuple[Inline, ...]
 
 
-class Paragraph(Record, frozen=True):
+class Paragraph(Record, frozen=True, tag=True):
     """A paragraph."""
 
     content: Inlines
 
 
-class Heading(Record, frozen=True):
+class Heading(Record, frozen=True, tag=True):
     """A heading: level 1 is the title of the act, 2 that of a part, 3 and 4 stand inside an article."""
 
     level: int
     content: Inlines
 
 
-class ItemList(Record, frozen=True):
+class ItemList(Record, frozen=True, tag=True):
     """A list of items; each item holds paragraphs and lists. A numbered one starts at 1."""
 
     items: tuple[tuple["Paragraph | ItemList", ...], ...]
@@ -102,7 +102,7 @@ class Alignment(Enum):
     RIGHT = "right"
 
 
-class Table(Record, frozen=True):
+class Table(Record, frozen=True, tag=True):
     """A table with one header row; every row has as many cells as the header, each cell holds inlines."""
 
     header: tuple[Inlines, ...]
@@ -122,7 +122,7 @@ class Raster(Record, frozen=True):
         return f"Raster({len(self.data)} bytes, {self.kind!r}, {self.width}, {self.height})"
 
 
-class Picture(Record, frozen=True):
+class Picture(Record, frozen=True, tag=True):
     """An image on a line of its own: the name of its file, and what it is told as to a person who does not see it.
 
     A tree read back from a text has no `raster`; the alternative text then stands for the image.

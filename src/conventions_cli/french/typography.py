@@ -5,7 +5,7 @@ Source: the usage of the Imprimerie nationale, as the Journal officiel applies i
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -23,37 +23,44 @@ _PROTECTED = re.compile(
     r"|\b[A-Z]{4}\d{7}[A-Z]\b"
 )
 
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
-_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=[«“\"])"), "’"),
-    (re.compile(r"\.\.\."), "…"),
-    (re.compile(rf"{_SPACE}*([;!?]+)(?=\s|$|[»)\].,…])"), rf"{NARROW}\1"),
-    (re.compile(rf"{_SPACE}+(?=[;!?])"), NARROW),
-    (re.compile(rf"{_SPACE}*:(?=\s|$)"), f"{NO_BREAK}:"),
-    (re.compile(rf"«{_SPACE}*"), f"«{NO_BREAK}"),
-    (re.compile(rf"{_SPACE}*»"), f"{NO_BREAK}»"),
-    (re.compile(rf"{_SPACE}+(?=[€%])"), NO_BREAK),
-    (re.compile(r"(?<=\d)(?=[€%])"), NO_BREAK),
-    (re.compile(rf"\b([Nn])(?:°|º|o\b(?={_SPACE}\d)){_SPACE}*(?=\S)"), rf"\1°{NO_BREAK}"),
-    (re.compile(rf"\b([Nn])[°º]{_SPACE}+$"), rf"\1°{NO_BREAK}"),  # before a code, which is set apart
-    (re.compile(rf"\b(M\.|MM\.|Mme|Mmes|Me|Dr){_SPACE}+(?=[A-ZÀÉÈÎÔ])"), rf"\1{NO_BREAK}"),
-    (re.compile(rf"\b([Aa]rt(?:icle|\.)s?){_SPACE}+(?=\d)"), rf"\1{NO_BREAK}"),
-    (re.compile(r"\b1(?:er|ER|ᵉʳ)(?=\s|$)"), "1er"),
-    (re.compile(rf"\b(\d{{1,2}}|1er){_SPACE}+({_MONTHS})\b"), rf"\1{NO_BREAK}\2"),
-    (re.compile(rf"\b({_MONTHS}){_SPACE}+(?=\d{{4}}\b)"), rf"\1{NO_BREAK}"),
-    (re.compile(r"\bEtat(s?)\b"), r"État\1"),
-    (re.compile(r"oeu|\boeil"), lambda match: "œ" + match.group()[2:]),
-    (re.compile(r"O[Ee](?=u|U|il\b)"), "Œ"),
-    (re.compile(r"(^|[.!?…] |\u202f[!?] )A(?= [a-zà-ÿ])"), r"\1À"),
+# What a text must hold for a rule to have anything to do, the rule, and what it writes: most texts call for few rules.
+_RULES: tuple[tuple[tuple[str, ...], str, str | Callable[[re.Match[str]], str]], ...] = (
+    (("'",), r"(?<=\w)'(?=\w)|(?<=\w)'(?=[«“\"])", "’"),
+    (("...",), r"\.\.\.", "…"),
+    ((";", "!", "?"), rf"{_SPACE}*([;!?]+)(?=\s|$|[»)\].,…])", rf"{NARROW}\1"),
+    ((";", "!", "?"), rf"{_SPACE}+(?=[;!?])", NARROW),
+    ((":",), rf"{_SPACE}*:(?=\s|$)", f"{NO_BREAK}:"),
+    (("«",), rf"«{_SPACE}*", f"«{NO_BREAK}"),
+    (("»",), rf"{_SPACE}*»", f"{NO_BREAK}»"),
+    (("€", "%"), rf"{_SPACE}+(?=[€%])", NO_BREAK),
+    (("€", "%"), r"(?<=\d)(?=[€%])", NO_BREAK),
+    (("°", "º", "no", "No"), rf"\b([Nn])(?:°|º|o\b(?={_SPACE}\d)){_SPACE}*(?=\S)", rf"\1°{NO_BREAK}"),
+    (("°", "º"), rf"\b([Nn])[°º]{_SPACE}+$", rf"\1°{NO_BREAK}"),  # before a code, which is set apart
+    (("M", "Dr"), rf"\b(M\.|MM\.|Mme|Mmes|Me|Dr){_SPACE}+(?=[A-ZÀÉÈÎÔ])", rf"\1{NO_BREAK}"),
+    (("rticle", "rt."), rf"\b([Aa]rt(?:icle|\.)s?){_SPACE}+(?=\d)", rf"\1{NO_BREAK}"),
+    (("1er", "1ER", "1ᵉʳ"), r"\b1(?:er|ER|ᵉʳ)(?=\s|$)", "1er"),
+    (_MONTHS, rf"\b(\d{{1,2}}|1er){_SPACE}+({'|'.join(_MONTHS)})\b", rf"\1{NO_BREAK}\2"),
+    (_MONTHS, rf"\b({'|'.join(_MONTHS)}){_SPACE}+(?=\d{{4}}\b)", rf"\1{NO_BREAK}"),
+    (("Etat",), r"\bEtat(s?)\b", r"État\1"),
+    (("oeu", "oeil"), r"oeu|\boeil", lambda match: "œ" + match.group()[2:]),
+    (("OE", "Oe"), r"O[Ee](?=u|U|il\b)", "Œ"),
+    (("A ",), r"(^|[.!?…] |\u202f[!?] )A(?= [a-zà-ÿ])", r"\1À"),
 )
 
 _GROUPS = re.compile(rf"(?<![\d.,/-])\b\d{{1,3}}(?:{_SPACE}\d{{3}})+\b(?![.,/-]?\d)")
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """Apply French typography to one stretch of prose; what is an address or a code stays as it is."""
+    if not _may_be_protected(text):
+        return _prose(text)
     pieces = []
     last = 0
     for match in _PROTECTED.finditer(text):
@@ -85,7 +92,23 @@ def visible(text: str) -> str:
     return shown if typeset(shown) == set_out else text
 
 
+def _may_be_protected(text: str) -> bool:
+    """Whether a text holds a sign that every address and every code has."""
+    return "://" in text or "@" in text or "mailto:" in text or "www." in text or _DIGIT.search(text) is not None
+
+
 def _prose(text: str) -> str:
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    return _GROUPS.sub(lambda match: re.sub(_SPACE, NARROW, match.group()), text)
+    for signs, pattern, written in _RULES:
+        for sign in signs:
+            if sign in text:
+                text = _compiled(pattern).sub(written, text)
+                break
+    if _DIGIT.search(text):
+        return _GROUPS.sub(lambda match: re.sub(_SPACE, NARROW, match.group()), text)
+    return text
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A rule, compiled by the first text that calls for it."""
+    return re.compile(pattern)

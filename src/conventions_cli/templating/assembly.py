@@ -210,7 +210,7 @@ class _Assembler:
 
         def render() -> Blocks:
             text = self.render(guard, lambda: self.printed(self.environment.get_template(name), names))
-            result = read_guarded(text)
+            result = read_guarded(text, self.environment.kept)
             places = marked_places(text) if result.faults else ()
             for fault in result.faults:
                 file, line = places[min(fault.line, len(places) - 1)]

@@ -28,9 +28,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
-from conventions_cli.templating.compiled import ClauseCache, clause_cache
 from conventions_cli.templating.folders import find_clause
 from conventions_cli.templating.guard import CURRENT, line_marker
+from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.messages import FrenchUndefined
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
 
@@ -137,8 +137,9 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, kept: Kept | None, **options: Any) -> None:
+        super().__init__(bytecode_cache=ClauseCache(kept) if kept else None, **options)
+        self.kept = kept
         self._expressions: dict[str, Callable[..., Any]] = {}
         self._titles: dict[str, Template] = {}
 
@@ -209,6 +210,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
 def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
     """The environment whose clauses are looked for in these folders, in that order."""
     environment = ClauseEnvironment(
+        kept_for(folders),
         loader=ClauseLoader(folders),
         undefined=FrenchUndefined,
         autoescape=False,
@@ -217,7 +219,6 @@ def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
         lstrip_blocks=True,
         extensions=[LineMarks],
         auto_reload=False,
-        bytecode_cache=clause_cache(),
     )
     environment.filters = {name: function for name, function in environment.filters.items() if name in _KEPT} | FILTERS
     environment.tests.update(TESTS)

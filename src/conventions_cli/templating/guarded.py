@@ -5,13 +5,17 @@ values is finished once, and so is each of its stretches: the cells of a table t
 """
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from conventions_cli.document.nodes import Block, Blocks, Heading, Inlines, Text
 from conventions_cli.document.passes import finish_inlines, normal_blocks
 from conventions_cli.document.walk import stretches
-from conventions_cli.readers.markdown import MarkdownFault, read_blocks
 from conventions_cli.records import Record, field
 from conventions_cli.templating.guard import Guard, print_key, tokens_of, without_marks
+from conventions_cli.templating.kept import Kept
+
+if TYPE_CHECKING:
+    from conventions_cli.readers.markdown import MarkdownFault
 
 _MAX_KNOWN = 48  # states of one block that are remembered, and for each of its stretches
 _TITLE_LEVEL = 2
@@ -67,14 +71,27 @@ class ReadClause(Record, frozen=True):
     """A guarded text, read."""
 
     blocks: tuple[GuardedBlock, ...]
-    faults: tuple[MarkdownFault, ...]
+    faults: tuple["MarkdownFault", ...] = ()
 
 
 @lru_cache(maxsize=512)
-def read_guarded(text: str) -> ReadClause:
-    """Acts of the same shape give the same guarded text, marks of lines included: it is read once."""
-    result = read_blocks(without_marks(text), Guard().is_address)
-    return ReadClause(tuple(GuardedBlock.of(block) for block in result.blocks), result.faults)
+def read_guarded(text: str, kept: Kept | None = None) -> ReadClause:
+    """Acts of the same shape give the same guarded text, marks of lines included: it is read once.
+
+    `kept`: where what earlier runs read is kept.
+    """
+    bare = without_marks(text)
+    blocks = kept.blocks(bare) if kept else None
+    if blocks is None:
+        from conventions_cli.readers.markdown import read_blocks  # late: what is kept is not read again
+
+        result = read_blocks(bare, Guard().is_address)
+        if result.faults:
+            return ReadClause(tuple(GuardedBlock.of(block) for block in result.blocks), result.faults)
+        blocks = result.blocks
+        if kept:
+            kept.put_blocks(bare, blocks)
+    return ReadClause(tuple(GuardedBlock.of(block) for block in blocks))
 
 
 @lru_cache(maxsize=512)
