@@ -9,20 +9,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
-
 if TYPE_CHECKING:
+    from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
     from conventions_cli.pipeline import Checked, Options
 
 __all__ = ["Checked", "Diagnostic", "Options", "Outcome", "Severity", "load", "render", "validate"]
 
 
 def __getattr__(name: str) -> Any:
-    """`Checked` and `Options` come with the pipeline, which is dear to import."""
+    """What is named here comes with modules that are dear to import."""
     if name in {"Checked", "Options"}:
         from conventions_cli import pipeline
 
         return getattr(pipeline, name)
+    if name in {"Diagnostic", "Outcome", "Severity"}:
+        from conventions_cli import diagnostics
+
+        return getattr(diagnostics, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

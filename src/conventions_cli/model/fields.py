@@ -10,9 +10,15 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import GetCoreSchemaHandler, ValidatorFunctionWrapHandler
 from pydantic_core import PydanticCustomError
-from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function, str_schema
+from pydantic_core.core_schema import (
+    CoreSchema,
+    no_info_before_validator_function,
+    no_info_plain_validator_function,
+    no_info_wrap_validator_function,
+    str_schema,
+)
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code
@@ -289,8 +295,28 @@ def fold(word: str) -> str:
     return bare.replace(" ", "_").replace("-", "_")
 
 
+class Reprise(Record, frozen=True, eq=False):
+    """A function that sees a value before pydantic reads it: `before` gives what is to be read, `around` reads it.
+
+    Like `LuPar`, it spares a command the look pydantic takes at the signature of each function it is given.
+    """
+
+    before: Callable[[Any], Any] | None = None
+    around: Callable[[Any, ValidatorFunctionWrapHandler], Any] | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Pydantic's protocol."""
+        read = handler(source)
+        if self.before is not None:
+            read = no_info_before_validator_function(self.before, read)
+        return no_info_wrap_validator_function(self.around, read) if self.around is not None else read
+
+
 def _accept_missing(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     return value if isinstance(value, Manquant) else handler(value)
+
+
+_OU_MANQUANT = Reprise(around=_accept_missing)
 
 
 if TYPE_CHECKING:
@@ -303,7 +329,7 @@ else:
         """A field a signed act must have; a draft holds a `Manquant` in its place."""
 
         def __class_getitem__(cls, kind: Any) -> Any:
-            return Annotated[kind, WrapValidator(_accept_missing)]
+            return Annotated[kind, _OU_MANQUANT]
 
 
 Ligne = Annotated[str, LuPar(_line)]
@@ -336,4 +362,4 @@ def liste_de_lignes(value: Any) -> Any:
     return [value] if isinstance(value, (str, Manquant)) else value
 
 
-EnListe = BeforeValidator(liste_de_lignes)
+EnListe = Reprise(before=liste_de_lignes)

@@ -1,6 +1,8 @@
 """Where templates are looked for: the user's own folder near a spec; a clause in several folders, never outside."""
 
 import errno
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,12 +23,26 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
         path = folder / name
         consult(path)
         try:
-            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            if _holds(folder, parts):
                 return path
+        except (FileNotFoundError, NotADirectoryError):
+            continue
         except OSError as fault:
             if fault.errno != errno.ENAMETOOLONG:  # a folder closed to us may hold it: ours must not take its place
                 raise
     return None
+
+
+def _holds(folder: Path, parts: Sequence[str]) -> bool:
+    """Whether a folder holds a file under that name, itself or by a link that stays in it."""
+    place, mode, linked = str(folder), 0, False
+    for part in parts:
+        place = os.path.join(place, part)  # noqa: PTH118 - a path object a step would cost more than the look
+        mode = os.lstat(place).st_mode
+        linked = linked or stat.S_ISLNK(mode)
+    if linked:
+        return Path(place).is_file() and leads_inside(Path(place), folder)
+    return stat.S_ISREG(mode)
 
 
 def pack_names(template_dir: Path | None = None, beside: Path | None = None) -> tuple[str, ...]:

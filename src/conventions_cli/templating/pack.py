@@ -51,6 +51,8 @@ class Pack(Record, frozen=True, dict=True):
     @cached_property
     def own(self) -> tuple[Path, ...]:
         """Its manifest and the clauses its plan names that are not convention's own; empty for a built-in pack."""
+        if all(folder.is_relative_to(templates_dir()) for folder in self.folders):
+            return ()
         named = {str(name) for element in self.elements for name in element.clause}
         found = [self.home / MANIFEST, *(find_clause(self.folders, name) for name in sorted(named))]
         return tuple(path for path in found if path is not None and not path.is_relative_to(templates_dir()))
