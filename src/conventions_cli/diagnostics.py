@@ -7,7 +7,7 @@ a value or none, with every diagnostic seen on the way.
 from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from conventions_cli.records import Record
 
@@ -28,7 +28,7 @@ class Severity(Enum):
         return (Severity.ERROR, Severity.WARNING, Severity.INFO).index(self)
 
 
-class Position(NamedTuple):
+class Position(Record, frozen=True, order=True, gc=False):
     """A place in a text: line and column, both from 1, the column counted in characters."""
 
     line: int
@@ -36,10 +36,14 @@ class Position(NamedTuple):
 
 
 class SourceText(Record, frozen=True, dict=True):
-    """A text diagnostics point into: the name a person knows it by, and its content with `\\n` line ends."""
+    """A text diagnostics point into: the name a person knows it by, and its content with `\\n` line ends.
+
+    `sha256`: that of the bytes it was read from, in hexadecimal; empty for a text that is in no file.
+    """
 
     name: str
     text: str
+    sha256: str = ""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -51,7 +55,7 @@ class SourceText(Record, frozen=True, dict=True):
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
 
 
-class Span(NamedTuple):
+class Span(Record, frozen=True, gc=False):
     """From `start` up to, not including, `end`, in one text."""
 
     source: SourceText

@@ -19,7 +19,7 @@ from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, decode, load_text, parse, read_file
 from conventions_cli.source.former import modernize
 from conventions_cli.source.node import Mapping, first_line
-from conventions_cli.templating.folders import own_templates
+from conventions_cli.templating.folders import Neighbours
 from conventions_cli.templating.pack import REPORT, Pack, load_pack, pack_for
 from conventions_cli.tolerance import tolerate
 
@@ -39,6 +39,7 @@ class Options(Record, frozen=True):
     draft: bool | None = None
     inheritance: Inheritance = field(default_factory=Inheritance)
     report: bool | None = None
+    neighbours: Neighbours = field(default_factory=Neighbours)
 
 
 class Checked(Record, frozen=True):
@@ -104,7 +105,7 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
     built = tree.then(lambda root: build(root, draft=options.draft, report=options.report or None)).then(
         lambda spec: _with_picture(spec, folder)
     )
-    beside = own_templates(folder)
+    beside = options.neighbours.of(folder)
     outcome = built.then(lambda spec: _check_spec(spec, options, beside))
     if built.value is None:
         return outcome

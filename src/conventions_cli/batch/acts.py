@@ -9,9 +9,11 @@ from conventions_cli.diagnostics import Diagnostic, SourceText, Span, has_errors
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque
 from conventions_cli.model.values import Montant
+from conventions_cli.outputs import write_bytes
 from conventions_cli.records import Record, replace
 from conventions_cli.sets import Identity, identities_of, member
 from conventions_cli.source import Inheritance
+from conventions_cli.templating.folders import Neighbours
 from conventions_cli.templating.use import PackUse, use_of
 
 
@@ -49,13 +51,16 @@ class Maker:
     def __init__(self, recipe: Recipe, staging: Path) -> None:
         self.recipe, self.staging = recipe, staging
         self._shared = Inheritance()
+        self._neighbours = Neighbours()
         self._digests: dict[Path, str] = {}
 
     def __call__(self, order: Order) -> Made:
         """Make one act. Every fault is in the result: nothing is raised but bugs."""
         recipe = self.recipe
         inheritance = self._shared.sharing()
-        options = pipeline.Options(recipe.settings, recipe.template_dir, recipe.draft, inheritance, report=False)
+        options = pipeline.Options(
+            recipe.settings, recipe.template_dir, recipe.draft, inheritance, False, self._neighbours
+        )
         path = Path(order.spec)
         checked = pipeline.check(path, options)
         if checked.value is None:
@@ -79,8 +84,9 @@ class Maker:
         if rendered.value is None:
             return made
         try:
-            read = [path, *inheritance.files, *spec.attachments]
-            inputs = tuple((str(file), self._digest(file)) for file in read)
+            own = spec.tree.span.source.sha256 or self._digest(path)  # of what was read, be it changed since
+            shared = [*inheritance.files, *spec.attachments]
+            inputs = ((order.spec, own), *((str(file), self._digest(file)) for file in shared))
             outputs = tuple(self._write(order, kind, data) for kind, data in rendered.value.items())
         except OSError as fault:
             message = f"Les fichiers de « {order.spec} » ne peuvent pas être préparés ({disk_reason(fault)})."
@@ -95,7 +101,7 @@ class Maker:
 
     def _write(self, order: Order, kind: str, data: bytes) -> tuple[str, str]:
         name = f"{order.stem}.{kind}"
-        (self.staging / name).write_bytes(data)
+        write_bytes(self.staging / name, data)
         return name, hashlib.sha256(data).hexdigest()
 
 

@@ -207,7 +207,7 @@ _CODES: dict[str, Code] = {
 def _identity_data(one: Identity) -> dict[str, object]:
     data: dict[str, object] = {"code": one.code.number, "valeur": one.value, "dit": one.said}
     if one.span is not None:
-        data["place"] = [*one.span.start, *one.span.end]
+        data["place"] = [one.span.start.line, one.span.start.column, one.span.end.line, one.span.end.column]
         data["fichier"] = one.span.source.name
     return data
 

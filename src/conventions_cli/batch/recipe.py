@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conventions_cli.records import Record
 from conventions_cli.resources import installed_version, templates_dir
-from conventions_cli.templating.folders import own_templates
+from conventions_cli.templating.folders import Neighbours
 
 PDF = "pdf"
 
@@ -64,10 +64,11 @@ class Digests:
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self._known: dict[Path | None, str] = {}
+        self._neighbours = Neighbours()
 
     def of(self, spec: str) -> str:
         """The digest for the spec at this path. Raises OSError."""
-        beside = own_templates(Path(spec).parent)
+        beside = self._neighbours.of(Path(spec).parent)
         if beside not in self._known:
             self._known[beside] = self.recipe.digest(beside)
         return self._known[beside]

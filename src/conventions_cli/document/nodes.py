@@ -11,7 +11,7 @@ from conventions_cli.document.kinds import SectionKind as SectionKind
 from conventions_cli.records import Record
 
 
-class Text(Record, frozen=True, tag=True):
+class Text(Record, frozen=True, tag=True, gc=False):
     """A run of text. `verbatim` runs (codes, names, addresses) are left alone by typography; merging forgets it."""
 
     text: str
@@ -28,31 +28,31 @@ class Text(Record, frozen=True, tag=True):
         return hash((self.text, self.strong, self.emphasis))
 
 
-class LineBreak(Record, frozen=True, tag=True):
+class LineBreak(Record, frozen=True, tag=True, gc=False):
     """A new line inside a paragraph."""
 
 
-class Link(Record, frozen=True, tag=True):
+class Link(Record, frozen=True, tag=True, gc=False):
     """A link to the outside: an http, https or mailto address under visible text."""
 
     url: str
     content: tuple["Inline", ...]
 
 
-class Footnote(Record, frozen=True, tag=True):
+class Footnote(Record, frozen=True, tag=True, gc=False):
     """A note called at this place; it holds its own text, writers number it."""
 
     content: tuple["Inline", ...]
 
 
-class CrossReference(Record, frozen=True, tag=True):
+class CrossReference(Record, frozen=True, tag=True, gc=False):
     """« article 6 », or an entry of the contents: `label` names the article, `text` comes once numbers are known."""
 
     label: str
     text: str = ""
 
 
-class Missing(Record, frozen=True, tag=True):
+class Missing(Record, frozen=True, tag=True, gc=False):
     """A value nobody has given yet, printed « [à compléter : …] »; `key` is its YAML path."""
 
     label: str
@@ -74,20 +74,20 @@ Inline = Text | LineBreak | Link | Footnote | CrossReference | Missing
 Inlines = tuple[Inline, ...]
 
 
-class Paragraph(Record, frozen=True, tag=True):
+class Paragraph(Record, frozen=True, tag=True, gc=False):
     """A paragraph."""
 
     content: Inlines
 
 
-class Heading(Record, frozen=True, tag=True):
+class Heading(Record, frozen=True, tag=True, gc=False):
     """A heading: level 1 is the title of the act, 2 that of a part, 3 and 4 stand inside an article."""
 
     level: int
     content: Inlines
 
 
-class ItemList(Record, frozen=True, tag=True):
+class ItemList(Record, frozen=True, tag=True, gc=False):
     """A list of items; each item holds paragraphs and lists. A numbered one starts at 1."""
 
     items: tuple[tuple["Paragraph | ItemList", ...], ...]
@@ -102,7 +102,7 @@ class Alignment(Enum):
     RIGHT = "right"
 
 
-class Table(Record, frozen=True, tag=True):
+class Table(Record, frozen=True, tag=True, gc=False):
     """A table with one header row; every row has as many cells as the header, each cell holds inlines."""
 
     header: tuple[Inlines, ...]

@@ -135,10 +135,15 @@ def _normal_items(block: ItemList, stretch: "Stretch") -> tuple[tuple[Paragraph 
 def normal_inlines(inlines: Inlines, *, breaks: bool = True, notes: bool = True) -> Inlines:
     """The normal form of a stretch of inlines."""
     if all(isinstance(inline, Text) and not inline.strong and not inline.emphasis for inline in inlines):
-        text = _BLANKS.sub(" ", "".join(inline.text for inline in inlines if isinstance(inline, Text))).strip()
-        return (Text(text),) if text else ()
+        return plain_stretch("".join(inline.text for inline in inlines if isinstance(inline, Text)))
     merged = _merge(_prepared(inlines, breaks=breaks, notes=notes))
     return _trim(_merge(piece for inline in merged for piece in _unmarked_edges(inline)))
+
+
+def plain_stretch(text: str) -> Inlines:
+    """The normal form of a stretch that is plain text alone."""
+    bare = _BLANKS.sub(" ", text).strip()
+    return (Text(bare),) if bare else ()
 
 
 def _prepared(inlines: Inlines, *, breaks: bool, notes: bool) -> Iterator[Inline]:

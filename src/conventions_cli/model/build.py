@@ -76,13 +76,13 @@ def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = Fal
     dates: list[Path] = [("date_signature",), (SECTION, "date_signature")] if reports else [("date_signature",)]
     is_draft = draft if draft is not None else any(_lacks(tree, path) for path in dates)
     directory = tree.get(_DIRECTORY)
-    sound = frozenset({_DIRECTORY}) if _SOUND.get(directory, None) else frozenset[str]()
+    sound = frozenset({_DIRECTORY}) if _SOUND.get(directory) else frozenset[str]()
     read = tree.without(SECTION) if reports and _lacks(tree, (SECTION,)) else tree
     data = _data(read.without(*sound))
     mender = Mender(Convention, read, data, roles=True, report=reports, muted=set(unknown), sound=sound)
     value = mender.validate()
     if directory is not None and mender.flawless:
-        _SOUND.keep(directory, None, True)
+        _SOUND.keep(directory, True)
     found.extend(mender.found)
     code = catalogue.TO_COMPLETE if is_draft else catalogue.MISSING
     missing = [*mender.missing, *mender.settled_blanks()]

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from conventions_cli.diagnostics import Replacement, Span
-from conventions_cli.source.node import Mapping, Node, Scalar, Sequence
+from conventions_cli.source.node import Mapping, Node, Scalar
 
 # A text that needs no quotes wherever it stands: no sign that means something in YAML, no blank at an edge.
 _BARE = re.compile(r"[\w(/«](?:[\w(/«»’'.%°€;!?)+=–—…\u00a0\u202f-]| (?=\S)|:(?=\S))*")
@@ -22,50 +22,37 @@ def normalized_yaml(tree: Mapping) -> str:
     Equal trees give equal texts. A key left blank stays: in a draft, it prints as something to complete.
     """
     lines: list[str] = []
-    _mapping(_whole(tree.without("herite", "annuaire")), "", lines)
+    _mapping(tree.without("herite", "annuaire"), "", lines)
     return "\n".join(lines) + "\n" if lines else "{}\n"
 
 
-def _whole(node: Node) -> object:
-    """The tree as text, lists and dictionaries; None for what was left blank."""
-    if isinstance(node, Scalar):
-        return None if node.blank else node.text
-    if isinstance(node, Sequence):
-        return [_whole(item) for item in node.items]
-    return {entry.key.text: _whole(entry.value) for entry in node.entries}
+def _mapping(node: Mapping, indent: str, lines: list[str]) -> None:
+    for entry in node.entries:
+        _entry(f"{indent}{scalar_text(entry.key.text)}:", entry.value, indent, lines)
 
 
-def _mapping(data: object, indent: str, lines: list[str]) -> None:
-    assert isinstance(data, dict)  # noqa: S101 - `_whole` of a mapping
-    for key, value in data.items():
-        _entry(f"{indent}{scalar_text(key)}:", value, indent, lines)
-
-
-def _entry(head: str, value: object, indent: str, lines: list[str]) -> None:
-    """What follows a key or a dash."""
-    if value is None:
-        lines.append(head)
-        return
-    if isinstance(value, dict):
-        if not value:
+def _entry(head: str, value: Node, indent: str, lines: list[str]) -> None:
+    """What follows a key or a dash; nothing for what was left blank."""
+    if isinstance(value, Scalar):
+        lines.append(head if value.blank else f"{head} {scalar_text(value.text)}")
+    elif isinstance(value, Mapping):
+        if not value.entries:
             lines.append(f"{head} {{}}")
             return
         lines.append(head)
         _mapping(value, f"{indent}  ", lines)
-    elif isinstance(value, list):
-        if not value:
+    else:
+        if not value.items:
             lines.append(f"{head} []")
             return
         lines.append(head)
-        for item in value:
+        for item in value.items:
             _item(item, indent, lines)
-    else:
-        lines.append(f"{head} {scalar_text(str(value))}")
 
 
-def _item(value: object, indent: str, lines: list[str]) -> None:
+def _item(value: Node, indent: str, lines: list[str]) -> None:
     """An item of a list; a mapping starts on the line of its dash."""
-    if not isinstance(value, dict) or not value:
+    if not isinstance(value, Mapping) or not value.entries:
         _entry(f"{indent}-", value, f"{indent}  ", lines)
         return
     start = len(lines)

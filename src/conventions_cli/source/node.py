@@ -12,7 +12,7 @@ from conventions_cli.records import Record
 Path = tuple[str | int, ...]
 
 
-class Scalar(Record, frozen=True):
+class Scalar(Record, frozen=True, gc=False):
     """A text. `blank` when the author wrote a key and nothing after it."""
 
     text: str
@@ -20,14 +20,14 @@ class Scalar(Record, frozen=True):
     blank: bool = False
 
 
-class Sequence(Record, frozen=True):
+class Sequence(Record, frozen=True, gc=False):
     """A list."""
 
     items: tuple["Node", ...]
     span: Span
 
 
-class Entry(Record, frozen=True):
+class Entry(Record, frozen=True, gc=False):
     """A key of a mapping and its value."""
 
     key: Scalar

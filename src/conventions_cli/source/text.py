@@ -1,6 +1,8 @@
 """Bytes to text: encoding, size, and the characters no spec may hold."""
 
+import hashlib
 import re
+import stat
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -30,16 +32,17 @@ def read_file(path: Path, name: str) -> Outcome[SourceText]:
     """Read a file of at most 1 MiB. Faults of the disk are diagnostics C116, which the commands turn into exit 3."""
     consult(path)
     try:
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             return _unreadable(
                 name, f"« {name} » est un dossier, pas un fichier.", "Donner le chemin d’un fichier .yaml."
             )
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(status.st_mode):
             return _unreadable(
                 name, f"« {name} » n’est pas un fichier ordinaire.", "Donner le chemin d’un fichier .yaml."
             )
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(min(status.st_size, MAX_BYTES) + 1)
     except FileNotFoundError:
         return _unreadable(name, f"Le fichier « {name} » n’existe pas.", _nearest(path))
     except (OSError, ValueError) as fault:
@@ -47,11 +50,14 @@ def read_file(path: Path, name: str) -> Outcome[SourceText]:
         return _unreadable(
             name, f"Le fichier « {name} » ne peut pas être lu ({reason}).", "Vérifier le chemin et les droits."
         )
-    return decode(data, name)
+    return decode(data, name, hashlib.sha256(data).hexdigest())
 
 
-def decode(data: bytes, name: str) -> Outcome[SourceText]:
-    """Turn bytes into text with `\\n` line ends: UTF-8, with or without a byte-order mark."""
+def decode(data: bytes, name: str, sha256: str = "") -> Outcome[SourceText]:
+    """Turn bytes into text with `\\n` line ends: UTF-8, with or without a byte-order mark.
+
+    `sha256`: that of the bytes, when a file holds them.
+    """
     if len(data) > MAX_BYTES:
         return _refused(
             name, catalogue.TOO_LARGE, "Le fichier dépasse 1 Mio.", "Une spécification tient en quelques Kio."
@@ -68,7 +74,7 @@ def decode(data: bytes, name: str) -> Outcome[SourceText]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         return _undecodable(data, name, fault)
-    source = SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    source = SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"), sha256)
     found = tuple(
         Diagnostic(
             catalogue.CHARACTER,

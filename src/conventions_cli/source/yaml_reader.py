@@ -18,6 +18,7 @@ MAX_DEPTH = 50
 MAX_ALIASES = 50
 MAX_WEIGHT = 100_000  # values after aliases are unfolded: nested aliases double at each level
 
+_SCALAR = yaml.ScalarEvent
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -51,9 +52,10 @@ class _Composer:
 
     def compose(self) -> Node | None:
         documents = 0
-        for event in yaml.parse(self.source.text, Loader=_LOADER):
+        loader = _LOADER(self.source.text)
+        for event in iter(loader.get_event, None):
             span = self.span(event)
-            if isinstance(event, yaml.ScalarEvent):  # first: most events are
+            if type(event) is _SCALAR:  # first: most events are
                 self.tag(event, span)
                 self.add(self.scalar(event, span), event.anchor)
             elif isinstance(event, yaml.DocumentStartEvent):

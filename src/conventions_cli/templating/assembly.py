@@ -173,7 +173,7 @@ class _Assembler:
             return self.pack.span("plan", index, *path)
 
         def compute() -> Any:
-            return self.environment.expression(text)(self.context)
+            return self.environment.expression(text, self.context)
 
         value = self.attempt(compute, where)
         if value is not None and isinstance(value, Undefined):
@@ -186,7 +186,9 @@ class _Assembler:
         guard = Guard()
 
         def render() -> Inlines:
-            text = self.render(guard, lambda: self.printed(self.environment.title(title), names))
+            text = title  # most titles ask for no value
+            if "{" in title:
+                text = self.render(guard, lambda: self.printed(self.environment.title(title), names))
             return tuple(
                 inline
                 for block in guarded_title(text).finish(guard, typography=self.pack.manifest.typographie)

@@ -17,7 +17,6 @@ from jinja2 import (
     nodes,
     pass_context,
 )
-from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -43,6 +42,7 @@ _KEPT = frozenset(
 
 _OURS = "conventions_cli."
 _ABSENT = object()
+_OF_DICTIONARIES = frozenset(dir(dict))
 
 
 class ClauseRefusedError(TemplateError):
@@ -140,16 +140,22 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, kept: Kept | None, **options: Any) -> None:
         super().__init__(bytecode_cache=ClauseCache(kept) if kept else None, **options)
         self.kept = kept
-        self._expressions: dict[str, Callable[..., Any]] = {}
+        self._expressions: dict[str, Template] = {}
         self._titles: dict[str, Template] = {}
 
-    def expression(self, text: str) -> Callable[..., Any]:
-        """An expression of a manifest, compiled once."""
+    def expression(self, text: str, values: dict[str, Any]) -> Any:
+        """The value of an expression of a manifest, which is compiled once; these values hold the globals."""
         if text not in self._expressions:
             code = self._kept("expression", text, lambda: self._assigned(text))
-            template = Template.from_code(self, code, self.make_globals(None))
-            self._expressions[text] = TemplateExpression(template, undefined_to_none=False)
-        return self._expressions[text]
+            self._expressions[text] = Template.from_code(self, code, self.make_globals(None))
+        template = self._expressions[text]
+        context = self._context(template, values)
+        try:
+            for _ in template.root_render_func(context):
+                pass  # an expression prints nothing: it is run to its end
+        except Exception:
+            self.handle_exception()
+        return context.vars["result"]
 
     def _assigned(self, text: str) -> CodeType:
         """What `compile_expression` compiles: an expression, whole, whose value is `result`."""
@@ -181,15 +187,22 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
     def printed(self, template: Template, values: dict[str, Any]) -> str:
         """A template rendered with these values, globals included. They are not copied: a clause cannot write there."""
         try:
-            return str(self.concat(template.root_render_func(template.new_context(values, shared=True))))
+            return str(self.concat(template.root_render_func(self._context(template, values))))
         except Exception:
             self.handle_exception()
 
+    def _context(self, template: Template, values: dict[str, Any]) -> Context:
+        """What a template is rendered in. `Template.new_context` would list the globals, which the values hold."""
+        return self.context_class(self, values, template.name, template.blocks)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`partie.nom` of a party nobody has given yet is still to complete."""
-        if isinstance(obj, Manquant):
+        kind = type(obj)
+        if kind is Manquant:
             return obj
-        if not attribute.startswith("_") and _is_ours(type(obj)):  # type: ignore[arg-type]  # a class is hashable
+        if kind is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
+            return obj[attribute]
+        if attribute[:1] != "_" and _is_ours(kind):  # type: ignore[arg-type]  # a class is hashable
             value = getattr(obj, attribute, _ABSENT)
             if value is not _ABSENT:
                 return value

@@ -62,6 +62,19 @@ def leads_inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
+class Neighbours:
+    """The user's own templates near specs. A run takes them as it first finds them: it looks at each folder once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Path | None] = {}
+
+    def of(self, folder: Path) -> Path | None:
+        """The templates near the specs of a folder."""
+        if folder not in self._known:
+            self._known[folder] = own_templates(folder)
+        return self._known[folder]
+
+
 def own_templates(folder: Path) -> Path | None:
     """The nearest folder `templates` that holds packs or shared clauses: beside a spec, else beside its parents.
 

@@ -10,6 +10,7 @@ import re
 from contextvars import ContextVar
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 from conventions_cli.document.addresses import is_address
 from conventions_cli.document.nodes import (
@@ -29,6 +30,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import inlines_within, plain_text, rewrite_inlines
 from conventions_cli.french.dates import Month, format_date
+from conventions_cli.french.typography import typeset
 from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
 from conventions_cli.records import Record, field, replace
 
@@ -43,6 +45,11 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 class ValueRefusedError(ValueError):
     """A value cannot be printed where the clause prints it."""
+
+
+# The type of a value, and what else tells what it prints.
+PrintKey = tuple[type, Any]
+_NOT_WORDS = frozenset({Prose, Manquant, CrossReference, Picture, Passage})
 
 
 class Suite(Record, frozen=True):
@@ -73,13 +80,15 @@ def line_marker(file: int, line: int) -> str:
 
 
 class Guard(Record):
-    """The values printed during one rendering, by the number of their token."""
+    """The values printed during one rendering, by the number of their token, and what each prints, to be compared."""
 
     values: list[object] = field(default_factory=list)
+    keys: list[PrintKey] = field(default_factory=list)
 
     def token(self, value: object) -> str:
         """Keep a value aside; return what is printed in its place."""
         self.values.append(value)
+        self.keys.append(print_key(value))
         return _token(len(self.values) - 1)
 
     def is_address(self, url: str) -> bool:
@@ -213,6 +222,21 @@ class Guard(Record):
         return tuple(self._text(Text(text)))
 
 
+def plain_pieces(stretch: Inlines) -> tuple[str | int, ...] | None:
+    """A stretch that is plain text alone, cut at its tokens: words, and the numbers of values; None otherwise."""
+    if not all(type(one) is Text and not one.strong and not one.emphasis for one in stretch):
+        return None
+    texts = [_TOKEN.split(one.text) for one in stretch if isinstance(one, Text)]
+    if any(_PRIVATE.search(words) for pieces in texts for words in pieces[::2]):
+        return None
+    return tuple(
+        narrow(piece) if index % 2 else piece
+        for pieces in texts
+        for index, piece in enumerate(pieces)
+        if index % 2 or piece
+    )
+
+
 def tokens_of(stretch: Inlines) -> tuple[int, ...]:
     """The numbers of the values that a stretch read from a guarded text prints, in order."""
     return tuple(
@@ -222,16 +246,33 @@ def tokens_of(stretch: Inlines) -> tuple[int, ...]:
     )
 
 
-def print_key(value: object) -> object:
+def print_key(value: object) -> PrintKey:
     """What a value prints, as something to compare: equal keys print alike wherever they stand.
 
     Its type counts, since a name and a text of the same letters are not set alike.
     """
-    if isinstance(value, Suite):
-        return tuple(print_key(piece) for piece in value.pieces)
-    if isinstance(value, Picture):  # two files may bear one name
-        return Picture, value, value.raster
-    return type(value), value
+    kind = type(value)
+    if kind is Suite:
+        return kind, tuple([print_key(piece) for piece in value.pieces])  # type: ignore[attr-defined]
+    if kind is Picture:  # two files may bear one name
+        return kind, (value, value.raster)  # type: ignore[attr-defined]
+    return kind, value
+
+
+@lru_cache(maxsize=4096)
+def printed_words(key: PrintKey, *, typography: bool) -> str | None:
+    """The words of a value that prints plain text alone, set by French rules if asked; None for any other value."""
+    kind, value = key
+    if kind is Suite:
+        pieces = [printed_words(piece, typography=typography) for piece in value]
+        return None if None in pieces else "".join(piece or "" for piece in pieces)
+    if kind in _NOT_WORDS or (isinstance(value, str) and OPEN in value):
+        return None
+    nodes = Guard().nodes(value)
+    alone = nodes[0] if len(nodes) == 1 else None
+    if not isinstance(alone, Text) or alone.strong or alone.emphasis:
+        return None
+    return typeset(alone.text) if typography and not alone.verbatim else alone.text
 
 
 def _alone(value: Picture | Passage) -> str:
@@ -282,7 +323,8 @@ __all__ = [
     "ValueRefusedError",
     "line_marker",
     "marked_places",
-    "print_key",
+    "plain_pieces",
+    "printed_words",
     "tokens_of",
     "without_marks",
 ]

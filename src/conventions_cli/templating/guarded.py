@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conventions_cli.document.nodes import Block, Blocks, Heading, Inlines, Text
-from conventions_cli.document.passes import finish_inlines, normal_blocks
+from conventions_cli.document.passes import finish_inlines, normal_blocks, plain_stretch
 from conventions_cli.document.walk import stretches
+from conventions_cli.french.typography import typeset
 from conventions_cli.records import Record, field
-from conventions_cli.templating.guard import Guard, print_key, tokens_of, without_marks
+from conventions_cli.templating.guard import Guard, plain_pieces, printed_words, tokens_of, without_marks
 from conventions_cli.templating.kept import Kept
 
 if TYPE_CHECKING:
@@ -21,27 +22,34 @@ _MAX_KNOWN = 48  # states of one block that are remembered, and for each of its 
 _TITLE_LEVEL = 2
 
 
+class GuardedStretch(Record, frozen=True):
+    """A stretch that holds tokens: the numbers of the values it prints, and its pieces when it is plain text alone."""
+
+    tokens: tuple[int, ...]
+    pieces: tuple[str | int, ...] | None
+    finished: dict[object, Inlines] = field(default_factory=dict)
+
+
 class GuardedBlock(Record):
-    """A block that holds tokens. `own`: its stretches by identity, each with the numbers of the values it prints."""
+    """A block that holds tokens. `own`: its stretches by identity."""
 
     block: Block
     tokens: tuple[int, ...]
-    own: dict[int, tuple[int, ...]]
-    finished: dict[tuple[object, ...], Blocks] = field(default_factory=dict)
-    known: dict[tuple[object, ...], Inlines] = field(default_factory=dict)
+    own: dict[int, GuardedStretch]
+    finished: dict[object, Blocks] = field(default_factory=dict)
 
     @classmethod
     def of(cls, block: Block) -> "GuardedBlock":
         """A block read from a guarded text."""
-        own = {id(stretch): tokens_of(stretch) for stretch in stretches((block,))}
-        return cls(block, tuple(number for stretch in stretches((block,)) for number in tokens_of(stretch)), own)
+        own = {id(one): GuardedStretch(tokens_of(one), plain_pieces(one)) for one in stretches((block,))}
+        return cls(block, tuple(number for one in stretches((block,)) for number in own[id(one)].tokens), own)
 
     def finish(self, guard: Guard, *, typography: bool) -> Blocks:
         """The block with its values in, in its normal form.
 
         Raises ValueRefusedError when a value cannot stand at its place.
         """
-        key = (typography, *[print_key(guard.values[number]) for number in self.tokens])
+        key = _printed(self.tokens, guard), typography
         known = self.finished.get(key)
         if known is None:
             if len(self.finished) >= _MAX_KNOWN:
@@ -54,17 +62,39 @@ class GuardedBlock(Record):
         return known
 
     def _stretch(self, inlines: Inlines, guard: Guard, *, typography: bool, breaks: bool) -> Inlines:
-        tokens = self.own.get(id(inlines))
-        if tokens is None:  # the words of a value, which hold no token
+        own = self.own.get(id(inlines))
+        if own is None:  # the words of a value, which hold no token
             return finish_inlines(inlines, typography=typography, breaks=breaks)
-        key = (id(inlines), typography, breaks, *[print_key(guard.values[number]) for number in tokens])
-        known = self.known.get(key)
+        key = _printed(own.tokens, guard), typography, breaks
+        known = own.finished.get(key)
         if known is None:
-            if len(self.known) >= _MAX_KNOWN * len(self.own):
-                self.known.clear()
-            resolved = guard.resolve(inlines) if tokens else inlines
-            known = self.known[key] = finish_inlines(resolved, typography=typography, breaks=breaks)
+            if len(own.finished) >= _MAX_KNOWN:
+                own.finished.clear()
+            known = _plain(own.pieces, guard, typography=typography) if own.pieces else None
+            if known is None:
+                resolved = guard.resolve(inlines) if own.tokens else inlines
+                known = finish_inlines(resolved, typography=typography, breaks=breaks)
+            own.finished[key] = known
         return known
+
+
+def _printed(tokens: tuple[int, ...], guard: Guard) -> tuple[object, ...]:
+    """What the values of these tokens print, as something to compare."""
+    return tuple(map(guard.keys.__getitem__, tokens))
+
+
+def _plain(pieces: tuple[str | int, ...], guard: Guard, *, typography: bool) -> Inlines | None:
+    """What resolving then finishing plain text gives, when its values print plain text too: most do. None otherwise."""
+    texts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            texts.append(typeset(piece) if typography else piece)
+            continue
+        words = printed_words(guard.keys[piece], typography=typography)
+        if words is None:
+            return None
+        texts.append(words)
+    return plain_stretch("".join(texts))
 
 
 class ReadClause(Record, frozen=True):

@@ -79,12 +79,14 @@ class _Writer:
 
     def known_block(self, block: Block, turn: int) -> str:
         """One block; a constant one, which depends on nothing of the document, is written once."""
-        constant = _CONSTANT.get(block, None)
-        if constant is None:
-            constant = _CONSTANT.keep(block, None, _is_self_contained(block))
-        if not constant:
+        written = _KNOWN.get(block)
+        if written is None:
+            written = _KNOWN.keep(block, {} if _is_self_contained(block) else _VARIES)
+        if written is _VARIES:
             return self.block(block, turn)
-        return _KNOWN.get(block, turn) or _KNOWN.keep(block, turn, self.block(block, turn))
+        if turn not in written:
+            written[turn] = self.block(block, turn)
+        return written[turn]
 
     def block(self, block: Block, turn: int) -> str:
         match block:
@@ -134,6 +136,8 @@ class _Writer:
 
     def inlines(self, inlines: Inlines, *, in_link: bool = False) -> str:
         """A stretch of inlines. Words alone, which acts of one round share, are written once."""
+        if len(inlines) == 1 and type(alone := inlines[0]) is Text and not alone.strong and not alone.emphasis:
+            return _escape(alone.text, in_link=in_link)
         if all(isinstance(inline, Text) for inline in inlines):
             return _words(inlines, in_link)
         return self.stretch(inlines, in_link=in_link)
@@ -217,8 +221,8 @@ def _destination(address: str) -> str:
     return f"<{re.sub(_ADDRESS_SPECIAL, lambda match: f'&#{ord(match.group())};', address)}>"
 
 
-_KNOWN: Memo[str] = Memo()
-_CONSTANT: Memo[bool] = Memo()
+_KNOWN: Memo[dict[int, str]] = Memo()
+_VARIES: dict[int, str] = {}  # of a block that depends on the document: nothing is kept
 
 
 def _is_self_contained(block: Block) -> bool:
@@ -256,8 +260,11 @@ _SPECIAL = re.compile(
 )
 
 
+_SIGNS = re.compile(r"[\\`*\[~_<&]")  # one of which every match of the above begins with
+
+
 def _escape(text: str, *, in_link: bool = False) -> str:
-    escaped = _SPECIAL.sub(lambda match: f"\\{match.group()}", text)
+    escaped = _SPECIAL.sub(lambda match: f"\\{match.group()}", text) if _SIGNS.search(text) else text
     return escaped.replace("]", "\\]") if in_link else escaped
 
 

@@ -30,7 +30,7 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.passes import contents_of
 from conventions_cli.document.walk import plain_text
 from conventions_cli.writers.docx import ooxml
-from conventions_cli.writers.docx.known import KNOWN, NEEDS, Needs, Written, needs_of, words_of
+from conventions_cli.writers.docx.known import Needs, Written, known_of, words_of
 
 _EMU = 36_000  # to the millimetre
 _MAX_BOOKMARK = 40  # characters, in Word
@@ -137,30 +137,32 @@ class Body:
     def blocks(self, blocks: Blocks, kind: SectionKind) -> str:
         """Blocks in order; what introduces a list or a table stays with it."""
         written = []
-        for index, block in enumerate(blocks):
-            following = blocks[index + 1] if index + 1 < len(blocks) else None
-            previous = blocks[index - 1] if index else None
+        previous: Block | None = None
+        for block, following in zip(blocks, (*blocks[1:], None), strict=False):
             written.append(self.known_block(block, kind, previous, following))
+            previous = block
         return "".join(written)
 
     def known_block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """One block; in an act that gives it the same neighbours, links and numbers as another did, it is known."""
-        needs = NEEDS.get(block, None) or NEEDS.keep(block, None, needs_of(block))
+        known = known_of(block)
         follows_a_list = isinstance(block, ItemList) and isinstance(previous, ItemList)  # and so is numbered apart
-        if not needs.repeatable or follows_a_list:
+        if not known.needs.repeatable or follows_a_list:
             return self.block(block, kind, previous, following)
-        circumstances = (kind, type(previous), type(following), self.given(needs))
-        known = KNOWN.get(block, circumstances)
-        if known is None:
+        circumstances = (kind.value, type(previous), type(following), *self.given(known.needs))
+        written = known.written.get(circumstances)
+        if written is None:
             first = len(self.notes)
             xml = self.block(block, kind, previous, following)
-            known = KNOWN.keep(block, circumstances, Written(xml, tuple(self.notes[first:])))
+            written = known.written[circumstances] = Written(xml, tuple(self.notes[first:]))
         else:
-            self.notes.extend(known.notes)
-        return known.xml
+            self.notes.extend(written.notes)
+        return written.xml
 
     def given(self, needs: "Needs") -> tuple[object, ...]:
         """What this document gives a block: the identifiers of its links, the numbers of its notes and articles."""
+        if not (needs.links or needs.note_links or needs.notes or needs.references):
+            return ()
         return (
             tuple(self.relations.id_of(address) for address in needs.links),
             tuple(self.note_relations.id_of(address) for address in needs.note_links),

@@ -7,11 +7,13 @@ from conventions_cli.document.nodes import (
     Block,
     CrossReference,
     Footnote,
+    Heading,
     Inlines,
     ItemList,
     LineBreak,
     Link,
     Missing,
+    Paragraph,
     Picture,
     Text,
 )
@@ -40,12 +42,27 @@ class Written(Record, frozen=True):
     notes: tuple[str, ...]
 
 
-KNOWN: Memo[Written] = Memo()
-NEEDS: Memo[Needs] = Memo()
+class Known(Record, frozen=True):
+    """What is known of a block: its needs, and what was written of it by what it was given."""
+
+    needs: Needs
+    written: dict[tuple[object, ...], Written]
+
+
+KNOWN: Memo[Known] = Memo()
+
+_NOTHING = Needs((), (), notes=False, references=(), repeatable=True)
+
+
+def known_of(block: Block) -> Known:
+    """What is known of a block, which may be nothing yet but its needs."""
+    return KNOWN.get(block) or KNOWN.keep(block, Known(needs_of(block), {}))
 
 
 def needs_of(block: Block) -> Needs:
     """What the XML of a block depends on, besides its words: the ids and numbers the document gives."""
+    if isinstance(block, (Paragraph, Heading)) and all(type(one) is Text for one in block.content):
+        return _NOTHING
     notes = [one for stretch in stretches((block,)) for one in stretch if isinstance(one, Footnote)]
     inlines = [one for stretch in stretches((block,)) for one in stretch if not isinstance(one, Footnote)]
     within = [one for note in notes for one in inlines_within(note.content)]
