@@ -27,7 +27,6 @@ class GuardedStretch(Record, frozen=True):
 
     tokens: tuple[int, ...]
     pieces: tuple[str | int, ...] | None
-    finished: dict[object, Inlines] = field(default_factory=dict)
 
 
 class GuardedBlock(Record):
@@ -37,6 +36,7 @@ class GuardedBlock(Record):
     tokens: tuple[int, ...]
     own: dict[int, GuardedStretch]
     finished: dict[object, Blocks] = field(default_factory=dict)
+    known: dict[object, Inlines] = field(default_factory=dict)
 
     @classmethod
     def of(cls, block: Block) -> "GuardedBlock":
@@ -65,16 +65,16 @@ class GuardedBlock(Record):
         own = self.own.get(id(inlines))
         if own is None:  # the words of a value, which hold no token
             return finish_inlines(inlines, typography=typography, breaks=breaks)
-        key = _printed(own.tokens, guard), typography, breaks
-        known = own.finished.get(key)
+        key = id(inlines), _printed(own.tokens, guard), typography, breaks
+        known = self.known.get(key)
         if known is None:
-            if len(own.finished) >= _MAX_KNOWN:
-                own.finished.clear()
+            if len(self.known) >= _MAX_KNOWN * len(self.own):
+                self.known.clear()
             known = _plain(own.pieces, guard, typography=typography) if own.pieces else None
             if known is None:
                 resolved = guard.resolve(inlines) if own.tokens else inlines
                 known = finish_inlines(resolved, typography=typography, breaks=breaks)
-            own.finished[key] = known
+            self.known[key] = known
         return known
 
 
