@@ -1,13 +1,14 @@
 """YAML to a located tree: what is read, what is refused, and where it is said to be."""
 
 import time
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conventions_cli.diagnostics import SourceText
-from conventions_cli.source import Inheritance, decode, load_text, load_tree, parse
+from conventions_cli.source import Inheritance, decode, load_text, load_tree, parse, yaml_reader
 from conventions_cli.source.node import plain, span_of
 
 
@@ -207,3 +208,18 @@ def test_brackets_and_commas_say_what_to_type():
     assert told("a: [b, [c, \n")[:2] == (1, 8)
     assert told("a: [b, , c]\n") == (1, 8, "Il manque un élément avant cette virgule.")
     assert told("a: {b: c, , d: e}\n") == (1, 11, "Il manque un élément avant cette virgule.")
+
+
+PIECES = [
+    *("a", ": ", ":", "- ", "-x", "–", "• ", "“x”", "”y", "‘", "#", " #2", "\u00a0", "\u3000"),
+    *("[", "]", "{", "}", ", ", "\n", "  ", "? "),
+]
+
+
+@pytest.mark.parametrize("first", PIECES)
+def test_no_slip_is_passed_over_for_want_of_its_sign(first, monkeypatch):
+    texts = ["".join((start, first, *rest)) for start in ("", "a: ", "a:\n  ") for rest in product(PIECES, repeat=2)]
+    texts = [text for text in texts if text.count("{") + text.count("[") < 2]
+    found = [parse(SourceText("s.yaml", text)).diagnostics for text in texts]
+    monkeypatch.setattr(yaml_reader, "may_hold_slips", lambda _: True)
+    assert found == [parse(SourceText("s.yaml", text)).diagnostics for text in texts]

@@ -9,11 +9,18 @@ from conventions_cli.source.dump import scalar_text
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
 _SUSPECT = re.compile(rf"[{_WIDE_SPACES}]|\A[-–—•◦▪·“‘„”]")  # nearly every value has none of these, and no # after it
+# What the text of a file holds when one of its values is suspect.
+_SUSPECT_TEXT = re.compile(rf"[{_WIDE_SPACES}–—•◦▪·“‘„”]|(?:\A|[\s\[{{,:])-\S")
 
 
-def slips_of(value: str, span: Span, *, plain: bool, key: bool) -> list[Diagnostic]:
-    """The slips of one scalar: `plain` when it was written without quotes nor block mark, `key` before a colon."""
-    if not plain or (not _SUSPECT.search(value) and "#" not in span.source.line(span.end.line)):
+def may_hold_slips(text: str) -> bool:
+    """Whether a file holds a sign that a slip begins with: most hold none."""
+    return "#" in text or _SUSPECT_TEXT.search(text) is not None
+
+
+def slips_of(value: str, span: Span, *, key: bool) -> list[Diagnostic]:
+    """The slips of one scalar written without quotes nor block mark; `key`: before a colon."""
+    if not _SUSPECT.search(value) and "#" not in span.source.line(span.end.line):
         return []
     if not value:
         found = _swallowed(value, span)

@@ -10,7 +10,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, Related, SourceText, Span
 from conventions_cli.records import Record, field
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line, is_blank
-from conventions_cli.source.slips import slips_of, wide_indentation, wide_space_in_key
+from conventions_cli.source.slips import may_hold_slips, slips_of, wide_indentation, wide_space_in_key
 from conventions_cli.source.syntax import ParserFault, explain
 from conventions_cli.source.text import FORBIDDEN
 
@@ -18,7 +18,11 @@ MAX_DEPTH = 50
 MAX_ALIASES = 50
 MAX_WEIGHT = 100_000  # values after aliases are unfolded: nested aliases double at each level
 
-_SCALAR = yaml.ScalarEvent
+_SCALAR, _STARTS, _ENDS = (
+    yaml.ScalarEvent,
+    (yaml.MappingStartEvent, yaml.SequenceStartEvent),
+    (yaml.MappingEndEvent, yaml.SequenceEndEvent),
+)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -49,6 +53,7 @@ class _Composer:
         self.stack: list[_Collection] = []
         self.root: Node | None = None
         self.last_quoted: Span | None = None
+        self.suspect = may_hold_slips(source.text)
 
     def compose(self) -> Node | None:
         documents = 0
@@ -58,6 +63,11 @@ class _Composer:
             if type(event) is _SCALAR:  # first: most events are
                 self.tag(event, span)
                 self.add(self.scalar(event, span), event.anchor)
+            elif isinstance(event, _STARTS):
+                self.tag(event, span)
+                self.open(event, span)
+            elif isinstance(event, _ENDS):
+                self.close(span.end)
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -68,11 +78,6 @@ class _Composer:
                     raise _RefusedError(Diagnostic(catalogue.MULTIPLE_DOCUMENTS, message, span, hint))
             elif isinstance(event, yaml.AliasEvent):
                 self.add_alias(event.anchor or "", span)
-            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                self.tag(event, span)
-                self.open(event, span)
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                self.close(span.end)
         return self.root
 
     def span(self, event: yaml.Event) -> Span:
@@ -103,7 +108,8 @@ class _Composer:
         if event.style in {"'", '"'}:
             self.last_quoted = span
         is_key = bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].nodes) % 2 == 0
-        self.found.extend(slips_of(event.value, span, plain=not event.style, key=is_key))
+        if self.suspect and not event.style:
+            self.found.extend(slips_of(event.value, span, key=is_key))
         # The text of the file is known to hold none: an escape between double quotes may still write one.
         match = FORBIDDEN.search(event.value) if event.style == '"' else None
         if match:

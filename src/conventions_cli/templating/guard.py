@@ -9,7 +9,7 @@ Private-use characters are refused in specs and in clauses, so no text can forge
 import re
 from contextvars import ContextVar
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from conventions_cli.document.addresses import is_address
@@ -58,14 +58,19 @@ class Suite(Record, frozen=True):
     pieces: tuple[object, ...]
 
 
+_TOLD_APART = frozenset({Suite, Picture})  # not told by their type and their value alone
+
+
 def wide(number: int) -> str:
     """A number in private-use digits, which no filter can alter."""
     return str(number).translate(_DIGITS)
 
 
-@cache
 def _token(number: int) -> str:
     return f"{OPEN}{wide(number)}{CLOSE}"
+
+
+_TOKENS = tuple(map(_token, range(400)))  # no clause of ours prints as many values
 
 
 @lru_cache(maxsize=4096)
@@ -87,9 +92,11 @@ class Guard(Record):
 
     def token(self, value: object) -> str:
         """Keep a value aside; return what is printed in its place."""
+        number = len(self.values)
         self.values.append(value)
-        self.keys.append(print_key(value))
-        return _token(len(self.values) - 1)
+        kind = type(value)
+        self.keys.append(print_key(value) if kind in _TOLD_APART else (kind, value))
+        return _TOKENS[number] if number < len(_TOKENS) else _token(number)
 
     def is_address(self, url: str) -> bool:
         """Whether an address written in a clause is good: a guarded one is judged when its value is known."""
@@ -252,7 +259,7 @@ def print_key(value: object) -> PrintKey:
     Its type counts, since a name and a text of the same letters are not set alike.
     """
     kind = type(value)
-    if kind is Suite:
+    if kind is Suite:  # a name and a text of the same letters may stand in it
         return kind, tuple([print_key(piece) for piece in value.pieces])  # type: ignore[attr-defined]
     if kind is Picture:  # two files may bear one name
         return kind, (value, value.raster)  # type: ignore[attr-defined]

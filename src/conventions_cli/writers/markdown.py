@@ -64,7 +64,8 @@ class _Writer:
         chunks.extend(f"[^{number}]: {note}" for number, note in enumerate(self.notes, start=1))
         return "\n\n".join(chunks) + "\n"
 
-    def blocks(self, blocks: Blocks) -> list[str]:
+    def blocks(self, blocks: Blocks, *, known: bool = True) -> list[str]:
+        """Blocks in order. `known`: False for what a block holds, which is known by that block if it is at all."""
         written: list[str] = []
         turn = 0
         for index, block in enumerate(blocks):
@@ -74,7 +75,7 @@ class _Writer:
                 isinstance(block, ItemList) and isinstance(previous, ItemList) and block.numbered == previous.numbered
             )
             turn = 1 - turn if follows else 0
-            written.append(self.known_block(block, turn))
+            written.append(self.known_block(block, turn) if known else self.block(block, turn))
         return written
 
     def known_block(self, block: Block, turn: int) -> str:
@@ -116,7 +117,7 @@ class _Writer:
         written = []
         for number, item in enumerate(block.items, start=1):
             mark = f"{number}{'.)'[turn]} " if block.numbered else f"{'-*'[turn]} "
-            chunks = self.blocks(item)
+            chunks = self.blocks(item, known=False)
             text = ("\n\n" if loose else "\n").join(chunks)
             indent = " " * len(mark)
             lines = text.split("\n")

@@ -37,6 +37,8 @@ def run(text: str, *, style: str = "", strong: bool = False, emphasis: bool = Fa
     before += "<w:b/><w:bCs/>" if strong else ""
     before += "<w:i/><w:iCs/>" if emphasis else ""
     before += '<w:highlight w:val="yellow"/>' if highlight else ""
+    if "1er" not in text:
+        return _run(before, text)
     pieces = []
     last = 0
     for match in _ORDINAL.finditer(text):
