@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from brouillons import messy
@@ -16,7 +18,9 @@ from conventions_cli.editing.formatting import canonical, format_source
 from conventions_cli.editing.proof import same_meaning, same_tree
 from conventions_cli.french.typography import typeset, visible
 from conventions_cli.source import parse
+from conventions_cli.source.dump import key_text, scalar_text
 from conventions_cli.source.layout import read_layout
+from conventions_cli.source.text import FORBIDDEN
 from fabrique import BASE, SPECS, text_of
 from test_cli import run
 
@@ -144,6 +148,38 @@ def test_the_canonical_form(case):
 
 def test_words_another_reader_takes_for_something_else_keep_their_quotes():
     assert formatted('titre: "oui"\nentete: "no"\n') == 'titre: oui\nentete: "no"\n'
+
+
+TEXTS = st.one_of(
+    st.text(st.characters(codec="utf-8"), max_size=60),
+    st.text("aé -:,?#&*!|>'\"%@`[]{}.~«»’–•“”\\\u00a0\u202f\t\n0", max_size=12),
+    st.sampled_from(
+        ["a, b", "l'un (et l’autre)", "no", "nom:\u00a0x", "- a", "-a", "– a", "--- a", "...", "“a”", "a #b"]
+    ),
+)
+
+
+@given(TEXTS)
+def test_any_text_dumped_is_read_back_and_is_in_canonical_form(text):
+    text = FORBIDDEN.sub("", text)
+    value, inner, key = scalar_text(text), scalar_text(text, flow=True), key_text(text.strip() or "k")
+    written = f"herite:\n  - {value}\nannuaire:\n  {key}: {value}\n  suite: {{a: {inner}, b: [{inner}, {inner}]}}\n"
+    source = SourceText("x.yaml", written)
+    read = parse(source)
+    assert read.value is not None and read.diagnostics == (), read.diagnostics
+    assert read.value.get("herite").items[0].text == text
+    held = read.value.get("annuaire")
+    assert [entry.key.text for entry in held.entries] == [text.strip() or "k", "suite"]
+    assert held.entries[0].value.text == text
+    suite = held.get("suite")
+    assert [suite.get("a").text, *(item.text for item in suite.get("b").items)] == [text] * 3
+    assert canonical(source) == written
+    assert yaml.compose(written, Loader=yaml.SafeLoader) is not None  # PyYAML without its C library agrees
+
+
+@pytest.mark.parametrize("text", ["Agriculture, pêche", "l’un (et l’autre)", "à 80 %, en 2025 !", "a: b"])
+def test_only_what_would_mislead_is_between_quotes(text):
+    assert (scalar_text(text) == text) is (": " not in text)
 
 
 @pytest.mark.parametrize("text", ["« a »", "n° 12 : l'un", "10\u00a0km", "20 août 2025 ;", ":", "dit : « x »"])

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from pexpect import EOF
 
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import Severity
+from conventions_cli.diagnostics import Severity, SourceText
 from conventions_cli.drafting.interview import Interview
 from conventions_cli.drafting.state import State, load, save, state_file
 from conventions_cli.drafting.surroundings import Surroundings, find_directory
 from conventions_cli.drafting.view import View
+from conventions_cli.editing.formatting import canonical
 from conventions_cli.model.convention import Convention
+from conventions_cli.model.lettering import lettered
+from conventions_cli.model.shape import words_at
 from fabrique import SPECS
 from terminal import Terminal
 from test_cli import run
@@ -431,6 +434,7 @@ def test_whatever_is_answered_the_file_is_yaml_and_a_clean_draft(answers):
             interview.view.answers[asked.key] = None
     draft = interview.draft()
     assert draft.usable, [(one.code.number, one.message) for one in draft.diagnostics]
+    assert canonical(SourceText("x.yaml", draft.text)) == draft.text
     assert isinstance(yaml.load(draft.text, Loader=yaml.BaseLoader), dict)  # noqa: S506 - every value as a text
     checked = pipeline.check_bytes(draft.text.encode(), "x.yaml", SPECS)
     assert not [one for one in checked.diagnostics if one.severity is Severity.ERROR]
@@ -440,6 +444,7 @@ def test_whatever_is_answered_the_file_is_yaml_and_a_clean_draft(answers):
         at = read
         for step in path:
             at = at[step] if isinstance(step, int) else at[str(step)]
+        text = lettered(text, words_at(Convention, path))
         assert at == text or (path == ("date_signature",) and draft.date_held == text)
 
 

@@ -5,10 +5,10 @@ import re
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
 from conventions_cli.source.dump import scalar_text
+from conventions_cli.source.plain import WIDE_SPACES
 
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
-_WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
-_SUSPECT = re.compile(rf"[{_WIDE_SPACES}]|\A[-–—•◦▪·“‘„”]")  # nearly every value has none of these, and no # after it
+_SUSPECT = re.compile(rf"[{WIDE_SPACES}]|\A[-–—•◦▪·“‘„”]")  # nearly every value has none of these, and no # after it
 
 
 def slips_of(value: str, span: Span, *, plain: bool, key: bool) -> list[Diagnostic]:
@@ -27,8 +27,8 @@ def _wide_space(value: str, span: Span) -> Diagnostic | None:
     before = span.source.line(span.start.line)[: span.start.column - 1]
     if before.strip(" -"):
         return None  # after its key, it belongs to the text
-    glued = re.match(rf"([a-z_]+):[{_WIDE_SPACES}]+(\S.*)?$", value, re.DOTALL)
-    if glued is None and (value[0] not in _WIDE_SPACES or before.strip()):
+    glued = re.match(rf"([a-z_]+):[{WIDE_SPACES}]+(\S.*)?$", value, re.DOTALL)
+    if glued is None and (value[0] not in WIDE_SPACES or before.strip()):
         return None
     column = span.start.column + (len(glued[1]) + 1 if glued else 0)
     place = Span(span.source, Position(span.start.line, column), Position(span.start.line, column + 1))
@@ -64,21 +64,21 @@ def _glued_dash(value: str, span: Span) -> Diagnostic | None:
 
 def wide_space_in_key(key: str, span: Span) -> Diagnostic | None:
     """`nom\u00a0: x`: a no-break space between a key and its colon."""
-    if key == key.strip(_WIDE_SPACES):
+    if key == key.strip(WIDE_SPACES):
         return None
-    offset = len(key.rstrip(_WIDE_SPACES)) if key[0] not in _WIDE_SPACES else 0
+    offset = len(key.rstrip(WIDE_SPACES)) if key[0] not in WIDE_SPACES else 0
     start = Position(span.start.line, span.start.column + offset)
     place = Span(span.source, start, Position(start.line, start.column + 1))
     message = "Une espace insécable touche cette clé : YAML la prend pour une lettre."
     return Diagnostic(
-        catalogue.WIDE_SPACE, message, place, f"L’effacer : « {key.strip(_WIDE_SPACES)}: ».", (), Replacement(place, "")
+        catalogue.WIDE_SPACE, message, place, f"L’effacer : « {key.strip(WIDE_SPACES)}: ».", (), Replacement(place, "")
     )
 
 
 def wide_indentation(source: SourceText, upto: int) -> Diagnostic | None:
     """The first line, up to number `upto`, that is indented with no-break spaces."""
     for number in range(1, upto + 1):
-        match = re.match(rf" *([{_WIDE_SPACES}])", source.line(number))
+        match = re.match(rf" *([{WIDE_SPACES}])", source.line(number))
         if match:
             start = Position(number, match.start(1) + 1)
             message = "Une espace insécable sert de retrait : YAML la prend pour une lettre."
