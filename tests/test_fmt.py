@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_any_spec_keeps_its_comments_and_its_form_is_stable(drawn):
     again = SourceText("essai.yaml", made)
     assert canonical(again) == made
     assert [made.count(comment) for comment in comments] == [text.count(comment) for comment in comments]
-    assert witnessed(text) <= set(read_layout(again).comments())
+    assert witnessed(text) <= set(read_layout(again).comments)
     assert same_tree(read.value, parse(again).value, ())
     assert made.endswith("\n") and not made.startswith("\n")
 
@@ -284,8 +285,32 @@ def test_what_would_change_the_meaning_is_not_written(monkeypatch):
     ],
 )
 def test_the_proof_sees_what_changes(before, after):
-    assert not same_meaning(SourceText("a.yaml", before), SourceText("a.yaml", after), SPECS)
-    assert same_meaning(SourceText("a.yaml", before), SourceText("a.yaml", before), SPECS)
+    layout = read_layout(SourceText("a.yaml", before))
+    assert same_meaning(layout, SourceText("a.yaml", after), SPECS) is None
+    assert same_meaning(layout, SourceText("a.yaml", before), SPECS) is not None
+
+
+def test_an_act_is_made_again_only_where_letters_change(tmp_path, monkeypatch):
+    monkeypatch.setattr("conventions_cli.editing.proof.pipeline.assemble", lambda checked: pytest.fail("made"))
+    text = text_of(BASE)
+    assert formatted(f"# d\n\n\n{text}").startswith("# d\n\nmodele:")
+
+
+LARGE = {
+    "brackets on one line": ("copies: [" + ", ".join(f'"l\'un {n}"' for n in range(15_000)) + "] # fin\n"),
+    "spaces only the author puts": "copies:\n  - " + "10\u00a0km d'ici, " * 15_000 + "\n",
+    "texts and comments": "copies:\n" + "".join(f"  - 'M {n}, l''un'  # c {n}\n\n\n" for n in range(5_000)),
+}
+
+
+@pytest.mark.parametrize("case", LARGE)
+def test_what_a_file_costs_follows_its_length(case):
+    started = time.process_time()
+    canonical(SourceText("a.yaml", LARGE[case]))
+    assert time.process_time() - started < 6  # what was quadratic took a minute
+    started = time.process_time()
+    parse(SourceText("a.yaml", LARGE[case]))
+    assert time.process_time() - started < 3
 
 
 def test_the_act_is_the_same(tmp_path):

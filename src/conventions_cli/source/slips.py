@@ -8,12 +8,16 @@ from conventions_cli.source.dump import scalar_text
 from conventions_cli.source.plain import WIDE_SPACES
 
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
+_GLUED_SIGN = re.compile(r"\s*(#[^\s#].*)$")
+_SIGN = re.compile(r"\s*#")  # looked for where the value ends: a line may hold a thousand of them
 _SUSPECT = re.compile(rf"[{WIDE_SPACES}]|\A[-–—•◦▪·“‘„”]")  # nearly every value has none of these, and no # after it
 
 
 def slips_of(value: str, span: Span, *, plain: bool, key: bool) -> list[Diagnostic]:
     """The slips of one scalar: `plain` when it was written without quotes nor block mark, `key` before a colon."""
-    if not plain or (not _SUSPECT.search(value) and "#" not in span.source.line(span.end.line)):
+    if not plain:
+        return []
+    if not _SUSPECT.search(value) and not _SIGN.match(span.source.line(span.end.line), span.end.column - 1):
         return []
     if not value:
         found = _swallowed(value, span)
@@ -108,10 +112,10 @@ def _curly_quotes(value: str, span: Span) -> Diagnostic | None:
 def _swallowed(value: str, span: Span) -> Diagnostic | None:
     """`nom: Projet #12`: what follows the # is a comment."""
     line = span.source.line(span.end.line)
-    match = re.match(r"\s*(#[^\s#].*)$", line[span.end.column - 1 :])
+    match = _GLUED_SIGN.match(line, span.end.column - 1)
     if match is None or span.start.line != span.end.line:
         return None
-    column = span.end.column + match.start(1)
+    column = match.start(1) + 1
     place = Span(span.source, Position(span.end.line, column), Position(span.end.line, column + len(match[1])))
     message = f"« {match[1].strip()} » n’est pas lu : après une espace, # commence un commentaire."
     hint = f'Si ces mots font partie du texte : "{value} {match[1].strip()}" ; sinon, laisser une espace après #.'
