@@ -522,6 +522,34 @@ def test_a_refusal_that_an_earlier_answer_may_explain_says_how_to_go_back(folder
     person.end()
 
 
+def test_the_delegant_of_the_other_acts_is_proposed_when_there_is_only_one(folder):
+    def proposed():
+        interview = talk(folder)
+        answer_until(interview, "@parties.0.qui")
+        return interview.default(interview.current), interview
+
+    assert proposed()[0] == ""
+    act = (SPECS / "domifa.yaml").read_text("utf-8")
+    (folder / "autre.yaml").write_text(act, "utf-8")
+    (folder / "casse.yaml").write_text("parties: [", "utf-8")
+    default, interview = proposed()
+    assert default == "dinum"
+    assert interview.answer("").taken
+    assert interview.view.answers["@parties.0.qui"] == "dinum"
+    assert interview.default(interview.current) != "dinum"
+    (folder / "envers.yaml").write_text(act.replace("reference: dinum", "reference: dgcs"), "utf-8")
+    assert proposed()[0] == ""
+    (folder / "envers.yaml").write_text(act.replace("reference: dinum", "reference: inconnue"), "utf-8")
+    assert proposed()[0] == "dinum"
+
+
+def answer_until(interview, key):
+    """Answer by Enter up to a question."""
+    while interview.current.key != key:
+        text = "Essai" if interview.current.question.needed or interview.current.key == "services.0.nom" else ""
+        assert interview.answer(text).taken, interview.current.key
+
+
 def test_what_enter_does_in_a_list_is_said(folder):
     interview = talk(folder)
     ask(interview, "Domifa")
