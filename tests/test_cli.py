@@ -382,3 +382,23 @@ def test_a_usual_slip_is_told_once_with_what_to_type(tmp_path, before, after, hi
     assert code == 1
     assert out.count(": erreur ") == 1
     assert hint in out.replace("\u00a0", " ")
+
+
+def test_help_holds_in_eighty_columns(monkeypatch):
+    import click
+    import typer
+
+    from conventions_cli.cli import app
+
+    def told(command, name, parent=None):
+        context = command.context_class(command, info_name=name, parent=parent)
+        yield from command.get_help(context).split("\n")
+        for inner in command.list_commands(context) if isinstance(command, click.Group) else ():
+            yield from told(command.get_command(context, inner), inner, context)
+
+    monkeypatch.setenv("COLUMNS", "80")
+    wide = [line for line in told(typer.main.get_command(app), "convention") if len(line) > 80]
+    assert all("convention " in line and line.startswith("    ") for line in wide), wide  # commands, on one line
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = list(told(typer.main.get_command(app), "convention"))
+    assert not [line for line in lines if len(line) > 60 and line.startswith("  ") and line[2:3].isupper()]

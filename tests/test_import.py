@@ -293,7 +293,7 @@ def test_values_become_expressions_and_references_live(tmp_path):
     assert "{{ chorus.centre_de_cout }}" in pack.files["dispositions-financieres.md"]
     assert "{{ services | guillemets }}" in pack.files["titre.md"]
     assert "typographie: non" in pack.files["modele.yaml"]
-    assert 'titre_article: "Article {numero} - {titre}"' in pack.files["modele.yaml"]
+    assert "titre_article: Article {numero} - {titre}" in pack.files["modele.yaml"]
     text = "".join(pack.files.values())
     assert "DLP" not in text
     assert "100\u202f000" not in text

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from pexpect import EOF
 
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import Severity
+from conventions_cli.diagnostics import Severity, SourceText
 from conventions_cli.drafting.interview import Interview
 from conventions_cli.drafting.state import State, load, save, state_file
 from conventions_cli.drafting.surroundings import Surroundings, find_directory
 from conventions_cli.drafting.view import View
+from conventions_cli.editing.formatting import canonical
 from conventions_cli.model.convention import Convention
+from conventions_cli.model.lettering import lettered
+from conventions_cli.model.shape import words_at
 from fabrique import SPECS
 from terminal import Terminal
 from test_cli import run
@@ -431,6 +434,7 @@ def test_whatever_is_answered_the_file_is_yaml_and_a_clean_draft(answers):
             interview.view.answers[asked.key] = None
     draft = interview.draft()
     assert draft.usable, [(one.code.number, one.message) for one in draft.diagnostics]
+    assert canonical(SourceText("x.yaml", draft.text)) == draft.text
     assert isinstance(yaml.load(draft.text, Loader=yaml.BaseLoader), dict)  # noqa: S506 - every value as a text
     checked = pipeline.check_bytes(draft.text.encode(), "x.yaml", SPECS)
     assert not [one for one in checked.diagnostics if one.severity is Severity.ERROR]
@@ -440,6 +444,7 @@ def test_whatever_is_answered_the_file_is_yaml_and_a_clean_draft(answers):
         at = read
         for step in path:
             at = at[step] if isinstance(step, int) else at[str(step)]
+        text = lettered(text, words_at(Convention, path))
         assert at == text or (path == ("date_signature",) and draft.date_held == text)
 
 
@@ -515,6 +520,34 @@ def test_a_refusal_that_an_earlier_answer_may_explain_says_how_to_go_back(folder
     assert "« < » y revient" in person.answer("Date de fin", "")
     person.interrupt()
     person.end()
+
+
+def test_the_delegant_of_the_other_acts_is_proposed_when_there_is_only_one(folder):
+    def proposed():
+        interview = talk(folder)
+        answer_until(interview, "@parties.0.qui")
+        return interview.default(interview.current), interview
+
+    assert proposed()[0] == ""
+    act = (SPECS / "domifa.yaml").read_text("utf-8")
+    (folder / "autre.yaml").write_text(act, "utf-8")
+    (folder / "casse.yaml").write_text("parties: [", "utf-8")
+    default, interview = proposed()
+    assert default == "dinum"
+    assert interview.answer("").taken
+    assert interview.view.answers["@parties.0.qui"] == "dinum"
+    assert interview.default(interview.current) != "dinum"
+    (folder / "envers.yaml").write_text(act.replace("reference: dinum", "reference: dgcs"), "utf-8")
+    assert proposed()[0] == ""
+    (folder / "envers.yaml").write_text(act.replace("reference: dinum", "reference: inconnue"), "utf-8")
+    assert proposed()[0] == "dinum"
+
+
+def answer_until(interview, key):
+    """Answer by Enter up to a question."""
+    while interview.current.key != key:
+        text = "Essai" if interview.current.question.needed or interview.current.key == "services.0.nom" else ""
+        assert interview.answer(text).taken, interview.current.key
 
 
 def test_what_enter_does_in_a_list_is_said(folder):

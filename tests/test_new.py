@@ -13,9 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conventions_cli.commented import Line, yaml_lines
+from conventions_cli.diagnostics import SourceText
 from conventions_cli.drafting.page import clean, read_page
 from conventions_cli.drafting.sponsors import Standing, read_sponsor
 from conventions_cli.drafting.surroundings import Entry, Surroundings, find_directory
+from conventions_cli.editing.formatting import canonical
+from conventions_cli.model.lettering import lettered
+from conventions_cli.model.shape import Words
 from conventions_cli.outputs import write_new
 from conventions_cli.source import decode
 from conventions_cli.source.text import FORBIDDEN
@@ -213,6 +217,18 @@ def test_any_option_gives_a_usable_spec_or_a_refusal(name, party, value, key):
     draft = compose(told.value, names, place, "x.yaml")
     assert isinstance(yaml.load(draft.text, Loader=yaml.BaseLoader), dict)  # noqa: S506
     assert draft.usable or draft.faults
+    assert not draft.usable or canonical(SourceText("x.yaml", draft.text)) == draft.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Pêche, chasse (et nature)", "L'Étoile", "C’est « ça » ?", "a: b #1", "Suivi -- 80 %", "- oui", "O'Neil & co"],
+)
+def test_a_fresh_draft_is_in_canonical_form_and_validates(tmp_path, name):
+    told = run("new", "x.yaml", "--yes", "--service", name, "--set", f"entete=Ministère d'{name}", cwd=tmp_path)
+    assert told[0] == 0, told
+    assert run("fmt", "--check", "x.yaml", cwd=tmp_path)[0] == 0
+    assert run("validate", "x.yaml", cwd=tmp_path)[0] == 0
 
 
 def test_a_directory_is_looked_for_above_but_not_where_anyone_writes(tmp_path):
@@ -396,7 +412,9 @@ def test_whatever_a_page_says_it_gives_a_clean_draft_or_a_refusal(
     made = product(found, sponsors, None, grant=False, named=False)
     draft = compose(made.values, place.names(()), place, "x.yaml", made.head)
     assert draft.usable, [(one.code.number, one.message) for one in draft.diagnostics]
-    assert yaml.load(draft.text, Loader=yaml.BaseLoader)["services"][0]["nom"] == found.title  # noqa: S506
+    read = yaml.load(draft.text, Loader=yaml.BaseLoader)  # noqa: S506
+    assert read["services"][0]["nom"] == lettered(found.title, Words.NAME)
+    assert canonical(SourceText("x.yaml", draft.text)) == draft.text
 
 
 def test_the_names_of_sponsors_do_not_lead_out_of_their_folder(tmp_path):

@@ -3,7 +3,9 @@
 import pytest
 
 from conventions_cli.diagnostics import Severity
+from conventions_cli.model.chorus import AXES
 from conventions_cli.rules import RULES
+from conventions_cli.rules.chorus import judged
 from conventions_cli.rules.lookalikes import readings
 from fabrique import ABSENT, GOOD, check, codes, spec
 
@@ -116,6 +118,11 @@ BROKEN = [
     ({"chorus__fonds": "12345"}, ["C337"]),
     ({"chorus__libelle_programme": "Innovation"}, ["C339"]),
     ({"chorus__centre_de_cout": "SGSIFAB7"}, ["C340"]),
+    ({"chorus__activites": ["0129OO121401"]}, ["C341"]),
+    ({"chorus__activites": ["0129001214O1", "01290I12L401"]}, ["C341", "C341"]),
+    ({"chorus__centre_financier": "0129-1O23-DISN"}, ["C341"]),
+    ({"chorus__centre_de_cout": "SGS1I2B075"}, ["C341"]),
+    ({"chorus__projet_analytique": "12-129-FA17-1L2-0001"}, ["C341"]),
     ({"finances__montant": "190 000 €"}, ["C351"]),
     ({"finances__echeancier__2026__cp": "130 000 €"}, ["C352"]),
     ({"finances__echeancier__2025__cp": "190 000 €"}, ["C353"]),
@@ -238,3 +245,29 @@ def test_every_rule_is_broken_by_a_test():
     tested = {code for _, expected in BROKEN for code in expected} | {"C317", "C338"}
     tested |= {"C303", "C304", "C305", "C306", "C307"}
     assert tested == {rule.code.number for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        *(
+            ("activites", code)
+            for code in ("012900121401", "0119010101A6", "020304DGTUCT", "035200010101", "01290012140O")
+        ),
+        *(("centre_financier", code) for code in ("0129-CAHC-DISN", "0352-CFSE-CFIN", "0129-C1LO-I2BL")),
+        *(("centre_de_cout", code) for code in ("SGSIFAB075", "SOCBEXD075", "IQEAUX0033", "1S2B3A4075")),
+        ("projet_analytique", "12-129-FA17-MS0-0001"),
+        ("localisation_interministerielle", "N1175"),
+    ],
+)
+def test_letters_that_belong_to_a_code_are_left_alone(key, code):
+    axis = next(axis for axis in AXES if axis.key == key)
+    assert judged(axis, code) is None
+
+
+def test_the_reading_of_a_letter_among_digits_is_never_certain():
+    found = check(spec(chorus__activites=["0129OO121401"])).diagnostics
+    (one,) = [one for one in found if one.code.number == "C341"]
+    assert one.replacement is not None
+    assert one.replacement.text == "012900121401"
+    assert not one.replacement.certain

@@ -37,7 +37,7 @@ def test_any_value_goes_to_its_place_and_no_comment_is_lost(drawn, path, value):
         assert [one.code.number for one in made.diagnostics] == ["C503"], (drawn[0], path, value)
         return
     after = SourceText("essai.yaml", made.value)
-    assert read_layout(after).comments() == read_layout(source).comments()
+    assert read_layout(after).comments == read_layout(source).comments
     node = find(
         parse(after).value, tuple(int(step) if step.isdecimal() and len(step) < 3 else step for step in path.split("."))
     )
@@ -54,7 +54,7 @@ def test_what_is_taken_out_is_all_that_goes(drawn, path):
         return
     after = parse(SourceText("essai.yaml", text))
     assert after.value is not None, (drawn[0], path, text)
-    lost = Counter(layout.comments()) - Counter(read_layout(SourceText("essai.yaml", text)).comments())
+    lost = Counter(layout.comments) - Counter(read_layout(SourceText("essai.yaml", text)).comments)
     assert lost.total() <= drawn[0].count("#") and len(after.value.entries) >= len(parse(source).value.entries) - 1
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.shape import fields_at
 from conventions_cli.records import Record, field
-from conventions_cli.source.dump import scalar_text
+from conventions_cli.source.dump import key_text, scalar_text
 from conventions_cli.source.text import FORBIDDEN
 
 Path = tuple[str | int, ...]
@@ -86,7 +86,7 @@ def _mapping(node: Line, path: Path, indent: str, lines: list[str]) -> None:
         if child.absent:
             lines.append(f"{indent}# {comment_text(key)}:  # {comment_text(child.absent)}")
         elif not child.empty:
-            _entry(f"{indent}{scalar_text(key)}:", child, (*path, key), indent, lines)
+            _entry(f"{indent}{key_text(key)}:", child, (*path, key), indent, lines)
 
 
 def _entry(head: str, node: Line, path: Path, indent: str, lines: list[str]) -> None:

@@ -35,11 +35,20 @@ def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple
 
 def shared_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
     """The files right in a folder that are made to be inherited, sorted; the first `most` files are looked at."""
+    return _right_in(folder, _SHARED, most)
+
+
+def acts_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
+    """The specs of acts right in a folder, sorted; the first `most` files are looked at."""
+    return _right_in(folder, "acte", most)
+
+
+def _right_in(folder: Path, kind: str, most: int) -> tuple[Path, ...]:
     files = sorted(one for one in [*folder.glob("*.yaml"), *folder.glob("*.yml")] if one.is_file())
     kept = []
     for file in files[:most]:
         source = read_file(file, str(file)).value if file.name != MANIFEST else None
-        if source is not None and not file.name.startswith(".") and kind_of(source) == _SHARED:
+        if source is not None and not file.name.startswith(".") and kind_of(source) == kind:
             kept.append(file)
     return tuple(kept)
 

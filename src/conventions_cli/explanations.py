@@ -426,6 +426,11 @@ PAGES: dict[str, Page] = {
         "chorus: {centre_de_cout: SGSIFAB7}",
         "chorus: {centre_de_cout: SGSIFAB075}",
     ),
+    "C341": Page(
+        "Ce code admet des lettres, mais un O, un I ou un L entre deux chiffres est plus souvent un 0 ou un 1 mal recopié ; une lecture est proposée, jamais appliquée.",
+        "chorus: {activites: [0129OO121401]}",
+        "chorus: {activites: [012900121401]}",
+    ),
     # C3xx, money
     "C351": Page(
         "On délègue ce qui est attribué, moins l’accompagnement que le délégant paie lui-même.",

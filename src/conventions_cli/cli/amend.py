@@ -71,7 +71,6 @@ def amend(
 ) -> None:
     """Produire l’avenant à un acte signé : ce qui change, article par article, et la version consolidée.
 
-    \b
     La nouvelle version est une spécification entière : celle de l’acte signé, avec d’autres valeurs. Elle garde la date
     et le NOR de l’acte ; ceux de l’avenant se donnent par --date et --nor, ou sous « avenant: ».
 

@@ -81,7 +81,6 @@ def batch(
 ) -> None:
     """Produire tous les actes d’une promotion, en parallèle, sans refaire ce qui n’a pas changé.
 
-    \b
     Toutes les spécifications sont vérifiées avant que rien ne soit écrit. Une faute arrête tout, sauf avec
     --keep-going. Le fichier manifest.json du dossier retient ce qui a été produit, et à partir de quoi.
 

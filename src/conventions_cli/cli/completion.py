@@ -49,9 +49,10 @@ def completion(
 ) -> None:
     """Écrire le script qui complète « convention » quand on presse la touche de tabulation.
 
-    \b
     Sont proposés : commandes, options, spécifications, modèles, codes, formats. Le script s’écrit une fois, là où
     l’interpréteur de commandes le lit au démarrage :
+
+    \b
       bash        convention completion bash > ~/.local/share/bash-completion/completions/convention
       zsh         convention completion zsh > "${fpath[1]}/_convention"
       fish        convention completion fish > ~/.config/fish/completions/convention.fish

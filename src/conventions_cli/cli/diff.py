@@ -41,7 +41,6 @@ def diff(
 ) -> None:
     """Comparer deux actes : montants et dates d’abord, puis chaque changement, à son article.
 
-    \b
     Chaque acte est une spécification, un Markdown publié ou un DOCX, même revenu de Word.
     Codes de sortie : 0 identiques ; 1 différents, ou l’un des deux est en erreur.
 

@@ -38,7 +38,6 @@ def fix(
 ) -> None:
     """Appliquer les corrections que les constats proposent : chacune est montrée, et demandée.
 
-    \b
     Les unes ne changent que la façon d’écrire (espaces, tirets, capitales, dates) : --yes les applique. Les autres se
     devinent (lettre O pour zéro, mot proche) : elles ne s’appliquent que sur réponse, ou avec --yes et leur --code.
 

@@ -32,10 +32,8 @@ def fmt(
 ) -> None:
     """Mettre des spécifications en forme, commentaires et sens gardés.
 
-    \b
     Ordre des clés, retraits, lignes vides, guillemets, typographie qui se voit.
 
-    \b
     Chaque fichier est relu avant d’être écrit : s’il ne disait plus exactement la même chose, il ne serait pas touché.
 
     \b

@@ -1,5 +1,7 @@
 """Help and usage errors in French: click and typer speak English by default."""
 
+import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 import click
@@ -13,21 +15,40 @@ def _help_option(option: click.Option | None) -> click.Option | None:
     return option
 
 
-def _in_french(formatter: click.HelpFormatter) -> None:
-    """Say in French what click adds to the help of each option."""
-    text = "".join(formatter.buffer)
-    for english, french in (("[required]", "[obligatoire]"), ("[default:", "[par défaut :")):
+class _FrenchFormatter(click.HelpFormatter):
+    """Says in French what click adds to the help of each option, before lines are cut."""
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """The options and what each is for."""
+        super().write_dl([(name, _in_french(told)) for name, told in rows], col_max, col_spacing)
+
+
+class _FrenchContext(click.Context):
+    formatter_class = _FrenchFormatter
+
+
+def _in_french(text: str) -> str:
+    for english, french in (("[required]", "[obligatoire]"), ("[default:", "[par\u00a0défaut\u00a0:")):
         text = text.replace(english, french)
-    formatter.buffer[:] = [text]
+    return text
+
+
+def _bound(paragraph: str) -> str:
+    """A paragraph whose signs cannot be parted from their words; one whose lines are set (« \\b ») is left as it is."""
+    return paragraph if paragraph.lstrip().startswith("\b") else re.sub(r"(?<=«) | (?=[»:;!?€%])", "\u00a0", paragraph)
 
 
 class FrenchCommand(TyperCommand):
     """A command whose own words are French."""
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help, whole, in French."""
-        super().format_help(ctx, formatter)
-        _in_french(formatter)
+    context_class = _FrenchContext
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The paragraphs, at the width of the terminal; no line begins or ends with a sign that stands by a word."""
+        written = self.help
+        self.help = "\n\n".join(map(_bound, (written or "").split("\n\n")))
+        super().format_help_text(ctx, formatter)
+        self.help = written
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The help option, described in French."""

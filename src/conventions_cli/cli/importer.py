@@ -34,7 +34,6 @@ def import_act(
 ) -> None:
     """Reprendre un acte : sa spécification et, si on le demande, un modèle fait de ses propres clauses.
 
-    \b
     La spécification ne porte que ce qui a été lu ; chaque ligne peu sûre dit où : « # à vérifier : lu à l’article 6 ».
     Avec --as-pack, l’acte est ensuite produit à nouveau et comparé mot à mot à l’original ; le code de sortie est 1
     s’il en diffère. Sans --as-pack, un acte produit par convention redonne la spécification qu’il porte.

@@ -27,7 +27,6 @@ def migrate(
 ) -> None:
     """Réécrire les spécifications d’une ancienne version, commentaires et sens gardés.
 
-    \b
     Une ancienne spécification reste lue, avec un avertissement par clé ancienne (C225) ; rien n’oblige à la réécrire.
 
     \b

@@ -82,7 +82,6 @@ def new(
 ) -> None:
     """Commencer une spécification : un entretien guidé, des options, ou une page de produit.
 
-    \b
     Sans --yes, dans un terminal, des questions sont posées ; Entrée laisse pour plus tard, « < » revient en arrière,
     « ? » explique, Ctrl-C arrête en gardant les réponses : la même commande propose ensuite de reprendre.
     Un fichier qui existe n’est jamais remplacé. Ce qui manque est écrit « à compléter », avec ce qu’il faut taper.

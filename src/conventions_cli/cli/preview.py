@@ -29,7 +29,6 @@ def preview(
 ) -> None:
     """Voir l’acte dans le navigateur pendant qu’on écrit sa spécification.
 
-    \b
     La page suit la spécification, les fichiers dont elle hérite, les clauses et l’image à chaque enregistrement :
     l’acte à gauche, les constats, ce qui reste à compléter et les montants à droite. Elle n’est lisible que depuis ce
     poste, à l’adresse affichée, et n’a pas besoin d’internet. Ctrl-C l’arrête.

@@ -30,11 +30,9 @@ def publish(
 ) -> None:
     """Préparer la publication d’actes signés : fichiers, métadonnées JSON, index.
 
-    \b
     Le dossier contient chaque acte sous un nom lisible, ses métadonnées en JSON et leur schéma, une page index.html,
     index.json, les empreintes SHA256SUMS et, pour des subventions, leurs données essentielles (SCDL 2.1).
 
-    \b
     Un projet, un acte incomplet ou fautif est refusé, et rien n’est alors écrit. Dans un dossier qui existe déjà, les
     fichiers de même nom sont remplacés ; les autres sont laissés en place.
 

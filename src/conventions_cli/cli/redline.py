@@ -40,7 +40,6 @@ def redline(
 ) -> None:
     """Écrire un acte en DOCX avec les modifications suivies qui y mènent depuis un autre.
 
-    \b
     Tout accepter dans Word donne l’acte APRÈS ; tout refuser redonne l’acte AVANT.
     Sans --date ni SOURCE_DATE_EPOCH, les modifications ne portent pas de date.
 

@@ -45,7 +45,6 @@ def report(
 ) -> None:
     """Produire le compte rendu d’exécution que le délégataire doit au délégant.
 
-    \b
     La spécification du compte rendu hérite de celle de l’acte (« herite: convention.yaml ») et n’y ajoute qu’une
     section « execution: ». Donner le fichier de l’acte lui-même produit un projet, où tout ce qu’il reste à fournir
     est surligné et énuméré. Les fichiers s’appellent « <nom>-compte-rendu.docx », etc.

@@ -23,8 +23,9 @@ def schema(
 ) -> None:
     """Donner le schéma JSON des spécifications : complétion, aide et contrôle dans l’éditeur.
 
-    \b
     Rangé à côté des spécifications, il est pris par VS Code (extension YAML) quand le fichier commence par :
+
+    \b
       # yaml-language-server: $schema=convention.schema.json
 
     \b

@@ -29,7 +29,6 @@ def set_values(
 ) -> None:
     """Écrire une valeur dans une spécification, à sa place, si les règles l’admettent.
 
-    \b
     La clé s’écrit comme pour « render --set » : les noms séparés par des points, les éléments comptés à partir de 0.
 
     \b

@@ -36,7 +36,6 @@ def verify(
 ) -> None:
     """Vérifier un acte revenu : ce qui a changé, où le reporter, et ce qui cloche dans ses mots.
 
-    \b
     Chaque changement est dit à son article, avec la clé YAML ou le fichier de clause où le reporter.
     Tout acte est relu : renvois, sommes, codes CHORUS, noms des parties, visas.
     Codes de sortie : 0 rien à redire ; 1 texte modifié, ou fichier fautif ; 3 fichier introuvable.

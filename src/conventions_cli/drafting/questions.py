@@ -90,6 +90,10 @@ def _new_and_named(view: View, prefix: str) -> bool:
     return view.is_new(prefix) and bool(view.answers.get(f"{prefix}.nom"))
 
 
+def _usual_party(view: View, prefix: str) -> str:
+    return view.usual_delegant if prefix == "parties.0" else ""
+
+
 def _signs_by_delegation(view: View, prefix: str) -> bool:
     return view.answers.get(f"@{prefix}.signe") == OTHER
 
@@ -211,6 +215,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "@qui",
                 "Qui est {qui}",
                 parties,
+                _usual_party,
                 when=lambda view, prefix: bool(view.entries),
                 free=False,
                 help="Le délégant ouvre les crédits (la DINUM) ; le délégataire les dépense pour son compte ; "

@@ -2,12 +2,14 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
 from conventions_cli.diagnostics import Diagnostic, SourceText
-from conventions_cli.discovery import shared_in
+from conventions_cli.discovery import acts_in, shared_in
 from conventions_cli.model.manifest import NatureActe
+from conventions_cli.model.parties import Role
 from conventions_cli.records import Record, field, replace
 from conventions_cli.resources import example_specs
 from conventions_cli.source import Inheritance, load_text, parse, read_file
@@ -78,6 +80,11 @@ class Surroundings(Record, frozen=True, dict=True):
         above = [self.directory.parent.absolute()] if self.directory else []
         folders = dict.fromkeys([self.folder.absolute(), *above])
         return tuple(file for folder in folders if folder.is_dir() for file in shared_in(folder) if _tells_more(file))
+
+    @cached_property
+    def delegants(self) -> frozenset[str]:
+        """The parties of the directory that the acts of this folder have as délégant."""
+        return frozenset(name for file in acts_in(self.folder) for name in _delegants(file))
 
     def with_directory(self) -> "Surroundings | None":
         """The same with the directory of the examples, to be written beside the spec; None where one is at hand."""
@@ -195,6 +202,15 @@ def _entry(identifier: str, node: Mapping) -> Entry:
         if isinstance(one, Mapping)
     )
     return Entry(identifier, text_at(node, "nom"), text_at(node, "sigle"), text_at(node, "nature"), persons)
+
+
+def _delegants(file: Path) -> Iterator[str]:
+    """The references of the délégants of a spec; none where it cannot be read."""
+    tree = read_file(file, str(file)).then(parse).value
+    parties = tree.get("parties") if tree is not None else None
+    for one in parties.items if isinstance(parties, Sequence) else ():
+        if isinstance(one, Mapping) and text_at(one, "role") == Role.DELEGANT.value and text_at(one, "reference"):
+            yield text_at(one, "reference")
 
 
 def _tells_more(file: Path) -> bool:

@@ -6,7 +6,8 @@ from conventions_cli import catalogue
 from conventions_cli.commented import Line
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
 from conventions_cli.model.convention import Convention
-from conventions_cli.model.shape import has_free_keys
+from conventions_cli.model.lettering import lettered
+from conventions_cli.model.shape import has_free_keys, words_at
 from conventions_cli.records import Record, field
 from conventions_cli.source.text import FORBIDDEN
 
@@ -30,11 +31,12 @@ class Values(Record):
         self.notes.setdefault(path, []).append(text)
 
     def tree(self) -> Line:
-        """The lines to write."""
+        """The lines to write, their words in the letters of the canonical form: « l’État » for « l'État »."""
         root = Line()
         for path, text in self.texts.items():
             line = root.at(path)
-            line.value, line.blank = text, text is None
+            line.value = lettered(text, words_at(Convention, path)) if text is not None else None
+            line.blank = text is None
             line.remark = self.remarks.get(path, "")
         for path, notes in self.notes.items():
             root.at(path).notes.extend(notes)

@@ -63,6 +63,13 @@ class View(Record, dict=True):
         """The parties of the directory."""
         return self.place.entries(self.names)
 
+    @property
+    def usual_delegant(self) -> str:
+        """The one party of the directory that the other acts of the folder have as délégant; nothing when in doubt."""
+        taken = {self.answers.get(f"@{other}.qui") for other in self.parties if other != "parties.0"}
+        found = [one.identifier for one in self.entries if one.identifier in self.place.delegants - taken]
+        return found[0] if len(found) == 1 else ""
+
     def entry(self, prefix: str) -> Entry | None:
         """The party chosen in the directory for a place of the act."""
         chosen = self.answers.get(f"@{prefix}.qui")

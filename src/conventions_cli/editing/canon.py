@@ -10,8 +10,8 @@ dates, addresses, identifiers and comments are left as they are.
 
 import re
 
-from conventions_cli.french.typography import visible
 from conventions_cli.model.convention import Convention
+from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import Words, fields_at, words_at
 from conventions_cli.source.layout import BLOCK_STYLES, Entry, Group, Layout, Leaf
 from conventions_cli.source.node import Path
@@ -82,22 +82,11 @@ def _typeset(leaf: Leaf, words: Words | None) -> None:
         return
     if leaf.style in BLOCK_STYLES:
         header, _, body = leaf.raw.partition("\n")
-        body = "\n".join(_lettered(line, words) for line in body.split("\n"))
+        body = "\n".join(lettered(line, words) for line in body.split("\n"))
         leaf.raw = f"{header}\n{body}"
         return
     if "\n" in leaf.raw:
         return
-    text = _lettered(leaf.text, words)
+    text = lettered(leaf.text, words)
     if text != leaf.text:
         leaf.text, leaf.changed = text, True
-
-
-def _lettered(text: str, words: Words) -> str:
-    if words is Words.PROSE:
-        margin = len(text) - len(text.lstrip(" "))
-        end = len(text.rstrip(" "))
-        shown = visible(text[margin:end]).strip(" ")
-        if "…" not in text:
-            shown = shown.replace("…", "...")  # clauses take off the points that end a text, not the sign
-        return text[:margin] + shown + text[max(end, margin) :]
-    return re.sub(r"(?<=\w)'(?=\w)", "’", text).replace("«\u00a0", "« ").replace("\u00a0»", " »")

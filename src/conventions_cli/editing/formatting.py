@@ -14,7 +14,7 @@ from conventions_cli.french.disk import disk_reason
 from conventions_cli.outputs import write_whole
 from conventions_cli.records import Record, replace
 from conventions_cli.source import parse, read_file
-from conventions_cli.source.layout import read_layout
+from conventions_cli.source.layout import Layout, read_layout
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -138,18 +138,22 @@ def format_source(source: SourceText, folder: Path) -> Outcome[str]:
     if read.value is None or has_errors(read.diagnostics):
         return Outcome(None, ordered(read.diagnostics))
     for typography in (True, False):
-        text = canonical(source, typography=typography)
-        new = SourceText(source.name, text)
+        layout = read_layout(source)
+        text = _printed(layout, typography=typography)
         if text == source.text:
             return Outcome(text)
-        if same_meaning(source, new, folder) and canonical(new, typography=typography) == text:
+        again = same_meaning(layout, SourceText(source.name, text), folder)
+        if again is not None and _printed(again, typography=typography) == text:
             return Outcome(text)
     return Outcome(None, (_unproved(source),))
 
 
 def canonical(source: SourceText, *, typography: bool = True) -> str:
     """The canonical text of a file that reads without a fault."""
-    layout = read_layout(source)
+    return _printed(read_layout(source), typography=typography)
+
+
+def _printed(layout: Layout, *, typography: bool) -> str:
     canonize(layout, typography=typography)
     return print_layout(layout)
 

@@ -48,7 +48,7 @@ def migrate_source(source: SourceText, folder: Path) -> Outcome[str]:
     text = print_layout(layout)
     new = SourceText(source.name, text)
     again = parse(new)
-    same_comments = read_layout(source).comments() == (read_layout(new).comments() if again.value else None)
+    same_comments = read_layout(source).comments == (read_layout(new).comments if again.value else None)
     if same_comments and same_act(source, new, folder, besides=Counter([catalogue.FORMER_KEY.number])):
         return Outcome(text)
     return Outcome(None, (_unproved(source),))

@@ -2,19 +2,13 @@
 
 import json
 import re
-from functools import lru_cache
 
-from conventions_cli.diagnostics import SourceText
-from conventions_cli.source import parse
 from conventions_cli.source.layout import BLOCK_STYLES, Entry, Group, Layout, Leaf, Node
-from conventions_cli.source.node import Mapping, Scalar
+from conventions_cli.source.plain import key_reads_bare, reads_bare
 
 WIDTH = 120
 _STEP = "  "
 _GLUED = re.compile(r"#[^\s#]")
-_LONGEST = 10_000
-# Words that are texts here, and something else for other readers of YAML: quotes around them stay.
-_OTHER_READINGS = frozenset({"null", "~", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
 def print_layout(layout: Layout) -> str:
@@ -35,7 +29,7 @@ def print_layout(layout: Layout) -> str:
 
 def scalar(text: str, *, flow: bool, written: str = "") -> str:
     """A text of one value: bare when it reads back the same, else between quotes, as `written` if it already was."""
-    if reads_bare(text, flow):
+    if reads_bare(text, flow=flow):
         return text
     if written.startswith('"'):
         return written
@@ -44,32 +38,14 @@ def scalar(text: str, *, flow: bool, written: str = "") -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-@lru_cache(maxsize=4096)
-def reads_bare(text: str, flow: bool) -> bool:
-    """Whether a text without quotes reads back as itself, without a remark."""
-    if not text or "\n" in text or text != text.strip() or len(text) > _LONGEST or text.lower() in _OTHER_READINGS:
-        return False
-    probe = f"k: {{k: {text}}}" if flow else f"k: {text}"
-    read = parse(SourceText("", probe))
-    value = read.value.get("k") if read.value is not None and not read.diagnostics else None
-    if flow:
-        value = value.get("k") if isinstance(value, Mapping) and len(value.entries) == 1 else None
-    return isinstance(value, Scalar) and not value.blank and value.text == text and _item(text)
-
-
-def _item(text: str) -> bool:
-    """Whether a text is one after a dash too, where « ? » would open a key."""
-    return not text.startswith(("? ", "- ", "?\t", "-\t")) and text not in {"?", "-"}
-
-
 def key_text(key: Leaf) -> str:
     """A key as it is to be written."""
     anchor = f"&{key.anchor} " if key.anchor else ""
     if key.style == "*":
         return f"{key.raw} "
-    if key.style in {"'", '"'} and reads_bare(key.text, True) and ":" not in key.text:
+    if key.style in {"'", '"'} and key_reads_bare(key.text):
         return anchor + key.text
-    return anchor + (scalar(key.text, flow=True) if key.changed else " ".join(key.raw.split()))
+    return anchor + (" ".join(key.raw.split()) if "\n" in key.raw else key.raw)
 
 
 def leaf_text(leaf: Leaf, *, flow: bool) -> str:

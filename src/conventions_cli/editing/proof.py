@@ -1,7 +1,6 @@
 """The proof that a rewritten file means what it meant: same values, same convention, same findings, same act."""
 
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -14,23 +13,25 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.shape import Words, fields_at, words_at
 from conventions_cli.records import Record
 from conventions_cli.source import load_text, parse
-from conventions_cli.source.layout import read_layout
+from conventions_cli.source.layout import Layout, read_layout
 from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence
 
 
-def same_meaning(before: SourceText, after: SourceText, folder: FilePath) -> bool:
-    """Whether two texts of one file hold the same comments and mean the same.
+def same_meaning(before: Layout, after: SourceText, folder: FilePath) -> Layout | None:
+    """The layout of another text of a file, when it holds the same comments and means the same; None otherwise.
 
     The trees are compared value by value; of a spec, also the convention, the codes of its findings, and its act.
     """
-    first, second = parse(before), parse(after)
+    first, second = parse(before.source), parse(after)
     if first.value is None or second.value is None or has_errors(second.diagnostics):
-        return False
-    if read_layout(before).comments() != read_layout(after).comments():
-        return False
+        return None
+    layout = read_layout(after)
+    if layout.comments != before.comments:
+        return None
     if not same_tree(first.value, second.value, ()):
-        return False
-    return same_act(before, after, folder)
+        return None
+    exact = _same_words(first.value, second.value)
+    return layout if same_act(before.source, after, folder, exact=exact) else None
 
 
 def same_tree(first: Node, second: Node, path: Path) -> bool:
@@ -65,9 +66,29 @@ def _printed(text: str) -> tuple[str, ...]:
     return tuple(typeset(line) for line in text.rstrip("\n").split("\n"))
 
 
-def same_act(before: SourceText, after: SourceText, folder: FilePath, besides: Counter[str] | None = None) -> bool:
+def _same_words(first: Node, second: Node) -> bool:
+    """Whether two trees that hold the same values hold them in the same letters."""
+    if isinstance(first, Scalar) and isinstance(second, Scalar):
+        return first.text == second.text
+    if isinstance(first, Sequence) and isinstance(second, Sequence):
+        return all(map(_same_words, first.items, second.items))
+    if not (isinstance(first, Mapping) and isinstance(second, Mapping)):
+        return False
+    return all(_same_words(entry.value, second.get(entry.key.text) or first) for entry in first.entries)
+
+
+def same_act(
+    before: SourceText,
+    after: SourceText,
+    folder: FilePath,
+    besides: Counter[str] | None = None,
+    *,
+    exact: bool = False,
+) -> bool:
     """The model of both, and the act when the file is that of one. Each reads what it inherits by itself: a directory
     two specs share is kept in the model of the first one only. `besides`: the codes that may go.
+    `exact`: their values are known to be the same to the letter, in the same order where it is the author's, so that
+    equal conventions make equal acts.
     """
     if kind_of(before) == "fonds commun":
         return _alike(*(_model(source, folder) for source in (before, after)))
@@ -83,9 +104,17 @@ def same_act(before: SourceText, after: SourceText, folder: FilePath, besides: C
         return False
     if first.value is None or second.value is None:
         return first.value is second.value and _alike(*(_model(source, folder) for source in (before, after)))
+    if exact and _made_of(first.value) == _made_of(second.value):
+        return True
     if not _alike(first.value.spec.convention, second.value.spec.convention):
         return False
     return pipeline.assemble(first.value).value == pipeline.assemble(second.value).value
+
+
+def _made_of(checked: pipeline.Checked) -> tuple[Any, ...]:
+    """All that an act is made of; equal groups of it may still differ in the order of their keys."""
+    spec = checked.spec
+    return spec.convention, spec.draft, spec.picture, checked.pack, checked.act, checked.extras
 
 
 def _model(source: SourceText, folder: FilePath) -> Any:
@@ -95,20 +124,22 @@ def _model(source: SourceText, folder: FilePath) -> Any:
 
 
 def _alike(first: Any, second: Any) -> bool:
-    return bool(first == second or _settled(first, typeset) == _settled(second, typeset))
-
-
-def _settled(value: Any, set_out: Callable[[str], str]) -> Any:
-    """A part of the model as plain values, its texts as they print."""
-    if isinstance(value, str):
-        return "\n".join(set_out(line) for line in value.split("\n"))
-    if isinstance(value, (tuple, list)):
-        return [_settled(item, set_out) for item in value]
-    if isinstance(value, dict):
-        return {key: _settled(item, set_out) for key, item in value.items()}
-    known = getattr(type(value), "model_fields", None)
+    """Whether two parts of the model are the same as plain values, their texts as they print."""
+    if first is second:
+        return True
+    if isinstance(first, str) and isinstance(second, str):
+        return first == second or list(map(typeset, first.split("\n"))) == list(map(typeset, second.split("\n")))
+    if isinstance(first, (tuple, list)) and isinstance(second, (tuple, list)):
+        return len(first) == len(second) and all(map(_alike, first, second))
+    if isinstance(first, dict) and isinstance(second, dict):
+        return first.keys() == second.keys() and all(_alike(value, second[key]) for key, value in first.items())
+    if type(first) is not type(second):
+        return bool(first == second)
+    known = getattr(type(first), "model_fields", None)
     if known is not None:
-        return {key: _settled(getattr(value, key), set_out) for key in known if key != "spec_version"}
-    if isinstance(value, Record):
-        return [type(value).__name__, *(_settled(getattr(value, name), set_out) for name in value.__struct_fields__)]
-    return value
+        names = [name for name in known if name != "spec_version"]
+    elif isinstance(first, Record):
+        names = list(type(first).__struct_fields__)
+    else:
+        return bool(first == second)
+    return all(_alike(getattr(first, name), getattr(second, name)) for name in names)

@@ -5,6 +5,7 @@ from conventions_cli.editing.printing import scalar
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.shape import is_list
 from conventions_cli.records import Record
+from conventions_cli.source.dump import key_text
 from conventions_cli.source.layout import Entry, Group, Layout, Leaf
 from conventions_cli.source.node import Path
 
@@ -213,7 +214,7 @@ def _in_line(rest: tuple[str, ...], value: str) -> str:
 
 
 def _key(step: str) -> str:
-    return scalar(step, flow=True)
+    return key_text(step)
 
 
 def _under_blank(text: str, found: _Found, value: str) -> str:

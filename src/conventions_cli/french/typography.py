@@ -71,6 +71,7 @@ def typeset(text: str) -> str:
     return "".join(pieces)
 
 
+_ROUNDS = 5
 _WIDE = re.compile("[\u00a0\u202f\u2009]")
 
 
@@ -82,14 +83,19 @@ def visible(text: str) -> str:
     """
     set_out = typeset(text)
     shown = _WIDE.sub(" ", set_out)
-    if typeset(shown) == set_out:
-        return shown
-    shown = set_out
-    for match in reversed(list(_WIDE.finditer(set_out))):
-        tried = f"{shown[: match.start()]} {shown[match.end() :]}"
-        if typeset(tried) == set_out:
-            shown = tried
-    return shown if typeset(shown) == set_out else text
+    for _ in range(_ROUNDS):
+        again = typeset(shown)
+        if again == set_out:
+            return shown
+        if len(again) != len(set_out):
+            break
+        # Where typography does not put a space back, the author's own stays; others may have hung on it.
+        shown = "".join(map(_kept, set_out, shown, again))
+    return set_out if typeset(set_out) == set_out else text
+
+
+def _kept(set_out: str, shown: str, again: str) -> str:
+    return shown if again == set_out else set_out
 
 
 def _may_be_protected(text: str) -> bool:

@@ -54,6 +54,9 @@ _HOUSE_LEAD = re.compile(
     re.IGNORECASE,
 )
 
+# A line that opens with a letter and holds no sign of Markdown: markdown-it would make one paragraph of it.
+_WORDS_ONLY = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;.:?()/%€«»’'…–\u00a0\u202f-])*")
+
 _REFUSED = {
     "html_block": "du HTML",
     "html_inline": "du HTML",
@@ -335,7 +338,9 @@ def read_blocks(text: str, check_address: Callable[[str], bool] = is_address) ->
 
 
 def read_normal_blocks(text: str) -> MarkdownResult:
-    """Read a text given as a value, in its normal form."""
+    """Read a text given as a value, in its normal form. One without a sign of the dialect is a paragraph of words."""
+    if _WORDS_ONLY.fullmatch(text):
+        return MarkdownResult(tuple(normal_blocks((Paragraph((Text(text),)),))))
     result = read_blocks(text)
     return MarkdownResult(tuple(normal_blocks(result.blocks)), result.faults)
 

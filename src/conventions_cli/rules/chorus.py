@@ -9,7 +9,7 @@ from conventions_cli.diagnostics import Related
 from conventions_cli.model.chorus import Axe, lifetime, matches, official_label
 from conventions_cli.model.values import CodeBudgetaire, Manquant
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
-from conventions_cli.rules.lookalikes import cleaned, readings
+from conventions_cli.rules.lookalikes import cleaned, read_in_digits, readings
 
 _NOMENCLATURE = "Nomenclature de CHORUS, telle que les actes publiés l’emploient"
 
@@ -97,6 +97,7 @@ class Judgement(Enum):
     ALIKE = "alike"
     SHAPE = "shape"
     UNUSUAL = "unusual"
+    DOUBTFUL = "doubtful"
 
 
 class Verdict(NamedTuple):
@@ -111,7 +112,7 @@ class Verdict(NamedTuple):
 def judged(axis: Axe, code: str) -> Verdict | None:
     """What is wrong with a code of an axis; None when nothing is."""
     if matches(axis, code):
-        return None
+        return _doubt(axis, code)
     tidy = cleaned(code)
     if tidy != code and matches(axis, tidy):
         message = f"« {code} » : un code s’écrit en capitales, avec des tirets simples, sans espace ni préfixe."
@@ -131,6 +132,20 @@ def judged(axis: Axe, code: str) -> Verdict | None:
     message = f"« {code} » n’a pas la forme d’un code de l’axe « {axis.label} »."
     hint = f"Forme attendue, par exemple : « {axis.example} »."
     return Verdict(Judgement.SHAPE if certain else Judgement.UNUSUAL, message, hint)
+
+
+def _doubt(axis: Axe, code: str) -> Verdict | None:
+    """A letter between digits, in a code that may hold letters, is more likely a digit mistyped."""
+    meant = read_in_digits(code)
+    if meant == code or not matches(axis, meant):
+        return None
+    letters = {sign: digit for sign, digit in zip(code, meant, strict=True) if sign != digit}
+    shown = " et ".join(f"« {letter} »" for letter in letters)
+    stands = "la lettre" if len(letters) == 1 else "les lettres"
+    message = f"« {code} » ({axis.label.lower()}) : {stands} {shown} entre des chiffres."
+    digits = " ou ".join(dict.fromkeys(letters.values()))
+    hint = f"Faut-il lire {digits}, « {meant} » ? Vérifier auprès du service financier."
+    return Verdict(Judgement.DOUBTFUL, message, hint, meant)
 
 
 def _shape_faults(case: Case, *, wanted: Judgement) -> Iterator[Finding]:
@@ -164,6 +179,12 @@ def code_form(case: Case) -> Iterator[Finding]:
 def unusual_code(case: Case) -> Iterator[Finding]:
     """The shape of an axis known from few samples."""
     yield from _shape_faults(case, wanted=Judgement.UNUSUAL)
+
+
+@rule("C341", WARNING, "une lettre qui ressemble à un chiffre", "Constat : les codes des actes publiés n’en ont pas.")
+def letter_among_digits(case: Case) -> Iterator[Finding]:
+    """Rule C3, where the shape admits letters: a reading is suggested, never applied."""
+    yield from _shape_faults(case, wanted=Judgement.DOUBTFUL)
 
 
 @rule(
@@ -226,4 +247,5 @@ RULES: tuple[Rule, ...] = (
     programme_lifetime,
     programme_label,
     short_cost_centre,
+    letter_among_digits,
 )

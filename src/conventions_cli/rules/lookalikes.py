@@ -10,6 +10,8 @@ from itertools import combinations
 _ALIKE = {"O": "0", "0": "O", "I": "1", "L": "1", "1": "I", "S": "5", "5": "S", "B": "8", "8": "B"}
 _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "_": "-"})
 _EXPORT_PREFIX = re.compile(r"(?:[A-Z]{2}\d{2}|PCE)/")
+_AMONG_DIGITS = re.compile(r"(?<=[0-9])[OIL]+(?=[0-9])")
+_DIGITS = str.maketrans("OIL", "011")
 _MAX_LENGTH = 40
 _MAX_SWAPS = 3
 
@@ -30,6 +32,14 @@ def readings(code: str, shape: str) -> list[str]:
         if candidate not in found and candidate != code and pattern.fullmatch(candidate):
             found.append(candidate)
     return found
+
+
+def read_in_digits(code: str) -> str:
+    """The code with 0 and 1 for the letters O, I and L that stand between digits; itself when there are none.
+
+    For codes in which letters are as legal as digits: in those seen, none of these letters stands alone among digits.
+    """
+    return _AMONG_DIGITS.sub(lambda match: match[0].translate(_DIGITS), code)
 
 
 def _candidates(code: str) -> Iterator[str]:

@@ -5,15 +5,10 @@ little. What is written reads back as the same tree.
 """
 
 import json
-import re
-from functools import lru_cache
 
 from conventions_cli.diagnostics import Replacement, Span
 from conventions_cli.source.node import Mapping, Node, Scalar
-
-# A text that needs no quotes wherever it stands: no sign that means something in YAML, no blank at an edge.
-_BARE = re.compile(r"[\w(/«](?:[\w(/«»’'.%°€;!?)+=–—…\u00a0\u202f-]| (?=\S)|:(?=\S))*")
-_ENDS = re.compile(r"[:\s]\Z")
+from conventions_cli.source.plain import key_reads_bare, reads_bare
 
 
 def normalized_yaml(tree: Mapping) -> str:
@@ -28,7 +23,7 @@ def normalized_yaml(tree: Mapping) -> str:
 
 def _mapping(node: Mapping, indent: str, lines: list[str]) -> None:
     for entry in node.entries:
-        _entry(f"{indent}{scalar_text(entry.key.text)}:", entry.value, indent, lines)
+        _entry(f"{indent}{key_text(entry.key.text)}:", entry.value, indent, lines)
 
 
 def _entry(head: str, value: Node, indent: str, lines: list[str]) -> None:
@@ -69,9 +64,18 @@ def remedy(span: Span, text: str, *, certain: bool = True) -> Replacement | None
     return Replacement(span, scalar_text(text), certain)
 
 
-@lru_cache(maxsize=4096)
-def scalar_text(text: str) -> str:
-    """A text on one line: bare when nothing in it could mislead, else between double quotes (JSON is YAML)."""
-    if _BARE.fullmatch(text) and not _ENDS.search(text):
-        return text
+def scalar_text(text: str, *, flow: bool = False) -> str:
+    """A value on one line: bare when nothing in it could mislead, else between double quotes (JSON is YAML).
+
+    `flow`: for a place between brackets.
+    """
+    return text if reads_bare(text, flow=flow) else _quoted(text)
+
+
+def key_text(text: str) -> str:
+    """A key, bare or between double quotes."""
+    return text if key_reads_bare(text) else _quoted(text)
+
+
+def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)

@@ -76,16 +76,16 @@ class Entry(Record):
 
 
 class Layout(Record):
-    """A file: the comments at its head, its root, and whether it refers to itself (`*name`)."""
+    """A file: the comments at its head, its root, and whether it refers to itself (`*name`).
+
+    `comments`: every comment of the source, sorted.
+    """
 
     source: SourceText
     header: list[str]
     root: Group
     aliases: bool
-
-    def comments(self) -> list[str]:
-        """Every comment of the source, sorted."""
-        return sorted(comment.text.rstrip() for comment in _comments_of(self.source))
+    comments: tuple[str, ...]
 
 
 class _Comment(Record):
@@ -120,11 +120,8 @@ def read_layout(source: SourceText) -> Layout:
     reader = _Reader(source)
     root = reader.build()
     reader.attach(root)
-    return Layout(source, reader.header, root, reader.aliases)
-
-
-def _comments_of(source: SourceText) -> list[_Comment]:
-    return _Reader(source).comments
+    comments = tuple(sorted(comment.text.rstrip() for comment in reader.comments))
+    return Layout(source, reader.header, root, reader.aliases, comments)
 
 
 class _Reader:

@@ -5,12 +5,14 @@ import re
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
 from conventions_cli.source.dump import scalar_text
+from conventions_cli.source.plain import WIDE_SPACES
 
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
-_WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
-_SUSPECT = re.compile(rf"[{_WIDE_SPACES}]|\A[-–—•◦▪·“‘„”]")  # nearly every value has none of these, and no # after it
+_GLUED_SIGN = re.compile(r"\s*(#[^\s#].*)$")
+_SIGN = re.compile(r"\s*#")  # looked for where the value ends: a line may hold a thousand of them
+_SUSPECT = re.compile(rf"[{WIDE_SPACES}]|\A[-–—•◦▪·“‘„”]")  # nearly every value has none of these, and no # after it
 # What the text of a file holds when one of its values is suspect.
-_SUSPECT_TEXT = re.compile(rf"[{_WIDE_SPACES}–—•◦▪·“‘„”]|(?:\A|[\s\[{{,:])-\S")
+_SUSPECT_TEXT = re.compile(rf"[{WIDE_SPACES}–—•◦▪·“‘„”]|(?:\A|[\s\[{{,:])-\S")
 
 
 def may_hold_slips(text: str) -> bool:
@@ -20,7 +22,7 @@ def may_hold_slips(text: str) -> bool:
 
 def slips_of(value: str, span: Span, *, key: bool) -> list[Diagnostic]:
     """The slips of one scalar written without quotes nor block mark; `key`: before a colon."""
-    if not _SUSPECT.search(value) and "#" not in span.source.line(span.end.line):
+    if not _SUSPECT.search(value) and not _SIGN.match(span.source.line(span.end.line), span.end.column - 1):
         return []
     if not value:
         found = _swallowed(value, span)
@@ -34,8 +36,8 @@ def _wide_space(value: str, span: Span) -> Diagnostic | None:
     before = span.source.line(span.start.line)[: span.start.column - 1]
     if before.strip(" -"):
         return None  # after its key, it belongs to the text
-    glued = re.match(rf"([a-z_]+):[{_WIDE_SPACES}]+(\S.*)?$", value, re.DOTALL)
-    if glued is None and (value[0] not in _WIDE_SPACES or before.strip()):
+    glued = re.match(rf"([a-z_]+):[{WIDE_SPACES}]+(\S.*)?$", value, re.DOTALL)
+    if glued is None and (value[0] not in WIDE_SPACES or before.strip()):
         return None
     column = span.start.column + (len(glued[1]) + 1 if glued else 0)
     place = Span(span.source, Position(span.start.line, column), Position(span.start.line, column + 1))
@@ -71,21 +73,21 @@ def _glued_dash(value: str, span: Span) -> Diagnostic | None:
 
 def wide_space_in_key(key: str, span: Span) -> Diagnostic | None:
     """`nom\u00a0: x`: a no-break space between a key and its colon."""
-    if key == key.strip(_WIDE_SPACES):
+    if key == key.strip(WIDE_SPACES):
         return None
-    offset = len(key.rstrip(_WIDE_SPACES)) if key[0] not in _WIDE_SPACES else 0
+    offset = len(key.rstrip(WIDE_SPACES)) if key[0] not in WIDE_SPACES else 0
     start = Position(span.start.line, span.start.column + offset)
     place = Span(span.source, start, Position(start.line, start.column + 1))
     message = "Une espace insécable touche cette clé : YAML la prend pour une lettre."
     return Diagnostic(
-        catalogue.WIDE_SPACE, message, place, f"L’effacer : « {key.strip(_WIDE_SPACES)}: ».", (), Replacement(place, "")
+        catalogue.WIDE_SPACE, message, place, f"L’effacer : « {key.strip(WIDE_SPACES)}: ».", (), Replacement(place, "")
     )
 
 
 def wide_indentation(source: SourceText, upto: int) -> Diagnostic | None:
     """The first line, up to number `upto`, that is indented with no-break spaces."""
     for number in range(1, upto + 1):
-        match = re.match(rf" *([{_WIDE_SPACES}])", source.line(number))
+        match = re.match(rf" *([{WIDE_SPACES}])", source.line(number))
         if match:
             start = Position(number, match.start(1) + 1)
             message = "Une espace insécable sert de retrait : YAML la prend pour une lettre."
@@ -115,10 +117,10 @@ def _curly_quotes(value: str, span: Span) -> Diagnostic | None:
 def _swallowed(value: str, span: Span) -> Diagnostic | None:
     """`nom: Projet #12`: what follows the # is a comment."""
     line = span.source.line(span.end.line)
-    match = re.match(r"\s*(#[^\s#].*)$", line[span.end.column - 1 :])
+    match = _GLUED_SIGN.match(line, span.end.column - 1)
     if match is None or span.start.line != span.end.line:
         return None
-    column = span.end.column + match.start(1)
+    column = match.start(1) + 1
     place = Span(span.source, Position(span.end.line, column), Position(span.end.line, column + len(match[1])))
     message = f"« {match[1].strip()} » n’est pas lu : après une espace, # commence un commentaire."
     hint = f'Si ces mots font partie du texte : "{value} {match[1].strip()}" ; sinon, laisser une espace après #.'

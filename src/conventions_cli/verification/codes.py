@@ -107,7 +107,7 @@ def code_shapes(act: Act) -> Iterator[Remark]:
     """C621 and C622."""
     for found in codes_of(act):
         verdict = judged(found.axis, found.code)
-        if verdict is not None:
+        if verdict is not None and verdict.kind in _KINDS:  # a mere doubt is no fault of an act that is signed
             kind, message, hint, _ = verdict
             yield Remark(_KINDS[kind], found.place, message, hint)
 

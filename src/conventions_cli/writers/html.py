@@ -68,7 +68,8 @@ mark { background: #ffe552; color: var(--texte); font-weight: 700; padding: 0 .1
 .titre p { text-align: center; }
 .signatures ul { list-style: none; padding: 0; display: grid; gap: 2rem; }
 .signatures ul { grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
-.signatures li p + p { margin-top: 5rem; font-weight: 700; }
+.signatures li { display: flex; flex-direction: column; }
+.signatures li p + p { margin-top: auto; padding-top: 5rem; font-weight: 700; }
 .notes { border-top: 1px solid #6a6a6a; margin-top: 3rem; font-size: .9rem; }
 @media print {
   h2, h3, h4 { break-after: avoid; }
