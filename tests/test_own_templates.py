@@ -391,6 +391,26 @@ def test_a_new_pack_can_start_from_one_of_ours(folder):
     assert run("templates", "new", "autre", "--from", "absent", cwd=folder)[0] == 2
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'convention.parse_raw("x".encode("latin-1"), proto="pickle", allow_pickle=True)',
+        'convention["parse_raw"]("{}")',
+        'convention.parse_file("a.yaml")',
+        "parties[0].model_dump()",
+        "parties | map(attribute='model_dump') | first",
+        "finances.model_fields",
+    ],
+)
+def test_a_clause_reaches_nothing_of_the_library_behind_a_value(folder, asked):
+    """Pydantic's models read files, and code: a clause would run what it likes on the machine of who renders."""
+    (folder / "templates/commun").mkdir(parents=True)
+    (folder / "templates/commun/publication.md").write_text(f"{{% set x = {asked} %}}{{{{ x.y }}}}\n", encoding="utf-8")
+    code, out, err = run("render", "a.yaml", "--format", "md", cwd=folder)
+    assert (code, out) == (1, "")
+    assert "publication.md:1:1: erreur C409 : La clause échoue : elle demande une opération refusée aux modèles." in err
+
+
 def test_clauses_beside_a_spec_are_in_the_sandbox(folder):
     run("templates", "new", "maison", cwd=folder)
     for clause in (

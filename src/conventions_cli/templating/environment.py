@@ -124,12 +124,23 @@ def _guarded(_context: Context, value: object) -> str:
 
 
 @lru_cache(maxsize=256)
-def _is_ours(kind: type) -> bool:
-    """Whether a class is of our own models, which hold nothing a sandbox must hide.
+def _offered(kind: type) -> frozenset[str]:
+    """What a clause may ask of a value of a class of ours without more ado; nothing of another class.
 
-    A text may be asked to `format`: it goes the long way.
+    Of a model, the fields and what we wrote: pydantic's own methods read files, and code. A text may be asked to
+    `format`: it goes the long way.
     """
-    return kind.__module__.startswith(_OURS) and not issubclass(kind, str)
+    if not kind.__module__.startswith(_OURS) or issubclass(kind, str):
+        return frozenset()
+    names = set(dir(kind))
+    if _is_model(kind):
+        ours = (vars(one) for one in kind.__mro__ if one.__module__.startswith(_OURS))
+        names = {*kind.model_fields, *(name for own in ours for name in own)}  # type: ignore[attr-defined]
+    return frozenset(name for name in names if not name.startswith(("_", "model_")))
+
+
+def _is_model(kind: type) -> bool:
+    return hasattr(kind, "model_fields")
 
 
 class ClauseEnvironment(ImmutableSandboxedEnvironment):
@@ -189,11 +200,17 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         """`partie.nom` of a party nobody has given yet is still to complete."""
         if isinstance(obj, Manquant):
             return obj
-        if not attribute.startswith("_") and _is_ours(type(obj)):  # type: ignore[arg-type]  # a class is hashable
+        if attribute in _offered(type(obj)):  # type: ignore[arg-type]  # a class is hashable
             value = getattr(obj, attribute, _ABSENT)
             if value is not _ABSENT:
                 return value
         return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Of a model, only what is ours."""
+        if _is_model(type(obj)):
+            return attr in _offered(type(obj))  # type: ignore[arg-type]  # a class is hashable
+        return super().is_safe_attribute(obj, attr, value)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """The same for `parties[0]`."""
