@@ -28,6 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
+from conventions_cli.templating import bounds
 from conventions_cli.templating.folders import find_clause
 from conventions_cli.templating.guard import CURRENT, line_marker
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
@@ -144,9 +145,14 @@ def _is_model(kind: type) -> bool:
 
 
 class ClauseEnvironment(ImmutableSandboxedEnvironment):
-    """Sandboxed; what is asked of a missing value is that missing value."""
+    """Sandboxed and bounded; what is asked of a missing value is that missing value."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    code_generator_class = bounds.BoundedGenerator
+    spend, steps = staticmethod(bounds.spend), staticmethod(bounds.steps)
+    joined = staticmethod(bounds.joined)
+    within = staticmethod(bounds.within)
+    held = staticmethod(bounds.held)
 
     def __init__(self, kept: Kept | None, **options: Any) -> None:
         super().__init__(bytecode_cache=ClauseCache(kept) if kept else None, **options)
@@ -216,9 +222,24 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         """The same for `parties[0]`."""
         return obj if isinstance(obj, Manquant) else super().getitem(obj, argument)
 
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a macro, a function or a method, counted."""
+        return super().call(context, obj, *bounds.called(obj, args, kwargs), **kwargs)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """`"{}".format`, counted."""
+        wrapped = super().wrap_str_format(value)
+        return None if wrapped is None else bounds.formatting(value.__self__, wrapped)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """No text is multiplied and no power computed: a clause has no use for a gigabyte."""
-        if operator == "**" or not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
+        if operator == "+":
+            bounds.added(left, right)
+        elif (
+            operator == "**"
+            or not (isinstance(left, (int, float)) and isinstance(right, (int, float)))
+            or bounds.is_vast(left, right)
+        ):
             raise SecurityError(f"l’opération « {operator} » est refusée")
         return super().call_binop(context, operator, left, right)
 
@@ -236,8 +257,10 @@ def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
         lstrip_blocks=True,
         extensions=[LineMarks],
         auto_reload=False,
+        optimized=False,  # nothing is computed while a clause is compiled, where nothing is counted
     )
-    environment.filters = {name: function for name, function in environment.filters.items() if name in _KEPT} | FILTERS
-    environment.tests.update(TESTS)
+    kept = {name: function for name, function in environment.filters.items() if name in _KEPT}
+    environment.filters = bounds.bounded_filters(kept | FILTERS)
+    environment.tests.update(TESTS | {"in": lambda value, container: value in bounds.within(container)})
     environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
     return environment

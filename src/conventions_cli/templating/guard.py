@@ -31,6 +31,7 @@ from conventions_cli.document.walk import inlines_within, plain_text, rewrite_in
 from conventions_cli.french.dates import Month, format_date
 from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
 from conventions_cli.records import Record, field, replace
+from conventions_cli.templating.budget import Budget
 
 OPEN, CLOSE = "\ue000", "\ue001"
 LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"
@@ -76,6 +77,7 @@ class Guard(Record):
     """The values printed during one rendering, by the number of their token."""
 
     values: list[object] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)
 
     def token(self, value: object) -> str:
         """Keep a value aside; return what is printed in its place."""
@@ -211,6 +213,11 @@ class Guard(Record):
         if OPEN not in text:
             return (Text(re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text),)
         return tuple(self._text(Text(text)))
+
+
+def tokens_in(text: str) -> list[int]:
+    """The numbers of the values that a text holds the tokens of."""
+    return [narrow(digits) for digits in _TOKEN.findall(text)] if OPEN in text else []
 
 
 def tokens_of(stretch: Inlines) -> tuple[int, ...]:

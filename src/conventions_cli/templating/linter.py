@@ -102,7 +102,7 @@ class _Linter:
             message = f"Une expression entre accolades est mal écrite : {syntax_message(fault.message)}."
             self.add(catalogue.TEMPLATE_SYNTAX, message, source, fault.lineno, syntax_hint(fault.message))
             return []
-        except TemplateNotFound:
+        except (TemplateNotFound, RecursionError, SyntaxError, MemoryError):  # nested too deep: the trial tells it
             return []
         source = SourceText(str(path), text)
         bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
