@@ -134,9 +134,9 @@ def test_a_link_never_takes_us_outside(folder, what):
     code, out, err = run("render", "specs/b.yaml", "--format", "md", cwd=folder)
     made = (folder / "build/b.md").read_text(encoding="utf-8") if (folder / "build/b.md").exists() else ""
     assert "tulipe" not in out + err + made
-    if what in {"pack", "manifest"}:
+    if what in {"pack", "manifest", "clause"}:
         assert code == 1
-        assert "erreur C405" in err
+        assert f"erreur {'C406' if what == 'clause' else 'C405'}" in err
         assert "lien" in err
     else:
         assert code == 0
@@ -389,6 +389,46 @@ def test_a_new_pack_can_start_from_one_of_ours(folder):
     assert (code, out) == (0, "forme : conforme.\nforme : modifié ici : modele.yaml (+2 −2).\n")
     assert run("render", "a.yaml", "--set", "modele=forme", cwd=folder)[0] == 0
     assert run("templates", "new", "autre", "--from", "absent", cwd=folder)[0] == 2
+
+
+@pytest.mark.parametrize("included", [False, True], ids=["of the plan", "included"])
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda path: path.symlink_to("/etc/passwd"), "est un lien qui mène hors de « templates »"),
+        (lambda path: path.symlink_to("absent.md"), "est un lien qui ne mène à rien"),
+        (lambda path: path.symlink_to(path.name), "est un lien qui ne mène à rien"),
+        (os.mkfifo, "est un tube ou un périphérique"),
+        (lambda path: path.mkdir(), "est un dossier, et non un fichier"),
+    ],
+    ids=["link outside", "broken link", "link to itself", "pipe", "folder"],
+)
+def test_what_is_no_file_at_the_place_of_a_clause_is_told(folder, make, why, included):
+    """It was passed over, and an act bore other words than those its author had put there."""
+    home = folder / "templates/commun"
+    home.mkdir(parents=True)
+    if included:
+        (home / "publication.md").write_text('{% include "commun/suite.md" %}\n', encoding="utf-8")
+    name = "suite.md" if included else "publication.md"
+    make(home / name)
+    code, out, err = run("render", "a.yaml", "--format", "md", cwd=folder)
+    assert (code, out) == (1, "")
+    assert f"templates/commun/{name}:1:1: erreur C406 : « templates/commun/{name} » {why} : il est refusé." in err
+    assert "root:" not in err
+
+
+def test_a_pipe_at_the_place_of_a_manifest_is_told_and_a_link_that_stays_inside_is_followed(folder):
+    home = folder / "templates/commun"
+    home.mkdir(parents=True)
+    (home / "reel.md").write_text(CHANGED, encoding="utf-8")
+    (home / "publication.md").symlink_to("reel.md")
+    assert run("render", "a.yaml", "--format", "md", cwd=folder)[0] == 0
+    assert "affichée en mairie" in (folder / "build/a.md").read_text(encoding="utf-8")
+    (folder / "templates" / PACK).mkdir()
+    os.mkfifo(folder / "templates" / PACK / "modele.yaml")
+    code, _, err = run("render", "a.yaml", "--format", "md", cwd=folder)
+    assert code == 1
+    assert f"« templates/{PACK}/modele.yaml » est un tube ou un périphérique : il est refusé." in err
 
 
 @pytest.mark.parametrize(

@@ -281,7 +281,7 @@ class _Assembler:
                 self.report(catalogue.TEMPLATE_MISSING, f"Le fichier de clause « {fault.name} » n’existe pas.", raised)
             case ClauseRefusedError():
                 place = Span(SourceText(str(fault.path), ""), span.start, span.end)
-                self.report(catalogue.TEMPLATE_CHARACTER, str(fault), place)
+                self.report(fault.code, str(fault), place, fault.hint or "Corriger la clause à cette ligne.")
             case _DanglingReferenceError():
                 self.report(catalogue.TEMPLATE_REFERENCE, str(fault), raised)
             case UndefinedError():

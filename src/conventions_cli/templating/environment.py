@@ -26,10 +26,12 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Code
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
 from conventions_cli.templating import bounds
-from conventions_cli.templating.folders import find_clause
+from conventions_cli.templating.folders import find_clause, unusable_clause
 from conventions_cli.templating.guard import CURRENT, line_marker
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.messages import FrenchUndefined
@@ -49,9 +51,11 @@ _ABSENT = object()
 class ClauseRefusedError(TemplateError):
     """A clause file cannot be used as it is; the message says why, in French."""
 
-    def __init__(self, message: str, path: Path, line: int) -> None:
+    def __init__(
+        self, message: str, path: Path, line: int, code: Code = catalogue.TEMPLATE_CHARACTER, hint: str = ""
+    ) -> None:
         super().__init__(message)
-        self.path, self.line = path, line
+        self.path, self.line, self.code, self.hint = path, line, code, hint
 
 
 def file_number(path: Path) -> int:
@@ -74,6 +78,9 @@ class ClauseLoader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
         """Jinja's protocol: text, file name, and whether it is still current."""
         del environment
+        unusable = unusable_clause(self.folders, template)
+        if unusable is not None:
+            raise ClauseRefusedError(unusable.message, unusable.path, 1, catalogue.TEMPLATE_MISSING, unusable.hint)
         path = self.find(template)
         if path is None:
             raise TemplateNotFound(template)

@@ -94,8 +94,8 @@ class _Linter:
             tree = self.environment.parse(text, name, str(path))
             self.environment.compile(text, name, str(path))
         except ClauseRefusedError as fault:
-            source = SourceText(str(path), "")
-            self.add(catalogue.TEMPLATE_CHARACTER, str(fault), source, fault.line, "Retaper ce passage au clavier.")
+            source = SourceText(str(fault.path), "")
+            self.add(fault.code, str(fault), source, fault.line, fault.hint or "Retaper ce passage au clavier.")
             return []
         except TemplateSyntaxError as fault:
             source = SourceText(str(path), self.loader.texts.get(path, ""))
