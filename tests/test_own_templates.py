@@ -78,6 +78,30 @@ def test_one_shared_clause_of_ones_own_is_told_too(folder):
     assert "affichée en mairie" in (folder / "build/a.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "publish a.yaml",
+        "summary a.yaml",
+        "diff a.yaml suite.yaml",
+        "redline a.yaml suite.yaml -o r.docx",
+        "verify build/a.docx a.yaml",
+        "verify build/a.docx --template-dir templates",
+        "amend a.yaml suite.yaml --avenant 1",
+        "render a.yaml suite.yaml",
+    ],
+)
+def test_every_command_that_makes_an_act_says_once_whose_clauses_it_takes(folder, command):
+    (folder / "templates/commun").mkdir(parents=True)
+    (folder / "templates/commun/publication.md").write_text(CHANGED, encoding="utf-8")
+    later = spec(duree={"fin": "2027-12-31"})
+    (folder / "suite.yaml").write_text(text_of(later), encoding="utf-8")
+    run("render", "a.yaml", cwd=folder)
+    said = f"modèle {PACK} : « templates/commun/publication.md » (au lieu de la clause fournie).\n"
+    assert run(*command.split(), cwd=folder)[2].count(said) == 1
+    assert said not in run(*command.split(), "--quiet", cwd=folder)[2]
+
+
 def test_nothing_is_looked_for_above_the_working_directory(folder):
     change(eject(folder))
     _, _, err = run("render", "b.yaml", "--format", "md", cwd=folder / "specs")
