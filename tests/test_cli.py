@@ -262,6 +262,20 @@ def test_ctrl_c_is_told_in_a_sentence(folder):
     assert b"Traceback" not in err
 
 
+def test_ctrl_c_before_the_command_has_begun_is_told_too(folder):
+    """From the first lines of our own code; what Python does before that is its own."""
+    early = "import os, signal, time, conventions_cli.__main__; os.kill(os.getpid(), signal.SIGINT); time.sleep(60)"
+    done = subprocess.run(
+        [sys.executable, "-c", early],
+        cwd=folder,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert (done.returncode, done.stderr) == (130, b"Interrompu.\n")
+
+
 def test_a_bug_is_a_sentence_and_exit_70(folder, monkeypatch, capsys):
     from conventions_cli import cli, pipeline
 

@@ -142,6 +142,7 @@ def test_what_was_answered_is_kept_and_taken_up_again(folder, key):
     code, said = person.end()
     assert code == 130
     assert "convention new" in said
+    assert "Interrompu" not in said  # one message is enough
     assert stat.S_IMODE((folder / KEPT).stat().st_mode) == 0o600
     assert not (folder / "domifa.yaml").exists()
 

@@ -78,6 +78,30 @@ def test_one_shared_clause_of_ones_own_is_told_too(folder):
     assert "affichée en mairie" in (folder / "build/a.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "publish a.yaml",
+        "summary a.yaml",
+        "diff a.yaml suite.yaml",
+        "redline a.yaml suite.yaml -o r.docx",
+        "verify build/a.docx a.yaml",
+        "verify build/a.docx --template-dir templates",
+        "amend a.yaml suite.yaml --avenant 1",
+        "render a.yaml suite.yaml",
+    ],
+)
+def test_every_command_that_makes_an_act_says_once_whose_clauses_it_takes(folder, command):
+    (folder / "templates/commun").mkdir(parents=True)
+    (folder / "templates/commun/publication.md").write_text(CHANGED, encoding="utf-8")
+    later = spec(duree={"fin": "2027-12-31"})
+    (folder / "suite.yaml").write_text(text_of(later), encoding="utf-8")
+    run("render", "a.yaml", cwd=folder)
+    said = f"modèle {PACK} : « templates/commun/publication.md » (au lieu de la clause fournie).\n"
+    assert run(*command.split(), cwd=folder)[2].count(said) == 1
+    assert said not in run(*command.split(), "--quiet", cwd=folder)[2]
+
+
 def test_nothing_is_looked_for_above_the_working_directory(folder):
     change(eject(folder))
     _, _, err = run("render", "b.yaml", "--format", "md", cwd=folder / "specs")
@@ -134,9 +158,9 @@ def test_a_link_never_takes_us_outside(folder, what):
     code, out, err = run("render", "specs/b.yaml", "--format", "md", cwd=folder)
     made = (folder / "build/b.md").read_text(encoding="utf-8") if (folder / "build/b.md").exists() else ""
     assert "tulipe" not in out + err + made
-    if what in {"pack", "manifest"}:
+    if what in {"pack", "manifest", "clause"}:
         assert code == 1
-        assert "erreur C405" in err
+        assert f"erreur {'C406' if what == 'clause' else 'C405'}" in err
         assert "lien" in err
     else:
         assert code == 0
@@ -389,6 +413,66 @@ def test_a_new_pack_can_start_from_one_of_ours(folder):
     assert (code, out) == (0, "forme : conforme.\nforme : modifié ici : modele.yaml (+2 −2).\n")
     assert run("render", "a.yaml", "--set", "modele=forme", cwd=folder)[0] == 0
     assert run("templates", "new", "autre", "--from", "absent", cwd=folder)[0] == 2
+
+
+@pytest.mark.parametrize("included", [False, True], ids=["of the plan", "included"])
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda path: path.symlink_to("/etc/passwd"), "est un lien qui mène hors de « templates »"),
+        (lambda path: path.symlink_to("absent.md"), "est un lien qui ne mène à rien"),
+        (lambda path: path.symlink_to(path.name), "est un lien qui ne mène à rien"),
+        (os.mkfifo, "est un tube ou un périphérique"),
+        (lambda path: path.mkdir(), "est un dossier, et non un fichier"),
+    ],
+    ids=["link outside", "broken link", "link to itself", "pipe", "folder"],
+)
+def test_what_is_no_file_at_the_place_of_a_clause_is_told(folder, make, why, included):
+    """It was passed over, and an act bore other words than those its author had put there."""
+    home = folder / "templates/commun"
+    home.mkdir(parents=True)
+    if included:
+        (home / "publication.md").write_text('{% include "commun/suite.md" %}\n', encoding="utf-8")
+    name = "suite.md" if included else "publication.md"
+    make(home / name)
+    code, out, err = run("render", "a.yaml", "--format", "md", cwd=folder)
+    assert (code, out) == (1, "")
+    assert f"templates/commun/{name}:1:1: erreur C406 : « templates/commun/{name} » {why} : il est refusé." in err
+    assert "root:" not in err
+
+
+def test_a_pipe_at_the_place_of_a_manifest_is_told_and_a_link_that_stays_inside_is_followed(folder):
+    home = folder / "templates/commun"
+    home.mkdir(parents=True)
+    (home / "reel.md").write_text(CHANGED, encoding="utf-8")
+    (home / "publication.md").symlink_to("reel.md")
+    assert run("render", "a.yaml", "--format", "md", cwd=folder)[0] == 0
+    assert "affichée en mairie" in (folder / "build/a.md").read_text(encoding="utf-8")
+    (folder / "templates" / PACK).mkdir()
+    os.mkfifo(folder / "templates" / PACK / "modele.yaml")
+    code, _, err = run("render", "a.yaml", "--format", "md", cwd=folder)
+    assert code == 1
+    assert f"« templates/{PACK}/modele.yaml » est un tube ou un périphérique : il est refusé." in err
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'convention.parse_raw("x".encode("latin-1"), proto="pickle", allow_pickle=True)',
+        'convention["parse_raw"]("{}")',
+        'convention.parse_file("a.yaml")',
+        "parties[0].model_dump()",
+        "parties | map(attribute='model_dump') | first",
+        "finances.model_fields",
+    ],
+)
+def test_a_clause_reaches_nothing_of_the_library_behind_a_value(folder, asked):
+    """Pydantic's models read files, and code: a clause would run what it likes on the machine of who renders."""
+    (folder / "templates/commun").mkdir(parents=True)
+    (folder / "templates/commun/publication.md").write_text(f"{{% set x = {asked} %}}{{{{ x.y }}}}\n", encoding="utf-8")
+    code, out, err = run("render", "a.yaml", "--format", "md", cwd=folder)
+    assert (code, out) == (1, "")
+    assert "publication.md:1:1: erreur C409 : La clause échoue : elle demande une opération refusée aux modèles." in err
 
 
 def test_clauses_beside_a_spec_are_in_the_sandbox(folder):

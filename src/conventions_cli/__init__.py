@@ -5,11 +5,14 @@ They print nothing, write nothing and ask the network for nothing: the same spec
 `Diagnostic` values; only bugs raise. What they take and give back can be sent to another process (docs/library.md).
 """
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+TYPE_CHECKING = False  # that of `typing`, which is dear to import: the command imports this module before any other
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any
+
     from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
     from conventions_cli.pipeline import Checked, Options
 
@@ -29,13 +32,13 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def load(
-    spec: "str | Path | bytes", options: "Options | None" = None, *, folder: str | Path = "."
-) -> "Outcome[Checked]":
+def load(spec: str | Path | bytes, options: Options | None = None, *, folder: str | Path = ".") -> Outcome[Checked]:
     """Read and check a spec; no value when it has an error.
 
     `spec`: the path of a file, or the content of one as bytes; what the latter inherits is looked for from `folder`.
     """
+    from pathlib import Path
+
     from conventions_cli import pipeline
 
     if isinstance(spec, bytes):
@@ -44,19 +47,19 @@ def load(
 
 
 def validate(
-    spec: "str | Path | bytes", options: "Options | None" = None, *, folder: str | Path = "."
-) -> "tuple[Diagnostic, ...]":
+    spec: str | Path | bytes, options: Options | None = None, *, folder: str | Path = "."
+) -> tuple[Diagnostic, ...]:
     """Every fault of a spec, in the order of its lines."""
     return load(spec, options, folder=folder).diagnostics
 
 
 def render(
-    spec: "str | Path | bytes",
+    spec: str | Path | bytes,
     formats: Sequence[str] = ("docx", "md"),
-    options: "Options | None" = None,
+    options: Options | None = None,
     *,
     folder: str | Path = ".",
-) -> "Outcome[dict[str, bytes]]":
+) -> Outcome[dict[str, bytes]]:
     """The files of a spec's act as bytes, by format (`docx`, `md`, `html`); no value when it has an error.
 
     Raises ValueError for a format that does not exist.

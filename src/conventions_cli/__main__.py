@@ -1,11 +1,23 @@
 """The entry of the command: an interruption during the very first imports is told in a sentence too."""
 
-import atexit
-import contextlib
-import gc
 import os
 import signal
 import sys
+
+
+def _stop_at_once(_number: int, _frame: object) -> None:
+    """Say that the command is interrupted, and end: nothing has begun yet, and a traceback would say less."""
+    os.write(2, b"Interrompu.\n")
+    os._exit(130)
+
+
+# First of all: an interruption during the imports that follow would print a traceback.
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, _stop_at_once)
+
+import atexit  # noqa: E402 - see above
+import contextlib  # noqa: E402
+import gc  # noqa: E402
 
 
 def main() -> None:
@@ -17,6 +29,8 @@ def main() -> None:
     # A command takes no part of its own from other packages; looking for one reads the metadata of all.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
+        if signal.getsignal(signal.SIGINT) is _stop_at_once:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         from conventions_cli.cli import run
 
         _leave(run(sys.argv[1:]))

@@ -11,6 +11,7 @@ from conventions_cli.french.disk import disk_reason
 from conventions_cli.records import Record
 from conventions_cli.source import decode
 from conventions_cli.source.node import Mapping
+from conventions_cli.templating.pack import Pack
 
 MAX_DOCUMENT = 32 * 1024 * 1024  # bytes read of a Word file; its reader bounds what they unpack to
 
@@ -26,7 +27,8 @@ class Kind(Enum):
 class LoadedAct(Record, frozen=True):
     """An act: its name, its tree, and its located spec when it was read from one.
 
-    `notices`: what a Word file holds and the tree does not, a French sentence each.
+    `notices`: what a Word file holds and the tree does not, a French sentence each. `pack`: the one that made it of a
+    spec.
     """
 
     name: str
@@ -34,6 +36,7 @@ class LoadedAct(Record, frozen=True):
     document: Document
     spec: Mapping | None = None
     notices: tuple[str, ...] = ()
+    pack: Pack | None = None
 
 
 _ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx": Kind.DOCX}
@@ -77,7 +80,9 @@ def read_act(data: bytes, name: str, folder: Path, options: pipeline.Options) ->
 def _assembled(name: str, checked: Outcome[pipeline.Checked]) -> Outcome[LoadedAct]:
     def load(value: pipeline.Checked) -> Outcome[LoadedAct]:
         built = pipeline.assemble(value)
-        act = LoadedAct(name, Kind.SPEC, built.value, value.spec.tree) if built.value is not None else None
+        act = None
+        if built.value is not None:
+            act = LoadedAct(name, Kind.SPEC, built.value, value.spec.tree, pack=value.pack)
         return Outcome(act, built.diagnostics)
 
     return checked.then(load)

@@ -606,7 +606,9 @@ PAGES: dict[str, Page] = {
         C,
     ),
     "C409": Page(
-        "La clause a échoué pendant le rendu : opération refusée, ou valeur d’une autre nature que celle attendue.",
+        "La clause a échoué pendant le rendu : opération refusée, valeur d’une autre nature que celle attendue, ou "
+        "répétition démesurée. Un acte demande quelques centaines de tours de boucle ; au-delà de 100\u00a0000, ou d’un "
+        "million de caractères, la clause est refusée au lieu d’occuper la machine.",
         "{{ finances.montant | guillemets }}\n",
         "{{ finances.montant }}\n",
         C,

@@ -39,7 +39,7 @@ class Prepared(Record, frozen=True):
 
     `checked` and `document`: the avenant itself, `checked.spec` being that of the new version, dated and numbered as
     the avenant is. `consolidated`: the act as amended. `facts`: amounts and dates first; `besides`: what changed and
-    needs no avenant; `titles`: those of its articles.
+    needs no avenant; `titles`: those of its articles. `packs`: those of every version, then that of the avenant.
     """
 
     checked: Checked
@@ -49,6 +49,7 @@ class Prepared(Record, frozen=True):
     facts: tuple[Fact, ...]
     besides: tuple[str, ...]
     titles: tuple[str, ...]
+    packs: tuple[Pack, ...] = ()
 
 
 def prepare(
@@ -140,6 +141,7 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
             facts=_facts(old, new),
             besides=_besides(old, new, left_out),
             titles=tuple(one.title for one in articles),
+            packs=(*(one.checked.pack for one in versions), made.value.pack),
         ),
         tuple(found),
     )

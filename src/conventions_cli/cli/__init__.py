@@ -14,7 +14,7 @@ import typer
 
 from conventions_cli.cli.commands import Commands
 from conventions_cli.cli.french import usage_message
-from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, say
+from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, InterruptionToldError, say
 from conventions_cli.resources import cache_folder
 
 app = typer.Typer(
@@ -71,9 +71,8 @@ def run(arguments: list[str]) -> int:
     except click.UsageError as fault:
         say(usage_message(fault))
         return USAGE
-    except (click.Abort, KeyboardInterrupt):
-        say("Interrompu : aucun fichier n’est écrit à moitié.")
-        return INTERRUPTED
+    except (click.Abort, KeyboardInterrupt, InterruptionToldError) as fault:
+        return _interrupted(fault)
     except BrokenPipeError:
         # The reader of our output has gone (`convention … | head`): nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -88,6 +87,13 @@ def run(arguments: list[str]) -> int:
             "Signalez-la avec la commande que vous avez tapée ; CONVENTION_DEBUG=1 en montre le détail."
         )
         return BUG
+
+
+def _interrupted(fault: BaseException) -> int:
+    """Say it, unless the command has said more."""
+    if not isinstance(fault, InterruptionToldError):
+        say("Interrompu : aucun fichier n’est écrit à moitié.")
+    return INTERRUPTED
 
 
 def _told(fault: OSError) -> int:

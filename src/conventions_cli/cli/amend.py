@@ -21,7 +21,7 @@ from conventions_cli.cli.options import (
     chosen_formats,
     chosen_pdf,
 )
-from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, report, say
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, report, say, say_packs
 from conventions_cli.diagnostics import Diagnostic, ordered
 
 if TYPE_CHECKING:
@@ -104,6 +104,9 @@ def amend(
     if files.value is None:
         report(files.diagnostics, quiet=quiet)
         raise typer.Exit(exit_code(files.diagnostics, strict=False) or FAULTS)
+    from conventions_cli.templating.use import use_of
+
+    say_packs(map(use_of, prepared.value.packs), quiet=quiet)
     raise typer.Exit(_write(files.value, output, prepared.value, quiet=quiet))
 
 

@@ -13,7 +13,7 @@ import click
 from conventions_cli.cli.drafted import finish
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.new import Wanted, with_schema
-from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, report, say
+from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, InterruptionToldError, report, say
 from conventions_cli.diagnostics import Severity
 from conventions_cli.records import replace
 
@@ -255,10 +255,11 @@ def _target(talk: "Interview") -> Path:
 
 
 def _stopped(talk: "Interview") -> int:
-    """Say how to go on."""
+    """Say how to go on, when something was answered."""
     if talk.name and talk.view.answers:
         again = f" {os.fspath(_target(talk))}" if talk.target else ""
         say(f"Arrêt : les réponses sont gardées. Pour reprendre, taper « convention new{again} ».")
+        raise InterruptionToldError
     return INTERRUPTED
 
 

@@ -27,8 +27,8 @@ from conventions_cli.cli.streams import (
     DISK,
     DONE,
     FAULTS,
-    INTERRUPTED,
     STDIN,
+    InterruptionToldError,
     exit_code,
     expand,
     report,
@@ -135,7 +135,7 @@ def batch(
         except KeyboardInterrupt:
             made = f"{_count(progress.done, 'acte')} préparé{'s' if progress.done > 1 else ''}"
             say(f"Interrompu : {made} sur {progress.total} ; rien n’est écrit.")
-            raise
+            raise InterruptionToldError from None
     raise typer.Exit(_conclude(done, output, archive, keep_going=keep_going, strict=strict, quiet=quiet))
 
 
@@ -184,7 +184,7 @@ def _conclude(done: "Report", output: Path, archive: bool, *, keep_going: bool, 
         report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
         kept = _count(sum(bool(act.outputs) for act in done.acts), "acte")
         say(f"Interrompu : {kept} dans « {output} » ; relancer pour continuer.")
-        return INTERRUPTED
+        raise InterruptionToldError
     say_packs((act.pack for act in done.acts), quiet=quiet)
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     if done.acts and not quiet:

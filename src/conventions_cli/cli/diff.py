@@ -12,7 +12,7 @@ import typer
 
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, report, say
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, report, say, say_packs
 from conventions_cli.diagnostics import Outcome, Severity, ordered
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ def load_both(
     if code != DONE or one is None or other is None:
         say("\nRien n’est comparé.")
         raise typer.Exit(code or FAULTS)
+    from conventions_cli.templating.use import use_of
+
+    say_packs((use_of(act.pack) for act in (one, other) if act.pack is not None), quiet=quiet)
     if not quiet:
         for act in (one, other):
             for notice in act.notices:

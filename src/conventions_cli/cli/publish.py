@@ -8,7 +8,7 @@ import typer
 
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, Strict, TemplateDir
-from conventions_cli.cli.streams import DONE, check_one, exit_code, expand, report, say
+from conventions_cli.cli.streams import DONE, check_one, exit_code, expand, report, say, say_packs
 from conventions_cli.diagnostics import Diagnostic
 
 _SHOWN = 5
@@ -46,7 +46,12 @@ def publish(
     from conventions_cli.publication import Candidate, prepare
 
     options = Options((), template_dir, report=False)
-    prepared = prepare([Candidate(spec, check_one(spec, options)) for spec in expand(specs)], wanted, options)
+    from conventions_cli.templating.use import use_of
+
+    candidates = [Candidate(spec, check_one(spec, options)) for spec in expand(specs)]
+    usable = (one.outcome.value for one in candidates)
+    say_packs((use_of(checked.pack) for checked in usable if checked is not None), quiet=quiet)
+    prepared = prepare(candidates, wanted, options)
     report(prepared.diagnostics, quiet=quiet)
     code = exit_code(prepared.diagnostics, strict=strict)
     if code != DONE or prepared.value is None:

@@ -23,6 +23,10 @@ DONE, FAULTS, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 STDIN = "-"
 
 
+class InterruptionToldError(Exception):
+    """The person interrupted the command, and was told what becomes of it: nothing is left to say."""
+
+
 def say(text: str) -> None:
     """Talk to the person, on stderr. When it cannot be written, the exit code is all that is left to say."""
     with contextlib.suppress(OSError):

@@ -12,7 +12,7 @@ import typer
 
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say, say_packs
 from conventions_cli.diagnostics import Diagnostic, Severity, has_errors, ordered
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def summary(
     from conventions_cli.pipeline import Options
     from conventions_cli.summary import View, writer
     from conventions_cli.summary.figures import summarise
+    from conventions_cli.templating.use import use_of
 
     members, left_out, found = _gather(specs, Options(settings or (), template_dir, report=False))
     code = exit_code(found, strict=False)
@@ -87,6 +88,7 @@ def summary(
     if (code != DONE and not keep_going) or not members:
         _say_nothing(members, left_out, keep_going=keep_going)
         raise typer.Exit(code or FAULTS)
+    say_packs((use_of(one.checked.pack) for one in members), quiet=quiet)
     made = summarise(members, left_out).between(first, last)
     terminal = sys.stdout.isatty() and output is None
     view = View(

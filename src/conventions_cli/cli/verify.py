@@ -8,7 +8,7 @@ import typer
 
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, Strict, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, exit_code, report, say
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, exit_code, report, say, say_packs
 from conventions_cli.diagnostics import Severity
 
 _FORMATS = ("text", "json")
@@ -60,7 +60,10 @@ def verify(
     if outcome.value is None:
         report(outcome.diagnostics, quiet=quiet)
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
+    from conventions_cli.templating.use import use_of
+
     found = outcome.value
+    say_packs([use_of(found.pack)] if found.pack is not None else [], quiet=quiet)
     warned = any(one.severity is Severity.WARNING for one in found.remarks)
     dressed = found.verified is not None and bool(found.verified.found)
     code = FAULTS if found.faulty or (strict and (warned or dressed)) else DONE

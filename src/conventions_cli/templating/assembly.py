@@ -4,7 +4,7 @@ import hashlib
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
 
@@ -35,6 +35,7 @@ from conventions_cli.records import Record, replace
 from conventions_cli.resources import installed_version
 from conventions_cli.source.dump import normalized_yaml
 from conventions_cli.templating.amending import Amending
+from conventions_cli.templating.budget import Budget, TooMuchError
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
 from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, marked_places
@@ -42,6 +43,7 @@ from conventions_cli.templating.guarded import guarded_title, read_guarded
 from conventions_cli.templating.messages import failure_message, syntax_hint, syntax_message
 from conventions_cli.templating.pack import Pack
 
+T = TypeVar("T")
 _SHORT = 90  # characters of the running header: one line of the page
 
 
@@ -55,6 +57,8 @@ _FAULTS = (
     TypeError,
     ValueError,
     RecursionError,
+    SyntaxError,
+    MemoryError,
 )
 
 
@@ -87,7 +91,7 @@ def assemble(
     act, the title of that act; `amending`: for an avenant, what it changes.
     """
     assembler = _Assembler(spec, pack, context_for(spec, extras, title, amending))
-    parts, elements = assembler.parts()
+    parts, elements = assembler.render(Guard(budget=assembler.budget), assembler.parts)
     if assembler.found:
         return Outcome(None, tuple(assembler.found))
     document = finish(Document(tuple(parts)))
@@ -112,6 +116,8 @@ class _Assembler:
         self.context = {**self.environment.globals, **context}
         self.found: list[Diagnostic] = []
         self.numbers: dict[str, int] = {}
+        self.budget = Budget()
+        self.exhausted = False
 
     def parts(self) -> tuple[list[Part], list[Element]]:
         held = ((index, one) for index, one in enumerate(self.pack.elements) if self.holds(index, one))
@@ -183,12 +189,12 @@ class _Assembler:
         return value
 
     def title(self, index: int, title: str, names: dict[str, Any]) -> Inlines:
-        guard = Guard()
+        guard = Guard(budget=self.budget)
 
         def render() -> Inlines:
             text = title  # most titles ask for no value
             if "{" in title:
-                text = self.render(guard, lambda: self.printed(self.environment.title(title), names))
+                text = self.text(guard, lambda: self.printed(self.environment.title(title), names))
             return tuple(
                 inline
                 for block in guarded_title(text).finish(guard, typography=self.pack.manifest.typographie)
@@ -207,11 +213,11 @@ class _Assembler:
 
     def clause(self, name: str, names: dict[str, Any]) -> Blocks:
         """Render one clause file and read it; nothing, and diagnostics, when it is faulty."""
-        guard = Guard()
+        guard = Guard(budget=self.budget)
         typography = self.pack.manifest.typographie
 
         def render() -> Blocks:
-            text = self.render(guard, lambda: self.printed(self.environment.get_template(name), names))
+            text = self.text(guard, lambda: self.printed(self.environment.get_template(name), names))
             result = read_guarded(text, self.environment.kept)
             places = marked_places(text) if result.faults else ()
             for fault in result.faults:
@@ -237,8 +243,14 @@ class _Assembler:
         assert isinstance(loader, ClauseLoader)  # noqa: S101 - set by environment_for
         return loader
 
+    def text(self, guard: Guard, rendering: Callable[[], str]) -> str:
+        """A guarded text, once it is known to be no longer than that of an act."""
+        text = self.render(guard, rendering)
+        self.budget.read(len(text))
+        return text
+
     @staticmethod
-    def render(guard: Guard, rendering: Callable[[], str]) -> str:
+    def render(guard: Guard, rendering: Callable[[], T]) -> T:
         previous = CURRENT.set(guard)
         try:
             return rendering()
@@ -271,15 +283,20 @@ class _Assembler:
                 self.report(catalogue.TEMPLATE_MISSING, f"Le fichier de clause « {fault.name} » n’existe pas.", raised)
             case ClauseRefusedError():
                 place = Span(SourceText(str(fault.path), ""), span.start, span.end)
-                self.report(catalogue.TEMPLATE_CHARACTER, str(fault), place)
+                self.report(fault.code, str(fault), place, fault.hint or "Corriger la clause à cette ligne.")
             case _DanglingReferenceError():
                 self.report(catalogue.TEMPLATE_REFERENCE, str(fault), raised)
             case UndefinedError():
                 self.report(catalogue.TEMPLATE_UNDEFINED, f"{fault.message}.", raised)
             case ValueRefusedError():
                 self.report(catalogue.TEMPLATE_VALUE, str(fault), raised)
-            case RecursionError():
-                self.report(catalogue.TEMPLATE_FAULT, "La clause s’inclut elle-même.", raised)
+            case TooMuchError():
+                if not self.exhausted:  # said once: nothing is left to the clauses that follow
+                    self.report(catalogue.TEMPLATE_FAULT, str(fault), raised, fault.hint)
+                self.exhausted = True
+            case RecursionError() | SyntaxError() | MemoryError():  # of the Python that Jinja makes of it
+                message = "La clause s’inclut ou s’appelle elle-même sans fin, ou imbrique trop de passages."
+                self.report(catalogue.TEMPLATE_FAULT, message, raised)
             case _:
                 self.report(catalogue.TEMPLATE_FAULT, f"La clause échoue : {failure_message(fault)}.", raised)
 

@@ -25,9 +25,12 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Code
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
-from conventions_cli.templating.folders import find_clause
+from conventions_cli.templating import bounds
+from conventions_cli.templating.folders import find_clause, unusable_clause
 from conventions_cli.templating.guard import CURRENT, line_marker
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.messages import FrenchUndefined
@@ -48,9 +51,11 @@ _OF_DICTIONARIES = frozenset(dir(dict))
 class ClauseRefusedError(TemplateError):
     """A clause file cannot be used as it is; the message says why, in French."""
 
-    def __init__(self, message: str, path: Path, line: int) -> None:
+    def __init__(
+        self, message: str, path: Path, line: int, code: Code = catalogue.TEMPLATE_CHARACTER, hint: str = ""
+    ) -> None:
         super().__init__(message)
-        self.path, self.line = path, line
+        self.path, self.line, self.code, self.hint = path, line, code, hint
 
 
 def file_number(path: Path) -> int:
@@ -73,6 +78,9 @@ class ClauseLoader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
         """Jinja's protocol: text, file name, and whether it is still current."""
         del environment
+        unusable = unusable_clause(self.folders, template)
+        if unusable is not None:
+            raise ClauseRefusedError(unusable.message, unusable.path, 1, catalogue.TEMPLATE_MISSING, unusable.hint)
         path = self.find(template)
         if path is None:
             raise TemplateNotFound(template)
@@ -124,18 +132,34 @@ def _guarded(_context: Context, value: object) -> str:
 
 
 @lru_cache(maxsize=256)
-def _is_ours(kind: type) -> bool:
-    """Whether a class is of our own models, which hold nothing a sandbox must hide.
+def _offered(kind: type) -> frozenset[str]:
+    """What a clause may ask of a value of a class of ours without more ado; nothing of another class.
 
-    A text may be asked to `format`: it goes the long way.
+    Of a model, the fields and what we wrote: pydantic's own methods read files, and code. A text may be asked to
+    `format`: it goes the long way.
     """
-    return kind.__module__.startswith(_OURS) and not issubclass(kind, str)
+    if not kind.__module__.startswith(_OURS) or issubclass(kind, str):
+        return frozenset()
+    names = set(dir(kind))
+    if _is_model(kind):
+        ours = (vars(one) for one in kind.__mro__ if one.__module__.startswith(_OURS))
+        names = {*kind.model_fields, *(name for own in ours for name in own)}  # type: ignore[attr-defined]
+    return frozenset(name for name in names if not name.startswith(("_", "model_")))
+
+
+def _is_model(kind: type) -> bool:
+    return hasattr(kind, "model_fields")
 
 
 class ClauseEnvironment(ImmutableSandboxedEnvironment):
-    """Sandboxed; what is asked of a missing value is that missing value."""
+    """Sandboxed and bounded; what is asked of a missing value is that missing value."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    code_generator_class = bounds.BoundedGenerator
+    spend, steps = staticmethod(bounds.spend), staticmethod(bounds.steps)
+    joined = staticmethod(bounds.joined)
+    within = staticmethod(bounds.within)
+    held = staticmethod(bounds.held)
 
     def __init__(self, kept: Kept | None, **options: Any) -> None:
         super().__init__(bytecode_cache=ClauseCache(kept) if kept else None, **options)
@@ -202,19 +226,40 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
             return obj
         if kind is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
             return obj[attribute]
-        if attribute[:1] != "_" and _is_ours(kind):  # type: ignore[arg-type]  # a class is hashable
+        if attribute in _offered(kind):  # type: ignore[arg-type]  # a class is hashable
             value = getattr(obj, attribute, _ABSENT)
             if value is not _ABSENT:
                 return value
         return super().getattr(obj, attribute)
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Of a model, only what is ours."""
+        if _is_model(type(obj)):
+            return attr in _offered(type(obj))  # type: ignore[arg-type]  # a class is hashable
+        return super().is_safe_attribute(obj, attr, value)
+
     def getitem(self, obj: Any, argument: Any) -> Any:
         """The same for `parties[0]`."""
         return obj if isinstance(obj, Manquant) else super().getitem(obj, argument)
 
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a macro, a function or a method, counted."""
+        return super().call(context, obj, *bounds.called(obj, args, kwargs), **kwargs)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """`"{}".format`, counted."""
+        wrapped = super().wrap_str_format(value)
+        return None if wrapped is None else bounds.formatting(value.__self__, wrapped)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """No text is multiplied and no power computed: a clause has no use for a gigabyte."""
-        if operator == "**" or not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
+        if operator == "+":
+            bounds.added(left, right)
+        elif (
+            operator == "**"
+            or not (isinstance(left, (int, float)) and isinstance(right, (int, float)))
+            or bounds.is_vast(left, right)
+        ):
             raise SecurityError(f"l’opération « {operator} » est refusée")
         return super().call_binop(context, operator, left, right)
 
@@ -232,8 +277,10 @@ def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
         lstrip_blocks=True,
         extensions=[LineMarks],
         auto_reload=False,
+        optimized=False,  # nothing is computed while a clause is compiled, where nothing is counted
     )
-    environment.filters = {name: function for name, function in environment.filters.items() if name in _KEPT} | FILTERS
-    environment.tests.update(TESTS)
+    kept = {name: function for name, function in environment.filters.items() if name in _KEPT}
+    environment.filters = bounds.bounded_filters(kept | FILTERS)
+    environment.tests.update(TESTS | {"in": lambda value, container: value in bounds.within(container)})
     environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
     return environment

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from conventions_cli.consulted import consult
+from conventions_cli.records import Record
 from conventions_cli.resources import templates_dir
 
 OWN = "templates"
@@ -31,6 +32,64 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
             if fault.errno != errno.ENAMETOOLONG:  # a folder closed to us may hold it: ours must not take its place
                 raise
     return None
+
+
+class Unusable(Record, frozen=True):
+    """What stands at the place of a file, and cannot be read as one. `why`: in French, after « est »."""
+
+    path: Path
+    why: str
+    link: bool = False
+
+    @property
+    def message(self) -> str:
+        """The fault, in a sentence."""
+        return f"« {self.path} » est {self.why} : il est refusé."
+
+    @property
+    def hint(self) -> str:
+        """What to do."""
+        if self.link:
+            return "Copier à cette place le fichier ou le dossier voulu, au lieu d’un lien, ou supprimer le lien."
+        return "Mettre à cette place un fichier ordinaire, ou supprimer ce qui s’y trouve."
+
+
+def unusable_clause(folders: tuple[Path, ...], name: str) -> Unusable | None:
+    """What stands at the place of a clause in a folder of the user's, and would be passed over for that of another.
+
+    None when a clause is found first, or when nothing is there.
+    """
+    parts = Path(name).parts
+    if not parts or ".." in parts or Path(name).is_absolute() or "\0" in name:
+        return None
+    for folder in folders:
+        try:
+            if _holds(folder, parts):
+                return None
+        except OSError:
+            continue
+        return _unusable(folder, parts)
+    return None
+
+
+def unusable_manifest(root: Path, name: str) -> Unusable | None:
+    """The same for the manifest of a pack in a folder."""
+    path = root / name / _MANIFEST
+    return _unusable(root, (name, _MANIFEST)) if os.path.lexists(path) and not path.is_file() else None
+
+
+def _unusable(folder: Path, parts: Sequence[str]) -> Unusable:
+    path = folder.joinpath(*parts)
+    link = next(
+        (one for one in (folder.joinpath(*parts[: n + 1]) for n in range(len(parts))) if one.is_symlink()), None
+    )
+    if link is None:
+        return Unusable(path, "un dossier, et non un fichier" if path.is_dir() else "un tube ou un périphérique")
+    if not path.exists():
+        return Unusable(link, "un lien qui ne mène à rien", link=True)
+    if not leads_inside(path, folder):
+        return Unusable(link, f"un lien qui mène hors de « {folder} »", link=True)
+    return Unusable(link, "un lien qui ne mène pas à un fichier", link=True)
 
 
 def _holds(folder: Path, parts: Sequence[str]) -> bool:

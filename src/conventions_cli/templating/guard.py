@@ -33,6 +33,7 @@ from conventions_cli.french.dates import Month, format_date
 from conventions_cli.french.typography import typeset
 from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
 from conventions_cli.records import Record, field, replace
+from conventions_cli.templating.budget import Budget
 
 OPEN, CLOSE = "\ue000", "\ue001"
 LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"
@@ -89,6 +90,7 @@ class Guard(Record):
 
     values: list[object] = field(default_factory=list)
     keys: list[PrintKey] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)
 
     def token(self, value: object) -> str:
         """Keep a value aside; return what is printed in its place."""
@@ -242,6 +244,11 @@ def plain_pieces(stretch: Inlines) -> tuple[str | int, ...] | None:
         for index, piece in enumerate(pieces)
         if index % 2 or piece
     )
+
+
+def tokens_in(text: str) -> list[int]:
+    """The numbers of the values that a text holds the tokens of."""
+    return [narrow(digits) for digits in _TOKEN.findall(text)] if OPEN in text else []
 
 
 def tokens_of(stretch: Inlines) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from conventions_cli.french.typography import typeset
 from conventions_cli.records import Record, field
 from conventions_cli.templating.guard import Guard, plain_pieces, printed_words, tokens_of, without_marks
 from conventions_cli.templating.kept import Kept
+from conventions_cli.templating.sizes import printed_size
 
 if TYPE_CHECKING:
     from conventions_cli.readers.markdown import MarkdownFault
@@ -35,7 +36,7 @@ class GuardedBlock(Record):
     block: Block
     tokens: tuple[int, ...]
     own: dict[int, GuardedStretch]
-    finished: dict[object, Blocks] = field(default_factory=dict)
+    finished: dict[object, tuple[Blocks, int]] = field(default_factory=dict)
     known: dict[object, Inlines] = field(default_factory=dict)
 
     @classmethod
@@ -47,7 +48,7 @@ class GuardedBlock(Record):
     def finish(self, guard: Guard, *, typography: bool) -> Blocks:
         """The block with its values in, in its normal form.
 
-        Raises ValueRefusedError when a value cannot stand at its place.
+        Raises ValueRefusedError when a value cannot stand at its place; TooMuchError when the act prints too much.
         """
         key = _printed(self.tokens, guard), typography
         known = self.finished.get(key)
@@ -58,8 +59,12 @@ class GuardedBlock(Record):
             def stretch(inlines: Inlines, *, breaks: bool = True) -> Inlines:
                 return self._stretch(inlines, guard, typography=typography, breaks=breaks)
 
-            known = self.finished[key] = tuple(normal_blocks(guard.expand((self.block,)), stretch))
-        return known
+            size = printed_size(guard, self.tokens)
+            guard.budget.print(size)
+            known = self.finished[key] = tuple(normal_blocks(guard.expand((self.block,)), stretch)), size
+        else:
+            guard.budget.print(known[1])
+        return known[0]
 
     def _stretch(self, inlines: Inlines, guard: Guard, *, typography: bool, breaks: bool) -> Inlines:
         own = self.own.get(id(inlines))

@@ -26,8 +26,8 @@ from conventions_cli.resources import installed_version
 
 VARIABLE = "CONVENTION_CACHE"
 _MAX_ENTRIES = 512
-# To raise when the marks laid in the clauses change: code compiled with others must not be found again.
-_FORM = 2
+# To raise when what is laid in the clauses changes (marks, counts): code compiled otherwise must not be found again.
+_FORM = 3
 # What a tree that is kept depends on, besides its text.
 _READERS = (
     "conventions_cli.readers.markdown",

@@ -94,15 +94,15 @@ class _Linter:
             tree = self.environment.parse(text, name, str(path))
             self.environment.compile(text, name, str(path))
         except ClauseRefusedError as fault:
-            source = SourceText(str(path), "")
-            self.add(catalogue.TEMPLATE_CHARACTER, str(fault), source, fault.line, "Retaper ce passage au clavier.")
+            source = SourceText(str(fault.path), "")
+            self.add(fault.code, str(fault), source, fault.line, fault.hint or "Retaper ce passage au clavier.")
             return []
         except TemplateSyntaxError as fault:
             source = SourceText(str(path), self.loader.texts.get(path, ""))
             message = f"Une expression entre accolades est mal écrite : {syntax_message(fault.message)}."
             self.add(catalogue.TEMPLATE_SYNTAX, message, source, fault.lineno, syntax_hint(fault.message))
             return []
-        except TemplateNotFound:
+        except (TemplateNotFound, RecursionError, SyntaxError, MemoryError):  # nested too deep: the trial tells it
             return []
         source = SourceText(str(path), text)
         bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}

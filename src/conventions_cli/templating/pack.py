@@ -12,7 +12,7 @@ from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.consulted import consult
-from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
+from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
 from conventions_cli.model.build import Spec, build_model
 from conventions_cli.model.fields import fold, nearest, suggestion
 from conventions_cli.model.manifest import Element, Manifeste, NatureActe
@@ -22,7 +22,14 @@ from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.dump import remedy
 from conventions_cli.source.node import Mapping, first_line, span_of
-from conventions_cli.templating.folders import find_clause, leads_inside, pack_names
+from conventions_cli.templating.folders import (
+    Unusable,
+    find_clause,
+    leads_inside,
+    pack_names,
+    unusable_clause,
+    unusable_manifest,
+)
 
 MANIFEST = "modele.yaml"
 REPORT = "compte-rendu"
@@ -150,7 +157,14 @@ def _has_manifest(folder: Path) -> bool:
 def load_pack(name: str, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
     """Read a pack's manifest and check that its clauses are there."""
     found = roots(template_dir, beside)
-    home = next((root for root in found if is_name(name) and _has_manifest(root / name)), None)
+    home = None
+    for root in found if is_name(name) else ():
+        unusable = unusable_manifest(root, name)
+        if unusable is not None:
+            return Outcome(None, (_refused(unusable, catalogue.TEMPLATE_MANIFEST),))
+        if _has_manifest(root / name):
+            home = root
+            break
     if home is None:
         span = Span.whole(SourceText(name, ""))
         return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, f"Le modèle « {name} » n’existe pas.", span),))
@@ -175,8 +189,13 @@ def load_pack(name: str, template_dir: Path | None = None, beside: Path | None =
     return Outcome(None if diagnostics else pack, tuple(diagnostics))
 
 
+def _refused(unusable: Unusable, code: Code) -> Diagnostic:
+    return Diagnostic(code, unusable.message, Span.whole(SourceText(str(unusable.path), "")), unusable.hint)
+
+
 def _plan_faults(pack: Pack) -> list[Diagnostic]:
     faults = []
+    ours = all(folder.is_relative_to(templates_dir()) for folder in pack.folders)
     for index, element in enumerate(pack.elements):
         span = first_line(span_of(pack.tree, ("plan", index)))
 
@@ -199,7 +218,10 @@ def _plan_faults(pack: Pack) -> list[Diagnostic]:
                 "Écrire « pour: {modification: avenant.modifications} ».",
             )
         for name in element.clause:
-            if isinstance(name, str) and find_clause(pack.folders, name) is None:
+            unusable = unusable_clause(pack.folders, name) if isinstance(name, str) and not ours else None
+            if unusable is not None:
+                faults.append(_refused(unusable, catalogue.TEMPLATE_MISSING))
+            elif isinstance(name, str) and find_clause(pack.folders, name) is None:
                 message = f"Le fichier de clause « {name} » n’existe pas."
                 hint = "Le créer dans le dossier du modèle, ou corriger son nom."
                 faults.append(Diagnostic(catalogue.TEMPLATE_MISSING, message, span, hint))

@@ -11,6 +11,7 @@ from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError
 from conventions_cli.readers.docx import DocxReading, Revisions, read_docx
 from conventions_cli.readers.provenance import Origin, read_origin
 from conventions_cli.records import Record, replace
+from conventions_cli.templating.pack import Pack
 from conventions_cli.verification.lint import lint
 from conventions_cli.verification.remarks import Remark
 from conventions_cli.verification.verdicts import Verified, place_in, verify
@@ -38,6 +39,7 @@ class Report(Record, frozen=True):
 
     `verified` is None when there was nothing to compare it with; `altered_spec`: the spec it carries is not the one it
     was made from; `as_written`: the text part of the file is, byte for byte, the one `render` writes.
+    `pack`: that of the spec it was compared with.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Report(Record, frozen=True):
     changes: tuple[Annotation, ...]
     remarks: tuple[Remark, ...]
     notices: tuple[str, ...]
+    pack: Pack | None = None
 
     @property
     def faulty(self) -> bool:
@@ -100,6 +103,7 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
             report,
             altered_spec=origin is not None and not origin.intact,
             notices=(*notices, *reading.value.notices, *report.notices),
+            pack=checked.pack if checked is not None else None,
         )
     )
 
