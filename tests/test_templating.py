@@ -122,6 +122,38 @@ def test_neither_macro_nor_safe_nor_concatenation_undoes_the_guard(pack, clause)
     assert article(outcome.value, "objet") == "Objet\nx **_A_**"
 
 
+NAMED = "{% macro m(s) %}le service {{ s.nom }}{% endmacro %}"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        NAMED + "x {{ m(services[0]) }}\n",
+        NAMED + "x **{{ m(services[0]) }}**\n",
+        NAMED + "| A | B |\n| --- | --- |\n| x | {{ m(services[0]) }} |\n",
+        NAMED + "x {{ [m(services[0]), 'y'] | enumeration }}\n",
+        NAMED + "{% macro n(s) %}({{ m(s) }}){% endmacro %}- x {{ n(services[0]) }}\n",
+        "{% macro m() %}a {{ caller() }}{% endmacro %}{% call m() %}{{ services[0].nom }}{% endcall %}\n",
+        "{% set m %}{{ services[0].nom }}{% endset %}x {{ m }}\n",
+        "{% filter upper %}{{ services[0].nom }}{% endfilter %}\n",
+        '{% import "outils.md" as outils %}x {{ outils.m(services[0]) }} {{ outils.nom }}\n',
+        '{% from "outils.md" import m, nom with context %}x {{ nom }} {{ m(services[0]) }}\n',
+    ],
+)
+def test_an_act_never_prints_what_another_did(pack, tmp_path, clause):
+    """The pack stays loaded from act to act, and all that is kept with it."""
+    (tmp_path / "outils.md").write_text(
+        "{% macro m(s) %}{{ s.nom }}{% endmacro %}{% set nom %}{{ services[0].nom }}{% endset %}\n", encoding="utf-8"
+    )
+    outcome = pack(clause, services=[{"nom": "Premier"}])
+    assert outcome.value is not None, outcome.diagnostics
+    for name in ("Second", "Troisième", "Premier"):
+        data = spec(modele="essai", champs={"ville": "Brest"}, services=[{"nom": name}])
+        text = article(pipeline.assemble(check(data, template_dir=tmp_path).value).value, "objet")
+        assert name in text
+        assert not re.search("|".join({"Premier", "Second", "Troisième"} - {name}), text)
+
+
 def test_a_constant_is_guarded_too(pack):
     assert article(pack("x {{ '**a**' }}\n").value, "objet").endswith("x **a**")
 

@@ -105,6 +105,9 @@ def _count(template: nodes.Template, *, file: bool) -> None:
     bodies.extend((loop, weight) for loop, weight in loops if loop.recursive)
     calls: Iterable[Any] = template.find_all((nodes.Call, nodes.Filter, nodes.Test))
     starred = [one for one in calls if one.dyn_args is not None]
+    imported: Iterable[Any] = template.find_all((nodes.Import, nodes.FromImport))
+    for one in imported:
+        one.with_context = True  # else what it prints would be kept, and printed in the acts that follow
     for loop, weight in loops:
         loop.iter = _asked("steps", loop.iter, nodes.Const(weight))
     for one in starred:

@@ -59,7 +59,7 @@ class Suite(Record, frozen=True):
     pieces: tuple[object, ...]
 
 
-_TOLD_APART = frozenset({Suite, Picture})  # not told by their type and their value alone
+_TOLD_APART = frozenset({Suite, Picture})  # not told by their type and their value alone (`Guard.key`)
 
 
 def wide(number: int) -> str:
@@ -97,8 +97,24 @@ class Guard(Record):
         number = len(self.values)
         self.values.append(value)
         kind = type(value)
-        self.keys.append(print_key(value) if kind in _TOLD_APART else (kind, value))
+        apart = kind in _TOLD_APART or (isinstance(value, str) and OPEN in value)
+        self.keys.append(self.key(value) if apart else (kind, value))
         return _TOKENS[number] if number < len(_TOKENS) else _token(number)
+
+    def key(self, value: object) -> PrintKey:
+        """What a value prints, as something to compare: equal keys print alike wherever they stand, in any act.
+
+        Its type counts, since a name and a text of the same letters are not set alike; and so do, for a text that a
+        macro made, the values whose tokens it holds.
+        """
+        kind = type(value)
+        if kind is Suite:
+            return kind, tuple([self.key(piece) for piece in value.pieces])  # type: ignore[attr-defined]
+        if kind is Picture:  # two files may bear one name
+            return kind, (value, value.raster)  # type: ignore[attr-defined]
+        if isinstance(value, str) and OPEN in value:
+            return kind, (value, tuple([self.keys[number] for number in tokens_in(value)]))
+        return kind, value
 
     def is_address(self, url: str) -> bool:
         """Whether an address written in a clause is good: a guarded one is judged when its value is known."""
@@ -260,19 +276,6 @@ def tokens_of(stretch: Inlines) -> tuple[int, ...]:
     )
 
 
-def print_key(value: object) -> PrintKey:
-    """What a value prints, as something to compare: equal keys print alike wherever they stand.
-
-    Its type counts, since a name and a text of the same letters are not set alike.
-    """
-    kind = type(value)
-    if kind is Suite:  # a name and a text of the same letters may stand in it
-        return kind, tuple([print_key(piece) for piece in value.pieces])  # type: ignore[attr-defined]
-    if kind is Picture:  # two files may bear one name
-        return kind, (value, value.raster)  # type: ignore[attr-defined]
-    return kind, value
-
-
 @lru_cache(maxsize=4096)
 def printed_words(key: PrintKey, *, typography: bool) -> str | None:
     """The words of a value that prints plain text alone, set by French rules if asked; None for any other value."""
@@ -280,7 +283,7 @@ def printed_words(key: PrintKey, *, typography: bool) -> str | None:
     if kind is Suite:
         pieces = [printed_words(piece, typography=typography) for piece in value]
         return None if None in pieces else "".join(piece or "" for piece in pieces)
-    if kind in _NOT_WORDS or (isinstance(value, str) and OPEN in value):
+    if kind in _NOT_WORDS or isinstance(value, tuple):  # a text that holds tokens, with what they print
         return None
     nodes = Guard().nodes(value)
     alone = nodes[0] if len(nodes) == 1 else None

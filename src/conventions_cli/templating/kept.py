@@ -27,7 +27,7 @@ from conventions_cli.resources import installed_version
 VARIABLE = "CONVENTION_CACHE"
 _MAX_ENTRIES = 512
 # To raise when what is laid in the clauses changes (marks, counts): code compiled otherwise must not be found again.
-_FORM = 3
+_FORM = 4
 # What a tree that is kept depends on, besides its text.
 _READERS = (
     "conventions_cli.readers.markdown",
