@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import tempfile
@@ -26,7 +25,7 @@ class Run:
 class Line:
     """One line of a table: commands started together, each an argument list, and the runs made so far.
 
-    `out`: a folder emptied before each run; `expected`: how many acts, DOCX and Markdown, it must hold afterwards.
+    `out`: a folder that is not there before a run; `expected`: how many acts, DOCX and Markdown, it must hold after it.
     """
 
     name: str
@@ -66,15 +65,23 @@ def memory(run: Run) -> float:
 
 def interleave(lines: Sequence[Line], rounds: int, environments: tuple[Mapping[str, str], Mapping[str, str]]) -> None:
     """Run every line once, then again: a slow moment of the machine falls on all. Environments: ours, the peers'."""
-    for number in range(rounds):
-        for line in lines:
-            print(f"  {number + 1}/{rounds} {line.name}", flush=True)
-            line.runs.append(_run(line, environments[0 if line.ours else 1]))
+    with tempfile.TemporaryDirectory(dir=_beside(lines)) as old:
+        for number in range(rounds):
+            for line in lines:
+                print(f"  {number + 1}/{rounds} {line.name}", flush=True)
+                if line.out is not None and line.out.exists():
+                    line.out.rename(Path(old) / f"{number}-{len(list(Path(old).iterdir()))}")
+                line.runs.append(_run(line, environments[0 if line.ours else 1]))
+
+
+def _beside(lines: Sequence[Line]) -> Path | None:
+    """Where what was made waits to be deleted, once all is timed: a disk that has just deleted thousands of files makes
+    new ones more slowly for some seconds, and the line that writes most files would pay for the others.
+    """
+    return next((line.out.parent for line in lines if line.out is not None), None)
 
 
 def _run(line: Line, environment: Mapping[str, str]) -> Run:
-    if line.out is not None:
-        shutil.rmtree(line.out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         logs = [Path(folder) / str(number) for number in range(len(line.commands))]
         started = time.perf_counter()

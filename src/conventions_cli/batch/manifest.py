@@ -7,6 +7,7 @@ cannot be understood counts as absent.
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +98,18 @@ class Memory(Record):
 
 def relative(path: str, folder: Path) -> str:
     """A path as seen from a folder, with `/`; as it is where none leads there (another disk)."""
+    home, name = os.path.split(path)
     try:
-        return os.path.relpath(path, folder).replace(os.sep, "/")
+        way = _way(home or os.curdir, str(folder), os.getcwd())  # noqa: PTH109 - a text: the key of what is kept
     except ValueError:
         return str(path)
+    return name if way == os.curdir else f"{way.replace(os.sep, '/')}/{name}"
+
+
+@lru_cache(maxsize=256)
+def _way(home: str, folder: str, here: str) -> str:
+    """How a folder is seen from another; `here` is where relative ones begin."""
+    return os.path.relpath(Path(here, home), Path(here, folder))
 
 
 def load(folder: Path, name: str = NAME) -> Memory:
@@ -143,27 +152,25 @@ def _moved(one: Identity, rename: Callable[[str], str]) -> Identity:
 
 
 def dump(entries: Iterable[Entry]) -> bytes:
-    """The manifest, acts in the order of their specs: the same acts give the same bytes."""
+    """The manifest, a line for each act, in the order of their specs: the same acts give the same bytes."""
     listed = sorted(entries, key=lambda entry: entry.spec)
-    data = {
-        "manifeste": _VERSION,
-        "convention": installed_version(),
-        "actes": [
-            {
-                "spec": entry.spec,
-                "recette": entry.recipe,
-                "modele": _pack_data(entry.pack),
-                "etat": "projet" if entry.draft else "final",
-                "montant": entry.amount,
-                "avertissements": entry.warnings,
-                "entrees": dict(sorted(entry.inputs.items())),
-                "sorties": dict(sorted(entry.outputs.items())),
-                "propre": [_identity_data(one) for one in entry.identities],
-            }
-            for entry in listed
-        ],
+    head = f'{{"manifeste": {_VERSION}, "convention": "{installed_version()}", "actes": [\n'
+    acts = ",\n".join(json.dumps(_entry_data(entry), ensure_ascii=False) for entry in listed)
+    return f"{head}{acts}\n]}}\n".encode()
+
+
+def _entry_data(entry: Entry) -> dict[str, object]:
+    return {
+        "spec": entry.spec,
+        "recette": entry.recipe,
+        "modele": _pack_data(entry.pack),
+        "etat": "projet" if entry.draft else "final",
+        "montant": entry.amount,
+        "avertissements": entry.warnings,
+        "entrees": dict(sorted(entry.inputs.items())),
+        "sorties": dict(sorted(entry.outputs.items())),
+        "propre": [_identity_data(one) for one in entry.identities],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _entry(data: Any) -> Entry:

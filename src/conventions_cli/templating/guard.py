@@ -10,6 +10,7 @@ import re
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from conventions_cli.document.addresses import is_address
@@ -59,6 +60,7 @@ class Suite(Record, frozen=True):
     pieces: tuple[object, ...]
 
 
+_MAX_NUMBERS = 4096
 _TOLD_APART = frozenset({Suite, Picture})  # not told by their type and their value alone (`Guard.key`)
 
 
@@ -113,7 +115,7 @@ class Guard(Record):
         if kind is Picture:  # two files may bear one name
             return kind, (value, value.raster)  # type: ignore[attr-defined]
         if isinstance(value, str) and OPEN in value:
-            return kind, (value, tuple([self.keys[number] for number in tokens_in(value)]))
+            return kind, (_number_of((value, *[self.keys[number] for number in tokens_in(value)])),)
         return kind, value
 
     def is_address(self, url: str) -> bool:
@@ -276,6 +278,22 @@ def tokens_of(stretch: Inlines) -> tuple[int, ...]:
     )
 
 
+_NUMBERS: dict[tuple[object, ...], int] = {}
+_COUNT = count()
+
+
+def _number_of(composed: tuple[object, ...]) -> int:
+    """One number for a text and the keys of the values it holds, the same as long as it is remembered.
+
+    In its place a tuple would hold the tuples of what these texts hold themselves, which a clause may double at will.
+    """
+    if composed not in _NUMBERS:
+        if len(_NUMBERS) >= _MAX_NUMBERS:
+            _NUMBERS.clear()
+        _NUMBERS[composed] = next(_COUNT)  # never one that was given already
+    return _NUMBERS[composed]
+
+
 @lru_cache(maxsize=4096)
 def printed_words(key: PrintKey, *, typography: bool) -> str | None:
     """The words of a value that prints plain text alone, set by French rules if asked; None for any other value."""
@@ -283,7 +301,7 @@ def printed_words(key: PrintKey, *, typography: bool) -> str | None:
     if kind is Suite:
         pieces = [printed_words(piece, typography=typography) for piece in value]
         return None if None in pieces else "".join(piece or "" for piece in pieces)
-    if kind in _NOT_WORDS or isinstance(value, tuple):  # a text that holds tokens, with what they print
+    if kind in _NOT_WORDS or isinstance(value, tuple):  # a text that holds tokens
         return None
     nodes = Guard().nodes(value)
     alone = nodes[0] if len(nodes) == 1 else None
