@@ -21,7 +21,7 @@ from conventions_cli.french.typography import typeset, visible
 from conventions_cli.source import parse
 from conventions_cli.source.dump import key_text, scalar_text
 from conventions_cli.source.layout import read_layout
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import without_forbidden
 from fabrique import BASE, SPECS, text_of
 from test_cli import run
 
@@ -162,7 +162,7 @@ TEXTS = st.one_of(
 
 @given(TEXTS)
 def test_any_text_dumped_is_read_back_and_is_in_canonical_form(text):
-    text = FORBIDDEN.sub("", text)
+    text = without_forbidden(text)
     value, inner, key = scalar_text(text), scalar_text(text, flow=True), key_text(text.strip() or "k")
     written = f"herite:\n  - {value}\nannuaire:\n  {key}: {value}\n  suite: {{a: {inner}, b: [{inner}, {inner}]}}\n"
     source = SourceText("x.yaml", written)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from arbres import ANY, MARKS
-from conventions_cli.french import typography
+from conventions_cli.french import amounts, typography
 from conventions_cli.french.amounts import (
     AmountError,
     amount_in_words,
@@ -308,3 +308,23 @@ def test_no_rule_of_typography_is_passed_over_for_want_of_its_sign(first, monkey
     monkeypatch.setattr(typography, "_RULES", every)
     monkeypatch.setattr(typography, "_may_be_protected", lambda _: True)
     assert found == [typeset.__wrapped__(text) for text in texts]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["1", "12", "200", "000", "0", "٣", " ", "\u00a0", "\u202f", "  ", "€", "e", "k", ",", "."])
+    )
+)
+def test_an_amount_written_plainly_is_read_as_any_other(pieces):
+    text = "".join(pieces)
+
+    def read():
+        try:
+            return parse_amount(text)
+        except amounts.AmountError as fault:
+            return str(fault), fault.hint, fault.meant
+
+    found = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(amounts, "_SHORT", 0)  # the short way is never taken
+        assert read() == found

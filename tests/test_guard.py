@@ -8,7 +8,7 @@ from arbres import ANY, MARKS
 from conventions_cli.document.nodes import Footnote, Link, Text
 from conventions_cli.document.walk import document_stretches, plain_text
 from conventions_cli.readers.markdown import read_document
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import forbidden_in
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import document, spec
 
@@ -44,7 +44,7 @@ HOSTILE = [
     "x" * 200,
 ]
 values = st.one_of(st.sampled_from(HOSTILE), st.text(st.one_of(MARKS, ANY), min_size=1, max_size=25)).filter(
-    lambda text: text.strip() and not FORBIDDEN.search(text)
+    lambda text: text.strip() and not forbidden_in(text)
 )
 
 

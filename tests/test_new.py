@@ -22,7 +22,7 @@ from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import Words
 from conventions_cli.outputs import write_new
 from conventions_cli.source import decode
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import without_forbidden
 from fabrique import ROOT, SPECS
 from test_cli import run
 
@@ -252,7 +252,7 @@ ANYTHING = st.one_of(
 def test_a_comment_stays_on_its_line_whatever_it_holds(value, remark, note, absent):
     root = Line()
     item = root.at(("services", 0, "nom"))
-    item.value, item.remark, item.notes = FORBIDDEN.sub("", value), remark, [note]
+    item.value, item.remark, item.notes = without_forbidden(value), remark, [note]
     root.at(("entete",)).absent = absent or "x"
     root.at(("services", 0)).notes.append(note)
     root.at(("services", 0, "objectifs")).blank = True
@@ -260,7 +260,7 @@ def test_a_comment_stays_on_its_line_whatever_it_holds(value, remark, note, abse
     source = decode(text.encode(), "x.yaml")
     assert source.value is not None, source.diagnostics
     read = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
-    assert read == {"services": [{"nom": FORBIDDEN.sub("", value), "objectifs": ""}]}
+    assert read == {"services": [{"nom": without_forbidden(value), "objectifs": ""}]}
 
 
 # ---- a page

@@ -10,7 +10,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.shape import fields_at
 from conventions_cli.records import Record, field
 from conventions_cli.source.dump import key_text, scalar_text
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import without_forbidden
 
 Path = tuple[str | int, ...]
 
@@ -54,7 +54,7 @@ class Line(Record):
 
 def comment_text(text: str, most: int = _LONGEST) -> str:
     """A text that may stand in a comment: one line, no control character, cut where it is too long."""
-    flat = " ".join(FORBIDDEN.sub(" ", text).split())
+    flat = " ".join(without_forbidden(text, " ").split())
     return flat if len(flat) <= most else f"{flat[: most - 2].rstrip()} …"
 
 

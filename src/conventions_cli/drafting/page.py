@@ -17,7 +17,7 @@ from conventions_cli.french.disk import disk_reason
 from conventions_cli.records import Record
 from conventions_cli.source import parse
 from conventions_cli.source.node import Mapping, plain
-from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
+from conventions_cli.source.text import MAX_BYTES, without_forbidden
 
 _MAX_JSON = 32 * MAX_BYTES  # the API serves every product in one file
 _MAX_FRONT = 64 * 1024
@@ -88,7 +88,7 @@ def front_matter(text: str, name: str) -> Outcome[Mapping]:
     if match is None or len(match[1]) > _MAX_FRONT:
         message = f"« {name} » ne commence pas par un en-tête entre deux lignes « --- »."
         return Outcome(None, (Diagnostic(catalogue.DOCUMENT, message, None, _WANTED),))
-    outcome = parse(SourceText(name, "#\n" + FORBIDDEN.sub("", match[1])))
+    outcome = parse(SourceText(name, "#\n" + without_forbidden(match[1])))
     # What is only unfortunate in a page is not for our user to mend: a tree is enough.
     return outcome if outcome.value is None else Outcome(outcome.value)
 
@@ -97,7 +97,7 @@ def clean(value: object, most: int = _MAX_TEXT) -> str:
     """A text of a page on one line, without what no spec may hold, cut at `most` characters; else nothing."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
-    text = " ".join(FORBIDDEN.sub("", str(value)[: 20 * most]).split())
+    text = " ".join(without_forbidden(str(value)[: 20 * most]).split())
     text = text if text not in {"null", "~"} else ""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0]
 

@@ -8,7 +8,7 @@ from conventions_cli.diagnostics import Diagnostic, Outcome
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.outputs import write_whole
 from conventions_cli.records import Record
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import forbidden_in
 
 _VERSION = 1
 _MAX_BYTES = 256 * 1024
@@ -86,4 +86,4 @@ def _understood(data: bytes) -> State | None:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and not FORBIDDEN.search(value)
+    return isinstance(value, str) and forbidden_in(value) is None

@@ -9,7 +9,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import has_free_keys, words_at
 from conventions_cli.records import Record, field
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import forbidden_in
 
 Path = tuple[str | int, ...]
 
@@ -59,7 +59,7 @@ def path_of(key: str) -> Path | None:
 
 def forbidden(text: str, name: str) -> Diagnostic | None:
     """What is wrong with a text that holds a character no spec may hold."""
-    match = FORBIDDEN.search(text)
+    match = forbidden_in(text)
     if match is None:
         return None
     message = f"Le texte contient un caractère invisible ou réservé (U+{ord(match.group()):04X})."

@@ -8,7 +8,10 @@ NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
 _MAX_EUROS = 10**12
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+# As nearly everyone writes amounts: nothing else is then looked for.
+_PLAIN = re.compile(r"([0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[ \u00a0\u202f]?€)?")
+_SEPARATORS = re.compile(r"[ \u00a0\u202f]")
+_SHORT = 40
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
 _GROUPED = re.compile(r"\d{1,3}( \d{3})+|\d+")
 
@@ -31,7 +34,10 @@ def parse_amount(text: str) -> int:
 
     Raises AmountError for cents, thousands (k€), negative amounts, other currencies and anything else (rule B9).
     """
-    cleaned = _SPACES.sub(" ", text).strip()
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and len(text) < _SHORT:
+        return _bounded(int(_SEPARATORS.sub("", plain[1])), text)
+    cleaned = re.sub(r"[\s\u00a0\u202f\u2009]+", " ", text).strip()
     number = re.sub(r" ?(€|euros?|EUR)$", "", cleaned, flags=re.IGNORECASE)
     if number.startswith(("-", "−", "–")):
         raise AmountError(
@@ -66,7 +72,10 @@ def parse_amount(text: str) -> int:
         raise AmountError(
             f"« {text} » n’est pas un montant en euros.", "Écrire par exemple « 200 000 € » ou « 200000 »."
         )
-    euros = int(number.replace(" ", ""))
+    return _bounded(int(number.replace(" ", "")), text)
+
+
+def _bounded(euros: int, text: str) -> int:
     if euros > _MAX_EUROS:
         raise AmountError(f"« {text} » dépasse mille milliards d’euros.", "Vérifier le nombre de zéros.")
     return euros

@@ -25,7 +25,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import inlines_within, plain_text
 from conventions_cli.records import Record, replace
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import without_forbidden
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _QUOTED = re.compile(r"[“\"]\s*([^“”\"]{1,300}?)\s*[”\"]")
@@ -47,7 +47,7 @@ _PLACES = {
 
 def plain(text: str) -> str:
     """A text in the letters the searches expect."""
-    flat = FORBIDDEN.sub("", _BLANKS.sub(" ", text)).replace("'", "’").replace("‘", "’").replace("\u2011", "-").strip()
+    flat = without_forbidden(_BLANKS.sub(" ", text)).replace("'", "’").replace("‘", "’").replace("\u2011", "-").strip()
     if '"' in flat or "“" in flat:
         flat = _QUOTED.sub(r"« \1 »", flat)
     return re.sub(r"«\s*", "« ", re.sub(r"\s*»", " »", flat)) if "«" in flat or "»" in flat else flat

@@ -26,7 +26,7 @@ from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Mention
 from conventions_cli.records import Record
 from conventions_cli.source.dump import scalar_text
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import FORBIDDEN, forbidden_in
 from conventions_cli.templating.pack import MANIFEST
 from conventions_cli.templating.trial import Trial
 
@@ -141,7 +141,7 @@ def _title_text(text: str) -> str:
     return " ".join(re.sub(r"[ \t\n\r\f\v]+", " ", _WITHOUT.sub("", text)).split(" ")).strip()
 
 
-_WITHOUT = re.compile(FORBIDDEN.pattern.replace("\U000f0000-\U0010ffff", "\U00100000-\U0010ffff"))
+_WITHOUT = re.compile(FORBIDDEN.replace("\U000f0000-\U0010ffff", "\U00100000-\U0010ffff"))
 
 
 def _manifest(document: Document, act: str, plan: list[str], read: ReadAct, *, typography: bool) -> str:
@@ -206,6 +206,6 @@ def _losses(document: Document) -> list[str]:
         ):
             found.append("un titre de niveau 1 hors du titre de l’acte")
     text = "".join(plain_text(one, notes=True) for one in document_stretches(document))
-    if FORBIDDEN.search(text):
+    if forbidden_in(text):
         found.append("des caractères spéciaux (symboles d’une police, marques invisibles)")
     return list(dict.fromkeys(found))

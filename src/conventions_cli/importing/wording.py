@@ -21,7 +21,7 @@ from conventions_cli.importing.act import plain
 from conventions_cli.importing.candidates import Candidate
 from conventions_cli.importing.money import kind_at
 from conventions_cli.records import Record, field, replace
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import without_forbidden
 
 _FIRST = 0xF0000
 _SIGN = re.compile("[\U000f0000-\U000fffff]")
@@ -208,7 +208,7 @@ def literal(inline: Inline) -> Inline:
     if isinstance(inline, Missing):
         return Text(inline.text)
     if isinstance(inline, Text):
-        return replace(inline, text=FORBIDDEN.sub("", inline.text))
+        return replace(inline, text=without_forbidden(inline.text))
     return inline
 
 

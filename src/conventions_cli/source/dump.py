@@ -4,8 +4,6 @@ Written by hand: every value is a text, a list or a mapping, and each act carrie
 little. What is written reads back as the same tree.
 """
 
-import json
-
 from conventions_cli.diagnostics import Replacement, Span
 from conventions_cli.source.node import Mapping, Node, Scalar
 from conventions_cli.source.plain import key_reads_bare, reads_bare
@@ -78,4 +76,6 @@ def key_text(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
+    import json  # late: most texts need no quotes
+
     return json.dumps(text, ensure_ascii=False)

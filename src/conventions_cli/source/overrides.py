@@ -6,7 +6,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
 from conventions_cli.records import Record
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import forbidden_in
 
 _MAX_STEPS = 20
 _BEFORE = "herite"  # read before any value is laid over the spec
@@ -32,7 +32,7 @@ def read_assignment(assignment: str, option: str = "--set") -> Outcome[Assignmen
     steps = path.split(".")
     if not equal or not all(step.strip() for step in steps) or len(steps) > _MAX_STEPS:
         return _refused(f"« {option} {assignment} » ne peut pas être compris.", Span.whole(source), option)
-    match = FORBIDDEN.search(assignment)
+    match = forbidden_in(assignment)
     if match:
         message = f"« {option} » contient le caractère interdit U+{ord(match.group()):04X}."
         return _refused(message, Span.whole(source), option)

@@ -7,7 +7,7 @@ start of a line, by any reader of YAML 1.1. A text the rule does not know to be 
 import re
 from functools import lru_cache
 
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import forbidden_in
 
 # What may not open a text: the signs of YAML, and dashes, bullets and curly quotes, which are read as slips (`slips`).
 _OPENING = frozenset("-?:,[]{}#&*!|>'\"%@`–—•◦▪·“‘„”")
@@ -15,7 +15,7 @@ WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
 # Between brackets commas and brackets cut a text, and for some readers a question mark.
 _CUTS_IN_BRACKETS = frozenset(",[]{}?")
 _CUT = re.compile(r"[\t\r\n]|: | #")
-_GLUED_KEY = re.compile(rf"[a-z_]+:[{WIDE_SPACES}]")
+_GLUED_KEY = rf"[a-z_]+:[{WIDE_SPACES}]"
 # Keys are words: at the start of a line more signs mean something, and a colon would end them.
 _KEY = re.compile(r"[\w(/«][^:]*")
 # Words that are texts here, and something else for other readers of YAML.
@@ -29,7 +29,8 @@ def reads_bare(text: str, *, flow: bool = False) -> bool:
         return False
     if flow and not _CUTS_IN_BRACKETS.isdisjoint(text):
         return False
-    return _CUT.search(text) is None and _GLUED_KEY.match(text) is None and FORBIDDEN.search(text) is None
+    glued = ":" in text and re.match(_GLUED_KEY, text)
+    return _CUT.search(text) is None and not glued and forbidden_in(text) is None
 
 
 @lru_cache(maxsize=1024)

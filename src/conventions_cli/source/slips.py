@@ -1,6 +1,7 @@
 """Slips that YAML accepts and an agent did not mean: read in silence, they would lose or spoil a value."""
 
 import re
+from functools import cache
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
@@ -10,19 +11,26 @@ from conventions_cli.source.plain import WIDE_SPACES
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _GLUED_SIGN = re.compile(r"\s*(#[^\s#].*)$")
 _SIGN = re.compile(r"\s*#")  # looked for where the value ends: a line may hold a thousand of them
-_SUSPECT = re.compile(rf"[{WIDE_SPACES}]|\A[-–—•◦▪·“‘„”]")  # nearly every value has none of these, and no # after it
+_OPENING = "–—•◦▪·“‘„”"
 # What the text of a file holds when one of its values is suspect.
-_SUSPECT_TEXT = re.compile(rf"[{WIDE_SPACES}–—•◦▪·“‘„”]|(?:\A|[\s\[{{,:])-\S")
+_SIGNS = ("#", *WIDE_SPACES, *_OPENING)
+_GLUED = re.compile(r"(?:\A|[\s\[{,:])-\S")
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """What nearly every value has nothing of."""
+    return re.compile(rf"[{WIDE_SPACES}]|\A[-{_OPENING}]")
 
 
 def may_hold_slips(text: str) -> bool:
     """Whether a file holds a sign that a slip begins with: most hold none."""
-    return "#" in text or _SUSPECT_TEXT.search(text) is not None
+    return any(sign in text for sign in _SIGNS) or _GLUED.search(text) is not None
 
 
 def slips_of(value: str, span: Span, *, key: bool) -> list[Diagnostic]:
     """The slips of one scalar written without quotes nor block mark; `key`: before a colon."""
-    if not _SUSPECT.search(value) and not _SIGN.match(span.source.line(span.end.line), span.end.column - 1):
+    if not _suspect().search(value) and not _SIGN.match(span.source.line(span.end.line), span.end.column - 1):
         return []
     if not value:
         found = _swallowed(value, span)

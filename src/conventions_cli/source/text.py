@@ -3,6 +3,7 @@
 import hashlib
 import re
 import stat
+from functools import cache
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -14,7 +15,7 @@ MAX_BYTES = 1024 * 1024
 
 # Control characters, invisible line separators, direction overrides (they make a text read otherwise than it is),
 # private-use characters (the guard of the templates is made of them) and non-characters.
-FORBIDDEN = re.compile(
+FORBIDDEN = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ufffe\uffff"
     "\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff]"
 )
@@ -26,6 +27,21 @@ _SIGNATURES = {
     b"\x89PNG": "une image",
     b"\xff\xd8\xff": "une image",
 }
+
+
+@cache
+def _forbidden() -> re.Pattern[str]:
+    return re.compile(FORBIDDEN)  # late: it takes a millisecond, and most files hold printable signs and line ends
+
+
+def forbidden_in(text: str) -> re.Match[str] | None:
+    """The first character of a text that no spec may hold."""
+    return None if text.isprintable() else _forbidden().search(text)
+
+
+def without_forbidden(text: str, instead: str = "") -> str:
+    """A text without these characters, or with something in their place."""
+    return text if text.isprintable() else _forbidden().sub(instead, text)
 
 
 def read_file(path: Path, name: str) -> Outcome[SourceText]:
@@ -83,7 +99,7 @@ def decode(data: bytes, name: str, sha256: str = "") -> Outcome[SourceText]:
             "Supprimer ce caractère, puis retaper le passage au clavier.",
             replacement=Replacement(_span_at(source, match.start()), ""),
         )
-        for match in FORBIDDEN.finditer(source.text)
+        for match in (() if text.replace("\n", "").isprintable() else _forbidden().finditer(source.text))
     )
     return Outcome(None if found else source, found[:20])
 

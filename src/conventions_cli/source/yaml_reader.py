@@ -12,7 +12,7 @@ from conventions_cli.records import Record, field
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line, is_blank
 from conventions_cli.source.slips import may_hold_slips, slips_of, wide_indentation, wide_space_in_key
 from conventions_cli.source.syntax import ParserFault, explain
-from conventions_cli.source.text import FORBIDDEN
+from conventions_cli.source.text import forbidden_in
 
 MAX_DEPTH = 50
 MAX_ALIASES = 50
@@ -111,7 +111,7 @@ class _Composer:
         if self.suspect and not event.style:
             self.found.extend(slips_of(event.value, span, key=is_key))
         # The text of the file is known to hold none: an escape between double quotes may still write one.
-        match = FORBIDDEN.search(event.value) if event.style == '"' else None
+        match = forbidden_in(event.value) if event.style == '"' else None
         if match:
             message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."
             self.found.append(

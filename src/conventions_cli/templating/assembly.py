@@ -331,9 +331,9 @@ def _lead(pack: Pack, number: int, *, titled: bool) -> str:
 
 
 def _unguarded(message: str) -> str:
-    from conventions_cli.source.text import FORBIDDEN
+    from conventions_cli.source.text import without_forbidden
 
-    return FORBIDDEN.sub("", message)
+    return without_forbidden(message)
 
 
 def _provenance(spec: Spec, pack: Pack) -> Provenance:

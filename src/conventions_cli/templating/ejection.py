@@ -15,7 +15,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, SourceText, Span
 from conventions_cli.records import Record
 from conventions_cli.resources import installed_version, templates_dir
-from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
+from conventions_cli.source.text import MAX_BYTES, without_forbidden
 from conventions_cli.templating.folders import find_clause, leads_inside
 from conventions_cli.templating.pack import MANIFEST, is_builtin, load_pack
 
@@ -184,4 +184,4 @@ def _counts(before: str, after: str) -> tuple[int, int]:
 
 
 def _shown(text: str) -> str:
-    return FORBIDDEN.sub("\ufffd", text)
+    return without_forbidden(text, "\ufffd")

@@ -28,7 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code
 from conventions_cli.model.values import Manquant
-from conventions_cli.source.text import FORBIDDEN, MAX_BYTES
+from conventions_cli.source.text import MAX_BYTES, forbidden_in
 from conventions_cli.templating import bounds
 from conventions_cli.templating.folders import find_clause, unusable_clause
 from conventions_cli.templating.guard import CURRENT, line_marker
@@ -91,7 +91,7 @@ class ClauseLoader(BaseLoader):
         except UnicodeDecodeError:
             raise ClauseRefusedError("Le fichier n’est pas enregistré en UTF-8.", path, 1) from None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        forbidden = FORBIDDEN.search(text)
+        forbidden = forbidden_in(text)
         if forbidden:
             line = text.count("\n", 0, forbidden.start()) + 1
             raise ClauseRefusedError(f"Le caractère U+{ord(forbidden.group()):04X} est interdit.", path, line)
