@@ -18,7 +18,7 @@ from conventions_cli.model.completion import complete
 from conventions_cli.model.fields import fold, suggestion
 from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
 from conventions_cli.model.parties import Role
-from conventions_cli.model.shape import fields_at, has_free_keys
+from conventions_cli.model.shape import fields_at, is_free, keys_of, within
 from conventions_cli.model.values import Manquant
 from conventions_cli.records import Record, field
 from conventions_cli.source.dump import remedy
@@ -78,7 +78,7 @@ class Mender(Record):
 
     def validate(self) -> Any:
         """The model, or None when it cannot be made to hold."""
-        self._read_blanks(self.tree, ())
+        self._read_blanks(self.tree, (), self.kind)
         if self.roles:
             self._complete_roles()
         if self.report:
@@ -147,29 +147,33 @@ class Mender(Record):
         aim = row.get("objectif") if isinstance(row, dict) else None
         return " ".join(aim.split()) if isinstance(aim, str) else ""
 
-    def _read_blanks(self, node: Node, path: Path) -> None:
-        """Keys with nothing after them: an unknown one is an error, a free or listed one is a value to complete."""
+    def _read_blanks(self, node: Node, path: Path, shape: Any) -> None:
+        """Keys with nothing after them: an unknown one is an error, a free or listed one is a value to complete.
+
+        `shape`: the annotation of the model at that path.
+        """
         if isinstance(node, Sequence):
             for index, item in enumerate(node.items):
                 if isinstance(item, Scalar) and item.blank:
                     self._blank_value((*path, index))
                 else:
-                    self._read_blanks(item, (*path, index))
+                    self._read_blanks(item, (*path, index), within(shape, index))
         if not isinstance(node, Mapping):
             return
-        known = fields_at(self.kind, path)
-        free = has_free_keys(self.kind, path)
+        known, free = keys_of(shape), is_free(shape)
         for entry in node.entries:
-            here: Path = (*path, entry.key.text)
-            if not path and entry.key.text in self.sound:
+            key, value = entry.key.text, entry.value
+            if not path and key in self.sound:
                 continue
-            if not is_blank(entry.value):
-                if known or free or not path:
-                    self._read_blanks(entry.value, here)
-            elif known and entry.key.text not in known:
+            if not is_blank(value):
+                if not isinstance(value, Scalar) and (known or free or not path):
+                    self._read_blanks(value, (*path, key), within(shape, key))
+                continue
+            here: Path = (*path, key)
+            if known and key not in known:
                 self._add(self._unknown_key(here))
                 self._forget_before(node, entry, path)
-            elif free or (entry.key.text in known and isinstance(entry.value, Scalar)):
+            elif free or (key in known and isinstance(value, Scalar)):
                 self._blank_value(here)
 
     def _forget_before(self, parent: Mapping, entry: Entry, path: Path) -> None:

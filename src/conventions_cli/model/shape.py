@@ -25,13 +25,40 @@ _IDENTIFIERS = frozenset({"modele", "reference", "convention_distincte", "de", "
 
 def fields_at(kind: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The keys a model knows at a path; none where there is no model."""
-    found = _at(kind, path)
-    return tuple(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else ()
+    return keys_of(_at(kind, path))
 
 
 def has_free_keys(kind: type[BaseModel], path: Path) -> bool:
     """Whether the keys at a path are the author's own: years, labels, identifiers."""
-    return get_origin(_at(kind, path)) is dict
+    return is_free(_at(kind, path))
+
+
+@lru_cache(maxsize=512)
+def keys_of(annotation: Any) -> tuple[str, ...]:
+    """The keys of what an annotation stands for; none when it is not a model."""
+    return tuple(annotation.model_fields) if isinstance(annotation, type) and issubclass(annotation, BaseModel) else ()
+
+
+def is_free(annotation: Any) -> bool:
+    """Whether the keys of what an annotation stands for are the author's own."""
+    return get_origin(annotation) is dict
+
+
+def within(annotation: Any, step: str | int) -> Any:
+    """The annotation under a key, or at an index; all the items of a list have one."""
+    if is_free(annotation):
+        return _bare(get_args(annotation)[1])
+    return _within(annotation, 0 if isinstance(step, int) else step)
+
+
+@lru_cache(maxsize=2048)
+def _within(annotation: Any, step: str | int) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        info = annotation.model_fields.get(str(step))
+        return _bare(info.annotation) if info is not None else None
+    if get_origin(annotation) in {tuple, list}:
+        return _bare(get_args(annotation)[0]) if isinstance(step, int) else None
+    return None
 
 
 def is_list(kind: type[BaseModel], path: Path) -> bool:
@@ -55,25 +82,11 @@ def words_at(kind: type[BaseModel], path: Path) -> Words | None:
 
 
 def _at(kind: type[BaseModel], path: Path) -> Any:
-    """The annotation at a path; all the items of a list have one."""
-    return _descend(kind, tuple(0 if isinstance(step, int) else step for step in path))
-
-
-@lru_cache(maxsize=4096)
-def _descend(kind: Any, path: Path) -> Any:
+    """The annotation at a path."""
     at: Any = kind
     for step in path:
-        at = _bare(at)
-        if isinstance(at, type) and issubclass(at, BaseModel):
-            info = at.model_fields.get(str(step))
-            at = info.annotation if info is not None else None
-        elif get_origin(at) in {tuple, list}:
-            at = get_args(at)[0] if isinstance(step, int) else None
-        elif get_origin(at) is dict:
-            at = get_args(at)[1]
-        else:
-            return None
-    return _bare(at)
+        at = within(at, step)
+    return at
 
 
 def _bare(annotation: Any) -> Any:

@@ -11,21 +11,24 @@ from conventions_cli.source.plain import WIDE_SPACES
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _GLUED_SIGN = re.compile(r"\s*(#[^\s#].*)$")
 _SIGN = re.compile(r"\s*#")  # looked for where the value ends: a line may hold a thousand of them
-_OPENING = "–—•◦▪·“‘„”"
-# What the text of a file holds when one of its values is suspect.
-_SIGNS = ("#", *WIDE_SPACES, *_OPENING)
-_GLUED = re.compile(r"(?:\A|[\s\[{,:])-\S")
+_OPENING = frozenset("-–—•◦▪·“‘„”")  # signs that are a slip at the start of a value
+_ANYWHERE = ("#", *WIDE_SPACES)
 
 
 @cache
 def _suspect() -> re.Pattern[str]:
     """What nearly every value has nothing of."""
-    return re.compile(rf"[{WIDE_SPACES}]|\A[-{_OPENING}]")
+    return re.compile(rf"[{WIDE_SPACES}]|\A[{''.join(sorted(_OPENING))}]")
 
 
 def may_hold_slips(text: str) -> bool:
-    """Whether a file holds a sign that a slip begins with: most hold none."""
-    return any(sign in text for sign in _SIGNS) or _GLUED.search(text) is not None
+    """Whether a file holds a sign that makes a slip wherever it stands: in others, values tell by their first sign."""
+    return any(sign in text for sign in _ANYWHERE)
+
+
+def may_be_slip(value: str) -> bool:
+    """Whether a value begins as some slips do."""
+    return value[:1] in _OPENING
 
 
 def slips_of(value: str, span: Span, *, key: bool) -> list[Diagnostic]:

@@ -10,7 +10,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, Related, SourceText, Span
 from conventions_cli.records import Record, field
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line, is_blank
-from conventions_cli.source.slips import may_hold_slips, slips_of, wide_indentation, wide_space_in_key
+from conventions_cli.source.slips import may_be_slip, may_hold_slips, slips_of, wide_indentation, wide_space_in_key
 from conventions_cli.source.syntax import ParserFault, explain
 from conventions_cli.source.text import forbidden_in
 
@@ -108,7 +108,7 @@ class _Composer:
         if event.style in {"'", '"'}:
             self.last_quoted = span
         is_key = bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].nodes) % 2 == 0
-        if self.suspect and not event.style:
+        if not event.style and (self.suspect or may_be_slip(event.value)):
             self.found.extend(slips_of(event.value, span, key=is_key))
         # The text of the file is known to hold none: an escape between double quotes may still write one.
         match = forbidden_in(event.value) if event.style == '"' else None
