@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from conventions_cli.document.nodes import Blocks
 from conventions_cli.document.walk import plain_text, stretches
 from conventions_cli.model.values import Passage, Prose
-from conventions_cli.templating.guard import Guard, Suite, ValueRefusedError, tokens_in
+from conventions_cli.templating.guard import OPEN, Guard, Suite, ValueRefusedError, tokens_in
 
 
 def printed_size(guard: Guard, numbers: Iterable[int]) -> int:
@@ -14,15 +14,20 @@ def printed_size(guard: Guard, numbers: Iterable[int]) -> int:
     Raises ValueRefusedError when one of them was printed by another rendering, which this one knows nothing of.
     """
     known: dict[int, int] = {}
-    return sum(_size(guard.values[number], guard, known, number) for number in numbers)
+    total = 0
+    for number in numbers:
+        value = guard.values[number]
+        plain = isinstance(value, str) and OPEN not in value  # most are
+        total += len(value) if plain else _size(value, guard, known, number)  # type: ignore[arg-type]
+    return total
 
 
 def _size(value: object, guard: Guard, known: dict[int, int], number: int) -> int:
     """The characters of a value. `known`: sizes worked out already; `number`: that of the value, above all it holds."""
     if isinstance(value, str):
-        return len(value) + sum(_held_size(held, guard, known, number) for held in tokens_in(value))
+        return len(value) + sum([_held_size(held, guard, known, number) for held in tokens_in(value)])
     if isinstance(value, Suite):
-        return sum(_size(piece, guard, known, number) for piece in value.pieces)
+        return sum([_size(piece, guard, known, number) for piece in value.pieces])
     if isinstance(value, (Prose, Passage)):
         return _length(value.blocks)
     return 0  # an amount, a date, a number: nearly as short as the token that stands for it
