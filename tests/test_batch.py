@@ -96,7 +96,9 @@ def test_render_and_batch_give_the_same_bytes_whatever_the_number_of_processes(c
 def test_only_what_changed_is_made_again(cohort):
     everything = [f"acte-{n:03d}" for n in range(COUNT)]
     assert made(cohort) == everything
+    written = (cohort / "build" / "manifest.json").stat().st_mtime_ns
     assert made(cohort) == []
+    assert (cohort / "build" / "manifest.json").stat().st_mtime_ns == written
     own = cohort / "specs" / "acte-002.yaml"
     own.write_text(own.read_text("utf-8").replace("Service 2", "Autre"), "utf-8")
     assert made(cohort) == ["acte-002"]

@@ -183,6 +183,11 @@ def test_only_what_would_mislead_is_between_quotes(text):
     assert (scalar_text(text) == text) is (": " not in text)
 
 
+@pytest.mark.parametrize("text", ["=", "<<", "+1", ".5", "+.inf", ".NaN", "null", "No", "12 mois", "+ d’un mois", "."])
+def test_another_reader_takes_what_is_written_for_a_text(text):
+    assert str(yaml.safe_load(f"a: {scalar_text(text)}")["a"]) == text
+
+
 @pytest.mark.parametrize("text", ["« a »", "n° 12 : l'un", "10\u00a0km", "20 août 2025 ;", ":", "dit : « x »"])
 def test_what_an_eye_sees_prints_the_same(text):
     assert typeset(visible(text)) == typeset(text)

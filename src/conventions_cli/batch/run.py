@@ -279,11 +279,20 @@ def _put_in_place(
                 else manifest.entry_of(act, digests.of(act.order.spec), folder)
             )
             entries[entry.spec] = entry
-        fault_of_manifest = write_whole(folder / remember, manifest.dump(entries.values()))
+        content = manifest.dump(entries.values())
+        fault_of_manifest = None if _holds(folder / remember, content) else write_whole(folder / remember, content)
         if fault_of_manifest is not None:
             return Report(acts, tuple(written), (fault_of_manifest,))
     final = {act.order.spec: act for act in kept}
     return Report(tuple(final.get(act.order.spec, replace(act, outputs=())) for act in acts), tuple(written))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file is what it should be already: one that is left alone makes nobody read it again."""
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _with_pdf(acts: list[Made], recipe: Recipe, staging: Path) -> list[Made]:

@@ -19,7 +19,8 @@ _GLUED_KEY = rf"[a-z_]+:[{WIDE_SPACES}]"
 # Keys are words: at the start of a line more signs mean something, and a colon would end them.
 _KEY = re.compile(r"[\w(/«][^:]*")
 # Words that are texts here, and something else for other readers of YAML.
-_OTHER_READINGS = frozenset({"null", "~", "true", "false", "yes", "no", "on", "off", "y", "n"})
+_OTHER_READINGS = frozenset({"null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"})
+_OTHER_NUMBER = re.compile(r"\+?\.(?:inf|nan)\Z|[+.][\d.]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -28,6 +29,8 @@ def reads_bare(text: str, *, flow: bool = False) -> bool:
     if not text or text[0] in _OPENING or text[-1] == ":" or text != text.strip() or text.lower() in _OTHER_READINGS:
         return False
     if flow and not _CUTS_IN_BRACKETS.isdisjoint(text):
+        return False
+    if text[0] in "+." and _OTHER_NUMBER.match(text):
         return False
     glued = ":" in text and re.match(_GLUED_KEY, text)
     return _CUT.search(text) is None and not glued and forbidden_in(text) is None
