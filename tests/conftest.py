@@ -3,6 +3,7 @@ import os
 import shutil
 import tempfile
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # CONVENTION_EXEMPLES=5000 looks harder, before a release or after a change of the guard, the writers or the readers.
@@ -14,3 +15,11 @@ settings.load_profile("convention")
 # What tests compile is kept apart from the person's own, and only as long as they run.
 os.environ["CONVENTION_CACHE"] = tempfile.mkdtemp(prefix="convention-clauses-")
 atexit.register(shutil.rmtree, os.environ["CONVENTION_CACHE"], ignore_errors=True)
+
+
+@pytest.fixture
+def packs_read_anew():
+    """Packs and clauses that another test left in memory are forgotten."""
+    from conventions_cli.pipeline import forget
+
+    forget()

@@ -3,8 +3,6 @@
 import pytest
 
 from conventions_cli import pipeline
-from conventions_cli.templating.environment import environment_for
-from conventions_cli.templating.pack import load_pack
 from fabrique import spec, text_of
 from test_cli import run
 
@@ -16,10 +14,7 @@ NESTED = "La clause s’inclut ou s’appelle elle-même sans fin, ou imbrique t
 MANY = "{% set l = range(50000) | list %}"
 
 
-@pytest.fixture(autouse=True)
-def _fresh():
-    load_pack.cache_clear()
-    environment_for.cache_clear()
+pytestmark = pytest.mark.usefixtures("packs_read_anew")
 
 
 @pytest.fixture

@@ -190,3 +190,15 @@ def test_the_command_keeps_them_with_the_person_s_own_caches(tmp_path, monkeypat
     (folder,) = (tmp_path / "foyer" / "convention").iterdir()
     assert folder.name.startswith("clauses-")
     assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_an_interruption_while_results_are_kept_says_nothing_and_leaves_nothing(tmp_path, monkeypatch):
+    store = Kept(tmp_path / "clauses.bin", "moi")
+    store.put("neuf", b"y")
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    store.save()
+    assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,6 @@ from conventions_cli import catalogue, pipeline
 from conventions_cli.outputs import write_folder
 from conventions_cli.resources import templates_dir
 from conventions_cli.templating import ejection
-from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.folders import own_templates
 from conventions_cli.templating.pack import available, load_pack
 from fabrique import spec, text_of
@@ -21,10 +20,7 @@ PACK = "delegation-fast-2025"
 CHANGED = "Cette convention est affichée en mairie.\n"
 
 
-@pytest.fixture(autouse=True)
-def _fresh():
-    load_pack.cache_clear()
-    environment_for.cache_clear()
+pytestmark = pytest.mark.usefixtures("packs_read_anew")
 
 
 @pytest.fixture

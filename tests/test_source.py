@@ -1,5 +1,6 @@
 """YAML to a located tree: what is read, what is refused, and where it is said to be."""
 
+import re
 import time
 from itertools import product
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from conventions_cli.diagnostics import SourceText
 from conventions_cli.source import Inheritance, decode, load_text, load_tree, parse, yaml_reader
 from conventions_cli.source.node import plain, span_of
+from conventions_cli.source.text import FORBIDDEN, forbidden_in, without_forbidden
 
 
 def read(text):
@@ -223,3 +225,12 @@ def test_no_slip_is_passed_over_for_want_of_its_sign(first, monkeypatch):
     found = [parse(SourceText("s.yaml", text)).diagnostics for text in texts]
     monkeypatch.setattr(yaml_reader, "may_hold_slips", lambda _: True)
     assert found == [parse(SourceText("s.yaml", text)).diagnostics for text in texts]
+
+
+def test_a_printable_text_holds_no_forbidden_character():
+    """Such a text is not even searched: every character the pattern names must be one that is not printable."""
+    named = re.compile(FORBIDDEN)
+    assert [hex(code) for code in range(0x110000) if named.match(chr(code)) and chr(code).isprintable()] == []
+    assert forbidden_in("a\ue000b").start() == 1
+    assert forbidden_in("a b") is None
+    assert without_forbidden("a\u200bb", "?") == "a?b"

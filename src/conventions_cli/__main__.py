@@ -16,8 +16,8 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, _stop_at_once)
 
 import atexit  # noqa: E402 - see above
-import contextlib  # noqa: E402
-import gc  # noqa: E402
+import contextlib  # noqa: E402 - the same
+import gc  # noqa: E402 - the same
 
 
 def main() -> None:

@@ -26,10 +26,11 @@ from conventions_cli.resources import installed_version
 
 VARIABLE = "CONVENTION_CACHE"
 _MAX_ENTRIES = 512
-# To raise when what is laid in the clauses changes (marks, counts): code compiled otherwise must not be found again.
-_FORM = 4
-# What a tree that is kept depends on, besides its text.
-_READERS = (
+# What a result depends on, besides its text: what compiles clauses, and what reads their Markdown.
+_MAKERS = (
+    "conventions_cli.templating.bounds",
+    "conventions_cli.templating.environment",
+    "conventions_cli.templating.guard",
     "conventions_cli.readers.markdown",
     "conventions_cli.document.addresses",
     "conventions_cli.document.nodes",
@@ -76,7 +77,7 @@ class Kept:
         atexit.unregister(self.save)
         order = sorted(self._results, key=lambda key: key in self._used)
         results = {key: self._results[key] for key in order[-_MAX_ENTRIES:]}
-        with suppress(OSError):
+        with suppress(OSError, KeyboardInterrupt):  # the act is written: nobody waits for this
             _write(self.path, _FILE.packed((self._made_by, results)))
 
     def blocks(self, text: str) -> Blocks | None:
@@ -133,7 +134,7 @@ def kept_for(folders: Sequence[Path]) -> Kept | None:
 def kept_folder() -> Path | None:
     """The place of these files; none when the environment names none, or when it is not the user's alone."""
     root = os.environ.get(VARIABLE)
-    return _private(Path(root) / f"clauses-{installed_version()}-{jinja2.__version__}-{_FORM}") if root else None
+    return _private(Path(root) / f"clauses-{installed_version()}-{jinja2.__version__}") if root else None
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -153,10 +154,10 @@ def _key(*texts: str) -> str:
 
 
 def _made_by() -> str:
-    """What reads Markdown here, as one word; empty when it cannot be told."""
+    """What makes these results here, as one word; empty when it cannot be told."""
     digest = hashlib.sha256()
     try:
-        for name in _READERS:
+        for name in _MAKERS:
             found = find_spec(name)
             if found is None or found.origin is None:
                 return ""
