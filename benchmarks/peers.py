@@ -3,12 +3,15 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
+_ICONS = re.compile(r"@preview/fontawesome:([\d.]+)")
+_NOTE, _ADDRESS = re.compile(r"\[\^\d+\]:? ?"), re.compile(r"<(https?://[^>]+)>")
 _SHOWN = ("docxtpl", "python-docx", "lxml", "Jinja2", "PyYAML", "rendercv", "pypandoc_binary")
 
 
@@ -30,10 +33,29 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}}
 
 
-def offline() -> dict[str, str]:
-    """The same, where a call to the network fails at once: RenderCV asks at each start whether it is the latest."""
+def offline(packages: Path) -> dict[str, str]:
+    """The same, where a call to the network fails at once: RenderCV asks at each start whether it is the latest.
+
+    `packages`: where Typst finds those that documents name (`lay_icons`).
+    """
     nowhere = "http://127.0.0.1:9"
-    return environment() | {"http_proxy": nowhere, "https_proxy": nowhere, "HTTPS_PROXY": nowhere}
+    local = {"XDG_DATA_HOME": str(packages.resolve())}
+    return environment() | local | {"http_proxy": nowhere, "https_proxy": nowhere, "HTTPS_PROXY": nowhere}
+
+
+def lay_icons(programs: Path, packages: Path) -> None:
+    """Stand in for the package of icons that RenderCV's themes name, which Typst would fetch from the network.
+
+    The act has no icon. The real package is longer to read: RenderCV gains by it, if anything.
+    """
+    themes = Path(ask(programs, "import rendercv; print(rendercv.__path__[0])")) / "themes"
+    named = {found for theme in themes.rglob("*.typ") for found in _ICONS.findall(theme.read_text(encoding="utf-8"))}
+    for version in named:
+        folder = packages / "typst" / "packages" / "preview" / "fontawesome" / version
+        folder.mkdir(parents=True, exist_ok=True)
+        manifest = f'[package]\nname = "fontawesome"\nversion = "{version}"\nentrypoint = "lib.typ"\n'
+        (folder / "typst.toml").write_text(manifest, encoding="utf-8")
+        (folder / "lib.typ").write_text("#let fa-icon(name, ..options) = text(name)\n", encoding="utf-8")
 
 
 def ask(programs: Path, code: str) -> str:
@@ -57,11 +79,14 @@ def pandoc_path(programs: Path) -> str:
 
 
 def write_cv(markdown: str, target: Path) -> None:
-    """The text of an act as a RenderCV file: one section per heading, its paragraphs as entries. JSON is YAML."""
+    """The text of an act as a RenderCV file: one section per heading, its paragraphs as entries. JSON is YAML.
+
+    Without the marks of Markdown that RenderCV makes faulty Typst of: calls of notes, addresses between angle brackets.
+    """
     sections: dict[str, list[str]] = {}
     entries: list[str] = sections.setdefault("Acte", [])
     for block in re.split(r"\n\s*\n", re.sub(r"<!--.*?-->", "", markdown)):
-        text = " ".join(block.split())
+        text = _ADDRESS.sub(r"\1", _NOTE.sub("", " ".join(block.split())))
         heading = re.fullmatch(r"#+ (.+)", text)
         if heading:
             entries = sections.setdefault(heading[1], [])
@@ -74,3 +99,10 @@ def write_cv(markdown: str, target: Path) -> None:
 def rendercv(programs: Path, *arguments: str) -> Sequence[str]:
     """A RenderCV command."""
     return [str(programs / "rendercv"), *arguments]
+
+
+def makes_pdf(command: Sequence[str], folder: Path, packages: Path) -> bool:
+    """Whether that RenderCV command can make its PDF here: it ends well even when it could not."""
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run(command, check=False, capture_output=True, env=offline(packages))
+    return any(folder.glob("*.pdf"))

@@ -29,7 +29,8 @@ def main() -> None:
     programs = peers.install(WORK / "peers")
     rounds, cold_rounds, (few, batch, many) = QUICK if quick else FULL
     ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environments = ours, peers.offline()
+    peers.lay_icons(programs, WORK / "typst")
+    environments = ours, peers.offline(WORK / "typst")
 
     command = _command()
     act = _act(command, ours)
@@ -128,8 +129,9 @@ def _cold_lines(command: list[str], programs: Path, act: Path, template: Path, s
     render = [*command, "render", str(spec), "-o", str(out)]
     markdown, cv = str(act.with_suffix(".md")), str(WORK / "acte" / "cv.yaml")
     pandoc = [peers.pandoc_path(programs), markdown, "-o", str(WORK / "acte" / "pandoc.docx")]
-    only_text = ("--dont-generate-pdf", "--dont-generate-png", "--dont-generate-html")
-    cv_render = peers.rendercv(programs, "render", cv, "--output-folder-name", str(WORK / "rendercv"), *only_text)
+    cv_render = peers.rendercv(programs, "render", cv, "--output-folder-name", str(WORK / "rendercv"))
+    no_image = ("--dont-generate-png", "--dont-generate-html")
+    whole = peers.makes_pdf(cv_render, WORK / "rendercv", WORK / "typst")
     return [
         Line(report.PYTHON, [[sys.executable, "-c", "pass"]], ours=True),
         Line(report.COLD_FLOOR, [floor], out, 1, ours=True),
@@ -141,7 +143,8 @@ def _cold_lines(command: list[str], programs: Path, act: Path, template: Path, s
         Line(report.PANDOC, [pandoc]),
         Line(report.CV_HELP, [peers.rendercv(programs, "--help")]),
         Line(report.CV_VERSION, [peers.rendercv(programs, "--version")]),
-        Line(report.CV_RENDER, [cv_render]),
+        *([Line(report.CV_ALL, [cv_render]), Line(report.CV_RENDER, [[*cv_render, *no_image]])] if whole else []),
+        Line(report.CV_TEXT, [[*cv_render, *no_image, "--dont-generate-pdf"]]),
     ]
 
 
