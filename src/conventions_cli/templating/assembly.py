@@ -10,6 +10,7 @@ from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxErro
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
+from conventions_cli.document.forms import Portion, joined
 from conventions_cli.document.nodes import (
     Article,
     Blocks,
@@ -205,18 +206,14 @@ class _Assembler:
         return self.attempt(render, lambda: self.pack.span("plan", index, "titre")) or ()
 
     def blocks(self, element: Element, names: dict[str, Any]) -> Blocks:
-        blocks: list[Any] = []
-        for name in element.clause:
-            if isinstance(name, str):
-                blocks.extend(self.clause(name, names))
-        return tuple(blocks)
+        return joined([self.clause(name, names) for name in element.clause if isinstance(name, str)])
 
-    def clause(self, name: str, names: dict[str, Any]) -> Blocks:
+    def clause(self, name: str, names: dict[str, Any]) -> Portion:
         """Render one clause file and read it; nothing, and diagnostics, when it is faulty."""
         guard = Guard(budget=self.budget)
         typography = self.pack.manifest.typographie
 
-        def render() -> Blocks:
+        def render() -> Portion:
             text = self.text(guard, lambda: self.printed(self.environment.get_template(name), names))
             result = read_guarded(text, self.environment.kept)
             places = marked_places(text) if result.faults else ()
@@ -224,9 +221,9 @@ class _Assembler:
                 file, line = places[min(fault.line, len(places) - 1)]
                 place = Span.at_line(self.source(self.loader.files[file]), line)
                 self.found.append(Diagnostic(catalogue.TEMPLATE_MARKDOWN, _unguarded(fault.message), place, fault.hint))
-            return tuple(one for block in result.blocks for one in block.finish(guard, typography=typography))
+            return result.finish(guard, typography=typography)
 
-        return self.attempt(render, lambda: self.whole(name)) or ()
+        return self.attempt(render, lambda: self.whole(name)) or Portion(())
 
     def whole(self, name: str) -> Span:
         """The start of a clause file."""

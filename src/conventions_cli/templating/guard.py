@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any
 
 from conventions_cli.document.addresses import is_address
+from conventions_cli.document.forms import MAX_WORDS, may_fill
 from conventions_cli.document.nodes import (
     Block,
     Blocks,
@@ -249,21 +250,6 @@ class Guard(Record):
         return tuple(self._text(Text(text)))
 
 
-def plain_pieces(stretch: Inlines) -> tuple[str | int, ...] | None:
-    """A stretch that is plain text alone, cut at its tokens: words, and the numbers of values; None otherwise."""
-    if not all(type(one) is Text and not one.strong and not one.emphasis for one in stretch):
-        return None
-    texts = [_TOKEN.split(one.text) for one in stretch if isinstance(one, Text)]
-    if any(_PRIVATE.search(words) for pieces in texts for words in pieces[::2]):
-        return None
-    return tuple(
-        narrow(piece) if index % 2 else piece
-        for pieces in texts
-        for index, piece in enumerate(pieces)
-        if index % 2 or piece
-    )
-
-
 def tokens_in(text: str) -> list[int]:
     """The numbers of the values that a text holds the tokens of."""
     return [narrow(digits) for digits in _TOKEN.findall(text)] if OPEN in text else []
@@ -294,20 +280,39 @@ def _number_of(composed: tuple[object, ...]) -> int:
     return _NUMBERS[composed]
 
 
-@lru_cache(maxsize=4096)
-def printed_words(key: PrintKey, *, typography: bool) -> str | None:
-    """The words of a value that prints plain text alone, set by French rules if asked; None for any other value."""
+@lru_cache(maxsize=8192)
+def words_of(key: PrintKey, typography: bool) -> str | None:
+    """The words of a value that may fill the hole of a form, set by French rules if asked; None for any other value."""
+    words = _words(key, typography=typography)
+    return words if words is not None and may_fill(words) else None
+
+
+def _words(key: PrintKey, *, typography: bool) -> str | None:
     kind, value = key
     if kind is Suite:
-        pieces = [printed_words(piece, typography=typography) for piece in value]
-        return None if None in pieces else "".join(piece or "" for piece in pieces)
+        return _joined(value, typography=typography)
     if kind in _NOT_WORDS or isinstance(value, tuple):  # a text that holds tokens
+        return None
+    if isinstance(value, str) and len(value) > MAX_WORDS:
         return None
     nodes = Guard().nodes(value)
     alone = nodes[0] if len(nodes) == 1 else None
     if not isinstance(alone, Text) or alone.strong or alone.emphasis:
         return None
     return typeset(alone.text) if typography and not alone.verbatim else alone.text
+
+
+def _joined(keys: tuple[PrintKey, ...], *, typography: bool) -> str | None:
+    """The words of values printed one after the other, no longer than may fill a hole: they may be many, and long."""
+    pieces: list[str] = []
+    left = MAX_WORDS
+    for key in keys:
+        words = _words(key, typography=typography)
+        left -= len(words or "")
+        if words is None or left < 0:
+            return None
+        pieces.append(words)
+    return "".join(pieces)
 
 
 def _alone(value: Picture | Passage) -> str:
@@ -358,8 +363,7 @@ __all__ = [
     "ValueRefusedError",
     "line_marker",
     "marked_places",
-    "plain_pieces",
-    "printed_words",
     "tokens_of",
     "without_marks",
+    "words_of",
 ]

@@ -7,12 +7,13 @@ values is finished once, and so is each of its stretches: the cells of a table t
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conventions_cli.document.nodes import Block, Blocks, Heading, Inlines, Text
-from conventions_cli.document.passes import finish_inlines, normal_blocks, plain_stretch
+from conventions_cli.document.forms import Form, Portion, form_of, hole
+from conventions_cli.document.nodes import Block, Blocks, CrossReference, Footnote, Heading, Inlines, Link, Text
+from conventions_cli.document.passes import finish_inlines, normal_blocks
 from conventions_cli.document.walk import stretches
-from conventions_cli.french.typography import typeset
+from conventions_cli.model.values import Manquant, Verbatim
 from conventions_cli.records import Record, field
-from conventions_cli.templating.guard import Guard, plain_pieces, printed_words, tokens_of, without_marks
+from conventions_cli.templating.guard import Guard, PrintKey, ValueRefusedError, tokens_of, without_marks, words_of
 from conventions_cli.templating.kept import Kept
 from conventions_cli.templating.sizes import printed_size
 
@@ -23,27 +24,20 @@ _MAX_KNOWN = 48  # states of one block that are remembered, and for each of its 
 _TITLE_LEVEL = 2
 
 
-class GuardedStretch(Record, frozen=True):
-    """A stretch that holds tokens: the numbers of the values it prints, and its pieces when it is plain text alone."""
-
-    tokens: tuple[int, ...]
-    pieces: tuple[str | int, ...] | None
-
-
 class GuardedBlock(Record):
-    """A block that holds tokens. `own`: its stretches by identity."""
+    """A block that holds tokens. `own`: the tokens of its stretches, by identity."""
 
     block: Block
     tokens: tuple[int, ...]
-    own: dict[int, GuardedStretch]
+    own: dict[int, tuple[int, ...]]
     finished: dict[object, tuple[Blocks, int]] = field(default_factory=dict)
     known: dict[object, Inlines] = field(default_factory=dict)
 
     @classmethod
     def of(cls, block: Block) -> "GuardedBlock":
         """A block read from a guarded text."""
-        own = {id(one): GuardedStretch(tokens_of(one), plain_pieces(one)) for one in stretches((block,))}
-        return cls(block, tuple(number for one in stretches((block,)) for number in own[id(one)].tokens), own)
+        own = {id(one): tokens_of(one) for one in stretches((block,))}
+        return cls(block, tuple(number for one in stretches((block,)) for number in own[id(one)]), own)
 
     def finish(self, guard: Guard, *, typography: bool) -> Blocks:
         """The block with its values in, in its normal form.
@@ -66,20 +60,25 @@ class GuardedBlock(Record):
             guard.budget.print(known[1])
         return known[0]
 
+    def form(self, guard: Guard, *, typography: bool) -> Blocks:
+        """The same for values that are holes: nothing of it is remembered here."""
+
+        def stretch(inlines: Inlines, *, breaks: bool = True) -> Inlines:
+            return finish_inlines(guard.resolve(inlines), typography=typography, breaks=breaks)
+
+        return tuple(normal_blocks(guard.expand((self.block,)), stretch))
+
     def _stretch(self, inlines: Inlines, guard: Guard, *, typography: bool, breaks: bool) -> Inlines:
-        own = self.own.get(id(inlines))
-        if own is None:  # the words of a value, which hold no token
+        tokens = self.own.get(id(inlines))
+        if tokens is None:  # the words of a value, which hold no token
             return finish_inlines(inlines, typography=typography, breaks=breaks)
-        key = id(inlines), _printed(own.tokens, guard), typography, breaks
+        key = id(inlines), _printed(tokens, guard), typography, breaks
         known = self.known.get(key)
         if known is None:
             if len(self.known) >= _MAX_KNOWN * len(self.own):
                 self.known.clear()
-            known = _plain(own.pieces, guard, typography=typography) if own.pieces else None
-            if known is None:
-                resolved = guard.resolve(inlines) if own.tokens else inlines
-                known = finish_inlines(resolved, typography=typography, breaks=breaks)
-            self.known[key] = known
+            resolved = guard.resolve(inlines) if tokens else inlines
+            known = self.known[key] = finish_inlines(resolved, typography=typography, breaks=breaks)
         return known
 
 
@@ -88,25 +87,82 @@ def _printed(tokens: tuple[int, ...], guard: Guard) -> tuple[object, ...]:
     return tuple(map(guard.keys.__getitem__, tokens))
 
 
-def _plain(pieces: tuple[str | int, ...], guard: Guard, *, typography: bool) -> Inlines | None:
-    """What resolving then finishing plain text gives, when its values print plain text too: most do. None otherwise."""
-    texts: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            texts.append(typeset(piece) if typography else piece)
-            continue
-        words = printed_words(guard.keys[piece], typography=typography)
-        if words is None:
-            return None
-        texts.append(words)
-    return plain_stretch("".join(texts))
+# Values that are not words, and the numbers of their tokens.
+_Others = tuple[tuple[int, PrintKey], ...]
 
 
-class ReadClause(Record, frozen=True):
-    """A guarded text, read."""
+class ReadClause(Record):
+    """A guarded text, read. `tokens`: those of its blocks, in order; `buried`: those of its links and notes.
+
+    `forms`: what it gives once values are in, by those that are not words; None the first time, and where words of an
+    act could mean more than words.
+    """
 
     blocks: tuple[GuardedBlock, ...]
+    tokens: tuple[int, ...]
+    buried: frozenset[int] = frozenset()
     faults: tuple["MarkdownFault", ...] = ()
+    forms: dict[object, Form | None] = field(default_factory=dict)
+    seen: set[object] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, blocks: Blocks, faults: tuple["MarkdownFault", ...] = ()) -> "ReadClause":
+        """What was read from a guarded text."""
+        guarded = tuple(map(GuardedBlock.of, blocks))
+        tokens = tuple(token for block in guarded for token in block.tokens)
+        buried = (one for stretch in stretches(blocks) for one in stretch if isinstance(one, (Link, Footnote)))
+        return cls(guarded, tokens, frozenset(tokens_of(tuple(buried))), faults)
+
+    def finish(self, guard: Guard, *, typography: bool) -> Portion:
+        """The blocks with their values in, in their normal form: a form filled, where every value is words.
+
+        Raises ValueRefusedError when a value cannot stand at its place; TooMuchError when the act prints too much.
+        """
+        keys, buried = guard.keys, self.buried
+        words = [None if token in buried else words_of(keys[token], typography) for token in self.tokens]
+        others: list[tuple[int, PrintKey]] = []
+        if None in words:
+            others = [(token, keys[token]) for token, one in zip(self.tokens, words, strict=True) if one is None]
+        form = None
+        if all(token in buried or key[0] in _PRINTED_ALIKE for token, key in others):
+            form = self._form(tuple(others), guard, typography=typography)
+        if form is not None:
+            known = tuple([one for one in words if one is not None])
+            portion = form.filled(known)
+            if portion is not None:
+                guard.budget.print(sum(map(len, known)))
+                return portion
+        return Portion(tuple([one for block in self.blocks for one in block.finish(guard, typography=typography)]))
+
+    def _form(self, others: _Others, guard: Guard, *, typography: bool) -> Form | None:
+        """The blocks with a hole for each of the values that are words, made when they are asked for again."""
+        key = typography, others
+        if key not in self.forms:
+            if len(self.seen) >= _MAX_KNOWN:
+                self.forms.clear()
+                self.seen.clear()
+            if key not in self.seen:
+                self.seen.add(key)
+                return None
+            self.forms[key] = self._with_holes(others, guard, typography=typography)
+        return self.forms[key]
+
+    def _with_holes(self, others: _Others, guard: Guard, *, typography: bool) -> Form | None:
+        kept = {token for token, _ in others}
+        holed = [token for token in self.tokens if token not in kept]
+        values: list[object] = list(guard.values)
+        for number, token in enumerate(holed):
+            values[token] = Verbatim(hole(number))
+        holes = Guard(values)
+        try:
+            made = [one for block in self.blocks for one in block.form(holes, typography=typography)]
+        except ValueRefusedError:  # which is told, with its place, when it is finished otherwise
+            return None
+        return form_of(tuple(made), len(holed))
+
+
+# Of the values that are not words, those that many acts print alike.
+_PRINTED_ALIKE = frozenset({CrossReference, Manquant})
 
 
 @lru_cache(maxsize=512)
@@ -122,11 +178,11 @@ def read_guarded(text: str, kept: Kept | None = None) -> ReadClause:
 
         result = read_blocks(bare, Guard().is_address)
         if result.faults:
-            return ReadClause(tuple(GuardedBlock.of(block) for block in result.blocks), result.faults)
+            return ReadClause.of(result.blocks, result.faults)
         blocks = result.blocks
         if kept:
             kept.put_blocks(bare, blocks)
-    return ReadClause(tuple(GuardedBlock.of(block) for block in blocks))
+    return ReadClause.of(blocks)
 
 
 @lru_cache(maxsize=512)

@@ -5,10 +5,12 @@ Text is escaped here and nowhere else, no more than needed.
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import assert_never
 
 from conventions_cli.document.anchors import article_anchors
+from conventions_cli.document.forms import Portion, Written, portions_of
 from conventions_cli.document.memo import Memo
 from conventions_cli.document.nodes import (
     Alignment,
@@ -64,19 +66,35 @@ class _Writer:
         chunks.extend(f"[^{number}]: {note}" for number, note in enumerate(self.notes, start=1))
         return "\n\n".join(chunks) + "\n"
 
-    def blocks(self, blocks: Blocks, *, known: bool = True) -> list[str]:
-        """Blocks in order. `known`: False for what a block holds, which is known by that block if it is at all."""
+    def blocks(self, blocks: Blocks) -> list[str]:
+        """Blocks in order; those of one clause may come as one text."""
         written: list[str] = []
-        turn = 0
-        for index, block in enumerate(blocks):
-            # Two lists that follow each other would be read as one: their marks alternate.
-            previous = blocks[index - 1] if index else None
-            follows = (
-                isinstance(block, ItemList) and isinstance(previous, ItemList) and block.numbered == previous.numbered
-            )
-            turn = 1 - turn if follows else 0
-            written.append(self.known_block(block, turn) if known else self.block(block, turn))
+        turns = list(_turns(blocks))
+        for portion in portions_of(blocks):
+            own, turns = turns[: len(portion.blocks)], turns[len(portion.blocks) :]
+            text = self.portion(portion, own)
+            written.extend(map(self.known_block, portion.blocks, own) if text is None else [text])
         return written
+
+    def portion(self, portion: Portion, turns: list[int]) -> str | None:
+        """What a clause gives, from what its form gave under the same numbers and anchors; else None."""
+        if portion.form is None:
+            return None
+        needs = portion.form.needs
+        given = (len(self.notes), *map(self.anchor, needs.references)) if needs.notes or needs.references else ()
+
+        def write(form: Blocks) -> Written:
+            first = len(self.notes)
+            text = "\n\n".join(map(self.block, form, turns))
+            notes = self.notes[first:]
+            del self.notes[first:]
+            return Written(text, tuple(notes))
+
+        written = portion.written((_Writer, *turns, *given), write)
+        if written is None:
+            return None
+        self.notes.extend(written.notes)
+        return written.text
 
     def known_block(self, block: Block, turn: int) -> str:
         """One block; a constant one, which depends on nothing of the document, is written once."""
@@ -117,7 +135,7 @@ class _Writer:
         written = []
         for number, item in enumerate(block.items, start=1):
             mark = f"{number}{'.)'[turn]} " if block.numbered else f"{'-*'[turn]} "
-            chunks = self.blocks(item, known=False)
+            chunks = list(map(self.block, item, _turns(item)))
             text = ("\n\n" if loose else "\n").join(chunks)
             indent = " " * len(mark)
             lines = text.split("\n")
@@ -179,13 +197,17 @@ class _Writer:
                 self.notes[number - 1] = _escape_line_start(self.inlines(inline.content))
                 return f"[^{number}]"
             case CrossReference():
-                return f"[{_escape(inline.text)}](#{self.anchors.get(inline.label, inline.label)})"
+                return f"[{_escape(inline.text)}](#{self.anchor(inline.label)})"
             case Missing():
                 return f"<mark>{_escape(inline.text)}</mark>"
             case Text():
                 return _escape(inline.text)
             case _:
                 assert_never(inline)
+
+    def anchor(self, label: str) -> str:
+        """What the heading of an article is aimed at by."""
+        return self.anchors.get(label, label)
 
     def link(self, link: Link) -> str:
         plain = link.content[0] if len(link.content) == 1 else None
@@ -213,6 +235,17 @@ class _Writer:
         if isinstance(after, (Link, Footnote, CrossReference)) and not tail and escaped.endswith("!"):
             escaped = f"{escaped[:-1]}\\!"
         return head + escaped + tail
+
+
+def _turns(blocks: Sequence[Block]) -> Iterator[int]:
+    """Two lists that follow each other would be read as one: their marks alternate."""
+    turn = 0
+    previous: Block | None = None
+    for block in blocks:
+        follows = isinstance(block, ItemList) and isinstance(previous, ItemList) and block.numbered == previous.numbered
+        turn = 1 - turn if follows else 0
+        previous = block
+        yield turn
 
 
 def _destination(address: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from conventions_cli.document.addresses import uri
+from conventions_cli.document.forms import Portion, Written, portions_of
+from conventions_cli.document.needs import Needs
 from conventions_cli.document.nodes import (
-    Alignment,
     Article,
     Block,
     Blocks,
@@ -30,13 +31,12 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.passes import contents_of
 from conventions_cli.document.walk import plain_text
 from conventions_cli.writers.docx import ooxml
-from conventions_cli.writers.docx.known import Needs, Written, known_of, words_of
+from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, label_rest
+from conventions_cli.writers.docx.known import known_of, words_of
+from conventions_cli.writers.docx.tables import TEXT_WIDTH, table, widths_of
 
 _EMU = 36_000  # to the millimetre
-_MAX_BOOKMARK = 40  # characters, in Word
-_PIECE = 24  # of a label, in the name of a further bookmark
 _MAX_TIP = 260  # characters of a tooltip, in Word
-TEXT_WIDTH = 9354  # twips between the margins of the page, see tools/build_reference.py
 
 _PARAGRAPHS = {
     SectionKind.DRAFT: "Projet",
@@ -52,7 +52,6 @@ _PARAGRAPHS = {
 }
 _ITEMS = {SectionKind.PARTIES: "Partie", SectionKind.COPIES: "Copies"}
 _HEADINGS = {1: "Titre", 2: "Titre1", 3: "Titre2", 4: "Titre3"}
-_ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "center", Alignment.RIGHT: "right"}
 
 STYLES = frozenset(
     {*_PARAGRAPHS.values(), *_ITEMS.values(), *_HEADINGS.values()}
@@ -115,41 +114,69 @@ class Body:
 
     def article(self, article: Article) -> str:
         """The heading, whose number is a field other places refer to, then the text."""
-        number, _ = self.articles[article.label]
-        digits = ooxml.run(str(article.number))
-        before, after = "Article ", article.separator
-        suffix = article.ordinal.removeprefix(str(article.number))
-        if article.lead:
-            before, found, after = article.lead.partition(str(article.number))
-            digits, suffix = digits if found else "", ""
-        raised = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{suffix}</w:t></w:r>' if suffix else ""
-        counted = ooxml.bookmark(
-            number,
-            _bookmark(number, article),
-            (ooxml.field("SEQ Article \\* ARABIC", digits) if digits else "") + raised,
-        )
-        for order, piece in enumerate(_label_rest(number, article)):
-            counted += ooxml.bookmark(self.bookmarks, f"_art{number}s{order}_{piece}", "")
-            self.bookmarks += 1
-        heading = ooxml.run(before) + counted + (ooxml.run(after) if after else "") + self.inlines(article.title)
+        rank, _ = self.articles[article.label]
+        counted = counted_heading(article.label, article.number, article.form, article.lead, (rank, self.bookmarks))
+        self.bookmarks += len(label_rest(rank, article.label))
+        heading = counted + self.inlines(article.title)
         return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY)
 
     def blocks(self, blocks: Blocks, kind: SectionKind) -> str:
         """Blocks in order; what introduces a list or a table stays with it."""
         written = []
         previous: Block | None = None
-        for block, following in zip(blocks, (*blocks[1:], None), strict=False):
-            written.append(self.known_block(block, kind, previous, following))
+        portions = portions_of(blocks)
+        for portion, later in zip(portions, (*portions[1:], None), strict=False):
+            following = later.blocks[0] if later is not None else None
+            text = self.portion(portion, kind, previous, following)
+            written.append(self.known_blocks(portion.blocks, kind, previous, following) if text is None else text)
+            previous = portion.blocks[-1]
+        return "".join(written)
+
+    def portion(
+        self, portion: Portion, kind: SectionKind, previous: Block | None, following: Block | None
+    ) -> str | None:
+        """What a clause gives, from what its form gave with the same neighbours, links and numbers; else None."""
+        circumstances = None
+        if portion.form is not None:
+            circumstances = self.circumstances(portion.form.needs, portion.blocks[0], kind, previous, following)
+        if circumstances is None:
+            return None
+        widths = [widths_of(block) for block in portion.blocks if isinstance(block, Table)]
+
+        def write(form: Blocks) -> Written:
+            first, left = len(self.notes), iter(widths)
+            pieces = []
+            before = previous
+            for block, after in zip(form, (*form[1:], following), strict=True):
+                if isinstance(block, Table):
+                    pieces.append(table(block, next(left), self.inlines))
+                else:
+                    pieces.append(self.block(block, kind, before, after))
+                before = block
+            notes = self.notes[first:]
+            del self.notes[first:]
+            return Written("".join(pieces), tuple(notes))
+
+        written = portion.written((*circumstances, *map(tuple, widths)), write)
+        if written is None:
+            return None
+        self.notes.extend(written.notes)
+        return written.text
+
+    def known_blocks(self, blocks: Blocks, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
+        """The same, block by block."""
+        written = []
+        for block, after in zip(blocks, (*blocks[1:], following), strict=True):
+            written.append(self.known_block(block, kind, previous, after))
             previous = block
         return "".join(written)
 
     def known_block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """One block; in an act that gives it the same neighbours, links and numbers as another did, it is known."""
         known = known_of(block)
-        follows_a_list = isinstance(block, ItemList) and isinstance(previous, ItemList)  # and so is numbered apart
-        if not known.needs.repeatable or follows_a_list:
+        circumstances = self.circumstances(known.needs, block, kind, previous, following)
+        if circumstances is None:
             return self.block(block, kind, previous, following)
-        circumstances = (kind.value, type(previous), type(following), *self.given(known.needs))
         written = known.written.get(circumstances)
         if written is None:
             first = len(self.notes)
@@ -157,9 +184,18 @@ class Body:
             written = known.written[circumstances] = Written(xml, tuple(self.notes[first:]))
         else:
             self.notes.extend(written.notes)
-        return written.xml
+        return written.text
 
-    def given(self, needs: "Needs") -> tuple[object, ...]:
+    def circumstances(
+        self, needs: Needs, first: Block, kind: SectionKind, previous: Block | None, following: Block | None
+    ) -> tuple[object, ...] | None:
+        """What the XML of blocks depends on, besides their words; None when it can be written once only."""
+        follows_a_list = isinstance(first, ItemList) and isinstance(previous, ItemList)  # and so is numbered apart
+        if not needs.repeatable or follows_a_list:
+            return None
+        return (kind.value, type(previous), type(following), *self.given(needs))
+
+    def given(self, needs: Needs) -> tuple[object, ...]:
         """What this document gives a block: the identifiers of its links, the numbers of its notes and articles."""
         if not (needs.links or needs.note_links or needs.notes or needs.references):
             return ()
@@ -185,7 +221,7 @@ class Body:
                 )
                 return self.item_list(block, kind, 0, previous, leads=leads)
             case Table():
-                return self.table(block)
+                return table(block, widths_of(block), self.inlines)
             case Picture():
                 return self.picture(block, kind)
             case _:
@@ -240,8 +276,8 @@ class Body:
         reference = block.content[0] if len(block.content) == 1 else None
         if not isinstance(reference, CrossReference):
             return self.inlines(block.content)
-        number, article = self.articles[reference.label]
-        return ooxml.inner_link(_bookmark(number, article), ooxml.run(reference.text))
+        rank, _ = self.articles[reference.label]
+        return ooxml.inner_link(bookmark_of(rank, reference.label), ooxml.run(reference.text))
 
     def item_list(
         self, block: ItemList, kind: SectionKind, level: int, previous: Block | None = None, *, leads: bool
@@ -282,26 +318,6 @@ class Body:
             return 1
         self.lists.append(block.numbered)
         return 1 + len(self.lists)
-
-    def table(self, block: Table) -> str:
-        """A table kept on one page when it is short, its header repeated when it is not."""
-        widths = _widths(block)
-        together = len(block.rows) <= 15
-        rows = [self.row(block.header, block, widths, keep=True, header=True)]
-        for index, cells in enumerate(block.rows):
-            rows.append(self.row(cells, block, widths, keep=together and index + 1 < len(block.rows)))
-        caption = " – ".join(plain_text(cell) for cell in block.header if cell)
-        return ooxml.table(rows, widths, style="TableauActe", caption=caption)
-
-    def row(
-        self, cells: tuple[Inlines, ...], block: Table, widths: list[int], *, keep: bool, header: bool = False
-    ) -> str:
-        """A row of a table."""
-        written = []
-        for content, width, alignment in zip(cells, widths, block.alignments, strict=True):
-            text = ooxml.paragraph(self.inlines(content), "TableauTexte", keep_next=keep, align=_ALIGN[alignment])
-            written.append(ooxml.cell(text, width))
-        return ooxml.row(written, header=header)
 
     def signatures(self, blocks: Blocks) -> str:
         """The list of signatories side by side, two or three to a row, with room to sign; the rest as it comes."""
@@ -383,28 +399,7 @@ class Body:
 
     def reference(self, inline: CrossReference) -> str:
         """« article 6 », its number being a field that follows the article."""
-        number, article = self.articles[inline.label]
+        rank, _ = self.articles[inline.label]
         shown = inline.text.split("\u00a0")[-1]
         words = inline.text[: len(inline.text) - len(shown)]
-        return ooxml.run(words) + ooxml.field(f"REF {_bookmark(number, article)} \\h", ooxml.run(shown))
-
-
-def _bookmark(number: int, article: Article) -> str:
-    """A bookmark's name: letters, digits and underscores, 40 at most."""
-    return f"art{number}_{article.label.replace('-', '_')}"[:_MAX_BOOKMARK]
-
-
-def _label_rest(number: int, article: Article) -> list[str]:
-    """What a bookmark's name leaves out of a long label, in pieces that fit other names."""
-    rest = f"art{number}_{article.label.replace('-', '_')}"[_MAX_BOOKMARK:]
-    return [rest[start : start + _PIECE] for start in range(0, len(rest), _PIECE)]
-
-
-def _widths(block: Table) -> list[int]:
-    """Column widths by the longest text of each, between 3 cm and what the page allows."""
-    columns = zip(block.header, *block.rows, strict=True)
-    wanted = [max(1700, 130 * max(len(plain_text(cell)) for cell in column) + 260) for column in columns]
-    if sum(wanted) <= TEXT_WIDTH:
-        share = (TEXT_WIDTH - sum(wanted)) // (2 * len(wanted))
-        return [width + share for width in wanted]
-    return [TEXT_WIDTH * width // sum(wanted) for width in wanted]
+        return ooxml.run(words) + ooxml.field(f"REF {bookmark_of(rank, inline.label)} \\h", ooxml.run(shown))

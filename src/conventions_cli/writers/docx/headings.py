@@ -1,0 +1,40 @@
+"""What opens the heading of an article, and the names under which other places refer to it."""
+
+from functools import lru_cache
+
+from conventions_cli.document.nodes import Article, ArticleForm
+from conventions_cli.writers.docx import ooxml
+
+_MAX_BOOKMARK = 40  # characters, in Word
+_PIECE = 24  # of a label, in the name of a further bookmark
+
+
+@lru_cache(maxsize=512)
+def counted_heading(label: str, number: int, form: ArticleForm, lead: str, marks: tuple[int, int]) -> str:
+    """What opens the heading of an article. `marks`: the number of its bookmark, and that of the first one beside."""
+    article = Article(label, number, (), (), form, lead)
+    digits = ooxml.run(str(number))
+    before, after = "Article ", article.separator
+    suffix = article.ordinal.removeprefix(str(number))
+    if lead:
+        before, found, after = lead.partition(str(number))
+        digits, suffix = digits if found else "", ""
+    raised = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{suffix}</w:t></w:r>' if suffix else ""
+    rank, first = marks
+    counted = ooxml.bookmark(
+        rank, bookmark_of(rank, label), (ooxml.field("SEQ Article \\* ARABIC", digits) if digits else "") + raised
+    )
+    for order, piece in enumerate(label_rest(rank, label)):
+        counted += ooxml.bookmark(first + order, f"_art{rank}s{order}_{piece}", "")
+    return ooxml.run(before) + counted + (ooxml.run(after) if after else "")
+
+
+def bookmark_of(rank: int, label: str) -> str:
+    """A bookmark's name: letters, digits and underscores, 40 at most."""
+    return f"art{rank}_{label.replace('-', '_')}"[:_MAX_BOOKMARK]
+
+
+def label_rest(rank: int, label: str) -> list[str]:
+    """What a bookmark's name leaves out of a long label, in pieces that fit other names."""
+    rest = f"art{rank}_{label.replace('-', '_')}"[_MAX_BOOKMARK:]
+    return [rest[start : start + _PIECE] for start in range(0, len(rest), _PIECE)]
