@@ -166,6 +166,31 @@ def test_a_wrong_inheritance_is_told(tmp_path, files, code):
     assert [one.code.number for one in load_tree(tmp_path / "spec.yaml").diagnostics] == [code]
 
 
+def test_specs_that_inherit_the_same_files_share_their_union_and_each_list_them(tmp_path):
+    write(tmp_path, loin="z: 9\n", a="herite: loin.yaml\nx: 1\n", b="y: 2\n")
+    write(tmp_path, s1="herite: [a.yaml, b.yaml]\nx: 3\n", s2="herite: [a.yaml, b.yaml]\n", s3="herite: b.yaml\n")
+    shared = Inheritance()
+    for name, read in (
+        ("s1", {"z": "9", "x": "3", "y": "2"}),
+        ("s2", {"z": "9", "x": "1", "y": "2"}),
+        ("s3", {"y": "2"}),
+    ):
+        own = shared.sharing()
+        assert plain(load_tree(tmp_path / f"{name}.yaml", (), own).value) == read
+        assert [file.name for file in own.files] == (["b.yaml"] if name == "s3" else ["a.yaml", "loin.yaml", "b.yaml"])
+    shared.hold(tmp_path / "b.yaml", "y: 4\n")
+    assert plain(load_tree(tmp_path / "s2.yaml", (), shared.sharing()).value)["y"] == "4"
+
+
+def test_a_fault_of_an_inherited_file_is_told_for_each_spec_of_a_run(tmp_path):
+    write(tmp_path, a="x: 1\nx: 2\n", s1="herite: a.yaml\n", s2="herite: a.yaml\n")
+    shared = Inheritance()
+    for name in ("s1", "s2"):
+        assert [one.code.number for one in load_tree(tmp_path / f"{name}.yaml", (), shared.sharing()).diagnostics] == [
+            "C104"
+        ]
+
+
 def test_a_file_inherited_by_many_is_read_once(tmp_path, monkeypatch):
     write(tmp_path, commun="a: 1\n", s1="herite: commun.yaml\n", s2="herite: commun.yaml\n")
     import conventions_cli.source.inheritance as module

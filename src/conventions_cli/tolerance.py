@@ -17,6 +17,8 @@ def all_codes() -> dict[str, Code]:
 
 def tolerate(spec: Spec, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The findings without those the spec tolerates, and what is wrong with its tolerances."""
+    if not spec.convention.tolere:
+        return found
     known = all_codes()
     kept = found
     added: list[Diagnostic] = []

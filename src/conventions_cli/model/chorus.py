@@ -6,6 +6,7 @@ programmes, the table of the act and the suggestions all follow from that line.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
@@ -164,4 +165,9 @@ def official_label(number: str, year: int | None) -> str | None:
 
 def matches(axis: Axe, code: str) -> bool:
     """Whether a code has the shape of its axis."""
-    return re.fullmatch(axis.shape, code, flags=re.ASCII) is not None
+    return _shape(axis.shape).fullmatch(code) is not None
+
+
+@cache
+def _shape(shape: str) -> re.Pattern[str]:
+    return re.compile(shape, flags=re.ASCII)

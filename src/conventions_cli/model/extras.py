@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome
+from conventions_cli.document.memo import Memo
 from conventions_cli.model.build import Spec
 from conventions_cli.model.fields import (
     AdresseWeb,
@@ -64,6 +65,9 @@ _ADAPTERS: dict[TypeDeChamp, Any] = {
 }
 
 
+_DEFAULTS: Memo[Any] = Memo()
+
+
 class Champ(Modele):
     """A field declared by a pack: its type, what it is, and its value when the spec gives none."""
 
@@ -99,8 +103,7 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
             values[name] = missing if field.obligatoire else None
             continue
         try:
-            kind = field.type if isinstance(field.type, TypeDeChamp) else TypeDeChamp.TEXTE
-            values[name] = _adapter(kind).validate_python(raw)
+            values[name] = _read(field, given) if given is not None else _default(field)
         except ValidationError as error:
             context = error.errors()[0].get("ctx", {})
             message = context.get("message", f"La valeur du champ « {name} » est refusée.")
@@ -118,6 +121,18 @@ def type_of(declared: Champ) -> dict[str, Any]:
     marks = getattr(_ADAPTERS[kind], "__metadata__", ())
     read = next((mark for mark in marks if isinstance(mark, LuPar)), None)
     return dict(read.schema) if read is not None else {}
+
+
+def _read(field: Champ, raw: Any) -> Any:
+    """A value by the type its field declares. Raises ValidationError."""
+    kind = field.type if isinstance(field.type, TypeDeChamp) else TypeDeChamp.TEXTE
+    return _adapter(kind).validate_python(raw)
+
+
+def _default(field: Champ) -> Any:
+    """The value of a field that no spec gives: packs are read once, and so is each of their defaults."""
+    known = _DEFAULTS.get(field)
+    return known if known is not None else _DEFAULTS.keep(field, _read(field, field.defaut))
 
 
 @cache

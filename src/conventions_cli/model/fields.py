@@ -64,7 +64,10 @@ def _text(value: Any, expected: str) -> str:
 
 
 def _line(value: Any) -> str:
-    text = _BLANKS.sub(" ", _text(value, "un texte")).strip()
+    text = _text(value, "un texte")
+    if "  " in text or "\t" in text or "\n" in text:  # few texts
+        text = _BLANKS.sub(" ", text)
+    text = text.strip()
     if not text:
         raise refused(catalogue.TEXT, "Le texte est vide.", "Écrire la valeur, ou supprimer la clé.")
     if len(text) > MAX_LINE:
@@ -164,8 +167,8 @@ def _bare_number(text: str, low: int, high: int) -> str:
 
 def _year(value: Any) -> int:
     text = _text(value, "une année").strip()
-    match = re.fullmatch(r"(?i)(?:année|an|exercice|en) ((?:19|20|21)\d\d)", text)
     if not re.fullmatch(r"(19|20|21)\d\d", text, flags=re.ASCII):
+        match = re.fullmatch(r"(?i)(?:année|an|exercice|en) ((?:19|20|21)\d\d)", text)
         raise refused(
             catalogue.YEAR,
             f"« {text} » n’est pas une année.",
@@ -178,8 +181,8 @@ def _year(value: Any) -> int:
 def _percentage(value: Any) -> Pourcentage:
     text = _text(value, "un pourcentage").strip()
     match = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?[\s\u00a0\u202f]*%?", text, flags=re.ASCII)
-    spelt = re.fullmatch(r"(?i)(\d{1,3}(?:[.,]\d{1,2})?) ?(?:pour ?cents?|p\. ?100|pct)", text, flags=re.ASCII)
     if not match or int(match[1]) > 100:
+        spelt = re.fullmatch(r"(?i)(\d{1,3}(?:[.,]\d{1,2})?) ?(?:pour ?cents?|p\. ?100|pct)", text, flags=re.ASCII)
         raise refused(
             catalogue.PERCENTAGE,
             f"« {text} » n’est pas un pourcentage de 0 à 100.",
@@ -258,12 +261,13 @@ E = TypeVar("E", bound=Enum)
 
 def choice(kind: type[E]) -> Any:
     """A validator for one of the values of an enum, with « vouliez-vous dire »."""
-    words = [str(member.value) for member in kind]
+    members = {str(member.value): member for member in kind}
+    words = list(members)
 
     def validate(value: Any) -> E:
         text = _text(value, "un mot de la liste").strip().replace("'", "’")
-        if text in words:
-            return kind(text)
+        if text in members:
+            return members[text]
         meant = nearest(text, words)
         message = f"« {text} » n’est pas une valeur admise."
         raise refused(catalogue.CHOICE, message, suggestion(text, words), meant, certain=fold(text) == fold(meant))
@@ -316,7 +320,22 @@ def _accept_missing(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     return value if isinstance(value, Manquant) else handler(value)
 
 
-_OU_MANQUANT = Reprise(around=_accept_missing)
+class _OuManquant(Reprise, frozen=True, eq=False):
+    """A `Manquant` is let through; one function, for a field whose value a function makes."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Pydantic's protocol."""
+        read = handler(source)
+        if read["type"] != "function-plain":
+            return no_info_wrap_validator_function(_accept_missing, read)
+        made: Callable[[Any], Any] = read["function"]["function"]
+        return no_info_plain_validator_function(
+            lambda value: value if isinstance(value, Manquant) else made(value),
+            json_schema_input_schema=read["json_schema_input_schema"],
+        )
+
+
+_OU_MANQUANT = _OuManquant()
 
 
 if TYPE_CHECKING:

@@ -31,6 +31,7 @@ from conventions_cli.source.node import (
     Sequence,
     find,
     first_line,
+    holds_blank,
     is_blank,
     key_span,
     span_of,
@@ -78,7 +79,8 @@ class Mender(Record):
 
     def validate(self) -> Any:
         """The model, or None when it cannot be made to hold."""
-        self._read_blanks(self.tree, (), self.kind)
+        if holds_blank(self.tree.without(*self.sound)):
+            self._read_blanks(self.tree, (), self.kind)
         if self.roles:
             self._complete_roles()
         if self.report:

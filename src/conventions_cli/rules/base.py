@@ -2,21 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 
 from conventions_cli.diagnostics import Code, Diagnostic, Related, Severity, Span
 from conventions_cli.french.dates import Month
 from conventions_cli.model.build import Spec
+from conventions_cli.model.chorus import Axe
 from conventions_cli.model.manifest import Mention, NatureActe
+from conventions_cli.model.values import CodeBudgetaire
 from conventions_cli.records import Record
 from conventions_cli.source.dump import remedy
 
 
-class Case(Record, frozen=True):
+class Case(Record, frozen=True, dict=True):
     """What a rule looks at: the spec, what the articles of its pack declare to state, what its acts are in law."""
 
     spec: Spec
     mentions: frozenset[Mention]
     nature: NatureActe = NatureActe.DELEGATION
+
+    @cached_property
+    def codes(self) -> tuple[tuple[Axe, tuple[str | int, ...], CodeBudgetaire], ...]:
+        """Every Chorus code that was written: its axis, its path under `chorus`, itself."""
+        return tuple(self.spec.convention.chorus.codes())
 
 
 class Finding(Record, frozen=True):
@@ -46,10 +54,12 @@ class Rule(Record, frozen=True):
     def __call__(self, case: Case) -> Iterator[Diagnostic]:
         """The diagnostics of this rule on a spec."""
         if self.delegations_only and case.nature is not NatureActe.DELEGATION:
-            return
-        for found in self.check(case):
-            mended = remedy(found.span, found.meant, certain=found.certain) if found.meant else None
-            yield Diagnostic(self.code, found.message, found.span, found.hint, found.related, mended)
+            return iter(())
+        return map(self._told, self.check(case))
+
+    def _told(self, found: Finding) -> Diagnostic:
+        mended = remedy(found.span, found.meant, certain=found.certain) if found.meant else None
+        return Diagnostic(self.code, found.message, found.span, found.hint, found.related, mended)
 
 
 def rule(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from conventions_cli.diagnostics import Related
@@ -12,10 +13,6 @@ from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 from conventions_cli.rules.lookalikes import cleaned, read_in_digits, readings
 
 _NOMENCLATURE = "Nomenclature de CHORUS, telle que les actes publiés l’emploient"
-
-
-def _codes(case: Case) -> Iterator[tuple[Axe, tuple[str | int, ...], CodeBudgetaire]]:
-    yield from case.spec.convention.chorus.codes()
 
 
 def _programme(case: Case) -> str | None:
@@ -32,13 +29,13 @@ def programme_prefix(case: Case) -> Iterator[Finding]:
     if programme is None:
         return
     related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
-    others = [code[1:4] for axis, _, code in _codes(case) if axis.prefixed and matches(axis, code)]
+    others = [code[1:4] for axis, _, code in case.codes if axis.prefixed and matches(axis, code)]
     if len(others) > 1 and len(set(others)) == 1 and others[0] != programme:
         message = f"Tous les codes relèvent du programme {others[0]}, et non du programme {programme}."
         hint = f"Écrire « programme: {others[0]} », ou corriger les codes."
         yield Finding(message, case.spec.span("chorus", "programme"), hint)
         return
-    for axis, path, code in _codes(case):
+    for axis, path, code in case.codes:
         if axis.prefixed and matches(axis, code) and not code.startswith(f"0{programme}"):
             message = (
                 f"« {code} » ({axis.label.lower()}) relève du programme {code[1:4]}, l’acte du programme {programme}."
@@ -54,7 +51,7 @@ def pam_programme(case: Case) -> Iterator[Finding]:
     groups = pam.split("-") if isinstance(pam, CodeBudgetaire) else []
     if programme is None or len(groups) < 3 or not re.fullmatch(r"\d{3}", groups[1]) or groups[1] == programme:
         return
-    others = {code[1:4] for axis, _, code in _codes(case) if axis.prefixed and matches(axis, code)}
+    others = {code[1:4] for axis, _, code in case.codes if axis.prefixed and matches(axis, code)}
     if others == {groups[1]}:
         return  # the programme itself is wrong, and told by C331
     related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
@@ -109,6 +106,7 @@ class Verdict(NamedTuple):
     meant: str = ""
 
 
+@lru_cache(maxsize=1024, typed=True)
 def judged(axis: Axe, code: str) -> Verdict | None:
     """What is wrong with a code of an axis; None when nothing is."""
     if matches(axis, code):
@@ -149,7 +147,7 @@ def _doubt(axis: Axe, code: str) -> Verdict | None:
 
 
 def _shape_faults(case: Case, *, wanted: Judgement) -> Iterator[Finding]:
-    for axis, path, code in _codes(case):
+    for axis, path, code in case.codes:
         verdict = judged(axis, code)
         if verdict is not None and verdict.kind is wanted:
             span = case.spec.span("chorus", *path)
@@ -230,7 +228,7 @@ def programme_label(case: Case) -> Iterator[Finding]:
 )
 def short_cost_centre(case: Case) -> Iterator[Finding]:
     """Eight or nine characters exist, rarely."""
-    for axis, path, code in _codes(case):
+    for axis, path, code in case.codes:
         if axis.key in {"centre_de_cout", "service_executant"} and len(code) in {8, 9} and matches(axis, code):
             message = f"« {code} » compte {len(code)} caractères ; l’axe « {axis.label} » en compte dix d’ordinaire."
             yield Finding(message, case.spec.span("chorus", *path), "Vérifier auprès du service financier.")

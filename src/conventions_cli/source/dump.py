@@ -21,7 +21,12 @@ def normalized_yaml(tree: Mapping) -> str:
 
 def _mapping(node: Mapping, indent: str, lines: list[str]) -> None:
     for entry in node.entries:
-        _entry(f"{indent}{key_text(entry.key.text)}:", entry.value, indent, lines)
+        key, value = entry.key.text, entry.value
+        head = f"{indent}{key if key_reads_bare(key) else _quoted(key)}:"
+        if isinstance(value, Scalar) and not value.blank:  # most are
+            lines.append(f"{head} {value.text if reads_bare(value.text) else _quoted(value.text)}")
+        else:
+            _entry(head, value, indent, lines)
 
 
 def _entry(head: str, value: Node, indent: str, lines: list[str]) -> None:

@@ -13,6 +13,7 @@ from conventions_cli.source.yaml_reader import parse
 KEY = "herite"
 OWN = "avenant"  # says which act its own file amends: a file that inherits that one is not that avenant
 MAX_FILES = 30
+_MAX_UNIONS = 64  # the specs of a round inherit one list of files, or a few
 
 
 def merge(under: Node, over: Node) -> Node:
@@ -23,8 +24,7 @@ def merge(under: Node, over: Node) -> Node:
     for entry in under.entries:
         above = over.entry(entry.key.text)
         entries.append(entry if above is None else Entry(above.key, merge(entry.value, above.value)))
-    known = set(under.keys())
-    entries.extend(entry for entry in over.entries if entry.key.text not in known)
+    entries.extend(entry for entry in over.entries if under.entry(entry.key.text) is None)
     return Mapping(tuple(entries), over.span)
 
 
@@ -38,16 +38,19 @@ class Inheritance:
         self.files: list[Path] = []
         self._read: dict[Path, Outcome[Mapping]] = {}
         self._identities: dict[Path, Path] = {}
+        # What a list of names gives from a folder, and the files it takes: kept when nothing is to be said of them.
+        self._unions: dict[tuple[Path, tuple[str, ...]], tuple[Node, tuple[Path, ...]]] = {}
 
     def sharing(self) -> "Inheritance":
         """Another one, which shares what was read and lists the files it takes from on its own (`files`)."""
         other = Inheritance()
-        other._read, other._identities = self._read, self._identities
+        other._read, other._identities, other._unions = self._read, self._identities, self._unions
         return other
 
     def hold(self, path: Path, text: str) -> None:
         """Take a text for the content of a file, be it there or not: what is about to be written is checked so."""
         self._read[self._identify(path)] = parse(SourceText(str(path), text))
+        self._unions.clear()
 
     def resolve(self, root: Mapping, folder: Path) -> Outcome[Mapping]:
         """Return `root` merged over everything it inherits; relative names start at `folder`."""
@@ -55,14 +58,35 @@ class Inheritance:
 
     def _resolve(self, root: Mapping, folder: Path, chain: tuple[Path, ...]) -> Outcome[Mapping]:
         found: list[Diagnostic] = []
+        names = _names(root, found)
+        under = self._union(names, folder, chain, found) if chain else self._kept_union(names, folder, found)
+        own = root.without(KEY)
+        result = own if under is None else merge(under, own)
+        return Outcome(result if isinstance(result, Mapping) else own, tuple(found))
+
+    def _kept_union(self, names: tuple[Scalar, ...], folder: Path, found: list[Diagnostic]) -> Node | None:
+        """The same as `_union`, which the specs of a round that inherit the same files then share."""
+        key = folder, tuple(name.text for name in names)
+        said, before = len(found), self.files
+        union, taken = self._unions.get(key, (None, ()))
+        if union is None:
+            self.files = []
+            union, taken = self._union(names, folder, (), found), tuple(self.files)
+            if union is not None and len(found) == said and len(self._unions) < _MAX_UNIONS:
+                self._unions[key] = union, taken
+        self.files = [*before, *(file for file in taken if file not in before)]
+        return union
+
+    def _union(
+        self, names: tuple[Scalar, ...], folder: Path, chain: tuple[Path, ...], found: list[Diagnostic]
+    ) -> Node | None:
+        """What the files named give together, the last ones over the others."""
         merged: Node | None = None
-        for name in _names(root, found):
+        for name in names:
             parent = self._parent(name, folder, chain, found)
             if parent is not None:
                 merged = parent if merged is None else merge(merged, parent)
-        own = root.without(KEY)
-        result = own if merged is None else merge(merged, own)
-        return Outcome(result if isinstance(result, Mapping) else own, tuple(found))
+        return merged
 
     def _parent(self, name: Scalar, folder: Path, chain: tuple[Path, ...], found: list[Diagnostic]) -> Mapping | None:
         relative = Path(name.text)

@@ -140,6 +140,14 @@ def is_blank(node: Node) -> bool:
     return not (node.items if isinstance(node, Sequence) else node.entries)
 
 
+def holds_blank(node: Node) -> bool:
+    """Whether nothing was written somewhere in a tree."""
+    if isinstance(node, Scalar):
+        return node.blank
+    below = node.items if isinstance(node, Sequence) else [entry.value for entry in node.entries]
+    return not below or any(map(holds_blank, below))
+
+
 def plain(node: Node) -> object:
     """The tree as text, lists and dictionaries; keys with nothing after them, or something empty, are left out."""
     if isinstance(node, Scalar):

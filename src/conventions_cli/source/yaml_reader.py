@@ -4,6 +4,8 @@ Composing from events, rather than with `yaml.compose`, keeps depth, aliases and
 reports every duplicate key, tag and unknown alias of a file at once.
 """
 
+from typing import Any
+
 import yaml
 
 from conventions_cli import catalogue
@@ -59,25 +61,24 @@ class _Composer:
         documents = 0
         loader = _LOADER(self.source.text)
         for event in iter(loader.get_event, None):
-            span = self.span(event)
-            if type(event) is _SCALAR:  # first: most events are
-                self.tag(event, span)
-                self.add(self.scalar(event, span), event.anchor)
-            elif isinstance(event, _STARTS):
-                self.tag(event, span)
-                self.open(event, span)
-            elif isinstance(event, _ENDS):
-                self.close(span.end)
-            elif isinstance(event, yaml.DocumentStartEvent):
+            kind = type(event)
+            if kind is _SCALAR:  # first: most events are
+                self.add(self.scalar(event), event.anchor)
+            elif kind in _STARTS:
+                self.open(event)
+            elif kind in _ENDS:
+                self.close(_position(event.end_mark))
+            elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
+                    span = self.span(event)
                     hint = (
                         "Garder une convention par fichier : supprimer la ligne « --- » ou couper le fichier en deux."
                     )
                     message = "Le fichier contient plusieurs documents, séparés par « --- »."
                     raise _RefusedError(Diagnostic(catalogue.MULTIPLE_DOCUMENTS, message, span, hint))
-            elif isinstance(event, yaml.AliasEvent):
-                self.add_alias(event.anchor or "", span)
+            elif kind is yaml.AliasEvent:
+                self.add_alias(event.anchor or "", self.span(event))
         return self.root
 
     def span(self, event: yaml.Event) -> Span:
@@ -90,36 +91,37 @@ class _Composer:
         starts = (one.start for one in reversed(self.stack))
         return next((one for one in starts if self.source.line(one.line)[one.column - 1 : one.column] in "[{"), None)
 
-    def tag(self, event: yaml.Event, span: Span) -> None:
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            message = f"L’étiquette YAML « {tag} » est refusée : toute valeur est lue comme elle est écrite."
-            self.found.append(
-                Diagnostic(
-                    catalogue.TAG,
-                    message,
-                    first_line(span),
-                    "Supprimer le mot qui commence par « ! », ou mettre toute la valeur entre guillemets.",
-                )
+    def refuse_tag(self, tag: str, span: Span) -> None:
+        message = f"L’étiquette YAML « {tag} » est refusée : toute valeur est lue comme elle est écrite."
+        self.found.append(
+            Diagnostic(
+                catalogue.TAG,
+                message,
+                first_line(span),
+                "Supprimer le mot qui commence par « ! », ou mettre toute la valeur entre guillemets.",
             )
+        )
 
-    def scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
-        blank = event.value == "" and not event.style and not event.tag
-        if event.style in {"'", '"'}:
-            self.last_quoted = span
-        is_key = bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].nodes) % 2 == 0
-        if not event.style and (self.suspect or may_be_slip(event.value)):
-            self.found.extend(slips_of(event.value, span, key=is_key))
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        text, tag, style, span = event.value, event.tag, event.style, self.span(event)
+        if tag is not None:
+            self.refuse_tag(tag, span)
+        if not style:  # most scalars are bare
+            if self.suspect or may_be_slip(text):
+                is_key = bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].nodes) % 2 == 0
+                self.found.extend(slips_of(text, span, key=is_key))
+            return Scalar(text or tag or "", span, text == "" and not tag)
+        if style in "|>":
+            return Scalar(text or tag or "", first_line(span))
+        self.last_quoted = span
         # The text of the file is known to hold none: an escape between double quotes may still write one.
-        match = forbidden_in(event.value) if event.style == '"' else None
+        match = forbidden_in(text) if style == '"' else None
         if match:
             message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."
             self.found.append(
                 Diagnostic(catalogue.CHARACTER, message, first_line(span), "Retaper la valeur au clavier.")
             )
-        if event.style in {"|", ">"}:
-            span = first_line(span)
-        return Scalar(event.value or event.tag or "", span, blank)
+        return Scalar(text or tag or "", span)
 
     def add_alias(self, name: str, span: Span) -> None:
         self.aliases += 1
@@ -142,11 +144,16 @@ class _Composer:
             )
         self.add(node, None, weight)
 
-    def open(self, event: yaml.CollectionStartEvent, span: Span) -> None:
+    def open(self, event: yaml.CollectionStartEvent) -> None:
+        if event.tag is not None:
+            self.refuse_tag(event.tag, self.span(event))
         if len(self.stack) >= MAX_DEPTH:
             message = f"Plus de {MAX_DEPTH} niveaux sont imbriqués ici."
-            raise _RefusedError(Diagnostic(catalogue.TOO_DEEP, message, span, "Revoir les retraits ou les crochets."))
-        self.stack.append(_Collection(isinstance(event, yaml.MappingStartEvent), span.start, event.anchor))
+            raise _RefusedError(
+                Diagnostic(catalogue.TOO_DEEP, message, self.span(event), "Revoir les retraits ou les crochets.")
+            )
+        is_mapping = type(event) is yaml.MappingStartEvent
+        self.stack.append(_Collection(is_mapping, _position(event.start_mark), event.anchor))
 
     def close(self, end: Position) -> None:
         done = self.stack.pop()
@@ -162,22 +169,23 @@ class _Composer:
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar) or key.blank or key.text == "<<":
                 self.found.append(self.bad_key(key))
-            elif key.text in first and is_blank(value) and key.text[:1].isdecimal():
-                message = f"Une virgule coupe une valeur en deux : « {key.text} » est lu comme une clé."
-                hint = "Séparer les milliers par une espace : « 100 000 € » ; ou mettre le texte entre guillemets."
-                self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint))
-            elif key.text in first:
-                before = first[key.text]
-                message = f"La clé « {key.text} » est écrite deux fois."
-                hint = f"Garder une seule des deux lignes « {key.text}: … »."
-                related = (Related(before.span, "première écriture ici"),)
-                self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint, related))
-            else:
-                slip = wide_space_in_key(key.text, key.span)
+                continue
+            text = key.text
+            if text not in first:
+                slip = None if text.isascii() else wide_space_in_key(text, key.span)
                 if slip is not None:
                     self.found.append(slip)
-                first[key.text] = key
+                first[text] = key
                 kept.append(Entry(key, value))
+            elif is_blank(value) and text[:1].isdecimal():
+                message = f"Une virgule coupe une valeur en deux : « {text} » est lu comme une clé."
+                hint = "Séparer les milliers par une espace : « 100 000 € » ; ou mettre le texte entre guillemets."
+                self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint))
+            else:
+                message = f"La clé « {text} » est écrite deux fois."
+                hint = f"Garder une seule des deux lignes « {text}: … »."
+                related = (Related(first[text].span, "première écriture ici"),)
+                self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint, related))
         return tuple(kept)
 
     def bad_key(self, key: Node) -> Diagnostic:
@@ -195,10 +203,16 @@ class _Composer:
         if anchor is not None:
             self.anchors[anchor] = (node, weight)
         if self.stack:
-            self.stack[-1].nodes.append(node)
-            self.stack[-1].weight += weight
+            holder = self.stack[-1]
+            holder.nodes.append(node)
+            holder.weight += weight
         else:
             self.root = node
+
+
+def _position(mark: Any) -> Position:
+    """A place of an event; the parser in C and that in Python have each their own marks."""
+    return Position(mark.line + 1, mark.column + 1)
 
 
 def parse(source: SourceText) -> Outcome[Mapping]:

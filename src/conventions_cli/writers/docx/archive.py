@@ -12,23 +12,24 @@ from functools import lru_cache
 Moment = tuple[int, int, int, int, int, int]
 
 _LOCAL, _CENTRAL, _END = 0x04034B50, 0x02014B50, 0x06054B50
-_MAX_KNOWN = 4096  # bytes of an own part that is worth keeping
+_MAX_KNOWN = 4096  # signs of an own part that is worth keeping
 _VERSION, _UTF8, _DEFLATED = 20, 0x0800, 8
 _OWN_LEVEL, _SHARED_LEVEL = 3, 9  # an act's own text: a tenth larger than at 6, and written twice as fast
 
 
 @lru_cache(maxsize=64)
-def _packed(data: bytes, level: int) -> tuple[int, bytes]:
+def _packed(part: str | bytes) -> tuple[int, int, bytes]:
     """The same, kept: half of an act's own parts, the small ones, are those of the act before."""
-    return _deflated(data, level)
+    return _deflated(part)
 
 
-def _deflated(data: bytes, level: int) -> tuple[int, bytes]:
-    """The checksum of a part, and its deflated bytes."""
+def _deflated(part: str | bytes) -> tuple[int, int, bytes]:
+    """The checksum of a part, its length, and its deflated bytes."""
+    data, level = (part.encode("utf-8"), _OWN_LEVEL) if isinstance(part, str) else (part, _SHARED_LEVEL)
     # A window no larger than the part: clearing one of 32 KiB takes longer than deflating most parts of an act.
     window = min(max(len(data).bit_length(), 9), zlib.MAX_WBITS)
     engine = zlib.compressobj(level, zlib.DEFLATED, -window, window - 7)
-    return zlib.crc32(data), engine.compress(data) + engine.flush()
+    return zlib.crc32(data), len(data), engine.compress(data) + engine.flush()
 
 
 def archive(parts: Mapping[str, str | bytes], moment: Moment) -> bytes:
@@ -42,12 +43,10 @@ def archive(parts: Mapping[str, str | bytes], moment: Moment) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for name, part in parts.items():
-        data = part.encode("utf-8") if isinstance(part, str) else part
-        own = isinstance(part, str)
-        packing = _deflated if own and len(data) > _MAX_KNOWN else _packed
-        checksum, body = packing(data, _OWN_LEVEL if own else _SHARED_LEVEL)
+        packing = _deflated if isinstance(part, str) and len(part) > _MAX_KNOWN else _packed
+        checksum, length, body = packing(part)
         label = name.encode("utf-8")
-        fields = (_UTF8, _DEFLATED, time, date, checksum, len(body), len(data), len(label), 0)
+        fields = (_UTF8, _DEFLATED, time, date, checksum, len(body), length, len(label), 0)
         written += [struct.pack("<I5H3I2H", _LOCAL, _VERSION, *fields), label, body]
         directory += [struct.pack("<I6H3I5H2I", _CENTRAL, _VERSION, _VERSION, *fields, 0, 0, 0, 0, offset), label]
         offset += 30 + len(label) + len(body)

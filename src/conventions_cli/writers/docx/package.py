@@ -5,12 +5,13 @@ Bytes depend on the content alone: members in fixed order, dated 1980 or by SOUR
 
 import os
 import time
+from functools import lru_cache
 
 from conventions_cli.document.addresses import uri
 from conventions_cli.document.nodes import Metadata
 from conventions_cli.writers.docx import ooxml, provenance
 from conventions_cli.writers.docx.archive import Moment, archive
-from conventions_cli.writers.docx.body import Body, Relations
+from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.reference import Reference
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -62,6 +63,8 @@ _SECTION = (
     'w:header="624" w:footer="624" w:gutter="0"/></w:sectPr>'
 )
 
+_Addresses = tuple[tuple[str, str], ...]  # each address, and the identifier the text names it by
+
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 _SEPARATORS = (
@@ -74,19 +77,15 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
     """The bytes of the .docx, in the styles of a reference document."""
     content = f"<w:body>{body.xml}{_SECTION}</w:body>"
     notes = _SEPARATORS + "".join(body.notes)
-    types = _CONTENT_TYPES
-    if metadata.provenance is not None:
-        types = types.replace("</Types>", f"{provenance.CONTENT_TYPES}</Types>")
-    for kind in sorted({image.kind for image in body.images}):
-        default = f'<Default Extension="{kind}" ContentType="image/{kind}"/>'
-        types = types.replace('<Default Extension="xml"', f'{default}<Default Extension="xml"')
-    if body.comments:
-        types = types.replace("</Types>", f"{_COMMENTS_TYPE}</Types>")
+    traced, commented = metadata.provenance is not None, bool(body.comments)
+    kinds = tuple(image.kind for image in body.images)
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": types,
-        "_rels/.rels": _root_relations(metadata),
+        "[Content_Types].xml": _content_types(kinds, traced=traced, commented=commented),
+        "_rels/.rels": _root_relations(traced=traced),
         "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
-        "word/_rels/document.xml.rels": _document_relations(body, metadata),
+        "word/_rels/document.xml.rels": _document_relations(
+            kinds, tuple(body.relations.addresses.items()), traced=traced, commented=commented
+        ),
         **reference.parts,
         "word/numbering.xml": ooxml.numbering(tuple(body.lists)).encode("utf-8"),
         "word/footnotes.xml": f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>",
@@ -99,7 +98,7 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
         comments = "".join(body.comments)
         parts["word/comments.xml"] = f"{ooxml.HEAD}<w:comments {ooxml.NAMESPACES}>{comments}</w:comments>"
     if body.note_relations.addresses:
-        parts["word/_rels/footnotes.xml.rels"] = _relations("", body.note_relations)
+        parts["word/_rels/footnotes.xml.rels"] = _relations("", tuple(body.note_relations.addresses.items()))
     if metadata.provenance is not None:
         parts.update(provenance.parts(metadata.provenance))
     for number, image in enumerate(body.images, start=1):
@@ -120,12 +119,26 @@ def made_at() -> Moment | None:
     return (min(max(moment.tm_year, 1980), 2107), *moment[1:6])
 
 
-def _root_relations(metadata: Metadata) -> str:
-    own = provenance.ROOT_RELATION if metadata.provenance is not None else ""
+# The parts that many acts share are made once: the same text is then known at once for one that is deflated already.
+@lru_cache(maxsize=16)
+def _content_types(kinds: tuple[str, ...], *, traced: bool, commented: bool) -> str:
+    types = _CONTENT_TYPES
+    if traced:
+        types = types.replace("</Types>", f"{provenance.CONTENT_TYPES}</Types>")
+    for kind in sorted(set(kinds)):
+        default = f'<Default Extension="{kind}" ContentType="image/{kind}"/>'
+        types = types.replace('<Default Extension="xml"', f'{default}<Default Extension="xml"')
+    return types.replace("</Types>", f"{_COMMENTS_TYPE}</Types>") if commented else types
+
+
+@lru_cache(maxsize=2)
+def _root_relations(*, traced: bool) -> str:
+    own = provenance.ROOT_RELATION if traced else ""
     return _ROOT_RELATIONS.replace("</Relationships>", f"{own}</Relationships>")
 
 
-def _document_relations(body: Body, metadata: Metadata) -> str:
+@lru_cache(maxsize=16)
+def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, traced: bool, commented: bool) -> str:
     own = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}.xml"/>'
         for number, (kind, target) in enumerate(
@@ -141,22 +154,23 @@ def _document_relations(body: Body, metadata: Metadata) -> str:
             start=1,
         )
     )
-    if metadata.provenance is not None:
+    if traced:
         own += provenance.DOCUMENT_RELATION
-    if body.comments:
+    if commented:
         own += f'<Relationship Id="rId8" Type="{_OFFICE}/comments" Target="comments.xml"/>'
     own += "".join(
-        f'<Relationship Id="rImage{number}" Type="{_OFFICE}/image" Target="media/image{number}.{image.kind}"/>'
-        for number, image in enumerate(body.images, start=1)
+        f'<Relationship Id="rImage{number}" Type="{_OFFICE}/image" Target="media/image{number}.{kind}"/>'
+        for number, kind in enumerate(kinds, start=1)
     )
-    return _relations(own, body.relations)
+    return _relations(own, addresses)
 
 
-def _relations(own: str, relations: Relations) -> str:
+@lru_cache(maxsize=32)
+def _relations(own: str, addresses: _Addresses) -> str:
     links = "".join(
         f'<Relationship Id="{identifier}" Type="{_OFFICE}/hyperlink" '
         f'Target="{ooxml.escape(uri(address))}" TargetMode="External"/>'
-        for address, identifier in relations.addresses.items()
+        for address, identifier in addresses
     )
     return f'{ooxml.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{own}{links}</Relationships>'
 

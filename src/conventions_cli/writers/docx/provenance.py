@@ -46,7 +46,7 @@ def parts(provenance: Provenance) -> dict[str, str]:
             f'{HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
             f"{listed}</Properties>"
         ),
-        PART: f'{HEAD}<spec xmlns="{NAMESPACE}" sha256="{provenance.sha256}">{escape(provenance.spec)}</spec>',
+        PART: f'{HEAD}<spec xmlns="{NAMESPACE}" sha256="{provenance.sha256}">{_escaped(provenance.spec)}</spec>',
         "customXml/itemProps1.xml": (
             f'{HEAD}<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" ds:itemID="{_ITEM}"><ds:schemaRefs>'
             f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
@@ -56,3 +56,8 @@ def parts(provenance: Provenance) -> dict[str, str]:
             f'Id="rId1" Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps1.xml"/></Relationships>'
         ),
     }
+
+
+def _escaped(spec: str) -> str:
+    """The same as `escape`, which looks at each sign: most specs hold none that XML has a use for, or no place for."""
+    return spec if spec.replace("\n", "").isprintable() and not any(sign in spec for sign in '&<>"') else escape(spec)
