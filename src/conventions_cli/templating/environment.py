@@ -22,7 +22,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import BaseLoader
 from jinja2.parser import Parser
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from conventions_cli import catalogue
@@ -46,6 +46,7 @@ _KEPT = frozenset(
 _OURS = "conventions_cli."
 _ABSENT = object()
 _OF_DICTIONARIES = frozenset(dir(dict))
+_OF_LOOPS = frozenset({"first", "last", "index", "index0", "revindex", "revindex0", "length", "depth", "depth0"})
 
 
 class ClauseRefusedError(TemplateError):
@@ -133,11 +134,13 @@ def _guarded(_context: Context, value: object) -> str:
 
 @lru_cache(maxsize=256)
 def _offered(kind: type) -> frozenset[str]:
-    """What a clause may ask of a value of a class of ours without more ado; nothing of another class.
+    """What a clause may ask of a value of a class of ours, and of `loop`, without more ado; nothing of another class.
 
     Of a model, the fields and what we wrote: pydantic's own methods read files, and code. A text may be asked to
     `format`: it goes the long way.
     """
+    if kind is LoopContext:
+        return _OF_LOOPS
     if not kind.__module__.startswith(_OURS) or issubclass(kind, str):
         return frozenset()
     names = set(dir(kind))

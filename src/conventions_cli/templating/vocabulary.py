@@ -7,6 +7,7 @@ from the spec.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from conventions_cli.french.amounts import format_number
 from conventions_cli.french.dates import Month, format_date
@@ -28,6 +29,7 @@ from conventions_cli.model.values import Manquant, Montant, Nom
 from conventions_cli.records import Record
 from conventions_cli.templating.guard import Suite
 
+T = TypeVar("T")
 _ROLE_NOUNS = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
 
 
@@ -68,13 +70,17 @@ class Groupe(Record, frozen=True, dict=True):
             return NounPhrase(pluralized(word), Article.LES, gender)
         return NounPhrase(word, article_before(word, gender), gender)
 
-    @property
+    @cached_property
     def noms(self) -> "Noms":
         """The same parties by their short names."""
         return Noms(self.parties, self.role)
 
+    @cached_property
+    def _known(self) -> dict[object, object]:
+        return {}
 
-class Noms(Record, frozen=True):
+
+class Noms(Record, frozen=True, dict=True):
     """Parties by their short names: « la DNUM et la DGCS »."""
 
     parties: tuple[Partie, ...]
@@ -82,6 +88,27 @@ class Noms(Record, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.parties)
+
+    @cached_property
+    def _known(self) -> dict[object, object]:
+        return {}
+
+
+def _once(function: Callable[[object], T]) -> Callable[[object], T]:
+    """What follows from a value alone; for parties, which an act names dozens of times, it is worked out once.
+
+    It is kept in the parties themselves, which each act makes anew.
+    """
+
+    def known(value: object) -> T:
+        if not isinstance(value, (Groupe, Noms)):
+            return function(value)
+        found: T | None = value._known.get(function)  # type: ignore[assignment]  # kept below
+        if found is None:
+            found = value._known[function] = function(value)
+        return found
+
+    return known
 
 
 def _members(value: object) -> tuple[object, ...]:
@@ -105,9 +132,11 @@ def _members(value: object) -> tuple[object, ...]:
             raise TypeError("seules une partie, une personne ou un groupe de parties ont un article")
 
 
+@_once
 def _phrase(value: object) -> Phrase:
     """The grammar of a value: number and gender, as far as known."""
-    return Coordination(tuple(member for member in _members(value) if isinstance(member, NounPhrase)))
+    known = tuple(member for member in _members(value) if isinstance(member, NounPhrase))
+    return known[0] if len(known) == 1 else Coordination(known)
 
 
 def _joined(value: object, form: Callable[[NounPhrase], str], preposition: str = "") -> object:
@@ -240,10 +269,10 @@ def _uncapital(value: object) -> object:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "le": lambda value: _joined(value, NounPhrase.le),
-    "Le": lambda value: _capital(_joined(value, NounPhrase.le)),
-    "du": lambda value: _joined(value, NounPhrase.du, "de "),
-    "au": lambda value: _joined(value, NounPhrase.au, "à "),
+    "le": _once(lambda value: _joined(value, NounPhrase.le)),
+    "Le": _once(lambda value: _capital(_joined(value, NounPhrase.le))),
+    "du": _once(lambda value: _joined(value, NounPhrase.du, "de ")),
+    "au": _once(lambda value: _joined(value, NounPhrase.au, "à ")),
     "accorde": lambda value, word: agree(word, _phrase(value)),
     "verbe": _verb,
     "enumeration": enumeration,
