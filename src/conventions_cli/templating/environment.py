@@ -169,9 +169,12 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         self.kept = kept
         self._expressions: dict[str, Template] = {}
         self._titles: dict[str, Template] = {}
+        self._clauses: dict[str, Template] = {}
 
     def expression(self, text: str, values: dict[str, Any]) -> Any:
         """The value of an expression of a manifest, which is compiled once; these values hold the globals."""
+        if text in values:  # most ask for one name
+            return values[text]
         if text not in self._expressions:
             code = self._kept("expression", text, lambda: self._assigned(text))
             self._expressions[text] = Template.from_code(self, code, self.make_globals(None))
@@ -204,6 +207,12 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
             cache.set_bucket(bucket)
         return bucket.code
 
+    def clause(self, name: str) -> Template:
+        """The file of a clause, loaded once."""
+        if name not in self._clauses:
+            self._clauses[name] = self.get_template(name)
+        return self._clauses[name]
+
     def title(self, text: str) -> Template:
         """The title of an article, compiled once."""
         if text not in self._titles:
@@ -225,11 +234,12 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`partie.nom` of a party nobody has given yet is still to complete."""
         kind = type(obj)
-        if kind is Manquant:
+        if kind is dict:
+            if attribute in obj and attribute not in _OF_DICTIONARIES:
+                return obj[attribute]
+        elif kind is Manquant:
             return obj
-        if kind is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
-            return obj[attribute]
-        if attribute in _offered(kind):  # type: ignore[arg-type]  # a class is hashable
+        elif attribute in _offered(kind):  # type: ignore[arg-type]  # a class is hashable
             value = getattr(obj, attribute, _ABSENT)
             if value is not _ABSENT:
                 return value

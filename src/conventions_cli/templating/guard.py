@@ -73,7 +73,8 @@ def _token(number: int) -> str:
     return f"{OPEN}{wide(number)}{CLOSE}"
 
 
-_TOKENS = tuple(map(_token, range(400)))  # no clause of ours prints as many values
+_READY = 400  # no clause of ours prints as many values
+_TOKENS = tuple(map(_token, range(_READY)))
 
 
 @lru_cache(maxsize=4096)
@@ -96,12 +97,14 @@ class Guard(Record):
 
     def token(self, value: object) -> str:
         """Keep a value aside; return what is printed in its place."""
-        number = len(self.values)
-        self.values.append(value)
-        kind = type(value)
-        apart = kind in _TOLD_APART or (isinstance(value, str) and OPEN in value)
-        self.keys.append(self.key(value) if apart else (kind, value))
-        return _TOKENS[number] if number < len(_TOKENS) else _token(number)
+        values, kind = self.values, type(value)
+        number = len(values)
+        values.append(value)
+        if kind in _TOLD_APART or (isinstance(value, str) and OPEN in value):
+            self.keys.append(self.key(value))
+        else:
+            self.keys.append((kind, value))
+        return _TOKENS[number] if number < _READY else _token(number)
 
     def key(self, value: object) -> PrintKey:
         """What a value prints, as something to compare: equal keys print alike wherever they stand, in any act.
