@@ -13,7 +13,6 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    Undefined,
     nodes,
     pass_context,
 )
@@ -31,7 +30,7 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import MAX_BYTES, forbidden_in
 from conventions_cli.templating import bounds
 from conventions_cli.templating.folders import find_clause, unusable_clause
-from conventions_cli.templating.guard import CURRENT, line_marker
+from conventions_cli.templating.guard import line_marker
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.messages import FrenchUndefined
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
@@ -44,7 +43,6 @@ _KEPT = frozenset(
 
 
 _OURS = "conventions_cli."
-_ABSENT = object()
 _OF_DICTIONARIES = frozenset(dir(dict))
 _OF_LOOPS = frozenset({"first", "last", "index", "index0", "revindex", "revindex0", "length", "depth", "depth0"})
 
@@ -127,9 +125,7 @@ class LineMarks(Extension):
 @pass_context
 def _guarded(_context: Context, value: object) -> str:
     """Jinja's `finalize`. It takes the context so that no constant is folded at compile time, past the guard."""
-    if isinstance(value, Undefined):
-        str(value)  # strict: raises, and names what is undefined
-    return CURRENT.get().token(value)
+    return bounds.guarded()(value)
 
 
 @lru_cache(maxsize=256)
@@ -159,6 +155,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     code_generator_class = bounds.BoundedGenerator
+    guarded = staticmethod(bounds.guarded)
     spend, steps = staticmethod(bounds.spend), staticmethod(bounds.steps)
     joined = staticmethod(bounds.joined)
     within = staticmethod(bounds.within)
@@ -240,9 +237,10 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         elif kind is Manquant:
             return obj
         elif attribute in _offered(kind):  # type: ignore[arg-type]  # a class is hashable
-            value = getattr(obj, attribute, _ABSENT)
-            if value is not _ABSENT:
-                return value
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass  # told below
         return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

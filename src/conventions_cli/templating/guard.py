@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
+from jinja2 import Undefined
+
 from conventions_cli.document.addresses import is_address
 from conventions_cli.document.nodes import (
     Block,
@@ -35,6 +37,7 @@ from conventions_cli.french.typography import typeset
 from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
 from conventions_cli.records import Record, field, replace
 from conventions_cli.templating.budget import Budget
+from conventions_cli.templating.messages import FrenchUndefined
 
 OPEN, CLOSE = "\ue000", "\ue001"
 LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"
@@ -61,7 +64,8 @@ class Suite(Record, frozen=True):
 
 
 _MAX_NUMBERS = 4096
-_TOLD_APART = frozenset({Suite, Picture})  # not told by their type and their value alone (`Guard.key`)
+# Not told by their type and their value alone (`Guard.key`), or not values.
+_TOLD_APART = frozenset({Suite, Picture, Undefined, FrenchUndefined})
 
 
 def wide(number: int) -> str:
@@ -73,8 +77,7 @@ def _token(number: int) -> str:
     return f"{OPEN}{wide(number)}{CLOSE}"
 
 
-_READY = 400  # no clause of ours prints as many values
-_TOKENS = tuple(map(_token, range(_READY)))
+_TOKENS = tuple(map(_token, range(400)))  # no clause of ours prints as many values
 
 
 @lru_cache(maxsize=4096)
@@ -101,10 +104,15 @@ class Guard(Record):
         number = len(values)
         values.append(value)
         if kind in _TOLD_APART or (isinstance(value, str) and OPEN in value):
+            if isinstance(value, Undefined):
+                str(value)  # strict: raises, and names what is undefined
             self.keys.append(self.key(value))
         else:
             self.keys.append((kind, value))
-        return _TOKENS[number] if number < _READY else _token(number)
+        try:
+            return _TOKENS[number]
+        except IndexError:
+            return _token(number)
 
     def key(self, value: object) -> PrintKey:
         """What a value prints, as something to compare: equal keys print alike wherever they stand, in any act.

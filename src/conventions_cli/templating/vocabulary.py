@@ -33,11 +33,16 @@ T = TypeVar("T")
 _ROLE_NOUNS = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
 
 
-class Groupe(Record, frozen=True, dict=True):
-    """The parties that hold one role. Prints by its role (« le délégant »), or by `noms` (« la DINUM »).
+class _Parties(Record, frozen=True, dict=True):
+    """Parties that an act names dozens of times: what it prints of them is worked out once."""
 
-    An act asks for it dozens of times: what it prints is worked out once.
-    """
+    @cached_property
+    def _known(self) -> dict[object, object]:
+        return {}
+
+
+class Groupe(_Parties, frozen=True, dict=True):
+    """The parties that hold one role. Prints by its role (« le délégant »), or by `noms` (« la DINUM »)."""
 
     role: Role
     parties: tuple[Partie, ...]
@@ -75,12 +80,8 @@ class Groupe(Record, frozen=True, dict=True):
         """The same parties by their short names."""
         return Noms(self.parties, self.role)
 
-    @cached_property
-    def _known(self) -> dict[object, object]:
-        return {}
 
-
-class Noms(Record, frozen=True, dict=True):
+class Noms(_Parties, frozen=True, dict=True):
     """Parties by their short names: « la DNUM et la DGCS »."""
 
     parties: tuple[Partie, ...]
@@ -89,19 +90,12 @@ class Noms(Record, frozen=True, dict=True):
     def __bool__(self) -> bool:
         return bool(self.parties)
 
-    @cached_property
-    def _known(self) -> dict[object, object]:
-        return {}
-
 
 def _once(function: Callable[[object], T]) -> Callable[[object], T]:
-    """What follows from a value alone; for parties, which an act names dozens of times, it is worked out once.
-
-    It is kept in the parties themselves, which each act makes anew.
-    """
+    """What follows from a value alone; kept in the groups of parties, which each act makes anew."""
 
     def known(value: object) -> T:
-        if not isinstance(value, (Groupe, Noms)):
+        if not isinstance(value, _Parties):
             return function(value)
         found: T | None = value._known.get(function)  # type: ignore[assignment]  # kept below
         if found is None:
@@ -139,6 +133,11 @@ def _phrase(value: object) -> Phrase:
     return known[0] if len(known) == 1 else Coordination(known)
 
 
+@_once
+def _plural(value: object) -> bool:
+    return _phrase(value).plural
+
+
 def _joined(value: object, form: Callable[[NounPhrase], str], preposition: str = "") -> object:
     """The members in that form; a name nobody has given yet keeps the bare preposition."""
     return enumeration(
@@ -152,12 +151,14 @@ def _joined(value: object, form: Callable[[NounPhrase], str], preposition: str =
 def enumeration(items: Iterable[object], last: str = "et") -> object:
     """« a, b et c », each item keeping its own kind."""
     known = list(items)
+    if len(known) == 1:
+        return known[0]
     pieces: list[object] = []
     for index, item in enumerate(known):
         if index:
             pieces.append(Nom(f" {last} " if index == len(known) - 1 else ", "))
         pieces.append(item)
-    return pieces[0] if len(pieces) == 1 else Suite(tuple(pieces))
+    return Suite(tuple(pieces))
 
 
 def _capital(value: object) -> object:
@@ -226,7 +227,7 @@ def _join(items: Iterable[object], separator: str = ", ") -> object:
 
 
 def _verb(value: object, singular: str, plural: str) -> str:
-    return plural if _phrase(value).plural else singular
+    return plural if _plural(value) else singular
 
 
 def _amount_and_words(value: object) -> object:
@@ -295,6 +296,6 @@ FILTERS: dict[str, Callable[..., object]] = {
 
 TESTS: dict[str, Callable[..., bool]] = {
     "manquant": lambda value: isinstance(value, Manquant),
-    "pluriel": lambda value: _phrase(value).plural,
+    "pluriel": _plural,
     "feminin": lambda value: _phrase(value).gender is Gender.FEMININE,
 }
