@@ -154,6 +154,24 @@ def test_an_act_never_prints_what_another_did(pack, tmp_path, clause):
         assert not re.search("|".join({"Premier", "Second", "Troisième"} - {name}), text)
 
 
+def test_what_is_kept_of_a_group_of_parties_keeps_its_form_and_its_act(pack, tmp_path):
+    forms = (
+        '{{ W | le }}, {{ W | Le }}, {{ W | du }}, {{ W | au }}, {{ W | accorde("né") }} {{ W | verbe("a", "ont") }}'
+    )
+    clause = " ; ".join(2 * [forms.replace("W", "delegataire"), forms.replace("W", "delegataire.noms")]) + "\n"
+    assert pack(clause).value is not None
+    role = "le délégataire, Le délégataire, du délégataire, au délégataire, né a"
+    for name, its_article, names in [
+        ("PIX", "la", "la PIX, La PIX, de la PIX, à la PIX, née a"),
+        ("BOL", "le", "le BOL, Le BOL, du BOL, au BOL, né a"),
+        ("ULI", "les", "les ULI, Les ULI, des ULI, aux ULI, nées ont"),
+    ]:
+        party = {"parties__1__sigle": name, "parties__1__article": its_article}
+        data = spec(modele="essai", champs={"ville": "Brest"}, **party)
+        text = article(pipeline.assemble(check(data, template_dir=tmp_path).value).value, "objet")
+        assert text == "Objet\n" + " ; ".join(2 * [role, names]).replace(" ;", "\u202f;")
+
+
 def test_a_constant_is_guarded_too(pack):
     assert article(pack("x {{ '**a**' }}\n").value, "objet").endswith("x **a**")
 

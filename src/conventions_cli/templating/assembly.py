@@ -214,7 +214,7 @@ class _Assembler:
         typography = self.pack.manifest.typographie
 
         def render() -> Portion:
-            text = self.text(guard, lambda: self.printed(self.environment.get_template(name), names))
+            text = self.text(guard, lambda: self.printed(self.environment.clause(name), names))
             result = read_guarded(text, self.environment.kept)
             places = marked_places(text) if result.faults else ()
             for fault in result.faults:

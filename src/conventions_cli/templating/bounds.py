@@ -39,6 +39,20 @@ class BoundedGenerator(CodeGenerator):
         _count(node, file=self.name is not None)
         super().visit_Template(node, frame)
 
+    def write_commons(self) -> None:
+        """What a rendering begins with: its guard, found once."""
+        super().write_commons()
+        self.writeline("guarded = environment.guarded()")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Print a value: its token. Were this hook of Jinja's to go, `finalize` would be called, and guard as well."""
+        del node, frame, finalize
+        self.write("guarded(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        del node, frame, finalize
+        self.write(")")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Call the environment's own counts directly: no text of a clause can name them."""
         if not isinstance(node.node, nodes.EnvironmentAttribute):
@@ -141,6 +155,11 @@ def _weight(body: Iterable[nodes.Node | None]) -> int:
 def budget() -> Budget:
     """What is left to the act being rendered. Raises LookupError outside of a rendering."""
     return CURRENT.get().budget
+
+
+def guarded() -> Callable[[object], str]:
+    """What prints a value in the act being rendered. Raises LookupError outside of a rendering."""
+    return CURRENT.get().token
 
 
 def spend(number: int) -> None:

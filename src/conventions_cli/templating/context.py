@@ -12,7 +12,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.finances import Finances, Tranche
 from conventions_cli.model.parties import Partie, Personne, Role
 from conventions_cli.model.values import Manquant, Nom, Prose
-from conventions_cli.records import replace
+from conventions_cli.records import Record, replace
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.vocabulary import Groupe, Noms
 
@@ -24,11 +24,11 @@ _REPORT_DATE = ("execution.date_signature", "date de signature du compte rendu")
 _ORDINALS = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
 
 
-class GroupeDeParties:
+class GroupeDeParties(Record, frozen=True, eq=False):
     """Parties that stand on one side: « d’une part », « d’autre part »; beyond two sides, « de première part »."""
 
-    def __init__(self, parties: tuple[Partie, ...], part: str) -> None:
-        self.parties, self.part = parties, part
+    parties: tuple[Partie, ...]
+    part: str
 
 
 def context_for(
@@ -142,12 +142,10 @@ def _sides(convention: Convention) -> tuple[GroupeDeParties, ...]:
 
 def _designations(party: Partie, *groups: Groupe) -> tuple[object, ...]:
     """The names the act gives a party: its role's when it alone holds it, then its short name."""
-    names: list[object] = [
-        Nom(group.phrase.le())
-        for group in groups
-        if party in group.parties and len(group) == 1 and group.role is not Role.PORTEUR
-    ]
-    own = next((group for group in groups if party in group.parties), None)
+    own = next((group for group in groups if group.role is party.role and party in group.parties), None)
+    names: list[object] = []
+    if own is not None and len(own) == 1 and own.role is not Role.PORTEUR:
+        names.append(Nom(own.phrase.le()))
     if own is not None and len(own) > 1 and party.denomination is not None and own.denomination != party.denomination:
         names.append(Nom(Groupe(own.role, (party,)).phrase.le()))
     designation = party.designation

@@ -13,7 +13,6 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    Undefined,
     nodes,
     pass_context,
 )
@@ -22,7 +21,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import BaseLoader
 from jinja2.parser import Parser
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from conventions_cli import catalogue
@@ -31,7 +30,7 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import MAX_BYTES, forbidden_in
 from conventions_cli.templating import bounds
 from conventions_cli.templating.folders import find_clause, unusable_clause
-from conventions_cli.templating.guard import CURRENT, line_marker
+from conventions_cli.templating.guard import line_marker
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.messages import FrenchUndefined
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
@@ -44,8 +43,8 @@ _KEPT = frozenset(
 
 
 _OURS = "conventions_cli."
-_ABSENT = object()
 _OF_DICTIONARIES = frozenset(dir(dict))
+_OF_LOOPS = frozenset({"first", "last", "index", "index0", "revindex", "revindex0", "length", "depth", "depth0"})
 
 
 class ClauseRefusedError(TemplateError):
@@ -126,18 +125,18 @@ class LineMarks(Extension):
 @pass_context
 def _guarded(_context: Context, value: object) -> str:
     """Jinja's `finalize`. It takes the context so that no constant is folded at compile time, past the guard."""
-    if isinstance(value, Undefined):
-        str(value)  # strict: raises, and names what is undefined
-    return CURRENT.get().token(value)
+    return bounds.guarded()(value)
 
 
 @lru_cache(maxsize=256)
 def _offered(kind: type) -> frozenset[str]:
-    """What a clause may ask of a value of a class of ours without more ado; nothing of another class.
+    """What a clause may ask of a value of a class of ours, and of `loop`, without more ado; nothing of another class.
 
     Of a model, the fields and what we wrote: pydantic's own methods read files, and code. A text may be asked to
     `format`: it goes the long way.
     """
+    if kind is LoopContext:
+        return _OF_LOOPS
     if not kind.__module__.startswith(_OURS) or issubclass(kind, str):
         return frozenset()
     names = set(dir(kind))
@@ -156,6 +155,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     code_generator_class = bounds.BoundedGenerator
+    guarded = staticmethod(bounds.guarded)
     spend, steps = staticmethod(bounds.spend), staticmethod(bounds.steps)
     joined = staticmethod(bounds.joined)
     within = staticmethod(bounds.within)
@@ -166,9 +166,12 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         self.kept = kept
         self._expressions: dict[str, Template] = {}
         self._titles: dict[str, Template] = {}
+        self._clauses: dict[str, Template] = {}
 
     def expression(self, text: str, values: dict[str, Any]) -> Any:
         """The value of an expression of a manifest, which is compiled once; these values hold the globals."""
+        if text in values:  # most ask for one name
+            return values[text]
         if text not in self._expressions:
             code = self._kept("expression", text, lambda: self._assigned(text))
             self._expressions[text] = Template.from_code(self, code, self.make_globals(None))
@@ -201,6 +204,12 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
             cache.set_bucket(bucket)
         return bucket.code
 
+    def clause(self, name: str) -> Template:
+        """The file of a clause, loaded once."""
+        if name not in self._clauses:
+            self._clauses[name] = self.get_template(name)
+        return self._clauses[name]
+
     def title(self, text: str) -> Template:
         """The title of an article, compiled once."""
         if text not in self._titles:
@@ -222,14 +231,16 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`partie.nom` of a party nobody has given yet is still to complete."""
         kind = type(obj)
-        if kind is Manquant:
+        if kind is dict:
+            if attribute in obj and attribute not in _OF_DICTIONARIES:
+                return obj[attribute]
+        elif kind is Manquant:
             return obj
-        if kind is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
-            return obj[attribute]
-        if attribute in _offered(kind):  # type: ignore[arg-type]  # a class is hashable
-            value = getattr(obj, attribute, _ABSENT)
-            if value is not _ABSENT:
-                return value
+        elif attribute in _offered(kind):  # type: ignore[arg-type]  # a class is hashable
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass  # told below
         return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

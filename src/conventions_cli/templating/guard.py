@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
+from jinja2 import Undefined
+
 from conventions_cli.document.addresses import is_address
 from conventions_cli.document.forms import MAX_WORDS, may_fill
 from conventions_cli.document.nodes import (
@@ -36,6 +38,7 @@ from conventions_cli.french.typography import typeset
 from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
 from conventions_cli.records import Record, field, replace
 from conventions_cli.templating.budget import Budget
+from conventions_cli.templating.messages import FrenchUndefined
 
 OPEN, CLOSE = "\ue000", "\ue001"
 LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"
@@ -62,7 +65,8 @@ class Suite(Record, frozen=True):
 
 
 _MAX_NUMBERS = 4096
-_TOLD_APART = frozenset({Suite, Picture})  # not told by their type and their value alone (`Guard.key`)
+# Not told by their type and their value alone (`Guard.key`), or not values.
+_TOLD_APART = frozenset({Suite, Picture, Undefined, FrenchUndefined})
 
 
 def wide(number: int) -> str:
@@ -97,12 +101,19 @@ class Guard(Record):
 
     def token(self, value: object) -> str:
         """Keep a value aside; return what is printed in its place."""
-        number = len(self.values)
-        self.values.append(value)
-        kind = type(value)
-        apart = kind in _TOLD_APART or (isinstance(value, str) and OPEN in value)
-        self.keys.append(self.key(value) if apart else (kind, value))
-        return _TOKENS[number] if number < len(_TOKENS) else _token(number)
+        values, kind = self.values, type(value)
+        number = len(values)
+        values.append(value)
+        if kind in _TOLD_APART or (isinstance(value, str) and OPEN in value):
+            if isinstance(value, Undefined):
+                str(value)  # strict: raises, and names what is undefined
+            self.keys.append(self.key(value))
+        else:
+            self.keys.append((kind, value))
+        try:
+            return _TOKENS[number]
+        except IndexError:
+            return _token(number)
 
     def key(self, value: object) -> PrintKey:
         """What a value prints, as something to compare: equal keys print alike wherever they stand, in any act.

@@ -7,6 +7,7 @@ from the spec.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from conventions_cli.french.amounts import format_number
 from conventions_cli.french.dates import Month, format_date
@@ -28,14 +29,20 @@ from conventions_cli.model.values import Manquant, Montant, Nom
 from conventions_cli.records import Record
 from conventions_cli.templating.guard import Suite
 
+T = TypeVar("T")
 _ROLE_NOUNS = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
 
 
-class Groupe(Record, frozen=True, dict=True):
-    """The parties that hold one role. Prints by its role (« le délégant »), or by `noms` (« la DINUM »).
+class _Parties(Record, frozen=True, dict=True):
+    """Parties that an act names dozens of times: what it prints of them is worked out once."""
 
-    An act asks for it dozens of times: what it prints is worked out once.
-    """
+    @cached_property
+    def _known(self) -> dict[object, object]:
+        return {}
+
+
+class Groupe(_Parties, frozen=True, dict=True):
+    """The parties that hold one role. Prints by its role (« le délégant »), or by `noms` (« la DINUM »)."""
 
     role: Role
     parties: tuple[Partie, ...]
@@ -68,13 +75,13 @@ class Groupe(Record, frozen=True, dict=True):
             return NounPhrase(pluralized(word), Article.LES, gender)
         return NounPhrase(word, article_before(word, gender), gender)
 
-    @property
+    @cached_property
     def noms(self) -> "Noms":
         """The same parties by their short names."""
         return Noms(self.parties, self.role)
 
 
-class Noms(Record, frozen=True):
+class Noms(_Parties, frozen=True, dict=True):
     """Parties by their short names: « la DNUM et la DGCS »."""
 
     parties: tuple[Partie, ...]
@@ -82,6 +89,20 @@ class Noms(Record, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.parties)
+
+
+def _once(function: Callable[[object], T]) -> Callable[[object], T]:
+    """What follows from a value alone; kept in the groups of parties, which each act makes anew."""
+
+    def known(value: object) -> T:
+        if not isinstance(value, _Parties):
+            return function(value)
+        found: T | None = value._known.get(function)  # type: ignore[assignment]  # kept below
+        if found is None:
+            found = value._known[function] = function(value)
+        return found
+
+    return known
 
 
 def _members(value: object) -> tuple[object, ...]:
@@ -105,9 +126,16 @@ def _members(value: object) -> tuple[object, ...]:
             raise TypeError("seules une partie, une personne ou un groupe de parties ont un article")
 
 
+@_once
 def _phrase(value: object) -> Phrase:
     """The grammar of a value: number and gender, as far as known."""
-    return Coordination(tuple(member for member in _members(value) if isinstance(member, NounPhrase)))
+    known = tuple(member for member in _members(value) if isinstance(member, NounPhrase))
+    return known[0] if len(known) == 1 else Coordination(known)
+
+
+@_once
+def _plural(value: object) -> bool:
+    return _phrase(value).plural
 
 
 def _joined(value: object, form: Callable[[NounPhrase], str], preposition: str = "") -> object:
@@ -123,12 +151,14 @@ def _joined(value: object, form: Callable[[NounPhrase], str], preposition: str =
 def enumeration(items: Iterable[object], last: str = "et") -> object:
     """« a, b et c », each item keeping its own kind."""
     known = list(items)
+    if len(known) == 1:
+        return known[0]
     pieces: list[object] = []
     for index, item in enumerate(known):
         if index:
             pieces.append(Nom(f" {last} " if index == len(known) - 1 else ", "))
         pieces.append(item)
-    return pieces[0] if len(pieces) == 1 else Suite(tuple(pieces))
+    return Suite(tuple(pieces))
 
 
 def _capital(value: object) -> object:
@@ -197,7 +227,7 @@ def _join(items: Iterable[object], separator: str = ", ") -> object:
 
 
 def _verb(value: object, singular: str, plural: str) -> str:
-    return plural if _phrase(value).plural else singular
+    return plural if _plural(value) else singular
 
 
 def _amount_and_words(value: object) -> object:
@@ -240,10 +270,10 @@ def _uncapital(value: object) -> object:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "le": lambda value: _joined(value, NounPhrase.le),
-    "Le": lambda value: _capital(_joined(value, NounPhrase.le)),
-    "du": lambda value: _joined(value, NounPhrase.du, "de "),
-    "au": lambda value: _joined(value, NounPhrase.au, "à "),
+    "le": _once(lambda value: _joined(value, NounPhrase.le)),
+    "Le": _once(lambda value: _capital(_joined(value, NounPhrase.le))),
+    "du": _once(lambda value: _joined(value, NounPhrase.du, "de ")),
+    "au": _once(lambda value: _joined(value, NounPhrase.au, "à ")),
     "accorde": lambda value, word: agree(word, _phrase(value)),
     "verbe": _verb,
     "enumeration": enumeration,
@@ -266,6 +296,6 @@ FILTERS: dict[str, Callable[..., object]] = {
 
 TESTS: dict[str, Callable[..., bool]] = {
     "manquant": lambda value: isinstance(value, Manquant),
-    "pluriel": lambda value: _phrase(value).plural,
+    "pluriel": _plural,
     "feminin": lambda value: _phrase(value).gender is Gender.FEMININE,
 }
