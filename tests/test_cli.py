@@ -432,3 +432,9 @@ def test_help_holds_in_eighty_columns(monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     lines = list(told(typer.main.get_command(app), "convention"))
     assert not [line for line in lines if len(line) > 60 and line.startswith("  ") and line[2:3].isupper()]
+
+
+@pytest.mark.parametrize("command", ["render", "batch"])
+def test_a_format_asked_for_after_another_is_added_to_it(folder, command):
+    assert run(command, "bonne.yaml", "-o", "actes", "--format", "docx", "--format", "html,docx", cwd=folder)[0] == 0
+    assert {path.suffix for path in (folder / "actes").iterdir()} - {".json"} == {".docx", ".html"}

@@ -8,6 +8,7 @@ import typer
 
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import (
+    FORMATS,
     DraftOption,
     FinalOption,
     FormatsOption,
@@ -53,7 +54,7 @@ def amend(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
         "build"
     ),
-    formats: FormatsOption = "docx,md",
+    formats: FormatsOption = FORMATS,
     pdf: PdfOption = "balise",
     reference: ReferenceOption = None,
     draft: DraftOption = False,

@@ -10,6 +10,7 @@ import typer
 from conventions_cli import catalogue
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import (
+    FORMATS,
     DraftOption,
     FinalOption,
     FormatsOption,
@@ -50,7 +51,7 @@ def batch(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
         "build"
     ),
-    formats: FormatsOption = "docx,md",
+    formats: FormatsOption = FORMATS,
     pdf: PdfOption = "balise",
     reference: ReferenceOption = None,
     jobs: Annotated[

@@ -1,5 +1,6 @@
 """The options several commands share."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -31,8 +32,10 @@ TemplateDir = Annotated[
     ),
 ]
 FormatsOption = Annotated[
-    str, typer.Option("--format", metavar="LISTE", help="Formats, séparés par des virgules : docx, md, html, pdf.")
+    list[str],
+    typer.Option("--format", metavar="LISTE", help="Formats, séparés par des virgules : docx, md, html, pdf."),
 ]
+FORMATS = ["docx,md"]  # when none is asked for
 PdfOption = Annotated[
     str, typer.Option("--pdf", metavar="SORTE", help="PDF balisé (balise), d’archive (a2) ou PDF/UA (ua).")
 ]
@@ -47,10 +50,11 @@ FinalOption = Annotated[bool, typer.Option("--final", help="Refuser de produire 
 _PDF_KINDS = ("balise", "a2", "ua")
 
 
-def chosen_formats(value: str) -> list[str]:
-    """The formats of `--format`, once each. Refuses those that do not exist."""
+def chosen_formats(values: Sequence[str]) -> list[str]:
+    """The formats of `--format`, given once or several times, once each. Refuses those that do not exist."""
     from conventions_cli.writers import WRITERS
 
+    value = ",".join(values)
     wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
     known = [*WRITERS, "pdf"]
     unknown = [name for name in wanted if name not in known]

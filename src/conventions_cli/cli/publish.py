@@ -6,8 +6,7 @@ from typing import Annotated
 import click
 import typer
 
-from conventions_cli.cli.french import refuse
-from conventions_cli.cli.options import Quiet, Strict, TemplateDir
+from conventions_cli.cli.options import FORMATS, FormatsOption, Quiet, Strict, TemplateDir, chosen_formats
 from conventions_cli.cli.streams import DONE, check_one, exit_code, expand, report, say, say_packs
 from conventions_cli.diagnostics import Diagnostic
 
@@ -21,9 +20,7 @@ def publish(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
         "publication"
     ),
-    formats: Annotated[
-        str, typer.Option("--format", metavar="LISTE", help="Formats des actes : docx, md, html, pdf.")
-    ] = "docx,md",
+    formats: FormatsOption = FORMATS,
     template_dir: TemplateDir = None,
     strict: Strict = False,
     quiet: Quiet = False,
@@ -41,7 +38,7 @@ def publish(
       convention publish specs/domifa.yaml
       convention publish specs -o dossier-2025 --format docx,md,pdf
     """
-    wanted = _formats(formats)
+    wanted = chosen_formats(formats)
     from conventions_cli.pipeline import Options
     from conventions_cli.publication import Candidate, prepare
 
@@ -58,16 +55,6 @@ def publish(
         _say_nothing_written(prepared.diagnostics, strict=strict)
         raise typer.Exit(code)
     raise typer.Exit(_write(prepared.value, output, quiet=quiet))
-
-
-def _formats(value: str) -> list[str]:
-    from conventions_cli.publication import FORMATS
-
-    wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
-    unknown = [name for name in wanted if name not in FORMATS]
-    if unknown or not wanted:
-        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(FORMATS)}.")
-    return list(dict.fromkeys(wanted))
 
 
 def _say_nothing_written(found: tuple[Diagnostic, ...], *, strict: bool) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from conventions_cli import catalogue
 from conventions_cli.cli.options import (
+    FORMATS,
     DraftOption,
     FinalOption,
     FormatsOption,
@@ -72,7 +73,7 @@ def render(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
         "build"
     ),
-    formats: FormatsOption = "docx,md",
+    formats: FormatsOption = FORMATS,
     pdf: PdfOption = "balise",
     reference: ReferenceOption = None,
     draft: DraftOption = False,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from conventions_cli.cli.options import (
+    FORMATS,
     DraftOption,
     FinalOption,
     FormatsOption,
@@ -33,7 +34,7 @@ def report(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
         "build"
     ),
-    formats: FormatsOption = "docx,md",
+    formats: FormatsOption = FORMATS,
     pdf: PdfOption = "balise",
     reference: ReferenceOption = None,
     draft: DraftOption = False,

@@ -29,7 +29,6 @@ from conventions_cli.source.node import first_line
 from conventions_cli.writers import WRITERS
 
 PDF = "pdf"
-FORMATS: tuple[str, ...] = (*WRITERS, PDF)
 
 _MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -55,7 +54,7 @@ def prepare(
 ) -> Outcome[dict[str, bytes]]:
     """The files of the bundle by name, in the order to write them; no value when one act cannot be published.
 
-    `options`: how the specs were read, and the acts that avenants amend are. `formats`: some of FORMATS. Every reason
+    `options`: how the specs were read, and the acts that avenants amend are. `formats`: those of WRITERS, or `pdf`. Every reason
     of every act is told. Raises KeyError for another format.
     """
     found: list[Diagnostic] = []
