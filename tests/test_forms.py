@@ -18,9 +18,10 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Text,
 )
-from conventions_cli.model.values import Manquant, Montant, Nom, Verbatim
+from conventions_cli.model.values import Manquant, Montant, Nom, Prose, Verbatim
 from conventions_cli.readers.markdown import read_blocks
-from conventions_cli.templating.guard import Guard, Suite
+from conventions_cli.templating.budget import MAX_VALUES
+from conventions_cli.templating.guard import Guard, Suite, ValueRefusedError
 from conventions_cli.templating.guarded import ReadClause
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.markdown import write_markdown
@@ -201,3 +202,24 @@ def test_what_a_writer_makes_of_a_letter_is_not_filled():
     form = form_of((Paragraph((Text(f"le {hole(0)}"), Text(f"plus {hole(1)}", strong=True))),), 2)
     filled = joined([form.filled(("service", "neuf"))])
     assert write_markdown(Document((Section(SectionKind.BODY, filled),))).endswith("le servic&#101;**plus neuf**\n")
+
+
+def test_an_act_is_charged_the_same_whatever_was_made_before():
+    clause = "De {0} à {1}, voir [{2}](https://beta.gouv.fr/){0}[^1].\n\n[^1]: Selon {2} et {1}."
+    spent = []
+    read, _ = guarded(clause, ["a : b", Montant(100), "c"])
+    for service in ("a : b", "d : e", "f : g"):
+        _, guard = guarded("{0}{1}{2}", [service, Montant(12_345_600), "une note"])
+        read.finish(guard, typography=True)
+        spent.append(MAX_VALUES - guard.budget.values)
+    assert spent[0] > 0
+    assert len(set(spent)) == 1
+
+
+@pytest.mark.parametrize("last", [[1, 2], {"a": 1}, 1.5, (Nom("a"),)])
+def test_of_two_faults_the_first_is_told(last):
+    paragraphs = Prose((Paragraph((Text("Un."),)), Paragraph((Text("Deux."),))))
+    for _ in range(3):
+        read, guard = guarded("Le {0} ici.\n\nEt {1}.", [paragraphs, last])
+        with pytest.raises(ValueRefusedError, match="plusieurs paragraphes"):
+            read.finish(guard, typography=True)

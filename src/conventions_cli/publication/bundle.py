@@ -54,8 +54,8 @@ def prepare(
 ) -> Outcome[dict[str, bytes]]:
     """The files of the bundle by name, in the order to write them; no value when one act cannot be published.
 
-    `options`: how the specs were read, and the acts that avenants amend are. `formats`: those of WRITERS, or `pdf`. Every
-    reason of every act is told. Raises KeyError for another format.
+    `options`: how the specs were read, and the acts that avenants amend are. `formats`: those of WRITERS, or `pdf`.
+    Every reason of every act is told. Raises KeyError for another format.
     """
     found: list[Diagnostic] = []
     acts: list[Act] = []

@@ -306,7 +306,10 @@ def _words(key: PrintKey, *, typography: bool) -> str | None:
         return None
     if isinstance(value, str) and len(value) > MAX_WORDS:
         return None
-    nodes = Guard().nodes(value)
+    try:
+        nodes = Guard().nodes(value)
+    except ValueRefusedError:  # told where it is printed
+        return None
     alone = nodes[0] if len(nodes) == 1 else None
     if not isinstance(alone, Text) or alone.strong or alone.emphasis:
         return None

@@ -118,21 +118,26 @@ class ReadClause(Record):
 
         Raises ValueRefusedError when a value cannot stand at its place; TooMuchError when the act prints too much.
         """
-        keys, buried = guard.keys, self.buried
-        words = [None if token in buried else words_of(keys[token], typography) for token in self.tokens]
-        others: list[tuple[int, PrintKey]] = []
-        if None in words:
-            others = [(token, keys[token]) for token, one in zip(self.tokens, words, strict=True) if one is None]
-        form = None
-        if all(token in buried or key[0] in _PRINTED_ALIKE for token, key in others):
-            form = self._form(tuple(others), guard, typography=typography)
-        if form is not None:
-            known = tuple([one for one in words if one is not None])
-            portion = form.filled(known)
-            if portion is not None:
-                guard.budget.print(sum(map(len, known)))
-                return portion
+        portion = self._filled(guard, typography=typography)
+        if portion is not None:
+            guard.budget.print(printed_size(guard, self.tokens))
+            return portion
         return Portion(tuple([one for block in self.blocks for one in block.finish(guard, typography=typography)]))
+
+    def _filled(self, guard: Guard, *, typography: bool) -> Portion | None:
+        keys, buried = guard.keys, self.buried
+        others: list[tuple[int, PrintKey]] = []
+        try:
+            words = [None if token in buried else words_of(keys[token], typography) for token in self.tokens]
+            if None in words:
+                others = [(token, keys[token]) for token, one in zip(self.tokens, words, strict=True) if one is None]
+            hash(tuple(others))
+        except TypeError:  # a list, a dictionary: what cannot be printed is told by its block
+            return None
+        if not all(token in buried or key[0] in _PRINTED_ALIKE for token, key in others):
+            return None
+        form = self._form(tuple(others), guard, typography=typography)
+        return form.filled(tuple([one for one in words if one is not None])) if form is not None else None
 
     def _form(self, others: _Others, guard: Guard, *, typography: bool) -> Form | None:
         """The blocks with a hole for each of the values that are words, made when they are asked for again."""
