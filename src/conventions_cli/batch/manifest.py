@@ -155,7 +155,8 @@ def dump(entries: Iterable[Entry]) -> bytes:
     """The manifest, a line for each act, in the order of their specs: the same acts give the same bytes."""
     listed = sorted(entries, key=lambda entry: entry.spec)
     head = f'{{"manifeste": {_VERSION}, "convention": "{installed_version()}", "actes": [\n'
-    acts = ",\n".join(json.dumps(_entry_data(entry), ensure_ascii=False) for entry in listed)
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    acts = ",\n".join(encode(_entry_data(entry)) for entry in listed)
     return f"{head}{acts}\n]}}\n".encode()
 
 

@@ -64,14 +64,18 @@ class Digests:
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self._known: dict[Path | None, str] = {}
+        self._folders: dict[str, str] = {}
         self._neighbours = Neighbours()
 
     def of(self, spec: str) -> str:
         """The digest for the spec at this path. Raises OSError."""
-        beside = self._neighbours.of(Path(spec).parent)
-        if beside not in self._known:
-            self._known[beside] = self.recipe.digest(beside)
-        return self._known[beside]
+        folder = os.path.dirname(spec)  # noqa: PTH120 - a thousand specs of one folder are asked for in turn
+        if folder not in self._folders:
+            beside = self._neighbours.of(Path(folder))
+            if beside not in self._known:
+                self._known[beside] = self.recipe.digest(beside)
+            self._folders[folder] = self._known[beside]
+        return self._folders[folder]
 
 
 def sha256(path: Path) -> str:
