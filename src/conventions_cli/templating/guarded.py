@@ -1,6 +1,7 @@
 """What is read from a guarded text, and what it becomes once its values are in.
 
-Acts of one round share most of their shape and many of their values: a text is read once, a block that prints the same
+Acts of one round share most of their shape and many of their values: a text is read once, and a clause whose values
+are all words is a form, filled in for each act (`document/forms.py`). In other clauses a block that prints the same
 values is finished once, and so is each of its stretches: the cells of a table that stay the same from act to act.
 """
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _MAX_KNOWN = 48  # states of one block that are remembered, and for each of its stretches
 _TITLE_LEVEL = 2
+# Of the values that are not words, those that many acts print alike.
+_PRINTED_ALIKE = frozenset({CrossReference, Manquant})
 
 
 class GuardedBlock(Record):
@@ -164,10 +167,6 @@ class ReadClause(Record):
         except ValueRefusedError:  # which is told, with its place, when it is finished otherwise
             return None
         return form_of(tuple(made), len(holed))
-
-
-# Of the values that are not words, those that many acts print alike.
-_PRINTED_ALIKE = frozenset({CrossReference, Manquant})
 
 
 @lru_cache(maxsize=512)
