@@ -57,6 +57,12 @@ def test_a_fault_is_found_at_its_line_in_branches_too(tmp_path, clause, expected
     assert hint in found[0].hint
 
 
+def test_what_a_model_works_out_is_known_too(tmp_path):
+    """« designation » and « lignes » are no fields, and worked out once."""
+    clause = "{% for partie in delegataire.parties %}\n{{ partie.designation | le }}\n{% endfor %}\n"
+    assert check(tmp_path, clause + "{{ finances.lignes | length }} {{ finances.total_ae }}\n") == ()
+
+
 def test_several_faults_are_told_at_once(tmp_path):
     found = check(tmp_path, "{{ a }}\n\n{{ b }}\n\n{{ renvoi('c') }}\n")
     assert [(one.code.number, one.span.start.line) for one in found] == [("C402", 1), ("C402", 3), ("C404", 5)]

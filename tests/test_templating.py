@@ -355,3 +355,43 @@ def test_the_title_is_metadata_too():
     built = document(SPECS / "mano.yaml")
     assert built.metadata.title == "Convention de délégation de gestion FAST\u00a013 | Mano"
     assert plain_text(built.parts[0].blocks[0].content) == built.metadata.title
+
+
+@pytest.mark.parametrize(
+    ("clause", "read"),
+    [
+        ('{{ delegataire | verbe("*prend*", "*prennent*") }} acte.\n', "*prend* acte."),
+        ('{{ delegataire | verbe("1. prend", "1. prennent") }} acte.\n', "1. prend acte."),
+        ("{{ delegataire | verbe(champs.brut, champs.brut) }} acte.\n", "*note* acte."),
+        ('{{ champs.brut if delegataire else "prend" }} acte.\n', "*note* acte."),
+        ('{{ "_prend_" if delegataire else "prend" }} acte.\n', "_prend_ acte."),
+        ('**{{ "prend" if delegataire else "rend" }}** acte.\n', "prend acte."),
+    ],
+)
+def test_only_plain_words_of_the_clause_itself_are_printed_without_a_guard(pack, clause, read):
+    manifest = MANIFEST.replace("champs:\n", "champs:\n  brut: {type: texte}\n")
+    outcome = pack(clause, manifest, champs={"ville": "Brest", "brut": "*note*"})
+    assert article(outcome.value, "objet").splitlines()[1:] == [read]
+
+
+@pytest.mark.parametrize(
+    ("printed", "guarded"),
+    [
+        ('delegataire | verbe("s’engage", "s’engagent")', False),
+        ('partie | accorde("représenté")', False),
+        ('"des" if plusieurs_services else "du"', False),
+        ('delegataire | verbe("s’engage.", "s’engagent")', True),
+        ('delegataire | verbe("s’engage", nor)', True),
+        ('delegataire | verbe(singular="s’engage", plural=nor)', True),
+        ("delegataire | verbe(*paire)", True),
+        ('"des" if plusieurs_services', True),
+        ('"" if plusieurs_services else "du"', True),
+        ("delegataire | le", True),
+        ("12", True),
+    ],
+)
+def test_words_that_a_clause_writes_itself_are_no_values(tmp_path, printed, guarded):
+    from conventions_cli.templating.environment import environment_for
+
+    made = environment_for((tmp_path,)).compile(f"{{{{ {printed} }}}}", raw=True)
+    assert ("yield guarded(" in made) is guarded

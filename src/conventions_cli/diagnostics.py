@@ -7,7 +7,7 @@ a value or none, with every diagnostic seen on the way.
 from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from conventions_cli.records import Record
 
@@ -81,12 +81,31 @@ class Span(Record, frozen=True, gc=False):
 
 
 class Code(Record, frozen=True):
-    """A kind of fault: its stable number, its weight, a short French title and, for a rule, what it rests on."""
+    """A kind of fault: its stable number, its weight, a short French title and, for a rule, what it rests on.
+
+    There is one object for each: what another process found is told apart by it too (`one.code is not …`).
+    """
 
     number: str
     severity: Severity
     title: str
     basis: str = ""
+
+    def __reduce__(self) -> tuple[Callable[..., "Code"], tuple[object, ...]]:
+        """As it travels from one process to another."""
+        return _the_code, (self.number, self.severity, self.title, self.basis)
+
+    def __post_init__(self) -> None:
+        """Remember it."""
+        _CODES.setdefault(self, self)
+
+
+_CODES: dict[Code, Code] = {}
+
+
+def _the_code(*fields: Any) -> Code:
+    """The code of these fields that this process has."""
+    return _CODES[Code(*fields)]
 
 
 class Related(Record, frozen=True):

@@ -3,18 +3,21 @@
 A file with a section `execution` is the spec of a report: it inherits an act, and is never a second one.
 """
 
+import os
 import re
+import stat
 from pathlib import Path
 
 from conventions_cli.diagnostics import SourceText
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.former import modernize
+from conventions_cli.source.text import MAX_BYTES
 
 MANIFEST = "modele.yaml"
-_ROOT_KEY = re.compile(r"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
+_ROOT_KEY = re.compile(rb"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
 _REPORT = "execution"
-_REPORT_KEY = re.compile(_REPORT)
 _SHARED = "fonds commun"
+_ENDINGS = (".yaml", ".yml")
 _OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
@@ -25,12 +28,29 @@ def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple
     told.
     """
     wanted = {None, *({"acte"} if acts else ()), *({"compte-rendu"} if reports else ())}
-    kept = []
-    for file in yaml_files(folder):
-        source = read_file(file, str(file)).value
-        if source is None or kind_of(source) in wanted:
-            kept.append(file)
-    return tuple(kept)
+    return tuple(file for file in yaml_files(folder) if (acts and _shows_an_act(file)) or _kind(file) in wanted)
+
+
+def _shows_an_act(file: Path) -> bool:
+    """Whether the bytes of a file show that it is an act, should it be one that can be read: nearly every spec does."""
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return False
+        with file.open("rb", buffering=0) as stream:
+            data = stream.read(min(status.st_size, MAX_BYTES))
+    except (OSError, ValueError):
+        return False
+    return _names_an_act(data)
+
+
+def _names_an_act(data: bytes) -> bool:
+    return _ROOT_KEY.search(data) is not None and _REPORT.encode() not in data
+
+
+def _kind(file: Path) -> str | None:
+    source = read_file(file, str(file)).value
+    return kind_of(source) if source is not None else None
 
 
 def shared_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
@@ -55,16 +75,20 @@ def _right_in(folder: Path, kind: str, most: int) -> tuple[Path, ...]:
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:
     """Every file of a folder that is a spec, a report, or what they inherit; sorted. Packs and hidden files are not."""
-    return tuple(
-        file
-        for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
-        if file.name != MANIFEST and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )
+    found = []
+    for home, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(home, name) for name in (*folders, *files) if _may_be_spec(name)]
+    return tuple(sorted(found, key=lambda file: file.parts))
+
+
+def _may_be_spec(name: str) -> bool:
+    return os.path.normcase(name).endswith(_ENDINGS) and not name.startswith(".") and name != MANIFEST
 
 
 def kind_of(source: SourceText) -> str | None:
     """What a file is for: an act, a report, or to be inherited (« fonds commun »); None when it cannot be read."""
-    if _ROOT_KEY.search(source.text) and not _REPORT_KEY.search(source.text):
+    if _names_an_act(source.text.encode("utf-8", "replace")):
         return "acte"
     tree = parse(source).then(modernize).value
     if tree is None:

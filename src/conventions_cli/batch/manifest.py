@@ -129,10 +129,14 @@ def load(folder: Path, name: str = NAME) -> Memory:
 
 def entry_of(made: Made, recipe: str, folder: Path) -> Entry:
     """What to remember of an act that was made."""
-    inputs = {relative(name, folder): digest for name, digest in made.inputs}
-    spec = relative(made.order.spec, folder)
-    own = tuple(_moved(one, lambda name: relative(name, folder)) for one in made.identities)
-    pack = _pack_moved(made.pack, lambda name: relative(name, folder))
+    names = {name: relative(name, folder) for name in (made.order.spec, *(name for name, _ in made.inputs))}
+
+    def moved(name: str) -> str:
+        return names.get(name) or relative(name, folder)
+
+    inputs = {names[name]: digest for name, digest in made.inputs}
+    own = tuple([_moved(one, moved) for one in made.identities])
+    spec, pack = names[made.order.spec], _pack_moved(made.pack, moved)
     return Entry(spec, recipe, made.draft, made.amount, len(made.diagnostics), inputs, dict(made.outputs), own, pack)
 
 

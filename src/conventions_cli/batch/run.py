@@ -265,7 +265,7 @@ def _put_in_place(
         for name, _ in act.outputs:
             target = folder / name
             if not act.reused:
-                os.replace(staging / name, target)  # noqa: PTH105 - which makes no path anew
+                os.replace(f"{staging}/{name}", target)  # noqa: PTH105 - which makes no path anew
             written.append(target)
     if remember is not None:
         entries = {name: entry for name, entry in memory.entries.items() if (folder / entry.spec).exists()}

@@ -4,55 +4,75 @@ import io
 import shutil
 import sys
 from collections.abc import Sequence
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, TextIO
 
 from conventions_cli.batch import Made
 from conventions_cli.diagnostics import Severity
 from conventions_cli.french.amounts import format_amount
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _PLAIN_WIDTH = 120
 
 
 def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table of texts; what they hold is data, never markup."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = _table()
     for name in columns:
         table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    stream = io.StringIO()
-    width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns if sys.stderr.isatty() else _PLAIN_WIDTH
-    Console(file=stream, width=width, color_system=None).print(table)
-    return stream.getvalue()
+    return _drawn(table, rows, sys.stderr)
 
 
 def acts_table(acts: Sequence[Made], most: int) -> str:
-    """Acts, amounts, states, files, findings. Beyond `most` acts, those with a finding, and the count of the rest."""
-    shown = list(acts)
-    if len(shown) > most:
-        shown = [act for act in acts if act.diagnostics][:most]
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    """Acts, amounts, states, files, findings. Beyond `most` acts, those with a finding, and the counts of the rest."""
+    if len(acts) <= most:
+        return _table_of(acts) if acts else ""
+    noted = [act for act in acts if act.diagnostics or act.warnings]
+    text = _table_of(noted[:most]) if noted else ""
+    if len(noted) > most:
+        text += f"{_others(len(noted) - most)} avec des constats.\n"
+    if len(acts) > len(noted):
+        text += f"{_others(len(acts) - len(noted))} sans constat.\n"
+    return text
+
+
+def _others(count: int) -> str:
+    return f"{count} autre{'s' if count > 1 else ''} acte{'s' if count > 1 else ''}"
+
+
+def _table_of(acts: Sequence[Made]) -> str:
+    table = _table()
     table.add_column("Acte", overflow="fold")
     table.add_column("Montant", justify="right", no_wrap=True)
     table.add_column("État", no_wrap=True)
     table.add_column("Fichiers", no_wrap=True)
     table.add_column("Constats", no_wrap=True)
-    for act in shown:
+    rows = []
+    for act in acts:
         amount = format_amount(act.amount) if act.amount is not None else ""
         files = ", ".join(name.rsplit(".", 1)[-1] for name, _ in act.outputs)
-        table.add_row(*map(Text, (act.order.stem, amount, _state(act), files, _counts(act))))
+        rows.append((act.order.stem, amount, _state(act), files, _counts(act)))
+    return _drawn(table, rows, sys.stdout)
+
+
+def _table() -> "Table":
+    from rich.box import SIMPLE_HEAD  # late: a batch where all is well, of many acts, draws no table
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, pad_edge=False)
+
+
+def _drawn(table: "Table", rows: Sequence[Sequence[str]], shown_on: TextIO) -> str:
+    """The table with these rows, as wide as the terminal, if it is shown on one."""
+    from rich.console import Console  # late: see above
+    from rich.text import Text
+
+    for row in rows:
+        table.add_row(*map(Text, row))
     stream = io.StringIO()
-    width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns if sys.stdout.isatty() else _PLAIN_WIDTH
-    console = Console(file=stream, width=width, color_system=None)
-    if shown:
-        console.print(table)
-    if len(acts) > len(shown):
-        rest = len(acts) - len(shown)
-        console.print(Text(f"{rest} autre{'s' if rest > 1 else ''} acte{'s' if rest > 1 else ''} sans constat."))
+    width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns if shown_on.isatty() else _PLAIN_WIDTH
+    Console(file=stream, width=width, color_system=None).print(table)
     return stream.getvalue()
 
 

@@ -34,6 +34,7 @@ _HOLE = re.compile(f"([{chr(_FIRST)}-{chr(_FIRST + _MAX_HOLES - 1)}])")
 MAX_WORDS = 2000  # characters
 _MAX_KNOWN = 48  # states of one block that are remembered
 _MAX_WRITTEN = 64  # ways a form was written: by whom, and in what circumstances
+_MAX_PORTIONS = 8  # of one form that are remembered: acts of one round often print the same words in a clause
 
 # Words that mean what they say wherever they stand: nothing that Markdown, HTML or XML would escape, no blank to be
 # merged or trimmed, nothing that marks the item of a list, ends as a sentence that introduces one does, or is raised.
@@ -69,17 +70,22 @@ class Pieces(Record, frozen=True):
 
     parts: list[str]
     slots: tuple[int, ...]
+    taken: Callable[[Words], Sequence[str]]
 
     @classmethod
     def of(cls, text: str) -> "Pieces":
         """A text that holds holes."""
         parts = _HOLE.split(text)
-        return cls(parts, tuple(ord(one) - _FIRST for one in parts[1::2]))
+        slots = tuple(ord(one) - _FIRST for one in parts[1::2])
+        alone = slots[0] if len(slots) == 1 else None
+        if alone is not None:
+            return cls(parts, slots, lambda words: (words[alone],))
+        return cls(parts, slots, itemgetter(*slots) if slots else lambda _words: ())
 
     def filled(self, words: Words) -> str:
         """The text with these words in."""
         parts = self.parts.copy()
-        parts[1::2] = [words[slot] for slot in self.slots]
+        parts[1::2] = self.taken(words)
         return "".join(parts)
 
 
@@ -96,22 +102,30 @@ class Form(Record):
     makers: tuple[Callable[[Words], Block], ...]
     needs: Needs
     written: dict[object, tuple[Pieces, tuple[str, ...]] | None] = field(default_factory=dict)
+    portions: dict[Words, "Portion"] = field(default_factory=dict)
 
     def filled(self, words: Words) -> "Portion | None":
         """What the clause gives with these words; None when they mean more than words at their place."""
+        known = self.portions.get(words)
+        if known is not None:
+            return known
         for number in self.marks:
             if words[number].isdigit():
                 return None
         blocks = tuple([make(words) for make in self.makers]) if self.holes else self.blocks
-        return Portion(blocks, self, words)
+        if len(self.portions) >= _MAX_PORTIONS:
+            self.portions.clear()
+        portion = self.portions[words] = Portion(blocks, self, words)
+        return portion
 
 
-class Portion(Record, frozen=True):
-    """What one clause gives: its blocks, and where they come from if that is a form."""
+class Portion(Record):
+    """What one clause gives: its blocks, and where they come from if that is a form. `known`: how it was written."""
 
     blocks: Blocks
     form: Form | None = None
     words: Words = ()
+    known: dict[object, Written] = field(default_factory=dict)
 
     def written(self, circumstances: object, write: Callable[[Blocks], Written]) -> Written | None:
         """What `write` gives for the blocks. It is asked once for all that is made of the form in these circumstances.
@@ -120,6 +134,8 @@ class Portion(Record, frozen=True):
         """
         if self.form is None:
             return None
+        if circumstances in self.known:
+            return self.known[circumstances]
         known = self.form.written
         if circumstances not in known:
             if len(known) >= _MAX_WRITTEN:
@@ -129,7 +145,10 @@ class Portion(Record, frozen=True):
             whole = set(pieces.slots) == set(range(self.form.holes))  # none was escaped as a sign of its own
             known[circumstances] = (pieces, result.notes) if whole else None
         found = known[circumstances]
-        return Written(found[0].filled(self.words), found[1]) if found is not None else None
+        if found is None:
+            return None
+        written = self.known[circumstances] = Written(found[0].filled(self.words), found[1])
+        return written
 
 
 _PORTIONS: Memo[tuple[Portion, ...]] = Memo()

@@ -1,5 +1,6 @@
 """The whole spec of an act."""
 
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -178,7 +179,7 @@ class Convention(Modele):
     champs: dict[str, Any] = Field(default_factory=dict)
     annuaire: dict[str, FichePartie] = Field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def parties_connues(self) -> tuple[Partie, ...]:
         """The parties that could be read."""
         return tuple(party for party in self.parties if isinstance(party, Partie))
@@ -187,7 +188,7 @@ class Convention(Modele):
         """The parties that hold a role, in the order written."""
         return tuple(party for party in self.parties_connues if party.role is role)
 
-    @property
+    @cached_property
     def services_connus(self) -> tuple[Service, ...]:
         """The services that could be read."""
         return tuple(service for service in self.services if isinstance(service, Service))

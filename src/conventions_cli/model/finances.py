@@ -1,5 +1,6 @@
 """The money of an act: amounts, calendar of AE and CP, instalments, co-financing."""
 
+from functools import cached_property
 from typing import Annotated
 
 from conventions_cli.model.fields import Annee, EnListe, Euros, Ligne, NomPropre, Part, Requis, entier
@@ -69,7 +70,7 @@ class Finances(Modele):
             return self.accompagnement
         return Montant(max(self.montant.euros - self.accompagnement.euros, 0))
 
-    @property
+    @cached_property
     def lignes(self) -> tuple[tuple[int, LigneEcheancier], ...]:
         """The calendar's years that could be read, in the order written."""
         if isinstance(self.echeancier, Manquant):

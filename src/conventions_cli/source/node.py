@@ -145,7 +145,10 @@ def holds_blank(node: Node) -> bool:
     if isinstance(node, Scalar):
         return node.blank
     below = node.items if isinstance(node, Sequence) else [entry.value for entry in node.entries]
-    return not below or any(map(holds_blank, below))
+    for one in below:
+        if one.blank if isinstance(one, Scalar) else holds_blank(one):
+            return True
+    return not below
 
 
 def plain(node: Node) -> object:
@@ -154,4 +157,12 @@ def plain(node: Node) -> object:
         return node.text
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
-    return {entry.key.text: plain(entry.value) for entry in node.entries if not is_blank(entry.value)}
+    kept: dict[str, object] = {}
+    for entry in node.entries:
+        value = entry.value
+        if isinstance(value, Scalar):  # most are
+            if not value.blank:
+                kept[entry.key.text] = value.text
+        elif not is_blank(value):
+            kept[entry.key.text] = plain(value)
+    return kept

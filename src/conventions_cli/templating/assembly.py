@@ -2,7 +2,7 @@
 
 import hashlib
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -126,7 +126,7 @@ class _Assembler:
         self.check_labels(kept)
         articles = [one.label for one in kept if one.label is not None]
         self.numbers = {label: number for number, label in enumerate(articles, start=1)}
-        self.context["renvoi"] = self.reference
+        self.context["renvoi"] = _references(self.numbers)
         parts: list[Part] = []
         for one in kept:
             index, element = one.index, one.element
@@ -161,14 +161,6 @@ class _Assembler:
                 self.report(catalogue.TEMPLATE_MANIFEST, message, self.pack.span("plan", one.index, "article"))
             if one.label is not None:
                 seen.add(one.label)
-
-    def reference(self, label: object) -> CrossReference:
-        """`renvoi("execution-financiere")`: the article of that label, in this act."""
-        number = self.numbers.get(str(label))
-        if number is None:
-            known = ", ".join(sorted(self.numbers))
-            raise _DanglingReferenceError(f"L’acte n’a pas d’article « {label} ». Articles présents : {known}.")
-        return CrossReference(str(label), f"article\u00a0{ordinal(number)}")
 
     def holds(self, index: int, element: Element) -> bool:
         return element.si is None or bool(self.expression(index, ("si",), element.si))
@@ -313,6 +305,22 @@ class _Assembler:
             if place is not None:
                 return place
         return None
+
+
+def _references(numbers: Mapping[str, int]) -> Callable[[object], CrossReference]:
+    """`renvoi("execution-financiere")`: the article of that label, in the act that numbers them so.
+
+    It holds the numbers alone: an act that held what makes it would be freed by the collector of cycles only.
+    """
+
+    def reference(label: object) -> CrossReference:
+        number = numbers.get(str(label))
+        if number is None:
+            known = ", ".join(sorted(numbers))
+            raise _DanglingReferenceError(f"L’acte n’a pas d’article « {label} ». Articles présents : {known}.")
+        return CrossReference(str(label), f"article\u00a0{ordinal(number)}")
+
+    return reference
 
 
 def _lead(pack: Pack, number: int, *, titled: bool) -> str:

@@ -21,6 +21,7 @@ from conventions_cli.templating.guard import CURRENT, Suite
 
 _NODES, _CHARACTERS = 50, 200  # of the body of a loop, for one step
 _WIDE = re.compile(r"\{[^{}]*:[^{}]*(?:\d{3}|\{)")  # « {:>1000000} », « {:{}} »
+_WORDS = re.compile(r"[^\W\d_]+(?:[ ’-][^\W\d_]+)*")  # « s’engage », « rend compte »
 _REFUSED = frozenset({"center", "encode", "expandtabs", "ljust", "rjust", "to_bytes", "translate", "zfill"})
 _HOLDERS = (list, tuple, dict)
 _HELD = frozenset({*_HOLDERS, Suite})
@@ -45,9 +46,12 @@ class BoundedGenerator(CodeGenerator):
         self.writeline("guarded = environment.guarded()")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Print a value: its token. Were this hook of Jinja's to go, `finalize` would be called, and guard as well."""
-        del node, frame, finalize
-        self.write("guarded(")
+        """Print a value: its token. Were this hook of Jinja's to go, `finalize` would be called, and guard as well.
+
+        What is no value, but words that the clause writes itself, is its text.
+        """
+        del frame, finalize
+        self.write("(" if _own_words(node) else "guarded(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         del node, frame, finalize
@@ -102,6 +106,19 @@ class BoundedGenerator(CodeGenerator):
         visit(node, frame)
         if held:
             self.write(")")
+
+
+def _own_words(node: nodes.Expr | None) -> bool:
+    """Whether a clause prints words it writes itself, agreed or chosen, which mean nothing to Markdown: no value."""
+    match node:
+        case nodes.Const():
+            return isinstance(node.value, str) and _WORDS.fullmatch(node.value) is not None
+        case nodes.CondExpr():
+            return _own_words(node.expr1) and _own_words(node.expr2)
+        case nodes.Filter(name="accorde" | "verbe", kwargs=[], dyn_args=None, dyn_kwargs=None):
+            return all(map(_own_words, node.args))
+        case _:
+            return False
 
 
 def _asked(name: str, *arguments: nodes.Expr) -> nodes.Call:

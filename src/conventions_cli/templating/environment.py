@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any
 
 from jinja2 import (
@@ -29,6 +29,7 @@ from conventions_cli.diagnostics import Code
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.text import MAX_BYTES, forbidden_in
 from conventions_cli.templating import bounds
+from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.folders import find_clause, unusable_clause
 from conventions_cli.templating.guard import line_marker
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
@@ -43,6 +44,7 @@ _KEPT = frozenset(
 
 
 _OURS = "conventions_cli."
+_SCOPES = ("_block_vars", "_loop_vars")  # what a call is made with besides, for functions that take the context
 _OF_DICTIONARIES = frozenset(dir(dict))
 _OF_LOOPS = frozenset({"first", "last", "index", "index0", "revindex", "revindex0", "length", "depth", "depth0"})
 
@@ -126,6 +128,17 @@ class LineMarks(Extension):
 def _guarded(_context: Context, value: object) -> str:
     """Jinja's `finalize`. It takes the context so that no constant is folded at compile time, past the guard."""
     return bounds.guarded()(value)
+
+
+@lru_cache(maxsize=512)
+def _whole(pieces: tuple[str, ...]) -> str:
+    """These pieces as one text: the same object for the same pieces, by which what was read from it is found at once.
+
+    Raises TooMuchError for a text longer than an act: it is not kept.
+    """
+    text = "".join(pieces)
+    Budget().read(len(text))
+    return text
 
 
 @lru_cache(maxsize=256)
@@ -220,9 +233,10 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
     def printed(self, template: Template, values: dict[str, Any]) -> str:
         """A template rendered with these values, globals included. They are not copied: a clause cannot write there."""
         try:
-            return str(self.concat(template.root_render_func(self._context(template, values))))
+            pieces = tuple(template.root_render_func(self._context(template, values)))
         except Exception:
             self.handle_exception()
+        return _whole(pieces)
 
     def _context(self, template: Template, values: dict[str, Any]) -> Context:
         """What a template is rendered in. `Template.new_context` would list the globals, which the values hold."""
@@ -255,7 +269,12 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro, a function or a method, counted."""
-        return super().call(context, obj, *bounds.called(obj, args, kwargs), **kwargs)
+        arguments = bounds.called(obj, args, kwargs)
+        if type(obj) is FunctionType and not obj.__dict__:  # one of ours, which asks Jinja for nothing
+            for scope in _SCOPES:
+                kwargs.pop(scope, None)
+            return obj(*arguments, **kwargs)
+        return super().call(context, obj, *arguments, **kwargs)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         """`"{}".format`, counted."""

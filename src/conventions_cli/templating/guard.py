@@ -7,6 +7,7 @@ Private-use characters are refused in specs and in clauses, so no text can forge
 """
 
 import re
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
@@ -65,6 +66,7 @@ class Suite(Record, frozen=True):
 
 
 _MAX_NUMBERS = 4096
+_MAX_WORDS = 8192  # values whose words are remembered
 # Not told by their type and their value alone (`Guard.key`), or not values.
 _TOLD_APART = frozenset({Suite, Picture, Undefined, FrenchUndefined})
 
@@ -291,11 +293,32 @@ def _number_of(composed: tuple[object, ...]) -> int:
     return _NUMBERS[composed]
 
 
-@lru_cache(maxsize=8192)
-def words_of(key: PrintKey, typography: bool) -> str | None:
-    """The words of a value that may fill the hole of a form, set by French rules if asked; None for any other value."""
-    words = _words(key, typography=typography)
-    return words if words is not None and may_fill(words) else None
+class _KnownWords(dict[PrintKey, str | None]):
+    """The words of the values that were printed, by what tells them; those that were not yet are worked out."""
+
+    def __init__(self, *, typography: bool) -> None:
+        super().__init__()
+        self._typography = typography
+
+    def __missing__(self, key: PrintKey) -> str | None:
+        words = _words(key, typography=self._typography)
+        if words is not None and not may_fill(words):
+            words = None
+        if len(self) >= _MAX_WORDS:
+            self.clear()
+        self[key] = words
+        return words
+
+
+_WORDS = {known: _KnownWords(typography=known) for known in (False, True)}
+
+
+def words_known(*, typography: bool) -> Mapping[PrintKey, str | None]:
+    """The words of a value that may fill the hole of a form, set by French rules if asked; None for any other value.
+
+    It raises TypeError for a value that cannot be printed: a list, a dictionary.
+    """
+    return _WORDS[typography]
 
 
 def _words(key: PrintKey, *, typography: bool) -> str | None:
@@ -379,5 +402,5 @@ __all__ = [
     "marked_places",
     "tokens_of",
     "without_marks",
-    "words_of",
+    "words_known",
 ]

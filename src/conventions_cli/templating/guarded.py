@@ -14,7 +14,7 @@ from conventions_cli.document.passes import finish_inlines, normal_blocks
 from conventions_cli.document.walk import stretches
 from conventions_cli.model.values import Manquant, Verbatim
 from conventions_cli.records import Record, field
-from conventions_cli.templating.guard import Guard, PrintKey, ValueRefusedError, tokens_of, without_marks, words_of
+from conventions_cli.templating.guard import Guard, PrintKey, ValueRefusedError, tokens_of, without_marks, words_known
 from conventions_cli.templating.kept import Kept
 from conventions_cli.templating.sizes import printed_size
 
@@ -56,7 +56,7 @@ class GuardedBlock(Record):
             def stretch(inlines: Inlines, *, breaks: bool = True) -> Inlines:
                 return self._stretch(inlines, guard, typography=typography, breaks=breaks)
 
-            size = printed_size(guard, self.tokens)
+            size = printed_size(guard, self.tokens, typography=typography)
             guard.budget.print(size)
             known = self.finished[key] = tuple(normal_blocks(guard.expand((self.block,)), stretch)), size
         else:
@@ -123,24 +123,29 @@ class ReadClause(Record):
         """
         portion = self._filled(guard, typography=typography)
         if portion is not None:
-            guard.budget.print(printed_size(guard, self.tokens))
             return portion
         return Portion(tuple([one for block in self.blocks for one in block.finish(guard, typography=typography)]))
 
     def _filled(self, guard: Guard, *, typography: bool) -> Portion | None:
-        keys, buried = guard.keys, self.buried
-        others: list[tuple[int, PrintKey]] = []
+        keys, known, buried = guard.keys, words_known(typography=typography), self.buried
         try:
-            words = [None if token in buried else words_of(keys[token], typography) for token in self.tokens]
-            if None in words:
-                others = [(token, keys[token]) for token, one in zip(self.tokens, words, strict=True) if one is None]
-            hash(tuple(others))
+            words = [known[keys[token]] for token in self.tokens]
         except TypeError:  # a list, a dictionary: what cannot be printed is told by its block
             return None
-        if not all(token in buried or key[0] in _PRINTED_ALIKE for token, key in others):
-            return None
-        form = self._form(tuple(others), guard, typography=typography)
-        return form.filled(tuple([one for one in words if one is not None])) if form is not None else None
+        others: _Others = ()
+        if buried or not all(words):
+            pairs = list(zip(self.tokens, words, strict=True))
+            others = tuple([(token, keys[token]) for token, one in pairs if one is None or token in buried])
+            words = [one for token, one in pairs if token not in buried]
+            if not all(token in buried or key[0] in _PRINTED_ALIKE for token, key in others):
+                return None
+        form = self._form(others, guard, typography=typography)
+        own = tuple(filter(None, words))
+        portion = form.filled(own) if form is not None else None
+        if portion is not None:
+            rest = printed_size(guard, [token for token, _ in others], typography=typography) if others else 0
+            guard.budget.print(rest + sum(map(len, own)))
+        return portion
 
     def _form(self, others: _Others, guard: Guard, *, typography: bool) -> Form | None:
         """The blocks with a hole for each of the values that are words, made when they are asked for again."""

@@ -4,6 +4,7 @@ The names and fields are found in Jinja's own syntax tree; what it says of types
 `services` gives `Service`, so `service.nmo` is told at its line.
 """
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -37,6 +38,7 @@ _LISTS: dict[str, type] = {
     "representants": Personne,
     "indicateurs": Indicateur,
 }
+_PROPERTIES = (property, cached_property)
 _ROOTS = ("dispositif", "duree", "finances", "chorus", "marches", "execution")
 _AMENDING: dict[str, type] = {"avenant": Amending, "modification": Modification}
 
@@ -198,7 +200,7 @@ def _attributes(owner: Any) -> list[str]:
     fields = getattr(owner, "model_fields", None)
     if fields is None:
         return []
-    own = (name for kind in owner.__mro__ for name, value in vars(kind).items() if isinstance(value, property))
+    own = {name for kind in owner.__mro__ for name, value in vars(kind).items() if isinstance(value, _PROPERTIES)}
     return sorted({*fields, *(name for name in own if not name.startswith(("_", "model_")))})
 
 

@@ -140,10 +140,13 @@ def _plural(value: object) -> bool:
 
 def _joined(value: object, form: Callable[[NounPhrase], str], preposition: str = "") -> object:
     """The members in that form; a name nobody has given yet keeps the bare preposition."""
+    members = _members(value)
+    if len(members) == 1 and isinstance(members[0], NounPhrase):  # most are alone
+        return Nom(form(members[0]))
     return enumeration(
         [
             Nom(form(member)) if isinstance(member, NounPhrase) else Suite((Nom(preposition), member))
-            for member in _members(value)
+            for member in members
         ]
     )
 

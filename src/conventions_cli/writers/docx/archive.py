@@ -6,7 +6,7 @@ writing the act (docs/architecture.md gives the measures). Format: PKWARE's APPN
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 Moment = tuple[int, int, int, int, int, int]
@@ -14,13 +14,31 @@ Moment = tuple[int, int, int, int, int, int]
 _LOCAL, _CENTRAL, _END = 0x04034B50, 0x02014B50, 0x06054B50
 _MAX_KNOWN = 4096  # signs of an own part that is worth keeping
 _VERSION, _UTF8, _DEFLATED = 20, 0x0800, 8
-_OWN_LEVEL, _SHARED_LEVEL = 3, 9  # an act's own text: a tenth larger than at 6, and written twice as fast
+_OWN_LEVEL, _SHARED_LEVEL = 1, 9  # an act's own text: a fifth larger than at 6, and written three times as fast
 
 
-@lru_cache(maxsize=64)
-def _packed(part: str | bytes) -> tuple[int, int, bytes]:
+_local = struct.Struct("<I5H3I2H").pack
+_central = struct.Struct("<I6H3I5H2I").pack
+_Member = tuple[bytes, Callable[[int], bytes]]
+
+
+@lru_cache(maxsize=128)
+def _known_member(name: str, part: str | bytes, date: int) -> _Member:
     """The same, kept: half of an act's own parts, the small ones, are those of the act before."""
-    return _deflated(part)
+    return _member(name, part, date)
+
+
+def _member(name: str, part: str | bytes, date: int) -> _Member:
+    """A part as it stands in the archive, and its line in the directory, which tells where it stands."""
+    checksum, length, body = _deflated(part)
+    label = name.encode("utf-8")
+    fields = (_UTF8, _DEFLATED, date & 0xFFFF, date >> 16, checksum, len(body), length, len(label), 0)
+    head = _central(_CENTRAL, _VERSION, _VERSION, *fields, 0, 0, 0, 0, 0)[:-4]
+
+    def line(offset: int) -> bytes:
+        return head + offset.to_bytes(4, "little") + label
+
+    return _local(_LOCAL, _VERSION, *fields) + label + body, line
 
 
 def _deflated(part: str | bytes) -> tuple[int, int, bytes]:
@@ -38,18 +56,16 @@ def archive(parts: Mapping[str, str | bytes], moment: Moment) -> bytes:
     A part given as bytes is one that many acts share (styles, fonts): it is deflated once. Text is an act's own.
     """
     year, month, day, hour, minute, second = moment
-    time, date = hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+    date = ((year - 1980) << 9 | month << 5 | day) << 16 | hour << 11 | minute << 5 | second // 2
     written: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
     for name, part in parts.items():
-        packing = _deflated if isinstance(part, str) and len(part) > _MAX_KNOWN else _packed
-        checksum, length, body = packing(part)
-        label = name.encode("utf-8")
-        fields = (_UTF8, _DEFLATED, time, date, checksum, len(body), length, len(label), 0)
-        written += [struct.pack("<I5H3I2H", _LOCAL, _VERSION, *fields), label, body]
-        directory += [struct.pack("<I6H3I5H2I", _CENTRAL, _VERSION, _VERSION, *fields, 0, 0, 0, 0, offset), label]
-        offset += 30 + len(label) + len(body)
+        making = _member if isinstance(part, str) and len(part) > _MAX_KNOWN else _known_member
+        member, line = making(name, part, date)
+        written.append(member)
+        directory.append(line(offset))
+        offset += len(member)
     listed = b"".join(directory)
     end = struct.pack("<I4H2IH", _END, 0, 0, len(parts), len(parts), len(listed), offset, 0)
     return b"".join([*written, listed, end])

@@ -1,0 +1,69 @@
+"""Which files of a folder are specs: what is told at a glance is what reading the file tells."""
+
+import os
+import sys
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from conventions_cli.discovery import kind_of, specs_in, yaml_files
+from conventions_cli.source import read_file
+
+KEYS = ["services:", "parties :", "avenant: {numero: 1}", "execution:", "nor: X", "é: 1"]
+NEAR = ["  execution: x", "# services:", "services", " services:", "  parties:", "\rservices: []", "\ufeffservices: x"]
+BROKEN = ["a: [", "b: |", "\x00", ""]
+LINES = st.sampled_from([*KEYS, *NEAR, *BROKEN])
+TEXTS = st.lists(LINES, max_size=5).map("\n".join)
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+
+
+FILES = st.lists(st.tuples(TEXTS, ENCODINGS, st.sampled_from(["\n", "\r\n", "\r"])), max_size=4)
+
+
+@given(FILES, st.booleans(), st.booleans())
+@example([("services:", "utf-16", "\n"), ("services: x\nexecution: y", "utf-8", "\r")], True, False)
+def test_a_glance_tells_what_reading_would(tmp_path_factory, texts, acts, reports):
+    folder = tmp_path_factory.mktemp("specs")
+    for number, (text, encoding, end) in enumerate(texts):
+        data = text.replace("\n", end).encode(encoding, "replace")
+        (folder / f"{number}.yaml").write_bytes(data)
+    wanted = {None, *(["acte"] if acts else []), *(["compte-rendu"] if reports else [])}
+    expected = []
+    for file in sorted(folder.iterdir()):
+        source = read_file(file, str(file)).value
+        if source is None or kind_of(source) in wanted:
+            expected.append(file)
+    assert list(specs_in(folder, acts=acts, reports=reports)) == expected
+
+
+def test_what_is_looked_at_and_in_which_order(tmp_path):
+    for name in [
+        "b/a.yaml",
+        "b-c/a.yml",
+        "a.yaml",
+        "b.yaml",
+        ".cache/a.yaml",
+        "b/.a.yaml",
+        "b/modele.yaml",
+        "b/a.YAML.md",
+    ]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("services: []\n", encoding="utf-8")
+    (tmp_path / "dossier.yaml").mkdir()
+    (tmp_path / "dossier.yaml" / "c.yaml").write_text("services: []\n", encoding="utf-8")
+    names = [file.relative_to(tmp_path).as_posix() for file in yaml_files(tmp_path)]
+    assert names == ["a.yaml", "b/a.yaml", "b-c/a.yml", "b.yaml", "dossier.yaml", "dossier.yaml/c.yaml"]
+    assert specs_in(tmp_path) == yaml_files(tmp_path)  # the folder named as a file is told as a fault
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="liens et tubes")
+def test_links_to_folders_are_not_followed_and_pipes_not_opened(tmp_path):
+    (tmp_path / "vrai").mkdir()
+    (tmp_path / "vrai" / "a.yaml").write_text("services: []\n", encoding="utf-8")
+    (tmp_path / "lien").symlink_to(tmp_path / "vrai")
+    (tmp_path / "boucle.yaml").symlink_to(tmp_path)
+    (tmp_path / "mort.yaml").symlink_to(tmp_path / "absent.yaml")
+    os.mkfifo(tmp_path / "tube.yaml")
+    names = [file.relative_to(tmp_path).as_posix() for file in specs_in(tmp_path)]
+    assert names == ["boucle.yaml", "mort.yaml", "tube.yaml", "vrai/a.yaml"]
