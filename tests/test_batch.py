@@ -97,13 +97,12 @@ def test_render_and_batch_give_the_same_bytes_whatever_the_number_of_processes(c
 
 
 def test_what_is_said_is_the_same_whatever_the_number_of_processes(tmp_path):
-    specs = shutil.copytree(ROOT / "specs" / "fast17", tmp_path / "specs")  # one of them is a draft
+    specs = shutil.copytree(ROOT / "specs", tmp_path / "specs") / "fast17"  # one of them is a draft
     text = (specs / "clairsemis.yaml").read_text(encoding="utf-8")
     (specs / "zzz.yaml").write_text(text.replace("nom: ", "nmo: ", 1), encoding="utf-8")
-    said = [
-        run("batch", "specs", "-o", f"a{jobs}", "--jobs", str(jobs), "--keep-going", cwd=tmp_path) for jobs in (1, 3)
-    ]
+    said = [run("batch", specs, "-o", f"a{jobs}", "--jobs", str(jobs), "--keep-going", cwd=tmp_path) for jobs in (1, 3)]
     assert said[0][0] == 1
+    assert re.search("toit-connu .* projet .* 5 avertissements", said[0][1])
     assert "C218" not in said[0][2]
     assert "C202" in said[0][2]
     assert [(code, out, err.replace("a3", "a1")) for code, out, err in said] == [said[0]] * 2
