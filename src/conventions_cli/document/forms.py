@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
-from conventions_cli.document.memo import Memo
 from conventions_cli.document.needs import Needs, needs_of
 from conventions_cli.document.nodes import (
     Block,
@@ -151,21 +150,31 @@ class Portion(Record):
         return written
 
 
-_PORTIONS: Memo[tuple[Portion, ...]] = Memo()
+class _Joined(tuple[Block, ...]):
+    """Blocks that know what they were joined of. Anything made of them is plain blocks, and so they are elsewhere."""
+
+    portions: tuple[Portion, ...]
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """As they travel from one process to another: what is known of a form stays where it is."""
+        return tuple, (tuple(self),)
 
 
 def joined(portions: Sequence[Portion]) -> Blocks:
     """The blocks of several clauses, one after the other; writers will know them for what they are."""
     held = tuple([one for one in portions if one.blocks])
-    blocks = held[0].blocks if len(held) == 1 else tuple([block for one in held for block in one.blocks])
-    if any(one.form for one in held):
-        _PORTIONS.keep(blocks, held)
+    if not any(one.form for one in held):
+        return tuple([block for one in held for block in one.blocks])
+    blocks = _Joined(held[0].blocks if len(held) == 1 else [block for one in held for block in one.blocks])
+    blocks.portions = held
     return blocks
 
 
 def portions_of(blocks: Blocks) -> tuple[Portion, ...]:
     """What these blocks were joined of; one portion of no form if that is not known."""
-    return _PORTIONS.get(blocks) or ((Portion(blocks),) if blocks else ())
+    if isinstance(blocks, _Joined):
+        return blocks.portions
+    return (Portion(blocks),) if blocks else ()
 
 
 def form_of(blocks: Blocks, holes: int) -> Form | None:

@@ -140,8 +140,10 @@ class ReadClause(Record):
             if not all(token in buried or key[0] in _PRINTED_ALIKE for token, key in others):
                 return None
         form = self._form(others, guard, typography=typography)
+        if form is None:
+            return None
         own = tuple(filter(None, words))
-        portion = form.filled(own) if form is not None else None
+        portion = form.filled(own)
         if portion is not None:
             rest = printed_size(guard, [token for token, _ in others], typography=typography) if others else 0
             guard.budget.print(rest + sum(map(len, own)))
