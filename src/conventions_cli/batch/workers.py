@@ -1,6 +1,7 @@
 """Work shared out over processes: contiguous slices, results as they come, a dead process replaced and reported."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -53,7 +54,7 @@ def shared_out(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterato
         while team:
             for ready in wait([worker.connection for worker in team]):
                 worker = next(one for one in team if one.connection is ready)
-                yield from worker.results()
+                yield from worker.result()
                 if not worker.over:
                     continue
                 team.remove(worker)
@@ -82,17 +83,15 @@ class _Worker(Generic[T, R]):
             self.process.start()
         theirs.close()
 
-    def results(self) -> Iterator[R]:
-        """What it has given back since last time."""
+    def result(self) -> Iterator[R]:
+        """What it gives back, which is ready to be read; nothing when it has ended."""
         try:
-            while True:
-                result: R = self.connection.recv()
-                del self.waiting[0]
-                yield result
-                if not self.connection.poll():
-                    return
+            result: R = self.connection.recv()
         except (EOFError, OSError):
             self.over = True
+            return
+        del self.waiting[0]
+        yield result
 
     def exit_code(self) -> int | None:
         """Wait for its end, which has come."""
@@ -125,6 +124,7 @@ def _interruptions_held() -> Iterator[None]:
 
 def _serve(connection: Connection, work: Callable[[T], R], items: Sequence[T]) -> None:
     """The life of a process. An interruption is for the one that leads; being told to end is told to this one."""
+    gc.freeze()  # what it shares with the one that leads: the collector would write in it, hence have it copied
     for number in _HELD:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
