@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conventions_cli import batch
-from conventions_cli.batch import manifest
+from conventions_cli.batch import manifest, workers
 from conventions_cli.batch.workers import Lost, shared_out
 from conventions_cli.records import replace
 from fabrique import ROOT, spec, text_of
@@ -108,16 +108,33 @@ def test_what_is_said_is_the_same_whatever_the_number_of_processes(tmp_path):
     assert [(code, out, err.replace("a3", "a1")) for code, out, err in said] == [said[0]] * 2
 
 
+def test_vast_specs_are_written_before_others_are_made(cohort, monkeypatch):
+    orders = batch.orders_for([str(path) for path in sorted((cohort / "specs").glob("acte-*.yaml"))])
+    orders.insert(2, batch.Order("absent.yaml", "absent"))
+    told = []
+    for held in (10**6, 500, 0):
+        monkeypatch.setattr(batch.acts, "_MAX_HELD", held)
+        folder = cohort / f"staging-{held}"
+        folder.mkdir()
+        begun = []
+        acts = batch.acts.Maker(batch.Recipe(("docx", "md")), folder)(orders, begun.append)
+        told.append((acts, files(folder)))
+        assert [begun.count(number) for number in range(len(orders))] == [2] * len(orders)
+        assert (begun[:2] == [0, 1]) is (held > 0)
+    assert [act.order for act in acts] == orders
+    assert told[0] == told[1] == told[2]
+
+
 def test_an_act_leaves_nothing_to_the_collector_of_cycles(cohort):
     """What is freed as soon as it is done with costs nothing: 10,000 acts take no more memory than 100."""
     (cohort / "staging").mkdir()
     make = batch.acts.Maker(batch.Recipe(("docx", "md")), cohort / "staging")
     orders = batch.orders_for([str(path) for path in sorted((cohort / "specs").glob("acte-*.yaml"))])
-    kept = [make(order) for order in orders[:4]]
+    kept = make(orders[:4])
     gc.collect()
     gc.set_debug(gc.DEBUG_SAVEALL)
     try:
-        kept += [make(order) for order in orders[4:]]
+        kept += make(orders[4:])
         gc.collect()
         left = [type(one).__name__ for one in gc.garbage if type(one).__module__.startswith("conventions_cli")]
     finally:
@@ -288,31 +305,46 @@ def test_a_manifest_that_cannot_be_understood_counts_as_absent(cohort, text):
     assert len(made(cohort)) == COUNT
 
 
-def _deadly(number):
-    if number == 7:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number
+def _deadly(items, begin=lambda _number: None):
+    """Two steps for each item; number 7 kills at the first, number 33 at the second."""
+    for deadly in (7, 33):
+        for number, item in enumerate(items):
+            begin(number)
+            if item == deadly:
+                os.kill(os.getpid(), signal.SIGKILL)
+    return items
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="une fonction de test ne se transmet qu’à un processus dupliqué")
-def test_a_killed_process_is_reported_and_its_other_acts_are_made():
-    results = list(shared_out(_deadly, list(range(20)), 2))
-    assert [one for one in results if isinstance(one, Lost)] == [Lost(7, -signal.SIGKILL)]
-    assert sorted(one for one in results if not isinstance(one, Lost)) == [n for n in range(20) if n != 7]
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+@pytest.mark.parametrize("forked", [True, False])
+@pytest.mark.parametrize(("lot", "jobs"), [(1, 2), (3, 2), (16, 2), (16, 5), (100, 2)])
+def test_a_killed_process_is_reported_and_its_other_acts_are_made(monkeypatch, lot, jobs, forked):
+    monkeypatch.setattr(workers, "_FORKED", forked)
+    results = list(shared_out(_deadly, list(range(50)), jobs, lot))
+    lost = sorted((one for one in results if isinstance(one, Lost)), key=lambda one: one.item)
+    assert lost == [Lost(7, -signal.SIGKILL), Lost(33, -signal.SIGKILL)]
+    assert sorted(one for one in results if not isinstance(one, Lost)) == [n for n in range(50) if n not in (7, 33)]
+
+
+def test_a_lot_is_given_back_in_its_order():
+    def work(items, begin=None):
+        return [f"{item} de {len(items)}" for item in items]
+
+    assert list(shared_out(work, "abcde", 1, 2)) == ["a de 2", "b de 2", "c de 2", "d de 2", "e de 1"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="une fonction de test ne se transmet qu’à un processus dupliqué")
 def test_a_lost_act_is_a_finding_that_stops_the_round(cohort, monkeypatch):
     from conventions_cli.batch.acts import Maker
 
-    make = Maker.__call__
+    make = Maker._assembled
 
-    def deadly(self, order):
+    def deadly(self, number, order):
         if order.stem == "acte-003":
             os.kill(os.getpid(), signal.SIGKILL)
-        return make(self, order)
+        return make(self, number, order)
 
-    monkeypatch.setattr(Maker, "__call__", deadly)
+    monkeypatch.setattr(Maker, "_assembled", deadly)
     monkeypatch.chdir(cohort)
     orders = batch.orders_for([f"specs/acte-{n:03d}.yaml" for n in range(COUNT)])
     report = batch.run(orders, batch.Recipe(("docx", "md")), cohort / "build", jobs=2)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.batch import manifest, workers
-from conventions_cli.batch.acts import Made, Maker, Order
+from conventions_cli.batch.acts import LOT, Made, Maker, Order
 from conventions_cli.batch.recipe import PDF, Digests, Recipe
 from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, Span, has_errors
 from conventions_cli.french.disk import disk_reason
@@ -170,7 +170,7 @@ def _make(
         else:
             made[order.spec] = memory.remembered(order)
             progress(made[order.spec])
-    results = workers.shared_out(Maker(recipe, staging), todo, jobs)
+    results = workers.shared_out(Maker(recipe, staging), todo, jobs, LOT)
     with contextlib.closing(results):  # type: ignore[type-var]  # a generator, whose closing stops the processes
         for result in results:
             act = _lost(result) if isinstance(result, workers.Lost) else result

@@ -1,20 +1,25 @@
-"""Work shared out over processes: contiguous slices, results as they come, a dead process replaced and reported."""
+"""Work shared out over processes: contiguous slices, results a lot at a time, a dead process replaced and reported."""
 
 import contextlib
 import gc
+import mmap
 import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from conventions_cli.records import Record
 
 T = TypeVar("T")
 R = TypeVar("R")
+T_in = TypeVar("T_in", contravariant=True)
+R_out = TypeVar("R_out")
 
+_FORKED = sys.platform == "linux"  # elsewhere a process that was forked may not use what its system gives
+_NUMBER = 8  # bytes of a number that two processes share
 SERIAL_BELOW = 24  # under that many acts, starting processes costs more than it gains
 
 
@@ -35,34 +40,44 @@ def fitting(jobs: int | None, items: int) -> int:
     return jobs or (available() if items >= SERIAL_BELOW else 1)
 
 
-def shared_out(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R | Lost[T]]:
-    """The result of `work` on each item, in the order they are ready; all in this process when `jobs` is 1.
+class Work(Protocol[T_in, R_out]):
+    """What is to be done with items, a lot at a time; `begin` is told the number of the item that is taken up."""
 
-    `work` must be picklable where processes are not forked. Closing the iterator stops the processes at once.
+    def __call__(self, items: Sequence[T_in], begin: Callable[[int], None] = ..., /) -> list[R_out]:
+        """One result for each item, in their order."""
+        ...
+
+
+def shared_out(work: Work[T, R], items: Sequence[T], jobs: int, lot: int = 1) -> Iterator[R | Lost[T]]:
+    """The results of `work` on the items, in the order they are ready; all in this process when `jobs` is 1.
+
+    `lot`: how many it is given at once. `work` must be picklable where processes are not forked. Closing the iterator
+    stops the processes at once.
     """
     if jobs <= 1 or len(items) <= 1:
-        for item in items:
-            yield work(item)
+        for start in range(0, len(items), lot):
+            yield from work(items[start : start + lot])
         return
     # The first one is made here: what it loads and caches, the forked processes then share.
-    yield work(items[0])
+    yield from work(items[:1])
     rest = items[1:]
     jobs = min(jobs, len(rest))
     slices = [rest[len(rest) * n // jobs : len(rest) * (n + 1) // jobs] for n in range(jobs)]
-    team = [_Worker(work, part) for part in slices]
+    team = [_Worker(work, part, lot) for part in slices]
     try:
         while team:
             for ready in wait([worker.connection for worker in team]):
                 worker = next(one for one in team if one.connection is ready)
-                yield from worker.result()
+                yield from worker.results()
                 if not worker.over:
                     continue
                 team.remove(worker)
                 if worker.waiting:
-                    # It died on the first one it had not given back; another takes up the others.
-                    yield Lost(worker.waiting[0], worker.exit_code())
-                    if worker.waiting[1:]:
-                        team.append(_Worker(work, worker.waiting[1:]))
+                    # It died on one item; another process takes up those it had not given back.
+                    lost = worker.waiting.pop(worker.taken_up())
+                    yield Lost(lost, worker.exit_code())
+                    if worker.waiting:
+                        team.append(_Worker(work, worker.waiting, lot))
                 else:
                     worker.exit_code()
     finally:
@@ -73,25 +88,37 @@ def shared_out(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterato
 class _Worker(Generic[T, R]):
     """A process, and what it still has to give back."""
 
-    def __init__(self, work: Callable[[T], R], items: Sequence[T]) -> None:
-        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    def __init__(self, work: Work[T, R], items: Sequence[T], lot: int) -> None:
+        forked = _FORKED
+        context: Any = multiprocessing.get_context("fork" if forked else "spawn")
         self.connection, theirs = context.Pipe(duplex=False)
         self.waiting = list(items)
+        self.given = 0
         self.over = False
-        self.process = context.Process(target=_serve, args=(theirs, work, self.waiting), daemon=True)
+        # Where it writes the number of the item it has taken up: memory that a forked process shares. One that is not
+        # forked gives back each item as soon as it is done, so that the one it dies on is known as well.
+        self._note = mmap.mmap(-1, _NUMBER) if forked else None
+        given = theirs, work, self.waiting, lot if forked else 1, self._note
+        self.process = context.Process(target=_serve, args=given, daemon=True)
         with _interruptions_held():
             self.process.start()
         theirs.close()
 
-    def result(self) -> Iterator[R]:
+    def results(self) -> Iterator[R]:
         """What it gives back, which is ready to be read; nothing when it has ended."""
         try:
-            result: R = self.connection.recv()
+            results: list[R] = self.connection.recv()
         except (EOFError, OSError):
             self.over = True
             return
-        del self.waiting[0]
-        yield result
+        del self.waiting[: len(results)]
+        self.given += len(results)
+        yield from results
+
+    def taken_up(self) -> int:
+        """Which of the items it has not given back it was at."""
+        number = int.from_bytes(self._note[:], sys.byteorder) if self._note is not None else 0
+        return min(max(number - self.given, 0), len(self.waiting) - 1)
 
     def exit_code(self) -> int | None:
         """Wait for its end, which has come."""
@@ -122,13 +149,18 @@ def _interruptions_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, work: Callable[[T], R], items: Sequence[T]) -> None:
+def _serve(connection: Connection, work: Work[T, R], items: Sequence[T], lot: int, note: mmap.mmap | None) -> None:
     """The life of a process. An interruption is for the one that leads; being told to end is told to this one."""
     gc.freeze()  # what it shares with the one that leads: the collector would write in it, hence have it copied
     for number in _HELD:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
-    for item in items:
-        connection.send(work(item))
+    for start in range(0, len(items), lot):
+
+        def begin(number: int, start: int = start) -> None:
+            if note is not None:
+                note[:] = (start + number).to_bytes(_NUMBER, sys.byteorder)
+
+        connection.send(work(items[start : start + lot], begin))
     connection.close()
