@@ -119,7 +119,7 @@ def test_vast_specs_are_written_before_others_are_made(cohort, monkeypatch):
         begun = []
         acts = batch.acts.Maker(batch.Recipe(("docx", "md")), folder)(orders, begun.append)
         told.append((acts, files(folder)))
-        assert [begun.count(number) for number in range(len(orders))] == [2] * len(orders)
+        assert [begun.count(number) for number in range(len(orders))] == [4] * len(orders)  # two formats
         assert (begun[:2] == [0, 1]) is (held > 0)
     assert [act.order for act in acts] == orders
     assert told[0] == told[1] == told[2]
@@ -337,14 +337,14 @@ def test_a_lot_is_given_back_in_its_order():
 def test_a_lost_act_is_a_finding_that_stops_the_round(cohort, monkeypatch):
     from conventions_cli.batch.acts import Maker
 
-    make = Maker._assembled
+    make = Maker._checked
 
     def deadly(self, number, order):
         if order.stem == "acte-003":
             os.kill(os.getpid(), signal.SIGKILL)
         return make(self, number, order)
 
-    monkeypatch.setattr(Maker, "_assembled", deadly)
+    monkeypatch.setattr(Maker, "_checked", deadly)
     monkeypatch.chdir(cohort)
     orders = batch.orders_for([f"specs/acte-{n:03d}.yaml" for n in range(COUNT)])
     report = batch.run(orders, batch.Recipe(("docx", "md")), cohort / "build", jobs=2)
