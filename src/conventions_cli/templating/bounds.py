@@ -21,7 +21,7 @@ from conventions_cli.templating.guard import CURRENT, Suite
 
 _NODES, _CHARACTERS = 50, 200  # of the body of a loop, for one step
 _WIDE = re.compile(r"\{[^{}]*:[^{}]*(?:\d{3}|\{)")  # « {:>1000000} », « {:{}} »
-_WORDS = re.compile(r"[^\W\d_]+(?:[ ’-][^\W\d_]+)*")  # « s’engage », « rend compte »
+_WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")  # « s’engage »
 _REFUSED = frozenset({"center", "encode", "expandtabs", "ljust", "rjust", "to_bytes", "translate", "zfill"})
 _HOLDERS = (list, tuple, dict)
 _HELD = frozenset({*_HOLDERS, Suite})
@@ -48,7 +48,7 @@ class BoundedGenerator(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Print a value: its token. Were this hook of Jinja's to go, `finalize` would be called, and guard as well.
 
-        What is no value, but words that the clause writes itself, is its text.
+        What is no value, but a word that the clause writes itself, is its text.
         """
         del frame, finalize
         self.write("(" if _own_words(node) else "guarded(")
@@ -109,10 +109,10 @@ class BoundedGenerator(CodeGenerator):
 
 
 def _own_words(node: nodes.Expr | None) -> bool:
-    """Whether a clause prints words it writes itself, agreed or chosen, which mean nothing to Markdown: no value."""
+    """Whether a clause prints a word it writes itself, agreed or chosen, which means nothing to Markdown: no value."""
     match node:
         case nodes.Const():
-            return isinstance(node.value, str) and _WORDS.fullmatch(node.value) is not None
+            return isinstance(node.value, str) and _WORD.fullmatch(node.value) is not None
         case nodes.CondExpr():
             return _own_words(node.expr1) and _own_words(node.expr2)
         case nodes.Filter(name="accorde" | "verbe", kwargs=[], dyn_args=None, dyn_kwargs=None):
