@@ -6,9 +6,12 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+_ATTEMPTS, _WAIT, _USUAL_PACE = 18, 20, 100e-6  # times, seconds, seconds for a file
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,36 @@ def interleave(lines: Sequence[Line], rounds: int, environments: tuple[Mapping[s
                 line.runs.append(_run(line, environments[0 if line.ours else 1]))
 
 
-def _beside(lines: Sequence[Line]) -> Path | None:
-    """Where what was made waits to be deleted, once all is timed: a disk that has just deleted thousands of files makes
-    new ones more slowly for some seconds, and the line that writes most files would pay for the others.
+@contextmanager
+def settled(folder: Path) -> Iterator[None]:
+    """Wait until the disk makes files of this folder at its usual pace, six minutes at most.
+
+    One that has deleted thousands of files, as another run of this bench does at its end, makes new ones thirty times
+    more slowly for five minutes (ext4 keeps from using their numbers again): lines that write more would pay more.
     """
+    with tempfile.TemporaryDirectory(dir=folder) as tried:
+        for attempt in range(_ATTEMPTS):
+            pace = _pace(Path(tried) / str(attempt))
+            if pace < _USUAL_PACE:
+                break
+            print(f"The disk takes {pace * 1e6:.0f} µs to make a file, as after deleting many: waiting.", flush=True)
+            time.sleep(_WAIT)
+        yield  # what was tried is deleted last
+
+
+def _pace(folder: Path) -> float:
+    """How long it takes to make a file, in seconds."""
+    folder.mkdir()
+    times = []
+    for number in range(200):
+        started = time.perf_counter()
+        (folder / str(number)).touch()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def _beside(lines: Sequence[Line]) -> Path | None:
+    """Where what was made waits to be deleted, once all is timed (see `settled`)."""
     return next((line.out.parent for line in lines if line.out is not None), None)
 
 

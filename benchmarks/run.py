@@ -7,12 +7,13 @@ import argparse
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import peers
 import report
 from cohort import write_cohort
-from measure import Line, interleave
+from measure import Line, interleave, settled
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent.relative_to(ROOT)
@@ -41,7 +42,8 @@ def main() -> None:
     lines = _batch_lines(command, programs, act, template, cohorts[batch], has_batch := _has_batch(command))
     lines += _flat_lines(cohorts[few], cohorts[many])
     print("Batches", flush=True)
-    interleave(lines, rounds, environments)
+    with nullcontext() if quick else settled(WORK):
+        interleave(lines, rounds, environments)
     cold = _cold_lines(command, programs, act, template, cohorts[batch][0])
     print("One act", flush=True)
     interleave(cold, 1, environments)  # compiles what was never imported; not counted
