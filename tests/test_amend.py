@@ -135,7 +135,7 @@ def test_an_avenant_reads_as_one(tmp_path):
     duree = next(one for one in body(document) if "(Durée de la convention)" in one)
     assert duree == (
         "Article 2 – Modification de l’article 2 (Durée de la convention)\n"
-        "Au deuxième alinéa de l’article 2, la date : « 31 décembre 2026 » est remplacée par la date : "
+        "Au premier alinéa de l’article 2, la date : « 31 décembre 2026 » est remplacée par la date : "
         "« 30 juin 2027 »."
     )
     words = text(document)
@@ -144,7 +144,7 @@ def test_an_avenant_reads_as_one(tmp_path):
     assert "Vu la convention de délégation de gestion du 20 août 2025 relative à" in words
     assert "Les autres stipulations de la convention du 20 août 2025 demeurent inchangées." in words
     assert "le présent avenant est publié" in words
-    assert "Fait le 1er mars 2026, en deux exemplaires originaux." in words
+    assert "Fait le 1er mars 2026." in words
 
 
 @pytest.mark.parametrize(

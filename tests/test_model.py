@@ -116,7 +116,11 @@ def test_a_fault_in_the_directory_points_into_the_directory(tmp_path):
 
 def test_a_reference_takes_what_the_directory_says_and_what_stands_beside_it_wins():
     text = "herite: annuaire.yaml\n" + text_of(
-        spec(parties__0={"reference": "dinum", "role": "delegant", "adresse": "ici"})
+        spec(
+            parties__0={"reference": "dinum", "role": "delegant", "adresse": "ici"},
+            parties__1__adresse="là",
+            adresses="oui",
+        )
     )
     built = document(text)
     words = " ".join(plain_text(stretch) for stretch in document_stretches(built))

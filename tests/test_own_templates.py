@@ -187,7 +187,7 @@ def test_a_batch_says_it_remembers_it_and_makes_again_what_a_clause_changes(fold
     assert batch()[0] == 0
     assert json.loads((folder / "actes/manifest.json").read_text(encoding="utf-8"))["actes"][0]["modele"] == {
         "nom": PACK,
-        "version": "1.0.0",
+        "version": "2.0.0",
         "origine": "convention",
     }
     home = eject(folder)
@@ -337,7 +337,7 @@ def test_the_command_shows_the_diff_and_forgets_it_once_merged(folder):
     assert "avertissement C410" in out
     assert "--- convention 0.0.9/commun/duree.md" in out
     assert "-Une phrase retirée depuis." in out
-    assert "modifié ici : commun/publication.md (+1 −1)." in out
+    assert "modifié ici : commun/publication.md (+1 −2)." in out
     assert run("templates", "check", PACK, "--strict", cwd=folder)[0] == 1
     code, out, err = run("templates", "check", f"templates/{PACK}", "--merged", cwd=folder)
     assert (code, "C410" in out) == (0, False)

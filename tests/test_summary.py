@@ -270,7 +270,7 @@ def test_the_deadlines_of_an_act_follow_from_its_clauses():
 def test_the_deadlines_stand_where_the_clauses_say_they_do():
     """The words the dates rest on: a clause that changes must change its deadline too."""
     clauses = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates/commun").glob("*.md")}
-    assert "réunir tous les six mois un comité d’investissement" in clauses["engagements-demarche.md"]
+    assert "Un comité d’investissement, réuni tous les six mois" in clauses["engagements-demarche.md"]
     assert "à compter de la signature de la présente convention" in clauses["cofinancement.md"]
     assert "Au terme de la convention" in clauses["execution-financiere.md"]
     assert "sous réserve d’un préavis" in clauses["resiliation.md"]

@@ -226,7 +226,7 @@ def test_articles_are_numbered_without_gap(name):
         ({}, None, "NOR"),
         ({"lieu_signature": "Nîmes"}, "Fait à Nîmes, le", None),
         ({}, "Fait le", "Fait à"),
-        ({"marches": {"delegataire": "UGAP"}}, "son propre support contractuel\u00a0: UGAP", None),
+        ({"marches": {"delegataire": "UGAP"}}, "son propre marché\u00a0: UGAP", None),
         ({}, "à ses propres supports contractuels", None),
         ({"copies": ["Le CBCM", "Y"]}, "## Copies", None),
         ({"annexes": [{"titre": "T", "texte": "x"}]}, "## Annexe – T", None),

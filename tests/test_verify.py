@@ -114,7 +114,7 @@ def test_a_figure_is_found_with_its_key(tmp_path, original):
         ("préavis de trois mois", "préavis de six mois", "clé duree.preavis_mois"),
         ("SGSIFAB075", "SGSIFAB076", "clé chorus.centre_de_cout"),
         ("nouvelle cible", "cible nouvelle", "clé services.0.objectifs.0"),
-        ("sans délai", "dans le mois", "clause commun/execution-financiere.md:55"),
+        ("sans délai", "dans le mois", "clause commun/execution-financiere.md:57"),
         ("Modification et résiliation", "Modification et fin", "clause delegation-fast-2025/modele.yaml:"),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_value_that_changed_at_one_place_of_many_names_the_clause_too(tmp_path
     ((_, _, where),) = told(found)
     assert where.startswith("à reporter : clé parties.2.sigle, employée à")
     assert where.endswith("clause commun/engagements-demarche.md:2")
-    assert [one.code.number for one in found.remarks] == ["C633"]
+    assert [one.code.number for one in found.remarks] == ["C631", "C633"]
 
 
 def paragraph_of(xml, words):
@@ -142,15 +142,15 @@ def paragraph_of(xml, words):
 
 
 def test_a_clause_removed_is_found_with_its_file(tmp_path, original):
-    words = "Les parties s’efforcent de régler"
+    words = "chacune des parties peut mettre fin"
     found = report(tmp_path, with_parts(original, body=lambda xml: xml.replace(paragraph_of(xml, words), "")))
-    assert told(found) == [("suppression", "article 7, paragraphe 3", "à supprimer : clause commun/resiliation.md:3")]
+    assert told(found) == [("suppression", "article 7, paragraphe 2", "à supprimer : clause commun/resiliation.md:1")]
 
 
 def test_two_paragraphs_swapped_are_a_move(tmp_path, original):
     def swap(xml):
         first = paragraph_of(xml, "La présente convention prend effet")
-        second = paragraph_of(xml, "Les bons de commande émis")
+        second = paragraph_of(xml, "Lorsque des bons de commande sont émis")
         return xml.replace(first, "\x00").replace(second, first).replace("\x00", second)
 
     found = report(tmp_path, with_parts(original, body=swap))
@@ -160,14 +160,14 @@ def test_two_paragraphs_swapped_are_a_move(tmp_path, original):
 
 def test_added_text_says_where_to_add_it(tmp_path, original):
     def add(xml):
-        first = paragraph_of(xml, "Les bons de commande émis")
+        first = paragraph_of(xml, "Lorsque des bons de commande sont émis")
         item = paragraph_of(xml, "rehausser à 80 % l’ambition")
         xml = xml.replace(first, first + p("Un comité suit la convention chaque trimestre."))
         return xml.replace(item, item + item.replace("rehausser", "doubler").replace("personnes", "familles"))
 
     found = report(tmp_path, with_parts(original, body=add))
     assert told(found) == [
-        ("ajout", "article 2, paragraphe 4", "à ajouter dans la clause commun/duree.md:9, après cette ligne"),
+        ("ajout", "article 2, paragraphe 4", "à ajouter dans la clause commun/duree.md:8, après cette ligne"),
         (
             "ajout",
             "article 4, « Objectifs spécifiques », liste, tiret 3",
@@ -178,7 +178,7 @@ def test_added_text_says_where_to_add_it(tmp_path, original):
 
 def test_bold_alone_is_formatting(tmp_path, original):
     def bolder(xml):
-        one = paragraph_of(xml, "Les parties s’efforcent de régler")
+        one = paragraph_of(xml, "chacune des parties peut mettre fin")
         return xml.replace(one, re.sub(r"<w:r>", "<w:r><w:rPr><w:b/></w:rPr>", one, count=1))
 
     found = report(tmp_path, with_parts(original, body=bolder))
@@ -188,7 +188,7 @@ def test_bold_alone_is_formatting(tmp_path, original):
 
 def test_a_tracked_change_is_read_both_ways(tmp_path, original):
     def insert(xml):
-        old = paragraph_of(xml, "Les parties s’efforcent de régler")
+        old = paragraph_of(xml, "chacune des parties peut mettre fin")
         run = '<w:r><w:t xml:space="preserve"> Vite.</w:t></w:r>'
         added = f'<w:ins w:id="9" w:author="Zoé" w:date="2025-09-01T10:00:00Z">{run}</w:ins>'
         return xml.replace(old, old.replace("</w:p>", f"{added}</w:p>"))
@@ -197,7 +197,7 @@ def test_a_tracked_change_is_read_both_ways(tmp_path, original):
     accepted = report(tmp_path, data)
     assert accepted.verified.verdict is Verdict.CHANGED
     (pending,) = accepted.changes
-    assert (pending.kind, pending.author, pending.place) == ("insertion", "Zoé", "article 7, paragraphe 3")
+    assert (pending.kind, pending.author, pending.place) == ("insertion", "Zoé", "article 7, paragraphe 2")
     rejected = report(tmp_path, data, revisions=Revisions.REJECTED)
     assert rejected.verified.verdict is Verdict.INTACT
     assert len(rejected.changes) == 1
@@ -250,7 +250,7 @@ def test_the_command_gives_its_codes(tmp_path, original):
     assert run("acte.docx", DOMIFA, cwd=tmp_path)[0] == 0
     code, out, _ = run("revenu.docx", "--format", "json", cwd=tmp_path)
     assert code == 1
-    assert json.loads(out)["changements"][0]["clause"] == {"fichier": "commun/execution-financiere.md", "ligne": 55}
+    assert json.loads(out)["changements"][0]["clause"] == {"fichier": "commun/execution-financiere.md", "ligne": 57}
     code, out, err = run("revenu.docx", "-o", "rapport.txt", "--quiet", cwd=tmp_path)
     assert (code, out, err) == (1, "", "")
     assert "dans le mois" in (tmp_path / "rapport.txt").read_text(encoding="utf-8")
@@ -329,14 +329,14 @@ def fodt_paragraph(xml, words):
 def swap_fodt(xml):
     first, second = (
         fodt_paragraph(xml, "La présente convention prend effet"),
-        fodt_paragraph(xml, "Les bons de commande"),
+        fodt_paragraph(xml, "Lorsque des bons de commande"),
     )
     return xml.replace(first, "\x00").replace(second, first).replace("\x00", second)
 
 
 def track_fodt(xml):
     xml = re.sub(r"(<office:text[^>]*>)", lambda match: match[1] + REGION, xml, count=1)
-    old = fodt_paragraph(xml, "Les parties s’efforcent de régler")
+    old = fodt_paragraph(xml, "chacune des parties peut mettre fin")
     added = '<text:change-start text:change-id="ct1"/> Vite.<text:change-end text:change-id="ct1"/></text:p>'
     return xml.replace(old, old.replace("</text:p>", added))
 
@@ -348,7 +348,7 @@ def comment_fodt(xml):
 ALTERED = {
     "rien": lambda xml: xml,
     "chiffre": swapped("135 000 €", "125 000 €"),
-    "clause": lambda xml: xml.replace(fodt_paragraph(xml, "Les parties s’efforcent de régler"), ""),
+    "clause": lambda xml: xml.replace(fodt_paragraph(xml, "chacune des parties peut mettre fin"), ""),
     "echange": swap_fodt,
     "commentaire": comment_fodt,
     "suivi": track_fodt,
@@ -387,7 +387,7 @@ def test_each_alteration_made_in_libreoffice_is_found_and_placed(tmp_path, throu
         "à reporter : clé finances.echeancier.2026.cp",
     )
     assert words("clause")[1] == [
-        ("suppression", "article 7, paragraphe 3", "à supprimer : clause commun/resiliation.md:3")
+        ("suppression", "article 7, paragraphe 2", "à supprimer : clause commun/resiliation.md:1")
     ]
     assert {line[0] for line in words("echange")[1]} == {"deplacement"}
     found, changed = words("commentaire")
@@ -396,7 +396,7 @@ def test_each_alteration_made_in_libreoffice_is_found_and_placed(tmp_path, throu
     assert (comment.author, comment.text, comment.anchor) == ("Zoé", "Trop long ?", "sans délai")
     assert comment.place.startswith("article 6, «\u00a0Suivi et compte rendu")
     found, changed = words("suivi")
-    assert [line[:2] for line in changed] == [("modification", "article 7, paragraphe 3")]
+    assert [line[:2] for line in changed] == [("modification", "article 7, paragraphe 2")]
     (pending,) = found.changes
     assert (pending.kind, pending.author, pending.text.strip()) == ("insertion", "Zoé", "Vite.")
     assert words("suivi", revisions=Revisions.REJECTED)[1] == []

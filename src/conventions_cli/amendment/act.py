@@ -125,7 +125,8 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
         return Outcome(None, tuple(found))
     from conventions_cli.templating.assembly import assemble  # late: Jinja and markdown-it are dear
 
-    built = assemble(made.value.spec, made.value.pack, made.value.extras, amending=amending)
+    called = new.checked.pack.manifest.designations
+    built = assemble(made.value.spec, made.value.pack, made.value.extras, amending=amending, designations=called)
     found.extend(built.diagnostics)
     if built.value is None:
         return Outcome(None, tuple(found))

@@ -38,10 +38,14 @@ def applied(holders: Sequence[Holder], modifications: Sequence[Modification]) ->
 
 
 def edited(holder: Holder, edits: Sequence[Edit]) -> Holder:
-    """A holder with its edits made; the last lines first, so that the indexes of the others hold."""
+    """A holder with its edits made; the last ones first, so that the indexes of the others hold.
+
+    Of two edits that start at one line, an insertion and what replaces that line, the second is made first too.
+    """
     lines = list(holder.lines)
     title = holder.title
-    for edit in sorted(edits, key=_place, reverse=True):
+    ordered = sorted(enumerate(edits), key=lambda ranked: (_place(ranked[1]), ranked[0]), reverse=True)
+    for _, edit in ordered:
         match edit:
             case Words():
                 lines[edit.line] = swapped(lines[edit.line], edit.swaps) or lines[edit.line]

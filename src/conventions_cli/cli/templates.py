@@ -79,8 +79,9 @@ def show(
     click.echo(f"{pack.manifest.titre} (version {pack.manifest.version}{_whose(pack)}){_period(pack)}.")
     click.echo("\nChamps (sous « champs: » dans la spécification) :" if pack.manifest.champs else "\nAucun champ.")
     for key, field in pack.manifest.champs.items():
-        kind = str(getattr(field.type, "value", "texte")).replace("_", " ")
-        default = f" ; par défaut : {field.defaut}" if field.defaut is not None else ""
+        kind = str(getattr(field.type, "value", "texte")).replace("oui_non", "oui ou non").replace("_", " ")
+        given = ", ".join(map(str, field.defaut)) if isinstance(field.defaut, list) else field.defaut
+        default = f" ; par défaut : {given}" if given is not None else ""
         click.echo(f"  {key} : {field.libelle or key.replace('_', ' ')} ({kind}{default})")
     click.echo("\nPlan de l’acte :")
     for element in pack.elements:

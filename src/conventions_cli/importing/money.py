@@ -22,7 +22,8 @@ _GRANTED = re.compile(
     r"obten|lauréat|attribu|octro|bénéfici|accord|alloue|subvention d|montant total|au titre d", re.IGNORECASE
 )
 _DELEGATED = re.compile(
-    r"dans la limite|délégu|restants?|met(?:tre|s)? à (?:la )?disposition|à hauteur de|autorise|plafond|montant maxim",
+    r"dans la limite|délégu|restants?|met(?:tre|s)? à (?:la )?disposition|à hauteur de|autorise|plafond"
+    r"|montants? maxim",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(

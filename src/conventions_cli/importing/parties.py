@@ -37,10 +37,13 @@ _ADDRESS = re.compile(
     r"\b(?:situ[ée]+s?|sises?|sis|dont le siège(?: social)? (?:est|se trouve|se situe)(?: situé| sis| établi)?"
     r"|domiciliée?s?"
     r"|adresse ?:|dont l’adresse est)(?: au| à| aux)?,? ?(?:l’adresse suivante ?: ?)?"
-    r"(?P<address>.{6,240}?)(?=[,;.]? ?(?:et )?(?:représent|\(?ci-après|dont |siret|siren|n° |ayant |immatricul|$))",
+    r"(?P<address>.{6,240}?)"
+    r"(?=[,;.]? ?(?:et )?(?:représent|\(?ci-après|dont |siret|siren|n° |ayant |agissant |immatricul|$))",
     re.IGNORECASE,
 )
-_BARE_ADDRESS = re.compile(r", (?P<address>\d{1,4}[^()]{6,200}?)(?=,? ?(?:représent|\(?ci-après))", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(
+    r", (?P<address>\d{1,4}[^()]{6,200}?)(?=,? ?(?:représent|agissant |\(?ci-après))", re.IGNORECASE
+)
 _REPRESENTED = re.compile(
     r"\breprésentée?s?(?: aux fins des présentes)?,? par (?P<who>.{2,400}?)"
     r"(?=[,;.]? ?(?:\(?ci-après|(?:dûment )?habilit|et désignée?|dénommée?s? |désignée?s? (?:ci-|«)|$))",
@@ -50,6 +53,11 @@ _CALLED = re.compile(r"(?:ci-après|dénommée?s?|désignée?s?)\b.*", re.IGNORE
 _ALIAS = re.compile(r"« ([^«»]{1,80}) »")
 _BARE_ALIAS = re.compile(
     r"(?:ci-après|dénommée?s?|désignée?s?)(?: par| sous le nom de)? ((?:la |le |les |l’)[\w’ -]{2,50})(?=[,;.)]|$)",
+    re.IGNORECASE,
+)
+_CAPACITY = re.compile(
+    r"\ben (?:sa )?qualité (?:de |d’)(?:la |le |l’)?(?P<noun>[\w’-]+(?: (?:d[eu] )?[\w’-]+)??)"
+    r"(?=[,;.]|$| représent| et )",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -202,6 +210,9 @@ def _read(party: Party) -> bool:
         aliases = _ALIAS.findall(called[0]) or [one.strip() for one in _BARE_ALIAS.findall(called[0])]
         party.aliases = [alias.strip() for alias in aliases]
         _by_aliases(party)
+    capacity = _CAPACITY.search(text)
+    if capacity and not party.role:
+        _by_role(party, capacity["noun"], feminine=False)
     return True
 
 
@@ -211,14 +222,20 @@ def _by_aliases(party: Party) -> None:
         noun = without_article(alias)
         role = _role_of(noun)
         if role and not party.role:
-            party.role = role
-            if noun.lower() not in _DEFAULT_NOUNS:
-                feminine = alias.lower().startswith("la ")
-                party.denomination = f"la {noun}" if feminine else noun
+            _by_role(party, noun, feminine=alias.lower().startswith("la "))
         elif not role and not party.sigle and noun != party.name and re.fullmatch(r"[A-ZÀ-Ý][\w&’ -]{1,25}", noun):
             party.sigle = noun
         if not role and noun == party.sigle and re.match(r"la |le |les |l’", alias, re.IGNORECASE):
             party.article = alias[: len(alias) - len(noun)].strip().lower()
+
+
+def _by_role(party: Party, noun: str, *, feminine: bool) -> None:
+    """Give a party the role a noun says, and that noun where it is not the usual one."""
+    role = _role_of(noun)
+    if role:
+        party.role = role
+        if noun.lower() not in _DEFAULT_NOUNS:
+            party.denomination = f"la {noun}" if feminine else noun
 
 
 def _role_of(noun: str) -> str:

@@ -14,6 +14,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.fields import fold, nearest, suggestion
 from conventions_cli.model.labels import supplier_of
 from conventions_cli.model.mend import Mender
+from conventions_cli.model.parties import Partie
 from conventions_cli.model.values import Manquant
 from conventions_cli.records import Record
 from conventions_cli.source.dump import remedy
@@ -87,9 +88,9 @@ def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = Fal
     code = catalogue.TO_COMPLETE if is_draft else catalogue.MISSING
     missing = [*mender.missing, *mender.settled_blanks()]
     reported = [*mender.reported, *mender.settled_blanks()]
-    if isinstance(value, Convention) and _lacks_label(value):
-        missing.append(("chorus", "libelle_programme"))
-        reported.append(("chorus", "libelle_programme"))
+    wanted = _wanted(value) if isinstance(value, Convention) else []
+    missing.extend(wanted)
+    reported.extend(wanted)
     found.extend(_missing(code, path, mender) for path in reported)
     if not isinstance(value, Convention):
         return Outcome(None, tuple(found))
@@ -142,6 +143,19 @@ def _data(tree: Mapping) -> dict[str, Any]:
     assert isinstance(data, dict)  # noqa: S101 - a mapping gives a dictionary
     data.pop("herite", None)
     return data
+
+
+def _wanted(convention: Convention) -> list[Path]:
+    """What an act prints and nobody has given, beyond what every spec must give."""
+    lacking: list[Path] = [("chorus", "libelle_programme")] if _lacks_label(convention) else []
+    if convention.adresses:  # asked for one party, it is asked for all
+        parties = enumerate(convention.parties)
+        lacking.extend(("parties", index, "adresse") for index, one in parties if not _has_address(one))
+    return lacking
+
+
+def _has_address(party: Partie | Manquant) -> bool:
+    return isinstance(party, Manquant) or party.adresse is not None
 
 
 def _lacks_label(convention: Convention) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
 
-from conventions_cli.model.fields import Code_, EnListe, NomPropre, Requis
+from conventions_cli.model.fields import Code_, EnListe, NomPropre, OuiNon, Requis
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import CodeBudgetaire, Manquant, Nom
 from conventions_cli.records import Record
@@ -27,6 +27,10 @@ class Axe(Record, frozen=True):
     prefixed: bool = False
     printed: bool = True
     certain: bool = True
+
+    def label_of(self, codes: int) -> str:
+        """The label of a row of codes, in their number: « Activité(s) » gives « Activité », « Activités »."""
+        return self.label.replace("(s)", "s" if codes > 1 else "")
 
 
 def axe(
@@ -60,6 +64,7 @@ class Chorus(Modele):
 
     programme: Requis[Code_] = axe("Programme", r"\d{3}", "129", printed=False, required=True)
     libelle_programme: NomPropre | None = None
+    bop_du_delegant: OuiNon = False
     domaine_fonctionnel: Requis[Code_] = axe(
         "Domaine fonctionnel", r"0\d{3}-\d{2}(?:-\d{2})?", "0129-16-02", prefixed=True, required=True
     )
@@ -101,7 +106,7 @@ class Chorus(Modele):
             value = getattr(self, axis.key)
             codes = value if isinstance(value, tuple) else (value,) if value is not None else ()
             if axis.printed and codes:
-                rows.append((axis.label, codes))
+                rows.append((axis.label_of(len(codes)), codes))
         rows.extend((str(label), (code,)) for label, code in self.autres.items())
         return tuple(rows)
 

@@ -162,6 +162,8 @@ class Convention(Modele):
     dispositif: Dispositif
     services: tuple[Requis[Service], ...]
     parties: tuple[Requis[Partie], ...]
+    adresses: OuiNon = False
+    ordre_signatures: Annotated[tuple[Requis[NomPropre], ...], EnListe] = ()
     duree: Duree
     finances: Finances
     chorus: Chorus
@@ -200,6 +202,13 @@ class Convention(Modele):
             return self.date_signature.year
         years = [year for year, _ in self.finances.lignes]
         return years[0] if years else None
+
+    @property
+    def parties_signataires(self) -> tuple[Partie, ...]:
+        """The parties in the order they sign: that of `ordre_signatures`, those it does not name after the others."""
+        named = [self.partie(str(name)) for name in self.ordre_signatures]
+        ordered = [party for party in named if party is not None]
+        return tuple(ordered + [party for party in self.parties_connues if party not in ordered])
 
     def partie(self, identifiant: str) -> Partie | None:
         """The party other fields call by that identifier."""

@@ -53,6 +53,21 @@ class Periode(Modele):
     fin: Jour | None = None
 
 
+class Designation(Enum):
+    """The one name an act gives the parties of a role, once they are defined: their own, or that of the role."""
+
+    NOM = "nom"
+    ROLE = "role"
+
+
+class Designations(Modele):
+    """What the act calls the parties of each role."""
+
+    delegant: Annotated[Designation, choice(Designation)] = Designation.ROLE
+    delegataire: Annotated[Designation, choice(Designation)] = Designation.ROLE
+    porteur: Annotated[Designation, choice(Designation)] = Designation.ROLE
+
+
 class Element(Modele):
     """One part of the act, in the order of the plan: a section, or an article with its label and title.
 
@@ -83,6 +98,7 @@ class Manifeste(Modele):
     periode: Periode = Periode()
     forme_article: Annotated[ArticleForm, choice(ArticleForm)] = ArticleForm.DASH
     titre_article: Annotated[Ligne | None, AfterValidator(_with_title)] = None
+    designations: Designations = Designations()
     typographie: OuiNon = True
     nature: Annotated[NatureActe, choice(NatureActe)] = NatureActe.DELEGATION
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()

@@ -12,6 +12,7 @@ from enum import Enum
 
 from conventions_cli.french.dates import DateError, Month, parse_month_or_date
 from conventions_cli.french.grammar import enumerate_words
+from conventions_cli.french.moments import proviso
 from conventions_cli.model.finances import Tranche, VersementCP
 from conventions_cli.model.manifest import Mention
 from conventions_cli.model.parties import Role
@@ -166,7 +167,7 @@ class _Reader:
             else:
                 day, wording = (self.signed if at_signature else None), event
             if tranche.condition:
-                wording = f"{wording}, à la condition suivante\u00a0: {tranche.condition}"
+                wording = f"{wording}, {proviso(tranche.condition)}"
             yield self._one(
                 Kind.INSTALMENT,
                 day,

@@ -29,7 +29,7 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.passes import finish
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
-from conventions_cli.model.manifest import Element, NatureActe
+from conventions_cli.model.manifest import Designations, Element, NatureActe
 from conventions_cli.model.parties import Role
 from conventions_cli.model.values import Manquant
 from conventions_cli.records import Record, replace
@@ -84,14 +84,21 @@ class _Planned(Record, frozen=True):
 
 
 def assemble(
-    spec: Spec, pack: Pack, extras: dict[str, Any], title: str = "", amending: Amending | None = None
+    spec: Spec,
+    pack: Pack,
+    extras: dict[str, Any],
+    title: str = "",
+    amending: Amending | None = None,
+    designations: Designations | None = None,
 ) -> Outcome[Assembly]:
     """Make the document. Every clause is tried, so that one run shows every fault of a pack.
 
     `extras`: the values of the fields the pack declares, as `read_extras` gives them; `title`: for the report of an
-    act, the title of that act; `amending`: for an avenant, what it changes.
+    act, the title of that act; `amending`: for an avenant, what it changes; `designations`: what it calls the parties,
+    as the act it amends does; those of the pack by default.
     """
-    assembler = _Assembler(spec, pack, context_for(spec, extras, title, amending))
+    called = designations or pack.manifest.designations
+    assembler = _Assembler(spec, pack, context_for(spec, extras, title, amending, called))
     parts, elements = assembler.render(Guard(budget=assembler.budget), assembler.parts)
     if assembler.found:
         return Outcome(None, tuple(assembler.found))
@@ -101,7 +108,7 @@ def assemble(
 
 def act_title(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[str]:
     """The title of an act, as its own pack writes it; empty when the pack gives none."""
-    assembler = _Assembler(spec, pack, context_for(spec, extras))
+    assembler = _Assembler(spec, pack, context_for(spec, extras, designations=pack.manifest.designations))
     titles = (element for element in pack.elements if element.section is SectionKind.TITLE)
     blocks = [block for element in titles for block in assembler.blocks(element, {})]
     title = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)

@@ -10,11 +10,12 @@ from conventions_cli.model.build import Spec
 from conventions_cli.model.chorus import Chorus
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.finances import Finances, Tranche
+from conventions_cli.model.manifest import Designation, Designations
 from conventions_cli.model.parties import Partie, Personne, Role
 from conventions_cli.model.values import Manquant, Nom, Prose
 from conventions_cli.records import Record, replace
 from conventions_cli.templating.amending import Amending
-from conventions_cli.templating.vocabulary import Groupe, Noms
+from conventions_cli.templating.vocabulary import FILTERS, Groupe, Noms
 
 _TEXT_WIDTH_MM = 165
 _DATE = ("date_signature", "date de signature")
@@ -32,15 +33,21 @@ class GroupeDeParties(Record, frozen=True, eq=False):
 
 
 def context_for(
-    spec: Spec, extras: dict[str, Any], title: str = "", amending: Amending | None = None
+    spec: Spec,
+    extras: dict[str, Any],
+    title: str = "",
+    amending: Amending | None = None,
+    designations: Designations | None = None,
 ) -> dict[str, Any]:
     """Every name the clauses of a pack can use.
 
-    `title`: that of the act, for the clauses of its report; `amending`: what an avenant changes.
+    `title`: that of the act, for the clauses of its report; `amending`: what an avenant changes; `designations`: what
+    the pack calls the parties of each role.
     """
     convention = spec.convention
     execution = convention.execution
-    delegant, delegataire, porteur = (Groupe(role, convention.parties_de(role)) for role in Role)
+    groups = _groups(convention, designations or Designations())
+    delegant, delegataire, porteur = groups
     reference = convention.annee_de_reference
     return {
         "projet": spec.draft,
@@ -58,6 +65,12 @@ def context_for(
         "plusieurs_services": len(convention.services_connus) > 1,
         "equipe": Nom("chaque équipe" if len(convention.services_connus) > 1 else "l’équipe"),
         "parties": convention.parties_connues,
+        "adresses": convention.adresses,
+        "formule_suit": True,  # a pack whose formula follows the preamble says no (`avec`)
+        "adresse": _address,
+        "nomme": lambda party: _named(party, groups),
+        "par_son_nom": lambda party: _by_own_name(party, groups),
+        "qualite": _capacity,
         "delegant": delegant,
         "delegataire": delegataire,
         "porteur": porteur,
@@ -74,7 +87,7 @@ def context_for(
         "visas": convention.visas,
         "copies": convention.copies,
         "annexes": convention.annexes,
-        "distincte": _separate_act(convention),
+        "distincte": _separate_act(convention, groups),
         "titre_convention": Nom(title or convention.titre or "Convention"),
         "execution": execution,
         "date_compte_rendu": (execution and execution.date_signature) or Manquant(*_REPORT_DATE),
@@ -84,10 +97,15 @@ def context_for(
         "avenant": amending,
         "signe_avant": lambda day: _signed_before(convention.date_signature, day),
         "obligations_de": lambda who: _extra_obligations(convention, who),
-        "designations": lambda party: _designations(party, delegant, delegataire, porteur),
+        "designations": lambda party: _designations(party, groups),
         "signataires": tuple(
-            {"partie": party, "personne": person, "au_nom_de": _on_behalf(party, person)}
-            for party in convention.parties_connues
+            {
+                "partie": party,
+                "nomme": _named(party, groups),
+                "personne": person,
+                "au_nom_de": _on_behalf(party, person),
+            }
+            for party in convention.parties_signataires
             for person in party.personnes_signataires
         ),
     }
@@ -140,17 +158,52 @@ def _sides(convention: Convention) -> tuple[GroupeDeParties, ...]:
     )
 
 
-def _designations(party: Partie, *groups: Groupe) -> tuple[object, ...]:
-    """The names the act gives a party: its role's when it alone holds it, then its short name."""
-    own = next((group for group in groups if group.role is party.role and party in group.parties), None)
-    names: list[object] = []
-    if own is not None and len(own) == 1 and own.role is not Role.PORTEUR:
-        names.append(Nom(own.phrase.le()))
-    if own is not None and len(own) > 1 and party.denomination is not None and own.denomination != party.denomination:
-        names.append(Nom(Groupe(own.role, (party,)).phrase.le()))
+def _address(party: Partie) -> object:
+    """The address of a party on one line; missing while nobody has given it."""
+    return FILTERS["join"](party.adresse, ", ") if party.adresse else Manquant("parties", "adresse")
+
+
+def _groups(convention: Convention, designations: Designations) -> tuple[Groupe, ...]:
+    """The parties of each role, by the name the act gives them."""
+    chosen = {
+        Role.DELEGANT: designations.delegant,
+        Role.DELEGATAIRE: designations.delegataire,
+        Role.PORTEUR: designations.porteur,
+    }
+    return tuple(Groupe(role, convention.parties_de(role), chosen[role] is Designation.NOM) for role in Role)
+
+
+def _group_of(party: Partie, groups: tuple[Groupe, ...]) -> Groupe | None:
+    return next((group for group in groups if group.role is party.role and party in group.parties), None)
+
+
+def _by_own_name(party: Partie, groups: tuple[Groupe, ...]) -> bool:
+    """Whether the act calls this party by its own name: its pack says so, or it shares its role with others."""
+    own = _group_of(party, groups)
+    return own is None or own.par_nom or len(own) > 1
+
+
+def _named(party: Partie, groups: tuple[Groupe, ...]) -> Groupe | Partie:
+    """What stands for a party in the act: the group it makes alone, by its role, or itself."""
+    own = _group_of(party, groups)
+    return party if own is None or _by_own_name(party, groups) else own
+
+
+def _capacity(party: Partie) -> Nom | None:
+    """In what capacity a party acts: « délégant »; none for a porteur, whom no text names."""
+    if not isinstance(party.role, Role) or party.role is Role.PORTEUR:
+        return None
+    own = Groupe(party.role, (party,))
+    return Nom(own.phrase.noun)
+
+
+def _designations(party: Partie, groups: tuple[Groupe, ...]) -> tuple[object, ...]:
+    """The name the act gives a party, between the quotes of its definition."""
+    if not _by_own_name(party, groups):
+        own = _group_of(party, groups)
+        return (Nom(own.phrase.le()),) if own is not None else ()
     designation = party.designation
-    names.append(designation if isinstance(designation, Manquant) else Nom(designation.le()))
-    return tuple(names)
+    return (designation if isinstance(designation, Manquant) else Nom(designation.le()),)
 
 
 def _on_behalf(party: Partie, person: object) -> Personne | None:
@@ -175,13 +228,13 @@ def _axes(chorus: Chorus) -> tuple[dict[str, object], ...]:
     return tuple({"libelle": Nom(label), "codes": codes} for label, codes in chorus.lignes)
 
 
-def _separate_act(convention: Convention) -> Noms | None:
-    """The parties to the other delegation that carries the co-financing."""
+def _separate_act(convention: Convention, groups: tuple[Groupe, ...]) -> tuple[Groupe | Partie, ...]:
+    """The parties to the other delegation that carries the co-financing, by the name the act gives them."""
     cofinancing = convention.finances.cofinancement
     if cofinancing is None or not cofinancing.convention_distincte:
-        return None
+        return ()
     parties = [convention.partie(str(name)) for name in cofinancing.convention_distincte]
-    return Noms(tuple(party for party in parties if party is not None))
+    return tuple(_named(party, groups) for party in parties if party is not None)
 
 
 def _signed_before(signed: date | None, day: str) -> bool:

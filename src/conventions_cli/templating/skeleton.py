@@ -16,6 +16,9 @@ _MANIFEST = """\
 # Après chaque changement : convention templates check CHEMIN
 titre: TITRE
 version: 0.1.0
+# Le seul nom que l’acte donne à chaque partie, une fois définie : le sien (nom : « la DINUM »), ou celui de son rôle
+# (role : « le délégant »).
+designations: {delegant: nom, delegataire: nom, porteur: nom}
 plan:
   - {section: projet, clause: commun/projet.md, si: projet}
   - {section: entete, clause: commun/entete.md, si: entete or image_entete}
@@ -33,20 +36,20 @@ plan:
     clause: commun/duree.md
     enonce: duree
   - article: obligations-delegant
-    titre: Obligations {{ delegant.noms | du }}
-    avec: {qui: delegant.noms}
+    titre: Obligations {{ delegant | du }}
+    avec: {qui: delegant}
     clause: [obligations-delegant.md, commun/obligations-particulieres.md]
     enonce: obligations-delegant
   - article: obligations-delegataire
-    titre: Obligations {{ delegataire.noms | du }}
-    avec: {qui: delegataire.noms}
+    titre: Obligations {{ delegataire | du }}
+    avec: {qui: delegataire}
     clause: [obligations-delegataire.md, commun/obligations-particulieres.md]
     enonce: obligations-delegataire
   # Sans porteur, cet article n’est pas dans l’acte, et les suivants prennent son numéro.
   - article: obligations-porteur
-    titre: Obligations {{ porteur.noms | du }}
+    titre: Obligations {{ porteur | du }}
     si: porteur
-    avec: {qui: porteur.noms}
+    avec: {qui: porteur}
     clause: [obligations-porteur.md, commun/obligations-particulieres.md]
     enonce: obligations-porteur
   - article: execution-financiere
@@ -69,7 +72,7 @@ _CLAUSES = {
     "titre.md": """\
 {# Ce qui est entre accolade et dièse est un commentaire : il n’est jamais imprimé.
    « {% if titre %} » : si la spécification donne un titre, c’est le sien ; sinon, celui-ci. #}
-# {% if titre %}{{ titre }}{% else %}Convention de délégation de gestion{% if date_signature is not manquant %} du {{ date_signature }}{% endif %} entre {{ (delegant.parties + delegataire.parties) | le }}, pour {% if plusieurs_services %}les services numériques{% else %}le service numérique{% endif %} {{ services | guillemets }}{% endif %}
+# {% if titre %}{{ titre }}{% else %}Convention de délégation de gestion{% if date_signature is not manquant %} du {{ date_signature }}{% endif %} entre {{ [delegant.noms_entiers, delegataire.noms_entiers] | le }}, pour {% if plusieurs_services %}les services numériques{% else %}le service numérique{% endif %} {{ services | guillemets }}{% endif %}
 
 {% if nor %}
 
@@ -90,15 +93,14 @@ Cette délégation fait suite aux décisions du dispositif {{ dispositif.nom }}.
 {% endif %}
 {% if annexes %}
 
-{% if annexes | length > 1 %}Les annexes font{% else %}L’annexe fait{% endif %} partie intégrante de la présente convention.
+{% if annexes | length > 1 %}Les annexes sont jointes{% else %}L’annexe est jointe{% endif %} à la présente convention.
 {% endif %}
 """,
     "obligations-delegant.md": """\
 {# « qui » est la partie que nomme modele.yaml (« avec »). Une ligne commence par un tiret : c’est une liste. #}
 {{ qui | Le }} {{ qui | verbe("s’engage", "s’engagent") }} à :
 
-- mettre les crédits prévus à l’{{ renvoi("execution-financiere") }} à la disposition {{ delegataire | du }} ;
-- fournir en temps utile {{ delegataire | au }} les informations nécessaires à l’exécution de la délégation.
+- mettre les crédits prévus à l’{{ renvoi("execution-financiere") }} à la disposition {{ delegataire | du }}.
 """,
     "obligations-delegataire.md": """\
 {{ qui | Le }} {{ qui | verbe("s’engage", "s’engagent") }} à :

@@ -22,6 +22,7 @@ from conventions_cli.french.grammar import (
     capitalized,
     pluralized,
 )
+from conventions_cli.french.moments import moment, proviso
 from conventions_cli.french.numerals import number_in_words
 from conventions_cli.model.convention import Service
 from conventions_cli.model.parties import Partie, Personne, Role, without_article
@@ -42,10 +43,14 @@ class _Parties(Record, frozen=True, dict=True):
 
 
 class Groupe(_Parties, frozen=True, dict=True):
-    """The parties that hold one role. Prints by its role (« le délégant »), or by `noms` (« la DINUM »)."""
+    """The parties that hold one role. Prints by the one name the act gives them, as the pack chooses.
+
+    That name is their role's (« le délégant ») or their own (`par_nom`: « la DINUM »); `noms` are always their own.
+    """
 
     role: Role
     parties: tuple[Partie, ...]
+    par_nom: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.parties)
@@ -80,12 +85,18 @@ class Groupe(_Parties, frozen=True, dict=True):
         """The same parties by their short names."""
         return Noms(self.parties, self.role)
 
+    @cached_property
+    def noms_entiers(self) -> "Noms":
+        """The same parties by their full names: « la Direction interministérielle du numérique »."""
+        return Noms(self.parties, self.role, entiers=True)
+
 
 class Noms(_Parties, frozen=True, dict=True):
-    """Parties by their short names: « la DNUM et la DGCS »."""
+    """Parties by their short names, « la DNUM et la DGCS », or by their full ones (`entiers`)."""
 
     parties: tuple[Partie, ...]
     role: Role | None = None
+    entiers: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.parties)
@@ -109,6 +120,8 @@ def _members(value: object) -> tuple[object, ...]:
     """The noun phrases a value stands for; a missing name stays a `Manquant`."""
     match value:
         case Noms():
+            return tuple(party.designation_longue if value.entiers else party.designation for party in value.parties)
+        case Groupe() if value.par_nom:
             return tuple(party.designation for party in value.parties)
         case Groupe():
             return (value.phrase,)
@@ -260,6 +273,16 @@ def _months(value: object) -> object:
     return Nom("d’un mois" if value == 1 else f"de {number_in_words(value)} mois")
 
 
+def _released_at(value: object) -> object:
+    """What releases an instalment, with its preposition: « à la signature », « après le bilan de mi-parcours »."""
+    return type(value)(moment(value)) if isinstance(value, str) else value
+
+
+def _provided(value: object) -> object:
+    """« sous réserve de … », « sous réserve que … »; a condition that begins otherwise is stated after a colon."""
+    return type(value)(proviso(value)) if isinstance(value, str) else value
+
+
 def _count(value: object) -> int:
     return len(_members(value))
 
@@ -295,6 +318,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "nom_nu": _without_quotes,
     "lieu": _at_place,
     "quand": _when,
+    "au_moment": _released_at,
+    "sous_reserve": _provided,
 }
 
 TESTS: dict[str, Callable[..., bool]] = {

@@ -21,7 +21,10 @@ _SUPPORT = re.compile(r"accompagn|coaching|mentor|directement")
 _REMAINING = re.compile(
     rf"{AMOUNT}[^.]{{0,220}}?{AMOUNT}[^.]{{0,160}}?\b(?:les|soit) {AMOUNT} (?:restants?|de solde)\b"
 )
-_LIMIT = re.compile(rf"(?:dans la limite|à hauteur maximale|d'un montant maxim(?:um|al)) (?:totale? )?de {AMOUNT}")
+_LIMIT = re.compile(
+    rf"(?:(?:dans la limite|à hauteur maximale|d'un montant maxim(?:um|al)) (?:totale? )?de"
+    rf"|montants maxim(?:um|aux)[^.;]{{0,30}}, soit au total) {AMOUNT}"
+)
 _SHARE = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d{1,2})?) ?%")
 _SHARE_OF_YEAR = re.compile(rf"(\d{{1,3}}(?:,\d{{1,2}})?) ?% des (AE|CP) de (20\d\d), soit {AMOUNT}")
 _INSTALMENT = re.compile(

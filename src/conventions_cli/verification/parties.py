@@ -11,15 +11,20 @@ _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{1,80}?)\s*[»”\"]")
 _UNQUOTED = re.compile(r"ci-apr[èe]s \w{1,20} ((?:le|la|les|l')\s?[\w-]{2,60}(?: [A-Z]\w{1,40})?)", re.IGNORECASE)
 _ACRONYM = re.compile(rf"\(({ACRONYM})\)")
 _ARTICLE = re.compile(r"^(?:le |la |les |l ?' ?|the )", re.IGNORECASE)
+_CAPACITY = re.compile(r"\ben qualité d[e'] ?([\w-]+)", re.IGNORECASE)
 _REACH = 160  # characters after « ci-après » in which its names stand
 _ROLES = ("delegataire", "delegant", "beneficiaire", "porteur", "mandataire")
 
 
 class Party(Record, frozen=True):
-    """A party: the names it is given, as written, the first being the one to use; where."""
+    """A party: the names it is given, as written, the first being the one to use; where.
+
+    `capacity`: in what capacity it acts, « délégant », where the act says so.
+    """
 
     names: tuple[str, ...]
     place: str
+    capacity: str = ""
 
     def called(self, name: str) -> bool:
         """Whether this is one of its names, whatever the article, case, accents and hyphens."""
@@ -28,7 +33,8 @@ class Party(Record, frozen=True):
     @property
     def role(self) -> str:
         """« delegataire », « delegant » …, when one of its names says so; empty otherwise."""
-        return next((role for role in _ROLES for name in self.names if role in same_name(name)), "")
+        said = (*self.names, self.capacity)
+        return next((role for role in _ROLES for name in said if role in same_name(name)), "")
 
 
 def same_name(name: str) -> str:
@@ -52,6 +58,8 @@ def parties_of(opening: Sequence[tuple[str, str]]) -> tuple[Party, ...]:
                 acronyms = _ACRONYM.findall(text[at : trigger.start()])
                 together = "ensemble" in window[: quoted[0].start()] if quoted else False
                 if not together or len(names) > 1 or not names[0].lower().startswith("les parties"):
-                    found.append(Party(tuple(dict.fromkeys((*names, *acronyms))), place))
+                    capacity = _CAPACITY.search(text, at, trigger.start())
+                    called = tuple(dict.fromkeys((*names, *acronyms)))
+                    found.append(Party(called, place, capacity[1] if capacity else ""))
             at = trigger.end() + (quoted[-1].end() if quoted else 0)
     return tuple(found)
