@@ -109,7 +109,10 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
     outcome = built.then(lambda spec: _check_spec(spec, options, beside))
     if built.value is None:
         return outcome
-    return Outcome(outcome.value, tolerate(built.value, outcome.diagnostics))
+    found = outcome.diagnostics
+    if options.draft is False:
+        found = tuple(replace(one, final=True) if one.code.holds_final else one for one in found)
+    return Outcome(outcome.value, tolerate(built.value, found))
 
 
 def _with_picture(spec: Spec, folder: Path) -> Outcome[Spec]:

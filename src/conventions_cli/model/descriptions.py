@@ -38,6 +38,8 @@ DESCRIPTIONS: dict[str, str] = {
     "parties.*.signataires.*.nom": "Le prénom, puis le NOM en capitales.",
     "parties.*.signataires.*.fonction": "La fonction, au féminin ou au masculin, sans article devant.",
     "parties.*.signataires.*.genre": "f ou m : les accords de l’acte en dépendent.",
+    "parties.*.signataires.*.par_delegation": "oui : « et par délégation » est imprimé ; non : l’acte n’en dit rien.",
+    "parties.*.signataires.*.delegation": "Le texte qui délègue la signature, quand l’acte le cite.",
     "parties.*.obligations": "Des obligations propres à cette partie, ajoutées à celles du modèle.",
     "duree": "Ce que l’acte couvre.",
     "duree.debut": "La prise d’effet ; à défaut, la signature.",

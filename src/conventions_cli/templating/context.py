@@ -86,7 +86,12 @@ def context_for(
         "obligations_de": lambda who: _extra_obligations(convention, who),
         "designations": lambda party: _designations(party, delegant, delegataire, porteur),
         "signataires": tuple(
-            {"partie": party, "personne": person, "au_nom_de": _on_behalf(party, person)}
+            {
+                "partie": party,
+                "personne": person,
+                "au_nom_de": _on_behalf(party, person),
+                "delegation": _delegation(person),
+            }
             for party in convention.parties_connues
             for person in party.personnes_signataires
         ),
@@ -155,9 +160,14 @@ def _designations(party: Partie, *groups: Groupe) -> tuple[object, ...]:
 
 def _on_behalf(party: Partie, person: object) -> Personne | None:
     """Whom a signatory signs for, when it signs by delegation."""
-    if isinstance(person, Personne) and person.par_delegation:
+    if isinstance(person, Personne) and person.signe_par_delegation:
         return next((one for one in party.represente_par if not one.same_as(person)), None)
     return None
+
+
+def _delegation(person: object) -> str | None:
+    """The text that delegates the signature, when the spec names it."""
+    return person.delegation if isinstance(person, Personne) and person.signe_par_delegation else None
 
 
 def _instalments(finances: Finances) -> tuple[dict[str, object], ...]:
