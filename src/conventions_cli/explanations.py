@@ -633,6 +633,35 @@ PAGES: dict[str, Page] = {
         "{{ finances.montant }}\n",
         C,
     ),
+    "C411": Page(
+        "Un modèle reprend les textes et les usages d’une époque : sa « periode » dit pour quelles dates de signature il est fait. Un acte de 2023 rendu avec le modèle de 2025 citerait des pages et des textes postérieurs à sa signature.",
+        "modele: delegation-fast-2023",
+        "modele: delegation-fast-2025",
+    ),
+    "C412": Page(
+        "« [à compléter] », « XXX », ou des accolades que rien ne remplace (tapées après une barre oblique inverse, ou entre guillemets) seraient imprimés tels quels. Une valeur que la spécification n’a pas encore s’écrit comme toute valeur : un projet la montre surlignée.",
+        "La convention est signée le [à compléter].\n",
+        "La convention est signée le {{ date_signature }}.\n",
+        C,
+    ),
+    "C413": Page(
+        "Les articles sont numérotés quand l’acte est produit : « renvoi » suit leur numéro, un numéro tapé dans la clause ne suit pas. L’article d’un décret, d’une loi ou d’un marché n’est pas en cause.",
+        "Le compte rendu est prévu à l’article 12.\n",
+        'Le compte rendu est prévu à l’{{ renvoi("fin") }}.\n',
+        C,
+    ),
+    "C414": Page(
+        "Un montant, un sigle, un code tapés dans la clause y restent quand la spécification change. Les valeurs de l’acte sont cherchées dans les clauses qui ne viennent pas de convention ; sans spécification, « templates check » signale tout montant, et toute partie qui s’engage sous son sigle.",
+        "La DNUM reçoit les crédits.\n",
+        '{{ delegataire | Le }} {{ delegataire | verbe("reçoit", "reçoivent") }} les crédits.\n',
+        C,
+    ),
+    "C415": Page(
+        "Un jour de la semaine qui n’est pas celui de la date fait douter des deux.",
+        "La réunion a lieu le lundi 20 août 2025.\n",
+        "La réunion a lieu le mercredi 20 août 2025.\n",
+        C,
+    ),
     "C410": Page(
         "Un modèle copié par « convention templates eject » ne suit plus celui de convention : une correction faite "
         "depuis (un visa, une référence de droit) n’y est pas. « convention templates check » montre ce qui a changé.",
