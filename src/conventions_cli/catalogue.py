@@ -143,6 +143,9 @@ ACT_VISA = Code(
     "Décrets n° 2017-1584, puis n° 2019-1088 à compter du 25 octobre 2019, modifié par le décret n° 2023-304.",
 )
 ACT_NO_VISA = Code("C642", _WARNING, "acte : visa absent", "Pratique : décrets n° 2004-1085 et n° 2012-1246 (GBCP).")
+ACT_WEEKDAY = Code(
+    "C644", _WARNING, "acte : jour de la semaine qui n’est pas celui de la date", "Calendrier grégorien."
+)
 ACT_END = Code("C643", _ERROR, "acte : fin antérieure à la signature", f"{_DECREE}, article 1er : durée limitée.")
 
 # C7xx: avenants

@@ -897,6 +897,12 @@ PAGES: dict[str, Page] = {
         "La convention prend fin le 31 décembre 2026.\n",
         A,
     ),
+    "C644": Page(
+        "Un jour de la semaine qui n’est pas celui de la date fait douter des deux.",
+        "Le comité se réunit le lundi 20 août 2025.\n",
+        "Le comité se réunit le mercredi 20 août 2025.\n",
+        A,
+    ),
 }
 
 
