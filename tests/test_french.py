@@ -16,7 +16,15 @@ from conventions_cli.french.amounts import (
     format_amount,
     parse_amount,
 )
-from conventions_cli.french.dates import DateError, Month, format_date, month_names, parse_date, parse_month_or_date
+from conventions_cli.french.dates import (
+    DateError,
+    Month,
+    format_date,
+    month_names,
+    parse_date,
+    parse_month_or_date,
+    weekdays_said,
+)
 from conventions_cli.french.grammar import (
     Article,
     Coordination,
@@ -28,6 +36,7 @@ from conventions_cli.french.grammar import (
     gender_of_head,
     pluralized,
 )
+from conventions_cli.french.mentions import own_articles, unfinished_in
 from conventions_cli.french.numerals import number_in_words, parse_words
 from conventions_cli.french.typography import typeset
 
@@ -137,6 +146,86 @@ def test_impossible_dates_are_refused(text):
     with pytest.raises(DateError) as caught:
         parse_date(text)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["mercredi 21 août 2025", "le lundi 20 août 2025", f"Lundi{S}20{S}août{S}2025"])
+def test_a_wrong_weekday_is_told_and_nothing_is_proposed_in_its_place(text):
+    with pytest.raises(DateError) as caught:
+        parse_date(text)
+    assert " est un " in str(caught.value)
+    assert caught.value.meant == ""
+
+
+def test_a_date_with_its_right_weekday_is_still_proposed_without_it():
+    with pytest.raises(DateError) as caught:
+        parse_date("jeudi 21 août 2025")
+    assert caught.value.meant == "2025-08-21"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Fait le lundi 20 août 2025.", ["lundi"]),
+        ("le mardi 1er juillet 2025, puis le Jeudi, 03/07/2025", ["mardi", "jeudi"]),
+        ("le lundi 31 juin 2025", []),
+        ("lundi ou mardi ; midi, 20 août 2025", []),
+    ],
+)
+def test_the_weekdays_beside_dates_are_found(text, said):
+    assert [one for _, one in weekdays_said(text)] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("au titre de l'article 12", [(12,)]),
+        ("les articles 3 et 4", [(3, 4)]),
+        ("l'article douze, l'article IX", [(12,), (9,)]),
+        ("l'article premier", [(1,)]),
+        ("l'article 2 du décret n° 2004-1085, la loi et son article 5", []),
+        ("en application de l'article 10 de la loi du 12 avril 2000", []),
+        ("l'article 9-1, l'article 3 bis, l'article L. 2113-6", []),
+        ("le décret n° 2019-1088, notamment l'article 6", []),
+        ("un article de presse, quatre articles", []),
+    ],
+)
+def test_articles_of_the_act_are_told_from_those_of_another_text(text, numbers):
+    assert [one.numbers for one in own_articles(text, in_words=True)] == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le [à compléter] 2025",
+        "[À préciser : date]",
+        "[ … ] et",
+        "[xxx]",
+        "Monsieur XXX",
+        "TODO",
+        "À compléter",
+        "montant : à compléter.",
+        "{{ nor }}",
+        "{% if x %}",
+        "}}",
+    ],
+)
+def test_what_is_left_to_complete_is_found(text):
+    assert len(list(unfinished_in(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le formulaire à compléter par l’usager",
+        "des pièces à compléter, puis à signer",
+        "trois points… et la suite",
+        "{a}",
+        "adresse xxx.fr",
+        "le [dispositif]",
+    ],
+)
+def test_what_a_sentence_says_is_not_left_to_complete(text):
+    assert list(unfinished_in(text)) == []
 
 
 @pytest.mark.parametrize("text", ["2025-06", "06/2025", "juin 2025"])

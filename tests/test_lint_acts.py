@@ -107,6 +107,7 @@ def test_the_defects_of_mano_are_named():
         ("12-129-FA17-MS0-0001", "12-352-FA17-MS0-0001", "C623", f"{CODES}, tableau, ligne Code PAM, colonne Code"),
         ("La DNUM accomplit", "La DNMU accomplit", "C632", f"{CREDITS}, paragraphe 2"),
         ("au 31 décembre 2026", "au 31 juillet 2025", "C643", "article 2, paragraphe 1"),
+        ("au 31 décembre 2026", "au lundi 31 décembre 2026", "C644", "article 2, paragraphe 1"),
         ("2019-1088 du 25 octobre 2019 modifié", "2019-1088 du 25 octobre 2019", "C641", "visas, paragraphe 2"),
         ("n° 2019-1088 du 25 octobre 2019 modifié", "n° 2017-1584 du 20 novembre 2017", "C641", "visas, paragraphe 2"),
         (", ensemble le décret n° 2012-1246 du 7 novembre 2012 modifié", "", "C642", "visas"),

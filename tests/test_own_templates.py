@@ -13,7 +13,7 @@ from conventions_cli.resources import templates_dir
 from conventions_cli.templating import ejection
 from conventions_cli.templating.folders import own_templates
 from conventions_cli.templating.pack import available, load_pack
-from fabrique import spec, text_of
+from fabrique import ABSENT, check, spec, text_of
 from test_cli import run
 
 PACK = "delegation-fast-2025"
@@ -494,3 +494,38 @@ def test_the_library_finds_them_too(folder):
     text = pipeline.render(checked, ["md"]).value["md"].decode()
     assert "affichée en mairie" in text
     assert os.fspath(folder) not in text
+
+
+@pytest.mark.parametrize(
+    ("pack", "changes", "told"),
+    [
+        ("delegation-fast-2025", {"date_signature": "2023-09-22", "dispositif__date_decision": "2023-07"}, True),
+        ("delegation-fast-2023", {}, True),
+        ("delegation-fast-2025", {}, False),
+        ("delegation-fast-2023", {"date_signature": ABSENT}, True),  # decided in 2025, so signed after
+        ("delegation-fast-2025", {"date_signature": ABSENT, "dispositif__date_decision": "2023-07"}, False),
+        ("delegation-fast-2023", {"date_signature": ABSENT, "dispositif__date_decision": ABSENT}, False),
+    ],
+)
+def test_a_pack_made_for_other_dates_is_told_with_the_one_that_fits(pack, changes, told):
+    found = [one for one in check(spec(modele=pack, **changes)).diagnostics if one.code.number == "C411"]
+    other = {"delegation-fast-2025": "delegation-fast-2023", "delegation-fast-2023": "delegation-fast-2025"}[pack]
+    assert [f"« modele: {other} »" in one.hint for one in found] == [True] * told
+
+
+def test_the_house_pack_that_fits_is_named_too(tmp_path):
+    pack = tmp_path / "maison"
+    pack.mkdir()
+    (pack / "modele.yaml").write_text(
+        "titre: T\nversion: 1.0.0\nperiode: {fin: 2023-12-31}\nplan: [{section: titre, clause: titre.md}]\n"
+    )
+    (pack / "titre.md").write_text("# Acte\n")
+    (found,) = [
+        one
+        for one in check(spec(date_signature="2023-09-22"), template_dir=tmp_path).diagnostics
+        if one.code.number == "C411"
+    ]
+    assert "delegation-fast-2023" in found.hint
+    assert "maison" in found.hint
+    assert "avenant" not in found.hint
+    assert "compte-rendu" not in found.hint

@@ -5,6 +5,7 @@ To add one, write the file with its first line; `# attendu: C301 7:11` means cod
 
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,38 @@ def test_a_rejected_spec_gives_what_its_first_line_says(path):
     assert [(one.code.number, str(one.span.start.line), str(one.span.start.column)) for one in found] == expected(path)
     assert all(one.hint for one in found), [one.message for one in found if not one.hint]
     assert all(one.message.endswith((".", "?")) for one in found)
+
+
+def test_no_message_shows_a_value_of_the_program():
+    """An absent value, an object, a path of the program have no place in a sentence."""
+    for path in REJECTED:
+        assert_plain(pipeline.check(path).diagnostics)
+
+
+def assert_plain(diagnostics):
+    for one in diagnostics:
+        for said in (one.message, one.hint, *(related.message for related in one.related)):
+            assert not _OF_THE_PROGRAM.search(said), said
+
+
+_OF_THE_PROGRAM = re.compile(r"\bNone\b|Manquant|<[\w.]+ object|<class|PosixPath|\w+Error\b|\b(?:True|False)\b")
+
+
+def stretches_of(lines):
+    """Each line of a spec with what stands under it: where it begins and ends."""
+    for at, line in enumerate(lines):
+        depth, until = len(line) - len(line.lstrip()), at + 1
+        while until < len(lines) and len(lines[until]) - len(lines[until].lstrip()) > depth:
+            until += 1
+        yield range(at, until)
+
+
+@pytest.mark.parametrize("name", ["chorus-libelle", "argent-tranches", "rapport-tardif"])
+def test_whatever_two_things_a_spec_lacks_it_is_told_in_plain_words(name):
+    lines = (Path(__file__).parent / "rejected" / f"{name}.yaml").read_text(encoding="utf-8").split("\n")
+    for lost in combinations(stretches_of(lines), 2):
+        text = "\n".join(line for at, line in enumerate(lines) if not any(at in one for one in lost))
+        assert_plain(pipeline.check_bytes(text.encode(), "essai.yaml", SPECS).diagnostics)
 
 
 def test_no_message_is_in_english():
@@ -72,6 +105,7 @@ def verify(data):
     result = [Result("essai.yaml", outcome.diagnostics)]
     json.loads(reporter("sarif")(result))
     text_report(outcome.diagnostics)
+    assert_plain(outcome.diagnostics)
     if outcome.value is not None:
         built = pipeline.render(outcome.value, ["docx", "md"])
         assert (built.value is None) == has_errors(built.diagnostics)

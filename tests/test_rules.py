@@ -20,6 +20,17 @@ PORTEUR = {
 SIGNATORY = {"nom": "Nathalie QUATRE", "fonction": "cheffe de service", "genre": "f"}
 SIX = {"parties": spec()["parties"] + [PORTEUR | {"nom": f"Direction {n}", "sigle": f"D{n}"} for n in range(5)]}
 
+# Two délégataires of two ministries.
+TWO_MINISTRIES = {
+    "parties": [
+        spec()["parties"][0],
+        *(
+            spec()["parties"][1] | {"nom": f"Direction du numérique du ministère {name}", "sigle": acronym}
+            for name, acronym in (("de l’intérieur", "DNI"), ("des armées", "DNA"))
+        ),
+    ]
+}
+
 # A whole report of the base spec, stopped at the end of June 2026.
 REPORT = {
     "services": [{"nom": "Domifa", "objectifs": ["doubler l’usage", "couvrir le pays"]}, {"nom": "Autre"}],
@@ -78,6 +89,14 @@ BROKEN = [
     ({"visas": ["décrets n° 2004-1085 et n° 2012-1246", "décret n° 2017-1584"]}, ["C309"]),
     ({"visas": ["décrets n° 2004-1085 et n° 2012-1246", "décret n° 2019-1088 du 25 octobre 2019"]}, ["C309"]),
     ({"parties__1__signataires": [SIGNATORY]}, ["C310"]),
+    ({"parties__1__signataires": [{"fonction": "adjoint"}]}, ["C310"]),
+    (
+        {"parties__1__signataires": [SIGNATORY | {"par_delegation": "non", "delegation": "décision du 3 mars"}]},
+        ["C310"],
+    ),
+    ({"parties__1__signataires": [SIGNATORY | {"par_delegation": "non"}]}, []),
+    ({"parties__1__signataires": [SIGNATORY | {"par_delegation": "oui"}]}, []),
+    ({"parties__1__signataires": [SIGNATORY | {"delegation": "décision du 3 mars 2023"}]}, []),
     ({"nor": "TSSZ253044X"}, ["C311"]),
     ({"nor": "TSSZ2130440X"}, ["C312"]),
     ({"nor": "TSSZ2530440A"}, ["C312"]),
@@ -86,6 +105,25 @@ BROKEN = [
     ({"duree__debut": "2027-01-01"}, ["C313"]),
     ({"duree__fin_comptable": "2026-01-01"}, ["C313"]),
     ({"copies": ["Madame la directrice"]}, ["C316"]),
+    ({"copies": ["Monsieur le contrôleur budgétaire et comptable ministériel"]}, ["C316", "C316"]),
+    ({"copies": ["CBCM des services du Premier ministre"]}, ["C316"]),
+    ({"copies": ["CBCM auprès du ministère du travail"]}, ["C316"]),
+    ({"copies": ["CBCM du délégant", "CBCM de la DNUM"]}, []),
+    ({"copies": ["Les CBCM dont relèvent les parties"]}, []),
+    ({"copies": ["CBCM du Premier ministre", "CBCM près le ministère de l’intérieur"]} | TWO_MINISTRIES, ["C316"]),
+    ({"copies": ["CBCM du Premier ministre", "CBCM du délégataire"]} | TWO_MINISTRIES, ["C316", "C316"]),
+    ({"copies": ["CBCM du Premier ministre", "Les CBCM des délégataires"]} | TWO_MINISTRIES, []),
+    ({"duree__preavis_mois": "1"}, ["C327"]),
+    ({"duree__preavis_mois": "3"}, []),
+    ({"annexes": [{"titre": "T", "texte": "Voir l’article 12."}]}, ["C328"]),
+    (
+        {"services": [{"nom": "Domifa", "objectifs": ["tenir l’article douze", "suivre l’article IV"]}]},
+        ["C328", "C328"],
+    ),
+    ({"annexes": [{"titre": "T", "texte": "Voir l’article 2 du décret n° 2004-1085 et l’article L. 123-1."}]}, []),
+    ({"annexes": [{"titre": "T", "texte": "Fait le lundi 20 août 2025, revu le mercredi 20 août 2025."}]}, ["C329"]),
+    ({"services": [{"nom": "[à compléter]", "objectifs": ["{{ objectif }}", "XXX"]}]}, ["C330", "C330", "C330"]),
+    ({"services": [{"nom": "Domifa", "objectifs": ["simplifier le formulaire à compléter par l’usager"]}]}, []),
     (SIX, ["C320"]),
     ({"parties__1__sigle": "DINUM"}, ["C321"]),
     ({"obligations": {"dinmu": ["rien"]}}, ["C322"]),
@@ -173,10 +211,46 @@ def test_good_specs_have_no_error(path):
     assert [one for one in validate(path) if one.severity is Severity.ERROR] == []
 
 
-def test_the_reference_specs_have_no_finding_at_all():
+def test_the_reference_specs_have_no_finding_but_a_copy_the_signed_act_does_not_list():
     from conventions_cli import validate
 
-    assert [one for path in GOOD[:2] for one in validate(path)] == []
+    found = [(path.stem, one.code.number) for path in GOOD[:2] for one in validate(path)]
+    assert found == [("domifa", "C316")]
+
+
+def test_a_missing_copy_says_whose_controller_and_what_to_add():
+    (found,) = check(spec(copies=["CBCM du ministère du travail"])).diagnostics
+    assert "du délégant « DINUM »" in found.message
+    assert "des services du Premier ministre" in found.hint
+
+
+WRONG_LABEL = {"chorus__libelle_programme": "Innovation"}
+
+
+def test_a_wrong_programme_label_holds_back_the_final_act_only():
+    assert check(spec(**WRONG_LABEL)).value is not None
+    assert check(spec(**WRONG_LABEL), draft=True).value is not None
+    final = check(spec(**WRONG_LABEL), draft=False)
+    assert final.value is None
+    assert [(one.code.number, one.severity) for one in final.diagnostics] == [("C339", Severity.ERROR)]
+
+
+def test_what_holds_back_a_final_act_is_tolerated_in_drafts_only():
+    tolerated = spec(**WRONG_LABEL, tolere=[{"code": "C339", "motif": "intitulé de la loi de finances initiale"}])
+    assert codes(tolerated) == []
+    assert [one.severity for one in check(tolerated, draft=False).diagnostics] == [Severity.ERROR]
+
+
+def test_a_label_without_a_year_is_told_without_one():
+    changes = {"date_signature": ABSENT, "finances__echeancier": ABSENT, **WRONG_LABEL}
+    (found,) = [one for one in check(spec(**changes)).diagnostics if one.code.number == "C339"]
+    assert found.message.startswith("Le programme 129 s’intitule")
+
+
+def test_words_left_in_a_spec_hold_back_the_final_act():
+    left = spec(services=[{"nom": "[à compléter]"}])
+    assert check(left).value is not None
+    assert check(left, draft=False).value is None
 
 
 def test_small_amounts_are_an_information():

@@ -78,6 +78,24 @@ TEMPLATE_MISSING = Code("C406", _ERROR, "modèle : fichier de clause introuvable
 TEMPLATE_CHARACTER = Code("C407", _ERROR, "modèle : caractère interdit")
 TEMPLATE_VALUE = Code("C408", _ERROR, "modèle : valeur qui ne peut pas être imprimée ici")
 TEMPLATE_BEHIND = Code("C410", Severity.WARNING, "modèle copié, en retard sur celui de convention")
+TEMPLATE_PERIOD = Code("C411", Severity.WARNING, "modèle fait pour d’autres dates de signature")
+TEMPLATE_LEFT = Code(
+    "C412",
+    Severity.WARNING,
+    "modèle : texte resté à compléter, accolades imprimées",
+    "Un acte se signe entier : ni mention à compléter, ni accolades de modèle.",
+    holds_final=True,
+)
+TEMPLATE_ARTICLE = Code(
+    "C413",
+    Severity.WARNING,
+    "modèle : article désigné par un numéro tapé",
+    "Constat : des actes signés renvoient à un article qui traite d’autre chose.",
+)
+TEMPLATE_TYPED = Code("C414", Severity.WARNING, "modèle : valeur tapée à la main", "Une valeur se dit une fois.")
+TEMPLATE_WEEKDAY = Code(
+    "C415", Severity.WARNING, "modèle : jour de la semaine qui n’est pas celui de la date", "Calendrier grégorien."
+)
 TEMPLATE_FAULT = Code("C409", _ERROR, "modèle : échec pendant le rendu")
 
 # C5xx: the outputs
@@ -125,6 +143,9 @@ ACT_VISA = Code(
     "Décrets n° 2017-1584, puis n° 2019-1088 à compter du 25 octobre 2019, modifié par le décret n° 2023-304.",
 )
 ACT_NO_VISA = Code("C642", _WARNING, "acte : visa absent", "Pratique : décrets n° 2004-1085 et n° 2012-1246 (GBCP).")
+ACT_WEEKDAY = Code(
+    "C644", _WARNING, "acte : jour de la semaine qui n’est pas celui de la date", "Calendrier grégorien."
+)
 ACT_END = Code("C643", _ERROR, "acte : fin antérieure à la signature", f"{_DECREE}, article 1er : durée limitée.")
 
 # C7xx: avenants

@@ -84,16 +84,18 @@ class Code(Record, frozen=True):
     """A kind of fault: its stable number, its weight, a short French title and, for a rule, what it rests on.
 
     There is one object for each: what another process found is told apart by it too (`one.code is not …`).
+    `holds_final`: a warning that may stand in a draft, and refuses an act asked for as final (`--final`).
     """
 
     number: str
     severity: Severity
     title: str
     basis: str = ""
+    holds_final: bool = False
 
     def __reduce__(self) -> tuple[Callable[..., "Code"], tuple[object, ...]]:
         """As it travels from one process to another."""
-        return _the_code, (self.number, self.severity, self.title, self.basis)
+        return _the_code, (self.number, self.severity, self.title, self.basis, self.holds_final)
 
     def __post_init__(self) -> None:
         """Remember it."""
@@ -129,7 +131,7 @@ class Replacement(Record, frozen=True):
 class Diagnostic(Record, frozen=True):
     """One fault: `message` is one French sentence with the facts in it, `hint` says what to type.
 
-    `replacement`: the same as what a machine can write, where there is one.
+    `replacement`: the same as what a machine can write, where there is one. `final`: the act was asked for as final.
     """
 
     code: Code
@@ -138,11 +140,12 @@ class Diagnostic(Record, frozen=True):
     hint: str = ""
     related: tuple[Related, ...] = ()
     replacement: Replacement | None = None
+    final: bool = False
 
     @property
     def severity(self) -> Severity:
-        """The weight of its code."""
-        return self.code.severity
+        """The weight of its code; an error when it holds back the final act it was found in."""
+        return Severity.ERROR if self.final and self.code.holds_final else self.code.severity
 
 
 class Outcome(Record, Generic[T], frozen=True):

@@ -315,7 +315,7 @@ PAGES: dict[str, Page] = {
         "visas: [décrets n° 2004-1085 et n° 2012-1246, décret n° 2019-1088 du 25 octobre 2019 modifié]",
     ),
     "C310": Page(
-        "Celui qui signe est le représentant de la partie, ou dit qu’il signe par délégation.",
+        "Celui qui signe est le représentant de la partie, ou dit s’il signe par délégation : rien n’est présumé. « par_delegation: oui » l’imprime, « delegation: » en cite le texte, « par_delegation: non » n’imprime rien.",
         f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, signataires: [{{nom: Zoé QUATRE, fonction: adjointe, genre: f}}]}}]",
         f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, signataires: [{{nom: Zoé QUATRE, fonction: adjointe, genre: f, par_delegation: oui}}]}}]",
     ),
@@ -331,9 +331,9 @@ PAGES: dict[str, Page] = {
         "dispositif: {date_decision: 2025-06}",
     ),
     "C316": Page(
-        "Copie de l’acte va d’ordinaire aux contrôleurs budgétaires et comptables ministériels des deux parties.",
-        "copies: [Madame la directrice]",
-        "copies: [Monsieur le contrôleur budgétaire et comptable ministériel]",
+        "Copie de l’acte va d’ordinaire au contrôleur budgétaire et comptable ministériel du délégant et à celui de chaque délégataire. « Les contrôleurs … dont relèvent les parties » les nomme tous.",
+        "copies: [Monsieur le contrôleur budgétaire et comptable ministériel des services du Premier ministre]",
+        "copies: [Monsieur le contrôleur budgétaire et comptable ministériel des services du Premier ministre, Madame la contrôleuse budgétaire et comptable ministérielle dont relève le délégataire]",
     ),
     "C317": Page(
         "Sous 50 000 €, une convention coûte souvent plus qu’elle n’apporte.",
@@ -374,6 +374,26 @@ PAGES: dict[str, Page] = {
         "« groupe » range les parties en deux côtés au moins.",
         "parties: [{reference: dinum, role: delegant, groupe: 1}, {reference: dnum, role: delegataire, groupe: 1}]",
         "parties: [{reference: dinum, role: delegant, groupe: 1}, {reference: dnum, role: delegataire, groupe: 2}]",
+    ),
+    "C327": Page(
+        "La clause de résiliation cite l’article 5 du décret, et les actes publiés prévoient trois mois. Un autre préavis peut être voulu : ce que l’article 5 permet n’a pas pu être lu dans un texte officiel, d’où un simple avertissement.",
+        "duree: {preavis_mois: 1}",
+        "duree: {preavis_mois: 3}",
+    ),
+    "C328": Page(
+        "Les articles sont numérotés quand l’acte est produit. Un numéro tapé dans un texte de la spécification ne suit pas quand un article s’ajoute ou disparaît. L’article d’un décret, d’une loi ou d’un marché n’est pas en cause.",
+        "obligations: {dnum: [publier le bilan prévu à l’article 12]}",
+        "obligations: {dnum: [publier le bilan prévu à l’article 9 du décret n° 2012-1246]}",
+    ),
+    "C329": Page(
+        "Un jour de la semaine qui n’est pas celui de la date fait douter des deux.",
+        "finances: {calendrier_cp: [{annee: 2026, quand: lundi 31 mars 2026}]}",
+        "finances: {calendrier_cp: [{annee: 2026, quand: mardi 31 mars 2026}]}",
+    ),
+    "C330": Page(
+        "« [à compléter] », « XXX » ou « {{ nom }} » seraient imprimés tels quels : la spécification n’est pas une clause, et rien n’y est remplacé. Dans un projet, ce qui manque se laisse vide après sa clé.",
+        'services: [{nom: "{{ service }}"}]',
+        "services: [{nom: Domifa}]",
     ),
     # C3xx, Chorus
     "C331": Page(
@@ -613,6 +633,35 @@ PAGES: dict[str, Page] = {
         "{{ finances.montant }}\n",
         C,
     ),
+    "C411": Page(
+        "Un modèle reprend les textes et les usages d’une époque : sa « periode » dit pour quelles dates de signature il est fait. Un acte de 2023 rendu avec le modèle de 2025 citerait des pages et des textes postérieurs à sa signature.",
+        "modele: delegation-fast-2023",
+        "modele: delegation-fast-2025",
+    ),
+    "C412": Page(
+        "« [à compléter] », « XXX », ou des accolades que rien ne remplace (tapées après une barre oblique inverse, ou entre guillemets) seraient imprimés tels quels. Une valeur que la spécification n’a pas encore s’écrit comme toute valeur : un projet la montre surlignée.",
+        "La convention est signée le [à compléter].\n",
+        "La convention est signée le {{ date_signature }}.\n",
+        C,
+    ),
+    "C413": Page(
+        "Les articles sont numérotés quand l’acte est produit : « renvoi » suit leur numéro, un numéro tapé dans la clause ne suit pas. L’article d’un décret, d’une loi ou d’un marché n’est pas en cause.",
+        "Le compte rendu est prévu à l’article 12.\n",
+        'Le compte rendu est prévu à l’{{ renvoi("fin") }}.\n',
+        C,
+    ),
+    "C414": Page(
+        "Un montant, un sigle, un code tapés dans la clause y restent quand la spécification change. Les valeurs de l’acte sont cherchées dans les clauses qui ne viennent pas de convention ; sans spécification, « templates check » signale tout montant, et toute partie qui s’engage sous son sigle.",
+        "La DNUM reçoit les crédits.\n",
+        '{{ delegataire | Le }} {{ delegataire | verbe("reçoit", "reçoivent") }} les crédits.\n',
+        C,
+    ),
+    "C415": Page(
+        "Un jour de la semaine qui n’est pas celui de la date fait douter des deux.",
+        "La réunion a lieu le lundi 20 août 2025.\n",
+        "La réunion a lieu le mercredi 20 août 2025.\n",
+        C,
+    ),
     "C410": Page(
         "Un modèle copié par « convention templates eject » ne suit plus celui de convention : une correction faite "
         "depuis (un visa, une référence de droit) n’y est pas. « convention templates check » montre ce qui a changé.",
@@ -848,13 +897,19 @@ PAGES: dict[str, Page] = {
         "La convention prend fin le 31 décembre 2026.\n",
         A,
     ),
+    "C644": Page(
+        "Un jour de la semaine qui n’est pas celui de la date fait douter des deux.",
+        "Le comité se réunit le lundi 20 août 2025.\n",
+        "Le comité se réunit le mercredi 20 août 2025.\n",
+        A,
+    ),
 }
 
 
 def page_text(code: Code) -> str:
     """The page of a code as plain text."""
     page = PAGES[code.number]
-    parts = [f"{code.number} – {code.title} ({code.severity.value})", page.why]
+    parts = [f"{code.number} – {code.title} ({_weight(code)})", page.why]
     if code.basis:
         parts.append(f"Fondement : {code.basis}")
     for title, example in _examples(page):
@@ -865,13 +920,18 @@ def page_text(code: Code) -> str:
 def page_markdown(code: Code) -> str:
     """The page of a code as Markdown."""
     page = PAGES[code.number]
-    parts = [f"### {code.number} – {code.title}", f"*{code.severity.value.capitalize()}.* {page.why}"]
+    parts = [f"### {code.number} – {code.title}", f"*{_weight(code).capitalize()}.* {page.why}"]
     if code.basis:
         parts.append(f"Fondement : {code.basis}")
     for title, example in _examples(page):
         language = {Kind.CLAUSE: "markdown", Kind.ACT: "markdown", Kind.COMMAND: "sh"}.get(page.kind, "yaml")
         parts.append(f"{title} :\n\n```{language}\n{example.rstrip()}\n```")
     return "\n\n".join(parts) + "\n"
+
+
+def _weight(code: Code) -> str:
+    """« avertissement », « avertissement dans un projet, erreur avec --final »."""
+    return f"{code.severity.value}{' dans un projet, erreur avec --final' if code.holds_final else ''}"
 
 
 def _examples(page: Page) -> list[tuple[str, str]]:

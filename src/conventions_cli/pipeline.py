@@ -21,6 +21,7 @@ from conventions_cli.source.former import modernize
 from conventions_cli.source.node import Mapping, first_line
 from conventions_cli.templating.folders import Neighbours
 from conventions_cli.templating.pack import REPORT, Pack, load_pack, pack_for
+from conventions_cli.templating.typed import hand_typed
 from conventions_cli.tolerance import tolerate
 
 if TYPE_CHECKING:
@@ -109,7 +110,10 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
     outcome = built.then(lambda spec: _check_spec(spec, options, beside))
     if built.value is None:
         return outcome
-    return Outcome(outcome.value, tolerate(built.value, outcome.diagnostics))
+    found = outcome.diagnostics
+    if options.draft is False:
+        found = tuple(replace(one, final=True) if one.code.holds_final else one for one in found)
+    return Outcome(outcome.value, tolerate(built.value, found))
 
 
 def _with_picture(spec: Spec, folder: Path) -> Outcome[Spec]:
@@ -148,6 +152,7 @@ def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Out
         read = read_extras({name: kind for pack in packs for name, kind in pack.manifest.champs.items()}, spec)
         found.extend(read.diagnostics)
         extras = read.value or {}
+    found.extend(one for pack in packs for one in hand_typed(pack, spec.convention))
     found.extend(check_rules(spec, mentions, nature))
     if len(packs) != (2 if spec.report else 1):
         return Outcome(None, tuple(found))

@@ -1,4 +1,7 @@
-"""`tolere`: warnings a spec accepts, each with its reason. No error is tolerated; an idle tolerance is told."""
+"""`tolere`: warnings a spec accepts, each with its reason. No error is tolerated; an idle tolerance is told.
+
+A warning that holds back a final act is an error there, so it is tolerated in drafts only.
+"""
 
 from conventions_cli import catalogue
 from conventions_cli.catalogue import CODES
@@ -37,8 +40,8 @@ def tolerate(spec: Spec, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...
                 Diagnostic(catalogue.NOT_TOLERABLE, message, span, "Retirer cette ligne et corriger l’erreur.")
             )
             continue
-        remaining = tuple(one for one in kept if one.code.number != number)
-        if len(remaining) == len(kept):
+        remaining = tuple(one for one in kept if one.code.number != number or one.severity is Severity.ERROR)
+        if not any(one.code.number == number for one in kept):
             message = f"Rien, dans cette spécification, ne donne plus « {number} » ({known[number].title})."
             added.append(Diagnostic(catalogue.UNUSED_TOLERANCE, message, span, "Retirer cette ligne de « tolere: »."))
         kept = remaining

@@ -52,11 +52,39 @@ def parse_date(text: str) -> date:
     match = re.fullmatch(r"(\d{1,2})(?:er)? ([^\W\d]+) (\d{4})", cleaned)
     if match:
         return _calendar(text, int(match[3]), _month(match[2], text), int(match[1]))
+    for day, said in weekdays_said(cleaned):
+        if said != weekday_name(day):
+            hint = f"Vérifier le jour, et écrire la date seule : « {day.isoformat()} »."
+            raise DateError(f"« {text} » : le {format_date(day)} est un {weekday_name(day)}.", hint)
     meant = _odd_form(cleaned)
     raise DateError(f"« {text} » n’est pas une date.", f"Écrire « {meant} »." if meant else _FORMS, meant)
 
 
 _WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+
+
+_DAY_SAID = re.compile(
+    rf"(?<!\w)({_WEEKDAYS}),?\s+(?:le\s+)?(\d{{1,2}}(?:er)?\s+[^\W\d]+\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{4}}-\d\d?-\d\d?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def weekday_name(day: date) -> str:
+    """« lundi » to « dimanche »."""
+    return _WEEKDAYS.split("|")[day.weekday()]
+
+
+def weekdays_said(text: str) -> tuple[tuple[date, str], ...]:
+    """Each date of a text that has its weekday beside it, with the weekday said, in lower case."""
+    if "di" not in text.lower():  # none is named: said at once, most texts being so
+        return ()
+    found: list[tuple[date, str]] = []
+    for match in _DAY_SAID.finditer(text):
+        try:
+            found.append((parse_date(match[2]), match[1].lower()))
+        except DateError:
+            continue
+    return tuple(found)
 
 
 def _odd_form(text: str) -> str:

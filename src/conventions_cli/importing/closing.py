@@ -216,8 +216,8 @@ def signatory_facts(act: Act, parties: list[Party]) -> Iterator[Fact]:
         elif person.name and not known and all(one.name for one in party.people):
             path = ("parties", index, "signataires", 0)
             yield from person.facts(path, block.line.place, quote)
-            if block.by_delegation:
-                yield Fact((*path, "par_delegation"), "oui", SURE, block.line.place, quote)
+            by_delegation = "oui" if block.by_delegation else "non"
+            yield Fact((*path, "par_delegation"), by_delegation, SURE, block.line.place, quote)
         elif person.name and not known and len(party.people) == 1:
             yield Fact(("parties", index, "representants", 0, "nom"), person.name, LIKELY, block.line.place, quote)
 

@@ -38,6 +38,8 @@ DESCRIPTIONS: dict[str, str] = {
     "parties.*.signataires.*.nom": "Le prénom, puis le NOM en capitales.",
     "parties.*.signataires.*.fonction": "La fonction, au féminin ou au masculin, sans article devant.",
     "parties.*.signataires.*.genre": "f ou m : les accords de l’acte en dépendent.",
+    "parties.*.signataires.*.par_delegation": "oui : « et par délégation » est imprimé ; non : l’acte n’en dit rien.",
+    "parties.*.signataires.*.delegation": "Le texte qui délègue la signature, quand l’acte le cite.",
     "parties.*.obligations": "Des obligations propres à cette partie, ajoutées à celles du modèle.",
     "adresses": "Oui pour imprimer l’adresse de chaque partie : de toutes, ou d’aucune.",
     "ordre_signatures": "L’ordre des signatures, par le nom des parties dans l’annuaire ; à défaut, le leur.",

@@ -62,12 +62,22 @@ class Nombre(Enum):
 
 
 class Personne(Modele):
-    """Someone who represents a party or signs for it: a name and a function, or a function alone."""
+    """Someone who represents a party or signs for it: a name and a function, or a function alone.
+
+    `par_delegation`: None when the spec does not say; False says that the act speaks of no delegation. `delegation`:
+    the text that delegates the signature.
+    """
 
     nom: NomPropre | None = None
     fonction: Requis[NomPropre]
     genre: Annotated[Gender | None, choice(Gender)] = None
-    par_delegation: Requis[OuiNon] = False
+    par_delegation: Requis[OuiNon] | None = None
+    delegation: Ligne | None = None
+
+    @property
+    def signe_par_delegation(self) -> bool:
+        """Whether the spec says that this person signs by delegation, be it by the text that delegates."""
+        return self.par_delegation is True or (self.par_delegation is None and self.delegation is not None)
 
     @property
     def genre_connu(self) -> Gender | None:

@@ -68,7 +68,7 @@ def _party(act: Act, party: Partie) -> PartiePubliee:
 
 def _signatory(person: Personne) -> SignatairePublie:
     return SignatairePublie(
-        nom=_text(person.nom), fonction=str(known(person.fonction)), par_delegation=known(person.par_delegation)
+        nom=_text(person.nom), fonction=str(known(person.fonction)), par_delegation=person.signe_par_delegation
     )
 
 

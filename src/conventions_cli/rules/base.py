@@ -9,6 +9,7 @@ from conventions_cli.french.dates import Month
 from conventions_cli.model.build import Spec
 from conventions_cli.model.chorus import Axe
 from conventions_cli.model.manifest import Mention, NatureActe
+from conventions_cli.model.parties import Partie
 from conventions_cli.model.values import CodeBudgetaire
 from conventions_cli.records import Record
 from conventions_cli.source.dump import remedy
@@ -63,12 +64,18 @@ class Rule(Record, frozen=True):
 
 
 def rule(
-    number: str, severity: Severity, title: str, basis: str, *, delegations_only: bool = False
+    number: str,
+    severity: Severity,
+    title: str,
+    basis: str,
+    *,
+    delegations_only: bool = False,
+    holds_final: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Declare a rule; `basis` is the text or the practice it rests on."""
+    """Declare a rule; `basis` is the text or the practice it rests on, `holds_final`: no final act may break it."""
 
     def declare(check: Check) -> Rule:
-        return Rule(Code(number, severity, title, basis), check, delegations_only)
+        return Rule(Code(number, severity, title, basis, holds_final), check, delegations_only)
 
     return declare
 
@@ -76,6 +83,13 @@ def rule(
 def first_day(day: date | Month) -> date:
     """A date to compare with: a month counts from its first day."""
     return day.first_day() if isinstance(day, Month) else day
+
+
+def parties(case: Case) -> Iterator[tuple[int, Partie]]:
+    """The parties that could be read, with their number in the spec."""
+    for index, party in enumerate(case.spec.convention.parties):
+        if isinstance(party, Partie):
+            yield index, party
 
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

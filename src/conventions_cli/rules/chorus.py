@@ -205,7 +205,13 @@ def programme_lifetime(case: Case) -> Iterator[Finding]:
             yield Finding(message, case.spec.key("finances", "echeancier", str(year)), hint, related)
 
 
-@rule("C339", WARNING, "le programme porte son nom officiel", "Constat : un acte signé nomme mal le programme 352.")
+@rule(
+    "C339",
+    WARNING,
+    "le programme porte son nom officiel",
+    "Constat : un acte signé nomme mal le programme 352.",
+    holds_final=True,
+)
 def programme_label(case: Case) -> Iterator[Finding]:
     """Rule C6, when the spec gives a name."""
     programme, convention = _programme(case), case.spec.convention
@@ -215,7 +221,8 @@ def programme_label(case: Case) -> Iterator[Finding]:
     official = official_label(programme, convention.annee_de_reference)
     if official is not None and official.casefold() != given.casefold():
         year = convention.annee_de_reference
-        message = f"En {year}, le programme {programme} s’intitule « {official} », et non « {given} »."
+        when = f"En {year}, le" if year is not None else "Le"
+        message = f"{when} programme {programme} s’intitule « {official} », et non « {given} »."
         yield Finding(
             message,
             case.spec.span("chorus", "libelle_programme"),

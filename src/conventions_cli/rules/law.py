@@ -6,12 +6,10 @@ from datetime import date
 
 from conventions_cli.diagnostics import Related
 from conventions_cli.french.dates import format_date
-from conventions_cli.french.grammar import Article
-from conventions_cli.model.fields import suggestion
 from conventions_cli.model.manifest import Mention
-from conventions_cli.model.parties import Nature, Partie, Personne, Role, Visa
+from conventions_cli.model.parties import Nature, Role, Visa
 from conventions_cli.model.values import Manquant, Montant
-from conventions_cli.rules.base import ERROR, INFO, WARNING, Case, Finding, Rule, first_day, rule
+from conventions_cli.rules.base import ERROR, INFO, WARNING, Case, Finding, Rule, first_day, parties, rule
 from conventions_cli.rules.lookalikes import readings
 
 _DECREE = "Décret n° 2004-1085 du 14 octobre 2004 relatif à la délégation de gestion dans les services de l’État"
@@ -25,12 +23,6 @@ _NATURES = {
 _NOR = r"[A-Z]{4}\d{7}[A-Z]"
 
 
-def _parties(case: Case) -> Iterator[tuple[int, Partie]]:
-    for index, party in enumerate(case.spec.convention.parties):
-        if isinstance(party, Partie):
-            yield index, party
-
-
 @rule(
     "C301",
     ERROR,
@@ -40,7 +32,7 @@ def _parties(case: Case) -> Iterator[tuple[int, Partie]]:
 )
 def state_services_only(case: Case) -> Iterator[Finding]:
     """Rule L1: every délégant and délégataire is a State service."""
-    for index, party in _parties(case):
+    for index, party in parties(case):
         if party.role not in {Role.DELEGANT, Role.DELEGATAIRE} or party.nature not in _NATURES:
             continue
         name = "cette partie" if isinstance(party.nom_court, Manquant) else f"« {party.nom_court} »"
@@ -92,7 +84,7 @@ _OBLIGATIONS = {
 @rule("C305", ERROR, "l’acte énonce les obligations de chaque partie", f"{_DECREE}, article 2.", delegations_only=True)
 def states_obligations(case: Case) -> Iterator[Finding]:
     """Rule L5: the pack has an article of obligations for the role of each party."""
-    for index, party in _parties(case):
+    for index, party in parties(case):
         if isinstance(party.role, Role) and _OBLIGATIONS[party.role] not in case.mentions:
             message = f"Le modèle n’a pas d’article pour les obligations du rôle « {party.role.value} »."
             yield Finding(
@@ -155,21 +147,6 @@ def outdated_visas(text: str, signed: date) -> Iterator[tuple[str, str]]:
     if re.search(r"2019-1088(?!.{0,40}modifié)", text) and signed >= date(2023, 4, 24):
         message = f"Le {day}, le décret n° 2019-1088 avait été modifié (décret n° 2023-304)."
         yield message, "Écrire « décret n° 2019-1088 du 25 octobre 2019 modifié »."
-
-
-@rule("C310", ERROR, "qui signe sans représenter la partie le dit", "Constat : convention Mano, signée par délégation.")
-def signatory_says_so(case: Case) -> Iterator[Finding]:
-    """Rule L10: a signatory who is not a representative signs by delegation, and says so."""
-    for index, party in _parties(case):
-        for number, person in enumerate(party.signataires):
-            if not isinstance(person, Personne) or person.par_delegation or not party.represente_par:
-                continue
-            if any(person.same_as(known) for known in party.represente_par):
-                continue
-            name = person.nom or person.fonction
-            message = f"« {name} » signe sans être un représentant de la partie."
-            hint = "Ajouter « par_delegation: oui » à ce signataire, ou le citer parmi les représentants."
-            yield Finding(message, case.spec.span("parties", index, "signataires", number, "nom"), hint)
 
 
 @rule(
@@ -240,20 +217,26 @@ def dates_in_order(case: Case) -> Iterator[Finding]:
         yield Finding(message, spec.span("duree", "fin_comptable"), "Corriger l’une des deux dates.")
 
 
+_NOTICE = 3  # months, in the acts that cite article 5
+
+
 @rule(
-    "C316", WARNING, "copie aux contrôleurs budgétaires et comptables", "Pratique des actes publiés : copie aux CBCM."
+    "C327",
+    WARNING,
+    "le préavis est de trois mois",
+    "Constat : les actes publiés citent l’article 5 du décret n° 2004-1085 ; ce qu’il fixe reste à vérifier.",
+    delegations_only=True,
 )
-def copies_to_controllers(case: Case) -> Iterator[Finding]:
-    """Rule L16, when copies are listed."""
-    copies = case.spec.convention.copies
-    text = " ".join(str(copy.destinataire).lower() for copy in copies if not isinstance(copy, Manquant))
-    if copies and not re.search(r"contrôleu[rs]e?s? budgétaire|cbcm|\[à compléter|manquant", text):
-        message = "Aucune copie n’est adressée à un contrôleur budgétaire et comptable ministériel (CBCM)."
-        yield Finding(
-            message,
-            case.spec.key("copies"),
-            "Ajouter « - Monsieur le contrôleur budgétaire et comptable ministériel … ».",
+def notice_of_three_months(case: Case) -> Iterator[Finding]:
+    """Another notice is told: the clause rests on article 5 of the decree, which may fix it."""
+    notice = case.spec.convention.duree.preavis_mois
+    if notice != _NOTICE:
+        message = (
+            f"Le préavis est de {notice} mois ; la clause cite l’article 5 du décret n° 2004-1085, "
+            f"et les actes publiés prévoient {_NOTICE} mois."
         )
+        hint = f"Écrire « preavis_mois: {_NOTICE} », ou vérifier que le décret laisse ce choix."
+        yield Finding(message, case.spec.span("duree", "preavis_mois"), hint)
 
 
 @rule(
@@ -270,85 +253,6 @@ def small_amount(case: Case) -> Iterator[Finding]:
         yield Finding(message, case.spec.span("finances", "montant"), "Vérifier qu’une convention est nécessaire.")
 
 
-@rule("C320", ERROR, "un acte lie de deux à six parties", "Constat sur 14 actes publiés : de deux à cinq parties.")
-def two_to_six_parties(case: Case) -> Iterator[Finding]:
-    """From two to six parties."""
-    count = len(case.spec.convention.parties)
-    if count and not 2 <= count <= 6:  # none at all is told as missing
-        yield Finding(f"L’acte compte {count} parties.", case.spec.key("parties"), "Donner de deux à six parties.")
-
-
-@rule(
-    "C321",
-    ERROR,
-    "chaque partie a une désignation qui n’est qu’à elle",
-    "Constat : un acte signé nomme une partie de trois façons.",
-)
-def distinct_parties(case: Case) -> Iterator[Finding]:
-    """Two parties never share an identifier or a short name: a clause must bind one of them."""
-    seen: dict[str, int] = {}
-    for index, party in _parties(case):
-        names: set[str] = {party.identifiant.casefold()} | (
-            {str(party.nom_court).casefold()} if isinstance(party.nom_court, str) else set()
-        )
-        for name in sorted(names - {""}):
-            if name in seen and seen[name] != index:
-                message = f"Deux parties s’appellent « {party.nom_court} » : l’acte ne dirait pas laquelle il engage."
-                related = (Related(case.spec.span("parties", seen[name]), "première partie de ce nom"),)
-                hint = "Donner à l’une d’elles un autre sigle, ou retirer celle qui est en double."
-                yield Finding(message, case.spec.span("parties", index), hint, related)
-                break
-        for name in names:
-            seen.setdefault(name, index)
-
-
-@rule("C322", ERROR, "une section ne nomme que des parties de l’acte", "Cohérence de la spécification.")
-def known_parties(case: Case) -> Iterator[Finding]:
-    """`obligations` and `convention_distincte` name parties by their identifier (or, for obligations, by role)."""
-    spec, convention = case.spec, case.spec.convention
-    identifiers = [party.identifiant for party in convention.parties_connues]
-    if any(isinstance(party, Manquant) or not party.identifiant for party in convention.parties):
-        return
-    if any(party.reference and isinstance(party.nom, Manquant) for party in convention.parties_connues):
-        return  # its reference is told already (C212): the right one may be the name found here
-    roles = [role.value for role in Role if convention.parties_de(role)]
-    for name in convention.obligations:
-        if name not in {*identifiers, *roles}:
-            message = f"« {name} » n’est ni une partie de l’acte, ni un rôle."
-            yield Finding(message, spec.key("obligations", name), suggestion(name, [*identifiers, *roles]))
-    cofinancing = convention.finances.cofinancement
-    for index, other in enumerate(cofinancing.convention_distincte if cofinancing else ()):
-        if isinstance(other, str) and other not in identifiers:
-            message = f"« {other} » n’est pas une partie de l’acte."
-            path = ("finances", "cofinancement", "convention_distincte", index)
-            yield Finding(message, spec.span(*path), suggestion(other, identifiers))
-
-
-@rule("C323", WARNING, "le genre de la partie est connu", "Accord des verbes et des participes.")
-def known_gender(case: Case) -> Iterator[Finding]:
-    """An elided or plural article does not tell the gender; neither does every name."""
-    for index, party in _parties(case):
-        if party.article in {Article.ELIDED, Article.LES} and party.genre_connu is None and isinstance(party.nom, str):
-            message = f"Le genre de « {party.nom} » n’est pas connu : les accords seront au masculin."
-            yield Finding(message, case.spec.span("parties", index, "article"), "Ajouter « genre: f » ou « genre: m ».")
-
-
-@rule(
-    "C324", WARNING, "le genre de la personne est connu", "Accord de sa fonction : « le directeur », « la directrice »."
-)
-def known_gender_of_person(case: Case) -> Iterator[Finding]:
-    """A function printed with its article needs a gender: a person without a name, or one who is signed for."""
-    for index, party in _parties(case):
-        delegates = any(isinstance(one, Personne) and one.par_delegation is True for one in party.signataires)
-        for number, person in enumerate(party.representants):
-            if isinstance(person, Manquant) or isinstance(person.fonction, Manquant) or person.genre_connu is not None:
-                continue
-            if person.nom is None or delegates:
-                message = f"Le genre de « {person.fonction} » n’est pas connu : l’accord sera au masculin."
-                path = ("parties", index, "representants", number, "fonction")
-                yield Finding(message, case.spec.span(*path), "Ajouter « genre: f » ou « genre: m » à cette personne.")
-
-
 @rule("C325", ERROR, "chaque service n’est nommé qu’une fois", "Cohérence de la spécification.")
 def distinct_services(case: Case) -> Iterator[Finding]:
     """Two services of one act never share a name."""
@@ -363,16 +267,6 @@ def distinct_services(case: Case) -> Iterator[Finding]:
             yield Finding(message, case.spec.span("services", index, "nom"), "Garder un seul des deux.", related)
 
 
-@rule("C326", WARNING, "les parties se font face", "Forme des actes : « d’une part », « d’autre part ».")
-def facing_sides(case: Case) -> Iterator[Finding]:
-    """Stated groups put the parties on two sides at least."""
-    stated = [party.groupe for _, party in _parties(case)]
-    sides = {party.groupe or (1 if party.role is Role.DELEGANT else 2) for _, party in _parties(case)}
-    if any(stated) and len(sides) == 1 and len(stated) > 1:
-        message = "Toutes les parties sont du même côté : l’acte ne dirait ni « d’une part », ni « d’autre part »."
-        yield Finding(message, case.spec.key("parties"), "Donner « groupe: 1 » aux unes et « groupe: 2 » aux autres.")
-
-
 RULES: tuple[Rule, ...] = (
     state_services_only,
     ends_after_signature,
@@ -383,17 +277,10 @@ RULES: tuple[Rule, ...] = (
     states_publication,
     cites_decrees,
     dinum_visa_fits_date,
-    signatory_says_so,
     nor_shape,
     nor_year,
     dates_in_order,
-    copies_to_controllers,
+    notice_of_three_months,
     small_amount,
-    two_to_six_parties,
-    distinct_parties,
-    known_parties,
-    known_gender,
-    known_gender_of_person,
     distinct_services,
-    facing_sides,
 )

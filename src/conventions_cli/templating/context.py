@@ -104,6 +104,7 @@ def context_for(
                 "nomme": _named(party, groups),
                 "personne": person,
                 "au_nom_de": _on_behalf(party, person),
+                "delegation": _delegation(person),
             }
             for party in convention.parties_signataires
             for person in party.personnes_signataires
@@ -208,9 +209,14 @@ def _designations(party: Partie, groups: tuple[Groupe, ...]) -> tuple[object, ..
 
 def _on_behalf(party: Partie, person: object) -> Personne | None:
     """Whom a signatory signs for, when it signs by delegation."""
-    if isinstance(person, Personne) and person.par_delegation:
+    if isinstance(person, Personne) and person.signe_par_delegation:
         return next((one for one in party.represente_par if not one.same_as(person)), None)
     return None
+
+
+def _delegation(person: object) -> str | None:
+    """The text that delegates the signature, when the spec names it."""
+    return person.delegation if isinstance(person, Personne) and person.signe_par_delegation else None
 
 
 def _instalments(finances: Finances) -> tuple[dict[str, object], ...]:

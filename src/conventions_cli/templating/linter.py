@@ -27,6 +27,7 @@ from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoad
 from conventions_cli.templating.messages import syntax_hint, syntax_message
 from conventions_cli.templating.pack import MODIFICATIONS, Pack, load_pack
 from conventions_cli.templating.sample import sample_amending, sample_specs
+from conventions_cli.templating.typed import hand_typed
 
 _LISTS: dict[str, type] = {
     "services": Service,
@@ -57,7 +58,7 @@ def check_pack(name: str, template_dir: Path | None = None, beside: Path | None 
     trials = [one for spec in specs for one in _tried(spec, pack) if one.code.number.startswith("C4")]
     lines = {one.span.location.rsplit(":", 1)[0] for one in linter.found if one.span}
     fresh = [one for one in trials if one.span and one.span.location.rsplit(":", 1)[0] not in lines]
-    return ordered((*loaded.diagnostics, *linter.found, *fresh))
+    return ordered((*loaded.diagnostics, *linter.found, *fresh, *hand_typed(pack)))
 
 
 class _Linter:

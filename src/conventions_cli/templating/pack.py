@@ -7,15 +7,18 @@ One order for packs and clauses alike: `--template-dir`, then the folder `templa
 import contextlib
 import hashlib
 import re
+from collections.abc import Iterator
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
+from conventions_cli.french.dates import Month, format_date
 from conventions_cli.model.build import Spec, build_model
 from conventions_cli.model.fields import fold, nearest, suggestion
-from conventions_cli.model.manifest import Element, Manifeste, NatureActe
+from conventions_cli.model.manifest import Element, Manifeste, NatureActe, Periode
 from conventions_cli.model.values import Manquant
 from conventions_cli.records import Record
 from conventions_cli.resources import templates_dir
@@ -121,7 +124,8 @@ def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None =
         return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, message, span, hint, (), mended),))
     if outcome.value is None:
         return outcome
-    return Outcome(outcome.value, outcome.diagnostics + tuple(_unsupported(spec, outcome.value)))
+    dated = _out_of_period(spec, outcome.value, template_dir, beside)
+    return Outcome(outcome.value, (*outcome.diagnostics, *_unsupported(spec, outcome.value), *dated))
 
 
 def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
@@ -146,6 +150,47 @@ def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
         hint = "Choisir un modèle de subvention, ou retirer la section « subvention »."
         found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("subvention"), hint))
     return found
+
+
+def _out_of_period(spec: Spec, pack: Pack, template_dir: Path | None, beside: Path | None) -> Iterator[Diagnostic]:
+    """A pack made for other dates than that of the act, with the packs that fit.
+
+    A draft is not signed before the decision it carries out: only a period that ended before that one is told of it.
+    """
+    convention, period = spec.convention, pack.manifest.periode
+    signed, decided = convention.date_signature, convention.dispositif.date_decision
+    day = signed or (decided.first_day() if isinstance(decided, Month) else decided)
+    if day is None or _within(period, day) or (signed is None and (period.fin is None or day <= period.fin)):
+        return
+    when = f"celui-ci est signé le {format_date(day)}" if signed else f"celui-ci le sera après le {format_date(day)}"
+    message = f"Le modèle « {pack.name} » est fait pour les actes signés {_period_said(period)} ; {when}."
+    fits = [name for name in available(template_dir, beside) if _fits(name, pack, day, template_dir, beside)]
+    lines = " ou ".join(f"« modele: {name} »" for name in fits)
+    hint = (
+        f"Écrire {lines}, ou vérifier la date." if fits else "Vérifier la date, ou revoir « periode: » de modele.yaml."
+    )
+    yield Diagnostic(catalogue.TEMPLATE_PERIOD, message, spec.span("modele"), hint)
+
+
+def _within(period: Periode, day: date) -> bool:
+    return (period.debut is None or period.debut <= day) and (period.fin is None or day <= period.fin)
+
+
+def _period_said(period: Periode) -> str:
+    """« du 1er janvier 2022 au 31 décembre 2024 », « à compter du … », « jusqu’au … »."""
+    if period.debut is None:
+        return f"jusqu’au {format_date(period.fin)}" if period.fin is not None else ""
+    if period.fin is None:
+        return f"à compter du {format_date(period.debut)}"
+    return f"du {format_date(period.debut)} au {format_date(period.fin)}"
+
+
+def _fits(name: str, pack: Pack, day: date, template_dir: Path | None, beside: Path | None) -> bool:
+    """Whether another pack makes acts of the same kind, signed on that day."""
+    other = load_pack(name, template_dir, beside).value
+    if other is None or name == pack.name or MODIFICATIONS in other.manifest.accepte:
+        return False
+    return other.manifest.nature is pack.manifest.nature and _within(other.manifest.periode, day)
 
 
 def _has_manifest(folder: Path) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from conventions_cli import catalogue
 from conventions_cli.document.nodes import SectionKind
-from conventions_cli.french.dates import format_date
+from conventions_cli.french.dates import format_date, weekday_name, weekdays_said
 from conventions_cli.rules.law import missing_decrees, outdated_visas
 from conventions_cli.verification.act import Act, Passage
 from conventions_cli.verification.remarks import Remark
@@ -34,6 +34,16 @@ def visas(act: Act) -> Iterator[Remark]:
         message = f"les visas ne citent pas le décret n°\u00a0{number}."
         place = found[0].place.partition(",")[0] if found else ""
         yield Remark(catalogue.ACT_NO_VISA, place, message, "L’ajouter aux visas.")
+
+
+def right_weekdays(act: Act) -> Iterator[Remark]:
+    """C644."""
+    for passage in act.passages:
+        for day, said in weekdays_said(passage.text):
+            if said != weekday_name(day):
+                message = f"le {format_date(day)} est un {weekday_name(day)}, et non un {said}."
+                hint = f"Faut-il lire «\u00a0{weekday_name(day)}\u00a0»\u202f?"
+                yield Remark(catalogue.ACT_WEEKDAY, passage.place, message, hint)
 
 
 def ends_after_signature(act: Act) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from conventions_cli.document.nodes import Document
 from conventions_cli.verification.act import Act
 from conventions_cli.verification.codes import code_shapes, programme_names, programmes
-from conventions_cli.verification.law import ends_after_signature, visas
+from conventions_cli.verification.law import ends_after_signature, right_weekdays, visas
 from conventions_cli.verification.money import delegated_amount, instalments, schedule_sums, words_and_digits
 from conventions_cli.verification.names import bound_by_title, misspelt_acronym, several_names
 from conventions_cli.verification.references import references
@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     bound_by_title,
     visas,
     ends_after_signature,
+    right_weekdays,
 )
 
 

@@ -8,22 +8,17 @@ from conventions_cli import catalogue
 from conventions_cli.comparison.units import Shape
 from conventions_cli.document.nodes import Article, SectionKind
 from conventions_cli.document.walk import plain_text
+from conventions_cli.french.mentions import ACRONYM, ACTOR, BINDS, plain
 from conventions_cli.verification.act import Act, Passage
 from conventions_cli.verification.parties import Party, same_name
 from conventions_cli.verification.remarks import Remark
-from conventions_cli.verification.texts import ACRONYM, plain
 
 _ROLE = re.compile(
     r"\b(?:le|la|du|au|l') ?((?:partenaire[- ]|co-?)?délégataire|délégante?|bénéficiaire|mandataire|attributaire|"
     r"porteur(?: de projet| du projet)?|partenaire)\b(?![- ]délégataire)",
     re.IGNORECASE,
 )
-_BINDS = (
-    r"(?:s'engage(?:nt)?|s'oblige(?:nt)?|doi(?:t|vent)|est tenue?|sont tenue?s|adhère(?:nt)?|veille(?:nt)?|"
-    r"désigne(?:nt)?|consacre(?:nt)?|prend en charge|met(?:tent)? à disposition)\b"
-)
-_ACTOR = re.compile(rf"\b(?:[Ll]a|[Ll]e|[Ll]es) ({ACRONYM})\b (?:\w+ )?{_BINDS}|\b[Ll]'({ACRONYM})\b {_BINDS}")
-_SUBJECT = re.compile(rf"(?:^|[.;:] |, )((?:[Ll]a |[Ll]e |[Ll]es |[Ll]')[\w'-]+(?: [\w'-]+){{0,5}}?) (?:\w+ )?{_BINDS}")
+_SUBJECT = re.compile(rf"(?:^|[.;:] |, )((?:[Ll]a |[Ll]e |[Ll]es |[Ll]')[\w'-]+(?: [\w'-]+){{0,5}}?) (?:\w+ )?{BINDS}")
 _TOKEN = re.compile(rf"(?<![\w/.@-])({ACRONYM})(?![\w/@-])")
 _OBLIGATIONS = re.compile(
     r"\b(?:obligations?|engagements?|rôle|missions?|responsabilités?)\b (?:de la |du |de l'|des |de )(.+)",
@@ -48,7 +43,7 @@ def several_names(act: Act) -> Iterator[Remark]:
     expanded = _explained(act)
     actors: dict[str, list[tuple[str, Passage]]] = {}
     for passage in _body(act):
-        for match in _ACTOR.finditer(passage.text):
+        for match in ACTOR.finditer(passage.text):
             acronym = match[1] or match[2]
             if acronym not in expanded and not any(_mentions(party, acronym) for party in act.parties):
                 actors.setdefault(acronym, []).append((acronym, passage))

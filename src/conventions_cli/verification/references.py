@@ -10,30 +10,12 @@ from collections.abc import Iterator
 from conventions_cli import catalogue
 from conventions_cli.document.nodes import SectionKind
 from conventions_cli.document.walk import article_heading, plain_text
+from conventions_cli.french.mentions import own_articles
 from conventions_cli.records import Record
 from conventions_cli.verification.act import Act, Passage
 from conventions_cli.verification.remarks import Remark
-from conventions_cli.verification.texts import folded, sentence_around
+from conventions_cli.verification.texts import folded
 
-_NUMBER = r"(?:1er|premier|\d{1,2})"
-_AND = rf"(?:, | et | ou | à | et à l'article | et l'article ){_NUMBER}"
-_REFERENCE = re.compile(
-    rf"\b(?<!son )(?<!ses )(?:articles?|art\.) (?:n° ?)?({_NUMBER}(?:{_AND})*)(?!\w|[.-]\d| bis| ter)", re.IGNORECASE
-)
-_LAW = (
-    r"décrets?|loi|code|arrêtés?|ordonnance|règlement|circulaire|directive|traité|constitution|lolf|rgpd|ccag|cahier|"
-    r"marché|accord|bail|statuts|charte|instruction|protocole|conditions générales|annexe"
-)
-_PARAGRAPH = r"(?:,? ?(?:alinéas?|paragraphe|§|[IVX]+)[^,;.]{0,20})?"
-_OF = r"(?:du|de la|de l'|des|dudit|de ladite|de ce|d'un|d'une|même)"
-_ELSEWHERE = re.compile(
-    rf"^{_PARAGRAPH} ?(?:,|\()? ?{_OF} ?(?:même |susvisé |présent )?(?:{_LAW})\b"
-    r"|^ ?(?:de la|de l'|d'une) ?(?:autre )?convention (?:du|n°|signée|conclue|précitée)",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(
-    rf"(?:{_LAW})\b[^.;]{{0,80}}?,? ?(?:notamment |en son |à son |et |en ses )*(?:l'|les |son |ses )?$", re.IGNORECASE
-)
 _FEW = 25  # letters too few to tell it
 _REACH = 110  # characters of the sentence, on each side, that tell what a reference is about
 
@@ -82,21 +64,12 @@ def references(act: Act) -> Iterator[Remark]:
     for passage in act.passages:
         if act.is_section(passage.part, SectionKind.VISAS):
             continue
-        for match in _REFERENCE.finditer(passage.text):
-            before, after = sentence_around(passage.text, match.start(), match.end())
-            if _of_another_text(before, passage.text[match.end() : match.end() + 80]):
-                continue
-            numbers = [int(re.sub(r"\D", "", one) or "1") for one in re.findall(_NUMBER, match[1], re.IGNORECASE)]
-            for number in numbers:
+        for found in own_articles(passage.text):
+            for number in found.numbers:
                 if number not in aims.articles:
                     yield _absent(passage, number, len(aims.articles))
-            if len(numbers) == 1 and numbers[0] in aims.articles:
-                yield from aims.judged(numbers[0], passage, before, after)
-
-
-def _of_another_text(before: str, after: str) -> bool:
-    """Whether the article is one of a decree, a law or a contract."""
-    return bool(_ELSEWHERE.search(after) or _BEFORE.search(before))
+            if len(found.numbers) == 1 and found.numbers[0] in aims.articles:
+                yield from aims.judged(found.numbers[0], passage, found.before, found.after)
 
 
 def _absent(passage: Passage, number: int, total: int) -> Remark:

@@ -1,32 +1,18 @@
 """Words made comparable, amounts and dates found in them."""
 
 import re
-import unicodedata
 
-_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2002": " ", "’": "'", "\u2011": "-", "\n": " "})
+from conventions_cli.french.mentions import ACRONYM as ACRONYM
+from conventions_cli.french.mentions import AMOUNT as AMOUNT
+from conventions_cli.french.mentions import cents as cents
+from conventions_cli.french.mentions import folded as folded
+from conventions_cli.french.mentions import plain as plain
+from conventions_cli.french.mentions import sentence_around as sentence_around
+
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 DATE = rf"(?:1er|\d{{1,2}}) (?:{_MONTHS}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
-AMOUNT = r"(?<![\d,])(\d{1,3}(?:[ .]\d{3}){1,4}|\d{1,12})(?:,(\d{1,2}))? ?(?:€|euros?\b|EUR\b)"
 _CELL = re.compile(r"(\d{1,3}(?:[ .]\d{3}){1,4}|\d{1,12})(?:,(\d{1,2}))? ?(?:€|euros?|EUR)?")
 _NOTHING = re.compile(r"[-–—0 €]*")
-_SENTENCE = 600  # characters looked at on each side
-ACRONYM = r"[A-ZÀÂÇÉÈÊËÎÏÔÙÛÜ][A-ZÀÂÇÉÈÊËÎÏÔÙÛÜ0-9&]{1,11}"
-
-
-def plain(text: str) -> str:
-    """The text with plain spaces, apostrophes and hyphens, of the same length."""
-    return text.translate(_PLAIN)
-
-
-def folded(text: str) -> str:
-    """In lower case, without accents, with plain and single spaces: to compare words."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", plain(text).lower()) if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", bare).strip()
-
-
-def cents(whole: str, rest: str | None) -> int:
-    """An amount that `AMOUNT` found, in cents."""
-    return int(re.sub(r"[ .]", "", whole)) * 100 + int(f"{rest or 0:0<2}")
 
 
 def cell_cents(text: str) -> int | None:
@@ -43,10 +29,3 @@ def euros(amount: int) -> str:
 
     whole, rest = divmod(amount, 100)
     return f"{format_number(whole)}{f',{rest:02d}' if rest else ''}{NO_BREAK}€"
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The words of the sentence before and after a stretch of it."""
-    before = re.split(r"[.;:!?] |\n", text[max(start - _SENTENCE, 0) : start])[-1]
-    after = re.split(r"[.;:!?](?: |$)|\n", text[end : end + _SENTENCE], maxsplit=1)[0]
-    return before, after

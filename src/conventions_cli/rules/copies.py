@@ -1,0 +1,132 @@
+"""The copies of an act: to the budget controller (CBCM) of each side."""
+
+import re
+from collections.abc import Iterator
+
+from conventions_cli.french.mentions import folded
+from conventions_cli.model.parties import Copie, Nature, Partie, Role
+from conventions_cli.model.values import Manquant
+from conventions_cli.records import Record
+from conventions_cli.rules.base import WARNING, Case, Finding, Rule, parties, rule
+
+_CONTROLLER = re.compile(r"\bcontroleu(?:r|se)s? (?:budgetaires?|ministeriel)|\bd?cbcms?\b|controle budgetaire")
+_SEVERAL = re.compile(r"\bcontroleu(?:r|se)s\b|\bcbcms\b|\b(?:les|aux|des|deux) d?cbcm\b|\b(?:mesdames|messieurs)\b")
+_ALL = re.compile(r"\b(?:les|aux|des|chacune des|chaque|toutes les|deux) (?:deux )?(?:parties?|signataires?)\b")
+_MINISTRY = re.compile(r"\bministere[s]?\b|\bministre\b")
+_PRIME = "premier ministre"
+# The services of the Prime Minister, as their names say it.
+_OF_PRIME = re.compile(
+    r"premier ministre|interministeriel|secretariat general du gouvernement|\bdinum\b|\bsgg\b|\bsgdsn\b"
+)
+# What the name of a ministry says besides its subject.
+_OTHERS = frozenset(
+    """ministere ministeres ministre ministres ministerielle ministeriel direction generale general service services
+    numerique aupres premier delegue chargee charge charges secretariat""".split()  # noqa: SIM905 - one list of words
+)
+
+
+class _Side(Record, frozen=True):
+    """Parties of one role that have one controller: what to call them, and the words of their ministry."""
+
+    name: str
+    parties: tuple[Partie, ...]
+    ministry: frozenset[str]
+    prime: bool
+    role: Role
+
+
+def _ministry(party: Partie) -> tuple[frozenset[str], bool]:
+    """The words of the ministry a party's name tells, and whether it is one of the Prime Minister's services."""
+    name = folded(" ".join(str(one) for one in (party.nom, party.sigle) if isinstance(one, str)))
+    prime = bool(_OF_PRIME.search(name))
+    start = _MINISTRY.search(name)
+    words = re.findall(r"[a-z]{4,}", name[start.start() :]) if start and not prime else []
+    return frozenset(words) - _OTHERS, prime
+
+
+def _sides(case: Case) -> list[_Side]:
+    """The controllers an act has to do with: that of the délégants, and one for each ministry of the délégataires."""
+    sides: list[_Side] = []
+    for role in (Role.DELEGANT, Role.DELEGATAIRE):
+        held = [one for _, one in parties(case) if one.role is role and one.nature is Nature.SERVICE_ETAT]
+        groups: dict[tuple[frozenset[str], bool], list[Partie]] = {}
+        for party in held:
+            groups.setdefault(_ministry(party), []).append(party)
+        for (words, prime), members in groups.items():
+            sides.append(_Side(_called(role, members), tuple(members), words, prime, role))
+    seen: list[_Side] = []
+    for side in sides:  # one ministry, one controller, whatever the roles
+        if not any((one.prime and side.prime) or (one.ministry and one.ministry == side.ministry) for one in seen):
+            seen.append(side)
+    return seen
+
+
+def _reaches(text: str, side: _Side, sides: list[_Side]) -> bool:
+    """Whether a copy, folded, is for the controller of a side."""
+    if _ALL.search(text):
+        return True
+    word = r"\bdelegants?\b|\bdelegantes?\b" if side.role is Role.DELEGANT else r"\bdelegataires?\b"
+    role = [one for one in sides if one.role is side.role]
+    if re.search(word, text) and (len(role) == 1 or re.search(r"\b(?:des|les) \S*delegataires\b", text)):
+        return True
+    for party in side.parties:
+        names = [folded(str(one)) for one in (party.sigle, party.nom, party.denomination) if isinstance(one, str)]
+        if any(re.search(rf"\b{re.escape(name)}\b", text) for name in names):
+            return True
+    if side.prime:
+        return _PRIME in text
+    others = text.replace(_PRIME, "")
+    if not _MINISTRY.search(others):
+        return False
+    if side.ministry & set(re.findall(r"[a-z]{4,}", others)):
+        return True
+    # A ministry that no side is known to belong to is that of the one side whose ministry is not known.
+    unknown = [one for one in sides if not one.prime and not one.ministry]
+    told = any(one.ministry & set(re.findall(r"[a-z]{4,}", others)) for one in sides)
+    return not told and unknown == [side]
+
+
+@rule(
+    "C316",
+    WARNING,
+    "copie aux contrôleurs budgétaires et comptables des deux côtés",
+    "Pratique des actes publiés : copie au CBCM du délégant et à celui de chaque délégataire.",
+)
+def copies_to_controllers(case: Case) -> Iterator[Finding]:
+    """Rule L16, when copies are listed: each side has its controller, and the one that is missing is named."""
+    listed = case.spec.convention.copies
+    copies = [one.destinataire for one in listed if isinstance(one, Copie) and isinstance(one.destinataire, str)]
+    if not copies or len(copies) < len(listed):
+        return
+    controllers = [text for one in copies if _CONTROLLER.search(text := folded(one))]
+    sides = _sides(case)
+    span = case.spec.key("copies")
+    if not controllers:
+        message = "Aucune copie n’est adressée à un contrôleur budgétaire et comptable ministériel (CBCM)."
+        yield Finding(message, span, "Ajouter « - Monsieur le contrôleur budgétaire et comptable ministériel … ».")
+        return
+    lacking = [side for side in sides if not any(_reaches(text, side, sides) for text in controllers)]
+    spare = [text for text in controllers if not any(_reaches(text, side, sides) for side in sides)]
+    if any(_SEVERAL.search(text) for text in spare) or len(spare) >= len(lacking):
+        return
+    for side in lacking:
+        of = "des services du Premier ministre" if side.prime else f"compétent pour {_designated(side)}"
+        message = f"Aucune copie n’est adressée, de façon certaine, au CBCM {side.name}."
+        yield Finding(message, span, f"Ajouter « - Monsieur le contrôleur budgétaire et comptable ministériel {of} ».")
+
+
+def _called(role: Role, members: list[Partie]) -> str:
+    """« du délégant « DINUM » », « des délégataires « DNUM » et « DSI » »."""
+    names = [f"« {one.nom_court} »" for one in members if not isinstance(one.nom_court, Manquant)]
+    what = "délégant" if role is Role.DELEGANT else "délégataire"
+    return (
+        f"{'des' if len(members) > 1 else 'du'} {what}{'s' if len(members) > 1 else ''} {' et '.join(names)}".rstrip()
+    )
+
+
+def _designated(side: _Side) -> str:
+    designation = side.parties[0].designation
+    return "ce service" if isinstance(designation, Manquant) else designation.le()
+
+
+RULES: tuple[Rule, ...] = (copies_to_controllers,)

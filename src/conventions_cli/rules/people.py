@@ -1,0 +1,146 @@
+"""Rules on the parties of an act and on who signs for them."""
+
+from collections.abc import Iterator
+
+from conventions_cli.diagnostics import Related
+from conventions_cli.french.grammar import Article
+from conventions_cli.model.fields import suggestion
+from conventions_cli.model.parties import Personne, Role
+from conventions_cli.model.values import Manquant
+from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, parties, rule
+
+
+@rule(
+    "C310",
+    ERROR,
+    "qui signe sans représenter la partie le dit",
+    "Constat : une convention signée par l’adjointe de la directrice, sans mention d’une délégation de signature.",
+)
+def signatory_says_so(case: Case) -> Iterator[Finding]:
+    """Rule L10: a signatory who is not a representative says whether it is by delegation: nothing is presumed."""
+    for index, party in parties(case):
+        for number, person in enumerate(party.signataires):
+            if not isinstance(person, Personne):
+                continue
+            place = ("parties", index, "signataires", number)
+            if person.par_delegation is False and person.delegation is not None:
+                message = f"« {named(person)} » ne signe pas par délégation, et une délégation est pourtant citée."
+                hint = "Écrire « par_delegation: oui », ou retirer « delegation: »."
+                yield Finding(message, case.spec.key(*place, "delegation"), hint)
+            stated = person.par_delegation is not None or person.delegation is not None
+            if stated or not party.represente_par or any(person.same_as(known) for known in party.represente_par):
+                continue
+            message = f"« {named(person)} » signe sans être un représentant de la partie."
+            hint = (
+                "Ajouter à ce signataire « par_delegation: oui », avec au besoin le texte de la délégation "
+                "(« delegation: décision du … »), ou « par_delegation: non » pour que l’acte n’en dise rien ; "
+                "ou le citer parmi les représentants."
+            )
+            yield Finding(message, case.spec.span(*place, "nom"), hint)
+
+
+def named(person: Personne) -> str:
+    """What a message calls a person."""
+    if person.nom is not None:
+        return person.nom
+    return "ce signataire" if isinstance(person.fonction, Manquant) else person.fonction
+
+
+@rule("C320", ERROR, "un acte lie de deux à six parties", "Constat sur 14 actes publiés : de deux à cinq parties.")
+def two_to_six_parties(case: Case) -> Iterator[Finding]:
+    """From two to six parties."""
+    count = len(case.spec.convention.parties)
+    if count and not 2 <= count <= 6:  # none at all is told as missing
+        yield Finding(f"L’acte compte {count} parties.", case.spec.key("parties"), "Donner de deux à six parties.")
+
+
+@rule(
+    "C321",
+    ERROR,
+    "chaque partie a une désignation qui n’est qu’à elle",
+    "Constat : un acte signé nomme une partie de trois façons.",
+)
+def distinct_parties(case: Case) -> Iterator[Finding]:
+    """Two parties never share an identifier or a short name: a clause must bind one of them."""
+    seen: dict[str, int] = {}
+    for index, party in parties(case):
+        names: set[str] = {party.identifiant.casefold()} | (
+            {str(party.nom_court).casefold()} if isinstance(party.nom_court, str) else set()
+        )
+        for name in sorted(names - {""}):
+            if name in seen and seen[name] != index:
+                message = f"Deux parties s’appellent « {party.nom_court} » : l’acte ne dirait pas laquelle il engage."
+                related = (Related(case.spec.span("parties", seen[name]), "première partie de ce nom"),)
+                hint = "Donner à l’une d’elles un autre sigle, ou retirer celle qui est en double."
+                yield Finding(message, case.spec.span("parties", index), hint, related)
+                break
+        for name in names:
+            seen.setdefault(name, index)
+
+
+@rule("C322", ERROR, "une section ne nomme que des parties de l’acte", "Cohérence de la spécification.")
+def known_parties(case: Case) -> Iterator[Finding]:
+    """`obligations` and `convention_distincte` name parties by their identifier (or, for obligations, by role)."""
+    spec, convention = case.spec, case.spec.convention
+    identifiers = [party.identifiant for party in convention.parties_connues]
+    if any(isinstance(party, Manquant) or not party.identifiant for party in convention.parties):
+        return
+    if any(party.reference and isinstance(party.nom, Manquant) for party in convention.parties_connues):
+        return  # its reference is told already (C212): the right one may be the name found here
+    roles = [role.value for role in Role if convention.parties_de(role)]
+    for name in convention.obligations:
+        if name not in {*identifiers, *roles}:
+            message = f"« {name} » n’est ni une partie de l’acte, ni un rôle."
+            yield Finding(message, spec.key("obligations", name), suggestion(name, [*identifiers, *roles]))
+    cofinancing = convention.finances.cofinancement
+    for index, other in enumerate(cofinancing.convention_distincte if cofinancing else ()):
+        if isinstance(other, str) and other not in identifiers:
+            message = f"« {other} » n’est pas une partie de l’acte."
+            path = ("finances", "cofinancement", "convention_distincte", index)
+            yield Finding(message, spec.span(*path), suggestion(other, identifiers))
+
+
+@rule("C323", WARNING, "le genre de la partie est connu", "Accord des verbes et des participes.")
+def known_gender(case: Case) -> Iterator[Finding]:
+    """An elided or plural article does not tell the gender; neither does every name."""
+    for index, party in parties(case):
+        if party.article in {Article.ELIDED, Article.LES} and party.genre_connu is None and isinstance(party.nom, str):
+            message = f"Le genre de « {party.nom} » n’est pas connu : les accords seront au masculin."
+            yield Finding(message, case.spec.span("parties", index, "article"), "Ajouter « genre: f » ou « genre: m ».")
+
+
+@rule(
+    "C324", WARNING, "le genre de la personne est connu", "Accord de sa fonction : « le directeur », « la directrice »."
+)
+def known_gender_of_person(case: Case) -> Iterator[Finding]:
+    """A function printed with its article needs a gender: a person without a name, or one who is signed for."""
+    for index, party in parties(case):
+        delegates = any(isinstance(one, Personne) and one.signe_par_delegation for one in party.signataires)
+        for number, person in enumerate(party.representants):
+            if isinstance(person, Manquant) or isinstance(person.fonction, Manquant) or person.genre_connu is not None:
+                continue
+            if person.nom is None or delegates:
+                message = f"Le genre de « {person.fonction} » n’est pas connu : l’accord sera au masculin."
+                path = ("parties", index, "representants", number, "fonction")
+                yield Finding(message, case.spec.span(*path), "Ajouter « genre: f » ou « genre: m » à cette personne.")
+
+
+@rule("C326", WARNING, "les parties se font face", "Forme des actes : « d’une part », « d’autre part ».")
+def facing_sides(case: Case) -> Iterator[Finding]:
+    """Stated groups put the parties on two sides at least."""
+    stated = [party.groupe for _, party in parties(case)]
+    sides = {party.groupe or (1 if party.role is Role.DELEGANT else 2) for _, party in parties(case)}
+    if any(stated) and len(sides) == 1 and len(stated) > 1:
+        message = "Toutes les parties sont du même côté : l’acte ne dirait ni « d’une part », ni « d’autre part »."
+        yield Finding(message, case.spec.key("parties"), "Donner « groupe: 1 » aux unes et « groupe: 2 » aux autres.")
+
+
+RULES: tuple[Rule, ...] = (
+    signatory_says_so,
+    two_to_six_parties,
+    distinct_parties,
+    known_parties,
+    known_gender,
+    known_gender_of_person,
+    facing_sides,
+)

@@ -1,0 +1,271 @@
+"""What a clause types by hand where the act has a value: an article's number, an amount, a name; what it left undone.
+
+A clause is read as its file says it, in every branch: the words between its expressions, and the texts they quote.
+With a spec, its own values are looked for; without one, what no clause has a reason to type.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Code, Diagnostic, Position, SourceText, Span
+from conventions_cli.french.dates import format_date, weekday_name, weekdays_said
+from conventions_cli.french.mentions import ACTOR, amounts_in, own_articles, plain, unfinished_in
+from conventions_cli.model.convention import Convention
+from conventions_cli.model.parties import Personne
+from conventions_cli.model.values import Montant
+from conventions_cli.records import Record
+from conventions_cli.resources import templates_dir
+from conventions_cli.source.node import Node, Scalar, Sequence
+from conventions_cli.templating.folders import find_clause
+from conventions_cli.templating.pack import Pack
+
+_QUOTED = r"\"[^\"]*\"|'[^']*'"
+_PIECE = re.compile(
+    r"\{#.*?#\}|\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}"
+    rf"|(?P<tag>\{{%(?:{_QUOTED}|[^\"'%]|%(?!\}}))*%\}})"
+    rf"|(?P<value>\{{\{{(?:{_QUOTED}|[^\"'}}]|\}}(?!\}}))*\}}\}})"
+    r"|\\(?P<escaped>[^\w\s])|(?P<entity>&#?\w+;)",
+    re.DOTALL,
+)
+_UNCLOSED = re.compile(r"\{[{%#]")  # a fault of writing (C401): it is never printed
+_VALUE = "\ufffc"  # stands where a value is printed
+_INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
+_PRINTED = frozenset({"titre", "defaut"})  # what a manifest prints
+_LEAST = 3  # letters of the shortest name worth looking for
+_START = re.compile(r"(?:\A|[.:;!?#*|–-])\s*\Z")
+
+
+class Typed(Record, frozen=True):
+    """Something typed by hand: what it is (a code), where, in what words; `cents`, of an amount."""
+
+    code: Code
+    start: int
+    end: int
+    written: str
+    message: str
+    hint: str
+    cents: int | None = None
+
+
+class _Words(Record, frozen=True):
+    """Some words of a clause, and where each of their letters stands in its file."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def at(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of these words, in the file."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def hand_typed(pack: Pack, convention: Convention | None = None) -> tuple[Diagnostic, ...]:
+    """What the files of a pack type by hand: those of its user's, with a spec; all of them, without one."""
+    found: list[Diagnostic] = []
+    facts = _facts(convention) if convention is not None else {}
+    sums = _sums(convention) if convention is not None else frozenset()
+    for path in _files(pack, ours=convention is None):
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):  # told where it is rendered
+            continue
+        source = SourceText(str(path), text.replace("\r\n", "\n").replace("\r", "\n"))
+        told = (_told(one, source) for one in _of(source.text, facts, sums, known=convention is not None))
+        # A copied clause says what convention's does: that is told where it is written, not in each copy.
+        found.extend(one for one in told if convention is None or not _is_copied(one))
+    if convention is None or not pack.home.is_relative_to(templates_dir()):
+        for scalar in _printed(pack.tree):
+            typed = _of(scalar.text, facts, sums, known=convention is not None)
+            found.extend(Diagnostic(one.code, one.message, scalar.span, one.hint) for one in typed)
+    return tuple(found)
+
+
+def _files(pack: Pack, *, ours: bool) -> Iterator[Path]:
+    """The files of the clauses of a pack and of those they include; `ours`: those of convention too."""
+    queue = [str(name) for element in pack.elements for name in element.clause if isinstance(name, str)]
+    if not ours and not pack.own:
+        return
+    seen: set[str] = set()
+    while queue:
+        name = queue.pop(0)
+        path = find_clause(pack.folders, name) if name not in seen else None
+        seen.add(name)
+        if path is None or (not ours and path.is_relative_to(templates_dir())):
+            continue
+        yield path
+        try:
+            queue.extend(_INCLUDE.findall(path.read_text(encoding="utf-8-sig")))
+        except (OSError, UnicodeDecodeError):
+            continue
+
+
+def _is_copied(found: Diagnostic) -> bool:
+    """Whether the line of a finding stands in the clauses of convention."""
+    return found.span is not None and found.span.source.line(found.span.start.line).strip() in _our_lines()
+
+
+@lru_cache(maxsize=1)
+def _our_lines() -> frozenset[str]:
+    files = sorted(templates_dir().rglob("*.md"))
+    return frozenset(line.strip() for file in files for line in file.read_text(encoding="utf-8").split("\n"))
+
+
+def _printed(node: Node, key: str = "") -> Iterator[Scalar]:
+    """The texts of a manifest that its acts print: titles of articles, defaults of fields."""
+    if isinstance(node, Scalar):
+        if key in _PRINTED and not node.blank:
+            yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _printed(item, key)
+    else:
+        for entry in node.entries:
+            yield from _printed(entry.value, entry.key.text)
+
+
+def _told(one: Typed, source: SourceText) -> Diagnostic:
+    line = source.text.count("\n", 0, one.start) + 1
+    column = one.start - (source.text.rfind("\n", 0, one.start) + 1) + 1
+    end = one.end if "\n" not in source.text[one.start : one.end] else source.text.index("\n", one.start)
+    span = Span(source, Position(line, column), Position(line, column + end - one.start))
+    return Diagnostic(one.code, one.message, span, one.hint)
+
+
+def _of(text: str, facts: Mapping[str, str], sums: frozenset[int], *, known: bool) -> Iterator[Typed]:
+    """What a clause types by hand. `known`: a spec is, so that only its own amounts and names are told."""
+    for one in _always(text):
+        if one.code is not catalogue.TEMPLATE_TYPED or not known or one.cents in sums:
+            yield one
+    for words in _stretches(text) if facts else ():
+        yield from _names(words, facts)
+
+
+@lru_cache(maxsize=256)
+def _always(text: str) -> tuple[Typed, ...]:
+    """What can be told of a clause without a spec."""
+    return tuple(one for words in _stretches(text) for one in _in_words(words))
+
+
+def _in_words(words: _Words) -> Iterator[Typed]:
+    text = words.text
+    for start, end in unfinished_in(text):
+        message = f"« {text[start:end]} » serait imprimé tel quel."
+        hint = "Écrire le texte, ou une valeur entre accolades, comme « {{ duree.fin }} »."
+        yield Typed(catalogue.TEMPLATE_LEFT, *words.at(start, end), text[start:end], message, hint)
+    for found in own_articles(text, in_words=True):
+        if found.after.lstrip().startswith(_VALUE):  # « article 6 {{ … }} »: of the text that is printed there
+            continue
+        written = text[found.start : found.end]
+        message = f"« {written} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
+        hint = 'Écrire un renvoi, comme « {{ renvoi("execution-financiere") }} », ou nommer le texte visé.'
+        yield Typed(catalogue.TEMPLATE_ARTICLE, *words.at(found.start, found.end), written, message, hint)
+    for day, said in weekdays_said(text):
+        if said != weekday_name(day):
+            at = text.lower().index(said)
+            message = f"Le {format_date(day)} est un {weekday_name(day)}, et non un {said}."
+            hint = f"Écrire « {weekday_name(day)} », ou corriger la date."
+            yield Typed(catalogue.TEMPLATE_WEEKDAY, *words.at(at, at + len(said)), said, message, hint)
+    for start, end, cents in amounts_in(text):
+        message = f"« {text[start:end]} » est un montant tapé à la main : il ne suivra pas la spécification."
+        hint = "Écrire la valeur entre accolades, comme « {{ finances.montant_delegue }} »."
+        yield Typed(catalogue.TEMPLATE_TYPED, *words.at(start, end), text[start:end], message, hint, cents)
+    for match in ACTOR.finditer(text):
+        group = 1 if match[1] else 2
+        start, end = match.span(group)
+        message = f"« {match[group]} » est une partie nommée à la main : la clause ne vaudrait que pour elle."
+        hint = "Écrire la partie par son rôle, comme « {{ delegataire | Le }} » ou « {{ delegant.noms | Le }} »."
+        yield Typed(catalogue.TEMPLATE_TYPED, *words.at(start, end), match[group], message, hint, None)
+
+
+def _names(words: _Words, facts: Mapping[str, str]) -> Iterator[Typed]:
+    """The values of a spec that stand in a clause as they are."""
+    for name, value in facts.items():
+        if name not in words.text:  # most are not, and a pattern is dear
+            continue
+        for match in re.finditer(rf"(?<![\w./@-]){re.escape(name)}(?![\w/@-]|\.\w)", words.text):
+            alone = name.istitle() and " " not in name
+            if alone and _START.search(words.text[: match.start()]):  # any word opens a sentence so
+                continue
+            message = f"« {name} » est tapé à la main, alors que la spécification le donne."
+            hint = f"Écrire la valeur entre accolades : « {{{{ {value} }}}} »."
+            yield Typed(catalogue.TEMPLATE_TYPED, *words.at(*match.span()), name, message, hint)
+
+
+def _facts(convention: Convention) -> dict[str, str]:
+    """What a spec names, as a clause would type it, with what prints it there."""
+    found: dict[str, str] = {}
+    for party in convention.parties_connues:
+        role = getattr(party.role, "value", "partie")
+        for name in (party.sigle, party.nom):
+            found[_typed(name)] = f"{role}.noms | le"
+        for person in (*party.representants, *party.signataires):
+            found[_typed(person.nom if isinstance(person, Personne) else None)] = "personne.nom"
+    for service in convention.services_connus:
+        found[_typed(service.nom)] = "services | guillemets"
+    for axis, _, code in convention.chorus.codes():
+        if axis.key != "programme":
+            found[_typed(code)] = f"chorus.{axis.key}"
+    found[_typed(convention.nor)] = "nor"
+    for key, day in (("date_signature", convention.date_signature), ("duree.fin", convention.duree.fin)):
+        found[_typed(format_date(day) if isinstance(day, date) else None)] = key
+    return {
+        name: value
+        for name, value in found.items()
+        if len(name) >= _LEAST and any(letter.isupper() or letter.isdigit() for letter in name)
+    }
+
+
+def _typed(value: object) -> str:
+    return plain(value) if isinstance(value, str) else ""
+
+
+def _sums(convention: Convention) -> frozenset[int]:
+    """The amounts of a spec, in cents."""
+    finances = convention.finances
+    cofinancing = finances.cofinancement.montant if finances.cofinancement is not None else None
+    rows = [amount for _, row in finances.lignes for amount in (row.ae, row.cp)]
+    amounts = [finances.montant, finances.accompagnement, finances.montant_delegue, cofinancing, *rows]
+    shares = [*amounts, *finances.montants_des_tranches]
+    return frozenset(one.euros * 100 for one in shares if isinstance(one, Montant) and one)
+
+
+@lru_cache(maxsize=256)
+def _stretches(text: str) -> tuple[_Words, ...]:
+    """The words of a clause as they are printed, then each text that its expressions quote."""
+    letters: list[str] = []
+    places: list[int] = []
+    quoted: list[_Words] = []
+
+    def add(written: str, start: int, *, every: bool = True) -> None:
+        letters.extend(written)
+        places.extend(range(start, start + len(written)) if every else [start] * len(written))
+
+    at = 0
+    for match in _PIECE.finditer(text):
+        add(_UNCLOSED.sub("  ", text[at : match.start()]), at)
+        at = match.end()
+        if match["raw"] is not None:
+            add(match["raw"], match.start("raw"))
+        elif match["escaped"] is not None:
+            add(match["escaped"], match.start("escaped"))
+        elif match["entity"] is not None:
+            add(html.unescape(match["entity"]), match.start(), every=False)
+        elif match["tag"] is not None or match["value"] is not None:
+            if match["value"] is not None:
+                add(_VALUE, match.start(), every=False)
+            for one in re.finditer(_QUOTED, match[0]):
+                inside = one[0][1:-1]
+                start = match.start() + one.start() + 1
+                quoted.append(_Words(plain(inside), tuple(range(start, start + len(inside)))))
+    add(_UNCLOSED.sub("  ", text[at:]), at)
+    # A line that ends within a sentence goes on with the next: a blank line alone ends a paragraph.
+    joined = re.sub(r"(?<!\n)\n(?!\s*\n|\s*[-*|#])", " ", "".join(letters))
+    return (_Words(_in_lines(joined), tuple(places)), *quoted)
+
+
+def _in_lines(text: str) -> str:
+    return "\n".join(plain(line) for line in text.split("\n"))
