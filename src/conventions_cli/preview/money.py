@@ -1,8 +1,9 @@
 """The money of an act, as the page sums it up: texts ready to show, computed by the model."""
 
+from conventions_cli.model.calendar import LigneEcheancier
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.execution import Execution
-from conventions_cli.model.finances import Finances, LigneEcheancier, Tranche, VersementCP
+from conventions_cli.model.finances import Finances, Tranche, VersementCP
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.records import Record
 
@@ -34,8 +35,8 @@ def money_of(convention: Convention) -> Money:
     """Sum up the finances of an act."""
     finances = convention.finances
     years = tuple((str(year), _credit(row.ae), _credit(row.cp)) for year, row in finances.lignes)
-    if isinstance(finances.echeancier, dict):
-        unread = (year for year, row in finances.echeancier.items() if not isinstance(row, LigneEcheancier))
+    if not isinstance(finances.annuel.annees, Manquant):
+        unread = (year for year, row in finances.annuel.annees.items() if not isinstance(row, LigneEcheancier))
         years += tuple((str(year), TO_COMPLETE, TO_COMPLETE) for year in unread)
     if years:
         years += (("Total", _amount(finances.somme_ae), _amount(finances.somme_cp)),)

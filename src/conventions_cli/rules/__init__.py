@@ -6,10 +6,10 @@ To add a rule, write it in its module with `@rule(code, …)` and list it in tha
 from conventions_cli.diagnostics import Diagnostic
 from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Mention, NatureActe
-from conventions_cli.rules import chorus, execution, law, money
+from conventions_cli.rules import chorus, execution, law, money, sharing, years
 from conventions_cli.rules.base import Case, Rule
 
-RULES: tuple[Rule, ...] = (*law.RULES, *chorus.RULES, *money.RULES, *execution.RULES)
+RULES: tuple[Rule, ...] = (*law.RULES, *chorus.RULES, *money.RULES, *years.RULES, *sharing.RULES, *execution.RULES)
 
 
 def check(

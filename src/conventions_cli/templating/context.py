@@ -65,6 +65,7 @@ def context_for(
         "groupes": _sides(convention),
         "duree": convention.duree,
         "finances": convention.finances,
+        "echeanciers": _calendars(convention),
         "tranches": _instalments(convention.finances),
         "chorus": convention.chorus,
         "libelle_programme": convention.chorus.libelle(reference),
@@ -158,6 +159,22 @@ def _on_behalf(party: Partie, person: object) -> Personne | None:
     if isinstance(person, Personne) and person.par_delegation:
         return next((one for one in party.represente_par if not one.same_as(person)), None)
     return None
+
+
+def _calendars(convention: Convention) -> tuple[dict[str, object], ...]:
+    """The calendar of each délégataire, in the order of the parties; none when the money is undivided."""
+    calendars = {one.identifiant: one for one in convention.finances.calendriers}
+    return tuple(
+        {
+            "partie": party,
+            "lignes": calendars[party.identifiant].lignes,
+            "somme_ae": calendars[party.identifiant].somme_ae,
+            "somme_cp": calendars[party.identifiant].somme_cp,
+            "montant": calendars[party.identifiant].somme_ae,
+        }
+        for party in convention.parties_de(Role.DELEGATAIRE)
+        if party.identifiant in calendars
+    )
 
 
 def _instalments(finances: Finances) -> tuple[dict[str, object], ...]:
