@@ -163,17 +163,15 @@ def _on_behalf(party: Partie, person: object) -> Personne | None:
 
 def _calendars(convention: Convention) -> tuple[dict[str, object], ...]:
     """The calendar of each délégataire, in the order of the parties; none when the money is undivided."""
-    calendars = {one.identifiant: one for one in convention.finances.calendriers}
     return tuple(
         {
             "partie": party,
-            "lignes": calendars[party.identifiant].lignes,
-            "somme_ae": calendars[party.identifiant].somme_ae,
-            "somme_cp": calendars[party.identifiant].somme_cp,
-            "montant": calendars[party.identifiant].somme_ae,
+            "lignes": calendar.lignes,
+            "somme_ae": calendar.somme_ae,
+            "somme_cp": calendar.somme_cp,
+            "montant": calendar.somme_ae,
         }
-        for party in convention.parties_de(Role.DELEGATAIRE)
-        if party.identifiant in calendars
+        for party, calendar in convention.calendriers_des_delegataires
     )
 
 
