@@ -55,7 +55,9 @@ def _day_of_decision(old: Version, new: Version) -> Iterator[Diagnostic]:
 
 
 def _day_of_effect(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
-    """An act that has taken effect has done so on its day."""
+    """An act that has taken effect has done so on its day; another day of signature is told for itself."""
+    if old.convention.date_signature != new.convention.date_signature:
+        return
     was, now = _effect(old.convention), _effect(new.convention)
     day = avenant.date_signature or old.signed
     if was is None or now is None or was == now or day is None or was > day:
