@@ -80,9 +80,28 @@ def text(document):
 
 
 LONGER = {"duree__fin": "2027-06-30"}
+LESS = {"2025": {"ae": "165 000 €", "cp": "50 000 €"}, "2026": {"cp": "115 000 €"}}
+REDUCED = {"montant": "180 000 €", "accompagnement": "15 000 €", "echeancier": LESS}
+PAID_LESS = {"2025": {"ae": "185 000 €", "cp": "30 000 €"}, "2026": {"cp": "155 000 €"}}
+PAID_MORE = {"2025": {"ae": "185 000 €", "cp": "60 000 €"}, "2026": {"cp": "125 000 €"}}
+
+
+def shared(first, second, **changes):
+    """An act with two délégataires, each with AE of 2025 in thousands of euros, half of them paid in 2026."""
+    other = {"role": "delegataire", "nom": "Direction générale X", "sigle": "DGX", "article": "la"}
+    other |= {"nature": "service_etat", "representants": [{"nom": "Zoé TROIS", "fonction": "directrice", "genre": "f"}]}
+
+    def rows(amount):
+        return {"2025": {"ae": f"{amount} 000 €", "cp": "50 000 €"}, "2026": {"cp": f"{amount - 50} 000 €"}}
+
+    calendars = {"dnum": rows(first), "dgx": rows(second)}
+    return spec(parties=[*spec()["parties"], other], finances__echeancier=calendars, **changes)
+
+
 CASES = {
     "amount": spec(
         finances__montant="180 000 €",
+        finances__montant_attribue="200 000 €",
         finances__echeancier={"2025": {"ae": "165 000 €", "cp": "50 000 €"}, "2026": {"cp": "115 000 €"}},
     ),
     "date": spec(**LONGER),
@@ -91,7 +110,9 @@ CASES = {
         duree__fin="2027-06-30",
         finances__echeancier={"2025": {"ae": "185 000 €", "cp": "50 000 €"}, "2027": {"cp": "135 000 €"}},
     ),
-    "no coaching": spec(finances__montant="185 000 €", finances__accompagnement=ABSENT),
+    "no coaching": spec(
+        finances__montant="185 000 €", finances__montant_attribue="200 000 €", finances__accompagnement=ABSENT
+    ),
     "codes": spec(chorus__activites=["012900121401", "012900121402"], chorus__centre_de_cout="SGSIFAB075"),
     "annex": spec(annexes=[{"titre": "Budget", "texte": "Un **budget**.\n\n- a ;\n- b."}]),
     "obligations": spec(obligations={"dnum": ["rendre compte", "tenir un journal"]}),
@@ -126,7 +147,7 @@ def test_what_the_avenant_says_makes_the_new_act_from_the_signed_one(tmp_path, n
 
 def test_an_avenant_reads_as_one(tmp_path):
     made = amended(
-        tmp_path, spec(), CASES["amount"] | {"duree": {"fin": "2027-06-30"}}, "avenant.date_signature=2026-03-01"
+        tmp_path, spec(), CASES["amount"] | {"duree": {"fin": "2027-06-30"}}, "avenant.date_signature=2025-11-03"
     )
     document = made.value.document
     assert spaced(document.metadata.title).startswith(
@@ -144,7 +165,7 @@ def test_an_avenant_reads_as_one(tmp_path):
     assert "Vu la convention de délégation de gestion du 20 août 2025 relative à" in words
     assert "Les autres stipulations de la convention du 20 août 2025 demeurent inchangées." in words
     assert "le présent avenant est publié" in words
-    assert "Fait le 1er mars 2026." in words
+    assert "Fait le 3 novembre 2025." in words
 
 
 @pytest.mark.parametrize(
@@ -292,12 +313,69 @@ def party(index, **changes):
         (spec(), spec(**LONGER, date_signature="2025-08-21"), (), "C709"),
         (spec(nor="TSSZ2530440X"), spec(**LONGER, nor="TSSZ2530441X"), (), "C709"),
         (spec(reference="A"), spec(**LONGER), (), "C709"),
+        (spec(), CASES["amount"] | {"finances": REDUCED}, ("avenant.date_signature=2025-11-03",), "C711"),
+        (CASES["amount"], spec(**LONGER, finances__montant="180 000 €", finances__echeancier=LESS), (), "C711"),
+        (spec(), spec(**LONGER, dispositif__date_decision="2025-07"), (), "C711"),
+        (spec(), spec(**LONGER, dispositif__date_decision=ABSENT), (), "C711"),
+        (spec(), spec(**LONGER, duree__debut="2025-09-01"), (), "C711"),
+        (spec(), CASES["amount"], ("avenant.date_signature=2026-03-01",), "C712"),
+        (CASES["amount"], spec(), ("avenant.date_signature=2026-03-01",), "C712"),
+        (spec(), spec(finances__echeancier=PAID_MORE), ("avenant.date_signature=2026-03-01",), "C712"),
+        (shared(100, 85), shared(90, 95, **LONGER), ("avenant.date_signature=2026-03-01",), "C712 C712"),
     ],
 )
 def test_what_no_avenant_can_do_is_refused(tmp_path, old, new, settings, code):
     outcome = amended(tmp_path, old, new, *settings)
     assert outcome.value is None
-    assert codes(outcome) == [code]
+    assert codes(outcome) == code.split()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "day"),
+    [
+        (spec(), spec(finances__echeancier=PAID_LESS), "2026-03-01"),  # what was not paid is paid later
+        (spec(), CASES["amount"], "2025-12-31"),
+        (spec(), spec(**LONGER, dispositif__date_decision="2025-06-12"), "2026-03-01"),  # told more precisely
+        (spec(duree__debut="2025-12-01"), spec(duree__debut="2025-12-15"), "2025-11-03"),  # not in effect yet
+        (shared(100, 85), shared(90, 95, **LONGER), "2025-11-03"),
+    ],
+)
+def test_what_has_not_happened_yet_may_still_change(tmp_path, old, new, day):
+    assert codes(amended(tmp_path, old, new, f"avenant.date_signature={day}")) == []
+
+
+def test_a_refused_change_of_the_past_says_where_and_what_to_type(tmp_path):
+    given = amended(tmp_path, spec(), CASES["amount"] | {"finances": REDUCED}, "avenant.date_signature=2025-11-03")
+    (found,) = given.diagnostics
+    assert "La décision a attribué 200 000 € en juin 2025" in spaced(found.message)
+    assert "« montant_attribue: 200 000 € »" in found.hint
+    assert found.span.source.line(found.span.start.line).strip() == "montant: 180 000 €"
+    (closed, other) = amended(
+        tmp_path, shared(100, 85), shared(90, 95, **LONGER), "avenant.date_signature=2026-03-01"
+    ).diagnostics
+    assert "de « dnum » " in closed.message and "de « dgx » " in other.message
+    assert "« ae: 100 000 € »" in closed.hint
+
+
+def test_the_amount_a_decision_gave_stays_in_the_preamble(tmp_path):
+    clause = "## Préambule\n\nLe service a obtenu {{ finances.montant_obtenu | et_en_lettres }}.\n"
+    folder = {"template_dir": pack(tmp_path / "clauses", preambule=clause)}
+    made = amended(
+        tmp_path, spec(), CASES["amount"], "avenant.date_signature=2025-11-03", earlier=folder, **folder
+    ).value
+    assert "200 000 € (deux cent mille euros)." in text(made.consolidated)
+    assert not any("préambule" in title for title in made.titles)
+    assert "165 000 €" in text(made.document)
+
+
+def test_an_avenant_that_changes_one_calendar_says_so(tmp_path):
+    made = amended(tmp_path, shared(100, 85), shared(90, 95, **LONGER), "avenant.date_signature=2025-11-03").value
+    assert [(fact.label, spaced(fact.before), spaced(fact.after)) for fact in made.facts if "€" in fact.after] == [
+        ("AE 2025 (dnum)", "100 000 €", "90 000 €"),
+        ("CP 2026 (dnum)", "50 000 €", "40 000 €"),
+        ("AE 2025 (dgx)", "85 000 €", "95 000 €"),
+        ("CP 2026 (dgx)", "35 000 €", "45 000 €"),
+    ]
 
 
 def test_a_party_more_or_less_is_another_convention(tmp_path):

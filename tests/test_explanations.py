@@ -176,6 +176,7 @@ def doubles(folder):
     versions(folder / "avenant")
 
 
+REDUCED = "echeancier: {2025: {ae: 165 000 €, cp: 50 000 €}, 2026: {cp: 115 000 €}}"
 VERSIONS = {
     "identique": "",
     "prolongee": "duree: {fin: 2027-06-30}",
@@ -185,6 +186,8 @@ VERSIONS = {
     "orpheline": "duree: {fin: 2027-06-30}\navenant: {de: absente.yaml, numero: 1}",
     "suivie": "duree: {fin: 2027-06-30}\navenant: {de: ../base.yaml, numero: 1}",
     "redatee": "date_signature: 2025-09-01",
+    "recrite": f"finances: {{montant: 180 000 €, {REDUCED}}}",
+    "reduite": f"finances: {{montant: 180 000 €, montant_attribue: 200 000 €, {REDUCED}}}",
 }
 
 

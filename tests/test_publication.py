@@ -159,12 +159,14 @@ def test_the_metadata_says_what_the_act_says():
     assert [party["role"] for party in act["parties"]] == ["delegant", "delegataire", "porteur"]
     assert act["montants"] == {
         "total": 200_000,
+        "attribue": 200_000,
         "accompagnement": 15_000,
         "delegue": 185_000,
         "annees": [
             {"annee": 2025, "autorisations_engagement": 185_000, "credits_paiement": 50_000},
             {"annee": 2026, "autorisations_engagement": 0, "credits_paiement": 135_000},
         ],
+        "repartition": None,
         "cofinancement": 200_000,
     }
     assert (act["nor"], act["duree"]["fin"]) == ("TSSZ2530440X", "2026-12-31")

@@ -55,6 +55,16 @@ def report(**changes):
     return REPORT | {f"execution__{path}": value for path, value in changes.items()}
 
 
+def released(*words):
+    """The AE of 2025 released as a whole: by what, when, on what condition."""
+    told = dict(zip(("declencheur", "echeance", "condition"), words, strict=False))
+    return {"finances__tranches": [{"part": "100 %"} | told]}
+
+
+# Two délégataires, and a calendar for each.
+SHARED = spec()["parties"] + [PORTEUR | {"role": "delegataire", "nature": "service_etat"}]
+ROWS = {"2025": {"ae": "100 000 €", "cp": "40 000 €"}, "2026": {"cp": "60 000 €"}}
+REST = {"2025": {"ae": "85 000 €", "cp": "10 000 €"}, "2026": {"cp": "75 000 €"}}
 NOTHING = {"engage": "0 €", "paye": "0 €"}
 
 # What is changed in the good spec → the only codes that follow.
@@ -191,6 +201,28 @@ BROKEN = [
     ({"date_signature": "2025-11-20"}, ["C364"]),
     ({"finances__calendrier_cp": [{"annee": "2027", "quand": "mars"}]}, ["C365"]),
     ({"finances__tranches": [{"part": "100 %", "annee": "2026", "declencheur": "a"}]}, ["C365"]),
+    ({"parties": SHARED}, ["C366"]),
+    ({"parties": SHARED, "finances__echeancier": {"dnum": ROWS}}, ["C351", "C367"]),
+    ({"parties": SHARED, "finances__echeancier": {"dnum": ROWS, "dgx": REST}}, []),
+    ({"parties": SHARED, "finances__echeancier": {"DNUM": ROWS, "dgx": REST}}, ["C367"]),
+    ({"parties": SHARED, "finances__echeancier": {"dnum": ROWS, "dgcs": REST}}, ["C367"]),
+    (
+        {"parties": SHARED, "finances__echeancier": {"dnum": ROWS, "dgx": REST, "dinum": {"2025": {"cp": "0 €"}}}},
+        ["C367"],
+    ),
+    ({"finances__echeancier": {"dnum": spec()["finances"]["echeancier"]}}, []),  # alone, it may be named too
+    (released("bilan", "fin mars 2026"), ["C368"]),
+    (released("bilan de mars 2026"), ["C368"]),
+    (released("bilan", "fin novembre 2024"), ["C368"]),
+    (
+        released("signature") | {"date_signature": "2026-01-05"},
+        ["C355", "C357", "C368"],
+    ),
+    (released("bilan", "fin novembre 2025"), []),
+    (released("bilan", "avant le 1er janvier 2026"), []),
+    (released("bilan", "à une date convenue", "avant la fin de 2026"), []),
+    ({"finances__calendrier_cp": [{"annee": "2026", "quand": "fin mars 2027"}]}, ["C369"]),
+    ({"finances__calendrier_cp": [{"annee": "2026", "quand": "fin décembre 2025"}]}, ["C369"]),
 ]
 
 

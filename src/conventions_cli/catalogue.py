@@ -171,5 +171,17 @@ CHAIN = Code("C707", _ERROR, "les avenants ne se suivent pas")
 NO_PARENT = Code("C708", _ERROR, "l’acte à modifier n’est pas connu")
 OTHER_ACT = Code("C709", _ERROR, "un avenant ne change ni la date ni le numéro de l’acte signé")
 UNSIGNED = Code("C710", _ERROR, "avenant sans date de signature")
+PAST = Code(
+    "C711",
+    _ERROR,
+    "un avenant ne change pas ce qui a eu lieu",
+    "Un avenant modifie des stipulations, pour l’avenir\u00a0; la décision qui a attribué un montant est un fait.",
+)
+CLOSED_YEAR = Code(
+    "C712",
+    _ERROR,
+    "un avenant ne change pas les crédits d’une année close",
+    "LOLF, articles 1er et 15\u00a0: les AE non engagées tombent le 31 décembre, et les CP sont ceux de l’année.",
+)
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -35,6 +35,7 @@ F, W, C, P, X, A = Kind.FIELDS, Kind.FILE, Kind.CLAUSE, Kind.PLAN, Kind.COMMAND,
 
 _DINUM = "{reference: dinum, role: delegant}"
 _DNUM = "{reference: dnum, role: delegataire}"
+_SHARED = f"parties: [{_DINUM}, {_DNUM}, {{reference: dgcs, role: delegataire}}]"
 
 PAGES: dict[str, Page] = {
     # C1xx
@@ -522,6 +523,26 @@ PAGES: dict[str, Page] = {
         "finances: {calendrier_cp: [{annee: 2027, quand: fin mars 2027}]}",
         "finances: {calendrier_cp: [{annee: 2026, quand: fin mars 2026}]}",
     ),
+    "C366": Page(
+        "Une délégation confie la gestion à *un* autre service (décret n° 2004-1085, art. 1er). Avec deux délégataires, il y a deux comptables et deux contrôleurs : aucun ne vise un montant dont il ne sait pas quelle part est la sienne. L’échéancier se donne alors par délégataire, « echeancier: {dnum: {2025: {ae: …, cp: …}}, dgcs: {2025: …}} », où « dnum » est la « reference: » de la partie, à défaut son sigle en minuscules. Pour un service qui ne reçoit pas de crédits, le rôle est « porteur ».",
+        _SHARED,
+        f"{_SHARED}\nfinances: {{echeancier: {{dnum: {{2025: {{ae: 100 000 €, cp: 100 000 €}}}}, dgcs: {{2025: {{ae: 85 000 €, cp: 85 000 €}}}}}}}}",
+    ),
+    "C367": Page(
+        "Un échéancier donné par délégataire est donné pour chacun d’eux, sous l’identifiant de la partie : sa « reference: », à défaut son sigle ou son nom, en minuscules et avec des tirets.",
+        f"{_SHARED}\nfinances: {{echeancier: {{dnum: {{2025: {{ae: 185 000 €, cp: 185 000 €}}}}}}}}",
+        f"{_SHARED}\nfinances: {{echeancier: {{dnum: {{2025: {{ae: 100 000 €, cp: 100 000 €}}}}, dgcs: {{2025: {{ae: 85 000 €, cp: 85 000 €}}}}}}}}",
+    ),
+    "C368": Page(
+        "Les AE sont ouvertes pour une année, du 1er janvier au 31 décembre : celles qui ne sont pas engagées tombent. Une tranche se débloque donc dans l’année de ses AE. L’échéance et le déclencheur sont des textes libres : seuls les jours, mois, trimestres et années qui s’y lisent sans doute sont comparés, et rien n’est dit du reste.",
+        "finances: {tranches: [{part: 50 %, declencheur: signature}, {part: 50 %, declencheur: bilan, echeance: fin mars 2026}]}",
+        "finances: {tranches: [{part: 50 %, declencheur: signature}, {part: 50 %, declencheur: bilan, echeance: fin novembre 2025}]}",
+    ),
+    "C369": Page(
+        "Les CP sont ceux d’une année : ils sont mis à disposition dans cette année, ni avant, ni après. Une date qui ne se lit pas sans doute n’est pas comparée.",
+        "finances: {calendrier_cp: [{annee: 2026, quand: fin mars 2027}]}",
+        "finances: {calendrier_cp: [{annee: 2026, quand: fin mars 2026}]}",
+    ),
     "C371": Page("Un NOR désigne un seul acte.", "validate doublon/nor", "validate base.yaml", X),
     "C372": Page("Un code PAM désigne d’ordinaire un seul projet.", "validate doublon/pam", "validate base.yaml", X),
     "C373": Page(
@@ -774,6 +795,18 @@ PAGES: dict[str, Page] = {
         "« --final » demande un avenant prêt à signer, donc daté.",
         "amend base.yaml avenant/prolongee.yaml --avenant 1 --final",
         "amend base.yaml avenant/prolongee.yaml --avenant 1 --date 2026-03-01 --final",
+        X,
+    ),
+    "C711": Page(
+        "Un avenant modifie ce qui est stipulé, pour l’avenir ; il ne change ni le montant que la décision a attribué, ni le jour de cette décision, ni la prise d’effet d’une convention qui a déjà pris effet. Le montant attribué et le montant présent sont deux faits : quand le second change, le premier s’écrit « montant_attribue: », et c’est lui que le préambule rappelle.",
+        "amend base.yaml avenant/recrite.yaml --avenant 1 --date 2025-11-03",
+        "amend base.yaml avenant/reduite.yaml --avenant 1 --date 2025-11-03",
+        X,
+    ),
+    "C712": Page(
+        "Les AE d’une année sont engagées ou tombent le 31 décembre : un avenant signé l’année suivante ne peut ni les réduire ni les augmenter. Les CP d’une année close ne peuvent qu’être ramenés à ce qui a été payé ; le reste se reporte sur les années suivantes. Un avenant qui n’a pas encore de date est au plus tôt de l’année de l’acte qu’il modifie.",
+        "amend base.yaml avenant/reduite.yaml --avenant 1 --date 2026-03-01",
+        "amend base.yaml avenant/reduite.yaml --avenant 1 --date 2025-11-03",
         X,
     ),
     "C503": Page(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from conventions_cli import catalogue
+from conventions_cli.amendment.history import rewritten
 from conventions_cli.amendment.versions import Version
 from conventions_cli.diagnostics import Diagnostic, Related, Span
 from conventions_cli.french.dates import format_date
@@ -23,6 +24,7 @@ def refusals(versions: Sequence[Version], avenant: Avenant) -> Iterator[Diagnost
     yield from _same_act(past[0], new)
     yield from _same_parties(past[-1], new)
     yield from _same_scheme(past[-1], new)
+    yield from rewritten(past[-1], new, avenant)
 
 
 def _signed(past: Sequence[Version]) -> Iterator[Diagnostic]:

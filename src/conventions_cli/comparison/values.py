@@ -93,9 +93,10 @@ def _scalar(before: str, after: str, path: Path) -> Iterator[Fact]:
 
 
 def _label(path: Path) -> str:
-    """« AE 2026 », « date de fin », « nom (parties 2) »."""
+    """« AE 2026 », « AE 2026 (dnrt) », « date de fin », « nom (parties 2) »."""
     if path[-1] in {"ae", "cp"} and len(path) > 1:
-        return f"{str(path[-1]).upper()} {path[-2]}"
+        whose = f" ({path[2]})" if path[:2] == ("finances", "echeancier") and len(path) == 5 else ""
+        return f"{str(path[-1]).upper()} {path[-2]}{whose}"
     number = next((step for step in path if isinstance(step, int)), None)
     label = label_of(path)
     return f"{label} ({path[0]} {number + 1})" if number is not None and not isinstance(path[-1], int) else label

@@ -126,9 +126,9 @@ def format_date(day: date | Month) -> str:
 
 
 def _month(name: str, text: str) -> int:
-    folded = _fold(name)
+    folded = fold_accents(name)
     for number, known in enumerate(month_names(), start=1):
-        if _fold(known) == folded:
+        if fold_accents(known) == folded:
             return number
     from difflib import get_close_matches
 
@@ -141,7 +141,8 @@ def _month(name: str, text: str) -> int:
     )
 
 
-def _fold(name: str) -> str:
+def fold_accents(name: str) -> str:
+    """A text in lower case and without accents, to compare it with."""
     import unicodedata
 
     return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))

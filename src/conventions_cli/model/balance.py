@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from itertools import accumulate
 
+from conventions_cli.model.calendar import LigneEcheancier
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.execution import Execution
-from conventions_cli.model.finances import LigneEcheancier
 from conventions_cli.model.values import Manquant, Montant, Pourcentage
 from conventions_cli.records import Record
 
@@ -111,7 +111,7 @@ def _compte(convention: Convention, execution: Execution, opened_by: str, done_b
     years = annees(convention, execution)
     rows = dict(convention.finances.lignes)
     opened: list[Somme] = [getattr(rows.get(year, LigneEcheancier()), opened_by) for year in years]
-    calendar = convention.finances.echeancier
+    calendar = convention.finances.annuel.annees
     if isinstance(calendar, Manquant) or any(isinstance(row, Manquant) for row in calendar.values()):
         opened = [Manquant("finances.echeancier", "échéancier des AE et des CP") for _ in years]
     done = [execution.montant("realise", year, done_by) for year in years]

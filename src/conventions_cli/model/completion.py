@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from conventions_cli.french.dates import DateError, parse_date
+from conventions_cli.model.calendar import opened_years
 from conventions_cli.source.node import Path
 
 SECTION = "execution"
@@ -34,10 +35,10 @@ def _texts(section: dict[str, Any], *keys: str) -> list[Path]:
     return [(SECTION, key) for key in keys if key not in section]
 
 
-def _calendar(data: dict[str, Any]) -> dict[str, Any]:
+def _calendar(data: dict[str, Any]) -> dict[str, set[str]]:
+    """The credits each year of the act holds, whoever they are for."""
     finances = data.get("finances")
-    calendar = finances.get("echeancier") if isinstance(finances, dict) else None
-    return calendar if isinstance(calendar, dict) else {}
+    return opened_years(finances.get("echeancier")) if isinstance(finances, dict) else {}
 
 
 def _figures(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
@@ -47,7 +48,7 @@ def _figures(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
     done = section.setdefault("realise", {}) if calendar else None
     readable = isinstance(done, dict) and all(len(year) == 4 and year.isdecimal() for year in done)
     for year, opened in calendar.items():
-        if not isinstance(done, dict) or not isinstance(opened, dict) or not _reached(year, last):
+        if not isinstance(done, dict) or not _reached(year, last):
             continue
         if year not in done and not readable:
             continue  # a year that cannot be read may be this one

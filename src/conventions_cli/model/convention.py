@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from conventions_cli.model.calendar import Calendrier
 from conventions_cli.model.chorus import Chorus
 from conventions_cli.model.execution import Execution
 from conventions_cli.model.fields import (
@@ -213,6 +214,16 @@ class Convention(Modele):
     def partie(self, identifiant: str) -> Partie | None:
         """The party other fields call by that identifier."""
         return next((party for party in self.parties_connues if party.identifiant == identifiant), None)
+
+    @property
+    def calendriers_des_delegataires(self) -> tuple[tuple[Partie, Calendrier], ...]:
+        """Each délégataire with its calendar, in the order of the parties; none when the money is undivided."""
+        calendars = {one.identifiant: one for one in self.finances.calendriers if one.identifiant is not None}
+        return tuple(
+            (party, calendars[party.identifiant])
+            for party in self.parties_de(Role.DELEGATAIRE)
+            if party.identifiant in calendars
+        )
 
     @property
     def objectifs(self) -> tuple[tuple[Service, str], ...]:

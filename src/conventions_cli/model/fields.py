@@ -172,10 +172,20 @@ def _year(value: Any) -> int:
         raise refused(
             catalogue.YEAR,
             f"« {text} » n’est pas une année.",
-            "Écrire les quatre chiffres de l’année, par exemple « 2025 ».",
+            _year_hint(text),
             match[1] if match else "",
         )
     return int(text)
+
+
+def _year_hint(text: str) -> str:
+    """What to write instead of a key that is no year: it may be what a year holds, or who the years are for."""
+    if text in {"ae", "cp"}:
+        return "Écrire d’abord l’année : « 2025: {ae: …, cp: …} »."
+    hint = "Écrire les quatre chiffres de l’année, par exemple « 2025 »"
+    if any(character.isdigit() for character in text):
+        return f"{hint}."
+    return f"{hint} ; pour un délégataire, « {text[:40]}: {{2025: {{ae: …, cp: …}}}} »."
 
 
 def _percentage(value: Any) -> Pourcentage:

@@ -3,26 +3,10 @@
 from functools import cached_property
 from typing import Annotated
 
+from conventions_cli.model.calendar import Calendrier, Echeancier, LigneEcheancier, calendars_of, summed
 from conventions_cli.model.fields import Annee, EnListe, Euros, Ligne, NomPropre, Part, Requis, entier
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant, Montant, Pourcentage, total
-
-
-class LigneEcheancier(Modele):
-    """What is opened (AE) and what may be paid (CP) in one year; either may be absent."""
-
-    ae: Requis[Euros] | None = None
-    cp: Requis[Euros] | None = None
-
-    @property
-    def montant_ae(self) -> Montant:
-        """The AE, nil when absent."""
-        return self.ae if isinstance(self.ae, Montant) else Montant(0)
-
-    @property
-    def montant_cp(self) -> Montant:
-        """The CP, nil when absent."""
-        return self.cp if isinstance(self.cp, Montant) else Montant(0)
 
 
 class Tranche(Modele):
@@ -52,11 +36,12 @@ class Cofinancement(Modele):
 
 
 class Finances(Modele):
-    """Amounts in euros; years as keys of the calendar."""
+    """Amounts in euros; years as keys of the calendar, under those of the délégataires when it is given for each."""
 
     montant: Requis[Euros]
+    montant_attribue: Requis[Euros] | None = None
     accompagnement: Requis[Euros] = Montant(0)
-    echeancier: Requis[dict[Annee, Requis[LigneEcheancier]]]
+    echeancier: Requis[Echeancier]
     tranches: tuple[Requis[Tranche], ...] = ()
     calendrier_cp: tuple[Requis[VersementCP], ...] = ()
     cofinancement: Cofinancement | None = None
@@ -70,38 +55,50 @@ class Finances(Modele):
             return self.accompagnement
         return Montant(max(self.montant.euros - self.accompagnement.euros, 0))
 
+    @property
+    def montant_obtenu(self) -> Montant | Manquant:
+        """What the decision gave: a fact, which stays as it was when an avenant changes the amount."""
+        return self.montant if self.montant_attribue is None else self.montant_attribue
+
     @cached_property
+    def calendriers(self) -> tuple[Calendrier, ...]:
+        """The calendars as written: that of the whole act, alone, or those of the délégataires."""
+        return calendars_of(self.echeancier)
+
+    @cached_property
+    def annuel(self) -> Calendrier:
+        """The calendar of the whole act: the sums by year when it is given for each délégataire."""
+        return summed(self.calendriers)
+
+    @property
+    def reparti(self) -> bool:
+        """Whether the calendar is given for each délégataire."""
+        return any(one.identifiant is not None for one in self.calendriers)
+
+    @property
     def lignes(self) -> tuple[tuple[int, LigneEcheancier], ...]:
-        """The calendar's years that could be read, in the order written."""
-        if isinstance(self.echeancier, Manquant):
-            return ()
-        return tuple((year, row) for year, row in self.echeancier.items() if isinstance(row, LigneEcheancier))
+        """The years that could be read, of all the délégataires; in the order written when they are undivided."""
+        return self.annuel.lignes
 
     @property
     def total_ae(self) -> Montant:
-        """Sum of the AE."""
-        return total([row.montant_ae for _, row in self.lignes])
+        """Sum of the AE that are known."""
+        return total([one.total_ae for one in self.calendriers])
 
     @property
     def total_cp(self) -> Montant:
-        """Sum of the CP."""
-        return total([row.montant_cp for _, row in self.lignes])
+        """Sum of the CP that are known."""
+        return total([one.total_cp for one in self.calendriers])
 
     @property
     def somme_ae(self) -> Montant | Manquant:
-        """The AE's total to print: missing while the AE of a year are, so that a draft shows no false figure."""
-        return self._lacking("ae") or self.total_ae
+        """The AE's total to print: missing while the AE of a year are."""
+        return self.annuel.somme_ae
 
     @property
     def somme_cp(self) -> Montant | Manquant:
         """The CP's total to print: missing while the CP of a year are."""
-        return self._lacking("cp") or self.total_cp
-
-    def _lacking(self, credit: str) -> Manquant | None:
-        """What stands for a total that cannot be known yet: it calls for the first missing amount."""
-        values = (getattr(row, credit) for _, row in self.lignes)
-        lacking = next((value for value in values if isinstance(value, Manquant)), None)
-        return Manquant(lacking.cle, f"total des {credit.upper()}") if lacking else None
+        return self.annuel.somme_cp
 
     @property
     def premiere_annee_ae(self) -> int | None:

@@ -42,7 +42,14 @@ LABELS: dict[str, tuple[str, str]] = {
     "duree.fin": ("date de fin", "fin: 2026-12-31"),
     "finances": ("finances", "finances: {montant: 200 000 €, echeancier: {2025: {ae: 200 000 €, cp: 200 000 €}}}"),
     "finances.montant": ("montant", "montant: 200 000 €"),
+    "finances.montant_attribue": ("montant obtenu lors de la décision", "montant_attribue: 200 000 €"),
     "finances.echeancier": ("échéancier des AE et des CP", "echeancier: {2025: {ae: 185 000 €, cp: 50 000 €}}"),
+    "finances.echeancier.delegataire": (
+        "échéancier de « {delegataire} »",
+        "dnum: {2025: {ae: 100 000 €, cp: 20 000 €}, 2026: {cp: 80 000 €}}",
+    ),
+    "finances.echeancier.delegataire.*.ae": ("AE de {annee} de « {delegataire} »", "ae: 100 000 €"),
+    "finances.echeancier.delegataire.*.cp": ("CP de {annee} de « {delegataire} »", "cp: 20 000 €"),
     "finances.echeancier.*.ae": ("AE de {annee}", "ae: 185 000 €"),
     "finances.echeancier.*.cp": ("CP de {annee}", "cp: 50 000 €"),
     "finances.tranches.*.declencheur": ("événement qui déclenche la tranche", "declencheur: signature"),
@@ -156,8 +163,13 @@ WORDS = {
 ROLES = {"delegant": "du délégant", "delegataire": "du délégataire", "porteur": "du porteur"}
 
 
+_CALENDAR = ("finances", "echeancier")
+
+
 def pattern_of(path: tuple[str | int, ...]) -> str:
-    """A path as the keys of `LABELS`: indexes and years become `*`."""
+    """A path as the keys of `LABELS`: indexes and years become `*`, the name of a calendar's holder `delegataire`."""
+    if path[:2] == _CALENDAR and len(path) > 2 and not str(path[2]).isdecimal():
+        path = (*_CALENDAR, "delegataire", *path[3:])
     return ".".join("*" if isinstance(step, int) or step.isdecimal() else step for step in path)
 
 
@@ -165,7 +177,7 @@ def label_of(path: tuple[str | int, ...]) -> str:
     """The French name of a field; its last key when it has none."""
     known = LABELS.get(pattern_of(path))
     if known:
-        return known[0].format(annee=path[-2]) if len(path) > 1 else known[0]
+        return known[0].format(annee=path[-2], delegataire=path[2:3] and path[2]) if len(path) > 1 else known[0]
     if path and (isinstance(path[-1], int) or str(path[-1]).isdecimal()):
         what = "élément" if isinstance(path[-1], int) else "année"
         number = path[-1] + 1 if isinstance(path[-1], int) else path[-1]
@@ -176,7 +188,10 @@ def label_of(path: tuple[str | int, ...]) -> str:
 
 def line_for(path: tuple[str | int, ...]) -> str:
     """A line to paste for a missing field."""
-    known = LABELS.get(pattern_of(path))
+    pattern = pattern_of(path)
+    known = LABELS.get(pattern)
+    if known and pattern == "finances.echeancier.delegataire":
+        return f"{path[-1]}{known[1][known[1].index(':') :]}"
     return known[1] if known else f"{path[-1]}: …"
 
 

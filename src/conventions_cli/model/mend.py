@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Related, Replacement, Span
+from conventions_cli.model.calendar import BY_PARTY, BY_YEAR, UNREADABLE_PARTY
 from conventions_cli.model.completion import complete
 from conventions_cli.model.fields import fold, suggestion
 from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
@@ -39,8 +40,9 @@ from conventions_cli.source.node import (
 
 _MAX_ROUNDS = 12
 _MAX_FOUND = 200
+_MARKS = {"[key]", BY_YEAR, BY_PARTY}  # what pydantic puts in a place, that no spec holds
 _UNREADABLE_YEAR = "2199"
-_CALENDARS = {"finances.echeancier", "execution.realise", "execution.prevision"}
+_CALENDARS = {"finances.echeancier", "finances.echeancier.delegataire", "execution.realise", "execution.prevision"}
 
 # What stands in for a missing part, so that its own fields are each reported as missing.
 _SKELETONS: dict[str, Callable[[], Any]] = {
@@ -91,8 +93,11 @@ class Mender(Record):
                 value = self.kind.model_validate(self.data)
                 break
             except ValidationError as error:
-                for detail in error.errors(include_url=False, include_input=False):
-                    self._mend(detail)
+                found = error.errors(include_url=False, include_input=False)
+                strays = {detail["loc"][:-1] for detail in found if _is_stray(detail)}
+                for detail in found:
+                    if _is_stray(detail) or not any(detail["loc"][: len(at)] == at for at in strays):
+                        self._mend(detail)
                 self._delete_marked()
         # A key that was misspelt explains the absence of the one it was meant to be.
         self.reported = [path for path in self.reported if path not in self._meant]
@@ -222,7 +227,7 @@ class Mender(Record):
             self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
 
     def _mend(self, detail: ErrorDetails) -> None:
-        path = tuple(step for step in detail["loc"] if step != "[key]")
+        path = tuple(step for step in detail["loc"] if step not in _MARKS)
         kind = detail["type"]
         if kind == "missing":
             self._fill(path)
@@ -242,7 +247,8 @@ class Mender(Record):
             self._marked.add(path)
             if pattern_of(path[:-1]) in _CALENDARS:
                 # The row keeps a place, unread: sums over the calendar are then known to be partial.
-                self._put((*path[:-1], _UNREADABLE_YEAR), Manquant(".".join(map(str, path)), label_of(path)))
+                unread = UNREADABLE_PARTY if _is_stray(detail) else _UNREADABLE_YEAR
+                self._put((*path[:-1], unread), Manquant(".".join(map(str, path)), label_of(path)))
         else:
             self._put(path, Manquant(".".join(map(str, path)), label_of(path)))
 
@@ -355,6 +361,11 @@ class Mender(Record):
         if entry is not None and meant is not None and twin is None and not is_blank(entry.value):
             mended = remedy(entry.key.span, meant, certain=fold(key.strip(" “”«»\"'")) == meant)
         return Diagnostic(catalogue.UNKNOWN_FIELD, message, span, hint, related, mended)
+
+
+def _is_stray(detail: ErrorDetails) -> bool:
+    """Whether a key cannot stand among délégataires: what it holds was meant to be elsewhere, and is not read."""
+    return detail["loc"][-3:-2] == (BY_PARTY,) and detail["loc"][-1] == "[key]"
 
 
 def _unglued(key: Scalar) -> Replacement | None:

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 
-Version = Literal["1.0.0"]
+Version = Literal["1.1.0"]
 NatureDActe = Literal["delegation_de_gestion", "subvention"]
 NatureDePartie = Literal["service_etat", "operateur", "gip", "collectivite", "association"]
 RoleDePartie = Literal["delegant", "delegataire", "attribuant", "beneficiaire", "porteur"]
@@ -97,17 +97,32 @@ class AnneePubliee(BaseModel):
     credits_paiement: Euros = _field("Crédits de paiement (CP)", "Plafond, en euros, de ce qui peut être payé.")
 
 
+class PartPubliee(BaseModel):
+    """The AE and CP of one délégataire."""
+
+    model_config = _config("Part d’un délégataire", "Les crédits que reçoit un délégataire, quand l’acte les répartit.")
+
+    nom: Texte = _field("Nom", "Nom entier du délégataire, tel qu’il est dans « parties ».")
+    annees: tuple[AnneePubliee, ...] = _field("Années", "Ses AE et ses CP, année par année.", min_length=1)
+
+
 class MontantsPublies(BaseModel):
     """The money."""
 
     model_config = _config("Montants", "Les montants de l’acte, en euros entiers.")
 
-    total: Euros = _field("Montant total", "Montant attribué au titre du dispositif, accompagnement compris.")
+    total: Euros = _field("Montant total", "Montant de l’acte au titre du dispositif, accompagnement compris.")
+    attribue: Euros = _field(
+        "Montant attribué", "Ce que la décision a donné : le total, tant qu’aucun avenant ne l’a changé."
+    )
     accompagnement: Euros = _field("Accompagnement", "Part que le délégant ou l’attribuant dépense lui-même.")
     delegue: Euros = _field(
         "Montant délégué", "Montant dont dispose le délégataire ou le bénéficiaire : le total, moins l’accompagnement."
     )
     annees: tuple[AnneePubliee, ...] = _field("Années", "AE et CP, année par année.", min_length=1)
+    repartition: tuple[PartPubliee, ...] | None = _field(
+        "Répartition", "Les crédits de chaque délégataire, quand l’acte les répartit ; leur somme est dans « annees »."
+    )
     cofinancement: Euros | None = _field(
         "Cofinancement", "Ce que les partenaires apportent de leur côté, quand l’acte le dit."
     )

@@ -41,11 +41,14 @@ def keys_of(annotation: Any) -> tuple[str, ...]:
 
 def is_free(annotation: Any) -> bool:
     """Whether the keys of what an annotation stands for are the author's own."""
-    return get_origin(annotation) is dict
+    return get_origin(annotation) is dict or bool(_forms(annotation))
 
 
 def within(annotation: Any, step: str | int) -> Any:
     """The annotation under a key, or at an index; all the items of a list have one."""
+    forms = _forms(annotation)
+    if forms:  # by year, or by name and then by year
+        annotation = forms[not str(step).isdecimal()]
     if is_free(annotation):
         return _bare(get_args(annotation)[1])
     return _within(annotation, 0 if isinstance(step, int) else step)
@@ -59,6 +62,15 @@ def _within(annotation: Any, step: str | int) -> Any:
     if get_origin(annotation) in {tuple, list}:
         return _bare(get_args(annotation)[0]) if isinstance(step, int) else None
     return None
+
+
+@lru_cache(maxsize=512)
+def _forms(annotation: Any) -> tuple[Any, ...]:
+    """The two forms of a calendar, that of the whole act first; none for anything else."""
+    if get_origin(annotation) not in {Union, UnionType}:
+        return ()
+    forms = tuple(_bare(one) for one in get_args(annotation))
+    return forms if len(forms) == 2 and all(get_origin(one) is dict for one in forms) else ()
 
 
 def is_list(kind: type[BaseModel], path: Path) -> bool:

@@ -1,8 +1,9 @@
 """The money of an act, as the page sums it up: texts ready to show, computed by the model."""
 
+from conventions_cli.model.calendar import Calendrier, LigneEcheancier
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.execution import Execution
-from conventions_cli.model.finances import Finances, LigneEcheancier, Tranche, VersementCP
+from conventions_cli.model.finances import Finances, Tranche, VersementCP
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.records import Record
 
@@ -20,7 +21,7 @@ class Figure(Record, frozen=True):
 class Money(Record, frozen=True):
     """Amounts, then credits by year (year, AE, CP; the last row is the total), instalments, dates of payment.
 
-    `done`: for a report, what was committed and paid by year.
+    `done`: for a report, what was committed and paid by year; `shares`: the credits of each délégataire, by name.
     """
 
     figures: tuple[Figure, ...]
@@ -28,24 +29,31 @@ class Money(Record, frozen=True):
     instalments: tuple[Figure, ...]
     payments: tuple[Figure, ...]
     done: tuple[tuple[str, str, str], ...] = ()
+    shares: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
 
 
 def money_of(convention: Convention) -> Money:
     """Sum up the finances of an act."""
     finances = convention.finances
-    years = tuple((str(year), _credit(row.ae), _credit(row.cp)) for year, row in finances.lignes)
-    if isinstance(finances.echeancier, dict):
-        unread = (year for year, row in finances.echeancier.items() if not isinstance(row, LigneEcheancier))
-        years += tuple((str(year), TO_COMPLETE, TO_COMPLETE) for year in unread)
-    if years:
-        years += (("Total", _amount(finances.somme_ae), _amount(finances.somme_cp)),)
     payments = tuple(_payment(one) for one in finances.calendrier_cp if isinstance(one, VersementCP))
     done = _done(convention.execution) if convention.execution is not None else ()
-    return Money(_figures(finances), years, _instalments(finances), payments, done)
+    shares = tuple((str(one.identifiant), _years(one)) for one in finances.calendriers if one.identifiant is not None)
+    return Money(_figures(finances), _years(finances.annuel), _instalments(finances), payments, done, shares)
+
+
+def _years(calendar: Calendrier) -> tuple[tuple[str, str, str], ...]:
+    years = tuple((str(year), _credit(row.ae), _credit(row.cp)) for year, row in calendar.lignes)
+    if not isinstance(calendar.annees, Manquant):
+        unread = (year for year, row in calendar.annees.items() if not isinstance(row, LigneEcheancier))
+        years += tuple((str(year), TO_COMPLETE, TO_COMPLETE) for year in unread)
+    total = ("Total", _amount(calendar.somme_ae), _amount(calendar.somme_cp))
+    return (*years, total) if years else ()
 
 
 def _figures(finances: Finances) -> tuple[Figure, ...]:
-    figures = [Figure("Montant attribué", _amount(finances.montant))]
+    figures = [Figure("Montant attribué", _amount(finances.montant_obtenu))]
+    if finances.montant_obtenu != finances.montant:
+        figures.append(Figure("Montant présent", _amount(finances.montant), "tel que modifié par avenant"))
     if finances.accompagnement:
         figures.append(Figure("dont accompagnement", _amount(finances.accompagnement), "payé par le délégant"))
     figures.append(Figure("dont délégué", _amount(finances.montant_delegue)))

@@ -161,7 +161,9 @@ def _amounts(figures: Iterable[Figure]) -> str:
 
 
 def _years(summary: Money) -> str:
-    return _table("Crédits délégués, par année", ("AE", "CP"), summary.years, total=True) if summary.years else ""
+    tables = [("Crédits délégués, par année", summary.years)]
+    tables += [(f"Crédits de « {name} », par année", rows) for name, rows in summary.shares]
+    return "\n".join(_table(letters(caption), ("AE", "CP"), rows, total=True) for caption, rows in tables if rows)
 
 
 def _table(caption: str, columns: tuple[str, str], rows: Sequence[tuple[str, str, str]], *, total: bool) -> str:

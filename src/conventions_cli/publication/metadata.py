@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from conventions_cli.model.calendar import Calendrier
 from conventions_cli.model.chorus import AXES
 from conventions_cli.model.parties import Partie, Personne
 from conventions_cli.model.publication import (
@@ -17,6 +18,7 @@ from conventions_cli.model.publication import (
     MontantsPublies,
     Origine,
     PartiePubliee,
+    PartPubliee,
     SignatairePublie,
 )
 from conventions_cli.model.values import CodeBudgetaire
@@ -79,13 +81,21 @@ def _amounts(act: Act) -> MontantsPublies:
         total=known(finances.montant).euros,
         accompagnement=known(finances.accompagnement).euros,
         delegue=known(finances.montant_delegue).euros,
-        annees=tuple(
-            AnneePubliee(
-                annee=year, autorisations_engagement=row.montant_ae.euros, credits_paiement=row.montant_cp.euros
-            )
-            for year, row in finances.lignes
-        ),
+        attribue=known(finances.montant_obtenu).euros,
+        annees=_years(finances.annuel),
+        repartition=tuple(
+            PartPubliee(nom=str(known(party.nom)), annees=_years(calendar))
+            for party, calendar in act.convention.calendriers_des_delegataires
+        )
+        or None,
         cofinancement=None if cofinancing is None else known(cofinancing.montant).euros,
+    )
+
+
+def _years(calendar: Calendrier) -> tuple[AnneePubliee, ...]:
+    return tuple(
+        AnneePubliee(annee=year, autorisations_engagement=row.montant_ae.euros, credits_paiement=row.montant_cp.euros)
+        for year, row in calendar.lignes
     )
 
 

@@ -6,7 +6,7 @@ To add a rule, write it in its module with `@rule(code, …)` and list it in tha
 from conventions_cli.diagnostics import Diagnostic
 from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Mention, NatureActe
-from conventions_cli.rules import chorus, copies, execution, law, money, people, texts
+from conventions_cli.rules import chorus, copies, execution, law, money, people, sharing, texts, years
 from conventions_cli.rules.base import Case, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -16,6 +16,8 @@ RULES: tuple[Rule, ...] = (
     *texts.RULES,
     *chorus.RULES,
     *money.RULES,
+    *years.RULES,
+    *sharing.RULES,
     *execution.RULES,
 )
 

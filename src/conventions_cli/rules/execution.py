@@ -163,7 +163,7 @@ def years_of_the_calendar(case: Case) -> Iterator[Finding]:
     """Years of the act; done up to the day the accounts were stopped, planned from there on."""
     execution, convention = _report(case), case.spec.convention
     years = [year for year, _ in convention.finances.lignes]
-    if execution is None or not years or isinstance(convention.finances.echeancier, Manquant):
+    if execution is None or not years or isinstance(convention.finances.annuel.annees, Manquant):
         return
     stopped = None if isinstance(execution.arrete_au, Manquant) else execution.arrete_au.year
     for part, done in (("realise", True), ("prevision", False)):

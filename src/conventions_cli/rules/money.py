@@ -1,12 +1,10 @@
 """Rules on money: what adds up, what is covered, what the practice of the fund is."""
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
 
 from conventions_cli.diagnostics import Related
-from conventions_cli.french.dates import format_date
-from conventions_cli.model.finances import Finances, LigneEcheancier, Tranche
+from conventions_cli.model.calendar import Calendrier
+from conventions_cli.model.finances import Finances, Tranche
 from conventions_cli.model.values import Manquant, Montant, Pourcentage, total
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 
@@ -14,27 +12,12 @@ _LOLF = "LOLF, article 8 : les AE sont le plafond des engagements, les CP celui 
 _CALENDAR = ("finances", "echeancier")
 
 
-def _known_calendar(finances: Finances) -> bool:
-    """Whether every figure of the calendar could be read: no sum is made of a part only."""
-    if isinstance(finances.echeancier, Manquant) or not finances.echeancier:
-        return False
-    rows = finances.echeancier.values()
-    return all(
-        isinstance(row, LigneEcheancier) and not isinstance(row.ae, Manquant) and not isinstance(row.cp, Manquant)
-        for row in rows
-    )
-
-
-def _all_ae_known(finances: Finances) -> bool:
-    """Whether no AE of the calendar is missing, whatever is missing of the CP."""
-    return not isinstance(finances.echeancier, Manquant) and all(
-        isinstance(row, LigneEcheancier) and not isinstance(row.ae, Manquant) for row in finances.echeancier.values()
-    )
-
-
-def _exceeds(finances: Finances, expected: Montant) -> bool:
-    """Whether the AE known so far are already too much: no figure that is missing can mend that."""
-    return not isinstance(finances.echeancier, Manquant) and finances.total_ae > expected
+def said_of(calendar: Calendrier, sentence: str) -> str:
+    """A sentence, of the délégataire whose calendar it is about when each has its own."""
+    if calendar.identifiant is None:
+        return sentence
+    start = sentence if sentence[:2] in {"AE", "CP"} else sentence[:1].lower() + sentence[1:]
+    return f"Pour « {calendar.identifiant} », {start}"
 
 
 def _amount_less_coaching(finances: Finances) -> Montant | None:
@@ -56,7 +39,7 @@ def ae_equal_amount(case: Case) -> Iterator[Finding]:
     expected = _amount_less_coaching(finances)
     if expected is None or expected.euros <= 0 or finances.total_ae == expected:
         return
-    if not _known_calendar(finances) and not _exceeds(finances, expected):
+    if not finances.annuel.connu and finances.total_ae <= expected:
         return  # what is still missing may bring the total
     detail = f"{finances.montant}"
     related = [_related_amount(case, "montant", "montant")]
@@ -72,18 +55,19 @@ def ae_equal_amount(case: Case) -> Iterator[Finding]:
     "C352", ERROR, "les CP égalent les AE sur la durée de l’acte", f"{_LOLF} ; ce qui est engagé finit par être payé."
 )
 def cp_equal_ae(case: Case) -> Iterator[Finding]:
-    """Rule B2; an excess is C353's, which says in which year."""
-    finances = case.spec.convention.finances
-    if not _known_calendar(finances) or finances.total_cp == finances.total_ae or list(_uncovered(finances)):
-        return
-    gap = Montant(finances.total_ae.euros - finances.total_cp.euros)
-    message = f"Les CP totalisent {finances.total_cp} et les AE {finances.total_ae} : il manque {gap} de CP."
-    yield Finding(message, case.spec.key(*_CALENDAR), "Répartir en CP, année par année, tout ce qui est ouvert en AE.")
+    """Rule B2, for each délégataire; an excess is C353's, which says in which year."""
+    for calendar in case.spec.convention.finances.calendriers:
+        opened, paid = calendar.total_ae, calendar.total_cp
+        if not calendar.connu or paid == opened or list(_uncovered(calendar)):
+            continue
+        message = f"Les CP totalisent {paid} et les AE {opened} : il manque {opened - paid} de CP."
+        hint = "Répartir en CP, année par année, tout ce qui est ouvert en AE."
+        yield Finding(said_of(calendar, message), case.spec.key(*calendar.chemin), hint)
 
 
-def _uncovered(finances: Finances) -> Iterator[tuple[int, Montant, Montant]]:
+def _uncovered(calendar: Calendrier) -> Iterator[tuple[int, Montant, Montant]]:
     opened = paid = Montant(0)
-    for year, row in sorted(finances.lignes):
+    for year, row in sorted(calendar.lignes):
         opened, paid = opened + row.montant_ae, paid + row.montant_cp
         if paid > opened:
             yield year, paid, opened
@@ -91,99 +75,20 @@ def _uncovered(finances: Finances) -> Iterator[tuple[int, Montant, Montant]]:
 
 @rule("C353", ERROR, "les CP cumulés ne dépassent jamais les AE cumulées", f"{_LOLF}.")
 def cp_covered_by_ae(case: Case) -> Iterator[Finding]:
-    """Rule B3: also means no CP before the first AE. Only the first year is reported."""
-    finances = case.spec.convention.finances
-    if not _known_calendar(finances):
-        if _all_ae_known(finances) and finances.total_cp > finances.total_ae:
-            message = (
-                f"Les CP déjà écrits ({finances.total_cp}) dépassent les AE de l’échéancier ({finances.total_ae})."
-            )
-            yield Finding(message, case.spec.key(*_CALENDAR), "Diminuer ces CP, ou augmenter les AE.")
-        return
-    for year, paid, opened in _uncovered(finances):
-        message = f"Les CP cumulés fin {year} ({paid}) dépassent les AE ouvertes ({opened})."
-        hint = f"Diminuer les CP de {year}, ou augmenter les AE jusqu’à cette année."
-        yield Finding(message, case.spec.span(*_CALENDAR, str(year), "cp"), hint)
-        return
-
-
-@rule(
-    "C355", WARNING, "les AE s’ouvrent l’année de la signature", "Constat sur les actes publiés ; annualité budgétaire."
-)
-def ae_in_signature_year(case: Case) -> Iterator[Finding]:
-    """Rule B5."""
-    convention = case.spec.convention
-    signed = convention.date_signature
-    for year, row in convention.finances.lignes:
-        if signed is not None and row.montant_ae and year != signed.year:
-            message = f"{row.montant_ae} d’AE sont ouverts en {year}, l’acte est signé en {signed.year}."
-            yield Finding(message, case.spec.span(*_CALENDAR, str(year), "ae"), "Vérifier l’année de ces AE.")
-
-
-@rule("C356", ERROR, "les années de l’échéancier se suivent", "Lisibilité de l’échéancier.")
-def years_increase(case: Case) -> Iterator[Finding]:
-    """Rule B6, the order."""
-    years = [year for year, _ in case.spec.convention.finances.lignes]
-    for before, after in pairwise(years):
-        if after <= before:
-            message = f"L’année {after} vient après {before} dans l’échéancier."
-            yield Finding(message, case.spec.key(*_CALENDAR, str(after)), "Écrire les années dans l’ordre.")
-
-
-@rule("C357", WARNING, "l’échéancier part de la signature, sans trou", "Constat sur les actes publiés.")
-def years_contiguous(case: Case) -> Iterator[Finding]:
-    """Rule B6, contiguity and start."""
-    convention = case.spec.convention
-    years = sorted(year for year, _ in convention.finances.lignes)
-    signed = convention.date_signature
-    if years and signed is not None and years[0] != signed.year:
-        message = f"L’échéancier commence en {years[0]}, l’acte est signé en {signed.year}."
-        yield Finding(message, case.spec.key(*_CALENDAR, str(years[0])), "Vérifier la première année.")
-    for before, after in pairwise(years):
-        if after > before + 1:
-            message = f"L’échéancier saute de {before} à {after}."
-            yield Finding(
-                message, case.spec.key(*_CALENDAR, str(after)), f"Ajouter l’année {before + 1}, ou corriger {after}."
-            )
-
-
-def _late_years(case: Case) -> Iterator[tuple[int, int]]:
-    end = case.spec.convention.duree.fin
-    if isinstance(end, Manquant):
-        return
-    for year, row in case.spec.convention.finances.lignes:
-        if row.montant_cp and year > end.year:
-            yield year, end.year
-
-
-def _closes_later(case: Case, year: int) -> bool:
-    """Whether accounts stay open: until the last invoice, or until a date in that year or later."""
-    closing = case.spec.convention.duree.fin_comptable
-    return isinstance(closing, str) or (isinstance(closing, date) and closing.year >= year)
-
-
-@rule("C358", ERROR, "aucun CP après la fin de l’acte", "Un paiement suppose un acte en vigueur.")
-def no_cp_after_end(case: Case) -> Iterator[Finding]:
-    """Rule B7, when the accounts close with the act."""
-    for year, last in _late_years(case):
-        if not _closes_later(case, year):
-            message = f"Des CP sont prévus en {year}, alors que l’acte finit en {last}."
-            hint = f"Avancer ces CP, ou repousser « fin: » à {year}, ou ajouter « fin_comptable: derniere_facture »."
-            related = (Related(case.spec.span("duree", "fin"), "fin de l’acte"),)
-            yield Finding(message, case.spec.span(*_CALENDAR, str(year), "cp"), hint, related)
-
-
-@rule("C359", WARNING, "des CP après la fin de l’acte", "Admis quand la fin comptable est la dernière facture.")
-def cp_after_end(case: Case) -> Iterator[Finding]:
-    """Rule B7, when the accounts close at the last invoice."""
-    for year, last in _late_years(case):
-        if _closes_later(case, year) and isinstance(case.spec.convention.duree.fin_comptable, str):
-            message = f"Des CP sont prévus en {year}, alors que les prestations finissent en {last}."
-            yield Finding(
-                message,
-                case.spec.span(*_CALENDAR, str(year), "cp"),
-                "Vérifier que des factures sont attendues cette année-là.",
-            )
+    """Rule B3, for each délégataire: also means no CP before the first AE. Only the first year is reported."""
+    for calendar in case.spec.convention.finances.calendriers:
+        if not calendar.connu:
+            opened, paid = calendar.total_ae, calendar.total_cp
+            if calendar.annees and calendar.ae_connues and paid > opened:
+                message = f"Les CP déjà écrits ({paid}) dépassent les AE de l’échéancier ({opened})."
+                hint = "Diminuer ces CP, ou augmenter les AE."
+                yield Finding(said_of(calendar, message), case.spec.key(*calendar.chemin), hint)
+            continue
+        for year, paid, opened in _uncovered(calendar):
+            message = f"Les CP cumulés fin {year} ({paid}) dépassent les AE ouvertes ({opened})."
+            hint = f"Diminuer les CP de {year}, ou augmenter les AE jusqu’à cette année."
+            yield Finding(said_of(calendar, message), case.spec.span(*calendar.chemin, str(year), "cp"), hint)
+            break
 
 
 def _by_year(finances: Finances) -> dict[int | None, list[tuple[int, Tranche]]]:
@@ -223,7 +128,7 @@ def instalments_add_up(case: Case) -> Iterator[Finding]:
         elif all(isinstance(amount, Montant) for amount in amounts):
             opened = finances.ae_de(year)
             summed_amount = total([amount for amount in amounts if isinstance(amount, Montant)])
-            if opened is not None and _known_calendar(finances) and summed_amount != opened:
+            if opened is not None and finances.annuel.connu and summed_amount != opened:
                 message = f"Les tranches totalisent {summed_amount}, les AE de l’année {opened}."
                 hint = f"Corriger les montants pour qu’ils totalisent {opened}."
                 if summed_amount == finances.total_ae:
@@ -293,62 +198,12 @@ def matching_cofinancing(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(
-    "C364",
-    WARNING,
-    "des CP l’année d’une signature tardive",
-    "Clôture de gestion : peu de paiements passent après la mi-novembre.",
-)
-def late_signature(case: Case) -> Iterator[Finding]:
-    """Rule B13."""
-    convention = case.spec.convention
-    signed = convention.date_signature
-    if signed is None or signed <= date(signed.year, 11, 15):
-        return
-    for year, row in convention.finances.lignes:
-        if year == signed.year and row.montant_cp:
-            message = f"{row.montant_cp} de CP sont prévus en {year}, pour une signature le {format_date(signed)}."
-            hint = "Vérifier que ces crédits pourront être payés avant la clôture de l’exercice."
-            yield Finding(message, case.spec.span(*_CALENDAR, str(year), "cp"), hint)
-
-
-@rule("C365", ERROR, "un versement de CP vise une année de l’échéancier", "Cohérence de la spécification.")
-def payment_years_known(case: Case) -> Iterator[Finding]:
-    """`calendrier_cp` and `tranches` name years that have such credits."""
-    finances = case.spec.convention.finances
-    if not _known_calendar(finances):
-        return
-    rows = dict(finances.lignes)
-    for index, payment in enumerate(finances.calendrier_cp):
-        if isinstance(payment, Manquant) or isinstance(payment.annee, Manquant):
-            continue
-        if payment.annee not in rows or not rows[payment.annee].montant_cp:
-            message = f"L’échéancier ne prévoit pas de CP en {payment.annee}."
-            path = ("finances", "calendrier_cp", index, "annee")
-            yield Finding(message, case.spec.span(*path), "Corriger l’année, ou compléter l’échéancier.")
-    for index, tranche in enumerate(finances.tranches):
-        if isinstance(tranche, Tranche) and tranche.annee is not None:
-            row = rows.get(tranche.annee)
-            if row is not None and row.montant_ae:
-                continue
-            message = f"L’échéancier n’ouvre pas d’AE en {tranche.annee}."
-            path = ("finances", "tranches", index, "annee")
-            yield Finding(message, case.spec.span(*path), "Corriger l’année, ou compléter l’échéancier.")
-
-
 RULES: tuple[Rule, ...] = (
     ae_equal_amount,
     cp_equal_ae,
     cp_covered_by_ae,
-    ae_in_signature_year,
-    years_increase,
-    years_contiguous,
-    no_cp_after_end,
-    cp_after_end,
     instalments_add_up,
     coaching_below_amount,
     usual_ceiling,
     matching_cofinancing,
-    late_signature,
-    payment_years_known,
 )

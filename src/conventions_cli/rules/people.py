@@ -1,6 +1,6 @@
 """Rules on the parties of an act and on who signs for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from conventions_cli.diagnostics import Related
 from conventions_cli.french.grammar import Article
@@ -80,7 +80,7 @@ def distinct_parties(case: Case) -> Iterator[Finding]:
 
 @rule("C322", ERROR, "une section ne nomme que des parties de l’acte", "Cohérence de la spécification.")
 def known_parties(case: Case) -> Iterator[Finding]:
-    """`obligations` and `convention_distincte` name parties by their identifier (or, for obligations, by role)."""
+    """`obligations`, `ordre_signatures`, `convention_distincte` name parties by identifier; the first also by role."""
     spec, convention = case.spec, case.spec.convention
     identifiers = [party.identifiant for party in convention.parties_connues]
     if any(isinstance(party, Manquant) or not party.identifiant for party in convention.parties):
@@ -93,11 +93,18 @@ def known_parties(case: Case) -> Iterator[Finding]:
             message = f"« {name} » n’est ni une partie de l’acte, ni un rôle."
             yield Finding(message, spec.key("obligations", name), suggestion(name, [*identifiers, *roles]))
     cofinancing = convention.finances.cofinancement
-    for index, other in enumerate(cofinancing.convention_distincte if cofinancing else ()):
-        if isinstance(other, str) and other not in identifiers:
-            message = f"« {other} » n’est pas une partie de l’acte."
-            path = ("finances", "cofinancement", "convention_distincte", index)
-            yield Finding(message, spec.span(*path), suggestion(other, identifiers))
+    lists: tuple[tuple[tuple[str, ...], Sequence[object]], ...] = (
+        (
+            ("finances", "cofinancement", "convention_distincte"),
+            cofinancing.convention_distincte if cofinancing else (),
+        ),
+        (("ordre_signatures",), convention.ordre_signatures),
+    )
+    for path, names in lists:
+        for index, other in enumerate(names):
+            if isinstance(other, str) and other not in identifiers:
+                message = f"« {other} » n’est pas une partie de l’acte."
+                yield Finding(message, spec.span(*path, index), suggestion(other, identifiers))
 
 
 @rule("C323", WARNING, "le genre de la partie est connu", "Accord des verbes et des participes.")

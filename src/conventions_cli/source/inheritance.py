@@ -1,4 +1,7 @@
-"""`herite`: a file lies over the files it names; mappings merge in depth, lists and texts are replaced, nearer wins."""
+"""`herite`: a file lies over the files it names; mappings merge in depth, lists and texts are replaced, nearer wins.
+
+Of a calendar by year and one by name, which are two forms of one thing, the nearer replaces the other.
+"""
 
 from pathlib import Path
 
@@ -18,7 +21,7 @@ _MAX_UNIONS = 64  # the specs of a round inherit one list of files, or a few
 
 def merge(under: Node, over: Node) -> Node:
     """Lay `over` on `under`: two mappings merge key by key, anything else is replaced."""
-    if not (isinstance(under, Mapping) and isinstance(over, Mapping)):
+    if not (isinstance(under, Mapping) and isinstance(over, Mapping)) or _other_form(under, over):
         return over
     entries = []
     for entry in under.entries:
@@ -26,6 +29,12 @@ def merge(under: Node, over: Node) -> Node:
         entries.append(entry if above is None else Entry(above.key, merge(entry.value, above.value)))
     entries.extend(entry for entry in over.entries if under.entry(entry.key.text) is None)
     return Mapping(tuple(entries), over.span)
+
+
+def _other_form(under: Mapping, over: Mapping) -> bool:
+    """Whether one has years as keys, and the other none."""
+    years = [[entry.key.text.isdecimal() for entry in one.entries] for one in (under, over)]
+    return all(years) and any(years[0]) is not any(years[1])
 
 
 class Inheritance:

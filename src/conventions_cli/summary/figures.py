@@ -6,11 +6,10 @@ Pure computation, from checked specs to frozen values. Money is in whole euros. 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TypeVar
 
 from conventions_cli.french.grammar import enumerate_words
+from conventions_cli.model.calendar import LigneEcheancier
 from conventions_cli.model.convention import Convention
-from conventions_cli.model.finances import Finances
 from conventions_cli.model.parties import Partie, Role
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.pipeline import Checked
@@ -18,7 +17,7 @@ from conventions_cli.records import Record, replace
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
 from conventions_cli.summary.values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
 
-K = TypeVar("K")
+Rows = tuple[tuple[int, LigneEcheancier], ...]
 
 
 class Member(Record, frozen=True):
@@ -69,7 +68,7 @@ class YearLine(Record, frozen=True):
 
 
 class ActLine(Record, frozen=True):
-    """One act. `delegates`: the délégataires as one group, since no act says how they share its amounts."""
+    """One act. `delegates`: the délégataires as one group; `shares`: the lines of each, or of that group, by label."""
 
     stem: str
     name: str
@@ -90,6 +89,7 @@ class ActLine(Record, frozen=True):
     delegated: Amount
     cofinancing: Amount
     years: tuple[YearLine, ...]
+    shares: tuple[tuple[str, YearLine], ...]
     deadlines: tuple[Deadline, ...]
 
     @property
@@ -148,21 +148,21 @@ class Summary(Record, frozen=True):
 def summarise(members: Sequence[Member], left_out: Sequence[LeftOut] = ()) -> Summary:
     """Compute everything, once."""
     labels = _delegate_labels(members)
-    acts = tuple(_act(member, labels[_delegate_key(member.checked.spec.convention)]) for member in members)
+    acts = tuple(_act(member, labels) for member in members)
     deadlines = sorted((one for act in acts for one in act.deadlines), key=lambda one: one.order)
     return Summary(
         acts,
         _half([act for act in acts if not act.draft]),
         _half([act for act in acts if act.draft]),
-        _groups(acts, lambda _, line: line.year),
-        _groups(acts, lambda act, _: act.programme, by_year=True),
-        _groups(acts, lambda act, _: act.delegates, by_year=True),
+        _groups((line.year, act, line) for act in acts for line in act.years),
+        _groups(((act.programme, act, line) for act in acts for line in act.years), by_year=True),
+        _groups(((label, act, line) for act in acts for label, line in act.shares), by_year=True),
         tuple(deadlines),
         tuple(left_out),
     )
 
 
-def _act(member: Member, delegates: str) -> ActLine:
+def _act(member: Member, labels: dict[tuple[str, ...], str]) -> ActLine:
     convention = member.checked.spec.convention
     finances, duration = convention.finances, convention.duree
     cofinancing = finances.cofinancement
@@ -176,8 +176,8 @@ def _act(member: Member, delegates: str) -> ActLine:
         scheme="" if isinstance(scheme, Manquant) else str(scheme),
         services=_services(convention),
         programme=_text(convention.chorus.programme),
-        delegates=delegates,
-        short_delegates=_joined(convention, _short_name),
+        delegates=labels[_delegate_key(convention.parties_de(Role.DELEGATAIRE))],
+        short_delegates=_joined(convention.parties_de(Role.DELEGATAIRE), _short_name),
         signed=convention.date_signature,
         effect=duration.debut or convention.date_signature or TO_COMPLETE,
         end=TO_COMPLETE if isinstance(duration.fin, Manquant) else duration.fin,
@@ -187,7 +187,10 @@ def _act(member: Member, delegates: str) -> ActLine:
         coaching=_euros(finances.accompagnement) or None,
         delegated=_euros(finances.montant_delegue),
         cofinancing=None if cofinancing is None else _euros(cofinancing.montant),
-        years=_calendar(finances),
+        years=_calendar(finances.lignes),
+        shares=tuple(
+            (labels[_delegate_key(parties)], line) for parties, rows in _shares(convention) for line in _calendar(rows)
+        ),
         deadlines=deadlines_of(member.checked, member.stem, _services(convention)),
     )
 
@@ -207,10 +210,20 @@ def _euros(value: Montant | Manquant | None) -> Amount:
     return None if value is None else value.euros
 
 
-def _calendar(finances: Finances) -> tuple[YearLine, ...]:
+def _calendar(rows: Rows) -> tuple[YearLine, ...]:
     """The years that could be read; one line without a year when there is none."""
-    lines = tuple(YearLine(year, _euros(row.ae), _euros(row.cp)) for year, row in finances.lignes)
+    lines = tuple(YearLine(year, _euros(row.ae), _euros(row.cp)) for year, row in rows)
     return lines or (YearLine(None, TO_COMPLETE, TO_COMPLETE),)
+
+
+def _shares(convention: Convention) -> Iterator[tuple[tuple[Partie, ...], Rows]]:
+    """Who holds what: each délégataire its own calendar, or all of them that of the act."""
+    finances, delegates = convention.finances, convention.parties_de(Role.DELEGATAIRE)
+    if not finances.reparti:
+        yield delegates, finances.lignes
+        return
+    for party, calendar in convention.calendriers_des_delegataires:
+        yield (party,), calendar.lignes
 
 
 def _half(acts: Sequence[ActLine]) -> Half:
@@ -234,24 +247,20 @@ def _sum(amounts: Iterable[Amount]) -> Sum:
     return added
 
 
-def _groups(
-    acts: Sequence[ActLine], key: Callable[[ActLine, YearLine], str | int | None], *, by_year: bool = False
-) -> tuple[Group, ...]:
-    """The lines of every calendar, by key; `by_year`: each group again by year."""
+def _groups(lines: Iterable[tuple[str | int | None, ActLine, YearLine]], *, by_year: bool = False) -> tuple[Group, ...]:
+    """Lines of calendars, by key; `by_year`: each group again by year."""
     gathered: dict[str | int | None, list[tuple[ActLine, YearLine]]] = {}
-    for act in acts:
-        for line in act.years:
-            gathered.setdefault(key(act, line), []).append((act, line))
+    for key, act, line in lines:
+        gathered.setdefault(key, []).append((act, line))
     made = []
     for value in sorted(gathered, key=_last_if_unknown):
-        lines = gathered[value]
-        own = tuple(dict.fromkeys(act.stem for act, _ in lines))
+        own = gathered[value]
+        drafts = {act.stem: act.draft for act, _ in own}
         signed, draft = Money(), Money()
-        for act, line in lines:
+        for act, line in own:
             signed, draft = (signed, draft.plus(line)) if act.draft else (signed.plus(line), draft)
-        members = [act for act in acts if act.stem in own]
-        years = _groups(members, lambda _, line: line.year) if by_year else ()
-        made.append(Group(value, len(own), sum(act.draft for act in members), signed, draft, years))
+        years = _groups((line.year, act, line) for act, line in own) if by_year else ()
+        made.append(Group(value, len(drafts), sum(drafts.values()), signed, draft, years))
     return tuple(made)
 
 
@@ -259,25 +268,26 @@ def _last_if_unknown(key: str | int | None) -> tuple[bool, str]:
     return key is None or key == TO_COMPLETE.value, str(key)
 
 
-def _delegate_key(convention: Convention) -> tuple[str, ...]:
+def _delegate_key(parties: Sequence[Partie]) -> tuple[str, ...]:
     """Délégataires are the same when their full names are: several directions have the acronym DNUM."""
-    return tuple(_text(party.nom).casefold() for party in convention.parties_de(Role.DELEGATAIRE))
+    return tuple(_text(party.nom).casefold() for party in parties)
 
 
 def _delegate_labels(members: Iterable[Member]) -> dict[tuple[str, ...], str]:
     """« DNUM et DGCS »; with full names where two groups would otherwise have one label."""
-    conventions = {_delegate_key(one.checked.spec.convention): one.checked.spec.convention for one in members}
-    short = {key: _joined(convention, _short_name) for key, convention in conventions.items()}
+    groups = {
+        _delegate_key(parties): parties
+        for member in members
+        for convention in [member.checked.spec.convention]
+        for parties in (convention.parties_de(Role.DELEGATAIRE), *(held for held, _ in _shares(convention)))
+    }
+    short = {key: _joined(parties, _short_name) for key, parties in groups.items()}
     crowded = {label for label in short.values() if list(short.values()).count(label) > 1}
-    return {key: _joined(conventions[key], _long_name) if label in crowded else label for key, label in short.items()}
+    return {key: _joined(groups[key], _long_name) if label in crowded else label for key, label in short.items()}
 
 
-def _joined(convention: Convention, name: Callable[[Partie], str]) -> str:
-    return enumerate_words(list(_names(convention.parties_de(Role.DELEGATAIRE), name))) or "sans délégataire"
-
-
-def _names(parties: Iterable[Partie], name: Callable[[Partie], str]) -> Iterator[str]:
-    return (name(party) for party in parties)
+def _joined(parties: Sequence[Partie], name: Callable[[Partie], str]) -> str:
+    return enumerate_words([name(party) for party in parties]) or "sans délégataire"
 
 
 def _short_name(party: Partie) -> str:

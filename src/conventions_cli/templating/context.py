@@ -78,6 +78,7 @@ def context_for(
         "groupes": _sides(convention),
         "duree": convention.duree,
         "finances": convention.finances,
+        "echeanciers": _calendars(convention),
         "tranches": _instalments(convention.finances),
         "chorus": convention.chorus,
         "libelle_programme": convention.chorus.libelle(reference),
@@ -217,6 +218,20 @@ def _on_behalf(party: Partie, person: object) -> Personne | None:
 def _delegation(person: object) -> str | None:
     """The text that delegates the signature, when the spec names it."""
     return person.delegation if isinstance(person, Personne) and person.signe_par_delegation else None
+
+
+def _calendars(convention: Convention) -> tuple[dict[str, object], ...]:
+    """The calendar of each délégataire, in the order of the parties; none when the money is undivided."""
+    return tuple(
+        {
+            "partie": party,
+            "lignes": calendar.lignes,
+            "somme_ae": calendar.somme_ae,
+            "somme_cp": calendar.somme_cp,
+            "montant": calendar.somme_ae,
+        }
+        for party, calendar in convention.calendriers_des_delegataires
+    )
 
 
 def _instalments(finances: Finances) -> tuple[dict[str, object], ...]:

@@ -47,7 +47,10 @@ parties:
 finances:
   montant: 10 000 €
   accompagnement: 1 000 €
-  echeancier: {{2025: {{ae: 9 000 €, cp: 4 000 €}}, 2026: {{cp: 5 000 €}}}}
+  montant_attribue: 8 000 €
+  echeancier:
+    db: {{2025: {{ae: 6 000 €, cp: 3 000 €}}, 2026: {{cp: 3 000 €}}}}
+    dc: {{2025: {{ae: 3 000 €, cp: 1 000 €}}, 2026: {{cp: 2 000 €}}}}
   tranches: [{{part: 50 %, declencheur: a, echeance: b, condition: c}}, {{part: 50 %, declencheur: d}}]
   calendrier_cp: [{{annee: 2026, quand: fin mars 2026}}]
   cofinancement: {{montant: 10 000 €, delai_mois: 6, convention_distincte: [db, dd]}}

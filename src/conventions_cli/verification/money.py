@@ -139,10 +139,18 @@ def _years(act: Act, schedule: Schedule) -> Iterator[Remark]:
             yield Remark(catalogue.ACT_YEAR, cell.place, message, "Vérifier l’année et la date de fin.")
 
 
+def _of_one_part(act: Act) -> list[Schedule]:
+    """The tables of AE and CP that stand in the same article as the first: those of the délégataires, if several."""
+    found = list(schedules(act))
+    return [one for one in found if one.grid.part == found[0].grid.part and one.years.get("AE")] or found[:1]
+
+
 def delegated_amount(act: Act) -> Iterator[Remark]:
     """C613: what is granted, less the support the délégant pays itself, is what is delegated."""
-    table = next(iter(schedules(act)), None)
-    engaged = table.sum("AE") if table is not None and table.years.get("AE") else None
+    tables = _of_one_part(act)
+    table = tables[0] if tables else None
+    engaged = sum(one.sum("AE") for one in tables) if table is not None and table.years.get("AE") else None
+    opened = {engaged, *(one.sum("AE") for one in tables)}  # of the whole, or of one délégataire
     for passage in act.passages:
         for match in _REMAINING.finditer(passage.text):
             whole, part, rest = (cents(match[n], match[n + 1]) for n in (1, 3, 5))
@@ -153,7 +161,7 @@ def delegated_amount(act: Act) -> Iterator[Remark]:
             continue
         for match in _OF_WHICH.finditer(passage.text):
             whole, part = cents(match[1], match[2]), cents(match[3], match[4])
-            if _SUPPORT.search(match[5]) and whole - part != engaged:
+            if _SUPPORT.search(match[5]) and whole - part not in opened:
                 message = (
                     f"{euros(whole)} moins {euros(part)} d’accompagnement font {euros(whole - part)}\u202f; "
                     f"l’échéancier ({table.grid.place}) ouvre {euros(engaged)} d’AE."
@@ -162,7 +170,7 @@ def delegated_amount(act: Act) -> Iterator[Remark]:
         if passage.part != table.grid.part:
             continue
         for match in _LIMIT.finditer(passage.text):
-            if cents(match[1], match[2]) != engaged:
+            if cents(match[1], match[2]) not in opened:
                 message = (
                     f"la limite dite est de {euros(cents(match[1], match[2]))}\u202f; l’échéancier "
                     f"({table.grid.place}) ouvre {euros(engaged)} d’AE."
@@ -186,13 +194,12 @@ def instalments(act: Act) -> Iterator[Remark]:
         if sum(bool(re.match(r"\W*\d{1,3}(?:,\d{1,2})? ?%", text)) for text in items) > 1:
             for year, made in shares.items():
                 yield from _share_fault(unit.place, made, year)
-    table = next(iter(schedules(act)), None)
+    tables = _of_one_part(act)
     for passage in act.passages:
         found = [_number(one) for one in _SHARE.findall(passage.text)]
         if passage.place not in listed and len(found) > 1 and _INSTALMENT.search(passage.text):
             yield from _share_fault(passage.place, sum(found), "")
-        if table is not None:
-            yield from _share_amounts(passage, table)
+        yield from _share_amounts(passage, tables)
 
 
 def _share_fault(place: str, made: float, year: str) -> Iterator[Remark]:
@@ -203,11 +210,12 @@ def _share_fault(place: str, made: float, year: str) -> Iterator[Remark]:
         yield Remark(catalogue.ACT_SHARES, place, message, "Corriger l’une des parts.")
 
 
-def _share_amounts(passage: Passage, table: Schedule) -> Iterator[Remark]:
+def _share_amounts(passage: Passage, tables: list[Schedule]) -> Iterator[Remark]:
     for match in _SHARE_OF_YEAR.finditer(passage.text):
-        base = table.years.get(match[2], {}).get(int(match[3]))
-        said = cents(match[4], match[5])
-        if base is not None and abs(base * _number(match[1]) / 100 - said) > _CENT:
+        bases = [table.years.get(match[2], {}).get(int(match[3])) for table in tables]
+        known = [one for one in bases if one is not None]
+        base, said = sum(known), cents(match[4], match[5])
+        if known and all(abs(one * _number(match[1]) / 100 - said) > _CENT for one in {base, *known}):
             message = (
                 f"{match[1]}\u00a0% des {match[2]} de {match[3]} ({euros(base)}) font "
                 f"{euros(round(base * _number(match[1]) / 100))}, et non {euros(said)}."

@@ -1,0 +1,134 @@
+"""What an avenant cannot undo: what happened stays so, and the credits of a year that is over are no more."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from conventions_cli import catalogue
+from conventions_cli.amendment.versions import Version
+from conventions_cli.diagnostics import Diagnostic, Related
+from conventions_cli.french.dates import Month, format_date
+from conventions_cli.model.calendar import Calendrier
+from conventions_cli.model.convention import Avenant, Convention
+from conventions_cli.model.values import Montant
+
+
+def rewritten(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
+    """What a new version would make untrue of the past: `old` is the act as it stands, `new` what would follow it."""
+    yield from _amount_given(old, new)
+    yield from _day_of_decision(old, new)
+    yield from _day_of_effect(old, new, avenant)
+    yield from _closed_years(old, new, avenant)
+
+
+def _amount_given(old: Version, new: Version) -> Iterator[Diagnostic]:
+    was, now = old.convention.finances.montant_obtenu, new.convention.finances.montant_obtenu
+    if not isinstance(was, Montant) or not isinstance(now, Montant) or was == now:
+        return
+    spec = new.checked.spec
+    key = "montant" if new.convention.finances.montant_attribue is None else "montant_attribue"
+    decided = old.convention.dispositif.date_decision
+    when = f" {_when(decided)}" if decided is not None else ""
+    message = f"La décision a attribué {was}{when}, et non {now} : un avenant ne change pas ce qui a eu lieu."
+    hint = f"Écrire, sous « finances: », « montant_attribue: {_typed(was)} » ; « montant: » reste le montant nouveau."
+    related = (Related(old.checked.spec.span("finances", "montant"), f"montant de l’acte à modifier : {was}"),)
+    yield Diagnostic(catalogue.PAST, message, spec.span("finances", key), hint, related)
+
+
+def _day_of_decision(old: Version, new: Version) -> Iterator[Diagnostic]:
+    was, now = old.convention.dispositif.date_decision, new.convention.dispositif.date_decision
+    if (
+        was is None
+        or was == now
+        or (
+            now is not None
+            and (isinstance(was, Month) or isinstance(now, Month))
+            and (was.year, was.month) == (now.year, now.month)
+        )
+    ):
+        return
+    told = f"daterait {_when(now)}" if now is not None else "n’aurait plus de date"
+    message = f"La décision a été prise {_when(was)} ; selon la nouvelle version, elle {told}."
+    span = new.checked.spec.span("dispositif", "date_decision")
+    hint = "Rendre à « date_decision: » la valeur de l’acte signé."
+    related = (Related(old.checked.spec.span("dispositif", "date_decision"), "dans l’acte à modifier"),)
+    yield Diagnostic(catalogue.PAST, message, span, hint, related)
+
+
+def _day_of_effect(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
+    """An act that has taken effect has done so on its day; another day of signature is told for itself."""
+    if old.convention.date_signature != new.convention.date_signature:
+        return
+    was, now = _effect(old.convention), _effect(new.convention)
+    day = avenant.date_signature or old.signed
+    if was is None or now is None or was == now or day is None or was > day:
+        return
+    told = f"selon la nouvelle version, ce serait le {format_date(now)}"
+    message = f"La convention a pris effet le {format_date(was)} ; {told}."
+    place = new.checked.spec.span("duree", "debut")
+    hint = f"Rendre à « debut: » la valeur de l’acte signé ({format_date(was)})."
+    yield Diagnostic(catalogue.PAST, message, place, hint)
+
+
+def _effect(convention: Convention) -> date | None:
+    return convention.duree.debut or convention.date_signature
+
+
+def _closed_years(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
+    """AE of a year that is over are committed or lapsed; its CP may only be brought down to what was paid."""
+    day = avenant.date_signature or old.signed  # a draft is signed later than what it amends
+    if day is None:
+        return
+    for before, after in _calendars(old.convention, new.convention):
+        was, now = dict(before.lignes), dict(after.lignes)
+        for year in sorted(year for year in {*was, *now} if year < day.year):
+            for credit in ("ae", "cp"):
+                had, has = (getattr(rows[year], credit) if year in rows else None for rows in (was, now))
+                had, has = had or Montant(0), has or Montant(0)
+                if not isinstance(had, Montant) or not isinstance(has, Montant):
+                    continue
+                if has == had or (credit == "cp" and has < had):
+                    continue
+                yield _closed(old, new, (before, after), year, credit, (had, has))
+
+
+def _closed(
+    old: Version,
+    new: Version,
+    calendars: tuple[Calendrier, Calendrier],
+    year: int,
+    credit: str,
+    amounts: tuple[Montant, Montant],
+) -> Diagnostic:
+    had, has = amounts
+    before, after = calendars
+    whose = f" de « {after.identifiant} »" if after.identifiant is not None else ""
+    what = "ont été engagées ou sont tombées" if credit == "ae" else "sont ceux d’un exercice clos"
+    name = f"{credit.upper()} de {year}"
+    message = f"Les {name}{whose} {what} le 31 décembre {year} : un avenant ne les porte plus de {had} à {has}."
+    kept = f"« {credit}: {_typed(had)} »"
+    hint = f"Rendre aux {name} leur montant, {kept}"
+    hint += ", et porter le changement sur les années qui ne sont pas closes." if credit == "ae" else " ou moins."
+    span = new.checked.spec.span(*after.chemin, str(year), credit)
+    related = (Related(old.checked.spec.span(*before.chemin, str(year), credit), "dans l’acte à modifier"),)
+    return Diagnostic(catalogue.CLOSED_YEAR, message, span, hint, related)
+
+
+def _calendars(old: Convention, new: Convention) -> Iterator[tuple[Calendrier, Calendrier]]:
+    """What is compared with what: délégataire by délégataire when both versions divide the money, else the sums."""
+    before = {one.identifiant: one for one in old.finances.calendriers}
+    after = {one.identifiant: one for one in new.finances.calendriers}
+    if not (old.finances.reparti and new.finances.reparti):
+        yield old.finances.annuel, new.finances.annuel
+        return
+    for name in before:
+        if name in after:
+            yield before[name], after[name]
+
+
+def _typed(amount: Montant) -> str:
+    """An amount as it is typed in a spec, with ordinary spaces."""
+    return str(amount).translate({0xA0: " ", 0x202F: " "})
+
+
+def _when(day: date | Month) -> str:
+    return f"en {format_date(day)}" if isinstance(day, Month) else f"le {format_date(day)}"

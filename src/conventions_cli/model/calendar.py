@@ -1,0 +1,192 @@
+"""The calendar of AE and CP: by year, for the whole act or for each délégataire."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import Discriminator, Tag
+
+from conventions_cli import catalogue
+from conventions_cli.model.fields import Annee, Euros, LuPar, Requis, refused
+from conventions_cli.model.parties import Modele
+from conventions_cli.model.values import Manquant, Montant, total
+from conventions_cli.records import Record
+
+# How pydantic names, in the place of a fault, the form it read a calendar in.
+BY_YEAR, BY_PARTY = "[par année]", "[par délégataire]"
+UNREADABLE_PARTY = "[illisible]"  # holds the place of a name that could not be read
+
+_YEAR = re.compile(r"(?:19|20|21)\d\d", flags=re.ASCII)
+_CREDITS = ("ae", "cp")
+
+
+class LigneEcheancier(Modele):
+    """What is opened (AE) and what may be paid (CP) in one year; either may be absent."""
+
+    ae: Requis[Euros] | None = None
+    cp: Requis[Euros] | None = None
+
+    @property
+    def montant_ae(self) -> Montant:
+        """The AE, nil when absent."""
+        return self.ae if isinstance(self.ae, Montant) else Montant(0)
+
+    @property
+    def montant_cp(self) -> Montant:
+        """The CP, nil when absent."""
+        return self.cp if isinstance(self.cp, Montant) else Montant(0)
+
+
+def divided(calendar: Any) -> bool:
+    """Whether a calendar, as it was written, is given for each délégataire: one of its keys is no year."""
+    return isinstance(calendar, Mapping) and any(_names_a_party(key, value) for key, value in calendar.items())
+
+
+def _names_a_party(key: object, value: object) -> bool:
+    """A key that holds years, or that looks neither like a year nor like what one holds, and has no amounts."""
+    text = str(key)
+    if isinstance(value, Mapping) and any(_YEAR.fullmatch(str(inner).strip()) for inner in value):
+        return True
+    row = isinstance(value, Mapping) and any(credit in value for credit in _CREDITS)
+    return text not in _CREDITS and not _YEAR.search(text) and not text[:1].isdigit() and not row
+
+
+def _form(calendar: Any) -> str:
+    return BY_PARTY if divided(calendar) else BY_YEAR
+
+
+def _party(value: Any) -> str:
+    text = str(value).strip()
+    if _YEAR.fullmatch(text):
+        raise refused(
+            catalogue.STRUCTURE,
+            f"L’échéancier est donné par délégataire : l’année {text} ne peut se trouver à côté d’eux.",
+            f"Écrire « {text}: {{ae: …, cp: …}} » sous chaque délégataire, à la suite de ses autres années.",
+        )
+    return text
+
+
+ParAnnee: TypeAlias = dict[Annee, Requis[LigneEcheancier]]
+Delegataire = Annotated[str, LuPar(_party, {"type": "string", "pattern": r"^(?!\s*\d{4}\s*$)"})]
+ParDelegataire: TypeAlias = dict[Delegataire, Requis[ParAnnee]]
+Echeancier = Annotated[
+    Annotated[ParAnnee, Tag(BY_YEAR)] | Annotated[ParDelegataire, Tag(BY_PARTY)], Discriminator(_form)
+]
+
+
+class Calendrier(Record, frozen=True, dict=True):
+    """The years of the whole act, or of the délégataire `identifiant`; `annees` as written, or missing.
+
+    `partiel`: something beside it could not be read, which may be a part of it.
+    """
+
+    annees: dict[int, LigneEcheancier | Manquant] | Manquant
+    identifiant: str | None = None
+    partiel: bool = False
+
+    @property
+    def chemin(self) -> tuple[str, ...]:
+        """Where it stands in the spec."""
+        return ("finances", "echeancier", *((self.identifiant,) if self.identifiant is not None else ()))
+
+    @cached_property
+    def lignes(self) -> tuple[tuple[int, LigneEcheancier], ...]:
+        """The years that could be read, in the order written."""
+        if isinstance(self.annees, Manquant):
+            return ()
+        return tuple((year, row) for year, row in self.annees.items() if isinstance(row, LigneEcheancier))
+
+    @property
+    def connu(self) -> bool:
+        """Whether every figure could be read: no sum is made of a part only."""
+        read = self.ae_connues and not self.partiel and bool(self.lignes)
+        return read and not any(isinstance(row.cp, Manquant) for _, row in self.lignes)
+
+    @property
+    def ae_connues(self) -> bool:
+        """Whether no AE is missing, whatever is missing of the CP."""
+        return not isinstance(self.annees, Manquant) and all(
+            isinstance(row, LigneEcheancier) and not isinstance(row.ae, Manquant) for row in self.annees.values()
+        )
+
+    @property
+    def total_ae(self) -> Montant:
+        """Sum of the AE."""
+        return total([row.montant_ae for _, row in self.lignes])
+
+    @property
+    def total_cp(self) -> Montant:
+        """Sum of the CP."""
+        return total([row.montant_cp for _, row in self.lignes])
+
+    @property
+    def somme_ae(self) -> Montant | Manquant:
+        """The AE's total to print: missing while the AE of a year are, so that a draft shows no false figure."""
+        return self._lacking("ae") or self.total_ae
+
+    @property
+    def somme_cp(self) -> Montant | Manquant:
+        """The CP's total to print: missing while the CP of a year are."""
+        return self._lacking("cp") or self.total_cp
+
+    def _lacking(self, credit: str) -> Manquant | None:
+        """What stands for a total that cannot be known yet: it calls for the first missing amount."""
+        label = f"total des {credit.upper()}"
+        if isinstance(self.annees, Manquant):
+            return Manquant(self.annees.cle, label)
+        values = (getattr(row, credit) for _, row in self.lignes)
+        lacking = next((value for value in values if isinstance(value, Manquant)), None)
+        return Manquant(lacking.cle, label) if lacking else None
+
+
+def calendars_of(calendar: Echeancier | Manquant) -> tuple[Calendrier, ...]:
+    """That of the whole act, alone, or those of the délégataires, in the order written."""
+    if isinstance(calendar, Manquant):
+        return (Calendrier(calendar),)
+    parties = {key: years for key, years in calendar.items() if isinstance(key, str)}
+    if parties:
+        partial = UNREADABLE_PARTY in parties
+        return tuple(Calendrier(years, key, partial) for key, years in parties.items())  # type: ignore[arg-type]
+    return (Calendrier(calendar),)  # type: ignore[arg-type]  # by year
+
+
+def summed(calendars: tuple[Calendrier, ...]) -> Calendrier:
+    """The sums by year of several calendars; a year of which one part is missing is missing."""
+    if len(calendars) == 1 and calendars[0].identifiant is None:
+        return calendars[0]
+    read = [one.annees for one in calendars if not isinstance(one.annees, Manquant)]
+    lacking = next((one.annees for one in calendars if isinstance(one.annees, Manquant)), None)
+    if lacking is not None and not read:
+        return Calendrier(lacking)
+    rows: dict[int, LigneEcheancier | Manquant] = {}
+    for year in sorted({year for years in read for year in years}):
+        parts = [years[year] for years in read if year in years]
+        unread = next((row for row in parts if isinstance(row, Manquant)), None)
+        if unread is not None:
+            rows[year] = unread
+            continue
+        ae, cp = (
+            _summed([lacking, *(getattr(row, credit) for row in parts)], f"{credit.upper()} de {year}")
+            for credit in _CREDITS
+        )
+        rows[year] = LigneEcheancier.model_construct(ae=ae, cp=cp)
+    return Calendrier(rows)
+
+
+def _summed(values: Iterable[Montant | Manquant | None], label: str) -> Montant | Manquant | None:
+    stated = [value for value in values if value is not None]
+    lacking = next((value for value in stated if isinstance(value, Manquant)), None)
+    if lacking is not None:
+        return Manquant(lacking.cle, label)
+    return total([value for value in stated if isinstance(value, Montant)]) if stated else None
+
+
+def opened_years(calendar: Any) -> dict[str, set[str]]:
+    """The credits each year holds, from a calendar as it was written: `{"2025": {"ae", "cp"}}`."""
+    found: dict[str, set[str]] = {}
+    parts = calendar.values() if divided(calendar) else [calendar]
+    for years in parts:
+        for year, row in years.items() if isinstance(years, Mapping) else ():
+            found.setdefault(str(year), set()).update(map(str, row if isinstance(row, Mapping) else ()))
+    return found

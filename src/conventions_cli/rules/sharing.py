@@ -1,0 +1,75 @@
+"""Rules on money shared between several délégataires: each has its own accountant."""
+
+from collections.abc import Iterator
+
+from conventions_cli.model.calendar import UNREADABLE_PARTY
+from conventions_cli.model.fields import fold, nearest, suggestion
+from conventions_cli.model.parties import Partie, Role
+from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
+
+_CALENDAR = ("finances", "echeancier")
+
+
+def _holders(case: Case) -> tuple[str, ...]:
+    """The identifiers of the délégataires."""
+    return tuple(party.identifiant for party in _delegates(case))
+
+
+def _delegates(case: Case) -> tuple[Partie, ...]:
+    return case.spec.convention.parties_de(Role.DELEGATAIRE)
+
+
+@rule(
+    "C366",
+    WARNING,
+    "plusieurs délégataires : l’argent est réparti entre eux",
+    "Décret n° 2004-1085 du 14 octobre 2004, article 1er : un service confie la gestion à un autre service ; chaque "
+    "délégataire a son comptable et son contrôleur.",
+    delegations_only=True,
+)
+def money_is_divided(case: Case) -> Iterator[Finding]:
+    """Two accountants cannot hold one sum: the controller of each asks what is his."""
+    convention, holders = case.spec.convention, _holders(case)
+    if len(holders) < 2 or "" in holders or convention.finances.reparti or not convention.finances.lignes:
+        return
+    rows = convention.finances.lignes
+    year = next((one for one, row in rows if row.montant_ae), rows[0][0])
+    form = ", ".join(f"{name}: {{{year}: {{ae: …, cp: …}}}}" for name in holders)
+    message = (
+        f"L’argent n’est pas réparti entre les {len(holders)} délégataires : chacun a son comptable, et un contrôleur "
+        "refuse un montant indivis."
+    )
+    hint = f"Donner l’échéancier de chacun : « echeancier: {{{form}}} »."
+    yield Finding(message, case.spec.key(*_CALENDAR), hint)
+
+
+@rule(
+    "C367",
+    ERROR,
+    "un échéancier par délégataire nomme chaque délégataire",
+    "Décret n° 2004-1085 du 14 octobre 2004, article 1er : les crédits sont délégués à un service nommé.",
+)
+def calendars_of_the_delegates(case: Case) -> Iterator[Finding]:
+    """Each key is the identifier of a délégataire, and each délégataire has its calendar."""
+    finances, holders = case.spec.convention.finances, list(_holders(case))
+    if not finances.reparti or "" in holders:
+        return
+    written = [str(one.identifiant) for one in finances.calendriers if one.identifiant != UNREADABLE_PARTY]
+    unknown = [name for name in written if name not in holders]
+    for name in unknown:
+        hint = suggestion(name, holders).replace("Valeurs admises", "Délégataires de l’acte")
+        free = [one for one in holders if one not in written]
+        near = nearest(name, free)
+        message = f"« {name} » n’est pas un délégataire de cet acte."
+        yield Finding(message, case.spec.key(*_CALENDAR, name), hint, (), near, certain=fold(name) == fold(near))
+    absent = [name for name in holders if name not in written]
+    if unknown or len(written) < len(finances.calendriers):
+        return  # the name that is not known may be that of an absent one
+    years = [year for year, _ in finances.lignes]
+    for name in absent:
+        message = f"L’échéancier est donné par délégataire, et rien n’y est dit de « {name} »."
+        hint = f"Ajouter « {name}: {{{years[0] if years else 2025}: {{ae: …, cp: …}}}} »."
+        yield Finding(message, case.spec.key(*_CALENDAR), hint)
+
+
+RULES: tuple[Rule, ...] = (money_is_divided, calendars_of_the_delegates)
