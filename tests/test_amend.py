@@ -365,6 +365,9 @@ def test_the_amount_a_decision_gave_stays_in_the_preamble(tmp_path):
     ).value
     assert "200 000 € (deux cent mille euros)." in text(made.consolidated)
     assert not any("préambule" in title for title in made.titles)
+    pack(tmp_path / "clauses", preambule=clause.replace("montant_obtenu", "montant"))
+    told = amended(tmp_path, spec(), CASES["amount"], "avenant.date_signature=2025-11-03", earlier=folder, **folder)
+    assert codes(told) == ["C713"] and told.value is not None  # the clause is another's: it is told, and made
     assert "165 000 €" in text(made.document)
 
 

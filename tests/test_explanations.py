@@ -196,6 +196,10 @@ def versions(folder):
     folder.mkdir()
     for name, text in VERSIONS.items():
         (folder / f"{name}.yaml").write_text(f"herite: ../base.yaml\n{text}\n", encoding="utf-8")
+    for name, key in (("oublieux", "montant"), ("fidele", "montant_obtenu")):
+        clause = folder / name / "commun" / "preambule.md"
+        clause.parent.mkdir(parents=True)
+        clause.write_text(f"## Préambule\n\nLe service a obtenu {{{{ finances.{key} }}}}.\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize(("code", "kind", "example", "wrong"), [pair for pair in PAIRS if pair[1] is Kind.COMMAND])

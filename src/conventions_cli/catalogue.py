@@ -177,6 +177,12 @@ PAST = Code(
     "un avenant ne change pas ce qui a eu lieu",
     "Un avenant modifie des stipulations, pour l’avenir\u00a0; la décision qui a attribué un montant est un fait.",
 )
+RETOLD = Code(
+    "C713",
+    _WARNING,
+    "la nouvelle version ne rappelle plus le montant attribué",
+    "La décision qui a attribué un montant est un fait\u00a0: ce que l’acte en rappelle reste vrai.",
+)
 CLOSED_YEAR = Code(
     "C712",
     _ERROR,

@@ -803,6 +803,12 @@ PAGES: dict[str, Page] = {
         "amend base.yaml avenant/reduite.yaml --avenant 1 --date 2025-11-03",
         X,
     ),
+    "C713": Page(
+        "Le préambule rappelle ce que la décision a attribué : c’est un fait, « finances.montant_obtenu », qui reste le même quand un avenant change « finances.montant ». Une clause qui imprime le second à cette place fait réécrire le passé par l’avenant.",
+        "amend base.yaml avenant/reduite.yaml --avenant 1 --date 2025-11-03 --template-dir avenant/oublieux",
+        "amend base.yaml avenant/reduite.yaml --avenant 1 --date 2025-11-03 --template-dir avenant/fidele",
+        X,
+    ),
     "C712": Page(
         "Les AE d’une année sont engagées ou tombent le 31 décembre : un avenant signé l’année suivante ne peut ni les réduire ni les augmenter. Les CP d’une année close ne peuvent qu’être ramenés à ce qui a été payé ; le reste se reporte sur les années suivantes. Un avenant qui n’a pas encore de date est au plus tôt de l’année de l’acte qu’il modifie.",
         "amend base.yaml avenant/reduite.yaml --avenant 1 --date 2026-03-01",

@@ -6,6 +6,8 @@ from datetime import date
 from conventions_cli import catalogue
 from conventions_cli.amendment.versions import Version
 from conventions_cli.diagnostics import Diagnostic, Related
+from conventions_cli.document.nodes import Section
+from conventions_cli.document.walk import section_text
 from conventions_cli.french.dates import Month, format_date
 from conventions_cli.model.calendar import Calendrier
 from conventions_cli.model.convention import Avenant, Convention
@@ -18,6 +20,7 @@ def rewritten(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnost
     yield from _day_of_decision(old, new)
     yield from _day_of_effect(old, new, avenant)
     yield from _closed_years(old, new, avenant)
+    yield from _retold(old, new)
 
 
 def _amount_given(old: Version, new: Version) -> Iterator[Diagnostic]:
@@ -123,6 +126,22 @@ def _calendars(old: Convention, new: Convention) -> Iterator[tuple[Calendrier, C
     for name in before:
         if name in after:
             yield before[name], after[name]
+
+
+def _retold(old: Version, new: Version) -> Iterator[Diagnostic]:
+    """A recital that told the amount given, and tells the new one: its clause prints the wrong of the two."""
+    given, now = old.convention.finances.montant_obtenu, new.convention.finances.montant
+    if given != new.convention.finances.montant_obtenu or now == old.convention.finances.montant:
+        return
+    if str(given) in _recitals(old) and str(given) not in _recitals(new):
+        message = f"Le préambule rappelait {given} attribués ; avec la nouvelle version, il dirait {now}."
+        hint = "Dans la clause du préambule, remplacer « finances.montant » par « finances.montant_obtenu »."
+        yield Diagnostic(catalogue.RETOLD, message, new.checked.spec.span("finances", "montant"), hint)
+
+
+def _recitals(version: Version) -> str:
+    """What an act says outside of its articles."""
+    return "\n".join(section_text(part) for part in version.document.parts if isinstance(part, Section))
 
 
 def _typed(amount: Montant) -> str:
