@@ -13,7 +13,7 @@ from lxml import etree
 from actes import ACTES, Acte
 from arbres import documents
 from conventions_cli.cli import run
-from conventions_cli.diagnostics import SourceText
+from conventions_cli.diagnostics import Severity, SourceText
 from conventions_cli.document.nodes import Document, Paragraph, Section, SectionKind, Text
 from conventions_cli.importing.importer import import_pack, import_spec, prove
 from conventions_cli.importing.patterns import amounts
@@ -278,7 +278,8 @@ def test_an_act_comes_back_word_for_word(name, tmp_path):
     imported, _, proof = packed(tree(data), tmp_path)
     assert proof.faithful, proof
     pack = load_pack("maison", tmp_path).value
-    assert [found.message for found in check_pack("maison", tmp_path)] == []
+    # What the act typed by hand, and no value was read in, is typed in the clauses too: that is told, and no fault.
+    assert [found.message for found in check_pack("maison", tmp_path) if found.severity is Severity.ERROR] == []
     made = assemble(imported.draft.spec, pack, {}).value.document
     if name != "automatique":  # whose numbers are not words of the file
         assert words(write_docx(made)) == words(data)
