@@ -27,7 +27,7 @@ from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.linter import check_pack
 from conventions_cli.templating.pack import load_pack
 from conventions_cli.writers.docx import write_docx
-from fabrique import ROOT, SPECS, document
+from fabrique import ROOT, SPECS, document, spec
 from test_docx_reader import saved_by_libreoffice
 from wordml import bold, p, tbl, tc, tr, word
 
@@ -240,6 +240,15 @@ def test_what_is_read_of_our_acts_is_what_their_specs_say_or_is_to_check(path, t
         assert normal(at, fact.value) == normal(at, value) or not sure, (at, fact)
     read_paths = {at for at, _ in leaves(spec)} & set(facts)
     assert len(read_paths) > 30
+
+
+@pytest.mark.parametrize("stated", ["oui", "non"])
+def test_a_signature_that_speaks_of_no_delegation_is_read_so(stated):
+    signatory = {"nom": "Zoé QUATRE", "fonction": "adjointe", "genre": "f", "par_delegation": stated}
+    built = tree(without_marks(write_docx(document(spec(parties__1__signataires=[signatory])))))
+    facts = {fact.path: fact.value for fact in read_facts(built).facts}
+    assert facts["parties", 1, "signataires", 0, "nom"] == "Zoé QUATRE"
+    assert facts["parties", 1, "signataires", 0, "par_delegation"] == stated
 
 
 def import_source(path):
