@@ -140,6 +140,7 @@ marches:
   delegataire: 2MAINS, lot 4 « Développement de produits numériques »
   accompagnement: Accompagnement de la DINUM à l’animation d’incubateurs de services publics numériques
 copies:
+  - Madame la contrôleuse budgétaire et comptable ministérielle des services du Premier ministre
   - Monsieur le contrôleur budgétaire et comptable ministériel auprès du Ministère {_MINISTRIES[ministry]}
 """
 

@@ -385,7 +385,7 @@ def test_the_library_does_what_the_command_does():
     outcome = conventions_cli.render(SPECS / "domifa.yaml")
     assert outcome.ok
     assert set(outcome.value) == {"docx", "md"}
-    assert conventions_cli.validate(SPECS / "domifa.yaml") == ()
+    assert conventions_cli.validate(SPECS / "mano.yaml") == ()
     assert conventions_cli.load(SPECS / "absent.yaml").value is None
     assert BASE["modele"] == "delegation-fast-2025"
 

@@ -23,7 +23,7 @@ from conventions_cli.french.dates import (
     month_names,
     parse_date,
     parse_month_or_date,
-    weekdays_said,
+    wrong_weekdays,
 )
 from conventions_cli.french.grammar import (
     Article,
@@ -165,14 +165,14 @@ def test_a_date_with_its_right_weekday_is_still_proposed_without_it():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Fait le lundi 20 août 2025.", ["lundi"]),
-        ("le mardi 1er juillet 2025, puis le Jeudi, 03/07/2025", ["mardi", "jeudi"]),
+        ("Fait le lundi 20 août 2025.", [("lundi", "mercredi", 8)]),
+        ("un lundi, le Mardi 2 juillet 2025, puis le jeudi, 03/07/2025", [("mardi", "mercredi", 13)]),
         ("le lundi 31 juin 2025", []),
         ("lundi ou mardi ; midi, 20 août 2025", []),
     ],
 )
-def test_the_weekdays_beside_dates_are_found(text, said):
-    assert [one for _, one in weekdays_said(text)] == said
+def test_the_weekdays_that_are_not_those_of_their_dates_are_found(text, said):
+    assert [(one.said, one.right, one.start) for one in wrong_weekdays(text)] == said
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,16 @@ def test_a_copied_clause_is_told_of_what_was_changed_only(tmp_path):
     assert changed.span.source.line(changed.span.start.line) == "Confié à la DNUM."
 
 
+@pytest.mark.parametrize(
+    "piece", ["{{", "{%", "{# ", '{{ "', "{{ ' }} ", "article 12, ", "XXX ", "\\{", "&#123;", "[à "]
+)
+def test_of_a_vast_clause_a_few_things_are_told(piece):
+    from conventions_cli.templating import typed
+
+    clause = piece * (1_000_000 // len(piece))
+    assert len(list(typed._of(clause, {"DNUM": "x"}, frozenset(), known=False))) <= 100
+
+
 def test_render_says_it_at_the_clause_and_refuses_it_when_final(written, tmp_path):
     written("Le [à compléter].\n")
     (tmp_path / "a.yaml").write_text(text_of(spec(modele="essai")), encoding="utf-8")

@@ -168,7 +168,7 @@ def test_a_folder_that_others_can_write_is_not_used(kept):
 
 def test_a_place_where_nothing_can_be_written_is_no_fault(kept):
     kept.folder.write_text("un fichier, non un dossier")
-    done = kept("render", DOMIFA, "-o", "actes")
+    done = kept("render", SPECS / "mano.yaml", "-o", "actes")
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -188,8 +188,9 @@ def test_each_file_has_its_own_version(folder):
     shared = folder / "fast17.yaml"
     shared.write_text("spec_version: 0\n" + shared.read_text("utf-8").replace("modele:", "template:"), encoding="utf-8")
     found = pipeline.check(folder / "domifa.yaml")
-    assert [one.code.number for one in found.diagnostics] == ["C225"]
-    assert found.diagnostics[0].span.source.name.endswith("fast17.yaml")
+    (told,) = [one for one in found.diagnostics if one.code.number.startswith("C2")]
+    assert told.code.number == "C225"
+    assert told.span.source.name.endswith("fast17.yaml")
     assert found.value.spec.convention.spec_version == 1
     shared.write_text("spec_version: 7\n", encoding="utf-8")
     assert "C224" in [one.code.number for one in pipeline.check(folder / "domifa.yaml").diagnostics]

@@ -187,6 +187,31 @@ def test_values_print_by_their_type(pack):
     )
 
 
+_SIGNED = """{% set une = signataires[1] %}
+{{ une.personne.nom }}
+{% if une.au_nom_de %}
+pour {{ une.au_nom_de | le }}
+{% endif %}
+{% if une.delegation %}
+({{ une.delegation }})
+{% endif %}
+"""
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed"),
+    [
+        ({"par_delegation": "oui"}, "Zoé QUATRE pour le directeur"),
+        ({"par_delegation": "non"}, "Zoé QUATRE"),
+        ({"delegation": "décision du 3 mars 2023"}, "Zoé QUATRE pour le directeur (décision du 3 mars 2023)"),
+    ],
+)
+def test_a_delegation_of_signature_is_printed_as_the_spec_states_it(pack, stated, printed):
+    signatory = {"nom": "Zoé QUATRE", "fonction": "adjointe", "genre": "f", **stated}
+    text = article(pack(_SIGNED, parties__1__signataires=[signatory]).value, "objet").replace("\u00a0", " ")
+    assert text.splitlines()[-1] == printed
+
+
 def test_a_prose_value_brings_its_own_blocks(pack):
     champs = {"ville": "Brest", "note": "Un **mot**.\n\n- a\n- b\n"}
     text = write_markdown(pack("Avant.\n\n{{ champs.note }}\n\nAprès.\n", champs=champs).value)

@@ -1,6 +1,7 @@
 """Dates and months: the forms people write, and the form the law prints (« 1er janvier 2025 »)."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from conventions_cli.records import Record
@@ -52,10 +53,9 @@ def parse_date(text: str) -> date:
     match = re.fullmatch(r"(\d{1,2})(?:er)? ([^\W\d]+) (\d{4})", cleaned)
     if match:
         return _calendar(text, int(match[3]), _month(match[2], text), int(match[1]))
-    for day, said in weekdays_said(cleaned):
-        if said != weekday_name(day):
-            hint = f"Vérifier le jour, et écrire la date seule : « {day.isoformat()} »."
-            raise DateError(f"« {text} » : le {format_date(day)} est un {weekday_name(day)}.", hint)
+    for one in wrong_weekdays(cleaned):
+        hint = f"Vérifier le jour, et écrire la date seule : « {one.day.isoformat()} »."
+        raise DateError(f"« {text} » : le {format_date(one.day)} est un {one.right}.", hint)
     meant = _odd_form(cleaned)
     raise DateError(f"« {text} » n’est pas une date.", f"Écrire « {meant} »." if meant else _FORMS, meant)
 
@@ -69,22 +69,35 @@ _DAY_SAID = re.compile(
 )
 
 
-def weekday_name(day: date) -> str:
-    """« lundi » to « dimanche »."""
-    return _WEEKDAYS.split("|")[day.weekday()]
+class WrongWeekday(Record, frozen=True):
+    """A weekday, in lower case, beside a date of which it is not the day; `start`: where it stands in its text."""
+
+    day: date
+    said: str
+    start: int
+
+    @property
+    def right(self) -> str:
+        """The weekday of the date."""
+        return _WEEKDAYS.split("|")[self.day.weekday()]
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in a sentence."""
+        return f"Le {format_date(self.day)} est un {self.right}, et non un {self.said}."
 
 
-def weekdays_said(text: str) -> tuple[tuple[date, str], ...]:
-    """Each date of a text that has its weekday beside it, with the weekday said, in lower case."""
+def wrong_weekdays(text: str) -> Iterator[WrongWeekday]:
+    """Each weekday of a text that stands beside a date of another: « lundi 20 août 2025 » was a Wednesday."""
     if "di" not in text.lower():  # none is named: said at once, most texts being so
-        return ()
-    found: list[tuple[date, str]] = []
+        return
     for match in _DAY_SAID.finditer(text):
         try:
-            found.append((parse_date(match[2]), match[1].lower()))
+            found = WrongWeekday(parse_date(match[2]), match[1].lower(), match.start())
         except DateError:
             continue
-    return tuple(found)
+        if found.said != found.right:
+            yield found
 
 
 def _odd_form(text: str) -> str:

@@ -1,36 +1,39 @@
 """What a spec's own texts get wrong: a weekday, an article called by its number, words left to complete."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from conventions_cli.diagnostics import Position, Span
-from conventions_cli.french.dates import format_date, weekday_name, weekdays_said
+from conventions_cli.french.dates import wrong_weekdays
 from conventions_cli.french.mentions import own_articles, plain, unfinished_in
 from conventions_cli.rules.base import WARNING, Case, Finding, Rule, rule
 from conventions_cli.source.node import Mapping, Node, Scalar, Sequence
 
-# What no act prints (`annuaire`: a party takes its entry whole), or what stands for a text of law.
-_NOT_PRINTED = frozenset({"annuaire", "herite", "tolere", "modele", "reference", "execution"})
-_DATES = frozenset({"date_signature", "date_decision", "debut", "fin", "fin_comptable"})  # read as dates: C206 tells
-_OF_LAW = frozenset({"visas", "amende"})
+# What no act prints (`annuaire`: a party takes its entry whole); what is read as a date (C206); what names the articles
+# of another text: a visa, the act that is amended, that of a report.
+_NOT_PRINTED = frozenset({"annuaire", "herite", "tolere", "modele", "reference"})
+_DATES = frozenset({"date_signature", "date_decision", "debut", "fin", "fin_comptable", "arrete_au"})
+_OF_ANOTHER = frozenset({"visas", "amende", "execution"})
+_MOST = 5  # told of one text
 _LEAST = 3  # letters of the shortest text that says one of these things: « XXX »
 
 
 def _texts(case: Case) -> Iterator[tuple[Scalar, bool]]:
-    """Every text of the spec that an act may print, and whether it stands for a text of law."""
-    return _within(case.spec.tree, law=False)
+    """Every text of the spec that an act may print, and whether it speaks of another text."""
+    return _within(case.spec.tree, elsewhere=False)
 
 
-def _within(node: Node, *, law: bool) -> Iterator[tuple[Scalar, bool]]:
+def _within(node: Node, *, elsewhere: bool) -> Iterator[tuple[Scalar, bool]]:
     if isinstance(node, Mapping):
         for entry in node.entries:
             key = entry.key.text
             if key not in _NOT_PRINTED and key not in _DATES:
-                yield from _within(entry.value, law=law or key in _OF_LAW)
+                yield from _within(entry.value, elsewhere=elsewhere or key in _OF_ANOTHER)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _within(item, law=law)
+            yield from _within(item, elsewhere=elsewhere)
     elif not node.blank and len(node.text) >= _LEAST:
-        yield node, law
+        yield node, elsewhere
 
 
 def _place(scalar: Scalar, start: int, end: int) -> Span:
@@ -52,8 +55,8 @@ def _place(scalar: Scalar, start: int, end: int) -> Span:
 )
 def no_article_by_number(case: Case) -> Iterator[Finding]:
     """The articles are numbered when the act is made: a number typed in a text does not follow."""
-    for scalar, law in _texts(case):
-        for found in () if law else own_articles(plain(scalar.text), in_words=True):
+    for scalar, elsewhere in _texts(case):
+        for found in () if elsewhere else islice(own_articles(plain(scalar.text), in_words=True), _MOST):
             written = scalar.text[found.start : found.end]
             message = f"« {written} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
             hint = (
@@ -66,10 +69,9 @@ def no_article_by_number(case: Case) -> Iterator[Finding]:
 def right_weekday(case: Case) -> Iterator[Finding]:
     """« lundi 20 août 2025 » was a Wednesday."""
     for scalar, _ in _texts(case):
-        for day, said in weekdays_said(plain(scalar.text)):
-            if said != weekday_name(day):
-                message = f"Le {format_date(day)} est un {weekday_name(day)}, et non un {said}."
-                yield Finding(message, scalar.span, f"Écrire « {weekday_name(day)} », ou corriger la date.")
+        for one in wrong_weekdays(plain(scalar.text)):
+            span = _place(scalar, one.start, one.start + len(one.said))
+            yield Finding(one.message, span, f"Écrire « {one.right} », ou corriger la date.")
 
 
 @rule(
@@ -82,7 +84,7 @@ def right_weekday(case: Case) -> Iterator[Finding]:
 def nothing_left_to_complete(case: Case) -> Iterator[Finding]:
     """« [à compléter] », « XXX », « {{ nom }} » would be printed as they stand."""
     for scalar, _ in _texts(case):
-        for start, end in unfinished_in(plain(scalar.text)):
+        for start, end in islice(unfinished_in(plain(scalar.text)), _MOST):
             message = f"« {scalar.text[start:end]} » serait imprimé tel quel."
             hint = "Écrire la valeur ; pour la laisser à compléter dans un projet, ne rien écrire après la clé."
             yield Finding(message, _place(scalar, start, end), hint)

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Position, SourceText, Span
-from conventions_cli.french.dates import format_date, weekday_name, weekdays_said
+from conventions_cli.french.dates import format_date, wrong_weekdays
 from conventions_cli.french.mentions import ACTOR, amounts_in, own_articles, plain, unfinished_in
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.parties import Personne
@@ -24,15 +25,11 @@ from conventions_cli.source.node import Node, Scalar, Sequence
 from conventions_cli.templating.folders import find_clause
 from conventions_cli.templating.pack import Pack
 
-_QUOTED = r"\"[^\"]*\"|'[^']*'"
-_PIECE = re.compile(
-    r"\{#.*?#\}|\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}"
-    rf"|(?P<tag>\{{%(?:{_QUOTED}|[^\"'%]|%(?!\}}))*%\}})"
-    rf"|(?P<value>\{{\{{(?:{_QUOTED}|[^\"'}}]|\}}(?!\}}))*\}}\}})"
-    r"|\\(?P<escaped>[^\w\s])|(?P<entity>&#?\w+;)",
-    re.DOTALL,
-)
-_UNCLOSED = re.compile(r"\{[{%#]")  # a fault of writing (C401): it is never printed
+_OPENING = re.compile(r"\{[{%#]|\\(?P<escaped>[^\w\s])|(?P<entity>&#?\w{1,31};)")
+_CLOSING = {"{{": re.compile(r"[\"']|\}\}"), "{%": re.compile(r"[\"']|%\}"), "{#": re.compile(r"#\}")}
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}\Z")
+_ENDRAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_MOST = 50  # told of one file
 _VALUE = "\ufffc"  # stands where a value is printed
 _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 _PRINTED = frozenset({"titre", "defaut"})  # what a manifest prints
@@ -140,14 +137,13 @@ def _of(text: str, facts: Mapping[str, str], sums: frozenset[int], *, known: boo
     for one in _always(text):
         if one.code is not catalogue.TEMPLATE_TYPED or not known or one.cents in sums:
             yield one
-    for words in _stretches(text) if facts else ():
-        yield from _names(words, facts)
+    yield from islice((one for words in (_stretches(text) if facts else ()) for one in _names(words, facts)), _MOST)
 
 
 @lru_cache(maxsize=256)
 def _always(text: str) -> tuple[Typed, ...]:
     """What can be told of a clause without a spec."""
-    return tuple(one for words in _stretches(text) for one in _in_words(words))
+    return tuple(islice((one for words in _stretches(text) for one in _in_words(words)), _MOST))
 
 
 def _in_words(words: _Words) -> Iterator[Typed]:
@@ -163,12 +159,10 @@ def _in_words(words: _Words) -> Iterator[Typed]:
         message = f"« {written} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
         hint = 'Écrire un renvoi, comme « {{ renvoi("execution-financiere") }} », ou nommer le texte visé.'
         yield Typed(catalogue.TEMPLATE_ARTICLE, *words.at(found.start, found.end), written, message, hint)
-    for day, said in weekdays_said(text):
-        if said != weekday_name(day):
-            at = text.lower().index(said)
-            message = f"Le {format_date(day)} est un {weekday_name(day)}, et non un {said}."
-            hint = f"Écrire « {weekday_name(day)} », ou corriger la date."
-            yield Typed(catalogue.TEMPLATE_WEEKDAY, *words.at(at, at + len(said)), said, message, hint)
+    for one in wrong_weekdays(text):
+        place = words.at(one.start, one.start + len(one.said))
+        hint = f"Écrire « {one.right} », ou corriger la date."
+        yield Typed(catalogue.TEMPLATE_WEEKDAY, *place, one.said, one.message, hint)
     for start, end, cents in amounts_in(text):
         message = f"« {text[start:end]} » est un montant tapé à la main : il ne suivra pas la spécification."
         hint = "Écrire la valeur entre accolades, comme « {{ finances.montant_delegue }} »."
@@ -233,39 +227,64 @@ def _sums(convention: Convention) -> frozenset[int]:
     return frozenset(one.euros * 100 for one in shares if isinstance(one, Montant) and one)
 
 
+class _Reader:
+    """Reads the words of a clause, from its start to its end; an expression that is not closed ends them (C401)."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.letters: list[str] = []
+        self.places: list[int] = []
+        self.quoted: list[_Words] = []
+
+    def read(self) -> tuple[_Words, ...]:
+        at = 0
+        while match := _OPENING.search(self.text, at):
+            self.add(at, match.start())
+            at = match.end()
+            if match["escaped"] is not None:
+                self.add(match.start("escaped"), at)
+            elif match["entity"] is not None:
+                self.put(html.unescape(match["entity"]), match.start())
+            else:
+                at = self.expression(match[0], match.start())
+        self.add(at, len(self.text))
+        # A line that ends within a sentence goes on with the next: a blank line alone ends a paragraph.
+        joined = re.sub(r"(?<!\n)\n(?![ \t]*\n|[ \t]*[-*|#])", " ", "".join(self.letters))
+        return (_Words("\n".join(map(plain, joined.split("\n"))), tuple(self.places)), *self.quoted)
+
+    def add(self, start: int, end: int) -> None:
+        """Add words as the file has them."""
+        self.letters.extend(self.text[start:end])
+        self.places.extend(range(start, end))
+
+    def put(self, written: str, start: int) -> None:
+        """Add words that stand for something of the file."""
+        self.letters.extend(written)
+        self.places.extend([start] * len(written))
+
+    def expression(self, opening: str, start: int) -> int:
+        """Pass over what stands between braces, and keep the texts it quotes; where it ends."""
+        at = start + 2
+        while match := _CLOSING[opening].search(self.text, at):
+            if match[0] not in "\"'":
+                break
+            end = self.text.find(match[0], match.end())
+            at = match.end() if end < 0 else end + 1
+            if end >= 0 and opening != "{#":
+                inside = self.text[match.end() : end]
+                self.quoted.append(_Words(plain(inside), tuple(range(match.end(), end))))
+        else:
+            return len(self.text)
+        if opening == "{{":
+            self.put(_VALUE, start)
+        if opening == "{%" and _RAW.match(self.text[start : match.end()]):
+            closed = _ENDRAW.search(self.text, match.end())
+            self.add(match.end(), closed.start() if closed else len(self.text))
+            return closed.end() if closed else len(self.text)
+        return match.end()
+
+
 @lru_cache(maxsize=256)
 def _stretches(text: str) -> tuple[_Words, ...]:
     """The words of a clause as they are printed, then each text that its expressions quote."""
-    letters: list[str] = []
-    places: list[int] = []
-    quoted: list[_Words] = []
-
-    def add(written: str, start: int, *, every: bool = True) -> None:
-        letters.extend(written)
-        places.extend(range(start, start + len(written)) if every else [start] * len(written))
-
-    at = 0
-    for match in _PIECE.finditer(text):
-        add(_UNCLOSED.sub("  ", text[at : match.start()]), at)
-        at = match.end()
-        if match["raw"] is not None:
-            add(match["raw"], match.start("raw"))
-        elif match["escaped"] is not None:
-            add(match["escaped"], match.start("escaped"))
-        elif match["entity"] is not None:
-            add(html.unescape(match["entity"]), match.start(), every=False)
-        elif match["tag"] is not None or match["value"] is not None:
-            if match["value"] is not None:
-                add(_VALUE, match.start(), every=False)
-            for one in re.finditer(_QUOTED, match[0]):
-                inside = one[0][1:-1]
-                start = match.start() + one.start() + 1
-                quoted.append(_Words(plain(inside), tuple(range(start, start + len(inside)))))
-    add(_UNCLOSED.sub("  ", text[at:]), at)
-    # A line that ends within a sentence goes on with the next: a blank line alone ends a paragraph.
-    joined = re.sub(r"(?<!\n)\n(?!\s*\n|\s*[-*|#])", " ", "".join(letters))
-    return (_Words(_in_lines(joined), tuple(places)), *quoted)
-
-
-def _in_lines(text: str) -> str:
-    return "\n".join(plain(line) for line in text.split("\n"))
+    return _Reader(text).read()

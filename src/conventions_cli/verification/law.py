@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from conventions_cli import catalogue
 from conventions_cli.document.nodes import SectionKind
-from conventions_cli.french.dates import format_date, weekday_name, weekdays_said
+from conventions_cli.french.dates import format_date, wrong_weekdays
 from conventions_cli.rules.law import missing_decrees, outdated_visas
 from conventions_cli.verification.act import Act, Passage
 from conventions_cli.verification.remarks import Remark
@@ -39,11 +39,11 @@ def visas(act: Act) -> Iterator[Remark]:
 def right_weekdays(act: Act) -> Iterator[Remark]:
     """C644."""
     for passage in act.passages:
-        for day, said in weekdays_said(passage.text):
-            if said != weekday_name(day):
-                message = f"le {format_date(day)} est un {weekday_name(day)}, et non un {said}."
-                hint = f"Faut-il lire «\u00a0{weekday_name(day)}\u00a0»\u202f?"
-                yield Remark(catalogue.ACT_WEEKDAY, passage.place, message, hint)
+        for one in wrong_weekdays(passage.text):
+            message = f"{one.message[:1].lower()}{one.message[1:]}"
+            yield Remark(
+                catalogue.ACT_WEEKDAY, passage.place, message, f"Faut-il lire «\u00a0{one.right}\u00a0»\u202f?"
+            )
 
 
 def ends_after_signature(act: Act) -> Iterator[Remark]:
