@@ -121,7 +121,7 @@ MANO = [
     "En juillet 2023",
     "100 000 €",
     "Il a été convenu ce qui suit",
-    "Article 1 : Objet de la délégation",
+    "Article 1er : Objet de la délégation",
     "Article 2 : Obligations du partenaire-délégataire",
     "Article 3 : Obligations de la DINUM",
     "Article 4 : Exécution financière de la délégation",
