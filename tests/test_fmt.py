@@ -195,7 +195,7 @@ def test_what_an_eye_sees_prints_the_same(text):
 
 
 def test_a_space_only_the_author_puts_is_kept():
-    assert "10\u00a0km" in formatted("services: [{nom: A, objectifs: 10\u00a0km}]\n")
+    assert "Vitamine\u00a0A" in formatted("services: [{nom: A, objectifs: Vitamine\u00a0A}]\n")
 
 
 def test_line_ends_are_those_of_the_file_and_the_mark_goes(tmp_path):

@@ -35,8 +35,8 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import inlines_within, plain_text, rewrite_inlines
 from conventions_cli.french.dates import Month, format_date
-from conventions_cli.french.typography import typeset
-from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
+from conventions_cli.french.typography import typeset, unparted
+from conventions_cli.model.values import Manquant, Montant, Nom, Passage, Pourcentage, Prose, Verbatim
 from conventions_cli.records import Record, field, replace
 from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.messages import FrenchUndefined
@@ -230,6 +230,8 @@ class Guard(Record):
     def nodes(self, value: object) -> Inlines:
         """The inlines of a value; its type decides how it is printed."""
         match value:
+            case Nom():
+                return (Text(unparted(value), verbatim=True),)
             case Verbatim():
                 return (Text(str(value), verbatim=True),)
             case str():
