@@ -290,7 +290,9 @@ def test_in_names_only_blanks_change(name):
 
 
 @given(
-    st.lists(st.sampled_from(["lot", "article", "la", "DGCS", "4", "6", "et", "mois", "M.", "Dupont", "L.", "n°", ","])),
+    st.lists(
+        st.sampled_from(["lot", "article", "la", "DGCS", "4", "6", "et", "mois", "M.", "Dupont", "L.", "n°", ","])
+    ),
     st.sampled_from(["https://a.fr/lot?b=4", "lot.quatre@article.fr", "0129-CAHC-DISN", "TSSZ2530440X", "10:30"]),
 )
 def test_what_is_protected_is_found_again(words, code):

@@ -31,12 +31,13 @@ _UNITS = (
     "mois|jours?|ans?|années?|semaines?|semestres?|trimestres?|heures?|minutes?|secondes?|euros?|centimes?|millions?"
     "|milliards?|centièmes?|points?|pour cent|mm|cm|m|km|m²|ha|g|kg|h|min|ko|Ko|Mo|Go|To|M€|k€|K€|ETPT?|exemplaires?"
 )
-# Words that no number counts: a number before them stands for a noun said elsewhere (« les 2 sont », « le 3 de ce mois »).
+# Words that no number counts: a number before them stands for a noun said elsewhere (« les 2 sont », « le 3 au soir »).
 _LINKS = frozenset(
-    """à afin ainsi alors au aux avant avec car ce ces cet cette chacun comme contre dans de depuis des dès dont du durant
-    elle elles en entre est et étaient était être fin font hors il ils je jusqu la le les leur leurs lors lorsque mais
+    """à afin ainsi alors au aux avant avec car ce ces cet cette chacun comme contre dans de depuis des dès dont du
+    durant elle elles en entre est et étaient était être fin font hors il ils je jusqu la le les leur leurs lors lorsque mais
     modifié modifiée ne ni non nous on ont ou où par pendant plus pour près puis qu quand que qui relatif relative sa
-    sans sauf se sera seront ses si soit son sont sous sur susvisé susvisée tous toute toutes un une vers via""".split()  # noqa: SIM905
+    sans sauf se sera seront ses si soit son sont sous sur susvisé susvisée tous toute toutes un une
+    vers via""".split()  # noqa: SIM905
 )
 
 _NUMBER_AFTER = re.compile(rf"([^\W\d_]+(?:-[^\W\d_]+)*\.?|§|°){_BLANK}+(?=\d)")
@@ -44,7 +45,9 @@ _LETTER_AFTER = re.compile(rf"([^\W\d_]+){_BLANK}+(?=(?:[IVXLC]+|[A-Z])\b(?![’
 _LAST_WORD = re.compile(rf"([^\W\d_]+\.?|§){_BLANK}+\Z")
 _ARTICLE_OF_CODE = re.compile(rf"\b([Aa]rt(?:icle|\.)?s?){_BLANK}+(?=(?:[LRDA]\.|premier\b))")
 _CODE_LETTER = re.compile(rf"(?<![\w’'])([LRDA]\.){_BLANK}+(?=\*?\d)|(?<![\w’'])([LRDA]\.){_BLANK}+\Z")
-_SERIES = re.compile(rf"(?<={NO_BREAK})\d[\w-]*(?:,?{_BLANK}(?:et |ou |à |et{NO_BREAK}|ou{NO_BREAK}|à{NO_BREAK})?\d[\w-]*)+")
+_SERIES = re.compile(
+    rf"(?<={NO_BREAK})\d[\w-]*(?:,?{_BLANK}(?:et |ou |à |et{NO_BREAK}|ou{NO_BREAK}|à{NO_BREAK})?\d[\w-]*)+"
+)
 _JOINT = re.compile(rf"\b(et|ou|à){_BLANK}+(?=\d)")
 _COUNTED = re.compile(
     rf"(?<![\w.,/°-])(\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+|\d+)((?:,\d+)?(?:er|re|e|ème)?){_BLANK}+"

@@ -14,20 +14,27 @@ from conventions_cli.records import Record
 
 LOST = "\ufffd"
 
-# Ligatures of Latin letters; soft hyphen; signs without width nor sense in French. A joiner between two pictures is part
-# of what it draws (an emoji), and stays.
+# Ligatures of Latin letters; soft hyphen; signs without width nor sense in French; the place of a picture that was not
+# copied. A joiner between two pictures is part of what it draws (an emoji), and stays.
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_LEFTOVER = re.compile("[\ufb00-\ufb06\u00ad\u180e\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff]|(?<=\\w)\u200d")
+_LEFTOVER = re.compile("[\ufb00-\ufb06\u00ad\u180e\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff\ufffc]|(?<=\\w)\u200d")
 
 # The signs of French beyond ASCII, and the encodings a text in UTF-8 is wrongly read in.
-_SIGNS = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸñáíóúãõ«»‹›’‘“”„–—…€°º·•²³µ½¼¾§©®™†×\u00a0\u202f\u00ad\ufeff\ufffd\u0301\u0300\u0302\u0308\u0327"
+_SIGNS = (
+    "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸñáíóúãõ«»‹›’‘“”„–—…€°º·•²³µ½¼¾§©®™†×"
+    "\u00a0\u202f\u00ad\ufeff\ufffd\u0301\u0300\u0302\u0308\u0327"
+)
 _ENCODINGS = ("cp1252", "latin-1", "mac_roman", "cp850")
-_MARKS = ("Ã", "Â", "Å", "Ì", "â€", "â‚", "â„", "ï»", "ï¿", "â\x80", "√", "¬", "‚Ä", "├", "┬", "ÔÇ", "Œ", "╠")
+# Every wrong reading holds one of these.
+_MARKS = (
+    *("Ã", "Â", "Å", "Ì", "â€", "â‚", "â„", "â\x80", "â\x82", "â\x84", "ï»", "ï¿"),
+    *("√", "¬", "≈", "‚Ä", "‚Ç", "´ª", "Ôø", "├", "┬", "┼", "╠", "ÔÇ", "Ôé", "Ôä", "´╗", "´┐"),
+)
 _BEFORE_MAX = 40  # characters of a word shown
 
 
 class Damage(Record, frozen=True):
-    """A word that is damaged: its place, as written, and what it probably is; `meant` is empty when letters are lost."""
+    """A damaged word: its place, as it is written, and what it probably is (`meant`, empty when letters are lost)."""
 
     start: int
     written: str
@@ -40,6 +47,13 @@ def repaired(text: str) -> str:
         return text
     text = _LEFTOVER.sub(lambda match: _LIGATURES.get(match[0], ""), text)
     return unicodedata.normalize("NFC", text)
+
+
+def first_leftover(text: str) -> int:
+    """Where the first leftover of a text stands; its length when it has none."""
+    mended = repaired(text)
+    pairs = enumerate(zip(text, mended, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(text), len(mended)))
 
 
 def is_sound(text: str) -> bool:
@@ -89,7 +103,7 @@ def _reading(written: str) -> str:
     """What a word was before it was read in the wrong encoding, once or several times; empty when that is not told."""
     wrong, readings = _misread(), _readings()
     for _ in range(4):
-        again = wrong.sub(lambda match: readings[match[0]], written)
+        again = wrong.sub(lambda match: readings.get(match[0], "à"), written)
         if again == written:
             break
         written = again
@@ -106,7 +120,6 @@ def _readings() -> dict[str, str]:
             found.setdefault(misread, sign)
     for sign in "ÃÂ":  # read wrongly twice
         found.setdefault("".join(_read_in("cp1252", byte) for byte in sign.encode("utf-8")), sign)
-    found["â\u0080\u0099"] = "’"
     return found
 
 
