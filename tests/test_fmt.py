@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -21,6 +21,7 @@ from conventions_cli.french.typography import typeset, visible
 from conventions_cli.source import parse
 from conventions_cli.source.dump import key_text, scalar_text
 from conventions_cli.source.layout import read_layout
+from conventions_cli.source.pasted import damage_in, repaired
 from conventions_cli.source.text import without_forbidden
 from fabrique import BASE, SPECS, text_of
 from test_cli import run

@@ -8,6 +8,7 @@ from arbres import ANY, MARKS
 from conventions_cli.document.nodes import Footnote, Link, Text
 from conventions_cli.document.walk import document_stretches, plain_text
 from conventions_cli.readers.markdown import read_document
+from conventions_cli.source.pasted import is_sound
 from conventions_cli.source.text import forbidden_in
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import document, spec
@@ -96,7 +97,8 @@ def test_hostile_names_are_printed_letter_for_letter(value):
     built = document(spec(services__0__nom=value))
     text = " ".join(plain_text(stretch) for stretch in document_stretches(built))
     text = text.replace("\u00a0", " ")  # blanks do not break where a number would lose its noun
-    assert value.strip().replace("'", "’").replace("\u00a0", " ") in text
+    wanted = value.strip().replace("\u00a0", " ")
+    assert wanted.replace("'", "’") in text or wanted in text
 
 
 def test_a_private_use_character_cannot_forge_a_token():

@@ -8,6 +8,8 @@ import pytest
 from conventions_cli import pipeline
 from conventions_cli.document.nodes import Article, CrossReference, Missing
 from conventions_cli.document.walk import document_stretches, inlines_within, plain_text
+from conventions_cli.source.pasted import repaired
+from conventions_cli.templating.linter import check_pack
 from conventions_cli.templating.pack import available, load_pack
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ROOT, SPECS, article, check, codes, document, spec
@@ -396,3 +398,28 @@ def test_words_that_a_clause_writes_itself_are_no_values(tmp_path, printed, guar
 
     made = environment_for((tmp_path,)).compile(f"{{{{ {printed} }}}}", raw=True)
     assert ("yield guarded(" in made) is guarded
+
+
+@pytest.mark.parametrize("text", ["L’o\ufb03ce", "L’e\u0301te\u0301", "Un\u00ad mot", "Un\u200b mot"])
+def test_a_clause_prints_what_is_repaired_and_its_check_says_so(pack, tmp_path, text):
+    assert article(pack(f"{{{{ 1 }}}} mot.\n{text}\n").value, "objet") == f"Objet\n1 mot. {repaired(text)}"
+    told = [one for one in check_pack("essai", tmp_path) if one.code.number == "C121"]
+    assert [(one.span.source.name.rsplit("/", 1)[-1], one.span.start.line) for one in told] == [("objet.md", 2)]
+
+
+@pytest.mark.parametrize("text", ["Le MinistÃ¨re", "Le Minist\ufffdre"])
+def test_a_damaged_clause_is_refused_where_it_stands(pack, tmp_path, text):
+    (found,) = pack(f"Un mot.\n\n{text}\n").diagnostics
+    assert (found.code.number, found.span.start.line) == ("C407", 3)
+    assert "C407" in [one.code.number for one in check_pack("essai", tmp_path)]
+
+
+def test_a_manifest_with_leftovers_is_usable_and_a_damaged_one_is_not(pack, tmp_path):
+    made = pack("x\n", MANIFEST.replace("titre: Essai", "titre: E\u0301ssai"))
+    assert made.value is not None
+    assert load_pack("essai", tmp_path).value.manifest.titre == "Éssai"
+    assert [one.code.number for one in load_pack("essai", tmp_path).diagnostics] == ["C121"]
+    load_pack.cache_clear()
+    (tmp_path / "essai" / "modele.yaml").write_text(MANIFEST.replace("Essai", "Ã‰ssai"), encoding="utf-8")
+    refused = load_pack("essai", tmp_path)
+    assert (refused.value, [one.code.number for one in refused.diagnostics]) == (None, ["C122"])

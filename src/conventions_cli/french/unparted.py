@@ -33,11 +33,11 @@ _UNITS = (
 )
 # Words that no number counts: a number before them stands for a noun said elsewhere (« les 2 sont », « le 3 au soir »).
 _LINKS = frozenset(
-    """à afin ainsi alors au aux avant avec car ce ces cet cette chacun comme contre dans de depuis des dès dont du
-    durant elle elles en entre est et étaient était être fin font hors il ils je jusqu la le les leur leurs lors lorsque mais
-    modifié modifiée ne ni non nous on ont ou où par pendant plus pour près puis qu quand que qui relatif relative sa
-    sans sauf se sera seront ses si soit son sont sous sur susvisé susvisée tous toute toutes un une
-    vers via""".split()  # noqa: SIM905
+    """à afin ainsi alors au aux avant avec car ce ces cet cette chacun comme contre dans de depuis des dès dont
+    du durant elle elles en entre est et étaient était être fin font hors il ils je jusqu la le les leur leurs
+    lors lorsque mais modifié modifiée ne ni non nous on ont ou où par pendant plus pour près puis qu quand que
+    qui relatif relative sa sans sauf se sera seront ses si soit son sont sous sur susvisé susvisée tous toute
+    toutes un une vers via""".split()  # noqa: SIM905
 )
 
 _NUMBER_AFTER = re.compile(rf"([^\W\d_]+(?:-[^\W\d_]+)*\.?|§|°){_BLANK}+(?=\d)")

@@ -21,14 +21,37 @@ _LEFTOVER = re.compile("[\ufb00-\ufb06\u00ad\u180e\u200b\u200c\u200e\u200f\u2060
 
 # The signs of French beyond ASCII, and the encodings a text in UTF-8 is wrongly read in.
 _SIGNS = (
-    "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸñáíóúãõ«»‹›’‘“”„–—…€°º·•²³µ½¼¾§©®™†×"
+    "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸñáíóúãõ«»‹›’‘“”„‚–—…€°º·•²³µ½¼¾§©®™†×"
+    "¡¢£¤¥¦¨ª¬¯±´¶¸¹‡‰ŠŽšž"  # what accents become, when a text is misread twice
     "\u00a0\u202f\u00ad\ufeff\ufffd\u0301\u0300\u0302\u0308\u0327"
 )
 _ENCODINGS = ("cp1252", "latin-1", "mac_roman", "cp850")
 # Every wrong reading holds one of these.
 _MARKS = (
     *("Ã", "Â", "Å", "Ì", "â€", "â‚", "â„", "â\x80", "â\x82", "â\x84", "ï»", "ï¿"),
-    *("√", "¬", "≈", "‚Ä", "‚Ç", "´ª", "Ôø", "├", "┬", "┼", "╠", "ÔÇ", "Ôé", "Ôä", "´╗", "´┐"),
+    *(
+        "√",
+        "¬",
+        "≈",
+        "‚Ä",
+        "‚Ç",
+        "´ª",
+        "Ôø",
+        "├",
+        "┬",
+        "┼",
+        "╠",
+        "ÔÇ",
+        "Ôé",
+        "Ôä",
+        "Ôª",
+        "‚Ñ",
+        "Ë†",
+        "Ëœ",
+        "Æ’",
+        "´╗",
+        "´┐",
+    ),
 )
 _BEFORE_MAX = 40  # characters of a word shown
 
@@ -118,7 +141,7 @@ def _readings() -> dict[str, str]:
         for sign in _SIGNS:
             misread = "".join(_read_in(encoding, byte) for byte in sign.encode("utf-8"))
             found.setdefault(misread, sign)
-    for sign in "ÃÂ":  # read wrongly twice
+    for sign in "ÃÂƒˆ˜":  # read wrongly twice
         found.setdefault("".join(_read_in("cp1252", byte) for byte in sign.encode("utf-8")), sign)
     return found
 

@@ -143,8 +143,8 @@ class _Composer:
             self.repaired += 1
             if self.first_repaired is None:
                 at = first_leftover(whole)
-                place = _index_of(self.source, span.start) + at
-                self.first_repaired = span_at(self.source, place) if at < len(whole) else first_line(span)
+                begins = _index_of(self.source, span.start)
+                self.first_repaired = span_at(self.source, begins + at) if at < len(whole) else first_line(span)
         return mended
 
     def add_alias(self, name: str, span: Span) -> None:
