@@ -24,12 +24,15 @@ from conventions_cli.french.grammar import (
     NounPhrase,
     agree,
     article_before,
+    elides,
     enumerate_words,
     gender_of_head,
     pluralized,
+    split_article,
 )
 from conventions_cli.french.numerals import number_in_words, parse_words
 from conventions_cli.french.typography import typeset, unparted
+from conventions_cli.french.when import due
 
 S, N = "\u00a0", "\u202f"
 
@@ -189,6 +192,35 @@ def test_an_article_is_chosen_for_a_common_noun():
     assert article_before("École", Gender.FEMININE) is Article.ELIDED
     assert article_before("Haute autorité", Gender.FEMININE) is Article.LA
     assert article_before("Hôpital", Gender.MASCULINE) is Article.ELIDED
+
+
+@pytest.mark.parametrize(
+    ("word", "elided"),
+    [
+        *((word, True) for word in ("Agence", "École", "Hôpital", "huissier", "Yonne", "œuvre", "ouïe", "Hérault")),
+        *((word, True) for word in ("héritière", "Hospices", "Habitat", "île", "Yeux", "humanité", "E\u0301cole")),
+        *((word, False) for word in ("onzième", "Onze", "oui", "ouate", "ululation", "yaourt", "huit", "Huitième")),
+        *((word, False) for word in ("Haut-Commissariat", "Haute", "héron", "Héros", "Hauts-de-France", "DGCS", "")),
+    ],
+)
+def test_an_article_elides_before_a_vowel_that_is_heard(word, elided):
+    assert elides(word) is elided
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "noun"),
+    [
+        ("La Poste", Article.LA, "Poste"),
+        ("le huissier", Article.LE, "huissier"),
+        ("l'huissier", Article.ELIDED, "huissier"),
+        ("L’Héron", Article.ELIDED, "Héron"),
+        ("les Huit", Article.LES, "Huit"),
+        ("Lesage", None, "Lesage"),
+        ("le", None, "le"),
+    ],
+)
+def test_the_article_a_name_is_written_with_is_known(name, article, noun):
+    assert split_article(name) == (article, noun)
 
 
 def test_gender_is_told_by_the_head_noun_or_not_at_all():
@@ -386,3 +418,50 @@ def test_an_amount_written_plainly_is_read_as_any_other(pieces):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(amounts, "_SHORT", 0)  # the short way is never taken
         assert read() == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fin mars 2024", "à la fin du mois de mars 2024"),
+        ("fin août 2024", "à la fin du mois d’août 2024"),
+        ("Fin avril 2024", "à la fin du mois d’avril 2024"),
+        ("fin d’octobre 2024", "à la fin du mois d’octobre 2024"),
+        ("fin\u00a0mars\u00a02024", "à la fin du mois de mars 2024"),
+        ("à la fin du mois de mars 2024", None),
+        ("à la fin du mois d’août 2024", None),
+        ("à la fin mars 2024", "à la fin du mois de mars 2024"),
+        ("la fin du mois de juin", "à la fin du mois de juin"),
+        ("fin mars", "à la fin du mois de mars"),
+        ("début mars 2024", "au début du mois de mars 2024"),
+        ("au début du mois d'octobre 2024", "au début du mois d’octobre 2024"),
+        ("courant juin 2024", "dans le courant du mois de juin 2024"),
+        ("mi-décembre 2025", "à la mi-décembre 2025"),
+        ("mi décembre 2025", "à la mi-décembre 2025"),
+        ("à la mi-décembre 2025", None),
+        ("fin 2024", "à la fin de l’année 2024"),
+        ("début de l’année 2024", "au début de l’année 2024"),
+        ("mi-2024", "au milieu de l’année 2024"),
+        ("premier trimestre 2024", "au premier trimestre 2024"),
+        ("2e semestre 2025", "au deuxième semestre 2025"),
+        ("au premier trimestre 2024", None),
+        ("31 mars 2024", f"le 31{S}mars{S}2024"),
+        ("2024-03-31", f"le 31{S}mars{S}2024"),
+        ("1er avril 2024", f"le 1er{S}avril{S}2024"),
+        ("mars 2024", f"en mars{S}2024"),
+        ("mars", "en mars"),
+        ("2024", "en 2024"),
+        ("avant le 31 mars 2024", None),
+        ("le 31 mars 2024", None),
+        ("en mars 2024", None),
+        ("à la signature", None),
+        ("fin des travaux", None),
+        ("après la fin mars 2024", None),
+        ("finmars 2024", None),
+        ("", None),
+    ],
+)
+def test_when_something_is_due_is_said_as_a_sentence_says_it(text, expected):
+    said = due(text)
+    assert said == (text if expected is None else expected)
+    assert due(said) == said
