@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+import unicodedata
 import zipfile
 
 import pytest
@@ -567,3 +568,13 @@ def test_lines_of_a_field_of_a_pack_and_of_the_directory_are_told(pack, tmp_path
     (found,) = check(text_of(spec()) + party + address).diagnostics
     assert (found.code.number, found.span.start.line) == ("C226", len(text_of(spec()).splitlines()) + 3)
     assert found.message.startswith("« nom » tient sur une ligne")
+
+
+@pytest.mark.parametrize(("on_disk", "written"), [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
+def test_a_clause_is_found_whatever_the_form_of_its_name(pack, tmp_path, on_disk, written):
+    names = {form: unicodedata.normalize(form, "clé/préambule.md") for form in ("NFC", "NFD")}
+    (tmp_path / "essai" / names[on_disk]).parent.mkdir()
+    (tmp_path / "essai" / names[on_disk]).write_text("Un mot.\n", encoding="utf-8")
+    manifest = MANIFEST.replace("clause: objet.md", f"clause: {names[written]}")
+    assert article(pack("x\n", manifest).value, "objet") == "Objet\nUn mot."
+    assert article(pack(f'{{% include "{names[written]}" %}}\n').value, "objet") == "Objet\nUn mot."
