@@ -279,6 +279,11 @@ def test_headings_of_articles_in_all_their_forms(body, number, form, title):
     assert found[0].blocks == (Paragraph((Text("Le texte commence ici."),)),)
 
 
+def test_an_act_keeps_the_number_of_its_first_article_as_its_house_writes_it():
+    leads = [parts(p(f"{opening} : Objet") + p("Texte."))[0].opening for opening in ("Article 1", "Article 1er")]
+    assert [lead.replace("\u00a0", " ") for lead in leads] == ["Article 1 : ", "Article 1er : "]
+
+
 @pytest.mark.parametrize(
     "line",
     ["Article 3 du décret n° 2004-1085 : il s’applique.", "L’article 2 est modifié.", "Article 12 – hors de la suite"],

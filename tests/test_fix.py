@@ -76,6 +76,11 @@ SLIPS = {
     "bullet of Word": ("copies:\n  • le contrôleur\n", "copies:\n  - le contrôleur\n"),
     "curly quotes": ("entete: “Ministère”\n", "entete: Ministère\n"),
     "invisible characters": ("entete: Mi\u200bnis\u2060tère\n", "entete: Ministère\n"),
+    "a line separator": ("entete: Ministère\u2028du travail\n", "entete: Ministère du travail\n"),
+    "leftovers of a PDF": (
+        "entete: Oﬃce\nnor: X # no\u00adte\ntitre: e\u0301te\u0301\n",
+        "entete: Office\nnor: X # note\ntitre: été\n",
+    ),
     "tabs": ("duree:\n\tfin: 2026-12-31\n\tpreavis_mois: 3\n", "duree:\n  fin: 2026-12-31\n  preavis_mois: 3\n"),
     "a tab two steps in": (
         "finances:\n  echeancier:\n\t2025: {ae: 1 €}\n    2026: {cp: 1 €}\n",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -21,6 +21,7 @@ from conventions_cli.french.typography import typeset, visible
 from conventions_cli.source import parse
 from conventions_cli.source.dump import key_text, scalar_text
 from conventions_cli.source.layout import read_layout
+from conventions_cli.source.pasted import damage_in, repaired
 from conventions_cli.source.text import without_forbidden
 from fabrique import BASE, SPECS, text_of
 from test_cli import run
@@ -162,7 +163,8 @@ TEXTS = st.one_of(
 
 @given(TEXTS)
 def test_any_text_dumped_is_read_back_and_is_in_canonical_form(text):
-    text = without_forbidden(text)
+    text = repaired(without_forbidden(text))
+    assume(damage_in(text) is None)
     value, inner, key = scalar_text(text), scalar_text(text, flow=True), key_text(text.strip() or "k")
     written = f"herite:\n  - {value}\nannuaire:\n  {key}: {value}\n  suite: {{a: {inner}, b: [{inner}, {inner}]}}\n"
     source = SourceText("x.yaml", written)
@@ -195,7 +197,7 @@ def test_what_an_eye_sees_prints_the_same(text):
 
 
 def test_a_space_only_the_author_puts_is_kept():
-    assert "10\u00a0km" in formatted("services: [{nom: A, objectifs: 10\u00a0km}]\n")
+    assert "Vitamine\u00a0A" in formatted("services: [{nom: A, objectifs: Vitamine\u00a0A}]\n")
 
 
 def test_line_ends_are_those_of_the_file_and_the_mark_goes(tmp_path):

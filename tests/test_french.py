@@ -32,13 +32,16 @@ from conventions_cli.french.grammar import (
     NounPhrase,
     agree,
     article_before,
+    elides,
     enumerate_words,
     gender_of_head,
     pluralized,
+    split_article,
 )
 from conventions_cli.french.mentions import own_articles, unfinished_in
 from conventions_cli.french.numerals import number_in_words, parse_words
-from conventions_cli.french.typography import typeset
+from conventions_cli.french.typography import typeset, unparted
+from conventions_cli.french.when import due
 
 S, N = "\u00a0", "\u202f"
 
@@ -280,6 +283,35 @@ def test_an_article_is_chosen_for_a_common_noun():
     assert article_before("Hôpital", Gender.MASCULINE) is Article.ELIDED
 
 
+@pytest.mark.parametrize(
+    ("word", "elided"),
+    [
+        *((word, True) for word in ("Agence", "École", "Hôpital", "huissier", "Yonne", "œuvre", "ouïe", "Hérault")),
+        *((word, True) for word in ("héritière", "Hospices", "Habitat", "île", "Yeux", "humanité", "E\u0301cole")),
+        *((word, False) for word in ("onzième", "Onze", "oui", "ouate", "ululation", "yaourt", "huit", "Huitième")),
+        *((word, False) for word in ("Haut-Commissariat", "Haute", "héron", "Héros", "Hauts-de-France", "DGCS", "")),
+    ],
+)
+def test_an_article_elides_before_a_vowel_that_is_heard(word, elided):
+    assert elides(word) is elided
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "noun"),
+    [
+        ("La Poste", Article.LA, "Poste"),
+        ("le huissier", Article.LE, "huissier"),
+        ("l'huissier", Article.ELIDED, "huissier"),
+        ("L’Héron", Article.ELIDED, "Héron"),
+        ("les Huit", Article.LES, "Huit"),
+        ("Lesage", None, "Lesage"),
+        ("le", None, "le"),
+    ],
+)
+def test_the_article_a_name_is_written_with_is_known(name, article, noun):
+    assert split_article(name) == (article, noun)
+
+
 def test_gender_is_told_by_the_head_noun_or_not_at_all():
     assert gender_of_head("Agence nationale") is Gender.FEMININE
     assert gender_of_head("Institut national") is Gender.MASCULINE
@@ -303,7 +335,7 @@ def test_role_names_take_the_plural():
         ("80%", f"80{S}%"),
         ("80 %", f"80{S}%"),
         ("200 000 €", f"200{N}000{S}€"),
-        ("1 200 000 euros", f"1{N}200{N}000 euros"),
+        ("1 200 000 euros", f"1{N}200{N}000{S}euros"),
         ("« x »", f"«{S}x{S}»"),
         ("«x»", f"«{S}x{S}»"),
         ("n° 12", f"n°{S}12"),
@@ -314,7 +346,31 @@ def test_role_names_take_the_plural():
         ("A compter de ce jour", "À compter de ce jour"),
         ("une oeuvre, un coeur, un OEUVRE", "une œuvre, un cœur, un ŒUVRE"),
         ("etc...", "etc…"),
+        ("1 élève, 1 stage", f"1{S}élève, 1{S}stage"),
+        ("la promotion 13 du dispositif FAST 17", f"la promotion{S}13 du dispositif FAST{S}17"),
+        ("le programme 129, hors titre 2 ; lot 4", f"le programme{S}129, hors titre{S}2{N}; lot{S}4"),
+        ("articles 6 et 7, alinéas 2, 3 ou 4", f"articles{S}6 et{S}7, alinéas{S}2, 3 ou{S}4"),
+        ("annexe 1, page 3, version 2, axe 1, § 4", f"annexe{S}1, page{S}3, version{S}2, axe{S}1, §{S}4"),
+        ("l’annexe B et le titre II du livre IV", f"l’annexe{S}B et le titre{S}II du livre{S}IV"),
+        ("BOP 129, TSA 30719 – 75334 Paris Cedex 07", f"BOP{S}129, TSA{S}30719 – 75334 Paris Cedex{S}07"),
+        ("CS 12345 ou BP 12", f"CS{S}12345 ou BP{S}12"),
+        ("décret n° 2004-1085", f"décret n°{S}2004-1085"),
+        ("règlement (UE) 2016/679 et (UE) n° 1", f"règlement (UE){S}2016/679 et (UE){S}n°{S}1"),
+        ("NOR : TSSZ2530440X", f"NOR{S}:{S}TSSZ2530440X"),
+        ("article L. 312-1, article premier", f"article{S}L.{S}312-1, article{S}premier"),
+        ("la DGCS, le SIG, de la DINUM", f"la{S}DGCS, le{S}SIG, de la{S}DINUM"),
+        ("J.-P. Martin et Mme de La Tour", f"J.-P.{S}Martin et Mme{S}de La Tour"),
+        ("6 mois, 2 jours, 12 ETP, 40 objectifs", f"6{S}mois, 2{S}jours, 12{S}ETP, 40{S}objectifs"),
+        ("200 000 personnes, 2e phase, 1er alinéa", f"200{N}000{S}personnes, 2e{S}phase, 1er{S}alinéa"),
+        ("10 000 € TTC", f"10{N}000{S}€{S}TTC"),
+        ("au titre du programme ", f"au titre du programme{S}"),  # before a value
+        (" mois à compter de ce jour", f"{S}mois à compter de ce jour"),  # after one
+        # a number that stands for a noun said elsewhere, a year, a noun that bears its number already
+        ("en 2025 les services, les 2 sont là", None),
+        ("Au 31 décembre 2026 inclus", f"Au 31{S}décembre{S}2026 inclus"),
+        ("l’article 6 précise", f"l’article{S}6 précise"),
         # never touched
+        ("voir https://x.fr/lot et a@b.fr la", None),
         ("https://x.fr/a?b=1;c:d!", None),
         ("voir https://x.fr/?a=1 ici", None),
         ("a.b@c.fr", None),
@@ -323,7 +379,6 @@ def test_role_names_take_the_plural():
         ("012900121401", None),
         ("TSSZ2530440X", None),
         ("10:30", None),
-        ("1 élève, 1 stage", None),
         ("data·inclusion", None),
         ("le coefficient", None),
         ("Vitamine A est", None),
@@ -345,6 +400,41 @@ def test_typography_is_idempotent_and_changes_no_word(text):
     once = typeset(text)
     assert typeset(once) == once
     assert folded(once) == folded(text)
+
+
+@given(st.text(st.one_of(MARKS, ANY, st.sampled_from("LlaeADGpMm.nx0123456789   \u00a0:«,-/@()°")), max_size=30))
+def test_in_names_only_blanks_change(name):
+    once = unparted(name)
+    assert unparted(once) == once
+    assert [c for c in once if not c.isspace()] == [c for c in name if not c.isspace()]
+    assert len(once) <= len(name)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["lot", "article", "la", "DGCS", "4", "6", "et", "mois", "M.", "Dupont", "L.", "n°", ","])
+    ),
+    st.sampled_from(["https://a.fr/lot?b=4", "lot.quatre@article.fr", "0129-CAHC-DISN", "TSSZ2530440X", "10:30"]),
+)
+def test_what_is_protected_is_found_again(words, code):
+    text = " ".join([*words, code, *words])
+    assert code in unparted(text)
+    assert code in typeset(text)
+    assert unparted(typeset(text)) == typeset(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Prestations, lot 4 « Développement »", f"Prestations, lot{S}4 « Développement »"),
+        ("TSA 30719 – 75334 Paris Cedex 07", f"TSA{S}30719 – 75334 Paris Cedex{S}07"),
+        ("la DGCS", f"la{S}DGCS"),
+        ("M. Dupont", f"M.{S}Dupont"),
+        ("l'Etat : A", None),
+    ],
+)
+def test_names_keep_their_letters_and_their_numbers(name, expected):
+    assert unparted(name) == (name if expected is None else expected)
 
 
 WORDS = [
@@ -417,3 +507,50 @@ def test_an_amount_written_plainly_is_read_as_any_other(pieces):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(amounts, "_SHORT", 0)  # the short way is never taken
         assert read() == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fin mars 2024", "à la fin du mois de mars 2024"),
+        ("fin août 2024", "à la fin du mois d’août 2024"),
+        ("Fin avril 2024", "à la fin du mois d’avril 2024"),
+        ("fin d’octobre 2024", "à la fin du mois d’octobre 2024"),
+        ("fin\u00a0mars\u00a02024", "à la fin du mois de mars 2024"),
+        ("à la fin du mois de mars 2024", None),
+        ("à la fin du mois d’août 2024", None),
+        ("à la fin mars 2024", "à la fin du mois de mars 2024"),
+        ("la fin du mois de juin", "à la fin du mois de juin"),
+        ("fin mars", "à la fin du mois de mars"),
+        ("début mars 2024", "au début du mois de mars 2024"),
+        ("au début du mois d'octobre 2024", "au début du mois d’octobre 2024"),
+        ("courant juin 2024", "dans le courant du mois de juin 2024"),
+        ("mi-décembre 2025", "à la mi-décembre 2025"),
+        ("mi décembre 2025", "à la mi-décembre 2025"),
+        ("à la mi-décembre 2025", None),
+        ("fin 2024", "à la fin de l’année 2024"),
+        ("début de l’année 2024", "au début de l’année 2024"),
+        ("mi-2024", "au milieu de l’année 2024"),
+        ("premier trimestre 2024", "au premier trimestre 2024"),
+        ("2e semestre 2025", "au deuxième semestre 2025"),
+        ("au premier trimestre 2024", None),
+        ("31 mars 2024", f"le 31{S}mars{S}2024"),
+        ("2024-03-31", f"le 31{S}mars{S}2024"),
+        ("1er avril 2024", f"le 1er{S}avril{S}2024"),
+        ("mars 2024", f"en mars{S}2024"),
+        ("mars", "en mars"),
+        ("2024", "en 2024"),
+        ("avant le 31 mars 2024", None),
+        ("le 31 mars 2024", None),
+        ("en mars 2024", None),
+        ("à la signature", None),
+        ("fin des travaux", None),
+        ("après la fin mars 2024", None),
+        ("finmars 2024", None),
+        ("", None),
+    ],
+)
+def test_when_something_is_due_is_said_as_a_sentence_says_it(text, expected):
+    said = due(text)
+    assert said == (text if expected is None else expected)
+    assert due(said) == said

@@ -8,6 +8,7 @@ from arbres import ANY, MARKS
 from conventions_cli.document.nodes import Footnote, Link, Text
 from conventions_cli.document.walk import document_stretches, plain_text
 from conventions_cli.readers.markdown import read_document
+from conventions_cli.source.pasted import is_sound
 from conventions_cli.source.text import forbidden_in
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import document, spec
@@ -44,7 +45,7 @@ HOSTILE = [
     "x" * 200,
 ]
 values = st.one_of(st.sampled_from(HOSTILE), st.text(st.one_of(MARKS, ANY), min_size=1, max_size=25)).filter(
-    lambda text: text.strip() and not forbidden_in(text)
+    lambda text: text.strip() and not forbidden_in(text) and is_sound(text)
 )
 
 
@@ -95,7 +96,9 @@ def test_any_text_leaves_the_tree_in_shape_and_is_found_in_it(name, person, obje
 def test_hostile_names_are_printed_letter_for_letter(value):
     built = document(spec(services__0__nom=value))
     text = " ".join(plain_text(stretch) for stretch in document_stretches(built))
-    assert value.strip().replace("'", "’") in text or value in text
+    text = text.replace("\u00a0", " ")  # blanks do not break where a number would lose its noun
+    wanted = value.strip().replace("\u00a0", " ")
+    assert wanted.replace("'", "’") in text or wanted in text
 
 
 def test_a_private_use_character_cannot_forge_a_token():

@@ -1,9 +1,11 @@
 """Property 1: the published Markdown, read back, gives the same tree."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from arbres import documents
+from conventions_cli.document.nodes import Article, ArticleForm, Document, Text
 from conventions_cli.document.passes import normal_blocks, normalize
 from conventions_cli.readers.markdown import MarkdownResult, read_blocks, read_document, read_normal_blocks
 from conventions_cli.writers.markdown import write_markdown
@@ -26,3 +28,21 @@ def test_the_normal_form_is_stable(document):
 def test_a_text_without_signs_is_read_as_markdown_it_would(text):
     read = read_blocks(text)
     assert read_normal_blocks(text) == MarkdownResult(tuple(normal_blocks(read.blocks)), read.faults)
+
+
+@pytest.mark.parametrize(
+    ("form", "opening"), [(ArticleForm.DASH, "Article 1er – "), (ArticleForm.COLON, "Article 1er\u00a0: ")]
+)
+def test_the_first_article_is_the_1er_in_both_forms(form, opening):
+    act = Document((Article("objet", 1, (Text("Objet"),), (), form),))
+    written = write_markdown(act)
+    assert f"## {opening}Objet" in written
+    assert read_document(written)[0].parts[0].opening == opening
+
+
+def test_an_article_published_before_as_article_1_keeps_its_words():
+    text = write_markdown(Document((Article("objet", 1, (Text("Objet"),), (), ArticleForm.COLON),)))
+    former = text.replace("Article 1er", "Article 1")
+    back, _ = read_document(former)
+    assert back.parts[0].form is ArticleForm.COLON
+    assert write_markdown(back) == former

@@ -233,7 +233,7 @@ def test_wrong_usage_is_told(folder):
     assert run("set", "domifa.yaml", cwd=folder)[0] == 2
     assert "CLÉ=VALEUR" in run("set", "domifa.yaml", "titre", "a", "b", cwd=folder)[2]
     assert "C503" in run("set", "domifa.yaml", "finances..montant=3", cwd=folder)[2]
-    assert "C503" in run("set", "domifa.yaml", "titre=a\u200bb", cwd=folder)[2]
+    assert "C503" in run("set", "domifa.yaml", "titre=a\u202eb", cwd=folder)[2]
     assert run("set", "absent.yaml", "titre=a", cwd=folder)[0] == 3
 
 

@@ -1,16 +1,25 @@
 """Packs and clauses: what a jurist can write, and how a faulty clause is told."""
 
+import io
 import re
 import shutil
+import unicodedata
+import zipfile
 
 import pytest
 
 from conventions_cli import pipeline
-from conventions_cli.document.nodes import Article, CrossReference, Missing
+from conventions_cli.document.nodes import Article, CrossReference, LineBreak, Missing, Paragraph, SectionKind, Text
 from conventions_cli.document.walk import document_stretches, inlines_within, plain_text
+from conventions_cli.editing.fixing import applied
+from conventions_cli.readers.markdown import read_document
+from conventions_cli.source.pasted import repaired
+from conventions_cli.templating.linter import check_pack
 from conventions_cli.templating.pack import available, load_pack
+from conventions_cli.writers.docx import write_docx
+from conventions_cli.writers.html import write_html
 from conventions_cli.writers.markdown import write_markdown
-from fabrique import ROOT, SPECS, article, check, codes, document, spec
+from fabrique import ABSENT, BASE, ROOT, SPECS, article, check, codes, document, spec, text_of
 
 BUILT_IN = ("avenant", "compte-rendu", "delegation-fast-2023", "delegation-fast-2025")
 MANIFEST = """titre: Essai
@@ -169,7 +178,7 @@ def test_what_is_kept_of_a_group_of_parties_keeps_its_form_and_its_act(pack, tmp
         party = {"parties__1__sigle": name, "parties__1__article": its_article}
         data = spec(modele="essai", champs={"ville": "Brest"}, **party)
         text = article(pipeline.assemble(check(data, template_dir=tmp_path).value).value, "objet")
-        assert text == "Objet\n" + " ; ".join(2 * [role, names]).replace(" ;", "\u202f;")
+        assert text.replace("\u00a0", " ") == "Objet\n" + " ; ".join(2 * [role, names]).replace(" ;", "\u202f;")
 
 
 def test_a_constant_is_guarded_too(pack):
@@ -421,3 +430,176 @@ def test_words_that_a_clause_writes_itself_are_no_values(tmp_path, printed, guar
 
     made = environment_for((tmp_path,)).compile(f"{{{{ {printed} }}}}", raw=True)
     assert ("yield guarded(" in made) is guarded
+
+
+@pytest.mark.parametrize("text", ["L’o\ufb03ce", "L’e\u0301te\u0301", "Un\u00ad mot", "Un\u200b mot"])
+def test_a_clause_prints_what_is_repaired_and_its_check_says_so(pack, tmp_path, text):
+    assert article(pack(f"{{{{ 1 }}}} mot.\n{text}\n").value, "objet") == f"Objet\n1 mot. {repaired(text)}"
+    told = [one for one in check_pack("essai", tmp_path) if one.code.number == "C121"]
+    assert [(one.span.source.name.rsplit("/", 1)[-1], one.span.start.line) for one in told] == [("objet.md", 2)]
+
+
+@pytest.mark.parametrize("text", ["Le MinistÃ¨re", "Le Minist\ufffdre"])
+def test_a_damaged_clause_is_refused_where_it_stands(pack, tmp_path, text):
+    (found,) = pack(f"Un mot.\n\n{text}\n").diagnostics
+    assert (found.code.number, found.span.start.line) == ("C407", 3)
+    assert "C407" in [one.code.number for one in check_pack("essai", tmp_path)]
+
+
+def test_a_manifest_with_leftovers_is_usable_and_a_damaged_one_is_not(pack, tmp_path):
+    made = pack("x\n", MANIFEST.replace("titre: Essai", "titre: E\u0301ssai"))
+    assert made.value is not None
+    assert load_pack("essai", tmp_path).value.manifest.titre == "Éssai"
+    assert [one.code.number for one in load_pack("essai", tmp_path).diagnostics] == ["C121"]
+    load_pack.cache_clear()
+    (tmp_path / "essai" / "modele.yaml").write_text(MANIFEST.replace("Essai", "Ã‰ssai"), encoding="utf-8")
+    refused = load_pack("essai", tmp_path)
+    assert (refused.value, [one.code.number for one in refused.diagnostics]) == (None, ["C122"])
+
+
+def signing(pack, function, gender=None, clause="{{ delegataire.parties[0].representants[0] | qualite }},\n"):
+    person = {"nom": "Ada UNE", "fonction": function} | ({"genre": gender} if gender else {})
+    return article(pack(clause, parties__1__representants=[person]).value, "objet").removeprefix("Objet\n")
+
+
+@pytest.mark.parametrize(
+    ("function", "gender", "expected"),
+    [
+        ("directrice interministérielle du numérique", None, "La directrice interministérielle du numérique,"),
+        ("chef de service, adjoint à la directrice du numérique", None, "Le chef de service, adjoint à la directrice"),
+        ("inspecteur général des finances", "m", "L’inspecteur général des finances,"),
+        ("Le directeur du numérique", None, "Le directeur du numérique,"),
+        ("La responsable du service", None, "La responsable du service,"),
+        ("l’économe", None, "L’économe,"),
+        ("le huissier en chef", None, "Le huissier en chef,"),
+        ("huissier en chef", None, "L’huissier en chef,"),
+        ("responsable du service", None, "Responsable du service,"),
+        ("responsable du service", "f", "La responsable du service,"),
+        ("onzième adjointe", "f", "La onzième adjointe,"),
+    ],
+)
+def test_a_person_signs_in_a_quality(pack, function, gender, expected):
+    assert signing(pack, function, gender).startswith(expected)
+
+
+def test_the_quality_nobody_gave_is_asked_for(pack, tmp_path):
+    data = spec(modele="essai", champs={"ville": "Brest"}, parties__1__representants=[{"nom": "Ada UNE"}])
+    pack("{{ delegataire.parties[0].representants[0] | qualite }}\n")
+    checked = check(data, draft=True, template_dir=tmp_path)
+    assert "[à compléter" in article(pipeline.assemble(checked.value).value, "objet")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "la DINUM, la DINUM"),
+        ({"sigle": "OUATE"}, "la OUATE, la Direction"),
+        ({"sigle": ABSENT, "nom": "Onzième arrondissement", "article": "le"}, "le Onzième arrondissement, le Onzième"),
+        ({"sigle": ABSENT, "nom": "Huit", "article": "les"}, "les Huit, les Huit"),
+        ({"sigle": ABSENT, "nom": "Haute Autorité", "article": "la"}, "la Haute Autorité, la Haute"),
+        ({"sigle": ABSENT, "nom": "Héron", "article": "le"}, "le Héron, le Héron"),
+        ({"sigle": ABSENT, "nom": "Hôtel des monnaies", "article": "le"}, "le Hôtel des monnaies, le Hôtel"),
+        ({"sigle": ABSENT, "nom": "ouate", "article": "la"}, "la ouate, la ouate"),
+        ({"sigle": ABSENT, "nom": "L’Onzième", "article": "la"}, "la Onzième, la Onzième"),
+        ({"sigle": "ODIV", "nom": "Onzième division", "article": "la"}, "la ODIV, la Onzième division"),
+        ({"sigle": "HCERES", "nom": "Haut Conseil", "article": "l’", "genre": "m"}, "l’HCERES, le Haut Conseil"),
+        ({"sigle": "DN", "nom": "Agence du numérique", "article": "la"}, "la DN, l’Agence du numérique"),
+        ({"sigle": "HAS", "nom": "Agence", "article": "la"}, "la HAS, l’Agence"),
+    ],
+)
+def test_the_article_of_a_spec_decides(pack, changes, expected):
+    clause = "{{ delegant.parties[0].designation | le }}, {{ delegant.parties[0].designation_longue | le }}\n"
+    party = {f"parties__0__{key}": value for key, value in changes.items()}
+    said = article(pack(clause, **party).value, "objet").removeprefix("Objet\n").replace("\u00a0", " ")
+    assert said.startswith(expected if changes else "la DINUM, la Direction interministérielle")
+
+
+def test_the_article_of_a_denomination_decides(pack):
+    clause = "{{ delegataire | le }} {{ delegataire | accorde('tenu') }}\n"
+    for word, said in [("le onzième délégataire", "le onzième délégataire tenu"), ("la ouate", "la ouate tenue")]:
+        found = article(pack(clause, parties__1__denomination=word).value, "objet")
+        assert found.removeprefix("Objet\n") == said
+
+
+@pytest.mark.parametrize(
+    ("articles", "expected"),
+    [
+        (("la", "la"), "dénommées"),
+        (("la", "le"), "dénommés"),
+        (("le", "le"), "dénommés"),
+        (("la", "l’"), "dénommés"),  # of a gender that nothing tells
+    ],
+)
+def test_what_is_said_of_all_the_parties_agrees_with_them(pack, articles, expected):
+    changes = {f"parties__{number}__article": one for number, one in enumerate(articles)}
+    changes |= {"parties__1__nom": "Envergo"} if articles[1] == "l’" else {}
+    assert article(pack("{{ parties | accorde('dénommé') }}\n", **changes).value, "objet") == f"Objet\n{expected}"
+
+
+def test_a_time_in_a_clause_is_due(pack):
+    clause = (
+        "{{ champs.ville | a_echeance }}, {{ duree.fin | a_echeance }}, {{ dispositif.date_decision | a_echeance }}\n"
+    )
+    text = article(pack(clause, champs={"ville": "fin mars 2024"}).value, "objet").replace("\u00a0", " ")
+    assert text == "Objet\nà la fin du mois de mars 2024, le 31 décembre 2026, en juin 2025"
+
+
+def test_a_header_keeps_its_lines_in_every_format():
+    built = document(spec(entete="Ministère du travail\nDirection du numérique, lot 4\n\n  Mission  2\n"))
+    (header,) = [part for part in built.parts if getattr(part, "kind", None) is SectionKind.HEADER]
+    lines = ["Ministère du travail", "Direction du numérique, lot\u00a04", "Mission\u00a02"]
+    pieces = [piece for line in lines for piece in (LineBreak(), Text(line))][1:]
+    assert header.blocks == (Paragraph(tuple(pieces)),)
+    assert "\\\n".join(lines) in write_markdown(built)
+    assert read_document(write_markdown(built))[0] == built
+    assert "<br>".join(lines) in write_html(built).replace("<br/>", "<br>").replace("<br>\n", "<br>")
+    body = zipfile.ZipFile(io.BytesIO(write_docx(built))).read("word/document.xml").decode()
+    assert body[: body.index("Mission")].count("<w:br/>") == len(lines) - 1
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("titre: |\n  Un\n  titre\n", True),
+        ("titre: >\n  Un\n  titre\n", False),
+        ("titre: >\n  Un\n\n  titre\n", True),
+        ('titre: "Un\n\n  titre"\n', True),
+        ("titre: Un\n  titre\n", False),
+        ("titre: |\n  Un titre\n", False),
+        ("lieu_signature: |\n  Paris\n  Nord\n", True),
+        ("copies:\n  - |\n    Un\n    Deux\n", True),
+        ("entete: |\n  Un\n  Deux\n", False),
+        ("nor: |\n  TSSZ2530440X\n", False),
+    ],
+)
+def test_lines_that_are_joined_are_told(written, told):
+    key = written.partition(":")[0]
+    text = text_of(spec(**{key: ABSENT}) if key in BASE else spec()) + written
+    found = [one for one in check(text).diagnostics if one.code.number == "C226"]
+    assert len(found) == told
+    if told and found[0].replacement is not None:
+        assert not found[0].replacement.certain
+        mended = applied(text, found[0].replacement)
+        assert "C226" not in [one.code.number for one in check(mended).diagnostics]
+    assert all(one.replacement is not None for one in found) == ("|" in written or not told)
+
+
+def test_lines_of_a_field_of_a_pack_and_of_the_directory_are_told(pack, tmp_path):
+    pack("x\n")
+    data = text_of(spec(modele="essai")) + "champs:\n  ville: |\n    Brest\n    Nord\n"
+    assert [one.code.number for one in check(data, template_dir=tmp_path).diagnostics] == ["C226"]
+    party = "annuaire:\n  dinum:\n    nom: |\n      Direction\n      du numérique\n"
+    address = "    adresse: |\n      1 rue A\n      Paris\n"
+    (found,) = check(text_of(spec()) + party + address).diagnostics
+    assert (found.code.number, found.span.start.line) == ("C226", len(text_of(spec()).splitlines()) + 3)
+    assert found.message.startswith("« nom » tient sur une ligne")
+
+
+@pytest.mark.parametrize(("on_disk", "written"), [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
+def test_a_clause_is_found_whatever_the_form_of_its_name(pack, tmp_path, on_disk, written):
+    names = {form: unicodedata.normalize(form, "clé/préambule.md") for form in ("NFC", "NFD")}
+    (tmp_path / "essai" / names[on_disk]).parent.mkdir()
+    (tmp_path / "essai" / names[on_disk]).write_text("Un mot.\n", encoding="utf-8")
+    manifest = MANIFEST.replace("clause: objet.md", f"clause: {names[written]}")
+    assert article(pack("x\n", manifest).value, "objet") == "Objet\nUn mot."
+    assert article(pack(f'{{% include "{names[written]}" %}}\n').value, "objet") == "Objet\nUn mot."

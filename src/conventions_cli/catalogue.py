@@ -28,6 +28,8 @@ GLUED_DASH = Code("C117", _ERROR, "tiret sans espace")
 WIDE_SPACE = Code("C118", _ERROR, "espace insécable à la place d’une espace")
 CURLY_QUOTES = Code("C119", Severity.WARNING, "guillemets courbes autour d’une valeur")
 SWALLOWED = Code("C120", Severity.WARNING, "texte pris pour un commentaire")
+REPAIRED = Code("C121", Severity.WARNING, "restes d’un copier-coller, réparés")
+DAMAGED = Code("C122", _ERROR, "texte abîmé par un copier-coller")
 
 # C2xx: the fields
 MISSING = Code("C201", _ERROR, "information obligatoire absente")
@@ -60,6 +62,7 @@ UNSUPPORTED = Code("C220", _ERROR, "section que ce modèle ne sait pas rendre")
 
 VERSION = Code("C224", _ERROR, "version de la spécification inconnue")
 FORMER_KEY = Code("C225", Severity.WARNING, "clé d’une ancienne version")
+FLATTENED = Code("C226", Severity.WARNING, "lignes mises bout à bout")
 
 # C37x: what only a set of specs can show
 SAME_NOR = Code("C371", _ERROR, "deux actes pour un NOR", "Un numéro NOR est attribué à un seul texte.")

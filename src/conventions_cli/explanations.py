@@ -147,6 +147,18 @@ PAGES: dict[str, Page] = {
         "lieu_signature: Paris #15",
         'lieu_signature: "Paris #15"',
     ),
+    "C121": Page(
+        "Un texte copié d’un PDF ou de Word apporte ce que l’œil ne voit pas : ligatures, césures, signes sans largeur, "
+        "accents à part de leur lettre. Rien n’en est imprimé ; « convention fmt » écrit le texte réparé.",
+        "entete: O\ufb03ce national",
+        "entete: Office national",
+    ),
+    "C122": Page(
+        "Des accents lus dans un autre encodage que le leur (« Ã© » pour « é »), ou une lettre perdue (U+FFFD) : l’acte "
+        "les imprimerait ; la lecture probable est proposée, elle n’est pas imposée.",
+        "entete: MinistÃ¨re du travail",
+        "entete: Ministère du travail",
+    ),
     # C2xx
     "C201": Page(
         "Un acte daté porte toutes les informations obligatoires ; sans date de signature, il reste un projet et elles sont seulement signalées.",
@@ -223,6 +235,12 @@ PAGES: dict[str, Page] = {
         "Cette clé est celle d’un ancien brouillon du format : sa valeur est lue à sa place d’aujourd’hui. « convention migrate » réécrit le fichier, commentaires gardés.",
         "signature: 2025-08-20",
         "date_signature: 2025-08-20",
+    ),
+    "C226": Page(
+        "Un titre, un nom ou un objectif tient sur une ligne de l’acte : les retours à la ligne d’un texte écrit avec "
+        "« | » y seraient perdus. L’en-tête et les adresses gardent les leurs.",
+        "lieu_signature: |\n  Paris\n  La Défense",
+        "entete: |\n  Ministère du travail\n  Direction du numérique",
     ),
     "C214": Page(
         "Sous « champs », seules les clés que le modèle déclare dans modele.yaml ont un effet.",

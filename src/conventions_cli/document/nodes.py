@@ -182,8 +182,8 @@ class Article(Record, frozen=True):
 
     @property
     def ordinal(self) -> str:
-        """« 1er », « 2 », …; the form with a colon keeps plain numbers in headings."""
-        return "1" if self.number == 1 and self.form is ArticleForm.COLON else ordinal(self.number)
+        """« 1er », « 2 », …, whatever the form of the heading."""
+        return ordinal(self.number)
 
     @property
     def separator(self) -> str:

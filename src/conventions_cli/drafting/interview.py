@@ -18,6 +18,7 @@ from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.fields import fold, nearest
 from conventions_cli.model.labels import LABELS, label_of, pattern_of
 from conventions_cli.records import Record, field
+from conventions_cli.source.pasted import repaired
 
 LATER = "plus tard"
 _MOST_ITEMS = 30
@@ -112,7 +113,7 @@ class Interview(Record, dict=True):
         """Take an answer to the current question, or say why it cannot be."""
         asked = self.current
         assert asked is not None  # noqa: S101 - its caller has a question to ask
-        text = " ".join(raw.split()) or self.default(asked)
+        text = " ".join(repaired(raw).split()) or self.default(asked)
         if not text or text.casefold() == LATER:
             if asked.question.needed:
                 return _refusal("Une réponse est attendue ici.", "Taper la valeur, ou Ctrl-C pour s’arrêter.")

@@ -8,6 +8,7 @@ from conventions_cli.drafting.sponsors import match
 from conventions_cli.drafting.surroundings import Entry
 from conventions_cli.drafting.values import Path, Values, forbidden, settings, torn
 from conventions_cli.records import Record, field
+from conventions_cli.source.pasted import repaired
 
 _ROLES = {0: "delegant", 1: "delegataire", 2: "porteur"}
 
@@ -55,7 +56,8 @@ def apply(flags: Flags, values: Values, entries: Sequence[Entry]) -> Outcome[Val
         party = _party(name, entries, found)
         texts |= {("parties", number, key): text for key, text in party.items()}
     texts |= told.value or {}
-    for path, text in texts.items():
+    for path, given in texts.items():
+        text = repaired(given)
         bad = forbidden(text, "")
         if bad is not None:
             found.append(bad)

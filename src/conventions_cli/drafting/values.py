@@ -9,6 +9,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import has_free_keys, words_at
 from conventions_cli.records import Record, field
+from conventions_cli.source.pasted import damage_in, describe, repaired
 from conventions_cli.source.text import forbidden_in
 
 Path = tuple[str | int, ...]
@@ -59,11 +60,15 @@ def path_of(key: str) -> Path | None:
 
 def forbidden(text: str, name: str) -> Diagnostic | None:
     """What is wrong with a text that holds a character no spec may hold."""
+    span = Span.whole(SourceText(name, "")) if name else None
     match = forbidden_in(text)
     if match is None:
-        return None
+        hurt = damage_in(text)
+        if hurt is None:
+            return None
+        message, hint = describe(hurt)
+        return Diagnostic(catalogue.DAMAGED, message, span, hint)
     message = f"Le texte contient un caractère invisible ou réservé (U+{ord(match.group()):04X})."
-    span = Span.whole(SourceText(name, "")) if name else None
     return Diagnostic(catalogue.CHARACTER, message, span, "Retaper la valeur au clavier.")
 
 
@@ -72,6 +77,7 @@ def settings(given: list[str]) -> Outcome[dict[Path, str]]:
     found: list[Diagnostic] = []
     texts: dict[Path, str] = {}
     for setting in given:
+        setting = repaired(setting)
         key, equal, value = setting.partition("=")
         path = path_of(key.strip())
         bad = forbidden(setting, "--set")

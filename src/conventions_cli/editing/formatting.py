@@ -15,6 +15,7 @@ from conventions_cli.outputs import write_whole
 from conventions_cli.records import Record, replace
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.layout import Layout, read_layout
+from conventions_cli.source.pasted import repaired
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -137,6 +138,7 @@ def format_source(source: SourceText, folder: Path) -> Outcome[str]:
     read = parse(source)
     if read.value is None or has_errors(read.diagnostics):
         return Outcome(None, ordered(read.diagnostics))
+    source = SourceText(source.name, repaired(source.text), source.sha256)
     for typography in (True, False):
         layout = read_layout(source)
         text = _printed(layout, typography=typography)

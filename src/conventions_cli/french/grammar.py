@@ -119,14 +119,39 @@ def pluralized(noun: str) -> str:
 
 # Words in « h » whose h is mute: the article elides before them.
 _MUTE_H = re.compile(
-    r"(?i)h(ôpita|opita|abita|ygi|istoi|umani|onneu|ydro|oraire|arm|erb|éberg|eberg|uissi|omme|otel|ôtel)"
+    r"h(?:y|abil|abit|agio|alein|allucin|altère|ameçon|arm|aïti|ebdo|ectare|éberg|eberg|élic|élio|ellé|elvét|ématol|émi"
+    r"|érault|erb|érédi|éréti|érit|éroï|ermé|ésit|étér|eure|eureux|exa|ippo|istoi|istor|iver|omin|omm|omo|onnê|onneu|onor"
+    r"|ôpita|opita|ospi|oraire|orizo|orloge|ortic|ôte|ôtel|otel|uil|uissi|uître|umai|umani|umeur|umid)"
 )
+# Vowels before which it does not (« le onze », « le oui », « la ouate »), and the words in « y » before which it does.
+_SEPARATE = re.compile(r"onz|oui\b|ouistiti|ouate|ulul|uhlan|uniate")
+_MUTE_Y = re.compile(r"y(?:onne|eus|eux|pr|ser|ss|v)")
 
 
 def elides(word: str) -> bool:
-    """Whether an article elides before this common noun: « l’Agence », « l’Hôpital », but « la Haute autorité »."""
-    first = unicodedata.normalize("NFD", word[:1].lower())[:1]
-    return (first in "aeiouœæ" and first != "") or bool(_MUTE_H.match(word))
+    """Whether an article elides before this common noun: « l’Agence », « l’Hôpital », but « le onze ».
+
+    A guess: where a spec states the article, it decides.
+    """
+    low = unicodedata.normalize("NFC", word.lower())
+    if low.startswith("h"):
+        return _MUTE_H.match(low) is not None
+    if low.startswith("y"):
+        return _MUTE_Y.match(low) is not None
+    first = unicodedata.normalize("NFD", low[:1])[:1]
+    return first != "" and first in "aeiouœæ" and _SEPARATE.match(low) is None
+
+
+_STATED = re.compile(r"(la|le|les)\s+(?=\S)|(l[’'])(?=\S)", re.IGNORECASE)
+_WRITTEN = {"la": Article.LA, "le": Article.LE, "les": Article.LES, None: Article.ELIDED}
+
+
+def split_article(name: str) -> tuple[Article | None, str]:
+    """The article that opens a name, if its author wrote one, and the name without it."""
+    match = _STATED.match(name)
+    if match is None:
+        return None, name
+    return _WRITTEN[match[1].lower() if match[1] else None], name[match.end() :]
 
 
 def article_before(word: str, gender: Gender, *, plural: bool = False) -> Article:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from conventions_cli.french.unparted import bound
+
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
@@ -41,8 +43,6 @@ _RULES: tuple[tuple[tuple[str, ...], str, str | Callable[[re.Match[str]], str]],
     (("€", "%"), r"(?<=\d)(?=[€%])", NO_BREAK),
     (("°", "º", "no", "No"), rf"\b([Nn])(?:°|º|o\b(?={_SPACE}\d)){_SPACE}*(?=\S)", rf"\1°{NO_BREAK}"),
     (("°", "º"), rf"\b([Nn])[°º]{_SPACE}+$", rf"\1°{NO_BREAK}"),  # before a code, which is set apart
-    (("M", "Dr"), rf"\b(M\.|MM\.|Mme|Mmes|Me|Dr){_SPACE}+(?=[A-ZÀÉÈÎÔ])", rf"\1{NO_BREAK}"),
-    (("rticle", "rt."), rf"\b([Aa]rt(?:icle|\.)s?){_SPACE}+(?=\d)", rf"\1{NO_BREAK}"),
     (("1er", "1ER", "1ᵉʳ"), r"\b1(?:er|ER|ᵉʳ)(?=\s|$)", "1er"),
     (_MONTHS, rf"\b(\d{{1,2}}|1er){_SPACE}+({'|'.join(_MONTHS)})\b", rf"\1{NO_BREAK}\2"),
     (_MONTHS, rf"\b({'|'.join(_MONTHS)}){_SPACE}+(?=\d{{4}}\b)", rf"\1{NO_BREAK}"),
@@ -59,15 +59,25 @@ _DIGIT = re.compile(r"\d")
 @lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """Apply French typography to one stretch of prose; what is an address or a code stays as it is."""
+    return _around_protected(text, _prose)
+
+
+@lru_cache(maxsize=4096)
+def unparted(name: str) -> str:
+    """A name, which typography leaves alone, with the blanks that must not break: « lot\u00a04 », « la\u00a0DGCS »."""
+    return _around_protected(name, bound)
+
+
+def _around_protected(text: str, change: Callable[[str], str]) -> str:
     if not _may_be_protected(text):
-        return _prose(text)
+        return change(text)
     pieces = []
     last = 0
     for match in _PROTECTED.finditer(text):
-        pieces.append(_prose(text[last : match.start()]))
+        pieces.append(change(text[last : match.start()]))
         pieces.append(match.group())
         last = match.end()
-    pieces.append(_prose(text[last:]))
+    pieces.append(change(text[last:]))
     return "".join(pieces)
 
 
@@ -110,8 +120,8 @@ def _prose(text: str) -> str:
                 text = _compiled(pattern).sub(written, text)
                 break
     if _DIGIT.search(text):
-        return _GROUPS.sub(lambda match: re.sub(_SPACE, NARROW, match.group()), text)
-    return text
+        text = _GROUPS.sub(lambda match: re.sub(_SPACE, NARROW, match.group()), text)
+    return bound(text)
 
 
 @cache

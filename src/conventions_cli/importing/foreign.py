@@ -50,7 +50,8 @@ def _place(block: Block, parts: list[Part]) -> None:
         number = int(re.sub(r"\D", "", opening[1]) or 1)
         form = ArticleForm.COLON if opening[2] == ":" else ArticleForm.DASH
         label = f"article-{len(parts)}"
-        parts.append(Article(label, number, (Text(words[opening.end() :]),), (), form))
+        lead = "Article 1\u00a0: " if form is ArticleForm.COLON and opening[1] == "1" else ""
+        parts.append(Article(label, number, (Text(words[opening.end() :]),), (), form, lead))
         return
     kind = _kind(block, words, parts)
     last = parts[-1] if parts else None

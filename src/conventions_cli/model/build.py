@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span
+from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span, has_errors
 from conventions_cli.document.memo import Memo
 from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.completion import SECTION
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.fields import fold, nearest, suggestion
+from conventions_cli.model.flattening import flattened
 from conventions_cli.model.labels import supplier_of
 from conventions_cli.model.mend import Mender
 from conventions_cli.model.parties import Partie
@@ -82,9 +83,11 @@ def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = Fal
     data = _data(read.without(*sound))
     mender = Mender(Convention, read, data, roles=True, report=reports, muted=set(unknown), sound=sound)
     value = mender.validate()
-    if directory is not None and mender.flawless:
+    flat = tuple(flattened(Convention, read.without(*sound)))
+    if directory is not None and mender.flawless and not flat:
         _SOUND.keep(directory, True)
     found.extend(mender.found)
+    found.extend(flat)
     code = catalogue.TO_COMPLETE if is_draft else catalogue.MISSING
     missing = [*mender.missing, *mender.settled_blanks()]
     reported = [*mender.reported, *mender.settled_blanks()]
@@ -135,7 +138,7 @@ def build_model(kind: type[M], tree: Mapping) -> Outcome[M]:
     mender = Mender(kind, tree, _data(tree))
     value = mender.validate()
     found = [*mender.found, *(_missing(catalogue.MISSING, path, mender) for path in mender.reported)]
-    return Outcome(value if not found else None, tuple(found))
+    return Outcome(None if has_errors(found) else value, tuple(found))
 
 
 def _data(tree: Mapping) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from conventions_cli.model.fields import (
     Jour,
     JourOuMois,
     Ligne,
+    NomEnPlusieursLignes,
     NomPropre,
     OuiNon,
     Part,
@@ -155,7 +156,7 @@ class Convention(Modele):
     titre: Ligne | None = None
     reference: Code_ | None = None
     nor: Code_ | None = None
-    entete: NomPropre | None = None
+    entete: NomEnPlusieursLignes | None = None
     image_entete: ImageEntete | None = None
     sommaire: OuiNon = False
     date_signature: Jour | None = None

@@ -29,9 +29,11 @@ from conventions_cli.model.fields import (
     nearest,
     suggestion,
 )
+from conventions_cli.model.flattening import is_on_several_lines, joined_lines
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.dump import remedy
+from conventions_cli.source.node import Node, Path, Scalar, Sequence, find
 
 
 class TypeDeChamp(Enum):
@@ -65,6 +67,8 @@ _ADAPTERS: dict[TypeDeChamp, Any] = {
 }
 
 
+_ON_ONE_LINE = frozenset({TypeDeChamp.TEXTE, TypeDeChamp.NOM, TypeDeChamp.LISTE})
+
 _DEFAULTS: Memo[Any] = Memo()
 
 
@@ -94,6 +98,8 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
     for name, field in declared.items():
         given = spec.convention.champs.get(name)
         raw = given if given is not None else field.defaut
+        if given is not None and field.type in _ON_ONE_LINE:
+            found.extend(_joined(find(spec.tree, ("champs", name))[0], ("champs", name)))
         if raw is None:
             missing = Manquant(f"champs.{name}", field.libelle or name)
             if field.obligatoire:
@@ -113,6 +119,12 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
             found.append(Diagnostic(code, message, span, context.get("hint", ""), (), mended))
             values[name] = Manquant(f"champs.{name}", field.libelle or name)
     return Outcome(values, tuple(found))
+
+
+def _joined(node: Node, path: Path) -> list[Diagnostic]:
+    """What is said of a value, or of the items of a list, written on several lines."""
+    texts = node.items if isinstance(node, Sequence) else (node,)
+    return [joined_lines(one, path) for one in texts if isinstance(one, Scalar) and is_on_several_lines(one.text)]
 
 
 def type_of(declared: Champ) -> dict[str, Any]:

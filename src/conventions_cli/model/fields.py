@@ -25,7 +25,16 @@ from conventions_cli.diagnostics import Code
 from conventions_cli.document.addresses import is_address
 from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
 from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
-from conventions_cli.model.values import Adresse, CodeBudgetaire, Manquant, Montant, Nom, Pourcentage, Prose
+from conventions_cli.model.values import (
+    Adresse,
+    CodeBudgetaire,
+    Manquant,
+    Montant,
+    Nom,
+    NomEnLignes,
+    Pourcentage,
+    Prose,
+)
 from conventions_cli.records import Record, field
 
 T = TypeVar("T")
@@ -84,6 +93,14 @@ def _name(value: Any) -> Nom:
     if "'" in text:
         text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     return Nom(text.replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+
+
+def _name_in_lines(value: Any) -> Nom:
+    """A name that keeps its lines; one alone is a name."""
+    text = _text(value, "un texte")
+    _line(text)  # refuses what is empty or too long
+    lines = [_name(line) for line in text.split("\n") if line.strip()]
+    return lines[0] if len(lines) == 1 else NomEnLignes("\n".join(lines))
 
 
 def _code(value: Any) -> CodeBudgetaire:
@@ -363,6 +380,7 @@ else:
 
 Ligne = Annotated[str, LuPar(_line)]
 NomPropre = Annotated[Nom, LuPar(_name)]
+NomEnPlusieursLignes = Annotated[Nom, LuPar(_name_in_lines)]
 Code_ = Annotated[CodeBudgetaire, LuPar(_code)]
 AdressePostale = Annotated[tuple[Nom, ...], LuPar(_address_lines, {"type": ["string", "array", "null"]})]
 Euros = Annotated[

@@ -14,6 +14,7 @@ from conventions_cli.french.grammar import (
     article_before,
     gender_of_function,
     gender_of_head,
+    split_article,
 )
 from conventions_cli.model.fields import (
     AdressePostale,
@@ -84,17 +85,19 @@ class Personne(Modele):
         """The gender: as stated, or as the name of the function tells it; none when nothing does."""
         if self.genre is not None or isinstance(self.fonction, Manquant):
             return self.genre
-        return gender_of_function(without_article(self.fonction))
+        article, noun = split_article(self.fonction)
+        stated = {Article.LA: Gender.FEMININE, Article.LE: Gender.MASCULINE}
+        return stated[article] if article in stated else gender_of_function(noun)
 
     @property
     def fonction_nominale(self) -> NounPhrase | Manquant:
-        """The function with its article: « la directrice du numérique »."""
+        """The function with its article, the one it is written with if it is: « la directrice du numérique »."""
         if isinstance(self.fonction, Manquant):
             return self.fonction
         gender = self.genre_connu or Gender.MASCULINE
-        noun = without_article(self.fonction)
+        stated, noun = split_article(self.fonction)
         noun = noun if noun[:2].isupper() else noun[:1].lower() + noun[1:]
-        return NounPhrase(noun, article_before(noun, gender), gender)
+        return NounPhrase(noun, stated or article_before(noun, gender), gender)
 
     def same_as(self, other: "Personne") -> bool:
         """Whether both are the same person: same name, or same function when neither is named."""
@@ -153,13 +156,19 @@ class Partie(Modele):
         return NounPhrase(name, self.article, gender, plural_number=self.nombre is Nombre.PLURIEL)
 
     def _with_name(self, gender: Gender) -> NounPhrase:
-        """The name with the article it takes: that of the acronym may elide otherwise."""
-        assert isinstance(self.nom, str)  # noqa: S101 - its callers have checked
-        noun = without_article(self.nom)
+        """The name with the article it takes: the one that is stated, be it for an acronym that begins alike.
+
+        Before another letter, that of the acronym may elide otherwise: « la DINUM », « l’Agence du numérique ».
+        """
+        assert isinstance(self.nom, str) and isinstance(self.article, Article)  # noqa: S101 - its callers have checked
+        written, noun = split_article(self.nom)
         plural = self.article is Article.LES
-        if self.article is Article.ELIDED and self.genre_connu is None:
-            return NounPhrase(noun, Article.ELIDED, gender)
-        return NounPhrase(noun, article_before(noun, gender, plural=plural), gender)
+        alike = self.sigle is None or identifier(self.sigle)[:1] == identifier(noun)[:1]
+        # « l’HCERES », whose first letter is read « ache », tells nothing of « le Haut Conseil ».
+        spelt = self.sigle is not None and self.article is Article.ELIDED and identifier(noun).startswith("h")
+        if alike and not spelt:
+            return NounPhrase(noun, self.article, gender)
+        return NounPhrase(noun, written or article_before(noun, gender, plural=plural), gender)
 
     @property
     def designation_longue(self) -> NounPhrase | Manquant:
@@ -218,7 +227,7 @@ def identifier(name: str) -> str:
 @lru_cache(maxsize=1024)
 def without_article(name: str) -> str:
     """A name without the article its author wrote before it: the act sets its own."""
-    return re.sub(r"(?i)^(?:(?:la|le|les)\s+|l[’'])(?=\S)", "", name)
+    return split_article(name)[1]
 
 
 class Copie(Modele):

@@ -93,6 +93,19 @@ def words_at(kind: type[BaseModel], path: Path) -> Words | None:
     return Words.NAME if found is Nom else None
 
 
+# Fields that keep the lines they are written on, and reasons, which no act prints.
+_LINES_KEPT = frozenset({"adresse", "entete", "motif"})
+
+
+def is_on_one_line(kind: type[BaseModel], path: Path) -> bool:
+    """Whether the text at a path is printed on one line, whatever the lines it was written on."""
+    names = [step for step in path if isinstance(step, str)]
+    if not names or names[-1] in _LINES_KEPT or words_at(kind, path) is None:
+        return False
+    found = _at(kind, path)
+    return (_bare(get_args(found)[0]) if get_origin(found) is tuple else found) is not Prose
+
+
 def _at(kind: type[BaseModel], path: Path) -> Any:
     """The annotation at a path."""
     at: Any = kind

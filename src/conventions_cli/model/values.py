@@ -60,6 +60,12 @@ class Nom(Verbatim):
     __slots__ = ()
 
 
+class NomEnLignes(Nom):
+    """A name set on the lines it was written on: its text holds their ends."""
+
+    __slots__ = ()
+
+
 class CodeBudgetaire(Verbatim):
     """A code of an accounting axis, a NOR number, a reference."""
 

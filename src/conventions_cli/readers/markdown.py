@@ -385,7 +385,8 @@ def _part(marker: str, blocks: Blocks) -> Part | None:
         return _with_own_lead(match[2], first, tuple(rest), blocks[1:])
     title: Inlines = (replace(first, text=first.text[cut.end() :]), *rest)
     form = ArticleForm.DASH if heading[2] == " – " else ArticleForm.COLON
-    return Article(match[2], int(heading[1].removesuffix("er")), title, blocks[1:], form)
+    article = Article(match[2], int(heading[1].removesuffix("er")), title, blocks[1:], form)
+    return article if article.opening == cut.group() else replace(article, lead=cut.group())
 
 
 def _with_own_lead(label: str, first: Text, rest: Inlines, blocks: Blocks) -> Article | None:

@@ -9,6 +9,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
 from conventions_cli.source.former import KEY as VERSION
 from conventions_cli.source.former import modernize
+from conventions_cli.source.names import as_on_disk
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
 from conventions_cli.source.text import read_file
 from conventions_cli.source.yaml_reader import parse
@@ -105,7 +106,7 @@ class Inheritance:
                 Diagnostic(catalogue.INHERITANCE, message, name.span, "Écrire par exemple « herite: [annuaire.yaml] ».")
             )
             return None
-        path = folder / relative
+        path = as_on_disk(folder / relative)
         identity = self._identify(path)
         if identity in chain or len(chain) >= MAX_FILES:
             message = f"« {name.text} » hérite, directement ou non, du fichier qui l’hérite."

@@ -6,7 +6,8 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
 from conventions_cli.records import Record
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
-from conventions_cli.source.text import forbidden_in
+from conventions_cli.source.pasted import damage_in, repaired
+from conventions_cli.source.text import damaged, forbidden_in
 
 _MAX_STEPS = 20
 _BEFORE = "herite"  # read before any value is laid over the spec
@@ -27,6 +28,7 @@ class Assignment(Record, frozen=True):
 
 def read_assignment(assignment: str, option: str = "--set") -> Outcome[Assignment]:
     """Read one `path=value`, typed after `option`."""
+    assignment = repaired(assignment)
     source = SourceText(option, assignment)
     path, equal, value = assignment.partition("=")
     steps = path.split(".")
@@ -36,6 +38,9 @@ def read_assignment(assignment: str, option: str = "--set") -> Outcome[Assignmen
     if match:
         message = f"« {option} » contient le caractère interdit U+{ord(match.group()):04X}."
         return _refused(message, Span.whole(source), option)
+    hurt = damage_in(assignment)
+    if hurt is not None:
+        return Outcome(None, (damaged(hurt, Span.whole(source)),))
     start, end = len(path) + 2, len(assignment) + 1
     span = Span(source, Position(1, start), Position(1, max(end, start + 1)))
     keys = Span(source, Position(1, 1), Position(1, len(path) + 1))

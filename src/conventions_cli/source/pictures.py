@@ -8,6 +8,7 @@ from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Diagnostic, Outcome, Span
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.records import Record
+from conventions_cli.source.names import as_on_disk
 
 MAX_BYTES = 2 * 1024 * 1024
 _MAX_SIDE = 10_000  # pixels
@@ -30,7 +31,7 @@ def read_picture(name: str, span: Span, folder: Path) -> Outcome[PictureFile]:
     relative = Path(name)
     if relative.is_absolute() or "\0" in name:
         return _refused(f"« {name} » ne peut pas être l’image de l’acte : un chemin relatif est attendu.", span)
-    path = folder / relative
+    path = as_on_disk(folder / relative)
     consult(path)
     try:
         if not path.is_file():

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import stat
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,15 +11,18 @@ from conventions_cli import catalogue
 from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, Replacement, SourceText, Span
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.source.pasted import Damage, damages, describe
 
 MAX_BYTES = 1024 * 1024
 
 # Control characters, invisible line separators, direction overrides (they make a text read otherwise than it is),
 # private-use characters (the guard of the templates is made of them) and non-characters.
 FORBIDDEN = (
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ufffe\uffff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff]"
 )
+
+WITHOUT_WIDTH = "\u200b\u2060\ufeff"  # forbidden, but repaired in what a person wrote
 
 _SIGNATURES = {
     b"PK\x03\x04": "un document Word, Excel ou une archive ZIP",
@@ -91,17 +95,42 @@ def decode(data: bytes, name: str, sha256: str = "") -> Outcome[SourceText]:
     except UnicodeDecodeError as fault:
         return _undecodable(data, name, fault)
     source = SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"), sha256)
-    found = tuple(
-        Diagnostic(
-            catalogue.CHARACTER,
-            f"Caractère invisible ou réservé U+{ord(match.group()):04X}.",
-            _span_at(source, match.start()),
-            "Supprimer ce caractère, puis retaper le passage au clavier.",
-            replacement=Replacement(_span_at(source, match.start()), ""),
-        )
-        for match in (() if text.replace("\n", "").isprintable() else _forbidden().finditer(source.text))
-    )
+    found = () if text.replace("\n", "").isprintable() else tuple(_refused_in(source))
     return Outcome(None if found else source, found[:20])
+
+
+def _refused_in(source: SourceText) -> Iterator[Diagnostic]:
+    """The characters that keep a text from being read, one diagnostic for each, or for each word they are the ruin of.
+
+    Signs without width are not among them: `pasted` repairs them where they are read.
+    """
+    hurt: tuple[Damage, ...] | None = None
+    told = -1
+    for match in _forbidden().finditer(source.text):
+        sign, place = match.group(), match.start()
+        if sign in WITHOUT_WIDTH or place < told:
+            continue
+        if "\x80" <= sign <= "\x9f":  # half of an accent read in another encoding
+            hurt = tuple(damages(source.text)) if hurt is None else hurt
+            word = next((one for one in hurt if one.start <= place < one.start + len(one.written)), None)
+            if word is not None:
+                told = word.start + len(word.written)
+                yield damaged(word, span_at(source, word.start, len(word.written)))
+                continue
+        yield Diagnostic(
+            catalogue.CHARACTER,
+            f"Caractère invisible ou réservé U+{ord(sign):04X}.",
+            span_at(source, place),
+            "Supprimer ce caractère, puis retaper le passage au clavier.",
+            replacement=Replacement(span_at(source, place), " " if sign in "\x85\u2028\u2029" else ""),
+        )
+
+
+def damaged(word: Damage, span: Span) -> Diagnostic:
+    """The refusal of a damaged word, with what it probably is."""
+    message, hint = describe(word)
+    mended = Replacement(span, word.meant, certain=False) if word.meant else None
+    return Diagnostic(catalogue.DAMAGED, message, span, hint, replacement=mended)
 
 
 def _undecodable(data: bytes, name: str, fault: UnicodeDecodeError) -> Outcome[SourceText]:
@@ -114,10 +143,11 @@ def _undecodable(data: bytes, name: str, fault: UnicodeDecodeError) -> Outcome[S
     return Outcome(None, (Diagnostic(catalogue.ENCODING, message, span, hint),))
 
 
-def _span_at(source: SourceText, index: int) -> Span:
+def span_at(source: SourceText, index: int, length: int = 1) -> Span:
+    """The place of characters of one line, from their index in the text."""
     line = source.text.count("\n", 0, index) + 1
     column = index - (source.text.rfind("\n", 0, index) + 1) + 1
-    return Span(source, Position(line, column), Position(line, column + 1))
+    return Span(source, Position(line, column), Position(line, column + length))
 
 
 def _nearest(path: Path) -> str:

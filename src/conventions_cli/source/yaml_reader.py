@@ -9,12 +9,13 @@ from typing import Any
 import yaml
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome, Position, Related, SourceText, Span
+from conventions_cli.diagnostics import Diagnostic, Outcome, Position, Related, Replacement, SourceText, Span
 from conventions_cli.records import Record, field
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line, is_blank
+from conventions_cli.source.pasted import damages, first_leftover, is_sound, repaired
 from conventions_cli.source.slips import may_be_slip, may_hold_slips, slips_of, wide_indentation, wide_space_in_key
 from conventions_cli.source.syntax import ParserFault, explain
-from conventions_cli.source.text import forbidden_in
+from conventions_cli.source.text import damaged, forbidden_in, span_at
 
 MAX_DEPTH = 50
 MAX_ALIASES = 50
@@ -56,6 +57,9 @@ class _Composer:
         self.root: Node | None = None
         self.last_quoted: Span | None = None
         self.suspect = may_hold_slips(source.text)
+        self.sound = is_sound(source.text)
+        self.repaired = 0
+        self.first_repaired: Span | None = None
 
     def compose(self) -> Node | None:
         documents = 0
@@ -106,6 +110,8 @@ class _Composer:
         text, tag, style, span = event.value, event.tag, event.style, self.span(event)
         if tag is not None:
             self.refuse_tag(tag, span)
+        if not self.sound or (style == '"' and not is_sound(text)):
+            text = self.mend(text, span)
         if not style:  # most scalars are bare
             if self.suspect or may_be_slip(text):
                 is_key = bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].nodes) % 2 == 0
@@ -122,6 +128,24 @@ class _Composer:
                 Diagnostic(catalogue.CHARACTER, message, first_line(span), "Retaper la valeur au clavier.")
             )
         return Scalar(text or tag or "", span)
+
+    def mend(self, text: str, span: Span) -> str:
+        """A text without the leftovers of what it was pasted from; what is damaged in it is told."""
+        start, end = _index_of(self.source, span.start), _index_of(self.source, span.end)
+        whole = self.source.text[start:end]
+        for word in damages(text):
+            found = self.source.text.find(word.written, start, end)
+            place = first_line(span) if found < 0 else span_at(self.source, found, len(word.written))
+            self.found.append(damaged(word, place))
+            start = max(start, found + len(word.written))
+        mended = repaired(text)
+        if mended != text:
+            self.repaired += 1
+            if self.first_repaired is None:
+                at = first_leftover(whole)
+                begins = _index_of(self.source, span.start)
+                self.first_repaired = span_at(self.source, begins + at) if at < len(whole) else first_line(span)
+        return mended
 
     def add_alias(self, name: str, span: Span) -> None:
         self.aliases += 1
@@ -215,6 +239,30 @@ def _position(mark: Any) -> Position:
     return Position(mark.line + 1, mark.column + 1)
 
 
+def _index_of(source: SourceText, place: Position) -> int:
+    """The index in a text of a line and column."""
+    return sum(len(line) + 1 for line in source.lines[: place.line - 1]) + place.column - 1
+
+
+def _told_once(composer: _Composer) -> tuple[Diagnostic, ...]:
+    """What was repaired in a file, with the lines as they should be written."""
+    first, source = composer.first_repaired, composer.source
+    if first is None:
+        return ()
+    others = composer.repaired - 1
+    where = f", ici et {others} fois plus loin" if others else ""
+    kinds = "ligature, césure, accent à part, signe sans largeur"
+    message = f"Des restes d’un copier-coller ({kinds}) sont réparés{where}."
+    lines = [number for number, line in enumerate(source.lines, start=1) if repaired(line) != line]
+    replacement = None
+    if lines:
+        end = Position(lines[-1], len(source.line(lines[-1])) + 1)
+        mended = "\n".join(map(repaired, source.lines[lines[0] - 1 : lines[-1]]))
+        replacement = Replacement(Span(source, Position(lines[0], 1), end), mended)
+    hint = "« convention fmt » ou « convention fix » écrit le texte réparé dans le fichier."
+    return (Diagnostic(catalogue.REPAIRED, message, first, hint, (), replacement),)
+
+
 def parse(source: SourceText) -> Outcome[Mapping]:
     """Read one YAML document whose root is a mapping.
 
@@ -223,6 +271,7 @@ def parse(source: SourceText) -> Outcome[Mapping]:
     composer = _Composer(source)
     try:
         root = composer.compose()
+        composer.found.extend(_told_once(composer))
     except _RefusedError as refused:
         return Outcome(None, (*composer.found, refused.diagnostic))
     except yaml.MarkedYAMLError as fault:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
+from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, SourceText, Span
 from conventions_cli.document.forms import Portion, joined
 from conventions_cli.document.nodes import (
     Article,
@@ -278,7 +278,8 @@ class _Assembler:
             case TemplateNotFound():
                 self.report(catalogue.TEMPLATE_MISSING, f"Le fichier de clause « {fault.name} » n’existe pas.", raised)
             case ClauseRefusedError():
-                place = Span(SourceText(str(fault.path), ""), span.start, span.end)
+                at = Position(fault.line, 1)
+                place = Span(SourceText(str(fault.path), ""), at, at)
                 self.report(fault.code, str(fault), place, fault.hint or "Corriger la clause à cette ligne.")
             case _DanglingReferenceError():
                 self.report(catalogue.TEMPLATE_REFERENCE, str(fault), raised)

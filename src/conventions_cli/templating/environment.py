@@ -27,6 +27,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code
 from conventions_cli.model.values import Manquant
+from conventions_cli.source.pasted import damage_in, describe, repaired
 from conventions_cli.source.text import MAX_BYTES, forbidden_in
 from conventions_cli.templating import bounds
 from conventions_cli.templating.budget import Budget
@@ -71,6 +72,9 @@ class ClauseLoader(BaseLoader):
         self.folders = folders
         self.files: dict[int, Path] = {}
         self.texts: dict[Path, str] = {}
+        self.repaired: dict[
+            Path, str
+        ] = {}  # as they are written, those that held leftovers of what they were pasted from
 
     def find(self, name: str) -> Path | None:
         """The file of a clause, if there is one."""
@@ -91,11 +95,19 @@ class ClauseLoader(BaseLoader):
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
             raise ClauseRefusedError("Le fichier n’est pas enregistré en UTF-8.", path, 1) from None
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        written = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = repaired(written)
         forbidden = forbidden_in(text)
         if forbidden:
             line = text.count("\n", 0, forbidden.start()) + 1
             raise ClauseRefusedError(f"Le caractère U+{ord(forbidden.group()):04X} est interdit.", path, line)
+        hurt = damage_in(text)
+        if hurt is not None:
+            message, hint = describe(hurt)
+            line = text.count("\n", 0, hurt.start) + 1
+            raise ClauseRefusedError(message, path, line, catalogue.TEMPLATE_CHARACTER, hint)
+        if text != written:
+            self.repaired[path] = written
         self.texts[path] = text
         self.files[file_number(path)] = path
         return text, str(path), lambda: True

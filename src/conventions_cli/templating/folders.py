@@ -9,6 +9,7 @@ from pathlib import Path
 from conventions_cli.consulted import consult
 from conventions_cli.records import Record
 from conventions_cli.resources import templates_dir
+from conventions_cli.source.names import as_on_disk
 
 OWN = "templates"
 SHARED = "commun"
@@ -21,10 +22,10 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
     if not parts or Path(name).is_absolute() or ".." in parts or "\0" in name:
         return None
     for folder in folders:
-        path = folder / name
+        path, spelt = _spelt(folder, name, parts)
         consult(path)
         try:
-            if _holds(folder, parts):
+            if _holds(folder, spelt):
                 return path
         except (FileNotFoundError, NotADirectoryError):
             continue
@@ -32,6 +33,15 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
             if fault.errno != errno.ENAMETOOLONG:  # a folder closed to us may hold it: ours must not take its place
                 raise
     return None
+
+
+def _spelt(folder: Path, name: str, parts: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
+    """A file of a folder, and its steps from there, as the disk spells its accents."""
+    path = folder / name
+    if name.isascii():
+        return path, parts
+    path = as_on_disk(path)
+    return path, path.parts[len(folder.parts) :]
 
 
 class Unusable(Record, frozen=True):
@@ -63,12 +73,13 @@ def unusable_clause(folders: tuple[Path, ...], name: str) -> Unusable | None:
     if not parts or ".." in parts or Path(name).is_absolute() or "\0" in name:
         return None
     for folder in folders:
+        _, spelt = _spelt(folder, name, parts)
         try:
-            if _holds(folder, parts):
+            if _holds(folder, spelt):
                 return None
         except OSError:
             continue
-        return _unusable(folder, parts)
+        return _unusable(folder, spelt)
     return None
 
 

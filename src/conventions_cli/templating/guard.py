@@ -35,8 +35,8 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import inlines_within, plain_text, rewrite_inlines
 from conventions_cli.french.dates import Month, format_date
-from conventions_cli.french.typography import typeset
-from conventions_cli.model.values import Manquant, Montant, Passage, Pourcentage, Prose, Verbatim
+from conventions_cli.french.typography import typeset, unparted
+from conventions_cli.model.values import Manquant, Montant, Nom, NomEnLignes, Passage, Pourcentage, Prose, Verbatim
 from conventions_cli.records import Record, field, replace
 from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.messages import FrenchUndefined
@@ -231,7 +231,7 @@ class Guard(Record):
         """The inlines of a value; its type decides how it is printed."""
         match value:
             case Verbatim():
-                return (Text(str(value), verbatim=True),)
+                return _verbatim(value)
             case str():
                 return self._nested(value)
             case Montant() | Pourcentage():
@@ -350,6 +350,16 @@ def _joined(keys: tuple[PrintKey, ...], *, typography: bool) -> str | None:
             return None
         pieces.append(words)
     return "".join(pieces)
+
+
+def _verbatim(value: Verbatim) -> Inlines:
+    """A text printed as it is written: a name takes blanks that do not break, and its own lines if it has some."""
+    if not isinstance(value, Nom):
+        return (Text(str(value), verbatim=True),)
+    if not isinstance(value, NomEnLignes):
+        return (Text(unparted(value), verbatim=True),)
+    lines = [(LineBreak(), Text(unparted(line), verbatim=True)) for line in value.split("\n")]
+    return tuple(inline for line in lines for inline in line)[1:]
 
 
 def _alone(value: Picture | Passage) -> str:

@@ -107,6 +107,13 @@ class _Linter:
             return []
         except (TemplateNotFound, RecursionError, SyntaxError, MemoryError):  # nested too deep: the trial tells it
             return []
+        written = self.loader.repaired.get(path)
+        if written is not None:
+            leftovers = zip(written.split("\n"), text.split("\n"), strict=True)
+            line = next(number for number, (before, after) in enumerate(leftovers, start=1) if before != after)
+            message = "Cette clause porte des restes d’un copier-coller : ils sont réparés dans les actes."
+            hint = "Retaper ce passage au clavier (ligature, césure, signe sans largeur, accent séparé de sa lettre)."
+            self.add(catalogue.REPAIRED, message, SourceText(str(path), written), line, hint)
         source = SourceText(str(path), text)
         bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
         bound |= {macro.name for macro in tree.find_all(nodes.Macro)}

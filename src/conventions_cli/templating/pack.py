@@ -14,7 +14,7 @@ from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.consulted import consult
-from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
+from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span, has_errors
 from conventions_cli.french.dates import Month, format_date
 from conventions_cli.model.build import Spec, build_model
 from conventions_cli.model.fields import fold, nearest, suggestion
@@ -231,7 +231,7 @@ def load_pack(name: str, template_dir: Path | None = None, beside: Path | None =
     folders = tuple(dict.fromkeys([*(root / name for root in found), *found]))
     pack = Pack(name, built.value, tree, folders, home / name)
     diagnostics.extend(_plan_faults(pack))
-    return Outcome(None if diagnostics else pack, tuple(diagnostics))
+    return Outcome(None if has_errors(diagnostics) else pack, tuple(diagnostics))
 
 
 def _refused(unusable: Unusable, code: Code) -> Diagnostic:

@@ -21,9 +21,11 @@ from conventions_cli.french.grammar import (
     article_before,
     capitalized,
     pluralized,
+    split_article,
 )
 from conventions_cli.french.moments import moment, proviso
 from conventions_cli.french.numerals import number_in_words
+from conventions_cli.french.when import due
 from conventions_cli.model.convention import Service
 from conventions_cli.model.parties import Partie, Personne, Role, without_article
 from conventions_cli.model.values import Manquant, Montant, Nom
@@ -71,14 +73,11 @@ class Groupe(_Parties, frozen=True, dict=True):
     @cached_property
     def phrase(self) -> NounPhrase:
         """« le partenaire-délégataire », « les délégataires »."""
-        word = self.denomination
-        gender = Gender.MASCULINE
-        if word.startswith("la "):
-            gender = Gender.FEMININE
-        word = without_article(word)
+        stated, word = split_article(self.denomination)
+        gender = Gender.FEMININE if stated is Article.LA else Gender.MASCULINE
         if len(self.parties) > 1:
             return NounPhrase(pluralized(word), Article.LES, gender)
-        return NounPhrase(word, article_before(word, gender), gender)
+        return NounPhrase(word, stated or article_before(word, gender), gender)
 
     @cached_property
     def noms(self) -> "Noms":
@@ -227,6 +226,21 @@ def _when(value: object) -> object:
     return Nom(f"le {format_date(value)}") if isinstance(value, date) else value
 
 
+def _due(value: object) -> object:
+    """« à la fin du mois de mars 2024 », of the text « fin mars 2024 »; « le 12 juin 2025 », of a date."""
+    return type(value)(due(value)) if isinstance(value, str) else _when(value)
+
+
+def _quality(value: object) -> object:
+    """In what quality a person signs: « La directrice du numérique »; « Responsable du service », of unknown gender."""
+    if not isinstance(value, Personne) or isinstance(value.fonction, Manquant):
+        return _capital(_joined(value, NounPhrase.le))
+    phrase = value.fonction_nominale
+    assert isinstance(phrase, NounPhrase)  # noqa: S101 - the function is known
+    told = value.genre_connu is not None or phrase.article is Article.ELIDED
+    return Nom(capitalized(phrase.le() if told else phrase.noun))
+
+
 def _in_words(value: object) -> object:
     if isinstance(value, Montant):
         return value.en_lettres
@@ -320,6 +334,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "quand": _when,
     "au_moment": _released_at,
     "sous_reserve": _provided,
+    "a_echeance": _due,
+    "qualite": _quality,
 }
 
 TESTS: dict[str, Callable[..., bool]] = {

@@ -1,0 +1,50 @@
+"""Texts written on several lines where the act prints one: their lines are joined, and that is said."""
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Diagnostic, Position, Replacement, Span
+from conventions_cli.model.labels import label_of
+from conventions_cli.model.shape import is_on_one_line
+from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, first_line
+
+
+def flattened(kind: type[BaseModel], tree: Node) -> Iterator[Diagnostic]:
+    """What is said of the texts of a tree whose lines are joined."""
+    for path, text in _on_several_lines(tree, ()):
+        if is_on_one_line(kind, path):
+            yield joined_lines(text, path)
+
+
+def joined_lines(text: Scalar, path: Path) -> Diagnostic:
+    """What is said of one of them, with the mark that says they are to be joined (`>` for `|`)."""
+    count = len([line for line in text.text.split("\n") if line.strip()])
+    message = f"« {label_of(path)} » tient sur une ligne : les {count} lignes écrites ici sont mises bout à bout."
+    hint = "L’écrire sur une seule ligne, ou avec « > » après le deux-points, qui met lui-même les lignes bout à bout."
+    start = text.span.start
+    mark = Span(text.span.source, start, Position(start.line, start.column + 1))
+    literal = text.span.source.line(start.line)[start.column - 1 : start.column] == "|" and "\n\n" not in text.text
+    mended = Replacement(mark, ">", certain=False) if literal else None
+    return Diagnostic(catalogue.FLATTENED, message, first_line(text.span), hint, (), mended)
+
+
+def is_on_several_lines(text: str) -> bool:
+    """Whether a text holds line ends between its words."""
+    return "\n" in text and "\n" in text.strip()
+
+
+def _on_several_lines(node: Node, path: Path) -> Iterator[tuple[Path, Scalar]]:
+    if isinstance(node, Scalar):
+        if is_on_several_lines(node.text):
+            yield path, node
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            if not isinstance(item, Scalar) or "\n" in item.text:  # few have
+                yield from _on_several_lines(item, (*path, index))
+    elif isinstance(node, Mapping):
+        for entry in node.entries:
+            value = entry.value
+            if not isinstance(value, Scalar) or "\n" in value.text:
+                yield from _on_several_lines(value, (*path, entry.key.text))
