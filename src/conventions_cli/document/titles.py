@@ -1,0 +1,19 @@
+"""Titles that stand where there is little room: at the head of pages, in the properties of a file."""
+
+RUNNING = 90  # characters: one line, at the head of a page
+
+_OPENING, _CLOSING = "«", "»"
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of so many characters at most, cut between two words and never inside guillemets left open.
+
+    One word longer than that is cut where it must.
+    """
+    if len(text) <= most:
+        return text
+    closing = f"…\u00a0{_CLOSING}"
+    kept = text[: most - len(closing) + 1]
+    start, blank, _ = kept.rpartition(" ")
+    kept = (start if blank and start.strip() else kept[:-1]).rstrip(" \u00a0,;:–-«")
+    return kept + (closing if kept.count(_OPENING) > kept.count(_CLOSING) else "…")
