@@ -82,13 +82,14 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
     content = f"<w:body>{body.xml}{_SECTION}</w:body>"
     notes = _SEPARATORS + "".join(body.notes)
     traced, commented = metadata.provenance is not None, bool(body.comments)
+    carried = metadata.provenance is not None and bool(metadata.provenance.spec)
     kinds = tuple(image.kind for image in body.images)
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(kinds, traced=traced, commented=commented),
+        "[Content_Types].xml": _content_types(kinds, traced=traced, carried=carried, commented=commented),
         "_rels/.rels": _root_relations(traced=traced),
         "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
         "word/_rels/document.xml.rels": _document_relations(
-            kinds, tuple(body.relations.addresses.items()), traced=traced, commented=commented
+            kinds, tuple(body.relations.addresses.items()), carried=carried, commented=commented
         ),
         **reference.parts,
         "word/numbering.xml": ooxml.numbering(tuple(body.lists)),
@@ -126,10 +127,12 @@ def made_at() -> Moment | None:
 
 # The parts that many acts share are made once: the same text is then known at once for one that is deflated already.
 @lru_cache(maxsize=16)
-def _content_types(kinds: tuple[str, ...], *, traced: bool, commented: bool) -> str:
+def _content_types(kinds: tuple[str, ...], *, traced: bool, carried: bool, commented: bool) -> str:
     types = _CONTENT_TYPES
     if traced:
         types = types.replace("</Types>", f"{provenance.CONTENT_TYPES}</Types>")
+    if carried:
+        types = types.replace("</Types>", f"{provenance.SPEC_TYPE}</Types>")
     for kind in sorted(set(kinds)):
         default = f'<Default Extension="{kind}" ContentType="image/{kind}"/>'
         types = types.replace('<Default Extension="xml"', f'{default}<Default Extension="xml"')
@@ -143,7 +146,7 @@ def _root_relations(*, traced: bool) -> str:
 
 
 @lru_cache(maxsize=16)
-def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, traced: bool, commented: bool) -> str:
+def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, carried: bool, commented: bool) -> str:
     own = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}.xml"/>'
         for number, (kind, target) in enumerate(
@@ -159,7 +162,7 @@ def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, traced
             start=1,
         )
     )
-    if traced:
+    if carried:
         own += provenance.DOCUMENT_RELATION
     own += f'<Relationship Id="rId10" Type="{_OFFICE}/header" Target="header2.xml"/>'
     if commented:
