@@ -3,6 +3,7 @@
 RUNNING = 90  # characters: one line, at the head of a page
 
 _OPENING, _CLOSING = "«", "»"
+_LOOSE = " \u00a0,;:–-«"  # what no cut leaves at the end
 
 
 def shortened(text: str, most: int) -> str:
@@ -13,7 +14,7 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     closing = f"…\u00a0{_CLOSING}"
-    kept = text[: most - len(closing) + 1]
-    start, blank, _ = kept.rpartition(" ")
-    kept = (start if blank and start.strip() else kept[:-1]).rstrip(" \u00a0,;:–-«")
+    room = most - len(closing)
+    words, _, _ = text[: room + 1].rpartition(" ")
+    kept = words.rstrip(_LOOSE) or text[:room]
     return kept + (closing if kept.count(_OPENING) > kept.count(_CLOSING) else "…")
