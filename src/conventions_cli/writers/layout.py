@@ -14,6 +14,7 @@ from conventions_cli.document.nodes import (
     Heading,
     Inline,
     ItemList,
+    LineBreak,
     Link,
     Paragraph,
     Part,
@@ -32,7 +33,7 @@ _CELL_MARGINS = 240
 _LETTER, _WIDE_LETTER = 108, 125  # of the text of a cell: on average, and in a word alone
 KEPT_ROWS = 8  # a table of more rows may go on to the next page
 _KEPT_COPIES = 12  # as many addressees stand on the page of the signatures
-_LONG_QUALITY = 110  # characters: a title that takes three lines of half a page
+_LONG_QUALITY = 100  # characters: a line that takes three of a third of the page
 
 Item = tuple[Paragraph | ItemList, ...]
 
@@ -115,7 +116,7 @@ def signature_columns(items: Sequence[Item]) -> int:
     """How many sign side by side: two, or three whose titles are not long."""
     if len(items) == 1:
         return 1
-    longest = max(len(plain_text(child.content)) for item in items for child in _paragraphs(item))
+    longest = max(len(line) for item in items for child in _paragraphs(item) for line in _lines(child))
     return 3 if len(items) in {3, 5, 6} and longest <= _LONG_QUALITY else 2
 
 
@@ -126,6 +127,15 @@ def _paragraphs(item: Item) -> Iterator[Paragraph]:
         else:
             for inner in child.items:
                 yield from _paragraphs(inner)
+
+
+def _lines(block: Paragraph) -> Iterator[str]:
+    content = (*block.content, LineBreak())
+    start = 0
+    for at, inline in enumerate(content):
+        if isinstance(inline, LineBreak):
+            yield plain_text(content[start:at])
+            start = at + 1
 
 
 # Columns
