@@ -2,14 +2,18 @@
 
 import copy
 import io
+import re
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from conventions_cli import pipeline
-from conventions_cli.document.nodes import Article, Document
+from conventions_cli.document.nodes import Article, Document, ItemList, Section, SectionKind
 from conventions_cli.document.walk import plain_text, section_text, stretches
+from conventions_cli.writers import layout
 
 ROOT = Path(__file__).parents[1]
 SPECS = ROOT / "specs"
@@ -98,12 +102,51 @@ def words(document: Document) -> list[str]:
     return " ".join(section_text(part) for part in document.parts).split()
 
 
+def printed_words(document: Document) -> list[str]:
+    """The same in the order of the page, where signatories have their qualities in a row, their names in another."""
+    return " ".join(
+        "\n".join(_rows(part.blocks)) if _has_grid(part) else section_text(part) for part in document.parts
+    ).split()
+
+
+def _has_grid(part: Any) -> bool:
+    return isinstance(part, Section) and part.kind is SectionKind.SIGNATURES
+
+
+def _rows(blocks: Any) -> Iterator[str]:
+    for block in blocks:
+        if not isinstance(block, ItemList) or block.numbered:
+            yield from map(plain_text, stretches((block,)))
+            continue
+        columns = layout.signature_columns(block.items)
+        for start in range(0, len(block.items), columns):
+            band = [layout.signed(item) for item in block.items[start : start + columns]]
+            yield from (plain_text(one) for quality, _ in band for one in stretches(quality))
+            yield from (plain_text(name.content) for _, name in band if name is not None)
+
+
 def article(document: Document, label: str) -> str:
     part = next(part for part in document.parts if isinstance(part, Article) and part.label == label)
     return "\n".join([plain_text(part.title), *(plain_text(one, notes=True) for one in stretches(part.blocks))])
 
 
 def mammoth_text(docx: bytes) -> str:
+    """The words mammoth finds, but for the addresses that paper shows after links."""
     import mammoth
 
-    return mammoth.extract_raw_text(io.BytesIO(docx)).value
+    return mammoth.extract_raw_text(io.BytesIO(without_addresses(docx))).value
+
+
+def without_addresses(docx: bytes) -> bytes:
+    """A file without the addresses printed after links, which the tree holds in its links."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name in {"word/document.xml", "word/footnotes.xml"}:
+                data = _ADDRESS.sub(b"", data)
+            target.writestr(name, data)
+    return stream.getvalue()
+
+
+_ADDRESS = re.compile(rb'<w:r><w:rPr><w:rStyle w:val="AdresseImprimee"/></w:rPr><w:t [^>]*>[^<]*</w:t></w:r>')

@@ -50,7 +50,7 @@ def test_the_libraries_of_the_preview_are_looked_for(monkeypatch):
 
 def test_fonts_are_told_by_what_the_system_lists(monkeypatch):
     monkeypatch.setattr(checkup.shutil, "which", lambda name: name)
-    for listed, state in (("Marianne\n", State.GOOD), ("Arial\n", State.LACKING), ("", State.LACKING)):
+    for listed, state in (("Arial\n", State.GOOD), ("Liberation Sans\n", State.GOOD), ("DejaVu Sans\n", State.LACKING)):
         monkeypatch.setattr(checkup, "_output", lambda command, listed=listed: listed)
         assert checkup._fonts().state is state
 

@@ -13,7 +13,7 @@ from conventions_cli.readers.provenance import read_origin
 from conventions_cli.writers import pdf
 from conventions_cli.writers.docx import write_docx
 from fabrique import GOOD, SPECS, document, spec, words
-from outils import pdf_text, tool
+from outils import pdf_text, sdk_errors, tool
 
 
 @pytest.fixture
@@ -35,13 +35,14 @@ def test_the_spec_an_act_carries_gives_the_same_act_again(path, tmp_path):
     assert write_docx(again) == data
 
 
-def test_the_fingerprint_is_that_of_the_spec_and_stands_in_the_footer(act):
+def test_the_fingerprint_is_that_of_the_spec_and_stands_on_no_page(act):
     origin = read_origin(act).value
     digest = hashlib.sha256(origin.spec.encode()).hexdigest()
     assert origin.properties["convention.spec.sha256"] == digest
     assert origin.properties["convention.modele"] == "delegation-fast-2025"
     with zipfile.ZipFile(act) as archive:
-        assert digest[:12] in archive.read("word/footer1.xml").decode()
+        pages = [name for name in archive.namelist() if name.startswith("word/")]
+        assert all(digest[:12].encode() not in archive.read(name) for name in pages)
         everything = b"".join(archive.read(name) for name in archive.namelist())
     assert str(SPECS).encode() not in everything
 
@@ -92,6 +93,70 @@ def test_inspect_shows_it_and_gives_the_spec_back(act):
     known = pipeline.check(SPECS / "domifa.yaml").diagnostics
     again = pipeline.check_bytes(given.stdout, "rendue.yaml", SPECS).diagnostics
     assert [one.message for one in again] == [one.message for one in known]
+
+
+@pytest.fixture
+def bare(tmp_path):
+    command = [sys.executable, "-m", "conventions_cli", "render", str(SPECS / "domifa.yaml"), "--sans-specification"]
+    subprocess.run([*command, "--format", "docx", "-o", str(tmp_path)], check=True, capture_output=True, timeout=60)
+    return tmp_path / "domifa.docx"
+
+
+def said(*arguments):
+    run = subprocess.run([sys.executable, "-m", "conventions_cli", *arguments], capture_output=True, timeout=120)
+    return run.returncode, run.stdout.decode() + run.stderr.decode()
+
+
+def test_an_act_made_without_its_spec_holds_nothing_of_it(bare, tmp_path):
+    with zipfile.ZipFile(bare) as archive:
+        assert not any(name.startswith("customXml") for name in archive.namelist())
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"customXml" not in everything
+    assert b"delai_mois" not in everything  # a key of the spec
+    whole = write_docx(document(SPECS / "domifa.yaml"))
+    with zipfile.ZipFile(io.BytesIO(whole)) as one, zipfile.ZipFile(bare) as other:
+        assert one.read("word/document.xml") == other.read("word/document.xml")
+    assert sdk_errors(bare) == []
+
+
+def test_inspect_says_that_an_act_does_not_carry_its_spec(bare):
+    code, text = said("inspect", str(bare))
+    assert code == 0
+    assert "Modèle : delegation-fast-2025" in text
+    assert "produit avec --sans-specification" in text
+    code, text = said("inspect", str(bare), "--spec")
+    assert code == 1
+    assert "erreur C504 : Cet acte ne porte pas sa spécification" in text
+
+
+def test_verify_asks_for_the_spec_of_an_act_that_does_not_carry_it(bare):
+    code, text = said("verify", str(bare))
+    assert code == 0
+    assert "convention verify ACTE.docx SPEC" in text
+    assert "comparé à rien" in text
+    code, text = said("verify", str(bare), str(SPECS / "domifa.yaml"))
+    assert code == 0
+    assert "intact, tel que la commande l’a écrit" in text
+
+
+def test_import_reads_the_words_of_an_act_that_does_not_carry_its_spec(bare, tmp_path):
+    code, text = said("import", str(bare), "-o", str(tmp_path / "lue.yaml"))
+    assert code == 0
+    assert "TSSZ2530440X" in (tmp_path / "lue.yaml").read_text(encoding="utf-8")
+    assert "voici la spécification qu’il porte" not in text
+
+
+@pytest.mark.parametrize("command", ["batch", "publish"])
+def test_several_acts_are_made_without_their_specs(command, tmp_path):
+    code, text = said(command, str(SPECS / "domifa.yaml"), "--format", "docx", "-o", str(tmp_path))
+    assert code == 0, text
+    (made,) = tmp_path.glob("*.docx")
+    assert read_origin(made).value.carried
+    code, text = said(
+        command, str(SPECS / "domifa.yaml"), "--format", "docx", "-o", str(tmp_path), "--sans-specification"
+    )
+    assert code == 0, text
+    assert not read_origin(made).value.carried  # made again: it is another act file
 
 
 def test_without_libreoffice_the_pdf_is_refused_with_what_to_install(tmp_path, monkeypatch, capsys):

@@ -1,21 +1,24 @@
 """Build templates/reference.docx: the styles, fonts and settings of every act, as a document Word can open and edit.
 
 Every value of the layout is here, in one table, so that a change can be reviewed. Run `make reference` after editing.
-The document holds no text and no logo; the font Marianne is named, never shipped, with Arial as its alternative.
+The document holds no text and no logo. Its font is Arial, which every machine has, or a twin of the same widths
+(Liberation Sans): LibreOffice ignores the alternatives a font table names, and falls back on DejaVu, which is wider.
 """
 
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from conventions_cli.writers.docx import ooxml
+
 TARGET = Path(__file__).parents[1] / "templates" / "reference.docx"
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-BLUE = "000091"  # the State's blue, for titles; contrast 13:1 on white
+BLACK = "000000"
 GREY = "3A3A3A"
-FONT = "Marianne"
+FONT = "Arial"
 
 
 def fonts(name: str = FONT) -> str:
@@ -31,7 +34,9 @@ def paragraph_style(
     based_on: str = "Normal",
     following: str = "",
     default: bool = False,
+    numbering: int = 0,
 ) -> str:
+    """A paragraph style; `numbering`: the list its paragraphs belong to, in numbering.xml."""
     by_default = ' w:default="1"' if default else ""
     parts = [f'<w:style w:type="paragraph"{by_default} w:styleId="{style_id}">']
     parts.append(f"<w:name w:val={quoteattr(name)}/>")
@@ -40,6 +45,8 @@ def paragraph_style(
     if following:
         parts.append(f'<w:next w:val="{following}"/>')
     parts.append("<w:qFormat/>")
+    if numbering:  # before the spacing, and after what keeps lines together
+        ppr = f'<w:numPr><w:numId w:val="{numbering}"/></w:numPr>{ppr}'
     parts.append(f"<w:pPr>{ppr}</w:pPr>" if ppr else "")
     parts.append(f"<w:rPr>{rpr}</w:rPr>" if rpr else "")
     return "".join(parts) + "</w:style>"
@@ -50,7 +57,7 @@ def character_style(style_id: str, name: str, rpr: str, *, default: bool = False
     opening = f'<w:style w:type="character"{by_default} w:styleId="{style_id}">'
     body = f"<w:name w:val={quoteattr(name)}/>"
     if not default:
-        body += '<w:basedOn w:val="Policepardfaut"/>'
+        body += "<w:qFormat/>"  # based on nothing: a house document may borrow it
     return f"{opening}{body}{f'<w:rPr>{rpr}</w:rPr>' if rpr else ''}</w:style>"
 
 
@@ -69,6 +76,14 @@ def size(half_points: int) -> str:
 BOLD = "<w:b/><w:bCs/>"
 ITALIC = "<w:i/><w:iCs/>"
 KEEP = "<w:keepNext/><w:keepLines/>"
+BOX = (
+    "<w:pBdr>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="{BLACK}"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    + "</w:pBdr>"
+)
 
 
 def styles() -> str:
@@ -83,52 +98,71 @@ def styles() -> str:
         paragraph_style(
             "Titre",
             "Title",
-            f'{KEEP}{spacing(120, 240, 264)}<w:jc w:val="center"/>',
-            BOLD + color(BLUE) + size(30),
+            f'{KEEP}{spacing(240, 240, 264)}<w:jc w:val="center"/>',
+            BOLD + color(BLACK) + size(27),
             following="Normal",
         ),
         paragraph_style(
             "Titre1",
             "heading 1",
-            f'{KEEP}{spacing(360, 120)}<w:outlineLvl w:val="0"/>',
-            BOLD + color(BLUE) + size(25),
+            f'{KEEP}{spacing(320, 120)}<w:outlineLvl w:val="0"/>',
+            BOLD + color(BLACK) + size(22),
             following="Normal",
         ),
         paragraph_style(
             "Titre2",
             "heading 2",
-            f'{KEEP}{spacing(240, 80)}<w:outlineLvl w:val="1"/>',
-            BOLD + color(GREY) + size(22),
+            f'{KEEP}{spacing(220, 80)}<w:outlineLvl w:val="1"/>',
+            BOLD + color(BLACK) + size(21),
             following="Normal",
         ),
         paragraph_style(
             "Titre3",
             "heading 3",
             f'{KEEP}{spacing(180, 60)}<w:outlineLvl w:val="2"/>',
-            BOLD + ITALIC + color(GREY) + size(21),
+            ITALIC + color(BLACK) + size(21),
             following="Normal",
         ),
-        paragraph_style("Projet", "Projet", f'{spacing(0, 240)}<w:jc w:val="center"/>', color("B34000")),
-        paragraph_style("EnTeteActe", "En-tête de l’acte", f'{spacing(0, 360)}<w:jc w:val="left"/>', BOLD + size(22)),
+        paragraph_style(
+            "TitreCopies",
+            "Titre des copies",
+            f'{KEEP}{spacing(320, 60)}<w:outlineLvl w:val="0"/>',
+            BOLD + color(BLACK) + size(18),
+            following="Copies",
+        ),
+        paragraph_style("Projet", "Projet", f'{BOX}{spacing(0, 240)}<w:jc w:val="center"/>'),
+        paragraph_style("EnTeteActe", "En-tête de l’acte", f'{spacing(0, 360)}<w:jc w:val="left"/>', BOLD + size(21)),
         paragraph_style("Reference", "Référence", f'{spacing(0, 240)}<w:jc w:val="center"/>', color(GREY)),
-        paragraph_style("TitreSommaire", "TOC Heading", f"{KEEP}{spacing(360, 120)}", BOLD + color(BLUE) + size(25)),
-        paragraph_style("TM1", "toc 1", spacing(0, 60)),
+        paragraph_style("TitreSommaire", "TOC Heading", f"{KEEP}{spacing(320, 120)}", BOLD + color(BLACK) + size(22)),
+        paragraph_style(
+            "TM1",
+            "toc 1",
+            f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9354"/></w:tabs>{spacing(0, 60)}',
+        ),
         paragraph_style("Parties", "Parties", f"<w:keepNext/>{spacing(60, 120)}"),
-        paragraph_style("Partie", "Partie", f"<w:keepLines/>{spacing(0, 120)}"),
+        paragraph_style("Partie", "Partie", f'<w:keepLines/>{spacing(0, 120)}<w:ind w:left="567"/>'),
+        paragraph_style("PartieCote", "Partie côté", f'{spacing(60, 120)}<w:jc w:val="right"/>'),
         paragraph_style("Visa", "Visa", f'<w:keepLines/>{spacing(60, 120)}<w:ind w:left="425" w:hanging="425"/>'),
-        paragraph_style("ListePuces", "List Bullet", spacing(0, 80)),
-        paragraph_style("ListeNumeros", "List Number", spacing(0, 80)),
+        paragraph_style("ListePuces", "List Bullet", spacing(0, 80), numbering=ooxml.BULLETS),
+        paragraph_style("ListeNumeros", "List Number", spacing(0, 80), numbering=ooxml.NUMBERS),
         paragraph_style("TableauTexte", "Tableau texte", spacing(50, 50, 252), size(20)),
         paragraph_style("SignatureLieu", "Signature lieu", f"<w:keepNext/>{spacing(480, 240)}"),
         paragraph_style(
             "SignatureQualite", "Signature qualité", f"<w:keepNext/><w:keepLines/>{spacing(0, 0)}", size(20)
         ),
-        paragraph_style("SignatureNom", "Signature nom", f"<w:keepLines/>{spacing(1700, 240)}", BOLD + size(20)),
-        paragraph_style("Copies", "Copies", spacing(0, 60), size(20)),
+        paragraph_style("SignatureNom", "Signature nom", f"<w:keepLines/>{spacing(0, 240)}", BOLD + size(20)),
+        paragraph_style("Copies", "Copies", spacing(0, 40, 252), size(18)),
         paragraph_style(
             "Entete",
             "header",
-            f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="BFBFBF"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="9354"/></w:tabs>{spacing(0, 0, 240)}',
+            f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="BFBFBF"/></w:pBdr>'
+            f'<w:tabs><w:tab w:val="right" w:pos="9354"/></w:tabs>{spacing(0, 0, 240)}',
+            color(GREY) + size(17),
+        ),
+        paragraph_style(
+            "EntetePremierePage",
+            "En-tête de première page",
+            f'<w:tabs><w:tab w:val="right" w:pos="9354"/></w:tabs>{spacing(0, 0, 240)}',
             color(GREY) + size(17),
         ),
         paragraph_style(
@@ -141,9 +175,11 @@ def styles() -> str:
             "NoteDeBasDePage", "footnote text", f'{spacing(0, 40, 240)}<w:ind w:left="170" w:hanging="170"/>', size(17)
         ),
         character_style("AppelDeNote", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
-        character_style("LienHypertexte", "Hyperlink", f'{color(BLUE)}<w:u w:val="single"/>'),
+        character_style("LienHypertexte", "Hyperlink", color("auto") + '<w:u w:val="none"/>'),
+        character_style("AdresseImprimee", "Adresse imprimée", ""),
         character_style("Gras", "Strong", BOLD),
         character_style("Italique", "Emphasis", ITALIC),
+        character_style("GrasItalique", "Gras italique", BOLD + ITALIC),
         character_style("Exposant", "Exposant", '<w:vertAlign w:val="superscript"/>'),
         character_style(
             "ACompleter", "À compléter", f'{BOLD}{color("161616")}<w:shd w:val="clear" w:color="auto" w:fill="FFE552"/>'
@@ -155,7 +191,7 @@ def styles() -> str:
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
         + "</w:tblBorders></w:tblPr>"
-        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E8EDFF"/></w:tcPr></w:tblStylePr>'
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/></w:tcPr></w:tblStylePr>'
         "</w:style>",
     ]
     defaults = (
@@ -177,8 +213,7 @@ SETTINGS = (
 )
 
 FONT_TABLE = (
-    f'{HEAD}<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:altName w:val="Arial"/><w:charset w:val="00"/>'
-    '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font><w:font w:name="Arial"><w:charset w:val="00"/>'
+    f'{HEAD}<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:altName w:val="Liberation Sans"/><w:charset w:val="00"/>'
     '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
 )
 
@@ -206,6 +241,7 @@ CONTENT_TYPES = (
             ("settings", "settings"),
             ("fontTable", "fontTable"),
             ("footnotes", "footnotes"),
+            ("numbering", "numbering"),
         )
     )
     + "</Types>"
@@ -218,7 +254,7 @@ DOCUMENT_RELS = (
     f'{HEAD}<Relationships xmlns="{PACKAGE}">'
     + "".join(
         f'<Relationship Id="rId{n}" Type="{OFFICE}/{part}" Target="{part}.xml"/>'
-        for n, part in enumerate(("styles", "settings", "fontTable", "footnotes"), start=1)
+        for n, part in enumerate(("styles", "settings", "fontTable", "footnotes", "numbering"), start=1)
     )
     + "</Relationships>"
 )
@@ -235,6 +271,7 @@ def build() -> dict[str, str]:
         "word/settings.xml": SETTINGS,
         "word/fontTable.xml": FONT_TABLE,
         "word/footnotes.xml": FOOTNOTES,
+        "word/numbering.xml": ooxml.numbering(()),
     }
 
 

@@ -16,7 +16,7 @@ from conventions_cli.resources import installed_version, templates_dir
 
 PREVIEW = ("starlette", "uvicorn", "watchfiles")  # what serves the live page, in the extra of that name
 _SECONDS = 20
-_FONTS = ("Marianne", "Arial", "Liberation Sans")
+_FONTS = ("Arial", "Liberation Sans")
 
 
 class State(Enum):
@@ -127,13 +127,10 @@ def _fonts() -> Finding:
         return Finding("polices", State.GOOD, "celles du système, qui n’en donne pas la liste")
     known = _output(["fc-list", ":", "family"])
     found = [name for name in _FONTS if name in known]
-    if "Marianne" in found:
-        return Finding("polices", State.GOOD, "Marianne est installée")
     if found:
-        hint = "La police Marianne est réservée à l’État : la demander au service informatique."
-        said = f"Marianne n’est pas installée ; les PDF prennent {found[0]}"
-        return Finding("polices", State.LACKING, said, hint)
-    return Finding("polices", State.LACKING, "ni Marianne, ni Arial, ni Liberation Sans", "Installer l’une des trois.")
+        return Finding("polices", State.GOOD, f"{found[0]} est installée")
+    hint = "Installer Liberation Sans (paquet fonts-liberation), de même chasse qu’Arial."
+    return Finding("polices", State.LACKING, "ni Arial, ni Liberation Sans : les PDF seront plus longs", hint)
 
 
 def _terminal(encoding: str) -> Finding:

@@ -200,15 +200,21 @@ def assemble_bare(checked: Checked) -> "Outcome[Document]":
     return Outcome(outcome.value.document if outcome.value else None, outcome.diagnostics)
 
 
-def render(checked: Checked, formats: Sequence[str], reference: Path | None = None) -> Outcome[dict[str, bytes]]:
+def render(
+    checked: Checked, formats: Sequence[str], reference: Path | None = None, *, carried: bool = True
+) -> Outcome[dict[str, bytes]]:
     """The files of an act, by format: `docx`, `md`, `html`. `reference`: a house document whose styles the DOCX takes.
+
+    `carried`: whether the DOCX holds the spec it is made from.
 
     Raises KeyError for a format that WRITERS does not have.
     """
-    return assemble(checked).then(lambda document: write(document, formats, reference))
+    return assemble(checked).then(lambda document: write(document, formats, reference, carried=carried))
 
 
-def write(document: "Document", formats: Sequence[str], reference: Path | None = None) -> Outcome[dict[str, bytes]]:
+def write(
+    document: "Document", formats: Sequence[str], reference: Path | None = None, *, carried: bool = True
+) -> Outcome[dict[str, bytes]]:
     """The same of a document that is made already."""
     from functools import partial
 
@@ -216,6 +222,8 @@ def write(document: "Document", formats: Sequence[str], reference: Path | None =
     from conventions_cli.writers.docx import write_docx
     from conventions_cli.writers.docx.reference import UnusableReferenceError, house_reference
 
+    if not carried:
+        document = document.without_spec()
     writers = dict(WRITERS)
     if reference is not None:
         try:

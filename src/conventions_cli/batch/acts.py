@@ -152,7 +152,7 @@ class Maker:
         if act.document is None:
             return
         made = act.made
-        written = pipeline.write(act.document, (kind,), self.recipe.reference)
+        written = pipeline.write(act.document, (kind,), self.recipe.reference, carried=self.recipe.carried)
         if written.value is None:
             found = ordered((*made.diagnostics, *written.diagnostics))
             act.document, act.made = None, replace(made, inputs=(), outputs=(), diagnostics=found)

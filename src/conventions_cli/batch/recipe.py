@@ -14,7 +14,10 @@ PDF = "pdf"
 
 
 class Recipe(Record, frozen=True):
-    """The options of a run. `draft`: as in `pipeline.Options`; `formats` are those the person asked for."""
+    """The options of a run. `draft`: as in `pipeline.Options`; `formats` are those the person asked for.
+
+    `carried`: whether each DOCX holds the spec it is made from.
+    """
 
     formats: tuple[str, ...]
     settings: tuple[str, ...] = ()
@@ -22,6 +25,7 @@ class Recipe(Record, frozen=True):
     draft: bool | None = None
     reference: Path | None = None
     pdf: str = "balise"
+    carried: bool = True
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -39,6 +43,7 @@ class Recipe(Record, frozen=True):
             "valeurs": list(self.settings),
             "projet": self.draft,
             "pdf": self.pdf if PDF in self.formats else "",
+            "specification": self.carried,
             "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
             "modeles": {name: sha256(path) for name, path in self._templates(beside)},
             "reference": sha256(self.reference) if self.reference is not None else "",

@@ -12,6 +12,7 @@ from conventions_cli import catalogue
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import (
     FORMATS,
+    BareOption,
     DraftOption,
     FinalOption,
     FormatsOption,
@@ -74,6 +75,7 @@ def batch(
         typer.Option("--shard", metavar="K/N", help="Ne produire que la part K sur N, par exemple 2/8."),
     ] = None,
     archive: Annotated[bool, typer.Option("--zip", help=f"Réunir aussi les actes dans {_ARCHIVE}.")] = False,
+    bare: BareOption = False,
     draft: DraftOption = False,
     final: FinalOption = False,
     settings: SetOption = None,
@@ -106,6 +108,7 @@ def batch(
         chosen_draft(draft=draft, final=final),
         reference,
         chosen_pdf(pdf),
+        carried=not bare,
     )
     orders = engine.orders_for(_known(expand(specs)))
     clashes = engine.collisions(orders)

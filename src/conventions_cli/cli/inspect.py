@@ -6,7 +6,9 @@ from typing import Annotated
 import click
 import typer
 
-from conventions_cli.cli.streams import exit_code, report
+from conventions_cli import catalogue
+from conventions_cli.cli.streams import FAULTS, exit_code, report
+from conventions_cli.diagnostics import Diagnostic, SourceText, Span
 
 _LABELS = {
     "convention.version": "Produit par convention",
@@ -14,6 +16,8 @@ _LABELS = {
     "convention.modele.version": "Version du modèle",
     "convention.spec.sha256": "Empreinte de la spécification",
 }
+
+_BARE = "Cet acte ne porte pas sa spécification : il a été produit avec --sans-specification."
 
 
 def inspect(
@@ -33,6 +37,12 @@ def inspect(
     report(outcome.diagnostics, quiet=False)
     if outcome.value is None:
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False))
+    if spec and not outcome.value.carried:
+        fault = Diagnostic(
+            catalogue.DOCUMENT, _BARE, Span.whole(SourceText(str(act), "")), "La demander à qui l’a produit."
+        )
+        report([fault], quiet=False)
+        raise typer.Exit(FAULTS)
     if spec:
         click.echo(outcome.value.spec, nl=False)
         return
@@ -40,5 +50,8 @@ def inspect(
         click.echo(f"{label} : {outcome.value.properties.get(name, 'inconnu')}")
     own = outcome.value.properties.get("convention.modele.sha256")
     click.echo(f"Clauses : propres à l’administration, empreinte {own}" if own else "Clauses : celles de convention")
+    if not outcome.value.carried:
+        click.echo(_BARE)
+        return
     state = "intacte" if outcome.value.intact else "modifiée depuis la production de l’acte"
     click.echo(f"Spécification portée : {len(outcome.value.spec.splitlines())} lignes, {state}.")

@@ -42,6 +42,10 @@ PdfOption = Annotated[
 ReferenceOption = Annotated[
     Path | None, typer.Option("--reference", metavar="FICHIER", help="Prendre les styles de ce document Word.")
 ]
+BareOption = Annotated[
+    bool,
+    typer.Option("--sans-specification", help="Ne pas joindre au DOCX la spécification dont il est produit."),
+]
 DraftOption = Annotated[
     bool, typer.Option("--draft", help="Produire un PROJET, même daté ; ce qui manque est signalé.")
 ]

@@ -6,7 +6,7 @@ from typing import Annotated
 import click
 import typer
 
-from conventions_cli.cli.options import FORMATS, FormatsOption, Quiet, Strict, TemplateDir, chosen_formats
+from conventions_cli.cli.options import FORMATS, BareOption, FormatsOption, Quiet, Strict, TemplateDir, chosen_formats
 from conventions_cli.cli.streams import DONE, check_one, exit_code, expand, report, say, say_packs
 from conventions_cli.diagnostics import Diagnostic
 
@@ -21,6 +21,7 @@ def publish(
         "publication"
     ),
     formats: FormatsOption = FORMATS,
+    bare: BareOption = False,
     template_dir: TemplateDir = None,
     strict: Strict = False,
     quiet: Quiet = False,
@@ -48,7 +49,7 @@ def publish(
     candidates = [Candidate(spec, check_one(spec, options)) for spec in expand(specs)]
     usable = (one.outcome.value for one in candidates)
     say_packs((use_of(checked.pack) for checked in usable if checked is not None), quiet=quiet)
-    prepared = prepare(candidates, wanted, options)
+    prepared = prepare(candidates, wanted, options, carried=not bare)
     report(prepared.diagnostics, quiet=quiet)
     code = exit_code(prepared.diagnostics, strict=strict)
     if code != DONE or prepared.value is None:

@@ -9,6 +9,7 @@ import typer
 from conventions_cli import catalogue
 from conventions_cli.cli.options import (
     FORMATS,
+    BareOption,
     DraftOption,
     FinalOption,
     FormatsOption,
@@ -58,12 +59,16 @@ class _Job(Record, frozen=True):
 
 
 class Files(Record, frozen=True):
-    """What to write and where. `formats` are those the person asked for; `reference`: the house document of styles."""
+    """What to write and where. `formats` are those the person asked for; `reference`: the house document of styles.
+
+    `carried`: whether each DOCX holds the spec it is made from.
+    """
 
     formats: list[str]
     pdf: str
     reference: Path | None
     folder: Path
+    carried: bool = True
 
 
 def render(
@@ -76,6 +81,7 @@ def render(
     formats: FormatsOption = FORMATS,
     pdf: PdfOption = "balise",
     reference: ReferenceOption = None,
+    bare: BareOption = False,
     draft: DraftOption = False,
     final: FinalOption = False,
     settings: SetOption = None,
@@ -100,9 +106,10 @@ def render(
     if len(specs) > 1 and STDIN not in specs:
         from conventions_cli.batch.recipe import Recipe
 
-        recipe = Recipe(tuple(wanted), tuple(settings or ()), template_dir, state, reference, kind)
+        recipe = Recipe(tuple(wanted), tuple(settings or ()), template_dir, state, reference, kind, carried=not bare)
         raise typer.Exit(_render_several(specs, recipe, output, strict=strict, quiet=quiet))
-    raise typer.Exit(produce(specs, Files(wanted, kind, reference, output), options, strict=strict, quiet=quiet))
+    files = Files(wanted, kind, reference, output, carried=not bare)
+    raise typer.Exit(produce(specs, files, options, strict=strict, quiet=quiet))
 
 
 def produce(specs: list[str], files: Files, options: "Options", *, strict: bool, quiet: bool) -> int:
@@ -167,7 +174,7 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
     checked = check_one(spec, options)
     if checked.value is None:
         return None, checked.diagnostics
-    rendered = pipeline.render(checked.value, _written(files.formats), files.reference)
+    rendered = pipeline.render(checked.value, _written(files.formats), files.reference, carried=files.carried)
     found = ordered((*checked.diagnostics, *rendered.diagnostics))
     if rendered.value is None:
         return None, found

@@ -20,3 +20,17 @@ def with_path(url: str) -> str:
 def uri(address: str) -> str:
     """An address with nothing a URI cannot hold; what is already encoded stays as it is."""
     return quote(address, safe="!#$%&'()*+,/:;=?@~-._")
+
+
+def printed_address(address: str) -> str:
+    """An address as paper shows it: that of a mail box without its scheme."""
+    return address[len("mailto:") :] if address[:7].casefold() == "mailto:" else address
+
+
+def shows_address(text: str, address: str) -> bool:
+    """Tell whether a text says an address already, be it without its scheme or its last slash."""
+    return _bare(printed_address(address)) in text.casefold()
+
+
+def _bare(address: str) -> str:
+    return address.casefold().removeprefix("https://").removeprefix("http://").removesuffix("/")

@@ -1,5 +1,6 @@
 """What the writing of blocks asks of the document they stand in, besides their words."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from conventions_cli.document.nodes import (
     CrossReference,
     Footnote,
     Heading,
+    Inlines,
     ItemList,
     Link,
     Missing,
@@ -18,11 +20,14 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.walk import inlines_within, stretches
 from conventions_cli.records import Record
 
+_MAY_BE_ADDRESS = re.compile(r" \([\ue100-\ue8ff]")  # a hole in brackets, see `forms`
+
 
 class Needs(Record, frozen=True):
     """What blocks ask of their document, in reading order.
 
-    `repeatable`: False when they ask Word for more: an image, a comment or a list numbered apart.
+    `repeatable`: False when they ask Word for more: an image, a comment or a list numbered apart; or when the words
+    that follow a link, whatever they will be, may be its address.
     """
 
     links: tuple[str, ...]
@@ -39,7 +44,8 @@ def needs_of(blocks: Sequence[Block]) -> Needs:
     """What these blocks ask for."""
     if all(isinstance(one, (Paragraph, Heading)) and all(type(run) is Text for run in one.content) for one in blocks):
         return _NOTHING
-    held = [one for stretch in stretches(tuple(blocks)) for one in stretch]
+    every_stretch = list(stretches(tuple(blocks)))
+    held = [one for stretch in every_stretch for one in stretch]
     notes = [one for one in held if isinstance(one, Footnote)]
     inlines = tuple(one for one in held if not isinstance(one, Footnote))
     within = [one for note in notes for one in inlines_within(note.content)]
@@ -53,7 +59,17 @@ def needs_of(blocks: Sequence[Block]) -> Needs:
             any(isinstance(one, Picture) or _numbers_a_list(one) for one in blocks)
             or any(_are_lists(*pair) for pair in pairwise(blocks))
             or any(isinstance(one, Missing) for one in every)
+            or any(_may_be_addressed(stretch) for stretch in every_stretch)
+            or any(_may_be_addressed(note.content) for note in notes)
         ),
+    )
+
+
+def _may_be_addressed(stretch: Inlines) -> bool:
+    """Whether brackets that open right after a link hold what is not known yet."""
+    return any(
+        isinstance(link, Link) and isinstance(after, Text) and _MAY_BE_ADDRESS.match(after.text)
+        for link, after in pairwise(stretch)
     )
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 
 from conventions_cli.document.kinds import ArticleForm as ArticleForm
 from conventions_cli.document.kinds import SectionKind as SectionKind
-from conventions_cli.records import Record
+from conventions_cli.records import Record, replace
 
 
 class Text(Record, frozen=True, tag=True, gc=False):
@@ -221,7 +221,8 @@ Part = Section | Article
 class Provenance(Record, frozen=True):
     """What made an act: versions, pack, and the normalised text of the spec with its SHA-256.
 
-    `pack_sha256`: that of the words of the pack, when they are not those convention comes with.
+    `spec` is empty for an act that does not carry it. `pack_sha256`: that of the words of the pack, when they are not
+    those convention comes with.
     """
 
     version: str
@@ -248,6 +249,13 @@ class Document(Record, frozen=True):
 
     parts: tuple[Part, ...]
     metadata: Metadata = Metadata()
+
+    def without_spec(self) -> "Document":
+        """The same act, whose files will not carry the spec it was made from."""
+        origin = self.metadata.provenance
+        if origin is None:
+            return self
+        return replace(self, metadata=replace(self.metadata, provenance=replace(origin, spec="")))
 
     def __eq__(self, other: object) -> bool:
         return self.parts == other.parts if isinstance(other, Document) else NotImplemented

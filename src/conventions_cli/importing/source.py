@@ -46,7 +46,8 @@ def _word(data: bytes, path: Path) -> Outcome[SourceAct]:
     if read.value is None:
         return Outcome(None, read.diagnostics)
     origin = read_origin(path).value
-    return Outcome(SourceAct(read.value.document, read.value.notices, origin), read.diagnostics)
+    carried = origin if origin is not None and origin.carried else None
+    return Outcome(SourceAct(read.value.document, read.value.notices, carried), read.diagnostics)
 
 
 def _markdown(data: bytes, path: Path) -> Outcome[SourceAct]:

@@ -22,7 +22,7 @@ from conventions_cli.publication.acts import Act
 from conventions_cli.publication.metadata import metadata
 from conventions_cli.publication.page import index_page
 from conventions_cli.publication.scdl import refusals, scdl_csv
-from conventions_cli.records import Record
+from conventions_cli.records import Record, replace
 from conventions_cli.resources import installed_version
 from conventions_cli.sets import Member, check_set
 from conventions_cli.source.node import first_line
@@ -50,12 +50,12 @@ class Candidate(Record, frozen=True):
 
 
 def prepare(
-    candidates: Sequence[Candidate], formats: Sequence[str], options: Options | None = None
+    candidates: Sequence[Candidate], formats: Sequence[str], options: Options | None = None, *, carried: bool = True
 ) -> Outcome[dict[str, bytes]]:
     """The files of the bundle by name, in the order to write them; no value when one act cannot be published.
 
     `options`: how the specs were read, and the acts that avenants amend are. `formats`: those of WRITERS, or `pdf`.
-    Every reason of every act is told. Raises KeyError for another format.
+    `carried`: whether each DOCX holds its spec. Every reason of every act is told. Raises KeyError for another format.
     """
     found: list[Diagnostic] = []
     acts: list[Act] = []
@@ -63,7 +63,7 @@ def prepare(
         act, diagnostics = _act(candidate, options or Options())
         found.extend(diagnostics)
         if act is not None:
-            acts.append(act)
+            acts.append(act if carried else replace(act, document=act.document.without_spec()))
     found.extend(_clashes(acts))
     if has_errors(found):
         return Outcome(None, tuple(found))

@@ -17,17 +17,24 @@ _SPEC_TAG = "{urn:convention:spec:1}spec"
 
 
 class Origin(Record, frozen=True):
-    """The properties of an act by name, the spec it carries, and whether that spec still has its fingerprint."""
+    """The properties of an act by name, the spec it carries, and whether that spec still has its fingerprint.
+
+    `carried`: False for an act made without its spec, which is then empty.
+    """
 
     properties: dict[str, str]
     spec: str
     intact: bool
+    carried: bool = True
 
 
 def read_origin(path: Path) -> Outcome[Origin]:
     """Read them; a diagnostic when the file is not a Word document, is oversized, or was not made by `convention`."""
     try:
         archive = open_file(path)
+        bare = _bare(archive)
+        if bare is not None:
+            return Outcome(bare)
         if not (_CUSTOM in archive and _SPEC in archive):
             message = "Ce document ne porte pas de spécification : il n’a pas été produit par convention."
             return _refused(path, catalogue.DOCUMENT, message, "Donner le .docx que « convention render » a écrit.")
@@ -40,10 +47,23 @@ def read_origin(path: Path) -> Outcome[Origin]:
     if custom is None or spec is None or spec.tag != _SPEC_TAG:
         message = "Les informations de provenance de ce document sont illisibles."
         return _refused(path, catalogue.DOCUMENT, message, "Repartir du document d’origine.")
-    properties = {str(one.get("name")): "".join(one.itertext()) for one in custom}
+    properties = _properties(custom)
     text = spec.text or ""
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Outcome(Origin(properties, text, digest == properties.get("convention.spec.sha256")))
+
+
+def _bare(archive: Archive) -> Origin | None:
+    """The origin of an act made without its spec; None for any other file. Raises ArchiveError."""
+    if _SPEC in archive or _CUSTOM not in archive:
+        return None
+    custom = _part(archive, _CUSTOM)
+    properties = _properties(custom) if custom is not None else {}
+    return Origin(properties, "", intact=True, carried=False) if "convention.spec.sha256" in properties else None
+
+
+def _properties(custom: ET.Element) -> dict[str, str]:
+    return {str(one.get("name")): "".join(one.itertext()) for one in custom}
 
 
 def _part(archive: Archive, name: str) -> ET.Element | None:

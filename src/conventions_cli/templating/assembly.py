@@ -27,6 +27,7 @@ from conventions_cli.document.nodes import (
     roman,
 )
 from conventions_cli.document.passes import finish
+from conventions_cli.document.titles import shortened
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
 from conventions_cli.model.manifest import Designations, Element, NatureActe
@@ -45,7 +46,7 @@ from conventions_cli.templating.messages import failure_message, syntax_hint, sy
 from conventions_cli.templating.pack import Pack
 
 T = TypeVar("T")
-_SHORT = 90  # characters of the running header: one line of the page
+_SHORT = 75  # characters of the foot of a page, beside its number
 
 
 # What a template can do wrong, besides what is ours to answer for.
@@ -371,7 +372,7 @@ def _metadata(spec: Spec, pack: Pack, document: Document) -> Metadata:
     )
     scheme = convention.dispositif.nom
     short = " – ".join(text for text in ("" if isinstance(scheme, Manquant) else str(scheme), services) if text)
-    short = short if len(short) <= _SHORT else f"{short[: _SHORT - 1].rstrip()}…"
+    short = shortened(short, _SHORT)
     parties = convention.parties_de(Role.DELEGATAIRE) if _is_report(pack) else convention.parties_connues
     authors = [party.nom for party in parties if not isinstance(party.nom, Manquant)]
     reference = convention.nor or convention.reference or ""

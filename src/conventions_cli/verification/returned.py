@@ -132,6 +132,12 @@ def _carried(origin: Origin | None, options: pipeline.Options, notices: list[str
             "sont seulement relus."
         )
         return None
+    if not origin.carried:
+        notices.append(
+            "L’acte a été produit sans sa spécification (--sans-specification)\u00a0: il n’est comparé à rien, ses "
+            "mots sont seulement relus. La donner\u00a0: convention verify ACTE.docx SPEC."
+        )
+        return None
     outcome = pipeline.check_carried(origin.spec, EMBEDDED, options)
     if outcome.value is None:
         first = next((one.message for one in outcome.diagnostics if one.severity is Severity.ERROR), "")

@@ -7,6 +7,7 @@ import base64
 from html import escape
 from typing import assert_never
 
+from conventions_cli.document.addresses import printed_address
 from conventions_cli.document.nodes import (
     Alignment,
     Article,
@@ -30,6 +31,7 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import plain_text
+from conventions_cli.writers import layout
 
 # The colours of every page the product writes.
 PALETTE = """
@@ -37,49 +39,77 @@ PALETTE = """
 """
 
 _PAGE_STYLE = """
-body { margin: 0; background: #fff; color: var(--texte); font: 1rem/1.6 Marianne, Arial, sans-serif; }
+body { margin: 0; background: #fff; color: var(--texte); font: 1rem/1.6 Arial, "Liberation Sans", sans-serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-@page { size: A4; margin: 22mm; }
-@media print { main { max-width: none; padding: 0; } }
+@page { size: A4; margin: 25mm 22.5mm 23mm; }
+@media print { body { font-size: 10.5pt; line-height: 1.3; } main { max-width: none; padding: 0; } }
 """
 
 # What an act looks like, wherever it stands: another page may nest these rules.
 ACT_STYLE = """
-h1 { color: var(--bleu); font-size: 1.6rem; line-height: 1.3; text-align: center; margin: 1rem 0 1.5rem; }
-h2 { color: var(--bleu); font-size: 1.25rem; margin: 2.25rem 0 .75rem; }
-h3 { font-size: 1.05rem; margin: 1.5rem 0 .5rem; }
-h4 { font-size: 1rem; font-style: italic; margin: 1.25rem 0 .5rem; }
-a { color: var(--bleu); }
+h1 { font-size: 1.35rem; line-height: 1.3; text-align: center; margin: 1rem 0 1.5rem; }
+h2 { font-size: 1.1rem; margin: 2rem 0 .6rem; }
+h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
+h4 { font-size: 1rem; font-style: italic; font-weight: 400; margin: 1.2rem 0 .4rem; }
+a { color: inherit; }
 a:focus-visible { outline: 3px solid #0a76f6; outline-offset: 2px; }
 ul { list-style: "–  "; padding-left: 1.5rem; }
 li { margin: .35rem 0; }
-table { border-collapse: collapse; margin: 1rem 0; }
+table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
 caption { text-align: left; font-weight: 700; padding-bottom: .35rem; }
 th, td { border: 1px solid #6a6a6a; padding: .35rem .8rem; text-align: left; font-weight: 400; }
-thead th { background: #e8edff; font-weight: 700; }
+thead th { background: #f2f2f2; font-weight: 700; }
 .droite { text-align: right; font-variant-numeric: tabular-nums; }
 .centre { text-align: center; }
 mark { background: #ffe552; color: var(--texte); font-weight: 700; padding: 0 .15em; }
-.projet { border: 2px solid #b34000; color: #b34000; padding: .5rem 1rem; text-align: center; }
+.projet { border: 2px solid; padding: .5rem 1rem; text-align: center; }
 .entete { font-weight: 700; }
 .entete img { max-width: 100%; height: auto; }
-.sommaire { border-left: 4px solid var(--bleu); padding-left: 1.25rem; }
+.sommaire { border-left: 2px solid; padding-left: 1.25rem; }
 .sommaire ul { list-style: none; padding: 0; }
 .titre p { text-align: center; }
-.signatures ul { list-style: none; padding: 0; display: grid; gap: 2rem; }
-.signatures ul { grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
-.signatures li { display: flex; flex-direction: column; }
-.signatures li p + p { margin-top: auto; padding-top: 5rem; font-weight: 700; }
+.partie { margin-left: 2.25rem; }
+.cote { text-align: right; }
+.signatures ul { list-style: none; padding: 0; display: grid; column-gap: 2rem; }
+.signatures .une { grid-template-columns: 1fr 1fr; }
+.signatures .deux { grid-template-columns: repeat(2, 1fr); }
+.signatures .trois { grid-template-columns: repeat(3, 1fr); }
+.signatures li { display: grid; grid-template-rows: subgrid; grid-row: span 2; margin: 0; }
+.signatures .qualite p { margin: 0; }
+.signatures .nom { font-weight: 700; margin: 30mm 0 1rem; min-height: 1.6em; }
+.signatures .inconnu { border-bottom: 1px dotted; }
+.copies { font-size: .875rem; }
+.copies h2 { font-size: 1em; }
+sup { font-size: .7em; line-height: 0; }
 .notes { border-top: 1px solid #6a6a6a; margin-top: 3rem; font-size: .9rem; }
 @media print {
-  h2, h3, h4 { break-after: avoid; }
-  tr, .signatures, li { break-inside: avoid; }
-  a { color: inherit; }
+  p, ul, ol { margin-block: .55em; }
+  h1 { font-size: 13.5pt; }
+  h2 { font-size: 11pt; margin-top: 1.4em; }
+  h3, h4 { font-size: 10.5pt; margin-top: 1em; }
+  h2, h3, h4, .signatures > p { break-after: avoid; }
+  tr, .signatures, .copies, .partie, table:not(:has(tbody tr:nth-child(9))) { break-inside: avoid; }
+  p:has(+ ul), p:has(+ ol), p:has(+ table), ul:has(+ table) { break-after: avoid; }
+  li, p { orphans: 2; widows: 2; }
+  section:has(+ .signatures) > :last-child, .signatures:has(+ .copies) { break-after: avoid; }
+  .annexe h2:not(:last-child):not(:has(+ h2)) { break-before: page; }
+  th, td { padding: .2em .6em; font-size: 10pt; }
+  mark, thead th { print-color-adjust: exact; }
+  a { text-decoration: none; }
+  a[data-adresse]::after { content: " (" attr(data-adresse) ")"; }
+  .notes { margin-top: 1.5em; font-size: 8.5pt; }
+  .copies { font-size: 9pt; }
+  .projet::after {
+    content: "PROJET"; position: fixed; inset: 0; display: flex; align-items: center; justify-content: center;
+    font: 700 110pt Arial, "Liberation Sans", sans-serif; color: #dcdcdc; transform: rotate(-45deg); z-index: -1;
+    print-color-adjust: exact;
+  }
 }
 """
 
 _PIXELS_PER_MM = 96 / 25.4  # of CSS; a width that is not a style needs no exception to a page's security policy
 
+_COLUMNS = {1: "une", 2: "deux", 3: "trois"}
 _ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "centre", Alignment.RIGHT: "droite"}
 
 
@@ -108,6 +138,7 @@ def web_page(title: str, author: str, body: str, style: str = "") -> str:
 class _Writer:
     def __init__(self) -> None:
         self.notes: list[str] = []
+        self.printed: set[str] = set()  # the addresses that paper shows already
 
     def part(self, part: Section | Article) -> str:
         if isinstance(part, Article):
@@ -124,24 +155,23 @@ class _Writer:
         return f'<div class="{part.kind.value}">\n{self.blocks(part.blocks, part.kind)}\n</div>'
 
     def blocks(self, blocks: Blocks, kind: SectionKind | None = None) -> str:
-        return "\n".join(
-            self.block(block, kind, blocks[index - 1] if index else None) for index, block in enumerate(blocks)
-        )
+        return "\n".join(self.block(block, kind) for block in blocks)
 
-    def block(self, block: Block, kind: SectionKind | None, previous: Block | None) -> str:
+    def block(self, block: Block, kind: SectionKind | None) -> str:
         match block:
             case Paragraph():
-                side = kind is SectionKind.PARTIES and isinstance(previous, ItemList)
-                opening = '<p class="droite">' if side else "<p>"
+                place = layout.place_of(block).value if kind is SectionKind.PARTIES else ""
+                opening = f'<p class="{place}">' if place else "<p>"
                 return f"{opening}{self.inlines(block.content)}</p>"
             case Heading():
                 return f"<h{block.level}>{self.inlines(block.content)}</h{block.level}>"
             case ItemList():
-                return self.item_list(block)
+                signed = kind is SectionKind.SIGNATURES and not block.numbered
+                return self.signatures(block) if signed else self.item_list(block)
             case Table():
                 return self.table(block)
             case Picture():
-                return f"<p>{_image(block)}</p>"
+                return f"<p>{_image(block, emblem=kind is SectionKind.HEADER)}</p>"
             case _:
                 assert_never(block)
 
@@ -149,6 +179,16 @@ class _Writer:
         tag = "ol" if block.numbered else "ul"
         items = "\n".join(f"<li>{self.item(item)}</li>" for item in block.items)
         return f'<{tag} role="list">\n{items}\n</{tag}>'
+
+    def signatures(self, block: ItemList) -> str:
+        """The signatories in a grid, whose names are level. A line waits for the name that is not known."""
+        written = []
+        for item in block.items:
+            quality, name = layout.signed(item)
+            known = f'<p class="nom">{self.inlines(name.content)}</p>' if name else '<div class="nom inconnu"></div>'
+            written.append(f'<li><div class="qualite">{self.blocks(quality)}</div>\n{known}</li>')
+        columns = _COLUMNS[layout.signature_columns(block.items)]
+        return f'<ul role="list" class="{columns}">\n' + "\n".join(written) + "\n</ul>"
 
     def item(self, item: tuple[Paragraph | ItemList, ...]) -> str:
         if len(item) == 1 and isinstance(item[0], Paragraph):
@@ -175,9 +215,10 @@ class _Writer:
         return "".join(written)
 
     def inlines(self, inlines: Inlines) -> str:
-        return "".join(self.inline(inline) for inline in inlines)
+        followers = [*inlines[1:], None]
+        return "".join(self.inline(*pair) for pair in zip(inlines, followers, strict=False))
 
-    def inline(self, inline: Inline) -> str:
+    def inline(self, inline: Inline, following: Inline | None) -> str:
         match inline:
             case Text():
                 text = escape(inline.text)
@@ -186,7 +227,7 @@ class _Writer:
             case LineBreak():
                 return "<br>\n"
             case Link():
-                return f'<a href="{escape(inline.url)}">{self.inlines(inline.content)}</a>'
+                return self.link(inline, following)
             case Footnote():
                 self.notes.append("")
                 number = len(self.notes)
@@ -201,6 +242,14 @@ class _Writer:
             case _:
                 assert_never(inline)
 
+    def link(self, link: Link, following: Inline | None) -> str:
+        """A link; paper shows its address after it, once in the act."""
+        shown = printed_address(link.url)
+        lacking = shown not in self.printed and layout.prints_address(link, following)
+        self.printed.add(shown)
+        address = f' data-adresse="{escape(shown)}"' if lacking else ""
+        return f'<a href="{escape(link.url)}"{address}>{self.inlines(link.content)}</a>'
+
     def footnotes(self) -> str:
         if not self.notes:
             return ""
@@ -212,14 +261,15 @@ class _Writer:
         return f'<section class="notes" aria-label="Notes">\n<ol role="list">\n{items}\n</ol>\n</section>\n'
 
 
-def _image(picture: Picture) -> str:
+def _image(picture: Picture, *, emblem: bool) -> str:
     """The image itself, inside the page; its alternative text where there is none."""
     if picture.raster is None:
         return escape(picture.alternative)
+    width = layout.emblem(picture.raster)[0] if emblem else picture.raster.width
     data = base64.b64encode(picture.raster.data).decode("ascii")
     return (
         f'<img src="data:image/{picture.raster.kind};base64,{data}" alt="{escape(picture.alternative)}" '
-        f'width="{round(picture.raster.width * _PIXELS_PER_MM)}">'
+        f'width="{round(width * _PIXELS_PER_MM)}">'
     )
 
 

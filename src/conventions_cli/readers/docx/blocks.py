@@ -1,5 +1,7 @@
 """Lines and grids to the blocks of a part: lists put together, tables told from layout."""
 
+from collections.abc import Iterator
+
 from conventions_cli.document.nodes import (
     Alignment,
     Block,
@@ -14,11 +16,12 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import plain_text
 from conventions_cli.readers.docx.articles import without_weight
-from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices
+from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices, all_lines
 from conventions_cli.readers.docx.numbering import Mark
 from conventions_cli.records import Record, field
 
 _ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
+_SIGNATORY = "signature nom"
 _SHORT_CELL = 400  # characters; a cell of a real table is shorter than a page of prose
 _NEAR = 60  # twips between two indents that are meant to be one
 
@@ -140,9 +143,9 @@ class Blocks:
                 self.lists = []
             return
         items = []
-        for cell in cells:
+        for flow in signatures_of(grid) if self.origin.own else (cell.flow for cell in cells):
             inner = Blocks(self.notices, self.origin)
-            inner.add(cell.flow)
+            inner.add(flow)
             item = tuple(one for block in inner.closed() for one in _item_blocks(block))
             if item:
                 items.append(item)
@@ -189,6 +192,23 @@ class Blocks:
             elif item.pieces:
                 pieces.extend([Text(" "), *labelled(item)] if pieces else labelled(item))
         return tuple(pieces)
+
+
+def signatures_of(grid: Grid) -> Iterator[Flow]:
+    """What each signatory's part of our own grid holds: their quality, the room to sign, their name, in rows.
+
+    A row that has names ends those who sign side by side. Acts made before have all of it in one cell.
+    """
+    band: dict[int, Flow] = {}
+    for before, cells in grid.rows:
+        at = before
+        for cell in cells:
+            band.setdefault(at, []).extend(cell.flow)
+            at += cell.span
+        if any(line.style.name == _SIGNATORY for cell in cells for line in all_lines(cell.flow)):
+            yield from band.values()
+            band = {}
+    yield from band.values()
 
 
 def _goes_on(last: _OpenList, mark: Mark) -> bool:

@@ -17,6 +17,7 @@ from conventions_cli.records import Record, field
 _MAX_ANCHOR = 2000
 _MAX_NESTED = 3  # beyond, a change inside changes is listed without its words: they are in those around it
 _COMPLETED = "à compléter"
+_PRINTED = "adresse imprimée"
 _KEY = re.compile(r"Clé à compléter dans la spécification\s?: (\S+)\Z")
 
 CHANGES = {
@@ -44,6 +45,7 @@ class Format(Record, frozen=True):
     emphasis: bool | None = None
     hidden: bool | None = None
     completed: bool = False
+    printed: bool = False
 
 
 _NO_FORMAT = Format()
@@ -219,6 +221,7 @@ class RunReader:
             style.emphasis if emphasis is None else emphasis,
             style.hidden if hidden is None else hidden,
             style.name == _COMPLETED,
+            style.name == _PRINTED,
         )
 
     def put(self, piece: Inline) -> None:
@@ -243,7 +246,8 @@ class RunReader:
             return
         if at.bold and not (at.style.strong if run.strong is None else run.strong) and text.strip():
             at.bold = False
-        self.put(Text(text, bool(run.strong), bool(run.emphasis)))
+        # `verbatim`: what may be the address of the link before it, see `words.settled`
+        self.put(Text(text, bool(run.strong), bool(run.emphasis), verbatim=run.printed))
 
     def deleted_text(self, element: Element, run: Format) -> None:
         """The words of a deletion, read when changes are rejected."""

@@ -26,11 +26,13 @@ _STYLES = {
     "référence": SectionKind.TITLE,
     "parties": SectionKind.PARTIES,
     "partie": SectionKind.PARTIES,
+    "partie côté": SectionKind.PARTIES,
     "visa": SectionKind.VISAS,
     "signature lieu": SectionKind.SIGNATURES,
     "signature qualité": SectionKind.SIGNATURES,
     "signature nom": SectionKind.SIGNATURES,
     "copies": SectionKind.COPIES,
+    "titre des copies": SectionKind.COPIES,
 }
 
 

@@ -3,6 +3,7 @@
 import re
 
 from conventions_cli.document.nodes import Metadata
+from conventions_cli.document.titles import RUNNING, shortened
 from conventions_cli.readers.docx.flow import Notices
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.words import squeezed, words_of
@@ -35,6 +36,7 @@ def tell_headers(package: Package, metadata: Metadata, notices: Notices) -> None
     for kind, name in _NAMES.items():
         for part in package.related(package.main, kind):
             words = _PAGE.sub(" ", words_of(package.xml(part))).strip()
-            known = {squeezed(metadata.short_title), squeezed(f"{metadata.short_title} PROJET")}
+            titles = (metadata.short_title, shortened(metadata.title, RUNNING), "")
+            known = {squeezed(f"{title}{mark}") for title in titles for mark in ("", " PROJET")}
             if words and words not in known and not _FINGERPRINT.search(words):
                 notices.add(name, words)

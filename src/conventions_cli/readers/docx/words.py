@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.document.nodes import Inline, Missing, Text
+from conventions_cli.document.addresses import printed_address
+from conventions_cli.document.nodes import Inline, Link, Missing, Text
 from conventions_cli.readers.docx.xml import MC, Element, M, W, value, written
 
 RAW = "\0"  # opens the label of a missing value still in pieces; no XML can hold it
@@ -26,7 +27,12 @@ def squeezed(text: str) -> str:
 
 
 def settled(pieces: list[Inline]) -> list[Inline]:
-    """Pieces with the runs of one missing value put together: « [à compléter : x] », or what was typed instead."""
+    """Pieces with the runs of one missing value put together: « [à compléter : x] », or what was typed instead.
+
+    The address that our writer prints after a link is left out.
+    """
+    if any(isinstance(one, Text) and one.verbatim for one in pieces):
+        pieces = list(_without_addresses(pieces))
     if not any(isinstance(one, Missing) for one in pieces):
         return pieces
     found: list[Inline] = []
@@ -43,6 +49,22 @@ def settled(pieces: list[Inline]) -> list[Inline]:
             at += 1
         found.extend(_completed("".join(words), first.key))
     return found
+
+
+def _without_addresses(pieces: list[Inline]) -> Iterator[Inline]:
+    """Pieces without the addresses printed after links, when they say just that; other words in their style stay."""
+    link: Link | None = None
+    waiting: list[Text] = []
+    for piece in (*pieces, None):
+        if isinstance(piece, Text) and piece.verbatim:
+            waiting.append(piece)
+            continue
+        said = "".join(one.text for one in waiting)
+        if link is None or said != f" ({printed_address(link.url)})":
+            yield from (Text(one.text, one.strong, one.emphasis) for one in waiting)
+        link, waiting = piece if isinstance(piece, Link) else None, []
+        if piece is not None:
+            yield piece
 
 
 def _completed(words: str, key: str) -> Iterator[Inline]:

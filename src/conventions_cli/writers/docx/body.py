@@ -1,9 +1,10 @@
 """Nodes to WordprocessingML: which style each part of an act takes, what stays with what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import assert_never
 
-from conventions_cli.document.addresses import uri
+from conventions_cli.document.addresses import printed_address, uri
 from conventions_cli.document.forms import Portion, Written, portions_of
 from conventions_cli.document.needs import Needs
 from conventions_cli.document.nodes import (
@@ -21,6 +22,7 @@ from conventions_cli.document.nodes import (
     Link,
     Missing,
     Paragraph,
+    Part,
     Picture,
     Raster,
     Section,
@@ -30,10 +32,12 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import contents_of
 from conventions_cli.document.walk import plain_text
+from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
-from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, label_rest
+from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, marks_beside
 from conventions_cli.writers.docx.known import known_of, words_of
-from conventions_cli.writers.docx.tables import TEXT_WIDTH, table, widths_of
+from conventions_cli.writers.docx.tables import table
+from conventions_cli.writers.pages import pages_of
 
 _EMU = 36_000  # to the millimetre
 _MAX_TIP = 260  # characters of a tooltip, in Word
@@ -52,6 +56,8 @@ _PARAGRAPHS = {
 }
 _ITEMS = {SectionKind.PARTIES: "Partie", SectionKind.COPIES: "Copies"}
 _HEADINGS = {1: "Titre", 2: "Titre1", 3: "Titre2", 4: "Titre3"}
+_PLACES = {layout.Place.PARTY: "Partie", layout.Place.SIDE: "PartieCote", layout.Place.OTHER: "Parties"}
+_WEIGHTY = frozenset({"EnTeteActe", "SignatureNom", "TitreSommaire", "TitreCopies", "Titre", "Titre1", "Titre2"})
 
 STYLES = frozenset(
     {*_PARAGRAPHS.values(), *_ITEMS.values(), *_HEADINGS.values()}
@@ -59,9 +65,15 @@ STYLES = frozenset(
     | {"PiedDePage", "NoteDeBasDePage", "AppelDeNote", "LienHypertexte", "ACompleter"}
 )
 
+# Styles a house document may lack: it is lent ours.
+OPTIONAL_STYLES = frozenset(
+    {"TitreSommaire", "TM1", "TitreCopies", "PartieCote", "AdresseImprimee", "EntetePremierePage"}
+    | {"Gras", "Italique", "GrasItalique", "Exposant"}
+)
 
-# Styles an act takes only when it has contents: a house document may do without them.
-OPTIONAL_STYLES = frozenset({"TitreSommaire", "TM1"})
+_TITLE_MARK = "_titre"  # how the bookmarks of titles start that the contents lead to
+_HIGHLIGHT = '<w:highlight w:val="yellow"/>'
+_SIGNATURES = Table((), (), ())  # what an end of part leads to, when the signatures come next
 
 
 class Relations:
@@ -96,37 +108,46 @@ class Body:
             if isinstance(part, Article)
         }
         self.bookmarks = max(ranks, default=0) + 1
+        self.printed: set[str] = set()  # the addresses that paper shows already
+        with_contents = any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts)
+        self.listed = contents_of(document) if with_contents else None
+        self.titles = count()  # of those the contents list, besides the articles
         self.document = document
-        self.xml = "".join(self.part(rank, part) for rank, part in zip(ranks, document.parts, strict=True))
+        followers = [*document.parts[1:], None]
+        self.xml = "".join(
+            self.part(rank, part, following)
+            for rank, part, following in zip(ranks, document.parts, followers, strict=False)
+        )
 
-    def part(self, number: int, part: Section | Article) -> str:
+    def part(self, number: int, part: Part, following: Part | None) -> str:
         """An article or a section; a hidden bookmark tells the reader of a returned file where a section starts."""
+        after = _SIGNATURES if layout.leads_to_signatures(part, following) else None
         if isinstance(part, Article):
-            return self.article(part)
+            return self.article(part, after)
         match part.kind:
             case SectionKind.SIGNATURES:
-                written = self.signatures(part.blocks)
+                written = self.signatures(part.blocks, leads=layout.keeps_copies(following))
             case SectionKind.CONTENTS:
                 written = self.contents(part.blocks)
             case _:
-                written = self.blocks(part.blocks, part.kind)
+                written = self.blocks(part.blocks, part.kind, after)
         return ooxml.opening_with(ooxml.bookmark(number, f"_acte{number}_{part.kind.value}", ""), written)
 
-    def article(self, article: Article) -> str:
+    def article(self, article: Article, after: Block | None) -> str:
         """The heading, whose number is a field other places refer to, then the text."""
         rank, _ = self.articles[article.label]
         counted = counted_heading(article.label, article.number, article.form, article.lead, (rank, self.bookmarks))
-        self.bookmarks += len(label_rest(rank, article.label))
-        heading = counted + self.inlines(article.title)
-        return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY)
+        self.bookmarks += marks_beside(article, rank)
+        heading = counted + self.inlines(article.title, weighty=True)
+        return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY, after)
 
-    def blocks(self, blocks: Blocks, kind: SectionKind) -> str:
-        """Blocks in order; what introduces a list or a table stays with it."""
+    def blocks(self, blocks: Blocks, kind: SectionKind, after: Block | None = None) -> str:
+        """Blocks in order; what introduces a list or a table stays with it. `after`: what follows the last one."""
         written = []
         previous: Block | None = None
         portions = portions_of(blocks)
         for portion, later in zip(portions, (*portions[1:], None), strict=False):
-            following = later.blocks[0] if later is not None else None
+            following = later.blocks[0] if later is not None else after
             text = self.portion(portion, kind, previous, following)
             written.append(self.known_blocks(portion.blocks, kind, previous, following) if text is None else text)
             previous = portion.blocks[-1]
@@ -136,12 +157,13 @@ class Body:
         self, portion: Portion, kind: SectionKind, previous: Block | None, following: Block | None
     ) -> str | None:
         """What a clause gives, from what its form gave with the same neighbours, links and numbers; else None."""
-        circumstances = None
-        if portion.form is not None:
-            circumstances = self.circumstances(portion.form.needs, portion.blocks[0], kind, previous, following)
+        if portion.form is None:
+            return None
+        needs = portion.form.needs
+        circumstances = self.circumstances(needs, portion.blocks[0], kind, previous, following)
         if circumstances is None:
             return None
-        widths = [widths_of(block) for block in portion.blocks if isinstance(block, Table)]
+        widths = [layout.widths_of(block) for block in portion.blocks if isinstance(block, Table)]
 
         def write(form: Blocks) -> Written:
             first, left = len(self.notes), iter(widths)
@@ -149,7 +171,7 @@ class Body:
             before = previous
             for block, after in zip(form, (*form[1:], following), strict=True):
                 if isinstance(block, Table):
-                    pieces.append(table(block, next(left), self.inlines))
+                    pieces.append(table(block, next(left), self.cell))
                 else:
                     pieces.append(self.block(block, kind, before, after))
                 before = block
@@ -161,6 +183,7 @@ class Body:
         if written is None:
             return None
         self.notes.extend(written.notes)
+        self.print_addresses(needs)
         return written.text
 
     def known_blocks(self, blocks: Blocks, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
@@ -184,6 +207,7 @@ class Body:
             written = known.written[circumstances] = Written(xml, tuple(self.notes[first:]))
         else:
             self.notes.extend(written.notes)
+            self.print_addresses(known.needs)
         return written.text
 
     def circumstances(
@@ -191,7 +215,8 @@ class Body:
     ) -> tuple[object, ...] | None:
         """What the XML of blocks depends on, besides their words; None when it can be written once only."""
         follows_a_list = isinstance(first, ItemList) and isinstance(previous, ItemList)  # and so is numbered apart
-        if not needs.repeatable or follows_a_list:
+        of_words = kind is SectionKind.PARTIES  # where words tell what a paragraph is
+        if not needs.repeatable or follows_a_list or of_words or self.listed is not None:
             return None
         return (kind.value, type(previous), type(following), *self.given(needs))
 
@@ -200,11 +225,18 @@ class Body:
         if not (needs.links or needs.note_links or needs.notes or needs.references):
             return ()
         return (
-            tuple(self.relations.id_of(address) for address in needs.links),
-            tuple(self.note_relations.id_of(address) for address in needs.note_links),
+            tuple((self.relations.id_of(address), printed_address(address) in self.printed) for address in needs.links),
+            tuple(
+                (self.note_relations.id_of(address), printed_address(address) in self.printed)
+                for address in needs.note_links
+            ),
             len(self.notes) if needs.notes else None,
             tuple(self.articles[label][0] for label in needs.references),
         )
+
+    def print_addresses(self, needs: Needs) -> None:
+        """Remember the addresses of blocks that were written before."""
+        self.printed.update(map(printed_address, (*needs.links, *needs.note_links)))
 
     def block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """One block, knowing its neighbours."""
@@ -212,31 +244,43 @@ class Body:
             case Paragraph():
                 return self.paragraph(block, kind, previous, following)
             case Heading():
-                breaks = kind is SectionKind.ANNEX and block.level == 2
-                content = self.inlines(block.content)
-                return ooxml.paragraph(content, _HEADINGS[block.level], keep_next=True, page_break=breaks)
+                breaks = kind is SectionKind.ANNEX and layout.opens_page(block, following)
+                copies = kind is SectionKind.COPIES and block.level == 2
+                style = "TitreCopies" if copies else _HEADINGS[block.level]
+                content = self.inlines(block.content, weighty=style in _WEIGHTY)
+                if block.level == 2 and self.listed is not None:
+                    content = ooxml.bookmark(self.bookmarks, f"{_TITLE_MARK}{next(self.titles)}", content)
+                    self.bookmarks += 1
+                return ooxml.paragraph(content, style, keep_next=True, page_break=breaks)
             case ItemList():
                 leads = isinstance(following, Table) or (
                     kind is SectionKind.PARTIES and isinstance(following, Paragraph)  # « d’une part » stays with them
                 )
                 return self.item_list(block, kind, 0, previous, leads=leads)
             case Table():
-                return table(block, widths_of(block), self.inlines)
+                return table(block, layout.widths_of(block), self.cell)
             case Picture():
                 return self.picture(block, kind)
             case _:
                 assert_never(block)
 
+    def cell(self, content: Inlines, weighty: bool) -> str:
+        """The words of a cell; those of a header are bold by the style of the table."""
+        return self.inlines(content, weighty=weighty)
+
     def paragraph(self, block: Paragraph, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """A paragraph. After a list or a table it takes some air; « d’une part », under the parties, goes right."""
-        leads = isinstance(following, (ItemList, Table)) or plain_text(block.content).endswith(":")
         after = isinstance(previous, (ItemList, Table))
-        side = kind is SectionKind.PARTIES and isinstance(previous, ItemList)
-        content = self.inlines(block.content)
-        align = "right" if side else ""
-        return ooxml.paragraph(
-            content, _PARAGRAPHS[kind], keep_next=leads, align=align, space_before=after and not side
-        )
+        if kind is SectionKind.PARTIES:
+            place = layout.place_of(block)
+            # Under a list, a style of lists would make of it the end of the last item.
+            style = "Parties" if place is layout.Place.PARTY and after else _PLACES[place]
+            leads = style == "Partie" and isinstance(following, Paragraph)
+            return ooxml.paragraph(self.inlines(block.content), style, keep_next=leads)
+        leads = isinstance(following, (ItemList, Table)) or plain_text(block.content).endswith(":")
+        style = _PARAGRAPHS[kind]
+        content = self.inlines(block.content, weighty=style in _WEIGHTY)
+        return ooxml.paragraph(content, style, keep_next=leads, space_before=after)
 
     def picture(self, block: Picture, kind: SectionKind) -> str:
         """An image on a line of its own; its alternative text where there is none."""
@@ -244,24 +288,26 @@ class Body:
             return ooxml.paragraph(ooxml.run(block.alternative), _PARAGRAPHS[kind])
         self.images.append(block.raster)
         number = len(self.images)
-        size = (round(block.raster.width * _EMU), round(block.raster.height * _EMU))
+        width, height = block.raster.width, block.raster.height
+        if kind is SectionKind.HEADER:
+            width, height = layout.emblem(block.raster)
+        size = (round(width * _EMU), round(height * _EMU))
         drawing = ooxml.picture(number, f"rImage{number}", block.source, block.alternative, size)
         return ooxml.paragraph(drawing, _PARAGRAPHS[kind])
 
     def contents(self, blocks: Blocks) -> str:
-        """The contents as a field Word can compute again, with its entries as they stand; no page numbers.
+        """The contents: a link to each article and title, and its page as a field.
 
-        Nobody knows the pages before Word lays them out: the field leaves them out (`\\n`), so that what is shown at
-        first opening is what it gives when it is updated.
+        No TOC field around them: LibreOffice does not lay out again the pages one holds (measured on 7.4), and prints
+        what is cached; alone, each is right at opening. Word computes them when it prints, or when asked to (F9).
         """
         written = []
-        listed = contents_of(self.document)
         for index, block in enumerate(blocks):
             if isinstance(block, Heading) and block.level == 2:
-                written.append(ooxml.paragraph(self.inlines(block.content), "TitreSommaire", keep_next=True))
-            elif isinstance(block, ItemList) and block == listed:
-                entries = [self.entry(child) for item in block.items for child in item if isinstance(child, Paragraph)]
-                lines = ooxml.spread_field('TOC \\o "1-1" \\n \\h \\z', entries)
+                content = self.inlines(block.content, weighty=True)
+                written.append(ooxml.paragraph(content, "TitreSommaire", keep_next=True))
+            elif isinstance(block, ItemList) and block == self.listed:
+                lines = list(self.entries(block))
                 last = len(lines) - 1
                 written.extend(
                     ooxml.paragraph(line, "TM1", space_after=number == last) for number, line in enumerate(lines)
@@ -271,13 +317,20 @@ class Body:
                 written.append(self.block(block, SectionKind.CONTENTS, previous, None))
         return "".join(written)
 
-    def entry(self, block: Paragraph) -> str:
-        """A line of the contents: a link to the article, or the words alone."""
-        reference = block.content[0] if len(block.content) == 1 else None
-        if not isinstance(reference, CrossReference):
-            return self.inlines(block.content)
-        rank, _ = self.articles[reference.label]
-        return ooxml.inner_link(bookmark_of(rank, reference.label), ooxml.run(reference.text))
+    def entries(self, listed: ItemList) -> Iterator[str]:
+        """The lines of the contents: what each leads to, and its page."""
+        titles = count()
+        for (entry,), page in zip(listed.items, pages_of(self.document), strict=True):
+            if not isinstance(entry, Paragraph):
+                continue  # contents_of lists paragraphs only
+            aim = entry.content[0]
+            if isinstance(aim, CrossReference):
+                rank, _ = self.articles[aim.label]
+                place = bookmark_of(rank, aim.label)
+            else:
+                place = f"{_TITLE_MARK}{next(titles)}"
+            shown = ooxml.field(f"PAGEREF {place} \\h", ooxml.run(str(page)))
+            yield ooxml.inner_link(place, ooxml.run(plain_text(entry.content)) + ooxml.tab() + shown)
 
     def item_list(
         self, block: ItemList, kind: SectionKind, level: int, previous: Block | None = None, *, leads: bool
@@ -308,74 +361,91 @@ class Body:
                 indent = None if mark else 425 * (level + 1)
                 content = self.inlines(child.content)
                 keep = ends or not last
-                written.append(ooxml.paragraph(content, style, keep_next=keep, numbering=mark, indent=indent))
+                numbering = mark or (0, 0)  # the style of a list gives a mark
+                written.append(ooxml.paragraph(content, style, keep_next=keep, numbering=numbering, indent=indent))
                 mark = None
         return "".join(written)
 
     def list_id(self, block: ItemList, previous: Block | None) -> int:
-        """1 for bullets; an id of its own for a numbered list, and for bullets that follow other bullets."""
+        """That of all bullets; an id of its own for a numbered list, and for bullets that follow other bullets."""
         if not block.numbered and not (isinstance(previous, ItemList) and not previous.numbered):
-            return 1
+            return ooxml.BULLETS
         self.lists.append(block.numbered)
-        return 1 + len(self.lists)
+        return ooxml.NUMBERS + len(self.lists)
 
-    def signatures(self, blocks: Blocks) -> str:
-        """The list of signatories side by side, two or three to a row, with room to sign; the rest as it comes."""
+    def signatures(self, blocks: Blocks, *, leads: bool) -> str:
+        """The signatories in a grid: their qualities, room to sign, their names, so that names are level.
+
+        All of it stays on one page, and with what follows when it `leads` there.
+        """
         written = []
         for block in blocks:
             if not isinstance(block, ItemList) or block.numbered:
                 written.append(self.block(block, SectionKind.SIGNATURES, None, blocks[-1]))
                 continue
-            count = len(block.items)
-            columns = 1 if count == 1 else 2 if count in {2, 4} else 3
-            width = TEXT_WIDTH // max(columns, 2)
+            columns = layout.signature_columns(block.items)
+            width = layout.TEXT_WIDTH // max(columns, 2)
             rows = []
-            for start in range(0, count, columns):
+            for start in range(0, len(block.items), columns):
                 items = block.items[start : start + columns]
-                cells = [ooxml.cell(self.signature(item), width) for item in items]
-                cells.extend(
-                    ooxml.cell(ooxml.paragraph("", "SignatureQualite"), width) for _ in range(columns - len(items))
-                )
-                rows.append(ooxml.row(cells))
-            widths = [width] * columns
-            written.append(ooxml.table(rows, widths, caption="Signatures", header=False))
+                last = start + columns >= len(block.items)
+                rows.extend(self.band(items, columns, width, leads=leads or not last))
+            written.append(ooxml.table(rows, [width] * columns, caption="Signatures", header=False))
         return "".join(written)
 
-    def signature(self, item: tuple[Paragraph | ItemList, ...]) -> str:
-        """One block: in what quality, then the name, with room to sign above it (or below, when there is no name)."""
+    def band(self, items: Sequence[layout.Item], columns: int, width: int, *, leads: bool) -> list[str]:
+        """The rows of those who sign side by side. A line waits for the name that is not known."""
+        qualities, names = [], []
+        for item in items:
+            quality, name = layout.signed(item)
+            qualities.append(self.quality(quality))
+            content = self.inlines(name.content, weighty=True) if name is not None else ""
+            names.append(ooxml.paragraph(content, "SignatureNom", keep_next=leads, line=name is None))
+        missing = columns - len(items)
+        empty = ooxml.paragraph("", "SignatureQualite", keep_next=True)
+        after = ooxml.paragraph("", "SignatureNom", keep_next=leads)
+        return [
+            ooxml.row(ooxml.cell(text, width) for text in (*qualities, *[empty] * missing)),
+            ooxml.row((ooxml.cell(empty, width) for _ in range(columns)), height=layout.ROOM_TO_SIGN),
+            ooxml.row(ooxml.cell(text, width) for text in (*names, *[after] * missing)),
+        ]
+
+    def quality(self, children: layout.Item) -> str:
+        """In what quality somebody signs."""
         written = []
-        for index, child in enumerate(item):
+        for index, child in enumerate(children):
             if isinstance(child, ItemList):
-                before = item[index - 1] if index else None
-                written.append(self.item_list(child, SectionKind.SIGNATURES, 0, before, leads=False))
-                continue
-            named = index == len(item) - 1 and index > 0
-            written.append(
-                ooxml.paragraph(self.inlines(child.content), "SignatureNom" if named else "SignatureQualite")
-            )
-        if len(item) == 1:
-            written.append(ooxml.paragraph("", "SignatureNom"))
+                before = children[index - 1] if index else None
+                written.append(self.item_list(child, SectionKind.SIGNATURES, 0, before, leads=True))
+            else:
+                written.append(ooxml.paragraph(self.inlines(child.content), "SignatureQualite", keep_next=True))
+        # A cell ends with a paragraph, which a list is made of too.
         return "".join(written)
 
-    def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False) -> str:
-        """A stretch of inlines. Words alone, which acts of one round share, are written once."""
-        words = words_of(inlines, style)
+    def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False, weighty: bool = False) -> str:
+        """A stretch of inlines. Words alone, which acts of one round share, are written once.
+
+        `weighty`: see `ooxml.run`.
+        """
+        words = words_of(inlines, style, weighty)
         if words is not None:
             return words
-        return "".join(self.inline(inline, style, in_note) for inline in inlines)
+        return "".join(
+            self.inline(inline, following, style, in_note=in_note, weighty=weighty)
+            for inline, following in zip(inlines, (*inlines[1:], None), strict=True)
+        )
 
-    def inline(self, inline: Inline, style: str, in_note: bool) -> str:
-        """One inline."""
+    def inline(self, inline: Inline, following: Inline | None, style: str, *, in_note: bool, weighty: bool) -> str:
+        """One inline, knowing what comes after it."""
         match inline:
             case Text():
-                return ooxml.run(inline.text, style=style, strong=inline.strong, emphasis=inline.emphasis)
+                return ooxml.run(
+                    inline.text, style=style, strong=inline.strong, emphasis=inline.emphasis, weighty=weighty
+                )
             case LineBreak():
                 return ooxml.line_break()
             case Link():
-                relations = self.note_relations if in_note else self.relations
-                content = self.inlines(inline.content, "LienHypertexte", in_note=in_note)
-                tip = inline.url if uri(inline.url) != inline.url and len(inline.url) <= _MAX_TIP else ""
-                return ooxml.hyperlink(relations.id_of(inline.url), content, tip)
+                return self.link(inline, following, in_note=in_note)
             case Footnote():
                 self.notes.append("")
                 number = len(self.notes)
@@ -388,9 +458,21 @@ class Body:
             case _:
                 assert_never(inline)
 
+    def link(self, link: Link, following: Inline | None, *, in_note: bool) -> str:
+        """A link, then its address for those who read paper, once in the act."""
+        relations = self.note_relations if in_note else self.relations
+        content = self.inlines(link.content, "LienHypertexte", in_note=in_note)
+        tip = link.url if uri(link.url) != link.url and len(link.url) <= _MAX_TIP else ""
+        written = ooxml.hyperlink(relations.id_of(link.url), content, tip)
+        shown = printed_address(link.url)
+        if shown in self.printed:
+            return written
+        self.printed.add(shown)
+        return written + ooxml.address(shown) if layout.prints_address(link, following) else written
+
     def missing(self, inline: Missing, in_note: bool) -> str:
         """A value to complete: highlighted, with a comment that names its key (notes hold no comments)."""
-        text = ooxml.run(inline.text, style="ACompleter", highlight=True)
+        text = ooxml.run(inline.text, style="ACompleter", mark=_HIGHLIGHT)
         if in_note or not inline.key:
             return text
         number = len(self.comments)

@@ -1,5 +1,6 @@
 """What opens the heading of an article, and the names under which other places refer to it."""
 
+import re
 from functools import lru_cache
 
 from conventions_cli.document.nodes import Article, ArticleForm
@@ -7,6 +8,7 @@ from conventions_cli.writers.docx import ooxml
 
 _MAX_BOOKMARK = 40  # characters, in Word
 _PIECE = 24  # of a label, in the name of a further bookmark
+_ORDINAL = re.compile(r"er(?!\w)")
 
 
 @lru_cache(maxsize=512)
@@ -19,14 +21,31 @@ def counted_heading(label: str, number: int, form: ArticleForm, lead: str, marks
     if lead:
         before, found, after = lead.partition(str(number))
         digits, suffix = digits if found else "", ""
-    raised = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{suffix}</w:t></w:r>' if suffix else ""
+        if found and number == 1 and _ORDINAL.match(after):
+            suffix, after = "er", after.removeprefix("er")
     rank, first = marks
-    counted = ooxml.bookmark(
-        rank, bookmark_of(rank, label), (ooxml.field("SEQ Article \\* ARABIC", digits) if digits else "") + raised
-    )
+    counted = ooxml.field("SEQ Article \\* ARABIC", digits) if digits else ""
+    if suffix:
+        named = f"nombre{rank}"
+        counted = ooxml.bookmark(first + len(label_rest(rank, label)), named, counted) + _raised(named, suffix)
+    counted = ooxml.bookmark(rank, bookmark_of(rank, label), counted)
     for order, piece in enumerate(label_rest(rank, label)):
         counted += ooxml.bookmark(first + order, f"_art{rank}s{order}_{piece}", "")
     return ooxml.run(before) + counted + (ooxml.run(after) if after else "")
+
+
+def marks_beside(article: Article, rank: int) -> int:
+    """How many bookmarks a heading takes besides its own."""
+    return len(label_rest(rank, article.label)) + (article.number == 1)
+
+
+def _raised(bookmark: str, suffix: str) -> str:
+    """« er », as long as the number is 1: an article put before makes it « 2 », and never « 2er ».
+
+    A formula, whose picture prints a text for 1 and nothing for 0: LibreOffice shows the condition of an IF field
+    instead of its text (measured on 7.4), and keeps what this one shows.
+    """
+    return ooxml.field(f"=({bookmark}=1) \\# \"'{suffix}';;\"", ooxml.raised(suffix), style="Exposant")
 
 
 def bookmark_of(rank: int, label: str) -> str:

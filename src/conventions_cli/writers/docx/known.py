@@ -26,12 +26,13 @@ def known_of(block: Block) -> Known:
 
 
 @lru_cache(maxsize=1024)
-def words_of(inlines: Inlines, style: str) -> str | None:
+def words_of(inlines: Inlines, style: str, weighty: bool) -> str | None:
     """A stretch that is text and line breaks only, which depends on nothing else of the document; None otherwise."""
     written = []
     for inline in inlines:
         if isinstance(inline, Text):
-            written.append(ooxml.run(inline.text, style=style, strong=inline.strong, emphasis=inline.emphasis))
+            strong, emphasis = inline.strong, inline.emphasis
+            written.append(ooxml.run(inline.text, style=style, strong=strong, emphasis=emphasis, weighty=weighty))
         elif isinstance(inline, LineBreak):
             written.append(ooxml.line_break())
         else:

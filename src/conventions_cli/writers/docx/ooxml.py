@@ -4,7 +4,7 @@ Order of the children matters to Word: each function writes them in the order of
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -15,6 +15,8 @@ DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsof
 
 # What XML 1.0 cannot hold. The specs are checked when read; a tree built by a program may not have been.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_RAISED = '<w:vertAlign w:val="superscript"/>'
+_DRESSES = {(False, False): "", (True, False): "Gras", (False, True): "Italique", (True, True): "GrasItalique"}
 _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
 
 
@@ -29,25 +31,41 @@ def _run(properties: str, text: str) -> str:
     return f'{opening}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def run(text: str, *, style: str = "", strong: bool = False, emphasis: bool = False, highlight: bool = False) -> str:
-    """A run of text; the « er » of « 1er » is raised."""
+def run(
+    text: str, *, style: str = "", strong: bool = False, emphasis: bool = False, weighty: bool = False, mark: str = ""
+) -> str:
+    """A run of text; the « er » of « 1er » is raised.
+
+    Weight and slope are given by character styles, unless the run has a style of its own. `weighty`: the style of the
+    paragraph is bold already, which a bold character style would undo (ECMA-376, part 1, 17.7.3): they are then stated.
+    `mark`: further properties, as written.
+    """
     if not text:
         return ""
-    before = f'<w:rStyle w:val="{style}"/>' if style else ""
-    before += "<w:b/><w:bCs/>" if strong else ""
-    before += "<w:i/><w:iCs/>" if emphasis else ""
-    before += '<w:highlight w:val="yellow"/>' if highlight else ""
+    direct = bool(style) or weighty
+    dress = style if direct else _DRESSES[strong, emphasis]
+    before = f'<w:rStyle w:val="{dress}"/>' if dress else ""
+    if direct:
+        before += "<w:b/><w:bCs/>" if strong else ""
+        before += "<w:i/><w:iCs/>" if emphasis else ""
+    before += mark
     if "1er" not in text:
         return _run(before, text)
     pieces = []
     last = 0
+    raised = f"{before}{_RAISED}" if before else '<w:rStyle w:val="Exposant"/>'
     for match in _ORDINAL.finditer(text):
         pieces.append(_run(before, text[last : match.end(1)]))
-        pieces.append(_run(f'{before}<w:vertAlign w:val="superscript"/>', match[2]))
+        pieces.append(_run(raised, match[2]))
         last = match.end()
     if last < len(text):
         pieces.append(_run(before, text[last:]))
     return "".join(pieces)
+
+
+def address(text: str) -> str:
+    """An address in brackets, printed after the link that leads there."""
+    return _run('<w:rStyle w:val="AdresseImprimee"/>', f" ({text})")
 
 
 def paragraph(
@@ -61,8 +79,11 @@ def paragraph(
     align: str = "",
     space_before: bool = False,
     space_after: bool = False,
+    line: bool = False,
 ) -> str:
-    """A paragraph. `numbering`: list id and level; `indent`: twips from the left; `align`: w:jc value."""
+    """A paragraph. `numbering`: list id and level, id 0 for none; `indent`: twips from the left; `align`: w:jc value;
+    `line`: a dotted line to write on runs under it.
+    """
     properties = [f'<w:pStyle w:val="{style}"/>']
     if keep_next:
         properties.append("<w:keepNext/>")
@@ -70,6 +91,8 @@ def paragraph(
         properties.append("<w:pageBreakBefore/>")
     if numbering is not None:
         properties.append(f'<w:numPr><w:ilvl w:val="{numbering[1]}"/><w:numId w:val="{numbering[0]}"/></w:numPr>')
+    if line:
+        properties.append('<w:pBdr><w:bottom w:val="dotted" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>')
     if space_before or space_after:
         spaced = ' w:before="160"' * space_before + ' w:after="360"' * space_after
         properties.append(f"<w:spacing{spaced}/>")
@@ -80,27 +103,20 @@ def paragraph(
     return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{content}</w:p>"
 
 
-def field(instruction: str, cached: str) -> str:
-    """A field, with the text it shows until Word computes it again."""
+def raised(text: str) -> str:
+    """What stands above the line, as the « er » of « 1er » does."""
+    return _run('<w:rStyle w:val="Exposant"/>', text)
+
+
+def field(instruction: str, cached: str, *, style: str = "") -> str:
+    """A field, with the text it shows until Word computes it again, then in the style of its own marks."""
+    dress = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{cached}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r>{dress}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{dress}<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        f'<w:r>{dress}<w:fldChar w:fldCharType="separate"/></w:r>{cached}'
+        f'<w:r>{dress}<w:fldChar w:fldCharType="end"/></w:r>'
     )
-
-
-def spread_field(instruction: str, lines: list[str]) -> list[str]:
-    """A field whose cached text runs over several paragraphs: the content of each."""
-    if not lines:
-        return []
-    opening = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
-    spread = [opening + lines[0], *lines[1:]]
-    spread[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    return spread
 
 
 def inner_link(anchor: str, content: str) -> str:
@@ -202,13 +218,16 @@ def cell(content: str, width: int) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
-def row(cells: Iterable[str], *, header: bool = False) -> str:
-    """A row that no page cuts; a header row is repeated on each page."""
-    properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
+def row(cells: Iterable[str], *, header: bool = False, height: int = 0) -> str:
+    """A row that no page cuts; a header row is repeated on each page. `height`: at least, in twips."""
+    tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+    properties = f"<w:cantSplit/>{tall}" + ("<w:tblHeader/>" if header else "")
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(rows: Iterable[str], widths: list[int], *, style: str = "", caption: str = "", header: bool = True) -> str:
+def table(
+    rows: Iterable[str], widths: Sequence[int], *, style: str = "", caption: str = "", header: bool = True
+) -> str:
     """A table of fixed column widths in twips; `caption` is read by screen readers, not printed."""
     properties = f'<w:tblStyle w:val="{style}"/>' if style else ""
     properties += f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -223,29 +242,34 @@ def table(rows: Iterable[str], widths: list[int], *, style: str = "", caption: s
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-_BULLETS = ("–", "•", "◦")
+BULLETS, NUMBERS = 1, 2  # the lists of the two list styles; those of a document that start again come after
+_SIGNS = ("–", "•", "◦")
 
 
-def _level(number: int, kind: str, text: str) -> str:
+def _level(number: int, kind: str, text: str, style: str = "") -> str:
     left, hanging = 425 + 425 * number, 425
+    of_style = f'<w:pStyle w:val="{style}"/>' if style else ""
     return (
-        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{of_style}<w:lvlText w:val="{text}"/>'
         f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
     )
 
 
 @lru_cache(maxsize=64)
 def numbering(lists: tuple[bool, ...]) -> str:
-    """The lists of a document: 1 for bullets, then one id per list given (True: numbered, starting again at 1)."""
-    bullets = "".join(_level(n, "bullet", _BULLETS[n % len(_BULLETS)]) for n in range(9))
-    decimals = "".join(_level(n, "decimal", f"%{n + 1}.") for n in range(9))
+    """The lists of a document: those of the list styles, then one per list given (True: numbered, again from 1)."""
+    bullets = "".join(_level(n, "bullet", _SIGNS[n % len(_SIGNS)], "" if n else "ListePuces") for n in range(9))
+    decimals = "".join(_level(n, "decimal", f"%{n + 1}.", "" if n else "ListeNumeros") for n in range(9))
     abstract = (
         f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{bullets}</w:abstractNum>'
         f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{decimals}</w:abstractNum>'
     )
     restart = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="1"/></w:lvlOverride>' for n in range(9))
-    written = ['<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>']
-    for number, numbered in enumerate(lists, start=2):
+    written = [
+        f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="0"/></w:num>',
+        f'<w:num w:numId="{NUMBERS}"><w:abstractNumId w:val="1"/></w:num>',
+    ]
+    for number, numbered in enumerate(lists, start=NUMBERS + 1):
         kind = f'<w:abstractNumId w:val="1"/>{restart}' if numbered else '<w:abstractNumId w:val="0"/>'
         written.append(f'<w:num w:numId="{number}">{kind}</w:num>')
     return f"{HEAD}<w:numbering {NAMESPACES}>{abstract}{''.join(written)}</w:numbering>"

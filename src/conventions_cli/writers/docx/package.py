@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from conventions_cli.document.addresses import uri
 from conventions_cli.document.nodes import Metadata
+from conventions_cli.document.titles import RUNNING, shortened
 from conventions_cli.writers.docx import ooxml, provenance
 from conventions_cli.writers.docx.archive import Moment, archive
 from conventions_cli.writers.docx.body import Body
@@ -34,6 +35,7 @@ _CONTENT_TYPES = (
             ("numbering", "numbering"),
             ("footnotes", "footnotes"),
             ("header1", "header"),
+            ("header2", "header"),
             ("footer1", "footer"),
         )
     )
@@ -57,10 +59,12 @@ _APP = (
     "<Application>convention</Application></Properties>"
 )
 
+# The first page has no running header: what is above the act is the name of the administration.
 _SECTION = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="rId6"/><w:footerReference w:type="default" r:id="rId7"/>'
+    '<w:sectPr><w:headerReference w:type="default" r:id="rId6"/><w:headerReference w:type="first" r:id="rId10"/>'
+    '<w:footerReference w:type="default" r:id="rId7"/><w:footerReference w:type="first" r:id="rId7"/>'
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1276" w:bottom="1304" w:left="1276" '
-    'w:header="624" w:footer="624" w:gutter="0"/></w:sectPr>'
+    'w:header="624" w:footer="624" w:gutter="0"/><w:titlePg/></w:sectPr>'
 )
 
 _Addresses = tuple[tuple[str, str], ...]  # each address, and the identifier the text names it by
@@ -78,18 +82,20 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
     content = f"<w:body>{body.xml}{_SECTION}</w:body>"
     notes = _SEPARATORS + "".join(body.notes)
     traced, commented = metadata.provenance is not None, bool(body.comments)
+    carried = metadata.provenance is not None and bool(metadata.provenance.spec)
     kinds = tuple(image.kind for image in body.images)
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(kinds, traced=traced, commented=commented),
+        "[Content_Types].xml": _content_types(kinds, traced=traced, carried=carried, commented=commented),
         "_rels/.rels": _root_relations(traced=traced),
         "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
         "word/_rels/document.xml.rels": _document_relations(
-            kinds, tuple(body.relations.addresses.items()), traced=traced, commented=commented
+            kinds, tuple(body.relations.addresses.items()), carried=carried, commented=commented
         ),
         **reference.parts,
-        "word/numbering.xml": ooxml.numbering(tuple(body.lists)).encode("utf-8"),
+        "word/numbering.xml": ooxml.numbering(tuple(body.lists)),
         "word/footnotes.xml": f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>",
-        "word/header1.xml": _header(metadata),
+        "word/header1.xml": _header(shortened(metadata.title, RUNNING), draft=metadata.draft),
+        "word/header2.xml": _header("", draft=metadata.draft),
         "word/footer1.xml": _footer(metadata),
         "docProps/core.xml": _core(metadata),
         "docProps/app.xml": _APP.encode("utf-8"),
@@ -121,10 +127,12 @@ def made_at() -> Moment | None:
 
 # The parts that many acts share are made once: the same text is then known at once for one that is deflated already.
 @lru_cache(maxsize=16)
-def _content_types(kinds: tuple[str, ...], *, traced: bool, commented: bool) -> str:
+def _content_types(kinds: tuple[str, ...], *, traced: bool, carried: bool, commented: bool) -> str:
     types = _CONTENT_TYPES
     if traced:
         types = types.replace("</Types>", f"{provenance.CONTENT_TYPES}</Types>")
+    if carried:
+        types = types.replace("</Types>", f"{provenance.SPEC_TYPE}</Types>")
     for kind in sorted(set(kinds)):
         default = f'<Default Extension="{kind}" ContentType="image/{kind}"/>'
         types = types.replace('<Default Extension="xml"', f'{default}<Default Extension="xml"')
@@ -138,7 +146,7 @@ def _root_relations(*, traced: bool) -> str:
 
 
 @lru_cache(maxsize=16)
-def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, traced: bool, commented: bool) -> str:
+def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, carried: bool, commented: bool) -> str:
     own = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}.xml"/>'
         for number, (kind, target) in enumerate(
@@ -154,8 +162,9 @@ def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, traced
             start=1,
         )
     )
-    if traced:
+    if carried:
         own += provenance.DOCUMENT_RELATION
+    own += f'<Relationship Id="rId10" Type="{_OFFICE}/header" Target="header2.xml"/>'
     if commented:
         own += f'<Relationship Id="rId8" Type="{_OFFICE}/comments" Target="comments.xml"/>'
     own += "".join(
@@ -175,18 +184,18 @@ def _relations(own: str, addresses: _Addresses) -> str:
     return f'{ooxml.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{own}{links}</Relationships>'
 
 
-def _header(metadata: Metadata) -> str:
-    text = ooxml.run(metadata.short_title)
-    if metadata.draft:
+def _header(title: str, *, draft: bool) -> str:
+    """The head of a page; with no title, that of the first one."""
+    text = ooxml.run(title)
+    if draft:
         text += ooxml.tab() + ooxml.run("PROJET", strong=True) + ooxml.watermark("PROJET")
-    return f"{ooxml.HEAD}<w:hdr {ooxml.NAMESPACES} {ooxml.DRAWING}>{ooxml.paragraph(text, 'Entete')}</w:hdr>"
+    style = "Entete" if title else "EntetePremierePage"
+    return f"{ooxml.HEAD}<w:hdr {ooxml.NAMESPACES} {ooxml.DRAWING}>{ooxml.paragraph(text, style)}</w:hdr>"
 
 
 def _footer(metadata: Metadata) -> str:
     page = ooxml.field("PAGE", ooxml.run("1")) + ooxml.run(" sur ") + ooxml.field("NUMPAGES", ooxml.run("1"))
-    made = metadata.provenance.sha256[:12] if metadata.provenance is not None else ""
-    named = " – ".join(word for word in (metadata.reference, made) if word)
-    text = ooxml.run(named) + ooxml.tab() + ooxml.run("Page ") + page
+    text = ooxml.run(metadata.short_title) + ooxml.tab() + ooxml.run("Page ") + page
     return f"{ooxml.HEAD}<w:ftr {ooxml.NAMESPACES}>{ooxml.paragraph(text, 'PiedDePage')}</w:ftr>"
 
 

@@ -11,12 +11,14 @@ PART = "customXml/item1.xml"
 CONTENT_TYPES = (
     '<Override PartName="/docProps/custom.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
-    '<Override PartName="/customXml/itemProps1.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 ROOT_RELATION = (
     f'<Relationship Id="rId4" Type="{_OFFICE}/relationships/custom-properties" Target="docProps/custom.xml"/>'
+)
+SPEC_TYPE = (
+    '<Override PartName="/customXml/itemProps1.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
 )
 DOCUMENT_RELATION = f'<Relationship Id="rId9" Type="{_OFFICE}/relationships/customXml" Target="../{PART}"/>'
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the identifier of custom properties (ECMA-376, part 1, 22.3)
@@ -36,16 +38,20 @@ def properties(provenance: Provenance) -> dict[str, str]:
 
 
 def parts(provenance: Provenance) -> dict[str, str]:
-    """The parts of the package, by name."""
+    """The parts of the package, by name; those of the spec are left out of an act that does not carry it."""
     listed = "".join(
         f'<property fmtid="{_FORMAT}" pid="{number}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(properties(provenance).items(), start=2)
     )
-    return {
+    stated = {
         "docProps/custom.xml": (
             f'{HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
             f"{listed}</Properties>"
-        ),
+        )
+    }
+    if not provenance.spec:
+        return stated
+    return stated | {
         PART: f'{HEAD}<spec xmlns="{NAMESPACE}" sha256="{provenance.sha256}">{_escaped(provenance.spec)}</spec>',
         "customXml/itemProps1.xml": (
             f'{HEAD}<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" ds:itemID="{_ITEM}"><ds:schemaRefs>'

@@ -64,8 +64,39 @@ def house_reference(path: Path) -> Reference:
     identifiers = {
         identifier: folded[name.casefold()] for name, identifier in taken.items() if name.casefold() in folded
     }
+    lent = {name for name, identifier in taken.items() if name.casefold() not in folded}
+    parts[_STYLES] = _with(parts[_STYLES], _lent(lent, identifiers, set(house.values())))
     # The settings stay ours: a house's may name parts of its document that an act does not take.
     return Reference(own_reference().parts | parts, identifiers)
+
+
+def _lent(names: set[str], identifiers: dict[str, str], taken: set[str]) -> list[ET.Element]:
+    """Our own styles of these names, based on the house's; `identifiers` learns those whose identifier is taken."""
+    found = []
+    for style in ET.fromstring(own_reference().parts[_STYLES]).iter(f"{_W}style"):  # noqa: S314 - our own
+        name = style.find(f"{_W}name")
+        if name is None or name.get(f"{_W}val") not in names:
+            continue
+        own = str(style.get(f"{_W}styleId"))
+        if own in taken:
+            identifiers[own] = f"{own}Convention"
+            style.set(f"{_W}styleId", identifiers[own])
+        for link in ("basedOn", "next"):
+            aim = style.find(f"{_W}{link}")
+            if aim is not None:
+                aim.set(f"{_W}val", identifiers.get(str(aim.get(f"{_W}val")), str(aim.get(f"{_W}val"))))
+        found.append(style)
+    return found
+
+
+def _with(styles: bytes, lent: list[ET.Element]) -> bytes:
+    """The styles of a house document, then those it is lent; what is the house's stays as it is, to the byte."""
+    ending = styles.rfind(b"</")
+    if not lent or ending < 0:
+        return styles
+    ET.register_namespace("w", _W[1:-1])
+    written = "".join(ET.tostring(style, encoding="unicode") for style in lent)
+    return styles[:ending] + written.encode("utf-8") + styles[ending:]
 
 
 def _read(path: Path, names: tuple[str, ...]) -> dict[str, bytes]:
