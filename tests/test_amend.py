@@ -155,7 +155,7 @@ def test_an_avenant_reads_as_one(tmp_path):
     )
     duree = next(one for one in body(document) if "(Durée de la convention)" in one)
     assert duree == (
-        "Article 2 – Modification de l’article 2 (Durée de la convention)\n"
+        "Article 1er – Modification de l’article 2 (Durée de la convention)\n"
         "Au premier alinéa de l’article 2, la date : « 31 décembre 2026 » est remplacée par la date : "
         "« 30 juin 2027 »."
     )
@@ -365,10 +365,10 @@ def test_the_amount_a_decision_gave_stays_in_the_preamble(tmp_path):
     ).value
     assert "200 000 € (deux cent mille euros)." in text(made.consolidated)
     assert not any("préambule" in title for title in made.titles)
-    pack(tmp_path / "clauses", preambule=clause.replace("montant_obtenu", "montant"))
+    assert "165 000 €" in text(made.document)
+    folder = {"template_dir": pack(tmp_path / "autres", preambule=clause.replace("montant_obtenu", "montant"))}
     told = amended(tmp_path, spec(), CASES["amount"], "avenant.date_signature=2025-11-03", earlier=folder, **folder)
     assert codes(told) == ["C713"] and told.value is not None  # the clause is another's: it is told, and made
-    assert "165 000 €" in text(made.document)
 
 
 def test_an_avenant_that_changes_one_calendar_says_so(tmp_path):

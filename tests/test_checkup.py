@@ -58,12 +58,12 @@ def test_fonts_are_told_by_what_the_system_lists(monkeypatch):
 def test_packs_are_listed_and_shown(tmp_path):
     code, out, _ = run("templates", "list", cwd=tmp_path)
     assert code == 0
-    assert "delegation-fast-2025 : Délégation de gestion FAST, forme 2025 (version 1.0.0)" in out
+    assert "delegation-fast-2025 : Délégation de gestion FAST, forme 2025 (version 2.0.0)" in out
     assert "pour les actes signés depuis le 1er janvier 2025." in out.replace("\u00a0", " ")
     code, out, _ = run("templates", "show", "delegation-fast-2025", cwd=tmp_path)
     assert code == 0
     assert (
-        "bilan_services : nombre de services construits depuis 2013 (texte ; par défaut : plus de deux cents services)"
+        "bilan_services : nombre de Startups d’État construites depuis 2013 (texte ; par défaut : plus de deux cents Startups d’État)"
         in out
     )
     assert "article « duree » : Durée de la convention" in out

@@ -133,7 +133,7 @@ def test_signatures_follow_their_order_and_those_it_leaves_out_come_after():
 def test_nothing_is_said_of_who_answers_for_the_credits_unless_the_spec_does():
     assert "responsable" not in article(document(spec()), "execution-financiere")
     told = article(document(spec(chorus__bop_du_delegant="oui")), "execution-financiere")
-    assert "la DINUM est responsable de ce BOP" in told
+    assert "la\u00a0DINUM est responsable de ce BOP" in told
 
 
 def test_two_services_are_each_owed_a_team_and_a_dashboard():
@@ -174,4 +174,4 @@ def test_a_nil_cell_prints_empty():
 
 def test_a_clause_binds_the_party_whose_role_it_names():
     text = article(document(SPECS / "domifa.yaml"), "obligations-porteur")
-    assert "La DGCS s’engage" in text and "La DNUM" not in text
+    assert "La\u00a0DGCS s’engage" in text and "La\u00a0DNUM" not in text

@@ -205,22 +205,27 @@ def one_plural_party(**changes):
 
 def test_one_party_of_plural_name_chairs_alone():
     text = article(document(one_plural_party()), "obligations-delegataire")
-    assert "présidé par les Archives du littoral" in text
-    assert "coprésidé" not in text
+    assert "présidé par le représentant des Archives du littoral, qui s’engage" in text
+    assert "conjointement" not in text
 
 
 def test_two_parties_chair_together_and_keep_one_designation():
     first = {**spec()["parties"][1], "denomination": "partenaire-délégataire"}
     second = {**first, "nom": "Archives du littoral", "sigle": "AL"}
     act = document(spec(parties=[spec()["parties"][0], first, second]))
-    assert "coprésidé par la DNUM et la AL" in article(act, "obligations-delegataire")
-    assert "pour chaque partenaire-délégataire, le contrôleur" in article(act, "execution-financiere")
+    duties, money = (
+        article(act, label).replace("\u00a0", " ") for label in ("obligations-delegataire", "execution-financiere")
+    )
+    assert "présidé conjointement par les représentants de la DNUM et de la AL, qui s’engagent" in duties
+    assert "Le comptable assignataire des dépenses de la AL est le contrôleur" in money
 
 
 def test_without_coaching_the_whole_of_the_fund_is_delegated():
     whole = spec(finances={"montant": "60 000 €", "echeancier": {"2025": {"ae": "60 000 €", "cp": "60 000 €"}}})
-    assert "disposer de ce cofinancement." in " ".join(words(document(whole)))
-    assert "disposer de la part de ce cofinancement" in " ".join(words(document(spec())))
+    text = " ".join(words(document(whole))).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "a obtenu un cofinancement de 60 000 € (soixante mille euros). Cette somme" in text
+    assert "soit au total 60 000 €" in text
+    assert "d’accompagnement payés directement" in " ".join(words(document(spec())))
 
 
 def unpaid_draft():

@@ -391,7 +391,7 @@ def test_two_specs_give_exact_facts_money_first():
         ("valeur", "nom (parties 2)", "Léo DEUX", "Zoé TROIS", "parties.1.representants.0.nom"),
     ]
     places = {one.place for one in compared.changes}
-    assert {"article 2, paragraphe 2", "signatures, liste, tiret 2"} <= places
+    assert {"article 2, paragraphe 1", "signatures, liste, tiret 2"} <= places
 
 
 def test_a_value_written_in_another_way_is_the_same_value():

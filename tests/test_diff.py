@@ -40,7 +40,7 @@ def test_what_changed_is_told_money_first(folder, after):
     assert re.search(
         r"^  AE 2025.* : 185\u202f000\u00a0€ → 170\u202f000\u00a0€", out.replace("\u00a0:", " :"), re.MULTILINE
     )
-    assert out.index("Montants") < out.index("Dates") < out.index("article 2, paragraphe 2  modification")
+    assert out.index("Montants") < out.index("Dates") < out.index("article 2, paragraphe 1  modification")
     assert "[-31\u00a0décembre\u00a02026-]{+30\u00a0novembre\u00a02026+}" in out
     assert re.search(r"\d+ changements\u00a0: \d+ modifications\.\n\Z", out)
 
@@ -91,11 +91,12 @@ def test_text_of_an_act_is_never_markup_nor_orders_to_the_terminal(folder):
 
 def test_formatting_alone_can_be_ignored(folder):
     act = (folder / "build" / "a.md").read_text(encoding="utf-8")
-    assert "Elle prend fin" in act
-    (folder / "c.md").write_text(act.replace("Elle prend fin", "Elle **prend fin**"), encoding="utf-8")
+    assert "présente convention prend effet" in act
+    bolder = act.replace("convention prend effet", "convention **prend effet**")
+    (folder / "c.md").write_text(bolder, encoding="utf-8")
     code, out, _ = run("diff", "build/a.md", "c.md", cwd=folder)
     assert code == 1
-    assert "{~prend fin~ gras ajouté}" in out
+    assert "{~prend effet~ gras ajouté}" in out
     assert run("diff", "build/a.md", "c.md", "--ignore-format", cwd=folder)[0] == 0
 
 

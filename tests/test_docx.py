@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from arbres import documents
-from conventions_cli.document.nodes import Footnote, Metadata
+from conventions_cli.document.nodes import Footnote, Link, Metadata
 from conventions_cli.document.walk import document_stretches, inlines_within, plain_text
 from conventions_cli.writers.docx import write_docx
 from conventions_cli.writers.docx.body import STYLES
@@ -183,6 +183,12 @@ def test_the_open_xml_sdk_finds_no_error(path, version, tmp_path):
     assert sdk_errors(target, version) == []
 
 
+def up_to_a_link(stretch):
+    """The first inlines of a stretch: paper shows an address after its first link."""
+    links = [at for at, one in enumerate(stretch) if isinstance(one, Link)]
+    return stretch[: links[0] + 1] if links else stretch
+
+
 @pytest.mark.outils
 def test_libreoffice_opens_every_act_and_prints_its_words(tmp_path):
     paths = []
@@ -196,7 +202,7 @@ def test_libreoffice_opens_every_act_and_prints_its_words(tmp_path):
         text = squeezed(pdf_text(pdf))
         for part in built[pdf.stem].parts:
             for stretch in document_stretches(type(built[pdf.stem])((part,))):
-                first = squeezed(plain_text(stretch))[:25]
+                first = squeezed(plain_text(up_to_a_link(stretch)))[:25]
                 assert first in text, first
 
 

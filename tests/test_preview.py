@@ -156,7 +156,7 @@ def test_money_is_that_of_the_model(tmp_path):
     assert summary.years[-1][0] == "Total"
     assert [one.label for one in summary.figures][:1] == ["Montant attribué"]
     assert [one.label for one in summary.instalments] == ["Tranche 1", "Tranche 2"]
-    assert summary.instalments[0].note == "50\u00a0%, signature"
+    assert summary.instalments[0].note == "50\u00a0%, à la signature"
     domifa = money_of(look(Subject(SPECS / "domifa.yaml")).act.convention)
     assert [(one.label, one.value.replace("\u202f", " ").replace("\u00a0", " ")) for one in domifa.figures] == [
         ("Montant attribué", "200 000 €"),

@@ -174,13 +174,13 @@ def test_the_metadata_says_what_the_act_says():
     assert act["origine"]["specification_sha256"] == built.metadata.provenance.sha256
 
 
-def test_who_signs_by_delegation_is_told_and_the_represented_is_not():
+def test_who_signs_is_told_with_no_delegation_that_the_act_does_not_state():
     (act,) = acts(files(SPECS / "mano.yaml"))
     assert act["parties"][1]["signataires"] == [
         {
             "nom": "Nathalie CUVILLIER",
             "fonction": "cheffe de service, adjointe à la directrice du numérique",
-            "par_delegation": True,
+            "par_delegation": False,
         }
     ]
     assert act["duree"]["fin_comptable"] == "derniere_facture"

@@ -28,7 +28,11 @@ TWO_MINISTRIES = {
             spec()["parties"][1] | {"nom": f"Direction du numérique du ministère {name}", "sigle": acronym}
             for name, acronym in (("de l’intérieur", "DNI"), ("des armées", "DNA"))
         ),
-    ]
+    ],
+    "finances__echeancier": {
+        "dni": {"2025": {"ae": "100 000 €", "cp": "50 000 €"}, "2026": {"cp": "50 000 €"}},
+        "dna": {"2025": {"ae": "85 000 €"}, "2026": {"cp": "85 000 €"}},
+    },
 }
 
 # A whole report of the base spec, stopped at the end of June 2026.

@@ -114,7 +114,7 @@ def test_a_figure_is_found_with_its_key(tmp_path, original):
         ("préavis de trois mois", "préavis de six mois", "clé duree.preavis_mois"),
         ("SGSIFAB075", "SGSIFAB076", "clé chorus.centre_de_cout"),
         ("nouvelle cible", "cible nouvelle", "clé services.0.objectifs.0"),
-        ("sans délai", "dans le mois", "clause commun/execution-financiere.md:57"),
+        ("sans délai", "dans le mois", "clause commun/execution-financiere.md:71"),
         ("Modification et résiliation", "Modification et fin", "clause delegation-fast-2025/modele.yaml:"),
     ],
 )
@@ -250,7 +250,7 @@ def test_the_command_gives_its_codes(tmp_path, original):
     assert run("acte.docx", DOMIFA, cwd=tmp_path)[0] == 0
     code, out, _ = run("revenu.docx", "--format", "json", cwd=tmp_path)
     assert code == 1
-    assert json.loads(out)["changements"][0]["clause"] == {"fichier": "commun/execution-financiere.md", "ligne": 57}
+    assert json.loads(out)["changements"][0]["clause"] == {"fichier": "commun/execution-financiere.md", "ligne": 71}
     code, out, err = run("revenu.docx", "-o", "rapport.txt", "--quiet", cwd=tmp_path)
     assert (code, out, err) == (1, "", "")
     assert "dans le mois" in (tmp_path / "rapport.txt").read_text(encoding="utf-8")

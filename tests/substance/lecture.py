@@ -60,8 +60,9 @@ def _markdown(data: bytes) -> list[str]:
     for line in text.split("\n"):
         if re.fullmatch(r"[|\s:-]+", line):
             continue
-        bare = re.sub(r"^\s*(?:#+|-|\d+\.) ", "", line)
-        lines.append(bare.strip().strip("|").replace("|", " ").replace("\0", "|"))
+        if line.startswith("|"):
+            line = line.strip("|").replace("|", " ")
+        lines.append(re.sub(r"^\s*(?:#+|-|\d+\.) ", "", line).replace("\0", "|"))
     return lines
 
 

@@ -63,6 +63,23 @@ def test_each_line_is_red_when_its_words_go_or_the_others_come(act):
             assert line.faults(parts | {line.where: f"{parts[line.where]} {words}"}), (line, words)
 
 
+ORDER = {"domifa": ["Pour la DINUM", "Pour la DNUM", "Pour la DGCS"], "mano": ["Pour le partenaire", "Pour la DINUM"]}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("act", ACTS)
+def test_the_parties_sign_in_the_order_of_the_signed_act(act, form):
+    text = act_parts(act, form)["signatures"]
+    places = [text.index(words) for words in ORDER[act]]
+    assert places == sorted(places)
+
+
+def claims_of(act: str, where: str) -> list[str]:
+    """The words that stipulate in a part: a name alone claims no sentence."""
+    own = (line for line in table(act) if line.where == where)
+    return [words for line in own for words in line.said if not line.point.startswith("T4 un seul nom")]
+
+
 def sentences(text: str) -> list[str]:
     """The sentences and list items of a part."""
     return [piece for piece in re.split(r"(?<=[.;]) (?=[A-ZÀÉ«-]|[a-zé’]+ )", text) if piece.strip()]
@@ -75,7 +92,7 @@ def test_no_sentence_of_an_act_is_outside_the_points_agreed(act):
     for where, text in act_parts(act, "md").items():
         if where in {"acte", "titre"}:
             continue
-        claims = [words for line in table(act) if line.where == where for words in line.said]
+        claims = [words for words in claims_of(act, where) if words != "s’engage à"]
         lone.extend(
             (where, sentence)
             for sentence in sentences(text)
@@ -90,6 +107,6 @@ def _heads(sentence: str) -> bool:
 
 def test_a_sentence_added_to_a_clause_is_seen():
     text = "La DGCS adhère au manifeste. La DGCS paie les frais de déplacement."
-    claims = [words for line in table("domifa") if line.where == "3" for words in line.said]
+    claims = claims_of("domifa", "3")
     lone = [one for one in sentences(text) if not any(words in one for words in claims)]
     assert lone == ["La DGCS paie les frais de déplacement."]

@@ -148,7 +148,9 @@ class InlineReader(RunReader):
         if relation is not None and relation.external:
             tip = attribute(element, "tooltip") or ""
             # An address that is no URI is kept in the tooltip; one that says something else is not believed.
-            address = tip if tip and uri(tip) == relation.target else relation.target
+            # LibreOffice writes an address decoded, blanks and all.
+            target = uri(relation.target) if " " in relation.target else relation.target
+            address = tip if tip and uri(tip) == relation.target else target
             self.link(f"{address}#{anchor}" if anchor else address, pieces)
         elif anchor:
             self.refer(anchor, pieces)

@@ -56,6 +56,8 @@ def _without_addresses(pieces: list[Inline]) -> Iterator[Inline]:
     link: Link | None = None
     waiting: list[Text] = []
     for piece in (*pieces, None):
+        if isinstance(piece, Link) and not piece.content:  # a tracked link whose words are not read
+            continue
         if isinstance(piece, Text) and piece.verbatim:
             waiting.append(piece)
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import assert_never
 
-from conventions_cli.document.addresses import printed_address, uri
+from conventions_cli.document.addresses import printed_address
 from conventions_cli.document.forms import Portion, Written, portions_of
 from conventions_cli.document.needs import Needs
 from conventions_cli.document.nodes import (
@@ -13,14 +13,9 @@ from conventions_cli.document.nodes import (
     Blocks,
     CrossReference,
     Document,
-    Footnote,
     Heading,
-    Inline,
     Inlines,
     ItemList,
-    LineBreak,
-    Link,
-    Missing,
     Paragraph,
     Part,
     Picture,
@@ -28,19 +23,18 @@ from conventions_cli.document.nodes import (
     Section,
     SectionKind,
     Table,
-    Text,
 )
 from conventions_cli.document.passes import contents_of
 from conventions_cli.document.walk import plain_text
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
 from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, marks_beside
-from conventions_cli.writers.docx.known import known_of, words_of
+from conventions_cli.writers.docx.known import known_of
+from conventions_cli.writers.docx.stretches import Stretches
 from conventions_cli.writers.docx.tables import table
 from conventions_cli.writers.pages import pages_of
 
 _EMU = 36_000  # to the millimetre
-_MAX_TIP = 260  # characters of a tooltip, in Word
 
 _PARAGRAPHS = {
     SectionKind.DRAFT: "Projet",
@@ -72,22 +66,10 @@ OPTIONAL_STYLES = frozenset(
 )
 
 _TITLE_MARK = "_titre"  # how the bookmarks of titles start that the contents lead to
-_HIGHLIGHT = '<w:highlight w:val="yellow"/>'
 _SIGNATURES = Table((), (), ())  # what an end of part leads to, when the signatures come next
 
 
-class Relations:
-    """The links of one part of the package: each address has one relationship."""
-
-    def __init__(self) -> None:
-        self.addresses: dict[str, str] = {}
-
-    def id_of(self, address: str) -> str:
-        """The relationship id of an address."""
-        return self.addresses.setdefault(address, f"rLien{len(self.addresses) + 1}")
-
-
-class Body:
+class Body(Stretches):
     """The body of a document, its footnotes, and what the package must declare for them."""
 
     def __init__(self, document: Document, ranks: Sequence[int] = (), earlier: "Body | None" = None) -> None:
@@ -96,19 +78,10 @@ class Body:
         `earlier`: the body of another act, whose links, notes, comments, images and lists these follow in one package.
         """
         ranks = ranks or range(len(document.parts))
-        self.relations: Relations = earlier.relations if earlier else Relations()
-        self.note_relations: Relations = earlier.note_relations if earlier else Relations()
-        self.notes: list[str] = list(earlier.notes) if earlier else []
-        self.comments: list[str] = list(earlier.comments) if earlier else []
+        super().__init__(document, ranks, earlier)
         self.images: list[Raster] = list(earlier.images) if earlier else []
         self.lists: list[bool] = list(earlier.lists) if earlier else []
-        self.articles = {
-            part.label: (rank, part)
-            for rank, part in zip(ranks, document.parts, strict=True)
-            if isinstance(part, Article)
-        }
         self.bookmarks = max(ranks, default=0) + 1
-        self.printed: set[str] = set()  # the addresses that paper shows already
         with_contents = any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts)
         self.listed = contents_of(document) if with_contents else None
         self.titles = count()  # of those the contents list, besides the articles
@@ -421,67 +394,3 @@ class Body:
                 written.append(ooxml.paragraph(self.inlines(child.content), "SignatureQualite", keep_next=True))
         # A cell ends with a paragraph, which a list is made of too.
         return "".join(written)
-
-    def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False, weighty: bool = False) -> str:
-        """A stretch of inlines. Words alone, which acts of one round share, are written once.
-
-        `weighty`: see `ooxml.run`.
-        """
-        words = words_of(inlines, style, weighty)
-        if words is not None:
-            return words
-        return "".join(
-            self.inline(inline, following, style, in_note=in_note, weighty=weighty)
-            for inline, following in zip(inlines, (*inlines[1:], None), strict=True)
-        )
-
-    def inline(self, inline: Inline, following: Inline | None, style: str, *, in_note: bool, weighty: bool) -> str:
-        """One inline, knowing what comes after it."""
-        match inline:
-            case Text():
-                return ooxml.run(
-                    inline.text, style=style, strong=inline.strong, emphasis=inline.emphasis, weighty=weighty
-                )
-            case LineBreak():
-                return ooxml.line_break()
-            case Link():
-                return self.link(inline, following, in_note=in_note)
-            case Footnote():
-                self.notes.append("")
-                number = len(self.notes)
-                self.notes[number - 1] = ooxml.footnote(number, self.inlines(inline.content, in_note=True))
-                return ooxml.footnote_call(number)
-            case CrossReference():
-                return self.reference(inline)
-            case Missing():
-                return self.missing(inline, in_note)
-            case _:
-                assert_never(inline)
-
-    def link(self, link: Link, following: Inline | None, *, in_note: bool) -> str:
-        """A link, then its address for those who read paper, once in the act."""
-        relations = self.note_relations if in_note else self.relations
-        content = self.inlines(link.content, "LienHypertexte", in_note=in_note)
-        tip = link.url if uri(link.url) != link.url and len(link.url) <= _MAX_TIP else ""
-        written = ooxml.hyperlink(relations.id_of(link.url), content, tip)
-        shown = printed_address(link.url)
-        if shown in self.printed:
-            return written
-        self.printed.add(shown)
-        return written + ooxml.address(shown) if layout.prints_address(link, following) else written
-
-    def missing(self, inline: Missing, in_note: bool) -> str:
-        """A value to complete: highlighted, with a comment that names its key (notes hold no comments)."""
-        text = ooxml.run(inline.text, style="ACompleter", mark=_HIGHLIGHT)
-        if in_note or not inline.key:
-            return text
-        number = len(self.comments)
-        self.comments.append(ooxml.comment(number, f"Clé à compléter dans la spécification\u00a0: {inline.key}"))
-        return ooxml.commented(number, text)
-
-    def reference(self, inline: CrossReference) -> str:
-        """« article 6 », its number being a field that follows the article."""
-        rank, _ = self.articles[inline.label]
-        shown = inline.text.split("\u00a0")[-1]
-        words = inline.text[: len(inline.text) - len(shown)]
-        return ooxml.run(words) + ooxml.field(f"REF {bookmark_of(rank, inline.label)} \\h", ooxml.run(shown))

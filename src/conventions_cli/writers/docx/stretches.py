@@ -1,0 +1,117 @@
+"""Stretches of an act in WordprocessingML: its words, links, notes, references, and what they ask of the package."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from conventions_cli.document.addresses import printed_address, uri
+from conventions_cli.document.nodes import (
+    Article,
+    CrossReference,
+    Document,
+    Footnote,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Missing,
+    Text,
+)
+from conventions_cli.writers import layout
+from conventions_cli.writers.docx import ooxml
+from conventions_cli.writers.docx.headings import bookmark_of
+from conventions_cli.writers.docx.known import words_of
+
+_MAX_TIP = 260  # characters of a tooltip, in Word
+_HIGHLIGHT = '<w:highlight w:val="yellow"/>'
+
+
+class Relations:
+    """The links of one part of the package: each address has one relationship."""
+
+    def __init__(self) -> None:
+        self.addresses: dict[str, str] = {}
+
+    def id_of(self, address: str) -> str:
+        """The relationship id of an address."""
+        return self.addresses.setdefault(address, f"rLien{len(self.addresses) + 1}")
+
+
+class Stretches:
+    """What writes the inlines of a document, and keeps what they declare: links, notes, comments."""
+
+    def __init__(self, document: Document, ranks: Sequence[int], earlier: "Stretches | None" = None) -> None:
+        """`ranks`: the number each part is marked with; `earlier`: what another act in the package has declared."""
+        self.relations: Relations = earlier.relations if earlier else Relations()
+        self.note_relations: Relations = earlier.note_relations if earlier else Relations()
+        self.notes: list[str] = list(earlier.notes) if earlier else []
+        self.comments: list[str] = list(earlier.comments) if earlier else []
+        self.articles = {
+            part.label: (rank, part)
+            for rank, part in zip(ranks, document.parts, strict=True)
+            if isinstance(part, Article)
+        }
+        self.printed: set[str] = set()  # the addresses that paper shows already
+
+    def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False, weighty: bool = False) -> str:
+        """A stretch of inlines. Words alone, which acts of one round share, are written once.
+
+        `weighty`: see `ooxml.run`.
+        """
+        words = words_of(inlines, style, weighty)
+        if words is not None:
+            return words
+        return "".join(
+            self.inline(inline, following, style, in_note=in_note, weighty=weighty)
+            for inline, following in zip(inlines, (*inlines[1:], None), strict=True)
+        )
+
+    def inline(self, inline: Inline, following: Inline | None, style: str, *, in_note: bool, weighty: bool) -> str:
+        """One inline, knowing what comes after it."""
+        match inline:
+            case Text():
+                return ooxml.run(
+                    inline.text, style=style, strong=inline.strong, emphasis=inline.emphasis, weighty=weighty
+                )
+            case LineBreak():
+                return ooxml.line_break()
+            case Link():
+                return self.link(inline, following, in_note=in_note)
+            case Footnote():
+                self.notes.append("")
+                number = len(self.notes)
+                self.notes[number - 1] = ooxml.footnote(number, self.inlines(inline.content, in_note=True))
+                return ooxml.footnote_call(number)
+            case CrossReference():
+                return self.reference(inline)
+            case Missing():
+                return self.missing(inline, in_note)
+            case _:
+                assert_never(inline)
+
+    def link(self, link: Link, following: Inline | None, *, in_note: bool) -> str:
+        """A link, then its address for those who read paper, once in the act."""
+        relations = self.note_relations if in_note else self.relations
+        content = self.inlines(link.content, "LienHypertexte", in_note=in_note)
+        tip = link.url if uri(link.url) != link.url and len(link.url) <= _MAX_TIP else ""
+        written = ooxml.hyperlink(relations.id_of(link.url), content, tip)
+        shown = printed_address(link.url)
+        if shown in self.printed:
+            return written
+        self.printed.add(shown)
+        return written + ooxml.address(shown) if layout.prints_address(link, following) else written
+
+    def missing(self, inline: Missing, in_note: bool) -> str:
+        """A value to complete: highlighted, with a comment that names its key (notes hold no comments)."""
+        text = ooxml.run(inline.text, style="ACompleter", mark=_HIGHLIGHT)
+        if in_note or not inline.key:
+            return text
+        number = len(self.comments)
+        self.comments.append(ooxml.comment(number, f"Clé à compléter dans la spécification\u00a0: {inline.key}"))
+        return ooxml.commented(number, text)
+
+    def reference(self, inline: CrossReference) -> str:
+        """« article 6 », its number being a field that follows the article."""
+        rank, _ = self.articles[inline.label]
+        shown = inline.text.split("\u00a0")[-1]
+        words = inline.text[: len(inline.text) - len(shown)]
+        return ooxml.run(words) + ooxml.field(f"REF {bookmark_of(rank, inline.label)} \\h", ooxml.run(shown))
