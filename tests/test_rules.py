@@ -21,6 +21,7 @@ SIGNATORY = {"nom": "Nathalie QUATRE", "fonction": "cheffe de service", "genre":
 SIX = {"parties": spec()["parties"] + [PORTEUR | {"nom": f"Direction {n}", "sigle": f"D{n}"} for n in range(5)]}
 
 # Two délégataires of two ministries.
+UNABRIDGED = {key: value for key, value in spec()["parties"][1].items() if key != "sigle"}
 TWO_MINISTRIES = {
     "parties": [
         spec()["parties"][0],
@@ -144,6 +145,8 @@ BROKEN = [
     ({"obligations": {"dinmu": ["rien"]}}, ["C322"]),
     ({"finances__cofinancement": {"montant": "200 000 €", "convention_distincte": ["dnmu"]}}, ["C322"]),
     ({"parties__1__article": "les", "parties__1__nom": "Armées réunies"}, ["C323"]),
+    ({"parties__1": UNABRIDGED | {"nom": "Agence des ports"}}, ["C318"]),
+    ({"parties__1": UNABRIDGED | {"nom": "Onzième direction"}}, []),
     (
         {
             "parties__1__representants__0": {"fonction": "responsable du service"},

@@ -374,6 +374,11 @@ PAGES: dict[str, Page] = {
         "obligations: {dnmu: [publier]}",
         "obligations: {dnum: [publier]}",
     ),
+    "C318": Page(
+        "L’article écrit est imprimé tel quel, pour que l’on puisse écrire « le Onzième bureau » ; devant une voyelle, « la » et « le » s’élident d’ordinaire.",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, nom: Agence du littoral, sigle: , article: la}}]",
+        f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, nom: Agence du littoral, sigle: , article: l’, genre: f}}]",
+    ),
     "C323": Page(
         "L’article « l’ » ou « les » ne dit pas le genre, dont dépendent les accords ; le nom ne le dit pas toujours.",
         f"parties: [{_DINUM}, {{reference: dnum, role: delegataire, nom: Armées réunies, sigle: AR, article: les}}]",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from conventions_cli.diagnostics import Related
-from conventions_cli.french.grammar import Article
+from conventions_cli.french.grammar import Article, elides
 from conventions_cli.model.fields import suggestion
-from conventions_cli.model.parties import Personne, Role
+from conventions_cli.model.parties import Personne, Role, without_article
 from conventions_cli.model.values import Manquant
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, parties, rule
 
@@ -107,6 +107,23 @@ def known_parties(case: Case) -> Iterator[Finding]:
                 yield Finding(message, spec.span(*path, index), suggestion(other, identifiers))
 
 
+@rule(
+    "C318",
+    WARNING,
+    "l’article d’un nom s’élide où il faut",
+    "Usage du français ; l’article écrit est imprimé tel quel.",
+)
+def article_elides(case: Case) -> Iterator[Finding]:
+    """« la Agence »: the article stated decides, so that « le Onzième bureau » may be written; a slip is told."""
+    for index, party in parties(case):
+        if party.sigle is not None or party.article not in {Article.LA, Article.LE} or not isinstance(party.nom, str):
+            continue
+        noun = without_article(party.nom)
+        if elides(noun):
+            message = f"L’acte dirait « {party.article.value} {noun} », sans élision."
+            yield Finding(message, case.spec.span("parties", index, "article"), "Écrire « article: l’ ».", (), "l’")
+
+
 @rule("C323", WARNING, "le genre de la partie est connu", "Accord des verbes et des participes.")
 def known_gender(case: Case) -> Iterator[Finding]:
     """An elided or plural article does not tell the gender; neither does every name."""
@@ -147,6 +164,7 @@ RULES: tuple[Rule, ...] = (
     two_to_six_parties,
     distinct_parties,
     known_parties,
+    article_elides,
     known_gender,
     known_gender_of_person,
     facing_sides,
