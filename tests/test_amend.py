@@ -20,6 +20,7 @@ from conventions_cli.document.walk import section_text
 from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.records import replace
+from conventions_cli.verification.lint import lint
 from conventions_cli.writers import WRITERS
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ABSENT, ROOT, mammoth_text, spec, text_of
@@ -369,6 +370,20 @@ def test_the_amount_a_decision_gave_stays_in_the_preamble(tmp_path):
     folder = {"template_dir": pack(tmp_path / "autres", preambule=clause.replace("montant_obtenu", "montant"))}
     told = amended(tmp_path, spec(), CASES["amount"], "avenant.date_signature=2025-11-03", earlier=folder, **folder)
     assert codes(told) == ["C713"] and told.value is not None  # the clause is another's: it is told, and made
+
+
+def test_a_consolidated_text_is_not_accused_of_recalling_what_was_obtained(tmp_path):
+    made = amended(tmp_path, spec(), CASES["amount"], "avenant.date_signature=2025-11-03").value
+    consolidated = made.consolidated
+    assert "200 000 € (deux cent mille euros), dont 15 000 €" in text(consolidated)
+    assert [one.code.number for one in lint(consolidated)] == []
+    bare = replace(consolidated, parts=consolidated.parts[1:])  # without the mention, nothing explains the gap
+    assert [one.code.number for one in lint(bare)] == ["C613"]
+    written = write_markdown(consolidated)
+    wrong, count = re.subn("au total 165\u202f000", "au total 175\u202f000", written)
+    assert count == 1
+    read, _ = read_document(wrong)
+    assert "C613" in [one.code.number for one in lint(read)]
 
 
 def test_an_avenant_that_changes_one_calendar_says_so(tmp_path):

@@ -17,6 +17,7 @@ _KINDS = {"AE": r"\bae\b|autorisations? d'engagement", "CP": r"\bcp\b|credits? d
 _TOTAL = re.compile(r"\btotal|\bsomme\b|\bensemble\b")
 _AMOUNT = re.compile(AMOUNT)
 _OF_WHICH = re.compile(rf"{AMOUNT}[^.;]{{0,80}}?\bdont {AMOUNT}([^.;]{{0,140}})")
+_OBTAINED = re.compile(r"\b(?:a|ont) obtenu\b[^.;]*\Z")  # the sentence that recalls the decision, up to its amount
 _SUPPORT = re.compile(r"accompagn|coaching|mentor|directement")
 _REMAINING = re.compile(
     rf"{AMOUNT}[^.]{{0,220}}?{AMOUNT}[^.]{{0,160}}?\b(?:les|soit) {AMOUNT} (?:restants?|de solde)\b"
@@ -161,6 +162,8 @@ def delegated_amount(act: Act) -> Iterator[Remark]:
             continue
         for match in _OF_WHICH.finditer(passage.text):
             whole, part = cents(match[1], match[2]), cents(match[3], match[4])
+            if act.amended and _OBTAINED.search(passage.text[: match.start()]):
+                continue  # what a decision gave stays so when an avenant changes what is delegated
             if _SUPPORT.search(match[5]) and whole - part not in opened:
                 message = (
                     f"{euros(whole)} moins {euros(part)} d’accompagnement font {euros(whole - part)}\u202f; "
