@@ -145,6 +145,9 @@ BROKEN = [
     ({"obligations": {"dinmu": ["rien"]}}, ["C322"]),
     ({"finances__cofinancement": {"montant": "200 000 €", "convention_distincte": ["dnmu"]}}, ["C322"]),
     ({"parties__1__article": "les", "parties__1__nom": "Armées réunies"}, ["C323"]),
+    ({"ordre_signatures": ["dnum", "personne"]}, ["C322"]),
+    ({"ordre_signatures": ["dnum", "dnum"]}, ["C322"]),
+    ({"ordre_signatures": ["dnum", "dinum"]}, []),
     ({"parties__1": UNABRIDGED | {"nom": "Agence des ports"}}, ["C318"]),
     ({"parties__1": UNABRIDGED | {"nom": "Onzième direction"}}, []),
     (

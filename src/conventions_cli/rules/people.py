@@ -105,6 +105,9 @@ def known_parties(case: Case) -> Iterator[Finding]:
             if isinstance(other, str) and other not in identifiers:
                 message = f"« {other} » n’est pas une partie de l’acte."
                 yield Finding(message, spec.span(*path, index), suggestion(other, identifiers))
+            elif isinstance(other, str) and other in names[:index]:
+                hint = "Ne garder ce nom qu’une fois."
+                yield Finding(f"« {other} » est nommé deux fois.", spec.span(*path, index), hint)
 
 
 @rule(
