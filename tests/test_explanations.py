@@ -9,11 +9,11 @@ import pytest
 from conventions_cli import pipeline
 from conventions_cli.cli.validate import _check_all
 from conventions_cli.explanations import PAGES, Kind, page_text
+from conventions_cli.linting.lint import lint
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.pack import load_pack
 from conventions_cli.tolerance import all_codes
-from conventions_cli.verification.lint import lint
 from fabrique import ROOT
 
 BASE = (ROOT / "tests" / "exemples" / "base.yaml").read_text(encoding="utf-8")
@@ -174,6 +174,10 @@ def doubles(folder):
     (folder / "projet.yaml").write_text("herite: base.yaml\ndate_signature:\n", encoding="utf-8")
     (folder / "doublon" / "base.yaml").write_text("herite: ../base.yaml\n", encoding="utf-8")
     versions(folder / "avenant")
+    for name, text in (("contredit", "12 000 € (dix mille euros)"), ("coherent", "12 000 € (douze mille euros)")):
+        clause = folder / "relus" / name / "commun" / "preambule.md"
+        clause.parent.mkdir(parents=True)
+        clause.write_text(f"## Préambule\n\nUne étude de {text} a précédé le service.\n", encoding="utf-8")
 
 
 REDUCED = "echeancier: {2025: {ae: 165 000 €, cp: 50 000 €}, 2026: {cp: 115 000 €}}"

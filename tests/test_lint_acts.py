@@ -9,10 +9,10 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code
 from conventions_cli.document.nodes import Document
 from conventions_cli.french.numerals import number_in_words, parse_words
+from conventions_cli.linting.act import Act
+from conventions_cli.linting.lint import lint
 from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
-from conventions_cli.verification.act import Act
-from conventions_cli.verification.lint import lint
 from conventions_cli.writers.docx import write_docx
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import FAMILY, GOOD, ROOT, SPECS, document
@@ -210,8 +210,6 @@ def test_hostile_words_are_looked_at_in_bounded_time():
 
 
 def test_every_code_of_acts_is_given_by_a_check():
-    source = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "src/conventions_cli/verification").glob("*.py")
-    )
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/conventions_cli/linting").glob("*.py"))
     names = [name for name, code in vars(catalogue).items() if isinstance(code, Code) and code.number.startswith("C6")]
     assert all(f"catalogue.{name}" in source for name in names)

@@ -5,10 +5,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arbres import documents
-from conventions_cli.document.nodes import Article, ArticleForm, Document, Text
+from conventions_cli.document.nodes import (
+    Article,
+    ArticleForm,
+    Document,
+    Link,
+    Paragraph,
+    Picture,
+    Raster,
+    Section,
+    SectionKind,
+    Text,
+)
 from conventions_cli.document.passes import normal_blocks, normalize
+from conventions_cli.document.walk import plain_text
 from conventions_cli.readers.markdown import MarkdownResult, read_blocks, read_document, read_normal_blocks
 from conventions_cli.writers.markdown import write_markdown
+
+
+@pytest.mark.parametrize("words", ["^0", "^note", "^"])
+def test_words_in_brackets_are_not_the_call_of_a_note(words):
+    blocks = (
+        Paragraph((Link("https://a.fr", (Text(words),)),)),
+        Picture("logo.png", words, Raster(b"x", "png", 20, 10)),
+    )
+    back, faults = read_document(write_markdown(Document((Section(SectionKind.DRAFT, blocks),))))
+    assert not faults
+    link, picture = back.parts[0].blocks
+    assert (plain_text(link.content), picture.alternative) == (words, words)
 
 
 @given(documents())

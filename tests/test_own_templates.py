@@ -180,6 +180,22 @@ def test_the_act_and_the_manifest_say_whose_clauses_they_are(folder):
     assert "Clauses : celles de convention" in run("inspect", "build/a.docx", cwd=folder / "ailleurs")[1]
 
 
+@pytest.mark.parametrize(
+    "command", [("render", "a.yaml"), ("render", "a.yaml", "specs/b.yaml"), ("batch", "specs", "-o", "build")]
+)
+def test_an_act_made_with_clauses_of_ones_own_is_read_again(folder, command):
+    home = eject(folder)
+    change(home)
+    clause = home / "commun/publication.md"
+    clause.write_text(f"{CHANGED}\nElle coûte 12 000 € (dix mille euros).\n", encoding="utf-8")
+    code, _, err = run(*command, cwd=folder)
+    assert code == 0
+    assert "C420" in err
+    assert "(C615)" in err
+    clause.write_text(f"{CHANGED}\nElle coûte 12 000 € (douze mille euros).\n", encoding="utf-8")
+    assert "C420" not in run(*command, cwd=folder)[2]
+
+
 def test_a_batch_says_it_remembers_it_and_makes_again_what_a_clause_changes(folder):
     def batch(*more):
         return run("batch", "a.yaml", "specs/b.yaml", "-o", "actes", "--format", "md", *more, cwd=folder)

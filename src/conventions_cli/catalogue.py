@@ -99,6 +99,9 @@ TEMPLATE_TYPED = Code("C414", Severity.WARNING, "modèle : valeur tapée à la m
 TEMPLATE_WEEKDAY = Code(
     "C415", Severity.WARNING, "modèle : jour de la semaine qui n’est pas celui de la date", "Calendrier grégorien."
 )
+CLAUSES_REREAD = Code(
+    "C420", Severity.WARNING, "modèle : défaut relevé à la relecture de l’acte produit", "Cohérence de l’acte."
+)
 TEMPLATE_FAULT = Code("C409", _ERROR, "modèle : échec pendant le rendu")
 
 # C5xx: the outputs

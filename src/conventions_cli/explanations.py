@@ -706,6 +706,14 @@ PAGES: dict[str, Page] = {
         "La réunion a lieu le mercredi 20 août 2025.\n",
         C,
     ),
+    "C420": Page(
+        "Un acte produit avec des clauses qui ne viennent pas de convention est relu comme « convention verify » relit un "
+        "acte : renvois, sommes, chiffres et lettres, noms des parties, visas. Le code entre parenthèses dit le défaut, "
+        "« convention explain » l’explique. Un projet à compléter n’est pas relu.",
+        "render base.yaml --template-dir relus/contredit",
+        "render base.yaml --template-dir relus/coherent",
+        X,
+    ),
     "C410": Page(
         "Un modèle copié par « convention templates eject » ne suit plus celui de convention : une correction faite "
         "depuis (un visa, une référence de droit) n’y est pas. « convention templates check » montre ce qui a changé.",

@@ -144,8 +144,13 @@ class Maker:
             return
         assembled = pipeline.assemble(act.checked)
         act.document = assembled.value
-        if assembled.diagnostics:
-            act.made = replace(act.made, diagnostics=ordered((*act.made.diagnostics, *assembled.diagnostics)))
+        found = assembled.diagnostics
+        if act.document is not None and act.checked.pack.own:
+            from conventions_cli.linting.own import reread  # late: few packs are of one's own
+
+            found = (*found, *reread(act.checked, act.document))
+        if found:
+            act.made = replace(act.made, diagnostics=ordered((*act.made.diagnostics, *found)))
 
     def _write(self, act: _Act, kind: str) -> None:
         """Write one file of an act, and remember what it was made of."""

@@ -174,8 +174,16 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
     checked = check_one(spec, options)
     if checked.value is None:
         return None, checked.diagnostics
-    rendered = pipeline.render(checked.value, _written(files.formats), files.reference, carried=files.carried)
-    found = ordered((*checked.diagnostics, *rendered.diagnostics))
+    assembled = pipeline.assemble(checked.value)
+    read_again: tuple[Diagnostic, ...] = ()
+    if assembled.value is not None and checked.value.pack.own:
+        from conventions_cli.linting.own import reread  # late: few packs are of one's own
+
+        read_again = reread(checked.value, assembled.value)
+    rendered = assembled.then(
+        lambda document: pipeline.write(document, _written(files.formats), files.reference, carried=files.carried)
+    )
+    found = ordered((*checked.diagnostics, *read_again, *rendered.diagnostics))
     if rendered.value is None:
         return None, found
     if spec == STDIN:

@@ -10,6 +10,7 @@ from conventions_cli.comparison.sequences import Effort
 from conventions_cli.comparison.units import Shape, Unit
 from conventions_cli.comparison.words import Hunk, Marks, Sort, Token, Tokens, differences, text_of, tokens
 from conventions_cli.document.nodes import Article, Heading, ItemList, Paragraph, Picture, Table
+from conventions_cli.french.typography import NO_BREAK_HYPHEN
 
 _BETWEEN_CELLS = " | "
 _WORDS_OF_FORM = "présentation du numéro de l’article"
@@ -196,7 +197,7 @@ def _same(one: Token, other: Token) -> Piece:
 
 def _formatting(one: Token, other: Token) -> list[str]:
     notes = []
-    if one.text != other.text:
+    if one.text.replace(NO_BREAK_HYPHEN, "-") != other.text.replace(NO_BREAK_HYPHEN, "-"):  # looks the same in a line
         notes.append("espaces ou apostrophe")
     left, right = _letters(one), _letters(other)
     if len(left) != len(right):  # the same word by its key, of other letters: compare it by its first one

@@ -33,7 +33,7 @@ _WORDS = re.compile(
     rf"|(?P<amount>\b\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?(?:{_SPACE}?(?:€|euros?\b))?"
     rf"|\b\d+(?:,\d+)?{_SPACE}?(?:€|euros?\b))"
     rf"|(?P<number>\b\d+(?:[.,]\d+)*{_SPACE}?%|\b\d+(?:[.,]\d+)+\b)"
-    r"|(?P<word>\w+[’'](?=\w)|\w+(?:-\w+)*)"
+    r"|(?P<word>\w+[’'](?=\w)|\w+(?:[-\u2011]\w+)*)"
     r"|(?P<space>\s+)"
     r"|(?P<sign>.)",
     re.DOTALL,

@@ -11,6 +11,7 @@ from conventions_cli.french.unparted import bound
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
+NO_BREAK_HYPHEN = "\u2011"
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 

@@ -7,6 +7,7 @@ from enum import Enum
 
 from conventions_cli.document.nodes import Article, Blocks, Document, Part
 from conventions_cli.document.walk import article_heading, plain_text, stretches
+from conventions_cli.french.typography import NO_BREAK_HYPHEN
 from conventions_cli.importing.act import place_of
 from conventions_cli.records import Record
 
@@ -18,7 +19,7 @@ class Gap(Enum):
     """How two texts differ; the value is said to people."""
 
     WORDS = "mots"
-    BLANKS = "espaces seulement"
+    BLANKS = "espaces ou traits d’union insécables seulement"
 
 
 class Difference(Record, frozen=True):
@@ -60,10 +61,15 @@ def _differences(place: str, act: list[str], rendered: list[str]) -> Iterator[Di
     yield from _between(place, "\n".join(act), "\n".join(rendered))
 
 
+def _letters(text: str) -> str:
+    """A text without its blanks, and without what tells a hyphen that does not break from one that does."""
+    return _BLANKS.sub("", text).replace(NO_BREAK_HYPHEN, "-")
+
+
 def _between(place: str, act: str, rendered: str) -> Iterator[Difference]:
     if act == rendered:
         return
-    if _BLANKS.sub("", act) == _BLANKS.sub("", rendered):
+    if _letters(act) == _letters(rendered):
         yield Difference(place, Gap.BLANKS, act, rendered)
         return
     before, after = _BLANKS.split(act.strip()), _BLANKS.split(rendered.strip())
@@ -73,5 +79,5 @@ def _between(place: str, act: str, rendered: str) -> Iterator[Difference]:
     for operation, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         one, other = " ".join(before[i:j]), " ".join(after[k:m])
         if operation != "equal":
-            same = _BLANKS.sub("", one) == _BLANKS.sub("", other)
+            same = _letters(one) == _letters(other)
             yield Difference(place, Gap.BLANKS if same else Gap.WORDS, one, other)

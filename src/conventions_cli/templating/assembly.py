@@ -26,7 +26,7 @@ from conventions_cli.document.nodes import (
     ordinal,
     roman,
 )
-from conventions_cli.document.passes import finish
+from conventions_cli.document.passes import finish, held_together
 from conventions_cli.document.titles import shortened
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
@@ -104,7 +104,10 @@ def assemble(
     if assembler.found:
         return Outcome(None, tuple(assembler.found))
     document = finish(Document(tuple(parts)))
-    return Outcome(Assembly(replace(document, metadata=_metadata(spec, pack, document)), tuple(elements)))
+    metadata = _metadata(spec, pack, document)
+    if pack.manifest.typographie:
+        document = held_together(document, _product_names(spec, extras))
+    return Outcome(Assembly(replace(document, metadata=metadata), tuple(elements)))
 
 
 def act_title(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[str]:
@@ -354,6 +357,13 @@ def _provenance(spec: Spec, pack: Pack) -> Provenance:
     text = normalized_yaml(spec.tree)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Provenance(installed_version(), pack.name, str(pack.manifest.version), text, digest, pack.own_sha256)
+
+
+def _product_names(spec: Spec, extras: dict[str, Any]) -> list[str]:
+    """The names of services that an act prints: its own, and those of one word that a pack's lists cite."""
+    own = [service.nom for service in spec.convention.services_connus if isinstance(service.nom, str)]
+    lists = [value for value in extras.values() if isinstance(value, tuple)]
+    return [*own, *(one for items in lists for one in items if isinstance(one, str) and len(one.split()) == 1)]
 
 
 def _is_report(pack: Pack) -> bool:

@@ -15,6 +15,7 @@ from conventions_cli.diagnostics import Outcome
 from conventions_cli.document.nodes import Article, Document, Part
 from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
 from conventions_cli.french.dates import DateError, parse_date
+from conventions_cli.linting.texts import folded
 from conventions_cli.model.build import build
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Element
@@ -26,7 +27,6 @@ from conventions_cli.source.overrides import override
 from conventions_cli.templating.assembly import Assembly, assemble
 from conventions_cli.templating.folders import find_clause
 from conventions_cli.templating.pack import MANIFEST, Pack
-from conventions_cli.verification.texts import folded
 
 Range = tuple[int, int]
 

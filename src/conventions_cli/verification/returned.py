@@ -7,13 +7,13 @@ from conventions_cli import catalogue, pipeline
 from conventions_cli.diagnostics import Diagnostic, Outcome, Severity, SourceText, Span
 from conventions_cli.document.nodes import Document, Section, SectionKind
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.linting.lint import lint
+from conventions_cli.linting.remarks import Remark
 from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError
 from conventions_cli.readers.docx import DocxReading, Revisions, read_docx
 from conventions_cli.readers.provenance import Origin, read_origin
 from conventions_cli.records import Record, replace
 from conventions_cli.templating.pack import Pack
-from conventions_cli.verification.lint import lint
-from conventions_cli.verification.remarks import Remark
 from conventions_cli.verification.verdicts import Verified, place_in, verify
 
 _BODY = "word/document.xml"

@@ -2,7 +2,7 @@
 
 import json
 
-from conventions_cli.verification.remarks import Remark
+from conventions_cli.linting.remarks import Remark
 from conventions_cli.verification.returned import Annotation, Report
 from conventions_cli.verification.terminal import carry
 from conventions_cli.verification.verdicts import Found

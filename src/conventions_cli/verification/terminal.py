@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from conventions_cli.comparison.changes import Change, Kind, Line, Op
 from conventions_cli.comparison.texts import KINDS
 from conventions_cli.diagnostics import Severity
+from conventions_cli.linting.remarks import Remark
 from conventions_cli.readers.docx import Revisions
-from conventions_cli.verification.remarks import Remark
 from conventions_cli.verification.returned import Annotation, Report
 from conventions_cli.verification.verdicts import Found, Target, Verdict, Verified
 

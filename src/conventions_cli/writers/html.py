@@ -4,6 +4,7 @@ Text is escaped here and nowhere else. Links to articles are anchors of the page
 """
 
 import base64
+import re
 from html import escape
 from typing import assert_never
 
@@ -31,6 +32,7 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import plain_text
+from conventions_cli.french.typography import NO_BREAK_HYPHEN
 from conventions_cli.writers import layout
 
 # The colours of every page the product writes.
@@ -62,6 +64,7 @@ thead th { background: #f2f2f2; font-weight: 700; }
 .droite { text-align: right; font-variant-numeric: tabular-nums; }
 .centre { text-align: center; }
 mark { background: #ffe552; color: var(--texte); font-weight: 700; padding: 0 .15em; }
+.insecable { white-space: nowrap; }
 .projet { border: 2px solid; padding: .5rem 1rem; text-align: center; }
 .entete { font-weight: 700; }
 .entete img { max-width: 100%; height: auto; }
@@ -109,6 +112,7 @@ sup { font-size: .7em; line-height: 0; }
 
 _PIXELS_PER_MM = 96 / 25.4  # of CSS; a width that is not a style needs no exception to a page's security policy
 
+_HELD = re.compile(r"\w+(?:\u2011\w+)+")
 _COLUMNS = {1: "une", 2: "deux", 3: "trois"}
 _ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "centre", Alignment.RIGHT: "droite"}
 
@@ -222,6 +226,8 @@ class _Writer:
         match inline:
             case Text():
                 text = escape(inline.text)
+                if "\u2011" in text:  # a sign that a search would not take for a hyphen
+                    text = _HELD.sub(_held, text)
                 text = f"<em>{text}</em>" if inline.emphasis else text
                 return f"<strong>{text}</strong>" if inline.strong else text
             case LineBreak():
@@ -271,6 +277,10 @@ def _image(picture: Picture, *, emblem: bool) -> str:
         f'<img src="data:image/{picture.raster.kind};base64,{data}" alt="{escape(picture.alternative)}" '
         f'width="{round(width * _PIXELS_PER_MM)}">'
     )
+
+
+def _held(match: re.Match[str]) -> str:
+    return f'<span class="insecable">{match[0].replace(NO_BREAK_HYPHEN, "-")}</span>'
 
 
 def _ordinal(article: Article) -> str:

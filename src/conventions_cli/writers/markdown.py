@@ -33,6 +33,7 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import inlines_within, stretches
+from conventions_cli.french.typography import NO_BREAK_HYPHEN
 
 _RULES = {Alignment.LEFT: "---", Alignment.CENTER: ":---:", Alignment.RIGHT: "---:"}
 
@@ -118,7 +119,7 @@ class _Writer:
             case Table():
                 return self.table(block)
             case Picture():
-                return f"![{_escape(block.alternative, in_link=True)}]({_destination(block.source)})"
+                return f"![{_no_note(_escape(block.alternative, in_link=True))}]({_destination(block.source)})"
             case _:
                 assert_never(block)
 
@@ -214,7 +215,7 @@ class _Writer:
         if plain == Text(link.url) and re.fullmatch(r"https?://[^\s<>\\`*_\[\]&|]+", link.url):
             return f"<{link.url}>"
         text = self.inlines(link.content, in_link=True)
-        return f"[{text}]({_destination(link.url)})"
+        return f"[{_no_note(text)}]({_destination(link.url)})"
 
     def text(self, run: Text, before: Inline | None, after: Inline | None, in_link: bool) -> str:
         """Escape a run, knowing its neighbours: a bold or italic mark must not touch a letter, nor a blank inside."""
@@ -246,6 +247,11 @@ def _turns(blocks: Sequence[Block]) -> Iterator[int]:
         turn = 1 - turn if follows else 0
         previous = block
         yield turn
+
+
+def _no_note(bracketed: str) -> str:
+    """A text that is put in brackets, and does not read as the call of a note there."""
+    return f"\\{bracketed}" if bracketed.startswith("^") else bracketed
 
 
 def _destination(address: str) -> str:
@@ -284,6 +290,7 @@ def _is_boundary(character: str) -> bool:
     return character.isspace() or unicodedata.category(character).startswith("P")
 
 
+_HELD_HYPHEN = re.compile(r"(?<=\w)\u2011(?=\w)")
 _ADDRESS_SPECIAL = re.compile(r"[\\<>&\[\]|]")
 _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|$)"  # a backslash that would escape, or break the line
@@ -298,6 +305,8 @@ _SIGNS = re.compile(r"[\\`*\[~_<&]")  # one of which every match of the above be
 
 
 def _escape(text: str, *, in_link: bool = False) -> str:
+    if NO_BREAK_HYPHEN in text:  # nobody prints the lines of Markdown, and a search must find the name
+        text = _HELD_HYPHEN.sub("-", text)
     escaped = _SPECIAL.sub(lambda match: f"\\{match.group()}", text) if _SIGNS.search(text) else text
     return escaped.replace("]", "\\]") if in_link else escaped
 

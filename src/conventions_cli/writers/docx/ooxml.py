@@ -15,6 +15,7 @@ DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsof
 
 # What XML 1.0 cannot hold. The specs are checked when read; a tree built by a program may not have been.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NO_TEXT = '<w:t xml:space="preserve"></w:t>'
 _RAISED = '<w:vertAlign w:val="superscript"/>'
 _DRESSES = {(False, False): "", (True, False): "Gras", (False, True): "Italique", (True, True): "GrasItalique"}
 _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
@@ -28,7 +29,10 @@ def escape(text: str) -> str:
 
 def _run(properties: str, text: str) -> str:
     opening = f"<w:r><w:rPr>{properties}</w:rPr>" if properties else "<w:r>"
-    return f'{opening}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    written = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    if "\u2011" in text:  # the sign that Word draws in the font of its neighbours
+        written = written.replace("\u2011", '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">').replace(_NO_TEXT, "")
+    return f"{opening}{written}</w:r>"
 
 
 def run(

@@ -11,10 +11,10 @@ from conventions_cli import catalogue
 from conventions_cli.document.nodes import SectionKind
 from conventions_cli.document.walk import article_heading, plain_text
 from conventions_cli.french.mentions import own_articles
+from conventions_cli.linting.act import Act, Passage
+from conventions_cli.linting.remarks import Remark
+from conventions_cli.linting.texts import folded
 from conventions_cli.records import Record
-from conventions_cli.verification.act import Act, Passage
-from conventions_cli.verification.remarks import Remark
-from conventions_cli.verification.texts import folded
 
 _FEW = 25  # letters too few to tell it
 _REACH = 110  # characters of the sentence, on each side, that tell what a reference is about

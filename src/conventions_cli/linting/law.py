@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from conventions_cli import catalogue
 from conventions_cli.document.nodes import SectionKind
 from conventions_cli.french.dates import format_date, wrong_weekdays
+from conventions_cli.linting.act import Act, Passage
+from conventions_cli.linting.remarks import Remark
+from conventions_cli.linting.texts import folded
 from conventions_cli.rules.law import missing_decrees, outdated_visas
-from conventions_cli.verification.act import Act, Passage
-from conventions_cli.verification.remarks import Remark
-from conventions_cli.verification.texts import folded
 
 
 def _visas(act: Act) -> list[Passage]:

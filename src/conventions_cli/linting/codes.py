@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from conventions_cli import catalogue
+from conventions_cli.linting.act import Act
+from conventions_cli.linting.money import schedules
+from conventions_cli.linting.remarks import Remark
+from conventions_cli.linting.texts import folded
 from conventions_cli.model.chorus import AXES, Axe, lifetime, matches, official_label
 from conventions_cli.records import Record
 from conventions_cli.rules.chorus import Judgement, judged
 from conventions_cli.rules.lookalikes import cleaned
-from conventions_cli.verification.act import Act
-from conventions_cli.verification.money import schedules
-from conventions_cli.verification.remarks import Remark
-from conventions_cli.verification.texts import folded
 
 # How other acts than ours call an axis, besides its own label.
 _LABELS = {

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from conventions_cli.document.nodes import Document
-from conventions_cli.verification.act import Act
-from conventions_cli.verification.codes import code_shapes, programme_names, programmes
-from conventions_cli.verification.law import ends_after_signature, right_weekdays, visas
-from conventions_cli.verification.money import delegated_amount, instalments, schedule_sums, words_and_digits
-from conventions_cli.verification.names import bound_by_title, misspelt_acronym, several_names
-from conventions_cli.verification.references import references
-from conventions_cli.verification.remarks import Remark
+from conventions_cli.linting.act import Act
+from conventions_cli.linting.codes import code_shapes, programme_names, programmes
+from conventions_cli.linting.law import ends_after_signature, right_weekdays, visas
+from conventions_cli.linting.money import delegated_amount, instalments, schedule_sums, words_and_digits
+from conventions_cli.linting.names import bound_by_title, misspelt_acronym, several_names
+from conventions_cli.linting.references import references
+from conventions_cli.linting.remarks import Remark
 
 Check = Callable[[Act], Iterator[Remark]]
 

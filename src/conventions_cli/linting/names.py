@@ -9,9 +9,9 @@ from conventions_cli.comparison.units import Shape
 from conventions_cli.document.nodes import Article, SectionKind
 from conventions_cli.document.walk import plain_text
 from conventions_cli.french.mentions import ACRONYM, ACTOR, BINDS, plain
-from conventions_cli.verification.act import Act, Passage
-from conventions_cli.verification.parties import Party, same_name
-from conventions_cli.verification.remarks import Remark
+from conventions_cli.linting.act import Act, Passage
+from conventions_cli.linting.parties import Party, same_name
+from conventions_cli.linting.remarks import Remark
 
 _ROLE = re.compile(
     r"\b(?:le|la|du|au|l') ?((?:partenaire[- ]|co-?)?délégataire|délégante?|bénéficiaire|mandataire|attributaire|"

@@ -10,9 +10,9 @@ from conventions_cli.comparison.words import text_of
 from conventions_cli.document.nodes import Article, Document, Section, SectionKind
 from conventions_cli.document.walk import plain_text
 from conventions_cli.french.dates import DateError, parse_date
+from conventions_cli.linting.parties import Party, parties_of
+from conventions_cli.linting.texts import DATE, folded, plain
 from conventions_cli.records import Record
-from conventions_cli.verification.parties import Party, parties_of
-from conventions_cli.verification.texts import DATE, folded, plain
 
 _SIGNED = re.compile(rf"\bFait\b[^.;]{{0,80}}?\ble ({DATE})")
 _LAST_DATE = re.compile(rf"\ble ({DATE})")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from conventions_cli.linting.texts import ACRONYM, folded
 from conventions_cli.records import Record
-from conventions_cli.verification.texts import ACRONYM, folded
 
 _TRIGGER = re.compile(r"ci-apr[èe]s|(?:dé|de)nommée?s?\b|désignée?s?\b|appelée?s?\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{1,80}?)\s*[»”\"]")

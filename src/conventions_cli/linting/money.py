@@ -7,10 +7,10 @@ from conventions_cli import catalogue
 from conventions_cli.comparison.units import Shape, Unit
 from conventions_cli.comparison.words import text_of
 from conventions_cli.french.numerals import NUMBER_WORD, parse_words
+from conventions_cli.linting.act import Act, Cell, Grid, Passage
+from conventions_cli.linting.remarks import Remark
+from conventions_cli.linting.texts import AMOUNT, cell_cents, cents, euros, folded, plain
 from conventions_cli.records import Record, field
-from conventions_cli.verification.act import Act, Cell, Grid, Passage
-from conventions_cli.verification.remarks import Remark
-from conventions_cli.verification.texts import AMOUNT, cell_cents, cents, euros, folded, plain
 
 _YEAR = re.compile(r"(?:annee |exercice )?(20\d\d)")
 _KINDS = {"AE": r"\bae\b|autorisations? d'engagement", "CP": r"\bcp\b|credits? de paiement"}
