@@ -35,6 +35,12 @@ LONG = {
     "{60 niveaux}": ("a: " + "[" * 60 + "]" * 60).encode(),
     "{60 renvois}": ("a: &x b\nc: [" + ", ".join(["*x"] * 60) + "]").encode(),
     "\\xe9t\\xe9: 1": "été: 1".encode("latin-1"),
+    "{mille parties de mille clés}": (
+        "annuaire:\n  tous:\n"
+        + "".join(f"    k{number}: x\n" for number in range(1000))
+        + "parties:\n"
+        + "  - reference: tous\n" * 1000
+    ).encode(),
 }
 
 

@@ -1,7 +1,9 @@
 """The image at the head of an act, and its contents: in every format, and when the file is not what it should be."""
 
 import base64
+import contextlib
 import io
+import os
 import re
 import struct
 import zipfile
@@ -20,6 +22,7 @@ from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.source.node import nowhere
 from conventions_cli.source.pictures import MAX_BYTES, read_picture
+from conventions_cli.source.raster import UnusableImageError, measure
 from conventions_cli.writers.docx import write_docx
 from conventions_cli.writers.html import write_html
 from conventions_cli.writers.markdown import write_markdown
@@ -28,14 +31,33 @@ from fabrique import spec, text_of
 ALT = "République française – Ministère du « travail » & de la santé"
 
 
-def png(width, height):
-    def chunk(kind, data):
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+def chunk(kind, data):
+    body = kind + data
+    return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
-    pixels = zlib.compress((b"\0" + b"\0" * width) * height)
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+def drawn(width, height, pixels=None, *, depth=8, colour=0, interlaced=0, besides=b""):
+    """A PNG of that stated size around these pixels."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced))
+    data = zlib.compress((b"\0" + b"\0" * width) * height if pixels is None else pixels)
+    return b"\x89PNG\r\n\x1a\n" + header + besides + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def png(width, height):
+    return drawn(width, height)
+
+
+def segment(marker, body):
+    return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
+
+
+def jpeg(width, height, stated=None, frame=0xC0):
+    """A grey JPEG: each block of 8 × 8 takes two bits, « no change » and « nothing more »."""
+    codes = b"".join(segment(0xC4, bytes((kind << 4, 1, *[0] * 15, 0))) for kind in (0, 1))
+    size = segment(frame, struct.pack(">BHH", 8, *reversed(stated or (width, height))) + b"\1\1\x11\0")
+    blocks = -(-width // 8) * -(-height // 8)
+    scan = segment(0xDA, b"\1\1\0\0\x3f\0") + b"\0" * -(-blocks * 2 // 8)
+    return b"\xff\xd8" + segment(0xDB, b"\0" + b"\1" * 64) + size + codes + scan + b"\xff\xd9"
 
 
 def check(folder, name="logo.png", **fields):
@@ -136,6 +158,97 @@ def test_a_bad_image_is_told_at_its_place(tmp_path, name, content, said):
     assert found.code.number == "C223"
     assert said in found.message
     assert found.span.source.line(found.span.start.line).strip() == f"fichier: {name}"
+
+
+BOMB = zlib.compress(b"\0" * 50_000_000)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (drawn(10, 10)[:-12], "incomplet"),
+        (drawn(10, 10, b"\0" * 109), "n’est pas celle de ses points"),
+        (drawn(10, 10, b"\0" * 111), "n’est pas celle de ses points"),
+        (drawn(10, 10, zlib.decompress(BOMB)), "n’est pas celle de ses points"),
+        (drawn(0, 10, b"\0"), "n’est pas celle de ses points"),
+        (drawn(10, 10).replace(b"\x00\x00\x00\x0a\x00\x00\x00\x0a", b"\x00\x00\x00\x0b\x00\x00\x00\x0a"), "abîmé"),
+        (drawn(9000, 9000, b"\0"), "25 millions de points"),
+        (drawn(10_001, 1), "25 millions de points"),
+        (drawn(10, 10, depth=3), "abîmé"),
+        (drawn(10, 10, colour=3), "abîmé"),
+        (drawn(10, 10, besides=chunk(b"IHDR", b"\0" * 13)), "abîmé"),
+        (drawn(10, 10, besides=chunk(b"zTXt", b"a\0\0" + BOMB)), "démesurés"),
+        (drawn(10, 10, besides=chunk(b"iCCP", b"a\0\0" + BOMB)), "démesurés"),
+        (drawn(10, 10, besides=chunk(b"iTXt", b"a\0\1\0fr\0a\0" + BOMB)), "démesurés"),
+        (drawn(10, 10, besides=chunk(b"zTXt", b"a\0\0rien")), "abîmé"),
+        (drawn(10, 10, besides=chunk(b"acTL", b"\0" * 8)), "n’est pas lue par tous"),
+        (drawn(10, 10, besides=chunk(b"CgBI", b"\0" * 4)), "n’est pas lue par tous"),
+        (jpeg(80, 80)[:-2], "incomplet"),
+        (jpeg(80, 80)[:-20], "incomplet"),
+        (jpeg(80, 80)[:30], "incomplet"),
+        (jpeg(8, 8, stated=(4000, 4000)), "n’est pas celle de ses points"),
+        (jpeg(8, 8, stated=(9000, 9000)), "25 millions de points"),
+        (jpeg(8, 8, stated=(8, 0)), "n’est pas celle de ses points"),
+        (jpeg(8, 8, frame=0xC3), "n’est pas lue par tous"),
+        (jpeg(8, 8).replace(b"\xff\xc0", b"\x00\xc0"), "abîmé"),
+    ],
+)
+def test_a_spoilt_image_is_told_before_anything_is_written(tmp_path, content, said):
+    (tmp_path / "logo.png").write_bytes(content)
+    outcome = check(tmp_path)
+    assert outcome.value is None
+    (found,) = outcome.diagnostics
+    assert found.code.number == "C223"
+    assert said in found.message
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (drawn(31, 17, b"\0" * 17 * (1 + 31 * 8), depth=16, colour=6), "png"),
+        (drawn(9, 3, b"\0" * 3 * 3, depth=1), "png"),
+        (drawn(8, 8, b"\0" * (2 + 2 + 3 + 6 + 10 + 20 + 36), interlaced=1), "png"),
+        (drawn(5, 5, besides=chunk(b"zTXt", b"a\0\0" + zlib.compress(b"texte")) + chunk(b"tIME", b"\0" * 7)), "png"),
+        (jpeg(80, 80), "jpeg"),
+        (jpeg(4000, 4000), "jpeg"),
+        (jpeg(17, 9, frame=0xC2), "jpeg"),
+    ],
+)
+def test_a_whole_image_is_taken_whatever_its_form(content, kind):
+    assert measure(content)[0] == kind
+
+
+@given(st.data())
+def test_a_picture_cut_or_altered_anywhere_is_refused(data):
+    whole = drawn(20, 10)
+    place = data.draw(st.integers(8, len(whole) - 1))
+    cut, altered = whole[:place], bytearray(whole)
+    altered[place] ^= 1 << data.draw(st.integers(0, 7))
+    for spoilt in (cut, bytes(altered)):
+        with pytest.raises(UnusableImageError):
+            measure(spoilt)
+
+
+@given(st.data())
+def test_a_photograph_cut_anywhere_is_refused(data):
+    whole = jpeg(80, 80)
+    with pytest.raises(UnusableImageError):
+        measure(whole[: data.draw(st.integers(0, len(whole) - 1))])
+
+
+@given(st.data())
+def test_no_altered_photograph_breaks_the_reading(data):
+    altered = bytearray(jpeg(80, 80))
+    altered[data.draw(st.integers(3, len(altered) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(UnusableImageError):
+        measure(bytes(altered))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="des tubes nommés")
+def test_an_image_that_is_no_file_never_holds_a_command(tmp_path):
+    os.mkfifo(tmp_path / "logo.png")
+    (found,) = check(tmp_path).diagnostics
+    assert "n’est pas un fichier ordinaire" in found.message
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b""]))

@@ -197,7 +197,7 @@ def test_a_file_inherited_by_many_is_read_once(tmp_path, monkeypatch):
 
     calls = []
     original = module.read_file
-    monkeypatch.setattr(module, "read_file", lambda path, name: calls.append(name) or original(path, name))
+    monkeypatch.setattr(module, "read_file", lambda path, name, root: calls.append(name) or original(path, name, root))
     shared = Inheritance()
     for name in ("s1", "s2"):
         assert load_tree(tmp_path / f"{name}.yaml", (), shared).ok

@@ -5,6 +5,7 @@ from enum import Enum
 from pathlib import Path
 
 from conventions_cli import catalogue, pipeline
+from conventions_cli.confines import read_bytes
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
 from conventions_cli.document.nodes import Document
 from conventions_cli.french.disk import disk_reason
@@ -57,8 +58,7 @@ def load_act(name: str, options: pipeline.Options) -> Outcome[LoadedAct]:
     if path.is_dir():
         return _refused(name, catalogue.UNREADABLE, f"« {name} » est un dossier, pas un fichier.", "Donner un fichier.")
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_DOCUMENT + 1)
+        data = read_bytes(path, MAX_DOCUMENT)
     except FileNotFoundError:
         hint = "Vérifier le chemin du fichier."
         return _refused(name, catalogue.UNREADABLE, f"Le fichier « {name} » n’existe pas.", hint)

@@ -30,6 +30,8 @@ CURLY_QUOTES = Code("C119", Severity.WARNING, "guillemets courbes autour d’une
 SWALLOWED = Code("C120", Severity.WARNING, "texte pris pour un commentaire")
 REPAIRED = Code("C121", Severity.WARNING, "restes d’un copier-coller, réparés")
 DAMAGED = Code("C122", _ERROR, "texte abîmé par un copier-coller")
+OUTSIDE = Code("C126", _ERROR, "fichier hors du dossier ouvert, ou qui n’est pas une spécification")
+INHERITANCE_COST = Code("C127", _ERROR, "héritage trop lourd")
 
 # C2xx: the fields
 MISSING = Code("C201", _ERROR, "information obligatoire absente")

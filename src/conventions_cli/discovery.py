@@ -5,19 +5,18 @@ A file with a section `execution` is the spec of a report: it inherits an act, a
 
 import os
 import re
-import stat
 from pathlib import Path
 
+from conventions_cli.confines import read_bytes, root_of
 from conventions_cli.diagnostics import SourceText
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.former import modernize
-from conventions_cli.source.text import MAX_BYTES
+from conventions_cli.source.text import ENDINGS, MAX_BYTES
 
 MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(rb"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
 _REPORT = "execution"
 _SHARED = "fonds commun"
-_ENDINGS = (".yaml", ".yml")
 _OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
@@ -34,14 +33,9 @@ def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple
 def _shows_an_act(file: Path) -> bool:
     """Whether the bytes of a file show that it is an act, should it be one that can be read: nearly every spec does."""
     try:
-        status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return False
-        with file.open("rb", buffering=0) as stream:
-            data = stream.read(min(status.st_size, MAX_BYTES))
+        return _names_an_act(read_bytes(file, MAX_BYTES, root_of(file.parent)))
     except (OSError, ValueError):
         return False
-    return _names_an_act(data)
 
 
 def _names_an_act(data: bytes) -> bool:
@@ -64,7 +58,7 @@ def acts_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
 
 
 def _right_in(folder: Path, kind: str, most: int) -> tuple[Path, ...]:
-    files = sorted(one for one in [*folder.glob("*.yaml"), *folder.glob("*.yml")] if one.is_file())
+    files = sorted(one for one in folder.iterdir() if one.suffix in ENDINGS and one.is_file())
     kept = []
     for file in files[:most]:
         source = read_file(file, str(file)).value if file.name != MANIFEST else None
@@ -74,16 +68,23 @@ def _right_in(folder: Path, kind: str, most: int) -> tuple[Path, ...]:
 
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:
-    """Every file of a folder that is a spec, a report, or what they inherit; sorted. Packs and hidden files are not."""
-    found = []
-    for home, folders, files in os.walk(folder):
+    """Every file of a folder that is a spec, a report, or what they inherit; sorted. Packs and hidden files are not.
+
+    A folder that cannot be opened is among them: reading it as a file tells why.
+    """
+    found: list[Path] = []
+
+    def closed(fault: OSError) -> None:
+        found.append(Path(fault.filename))
+
+    for home, folders, files in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(home, name) for name in (*folders, *files) if _may_be_spec(name)]
+        found.extend(Path(home, name) for name in (*folders, *files) if _may_be_spec(name))
     return tuple(sorted(found, key=lambda file: file.parts))
 
 
 def _may_be_spec(name: str) -> bool:
-    return os.path.normcase(name).endswith(_ENDINGS) and not name.startswith(".") and name != MANIFEST
+    return os.path.normcase(name).endswith(ENDINGS) and not name.startswith(".") and name != MANIFEST
 
 
 def kind_of(source: SourceText) -> str | None:

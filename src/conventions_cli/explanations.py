@@ -159,6 +159,21 @@ PAGES: dict[str, Page] = {
         "entete: MinistÃ¨re du travail",
         "entete: Ministère du travail",
     ),
+    "C126": Page(
+        "Une spécification peut venir de n’importe qui : ce qu’elle nomme (fichiers hérités, image, acte modifié) reste dans "
+        "le dossier ouvert, liens suivis, et porte un nom de spécification, sans quoi rien n’en est lu ni montré. Ce dossier "
+        "est celui que l’on donne à la commande, ou celui du fichier donné, élargi au dépôt (« .git ») ou au dossier de "
+        "l’annuaire qui le contient ; « --racine DOSSIER » en choisit un autre.",
+        "herite: ../ailleurs/commun.yaml",
+        "herite: base.yaml",
+    ),
+    "C127": Page(
+        "Ce qu’une convention hérite tient en quelques fichiers : au plus 200, 30 à la suite, 8 Mio de texte et un million de "
+        "clés superposées. Au-delà, la commande n’en finirait pas.",
+        "{mille parties de mille clés}",
+        "modele: delegation-fast-2025",
+        W,
+    ),
     # C2xx
     "C201": Page(
         "Un acte daté porte toutes les informations obligatoires ; sans date de signature, il reste un projet et elles sont seulement signalées.",
@@ -222,7 +237,9 @@ PAGES: dict[str, Page] = {
         "modele: delegation-fast-2025",
     ),
     "C223": Page(
-        "L’image de l’en-tête est un fichier PNG ou JPEG de 2 Mio au plus, nommé par un chemin relatif au fichier qui la nomme.",
+        "L’image de l’en-tête est un fichier PNG ou JPEG entier, de 2 Mio et 25 millions de points au plus, dans le dossier "
+        "ouvert, nommé par un chemin relatif au fichier qui la nomme. Un fichier tronqué, abîmé, ou d’une autre taille que "
+        "celle qu’il annonce est refusé avant que rien ne soit écrit.",
         "image_entete: {fichier: absente.png, texte_alternatif: République française}",
         "",
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conventions_cli import catalogue
+from conventions_cli.confines import root_of
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque, Spec, build, forget_directories
@@ -33,6 +34,8 @@ class Options(Record, frozen=True):
 
     `report`: True for the report of an act, whose spec need not tell anything of it yet; False for acts only, where the
     spec of a report is refused; None for whichever a spec is of.
+    `racine`: the folder that the spec and what it names must be in; None for the one it is in, or its project's
+    (`confines.root_of`).
     """
 
     settings: Sequence[str] = ()
@@ -41,6 +44,11 @@ class Options(Record, frozen=True):
     inheritance: Inheritance = field(default_factory=Inheritance)
     report: bool | None = None
     neighbours: Neighbours = field(default_factory=Neighbours)
+    racine: Path | None = None
+
+    def root(self, folder: Path) -> Path:
+        """That folder for the specs of a folder, resolved."""
+        return root_of(folder) if self.racine is None else self.racine.resolve()
 
 
 class Checked(Record, frozen=True):
@@ -63,7 +71,9 @@ class Checked(Record, frozen=True):
 
 def check(path: Path, options: Options | None = None) -> Outcome[Checked]:
     """Read a spec from a file and find every fault in it."""
-    return _sorted(read_file(path, str(path)).then(lambda source: _check(source, path.parent, options or Options())))
+    chosen = options or Options()
+    read = read_file(path, str(path), chosen.root(path.parent))
+    return _sorted(read.then(lambda source: _check(source, path.parent, chosen)))
 
 
 def check_bytes(data: bytes, name: str, folder: Path, options: Options | None = None) -> Outcome[Checked]:
@@ -102,9 +112,10 @@ def forget() -> None:
 
 
 def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:
-    tree = load_text(source, folder, options.settings, options.inheritance)
+    place = options.root(folder)
+    tree = load_text(source, folder, options.settings, options.inheritance, place)
     built = tree.then(lambda root: build(root, draft=options.draft, report=options.report or None)).then(
-        lambda spec: _with_picture(spec, folder)
+        lambda spec: _with_picture(spec, folder, place)
     )
     beside = options.neighbours.of(folder)
     outcome = built.then(lambda spec: _check_spec(spec, options, beside))
@@ -116,7 +127,7 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
     return Outcome(outcome.value, tolerate(built.value, found))
 
 
-def _with_picture(spec: Spec, folder: Path) -> Outcome[Spec]:
+def _with_picture(spec: Spec, folder: Path, root: Path) -> Outcome[Spec]:
     """The spec with the image it names, looked for beside the file that names it."""
     image = spec.convention.image_entete
     if image is None or isinstance(image.fichier, Manquant):
@@ -125,7 +136,7 @@ def _with_picture(spec: Spec, folder: Path) -> Outcome[Spec]:
 
     span = spec.span("image_entete", "fichier")
     home = Path(span.source.name)
-    read = read_picture(image.fichier, span, home.parent if home.is_file() else folder)
+    read = read_picture(image.fichier, span, home.parent if home.is_file() else folder, root)
     return Outcome(replace(spec, picture=read.value), read.diagnostics)
 
 

@@ -77,6 +77,8 @@ def chain_to(
     chain: list[tuple[str, Checked]] = []
     seen = {Path(name).resolve()}
     current = checked
+    root = options.root(Path(name).parent if Path(name).is_file() else folder)
+    options = replace(options, settings=(), draft=None, racine=root)
     while current.spec.convention.avenant is not None:
         parent = _parent(current, folder)
         if parent.value is None:
@@ -87,7 +89,7 @@ def chain_to(
             hint = "Donner, dans « avenant: », l’acte tel qu’il était avant : « de: domifa.yaml »."
             return Outcome(None, (*found, Diagnostic(catalogue.NO_PARENT, message, span, hint)))
         seen.add(path.resolve())
-        read = pipeline.check(path, replace(options, settings=(), draft=None))
+        read = pipeline.check(path, options)
         found.extend(_told(read.diagnostics, span))
         if read.value is None:
             return Outcome(None, tuple(found))
@@ -138,9 +140,10 @@ def _parent(checked: Checked, folder: Path) -> Outcome[tuple[Path, Span]]:
 
 
 def _told(found: tuple[Diagnostic, ...], span: Span) -> list[Diagnostic]:
-    """The errors of a parent's spec; a file that is not there is told where it is named."""
+    """The errors of a parent's spec; a file that is not there, or may not be read, is told where it is named."""
+    unread = {catalogue.UNREADABLE: catalogue.NO_PARENT, catalogue.OUTSIDE: catalogue.OUTSIDE}
     return [
-        replace_span(one, catalogue.NO_PARENT, span) if one.code is catalogue.UNREADABLE else one
+        replace_span(one, unread[one.code], span) if one.code in unread else one
         for one in found
         if one.severity.rank == 0
     ]

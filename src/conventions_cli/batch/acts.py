@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from conventions_cli import catalogue, pipeline
 from conventions_cli.batch.recipe import Recipe, sha256
+from conventions_cli.confines import opened, resume
 from conventions_cli.diagnostics import Diagnostic, SourceText, Span, has_errors, ordered
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque
@@ -82,6 +83,7 @@ class Maker:
 
     def __init__(self, recipe: Recipe, staging: Path) -> None:
         self.recipe, self.staging = recipe, staging
+        self._opened = opened()
         self._shared = Inheritance()
         self._neighbours = Neighbours()
         self._digests: dict[Path, str] = {}
@@ -91,6 +93,7 @@ class Maker:
 
         `begin`: told the number, in the lot, of the act that a step takes up.
         """
+        resume(self._opened)  # this may be another process
         made: list[Made] = []
         acts: list[_Act] = []
         held = 0

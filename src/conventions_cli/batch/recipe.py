@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from conventions_cli.confines import is_inside
 from conventions_cli.records import Record
 from conventions_cli.resources import installed_version, templates_dir
 from conventions_cli.templating.folders import Neighbours
 
 PDF = "pdf"
+_MAX_TEMPLATE = 32 * 1024 * 1024  # bytes: above, a clause and a document of styles are refused
 
 
 class Recipe(Record, frozen=True):
@@ -58,9 +60,25 @@ class Recipe(Record, frozen=True):
         if beside is not None:
             roots.append(("voisin", beside))
         for label, root in roots:
-            for path in sorted(root.rglob("*")):
+            for path in sorted(_below(root)):
                 if path.suffix in {".md", ".yaml", ".docx"} and path.is_file():
                     yield f"{label}/{path.relative_to(root).as_posix()}", path
+
+
+def _below(root: Path) -> Iterator[Path]:
+    """The files of a folder, at any depth, of a size that can serve. Raises OSError for a folder closed to us.
+
+    What a link leads to outside is left out: no pack takes anything from it.
+    """
+
+    def tell(fault: OSError) -> None:
+        raise fault
+
+    real = Path(os.path.realpath(root))
+    for home, _, names in os.walk(root, onerror=tell):
+        for path in (Path(home, name) for name in names):
+            if is_inside(path, real) and path.exists() and path.stat().st_size <= _MAX_TEMPLATE:
+                yield path
 
 
 class Digests:

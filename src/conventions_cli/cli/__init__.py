@@ -15,6 +15,7 @@ import typer
 from conventions_cli.cli.commands import Commands
 from conventions_cli.cli.french import usage_message
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, InterruptionToldError, say
+from conventions_cli.confines import Opened, resume
 from conventions_cli.resources import cache_folder
 
 app = typer.Typer(
@@ -54,6 +55,7 @@ def run(arguments: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     os.environ.setdefault("CONVENTION_CACHE", cache_folder())
+    resume(Opened())
     try:
         command = typer.main.get_command(app)
         if "_CONVENTION_COMPLETE" in os.environ:  # late: few runs are of a shell that completes

@@ -1,13 +1,16 @@
 """The table of the commands, and the group that imports the one that is asked for, and no other."""
 
+import os
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 import click
 import typer
 
-from conventions_cli.cli.french import FrenchCommand, FrenchGroup
+from conventions_cli.cli.french import FrenchCommand, FrenchGroup, refuse
+from conventions_cli.confines import set_racine
 
 
 class Listed(NamedTuple):
@@ -16,6 +19,7 @@ class Listed(NamedTuple):
     name: str
     where: str  # module of `cli/`, colon, its function, or its group of commands
     summary: str  # its line in the list of commands
+    reads: bool = True  # whether it reads specs, hence takes --racine
 
 
 # In the order of an act's life. A command, its module and its line here: nothing else names it.
@@ -43,14 +47,25 @@ COMMANDS = (
     Listed("amend", "amend:amend", "Produire l’avenant à un acte signé, et la version consolidée."),
     Listed("report", "report:report", "Produire le compte rendu d’exécution dû au délégant."),
     Listed("import", "importer:import_act", "Reprendre un acte : sa spécification, un modèle."),
-    Listed("inspect", "inspect:inspect", "Dire ce qui a produit un acte, et en redonner la spécification."),
-    Listed("examples", "examples:examples", "Copier les spécifications d’exemple."),
+    Listed("inspect", "inspect:inspect", "Dire ce qui a produit un acte, et en redonner la spécification.", False),
+    Listed("examples", "examples:examples", "Copier les spécifications d’exemple.", False),
     Listed("schema", "schema:schema", "Donner le schéma JSON des spécifications, pour les éditeurs."),
-    Listed("explain", "explain:explain", "Expliquer un code de diagnostic : pourquoi, sur quel fondement."),
-    Listed("doctor", "doctor:doctor", "Dire ce que ce poste permet, et ce qui manque pour quoi."),
-    Listed("completion", "completion:completion", "Donner le script qui complète les commandes à la touche Tab."),
-    Listed("templates", "templates:templates", "Voir et vérifier les modèles et leurs clauses."),
+    Listed("explain", "explain:explain", "Expliquer un code de diagnostic : pourquoi, sur quel fondement.", False),
+    Listed("doctor", "doctor:doctor", "Dire ce que ce poste permet, et ce qui manque pour quoi.", False),
+    Listed(
+        "completion", "completion:completion", "Donner le script qui complète les commandes à la touche Tab.", False
+    ),
+    Listed("templates", "templates:templates", "Voir et vérifier les modèles et leurs clauses.", False),
 )
+
+
+def _racine(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    """Take the folder of `--racine` for the one that all that is read stays in."""
+    if value is None or ctx.resilient_parsing:
+        return
+    if not os.path.isdir(value):  # noqa: PTH112 - a name no disk admits is no folder
+        raise refuse(f"le dossier « {value} » donné pour --racine n’existe pas.")
+    set_racine(Path(value))
 
 
 class Commands(FrenchGroup):
@@ -79,6 +94,17 @@ class Commands(FrenchGroup):
 
 
 def _imported(listed: Listed) -> click.Command:
+    command = _module_s(listed)
+    if listed.reads:
+        told = "Dossier dont rien de ce que nomment les spécifications ne peut sortir (par défaut, le leur)."
+        command.params.append(
+            click.Option(["--racine"], default=None, metavar="DOSSIER", help=told, callback=_racine, expose_value=False)
+        )
+    return command
+
+
+def _module_s(listed: Listed) -> click.Command:
+    """The command, or the group of commands, that a module declares."""
     module, _, attribute = listed.where.partition(":")
     target: Any = getattr(import_module(f"conventions_cli.cli.{module}"), attribute)
     if not isinstance(target, typer.Typer):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conventions_cli import catalogue
+from conventions_cli.confines import open_folder
 from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) ->
     names: list[str] = []
     for name in given:
         walked = name != STDIN and Path(name).is_dir()
+        if walked:
+            open_folder(Path(name))
         held = [str(file) for file in specs_in(Path(name), acts=acts, reports=reports)] if walked else []
         names.extend(held or [name])
     return list(dict.fromkeys(names))
@@ -85,10 +88,14 @@ def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) ->
 def check_one(spec: str, options: "Options") -> "Outcome[Checked]":
     """Check a spec given by its path, or by `-` on standard input."""
     from conventions_cli import pipeline
+    from conventions_cli.source.text import closed_folder, closed_to_us
 
     if spec == STDIN:
         return pipeline.check_bytes(sys.stdin.buffer.read(2 * 1024 * 1024), "<entrée standard>", Path.cwd(), options)
     if Path(spec).is_dir():
+        closed = closed_to_us(Path(spec))
+        if closed is not None:
+            return Outcome(None, (closed_folder(spec, closed),))
         message = f"Le dossier « {spec} » ne contient aucune spécification."
         hint = "Une spécification est un fichier .yaml qui nomme des services et des parties."
         if options.report:

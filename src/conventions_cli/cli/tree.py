@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conventions_cli import catalogue
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.streams import STDIN
+from conventions_cli.confines import open_folder
 from conventions_cli.diagnostics import Diagnostic, Outcome
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ def files_named(given: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
         path = Path(name)
         if is_pack(path):
             raise refuse(f"« {name} » est le plan d’un modèle, et non une spécification.")
+        if path.is_dir():
+            open_folder(path)
         held = list(files_in(path)) if path.is_dir() else [path]
-        if not held:
+        if not held:  # a folder that is closed to us is held by itself
             message = f"Le dossier « {name} » ne contient aucune spécification."
             faults.append(Diagnostic(catalogue.UNREADABLE, message, None, "Donner le dossier des spécifications."))
         found.extend(held)

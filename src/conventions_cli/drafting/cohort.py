@@ -86,7 +86,7 @@ def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[t
         return _named(folder, wanted)
     found: list[Page] = []
     faults: list[Diagnostic] = []
-    for path in sorted(folder.glob("*.md"))[:_MOST_PAGES]:
+    for path in sorted(_pages_of(folder))[:_MOST_PAGES]:
         if _may_be_of_a_round(path, promotion):
             read = read_page(path)
             faults.extend(read.diagnostics)
@@ -98,19 +98,24 @@ def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[t
     return Outcome(tuple(found), tuple(faults))
 
 
+def _pages_of(folder: Path) -> list[Path]:
+    """The pages of a folder. Raises OSError for one that is closed to us."""
+    return [path for path in folder.iterdir() if path.suffix == ".md"]
+
+
 def _may_be_of_a_round(path: Path, promotion: int) -> bool:
-    """A quick look: most pages of a checkout are of another round, or of none."""
+    """A quick look: most pages of a checkout are of another round, or of none. One that cannot be read may be of it."""
     try:
         start = read_start(path, _LOOK)
     except OSError:
-        return False
+        return True
     return re.search(rb"promotion[\"']?\s*:\s*[\"']?0*%d\b" % promotion, start) is not None
 
 
 def _named(folder: Path, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
     found: list[Page] = []
     faults: list[Diagnostic] = []
-    listed = {path.stem.casefold(): path for path in folder.glob("*.md")}
+    listed = {path.stem.casefold(): path for path in _pages_of(folder)}
     for name in dict.fromkeys(wanted):
         path = listed.get(name.casefold().removesuffix(".md"))
         if path is None:

@@ -4,14 +4,13 @@ Pages are written by anyone: sizes are bounded, YAML goes through the reader of 
 Format: `schema/startups.yml` of the repository betagouv/beta.gouv.fr, and its `api/v2.6/startups.json`.
 """
 
-import errno
 import json
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.confines import read_bytes, root_of
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.records import Record
@@ -75,11 +74,8 @@ def read_page(path: Path) -> Outcome[tuple[Page, ...]]:
 
 
 def read_start(path: Path, most: int) -> bytes:
-    """The first bytes of a file. Raises OSError, also for what is no file: a pipe in a folder would never end."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-    with path.open("rb") as stream:
-        return stream.read(most)
+    """The first bytes of a page, which no link may take elsewhere. Raises OSError, also for what is no file."""
+    return read_bytes(path, most - 1, root_of(path.parent))
 
 
 def front_matter(text: str, name: str) -> Outcome[Mapping]:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.confines import read_bytes
 from conventions_cli.diagnostics import Diagnostic, Outcome
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.outputs import write_whole
@@ -49,8 +50,7 @@ def load(target: Path) -> Outcome[State]:
     """The answers kept for a file. What is not of the form we write is refused, and said."""
     path = state_file(target)
     try:
-        with path.open("rb") as stream:
-            data = stream.read(_MAX_BYTES + 1)
+        data = read_bytes(path, _MAX_BYTES)
     except OSError as fault:
         message = f"Le fichier de reprise « {path} » ne peut pas être lu ({disk_reason(fault)})."
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, "Vérifier les droits du fichier."),))

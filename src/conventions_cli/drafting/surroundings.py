@@ -1,11 +1,11 @@
 """What stands around the spec to write: a directory of parties, files to inherit, packs, a schema for the editor."""
 
 import os
-import stat
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+from conventions_cli.confines import is_anyone_s
 from conventions_cli.diagnostics import Diagnostic, SourceText
 from conventions_cli.discovery import acts_in, shared_in
 from conventions_cli.model.manifest import NatureActe
@@ -152,16 +152,11 @@ def nearest(folder: Path, name: str) -> Path | None:
     """A file of that name in a folder or just above it; never in a folder above where anyone may leave one."""
     home = folder.absolute()
     for place in [home, *home.parents][:_LEVELS]:
-        if place != home and _is_anyone_s(place):
+        if place != home and is_anyone_s(place):
             return None
         if (place / name).is_file():
             return place / name
     return None
-
-
-def _is_anyone_s(folder: Path) -> bool:
-    """Whether everybody may write in a folder, as in « /tmp »."""
-    return os.name == "posix" and folder.is_dir() and bool(folder.stat().st_mode & stat.S_IWOTH)
 
 
 def find_directory(folder: Path) -> Path | None:

@@ -1,11 +1,11 @@
 """`convention fmt`: a file in its canonical form, proved to mean the same; files are written whole."""
 
-import os
 import re
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.confines import find_inside, read_bytes, read_found, root_of
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span, has_errors, ordered
 from conventions_cli.editing.canon import canonize
 from conventions_cli.editing.printing import print_layout
@@ -16,6 +16,7 @@ from conventions_cli.records import Record, replace
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.layout import Layout, read_layout
 from conventions_cli.source.pasted import repaired
+from conventions_cli.source.text import MAX_BYTES
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -91,22 +92,31 @@ def open_file(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
     read = read_file(path, str(path))
     if read.value is None:
         return None, read.diagnostics
+    data = bytes_of(path)
+    return (
+        (TextFile(path, read.value, data), ()) if data is not None else (None, read_file(path, str(path)).diagnostics)
+    )
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """The bytes of a file that `read_file` has read; None when they cannot be read any more."""
     try:
-        data = path.read_bytes()
+        return read_bytes(path, MAX_BYTES, root_of(path.parent))
     except OSError:
-        return open_file(path)
-    return TextFile(path, read.value, data), ()
+        return None
 
 
 def rewrite(path: Path, content: bytes, read: bytes) -> Diagnostic | None:
     """Write a file in the place of itself: its rights, its owner and the link that leads to it stay.
 
-    `read`: what the file held when it was read. One that was changed, moved or deleted since is left as it is.
+    `read`: what the file held when it was read. One that was changed, moved or deleted since is left as it is, and so
+    is what a link leads to outside the root of the specs of that folder.
     """
-    real = Path(os.path.realpath(path))
+    root = root_of(path.parent)
     try:
+        real = find_inside(path, root)
+        present = read_found(real, MAX_BYTES, root)
         found = real.stat()
-        present = real.read_bytes()
     except OSError as fault:
         message = f"Le fichier « {path} » n’est plus là, ou ne se lit plus ({disk_reason(fault)}) : rien n’est écrit."
         return Diagnostic(catalogue.OUTPUT, message, None, "Le remettre à sa place, puis recommencer.")

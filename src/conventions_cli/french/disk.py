@@ -19,6 +19,7 @@ _REASONS = {
     errno.EBUSY: "fichier occupé par un autre programme",
     errno.EADDRINUSE: "déjà pris par un autre programme",
     errno.EMFILE: "trop de fichiers ouverts",
+    errno.EXDEV: "il est hors du dossier ouvert",
     errno.EIO: "erreur du disque",
 }
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.confines import read_bytes
 from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
 from conventions_cli.document.nodes import Article, Document
 from conventions_cli.french.disk import disk_reason
@@ -25,8 +26,7 @@ class SourceAct(Record, frozen=True):
 def read_act(path: Path) -> Outcome[SourceAct]:
     """Read a file. A diagnostic when it cannot be read, or when it holds nothing that an act is made of."""
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_FILE + 1)
+        data = read_bytes(path, MAX_FILE)
     except (OSError, ValueError) as fault:
         message = f"Le fichier « {path} » ne peut pas être lu ({disk_reason(fault)})."
         return _refused(path, Diagnostic(catalogue.UNREADABLE, message, None, "Vérifier le chemin du fichier."))

@@ -19,7 +19,7 @@ from conventions_cli.model.parties import Partie
 from conventions_cli.model.values import Manquant
 from conventions_cli.records import Record
 from conventions_cli.source.dump import remedy
-from conventions_cli.source.inheritance import merge
+from conventions_cli.source.inheritance import TooDearError, Walk, merge
 from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, find, is_blank, key_span, plain, span_of
 from conventions_cli.source.pictures import PictureFile
 
@@ -180,6 +180,7 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
     known = directory if isinstance(directory, Mapping) else Mapping((), parties.span)
     unknown: list[Path] = []
     items: list[Node] = []
+    walk = Walk()
     for index, item in enumerate(parties.items):
         reference = item.get("reference") if isinstance(item, Mapping) else None
         if not isinstance(item, Mapping) or not isinstance(reference, Scalar) or reference.blank:
@@ -187,7 +188,13 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
             continue
         entry = known.get(reference.text)
         if isinstance(entry, Mapping):
-            items.append(merge(entry, item))
+            try:
+                items.append(merge(entry, item, walk))
+            except TooDearError as fault:
+                message = f"Ces parties reprennent trop de l’annuaire : {fault}."
+                hint = "Ne garder que les parties de cette convention, et dans l’annuaire ce qui sert."
+                found.append(Diagnostic(catalogue.INHERITANCE_COST, message, reference.span, hint))
+                return tree, unknown
             continue
         items.append(item)
         if item.get("nom") is None:

@@ -10,6 +10,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from conventions_cli.confines import read_bytes
+
 MAX_FILE = 50 * 1024 * 1024
 MAX_MEMBERS = 5_000
 MAX_TOTAL = 500 * 1024 * 1024
@@ -95,8 +97,7 @@ class Archive:
 
 def open_file(path: Path) -> Archive:
     """Open a file of the disk. Raises ArchiveError, OSError."""
-    with path.open("rb") as stream:
-        return Archive(stream.read(MAX_FILE + 1))
+    return Archive(read_bytes(path, MAX_FILE))
 
 
 def _ratio(member: zipfile.ZipInfo) -> float:

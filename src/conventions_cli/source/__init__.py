@@ -21,11 +21,15 @@ def load_tree(path: Path, settings: SequenceABC[str] = (), inheritance: Inherita
 
 
 def load_text(
-    source: SourceText, folder: Path, settings: SequenceABC[str] = (), inheritance: Inheritance | None = None
+    source: SourceText,
+    folder: Path,
+    settings: SequenceABC[str] = (),
+    inheritance: Inheritance | None = None,
+    root: Path | None = None,
 ) -> Outcome[Mapping]:
-    """Read a spec from a text; what it inherits is looked for from `folder`."""
+    """Read a spec from a text; what it inherits is looked for from `folder`, inside `root` (`confines.root_of`)."""
     resolver = inheritance or Inheritance()
-    outcome = parse(source).then(modernize).then(lambda root: resolver.resolve(root, folder))
+    outcome = parse(source).then(modernize).then(lambda spec: resolver.resolve(spec, folder, root))
     for setting in settings:
         outcome = _set(outcome, setting)
     return outcome

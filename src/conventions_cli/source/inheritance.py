@@ -1,33 +1,76 @@
 """`herite`: a file lies over the files it names; mappings merge in depth, lists and texts are replaced, nearer wins.
 
 Of a calendar by year and one by name, which are two forms of one thing, the nearer replaces the other.
+
+Files are those of the root of the spec (`confines.py`). Whatever they name, and however often, each is read and
+resolved once for a spec, and all of it takes from one budget (`Walk`).
 """
 
+import os
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.confines import OutsideError, root_of
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
+from conventions_cli.records import Record, field, replace
 from conventions_cli.source.former import KEY as VERSION
 from conventions_cli.source.former import modernize
 from conventions_cli.source.names import as_on_disk
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
-from conventions_cli.source.text import read_file
+from conventions_cli.source.text import ENDINGS, outside, read_file
 from conventions_cli.source.yaml_reader import parse
 
 KEY = "herite"
 OWN = "avenant"  # says which act its own file amends: a file that inherits that one is not that avenant
-MAX_FILES = 30
+MAX_DEPTH = 30  # files that inherit one another in a row
+MAX_FILES = 200  # that one spec inherits
+MAX_TEXT = 8 * 1024 * 1024  # characters of them
+MAX_STEPS = 1_000_000  # keys looked at to lay them over each other: a round of a thousand parties takes 30,000
 _MAX_UNIONS = 64  # the specs of a round inherit one list of files, or a few
 
 
-def merge(under: Node, over: Node) -> Node:
-    """Lay `over` on `under`: two mappings merge key by key, anything else is replaced."""
-    if not (isinstance(under, Mapping) and isinstance(over, Mapping)) or _other_form(under, over):
+class TooDearError(Exception):
+    """What one spec inherits takes more than it may; the message says what of, in French."""
+
+
+class Walk(Record):
+    """The files one spec inherits: what is left to spend on them, and what each gave.
+
+    `chain`: the files that are being resolved. `given`: by file, what it gives, and what was found in it and above. A
+    file met again gives the same, and says nothing twice.
+    """
+
+    root: Path = Path()
+    steps: int = MAX_STEPS
+    text: int = MAX_TEXT
+    chain: list[Path] = field(default_factory=list)
+    given: dict[Path, Mapping | None] = field(default_factory=dict)
+
+    def spend(self, steps: int) -> None:
+        """Take steps. Raises TooDearError when they are not left."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise TooDearError("plus d’un million de clés à superposer")
+
+    def take(self, identity: Path, source: SourceText | None) -> None:
+        """Take a file for one of those inherited. Raises TooDearError when there are too many, or too large ones."""
+        self.given[identity] = None
+        self.text -= len(source.text) if source is not None else 0
+        if len(self.given) > MAX_FILES:
+            raise TooDearError(f"plus de {MAX_FILES} fichiers")
+        if self.text < 0:
+            raise TooDearError("plus de 8 Mio de texte")
+
+
+def merge(under: Node, over: Node, walk: Walk) -> Node:
+    """Lay `over` on `under`: two mappings merge key by key, anything else is replaced. Raises TooDearError."""
+    if not (isinstance(under, Mapping) and isinstance(over, Mapping)) or under is over or _other_form(under, over):
         return over
+    walk.spend(len(under.entries) + len(over.entries))
     entries = []
     for entry in under.entries:
         above = over.entry(entry.key.text)
-        entries.append(entry if above is None else Entry(above.key, merge(entry.value, above.value)))
+        entries.append(entry if above is None else Entry(above.key, merge(entry.value, above.value, walk)))
     entries.extend(entry for entry in over.entries if under.entry(entry.key.text) is None)
     return Mapping(tuple(entries), over.span)
 
@@ -49,7 +92,7 @@ class Inheritance:
         self._read: dict[Path, Outcome[Mapping]] = {}
         self._identities: dict[Path, Path] = {}
         # What a list of names gives from a folder, and the files it takes: kept when nothing is to be said of them.
-        self._unions: dict[tuple[Path, tuple[str, ...]], tuple[Node, tuple[Path, ...]]] = {}
+        self._unions: dict[tuple[Path, Path, tuple[str, ...]], tuple[Node, tuple[Path, ...]]] = {}
 
     def sharing(self) -> "Inheritance":
         """Another one, which shares what was read and lists the files it takes from on its own (`files`)."""
@@ -62,79 +105,109 @@ class Inheritance:
         self._read[self._identify(path)] = parse(SourceText(str(path), text))
         self._unions.clear()
 
-    def resolve(self, root: Mapping, folder: Path) -> Outcome[Mapping]:
-        """Return `root` merged over everything it inherits; relative names start at `folder`."""
-        return self._resolve(root, folder, ())
+    def resolve(self, spec: Mapping, folder: Path, root: Path | None = None) -> Outcome[Mapping]:
+        """Return `spec` merged over everything it inherits; relative names start at `folder`.
 
-    def _resolve(self, root: Mapping, folder: Path, chain: tuple[Path, ...]) -> Outcome[Mapping]:
+        `root`: the folder they may not leave, resolved; None for that of the specs of `folder`.
+        """
         found: list[Diagnostic] = []
-        names = _names(root, found)
-        under = self._union(names, folder, chain, found) if chain else self._kept_union(names, folder, found)
-        own = root.without(KEY)
-        result = own if under is None else merge(under, own)
-        return Outcome(result if isinstance(result, Mapping) else own, tuple(found))
+        walk = Walk(root_of(folder) if root is None else root, MAX_STEPS, MAX_TEXT)
+        try:
+            return Outcome(
+                self._laid(spec, self._kept_union(_names(spec, found), folder, walk, found), walk), tuple(found)
+            )
+        except TooDearError as fault:
+            message = f"Cette spécification hérite de trop : {fault}, un même fichier compté une fois."
+            hint = "Ne garder dans « herite » que les fichiers dont cette convention a besoin."
+            place = (_names(spec, []) or (spec,))[0].span
+            return Outcome(None, (*found, Diagnostic(catalogue.INHERITANCE_COST, message, place, hint)))
 
-    def _kept_union(self, names: tuple[Scalar, ...], folder: Path, found: list[Diagnostic]) -> Node | None:
+    def _laid(self, own: Mapping, under: Node | None, walk: Walk) -> Mapping:
+        """What a file says over what it inherits."""
+        own = own.without(KEY)
+        result = own if under is None else merge(under, own, walk)
+        return result if isinstance(result, Mapping) else own
+
+    def _kept_union(self, names: tuple[Scalar, ...], folder: Path, walk: Walk, found: list[Diagnostic]) -> Node | None:
         """The same as `_union`, which the specs of a round that inherit the same files then share."""
-        key = folder, tuple(name.text for name in names)
+        key = walk.root, folder, tuple(name.text for name in names)
         said, before = len(found), self.files
         union, taken = self._unions.get(key, (None, ()))
         if union is None:
             self.files = []
-            union, taken = self._union(names, folder, (), found), tuple(self.files)
+            union, taken = self._union(names, folder, walk, found), tuple(self.files)
             if union is not None and len(found) == said and len(self._unions) < _MAX_UNIONS:
                 self._unions[key] = union, taken
         self.files = [*before, *(file for file in taken if file not in before)]
         return union
 
-    def _union(
-        self, names: tuple[Scalar, ...], folder: Path, chain: tuple[Path, ...], found: list[Diagnostic]
-    ) -> Node | None:
+    def _union(self, names: tuple[Scalar, ...], folder: Path, walk: Walk, found: list[Diagnostic]) -> Node | None:
         """What the files named give together, the last ones over the others."""
         merged: Node | None = None
         for name in names:
-            parent = self._parent(name, folder, chain, found)
+            parent = self._parent(name, folder, walk, found)
             if parent is not None:
-                merged = parent if merged is None else merge(merged, parent)
+                merged = parent if merged is None else merge(merged, parent, walk)
         return merged
 
-    def _parent(self, name: Scalar, folder: Path, chain: tuple[Path, ...], found: list[Diagnostic]) -> Mapping | None:
+    def _parent(self, name: Scalar, folder: Path, walk: Walk, found: list[Diagnostic]) -> Mapping | None:
+        """What a file gives, with all it inherits; None when it cannot be read or may not be."""
+        walk.spend(1)
         relative = Path(name.text)
-        if relative.is_absolute() or relative.suffix not in {".yaml", ".yml"}:
+        if relative.is_absolute() or relative.suffix not in ENDINGS:
             message = f"« {name.text} » ne peut pas être hérité : un chemin relatif vers un fichier .yaml est attendu."
             found.append(
                 Diagnostic(catalogue.INHERITANCE, message, name.span, "Écrire par exemple « herite: [annuaire.yaml] ».")
             )
             return None
-        path = as_on_disk(folder / relative)
+        path = folder / relative
+        if self._identify(path).is_relative_to(walk.root):
+            path = as_on_disk(path)
         identity = self._identify(path)
-        if identity in chain or len(chain) >= MAX_FILES:
+        if not identity.is_relative_to(walk.root):
+            found.append(outside(OutsideError(path, walk.root, identity), name.text, name.span))
+            return None
+        if identity in walk.chain:
             message = f"« {name.text} » hérite, directement ou non, du fichier qui l’hérite."
             found.append(
                 Diagnostic(catalogue.INHERITANCE_CYCLE, message, name.span, "Retirer l’un des deux « herite ».")
             )
             return None
-        outcome = self._load(path, identity)
+        if identity not in walk.given:
+            if len(walk.chain) >= MAX_DEPTH:
+                raise TooDearError(f"plus de {MAX_DEPTH} fichiers qui héritent l’un de l’autre à la suite")
+            walk.given[identity] = self._resolved(path, identity, name, walk, found)
+        return walk.given[identity]
+
+    def _resolved(
+        self, path: Path, identity: Path, name: Scalar, walk: Walk, found: list[Diagnostic]
+    ) -> Mapping | None:
+        """The same of a file met for the first time."""
+        outcome = self._load(path, identity, walk.root)
+        walk.take(identity, outcome.value.span.source if outcome.value is not None else None)
         if path not in self.files:
             self.files.append(path)
-        missing = [one for one in outcome.diagnostics if one.code is catalogue.UNREADABLE]
-        found.extend(Diagnostic(catalogue.INHERITANCE, one.message, name.span, one.hint) for one in missing)
-        found.extend(one for one in outcome.diagnostics if one not in missing)
+        unread = {catalogue.UNREADABLE: catalogue.INHERITANCE, catalogue.OUTSIDE: catalogue.OUTSIDE}
+        found.extend(
+            replace(one, code=unread[one.code], span=name.span) if one.code in unread else one
+            for one in outcome.diagnostics
+        )
         if outcome.value is None:
             return None
-        above = self._resolve(outcome.value, path.parent, (*chain, identity))
-        found.extend(above.diagnostics)
-        return above.value.without(OWN, VERSION) if above.value is not None else None
+        walk.chain.append(identity)
+        under = self._union(_names(outcome.value, found), path.parent, walk, found)
+        walk.chain.pop()
+        return self._laid(outcome.value, under, walk).without(OWN, VERSION)
 
     def _identify(self, path: Path) -> Path:
         """The file behind a path, whatever way leads to it."""
         if path not in self._identities:
-            self._identities[path] = path.resolve()
+            self._identities[path] = Path(os.path.realpath(path))
         return self._identities[path]
 
-    def _load(self, path: Path, identity: Path) -> Outcome[Mapping]:
+    def _load(self, path: Path, identity: Path, root: Path) -> Outcome[Mapping]:
         if identity not in self._read:
-            self._read[identity] = read_file(identity, str(path)).then(parse).then(modernize)
+            self._read[identity] = read_file(identity, str(path), root).then(parse).then(modernize)
         return self._read[identity]
 
 

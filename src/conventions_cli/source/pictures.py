@@ -1,19 +1,21 @@
-"""The image a spec names: read, bounded, and known to be a PNG or a JPEG. The only place that knows imagesize."""
+"""The image a spec names: read, bounded, and known to be a whole PNG or JPEG. The only place that knows imagesize."""
 
 import io
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.confines import NotRegularError, OutsideError, find_inside, read_found, root_of
 from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Diagnostic, Outcome, Span
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.records import Record
 from conventions_cli.source.names import as_on_disk
+from conventions_cli.source.raster import FALSE_SIZE, SPOILT, UnusableImageError, measure
+from conventions_cli.source.text import shown
 
 MAX_BYTES = 2 * 1024 * 1024
-_MAX_SIDE = 10_000  # pixels
-_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 _HINT = "Donner un fichier .png ou .jpg de 2 Mio au plus, par un chemin relatif au fichier qui le nomme."
+_AGAIN = "L’ouvrir dans un logiciel de dessin et l’enregistrer à nouveau, en .png ou en .jpg, de 2 Mio au plus."
 
 
 class PictureFile(Record, frozen=True):
@@ -26,40 +28,64 @@ class PictureFile(Record, frozen=True):
     path: Path = Path()
 
 
-def read_picture(name: str, span: Span, folder: Path) -> Outcome[PictureFile]:
-    """Read the image a value names, from the folder of the file that names it."""
+def read_picture(name: str, span: Span, folder: Path, root: Path | None = None) -> Outcome[PictureFile]:
+    """Read the image a value names, from the folder of the file that names it.
+
+    `root`: the folder it must be in, resolved; None for that of the specs of `folder`. Faults are diagnostics C223.
+    """
     relative = Path(name)
     if relative.is_absolute() or "\0" in name:
         return _refused(f"« {name} » ne peut pas être l’image de l’acte : un chemin relatif est attendu.", span)
-    path = as_on_disk(folder / relative)
-    consult(path)
+    root = root_of(folder) if root is None else root
+    path = folder / relative
     try:
-        if not path.is_file():
-            what = "est un dossier" if path.is_dir() else "n’existe pas"
-            return _refused(f"L’image « {name} » {what}.", span)
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as fault:
-        return _refused(f"L’image « {name} » ne peut pas être lue ({disk_reason(fault)}).", span)
+        find_inside(path, root)  # before its folder is looked into, for the spelling of its name
+        path = as_on_disk(path)
+        real = find_inside(path, root)
+        consult(path)
+        data = read_found(real, MAX_BYTES, root)
+    except OutsideError as fault:
+        if path.is_symlink():  # the page that follows it waits for another link
+            consult(path)
+        message = f"L’image « {name} » est hors du dossier ouvert, « {shown(fault.root)} » : elle n’est pas lue."
+        return _refused(
+            message, span, "La copier à côté de la spécification, et la nommer par son seul nom de fichier."
+        )
+    except (OSError, ValueError) as fault:
+        return _refused(f"L’image « {name} » {_why_unread(fault)}.", span)
     if len(data) > MAX_BYTES:
         return _refused(f"L’image « {name} » dépasse 2 Mio.", span)
-    kind = next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), None)
-    width, height = _size(data) if kind else (-1, -1)
-    if kind is None or not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE):
-        return _refused(f"« {name} » n’est pas une image PNG ou JPEG utilisable.", span)
+    try:
+        kind, *stored = measure(data)
+        width, height = _shown_size(data)
+        if sorted(stored) != sorted((width, height)):
+            raise UnusableImageError(FALSE_SIZE)
+    except UnusableImageError as fault:
+        return _refused(f"« {name} » n’est pas une image PNG ou JPEG utilisable : {fault}.", span, _AGAIN)
     return Outcome(PictureFile(data, kind, width, height, path))
 
 
-def _size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels; -1 when the file does not tell, or lies."""
+def _shown_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels as it is shown, turned if it says so. Raises UnusableImageError when it lies."""
     import imagesize  # late: it imports the whole of HTTP, and few specs have an image
 
     try:
         width, height = imagesize.get(io.BytesIO(data))
     except Exception:  # an image nobody vouches for, read by a library that does not say what it raises
-        return -1, -1
+        raise UnusableImageError(SPOILT) from None
     return int(width), int(height)
 
 
-def _refused(message: str, span: Span) -> Outcome[PictureFile]:
-    return Outcome(None, (Diagnostic(catalogue.PICTURE, message, span, _HINT),))
+def _why_unread(fault: Exception) -> str:
+    match fault:
+        case IsADirectoryError():
+            return "est un dossier"
+        case NotRegularError():
+            return "n’est pas un fichier ordinaire"
+        case FileNotFoundError():
+            return "n’existe pas"
+    return f"ne peut pas être lue ({disk_reason(fault)})"
+
+
+def _refused(message: str, span: Span, hint: str = _HINT) -> Outcome[PictureFile]:
+    return Outcome(None, (Diagnostic(catalogue.PICTURE, message, span, hint),))

@@ -1,19 +1,22 @@
 """Bytes to text: encoding, size, and the characters no spec may hold."""
 
 import hashlib
+import os
 import re
-import stat
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.confines import NotRegularError, OutsideError, find_inside, read_found, root_of
 from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, Replacement, SourceText, Span
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.source.pasted import Damage, damages, describe
 
 MAX_BYTES = 1024 * 1024
+ENDINGS = (".yaml", ".yml")
+_FAR = 4  # steps up to a folder, past which its whole name is clearer
 
 # Control characters, invisible line separators, direction overrides (they make a text read otherwise than it is),
 # private-use characters (the guard of the templates is made of them) and non-characters.
@@ -48,29 +51,98 @@ def without_forbidden(text: str, instead: str = "") -> str:
     return text if text.isprintable() else _forbidden().sub(instead, text)
 
 
-def read_file(path: Path, name: str) -> Outcome[SourceText]:
-    """Read a file of at most 1 MiB. Faults of the disk are diagnostics C116, which the commands turn into exit 3."""
-    consult(path)
+def read_file(path: Path, name: str, root: Path | None = None) -> Outcome[SourceText]:
+    """Read a spec, or what one inherits: a regular file of at most 1 MiB, named .yaml or .yml, inside its root.
+
+    `root`: resolved; None for that of the folder of the file. Faults of the disk are diagnostics C116, which the
+    commands turn into exit 3; a file that may not be read is told as C126, and nothing of it is shown.
+    """
+    root = root_of(path.parent) if root is None else root
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return _unreadable(
-                name, f"« {name} » est un dossier, pas un fichier.", "Donner le chemin d’un fichier .yaml."
-            )
-        if not stat.S_ISREG(status.st_mode):
-            return _unreadable(
-                name, f"« {name} » n’est pas un fichier ordinaire.", "Donner le chemin d’un fichier .yaml."
-            )
-        with path.open("rb") as stream:
-            data = stream.read(min(status.st_size, MAX_BYTES) + 1)
-    except FileNotFoundError:
-        return _unreadable(name, f"Le fichier « {name} » n’existe pas.", _nearest(path))
+        real = find_inside(path, root)
+        consult(path)
+        data = read_found(real, MAX_BYTES, root)
+    except OutsideError as fault:
+        return Outcome(None, (outside(fault, name, Span.whole(SourceText(name, ""))),))
     except (OSError, ValueError) as fault:
-        reason = disk_reason(fault)
-        return _unreadable(
-            name, f"Le fichier « {name} » ne peut pas être lu ({reason}).", "Vérifier le chemin et les droits."
-        )
+        return _unreadable(name, *_why_unread(fault, path, name))
+    if real.suffix.lower() not in ENDINGS:
+        return _not_a_spec(data, name, real)
     return decode(data, name, hashlib.sha256(data).hexdigest())
+
+
+def _why_unread(fault: Exception, path: Path, name: str) -> tuple[str, str]:
+    """What keeps a file from being read, and what to do, in French."""
+    match fault:
+        case IsADirectoryError() if (closed := closed_to_us(path)) is not None:
+            return _closed(name, closed)
+        case IsADirectoryError():
+            return f"« {name} » est un dossier, pas un fichier.", "Donner le chemin d’un fichier .yaml."
+        case NotRegularError():
+            return f"« {name} » n’est pas un fichier ordinaire.", "Donner le chemin d’un fichier .yaml."
+        case FileNotFoundError():
+            return f"Le fichier « {name} » n’existe pas.", _nearest(path)
+    return f"Le fichier « {name} » ne peut pas être lu ({disk_reason(fault)}).", "Vérifier le chemin et les droits."
+
+
+def closed_to_us(folder: Path) -> OSError | None:
+    """What keeps a folder from being opened; None when nothing does."""
+    try:
+        os.scandir(folder).close()
+    except OSError as fault:
+        return fault
+    return None
+
+
+def closed_folder(name: str, fault: OSError) -> Diagnostic:
+    """The fault of a folder that cannot be opened: what it holds is not known, and so it is not nothing."""
+    return _unreadable(name, *_closed(name, fault)).diagnostics[0]
+
+
+def _closed(name: str, fault: OSError) -> tuple[str, str]:
+    message = f"Le dossier « {name} » ne peut pas être ouvert ({disk_reason(fault)}) : ce qu’il contient n’est pas lu."
+    return message, "En obtenir l’accès en lecture, ou donner un par un les fichiers voulus."
+
+
+def outside(fault: OutsideError, name: str, span: Span) -> Diagnostic:
+    """The refusal of a file that is not in the folder that was opened, and what would open it."""
+    named = Path(fault.filename)
+    if named.is_symlink():  # the page that follows it waits for another link
+        consult(named)
+    how = "est un lien qui mène hors du dossier ouvert" if named.is_symlink() else "est hors du dossier ouvert"
+    message = f"« {name} » {how}, « {shown(fault.root)} » : ce fichier n’est pas lu."
+    hint = "Le copier dans ce dossier."
+    wider = Path(os.path.commonpath([fault.root, fault.real.parent]))
+    if wider != Path(wider.anchor):
+        hint = f"Le copier dans ce dossier ; ou, s’il est bien à vous, ajouter « --racine {_typed(wider)} »."
+    return Diagnostic(catalogue.OUTSIDE, message, span, hint)
+
+
+def shown(folder: Path) -> str:
+    """A folder as it is named to a person: the one they are in by its name."""
+    return folder.name if folder == Path(os.path.realpath(".")) and folder.name else _typed(folder)
+
+
+def _typed(folder: Path) -> str:
+    """A folder as it is typed from here, when it is not far."""
+    here = Path(os.path.realpath("."))
+    near = here.is_relative_to(folder) and len(here.parts) - len(folder.parts) < _FAR
+    return os.path.relpath(folder, here) if near or folder.is_relative_to(here) else str(folder)
+
+
+def _not_a_spec(data: bytes, name: str, real: Path) -> Outcome[SourceText]:
+    """A file whose name is not that of a spec, directly or through a link: nothing of it is shown."""
+    kind = next((kind for signature, kind in _SIGNATURES.items() if data.startswith(signature)), None)
+    if kind is not None:
+        return _other_kind(name, kind)
+    message = f"« {name} » n’est pas une spécification : « {real.name} » ne se termine ni par .yaml, ni par .yml."
+    hint = "Donner un fichier .yaml ; si c’en est un sous un autre nom, le renommer."
+    return _refused(name, catalogue.OUTSIDE, message, hint)
+
+
+def _other_kind(name: str, kind: str) -> Outcome[SourceText]:
+    message = f"Ce fichier est {kind}, pas une spécification YAML."
+    return _refused(name, catalogue.ENCODING, message, "Donner le fichier .yaml de la convention.")
 
 
 def decode(data: bytes, name: str, sha256: str = "") -> Outcome[SourceText]:
@@ -84,12 +156,7 @@ def decode(data: bytes, name: str, sha256: str = "") -> Outcome[SourceText]:
         )
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
-            return _refused(
-                name,
-                catalogue.ENCODING,
-                f"Ce fichier est {kind}, pas une spécification YAML.",
-                "Donner le fichier .yaml de la convention.",
-            )
+            return _other_kind(name, kind)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

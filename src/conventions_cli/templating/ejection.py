@@ -15,8 +15,8 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, SourceText, Span
 from conventions_cli.records import Record
 from conventions_cli.resources import installed_version, templates_dir
-from conventions_cli.source.text import MAX_BYTES, without_forbidden
-from conventions_cli.templating.folders import find_clause, leads_inside
+from conventions_cli.source.text import without_forbidden
+from conventions_cli.templating.folders import clause_text, find_clause
 from conventions_cli.templating.pack import MANIFEST, is_builtin, load_pack
 
 ORIGIN = ".origine.json"
@@ -139,9 +139,7 @@ def _found(home: Path, origin: Origin, behind: Mapping[str, str]) -> tuple[Diagn
 def _read(path: Path, home: Path) -> Origin | None:
     """The record of an origin; none when it cannot be trusted to be one."""
     try:
-        if not (leads_inside(path, home) and path.is_file()) or path.stat().st_size > MAX_BYTES:
-            return None
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(clause_text(path, (home,)))
         if data["origine"] != _FORM:
             return None
         texts = {str(name): str(one["texte"]) for name, one in data["fichiers"].items()}
@@ -158,7 +156,7 @@ def _own_text(home: Path, name: str) -> str | None:
     if path is None:
         return None
     try:
-        return _text(path) if path.stat().st_size <= MAX_BYTES else None
+        return clause_text(path, (home,))
     except (OSError, UnicodeDecodeError):
         return None
 

@@ -31,7 +31,7 @@ from conventions_cli.source.pasted import damage_in, describe, repaired
 from conventions_cli.source.text import MAX_BYTES, forbidden_in
 from conventions_cli.templating import bounds
 from conventions_cli.templating.budget import Budget
-from conventions_cli.templating.folders import find_clause, unusable_clause
+from conventions_cli.templating.folders import find_clause, read_clause, unusable_clause
 from conventions_cli.templating.guard import line_marker
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.messages import FrenchUndefined
@@ -89,10 +89,11 @@ class ClauseLoader(BaseLoader):
         path = self.find(template)
         if path is None:
             raise TemplateNotFound(template)
-        if path.stat().st_size > MAX_BYTES:
+        data = read_clause(path, self.folders)
+        if len(data) > MAX_BYTES:
             raise ClauseRefusedError("Le fichier dépasse 1 Mio.", path, 1)
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise ClauseRefusedError("Le fichier n’est pas enregistré en UTF-8.", path, 1) from None
         written = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -6,10 +6,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from conventions_cli.confines import read_bytes
 from conventions_cli.consulted import consult
 from conventions_cli.records import Record
 from conventions_cli.resources import templates_dir
 from conventions_cli.source.names import as_on_disk
+from conventions_cli.source.text import MAX_BYTES
 
 OWN = "templates"
 SHARED = "commun"
@@ -33,6 +35,25 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
             if fault.errno != errno.ENAMETOOLONG:  # a folder closed to us may hold it: ours must not take its place
                 raise
     return None
+
+
+def read_clause(path: Path, folders: tuple[Path, ...]) -> bytes:
+    """The bytes of a file that `find_clause` found in these folders, one more than `MAX_BYTES` at the most.
+
+    Raises OSError, also for what was put in its place since and is no file of theirs.
+    """
+    home = min(
+        (one for one in folders if path.is_relative_to(one)), key=lambda one: len(one.parts), default=path.parent
+    )
+    return read_bytes(path, MAX_BYTES, Path(os.path.realpath(home)))
+
+
+def clause_text(path: Path, folders: tuple[Path, ...]) -> str:
+    """The same as text. Raises OSError, also past `MAX_BYTES`; UnicodeDecodeError."""
+    data = read_clause(path, folders)
+    if len(data) > MAX_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _spelt(folder: Path, name: str, parts: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
@@ -122,9 +143,16 @@ def pack_names(template_dir: Path | None = None, beside: Path | None = None) -> 
         if root is None:
             continue
         consult(root)
-        if root.is_dir():
-            names.update(folder.name for folder in root.iterdir() if (folder / _MANIFEST).is_file())
+        names.update(name for name in _listed(root) if os.path.isfile(root / name / _MANIFEST))  # noqa: PTH113 - one closed to us is told when it is asked for
     return tuple(sorted(names))
+
+
+def _listed(root: Path) -> list[str]:
+    """What a folder holds; nothing when there is no such folder. Raises OSError for one that is closed to us."""
+    try:
+        return [path.name for path in root.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def leads_inside(path: Path, folder: Path) -> bool:
@@ -149,12 +177,10 @@ def own_templates(folder: Path) -> Path | None:
     """The nearest folder `templates` that holds packs or shared clauses: beside a spec, else beside its parents.
 
     Parents are looked at up to the working directory, and only for a spec that is inside it: nothing above is ever
-    read. A link that leads elsewhere is passed over, and so are the built-in packs of a checkout.
+    read. A link that leads elsewhere is passed over, and so are the built-in packs of a checkout. Raises OSError for a
+    folder that is closed to us: it may hold packs, whose place ours must not take.
     """
-    try:
-        return next((root for home in _upwards(folder) if _usable(root := home / OWN, home)), None)
-    except OSError:
-        return None
+    return next((root for home in _upwards(folder) if _usable(root := home / OWN, home)), None)
 
 
 def _upwards(folder: Path) -> Iterator[Path]:
@@ -170,6 +196,6 @@ def _upwards(folder: Path) -> Iterator[Path]:
 
 def _usable(root: Path, home: Path) -> bool:
     consult(root)
-    if not root.is_dir() or not leads_inside(root, home) or root.samefile(templates_dir()):
+    if not os.path.isdir(root) or not leads_inside(root, home) or root.samefile(templates_dir()):  # noqa: PTH112 - a path no disk admits is no folder
         return False
-    return (root / SHARED).is_dir() or any(root.glob(f"*/{_MANIFEST}"))
+    return any(name == SHARED or os.path.lexists(root / name / _MANIFEST) for name in _listed(root))

@@ -6,6 +6,7 @@ One order for packs and clauses alike: `--template-dir`, then the folder `templa
 
 import contextlib
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -30,6 +31,7 @@ from conventions_cli.templating.folders import (
     find_clause,
     leads_inside,
     pack_names,
+    read_clause,
     unusable_clause,
     unusable_manifest,
 )
@@ -76,7 +78,7 @@ class Pack(Record, frozen=True, dict=True):
         for path in self.own:
             content = b""
             with contextlib.suppress(OSError):
-                content = path.read_bytes()
+                content = read_clause(path, (self.home, *self.folders))
             digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode())
             digest.update(content)
         return digest.hexdigest()
@@ -220,7 +222,8 @@ def load_pack(name: str, template_dir: Path | None = None, beside: Path | None =
         return Outcome(
             None, (Diagnostic(catalogue.TEMPLATE_MANIFEST, message, Span.whole(SourceText(str(path), "")), hint),)
         )
-    parsed = read_file(path, str(path)).then(parse)
+    inside = Path(os.path.realpath(home if home != templates_dir() else path.parent))
+    parsed = read_file(path, str(path), inside).then(parse)
     if parsed.value is None:
         return Outcome(None, parsed.diagnostics)
     tree = parsed.value

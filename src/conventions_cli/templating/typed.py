@@ -22,7 +22,7 @@ from conventions_cli.model.values import Montant
 from conventions_cli.records import Record
 from conventions_cli.resources import templates_dir
 from conventions_cli.source.node import Node, Scalar, Sequence
-from conventions_cli.templating.folders import find_clause
+from conventions_cli.templating.folders import clause_text, find_clause
 from conventions_cli.templating.pack import Pack
 
 _OPENING = re.compile(r"\{[{%#]|\\(?P<escaped>[^\w\s])|(?P<entity>&#?\w{1,31};)")
@@ -67,10 +67,9 @@ def hand_typed(pack: Pack, convention: Convention | None = None) -> tuple[Diagno
     sums = _sums(convention) if convention is not None else frozenset()
     for path in _files(pack, ours=convention is None):
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            source = SourceText(str(path), clause_text(path, pack.folders))
         except (OSError, UnicodeDecodeError):  # told where it is rendered
             continue
-        source = SourceText(str(path), text.replace("\r\n", "\n").replace("\r", "\n"))
         told = (_told(one, source) for one in _of(source.text, facts, sums, known=convention is not None))
         # A copied clause says what convention's does: that is told where it is written, not in each copy.
         found.extend(one for one in told if convention is None or not _is_copied(one))
@@ -95,7 +94,7 @@ def _files(pack: Pack, *, ours: bool) -> Iterator[Path]:
             continue
         yield path
         try:
-            queue.extend(_INCLUDE.findall(path.read_text(encoding="utf-8-sig")))
+            queue.extend(_INCLUDE.findall(clause_text(path, pack.folders)))
         except (OSError, UnicodeDecodeError):
             continue
 

@@ -25,7 +25,7 @@ from conventions_cli.source.node import Mapping, Node, Scalar
 from conventions_cli.source.node import Sequence as List
 from conventions_cli.source.overrides import override
 from conventions_cli.templating.assembly import Assembly, assemble
-from conventions_cli.templating.folders import find_clause
+from conventions_cli.templating.folders import clause_text, find_clause
 from conventions_cli.templating.pack import MANIFEST, Pack
 
 Range = tuple[int, int]
@@ -227,7 +227,7 @@ def _lines(folders: tuple[Path, ...], names: Sequence[str], deep: int) -> Iterat
         if path is None:
             continue
         try:
-            text = path.read_text(encoding="utf-8")
+            text = clause_text(path, folders)
         except (OSError, UnicodeDecodeError):
             continue
         for number, line in enumerate(text.split("\n"), start=1):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conventions_cli import catalogue, pipeline
+from conventions_cli.confines import read_bytes
 from conventions_cli.diagnostics import Diagnostic, Outcome, Severity, SourceText, Span
 from conventions_cli.document.nodes import Document, Section, SectionKind
 from conventions_cli.french.disk import disk_reason
@@ -111,8 +112,7 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
 def _read(path: Path) -> Outcome[bytes]:
     """The bytes of the file, bounded."""
     try:
-        with path.open("rb") as stream:
-            return Outcome(stream.read(MAX_FILE + 1))
+        return Outcome(read_bytes(path, MAX_FILE))
     except (OSError, ValueError) as fault:
         reason = "il n’existe pas" if isinstance(fault, FileNotFoundError) else disk_reason(fault)
         message = f"Le fichier « {path} » ne peut pas être lu ({reason})."
