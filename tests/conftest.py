@@ -15,6 +15,9 @@ settings.load_profile("convention")
 # What tests compile is kept apart from the person's own, and only as long as they run.
 os.environ["CONVENTION_CACHE"] = tempfile.mkdtemp(prefix="convention-clauses-")
 atexit.register(shutil.rmtree, os.environ["CONVENTION_CACHE"], ignore_errors=True)
+# The key it is sealed with too.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="convention-cle-")
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 
 @pytest.fixture

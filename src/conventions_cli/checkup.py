@@ -90,13 +90,16 @@ def _writing(folder: Path) -> Finding:
 
 def _cache() -> Finding:
     from conventions_cli.templating.kept import VARIABLE, kept_folder
+    from conventions_cli.templating.sealed import POSSIBLE
 
     folder = kept_folder()
     if folder is not None:
         return Finding("clauses compilées", State.GOOD, f"gardées dans « {folder} »")
+    if not POSSIBLE:
+        return Finding("clauses compilées", State.LACKING, "non gardées : ce système ne permet pas de les protéger")
     if not os.environ.get(VARIABLE):
         return Finding("clauses compilées", State.LACKING, "non gardées d’une fois à l’autre")
-    hint = f"Nommer un dossier à soi seul dans la variable {VARIABLE}."
+    hint = f"Nommer un dossier à soi seul dans la variable {VARIABLE}, et garder à soi son dossier de configuration."
     return Finding("clauses compilées", State.LACKING, "non gardées : leur dossier n’est pas à vous seul", hint)
 
 

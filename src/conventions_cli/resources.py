@@ -26,10 +26,19 @@ def _shipped(name: str) -> Path:
 
 def cache_folder() -> str:
     """Where this person's machine keeps what programs can make again; empty when it has no such place."""
+    return _own_folder("LOCALAPPDATA", "XDG_CACHE_HOME", ".cache")
+
+
+def config_folder() -> str:
+    """Where it keeps what programs are told once; empty when it has no such place."""
+    return _own_folder("APPDATA", "XDG_CONFIG_HOME", ".config")
+
+
+def _own_folder(windows: str, variable: str, usual: str) -> str:
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises where there is none
-    given = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    given = os.environ.get(windows if os.name == "nt" else variable, "")
     if not os.path.isabs(given):  # noqa: PTH117
-        given = os.path.join(home, ".cache") if os.path.isabs(home) else ""  # noqa: PTH117, PTH118
+        given = os.path.join(home, usual) if os.path.isabs(home) else ""  # noqa: PTH117, PTH118
     return os.path.join(given, "convention") if given else ""  # noqa: PTH118
 
 

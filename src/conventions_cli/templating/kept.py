@@ -2,19 +2,18 @@
 
 Compiling clauses and reading their Markdown takes longer than making an act of them. There is a file for each list of
 folders that clauses are looked for in, in the folder CONVENTION_CACHE names: the command names one when the user has
-not, the library never does. It holds code, so a folder that others can write is not used; what cannot be read, or was
-made by another version, is made again.
+not, the library never does. It holds code, and words of acts: each file is sealed (`sealed`), and one whose seal is not
+this person's for these very makers is made again.
 """
 
 import atexit
 import hashlib
+import marshal
 import os
-import stat
-import tempfile
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
 
 import jinja2
@@ -23,9 +22,11 @@ from jinja2.bccache import Bucket, BytecodeCache
 from conventions_cli.document.nodes import Blocks
 from conventions_cli.records import Packing
 from conventions_cli.resources import installed_version
+from conventions_cli.templating import sealed
 
 VARIABLE = "CONVENTION_CACHE"
 _MAX_ENTRIES = 512
+_MAX_KEPT = sealed.MAX_BYTES // 2  # bytes of all results
 # What a result depends on, besides its text: what compiles clauses, and what reads their Markdown.
 _MAKERS = (
     "conventions_cli.templating.bounds",
@@ -39,7 +40,7 @@ _MAKERS = (
     "mdit_py_plugins",
 )
 
-_FILE: Packing[tuple[str, dict[str, bytes]]] = Packing(tuple[str, dict[str, bytes]])
+_FILE: Packing[dict[str, bytes]] = Packing(dict[str, bytes])
 _BLOCKS: Packing[Blocks] = Packing(Blocks)
 
 
@@ -51,10 +52,10 @@ class Kept:
         self._results: dict[str, bytes] = {}
         self._used: set[str] = set()
         self._news = False
-        with suppress(OSError, ValueError):
-            maker, results = _FILE.unpacked(path.read_bytes())
-            if maker == made_by:
-                self._results = results
+        data = sealed.read(path.parent, path.name, made_by)
+        if data is not None:
+            with suppress(ValueError):
+                self._results = _FILE.unpacked(data)
 
     def get(self, key: str) -> bytes | None:
         """What was kept under a key."""
@@ -75,10 +76,15 @@ class Kept:
             return
         self._news = False
         atexit.unregister(self.save)
-        order = sorted(self._results, key=lambda key: key in self._used)
-        results = {key: self._results[key] for key in order[-_MAX_ENTRIES:]}
-        with suppress(OSError, KeyboardInterrupt):  # the act is written: nobody waits for this
-            _write(self.path, _FILE.packed((self._made_by, results)))
+        staying: set[str] = set()
+        left = _MAX_KEPT
+        for key in sorted(self._results, key=lambda key: key in self._used)[: -_MAX_ENTRIES - 1 : -1]:
+            if len(self._results[key]) <= left:
+                left -= len(self._results[key])
+                staying.add(key)
+        results = {key: result for key, result in self._results.items() if key in staying}
+        with suppress(OSError, ValueError, KeyboardInterrupt):  # the act is written: nobody waits for this
+            sealed.write(self.path.parent, self.path.name, self._made_by, _FILE.packed(results))
 
     def blocks(self, text: str) -> Blocks | None:
         """The blocks read from a guarded text."""
@@ -98,19 +104,24 @@ class ClauseCache(BytecodeCache):
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
+    def get_source_checksum(self, source: str) -> str:
+        """What tells a text from any other, made to be taken for it or not."""
+        return _key("source", source)
+
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Find the code of a text; nothing when it is damaged or of another version."""
-        code = self._kept.get(f"code-{bucket.key}")
-        if code is None:
-            return
-        try:
-            bucket.load_bytecode(BytesIO(code))
-        except Exception:  # damaged bytes fail in many ways, all with the same remedy
-            bucket.reset()
+        """Find the code of a text, if it is kept."""
+        code = self._kept.get(self._key(bucket))
+        if code is not None:
+            with suppress(EOFError, ValueError, TypeError):
+                bucket.code = marshal.loads(code)  # noqa: S302 - sealed by this person, for this very Python
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a text."""
-        self._kept.put(f"code-{bucket.key}", bucket.bytecode_to_string())
+        self._kept.put(self._key(bucket), marshal.dumps(bucket.code))
+
+    @staticmethod
+    def _key(bucket: Bucket) -> str:
+        return f"code-{bucket.key}-{bucket.checksum}"
 
     def bucket(self, environment: jinja2.Environment, kind: str, text: str) -> Bucket:
         """What is known of a text that is in no file of clauses."""
@@ -122,7 +133,7 @@ _OPEN: dict[Path, Kept] = {}
 
 def kept_for(folders: Sequence[Path]) -> Kept | None:
     """The file of results for these folders of clauses; none when there is no place for it."""
-    place, made_by = kept_folder(), _made_by()
+    place, made_by = _folder(), _made_by()
     if place is None or not made_by:
         return None
     path = place / f"{_key(*map(str, folders))}.bin"
@@ -132,21 +143,16 @@ def kept_for(folders: Sequence[Path]) -> Kept | None:
 
 
 def kept_folder() -> Path | None:
-    """The place of these files; none when the environment names none, or when it is not the user's alone."""
+    """The place of these files; none when the environment names none, or where they cannot be sealed."""
+    folder = _folder()
+    return folder if folder is not None and sealed.usable(folder) else None
+
+
+def _folder() -> Path | None:
     root = os.environ.get(VARIABLE)
-    return _private(Path(root) / f"clauses-{installed_version()}-{jinja2.__version__}") if root else None
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file beside its place, then move it there."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    if not root or not sealed.POSSIBLE:
+        return None
+    return Path(root) / f"clauses-{installed_version()}-{jinja2.__version__}"
 
 
 def _key(*texts: str) -> str:
@@ -155,7 +161,7 @@ def _key(*texts: str) -> str:
 
 def _made_by() -> str:
     """What makes these results here, as one word; empty when it cannot be told."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{sys.version} {marshal.version}".encode())
     try:
         for name in _MAKERS:
             found = find_spec(name)
@@ -165,17 +171,3 @@ def _made_by() -> str:
     except OSError:
         return ""
     return digest.hexdigest()
-
-
-def _private(folder: Path) -> Path | None:
-    """The folder, made if it is not there; None when someone else could write in it."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.lstat()
-    except OSError:
-        return None
-    if not stat.S_ISDIR(status.st_mode):
-        return None
-    if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
-        return None
-    return folder
