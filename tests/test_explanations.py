@@ -179,6 +179,8 @@ def doubles(folder):
     (folder / "acte.docx").write_bytes(pipeline.render(checked, ["docx"]).value["docx"])
     (folder / "projet.yaml").write_text("herite: base.yaml\ndate_signature:\n", encoding="utf-8")
     (folder / "doublon" / "base.yaml").write_text("herite: ../base.yaml\n", encoding="utf-8")
+    unknown = "".join(f"cle_{number}: x\n" for number in range(300))
+    (folder / "nombreux.yaml").write_text(f"{BASE}{unknown}", encoding="utf-8")
     versions(folder / "avenant")
     for name, text in (("contredit", "12 000 € (dix mille euros)"), ("coherent", "12 000 € (douze mille euros)")):
         clause = folder / "relus" / name / "commun" / "preambule.md"

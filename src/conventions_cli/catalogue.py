@@ -32,6 +32,7 @@ REPAIRED = Code("C121", Severity.WARNING, "restes d’un copier-coller, réparé
 DAMAGED = Code("C122", _ERROR, "texte abîmé par un copier-coller")
 OUTSIDE = Code("C126", _ERROR, "fichier hors du dossier ouvert, ou qui n’est pas une spécification")
 INHERITANCE_COST = Code("C127", _ERROR, "héritage trop lourd")
+MORE = Code("C123", Severity.INFO, "d’autres constats ne sont pas détaillés")
 
 # C2xx: the fields
 MISSING = Code("C201", _ERROR, "information obligatoire absente")

@@ -4,9 +4,11 @@ A fault the author can repair is a `Diagnostic`, never an exception. Every step 
 a value or none, with every diagnostic seen on the way.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from conventions_cli.records import Record
@@ -53,6 +55,20 @@ class SourceText(Record, frozen=True, dict=True):
     def line(self, number: int) -> str:
         """Line `number` (from 1); empty past the end."""
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """The index at which each line starts, then one past the end, so that a place is found at once."""
+        return tuple(accumulate((len(line) + 1 for line in self.lines), initial=0))
+
+    def index(self, place: Position) -> int:
+        """The index in the text of a place."""
+        return self._starts[min(place.line, len(self.lines)) - 1] + place.column - 1
+
+    def position(self, index: int) -> Position:
+        """The place of an index in the text."""
+        line = bisect_right(self._starts, index, 0, len(self.lines))
+        return Position(line, index - self._starts[line - 1] + 1)
 
 
 class Span(Record, frozen=True, gc=False):

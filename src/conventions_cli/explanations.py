@@ -159,6 +159,12 @@ PAGES: dict[str, Page] = {
         "entete: MinistÃ¨re du travail",
         "entete: Ministère du travail",
     ),
+    "C123": Page(
+        "Deux cents constats sont détaillés par fichier, les erreurs d’abord ; au-delà, leur nombre est dit. Un même oubli, en tête de fichier, en explique souvent la plupart.",
+        "validate nombreux.yaml",
+        "validate base.yaml",
+        X,
+    ),
     "C126": Page(
         "Une spécification peut venir de n’importe qui : ce qu’elle nomme (fichiers hérités, image, acte modifié) reste dans "
         "le dossier ouvert, liens suivis, et porte un nom de spécification, sans quoi rien n’en est lu ni montré. Ce dossier "
@@ -168,8 +174,8 @@ PAGES: dict[str, Page] = {
         "herite: base.yaml",
     ),
     "C127": Page(
-        "Ce qu’une convention hérite tient en quelques fichiers : au plus 200, 30 à la suite, 8 Mio de texte et un million de "
-        "clés superposées. Au-delà, la commande n’en finirait pas.",
+        "Ce qu’une convention hérite tient en quelques fichiers : au plus 200, 30 à la suite, 8 Mio de texte, un million de clés "
+        "superposées, et 100 000 valeurs que les parties reprennent de l’annuaire. Au-delà, la commande n’en finirait pas.",
         "{mille parties de mille clés}",
         "modele: delegation-fast-2025",
         W,

@@ -6,13 +6,13 @@ import os
 import re
 import shutil
 import stat
-import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.french.letters import bare
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _MAX_NAME = 100
@@ -20,8 +20,7 @@ _MAX_NAME = 100
 
 def file_stem(name: str) -> str:
     """A file name without its ending: ASCII letters, digits, `-`, `.` and `_`, nothing a system reserves."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    slug = re.sub(r"[^A-Za-z0-9_.-]+", "-", bare).strip("-.")[:_MAX_NAME].rstrip("-.")
+    slug = re.sub(r"[^A-Za-z0-9_.-]+", "-", bare(name, "NFKD")).strip("-.")[:_MAX_NAME].rstrip("-.")
     if not slug or slug.lower() in _RESERVED:
         return f"convention-{slug}".rstrip("-")
     return slug

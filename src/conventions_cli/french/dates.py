@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from conventions_cli.french.letters import bare
 from conventions_cli.records import Record
 
 _MONTHS = tuple(
@@ -156,9 +157,7 @@ def _month(name: str, text: str) -> int:
 
 def fold_accents(name: str) -> str:
     """A text in lower case and without accents, to compare it with."""
-    import unicodedata
-
-    return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
+    return bare(name.lower())
 
 
 def _month_of(text: str, year: int, month: int) -> Month:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
+from conventions_cli.french.letters import composed
 from conventions_cli.records import Record
 
 
@@ -133,7 +134,7 @@ def elides(word: str) -> bool:
 
     A guess: where a spec states the article, it decides.
     """
-    low = unicodedata.normalize("NFC", word.lower())
+    low = composed(word.lower())
     if low.startswith("h"):
         return _MUTE_H.match(low) is not None
     if low.startswith("y"):

@@ -2,9 +2,9 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from conventions_cli.french.letters import bare
 from conventions_cli.records import Record
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2002": " ", "’": "'", "\u2011": "-", "\n": " "})
@@ -81,8 +81,7 @@ def plain(text: str) -> str:
 
 def folded(text: str) -> str:
     """In lower case, without accents, with plain and single spaces: to compare words."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", plain(text).lower()) if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", bare).strip()
+    return re.sub(r"\s+", " ", bare(plain(text).lower())).strip()
 
 
 def own_articles(text: str, *, in_words: bool = False) -> Iterator[Mentioned]:

@@ -5,8 +5,9 @@ the time that one act takes. Read: « deux cent mille » is 200000, whichever sp
 """
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from conventions_cli.french.letters import bare
 
 _UNITS = (
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
@@ -95,7 +96,7 @@ def _tens(number: int) -> str:
 
 def parse_words(text: str) -> int | None:
     """The whole number these words say; None when one of them is not the word of a number."""
-    folded = "".join(c for c in unicodedata.normalize("NFD", text[:_LONGEST].lower()) if not unicodedata.combining(c))
+    folded = bare(text[:_LONGEST].lower())
     words = [word for word in re.split(r"[\s\u00a0\u202f\u2011-]+", folded) if word and word != "et"]
     total = current = 0
     for word in words:

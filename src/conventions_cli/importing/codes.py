@@ -1,11 +1,11 @@
 """Chorus codes, from tables that set them by rows or by columns, and from sentences."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
 from conventions_cli.document.nodes import SectionKind
+from conventions_cli.french.letters import bare
 from conventions_cli.importing.act import Act, Grid, Line
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact
 from conventions_cli.model.chorus import AXES, Axe, matches
@@ -72,8 +72,7 @@ _PROGRAMME = re.compile(
 
 def fold(label: str) -> str:
     """A label in lower case, without accents nor signs."""
-    bare = "".join(one for one in unicodedata.normalize("NFD", label.lower()) if not unicodedata.combining(one))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare(label.lower())).split())
 
 
 def axis_key(label: str) -> str:

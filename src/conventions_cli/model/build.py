@@ -20,12 +20,26 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.records import Record
 from conventions_cli.source.dump import remedy
 from conventions_cli.source.inheritance import TooDearError, Walk, merge
-from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, find, is_blank, key_span, plain, span_of
+from conventions_cli.source.node import (
+    Mapping,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    find,
+    is_blank,
+    key_span,
+    plain,
+    span_of,
+    weight,
+)
 from conventions_cli.source.pictures import PictureFile
 
 M = TypeVar("M", bound=BaseModel)
 
 _DIRECTORY = "annuaire"
+_MOST_TAKEN = 100_000  # values that parties may take from the directory, an entry counting each time it is taken
+_MOST_SOUGHT = 20  # unknown references for which a near one is looked for
 # The directories read without a fault. Specs of one run share theirs, which is dear to read: it is read for the first.
 _SOUND: Memo[bool] = Memo()
 
@@ -180,7 +194,7 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
     known = directory if isinstance(directory, Mapping) else Mapping((), parties.span)
     unknown: list[Path] = []
     items: list[Node] = []
-    walk = Walk()
+    walk = Walk(steps=_MOST_TAKEN)
     for index, item in enumerate(parties.items):
         reference = item.get("reference") if isinstance(item, Mapping) else None
         if not isinstance(item, Mapping) or not isinstance(reference, Scalar) or reference.blank:
@@ -189,6 +203,7 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
         entry = known.get(reference.text)
         if isinstance(entry, Mapping):
             try:
+                walk.spend(weight(entry, _MOST_TAKEN))
                 items.append(merge(entry, item, walk))
             except TooDearError as fault:
                 message = f"Ces parties reprennent trop de l’annuaire : {fault}."
@@ -198,13 +213,14 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
             continue
         items.append(item)
         if item.get("nom") is None:
+            sought = list(known.keys()) if len(unknown) < _MOST_SOUGHT else []
             hint = (
-                suggestion(reference.text, list(known.keys()))
+                suggestion(reference.text, sought)
                 if known.entries
                 else ("Ajouter « herite: [annuaire.yaml] », ou donner ici nom, article, nature et représentants.")
             )
             message = f"La partie « {reference.text} » n’est pas dans l’annuaire."
-            near = nearest(reference.text, list(known.keys()))
+            near = nearest(reference.text, sought)
             same = bool(near) and fold(near) == fold(reference.text)
             mended = remedy(reference.span, near, certain=same) if near else None
             found.append(Diagnostic(catalogue.UNKNOWN_PARTY, message, reference.span, hint, (), mended))

@@ -25,6 +25,7 @@ from conventions_cli.diagnostics import Code
 from conventions_cli.document.addresses import is_address
 from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
 from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
+from conventions_cli.french.letters import bare
 from conventions_cli.model.values import (
     Adresse,
     CodeBudgetaire,
@@ -36,6 +37,9 @@ from conventions_cli.model.values import (
     Prose,
 )
 from conventions_cli.records import Record, field
+
+_LONGEST_WORD = 200  # what is longer than any word admitted is near none
+_MOST_WORDS = 1000  # those a near one is looked for among
 
 T = TypeVar("T")
 
@@ -314,16 +318,16 @@ def suggestion(text: str, words: list[str]) -> str:
 
 def nearest(text: str, words: list[str]) -> str:
     """The word that is close to what was typed; empty when none is."""
+    if len(text) > _LONGEST_WORD:
+        return ""
+    words = words[:_MOST_WORDS]
     close = get_close_matches(fold(text), [fold(word) for word in words], n=1, cutoff=0.6)
     return next((word for word in words if close and fold(word) == close[0]), "")
 
 
 def fold(word: str) -> str:
     """Lower case, without accents, spaces as underscores: how a key is compared with what was typed."""
-    import unicodedata
-
-    bare = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
-    return bare.replace(" ", "_").replace("-", "_")
+    return bare(word.lower()).replace(" ", "_").replace("-", "_")
 
 
 class Reprise(Record, frozen=True, eq=False):

@@ -39,7 +39,7 @@ from conventions_cli.source.node import (
 )
 
 _MAX_ROUNDS = 12
-_MAX_FOUND = 200
+_MOST_SOUGHT = 200  # unknown keys for which what was meant is looked for: more are never told in full
 _MARKS = {"[key]", BY_YEAR, BY_PARTY}  # what pydantic puts in a place, that no spec holds
 _UNREADABLE_YEAR = "2199"
 _CALENDARS = {"finances.echeancier", "finances.echeancier.delegataire", "execution.realise", "execution.prevision"}
@@ -96,15 +96,12 @@ class Mender(Record):
                 found = error.errors(include_url=False, include_input=False)
                 strays = {detail["loc"][:-1] for detail in found if _is_stray(detail)}
                 for detail in found:
-                    if _is_stray(detail) or not any(detail["loc"][: len(at)] == at for at in strays):
+                    place = detail["loc"]
+                    if _is_stray(detail) or not any(place[:length] in strays for length in range(len(place) + 1)):
                         self._mend(detail)
                 self._delete_marked()
         # A key that was misspelt explains the absence of the one it was meant to be.
         self.reported = [path for path in self.reported if path not in self._meant]
-        if len(self.found) > _MAX_FOUND:
-            rest = len(self.found) - _MAX_FOUND
-            message = f"Le fichier contient {rest} autres fautes du même genre, qui ne sont pas détaillées."
-            self.found[_MAX_FOUND:] = [Diagnostic(catalogue.VALUE, message, first_line(self.tree.span))]
         return value
 
     @property
@@ -185,8 +182,7 @@ class Mender(Record):
 
     def _forget_before(self, parent: Mapping, entry: Entry, path: Path) -> None:
         """A value that a comma cut in two is not what its author meant: nothing is concluded from it."""
-        index = parent.entries.index(entry)
-        before = parent.entries[index - 1] if index else None
+        before = parent.before(entry.key.text)
         if before is not None and before.key.span.start.line == entry.key.span.start.line:
             here: Path = (*path, before.key.text)
             self._blank[here] = None
@@ -265,7 +261,8 @@ class Mender(Record):
 
     def settled_blanks(self) -> list[Path]:
         """The keys left blank that the model keeps as values to complete."""
-        return [path for path in self._blank if path not in self.missing and path not in self._cut]
+        settled = self._cut.union(self.missing)
+        return [path for path in self._blank if path not in settled]
 
     def _put(self, path: Path, value: Any) -> None:
         parent = self._parent(path)
@@ -334,7 +331,7 @@ class Mender(Record):
         where = f" sous « {label_of(path[:-1])} »" if len(path) > 1 else ""
         message = f"La clé « {key} » n’existe pas{where}."
         span = key_span(self.tree, path) or span_of(self.tree, path)
-        if len(self.found) >= _MAX_FOUND:
+        if len(self.found) >= _MOST_SOUGHT:
             return Diagnostic(catalogue.UNKNOWN_FIELD, message, span)
         known = fields_at(self.kind, path[:-1])
         parent = find(self.tree, path[:-1])[0]
@@ -393,8 +390,7 @@ def _blank_hint(key: str, value: Node, parent: Node) -> str:
 
 def _uncut(key: str, parent: Node) -> str:
     """The amount that a comma cut, whole: what precedes the comma, then the key made of its end."""
-    entries = parent.entries if isinstance(parent, Mapping) else ()
-    at = next((number for number, one in enumerate(entries) if one.key.text == key), 0)
-    before = entries[at - 1].value if at else None
+    entry = parent.before(key) if isinstance(parent, Mapping) else None
+    before = entry.value if entry is not None else None
     start = before.text if isinstance(before, Scalar) and before.text.isdecimal() else "100"
     return f"{start} {key}"

@@ -16,6 +16,7 @@ from conventions_cli.french.grammar import (
     gender_of_head,
     split_article,
 )
+from conventions_cli.french.letters import bare
 from conventions_cli.model.fields import (
     AdressePostale,
     EnListe,
@@ -218,10 +219,7 @@ class FichePartie(Modele):
 @lru_cache(maxsize=1024)
 def identifier(name: str) -> str:
     """A name as a reference: « DGCS » gives `dgcs`, « Mission Société numérique » gives `mission-societe-numerique`."""
-    import unicodedata
-
-    bare = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-") or name.casefold()
+    return re.sub(r"[^a-z0-9]+", "-", bare(name.lower())).strip("-") or name.casefold()
 
 
 @lru_cache(maxsize=1024)

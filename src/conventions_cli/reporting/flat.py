@@ -7,6 +7,7 @@ from pathlib import PurePath
 from conventions_cli.diagnostics import Diagnostic, Severity, Span
 from conventions_cli.records import Record
 from conventions_cli.reporting import Result
+from conventions_cli.reporting.told import told
 
 
 class Place(Record, frozen=True):
@@ -52,7 +53,7 @@ def flatten(results: Sequence[Result]) -> Iterator[Flat]:
     seen: set[tuple[str, Place, str]] = set()
     fingerprints: dict[str, int] = {}
     for result in results:
-        for found in result.diagnostics:
+        for found in told(result.diagnostics):
             place = place_of(found.span, result.name)
             identity = (found.code.number, place, found.message)
             if identity in seen:

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 from conventions_cli.diagnostics import Diagnostic, Severity
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import posix
+from conventions_cli.reporting.told import told
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -22,8 +23,9 @@ def junit_report(results: Sequence[Result]) -> str:
 
 
 def _case(result: Result) -> str:
-    errors = [one for one in result.diagnostics if one.severity is Severity.ERROR]
-    others = [one for one in result.diagnostics if one.severity is not Severity.ERROR]
+    found = list(told(result.diagnostics))
+    errors = [one for one in found if one.severity is Severity.ERROR]
+    others = [one for one in found if one.severity is not Severity.ERROR]
     body = ""
     if errors:
         count = f"{len(errors)} erreur{'s' if len(errors) > 1 else ''}"

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from conventions_cli.diagnostics import Diagnostic, Severity, Span
+from conventions_cli.reporting.told import told
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _TAB = "    "
@@ -25,7 +26,7 @@ def text_report(diagnostics: Iterable[Diagnostic], *, width: int = 100, color: b
         highlight=False,
         soft_wrap=True,
     )
-    for number, found in enumerate(diagnostics):
+    for number, found in enumerate(told(diagnostics)):
         if number:
             console.print()
         console.print(_finding(found, max(width, _MIN_WIDTH)))
@@ -61,9 +62,12 @@ def _excerpt(span: Span, width: int, style: str) -> Text:
     start = span.start.column - 1
     end = span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())
     end = max(end, start + 1)
-    before, marked, after = (_visible(part) for part in (line[:start], line[start:end], line[end:]))
     room = width - _margin(span) - 4
-    if cell_len(before) > room * 2 // 3:
+    near = room * 4  # signs looked at on each side: some take no room
+    before = _visible(line[max(start - near, 0) : start])
+    marked = _visible(line[start : min(end, start + near)])
+    after = _visible(line[end : end + near])
+    if start > near or cell_len(before) > room * 2 // 3:
         before = "…" + _last_cells(before, room // 3)
     marked = _first_cells(marked, max(room - cell_len(before), 8))
     after = _first_cells(after, room - cell_len(before) - cell_len(marked))

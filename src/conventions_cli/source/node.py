@@ -48,6 +48,15 @@ class Mapping(Record, frozen=True, dict=True):
         """The entry of that key, if there is one."""
         return self._by_key.get(key)
 
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {entry.key.text: rank for rank, entry in enumerate(self.entries)}
+
+    def before(self, key: str) -> Entry | None:
+        """The entry written just before that of a key; none for the first, or when the key is absent."""
+        rank = self._ranks.get(key, 0)
+        return self.entries[rank - 1] if rank else None
+
     def get(self, key: str) -> "Node | None":
         """The value of that key, if there is one."""
         entry = self.entry(key)
@@ -149,6 +158,19 @@ def holds_blank(node: Node) -> bool:
         if one.blank if isinstance(one, Scalar) else holds_blank(one):
             return True
     return not below
+
+
+def weight(node: Node, most: int) -> int:
+    """How many values, lists and groups a tree holds; no more are counted than `most` and one."""
+    counted, waiting = 0, [node]
+    while waiting and counted <= most:
+        one = waiting.pop()
+        counted += 1
+        if isinstance(one, Sequence):
+            waiting.extend(one.items)
+        elif isinstance(one, Mapping):
+            waiting.extend(entry.value for entry in one.entries)
+    return counted
 
 
 def plain(node: Node) -> object:

@@ -6,10 +6,10 @@ read in another encoding than they were written in (« Ã© »), whose reading i
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from conventions_cli.french.letters import composed, is_composed
 from conventions_cli.records import Record
 
 LOST = "\ufffd"
@@ -69,7 +69,7 @@ def repaired(text: str) -> str:
     if text.isascii():
         return text
     text = _LEFTOVER.sub(lambda match: _LIGATURES.get(match[0], ""), text)
-    return unicodedata.normalize("NFC", text)
+    return composed(text)
 
 
 def first_leftover(text: str) -> int:
@@ -82,7 +82,7 @@ def first_leftover(text: str) -> int:
 def is_sound(text: str) -> bool:
     """Whether a text holds nothing to repair nor to refuse; quick, as nearly every text is."""
     return text.isascii() or (
-        unicodedata.is_normalized("NFC", text)
+        is_composed(text)
         and _LEFTOVER.search(text) is None
         and LOST not in text
         and not any(mark in text for mark in _MARKS)

@@ -11,6 +11,7 @@ from conventions_cli.source.plain import WIDE_SPACES
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _GLUED_SIGN = re.compile(r"\s*(#[^\s#].*)$")
 _SIGN = re.compile(r"\s*#")  # looked for where the value ends: a line may hold a thousand of them
+_DASHES, _BLANKS = re.compile("[ -]*"), re.compile(r"\s*")
 _OPENING = frozenset("-–—•◦▪·“‘„”")  # signs that are a slip at the start of a value
 _ANYWHERE = ("#", *WIDE_SPACES)
 
@@ -42,13 +43,18 @@ def slips_of(value: str, span: Span, *, key: bool) -> list[Diagnostic]:
     return [found for check in checks if (found := check(value, span)) is not None]
 
 
+def _opens_line(span: Span, margin: re.Pattern[str]) -> bool:
+    """Whether only a margin stands before a value on its line."""
+    before = margin.match(span.source.line(span.start.line), 0, span.start.column - 1)
+    return before is not None and before.end() == span.start.column - 1
+
+
 def _wide_space(value: str, span: Span) -> Diagnostic | None:
     """A no-break space used as indentation, or after a colon: YAML takes it for a letter."""
-    before = span.source.line(span.start.line)[: span.start.column - 1]
-    if before.strip(" -"):
+    if not _opens_line(span, _DASHES):
         return None  # after its key, it belongs to the text
     glued = re.match(rf"([a-z_]+):[{WIDE_SPACES}]+(\S.*)?$", value, re.DOTALL)
-    if glued is None and (value[0] not in WIDE_SPACES or before.strip()):
+    if glued is None and (value[0] not in WIDE_SPACES or not _opens_line(span, _BLANKS)):
         return None
     column = span.start.column + (len(glued[1]) + 1 if glued else 0)
     place = Span(span.source, Position(span.start.line, column), Position(span.start.line, column + 1))
@@ -61,8 +67,7 @@ def _wide_space(value: str, span: Span) -> Diagnostic | None:
 
 def _glued_dash(value: str, span: Span) -> Diagnostic | None:
     """`-nom: x`: the dash of a list without its space; or Word's bullet in its place."""
-    before = span.source.line(span.start.line)[: span.start.column - 1]
-    if before.strip():
+    if not _opens_line(span, _BLANKS):
         return None  # after its key, `-x` is a value
     glued = re.match(r"[-–—][^\W\d]", value)
     if glued is None and not re.match(r"[•–—◦▪·]\s", value):

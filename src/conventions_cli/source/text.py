@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -12,11 +13,13 @@ from conventions_cli.confines import NotRegularError, OutsideError, find_inside,
 from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, Replacement, SourceText, Span
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.french.letters import MOST_MARKS, piled
 from conventions_cli.source.pasted import Damage, damages, describe
 
 MAX_BYTES = 1024 * 1024
 ENDINGS = (".yaml", ".yml")
 _FAR = 4  # steps up to a folder, past which its whole name is clearer
+_MOST_CHARACTERS = 20  # of the characters that keep a text from being read, how many are told at once
 
 # Control characters, invisible line separators, direction overrides (they make a text read otherwise than it is),
 # private-use characters (the guard of the templates is made of them) and non-characters.
@@ -162,8 +165,13 @@ def decode(data: bytes, name: str, sha256: str = "") -> Outcome[SourceText]:
     except UnicodeDecodeError as fault:
         return _undecodable(data, name, fault)
     source = SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"), sha256)
-    found = () if text.replace("\n", "").isprintable() else tuple(_refused_in(source))
-    return Outcome(None if found else source, found[:20])
+    found = [] if text.replace("\n", "").isprintable() else list(islice(_refused_in(source), _MOST_CHARACTERS))
+    heap = piled(source.text)
+    if heap is not None:
+        message = f"Une lettre porte {len(heap[0])} accents : aucune langue n’en écrit plus de {MOST_MARKS}."
+        span = span_at(source, heap.start(), len(heap[0]))
+        found.append(Diagnostic(catalogue.CHARACTER, message, span, "Effacer ces accents, puis retaper le mot."))
+    return Outcome(None if found else source, tuple(found))
 
 
 def _refused_in(source: SourceText) -> Iterator[Diagnostic]:
@@ -171,16 +179,20 @@ def _refused_in(source: SourceText) -> Iterator[Diagnostic]:
 
     Signs without width are not among them: `pasted` repairs them where they are read.
     """
-    hurt: tuple[Damage, ...] | None = None
+    hurt: Iterator[Damage] | None = None
+    word: Damage | None = None
     told = -1
     for match in _forbidden().finditer(source.text):
         sign, place = match.group(), match.start()
         if sign in WITHOUT_WIDTH or place < told:
             continue
         if "\x80" <= sign <= "\x9f":  # half of an accent read in another encoding
-            hurt = tuple(damages(source.text)) if hurt is None else hurt
-            word = next((one for one in hurt if one.start <= place < one.start + len(one.written)), None)
-            if word is not None:
+            if hurt is None:
+                hurt = damages(source.text)
+                word = next(hurt, None)
+            while word is not None and word.start + len(word.written) <= place:  # both go forward in the text
+                word = next(hurt, None)
+            if word is not None and word.start <= place:
                 told = word.start + len(word.written)
                 yield damaged(word, span_at(source, word.start, len(word.written)))
                 continue
@@ -212,9 +224,8 @@ def _undecodable(data: bytes, name: str, fault: UnicodeDecodeError) -> Outcome[S
 
 def span_at(source: SourceText, index: int, length: int = 1) -> Span:
     """The place of characters of one line, from their index in the text."""
-    line = source.text.count("\n", 0, index) + 1
-    column = index - (source.text.rfind("\n", 0, index) + 1) + 1
-    return Span(source, Position(line, column), Position(line, column + length))
+    start = source.position(index)
+    return Span(source, start, Position(start.line, start.column + length))
 
 
 def _nearest(path: Path) -> str:

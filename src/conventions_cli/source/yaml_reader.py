@@ -131,19 +131,19 @@ class _Composer:
 
     def mend(self, text: str, span: Span) -> str:
         """A text without the leftovers of what it was pasted from; what is damaged in it is told."""
-        start, end = _index_of(self.source, span.start), _index_of(self.source, span.end)
+        start, end = self.source.index(span.start), self.source.index(span.end)
         whole = self.source.text[start:end]
         for word in damages(text):
             found = self.source.text.find(word.written, start, end)
             place = first_line(span) if found < 0 else span_at(self.source, found, len(word.written))
             self.found.append(damaged(word, place))
-            start = max(start, found + len(word.written))
+            start = end if found < 0 else found + len(word.written)  # what an escape wrote is not looked for again
         mended = repaired(text)
         if mended != text:
             self.repaired += 1
             if self.first_repaired is None:
                 at = first_leftover(whole)
-                begins = _index_of(self.source, span.start)
+                begins = self.source.index(span.start)
                 self.first_repaired = span_at(self.source, begins + at) if at < len(whole) else first_line(span)
         return mended
 
@@ -237,11 +237,6 @@ class _Composer:
 def _position(mark: Any) -> Position:
     """A place of an event; the parser in C and that in Python have each their own marks."""
     return Position(mark.line + 1, mark.column + 1)
-
-
-def _index_of(source: SourceText, place: Position) -> int:
-    """The index in a text of a line and column."""
-    return sum(len(line) + 1 for line in source.lines[: place.line - 1]) + place.column - 1
 
 
 def _told_once(composer: _Composer) -> tuple[Diagnostic, ...]:

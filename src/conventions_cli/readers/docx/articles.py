@@ -1,7 +1,6 @@
 """Headings as acts write them: « Article 1er », « ARTICLE 2 – Objet », « 2.1 Durée »."""
 
 import re
-import unicodedata
 
 from conventions_cli.document.nodes import (
     Article,
@@ -14,6 +13,7 @@ from conventions_cli.document.nodes import (
     Missing,
     Text,
 )
+from conventions_cli.french.letters import bare
 from conventions_cli.readers.docx.flow import raw_text
 from conventions_cli.records import Record
 
@@ -120,7 +120,7 @@ def label_of(title: str, number: int, taken: dict[str, int]) -> str:
 
     `taken`: the labels given so far, and how many articles asked for each.
     """
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", title.casefold()) if letter.isascii())
+    plain = "".join(letter for letter in bare(title.casefold(), "NFKD") if letter.isascii())
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", " ")).strip("-")[:60].rstrip("-")
     base = words or f"article-{number}"
     label = base

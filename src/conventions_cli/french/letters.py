@@ -1,0 +1,38 @@
+"""Letters and their accents: what costs the same for each letter, however many accents somebody piles on one.
+
+Unicode sorts the accents of a letter among themselves, in a time that grows as the square of their number: nothing here
+sorts more than `MOST_MARKS` of them (Unicode's own bound for text that is read as it comes, UAX 15).
+"""
+
+import re
+import unicodedata
+from typing import Literal
+
+MOST_MARKS = 30
+
+
+def bare(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
+    """A text without its accents. `form`: NFD, or NFKD to have ligatures and the like as plain letters too."""
+    if text.isascii():
+        return text
+    parts = {sign: unicodedata.normalize(form, sign) for sign in set(text)}
+    kept = {sign: "".join(one for one in part if not unicodedata.combining(one)) for sign, part in parts.items()}
+    return text.translate({ord(sign): without for sign, without in kept.items()})
+
+
+def piled(text: str) -> re.Match[str] | None:
+    """The first letter of a text that bears more accents than any language writes; none in nearly every text."""
+    if text.isascii():
+        return None
+    marks = [sign for sign in set(text) if unicodedata.combining(unicodedata.normalize("NFKD", sign)[:1] or " ")]
+    return re.search(f"[{re.escape(''.join(marks))}]{{{MOST_MARKS + 1},}}", text) if marks else None
+
+
+def composed(text: str) -> str:
+    """A text in NFC, but for one that `piled` finds something in: it is left as it is."""
+    return text if piled(text) else unicodedata.normalize("NFC", text)
+
+
+def is_composed(text: str) -> bool:
+    """Whether a text is in NFC already, as nearly every text is."""
+    return text.isascii() or (piled(text) is None and unicodedata.is_normalized("NFC", text))

@@ -1,0 +1,72 @@
+"""Twice the text, twice the work: no small file holds the machine for ever (counted in steps, see `pas`)."""
+
+from pathlib import Path
+
+import pytest
+
+from constructions import YAML
+from conventions_cli import pipeline
+from conventions_cli.diagnostics import Position, SourceText
+from conventions_cli.editing.formatting import format_source
+from conventions_cli.reporting import Result
+from conventions_cli.reporting.flat import flatten
+from conventions_cli.reporting.told import MOST_TOLD
+from conventions_cli.source import decode
+from fabrique import spec, text_of
+from pas import assert_linear
+from test_cli import run
+
+NOWHERE = Path("/nulle-part")
+
+
+def told_of(text):
+    """All that is found in a spec, and what machines need of it."""
+    found = pipeline.check_bytes(text.encode(), "a.yaml", NOWHERE).diagnostics
+    return list(flatten([Result("a.yaml", found)]))
+
+
+def formatted(text):
+    read = decode(text.encode(), "a.yaml").value
+    if read is not None:
+        format_source(read, NOWHERE)
+
+
+@pytest.mark.parametrize("name", YAML)
+def test_a_spec_twice_as_long_takes_twice_the_steps(name):
+    assert_linear(YAML[name], told_of)
+    assert_linear(YAML[name], formatted)
+
+
+@pytest.mark.parametrize("text", ["", "a", "a\n", "\n", "a\nbc\n\nd"])
+def test_a_place_and_its_index_answer_each_other(text):
+    source = SourceText("a.yaml", text)
+    for index in range(len(text) + 1):
+        place = source.position(index)
+        assert place == Position(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+        assert source.index(place) == index
+
+
+# What is told of one file
+
+
+def test_a_file_with_a_thousand_faults_is_told_its_first_ones_and_how_many_more(tmp_path):
+    unknown = "".join(f"cle_{number}: x\n" for number in range(1000))
+    (tmp_path / "a.yaml").write_text(text_of(spec()) + unknown, encoding="utf-8")
+    code, out, _ = run("validate", "a.yaml", cwd=tmp_path)
+    assert code == 1
+    assert out.count("erreur C202") == MOST_TOLD
+    assert "information C123 : 800 erreurs de plus dans ce fichier" in out
+    assert "a.yaml : à corriger (1000 erreurs" in out
+    for form in ("json", "sarif", "gitlab", "github", "junit"):
+        _, out, _ = run("validate", "a.yaml", "--format", form, cwd=tmp_path)
+        assert "800 erreurs de plus" in out, form
+
+
+def test_errors_are_told_before_warnings_and_each_file_has_its_share(tmp_path):
+    slips = "".join(f"  - “a{number}”\n" for number in range(300))
+    for name in "ab":
+        (tmp_path / f"{name}.yaml").write_text(f"visas:\n{slips}cle: x\n", encoding="utf-8")
+    _, out, _ = run("validate", "a.yaml", "b.yaml", cwd=tmp_path)
+    for name in "ab":
+        assert f"{name}.yaml:302:1: erreur C202" in out
+        assert out.count(f"{name}.yaml:") > MOST_TOLD
