@@ -447,3 +447,12 @@ def test_a_spec_that_inherits_too_much_is_told_where_it_does(home, monkeypatch, 
     (found,) = [one for one in load_tree(path).diagnostics if one.code.number == "C127"]
     assert said in found.message
     assert found.span.location == f"{path}:1:9"
+
+
+def test_files_named_together_may_name_what_is_beside_the_higher_one(home):
+    write(home.parent / "base.yaml")
+    (home / "a.yaml").write_text("herite: ../base.yaml\nduree: {fin: 2027-06-30}\n", encoding="utf-8")
+    assert run("validate", "recu/a.yaml", cwd=home.parent)[0] == 1
+    assert run("validate", "base.yaml", "recu/a.yaml", cwd=home.parent)[0] == 0
+    assert run("diff", "base.yaml", "recu/a.yaml", cwd=home.parent)[2] == ""
+    assert "C126" not in run("amend", "base.yaml", "recu/a.yaml", "--avenant", "1", cwd=home.parent)[2]

@@ -166,7 +166,8 @@ def test_an_example_of_a_plan_is_refused_when_it_lacks_what_the_law_wants(tmp_pa
 
 
 def doubles(folder):
-    """Two specs that clash, for the codes of sets."""
+    """Two specs that clash, for the codes of sets: files of one repository, which may inherit one another."""
+    (folder / ".git").mkdir()
     (folder / "base.yaml").write_text(BASE, encoding="utf-8")
     pam = "chorus: {projet_analytique: 12-129-FA17-MS0-0001}\n"
     for kind, text in (("nor", "nor: TSSZ2530440X\n"), ("pam", pam), ("service", "")):

@@ -22,7 +22,7 @@ from conventions_cli.cli.options import (
     chosen_formats,
     chosen_pdf,
 )
-from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, report, say, say_packs
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, open_together, report, say, say_packs
 from conventions_cli.diagnostics import Diagnostic, ordered
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def _prepare(specs: list[str], options: "Options", earlier: "Options") -> "Outco
     from conventions_cli.diagnostics import Outcome
 
     *first, last = specs
+    open_together(specs)
     new = check_one(last, options)
     old = check_one(first[0], earlier) if first else None
     found = ordered((*new.diagnostics, *(old.diagnostics if old is not None else ())))

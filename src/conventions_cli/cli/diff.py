@@ -12,7 +12,7 @@ import typer
 
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, report, say, say_packs
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, open_together, report, say, say_packs
 from conventions_cli.diagnostics import Outcome, Severity, ordered
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def load_both(
         raise refuse("l’entrée standard ne peut donner qu’un des deux actes.")
     from conventions_cli.pipeline import Options
 
+    open_together((before, after))
     sides = [_load(name, Options(settings, template_dir)) for name in (before, after)]
     found = ordered(one for side in sides for one in side.diagnostics)
     report([one for one in found if one.severity is Severity.ERROR], quiet=quiet)

@@ -76,6 +76,8 @@ def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) ->
     from conventions_cli.discovery import specs_in
 
     names: list[str] = []
+    given = tuple(given)
+    open_together(given)
     for name in given:
         walked = name != STDIN and Path(name).is_dir()
         if walked:
@@ -83,6 +85,14 @@ def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) ->
         held = [str(file) for file in specs_in(Path(name), acts=acts, reports=reports)] if walked else []
         names.extend(held or [name])
     return list(dict.fromkeys(names))
+
+
+def open_together(names: Sequence[str]) -> None:
+    """Note the folders of several files named together: a file in a folder below may name what is in one above."""
+    if len(names) > 1:
+        for name in names:
+            if name != STDIN and not Path(name).is_dir():
+                open_folder(Path(name).parent)
 
 
 def check_one(spec: str, options: "Options") -> "Outcome[Checked]":
