@@ -4,12 +4,13 @@ import re
 from urllib.parse import quote
 
 _HOST = re.compile(r"(?i)https?://[^/?#]+\Z")
+_LONGEST = 2000
 _ADDRESS = re.compile(r"(?i)(?:https?://|mailto:)[^\s]+\Z")
 
 
 def is_address(url: str) -> bool:
-    """Tell whether a link may point there: http, https and mailto only."""
-    return _ADDRESS.match(url) is not None
+    """Tell whether a link may point there: http, https and mailto only, of a length that browsers follow."""
+    return len(url) <= _LONGEST and _ADDRESS.match(url) is not None
 
 
 def with_path(url: str) -> str:

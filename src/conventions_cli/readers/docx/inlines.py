@@ -186,10 +186,19 @@ class InlineReader(RunReader):
         about = next(element.iter(f"{WP}docPr"), None)
         said = "" if about is None else str(about.get("descr") or about.get("title") or "")
         at = self.paragraph
-        if said and about is not None and at is not None and at.picture is None and _is_alone(element):
+        if said and about is not None and at is not None and at.picture is None and self.is_alone(element):
             at.picture = Picture(str(about.get("name") or ""), said)
             return
         self.notices.add("Image ou dessin, qui n’est pas lu", said)
+
+    def is_alone(self, drawing: Element) -> bool:
+        """Tell whether a picture is all its paragraph shows."""
+        above = next(drawing.iterancestors(f"{W}p"), None)
+        if above is None or next(drawing.iter(f"{PIC}pic"), None) is None:
+            return False
+        if self.shown is None or self.shown[0] is not above:
+            self.shown = above, sum(1 for _ in above.iter(f"{W}t", f"{W}drawing", f"{W}pict"))
+        return self.shown[1] == 1
 
     def equation(self, element: Element, run: Format) -> None:
         """An equation in a line."""
@@ -223,14 +232,6 @@ _SPECIAL: dict[str, Callable[[InlineReader, Element, Format], None]] = {
     f"{M}oMathPara": InlineReader.equation,
     f"{W}commentReference": InlineReader.comment_call,
 }
-
-
-def _is_alone(drawing: Element) -> bool:
-    """Tell whether a picture is all its paragraph shows."""
-    above = next(drawing.iterancestors(f"{W}p"), None)
-    if above is None or next(drawing.iter(f"{PIC}pic"), None) is None:
-        return False
-    return sum(1 for _ in above.iter(f"{W}t", f"{W}drawing", f"{W}pict")) == 1
 
 
 def _inside(box: Element, root: Element) -> bool:

@@ -66,6 +66,7 @@ class Numbering:
         self._styles = styles
         self._read: dict[int, _Number | None] = {}
         self._counters: dict[int, list[int | None]] = {}
+        self._levels: dict[int, dict[int, _Level]] = {}  # of definitions, read once for all the lists made of them
         if root is not None:
             for one in root.iterchildren(f"{W}abstractNum"):
                 self._abstracts.setdefault(integer(attribute(one, "abstractNumId"), -1), one)
@@ -137,7 +138,10 @@ class Numbering:
             abstract = self._abstracts.get(identifier)
         if abstract is None:
             return None
-        levels = {integer(attribute(one, "ilvl")): _level(one) for one in abstract.iterchildren(f"{W}lvl")}
+        if identifier not in self._levels:
+            found = ((integer(attribute(one, "ilvl")), one) for one in abstract.iterchildren(f"{W}lvl"))
+            self._levels[identifier] = {at: _level(one) for at, one in found if 0 <= at < _LEVELS}
+        levels = dict(self._levels[identifier])
         counters = self._counters.setdefault(identifier, [None] * _LEVELS)
         starts: dict[int, int] = {}
         for override in element.iterchildren(f"{W}lvlOverride"):
@@ -156,7 +160,7 @@ def _level(element: Element) -> _Level:
     suffix = value(element, "suff")
     return _Level(
         form=value(element, "numFmt") or "decimal",
-        text=value(element, "lvlText") or "",
+        text=(value(element, "lvlText") or "")[:_MAX_LABEL],
         start=max(0, integer(value(element, "start"), 1)),
         restart=None if restart is None else integer(restart),
         separator="" if suffix == "nothing" else " ",

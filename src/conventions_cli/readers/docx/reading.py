@@ -195,11 +195,11 @@ class Reader(InlineReader):
     def keeps_row(self, row: Element, about: Element | None) -> bool:
         """Tell whether a row is read; what happens to it is recorded, once."""
         kept = True
-        for one in about if about is not None else ():
-            if one.tag in CHANGES:
-                kind = CHANGES[str(one.tag)]
+        for tag, kind in CHANGES.items():
+            one = about.find(tag) if about is not None else None
+            if one is not None:
                 kept = kept and kind not in DROPPED[self.revisions]
-                within = any(len(inner) for inner in row.iter(one.tag))
+                within = any(len(inner) for inner in row.iter(tag))
                 if not (kept and within):
                     self.change(row, kind, one)
         return kept

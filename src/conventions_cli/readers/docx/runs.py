@@ -112,6 +112,7 @@ class RunReader:
         self.open_keys: dict[str, str] = {}
         self.told: set[str] = set()
         self.nested = 0  # tracked changes one is in
+        self.shown: tuple[Element, int] | None = None  # the last paragraph with a picture, and how much it shows
 
     @abstractmethod
     def blocks(self, parent: Element) -> None:
@@ -170,8 +171,7 @@ class RunReader:
             self.open_keys.pop(name, None)
             start, order = self.opened.pop(name, (len(self.said), self.order))
             if name in self.comments and name not in self.told:
-                anchor = "".join(self.said[start : start + _MAX_ANCHOR])[:_MAX_ANCHOR]
-                self.comment_event(name, order, squeezed(anchor))
+                self.comment_event(name, order, squeezed(_joined(self.said, start, _MAX_ANCHOR)))
             return True
         return element.tag == f"{W}bookmarkEnd"
 
@@ -276,3 +276,14 @@ class RunReader:
             self.text(chr(code), run)
         else:
             self.notices.add(f"Symbole de la police « {font} », qui n’est pas lu")
+
+
+def _joined(texts: list[str], start: int, most: int) -> str:
+    """The first characters of texts put end to end, from the one at an index."""
+    found: list[str] = []
+    for at in range(start, len(texts)):
+        if most <= 0:
+            break
+        found.append(texts[at][:most])
+        most -= len(texts[at])
+    return "".join(found)

@@ -4,6 +4,7 @@ from conventions_cli.readers.docx.xml import Element, W, attribute, child, integ
 from conventions_cli.records import Record, replace
 
 _MAX_CHAIN = 50  # Word stops at 11; a cycle stops here too
+_MAX_NAME = 300  # Word's own limit is 253
 
 _FRENCH = {
     "titre": "title",
@@ -120,7 +121,7 @@ class Styles:
 
 def _under(base: Style, identifier: str, element: Element) -> Style:
     """What a style says, above what the one it is based on says."""
-    name = canonical(value(element, "name") or identifier)
+    name = canonical((value(element, "name") or identifier)[:_MAX_NAME])
     paragraph, run = child(element, "pPr"), child(element, "rPr")
     outline, number = value(paragraph, "outlineLvl"), value(paragraph, "numPr", "numId")
     level = value(paragraph, "numPr", "ilvl")

@@ -9,7 +9,8 @@ from conventions_cli.readers.docx.xml import MC, Element, M, W, value, written
 
 RAW = "\0"  # opens the label of a missing value still in pieces; no XML can hold it
 _BLANKS = re.compile(r"[ \t\n\r]+")
-_MISSING = re.compile(r"\[à compléter\u00a0: (.*?)\](?=\[à compléter\u00a0: |\Z)", re.DOTALL)
+_OPENS = "[à compléter\u00a0: "
+_CLOSES = re.compile(r"\](?=\[à compléter\u00a0: |\Z)")
 
 SKIPPED = frozenset(
     W + name
@@ -71,11 +72,15 @@ def _without_addresses(pieces: list[Inline]) -> Iterator[Inline]:
 
 def _completed(words: str, key: str) -> Iterator[Inline]:
     last = 0
-    for match in _MISSING.finditer(words):
-        if match.start() > last:
-            yield Text(words[last : match.start()])
-        yield Missing(match[1], key)
-        last = match.end()
+    while (start := words.find(_OPENS, last)) >= 0:
+        inner = start + len(_OPENS)
+        closing = _CLOSES.search(words, inner)
+        if closing is None:  # nor is any mark that opens further on closed
+            break
+        if start > last:
+            yield Text(words[last:start])
+        yield Missing(words[inner : closing.start()], key)
+        last = closing.end()
     if last < len(words):
         yield Text(words[last:])
 
