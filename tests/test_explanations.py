@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from alterations import altered
 from conventions_cli import pipeline
 from conventions_cli.cli.validate import _check_all
 from conventions_cli.explanations import PAGES, Kind, page_text
@@ -178,6 +179,11 @@ def doubles(folder):
             (folder / "doublon" / kind / f"{number}.yaml").write_text(body, encoding="utf-8")
     checked = pipeline.check(folder / "base.yaml").value
     (folder / "acte.docx").write_bytes(pipeline.render(checked, ["docx"]).value["docx"])
+    data = (folder / "acte.docx").read_bytes()
+    footed = altered(data, footer1=lambda xml: xml.replace("Page ", "Montant porté à 900 000 €, page "))
+    (folder / "pied-change.docx").write_bytes(footed)
+    struck = altered(data, document=lambda xml: xml.replace("<w:r><w:t", "<w:r><w:rPr><w:strike/></w:rPr><w:t", 1))
+    (folder / "barre.docx").write_bytes(struck)
     (folder / "projet.yaml").write_text("herite: base.yaml\ndate_signature:\n", encoding="utf-8")
     (folder / "doublon" / "base.yaml").write_text("herite: ../base.yaml\n", encoding="utf-8")
     unknown = "".join(f"cle_{number}: x\n" for number in range(300))

@@ -182,8 +182,8 @@ def test_bold_alone_is_formatting(tmp_path, original):
         return xml.replace(one, re.sub(r"<w:r>", "<w:r><w:rPr><w:b/></w:rPr>", one, count=1))
 
     found = report(tmp_path, with_parts(original, body=bolder))
-    assert found.verified.verdict is Verdict.FORMATTING
-    assert not found.faulty
+    assert found.verdict is Verdict.BESIDE
+    assert found.faulty
 
 
 def test_a_tracked_change_is_read_both_ways(tmp_path, original):
@@ -200,6 +200,7 @@ def test_a_tracked_change_is_read_both_ways(tmp_path, original):
     assert (pending.kind, pending.author, pending.place) == ("insertion", "Zoé", "article 7, paragraphe 2")
     rejected = report(tmp_path, data, revisions=Revisions.REJECTED)
     assert rejected.verified.verdict is Verdict.INTACT
+    assert rejected.verdict is Verdict.BESIDE  # the words are still on the page
     assert len(rejected.changes) == 1
     assert "lues comme refusées" in text_report(rejected)
 

@@ -156,6 +156,10 @@ ACT_WEEKDAY = Code(
     "C644", _WARNING, "acte : jour de la semaine qui n’est pas celui de la date", "Calendrier grégorien."
 )
 ACT_END = Code("C643", _ERROR, "acte : fin antérieure à la signature", f"{_DECREE}, article 1er : durée limitée.")
+ACT_BESIDE = Code(
+    "C650", _ERROR, "acte : contenu hors du texte comparé", "Constat : ce que le lecteur voit, et l’acte n’a pas."
+)
+ACT_CANCELLED = Code("C651", _ERROR, "acte : texte barré", "Constat : un lecteur le tient pour annulé.")
 
 # C7xx: avenants
 NOTHING_AMENDED = Code("C701", _ERROR, "avenant sans objet\u00a0: rien ne change")

@@ -996,6 +996,20 @@ PAGES: dict[str, Page] = {
         "Le comité se réunit le mercredi 20 août 2025.\n",
         A,
     ),
+    "C650": Page(
+        "Un document Word montre bien d’autres choses que le texte de l’acte\u00a0: en-têtes, puces, champs, zones de texte, "
+        "images, styles, documents joints. Ce qui n’est pas ce que la commande écrit est nommé, à son endroit, et l’acte "
+        "n’est pas dit intact. La page « vérification » de la documentation donne la liste de ce qui est comparé.",
+        "verify pied-change.docx",
+        "verify acte.docx",
+        X,
+    ),
+    "C651": Page(
+        "Un texte barré se lit comme annulé, alors que ses mots sont encore dans le fichier\u00a0: le texte est dit modifié.",
+        "verify barre.docx",
+        "verify acte.docx",
+        X,
+    ),
 }
 
 

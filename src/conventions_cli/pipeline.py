@@ -27,6 +27,7 @@ from conventions_cli.tolerance import tolerate
 
 if TYPE_CHECKING:
     from conventions_cli.document.nodes import Document
+    from conventions_cli.templating.assembly import Assembly
 
 
 class Options(Record, frozen=True):
@@ -97,7 +98,8 @@ def check_carried(text: str, name: str, options: Options | None = None) -> Outco
                 None, (Diagnostic(catalogue.INHERITANCE, message, entry.key.span, "Donner la spécification."),)
             )
         chosen = options or Options()
-        return build(tree, draft=chosen.draft).then(lambda spec: _check_spec(spec, chosen))
+        built = build(tree, draft=chosen.draft, report=chosen.report or None)
+        return built.then(lambda spec: _check_spec(spec, chosen))
 
     return decode(text.encode("utf-8", "replace"), name).then(parse).then(modernize).then(read)
 
@@ -193,22 +195,34 @@ def _not_an_act(spec: Spec, options: Options) -> Iterator[Diagnostic]:
 
 def assemble(checked: Checked) -> "Outcome[Document]":
     """Make the document of a spec that has no error; the new version of a signed act says that it is one."""
-    avenant = checked.spec.convention.avenant
-    if avenant is None:
-        return assemble_bare(checked)
-    from conventions_cli.templating.consolidated import marked  # late: few specs are a new version
-
-    return assemble_bare(checked).then(lambda document: Outcome(marked(document, avenant)))
+    return _document(assembled(checked))
 
 
 def assemble_bare(checked: Checked) -> "Outcome[Document]":
     """Make the document of a spec that has no error, whatever version of an act it is."""
+    return _document(_assembled_bare(checked))
+
+
+def assembled(checked: Checked) -> "Outcome[Assembly]":
+    """The same as `assemble`, with the parts of the plan that the document holds."""
+    avenant = checked.spec.convention.avenant
+    if avenant is None:
+        return _assembled_bare(checked)
+    from conventions_cli.templating.consolidated import marked  # late: few specs are a new version
+
+    return _assembled_bare(checked).then(lambda made: Outcome(replace(made, document=marked(made.document, avenant))))
+
+
+def _assembled_bare(checked: Checked) -> "Outcome[Assembly]":
     from conventions_cli.templating import assembly  # late: Jinja and markdown-it are dear
 
     spec, extras = checked.spec, checked.extras
     title = Outcome("") if checked.act is None else assembly.act_title(spec, checked.act, extras)
-    outcome = title.then(lambda known: assembly.assemble(spec, checked.pack, extras, known))
-    return Outcome(outcome.value.document if outcome.value else None, outcome.diagnostics)
+    return title.then(lambda known: assembly.assemble(spec, checked.pack, extras, known))
+
+
+def _document(made: "Outcome[Assembly]") -> "Outcome[Document]":
+    return Outcome(made.value.document if made.value else None, made.diagnostics)
 
 
 def render(

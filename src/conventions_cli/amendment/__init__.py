@@ -5,6 +5,6 @@
 no avenant can do, `act` makes the avenant and the consolidated version.
 """
 
-from conventions_cli.amendment.act import Prepared, prepare
+from conventions_cli.amendment.act import PACK, Prepared, prepare, prepare_chain
 
-__all__ = ["Prepared", "prepare"]
+__all__ = ["PACK", "Prepared", "prepare", "prepare_chain"]

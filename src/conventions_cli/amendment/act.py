@@ -1,5 +1,7 @@
 """The avenant as an act: made of the versions of the act it amends, by the clauses of its own pack."""
 
+import hashlib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from conventions_cli.model.extras import read_extras
 from conventions_cli.model.values import Nom, Passage
 from conventions_cli.pipeline import Checked
 from conventions_cli.records import Record, replace
+from conventions_cli.source.dump import normalized_yaml
 from conventions_cli.source.node import first_line
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.amending import Modification as AvenantArticle
@@ -75,8 +78,12 @@ def prepare(
             return Outcome(None, (other,))
         chain = chain_to(before[0], before[1], folder, earlier)
         chain = replace(chain, value=[*chain.value, before] if chain.value is not None else None)
-    versions = chain.then(lambda past: versions_of([*past, (name, checked)]))
-    return _in_order(versions.then(lambda made: _drafted(made, options)))
+    return chain.then(lambda past: prepare_chain([*past, (name, checked)], options))
+
+
+def prepare_chain(given: Sequence[tuple[str, Checked]], options: pipeline.Options) -> Outcome[Prepared]:
+    """The same from every version of the act, each by its name: the signed act first, the new version last."""
+    return _in_order(versions_of(given).then(lambda made: _drafted(made, options)))
 
 
 def _in_order(outcome: Outcome[Prepared]) -> Outcome[Prepared]:
@@ -136,8 +143,8 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
     return Outcome(
         Prepared(
             checked=made.value,
-            document=_headed(built.value.document, amending.numero),
-            consolidated=marked(_consolidated(old, new, left_out), avenant, renumbered=renumbered),
+            document=_carrying(_headed(built.value.document, amending.numero), versions),
+            consolidated=_carrying(marked(_consolidated(old, new, left_out), avenant, renumbered=renumbered), versions),
             modifications=modifications,
             facts=_facts(old, new),
             besides=_besides(old, new, left_out),
@@ -152,6 +159,23 @@ def _headed(document: Document, number: int) -> Document:
     """The avenant, its number in the running header."""
     short = f"{document.metadata.short_title} – avenant n°\u00a0{number}".removeprefix(" – ")
     return replace(document, metadata=replace(document.metadata, short_title=short))
+
+
+def _carrying(document: Document, versions: tuple[Version, ...]) -> Document:
+    """A document that carries the specs of the versions before, and the fingerprint of all the clauses it comes from.
+
+    Without them, nobody could make again, from the file alone, what it says.
+    """
+    made = document.metadata.provenance
+    if made is None:
+        return document
+    own = (made.pack_sha256, *(one.checked.pack.own_sha256 for one in versions))
+    digest = hashlib.sha256("\0".join(own).encode()).hexdigest() if any(own) else ""
+    earlier = tuple(normalized_yaml(one.checked.spec.tree) for one in versions[:-1])
+    return replace(
+        document,
+        metadata=replace(document.metadata, provenance=replace(made, earlier=earlier, pack_sha256=digest)),
+    )
 
 
 def _plain(number: int) -> str:

@@ -38,7 +38,8 @@ def verify(
 
     Chaque changement est dit à son article, avec la clé YAML ou le fichier de clause où le reporter.
     Tout acte est relu : renvois, sommes, codes CHORUS, noms des parties, visas.
-    Codes de sortie : 0 rien à redire ; 1 texte modifié, ou fichier fautif ; 3 fichier introuvable.
+    « Intact » ne se dit que de ce qui a été comparé en entier : tout le reste du fichier est nommé, à son endroit.
+    Codes de sortie : 0 rien à redire ; 1 acte qui n’est pas intact, ou fichier fautif ; 3 fichier introuvable.
 
     \b
     Exemples :
@@ -65,8 +66,7 @@ def verify(
     found = outcome.value
     say_packs([use_of(found.pack)] if found.pack is not None else [], quiet=quiet)
     warned = any(one.severity is Severity.WARNING for one in found.remarks)
-    dressed = found.verified is not None and bool(found.verified.found)
-    code = FAULTS if found.faulty or (strict and (warned or dressed)) else DONE
+    code = FAULTS if found.faulty or (strict and warned) else DONE
     if form == "json":
         from conventions_cli.verification.structured import json_report
 

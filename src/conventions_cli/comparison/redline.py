@@ -17,7 +17,7 @@ from conventions_cli.comparison.words import differences
 from conventions_cli.document.nodes import Article, Document
 from conventions_cli.records import Record, field
 from conventions_cli.writers.docx.body import Body
-from conventions_cli.writers.docx.package import package
+from conventions_cli.writers.docx.package import made_at, package
 from conventions_cli.writers.docx.reference import Reference, own_reference
 from conventions_cli.writers.docx.tracked import Element, Tracker, name, parse, serialize
 
@@ -50,7 +50,7 @@ def redline(
     called = _called(blocks)
     new.notes = [note for number, note in enumerate(new.notes, start=1) if ("footnoteReference", number) in called]
     new.comments = [one for number, one in enumerate(new.comments) if ("commentReference", number) in called]
-    data = package(new, after.metadata, reference or own_reference())
+    data = package(new, after.metadata, reference or own_reference(), made_at())
     return Redline(data, weaver.changes, effort.coarse)
 
 

@@ -222,7 +222,8 @@ class Provenance(Record, frozen=True):
     """What made an act: versions, pack, and the normalised text of the spec with its SHA-256.
 
     `spec` is empty for an act that does not carry it. `pack_sha256`: that of the words of the pack, when they are not
-    those convention comes with.
+    those convention comes with. `earlier`: for an avenant and the text it leads to, the specs of the versions before,
+    the signed act first. `picture_sha256`: of the image the spec names, which the spec itself does not hold.
     """
 
     version: str
@@ -231,6 +232,8 @@ class Provenance(Record, frozen=True):
     spec: str
     sha256: str
     pack_sha256: str = ""
+    earlier: tuple[str, ...] = ()
+    picture_sha256: str = ""
 
 
 class Metadata(Record, frozen=True):
@@ -255,7 +258,7 @@ class Document(Record, frozen=True):
         origin = self.metadata.provenance
         if origin is None:
             return self
-        return replace(self, metadata=replace(self.metadata, provenance=replace(origin, spec="")))
+        return replace(self, metadata=replace(self.metadata, provenance=replace(origin, spec="", earlier=())))
 
     def __eq__(self, other: object) -> bool:
         return self.parts == other.parts if isinstance(other, Document) else NotImplemented

@@ -22,7 +22,7 @@ _END = re.compile(
     rf"[^.;]{{0,60}}?\b(?:le|au)) ({DATE})"
 )
 _LATER_PAYMENTS = re.compile(r"dernière facture|(?:plan|fin|terme|échéance) comptable", re.IGNORECASE)
-_CONSOLIDATED = re.compile(r"version consolidée\b", re.IGNORECASE)
+CONSOLIDATED = re.compile(r"version consolidée\b", re.IGNORECASE)
 _DURATION = re.compile(r"\bduree\b|entree en vigueur|prise d'effet|\bterme\b")
 
 
@@ -93,7 +93,7 @@ class Act:
     def amended(self) -> bool:
         """Whether the act says that it is a consolidated text: what it recalls may no longer be what it opens."""
         return any(
-            _CONSOLIDATED.match(passage.text) is not None
+            CONSOLIDATED.match(passage.text) is not None
             for passage in self.passages
             if self.is_section(passage.part, SectionKind.DRAFT)
         )

@@ -72,6 +72,11 @@ class Archive:
         if any(_ratio(member) > MAX_RATIO for member in members if member.file_size > _SMALL):
             raise ArchiveError("Une partie du fichier est compressée au-delà du vraisemblable.", _SAVE_AGAIN)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the members, folders left out."""
+        return tuple(member.filename for member in self._members.values() if not member.is_dir())
+
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._members
 

@@ -1,6 +1,7 @@
 """What an act says made it: the custom properties and the spec it carries. The file is not trusted."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,18 +15,21 @@ MAX_PART = 4 * 1024 * 1024
 _CUSTOM = "docProps/custom.xml"
 _SPEC = "customXml/item1.xml"
 _SPEC_TAG = "{urn:convention:spec:1}spec"
+_VERSION_TAG = "{urn:convention:spec:1}version"
 
 
 class Origin(Record, frozen=True):
     """The properties of an act by name, the spec it carries, and whether that spec still has its fingerprint.
 
-    `carried`: False for an act made without its spec, which is then empty.
+    `carried`: False for an act made without its spec, which is then empty. `earlier`: the specs of the versions that an
+    avenant follows, the signed act first; `intact` is said of them too.
     """
 
     properties: dict[str, str]
     spec: str
     intact: bool
     carried: bool = True
+    earlier: tuple[str, ...] = ()
 
 
 def read_origin(path: Path) -> Outcome[Origin]:
@@ -50,7 +54,15 @@ def read_origin(path: Path) -> Outcome[Origin]:
     properties = _properties(custom)
     text = spec.text or ""
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Outcome(Origin(properties, text, digest == properties.get("convention.spec.sha256")))
+    earlier = tuple(one.text or "" for one in spec if one.tag == _VERSION_TAG)
+    known = digest == properties.get("convention.spec.sha256")
+    same = (versions_digest(earlier) if earlier else None) == properties.get("convention.versions.sha256")
+    return Outcome(Origin(properties, text, known and same, earlier=earlier))
+
+
+def versions_digest(earlier: Sequence[str]) -> str:
+    """The fingerprint of the specs of several versions."""
+    return hashlib.sha256("\0".join(earlier).encode("utf-8", "replace")).hexdigest()
 
 
 def _bare(archive: Archive) -> Origin | None:

@@ -53,6 +53,11 @@ def read_picture(name: str, span: Span, folder: Path, root: Path | None = None) 
         )
     except (OSError, ValueError) as fault:
         return _refused(f"L’image « {name} » {_why_unread(fault)}.", span)
+    return picture_of(data, name, span, path)
+
+
+def picture_of(data: bytes, name: str, span: Span, path: Path = Path()) -> Outcome[PictureFile]:
+    """The image that these bytes hold; the value that names it is at `span`."""
     if len(data) > MAX_BYTES:
         return _refused(f"L’image « {name} » dépasse 2 Mio.", span)
     try:

@@ -356,7 +356,9 @@ def _unguarded(message: str) -> str:
 def _provenance(spec: Spec, pack: Pack) -> Provenance:
     text = normalized_yaml(spec.tree)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Provenance(installed_version(), pack.name, str(pack.manifest.version), text, digest, pack.own_sha256)
+    picture = hashlib.sha256(spec.picture.data).hexdigest() if spec.picture is not None else ""
+    version = str(pack.manifest.version)
+    return Provenance(installed_version(), pack.name, version, text, digest, pack.own_sha256, picture_sha256=picture)
 
 
 def _product_names(spec: Spec, extras: dict[str, Any]) -> list[str]:

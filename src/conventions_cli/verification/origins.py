@@ -5,7 +5,8 @@ whatever the clauses compute. A clause line is found by its words, among the fil
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from conventions_cli.comparison.sequences import Effort
@@ -17,16 +18,14 @@ from conventions_cli.french.amounts import AmountError, format_amount, parse_amo
 from conventions_cli.french.dates import DateError, parse_date
 from conventions_cli.linting.texts import folded
 from conventions_cli.model.build import build
-from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Element
-from conventions_cli.pipeline import Checked
-from conventions_cli.records import Record
+from conventions_cli.records import Record, replace
 from conventions_cli.source.node import Mapping, Node, Scalar
 from conventions_cli.source.node import Sequence as List
 from conventions_cli.source.overrides import override
-from conventions_cli.templating.assembly import Assembly, assemble
 from conventions_cli.templating.folders import clause_text, find_clause
 from conventions_cli.templating.pack import MANIFEST, Pack
+from conventions_cli.verification.remade import Remade
 
 Range = tuple[int, int]
 
@@ -52,19 +51,39 @@ class Clause(Record, frozen=True):
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-class Origins:
-    """The origins of the passages of an act made from a spec; passages are told by their places."""
+class Spot(Record, frozen=True):
+    """What tells a unit from all others of an act: two may bear one place (rows of one name, titles of one wording).
 
-    def __init__(self, checked: Checked, assembly: Assembly) -> None:
-        self.checked = checked
-        self.pack: Pack = checked.pack
-        self.document = assembly.document
-        self.elements = _elements_of(assembly)
-        self.ranges: dict[str, list[tuple[str, Range]]] = {}
+    `part`: the index of its part; `number`: how many units of that part had its place before it.
+    """
+
+    part: int
+    place: str
+    number: int = 0
+
+
+def spots_of(part: int, root: Unit) -> Iterator[tuple[Spot, Unit]]:
+    """The units of a part, each with its spot."""
+    seen: Counter[str] = Counter()
+    for unit in root.within():
+        yield Spot(part, unit.place, seen[unit.place]), unit
+        seen[unit.place] += 1
+
+
+class Origins:
+    """The origins of the passages of an act made from a spec; passages are told by their spots."""
+
+    def __init__(self, remade: Remade) -> None:
+        self.remade = remade
+        self.pack: Pack = remade.checked.pack
+        self.document = remade.document
+        self.elements = _elements_of(remade)
+        self.ranges: dict[Spot, list[tuple[str, Range]]] = {}
         self.weights: dict[str, int] = {}
+        self.leaves: dict[Spot, Unit] = {}
         self._trace()
 
-    def keys(self, place: str, words: Range) -> tuple[str, ...]:
+    def keys(self, place: Spot, words: Range) -> tuple[str, ...]:
         """The keys some words of a passage follow from, the most particular first; none when they are the clause's.
 
         `words`: from which token of the passage up to which; an empty range is a place between two tokens.
@@ -72,19 +91,22 @@ class Origins:
         found = {key for key, known in self.ranges.get(place, ()) if _meet(known, words)}
         return tuple(sorted(found, key=lambda key: (self.weights[key], key)))
 
-    def whole(self, unit: Unit) -> tuple[str, ...]:
-        """The key that nearly all the letters of a unit follow from, or the group or list of the keys that do."""
-        leaves = [leaf for leaf in unit.within() if leaf.leaf and leaf.tokens]
-        total = sum(len(token.text) for leaf in leaves for token in leaf.tokens)
-        covered: dict[str, set[tuple[str, int]]] = {}
-        lengths: dict[tuple[str, int], int] = {}
-        for leaf in leaves:
-            for key, (start, end) in self.ranges.get(leaf.place, ()):
+    def whole(self, spots: Iterable[Spot]) -> tuple[str, ...]:
+        """The key that nearly all the letters of a unit follow from, or the group or list of the keys that do.
+
+        `spots`: of the unit and of what it holds.
+        """
+        leaves = {spot: self.leaves[spot] for spot in spots if spot in self.leaves}
+        total = sum(len(token.text) for leaf in leaves.values() for token in leaf.tokens)
+        covered: dict[str, set[tuple[Spot, int]]] = {}
+        lengths: dict[tuple[Spot, int], int] = {}
+        for spot, leaf in leaves.items():
+            for key, (start, end) in self.ranges.get(spot, ()):
                 steps = key.split(".")
                 for at in range(start, end):
-                    lengths[leaf.place, at] = len(leaf.tokens[at].text)
+                    lengths[spot, at] = len(leaf.tokens[at].text)
                     for length in range(min(2, len(steps)), len(steps) + 1):
-                        covered.setdefault(".".join(steps[:length]), set()).add((leaf.place, at))
+                        covered.setdefault(".".join(steps[:length]), set()).add((spot, at))
         enough = [key for key, held in covered.items() if sum(lengths[one] for one in held) > _ENOUGH * total]
         return tuple(sorted(key for key in enough if not any(other.startswith(f"{key}.") for other in enough)))
 
@@ -110,7 +132,11 @@ class Origins:
 
     def _trace(self) -> None:
         units = [unit_of(part, {}) for part in self.document.parts]
-        for number, (path, text) in enumerate(_values(self.checked.spec.tree, ())):
+        for index, unit in enumerate(units):
+            self.leaves |= {spot: one for spot, one in spots_of(index, unit) if one.leaf}
+        if self.remade.again is None:
+            return
+        for number, (path, text) in enumerate(_values(self.remade.checked.spec.tree, ())):
             if number >= _MOST_KEYS:
                 break
             other = self._made_with(path, _other(path, text))
@@ -119,27 +145,23 @@ class Origins:
             key = ".".join(map(str, path))
             effort = Effort()
             found = [
-                (place, words)
-                for unit, part, changed in zip(units, self.document.parts, other.parts, strict=True)
+                (spot, words)
+                for index, (unit, part, changed) in enumerate(zip(units, self.document.parts, other.parts, strict=True))
                 if part != changed
-                for place, words in _changed(unit, unit_of(changed, {}), effort)
+                for spot, words in _changed(index, unit, unit_of(changed, {}), effort)
             ]
-            self.weights[key] = len({place for place, _ in found})
-            for place, words in found:
-                self.ranges.setdefault(place, []).append((key, words))
+            self.weights[key] = len({spot for spot, _ in found})
+            for spot, words in found:
+                self.ranges.setdefault(spot, []).append((key, words))
 
     def _made_with(self, path: tuple[str | int, ...], text: str) -> Document | None:
         """The act with one value altered; None when it cannot be."""
-        spec = self.checked.spec
+        spec = self.remade.checked.spec
         laid: Outcome[Mapping] = override(spec.tree, f"{'.'.join(map(str, path))}={text}")
-        if laid.value is None:
+        if laid.value is None or self.remade.again is None:
             return None
-        built = build(laid.value, draft=spec.draft).value
-        if built is None:
-            return None
-        extras = read_extras(self.pack.manifest.champs, built).value
-        made = assemble(built, self.pack, extras or self.checked.extras).value
-        return made.document if made is not None else None
+        built = build(laid.value, draft=spec.draft, report=spec.report).value
+        return self.remade.again(replace(built, picture=spec.picture)) if built is not None else None
 
 
 def _meet(known: Range, words: Range) -> bool:
@@ -188,27 +210,27 @@ def _other(path: tuple[str | int, ...], text: str) -> str:
     return re.sub(r"(\w)\b", r"\1x", text)
 
 
-def _changed(before: Unit, after: Unit, effort: Effort) -> Iterator[tuple[str, Range]]:
+def _changed(part: int, before: Unit, after: Unit, effort: Effort) -> Iterator[tuple[Spot, Range]]:
     """The words that differ in two parts of one structure; nothing when an item came or went."""
-    left = [one for one in before.within() if one.leaf]
+    left = [(spot, one) for spot, one in spots_of(part, before) if one.leaf]
     right = [one for one in after.within() if one.leaf]
     if len(left) != len(right):
         return
-    for one, other in zip(left, right, strict=True):
+    for (spot, one), other in zip(left, right, strict=True):
         if one.key == other.key:
             continue
         at = 0
         for hunk in differences(one.tokens, other.tokens, effort):
             if not hunk.same:
-                yield one.place, (at, at + len(hunk.before))
+                yield spot, (at, at + len(hunk.before))
             at += len(hunk.before)
 
 
-def _elements_of(assembly: Assembly) -> dict[int, Element]:
+def _elements_of(remade: Remade) -> dict[int, Element]:
     """The element of the plan each part of the act was made from, by the index of the part."""
     found: dict[int, Element] = {}
-    left = list(assembly.elements)
-    for index, part in enumerate(assembly.document.parts):
+    left = list(remade.elements)
+    for index, part in enumerate(remade.document.parts):
         element = next((one for one in left if _makes(one, part)), None)
         if element is not None:
             found[index] = element

@@ -1,24 +1,31 @@
 """A Word file that comes back: read, compared with its spec, looked over; one report of it all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from conventions_cli import catalogue, pipeline
 from conventions_cli.confines import read_bytes
 from conventions_cli.diagnostics import Diagnostic, Outcome, Severity, SourceText, Span
 from conventions_cli.document.nodes import Document, Section, SectionKind
+from conventions_cli.document.walk import plain_text, stretches
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.linting.act import CONSOLIDATED
 from conventions_cli.linting.lint import lint
 from conventions_cli.linting.remarks import Remark
-from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError
+from conventions_cli.readers.archive import MAX_FILE, ArchiveError
 from conventions_cli.readers.docx import DocxReading, Revisions, read_docx
+from conventions_cli.readers.docx.inventory import Inventory, inventory
 from conventions_cli.readers.provenance import Origin, read_origin
 from conventions_cli.records import Record, replace
-from conventions_cli.templating.pack import Pack
-from conventions_cli.verification.verdicts import Verified, place_in, verify
+from conventions_cli.templating.pack import REPORT, Pack
+from conventions_cli.verification.beside import Places, remarks_on
+from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
+from conventions_cli.verification.verdicts import Verdict, Verified, place_in, verify
 
-_BODY = "word/document.xml"
-EMBEDDED = "spécification que l’acte porte"
+_UNSIGNED = (
+    "L’acte est comparé à la spécification qu’il porte, et rien n’est signé\u00a0: qui refait l’une et l’autre "
+    "ensemble n’est pas vu. Pour le savoir, donner la vôtre\u00a0: convention verify ACTE.docx SPEC."
+)
 
 
 class Annotation(Record, frozen=True):
@@ -38,8 +45,10 @@ class Annotation(Record, frozen=True):
 class Report(Record, frozen=True):
     """What is said of a returned act. `against`: what it was compared with, empty when nothing was.
 
-    `verified` is None when there was nothing to compare it with; `altered_spec`: the spec it carries is not the one it
-    was made from; `as_written`: the text part of the file is, byte for byte, the one `render` writes.
+    `verified` is None when there was nothing to compare its text with; `altered_spec`: the spec it carries is not the
+    one it was made from; `as_written`: every part of the file is, byte for byte, the one the command writes.
+    `ours`: the file has the marks of our writer, or says what it was made from. `beside`: what stands in the file
+    besides the text and was not compared, or is not what the command writes; `unread`: what the reader left out.
     `pack`: that of the spec it was compared with.
     """
 
@@ -54,14 +63,30 @@ class Report(Record, frozen=True):
     remarks: tuple[Remark, ...]
     notices: tuple[str, ...]
     pack: Pack | None = None
+    beside: tuple[Remark, ...] = ()
+    unread: bool = False
+    ours: bool = False
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What became of the act, all that the file holds counted; None when its text was compared with nothing.
+
+        « Intact » is said of nothing else than what was compared, whole, and found to be the same.
+        """
+        if self.verified is None:
+            return None
+        cancelled = any(one.code is catalogue.ACT_CANCELLED for one in self.beside)
+        if self.verified.verdict is Verdict.CHANGED or cancelled:
+            return Verdict.CHANGED
+        besides = self.beside or self.comments or self.changes or self.altered_spec or self.unread
+        return Verdict.BESIDE if besides else self.verified.verdict
 
     @property
     def faulty(self) -> bool:
-        """Whether the text changed, the spec it carries was altered, or the linter found an error."""
-        from conventions_cli.verification.verdicts import Verdict
-
-        changed = self.verified is not None and self.verified.verdict is Verdict.CHANGED
-        return changed or self.altered_spec or any(one.severity is Severity.ERROR for one in self.remarks)
+        """Whether something changed, or an act of ours could not be compared, or the linter found an error."""
+        verdict = self.verdict
+        unsure = self.ours if verdict is None else verdict is not Verdict.INTACT
+        return unsure or self.altered_spec or any(one.severity is Severity.ERROR for one in self.remarks)
 
 
 class Given(Record, frozen=True):
@@ -84,29 +109,16 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
     reading = read_docx(data, str(path), revisions)
     if reading.value is None:
         return Outcome(None, reading.diagnostics)
-    origin = read_origin(path).value
+    kept = kept_of(data, read_origin(path).value)
     notices: list[str] = []
-    if _is_draft(reading.value.document):
-        options = replace(options, draft=True)
-    checked: pipeline.Checked | None
-    if spec is not None:
-        outcome = spec.check(options)
-        if outcome.value is None:
-            return Outcome(None, outcome.diagnostics)
-        against, checked = spec.name, outcome.value
-    else:
-        checked = _carried(origin, options, notices)
-        against = EMBEDDED if checked is not None else ""
-    report = _report(path, data, reading.value, checked, against, revisions)
-    _tell_versions(origin, checked, notices)
-    return Outcome(
-        replace(
-            report,
-            altered_spec=origin is not None and not origin.intact,
-            notices=(*notices, *reading.value.notices, *report.notices),
-            pack=checked.pack if checked is not None else None,
-        )
-    )
+    made = _made(spec, kept, reading.value.document, options, notices)
+    if made.value is None and spec is not None and made.diagnostics:
+        return Outcome(None, made.diagnostics)
+    remade = _with_its_clauses(made.value, kept, notices)
+    against = "" if remade is None else EMBEDDED if spec is None else spec.name
+    report = _report(str(path), data, reading.value, remade, kept, revisions)
+    _tell_origin(kept.origin, remade, spec, notices)
+    return Outcome(replace(report, against=against, notices=(*notices, *report.notices)))
 
 
 def _read(path: Path) -> Outcome[bytes]:
@@ -120,96 +132,124 @@ def _read(path: Path) -> Outcome[bytes]:
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, span, "Vérifier le chemin du fichier."),))
 
 
-def _is_draft(document: Document) -> bool:
-    return any(isinstance(part, Section) and part.kind is SectionKind.DRAFT for part in document.parts)
+def _made(
+    spec: Given | None, kept: Kept, document: Document, options: pipeline.Options, notices: list[str]
+) -> Outcome[Remade]:
+    """The act to compare with. A draft is made as one; a text that an avenant leads to, as what it says it is."""
+    states = _states_of(document)
+    first = replace(options, draft=states[0], report=kept.pack == REPORT or None)
+    if spec is None:
+        return carried(kept, [replace(first, draft=state) for state in states], notices)
+    for state in states:
+        checked = spec.check(replace(first, draft=state))
+        if checked.value is not None:
+            return given(spec.name, checked.value, kept, replace(options, draft=state), notices)
+    return Outcome(None, checked.diagnostics)
 
 
-def _carried(origin: Origin | None, options: pipeline.Options, notices: list[str]) -> pipeline.Checked | None:
-    """The spec an act carries, checked; a notice says why there is none to compare with."""
-    if origin is None:
+def _states_of(document: Document) -> tuple[bool | None, ...]:
+    """How its spec is to be read, in the order to try: as a draft, or as its dates say."""
+    drafts = [part for part in document.parts if isinstance(part, Section) and part.kind is SectionKind.DRAFT]
+    if not drafts:
+        return (None,)
+    words = [plain_text(one) for part in drafts for one in stretches(part.blocks)]
+    return (None, True) if any(CONSOLIDATED.match(one) for one in words) else (True,)
+
+
+def _with_its_clauses(remade: Remade | None, kept: Kept, notices: list[str]) -> Remade | None:
+    """The act made again, unless it says it was made with clauses that are not at hand: nothing is accused then."""
+    said = kept.origin.properties.get("convention.modele.sha256", "") if kept.origin is not None else ""
+    made = remade.document.metadata.provenance if remade is not None else None
+    if remade is None or made is None or not said or said == made.pack_sha256:
+        return remade
+    notices.append(
+        "Clauses absentes\u00a0: l’acte dit avoir été produit avec des clauses propres à une administration, qui ne "
+        "sont pas ici, ou ont changé depuis\u00a0; ses mots sont seulement relus. Donner leur dossier\u00a0: "
+        "--template-dir DOSSIER, ou la spécification à côté de laquelle elles sont."
+    )
+    return None
+
+
+def _tell_origin(origin: Origin | None, remade: Remade | None, spec: Given | None, notices: list[str]) -> None:
+    """What is to be known of the spec an act carries, and of the versions that made it."""
+    if spec is None and origin is None:
         notices.append(
             "L’acte ne porte pas de spécification, et aucune n’est donnée\u00a0: il n’est comparé à rien, ses mots "
             "sont seulement relus."
         )
-        return None
-    if not origin.carried:
+    elif spec is None and origin is not None and not origin.carried:
         notices.append(
             "L’acte a été produit sans sa spécification (--sans-specification)\u00a0: il n’est comparé à rien, ses "
             "mots sont seulement relus. La donner\u00a0: convention verify ACTE.docx SPEC."
         )
-        return None
-    outcome = pipeline.check_carried(origin.spec, EMBEDDED, options)
-    if outcome.value is None:
-        first = next((one.message for one in outcome.diagnostics if one.severity is Severity.ERROR), "")
-        notices.append(
-            f"La spécification que l’acte porte ne peut plus être rendue ({first.rstrip('.')})\u00a0: il n’est comparé "
-            "à rien. Donner sa spécification\u00a0: convention verify ACTE.docx SPEC."
-        )
-    return outcome.value
-
-
-def _tell_versions(origin: Origin | None, checked: pipeline.Checked | None, notices: list[str]) -> None:
-    """Say when the pack is not of the version that made the act: clauses may differ for that reason alone."""
-    if origin is None or checked is None:
+    if remade is None:
         return
-    made = origin.properties.get("convention.modele.version", "")
-    if made and made != str(checked.pack.manifest.version):
+    if spec is None:
+        notices.append(_UNSIGNED)
+    made = origin.properties.get("convention.modele.version", "") if origin is not None else ""
+    version = str(remade.checked.pack.manifest.version)
+    if made and made != version:
         notices.append(
             f"L’acte a été produit avec la version {made[:40]} de son modèle\u00a0; il est comparé à la version "
-            f"{checked.pack.manifest.version}\u00a0: des clauses peuvent différer pour cette seule raison."
+            f"{version}\u00a0: des clauses peuvent différer pour cette seule raison."
         )
 
 
 def _report(
-    path: Path,
-    data: bytes,
-    reading: DocxReading,
-    checked: pipeline.Checked | None,
-    against: str,
-    revisions: Revisions,
+    name: str, data: bytes, reading: DocxReading, remade: Remade | None, kept: Kept, revisions: Revisions
 ) -> Report:
-    document = reading.document
+    document, origin = reading.document, kept.origin
     verified = None
-    as_written = False
-    ours: frozenset[tuple[str, str]] = frozenset()
-    notices: tuple[str, ...] = ()
-    if checked is not None:
-        from conventions_cli.templating.assembly import assemble  # late: Jinja and markdown-it are dear
-        from conventions_cli.writers.docx import write_docx
-
-        made = assemble(checked.spec, checked.pack, checked.extras)
-        if made.value is None:
-            first = next((one.message for one in made.diagnostics), "")
-            notices = (f"L’acte de la spécification ne peut pas être composé\u00a0: {first}",)
-            against = ""
-        else:
-            verified = verify(checked, made.value, document)
-            written = write_docx(made.value.document)
-            as_written = _body(data) == _body(written)
-            ours = _own_comments(written)
-    comments = tuple(
-        Annotation("commentaire", one.author, one.date, one.text, place_in(document, one.part, one.anchor), one.anchor)
-        for one in reading.comments
-        if (one.author, one.text) not in ours
-    )
-    changes = tuple(
-        Annotation(one.kind.value, one.author, one.date, one.text, place_in(document, one.part, one.text))
-        for one in reading.revisions
-    )
+    whole = Inventory()
+    ours = DocxReading(document)
+    if remade is not None:
+        written = _written(remade, kept)
+        verified = verify(remade, document)
+        ours = read_docx(written, "").value or ours
+        try:
+            whole = inventory(data, written)
+        except ArchiveError:  # a part the reader of the text has no use for
+            verified = replace(verified, verdict=max(verified.verdict, Verdict.BESIDE, key=list(Verdict).index))
     return Report(
-        str(path), against, revisions, verified, as_written, False, comments, changes, lint(document), notices
+        name,
+        "",
+        revisions,
+        verified,
+        whole.same,
+        origin is not None and not origin.intact,
+        tuple(_comments(reading, ours)),
+        tuple(
+            Annotation(one.kind.value, one.author, one.date, one.text, place_in(document, one.part, one.text))
+            for one in reading.revisions
+        ),
+        tuple(_remarks(document, remade, kept)),
+        reading.notices,
+        pack=remade.checked.pack if remade is not None else None,
+        beside=tuple(remarks_on(whole.extras, Places(data, document))) if whole.extras else (),
+        unread=remade is not None and not set(reading.notices) <= set(ours.notices),
+        ours=reading.own or origin is not None,
     )
 
 
-def _body(data: bytes) -> bytes:
-    """The text part of a file; empty when there is none."""
-    try:
-        return Archive(data).read(_BODY)
-    except (ArchiveError, KeyError):
-        return b""
+def _written(remade: Remade, kept: Kept) -> bytes:
+    """The file the command writes of it, at the moment the returned one says, and without its spec as that one is."""
+    from conventions_cli.writers.docx import written_at  # late: the writer is dear
+
+    bare = kept.origin is not None and not kept.origin.carried
+    return written_at(remade.document.without_spec() if bare else remade.document, kept.moment)
 
 
-def _own_comments(written: bytes) -> frozenset[tuple[str, str]]:
-    """The comments that `render` puts in a draft, on what is to be completed."""
-    reading = read_docx(written, "").value
-    return frozenset((one.author, one.text) for one in reading.comments) if reading is not None else frozenset()
+def _remarks(document: Document, remade: Remade | None, kept: Kept) -> Iterator[Remark]:
+    """What the linter says. It knows conventions: of a report or an avenant, what it says untouched is left out."""
+    other = remade is not None and kept.pack in {REPORT, AVENANT}
+    known = {(one.code, one.place, one.message) for one in lint(remade.document)} if other and remade else set()
+    return (one for one in lint(document) if (one.code, one.place, one.message) not in known)
+
+
+def _comments(reading: DocxReading, ours: DocxReading) -> Iterator[Annotation]:
+    """The comments, but for those that `render` puts in a draft on what is to be completed."""
+    known = {(one.author, one.text) for one in ours.comments}
+    for one in reading.comments:
+        if (one.author, one.text) not in known:
+            place = place_in(reading.document, one.part, one.anchor)
+            yield Annotation("commentaire", one.author, one.date, one.text, place, one.anchor)

@@ -7,7 +7,7 @@ from conventions_cli.verification.returned import Annotation, Report
 from conventions_cli.verification.terminal import carry
 from conventions_cli.verification.verdicts import Found
 
-VERSION = 1
+VERSION = 2
 
 
 def json_report(report: Report) -> str:
@@ -17,7 +17,7 @@ def json_report(report: Report) -> str:
         "version": VERSION,
         "acte": report.name.replace("\\", "/"),
         "compare_a": report.against.replace("\\", "/") or None,
-        "verdict": verified.verdict.value if verified else None,
+        "verdict": report.verdict.value if report.verdict else None,
         "tel_que_produit": report.as_written,
         "specification_alteree": report.altered_spec,
         "revisions": report.revisions.value,
@@ -27,6 +27,7 @@ def json_report(report: Report) -> str:
         ],
         "renumerotation": list(verified.renumbered) if verified else [],
         "changements": [_found(one) for one in (verified.found if verified else ())],
+        "hors_du_texte": [_remark(one) for one in report.beside],
         "commentaires": [_annotation(one) for one in report.comments],
         "modifications_suivies": [_annotation(one) for one in report.changes],
         "constats": [_remark(one) for one in report.remarks],

@@ -12,6 +12,7 @@ from conventions_cli.verification.verdicts import Found, Target, Verdict, Verifi
 
 _SHOWN = 70  # characters of unchanged text kept on each side of a change
 _LONGEST = 600
+_MOST = 40  # things told of those besides the text
 _MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}"), Op.FORMAT: ("{~", "~}")}
 
 
@@ -32,6 +33,9 @@ def _lines(report: Report, *, quiet: bool) -> Iterator[str]:
     yield ""
     if report.verified is not None:
         yield from _verified(report.verified, quiet=quiet)
+    if report.beside:
+        yield "Hors du texte de l’acte (rien de cela n’est dans ce que la commande écrit)"
+        yield from (*(line for one in report.beside[:_MOST] for line in _beside(one)), *_rest(report), "")
     if report.comments:
         yield from ("Commentaires", *(line for one in report.comments for line in _annotation(one)), "")
     if report.changes:
@@ -49,7 +53,7 @@ def _verdict(report: Report) -> str:
     if report.verified is None:
         return "relu seulement, comparé à rien."
     against = f" (comparé à\u00a0: {report.against})"
-    match report.verified.verdict:
+    match report.verdict:
         case Verdict.INTACT:
             how = (
                 "tel que la commande l’a écrit"
@@ -57,9 +61,9 @@ def _verdict(report: Report) -> str:
                 else "réenregistré, même texte et même structure\u202f; polices et marges ne sont pas comparées"
             )
             return f"intact, {how}{against}."
-        case Verdict.FORMATTING:
-            return f"mise en forme seulement, aucun mot n’a changé{against}."
-        case Verdict.CHANGED:
+        case Verdict.BESIDE:
+            return f"aucun mot de l’acte n’a changé, mais\u00a0: {Verdict.BESIDE.value}{against}."
+        case _:
             return f"texte modifié{against}."
 
 
@@ -145,6 +149,17 @@ def _annotation(one: Annotation) -> Iterator[str]:
         yield f"    sur\u00a0: «\u00a0{_short(one.anchor, _LONGEST)}\u00a0»"
     if one.text:
         yield f"    {_short(one.text, _LONGEST)}"
+
+
+def _beside(one: Remark) -> Iterator[str]:
+    yield f"  {one.place or 'document entier'}  {one.code.number}"
+    yield f"    {_short(one.message, _LONGEST)}"
+
+
+def _rest(report: Report) -> Iterator[str]:
+    left = len(report.beside) - _MOST
+    if left > 0:
+        yield f"  et {left} autre{'s' if left > 1 else ''}\u00a0: --format json les donne toutes."
 
 
 def _remark(one: Remark) -> Iterator[str]:

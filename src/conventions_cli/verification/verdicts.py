@@ -1,6 +1,7 @@
 """A returned act against the one its spec gives: what changed, and where each change is to be carried over."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 
@@ -12,14 +13,17 @@ from conventions_cli.comparison.places import part_name
 from conventions_cli.comparison.sequences import Effort
 from conventions_cli.comparison.units import Unit
 from conventions_cli.comparison.words import differences
-from conventions_cli.document.nodes import Article, Document, Inlines, Link
+from conventions_cli.document.nodes import Article, Document, Inline, Inlines, Link, Text
 from conventions_cli.document.walk import plain_text, rewrite_document
-from conventions_cli.pipeline import Checked
 from conventions_cli.records import Record, replace
-from conventions_cli.templating.assembly import Assembly
-from conventions_cli.verification.origins import Clause, Origins, leaf_text
+from conventions_cli.verification.origins import Clause, Origins, Spot, leaf_text, spots_of
+from conventions_cli.verification.remade import Remade
 
 _HOST = re.compile(r"https?://[^/?#]+/")
+_DRESSED = "mise en forme seulement"
+_UNNAMED = (
+    "La structure de l’acte n’est plus la même, sans qu’un mot ait changé\u00a0: titres, listes, renvois ou espaces."
+)
 _MANY = 3  # times more places than changes from which a value is thought to be right elsewhere
 _MOST_KEYS = 3  # keys named for one change
 
@@ -28,7 +32,7 @@ class Verdict(Enum):
     """What became of an act, or of one of its parts; the value is the word of both forms."""
 
     INTACT = "intact"
-    FORMATTING = "mise en forme seulement"
+    BESIDE = "mise en forme ou contenu hors du texte"
     CHANGED = "texte modifié"
 
 
@@ -70,33 +74,45 @@ class Verified(Record, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def verify(checked: Checked, assembly: Assembly, returned: Document) -> Verified:
+def verify(remade: Remade, returned: Document) -> Verified:
     """Compare the act of a spec with the one that came back; origins are looked for only when words changed."""
     effort = Effort()
-    alignment = align(_bare_hosts(assembly.document), _bare_hosts(returned), effort)
+    alignment = align(compared(remade.document), compared(returned), effort)
     changes = tuple(Collector(alignment, effort).changes())
     words = [change for change in changes if change.kind is not Kind.FORMATTING]
     steps = _Steps(alignment)
     renumbered = tuple(_renumbered(steps.parts))
-    origins = Origins(checked, assembly) if words else None
+    origins = Origins(remade) if words else None
     targets = [_target(change, steps, origins) for change in changes]
     if origins is not None:
         targets = [_hedged(*pair, targets, steps, origins) for pair in zip(changes, targets, strict=True)]
     found = tuple(Found(one, steps.part_of(one), target) for one, target in zip(changes, targets, strict=True))
-    verdict = Verdict.CHANGED if words or renumbered else Verdict.FORMATTING if changes else Verdict.INTACT
-    return Verified(verdict, found, tuple(_states(steps, found)), renumbered, (COARSE,) if effort.coarse else ())
+    notices = [COARSE] if effort.coarse else []
+    if not (changes or renumbered) and compared(remade.document) != compared(returned):
+        notices.append(_UNNAMED)
+    verdict = Verdict.CHANGED if words or renumbered else Verdict.BESIDE if changes or notices else Verdict.INTACT
+    return Verified(verdict, found, tuple(_states(steps, found)), renumbered, tuple(notices))
 
 
-def _bare_hosts(document: Document) -> Document:
-    """The act with « https://beta.gouv.fr/ » as « https://beta.gouv.fr »: LibreOffice adds the slash when it saves."""
+def compared(document: Document) -> Document:
+    """The act without what no reader can see: letters in one form (NFC), images as they are told.
+
+    « https://beta.gouv.fr/ » is « https://beta.gouv.fr »: LibreOffice adds the slash when it saves.
+    """
 
     def rewrite(inlines: Inlines) -> Inlines:
-        return tuple(
-            replace(one, url=one.url[:-1]) if isinstance(one, Link) and _HOST.fullmatch(one.url) else one
-            for one in inlines
-        )
+        return tuple(_one_form(one) for one in inlines)
 
     return rewrite_document(document, rewrite)
+
+
+def _one_form(inline: Inline) -> Inline:
+    if isinstance(inline, Text):
+        text = unicodedata.normalize("NFC", inline.text)
+        return inline if text == inline.text else replace(inline, text=text)
+    if isinstance(inline, Link) and _HOST.fullmatch(inline.url):
+        return replace(inline, url=inline.url[:-1])
+    return inline
 
 
 class _Steps:
@@ -108,27 +124,37 @@ class _Steps:
         self.left = {unit.place for unit in alignment.left}
         self.pairs: dict[str, tuple[Unit, Unit]] = {}
         self.before: dict[str, Unit] = {}
-        self.index: dict[str, int] = {}
+        self.spots: dict[Unit, Spot] = {}
         self.previous: dict[str, Unit] = {}
         number = 0
         for step in alignment.parts:
             last: Unit | None = None
             for one in step.within():
                 if one.before is not None and one.after is not None:
-                    self.pairs[one.after.place] = (one.before, one.after)
+                    self.pair(one.before, one.after)
                 elif one.after is not None and last is not None:
                     self.previous[one.after.place] = last
                 if one.before is not None and one.before.leaf and one.after is not None:
                     last = one.before
             if step.before is not None:
-                for unit in step.before.within():
+                for spot, unit in spots_of(number, step.before):
                     self.before[unit.place] = unit
-                    self.index[unit.place] = number
+                    self.spots[unit] = spot
                 number += 1
         for pair in moved:
             for one in pair.within():
                 if one.before is not None and one.after is not None:
-                    self.pairs[one.after.place] = (one.before, one.after)
+                    self.pair(one.before, one.after)
+
+    def pair(self, before: Unit, after: Unit) -> None:
+        """Remember what a place of the returned act answers; of two units of one place, the one that changed."""
+        known = self.pairs.get(after.place)
+        if known is None or not known[0].leaf or known[0].key == known[1].key:
+            self.pairs[after.place] = (before, after)
+
+    def spots_in(self, unit: Unit) -> list[Spot]:
+        """The spots of a unit of the spec’s act, and of what it holds."""
+        return [self.spots[one] for one in unit.within() if one in self.spots]
 
     def part_of(self, change: Change) -> str:
         """The name of the part a change is in: that of the returned act, of the spec's for what is removed."""
@@ -147,18 +173,22 @@ def _target(change: Change, steps: _Steps, origins: Origins | None) -> Target:
         before, after = steps.pairs.get(place, (None, None))
         if before is None or after is None:
             return Target()
-        keys = () if place != change.place else _keys_of_words(before, after, origins)
+        keys = () if place != change.place else _keys_of_words(steps.spots.get(before), before, after, origins)
         return Target(keys[:_MOST_KEYS], None if keys else _clause_of(before, steps, origins))
     if change.kind is Kind.ADDED:
         previous = steps.previous.get(change.place)
         if previous is None:
             return Target()
-        keys = tuple(key.rpartition(".")[0] for key in origins.whole(previous) if key.rpartition(".")[2].isdecimal())
+        keys = tuple(
+            key.rpartition(".")[0]
+            for key in origins.whole(steps.spots_in(previous))
+            if key.rpartition(".")[2].isdecimal()
+        )
         return Target(keys[:1], None if keys else _clause_of(previous, steps, origins))
     unit = steps.before.get(change.origin or change.place)
     if unit is None:
         return Target()
-    keys = origins.whole(unit)
+    keys = origins.whole(steps.spots_in(unit))
     return Target(keys[:_MOST_KEYS], None if keys else _clause_of(unit, steps, origins))
 
 
@@ -172,20 +202,22 @@ def _hedged(change: Change, target: Target, targets: list[Target], steps: _Steps
     return replace(target, clause=_clause_of(pair[0], steps, origins), uses=uses) if uses >= _MANY * changed else target
 
 
-def _keys_of_words(before: Unit, after: Unit, origins: Origins) -> tuple[str, ...]:
+def _keys_of_words(spot: Spot | None, before: Unit, after: Unit, origins: Origins) -> tuple[str, ...]:
     """The keys the changed words of a passage follow from."""
+    if spot is None:
+        return ()
     keys: dict[str, None] = {}
     at = 0
     for hunk in differences(before.tokens, after.tokens, Effort()):
         if not hunk.same:
-            keys |= dict.fromkeys(origins.keys(before.place, (at, at + len(hunk.before))))
+            keys |= dict.fromkeys(origins.keys(spot, (at, at + len(hunk.before))))
         at += len(hunk.before)
     return tuple(keys)
 
 
 def _clause_of(unit: Unit, steps: _Steps, origins: Origins) -> Clause | None:
-    part = steps.index.get(unit.place)
-    return None if part is None else origins.clause(part, leaf_text(unit), unit.shape)
+    spot = steps.spots.get(unit)
+    return None if spot is None else origins.clause(spot.part, leaf_text(unit), unit.shape)
 
 
 def _renumbered(parts: tuple[Aligned, ...]) -> Iterator[str]:
@@ -217,7 +249,7 @@ def _states(steps: _Steps, found: tuple[Found, ...]) -> Iterator[PartState]:
         elif False in by_part.get(unit.place, ()):
             state = Verdict.CHANGED.value
         else:
-            state = Verdict.FORMATTING.value if unit.place in by_part else "inchangé"
+            state = _DRESSED if unit.place in by_part else "inchangé"
         yield PartState(unit.place, title, state)
 
 

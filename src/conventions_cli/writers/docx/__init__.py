@@ -5,8 +5,9 @@ The XML is written as strings: python-docx has no footnotes, links, fields or li
 """
 
 from conventions_cli.document.nodes import Document
+from conventions_cli.writers.docx.archive import Moment
 from conventions_cli.writers.docx.body import Body
-from conventions_cli.writers.docx.package import package
+from conventions_cli.writers.docx.package import made_at, package
 from conventions_cli.writers.docx.reference import Reference, own_reference
 
 
@@ -15,4 +16,9 @@ def write_docx(document: Document, reference: Reference | None = None) -> bytes:
 
     The same document gives the same bytes.
     """
-    return package(Body(document), document.metadata, reference or own_reference())
+    return package(Body(document), document.metadata, reference or own_reference(), made_at())
+
+
+def written_at(document: Document, moment: Moment | None) -> bytes:
+    """The same in our styles, as it was written at a moment, or without one, whatever the environment states."""
+    return package(Body(document), document.metadata, own_reference(), moment)

@@ -77,8 +77,8 @@ _SEPARATORS = (
 )
 
 
-def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
-    """The bytes of the .docx, in the styles of a reference document."""
+def package(body: Body, metadata: Metadata, reference: Reference, moment: Moment | None) -> bytes:
+    """The bytes of the .docx, in the styles of a reference document; `moment`: when it says it was made, if it does."""
     content = f"<w:body>{body.xml}{_SECTION}</w:body>"
     notes = _SEPARATORS + "".join(body.notes)
     traced, commented = metadata.provenance is not None, bool(body.comments)
@@ -97,7 +97,7 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
         "word/header1.xml": _header(shortened(metadata.title, RUNNING), draft=metadata.draft),
         "word/header2.xml": _header("", draft=metadata.draft),
         "word/footer1.xml": _footer(metadata),
-        "docProps/core.xml": _core(metadata),
+        "docProps/core.xml": _core(metadata, moment),
         "docProps/app.xml": _APP.encode("utf-8"),
     }
     if body.comments:
@@ -110,7 +110,7 @@ def package(body: Body, metadata: Metadata, reference: Reference) -> bytes:
     for number, image in enumerate(body.images, start=1):
         parts[f"word/media/image{number}.{image.kind}"] = image.data
     dressed = {name: reference.dressed(part) if isinstance(part, str) else part for name, part in parts.items()}
-    return archive(dressed, made_at() or _NO_DATE)
+    return archive(dressed, moment or _NO_DATE)
 
 
 def made_at() -> Moment | None:
@@ -199,8 +199,7 @@ def _footer(metadata: Metadata) -> str:
     return f"{ooxml.HEAD}<w:ftr {ooxml.NAMESPACES}>{ooxml.paragraph(text, 'PiedDePage')}</w:ftr>"
 
 
-def _core(metadata: Metadata) -> str:
-    moment = made_at()
+def _core(metadata: Metadata, moment: Moment | None) -> str:
     dates = ""
     if moment is not None:
         stamp = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*moment)

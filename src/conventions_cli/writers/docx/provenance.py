@@ -4,6 +4,7 @@ No path, no user name, no date: the same spec gives the same bytes.
 """
 
 from conventions_cli.document.nodes import Provenance
+from conventions_cli.readers.provenance import versions_digest
 from conventions_cli.writers.docx.ooxml import HEAD, escape
 
 NAMESPACE = "urn:convention:spec:1"
@@ -28,6 +29,10 @@ _ITEM = "{6E1F2B64-8C51-4D4E-9A4E-5D0C3F1A7B20}"
 def properties(provenance: Provenance) -> dict[str, str]:
     """The custom properties, by name."""
     own = {"convention.modele.sha256": provenance.pack_sha256} if provenance.pack_sha256 else {}
+    if provenance.picture_sha256:
+        own["convention.image.sha256"] = provenance.picture_sha256
+    if provenance.earlier:
+        own["convention.versions.sha256"] = versions_digest(provenance.earlier)
     return {
         "convention.version": provenance.version,
         "convention.modele": provenance.pack,
@@ -51,8 +56,11 @@ def parts(provenance: Provenance) -> dict[str, str]:
     }
     if not provenance.spec:
         return stated
+    earlier = "".join(f"<version>{_escaped(one)}</version>" for one in provenance.earlier)
     return stated | {
-        PART: f'{HEAD}<spec xmlns="{NAMESPACE}" sha256="{provenance.sha256}">{_escaped(provenance.spec)}</spec>',
+        PART: (
+            f'{HEAD}<spec xmlns="{NAMESPACE}" sha256="{provenance.sha256}">{_escaped(provenance.spec)}{earlier}</spec>'
+        ),
         "customXml/itemProps1.xml": (
             f'{HEAD}<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" ds:itemID="{_ITEM}"><ds:schemaRefs>'
             f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'

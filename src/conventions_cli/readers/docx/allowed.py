@@ -1,0 +1,325 @@
+"""What may stand in a Word file that is called intact: the list of its parts, of their elements, of the values allowed.
+
+Everything here is either compared with the act made again from the spec (see `inventory`), or can neither show nor hide
+a word, within the bounds given. What is not listed is told. A value is allowed when its test says so; `OURS` asks that
+the act made again holds that very value at the same element.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+Test = Callable[[str], bool]
+
+# How the elements of other namespaces than Word’s own are named below.
+PREFIXES = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp:",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a:",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic:",
+    "http://schemas.microsoft.com/office/word/2010/wordml": "w14:",
+    "http://schemas.microsoft.com/office/word/2012/wordml": "w15:",
+}
+
+# Parts, by what points to them and how: the relationship that leads there, and how the part is looked at.
+PACKAGE_PARTS = {
+    "officeDocument": "body",
+    "core-properties": "core",
+    "extended-properties": "inert",
+    "custom-properties": "custom",
+}
+BODY_PARTS = {
+    "styles": "styles",
+    "settings": "settings",
+    "fontTable": "fonts",
+    "numbering": "numbering",
+    "footnotes": "notes",
+    "endnotes": "notes",
+    "comments": "comments",
+    "header": "page",
+    "footer": "page",
+    "customXml": "spec",
+    "image": "image",
+    "webSettings": "web",
+    # Of no effect while nothing refers to a theme, or is a comment: such references are not allowed below.
+    "theme": "inert",
+    "commentsExtended": "inert",
+    "commentsIds": "inert",
+    "commentsExtensible": "inert",
+    "people": "inert",
+}
+OTHER_PARTS = {"customXmlProps": "inert"}  # from the carried spec
+LINKING = frozenset({"body", "notes"})  # parts whose links lead outside, and are compared
+MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def anything(_: str) -> bool:
+    """Any value."""
+    return True
+
+
+def OURS(_: str) -> bool:  # noqa: N802 - read in the table as the constant it is
+    """A value that the act made again has too: never by itself."""
+    return False
+
+
+def off(value: str) -> bool:
+    """A property that is stated not to be."""
+    return value.casefold() in {"0", "false", "off", "none", "nil"}
+
+
+def between(least: int, most: int) -> Test:
+    """A whole number within bounds."""
+
+    def test(value: str) -> bool:
+        return re.fullmatch(r"-?\d{1,7}", value) is not None and least <= int(value) <= most
+
+    return test
+
+
+def among(*values: str) -> Test:
+    """One of these values."""
+    return frozenset(values).__contains__
+
+
+def _light(value: str) -> float:
+    """From 0, black, to 255, white."""
+    red, green, blue = (int(value[at : at + 2], 16) for at in (0, 2, 4))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def dark(value: str) -> bool:
+    """A colour of words that is read on any background below."""
+    return value == "auto" or (re.fullmatch("[0-9A-Fa-f]{6}", value) is not None and _light(value) <= 120)
+
+
+def pale(value: str) -> bool:
+    """A background on which any colour of words above is read."""
+    return value == "auto" or (re.fullmatch("[0-9A-Fa-f]{6}", value) is not None and _light(value) >= 200)
+
+
+font = among(
+    *("Arial", "Arial Unicode MS", "Calibri", "Cambria", "Courier New", "DejaVu Sans", "Helvetica", "Liberation Sans"),
+    *("Liberation Serif", "Marianne", "Spectral", "Times New Roman", "Verdana"),
+)
+
+Values = Mapping[str, Test]  # the attributes of an element, each with its test
+
+
+def each(names: str, test: T) -> dict[str, T]:
+    """The same for several elements, or several attributes."""
+    return dict.fromkeys(names.split(), test)
+
+
+def free(names: str) -> Values:
+    """Attributes that may say anything."""
+    return each(names, anything)
+
+
+_NONE: Values = {}
+_BORDER: Values = {
+    "val": anything,
+    "sz": between(0, 24),
+    "space": between(0, 31),
+    "color": anything,
+    "w": between(0, 400),
+    "type": anything,
+}
+_MEASURE: Values = {"w": between(0, 12_000), "type": among("dxa", "auto", "pct", "nil")}
+_ID: Values = {"id": anything}
+_VAL: Values = {"val": anything}
+
+# Properties that hide, cancel, turn or move words: allowed only where they are stated off.
+OFF = frozenset(
+    (
+        *each("vanish specVanish webHidden hidden strike dstrike caps smallCaps outline shadow emboss imprint", off),
+        *each("effect em rtl cs bidi oMath hideMark noWrap vMerge bidiVisual textDirection formProt", off),
+        *each("evenAndOddHeaders mirrorMargins rtlGutter", off),
+    )
+)
+
+_PROPERTIES: dict[str, Values] = {
+    # of paragraphs
+    **each("pPr pBdr tabs numPr keepNext keepLines pageBreakBefore widowControl", _VAL),
+    **each("suppressAutoHyphens suppressLineNumbers contextualSpacing snapToGrid", _VAL),
+    **each("pStyle ilvl numId outlineLvl textAlignment kinsoku wordWrap", _VAL),
+    **each("overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd", _VAL),
+    "jc": {"val": among("left", "right", "center", "both", "start", "end")},
+    "ind": {
+        **each("left start", between(-100, 5_000)),
+        **each("right end", between(-100, 3_000)),
+        **each("hanging firstLine", between(0, 1_500)),
+    },
+    "spacing": {
+        **each("before after", between(0, 1_000)),
+        **each("beforeAutospacing afterAutospacing", off),
+        "line": between(200, 800),
+        "lineRule": among("auto", "atLeast"),
+        "val": between(-10, 20),
+    },
+    "tab": {"val": anything, "pos": between(0, 12_000), "leader": anything},
+    # of runs; bold and italic are compared with the act
+    **each("rPr rStyle b bCs i iCs szCs lang noProof", _VAL),
+    "lang": free("val eastAsia bidi"),
+    "rFonts": {
+        **each("ascii hAnsi", font),
+        **free("eastAsia cs"),
+        "hint": among("default"),
+    },
+    "color": {"val": dark},
+    "sz": {"val": between(12, 60)},
+    "kern": {"val": between(0, 100)},
+    "position": {"val": between(0, 0)},
+    "w": {"val": between(100, 100)},
+    "highlight": {"val": OURS},
+    "u": {"val": off},
+    "vertAlign": {"val": OURS},
+    "shd": {"val": among("clear", "nil"), "color": anything, "fill": pale},
+    # of tables
+    **each("tblPr tblStyle tblLayout tblBorders tblCellMar tblGrid trPr tcPr", _VAL),
+    **each("tcBorders tcMar cantSplit tblHeader vAlign gridSpan cnfStyle", _VAL),
+    "tblLayout": {"type": anything},
+    "tblLook": each("val firstRow lastRow firstColumn lastColumn noHBand noVBand", anything),
+    "tblCaption": {"val": OURS},
+    "tblW": _MEASURE,
+    "tblInd": {"w": between(-300, 1_500), "type": among("dxa", "auto", "nil")},
+    "tcW": {"w": between(300, 12_000), "type": among("dxa", "auto", "pct")},
+    "gridCol": {"w": between(300, 12_000)},
+    "trHeight": {"val": between(0, 4_000), "hRule": among("atLeast", "auto")},
+    **each("top bottom left right start end insideH insideV", _BORDER),
+}
+
+_TEXT: dict[str, Values] = {
+    **each("p r t instrText tbl tr tc noBreakHyphen proofErr", _NONE),
+    "proofErr": {"type": anything},
+    "lastRenderedPageBreak": _NONE,
+    "br": {"type": among("page", "textWrapping"), "clear": among("none")},
+    "fldChar": {"fldCharType": anything},
+    "fldSimple": {"instr": anything},  # what fields are asked is compared
+    "bookmarkStart": free("id name"),
+    "bookmarkEnd": _ID,
+    "hyperlink": {"id": anything, "anchor": anything, "history": anything, "tooltip": OURS},
+    "footnoteReference": _ID,
+    **each("commentRangeStart commentRangeEnd commentReference", _ID),
+    # tracked changes are listed one by one, and forbid « intact » by themselves
+    **each("ins del moveFrom moveTo rPrChange pPrChange", free("id author date")),
+    **each("moveFromRangeStart moveToRangeStart", free("id author date name")),
+    **each("moveFromRangeEnd moveToRangeEnd", _ID),
+    **each("delText delInstrText", _NONE),
+}
+
+_SECTION: dict[str, Values] = {
+    "sectPr": _NONE,
+    **each("headerReference footerReference", free("type id")),
+    "pgSz": {"w": OURS, "h": OURS, "orient": among("portrait"), "code": anything},
+    "pgMar": each("top right bottom left header footer gutter", OURS),
+    "cols": {"num": among("1"), "space": anything, "equalWidth": anything},
+    "type": {"val": among("nextPage")},
+    "docGrid": free("type linePitch charSpace"),
+    "pgNumType": {"fmt": among("decimal")},
+    "titlePg": _VAL,
+    **each("footnotePr endnotePr", _NONE),
+    "numFmt": {"val": among("decimal")},
+    "textDirection": {"val": among("lrTb")},
+}
+
+_PICTURE: dict[str, Values] = {
+    **each("drawing wp:cNvGraphicFramePr a:graphic pic:pic pic:nvPicPr pic:cNvPicPr", _NONE),
+    **each("pic:blipFill a:stretch a:fillRect a:avLst a:noFill a:xfrm", _NONE),
+    "wp:inline": each("distT distB distL distR", between(0, 200_000)),
+    **each("wp:extent a:ext", free("cx cy")),  # compared, with the image
+    "wp:effectExtent": dict.fromkeys("ltrb", between(0, 20_000)),
+    **each("wp:docPr pic:cNvPr", free("id name descr")),  # compared too
+    "a:graphicFrameLocks": {"noChangeAspect": anything},
+    "a:picLocks": free("noChangeAspect noChangeArrowheads"),
+    "a:graphicData": {"uri": among("http://schemas.openxmlformats.org/drawingml/2006/picture")},
+    "a:blip": {"embed": anything},
+    "pic:spPr": {"bwMode": among("auto")},
+    "a:off": dict.fromkeys("xy", among("0")),
+    "a:prstGeom": {"prst": among("rect")},
+}
+
+_STYLES: dict[str, Values] = {
+    **each("styles docDefaults rPrDefault pPrDefault latentStyles lsdException", _NONE),
+    **each("name aliases basedOn next link uiPriority semiHidden qFormat", _VAL),
+    **each("unhideWhenUsed locked rsid", _VAL),
+    "style": free("type default styleId customStyle"),
+    "tblStylePr": {"type": anything},
+    "latentStyles": each("defLockedState defUIPriority defSemiHidden defUnhideWhenUsed defQFormat count", anything),
+    "lsdException": each("name locked uiPriority semiHidden unhideWhenUsed qFormat", anything),
+}
+
+_NUMBERING: dict[str, Values] = {
+    **each("numbering multiLevelType nsid tmpl lvlJc abstractNumId", _VAL),
+    "abstractNum": {"abstractNumId": anything, "restartNumberingAfterBreak": anything},
+    "lvl": {"ilvl": anything, "tplc": anything, "tentative": anything},
+    "num": {"numId": anything, "durableId": anything},
+    "lvlOverride": {"ilvl": anything},
+    **each("start startOverride", {"val": among("1")}),
+    "numFmt": _VAL,  # compared, with the text it numbers
+    "lvlText": _VAL,
+    "suff": _VAL,
+    "rFonts": {
+        **each("ascii hAnsi", lambda value: font(value) or value in {"Symbol", "OpenSymbol"}),
+        **free("eastAsia cs"),
+        "hint": among("default"),
+    },
+    "tab": {"val": anything, "pos": between(0, 12_000)},
+}
+# How other programs write our signs of lists.
+SAME_SIGNS = frozenset({("bullet", "\uf02d"), ("bullet", "\uf0b7"), ("none", "")})
+
+_SETTINGS: dict[str, Values] = {
+    **each("settings compat rsids rsidRoot rsid defaultTabStop", _VAL),
+    **each("autoHyphenation consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps", _VAL),
+    **each("characterSpacingControl decimalSymbol listSeparator proofState view", _VAL),
+    **each("hideSpellingErrors hideGrammaticalErrors embedTrueTypeFonts doNotTrackMoves", _VAL),
+    "proofState": free("spelling grammar"),
+    "zoom": {"percent": anything, "val": anything},
+    "compatSetting": free("name uri val"),
+    "themeFontLang": free("val eastAsia bidi"),
+    "clrSchemeMapping": dict.fromkeys(  # of the theme, which nothing refers to
+        ("bg1", "t1", "bg2", "t2", *(f"accent{number}" for number in range(1, 7)), "hyperlink", "followedHyperlink"),
+        anything,
+    ),
+    **each("footnotePr endnotePr", _NONE),
+    **each("footnote endnote", _ID),
+    "numFmt": {"val": among("decimal")},
+    **each("w14:docId w15:docId w15:chartTrackingRefBased", _VAL),
+}
+
+_COMMON = _PROPERTIES | _TEXT
+ELEMENTS: dict[str, dict[str, Values]] = {
+    "body": {"document": _NONE, "body": _NONE, **_COMMON, **_SECTION, **_PICTURE},
+    "notes": {
+        **each("footnotes endnotes separator continuationSeparator footnoteRef", _NONE),
+        **each("footnote endnote", free("id type")),
+        **_COMMON,
+    },
+    "page": {"hdr": _NONE, "ftr": _NONE, **_COMMON},
+    "comments": {
+        "comments": _NONE,
+        "comment": free("id author date initials"),
+        "annotationRef": _NONE,
+        **_COMMON,
+    },
+    "styles": _PROPERTIES | _STYLES,
+    "numbering": _PROPERTIES | _NUMBERING,
+    "settings": _SETTINGS,
+    "fonts": {
+        "fonts": _NONE,
+        "font": {"name": anything},
+        "altName": {"val": font},
+        **each("charset family pitch panose1", _VAL),
+        "charset": {"val": anything, "characterSet": anything},
+        "sig": free("usb0 usb1 usb2 usb3 csb0 csb1"),
+    },
+    "web": {**each("webSettings optimizeForBrowser allowPNG doNotSaveAsSingleFile", _VAL)},
+}
+WORDED = frozenset({"t", "instrText", "delText", "delInstrText"})  # elements whose own characters count
+# Attributes that say which session wrote an element, or how its blanks are kept.
+INERT = frozenset(
+    {"rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel", "paraId", "textId", "space"}
+    | {"Ignorable"}
+)

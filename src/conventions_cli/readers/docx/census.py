@@ -1,0 +1,217 @@
+"""What stands in the parts of a Word file and is not on the list: elements, attributes, values, characters.
+
+Nothing here knows the act: an element is allowed or told, the values of the act made again being at hand. See `allowed`
+for the list and `inventory` for what is compared.
+"""
+
+from collections.abc import Iterator
+
+from conventions_cli.readers.docx import allowed
+from conventions_cli.readers.docx.words import squeezed, words_of
+from conventions_cli.readers.docx.xml import Element, R, W, child
+from conventions_cli.records import Record, replace
+
+Held = frozenset[tuple[str, str, str]]  # element, attribute, value
+
+_CANCELLED = frozenset({"strike", "dstrike"})
+_HIDDEN = frozenset({"vanish", "specVanish", "webHidden", "hidden"})
+_WORDS = 120  # characters of what is told
+_ELEMENTS = {
+    "sdt": "contrôle de contenu",
+    "altChunk": "document inséré dans le document",
+    "subDoc": "sous-document",
+    "ruby": "texte annoté (ruby)",
+    "sym": "caractère d’une police de symboles",
+    "object": "objet incorporé",
+    "pict": "dessin",
+    "drawing": "dessin",
+    "ptab": "tabulation absolue",
+    "cr": "retour à la ligne",
+    "background": "arrière-plan de page",
+    "smartTag": "balise active",
+    "customXml": "balise XML",
+    "endnoteReference": "note de fin",
+    "framePr": "cadre flottant",
+    "tblpPr": "tableau flottant",
+    "lnNumType": "numéros de lignes",
+    "pgBorders": "bordures de page",
+    "docVars": "variables du document",
+    "attachedTemplate": "modèle attaché",
+    "mailMerge": "publipostage",
+    "ffData": "champ de formulaire",
+    "bdr": "bordure de caractères",
+    "numPicBullet": "puce en image",
+    "wp:anchor": "dessin flottant",
+    "dir": "sens d’écriture",
+    "bdo": "sens d’écriture",
+}
+_VALUES = {
+    "color": "couleur des caractères",
+    "sz": "taille des caractères",
+    "vanish": "texte masqué",
+    "specVanish": "texte masqué",
+    "webHidden": "texte masqué",
+    "hidden": "ligne de tableau masquée",
+    "strike": "texte barré",
+    "dstrike": "texte barré deux fois",
+    "highlight": "surlignage",
+    "shd": "fond de couleur",
+    "position": "texte décalé de sa ligne",
+    "w": "échelle des caractères",
+    "rFonts": "police",
+    "altName": "police de remplacement",
+    "spacing": "espacement",
+    "ind": "retrait",
+    "u": "soulignement",
+    "vertAlign": "exposant ou indice",
+    "start": "numérotation qui commence ailleurs",
+    "startOverride": "numérotation qui commence ailleurs",
+    "pgNumType": "numérotation des pages",
+    "pgSz": "format de la page",
+    "pgMar": "marges de la page",
+    "trHeight": "hauteur de ligne",
+    "caps": "texte en capitales",
+    "fldChar": "champ",
+    "fldSimple": "champ",
+    "cols": "colonnes",
+}
+PARTS = {
+    "page": "en-tête ou pied de page",
+    "notes": "notes",
+    "styles": "styles",
+    "numbering": "puces et numéros",
+    "settings": "réglages du document",
+    "fonts": "table des polices",
+    "web": "réglages pour le web",
+    "comments": "commentaires",
+}
+
+
+class Extra(Record, frozen=True):
+    """What forbids to call a file intact.
+
+    `what`: a French phrase; `words`: those it shows or dresses; `part`: which part, in French, empty for the body.
+    `paragraph`: in the body, the rank of the paragraph it stands in. `cancels`: a reader sees those words cancelled.
+    """
+
+    what: str
+    words: str = ""
+    part: str = ""
+    paragraph: int = -1
+    cancels: bool = False
+
+
+def name_of(tag: str) -> str:
+    """The name the list gives an element or an attribute; that of an unknown namespace as it is."""
+    if not tag.startswith("{"):
+        return tag
+    namespace, _, local = tag[1:].partition("}")
+    prefix = allowed.PREFIXES.get(namespace)
+    return tag if prefix is None else f"{prefix}{local}"
+
+
+def held_by(root: Element) -> Held:
+    """Every value the elements of a part hold."""
+    return frozenset(
+        (name_of(str(one.tag)), _attribute(str(key)), str(value)) for one in root.iter() for key, value in one.items()
+    )
+
+
+def _attribute(key: str) -> str:
+    """An attribute by its local name, when it is of no namespace, of Word’s own, or that of relationships."""
+    for namespace in (W, R):
+        if key.startswith(namespace):
+            return key[len(namespace) :]
+    return key
+
+
+def extras_in(root: Element, role: str, held: Held, used: frozenset[str] = frozenset()) -> Iterator[Extra]:
+    """What is not on the list in a part; `held`: the values of the same part of the act made again.
+
+    `used`: the identifiers of the styles that the body uses: what another one says cancels no words.
+    """
+    ranks = {one: rank for rank, one in enumerate(root.iter(f"{W}p"))} if role == "body" else {}
+    listed = allowed.ELEMENTS[role]
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        name = name_of(str(element.tag))
+        values = listed.get(name)
+        at = _paragraph(element)
+        rank = -1 if at is None else ranks.get(at, -1)
+        part = PARTS.get(role, "")
+        if values is None and name not in allowed.OFF:
+            yield Extra(_element(name), _short(words_of(element) or _attributes(element)), part, rank)
+            continue
+        if _stray(element, name):
+            yield Extra("texte hors des paragraphes", _short(element.text or ""), part, rank)
+        for extra in _refused(element, name, values, held, part, rank):
+            idle = role == "styles" and _style_of(element) not in used
+            yield replace(extra, cancels=False) if extra.cancels and (idle or not extra.words) else extra
+        waiting.extend(reversed(element))
+
+
+def _refused(
+    element: Element, name: str, values: allowed.Values | None, held: Held, part: str, rank: int
+) -> Iterator[Extra]:
+    """The attributes of an element that are not on the list, or whose value is out of bounds."""
+    if values is None:
+        value = str(element.get(f"{W}val") or "1")
+        if not allowed.off(value):
+            words = _short(_dressed(element))
+            yield Extra(_VALUES.get(name, _element(name)), words, part, rank, name in _CANCELLED)
+        return
+    for key, stated in element.items():
+        attribute, said = _attribute(str(key)), str(stated)
+        test = values.get(attribute)
+        if test is not None and (test(said) or (test is allowed.OURS and (name, attribute, said) in held)):
+            continue
+        if attribute.rpartition("}")[2] in allowed.INERT:
+            continue
+        called = _VALUES.get(name, f"« w:{name} »" if ":" not in name else f"« {name} »")
+        local = attribute.rpartition("}")[2]
+        yield Extra(f"{called} ({local}\u00a0: {_short(said)})", _short(_dressed(element)), part, rank)
+
+
+def _element(name: str) -> str:
+    shown = name.rpartition("}")[2] if name.startswith("{") else name if ":" in name else f"w:{name}"
+    return _ELEMENTS.get(name, f"élément «\u00a0{shown}\u00a0»")
+
+
+def _stray(element: Element, name: str) -> bool:
+    """Whether characters stand where no words are."""
+    inside = name not in allowed.WORDED and bool((element.text or "").strip())
+    return inside or any((one.tail or "").strip() for one in element)
+
+
+def _paragraph(element: Element) -> Element | None:
+    """The paragraph an element stands in, or the first one that it holds."""
+    if element.tag == f"{W}p":
+        return element
+    above = next(element.iterancestors(f"{W}p"), None)
+    return above if above is not None else next(element.iter(f"{W}p"), None)
+
+
+def _dressed(element: Element) -> str:
+    """The words that a property dresses: of its run, else of its paragraph, its row; the name of its style."""
+    for tag in ("r", "p", "tr", "tc", "tbl"):
+        above = next(element.iterancestors(f"{W}{tag}"), None)
+        if above is not None and (words := words_of(above)):
+            return words
+    style = next(element.iterancestors(f"{W}style"), None)
+    named = child(style, "name")
+    return f"style {named.get(f'{W}val')}" if named is not None else ""
+
+
+def _style_of(element: Element) -> str:
+    style = next(element.iterancestors(f"{W}style"), None)
+    return "" if style is None else str(style.get(f"{W}styleId") or "")
+
+
+def _attributes(element: Element) -> str:
+    return " ".join(str(value) for _, value in element.items())
+
+
+def _short(text: str) -> str:
+    line = squeezed(text)
+    return line if len(line) <= _WORDS else f"{line[: _WORDS - 1].rstrip()}…"

@@ -1,0 +1,201 @@
+"""What a Word file shows besides the text of an act: heads and feet of pages, fields, contents, aims of references."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from conventions_cli.readers.docx.census import Extra
+from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.styles import Styles
+from conventions_cli.readers.docx.words import squeezed
+from conventions_cli.readers.docx.xml import Element, R, W, attribute, value, written
+from conventions_cli.records import Record, field
+
+_FORMULA = re.compile(r"= ?\(? ?(\w+) ?(?:=|EQ) ?1 ?\)?(?: \\# .*)?\Z")
+_PAGES = ("PAGE", "NUMPAGES")
+_DIGITS = re.compile(r"\d{0,4}")
+_AIM = re.compile(r"(?:REF|PAGEREF) (\S+)")
+_LONGEST = 2_000  # characters of a bookmark that are compared
+_TEXTS = frozenset({f"{W}t", f"{W}delText", f"{W}tab", f"{W}br", f"{W}noBreakHyphen"})
+_KINDS = {"header": "en-tête", "footer": "pied"}
+_TYPES = {"default": "de page", "first": "de première page", "even": "de page paire"}
+
+
+class Shown:
+    """What one file shows."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        styles = Styles(package.first("styles")[1])
+        paragraphs = list(package.root.iter(f"{W}p"))
+        self.ranks = {one: rank for rank, one in enumerate(paragraphs)}
+        contents = [one for one in paragraphs if styles.get(value(one, "pPr", "pStyle")).is_contents]
+        self.contents = [(self.line(one), self.ranks[one]) for one in contents]
+        self.fields = [(text, -1 if at is None else self.ranks[at]) for text, at in fields_of(package.root)]
+        for kind in ("footnotes", "endnotes", "comments"):
+            _, root = package.first(kind)
+            if root is not None:
+                self.fields.extend((text, -1) for text, _ in fields_of(root))
+        self.bookmarks = _bookmarks(package.root)
+        self.pages = dict(self._pages())
+        anchors = {str(one.get(f"{W}anchor") or "") for one in package.root.iter(f"{W}hyperlink")}
+        self.aims = {aim[1] for text, _ in self.fields if (aim := _AIM.match(text))} | (anchors - {""})
+        self.anchors = Counter(
+            str(one.get(f"{W}anchor") or "") for one in package.root.iter(f"{W}hyperlink") if one.get(f"{W}anchor")
+        )
+
+    def differences(self, meant: "Shown") -> Iterator[Extra]:
+        """What this file shows and the act made again does not, or otherwise."""
+        yield from self._of_pages(meant)
+        left = Counter(text for text, _ in meant.fields)
+        for text, rank in self.fields:
+            if left[text] > 0:
+                left[text] -= 1
+            else:
+                yield Extra("champ que l’acte n’a pas", text, paragraph=rank)
+        if [text for text, _ in self.contents] != [text for text, _ in meant.contents]:
+            known = {text for text, _ in meant.contents}
+            new = [(text, rank) for text, rank in self.contents if text not in known]
+            for (words, _), rank in new or [(("", ""), -1)]:
+                yield Extra("sommaire qui n’est pas celui de l’acte", words, paragraph=rank)
+        for name in sorted(self.aims | meant.aims):
+            said = self.bookmarks.get(name, [])
+            if said != meant.bookmarks.get(name, said):
+                words = said[-1] if said else "absent"
+                yield Extra(f"signet «\u00a0{name}\u00a0», où mène un renvoi, déplacé ou changé", words)
+        for anchor in sorted((self.anchors - meant.anchors).keys()):
+            yield Extra("lien intérieur qui mène ailleurs", anchor)
+
+    def _of_pages(self, meant: "Shown") -> Iterator[Extra]:
+        for key in sorted(self.pages.keys() | meant.pages.keys()):
+            kind, when = key
+            expected = meant.pages.get(key, meant.pages.get((kind, "default"), "") if when == "even" else "")
+            said = self.pages.get(key, "")
+            if said != expected:
+                name = f"{_KINDS.get(kind, 'part')} {_TYPES.get(when, 'que rien n’appelle')}"
+                yield Extra(f"{name} qui n’est pas celui de l’acte", said or "absent", "en-tête ou pied de page")
+
+    def _pages(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """The words of heads and feet by what pages they are of; those nothing calls, by their names."""
+        relations = self.package.relations(self.package.main)
+        called: set[str] = set()
+        for kind in _KINDS:
+            for one in self.package.root.iter(f"{W}{kind}Reference"):
+                relation = relations.get(str(one.get(f"{R}id") or ""))
+                if relation is None or relation.external or relation.target not in self.package.archive:
+                    continue
+                called.add(relation.target)
+                yield (kind, attribute(one, "type") or "default"), shown_by(self.package.xml(relation.target))
+        for kind in _KINDS:
+            for name in self.package.related(self.package.main, kind):
+                if name not in called and (words := shown_by(self.package.xml(name))):
+                    yield (name, ""), words
+
+    def line(self, paragraph: Element) -> tuple[str, str]:
+        """What a line of the contents shows, and where its links lead."""
+        relations = self.package.relations(self.package.main)
+        aims = []
+        for one in paragraph.iter(f"{W}hyperlink"):
+            relation = relations.get(str(one.get(f"{R}id") or ""))
+            aims.append(f"{attribute(one, 'anchor') or ''} {relation.target if relation is not None else ''}".strip())
+        return shown_by(paragraph), " ".join(aims)
+
+
+def shown_by(root: Element) -> str:
+    """The words of a part, each field by what it is asked, since what it shows is computed again."""
+    return squeezed("".join(f"{{{one.text}}}" if one.field else one.text for one in _pieces(root)))
+
+
+def fields_of(root: Element) -> Iterator[tuple[str, Element | None]]:
+    """What each field is asked, in one spelling, and the paragraph it starts in."""
+    return ((one.text, one.paragraph) for one in _pieces(root) if one.field)
+
+
+class _Piece(Record, frozen=True, eq=False):
+    """Some words that no field computes, or what a field is asked; and the paragraph they start in."""
+
+    text: str
+    paragraph: Element | None
+    field: bool = False
+
+
+class _Open(Record, eq=False):
+    """A field being read."""
+
+    paragraph: Element | None
+    instruction: list[str] = field(default_factory=list)
+    shows: bool = False
+    result: list[str] = field(default_factory=list)
+
+    def piece(self) -> _Piece:
+        """What it was asked; the number of a page shows digits, whatever they are until it is computed again."""
+        asked, shows = spelled("".join(self.instruction)), squeezed("".join(self.result))
+        lies = asked.startswith(_PAGES) and not _DIGITS.fullmatch(shows)
+        return _Piece(f"{asked} → {shows}" if lies else asked, self.paragraph, field=True)
+
+
+def _pieces(root: Element) -> Iterator[_Piece]:
+    """Words and fields, each field once, at its end, those inside others too."""
+    opened: list[_Open] = []
+    at: Element | None = None
+    for one in root.iter():
+        if one.tag == f"{W}p":
+            at = one
+            if not opened:
+                yield _Piece(" ", at)
+        elif one.tag == f"{W}fldSimple":
+            yield _Piece(spelled(attribute(one, "instr") or ""), at, field=True)
+        elif one.tag == f"{W}fldChar":
+            yield from _mark(attribute(one, "fldCharType") or "", opened, at)
+        elif one.tag == f"{W}instrText":
+            if not opened or opened[-1].shows:
+                yield _Piece(f"{one.text} (hors d’un champ)", at, field=True)
+            else:
+                opened[-1].instruction.append(one.text or "")
+        elif one.tag in _TEXTS:
+            text = written(one) if one.tag in {f"{W}t", f"{W}delText"} else " "
+            if opened:
+                opened[-1].result.append(text)
+            else:
+                yield _Piece(text, at)
+    for left in opened:
+        yield left.piece()
+
+
+def _mark(kind: str, opened: list[_Open], at: Element | None) -> Iterator[_Piece]:
+    """The start, the middle or the end of a field."""
+    if kind == "begin":
+        opened.append(_Open(at))
+    elif opened and kind == "separate":
+        opened[-1].shows = True
+    elif opened and kind == "end":
+        yield opened.pop().piece()
+
+
+def spelled(instruction: str) -> str:
+    """What a field is asked, in one spelling: LibreOffice writes the formula of « er » in its own way."""
+    text = squeezed(instruction)
+    formula = _FORMULA.match(text)
+    return f"=({formula[1]}=1)" if formula else text
+
+
+def _bookmarks(root: Element) -> dict[str, list[str]]:
+    """The words in each bookmark, by its name; a name that stands twice has two."""
+    said: list[str] = []
+    length = 0
+    starts: dict[str, list[tuple[str, int]]] = {}
+    stretches: list[tuple[str, int, int]] = []
+    for one in root.iter(f"{W}t", f"{W}bookmarkStart", f"{W}bookmarkEnd"):
+        name = attribute(one, "id") or ""
+        if one.tag == f"{W}t":
+            said.append(written(one))
+            length += len(said[-1])
+        elif one.tag == f"{W}bookmarkStart":
+            starts.setdefault(name, []).append((attribute(one, "name") or "", length))
+        else:
+            stretches.extend((opened, start, length) for opened, start in starts.pop(name, ()))
+    text = "".join(said)
+    found: dict[str, list[str]] = {}
+    for name, start, end in stretches:
+        found.setdefault(name, []).append(squeezed(text[start : min(end, start + _LONGEST)]))
+    return found

@@ -1,0 +1,434 @@
+"""Ways to bring words onto a page of a Word file, or to take some away, besides typing in the text of the act.
+
+Each is a name and a function from the members of a file to those of the altered one; `altered` changes one part.
+"""
+
+import io
+import re
+import zipfile
+
+SAID = "le montant est porté à 900 000 €"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MORE = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
+
+
+def members(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def altered(data, **changes):
+    """A file with parts of `word/` changed: `altered(data, footer1=lambda xml: …)`. Each must change something."""
+    parts = members(data)
+    for name, change in changes.items():
+        old = parts[f"word/{name}.xml"].decode()
+        new = change(old)
+        assert new != old, name
+        parts[f"word/{name}.xml"] = new.encode()
+    return packed(parts)
+
+
+def run(text=SAID, dress=""):
+    return f'<w:r><w:rPr>{dress}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def p(inside=None, about=""):
+    return f"<w:p><w:pPr>{about}</w:pPr>{run() if inside is None else inside}</w:p>"
+
+
+def _paragraph(xml):
+    """A paragraph of prose in the middle of an act, with its first run of words."""
+    return next(
+        one
+        for one in re.finditer(
+            r'<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>(<w:r><w:t[^>]*>[^<]{40,}</w:t></w:r>)', xml
+        )
+        if one.start() > len(xml) // 3
+    )
+
+
+def body(change):
+    """An alteration of the text part, more namespaces being declared there."""
+
+    def alter(parts):
+        xml = parts["word/document.xml"].decode()
+        missing = " ".join(
+            one for one in re.findall(r'xmlns:\w+="[^"]*"', MORE) if one.split("=")[0] not in xml.split(">", 2)[1]
+        )
+        new = change(xml).replace("<w:document ", f"<w:document {missing} ", 1)
+        assert change(xml) != xml
+        return parts | {"word/document.xml": new.encode()}
+
+    return alter
+
+
+def between(added):
+    """Something after a paragraph."""
+    return body(lambda xml: xml[: (at := xml.index("</w:p>", _paragraph(xml).start()) + 6)] + added + xml[at:])
+
+
+def inside(added):
+    """Something in a paragraph, before its words."""
+    return body(lambda xml: xml[: (at := _paragraph(xml).start(1))] + added + xml[at:])
+
+
+def dressed(dress):
+    """The words of the act in another dress."""
+    return body(
+        lambda xml: (
+            xml[: (at := _paragraph(xml).start(1))]
+            + xml[at:].replace("<w:r><w:t", f"<w:r><w:rPr>{dress}</w:rPr><w:t", 1)
+        )
+    )
+
+
+def paragraph(about):
+    """A property of a paragraph of the act."""
+    return body(
+        lambda xml: xml[: (at := _paragraph(xml).start())] + xml[at:].replace("</w:pPr>", f"{about}</w:pPr>", 1)
+    )
+
+
+def swap(part, old, new):
+    def alter(parts):
+        xml = parts[part].decode()
+        assert old in xml, (part, old)
+        return parts | {part: xml.replace(old, new, 1).encode()}
+
+    return alter
+
+
+def part(name, content, kind, relation, *, source="document", external=False):
+    """A further part, its type and the relationship that leads to it."""
+
+    def alter(parts):
+        rels = f"word/_rels/{source}.xml.rels"
+        empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+        mode = ' TargetMode="External"' if external else ""
+        link = f'<Relationship Id="rNouveau" Type="{OFFICE}/{relation}" Target="{name}"{mode}/></Relationships>'
+        made = parts | {rels: parts.get(rels, empty).replace(b"</Relationships>", link.encode())}
+        if not external:
+            made[f"word/{name}"] = content.encode() if isinstance(content, str) else content
+            typed = f'<Override PartName="/word/{name}" ContentType="{kind}"/></Types>'
+            made["[Content_Types].xml"] = made["[Content_Types].xml"].replace(b"</Types>", typed.encode())
+        return made
+
+    return alter
+
+
+def both(*changes):
+    def alter(parts):
+        for change in changes:
+            parts = change(parts)
+        return parts
+
+    return alter
+
+
+def field(instruction, shown=SAID, mark=""):
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"{mark}/></w:r><w:r><w:instrText xml:space="preserve"> {instruction} '
+        f'</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown) if shown else ""}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def sdt(about, content):
+    return f"<w:sdt><w:sdtPr>{about}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+CONTENTS = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+BOX = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p()}</w:txbxContent></v:textbox></v:shape></w:pict>"
+SHAPE = (
+    '<w:drawing><wp:anchor><wp:extent cx="9" cy="9"/><a:graphic><a:graphicData '
+    'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:txbx><w:txbxContent>'
+    f"{p()}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+)
+CHART = (
+    '<w:r><w:drawing><wp:inline><wp:extent cx="9" cy="9"/><a:graphic><a:graphicData '
+    'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="rNouveau"/></a:graphicData>'
+    "</a:graphic></wp:inline></w:drawing></w:r>"
+)
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xff\xff?\0"
+    b"\x05\xfe\x02\xfe\xa75\x81\x84\0\0\0\0IEND\xaeB`\x82"
+)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+NUMBERS = "word/numbering.xml"
+STYLES = "word/styles.xml"
+NOTES = "word/footnotes.xml"
+SETTINGS = "word/settings.xml"
+
+# The twenty-four ways of the first attack, then their neighbours.
+ADDED = {
+    "un contrôle qui se dit sommaire": between(sdt(CONTENTS, p())),
+    "un paragraphe au style du sommaire": between(p(about='<w:pStyle w:val="TM1"/>')),
+    "une puce réécrite": swap(NUMBERS, 'w:lvlText w:val="–"', f'w:lvlText w:val="– {SAID}"'),
+    "le séparateur des notes": swap(NOTES, "<w:separator/>", f"<w:separator/><w:t>{SAID}</w:t>"),
+    "un pied de page qui finit comme un des nôtres": swap(
+        "word/footer1.xml", "</w:p>", f"{run(SAID + ' – 0123456789ab')}</w:p>"
+    ),
+    "un texte ruby": inside(f"<w:r><w:ruby><w:rt>{run()}</w:rt><w:rubyBase>{run('')}</w:rubyBase></w:ruby></w:r>"),
+    "un champ QUOTE à recalculer": inside(field(f'QUOTE "{SAID}"', "", ' w:dirty="true"')),
+    "un champ INCLUDETEXT": inside(field('INCLUDETEXT "autre.docx"', "")),
+    "une alternative inconnue": inside(
+        f'<mc:AlternateContent><mc:Choice Requires="inconnu"/><mc:Fallback>{run()}</mc:Fallback></mc:AlternateContent>'
+    ),
+    "un contrôle lié à des données": inside(sdt('<w:dataBinding w:xpath="/m" w:storeItemID="{0}"/>', run(""))),
+    "une ligne de tableau masquée": body(lambda xml: xml.replace("<w:cantSplit/>", "<w:cantSplit/><w:hidden/>", 1)),
+    "une zone de texte dans un contrôle": inside(sdt("", f"<w:r>{BOX}</w:r>")),
+    "un document inséré (altChunk)": both(
+        between('<w:altChunk r:id="rNouveau"/>'), part("morceau.html", f"<p>{SAID}</p>", "text/html", "aFChunk")
+    ),
+    "un sous-document": both(
+        inside('<w:subDoc r:id="rNouveau"/>'), part("autre.docx", "", "x", "subDocument", external=True)
+    ),
+    "un second corps": body(lambda xml: xml.replace("</w:body>", f"</w:body><w:body>{p()}</w:body>")),
+    "un modèle attaché": both(
+        swap(SETTINGS, "</w:settings>", f'<w:attachedTemplate r:id="rNouveau" xmlns:r="{OFFICE}"/></w:settings>'),
+        part("https://exemple.fr/modele.dotm", "", "", "attachedTemplate", source="settings", external=True),
+    ),
+    "une puce donnée par un style": both(
+        swap(NUMBERS, 'w:lvlText w:val="•"', f'w:lvlText w:val="{SAID}"'),
+        swap(
+            STYLES,
+            '<w:name w:val="Normal"/>',
+            '<w:name w:val="Normal"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr>',
+        ),
+    ),
+    "un arrière-plan": body(
+        lambda xml: xml.replace("<w:body>", f'<w:background w:color="FFFFFF">{BOX}</w:background><w:body>')
+    ),
+    "un graphique": both(
+        inside(CHART),
+        part(
+            "charts/chart1.xml",
+            f"<c:chartSpace xmlns:c='x'><c:t>{SAID}</c:t></c:chartSpace>",
+            "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+            "chart",
+        ),
+    ),
+    "des caractères d’un point": dressed('<w:sz w:val="2"/>'),
+    "une macro": part("vbaProject.bin", b"\xd0\xcf", "application/vnd.ms-office.vbaProject", "vbaProject"),
+    "une autre spécification": swap("customXml/item1.xml", "200 000", "900 000"),
+    "une équation": inside(f"<m:oMath><m:r><m:t>{SAID}</m:t></m:r></m:oMath>"),
+    "un objet incorporé": inside(f"<w:r><w:object>{BOX}</w:object></w:r>"),
+    # neighbours
+    "une équation à part": between(f"<m:oMathPara><m:oMath><m:r><m:t>{SAID}</m:t></m:r></m:oMath></m:oMathPara>"),
+    "une zone de texte VML": inside(f"<w:r>{BOX}</w:r>"),
+    "une zone de texte wps": inside(f"<w:r>{SHAPE}</w:r>"),
+    "une zone de texte wps en alternative": inside(
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{SHAPE}</mc:Choice></mc:AlternateContent></w:r>'
+    ),
+    "un contrôle en ligne": inside(sdt("", run(""))),
+    "un champ simple": inside(f'<w:fldSimple w:instr="TITLE">{run("")}</w:fldSimple>'),
+    "un champ IF": inside(field(f'IF 1 = 1 "{SAID}"', "")),
+    "un champ sans fin": inside(
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>QUOTE "x"</w:instrText></w:r>'
+    ),
+    "un champ REF de plus": inside(field("REF _acte1_titre", "")),
+    "une instruction hors d’un champ": inside("<w:r><w:instrText>QUOTE x</w:instrText></w:r>"),
+    "un champ verrouillé": body(
+        lambda xml: xml.replace('w:fldCharType="begin"', 'w:fldCharType="begin" w:fldLock="1"', 1)
+    ),
+    "un champ SEQ qui recommence": body(
+        lambda xml: xml.replace(r"SEQ Article \* ARABIC", r"SEQ Article \* ARABIC \r 9", 1)
+    ),
+    "un numéro de page qui parle": swap("word/footer1.xml", ">1</w:t>", f">{SAID}</w:t>"),
+    "un caractère de symbole": inside('<w:r><w:sym w:font="Wingdings" w:char="F0FB"/></w:r>'),
+    "une tabulation absolue": inside('<w:r><w:ptab w:relativeTo="margin" w:alignment="left" w:leader="none"/></w:r>'),
+    "un retour chariot": inside("<w:r><w:cr/></w:r>"),
+    "un texte hors des paragraphes": body(lambda xml: xml.replace("<w:tbl>", f"{SAID}<w:tbl>", 1)),
+    "une balise active": inside(f'<w:smartTag w:uri="x" w:element="y">{run("")}</w:smartTag>'),
+    "un sens d’écriture inversé": body(
+        lambda xml: xml[: (m := _paragraph(xml)).start(1)] + f'<w:bdo w:val="rtl">{m[1]}</w:bdo>' + xml[m.end(1) :]
+    ),
+    "un en-tête changé": swap("word/header1.xml", "</w:p>", f"{run()}</w:p>"),
+    "un en-tête de première page": swap("word/header2.xml", "</w:p>", f"{run()}</w:p>"),
+    "un en-tête de page paire": both(
+        part("header9.xml", f'<w:hdr xmlns:w="{W}">{p()}</w:hdr>', f"{WORD}.header+xml", "header"),
+        body(lambda xml: xml.replace("<w:sectPr>", '<w:sectPr><w:headerReference w:type="even" r:id="rNouveau"/>')),
+    ),
+    "un pied de page remplacé": both(
+        part("footer9.xml", f'<w:ftr xmlns:w="{W}">{p()}</w:ftr>', f"{WORD}.footer+xml", "footer"),
+        body(lambda xml: xml.replace('w:type="default" r:id="rId7"', 'w:type="default" r:id="rNouveau"')),
+    ),
+    "un dessin dans l’en-tête": swap("word/header1.xml", "</w:p>", "<w:r><w:pict/></w:r></w:p>"),
+    "une note de fin": both(
+        inside('<w:r><w:endnoteReference w:id="5"/></w:r>'),
+        part(
+            "endnotes.xml",
+            f'<w:endnotes xmlns:w="{W}"><w:endnote w:id="5">{p()}</w:endnote></w:endnotes>',
+            f"{WORD}.endnotes+xml",
+            "endnotes",
+        ),
+    ),
+    "une note que rien n’appelle": swap(
+        NOTES, "</w:footnotes>", f'<w:footnote w:id="77">{p()}</w:footnote></w:footnotes>'
+    ),
+    "deux notes d’un même numéro": swap(
+        NOTES, "</w:footnotes>", f'<w:footnote w:id="1">{p()}</w:footnote></w:footnotes>'
+    ),
+    "le séparateur de suite des notes": swap(
+        NOTES, "<w:continuationSeparator/>", f"<w:continuationSeparator/><w:t>{SAID}</w:t>"
+    ),
+    "un commentaire": both(
+        inside('<w:r><w:commentReference w:id="7"/></w:r>'),
+        part(
+            "comments.xml",
+            f'<w:comments xmlns:w="{W}"><w:comment w:id="7" w:author="Z">{p()}</w:comment></w:comments>',
+            f"{WORD}.comments+xml",
+            "comments",
+        ),
+    ),
+    "une image ajoutée": both(
+        part("media/image9.png", PNG, "image/png", "image"),
+        inside(
+            '<w:r><w:drawing><wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="9" name="x"/><a:graphic><a:graphicData '
+            'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:blipFill><a:blip '
+            'r:embed="rNouveau"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+        ),
+    ),
+    "une image jointe que rien ne montre": part("media/image9.png", PNG, "image/png", "image"),
+    "une police jointe": part(
+        "fonts/f.odttf",
+        b"x",
+        "application/vnd.openxmlformats-officedocument.obfuscatedFont",
+        "font",
+        source="fontTable",
+    ),
+    "une police de remplacement": swap(
+        "word/fontTable.xml", 'w:altName w:val="Liberation Sans"', 'w:altName w:val="Wingdings"'
+    ),
+    "des variables du document": swap(
+        SETTINGS, "</w:settings>", f'<w:docVars><w:docVar w:name="m" w:val="{SAID}"/></w:docVars></w:settings>'
+    ),
+    "des champs à recalculer": swap(SETTINGS, "</w:settings>", '<w:updateFields w:val="true"/></w:settings>'),
+    "des notes qui commencent ailleurs": swap(SETTINGS, "</w:footnotePr>", '<w:numStart w:val="9"/></w:footnotePr>'),
+    "une liste qui commence ailleurs": swap(NUMBERS, '<w:start w:val="1"/>', '<w:start w:val="9"/>'),
+    "une liste en lettres": swap(NUMBERS, 'w:numFmt w:val="decimal"', 'w:numFmt w:val="upperLetter"'),
+    "une reprise de liste": swap(
+        NUMBERS,
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/>',
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/>'
+        "</w:lvlOverride>",
+    ),
+    "une puce en image": swap(
+        NUMBERS,
+        "<w:abstractNum ",
+        f'<w:numPicBullet w:numPicBulletId="0">{BOX.replace("v:", "w:")}</w:numPicBullet><w:abstractNum ',
+    ),
+    "des pages numérotées d’ailleurs": body(
+        lambda xml: xml.replace("</w:sectPr>", '<w:pgNumType w:start="9"/></w:sectPr>')
+    ),
+    "des lignes numérotées": body(lambda xml: xml.replace("</w:sectPr>", '<w:lnNumType w:countBy="1"/></w:sectPr>')),
+    "une autre marge": body(lambda xml: xml.replace('w:left="1276"', 'w:left="9276"')),
+    "une page d’un autre format": body(lambda xml: xml.replace('w:h="16838"', 'w:h="838"')),
+    "une section de plus": paragraph("<w:sectPr/>"),
+    "deux colonnes": body(lambda xml: xml.replace("</w:sectPr>", '<w:cols w:num="2"/></w:sectPr>')),
+    "un signet déplacé": body(
+        lambda xml: (
+            re.sub(r'<w:bookmarkEnd w:id="6"/>', "", xml, count=1).replace(
+                "</w:tbl>", '</w:tbl><w:bookmarkEnd w:id="6"/>', 1
+            )
+            if "REF art" not in xml
+            else _moved(xml)
+        )
+    ),
+    "des données jointes": part("../customXml/item9.xml", f"<m>{SAID}</m>", "application/xml", "customXml"),
+    "une partie que rien n’appelle": lambda parts: parts | {"word/caché.xml": SAID.encode()},
+    "un lien vers l’extérieur": part("file:///autre.docx", "", "", "frame", external=True),
+    "une propriété du document": swap(
+        "docProps/core.xml", "<dc:creator>", f"<dc:description>{SAID}</dc:description><dc:creator>"
+    ),
+    "une propriété de plus": swap(
+        "docProps/custom.xml",
+        "</Properties>",
+        f'<property fmtid="{{0}}" pid="99" name="m"><vt:lpwstr>{SAID}</vt:lpwstr></property></Properties>',
+    ),
+    "un document à macros (.docm)": swap(
+        "[Content_Types].xml", f"{WORD}.document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml"
+    ),
+    "une espace de noms étrangère": inside(f'<x:dit xmlns:x="urn:x">{SAID}</x:dit>'),
+    "un style dont le nom est celui du sommaire": both(
+        swap(
+            STYLES,
+            "</w:styles>",
+            '<w:style w:type="paragraph" w:styleId="Faux"><w:name w:val="toc 3"/></w:style></w:styles>',
+        ),
+        between(p(about='<w:pStyle w:val="Faux"/>')),
+    ),
+    "une cadre flottant": paragraph('<w:framePr w:w="1" w:h="1" w:hRule="exact" w:x="99999"/>'),
+}
+
+# The words of the act, hidden, moved away or dressed so that they are not read.
+DRESSED = {
+    "blanc": dressed('<w:color w:val="FFFFFF"/>'),
+    "presque blanc": dressed('<w:color w:val="FEFEFE"/>'),
+    "couleur du thème": dressed('<w:color w:val="auto" w:themeColor="background1"/>'),
+    "masqué": dressed("<w:vanish/>"),
+    "masqué comme une marque": dressed("<w:specVanish/>"),
+    "masqué sur le web": dressed("<w:webHidden/>"),
+    "surligné en noir": dressed('<w:highlight w:val="black"/>'),
+    "sur fond noir": dressed('<w:shd w:val="clear" w:fill="000000"/>'),
+    "sous une trame": dressed('<w:shd w:val="solid" w:color="000000" w:fill="FFFFFF"/>'),
+    "hors de la ligne": dressed('<w:position w:val="2000"/>'),
+    "écrasé": dressed('<w:w w:val="1"/>'),
+    "resserré": dressed('<w:spacing w:val="-400"/>'),
+    "en symboles": dressed('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'),
+    "ajusté": dressed('<w:fitText w:val="1"/>'),
+    "encadré": dressed('<w:bdr w:val="single" w:sz="96"/>'),
+    "en exposant": dressed('<w:vertAlign w:val="subscript"/>'),
+    "souligné": dressed('<w:u w:val="single"/>'),
+    "un trait de texte (w14)": dressed('<w14:textOutline w14:w="0"/>'),
+    "une ligne de hauteur nulle": body(
+        lambda xml: xml.replace("<w:cantSplit/>", '<w:cantSplit/><w:trHeight w:val="1" w:hRule="exact"/>', 1)
+    ),
+    "une cellule fusionnée": body(lambda xml: xml.replace("<w:tcPr>", "<w:tcPr><w:vMerge/>", 1)),
+    "une cellule barrée en diagonale": body(
+        lambda xml: xml.replace("<w:tcPr>", '<w:tcPr><w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>', 1)
+    ),
+    "un retrait hors de la page": paragraph('<w:ind w:left="30000"/>'),
+    "un interligne nul": paragraph('<w:spacing w:line="1" w:lineRule="exact"/>'),
+    "un style blanc": swap(STYLES, 'w:color w:val="161616"', 'w:color w:val="FFFFFF"'),
+    "un style masqué": swap(STYLES, '<w:name w:val="Normal"/>', '<w:name w:val="Normal"/><w:rPr><w:vanish/></w:rPr>'),
+    "un style d’un point": swap(STYLES, '<w:sz w:val="21"/>', '<w:sz w:val="2"/>'),
+    "la cible d’un lien": swap("word/_rels/document.xml.rels", "https://beta.gouv.fr/manifeste", "https://exemple.fr/"),
+    "la bulle d’un lien": body(
+        lambda xml: xml.replace('<w:hyperlink r:id="', '<w:hyperlink w:tooltip="autre" r:id="', 1)
+    ),
+    "gras": dressed("<w:b/>"),
+}
+CANCELLED = {
+    "barré": dressed("<w:strike/>"),
+    "barré deux fois": dressed("<w:dstrike/>"),
+    "un style barré": swap(STYLES, '<w:name w:val="Normal"/>', '<w:name w:val="Normal"/><w:rPr><w:strike/></w:rPr>'),
+}
+
+
+def _moved(xml):
+    """The bookmark a reference leads to, its end put after other words."""
+    name = re.search(r" REF (art\w+)", xml)[1]
+    number = re.search(rf'<w:bookmarkStart w:id="(\d+)" w:name="{name}"/>', xml)[1]
+    end = f'<w:bookmarkEnd w:id="{number}"/>'
+    at = xml.index("</w:p>", xml.index(end))
+    return xml[:at].replace(end, "") + end + xml[at:]

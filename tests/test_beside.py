@@ -1,0 +1,119 @@
+"""`convention verify` denies by default: whatever a file holds besides the act forbids « intact », and is named."""
+
+import re
+
+import pytest
+
+from alterations import ADDED, CANCELLED, DRESSED, MORE, members, packed
+from conventions_cli import pipeline
+from conventions_cli.readers.docx import Revisions, allowed
+from conventions_cli.verification.returned import Given, examine
+from conventions_cli.verification.terminal import text_report
+from conventions_cli.verification.verdicts import Verdict
+from fabrique import ROOT, SPECS
+
+DOMIFA = SPECS / "domifa.yaml"
+
+
+def examined(tmp_path, data, spec=None, **options):
+    path = tmp_path / "acte.docx"
+    path.write_bytes(data)
+    given = Given(str(spec), lambda chosen: pipeline.check(spec, chosen)) if spec is not None else None
+    outcome = examine(path, given, Revisions.ACCEPTED, pipeline.Options(**options))
+    assert outcome.value is not None, outcome.diagnostics
+    return outcome.value
+
+
+@pytest.fixture(scope="module")
+def act():
+    return pipeline.render(pipeline.check(DOMIFA).value, ["docx"]).value["docx"]
+
+
+@pytest.mark.parametrize("way", [*ADDED, *DRESSED, *CANCELLED])
+def test_whatever_is_brought_onto_a_page_forbids_intact_and_is_told(tmp_path, act, way):
+    change = (ADDED | DRESSED | CANCELLED)[way]
+    found = examined(tmp_path, packed(change(members(act))), DOMIFA)
+    assert found.verdict not in {Verdict.INTACT, None}, way
+    assert found.faulty
+    assert not found.as_written
+    assert found.beside or found.verified.found or found.verified.notices or found.comments or found.unread
+    said = text_report(found)
+    assert "intact," not in said
+
+
+def test_a_file_saved_again_with_nothing_more_is_intact(tmp_path, act):
+    """What the alterations above do besides altering: other parts, other namespaces, session numbers."""
+    parts = members(act)
+    xml = parts["word/document.xml"].decode().replace("<w:document ", f"<w:document {MORE.split(' ')[-2]} ", 1)
+    parts["word/document.xml"] = xml.replace("<w:p>", '<w:p w:rsidR="00AB12CD">').encode()
+    found = examined(tmp_path, packed(parts), DOMIFA)
+    assert (found.verdict, found.as_written) == (Verdict.INTACT, False), text_report(found)
+
+
+@pytest.mark.parametrize("way", CANCELLED)
+def test_words_a_reader_sees_cancelled_are_a_text_that_changed(tmp_path, act, way):
+    found = examined(tmp_path, packed(CANCELLED[way](members(act))), DOMIFA)
+    assert found.verdict is Verdict.CHANGED
+    assert "C651" in text_report(found)
+
+
+def test_what_is_told_has_its_place(tmp_path, act):
+    found = examined(tmp_path, packed(CANCELLED["barré"](members(act))), DOMIFA)
+    (one,) = found.beside
+    assert re.match(r"article \d+", one.place), one
+    found = examined(tmp_path, packed(ADDED["un contrôle qui se dit sommaire"](members(act))), DOMIFA)
+    (one,) = found.beside
+    assert re.match(r"après article \d+", one.place), one
+    assert "900 000 €" in one.message
+
+
+def test_tel_que_la_commande_l_a_ecrit_is_said_of_equal_parts_only(tmp_path, act):
+    parts = members(act)
+    assert examined(tmp_path, packed(dict(reversed(parts.items()))), DOMIFA).as_written  # the order is no part
+    for name, content in parts.items():
+        found = examined(tmp_path, packed(parts | {name: content.replace(b"?>", b"?>\n", 1) + b"\n"}), DOMIFA)
+        assert not found.as_written, name
+        assert found.verdict in {Verdict.INTACT, Verdict.BESIDE}, name
+
+
+def test_the_carried_spec_is_compared_with_the_one_given(tmp_path, act):
+    text = DOMIFA.read_text(encoding="utf-8") + "  - {code: C337, motif: rien de cela n’est imprimé}\n"
+    checked = pipeline.check_bytes(text.encode(), "domifa.yaml", SPECS)
+    other = pipeline.render(checked.value, ["docx"]).value["docx"]
+    assert members(other)["word/document.xml"] == members(act)["word/document.xml"]
+    found = examined(tmp_path, other, DOMIFA)
+    assert found.verdict is Verdict.BESIDE
+    assert "n’est pas celle à laquelle il est comparé" in text_report(found)
+    assert "rien n’est signé" in text_report(examined(tmp_path, other))
+
+
+def test_an_act_that_lost_its_spec_is_not_vouched_for(tmp_path, act):
+    parts = members(act)
+    bare = {name: content for name, content in parts.items() if "customXml" not in name and "custom.xml" not in name}
+    found = examined(tmp_path, packed(bare))
+    assert found.verdict is None
+    assert found.faulty
+    assert examined(tmp_path, packed(bare), DOMIFA).verdict is Verdict.BESIDE
+
+
+def test_acts_made_at_a_stated_moment_are_still_as_they_were_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    dated = pipeline.render(pipeline.check(DOMIFA).value, ["docx"]).value["docx"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    assert examined(tmp_path, dated, DOMIFA).as_written
+
+
+def test_letters_in_another_form_are_no_change(tmp_path, act):
+    import unicodedata
+
+    parts = members(act)
+    apart = unicodedata.normalize("NFD", parts["word/document.xml"].decode()).encode()
+    assert apart != parts["word/document.xml"]
+    assert examined(tmp_path, packed(parts | {"word/document.xml": apart}), DOMIFA).verified.verdict is Verdict.INTACT
+
+
+def test_the_page_of_the_docs_lists_every_kind_of_part():
+    page = (ROOT / "docs" / "verification.md").read_text(encoding="utf-8")
+    kinds = {*allowed.PACKAGE_PARTS.values(), *allowed.BODY_PARTS.values()}
+    shown = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    assert shown == kinds

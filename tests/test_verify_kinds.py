@@ -1,0 +1,166 @@
+"""Every kind of document the product makes is verified back: untouched, altered, against every spec and none."""
+
+import re
+
+import pytest
+
+from alterations import members, packed
+from conventions_cli import pipeline
+from conventions_cli.amendment import prepare
+from conventions_cli.readers.docx import Revisions
+from conventions_cli.verification.returned import Given, examine
+from conventions_cli.verification.terminal import text_report
+from conventions_cli.verification.verdicts import Verdict
+from fabrique import ROOT, SPECS, spec, text_of
+from outils import tool
+from test_verify import convert
+
+PLACES = (
+    7  # of each kind of document, evenly spread over its paragraphs, cells and notes: verifying each takes a second
+)
+REPORT = SPECS / "fast17" / "comptes-rendus" / "clairsemis.yaml"
+PICTURE = ROOT / "tests" / "exemples" / "image-et-sommaire.yaml"
+KINDS = (
+    "acte",
+    "projet",
+    "compte-rendu",
+    "projet-de-compte-rendu",
+    "image",
+    "avenant",
+    "projet-d-avenant",
+    "consolide",
+)
+
+
+def written(document):
+    return pipeline.write(document, ["docx"]).value["docx"]
+
+
+def rendered(path, **options):
+    return pipeline.render(pipeline.check(path, pipeline.Options(**options)).value, ["docx"]).value["docx"]
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """By kind: the file, the spec it is made of, and how that is read."""
+    folder = tmp_path_factory.mktemp("genres")
+    (folder / "signe.yaml").write_text(text_of(spec(nor="TSSZ2530440X")), encoding="utf-8")
+    changed = "herite: signe.yaml\nduree: {fin: 2027-06-30}\navenant: {de: signe.yaml, numero: 1"
+    (folder / "suite.yaml").write_text(f"{changed}, date_signature: 2026-03-01}}\n", encoding="utf-8")
+    (folder / "projet.yaml").write_text(f"{changed}}}\n", encoding="utf-8")
+
+    def amended(name):
+        path = folder / f"{name}.yaml"
+        return path, prepare(str(path), pipeline.check(path).value, folder, pipeline.Options()).value
+
+    (suite, signed), (projet, draft) = amended("suite"), amended("projet")
+    domifa = SPECS / "domifa.yaml"
+    return {
+        "acte": (rendered(domifa), domifa),
+        "projet": (rendered(domifa, draft=True), domifa),
+        "compte-rendu": (rendered(REPORT), REPORT),
+        "projet-de-compte-rendu": (rendered(domifa, report=True), domifa),
+        "image": (rendered(PICTURE), PICTURE),
+        "avenant": (written(signed.document), suite),
+        "projet-d-avenant": (written(draft.document), projet),
+        "consolide": (written(signed.consolidated), suite),
+    }
+
+
+def examined(tmp_path, data, path=None):
+    (tmp_path / "acte.docx").write_bytes(data)
+    given = Given(str(path), lambda chosen: pipeline.check(path, chosen)) if path is not None else None
+    return examine(tmp_path / "acte.docx", given, Revisions.ACCEPTED, pipeline.Options())
+
+
+def bare(data):
+    """The file without the spec it carries, nor what it says of it."""
+    return packed(
+        {name: one for name, one in members(data).items() if "customXml" not in name and "custom." not in name}
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_untouched_document_is_as_the_command_wrote_it(tmp_path, made, kind):
+    data, path = made[kind]
+    for against in (None, path):
+        found = examined(tmp_path, data, against).value
+        assert (found.verdict, found.as_written, found.faulty) == (Verdict.INTACT, True, False), text_report(found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_spec_of_another_is_never_its_own(tmp_path, made, kind):
+    data, path = made[kind]
+    for other, (_, theirs) in made.items():
+        if theirs == path:
+            continue
+        outcome = examined(tmp_path, data, theirs)
+        if outcome.value is None:
+            assert outcome.diagnostics, other
+            continue
+        assert outcome.value.verdict in {Verdict.CHANGED, None}, other
+        assert outcome.value.faulty, other
+        assert text_report(outcome.value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_any_spec_nothing_is_vouched_for(tmp_path, made, kind):
+    found = examined(tmp_path, bare(made[kind][0])).value
+    assert found.verdict is None
+    assert found.faulty
+    assert text_report(found)
+
+
+def places_of(data):
+    """The texts of the body and of the notes: part, and where the first word of each run starts and ends."""
+    found = []
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        xml = members(data)[name].decode()
+        found += [(name, *one.span(1)) for one in re.finditer(r"<w:t(?: [^>]*)?>[^<\w]*(\w{3,})[^<]*</w:t>", xml)]
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_document_altered_by_a_word_is_never_intact(tmp_path, made, kind):
+    data, path = made[kind]
+    found = places_of(data)
+    step = max(1, len(found) // PLACES)
+    for number, (name, start, end) in enumerate(found[KINDS.index(kind) % step :: step]):
+        parts = members(data)
+        xml = parts[name].decode()
+        parts[name] = f"{xml[:start]}zut{xml[end:]}".encode()
+        altered = packed(parts)
+        for against in (None, path) if number == 0 else ((None, path)[number % 2],):
+            report = examined(tmp_path, altered, against).value
+            assert report.verdict in {Verdict.CHANGED, Verdict.BESIDE}, xml[start - 80 : end + 20]
+            assert report.faulty
+            assert "zut" in text_report(report), xml[start - 80 : end + 20]
+    assert examined(tmp_path, packed(parts | {name: xml.encode()})).value.as_written
+
+
+def test_the_clauses_that_made_an_act_are_asked_for_when_they_are_not_at_hand(tmp_path):
+    clause = tmp_path / "templates" / "commun" / "publication.md"
+    clause.parent.mkdir(parents=True)
+    clause.write_text("La présente convention est affichée en mairie.\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(text_of(spec()), encoding="utf-8")
+    data = rendered(tmp_path / "a.yaml", template_dir=tmp_path / "templates")
+    assert "mairie" in members(data)["word/document.xml"].decode()
+    found = examined(tmp_path, data).value
+    assert found.verdict is None
+    assert found.faulty
+    assert "Clauses absentes" in text_report(found)
+    assert examined(tmp_path, data, tmp_path / "a.yaml").value.as_written  # they are beside it
+
+
+@pytest.mark.outils
+def test_a_document_honestly_saved_again_is_not_accused(tmp_path, made):
+    tool("soffice")
+    (tmp_path / "revenus").mkdir()
+    for kind, (data, _) in made.items():
+        (tmp_path / f"{kind}.docx").write_bytes(data)
+    saved = convert([tmp_path / f"{kind}.docx" for kind in made], "docx", tmp_path / "revenus")
+    for kind, path in saved.items():
+        found = examined(tmp_path, path.read_bytes(), made[kind][1]).value
+        assert not found.as_written
+        expected = Verdict.BESIDE if kind.startswith("projet") else Verdict.INTACT  # a draft has a watermark
+        assert found.verdict is expected, text_report(found)
