@@ -14,6 +14,7 @@ from conventions_cli.linting.lint import lint
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.readers.archive import MAX_FILE, ArchiveError
 from conventions_cli.readers.docx import DocxReading, Revisions, read_docx
+from conventions_cli.readers.docx.census import Extra
 from conventions_cli.readers.docx.inventory import Inventory, inventory
 from conventions_cli.readers.provenance import Origin, read_origin
 from conventions_cli.records import Record, replace
@@ -201,15 +202,16 @@ def _report(
     document, origin = reading.document, kept.origin
     verified = None
     whole = Inventory()
-    ours = DocxReading(document)
+    ours = reading
     if remade is not None:
         written = _written(remade, kept)
         verified = verify(remade, document)
-        ours = read_docx(written, "").value or ours
         try:
             whole = inventory(data, written)
-        except ArchiveError:  # a part the reader of the text has no use for
-            verified = replace(verified, verdict=max(verified.verdict, Verdict.BESIDE, key=list(Verdict).index))
+        except ArchiveError as fault:  # of a part that the text does not need
+            whole = Inventory(extras=[Extra(fault.message, part="fichier")])
+        if not whole.same:
+            ours = read_docx(written, "").value or ours
     return Report(
         name,
         "",
@@ -217,7 +219,7 @@ def _report(
         verified,
         whole.same,
         origin is not None and not origin.intact,
-        tuple(_comments(reading, ours)),
+        tuple(_comments(reading, ours if remade is not None else None)),
         tuple(
             Annotation(one.kind.value, one.author, one.date, one.text, place_in(document, one.part, one.text))
             for one in reading.revisions
@@ -246,9 +248,9 @@ def _remarks(document: Document, remade: Remade | None, kept: Kept) -> Iterator[
     return (one for one in lint(document) if (one.code, one.place, one.message) not in known)
 
 
-def _comments(reading: DocxReading, ours: DocxReading) -> Iterator[Annotation]:
+def _comments(reading: DocxReading, ours: DocxReading | None) -> Iterator[Annotation]:
     """The comments, but for those that `render` puts in a draft on what is to be completed."""
-    known = {(one.author, one.text) for one in ours.comments}
+    known = {(one.author, one.text) for one in ours.comments} if ours is not None else set()
     for one in reading.comments:
         if (one.author, one.text) not in known:
             place = place_in(reading.document, one.part, one.anchor)

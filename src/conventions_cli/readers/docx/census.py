@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from conventions_cli.readers.docx import allowed
 from conventions_cli.readers.docx.words import squeezed, words_of
 from conventions_cli.readers.docx.xml import Element, R, W, child
-from conventions_cli.records import Record, replace
+from conventions_cli.records import Record
 
 Held = frozenset[tuple[str, str, str]]  # element, attribute, value
 
@@ -130,47 +130,70 @@ def extras_in(root: Element, role: str, held: Held, used: frozenset[str] = froze
 
     `used`: the identifiers of the styles that the body uses: what another one says cancels no words.
     """
-    ranks = {one: rank for rank, one in enumerate(root.iter(f"{W}p"))} if role == "body" else {}
-    listed = allowed.ELEMENTS[role]
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        name = name_of(str(element.tag))
-        values = listed.get(name)
-        at = _paragraph(element)
-        rank = -1 if at is None else ranks.get(at, -1)
-        part = PARTS.get(role, "")
-        if values is None and name not in allowed.OFF:
-            yield Extra(_element(name), _short(words_of(element) or _attributes(element)), part, rank)
-            continue
-        if _stray(element, name):
-            yield Extra("texte hors des paragraphes", _short(element.text or ""), part, rank)
-        for extra in _refused(element, name, values, held, part, rank):
-            idle = role == "styles" and _style_of(element) not in used
-            yield replace(extra, cancels=False) if extra.cancels and (idle or not extra.words) else extra
-        waiting.extend(reversed(element))
+    return _Census(root, role, held, used).extras()
 
 
-def _refused(
-    element: Element, name: str, values: allowed.Values | None, held: Held, part: str, rank: int
-) -> Iterator[Extra]:
-    """The attributes of an element that are not on the list, or whose value is out of bounds."""
-    if values is None:
-        value = str(element.get(f"{W}val") or "1")
-        if not allowed.off(value):
-            words = _short(_dressed(element))
-            yield Extra(_VALUES.get(name, _element(name)), words, part, rank, name in _CANCELLED)
-        return
-    for key, stated in element.items():
-        attribute, said = _attribute(str(key)), str(stated)
-        test = values.get(attribute)
-        if test is not None and (test(said) or (test is allowed.OURS and (name, attribute, said) in held)):
-            continue
-        if attribute.rpartition("}")[2] in allowed.INERT:
-            continue
-        called = _VALUES.get(name, f"« w:{name} »" if ":" not in name else f"« {name} »")
-        local = attribute.rpartition("}")[2]
-        yield Extra(f"{called} ({local}\u00a0: {_short(said)})", _short(_dressed(element)), part, rank)
+class _Census:
+    """One part."""
+
+    def __init__(self, root: Element, role: str, held: Held, used: frozenset[str]) -> None:
+        self.root, self.role, self.held, self.used = root, role, held, used
+        self.ranks = {one: rank for rank, one in enumerate(root.iter(f"{W}p"))} if role == "body" else {}
+        self.words: dict[Element, str] = {}  # of what holds what is told: looked for once each
+
+    def extras(self) -> Iterator[Extra]:
+        """Everything that is told, in order."""
+        listed = allowed.ELEMENTS[self.role]
+        waiting = [self.root]
+        while waiting:
+            element = waiting.pop()
+            name = name_of(str(element.tag))
+            values = listed.get(name)
+            if values is None and name not in allowed.OFF:
+                yield self.told(element, _element(name), words_of(element) or _attributes(element))
+                continue
+            if _stray(element, name):
+                yield self.told(element, "texte hors des paragraphes", element.text or "")
+            if values is not None:
+                yield from self.refused(element, name, values)
+            elif not allowed.off(str(element.get(f"{W}val") or "1")):
+                words = self.dressed(element)
+                idle = self.role == "styles" and _style_of(element) not in self.used
+                cancels = name in _CANCELLED and bool(words) and not idle
+                yield self.told(element, _VALUES.get(name, _element(name)), words, cancels=cancels)
+            waiting.extend(reversed(element))
+
+    def told(self, element: Element, what: str, words: str, *, cancels: bool = False) -> Extra:
+        """What is told of an element, with the rank of its paragraph."""
+        at = _paragraph(element) if self.ranks else None
+        return Extra(
+            what, _short(words), PARTS.get(self.role, ""), self.ranks.get(at, -1) if at is not None else -1, cancels
+        )
+
+    def refused(self, element: Element, name: str, values: allowed.Values) -> Iterator[Extra]:
+        """The attributes of an element that are not on the list, or whose value is out of bounds."""
+        for key, stated in element.items():
+            attribute, said = _attribute(str(key)), str(stated)
+            local = attribute.rpartition("}")[2]
+            test = values.get(attribute)
+            ours = test is allowed.OURS and (name, attribute, said) in self.held
+            if local in allowed.INERT or ours or (test is not None and test(said)):
+                continue
+            called = _VALUES.get(name, f"«\u00a0{name if ':' in name else f'w:{name}'}\u00a0»")
+            yield self.told(element, f"{called} ({local}\u00a0: {_short(said)})", self.dressed(element))
+
+    def dressed(self, element: Element) -> str:
+        """The words that a property dresses: of its run, else of its paragraph, its row; the name of its style."""
+        for tag in ("r", "p", "tr", "tc", "tbl"):
+            above = next(element.iterancestors(f"{W}{tag}"), None)
+            if above is None:
+                continue
+            if above not in self.words:
+                self.words[above] = words_of(above)
+            if self.words[above]:
+                return self.words[above]
+        named = child(next(element.iterancestors(f"{W}style"), None), "name")
+        return f"style {named.get(f'{W}val')}" if named is not None else ""
 
 
 def _element(name: str) -> str:
@@ -190,17 +213,6 @@ def _paragraph(element: Element) -> Element | None:
         return element
     above = next(element.iterancestors(f"{W}p"), None)
     return above if above is not None else next(element.iter(f"{W}p"), None)
-
-
-def _dressed(element: Element) -> str:
-    """The words that a property dresses: of its run, else of its paragraph, its row; the name of its style."""
-    for tag in ("r", "p", "tr", "tc", "tbl"):
-        above = next(element.iterancestors(f"{W}{tag}"), None)
-        if above is not None and (words := words_of(above)):
-            return words
-    style = next(element.iterancestors(f"{W}style"), None)
-    named = child(style, "name")
-    return f"style {named.get(f'{W}val')}" if named is not None else ""
 
 
 def _style_of(element: Element) -> str:

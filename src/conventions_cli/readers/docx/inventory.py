@@ -281,14 +281,18 @@ def _signs(package: Package) -> list[tuple[str, str]]:
 def _pictures(package: Package) -> list[tuple[str, tuple[int, int], str]]:
     """The images of the body: a fingerprint, a size, a name."""
     found = []
+    relations = package.relations(package.main)
+    known: dict[str, str] = {}
     for drawing in package.root.iter(f"{W}drawing"):
         extent = next(drawing.iter(f"{WP}extent"), None)
         width, height = (_whole(extent.get(side)) if extent is not None else 0 for side in ("cx", "cy"))
         for blip in drawing.iter(f"{A}blip"):
-            relation = package.relations(package.main).get(str(blip.get(f"{R}embed") or ""))
+            relation = relations.get(str(blip.get(f"{R}embed") or ""))
             name = relation.target if relation is not None and not relation.external else ""
-            data = package.archive.read(name) if name in package.archive else b""
-            found.append((hashlib.sha256(data).hexdigest(), (width, height), name))
+            if name not in known:
+                data = package.archive.read(name) if name in package.archive else b""
+                known[name] = hashlib.sha256(data).hexdigest()
+            found.append((known[name], (width, height), name))
     return found
 
 

@@ -78,18 +78,21 @@ class Shown:
     def _pages(self) -> Iterator[tuple[tuple[str, str], str]]:
         """The words of heads and feet by what pages they are of; those nothing calls, by their names."""
         relations = self.package.relations(self.package.main)
+        words = {
+            name: shown_by(self.package.xml(name))
+            for kind in _KINDS
+            for name in self.package.related(self.package.main, kind)
+        }
         called: set[str] = set()
         for kind in _KINDS:
             for one in self.package.root.iter(f"{W}{kind}Reference"):
                 relation = relations.get(str(one.get(f"{R}id") or ""))
-                if relation is None or relation.external or relation.target not in self.package.archive:
-                    continue
-                called.add(relation.target)
-                yield (kind, attribute(one, "type") or "default"), shown_by(self.package.xml(relation.target))
-        for kind in _KINDS:
-            for name in self.package.related(self.package.main, kind):
-                if name not in called and (words := shown_by(self.package.xml(name))):
-                    yield (name, ""), words
+                if relation is not None and not relation.external and relation.target in words:
+                    called.add(relation.target)
+                    yield (kind, attribute(one, "type") or "default"), words[relation.target]
+        for name in sorted(words.keys() - called):
+            if words[name]:
+                yield (name, ""), words[name]
 
     def line(self, paragraph: Element) -> tuple[str, str]:
         """What a line of the contents shows, and where its links lead."""
