@@ -517,27 +517,212 @@ def test_the_command_serves_this_machine_only_and_stops_at_once(started, tmp_pat
     stream.close()
 
 
-def test_the_browser_is_opened_at_the_address_unless_asked_not_to(tmp_path):
+def until(met, what):
+    """Wait until `met()` is true; far more time than it takes."""
+    end = time.monotonic() + 30
+    while not met():
+        assert time.monotonic() < end, what
+        time.sleep(0.01)
+
+
+def fetched(address):
+    """The status of an address of this machine, asked as a browser would."""
+    parts = urlsplit(address)
+    visitor = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=30)
+    visitor.request("GET", parts.path)
+    status = visitor.getresponse().status
+    visitor.close()
+    return status
+
+
+@pytest.fixture
+def browser(tmp_path):
+    """A browser that writes what it was called with; its environment, and the file it writes."""
+    called, program = tmp_path / "appel", tmp_path / "navigateur"
+    program.write_text(f'#!/bin/sh\nprintf %s "$*" > "{called}.x"\nmv "{called}.x" "{called}"\n', encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "tmp").mkdir()
+    held = {"DISPLAY": ":0", "BROWSER": f"{program} %s", "TMPDIR": str(tmp_path / "tmp")}
+    return {**os.environ, **held}, called
+
+
+@pytest.fixture
+def opened(tmp_path, browser):
+    """Start the real command, its browser included; returns the process and its address."""
+    running = []
+
+    def start(option):
+        (tmp_path / "acte.yaml").write_text(text_of(spec()), encoding="utf-8")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "conventions_cli", "preview", "acte.yaml", option],
+            cwd=tmp_path,
+            env=browser[0],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        running.append(process)
+        return process, process.stdout.readline().decode().strip()
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def test_the_browser_is_led_to_the_address_by_a_file_and_no_argument_holds_the_secret(opened, browser, tmp_path):
+    _, called = browser
+    process, address = opened("--open")
+    until(called.exists, "the browser was not called")
+    given = called.read_text()
+    assert urlsplit(given).scheme == "file" and urlsplit(address).path.strip("/") not in given
+    page = Path(urlsplit(given).path)
+    assert page.stat().st_mode & 0o777 == 0o600 and page.parent == tmp_path / "tmp"
+    assert f'content="0; url={address}"' in page.read_text(encoding="utf-8")
+    commands = Path("/proc").glob("[0-9]*/cmdline") if sys.platform == "linux" else ()
+    for command in commands:
+        with contextlib.suppress(OSError):
+            assert urlsplit(address).path.strip("/").encode() not in command.read_bytes()
+    assert fetched(address) == 200
+    assert not page.exists()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+
+
+def test_the_file_of_a_browser_that_never_came_is_removed_at_the_end(opened, browser, tmp_path):
+    process, _ = opened("--open")
+    until(browser[1].exists, "the browser was not called")
+    assert list((tmp_path / "tmp").iterdir())
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(30) == 0
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+def test_no_browser_is_called_when_none_is_wanted(opened, browser, tmp_path):
+    process, address = opened("--no-open")
+    assert fetched(address) == 200
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    assert not browser[1].exists() and not list((tmp_path / "tmp").iterdir())
+
+
+# --- Whoever connects, it answers and it ends
+
+
+def few_descriptors():
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+
+@pytest.mark.parametrize("words", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n", b"\x16\x03\x01"])
+def test_four_hundred_who_ask_nothing_hold_neither_the_page_nor_its_end(tmp_path, words):
     (tmp_path / "acte.yaml").write_text(text_of(spec()), encoding="utf-8")
-    browser = tmp_path / "navigateur"
-    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{tmp_path}/ouvert"\n', encoding="utf-8")
-    browser.chmod(0o755)
-    command = [sys.executable, "-m", "conventions_cli", "preview", "acte.yaml"]
-    environment = {**os.environ, "DISPLAY": ":0", "BROWSER": f"{browser} %s"}
-    for option, wanted in (("--no-open", False), ("--open", True)):
-        with subprocess.Popen(
-            [*command, option], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as process:
-            address = process.stdout.readline().decode().strip()
-            end = time.monotonic() + (5 if wanted else 0.5)
-            opened = tmp_path / "ouvert"
-            while time.monotonic() < end and not (opened.exists() and opened.read_text()):
-                time.sleep(0.05)
-            process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=10)
-        assert process.returncode == 0
-        assert opened.exists() == wanted
-        assert not wanted or opened.read_text() == address
+    # Nobody reads its stderr: pages of complaints would fill the pipe, and hold the process for ever.
+    process = subprocess.Popen(
+        [sys.executable, "-m", "conventions_cli", "preview", "acte.yaml", "--no-open"],
+        cwd=tmp_path,
+        preexec_fn=few_descriptors,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    held = []
+    try:
+        address = process.stdout.readline().decode().strip()
+        for _ in range(400):
+            one = socket.socket()
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", urlsplit(address).port))
+            with contextlib.suppress(OSError):
+                one.send(words)
+            held.append(one)
+        assert fetched(address) == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+        assert process.stderr.read().decode().splitlines()[-1] == "Aperçu arrêté."
+    finally:
+        process.kill()
+        process.communicate()
+        for one in held:
+            one.close()
+
+
+@pytest.fixture
+def served(tmp_path):
+    """A page served by this process; gives its board, its loop as `call`, and its address."""
+    from conventions_cli.preview.ending import Ending
+    from conventions_cli.preview.server import listen, serve
+
+    up, ending, listening = threading.Event(), Ending(lambda: None), listen(0)
+    board = Board(seen(tmp_path, spec()), up.set)
+    subject = Subject(tmp_path / "acte.yaml")
+    serving = threading.Thread(target=serve, args=(board, subject, listening, TOKEN, ending))
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/{TOKEN}/"
+    serving.start()
+    assert up.wait(30)
+    yield address
+    ending.asked = True
+    serving.join(30)
+    assert not serving.is_alive()
+
+
+def closed_by_the_other(connection):
+    try:
+        while connection.recv(4096):
+            pass
+    except ConnectionResetError:
+        pass
+    return True
+
+
+@pytest.mark.parametrize("first", [b"", b"GET / HT", "asked"])
+def test_who_asks_nothing_is_cut_and_who_reads_the_stream_is_not(monkeypatch, served, first, tmp_path):
+    """`asked`: a first request is answered, the second never ends."""
+    parts = urlsplit(served)
+    stream = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=30)
+    stream.request("GET", f"{parts.path}flux")
+    answer = stream.getresponse()
+    before = [answer.readline() for _ in range(3)]
+    monkeypatch.setattr("conventions_cli.preview.connections.SECONDS", 0.05)
+    with socket.create_connection(("127.0.0.1", parts.port), timeout=30) as half:
+        if first == "asked":
+            half.sendall(f"GET {parts.path}x HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\nGET".encode())
+            assert half.recv(4096).startswith(b"HTTP/1.1 404")
+        else:
+            half.sendall(first)
+        assert closed_by_the_other(half)
+    (tmp_path / "acte.yaml").write_text(text_of(DRAFT), encoding="utf-8")
+    after = [answer.readline() for _ in range(3)]
+    assert before[0] == after[0] == b"event: version\n" and before[1] != after[1]
+    stream.close()
+
+
+ENDING = """
+import sys, threading
+from pathlib import Path
+from conventions_cli.preview import ending
+ending._SECONDS = float(sys.argv[1])
+with ending.Ending(Path("reste").unlink) as end:
+    print("prêt", flush=True)
+    while not end.asked:
+        threading.Event().wait(0.01)
+    print("demandé", flush=True)
+    threading.Event().wait()  # what never ends
+"""
+
+
+@pytest.mark.parametrize(("first", "second"), [("SIGTERM", "SIGINT"), ("SIGINT", "SIGINT"), ("SIGHUP", None)])
+def test_a_second_signal_ends_at_once_and_one_ends_in_time(tmp_path, first, second):
+    (tmp_path / "reste").touch()
+    seconds = "0.1" if second is None else "3600"
+    command = [sys.executable, "-c", ENDING, seconds]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "prêt\n"
+        process.send_signal(getattr(signal, first))
+        assert process.stdout.readline() == "demandé\n"
+        if second is not None:
+            process.send_signal(getattr(signal, second))
+        assert process.wait(30) == 130
+    assert not (tmp_path / "reste").exists()
 
 
 def test_a_port_can_be_chosen_and_a_taken_one_is_said(started, tmp_path):

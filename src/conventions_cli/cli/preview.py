@@ -14,6 +14,8 @@ from conventions_cli.cli.streams import DISK, DONE, STDIN, report, say
 if TYPE_CHECKING:
     import socket
 
+    from conventions_cli.preview.handing import Handed
+
 _MAX_PORT = 65535
 
 
@@ -57,9 +59,12 @@ def preview(
 
     import secrets
 
+    from conventions_cli.preview.app import Board
+    from conventions_cli.preview.ending import Ending
+    from conventions_cli.preview.handing import Handed
     from conventions_cli.preview.server import serve
 
-    token = secrets.token_urlsafe(16)
+    token, handed = secrets.token_urlsafe(16), Handed()
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/{token}/"
 
     def ready() -> None:
@@ -67,11 +72,15 @@ def preview(
         click.echo(address)
         say("La page suit le fichier à chaque enregistrement. Ctrl-C arrête l’aperçu.")
         if opened:
-            _open(address)
+            _open(address, handed)
 
-    serve(subject, state, listening, token, ready)
-    # Ctrl-C is how a preview ends, and nothing is cut short by it: 0, not 130.
-    say("\nAperçu arrêté.")
+    with Ending(handed.remove) as ending:
+        try:
+            serve(Board(state, ready, handed.remove), subject, listening, token, ending)
+        finally:
+            handed.remove()
+        # Ctrl-C is how a preview ends, and nothing is cut short by it: 0, not 130.
+        say("\nAperçu arrêté.")
     raise typer.Exit(DONE)
 
 
@@ -107,13 +116,18 @@ def _listen(port: int) -> "socket.socket":
         raise refuse(f"le port {port} ne peut pas être pris ({reason}). En donner un autre, ou aucun.") from None
 
 
-def _open(address: str) -> None:
+def _open(address: str, handed: "Handed") -> None:
     """Open a graphical browser if there is one; one that lives in a terminal would take this one."""
     import os
     import sys
     import threading
     import webbrowser
 
-    graphical = sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if graphical:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    if not (sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return
+    try:
+        page = handed.write(address)
+    except OSError:
+        say("Le navigateur n’a pas pu être ouvert : y copier cette adresse, en entier.")
+        return
+    threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()

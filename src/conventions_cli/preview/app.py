@@ -46,11 +46,19 @@ _BUG = "Erreur interne de convention : la page ne peut pas être faite.\n"
 _NOT_CURRENT = "La spécification est à corriger : aucun fichier ne peut en être tiré pour l’instant.\n"
 
 
-class Board:
-    """The present page, and those who wait for the next one. Used from the thread of the event loop only."""
+def _nothing() -> None:
+    """Nobody wants to know."""
 
-    def __init__(self, state: PreviewState) -> None:
+
+class Board:
+    """The present page, and those who wait for the next one. Used from the thread of the event loop only.
+
+    `ready` is called once requests are answered, `read` each time the page is.
+    """
+
+    def __init__(self, state: PreviewState, ready: Callable[[], None] = _nothing, read: Callable[[], None] = _nothing):
         self.state = state
+        self.ready, self.read = ready, read
         self.page = write_page(state)
         self.closed = False
         self._turned = asyncio.Event()
@@ -91,6 +99,7 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
     known, base = assets(), f"/{token}"
 
     async def page(_request: Request) -> Response:
+        board.read()
         return Response(board.page.text, media_type="text/html; charset=utf-8")
 
     async def stream(_request: Request) -> Response:

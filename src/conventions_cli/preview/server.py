@@ -3,16 +3,17 @@
 import asyncio
 import contextlib
 import os
-import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from types import FrameType
+from collections.abc import Iterator
+from typing import Any
 
 import uvicorn
 
 from conventions_cli.preview.app import Board, build_app
+from conventions_cli.preview.connections import Connection, most
+from conventions_cli.preview.ending import Ending
 from conventions_cli.preview.page import write_page
 from conventions_cli.preview.state import PreviewState, Subject
 from conventions_cli.preview.watch import follow
@@ -37,17 +38,16 @@ def listen(port: int) -> socket.socket:
     return listening
 
 
-def serve(
-    subject: Subject, state: PreviewState, listening: socket.socket, token: str, ready: Callable[[], None]
-) -> None:
-    """Serve `state` and those that follow, until the person stops it; `ready` is called once requests are answered."""
-    asyncio.run(_serve(subject, state, listening, token, ready))
+def serve(board: Board, subject: Subject, listening: socket.socket, token: str, ending: Ending) -> None:
+    """Serve the page of `board` and those that follow, until the end is asked for."""
+    asyncio.run(_serve(board, subject, listening, token, ending))
 
 
-async def _serve(
-    subject: Subject, state: PreviewState, listening: socket.socket, token: str, ready: Callable[[], None]
-) -> None:
-    board, loop, stop = Board(state), asyncio.get_running_loop(), threading.Event()
+async def _serve(board: Board, subject: Subject, listening: socket.socket, token: str, ending: Ending) -> None:
+    loop, stop = asyncio.get_running_loop(), threading.Event()
+    debugging = bool(os.environ.get("CONVENTION_DEBUG"))
+    if not debugging:  # no descriptor left for a moment, a visitor gone: asyncio would write pages of it
+        loop.set_exception_handler(_unsaid)
 
     def tell(new: PreviewState) -> None:
         page = write_page(new)
@@ -56,13 +56,14 @@ async def _serve(
                 loop.call_soon_threadsafe(board.publish, new, page)
 
     # A daemon: an act that takes long to make does not hold Ctrl-C.
-    follower = threading.Thread(target=follow, args=(subject, state, stop, tell), name="suivi", daemon=True)
+    follower = threading.Thread(target=follow, args=(subject, board.state, stop, tell), name="suivi", daemon=True)
     config = uvicorn.Config(
         build_app(board, token, listening.getsockname()[1]),
         log_config=None,
-        log_level="error" if os.environ.get("CONVENTION_DEBUG") else "critical",
+        log_level="error" if debugging else "critical",
         access_log=False,
-        http="h11",
+        backlog=max(1, most() // 2),  # also how many asyncio takes in one go
+        http=Connection,
         ws="none",
         loop="asyncio",
         lifespan="off",
@@ -70,7 +71,7 @@ async def _serve(
         proxy_headers=False,
         timeout_graceful_shutdown=_SECONDS_TO_STOP,
     )
-    server = _Server(config, board, ready)
+    server = _Server(config, board, ending)
     follower.start()
     try:
         await server.serve(sockets=[listening])
@@ -78,37 +79,31 @@ async def _serve(
         stop.set()
 
 
-class _Server(uvicorn.Server):
-    """Stops at the first Ctrl-C, streams included, as an ordinary end: nothing is raised."""
+def _unsaid(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
+    """What the loop would log."""
 
-    def __init__(self, config: uvicorn.Config, board: Board, ready: Callable[[], None]) -> None:
+
+class _Server(uvicorn.Server):
+    """Stops when the end is asked for, streams and waiting connections included, as an ordinary end."""
+
+    def __init__(self, config: uvicorn.Config, board: Board, ending: Ending) -> None:
         super().__init__(config)
         self.board = board
-        self.ready = ready
+        self.ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
-        self.ready()
+        self.board.ready()
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        del sig, frame
-        self.should_exit = True
+    async def on_tick(self, counter: int) -> bool:
+        return await super().on_tick(counter) or self.ending.asked
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.board.close()
         await super().shutdown(sockets=sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        wanted = [signal.SIGINT, signal.SIGTERM]
-        if sys.platform == "win32":
-            wanted.append(signal.SIGBREAK)
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        previous = {one: signal.signal(one, self.handle_exit) for one in wanted}
-        try:
-            yield
-        finally:
-            for one, handler in previous.items():
-                signal.signal(one, handler)
+        yield  # `Ending` holds them

@@ -1,0 +1,62 @@
+"""How a preview ends: a first signal asks for it, a second one ends at once, and so does time."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import Self
+
+_SECONDS = 5.0  # to end in order after the first signal
+_CUT_SHORT = 130
+
+
+class Ending:
+    """Holds the signals that end a command while its block runs, the last words included.
+
+    `asked` turns true at the first of them. At the second, or when what was asked for takes more than `_SECONDS` (a
+    terminal that nobody reads holds a writer for ever), `clean` is called and the process ends there, with code 130.
+    """
+
+    def __init__(self, clean: Callable[[], None]) -> None:
+        self.asked = False
+        self._clean = clean
+        self._previous: dict[int, object] = {}
+        self._timer: threading.Timer | None = None
+
+    def __enter__(self) -> Self:
+        """Take the signals; one that is ignored (`nohup`) stays so."""
+        if threading.current_thread() is threading.main_thread():
+            for number in _numbers():
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    self._previous[number] = signal.signal(number, self._told)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give the signals back."""
+        for number, handler in self._previous.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]  # what `signal` itself gave
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _told(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked:
+            self._leave()
+        self.asked = True
+        self._timer = threading.Timer(_SECONDS, self._leave)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _leave(self) -> None:
+        try:
+            self._clean()
+        finally:
+            os._exit(_CUT_SHORT)
+
+
+def _numbers() -> list[int]:
+    names = ("SIGINT", "SIGBREAK") if sys.platform == "win32" else ("SIGINT", "SIGTERM", "SIGHUP")
+    return [int(getattr(signal, name)) for name in names]
