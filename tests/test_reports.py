@@ -18,7 +18,7 @@ from conventions_cli.reporting import FORMATS, Result, reporter
 from conventions_cli.reporting.text import text_report
 from conventions_cli.rules import RULES
 from conventions_cli.tolerance import all_codes
-from fabrique import ROOT, check, spec, text_of
+from fabrique import check, spec, text_of
 from outils import REQUIRED
 
 BAD = spec(finances__montant="190 000 €", chorus__fonds="12345", chorus__centre_de_cout="SGSIFABO75")
@@ -187,47 +187,3 @@ def test_codes_keep_their_family():
     weights = {number: code.severity for number, code in all_codes().items()}
     assert all(re.fullmatch(r"C[1-7]\d\d", number) for number in weights)
     assert {Severity.ERROR, Severity.WARNING, Severity.INFO} == set(weights.values())
-
-
-def test_the_pre_commit_hook_and_the_action_name_commands_that_exist():
-    import yaml
-
-    hook, formatter = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert formatter["id"] == "convention-fmt" and formatter["entry"] == "convention fmt"
-    assert hook["entry"].split()[:2] == ["convention", "validate"]
-    assert re.search(hook["files"], "specs/domifa.yaml")
-    run = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "conventions_cli",
-            *hook["entry"].split()[1:],
-            "specs/domifa.yaml",
-            "specs/annuaire.yaml",
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        timeout=60,
-    )
-    assert run.returncode == 0, run.stdout.decode()
-    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    assert action["runs"]["using"] == "composite"
-    scripts = " ".join(step["run"] for step in action["runs"]["steps"])
-    assert "convention validate" in scripts
-    assert "--format github" in scripts
-
-
-def test_the_action_annotates_the_right_lines(tmp_path):
-    """The last step of the action, run by bash as the runner does."""
-    import yaml
-
-    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    script = action["runs"]["steps"][-1]["run"]
-    (tmp_path / "s.yaml").write_text(text_of(BAD), encoding="utf-8")
-    folder = Path(sys.executable).parent
-    env = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "SPECS": "s.yaml", "STRICT": "false"}
-    run = subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, capture_output=True, timeout=60, env=env
-    )
-    assert run.returncode == 1
-    assert "::error file=s.yaml,line=" in run.stdout.decode()
