@@ -4,7 +4,6 @@ Exit codes: 0 done; 1 errors in a spec, a template or a document; 2 wrong usage;
 70 a bug. No traceback ever reaches a person (set CONVENTION_DEBUG=1 to see the one of a bug).
 """
 
-import io
 import os
 import sys
 from typing import Annotated
@@ -13,8 +12,9 @@ import click
 import typer
 
 from conventions_cli.cli.commands import Commands
-from conventions_cli.cli.french import usage_message
-from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, InterruptionToldError, say
+from conventions_cli.cli.door import guarded, say, show, tell
+from conventions_cli.cli.french import usage_lines
+from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, InterruptionToldError
 from conventions_cli.confines import Opened, resume
 from conventions_cli.resources import cache_folder
 
@@ -36,7 +36,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from conventions_cli.resources import installed_version
 
-        click.echo(f"convention {installed_version()}")
+        tell(f"convention {installed_version()}")
         raise typer.Exit
 
 
@@ -51,9 +51,11 @@ def _root(
 
 def run(arguments: list[str]) -> int:
     """Run the command line; every exception ends as a French sentence and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with guarded():
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     os.environ.setdefault("CONVENTION_CACHE", cache_folder())
     resume(Opened())
     try:
@@ -68,10 +70,10 @@ def run(arguments: list[str]) -> int:
             raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except click.exceptions.NoArgsIsHelpError as fault:
-        click.echo(fault.ctx.get_help() if fault.ctx else "", err=True)
+        show(f"{fault.ctx.get_help() if fault.ctx else ''}\n", err=True)
         return USAGE
     except click.UsageError as fault:
-        say(usage_message(fault))
+        say(*usage_lines(fault))
         return USAGE
     except (click.Abort, KeyboardInterrupt, InterruptionToldError) as fault:
         return _interrupted(fault)
@@ -83,10 +85,13 @@ def run(arguments: list[str]) -> int:
         return _told(fault)
     except Exception as fault:
         if os.environ.get("CONVENTION_DEBUG"):
-            raise
+            import traceback
+
+            show(traceback.format_exc(), err=True)
+            return BUG
         say(
-            f"Erreur interne de convention ({type(fault).__name__}) : ce n’est pas une faute de votre fichier.\n"
-            "Signalez-la avec la commande que vous avez tapée ; CONVENTION_DEBUG=1 en montre le détail."
+            f"Erreur interne de convention ({type(fault).__name__}) : ce n’est pas une faute de votre fichier.",
+            "Signalez-la avec la commande que vous avez tapée ; CONVENTION_DEBUG=1 en montre le détail.",
         )
         return BUG
 

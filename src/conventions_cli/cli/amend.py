@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import (
     FORMATS,
@@ -22,7 +22,7 @@ from conventions_cli.cli.options import (
     chosen_formats,
     chosen_pdf,
 )
-from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, open_together, report, say, say_packs
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, open_together, report, say_packs
 from conventions_cli.diagnostics import Diagnostic, ordered
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _say_nothing_written(found: "Sequence[Diagnostic]", *, strict: bool) -> None
     from conventions_cli.reporting.text import count_line
 
     why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
-    say(f"\nRien n’est écrit : {count_line(found)}{why}.")
+    say("", f"Rien n’est écrit : {count_line(found)}{why}.")
 
 
 def _write(files: dict[str, bytes], output: Path, prepared: "Prepared", *, quiet: bool) -> int:
@@ -185,7 +185,7 @@ def _write(files: dict[str, bytes], output: Path, prepared: "Prepared", *, quiet
         if fault is not None:
             report([fault], quiet=quiet)
             return exit_code([fault], strict=False)
-        click.echo(str(output / name))
+        tell(str(output / name))
     if not quiet:
         _tell(prepared)
     return DONE

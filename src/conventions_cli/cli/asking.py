@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from conventions_cli.cli.door import ask, say, tell
 from conventions_cli.cli.drafted import finish
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.new import Wanted, with_schema
-from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, InterruptionToldError, report, say
+from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, InterruptionToldError, report
 from conventions_cli.diagnostics import Severity
 from conventions_cli.records import replace
 
@@ -25,10 +24,11 @@ if TYPE_CHECKING:
 _BACK = {"<", "retour"}
 _OF_SEVERAL = ("C30", "C331", "C332", "C333", "C35", "C36")  # faults between an answer and an earlier one
 _SET = "set "  # what marks, among the options kept, the values of --set
-_HELP = """\
-Répondez puis tapez Entrée. Entrée seule : laisser pour plus tard, ou prendre la valeur entre crochets.
-« < » : question précédente. « ? » : explication. « plus tard » : laisser sans réponse.
-Ctrl-C : s’arrêter ; les réponses sont gardées."""
+_HELP = (
+    "Répondez puis tapez Entrée. Entrée seule : laisser pour plus tard, ou prendre la valeur entre crochets.",
+    "« < » : question précédente. « ? » : explication. « plus tard » : laisser sans réponse.",
+    "Ctrl-C : s’arrêter ; les réponses sont gardées.",
+)
 
 
 class _StoppedError(Exception):
@@ -74,9 +74,9 @@ def _begin(wanted: Wanted) -> "Interview":
     view = View(wanted.place, named=bool(name), herite=wanted.herite, pack=flags.pack)
     said = _said(wanted)
     talk = Interview(view, name, {**said, **_proposed(wanted)}, said)
-    click.echo("Nouvelle convention.\n" + _HELP)
+    tell("Nouvelle convention.", *_HELP)
     if wanted.place.directory is not None:
-        click.echo(f"Annuaire des parties\u00a0: {_visible(str(wanted.place.directory))}")
+        tell(f"Annuaire des parties\u00a0: {wanted.place.directory}")
     folder = wanted.place.folder
     kept = [wanted.target] if wanted.target is not None and state_file(wanted.target).is_file() else []
     for target in kept or (kept_in(folder) if wanted.target is None else ()):
@@ -97,7 +97,7 @@ def _begin(wanted: Wanted) -> "Interview":
         if directory and view.home.directory is None and (folder / directory).is_file():
             view.home = replace(view.home, directory=folder / directory)
         talk.target = target.name if view.named else talk.target
-        click.echo(_resumed(view.answers))
+        tell(_resumed(view.answers))
         break
     return talk
 
@@ -147,17 +147,17 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
     while (asked := talk.current) is not None:
         if asked.section != section:
             section = asked.section
-            click.echo(f"\n[{section}]")
+            tell("", f"[{section}]")
         raw = _typed(_prompt(talk, asked))
         if raw.strip().casefold() in _BACK:
             if not talk.back():
-                click.echo("C’est la première question.")
+                tell("C’est la première question.")
             elif (fault := _keep(talk, kept)) is not None:
                 return fault
             kept = talk.name or kept
             continue
         if raw.strip() == "?":
-            click.echo(talk.explain(asked))
+            tell(*talk.explain(asked).split("\n"))
             continue
         reply = talk.answer(raw)
         report([replace(one, span=None, related=()) for one in reply.diagnostics], quiet=False)
@@ -175,12 +175,12 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
 def _prompt(talk: "Interview", asked: "Asked") -> str:
     """The choices by number, then one line that ends where the answer is typed."""
     offered, default = talk.choices(asked), talk.default(asked)
-    lines = [f"  {number}. {_visible(choice.shown)}" for number, choice in enumerate(offered, start=1)]
+    lines = [f"  {number}. {choice.shown}" for number, choice in enumerate(offered, start=1)]
     number = next((str(at) for at, one in enumerate(offered, start=1) if one.value == default), "")
-    shown = f" [{_visible(number or default)}]" if default else ""
+    shown = f" [{number or default}]" if default else ""
     kind = " ? (oui ou non)" if asked.question.is_yes_no else ""
-    click.echo("".join(f"{line}\n" for line in lines), nl=False)
-    return f"{_visible(asked.wording)}{kind}{shown}\u00a0: "
+    tell(*lines)
+    return f"{asked.wording}{kind}{shown}\u00a0: "
 
 
 def _typed(prompt: str) -> str:
@@ -189,11 +189,11 @@ def _typed(prompt: str) -> str:
         sys.stderr.flush()
         try:
             with _ending_at_once():
-                return input(prompt)
+                return ask(prompt)
         except UnicodeDecodeError:
             say("Cette saisie n’est pas du texte lisible : la retaper.")
         except (KeyboardInterrupt, EOFError):
-            click.echo()
+            tell("")
             raise _StoppedError from None
 
 
@@ -217,7 +217,7 @@ def _ending_at_once() -> Iterator[None]:
 def _agreed(question: str) -> bool:
     """Ask by oui or non, « oui » being what Enter says."""
     while True:
-        text = _typed(f"{_visible(question)}\u00a0? (oui ou non) [oui]\u00a0: ").strip().casefold()
+        text = _typed(f"{question}\u00a0? (oui ou non) [oui]\u00a0: ").strip().casefold()
         if text in {"", "o", "oui"}:
             return True
         if text in {"n", "non"}:
@@ -261,8 +261,3 @@ def _stopped(talk: "Interview") -> int:
         say(f"Arrêt : les réponses sont gardées. Pour reprendre, taper « convention new{again} ».")
         raise InterruptionToldError
     return INTERRUPTED
-
-
-def _visible(text: str) -> str:
-    """A text that cannot drive the terminal."""
-    return "".join(c if c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)

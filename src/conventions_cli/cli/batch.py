@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from conventions_cli import catalogue
+from conventions_cli.cli.door import say, show, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import (
     FORMATS,
@@ -35,7 +35,6 @@ from conventions_cli.cli.streams import (
     exit_code,
     expand,
     report,
-    say,
     say_packs,
 )
 
@@ -114,7 +113,7 @@ def batch(
     clashes = engine.collisions(orders)
     if clashes:
         report(clashes, quiet=quiet)
-        say("\nRien n’est écrit.")
+        say("", "Rien n’est écrit.")
         raise typer.Exit(FAULTS)
     name = "manifest.json"
     if part is not None:
@@ -174,7 +173,7 @@ def _say_stale(orders: "Sequence[Order]", recipe: "Recipe", output: Path, name: 
         say(f"Les modèles ou le document de référence ne peuvent pas être lus ({disk_reason(fault)}).")
         return DISK
     for spec, reason in why.items():
-        click.echo(f"{spec} : {reason}.")
+        tell(f"{spec} : {reason}.")
     if why:
         say(f"{len(why)} sur {len(orders)} à refaire : lancer la même commande sans --check.")
         return FAULTS
@@ -195,7 +194,7 @@ def _conclude(done: "Report", output: Path, archive: bool, *, keep_going: bool, 
     if done.acts and not quiet:
         from conventions_cli.cli.tables import acts_table
 
-        click.echo(acts_table(done.acts, _MAX_ROWS), nl=False)
+        show(acts_table(done.acts, _MAX_ROWS))
     code = exit_code(found, strict=strict)
     if not done.written:
         say("Rien n’est écrit." if code != DONE or not done.acts else "Aucun fichier.")

@@ -14,6 +14,7 @@ import click
 import typer
 
 from conventions_cli.cli.commands import Commands
+from conventions_cli.cli.door import hand, say
 
 VARIABLE = "_CONVENTION_COMPLETE"
 _MOST = 200
@@ -67,7 +68,6 @@ def completion(
     from typer.completion import get_completion_script  # type: ignore[attr-defined]  # typer imports it from a private part
 
     from conventions_cli.cli.french import refuse
-    from conventions_cli.cli.streams import say
 
     known = [one.value for one in Shell]
     if shell not in known:
@@ -75,9 +75,9 @@ def completion(
     script = get_completion_script(prog_name="convention", complete_var=VARIABLE, shell=shell)
     # What concerns every command of the person, and not this one, is theirs to choose.
     lines = [line for line in script.splitlines() if "PSReadLine" not in line]
-    click.echo("\n".join(lines))
+    hand("\n".join(lines) + "\n")
     if sys.stdout.isatty():
-        say(f"\nPour l’installer : {_INSTALL[Shell(shell)]}")
+        say("", f"Pour l’installer : {_INSTALL[Shell(shell)]}")
 
 
 def answer(command: click.Command) -> None:

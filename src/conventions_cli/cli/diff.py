@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import hand, say, show, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, open_together, report, say, say_packs
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, open_together, report, say_packs
 from conventions_cli.diagnostics import Outcome, Severity, ordered
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def diff(
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 0
     content = writer(form)(compared, View(width, terminal and "NO_COLOR" not in os.environ))
     verdict = DONE if compared.same else FAULTS
-    raise typer.Exit(_deliver(content, output, quiet=quiet) or verdict)
+    raise typer.Exit(_deliver(content, output, shown=form == "text", quiet=quiet) or verdict)
 
 
 def load_both(
@@ -79,7 +79,7 @@ def load_both(
     code = exit_code(found, strict=False)
     one, other = (side.value for side in sides)
     if code != DONE or one is None or other is None:
-        say("\nRien n’est comparé.")
+        say("", "Rien n’est comparé.")
         raise typer.Exit(code or FAULTS)
     from conventions_cli.templating.use import use_of
 
@@ -99,10 +99,12 @@ def _load(name: str, options: "Options") -> "Outcome[LoadedAct]":
     return load_act(name, options)
 
 
-def _deliver(content: bytes, output: Path | None, *, quiet: bool) -> int:
+def _deliver(content: bytes, output: Path | None, *, shown: bool, quiet: bool) -> int:
     if output is None:
-        click.echo(content, nl=False)
-        sys.stdout.flush()
+        if shown:
+            show(content.decode("utf-8"), styled=sys.stdout.isatty())
+        else:
+            hand(content)
         return DONE
     from conventions_cli.outputs import write_whole
 
@@ -110,5 +112,5 @@ def _deliver(content: bytes, output: Path | None, *, quiet: bool) -> int:
     if fault is not None:
         report([fault], quiet=quiet)
         return DISK
-    click.echo(str(output))
+    tell(str(output))
     return DONE

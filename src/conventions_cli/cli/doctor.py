@@ -3,9 +3,9 @@
 import sys
 from typing import Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import hand, tell
 from conventions_cli.cli.options import TemplateDir
 from conventions_cli.cli.streams import DONE, FAULTS
 
@@ -29,13 +29,13 @@ def doctor(
         raise refuse(f"la forme « {form} » n’existe pas. Formes : text, json.")
     findings = examine(template_dir, sys.stdout.encoding or "")
     if form == "json":
-        import json
+        from conventions_cli.visible import json_text
 
         data = [{"quoi": one.what, "etat": one.state.value, "constat": one.said, "aide": one.hint} for one in findings]
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        hand(json_text(data) + "\n")
     else:
         for one in findings:
-            click.echo(f"{one.state.mark} {one.what} : {one.said}")
+            tell(f"{one.state.mark} {one.what} : {one.said}")
             if one.hint:
-                click.echo(f"    {one.hint}")
+                tell(f"    {one.hint}")
     raise typer.Exit(FAULTS if any(one.state.stops for one in findings) else DONE)

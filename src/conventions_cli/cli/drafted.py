@@ -4,9 +4,8 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from conventions_cli.cli.streams import DONE, FAULTS, exit_code, report, say, say_missing
+from conventions_cli.cli.door import say, show, tell
+from conventions_cli.cli.streams import DONE, FAULTS, exit_code, report, say_missing
 
 if TYPE_CHECKING:
     from conventions_cli.drafting.cohort import Round
@@ -18,12 +17,12 @@ def finish(target: Path, draft: "Draft", place: "Surroundings", *, quiet: bool) 
     """Write a draft that has no error, with what its surroundings hold for it; return the exit code."""
     report(draft.faults, quiet=quiet)
     if not draft.usable:
-        say("\nRien n’est écrit : corriger les options, puis recommencer.")
+        say("", "Rien n’est écrit : corriger les options, puis recommencer.")
         return FAULTS
     extra = {place.folder / name: text.encode("utf-8") for name, text in place.pending.items()}
     code = write({target: draft.text.encode("utf-8"), **extra}, quiet=quiet)
     if code == DONE and not quiet:
-        tell(target, draft)
+        _tell_next(target, draft)
     return code
 
 
@@ -36,26 +35,28 @@ def write(files: dict[Path, bytes], *, quiet: bool) -> int:
         report([fault], quiet=quiet)
         return exit_code([fault], strict=False)
     for path in files:
-        click.echo(str(path))
+        tell(str(path))
     return DONE
 
 
-def tell(target: Path, draft: "Draft") -> None:
+def _tell_next(target: Path, draft: "Draft") -> None:
     """What is still to do, by whom, and what to type next."""
     name = shlex.quote(str(target))
     if draft.missing:
-        say(f"\n« {target} » est écrit. C’est un projet ; il manque :")
+        say("", f"« {target} » est écrit. C’est un projet ; il manque :")
         say_missing(draft.missing)
     else:
-        say(f"\n« {target} » est écrit, et complet.")
+        say("", f"« {target} » est écrit, et complet.")
     if draft.date_held:
         say(f"La date de signature ({draft.date_held}) y est gardée en commentaire, jusqu’à ce que rien ne manque.")
     if draft.missing:
-        say(f"\nPour continuer, ouvrir « {target} » dans un éditeur de texte et remplir les lignes « à compléter ».")
+        say("", f"Pour continuer, ouvrir « {target} » dans un éditeur de texte et remplir les lignes « à compléter ».")
         say("Puis :")
     else:
-        say("\nPour continuer :")
-    say(f"  convention validate {name}   (vérifier)\n  convention render {name}   (produire le DOCX, dans « build »)")
+        say("", "Pour continuer :")
+    say(
+        f"  convention validate {name}   (vérifier)", f"  convention render {name}   (produire le DOCX, dans « build »)"
+    )
 
 
 def whole_round(
@@ -74,9 +75,9 @@ def whole_round(
     if code != DONE:
         return code
     if not quiet:
-        click.echo(f"\n{_table(made)}", err=True, nl=False)
+        show(f"\n{_table(made)}", err=True)
         folder = shlex.quote(str(place.folder))
-        say(f"\nPour continuer :\n  convention validate {folder}\n  convention batch {folder}")
+        say("", "Pour continuer :", f"  convention validate {folder}", f"  convention batch {folder}")
     return FAULTS if is_faulty(made) or pages.diagnostics else DONE
 
 

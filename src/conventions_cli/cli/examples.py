@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.french import refuse
-from conventions_cli.cli.streams import DISK, report, say
+from conventions_cli.cli.streams import DISK, report
 
 
 def examples(
@@ -36,5 +36,5 @@ def examples(
     if fault is not None:
         report([fault], quiet=False)
         raise typer.Exit(DISK)
-    click.echo(str(folder))
+    tell(str(folder))
     say(f"{len(files)} fichiers copiés. Pour produire un acte : convention render {folder.as_posix()}/domifa.yaml")

@@ -3,9 +3,9 @@
 from difflib import get_close_matches
 from typing import Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import show
 from conventions_cli.cli.french import refuse
 
 
@@ -28,4 +28,4 @@ def explain(
             close = get_close_matches(code, known, n=1)
             near = f" Vouliez-vous dire « {close[0]} » ?" if close else " Les codes vont de C101 à C503."
             raise refuse(f"le code « {code} » n’existe pas.{near}")
-    click.echo("\n".join(page_text(known[code]) for code in wanted), nl=False)
+    show("\n".join(page_text(known[code]) for code in wanted))

@@ -4,12 +4,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import query, say, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, report, say
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, report
 from conventions_cli.cli.tree import files_named
 from conventions_cli.diagnostics import Severity
 
@@ -117,7 +117,7 @@ class _Session:
 
         question = "À vérifier : appliquer ?" if guess else "Appliquer ?"
         while True:
-            click.echo(f"{question} (o)ui, (n)on, (t)outes, (q)uitter : ", nl=False, err=True)
+            query(f"{question} (o)ui, (n)on, (t)outes, (q)uitter : ")
             line = sys.stdin.readline()
             answer = _ANSWERS.get(line.strip().lower()) if line else "q"
             if answer is not None:
@@ -154,7 +154,7 @@ def _tell(proposal: "Proposal") -> None:
     from conventions_cli.editing.showing import marked_lines
 
     found, span = proposal.found, proposal.replacement.span
-    say(f"\n{span.location}: {found.code.number} : {found.message}")
+    say("", f"{span.location}: {found.code.number} : {found.message}")
     if not proposal.replacement.certain and found.hint:
         say(f"  {found.hint}")
     for sign, line in marked_lines(proposal.before, proposal.after):
@@ -176,7 +176,7 @@ def _fix(file: "TextFile", session: _Session, template_dir: Path | None, *, quie
 
     done = apply(file, session.decide, template_dir)
     for proposal, worse in done.undone:
-        say(f"\n{proposal.replacement.span.location}: correction annulée, elle ferait apparaître d’autres erreurs :")
+        say("", f"{proposal.replacement.span.location}: correction annulée, elle ferait apparaître d’autres erreurs :")
         report(worse, quiet=False)
     session.applied += len(done.applied)
     if done.text != file.source.text:
@@ -185,7 +185,7 @@ def _fix(file: "TextFile", session: _Session, template_dir: Path | None, *, quie
             session.applied -= len(done.applied)
             report([fault], quiet=quiet)
             return DISK
-        click.echo(file.source.name)
+        tell(file.source.name)
     _remains(done, quiet=quiet)
     return exit_code(done.remaining, strict=False)
 
@@ -194,7 +194,7 @@ def _remains(done: "Fixed", *, quiet: bool) -> None:
     """What the file still has, once more looked at."""
     shown = [one for one in done.remaining if one.severity is Severity.ERROR]
     if shown:
-        say(f"\n{done.file.source.name} : il reste à corriger à la main :")
+        say("", f"{done.file.source.name} : il reste à corriger à la main :")
         report(shown, quiet=quiet)
     elsewhere = {
         one.span.source.name

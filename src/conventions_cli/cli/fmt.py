@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.options import Quiet
-from conventions_cli.cli.rewriting import show, write
-from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report, say
+from conventions_cli.cli.rewriting import show_changes, write
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report
 from conventions_cli.cli.tree import files_named, read_standard_input
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def fmt(
     changed = [result for result in results if result.changes]
     code = exit_code(found, strict=False)
     if check or diff:
-        show(changed, diff=diff)
+        show_changes(changed, diff=diff)
     else:
         code = max(code, write(changed, quiet=quiet))
     if not quiet:
@@ -76,9 +76,9 @@ def _filter(*, check: bool, diff: bool) -> int:
     if diff:
         from conventions_cli.editing.formatting import diff_of
 
-        click.echo(diff_of(read.value.text, made.value, read.value.name), nl=changes)
+        show(diff_of(read.value.text, made.value, read.value.name) + ("\n" if changes else ""))
     elif not check:
-        click.echo(made.value, nl=False)
+        hand(made.value)
     return FAULTS if check and changes else DONE
 
 

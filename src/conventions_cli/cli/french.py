@@ -90,9 +90,9 @@ def _near(name: str, known: list[str]) -> str:
     return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Commandes : {', '.join(known)}."
 
 
-def usage_message(fault: click.UsageError) -> str:
+def usage_lines(fault: click.UsageError) -> tuple[str, str]:
     """What is wrong with the words of a command, and what to type."""
-    return f"Erreur d’utilisation : {_what(fault)}\n{_how(fault.ctx)}"
+    return f"Erreur d’utilisation : {_what(fault)}", _how(fault.ctx)
 
 
 def _what(fault: click.UsageError) -> str:

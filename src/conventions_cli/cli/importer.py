@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet
-from conventions_cli.cli.streams import DONE, FAULTS, exit_code, report, say
+from conventions_cli.cli.streams import DONE, FAULTS, exit_code, report
 
 if TYPE_CHECKING:
     from conventions_cli.importing.importer import Imported
@@ -110,7 +110,7 @@ def _as_pack(source: "SourceAct", act: Path, target: Path, name: str, folder: Pa
     _tell(imported, source.notices, quiet=quiet)
     found = verdict(imported, str(target), folder)
     if found and not quiet:
-        say("\nCe que la vérification dit de ces valeurs et de ce modèle :")
+        say("", "Ce que la vérification dit de ces valeurs et de ce modèle :")
     report(found, quiet=quiet)
     proof = prove(imported, name, folder)
     report(proof.diagnostics, quiet=quiet)
@@ -125,7 +125,7 @@ def _tell(imported: "Imported", notices: tuple[str, ...], *, quiet: bool) -> Non
 
     _say_all(report_lines(imported.read, notices, imported.draft.spec.manques), quiet=quiet)
     if imported.diagnostics and not quiet:
-        say("\nCe que la vérification dit de ces valeurs :")
+        say("", "Ce que la vérification dit de ces valeurs :")
     report(imported.diagnostics, quiet=quiet)
 
 
@@ -145,5 +145,5 @@ def _write(files: dict[Path, str], *, quiet: bool) -> int:
             report([fault], quiet=quiet)
             return exit_code([fault], strict=False)
         if path.suffix != ".md":
-            click.echo(str(path))
+            tell(str(path))
     return DONE

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from conventions_cli import catalogue
+from conventions_cli.cli.door import hand, tell
 from conventions_cli.cli.streams import FAULTS, exit_code, report
 from conventions_cli.diagnostics import Diagnostic, SourceText, Span
 
@@ -44,14 +44,14 @@ def inspect(
         report([fault], quiet=False)
         raise typer.Exit(FAULTS)
     if spec:
-        click.echo(outcome.value.spec, nl=False)
+        hand(outcome.value.spec)
         return
     for name, label in _LABELS.items():
-        click.echo(f"{label} : {outcome.value.properties.get(name, 'inconnu')}")
+        tell(f"{label} : {outcome.value.properties.get(name, 'inconnu')}")
     own = outcome.value.properties.get("convention.modele.sha256")
-    click.echo(f"Clauses : propres à l’administration, empreinte {own}" if own else "Clauses : celles de convention")
+    tell(f"Clauses : propres à l’administration, empreinte {own}" if own else "Clauses : celles de convention")
     if not outcome.value.carried:
-        click.echo(_BARE)
+        tell(_BARE)
         return
     state = "intacte" if outcome.value.intact else "modifiée depuis la production de l’acte"
-    click.echo(f"Spécification portée : {len(outcome.value.spec.splitlines())} lignes, {state}.")
+    tell(f"Spécification portée : {len(outcome.value.spec.splitlines())} lignes, {state}.")

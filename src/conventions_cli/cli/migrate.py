@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from conventions_cli.cli.door import say
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet
-from conventions_cli.cli.rewriting import show, write
-from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report, say
+from conventions_cli.cli.rewriting import show_changes, write
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report
 from conventions_cli.cli.tree import files_named
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def migrate(
     ]
     code = exit_code(found, strict=False)
     if check or diff:
-        show(old, diff=diff)
+        show_changes(old, diff=diff)
     else:
         code = max(code, write(old, quiet=quiet))
     if not quiet:

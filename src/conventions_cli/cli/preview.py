@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from conventions_cli import catalogue
+from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import DraftOption, SetOption, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, STDIN, report, say
+from conventions_cli.cli.streams import DISK, DONE, STDIN, report
 
 if TYPE_CHECKING:
     import socket
@@ -69,7 +69,7 @@ def preview(
 
     def ready() -> None:
         say(f"Aperçu de « {spec} », lisible depuis ce poste seulement :")
-        click.echo(address)
+        tell(address)
         say("La page suit le fichier à chaque enregistrement. Ctrl-C arrête l’aperçu.")
         if opened:
             _open(address, handed)
@@ -80,7 +80,7 @@ def preview(
         finally:
             handed.remove()
         # Ctrl-C is how a preview ends, and nothing is cut short by it: 0, not 130.
-        say("\nAperçu arrêté.")
+        say("", "Aperçu arrêté.")
     raise typer.Exit(DONE)
 
 
@@ -98,9 +98,9 @@ def _check_libraries() -> None:
     absent = lacking_for_preview()
     if absent:
         say(
-            f"L’aperçu a besoin de bibliothèques qui ne sont pas installées : {', '.join(absent)}.\n"
-            "Taper : pip install 'conventions-cli[preview]'\n"
-            f"ou, si convention a été installé par pipx : pipx inject conventions-cli {' '.join(PREVIEW)}"
+            f"L’aperçu a besoin de bibliothèques qui ne sont pas installées : {', '.join(absent)}.",
+            "Taper : pip install 'conventions-cli[preview]'",
+            f"ou, si convention a été installé par pipx : pipx inject conventions-cli {' '.join(PREVIEW)}",
         )
         raise typer.Exit(DISK)
 

@@ -4,7 +4,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from conventions_cli.cli.streams import say
+from conventions_cli.cli.door import bare, say
 
 if TYPE_CHECKING:
     from conventions_cli.batch import Made
@@ -51,10 +51,11 @@ def _faulty(count: int) -> str:
 
 def _bar(total: int) -> Any:
     """The bar: how many are done and at fault, how many a second, how long is left. It draws only when asked."""
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
     from rich.text import Text
+
+    from conventions_cli.reporting.paper import Paper
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
@@ -67,7 +68,7 @@ def _bar(total: int) -> Any:
         TextColumn("{task.fields[faulty]}", markup=False),
         Rate(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=Paper(file=bare(sys.stderr)),
         auto_refresh=False,
         transient=True,
     )

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.options import FORMATS, BareOption, FormatsOption, Quiet, Strict, TemplateDir, chosen_formats
-from conventions_cli.cli.streams import DONE, check_one, exit_code, expand, report, say, say_packs
+from conventions_cli.cli.streams import DONE, check_one, exit_code, expand, report, say_packs
 from conventions_cli.diagnostics import Diagnostic
 
 _SHOWN = 5
@@ -62,7 +62,7 @@ def _say_nothing_written(found: tuple[Diagnostic, ...], *, strict: bool) -> None
     from conventions_cli.reporting.text import count_line
 
     why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
-    say(f"\nRien n’est écrit : {count_line(found)}{why}.")
+    say("", f"Rien n’est écrit : {count_line(found)}{why}.")
 
 
 def _write(files: dict[str, bytes], output: Path, *, quiet: bool) -> int:
@@ -73,7 +73,7 @@ def _write(files: dict[str, bytes], output: Path, *, quiet: bool) -> int:
         if fault is not None:
             report([fault], quiet=quiet)
             return exit_code([fault], strict=False)
-        click.echo(str(output / name))
+        tell(str(output / name))
     if not quiet:
         _say_what_stays(files, output)
     return DONE

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from conventions_cli.cli.diff import load_both
+from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
-from conventions_cli.cli.streams import DISK, report, say
+from conventions_cli.cli.streams import DISK, report
 
 if TYPE_CHECKING:
     from conventions_cli.comparison.redline import Redline
@@ -66,7 +66,7 @@ def redline(
     if fault is not None:
         report([fault], quiet=quiet)
         raise typer.Exit(DISK)
-    click.echo(str(output))
+    tell(str(output))
     if not quiet:
         _talk(made)
 

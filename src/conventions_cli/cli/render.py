@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from conventions_cli import catalogue
+from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.options import (
     FORMATS,
     BareOption,
@@ -31,7 +31,6 @@ from conventions_cli.cli.streams import (
     exit_code,
     expand,
     report,
-    say,
     say_missing,
     say_packs,
 )
@@ -159,7 +158,7 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
         return code
     for act in done.acts:
         for name, _ in act.outputs:
-            click.echo(str(output / name))
+            tell(str(output / name))
         if not quiet and act.draft:
             _say_draft(act.order.spec, act.missing)
     return DONE
@@ -226,7 +225,7 @@ def _say_nothing_written(found: list[Diagnostic], strict: bool) -> None:
     from conventions_cli.reporting.text import count_line
 
     why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
-    say(f"\nRien n’est écrit : {count_line(found)}{why}.")
+    say("", f"Rien n’est écrit : {count_line(found)}{why}.")
 
 
 def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
@@ -239,7 +238,7 @@ def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
             if fault is not None:
                 report([fault], quiet=quiet)
                 return exit_code([fault], strict=False)
-            click.echo(str(path))
+            tell(str(path))
         if not quiet and job.checked.spec.draft:
             _say_draft(job.name, job.checked.missing)
     return DONE

@@ -2,22 +2,24 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
+from conventions_cli.cli.door import show, tell
 from conventions_cli.cli.streams import exit_code, report
 
 if TYPE_CHECKING:
     from conventions_cli.editing.formatting import Rewritten
 
 
-def show(changed: "list[Rewritten]", *, diff: bool) -> None:
+def show_changes(changed: "list[Rewritten]", *, diff: bool) -> None:
     """The names of the files that would change, or the change itself."""
     for result in changed:
         if not diff:
-            click.echo(result.name)
+            tell(result.name)
             continue
         shown = result.diff()
-        click.echo(shown or f"{result.name} : fins de ligne ou marque d’ordre des octets.")
+        if shown:
+            show(f"{shown}\n")
+        else:
+            tell(f"{result.name} : fins de ligne ou marque d’ordre des octets.")
 
 
 def write(changed: "list[Rewritten]", *, quiet: bool) -> int:
@@ -26,7 +28,7 @@ def write(changed: "list[Rewritten]", *, quiet: bool) -> int:
     for result in changed:
         fault = result.write()
         if fault is None:
-            click.echo(result.name)
+            tell(result.name)
         else:
             faults.append(fault)
     report(faults, quiet=quiet)

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import hand, say
 from conventions_cli.cli.options import TemplateDir
-from conventions_cli.cli.streams import DISK, exit_code, report, say
+from conventions_cli.cli.streams import DISK, exit_code, report
 from conventions_cli.diagnostics import has_errors
 
 
@@ -42,7 +42,7 @@ def schema(
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False))
     text = schema_text(outcome.value)
     if output is None:
-        click.echo(text, nl=False)
+        hand(text)
         return
     from conventions_cli.outputs import write_whole
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, exit_code, report, say
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, exit_code, report
 
 if TYPE_CHECKING:
     from conventions_cli.editing.assignments import Change
@@ -46,7 +46,7 @@ def set_values(
     made = outcome.value
     report(outcome.diagnostics, quiet=quiet)
     if made is None:
-        say("\nRien n’est écrit.")
+        say("", "Rien n’est écrit.")
         if len(pairs) == 1 and any(one.code.number.startswith("C35") for one in outcome.diagnostics):
             say("Pour changer ensemble des valeurs qui se répondent : convention set FICHIER CLÉ=VALEUR CLÉ=VALEUR …")
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
@@ -78,7 +78,7 @@ def _write(made: "Change", *, dry_run: bool, quiet: bool) -> int:
             report([fault], quiet=quiet)
             return DISK
     for line in changed_lines(before, made.text, name):
-        click.echo(line)
+        tell(line)
     if not quiet:
         for note in made.notes:
             say(note)

@@ -1,6 +1,5 @@
 """What every command does alike: streams, colours, exit codes, reading its specs."""
 
-import contextlib
 import os
 import shutil
 import sys
@@ -8,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from conventions_cli import catalogue
+from conventions_cli.cli.door import say, show
 from conventions_cli.confines import open_folder
 from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 
@@ -26,12 +24,6 @@ STDIN = "-"
 
 class InterruptionToldError(Exception):
     """The person interrupted the command, and was told what becomes of it: nothing is left to say."""
-
-
-def say(text: str) -> None:
-    """Talk to the person, on stderr. When it cannot be written, the exit code is all that is left to say."""
-    with contextlib.suppress(OSError):
-        click.echo(text, err=True)
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:
@@ -53,7 +45,7 @@ def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = 
     stream = sys.stdout if on_stdout else sys.stderr
     color = stream.isatty() and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 120
-    click.echo(text_report(shown, width=width, color=color), file=stream, nl=False, color=color)
+    show(text_report(shown, width=width, color=color), err=not on_stdout, styled=color)
 
 
 def say_missing(missing: "Sequence[Manque]") -> None:

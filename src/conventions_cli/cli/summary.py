@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import hand, say, show, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say, say_packs
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say_packs
 from conventions_cli.diagnostics import Diagnostic, Severity, has_errors, ordered
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def summary(
     content = writer(form)(made, view)
     if not quiet:
         _talk(made, found, form)
-    raise typer.Exit(_deliver(content, output, quiet=quiet) or code)
+    raise typer.Exit(_deliver(content, output, shown=form == "table", quiet=quiet) or code)
 
 
 def _check_words(form: str, table: str, output: Path | None) -> None:
@@ -174,10 +174,10 @@ def _say_nothing(members: "list[Member]", left_out: "list[LeftOut]", *, keep_goi
     if keep_going or not members:
         for one in left_out:
             say(f"Non compris : {one.name} ({one.reason}).")
-        say("\nAucune spécification ne peut être comptée.")
+        say("", "Aucune spécification ne peut être comptée.")
         return
     names = ", ".join(one.name for one in left_out if "avenant" not in one.reason)
-    say(f"\nRien n’est compté. Corriger {names}, ou ajouter --keep-going pour ne compter que les autres.")
+    say("", f"Rien n’est compté. Corriger {names}, ou ajouter --keep-going pour ne compter que les autres.")
 
 
 def _talk(made: "Summary", found: list[Diagnostic], form: str) -> None:
@@ -212,10 +212,12 @@ def _links(made: "Summary", acts: Path, output: Path | None) -> dict[str, tuple[
     return links
 
 
-def _deliver(content: bytes, output: Path | None, *, quiet: bool) -> int:
+def _deliver(content: bytes, output: Path | None, *, shown: bool, quiet: bool) -> int:
     if output is None:
-        click.echo(content, nl=False)
-        sys.stdout.flush()
+        if shown:
+            show(content.decode("utf-8"), styled=sys.stdout.isatty())
+        else:
+            hand(content)
         return DONE
     from conventions_cli.outputs import write_whole
 
@@ -223,5 +225,5 @@ def _deliver(content: bytes, output: Path | None, *, quiet: bool) -> int:
     if fault is not None:
         report([fault], quiet=quiet)
         return DISK
-    click.echo(str(output))
+    tell(str(output))
     return DONE

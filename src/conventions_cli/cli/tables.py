@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from conventions_cli.batch import Made
 from conventions_cli.diagnostics import Severity
 from conventions_cli.french.amounts import format_amount
+from conventions_cli.visible import visible
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -65,14 +66,15 @@ def _table() -> "Table":
 
 def _drawn(table: "Table", rows: Sequence[Sequence[str]], shown_on: TextIO) -> str:
     """The table with these rows, as wide as the terminal, if it is shown on one."""
-    from rich.console import Console  # late: see above
-    from rich.text import Text
+    from rich.text import Text  # late: see above
+
+    from conventions_cli.reporting.paper import Paper
 
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(visible(cell)) for cell in row))
     stream = io.StringIO()
     width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns if shown_on.isatty() else _PLAIN_WIDTH
-    Console(file=stream, width=width, color_system=None).print(table)
+    Paper(file=stream, width=width, color_system=None).print(table)
     return stream.getvalue()
 
 

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import say, show, tell
 from conventions_cli.cli.french import FrenchGroup, refuse
 from conventions_cli.cli.options import TemplateDir
-from conventions_cli.cli.streams import DISK, exit_code, report, say
+from conventions_cli.cli.streams import DISK, exit_code, report
 from conventions_cli.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -49,13 +49,13 @@ def list_packs(template_dir: TemplateDir = None) -> None:
     for name in available(template_dir, beside):
         pack = load_pack(name, template_dir, beside).value
         if pack is None:
-            click.echo(f"{name} : à corriger (« convention templates check {name} »).")
+            tell(f"{name} : à corriger (« convention templates check {name} »).")
             continue
-        click.echo(f"{name} : {pack.manifest.titre} (version {pack.manifest.version}{_whose(pack)}){_period(pack)}.")
+        tell(f"{name} : {pack.manifest.titre} (version {pack.manifest.version}{_whose(pack)}){_period(pack)}.")
 
 
 @templates.command("show", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")
-def show(
+def show_pack(
     name: Annotated[str, typer.Argument(metavar="MODÈLE", help="Le nom du modèle.")], template_dir: TemplateDir = None
 ) -> None:
     """Montrer un modèle : ses champs, puis le plan de l’acte avec ses clauses.
@@ -76,21 +76,21 @@ def show(
         _print(name, loaded.diagnostics)
         raise typer.Exit(exit_code(loaded.diagnostics, strict=False))
     pack = loaded.value
-    click.echo(f"{pack.manifest.titre} (version {pack.manifest.version}{_whose(pack)}){_period(pack)}.")
-    click.echo("\nChamps (sous « champs: » dans la spécification) :" if pack.manifest.champs else "\nAucun champ.")
+    tell(f"{pack.manifest.titre} (version {pack.manifest.version}{_whose(pack)}){_period(pack)}.")
+    tell("", "Champs (sous « champs: » dans la spécification) :" if pack.manifest.champs else "Aucun champ.")
     for key, field in pack.manifest.champs.items():
         kind = str(getattr(field.type, "value", "texte")).replace("oui_non", "oui ou non").replace("_", " ")
         given = ", ".join(map(str, field.defaut)) if isinstance(field.defaut, list) else field.defaut
         default = f" ; par défaut : {given}" if given is not None else ""
-        click.echo(f"  {key} : {field.libelle or key.replace('_', ' ')} ({kind}{default})")
-    click.echo("\nPlan de l’acte :")
+        tell(f"  {key} : {field.libelle or key.replace('_', ' ')} ({kind}{default})")
+    tell("", "Plan de l’acte :")
     for element in pack.elements:
         what = f"article « {element.article} » : {element.titre}" if element.article else _section(element.section)
         when = f"  [si {element.si}]" if element.si else ""
-        click.echo(f"  {what}{when}")
+        tell(f"  {what}{when}")
         for clause in element.clause:
             path = find_clause(pack.folders, str(clause))
-            click.echo(f"      {path or clause}")
+            tell(f"      {path or clause}")
 
 
 def _section(kind: object) -> str:
@@ -197,10 +197,10 @@ def _note_merged(home: Path) -> None:
 def _print_copy(name: str, copy: "Standing") -> None:
     """What changed in convention since a pack was copied, then what was changed here."""
     for diff in copy.behind.values():
-        click.echo(f"{diff}\n")
+        show(f"{diff}\n\n")
     if copy.changed:
         told = ", ".join(f"{file} (+{more} −{less})" for file, (more, less) in copy.changed.items())
-        click.echo(f"{name} : modifié ici : {told}.")
+        tell(f"{name} : modifié ici : {told}.")
 
 
 @templates.command("eject", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")
@@ -281,7 +281,7 @@ def _write_pack(target: Path, files: dict[str, bytes]) -> None:
     if fault is not None:
         report([fault], quiet=False)
         raise typer.Exit(DISK)
-    click.echo(str(target))
+    tell(str(target))
 
 
 def _write_styles(target: Path) -> None:
@@ -295,7 +295,7 @@ def _write_styles(target: Path) -> None:
     if fault is not None:
         report([fault], quiet=False)
         raise typer.Exit(DISK)
-    click.echo(str(target))
+    tell(str(target))
 
 
 def _say_next(folder: Path, name: str, done: str) -> None:
@@ -320,7 +320,7 @@ def _print(name: str, diagnostics: tuple[Diagnostic, ...]) -> None:
         terminal = sys.stdout.isatty()
         width = shutil.get_terminal_size((100, 24)).columns if terminal else 120
         color = terminal and "NO_COLOR" not in os.environ
-        click.echo(text_report(diagnostics, width=width, color=color), nl=False)
-        click.echo(f"\n{name} : à corriger ({count_line(diagnostics)}).\n")
+        show(text_report(diagnostics, width=width, color=color), styled=color)
+        tell("", f"{name} : à corriger ({count_line(diagnostics)}).", "")
     else:
-        click.echo(f"{name} : conforme.")
+        tell(f"{name} : conforme.")

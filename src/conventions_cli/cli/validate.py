@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import hand, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
 from conventions_cli.cli.streams import DISK, STDIN, check_one, exit_code, expand, report, say_packs
 from conventions_cli.diagnostics import Diagnostic, Severity, ordered
+from conventions_cli.visible import visible
 
 if TYPE_CHECKING:
     from conventions_cli.pipeline import Options
@@ -52,8 +53,10 @@ def validate(
     text = _text(results, quiet=quiet, to_file=output is not None) if form == "text" else _machine(form, results)
     code = exit_code(found, strict=strict)
     if output is None:
-        click.echo(text, nl=False, color=True if sys.stdout.isatty() else None)
-        sys.stdout.flush()
+        if form == "text":
+            show(text, styled=sys.stdout.isatty())
+        else:
+            hand(text)
         raise typer.Exit(code)
     from conventions_cli.outputs import write_whole
 
@@ -100,7 +103,7 @@ def _text(results: "list[Result]", *, quiet: bool, to_file: bool) -> str:
 
             parts.append(text_report(shown, width=width, color=terminal and "NO_COLOR" not in os.environ))
         if not quiet:
-            verdict = f"{result.name} : {_verdict(result.diagnostics)}.\n"
+            verdict = f"{visible(result.name)} : {_verdict(result.diagnostics)}.\n"
             parts.append(f"\n{verdict}\n" if shown else verdict)
     if len(results) > 1 and not quiet:
         parts.append(_total(results))

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
+from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, Strict, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, exit_code, report, say, say_packs
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, exit_code, report, say_packs
 from conventions_cli.diagnostics import Severity
 
 _FORMATS = ("text", "json")
@@ -76,7 +76,10 @@ def verify(
 
         text = text_report(found, quiet=quiet)
     if output is None:
-        click.echo(text.encode("utf-8", "replace"), nl=False)
+        if form == "text":
+            show(text)
+        else:
+            hand(text.encode("utf-8", "replace"))
         raise typer.Exit(code)
     from conventions_cli.outputs import write_whole
 

@@ -1,9 +1,8 @@
 """A comparison as JSON, documented in docs/comparaison.md. `version` changes when a field changes its meaning."""
 
-import json
-
 from conventions_cli.comparison import View
 from conventions_cli.comparison.changes import Change, Comparison, Fact, Piece, Renumbering
+from conventions_cli.visible import json_text
 
 VERSION = 1
 
@@ -22,7 +21,7 @@ def write_json(comparison: Comparison, view: View) -> bytes:
         "changements": [_change(one) for one in comparison.changes],
         "remarques": list(comparison.notices),
     }
-    return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    return (json_text(report) + "\n").encode("utf-8", "replace")
 
 
 def _fact(fact: Fact) -> dict[str, object]:

@@ -4,12 +4,13 @@ import io
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from conventions_cli.comparison import View, texts
 from conventions_cli.comparison.changes import Change, Comparison, Line, Op, Piece
+from conventions_cli.reporting.paper import Paper
+from conventions_cli.visible import visible
 
 _MIN_WIDTH, _MAX_WIDTH = 60, 140
 _SHOWN = 70  # characters of unchanged text kept on each side of a change
@@ -22,7 +23,7 @@ def write_text(comparison: Comparison, view: View) -> bytes:
     """The facts, the renumbering, each change under its place, and a last line that counts; in UTF-8."""
     stream = io.StringIO()
     wraps = view.width > 0
-    console = Console(
+    console = Paper(
         file=stream,
         width=min(max(view.width, _MIN_WIDTH), _MAX_WIDTH) if wraps else 10_000,
         force_terminal=view.color,
@@ -122,5 +123,4 @@ def _indented(text: Text) -> Padding:
 
 def _text(text: str, style: str = "") -> Text:
     """A text as it is, but for what would drive the terminal: the acts and their names are not ours."""
-    shown = text.replace("\n", " ⏎ ")
-    return Text("".join(c if c.isprintable() or c in "\u00a0\u202f" else "\ufffd" for c in shown), style=style)
+    return Text(visible(text), style=style)

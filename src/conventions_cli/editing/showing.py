@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from conventions_cli.visible import escaped
+
 
 def changed_lines(before: str, after: str, name: str) -> Iterator[str]:
     """`file:line`, then the lines that go (-) and those that come (+), for each place that changes."""
@@ -16,7 +18,7 @@ def changed_lines(before: str, after: str, name: str) -> Iterator[str]:
 
 def visible_line(line: str) -> str:
     """A line whose control characters show, so that none drives the terminal."""
-    return "".join(c if c.isprintable() or c in "\t\u00a0\u202f" else f"\\u{ord(c):04x}" for c in line)
+    return escaped(line)
 
 
 def marked_lines(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,6 @@ It says what a *file* may hold: nothing is required, since a draft lacks values 
 read as text whatever YAML takes them for, so a scalar may be a string, a number, a boolean, or nothing yet.
 """
 
-import json
 from collections.abc import Iterable
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -17,6 +16,7 @@ from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.extras import Champ, type_of
 from conventions_cli.model.fields import SCALAR, EnListe, LuPar
 from conventions_cli.model.labels import LABELS, label_of
+from conventions_cli.visible import json_text
 
 Schema = dict[str, Any]
 
@@ -51,7 +51,7 @@ def spec_schema(
 
 def schema_text(schema: Schema) -> str:
     """A schema as JSON, two spaces of indent, accents as they are."""
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    return json_text(schema) + "\n"
 
 
 class _Walk:

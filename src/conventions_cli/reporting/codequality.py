@@ -1,11 +1,11 @@
 """GitLab's Code Quality report."""
 
-import json
 from collections.abc import Sequence
 
 from conventions_cli.diagnostics import Severity
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import flatten
+from conventions_cli.visible import json_text
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -28,4 +28,4 @@ def gitlab_report(results: Sequence[Result]) -> str:
         }
         for one in flatten(results)
     ]
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return json_text(report) + "\n"

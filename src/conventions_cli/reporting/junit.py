@@ -1,12 +1,13 @@
 """JUnit XML: a test case per spec, which fails when it has an error."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from conventions_cli.diagnostics import Diagnostic, Severity
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import posix
 from conventions_cli.reporting.told import told
+from conventions_cli.visible import MARK, is_plain
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -29,10 +30,10 @@ def _case(result: Result) -> str:
     body = ""
     if errors:
         count = f"{len(errors)} erreur{'s' if len(errors) > 1 else ''}"
-        lines = escape(_printable("\n".join(_line(one) for one in errors)))
+        lines = "\n".join(_line(one) for one in errors)
         body += f"<failure message={_attribute(count)} type={_attribute(errors[0].code.number)}>{lines}</failure>"
     if others:
-        body += f"<system-out>{escape(_printable(chr(10).join(_line(one) for one in others)))}</system-out>"
+        body += f"<system-out>{chr(10).join(_line(one) for one in others)}</system-out>"
     name = posix(result.name)
     attributes = f'classname="convention.validate" name={_attribute(name)} file={_attribute(name)} time="0"'
     return f"<testcase {attributes}>{body}</testcase>"
@@ -40,16 +41,20 @@ def _case(result: Result) -> str:
 
 def _line(one: Diagnostic) -> str:
     place = f"{one.span.location}: " if one.span else ""
-    return f"{place}{one.severity.value} {one.code.number} : {one.message} {one.hint}".rstrip()
+    return _text(f"{place}{one.severity.value} {one.code.number} : {one.message} {one.hint}".rstrip())
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_printable(text))
+    return f'"{_text(text)}"'
 
 
-def _printable(text: str) -> str:
-    """A text without what XML 1.0 cannot hold."""
-    return "".join(
-        c if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff") else "\ufffd"
-        for c in text
-    )
+def _text(text: str) -> str:
+    """A text as XML 1.0 holds it, on one line: what is not plain, and what a runner of CI obeys, as references."""
+    held = "".join(c if is_plain(c) else _reference(c) for c in escape(text, {'"': "&quot;"}))
+    return held.replace("::", ":&#58;").replace("##", "#&#35;")
+
+
+def _reference(character: str) -> str:
+    """A character by its number; a mark for those XML has no way to write."""
+    barred = character in "\ufffe\uffff" or "\ud800" <= character <= "\udfff"
+    return MARK if barred or (character < " " and character not in "\t\n\r") else f"&#{ord(character)};"

@@ -1,6 +1,5 @@
 """SARIF 2.1.0: findings with the pages of their codes, for the dashboards of code hosts."""
 
-import json
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -9,6 +8,7 @@ from conventions_cli.explanations import page_markdown, page_text
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import LEVELS, Flat, Place, flatten, place_of
 from conventions_cli.resources import installed_version
+from conventions_cli.visible import json_text
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -37,7 +37,7 @@ def sarif_report(results: Sequence[Result]) -> str:
             }
         ],
     }
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return json_text(report) + "\n"
 
 
 def _rule(code: Code) -> dict[str, object]:

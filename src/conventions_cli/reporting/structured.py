@@ -1,11 +1,11 @@
 """The JSON report, documented in docs/rapports.md. `version` changes only when a field changes its meaning."""
 
-import json
 from collections.abc import Sequence
 
 from conventions_cli.diagnostics import Severity
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import Flat, Place, flatten, place_of, posix
+from conventions_cli.visible import json_text
 
 VERSION = 1
 
@@ -19,7 +19,7 @@ def json_report(results: Sequence[Result]) -> str:
         "constats": [_finding(one) for one in flat],
         "total": {severity.value: sum(one.found.severity is severity for one in flat) for severity in Severity},
     }
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return json_text(report) + "\n"
 
 
 def _finding(one: Flat) -> dict[str, object]:

@@ -4,21 +4,21 @@ import io
 from collections.abc import Iterable
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from conventions_cli.diagnostics import Diagnostic, Severity, Span
+from conventions_cli.reporting.paper import Paper
 from conventions_cli.reporting.told import told
+from conventions_cli.visible import visible
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
-_TAB = "    "
 _MIN_WIDTH = 40
 
 
 def text_report(diagnostics: Iterable[Diagnostic], *, width: int = 100, color: bool = False) -> str:
     """All findings, a blank line between them. Printed texts are data: no markup is ever read in them."""
     stream = io.StringIO()
-    console = Console(
+    console = Paper(
         file=stream,
         width=max(width, _MIN_WIDTH),
         force_terminal=color,
@@ -36,17 +36,17 @@ def text_report(diagnostics: Iterable[Diagnostic], *, width: int = 100, color: b
 def _finding(found: Diagnostic, width: int) -> Text:
     text = Text()
     if found.span is not None and found.span.source.name:
-        text.append(f"{found.span.location}: ", style="bold")
+        text.append(f"{visible(found.span.location)}: ", style="bold")
     text.append(f"{found.severity.value} {found.code.number}", style=_STYLES[found.severity])
-    text.append(f" : {_visible(found.message)}")
+    text.append(f" : {visible(found.message)}")
     if found.span is not None:
         text.append(_excerpt(found.span, width, _STYLES[found.severity]))
     margin = " " * _margin(found.span)
     for related in found.related:
         text.append(f"\n{margin}", style="default").append("= voir : ", style="bold")
-        text.append(f"{related.span.location} ({_visible(related.message)})")
+        text.append(f"{visible(related.span.location)} ({visible(related.message)})")
     if found.hint:
-        text.append(f"\n{margin}").append("= aide : ", style="bold green").append(_visible(found.hint))
+        text.append(f"\n{margin}").append("= aide : ", style="bold green").append(visible(found.hint))
     return text
 
 
@@ -64,9 +64,9 @@ def _excerpt(span: Span, width: int, style: str) -> Text:
     end = max(end, start + 1)
     room = width - _margin(span) - 4
     near = room * 4  # signs looked at on each side: some take no room
-    before = _visible(line[max(start - near, 0) : start])
-    marked = _visible(line[start : min(end, start + near)])
-    after = _visible(line[end : end + near])
+    before = visible(line[max(start - near, 0) : start])
+    marked = visible(line[start : min(end, start + near)])
+    after = visible(line[end : end + near])
     if start > near or cell_len(before) > room * 2 // 3:
         before = "…" + _last_cells(before, room // 3)
     marked = _first_cells(marked, max(room - cell_len(before), 8))
@@ -79,11 +79,6 @@ def _excerpt(span: Span, width: int, style: str) -> Text:
     text.append(" " * cell_len(before), style="default")
     text.append("^" * max(cell_len(marked), 1), style=style)
     return text
-
-
-def _visible(text: str) -> str:
-    """Tabs as four spaces, control characters as a mark: nothing a spec holds drives the terminal."""
-    return "".join(_TAB if c == "\t" else c if c.isprintable() or c in "\u00a0\u202f" else "\ufffd" for c in text)
 
 
 def _first_cells(text: str, room: int) -> str:

@@ -1,10 +1,14 @@
-"""GitHub Actions: one workflow command per finding, shown on the lines of a pull request."""
+"""GitHub Actions: one workflow command per finding, shown on the lines of a pull request.
+
+The runner reads what is written here from a log that people read too: what is not plain is a mark.
+"""
 
 from collections.abc import Sequence
 
 from conventions_cli.diagnostics import Severity
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import Flat, flatten
+from conventions_cli.visible import visible_lines, without_orders
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -25,7 +29,7 @@ def _command(one: Flat) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return without_orders(visible_lines(text)).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

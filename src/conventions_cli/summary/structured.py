@@ -4,7 +4,6 @@ Amounts are numbers of euros, days are `AAAA-MM-JJ`; what a draft lacks is the t
 not promise is null. `version` changes when a field changes its meaning.
 """
 
-import json
 from datetime import date
 
 from conventions_cli.summary import View
@@ -12,6 +11,7 @@ from conventions_cli.summary.deadlines import Deadline
 from conventions_cli.summary.figures import ActLine, Group, Half, Money, Sum, Summary
 from conventions_cli.summary.tables import distance, state_of
 from conventions_cli.summary.values import Amount, Day, ToComplete
+from conventions_cli.visible import json_text
 
 VERSION = 1
 
@@ -29,7 +29,7 @@ def write_json(summary: Summary, view: View) -> bytes:
         "echeances": [_deadline(one, view.today) for one in summary.deadlines],
         "non_compris": [{"specification": one.name, "raison": one.reason} for one in summary.left_out],
     }
-    return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    return (json_text(report) + "\n").encode("utf-8", "replace")
 
 
 def _plain(value: Amount | Day | str) -> int | str | None:

@@ -14,12 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from conventions_cli.french.amounts import format_amount
+from conventions_cli.reporting.paper import Paper
 from conventions_cli.summary import View
 from conventions_cli.summary.deadlines import Deadline
 from conventions_cli.summary.figures import Group, Money, Sum, Summary
 from conventions_cli.summary.tables import distance
 from conventions_cli.summary.texts import day_text, heading, left_out_sentences, promised, sum_text
 from conventions_cli.summary.values import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
+from conventions_cli.visible import visible
 
 _MIN_WIDTH, _MAX_WIDTH, _MIDDLE, _WIDE = 60, 140, 96, 110
 _DATE_WIDTH, _FAR_WIDTH = 10, 14
@@ -32,7 +34,7 @@ def write_table(summary: Summary, view: View) -> bytes:
     """The tables, in UTF-8, no wider than the terminal."""
     width = min(max(view.width, _MIN_WIDTH), _MAX_WIDTH)
     stream = io.StringIO()
-    console = Console(
+    console = Paper(
         file=stream, width=width, force_terminal=view.color, no_color=not view.color, highlight=False, emoji=False
     )
     console.print(_text(heading(summary), "bold"))
@@ -57,7 +59,7 @@ def _text(text: str, style: str = "", *, room: int | None = None) -> Text:
 
     `room`: the width to break lines at, where a no-break space stays one (rich breaks there).
     """
-    safe = "".join(c if c.isprintable() or c in "\u00a0\u202f" else "\ufffd" for c in text)
+    safe = visible(text)
     return Text(safe if room is None else "\n".join(wrap(safe, room)), style=style)
 
 

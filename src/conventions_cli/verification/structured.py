@@ -1,11 +1,10 @@
 """The report on a returned act as JSON. `version` changes when a field changes its meaning."""
 
-import json
-
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.verification.returned import Annotation, Report
 from conventions_cli.verification.terminal import carry
 from conventions_cli.verification.verdicts import Found
+from conventions_cli.visible import json_text
 
 VERSION = 2
 
@@ -33,7 +32,7 @@ def json_report(report: Report) -> str:
         "constats": [_remark(one) for one in report.remarks],
         "remarques": [*report.notices, *(verified.notices if verified else ())],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
+    return json_text(data).encode("utf-8", "replace").decode() + "\n"
 
 
 def _found(one: Found) -> dict[str, object]:

@@ -9,6 +9,7 @@ from conventions_cli.linting.remarks import Remark
 from conventions_cli.readers.docx import Revisions
 from conventions_cli.verification.returned import Annotation, Report
 from conventions_cli.verification.verdicts import Found, Target, Verdict, Verified
+from conventions_cli.visible import visible
 
 _SHOWN = 70  # characters of unchanged text kept on each side of a change
 _LONGEST = 600
@@ -18,7 +19,7 @@ _MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}"), Op.FORMAT: ("{~", "~
 
 def text_report(report: Report, *, quiet: bool = False) -> str:
     """The verdict, clause by clause, each change with where to carry it, what is pending, what the linter says."""
-    return "\n".join(_safe(line) for line in _lines(report, quiet=quiet)).rstrip("\n") + "\n"
+    return "\n".join(visible(line) for line in _lines(report, quiet=quiet)).rstrip("\n") + "\n"
 
 
 def _lines(report: Report, *, quiet: bool) -> Iterator[str]:
@@ -171,8 +172,3 @@ def _remark(one: Remark) -> Iterator[str]:
 
 def _short(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest].rpartition(' ')[0]} …"
-
-
-def _safe(line: str) -> str:
-    """A line without what would drive a terminal: the act is not ours."""
-    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else " ⏎ " if c == "\n" else "\ufffd" for c in line)

@@ -1,0 +1,20 @@
+"""The one console of rich: what is drawn holds nothing that drives a terminal, whoever wrote it."""
+
+from collections.abc import Iterable
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+from conventions_cli.visible import visible_lines
+
+
+class Paper(Console):
+    """A console whose texts are made visible as they are drawn; its own styles and moves stay."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The segments of what is drawn."""
+        for segment in super().render(renderable, options):
+            if segment.control or segment.text.isprintable():
+                yield segment
+            else:
+                yield Segment(visible_lines(segment.text), segment.style)
