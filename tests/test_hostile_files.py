@@ -14,6 +14,7 @@ import pytest
 
 from conventions_cli.diagnostics import SourceText
 from conventions_cli.drafting.page import read_page
+from conventions_cli.editing import formatting
 from conventions_cli.editing.formatting import format_source, open_file
 from conventions_cli.outputs import write_new, write_whole
 from conventions_cli.templating.ejection import ORIGIN, standing
@@ -271,3 +272,12 @@ def test_a_pack_closed_to_us_is_told_and_ours_does_not_take_its_place(folder):
         home.chmod(0o755)
     assert code == 3
     assert "templates/delegation-fast-2025" in err
+
+
+def test_a_file_changed_between_two_readings_is_not_read_half_from_each(folder, monkeypatch):
+    path = folder / "a.yaml"
+    monkeypatch.setattr(formatting, "read_bytes", lambda one, *_: one.read_bytes() + b"# saisi\n")
+    file, (told,) = open_file(path)
+    assert file is None
+    assert told.code.number == "C116"
+    assert "a changé pendant" in told.message

@@ -7,7 +7,7 @@ from pathlib import Path
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, has_errors
 from conventions_cli.editing.faults import faults_of, new_errors
-from conventions_cli.editing.formatting import TextFile, bytes_of
+from conventions_cli.editing.formatting import TextFile, with_bytes
 from conventions_cli.records import Record, field
 from conventions_cli.source import decode, parse, read_file
 
@@ -60,8 +60,7 @@ def open_to_fix(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
         if not spans or any(one.code is not catalogue.CHARACTER for one in read.diagnostics):
             return None, read.diagnostics
         source = spans[0].source
-    data = bytes_of(path)
-    return (TextFile(path, source, data), ()) if data is not None else (None, read_file(path, str(path)).diagnostics)
+    return with_bytes(path, source)
 
 
 def proposals(text: str, path: Path, template_dir: Path | None = None) -> list[Proposal]:

@@ -1,5 +1,6 @@
 """`convention fmt`: a file in its canonical form, proved to mean the same; files are written whole."""
 
+import hashlib
 import re
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
@@ -90,20 +91,20 @@ def diff_of(before: str, after: str, name: str) -> str:
 def open_file(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
     """Read a file to be written again."""
     read = read_file(path, str(path))
-    if read.value is None:
-        return None, read.diagnostics
-    data = bytes_of(path)
-    return (
-        (TextFile(path, read.value, data), ()) if data is not None else (None, read_file(path, str(path)).diagnostics)
-    )
+    return with_bytes(path, read.value) if read.value is not None else (None, read.diagnostics)
 
 
-def bytes_of(path: Path) -> bytes | None:
-    """The bytes of a file that `read_file` has read; None when they cannot be read any more."""
+def with_bytes(path: Path, source: SourceText) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
+    """A file that was read as text a moment ago, with its bytes; what went wrong, or changed, since then."""
     try:
-        return read_bytes(path, MAX_BYTES, root_of(path.parent))
-    except OSError:
-        return None
+        data = read_bytes(path, MAX_BYTES, root_of(path.parent))
+    except OSError as fault:
+        message = f"Le fichier « {path} » ne peut pas être lu ({disk_reason(fault)})."
+        return None, (Diagnostic(catalogue.UNREADABLE, message, None, "Vérifier le chemin et les droits."),)
+    if source.sha256 != hashlib.sha256(data).hexdigest():
+        message = f"Le fichier « {path} » a changé pendant qu’il était lu."
+        return None, (Diagnostic(catalogue.UNREADABLE, message, None, "Recommencer quand il n’est plus modifié."),)
+    return TextFile(path, source, data), ()
 
 
 def rewrite(path: Path, content: bytes, read: bytes) -> Diagnostic | None:
