@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-pythons lint reference gallery docs constraints wheel zipapp bench clean
+.PHONY: demo test test-pythons fuzz lint reference gallery docs constraints wheel zipapp bench clean
 
 $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,11 @@ test: $(VENV)/.dev
 ## test-pythons: the suite on each Python from 3.11 on that this machine has (ARGS="tests/test_cli.py" for a part of it)
 test-pythons:
 	$(PYTHON) tools/test_pythons.py $(ARGS)
+
+## fuzz: hostile specs, clauses, acts and caches, for some time (SECONDS=600, ARGS="docx --keep-going"); failures are kept
+SECONDS ?= 60
+fuzz: $(VENV)/.dev
+	PYTHONPATH=src:tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(ARGS)
 
 ## lint: style, types, layers
 lint: $(VENV)/.dev
