@@ -14,6 +14,7 @@ import pytest
 
 from conventions_cli.diagnostics import SourceText
 from conventions_cli.drafting.page import read_page
+from conventions_cli.drafting.state import load, state_file
 from conventions_cli.editing import formatting
 from conventions_cli.editing.formatting import format_source, open_file
 from conventions_cli.outputs import write_new, write_whole
@@ -89,6 +90,8 @@ def test_a_pipe_never_holds_a_command(tmp_path):
         assert code in {1, 3}, err
         assert "erreur C" in err
     assert read_page(pages / "tube.md").value is None
+    os.mkfifo(state_file(tmp_path / "a.yaml"))
+    assert [one.code.number for one in load(tmp_path / "a.yaml").diagnostics] == ["C116"]
     home = tmp_path / "maison"
     home.mkdir()
     os.mkfifo(home / ORIGIN)

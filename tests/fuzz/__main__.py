@@ -13,11 +13,14 @@ import shutil
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.errors import HypothesisWarning
 
 CORPUS = Path(__file__).parent / "corpus"
+_TRYING = Path(__file__).parents[2] / "build" / "fuzz"  # the input being tried: what ends or holds the interpreter
 _ROUND = 25  # inputs a kind is given before the next has its turn
 _MEMORY = 6 * 1024**3  # bytes: past that a run fails instead of taking the machine
 _ENDINGS = {"yaml": "yaml", "clauses": "txt", "markdown": "md", "docx": "docx", "cache": "json"}
@@ -67,7 +70,8 @@ def _try(kind: str, number: int, end: float, place: Path, told: set[str]) -> tup
 
     count = 0
     last: tuple[bytes, list[str]] | None = None
-    waiting = place.parent / f".{kind}-essai"
+    waiting = _TRYING / f"{kind}.{_ENDINGS[kind]}"
+    waiting.parent.mkdir(parents=True, exist_ok=True)
 
     @seed(number)
     @settings(
@@ -84,7 +88,7 @@ def _try(kind: str, number: int, end: float, place: Path, told: set[str]) -> tup
         if last is None and count and time.monotonic() > end:
             return
         count += 1
-        waiting.write_bytes(data)  # what ends the interpreter itself, or never ends, stays there
+        waiting.write_bytes(data)
         found = [said for said in faults(kind, data) if _gist(said) not in told]
         if found:
             last = data, found
@@ -117,6 +121,7 @@ def _gist(said: str) -> str:
 
 
 if __name__ == "__main__":
+    warnings.simplefilter("ignore", HypothesisWarning)  # inputs are large: nobody prints them
     home = tempfile.mkdtemp(prefix="convention-fuzz-cache-")
     os.environ["CONVENTION_CACHE"] = home
     try:

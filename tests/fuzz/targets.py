@@ -89,7 +89,7 @@ def _run(folder: Path, command: str, size: int) -> Iterator[str]:
         if "secret-du-dossier-voisin" in text:
             yield f"la {stream} montre un fichier d’à côté"
     changed = [path for path in folder.rglob("*") if path.is_file() and before.get(path) != path.read_bytes()]
-    if done.code and not changed and not (done.out + done.err).strip():
+    if done.code and not done.bug and not changed and not (done.out + done.err).strip():
         yield f"code {done.code} sans un mot"
     for path in sorted(changed):
         yield from (f"{path.name} {said}" for said in _wrong(path, before.get(path)))
