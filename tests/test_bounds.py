@@ -1,9 +1,23 @@
 """A clause may not hold the machine for ever, nor fill its memory: what each act may ask for is bounded."""
 
+from datetime import date
+from enum import Enum
+
 import pytest
+from jinja2 import Undefined
+from jinja2.exceptions import SecurityError
+from pydantic import BaseModel
 
 from conventions_cli import pipeline
-from fabrique import spec, text_of
+from conventions_cli.document.nodes import Picture, Raster
+from conventions_cli.records import Record
+from conventions_cli.resources import templates_dir
+from conventions_cli.templating.budget import MAX_CODE
+from conventions_cli.templating.context import context_for
+from conventions_cli.templating.environment import MAX_CLAUSE, environment_for
+from conventions_cli.templating.literals import MAX_TOKENS
+from conventions_cli.templating.reach import given, letters, offered
+from fabrique import ABSENT, spec, text_of
 from test_cli import run
 
 CLAUSE = "templates/commun/publication.md"
@@ -12,6 +26,11 @@ PRINTS = "La clause imprime trop : plus de "
 REFUSED = "La clause échoue : elle demande une opération refusée aux modèles."
 NESTED = "La clause s’inclut ou s’appelle elle-même sans fin, ou imbrique trop de passages."
 MANY = "{% set l = range(50000) | list %}"
+LONG = "{% set x %}" + "mot " * 9999 + "{% endset %}"
+NESTED_PAIRS = "{% set x = (1, 2) %}" + "{% set x = (x, x) %}" * 11
+CHECK = ("templates", "check", "delegation-fast-2025", "--template-dir", "templates")
+TOO_LONG = "La clause est trop longue pour être lue : elle a plus de 10\u00a0000 mots, balises et signes."
+TOGETHER = "Les clauses de l’acte sont ensemble trop longues : plus de 50\u00a0000 mots, balises et signes."
 
 
 pytestmark = pytest.mark.usefixtures("packs_read_anew")
@@ -24,7 +43,9 @@ def folder(tmp_path):
     return tmp_path
 
 
-def faults_of(folder, clause):
+def faults_of(folder, clause, *, anew=True):
+    if anew:
+        pipeline.forget()
     (folder / CLAUSE).write_text(clause + "\n", encoding="utf-8")
     checked = pipeline.check(folder / "a.yaml").value
     return [(one.code.number, one.span.start.line, one.message) for one in pipeline.assemble(checked).diagnostics]
@@ -47,8 +68,8 @@ def doubled(first, step):
         + "x"
         + "{% endcall %}" * 17,
         "{% macro m() %}{{ varargs | length }}{% endmacro %}{{ m(*([1] | slice(1000000000))) }}",
-        "{% for a in '" + "a" * 400_000 + "' %}x{% endfor %}",
-        "{% for a in range(9999) %}" + "{% set b = 1 %}" * 2000 + "{% endfor %}",
+        "{% for a in '" + "a" * 200_000 + "' %}x{% endfor %}",
+        "{% for a in range(9999) %}" + "{% set b = 1 %}" * 1500 + "{% endfor %}",
         "{% for a in range(99999) %}" + "mot " * 2000 + "{% endfor %}",
         "{{ [1] | slice(1000000000) | list | length }}",
         "{% if 5 in [1] | slice(1000000000) %}x{% endif %}",
@@ -75,6 +96,33 @@ def test_what_repeats_too_much_is_refused(folder, clause):
 @pytest.mark.parametrize(
     "clause",
     [
+        MANY + "{% set m = range(40000) | list %}{% for a in range(99) %}{% if l == m %}x{% endif %}{% endfor %}",
+        MANY + "{% set m = range(40000) | list %}{% for a in range(99) %}{% if l is eq(m) %}x{% endif %}{% endfor %}",
+        "{% macro m(a) %}{% endmacro %}" + MANY + "{% for a in range(99) %}{{ m(l) }}{% endfor %}",
+        MANY + "{% for a in range(99) %}{% set b = l[:] %}{% endfor %}",
+        LONG + "{% for a in range(999) %}{% set b = x[1:] %}{% endfor %}",
+        LONG + "{% set y = x ~ 'a' %}{% for a in range(999) %}{% if x == y %}x{% endif %}{% endfor %}",
+        LONG + "{% for a in range(999) %}{% set b = x | capitale %}{% endfor %}",
+        LONG + "{% for a in range(999) %}{% set b = x.split() %}{% endfor %}",
+        LONG + "{% for a in range(999) %}{% set b = x | list %}{% endfor %}",
+        LONG
+        + "{% set l = ([x] | slice(1) | first) %}{% for a in range(999) %}{% if 'x' in l %}{% endif %}{% endfor %}",
+        "{% for a in range(999) %}{% if convention == delegant %}x{% endif %}{% endfor %}",
+        "{% set x = (1, 2) %}"
+        + "{% set x = (x, x) %}" * 11
+        + "{% for a in range(99) %}{% set b = {x: 1} %}{% endfor %}",
+        "{% set x = (1, 2) %}"
+        + "{% set x = (x, x) %}" * 11
+        + "{% for a in range(99) %}{{ {}[x] is defined }}{% endfor %}",
+    ],
+)
+def test_what_goes_through_much_at_once_takes_its_steps(folder, clause):
+    assert faults_of(folder, clause) == [("C409", 1, REPEATS)]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
         "{% set x %}{{ nor }}mot{% endset %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 60 + "{{ x }}",
         "{% set x %}" + "mot " * 5000 + "{% endset %}{% for a in range(999) %}{{ x }}{% endfor %}",
         "{% for a in range(40000) %}\nmot\n\n{% endfor %}",
@@ -93,13 +141,217 @@ def test_what_prints_too_much_is_refused(folder, clause):
         "'{:>{}}'.format(1, 9999999999)",
         "(1).to_bytes(9999999999, 'big')",
         "'x'.encode()",
+        "'x'.center(9999999999)",
+        "'x'.translate({})",
+        "'{:c}'.format(27)",
+        "'{0.upper}'.format('x')",
+        "'{0[0]}'.format('x')",
+        "'{:%c}'.format(date_signature)",
+        "'%9999999999d' % 1",
+        "[1] * 9999999999",
+        "[1].append(2)",
+        "{}.fromkeys([1])",
+        "date_signature.today()",
+        "date_signature.fromtimestamp(0)",
+        "date_signature.strftime('%c')",
+        "date_signature.isoformat()",
+        "date_signature.resolution",
+        "finances.ae_de(2025)",
+        "convention.partie('x')",
+        "convention.model_dump_json()",
+        "finances.montant.__class__",
+        "1 - " + "9" * 70 + " * " + "9" * 70,
         "2 | round(1000000000, 'ceil')",
         "[[1]] | sum(start=[])",
     ],
 )
 def test_what_makes_much_of_little_is_refused(folder, asked):
     assert faults_of(folder, f"{{{{ {asked} }}}}") == [("C409", 1, REFUSED)]
-    assert faults_of(folder, doubled("9999", "x * x")) == [("C409", 1, REFUSED)]
+
+
+@pytest.mark.parametrize("step", ["x * x", "x + x", "x - -x"])
+def test_a_number_does_not_grow_without_end(folder, step):
+    clause = f"{{% set n = namespace(x=9999) %}}{{% for a in range(999) %}}{{% set x = n.x %}}{{% set n.x = {step} %}}"
+    assert faults_of(folder, clause + "{% endfor %}") == [("C409", 1, REFUSED)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("attr", "batch", "center", "dictsort", "e", "escape", "filesizeformat", "float", "forceescape", "format"),
+        *("indent", "int", "items", "pprint", "random", "string", "striptags", "tojson", "urlencode", "urlize"),
+        *("wordcount", "wordwrap", "xmlattr"),
+    ],
+)
+def test_a_filter_that_makes_much_or_shows_the_inside_is_not_there(folder, name):
+    [(code, line, message)] = faults_of(folder, f"{{{{ 'a' | {name} }}}}")
+    assert (code, line) == ("C401", 1)
+    assert f"le filtre « {name} » n’existe pas" in message
+
+
+@pytest.mark.parametrize(
+    ("clause", "line", "message"),
+    [
+        ("Un.\n\n" + "{% set a = 1 %}\n" * 2000, 1669, TOO_LONG),
+        ("{{ nor }}" * 5000, 1, TOO_LONG),
+        ("{{ 1" + " ~ 1" * 5000 + " }}", 1, TOO_LONG),
+        ("Un.\n\n" + "a\n" * 120_000 + "\n{{ nor }}", 1, TOO_LONG),
+        ("a" * (MAX_CLAUSE + 1), 1, "Le fichier de clause dépasse 256\u00a0Kio."),
+    ],
+)
+def test_a_clause_that_is_too_long_is_not_compiled(folder, clause, line, message):
+    assert faults_of(folder, clause) == [("C416", line, message)]
+    for command in (
+        ("render", "a.yaml"),
+        ("templates", "check", "delegation-fast-2025", "--template-dir", "templates"),
+    ):
+        code, out, err = run(*command, cwd=folder)
+        assert code == 1
+        assert f"{CLAUSE}:{line}:1: erreur C416 : {message}" in out + err
+
+
+def including(folder, number, part):
+    for one in range(number):
+        (folder / f"templates/commun/p{one}.md").write_text(part, encoding="utf-8")
+    return "".join(f'{{% include "commun/p{one}.md" %}}' for one in range(number))
+
+
+def test_the_clauses_of_an_act_have_one_budget_whatever_is_found_compiled(folder):
+    part = "{% set a = 1 %}" * (MAX_TOKENS // 6 - 10)
+    clause = including(folder, 20, part)
+    first = faults_of(folder, clause)
+    assert first == [("C416", 1, TOGETHER)]
+    assert faults_of(folder, clause, anew=False) == first  # in an environment that has compiled some of them
+    assert faults_of(folder, clause) == first
+    code, out, _ = run(*CHECK, cwd=folder)
+    assert code == 1
+    assert out.count(f"erreur C416 : {TOGETHER}") == 1
+
+
+def test_nothing_more_is_compiled_for_an_act_that_is_refused(folder):
+    part = "{% set a = 1 %}" * (MAX_TOKENS // 6 - 10)
+    for path in (templates_dir() / "commun").glob("*.md"):
+        (folder / "templates/commun" / path.name).write_text(part, encoding="utf-8")
+    found = faults_of(folder, part)
+    assert [code for code, _, _ in found] == ["C416"]
+    [environment] = [environment_for(pipeline.check(folder / "a.yaml").value.pack.folders)]
+    own = [path for path in environment.loader.texts if path.is_relative_to(folder)]
+    assert 5 < len(own) < 15
+
+
+def test_a_file_included_many_times_is_compiled_once(folder):
+    part = "{% if nor %}a{% endif %}" * 700
+    including(folder, 1, part)
+    assert faults_of(folder, "{% for a in range(40) %}{% include 'commun/p0.md' %}{% endfor %}") == []
+
+
+def test_our_acts_are_far_from_the_bounds_of_compiling():
+    environment = environment_for((templates_dir(),))
+    sizes = [
+        sum(1 for _ in environment.lex(path.read_text(encoding="utf-8"))) for path in templates_dir().rglob("*.md")
+    ]
+    assert max(sizes) < MAX_TOKENS // 4
+    assert sum(sizes) < MAX_CODE // 4
+
+
+PIXEL = Raster(b"\x89PNG", "png", 1.0, 1.0)
+
+
+def reachable(environment, value, seen):
+    """Every value a clause may reach from one, by attributes, keys and members."""
+    if id(value) in seen or isinstance(value, Undefined):
+        return
+    seen[id(value)] = value
+    for name in sorted(offered(type(value))):
+        if not isinstance(value, str):
+            reachable(environment, environment.getattr(value, name), seen)
+    members = ()
+    if isinstance(value, dict):
+        members = list(value.values())
+    elif isinstance(value, (list, tuple)):
+        members = value
+    for one in members:
+        reachable(environment, one, seen)
+
+
+def test_no_bytes_no_node_and_no_method_of_ours_is_reached_from_any_value_of_a_clause(folder):
+    checked = pipeline.check(folder / "a.yaml").value
+    context = context_for(checked.spec, {}) | {"image_entete": Picture("logo.png", "Logo", PIXEL)}
+    environment = environment_for(())
+    seen = {}
+    reachable(environment, {name: one for name, one in context.items() if not callable(one)}, seen)
+    kinds = {type(one) for one in seen.values()}
+    assert not kinds & {bytes, bytearray, memoryview, Raster}
+    methods = {one.__name__ for one in seen.values() if callable(one)}
+    assert methods <= {"get", "items", "keys", "values", "count", "index"}
+    assert {"Convention", "Montant", "date", "Picture", "Groupe"} <= {kind.__name__ for kind in kinds}
+    assert len(seen) > 100
+
+
+def test_what_is_offered_of_a_value_is_data(folder):
+    def all_below(kind):
+        for one in kind.__subclasses__():
+            yield one
+            yield from all_below(one)
+
+    ours = [one for kind in (Record, BaseModel, Enum) for one in all_below(kind) if one.__module__.startswith("conv")]
+    assert len(ours) > 100
+    for kind in ours:
+        for name in offered(kind) - offered(str):
+            held = next((vars(one)[name] for one in kind.__mro__ if name in vars(one)), None)
+            assert not callable(held), (kind, name)
+    assert offered(Picture) == offered(Raster) == frozenset()
+    assert offered(date) == {"day", "month", "year"}
+
+
+@pytest.mark.parametrize("value", [b"x", bytearray(b"x"), memoryview(b"x")])
+def test_bytes_are_refused_wherever_they_come_from(folder, value):
+    for refused in (lambda: given(value), lambda: environment_for(()).getitem([value], 0)):
+        with pytest.raises(SecurityError):
+            refused()
+    with pytest.raises(SecurityError):
+        environment_for(()).getattr({"cle": value}, "cle")
+
+
+@pytest.mark.parametrize("asked", ["image_entete.raster.data", "image_entete['raster']", "image_entete.alternative"])
+def test_the_image_of_a_clause_can_only_be_printed(folder, asked):
+    from test_pictures import png
+
+    (folder / "logo.png").write_bytes(png(4, 4))
+    image = {"fichier": "logo.png", "texte_alternatif": "Logo"}
+    (folder / "a.yaml").write_text(text_of(spec(image_entete=image)), encoding="utf-8")
+    [(code, line, _)] = faults_of(folder, f"{{{{ {asked} }}}}")
+    assert (code, line) in {("C402", 1), ("C409", 1)}
+    for written in ("'' ~ image_entete", "image_entete | upper", "'{}'.format(image_entete)", "renvoi(image_entete)"):
+        [(code, line, message)] = faults_of(folder, f"{{{{ {written} }}}}")
+        assert (code, line) == ("C409", 1)
+        assert "PNG" not in message
+    assert faults_of(folder, "{{ image_entete }}") == []
+
+
+@pytest.mark.parametrize("printed", ["convention", "services", "delegant", "duree", "(1, 2)", "{}", "1e308 * 10"])
+@pytest.mark.parametrize("way", ["'' ~ {}", "{} | upper", "{} | safe", "'{{}}'.format({})", "'a' | replace('a', {})"])
+def test_what_no_text_stands_for_is_never_printed_as_python_shows_it(folder, way, printed):
+    [(code, line, _)] = faults_of(folder, f"{{{{ {way.format(f'({printed})')} }}}}")
+    assert (code, line) == ("C409", 1)
+
+
+def test_what_is_still_to_complete_stays_so_in_a_text(folder):
+    (folder / "a.yaml").write_text(text_of(spec(date_signature=ABSENT)), encoding="utf-8")
+    (folder / CLAUSE).write_text(
+        "{{ 'le ' ~ date_signature }}, {{ date_signature | upper }}, {{ ('a ' ~ ('b' | nu)) }}, {{ 1 ~ 2 }}\n",
+        encoding="utf-8",
+    )
+    text = pipeline.render(pipeline.check(folder / "a.yaml").value, ["md"]).value["md"].decode().replace("\u00a0", " ")
+    missing = r"<mark>\[à compléter : date de signature]</mark>"
+    assert f"le {missing}, {missing}, a b, 12" in text
+
+
+def test_letters_are_those_of_values_that_have_some():
+    assert [letters(one) for one in ("a", 1, 1.5, date(2025, 1, 2))] == ["a", "1", "1.5", "2025-01-02"]
+    for one in (float("inf"), float("nan"), [], {}, b"x", object()):
+        with pytest.raises(TypeError):
+            letters(one)
 
 
 @pytest.mark.parametrize(

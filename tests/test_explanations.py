@@ -43,6 +43,7 @@ LONG = {
         + "  - reference: tous\n" * 1000
     ).encode(),
 }
+LONG_CLAUSES = {"{2000 conditions}": "{% if projet %}Projet.{% endif %}\n" * 2000}
 
 
 def found_in(path, **options):
@@ -129,7 +130,7 @@ def run(kind, example, folder):
         path.write_text(f"{head}{example}\n", encoding="utf-8")
         return found_in(path)
     if kind is Kind.CLAUSE:
-        return found_in(path, template_dir=write_pack(folder, example))
+        return found_in(path, template_dir=write_pack(folder, LONG_CLAUSES.get(example, example)))
     if kind is Kind.PLAN:
         plan = PLAN.replace("article: fin", example) if example.startswith("article") else PLAN
         if example.startswith("enonce"):

@@ -81,7 +81,7 @@ TEMPLATE_MARKDOWN = Code("C403", _ERROR, "modèle : mise en forme refusée")
 TEMPLATE_REFERENCE = Code("C404", _ERROR, "modèle : renvoi vers un article absent")
 TEMPLATE_MANIFEST = Code("C405", _ERROR, "modele.yaml : déclaration incorrecte")
 TEMPLATE_MISSING = Code("C406", _ERROR, "modèle : fichier de clause introuvable")
-TEMPLATE_CHARACTER = Code("C407", _ERROR, "modèle : caractère interdit")
+TEMPLATE_CHARACTER = Code("C407", _ERROR, "modèle : caractère ou nombre interdit")
 TEMPLATE_VALUE = Code("C408", _ERROR, "modèle : valeur qui ne peut pas être imprimée ici")
 TEMPLATE_BEHIND = Code("C410", Severity.WARNING, "modèle copié, en retard sur celui de convention")
 TEMPLATE_PERIOD = Code("C411", Severity.WARNING, "modèle fait pour d’autres dates de signature")
@@ -102,6 +102,7 @@ TEMPLATE_TYPED = Code("C414", Severity.WARNING, "modèle : valeur tapée à la m
 TEMPLATE_WEEKDAY = Code(
     "C415", Severity.WARNING, "modèle : jour de la semaine qui n’est pas celui de la date", "Calendrier grégorien."
 )
+TEMPLATE_SIZE = Code("C416", _ERROR, "modèle : clause trop longue")
 CLAUSES_REREAD = Code(
     "C420", Severity.WARNING, "modèle : défaut relevé à la relecture de l’acte produit", "Cohérence de l’acte."
 )

@@ -685,7 +685,13 @@ PAGES: dict[str, Page] = {
         "Texte.\n",
         C,
     ),
-    "C407": Page("Un caractère invisible ou réservé se trouve dans une clause.", "Texte\u202e.\n", "Texte.\n", C),
+    "C407": Page(
+        "Un caractère invisible ou réservé se trouve dans une clause, tel quel ou écrit par une barre oblique inverse "
+        "(« \\x1b », « \\u202e ») ; ou un nombre qu’aucun acte ne peut porter (« 1e999 »).",
+        'Texte {{ "\\u202e" }}.\n',
+        "Texte.\n",
+        C,
+    ),
     "C408": Page(
         "La clause imprime un groupe, une liste ou un texte de plusieurs paragraphes là où il faut une valeur.",
         "Services : {{ services }}\n",
@@ -727,6 +733,14 @@ PAGES: dict[str, Page] = {
         "Un jour de la semaine qui n’est pas celui de la date fait douter des deux.",
         "La réunion a lieu le lundi 20 août 2025.\n",
         "La réunion a lieu le mercredi 20 août 2025.\n",
+        C,
+    ),
+    "C416": Page(
+        "Une clause tient en quelques pages. Un fichier de plus de 256\u00a0Kio, ou de plus de 10\u00a0000 mots de "
+        "modèle, balises et signes, est refusé au lieu d’occuper la machine, et de même un acte dont les clauses en ont "
+        "ensemble plus de 50\u00a0000.",
+        "{2000 conditions}",
+        "{% if projet %}Projet.{% endif %}\n",
         C,
     ),
     "C420": Page(

@@ -39,11 +39,13 @@ from conventions_cli.source.dump import normalized_yaml
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.budget import Budget, TooMuchError
 from conventions_cli.templating.context import context_for
-from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
+from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
 from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, marked_places
 from conventions_cli.templating.guarded import guarded_title, read_guarded
 from conventions_cli.templating.messages import failure_message, syntax_hint, syntax_message
 from conventions_cli.templating.pack import Pack
+from conventions_cli.templating.reach import letters
+from conventions_cli.templating.refusal import ClauseRefusedError
 
 T = TypeVar("T")
 _SHORT = 75  # characters of the foot of a page, beside its number
@@ -58,7 +60,7 @@ _FAULTS = (
     LookupError,
     TypeError,
     ValueError,
-    RecursionError,
+    RuntimeError,
     SyntaxError,
     MemoryError,
 )
@@ -183,6 +185,7 @@ class _Assembler:
             return self.pack.span("plan", index, *path)
 
         def compute() -> Any:
+            self.budget.compile(text, len(text))
             return self.environment.expression(text, self.context)
 
         value = self.attempt(compute, where)
@@ -198,6 +201,7 @@ class _Assembler:
         def render() -> Inlines:
             text = title  # most titles ask for no value
             if "{" in title:
+                self.budget.compile(title, len(title))
                 text = self.text(guard, lambda: self.printed(self.environment.title(title), names))
             return tuple(
                 inline
@@ -213,6 +217,8 @@ class _Assembler:
 
     def clause(self, name: str, names: dict[str, Any]) -> Portion:
         """Render one clause file and read it; nothing, and diagnostics, when it is faulty."""
+        if self.exhausted:  # nothing is compiled for an act that is refused
+            return Portion(())
         guard = Guard(budget=self.budget)
         typography = self.pack.manifest.typographie
 
@@ -283,7 +289,7 @@ class _Assembler:
                 self.report(catalogue.TEMPLATE_MISSING, f"Le fichier de clause « {fault.name} » n’existe pas.", raised)
             case ClauseRefusedError():
                 at = Position(fault.line, 1)
-                place = Span(SourceText(str(fault.path), ""), at, at)
+                place = Span(SourceText(str(fault.path), ""), at, at) if fault.path is not None else span
                 self.report(fault.code, str(fault), place, fault.hint or "Corriger la clause à cette ligne.")
             case _DanglingReferenceError():
                 self.report(catalogue.TEMPLATE_REFERENCE, str(fault), raised)
@@ -293,7 +299,7 @@ class _Assembler:
                 self.report(catalogue.TEMPLATE_VALUE, str(fault), raised)
             case TooMuchError():
                 if not self.exhausted:  # said once: nothing is left to the clauses that follow
-                    self.report(catalogue.TEMPLATE_FAULT, str(fault), raised, fault.hint)
+                    self.report(fault.code, str(fault), raised, fault.hint)
                 self.exhausted = True
             case RecursionError() | SyntaxError() | MemoryError():  # of the Python that Jinja makes of it
                 message = "La clause s’inclut ou s’appelle elle-même sans fin, ou imbrique trop de passages."
@@ -326,11 +332,13 @@ def _references(numbers: Mapping[str, int]) -> Callable[[object], CrossReference
     """
 
     def reference(label: object) -> CrossReference:
-        number = numbers.get(str(label))
+        written = letters(label)
+        number = numbers.get(written)
         if number is None:
             known = ", ".join(sorted(numbers))
-            raise _DanglingReferenceError(f"L’acte n’a pas d’article « {label} ». Articles présents : {known}.")
-        return CrossReference(str(label), f"article\u00a0{ordinal(number)}")
+            message = f"L’acte n’a pas d’article « {shortened(written, _SHORT)} ». Articles présents : {known}."
+            raise _DanglingReferenceError(message)
+        return CrossReference(written, f"article\u00a0{ordinal(number)}")
 
     return reference
 

@@ -1,172 +1,44 @@
-"""Where the steps of a clause are counted: mostly when it is compiled, so that an ordinary act hardly pays for it.
+"""The steps of a clause, taken of what is left to its act; `generator` decides where, so that most acts hardly pay.
 
-A loop takes its turns at once, before the first; a macro, a block and a file take theirs when they are entered; a
-filter takes the members of the list it is given. What makes one text or one list of several takes the length of the
-result, before it is made.
+What makes one text or one list of several takes the length of the result, before it is made.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 from functools import wraps
 from types import BuiltinMethodType
 from typing import Any
 
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 
+from conventions_cli.document.nodes import CrossReference
+from conventions_cli.french.dates import Month
+from conventions_cli.model.values import Manquant
 from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.guard import CURRENT, Suite
+from conventions_cli.templating.literals import MAX_BITS
+from conventions_cli.templating.reach import given, is_large, letters
 
-_NODES, _CHARACTERS = 50, 200  # of the body of a loop, for one step
+_MEMBERS = 50  # of a list that is gone through at once, for one step
 _WIDE = re.compile(r"\{[^{}]*:[^{}]*(?:\d{3}|\{)")  # « {:>1000000} », « {:{}} »
-_WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")  # « s’engage »
-_REFUSED = frozenset({"center", "encode", "expandtabs", "ljust", "rjust", "to_bytes", "translate", "zfill"})
+_DEEP = re.compile(r"\{[^{}:!]*[.\[]|:[^{}]*c\}")  # « {0.upper} », « {:c} »
+_SPLIT = frozenset({"partition", "rpartition", "rsplit", "split", "splitlines"})
 _HOLDERS = (list, tuple, dict)
 _HELD = frozenset({*_HOLDERS, Suite})
-_MAX_BITS = 256
+_WHOLE = (Manquant, Suite, CrossReference, Month)
+_LARGE = 100  # steps of comparing a party, or the act
 # Filters that go through what they are given; the others look at one value.
-_THOROUGH = """enumeration groupby guillemets join list lower map max min reject rejectattr replace reverse select
-selectattr slice sort sum trim unique upper""".split()  # noqa: SIM905 - one list of words
+_THOROUGH = """enumeration groupby guillemets join list map max min reject rejectattr reverse select selectattr slice
+sort sum unique""".split()  # noqa: SIM905 - one list of words
+# Those that make a text of a text, whatever they are given in its place; and ours, that look into one.
+_OF_LETTERS = ("lower", "replace", "safe", "trim", "upper")
+_OF_TEXTS = """a_echeance accorde au_moment capitale lieu minuscule nom_nu nu sous_reserve""".split()  # noqa: SIM905
+_COMPARISONS = """!= < <= == > >= eq equalto ge greaterthan gt le lessthan lt ne""".split()  # noqa: SIM905
+_TESTS = """boolean defined divisibleby even false float integer iterable mapping none number odd sameas sequence string
+true undefined""".split()  # noqa: SIM905
 _MAX_DIGITS = 20
-
-
-class BoundedGenerator(CodeGenerator):
-    """Jinja's compiler, which counts."""
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
-        """Lay the counts in a clause, then compile it."""
-        _count(node, file=self.name is not None)
-        super().visit_Template(node, frame)
-
-    def write_commons(self) -> None:
-        """What a rendering begins with: its guard, found once."""
-        super().write_commons()
-        self.writeline("guarded = environment.guarded()")
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Print a value: its token. Were this hook of Jinja's to go, `finalize` would be called, and guard as well.
-
-        What is no value, but a word that the clause writes itself, is its text.
-        """
-        del frame, finalize
-        self.write("(" if _own_words(node) else "guarded(")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        del node, frame, finalize
-        self.write(")")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        """Call the environment's own counts directly: no text of a clause can name them."""
-        if not isinstance(node.node, nodes.EnvironmentAttribute):
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.write(f"environment.{node.node.name}(")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
-
-    def visit_ScopedEvalContextModifier(self, node: nodes.ScopedEvalContextModifier, frame: Frame) -> None:  # noqa: N802
-        """`autoescape` is of no use here, and would be computed while the clause is compiled."""
-        del frame
-        self.fail("Encountered unknown tag 'autoescape'.", node.lineno)
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
-        """`a ~ b`, counted."""
-        self.write("environment.joined((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
-
-    def visit_Operand(self, node: nodes.Operand, frame: Frame) -> None:  # noqa: N802
-        """`a in b`, counted."""
-        if node.op in {"in", "notin"}:
-            node = nodes.Operand(node.op, _asked("within", node.expr))
-        super().visit_Operand(node, frame)
-
-    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
-        """A list, counted when it holds others."""
-        self._holder(node, node.items, super().visit_List, frame)
-
-    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
-        """The same for a tuple; not for the names a loop or `set` gives values to."""
-        self._holder(node, node.items if node.ctx == "load" else [], super().visit_Tuple, frame)
-
-    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
-        """The same for a dictionary."""
-        self._holder(node, [pair.value for pair in node.items], super().visit_Dict, frame)
-
-    def _holder(self, node: Any, items: list[nodes.Expr], visit: Callable[[Any, Frame], None], frame: Frame) -> None:
-        held = any(not isinstance(item, nodes.Const) for item in items)
-        if held:
-            self.write("environment.held(")
-        visit(node, frame)
-        if held:
-            self.write(")")
-
-
-def _own_words(node: nodes.Expr | None) -> bool:
-    """Whether a clause prints a word it writes itself, agreed or chosen, which means nothing to Markdown: no value."""
-    match node:
-        case nodes.Const():
-            return isinstance(node.value, str) and _WORD.fullmatch(node.value) is not None
-        case nodes.CondExpr():
-            return _own_words(node.expr1) and _own_words(node.expr2)
-        case nodes.Filter(name="accorde" | "verbe", kwargs=[], dyn_args=None, dyn_kwargs=None):
-            return all(map(_own_words, node.args))
-        case _:
-            return False
-
-
-def _asked(name: str, *arguments: nodes.Expr) -> nodes.Call:
-    return nodes.Call(nodes.EnvironmentAttribute(name), list(arguments), [], None, None)
-
-
-def _count(template: nodes.Template, *, file: bool) -> None:
-    """`file`: whether the template can be included, hence entered again and again."""
-    loops: list[tuple[Any, int]] = [(loop, _weight([*loop.body, loop.test])) for loop in template.find_all(nodes.For)]
-    entered: list[Any] = [
-        *([template] if file else []),
-        *template.find_all((nodes.Macro, nodes.CallBlock, nodes.Block)),
-    ]
-    bodies = [(one, _weight(one.body)) for one in entered]
-    bodies.extend((loop, weight) for loop, weight in loops if loop.recursive)
-    calls: Iterable[Any] = template.find_all((nodes.Call, nodes.Filter, nodes.Test))
-    starred = [one for one in calls if one.dyn_args is not None]
-    imported: Iterable[Any] = template.find_all((nodes.Import, nodes.FromImport))
-    for one in imported:
-        one.with_context = True  # else what it prints would be kept, and printed in the acts that follow
-    for loop, weight in loops:
-        loop.iter = _asked("steps", loop.iter, nodes.Const(weight))
-    for one in starred:
-        one.dyn_args = _asked("steps", one.dyn_args, nodes.Const(1))
-    for holder, weight in bodies:
-        holder.body.insert(0, nodes.ExprStmt(_asked("spend", nodes.Const(weight)), lineno=holder.lineno))
-
-
-def _weight(body: Iterable[nodes.Node | None]) -> int:
-    """The steps that going through a body once takes, without what is counted for itself."""
-    found = printed = characters = 0
-    left = list(body)
-    while left:
-        node = left.pop()
-        if node is None:
-            continue
-        found += 1
-        if isinstance(node, nodes.TemplateData):
-            characters += len(node.data)
-        elif isinstance(node, nodes.Output):
-            printed += sum(not isinstance(one, nodes.TemplateData) for one in node.nodes)
-        if isinstance(node, nodes.For):
-            left.extend((node.iter, *node.else_))
-        elif isinstance(node, nodes.CallBlock):
-            left.append(node.call)
-        elif not isinstance(node, (nodes.Macro, nodes.Block)):
-            left.extend(node.iter_child_nodes())
-    return 1 + printed + found // _NODES + characters // _CHARACTERS
 
 
 def budget() -> Budget:
@@ -182,6 +54,13 @@ def guarded() -> Callable[[object], str]:
 def spend(number: int) -> None:
     """Take steps of what is left to the act."""
     CURRENT.get().budget.spend(number)
+
+
+def entered(name: str, size: int, weight: int) -> None:
+    """Take what compiling a file costs, the first time an act needs it, and the steps of going through it."""
+    left = CURRENT.get().budget
+    left.compile(name, size)
+    left.spend(weight)
 
 
 def steps(members: Any, weight: int = 1) -> Any:
@@ -207,38 +86,75 @@ def _holds(value: object) -> bool:
 
 
 def weigh(value: object) -> None:
-    """Take the steps of a list and of those it holds, each as many times as it is held."""
+    """Take the steps of a list and of those it holds, each as many times as it is held; and of its texts."""
     left = budget()
     waiting = [value]
     while waiting:
         one = waiting.pop()
-        members: Iterable[object] = ()
+        members: Collection[object] = ()
         if isinstance(one, dict):
-            members = one.values()
+            members = (*one, *one.values())
         elif type(one) is Suite:
             members = one.pieces
         elif isinstance(one, (list, tuple)):
             members = one
         inner = [member for member in members if _holds(member)]
-        left.spend(1 + len(inner))
+        left.spend(1 + len(inner) + len(members) // _MEMBERS)
+        left.make(_lettered(members))
         waiting.extend(inner)
 
 
-def joined(parts: Iterable[object]) -> str:
-    """Several values as one text."""
-    texts = [str(part) for part in parts]
+def _lettered(members: Iterable[object]) -> int:
+    return sum(len(member) for member in members if isinstance(member, str))
+
+
+def joined(parts: tuple[object, ...]) -> object:
+    """Several values as one text; what is still to complete, and what is no text, keep their kind in it."""
+    if any(isinstance(part, _WHOLE) for part in parts):
+        for part in parts:
+            if not isinstance(part, _WHOLE):
+                letters(part)
+        whole = Suite(parts)
+        weigh(whole)
+        return whole
+    texts = [letters(part) for part in parts]
     budget().make(sum(map(len, texts)))
     return "".join(texts)
 
 
+def compared(value: Any) -> Any:
+    """A value about to be compared with another."""
+    if isinstance(value, str):
+        budget().make(len(value))
+    elif _holds(value):
+        weigh(value)
+    elif is_large(value):
+        spend(_LARGE)
+    return value
+
+
+def sliced(value: Any) -> Any:
+    """A text or a list, a stretch of which is about to be taken."""
+    if isinstance(value, str):
+        budget().make(len(value))
+    elif isinstance(value, (list, tuple)):
+        spend(1 + len(value) // _MEMBERS)
+    return given(value)
+
+
 def within(container: Any) -> Any:
     """What is looked into by `in`."""
+    if isinstance(container, str):
+        budget().make(len(container))
+        return container
+    if isinstance(container, (list, tuple)):
+        spend(_LARGE // 10 * sum(map(is_large, container)))
     return _thorough(container)
 
 
 def held(holder: Any) -> Any:
     """A list, a tuple or a dictionary that a clause makes."""
-    for member in holder.values() if isinstance(holder, dict) else holder:
+    for member in (*holder, *holder.values()) if isinstance(holder, dict) else holder:
         if isinstance(member, _HOLDERS) or type(member) is Suite:
             weigh(holder)
             break
@@ -256,8 +172,8 @@ def added(left: Any, right: Any) -> None:
 
 
 def is_vast(left: Any, right: Any) -> bool:
-    """Whether a product of whole numbers passes any that an act could print."""
-    return isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > _MAX_BITS
+    """Whether a product or a sum of whole numbers may pass any that an act could print."""
+    return isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > MAX_BITS
 
 
 def called(function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
@@ -274,22 +190,20 @@ def called(function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> 
 
 
 def _method(method: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A method of a text, a number, a list: those that make much of little are refused, or counted."""
+    """A method of a text or a list: what it goes through and what it makes are counted."""
     owner, name = method.__self__, method.__name__
-    if name in _REFUSED:
-        raise SecurityError(f"{name}: what it makes has no bound")
-    if name == "fromkeys" and arguments:
-        return (steps(arguments[0]), *arguments[1:])
     if isinstance(owner, str):
         budget().make(len(owner))
+        if name in _SPLIT:
+            spend(len(owner) // 10)
         if name == "join" and arguments:
             texts = list(steps(arguments[0]))
-            budget().make(len(owner) * len(texts) + sum(len(one) for one in texts if isinstance(one, str)))
+            budget().make(len(owner) * len(texts) + _lettered(texts))
             return (texts, *arguments[1:])
         if name == "replace" and len(arguments) > 1:
             _replaced(owner, str(arguments[0]), str(arguments[1]))
-    elif isinstance(owner, (list, tuple, range, dict)):
-        budget().spend(len(owner))
+    elif isinstance(owner, (list, tuple)):
+        within(owner)
     return arguments
 
 
@@ -298,12 +212,14 @@ def _replaced(text: str, old: str, new: str) -> None:
 
 
 def formatting(text: str, format_: Callable[..., str]) -> Callable[..., str]:
-    """`"{}".format` of a text, without widths, and counted."""
-    if _WIDE.search(text):
+    """`"{}".format` of a text: without widths, nor what it would ask of the values, and counted."""
+    if _WIDE.search(text) or _DEEP.search(text):
         raise SecurityError("format: a width")
 
     def bounded(*arguments: Any, **named: Any) -> str:
-        budget().make(text.count("{") * sum(len(str(one)) for one in (*arguments, *named.values())))
+        if any(isinstance(one, date) for one in (*arguments, *named.values())):
+            raise SecurityError("format: a date")
+        budget().make(text.count("{") * sum(len(letters(one)) for one in (*arguments, *named.values())))
         return format_(*arguments, **named)
 
     return bounded
@@ -315,7 +231,42 @@ def bounded_filters(filters: dict[str, Callable[..., Any]]) -> dict[str, Callabl
     found["replace"] = _checked(found["replace"], _replaced_value)
     found["sum"] = _checked(found["sum"], _summed)
     found["round"] = _checked(found["round"], _rounded)
-    return found
+    found |= {name: _of_letters(found[name]) for name in _OF_LETTERS}
+    return found | {name: _checked(found[name], _measured) for name in _OF_TEXTS}
+
+
+def bounded_tests(tests: dict[str, Any]) -> dict[str, Any]:
+    """Of Jinja's own tests, those that make sense for clauses, counted."""
+    return (
+        {name: tests[name] for name in _TESTS}
+        | {name: _comparison(tests[name]) for name in _COMPARISONS}
+        | {"in": lambda value, container: compared(value) in within(container)}
+    )
+
+
+def _comparison(test: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda left, right: test(compared(left), compared(right))
+
+
+def _of_letters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter of texts: what is missing stays so, and what is no text is refused instead of printed as Python does."""
+    place = _place(function)
+
+    @wraps(function)
+    def lettered(*arguments: Any, **named: Any) -> Any:
+        value = arguments[place]
+        if isinstance(value, Manquant):
+            return value
+        text = letters(value)
+        budget().make(len(text))
+        others = [one if one is None or isinstance(one, int) else letters(one) for one in arguments[place + 1 :]]
+        return function(*arguments[:place], value if isinstance(value, str) else text, *others, **named)
+
+    return lettered
+
+
+def _measured(*values: Any, **_named: Any) -> None:
+    budget().make(_lettered(values))
 
 
 def _place(function: Callable[..., Any]) -> int:
@@ -353,16 +304,15 @@ def _checked(function: Callable[..., Any], check: Callable[..., None]) -> Callab
 def _thorough(value: Any) -> Any:
     """A value that is gone through, its length taken."""
     if isinstance(value, (list, tuple)):
-        CURRENT.get().budget.spend(len(value))
+        left = CURRENT.get().budget
+        left.spend(len(value))
+        left.make(_lettered(value))
         return held(value)
-    if isinstance(value, str):
-        budget().make(len(value))
-        return value
     return steps(value) if hasattr(value, "__iter__") else value  # else the filter says itself that it cannot
 
 
 def _replaced_value(value: Any, old: Any = "", new: Any = "", *_rest: Any, **_named: Any) -> None:
-    _replaced(str(value), str(old), str(new))
+    _replaced(letters(value), letters(old), letters(new))
 
 
 def _summed(_value: Any, _attribute: Any = None, start: Any = 0, **_named: Any) -> None:

@@ -4,20 +4,23 @@ A pack may lie beside a spec, so its clauses are trusted no more than the spec i
 nor fill its memory. An act of ours takes less than a hundredth of either bound.
 """
 
-from conventions_cli.records import Record
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Code
+from conventions_cli.records import Record, field
 
 MAX_STEPS = 100_000  # turns of loops, weighed by what a turn prints and says (`bounds`); calls; members of lists
 MAX_TEXT = 1_000_000  # characters of the rendered clauses, marks of lines included: Markdown to be read
 MAX_VALUES = 5_000_000  # characters of the values they print
+MAX_CODE = 50_000  # nodes of the clauses that are compiled for it, each file once; characters of its manifest count
 _CHARACTERS = 100  # of a text that a clause makes, for one step
 
 
 class TooMuchError(ValueError):
     """The clauses of an act ask for more than any act does. `hint`: what to do, in French."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, code: Code = catalogue.TEMPLATE_FAULT) -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.code = hint, code
 
 
 class Budget(Record):
@@ -26,6 +29,21 @@ class Budget(Record):
     steps: int = MAX_STEPS
     text: int = MAX_TEXT
     values: int = MAX_VALUES
+    code: int = MAX_CODE
+    compiled: set[str] = field(default_factory=set)
+
+    def compile(self, name: str, size: int) -> None:
+        """Take what compiling a text costs, found compiled or not: the same act is refused whatever is kept."""
+        if name in self.compiled:
+            return
+        self.compiled.add(name)
+        self.code -= size
+        if self.code < 0:
+            raise TooMuchError(
+                "Les clauses de l’acte sont ensemble trop longues : plus de 50\u00a0000 mots, balises et signes.",
+                "Réduire les conditions et les boucles ; une annexe volumineuse se joint à l’acte, dans son fichier.",
+                catalogue.TEMPLATE_SIZE,
+            )
 
     def spend(self, steps: int) -> None:
         """Take steps; raise TooMuchError when there are not enough left."""

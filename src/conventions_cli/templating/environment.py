@@ -10,9 +10,9 @@ from typing import Any
 from jinja2 import (
     Environment,
     Template,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
     nodes,
     pass_context,
 )
@@ -21,20 +21,23 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import BaseLoader
 from jinja2.parser import Parser
-from jinja2.runtime import Context, LoopContext
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code
+from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.pasted import damage_in, describe, repaired
-from conventions_cli.source.text import MAX_BYTES, forbidden_in
-from conventions_cli.templating import bounds
+from conventions_cli.source.text import forbidden_in
+from conventions_cli.templating import bounds, literals
 from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.folders import find_clause, read_clause, unusable_clause
+from conventions_cli.templating.generator import BoundedGenerator
 from conventions_cli.templating.guard import line_marker
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.messages import FrenchUndefined
+from conventions_cli.templating.reach import BYTES, DICTIONARIES, given, is_named_by_clauses, offered
+from conventions_cli.templating.refusal import ClauseRefusedError
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
 
 # Of Jinja's own filters, those that make sense for clauses; what escapes or builds HTML is left out.
@@ -44,20 +47,8 @@ _KEPT = frozenset(
 )
 
 
-_OURS = "conventions_cli."
+MAX_CLAUSE = 256 * 1024  # bytes of a file of clauses
 _SCOPES = ("_block_vars", "_loop_vars")  # what a call is made with besides, for functions that take the context
-_OF_DICTIONARIES = frozenset(dir(dict))
-_OF_LOOPS = frozenset({"first", "last", "index", "index0", "revindex", "revindex0", "length", "depth", "depth0"})
-
-
-class ClauseRefusedError(TemplateError):
-    """A clause file cannot be used as it is; the message says why, in French."""
-
-    def __init__(
-        self, message: str, path: Path, line: int, code: Code = catalogue.TEMPLATE_CHARACTER, hint: str = ""
-    ) -> None:
-        super().__init__(message)
-        self.path, self.line, self.code, self.hint = path, line, code, hint
 
 
 def file_number(path: Path) -> int:
@@ -77,8 +68,11 @@ class ClauseLoader(BaseLoader):
         ] = {}  # as they are written, those that held leftovers of what they were pasted from
 
     def find(self, name: str) -> Path | None:
-        """The file of a clause, if there is one."""
-        return find_clause(self.folders, name)
+        """The file of a clause, if there is one. A folder closed to us is its fault alone."""
+        try:
+            return find_clause(self.folders, name)
+        except OSError as fault:
+            raise _unreadable(Path(fault.filename or name), fault) from None
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
         """Jinja's protocol: text, file name, and whether it is still current."""
@@ -89,9 +83,15 @@ class ClauseLoader(BaseLoader):
         path = self.find(template)
         if path is None:
             raise TemplateNotFound(template)
-        data = read_clause(path, self.folders)
-        if len(data) > MAX_BYTES:
-            raise ClauseRefusedError("Le fichier dépasse 1 Mio.", path, 1)
+        try:
+            data = read_clause(path, self.folders)
+        except OSError as fault:
+            raise _unreadable(path, fault) from None
+        if len(data) > MAX_CLAUSE:
+            hint = "La partager en plusieurs fichiers, ou joindre le texte à l’acte en annexe."
+            raise ClauseRefusedError(
+                "Le fichier de clause dépasse 256\u00a0Kio.", path, 1, catalogue.TEMPLATE_SIZE, hint
+            )
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -112,6 +112,12 @@ class ClauseLoader(BaseLoader):
         self.texts[path] = text
         self.files[file_number(path)] = path
         return text, str(path), lambda: True
+
+
+def _unreadable(path: Path, fault: OSError) -> ClauseRefusedError:
+    message = f"Le fichier de clause ne peut pas être lu ({disk_reason(fault)})."
+    hint = "Vérifier ses droits, ou le remettre à sa place."
+    return ClauseRefusedError(message, path, 1, catalogue.TEMPLATE_MISSING, hint)
 
 
 class LineMarks(Extension):
@@ -154,35 +160,14 @@ def _whole(pieces: tuple[str, ...]) -> str:
     return text
 
 
-@lru_cache(maxsize=256)
-def _offered(kind: type) -> frozenset[str]:
-    """What a clause may ask of a value of a class of ours, and of `loop`, without more ado; nothing of another class.
-
-    Of a model, the fields and what we wrote: pydantic's own methods read files, and code. A text may be asked to
-    `format`: it goes the long way.
-    """
-    if kind is LoopContext:
-        return _OF_LOOPS
-    if not kind.__module__.startswith(_OURS) or issubclass(kind, str):
-        return frozenset()
-    names = set(dir(kind))
-    if _is_model(kind):
-        ours = (vars(one) for one in kind.__mro__ if one.__module__.startswith(_OURS))
-        names = {*kind.model_fields, *(name for own in ours for name in own)}  # type: ignore[attr-defined]
-    return frozenset(name for name in names if not name.startswith(("_", "model_")))
-
-
-def _is_model(kind: type) -> bool:
-    return hasattr(kind, "model_fields")
-
-
 class ClauseEnvironment(ImmutableSandboxedEnvironment):
     """Sandboxed and bounded; what is asked of a missing value is that missing value."""
 
-    intercepted_binops = frozenset({"+", "*", "**", "%"})
-    code_generator_class = bounds.BoundedGenerator
+    intercepted_binops = frozenset({"+", "-", "*", "**", "%"})
+    code_generator_class = BoundedGenerator
     guarded = staticmethod(bounds.guarded)
-    spend, steps = staticmethod(bounds.spend), staticmethod(bounds.steps)
+    spend, steps, entered = staticmethod(bounds.spend), staticmethod(bounds.steps), staticmethod(bounds.entered)
+    compared, sliced = staticmethod(bounds.compared), staticmethod(bounds.sliced)
     joined = staticmethod(bounds.joined)
     within = staticmethod(bounds.within)
     held = staticmethod(bounds.held)
@@ -255,30 +240,62 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         """What a template is rendered in. `Template.new_context` would list the globals, which the values hold."""
         return self.context_class(self, values, template.name, template.blocks)
 
+    def _tokenize(self, source: str, name: str | None, filename: str | None = None, state: str | None = None) -> Any:
+        """The tokens of a text, counted before anything is made of them: Jinja's own, but for that."""
+        raw = literals.counted(
+            self.lexer.tokeniter(self.preprocess(source, name, filename), name, filename, state), filename
+        )
+        stream: Any = TokenStream(self.lexer.wrap(raw, name, filename), name, filename)
+        for extension in self.iter_extensions():
+            stream = extension.filter_stream(stream)
+            if not isinstance(stream, TokenStream):
+                stream = TokenStream(stream, name, filename)
+        return stream
+
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """`partie.nom` of a party nobody has given yet is still to complete."""
+        """`partie.nom`: what a clause may reach (`reach`). Of a party nobody has given yet, it is still to complete."""
         kind = type(obj)
-        if kind is dict:
-            if attribute in obj and attribute not in _OF_DICTIONARIES:
-                return obj[attribute]
-        elif kind is Manquant:
+        if kind is Manquant:
             return obj
-        elif attribute in _offered(kind):  # type: ignore[arg-type]  # a class is hashable
+        if kind is dict and attribute in obj and attribute not in DICTIONARIES:
+            return given(obj[attribute])
+        if attribute in offered(kind) or is_named_by_clauses(kind, attribute):  # type: ignore[arg-type]  # hashable
             try:
-                return getattr(obj, attribute)
+                value = getattr(obj, attribute)
             except AttributeError:
                 pass  # told below
-        return super().getattr(obj, attribute)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Of a model, only what is ours."""
-        if _is_model(type(obj)):
-            return attr in _offered(type(obj))  # type: ignore[arg-type]  # a class is hashable
-        return super().is_safe_attribute(obj, attr, value)
+            else:
+                if attribute == "format" and isinstance(obj, str):
+                    return self.wrap_str_format(value)
+                return given(value) if isinstance(value, BYTES) else value
+        if isinstance(obj, Undefined):
+            return super().getattr(obj, attribute)  # which says what is undefined
+        try:
+            return given(obj[attribute])
+        except (TypeError, LookupError):
+            return self._unreached(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """The same for `parties[0]`."""
-        return obj if isinstance(obj, Manquant) else super().getitem(obj, argument)
+        if isinstance(obj, Manquant):
+            return obj
+        if type(argument) is tuple:
+            bounds.weigh(argument)
+        try:
+            return given(obj[argument])
+        except (TypeError, LookupError):
+            return self.getattr(obj, argument) if isinstance(argument, str) else self.undefined(obj=obj, name=argument)
+
+    def _unreached(self, obj: Any, attribute: str) -> Undefined:
+        """What is not there, or not for clauses."""
+        if attribute.startswith("_") or hasattr(type(obj), attribute):
+            return self.unsafe_undefined(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """`"{}".format`, counted."""
+        wrapped = super().wrap_str_format(value)
+        return None if wrapped is None else bounds.formatting(value.__self__, wrapped)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro, a function or a method, counted."""
@@ -287,16 +304,13 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
             for scope in _SCOPES:
                 kwargs.pop(scope, None)
             return obj(*arguments, **kwargs)
-        return super().call(context, obj, *arguments, **kwargs)
-
-    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
-        """`"{}".format`, counted."""
-        wrapped = super().wrap_str_format(value)
-        return None if wrapped is None else bounds.formatting(value.__self__, wrapped)
+        return given(super().call(context, obj, *arguments, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """No text is multiplied and no power computed: a clause has no use for a gigabyte."""
-        if operator == "+":
+        if operator in {"+", "-"}:
+            if bounds.is_vast(left, right):
+                raise SecurityError(f"l’opération « {operator} » est refusée")
             bounds.added(left, right)
         elif (
             operator == "**"
@@ -324,6 +338,6 @@ def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
     )
     kept = {name: function for name, function in environment.filters.items() if name in _KEPT}
     environment.filters = bounds.bounded_filters(kept | FILTERS)
-    environment.tests.update(TESTS | {"in": lambda value, container: value in bounds.within(container)})
+    environment.tests = bounds.bounded_tests(environment.tests) | TESTS
     environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
     return environment

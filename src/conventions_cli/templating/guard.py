@@ -38,6 +38,7 @@ from conventions_cli.french.dates import Month, format_date
 from conventions_cli.french.typography import typeset, unparted
 from conventions_cli.model.values import Manquant, Montant, Nom, NomEnLignes, Passage, Pourcentage, Prose, Verbatim
 from conventions_cli.records import Record, field, replace
+from conventions_cli.source.text import forbidden_in
 from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.messages import FrenchUndefined
 
@@ -106,9 +107,13 @@ class Guard(Record):
         values, kind = self.values, type(value)
         number = len(values)
         values.append(value)
-        if kind in _TOLD_APART or (isinstance(value, str) and OPEN in value):
+        if kind in _TOLD_APART:
             if isinstance(value, Undefined):
                 str(value)  # strict: raises, and names what is undefined
+            self.keys.append(self.key(value))
+        elif isinstance(value, str) and not value.isprintable():
+            if forbidden_in(_PRIVATE.sub("", value)):
+                raise ValueRefusedError("Ce texte contient un caractère invisible ou réservé.")
             self.keys.append(self.key(value))
         else:
             self.keys.append((kind, value))
@@ -253,7 +258,9 @@ class Guard(Record):
             case int():
                 return (Text(str(value), verbatim=True),)
             case _:
-                raise ValueRefusedError("Cette valeur est un groupe ou une liste : imprimer l’un de ses champs.")
+                raise ValueRefusedError(
+                    "Cette valeur est un groupe, une liste ou un nombre à virgule : imprimer l’un de ses champs."
+                )
 
     def _nested(self, value: str) -> Inlines:
         """A text; one that a macro made may hold tokens of its own, and the marks of its lines."""

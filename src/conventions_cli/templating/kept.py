@@ -31,7 +31,9 @@ _MAX_KEPT = sealed.MAX_BYTES // 2  # bytes of all results
 _MAKERS = (
     "conventions_cli.templating.bounds",
     "conventions_cli.templating.environment",
+    "conventions_cli.templating.generator",
     "conventions_cli.templating.guard",
+    "conventions_cli.templating.literals",
     "conventions_cli.readers.markdown",
     "conventions_cli.document.addresses",
     "conventions_cli.document.nodes",

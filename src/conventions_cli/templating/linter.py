@@ -22,10 +22,12 @@ from conventions_cli.model.parties import Copie, Partie, Personne, Visa
 from conventions_cli.records import Record
 from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
+from conventions_cli.templating.budget import Budget, TooMuchError
 from conventions_cli.templating.context import context_for
-from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, ClauseRefusedError, environment_for
+from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
 from conventions_cli.templating.messages import syntax_hint, syntax_message
 from conventions_cli.templating.pack import MODIFICATIONS, Pack, load_pack
+from conventions_cli.templating.refusal import ClauseRefusedError
 from conventions_cli.templating.sample import sample_amending, sample_specs
 from conventions_cli.templating.typed import hand_typed
 
@@ -71,6 +73,7 @@ class _Linter:
         self.names = names | {"range", "namespace", "loop"}
         self.labels = {element.article for element in pack.elements if element.article}
         self.found: list[Diagnostic] = []
+        self.budget, self.exhausted = Budget(), False
 
     def check(self) -> None:
         given: dict[str, set[str]] = {}
@@ -80,7 +83,7 @@ class _Linter:
                     given.setdefault(name, set()).update(element.avec, element.pour)
         seen: set[str] = set()
         queue = list(given.items())
-        while queue:
+        while queue and not self.exhausted:
             name, extra = queue.pop(0)
             if name in seen:
                 continue
@@ -89,17 +92,23 @@ class _Linter:
 
     def clause(self, name: str, extra: set[str]) -> list[str]:
         """Check one file; return the files it includes."""
-        path = self.loader.find(name)
+        try:
+            path = self.loader.find(name)
+        except ClauseRefusedError as fault:
+            return self.refused(fault)
         if path is None:
             return []
         try:
             text, _, _ = self.loader.get_source(self.environment, name)
             tree = self.environment.parse(text, name, str(path))
+            self.budget.compile(name, sum(1 for _ in tree.find_all(nodes.Node)))
             self.environment.compile(text, name, str(path))
-        except ClauseRefusedError as fault:
-            source = SourceText(str(fault.path), "")
-            self.add(fault.code, str(fault), source, fault.line, fault.hint or "Retaper ce passage au clavier.")
+        except TooMuchError as fault:
+            self.add(fault.code, str(fault), SourceText(str(path), text), 1, fault.hint)
+            self.exhausted = True  # nothing more is compiled
             return []
+        except ClauseRefusedError as fault:
+            return self.refused(fault)
         except TemplateSyntaxError as fault:
             source = SourceText(str(path), self.loader.texts.get(path, ""))
             message = f"Une expression entre accolades est mal écrite : {syntax_message(fault.message)}."
@@ -121,6 +130,12 @@ class _Linter:
         self.fields(tree, source, _types_of(tree))
         self.references(tree, source)
         return [one.template.value for one in tree.find_all(nodes.Include) if isinstance(one.template, nodes.Const)]
+
+    def refused(self, fault: ClauseRefusedError) -> list[str]:
+        """Tell a file that cannot be used as it is; it includes nothing."""
+        source = SourceText(str(fault.path), "")
+        self.add(fault.code, str(fault), source, fault.line, fault.hint or "Retaper ce passage au clavier.")
+        return []
 
     def undefined(self, tree: nodes.Template, source: SourceText, known: set[str]) -> None:
         for node in tree.find_all(nodes.Name):

@@ -6,6 +6,10 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
+from conventions_cli.source.text import without_forbidden
+
+_SHOWN = 80  # characters of a name
+
 
 class FrenchUndefined(StrictUndefined):
     """A name or a field that does not exist: told in French when a clause uses it."""
@@ -16,6 +20,9 @@ class FrenchUndefined(StrictUndefined):
     def _undefined_message(self) -> str:
         """The message of the error, which Jinja asks for under that name."""
         name = self._undefined_name
+        if not isinstance(name, (str, int)):
+            return "cette valeur n’a pas de champ de ce nom"
+        name = without_forbidden(str(name)[:_SHOWN])
         if self._undefined_obj is missing:
             return f"« {name} » n’existe pas pour les clauses"
         return f"« {name} » n’est pas un champ de cette valeur"

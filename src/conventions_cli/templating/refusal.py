@@ -1,0 +1,21 @@
+"""A clause that cannot be used as it is written."""
+
+from pathlib import Path
+
+from jinja2 import TemplateError
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Code
+
+
+class ClauseRefusedError(TemplateError):
+    """A clause file cannot be used as it is; the message says why, in French.
+
+    `path`: None for a text that is in no file of clauses, such as a title of a manifest.
+    """
+
+    def __init__(
+        self, message: str, path: Path | None, line: int, code: Code = catalogue.TEMPLATE_CHARACTER, hint: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.path, self.line, self.code, self.hint = path, line, code, hint
