@@ -237,7 +237,7 @@ class Provenance(Record, frozen=True):
 
 
 class Metadata(Record, frozen=True):
-    """What a file says of itself besides its text."""
+    """What a file says of itself besides its text. `names`: those of products, which no line cuts."""
 
     title: str = ""
     author: str = ""
@@ -245,6 +245,7 @@ class Metadata(Record, frozen=True):
     reference: str = ""
     draft: bool = False
     provenance: Provenance | None = None
+    names: tuple[str, ...] = ()
 
 
 class Document(Record, frozen=True):

@@ -5,7 +5,7 @@ Stretches are finished one by one (`finish_inlines`), so that one which holds no
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from conventions_cli.document.nodes import (
@@ -29,8 +29,8 @@ from conventions_cli.document.nodes import (
     Table,
     Text,
 )
-from conventions_cli.document.walk import article_heading, plain_text, rewrite_document, rewrite_inlines
-from conventions_cli.french.typography import NO_BREAK_HYPHEN, typeset
+from conventions_cli.document.walk import article_heading, plain_text, rewrite_inlines
+from conventions_cli.french.typography import typeset
 from conventions_cli.records import replace
 
 
@@ -43,8 +43,6 @@ class Stretch(Protocol):
 
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
-# A word that a line may not cut, and not so long that a column could not hold it: « mon-entreprise ».
-_HYPHENATED = re.compile(r"(?=.{3,30}\Z)\w+(?:-\w+)+(?:\.\w+)*")
 
 
 def contents_of(document: Document) -> ItemList:
@@ -250,28 +248,6 @@ def without_empty_sections(document: Document) -> Document:
     """Leave out the sections that say nothing."""
     kept = tuple(part for part in document.parts if isinstance(part, Article) or part.blocks)
     return replace(document, parts=kept)
-
-
-def held_together(document: Document, names: Iterable[str]) -> Document:
-    """The act with a no-break hyphen (U+2011) in each hyphenated word of these names, wherever prose holds it.
-
-    The addresses of links are left alone, and so is a word that is a piece of an address or of a longer word.
-    """
-    words = {word for name in names for word in name.split() if _HYPHENATED.fullmatch(word)}
-    if not words:
-        return document
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    found = re.compile(rf"(?<![\w./@-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w@/-]|\.\w)")
-
-    def held(inlines: Inlines) -> Inlines:
-        return tuple(
-            replace(one, text=found.sub(lambda match: match[0].replace("-", NO_BREAK_HYPHEN), one.text))
-            if isinstance(one, Text)
-            else one
-            for one in inlines
-        )
-
-    return rewrite_document(document, held)
 
 
 PASSES: tuple[Callable[[Document], Document], ...] = (without_empty_sections, fill_contents)

@@ -26,7 +26,7 @@ from conventions_cli.document.nodes import (
     ordinal,
     roman,
 )
-from conventions_cli.document.passes import finish, held_together
+from conventions_cli.document.passes import finish
 from conventions_cli.document.titles import shortened
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
@@ -108,7 +108,7 @@ def assemble(
     document = finish(Document(tuple(parts)))
     metadata = _metadata(spec, pack, document)
     if pack.manifest.typographie:
-        document = held_together(document, _product_names(spec, extras))
+        metadata = replace(metadata, names=tuple(_product_names(spec, extras)))
     return Outcome(Assembly(replace(document, metadata=metadata), tuple(elements)))
 
 

@@ -32,8 +32,8 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import plain_text
-from conventions_cli.french.typography import NO_BREAK_HYPHEN
 from conventions_cli.writers import layout
+from conventions_cli.writers.names import HELD, held_together
 
 # The colours of every page the product writes.
 PALETTE = """
@@ -112,7 +112,7 @@ sup { font-size: .7em; line-height: 0; }
 
 _PIXELS_PER_MM = 96 / 25.4  # of CSS; a width that is not a style needs no exception to a page's security policy
 
-_HELD = re.compile(r"\w+(?:\u2011\w+)+")
+_HELD = re.compile(rf"\w+(?:{HELD}[\w.]+)+")
 _COLUMNS = {1: "une", 2: "deux", 3: "trois"}
 _ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "centre", Alignment.RIGHT: "droite"}
 
@@ -125,8 +125,8 @@ def write_html(document: Document) -> str:
 def write_body(document: Document) -> str:
     """Write the act alone, for a page that holds other things; its identifiers have no underscore."""
     writer = _Writer()
-    body = "\n".join(writer.part(part) for part in document.parts)
-    return f"{body}\n{writer.footnotes()}"
+    body = "\n".join(writer.part(part) for part in held_together(document).parts)
+    return f"{body}\n{writer.footnotes()}".replace(HELD, "-")
 
 
 def web_page(title: str, author: str, body: str, style: str = "") -> str:
@@ -226,7 +226,7 @@ class _Writer:
         match inline:
             case Text():
                 text = escape(inline.text)
-                if "\u2011" in text:  # a sign that a search would not take for a hyphen
+                if HELD in text:
                     text = _HELD.sub(_held, text)
                 text = f"<em>{text}</em>" if inline.emphasis else text
                 return f"<strong>{text}</strong>" if inline.strong else text
@@ -280,7 +280,7 @@ def _image(picture: Picture, *, emblem: bool) -> str:
 
 
 def _held(match: re.Match[str]) -> str:
-    return f'<span class="insecable">{match[0].replace(NO_BREAK_HYPHEN, "-")}</span>'
+    return f'<span class="insecable">{match[0].replace(HELD, "-")}</span>'
 
 
 def _ordinal(article: Article) -> str:

@@ -33,7 +33,6 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import inlines_within, stretches
-from conventions_cli.french.typography import NO_BREAK_HYPHEN
 
 _RULES = {Alignment.LEFT: "---", Alignment.CENTER: ":---:", Alignment.RIGHT: "---:"}
 
@@ -290,7 +289,6 @@ def _is_boundary(character: str) -> bool:
     return character.isspace() or unicodedata.category(character).startswith("P")
 
 
-_HELD_HYPHEN = re.compile(r"(?<=\w)\u2011(?=\w)")
 _ADDRESS_SPECIAL = re.compile(r"[\\<>&\[\]|]")
 _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|$)"  # a backslash that would escape, or break the line
@@ -305,8 +303,6 @@ _SIGNS = re.compile(r"[\\`*\[~_<&]")  # one of which every match of the above be
 
 
 def _escape(text: str, *, in_link: bool = False) -> str:
-    if NO_BREAK_HYPHEN in text:  # nobody prints the lines of Markdown, and a search must find the name
-        text = _HELD_HYPHEN.sub("-", text)
     escaped = _SPECIAL.sub(lambda match: f"\\{match.group()}", text) if _SIGNS.search(text) else text
     return escaped.replace("]", "\\]") if in_link else escaped
 

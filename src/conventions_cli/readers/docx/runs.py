@@ -30,7 +30,7 @@ DROPPED = {
     Revisions.ACCEPTED: frozenset({RevisionKind.DELETION, RevisionKind.MOVED_FROM}),
     Revisions.REJECTED: frozenset({RevisionKind.INSERTION, RevisionKind.MOVED_TO}),
 }
-_PLAIN = {f"{W}t": "", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "\u2011"}
+_PLAIN = {f"{W}t": "", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 # What common symbols of fonts without Unicode stand for (Symbol, Wingdings), by the last byte of their code.
 _SYMBOLS = {
     "symbol": {0xB7: "•", 0xAE: "→", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×"},

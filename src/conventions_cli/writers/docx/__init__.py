@@ -9,6 +9,7 @@ from conventions_cli.writers.docx.archive import Moment
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.package import made_at, package
 from conventions_cli.writers.docx.reference import Reference, own_reference
+from conventions_cli.writers.names import held_together
 
 
 def write_docx(document: Document, reference: Reference | None = None) -> bytes:
@@ -16,9 +17,9 @@ def write_docx(document: Document, reference: Reference | None = None) -> bytes:
 
     The same document gives the same bytes.
     """
-    return package(Body(document), document.metadata, reference or own_reference(), made_at())
+    return package(Body(held_together(document)), document.metadata, reference or own_reference(), made_at())
 
 
 def written_at(document: Document, moment: Moment | None) -> bytes:
     """The same in our styles, as it was written at a moment, or without one, whatever the environment states."""
-    return package(Body(document), document.metadata, own_reference(), moment)
+    return package(Body(held_together(document)), document.metadata, own_reference(), moment)

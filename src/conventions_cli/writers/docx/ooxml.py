@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from conventions_cli.writers.names import HELD
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -15,7 +17,6 @@ DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsof
 
 # What XML 1.0 cannot hold. The specs are checked when read; a tree built by a program may not have been.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_NO_TEXT = '<w:t xml:space="preserve"></w:t>'
 _RAISED = '<w:vertAlign w:val="superscript"/>'
 _DRESSES = {(False, False): "", (True, False): "Gras", (False, True): "Italique", (True, True): "GrasItalique"}
 _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
@@ -23,16 +24,14 @@ _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
 
 def escape(text: str) -> str:
     """A text as XML character data or attribute value."""
-    allowed = _FORBIDDEN.sub("\ufffd", text)
+    allowed = _FORBIDDEN.sub("\ufffd", text).replace(HELD, "-")
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _run(properties: str, text: str) -> str:
     opening = f"<w:r><w:rPr>{properties}</w:rPr>" if properties else "<w:r>"
-    written = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
-    if "\u2011" in text:  # the sign that Word draws in the font of its neighbours
-        written = written.replace("\u2011", '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">').replace(_NO_TEXT, "")
-    return f"{opening}{written}</w:r>"
+    pieces = (f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split(HELD))
+    return f"{opening}{'<w:noBreakHyphen/>'.join(pieces)}</w:r>"
 
 
 def run(
