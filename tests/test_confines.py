@@ -52,39 +52,77 @@ def write(path, text="", **changes):
 # What a spec names
 
 
-@links
-@pytest.mark.parametrize(
-    "name", ["../secret.yaml", "lien.yaml", "dossier/secret.yaml", "sous/../../secret.yaml", "vers-secret.yaml"]
-)
-@pytest.mark.parametrize("given", ["recu", "recu/a.yaml"])
-def test_nothing_outside_is_inherited_nor_shown(home, name, given):
+OUTSIDE = ("../secret.yaml", "lien.yaml", "dossier/secret.yaml", "sous/../../secret.yaml", "vers-secret.yaml")
+
+
+@pytest.fixture
+def leading_out(home):
+    """The same with links that lead out of it, and to what is no spec."""
     (home / "sous").mkdir()
     (home / "lien.yaml").symlink_to("../secret.yaml")
     (home / "dossier").symlink_to("..")
     (home / "vers-secret.yaml").symlink_to("../secret")
-    write(home / "a.yaml", f"herite: [{name}]\n")
-    for arguments in (
-        ("validate", given),
-        ("validate", given, "--format", "json"),
-        ("validate", given, "--format", "sarif"),
-        ("render", given),
-        ("batch", given),
-        ("summary", given),
-        ("publish", given),
-        ("fmt", "--check", given),
-        ("fix", given),
-        ("migrate", "--check", given),
+    return home
+
+
+@links
+@pytest.mark.parametrize("name", OUTSIDE)
+@pytest.mark.parametrize("given", ["recu", "recu/a.yaml"])
+def test_nothing_outside_is_inherited_nor_shown(leading_out, name, given):
+    write(leading_out / "a.yaml", f"herite: [{name}]\n")
+    code, out, err = run("validate", given, cwd=leading_out.parent)
+    assert code == 1
+    assert "recu/a.yaml:1:10: erreur C126" in out
+    assert HIDDEN not in out + err
+
+
+@links
+def test_a_link_to_what_is_no_spec_shows_nothing_of_it(home):
+    (home / "config").write_text(f"{HIDDEN}: [\n", encoding="utf-8")
+    (home / "a.yaml").symlink_to("config")
+    write(home / "b.yaml", "herite: a.yaml\n")
+    code, out, err = run("validate", "a.yaml", "b.yaml", cwd=home)
+    assert code == 1
+    assert out.count("« config » ne se termine ni par .yaml, ni par .yml") == 2
+    assert HIDDEN not in out + err
+
+
+@links
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("validate", "--format", "json", "recu"),
+        ("validate", "--format", "sarif", "recu"),
+        ("render", "recu"),
+        ("batch", "recu"),
+        ("summary", "recu"),
+        ("publish", "recu"),
+        ("fmt", "--check", "recu"),
+        ("fix", "recu"),
+        ("migrate", "--check", "recu"),
+        ("report", "recu/a.yaml"),
         ("amend", "recu/a.yaml", "recu/a.yaml"),
         ("diff", "recu/a.yaml", "recu/a.yaml"),
+        ("redline", "recu/a.yaml", "recu/a.yaml"),
         ("set", "recu/a.yaml", "duree.preavis_mois=4"),
-    ):
-        _, out, err = run(*arguments, cwd=home.parent)
-        assert HIDDEN not in out + err, arguments
-        assert "hunter2" not in out + err, arguments
-    code, out, _ = run("validate", "recu/a.yaml", cwd=home.parent)
-    assert code == 1
-    assert "C126" in out
-    assert "recu/a.yaml:1:" in out
+        ("schema", "--annuaire", "recu/lien.yaml"),
+    ],
+)
+def test_no_command_shows_what_is_outside(leading_out, arguments):
+    write(leading_out / "a.yaml", f"herite: [{', '.join(OUTSIDE)}]\n")
+    code, out, err = run(*arguments, cwd=leading_out.parent)
+    assert HIDDEN not in out + err
+    assert code != 0 or {"--check", "set"} & {*arguments}
+
+
+def test_a_spec_that_an_act_carries_reads_no_file(home):
+    path = home / "logo.png"
+    path.write_bytes(png(20, 10))
+    for line in ("herite: ../secret.yaml\n", "herite: [a.yaml]\n", ""):
+        text = line + text_of(spec(image_entete={"fichier": "../logo.png", "texte_alternatif": "Logo"}))
+        with noting() as looked_for:
+            pipeline.check_carried(text, "acte.docx")
+        assert [one for one in looked_for if not one.is_relative_to(templates_dir())] == []
 
 
 @links
@@ -236,6 +274,14 @@ def test_the_library_takes_the_root_as_an_option(home):
     path = write(home / "a.yaml", "herite: ../commun.yaml\n")
     assert pipeline.check(path).value is None
     assert pipeline.check(path, pipeline.Options(racine=home.parent)).ok
+
+
+def test_a_root_is_that_of_the_folder_one_is_in_now(home, monkeypatch):
+    for place in (home.parent, home):
+        monkeypatch.chdir(place)
+        assert confines.root_of(Path()) == place.resolve()
+    (home / ".git").mkdir()
+    assert confines.root_of(home / "a") == home.resolve()
 
 
 def test_a_file_read_for_one_root_is_not_given_to_another(home):

@@ -75,11 +75,17 @@ def root_of(folder: Path) -> Path:
     """The root of the specs of a folder, resolved."""
     if _Now.opened.racine is not None:
         return _Now.opened.racine
-    if folder not in _Now.roots:
-        home = Path(os.path.realpath(folder))
+    place = folder if folder.is_absolute() else Path.cwd() / folder  # a library outlives a working directory
+    if place not in _Now.roots:
+        home = Path(os.path.realpath(place))
         around = [one for one in _Now.opened.folders if home.is_relative_to(one)]
-        _Now.roots[folder] = _project(min(around, key=lambda one: len(one.parts), default=home))
-    return _Now.roots[folder]
+        _Now.roots[place] = _project(min(around, key=lambda one: len(one.parts), default=home))
+    return _Now.roots[place]
+
+
+def forget() -> None:
+    """Look anew, from now on, for the project each folder is in."""
+    _Now.roots = {}
 
 
 def _project(folder: Path) -> Path:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conventions_cli import catalogue
-from conventions_cli.confines import root_of
+from conventions_cli import catalogue, confines
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque, Spec, build, forget_directories
@@ -49,7 +48,7 @@ class Options(Record, frozen=True):
 
     def root(self, folder: Path) -> Path:
         """That folder for the specs of a folder, resolved."""
-        return root_of(folder) if self.racine is None else self.racine.resolve()
+        return confines.root_of(folder) if self.racine is None else self.racine.resolve()
 
 
 class Checked(Record, frozen=True):
@@ -108,6 +107,7 @@ def forget() -> None:
     """Read packs, clauses and directories anew from now on: a run reads each once, too seldom for one that lasts."""
     from conventions_cli.templating.environment import environment_for  # late: Jinja is dear
 
+    confines.forget()
     forget_directories()
     load_pack.cache_clear()
     environment_for.cache_clear()
