@@ -134,7 +134,8 @@ def mammoth_text(docx: bytes) -> str:
     """The words mammoth finds, but for the addresses that paper shows after links."""
     import mammoth
 
-    return mammoth.extract_raw_text(io.BytesIO(without_addresses(docx))).value
+    raw: str = mammoth.extract_raw_text(io.BytesIO(without_addresses(docx))).value
+    return raw.replace("\u2011", "-")  # as it reads a hyphen that does not break
 
 
 def without_addresses(docx: bytes) -> bytes:
