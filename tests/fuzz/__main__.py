@@ -123,7 +123,8 @@ def _gist(said: str) -> str:
 if __name__ == "__main__":
     warnings.simplefilter("ignore", HypothesisWarning)  # inputs are large: nobody prints them
     home = tempfile.mkdtemp(prefix="convention-fuzz-cache-")
-    os.environ["CONVENTION_CACHE"] = home
+    os.environ["CONVENTION_CACHE"] = f"{home}/cache"
+    os.environ["XDG_CONFIG_HOME"] = f"{home}/config"  # the key of what is kept
     try:
         import resource
 
