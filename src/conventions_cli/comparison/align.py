@@ -3,6 +3,7 @@
 What left one place and stands at another, nearly unchanged, is a move. The work is bounded (`sequences.Effort`).
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from conventions_cli.comparison.sequences import Effort, Pairs, alike, common, in_order
@@ -87,7 +88,8 @@ class _Aligner:
         right = [unit_of(part, theirs, _labels(after)) for part in after.parts]
         stay = _staying(pairs, left, right)
         aligned = tuple(self.steps(left, right, stay))
-        moved = [self.pair(left[i], right[j]) for i, j in pairs if (i, j) not in set(stay)]
+        staying = set(stay)
+        moved = [self.pair(left[i], right[j]) for i, j in pairs if (i, j) not in staying]
         return self.with_moves(aligned, moved)
 
     def part_pairs(self, before: Document, after: Document) -> Pairs:
@@ -105,11 +107,12 @@ class _Aligner:
                 if i in free and j in others:
                     found.append((i, j))
                     del free[i], others[j]
-        for i in list(free):
-            last = next((j for j in others if free[i].label == others[j].label), None)
-            if last is not None:
-                found.append((i, last))
-                del free[i], others[last]
+        by_label: dict[str, deque[int]] = {}
+        for j, other in others.items():
+            by_label.setdefault(other.label, deque()).append(j)
+        for i, one in free.items():
+            if left_over := by_label.get(one.label):
+                found.append((i, left_over.popleft()))
         return found
 
     def candidates(self, free: "dict[int, _Outline]", others: "dict[int, _Outline]", name: str) -> Pairs:
@@ -121,6 +124,8 @@ class _Aligner:
             by_name.setdefault(getattr(other, name) if name else other.family, []).append(j)
         for i, one in free.items():
             for j in by_name.get(getattr(one, name) if name else one.family, ()):
+                if self.effort.spent:
+                    break
                 if not self.effort.allows(_share_cost(one.unit, others[j].unit)):
                     continue
                 score = _share(one.unit, others[j].unit)
@@ -182,7 +187,7 @@ class _Aligner:
         between: Pairs = []
         for i, j in [*found, (len(before), len(after))]:
             left, right = before[at:i], after[other:j]
-            near = alike(left, right, likeness, self.effort)
+            near = alike(left, right, likeness, self.effort, lambda unit: len(unit.bag))
             if not near and len(left) == len(right) == 1 and _at_one_place(left[0], right[0]):
                 near = [(0, 0)]
             between.extend((at + a, other + b) for a, b in near)
@@ -231,11 +236,14 @@ class _Aligner:
             return [(one, other) for other, one in self.moved_units(right, left, stayed)]
         here, there = _Movable(left, stayed), _Movable(right, stayed)
         found: list[tuple[Unit, Unit]] = []
-        by_key: dict[str, list[Unit]] = {}
+        by_key: dict[str, deque[Unit]] = {}
         for unit in there.units:
-            by_key.setdefault(unit.key, []).append(unit)
+            by_key.setdefault(unit.key, deque()).append(unit)
         for unit in here.units:
-            same = next((one for one in by_key.get(unit.key, ()) if there.free(one)), None)
+            waiting = by_key.get(unit.key, deque())
+            while waiting and not there.free(waiting[0]):  # what is taken stays so
+                waiting.popleft()
+            same = waiting[0] if waiting else None
             if same is not None and here.free(unit):
                 here.take(unit)
                 there.take(same)
@@ -254,6 +262,8 @@ class _Aligner:
             if not here.free(unit):
                 continue
             for j, other in free:
+                if self.effort.spent:
+                    break
                 if unit.shape is other.shape and self.effort.allows(_share_cost(unit, other)):
                     score = _share(unit, other)
                     if score >= _NEARLY_SAME:

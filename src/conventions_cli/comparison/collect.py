@@ -236,26 +236,33 @@ def _led(left: list[Marks], right: list[Marks]) -> str:
 
 def _merged(found: Iterable[Piece]) -> Iterator[Piece]:
     """Pieces of one kind that follow one another, as one; a space between two of one formatting is of it."""
-    merged: list[Piece] = []
+    merged: list[list[Piece]] = []  # those of one list are one, of the kind of the first
     for piece in found:
-        if merged and (merged[-1].op, merged[-1].note) == (piece.op, piece.note):
-            merged[-1] = _joined(merged[-1], piece)
-        elif len(merged) > 1 and piece.op is Op.FORMAT and _parts_only_words(merged[-2:], piece):
+        if merged and _alike(merged[-1][0], piece):
+            merged[-1].append(piece)
+        elif len(merged) > 1 and piece.op is Op.FORMAT and _alike(merged[-2][0], piece) and _is_blank(merged[-1]):
             blank = merged.pop()
-            merged[-1] = _joined(_joined(merged[-1], blank), piece)
+            merged[-1].extend((*blank, piece))
         else:
-            merged.append(piece)
-    yield from merged
+            merged.append([piece])
+    yield from map(_joined, merged)
 
 
-def _joined(one: Piece, other: Piece) -> Piece:
-    return Piece(one.op, one.before + other.before, one.after + other.after, one.note)
+def _alike(one: Piece, other: Piece) -> bool:
+    return (one.op, one.note) == (other.op, other.note)
 
 
-def _parts_only_words(last: list[Piece], piece: Piece) -> bool:
-    formatted, blank = last
-    alike = (formatted.op, formatted.note) == (piece.op, piece.note)
-    return alike and blank.op is Op.SAME and blank.before == blank.after and not blank.after.strip()
+def _joined(pieces: list[Piece]) -> Piece:
+    first = pieces[0]
+    if len(pieces) == 1:
+        return first
+    return Piece(first.op, "".join(one.before for one in pieces), "".join(one.after for one in pieces), first.note)
+
+
+def _is_blank(pieces: list[Piece]) -> bool:
+    if pieces[0].op is not Op.SAME:
+        return False
+    return all(one.before == one.after and not one.after.strip() for one in pieces)
 
 
 def _shown(found: Tokens) -> str:

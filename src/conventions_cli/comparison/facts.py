@@ -11,6 +11,7 @@ from conventions_cli.comparison.words import Hunk, Sort, Token, text_of
 
 _NATURES = {Sort.AMOUNT: Nature.MONEY, Sort.DATE: Nature.DATE}
 _CONTEXT = 6  # words shown before an amount, to tell which one it is
+_SEEN = 4 * _CONTEXT  # words and blanks among which they are
 _YEAR = re.compile(r"\d{4}\Z")
 _END = re.compile(r"[.;:!?]\Z")
 
@@ -51,9 +52,11 @@ def _sentence(unit: Unit, hunks: Sequence[Hunk]) -> Iterator[Fact]:
                 was = [token for token in hunk.before if token.sort is sort]
                 now = [token for token in hunk.after if token.sort is sort]
                 shown = hunk.after if now else hunk.before
+                places = {token: number for number, token in reversed(list(enumerate(shown)))}
                 for one, other in zip_longest(was, now):
                     first = other if now and other is not None else one
-                    label = _context([*said, *shown[: shown.index(first)]] if first in shown else said)
+                    at = places.get(first, 0) if first is not None else 0
+                    label = _context([*said[-_SEEN:], *shown[max(at - _SEEN, 0) : at]])
                     yield Fact(nature, label, one.text if one else "", other.text if other else "", (unit.place,))
         said.extend(hunk.after)
 
@@ -81,7 +84,9 @@ def _alone(unit: Unit, *, came: bool) -> Iterator[Fact]:
             continue
         for number, token in enumerate(leaf.tokens):
             if token.sort is Sort.AMOUNT:
-                yield _one_sided(_context(leaf.tokens[:number]), token.text, leaf.place, came=came)
+                yield _one_sided(
+                    _context(leaf.tokens[max(number - _SEEN, 0) : number]), token.text, leaf.place, came=came
+                )
 
 
 def _one_sided(label: str, text: str, place: str, *, came: bool) -> Fact:
@@ -90,17 +95,19 @@ def _one_sided(label: str, text: str, place: str, *, came: bool) -> Fact:
 
 def _gathered(found: Iterable[Fact]) -> list[Fact]:
     """Facts of sentences that give one value for another, together, under the words of the first."""
-    made: dict[tuple[Nature, str, str, str], Fact] = {}
+    made: dict[tuple[Nature, str, str, str], list[Fact]] = {}
     for fact in found:
         quoted = fact.label.startswith("«") or not fact.label
         key = (fact.nature, "" if quoted else f"{fact.label}{fact.places}", fact.before, fact.after)
-        known = made.get(key)
-        made[key] = (
-            fact
-            if known is None
-            else Fact(known.nature, known.label or fact.label, known.before, known.after, known.places + fact.places)
-        )
-    return list(made.values())
+        made.setdefault(key, []).append(fact)
+    return [_together(facts) for facts in made.values()]
+
+
+def _together(facts: Sequence[Fact]) -> Fact:
+    first = facts[0]
+    label = next((fact.label for fact in facts if fact.label), "")
+    places = tuple(place for fact in facts for place in fact.places)
+    return Fact(first.nature, label, first.before, first.after, places)
 
 
 def without_known(facts: Iterable[Fact], known: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -16,6 +16,7 @@ T = TypeVar("T")
 _IN_ALL = 20_000_000
 _AT_ONCE = 400_000
 _DIRECT = 60_000
+_LEAST = 20  # cells that the least comparison takes
 
 Pairs = list[tuple[int, int]]
 
@@ -35,15 +36,22 @@ class Effort:
         self._left -= cells
         return True
 
+    @property
+    def spent(self) -> bool:
+        """Whether nothing may be done any more, so that nothing is worth looking at."""
+        return self._left < _LEAST
+
 
 def common(before: Sequence[str], after: Sequence[str], effort: Effort) -> Pairs:
     """The places of a longest run of keys both hold in one order; exchanging the sequences exchanges the pairs."""
     if list(before) > list(after):
-        return [(left, right) for right, left in _common(after, before, effort)]
-    return _common(before, after, effort)
+        return [(left, right) for right, left in common(after, before, effort)]
+    ranks: dict[str, int] = {}  # numbers compare faster than long keys
+    ours, theirs = ([ranks.setdefault(key, len(ranks)) for key in keys] for keys in (before, after))
+    return _common(ours, theirs, effort)
 
 
-def _common(before: Sequence[str], after: Sequence[str], effort: Effort) -> Pairs:
+def _common(before: Sequence[int], after: Sequence[int], effort: Effort) -> Pairs:
     """Ends alike first; then the table of the longest common subsequence, or cuts at what stands once on each side."""
     found: Pairs = []
     pending = [(0, len(before), 0, len(after))]
@@ -70,7 +78,7 @@ def _common(before: Sequence[str], after: Sequence[str], effort: Effort) -> Pair
     return sorted(found)
 
 
-def _anchors(before: Sequence[str], after: Sequence[str], span: tuple[int, int, int, int], effort: Effort) -> Pairs:
+def _anchors(before: Sequence[int], after: Sequence[int], span: tuple[int, int, int, int], effort: Effort) -> Pairs:
     """What stands exactly once on each side, in the same order on both."""
     start, end, other, other_end = span
     if not effort.allows(end - start + other_end - other, at_once=_IN_ALL):
@@ -108,7 +116,7 @@ def in_order(pairs: Pairs) -> Pairs:
     return kept[::-1]
 
 
-def _longest(before: Sequence[str], after: Sequence[str], span: tuple[int, int, int, int]) -> Pairs:
+def _longest(before: Sequence[int], after: Sequence[int], span: tuple[int, int, int, int]) -> Pairs:
     start, end, other, other_end = span
     left, right = before[start:end], after[other:other_end]
     width = len(right) + 1
@@ -137,10 +145,22 @@ def _longest(before: Sequence[str], after: Sequence[str], span: tuple[int, int, 
     return found
 
 
-def alike(before: Sequence[T], after: Sequence[T], likeness: Callable[[T, T], float], effort: Effort) -> Pairs:
-    """The pairs, in order on both sides, whose likenesses add up to the most; a likeness of 0 pairs nothing."""
+def alike(
+    before: Sequence[T],
+    after: Sequence[T],
+    likeness: Callable[[T, T], float],
+    effort: Effort,
+    size: Callable[[T], int] = lambda _: 0,
+) -> Pairs:
+    """The pairs, in order on both sides, whose likenesses add up to the most; a likeness of 0 pairs nothing.
+
+    `size`: how many words of one `likeness` looks at, when that is not a few; it looks at the smaller of the two.
+    """
     count, other_count = len(before), len(after)
-    if not count or not other_count or not effort.allows(20 * count * other_count):
+    if not count or not other_count:
+        return []
+    words = min(other_count * sum(map(size, before)), count * sum(map(size, after)))
+    if not effort.allows(_LEAST * count * other_count + 2 * words):
         return []
     scores = [[likeness(one, other) for other in after] for one in before]
     best = [[0.0] * (other_count + 1) for _ in range(count + 1)]

@@ -41,11 +41,16 @@ def _mapping(before: Mapping, after: Mapping, path: Path, effort: Effort) -> Ite
 
 def _list(before: Sequence, after: Sequence, path: Path, effort: Effort) -> Iterator[Fact]:
     """Elements by what they say, then by what they are called, then in order; the rest came or went."""
+    said = {id(item): _names_of(item) for item in (*before.items, *after.items)}
+
+    def resembles(one: Node, two: Node) -> float:
+        return _resembles(one, two, said[id(one)], said[id(two)])
+
     pairs = common([_said(item) for item in before.items], [_said(item) for item in after.items], effort)
     at = other = 0
     for i, j in [*pairs, (len(before.items), len(after.items))]:
         left, right = before.items[at:i], after.items[other:j]
-        near = alike(left, right, _resembles, effort)
+        near = alike(left, right, resembles, effort)
         paired, matched = {a for a, _ in near}, {b for _, b in near}
         for a, b in near:
             yield from _different(left[a], right[b], (*path, other + b), effort)
@@ -62,14 +67,19 @@ def _said(node: Node) -> str:
     return repr(plain(node))
 
 
-def _resembles(one: Node, other: Node) -> float:
+def _names_of(node: Node) -> dict[str, str]:
+    """What an element of a list says of those keys that tell it from the others."""
+    if not isinstance(node, Mapping):
+        return {}
+    return {name: _said(value) for name in _NAMES if (value := node.get(name))}
+
+
+def _resembles(one: Node, other: Node, names: dict[str, str], other_names: dict[str, str]) -> float:
     if isinstance(one, Scalar) and isinstance(other, Scalar):
         return 0.5
     if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
         return 0.0
-    alike_names = [name for name in _NAMES if one.get(name) and other.get(name)]
-    same = sum(_said(one.get(name) or one) == _said(other.get(name) or other) for name in alike_names)
-    return 0.1 + same
+    return 0.1 + sum(names[name] == other_names[name] for name in names if name in other_names)
 
 
 def _leaves(node: Node | None, path: Path, *, came: bool) -> Iterator[Fact]:

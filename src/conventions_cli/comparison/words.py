@@ -7,6 +7,7 @@ width of their spaces or the shape of their apostrophes differ; that, bold, ital
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import chain, groupby
 
 from conventions_cli.comparison.sequences import Effort, common
 from conventions_cli.document.addresses import with_path
@@ -179,26 +180,28 @@ def differences(before: Tokens, after: Tokens, effort: Effort) -> tuple[Hunk, ..
 
 
 def _gathered(hunks: Iterable[Hunk]) -> list[Hunk]:
-    found: list[Hunk] = []
-    for hunk in hunks:
-        if found and found[-1].same is hunk.same:
-            last = found.pop()
-            hunk = Hunk(hunk.same, last.before + hunk.before, last.after + hunk.after)
-        found.append(hunk)
-    return found
+    return [_joined(alike) for _, alike in groupby(hunks, key=lambda hunk: hunk.same)]
+
+
+def _joined(hunks: Iterable[Hunk]) -> Hunk:
+    """Hunks that follow one another as one, which is of the kind of the first."""
+    whole = list(hunks)
+    before, after = (tuple(chain.from_iterable(getattr(one, side) for one in whole)) for side in ("before", "after"))
+    return Hunk(whole[0].same, before, after)
 
 
 def _whole(hunks: Sequence[Hunk]) -> list[Hunk]:
     """Read as a person would: two replacements that only a space or a comma parts are one; so are equal words."""
-    found: list[Hunk] = []
+    found: list[list[Hunk]] = []  # those of one list are one
     for hunk in hunks:
         if not hunk.same and text_of(hunk.before) == text_of(hunk.after) and not _calls(hunk):
             hunk = Hunk(True, hunk.before, hunk.after)
-        if len(found) > 1 and _replaces(hunk) and _replaces(found[-2]) and _thin(found[-1]):
-            thin, last = found.pop(), found.pop()
-            hunk = Hunk(False, last.before + thin.before + hunk.before, last.after + thin.after + hunk.after)
-        found.append(hunk)
-    return found
+        if len(found) > 1 and _replaces(hunk) and _replaces(found[-2][0]) and _thin(found[-1][0]):
+            thin = found.pop()
+            found[-1].extend((*thin, hunk))
+        else:
+            found.append([hunk])
+    return [one[0] if len(one) == 1 else _joined(one) for one in found]
 
 
 def _calls(hunk: Hunk) -> bool:
