@@ -200,6 +200,9 @@ def test_a_full_disk_leaves_no_half_file(folder):
         def __exit__(self, *_):
             self.stream.close()
 
+        def __getattr__(self, name):
+            return getattr(self.stream, name)
+
         def write(self, data):
             self.stream.write(data[:3])
             raise OSError(28, "No space left on device")

@@ -187,7 +187,7 @@ def test_two_runs_of_one_number_do_not_take_each_other_s_temporary_file(folder, 
     assert write_whole(folder / "b.yaml", b"celui-ci") is None
     assert (folder / "b.yaml").read_bytes() == b"celui-ci"
     (folder / f".c.yaml.{os.getpid()}.tmp").write_bytes(b"reste d'un processus tu\xc3\xa9")
-    assert write_new({folder / "c.yaml": b"neuf"}) is None
+    assert write_new({folder / "c.yaml": b"neuf"}).fault is None
 
 
 # Streams

@@ -179,11 +179,11 @@ def test_an_existing_file_is_never_replaced(tmp_path):
 
 def test_new_files_are_written_all_or_none(tmp_path):
     (tmp_path / "b").write_bytes(b"ancien")
-    fault = write_new({tmp_path / "a": b"1", tmp_path / "b": b"2", tmp_path / "c": b"3"})
+    fault = write_new({tmp_path / "a": b"1", tmp_path / "b": b"2", tmp_path / "c": b"3"}).fault
     assert fault is not None
     assert fault.code.number == "C501"
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"b": b"ancien"}
-    assert write_new({tmp_path / "a": b"1", tmp_path / "c": b"3"}) is None
+    assert write_new({tmp_path / "a": b"1", tmp_path / "c": b"3"}).fault is None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
 
 

@@ -117,6 +117,7 @@ PDF = Code("C505", _ERROR, "PDF impossible à produire")
 WORKER = Code("C508", _ERROR, "processus de production arrêté")
 NOT_PUBLISHABLE = Code("C507", _ERROR, "acte qui ne peut pas être publié")
 UNCHANGED = Code("C509", _ERROR, "réécriture qui changerait le sens")
+FILE_NAME = Code("C510", _ERROR, "nom de fichier qui n’est pas en UTF-8")
 OVERRIDE = Code("C503", _ERROR, "option --set inutilisable")
 
 # C6xx: what is wrong in the words of an act, wherever it comes from

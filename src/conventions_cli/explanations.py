@@ -760,7 +760,7 @@ PAGES: dict[str, Page] = {
     ),
     # C5xx
     "C501": Page(
-        "Le dossier n’existe pas, n’est pas accessible en écriture, ou le disque est plein ; rien n’est écrit à moitié.",
+        "Le dossier n’existe pas, n’est pas accessible en écriture, le disque est plein, ou autre chose qu’un fichier (dossier, lien, tube, périphérique) tient la place de celui qui est à écrire ; rien n’est écrit à moitié.",
         "render base.yaml -o base.yaml",
         "render base.yaml -o sortie",
         X,
@@ -794,6 +794,12 @@ PAGES: dict[str, Page] = {
     ),
     "C509": Page(
         "Un fichier n’est réécrit que s’il dit ensuite exactement la même chose, commentaires compris. Ce n’était pas le cas : il n’a pas été touché.",
+        "",
+        "",
+        X,
+    ),
+    "C510": Page(
+        "Le manifeste d’une promotion retient le nom de chaque fichier lu, en UTF-8. Un nom venu d’un ancien système (« acte-\\xe9.yaml ») n’en est pas un : le dire avant vaut mieux qu’après avoir produit les actes. Renommer ce fichier ou ce dossier avec des lettres ordinaires.",
         "",
         "",
         X,

@@ -1,27 +1,37 @@
-"""Files, whole or not at all, under names that stay inside their folder."""
+"""Files, whole or not at all, under names that stay inside their folder.
+
+One rule for what stands already where a file is to go. A file that a person names (`-o`) is written through the links
+that lead to it, and what is no file (a device, a pipe, a descriptor) is written to; a folder, a socket, a disk are
+refused. In a folder that a person names, we choose the names: only ordinary files are replaced there, and a link is
+refused as the rest, since whoever laid it would choose what is overwritten.
+"""
 
 import contextlib
 import errno
 import os
 import re
-import shutil
 import stat
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic
+from conventions_cli.endings import held
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.french.letters import bare
+from conventions_cli.records import Record, replace
+from conventions_cli.staging import hidden_file, hidden_folder
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _MAX_NAME = 100
+_NEW = "Rien n’est écrit. Donner un autre nom de fichier, ou déplacer celui qui s’y trouve."
 
 
 def file_stem(name: str) -> str:
     """A file name without its ending: ASCII letters, digits, `-`, `.` and `_`, nothing a system reserves."""
     slug = re.sub(r"[^A-Za-z0-9_.-]+", "-", bare(name, "NFKD")).strip("-.")[:_MAX_NAME].rstrip("-.")
-    if not slug or slug.lower() in _RESERVED:
+    if not slug or slug.partition(".")[0].lower() in _RESERVED:  # « con.x.docx » is the console too
         return f"convention-{slug}".rstrip("-")
     return slug
 
@@ -37,25 +47,131 @@ def write_bytes(path: Path, content: bytes) -> None:
             rest = rest[stream.write(rest) :]
 
 
+class Written(Record, frozen=True):
+    """What became of files that go together: those that are in place, what went wrong, whether the end was asked for
+    meanwhile (all of it was then done first).
+    """
+
+    paths: tuple[Path, ...] = ()
+    fault: Diagnostic | None = None
+    interrupted: bool = False
+
+
+def write_output(path: Path, content: bytes) -> Diagnostic | None:
+    """Write what a command makes where a person said, by the rule above. Returns what went wrong."""
+    try:
+        target = output_file(path)
+        if target is None:
+            _stream(path, content)
+            return None
+    except (OSError, ValueError) as fault:
+        return _unwritable(path, fault, "Choisir un autre fichier avec « -o ».")
+    return write_whole(target, content)
+
+
+def output_file(path: Path) -> Path | None:
+    """The file that a name leads to, links followed, be it there or not; None when what is there is written to.
+
+    Raises OSError when nothing may be written there, ValueError when it can be no name.
+    """
+    if _descriptor(path) is not None:
+        return None
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        if target is not path and not target.parent.is_dir():
+            raise
+        return target
+    if stat.S_ISREG(mode):
+        return Path(os.path.realpath(path)) if path.is_symlink() else path
+    if stat.S_ISCHR(mode) or stat.S_ISFIFO(mode):
+        return None
+    raise _refusal(path, mode)
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a name leads to what is written to and not replaced: nothing that is there would be lost."""
+    try:
+        return output_file(path) is None
+    except (OSError, ValueError):
+        return False
+
+
+def taken(paths: Iterable[str | Path]) -> Diagnostic | None:
+    """Tell the first of these names of a folder that something else than an ordinary file bears."""
+    for path in paths:
+        try:
+            mode = os.lstat(path).st_mode
+            if not stat.S_ISREG(mode):
+                raise _refusal(path, mode)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as fault:
+            hint = "Rien n’est écrit. Déplacer ce qui s’y trouve, ou choisir un autre dossier."
+            return _unwritable(path, fault, hint)
+    return None
+
+
+def _refusal(path: str | Path, mode: int) -> OSError:
+    number = errno.EISDIR if stat.S_ISDIR(mode) else errno.EMLINK if stat.S_ISLNK(mode) else errno.EINVAL
+    return OSError(number, os.strerror(number), str(path))
+
+
+def _descriptor(path: Path) -> int | None:
+    """The number of the descriptor of this process that a name stands for, as `/dev/stdout` does, if it is one."""
+    own = {os.path.realpath(folder) for folder in ("/dev/fd", "/proc/self/fd") if os.path.isdir(folder)}  # noqa: PTH112
+    name = os.fspath(path)
+    for _ in range(40):  # as many links as a system follows
+        folder, last = os.path.split(name)
+        folder = os.path.realpath(folder)
+        if folder in own and last.isascii() and last.isdecimal():
+            return int(last)
+        try:
+            name = os.path.join(folder, os.readlink(os.path.join(folder, last)))  # noqa: PTH115, PTH118 - as above
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def _stream(path: Path, content: bytes) -> None:
+    """Write to what is no file. A pipe that nobody reads is refused, as it would be waited for. Raises OSError."""
+    for stream in (sys.stdout, sys.stderr):  # what was said before comes before
+        stream.flush()
+    number = _descriptor(path)
+    if number is not None:
+        descriptor = os.dup(number)  # opened anew, a file would be written from its beginning
+    else:
+        descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    try:
+        if number is None:
+            if stat.S_ISREG(os.fstat(descriptor).st_mode):  # since a moment ago
+                raise _refusal(path, 0)
+            os.set_blocking(descriptor, True)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+
+
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> Diagnostic | None:
     """Write a new folder of files, whole or not at all. Returns what went wrong; one that exists is never touched.
 
     `files`: contents by path inside the folder, with `/`. The caller answers for these paths.
     """
-    temporary = _beside(folder)
     try:
         if os.path.lexists(folder):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary.mkdir()
-        try:
+        with hidden_folder(folder.parent) as temporary:
+            made = temporary / "entier"
+            made.mkdir()
             for name, content in files.items():
-                target = temporary / name
+                target = made / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-            temporary.rename(folder)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+            made.rename(folder)
     except OSError as fault:
         message = f"Le dossier « {folder} » ne peut pas être écrit ({disk_reason(fault)})."
         return Diagnostic(catalogue.OUTPUT, message, None, "Choisir un autre dossier.")
@@ -69,6 +185,9 @@ def write_whole(
 
     `private`: only its owner may read it. `like`: the file it replaces, whose rights and owner it takes.
     """
+    refused = taken([path])
+    if refused is not None:
+        return refused
     try:
         with _staged(path, content, private=private, like=like) as temporary:
             temporary.replace(path)
@@ -77,26 +196,81 @@ def write_whole(
     return None
 
 
-def write_new(files: Mapping[Path, bytes]) -> Diagnostic | None:
-    """Write files that must not be there yet, all or none; nothing is ever replaced. Returns what went wrong."""
-    made: list[Path] = []
+def write_all(files: Mapping[Path, bytes]) -> Written:
+    """Write files that go together: all are made before the first takes its place, and then no signal stops them.
+
+    Raises KeyboardInterrupt when nothing is in place yet.
+    """
+    refused = taken(files)
+    if refused is not None:
+        return Written((), refused)
+    done = Written()
+    path = Path()
     with contextlib.ExitStack() as stack:
         try:
             staged = []
             for path, content in files.items():
-                staged.append((path, stack.enter_context(_staged(path, content))))
-            for path, temporary in staged:
-                _place(temporary, path)
-                made.append(path)
-        except BaseException as fault:
-            for placed in made:
+                staged.append((stack.enter_context(_staged(path, content)), path))
+        except OSError as fault:
+            return Written((), _unwritable(path, fault, "Rien n’est écrit. Choisir un autre dossier avec « -o »."))
+        try:
+            with held():
+                done = placed(staged)
+        except KeyboardInterrupt:
+            return replace(done, interrupted=True)
+    return done
+
+
+def placed(staged: Iterable[tuple[str | Path, str | Path]]) -> Written:
+    """Give finished files their places, each replacing what is there. The caller holds the signals."""
+    pairs = list(staged)
+    made: list[Path] = []
+    for temporary, path in pairs:
+        try:
+            os.replace(temporary, path)  # noqa: PTH105 - which makes no path anew
+        except OSError as fault:
+            done = f"{len(made)} fichier{'s' if len(made) > 1 else ''} sur {len(pairs)} déjà en place"
+            hint = f"{done if made else 'Rien n’est écrit'}. Fermer ce fichier s’il est ouvert, puis recommencer."
+            return Written(tuple(made), _unwritable(path, fault, hint))
+        made.append(Path(path))
+    return Written(tuple(made))
+
+
+def write_new(files: Mapping[Path, bytes]) -> Written:
+    """Write files that must not be there yet, all or none; nothing is ever replaced.
+
+    Raises KeyboardInterrupt when nothing is in place yet.
+    """
+    done = Written()
+    path = Path()
+    with contextlib.ExitStack() as stack:
+        try:
+            staged = []
+            for path, content in files.items():
+                staged.append((stack.enter_context(_staged(path, content)), path))
+        except OSError as fault:
+            return Written((), _unwritable(path, fault, _NEW))
+        try:
+            with held():
+                done = _all_new(staged)
+        except KeyboardInterrupt:
+            return replace(done, interrupted=True)
+    return done
+
+
+def _all_new(staged: Iterable[tuple[Path, Path]]) -> Written:
+    """Give finished files their names, or none of them."""
+    made: list[Path] = []
+    for temporary, path in staged:
+        try:
+            _place(temporary, path)
+        except OSError as fault:
+            for one in made:
                 with contextlib.suppress(OSError):
-                    placed.unlink()
-            if isinstance(fault, OSError):
-                hint = "Rien n’est écrit. Donner un autre nom de fichier, ou déplacer celui qui s’y trouve."
-                return _unwritable(path, fault, hint)
-            raise
-    return None
+                    one.unlink()
+            return Written((), _unwritable(path, fault, _NEW))
+        made.append(path)
+    return Written(tuple(made))
 
 
 def _place(temporary: Path, path: Path) -> None:
@@ -113,26 +287,18 @@ def _place(temporary: Path, path: Path) -> None:
 @contextlib.contextmanager
 def _staged(path: Path, content: bytes, *, private: bool = False, like: os.stat_result | None = None) -> Iterator[Path]:
     """A finished file beside its place, gone when the context ends unless it was moved."""
-    temporary = _beside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with temporary.open("xb") as stream:
-            if private:
-                temporary.chmod(0o600)
-            if like is not None:
-                _resemble(temporary, like)
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+    with hidden_file(path.parent) as (temporary, stream):
+        if private:
+            temporary.chmod(0o600)
+        if like is not None:
+            _resemble(temporary, like)
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+        if os.name == "nt":
+            stream.close()  # a file that is open is not moved there
         yield temporary
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    """The hidden name a file has until it is whole: no other run takes it, be it of the same number in a container."""
-    return path.parent / f".{path.name}.{os.getpid()}-{os.urandom(3).hex()}.tmp"  # `with_name` raises on « . »
 
 
 def _resemble(path: Path, model: os.stat_result) -> None:
@@ -145,6 +311,6 @@ def _resemble(path: Path, model: os.stat_result) -> None:
         path.chmod(stat.S_IMODE(model.st_mode) & 0o777)
 
 
-def _unwritable(path: Path, fault: OSError, hint: str) -> Diagnostic:
+def _unwritable(path: str | Path, fault: Exception, hint: str) -> Diagnostic:
     message = f"Le fichier « {path} » ne peut pas être écrit ({disk_reason(fault)})."
     return Diagnostic(catalogue.OUTPUT, message, None, hint)

@@ -5,6 +5,6 @@
 
 from conventions_cli.batch.acts import Made, Order
 from conventions_cli.batch.recipe import Recipe
-from conventions_cli.batch.run import Report, collisions, orders_for, run, shard, stale
+from conventions_cli.batch.run import NothingWritten, Report, collisions, orders_for, run, shard, stale
 
-__all__ = ["Made", "Order", "Recipe", "Report", "collisions", "orders_for", "run", "shard", "stale"]
+__all__ = ["Made", "NothingWritten", "Order", "Recipe", "Report", "collisions", "orders_for", "run", "shard", "stale"]

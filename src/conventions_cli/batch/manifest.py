@@ -1,11 +1,12 @@
 """manifest.json: what was made, from what, by what. The next run does not make again what has not changed.
 
 Paths are relative to the folder of the manifest, so that it says nothing of the machine. It is not trusted: one that
-cannot be understood counts as absent.
+is not, to the last value, of the form we write counts as absent. The files it names are only compared to their digests.
 """
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from conventions_cli import catalogue
 from conventions_cli.batch.acts import Made, Order
-from conventions_cli.batch.recipe import sha256
+from conventions_cli.batch.recipe import ordinary, sha256
 from conventions_cli.diagnostics import Code, Position, SourceText, Span
 from conventions_cli.records import Record, field, replace
 from conventions_cli.resources import installed_version
@@ -23,6 +24,12 @@ from conventions_cli.templating.use import PackUse
 NAME = "manifest.json"
 _VERSION = 1
 _MAX_BYTES = 256 * 1024 * 1024
+_MAX_NUMBER = 10**15
+# NUL, a half of a character: no name holds them, nor do we write them.
+_NO_TEXT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+Stamp = tuple[int, int, int]
 
 
 class Entry(Record, frozen=True):
@@ -44,11 +51,20 @@ class Memory(Record):
 
     folder: Path
     entries: dict[str, Entry] = field(default_factory=dict)
+    stamp: Stamp | None = None
     _digests: dict[Path, str | None] = field(default_factory=dict)
 
     def name_of(self, spec: str) -> str:
         """How the manifest names a spec."""
         return relative(spec, self.folder)
+
+    def again(self, name: str) -> "Memory":
+        """The manifest as it is now; this one, when nobody wrote it since it was read."""
+        try:
+            status = (self.folder / name).stat()
+        except OSError:
+            return self if self.stamp is None else Memory(self.folder)
+        return self if _stamp(status) == self.stamp else load(self.folder, name)
 
     def outdated(self, order: Order, recipe: str) -> str:
         """Why an act must be made again, in French; empty when its files are still right."""
@@ -114,17 +130,34 @@ def _way(home: str, folder: str, here: str) -> str:
 
 def load(folder: Path, name: str = NAME) -> Memory:
     """The memory of a folder; empty when it has none, or one that cannot be understood."""
-    path = folder / name
     try:
-        if path.stat().st_size > _MAX_BYTES:
+        with ordinary(folder / name) as stream:
+            stamp = _stamp(os.fstat(stream.fileno()))
+            data = stream.read(_MAX_BYTES + 1)
+        if len(data) > _MAX_BYTES:
             return Memory(folder)
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if data["manifeste"] != _VERSION:
-            return Memory(folder)
-        entries = [_entry(one) for one in data["actes"]]
+        entries = _understood(data.decode("utf-8"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Memory(folder)
-    return Memory(folder, {entry.spec: entry for entry in entries})
+    return Memory(folder, {entry.spec: entry for entry in entries}, stamp)
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _understood(text: str) -> list[Entry]:
+    """The entries of a manifest. Raises ValueError and the like."""
+    if _NO_TEXT.search(text):
+        raise ValueError("un nom qui n’en est pas un")
+    data = json.loads(text, parse_constant=_no_number)
+    if data["manifeste"] != _VERSION or not isinstance(data["actes"], list):
+        raise ValueError("un manifeste d’une autre forme")
+    return [_entry(one) for one in data["actes"]]
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)
 
 
 def entry_of(made: Made, recipe: str, folder: Path) -> Entry:
@@ -180,20 +213,44 @@ def _entry_data(entry: Entry) -> dict[str, object]:
 
 def _entry(data: Any) -> Entry:
     """Read an entry back; names of outputs that would leave the folder are refused. Raises ValueError and the like."""
-    outputs = {str(name): str(digest) for name, digest in data["sorties"].items()}
-    if any(Path(name).name != name for name in outputs):
+    outputs = _digests(data["sorties"])
+    if any(Path(name).name != name or name in {"", ".."} for name in outputs):
         raise ValueError("nom de fichier hors du dossier")
+    if data["etat"] not in {"projet", "final"} or not isinstance(data["propre"], list):
+        raise ValueError("un acte d’une autre forme")
     return Entry(
-        str(data["spec"]),
-        str(data["recette"]),
+        _text(data["spec"]),
+        _text(data["recette"]),
         data["etat"] == "projet",
-        int(data["montant"]) if data["montant"] is not None else None,
-        int(data["avertissements"]),
-        {str(name): str(digest) for name, digest in data["entrees"].items()},
+        None if data["montant"] is None else _number(data["montant"]),
+        _number(data["avertissements"]),
+        _digests(data["entrees"]),
         outputs,
         tuple(_identity(one) for one in data["propre"]),
         _pack(data.get("modele")),
     )
+
+
+def _digests(data: Any) -> dict[str, str]:
+    """The digests of files, by name. Raises ValueError and the like."""
+    found = {_text(name): _text(digest) for name, digest in data.items()}
+    if not all(map(_DIGEST.fullmatch, found.values())):
+        raise ValueError("une empreinte qui n’en est pas une")
+    return found
+
+
+def _text(value: Any) -> str:
+    """A text as it is. Raises ValueError when it is something else."""
+    if not isinstance(value, str):
+        raise ValueError("autre chose qu’un texte")
+    return value
+
+
+def _number(value: Any) -> int:
+    """A whole number as it is. Raises ValueError when it is something else."""
+    if type(value) is not int or not -_MAX_NUMBER < value < _MAX_NUMBER:
+        raise ValueError("autre chose qu’un nombre")
+    return value
 
 
 def _pack_data(pack: PackUse | None) -> dict[str, object] | None:
@@ -206,9 +263,9 @@ def _pack_data(pack: PackUse | None) -> dict[str, object] | None:
 def _pack(data: Any) -> PackUse | None:
     if data is None:
         return None
-    folder = str(data["origine"])
-    clauses = tuple(map(str, data.get("clauses", ())))
-    return PackUse(str(data["nom"]), str(data["version"]), "" if folder == "convention" else folder, clauses)
+    folder = _text(data["origine"])
+    clauses = tuple(map(_text, data.get("clauses", ())))
+    return PackUse(_text(data["nom"]), _text(data["version"]), "" if folder == "convention" else folder, clauses)
 
 
 _CODES: dict[str, Code] = {
@@ -227,7 +284,7 @@ def _identity_data(one: Identity) -> dict[str, object]:
 def _identity(data: Any) -> Identity:
     span = None
     if "place" in data:
-        line, column, last_line, last_column = map(int, data["place"])
-        source = SourceText(str(data["fichier"]), "")
+        line, column, last_line, last_column = map(_number, data["place"])
+        source = SourceText(_text(data["fichier"]), "")
         span = Span(source, Position(line, column), Position(last_line, last_column))
-    return Identity(_CODES[data["code"]], str(data["valeur"]), str(data["dit"]), span)
+    return Identity(_CODES[data["code"]], _text(data["valeur"]), _text(data["dit"]), span)

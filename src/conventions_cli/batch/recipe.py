@@ -1,10 +1,13 @@
 """How acts are made: everything their files depend on, besides the specs."""
 
+import errno
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from conventions_cli.confines import is_inside
 from conventions_cli.records import Record
@@ -13,6 +16,8 @@ from conventions_cli.templating.folders import Neighbours
 
 PDF = "pdf"
 _MAX_TEMPLATE = 32 * 1024 * 1024  # bytes: above, a clause and a document of styles are refused
+_CHUNK = 1024 * 1024
+_MOST = 1024 * _CHUNK
 
 
 class Recipe(Record, frozen=True):
@@ -101,7 +106,22 @@ class Digests:
         return self._folders[folder]
 
 
+def ordinary(path: Path) -> BinaryIO:
+    """Open a file to read it; a pipe or a device, which may never end, raises OSError, as what cannot be read does."""
+    stream = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb")
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return stream
+
+
 def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """The SHA-256 of a file, in hexadecimal. Raises OSError, also when it is larger than anything that is read here."""
+    digest, size = hashlib.sha256(), 0
+    with ordinary(path) as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            if size > _MOST:  # some files of the system never end
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return digest.hexdigest()

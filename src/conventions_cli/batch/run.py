@@ -1,12 +1,12 @@
 """A run: what to make again, the acts made in a staging folder, the set checked, and only then the files put in place.
 
 All or nothing, unless `keep_going`: then the acts without fault are written. Whatever stops a run (a fault, Ctrl-C, a
-full disk), the staging folder goes, and every file in the folder is a whole one of before or of after.
+full disk), the staging folder goes, and every file in the folder is a whole one of before or of after. Two runs may
+work in one folder: each makes its acts on its side, then they put them in place in turn, and the manifest holds both.
 """
 
 import contextlib
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,16 +16,21 @@ from conventions_cli.batch import manifest, workers
 from conventions_cli.batch.acts import LOT, Made, Maker, Order
 from conventions_cli.batch.recipe import PDF, Digests, Recipe
 from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, Span, has_errors
+from conventions_cli.endings import held
 from conventions_cli.french.disk import disk_reason
-from conventions_cli.outputs import file_stem, write_whole
+from conventions_cli.outputs import file_stem, placed, taken, write_whole
 from conventions_cli.records import Record, replace
 from conventions_cli.sets import clashes, one_file
 from conventions_cli.source import read_file
+from conventions_cli.staging import hidden_folder, turn
 
-_STAGING = ".convention-"
 _PDF_LOT = 100
 
 Progress = Callable[[Made], None]
+
+
+class NothingWritten(KeyboardInterrupt):
+    """The run was told to end before any file was in its place."""
 
 
 class Report(Record, frozen=True):
@@ -78,76 +83,97 @@ def run(
     strict: bool = False,
     remember: str | None = manifest.NAME,
     as_a_set: bool = True,
+    afresh: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Make the acts and write their files. `remember`: the name of the manifest, None for none.
 
-    `as_a_set`: check what only several specs can show, besides two that would write one file.
-    `progress` is called with each act, made or not, in any order. Raises KeyboardInterrupt, nothing written, unless
-    `keep_going`: the acts made so far are then written, and the report says that it was `interrupted`.
+    `as_a_set`: check what only several specs can show, besides two that would write one file. `afresh`: make again what
+    has not changed. `progress` is called with each act, made or not, in any order.
+
+    Raises NothingWritten when it is told to end, unless `keep_going`: the acts made so far are then written, and the
+    report says that it was `interrupted`. So it does when that comes while files are put in place: they all are first.
     """
-    found = collisions(orders)
+    found = collisions(orders) or _unnameable(orders, recipe, folder, remember)
     if found:
         return Report((), (), found)
-    fresh = [one for one in (folder, *folder.parents) if not one.exists()]
+    interrupted = False
+    done: Report | None = None
     try:
         digests = Digests(recipe)
         for order in orders:
             digests.of(order.spec)
-        staging = _staging(folder)
+        with _made(folder), hidden_folder(folder) as staging:
+            memory = manifest.load(folder, remember) if remember is not None else manifest.Memory(folder)
+            made: dict[str, Made] = {}
+            try:
+                _make(made, orders, recipe, staging, memory, digests, jobs, strict, afresh, progress or _silent)
+            except KeyboardInterrupt:
+                if not keep_going:
+                    raise
+                interrupted = True  # what is made is kept: the next run goes on from there
+            acts = tuple(made[order.spec] for order in orders if order.spec in made)
+            acts = _check_set(acts) if as_a_set else acts
+            stopped = has_errors(one for act in acts for one in act.diagnostics) or (strict and _warned(acts))
+            if stopped and not keep_going:
+                return Report(tuple(act if act.reused else replace(act, outputs=()) for act in acts))
+            kept = [act for act in acts if not act.faulty and not (strict and act.diagnostics)]
+            ready = _with_pdf(kept, recipe, staging) if PDF in recipe.formats else kept
+            if isinstance(ready, Diagnostic):
+                return Report(acts, (), (ready,))
+            with turn(folder), held():
+                done = _put_in_place(acts, ready, staging, folder, memory, digests, remember)
     except OSError as fault:
-        return Report((), (), (_disk(folder, fault),))
+        return done or Report((), (), (_disk(folder, fault),))
+    except KeyboardInterrupt:
+        if done is None:
+            raise NothingWritten from None
+        interrupted = True
+    return replace(done, interrupted=interrupted)
+
+
+def _unnameable(orders: Sequence[Order], recipe: Recipe, folder: Path, remember: str | None) -> tuple[Diagnostic, ...]:
+    """What would be found out once all is made: a place that is taken, a name that the manifest cannot hold."""
+    names = [f"{order.stem}.{kind}" for order in orders for kind in recipe.formats]
+    refused = taken(folder / name for name in (*names, *([remember] if remember is not None else ())))
+    if refused is not None:
+        return (refused,)
+    read = [order.spec for order in orders]
+    if recipe.template_dir is not None:
+        read.append(str(recipe.template_dir))
+    found = []
+    for name in read if remember is not None else ():
+        if not _in_utf8(manifest.relative(name, folder)):
+            shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+            message = f"Le nom « {shown} » n’est pas en UTF-8 : le manifeste ne peut pas le retenir."
+            hint = "Renommer ce fichier, ou le dossier où il est, avec des lettres ordinaires."
+            found.append(Diagnostic(catalogue.FILE_NAME, message, None, hint))
+    return tuple(found)
+
+
+def _in_utf8(name: str) -> bool:
     try:
-        memory = manifest.load(folder, remember) if remember is not None else manifest.Memory(folder)
-        made: dict[str, Made] = {}
-        interrupted = False
-        try:
-            _make(made, orders, recipe, staging, memory, digests, jobs, strict, progress or _silent)
-        except KeyboardInterrupt:
-            if not keep_going:
-                raise
-            interrupted = True  # what is made is kept: the next run goes on from there
-        acts = tuple(made[order.spec] for order in orders if order.spec in made)
-        acts = _check_set(acts) if as_a_set else acts
-        stopped = has_errors(one for act in acts for one in act.diagnostics) or (strict and _warned(acts))
-        if stopped and not keep_going:
-            return Report(tuple(act if act.reused else replace(act, outputs=()) for act in acts))
-        kept = [act for act in acts if not act.faulty and not (strict and act.diagnostics)]
-        report = _finish(acts, kept, recipe, staging, folder, memory, digests, remember)
-        return replace(report, interrupted=interrupted)
-    except OSError as fault:
-        return Report((), (), (_disk(folder, fault),))
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """A folder, with those above it; those that were made for nothing go. Raises OSError."""
+    fresh = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        with contextlib.suppress(OSError):  # a folder made for nothing goes; one that holds something stays
+        with contextlib.suppress(OSError):  # one that holds something stays
             for one in fresh:
                 one.rmdir()
 
 
 def _silent(made: Made) -> None:
     del made
-
-
-def _staging(folder: Path) -> Path:
-    """A folder of this process beside the files to come; those of processes that died are removed. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{_STAGING}*"):
-        number = left.name.removeprefix(_STAGING)
-        if number.isdecimal() and not _alive(int(number)):
-            shutil.rmtree(left, ignore_errors=True)
-    staging = folder / f"{_STAGING}{os.getpid()}"
-    staging.mkdir()
-    return staging
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _make(
@@ -159,13 +185,14 @@ def _make(
     digests: Digests,
     jobs: int,
     strict: bool,
+    afresh: bool,
     progress: Progress,
 ) -> None:
     """Put each act in `made` as it is ready."""
     todo = []
     for order in orders:
         warned = strict and (entry := memory.entries.get(memory.name_of(order.spec))) is not None and entry.warnings
-        if warned or memory.outdated(order, digests.of(order.spec)):
+        if afresh or warned or memory.outdated(order, digests.of(order.spec)):
             todo.append(order)
         else:
             made[order.spec] = memory.remembered(order)
@@ -214,42 +241,6 @@ def _warned(acts: Iterable[Made]) -> bool:
     return any(one.severity is Severity.WARNING for act in acts for one in act.diagnostics)
 
 
-def _finish(
-    acts: tuple[Made, ...],
-    kept: list[Made],
-    recipe: Recipe,
-    staging: Path,
-    folder: Path,
-    memory: manifest.Memory,
-    digests: Digests,
-    remember: str | None,
-) -> Report:
-    """Make the PDF, put the files in place, write the manifest last. Raises OSError."""
-    if PDF in recipe.formats:
-        from conventions_cli.writers.pdf import INSTALL, PdfError
-
-        try:
-            kept = _with_pdf(kept, recipe, staging)
-        except PdfError as fault:
-            return Report(acts, (), (Diagnostic(catalogue.PDF, str(fault), None, INSTALL),))
-    with _uninterrupted():
-        return _put_in_place(acts, kept, staging, folder, memory, digests, remember)
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait: a round is put in place whole, or not at all. It takes less than a second."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # only the main thread hears of interruptions
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _put_in_place(
     acts: tuple[Made, ...],
     kept: list[Made],
@@ -260,31 +251,45 @@ def _put_in_place(
     remember: str | None,
 ) -> Report:
     """Rename the files, then write the manifest. Raises OSError."""
-    written = []
-    for act in kept:
-        for name, _ in act.outputs:
-            target = folder / name
-            if not act.reused:
-                os.replace(f"{staging}/{name}", target)  # noqa: PTH105 - which makes no path anew
-            written.append(target)
+    moved = [(f"{staging}/{name}", folder / name) for act in kept if not act.reused for name, _ in act.outputs]
+    targets = [target for _, target in moved]
+    refused = taken(targets if remember is None else [*targets, folder / remember])
+    if refused is not None:
+        return Report(tuple(replace(act, outputs=()) for act in acts), (), (refused,))
+    done = placed(moved)
+    if done.fault is not None:  # the digests of the manifest tell which files are to be made again
+        return Report(tuple(replace(act, outputs=()) for act in acts), done.paths, (done.fault,))
+    written = tuple(folder / name for act in kept for name, _ in act.outputs)
     if remember is not None:
-        entries = {name: entry for name, entry in memory.entries.items() if (folder / entry.spec).exists()}
-        for act in acts:
-            entries.pop(memory.name_of(act.order.spec), None)
-        for act in kept:
-            known = memory.entries.get(memory.name_of(act.order.spec))
-            entry = (
-                known
-                if act.reused and known is not None
-                else manifest.entry_of(act, digests.of(act.order.spec), folder)
-            )
-            entries[entry.spec] = entry
-        content = manifest.dump(entries.values())
-        fault_of_manifest = None if _holds(folder / remember, content) else write_whole(folder / remember, content)
-        if fault_of_manifest is not None:
-            return Report(acts, tuple(written), (fault_of_manifest,))
+        content = manifest.dump(_entries(acts, kept, folder, memory, digests, remember))
+        fault = None if _holds(folder / remember, content) else write_whole(folder / remember, content)
+        if fault is not None:
+            return Report(acts, written, (fault,))
     final = {act.order.spec: act for act in kept}
-    return Report(tuple(final.get(act.order.spec, replace(act, outputs=())) for act in acts), tuple(written))
+    return Report(tuple(final.get(act.order.spec, replace(act, outputs=())) for act in acts), written)
+
+
+def _entries(
+    acts: tuple[Made, ...],
+    kept: list[Made],
+    folder: Path,
+    memory: manifest.Memory,
+    digests: Digests,
+    remember: str,
+) -> Iterable[manifest.Entry]:
+    """What the manifest is to say: what it says now, another run having perhaps added to it, and these acts."""
+    now = memory.again(remember).entries
+    entries = {name: entry for name, entry in now.items() if (folder / entry.spec).exists()}
+    final = {act.order.spec: act for act in kept}
+    for act in acts:
+        name = memory.name_of(act.order.spec)
+        known = entries.pop(name, memory.entries.get(name))
+        made = final.get(act.order.spec)
+        if made is not None and made.reused and known is not None:
+            entries[name] = known
+        elif made is not None:
+            entries[name] = manifest.entry_of(made, digests.of(act.order.spec), folder)
+    return entries.values()
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -295,16 +300,19 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _with_pdf(acts: list[Made], recipe: Recipe, staging: Path) -> list[Made]:
-    """The acts with their PDF, made of the DOCX by lots; the DOCX stays only if it was asked for. Raises PdfError."""
+def _with_pdf(acts: list[Made], recipe: Recipe, staging: Path) -> list[Made] | Diagnostic:
+    """The acts with their PDF, made of the DOCX by lots, or why not; the DOCX stays only if it was asked for."""
     from conventions_cli.batch.recipe import sha256
-    from conventions_cli.writers.pdf import PdfKind, convert
+    from conventions_cli.writers.pdf import INSTALL, PdfError, PdfKind, convert
 
     todo = [act for act in acts if not act.reused]
     done = {act.order.spec: act for act in acts if act.reused}
     for start in range(0, len(todo), _PDF_LOT):
         lot = todo[start : start + _PDF_LOT]
-        made = convert([(staging / f"{act.order.stem}.docx").read_bytes() for act in lot], PdfKind(recipe.pdf))
+        try:
+            made = convert([(staging / f"{act.order.stem}.docx").read_bytes() for act in lot], PdfKind(recipe.pdf))
+        except PdfError as fault:
+            return Diagnostic(catalogue.PDF, str(fault), None, INSTALL)
         for act, data in zip(lot, made, strict=True):
             target = staging / f"{act.order.stem}.{PDF}"
             target.write_bytes(data)

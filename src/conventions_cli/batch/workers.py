@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Protocol, TypeVar
 
+from conventions_cli.endings import ENDINGS
 from conventions_cli.records import Record
 
 T = TypeVar("T")
@@ -98,7 +99,7 @@ class _Worker(Generic[T, R]):
         # Where it writes the number of the item it has taken up: memory that a forked process shares. One that is not
         # forked gives back each item as soon as it is done, so that the one it dies on is known as well.
         self._note = mmap.mmap(-1, _NUMBER) if forked else None
-        given = theirs, work, self.waiting, lot if forked else 1, self._note
+        given = theirs, work, self.waiting, lot if forked else 1, self._note, os.getpid()
         self.process = context.Process(target=_serve, args=given, daemon=True)
         with _interruptions_held():
             self.process.start()
@@ -133,34 +134,41 @@ class _Worker(Generic[T, R]):
         self.exit_code()
 
 
-_HELD = {number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None}
-
-
 @contextlib.contextmanager
 def _interruptions_held() -> Iterator[None]:
     """Let Ctrl-C wait while a process is forked: raised in the middle of that, it would be lost, or break the child."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, work: Work[T, R], items: Sequence[T], lot: int, note: mmap.mmap | None) -> None:
-    """The life of a process. An interruption is for the one that leads; being told to end is told to this one."""
+def _serve(
+    connection: Connection, work: Work[T, R], items: Sequence[T], lot: int, note: mmap.mmap | None, leader: int
+) -> None:
+    """The life of a process. An interruption is for the one that leads; being told to end is told to this one.
+
+    It ends at its next act when the one that leads has been killed: the folder they work in is then nobody's.
+    """
     gc.freeze()  # what it shares with the one that leads: the collector would write in it, hence have it copied
-    for number in _HELD:
-        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    for number in ENDINGS:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # `nohup` has its way
+            signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     for start in range(0, len(items), lot):
 
         def begin(number: int, start: int = start) -> None:
+            if os.getppid() != leader:
+                os._exit(1)
             if note is not None:
                 note[:] = (start + number).to_bytes(_NUMBER, sys.byteorder)
 
-        connection.send(work(items[start : start + lot], begin))
+        results = work(items[start : start + lot], begin)
+        with contextlib.suppress(BrokenPipeError):  # the same
+            connection.send(results)
     connection.close()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conventions_cli.cli.door import say, tell
+from conventions_cli.cli.door import say
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import (
     FORMATS,
@@ -22,7 +22,17 @@ from conventions_cli.cli.options import (
     chosen_formats,
     chosen_pdf,
 )
-from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, exit_code, open_together, report, say_packs
+from conventions_cli.cli.streams import (
+    DONE,
+    FAULTS,
+    STDIN,
+    check_one,
+    deliver_all,
+    exit_code,
+    open_together,
+    report,
+    say_packs,
+)
 from conventions_cli.diagnostics import Diagnostic, ordered
 
 if TYPE_CHECKING:
@@ -178,17 +188,12 @@ def _say_nothing_written(found: "Sequence[Diagnostic]", *, strict: bool) -> None
 
 
 def _write(files: dict[str, bytes], output: Path, prepared: "Prepared", *, quiet: bool) -> int:
-    from conventions_cli.outputs import write_whole
+    from conventions_cli.outputs import write_all
 
-    for name, content in files.items():
-        fault = write_whole(output / name, content)
-        if fault is not None:
-            report([fault], quiet=quiet)
-            return exit_code([fault], strict=False)
-        tell(str(output / name))
-    if not quiet:
+    code = deliver_all(write_all({output / name: content for name, content in files.items()}), quiet=quiet)
+    if code == DONE and not quiet:
         _tell(prepared)
-    return DONE
+    return code
 
 
 def _tell(prepared: "Prepared") -> None:

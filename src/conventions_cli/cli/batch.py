@@ -122,8 +122,6 @@ def batch(
         name = f"manifest-{number}-{count}.json"
     if check:
         raise typer.Exit(_say_stale(orders, recipe, output, name))
-    if force:
-        (output / name).unlink(missing_ok=True)
     with Progress(len(orders), quiet=quiet) as progress:
         try:
             done = engine.run(
@@ -134,13 +132,14 @@ def batch(
                 keep_going=keep_going,
                 strict=strict,
                 remember=name,
+                afresh=force,
                 progress=progress,
             )
-        except KeyboardInterrupt:
+        except engine.NothingWritten:
             made = f"{_count(progress.done, 'acte')} préparé{'s' if progress.done > 1 else ''}"
             say(f"Interrompu : {made} sur {progress.total} ; rien n’est écrit.")
             raise InterruptionToldError from None
-    raise typer.Exit(_conclude(done, output, archive, keep_going=keep_going, strict=strict, quiet=quiet))
+    raise typer.Exit(_conclude(done, output, len(orders), archive, keep_going=keep_going, strict=strict, quiet=quiet))
 
 
 def _known(specs: list[str]) -> list[str]:
@@ -181,13 +180,14 @@ def _say_stale(orders: "Sequence[Order]", recipe: "Recipe", output: Path, name: 
     return DONE
 
 
-def _conclude(done: "Report", output: Path, archive: bool, *, keep_going: bool, strict: bool, quiet: bool) -> int:
+def _conclude(
+    done: "Report", output: Path, asked: int, archive: bool, *, keep_going: bool, strict: bool, quiet: bool
+) -> int:
     """The findings, the table, what is written, and the exit code."""
     found = done.diagnostics
     if done.interrupted:
         report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
-        kept = _count(sum(bool(act.outputs) for act in done.acts), "acte")
-        say(f"Interrompu : {kept} dans « {output} » ; relancer pour continuer.")
+        say(_interrupted(done, output, asked, archive=archive))
         raise InterruptionToldError
     say_packs((act.pack for act in done.acts), quiet=quiet)
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
@@ -201,6 +201,8 @@ def _conclude(done: "Report", output: Path, archive: bool, *, keep_going: bool, 
         if code == FAULTS and not keep_going and any(not act.faulty for act in done.acts):
             say("Pour écrire les actes sans faute, ajouter --keep-going.")
         return code
+    if code == DISK:  # what is in place is told with what could not be
+        return code
     if archive:
         from conventions_cli.batch.archive import write_archive
 
@@ -211,6 +213,15 @@ def _conclude(done: "Report", output: Path, archive: bool, *, keep_going: bool, 
     if not quiet:
         say(_written(done.acts, output))
     return code
+
+
+def _interrupted(done: "Report", output: Path, asked: int, *, archive: bool) -> str:
+    """What is in place when the end was asked for."""
+    made = sum(bool(act.outputs) for act in done.acts)
+    kept = f"{_count(made, 'acte')} dans « {output} »"
+    if made < asked:
+        return f"Interrompu : {kept} ; relancer pour continuer."
+    return f"Interrompu : {kept}, il n’en manque aucun{f' ; relancer pour {_ARCHIVE}' if archive else ''}."
 
 
 def _written(acts: "Sequence[Made]", output: Path) -> str:

@@ -4,8 +4,8 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conventions_cli.cli.door import say, show, tell
-from conventions_cli.cli.streams import DONE, FAULTS, exit_code, report, say_missing
+from conventions_cli.cli.door import say, show
+from conventions_cli.cli.streams import DONE, FAULTS, deliver_all, exit_code, report, say_missing
 
 if TYPE_CHECKING:
     from conventions_cli.drafting.cohort import Round
@@ -30,13 +30,7 @@ def write(files: dict[Path, bytes], *, quiet: bool) -> int:
     """Write new files, all or none, and name them on the standard output."""
     from conventions_cli.outputs import write_new
 
-    fault = write_new(files)
-    if fault is not None:
-        report([fault], quiet=quiet)
-        return exit_code([fault], strict=False)
-    for path in files:
-        tell(str(path))
-    return DONE
+    return deliver_all(write_new(files), quiet=quiet)
 
 
 def _tell_next(target: Path, draft: "Draft") -> None:

@@ -53,10 +53,11 @@ def fmt(
     code = exit_code(found, strict=False)
     if check or diff:
         show_changes(changed, diff=diff)
+        _count(results, changed, changed, written=False, quiet=quiet)
     else:
-        code = max(code, write(changed, quiet=quiet))
-    if not quiet:
-        _count(results, changed, written=not (check or diff))
+        done, failed = write(changed, quiet=quiet)
+        code = max(code, failed)
+        _count(results, changed, done, written=True, quiet=quiet)
     raise typer.Exit(max(code, FAULTS if check and changed else DONE))
 
 
@@ -82,11 +83,16 @@ def _filter(*, check: bool, diff: bool) -> int:
     return FAULTS if check and changes else DONE
 
 
-def _count(results: "list[Rewritten]", changed: "list[Rewritten]", *, written: bool) -> None:
+def _count(
+    results: "list[Rewritten]", changed: "list[Rewritten]", done: "list[Rewritten]", *, written: bool, quiet: bool
+) -> None:
+    if quiet:
+        return
     refused = sum(result.text is None for result in results)
     same = len(results) - len(changed) - refused
+    refused += len(changed) - len(done)  # the disk did not let them be written
     verb = "mis en forme" if written else "à mettre en forme"
-    parts = [f"{len(changed)} {_files(len(changed))} {verb}", f"{same} déjà en forme"]
+    parts = [f"{len(done)} {_files(len(done))} {verb}", f"{same} déjà en forme"]
     if refused:
         parts.append(f"{refused} non touché{'s' if refused > 1 else ''}")
     say(", ".join(parts) + ".")

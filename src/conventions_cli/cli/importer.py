@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conventions_cli.cli.door import say, tell
+from conventions_cli.cli.door import say
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet
-from conventions_cli.cli.streams import DONE, FAULTS, exit_code, report
+from conventions_cli.cli.streams import DONE, FAULTS, deliver, deliver_all, exit_code, report
 
 if TYPE_CHECKING:
     from conventions_cli.importing.importer import Imported
@@ -74,7 +74,9 @@ def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force:
         if (template_dir / as_pack).exists() and not force:
             where = template_dir / as_pack
             raise refuse(f"« {where} » existe déjà. Choisir un autre nom de modèle, ou le remplacer avec --force.")
-    if target.exists() and not force:
+    from conventions_cli.outputs import is_stream
+
+    if target.exists() and not is_stream(target) and not force:
         raise refuse(f"« {target} » existe déjà. Choisir un autre nom avec -o, ou le remplacer avec --force.")
 
 
@@ -137,13 +139,15 @@ def _say_all(lines: Iterable[str], *, quiet: bool) -> None:
 
 def _write(files: dict[Path, str], *, quiet: bool) -> int:
     """Write files, and name on stdout those a person will open: all but the clauses, told by their folder."""
-    from conventions_cli.outputs import write_whole
+    from conventions_cli.endings import held
+    from conventions_cli.outputs import taken, write_all
 
-    for path, text in files.items():
-        fault = write_whole(path, text.encode("utf-8"))
-        if fault is not None:
-            report([fault], quiet=quiet)
-            return exit_code([fault], strict=False)
-        if path.suffix != ".md":
-            tell(str(path))
-    return DONE
+    (target, text), *others = ((path, text.encode("utf-8")) for path, text in files.items())
+    refused = taken(path for path, _ in others)
+    if refused is not None:
+        report([refused], quiet=quiet)
+        return exit_code([refused], strict=False)
+    with held():  # a spec and the pack made for it go together
+        code = deliver(target, text, quiet=quiet)
+        shown = [path for path, _ in others if path.suffix != ".md"]
+        return code or deliver_all(write_all(dict(others)), shown=shown, quiet=quiet)

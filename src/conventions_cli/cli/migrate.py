@@ -50,7 +50,8 @@ def migrate(
     if check or diff:
         show_changes(old, diff=diff)
     else:
-        code = max(code, write(old, quiet=quiet))
+        old, failed = write(old, quiet=quiet)
+        code = max(code, failed)
     if not quiet:
         many = "s" if len(old) > 1 else ""
         done = f"réécrit{many}" if not (check or diff) else "à réécrire"

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from conventions_cli.cli.door import say, tell
+from conventions_cli.cli.door import say
 from conventions_cli.cli.options import FORMATS, BareOption, FormatsOption, Quiet, Strict, TemplateDir, chosen_formats
-from conventions_cli.cli.streams import DONE, check_one, exit_code, expand, report, say_packs
+from conventions_cli.cli.streams import DONE, check_one, deliver_all, exit_code, expand, report, say_packs
 from conventions_cli.diagnostics import Diagnostic
 
 _SHOWN = 5
@@ -66,17 +66,12 @@ def _say_nothing_written(found: tuple[Diagnostic, ...], *, strict: bool) -> None
 
 
 def _write(files: dict[str, bytes], output: Path, *, quiet: bool) -> int:
-    from conventions_cli.outputs import write_whole
+    from conventions_cli.outputs import write_all
 
-    for name, content in files.items():
-        fault = write_whole(output / name, content)
-        if fault is not None:
-            report([fault], quiet=quiet)
-            return exit_code([fault], strict=False)
-        tell(str(output / name))
-    if not quiet:
+    code = deliver_all(write_all({output / name: content for name, content in files.items()}), quiet=quiet)
+    if code == DONE and not quiet:
         _say_what_stays(files, output)
-    return DONE
+    return code
 
 
 def _say_what_stays(files: dict[str, bytes], output: Path) -> None:

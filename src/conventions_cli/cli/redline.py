@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conventions_cli.cli.diff import load_both
-from conventions_cli.cli.door import say, tell
+from conventions_cli.cli.door import say
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
-from conventions_cli.cli.streams import DISK, report
+from conventions_cli.cli.streams import DONE, deliver
 
 if TYPE_CHECKING:
     from conventions_cli.comparison.redline import Redline
@@ -60,13 +60,9 @@ def redline(
     from conventions_cli.comparison.redline import redline as weave
 
     made = weave(one.document, other.document, name, day)
-    from conventions_cli.outputs import write_whole
-
-    fault = write_whole(output, made.data)
-    if fault is not None:
-        report([fault], quiet=quiet)
-        raise typer.Exit(DISK)
-    tell(str(output))
+    code = deliver(output, made.data, quiet=quiet)
+    if code != DONE:
+        raise typer.Exit(code)
     if not quiet:
         _talk(made)
 

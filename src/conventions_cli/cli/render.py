@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conventions_cli import catalogue
-from conventions_cli.cli.door import say, tell
+from conventions_cli.cli.door import say
 from conventions_cli.cli.options import (
     FORMATS,
     BareOption,
@@ -28,6 +28,7 @@ from conventions_cli.cli.streams import (
     FAULTS,
     STDIN,
     check_one,
+    deliver_all,
     exit_code,
     expand,
     report,
@@ -142,6 +143,7 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
     """Several specs at once: all or nothing, over the processors when there are many."""
     from conventions_cli import batch
     from conventions_cli.batch.workers import fitting
+    from conventions_cli.outputs import Written
     from conventions_cli.pipeline import Options
 
     orders = batch.orders_for(specs)
@@ -151,17 +153,19 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
     say_packs((act.pack for act in done.acts), quiet=quiet)
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     code = exit_code(found, strict=strict)
+    if code != DONE and done.written:  # the disk gave way in the middle: what is in place is named
+        deliver_all(Written(done.written, None, done.interrupted), quiet=quiet)
+        return code
     if code != DONE:
         _say_nothing_written(found, strict)
         if recipe.draft is False and code == FAULTS:
             _list_missing(specs, Options(recipe.settings, recipe.template_dir, True, report=False))
         return code
+    code = deliver_all(Written(done.written, None, done.interrupted), quiet=quiet)
     for act in done.acts:
-        for name, _ in act.outputs:
-            tell(str(output / name))
         if not quiet and act.draft:
             _say_draft(act.order.spec, act.missing)
-    return DONE
+    return code
 
 
 def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, tuple[Diagnostic, ...]]:
@@ -229,19 +233,15 @@ def _say_nothing_written(found: list[Diagnostic], strict: bool) -> None:
 
 
 def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
-    from conventions_cli.outputs import write_whole
+    from conventions_cli.outputs import write_all
 
-    for job in jobs:
-        for kind, content in job.files.items():
-            path = output / f"{job.stem}.{kind}"
-            fault = write_whole(path, content)
-            if fault is not None:
-                report([fault], quiet=quiet)
-                return exit_code([fault], strict=False)
-            tell(str(path))
-        if not quiet and job.checked.spec.draft:
-            _say_draft(job.name, job.checked.missing)
-    return DONE
+    files = {output / f"{job.stem}.{kind}": content for job in jobs for kind, content in job.files.items()}
+    code = deliver_all(write_all(files), quiet=quiet)
+    if code == DONE and not quiet:
+        for job in jobs:
+            if job.checked.spec.draft:
+                _say_draft(job.name, job.checked.missing)
+    return code
 
 
 def _list_missing(specs: list[str], options: "Options") -> None:

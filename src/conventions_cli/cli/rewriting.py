@@ -22,14 +22,18 @@ def show_changes(changed: "list[Rewritten]", *, diff: bool) -> None:
             tell(f"{result.name} : fins de ligne ou marque d’ordre des octets.")
 
 
-def write(changed: "list[Rewritten]", *, quiet: bool) -> int:
-    """Write the files that change, one after the other; a fault of the disk is told and the others are written."""
-    faults = []
+def write(changed: "list[Rewritten]", *, quiet: bool) -> "tuple[list[Rewritten], int]":
+    """Write the files that change, one after the other; a fault of the disk is told and the others are written.
+
+    Returns those that are written, and the exit code.
+    """
+    done, faults = [], []
     for result in changed:
         fault = result.write()
         if fault is None:
             tell(result.name)
+            done.append(result)
         else:
             faults.append(fault)
     report(faults, quiet=quiet)
-    return exit_code(faults, strict=False)
+    return done, exit_code(faults, strict=False)

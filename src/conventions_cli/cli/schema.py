@@ -7,7 +7,7 @@ import typer
 
 from conventions_cli.cli.door import hand, say
 from conventions_cli.cli.options import TemplateDir
-from conventions_cli.cli.streams import DISK, exit_code, report
+from conventions_cli.cli.streams import DONE, deliver, exit_code, report
 from conventions_cli.diagnostics import has_errors
 
 
@@ -44,10 +44,7 @@ def schema(
     if output is None:
         hand(text)
         return
-    from conventions_cli.outputs import write_whole
-
-    fault = write_whole(output, text.encode("utf-8"))
-    if fault is not None:
-        report([fault], quiet=False)
-        raise typer.Exit(DISK)
+    code = deliver(output, text.encode("utf-8"), quiet=False, named=False)
+    if code != DONE:
+        raise typer.Exit(code)
     say(f"Schéma écrit dans « {output} ».")

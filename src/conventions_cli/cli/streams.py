@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conventions_cli import catalogue
-from conventions_cli.cli.door import say, show
+from conventions_cli.cli.door import say, show, tell
 from conventions_cli.confines import open_folder
 from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 
 if TYPE_CHECKING:
     from conventions_cli.model.build import Manque
+    from conventions_cli.outputs import Written
     from conventions_cli.pipeline import Checked, Options
     from conventions_cli.templating.use import PackUse
 
@@ -105,3 +106,37 @@ def check_one(spec: str, options: "Options") -> "Outcome[Checked]":
             hint = "Une telle spécification a une section « execution: » ; à défaut, donner le fichier de l’acte."
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, hint),))
     return pipeline.check(Path(spec), options)
+
+
+def deliver(output: Path, content: bytes, *, quiet: bool, named: bool = True) -> int:
+    """Write what a command made in the file the person named; return the exit code.
+
+    `named`: say its name on the standard output, unless what was made goes there, or to another stream.
+    """
+    from conventions_cli.outputs import is_stream, write_output
+
+    fault = write_output(output, content)
+    if fault is not None:
+        report([fault], quiet=quiet)
+        return DISK
+    if named and not is_stream(output):
+        tell(str(output))
+    return DONE
+
+
+def deliver_all(written: "Written", *, shown: Sequence[Path] | None = None, quiet: bool) -> int:
+    """Tell what became of files that go together; return the exit code.
+
+    `shown`: those to name on the standard output, all when None. Raises InterruptionToldError.
+    """
+    for path in written.paths:
+        if shown is None or path in shown:
+            tell(str(path))
+    if written.fault is not None:
+        report([written.fault], quiet=quiet)
+    if written.interrupted:
+        count = len(written.paths)
+        done = f"{count} fichier{'s' if count > 1 else ''} en place" if count else "rien n’est écrit"
+        say(f"Interrompu : {done}{'' if written.fault else ', il n’en manque aucun'}.")
+        raise InterruptionToldError
+    return DONE if written.fault is None else DISK

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conventions_cli.cli.door import hand, say, show, tell
+from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, check_one, exit_code, expand, report, say_packs
+from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, deliver, exit_code, expand, report, say_packs
 from conventions_cli.diagnostics import Diagnostic, Severity, has_errors, ordered
 
 if TYPE_CHECKING:
@@ -219,11 +219,4 @@ def _deliver(content: bytes, output: Path | None, *, shown: bool, quiet: bool) -
         else:
             hand(content)
         return DONE
-    from conventions_cli.outputs import write_whole
-
-    fault = write_whole(output, content)
-    if fault is not None:
-        report([fault], quiet=quiet)
-        return DISK
-    tell(str(output))
-    return DONE
+    return deliver(output, content, quiet=quiet)

@@ -11,7 +11,7 @@ import typer
 from conventions_cli.cli.door import hand, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
-from conventions_cli.cli.streams import DISK, STDIN, check_one, exit_code, expand, report, say_packs
+from conventions_cli.cli.streams import STDIN, check_one, deliver, exit_code, expand, say_packs
 from conventions_cli.diagnostics import Diagnostic, Severity, ordered
 from conventions_cli.visible import visible
 
@@ -58,13 +58,7 @@ def validate(
         else:
             hand(text)
         raise typer.Exit(code)
-    from conventions_cli.outputs import write_whole
-
-    fault = write_whole(output, text.encode("utf-8"))
-    if fault is not None:
-        report([fault], quiet=quiet)
-        raise typer.Exit(DISK)
-    raise typer.Exit(code)
+    raise typer.Exit(deliver(output, text.encode("utf-8"), quiet=quiet, named=False) or code)
 
 
 def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> "list[Result]":

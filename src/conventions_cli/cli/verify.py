@@ -8,7 +8,7 @@ import typer
 from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, Strict, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, exit_code, report, say_packs
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, deliver, exit_code, report, say_packs
 from conventions_cli.diagnostics import Severity
 
 _FORMATS = ("text", "json")
@@ -81,11 +81,7 @@ def verify(
         else:
             hand(text.encode("utf-8", "replace"))
         raise typer.Exit(code)
-    from conventions_cli.outputs import write_whole
-
-    fault = write_whole(output, text.encode("utf-8", "replace"))
-    if fault is not None:
-        report([fault], quiet=quiet)
+    if deliver(output, text.encode("utf-8", "replace"), quiet=quiet, named=False) != DONE:
         raise typer.Exit(DISK)
     if not quiet:
         say(f"Rapport écrit : {output}")

@@ -15,12 +15,16 @@ _REASONS = {
     errno.EINVAL: "ce n’est pas un fichier ordinaire",
     errno.EFBIG: "taille permise dépassée",
     errno.ELOOP: "liens en boucle",
+    errno.EMLINK: "un lien tient sa place",  # what some systems answer when a link is not to be followed
     errno.ENAMETOOLONG: "nom trop long",
     errno.EBUSY: "fichier occupé par un autre programme",
     errno.EADDRINUSE: "déjà pris par un autre programme",
     errno.EMFILE: "trop de fichiers ouverts",
     errno.EXDEV: "il est hors du dossier ouvert",
     errno.EIO: "erreur du disque",
+    errno.ENXIO: "aucun programme ne lit à l’autre bout",
+    errno.EPIPE: "le programme qui lisait s’est arrêté",
+    errno.EBADF: "ce descripteur n’est pas ouvert",
 }
 
 
