@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import click
+import pexpect
 import pytest
 import typer
 
@@ -182,3 +183,87 @@ def test_bash_itself_completes_with_the_script(folder):
     assert done.stdout.splitlines()[0] == "specs/une.yaml"
     assert "_convention_completion" in done.stdout.splitlines()[1]
     assert not (folder / "x").exists()
+
+
+ODD = ("a b.yaml", "c'd.yaml", 'e"f.yaml', "$(touch x).yaml", "`touch x`.yaml", "g;h&i|.yaml", "é*.yaml", "k\\l.yaml")
+START = {
+    "bash": ["bash", "--norc", "--noprofile", "-i"],
+    "zsh": ["zsh", "-f", "-i"],
+    "fish": ["fish", "--no-config", "-i"],
+}
+READY = {
+    "bash": """eval "$(convention completion bash)"; PS1='pr''et> '""",
+    "zsh": """autoload -Uz compinit; compinit -u -D; eval "$(convention completion zsh)"; PS1='pr''et> '""",
+}
+
+
+@pytest.fixture
+def odd(tmp_path):
+    """A folder of names that a shell would read otherwise, and a command that says what it is given."""
+    (tmp_path / "bin").mkdir()
+    command = tmp_path / "bin" / "convention"
+    command.write_text(
+        f'#!/bin/sh\n[ -n "$_CONVENTION_COMPLETE" ] || [ "$1" = completion ] || '
+        f'{{ printf "re""cu <%s>\\n" "$@"; exit; }}\n'
+        f'exec "{sys.executable}" -m conventions_cli "$@"\n',
+        encoding="utf-8",
+    )
+    command.chmod(0o755)
+    for number, name in enumerate(ODD):
+        (tmp_path / f"d{number}").mkdir()
+        (tmp_path / f"d{number}" / name).write_text("a: b\n", encoding="utf-8")
+    return tmp_path
+
+
+def typed(shell, odd, keys):
+    """The last word a command gets, when these keys are pressed, and Enter."""
+    environment = os.environ | {
+        "PATH": f"{odd / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "TERM": "dumb",
+        "HOME": str(odd),
+    }
+    child = pexpect.spawn(
+        START[shell][0], START[shell][1:], cwd=odd, env=environment, encoding="utf-8", timeout=60, dimensions=(24, 200)
+    )
+    child.sendline(READY[shell])
+    child.expect_exact("pret> ")
+    child.send(keys)
+    child.sendline("")
+    child.expect(r"recu <render>\r\nrecu <([^\r\n]*)>\r\n")
+    child.sendeof()
+    child.close(force=True)
+    return child.match[1]
+
+
+@pytest.mark.parametrize("number", range(len(ODD)), ids=ODD)
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.parametrize("begun", ["", "'", '"'], ids=["sans", "apostrophe", "guillemet"])
+def test_a_name_that_a_shell_would_read_is_quoted(shell, number, begun, odd):
+    """In the shell itself, a quote being open or not."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"sans {shell}")
+    assert typed(shell, odd, f"convention render {begun}d{number}\t") == f"d{number}/{ODD[number]}"
+    assert not (odd / "x").exists()
+
+
+@pytest.mark.parametrize("number", range(len(ODD)), ids=ODD)
+def test_fish_is_given_each_name_and_quotes_it(number, odd):
+    if shutil.which("fish") is None:
+        pytest.skip("sans fish")
+    environment = os.environ | {"PATH": f"{odd / 'bin'}{os.pathsep}{os.environ['PATH']}", "HOME": str(odd)}
+    program = f"convention completion fish | source; complete --escape -C 'convention render d{number}'"
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", program], cwd=odd, env=environment, capture_output=True, text=True
+    )
+    (offered,) = done.stdout.splitlines()
+    words = ["fish", "--no-config", "-c", f"convention render {offered}"]
+    done = subprocess.run(words, cwd=odd, env=environment, capture_output=True, text=True)
+    assert done.stdout.splitlines()[1:] == [f"recu <d{number}/{ODD[number]}>"]
+    assert not (odd / "x").exists()
+
+
+def test_a_script_of_an_earlier_version_is_proposed_plain_names_only(odd):
+    """That of zsh runs what it is answered."""
+    given = {"_TYPER_COMPLETE_ARGS": "convention render d3/", VARIABLE: "complete_zsh"}
+    done = subprocess.run(COMMAND, cwd=odd, env=os.environ | given, capture_output=True, timeout=60, text=True)
+    assert "touch" not in done.stdout

@@ -4,6 +4,7 @@ What a parameter proposes follows from the word its help shows for it (« SPEC�
 every command. Nothing heavy is imported but for the codes of `explain`: a key that is pressed must answer at once.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -18,8 +19,47 @@ from conventions_cli.cli.door import hand, say
 
 VARIABLE = "_CONVENTION_COMPLETE"
 _MOST = 200
-# What no shell reads as anything but a letter: other names are left to be typed.
+# What no shell reads as anything but a letter. PowerShell, and the scripts of earlier versions (that of zsh runs what
+# it is answered), are proposed nothing else; our scripts hand names to the shell, which quotes them.
 _PLAIN = re.compile(r"[\w./@+,=-]+")
+_QUOTING = ("complete_bash_names", "complete_zsh_names", "complete_fish")
+_WORDS, _NUMBER = "_CONVENTION_WORDS", "_CONVENTION_NUMBER"
+_SCRIPTS = {
+    "bash": """\
+_convention_completion() {
+    local IFS=$'\\n' found
+    COMPREPLY=()
+    while read -r found; do
+        COMPREPLY+=("$found")
+        # What is a path, or holds a sign that bash would read: bash quotes it as a file name.
+        case $found in *[!A-Za-z0-9._@+,=-]*) compopt -o filenames 2>/dev/null ;; esac
+    done < <(env _CONVENTION_WORDS="${COMP_WORDS[*]:0:COMP_CWORD+1}" _CONVENTION_NUMBER=$COMP_CWORD \\
+                 _CONVENTION_COMPLETE=complete_bash_names "$1" 2>/dev/null)
+    return 0
+}
+
+complete -o default -F _convention_completion convention""",
+    "zsh": """\
+#compdef convention
+
+_convention_completion() {
+  local -a found folders
+  found=("${(@f)$(env _CONVENTION_WORDS="${(F)words[1,$CURRENT]}" _CONVENTION_NUMBER=$((CURRENT - 1)) \\
+                      _CONVENTION_COMPLETE=complete_zsh_names convention 2>/dev/null)}")
+  folders=("${(@M)found:#*/}")
+  found=("${(@)found:#*/}")
+  found=("${(@)found:#}")
+  (( $#folders )) && compadd -S '' -a folders
+  (( $#found )) && compadd -a found
+  (( $#folders + $#found )) || _files
+}
+
+if [ "$funcstack[1]" = "_convention" ]; then
+  _convention_completion "$@"
+else
+  compdef _convention_completion convention
+fi""",
+}
 _YAML = (".yaml", ".yml")
 _ACTS = (".docx", ".md", *_YAML)
 _DOCX = (".docx",)
@@ -72,7 +112,7 @@ def completion(
     known = [one.value for one in Shell]
     if shell not in known:
         raise refuse(f"« {shell} » n’est pas un interpréteur connu. Interpréteurs : {', '.join(known)}.")
-    script = get_completion_script(prog_name="convention", complete_var=VARIABLE, shell=shell)
+    script = _SCRIPTS.get(shell) or get_completion_script(prog_name="convention", complete_var=VARIABLE, shell=shell)
     # What concerns every command of the person, and not this one, is theirs to choose.
     lines = [line for line in script.splitlines() if "PSReadLine" not in line]
     hand("\n".join(lines) + "\n")
@@ -88,9 +128,22 @@ def answer(command: click.Command) -> None:
     Commands.prepare = _equip
     _equip(command)
     try:
+        if os.environ[VARIABLE] in _QUOTING[:2]:
+            click.echo("".join(f"{one}\n" for one in _names(command)), nl=False)
+            raise SystemExit(0)
         command.main(args=[], prog_name="convention", standalone_mode=False)
     except (click.ClickException, OSError, ValueError):
         raise SystemExit(0) from None
+
+
+def _names(command: click.Command) -> list[str]:
+    """What completes the last of the words of a line, quoted in it as they were typed; the answer quotes nothing."""
+    from click.shell_completion import ShellComplete, split_arg_string
+
+    words, number = split_arg_string(os.environ.get(_WORDS, "")), int(os.environ.get(_NUMBER, ""))
+    incomplete = words[number] if number < len(words) else ""
+    found = ShellComplete(command, {}, "convention", VARIABLE).get_completions(words[1:number], incomplete)
+    return [one.value for one in found]
 
 
 def _equip(command: click.Command) -> None:
@@ -167,13 +220,14 @@ def _walk(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
 def _held(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
     head, slash, tail = incomplete.rpartition("/")
     base = Path(f"{head}{slash}" or ".")
+    quoted = os.environ.get(VARIABLE) in _QUOTING
     found = []
     try:
         for path in sorted(base.iterdir())[: 20 * _MOST]:
             if not path.name.startswith(tail) or path.name.startswith(".") > tail.startswith("."):
                 continue
             written = f"{head}{slash}{path.name}"
-            if not _PLAIN.fullmatch(written):
+            if not (_PLAIN.fullmatch(written) or (quoted and written.isprintable() and written[0] != "-")):
                 continue
             if path.is_dir():
                 found.append(f"{written}/")
