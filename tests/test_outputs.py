@@ -621,7 +621,7 @@ STRANGE = [float("inf"), float("nan"), "\0", "\ud800", True, 1.5, -(10**30), Non
 @pytest.fixture(scope="module")
 def round_made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("promotion")
-    write_round(folder / "specs", 1)
+    write_round(folder / "specs", 2)
     return folder
 
 
@@ -640,7 +640,8 @@ def test_a_strange_value_anywhere_in_a_manifest_never_stops_a_round(key, round_m
         inside = {key: dict.fromkeys(ENTRY[key], value)} if isinstance(ENTRY[key], dict) else {}
         named = {key: {value: "0" * 64}} if isinstance(value, str) and key in {"entrees", "sorties"} else {}
         for change in ({key: value}, inside, named):
-            data = json.dumps({"manifeste": 1, "actes": [ENTRY | change]})
+            other = ENTRY | {"spec": "../specs/acte-001.yaml"}  # of an act that is not made this time
+            data = json.dumps({"manifeste": 1, "actes": [ENTRY | change, other | change]})
             (round_made / "build" / "manifest.json").write_text(data, "utf-8")
             report = batch.run(orders, batch.Recipe(("md",)), round_made / "build")
             assert not report.found
@@ -658,6 +659,8 @@ def test_a_manifest_of_another_form_counts_as_absent(tmp_path, text):
 @posix
 def test_nothing_that_a_manifest_names_holds_a_round(round_made, monkeypatch):
     """A pipe, a device without end in its place or among the files it names."""
+    with pytest.raises(OSError, match="Invalid argument"):
+        batch.recipe.ordinary(Path("/dev/null"))
     monkeypatch.chdir(round_made)
     out = round_made / "autre"
     out.mkdir()
