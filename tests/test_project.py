@@ -42,3 +42,13 @@ def test_no_module_is_too_long():
         if path.name == "explanations.py":  # a table: one page per code
             continue
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 420, Path(path).name
+
+
+def test_the_page_on_security_names_tests_that_exist():
+    page = (ROOT / "docs" / "securite.md").read_text(encoding="utf-8")
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    named = set(re.findall(r"\btest_\w+\b(?!\.py|\w)", page))
+    files = set(re.findall(r"\b(test_\w+\.py)\b", page))
+    assert len(named) > 40
+    assert [name for name in sorted(named) if f"def {name}(" not in sources and f"{name}.py" not in files] == []
+    assert [name for name in sorted(files) if not (ROOT / "tests" / name).is_file()] == []
