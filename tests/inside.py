@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from conventions_cli.cli import run as run_command
+from conventions_cli.cli.streams import BUG
 
 
 class Done(NamedTuple):
@@ -31,7 +32,7 @@ def run_inside(*arguments: object, cwd: Path, stdin: bytes = b"", around: Around
     sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     streams = sys.stdout, sys.stderr = io.TextIOWrapper(out), io.TextIOWrapper(err)
     os.environ["CONVENTION_DEBUG"] = "1"
-    code, bug = 70, ""
+    code, bug = BUG, ""
     try:
         os.chdir(cwd)
         with around():
@@ -48,7 +49,8 @@ def run_inside(*arguments: object, cwd: Path, stdin: bytes = b"", around: Around
         os.dup2(before[4], 1)  # a command whose output is closed takes the descriptor away
         os.close(before[4])
         _restore("CONVENTION_DEBUG", before[5])
-    return Done(code, out.getvalue().decode("utf-8", "replace"), err.getvalue().decode("utf-8", "replace"), bug)
+    printed, said = (stream.getvalue().decode("utf-8", "replace") for stream in (out, err))
+    return Done(code, printed, said, bug or (said if code == BUG else ""))
 
 
 def _restore(name: str, value: str | None) -> None:

@@ -132,7 +132,7 @@ def test_a_disk_that_refuses_is_told_and_leaves_nothing_by_halves(name, model, t
     trip, done = attempt(command, folder)
     assert done.code in {0, 1}, done
     after = contents(folder)
-    assert after != before, "la commande n’écrit rien"
+    assert after != before, done
     wrong = []
     for rank in chosen(trip.calls):
         laid(model, folder, standing)

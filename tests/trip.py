@@ -58,6 +58,16 @@ class Trip:
         self.fired = OSError(number, os.strerror(number), *([shown] if shown is not None else []))
         return self.fired
 
+    def found(self, about: object, place: int | None) -> object:
+        """What a call is about, a name in an open folder being the path it stands for."""
+        if place is None or self._inside or not isinstance(about, str | bytes | os.PathLike):
+            return about
+        self._inside = True
+        try:
+            return str(Path(_path_of(place)) / os.fsdecode(about))
+        finally:
+            self._inside = False
+
     def _ours(self, about: object) -> bool:
         self._inside = True
         try:
@@ -124,8 +134,8 @@ def tripped(trip: Trip) -> Iterator[None]:
 def _failing(trip: Trip, name: str, function: Callable[..., Any], *, changes: bool) -> Callable[..., Any]:
     def call(*arguments: Any, **named: Any) -> Any:
         about = arguments[0] if arguments else named.get("path", named.get("src"))
-        beside = any(named.get(key) is not None for key in ("dir_fd", "src_dir_fd", "dst_dir_fd"))
-        fault = trip.step(name, about, changes=changes, elsewhere=beside)
+        place = next((named[key] for key in ("dir_fd", "src_dir_fd") if named.get(key) is not None), None)
+        fault = trip.step(name, trip.found(about, place), changes=changes)
         if fault is not None:
             raise fault
         return function(*arguments, **named)
@@ -136,7 +146,7 @@ def _failing(trip: Trip, name: str, function: Callable[..., Any], *, changes: bo
 def _os_open(trip: Trip, function: Callable[..., int]) -> Callable[..., int]:
     def call(path: Any, flags: int, *arguments: Any, **named: Any) -> int:
         changes = bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-        fault = trip.step("os.open", path, changes=changes, elsewhere=named.get("dir_fd") is not None)
+        fault = trip.step("os.open", trip.found(path, named.get("dir_fd")), changes=changes)
         if fault is not None:
             raise fault
         return function(path, flags, *arguments, **named)

@@ -81,7 +81,7 @@ def _run(folder: Path, command: str, size: int) -> Iterator[str]:
         yield f"plus de {most} pas pour {size} octets"
         return
     if done.code not in _ENDS or done.bug:
-        yield f"code {done.code}\n{done.bug}{done.err}"
+        yield f"code {done.code}\n{done.bug or done.err}"
     yield from watch.trespasses
     for stream, text in (("sortie", done.out), ("erreurs", done.err)):
         if bad_signs(text):
