@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conventions_cli.readers.archive import Archive, ArchiveError
 from conventions_cli.readers.docx import Revisions, read_docx
 from conventions_cli.readers.docx.structure import label_in
 from conventions_cli.writers.docx import write_docx
-from fabrique import SPECS, document
+from fabrique import SPECS, document, spec
 from wordml import (
     NAMESPACES,
     bold,
@@ -362,3 +363,20 @@ def test_any_arrangement_of_elements_is_read(bits, revisions):
 def one_way_or_the_other(data, revisions):
     outcome = read_docx(data, "acte.docx", revisions)
     assert (outcome.value is None) == bool(outcome.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        lambda data: data + b"x",
+        lambda data: b"PK" + data,
+        lambda data: data + data,
+        lambda data: data[:-2] + b"\x01\x00x",
+    ],
+    ids=["after", "before", "two archives", "comment"],
+)
+def test_nothing_stands_outside_the_parts_of_an_archive(altered):
+    data = write_docx(document(spec()))
+    Archive(data)
+    with pytest.raises(ArchiveError, match=r"hors de ses parties|abîmé"):
+        Archive(altered(data))

@@ -21,6 +21,7 @@ _SMALL = 4 * 1024 * 1024  # below this unpacked size, a high ratio harms nobody
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
+_END, _END_SIZE = b"PK\x05\x06", 22  # of an archive without comment
 _DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -67,6 +68,8 @@ class Archive:
             raise ArchiveError("Le fichier contient trop de données une fois décompressé.", _SAVE_AGAIN)
         if len(self._members) < len(members):
             raise ArchiveError("Le fichier contient deux parties du même nom.", _SAVE_AGAIN)
+        if _has_loose_bytes(data, members):
+            raise ArchiveError("Le fichier contient des octets hors de ses parties.", _SAVE_AGAIN)
         if any(member.flag_bits & 1 for member in members):
             raise ArchiveError("Le fichier est chiffré.", "Le déchiffrer, puis donner le .docx obtenu.")
         if any(_ratio(member) > MAX_RATIO for member in members if member.file_size > _SMALL):
@@ -103,6 +106,12 @@ class Archive:
 def open_file(path: Path) -> Archive:
     """Open a file of the disk. Raises ArchiveError, OSError."""
     return Archive(read_bytes(path, MAX_FILE))
+
+
+def _has_loose_bytes(data: bytes, members: list[zipfile.ZipInfo]) -> bool:
+    """Whether something stands before the first member or after the end: another act, to another program."""
+    end = data.rfind(_END)
+    return len(data) != end + _END_SIZE or min((member.header_offset for member in members), default=0) != 0
 
 
 def _ratio(member: zipfile.ZipInfo) -> float:
