@@ -703,6 +703,16 @@ def test_a_name_that_is_not_utf8_is_told_before_any_act_is_made(cohort, where):
     assert run("render", specs, "-o", "sortie", cwd=cohort)[0] == 0  # which has nothing to remember
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="des noms qui ne sont pas en UTF-8")
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit"])
+def test_a_report_in_a_file_says_such_a_name_as_one_on_the_standard_output_does(folder, form):
+    (folder / "a.yaml").rename(folder / os.fsdecode(b"pr\xe9nom.yaml"))
+    code, out, _ = run("validate", ".", "--format", form, cwd=folder)
+    assert code == 0
+    assert run("validate", ".", "--format", form, "--output", "rapport", cwd=folder)[0] == 0
+    assert (folder / "rapport").read_text(encoding="utf-8") == out
+
+
 # A full disk
 
 

@@ -58,7 +58,7 @@ def validate(
         else:
             hand(text)
         raise typer.Exit(code)
-    raise typer.Exit(deliver(output, text.encode("utf-8"), quiet=quiet, named=False) or code)
+    raise typer.Exit(deliver(output, text.encode("utf-8", "backslashreplace"), quiet=quiet, named=False) or code)
 
 
 def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> "list[Result]":
