@@ -57,6 +57,8 @@ _HOUSE_LEAD = re.compile(
 # A line that opens with a letter and holds no sign of Markdown: markdown-it would make one paragraph of it.
 _WORDS_ONLY = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;.:?()/%€«»’'…–\u00a0\u202f-])*")
 
+_MOST_PRINTED = 100_000
+
 _REFUSED = {
     "html_block": "du HTML",
     "html_inline": "du HTML",
@@ -107,6 +109,7 @@ class _Reader(Record):
     check_address: Callable[[str], bool]
     faults: list[MarkdownFault]
     notes: dict[int, Inlines]
+    printed: int = 0  # pieces of notes, at each of their calls
 
     def blocks(self, tokens: list[Token]) -> list[Block | str]:
         """Blocks; a string is the comment that opens a part."""
@@ -203,13 +206,23 @@ class _Reader(Record):
                     inner, at = self.run(tokens, at, strong=strong, emphasis=emphasis, until="link_close")
                     found.append(self.link(token, inner))
                 case "footnote_ref":
-                    found.append(Footnote(self.notes.get(token.meta["id"], ())))
+                    found.append(self.note(token.meta["id"]))
                 case "html_inline" if self.published and token.content == "<mark>":
                     inner, at = self.mark(tokens, at)
                     found.extend(inner)
                 case _:
                     raise _refused(token)
         return tuple(found), at
+
+    def note(self, number: int) -> Footnote:
+        """A note where it is called: printed again at each call, so that long ones are not called without end."""
+        content = self.notes.get(number, ())
+        self.printed += len(content)
+        if self.printed > _MOST_PRINTED:
+            raise _FaultError(
+                "De longues notes de bas de page sont appelées de trop nombreuses fois.", "Les raccourcir."
+            )
+        return Footnote(content)
 
     def link(self, token: Token, content: Inlines) -> Inline:
         url = str(token.attrGet("href") or "")
@@ -260,6 +273,9 @@ def _groups(tokens: list[Token]) -> list[list[Token]]:
 def _read(
     text: str, *, published: bool, check_address: Callable[[str], bool]
 ) -> tuple[list[Block | str], list[MarkdownFault]]:
+    endless = _endless_call(text)
+    if endless is not None:
+        return [], [endless]
     tokens = _parser().parse(text)
     reader = _Reader(published, check_address, [], {})
     body, notes = _split_notes(tokens)
@@ -299,6 +315,19 @@ def _split_notes(tokens: list[Token]) -> tuple[list[Token], dict[int, list[Token
         else:
             body.append(token)
     return body, notes
+
+
+_MOST_SOUGHT = 100_000  # letters looked at for the ends of the note calls of one word
+
+
+def _endless_call(text: str) -> MarkdownFault | None:
+    """A word that opens calls of notes again and again: the end of each would be sought in all that follows."""
+    for word in re.finditer(r"[^ \n]+", text):
+        if word[0].count("[^") * len(word[0]) > _MOST_SOUGHT:
+            message = "Un mot ouvre de très nombreux appels de note « [^ »."
+            hint = "Écrire un appel de note « [^1] », et une espace avant le suivant ; sinon, « \\[ » pour un crochet."
+            return MarkdownFault(text.count("\n", 0, word.start()), message, hint)
+    return None
 
 
 _NOTE_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](:?)")
