@@ -16,7 +16,7 @@ import click
 import pytest
 import typer
 
-from conventions_cli import pipeline
+from conventions_cli import confines, pipeline
 from conventions_cli.cli import app, run
 from conventions_cli.cli.completion import _FORMS
 from conventions_cli.cli.door import guarded, hand, say, show, tell
@@ -24,7 +24,7 @@ from conventions_cli.diagnostics import Diagnostic, Position, SourceText, Span
 from conventions_cli.reporting import FORMATS, Result, reporter
 from conventions_cli.reporting.paper import Paper
 from conventions_cli.rules import RULES
-from conventions_cli.visible import escaped, is_plain, json_text, visible, visible_lines, without_orders
+from conventions_cli.visible import MARK, escaped, is_plain, json_text, visible, visible_lines, without_orders
 from fabrique import ROOT, spec, text_of
 
 # What drives a terminal, what turns or hides a text, what ends a line, what runners of CI obey.
@@ -141,10 +141,15 @@ def test_a_document_is_given_to_the_byte_but_to_a_terminal(capsysbinary, monkeyp
     assert written.count("\n") == 2
 
 
+def _to_a_stream(call):
+    """Whether a call is `os.write` to a standard stream by its number."""
+    return ast.unparse(call.func) == "os.write" and ast.unparse(call.args[0]) in {"1", "2"}
+
+
 def test_nothing_is_written_outside_the_door():
     """By the text of the program: no other module writes to a stream, reads a keyboard or makes a console."""
     doors = {"cli/door.py", "__main__.py"}  # the second one says a constant before anything can be imported
-    barred = {"print", "input", "Console", "typer.echo", "typer.secho", "typer.prompt", "typer.confirm", "os.write"}
+    barred = {"print", "input", "Console", "typer.echo", "typer.secho", "typer.prompt", "typer.confirm"}
     barred |= {f"click.{name}" for name in ("echo", "secho", "prompt", "confirm", "echo_via_pager", "pause", "edit")}
     read_only = {"isatty", "encoding", "flush"}
     found = []
@@ -155,13 +160,13 @@ def test_nothing_is_written_outside_the_door():
         for node in ast.walk(tree):
             if where in doors:
                 continue
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in barred:
+            if isinstance(node, ast.Call) and (ast.unparse(node.func) in barred or _to_a_stream(node)):
                 found.append((where, node.lineno, ast.unparse(node.func)))
             if isinstance(node, ast.Attribute) and ast.unparse(node) in {"sys.stdout", "sys.stderr", "sys.__stdout__"}:
                 use = above[node]
                 reads = isinstance(use, ast.Attribute) and use.attr in read_only
-                # A stream handed over to be asked whether it is a terminal, or to be drawn on behind its guard.
-                known = where in {"cli/tables.py", "cli/progress.py", "cli/streams.py"}
+                # A stream handed over to be asked whether it is a terminal, drawn on behind its guard, or only emptied.
+                known = where in {"cli/tables.py", "cli/progress.py", "cli/streams.py", "outputs.py"}
                 if not (reads or known):
                     found.append((where, node.lineno, ast.unparse(use)))
             if isinstance(node, ast.Import) and {one.name for one in node.names} & {"logging"}:
@@ -231,6 +236,8 @@ LEAVES = leaves()
 def there(tmp_path, monkeypatch):
     """A folder where every name and every content is hostile; gives its files by kind."""
     monkeypatch.chdir(tmp_path)
+    confines.resume(confines.Opened())  # as in a process of its own
+    confines.forget()
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "CONVENTION_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(
@@ -338,6 +345,55 @@ def test_what_succeeds_or_goes_far_is_harmless_too(there, capsysbinary, words, c
     harmless((out + err).decode())
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "validate simple.yaml",
+        "render simple.yaml",
+        "render simple.yaml --draft",
+        "summary simple.yaml",
+        "diff simple.yaml autre.yaml",
+        "fmt autre.yaml --check --diff",
+        "set simple.yaml finances.montant=210000",
+        "fix autre.yaml --dry-run",
+        "import acte.docx -o i.yaml --as-pack maison --template-dir modeles",
+        "import acte.md -o i.yaml",
+        "verify acte.docx autre.yaml",
+        "inspect acte.docx",
+        "new neuf.yaml --yes --service Neuf",
+        "amend simple.yaml autre.yaml --date 2025-09-01",
+        "batch simple.yaml autre.yaml",
+        "publish simple.yaml",
+        "report simple.yaml",
+        "templates show delegation-fast-2025",
+        "templates check",
+        "templates new maison",
+        "schema",
+        "examples e",
+        "doctor",
+        "explain C301",
+        "absent",
+        "render --absent",
+        "render",
+    ],
+)
+def test_our_own_words_end_their_lines_themselves(tmp_path, monkeypatch, capsysbinary, words):
+    """A text of ours with a line end in it would show as « ⏎ »: each of its lines is an argument."""
+    monkeypatch.chdir(tmp_path)
+    confines.resume(confines.Opened())
+    confines.forget()
+    (tmp_path / "simple.yaml").write_text(text_of(spec()), encoding="utf-8")
+    made = pipeline.render(pipeline.check(tmp_path / "simple.yaml").value, ("docx", "md")).value
+    for name, content in made.items():
+        (tmp_path / f"acte.{name}").write_bytes(content)
+    other = text_of(spec(finances__montant="210000 €", services__0__nom="Autre")) + "montnat: 3\n"
+    (tmp_path / "autre.yaml").write_text(other, encoding="utf-8")
+    run(words.split())
+    out, err = capsysbinary.readouterr()
+    assert out or err
+    assert "⏎" not in (out + err).decode() and MARK not in (out + err).decode()
+
+
 @pytest.mark.parametrize(("words", "command"), LEAVES, ids=[" ".join(words) for words, _ in LEAVES])
 def test_no_command_lets_a_name_or_a_content_drive_the_terminal(there, capsysbinary, words, command):
     codes = set()
@@ -377,6 +433,8 @@ def test_an_internal_error_is_harmless_in_full(there, capsysbinary, monkeypatch)
 def test_documents_given_to_a_pipe_are_as_they_were_written(tmp_path, monkeypatch, capsysbinary):
     text = text_of(spec(services__0__nom="::error:: ##[group] été\u2009"))
     monkeypatch.chdir(tmp_path)
+    confines.resume(confines.Opened())
+    confines.forget()
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     assert run(["fmt", "a.yaml"]) == 0
     formatted = (tmp_path / "a.yaml").read_bytes()

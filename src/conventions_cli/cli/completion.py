@@ -15,7 +15,7 @@ import click
 import typer
 
 from conventions_cli.cli.commands import Commands
-from conventions_cli.cli.door import hand, say
+from conventions_cli.cli.door import hand, say, tell
 
 VARIABLE = "_CONVENTION_COMPLETE"
 _MOST = 200
@@ -129,7 +129,7 @@ def answer(command: click.Command) -> None:
     _equip(command)
     try:
         if os.environ[VARIABLE] in _QUOTING[:2]:
-            click.echo("".join(f"{one}\n" for one in _names(command)), nl=False)
+            tell(*_names(command))
             raise SystemExit(0)
         command.main(args=[], prog_name="convention", standalone_mode=False)
     except (click.ClickException, OSError, ValueError):

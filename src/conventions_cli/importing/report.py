@@ -17,7 +17,8 @@ _SHOWN = 60
 
 def pack_lines(pack: HousePack) -> Iterator[str]:
     """What is to know of a pack that was made: its clauses, what the law wants and it does not say, what it lost."""
-    yield f"\nModèle : {_count(len(pack.files) - 1, 'clause')}."
+    yield ""
+    yield f"Modèle : {_count(len(pack.files) - 1, 'clause')}."
     if not pack.typography:
         yield "  Les lettres de l’acte sont gardées telles quelles (« typographie: non » dans modele.yaml)."
     for mention in pack.missing:
@@ -46,10 +47,12 @@ def proof_lines(proof: Proof) -> Iterator[str]:
 def next_line(imported: Imported, target: str, folder: str, found: tuple[Diagnostic, ...]) -> Iterator[str]:
     """The command that comes next."""
     if has_errors(found):
-        yield "\nL’acte lui-même appelle des corrections (ci-dessus) avant que « convention render » le produise."
+        yield ""
+        yield "L’acte lui-même appelle des corrections (ci-dessus) avant que « convention render » le produise."
         return
     draft = " --draft" if any(one.cle != "date_signature" for one in imported.draft.spec.manques) else ""
-    yield f"\nEnsuite : convention render {target} --template-dir {folder}{draft}"
+    yield ""
+    yield f"Ensuite : convention render {target} --template-dir {folder}{draft}"
 
 
 def path_text(path: Path) -> str:
@@ -66,15 +69,18 @@ def report_lines(read: ReadAct, notices: tuple[str, ...], missing: tuple[Manque,
     for confidence in Confidence:
         group = [fact for fact in facts if fact.confidence is confidence]
         if group:
-            yield f"\nLecture {_FEMININE[confidence]} :"
+            yield ""
+            yield f"Lecture {_FEMININE[confidence]} :"
             yield from (f"  {_line(fact)}" for fact in group)
     if missing:
-        yield "\nNon lu, à compléter :"
+        yield ""
+        yield "Non lu, à compléter :"
         for supplier in dict.fromkeys(one.fournisseur for one in missing):
             names = ", ".join(f"{one.libelle} ({one.cle})" for one in missing if one.fournisseur == supplier)
             yield f"  auprès {_contracted(supplier)} : {names}"
     if notices:
-        yield "\nDans le document, mais hors de l’acte :"
+        yield ""
+        yield "Dans le document, mais hors de l’acte :"
         yield from (f"  {shortened(notice, 160)}" for notice in notices[:_SHOWN])
         if len(notices) > _SHOWN:
             yield f"  … et {len(notices) - _SHOWN} autres"
