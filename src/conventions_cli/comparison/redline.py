@@ -25,7 +25,7 @@ _APART = 10_000  # added to what numbers the parts and bookmarks of A that B has
 _RESEMBLES = 0.4
 _BARELY = 0.2
 _FEWEST_WORDS = 4  # fewer words than that are no move
-_NUMBERED = re.compile(r"(\D+)\d+(.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\A(\D+)\d+(.*)", re.DOTALL)
 
 
 class Redline(Record, frozen=True):

@@ -39,7 +39,7 @@ _LAW = (
     r"décrets?|loi|code|arrêtés?|ordonnance|règlement|circulaire|directive|traité|constitution|lolf|rgpd|ccag|cahier|"
     r"marché|accord|bail|statuts|charte|instruction|protocole|conditions générales|annexe"
 )
-_PARAGRAPH = r"(?:,? ?(?:alinéas?|paragraphe|§|[IVX]+)[^,;.]{0,20})?"
+_PARAGRAPH = r"(?:,? ?(?:alinéas?|paragraphe|§|[IVX]{1,8})[^,;.]{0,20})?"
 _OF = r"(?:du|de la|de l'|des|dudit|de ladite|de ce|d'un|d'une|même)"
 _ELSEWHERE = re.compile(
     rf"^{_PARAGRAPH} ?(?:,|\()? ?{_OF} ?(?:même |susvisé |présent )?(?:{_LAW})\b"

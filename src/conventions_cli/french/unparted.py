@@ -40,9 +40,12 @@ _LINKS = frozenset(
     toutes un une vers via""".split()  # noqa: SIM905
 )
 
-_NUMBER_AFTER = re.compile(rf"([^\W\d_]+(?:-[^\W\d_]+)*\.?|§|°){_BLANK}+(?=\d)")
-_LETTER_AFTER = re.compile(rf"([^\W\d_]+){_BLANK}+(?=(?:[IVXLC]+|[A-Z])\b(?![’'.-]))")
-_LAST_WORD = re.compile(rf"([^\W\d_]+\.?|§){_BLANK}+\Z")
+# Words are looked for from their first letter, and what repeats is bounded: else each letter of a long text would have
+# the search go over all that follows.
+_FIRST = r"(?<![^\W\d_])"
+_NUMBER_AFTER = re.compile(rf"({_FIRST}[^\W\d_]+(?:-[^\W\d_]+){{0,5}}\.?|§|°){_BLANK}+(?=\d)")
+_LETTER_AFTER = re.compile(rf"({_FIRST}[^\W\d_]+){_BLANK}+(?=(?:[IVXLC]+|[A-Z])\b(?![’'.-]))")
+_LAST_WORD = re.compile(rf"({_FIRST}[^\W\d_]+\.?|§){_BLANK}+\Z")
 _ARTICLE_OF_CODE = re.compile(rf"\b([Aa]rt(?:icle|\.)?s?){_BLANK}+(?=(?:[LRDA]\.|premier\b))")
 _CODE_LETTER = re.compile(rf"(?<![\w’'])([LRDA]\.){_BLANK}+(?=\*?\d)|(?<![\w’'])([LRDA]\.){_BLANK}+\Z")
 _SERIES = re.compile(
@@ -50,14 +53,14 @@ _SERIES = re.compile(
 )
 _JOINT = re.compile(rf"\b(et|ou|à){_BLANK}+(?=\d)")
 _COUNTED = re.compile(
-    rf"(?<![\w.,/°-])(\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+|\d+)((?:,\d+)?(?:er|re|e|ème)?){_BLANK}+"
+    rf"(?<![\w.,/°-])(\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}}){{1,6}}|\d+)((?:,\d+)?(?:er|re|e|ème)?){_BLANK}+"
     rf"(?=({_UNITS})\b|([a-zà-öø-ÿœ]+)\b(?![.@/]))"
 )
 _UNIT_FIRST = re.compile(rf"\A{_BLANK}+(?=(?:{_UNITS})\b)")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _ACRONYM = re.compile(rf"\b([Ll](?:a|es?)|[Dd](?:u|es?)|[Aa]ux?){_BLANK}+(?=[{_CAPITAL}]{{2,10}}\b)")
 _TITLE = re.compile(rf"\b(M\.|MM\.|Mme|Mmes|Mlle|Mlles|Me|Mgr|Dr|Pr){_BLANK}+(?=[{_CAPITAL}]|d(?:e|u|’|')|\Z)")
-_INITIAL = re.compile(rf"(?<![\w’'.])([{_CAPITAL}]\.(?:-?[{_CAPITAL}]\.)*){_BLANK}+(?=[{_CAPITAL}])")
+_INITIAL = re.compile(rf"(?<![\w’'.])([{_CAPITAL}]\.(?:-?[{_CAPITAL}]\.){{0,5}}){_BLANK}+(?=[{_CAPITAL}])")
 _UNION = re.compile(rf"(\((?:UE|CE|CEE|UE, Euratom|Euratom)\)){_BLANK}+(?=\d|n°|\Z)")
 _NOR = re.compile(rf"\b(NOR{_BLANK}?:|NOR){_BLANK}+(?=[A-Z]{{4}}\d|\Z)")
 _TAXED = re.compile(rf"(?<=€){_BLANK}+(?=(?:HT|TTC)\b)")

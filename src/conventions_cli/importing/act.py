@@ -50,7 +50,7 @@ def plain(text: str) -> str:
     flat = without_forbidden(_BLANKS.sub(" ", text)).replace("'", "’").replace("‘", "’").replace("\u2011", "-").strip()
     if '"' in flat or "“" in flat:
         flat = _QUOTED.sub(r"« \1 »", flat)
-    return re.sub(r"«\s*", "« ", re.sub(r"\s*»", " »", flat)) if "«" in flat or "»" in flat else flat
+    return re.sub(r"«\s*", "« ", re.sub(r"(?:(?<!\s)\s+)?»", " »", flat)) if "«" in flat or "»" in flat else flat
 
 
 class Line(Record, frozen=True):
@@ -134,6 +134,15 @@ class Act:
     def prose(self) -> tuple[Line, ...]:
         """The lines that say what the act does: title, preamble and articles."""
         return tuple(self.of(SectionKind.TITLE, SectionKind.BODY, None))
+
+    @cached_property
+    def titles(self) -> dict[int, Line]:
+        """The first heading of each part that has one."""
+        found: dict[int, Line] = {}
+        for line in self.lines:
+            if line.heading == 2:
+                found.setdefault(line.part, line)
+        return found
 
     @cached_property
     def text(self) -> str:

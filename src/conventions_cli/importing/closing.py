@@ -113,7 +113,7 @@ def stated_length(act: Act) -> tuple[str, str] | None:
 
 
 def _in_duration(act: Act, line: Line) -> bool:
-    heading = next((one for one in act.lines if one.part == line.part and one.heading == 2), None)
+    heading = act.titles.get(line.part)
     return heading is not None and bool(_DURATION.search(heading.text))
 
 

@@ -54,7 +54,7 @@ _ALIASES = {
 _KEYS = {alias: key for key, aliases in _ALIASES.items() for alias in aliases}
 _BY_KEY = {axis.key: axis for axis in AXES}
 _CODE = re.compile(r"\A[A-Z0-9][A-Z0-9./ -]{1,38}\Z", re.IGNORECASE)
-_SEVERAL = re.compile(r"\s*[,;/]\s*|\s+et\s+|\s+(?=0\d{3}[0-9A-Z]{8}\b)")
+_SEVERAL = re.compile(r"(?:(?<!\s)\s+)?[,;/]\s*|(?<!\s)\s+et\s+|(?<!\s)\s+(?=0\d{3}[0-9A-Z]{8}\b)")
 _UNIT = re.compile(r"\b(0\d{3}-[A-Z0-9]{4}-[A-Z0-9]{4})\b")
 _DOMAIN = re.compile(r"\b[Dd]omaine fonctionnel[^0-9]{1,30}(0\d{3}-\d{2}(?:-\d{2})?)\b")
 _SAID = re.compile(

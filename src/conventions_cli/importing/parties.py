@@ -32,7 +32,7 @@ _KEYWORD = re.compile(
     r"|\(ci-après|, (?=\d))",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\A(?P<article>[Ll]a |[Ll]e |[Ll]es |[Ll]’)?(?P<name>[^()]{2,240}?)\s*\((?P<sigle>[^()]{2,30})\)")
+_NAME = re.compile(r"\A(?P<article>[Ll]a |[Ll]e |[Ll]es |[Ll]’)?(?P<name>[^()]{2,240}?)\s?\((?P<sigle>[^()]{2,30})\)")
 _ADDRESS = re.compile(
     r"\b(?:situ[ée]+s?|sises?|sis|dont le siège(?: social)? (?:est|se trouve|se situe)(?: situé| sis| établi)?"
     r"|domiciliée?s?"
@@ -191,7 +191,7 @@ def _read(party: Party) -> bool:
         )
     else:
         head = text[: keyword.start()] if keyword else text.split(",")[0]
-        head = re.split(r"\s*\(", head)[0]
+        head = head.split("(")[0].rstrip()
         match = re.match(r"(la |le |les |l’)?(.*)", head.strip(" ,"), re.IGNORECASE | re.DOTALL)
         party.article = (match[1] or "").strip().lower() if match else ""
         party.name = match[2] if match else ""

@@ -12,7 +12,7 @@ MONTHS = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septem
 DATE = rf"(?:(?:1er|\d{{1,2}}) (?:{MONTHS}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
 DATE_OR_MONTH = rf"(?:{DATE}|(?:{MONTHS}) \d{{4}})"
 YEAR = re.compile(r"\b(20\d\d)\b")
-_FIGURES = r"(?P<figures>\d{1,3}(?:[ .]\d{3})+|\d+)(?:,(?P<cents>\d{2}))?"
+_FIGURES = r"(?P<figures>\d{1,3}(?:[ .]\d{3}){1,6}|\d+)(?:,(?P<cents>\d{2}))?"
 AMOUNT = re.compile(
     rf"(?<![\d,.-]){_FIGURES} ?(?P<unit>k ?€|K ?€|M ?€|€|euros?\b|EUR\b)(?: \((?P<words>[^()€]{{3,120}})\))?"
 )

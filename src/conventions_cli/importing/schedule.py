@@ -11,7 +11,7 @@ from conventions_cli.records import Record
 _AE = re.compile(r"\bAE\b|autorisations? d’engagement", re.IGNORECASE)
 _CP = re.compile(r"\bCP\b|crédits? de paiement", re.IGNORECASE)
 _TOTAL = re.compile(r"\btota(?:l|ux)\b|\bensemble\b|\bcumul", re.IGNORECASE)
-_PIECES = re.compile(r"(?<=[;,:])\s+|\s+(?:et|puis)\s+|(?<=\.)\s+")
+_PIECES = re.compile(r"(?<=[;,:])\s+|(?<!\s)\s+(?:et|puis)\s+|(?<=\.)\s+")
 _INSTALMENT = re.compile(
     r"\A(?:[-–•] ?)?(?:une (?:première |seconde |deuxième |dernière )?(?:tranche"
     r"|part) de )?(?P<share>\d{1,3}(?:,\d{1,2})?) ?%"
@@ -43,43 +43,50 @@ def kind_of(text: str) -> str:
     return "" if ae == cp else "ae" if ae else "cp"
 
 
+class _Labels:
+    """What the labels of a table say of the amounts beside or below them: the nearest that says it is right."""
+
+    def __init__(self) -> None:
+        self.year = self.kind = ""
+
+    def read(self, label: str) -> None:
+        """One label more, nearer than those read before."""
+        years = YEAR.findall(label)
+        self.year = years[0] if len(years) == 1 else self.year
+        self.kind = kind_of(label) or self.kind
+
+
 def table_credits(grid: Grid) -> list[Credit]:
-    """The credits of a table: each amount takes its year and kind from its row, else from its column."""
+    """The credits of a table: each amount takes its year and kind from its row, else from its column.
+
+    A cell of the first column that is empty is merged with the one above it.
+    """
     found: list[Credit] = []
-    for at, row in enumerate(grid.rows):
-        label = " ".join(cell for cell in row if cell_amount(cell) is None)
-        if _TOTAL.search(label):
-            continue
-        for column, cell in enumerate(row):
-            amount = cell_amount(cell)
+    above: dict[int, _Labels] = {}
+    totals: set[int] = set()
+    merged = _Labels()
+    for row in grid.rows:
+        read = [cell_amount(cell) for cell in row]
+        if not _TOTAL.search(" ".join(cell for cell, amount in zip(row, read, strict=True) if amount is None)):
+            beside, first = _Labels(), _Labels() if row[0] else merged
+            for column, (cell, amount) in enumerate(zip(row, read, strict=True)):
+                if amount is None:
+                    beside.read(cell)
+                elif column not in totals:
+                    near = (beside, above.get(column, first), first)
+                    year = next((one.year for one in near if one.year), "")
+                    kind = next((one.kind for one in near if one.kind), "")
+                    if year and kind:
+                        found.append(Credit(year, kind, amount))
+        for column, (cell, amount) in enumerate(zip(row, read, strict=True)):
             if amount is None:
-                continue
-            above = [
-                line[column] for line in grid.rows[:at] if column < len(line) and cell_amount(line[column]) is None
-            ]
-            if any(_TOTAL.search(one) for one in above):
-                continue
-            credit = _credit([*_near(row, column), *reversed(above), *_left(grid, at)], amount)
-            if credit:
-                found.append(credit)
+                above.setdefault(column, _Labels()).read(cell)
+                if _TOTAL.search(cell):
+                    totals.add(column)
+        if row[0] and read[0] is None:
+            merged = _Labels()
+            merged.read(row[0])
     return found
-
-
-def _near(row: tuple[str, ...], column: int) -> list[str]:
-    return [cell for cell in reversed(row[:column]) if cell_amount(cell) is None]
-
-
-def _left(grid: Grid, at: int) -> list[str]:
-    """The labels of the first column above, for a merged cell that stands for several rows."""
-    if grid.rows[at][0]:
-        return []
-    return [row[0] for row in reversed(grid.rows[:at]) if row[0] and cell_amount(row[0]) is None][:1]
-
-
-def _credit(labels: list[str], amount: Amount) -> Credit | None:
-    year = next((match[1] for label in labels if len(YEAR.findall(label)) == 1 and (match := YEAR.search(label))), "")
-    kind = next((found for label in labels if (found := kind_of(label))), "")
-    return Credit(year, kind, amount) if year and kind else None
 
 
 def find_schedule(act: Act) -> Iterator[Fact]:

@@ -43,13 +43,34 @@ _SOFT = (
 )
 _REFERENCE = re.compile(r"\barticle[ \u00a0\u202f](1er|[1-9]\d?)(?![\w°])(?!\.\d)")
 _ELSEWHERE = re.compile(
-    r"\A[ \u00a0]*,?[ \u00a0]*(?:(?:alinéa|[IVX]+|premier alinéa)[^.;]{0,20})?(?:du|de la|de l[’']|des|dudit"
+    r"\A[ \u00a0]*(?:,[ \u00a0]*)?(?:(?:alinéa|[IVX]+|premier alinéa)[^.;]{0,20})?(?:du|de la|de l[’']|des|dudit"
     r"|de ce(?:tte)?)\s+"
     r"(?!(?:présente?s?|convention)\b)",
     re.IGNORECASE,
 )
 _OTHER_TEXT = re.compile(r"\b(?:décret|loi|code|arrêté|règlement|circulaire|ordonnance)\b[^.;]{0,120}\Z", re.IGNORECASE)
+_BEFORE, _AFTER = 160, 80  # characters looked at around a stretch
 _OWN = re.compile(r"\b(?:son|ses|cet|leur)\s+\Z", re.IGNORECASE)
+
+
+def _last_words(inlines: Inlines, upto: int) -> str:
+    """The last characters of the inlines before an index."""
+    text = ""
+    for at in range(upto - 1, -1, -1):
+        if len(text) >= _BEFORE:
+            break
+        text = plain_text(inlines[at : at + 1]) + text
+    return text[-_BEFORE:]
+
+
+def _first_words(inlines: Inlines, start: int) -> str:
+    """The first characters of the inlines from an index."""
+    text = ""
+    for at in range(start, len(inlines)):
+        if len(text) >= _AFTER:
+            break
+        text += plain_text(inlines[at : at + 1])
+    return text[:_AFTER]
 
 
 class Signs(Record):
@@ -137,16 +158,17 @@ class Wording(Record, frozen=True):
             return Text(sign or inline.text)
         if not isinstance(inline, Text) or not values:
             return inline
-        before = plain_text(inner[:at])[-160:]
-        after = plain_text(inner[at + 1 :])[:80]
+        before = _last_words(inner, at)
+        after = _first_words(inner, at + 1)
         text = self._values(inline.text, kind, whole, before, after, needless)
         if kind is not SectionKind.VISAS:
             text = self._references(text, before, after)
         return replace(inline, text=text)
 
     def _renvoi(self, reference: CrossReference) -> str:
-        expected = {f"article\u00a0{_ordinal(number)}": label for number, label in self.labels.items()}
-        label = expected.get(reference.text.replace(" ", "\u00a0"))
+        said = re.fullmatch(r"article[ \u00a0](1er|\d{1,9})", reference.text)
+        number = int(said[1].removesuffix("er")) if said else 0
+        label = self.labels.get(number) if said and said[1] == _ordinal(number) else None
         return self.signs.sign(f'renvoi("{label}")') if label == reference.label else ""
 
     def _references(self, text: str, before: str, after: str) -> str:
@@ -155,7 +177,9 @@ class Wording(Record, frozen=True):
         def live(match: re.Match[str]) -> str:
             number = int(match[1].removesuffix("er"))
             label = self.labels.get(number)
-            head, tail = before + text[: match.start()], text[match.end() :] + after
+            start, end = match.span()
+            head = (before + text[max(start - _BEFORE, 0) : start])[-_BEFORE:]
+            tail = (text[end : end + _BEFORE] + after)[:_BEFORE]
             if label is None or match[1] != _ordinal(number) or _ELSEWHERE.match(tail) or _OWN.search(head):
                 return match[0]
             if _OTHER_TEXT.search(re.split(r"[.;]", head)[-1]) and "convention" not in tail[:40]:

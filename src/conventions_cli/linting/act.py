@@ -145,7 +145,7 @@ class Act:
     @cached_property
     def end(self) -> tuple[date, str] | None:
         """The end date and where it is said, in the article on the duration when there is one."""
-        duration = [index for index, article in self.articles if _DURATION.search(folded(plain_text(article.title)))]
+        duration = {index for index, article in self.articles if _DURATION.search(folded(plain_text(article.title)))}
         others = [one for one in self.passages if not self.is_section(one.part, SectionKind.VISAS)]
         for passage in [*(one for one in others if one.part in duration), *others]:
             found = _first(_END, [passage])

@@ -93,7 +93,7 @@ def codes_of(act: Act) -> Iterator[Found]:
 
 def _split(axis: Axe, text: str) -> list[str]:
     """The codes of a cell; none when it holds words."""
-    bare = re.sub(r"\([^)]*\)", " ", text).strip()
+    bare = re.sub(r"\([^)]{0,100}\)", " ", text).strip()
     if not re.search(r"\d", bare) or re.search(r"[a-zà-ÿ]{3,}", bare):
         return []
     if matches(axis, cleaned(bare)):

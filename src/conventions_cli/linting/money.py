@@ -22,6 +22,8 @@ _SUPPORT = re.compile(r"accompagn|coaching|mentor|directement")
 _REMAINING = re.compile(
     rf"{AMOUNT}[^.]{{0,220}}?{AMOUNT}[^.]{{0,160}}?\b(?:les|soit) {AMOUNT} (?:restants?|de solde)\b"
 )
+_REST = re.compile(rf"\b(?:les|soit) {AMOUNT} (?:restants?|de solde)\b")
+_REACH = 450  # characters before the rest that the two other amounts stand in
 _LIMIT = re.compile(
     rf"(?:(?:dans la limite|à hauteur maximale|d'un montant maxim(?:um|al)) (?:totale? )?de"
     rf"|montants maxim(?:um|aux)[^.;]{{0,30}}, soit au total) {AMOUNT}"
@@ -146,6 +148,18 @@ def _of_one_part(act: Act) -> list[Schedule]:
     return [one for one in found if one.grid.part == found[0].grid.part and one.years.get("AE")] or found[:1]
 
 
+def _remaining(text: str) -> Iterator[re.Match[str]]:
+    """« 200 000 € … dont 15 000 € …, soit 185 000 € restants »: looked for where the rest is said, in its sentence."""
+    last = 0
+    for rest in _REST.finditer(text):
+        start = max(rest.start() - _REACH, last)
+        ends = [stop.end() for stop in re.finditer(r"\.(?!\d)", text[start : rest.start()])]
+        match = _REMAINING.search(text, start + (ends[-1] if ends else 0), rest.end())
+        if match:
+            last = match.end()
+            yield match
+
+
 def delegated_amount(act: Act) -> Iterator[Remark]:
     """C613: what is granted, less the support the délégant pays itself, is what is delegated."""
     tables = _of_one_part(act)
@@ -153,7 +167,7 @@ def delegated_amount(act: Act) -> Iterator[Remark]:
     engaged = sum(one.sum("AE") for one in tables) if table is not None and table.years.get("AE") else None
     opened = {engaged, *(one.sum("AE") for one in tables)}  # of the whole, or of one délégataire
     for passage in act.passages:
-        for match in _REMAINING.finditer(passage.text):
+        for match in _remaining(passage.text):
             whole, part, rest = (cents(match[n], match[n + 1]) for n in (1, 3, 5))
             if whole - part != rest:
                 message = f"{euros(whole)} moins {euros(part)} font {euros(whole - part)}, et non {euros(rest)}."

@@ -85,13 +85,16 @@ class _Aims:
         self.parts = {article.number: index for index, article in act.articles}
         self.act = act
         self.known: dict[tuple[int, str], bool] = {}
+        self.first_about: dict[str, int | None] = {}
 
     def judged(self, number: int, passage: Passage, before: str, after: str) -> Iterator[Remark]:
         """A remark when the sentence is about what another article, and not the one it names, is about."""
         subject = _last_said(_clause(before)) or _last_said(folded(after.partition(",")[0])[:_REACH], first=True)
         if subject is None or self.about(number, subject):
             return
-        other = next((one for one in self.articles if one != number and self.about(one, subject)), None)
+        if subject.name not in self.first_about:
+            self.first_about[subject.name] = next((one for one in self.articles if self.about(one, subject)), None)
+        other = self.first_about[subject.name]  # never the one that is aimed at, which is not about it
         if other is None:
             return
         aimed, better = self.articles[number], self.articles[other]

@@ -330,7 +330,7 @@ def _endless_call(text: str) -> MarkdownFault | None:
     return None
 
 
-_NOTE_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](:?)")
+_NOTE_CALL = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](:?)")
 
 
 def _note_faults(text: str) -> list[MarkdownFault]:

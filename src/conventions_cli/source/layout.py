@@ -19,7 +19,6 @@ from conventions_cli.records import Record, field
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Between values a # always opens a comment, be it glued to a closing quote: names of anchors and aliases hold none.
 _GAP_COMMENT = re.compile(r"#[^\n]*")
-_BLANK_LINES = re.compile(r"(?:\n[ ]*)+\Z")
 BLOCK_STYLES = frozenset("|>")
 
 
@@ -161,7 +160,7 @@ class _Reader:
         if event.style in BLOCK_STYLES:
             body = self.text[start:end]
             header = body.split("\n", 1)[0].split("#")[0]
-            end = start + len(_BLANK_LINES.sub("", body) if "+" not in header else body.removesuffix("\n"))
+            end = start + len(_without_blank_lines(body) if "+" not in header else body.removesuffix("\n"))
         return min(start, end), end
 
     def _find_comments(self) -> Iterator[_Comment]:
@@ -384,3 +383,10 @@ def _lead(line: str) -> int:
 def _end(node: Node) -> int:
     """The index after the last character of a value."""
     return node.end
+
+
+def _without_blank_lines(text: str) -> str:
+    """A text without the lines at its end that hold nothing but spaces."""
+    bare = text.rstrip(" \n")
+    first = text.find("\n", len(bare))
+    return text if first < 0 else text[:first]

@@ -10,7 +10,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
 from conventions_cli.records import Record
 
-_KEY = re.compile(r"^(?P<indent>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{},][^:#]*?):[ ](?P<value>.*)$")
+_KEY = re.compile(r"^(?P<indent>[ ]*(?:- +)*+)(?P<key>[^\s:#'\"\[\]{},][^:#]*?):[ ](?P<value>.*)$")
 
 
 class ParserFault(Record, frozen=True):
@@ -186,8 +186,8 @@ def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnos
         return None
     closing = "]" if mark == "[" else "}"
     element = source.line(place.line)[: place.column].rsplit(",", 1)[-1]
-    if fault.line == line - 1 and re.search(r":\s.*\S:$", element.strip()):
-        comma = re.search(r"\S+ +(\w+):$", element.strip())
+    if fault.line == line - 1 and _is_cut(element.strip()):
+        comma = re.search(r" (\w+):\Z", element.strip())
         if comma:
             message = f"Il manque une virgule avant « {comma[1]} », ou bien un deux-points coupe ce texte en deux."
             hint = (
@@ -199,6 +199,12 @@ def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnos
     message = f"Cette liste ouverte par « {mark} » n’est pas refermée, ou une virgule y manque."
     hint = f"Séparer les éléments par des virgules et finir par « {closing} »."
     return _found(source, Position(line, column), message, hint)
+
+
+def _is_cut(element: str) -> bool:
+    """Whether an element ends with a word and a colon, after a first colon and its value: `a: b c:`."""
+    first = re.search(r":\s", element)
+    return first is not None and first.end() <= len(element) - 2 and re.search(r"\S:\Z", element[-2:]) is not None
 
 
 def _width(source: SourceText, number: int, guess: int) -> int:

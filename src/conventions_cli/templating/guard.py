@@ -266,7 +266,7 @@ class Guard(Record):
         """A text; one that a macro made may hold tokens of its own, and the marks of its lines."""
         text = _MARKER.sub("", value)
         if OPEN not in text:
-            return (Text(re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text),)
+            return (Text(re.sub(r"(?<!\s)\s*\n\s*", " ", text) if "\n" in text else text),)
         return tuple(self._text(Text(text)))
 
 

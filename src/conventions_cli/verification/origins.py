@@ -34,7 +34,7 @@ _STRUCTURE = frozenset({"annuaire", "herite", "modele", "tolere"}) | frozenset(
     {"role", "nature", "genre", "nombre", "article", "reference", "groupe", "par_delegation"}
 )
 _MOST_KEYS = 400  # values tried; an act has about sixty
-_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_CODE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 _WORD = re.compile(r"[a-z]{3,}")
 _ENOUGH = 0.6  # share of the words of a clause line that a passage must hold

@@ -128,7 +128,8 @@ class _Writer:
 
     def heading(self, content: Inlines) -> str:
         text = self.inlines(content)
-        return re.sub(r"(#+)$", lambda match: "\\#" * len(match.group()), text)
+        bare = text.rstrip("#")
+        return bare + "\\#" * (len(text) - len(bare))
 
     def item_list(self, block: ItemList, turn: int) -> str:
         loose = any(not _is_tight(item) for item in block.items)

@@ -9,7 +9,7 @@ from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.words import squeezed, words_of
 
 _PAGE = re.compile(
-    r"(?:\bpage\s*)?\b\d+\s*(?:sur|/|de)\s*\d+\b|\bpage\s*\d+|^\s*[-–—]?\s*\d+\s*[-–—]?\s*$", re.IGNORECASE
+    r"(?:\bpage\s*)?\b\d+\s*(?:sur|/|de)\s*\d+\b|\bpage\s*\d+|^\s*(?:[-–—]\s*)?\d+\s*(?:[-–—]\s*)?$", re.IGNORECASE
 )
 _FINGERPRINT = re.compile(r"(?:\A|– )[0-9a-f]{12}\Z")  # how our footers end
 _NAMES = {"header": "En-tête de page", "footer": "Pied de page"}
