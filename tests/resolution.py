@@ -74,12 +74,17 @@ def _one(element, path):
     return element.find(path, _NS)
 
 
+_SIGNS = {"br": "\n", "noBreakHyphen": "-"}
+
+
 def _said(element, called=None):
     text = []
-    for one in element.iter(f"{{{W}}}t", f"{{{W}}}delText", f"{{{W}}}br", f"{{{W}}}footnoteReference"):
+    for one in element.iter(
+        *(f"{{{W}}}{name}" for name in ("t", "delText", "br", "noBreakHyphen", "footnoteReference"))
+    ):
         bare = etree.QName(one).localname
-        if bare == "br":
-            text.append("\n")
+        if bare in _SIGNS:
+            text.append(_SIGNS[bare])
         elif bare == "footnoteReference":
             text.append(f"[{(called or {})[one.get(f'{{{W}}}id')]}]")
         else:

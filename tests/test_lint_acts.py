@@ -210,6 +210,7 @@ def test_hostile_words_are_looked_at_in_bounded_time():
 
 
 def test_every_code_of_acts_is_given_by_a_check():
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/conventions_cli/linting").glob("*.py"))
+    folders = [ROOT / "src/conventions_cli" / name for name in ("linting", "verification")]
+    source = "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.py"))
     names = [name for name, code in vars(catalogue).items() if isinstance(code, Code) and code.number.startswith("C6")]
     assert all(f"catalogue.{name}" in source for name in names)

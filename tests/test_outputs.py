@@ -443,13 +443,13 @@ def test_what_is_not_ours_is_not_swept(tmp_path):
 def test_a_name_that_a_sweep_took_before_it_was_locked_is_drawn_again(tmp_path, monkeypatch, ending):
     lock, swept = staging._lock, []
 
-    def slow(stream, **options):
+    def slow(number, **options):
         if not swept:
-            swept.append(Path(stream.name))
+            swept.extend(tmp_path.iterdir())
             monkeypatch.setattr(staging, "_lock", lock)
             staging.sweep(tmp_path)
             assert not swept[0].exists()
-        return lock(stream, **options)
+        return lock(number, **options)
 
     monkeypatch.setattr(staging, "_lock", slow)
     path, stream = staging._new(tmp_path, ending)

@@ -86,10 +86,9 @@ def turn(folder: Path) -> Iterator[None]:
     """Wait until no other run puts its files in place in this folder, and keep them waiting. Raises OSError."""
     path = folder / _TURN
     while True:
-        stream = os.fdopen(_opened(path, os.O_CREAT), "r+b", buffering=0)
-        with stream:
-            _lock(stream, wait=True)
-            if not _is(stream, path):
+        with _descriptor(path, os.O_CREAT) as number:
+            _lock(number, wait=True)
+            if not _is(number, path):
                 continue  # the one that held it has removed it: the others wait for the new one
             try:
                 yield
@@ -120,10 +119,10 @@ def _sweep_one(path: Path) -> None:
     old = time.time() - status.st_mtime > _DAY
     if not stat.S_ISREG(status.st_mode) or (os.name == "nt" and path.suffix == _FILE and not old):
         return  # on Windows a file is closed, hence without its lock, for the moment it takes to move it
-    with os.fdopen(_opened(path), "r+b", buffering=0) as stream:
-        hold = _lock(stream)
+    with _descriptor(path) as number:
+        hold = _lock(number)
         dead = hold is _Hold.OURS or (hold is _Hold.NO_LOCKS_HERE and old)
-        if not dead or not _is(stream, path):
+        if not dead or not _is(number, path):
             return
         if path.suffix == _LOCK and path.name != _TURN:
             shutil.rmtree(path.with_suffix(""), ignore_errors=True)
@@ -137,37 +136,48 @@ def _new(folder: Path, ending: str) -> tuple[Path, BinaryIO]:
     for _ in range(_TRIES):
         path = folder / f"{_PREFIX}{os.urandom(8).hex()}{ending}"
         stream = path.open("xb")
-        if _lock(stream) is not _Hold.ANOTHERS and _is(stream, path):
-            return path, stream
+        try:
+            if _lock(stream.fileno()) is not _Hold.ANOTHERS and _is(stream.fileno(), path):
+                return path, stream
+        except BaseException:
+            stream.close()
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
         stream.close()
     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(folder))
 
 
-def _opened(path: Path, more: int = 0) -> int:
+@contextlib.contextmanager
+def _descriptor(path: Path, more: int = 0) -> Iterator[int]:
     """Open what should be a file of ours, through no link, waiting for nobody. Raises OSError."""
     careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    return os.open(path, os.O_RDWR | careful | more, 0o666)
+    number = os.open(path, os.O_RDWR | careful | more, 0o666)
+    try:
+        yield number
+    finally:
+        os.close(number)
 
 
-def _is(stream: BinaryIO, path: Path) -> bool:
+def _is(number: int, path: Path) -> bool:
     """Whether the file that is open still has this name."""
     try:
         found = path.lstat()
     except OSError:
         return False
-    ours = os.fstat(stream.fileno())
+    ours = os.fstat(number)
     return (found.st_ino, found.st_dev) == (ours.st_ino, ours.st_dev)
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(stream: BinaryIO, *, wait: bool = False) -> _Hold:
+    def _lock(number: int, *, wait: bool = False) -> _Hold:
         """Ask for the lock of a file. The system gives up waiting after ten seconds: it is asked again."""
         while True:
-            stream.seek(0)
+            os.lseek(number, 0, os.SEEK_SET)
             try:
-                msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+                msvcrt.locking(number, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
             except OSError as fault:
                 if not wait:
                     return _Hold.ANOTHERS
@@ -179,10 +189,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(stream: BinaryIO, *, wait: bool = False) -> _Hold:
+    def _lock(number: int, *, wait: bool = False) -> _Hold:
         """Ask for the lock of a file, which goes with the last process that has it open."""
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(number, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             return _Hold.ANOTHERS
         except OSError:

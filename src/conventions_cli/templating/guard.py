@@ -408,16 +408,3 @@ def marked_places(text: str) -> tuple[tuple[int, int], ...]:
 
 
 CURRENT: ContextVar[Guard] = ContextVar("guard")
-
-__all__ = [
-    "CURRENT",
-    "Guard",
-    "LineBreak",
-    "Suite",
-    "ValueRefusedError",
-    "line_marker",
-    "marked_places",
-    "tokens_of",
-    "without_marks",
-    "words_known",
-]
