@@ -23,7 +23,7 @@ from conventions_cli.templating.reach import given, is_large, letters
 
 _MEMBERS = 50  # of a list that is gone through at once, for one step
 _WIDE = re.compile(r"\{[^{}:]*:[^{}]*?(?:\d{3}|\{)")  # « {:>1000000} », « {:{}} »
-_DEEP = re.compile(r"\{[^{}:!]*[.\[]|:[^{}]*c\}")  # « {0.upper} », « {:c} »
+_DEEP = re.compile(r"\{[^{}:!]*[.\[]|:[^{}:]*c\}")  # « {0.upper} », « {:c} »
 _SPLIT = frozenset({"partition", "rpartition", "rsplit", "split", "splitlines"})
 _HOLDERS = (list, tuple, dict)
 _HELD = frozenset({*_HOLDERS, Suite})

@@ -112,7 +112,7 @@ sup { font-size: .7em; line-height: 0; }
 
 _PIXELS_PER_MM = 96 / 25.4  # of CSS; a width that is not a style needs no exception to a page's security policy
 
-_HELD = re.compile(rf"\w+(?:{HELD}[\w.]+)+")
+_HELD = re.compile(rf"(?<!\w)\w+(?:{HELD}[\w.]+)+")
 _COLUMNS = {1: "une", 2: "deux", 3: "trois"}
 _ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "centre", Alignment.RIGHT: "droite"}
 
