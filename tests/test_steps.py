@@ -1,19 +1,29 @@
 """Twice the text, twice the work: no small file holds the machine for ever (counted in steps, see `pas`)."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from constructions import YAML
+from constructions_actes import ACTS, MARKDOWN, WORD
 from conventions_cli import pipeline
+from conventions_cli.comparison import Side, View, compare, writer
+from conventions_cli.comparison.align import align
+from conventions_cli.comparison.collect import Collector
+from conventions_cli.comparison.sequences import Effort
 from conventions_cli.diagnostics import Position, SourceText
 from conventions_cli.editing.formatting import format_source
+from conventions_cli.importing.importer import import_spec
+from conventions_cli.linting.lint import lint
+from conventions_cli.readers.docx import Revisions, read_docx
+from conventions_cli.readers.markdown import read_blocks, read_document
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import flatten
 from conventions_cli.reporting.told import MOST_TOLD
 from conventions_cli.source import decode
 from fabrique import spec, text_of
-from pas import assert_linear
+from pas import assert_linear, steps_of
 from test_cli import run
 
 NOWHERE = Path("/nulle-part")
@@ -44,6 +54,55 @@ def test_a_place_and_its_index_answer_each_other(text):
         place = source.position(index)
         assert place == Position(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
         assert source.index(place) == index
+
+
+# Acts: published, made elsewhere, returned, compared
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_a_clause_twice_as_long_takes_twice_the_steps(name):
+    assert_linear(MARKDOWN[name], read_blocks)
+    assert_linear(MARKDOWN[name], read_document)
+
+
+@pytest.mark.parametrize("name", WORD)
+def test_a_word_file_twice_as_long_takes_twice_the_steps(name):
+    for revisions in Revisions:
+        assert_linear(WORD[name], partial(read_docx, name="a.docx", revisions=revisions))
+    assert_linear(lambda times: read_docx(WORD[name](times), "a.docx").value.document, lint)
+    assert_linear(lambda times: read_docx(WORD[name](times), "a.docx").value.document, imported)
+
+
+def imported(document):
+    return import_spec(document, "a.docx", str(NOWHERE / "a.yaml"))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_two_acts_are_compared_within_an_effort_and_what_follows_costs_what_they_hold(name):
+    def pair(times):
+        return [Side(one, ACTS[name](times, one)) for one in "ab"]
+
+    def compared(sides):
+        found = compare(*sides)
+        for form in ("text", "json", "html"):
+            writer(form)(found, View())
+
+    # To try pairs is taken from the effort. Without any, the rest costs what the acts hold.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("conventions_cli.comparison.Effort", partial(Effort, 0))
+        assert_linear(pair, compared)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_what_a_comparison_tries_takes_no_more_steps_than_its_effort(name):
+    one, other = (ACTS[name](800, letter) for letter in "ab")
+
+    def changes(effort):
+        tuple(Collector(align(one, other, effort), effort).changes())
+
+    changes(Effort(0))
+    least, taken = (steps_of(partial(changes, Effort(cells))) for cells in (0, 40_000))
+    assert taken - least < 15 * 40_000
 
 
 # What is told of one file

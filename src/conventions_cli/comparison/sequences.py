@@ -17,6 +17,7 @@ _IN_ALL = 20_000_000
 _AT_ONCE = 400_000
 _DIRECT = 60_000
 _LEAST = 20  # cells that the least comparison takes
+_MOST_REFUSED = 10_000  # to ask takes time too
 
 Pairs = list[tuple[int, int]]
 
@@ -26,12 +27,14 @@ class Effort:
 
     def __init__(self, cells: int = _IN_ALL) -> None:
         self._left = cells
+        self._refused = 0
         self.coarse = False
 
     def allows(self, cells: int, at_once: int = _AT_ONCE) -> bool:
         """Take that much if it may be taken; the caller does without otherwise."""
         if cells > min(self._left, at_once):
             self.coarse = True
+            self._refused += 1
             return False
         self._left -= cells
         return True
@@ -39,7 +42,7 @@ class Effort:
     @property
     def spent(self) -> bool:
         """Whether nothing may be done any more, so that nothing is worth looking at."""
-        return self._left < _LEAST
+        return self._left < _LEAST or self._refused > _MOST_REFUSED
 
 
 def common(before: Sequence[str], after: Sequence[str], effort: Effort) -> Pairs:
