@@ -40,6 +40,7 @@ MANIFEST = "modele.yaml"
 REPORT = "compte-rendu"
 MODIFICATIONS = "modifications"  # what a pack that says what changed declares to accept
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_LONGEST_NAME = 200  # letters: no disk holds folders of much longer names
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -90,7 +91,7 @@ class Pack(Record, frozen=True, dict=True):
 
 def is_name(name: str) -> bool:
     """Whether a text can be the name of a pack, hence of its folder."""
-    return _NAME.fullmatch(name) is not None
+    return len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) is not None
 
 
 def roots(template_dir: Path | None, beside: Path | None = None) -> tuple[Path, ...]:
