@@ -23,7 +23,7 @@ from conventions_cli.reporting.flat import flatten
 from conventions_cli.reporting.told import MOST_TOLD
 from conventions_cli.source import decode
 from fabrique import spec, text_of
-from pas import assert_linear, steps_of
+from pas import assert_linear, some, steps_of
 from test_cli import run
 
 NOWHERE = Path("/nulle-part")
@@ -41,7 +41,7 @@ def formatted(text):
         format_source(read, NOWHERE)
 
 
-@pytest.mark.parametrize("name", YAML)
+@pytest.mark.parametrize("name", some(YAML, 5))
 def test_a_spec_twice_as_long_takes_twice_the_steps(name):
     assert_linear(YAML[name], told_of)
     assert_linear(YAML[name], formatted)
@@ -64,13 +64,13 @@ def test_a_pack_of_a_name_that_no_disk_holds_is_unknown():
 # Acts: published, made elsewhere, returned, compared
 
 
-@pytest.mark.parametrize("name", MARKDOWN)
+@pytest.mark.parametrize("name", some(MARKDOWN, 5))
 def test_a_clause_twice_as_long_takes_twice_the_steps(name):
     assert_linear(MARKDOWN[name], read_blocks)
     assert_linear(MARKDOWN[name], read_document)
 
 
-@pytest.mark.parametrize("name", WORD)
+@pytest.mark.parametrize("name", some(WORD, 5))
 def test_a_word_file_twice_as_long_takes_twice_the_steps(name):
     for revisions in Revisions:
         assert_linear(WORD[name], partial(read_docx, name="a.docx", revisions=revisions))
@@ -82,7 +82,7 @@ def imported(document):
     return import_spec(document, "a.docx", str(NOWHERE / "a.yaml"))
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", some(ACTS, 5))
 def test_two_acts_are_compared_within_an_effort_and_what_follows_costs_what_they_hold(name):
     def pair(times):
         return [Side(one, ACTS[name](times, one)) for one in "ab"]
@@ -98,7 +98,7 @@ def test_two_acts_are_compared_within_an_effort_and_what_follows_costs_what_they
         assert_linear(pair, compared)
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", some(ACTS, 5))
 def test_what_a_comparison_tries_takes_no_more_steps_than_its_effort(name):
     one, other = (ACTS[name](800, letter) for letter in "ab")
 

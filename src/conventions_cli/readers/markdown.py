@@ -43,6 +43,8 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import normal_blocks, normalize
 from conventions_cli.document.walk import plain_text, rewrite_document
+from conventions_cli.readers.markdown_notes import MarkdownFault as MarkdownFault
+from conventions_cli.readers.markdown_notes import endless_call, note_faults
 from conventions_cli.records import Record, replace
 
 _MARKER = re.compile(r"<!-- (\S+)(?: (\S+))? -->\s*\Z")
@@ -69,14 +71,6 @@ _REFUSED = {
     "blockquote_open": "une citation (« > » au début de la ligne)",
     "hr": "un trait horizontal",
 }
-
-
-class MarkdownFault(Record, frozen=True):
-    """What the dialect refuses: the line (from 0 in the text read), what stands there, what to do."""
-
-    line: int
-    message: str
-    hint: str
 
 
 class MarkdownResult(Record, frozen=True):
@@ -273,7 +267,7 @@ def _groups(tokens: list[Token]) -> list[list[Token]]:
 def _read(
     text: str, *, published: bool, check_address: Callable[[str], bool]
 ) -> tuple[list[Block | str], list[MarkdownFault]]:
-    endless = _endless_call(text)
+    endless = endless_call(text)
     if endless is not None:
         return [], [endless]
     tokens = _parser().parse(text)
@@ -293,7 +287,7 @@ def _read(
         except _FaultError as fault:
             reader.fault(paragraphs[0][0], fault.message, fault.hint)
     found = reader.blocks(body)
-    faults = reader.faults + _note_faults(text)
+    faults = reader.faults + note_faults(text)
     return found, faults
 
 
@@ -315,50 +309,6 @@ def _split_notes(tokens: list[Token]) -> tuple[list[Token], dict[int, list[Token
         else:
             body.append(token)
     return body, notes
-
-
-_MOST_SOUGHT = 100_000  # letters looked at for the ends of the note calls of one word
-
-
-def _endless_call(text: str) -> MarkdownFault | None:
-    """A word that opens calls of notes again and again: the end of each would be sought in all that follows."""
-    for word in re.finditer(r"[^ \n]+", text):
-        if word[0].count("[^") * len(word[0]) > _MOST_SOUGHT:
-            message = "Un mot ouvre de très nombreux appels de note « [^ »."
-            hint = "Écrire un appel de note « [^1] », et une espace avant le suivant ; sinon, « \\[ » pour un crochet."
-            return MarkdownFault(text.count("\n", 0, word.start()), message, hint)
-    return None
-
-
-_NOTE_CALL = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](:?)")
-
-
-def _note_faults(text: str) -> list[MarkdownFault]:
-    """A note called and never written, or written and never called, would vanish in silence: both are faults."""
-    faults = []
-    called: dict[str, int] = {}
-    written: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n")):
-        for match in _NOTE_CALL.finditer(line):
-            is_definition = bool(match[2]) and match.start() <= len(line) - len(line.lstrip())
-            (written if is_definition else called).setdefault(match[1], number)
-    for label, number in called.items():
-        if label not in written:
-            faults.append(
-                MarkdownFault(
-                    number, f"La note [^{label}] est appelée mais n’est pas écrite.", f"Ajouter « [^{label}]: texte »."
-                )
-            )
-    for label, number in written.items():
-        if label not in called:
-            faults.append(
-                MarkdownFault(
-                    number,
-                    f"La note [^{label}] est écrite mais n’est jamais appelée.",
-                    f"Placer « [^{label}] » dans le texte.",
-                )
-            )
-    return faults
 
 
 def read_blocks(text: str, check_address: Callable[[str], bool] = is_address) -> MarkdownResult:
