@@ -73,7 +73,8 @@ def prepare(kind: str) -> None:
 def _run(folder: Path, command: str, size: int) -> Iterator[str]:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     cache_folder = Path(os.environ["CONVENTION_CACHE"])
-    watch = Watch(folder, cache_folder)
+    own_key = Path(os.environ.get("XDG_CONFIG_HOME") or folder)  # where the key of the cache is made
+    watch = Watch(folder, cache_folder, own_key)
     most = _STEPS + _STEPS_A_BYTE * size
     try:
         done = run_inside(*command.split(), cwd=folder, around=lambda: watched(watch, most))
