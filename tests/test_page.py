@@ -555,3 +555,9 @@ def grey_and_yellow(pdf, folder) -> list[tuple[int, int]]:
         grey = sum(1 for one in colours if len(set(one)) == 1 and 215 <= one[0] <= 225)
         found.append((grey, sum(1 for red, _, blue in colours if red > 240 and blue < 120)))
     return found
+
+
+def test_a_private_character_of_an_act_that_is_read_is_no_hyphen():
+    built = act(paragraph("case \ue0fe cochée"))
+    assert read(write_docx(built)).parts == built.parts
+    assert "\ue0fe" in write_html(built)

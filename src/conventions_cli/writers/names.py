@@ -1,7 +1,7 @@
 """The names of products that no line may cut at their hyphen: marked just before a document is written.
 
 A tree, and all that is read of it, holds plain hyphens: « mon-entreprise » is searched, compared and counted as a spec
-says it. `HELD` is a private character that no text of an act can hold; each writer spells it.
+says it. `HELD` is no character: neither a spec nor XML can hold it, so no act that is read has it; writers spell it.
 """
 
 import re
@@ -10,7 +10,7 @@ from conventions_cli.document.nodes import Article, Document, Inline, Inlines, P
 from conventions_cli.document.walk import inlines_within, rewrite_blocks, rewrite_inlines, stretches
 from conventions_cli.records import replace
 
-HELD = "\ue0fe"
+HELD = "\ufffe"
 # Not so long that a column could not hold it.
 _HYPHENATED = re.compile(r"(?=.{3,30}\Z)\w+(?:-\w+)+(?:\.\w+)*")
 

@@ -24,7 +24,7 @@ _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
 
 def escape(text: str) -> str:
     """A text as XML character data or attribute value."""
-    allowed = _FORBIDDEN.sub("\ufffd", text).replace(HELD, "-")
+    allowed = _FORBIDDEN.sub("\ufffd", text.replace(HELD, "-"))
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
