@@ -12,7 +12,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from conventions_cli import catalogue
@@ -204,6 +204,14 @@ def write_all(files: Mapping[Path, bytes]) -> Written:
     refused = taken(files)
     if refused is not None:
         return Written((), refused)
+    return _together(files, placed, "Rien n’est écrit. Choisir un autre dossier avec « -o ».")
+
+
+def _together(files: Mapping[Path, bytes], place: Callable[[list[tuple[Path, Path]]], Written], hint: str) -> Written:
+    """Make all these files, then give them their places, which no signal stops.
+
+    `hint`: what to do when one cannot be made. Raises KeyboardInterrupt when nothing is in place yet.
+    """
     done = Written()
     path = Path()
     with contextlib.ExitStack() as stack:
@@ -212,10 +220,10 @@ def write_all(files: Mapping[Path, bytes]) -> Written:
             for path, content in files.items():
                 staged.append((stack.enter_context(_staged(path, content)), path))
         except OSError as fault:
-            return Written((), _unwritable(path, fault, "Rien n’est écrit. Choisir un autre dossier avec « -o »."))
+            return Written((), _unwritable(path, fault, hint))
         try:
             with held():
-                done = placed(staged)
+                done = place(staged)
         except KeyboardInterrupt:
             return replace(done, interrupted=True)
     return done
@@ -241,21 +249,7 @@ def write_new(files: Mapping[Path, bytes]) -> Written:
 
     Raises KeyboardInterrupt when nothing is in place yet.
     """
-    done = Written()
-    path = Path()
-    with contextlib.ExitStack() as stack:
-        try:
-            staged = []
-            for path, content in files.items():
-                staged.append((stack.enter_context(_staged(path, content)), path))
-        except OSError as fault:
-            return Written((), _unwritable(path, fault, _NEW))
-        try:
-            with held():
-                done = _all_new(staged)
-        except KeyboardInterrupt:
-            return replace(done, interrupted=True)
-    return done
+    return _together(files, _all_new, _NEW)
 
 
 def _all_new(staged: Iterable[tuple[Path, Path]]) -> Written:
