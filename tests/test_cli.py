@@ -291,6 +291,20 @@ def test_a_bug_is_a_sentence_and_exit_70(folder, monkeypatch, capsys):
     assert "Erreur interne" in capsys.readouterr().err
 
 
+def test_a_signal_that_an_import_turns_into_another_exception_is_a_signal(capsys, monkeypatch):
+    from conventions_cli import cli
+
+    def cut(*_arguments, **_options):
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as signal:
+            raise ImportError("coupé") from signal
+
+    monkeypatch.setattr("conventions_cli.pipeline.check", cut)
+    assert cli.run(["validate", str(ROOT / "specs" / "domifa.yaml")]) == 130
+    assert "Interrompu" in capsys.readouterr().err
+
+
 def test_colours_only_on_a_terminal(folder):
     _, out, _ = run("validate", "fausse.yaml", cwd=folder)
     assert "\x1b" not in out

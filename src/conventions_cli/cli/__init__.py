@@ -84,6 +84,8 @@ def _run(arguments: list[str]) -> int:
     except OSError as fault:
         return _told(fault)
     except Exception as fault:
+        if _comes_of_a_signal(fault):
+            return _interrupted(fault)
         if os.environ.get("CONVENTION_DEBUG"):
             import traceback
 
@@ -94,6 +96,13 @@ def _run(arguments: list[str]) -> int:
             "Signalez-la avec la commande que vous avez tapée ; CONVENTION_DEBUG=1 en montre le détail.",
         )
         return BUG
+
+
+def _comes_of_a_signal(fault: BaseException | None) -> bool:
+    """Whether an exception was raised while an interruption was handled: an import that one cuts may raise another."""
+    while fault is not None and not isinstance(fault, KeyboardInterrupt):
+        fault = fault.__cause__ or fault.__context__
+    return fault is not None
 
 
 def _interrupted(fault: BaseException) -> int:
