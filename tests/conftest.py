@@ -1,6 +1,7 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 
 import pytest
@@ -18,6 +19,16 @@ atexit.register(shutil.rmtree, os.environ["CONVENTION_CACHE"], ignore_errors=Tru
 # The key it is sealed with too.
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="convention-cle-")
 atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
+
+# A shell starts what it puts in the background with some signals ignored, and commands respect that: tests of signals
+# begin from where a terminal does.
+for _name, _ordinary in (
+    ("SIGINT", signal.default_int_handler),
+    ("SIGHUP", signal.SIG_DFL),
+    ("SIGQUIT", signal.SIG_DFL),
+):
+    if hasattr(signal, _name) and signal.getsignal(getattr(signal, _name)) is signal.SIG_IGN:
+        signal.signal(getattr(signal, _name), _ordinary)
 
 
 @pytest.fixture

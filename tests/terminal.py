@@ -21,6 +21,7 @@ class Terminal:
             sys.executable, command, cwd=str(folder), env=env, encoding="utf-8", timeout=30, dimensions=(50, 160)
         )
         self.child.delaybeforesend = None
+        self.interrupted = False
 
     def answer(self, prompt: str, text: str = "") -> str:
         """Wait for the prompt, type the text and Enter; return what was printed before the prompt."""
@@ -49,10 +50,16 @@ class Terminal:
 
     def interrupt(self) -> None:
         self.child.sendintr()
+        self.interrupted = True
 
     def end(self) -> tuple[int | None, str]:
         """Wait for the end: the exit code, and what was printed since the last prompt."""
-        self.child.expect(pexpect.EOF)
+        # A signal that comes as Python begins to wait for a key is seen at the next one: a person types it again.
+        while self.interrupted and self.child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=5) == 1:
+            self.interrupted = False
+            self.child.sendintr()
+        if not self.child.flag_eof:
+            self.child.expect(pexpect.EOF)
         said = str(self.child.before)
         self.child.close()
         assert "Traceback" not in said

@@ -716,12 +716,15 @@ def test_a_second_signal_ends_at_once_and_one_ends_in_time(tmp_path, first, seco
     seconds = "0.1" if second is None else "3600"
     command = [sys.executable, "-c", ENDING, seconds]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "prêt\n"
-        process.send_signal(getattr(signal, first))
-        assert process.stdout.readline() == "demandé\n"
-        if second is not None:
-            process.send_signal(getattr(signal, second))
-        assert process.wait(30) == 130
+        try:
+            assert process.stdout.readline() == "prêt\n"
+            process.send_signal(getattr(signal, first))
+            assert process.stdout.readline() == "demandé\n"
+            if second is not None:
+                process.send_signal(getattr(signal, second))
+            assert process.wait(30) == 130
+        finally:
+            process.kill()  # one that does not end keeps nobody waiting
     assert not (tmp_path / "reste").exists()
 
 
