@@ -54,9 +54,10 @@ class Terminal:
 
     def end(self) -> tuple[int | None, str]:
         """Wait for the end: the exit code, and what was printed since the last prompt."""
-        # A signal that comes as Python begins to wait for a key is seen at the next one: a person types it again.
+        # Ctrl-C empties the queue of a terminal. When that takes the Enter typed just before from under readline, which
+        # was told of it, readline waits for another key and hears no signal: a person types one, and Ctrl-C again.
         while self.interrupted and self.child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=5) == 1:
-            self.interrupted = False
+            self.child.send(" ")
             self.child.sendintr()
         if not self.child.flag_eof:
             self.child.expect(pexpect.EOF)
