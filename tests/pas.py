@@ -46,7 +46,7 @@ def steps_of(work: Callable[[], object]) -> int:
 
 def assert_linear(made: Callable[[int], Any], work: Callable[[Any], object], size: int = 240) -> None:
     """`work` costs in proportion to the size of what `made` gives: what is added by each doubling doubles, at most."""
-    work(made(2))  # what is made once for all is made
+    work(made(size * 4))  # what is made once for all is made
     one, two, four = (steps_of(partial(work, made(size * times))) for times in (1, 2, 4))
     assert four - two <= MOST * max(two - one, 0) + NOISE, f"{one}, {two}, {four} pas"
 

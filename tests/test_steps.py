@@ -13,16 +13,22 @@ from conventions_cli.comparison.align import align
 from conventions_cli.comparison.collect import Collector
 from conventions_cli.comparison.sequences import Effort
 from conventions_cli.diagnostics import Position, SourceText
+from conventions_cli.document.nodes import Text
+from conventions_cli.document.walk import rewrite_document, section_text
 from conventions_cli.editing.formatting import format_source
 from conventions_cli.importing.importer import import_spec
 from conventions_cli.linting.lint import lint
 from conventions_cli.readers.docx import Revisions, read_docx
 from conventions_cli.readers.markdown import read_blocks, read_document
+from conventions_cli.records import replace
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import flatten
 from conventions_cli.reporting.told import MOST_TOLD
 from conventions_cli.source import decode
-from fabrique import spec, text_of
+from conventions_cli.verification import origins
+from conventions_cli.verification.remade import _made
+from conventions_cli.verification.verdicts import verify
+from fabrique import check, spec, text_of
 from pas import assert_linear, some, steps_of
 from test_cli import run
 
@@ -108,6 +114,30 @@ def test_what_a_comparison_tries_takes_no_more_steps_than_its_effort(name):
     changes(Effort(0))
     least, taken = (steps_of(partial(changes, Effort(cells))) for cells in (0, 40_000))
     assert taken - least < 15 * 40_000
+
+
+@pytest.mark.parametrize("services", [1, 40])
+def test_where_a_change_comes_from_is_sought_among_few_values_in_a_long_act(services, monkeypatch):
+    monkeypatch.setattr(origins, "_MOST_LETTERS", 500_000)
+    many = [{"nom": f"Service {number}", "objectifs": ["un", "deux"]} for number in range(services)]
+    checked = check(spec(services=many, copies=[f"Destinataire {number}" for number in range(services)])).value
+    remade = carried_again(checked)
+    made = []
+    counted = replace(remade, again=lambda one: made.append(one) or remade.again(one))
+    returned = rewrite_document(remade.document, partial(reworded, old="Léo DEUX", new="Léo TROIS"))
+    found = verify(counted, returned).found
+    assert {key for one in found for key in one.target.keys} >= {"parties.1.representants.0.nom"}
+    letters = sum(len(section_text(part)) for part in remade.document.parts)
+    assert len(made) <= max(500_000 // letters + 1, origins._FEWEST_KEYS)
+
+
+def carried_again(checked):
+    notices = []
+    return _made(checked, notices).value
+
+
+def reworded(inlines, old, new):
+    return tuple(replace(one, text=one.text.replace(old, new)) if isinstance(one, Text) else one for one in inlines)
 
 
 # What is told of one file

@@ -87,17 +87,28 @@ class Unit(Record, eq=False):
             yield from one.within()
 
 
-def unit_of(part: Part, renumbered: Mapping[str, str], labels: frozenset[str] = frozenset()) -> Unit:
+Made = dict[tuple[str, Block], "Unit"]
+
+
+def unit_of(
+    part: Part, renumbered: Mapping[str, str], labels: frozenset[str] = frozenset(), made: Made | None = None
+) -> Unit:
     """The tree of a part. `renumbered`: see `words.tokens`; `labels`: the articles whose entries in the contents are
-    left out, since they follow from the headings."""
-    return _Maker(part, renumbered, labels).part()
+    left out, since they follow from the headings.
+
+    `made`: the units of blocks by their places, for trees of which most blocks are the same: those made are added.
+    """
+    return _Maker(part, renumbered, labels, made).part()
 
 
 class _Maker:
-    def __init__(self, part: Part, renumbered: Mapping[str, str], labels: frozenset[str]) -> None:
+    def __init__(
+        self, part: Part, renumbered: Mapping[str, str], labels: frozenset[str], made: Made | None = None
+    ) -> None:
         self.source = part
         self.renumbered = renumbered
         self.labels = labels
+        self.made = made
         self.name = places.part_name(part)
         self.counters: dict[Shape, count[int]] = {}
         self.under = self.name
@@ -127,12 +138,21 @@ class _Maker:
                 continue
             shape = _SHAPES[type(block)]
             number = next(self.counters.setdefault(shape, count(1)))
-            yield self.block(block, self.place(shape, number, totals[group][shape]))
+            yield self.known(block, self.place(shape, number, totals[group][shape]))
 
     def place(self, shape: Shape, number: int, total: int) -> str:
         if shape is Shape.PARAGRAPH and total == 1 and self.under != self.name:
             return self.under
         return places.joined(self.under, places.numbered(shape.value, number, total))
+
+    def known(self, block: Block, place: str) -> Unit:
+        """The unit of a block at a place, made once."""
+        if self.made is None or isinstance(block, Picture):
+            return self.block(block, place)
+        unit = self.made.get((place, block))
+        if unit is None:
+            unit = self.made[place, block] = self.block(block, place)
+        return unit
 
     def block(self, block: Block, place: str) -> Unit:
         match block:

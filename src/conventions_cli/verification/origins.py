@@ -7,10 +7,11 @@ whatever the clauses compute. A clause line is found by its words, among the fil
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from conventions_cli.comparison.sequences import Effort
-from conventions_cli.comparison.units import Shape, Unit, unit_of
+from conventions_cli.comparison.units import Made, Shape, Unit, unit_of
 from conventions_cli.comparison.words import differences, text_of
 from conventions_cli.diagnostics import Outcome
 from conventions_cli.document.nodes import Article, Document, Part
@@ -33,7 +34,9 @@ _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
 _STRUCTURE = frozenset({"annuaire", "herite", "modele", "tolere"}) | frozenset(
     {"role", "nature", "genre", "nombre", "article", "reference", "groupe", "par_delegation"}
 )
-_MOST_KEYS = 400  # values tried; an act has about sixty
+_MOST_KEYS, _FEWEST_KEYS = 400, 20  # values tried; an act has about sixty
+_MOST_LETTERS = 10_000_000  # of the acts made to try them; an act has about fifteen thousand
+_MOST_VALUES, _MOST_SAID = 5_000, 20_000  # values, and letters of what changed, among which those to try are chosen
 _CODE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -73,7 +76,8 @@ def spots_of(part: int, root: Unit) -> Iterator[tuple[Spot, Unit]]:
 class Origins:
     """The origins of the passages of an act made from a spec; passages are told by their spots."""
 
-    def __init__(self, remade: Remade) -> None:
+    def __init__(self, remade: Remade, said: str = "") -> None:
+        """Try the values of the spec, those that stand in `said`, the words that changed, before the others."""
         self.remade = remade
         self.pack: Pack = remade.checked.pack
         self.document = remade.document
@@ -81,7 +85,7 @@ class Origins:
         self.ranges: dict[Spot, list[tuple[str, Range]]] = {}
         self.weights: dict[str, int] = {}
         self.leaves: dict[Spot, Unit] = {}
-        self._trace()
+        self._trace(said)
 
     def keys(self, place: Spot, words: Range) -> tuple[str, ...]:
         """The keys some words of a passage follow from, the most particular first; none when they are the clause's.
@@ -130,29 +134,35 @@ class Origins:
             return best[1]
         return Clause(files[0]) if files else None
 
-    def _trace(self) -> None:
-        units = [unit_of(part, {}) for part in self.document.parts]
+    def _trace(self, said: str) -> None:
+        made: Made = {}
+        units = [unit_of(part, {}, made=made) for part in self.document.parts]
         for index, unit in enumerate(units):
             self.leaves |= {spot: one for spot, one in spots_of(index, unit) if one.leaf}
         if self.remade.again is None:
             return
-        for number, (path, text) in enumerate(_values(self.remade.checked.spec.tree, ())):
-            if number >= _MOST_KEYS:
-                break
+        effort = Effort()
+        for path, text in self._tried(said):
             other = self._made_with(path, _other(path, text))
             if other is None or len(other.parts) != len(self.document.parts):
                 continue
             key = ".".join(map(str, path))
-            effort = Effort()
             found = [
                 (spot, words)
                 for index, (unit, part, changed) in enumerate(zip(units, self.document.parts, other.parts, strict=True))
                 if part != changed
-                for spot, words in _changed(index, unit, unit_of(changed, {}), effort)
+                for spot, words in _changed(index, unit, unit_of(changed, {}, made=made), effort)
             ]
             self.weights[key] = len({spot for spot, _ in found})
             for spot, words in found:
                 self.ranges.setdefault(spot, []).append((key, words))
+
+    def _tried(self, said: str) -> list[tuple[tuple[str | int, ...], str]]:
+        """The values to try, as many as an act of this length allows: each has the whole act made again."""
+        letters = sum(len(token.text) for leaf in self.leaves.values() for token in leaf.tokens)
+        most = min(_MOST_KEYS, max(_FEWEST_KEYS, _MOST_LETTERS // max(letters, 1)))
+        values = list(islice(_values(self.remade.checked.spec.tree, ()), _MOST_VALUES))
+        return sorted(values, key=lambda one: one[1] not in said[:_MOST_SAID])[:most]
 
     def _made_with(self, path: tuple[str | int, ...], text: str) -> Document | None:
         """The act with one value altered; None when it cannot be."""

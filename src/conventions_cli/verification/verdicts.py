@@ -1,7 +1,6 @@
 """A returned act against the one its spec gives: what changed, and where each change is to be carried over."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 
@@ -15,6 +14,7 @@ from conventions_cli.comparison.units import Unit
 from conventions_cli.comparison.words import differences
 from conventions_cli.document.nodes import Article, Document, Inline, Inlines, Link, Text
 from conventions_cli.document.walk import plain_text, rewrite_document
+from conventions_cli.french.letters import composed
 from conventions_cli.records import Record, replace
 from conventions_cli.verification.origins import Clause, Origins, Spot, leaf_text, spots_of
 from conventions_cli.verification.remade import Remade
@@ -82,7 +82,7 @@ def verify(remade: Remade, returned: Document) -> Verified:
     words = [change for change in changes if change.kind is not Kind.FORMATTING]
     steps = _Steps(alignment)
     renumbered = tuple(_renumbered(steps.parts))
-    origins = Origins(remade) if words else None
+    origins = Origins(remade, "\n".join(change.before for change in words)) if words else None
     targets = [_target(change, steps, origins) for change in changes]
     if origins is not None:
         targets = [_hedged(*pair, targets, steps, origins) for pair in zip(changes, targets, strict=True)]
@@ -108,7 +108,7 @@ def compared(document: Document) -> Document:
 
 def _one_form(inline: Inline) -> Inline:
     if isinstance(inline, Text):
-        text = unicodedata.normalize("NFC", inline.text)
+        text = composed(inline.text)
         return inline if text == inline.text else replace(inline, text=text)
     if isinstance(inline, Link) and _HOST.fullmatch(inline.url):
         return replace(inline, url=inline.url[:-1])
