@@ -15,7 +15,8 @@ from conventions_cli.comparison.sequences import Effort
 from conventions_cli.diagnostics import Position, SourceText
 from conventions_cli.document.nodes import Text
 from conventions_cli.document.walk import rewrite_document, section_text
-from conventions_cli.editing.formatting import format_source
+from conventions_cli.editing import fixing
+from conventions_cli.editing.formatting import TextFile, format_source
 from conventions_cli.importing.importer import import_spec
 from conventions_cli.linting.lint import lint
 from conventions_cli.readers.docx import Revisions, read_docx
@@ -164,3 +165,13 @@ def test_errors_are_told_before_warnings_and_each_file_has_its_share(tmp_path):
     for name in "ab":
         assert f"{name}.yaml:302:1: erreur C202" in out
         assert out.count(f"{name}.yaml:") > MOST_TOLD
+
+
+def test_a_long_file_is_mended_in_as_many_rounds_as_its_length_allows(monkeypatch):
+    slips = "".join(f"  - “a{number}”\n" for number in range(50))
+    text = f"{text_of(spec())}visas:\n{slips}"
+    file = TextFile(NOWHERE / "a.yaml", SourceText(str(NOWHERE / "a.yaml"), text), text.encode())
+    monkeypatch.setattr(fixing, "_MAX_LETTERS", 10 * len(text))
+    done = fixing.fix(file, lambda _: fixing.Choice.APPLY)
+    assert len(done.applied) == 10
+    assert len(done.remaining) >= 40

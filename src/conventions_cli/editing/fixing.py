@@ -1,6 +1,6 @@
 """`convention fix`: the replacements that findings carry, applied one at a time, each checked before it is kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from conventions_cli.records import Record, field
 from conventions_cli.source import decode, parse, read_file
 
 _MAX_ROUNDS = 2_000
+_MAX_LETTERS = 20_000_000  # of the texts checked again, one after each replacement
 
 
 class Choice(Enum):
@@ -65,7 +66,7 @@ def open_to_fix(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
 
 def proposals(text: str, path: Path, template_dir: Path | None = None) -> list[Proposal]:
     """Every replacement the findings of a text carry for its own file, in the order of its lines."""
-    return _proposals(_findings(text, path, template_dir), str(path))
+    return list(_proposals(_findings(text, path, template_dir), str(path)))
 
 
 def fix(file: TextFile, decide: Decide, template_dir: Path | None = None) -> Fixed:
@@ -73,11 +74,12 @@ def fix(file: TextFile, decide: Decide, template_dir: Path | None = None) -> Fix
     done = Fixed(file, file.source.text)
     settled: set[tuple[str, str, str]] = set()
     found = _findings(done.text, file.path, template_dir)
-    for _ in range(_MAX_ROUNDS):
-        offered = [one for one in _proposals(found, file.source.name) if one.identity not in settled]
-        if not offered or done.stopped:
+    rounds = min(_MAX_ROUNDS, max(_MAX_LETTERS // max(len(done.text), 1), 1))
+    for _ in range(rounds):
+        offered = (one for one in _proposals(found, file.source.name) if one.identity not in settled)
+        one = next(offered, None)
+        if one is None or done.stopped:
             break
-        one = offered[0]
         choice = decide(one)
         settled.add(one.identity)
         if choice is not Choice.APPLY:
@@ -99,15 +101,8 @@ def fix(file: TextFile, decide: Decide, template_dir: Path | None = None) -> Fix
 
 def applied(text: str, replacement: Replacement) -> str:
     """The text with a replacement in its place."""
-    span = replacement.span
-    return text[: _index(text, span.start)] + replacement.text + text[_index(text, span.end) :]
-
-
-def _index(text: str, place: Position) -> int:
-    at = 0
-    for _ in range(place.line - 1):
-        at = text.index("\n", at) + 1
-    return at + place.column - 1
+    source, span = SourceText("", text), replacement.span
+    return text[: source.index(span.start)] + replacement.text + text[source.index(span.end) :]
 
 
 def _findings(text: str, path: Path, template_dir: Path | None) -> tuple[Diagnostic, ...]:
@@ -117,20 +112,17 @@ def _findings(text: str, path: Path, template_dir: Path | None) -> tuple[Diagnos
     return faults_of(read.value, path.parent, template_dir)
 
 
-def _proposals(found: Iterable[Diagnostic], name: str) -> list[Proposal]:
-    made = []
+def _proposals(found: Iterable[Diagnostic], name: str) -> Iterator[Proposal]:
     for one in found:
         replacement = one.replacement
         if replacement is None or replacement.span.source.name != name:
             continue
         span = replacement.span
-        text = applied(span.source.text, replacement)
         before = span.source.lines[span.start.line - 1 : span.end.line]
-        after = SourceText(name, text).lines[span.start.line - 1 :][: len(before) + replacement.text.count("\n")]
-        after = after[: max(len(after) - (span.end.line - span.start.line), 1)]
+        start, end = before[0][: span.start.column - 1], before[-1][span.end.column - 1 :]
+        after = tuple(f"{start}{replacement.text}{end}".split("\n"))
         if before != after:
-            made.append(Proposal(one, replacement, before, after))
-    return made
+            yield Proposal(one, replacement, before, after)
 
 
 def _worse(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
