@@ -11,7 +11,7 @@ from arbres import documents, inlines
 from conventions_cli.comparison import COARSE, Side, compare
 from conventions_cli.comparison.changes import Kind, Nature, Op
 from conventions_cli.comparison.collect import pieces
-from conventions_cli.comparison.sequences import Effort, common, in_order
+from conventions_cli.comparison.sequences import common, in_order
 from conventions_cli.comparison.words import Sort, differences, text_of, tokens
 from conventions_cli.document.nodes import (
     Article,
@@ -30,6 +30,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import normalize
 from conventions_cli.document.walk import inlines_within, plain_text, rewrite_document
+from conventions_cli.effort import Effort
 from conventions_cli.records import replace
 from fabrique import SPECS, check, document, spec
 

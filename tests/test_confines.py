@@ -449,7 +449,7 @@ def doubling(folder, count):
 def counted(monkeypatch, path):
     """The steps that inheriting takes."""
     steps = []
-    monkeypatch.setattr(inheritance.Walk, "spend", lambda _walk, number: steps.append(number))
+    monkeypatch.setattr(inheritance.Walk, "look_at", lambda _walk, number: steps.append(number))
     assert load_tree(path).value.get("lieu_signature").text == "Paris"
     return sum(steps)
 
@@ -482,7 +482,7 @@ def test_a_fault_of_a_file_inherited_twice_is_told_once(home):
     [
         ("MAX_FILES", 5, "plus de 5 fichiers"),
         ("MAX_DEPTH", 5, "plus de 5 fichiers qui héritent"),
-        ("MAX_STEPS", 20, "clés à superposer"),
+        ("KEY_STEPS", 1_000_000, "clés à superposer"),
         ("MAX_TEXT", 100, "de texte"),
     ],
 )

@@ -11,12 +11,12 @@ from conventions_cli import pipeline
 from conventions_cli.comparison import Side, View, compare, writer
 from conventions_cli.comparison.align import align
 from conventions_cli.comparison.collect import Collector
-from conventions_cli.comparison.sequences import Effort
 from conventions_cli.diagnostics import Position, SourceText
 from conventions_cli.document.nodes import Text
 from conventions_cli.document.walk import rewrite_document, section_text
 from conventions_cli.editing import fixing
 from conventions_cli.editing.formatting import TextFile, format_source
+from conventions_cli.effort import Effort
 from conventions_cli.importing.importer import import_spec
 from conventions_cli.linting.lint import lint
 from conventions_cli.readers.docx import Revisions, read_docx
@@ -119,7 +119,7 @@ def test_what_a_comparison_tries_takes_no_more_steps_than_its_effort(name):
 
 @pytest.mark.parametrize("services", [1, 40])
 def test_where_a_change_comes_from_is_sought_among_few_values_in_a_long_act(services, monkeypatch):
-    monkeypatch.setattr(origins, "_MOST_LETTERS", 500_000)
+    monkeypatch.setattr(origins, "Effort", partial(Effort, 2_000_000))
     many = [{"nom": f"Service {number}", "objectifs": ["un", "deux"]} for number in range(services)]
     checked = check(spec(services=many, copies=[f"Destinataire {number}" for number in range(services)])).value
     remade = carried_again(checked)
@@ -129,7 +129,7 @@ def test_where_a_change_comes_from_is_sought_among_few_values_in_a_long_act(serv
     found = verify(counted, returned).found
     assert {key for one in found for key in one.target.keys} >= {"parties.1.representants.0.nom"}
     letters = sum(len(section_text(part)) for part in remade.document.parts)
-    assert len(made) <= max(500_000 // letters + 1, origins._FEWEST_KEYS)
+    assert 0 < len(made) <= 2_000_000 // (origins._LETTER * letters) + 1
 
 
 def carried_again(checked):
@@ -171,7 +171,7 @@ def test_a_long_file_is_mended_in_as_many_rounds_as_its_length_allows(monkeypatc
     slips = "".join(f"  - “a{number}”\n" for number in range(50))
     text = f"{text_of(spec())}visas:\n{slips}"
     file = TextFile(NOWHERE / "a.yaml", SourceText(str(NOWHERE / "a.yaml"), text), text.encode())
-    monkeypatch.setattr(fixing, "_MAX_LETTERS", 10 * len(text))
+    monkeypatch.setattr(fixing, "Effort", partial(Effort, 10 * (fixing._ROUND + fixing._LETTER * (len(text) + 200))))
     done = fixing.fix(file, lambda _: fixing.Choice.APPLY)
     assert len(done.applied) == 10
     assert len(done.remaining) >= 40

@@ -18,9 +18,10 @@ from conventions_cli.amendment.modifications import (
     Words,
 )
 from conventions_cli.amendment.swaps import swaps_between
-from conventions_cli.comparison.sequences import Effort, alike, common, in_order
+from conventions_cli.comparison.sequences import alike, common, in_order
 from conventions_cli.comparison.words import Sort, tokens
 from conventions_cli.document.nodes import Heading, Paragraph, Picture, Table
+from conventions_cli.effort import Effort
 
 _RESEMBLES = 0.4  # share of common words from which two alinéas are one that changed
 _KEPT = 0.34  # share of the lines of a text below which it is written anew as a whole

@@ -140,7 +140,7 @@ class Maker:
             ),
             pack=use_of(checked.value.pack),
         )
-        return _Act(number, made, checked.value, tuple(inheritance.files))
+        return _Act(number, made, checked.value, inheritance.files)
 
     def _assemble(self, act: _Act) -> None:
         if act.checked is None:

@@ -10,10 +10,10 @@ from conventions_cli.comparison.align import Alignment, align
 from conventions_cli.comparison.changes import Comparison, Fact, Nature, Renumbering
 from conventions_cli.comparison.collect import Collector
 from conventions_cli.comparison.facts import facts_of_text, without_known
-from conventions_cli.comparison.sequences import Effort
 from conventions_cli.comparison.values import facts_of_specs
 from conventions_cli.document.nodes import Article, Document
 from conventions_cli.document.walk import plain_text
+from conventions_cli.effort import Effort
 from conventions_cli.records import Record
 from conventions_cli.source.node import Mapping
 

@@ -6,10 +6,11 @@ What left one place and stands at another, nearly unchanged, is a move. The work
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from conventions_cli.comparison.sequences import Effort, Pairs, alike, common, in_order
+from conventions_cli.comparison.sequences import Pairs, alike, common, in_order
 from conventions_cli.comparison.units import Shape, Unit, unit_of
 from conventions_cli.document.nodes import Article, Document, Part, ordinal
 from conventions_cli.document.walk import plain_text
+from conventions_cli.effort import Effort
 from conventions_cli.records import Record
 
 _RESEMBLES = 0.4  # share of common words from which two units are one that changed

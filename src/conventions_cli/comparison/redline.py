@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from conventions_cli.comparison.atoms import Atom, Cutter
-from conventions_cli.comparison.sequences import Effort, Pairs, alike, common
+from conventions_cli.comparison.sequences import Pairs, alike, common
 from conventions_cli.comparison.words import differences
 from conventions_cli.document.nodes import Article, Document
+from conventions_cli.effort import Effort
 from conventions_cli.records import Record, field
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.package import made_at, package

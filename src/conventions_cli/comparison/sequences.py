@@ -1,48 +1,48 @@
 """What two sequences have in common, and what in one resembles what in the other: bounded, and the same both ways.
 
 A comparison never does more than its `Effort` allows, whatever it is given: past it, stretches that would cost too much
-are said replaced as a whole, and the comparison says that it was coarse.
+are said replaced as a whole, and the comparison says that it was coarse. A step is a cell of the tables it fills.
 """
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
+from conventions_cli.effort import LEAST, STEPS, Effort
+from conventions_cli.records import Record
+
 T = TypeVar("T")
 
-# Cells of the tables filled while comparing: about 0.2 µs each for words, in all and for one stretch.
-_IN_ALL = 20_000_000
-_AT_ONCE = 400_000
-_DIRECT = 60_000
-_LEAST = 20  # cells that the least comparison takes
-_MOST_REFUSED = 10_000  # to ask takes time too
+_DIRECT = 60_000  # cells of the table of two sequences that are compared without looking for what stands once in each
 
 Pairs = list[tuple[int, int]]
 
 
-class Effort:
-    """How much a comparison may still do; `coarse` tells that something was too dear to be compared finely."""
+class Stretch(Record, frozen=True):
+    """A stretch of two sequences, from `start` up to `end` in one and from `other` up to `other_end` in the other."""
 
-    def __init__(self, cells: int = _IN_ALL) -> None:
-        self._left = cells
-        self._refused = 0
-        self.coarse = False
+    same: bool
+    start: int
+    end: int
+    other: int
+    other_end: int
 
-    def allows(self, cells: int, at_once: int = _AT_ONCE) -> bool:
-        """Take that much if it may be taken; the caller does without otherwise."""
-        if cells > min(self._left, at_once):
-            self.coarse = True
-            self._refused += 1
-            return False
-        self._left -= cells
-        return True
 
-    @property
-    def spent(self) -> bool:
-        """Whether nothing may be done any more, so that nothing is worth looking at."""
-        return self._left < _LEAST or self._refused > _MOST_REFUSED
+def stretches(before: Sequence[str], after: Sequence[str], effort: Effort) -> Iterator[Stretch]:
+    """The whole of both sequences, in order, as stretches that are the same and stretches that differ."""
+    at = other = 0
+    since, since_other = 0, 0
+    for left, right in [*common(before, after, effort), (len(before), len(after))]:
+        if (left, right) != (at, other):
+            if since < at:
+                yield Stretch(True, since, at, since_other, other)
+            yield Stretch(False, at, left, other, right)
+            since, since_other = left, right
+        at, other = left + 1, right + 1
+    if since < len(before):
+        yield Stretch(True, since, len(before), since_other, len(after))
 
 
 def common(before: Sequence[str], after: Sequence[str], effort: Effort) -> Pairs:
@@ -84,7 +84,7 @@ def _common(before: Sequence[int], after: Sequence[int], effort: Effort) -> Pair
 def _anchors(before: Sequence[int], after: Sequence[int], span: tuple[int, int, int, int], effort: Effort) -> Pairs:
     """What stands exactly once on each side, in the same order on both."""
     start, end, other, other_end = span
-    if not effort.allows(end - start + other_end - other, at_once=_IN_ALL):
+    if not effort.allows(end - start + other_end - other, at_once=STEPS):
         return []
     once = Counter(before[start:end])
     once_after = Counter(after[other:other_end])
@@ -163,7 +163,7 @@ def alike(
     if not count or not other_count:
         return []
     words = min(other_count * sum(map(size, before)), count * sum(map(size, after)))
-    if not effort.allows(_LEAST * count * other_count + 2 * words):
+    if not effort.allows(LEAST * count * other_count + 2 * words):
         return []
     scores = [[likeness(one, other) for other in after] for one in before]
     best = [[0.0] * (other_count + 1) for _ in range(count + 1)]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from conventions_cli.comparison.changes import Fact, Nature
-from conventions_cli.comparison.sequences import Effort, alike, common
+from conventions_cli.comparison.sequences import alike, common
+from conventions_cli.effort import Effort
 from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
 from conventions_cli.french.dates import DateError, format_date, parse_month_or_date
 from conventions_cli.model.labels import label_of

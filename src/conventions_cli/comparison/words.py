@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import chain, groupby
 
-from conventions_cli.comparison.sequences import Effort, common
+from conventions_cli.comparison.sequences import common
 from conventions_cli.document.addresses import with_path
 from conventions_cli.document.nodes import (
     CrossReference,
@@ -21,6 +21,7 @@ from conventions_cli.document.nodes import (
     Missing,
     Text,
 )
+from conventions_cli.effort import Effort
 from conventions_cli.records import Record
 
 # Runs are bounded where a text could make the search go back over all of it for each letter.

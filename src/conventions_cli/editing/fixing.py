@@ -8,11 +8,11 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, has_errors
 from conventions_cli.editing.faults import faults_of, new_errors
 from conventions_cli.editing.formatting import TextFile, with_bytes
+from conventions_cli.effort import STEPS, Effort
 from conventions_cli.records import Record, field
 from conventions_cli.source import decode, parse, read_file
 
-_MAX_ROUNDS = 2_000
-_MAX_LETTERS = 20_000_000  # of the texts checked again, one after each replacement
+_ROUND, _LETTER = 2_000, 5  # steps that it takes to check a text again, and for each of its letters
 
 
 class Choice(Enum):
@@ -74,8 +74,8 @@ def fix(file: TextFile, decide: Decide, template_dir: Path | None = None) -> Fix
     done = Fixed(file, file.source.text)
     settled: set[tuple[str, str, str]] = set()
     found = _findings(done.text, file.path, template_dir)
-    rounds = min(_MAX_ROUNDS, max(_MAX_LETTERS // max(len(done.text), 1), 1))
-    for _ in range(rounds):
+    effort = Effort()
+    while effort.allows(_ROUND + _LETTER * len(done.text), at_once=STEPS):
         offered = (one for one in _proposals(found, file.source.name) if one.identity not in settled)
         one = next(offered, None)
         if one is None or done.stopped:

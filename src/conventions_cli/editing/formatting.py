@@ -2,15 +2,17 @@
 
 import hashlib
 import re
-from difflib import SequenceMatcher, unified_diff
+from difflib import unified_diff
 from pathlib import Path
 
 from conventions_cli import catalogue
+from conventions_cli.comparison.sequences import stretches
 from conventions_cli.confines import find_inside, read_bytes, read_found, root_of
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span, has_errors, ordered
 from conventions_cli.editing.canon import canonize
 from conventions_cli.editing.printing import print_layout
 from conventions_cli.editing.proof import same_meaning
+from conventions_cli.effort import Effort
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.outputs import write_whole
 from conventions_cli.records import Record, replace
@@ -46,9 +48,9 @@ class TextFile(Record, frozen=True):
             return mark + text.replace("\n", ends[0] if ends else "\n").encode("utf-8")
         before, after = self.source.text.split("\n"), text.split("\n")
         kept = [ends[0]] * len(after)
-        for _, first, last, start, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            for number in range(start, stop):
-                kept[number] = ends[max(0, min(first + number - start, last - 1, len(ends) - 1))]
+        for one in stretches(before, after, Effort()):
+            for number in range(one.other, one.other_end):
+                kept[number] = ends[max(0, min(one.start + number - one.other, one.end - 1, len(ends) - 1))]
         return mark + "".join(line + end for line, end in zip(after, [*kept[:-1], ""], strict=True)).encode("utf-8")
 
     def write(self, text: str) -> Diagnostic | None:

@@ -1,19 +1,20 @@
 """What changes between two texts of a file, as lines a person reads."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
+from conventions_cli.comparison.sequences import stretches
+from conventions_cli.effort import Effort
 from conventions_cli.visible import escaped
 
 
 def changed_lines(before: str, after: str, name: str) -> Iterator[str]:
     """`file:line`, then the lines that go (-) and those that come (+), for each place that changes."""
     old, new = before.split("\n"), after.split("\n")
-    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield f"{name}:{first + 1 if kind != 'insert' else start + 1}"
-            yield from (f"- {visible_line(line)}" for line in old[first:last])
-            yield from (f"+ {visible_line(line)}" for line in new[start:end])
+    for one in stretches(old, new, Effort()):
+        if not one.same:
+            yield f"{name}:{one.start + 1 if one.start < one.end else one.other + 1}"
+            yield from (f"- {visible_line(line)}" for line in old[one.start : one.end])
+            yield from (f"+ {visible_line(line)}" for line in new[one.other : one.other_end])
 
 
 def visible_line(line: str) -> str:

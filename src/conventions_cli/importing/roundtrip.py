@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from enum import Enum
 
+from conventions_cli.comparison.sequences import stretches
 from conventions_cli.document.nodes import Article, Blocks, Document, Part
-from conventions_cli.document.walk import article_heading, plain_text, stretches
+from conventions_cli.document.walk import article_heading, plain_text
+from conventions_cli.document.walk import stretches as texts_of
+from conventions_cli.effort import Effort
 from conventions_cli.french.typography import NO_BREAK_HYPHEN
 from conventions_cli.importing.act import place_of
 from conventions_cli.records import Record
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
-_MAX_WORDS = 40_000  # beyond, a part is compared as a whole
 
 
 class Gap(Enum):
@@ -33,32 +34,34 @@ class Difference(Record, frozen=True):
 
 def letters(blocks: Blocks) -> tuple[str, ...]:
     """The words of each stretch without their blanks, notes included."""
-    return tuple(_BLANKS.sub("", plain_text(one, notes=True)) for one in stretches(blocks))
+    return tuple(_BLANKS.sub("", plain_text(one, notes=True)) for one in texts_of(blocks))
 
 
 def compare(act: Document, rendered: Document) -> list[Difference]:
     """Every difference of words, then of blanks, in the order of the act."""
+    effort = Effort()
     if len(act.parts) == len(rendered.parts):
         pairs = zip(act.parts, rendered.parts, strict=True)
-        return [found for one, other in pairs for found in _differences(place_of(one), _texts(one), _texts(other))]
-    every = [text for part in act.parts for text in _texts(part)]
-    other = [text for part in rendered.parts for text in _texts(part)]
-    return list(_differences("dans l’acte", every, other))
+        texts = [(place_of(one), _texts(one), _texts(other)) for one, other in pairs]
+    else:
+        every = [text for part in act.parts for text in _texts(part)]
+        texts = [("dans l’acte", every, [text for part in rendered.parts for text in _texts(part)])]
+    return [found for place, one, other in texts for found in _differences(place, one, other, effort)]
 
 
 def _texts(part: Part) -> list[str]:
     head = [article_heading(part).strip()] if isinstance(part, Article) else []
-    return [*head, *(plain_text(one, notes=True) for one in stretches(part.blocks))]
+    return [*head, *(plain_text(one, notes=True) for one in texts_of(part.blocks))]
 
 
-def _differences(place: str, act: list[str], rendered: list[str]) -> Iterator[Difference]:
+def _differences(place: str, act: list[str], rendered: list[str], effort: Effort) -> Iterator[Difference]:
     if act == rendered:
         return
     if len(act) == len(rendered):
         for one, other in zip(act, rendered, strict=True):
-            yield from _between(place, one, other)
+            yield from _between(place, one, other, effort)
         return
-    yield from _between(place, "\n".join(act), "\n".join(rendered))
+    yield from _between(place, "\n".join(act), "\n".join(rendered), effort)
 
 
 def _letters(text: str) -> str:
@@ -66,18 +69,16 @@ def _letters(text: str) -> str:
     return _BLANKS.sub("", text).replace(NO_BREAK_HYPHEN, "-")
 
 
-def _between(place: str, act: str, rendered: str) -> Iterator[Difference]:
+def _between(place: str, act: str, rendered: str, effort: Effort) -> Iterator[Difference]:
     if act == rendered:
         return
     if _letters(act) == _letters(rendered):
         yield Difference(place, Gap.BLANKS, act, rendered)
         return
     before, after = _BLANKS.split(act.strip()), _BLANKS.split(rendered.strip())
-    if len(before) + len(after) > _MAX_WORDS:
-        yield Difference(place, Gap.WORDS, act, rendered)
-        return
-    for operation, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        one, other = " ".join(before[i:j]), " ".join(after[k:m])
-        if operation != "equal":
+    for stretch in stretches(before, after, effort):
+        one = " ".join(before[stretch.start : stretch.end])
+        other = " ".join(after[stretch.other : stretch.other_end])
+        if not stretch.same:
             same = _letters(one) == _letters(other)
             yield Difference(place, Gap.BLANKS if same else Gap.WORDS, one, other)

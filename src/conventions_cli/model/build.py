@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span, has_errors
 from conventions_cli.document.memo import Memo
+from conventions_cli.effort import Effort
 from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.completion import SECTION
 from conventions_cli.model.convention import Convention
@@ -19,7 +20,7 @@ from conventions_cli.model.parties import Partie
 from conventions_cli.model.values import Manquant
 from conventions_cli.records import Record
 from conventions_cli.source.dump import remedy
-from conventions_cli.source.inheritance import TooDearError, Walk, merge
+from conventions_cli.source.inheritance import KEY_STEPS, TooDearError, Walk, merge
 from conventions_cli.source.node import (
     Mapping,
     Node,
@@ -194,7 +195,7 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
     known = directory if isinstance(directory, Mapping) else Mapping((), parties.span)
     unknown: list[Path] = []
     items: list[Node] = []
-    walk = Walk(steps=_MOST_TAKEN)
+    walk = Walk(effort=Effort(KEY_STEPS * _MOST_TAKEN))
     for index, item in enumerate(parties.items):
         reference = item.get("reference") if isinstance(item, Mapping) else None
         if not isinstance(item, Mapping) or not isinstance(reference, Scalar) or reference.blank:
@@ -203,7 +204,7 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
         entry = known.get(reference.text)
         if isinstance(entry, Mapping):
             try:
-                walk.spend(weight(entry, _MOST_TAKEN))
+                walk.look_at(weight(entry, _MOST_TAKEN))
                 items.append(merge(entry, item, walk))
             except TooDearError as fault:
                 message = f"Ces parties reprennent trop de l’annuaire : {fault}."

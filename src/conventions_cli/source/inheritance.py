@@ -12,6 +12,7 @@ from pathlib import Path
 from conventions_cli import catalogue
 from conventions_cli.confines import OutsideError, root_of
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
+from conventions_cli.effort import STEPS, Effort
 from conventions_cli.records import Record, field, replace
 from conventions_cli.source.former import KEY as VERSION
 from conventions_cli.source.former import modernize
@@ -25,7 +26,7 @@ OWN = "avenant"  # says which act its own file amends: a file that inherits that
 MAX_DEPTH = 30  # files that inherit one another in a row
 MAX_FILES = 200  # that one spec inherits
 MAX_TEXT = 8 * 1024 * 1024  # characters of them
-MAX_STEPS = 1_000_000  # keys looked at to lay them over each other: a round of a thousand parties takes 30,000
+KEY_STEPS = 20  # that a key takes: a million may be laid over each other, a round of a thousand parties has 30,000
 _MAX_UNIONS = 64  # the specs of a round inherit one list of files, or a few
 
 
@@ -41,16 +42,15 @@ class Walk(Record):
     """
 
     root: Path = Path()
-    steps: int = MAX_STEPS
+    effort: Effort = field(default_factory=Effort)
     text: int = MAX_TEXT
     chain: list[Path] = field(default_factory=list)
     given: dict[Path, Mapping | None] = field(default_factory=dict)
 
-    def spend(self, steps: int) -> None:
-        """Take steps. Raises TooDearError when they are not left."""
-        self.steps -= steps
-        if self.steps < 0:
-            raise TooDearError("plus d’un million de clés à superposer")
+    def look_at(self, keys: int) -> None:
+        """Take what so many keys cost. Raises TooDearError when it is not left."""
+        if not self.effort.allows(KEY_STEPS * keys, at_once=STEPS):
+            raise TooDearError("trop de clés à superposer")
 
     def take(self, identity: Path, source: SourceText | None) -> None:
         """Take a file for one of those inherited. Raises TooDearError when there are too many, or too large ones."""
@@ -66,7 +66,7 @@ def merge(under: Node, over: Node, walk: Walk) -> Node:
     """Lay `over` on `under`: two mappings merge key by key, anything else is replaced. Raises TooDearError."""
     if not (isinstance(under, Mapping) and isinstance(over, Mapping)) or under is over or _other_form(under, over):
         return over
-    walk.spend(len(under.entries) + len(over.entries))
+    walk.look_at(len(under.entries) + len(over.entries))
     entries = []
     for entry in under.entries:
         above = over.entry(entry.key.text)
@@ -88,11 +88,16 @@ class Inheritance:
     """
 
     def __init__(self) -> None:
-        self.files: list[Path] = []
+        self._files: dict[Path, None] = {}
         self._read: dict[Path, Outcome[Mapping]] = {}
         self._identities: dict[Path, Path] = {}
         # What a list of names gives from a folder, and the files it takes: kept when nothing is to be said of them.
         self._unions: dict[tuple[Path, Path, tuple[str, ...]], tuple[Node, tuple[Path, ...]]] = {}
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files taken from since this object was made, in the order they were met."""
+        return tuple(self._files)
 
     def sharing(self) -> "Inheritance":
         """Another one, which shares what was read and lists the files it takes from on its own (`files`)."""
@@ -111,7 +116,7 @@ class Inheritance:
         `root`: the folder they may not leave, resolved; None for that of the specs of `folder`.
         """
         found: list[Diagnostic] = []
-        walk = Walk(root_of(folder) if root is None else root, MAX_STEPS, MAX_TEXT)
+        walk = Walk(root_of(folder) if root is None else root, text=MAX_TEXT)
         try:
             return Outcome(
                 self._laid(spec, self._kept_union(_names(spec, found), folder, walk, found), walk), tuple(found)
@@ -131,14 +136,15 @@ class Inheritance:
     def _kept_union(self, names: tuple[Scalar, ...], folder: Path, walk: Walk, found: list[Diagnostic]) -> Node | None:
         """The same as `_union`, which the specs of a round that inherit the same files then share."""
         key = walk.root, folder, tuple(name.text for name in names)
-        said, before = len(found), self.files
+        said, before = len(found), self._files
         union, taken = self._unions.get(key, (None, ()))
         if union is None:
-            self.files = []
-            union, taken = self._union(names, folder, walk, found), tuple(self.files)
+            self._files = {}
+            union, taken = self._union(names, folder, walk, found), tuple(self._files)
             if union is not None and len(found) == said and len(self._unions) < _MAX_UNIONS:
                 self._unions[key] = union, taken
-        self.files = [*before, *(file for file in taken if file not in before)]
+        self._files = before
+        before.update(dict.fromkeys(taken))
         return union
 
     def _union(self, names: tuple[Scalar, ...], folder: Path, walk: Walk, found: list[Diagnostic]) -> Node | None:
@@ -152,7 +158,7 @@ class Inheritance:
 
     def _parent(self, name: Scalar, folder: Path, walk: Walk, found: list[Diagnostic]) -> Mapping | None:
         """What a file gives, with all it inherits; None when it cannot be read or may not be."""
-        walk.spend(1)
+        walk.look_at(1)
         relative = Path(name.text)
         if relative.is_absolute() or relative.suffix not in ENDINGS:
             message = f"« {name.text} » ne peut pas être hérité : un chemin relatif vers un fichier .yaml est attendu."
@@ -185,8 +191,7 @@ class Inheritance:
         """The same of a file met for the first time."""
         outcome = self._load(path, identity, walk.root)
         walk.take(identity, outcome.value.span.source if outcome.value is not None else None)
-        if path not in self.files:
-            self.files.append(path)
+        self._files[path] = None
         unread = {catalogue.UNREADABLE: catalogue.INHERITANCE, catalogue.OUTSIDE: catalogue.OUTSIDE}
         found.extend(
             replace(one, code=unread[one.code], span=name.span) if one.code in unread else one

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from conventions_cli.comparison.sequences import Effort
 from conventions_cli.comparison.units import Made, Shape, Unit, unit_of
 from conventions_cli.comparison.words import differences, text_of
 from conventions_cli.diagnostics import Outcome
 from conventions_cli.document.nodes import Article, Document, Part
-from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
-from conventions_cli.french.dates import DateError, parse_date
+from conventions_cli.effort import STEPS, Effort
+from conventions_cli.french.amounts import AmountError, format_amount, format_number, parse_amount
+from conventions_cli.french.dates import DateError, format_date, parse_date
 from conventions_cli.linting.texts import folded
 from conventions_cli.model.build import build
 from conventions_cli.model.manifest import Element
@@ -34,9 +34,9 @@ _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
 _STRUCTURE = frozenset({"annuaire", "herite", "modele", "tolere"}) | frozenset(
     {"role", "nature", "genre", "nombre", "article", "reference", "groupe", "par_delegation"}
 )
-_MOST_KEYS, _FEWEST_KEYS = 400, 20  # values tried; an act has about sixty
-_MOST_LETTERS = 10_000_000  # of the acts made to try them; an act has about fifteen thousand
+_LETTER = 4  # steps that each letter of an act takes when it is made again to try a value
 _MOST_VALUES, _MOST_SAID = 5_000, 20_000  # values, and letters of what changed, among which those to try are chosen
+_COVERED = 4  # steps to see what a letter of a passage follows from, and to compare a word with one of a clause
 _CODE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -74,11 +74,16 @@ def spots_of(part: int, root: Unit) -> Iterator[tuple[Spot, Unit]]:
 
 
 class Origins:
-    """The origins of the passages of an act made from a spec; passages are told by their spots."""
+    """The origins of the passages of an act made from a spec; passages are told by their spots.
+
+    All that is looked for takes from one `effort`; what was given up for it has no key, or no line of a clause.
+    """
 
     def __init__(self, remade: Remade, said: str = "") -> None:
         """Try the values of the spec, those that stand in `said`, the words that changed, before the others."""
         self.remade = remade
+        self.effort = Effort()
+        self._lines_of: dict[int, list[tuple[str, int, set[str]]]] = {}
         self.pack: Pack = remade.checked.pack
         self.document = remade.document
         self.elements = _elements_of(remade)
@@ -125,14 +130,24 @@ class Origins:
         wanted = set(_WORD.findall(folded(words)))
         best: tuple[float, Clause] | None = None
         files = [name for name in element.clause if isinstance(name, str)]
-        for name, number, line in _lines(self.pack.folders, files, _DEEP):
-            own = set(_WORD.findall(folded(_CODE.sub(" ", line))))
-            shared = len(own & wanted)
-            if own and shared >= _ENOUGH * len(own) and (best is None or shared > best[0]):
-                best = (shared, Clause(name, number))
+        lines = self._clause_lines(element, files)
+        if self.effort.allows(_COVERED * sum(len(own) for _, _, own in lines), at_once=STEPS):
+            for name, number, own in lines:
+                shared = len(own & wanted)
+                if own and shared >= _ENOUGH * len(own) and (best is None or shared > best[0]):
+                    best = (shared, Clause(name, number))
         if best is not None:
             return best[1]
         return Clause(files[0]) if files else None
+
+    def _clause_lines(self, element: Element, files: Sequence[str]) -> list[tuple[str, int, set[str]]]:
+        """The words of each line of the files that may write an element, with the file and the number of the line."""
+        if id(element) not in self._lines_of:
+            self._lines_of[id(element)] = [
+                (name, number, set(_WORD.findall(folded(_CODE.sub(" ", line)))))
+                for name, number, line in _lines(self.pack.folders, files, _DEEP)
+            ]
+        return self._lines_of[id(element)]
 
     def _trace(self, said: str) -> None:
         made: Made = {}
@@ -141,8 +156,10 @@ class Origins:
             self.leaves |= {spot: one for spot, one in spots_of(index, unit) if one.leaf}
         if self.remade.again is None:
             return
-        effort = Effort()
+        letters = sum(len(token.text) for leaf in self.leaves.values() for token in leaf.tokens)
         for path, text in self._tried(said):
+            if not self.effort.allows(_LETTER * letters, at_once=STEPS):
+                break
             other = self._made_with(path, _other(path, text))
             if other is None or len(other.parts) != len(self.document.parts):
                 continue
@@ -151,18 +168,20 @@ class Origins:
                 (spot, words)
                 for index, (unit, part, changed) in enumerate(zip(units, self.document.parts, other.parts, strict=True))
                 if part != changed
-                for spot, words in _changed(index, unit, unit_of(changed, {}, made=made), effort)
+                for spot, words in _changed(index, unit, unit_of(changed, {}, made=made), self.effort)
             ]
             self.weights[key] = len({spot for spot, _ in found})
             for spot, words in found:
                 self.ranges.setdefault(spot, []).append((key, words))
 
     def _tried(self, said: str) -> list[tuple[tuple[str | int, ...], str]]:
-        """The values to try, as many as an act of this length allows: each has the whole act made again."""
-        letters = sum(len(token.text) for leaf in self.leaves.values() for token in leaf.tokens)
-        most = min(_MOST_KEYS, max(_FEWEST_KEYS, _MOST_LETTERS // max(letters, 1)))
-        values = list(islice(_values(self.remade.checked.spec.tree, ()), _MOST_VALUES))
-        return sorted(values, key=lambda one: one[1] not in said[:_MOST_SAID])[:most]
+        """The values to try, the likely ones first: the longest of those that stand in the words that changed.
+
+        Each has the whole act made again, and a long act is made again a few times only.
+        """
+        said = said[:_MOST_SAID]
+        values = islice(_values(self.remade.checked.spec.tree, ()), _MOST_VALUES)
+        return sorted(values, key=lambda one: -len(one[1]) if _printed(one[1]) in said else 0)
 
     def _made_with(self, path: tuple[str | int, ...], text: str) -> Document | None:
         """The act with one value altered; None when it cannot be."""
@@ -194,6 +213,18 @@ def _values(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str
             yield from _values(item, (*path, index))
     elif isinstance(node, Scalar) and not node.blank:
         yield path, node.text
+
+
+def _printed(text: str) -> str:
+    """A value as acts print it, when it is a sum or a day."""
+    try:
+        return format_number(parse_amount(text))
+    except AmountError:
+        pass
+    try:
+        return format_date(parse_date(text))
+    except DateError:
+        return text
 
 
 def _other(path: tuple[str | int, ...], text: str) -> str:

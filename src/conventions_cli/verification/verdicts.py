@@ -1,6 +1,7 @@
 """A returned act against the one its spec gives: what changed, and where each change is to be carried over."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
 
@@ -9,11 +10,11 @@ from conventions_cli.comparison.align import Aligned, Alignment, align
 from conventions_cli.comparison.changes import Change, Kind
 from conventions_cli.comparison.collect import Collector
 from conventions_cli.comparison.places import part_name
-from conventions_cli.comparison.sequences import Effort
 from conventions_cli.comparison.units import Unit
 from conventions_cli.comparison.words import differences
 from conventions_cli.document.nodes import Article, Document, Inline, Inlines, Link, Text
 from conventions_cli.document.walk import plain_text, rewrite_document
+from conventions_cli.effort import Effort
 from conventions_cli.french.letters import composed
 from conventions_cli.records import Record, replace
 from conventions_cli.verification.origins import Clause, Origins, Spot, leaf_text, spots_of
@@ -23,6 +24,10 @@ _HOST = re.compile(r"https?://[^/?#]+/")
 _DRESSED = "mise en forme seulement"
 _UNNAMED = (
     "La structure de l’acte n’est plus la même, sans qu’un mot ait changé\u00a0: titres, listes, renvois ou espaces."
+)
+_NOT_ALL_SOUGHT = (
+    "L’acte est long\u00a0: toutes les valeurs de la spécification n’ont pas été essayées pour savoir d’où vient "
+    "chaque changement. Les passages sans clé ni clause sont à retrouver à la main."
 )
 _MANY = 3  # times more places than changes from which a value is thought to be right elsewhere
 _MOST_KEYS = 3  # keys named for one change
@@ -85,9 +90,12 @@ def verify(remade: Remade, returned: Document) -> Verified:
     origins = Origins(remade, "\n".join(change.before for change in words)) if words else None
     targets = [_target(change, steps, origins) for change in changes]
     if origins is not None:
-        targets = [_hedged(*pair, targets, steps, origins) for pair in zip(changes, targets, strict=True)]
+        changed = Counter(key for one in targets for key in dict.fromkeys(one.keys))
+        targets = [_hedged(*pair, changed, steps, origins) for pair in zip(changes, targets, strict=True)]
     found = tuple(Found(one, steps.part_of(one), target) for one, target in zip(changes, targets, strict=True))
     notices = [COARSE] if effort.coarse else []
+    if origins is not None and origins.effort.coarse:
+        notices.append(_NOT_ALL_SOUGHT)
     if not (changes or renumbered) and compared(remade.document) != compared(returned):
         notices.append(_UNNAMED)
     verdict = Verdict.CHANGED if words or renumbered else Verdict.BESIDE if changes or notices else Verdict.INTACT
@@ -121,6 +129,8 @@ class _Steps:
     def __init__(self, alignment: Alignment) -> None:
         moved = [move.pair for move in alignment.left.values()]
         self.parts = alignment.parts
+        sides = [step.after for step in self.parts], [step.before for step in self.parts]
+        self.names = tuple({unit.place for unit in side if unit is not None} for side in sides)
         self.left = {unit.place for unit in alignment.left}
         self.pairs: dict[str, tuple[Unit, Unit]] = {}
         self.before: dict[str, Unit] = {}
@@ -158,11 +168,11 @@ class _Steps:
 
     def part_of(self, change: Change) -> str:
         """The name of the part a change is in: that of the returned act, of the spec's for what is removed."""
-        for step in self.parts:
-            unit = step.before if change.kind is Kind.REMOVED else step.after
-            if unit is not None and (change.place == unit.place or change.place.startswith(f"{unit.place}, ")):
-                return unit.place
-        return change.place.partition(",")[0]
+        names = self.names[change.kind is Kind.REMOVED]
+        name, *rest = change.place.split(", ")
+        while name not in names and rest:
+            name = f"{name}, {rest.pop(0)}"
+        return name if name in names else change.place.partition(",")[0]
 
 
 def _target(change: Change, steps: _Steps, origins: Origins | None) -> Target:
@@ -192,14 +202,15 @@ def _target(change: Change, steps: _Steps, origins: Origins | None) -> Target:
     return Target(keys[:_MOST_KEYS], None if keys else _clause_of(unit, steps, origins))
 
 
-def _hedged(change: Change, target: Target, targets: list[Target], steps: _Steps, origins: Origins) -> Target:
+def _hedged(change: Change, target: Target, changed: Counter[str], steps: _Steps, origins: Origins) -> Target:
     """Name the clause too, when one key is printed at many more places than changed: the value may be right."""
     pair = steps.pairs.get(change.place)
     if change.kind is not Kind.CHANGED or len(target.keys) != 1 or pair is None:
         return target
     uses = origins.weights.get(target.keys[0], 0)
-    changed = sum(target.keys[0] in one.keys for one in targets)
-    return replace(target, clause=_clause_of(pair[0], steps, origins), uses=uses) if uses >= _MANY * changed else target
+    if uses < _MANY * changed[target.keys[0]]:
+        return target
+    return replace(target, clause=_clause_of(pair[0], steps, origins), uses=uses)
 
 
 def _keys_of_words(spot: Spot | None, before: Unit, after: Unit, origins: Origins) -> tuple[str, ...]:
@@ -208,7 +219,7 @@ def _keys_of_words(spot: Spot | None, before: Unit, after: Unit, origins: Origin
         return ()
     keys: dict[str, None] = {}
     at = 0
-    for hunk in differences(before.tokens, after.tokens, Effort()):
+    for hunk in differences(before.tokens, after.tokens, origins.effort):
         if not hunk.same:
             keys |= dict.fromkeys(origins.keys(spot, (at, at + len(hunk.before))))
         at += len(hunk.before)
