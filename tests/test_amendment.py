@@ -62,7 +62,8 @@ def said(before, after):
     old, new = holders_of(before), holders_of(after)
     found = modifications_between(old, new)
     assert canonical(applied(old, found)) == canonical(new)
-    return [line for one in found for line in plain(worded(one, names, old).blocks)]
+    first = next((holder.key[1] for holder in old if holder.is_article), None)
+    return [line for one in found for line in plain(worded(one, names, first).blocks)]
 
 
 def canonical(holders):

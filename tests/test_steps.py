@@ -8,16 +8,22 @@ import pytest
 from constructions import YAML
 from constructions_actes import ACTS, MARKDOWN, WORD
 from conventions_cli import pipeline
+from conventions_cli.amendment.applying import applied
+from conventions_cli.amendment.changes import modifications_between
+from conventions_cli.amendment.holders import holders_of
+from conventions_cli.amendment.wording import worded
 from conventions_cli.comparison import Side, View, compare, writer
 from conventions_cli.comparison.align import align
 from conventions_cli.comparison.collect import Collector
+from conventions_cli.comparison.redline import redline
 from conventions_cli.diagnostics import Position, SourceText
 from conventions_cli.document.nodes import Text
 from conventions_cli.document.walk import rewrite_document, section_text
 from conventions_cli.editing import fixing
 from conventions_cli.editing.formatting import TextFile, format_source
 from conventions_cli.effort import Effort
-from conventions_cli.importing.importer import import_spec
+from conventions_cli.importing.importer import import_pack, import_spec
+from conventions_cli.importing.roundtrip import compare as proof
 from conventions_cli.linting.lint import lint
 from conventions_cli.readers.docx import Revisions, read_docx
 from conventions_cli.readers.markdown import read_blocks, read_document
@@ -25,7 +31,7 @@ from conventions_cli.records import replace
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flat import flatten
 from conventions_cli.reporting.told import MOST_TOLD
-from conventions_cli.source import decode
+from conventions_cli.source import decode, load_tree
 from conventions_cli.verification import origins
 from conventions_cli.verification.remade import _made
 from conventions_cli.verification.verdicts import verify
@@ -115,6 +121,53 @@ def test_what_a_comparison_tries_takes_no_more_steps_than_its_effort(name):
     changes(Effort(0))
     least, taken = (steps_of(partial(changes, Effort(cells))) for cells in (0, 40_000))
     assert taken - least < 15 * 40_000
+
+
+@pytest.mark.parametrize("name", some(ACTS, 5))
+def test_what_amends_an_act_costs_what_both_versions_hold(name):
+    def worded_of(pair):
+        before, after = map(holders_of, pair)
+        made = modifications_between(before, after, Effort(0))
+        applied(before, made)
+        names = {one.key[1]: "1er" for one in (*before, *after)}
+        return [worded(one, names, None) for one in made]
+
+    assert_linear(lambda times: [ACTS[name](times, one) for one in "ab"], worded_of)
+
+
+@pytest.mark.parametrize("name", some(ACTS, 5))
+def test_a_redline_costs_what_both_acts_hold(name):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("conventions_cli.comparison.redline.Effort", partial(Effort, 0))
+        assert_linear(lambda times: [ACTS[name](times, one) for one in "ab"], lambda pair: redline(*pair, "Moi"))
+
+
+@pytest.mark.parametrize("name", some(ACTS, 5))
+def test_the_proof_of_a_pack_costs_what_the_act_holds(name):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("conventions_cli.importing.roundtrip.Effort", partial(Effort, 0))
+        assert_linear(lambda times: [ACTS[name](times, one) for one in "ab"], lambda pair: proof(*pair))
+
+
+@pytest.mark.parametrize("name", some(WORD, 7))
+def test_a_pack_made_of_an_act_costs_what_the_act_holds(name):
+    def made(document):
+        import_pack(document, "a.docx", str(NOWHERE / "a.yaml"), "maison")
+
+    assert_linear(lambda times: read_docx(WORD[name](times), "a.docx").value.document, made, 80)
+
+
+def test_files_inherited_together_cost_each_their_own(tmp_path):
+    def made(times):
+        folder = tmp_path / str(times)
+        folder.mkdir(exist_ok=True)
+        names = [f"f{number}.yaml" for number in range(times)]
+        for name in names:
+            (folder / name).write_text(f"cle_{name[:-5]}: x\n", encoding="utf-8")
+        (folder / "a.yaml").write_text(f"herite: [{', '.join(names)}]\n", encoding="utf-8")
+        return folder / "a.yaml"
+
+    assert_linear(made, load_tree, 20)
 
 
 @pytest.mark.parametrize("services", [1, 40])

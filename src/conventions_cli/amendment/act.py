@@ -112,8 +112,9 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
     found.extend(pack.diagnostics)
     if has_errors(found) or pack.value is None:
         return Outcome(None, tuple(found))
+    first = next((holder.key[1] for holder in before if holder.is_article), None)
     names = {**old.numbering.names, **new.numbering.names}
-    articles = tuple(worded(one, names, before) for one in modifications)
+    articles = tuple(worded(one, names, first) for one in modifications)
     phrase = amended_act(past)
     numbering = any(isinstance(one, (Inserted, Repealed)) and one.holder.is_article for one in modifications)
     amending = Amending(

@@ -25,15 +25,20 @@ def applied(holders: Sequence[Holder], modifications: Sequence[Modification]) ->
     """The holders of the act once amended, in order."""
     amended = {one.holder.key: one for one in modifications if isinstance(one, Amended)}
     gone = {one.holder.key for one in modifications if isinstance(one, Repealed)}
-    made = [
+    kept = [
         edited(holder, amended[holder.key].edits) if holder.key in amended else holder
         for holder in holders
         if holder.key not in gone
     ]
-    for one in modifications:
-        if isinstance(one, Inserted):
-            at = next((number for number, holder in enumerate(made, start=1) if holder.key == one.after), 0)
-            made.insert(at, one.holder)
+    following = {one.after: one.holder for one in modifications if isinstance(one, Inserted)}
+    made: list[Holder] = []
+    for holder in (None, *kept):
+        if holder is not None:
+            made.append(holder)
+        at = holder.key if holder is not None else None
+        while at in following:  # one that is inserted may be followed by another
+            made.append(following.pop(at))
+            at = made[-1].key
     return tuple(made)
 
 

@@ -128,19 +128,21 @@ def next_numbering(previous: Numbering, document: Document) -> Numbering:
     names: dict[str, str] = {}
     used = set(previous.used)
     last = ""
+    ranks: dict[str, int] = {}
     for part in document.parts:
         if not isinstance(part, Article):
             continue
-        name = previous.names.get(part.label) or _fresh(last, used)
+        name = previous.names.get(part.label) or _fresh(last, used, ranks)
         names[part.label] = last = name
         used.add(name)
     return Numbering(names, frozenset(used))
 
 
-def _fresh(last: str, used: set[str]) -> str:
+def _fresh(last: str, used: set[str], ranks: dict[str, int]) -> str:
     """« 5-1 » after « 5 », « 5-2 » after « 5-1 »; « 1er-1 » is never written: « 1-1 »; « 0 » before the first."""
     stem = last.split("-")[0].removesuffix("er") or "0"
-    rank = 1
+    rank = ranks.get(stem, 1)
     while f"{stem}-{rank}" in used:
         rank += 1
+    ranks[stem] = rank
     return f"{stem}-{rank}"

@@ -64,15 +64,18 @@ class _Said(Record, frozen=True):
     listed: str = ""
 
 
-def worded(modification: Modification, names: Mapping[str, str], before: Sequence[Holder]) -> Worded:
-    """The article of the avenant for one modification. `names`: the number of each article, by label."""
+def worded(modification: Modification, names: Mapping[str, str], first: str | None) -> Worded:
+    """The article of the avenant for one modification.
+
+    `names`: the number of each article, by label; `first`: the label of the first one of the act, if it has any.
+    """
     match modification:
         case Amended():
             name = name_of(modification.holder, names)
             title = f"Modification {name.du()}{_subject(modification.holder)}"
             return Worded(title, tuple(_amended(modification, name)))
         case Inserted():
-            return _inserted(modification, names, before)
+            return _inserted(modification, names, first)
         case Repealed():
             name = name_of(modification.holder, names)
             verb = "abrogé" if modification.holder.is_article else "supprimée" if _feminine(name) else "supprimé"
@@ -297,12 +300,12 @@ def _ordinal(number: int, *, feminine: bool = False) -> str:
     return f"{head}{dash}{last}ième"
 
 
-def _inserted(modification: Inserted, names: Mapping[str, str], before: Sequence[Holder]) -> Worded:
+def _inserted(modification: Inserted, names: Mapping[str, str], first: str | None) -> Worded:
     holder = modification.holder
     name = name_of(holder, names)
     one = f"une {name.noun}" if _feminine(name) else f"un {name.noun}"
     written = "rédigée" if _feminine(name) else "rédigé"
-    where = _where(modification.after, names, before)
+    where = _where(modification.after, names, first)
     heading = ""
     if holder.is_article:
         heading = f"{_capital(name.noun)}{_DASH}{plain_text(holder.title)}"
@@ -321,12 +324,11 @@ def _elided(one: str) -> str:
     return f"d’{one}"
 
 
-def _where(after: Key | None, names: Mapping[str, str], before: Sequence[Holder]) -> str:
+def _where(after: Key | None, names: Mapping[str, str], first: str | None) -> str:
     """« Après l’article 5 »; before the first one when nothing stands before."""
     if after is not None and after[0] == "article":
         return f"Après l’article\u00a0{names[after[1]]}"
-    first = next((holder for holder in before if holder.is_article), None)
-    return f"Avant l’article\u00a0{names[first.key[1]]}" if first is not None else "Dans la convention"
+    return f"Avant l’article\u00a0{names[first]}" if first is not None else "Dans la convention"
 
 
 def quotation(lines: Sequence[Line], end: str) -> Blocks:
