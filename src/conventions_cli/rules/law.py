@@ -55,6 +55,8 @@ def ends_after_signature(case: Case) -> Iterator[Finding]:
 
 
 def _mention_rule(number: str, mention: Mention, what: str, title: str) -> Rule:
+    """Rules L3, L4, L6 and L7: an article of the pack states what article 2 of the decree asks for."""
+
     def check(case: Case) -> Iterator[Finding]:
         if mention not in case.mentions:
             hint = f"Ajouter « enonce: {mention.value} » à un article de modele.yaml, ou choisir un autre modèle."

@@ -1,6 +1,6 @@
 """What a mistyped code may have meant: characters that look alike, one too many, the wrong case or dash.
 
-A reading is only ever suggested: nobody but the finance office knows the code (rule C3 of the domain).
+A reading is only ever suggested: nobody but the finance office knows the code (rule C3).
 """
 
 import re
