@@ -4,6 +4,7 @@ import json
 
 from conventions_cli import checkup
 from conventions_cli.checkup import State, examine
+from conventions_cli.resources import __version__
 from fabrique import ROOT
 from test_cli import run
 
@@ -15,7 +16,7 @@ def by_name(findings):
 def test_a_good_machine_has_nothing_that_stops(tmp_path):
     code, out, _ = run("doctor", cwd=tmp_path)
     assert code == 0
-    assert "[ok] convention : version 0.1.0" in out
+    assert f"[ok] convention : version {__version__}" in out
     assert "delegation-fast-2025" in out
     assert "[!!]" not in out
     code, out, _ = run("doctor", "--format", "json", cwd=tmp_path)
