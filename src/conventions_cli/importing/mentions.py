@@ -2,6 +2,7 @@
 
 import re
 
+from conventions_cli.importing.act import Line
 from conventions_cli.importing.reading import ReadAct
 from conventions_cli.model.manifest import Mention
 
@@ -53,8 +54,11 @@ def stated_by(read: ReadAct) -> dict[int, list[Mention]]:
         for fact in read.facts
         if fact.path[0] in _MONEY and fact.path[1] in {"echeancier", "centre_financier"}
     }
+    held: dict[int, list[Line]] = {}
+    for line in read.act.lines:
+        held.setdefault(line.part, []).append(line)
     for index in sorted({line.part for line in read.act.of(None)}):
-        lines = [line for line in read.act.lines if line.part == index]
+        lines = held[index]
         title = next((line.text for line in lines if line.heading == 2), "")
         text = " ".join(line.text for line in lines)
         stated = [mention for mention, says in _TITLES.items() if says.search(title)]

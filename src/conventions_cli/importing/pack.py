@@ -52,14 +52,16 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
     trial = Trial(spec, typography=typography)
     labels = _labels(document)
     numbers = {part.number: labels[index] for index, part in enumerate(document.parts) if isinstance(part, Article)}
-    counted = {number: label for number, label in numbers.items() if _rank(document, labels, label) == number}
+    ranks = {label: rank for rank, label in enumerate(filter(None, labels), start=1)}
+    counted = {number: label for number, label in numbers.items() if ranks[label] == number}
     wording = Wording(tuple(candidates_for(spec, trial)), counted, Signs())
     clauses = Clauses(wording, trial, spec.convention)
     stated = stated_by(read)
     files: dict[str, str] = {}
+    names: dict[str, int] = {}
     plan: list[str] = []
     for index, part in enumerate(document.parts):
-        name = _file_name(part, labels[index], files)
+        name = f"{free(labels[index] if isinstance(part, Article) else part.kind.value, names)}.md"
         files[name] = clauses.clause(part)
         plan.extend(_element(part, labels[index], name, stated.get(index, []), wording, trial))
     manifest = _manifest(document, act, plan, read, typography=typography)
@@ -78,34 +80,26 @@ def keeps_words(document: Document) -> bool:
 
 def _labels(document: Document) -> list[str]:
     """A label for each article, one the manifest admits; nothing for a section."""
-    taken: set[str] = set()
+    turns: dict[str, int] = {}
     labels: list[str] = []
     for part in document.parts:
         label = ""
         if isinstance(part, Article):
             label = part.label if _LABEL.fullmatch(part.label) else f"article-{part.number}"
-            base, turn = label, 1
-            while label in taken:
-                turn += 1
-                label = f"{base}-{turn}"
-            taken.add(label)
+            label = free(label, turns)
         labels.append(label)
     return labels
 
 
-def _rank(document: Document, labels: list[str], label: str) -> int:
-    """The number the article of that label will bear: its rank."""
-    del document
-    return [one for one in labels if one].index(label) + 1
-
-
-def _file_name(part: Part, label: str, files: dict[str, str]) -> str:
-    base = label if isinstance(part, Article) else part.kind.value
-    name, turn = f"{base}.md", 1
-    while name in files:
-        turn += 1
-        name = f"{base}-{turn}.md"
-    return name
+def free(name: str, turns: dict[str, int]) -> str:
+    """The name, or « name-2 », « name-3 » … when it is taken. `turns`: the names taken, and the last turn of each."""
+    turn, made = turns.get(name, 0), name
+    while made in turns:
+        turn = max(turn, 1) + 1
+        made = f"{name}-{turn}"
+    turns[name] = turn
+    turns.setdefault(made, 0)
+    return made
 
 
 def _element(part: Part, label: str, name: str, mentions: list[Mention], wording: Wording, trial: Trial) -> list[str]:
