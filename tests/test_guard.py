@@ -110,7 +110,19 @@ def test_a_private_use_character_cannot_forge_a_token():
 
 
 CONTROLS = ["\\x01", "\\x1b[2J", "\\x7f", "\\x9b", "\\r", "\\u202e", "\\u2066", "\\u2028", "\\ue000", "\\ud800"]
-HIDDEN = ["\\u200b", "\\ufeff", "\\u00ad", "e\\u0301", "\\ufffd", "\\ufb01", "\\U000f0000", "\\N{ZERO WIDTH SPACE}"]
+HIDDEN = [
+    "\\u200b",
+    "\\u115f",
+    "\\U000e0041",
+    "\\ufdd0",
+    "\\ufeff",
+    "\\u00ad",
+    "e\\u0301",
+    "\\ufffd",
+    "\\ufb01",
+    "\\U000f0000",
+    "\\N{ZERO WIDTH SPACE}",
+]
 NUMBERS = ["1e999", "-1e999", "9" * 100, "0x" + "f" * 100, "9" * 5000, "0b" + "1" * 300]
 
 

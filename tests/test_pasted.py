@@ -33,6 +33,7 @@ LEFTOVERS = {
         "efficace, fin, flux, affaire, ffl, st",
     ),
     "soft hyphen": ("numé\u00adrique", "numérique"),
+    "fillers, tags and selectors": ("a\u115fb\u3164c\U000e0041d\u061ce\ufe00f\u2800g", "abcdefg"),
     "signs without width": ("a\u200bb\u200cc\u2060d\ufeffe\u200ef\u200fg", "abcdefg"),
     "a picture that was not copied": ("a \ufffcb", "a b"),
     "a joiner between letters": ("a\u200db", "ab"),

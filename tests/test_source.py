@@ -257,5 +257,6 @@ def test_a_printable_text_holds_no_forbidden_character():
     named = re.compile(FORBIDDEN)
     assert [hex(code) for code in range(0x110000) if named.match(chr(code)) and chr(code).isprintable()] == []
     assert forbidden_in("a\ue000b").start() == 1
+    assert forbidden_in("a\ufdd0b").start() == forbidden_in("a\U0001fffeb").start() == 1
     assert forbidden_in("a b") is None
     assert without_forbidden("a\u200bb", "?") == "a?b"

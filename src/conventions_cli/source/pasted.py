@@ -15,9 +15,14 @@ from conventions_cli.records import Record
 LOST = "\ufffd"
 
 # Ligatures of Latin letters; soft hyphen; signs without width nor sense in French; the place of a picture that was not
-# copied. A joiner between two pictures is part of what it draws (an emoji), and stays.
+# copied; fillers, tags and selectors of other scripts, which print nothing (Unicode's `Default_Ignorable_Code_Point`).
+# A joiner between two pictures, and the sign that colours one, are part of what is drawn (an emoji), and stay.
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_LEFTOVER = re.compile("[\ufb00-\ufb06\u00ad\u180e\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff\ufffc]|(?<=\\w)\u200d")
+_LEFTOVER = re.compile(
+    "[\ufb00-\ufb06\u00ad\u200b\u200c\u200e\u200f\u2060-\u2065\ufeff\ufffc"
+    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u206a-\u206f\u2800\u3164\ufe00-\ufe0d\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]|(?<=\\w)\u200d"
+)
 
 # The signs of French beyond ASCII, and the encodings a text in UTF-8 is wrongly read in.
 _SIGNS = (

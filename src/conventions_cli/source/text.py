@@ -25,7 +25,9 @@ _MOST_CHARACTERS = 20  # of the characters that keep a text from being read, how
 # private-use characters (the guard of the templates is made of them) and non-characters.
 FORBIDDEN = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff]"
+    "\ue000-\uf8ff\ud800-\udfff\ufdd0-\ufdef\U000f0000-\U0010ffff"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
+    + "]"
 )
 
 WITHOUT_WIDTH = "\u200b\u2060\ufeff"  # forbidden, but repaired in what a person wrote
