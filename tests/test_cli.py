@@ -378,22 +378,6 @@ def test_validate_needs_neither_jinja_nor_markdown(folder):
     assert result.returncode == 0
     loaded = {line.rsplit(b"|", 1)[-1].strip().decode().split(".")[0] for line in result.stderr.splitlines()}
     assert {"jinja2", "markdown_it", "lxml"} & loaded == set()
-    assert b" email.message\n" not in result.stderr, "what pydantic imports to look for plugins waits (late.py)"
-
-
-def test_what_waits_is_whole_when_it_is_asked_for():
-    code = """if True:
-        import sys
-        from conventions_cli import late
-        late.put_off()
-        import csv, importlib.metadata, pprint, secrets
-        assert importlib.metadata.metadata("jinja2")["Name"].lower() == "jinja2"
-        assert list(csv.reader(["a;b"], delimiter=";")) == [["a", "b"]]
-        assert secrets.token_hex(2) and pprint.pformat([1]) == "[1]"
-        assert importlib.metadata.files("jinja2")
-        print("entier")"""
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert (result.stdout, result.stderr) == ("entier\n", "")
 
 
 def test_the_library_does_what_the_command_does():

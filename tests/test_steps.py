@@ -149,12 +149,13 @@ def test_the_proof_of_a_pack_costs_what_the_act_holds(name):
         assert_linear(lambda times: [ACTS[name](times, one) for one in "ab"], lambda pair: proof(*pair))
 
 
-@pytest.mark.parametrize("name", some(WORD, 9))
+@pytest.mark.parametrize("name", some(WORD, 18))
 def test_a_pack_made_of_an_act_costs_what_the_act_holds(name):
     def made(document):
+        pipeline.forget()  # what a small act is kept in, a large one is not
         import_pack(document, "a.docx", str(NOWHERE / "a.yaml"), "maison")
 
-    assert_linear(lambda times: read_docx(WORD[name](times), "a.docx").value.document, made, 160)
+    assert_linear(lambda times: read_docx(WORD[name](times), "a.docx").value.document, made, 320)
 
 
 def test_files_inherited_together_cost_each_their_own(tmp_path):

@@ -19,8 +19,6 @@ import atexit  # noqa: E402 - see above
 import contextlib  # noqa: E402 - the same
 import gc  # noqa: E402 - the same
 
-from conventions_cli import late  # noqa: E402 - the same
-
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -30,7 +28,6 @@ def main() -> None:
     gc.set_threshold(100_000)
     # A command takes no part of its own from other packages; looking for one reads the metadata of all.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    late.put_off()  # before anything else is imported
     try:
         if signal.getsignal(signal.SIGINT) is _stop_at_once:
             signal.signal(signal.SIGINT, signal.default_int_handler)

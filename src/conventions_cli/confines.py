@@ -10,6 +10,7 @@ import os
 import stat
 from pathlib import Path
 
+from conventions_cli.memory import on_forget
 from conventions_cli.records import Record
 
 _PROJECT, _SHARED = ".git", "annuaire.yaml"  # what the folder of a project holds
@@ -86,6 +87,9 @@ def root_of(folder: Path) -> Path:
 def forget() -> None:
     """Look anew, from now on, for the project each folder is in."""
     _Now.roots = {}
+
+
+on_forget(forget)
 
 
 def _project(folder: Path) -> Path:

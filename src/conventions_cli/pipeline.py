@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conventions_cli import catalogue, confines
+from conventions_cli import catalogue, confines, memory
 from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
 from conventions_cli.french.disk import disk_reason
-from conventions_cli.model.build import Manque, Spec, build, forget_directories
+from conventions_cli.model.build import Manque, Spec, build
 from conventions_cli.model.extras import read_extras
 from conventions_cli.model.manifest import Mention, NatureActe
 from conventions_cli.model.values import Manquant
@@ -105,12 +105,7 @@ def check_carried(text: str, name: str, options: Options | None = None) -> Outco
 
 def forget() -> None:
     """Read packs, clauses and directories anew from now on: a run reads each once, too seldom for one that lasts."""
-    from conventions_cli.templating.environment import environment_for  # late: Jinja is dear
-
-    confines.forget()
-    forget_directories()
-    load_pack.cache_clear()
-    environment_for.cache_clear()
+    memory.forget()
 
 
 def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:

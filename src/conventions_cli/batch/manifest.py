@@ -8,7 +8,6 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from conventions_cli import catalogue
 from conventions_cli.batch.acts import Made, Order
 from conventions_cli.batch.recipe import ordinary, sha256
 from conventions_cli.diagnostics import Code, Position, SourceText, Span
+from conventions_cli.memory import remembered
 from conventions_cli.records import Record, field, replace
 from conventions_cli.resources import installed_version
 from conventions_cli.sets import Identity
@@ -122,7 +122,7 @@ def relative(path: str, folder: Path) -> str:
     return name if way == os.curdir else f"{way.replace(os.sep, '/')}/{name}"
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _way(home: str, folder: str, here: str) -> str:
     """How a folder is seen from another; `here` is where relative ones begin."""
     return os.path.relpath(Path(here, home), Path(here, folder))

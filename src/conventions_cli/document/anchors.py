@@ -1,15 +1,15 @@
 """Anchors of articles, as GitHub and GitLab derive them from a heading, so that links work where acts are reviewed."""
 
 import re
-from functools import lru_cache
 
 from conventions_cli.document.nodes import Article, Document
 from conventions_cli.document.walk import article_heading
+from conventions_cli.memory import remembered
 
 _DROPPED = re.compile(r"[^\w\- ]")
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def slug(heading: str) -> str:
     """Lower case, punctuation dropped, each space a dash."""
     return _DROPPED.sub("", heading.strip().lower()).replace(" ", "-")

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import Enum
-from functools import lru_cache
 
 from conventions_cli.french.letters import composed
+from conventions_cli.memory import remembered
 from conventions_cli.records import Record
 
 
@@ -183,7 +183,7 @@ _FEMININE_ENDINGS = ("rice", "euse", "effe", "ointe", "ente", "ante", "ière", "
 _EPICENE = frozenset({"secrétaire", "commissaire", "ministre", "responsable", "cadre", "gestionnaire"})
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def gender_of_function(function: str) -> Gender | None:
     """The gender a function's name shows: « directrice » is feminine, « secrétaire général » masculine.
 
@@ -199,7 +199,7 @@ def gender_of_function(function: str) -> Gender | None:
     return Gender.FEMININE if first.endswith(_FEMININE_ENDINGS) else Gender.MASCULINE
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def gender_of_head(name: str) -> Gender | None:
     """The gender of an administration's name by its first noun; none when that noun is not in the list."""
     head = re.split(r"[\s’']", name.strip().lower(), maxsplit=1)[0]

@@ -5,9 +5,9 @@ the time that one act takes. Read: « deux cent mille » is 200000, whichever sp
 """
 
 import re
-from functools import lru_cache
 
 from conventions_cli.french.letters import bare
+from conventions_cli.memory import remembered
 
 _UNITS = (
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
@@ -41,7 +41,7 @@ NUMBER_WORD = "|".join(
 )  # for regular expressions, in lower case
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def number_in_words(number: int) -> str:
     """Say a whole number, nil or positive, under 10**15, in the traditional spelling; ValueError for any other.
 

@@ -5,9 +5,9 @@ Source: the usage of the Imprimerie nationale, as the Journal officiel applies i
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
 
 from conventions_cli.french.unparted import bound
+from conventions_cli.memory import remembered
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -57,13 +57,13 @@ _GROUPS = re.compile(rf"(?<![\d.,/-])\b\d{{1,3}}(?:{_SPACE}\d{{3}})+\b(?![.,/-]?
 _DIGIT = re.compile(r"\d")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def typeset(text: str) -> str:
     """Apply French typography to one stretch of prose; what is an address or a code stays as it is."""
     return _around_protected(text, _prose)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def unparted(name: str) -> str:
     """A name, which typography leaves alone, with the blanks that must not break: « lot\u00a04 », « la\u00a0DGCS »."""
     return _around_protected(name, bound)
@@ -125,7 +125,7 @@ def _prose(text: str) -> str:
     return bound(text)
 
 
-@cache
+@remembered()
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A rule, compiled by the first text that calls for it."""
     return re.compile(pattern)

@@ -1,9 +1,9 @@
 """When something is due, as a sentence says it: « fin mars 2024 » gives « à la fin du mois de mars 2024 »."""
 
 import re
-from functools import lru_cache
 
 from conventions_cli.french.dates import DateError, Month, format_date, month_names, parse_month_or_date
+from conventions_cli.memory import remembered
 
 _BLANK = "[ \u00a0\u202f]"
 _MONTH = "|".join(month_names())
@@ -28,7 +28,7 @@ _TERM = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def due(text: str) -> str:
     """A time as a sentence says it; one that reads as it stands (« avant le 31 mars », « à la signature ») stays."""
     bare = text.strip()

@@ -1,15 +1,15 @@
 """The years a moment told in free words falls in: « fin novembre 2023 », « au deuxième trimestre 2024 »."""
 
 import re
-from functools import lru_cache
 
 from conventions_cli.french.dates import fold_accents, month_names
+from conventions_cli.memory import remembered
 
 _YEAR = r"((?:19|20|21)\d\d)"
 _SHORT = r"janv|fevr?|avr|juil|sept|oct|nov|dec"
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _moment() -> re.Pattern[str]:
     """A day, a month, a part of a year; a year alone counts where a word before it makes it a moment."""
     months = "|".join(map(fold_accents, month_names()))

@@ -12,7 +12,6 @@ from conventions_cli.importing.roundtrip import Difference, Gap, compare
 from conventions_cli.importing.spec import DraftSpec, draft_spec, spec_text
 from conventions_cli.records import Record
 from conventions_cli.templating.assembly import assemble
-from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.pack import load_pack
 
 _TOLD_ELSEWHERE = frozenset({catalogue.TO_COMPLETE, catalogue.UNKNOWN_PACK})  # by the list of what is missing
@@ -58,8 +57,7 @@ def prove(imported: Imported, name: str, folder: Path) -> Proof:
 
     What the rules say of the values is not asked here: an act that breaks one must come back as it is.
     """
-    load_pack.cache_clear()
-    environment_for.cache_clear()
+    pipeline.forget()  # the pack has just been written
     loaded = load_pack(name, folder)
     if loaded.value is None:
         return Proof([], loaded.diagnostics)

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span, has_errors
-from conventions_cli.document.memo import Memo
 from conventions_cli.effort import Effort
+from conventions_cli.memory import Memo
 from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.completion import SECTION
 from conventions_cli.model.convention import Convention
@@ -115,11 +115,6 @@ def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = Fal
     missing[:0] = _undated(value, reports)
     manques = tuple(_manque(path, mender) for path in dict.fromkeys(missing))
     return Outcome(Spec(value, tree, manques, is_draft, reports), tuple(found))
-
-
-def forget_directories() -> None:
-    """Let go of the directories read so far: those read later are other nodes."""
-    _SOUND.forget()
 
 
 def is_report(tree: Mapping) -> bool:

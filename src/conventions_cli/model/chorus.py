@@ -6,11 +6,11 @@ programmes, the table of the act and the suggestions all follow from that line.
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
 
+from conventions_cli.memory import remembered
 from conventions_cli.model.fields import Code_, EnListe, NomPropre, OuiNon, Requis
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import CodeBudgetaire, Manquant, Nom
@@ -173,6 +173,6 @@ def matches(axis: Axe, code: str) -> bool:
     return _shape(axis.shape).fullmatch(code) is not None
 
 
-@cache
+@remembered()
 def _shape(shape: str) -> re.Pattern[str]:
     return re.compile(shape, flags=re.ASCII)

@@ -1,14 +1,13 @@
 """`champs`: the extra values a pack declares and types in its manifest, given in the spec or by default."""
 
 from enum import Enum
-from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Outcome
-from conventions_cli.document.memo import Memo
+from conventions_cli.memory import Memo, remembered
 from conventions_cli.model.build import Spec
 from conventions_cli.model.fields import (
     AdresseWeb,
@@ -147,6 +146,6 @@ def _default(field: Champ) -> Any:
     return known if known is not None else _DEFAULTS.keep(field, _read(field, field.defaut))
 
 
-@cache
+@remembered()
 def _adapter(kind: TypeDeChamp) -> TypeAdapter[Any]:
     return TypeAdapter(_ADAPTERS[kind])

@@ -2,7 +2,7 @@
 
 import re
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -17,6 +17,7 @@ from conventions_cli.french.grammar import (
     split_article,
 )
 from conventions_cli.french.letters import bare
+from conventions_cli.memory import remembered
 from conventions_cli.model.fields import (
     AdressePostale,
     EnListe,
@@ -216,13 +217,13 @@ class FichePartie(Modele):
     signataires: tuple[Personne, ...] = ()
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def identifier(name: str) -> str:
     """A name as a reference: « DGCS » gives `dgcs`, « Mission Société numérique » gives `mission-societe-numerique`."""
     return re.sub(r"[^a-z0-9]+", "-", bare(name.lower())).strip("-") or name.casefold()
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def without_article(name: str) -> str:
     """A name without the article its author wrote before it: the act sets its own."""
     return split_article(name)[1]

@@ -1,12 +1,12 @@
 """The shape of a model, by path: which keys are known somewhere, and whether keys are free there."""
 
 from enum import Enum
-from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from conventions_cli.memory import remembered
 from conventions_cli.model.values import Nom, Prose
 
 Path = tuple[str | int, ...]
@@ -33,7 +33,7 @@ def has_free_keys(kind: type[BaseModel], path: Path) -> bool:
     return is_free(_at(kind, path))
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def keys_of(annotation: Any) -> tuple[str, ...]:
     """The keys of what an annotation stands for; none when it is not a model."""
     return tuple(annotation.model_fields) if isinstance(annotation, type) and issubclass(annotation, BaseModel) else ()
@@ -54,7 +54,7 @@ def within(annotation: Any, step: str | int) -> Any:
     return _within(annotation, 0 if isinstance(step, int) else step)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _within(annotation: Any, step: str | int) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         info = annotation.model_fields.get(str(step))
@@ -64,7 +64,7 @@ def _within(annotation: Any, step: str | int) -> Any:
     return None
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _forms(annotation: Any) -> tuple[Any, ...]:
     """The two forms of a calendar, that of the whole act first; none for anything else."""
     if get_origin(annotation) not in {Union, UnionType}:

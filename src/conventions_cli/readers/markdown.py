@@ -7,7 +7,6 @@ the comments that open each part, `<mark>` around a missing value, links to arti
 
 import re
 from collections.abc import Callable
-from functools import cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -43,6 +42,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import normal_blocks, normalize
 from conventions_cli.document.walk import plain_text, rewrite_document
+from conventions_cli.memory import remembered
 from conventions_cli.readers.markdown_notes import MarkdownFault as MarkdownFault
 from conventions_cli.readers.markdown_notes import endless_call, note_faults
 from conventions_cli.records import Record, replace
@@ -86,7 +86,7 @@ class _FaultError(Exception):
         self.message, self.hint = message, hint
 
 
-@cache
+@remembered()
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin, inline=False)
     # Addresses are kept letter for letter (a guarded one must not be percent-encoded) and judged by us.

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from conventions_cli.diagnostics import Related
+from conventions_cli.memory import remembered
 from conventions_cli.model.chorus import Axe, lifetime, matches, official_label
 from conventions_cli.model.values import CodeBudgetaire, Manquant
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
@@ -106,7 +106,7 @@ class Verdict(NamedTuple):
     meant: str = ""
 
 
-@lru_cache(maxsize=1024, typed=True)
+@remembered(1024, typed=True)
 def judged(axis: Axe, code: str) -> Verdict | None:
     """What is wrong with a code of an axis; None when nothing is."""
     if matches(axis, code):

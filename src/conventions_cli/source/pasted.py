@@ -7,9 +7,9 @@ read in another encoding than they were written in (« Ã© »), whose reading i
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from conventions_cli.french.letters import composed, is_composed
+from conventions_cli.memory import remembered
 from conventions_cli.records import Record
 
 LOST = "\ufffd"
@@ -138,7 +138,7 @@ def _reading(written: str) -> str:
     return "" if LOST in written else repaired(written)
 
 
-@cache
+@remembered()
 def _readings() -> dict[str, str]:
     """What each sign becomes when its bytes in UTF-8 are read in another encoding, and the sign."""
     found: dict[str, str] = {}
@@ -159,7 +159,7 @@ def _read_in(encoding: str, byte: int) -> str:
         return chr(byte)
 
 
-@cache
+@remembered()
 def _misread() -> re.Pattern[str]:
     longest_first = sorted(_readings(), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)) + r"|Ã(?=\Z)")

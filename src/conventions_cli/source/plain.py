@@ -5,8 +5,8 @@ start of a line, by any reader of YAML 1.1. A text the rule does not know to be 
 """
 
 import re
-from functools import lru_cache
 
+from conventions_cli.memory import remembered
 from conventions_cli.source.text import forbidden_in
 
 # What may not open a text: the signs of YAML, and dashes, bullets and curly quotes, which are read as slips (`slips`).
@@ -23,7 +23,7 @@ _OTHER_READINGS = frozenset({"null", "~", "true", "false", "yes", "no", "on", "o
 _OTHER_NUMBER = re.compile(r"\+?\.(?:inf|nan)\Z|[+.][\d.]", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def reads_bare(text: str, *, flow: bool = False) -> bool:
     """Whether a value without quotes reads back as itself, without a remark. `flow`: between brackets."""
     if not text or text[0] in _OPENING or text[-1] == ":" or text != text.strip() or text.lower() in _OTHER_READINGS:
@@ -36,7 +36,7 @@ def reads_bare(text: str, *, flow: bool = False) -> bool:
     return _CUT.search(text) is None and not glued and forbidden_in(text) is None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def key_reads_bare(text: str) -> bool:
     """Whether a key without quotes reads back as itself, without a remark, in brackets or not."""
     return _KEY.fullmatch(text) is not None and text != "<<" and reads_bare(text, flow=True)

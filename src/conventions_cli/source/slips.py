@@ -1,10 +1,10 @@
 """Slips that YAML accepts and an agent did not mean: read in silence, they would lose or spoil a value."""
 
 import re
-from functools import cache
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
+from conventions_cli.memory import remembered
 from conventions_cli.source.dump import scalar_text
 from conventions_cli.source.plain import WIDE_SPACES
 
@@ -16,7 +16,7 @@ _OPENING = frozenset("-–—•◦▪·“‘„”")  # signs that are a slip 
 _ANYWHERE = ("#", *WIDE_SPACES)
 
 
-@cache
+@remembered()
 def _suspect() -> re.Pattern[str]:
     """What nearly every value has nothing of."""
     return re.compile(rf"[{WIDE_SPACES}]|\A[{''.join(sorted(_OPENING))}]")

@@ -4,7 +4,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, Replacement, SourceText, Span
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.french.letters import MOST_MARKS, piled
+from conventions_cli.memory import remembered
 from conventions_cli.source.pasted import Damage, damages, describe
 
 MAX_BYTES = 1024 * 1024
@@ -41,7 +41,7 @@ _SIGNATURES = {
 }
 
 
-@cache
+@remembered()
 def _forbidden() -> re.Pattern[str]:
     return re.compile(FORBIDDEN)  # late: it takes a millisecond, and most files hold printable signs and line ends
 

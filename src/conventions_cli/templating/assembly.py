@@ -10,7 +10,6 @@ from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxErro
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, SourceText, Span
-from conventions_cli.document.forms import Portion, joined
 from conventions_cli.document.nodes import (
     Article,
     Blocks,
@@ -213,16 +212,17 @@ class _Assembler:
         return self.attempt(render, lambda: self.pack.span("plan", index, "titre")) or ()
 
     def blocks(self, element: Element, names: dict[str, Any]) -> Blocks:
-        return joined([self.clause(name, names) for name in element.clause if isinstance(name, str)])
+        files = (name for name in element.clause if isinstance(name, str))
+        return tuple([block for name in files for block in self.clause(name, names)])
 
-    def clause(self, name: str, names: dict[str, Any]) -> Portion:
+    def clause(self, name: str, names: dict[str, Any]) -> Blocks:
         """Render one clause file and read it; nothing, and diagnostics, when it is faulty."""
         if self.exhausted:  # nothing is compiled for an act that is refused
-            return Portion(())
+            return ()
         guard = Guard(budget=self.budget)
         typography = self.pack.manifest.typographie
 
-        def render() -> Portion:
+        def render() -> Blocks:
             text = self.text(guard, lambda: self.printed(self.environment.clause(name), names))
             result = read_guarded(text, self.environment.kept)
             places = marked_places(text) if result.faults else ()
@@ -232,7 +232,7 @@ class _Assembler:
                 self.found.append(Diagnostic(catalogue.TEMPLATE_MARKDOWN, _unguarded(fault.message), place, fault.hint))
             return result.finish(guard, typography=typography)
 
-        return self.attempt(render, lambda: self.whole(name)) or Portion(())
+        return self.attempt(render, lambda: self.whole(name)) or ()
 
     def whole(self, name: str) -> Span:
         """The start of a clause file."""

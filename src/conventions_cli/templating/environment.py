@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -26,6 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from conventions_cli import catalogue
 from conventions_cli.french.disk import disk_reason
+from conventions_cli.memory import remembered
 from conventions_cli.model.values import Manquant
 from conventions_cli.source.pasted import damage_in, describe, repaired
 from conventions_cli.source.text import forbidden_in
@@ -149,17 +149,6 @@ def _guarded(_context: Context, value: object) -> str:
     return bounds.guarded()(value)
 
 
-@lru_cache(maxsize=512)
-def _whole(pieces: tuple[str, ...]) -> str:
-    """These pieces as one text: the same object for the same pieces, by which what was read from it is found at once.
-
-    Raises TooMuchError for a text longer than an act: it is not kept.
-    """
-    text = "".join(pieces)
-    Budget().read(len(text))
-    return text
-
-
 class ClauseEnvironment(ImmutableSandboxedEnvironment):
     """Sandboxed and bounded; what is asked of a missing value is that missing value."""
 
@@ -234,7 +223,9 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
             pieces = tuple(template.root_render_func(self._context(template, values)))
         except Exception:
             self.handle_exception()
-        return _whole(pieces)
+        text = "".join(pieces)
+        Budget().read(len(text))  # no clause prints more than an act may
+        return text
 
     def _context(self, template: Template, values: dict[str, Any]) -> Context:
         """What a template is rendered in. `Template.new_context` would list the globals, which the values hold."""
@@ -321,7 +312,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-@cache
+@remembered()
 def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
     """The environment whose clauses are looked for in these folders, in that order."""
     environment = ClauseEnvironment(

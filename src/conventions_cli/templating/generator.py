@@ -4,7 +4,6 @@ A loop takes its turns at once, before the first; a macro, a block and a file ta
 filter takes the members of the list it is given.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,7 +13,6 @@ from jinja2.compiler import CodeGenerator, Frame
 from conventions_cli.templating import literals
 
 _NODES, _CHARACTERS = 50, 200  # of the body of a loop, for one step
-_WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")  # « s’engage »
 
 
 class BoundedGenerator(CodeGenerator):
@@ -31,12 +29,9 @@ class BoundedGenerator(CodeGenerator):
         self.writeline("guarded = environment.guarded()")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Print a value: its token. Were this hook of Jinja's to go, `finalize` would be called, and guard as well.
-
-        What is no value, but a word that the clause writes itself, is its text.
-        """
-        del frame, finalize
-        self.write("(" if _own_words(node) else "guarded(")
+        """Print a value: its token. Were this hook of Jinja's to go, `finalize` would be called, and guard as well."""
+        del node, frame, finalize
+        self.write("guarded(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         del node, frame, finalize
@@ -104,19 +99,6 @@ class BoundedGenerator(CodeGenerator):
         visit(node, frame)
         if held:
             self.write(")")
-
-
-def _own_words(node: nodes.Expr | None) -> bool:
-    """Whether a clause prints a word it writes itself, agreed or chosen, which means nothing to Markdown: no value."""
-    match node:
-        case nodes.Const():
-            return isinstance(node.value, str) and _WORD.fullmatch(node.value) is not None
-        case nodes.CondExpr():
-            return _own_words(node.expr1) and _own_words(node.expr2)
-        case nodes.Filter(name="accorde" | "verbe", kwargs=[], dyn_args=None, dyn_kwargs=None):
-            return all(map(_own_words, node.args))
-        case _:
-            return False
 
 
 def _asked(name: str, *arguments: nodes.Expr) -> nodes.Call:

@@ -7,17 +7,14 @@ Private-use characters are refused in specs and in clauses, so no text can forge
 """
 
 import re
-from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from jinja2 import Undefined
 
 from conventions_cli.document.addresses import is_address
-from conventions_cli.document.forms import MAX_WORDS, may_fill
 from conventions_cli.document.nodes import (
     Block,
     Blocks,
@@ -35,7 +32,8 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import inlines_within, plain_text, rewrite_inlines
 from conventions_cli.french.dates import Month, format_date
-from conventions_cli.french.typography import typeset, unparted
+from conventions_cli.french.typography import unparted
+from conventions_cli.memory import on_forget, remembered
 from conventions_cli.model.values import Manquant, Montant, Nom, NomEnLignes, Passage, Pourcentage, Prose, Verbatim
 from conventions_cli.records import Record, field, replace
 from conventions_cli.source.text import forbidden_in
@@ -57,7 +55,6 @@ class ValueRefusedError(ValueError):
 
 # The type of a value, and what else tells what it prints.
 PrintKey = tuple[type, Any]
-_NOT_WORDS = frozenset({Prose, Manquant, CrossReference, Picture, Passage})
 
 
 class Suite(Record, frozen=True):
@@ -67,7 +64,6 @@ class Suite(Record, frozen=True):
 
 
 _MAX_NUMBERS = 4096
-_MAX_WORDS = 8192  # values whose words are remembered
 # Not told by their type and their value alone (`Guard.key`), or not values.
 _TOLD_APART = frozenset({Suite, Picture, Undefined, FrenchUndefined})
 
@@ -84,7 +80,7 @@ def _token(number: int) -> str:
 _TOKENS = tuple(map(_token, range(400)))  # no clause of ours prints as many values
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def narrow(digits: str) -> int:
     """The number that `wide` wrote."""
     return int(digits.translate(_BACK))
@@ -286,6 +282,7 @@ def tokens_of(stretch: Inlines) -> tuple[int, ...]:
 
 _NUMBERS: dict[tuple[object, ...], int] = {}
 _COUNT = count()
+on_forget(_NUMBERS.clear)
 
 
 def _number_of(composed: tuple[object, ...]) -> int:
@@ -298,65 +295,6 @@ def _number_of(composed: tuple[object, ...]) -> int:
             _NUMBERS.clear()
         _NUMBERS[composed] = next(_COUNT)  # never one that was given already
     return _NUMBERS[composed]
-
-
-class _KnownWords(dict[PrintKey, str | None]):
-    """The words of the values that were printed, by what tells them; those that were not yet are worked out."""
-
-    def __init__(self, *, typography: bool) -> None:
-        super().__init__()
-        self._typography = typography
-
-    def __missing__(self, key: PrintKey) -> str | None:
-        words = _words(key, typography=self._typography)
-        if words is not None and not may_fill(words):
-            words = None
-        if len(self) >= _MAX_WORDS:
-            self.clear()
-        self[key] = words
-        return words
-
-
-_WORDS = {known: _KnownWords(typography=known) for known in (False, True)}
-
-
-def words_known(*, typography: bool) -> Mapping[PrintKey, str | None]:
-    """The words of a value that may fill the hole of a form, set by French rules if asked; None for any other value.
-
-    It raises TypeError for a value that cannot be printed: a list, a dictionary.
-    """
-    return _WORDS[typography]
-
-
-def _words(key: PrintKey, *, typography: bool) -> str | None:
-    kind, value = key
-    if kind is Suite:
-        return _joined(value, typography=typography)
-    if kind in _NOT_WORDS or isinstance(value, tuple):  # a text that holds tokens
-        return None
-    if isinstance(value, str) and len(value) > MAX_WORDS:
-        return None
-    try:
-        nodes = Guard().nodes(value)
-    except ValueRefusedError:  # told where it is printed
-        return None
-    alone = nodes[0] if len(nodes) == 1 else None
-    if not isinstance(alone, Text) or alone.strong or alone.emphasis:
-        return None
-    return typeset(alone.text) if typography and not alone.verbatim else alone.text
-
-
-def _joined(keys: tuple[PrintKey, ...], *, typography: bool) -> str | None:
-    """The words of values printed one after the other, no longer than may fill a hole: they may be many, and long."""
-    pieces: list[str] = []
-    left = MAX_WORDS
-    for key in keys:
-        words = _words(key, typography=typography)
-        left -= len(words or "")
-        if words is None or left < 0:
-            return None
-        pieces.append(words)
-    return "".join(pieces)
 
 
 def _verbatim(value: Verbatim) -> Inlines:

@@ -10,13 +10,14 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.consulted import consult
 from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span, has_errors
 from conventions_cli.french.dates import Month, format_date
+from conventions_cli.memory import remembered
 from conventions_cli.model.build import Spec, build_model
 from conventions_cli.model.fields import fold, nearest, suggestion
 from conventions_cli.model.manifest import Element, Manifeste, NatureActe, Periode
@@ -201,7 +202,7 @@ def _has_manifest(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
-@cache
+@remembered()
 def load_pack(name: str, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
     """Read a pack's manifest and check that its clauses are there."""
     found = roots(template_dir, beside)

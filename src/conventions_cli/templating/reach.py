@@ -8,7 +8,7 @@ bytes ever reach it, whatever they are reached through.
 import math
 from datetime import date
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import DynamicClassAttribute, MemberDescriptorType
 from typing import Any
 
@@ -18,6 +18,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.utils import Namespace
 
+from conventions_cli.memory import remembered
 from conventions_cli.model.values import Montant, Pourcentage
 
 DICTIONARIES = frozenset({"get", "items", "keys", "values"})
@@ -44,7 +45,7 @@ BYTES = (bytes, bytearray, memoryview)
 _LETTERS = (str, int, Montant, Pourcentage, date, Undefined)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def offered(kind: type) -> frozenset[str]:
     """The names a clause may ask of the values of a class."""
     for classes, names in _OFFERED:

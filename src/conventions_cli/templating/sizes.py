@@ -5,24 +5,16 @@ from collections.abc import Iterable
 from conventions_cli.document.nodes import Blocks
 from conventions_cli.document.walk import plain_text, stretches
 from conventions_cli.model.values import Passage, Prose
-from conventions_cli.templating.guard import Guard, Suite, ValueRefusedError, tokens_in, words_known
+from conventions_cli.templating.guard import Guard, Suite, ValueRefusedError, tokens_in
 
 
-def printed_size(guard: Guard, numbers: Iterable[int], *, typography: bool) -> int:
-    """The characters of the values of these numbers: those of their words, when that is what they are.
+def printed_size(guard: Guard, numbers: Iterable[int]) -> int:
+    """The characters of the values of these numbers.
 
     Raises ValueRefusedError when one of them was printed by another rendering, which this one knows nothing of.
     """
     known: dict[int, int] = {}
-    words_by_key = words_known(typography=typography)
-    total = 0
-    for number in numbers:
-        try:
-            words = words_by_key[guard.keys[number]]
-        except TypeError:  # a list, a dictionary: it is told where it is printed
-            words = None
-        total += len(words) if words is not None else _size(guard.values[number], guard, known, number)
-    return total
+    return sum([_size(guard.values[number], guard, known, number) for number in numbers])
 
 
 def _size(value: object, guard: Guard, known: dict[int, int], number: int) -> int:

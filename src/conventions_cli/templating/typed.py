@@ -8,7 +8,6 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Position, SourceText, Span
 from conventions_cli.french.dates import format_date, wrong_weekdays
 from conventions_cli.french.mentions import ACTOR, amounts_in, own_articles, plain, unfinished_in
+from conventions_cli.memory import remembered
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.parties import Personne
 from conventions_cli.model.values import Montant
@@ -104,7 +104,7 @@ def _is_copied(found: Diagnostic) -> bool:
     return found.span is not None and found.span.source.line(found.span.start.line).strip() in _our_lines()
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _our_lines() -> frozenset[str]:
     files = sorted(templates_dir().rglob("*.md"))
     return frozenset(line.strip() for file in files for line in file.read_text(encoding="utf-8").split("\n"))
@@ -139,7 +139,7 @@ def _of(text: str, facts: Mapping[str, str], sums: frozenset[int], *, known: boo
     yield from islice((one for words in (_stretches(text) if facts else ()) for one in _names(words, facts)), _MOST)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _always(text: str) -> tuple[Typed, ...]:
     """What can be told of a clause without a spec."""
     return tuple(islice((one for words in _stretches(text) for one in _in_words(words)), _MOST))
@@ -283,7 +283,7 @@ class _Reader:
         return match.end()
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _stretches(text: str) -> tuple[_Words, ...]:
     """The words of a clause as they are printed, then each text that its expressions quote."""
     return _Reader(text).read()

@@ -6,12 +6,9 @@ Text is escaped here and nowhere else, no more than needed.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import assert_never
 
 from conventions_cli.document.anchors import article_anchors
-from conventions_cli.document.forms import Portion, Written, portions_of
-from conventions_cli.document.memo import Memo
 from conventions_cli.document.nodes import (
     Alignment,
     Article,
@@ -32,7 +29,6 @@ from conventions_cli.document.nodes import (
     Table,
     Text,
 )
-from conventions_cli.document.walk import inlines_within, stretches
 
 _RULES = {Alignment.LEFT: "---", Alignment.CENTER: ":---:", Alignment.RIGHT: "---:"}
 
@@ -67,45 +63,8 @@ class _Writer:
         return "\n\n".join(chunks) + "\n"
 
     def blocks(self, blocks: Blocks) -> list[str]:
-        """Blocks in order; those of one clause may come as one text."""
-        written: list[str] = []
-        turns = list(_turns(blocks))
-        for portion in portions_of(blocks):
-            own, turns = turns[: len(portion.blocks)], turns[len(portion.blocks) :]
-            text = self.portion(portion, own)
-            written.extend(map(self.known_block, portion.blocks, own) if text is None else [text])
-        return written
-
-    def portion(self, portion: Portion, turns: list[int]) -> str | None:
-        """What a clause gives, from what its form gave under the same numbers and anchors; else None."""
-        if portion.form is None:
-            return None
-        needs = portion.form.needs
-        given = (len(self.notes), *map(self.anchor, needs.references)) if needs.notes or needs.references else ()
-
-        def write(form: Blocks) -> Written:
-            first = len(self.notes)
-            text = "\n\n".join(map(self.block, form, turns))
-            notes = self.notes[first:]
-            del self.notes[first:]
-            return Written(text, tuple(notes))
-
-        written = portion.written((_Writer, *turns, *given), write)
-        if written is None:
-            return None
-        self.notes.extend(written.notes)
-        return written.text
-
-    def known_block(self, block: Block, turn: int) -> str:
-        """One block; a constant one, which depends on nothing of the document, is written once."""
-        written = _KNOWN.get(block)
-        if written is None:
-            written = _KNOWN.keep(block, {} if _is_self_contained(block) else _VARIES)
-        if written is _VARIES:
-            return self.block(block, turn)
-        if turn not in written:
-            written[turn] = self.block(block, turn)
-        return written[turn]
+        """The text of each block, in order."""
+        return list(map(self.block, blocks, _turns(blocks)))
 
     def block(self, block: Block, turn: int) -> str:
         match block:
@@ -155,14 +114,7 @@ class _Writer:
         return f"| {' | '.join(texts)} |"
 
     def inlines(self, inlines: Inlines, *, in_link: bool = False) -> str:
-        """A stretch of inlines. Words alone, which acts of one round share, are written once."""
-        if len(inlines) == 1 and type(alone := inlines[0]) is Text and not alone.strong and not alone.emphasis:
-            return _escape(alone.text, in_link=in_link)
-        if all(isinstance(inline, Text) for inline in inlines):
-            return _words(inlines, in_link)
-        return self.stretch(inlines, in_link=in_link)
-
-    def stretch(self, inlines: Inlines, *, in_link: bool) -> str:
+        """A stretch of inlines."""
         pieces: list[str] = []
         strong = emphasis = False
         for index, inline in enumerate(inlines):
@@ -259,24 +211,6 @@ def _destination(address: str) -> str:
     if re.fullmatch(r"[\w:/?#@!$'*+,;=%.~-]+", address):
         return address
     return f"<{re.sub(_ADDRESS_SPECIAL, lambda match: f'&#{ord(match.group())};', address)}>"
-
-
-_KNOWN: Memo[dict[int, str]] = Memo()
-_VARIES: dict[int, str] = {}  # of a block that depends on the document: nothing is kept
-
-
-def _is_self_contained(block: Block) -> bool:
-    """Whether a block holds no note to number and no reference to aim."""
-    return not any(
-        isinstance(inline, (Footnote, CrossReference))
-        for stretch in stretches((block,))
-        for inline in inlines_within(stretch)
-    )
-
-
-@lru_cache(maxsize=1024)
-def _words(inlines: Inlines, in_link: bool) -> str:
-    return _Writer({}).stretch(inlines, in_link=in_link)
 
 
 def _is_tight(item: tuple[Paragraph | ItemList, ...]) -> bool:

@@ -4,9 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import assert_never
 
-from conventions_cli.document.addresses import printed_address
-from conventions_cli.document.forms import Portion, Written, portions_of
-from conventions_cli.document.needs import Needs
 from conventions_cli.document.nodes import (
     Article,
     Block,
@@ -29,7 +26,6 @@ from conventions_cli.document.walk import plain_text
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
 from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, marks_beside
-from conventions_cli.writers.docx.known import known_of
 from conventions_cli.writers.docx.stretches import Stretches
 from conventions_cli.writers.docx.tables import table
 from conventions_cli.writers.pages import pages_of
@@ -118,98 +114,10 @@ class Body(Stretches):
         """Blocks in order; what introduces a list or a table stays with it. `after`: what follows the last one."""
         written = []
         previous: Block | None = None
-        portions = portions_of(blocks)
-        for portion, later in zip(portions, (*portions[1:], None), strict=False):
-            following = later.blocks[0] if later is not None else after
-            text = self.portion(portion, kind, previous, following)
-            written.append(self.known_blocks(portion.blocks, kind, previous, following) if text is None else text)
-            previous = portion.blocks[-1]
-        return "".join(written)
-
-    def portion(
-        self, portion: Portion, kind: SectionKind, previous: Block | None, following: Block | None
-    ) -> str | None:
-        """What a clause gives, from what its form gave with the same neighbours, links and numbers; else None."""
-        if portion.form is None:
-            return None
-        needs = portion.form.needs
-        circumstances = self.circumstances(needs, portion.blocks[0], kind, previous, following)
-        if circumstances is None:
-            return None
-        widths = [layout.widths_of(block) for block in portion.blocks if isinstance(block, Table)]
-
-        def write(form: Blocks) -> Written:
-            first, left = len(self.notes), iter(widths)
-            pieces = []
-            before = previous
-            for block, after in zip(form, (*form[1:], following), strict=True):
-                if isinstance(block, Table):
-                    pieces.append(table(block, next(left), self.cell))
-                else:
-                    pieces.append(self.block(block, kind, before, after))
-                before = block
-            notes = self.notes[first:]
-            del self.notes[first:]
-            return Written("".join(pieces), tuple(notes))
-
-        written = portion.written((*circumstances, *map(tuple, widths)), write)
-        if written is None:
-            return None
-        self.notes.extend(written.notes)
-        self.print_addresses(needs)
-        return written.text
-
-    def known_blocks(self, blocks: Blocks, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
-        """The same, block by block."""
-        written = []
-        for block, after in zip(blocks, (*blocks[1:], following), strict=True):
-            written.append(self.known_block(block, kind, previous, after))
+        for block, following in zip(blocks, (*blocks[1:], after), strict=False):
+            written.append(self.block(block, kind, previous, following))
             previous = block
         return "".join(written)
-
-    def known_block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
-        """One block; in an act that gives it the same neighbours, links and numbers as another did, it is known."""
-        known = known_of(block)
-        circumstances = self.circumstances(known.needs, block, kind, previous, following)
-        if circumstances is None:
-            return self.block(block, kind, previous, following)
-        written = known.written.get(circumstances)
-        if written is None:
-            first = len(self.notes)
-            xml = self.block(block, kind, previous, following)
-            written = known.written[circumstances] = Written(xml, tuple(self.notes[first:]))
-        else:
-            self.notes.extend(written.notes)
-            self.print_addresses(known.needs)
-        return written.text
-
-    def circumstances(
-        self, needs: Needs, first: Block, kind: SectionKind, previous: Block | None, following: Block | None
-    ) -> tuple[object, ...] | None:
-        """What the XML of blocks depends on, besides their words; None when it can be written once only."""
-        follows_a_list = isinstance(first, ItemList) and isinstance(previous, ItemList)  # and so is numbered apart
-        of_words = kind is SectionKind.PARTIES  # where words tell what a paragraph is
-        if not needs.repeatable or follows_a_list or of_words or self.listed is not None:
-            return None
-        return (kind.value, type(previous), type(following), *self.given(needs))
-
-    def given(self, needs: Needs) -> tuple[object, ...]:
-        """What this document gives a block: the identifiers of its links, the numbers of its notes and articles."""
-        if not (needs.links or needs.note_links or needs.notes or needs.references):
-            return ()
-        return (
-            tuple((self.relations.id_of(address), printed_address(address) in self.printed) for address in needs.links),
-            tuple(
-                (self.note_relations.id_of(address), printed_address(address) in self.printed)
-                for address in needs.note_links
-            ),
-            len(self.notes) if needs.notes else None,
-            tuple(self.articles[label][0] for label in needs.references),
-        )
-
-    def print_addresses(self, needs: Needs) -> None:
-        """Remember the addresses of blocks that were written before."""
-        self.printed.update(map(printed_address, (*needs.links, *needs.note_links)))
 
     def block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """One block, knowing its neighbours."""

@@ -1,9 +1,9 @@
 """What opens the heading of an article, and the names under which other places refer to it."""
 
 import re
-from functools import lru_cache
 
 from conventions_cli.document.nodes import Article, ArticleForm
+from conventions_cli.memory import remembered
 from conventions_cli.writers.docx import ooxml
 
 _MAX_BOOKMARK = 40  # characters, in Word
@@ -11,7 +11,7 @@ _PIECE = 24  # of a label, in the name of a further bookmark
 _ORDINAL = re.compile(r"er(?!\w)")
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def counted_heading(label: str, number: int, form: ArticleForm, lead: str, marks: tuple[int, int]) -> str:
     """What opens the heading of an article. `marks`: the number of its bookmark, and that of the first one beside."""
     article = Article(label, number, (), (), form, lead)

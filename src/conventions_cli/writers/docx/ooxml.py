@@ -5,7 +5,6 @@ Order of the children matters to Word: each function writes them in the order of
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from conventions_cli.writers.names import HELD
 
@@ -258,8 +257,7 @@ def _level(number: int, kind: str, text: str, style: str = "") -> str:
     )
 
 
-@lru_cache(maxsize=64)
-def numbering(lists: tuple[bool, ...]) -> str:
+def numbering(lists: Sequence[bool]) -> str:
     """The lists of a document: those of the list styles, then one per list given (True: numbered, again from 1)."""
     bullets = "".join(_level(n, "bullet", _SIGNS[n % len(_SIGNS)], "" if n else "ListePuces") for n in range(9))
     decimals = "".join(_level(n, "decimal", f"%{n + 1}.", "" if n else "ListeNumeros") for n in range(9))

@@ -5,13 +5,13 @@ Bytes depend on the content alone: members in fixed order, dated 1980 or by SOUR
 
 import os
 import time
-from functools import lru_cache
+from collections.abc import Mapping
 
 from conventions_cli.document.addresses import uri
 from conventions_cli.document.nodes import Metadata
 from conventions_cli.document.titles import RUNNING, shortened
 from conventions_cli.writers.docx import ooxml, provenance
-from conventions_cli.writers.docx.archive import Moment, archive
+from conventions_cli.writers.docx.archive import Moment, Part, archive
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.reference import Reference
 
@@ -67,7 +67,7 @@ _SECTION = (
     'w:header="624" w:footer="624" w:gutter="0"/><w:titlePg/></w:sectPr>'
 )
 
-_Addresses = tuple[tuple[str, str], ...]  # each address, and the identifier the text names it by
+_Addresses = Mapping[str, str]  # each address, and the identifier the text names it by
 
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -84,33 +84,36 @@ def package(body: Body, metadata: Metadata, reference: Reference, moment: Moment
     traced, commented = metadata.provenance is not None, bool(body.comments)
     carried = metadata.provenance is not None and bool(metadata.provenance.spec)
     kinds = tuple(image.kind for image in body.images)
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(kinds, traced=traced, carried=carried, commented=commented),
-        "_rels/.rels": _root_relations(traced=traced),
-        "word/document.xml": f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>",
-        "word/_rels/document.xml.rels": _document_relations(
-            kinds, tuple(body.relations.addresses.items()), carried=carried, commented=commented
+
+    def own(xml: str) -> Part:
+        return Part(reference.dressed(xml).encode("utf-8"))
+
+    parts: dict[str, Part] = {
+        "[Content_Types].xml": own(_content_types(kinds, traced=traced, carried=carried, commented=commented)),
+        "_rels/.rels": own(_root_relations(traced=traced)),
+        "word/document.xml": own(f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>"),
+        "word/_rels/document.xml.rels": own(
+            _document_relations(kinds, body.relations.addresses, carried=carried, commented=commented)
         ),
-        **reference.parts,
-        "word/numbering.xml": ooxml.numbering(tuple(body.lists)),
-        "word/footnotes.xml": f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>",
-        "word/header1.xml": _header(shortened(metadata.title, RUNNING), draft=metadata.draft),
-        "word/header2.xml": _header("", draft=metadata.draft),
-        "word/footer1.xml": _footer(metadata),
-        "docProps/core.xml": _core(metadata, moment),
-        "docProps/app.xml": _APP.encode("utf-8"),
+        **{name: Part(data, shared=True) for name, data in reference.parts.items()},
+        "word/numbering.xml": own(ooxml.numbering(body.lists)),
+        "word/footnotes.xml": own(f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>"),
+        "word/header1.xml": own(_header(shortened(metadata.title, RUNNING), draft=metadata.draft)),
+        "word/header2.xml": own(_header("", draft=metadata.draft)),
+        "word/footer1.xml": own(_footer(metadata)),
+        "docProps/core.xml": own(_core(metadata, moment)),
+        "docProps/app.xml": Part(_APP.encode("utf-8"), shared=True),
     }
     if body.comments:
         comments = "".join(body.comments)
-        parts["word/comments.xml"] = f"{ooxml.HEAD}<w:comments {ooxml.NAMESPACES}>{comments}</w:comments>"
+        parts["word/comments.xml"] = own(f"{ooxml.HEAD}<w:comments {ooxml.NAMESPACES}>{comments}</w:comments>")
     if body.note_relations.addresses:
-        parts["word/_rels/footnotes.xml.rels"] = _relations("", tuple(body.note_relations.addresses.items()))
+        parts["word/_rels/footnotes.xml.rels"] = own(_relations("", body.note_relations.addresses))
     if metadata.provenance is not None:
-        parts.update(provenance.parts(metadata.provenance))
+        parts.update({name: own(xml) for name, xml in provenance.parts(metadata.provenance).items()})
     for number, image in enumerate(body.images, start=1):
-        parts[f"word/media/image{number}.{image.kind}"] = image.data
-    dressed = {name: reference.dressed(part) if isinstance(part, str) else part for name, part in parts.items()}
-    return archive(dressed, moment or _NO_DATE)
+        parts[f"word/media/image{number}.{image.kind}"] = Part(image.data, shared=True)
+    return archive(parts, moment or _NO_DATE)
 
 
 def made_at() -> Moment | None:
@@ -125,8 +128,6 @@ def made_at() -> Moment | None:
     return (min(max(moment.tm_year, 1980), 2107), *moment[1:6])
 
 
-# The parts that many acts share are made once: the same text is then known at once for one that is deflated already.
-@lru_cache(maxsize=16)
 def _content_types(kinds: tuple[str, ...], *, traced: bool, carried: bool, commented: bool) -> str:
     types = _CONTENT_TYPES
     if traced:
@@ -139,13 +140,11 @@ def _content_types(kinds: tuple[str, ...], *, traced: bool, carried: bool, comme
     return types.replace("</Types>", f"{_COMMENTS_TYPE}</Types>") if commented else types
 
 
-@lru_cache(maxsize=2)
 def _root_relations(*, traced: bool) -> str:
     own = provenance.ROOT_RELATION if traced else ""
     return _ROOT_RELATIONS.replace("</Relationships>", f"{own}</Relationships>")
 
 
-@lru_cache(maxsize=16)
 def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, carried: bool, commented: bool) -> str:
     own = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}.xml"/>'
@@ -174,12 +173,11 @@ def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, carrie
     return _relations(own, addresses)
 
 
-@lru_cache(maxsize=32)
 def _relations(own: str, addresses: _Addresses) -> str:
     links = "".join(
         f'<Relationship Id="{identifier}" Type="{_OFFICE}/hyperlink" '
         f'Target="{ooxml.escape(uri(address))}" TargetMode="External"/>'
-        for address, identifier in addresses
+        for address, identifier in addresses.items()
     )
     return f'{ooxml.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{own}{links}</Relationships>'
 

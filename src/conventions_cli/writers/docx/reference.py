@@ -4,10 +4,10 @@ A house document is known by the *names* of its styles, whatever their identifie
 """
 
 import re
-from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from conventions_cli.memory import remembered
 from conventions_cli.readers.archive import ArchiveError, open_file
 from conventions_cli.records import Record, field
 from conventions_cli.resources import templates_dir
@@ -36,7 +36,7 @@ class Reference(Record, frozen=True):
         return _USE.sub(lambda use: f'<w:{use[1]} w:val="{self.identifiers.get(use[2], use[2])}"/>', xml)
 
 
-@cache
+@remembered()
 def own_reference() -> Reference:
     """templates/reference.docx."""
     parts = _read(templates_dir() / "reference.docx", (_STYLES, _SETTINGS, _FONTS))

@@ -19,7 +19,6 @@ from conventions_cli.document.nodes import (
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
 from conventions_cli.writers.docx.headings import bookmark_of
-from conventions_cli.writers.docx.known import words_of
 
 _MAX_TIP = 260  # characters of a tooltip, in Word
 _HIGHLIGHT = '<w:highlight w:val="yellow"/>'
@@ -53,16 +52,10 @@ class Stretches:
         self.printed: set[str] = set()  # the addresses that paper shows already
 
     def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False, weighty: bool = False) -> str:
-        """A stretch of inlines. Words alone, which acts of one round share, are written once.
-
-        `weighty`: see `ooxml.run`.
-        """
-        words = words_of(inlines, style, weighty)
-        if words is not None:
-            return words
+        """A stretch of inlines. `weighty`: see `ooxml.run`."""
         return "".join(
             self.inline(inline, following, style, in_note=in_note, weighty=weighty)
-            for inline, following in zip(inlines, (*inlines[1:], None), strict=True)
+            for inline, following in zip(inlines, (*inlines[1:], None), strict=False)
         )
 
     def inline(self, inline: Inline, following: Inline | None, style: str, *, in_note: bool, weighty: bool) -> str:
