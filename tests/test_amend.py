@@ -21,7 +21,7 @@ from conventions_cli.linting.lint import lint
 from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.records import replace
-from conventions_cli.writers import WRITERS
+from conventions_cli.writers import FORMATS
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ABSENT, ROOT, mammoth_text, spec, text_of
 from outils import pdf_text, sdk_errors, to_pdf
@@ -143,7 +143,7 @@ def test_what_the_avenant_says_makes_the_new_act_from_the_signed_one(tmp_path, n
     # What is published reads back as what was made.
     for document in (made.document, made.consolidated):
         assert read_document(write_markdown(document))[0] == Document(document.parts)
-        assert read_docx(WRITERS["docx"](document), "acte").value.document == Document(document.parts)
+        assert read_docx(FORMATS["docx"].write(document), "acte").value.document == Document(document.parts)
 
 
 def test_an_avenant_reads_as_one(tmp_path):
@@ -208,7 +208,7 @@ def test_values_never_become_markup(tmp_path):
     assert name in text(made.document)
     again = read_document(write_markdown(made.document))[0]
     assert name in text(again)
-    assert name.replace("  ", " ") in spaced(mammoth_text(WRITERS["docx"](made.document)))
+    assert name.replace("  ", " ") in spaced(mammoth_text(FORMATS["docx"].write(made.document)))
 
 
 def test_representatives_change_without_an_avenant_and_the_consolidated_text_keeps_who_signed(tmp_path):
@@ -620,7 +620,7 @@ def test_word_and_libreoffice_take_the_avenant(tmp_path):
         made = amended(tmp_path, spec(), CASES[name]).value
         for kind, document in (("avenant", made.document), ("consolide", made.consolidated)):
             path = tmp_path / f"{name.replace(' ', '-')}-{kind}.docx"
-            path.write_bytes(WRITERS["docx"](document))
+            path.write_bytes(FORMATS["docx"].write(document))
             assert sdk_errors(path) == []
             paths.append(path)
     pdf = to_pdf(paths[:2], tmp_path)

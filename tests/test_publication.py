@@ -243,7 +243,7 @@ def test_names_are_plain_short_and_keep_their_number(changes, stem):
 
 
 def test_a_pdf_is_published_beside_the_act(monkeypatch):
-    monkeypatch.setattr(pdf, "convert", lambda documents: [b"%PDF-1.7 " + data[:4] for data in documents])
+    monkeypatch.setattr(pdf, "convert", lambda documents, _kind: [b"%PDF-1.7 " + data[:4] for data in documents])
     made = files(SPECS / "domifa.yaml", formats=("pdf", "md"))
     assert [name for name in made if name.startswith(DOMIFA)] == [f"{DOMIFA}.{kind}" for kind in ("pdf", "md", "json")]
     (act,) = acts(made)

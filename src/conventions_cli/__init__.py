@@ -65,9 +65,10 @@ def render(
     Raises ValueError for a format that does not exist.
     """
     from conventions_cli import pipeline
-    from conventions_cli.writers import WRITERS
+    from conventions_cli.writers import FORMATS
 
-    unknown = [name for name in formats if name not in WRITERS]
+    written = [name for name, form in FORMATS.items() if form.write is not None]
+    unknown = [name for name in formats if name not in written]
     if unknown:
-        raise ValueError(f"no such format: {', '.join(unknown)} (formats: {', '.join(WRITERS)})")
+        raise ValueError(f"no such format: {', '.join(unknown)} (formats: {', '.join(written)})")
     return load(spec, options, folder=folder).then(lambda checked: pipeline.render(checked, formats))

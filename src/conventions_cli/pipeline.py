@@ -227,7 +227,7 @@ def render(
 
     `carried`: whether the DOCX holds the spec it is made from.
 
-    Raises KeyError for a format that WRITERS does not have.
+    Raises KeyError for a format that is not written from the tree.
     """
     return assemble(checked).then(lambda document: write(document, formats, reference, carried=carried))
 
@@ -238,13 +238,13 @@ def write(
     """The same of a document that is made already."""
     from functools import partial
 
-    from conventions_cli.writers import WRITERS
+    from conventions_cli.writers import FORMATS
     from conventions_cli.writers.docx import write_docx
     from conventions_cli.writers.docx.reference import UnusableReferenceError, house_reference
 
     if not carried:
         document = document.without_spec()
-    writers = dict(WRITERS)
+    writers = {name: form.write for name, form in FORMATS.items() if form.write is not None}
     if reference is not None:
         try:
             writers["docx"] = partial(write_docx, reference=house_reference(reference))

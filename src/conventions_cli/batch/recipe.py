@@ -13,8 +13,8 @@ from conventions_cli.confines import is_inside
 from conventions_cli.records import Record
 from conventions_cli.resources import installed_version, templates_dir
 from conventions_cli.templating.folders import Neighbours
+from conventions_cli.writers import PDF, written
 
-PDF = "pdf"
 _MAX_TEMPLATE = 32 * 1024 * 1024  # bytes: above, a clause and a document of styles are refused
 _CHUNK = 1024 * 1024
 _MOST = 1024 * _CHUNK
@@ -36,8 +36,8 @@ class Recipe(Record, frozen=True):
 
     @property
     def written(self) -> tuple[str, ...]:
-        """The formats the writers make: a PDF is made of the DOCX."""
-        return tuple(dict.fromkeys("docx" if name == PDF else name for name in self.formats))
+        """The formats to write, from which the others are made."""
+        return written(self.formats)
 
     def digest(self, beside: Path | None = None) -> str:
         """The SHA-256 of it all: options, version, templates, reference document, stated date. Raises OSError.

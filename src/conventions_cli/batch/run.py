@@ -14,7 +14,7 @@ from pathlib import Path
 from conventions_cli import catalogue
 from conventions_cli.batch import manifest, workers
 from conventions_cli.batch.acts import LOT, Made, Maker, Order
-from conventions_cli.batch.recipe import PDF, Digests, Recipe
+from conventions_cli.batch.recipe import Digests, Recipe, sha256
 from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, Span, has_errors
 from conventions_cli.endings import held
 from conventions_cli.french.disk import disk_reason
@@ -23,8 +23,9 @@ from conventions_cli.records import Record, replace
 from conventions_cli.sets import clashes, one_file
 from conventions_cli.source import read_file
 from conventions_cli.staging import hidden_folder, turn
+from conventions_cli.writers import FORMATS, completed
 
-_PDF_LOT = 100
+_LOT = 100  # acts whose formats are made of others at once
 
 Progress = Callable[[Made], None]
 
@@ -118,7 +119,7 @@ def run(
             if stopped and not keep_going:
                 return Report(tuple(act if act.reused else replace(act, outputs=()) for act in acts))
             kept = [act for act in acts if not act.faulty and not (strict and act.diagnostics)]
-            ready = _with_pdf(kept, recipe, staging) if PDF in recipe.formats else kept
+            ready = _completed(kept, recipe, staging)
             if isinstance(ready, Diagnostic):
                 return Report(acts, (), (ready,))
             with turn(folder), held():
@@ -300,26 +301,28 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _with_pdf(acts: list[Made], recipe: Recipe, staging: Path) -> list[Made] | Diagnostic:
-    """The acts with their PDF, made of the DOCX by lots, or why not; the DOCX stays only if it was asked for."""
-    from conventions_cli.batch.recipe import sha256
-    from conventions_cli.writers.pdf import INSTALL, PdfError, PdfKind, convert
-
+def _completed(acts: list[Made], recipe: Recipe, staging: Path) -> list[Made] | Diagnostic:
+    """The acts with the formats that are made of others, or why not; those stay only if they were asked for."""
+    added = [name for name in recipe.formats if name not in recipe.written]
+    if not added:
+        return acts
     todo = [act for act in acts if not act.reused]
     done = {act.order.spec: act for act in acts if act.reused}
-    for start in range(0, len(todo), _PDF_LOT):
-        lot = todo[start : start + _PDF_LOT]
-        try:
-            made = convert([(staging / f"{act.order.stem}.docx").read_bytes() for act in lot], PdfKind(recipe.pdf))
-        except PdfError as fault:
-            return Diagnostic(catalogue.PDF, str(fault), None, INSTALL)
-        for act, data in zip(lot, made, strict=True):
-            target = staging / f"{act.order.stem}.{PDF}"
-            target.write_bytes(data)
-            outputs = dict(act.outputs) | {target.name: sha256(target)}
-            if "docx" not in recipe.formats:
-                del outputs[f"{act.order.stem}.docx"]
-            done[act.order.spec] = replace(act, outputs=tuple(outputs.items()))
+    for start in range(0, len(todo), _LOT):
+        lot = todo[start : start + _LOT]
+        sources = {FORMATS[name].made_from for name in added}
+        read = [{name: (staging / f"{act.order.stem}.{name}").read_bytes() for name in sources} for act in lot]
+        made = completed(read, added, recipe.pdf)
+        if made.value is None:
+            return made.diagnostics[0]
+        for act, files in zip(lot, made.value, strict=True):
+            outputs = dict(act.outputs)
+            for name, data in files.items():
+                target = staging / f"{act.order.stem}.{name}"
+                target.write_bytes(data)
+                outputs[target.name] = sha256(target)
+            kept = {f"{act.order.stem}.{name}" for name in recipe.formats}
+            done[act.order.spec] = replace(act, outputs=tuple(one for one in outputs.items() if one[0] in kept))
     return [done[act.order.spec] for act in acts]
 
 

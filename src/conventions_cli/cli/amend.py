@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from conventions_cli.diagnostics import Outcome
     from conventions_cli.pipeline import Options
 
-_PDF = "pdf"
 _AT_MOST = 99
 _LONGEST = 80  # characters of a value told on the terminal
 
@@ -156,27 +155,23 @@ def _files(
     prepared: "Prepared", stem: str, wanted: list[str], kind: str, reference: Path | None
 ) -> "Outcome[dict[str, bytes]]":
     """Every file by name: the avenant in each form, then the consolidated version."""
-    from conventions_cli import catalogue, pipeline
+    from conventions_cli import pipeline
     from conventions_cli.diagnostics import Outcome
-    from conventions_cli.writers.pdf import INSTALL, PdfError, PdfKind, convert
+    from conventions_cli.writers import completed, written
 
     amende = prepared.checked.spec.convention.amende
     number = amende.numero if amende is not None else 1
     made: dict[str, bytes] = {}
-    needed = list(dict.fromkeys("docx" if name == _PDF else name for name in wanted))
     for name, document in (
         (f"{stem}-avenant-{number}", prepared.document),
         (f"{stem}-consolide", prepared.consolidated),
     ):
-        written = pipeline.write(document, needed, reference)
-        if written.value is None:
-            return Outcome(None, written.diagnostics)
-        if _PDF in wanted:
-            try:
-                written.value[_PDF] = convert([written.value["docx"]], PdfKind(kind))[0]
-            except PdfError as fault:
-                return Outcome(None, (Diagnostic(catalogue.PDF, str(fault), None, INSTALL),))
-        made |= {f"{name}.{form}": written.value[form] for form in wanted}
+        outcome = pipeline.write(document, written(wanted), reference).then(
+            lambda files: completed([files], wanted, kind)
+        )
+        if outcome.value is None:
+            return Outcome(None, outcome.diagnostics)
+        made |= {f"{name}.{form}": data for form, data in outcome.value[0].items()}
     return Outcome(made)
 
 

@@ -193,6 +193,13 @@ def _list_of(words: tuple[str, ...]) -> Proposer:
     return propose
 
 
+def _formats(ctx: click.Context, incomplete: str) -> Proposed:
+    """Formats of acts, separated by commas."""
+    from conventions_cli.writers import FORMATS
+
+    return _list_of(tuple(FORMATS))(ctx, incomplete)
+
+
 def _files(*endings: str) -> Proposer:
     """Files of these kinds, and the folders that may hold some; hidden ones when asked for by their dot."""
     return lambda _ctx, incomplete: _walk(incomplete, lambda path: path.suffix in endings)
@@ -273,7 +280,7 @@ _BY_WORD: dict[str, Proposer] = {
     "MODÈLE": _packs,
     "MODÈLE|DOSSIER": _packs_or_folders,
     "CODE": _codes,
-    "LISTE": _list_of(("docx", "md", "html", "pdf")),
+    "LISTE": _formats,
     "SORTE": _one_of(("balise", "a2", "ua")),
     "LECTURE": _one_of(("accepted", "rejected")),
     "SHELL": _one_of(tuple(one.value for one in Shell)),

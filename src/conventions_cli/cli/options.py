@@ -56,14 +56,13 @@ _PDF_KINDS = ("balise", "a2", "ua")
 
 def chosen_formats(values: Sequence[str]) -> list[str]:
     """The formats of `--format`, given once or several times, once each. Refuses those that do not exist."""
-    from conventions_cli.writers import WRITERS
+    from conventions_cli.writers import FORMATS
 
     value = ",".join(values)
     wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
-    known = [*WRITERS, "pdf"]
-    unknown = [name for name in wanted if name not in known]
+    unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
-        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(known)}.")
+        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(FORMATS)}.")
     return list(dict.fromkeys(wanted))
 
 

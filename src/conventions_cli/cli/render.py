@@ -36,7 +36,7 @@ from conventions_cli.cli.streams import (
     say_packs,
 )
 from conventions_cli.diagnostics import Diagnostic, has_errors
-from conventions_cli.records import Record
+from conventions_cli.records import Record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +44,6 @@ if TYPE_CHECKING:
     from conventions_cli.batch.recipe import Recipe
     from conventions_cli.model.build import Manque
     from conventions_cli.pipeline import Checked, Options
-
-
-_PDF = "pdf"
 
 
 class _Job(Record, frozen=True):
@@ -126,8 +123,8 @@ def produce(specs: list[str], files: Files, options: "Options", *, strict: bool,
             jobs.append(job)
     say_packs((use_of(job.checked.pack) for job in jobs), quiet=quiet)
     found.extend(_collisions(jobs))
-    if _PDF in files.formats and jobs and not has_errors(found):
-        found.extend(_add_pdf(jobs, files.formats, files.pdf))
+    if not has_errors(found):
+        found.extend(_complete(jobs, files.formats, files.pdf))
     # What a draft lacks is listed once the files are written, by who can supply it.
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     code = exit_code(found, strict=strict)
@@ -177,6 +174,8 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
     checked = check_one(spec, options)
     if checked.value is None:
         return None, checked.diagnostics
+    from conventions_cli.writers import written
+
     assembled = pipeline.assemble(checked.value)
     read_again: tuple[Diagnostic, ...] = ()
     if assembled.value is not None and checked.value.pack.own:
@@ -184,7 +183,7 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
 
         read_again = reread(checked.value, assembled.value)
     rendered = assembled.then(
-        lambda document: pipeline.write(document, _written(files.formats), files.reference, carried=files.carried)
+        lambda document: pipeline.write(document, written(files.formats), files.reference, carried=files.carried)
     )
     found = ordered((*checked.diagnostics, *read_again, *rendered.diagnostics))
     if rendered.value is None:
@@ -197,24 +196,14 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
     return _Job(spec, member(spec, stem, checked.value).stem, rendered.value, checked.value), found
 
 
-def _written(formats: list[str]) -> list[str]:
-    """The formats the writers make: a PDF is made of the DOCX."""
-    return list(dict.fromkeys("docx" if name == _PDF else name for name in formats))
+def _complete(jobs: list[_Job], wanted: list[str], kind: str) -> tuple[Diagnostic, ...]:
+    """Give every act the formats that others are made from; those stay only if they were asked for."""
+    from conventions_cli.writers import completed
 
-
-def _add_pdf(jobs: list[_Job], wanted: list[str], kind: str) -> list[Diagnostic]:
-    """Convert every act in one office process; the DOCX stays only if it was asked for."""
-    from conventions_cli.writers.pdf import INSTALL, PdfError, PdfKind, convert
-
-    try:
-        made = convert([job.files["docx"] for job in jobs], PdfKind(kind))
-    except PdfError as fault:
-        return [Diagnostic(catalogue.PDF, str(fault), None, INSTALL)]
-    for job, data in zip(jobs, made, strict=True):
-        job.files[_PDF] = data
-        if "docx" not in wanted:
-            del job.files["docx"]
-    return []
+    made = completed([job.files for job in jobs], wanted, kind)
+    if made.value is not None:
+        jobs[:] = [replace(job, files=files) for job, files in zip(jobs, made.value, strict=True)]
+    return made.diagnostics
 
 
 def _collisions(jobs: list[_Job]) -> list[Diagnostic]:

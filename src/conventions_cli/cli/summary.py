@@ -196,18 +196,20 @@ def _links(made: "Summary", acts: Path, output: Path | None) -> dict[str, tuple[
     """The files of each act that are in the folder, by addresses relative to the page."""
     from urllib.parse import quote
 
+    from conventions_cli.writers import FORMATS
+
     home = output.parent if output is not None else Path()
     links = {}
     for act in made.acts:
         found = []
-        for kind, label in (("html", "page web"), ("docx", "DOCX"), ("pdf", "PDF"), ("md", "Markdown")):
+        for kind, form in FORMATS.items():
             file = acts / f"{act.stem}.{kind}"
             if file.is_file():
                 try:
                     relative = os.path.relpath(file, home)
                 except ValueError:  # another drive: no relative address leads there
                     continue
-                found.append((label, quote(Path(relative).as_posix())))
+                found.append((form.label, quote(Path(relative).as_posix())))
         links[act.stem] = tuple(found)
     return links
 

@@ -21,11 +21,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conventions_cli.preview.page import DOWNLOADS, Page, assets, write_page
 from conventions_cli.preview.state import Act, PreviewState, files
+from conventions_cli.writers import FORMATS
 
-_KINDS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown; charset=utf-8",
-}
 _HEARTBEAT = 15.0  # seconds: a reader who has gone is noticed
 _HEADERS = {
     "content-security-policy": (
@@ -136,7 +133,7 @@ def _file(act: Act, kind: str) -> Response:
     if made is None:
         return PlainTextResponse(_BUG, 500)
     name = f'attachment; filename="{act.stem}.{kind}"'  # a stem is a safe name: see outputs.file_stem
-    return Response(made[kind], media_type=_KINDS[kind], headers={"content-disposition": name})
+    return Response(made[kind], media_type=FORMATS[kind].media, headers={"content-disposition": name})
 
 
 async def _aside(work: Callable[[], Response]) -> Response:

@@ -8,10 +8,11 @@ from conventions_cli.preview.panels import findings, money, sources, to_complete
 from conventions_cli.preview.state import PreviewState
 from conventions_cli.preview.text import announcement, letters, verdict
 from conventions_cli.records import Record
+from conventions_cli.writers import FORMATS
 from conventions_cli.writers.html import ACT_STYLE, PALETTE
 
 _STATIC = Path(__file__).parent / "static"
-DOWNLOADS = {"docx": "DOCX", "md": "Markdown"}
+DOWNLOADS = {name: FORMATS[name].label for name in ("docx", "md")}
 
 
 class Page(Record, frozen=True):

@@ -17,7 +17,7 @@ from conventions_cli.model.publication import (
     json_text,
     schema_text,
 )
-from conventions_cli.pipeline import Checked, Options, assemble
+from conventions_cli.pipeline import Checked, Options, assemble, write
 from conventions_cli.publication.acts import Act
 from conventions_cli.publication.metadata import metadata
 from conventions_cli.publication.page import index_page
@@ -26,18 +26,9 @@ from conventions_cli.records import Record, replace
 from conventions_cli.resources import installed_version
 from conventions_cli.sets import Member, check_set
 from conventions_cli.source.node import first_line
-from conventions_cli.writers import WRITERS
+from conventions_cli.writers import FORMATS, completed, written
 
-PDF = "pdf"
-
-_MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown",
-    "html": "text/html",
-    "pdf": "application/pdf",
-    "json": "application/json",
-    "csv": "text/csv",
-}
+_MEDIA = {name: form.media for name, form in FORMATS.items()} | {"json": "application/json", "csv": "text/csv"}
 _SCDL = "scdl-subventions.csv"
 _SUMS = "SHA256SUMS"
 
@@ -54,7 +45,7 @@ def prepare(
 ) -> Outcome[dict[str, bytes]]:
     """The files of the bundle by name, in the order to write them; no value when one act cannot be published.
 
-    `options`: how the specs were read, and the acts that avenants amend are. `formats`: those of WRITERS, or `pdf`.
+    `options`: how the specs were read, and the acts that avenants amend are. `formats`: those of FORMATS.
     `carried`: whether each DOCX holds its spec. Every reason of every act is told. Raises KeyError for another format.
     """
     found: list[Diagnostic] = []
@@ -117,21 +108,14 @@ def _clashes(acts: Sequence[Act]) -> Iterator[Diagnostic]:
 
 def _files(acts: Sequence[Act], formats: Sequence[str]) -> Outcome[list[dict[str, bytes]]]:
     """The files of each act, by format, in the order asked for."""
-    written = [{name: WRITERS[name](act.document) for name in formats if name != PDF} for act in acts]
-    if PDF not in formats:
-        return Outcome(written)
-    from conventions_cli.writers.pdf import PdfError, convert
-
-    try:
-        made = convert(
-            [files.get("docx") or WRITERS["docx"](act.document) for act, files in zip(acts, written, strict=True)]
-        )
-    except PdfError as fault:
-        hint = "Installer LibreOffice (logithèque du poste ou paquet libreoffice-writer), ou retirer pdf de --format."
-        return Outcome(None, (Diagnostic(catalogue.PDF, str(fault), None, hint),))
-    for files, data in zip(written, made, strict=True):
-        files[PDF] = data
-    return Outcome([{name: files[name] for name in formats} for files in written])
+    needed = written(formats)
+    made = []
+    for act in acts:
+        files = write(act.document, needed)
+        if files.value is None:
+            return Outcome(None, files.diagnostics)
+        made.append(files.value)
+    return completed(made, formats)
 
 
 def _bundle(acts: Sequence[Act], made: Sequence[dict[str, bytes]]) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from html import escape
 from conventions_cli.french.amounts import format_amount
 from conventions_cli.french.dates import format_date
 from conventions_cli.model.publication import EntreeIndex, Fichier, Index
+from conventions_cli.writers import FORMATS
 from conventions_cli.writers.html import web_page
 
 _STYLE = """
@@ -21,7 +22,7 @@ td li { margin: 0 0 .2rem; white-space: nowrap; }
 """
 
 _KINDS = {"delegation_de_gestion": "Délégation de gestion", "subvention": "Subvention"}
-_NAMES = {"docx": "DOCX", "md": "Markdown", "html": "Page web", "pdf": "PDF", "json": "Métadonnées"}
+_NAMES = {name: form.label for name, form in FORMATS.items()} | {"json": "Métadonnées"}
 
 
 def index_page(index: Index, others: tuple[tuple[str, str], ...]) -> str:
