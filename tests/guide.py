@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import serveur
 from actes import titres
 from fabrique import ROOT
 
@@ -66,8 +67,7 @@ CHAPTERS = [chapter for page in PAGES for chapter in chapters(page)]
 
 
 def convention(*arguments: str, cwd: Path) -> None:
-    command = [sys.executable, "-m", "conventions_cli", *arguments]
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True, timeout=120)
+    serveur.convention(*arguments, cwd=cwd).check_returncode()
 
 
 def act(folder: Path, path: Path) -> None:

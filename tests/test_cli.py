@@ -1,6 +1,5 @@
 """The command, as a person and a script meet it: streams, exit codes, files."""
 
-import os
 import re
 import shutil
 import signal
@@ -12,19 +11,11 @@ from pathlib import Path
 import pytest
 
 from fabrique import BASE, ROOT, SPECS, spec, text_of
+from serveur import COMMAND, convention
 
-COMMAND = [sys.executable, "-m", "conventions_cli"]
 
-
-def run(*arguments, cwd, stdin=b"", env=None):
-    result = subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        timeout=120,
-        env={**os.environ, **(env or {})},
-    )
+def run(*arguments, cwd, stdin=b"", env=None, cold=False):
+    result = convention(*arguments, cwd=cwd, stdin=stdin, env=env, cold=cold)
     out, err = result.stdout.decode(), result.stderr.decode()
     assert "Traceback" not in out + err
     return result.returncode, out, err

@@ -1,8 +1,6 @@
 """The example cohort: short files, valid acts, and every form an act of a round takes."""
 
 import re
-import subprocess
-import sys
 from collections import Counter
 from datetime import date
 
@@ -16,6 +14,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.parties import Role
 from conventions_cli.sets import check_set, member
 from fabrique import ABSENT, ROOT, SPECS, article, check, document, mammoth_text, spec, text_of, words
+from serveur import convention
 
 COHORT = SPECS / "fast17"
 ACTS = specs_in(COHORT)
@@ -69,10 +68,9 @@ def test_the_set_has_no_clash_even_beside_the_reference_acts():
 
 
 def test_strict_refuses_the_draft_and_nothing_else():
-    command = [sys.executable, "-m", "conventions_cli", "validate", "--strict"]
     finished = [str(path.relative_to(ROOT)) for path in ACTS if not outcome(path).value.spec.draft]
-    assert subprocess.run([*command, *finished], cwd=ROOT, capture_output=True, timeout=60).returncode == 0
-    assert subprocess.run([*command, "specs/fast17"], cwd=ROOT, capture_output=True, timeout=60).returncode == 1
+    assert convention("validate", "--strict", *finished, cwd=ROOT).returncode == 0
+    assert convention("validate", "--strict", "specs/fast17", cwd=ROOT).returncode == 1
 
 
 @pytest.mark.parametrize("path", ACTS, ids=lambda path: path.stem)

@@ -1,7 +1,5 @@
 """Every code has its page, and every example of every page does what it says."""
 
-import os
-import subprocess
 import sys
 
 import pytest
@@ -16,6 +14,7 @@ from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.pack import load_pack
 from conventions_cli.tolerance import all_codes
 from fabrique import ROOT
+from serveur import convention
 
 BASE = (ROOT / "tests" / "exemples" / "base.yaml").read_text(encoding="utf-8")
 PLAN = """titre: T
@@ -225,8 +224,7 @@ def versions(folder):
 @pytest.mark.parametrize(("code", "kind", "example", "wrong"), [pair for pair in PAIRS if pair[1] is Kind.COMMAND])
 def test_an_example_of_a_command_prints_its_code_or_does_its_work(tmp_path, code, kind, example, wrong):
     doubles(tmp_path)
-    command = [sys.executable, "-m", "conventions_cli", *example.split()]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, env=os.environ)
+    result = convention(*example.split(), cwd=tmp_path)
     printed = (result.stdout + result.stderr).decode()
     assert (code in printed) is wrong
     if not wrong:

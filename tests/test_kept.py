@@ -19,6 +19,7 @@ from conventions_cli.templating.kept import _FILE as FILE
 from conventions_cli.templating.kept import Kept
 from conventions_cli.templating.sealed import read, write
 from fabrique import SPECS
+from serveur import convention
 
 pytestmark = pytest.mark.skipif(not sealed.POSSIBLE, reason="nothing is kept on such a system")
 MAKERS = kept_module._made_by()
@@ -43,8 +44,8 @@ def kept(tmp_path, monkeypatch):
     monkeypatch.setenv("CONVENTION_CACHE", str(folder))
 
     def run(*arguments):
-        command = [sys.executable, "-m", "conventions_cli", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path)
+        done = convention(*arguments, cwd=tmp_path)
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     run.folder = folder
     run.files = lambda: sorted(path for path in folder.rglob("*.bin"))
@@ -381,8 +382,7 @@ def test_the_library_keeps_nothing_unless_told(kept, monkeypatch, tmp_path):
 def test_the_command_keeps_them_with_the_person_s_own_caches(tmp_path, monkeypatch):
     monkeypatch.delenv("CONVENTION_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "foyer"))
-    command = [sys.executable, "-m", "conventions_cli", "render", DOMIFA, "-o", str(tmp_path / "actes")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convention("render", DOMIFA, "-o", tmp_path / "actes", cwd=tmp_path).check_returncode()
     (folder,) = (tmp_path / "foyer" / "convention").iterdir()
     assert folder.name.startswith("clauses-")
     assert folder.stat().st_mode & 0o077 == 0

@@ -1,14 +1,12 @@
 """`convention templates check`: faults of a pack, found without any spec."""
 
-import subprocess
-import sys
-
 import pytest
 
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.linter import check_pack
 from conventions_cli.templating.pack import available, load_pack
 from fabrique import ROOT
+from serveur import convention
 
 MANIFEST = """titre: Essai
 version: 1.0.0
@@ -76,11 +74,10 @@ def test_a_good_pack_and_the_built_in_ones_have_no_finding(tmp_path):
 
 def test_the_command_takes_names_and_folders(tmp_path):
     check(tmp_path, "{{ inconnu }}\n")
-    command = [sys.executable, "-m", "conventions_cli", "templates", "check"]
-    good = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
+    good = convention("templates", "check", cwd=ROOT)
     assert (good.returncode, good.stdout.decode().count("conforme")) == (0, 4)
-    bad = subprocess.run([*command, str(tmp_path)], cwd=ROOT, capture_output=True, timeout=60)
+    bad = convention("templates", "check", tmp_path, cwd=ROOT)
     assert bad.returncode == 1
     assert "C402" in bad.stdout.decode()
-    unknown = subprocess.run([*command, "absent"], cwd=ROOT, capture_output=True, timeout=60)
+    unknown = convention("templates", "check", "absent", cwd=ROOT)
     assert unknown.returncode == 2

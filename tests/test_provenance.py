@@ -3,7 +3,6 @@
 import hashlib
 import io
 import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -12,8 +11,9 @@ from conventions_cli import pipeline
 from conventions_cli.readers.provenance import read_origin
 from conventions_cli.writers import pdf
 from conventions_cli.writers.docx import write_docx
-from fabrique import GOOD, SPECS, document, spec, words
+from fabrique import GOOD, ROOT, SPECS, document, spec, words
 from outils import pdf_text, sdk_errors, tool
+from serveur import convention
 
 
 @pytest.fixture
@@ -84,12 +84,11 @@ def test_a_file_that_is_no_act_is_refused(tmp_path, data):
 
 
 def test_inspect_shows_it_and_gives_the_spec_back(act):
-    command = [sys.executable, "-m", "conventions_cli", "inspect", str(act)]
-    shown = subprocess.run(command, capture_output=True, timeout=60)
+    shown = convention("inspect", act, cwd=ROOT)
     assert shown.returncode == 0
     assert "Modèle : delegation-fast-2025" in shown.stdout.decode()
     assert "intacte" in shown.stdout.decode()
-    given = subprocess.run([*command, "--spec"], capture_output=True, timeout=60)
+    given = convention("inspect", act, "--spec", cwd=ROOT)
     known = pipeline.check(SPECS / "domifa.yaml").diagnostics
     again = pipeline.check_bytes(given.stdout, "rendue.yaml", SPECS).diagnostics
     assert [one.message for one in again] == [one.message for one in known]
@@ -97,13 +96,13 @@ def test_inspect_shows_it_and_gives_the_spec_back(act):
 
 @pytest.fixture
 def bare(tmp_path):
-    command = [sys.executable, "-m", "conventions_cli", "render", str(SPECS / "domifa.yaml"), "--sans-specification"]
-    subprocess.run([*command, "--format", "docx", "-o", str(tmp_path)], check=True, capture_output=True, timeout=60)
+    words = "render", SPECS / "domifa.yaml", "--sans-specification", "--format", "docx", "-o", tmp_path
+    convention(*words, cwd=ROOT).check_returncode()
     return tmp_path / "domifa.docx"
 
 
 def said(*arguments):
-    run = subprocess.run([sys.executable, "-m", "conventions_cli", *arguments], capture_output=True, timeout=120)
+    run = convention(*arguments, cwd=ROOT)
     return run.returncode, run.stdout.decode() + run.stderr.decode()
 
 

@@ -1,10 +1,7 @@
 """`convention report`: the report of execution, from what the act opened and what was done."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,19 +15,12 @@ from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.sets import check_set, member
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ABSENT, ROOT, SPECS, check, codes, mammoth_text, spec, text_of
+from test_cli import run
 from test_rules import report
 
 EXAMPLE = SPECS / "fast17" / "comptes-rendus" / "clairsemis.yaml"
 ACT = SPECS / "fast17" / "clairsemis.yaml"
 GUIDE = ROOT / "docs" / "guide" / "compte-rendu.md"
-
-
-def run(*arguments, cwd, stdin=b""):
-    command = [sys.executable, "-m", "conventions_cli", *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, timeout=120, env=os.environ)
-    out, err = done.stdout.decode(), done.stderr.decode()
-    assert "Traceback" not in out + err
-    return done.returncode, out, err
 
 
 def plain(text):

@@ -4,8 +4,6 @@ import io
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -20,6 +18,7 @@ from conventions_cli.rules import RULES
 from conventions_cli.tolerance import all_codes
 from fabrique import check, spec, text_of
 from outils import REQUIRED
+from serveur import convention
 
 BAD = spec(finances__montant="190 000 €", chorus__fonds="12345", chorus__centre_de_cout="SGSIFABO75")
 BAD["nor"] = "TSSZ253044X"
@@ -128,9 +127,9 @@ def test_hostile_texts_do_not_break_a_report(form):
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_command_writes_each_form_to_a_file_or_to_stdout(tmp_path, form):
     (tmp_path / "s.yaml").write_text(text_of(BAD), encoding="utf-8")
-    command = [sys.executable, "-m", "conventions_cli", "validate", "s.yaml", "--format", form]
-    shown = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
-    written = subprocess.run([*command, "--output", "r"], cwd=tmp_path, capture_output=True, timeout=60)
+    words = "validate", "s.yaml", "--format", form
+    shown = convention(*words, cwd=tmp_path)
+    written = convention(*words, "--output", "r", cwd=tmp_path)
     assert (shown.returncode, written.returncode, written.stdout) == (1, 1, b"")
     assert (tmp_path / "r").read_bytes() == shown.stdout
 

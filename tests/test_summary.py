@@ -27,6 +27,7 @@ from conventions_cli.summary.tables import NAMES, distance, table_named, tables
 from conventions_cli.summary.values import TO_COMPLETE
 from fabrique import ABSENT, ROOT, SPECS, check, spec, text_of
 from outils import calc, tool, validator
+from serveur import convention
 from test_cli import run
 from test_html import VOID, Page
 
@@ -593,12 +594,7 @@ def test_the_command_sums_a_folder(folder):
 def test_each_form_is_written_to_a_file_or_to_a_pipe(folder, form):
     code, out, _ = run("summary", "une.yaml", "deux.yaml", "--format", form, "-o", f"build/p.{form}", cwd=folder)
     assert (code, out) == (0, f"build/p.{form}\n")
-    piped = subprocess.run(
-        [sys.executable, "-m", "conventions_cli", "summary", "une.yaml", "deux.yaml", "--format", form],
-        cwd=folder,
-        capture_output=True,
-        timeout=60,
-    )
+    piped = convention("summary", "une.yaml", "deux.yaml", "--format", form, cwd=folder)
     assert piped.stdout == (folder / f"build/p.{form}").read_bytes()
 
 

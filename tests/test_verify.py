@@ -5,7 +5,6 @@ import json
 import re
 import shlex
 import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -18,6 +17,7 @@ from conventions_cli.verification.terminal import carry, text_report
 from conventions_cli.verification.verdicts import Verdict
 from fabrique import GOOD, ROOT, SPECS
 from outils import tool
+from serveur import convention
 from wordml import p, word
 
 DOMIFA = SPECS / "domifa.yaml"
@@ -238,8 +238,7 @@ def test_hostile_words_do_not_drive_the_terminal(tmp_path):
 
 
 def run(*arguments, cwd):
-    command = [sys.executable, "-m", "conventions_cli", "verify", *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, timeout=120)
+    done = convention("verify", *arguments, cwd=cwd)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
