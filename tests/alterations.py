@@ -345,15 +345,7 @@ ADDED = {
     "une page d’un autre format": body(lambda xml: xml.replace('w:h="16838"', 'w:h="838"')),
     "une section de plus": paragraph("<w:sectPr/>"),
     "deux colonnes": body(lambda xml: xml.replace("</w:sectPr>", '<w:cols w:num="2"/></w:sectPr>')),
-    "un signet déplacé": body(
-        lambda xml: (
-            re.sub(r'<w:bookmarkEnd w:id="6"/>', "", xml, count=1).replace(
-                "</w:tbl>", '</w:tbl><w:bookmarkEnd w:id="6"/>', 1
-            )
-            if "REF art" not in xml
-            else _moved(xml)
-        )
-    ),
+    "un signet déplacé": body(lambda xml: _moved(xml)),
     "des données jointes": part("../customXml/item9.xml", f"<m>{SAID}</m>", "application/xml", "customXml"),
     "une partie que rien n’appelle": lambda parts: parts | {"word/caché.xml": SAID.encode()},
     "un lien vers l’extérieur": part("file:///autre.docx", "", "", "frame", external=True),

@@ -29,6 +29,12 @@ MANY = "{% set l = range(50000) | list %}"
 LONG = "{% set x %}" + "mot " * 9999 + "{% endset %}"
 NESTED_PAIRS = "{% set x = (1, 2) %}" + "{% set x = (x, x) %}" * 11
 CHECK = ("templates", "check", "delegation-fast-2025", "--template-dir", "templates")
+PACK = """titre: Essai
+version: 0.1.0
+nature: subvention
+plan:
+  - {article: publication, titre: Publication, clause: commun/publication.md}
+"""
 TOO_LONG = "La clause est trop longue pour être lue : elle a plus de 10\u00a0000 mots, balises et signes."
 TOGETHER = "Les clauses de l’acte sont ensemble trop longues : plus de 50\u00a0000 mots, balises et signes."
 
@@ -38,8 +44,11 @@ pytestmark = pytest.mark.usefixtures("packs_read_anew")
 
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "a.yaml").write_text(text_of(spec()), encoding="utf-8")
+    """A spec, and the clause of its pack that tests write: alone, since what bounds it compiles and prints all."""
+    (tmp_path / "a.yaml").write_text(text_of(spec(modele="essai")), encoding="utf-8")
     (tmp_path / "templates/commun").mkdir(parents=True)
+    (tmp_path / "templates/essai").mkdir()
+    (tmp_path / "templates/essai/modele.yaml").write_text(PACK, encoding="utf-8")
     return tmp_path
 
 
@@ -229,6 +238,7 @@ def test_the_clauses_of_an_act_have_one_budget_whatever_is_found_compiled(folder
 
 
 def test_nothing_more_is_compiled_for_an_act_that_is_refused(folder):
+    (folder / "a.yaml").write_text(text_of(spec()), encoding="utf-8")
     part = "{% set a = 1 %}" * (MAX_TOKENS // 6 - 10)
     for path in (templates_dir() / "commun").glob("*.md"):
         (folder / "templates/commun" / path.name).write_text(part, encoding="utf-8")
