@@ -3,7 +3,7 @@
 `convention(…)` gives what `subprocess.run` of `python -m conventions_cli …` gives. What is started is a process of its
 own, with the folder, the environment, the mask and the streams it is given, that runs `__main__` and ends as it likes.
 What a fork cannot show is left to starts from nothing: imports and their order, options of Python, signals, terminals,
-limits, files of the folder that would be imported, installed packages; `tests/test_guide.py` starts each command so.
+limits, files of the folder that would be imported, installed packages. `test_guide` starts those of the reference so.
 An environment that Python or a package may read as it starts is a start from nothing too.
 """
 
@@ -27,7 +27,7 @@ COMMAND = [sys.executable, "-m", MODULE]
 # How long to wait for a command that says nothing before it is held to hang. No test passes or fails by its speed.
 HANGS = 600
 # What the command itself reads, each time: the rest of the environment is as it was when the server started.
-_READ_LATE = ("CONVENTION_", "XDG_", "SOURCE_DATE_EPOCH", "PATH", "HOME", "PYTEST_", "DISPLAY", "FONTCONFIG_")
+_READ_LATE = ("CONVENTION_", "XDG_", "SOURCE_DATE_EPOCH", "PATH", "HOME", "PYTEST_", "DISPLAY", "FONTCONFIG_", "GIT_")
 
 
 def convention(

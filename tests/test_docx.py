@@ -174,9 +174,13 @@ def test_metadata_cannot_break_the_xml():
     assert Metadata().title == ""
 
 
+# Each version takes what the one before takes, and more: the oldest and the newest see every act, the others one.
+SEEN_BY = [(path, version) for path in (*GOOD, DRAFT, PICTURED) for version in ("Office2013", "Microsoft365")]
+SEEN_BY += [(PICTURED, version) for version in ("Office2016", "Office2019", "Office2021")]
+
+
 @pytest.mark.outils
-@pytest.mark.parametrize("version", ["Office2013", "Office2016", "Office2019", "Office2021", "Microsoft365"])
-@pytest.mark.parametrize("path", [*GOOD, DRAFT, PICTURED], ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "version"), SEEN_BY, ids=lambda one: getattr(one, "stem", one))
 def test_the_open_xml_sdk_finds_no_error(path, version, tmp_path):
     target = tmp_path / "acte.docx"
     target.write_bytes(write_docx(document(path)))

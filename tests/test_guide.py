@@ -1,5 +1,6 @@
 """Every command the documents show is run: README, guides, reference."""
 
+import shlex
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ from conventions_cli.model.chorus import AXES
 from fabrique import ROOT, codes, spec
 from guide import BEFORE, CHAPTERS, ENDS, FILES, NOT_RUN, PAGES, prepare, supply, write
 from outils import tool
+from serveur import HANGS, convention
 
 sys.path.insert(0, str(ROOT / "tools"))
 import build_docs
@@ -17,14 +19,28 @@ import reference
 sys.path.pop(0)
 
 
+# What a shell does something with: such lines are given to one.
+FOR_A_SHELL = set("|&;<>()$`*?[]{}~#!\n")
+
+
 def shell(line, folder, environment):
     command = ["bash", "-o", "pipefail", "-c", line]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=300)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=HANGS)
+
+
+def typed(line, folder, environment):
+    """A line, forked where it is a command and nothing else."""
+    words = shlex.split(line)
+    if words[0] != "convention" or FOR_A_SHELL & set(line):
+        return shell(line, folder, environment)
+    return convention(*words[1:], cwd=folder, env=environment)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=[chapter.name for chapter in CHAPTERS])
 def test_what_a_page_shows_does_what_it_says(tmp_path, chapter):
+    """Each line of the reference, which shows every command, starts Python: those of pages are forked."""
     environment = prepare(tmp_path)
+    run_line = typed if chapter.name.endswith(".md") else shell
     for kind, text in chapter.steps:
         if kind == "yaml":
             write(tmp_path, text)
@@ -36,7 +52,7 @@ def test_what_a_page_shows_does_what_it_says(tmp_path, chapter):
         supply(tmp_path, text)
         if text in BEFORE:
             shell(BEFORE[text], tmp_path, environment).check_returncode()
-        run = shell(text, tmp_path, environment)
+        run = run_line(text, tmp_path, environment)
         said = (run.stdout + run.stderr).decode("utf-8", "replace")
         assert "Traceback" not in said, text
         assert run.returncode == ENDS.get(text, 0), f"{text}\n{said}"

@@ -531,20 +531,6 @@ def test_strict_refuses_a_warning(folder):
     assert "avec --strict" in err
 
 
-@pytest.mark.outils
-def test_the_guide_shows_commands_that_run(folder):
-    text = (ROOT / "docs" / "guide" / "publier.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^convention (publish.+)$", text, re.MULTILINE)
-    assert len(shown) >= 2
-    for name in ("annuaire", "fast17", "domifa", "mano"):
-        (folder / "specs" / f"{name}.yaml").write_bytes((SPECS / f"{name}.yaml").read_bytes())
-    (folder / "specs" / "signe.yaml").unlink()
-    for command in shown:
-        if "pdf" in command:
-            tool("soffice")
-        assert run(*command.split(), cwd=folder)[0] == 0, command
-
-
 def test_help_stays_light():
     code = "import sys, conventions_cli.cli; print([m for m in ('pydantic', 'jinja2', 'babel') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=os.environ)

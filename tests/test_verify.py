@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import shlex
 import subprocess
 import zipfile
 
@@ -270,21 +269,6 @@ def test_a_draft_is_compared_with_a_draft(tmp_path, original):
     drafted = pipeline.render(checked, ["docx"]).value["docx"]
     assert report(tmp_path, drafted, DOMIFA).verified.verdict is Verdict.INTACT
     assert report(tmp_path, drafted).verified.verdict is Verdict.INTACT
-
-
-def test_the_guide_shows_commands_that_run(tmp_path, original):
-    text = (ROOT / "docs" / "guide" / "faire-relire.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^convention verify (.+)$", text, re.MULTILINE)
-    assert len(shown) >= 3
-    (tmp_path / "specs").mkdir()
-    (tmp_path / "build").mkdir()
-    for name in ("annuaire", "fast17", "domifa"):
-        (tmp_path / "specs" / f"{name}.yaml").write_bytes((SPECS / f"{name}.yaml").read_bytes())
-    (tmp_path / "recu").mkdir()
-    for path in ("build/domifa.docx", "recu/convention-du-partenaire.docx"):
-        (tmp_path / path).write_bytes(original)
-    for command in shown:
-        assert run(*shlex.split(command), cwd=tmp_path)[0] == 0, command
 
 
 def test_the_json_form_has_the_keys_its_page_shows(tmp_path, original):
