@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from serveur import HANGS
+
 REQUIRED = os.environ.get("CONVENTION_OUTILS") == "exiges"
 
 
@@ -29,7 +31,7 @@ def validator() -> str:
 
 def sdk_errors(path: Path, version: str = "Microsoft365") -> list[object]:
     """What Microsoft's Open XML SDK finds wrong in a file, for a version of Office."""
-    run = subprocess.run([validator(), str(path), "--officeVersion", version], capture_output=True, timeout=120)
+    run = subprocess.run([validator(), str(path), "--officeVersion", version], capture_output=True, timeout=HANGS)
     found: list[object] = json.loads(run.stdout)["errors"]
     return found
 
@@ -38,14 +40,16 @@ def to_pdf(paths: list[Path], folder: Path) -> list[Path]:
     """Convert with LibreOffice, in a profile of its own; every PDF must exist."""
     profile = folder / "profil"
     command = [tool("soffice"), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(folder), *map(str, paths)], check=True, capture_output=True, timeout=300)
+    subprocess.run(
+        [*command, "--outdir", str(folder), *map(str, paths)], check=True, capture_output=True, timeout=HANGS
+    )
     made = [folder / f"{path.stem}.pdf" for path in paths]
     assert all(path.stat().st_size > 1000 for path in made)
     return made
 
 
 def pdf_text(path: Path) -> str:
-    run = subprocess.run([tool("pdftotext"), str(path), "-"], check=True, capture_output=True, timeout=60)
+    run = subprocess.run([tool("pdftotext"), str(path), "-"], check=True, capture_output=True, timeout=HANGS)
     return run.stdout.decode()
 
 
@@ -58,7 +62,7 @@ def calc(path: Path, folder: Path) -> dict[str, list[list[str]]]:
     (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
     filters = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     command = [tool("soffice"), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", filters]
-    subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=HANGS)
     made = sorted(folder.glob(f"{path.stem}-*.csv"))
     if not made:
         tool("LibreOffice Calc")

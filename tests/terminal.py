@@ -8,6 +8,7 @@ from pathlib import Path
 import pexpect
 
 from fabrique import ROOT
+from serveur import HANGS
 
 
 class Terminal:
@@ -18,7 +19,7 @@ class Terminal:
         env = {**os.environ, "TERM": "dumb", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "PYTHONPATH": paths}
         command = ["-m", "conventions_cli", *arguments]
         self.child = pexpect.spawn(
-            sys.executable, command, cwd=str(folder), env=env, encoding="utf-8", timeout=30, dimensions=(50, 160)
+            sys.executable, command, cwd=str(folder), env=env, encoding="utf-8", timeout=HANGS, dimensions=(50, 160)
         )
         self.child.delaybeforesend = None
         self.interrupted = False

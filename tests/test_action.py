@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from fabrique import ROOT, spec, text_of
+from serveur import HANGS
 from test_distribution import PROJECT, pins
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -37,7 +38,7 @@ def act(tmp_path):
             (work / name).write_text(text, encoding="utf-8")
         given = {"SPECS": specs, "STRICT": strict, "ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(temporary)}
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
-        done = subprocess.run(command, cwd=work, env={**os.environ, **given}, capture_output=True, timeout=60)
+        done = subprocess.run(command, cwd=work, env={**os.environ, **given}, capture_output=True, timeout=HANGS)
         assert done.stderr == b""
         run.out = done.stdout.decode()
         run.seen = set(re.findall(r"::error file=([^,]+),", run.out))
@@ -178,6 +179,6 @@ def test_the_hooks_take_every_name_for_a_file(tmp_path, number):
     program, *words = hook["entry"].split()
     assert program == "convention"
     command = [sys.executable, "-m", "conventions_cli", *words, *hook["args"], *names]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=HANGS)
     assert run.returncode == 0, run.stderr.decode()
     assert b"Usage" not in run.stdout

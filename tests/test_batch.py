@@ -22,6 +22,7 @@ from conventions_cli.batch import manifest, workers
 from conventions_cli.batch.workers import Lost, shared_out
 from conventions_cli.records import replace
 from fabrique import ROOT, spec, text_of
+from serveur import HANGS
 from test_cli import COMMAND, run
 
 COUNT = 6
@@ -367,12 +368,12 @@ def test_ctrl_c_in_the_middle_leaves_nothing(tmp_path, delay):
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         start_new_session=True,
     )
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + HANGS
     while not list(tmp_path.glob("build/.convention-*/*.docx")) and time.monotonic() < limit:
         time.sleep(0.001)
     time.sleep(delay)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=HANGS)
     said = err.decode()
     assert process.returncode == 130, said
     assert "Traceback" not in said
@@ -390,12 +391,12 @@ def test_ctrl_c_with_keep_going_keeps_what_is_made_and_the_next_run_goes_on(tmp_
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         start_new_session=True,
     )
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + HANGS
     given_back = 5 * batch.acts.LOT  # written by then, two lots at least have been
     while len(list(tmp_path.glob("build/.convention-*/*.md"))) < given_back and time.monotonic() < limit:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=HANGS)
     said = err.decode()
     assert process.returncode == 130
     match = re.search(r"Interrompu : (\d+) actes dans « build » ; relancer pour continuer\.", said)
@@ -430,7 +431,7 @@ def test_a_full_disk_leaves_no_file(cohort):
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "from conventions_cli.__main__ import main; sys.argv = ['convention', 'batch', 'specs']; main()"
     )
-    result = subprocess.run([sys.executable, "-c", script], cwd=cohort, capture_output=True, timeout=120)
+    result = subprocess.run([sys.executable, "-c", script], cwd=cohort, capture_output=True, timeout=HANGS)
     said = result.stderr.decode()
     assert result.returncode == 3
     assert "C501" in said and "Traceback" not in said

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fabrique import BASE, ROOT, SPECS, spec, text_of
-from serveur import COMMAND, convention
+from serveur import COMMAND, HANGS, convention
 
 
 def run(*arguments, cwd, stdin=b"", env=None, cold=False):
@@ -233,7 +233,7 @@ def test_output_goes_to_a_closed_pipe_without_noise(folder):
     process.stdout.close()
     err = process.stderr.read()
     process.stderr.close()
-    process.wait(timeout=60)
+    process.wait(timeout=HANGS)
     assert (process.returncode, err) == (1, b"")
 
 
@@ -250,7 +250,7 @@ def test_ctrl_c_is_told_in_a_sentence(folder):
     process.stdin.write(b"#" * 300_000)  # more than a pipe holds: written once the command reads, waiting for more
     process.stdin.flush()
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=HANGS)
     assert process.returncode == 130
     assert "Interrompu" in err.decode()
     assert b"Traceback" not in err
@@ -263,7 +263,7 @@ def test_ctrl_c_before_the_command_has_begun_is_told_too(folder):
         [sys.executable, "-c", early],
         cwd=folder,
         capture_output=True,
-        timeout=60,
+        timeout=HANGS,
         check=False,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
@@ -340,7 +340,7 @@ def test_a_strange_source_date_breaks_nothing(folder, stated):
 @pytest.mark.parametrize("command", ["--help", "--version"])
 def test_help_and_version_import_nothing_heavy(command):
     result = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "conventions_cli", command], capture_output=True, timeout=60
+        [sys.executable, "-X", "importtime", "-m", "conventions_cli", command], capture_output=True, timeout=HANGS
     )
     assert result.returncode == 0
     loaded = {line.rsplit(b"|", 1)[-1].strip().decode() for line in result.stderr.splitlines()}
@@ -363,7 +363,7 @@ def test_validate_needs_neither_jinja_nor_markdown(folder):
     result = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "conventions_cli", "validate", "bonne.yaml"],
         capture_output=True,
-        timeout=60,
+        timeout=HANGS,
         cwd=folder,
     )
     assert result.returncode == 0

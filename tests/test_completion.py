@@ -15,6 +15,7 @@ from conventions_cli.cli.completion import _BY_WORD, _FORMS, VARIABLE, Shell, pr
 from conventions_cli.templating.pack import available
 from conventions_cli.tolerance import all_codes
 from fabrique import spec, text_of
+from serveur import HANGS
 from test_cli import COMMAND, run
 
 # The words after which nothing of ours can be proposed: a name, a number, a date.
@@ -49,7 +50,7 @@ def proposed(line, cwd):
     """What bash would show at the end of this line."""
     words = line.split(" ")
     given = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1), VARIABLE: "complete_bash"}
-    done = subprocess.run(COMMAND, cwd=cwd, env=os.environ | given, capture_output=True, timeout=60, text=True)
+    done = subprocess.run(COMMAND, cwd=cwd, env=os.environ | given, capture_output=True, timeout=HANGS, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.split("\n")[:-1]
 
@@ -147,7 +148,7 @@ def test_each_shell_has_a_script_and_answers(folder, shell):
     given = {VARIABLE: f"complete_{shell.value}", "_TYPER_COMPLETE_ARGS": "convention explain C353"}
     given |= {"_TYPER_COMPLETE_FISH_ACTION": "get-args", "_TYPER_COMPLETE_WORD_TO_COMPLETE": "C353"}
     given |= {"COMP_WORDS": "convention explain C353", "COMP_CWORD": "2"}
-    done = subprocess.run(COMMAND, cwd=folder, env=os.environ | given, capture_output=True, timeout=60, text=True)
+    done = subprocess.run(COMMAND, cwd=folder, env=os.environ | given, capture_output=True, timeout=HANGS, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert "C353" in done.stdout
 
@@ -223,7 +224,13 @@ def typed(shell, odd, keys):
         "HOME": str(odd),
     }
     child = pexpect.spawn(
-        START[shell][0], START[shell][1:], cwd=odd, env=environment, encoding="utf-8", timeout=60, dimensions=(24, 200)
+        START[shell][0],
+        START[shell][1:],
+        cwd=odd,
+        env=environment,
+        encoding="utf-8",
+        timeout=HANGS,
+        dimensions=(24, 200),
     )
     child.sendline(READY[shell])
     child.expect_exact("pret> ")
@@ -265,5 +272,5 @@ def test_fish_is_given_each_name_and_quotes_it(number, odd):
 def test_a_script_of_an_earlier_version_is_proposed_plain_names_only(odd):
     """That of zsh runs what it is answered."""
     given = {"_TYPER_COMPLETE_ARGS": "convention render d3/", VARIABLE: "complete_zsh"}
-    done = subprocess.run(COMMAND, cwd=odd, env=os.environ | given, capture_output=True, timeout=60, text=True)
+    done = subprocess.run(COMMAND, cwd=odd, env=os.environ | given, capture_output=True, timeout=HANGS, text=True)
     assert "touch" not in done.stdout

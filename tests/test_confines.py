@@ -18,6 +18,7 @@ from conventions_cli.resources import templates_dir
 from conventions_cli.source import Inheritance, inheritance, load_tree, read_file
 from conventions_cli.templating.folders import own_templates
 from fabrique import SPECS, spec, text_of
+from serveur import HANGS
 from test_cli import run
 from test_pictures import png
 
@@ -306,7 +307,7 @@ def test_a_batch_knows_its_folder_in_every_process(home):
     )
     script = home.parent / "lot.py"
     script.write_text(program, encoding="utf-8")
-    done = subprocess.run([sys.executable, script], cwd=home.parent, capture_output=True, timeout=120, check=False)
+    done = subprocess.run([sys.executable, script], cwd=home.parent, capture_output=True, timeout=HANGS, check=False)
     assert done.returncode == 0, done.stderr.decode()
 
 

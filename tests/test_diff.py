@@ -10,6 +10,7 @@ import pytest
 
 from fabrique import ROOT, SPECS, spec, text_of
 from outils import tool
+from serveur import HANGS
 from test_cli import run
 from test_html import Page
 
@@ -144,7 +145,7 @@ def test_axe_finds_no_violation_in_the_page(folder):
     done = subprocess.run(
         [node, str(ROOT / "tests" / "axe.cjs"), chromium, str(page)],
         capture_output=True,
-        timeout=120,
+        timeout=HANGS,
         env={**os.environ, "NODE_PATH": str(modules)},
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]

@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from fabrique import ROOT
+from serveur import HANGS
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONSTRAINTS = ROOT / "constraints.txt"
@@ -49,7 +50,7 @@ COMMANDS: list[tuple[str, tuple[str, ...]]] = [
 
 def pip(*arguments, python=sys.executable):
     command = [str(python), "-m", "pip", "--disable-pip-version-check", *map(str, arguments)]
-    run = subprocess.run(command, capture_output=True, timeout=600, text=True)
+    run = subprocess.run(command, capture_output=True, timeout=HANGS, text=True)
     assert run.returncode == 0, run.stderr
     return run.stdout
 
@@ -85,7 +86,7 @@ def test_the_wheel_works_in_a_clean_environment_away_from_the_checkout(tmp_path)
     work.mkdir()
     for line, made in COMMANDS:
         command = [bin_ / "convention", *line.split()]
-        run = subprocess.run(command, cwd=work, env=alone(work), capture_output=True, text=True, timeout=300)
+        run = subprocess.run(command, cwd=work, env=alone(work), capture_output=True, text=True, timeout=HANGS)
         assert run.returncode == 0, f"convention {line}\n{run.stdout}{run.stderr}"
         assert [name for name in made if not (work / name).stat().st_size > 100] == [], line
         assert str(ROOT) not in run.stdout + run.stderr
@@ -102,13 +103,13 @@ def _try_the_single_file(bin_: Path, work: Path) -> None:
     site = next((bin_.parent / "lib").glob("python*/site-packages"))
     shiv = Path(sys.executable).with_name("shiv")
     command = [shiv, "--reproducible", "--site-packages", site, "-c", "convention", "-o", work / "c.pyz"]
-    subprocess.run(command, check=True, capture_output=True, timeout=300, env=alone(work))
+    subprocess.run(command, check=True, capture_output=True, timeout=HANGS, env=alone(work))
     run = subprocess.run(
         [bin_ / "python", work / "c.pyz", "render", "specs/domifa.yaml", "-o", "seul"],
         cwd=work,
         env=alone(work) | {"SHIV_ROOT": str(work / ".shiv")},
         capture_output=True,
-        timeout=300,
+        timeout=HANGS,
     )
     assert run.returncode == 0, run.stderr
     assert (work / "seul/domifa.md").read_bytes() == (work / "build/domifa.md").read_bytes()

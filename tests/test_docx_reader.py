@@ -34,6 +34,7 @@ from conventions_cli.readers.docx import RevisionKind, Revisions, read_docx
 from conventions_cli.writers.docx import write_docx
 from fabrique import FAMILY, GOOD, ROOT, SPECS, document, spec, words
 from outils import tool
+from serveur import HANGS
 from wordml import W, alternative, bold, change, field, level, numbering, p, t, tbl, tc, tr, word, zipped
 
 DRAFT = ROOT / "tests" / "exemples" / "projet.yaml"
@@ -175,7 +176,7 @@ def saved_by_libreoffice(files, folder):
     command = [tool("soffice"), f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless"]
     command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "rendus")]
     paths = [str(folder / f"{name}.docx") for name in files]
-    subprocess.run([*command, *paths], check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, *paths], check=True, capture_output=True, timeout=HANGS)
     return {name: (folder / "rendus" / f"{name}.docx").read_bytes() for name in files}
 
 

@@ -12,6 +12,7 @@ from conventions_cli.editing import fixing
 from conventions_cli.editing.faults import faults_of
 from conventions_cli.editing.fixing import Choice, applied, fix, open_to_fix
 from fabrique import ROOT, SPECS, check, spec, text_of
+from serveur import HANGS
 from test_cli import COMMAND, run
 
 SLIP = text_of(spec(chorus__domaine_fonctionnel="0129–16-02"))
@@ -147,7 +148,7 @@ def test_a_code_selects(tmp_path):
 
 
 def ask(path, *answers):
-    child = pexpect.spawn(COMMAND[0], [*COMMAND[1:], "fix", str(path)], encoding="utf-8", timeout=60)
+    child = pexpect.spawn(COMMAND[0], [*COMMAND[1:], "fix", str(path)], encoding="utf-8", timeout=HANGS)
     for answer in answers:
         child.expect("uitter : ")
         child.sendline(answer)
@@ -190,7 +191,7 @@ def test_to_quit_keeps_what_was_said_yes_to(three):
 
 def test_an_interruption_writes_nothing(three):
     before = three.read_bytes()
-    child = pexpect.spawn(COMMAND[0], [*COMMAND[1:], "fix", str(three)], encoding="utf-8", timeout=60)
+    child = pexpect.spawn(COMMAND[0], [*COMMAND[1:], "fix", str(three)], encoding="utf-8", timeout=HANGS)
     child.expect("uitter : ")
     child.sendline("o")
     child.expect("uitter : ")

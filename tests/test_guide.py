@@ -138,7 +138,10 @@ def test_the_manual_page_is_fresh_and_well_formed(tmp_path):
     page = ROOT / "docs" / "convention.1"
     assert page.read_text(encoding="utf-8") == reference.man()
     run = subprocess.run(
-        [tool("groff"), "-man", "-Tutf8", "-K", "utf8", "-ww", str(page)], capture_output=True, check=True, timeout=60
+        [tool("groff"), "-man", "-Tutf8", "-K", "utf8", "-ww", str(page)],
+        capture_output=True,
+        check=True,
+        timeout=HANGS,
     )
     assert run.stderr == b""
     text = run.stdout.decode()

@@ -21,6 +21,7 @@ from conventions_cli.outputs import write_new, write_whole
 from conventions_cli.templating.ejection import ORIGIN, standing
 from conventions_cli.templating.folders import find_clause
 from fabrique import check, spec, text_of
+from serveur import HANGS
 from test_cli import run
 
 GLUED = (
@@ -214,7 +215,7 @@ def test_a_stream_that_is_closed_or_full_changes_no_exit_code(folder, typed, exp
     if "/dev/full" in typed and not Path("/dev/full").exists():
         pytest.skip("un système sans /dev/full")
     command = f'"{sys.executable}" -m conventions_cli {typed}'
-    done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, timeout=120)  # noqa: S602
+    done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, timeout=HANGS)  # noqa: S602
     assert done.returncode == expected, done.stderr
     assert b"Traceback" not in done.stderr
     assert b"interne" not in done.stderr
@@ -237,7 +238,7 @@ def test_a_command_told_to_end_leaves_nothing_behind(folder, number):
         assert process.stdout is not None
         assert process.stdout.readline() == b"ici\n"
         process.send_signal(number)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=HANGS)
     assert process.returncode == 130
     assert "Interrompu" in err.decode()
     assert [path.name for path in folder.iterdir()] == ["a.yaml"]

@@ -17,6 +17,7 @@ from conventions_cli.document.walk import document_stretches, inlines_within, pl
 from conventions_cli.writers.html import write_html
 from fabrique import GOOD, ROOT, SPECS, document, spec, words
 from outils import tool
+from serveur import HANGS
 
 VOID = {"meta", "br", "img", "link"}
 
@@ -120,7 +121,7 @@ def test_axe_finds_no_violation_in_a_real_browser(tmp_path):
     run = subprocess.run(
         [node, str(ROOT / "tests" / "axe.cjs"), chromium, *pages],
         capture_output=True,
-        timeout=300,
+        timeout=HANGS,
         env={**os.environ, "NODE_PATH": str(modules)},
     )
     assert run.returncode == 0, run.stderr.decode()[-2000:]

@@ -24,6 +24,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import words_at
 from fabrique import SPECS
+from serveur import HANGS
 from terminal import Terminal
 from test_cli import run
 
@@ -456,7 +457,7 @@ def test_a_draft_is_accepted_by_the_schema(folder):
         interview.answer("")
     (folder / "domifa.yaml").write_text(interview.draft().text, "utf-8")
     command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(SPECS / "convention.schema.json")]
-    done = subprocess.run([*command, str(Path(folder / "domifa.yaml"))], capture_output=True, timeout=120)
+    done = subprocess.run([*command, str(Path(folder / "domifa.yaml"))], capture_output=True, timeout=HANGS)
     assert done.returncode == 0, done.stdout.decode()
 
 

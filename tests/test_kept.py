@@ -19,7 +19,7 @@ from conventions_cli.templating.kept import _FILE as FILE
 from conventions_cli.templating.kept import Kept
 from conventions_cli.templating.sealed import read, write
 from fabrique import SPECS
-from serveur import convention
+from serveur import HANGS, convention
 
 pytestmark = pytest.mark.skipif(not sealed.POSSIBLE, reason="nothing is kept on such a system")
 MAKERS = kept_module._made_by()
@@ -69,7 +69,7 @@ def test_a_second_run_finds_what_the_first_prepared_and_makes_the_same_act(kept)
 def test_what_is_kept_is_neither_compiled_nor_read_again(kept):
     acts(kept, "un")
     command = [sys.executable, "-X", "importtime", "-m", "conventions_cli", "render", DOMIFA, "-o", "deux"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=kept.folder.parent)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=HANGS, cwd=kept.folder.parent)
     assert "conventions_cli.writers.docx" in done.stderr
     assert "markdown_it" not in done.stderr
 

@@ -11,6 +11,7 @@ import pytest
 import conventions_cli
 from conventions_cli import Options, Severity, load, render, validate
 from fabrique import GOOD, ROOT, SPECS, spec, text_of
+from serveur import HANGS
 from test_cli import run
 
 
@@ -73,7 +74,7 @@ def test_the_examples_of_the_page_run(monkeypatch):
 def test_dask_renders_the_cohort_to_the_same_bytes(tmp_path):
     script = ROOT / "examples" / "dask_bag.py"
     result = subprocess.run(
-        [sys.executable, str(script), str(SPECS / "fast17"), str(tmp_path / "dask")], capture_output=True, timeout=300
+        [sys.executable, str(script), str(SPECS / "fast17"), str(tmp_path / "dask")], capture_output=True, timeout=HANGS
     )
     assert result.returncode == 0, result.stderr.decode()
     assert run("batch", SPECS / "fast17", "-o", tmp_path / "batch", cwd=tmp_path)[0] == 0

@@ -24,6 +24,7 @@ from conventions_cli.outputs import write_new
 from conventions_cli.source import decode
 from conventions_cli.source.text import without_forbidden
 from fabrique import ROOT, SPECS
+from serveur import HANGS
 from test_cli import run
 
 
@@ -547,5 +548,5 @@ def test_a_folder_that_is_no_checkout_is_told(tmp_path):
 def test_the_command_starts_without_the_heavy_modules():
     code = "import sys, conventions_cli.cli.new; print({'pydantic', 'jinja2', 'yaml', 'rich'} & {*sys.modules})"
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, timeout=HANGS)
     assert done.stdout.decode().strip() == "set()"

@@ -19,6 +19,7 @@ from conventions_cli.batch import manifest
 from conventions_cli.endings import held
 from conventions_cli.outputs import Written, file_stem, write_all, write_output, write_whole
 from fabrique import ROOT, spec, text_of
+from serveur import HANGS
 from test_batch import COUNT, files, write_round
 from test_cli import run
 
@@ -48,7 +49,7 @@ def reader(pipe):
         if thread.is_alive():
             with contextlib.suppress(OSError):
                 os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
-        thread.join(timeout=60)
+        thread.join(timeout=HANGS)
         os.close(descriptor)
 
 
@@ -264,7 +265,7 @@ def injected(number, at, *arguments, cwd, function="os.replace"):
     """A command that is told to end, twice, just after it has put its file number `at` in place."""
     program = INJECTED.format(function=function)
     words = [sys.executable, "-c", program, str(int(number)), str(at), *map(str, arguments)]
-    done = subprocess.run(words, cwd=cwd, capture_output=True, timeout=120)
+    done = subprocess.run(words, cwd=cwd, capture_output=True, timeout=HANGS)
     assert b"Traceback" not in done.stderr
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
@@ -396,7 +397,7 @@ def test_what_killed_commands_left_goes_when_the_next_one_works_there(folder):
     )
     for words in (("set", "a.yaml", "duree.fin=2026-11-30"), ("schema", "-o", "s.json"), ("publish", "a.yaml")):
         before = (folder / "a.yaml").read_bytes()
-        done = subprocess.run([sys.executable, "-c", killed, *words], cwd=folder, capture_output=True, timeout=60)
+        done = subprocess.run([sys.executable, "-c", killed, *words], cwd=folder, capture_output=True, timeout=HANGS)
         assert done.returncode == -signal.SIGKILL
         assert (folder / "a.yaml").read_bytes() == before
         assert hidden(folder) != []
@@ -409,7 +410,7 @@ def test_what_a_living_run_holds_is_not_swept(tmp_path):
     with staging.hidden_folder(tmp_path) as one, staging.hidden_file(tmp_path) as (path, stream):
         (one / "acte.docx").write_bytes(b"PK")
         stream.write(b"un acte")
-        assert subprocess.run([sys.executable, "-c", SWEEP, tmp_path], cwd=ROOT, timeout=60).returncode == 0
+        assert subprocess.run([sys.executable, "-c", SWEEP, tmp_path], cwd=ROOT, timeout=HANGS).returncode == 0
         staging.sweep(tmp_path)
         assert (one / "acte.docx").exists()
         assert path.exists()
@@ -542,7 +543,7 @@ def stopped(where, *arguments, cwd):
 
 def end(process):
     process.stdin.write(b".")
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=HANGS)
     assert process.returncode == 0, err.decode()
 
 
@@ -570,7 +571,7 @@ def test_a_run_waits_for_its_turn(cohort):
         assert staging._lock(lock) is staging._Hold.ANOTHERS
     assert not list((cohort / "build").glob("acte*"))
     end(one)
-    _, err = other.communicate(timeout=60)
+    _, err = other.communicate(timeout=HANGS)
     assert other.returncode == 0, err
     assert run("batch", "specs", "--set", "lieu_signature=Paris", "--check", cwd=cohort)[0] == 0
     assert hidden(cohort) == []
@@ -580,7 +581,7 @@ def test_a_run_waits_for_its_turn(cohort):
 def test_a_run_killed_in_its_turn_keeps_nobody_waiting(cohort):
     one = stopped("apres", "batch", "specs", cwd=cohort)
     one.kill()
-    one.communicate(timeout=60)
+    one.communicate(timeout=HANGS)
     assert hidden(cohort) != []
     assert run("batch", "specs", cwd=cohort)[0] == 0
     assert hidden(cohort) == []
@@ -596,7 +597,7 @@ def test_the_life_of_one_run_is_nothing_to_another_of_the_same_number(cohort):
     program += "import contextlib, conventions_cli.batch\n"
     program += "sys.modules['conventions_cli.batch.run'].turn = contextlib.nullcontext\n"
     program += "from conventions_cli.__main__ import main\nmain()\n"
-    done = subprocess.run([sys.executable, "-c", program], cwd=cohort, capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], cwd=cohort, capture_output=True, timeout=HANGS)
     assert done.returncode == 0, done.stderr.decode()
     end(first)
     assert hidden(cohort) == []
@@ -731,7 +732,7 @@ def test_a_file_that_could_not_be_written_is_not_counted_as_done(command, tmp_pa
     )
     name, *options = command
     words = [name, "a.yaml", *options]
-    done = subprocess.run([sys.executable, "-c", limits, *words], cwd=tmp_path, capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", limits, *words], cwd=tmp_path, capture_output=True, timeout=HANGS)
     said = done.stderr.decode()
     assert done.returncode == 3, said
     assert "C501" in said

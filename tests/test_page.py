@@ -35,6 +35,7 @@ from conventions_cli.writers.docx import write_docx
 from conventions_cli.writers.html import write_html
 from fabrique import GOOD, ROOT, SPECS, document, spec
 from outils import pdf_text, to_pdf, tool
+from serveur import HANGS
 
 PICTURED = ROOT / "tests" / "exemples" / "image-et-sommaire.yaml"
 DRAFT = ROOT / "tests" / "exemples" / "projet.yaml"
@@ -521,7 +522,7 @@ def test_libreoffice_prints_the_pages_of_the_contents_and_what_is_cached_is_near
 
 
 def pages_of(pdf) -> int:
-    run = subprocess.run([tool("pdfinfo"), str(pdf)], capture_output=True, check=True, timeout=60)
+    run = subprocess.run([tool("pdfinfo"), str(pdf)], capture_output=True, check=True, timeout=HANGS)
     return int(re.search(r"Pages:\s+(\d+)", run.stdout.decode())[1])
 
 
@@ -537,7 +538,7 @@ def test_a_browser_prints_the_pages_of_the_word_document_within_one(tmp_path):
         page = tmp_path / f"{path.stem}-page.pdf"
         command = [tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
         source = (tmp_path / f"{path.stem}.html").as_uri()
-        subprocess.run([*command, f"--print-to-pdf={page}", source], check=True, capture_output=True, timeout=120)
+        subprocess.run([*command, f"--print-to-pdf={page}", source], check=True, capture_output=True, timeout=HANGS)
         assert abs(pages_of(page) - pages_of(pdf)) <= 1, path
         if path == DRAFT:
             seen = grey_and_yellow(page, tmp_path)
@@ -547,7 +548,7 @@ def test_a_browser_prints_the_pages_of_the_word_document_within_one(tmp_path):
 
 def grey_and_yellow(pdf, folder) -> list[tuple[int, int]]:
     """How many points of each page are of the grey of the mark across it, and of the yellow of what is missing."""
-    subprocess.run([tool("pdftoppm"), "-r", "30", str(pdf), str(folder / "vue")], check=True, timeout=60)
+    subprocess.run([tool("pdftoppm"), "-r", "30", str(pdf), str(folder / "vue")], check=True, timeout=HANGS)
     found = []
     for picture in sorted(folder.glob("vue-*.ppm")):
         pixels = picture.read_bytes().split(b"\n", 3)[3]

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from fabrique import ROOT
+from serveur import HANGS
 
 
 def test_the_excerpt_of_the_readme_is_what_the_command_writes():
@@ -25,7 +26,7 @@ def test_the_fault_shown_in_the_readme_is_what_the_command_prints(tmp_path):
     text = (specs / "domifa.yaml").read_text(encoding="utf-8")
     (specs / "domifa.yaml").write_text(text.replace("cp: 50 000 €", "cp: 190 000 €"), encoding="utf-8")
     command = [sys.executable, "-m", "conventions_cli", "validate", "specs/domifa.yaml"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=HANGS)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
     assert run.stdout.decode().replace("\u202f", " ").replace("\u00a0", " ").startswith(shown.replace("\u00a0", " "))

@@ -23,6 +23,7 @@ from conventions_cli.publication import Candidate, prepare
 from conventions_cli.writers import pdf
 from fabrique import ABSENT, GOOD, ROOT, SPECS, check, codes, document, spec, text_of
 from outils import tool
+from serveur import HANGS
 from test_cli import run
 from test_html import Page
 
@@ -285,7 +286,7 @@ def test_axe_finds_no_violation_in_the_index(tmp_path):
     done = subprocess.run(
         [node, str(ROOT / "tests" / "axe.cjs"), chromium, str(page)],
         capture_output=True,
-        timeout=120,
+        timeout=HANGS,
         env={**os.environ, "NODE_PATH": str(modules)},
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]

@@ -20,6 +20,7 @@ from conventions_cli.writers.docx import write_docx
 from fabrique import FAMILY, ROOT, SPECS, document, spec, text_of
 from outils import sdk_errors, tool
 from resolution import lines, members, resolved, shape
+from serveur import HANGS
 from test_cli import run
 from test_comparison import CLAUSES, act, acts, article, body, table
 from wordml import W
@@ -197,7 +198,7 @@ def test_libreoffice_lists_the_changes(tmp_path):
     (tmp_path / "m.docx").write_bytes(made.data)
     command = [tool("soffice"), f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}", "--headless"]
     command += ["--convert-to", "fodt", "--outdir", str(tmp_path), str(tmp_path / "m.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=HANGS)
     text = (tmp_path / "m.fodt").read_text(encoding="utf-8")
     regions = re.findall(r"<text:changed-region.*?</text:changed-region>", text, re.DOTALL)
     assert len(regions) >= made.changes

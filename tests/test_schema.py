@@ -13,6 +13,7 @@ from conventions_cli.discovery import specs_in
 from conventions_cli.model.schema import schema_text, spec_schema
 from conventions_cli.templating.schema import schema_of
 from fabrique import GOOD, ROOT, SPECS, spec, text_of
+from serveur import HANGS
 from test_cli import run
 
 COMMITTED = SPECS / "convention.schema.json"
@@ -30,7 +31,7 @@ SHAPES = {"C202", "C203", "C205", "C207", "C208", "C209", "C210", "C215"}
 def refused(files, schema=COMMITTED):
     """The files that an independent validator refuses, as an editor would read them."""
     command = [sys.executable, "-m", "check_jsonschema", "-o", "json", "--schemafile", str(schema), *map(str, files)]
-    report = json.loads(subprocess.run(command, capture_output=True, timeout=120).stdout)
+    report = json.loads(subprocess.run(command, capture_output=True, timeout=HANGS).stdout)
     assert not report.get("parse_errors"), report["parse_errors"]
     return {Path(one["filename"]).name for one in report["errors"]}
 

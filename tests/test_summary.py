@@ -27,7 +27,7 @@ from conventions_cli.summary.tables import NAMES, distance, table_named, tables
 from conventions_cli.summary.values import TO_COMPLETE
 from fabrique import ABSENT, ROOT, SPECS, check, spec, text_of
 from outils import calc, tool, validator
-from serveur import convention
+from serveur import HANGS, convention
 from test_cli import run
 from test_html import VOID, Page
 
@@ -464,7 +464,7 @@ def test_the_workbook_passes_microsofts_validator(round_of_three, tmp_path):
     for name, made in (("trois", round_of_three), ("hostile", hostile_round())):
         path = tmp_path / f"{name}.xlsx"
         path.write_bytes(writer("xlsx")(made, View()))
-        done = subprocess.run([validator(), str(path)], capture_output=True, timeout=120)
+        done = subprocess.run([validator(), str(path)], capture_output=True, timeout=HANGS)
         assert done.returncode == 0, done.stdout.decode()[-3000:]
 
 
@@ -553,7 +553,7 @@ def test_axe_finds_no_violation_in_the_page(round_of_three, tmp_path):
     done = subprocess.run(
         [node, str(ROOT / "tests" / "axe.cjs"), chromium, *pages],
         capture_output=True,
-        timeout=300,
+        timeout=HANGS,
         env={**os.environ, "NODE_PATH": str(modules)},
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
@@ -684,7 +684,7 @@ def test_a_workbook_is_not_thrown_at_a_terminal(folder):
         cwd=folder,
         stdout=secondary,
         stderr=subprocess.PIPE,
-        timeout=60,
+        timeout=HANGS,
     )
     os.close(secondary)
     os.close(primary)

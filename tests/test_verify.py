@@ -16,7 +16,7 @@ from conventions_cli.verification.terminal import carry, text_report
 from conventions_cli.verification.verdicts import Verdict
 from fabrique import GOOD, ROOT, SPECS
 from outils import tool
-from serveur import convention
+from serveur import HANGS, convention
 from wordml import p, word
 
 DOMIFA = SPECS / "domifa.yaml"
@@ -291,7 +291,9 @@ def convert(paths, form, folder):
         "--convert-to",
         form,
     ]
-    subprocess.run([*command, "--outdir", str(folder), *map(str, paths)], check=True, capture_output=True, timeout=300)
+    subprocess.run(
+        [*command, "--outdir", str(folder), *map(str, paths)], check=True, capture_output=True, timeout=HANGS
+    )
     return {path.stem: folder / f"{path.stem}.{form}" for path in paths}
 
 
