@@ -67,7 +67,7 @@ class Unit(Record, eq=False):
 
     def __post_init__(self) -> None:
         own = [token.key for token in self.tokens]
-        own.extend(token.key for token in self.tokens for token in tokens(token.note))
+        own.extend(word.key for token in self.tokens if token.note for word in tokens(token.note))
         self.key = "\x02".join([self.shape.value, "".join(own), *(child.key for child in self.children)])
         self.bag = Counter(
             token.key for token in self.tokens if token.sort not in _BLANK and token.sort is not Sort.NOTE
