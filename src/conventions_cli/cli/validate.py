@@ -18,6 +18,8 @@ from conventions_cli.visible import visible
 if TYPE_CHECKING:
     from conventions_cli.pipeline import Options
     from conventions_cli.reporting import Result
+    from conventions_cli.sets import Identity
+    from conventions_cli.templating.use import PackUse
 
 _FORMATS = "text, json, github, gitlab, sarif, junit"
 
@@ -62,21 +64,24 @@ def validate(
 
 
 def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> "list[Result]":
-    """Check each spec, then what only the set can show."""
+    """Check each spec, then what only the set can show. Of a spec, what is found is kept, and what must be its own."""
     from conventions_cli.reporting import Result
-    from conventions_cli.sets import check_set, member
+    from conventions_cli.sets import clashes, identities_of, member
     from conventions_cli.templating.use import use_of
 
-    names = expand(specs, reports=True)
-    outcomes = {name: check_one(name, options) for name in names}
-    members = [
-        member(name, "entree" if name == STDIN else Path(name).stem, outcome.value)
-        for name, outcome in outcomes.items()
-        if outcome.value is not None
-    ]
-    say_packs((use_of(one.checked.act or one.checked.pack) for one in members), quiet=quiet)
-    clashes = check_set(members)
-    return [Result(name, ordered((*one.diagnostics, *clashes.get(name, ())))) for name, one in outcomes.items()]
+    found: dict[str, tuple[Diagnostic, ...]] = {}
+    identities: dict[str, tuple[Identity, ...]] = {}
+    packs: list[PackUse] = []
+    for name in expand(specs, reports=True):
+        outcome = check_one(name, options)
+        found[name] = outcome.diagnostics
+        if outcome.value is not None:
+            packs.append(use_of(outcome.value.act or outcome.value.pack))
+            stem = "entree" if name == STDIN else Path(name).stem
+            identities[name] = identities_of(member(name, stem, outcome.value))
+    say_packs(packs, quiet=quiet)
+    of_the_set = clashes(identities.items())
+    return [Result(name, ordered((*one, *of_the_set.get(name, ())))) for name, one in found.items()]
 
 
 def _machine(form: str, results: "list[Result]") -> str:
