@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from conventions_cli.french.durations import add_months
+from conventions_cli.pipeline import promises
 from conventions_cli.summary import View, writer
-from conventions_cli.summary.deadlines import Kind, add_months, last_day
+from conventions_cli.summary.deadlines import last_day
 from conventions_cli.summary.figures import LeftOut, Member, Sum, YearLine, summarise
 from conventions_cli.summary.flat import neutral
 from conventions_cli.summary.tables import NAMES, distance, table_named, tables
@@ -53,7 +55,7 @@ THREE_YEARS = {
 def member(stem, data):
     checked = check(data).value
     assert checked is not None, [one.message for one in check(data).diagnostics]
-    return Member(f"{stem}.yaml", stem, checked)
+    return Member(f"{stem}.yaml", stem, checked, promises(checked).value)
 
 
 def summary_of(*acts):
@@ -87,7 +89,7 @@ def draft(**changes):
 
 
 def deadlines(act, kind):
-    return [(one.day, one.label) for one in act.deadlines if one.kind is kind]
+    return [(one.day, one.label) for one in act.deadlines if one.kind == kind]
 
 
 # Figures
@@ -140,7 +142,7 @@ def test_years_programmes_delegates_and_acts_add_up_to_the_same(acts):
     for number, data in enumerate(acts):
         tree = load_text(SourceText("essai.yaml", text_of(data)), SPECS).value
         built = build(tree, draft=True).value  # the rules on totals are not the matter here
-        members.append(Member(f"{number}", f"acte-{number}", Checked(built, pack)))
+        members.append(Member(f"{number}", f"acte-{number}", Checked(built, pack), ()))
     made = summarise(members)
 
     def added(groups):
@@ -254,56 +256,32 @@ def test_the_deadlines_of_an_act_follow_from_its_clauses():
         duree={"fin": "2026-12-31", "fin_comptable": "derniere_facture", "preavis_mois": "3"},
     )
     (act,) = summary_of(data).acts
-    assert [day for day, _ in deadlines(act, Kind.COMMITTEE)] == [date(2026, 2, 28), date(2026, 8, 31)]
-    assert deadlines(act, Kind.COFINANCING) == [(date(2026, 2, 28), "cofinancement à engager")]
-    assert [day for day, _ in deadlines(act, Kind.INSTALMENT)] == [date(2025, 8, 31), date(2025, 11, 30)]
-    assert deadlines(act, Kind.PAYMENT_CREDITS) == [(None, "mise à disposition des CP de 2026")]
-    assert [day for day, _ in deadlines(act, Kind.NOTICE)] == [date(2026, 9, 30)]
-    assert [day for day, _ in deadlines(act, Kind.REPORT)] == [date(2026, 12, 31)]
-    assert [day for day, _ in deadlines(act, Kind.ACCOUNTING_END)] == [None]
-    assert deadlines(act, Kind.END)[0][1].startswith("fin technique")
+    assert [day for day, _ in deadlines(act, "comite_d_investissement")] == [date(2026, 2, 28), date(2026, 8, 31)]
+    assert deadlines(act, "cofinancement") == [(date(2026, 2, 28), "cofinancement à engager")]
+    assert [day for day, _ in deadlines(act, "tranche")] == [date(2025, 8, 31), date(2025, 11, 30)]
+    assert deadlines(act, "versement_cp") == [(None, "mise à disposition des CP de 2026")]
+    assert [day for day, _ in deadlines(act, "preavis")] == [date(2026, 9, 30)]
+    assert [day for day, _ in deadlines(act, "compte_rendu")] == [date(2026, 12, 31)]
+    assert [day for day, _ in deadlines(act, "fin_comptable")] == [None]
+    assert deadlines(act, "fin")[0][1].startswith("fin technique")
     amounts = {one.kind: one.amount for one in act.deadlines}
-    assert amounts[Kind.COFINANCING] == 200_000
-    assert amounts[Kind.PAYMENT_CREDITS] == 135_000
-    assert amounts[Kind.INSTALMENT] == 92_500
-
-
-def test_the_deadlines_stand_where_the_clauses_say_they_do():
-    """The words the dates rest on: a clause that changes must change its deadline too."""
-    clauses = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates/commun").glob("*.md")}
-    assert "Un comité d’investissement, réuni tous les six mois" in clauses["engagements-demarche.md"]
-    assert "à compter de la signature de la présente convention" in clauses["cofinancement.md"]
-    assert "Au terme de la convention" in clauses["execution-financiere.md"]
-    assert "sous réserve d’un préavis" in clauses["resiliation.md"]
+    assert amounts["cofinancement"] == 200_000
+    assert amounts["versement_cp"] == 135_000
+    assert amounts["tranche"] == 92_500
 
 
 def test_nothing_is_dated_from_a_signature_that_is_not_there():
     data = draft(finances__cofinancement={"montant": "200 000 €", "delai_mois": "6"})
     (act,) = summary_of(data).acts
     undated = {one.kind for one in act.deadlines if one.day is None}
-    assert undated == {Kind.EFFECT, Kind.COFINANCING, Kind.COMMITTEE}
+    assert undated == {"prise_d_effet", "cofinancement", "comite_d_investissement"}
     assert all(one.draft for one in act.deadlines)
-
-
-def test_an_act_without_the_clause_does_not_promise_its_deadlines():
-    from conventions_cli.records import replace
-
-    one = member("acte", spec())
-    pack = one.checked.pack
-    plan = tuple(
-        element
-        for element in pack.elements
-        if not {"commun/engagements-demarche.md", "commun/execution-financiere.md"} & set(element.clause)
-    )
-    bare = replace(pack, manifest=pack.manifest.model_copy(update={"plan": plan}))
-    (act,) = summarise([replace(one, checked=replace(one.checked, pack=bare))]).acts
-    assert {one.kind for one in act.deadlines} == {Kind.EFFECT, Kind.NOTICE, Kind.END}
 
 
 def test_a_period_keeps_its_two_days_and_what_has_no_date():
     made = summary_of(draft())
     inside = made.between(date(2026, 12, 31), date(2026, 12, 31)).deadlines
-    assert {one.kind for one in inside if one.day} == {Kind.END, Kind.REPORT}
+    assert {one.kind for one in inside if one.day} == {"fin", "compte_rendu"}
     assert sum(one.day is None for one in inside) == 2
     assert not [one for one in made.between(date(2027, 1, 1), None).deadlines if one.day]
 

@@ -106,6 +106,9 @@ TEMPLATE_SIZE = Code("C416", _ERROR, "modèle : clause trop longue")
 CLAUSES_REREAD = Code(
     "C420", Severity.WARNING, "modèle : défaut relevé à la relecture de l’acte produit", "Cohérence de l’acte."
 )
+TEMPLATE_DEADLINE = Code(
+    "C421", Severity.WARNING, "modèle : échéance qu’aucune clause n’imprime", "Une valeur se dit une fois."
+)
 TEMPLATE_FAULT = Code("C409", _ERROR, "modèle : échec pendant le rendu")
 
 # C5xx: the outputs

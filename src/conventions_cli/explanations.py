@@ -751,6 +751,14 @@ PAGES: dict[str, Page] = {
         "render base.yaml --template-dir relus/coherent",
         X,
     ),
+    "C421": Page(
+        "Un élément du plan déclare une échéance (« echeances: », « de: ») dont aucune de ses clauses n’imprime les mots : "
+        "le calendrier en donne la date, et l’acte peut en dire une autre. La clause les prend de la déclaration, par "
+        "{{ echeances.bilan.delai }}, {{ echeances.bilan.periode }} ou {{ echeances.bilan.moment }}.",
+        "article: fin, echeances: [{nom: bilan, quoi: bilan, de: duree.fin, apres: un mois}]",
+        "article: fin, echeances: [{nom: fin, quoi: fin de la convention, le: duree.fin}]",
+        P,
+    ),
     "C410": Page(
         "Un modèle copié par « convention templates eject » ne suit plus celui de convention : une correction faite "
         "depuis (un visa, une référence de droit) n’y est pas. « convention templates check » montre ce qui a changé.",

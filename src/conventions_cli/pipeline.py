@@ -27,6 +27,7 @@ from conventions_cli.tolerance import tolerate
 if TYPE_CHECKING:
     from conventions_cli.document.nodes import Document
     from conventions_cli.templating.assembly import Assembly
+    from conventions_cli.templating.promises import Promise
 
 
 class Options(Record, frozen=True):
@@ -206,6 +207,13 @@ def assembled(checked: Checked) -> "Outcome[Assembly]":
     from conventions_cli.templating.consolidated import marked  # late: few specs are a new version
 
     return _assembled_bare(checked).then(lambda made: Outcome(replace(made, document=marked(made.document, avenant))))
+
+
+def promises(checked: Checked) -> "Outcome[tuple[Promise, ...]]":
+    """The deadlines that the act of a spec without error holds, as its pack declares them."""
+    from conventions_cli.templating import assembly  # late: Jinja is dear
+
+    return assembly.promises(checked.spec, checked.act or checked.pack, checked.extras)
 
 
 def _assembled_bare(checked: Checked) -> "Outcome[Assembly]":

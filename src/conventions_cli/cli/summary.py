@@ -127,6 +127,7 @@ def _day(text: str | None, option: str) -> date | None:
 def _gather(specs: list[str], options: "Options") -> "tuple[list[Member], list[LeftOut], list[Diagnostic]]":
     """The specs that can be counted, those that cannot, and every finding: each spec's, then those of the set."""
     from conventions_cli import sets
+    from conventions_cli.pipeline import promises
     from conventions_cli.reporting.text import count_line
     from conventions_cli.summary.figures import LeftOut, Member
 
@@ -155,7 +156,12 @@ def _gather(specs: list[str], options: "Options") -> "tuple[list[Member], list[L
         elif name in amended:
             left_out.append(LeftOut(name, f"modifié par un avenant : « {amended[name]} » est compté à sa place"))
         else:
-            members.append(Member(name, ready[name].stem, ready[name].checked))
+            held = promises(ready[name].checked)
+            found.extend(held.diagnostics)
+            if held.value is None:
+                left_out.append(LeftOut(name, count_line(held.diagnostics)))
+            else:
+                members.append(Member(name, ready[name].stem, ready[name].checked, held.value))
     return members, left_out, found
 
 

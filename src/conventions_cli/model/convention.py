@@ -1,5 +1,6 @@
 """The whole spec of an act."""
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -73,6 +74,11 @@ class Duree(Modele):
     fin: Requis[Jour]
     fin_comptable: FinComptable | None = None
     preavis_mois: Annotated[int, entier(1, 24)] = 3
+
+    @property
+    def deux_termes(self) -> bool:
+        """Whether the accounts close on another day than the act ends."""
+        return self.fin_comptable is not None and self.fin_comptable != self.fin
 
 
 class Marches(Modele):
@@ -232,6 +238,11 @@ class Convention(Modele):
         return tuple(
             (service, aim) for service in self.services_connus for aim in service.objectifs if isinstance(aim, str)
         )
+
+    @property
+    def prise_d_effet(self) -> date | None:
+        """The day the act binds from: the one it states, else that of its signature."""
+        return self.duree.debut or self.date_signature
 
     @property
     def est_projet(self) -> bool:

@@ -76,7 +76,8 @@ def _text(value: Any, expected: str) -> str:
     )
 
 
-def _line(value: Any) -> str:
+def read_line(value: Any) -> str:
+    """A text on one line. Raises PydanticCustomError for one that is empty, too long, or no text."""
     text = _text(value, "un texte")
     if "  " in text or "\t" in text or "\n" in text:  # few texts
         text = _BLANKS.sub(" ", text)
@@ -93,7 +94,7 @@ def _line(value: Any) -> str:
 
 
 def _name(value: Any) -> Nom:
-    text = _line(value)
+    text = read_line(value)
     if "'" in text:
         text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     return Nom(text.replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
@@ -102,13 +103,13 @@ def _name(value: Any) -> Nom:
 def _name_in_lines(value: Any) -> Nom:
     """A name that keeps its lines; one alone is a name."""
     text = _text(value, "un texte")
-    _line(text)  # refuses what is empty or too long
+    read_line(text)  # refuses what is empty or too long
     lines = [_name(line) for line in text.split("\n") if line.strip()]
     return lines[0] if len(lines) == 1 else NomEnLignes("\n".join(lines))
 
 
 def _code(value: Any) -> CodeBudgetaire:
-    return CodeBudgetaire(_line(value))
+    return CodeBudgetaire(read_line(value))
 
 
 def _address_lines(value: Any) -> tuple[Nom, ...]:
@@ -382,7 +383,7 @@ else:
             return Annotated[kind, _OU_MANQUANT]
 
 
-Ligne = Annotated[str, LuPar(_line)]
+Ligne = Annotated[str, LuPar(read_line)]
 NomPropre = Annotated[Nom, LuPar(_name)]
 NomEnPlusieursLignes = Annotated[Nom, LuPar(_name_in_lines)]
 Code_ = Annotated[CodeBudgetaire, LuPar(_code)]

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from conventions_cli import catalogue
 from conventions_cli.document.kinds import ArticleForm, SectionKind
+from conventions_cli.model.deadlines import Echeance
 from conventions_cli.model.extras import Champ
 from conventions_cli.model.fields import EnListe, Jour, Ligne, OuiNon, Requis, choice, refused
 from conventions_cli.model.parties import Modele
@@ -73,7 +74,7 @@ class Element(Modele):
 
     `si` is an expression: the part is there when it is true. `avec` gives names to expressions for its clauses.
     `pour` gives a name to an expression that is a list: the article is there once for each of its values, under a
-    label that ends with their number.
+    label that ends with their number. `echeances`: the dates to keep that its clauses state.
     """
 
     section: Annotated[SectionKind | None, choice(SectionKind)] = None
@@ -84,6 +85,12 @@ class Element(Modele):
     avec: dict[str, Ligne] = Field(default_factory=dict)
     pour: dict[str, Ligne] = Field(default_factory=dict)
     enonce: Annotated[tuple[Requis[Annotated[Mention, choice(Mention)]], ...], EnListe] = ()
+    echeances: tuple[Requis[Echeance], ...] = ()
+
+    @property
+    def deadlines(self) -> tuple[Echeance, ...]:
+        """The deadlines that could be read."""
+        return tuple(one for one in self.echeances if isinstance(one, Echeance))
 
 
 class Manifeste(Modele):

@@ -61,5 +61,5 @@ def _description(one: Deadline) -> str:
 
 def _identifier(one: Deadline, day: date) -> str:
     """The number tells apart two instalments of an act on one day."""
-    known = "\x1f".join((one.act, one.kind.value, str(one.number), day.isoformat()))
+    known = "\x1f".join((one.act, one.kind, str(one.number), day.isoformat()))
     return f"{hashlib.sha256(known.encode()).hexdigest()[:32]}@conventions-cli"

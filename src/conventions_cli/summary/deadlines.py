@@ -1,4 +1,4 @@
-"""The dates an act binds its parties to, each from the clause or the key it follows from.
+"""The dates an act binds its parties to, computed from what its pack declares of each (`echeances` in modele.yaml).
 
 What depends on a date the act does not give yet (the signature of a draft, the last invoice) has no day: it is listed
 with the words of the act, and never dated by guess.
@@ -6,23 +6,43 @@ with the words of the act, and never dated by guess.
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from enum import Enum
+from typing import TYPE_CHECKING, Any
 
-from conventions_cli.french.dates import DateError, Month, parse_month_or_date
+from conventions_cli.french.dates import DateError, Month, format_date, parse_month_or_date
+from conventions_cli.french.durations import Duration
 from conventions_cli.french.grammar import enumerate_words
 from conventions_cli.french.moments import proviso
+from conventions_cli.model.deadlines import EFFECT, INSTALMENTS, OWN, PAYMENTS, REPERES, SIGNATURE, Oblige, value_at
 from conventions_cli.model.finances import Tranche, VersementCP
-from conventions_cli.model.manifest import Mention
-from conventions_cli.model.parties import Role
+from conventions_cli.model.parties import Partie, Role
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.pipeline import Checked
 from conventions_cli.records import Record
 from conventions_cli.summary.values import LAST_INVOICE, TO_COMPLETE, Amount
 
-_COMMITTEE_CLAUSE = "engagements-demarche.md"
-_COMMITTEE_MONTHS = 6
+if TYPE_CHECKING:
+    from conventions_cli.templating.promises import Promise
+
+# The order in which those of one day are listed; what a pack declares besides comes after them.
+_ORDER = (
+    "prise_d_effet",
+    "tranche",
+    "versement_cp",
+    "comite_d_investissement",
+    "cofinancement",
+    "preavis",
+    "fin",
+    "compte_rendu",
+    "fin_comptable",
+)
+_BY_ACT = "date fixée par l’acte"
+_BY_SIGNATURE = "signature par toutes les parties"
+_PLACE = re.compile(r"(\{[^{}]*\})")
+_BEFORE_SIGN = re.compile("(?<=«) | (?=[:;!?»])")
+_KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 _SIGNATURE = re.compile(r"(?:(?:à )?la )?signature(?: de la(?: présente)? convention)?", re.IGNORECASE)
 _MONTH_END = re.compile(
     r"(?:(?:au plus tard |avant |d’ici (?:à )?)?(?:à )?(?:la )?fin (?:du mois )?(?:de |d’)?"
@@ -32,35 +52,17 @@ _MONTH_END = re.compile(
 _ON_A_DAY = re.compile(r"(?:au plus tard )?le ", re.IGNORECASE)
 
 
-class Kind(Enum):
-    """What a deadline is; the value names it in machine forms, and in the identifiers of a calendar."""
-
-    EFFECT = "prise_d_effet"
-    INSTALMENT = "tranche"
-    PAYMENT_CREDITS = "versement_cp"
-    COMMITTEE = "comite_d_investissement"
-    COFINANCING = "cofinancement"
-    NOTICE = "preavis"
-    END = "fin"
-    REPORT = "compte_rendu"
-    ACCOUNTING_END = "fin_comptable"
-
-    @property
-    def rank(self) -> int:
-        """The order of the deadlines of one day."""
-        return list(Kind).index(self)
-
-
 class Deadline(Record, frozen=True):
-    """A date to keep. `number` tells apart those of one kind in an act, from 1.
+    """A date to keep. `kind`: the name its pack gives it; `number` tells apart those of one kind in an act, from 1.
 
     `day` None: the act gives no date; `wording` is then what it says instead, and else what the day was read from.
-    `source`: the YAML key, and the clause when there is one. `who`: the party that answers for it, empty for all.
+    `source`: the YAML key, and the clause that states it. `who`: the party that answers for it, empty for all.
+    `months`: how long before or after the date it counts from, when that is in months.
     """
 
     act: str
     services: str
-    kind: Kind
+    kind: str
     number: int
     day: date | None
     label: str
@@ -69,20 +71,13 @@ class Deadline(Record, frozen=True):
     draft: bool
     amount: Amount = None
     who: str = ""
+    months: int | None = None
 
     @property
     def order(self) -> tuple[bool, date, str, int, int]:
         """By date, then act; undated ones last."""
-        return self.day is None, self.day or date.max, self.act, self.kind.rank, self.number
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later, or earlier; the last of the month where that day does not exist.
-
-    31 August and six months give 28 or 29 February.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        rank = _ORDER.index(self.kind) if self.kind in _ORDER else len(_ORDER)
+        return self.day is None, self.day or date.max, self.act, rank, self.number
 
 
 def last_day(text: str) -> date | None:
@@ -99,59 +94,156 @@ def last_day(text: str) -> date | None:
     return date(read.year, read.month, monthrange(read.year, read.month)[1]) if isinstance(read, Month) else read
 
 
-def deadlines_of(checked: Checked, act: str, services: str) -> tuple[Deadline, ...]:
-    """Every deadline of an act, sorted."""
-    return tuple(sorted(_Reader(checked, act, services).all(), key=lambda one: one.order))
+class _Row(Record, frozen=True):
+    """What the act says of one date of a deadline. `key`: where; `told`: what the texts of its declaration may hold."""
+
+    day: date | None
+    wording: str
+    key: str
+    number: int = 1
+    told: tuple[tuple[str, str], ...] = ()
+    amount: Amount = None
+
+
+def deadlines_of(checked: Checked, held: "tuple[Promise, ...]", act: str, services: str) -> tuple[Deadline, ...]:
+    """Every deadline of an act, sorted. `held`: those its pack declares and that it holds (`pipeline.promises`)."""
+    reader = _Reader(checked)
+    before: Counter[str] = Counter()
+    found: list[Deadline] = []
+    for promise in held:
+        kind, last = str(promise.declared.nom), 0
+        for row in reader.rows(promise):
+            last = row.number
+            found.append(reader.deadline(promise, row, act, services, before[kind] + row.number))
+        before[kind] += last
+    return tuple(sorted(found, key=lambda one: one.order))
 
 
 class _Reader:
     """One act, and the dates its deadlines count from."""
 
-    def __init__(self, checked: Checked, act: str, services: str) -> None:
-        self.act, self.services, self.draft = act, services, checked.spec.draft
-        self.convention = checked.spec.convention
-        self.signed = self.convention.date_signature
-        self.effect = self.convention.duree.debut or self.signed
+    def __init__(self, checked: Checked) -> None:
+        self.checked, self.convention = checked, checked.spec.convention
         end = self.convention.duree.fin
         self.end = None if isinstance(end, Manquant) else end
-        elements = checked.pack.elements
-        self.clauses = {str(name).rsplit("/", 1)[-1] for element in elements for name in element.clause}
-        self.mentions = {mention for element in elements for mention in element.enonce}
-        self.delegate = self._names(Role.DELEGATAIRE)
-        self.owner = self._names(Role.PORTEUR) or self.delegate
 
-    def all(self) -> Iterator[Deadline]:
-        started = self.convention.duree.debut is not None
-        wording = "date fixée par l’acte" if started else "signature par toutes les parties"
-        source = "duree.debut, duree.md" if started else "date_signature, duree.md"
-        yield self._one(Kind.EFFECT, self.effect, "prise d’effet", wording, source)
-        yield from self._instalments()
-        yield from self._payment_credits()
-        yield from self._cofinancing()
-        yield from self._committees()
-        yield from self._ends()
-
-    def _one(
-        self,
-        kind: Kind,
-        day: date | None,
-        label: str,
-        wording: str,
-        source: str,
-        *,
-        number: int = 1,
-        amount: Amount = None,
-        who: str = "",
-    ) -> Deadline:
+    def deadline(self, promise: "Promise", row: _Row, act: str, services: str, number: int) -> Deadline:
+        """A row of a promise, in the words of its declaration."""
+        declared = promise.declared
+        delay = declared.delay(self.convention, self.checked.extras)
+        told = dict(row.told)
+        if isinstance(delay, Duration):
+            told |= {"{delai}": delay.figures, "{periode}": delay.every}
+        label = _filled(str(declared.quoi), told)
+        if declared.tous_les and row.day:
+            label = f"{label} n°\u00a0{row.number}, au plus tard"
+        clause = promise.clause.rsplit("/", 1)[-1]
         return Deadline(
-            self.act, self.services, kind, number, day, label, wording, source, self.draft, amount=amount, who=who
+            act=act,
+            services=services,
+            kind=str(declared.nom),
+            number=number,
+            day=row.day,
+            label=label,
+            wording=_filled(declared.texte, told) if declared.texte else row.wording,
+            source=", ".join(filter(None, (row.key, clause))),
+            draft=self.checked.spec.draft,
+            amount=row.amount if declared.montant is None else self.amount(declared.montant),
+            who=self.who(declared.qui),
+            months=delay.months if isinstance(delay, Duration) else None,
         )
 
-    def _names(self, role: Role) -> str:
-        names = [party.nom_court for party in self.convention.parties_de(role)]
-        return enumerate_words([TO_COMPLETE.value if isinstance(name, Manquant) else str(name) for name in names])
+    def rows(self, promise: "Promise") -> Iterator[_Row]:
+        """The dates of a promise: one, each row of a list, or each time it comes back."""
+        declared = promise.declared
+        if declared.le == INSTALMENTS:
+            return self.instalments()
+        if declared.le == PAYMENTS:
+            return self.payment_credits()
+        return self.very_day(declared.le) if declared.le else self.counted(promise)
 
-    def _instalments(self) -> Iterator[Deadline]:
+    def very_day(self, key: str) -> Iterator[_Row]:
+        """A date that the act gives; none when it has none of that name."""
+        value = self.value(key)
+        if key == EFFECT:
+            started = self.convention.duree.debut is not None
+            yield _Row(value, _BY_ACT if started else _BY_SIGNATURE, "duree.debut" if started else SIGNATURE)
+        elif key == SIGNATURE:
+            yield _Row(value, _BY_SIGNATURE, key)
+        elif isinstance(value, date):
+            yield _Row(value, _BY_ACT, key)
+        elif isinstance(value, Manquant):
+            yield _Row(None, TO_COMPLETE.value, key)
+        elif value is not None:
+            yield _Row(None, LAST_INVOICE, key)
+
+    def counted(self, promise: "Promise") -> Iterator[_Row]:
+        """What is due at a date, so long before or after it, or each time so long has passed, up to the end."""
+        declared, key = promise.declared, str(promise.declared.de)
+        value = self.value(key)
+        start = value if isinstance(value, date) else None
+        delay = declared.delay(self.convention, self.checked.extras)
+        source = self.source(promise)
+        if declared.declared_delay is None:
+            yield _Row(start, self.called("au", key, start, whole=True), source)
+        elif not isinstance(delay, Duration):
+            yield _Row(None, TO_COMPLETE.value if isinstance(delay, Manquant) else "aucun délai dans l’acte", source)
+        elif declared.tous_les:
+            wording = f"{delay.every} à compter {self.called('du', key, start)}"
+            if start is None or self.end is None:
+                yield _Row(None, wording, source)
+                return
+            number, day = 1, delay.after(start)
+            while day <= self.end:
+                yield _Row(day, wording, source, number)
+                number += 1
+                day = delay.after(start, number)
+        elif declared.apres:
+            wording = f"{delay.figures} à compter {self.called('du', key, start)}"
+            yield _Row(delay.after(start) if start else None, wording, source)
+        else:
+            wording = f"{delay.figures} avant {self.called('le', key, start, whole=True)}"
+            yield _Row(delay.after(start, -1) if start else None, wording, source)
+
+    def value(self, key: str) -> Any:
+        return value_at(key, self.convention, self.checked.extras)
+
+    @staticmethod
+    def called(form: str, key: str, day: date | None, *, whole: bool = False) -> str:
+        """« du terme de la convention », « au 3 mars 2026 », a field of the pack being named by its day."""
+        mark = REPERES.get(key)
+        if mark is not None:
+            return mark.said(form, whole=whole)
+        return f"{form} {format_date(day) if day else f'jour {TO_COMPLETE.value}'}"
+
+    @staticmethod
+    def source(promise: "Promise") -> str:
+        """The key a counted date follows from: that of its condition, of its delay, or of the date; none for a delay
+        that the clause alone gives.
+        """
+        declared = promise.declared
+        delay, start = declared.declared_delay, str(declared.de)
+        if delay is None:
+            return start
+        if declared.si and _KEY.fullmatch(declared.si):
+            return declared.si
+        if isinstance(delay, str):
+            return delay
+        return start if start.startswith(OWN) else ""
+
+    def amount(self, key: str) -> Amount:
+        return _euros(self.value(key))
+
+    def who(self, role: object) -> str:
+        """The parties that answer for a deadline, by their short names; nothing when all do."""
+        if not isinstance(role, Oblige):
+            return ""
+        if role is not Oblige.RESPONSABLE:
+            return _names(self.convention.parties_de(Role(role.value)))
+        return self.who(Oblige.PORTEUR) or self.who(Oblige.DELEGATAIRE)
+
+    def instalments(self) -> Iterator[_Row]:
+        """Each instalment: by the day it gives, or by the signature when that releases it."""
         finances = self.convention.finances
         count = len(finances.tranches)
         for index, (tranche, amount) in enumerate(
@@ -165,98 +257,40 @@ class _Reader:
             if tranche.echeance is not None:
                 day, wording = last_day(tranche.echeance), str(tranche.echeance)
             else:
-                day, wording = (self.signed if at_signature else None), event
+                day, wording = (self.convention.date_signature if at_signature else None), event
             if tranche.condition:
                 wording = f"{wording}, {proviso(tranche.condition)}"
-            yield self._one(
-                Kind.INSTALMENT,
-                day,
-                f"tranche d’AE {index}/{count} ({event})",
-                wording,
-                f"finances.tranches ({index}), execution-financiere.md",
-                number=index,
-                amount=amount.euros if isinstance(amount, Montant) else TO_COMPLETE,
-            )
+            told = (("{rang}", f"{index}/{count}"), ("{declencheur}", event))
+            known = amount.euros if isinstance(amount, Montant) else TO_COMPLETE
+            yield _Row(day, wording, f"{INSTALMENTS} ({index})", index, told, known)
 
-    def _payment_credits(self) -> Iterator[Deadline]:
+    def payment_credits(self) -> Iterator[_Row]:
+        """Each year whose payment credits have a date of their own."""
         finances = self.convention.finances
         for index, payment in enumerate(finances.calendrier_cp, start=1):
             if not isinstance(payment, VersementCP):
                 continue
-            year = payment.annee
-            row = None if isinstance(year, Manquant) else dict(finances.lignes).get(year)
-            amount: Amount = TO_COMPLETE
-            if row is not None:
-                amount = None if row.cp is None else row.cp.euros if isinstance(row.cp, Montant) else TO_COMPLETE
-            when = payment.quand
-            yield self._one(
-                Kind.PAYMENT_CREDITS,
-                None if isinstance(when, Manquant) else last_day(when),
-                f"mise à disposition des CP de {TO_COMPLETE.value if isinstance(year, Manquant) else year}",
-                TO_COMPLETE.value if isinstance(when, Manquant) else str(when),
-                f"finances.calendrier_cp ({index}), execution-financiere.md",
-                number=index,
-                amount=amount,
-            )
+            year, when = payment.annee, payment.quand
+            line = None if isinstance(year, Manquant) else dict(finances.lignes).get(year)
+            told = (("{annee}", TO_COMPLETE.value if isinstance(year, Manquant) else str(year)),)
+            day = None if isinstance(when, Manquant) else last_day(when)
+            wording = TO_COMPLETE.value if isinstance(when, Manquant) else str(when)
+            amount = TO_COMPLETE if line is None else _euros(line.cp)
+            yield _Row(day, wording, f"{PAYMENTS} ({index})", index, told, amount)
 
-    def _cofinancing(self) -> Iterator[Deadline]:
-        promised = self.convention.finances.cofinancement
-        if promised is None:
-            return
-        months = promised.delai_mois
-        wording = f"{months} mois à compter de la signature" if months else "aucun délai dans l’acte"
-        yield self._one(
-            Kind.COFINANCING,
-            add_months(self.signed, months) if self.signed and months else None,
-            "cofinancement à engager",
-            wording,
-            "finances.cofinancement, cofinancement.md",
-            amount=promised.montant.euros if isinstance(promised.montant, Montant) else TO_COMPLETE,
-            who=self.owner,
-        )
 
-    def _committees(self) -> Iterator[Deadline]:
-        """Every six months from the day the act takes effect, up to its end; each at the latest."""
-        if _COMMITTEE_CLAUSE not in self.clauses:
-            return
-        wording = "tous les six mois à compter de la prise d’effet"
-        if self.effect is None or self.end is None:
-            yield self._one(Kind.COMMITTEE, None, "comité d’investissement", wording, _COMMITTEE_CLAUSE, who=self.owner)
-            return
-        number, day = 1, add_months(self.effect, _COMMITTEE_MONTHS)
-        while day <= self.end:
-            label = f"comité d’investissement n°\u00a0{number}, au plus tard"
-            yield self._one(Kind.COMMITTEE, day, label, wording, _COMMITTEE_CLAUSE, number=number, who=self.owner)
-            number += 1
-            day = add_months(self.effect, _COMMITTEE_MONTHS * number)
+def _filled(text: str, told: dict[str, str]) -> str:
+    """The text of a declaration with its values in their places, each once; no line is cut before its double signs."""
+    pieces = _PLACE.split(_BEFORE_SIGN.sub("\u00a0", text))
+    return "".join(told.get(piece, TO_COMPLETE.value) if index % 2 else piece for index, piece in enumerate(pieces))
 
-    def _ends(self) -> Iterator[Deadline]:
-        duration = self.convention.duree
-        months = duration.preavis_mois
-        day = add_months(self.end, -months) if self.end else None
-        label = f"dernier jour pour résilier avant le terme (préavis de {months} mois)"
-        wording = f"préavis de {months} mois"
-        yield self._one(Kind.NOTICE, day, label, wording, "duree.preavis_mois, resiliation.md")
-        accounting = duration.fin_comptable
-        two_ends = accounting is not None and accounting != self.end
-        label = "fin technique\u00a0: dernier jour pour engager et réaliser" if two_ends else "fin de la convention"
-        yield self._one(
-            Kind.END, self.end, label, "date fixée par l’acte" if self.end else TO_COMPLETE.value, "duree.fin, duree.md"
-        )
-        if Mention.COMPTE_RENDU in self.mentions:
-            yield self._one(
-                Kind.REPORT,
-                self.end,
-                "compte rendu des dépenses et de l’avancement",
-                "au terme de la convention",
-                "duree.fin, execution-financiere.md",
-                who=self.delegate,
-            )
-        if two_ends:
-            yield self._one(
-                Kind.ACCOUNTING_END,
-                accounting if isinstance(accounting, date) else None,
-                "fin comptable\u00a0: dernier paiement",
-                "date fixée par l’acte" if isinstance(accounting, date) else LAST_INVOICE,
-                "duree.fin_comptable, duree.md",
-            )
+
+def _euros(amount: Montant | Manquant | None) -> Amount:
+    if isinstance(amount, Manquant):
+        return TO_COMPLETE
+    return None if amount is None else amount.euros
+
+
+def _names(parties: tuple[Partie, ...]) -> str:
+    names = [party.nom_court for party in parties]
+    return enumerate_words([TO_COMPLETE.value if isinstance(name, Manquant) else str(name) for name in names])

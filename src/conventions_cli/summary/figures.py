@@ -6,6 +6,7 @@ Pure computation, from checked specs to frozen values. Money is in whole euros. 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from conventions_cli.french.grammar import enumerate_words
 from conventions_cli.model.calendar import LigneEcheancier
@@ -17,15 +18,22 @@ from conventions_cli.records import Record, replace
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
 from conventions_cli.summary.values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
 
+if TYPE_CHECKING:
+    from conventions_cli.templating.promises import Promise
+
 Rows = tuple[tuple[int, LigneEcheancier], ...]
 
 
 class Member(Record, frozen=True):
-    """A checked spec: the name it was given by, the stem of its files (one of its own in the set), itself."""
+    """A checked spec: the name it was given by, the stem of its files (one of its own in the set), itself.
+
+    `promises`: the deadlines its act holds (`pipeline.promises`).
+    """
 
     name: str
     stem: str
     checked: Checked
+    promises: "tuple[Promise, ...]"
 
 
 class LeftOut(Record, frozen=True):
@@ -83,7 +91,7 @@ class ActLine(Record, frozen=True):
     effect: Day
     end: Day
     accounting_end: Day | str | None
-    notice_months: int
+    notice_months: int | None
     amount: Amount
     coaching: Amount
     delegated: Amount
@@ -167,6 +175,7 @@ def _act(member: Member, labels: dict[tuple[str, ...], str]) -> ActLine:
     finances, duration = convention.finances, convention.duree
     cofinancing = finances.cofinancement
     accounting = duration.fin_comptable
+    deadlines = deadlines_of(member.checked, member.promises, member.stem, _services(convention))
     scheme = convention.dispositif.nom
     return ActLine(
         stem=member.stem,
@@ -179,10 +188,10 @@ def _act(member: Member, labels: dict[tuple[str, ...], str]) -> ActLine:
         delegates=labels[_delegate_key(convention.parties_de(Role.DELEGATAIRE))],
         short_delegates=_joined(convention.parties_de(Role.DELEGATAIRE), _short_name),
         signed=convention.date_signature,
-        effect=duration.debut or convention.date_signature or TO_COMPLETE,
+        effect=convention.prise_d_effet or TO_COMPLETE,
         end=TO_COMPLETE if isinstance(duration.fin, Manquant) else duration.fin,
         accounting_end=accounting if isinstance(accounting, date) or accounting is None else LAST_INVOICE,
-        notice_months=duration.preavis_mois,
+        notice_months=next((one.months for one in deadlines if one.kind == "preavis"), None),
         amount=_euros(finances.montant),
         coaching=_euros(finances.accompagnement) or None,
         delegated=_euros(finances.montant_delegue),
@@ -191,7 +200,7 @@ def _act(member: Member, labels: dict[tuple[str, ...], str]) -> ActLine:
         shares=tuple(
             (labels[_delegate_key(parties)], line) for parties, rows in _shares(convention) for line in _calendar(rows)
         ),
-        deadlines=deadlines_of(member.checked, member.stem, _services(convention)),
+        deadlines=deadlines,
     )
 
 

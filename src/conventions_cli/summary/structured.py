@@ -98,7 +98,7 @@ def _deadline(one: Deadline, today: date | None) -> dict[str, object]:
         "date": one.day.isoformat() if one.day else None,
         "acte": one.act,
         "etat": state_of(one.draft),
-        "genre": one.kind.value,
+        "genre": one.kind,
         "libelle": one.label,
         "texte": one.wording,
         "montant": _plain(one.amount),

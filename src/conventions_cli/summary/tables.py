@@ -184,7 +184,7 @@ def _dates() -> list[_Field]:
 
 
 def _day_of(act: ActLine, kind: str) -> Cell:
-    one = next((one for one in act.deadlines if one.kind.value == kind), None)
+    one = next((one for one in act.deadlines if one.kind == kind), None)
     return None if one is None else one.day or UNDATED
 
 

@@ -29,6 +29,7 @@ from conventions_cli.document.passes import finish
 from conventions_cli.document.titles import shortened
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
+from conventions_cli.model.deadlines import Echeance, Echeances
 from conventions_cli.model.manifest import Designations, Element, NatureActe
 from conventions_cli.model.parties import Role
 from conventions_cli.model.values import Manquant
@@ -43,6 +44,7 @@ from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, 
 from conventions_cli.templating.guarded import guarded_title, read_guarded
 from conventions_cli.templating.messages import failure_message, syntax_hint, syntax_message
 from conventions_cli.templating.pack import Pack
+from conventions_cli.templating.promises import Promise, said
 from conventions_cli.templating.reach import letters
 from conventions_cli.templating.refusal import ClauseRefusedError
 
@@ -122,6 +124,13 @@ def act_title(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[str]:
     return Outcome(plain_text(title.content) if title is not None else "")
 
 
+def promises(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[tuple[Promise, ...]]:
+    """The deadlines that an act holds, without making the act."""
+    assembler = _Assembler(spec, pack, context_for(spec, extras, designations=pack.manifest.designations))
+    held = assembler.render(Guard(budget=assembler.budget), assembler.promises)
+    return Outcome(None if assembler.found else tuple(held), tuple(assembler.found))
+
+
 class _Assembler:
     def __init__(self, spec: Spec, pack: Pack, context: dict[str, Any]) -> None:
         self.spec, self.pack = spec, pack
@@ -143,7 +152,7 @@ class _Assembler:
         for one in kept:
             index, element = one.index, one.element
             given = {name: self.expression(index, ("avec", name), text) for name, text in element.avec.items()}
-            names = given | one.values
+            names = given | one.values | self.said(index, element)
             blocks = self.blocks(element, names)
             if one.label is None:
                 assert element.section is not None  # noqa: S101 - checked when the pack is loaded
@@ -154,6 +163,39 @@ class _Assembler:
             lead = _lead(self.pack, number, titled=bool(title))
             parts.append(Article(one.label, number, title, blocks, self.pack.manifest.forme_article, lead))
         return parts, [one.element for one in kept]
+
+    def said(self, index: int, element: Element) -> dict[str, Echeances]:
+        """What the clauses of an element print of the deadlines it declares: nothing more, where it declares none."""
+        if not element.echeances:
+            return {}
+        held = self.promised(index, element)
+        extras, convention = self.context["champs"], self.spec.convention
+        told = Echeances(dict.fromkeys(str(one.nom) for one in element.deadlines))
+        for number, one in held:
+            if told[str(one.nom)] is not None:
+                message = f"L’acte porte deux échéances « {one.nom} » pour un même élément."
+                place = self.pack.span("plan", index, "echeances", number)
+                self.report(catalogue.TEMPLATE_MANIFEST, message, place, "Donner à l’une un autre nom, ou un « si: ».")
+            told[str(one.nom)] = said(one, convention, extras)
+        return {"echeances": told}
+
+    def promised(self, index: int, element: Element) -> list[tuple[int, Echeance]]:
+        """The deadlines of an element that this act holds, with their ranks."""
+        return [
+            (number, one)
+            for number, one in enumerate(element.echeances)
+            if isinstance(one, Echeance)
+            and (one.si is None or self.expression(index, ("echeances", number, "si"), one.si))
+        ]
+
+    def promises(self) -> list[Promise]:
+        """Every deadline of the act, in the order of its plan."""
+        return [
+            Promise(one, self.pack.stating[index, number])
+            for index, element in enumerate(self.pack.elements)
+            if element.echeances and self.holds(index, element)
+            for number, one in self.promised(index, element)
+        ]
 
     def planned(self, index: int, element: Element) -> Iterator[_Planned]:
         """An element, once; an article that stands `pour` the values of a list, once for each."""
@@ -177,7 +219,7 @@ class _Assembler:
     def holds(self, index: int, element: Element) -> bool:
         return element.si is None or bool(self.expression(index, ("si",), element.si))
 
-    def expression(self, index: int, path: tuple[str, ...], text: str) -> Any:
+    def expression(self, index: int, path: tuple[str | int, ...], text: str) -> Any:
         """The value of an expression of the manifest; None, and a diagnostic, when it cannot be computed."""
 
         def where() -> Span:

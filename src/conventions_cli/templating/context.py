@@ -9,6 +9,7 @@ from conventions_cli.model.balance import bilan
 from conventions_cli.model.build import Spec
 from conventions_cli.model.chorus import Chorus
 from conventions_cli.model.convention import Convention
+from conventions_cli.model.deadlines import Echeances
 from conventions_cli.model.finances import Finances, Tranche
 from conventions_cli.model.manifest import Designation, Designations
 from conventions_cli.model.parties import Partie, Personne, Role
@@ -95,6 +96,7 @@ def context_for(
         "bilan": bilan(convention, execution) if execution is not None else None,
         "avancement": _progress(convention),
         "champs": extras,
+        "echeances": Echeances(),  # those of an element are given to its clauses
         "avenant": amending,
         "signe_avant": lambda day: _signed_before(convention.date_signature, day),
         "obligations_de": lambda who: _extra_obligations(convention, who),

@@ -27,6 +27,7 @@ from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
 from conventions_cli.templating.messages import syntax_hint, syntax_message
 from conventions_cli.templating.pack import MODIFICATIONS, Pack, load_pack
+from conventions_cli.templating.promises import EcheanceDite
 from conventions_cli.templating.refusal import ClauseRefusedError
 from conventions_cli.templating.sample import sample_amending, sample_specs
 from conventions_cli.templating.typed import hand_typed
@@ -77,20 +78,23 @@ class _Linter:
 
     def check(self) -> None:
         given: dict[str, set[str]] = {}
+        due: dict[str, set[str]] = {}  # the deadlines that every element with that clause declares
         for element in self.pack.elements:
+            declared = {str(one.nom) for one in element.deadlines}
             for name in element.clause:
                 if isinstance(name, str):
                     given.setdefault(name, set()).update(element.avec, element.pour)
+                    due[name] = due.get(name, declared) & declared
         seen: set[str] = set()
-        queue = list(given.items())
+        queue = [(name, extra, due[name]) for name, extra in given.items()]
         while queue and not self.exhausted:
-            name, extra = queue.pop(0)
+            name, extra, own = queue.pop(0)
             if name in seen:
                 continue
             seen.add(name)
-            queue.extend((included, extra) for included in self.clause(name, extra))
+            queue.extend((included, extra, own) for included in self.clause(name, extra, own))
 
-    def clause(self, name: str, extra: set[str]) -> list[str]:
+    def clause(self, name: str, extra: set[str], due: set[str]) -> list[str]:
         """Check one file; return the files it includes."""
         try:
             path = self.loader.find(name)
@@ -127,7 +131,7 @@ class _Linter:
         bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
         bound |= {macro.name for macro in tree.find_all(nodes.Macro)}
         self.undefined(tree, source, self.names | extra | bound)
-        self.fields(tree, source, _types_of(tree))
+        self.fields(tree, source, _types_of(tree), due)
         self.references(tree, source)
         return [one.template.value for one in tree.find_all(nodes.Include) if isinstance(one.template, nodes.Const)]
 
@@ -144,8 +148,15 @@ class _Linter:
                 hint = suggestion(node.name, sorted(known))
                 self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, hint)
 
-    def fields(self, tree: nodes.Template, source: SourceText, types: dict[str, Any]) -> None:
+    def fields(self, tree: nodes.Template, source: SourceText, types: dict[str, Any], due: set[str]) -> None:
         for node in tree.find_all(nodes.Getattr):
+            if isinstance(node.node, nodes.Name) and node.node.name == "echeances":
+                if node.attr not in due:
+                    message = f"L’échéance « {node.attr} » n’est pas déclarée par chaque élément qui a cette clause."
+                    hint = f"{suggestion(node.attr, sorted(due))} " if due else ""
+                    hint += f"Pour la déclarer, dans modele.yaml : « echeances: [{{nom: {node.attr}, …}}] »."
+                    self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, hint)
+                continue
             if isinstance(node.node, nodes.Name) and node.node.name == "champs":
                 declared = sorted(self.pack.manifest.champs)
                 if node.attr not in declared:
@@ -202,6 +213,8 @@ def _type_of(node: nodes.Node, types: dict[str, Any]) -> Any:
     if isinstance(node, nodes.Name):
         return types.get(node.name)
     if isinstance(node, nodes.Getattr):
+        if isinstance(node.node, nodes.Name) and node.node.name == "echeances":
+            return EcheanceDite
         owner = _type_of(node.node, types)
         field = getattr(owner, "model_fields", {}).get(node.attr)
         return _model_in(field.annotation) if field is not None else None

@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
+from conventions_cli.model.deadlines import Echeances
 from conventions_cli.source.text import without_forbidden
 
 _SHOWN = 80  # characters of a name
@@ -25,6 +26,8 @@ class FrenchUndefined(StrictUndefined):
         name = without_forbidden(str(name)[:_SHOWN])
         if self._undefined_obj is missing:
             return f"« {name} » n’existe pas pour les clauses"
+        if isinstance(self._undefined_obj, Echeances):
+            return f"l’échéance « {name} » n’est pas déclarée par cet élément de modele.yaml, sous « echeances: »"
         return f"« {name} » n’est pas un champ de cette valeur"
 
 

@@ -19,6 +19,7 @@ from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, S
 from conventions_cli.french.dates import Month, format_date
 from conventions_cli.memory import remembered
 from conventions_cli.model.build import Spec, build_model
+from conventions_cli.model.deadlines import Echeance
 from conventions_cli.model.fields import fold, nearest, suggestion
 from conventions_cli.model.manifest import Element, Manifeste, NatureActe, Periode
 from conventions_cli.model.values import Manquant
@@ -27,6 +28,7 @@ from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.dump import remedy
 from conventions_cli.source.node import Mapping, first_line, span_of
+from conventions_cli.templating.declared import clause_of, deadline_faults
 from conventions_cli.templating.folders import (
     Unusable,
     find_clause,
@@ -84,6 +86,16 @@ class Pack(Record, frozen=True, dict=True):
             digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode())
             digest.update(content)
         return digest.hexdigest()
+
+    @cached_property
+    def stating(self) -> dict[tuple[int, int], str]:
+        """The clause that states each deadline, as the plan names it, by the ranks of its element and its own."""
+        return {
+            (index, number): clause_of(self.folders, element, one)
+            for index, element in enumerate(self.elements)
+            for number, one in enumerate(element.echeances)
+            if isinstance(one, Echeance)
+        }
 
     def span(self, *path: str | int) -> Span:
         """A place in the manifest."""
@@ -236,6 +248,7 @@ def load_pack(name: str, template_dir: Path | None = None, beside: Path | None =
     folders = tuple(dict.fromkeys([*(root / name for root in found), *found]))
     pack = Pack(name, built.value, tree, folders, home / name)
     diagnostics.extend(_plan_faults(pack))
+    diagnostics.extend(deadline_faults(pack.manifest, tree, folders))
     return Outcome(None if has_errors(diagnostics) else pack, tuple(diagnostics))
 
 

@@ -12,6 +12,7 @@ _MANIFEST = """\
 #   si       la condition pour que l’élément soit dans l’acte
 #   avec     un nom donné à une valeur, pour ses clauses : « qui » dit qui s’engage
 #   enonce   ce que le décret n° 2004-1085 (article 2) veut lire, et que cet article dit
+#   echeances : les dates à tenir que ses clauses disent ; elles en prennent les mots, et le calendrier, les jours
 #
 # Après chaque changement : convention templates check CHEMIN
 titre: TITRE
@@ -35,6 +36,13 @@ plan:
     titre: Durée de la convention
     clause: commun/duree.md
     enonce: duree
+    # « le » : la date même. « de » : la date dont on compte, avec « apres », « avant » ou « tous_les » (« six mois »),
+    # que la clause imprime par {{ echeances.preavis.delai }}, {{ echeances.comite.periode }}…
+    echeances:
+      - {nom: prise_d_effet, quoi: prise d’effet, le: prise_d_effet}
+      - {nom: fin, quoi: fin de la convention, le: duree.fin, si: not duree.deux_termes}
+      - {nom: fin, quoi: "fin technique : dernier jour pour engager et réaliser", le: duree.fin, si: duree.deux_termes}
+      - {nom: fin_comptable, quoi: "fin comptable : dernier paiement", le: duree.fin_comptable, si: duree.deux_termes}
   - article: obligations-delegant
     titre: Obligations {{ delegant | du }}
     avec: {qui: delegant}
@@ -56,9 +64,19 @@ plan:
     titre: Exécution financière de la délégation
     clause: commun/execution-financiere.md
     enonce: [execution-financiere, compte-rendu]
+    echeances:
+      - {nom: tranche, quoi: "tranche d’AE {rang} ({declencheur})", le: finances.tranches}
+      - {nom: versement_cp, quoi: "mise à disposition des CP de {annee}", le: finances.calendrier_cp}
+      - {nom: compte_rendu, quoi: compte rendu des dépenses et de l’avancement, de: duree.fin, qui: delegataire}
   - article: modification-resiliation
     titre: Modification et résiliation
     clause: [commun/modification.md, commun/resiliation.md]
+    echeances:
+      - nom: preavis
+        quoi: "dernier jour pour résilier avant le terme (préavis de {delai})"
+        texte: "préavis de {delai}"
+        de: duree.fin
+        avant: duree.preavis_mois
   - article: publication
     titre: Publication
     clause: publication.md

@@ -287,6 +287,13 @@ def _months(value: object) -> object:
     return Nom("d’un mois" if value == 1 else f"de {number_in_words(value)} mois")
 
 
+def _of_length(value: object) -> object:
+    """« d’un an », « de six mois »: a length of time in words, after a noun."""
+    if isinstance(value, str) and value.startswith("un"):
+        return Nom(f"d’{value}")
+    return Nom(f"de {value}") if isinstance(value, str) else Suite((Nom("de "), value))
+
+
 def _released_at(value: object) -> object:
     """What releases an instalment, with its preposition: « à la signature », « après le bilan de mi-parcours »."""
     return type(value)(moment(value)) if isinstance(value, str) else value
@@ -326,6 +333,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "centimes": _with_cents,
     "jour": _short_date,
     "de_mois": _months,
+    "de": _of_length,
     "nombre": _count,
     "join": _join,
     "nu": _bare,

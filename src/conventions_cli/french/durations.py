@@ -1,0 +1,96 @@
+"""Lengths of time as people write them (« six mois », « 2 ans ») and as the law prints them; days that far."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from enum import Enum
+
+from conventions_cli.french.letters import bare
+from conventions_cli.french.numerals import number_in_words, parse_words
+from conventions_cli.records import Record
+
+_FORM = re.compile(r"(.{1,40}) (jours?|semaines?|mois|ans?|années?)", re.IGNORECASE)
+_JOINTS = re.compile(r"[\s\u00a0\u202f-]+")
+MOST = 999
+
+
+class Unit(Enum):
+    """What a length of time is counted in, by its name in the singular."""
+
+    DAY = "jour"
+    WEEK = "semaine"
+    MONTH = "mois"
+    YEAR = "an"
+
+
+class Duration(Record, frozen=True):
+    """So many days, weeks, months or years: at least one."""
+
+    count: int
+    unit: Unit
+
+    @property
+    def figures(self) -> str:
+        """« 6 mois », « 1 an »."""
+        return f"{self.count} {self._unit}"
+
+    @property
+    def words(self) -> str:
+        """« six mois », « un an », « vingt et une semaines »."""
+        return f"{self._number} {self._unit}"
+
+    @property
+    def every(self) -> str:
+        """« tous les six mois », « tous les ans », « toutes les deux semaines »."""
+        start = "toutes les" if self.unit is Unit.WEEK else "tous les"
+        plural = self.unit.value.removesuffix("s") + "s"
+        return f"{start} {plural}" if self.count == 1 else f"{start} {self._number} {plural}"
+
+    @property
+    def months(self) -> int | None:
+        """The same in months; None for what is counted in days."""
+        return {Unit.MONTH: self.count, Unit.YEAR: 12 * self.count}.get(self.unit)
+
+    def after(self, day: date, times: int = 1) -> date:
+        """The day that comes that long after another, that many times; before it when `times` is negative."""
+        if self.months is not None:
+            return add_months(day, self.months * times)
+        return day + timedelta(days=self.count * times * (7 if self.unit is Unit.WEEK else 1))
+
+    @property
+    def _unit(self) -> str:
+        return self.unit.value if self.count == 1 or self.unit is Unit.MONTH else f"{self.unit.value}s"
+
+    @property
+    def _number(self) -> str:
+        words = number_in_words(self.count)
+        return f"{words}e" if self.unit is Unit.WEEK and words.endswith("un") else words
+
+
+def read_duration(text: str) -> Duration | None:
+    """The length of time that « six mois », « 6 mois » or « une semaine » says; None for any other text."""
+    match = _FORM.fullmatch(_JOINTS.sub(" ", text.strip()))
+    if match is None:
+        return None
+    number, name = match[1].lower(), bare(match[2].lower())
+    unit = Unit.YEAR if name.startswith("an") else Unit(name if name == "mois" else name.removesuffix("s"))
+    figures = number.isascii() and number.isdecimal()
+    count = int(number) if figures else parse_words(number)
+    if count is None or not 1 <= count <= MOST:
+        return None
+    read = Duration(count, unit)
+    said = {_plain(number_in_words(count)), _plain(read.words.rpartition(" ")[0])}
+    return read if figures or _plain(number) in said else None
+
+
+def _plain(words: str) -> str:
+    return bare(_JOINTS.sub(" ", words))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or earlier; the last of the month where that day does not exist.
+
+    31 August and six months give 28 or 29 February.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

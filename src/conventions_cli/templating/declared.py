@@ -1,0 +1,136 @@
+"""What is wrong in the deadlines a pack declares, and which clause prints each."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from conventions_cli import catalogue
+from conventions_cli.diagnostics import Code, Diagnostic
+from conventions_cli.model.deadlines import OWN, Echeance
+from conventions_cli.model.extras import TypeDeChamp
+from conventions_cli.model.fields import suggestion
+from conventions_cli.model.manifest import Element, Manifeste
+from conventions_cli.source.node import Mapping, span_of
+from conventions_cli.templating.folders import clause_text, find_clause
+
+_DELAYS = ("apres", "avant", "tous_les")
+_TYPES = {
+    "le": TypeDeChamp.DATE,
+    "de": TypeDeChamp.DATE,
+    **dict.fromkeys(_DELAYS, TypeDeChamp.ENTIER),
+    "montant": TypeDeChamp.MONTANT,
+}
+_PLACE = re.compile(r"\{[^{}]*\}")
+_COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}", re.DOTALL)
+_INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
+_DEEP = 3
+
+
+def deadline_faults(manifest: Manifeste, tree: Mapping, folders: tuple[Path, ...]) -> Iterator[Diagnostic]:
+    """Every fault of the deadlines of a pack, each at its key. `folders`: where its clauses are looked for."""
+    for index, element in enumerate(manifest.plan):
+        for number, one in enumerate(element.echeances if isinstance(element, Element) else ()):
+            if isinstance(element, Element) and isinstance(one, Echeance):
+                place = ("plan", index, "echeances", number)
+                yield from _Declaration(manifest, tree, folders, element, one, place).faults()
+
+
+def clause_of(folders: tuple[Path, ...], element: Element, declared: Echeance) -> str:
+    """The clause of an element that prints a deadline; the first one when none does, nothing when it has none."""
+    printing = _printing(folders, element, declared)
+    return next(printing, next((name for name in element.clause if isinstance(name, str)), ""))
+
+
+def _printing(folders: tuple[Path, ...], element: Element, declared: Echeance) -> Iterator[str]:
+    """The clauses of an element that name a deadline, or the value of the spec that its delay is read from."""
+    delay = declared.declared_delay
+    names = [rf"echeances\.{declared.nom}", *([re.escape(delay)] if isinstance(delay, str) else [])]
+    named = re.compile(rf"\b(?:{'|'.join(names)})\b")
+    return (name for name in element.clause if isinstance(name, str) and named.search(_words(folders, name, _DEEP)))
+
+
+def _words(folders: tuple[Path, ...], name: str, deep: int) -> str:
+    """A clause file with those it includes; nothing for one that is not there, told elsewhere."""
+    try:
+        path = find_clause(folders, name)
+        text = _COMMENT.sub("", clause_text(path, folders)) if path is not None else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
+    included = _INCLUDE.findall(text) if deep else []
+    return "\n".join([text, *(_words(folders, one, deep - 1) for one in included)])
+
+
+class _Declaration:
+    """One deadline, and where it is declared."""
+
+    def __init__(
+        self,
+        manifest: Manifeste,
+        tree: Mapping,
+        folders: tuple[Path, ...],
+        element: Element,
+        declared: Echeance,
+        place: tuple[str | int, ...],
+    ) -> None:
+        self.manifest, self.tree, self.folders = manifest, tree, folders
+        self.element, self.declared, self.place = element, declared, place
+
+    def faults(self) -> Iterator[Diagnostic]:
+        """Those of its keys together, then those of each."""
+        one = self.declared
+        if self.element.pour:
+            yield self.fault("nom", "Un article que « pour » répète ne porte pas d’échéance.", "La porter ailleurs.")
+        if (one.le is None) == (one.de is None):
+            hint = "Garder « le: » (la date même) ou « de: » (la date dont on compte), par exemple « de: duree.fin »."
+            yield self.fault("nom", f"L’échéance « {one.nom} » a une seule date, « le » ou « de ».", hint)
+        delays = [key for key in _DELAYS if getattr(one, key) is not None]
+        if len(delays) > 1:
+            message = f"« {delays[0]} » et « {delays[1]} » ne vont pas ensemble."
+            yield self.fault(delays[1], message, "N’en garder qu’un, ou faire deux échéances.")
+        if delays and one.le is not None:
+            message = f"« {delays[0]} » compte à partir d’une date, et « le » est la date même."
+            yield self.fault(delays[0], message, "Écrire « de: » au lieu de « le: ».")
+        for key in ("quoi", "texte"):
+            yield from self.placeholders(key)
+        for key, kind in _TYPES.items():
+            yield from self.own_field(key, kind)
+        if one.de is not None and not any(_printing(self.folders, self.element, one)):
+            message = (
+                f"Aucune clause de cet élément n’imprime l’échéance « {one.nom} », et l’acte peut en dire une autre."
+            )
+            asked = "periode" if one.tous_les else "delai" if delays else "moment"
+            hint = f"Dans la clause, écrire « {{{{ echeances.{one.nom}.{asked} }}}} » à la place des mots tapés."
+            yield self.fault("nom", message, hint, catalogue.TEMPLATE_DEADLINE)
+
+    def placeholders(self, key: str) -> Iterator[Diagnostic]:
+        """What stands between braces is known; how long is told by its place, and not typed a second time."""
+        text, known = getattr(self.declared, key), self.declared.placeholders
+        if not isinstance(text, str):
+            return
+        for written in _PLACE.findall(text):
+            if written not in known:
+                hint = f"Valeurs admises : {', '.join(known)}." if known else "Écrire les mots, sans accolades."
+                yield self.fault(key, f"« {written} » ne dit rien de cette échéance.", hint)
+        needed = known[-1] if self.declared.declared_delay else ""
+        if key == "texte" and needed not in text:
+            message = f"« texte » doit dire la durée par « {needed} », pour ne pas la dire deux fois."
+            yield self.fault(key, message, f"Écrire par exemple « dans un délai de {needed} », ou retirer « texte: ».")
+
+    def own_field(self, key: str, kind: TypeDeChamp) -> Iterator[Diagnostic]:
+        """A field of the pack exists, and is of the type that is needed there."""
+        written = getattr(self.declared, key)
+        if not isinstance(written, str) or not written.startswith(OWN):
+            return
+        name, declared = written.removeprefix(OWN), self.manifest.champs
+        if name not in declared:
+            message = f"Le champ « {name} » n’est pas déclaré sous « champs: »."
+            fitting = [own for own, field in declared.items() if field.type is kind]
+            hint = f"{suggestion(name, fitting)} " if fitting else ""
+            yield self.fault(key, message, f"{hint}Pour le déclarer : « {name}: {{type: {kind.value}}} ».")
+        elif declared[name].type is not kind:
+            message = f"« {key} » attend un champ de type « {kind.value} », et « {name} » n’en est pas un."
+            yield self.fault(key, message, f"Écrire, sous « champs: », « {name}: {{type: {kind.value}}} ».")
+
+    def fault(self, key: str, message: str, hint: str, code: Code = catalogue.TEMPLATE_MANIFEST) -> Diagnostic:
+        """A finding at one of the keys of the declaration."""
+        return Diagnostic(code, message, span_of(self.tree, (*self.place, key)), hint)
