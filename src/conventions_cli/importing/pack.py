@@ -18,6 +18,7 @@ from conventions_cli.document.walk import document_stretches, inlines_within, pl
 from conventions_cli.french.typography import typeset
 from conventions_cli.importing.candidates import candidates_for
 from conventions_cli.importing.clauses import Clauses
+from conventions_cli.importing.deadlines import Deadlines
 from conventions_cli.importing.facts import shortened
 from conventions_cli.importing.mentions import missing_mentions, stated_by
 from conventions_cli.importing.reading import ReadAct
@@ -56,7 +57,7 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
     counted = {number: label for number, label in numbers.items() if ranks[label] == number}
     wording = Wording(tuple(candidates_for(spec, trial)), counted, Signs())
     clauses = Clauses(wording, trial, spec.convention)
-    stated = stated_by(read)
+    stated, deadlines = stated_by(read), Deadlines(spec.convention)
     files: dict[str, str] = {}
     names: dict[str, int] = {}
     plan: list[str] = []
@@ -64,6 +65,8 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
         name = f"{free(labels[index] if isinstance(part, Article) else part.kind.value, names)}.md"
         files[name] = clauses.clause(part)
         plan.extend(_element(part, labels[index], name, stated.get(index, []), wording, trial))
+        if isinstance(part, Article):
+            plan.extend(deadlines.lines(files[name], stated.get(index, [])))
     manifest = _manifest(document, act, plan, read, typography=typography)
     missing = tuple(missing_mentions(read, stated))
     return HousePack({MANIFEST: manifest, **files}, missing, tuple(_losses(document)), typography)
