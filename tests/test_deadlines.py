@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 
 from conventions_cli import pipeline
 from conventions_cli.french.durations import MOST, Duration, Unit, read_duration
+from conventions_cli.model.deadlines import AMOUNTS, DATES, DELAYS, LISTS, Echeance, Oblige
 from conventions_cli.model.values import Manquant, Nom
 from conventions_cli.summary.figures import Member, summarise
+from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.linter import check_pack
+from conventions_cli.templating.pack import load_pack
+from conventions_cli.templating.promises import EcheanceDite
 from fabrique import ROOT, article, check, document, spec, text_of
 from test_cli import run
 from test_own_templates import eject
@@ -29,7 +33,7 @@ plan:
   - article: suivi
     titre: Suivi
     clause: suivi.md
-    enonce: [objet, obligations-delegant, obligations-delegataire, execution-financiere, compte-rendu, duree, publication]
+    enonce: [objet, obligations-delegant, obligations-delegataire, execution-financiere, compte-rendu, publication]
     echeances:
 {echeances}
 """
@@ -250,6 +254,41 @@ def test_a_date_to_come_is_listed_and_never_guessed(folder):
     ]
 
 
+def test_what_comes_back_without_end_is_told_once_past_its_bound(folder):
+    house(
+        folder,
+        "      - {nom: point, quoi: point, de: date_signature, tous_les: un jour}",
+        "{{ echeances.point.periode }}\n",
+    )
+    rows = acts(folder, duree={"fin": "2999-12-31"}).deadlines
+    assert (len(rows), rows[399].label.replace("\u00a0", " "), rows[399].day) == (
+        401,
+        "point n° 400, au plus tard",
+        date(2026, 10, 5),
+    )
+    assert (rows[400].day, rows[400].label, rows[400].wording) == (
+        None,
+        "point",
+        "tous les jours à compter de la signature",
+    )
+
+
+def test_clauses_that_include_one_another_are_each_read_once(folder):
+    root = house(folder, "      - {nom: bilan, quoi: bilan, de: duree.fin}", '{% include "suite.md" %}\n' * 300)
+    (root / "maison/suite.md").write_text(
+        '{% include "suivi.md" %}\n' * 300 + "{{ echeances.bilan.moment }}\n", encoding="utf-8"
+    )
+    manifest = load_pack("maison", root).value
+    assert manifest is not None
+    assert manifest.stating == {(1, 0): "suivi.md"}
+
+
+def test_a_pack_declares_so_many_deadlines(folder):
+    root = house(folder, "\n".join([FIN.replace("fin,", f"fin_{number},", 1) for number in range(201)]))
+    (found,) = load_pack("maison", root).diagnostics
+    assert (found.code.number, "200 échéances au plus" in found.message) == ("C405", True)
+
+
 # What is wrong in a declaration
 
 
@@ -312,9 +351,6 @@ def test_a_deadline_that_no_clause_prints_is_told(folder):
     assert (found.code.number, found.span.location.endswith("modele.yaml:14:15")) == ("C421", True)
     assert "{{ echeances.bilan.delai }}" in found.hint
     house(folder, "      - {nom: bilan, quoi: bilan, de: duree.fin, apres: un mois}", "{{ echeances.bilan.moment }}\n")
-    from conventions_cli.templating.environment import environment_for
-    from conventions_cli.templating.pack import load_pack
-
     load_pack.cache_clear()
     environment_for.cache_clear()
     assert check_pack("maison", root) == ()
@@ -347,6 +383,26 @@ def test_an_act_whose_condition_fails_is_left_out_of_the_summary_and_said(folder
     code, _, err = run("summary", "acte.yaml", "--template-dir", "modeles", cwd=folder)
     assert code == 1
     assert "C402" in err
+
+
+def test_a_pack_that_declares_no_deadline_is_named_by_the_summary(folder):
+    house(folder)
+    rewritten(folder / "modeles/maison/modele.yaml", ("    echeances:\n", ""), (f"{FIN}\n", ""))
+    (folder / "acte.yaml").write_text(text_of({**spec(**DAYS), "modele": "maison"}), encoding="utf-8")
+    code, out, err = run("summary", "acte.yaml", "--template-dir", "modeles", "--format", "json", cwd=folder)
+    assert (code, json.loads(out)["echeances"], json.loads(out)["actes"][0]["preavis_mois"]) == (0, [], None)
+    assert "Le modèle « maison » ne déclare aucune échéance" in err
+    assert "aucune échéance" not in run("summary", "acte.yaml", "--set", "modele=delegation-fast-2025", cwd=folder)[2]
+
+
+def test_the_guide_names_every_key_and_value_of_a_declaration():
+    guide = (ROOT / "docs/guide/modifier-une-clause.md").read_text(encoding="utf-8")
+    section = guide.partition("## Les échéances\n")[2].partition("\n## ")[0]
+    places = {one for row in LISTS for one in Echeance(nom="a", quoi="b", le=row).placeholders}
+    keys = [name for name in Echeance.model_fields if name not in {"nom", "quoi"}]
+    said = [f"`{name}`" for name in (*keys, *DATES, *LISTS, *DELAYS, *AMOUNTS, *(one.value for one in Oblige), *places)]
+    assert [one for one in said if one not in section] == []
+    assert [one for one in EcheanceDite.__struct_fields__ if f".{one} " not in section] == []
 
 
 # Lengths of time

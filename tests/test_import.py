@@ -295,6 +295,25 @@ def test_an_act_comes_back_word_for_word(name, tmp_path):
         assert sorted(words(write_docx(made))) == sorted(words(data))
 
 
+def test_a_pack_declares_the_deadlines_its_clauses_state(tmp_path):
+    built = tree(without_marks(write_docx(document(SPECS / "mano.yaml"))))
+    _, pack, _ = packed(built, tmp_path)
+    declared = {one.nom: one for element in load_pack("maison", tmp_path).value.elements for one in element.deadlines}
+    assert set(declared) == {
+        "prise_d_effet",
+        "fin",
+        "fin_comptable",
+        "cofinancement",
+        "preavis",
+        "tranche",
+        "versement_cp",
+        "compte_rendu",
+    }
+    assert (declared["preavis"].de, declared["preavis"].avant) == ("duree.fin", "duree.preavis_mois")
+    assert check_pack("maison", tmp_path) == ()
+    assert "comite_d_investissement" not in pack.files["modele.yaml"]  # « tous les six mois » is typed there, not read
+
+
 def test_values_become_expressions_and_references_live(tmp_path):
     _, pack, _ = packed(tree(ACTES["titres"]()), tmp_path)
     assert '{{ renvoi("dispositions-financieres") }}' in pack.files["objet.md"]

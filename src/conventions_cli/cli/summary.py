@@ -101,6 +101,7 @@ def summary(
     content = writer(form)(made, view)
     if not quiet:
         _talk(made, found, form)
+        _say_undeclared(members)
     raise typer.Exit(_deliver(content, output, shown=form == "table", quiet=quiet) or code)
 
 
@@ -196,6 +197,15 @@ def _talk(made: "Summary", found: list[Diagnostic], form: str) -> None:
     undated = sum(one.day is None for one in made.deadlines)
     if form == "ics" and undated:
         say(f"{undated} échéance{'s' if undated > 1 else ''} sans date : hors du calendrier, voir « --format table ».")
+
+
+def _say_undeclared(members: "list[Member]") -> None:
+    """The packs whose acts show no deadline because none is declared: an empty calendar is not said to be whole."""
+    for name in dict.fromkeys(one.checked.pack.name for one in members if not one.checked.pack.stating):
+        say(
+            f"Le modèle « {name} » ne déclare aucune échéance : ses actes n’en montrent pas. Les déclarer dans "
+            f"modele.yaml, sous « echeances: » (docs/guide/modifier-une-clause.md)."
+        )
 
 
 def _links(made: "Summary", acts: Path, output: Path | None) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -38,6 +38,7 @@ _ORDER = (
     "compte_rendu",
     "fin_comptable",
 )
+_MOST_TIMES = 400  # dates of one deadline that comes back; those after are told as one, without a date
 _BY_ACT = "date fixée par l’acte"
 _BY_SIGNATURE = "signature par toutes les parties"
 _PLACE = re.compile(r"(\{[^{}]*\})")
@@ -195,6 +196,9 @@ class _Reader:
                 return
             number, day = 1, delay.after(start)
             while day <= self.end:
+                if number > _MOST_TIMES:
+                    yield _Row(None, wording, source, number)
+                    return
                 yield _Row(day, wording, source, number)
                 number += 1
                 day = delay.after(start, number)

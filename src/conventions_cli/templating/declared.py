@@ -23,41 +23,65 @@ _TYPES = {
 _PLACE = re.compile(r"\{[^{}]*\}")
 _COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
-_DEEP = 3
+_VALUE = re.compile(r"\b(\w+\.\w+)(?:\.\w+)?")
+_MOST = 200  # deadlines of a pack; ours declare ten
 
 
 def deadline_faults(manifest: Manifeste, tree: Mapping, folders: tuple[Path, ...]) -> Iterator[Diagnostic]:
     """Every fault of the deadlines of a pack, each at its key. `folders`: where its clauses are looked for."""
+    clauses = Clauses(folders)
+    count = 0
     for index, element in enumerate(manifest.plan):
         for number, one in enumerate(element.echeances if isinstance(element, Element) else ()):
             if isinstance(element, Element) and isinstance(one, Echeance):
                 place = ("plan", index, "echeances", number)
-                yield from _Declaration(manifest, tree, folders, element, one, place).faults()
+                count += 1
+                if count > _MOST:
+                    message = f"Un modèle déclare {_MOST} échéances au plus."
+                    yield Diagnostic(catalogue.TEMPLATE_MANIFEST, message, span_of(tree, place), "Retirer les autres.")
+                    return
+                yield from _Declaration(manifest, tree, clauses, element, one, place).faults()
 
 
-def clause_of(folders: tuple[Path, ...], element: Element, declared: Echeance) -> str:
-    """The clause of an element that prints a deadline; the first one when none does, nothing when it has none."""
-    printing = _printing(folders, element, declared)
-    return next(printing, next((name for name in element.clause if isinstance(name, str)), ""))
+class Clauses:
+    """The clauses of a pack, each read once, for the values they name."""
 
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+        self._named: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
 
-def _printing(folders: tuple[Path, ...], element: Element, declared: Echeance) -> Iterator[str]:
-    """The clauses of an element that name a deadline, or the value of the spec that its delay is read from."""
-    delay = declared.declared_delay
-    names = [rf"echeances\.{declared.nom}", *([re.escape(delay)] if isinstance(delay, str) else [])]
-    named = re.compile(rf"\b(?:{'|'.join(names)})\b")
-    return (name for name in element.clause if isinstance(name, str) and named.search(_words(folders, name, _DEEP)))
+    def stating(self, element: Element, declared: Echeance) -> str:
+        """The one that states a deadline: it prints it, or is the first of its element; nothing when it has none."""
+        first = next((name for name in element.clause if isinstance(name, str)), "")
+        return next(self.printing(element, declared), first)
 
+    def printing(self, element: Element, declared: Echeance) -> Iterator[str]:
+        """Those that name a deadline, or the value of the spec that its delay is read from."""
+        delay = declared.declared_delay
+        sought = {f"echeances.{declared.nom}", *([delay] if isinstance(delay, str) else [])}
+        return (name for name in element.clause if isinstance(name, str) and not sought.isdisjoint(self.named(name)))
 
-def _words(folders: tuple[Path, ...], name: str, deep: int) -> str:
-    """A clause file with those it includes; nothing for one that is not there, told elsewhere."""
-    try:
-        path = find_clause(folders, name)
-        text = _COMMENT.sub("", clause_text(path, folders)) if path is not None else ""
-    except (OSError, UnicodeDecodeError):
-        return ""
-    included = _INCLUDE.findall(text) if deep else []
-    return "\n".join([text, *(_words(folders, one, deep - 1) for one in included)])
+    def named(self, name: str) -> set[str]:
+        """The values that a clause and those it includes name, « duree.fin »; none of a file that cannot be read."""
+        found: set[str] = set()
+        queue, seen = [name], {name}
+        while queue:
+            names, included = self._read(queue.pop())
+            found |= names
+            queue += [one for one in dict.fromkeys(included) if one not in seen]
+            seen.update(included)
+        return found
+
+    def _read(self, name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+        if name not in self._named:
+            try:
+                path = find_clause(self.folders, name)
+                text = _COMMENT.sub("", clause_text(path, self.folders)) if path is not None else ""
+            except (OSError, UnicodeDecodeError):  # told where it is rendered
+                text = ""
+            names = frozenset(one for match in _VALUE.finditer(text) for one in (match[1], match[0]))
+            self._named[name] = names, tuple(_INCLUDE.findall(text))
+        return self._named[name]
 
 
 class _Declaration:
@@ -67,12 +91,12 @@ class _Declaration:
         self,
         manifest: Manifeste,
         tree: Mapping,
-        folders: tuple[Path, ...],
+        clauses: Clauses,
         element: Element,
         declared: Echeance,
         place: tuple[str | int, ...],
     ) -> None:
-        self.manifest, self.tree, self.folders = manifest, tree, folders
+        self.manifest, self.tree, self.clauses = manifest, tree, clauses
         self.element, self.declared, self.place = element, declared, place
 
     def faults(self) -> Iterator[Diagnostic]:
@@ -94,7 +118,7 @@ class _Declaration:
             yield from self.placeholders(key)
         for key, kind in _TYPES.items():
             yield from self.own_field(key, kind)
-        if one.de is not None and not any(_printing(self.folders, self.element, one)):
+        if one.de is not None and not any(self.clauses.printing(self.element, one)):
             message = (
                 f"Aucune clause de cet élément n’imprime l’échéance « {one.nom} », et l’acte peut en dire une autre."
             )

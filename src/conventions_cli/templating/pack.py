@@ -28,7 +28,7 @@ from conventions_cli.resources import templates_dir
 from conventions_cli.source import parse, read_file
 from conventions_cli.source.dump import remedy
 from conventions_cli.source.node import Mapping, first_line, span_of
-from conventions_cli.templating.declared import clause_of, deadline_faults
+from conventions_cli.templating.declared import Clauses, deadline_faults
 from conventions_cli.templating.folders import (
     Unusable,
     find_clause,
@@ -90,8 +90,9 @@ class Pack(Record, frozen=True, dict=True):
     @cached_property
     def stating(self) -> dict[tuple[int, int], str]:
         """The clause that states each deadline, as the plan names it, by the ranks of its element and its own."""
+        clauses = Clauses(self.folders)
         return {
-            (index, number): clause_of(self.folders, element, one)
+            (index, number): clauses.stating(element, one)
             for index, element in enumerate(self.elements)
             for number, one in enumerate(element.echeances)
             if isinstance(one, Echeance)
