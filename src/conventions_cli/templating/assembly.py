@@ -1,6 +1,5 @@
 """A pack and a spec, assembled: conditions decided, clauses rendered under guard, read as Markdown, values put in."""
 
-import hashlib
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -17,9 +16,7 @@ from conventions_cli.document.nodes import (
     Document,
     Heading,
     Inlines,
-    Metadata,
     Part,
-    Provenance,
     Section,
     SectionKind,
     ordinal,
@@ -30,12 +27,9 @@ from conventions_cli.document.titles import shortened
 from conventions_cli.document.walk import plain_text
 from conventions_cli.model.build import Spec
 from conventions_cli.model.deadlines import Echeance, Echeances
-from conventions_cli.model.manifest import Designations, Element, NatureActe
-from conventions_cli.model.parties import Role
-from conventions_cli.model.values import Manquant
+from conventions_cli.model.manifest import Designations, Element
 from conventions_cli.records import Record, replace
-from conventions_cli.resources import installed_version
-from conventions_cli.source.dump import normalized_yaml
+from conventions_cli.templating.about import metadata_of, product_names
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.budget import Budget, TooMuchError
 from conventions_cli.templating.context import context_for
@@ -49,7 +43,7 @@ from conventions_cli.templating.reach import letters
 from conventions_cli.templating.refusal import ClauseRefusedError
 
 T = TypeVar("T")
-_SHORT = 75  # characters of the foot of a page, beside its number
+_SHORT = 75  # characters of a label that a message repeats
 
 
 # What a template can do wrong, besides what is ours to answer for.
@@ -107,9 +101,9 @@ def assemble(
     if assembler.found:
         return Outcome(None, tuple(assembler.found))
     document = finish(Document(tuple(parts)))
-    metadata = _metadata(spec, pack, document)
+    metadata = metadata_of(spec, pack, document)
     if pack.manifest.typographie:
-        metadata = replace(metadata, names=tuple(_product_names(spec, extras)))
+        metadata = replace(metadata, names=tuple(product_names(spec, extras)))
     return Outcome(Assembly(replace(document, metadata=metadata), tuple(elements)))
 
 
@@ -401,43 +395,3 @@ def _unguarded(message: str) -> str:
     from conventions_cli.source.text import without_forbidden
 
     return without_forbidden(message)
-
-
-def _provenance(spec: Spec, pack: Pack) -> Provenance:
-    text = normalized_yaml(spec.tree)
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    picture = hashlib.sha256(spec.picture.data).hexdigest() if spec.picture is not None else ""
-    version = str(pack.manifest.version)
-    return Provenance(installed_version(), pack.name, version, text, digest, pack.own_sha256, picture_sha256=picture)
-
-
-def _product_names(spec: Spec, extras: dict[str, Any]) -> list[str]:
-    """The names of services that an act prints: its own, and those of one word that a pack's lists cite."""
-    own = [service.nom for service in spec.convention.services_connus if isinstance(service.nom, str)]
-    lists = [value for value in extras.values() if isinstance(value, tuple)]
-    return [*own, *(one for items in lists for one in items if isinstance(one, str) and len(one.split()) == 1)]
-
-
-def _is_report(pack: Pack) -> bool:
-    return pack.manifest.nature is NatureActe.COMPTE_RENDU
-
-
-def _metadata(spec: Spec, pack: Pack, document: Document) -> Metadata:
-    convention = spec.convention
-    heading = next(
-        (block for part in document.parts for block in part.blocks if isinstance(block, Heading) and block.level == 1),
-        None,
-    )
-    title = plain_text(heading.content) if heading else ""
-    services = ", ".join(
-        f"« {service.nom} »" for service in convention.services_connus if not isinstance(service.nom, Manquant)
-    )
-    scheme = convention.dispositif.nom
-    short = " – ".join(text for text in ("" if isinstance(scheme, Manquant) else str(scheme), services) if text)
-    short = shortened(short, _SHORT)
-    parties = convention.parties_de(Role.DELEGATAIRE) if _is_report(pack) else convention.parties_connues
-    authors = [party.nom for party in parties if not isinstance(party.nom, Manquant)]
-    reference = convention.nor or convention.reference or ""
-    return Metadata(
-        title, str(authors[0]) if authors else "", short, str(reference), spec.draft, _provenance(spec, pack)
-    )

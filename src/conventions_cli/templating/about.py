@@ -1,0 +1,58 @@
+"""What an act says of itself beside its words: its title, who it is by, what it was made from."""
+
+import hashlib
+from typing import Any
+
+from conventions_cli.document.nodes import Document, Heading, Metadata, Provenance
+from conventions_cli.document.titles import shortened
+from conventions_cli.document.walk import plain_text
+from conventions_cli.model.build import Spec
+from conventions_cli.model.manifest import NatureActe
+from conventions_cli.model.parties import Role
+from conventions_cli.model.values import Manquant
+from conventions_cli.resources import installed_version
+from conventions_cli.source.dump import normalized_yaml
+from conventions_cli.templating.pack import Pack
+
+_SHORT = 75  # characters of the foot of a page, beside its number
+
+
+def _provenance(spec: Spec, pack: Pack) -> Provenance:
+    text = normalized_yaml(spec.tree)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    picture = hashlib.sha256(spec.picture.data).hexdigest() if spec.picture is not None else ""
+    version = str(pack.manifest.version)
+    return Provenance(installed_version(), pack.name, version, text, digest, pack.own_sha256, picture_sha256=picture)
+
+
+def product_names(spec: Spec, extras: dict[str, Any]) -> list[str]:
+    """The names of services that an act prints: its own, and those of one word that a pack's lists cite."""
+    own = [service.nom for service in spec.convention.services_connus if isinstance(service.nom, str)]
+    lists = [value for value in extras.values() if isinstance(value, tuple)]
+    return [*own, *(one for items in lists for one in items if isinstance(one, str) and len(one.split()) == 1)]
+
+
+def _is_report(pack: Pack) -> bool:
+    return pack.manifest.nature is NatureActe.COMPTE_RENDU
+
+
+def metadata_of(spec: Spec, pack: Pack, document: Document) -> Metadata:
+    """The title of a document, who it is by, what stands at the foot of its pages, and what it was made from."""
+    convention = spec.convention
+    heading = next(
+        (block for part in document.parts for block in part.blocks if isinstance(block, Heading) and block.level == 1),
+        None,
+    )
+    title = plain_text(heading.content) if heading else ""
+    services = ", ".join(
+        f"« {service.nom} »" for service in convention.services_connus if not isinstance(service.nom, Manquant)
+    )
+    scheme = convention.dispositif.nom
+    short = " – ".join(text for text in ("" if isinstance(scheme, Manquant) else str(scheme), services) if text)
+    short = shortened(short, _SHORT)
+    parties = convention.parties_de(Role.DELEGATAIRE) if _is_report(pack) else convention.parties_connues
+    authors = [party.nom for party in parties if not isinstance(party.nom, Manquant)]
+    reference = convention.nor or convention.reference or ""
+    return Metadata(
+        title, str(authors[0]) if authors else "", short, str(reference), spec.draft, _provenance(spec, pack)
+    )
