@@ -191,7 +191,7 @@ def test_the_page_shows_the_credits_of_each(tmp_path):
 
 
 def test_a_summary_counts_for_each_what_it_holds():
-    members = [Member(name, name, check(data).value) for name, data in (("a.yaml", shared()), ("b.yaml", spec()))]
+    members = [Member(name, name, check(data).value, ()) for name, data in (("a.yaml", shared()), ("b.yaml", spec()))]
     made = summarise(members)
     assert [(one.key, one.acts, one.signed.ae.euros) for one in made.delegates] == [
         ("DGCS", 1, 85_000),
