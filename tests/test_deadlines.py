@@ -11,7 +11,7 @@ from conventions_cli import pipeline
 from conventions_cli.french.durations import MOST, Duration, Unit, read_duration
 from conventions_cli.model.deadlines import AMOUNTS, DATES, DELAYS, LISTS, Echeance, Oblige
 from conventions_cli.model.values import Manquant, Nom
-from conventions_cli.summary.figures import Member, summarise
+from conventions_cli.summary.figures import Member, count, summarise
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.linter import check_pack
 from conventions_cli.templating.pack import load_pack
@@ -70,7 +70,7 @@ def acts(folder, **changes):
     checked = check(data, template_dir=folder / "modeles").value
     held = pipeline.promises(checked)
     assert held.value is not None, held.diagnostics
-    (act,) = summarise([Member("acte.yaml", "acte", checked, held.value)]).acts
+    (act,) = summarise([count(Member("acte.yaml", "acte", checked, held.value))]).acts
     return act
 
 
@@ -247,7 +247,7 @@ def test_a_date_to_come_is_listed_and_never_guessed(folder):
     )
     data = {name: value for name, value in spec(duree=DAYS["duree"]).items() if name != "date_signature"}
     checked = check({**data, "modele": "maison"}, template_dir=folder / "modeles").value
-    (act,) = summarise([Member("a", "a", checked, pipeline.promises(checked).value)]).acts
+    (act,) = summarise([count(Member("a", "a", checked, pipeline.promises(checked).value))]).acts
     assert [(one.kind, one.day, one.wording) for one in act.deadlines] == [
         ("bilan", None, "1 mois à compter du jour à compléter"),
         ("point", None, "tous les mois à compter de la signature"),

@@ -9,7 +9,7 @@ from conventions_cli.model.build import build
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.preview.money import TO_COMPLETE, money_of
 from conventions_cli.source import parse
-from conventions_cli.summary.figures import Member, summarise
+from conventions_cli.summary.figures import Member, count, summarise
 from conventions_cli.templating.context import context_for
 from fabrique import ABSENT, SPECS, check, codes, spec, text_of
 from test_publication import acts, files, validator
@@ -192,7 +192,7 @@ def test_the_page_shows_the_credits_of_each(tmp_path):
 
 def test_a_summary_counts_for_each_what_it_holds():
     members = [Member(name, name, check(data).value, ()) for name, data in (("a.yaml", shared()), ("b.yaml", spec()))]
-    made = summarise(members)
+    made = summarise([*map(count, members)])
     assert [(one.key, one.acts, one.signed.ae.euros) for one in made.delegates] == [
         ("DGCS", 1, 85_000),
         ("DNUM", 2, 285_000),

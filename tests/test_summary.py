@@ -21,9 +21,10 @@ from openpyxl import load_workbook
 
 from conventions_cli.french.durations import add_months
 from conventions_cli.pipeline import promises
+from conventions_cli.records import replace
 from conventions_cli.summary import View, writer
 from conventions_cli.summary.deadlines import last_day
-from conventions_cli.summary.figures import LeftOut, Member, Sum, YearLine, summarise
+from conventions_cli.summary.figures import LeftOut, Member, Sum, YearLine, count, summarise
 from conventions_cli.summary.flat import neutral
 from conventions_cli.summary.tables import NAMES, distance, table_named, tables
 from conventions_cli.summary.values import TO_COMPLETE
@@ -59,7 +60,7 @@ def member(stem, data):
 
 
 def summary_of(*acts):
-    return summarise([member(f"acte-{number}", act) for number, act in enumerate(acts)])
+    return summarise([count(member(f"acte-{number}", act)) for number, act in enumerate(acts)])
 
 
 def other(**changes):
@@ -143,7 +144,7 @@ def test_years_programmes_delegates_and_acts_add_up_to_the_same(acts):
         tree = load_text(SourceText("essai.yaml", text_of(data)), SPECS).value
         built = build(tree, draft=True).value  # the rules on totals are not the matter here
         members.append(Member(f"{number}", f"acte-{number}", Checked(built, pack), ()))
-    made = summarise(members)
+    made = summarise([*map(count, members)])
 
     def added(groups):
         halves = [half for group in groups for half in (group.signed, group.draft)]
@@ -300,9 +301,9 @@ def test_the_distance_of_a_day_is_said_in_words():
 def round_of_three():
     return summarise(
         [
-            member("domifa", (SPECS / "domifa.yaml").read_text(encoding="utf-8")),
-            member("mano", (SPECS / "mano.yaml").read_text(encoding="utf-8")),
-            member("projet", draft(finances__echeancier=ABSENT)),
+            count(member("domifa", (SPECS / "domifa.yaml").read_text(encoding="utf-8"))),
+            count(member("mano", (SPECS / "mano.yaml").read_text(encoding="utf-8"))),
+            count(member("projet", draft(finances__echeancier=ABSENT))),
         ],
         [LeftOut("perdu.yaml", "2 erreurs")],
     )
@@ -315,7 +316,7 @@ def hostile_round():
         data["parties"][1] |= {"nom": text, "sigle": text}
         data["finances"]["tranches"] = [{"part": "100 %", "declencheur": text, "echeance": text}]
         acts.append(member(f"acte-{number}", data))
-    return summarise(acts, [LeftOut('=x"<b>[/b]\x1b[31m.yaml', "1 erreur")])
+    return summarise([*map(count, acts)], [LeftOut('=x"<b>[/b]\x1b[31m.yaml', "1 erreur")])
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -691,3 +692,18 @@ def test_every_command_of_the_guide_runs(tmp_path):
         assert (code, bool(out)) == (0, True), (command, err)
     page = Page((tmp_path / "build/promotion.html").read_text(encoding="utf-8"))
     assert {"clairsemis.docx", "clairsemis.html"} <= {one.get("href") for tag, one in page.tags if tag == "a"}
+
+
+def test_a_screen_shows_a_hundred_lines_of_a_table_and_says_how_many_more_there_are(round_of_three):
+    line = round_of_three.acts[0]
+    many = replace(
+        round_of_three,
+        acts=tuple(replace(line, stem=f"acte-{number}") for number in range(150)),
+        deadlines=line.deadlines[:1] * 101,
+    )
+    text = writer("table")(many, View()).decode()
+    assert "acte-99 " in text
+    assert "acte-100" not in text
+    assert "… et 50 lignes de plus : « --format csv » ou « xlsx » les donne tous." in text
+    assert "… et 1 ligne de plus" in text
+    assert "acte-149" in writer("csv")(many, View()).decode()

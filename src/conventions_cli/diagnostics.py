@@ -91,6 +91,11 @@ class Span(Record, frozen=True, gc=False):
         return cls(source, Position(1, 1), Position(1, 1))
 
     @property
+    def bare(self) -> "Span":
+        """The same place without the text it points into: thousands are kept until a run ends."""
+        return Span(SourceText(self.source.name, ""), self.start, self.end)
+
+    @property
     def location(self) -> str:
         """`file:line:col`, as editors and terminals make clickable."""
         return f"{self.source.name}:{self.start.line}:{self.start.column}"

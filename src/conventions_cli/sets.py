@@ -1,13 +1,13 @@
 """What only a set of specs can show: one NOR, one PAM, one service of a round, one output file for two acts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code, Diagnostic, Related, Span
 from conventions_cli.outputs import file_stem
 from conventions_cli.pipeline import Checked
-from conventions_cli.records import Record
+from conventions_cli.records import Record, replace
 
 
 class Member(Record, frozen=True):
@@ -25,6 +25,11 @@ class Identity(Record, frozen=True):
     value: str
     said: str
     span: Span | None = None
+
+    @property
+    def bare(self) -> "Identity":
+        """The same without the text of the spec."""
+        return self if self.span is None else replace(self, span=self.span.bare)
 
 
 def check_set(members: Sequence[Member]) -> dict[str, tuple[Diagnostic, ...]]:
@@ -93,19 +98,23 @@ def _identities(member: Member) -> Iterator[Identity]:
             yield Identity(catalogue.SAME_SERVICE, value, said, spec.span("services", index, "nom"))
 
 
-def superseded(members: Sequence[Member]) -> dict[str, str]:
-    """The acts of a set that another of them, the signed avenant to it, amends: its name, by theirs."""
-    found: dict[str, str] = {}
-    known = {Path(one.name).resolve(): one.name for one in members}
-    for one in members:
-        avenant = one.checked.spec.convention.avenant
-        if avenant is None or avenant.de is None or avenant.date_signature is None:
-            continue
-        home = Path(one.checked.spec.span("avenant", "de").source.name).parent
-        parent = known.get((home / avenant.de).resolve())
-        if parent is not None and parent != one.name:
-            found[parent] = one.name
-    return found
+def amended(member: Member) -> Path | None:
+    """The file of the act that a signed avenant amends, resolved; None for any other spec."""
+    spec = member.checked.spec
+    avenant = spec.convention.avenant
+    if avenant is None or avenant.de is None or avenant.date_signature is None:
+        return None
+    return (Path(spec.span("avenant", "de").source.name).parent / avenant.de).resolve()
+
+
+def superseded(acts: Mapping[str, Path | None]) -> dict[str, str]:
+    """The acts of a set that another of them, the signed avenant to it, amends: its name, by theirs.
+
+    `acts`: by name, what each of them amends (`amended`).
+    """
+    known = {Path(name).resolve(): name for name in acts}
+    parents = {name: known.get(aim) for name, aim in acts.items() if aim is not None}
+    return {parent: name for name, parent in parents.items() if parent is not None and parent != name}
 
 
 def member(name: str, stem: str, checked: Checked) -> Member:

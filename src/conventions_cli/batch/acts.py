@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from conventions_cli import catalogue, pipeline
 from conventions_cli.batch.recipe import Recipe, sha256
 from conventions_cli.confines import opened, resume
-from conventions_cli.diagnostics import Diagnostic, SourceText, Span, has_errors, ordered
+from conventions_cli.diagnostics import Diagnostic, has_errors, ordered
 from conventions_cli.french.disk import disk_reason
 from conventions_cli.model.build import Manque
 from conventions_cli.model.values import Montant
@@ -133,11 +133,8 @@ class Maker:
             spec.draft,
             amount.euros if isinstance(amount, Montant) else None,
             checked.diagnostics,
-            tuple(replace(one, span=_light(one.span)) for one in checked.value.missing),
-            tuple(
-                replace(one, span=_light(one.span) if one.span else None)
-                for one in identities_of(member(order.spec, order.stem, checked.value))
-            ),
+            tuple(replace(one, span=one.span.bare) for one in checked.value.missing),
+            tuple(one.bare for one in identities_of(member(order.spec, order.stem, checked.value))),
             pack=use_of(checked.value.pack),
         )
         return _Act(number, made, checked.value, inheritance.files)
@@ -189,8 +186,3 @@ class Maker:
         if file not in self._digests:
             self._digests[file] = sha256(file)
         return self._digests[file]
-
-
-def _light(span: Span) -> Span:
-    """A place without the text it points into: thousands of acts are remembered until the end."""
-    return Span(SourceText(span.source.name, ""), span.start, span.end)

@@ -14,16 +14,37 @@ from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
 from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, deliver, exit_code, expand, report, say_packs
 from conventions_cli.diagnostics import Diagnostic, Severity, has_errors, ordered
+from conventions_cli.records import Record, replace
 
 if TYPE_CHECKING:
     from conventions_cli.pipeline import Checked, Options
-    from conventions_cli.summary.figures import LeftOut, Member, Summary
+    from conventions_cli.sets import Identity
+    from conventions_cli.summary.figures import Counted, LeftOut, Summary
+    from conventions_cli.templating.use import PackUse
 
 _FORMATS = "table, json, csv, xlsx, html, ics"
 _TABLES = "actes, annees, programmes, delegataires, echeances"
 _BINARY = ("xlsx",)
 _DRAFT_AVENANT = "projet d’avenant : l’acte qu’il modifierait reste compté"
 _AMENDS = "avenant, dont les montants remplacent ceux de l’acte qu’il modifie"
+
+
+class _Read(Record, frozen=True):
+    """What is kept of a spec once it is read.
+
+    `usable`: without a fault of its own. `apart`: why it is not counted, which is no fault. `unpromised`: what keeps
+    its deadlines from being known. `undeclared`: the name of its pack, if that declares no deadline.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    usable: bool = False
+    identities: "tuple[Identity, ...]" = ()
+    amends: Path | None = None
+    pack: "PackUse | None" = None
+    undeclared: str = ""
+    apart: str = ""
+    unpromised: tuple[Diagnostic, ...] = ()
+    counted: "Counted | None" = None
 
 
 def summary(
@@ -80,7 +101,6 @@ def summary(
     from conventions_cli.pipeline import Options
     from conventions_cli.summary import View, writer
     from conventions_cli.summary.figures import summarise
-    from conventions_cli.templating.use import use_of
 
     members, left_out, found = _gather(specs, Options(settings or (), template_dir, report=False))
     code = exit_code(found, strict=False)
@@ -88,8 +108,8 @@ def summary(
     if (code != DONE and not keep_going) or not members:
         _say_nothing(members, left_out, keep_going=keep_going)
         raise typer.Exit(code or FAULTS)
-    say_packs((use_of(one.checked.pack) for one in members), quiet=quiet)
-    made = summarise(members, left_out).between(first, last)
+    say_packs((one.pack for one in members), quiet=quiet)
+    made = summarise([one.counted for one in members if one.counted is not None], left_out).between(first, last)
     terminal = sys.stdout.isatty() and output is None
     view = View(
         today=days["--today"],
@@ -125,45 +145,65 @@ def _day(text: str | None, option: str) -> date | None:
         raise refuse(f"{option} : {fault} {fault.hint}") from None
 
 
-def _gather(specs: list[str], options: "Options") -> "tuple[list[Member], list[LeftOut], list[Diagnostic]]":
-    """The specs that can be counted, those that cannot, and every finding: each spec's, then those of the set."""
-    from conventions_cli import sets
-    from conventions_cli.pipeline import promises
-    from conventions_cli.reporting.text import count_line
-    from conventions_cli.summary.figures import LeftOut, Member
+def _gather(specs: list[str], options: "Options") -> "tuple[list[_Read], list[LeftOut], list[Diagnostic]]":
+    """The specs that can be counted, those that cannot, and every finding: each spec's, then those of the set.
 
-    names = expand(specs)
-    outcomes = {name: check_one(name, options) for name in names}
-    usable = [
-        sets.member(name, "entree" if name == STDIN else Path(name).stem, outcome.value)
-        for name, outcome in outcomes.items()
-        if outcome.value is not None
-    ]
-    clashes = sets.check_set(usable)
-    members: list[Member] = []
+    What is asked of one is kept, not the spec.
+    """
+    from conventions_cli import sets
+    from conventions_cli.reporting.text import count_line
+    from conventions_cli.summary.figures import LeftOut
+
+    read = {name: _read(name, options) for name in expand(specs)}
+    clashes = sets.clashes((name, one.identities) for name, one in read.items())
+    amended = sets.superseded({name: one.amends for name, one in read.items() if one.usable})
+    members: list[_Read] = []
     left_out: list[LeftOut] = []
     found: list[Diagnostic] = []
-    ready = {one.name: one for one in usable}
-    amended = sets.superseded(usable)
-    for name, outcome in outcomes.items():
-        diagnostics = ordered((*outcome.diagnostics, *clashes.get(name, ())))
+    for name, one in read.items():
+        diagnostics = ordered((*one.diagnostics, *clashes.get(name, ())))
         found.extend(diagnostics)
-        if name not in ready or has_errors(diagnostics):
-            errors = count_line(one for one in diagnostics if one.severity is Severity.ERROR)
+        if not one.usable or has_errors(diagnostics):
+            errors = count_line(fault for fault in diagnostics if fault.severity is Severity.ERROR)
             left_out.append(LeftOut(name, errors))
-        elif _amends(ready[name].checked):
-            amends = ready[name].checked.spec.convention.amende is not None
-            left_out.append(LeftOut(name, _AMENDS if amends else _DRAFT_AVENANT))
+        elif one.apart:
+            left_out.append(LeftOut(name, one.apart))
         elif name in amended:
             left_out.append(LeftOut(name, f"modifié par un avenant : « {amended[name]} » est compté à sa place"))
         else:
-            held = promises(ready[name].checked)
-            found.extend(held.diagnostics)
-            if held.value is None:
-                left_out.append(LeftOut(name, count_line(held.diagnostics)))
+            found.extend(one.unpromised)
+            if one.counted is None:
+                left_out.append(LeftOut(name, count_line(one.unpromised)))
             else:
-                members.append(Member(name, ready[name].stem, ready[name].checked, held.value))
+                members.append(one)
     return members, left_out, found
+
+
+def _read(name: str, options: "Options") -> "_Read":
+    """Check a spec, and count it if it can be."""
+    from conventions_cli import sets
+    from conventions_cli.pipeline import promises
+    from conventions_cli.summary.figures import Member, count
+    from conventions_cli.templating.use import use_of
+
+    outcome = check_one(name, options)
+    if outcome.value is None:
+        return _Read(outcome.diagnostics)
+    member = sets.member(name, "entree" if name == STDIN else Path(name).stem, outcome.value)
+    convention = outcome.value.spec.convention
+    read = _Read(
+        outcome.diagnostics,
+        usable=True,
+        identities=tuple(one.bare for one in sets.identities_of(member)),
+        amends=sets.amended(member),
+        pack=use_of(outcome.value.pack),
+        undeclared="" if outcome.value.pack.stating else outcome.value.pack.name,
+    )
+    if _amends(outcome.value):
+        return replace(read, apart=_AMENDS if convention.amende is not None else _DRAFT_AVENANT)
+    held = promises(outcome.value)
+    counted = None if held.value is None else count(Member(name, member.stem, outcome.value, held.value))
+    return replace(read, unpromised=held.diagnostics, counted=counted)
 
 
 def _amends(checked: "Checked") -> bool:
@@ -177,7 +217,7 @@ def _amends(checked: "Checked") -> bool:
     )
 
 
-def _say_nothing(members: "list[Member]", left_out: "list[LeftOut]", *, keep_going: bool) -> None:
+def _say_nothing(members: "list[_Read]", left_out: "list[LeftOut]", *, keep_going: bool) -> None:
     if keep_going or not members:
         for one in left_out:
             say(f"Non compris : {one.name} ({one.reason}).")
@@ -199,9 +239,9 @@ def _talk(made: "Summary", found: list[Diagnostic], form: str) -> None:
         say(f"{undated} échéance{'s' if undated > 1 else ''} sans date : hors du calendrier, voir « --format table ».")
 
 
-def _say_undeclared(members: "list[Member]") -> None:
+def _say_undeclared(members: "list[_Read]") -> None:
     """The packs whose acts show no deadline because none is declared: an empty calendar is not said to be whole."""
-    for name in dict.fromkeys(one.checked.pack.name for one in members if not one.checked.pack.stating):
+    for name in dict.fromkeys(one.undeclared for one in members if one.undeclared):
         say(
             f"Le modèle « {name} » ne déclare aucune échéance : ses actes n’en montrent pas. Les déclarer dans "
             f"modele.yaml, sous « echeances: » (docs/guide/modifier-une-clause.md)."

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from conventions_cli.french.dates import DateError, Month, format_date, parse_month_or_date
@@ -145,9 +146,9 @@ class _Reader:
             kind=str(declared.nom),
             number=number,
             day=row.day,
-            label=label,
-            wording=_filled(declared.texte, told) if declared.texte else row.wording,
-            source=", ".join(filter(None, (row.key, clause))),
+            label=intern(label),  # a round has thousands of deadlines, and a few dozen words for them
+            wording=intern(_filled(declared.texte, told) if declared.texte else row.wording),
+            source=intern(", ".join(filter(None, (row.key, clause)))),
             draft=self.checked.spec.draft,
             amount=row.amount if declared.montant is None else self.amount(declared.montant),
             who=self.who(declared.qui),

@@ -4,6 +4,7 @@ Pure computation, from checked specs to frozen values. Money is in whole euros. 
 `TO_COMPLETE`, what an act does not promise is None: neither is ever counted as 0.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -109,6 +110,25 @@ class ActLine(Record, frozen=True):
         return money
 
 
+class Delegates(Record, frozen=True):
+    """Délégataires: what tells them from others, and what they are called; by their full names where that is needed."""
+
+    key: tuple[str, ...]
+    short: str
+    full: str
+
+
+class Counted(Record, frozen=True):
+    """What a member adds: its line, whose délégataires are called by the set, and the lines of each or of them all.
+
+    A thousand of these are kept, not the specs they were counted from.
+    """
+
+    line: ActLine
+    delegates: Delegates
+    shares: tuple[tuple[Delegates, YearLine], ...]
+
+
 class Group(Record, frozen=True):
     """The acts that share a year, a programme or délégataires: how many, and what they open, drafts apart."""
 
@@ -153,10 +173,17 @@ class Summary(Record, frozen=True):
         return replace(self, deadlines=kept)
 
 
-def summarise(members: Sequence[Member], left_out: Sequence[LeftOut] = ()) -> Summary:
+def summarise(counted: Sequence[Counted], left_out: Sequence[LeftOut] = ()) -> Summary:
     """Compute everything, once."""
-    labels = _delegate_labels(members)
-    acts = tuple(_act(member, labels) for member in members)
+    labels = _delegate_labels(counted)
+    acts = tuple(
+        replace(
+            one.line,
+            delegates=labels[one.delegates.key],
+            shares=tuple((labels[delegates.key], line) for delegates, line in one.shares),
+        )
+        for one in counted
+    )
     deadlines = sorted((one for act in acts for one in act.deadlines), key=lambda one: one.order)
     return Summary(
         acts,
@@ -170,14 +197,16 @@ def summarise(members: Sequence[Member], left_out: Sequence[LeftOut] = ()) -> Su
     )
 
 
-def _act(member: Member, labels: dict[tuple[str, ...], str]) -> ActLine:
+def count(member: Member) -> Counted:
+    """What a member adds to the figures."""
     convention = member.checked.spec.convention
     finances, duration = convention.finances, convention.duree
     cofinancing = finances.cofinancement
     accounting = duration.fin_comptable
     deadlines = deadlines_of(member.checked, member.promises, member.stem, _services(convention))
     scheme = convention.dispositif.nom
-    return ActLine(
+    delegates = _delegates(convention.parties_de(Role.DELEGATAIRE))
+    line = ActLine(
         stem=member.stem,
         name=member.name,
         draft=member.checked.spec.draft,
@@ -185,8 +214,8 @@ def _act(member: Member, labels: dict[tuple[str, ...], str]) -> ActLine:
         scheme="" if isinstance(scheme, Manquant) else str(scheme),
         services=_services(convention),
         programme=_text(convention.chorus.programme),
-        delegates=labels[_delegate_key(convention.parties_de(Role.DELEGATAIRE))],
-        short_delegates=_joined(convention.parties_de(Role.DELEGATAIRE), _short_name),
+        delegates=delegates.short,
+        short_delegates=delegates.short,
         signed=convention.date_signature,
         effect=convention.prise_d_effet or TO_COMPLETE,
         end=TO_COMPLETE if isinstance(duration.fin, Manquant) else duration.fin,
@@ -197,11 +226,11 @@ def _act(member: Member, labels: dict[tuple[str, ...], str]) -> ActLine:
         delegated=_euros(finances.montant_delegue),
         cofinancing=None if cofinancing is None else _euros(cofinancing.montant),
         years=_calendar(finances.lignes),
-        shares=tuple(
-            (labels[_delegate_key(parties)], line) for parties, rows in _shares(convention) for line in _calendar(rows)
-        ),
+        shares=(),
         deadlines=deadlines,
     )
+    held = ((_delegates(parties), rows) for parties, rows in _shares(convention))
+    return Counted(line, delegates, tuple((parties, one) for parties, rows in held for one in _calendar(rows)))
 
 
 def _services(convention: Convention) -> str:
@@ -277,22 +306,21 @@ def _last_if_unknown(key: str | int | None) -> tuple[bool, str]:
     return key is None or key == TO_COMPLETE.value, str(key)
 
 
-def _delegate_key(parties: Sequence[Partie]) -> tuple[str, ...]:
+def _delegates(parties: Sequence[Partie]) -> Delegates:
     """Délégataires are the same when their full names are: several directions have the acronym DNUM."""
-    return tuple(_text(party.nom).casefold() for party in parties)
+    key = tuple(_text(party.nom).casefold() for party in parties)
+    return Delegates(key, _joined(parties, _short_name), _joined(parties, _long_name))
 
 
-def _delegate_labels(members: Iterable[Member]) -> dict[tuple[str, ...], str]:
+def _delegate_labels(counted: Iterable[Counted]) -> dict[tuple[str, ...], str]:
     """« DNUM et DGCS »; with full names where two groups would otherwise have one label."""
     groups = {
-        _delegate_key(parties): parties
-        for member in members
-        for convention in [member.checked.spec.convention]
-        for parties in (convention.parties_de(Role.DELEGATAIRE), *(held for held, _ in _shares(convention)))
+        delegates.key: delegates
+        for one in counted
+        for delegates in (one.delegates, *(delegates for delegates, _ in one.shares))
     }
-    short = {key: _joined(parties, _short_name) for key, parties in groups.items()}
-    crowded = {label for label in short.values() if list(short.values()).count(label) > 1}
-    return {key: _joined(groups[key], _long_name) if label in crowded else label for key, label in short.items()}
+    shared = Counter(one.short for one in groups.values())
+    return {key: one.full if shared[one.short] > 1 else one.short for key, one in groups.items()}
 
 
 def _joined(parties: Sequence[Partie], name: Callable[[Partie], str]) -> str:

@@ -13,11 +13,11 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from conventions_cli.french.amounts import format_amount
+from conventions_cli.french.amounts import format_amount, format_number
 from conventions_cli.reporting.paper import Paper
 from conventions_cli.summary import View
 from conventions_cli.summary.deadlines import Deadline
-from conventions_cli.summary.figures import Group, Money, Sum, Summary
+from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
 from conventions_cli.summary.tables import distance
 from conventions_cli.summary.texts import day_text, heading, left_out_sentences, promised, sum_text
 from conventions_cli.summary.values import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
@@ -26,6 +26,7 @@ from conventions_cli.visible import visible
 _MIN_WIDTH, _MAX_WIDTH, _MIDDLE, _WIDE = 60, 140, 96, 110
 _DATE_WIDTH, _FAR_WIDTH = 10, 14
 _GAP, _SHORTEST_BAR, _LONGEST_BAR, _WIDEST_AMOUNT = 2, 6, 30, 20
+_MOST = 100  # lines of one table: a screen is read by people, and other forms hold all
 _STYLES = {"AE": "blue", "CP": "green"}
 _DRAFT_SUFFIX = " (projet)"
 
@@ -45,9 +46,16 @@ def write_table(summary: Summary, view: View) -> bytes:
         ("Par programme", summary.programmes),
         ("Par délégataire", summary.delegates),
     ):
-        _section(console, title, _bars(groups, width))
-    _section(console, "Actes", _acts(summary, width))
-    _section(console, "Échéances", _deadlines(summary.deadlines, view.today, width))
+        _section(console, title, _bars(groups[:_MOST], width))
+        _say_rest(console, len(groups), "les autres formes les donnent tous")
+    _section(console, "Actes", _acts(summary.acts[:_MOST], width))
+    _say_rest(console, len(summary.acts), "« --format csv » ou « xlsx » les donne tous")
+    _section(console, "Échéances", _deadlines(summary.deadlines[:_MOST], view.today, width))
+    _say_rest(
+        console,
+        len(summary.deadlines),
+        "« --after » et « --before » choisissent une période, « --format csv --table echeances » les donne toutes",
+    )
     for sentence in left_out_sentences(summary):
         console.print(_text(f"Non compris : {sentence}", "yellow"))
     lines = [line.rstrip() for line in stream.getvalue().split("\n")]
@@ -67,6 +75,13 @@ def _section(console: Console, title: str, content: RenderableType) -> None:
     console.print()
     console.print(_text(title, "bold"))
     console.print(content)
+
+
+def _say_rest(console: Console, count: int, where: str) -> None:
+    """How many lines a table leaves out, and where they are."""
+    if count > _MOST:
+        left = format_number(count - _MOST)
+        console.print(_text(f"… et {left} ligne{'s' if count > _MOST + 1 else ''} de plus : {where}.", "dim"))
 
 
 def _plain_table(*, header: bool = True) -> Table:
@@ -125,11 +140,11 @@ def _bar(value: int, highest: int, room: int, mark: str) -> str:
     return mark * max(1, round(value * room / highest)) if value and highest else ""
 
 
-def _acts(summary: Summary, width: int) -> Table:
+def _acts(acts: Sequence[ActLine], width: int) -> Table:
     """The acts: on a narrow terminal, the amounts and the end; on a wide one, also who and on what."""
     wide = width >= _WIDE
     table = _plain_table()
-    names = max((len(act.stem) for act in summary.acts), default=5)
+    names = max((len(act.stem) for act in acts), default=5)
     table.add_column(Text("Acte"), overflow="fold", max_width=24, min_width=min(names, 18))
     if wide:
         table.add_column(Text("Délégataire"), overflow="fold", max_width=24)
@@ -137,7 +152,7 @@ def _acts(summary: Summary, width: int) -> Table:
     for title in ("Montant", "Accomp.", "Délégué", "Cofinanc."):
         table.add_column(Text(title), justify="right", min_width=9)
     table.add_column(Text("Fin"), min_width=10)
-    for act in summary.acts:
+    for act in acts:
         name = _text(act.stem + (_DRAFT_SUFFIX if act.draft else ""))
         who = [_text(act.short_delegates), _text(act.programme)] if wide else []
         amounts = [_amount(one) for one in (act.amount, act.coaching, act.delegated, act.cofinancing)]
