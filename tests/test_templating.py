@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from conventions_cli import pipeline
+from conventions_cli import catalogue, pipeline
 from conventions_cli.document.nodes import Article, CrossReference, LineBreak, Missing, Paragraph, SectionKind, Text
 from conventions_cli.document.walk import document_stretches, inlines_within, plain_text
 from conventions_cli.editing.fixing import applied
@@ -596,3 +596,22 @@ def test_a_clause_is_found_whatever_the_form_of_its_name(pack, tmp_path, on_disk
     manifest = MANIFEST.replace("clause: objet.md", f"clause: {names[written]}")
     assert article(pack("x\n", manifest).value, "objet") == "Objet\nUn mot."
     assert article(pack(f'{{% include "{names[written]}" %}}\n').value, "objet") == "Objet\nUn mot."
+
+
+@pytest.mark.parametrize(("written", "printed"), [("0", "0"), ("12", "12"), ("007", "7"), ("999999999", "999999999")])
+def test_a_field_that_is_a_whole_number_is_one_for_clauses(pack, written, printed):
+    manifest = MANIFEST.replace("champs:\n", "champs:\n  lots: {type: entier}\n")
+    clause = "{{ champs.lots }} lots, dont {{ champs.lots + 1 - 1 }}.\n"
+    made = pack(clause, manifest, champs={"ville": "Brest", "lots": written})
+    assert article(made.value, "objet").splitlines()[1] == f"{printed} lots, dont {printed}."
+
+
+@pytest.mark.parametrize("written", ["-1", "1,5", "1.5", "douze", "1000000000", "²", "١٢"])
+def test_a_field_that_is_no_whole_number_is_refused_at_its_line(tmp_path, pack, written):
+    manifest = MANIFEST.replace("champs:\n", "champs:\n  lots: {type: entier}\n")
+    pack("x\n", manifest)
+    outcome = check(spec(modele="essai", champs={"ville": "Brest", "lots": written}), template_dir=tmp_path)
+    (found,) = [one for one in outcome.diagnostics if one.code is catalogue.INTEGER]
+    assert outcome.value is None
+    assert found.span.source.line(found.span.start.line).strip().startswith("lots:")
+    assert "nombre entier de 0 à 999999999" in found.message
