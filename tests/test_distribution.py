@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from conventions_cli.resources import pages_dir
 from fabrique import ROOT
 from serveur import HANGS
 
@@ -65,7 +66,8 @@ def shipped():
     """The files beside the code that must be in the package, by path."""
     templates = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
     specs = [*(ROOT / "specs").rglob("*.yaml"), ROOT / "specs" / "convention.schema.json"]
-    return {path.relative_to(ROOT).as_posix(): path for path in [*templates, *specs]}
+    pages = {f"codes/{path.name}": path for path in pages_dir().iterdir()}
+    return pages | {path.relative_to(ROOT).as_posix(): path for path in [*templates, *specs]}
 
 
 def test_the_wheel_works_in_a_clean_environment_away_from_the_checkout(tmp_path):

@@ -1,15 +1,17 @@
 """Every code has its page, and every example of every page does what it says."""
 
+import shutil
 import sys
 
 import pytest
 
 from alterations import altered
-from conventions_cli import pipeline
+from conventions_cli import explanations, pipeline
 from conventions_cli.cli.validate import _check_all
-from conventions_cli.explanations import PAGES, Kind, page_text
+from conventions_cli.explanations import Kind, page_text, read_page
 from conventions_cli.linting.lint import lint
 from conventions_cli.readers.markdown import read_document
+from conventions_cli.resources import pages_dir
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.pack import load_pack
 from conventions_cli.tolerance import all_codes
@@ -23,6 +25,27 @@ plan:
   - {article: objet, titre: Objet, clause: objet.md, enonce: [objet, obligations-delegant, obligations-delegataire]}
   - {article: fin, titre: Fin, clause: fin.md, enonce: [execution-financiere, compte-rendu, publication]}
 """
+
+
+def read_all(folder):
+    """The pages of a folder by code, and a sentence for each thing that is wrong with it."""
+    pages, faults = {}, []
+    for path in sorted(folder.iterdir()):
+        if path.suffix != ".md" or path.stem not in all_codes():
+            faults.append(f"{folder.name}/{path.name}:1 : aucun diagnostic n’a pour code « {path.stem} ».")
+            continue
+        try:
+            pages[path.stem] = read_page(path)
+        except ValueError as error:
+            faults.append(str(error))
+        else:
+            if not pages[path.stem].why.endswith("."):
+                faults.append(f"{folder.name}/{path.name}:3 : l’explication finit par un point.")
+    missing = [number for number in all_codes() if not (folder / f"{number}.md").exists()]
+    return pages, faults + [f"{folder.name}/{number}.md:1 : la page de ce code reste à écrire." for number in missing]
+
+
+PAGES, FAULTS = read_all(pages_dir())
 PAIRS = [
     (code, kind, example, wrong)
     for code, page in PAGES.items()
@@ -224,7 +247,9 @@ def versions(folder):
 @pytest.mark.parametrize(("code", "kind", "example", "wrong"), [pair for pair in PAIRS if pair[1] is Kind.COMMAND])
 def test_an_example_of_a_command_prints_its_code_or_does_its_work(tmp_path, code, kind, example, wrong):
     doubles(tmp_path)
-    result = convention(*example.split(), cwd=tmp_path)
+    name, *arguments = example.split()
+    assert name == "convention"
+    result = convention(*arguments, cwd=tmp_path)
     printed = (result.stdout + result.stderr).decode()
     assert (code in printed) is wrong
     if not wrong:
@@ -232,9 +257,105 @@ def test_an_example_of_a_command_prints_its_code_or_does_its_work(tmp_path, code
 
 
 def test_every_code_has_a_page_and_every_page_a_code():
+    assert FAULTS == []
     assert set(PAGES) == set(all_codes())
-    assert all(PAGES[number].why.endswith(".") for number in PAGES)
     assert all(code.number in page_text(code) for code in all_codes().values())
+
+
+GOOD = """# C353
+
+## Pourquoi
+
+On ne paie pas plus que ce qui est ouvert.
+
+## Refusé (extrait de spécification)
+
+```yaml
+finances: {montant: 1}
+```
+
+## Accepté (extrait de spécification)
+
+```yaml
+finances: {montant: 2}
+```
+"""
+
+
+def faults_of(folder, data, name="C353.md"):
+    """What is said of a folder that holds the true pages, and this file."""
+    codes = folder / "codes"
+    shutil.copytree(pages_dir(), codes)
+    (codes / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+    return read_all(codes)[1]
+
+
+def test_a_page_is_read_as_its_readers_see_it(tmp_path):
+    assert faults_of(tmp_path, GOOD.replace("\n", "\r\n")) == []
+    page = read_page(tmp_path / "codes" / "C353.md")
+    assert (page.why, page.kind) == ("On ne paie pas plus que ce qui est ouvert.", Kind.FIELDS)
+    assert (page.wrong, page.right) == ("finances: {montant: 1}", "finances: {montant: 2}")
+
+
+FAULTY = {
+    "titre d’un autre code": ("# C353", "# C354", 1, "commence par « # C353 »"),
+    "texte avant tout titre": ("# C353\n", "Bonjour\n\n# C353\n", 1, "commence par « # C353 »"),
+    "texte sous le code": ("# C353\n", "# C353\n\nBonjour\n", 1, "commence par « # C353 »"),
+    "fichier vide": (GOOD, "", 1, "commence par « # C353 »"),
+    "pourquoi absent": ("## Pourquoi\n\nOn ne paie pas plus que ce qui est ouvert.\n", "", 4, "« ## Pourquoi »"),
+    "pourquoi seul absent": (GOOD, "# C353\n", 1, "« ## Pourquoi »"),
+    "pourquoi vide": ("On ne paie pas plus que ce qui est ouvert.\n", "", 3, "« ## Pourquoi », suivi d’un texte"),
+    "pourquoi sans point": ("ouvert.", "ouvert", 3, "finit par un point"),
+    "titre mal écrit": ("## Refusé", "## Refuse", 7, "« ## Refuse (extrait de spécification) » n’a pas sa place"),
+    "genre inconnu": ("Refusé (extrait de spécification)", "Refusé (exemple)", 7, "« ## Refusé (fichier entier) »"),
+    "genre oublié": ("Refusé (extrait de spécification)", "Refusé", 7, "« ## Refusé (extrait d’acte) »"),
+    "autre genre": (
+        "Accepté (extrait de spécification)",
+        "Accepté (clause)",
+        13,
+        "« ## Accepté (extrait de spécification) »",
+    ),
+    "juste sans fautif": (GOOD[GOOD.index("## Ref") : GOOD.index("## Acc")], "", 7, "attendu ici : « ## Refusé (extr"),
+    "deux fois fautif": ("## Accepté", "## Refusé", 13, "« ## Accepté (extrait de spécification) »"),
+    "titre de trop": ("montant: 2}\n```\n", "montant: 2}\n```\n\n## Note\n", 19, "attendu ici : rien de plus"),
+    "autre langue": ("```yaml\nfinances: {montant: 1}", "```sh\nls", 7, "viennent une ligne « ```yaml »"),
+    "exemple sans marque": ("```yaml\nfinances: {montant: 2}\n```", "finances: {montant: 2}", 13, "« ```yaml »"),
+    "exemple vide": ("finances: {montant: 2}\n", "", 13, "« ```yaml », l’exemple"),
+    "exemple non fermé": ("montant: 1}\n```\n", "montant: 1}\n", 7, "une ligne « ``` »"),
+    "texte après l’exemple": ("montant: 2}\n```\n", "montant: 2}\n```\nVoilà.\n", 13, "et rien d’autre"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "line", "said"), FAULTY.values(), ids=FAULTY)
+def test_a_faulty_page_is_refused_by_a_sentence_that_names_its_file_and_its_line(tmp_path, old, new, line, said):
+    assert old in GOOD
+    (sentence,) = faults_of(tmp_path, GOOD.replace(old, new))
+    assert sentence.startswith(f"codes/C353.md:{line} : ")
+    assert said in sentence
+
+
+def test_a_page_that_is_not_utf_8_is_refused_at_the_line_that_is_not(tmp_path):
+    assert faults_of(tmp_path, GOOD.encode("latin-1")) == [
+        "codes/C353.md:7 : le fichier s’enregistre en UTF-8, et cette ligne n’en est pas."
+    ]
+
+
+@pytest.mark.parametrize("name", ["C999.md", "C353.txt", "LISEZMOI.md"])
+def test_a_file_that_is_the_page_of_no_code_is_refused(tmp_path, name):
+    (sentence,) = faults_of(tmp_path, GOOD, name)
+    assert sentence.startswith(f"codes/{name}:1 : aucun diagnostic n’a pour code")
+
+
+def test_a_code_without_its_page_is_named(tmp_path):
+    faults_of(tmp_path, GOOD)
+    (tmp_path / "codes" / "C353.md").unlink()
+    assert read_all(tmp_path / "codes")[1] == ["codes/C353.md:1 : la page de ce code reste à écrire."]
+
+
+def test_a_code_is_explained_by_its_file_alone(tmp_path, monkeypatch):
+    (tmp_path / "C353.md").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr(explanations, "pages_dir", lambda: tmp_path)
+    assert "On ne paie pas plus que ce qui est ouvert." in page_text(all_codes()["C353"])
 
 
 def test_the_page_of_codes_is_fresh():

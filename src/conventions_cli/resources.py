@@ -1,4 +1,4 @@
-"""Where the files shipped with the package are: the template packs, the reference document and the example specs."""
+"""Where the files shipped with the package are: template packs, reference document, example specs, pages of codes."""
 
 import os
 from pathlib import Path
@@ -17,6 +17,11 @@ def example_specs() -> dict[str, Path]:
     root = _shipped("specs")
     files = [*root.rglob("*.yaml"), *root.glob("*.schema.json")]
     return {path.relative_to(root).as_posix(): path for path in sorted(files)}
+
+
+def pages_dir() -> Path:
+    """The pages of the codes of diagnostics, one Markdown file a code."""
+    return Path(__file__).parent / "codes"
 
 
 def _shipped(name: str) -> Path:
