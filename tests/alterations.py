@@ -156,6 +156,7 @@ def sdt(about, content):
     return f"<w:sdt><w:sdtPr>{about}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
+LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 CONTENTS = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
 BOX = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p()}</w:txbxContent></v:textbox></v:shape></w:pict>"
 SHAPE = (
@@ -369,6 +370,48 @@ ADDED = {
         ),
         between(p(about='<w:pStyle w:val="Faux"/>')),
     ),
+    "une puce dite deux fois": swap(
+        NUMBERS, '<w:lvlText w:val="–"/>', f'<w:lvlText w:val="–"/><w:lvlText w:val="{SAID}"/>'
+    ),
+    "un niveau de liste dit deux fois": swap(
+        NUMBERS, '<w:lvl w:ilvl="0">', '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="0">'
+    ),
+    "un niveau de liste sans rang": swap(NUMBERS, '<w:lvl w:ilvl="0">', "<w:lvl>"),
+    "des propriétés dites deux fois": body(
+        lambda xml: (
+            xml[: (at := _paragraph(xml).start())] + xml[at:].replace("</w:pPr>", f"</w:pPr><w:pPr>{LISTED}</w:pPr>", 1)
+        )
+    ),
+    "un style dit deux fois": paragraph('<w:pStyle w:val="Titre1"/>'),
+    "des numéros donnés par défaut": swap(
+        STYLES, "</w:docDefaults>", f"<w:pPrDefault><w:pPr>{LISTED}</w:pPr></w:pPrDefault></w:docDefaults>"
+    ),
+    "des puces données par un style de tableau": swap(
+        STYLES,
+        '<w:style w:type="table"',
+        f'<w:style w:type="table" w:styleId="T"><w:pPr>{LISTED}</w:pPr></w:style><w:style w:type="table"',
+    ),
+    "un texte dans une propriété": body(lambda xml: xml.replace("</w:tcPr>", f"{p()}</w:tcPr>", 1)),
+    "un paragraphe à même une ligne de tableau": body(lambda xml: xml.replace("</w:tr>", f"{p()}</w:tr>", 1)),
+    "un texte après le corps": body(lambda xml: xml.replace("</w:body>", f"</w:body>{p()}")),
+    "des notes qu’une relation inconnue donne": swap(
+        "word/_rels/document.xml.rels", f"{OFFICE}/footnotes", "urn:x/footnotes"
+    ),
+    "des puces qu’une relation inconnue donne": swap(
+        "word/_rels/document.xml.rels", f"{OFFICE}/numbering", f"{OFFICE}/numbering/"
+    ),
+    "des paragraphes dans ce que demande un champ": body(lambda xml: _field_over(xml, "begin")),
+    "des paragraphes dans ce que montre un champ": body(lambda xml: _field_over(xml, "separate")),
+    "un champ qui ne montre rien": body(lambda xml: _field_over(xml, "end")),
+    "un titre dans ce que montre un champ": body(lambda xml: _field_over(xml, "title")),
+    "un numéro d’un autre niveau": swap(NUMBERS, 'w:lvlText w:val="%1."', 'w:lvlText w:val="%2."'),
+    "une note appelée deux fois": body(
+        lambda xml: re.sub(r'<w:r>(?:(?!</w:r>).)*<w:footnoteReference w:id="1"/></w:r>', r"\g<0>\g<0>", xml, count=1)
+    ),
+    "l’en-tête courant sur la première page": body(lambda xml: xml.replace("<w:titlePg/>", "")),
+    "une grille": body(
+        lambda xml: xml.replace("</w:sectPr>", '<w:docGrid w:type="lines" w:linePitch="9000"/></w:sectPr>')
+    ),
     "une cadre flottant": paragraph('<w:framePr w:w="1" w:h="1" w:hRule="exact" w:x="99999"/>'),
 }
 
@@ -408,6 +451,31 @@ DRESSED = {
     "la bulle d’un lien": body(
         lambda xml: xml.replace('<w:hyperlink r:id="', '<w:hyperlink w:tooltip="autre" r:id="', 1)
     ),
+    "en exposant, par un style": dressed('<w:rStyle w:val="Exposant"/>'),
+    "en exposant, directement": dressed('<w:vertAlign w:val="superscript"/>'),
+    "en exposant, par le style du paragraphe": swap(
+        STYLES, '<w:name w:val="Normal"/>', '<w:name w:val="Normal"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    ),
+    "un montant hors de sa cellule": body(
+        lambda xml: xml.replace('<w:jc w:val="right"/>', '<w:ind w:left="3900"/><w:jc w:val="right"/>')
+    ),
+    "des cellules en retrait": swap(
+        STYLES,
+        '<w:name w:val="Tableau texte"/>',
+        '<w:name w:val="Tableau texte"/><w:pPr><w:ind w:left="3900"/></w:pPr>',
+    ),
+    "un tableau hors de la page": body(
+        lambda xml: xml.replace('<w:gridCol w:w="2786"/>', '<w:gridCol w:w="11000"/>').replace(
+            '<w:tcW w:w="2786" ', '<w:tcW w:w="11000" '
+        )
+    ),
+    "une colonne écrasée": body(lambda xml: xml.replace('<w:tcW w:w="3284" ', '<w:tcW w:w="300" ', 1)),
+    "une bordure sur les mots": paragraph('<w:pBdr><w:bottom w:val="single" w:sz="24" w:space="-8"/></w:pBdr>'),
+    "une bordure loin des mots": paragraph('<w:pBdr><w:left w:val="single" w:sz="24" w:space="9000"/></w:pBdr>'),
+    "une tabulation hors de la page": paragraph('<w:tabs><w:tab w:val="left" w:pos="11900"/></w:tabs>'),
+    "des tabulations par défaut hors de la page": swap(
+        SETTINGS, 'w:defaultTabStop w:val="709"', 'w:defaultTabStop w:val="31000"'
+    ),
     "gras": dressed("<w:b/>"),
 }
 CANCELLED = {
@@ -424,3 +492,22 @@ def _moved(xml):
     end = f'<w:bookmarkEnd w:id="{number}"/>'
     at = xml.index("</w:p>", xml.index(end))
     return xml[:at].replace(end, "") + end + xml[at:]
+
+
+def _field_over(xml, where):
+    """The field of the number of an article, made to hold what follows it: to be computed again takes it away."""
+    shape = (
+        r'SEQ Article[^<]*</w:instrText></w:r>(<w:r><w:fldChar w:fldCharType="separate"/></w:r>)'
+        r'(<w:r><w:t[^>]*>\d+</w:t></w:r>)(<w:r><w:fldChar w:fldCharType="end"/></w:r>)'
+    )
+    found = list(re.finditer(shape, xml))[3]
+    middle, shown, end = found.groups()
+    near = xml.index("</w:p>", found.end())
+    at = near if where == "title" else xml.index("</w:p>", near + 6)
+    before, after = {
+        "begin": (shown, middle + end),
+        "separate": (middle + shown, end),
+        "end": (shown, end),
+        "title": (middle + shown, end),
+    }[where]
+    return xml[: found.start(1)] + before + xml[found.end() : at] + after + xml[at:]

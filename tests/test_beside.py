@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from alterations import ADDED, CANCELLED, DRESSED, MORE, members, packed
+from alterations import ADDED, CANCELLED, DRESSED, MORE, OFFICE, members, packed
 from conventions_cli import pipeline
 from conventions_cli.readers.docx import Revisions, allowed
 from conventions_cli.verification.returned import Given, examine
@@ -181,6 +181,18 @@ def test_letters_in_another_form_are_no_change(tmp_path, act):
     apart = unicodedata.normalize("NFD", parts["word/document.xml"].decode()).encode()
     assert apart != parts["word/document.xml"]
     assert examined(tmp_path, packed(parts | {"word/document.xml": apart}), DOMIFA).verified.verdict is Verdict.INTACT
+
+
+def test_two_relationships_of_one_name_are_refused(tmp_path, act):
+    """A program follows the first, another the last: here an attached template would be seen by nobody."""
+    name, parts = "word/_rels/document.xml.rels", members(act)
+    one = f'<Relationship Id="rId1" Type="{OFFICE}/attachedTemplate" Target="https://a.fr/" TargetMode="External"/>'
+    parts[name] = parts[name].replace(b'<Relationship Id="rId1"', one.encode() + b'<Relationship Id="rId1"', 1)
+    path = tmp_path / "acte.docx"
+    path.write_bytes(packed(parts))
+    outcome = examine(path, None, Revisions.ACCEPTED, pipeline.Options())
+    assert outcome.value is None
+    assert "ont le même nom" in outcome.diagnostics[0].message
 
 
 def test_the_page_of_the_docs_lists_every_kind_of_part():

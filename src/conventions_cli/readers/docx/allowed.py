@@ -147,9 +147,9 @@ _PROPERTIES: dict[str, Values] = {
     **each("overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd", _VAL),
     "jc": {"val": among("left", "right", "center", "both", "start", "end")},
     "ind": {
-        **each("left start", between(-100, 5_000)),
-        **each("right end", between(-100, 3_000)),
-        **each("hanging firstLine", between(0, 1_500)),
+        **each("left start", between(-100, 4_000)),
+        **each("right end", between(-100, 1_000)),
+        **each("hanging firstLine", between(0, 900)),
     },
     "spacing": {
         **each("before after", between(0, 1_000)),
@@ -158,7 +158,7 @@ _PROPERTIES: dict[str, Values] = {
         "lineRule": among("auto", "atLeast"),
         "val": between(-10, 20),
     },
-    "tab": {"val": anything, "pos": between(0, 12_000), "leader": anything},
+    "tab": {"val": anything, "pos": between(0, 9_700), "leader": anything},
     # of runs; bold and italic are compared with the act
     **each("rPr rStyle b bCs i iCs szCs lang noProof", _VAL),
     "lang": free("val eastAsia bidi"),
@@ -183,7 +183,7 @@ _PROPERTIES: dict[str, Values] = {
     "tblLook": each("val firstRow lastRow firstColumn lastColumn noHBand noVBand", anything),
     "tblCaption": {"val": OURS},
     "tblW": _MEASURE,
-    "tblInd": {"w": between(-300, 1_500), "type": among("dxa", "auto", "nil")},
+    "tblInd": {"w": between(-300, 300), "type": among("dxa", "auto", "nil")},
     "tcW": {"w": between(300, 12_000), "type": among("dxa", "auto", "pct")},
     "gridCol": {"w": between(300, 12_000)},
     "trHeight": {"val": between(0, 4_000), "hRule": among("atLeast", "auto")},
@@ -216,7 +216,7 @@ _SECTION: dict[str, Values] = {
     "pgMar": each("top right bottom left header footer gutter", OURS),
     "cols": {"num": among("1"), "space": anything, "equalWidth": anything},
     "type": {"val": among("nextPage")},
-    "docGrid": free("type linePitch charSpace"),
+    "docGrid": {"type": among("default"), **free("linePitch charSpace")},  # of that type, it moves nothing
     "pgNumType": {"fmt": among("decimal")},
     "titlePg": _VAL,
     **each("footnotePr endnotePr", _NONE),
@@ -246,6 +246,11 @@ _STYLES: dict[str, Values] = {
     **each("unhideWhenUsed locked rsid", _VAL),
     "style": free("type default styleId customStyle"),
     "tblStylePr": {"type": anything},
+    "ind": {  # they may dress cells
+        **each("left start", between(-100, 720)),
+        **each("right end", between(-100, 100)),
+        **each("hanging firstLine", between(0, 720)),
+    },
     "latentStyles": each("defLockedState defUIPriority defSemiHidden defUnhideWhenUsed defQFormat count", anything),
     "lsdException": each("name locked uiPriority semiHidden unhideWhenUsed qFormat", anything),
 }
@@ -271,7 +276,8 @@ _NUMBERING: dict[str, Values] = {
 SAME_SIGNS = frozenset({("bullet", "\uf02d"), ("bullet", "\uf0b7"), ("none", "")})
 
 _SETTINGS: dict[str, Values] = {
-    **each("settings compat rsids rsidRoot rsid defaultTabStop", _VAL),
+    **each("settings compat rsids rsidRoot rsid", _VAL),
+    "defaultTabStop": {"val": between(0, 1_500)},
     **each("autoHyphenation consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps", _VAL),
     **each("characterSpacingControl decimalSymbol listSeparator proofState view", _VAL),
     **each("hideSpellingErrors hideGrammaticalErrors embedTrueTypeFonts doNotTrackMoves", _VAL),
@@ -290,6 +296,7 @@ _SETTINGS: dict[str, Values] = {
 }
 
 _COMMON = _PROPERTIES | _TEXT
+IN_CELLS: Values = {**each("left start hanging firstLine", between(-100, 600)), **each("right end", between(-100, 100))}
 ELEMENTS: dict[str, dict[str, Values]] = {
     "body": {"document": _NONE, "body": _NONE, **_COMMON, **_SECTION, **_PICTURE},
     "notes": {
@@ -318,8 +325,11 @@ ELEMENTS: dict[str, dict[str, Values]] = {
     "web": {**each("webSettings optimizeForBrowser allowPNG doNotSaveAsSingleFile", _VAL)},
 }
 WORDED = frozenset({"t", "instrText", "delText", "delInstrText"})  # elements whose own characters count
-# Attributes that say which session wrote an element, or how its blanks are kept.
+# Attributes that say which session wrote an element; those that say how its blanks are kept, and what may be skipped.
+SESSION = frozenset({"rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel", "paraId", "textId"})
 INERT = frozenset(
-    {"rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel", "paraId", "textId", "space"}
-    | {"Ignorable"}
+    {
+        "{http://www.w3.org/XML/1998/namespace}space",
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable",
+    }
 )

@@ -6,7 +6,7 @@ for the list and `inventory` for what is compared.
 
 from collections.abc import Iterator
 
-from conventions_cli.readers.docx import allowed
+from conventions_cli.readers.docx import allowed, places
 from conventions_cli.readers.docx.words import squeezed, words_of
 from conventions_cli.readers.docx.xml import Element, R, W, child
 from conventions_cli.records import Record
@@ -154,6 +154,16 @@ class _Census:
                 continue
             if _stray(element, name):
                 yield self.told(element, "texte hors des paragraphes", element.text or "")
+            named = {one: name_of(str(one.tag)) for one in element}
+            strays = [one for one in element if named[one] in listed and places.misplaced(name, named[one])]
+            for one in strays:
+                yield self.told(one, f"{_element(named[one])}, hors de sa place", words_of(one) or _attributes(one))
+            for one in places.doubles(element, name, named):
+                yield self.told(one, f"{_element(named[one])}, dit deux fois", words_of(one) or _attributes(one))
+            if (missing := places.missing(element, name)) is not None:
+                yield self.told(element, f"{_element(name)} sans «\u00a0{missing}\u00a0»", words_of(element))
+            if places.unread(element, name):
+                yield self.told(element, f"{_element(name)} d’un style", _attributes(element) or self.dressed(element))
             if values is not None:
                 yield from self.refused(element, name, values)
             elif not allowed.off(str(element.get(f"{W}val") or "1")):
@@ -161,7 +171,8 @@ class _Census:
                 idle = self.role == "styles" and _style_of(element) not in self.used
                 cancels = name in _CANCELLED and bool(words) and not idle
                 yield self.told(element, _VALUES.get(name, _element(name)), words, cancels=cancels)
-            waiting.extend(reversed(element))
+            out = set(strays)
+            waiting.extend(one for one in reversed(element) if one not in out)
 
     def told(self, element: Element, what: str, words: str, *, cancels: bool = False) -> Extra:
         """What is told of an element, with the rank of its paragraph."""
@@ -172,12 +183,14 @@ class _Census:
 
     def refused(self, element: Element, name: str, values: allowed.Values) -> Iterator[Extra]:
         """The attributes of an element that are not on the list, or whose value is out of bounds."""
+        if name == "ind" and next(element.iterancestors(f"{W}tc"), None) is not None:
+            values = allowed.IN_CELLS
         for key, stated in element.items():
             attribute, said = _attribute(str(key)), str(stated)
             local = attribute.rpartition("}")[2]
             test = values.get(attribute)
             ours = test is allowed.OURS and (name, attribute, said) in self.held
-            if local in allowed.INERT or ours or (test is not None and test(said)):
+            if attribute in allowed.INERT or local in allowed.SESSION or ours or (test is not None and test(said)):
                 continue
             called = _VALUES.get(name, f"«\u00a0{name if ':' in name else f'w:{name}'}\u00a0»")
             yield self.told(element, f"{called} ({local}\u00a0: {_short(said)})", self.dressed(element))

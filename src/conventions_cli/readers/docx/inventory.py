@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from conventions_cli.readers.docx import allowed
 from conventions_cli.readers.docx.census import PARTS, Extra, Held, extras_in, held_by
+from conventions_cli.readers.docx.measures import measured
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.shown import Shown
 from conventions_cli.readers.docx.words import words_of
@@ -90,6 +91,7 @@ class _Whole:
         yield from self.listed()
         shown, meant = Shown(self.found), Shown(self.ours)
         yield from shown.differences(meant)
+        yield from measured(self.found, self.ours)
         yield from self.pictures()
         yield from self.signs()
         yield from self.notes()
@@ -192,9 +194,9 @@ class _Whole:
 
     def signs(self) -> Iterator[Extra]:
         """The signs and numbers of lists."""
-        known = set(allowed.SAME_SIGNS) | set(_signs(self.ours))
-        for form, text in _signs(self.found):
-            if (form, text) not in known:
+        known = set(_signs(self.ours))
+        for level, form, text in _signs(self.found):
+            if (form, text) not in allowed.SAME_SIGNS and (level, form, text) not in known:
                 yield Extra("puce ou numéro de liste", text or form, "puces et numéros")
 
     def notes(self) -> Iterator[Extra]:
@@ -272,10 +274,12 @@ def _custom(package: Package) -> dict[str, str]:
     return {str(one.get("name")): "".join(map(str, one.itertext())) for one in root} if root is not None else {}
 
 
-def _signs(package: Package) -> list[tuple[str, str]]:
+def _signs(package: Package) -> list[tuple[str, str, str]]:
     _, root = package.first("numbering")
     levels = root.iter(f"{W}lvl") if root is not None else ()
-    return [(value(one, "numFmt") or "decimal", value(one, "lvlText") or "") for one in levels]
+    return [
+        (attribute(one, "ilvl") or "", value(one, "numFmt") or "decimal", value(one, "lvlText") or "") for one in levels
+    ]
 
 
 def _pictures(package: Package) -> list[tuple[str, tuple[int, int], str]]:

@@ -1,6 +1,7 @@
 """The parts of a Word file, found through its relationships, never by their names. Nothing outside is ever fetched."""
 
 import posixpath
+import re
 from urllib.parse import unquote
 
 from conventions_cli.readers.archive import Archive, ArchiveError
@@ -10,8 +11,19 @@ from conventions_cli.records import Record
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
+# What the types of relationships start with, in both forms of the standard and as LibreOffice once wrote them.
+_TYPES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/",
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/",
+    "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/",
+)
+_AGAIN = "L’ouvrir dans Word ou LibreOffice et l’enregistrer de nouveau au format .docx."
+_LATER = re.compile(r"http://schemas\.microsoft\.com/office/[\d/]+/relationships/(comments\w+|people)\Z")
+
+
 class Relation(Record, frozen=True):
-    """Where a part points: `kind` is the last word of the relationship's type."""
+    """Where a part points: `kind` is the last word of a type of the standard; of another type, all of it."""
 
     kind: str
     target: str
@@ -51,13 +63,14 @@ class Package:
             listing = posixpath.join(folder, "_rels", f"{name}.rels")
             found: dict[str, Relation] = {}
             if listing in self.archive:
-                for one in self.xml(listing).iter(_RELATION):
+                for one in self.xml(listing).iterchildren(_RELATION):
                     target = str(one.get("Target") or "")
                     external = str(one.get("TargetMode") or "").casefold() == "external"
-                    kind = str(one.get("Type") or "").rstrip("/").rsplit("/", 1)[-1]
-                    found[str(one.get("Id") or "")] = Relation(
-                        kind, target if external else _member(folder, target), external
-                    )
+                    identifier = str(one.get("Id") or "")
+                    if identifier in found:  # each program follows its own
+                        raise ArchiveError(f"Deux relations de « {part or 'paquet'} » ont le même nom.", _AGAIN)
+                    kind = _kind(str(one.get("Type") or ""))
+                    found[identifier] = Relation(kind, target if external else _member(folder, target), external)
             self._relations[part] = found
         return self._relations[part]
 
@@ -70,6 +83,13 @@ class Package:
         """The first of them, by name and as XML; an empty name when there is none. Raises ArchiveError."""
         names = self.related(self.main if part is None else part, kind)
         return (names[0], self.xml(names[0])) if names else ("", None)
+
+
+def _kind(stated: str) -> str:
+    """What a type of relationship is called here."""
+    start = next((one for one in _TYPES if stated.startswith(one)), "")
+    later = _LATER.match(stated)
+    return later[1] if later else stated[len(start) :]
 
 
 def _member(folder: str, target: str) -> str:

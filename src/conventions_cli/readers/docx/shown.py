@@ -8,7 +8,7 @@ from conventions_cli.readers.docx.census import Extra
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Styles
 from conventions_cli.readers.docx.words import squeezed
-from conventions_cli.readers.docx.xml import Element, R, W, attribute, value, written
+from conventions_cli.readers.docx.xml import Element, R, W, attribute, toggle, value, written
 from conventions_cli.records import Record, field
 
 _FORMULA = re.compile(r"= ?\(? ?(\w+) ?(?:=|EQ) ?1 ?\)?(?: \\# .*)?\Z")
@@ -38,6 +38,7 @@ class Shown:
                 self.fields.extend((text, -1) for text, _ in fields_of(root))
         self.bookmarks = _bookmarks(package.root)
         self.pages = dict(self._pages())
+        self.first_apart = any(toggle(one, "titlePg") for one in package.root.iter(f"{W}sectPr"))
         anchors = {str(one.get(f"{W}anchor") or "") for one in package.root.iter(f"{W}hyperlink")}
         self.aims = {aim[1] for text, _ in self.fields if (aim := _AIM.match(text))} | (anchors - {""})
         self.anchors = Counter(
@@ -67,6 +68,10 @@ class Shown:
             yield Extra("lien intérieur qui mène ailleurs", anchor)
 
     def _of_pages(self, meant: "Shown") -> Iterator[Extra]:
+        if self.first_apart != meant.first_apart:
+            yield Extra(
+                "en-tête et pied de première page qui ne sont pas ceux de l’acte", "", "en-tête ou pied de page"
+            )
         for key in sorted(self.pages.keys() | meant.pages.keys()):
             kind, when = key
             expected = meant.pages.get(key, meant.pages.get((kind, "default"), "") if when == "even" else "")
@@ -123,18 +128,31 @@ class _Piece(Record, frozen=True, eq=False):
 
 
 class _Open(Record, eq=False):
-    """A field being read."""
+    """A field being read; `under`: it stands in what another one is asked."""
 
     paragraph: Element | None
     instruction: list[str] = field(default_factory=list)
     shows: bool = False
     result: list[str] = field(default_factory=list)
+    unshown: list[str] = field(default_factory=list)
+    under: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether words that stand here are printed nowhere."""
+        return self.under or not self.shows
 
     def piece(self) -> _Piece:
-        """What it was asked; the number of a page shows digits, whatever they are until it is computed again."""
+        """What it was asked, and every word from its start to its end: they go when it is computed again.
+
+        The number of a page shows digits, whatever they are; a table of contents is compared line by line. Words that
+        stand before what a field shows are never printed.
+        """
         asked, shows = spelled("".join(self.instruction)), squeezed("".join(self.result))
-        lies = asked.startswith(_PAGES) and not _DIGITS.fullmatch(shows)
-        return _Piece(f"{asked} → {shows}" if lies else asked, self.paragraph, field=True)
+        free = asked.startswith("TOC") or (asked.startswith(_PAGES) and _DIGITS.fullmatch(shows))
+        if squeezed("".join(self.unshown)):
+            return _Piece(f"{asked} (texte masqué par le champ) → {shows}", self.paragraph, field=True)
+        return _Piece(asked if free else f"{asked} → {shows}", self.paragraph, field=True)
 
 
 def _pieces(root: Element) -> Iterator[_Piece]:
@@ -159,6 +177,7 @@ def _pieces(root: Element) -> Iterator[_Piece]:
             text = written(one) if one.tag in {f"{W}t", f"{W}delText"} else " "
             if opened:
                 opened[-1].result.append(text)
+                opened[-1].unshown.extend((text,) if opened[-1].hides else ())
             else:
                 yield _Piece(text, at)
     for left in opened:
@@ -168,7 +187,7 @@ def _pieces(root: Element) -> Iterator[_Piece]:
 def _mark(kind: str, opened: list[_Open], at: Element | None) -> Iterator[_Piece]:
     """The start, the middle or the end of a field."""
     if kind == "begin":
-        opened.append(_Open(at))
+        opened.append(_Open(at, under=bool(opened) and opened[-1].hides))
     elif opened and kind == "separate":
         opened[-1].shows = True
     elif opened and kind == "end":

@@ -42,7 +42,7 @@ class Style(Record, frozen=True):
     """What a style says once resolved. None: not stated, at any step of the chain.
 
     `outline`: heading level from 0, 9 for body text. `numbering`: list id and level (level None: not stated).
-    `left`: indent in twips.
+    `left`: indent in twips; `height`: raised or lowered, the value of w:vertAlign.
     """
 
     identifier: str = ""
@@ -56,6 +56,7 @@ class Style(Record, frozen=True):
     emphasis: bool | None = None
     hidden: bool | None = None
     bordered: bool = False
+    height: str = ""
 
     @property
     def heading(self) -> int | None:
@@ -128,6 +129,8 @@ def _under(base: Style, identifier: str, element: Element) -> Style:
     numbering = base.numbering
     if number is not None:
         numbering = (integer(number), None if level is None else integer(level))
+    elif level is not None and numbering is not None:
+        numbering = (numbering[0], integer(level))
     left = indent(paragraph)
     stated = {flag: toggle(run, tag) for flag, tag in (("strong", "b"), ("emphasis", "i"), ("hidden", "vanish"))}
     borders = child(element, "tblPr", "tblBorders")
@@ -144,6 +147,7 @@ def _under(base: Style, identifier: str, element: Element) -> Style:
         emphasis=base.emphasis if stated["emphasis"] is None else stated["emphasis"],
         hidden=base.hidden if stated["hidden"] is None else stated["hidden"],
         bordered=base.bordered if borders is None else has_lines(borders),
+        height=value(run, "vertAlign") or base.height,
     )
 
 

@@ -37,14 +37,17 @@ _STRICT = (
 
 def parse(data: bytes, name: str) -> Element:
     """The root of a part. Raises ArchiveError: not well formed, a document type, too deep, too many elements."""
+    given = data.replace(b"'", b'"')
     for strict, namespace in _STRICT:
         if strict in data:
             for mark in (b'"', b"'"):
                 data = data.replace(mark + strict + mark, mark + namespace[1:-1].encode() + mark)
+    again = "L’ouvrir dans Word ou LibreOffice et l’enregistrer de nouveau au format .docx."
+    if all(f'"{one}"'.encode() in given for one in (W[1:-1], _STRICT[0][0].decode())):
+        raise ArchiveError(f"La partie « {name} » du document mêle les deux formes de la norme.", again)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    again = "L’ouvrir dans Word ou LibreOffice et l’enregistrer de nouveau au format .docx."
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:

@@ -1,0 +1,118 @@
+"""How a Word file lays its words out, where that can take them off the page or change what they mean: against ours.
+
+Columns of tables, words raised or lowered, notes called twice.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from conventions_cli.readers.docx.census import Extra
+from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.styles import Styles
+from conventions_cli.readers.docx.words import squeezed, words_of
+from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, value, written
+
+_NEAR = 20  # twips: LibreOffice rounds widths
+_BEFORE = 60  # characters that tell where raised words are
+_RAISED = frozenset({"superscript", "subscript"})
+
+
+def measured(found: Package, meant: Package) -> Iterator[Extra]:
+    """What the file lays out otherwise than the act made again."""
+    yield from _tables(found, meant)
+    yield from _raised_apart(found, meant)
+    yield from _notes(found)
+
+
+def _tables(found: Package, meant: Package) -> Iterator[Extra]:
+    theirs, ours = (list(one.root.iter(f"{W}tbl")) for one in (found, meant))
+    ranks = {one: rank for rank, one in enumerate(found.root.iter(f"{W}p"))} if theirs else {}
+    if len(theirs) != len(ours):
+        at = next((ranks[one] for table in theirs for one in table.iter(f"{W}p")), -1)
+        yield Extra("tableau ajouté ou retiré", f"{len(theirs)} au lieu de {len(ours)}", paragraph=at)
+        return
+    for one, other in zip(theirs, ours, strict=True):
+        if not _same(_widths(one), _widths(other)):
+            first = next(one.iter(f"{W}p"), None)
+            yield Extra(
+                "colonnes d’un tableau d’une autre largeur",
+                words_of(one),
+                paragraph=-1 if first is None else ranks[first],
+            )
+
+
+def _widths(table: Element) -> list[list[int]]:
+    """The widths of the columns, then those of the cells of each row, in twips."""
+    rows = [[integer(attribute(one, "w"), -1) for one in table.iterfind(f"{W}tblGrid/{W}gridCol")]]
+    for row in table.iterchildren(f"{W}tr"):
+        cells = row.iterchildren(f"{W}tc")
+        rows.append([integer(attribute(one, "w"), -1) if one is not None else -1 for one in map(_width_of, cells)])
+    return rows
+
+
+def _width_of(cell: Element) -> Element | None:
+    return child(cell, "tcPr", "tcW")
+
+
+def _same(one: list[list[int]], other: list[list[int]]) -> bool:
+    return [len(row) for row in one] == [len(row) for row in other] and all(
+        abs(left - right) <= _NEAR
+        for mine, its in zip(one, other, strict=True)
+        for left, right in zip(mine, its, strict=True)
+    )
+
+
+def _raised_apart(found: Package, meant: Package) -> Iterator[Extra]:
+    """Words above or below their line that the act does not have there: « 10³ » is not « 103 »."""
+    theirs, ours = list(_raised(found)), list(_raised(meant))
+    if [words for words, _ in theirs] == [words for words, _ in ours]:
+        return
+    left = Counter(words for words, _ in ours)
+    new = []
+    for words, rank in theirs:
+        if left[words] > 0:
+            left[words] -= 1
+        else:
+            new.append((words, rank))
+    for words, rank in new or [("", -1)]:
+        yield Extra("exposant ou indice qui n’est pas celui de l’acte", words, paragraph=rank)
+
+
+def _raised(package: Package) -> Iterator[tuple[str, int]]:
+    """The words raised or lowered, with what comes before them in their paragraph, and the rank of that."""
+    styles = Styles(package.first("styles")[1])
+    roots = [
+        package.root,
+        *(root for kind in ("footnotes", "endnotes") if (root := package.first(kind)[1]) is not None),
+    ]
+    for root in roots:
+        for rank, paragraph in enumerate(root.iter(f"{W}p")):
+            before, raised = "", ""
+            for run in paragraph.iter(f"{W}r"):
+                words = "".join(written(one) for one in run.iterchildren(f"{W}t"))
+                if words and _height(run, paragraph, styles) in _RAISED:
+                    raised += words
+                elif words:
+                    if raised:
+                        yield f"{squeezed(before)} {squeezed(raised)}", rank if root is package.root else -1
+                    before, raised = (before + raised + words)[-_BEFORE:], ""
+            if raised:
+                yield f"{squeezed(before)} {squeezed(raised)}", rank if root is package.root else -1
+
+
+def _height(run: Element, paragraph: Element, styles: Styles) -> str:
+    """What a run says of its height, itself, by its style or by that of its paragraph."""
+    direct = value(run, "rPr", "vertAlign")
+    if direct is not None:
+        return direct
+    named = value(run, "rPr", "rStyle")
+    by_style = styles.get(named, "character").height if named is not None else ""
+    return by_style or styles.get(value(paragraph, "pPr", "pStyle")).height
+
+
+def _notes(found: Package) -> Iterator[Extra]:
+    """A note is called once: each call prints a number, and moves those that follow."""
+    called = Counter(attribute(one, "id") or "" for one in found.root.iter(f"{W}footnoteReference"))
+    for name, count in called.items():
+        if count > 1:
+            yield Extra("note appelée plusieurs fois", name)
