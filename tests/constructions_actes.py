@@ -134,6 +134,9 @@ WORD = {
         _ACT + tbl(tr("a", "b"), *[tr("c", tc("d", properties="<w:cellIns/>"))] * times)
     ),
     "fields": _pieces(field("PAGE", t("1"))),
+    "fields never separated": _pieces(_mark("begin") + t("a")),
+    "words raised": _pieces(t("a") + t("b", '<w:vertAlign w:val="superscript"/>')),
+    "properties said again": _blocks("<w:p>" + "<w:pPr><w:numPr/></w:pPr>" * 3 + t("mot") + "</w:p>"),
     "fields left open": _pieces(_mark("begin") + _mark("separate") + t("a")),
     "references": _pieces(t("article ") + field("REF art1_objet", t("1"))),
     "simple fields": _pieces(f'<w:fldSimple w:instr="PAGE">{t("1")}</w:fldSimple>'),

@@ -219,6 +219,20 @@ def test_a_note_that_calls_itself_and_one_called_again_and_again():
     assert str(found.document).count("x" * 1000) == 1
 
 
+@pytest.mark.parametrize("link", ['<w:hyperlink w:anchor="x">', '<w:fldSimple w:instr="REF x">'])
+def test_a_reference_inside_another_is_read_as_what_it_shows(link):
+    tag = link[1:].split(" ")[0]
+    reading = read(word(p(link * 5 + t("là") + f"</{tag}>" * 5)))
+    assert "CrossReference" not in repr(reading.document)
+    write_docx(reading.document)
+
+
+def test_a_part_in_both_forms_of_the_standard_is_refused():
+    """A program reads the words of one form and skips those of the other."""
+    other = 'xmlns:s="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+    assert "deux formes" in refused(word(f"<s:p {other}><s:r><s:t>caché</s:t></s:r></s:p>"))
+
+
 def test_a_reference_document_of_ours_is_no_act_and_is_read():
     assert label_in(["art3_a_b", "_art3s1_d", "_art3s0_c", "_art4s0_z"]) == "a-bcd"
 

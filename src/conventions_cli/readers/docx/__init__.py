@@ -105,7 +105,7 @@ def _resolved(inlines: Inlines, targets: dict[str, str], references: list[Refere
         reference = references[int(inline.label[1:])]
         label = targets.get(reference.bookmark)
         if label is None:
-            found.extend(reference.pieces)
+            found.extend(_resolved(reference.pieces, targets, references))  # one may stand inside another
             continue
         before = found[-1] if found else None
         word = _ARTICLE_WORD.search(before.text) if isinstance(before, Text) else None

@@ -88,9 +88,10 @@ def _raised(package: Package) -> Iterator[tuple[str, int]]:
     for root in roots:
         for rank, paragraph in enumerate(root.iter(f"{W}p")):
             before, raised = "", ""
+            its = styles.get(value(paragraph, "pPr", "pStyle")).height
             for run in paragraph.iter(f"{W}r"):
                 words = "".join(written(one) for one in run.iterchildren(f"{W}t"))
-                if words and _height(run, paragraph, styles) in _RAISED:
+                if words and (_height(run, styles) or its) in _RAISED:
                     raised += words
                 elif words:
                     if raised:
@@ -100,14 +101,13 @@ def _raised(package: Package) -> Iterator[tuple[str, int]]:
                 yield f"{squeezed(before)} {squeezed(raised)}", rank if root is package.root else -1
 
 
-def _height(run: Element, paragraph: Element, styles: Styles) -> str:
-    """What a run says of its height, itself, by its style or by that of its paragraph."""
+def _height(run: Element, styles: Styles) -> str:
+    """What a run says of its height, itself or by its style."""
     direct = value(run, "rPr", "vertAlign")
     if direct is not None:
         return direct
     named = value(run, "rPr", "rStyle")
-    by_style = styles.get(named, "character").height if named is not None else ""
-    return by_style or styles.get(value(paragraph, "pPr", "pStyle")).height
+    return styles.get(named, "character").height if named is not None else ""
 
 
 def _notes(found: Package) -> Iterator[Extra]:
