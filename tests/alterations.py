@@ -405,6 +405,17 @@ ADDED = {
     "un champ qui ne montre rien": body(lambda xml: _field_over(xml, "end")),
     "un titre dans ce que montre un champ": body(lambda xml: _field_over(xml, "title")),
     "un numéro d’un autre niveau": swap(NUMBERS, 'w:lvlText w:val="%1."', 'w:lvlText w:val="%2."'),
+    "deux styles d’un même nom": swap(
+        STYLES,
+        "</w:styles>",
+        f'<w:style w:type="paragraph" w:styleId="Z"><w:name w:val="Normal"/><w:pPr>{LISTED}</w:pPr></w:style>'
+        "</w:styles>",
+    ),
+    "deux styles par défaut": swap(
+        STYLES,
+        "</w:styles>",
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Z"><w:name w:val="z"/></w:style></w:styles>',
+    ),
     "une note appelée deux fois": body(
         lambda xml: re.sub(r'<w:r>(?:(?!</w:r>).)*<w:footnoteReference w:id="1"/></w:r>', r"\g<0>\g<0>", xml, count=1)
     ),
@@ -468,6 +479,18 @@ DRESSED = {
         lambda xml: xml.replace('<w:gridCol w:w="2786"/>', '<w:gridCol w:w="11000"/>').replace(
             '<w:tcW w:w="2786" ', '<w:tcW w:w="11000" '
         )
+    ),
+    "un tableau sans largeur": body(lambda xml: xml.replace('<w:tblW w:w="9354" ', '<w:tblW w:w="100" ')),
+    "un tableau qui déborde": body(
+        lambda xml: xml.replace('<w:tblW w:w="9354" ', '<w:tblW w:w="12000" ').replace(
+            'w:type="fixed"', 'w:type="autofit"'
+        )
+    ),
+    "un pied de page hors de la page": swap(
+        "word/footer1.xml", "</w:pPr>", '<w:ind w:left="4000" w:right="1000"/></w:pPr>'
+    ),
+    "une adresse imprimée ôtée": body(
+        lambda xml: re.sub(r'<w:r><w:rPr><w:rStyle w:val="AdresseImprimee"/>.*?</w:r>', "", xml, count=1)
     ),
     "une colonne écrasée": body(lambda xml: xml.replace('<w:tcW w:w="3284" ', '<w:tcW w:w="300" ', 1)),
     "une bordure sur les mots": paragraph('<w:pBdr><w:bottom w:val="single" w:sz="24" w:space="-8"/></w:pBdr>'),

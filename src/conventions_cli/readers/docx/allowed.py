@@ -240,17 +240,18 @@ _PICTURE: dict[str, Values] = {
     "a:prstGeom": {"prst": among("rect")},
 }
 
+_NARROW: Values = {
+    **each("left start", between(-100, 720)),
+    **each("right end", between(-100, 100)),
+    **each("hanging firstLine", between(0, 720)),
+}
 _STYLES: dict[str, Values] = {
     **each("styles docDefaults rPrDefault pPrDefault latentStyles lsdException", _NONE),
     **each("name aliases basedOn next link uiPriority semiHidden qFormat", _VAL),
     **each("unhideWhenUsed locked rsid", _VAL),
-    "style": free("type default styleId customStyle"),
     "tblStylePr": {"type": anything},
-    "ind": {  # they may dress cells
-        **each("left start", between(-100, 720)),
-        **each("right end", between(-100, 100)),
-        **each("hanging firstLine", between(0, 720)),
-    },
+    "ind": _NARROW,  # they may dress cells
+    "style": {**free("default styleId customStyle"), "type": among("paragraph", "character", "table", "numbering")},
     "latentStyles": each("defLockedState defUIPriority defSemiHidden defUnhideWhenUsed defQFormat count", anything),
     "lsdException": each("name locked uiPriority semiHidden unhideWhenUsed qFormat", anything),
 }
@@ -304,7 +305,7 @@ ELEMENTS: dict[str, dict[str, Values]] = {
         **each("footnote endnote", free("id type")),
         **_COMMON,
     },
-    "page": {"hdr": _NONE, "ftr": _NONE, **_COMMON},
+    "page": {"hdr": _NONE, "ftr": _NONE, **_COMMON, "ind": _NARROW},
     "comments": {
         "comments": _NONE,
         "comment": free("id author date initials"),

@@ -17,6 +17,7 @@ from conventions_cli.readers.docx.census import PARTS, Extra, Held, extras_in, h
 from conventions_cli.readers.docx.measures import measured
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.shown import Shown
+from conventions_cli.readers.docx.styles import canonical
 from conventions_cli.readers.docx.words import words_of
 from conventions_cli.readers.docx.xml import WP, A, Element, R, W, attribute, value
 from conventions_cli.records import Record, field
@@ -248,6 +249,11 @@ def _twice(root: Element) -> list[str]:
         for one in root.iterchildren(f"{W}{name}")
         if (said := attribute(one, key)) is not None
     )
+    if root.tag == f"{W}styles":
+        for one in root.iterchildren(f"{W}style"):
+            kind = attribute(one, "type") or "paragraph"
+            named[f"style {canonical(value(one, 'name') or '')} ({kind})"] += 1
+            named[f"style par défaut ({kind})"] += (attribute(one, "default") or "0") not in {"0", "false", "off"}
     return sorted(name for name, count in named.items() if count > 1)
 
 

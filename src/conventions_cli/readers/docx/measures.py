@@ -1,6 +1,6 @@
 """How a Word file lays its words out, where that can take them off the page or change what they mean: against ours.
 
-Columns of tables, words raised or lowered, notes called twice.
+Columns of tables, words raised or lowered, notes called twice, addresses printed after links.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from conventions_cli.readers.docx.xml import Element, W, attribute, child, integ
 
 _NEAR = 20  # twips: LibreOffice rounds widths
 _BEFORE = 60  # characters that tell where raised words are
+_PRINTED = "adresse imprimée"
 _RAISED = frozenset({"superscript", "subscript"})
 
 
@@ -22,6 +23,9 @@ def measured(found: Package, meant: Package) -> Iterator[Extra]:
     yield from _tables(found, meant)
     yield from _raised_apart(found, meant)
     yield from _notes(found)
+    theirs, ours = list(_addresses(found)), list(_addresses(meant))
+    if theirs != ours:
+        yield Extra("adresse imprimée après un lien, qui n’est pas celle de l’acte", " ".join(theirs))
 
 
 def _tables(found: Package, meant: Package) -> Iterator[Extra]:
@@ -42,8 +46,11 @@ def _tables(found: Package, meant: Package) -> Iterator[Extra]:
 
 
 def _widths(table: Element) -> list[list[int]]:
-    """The widths of the columns, then those of the cells of each row, in twips."""
-    rows = [[integer(attribute(one, "w"), -1) for one in table.iterfind(f"{W}tblGrid/{W}gridCol")]]
+    """The width of a table, whether it is kept, the widths of its columns, then those of its rows, in twips."""
+    whole, kept = child(table, "tblPr", "tblW"), child(table, "tblPr", "tblLayout")
+    about = [-1 if whole is None or attribute(whole, "type") != "dxa" else integer(attribute(whole, "w"), -1)]
+    about.append(1000 if kept is not None and attribute(kept, "type") == "fixed" else 0)
+    rows = [about, [integer(attribute(one, "w"), -1) for one in table.iterfind(f"{W}tblGrid/{W}gridCol")]]
     for row in table.iterchildren(f"{W}tr"):
         cells = row.iterchildren(f"{W}tc")
         rows.append([integer(attribute(one, "w"), -1) if one is not None else -1 for one in map(_width_of, cells)])
@@ -81,11 +88,7 @@ def _raised_apart(found: Package, meant: Package) -> Iterator[Extra]:
 def _raised(package: Package) -> Iterator[tuple[str, int]]:
     """The words raised or lowered, with what comes before them in their paragraph, and the rank of that."""
     styles = Styles(package.first("styles")[1])
-    roots = [
-        package.root,
-        *(root for kind in ("footnotes", "endnotes") if (root := package.first(kind)[1]) is not None),
-    ]
-    for root in roots:
+    for root in _roots(package):
         for rank, paragraph in enumerate(root.iter(f"{W}p")):
             before, raised = "", ""
             its = styles.get(value(paragraph, "pPr", "pStyle")).height
@@ -108,6 +111,23 @@ def _height(run: Element, styles: Styles) -> str:
         return direct
     named = value(run, "rPr", "rStyle")
     return styles.get(named, "character").height if named is not None else ""
+
+
+def _addresses(package: Package) -> Iterator[str]:
+    """The addresses printed after links, which the tree of an act leaves out."""
+    styles = Styles(package.first("styles")[1])
+    for root in _roots(package):
+        words: list[str] = []
+        for run in root.iter(f"{W}r"):
+            named = value(run, "rPr", "rStyle")
+            if named is not None and styles.get(named, "character").name == _PRINTED:
+                words.extend(written(one) for one in run.iterchildren(f"{W}t"))
+        yield "".join(words)
+
+
+def _roots(package: Package) -> list[Element]:
+    notes = (package.first(kind)[1] for kind in ("footnotes", "endnotes"))
+    return [package.root, *(root for root in notes if root is not None)]
 
 
 def _notes(found: Package) -> Iterator[Extra]:
