@@ -475,11 +475,8 @@ DRESSED = {
         '<w:name w:val="Tableau texte"/>',
         '<w:name w:val="Tableau texte"/><w:pPr><w:ind w:left="3900"/></w:pPr>',
     ),
-    "un tableau hors de la page": body(
-        lambda xml: xml.replace('<w:gridCol w:w="2786"/>', '<w:gridCol w:w="11000"/>').replace(
-            '<w:tcW w:w="2786" ', '<w:tcW w:w="11000" '
-        )
-    ),
+    "un tableau hors de la page": body(lambda xml: re.sub(r'<w:(gridCol|tcW) w:w="\d+"', r'<w:\1 w:w="11000"', xml)),
+    "une colonne écrasée": body(lambda xml: re.sub(r'<w:tcW w:w="\d+"', '<w:tcW w:w="300"', xml, count=1)),
     "un tableau sans largeur": body(lambda xml: xml.replace('<w:tblW w:w="9354" ', '<w:tblW w:w="100" ')),
     "un tableau qui déborde": body(
         lambda xml: xml.replace('<w:tblW w:w="9354" ', '<w:tblW w:w="12000" ').replace(
@@ -492,7 +489,6 @@ DRESSED = {
     "une adresse imprimée ôtée": body(
         lambda xml: re.sub(r'<w:r><w:rPr><w:rStyle w:val="AdresseImprimee"/>.*?</w:r>', "", xml, count=1)
     ),
-    "une colonne écrasée": body(lambda xml: xml.replace('<w:tcW w:w="3284" ', '<w:tcW w:w="300" ', 1)),
     "une bordure sur les mots": paragraph('<w:pBdr><w:bottom w:val="single" w:sz="24" w:space="-8"/></w:pBdr>'),
     "une bordure loin des mots": paragraph('<w:pBdr><w:left w:val="single" w:sz="24" w:space="9000"/></w:pBdr>'),
     "une tabulation hors de la page": paragraph('<w:tabs><w:tab w:val="left" w:pos="11900"/></w:tabs>'),
@@ -523,7 +519,7 @@ def _field_over(xml, where):
         r'SEQ Article[^<]*</w:instrText></w:r>(<w:r><w:fldChar w:fldCharType="separate"/></w:r>)'
         r'(<w:r><w:t[^>]*>\d+</w:t></w:r>)(<w:r><w:fldChar w:fldCharType="end"/></w:r>)'
     )
-    found = list(re.finditer(shape, xml))[3]
+    found = list(re.finditer(shape, xml))[1]
     middle, shown, end = found.groups()
     near = xml.index("</w:p>", found.end())
     at = near if where == "title" else xml.index("</w:p>", near + 6)

@@ -57,7 +57,7 @@ plan:
 2. un autre.
 
 | Année | Montant |
-| --- | --- |
+| --- | ---: |
 | 2025 | 3 |
 
 Un paragraphe.
