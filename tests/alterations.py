@@ -416,6 +416,13 @@ ADDED = {
         "</w:styles>",
         '<w:style w:type="paragraph" w:default="1" w:styleId="Z"><w:name w:val="z"/></w:style></w:styles>',
     ),
+    "une puce devant un montant": body(
+        lambda xml: xml.replace('<w:jc w:val="right"/>', f'{LISTED}<w:jc w:val="right"/>')
+    ),
+    "une puce devant une note": swap(
+        NOTES, '<w:pStyle w:val="NoteDeBasDePage"/>', f'<w:pStyle w:val="NoteDeBasDePage"/>{LISTED}'
+    ),
+    "une puce devant un pied de page": swap("word/footer1.xml", "</w:pPr>", f"{LISTED}</w:pPr>"),
     "une note appelée deux fois": body(
         lambda xml: re.sub(r'<w:r>(?:(?!</w:r>).)*<w:footnoteReference w:id="1"/></w:r>', r"\g<0>\g<0>", xml, count=1)
     ),

@@ -26,6 +26,8 @@ def explain(
     for code in wanted:
         if code not in known:
             close = get_close_matches(code, known, n=1)
-            near = f" Vouliez-vous dire « {close[0]} » ?" if close else f" Les codes vont de {min(known)} à {max(known)}."
+            near = (
+                f" Vouliez-vous dire « {close[0]} » ?" if close else f" Les codes vont de {min(known)} à {max(known)}."
+            )
             raise refuse(f"le code « {code} » n’existe pas.{near}")
     show("\n".join(page_text(known[code]) for code in wanted))

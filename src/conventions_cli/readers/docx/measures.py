@@ -23,6 +23,11 @@ def measured(found: Package, meant: Package) -> Iterator[Extra]:
     yield from _tables(found, meant)
     yield from _raised_apart(found, meant)
     yield from _notes(found)
+    left = Counter(words for words, _ in _marked(meant))
+    for words, rank in _marked(found):
+        left[words] -= 1
+        if left[words] < 0:
+            yield Extra("puce ou numéro devant des mots qui n’en ont pas", words, paragraph=rank)
     theirs, ours = list(_addresses(found)), list(_addresses(meant))
     if theirs != ours:
         yield Extra("adresse imprimée après un lien, qui n’est pas celle de l’acte", " ".join(theirs))
@@ -111,6 +116,21 @@ def _height(run: Element, styles: Styles) -> str:
         return direct
     named = value(run, "rPr", "rStyle")
     return styles.get(named, "character").height if named is not None else ""
+
+
+def _marked(package: Package) -> Iterator[tuple[str, int]]:
+    """The words with the mark of a list where the tree of an act has none: cells, notes, heads and feet of pages."""
+    styles = Styles(package.first("styles")[1])
+    pages = [package.xml(name) for kind in ("header", "footer") for name in package.related(package.main, kind)]
+    for root in (*_roots(package), *pages):
+        for rank, one in enumerate(root.iter(f"{W}p")):
+            if root is package.root and next(one.iterancestors(f"{W}tc"), None) is None:
+                continue
+            stated = value(one, "pPr", "numPr", "numId")
+            by_style = styles.get(value(one, "pPr", "pStyle")).numbering
+            number = integer(stated) if stated is not None else by_style[0] if by_style is not None else 0
+            if number:
+                yield words_of(one), rank if root is package.root else -1
 
 
 def _addresses(package: Package) -> Iterator[str]:
