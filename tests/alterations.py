@@ -386,6 +386,13 @@ ADDED = {
     "des numéros donnés par défaut": swap(
         STYLES, "</w:docDefaults>", f"<w:pPrDefault><w:pPr>{LISTED}</w:pPr></w:pPrDefault></w:docDefaults>"
     ),
+    "le gras par défaut": swap(STYLES, '<w:sz w:val="21"/>', '<w:b/><w:sz w:val="21"/>'),
+    "le gras d’un style": swap(
+        STYLES, '<w:name w:val="Normal"/><w:qFormat/>', '<w:name w:val="Normal"/><w:qFormat/><w:rPr><w:b/></w:rPr>'
+    ),
+    "l’italique d’un style": swap(
+        STYLES, '<w:name w:val="Normal"/><w:qFormat/>', '<w:name w:val="Normal"/><w:qFormat/><w:rPr><w:i/></w:rPr>'
+    ),
     "des puces données par un style de tableau": swap(
         STYLES,
         '<w:style w:type="table"',

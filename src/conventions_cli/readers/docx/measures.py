@@ -10,7 +10,7 @@ from conventions_cli.readers.docx.census import Extra
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Styles
 from conventions_cli.readers.docx.words import squeezed, words_of
-from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, value, written
+from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value, written
 
 _NEAR = 20  # twips: LibreOffice rounds widths
 _BEFORE = 60  # characters that tell where raised words are
@@ -23,6 +23,7 @@ def measured(found: Package, meant: Package) -> Iterator[Extra]:
     yield from _tables(found, meant)
     yield from _raised_apart(found, meant)
     yield from _notes(found)
+    yield from _dressed(found, meant)
     left = Counter(words for words, _ in _marked(meant))
     for words, rank in _marked(found):
         left[words] -= 1
@@ -107,6 +108,27 @@ def _raised(package: Package) -> Iterator[tuple[str, int]]:
                     before, raised = (before + raised + words)[-_BEFORE:], ""
             if raised:
                 yield f"{squeezed(before)} {squeezed(raised)}", rank if root is package.root else -1
+
+
+def _dressed(found: Package, meant: Package) -> Iterator[Extra]:
+    """Styles of paragraphs, and what stands without any, that put in bold or italic what those of the act do not."""
+    ours = _looks(meant)
+    for name, look in _looks(found).items():
+        if ours.get(name, look) != look:
+            called = f"style « {name} »" if name else "texte sans style"
+            yield Extra("gras ou italique d’un style, qui n’est pas celui de l’acte", called)
+
+
+def _looks(package: Package) -> dict[str, tuple[bool, bool]]:
+    """Bold and italic, for each style that a paragraph has, by its name; for the defaults, by no name."""
+    root = package.first("styles")[1]
+    styles = Styles(root)
+    defaults = child(root, "docDefaults", "rPrDefault", "rPr")
+    found = {"": (bool(toggle(defaults, "b")), bool(toggle(defaults, "i")))}
+    for one in {value(paragraph, "pPr", "pStyle") for part in _roots(package) for paragraph in part.iter(f"{W}p")}:
+        style = styles.get(one)
+        found[style.name] = (bool(style.strong), bool(style.emphasis))
+    return found
 
 
 def _height(run: Element, styles: Styles) -> str:
