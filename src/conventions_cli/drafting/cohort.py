@@ -14,6 +14,7 @@ from conventions_cli.drafting.sponsors import FUND, Sponsor, Standing, read_spon
 from conventions_cli.drafting.surroundings import DIRECTORY, Entry, Surroundings
 from conventions_cli.drafting.values import Values
 from conventions_cli.drafting.view import View
+from conventions_cli.model.chorus import AXES
 from conventions_cli.model.labels import label_of, line_for
 from conventions_cli.outputs import file_stem
 from conventions_cli.records import Record, replace
@@ -27,7 +28,7 @@ _MOST_PAGES = 5_000
 _LOOK = 64 * 1024  # bytes: the head of a page is never longer
 _COMMON = (
     ("duree", "fin"),
-    *(("chorus", key) for key in ("programme", "domaine_fonctionnel", "centre_financier", "activites")),
+    *(("chorus", axis.key) for axis in AXES if axis.common),
 )
 _OWN = ("annuaire", "cohorte", "modele")
 

@@ -224,7 +224,7 @@ class Interview(Record, dict=True):
     def _described(self, asked: Asked) -> str:
         path = path_of(asked.key) or ()
         pattern = pattern_of(path)
-        axis = next((one for one in AXES if pattern.startswith(f"chorus.{one.key}")), None)
+        axis = next((one for one in AXES if path[:2] == ("chorus", one.key)), None)
         if axis is not None:
             return f"{axis.label} : un code de CHORUS, donné par le service financier. Exemple : « {axis.example} »."
         above = pattern.removesuffix(".*")

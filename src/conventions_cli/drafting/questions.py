@@ -125,9 +125,6 @@ def _still(credit: str) -> When:
     return when
 
 
-_CODES = {"programme", "domaine_fonctionnel", "centre_financier", "centre_de_cout", "projet_analytique"}
-_CODES |= {"activites", "service_executant"}
-
 QUESTIONS: tuple[Section, ...] = (
     Section(
         "Le service numérique",
@@ -325,13 +322,13 @@ QUESTIONS: tuple[Section, ...] = (
             ),
             *(
                 Question(
-                    f"chorus.{axis.key}" + (".*" if axis.key == "activites" else ""),
-                    axis.label + (" (Entrée seule pour finir)" if axis.key == "activites" else ""),
+                    f"chorus.{axis.key}" + (".*" if axis.several else ""),
+                    axis.label + (" (Entrée seule pour finir)" if axis.several else ""),
                     when=lambda view, prefix: view.yes("@chorus"),
-                    several=axis.key == "activites",
+                    several=axis.several,
                 )
                 for axis in AXES
-                if axis.key in _CODES
+                if axis.asked
             ),
         ),
     ),

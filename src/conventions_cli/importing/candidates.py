@@ -192,13 +192,15 @@ def _codes(convention: Convention) -> Iterator[Candidate]:
     number = rf"(?<=rogramme){_BLANK}(?:n°{_BLANK}?)?"
     yield _made("chorus.programme", before=number)
     yield _made("libelle_programme")
-    yield _made('chorus.activites | join(", ")')
-    for rank in range(len(chorus.activites)):
-        yield _made(f"chorus.activites[{rank}]", *((f"chorus.activites | length > {rank}",) if rank else ()))
-    required = {"domaine_fonctionnel", "centre_financier", "centre_de_cout"}
     for axis in AXES:
-        if axis.key not in {"programme", "activites"} and isinstance(getattr(chorus, axis.key), str):
-            yield _made(f"chorus.{axis.key}", *(() if axis.key in required else (f"chorus.{axis.key}",)))
+        name, value = f"chorus.{axis.key}", getattr(chorus, axis.key)
+        needs = () if axis.required else (name,)
+        if axis.several and value:
+            yield _made(f'{name} | join(", ")', *needs)
+            for rank in range(len(value)):
+                yield _made(f"{name}[{rank}]", *((f"{name} | length > {rank}",) if rank else needs))
+        elif axis.printed and isinstance(value, str):
+            yield _made(name, *needs)
 
 
 def _others(convention: Convention) -> Iterator[Candidate]:

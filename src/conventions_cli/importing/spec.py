@@ -9,6 +9,7 @@ from conventions_cli.commented import Line, comment_text, says_nothing, yaml_lin
 from conventions_cli.diagnostics import Severity, SourceText
 from conventions_cli.importing.facts import DOUBTFUL, SURE, Fact, Facts, Path, shortened
 from conventions_cli.model.build import Spec, build
+from conventions_cli.model.chorus import AXES
 from conventions_cli.model.labels import label_of
 from conventions_cli.records import Record
 from conventions_cli.source import parse
@@ -21,7 +22,7 @@ _REQUIRED: dict[Path, tuple[str, ...]] = {
     ("parties", "*", "representants", "*"): ("fonction",),
     ("duree",): ("fin",),
     ("finances",): ("montant", "echeancier"),
-    ("chorus",): ("programme", "domaine_fonctionnel", "centre_financier", "activites", "centre_de_cout"),
+    ("chorus",): tuple(axis.key for axis in AXES if axis.required),
 }
 _GROUPS = frozenset({"dispositif", "duree", "finances", "chorus"})
 _MAX_MENDS = 5

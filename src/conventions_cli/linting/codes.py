@@ -6,31 +6,18 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from conventions_cli import catalogue
+from conventions_cli.facts.axes import UNIT, axis_of
 from conventions_cli.linting.act import Act
 from conventions_cli.linting.money import schedules
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.linting.texts import folded
-from conventions_cli.model.chorus import AXES, Axe, lifetime, matches, official_label
+from conventions_cli.model.chorus import Axe, lifetime, matches, official_label
 from conventions_cli.records import Record
 from conventions_cli.rules.chorus import Judgement, judged
 from conventions_cli.rules.lookalikes import cleaned
 
-# How other acts than ours call an axis, besides its own label.
-_LABELS = {
-    "domaine_fonctionnel": r"domaine fonctionnel",
-    "centre_financier": r"centre financier|unite operationnelle|\buo\b",
-    "activites": r"\bactivites?\b",
-    "projet_analytique": r"\bpam\b|projet analytique",
-    "centre_de_cout": r"centre de couts?",
-    "service_executant": r"service executant",
-    "localisation_interministerielle": r"localisation interministerielle",
-    "groupe_marchandises": r"groupe de marchandises?",
-    "fonds": r"^fonds\b",
-    "engagement_juridique": r"engagement juridique",
-}
 _LABELLED = re.compile(r"^\W{0,3}([\w ()'/-]{2,50}?) ?: ?([A-Z0-9][\w/ ,.–-]{3,60})$")
 _LABEL = 60  # letters of the longest label, or code, that stands alone on its line
-_UNIT_CODE = re.compile(r"\b0\d{3}-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 _PROGRAMME = re.compile(
     r"\bprogramme (?:budgétaire )?(?:n° ?)?(\d{3})\b(?: ?[,(–:-]? ?(?:intitulé )?[«“\"] ?([^«»“”\"]{3,120}?) ?[»”\"])?"
 )
@@ -52,18 +39,13 @@ class Found(Record, frozen=True):
     @property
     def programme(self) -> str:
         """The programme it belongs to; empty when its axis or its shape does not tell."""
-        code = cleaned(self.code)
-        if self.axis.prefixed and matches(self.axis, code):
-            return code[1:4]
-        groups = code.split("-")
-        return groups[1] if self.axis.key == "projet_analytique" and matches(self.axis, code) else ""
+        return self.axis.programme_of(cleaned(self.code))
 
 
-def axis_of(label: str) -> Axe | None:
-    """The axis a label names; None when it names none, or several."""
-    text = folded(label)
-    found = [axis for axis in AXES if axis.key in _LABELS and re.search(_LABELS[axis.key], text)]
-    return found[0] if len(found) == 1 else None
+def _axis_of(label: str) -> Axe | None:
+    """The axis of the table of codes a label names; the programme, elsewhere in acts, is read in sentences."""
+    found = axis_of(label)
+    return found if found is not None and found.printed else None
 
 
 def codes_of(act: Act) -> Iterator[Found]:
@@ -71,10 +53,10 @@ def codes_of(act: Act) -> Iterator[Found]:
     tabled = {grid.part: grid for grid in act.grids}
     for grid in act.grids:
         for row in grid.rows:
-            axis = axis_of(row[0].text) if row else None
+            axis = _axis_of(row[0].text) if row else None
             if axis is not None and len(row) > 1:
                 yield from (Found(axis, code, row[1].place) for code in _split(axis, row[1].text))
-        if grid.header and len(grid.header) > 1 and (axis := axis_of(grid.header[0])) is not None:
+        if grid.header and len(grid.header) > 1 and (axis := _axis_of(grid.header[0])) is not None:
             place = grid.place  # a table made elsewhere, whose first row is already a code
             yield from (Found(axis, code, place) for code in _split(axis, grid.header[1]))
     for passage, following in zip_longest(act.passages, act.passages[1:]):
@@ -82,7 +64,7 @@ def codes_of(act: Act) -> Iterator[Found]:
             continue
         text = passage.text.strip().rstrip(" ;.")
         match = _LABELLED.match(text)
-        axis = axis_of(match[1] if match else text) if match or len(text) <= _LABEL else None
+        axis = _axis_of(match[1] if match else text) if match or len(text) <= _LABEL else None
         if axis is None:
             continue
         if match:
@@ -128,7 +110,7 @@ def programmes(act: Act) -> Iterator[Remark]:
             yield Remark(catalogue.ACT_PROGRAMME, one.place, message, "Vérifier le code auprès du service financier.")
     centres = {cleaned(one.code) for one in found if one.axis.key == "centre_financier"}
     for passage in act.passages:
-        said = [code for code in _UNIT_CODE.findall(passage.text) if "colonne" not in passage.place]
+        said = [code for code in UNIT.findall(passage.text) if "colonne" not in passage.place]
         for code in said:
             if centres and code not in centres:
                 listed = ", ".join(sorted(centres))

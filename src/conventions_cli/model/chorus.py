@@ -1,59 +1,110 @@
 """The axes of CHORUS, the State's accounting system.
 
-An axis is one `axe(…)` line of `Chorus`: its YAML key, its French label, its shape, an example. The rules on shapes and
-programmes, the table of the act and the suggestions all follow from that line.
+An axis is one `axe(…)` line of `Chorus`, and nothing else in the package lists axes: the table of the act, the JSON
+Schema, the rules on shapes and programmes, the messages, the interview, the summary, the published metadata, and what
+`import`, `verify` and the checks of any act recognise, all follow from that line.
 """
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, get_origin
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from conventions_cli.memory import remembered
 from conventions_cli.model.fields import Code_, EnListe, NomPropre, OuiNon, Requis
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import CodeBudgetaire, Manquant, Nom
-from conventions_cli.records import Record
+from conventions_cli.records import Record, replace
 
 
 class Axe(Record, frozen=True):
-    """An axis: `shape` is a regular expression; `prefixed` when the code starts with 0 + the programme (rule C1)."""
+    """What an axis is, and where it is seen.
 
-    key: str
+    `label`: what the act prints, « (s) » where there may be several codes. `shape`: the regular expression of a code;
+    an uncertain one only warns. `aliases`: how acts of any origin call it besides its label, acronyms in capitals.
+    `called`: its name in messages, when it is not its label. `programme_at`: where the number of the programme stands
+    in a code, counted from 0; None: nowhere. `usual`: the length most codes have; None: not known. `printed`: a row of
+    the table of the act. `asked`: a question of the interview. `common`: the acts of a round share it.
+    `summarised`: a column of the summary. `required`: in every signed act. `several`: a list of codes.
+    """
+
     label: str
     shape: str
     example: str
-    prefixed: bool = False
-    printed: bool = True
+    aliases: tuple[str, ...] = ()
+    called: str = ""
+    programme_at: int | None = None
+    usual: int | None = None
     certain: bool = True
+    printed: bool = True
+    asked: bool = False
+    common: bool = False
+    summarised: bool = False
+    required: bool = False
+    several: bool = False
+    key: str = ""
+
+    @property
+    def prefixed(self) -> bool:
+        """Whether its codes begin with 0 and the programme (rule C1)."""
+        return self.programme_at == 1
+
+    @property
+    def name(self) -> str:
+        """What messages call it: « centre financier (UO) »."""
+        single = self.label_of(1)
+        return self.called or single[:1].lower() + single[1:]
+
+    @property
+    def line(self) -> str:
+        """A line of YAML that gives it."""
+        return f"{self.key}: [{self.example}]" if self.several else f"{self.key}: {self.example}"
 
     def label_of(self, codes: int) -> str:
         """The label of a row of codes, in their number: « Activité(s) » gives « Activité », « Activités »."""
         return self.label.replace("(s)", "s" if codes > 1 else "")
+
+    def programme_of(self, code: str) -> str:
+        """The programme a code belongs to; empty when its axis or its shape does not tell."""
+        if self.programme_at is None or not matches(self, code):
+            return ""
+        return code[self.programme_at : self.programme_at + 3]
 
 
 def axe(
     label: str,
     shape: str,
     example: str,
-    *,
-    prefixed: bool = False,
-    printed: bool = True,
+    *aliases: str,
+    called: str = "",
+    programme_at: int | None = None,
+    usual: int | None = None,
     certain: bool = True,
+    printed: bool = True,
+    asked: bool = False,
+    common: bool = False,
+    summarised: bool = False,
     required: bool = False,
 ) -> Any:
-    """Declare an axis; a required one must be in every signed act; an uncertain shape only warns."""
-    stated: dict[str, JsonValue] = {
-        "label": label,
-        "shape": shape,
-        "prefixed": prefixed,
-        "printed": printed,
-        "certain": certain,
-    }
-    extra: dict[str, JsonValue] = {"axe": stated}
-    default: Any = ... if required else None
-    return Field(default, title=label, examples=[example], json_schema_extra=extra)
+    """Declare an axis: what `Axe` says of each argument."""
+    stated = Axe(
+        label,
+        shape,
+        example,
+        aliases,
+        called,
+        programme_at,
+        usual,
+        certain=certain,
+        printed=printed,
+        asked=asked,
+        common=common,
+        summarised=summarised,
+        required=required,
+    )
+    extra: Any = {"axe": stated}
+    return Field(... if required else None, title=label, examples=[example], json_schema_extra=extra)
 
 
 _COST_CENTRE = r"[A-Z0-9]{7}(?:0\d{2}|02[AB])|[A-Z0-9]{8,9}"
@@ -62,29 +113,82 @@ _COST_CENTRE = r"[A-Z0-9]{7}(?:0\d{2}|02[AB])|[A-Z0-9]{8,9}"
 class Chorus(Modele):
     """On which budget codes the credits are used. Shapes: the State's Chorus nomenclature, as met in published acts."""
 
-    programme: Requis[Code_] = axe("Programme", r"\d{3}", "129", printed=False, required=True)
+    programme: Requis[Code_] = axe(
+        "Programme",
+        r"\d{3}",
+        "129",
+        "programme budgétaire",
+        "BOP programme",
+        called="programme budgétaire",
+        printed=False,
+        asked=True,
+        common=True,
+        summarised=True,
+        required=True,
+    )
     libelle_programme: NomPropre | None = None
     bop_du_delegant: OuiNon = False
     domaine_fonctionnel: Requis[Code_] = axe(
-        "Domaine fonctionnel", r"0\d{3}-\d{2}(?:-\d{2})?", "0129-16-02", prefixed=True, required=True
+        "Domaine fonctionnel",
+        r"0\d{3}-\d{2}(?:-\d{2})?",
+        "0129-16-02",
+        "DF",
+        programme_at=1,
+        asked=True,
+        common=True,
+        required=True,
     )
     centre_financier: Requis[Code_] = axe(
-        "Centre financier", r"0\d{3}-[A-Z0-9]{4}-[A-Z0-9]{4}", "0129-CAHC-DISN", prefixed=True, required=True
+        "Centre financier",
+        r"0\d{3}-[A-Z0-9]{4}-[A-Z0-9]{4}",
+        "0129-CAHC-DISN",
+        "unité opérationnelle",
+        "UO",
+        "CF",
+        called="centre financier (UO)",
+        programme_at=1,
+        asked=True,
+        common=True,
+        required=True,
     )
     activites: Annotated[tuple[Requis[Code_], ...], EnListe] = axe(
-        "Activité(s)", r"0\d{3}[0-9A-Z]{8}", "012900121401", prefixed=True, required=True
+        "Activité(s)",
+        r"0\d{3}[0-9A-Z]{8}",
+        "012900121401",
+        called="activité CHORUS",
+        programme_at=1,
+        asked=True,
+        common=True,
+        required=True,
     )
     projet_analytique: Requis[Code_] | None = axe(
-        "Code PAM", r"\d{2}-\d{3}-[A-Z0-9]{4}-[A-Z0-9]{3,4}-\d{4}", "12-129-FA17-MS0-0001", certain=False
+        "Code PAM",
+        r"\d{2}-\d{3}-[A-Z0-9]{4}-[A-Z0-9]{3,4}-\d{4}",
+        "12-129-FA17-MS0-0001",
+        "PAM",
+        "projet analytique",
+        "projet analytique ministériel",
+        called="projet analytique",
+        programme_at=3,
+        certain=False,
+        asked=True,
     )
-    centre_de_cout: Requis[Code_] = axe("Centre de coût", _COST_CENTRE, "SGSIFAB075", required=True)
-    service_executant: Requis[Code_] | None = axe("Service exécutant", _COST_CENTRE, "SOCBEXD075", certain=False)
+    centre_de_cout: Requis[Code_] = axe(
+        "Centre de coût", _COST_CENTRE, "SGSIFAB075", "CC", usual=10, asked=True, required=True
+    )
+    service_executant: Requis[Code_] | None = axe(
+        "Service exécutant", _COST_CENTRE, "SOCBEXD075", "SE", usual=10, certain=False, asked=True
+    )
     localisation_interministerielle: Requis[Code_] | None = axe(
-        "Localisation interministérielle", r"N(?:\d{2}(?:\d{2}(?:\d{3})?)?|\d{7})?|[SB]\d{6,7}", "N1175"
+        "Localisation interministérielle",
+        r"N(?:\d{2}(?:\d{2}(?:\d{3})?)?|\d{7})?|[SB]\d{6,7}",
+        "N1175",
+        "localisation",
+        "loc. interministérielle",
     )
-    groupe_marchandises: Requis[Code_] | None = axe("Groupe de marchandises", r"\d{2}\.\d{2}\.\d{2}", "40.01.03")
+    groupe_marchandises: Requis[Code_] | None = axe("Groupe de marchandises", r"\d{2}\.\d{2}\.\d{2}", "40.01.03", "GM")
     fonds: Requis[Code_] | None = axe("Fonds", r"\d-\d-\d{5}", "1-2-00532", certain=False)
-    engagement_juridique: Requis[Code_] | None = axe("Engagement juridique", r"\d{10}", "2100123456")
+    engagement_juridique: Requis[Code_] | None = axe("Engagement juridique", r"\d{10}", "2100123456", "EJ")
     autres: dict[NomPropre, Requis[Code_]] = Field(default_factory=dict)
 
     def codes(self) -> Iterator[tuple[Axe, tuple[str | int, ...], CodeBudgetaire]]:
@@ -122,13 +226,9 @@ class Chorus(Modele):
 
 def _axes() -> Iterator[Axe]:
     for key, field in Chorus.model_fields.items():
-        extra = field.json_schema_extra
-        if isinstance(extra, dict) and isinstance(extra.get("axe"), dict):
-            stated: Any = extra["axe"]
-            example = str((field.examples or [""])[0])
-            yield Axe(
-                key, stated["label"], stated["shape"], example, stated["prefixed"], stated["printed"], stated["certain"]
-            )
+        extra: Any = field.json_schema_extra
+        if isinstance(extra, dict) and isinstance(extra.get("axe"), Axe):
+            yield replace(extra["axe"], key=key, several=get_origin(field.annotation) is tuple)
 
 
 AXES: tuple[Axe, ...] = tuple(_axes())

@@ -3,6 +3,8 @@
 Keys are paths with `*` for an index or a free key.
 """
 
+from conventions_cli.model.chorus import AXES
+
 LABELS: dict[str, tuple[str, str]] = {
     "spec_version": ("version de la spécification", "spec_version: 1"),
     "modele": ("modèle de convention", "modele: delegation-fast-2025"),
@@ -56,16 +58,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "finances.calendrier_cp.*.annee": ("année du versement", "annee: 2024"),
     "finances.calendrier_cp.*.quand": ("moment du versement", "quand: fin mars 2024"),
     "finances.cofinancement.montant": ("montant du cofinancement", "montant: 200 000 €"),
-    "chorus": (
-        "imputation CHORUS",
-        "chorus: {programme: 129, domaine_fonctionnel: 0129-16-02, centre_financier: 0129-CAHC-DISN, "
-        "activites: [012900121401], centre_de_cout: SGSIFAB075}",
-    ),
-    "chorus.programme": ("programme budgétaire", "programme: 129"),
-    "chorus.domaine_fonctionnel": ("domaine fonctionnel", "domaine_fonctionnel: 0129-16-02"),
-    "chorus.centre_financier": ("centre financier (UO)", "centre_financier: 0129-CAHC-DISN"),
-    "chorus.activites": ("activité CHORUS", "activites: [012900121401]"),
-    "chorus.centre_de_cout": ("centre de coût", "centre_de_cout: SGSIFAB075"),
+    "chorus": ("imputation CHORUS", f"chorus: {{{', '.join(axis.line for axis in AXES if axis.required)}}}"),
+    **{f"chorus.{axis.key}": (axis.name, axis.line) for axis in AXES},
     "chorus.libelle_programme": (
         "nom du programme budgétaire",
         "libelle_programme: Coordination du travail gouvernemental",
@@ -137,7 +131,6 @@ WORDS = {
     "delegation": "délégation de signature",
     "denomination": "dénomination",
     "echeance": "échéance",
-    "engagement_juridique": "engagement juridique",
     "entete": "en-tête",
     "fin_comptable": "fin de la période comptable",
     "hauteur_mm": "hauteur, en millimètres",

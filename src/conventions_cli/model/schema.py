@@ -11,6 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from conventions_cli.model.chorus import Axe
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.extras import Champ, type_of
@@ -70,13 +71,13 @@ class _Walk:
     def field(self, info: FieldInfo, path: tuple[str, ...]) -> Schema:
         """The schema of a value; an axis of CHORUS has the shape its own line declares."""
         found = self.value(info.annotation, info.metadata, path)
-        extra = info.json_schema_extra
+        extra: Any = info.json_schema_extra
         axis = extra.get("axe") if isinstance(extra, dict) else None
-        if not isinstance(axis, dict):
+        if not isinstance(axis, Axe):
             return found
         code = {"type": SCALAR, "title": info.title, "examples": info.examples or []}
-        if axis["certain"]:
-            code["pattern"] = rf"^\s*(?:{axis['shape']})\s*$"
+        if axis.certain:
+            code["pattern"] = rf"^\s*(?:{axis.shape})\s*$"
         return _or_list(code) if "anyOf" in found or found.get("type") == "array" else code
 
     def value(self, annotation: Any, metadata: Iterable[Any], path: tuple[str, ...]) -> Schema:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from conventions_cli.diagnostics import Related
+from conventions_cli.french.numerals import number_in_words
 from conventions_cli.memory import remembered
 from conventions_cli.model.chorus import Axe, lifetime, matches, official_label
 from conventions_cli.model.values import CodeBudgetaire, Manquant
@@ -29,7 +30,7 @@ def programme_prefix(case: Case) -> Iterator[Finding]:
     if programme is None:
         return
     related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
-    others = [code[1:4] for axis, _, code in case.codes if axis.prefixed and matches(axis, code)]
+    others = [axis.programme_of(code) for axis, _, code in case.codes if axis.prefixed and matches(axis, code)]
     if len(others) > 1 and len(set(others)) == 1 and others[0] != programme:
         message = f"Tous les codes relèvent du programme {others[0]}, et non du programme {programme}."
         hint = f"Écrire « programme: {others[0]} », ou corriger les codes."
@@ -51,7 +52,7 @@ def pam_programme(case: Case) -> Iterator[Finding]:
     groups = pam.split("-") if isinstance(pam, CodeBudgetaire) else []
     if programme is None or len(groups) < 3 or not re.fullmatch(r"\d{3}", groups[1]) or groups[1] == programme:
         return
-    others = {code[1:4] for axis, _, code in case.codes if axis.prefixed and matches(axis, code)}
+    others = {axis.programme_of(code) for axis, _, code in case.codes if axis.prefixed and matches(axis, code)}
     if others == {groups[1]}:
         return  # the programme itself is wrong, and told by C331
     related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
@@ -126,7 +127,7 @@ def judged(axis: Axe, code: str) -> Verdict | None:
         message = f"« {code} » n’est pas un code de l’axe « {axis.label} » : certains caractères se ressemblent."
         hint = f"Faut-il lire « {found[0]} » ? Vérifier auprès du service financier."
         return Verdict(Judgement.ALIKE, message, hint, found[0])
-    certain = axis.certain or (axis.key == "service_executant" and len(code) > 10)
+    certain = axis.certain or (axis.usual is not None and len(code) > axis.usual)
     message = f"« {code} » n’a pas la forme d’un code de l’axe « {axis.label} »."
     hint = f"Forme attendue, par exemple : « {axis.example} »."
     return Verdict(Judgement.SHAPE if certain else Judgement.UNUSUAL, message, hint)
@@ -236,8 +237,11 @@ def programme_label(case: Case) -> Iterator[Finding]:
 def short_cost_centre(case: Case) -> Iterator[Finding]:
     """Eight or nine characters exist, rarely."""
     for axis, path, code in case.codes:
-        if axis.key in {"centre_de_cout", "service_executant"} and len(code) in {8, 9} and matches(axis, code):
-            message = f"« {code} » compte {len(code)} caractères ; l’axe « {axis.label} » en compte dix d’ordinaire."
+        if axis.usual is not None and len(code) < axis.usual and matches(axis, code):
+            usual = number_in_words(axis.usual)
+            message = (
+                f"« {code} » compte {len(code)} caractères ; l’axe « {axis.label} » en compte {usual} d’ordinaire."
+            )
             yield Finding(message, case.spec.span("chorus", *path), "Vérifier auprès du service financier.")
 
 

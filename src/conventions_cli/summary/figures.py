@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from conventions_cli.french.grammar import enumerate_words
 from conventions_cli.model.calendar import LigneEcheancier
+from conventions_cli.model.chorus import AXES
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.parties import Partie, Role
 from conventions_cli.model.values import Manquant, Montant
@@ -77,7 +78,10 @@ class YearLine(Record, frozen=True):
 
 
 class ActLine(Record, frozen=True):
-    """One act. `delegates`: the délégataires as one group; `shares`: the lines of each, or of that group, by label."""
+    """One act. `delegates`: the délégataires as one group; `shares`: the lines of each, or of that group, by label.
+
+    `codes`: by key, the code of each CHORUS axis that a summary shows; empty when the act has none.
+    """
 
     stem: str
     name: str
@@ -85,7 +89,7 @@ class ActLine(Record, frozen=True):
     nor: str
     scheme: str
     services: str
-    programme: str
+    codes: dict[str, str]
     delegates: str
     short_delegates: str
     signed: date | None
@@ -100,6 +104,11 @@ class ActLine(Record, frozen=True):
     years: tuple[YearLine, ...]
     shares: tuple[tuple[str, YearLine], ...]
     deadlines: tuple[Deadline, ...]
+
+    @property
+    def programme(self) -> str:
+        """The budget programme."""
+        return self.codes["programme"]
 
     @property
     def money(self) -> Money:
@@ -213,7 +222,7 @@ def count(member: Member) -> Counted:
         nor=str(convention.nor or ""),
         scheme="" if isinstance(scheme, Manquant) else str(scheme),
         services=_services(convention),
-        programme=_text(convention.chorus.programme),
+        codes={axis.key: _codes(getattr(convention.chorus, axis.key)) for axis in AXES if axis.summarised},
         delegates=delegates.short,
         short_delegates=delegates.short,
         signed=convention.date_signature,
@@ -240,6 +249,11 @@ def _services(convention: Convention) -> str:
 
 def _text(value: str | Manquant) -> str:
     return TO_COMPLETE.value if isinstance(value, Manquant) else str(value)
+
+
+def _codes(value: tuple[str | Manquant, ...] | str | Manquant | None) -> str:
+    codes = value if isinstance(value, tuple) else () if value is None else (value,)
+    return ", ".join(map(_text, codes))
 
 
 def _euros(value: Montant | Manquant | None) -> Amount:

@@ -78,7 +78,7 @@ def _act(act: ActLine) -> dict[str, object]:
         "nor": act.nor or None,
         "dispositif": act.scheme or None,
         "services": act.services,
-        "programme": act.programme,
+        **{key: code or None for key, code in act.codes.items()},
         "delegataire": act.delegates,
         "montant": _plain(act.amount),
         "accompagnement": _plain(act.coaching),

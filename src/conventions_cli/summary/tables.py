@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from functools import partial
 
+from conventions_cli.model.chorus import AXES
 from conventions_cli.records import Record
 from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
 from conventions_cli.summary.values import TO_COMPLETE, UNDATED, Amount, ToComplete
@@ -115,7 +116,7 @@ def acts_money_table(summary: Summary) -> Table:
     who = [
         _Field(Column("Services", Kind.TEXT), lambda act: act.services),
         _Field(Column("Délégataire", Kind.TEXT), lambda act: act.short_delegates),
-        _Field(Column("Programme", Kind.TEXT), lambda act: act.programme),
+        *_codes(),
     ]
     totals = [
         _Field(Column("AE", Kind.EUROS, total=True), lambda act: cell_of(act.money.ae)),
@@ -141,8 +142,18 @@ def _identity() -> list[_Field]:
         _Field(Column("Services", Kind.TEXT), lambda act: act.services),
         _Field(Column("Dispositif", Kind.TEXT), lambda act: act.scheme or None),
         _Field(Column("Délégataire", Kind.TEXT), lambda act: act.delegates),
-        _Field(Column("Programme", Kind.TEXT), lambda act: act.programme),
+        *_codes(),
     ]
+
+
+def _codes() -> list[_Field]:
+    """The codes of the CHORUS axes that a summary shows."""
+    shown = [axis for axis in AXES if axis.summarised]
+    return [_Field(Column(axis.label_of(1), Kind.TEXT), partial(_code_of, axis.key)) for axis in shown]
+
+
+def _code_of(key: str, act: ActLine) -> Cell:
+    return act.codes[key] or None
 
 
 def _amounts() -> list[_Field]:

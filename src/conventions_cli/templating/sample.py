@@ -4,20 +4,16 @@ from conventions_cli.diagnostics import SourceText
 from conventions_cli.document.nodes import Paragraph, Text
 from conventions_cli.model.build import Spec, build
 from conventions_cli.model.extras import Champ, TypeDeChamp
+from conventions_cli.model.labels import line_for
 from conventions_cli.model.values import Nom, Passage
 from conventions_cli.source import parse
 from conventions_cli.source.node import Entry, Mapping, Scalar, nowhere
 from conventions_cli.templating.amending import Amending, Modification
 
-_COMMON = """
-dispositif: {sigle: FAST, promotion: 17, date_decision: 2025-06, libelle: Fonds}
-duree: {fin: 2026-12-31}
-chorus:
-  programme: 129
-  domaine_fonctionnel: 0129-16-02
-  centre_financier: 0129-CAHC-DISN
-  activites: [012900121401]
-  centre_de_cout: SGSIFAB075
+_COMMON = f"""
+dispositif: {{sigle: FAST, promotion: 17, date_decision: 2025-06, libelle: Fonds}}
+duree: {{fin: 2026-12-31}}
+{line_for(("chorus",))}
 """
 
 _PARTY = "article: la, nature: service_etat, representants: [{nom: Ada, fonction: directrice, genre: f}]"
