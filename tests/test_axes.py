@@ -18,8 +18,9 @@ from conventions_cli.facts.axes import NAMES, axis_named, axis_of, said_codes
 from conventions_cli.linting.lint import lint
 from conventions_cli.model.chorus import AXES, matches
 from conventions_cli.readers.docx import read_docx
-from fabrique import ROOT, spec, text_of
+from fabrique import ABSENT, ROOT, spec, text_of
 from serveur import HANGS
+from test_new import organisation, page
 from wordml import p, tbl, tc, tr, word
 
 # ---- how acts name an axis
@@ -112,10 +113,9 @@ def test_a_sentence_gives_the_code_after_the_name_of_its_axis(sentence, expected
 # ---- one more axis
 
 KEY, LABEL, CODE, ALIKE = "projet_europeen", "Projet européen", "PE-001234", "PE-OO1234"
-LINE = f"""    {KEY}: Requis[Code_] | None = axe(
-        "{LABEL}", r"PE-\\d{{6}}", "{CODE}", "code européen", asked=True, summarised=True
-    )
-"""
+_STATED = rf'"{LABEL}", r"PE-\d{{6}}", "{CODE}", "code européen", asked=True, summarised=True'
+LINE = f"    {KEY}: Requis[Code_] | None = axe({_STATED})\n"
+NEEDED = f"    {KEY}: Requis[Code_] = axe({_STATED}, common=True, required=True)\n"
 _TALK = f"""
 import json
 from pathlib import Path
@@ -137,9 +137,9 @@ def loaded(text):
 
 
 class House:
-    """A copy of the package with one more axis, and a spec that gives its code."""
+    """A copy of the package with a line more, which declares an axis, and a spec that gives its code."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, line: str) -> None:
         shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copytree(ROOT / "templates", folder / "templates")
         (folder / "specs").mkdir()
@@ -147,7 +147,7 @@ class House:
         text = declared.read_text(encoding="utf-8")
         before = "    autres: dict["
         assert text.count(before) == 1
-        declared.write_text(text.replace(before, LINE + before), encoding="utf-8")
+        declared.write_text(text.replace(before, line + before), encoding="utf-8")
         self.source, self.folder = folder / "src", folder / "specs"
         self.write("acte.yaml", **{f"chorus__{KEY}": CODE})
 
@@ -186,7 +186,13 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    return House(tmp_path_factory.mktemp("maison"))
+    return House(tmp_path_factory.mktemp("maison"), LINE)
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory):
+    """The same with an axis that every act must have, and that those of a round share."""
+    return House(tmp_path_factory.mktemp("stricte"), NEEDED)
 
 
 def test_the_line_is_enough_for_a_spec_to_give_the_code_and_for_the_act_to_print_it(house):
@@ -224,6 +230,7 @@ def test_the_interview_asks_the_new_axis_and_explains_it(house):
     said, draft = json.loads(done.stdout)
     wording, explained = said[f"chorus.{KEY}"]
     assert wording == LABEL
+    assert explained.startswith(f"{LABEL} : un code de CHORUS")
     assert CODE in explained
     assert loaded(draft)["chorus"][KEY] == CODE
 
@@ -276,3 +283,29 @@ def test_published_metadata_hold_the_new_axis(house):
     house.run("publish", "acte.yaml", "-o", "publie", "--format", "md")
     texts = [path.read_text(encoding="utf-8") for path in (house.folder / "publie").rglob("*.json")]
     assert any(f'"axe": "{KEY}"' in text and CODE in text for text in texts)
+
+
+def test_a_code_that_every_act_must_have_is_wanted_everywhere(strict):
+    assert strict.run("validate", "acte.yaml") == "acte.yaml : conforme.\n"
+    strict.write("sans.yaml")
+    assert "erreur C201 : Il manque : projet européen." in strict.run("validate", "sans.yaml")
+    strict.write("rien.yaml", chorus=ABSENT)
+    assert f", {KEY}: {CODE}}}" in strict.run("validate", "rien.yaml")
+    (strict.folder / "lu.md").write_text("# Convention\n\n## Article 1 – Objet\n\nTexte.\n", encoding="utf-8")
+    strict.run("import", "lu.md", "-o", "lu.yaml")
+    assert f"# {KEY}:  # à compléter" in strict.read("lu.yaml")
+    assert "delegation-fast-2025 : conforme." in strict.run("templates", "check")
+
+
+def test_a_round_leaves_the_code_its_acts_share_to_complete(strict):
+    for name, text in (
+        ("_startups/puits.md", page()),
+        ("_organisations/iqe.md", organisation("Inspection de la qualité des eaux", "IQE", "administration-centrale")),
+    ):
+        path = strict.folder / "beta/content" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    said = strict.run("new", "--cohort", "17", "beta", "-o", "promotion")
+    shared = strict.folder / "promotion/cohorte.yaml"
+    assert shared.exists(), said
+    assert re.search(rf"^ +{KEY}: +# à compléter : projet européen, .*{CODE}", shared.read_text("utf-8"), re.MULTILINE)
