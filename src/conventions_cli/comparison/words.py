@@ -22,11 +22,12 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.effort import Effort
+from conventions_cli.french.dates import month_names
 from conventions_cli.records import Record
 
 # Runs are bounded where a text could make the search go back over all of it for each letter.
 _SPACE = "[ \u00a0\u202f\u2009]"
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_MONTHS = "|".join(month_names())
 _WORDS = re.compile(
     r"(?P<address>(?:https?://|mailto:|www\.)[^\s()«»<>]*[^\s()«»<>.,;:!?]|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)"
     rf"|(?P<date>\b(?:1er|\d{{1,2}}){_SPACE}(?:{_MONTHS})(?:{_SPACE}\d{{4}})?\b|\b(?:{_MONTHS}){_SPACE}\d{{4}}\b"

@@ -6,6 +6,7 @@ Source: the usage of the Imprimerie nationale, as the Journal officiel applies i
 import re
 from collections.abc import Callable
 
+from conventions_cli.french.dates import month_names
 from conventions_cli.french.unparted import bound
 from conventions_cli.memory import remembered
 
@@ -26,10 +27,7 @@ _PROTECTED = re.compile(
     r"|\b[A-Z]{4}\d{7}[A-Z]\b"
 )
 
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
+_MONTHS = month_names()
 
 # What a text must hold for a rule to have anything to do, the rule, and what it writes: most texts call for few rules.
 _RULES: tuple[tuple[tuple[str, ...], str, str | Callable[[re.Match[str]], str]], ...] = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from conventions_cli.document.nodes import SectionKind
 from conventions_cli.facts.axes import UNIT, axis_at, axis_named, said_codes
+from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.importing.act import Act, Grid, Line
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact
 from conventions_cli.model.chorus import Axe, matches
@@ -13,10 +14,6 @@ from conventions_cli.rules.lookalikes import readings
 
 _CODE = re.compile(r"\A[A-Z0-9][A-Z0-9./ -]{1,38}\Z", re.IGNORECASE)
 _SEVERAL = r"(?:(?<!\s)\s+)?[,;/]\s*|(?<!\s)\s+et\s+"  # and blanks before a code that has the shape of its axis
-_PROGRAMME = re.compile(
-    r"\b[Pp]rogramme (?:budgétaire )?(?:n° ?)?0?(\d{3})\b(?: ?(?:,? (?:intitulé )?« ([^«»]{4,120}) »"
-    r"|\(([^()]{6,120})\)))?"
-)
 
 
 def table_codes(grid: Grid) -> list[tuple[str, str]]:
@@ -106,16 +103,16 @@ def _programme(act: Act) -> Iterator[Fact]:
     prefixes = Counter(
         axis_at("centre_financier").programme_of(match[0]) for line in act.lines for match in UNIT.finditer(line.text)
     )
-    said = [(match, line) for line in act.of(SectionKind.BODY, None) for match in _PROGRAMME.finditer(line.text)]
-    counts = Counter(match[1] for match, _ in said)
+    said = [(one, line) for line in act.of(SectionKind.BODY, None) for one in said_programmes(line.text)]
+    counts = Counter(one.number for one, _ in said)
     wanted = next(iter([*(one for one, _ in prefixes.most_common(1)), *(one for one, _ in counts.most_common(1))]), "")
-    for match, line in said:
-        if match[1] != wanted:
+    for one, line in said:
+        if one.number != wanted:
             continue
-        yield Fact(("chorus", "programme"), wanted, SURE if wanted in prefixes else LIKELY, line.place, match[0])
-        label = match[2] or match[3]
+        yield Fact(("chorus", "programme"), wanted, SURE if wanted in prefixes else LIKELY, line.place, one.words)
+        label = one.quoted or one.beside
         if label and not label[:1].isdigit():
-            yield Fact(("chorus", "libelle_programme"), label, SURE if match[2] else LIKELY, line.place, match[0])
+            yield Fact(("chorus", "libelle_programme"), label, SURE if one.quoted else LIKELY, line.place, one.words)
             return
     if wanted and wanted not in counts:
         line = next(line for line in act.lines if UNIT.search(line.text))

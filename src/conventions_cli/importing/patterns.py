@@ -1,16 +1,12 @@
-"""What amounts, dates and small numbers look like in an act, and their values."""
+"""What amounts and small numbers look like in an act, and their values."""
 
 import re
 from collections.abc import Iterator
 
 from conventions_cli.french.amounts import format_amount
-from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
 from conventions_cli.french.numerals import number_in_words
 from conventions_cli.records import Record
 
-MONTHS = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"
-DATE = rf"(?:(?:1er|\d{{1,2}}) (?:{MONTHS}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
-DATE_OR_MONTH = rf"(?:{DATE}|(?:{MONTHS}) \d{{4}})"
 YEAR = re.compile(r"\b(20\d\d)\b")
 _FIGURES = r"(?P<figures>\d{1,3}(?:[ .]\d{3}){1,6}|\d+)(?:,(?P<cents>\d{2}))?"
 AMOUNT = re.compile(
@@ -82,27 +78,6 @@ def _says_so(words: str | None, euros: int) -> bool:
         return True
     bare = re.sub(r"[^a-zà-ÿ]+", " ", re.sub(r"\b(?:d|euros?)\b", " ", words.lower())).split()
     return bare == re.sub(r"[^a-zà-ÿ]+", " ", number_in_words(euros)).split()
-
-
-def date_text(text: str) -> str:
-    """A date of an act as a spec writes it, « 2025-08-20 »; nothing when it is not of the calendar."""
-    try:
-        return parse_date(_accented(text)).isoformat()
-    except DateError:
-        return ""
-
-
-def date_or_month_text(text: str) -> str:
-    """The same for « juin 2025 », which gives « 2025-06 »."""
-    try:
-        read = parse_month_or_date(_accented(text))
-    except DateError:
-        return ""
-    return f"{read.year}-{read.month:02d}" if isinstance(read, Month) else read.isoformat()
-
-
-def _accented(text: str) -> str:
-    return text.lower().replace("1er ", "1 ")
 
 
 def small_number(text: str) -> int | None:

@@ -9,9 +9,9 @@ from conventions_cli.comparison.units import Shape, Unit, unit_of
 from conventions_cli.comparison.words import text_of
 from conventions_cli.document.nodes import Article, Document, Section, SectionKind
 from conventions_cli.document.walk import plain_text
-from conventions_cli.french.dates import DateError, parse_date
+from conventions_cli.facts.dates import DATE, said_date
 from conventions_cli.linting.parties import Party, parties_of
-from conventions_cli.linting.texts import DATE, folded, plain
+from conventions_cli.linting.texts import folded, plain
 from conventions_cli.records import Record
 
 _SIGNED = re.compile(rf"\bFait\b[^.;]{{0,80}}?\ble ({DATE})")
@@ -157,10 +157,9 @@ class Act:
 def _first(pattern: re.Pattern[str], passages: Sequence[Passage]) -> date | None:
     for passage in passages:
         for match in pattern.finditer(passage.text):
-            try:
-                return parse_date(match[1])
-            except DateError:
-                continue
+            day = said_date(match[1])
+            if day is not None:
+                return day
     return None
 
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from conventions_cli import catalogue
 from conventions_cli.facts.axes import UNIT, axis_of
+from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.linting.act import Act
 from conventions_cli.linting.money import schedules
 from conventions_cli.linting.remarks import Remark
@@ -18,9 +19,6 @@ from conventions_cli.rules.lookalikes import cleaned
 
 _LABELLED = re.compile(r"^\W{0,3}([\w ()'/-]{2,50}?) ?: ?([A-Z0-9][\w/ ,.–-]{3,60})$")
 _LABEL = 60  # letters of the longest label, or code, that stands alone on its line
-_PROGRAMME = re.compile(
-    r"\bprogramme (?:budgétaire )?(?:n° ?)?(\d{3})\b(?: ?[,(–:-]? ?(?:intitulé )?[«“\"] ?([^«»“”\"]{3,120}?) ?[»”\"])?"
-)
 _KINDS = {
     Judgement.ALIKE: catalogue.ACT_LOOKALIKE,
     Judgement.FORM: catalogue.ACT_CODE,
@@ -117,9 +115,11 @@ def programmes(act: Act) -> Iterator[Remark]:
                 message = f"«\u00a0{code}\u00a0» ici, «\u00a0{listed}\u00a0» au tableau des codes."
                 hint = "N’écrire qu’une unité opérationnelle."
                 yield Remark(catalogue.ACT_PROGRAMME, passage.place, message, hint)
-        for match in _PROGRAMME.finditer(passage.text):
-            if said and match[1] not in {code[1:4] for code in said}:
-                message = f"le programme {match[1]} est nommé, l’unité opérationnelle est du programme {said[0][1:4]}."
+        for named in said_programmes(passage.text):
+            if said and named.number not in {code[1:4] for code in said}:
+                message = (
+                    f"le programme {named.number} est nommé, l’unité opérationnelle est du programme {said[0][1:4]}."
+                )
                 yield Remark(catalogue.ACT_PROGRAMME, passage.place, message, "Vérifier le programme et l’unité.")
 
 
@@ -130,12 +130,12 @@ def programme_names(act: Act) -> Iterator[Remark]:
     year = act.signed.year if act.signed else years[0] if years else None
     told: set[str] = set()
     for passage in act.passages:
-        for match in _PROGRAMME.finditer(passage.text):
-            official = official_label(match[1], year) if year is not None else None
-            if match[2] and official is not None and folded(official) != folded(match[2]):
+        for named in said_programmes(passage.text):
+            official = official_label(named.number, year) if year is not None else None
+            if named.quoted and official is not None and folded(official) != folded(named.quoted):
                 message = (
-                    f"en {year}, le programme {match[1]} s’intitule «\u00a0{official}\u00a0», et non "
-                    f"«\u00a0{match[2].strip()}\u00a0»."
+                    f"en {year}, le programme {named.number} s’intitule «\u00a0{official}\u00a0», et non "
+                    f"«\u00a0{named.quoted}\u00a0»."
                 )
                 yield Remark(catalogue.ACT_LABEL, passage.place, message, "Reprendre l’intitulé officiel.")
     counted = Counter(one.programme for one in codes_of(act) if one.programme)

@@ -1,4 +1,4 @@
-"""Words made comparable, amounts and dates found in them."""
+"""Words made comparable, amounts found in them."""
 
 import re
 
@@ -9,8 +9,6 @@ from conventions_cli.french.mentions import folded as folded
 from conventions_cli.french.mentions import plain as plain
 from conventions_cli.french.mentions import sentence_around as sentence_around
 
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-DATE = rf"(?:1er|\d{{1,2}}) (?:{_MONTHS}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
 _CELL = re.compile(r"(\d{1,3}(?:[ .]\d{3}){1,4}|\d{1,12})(?:,(\d{1,2}))? ?(?:€|euros?|EUR)?")
 _NOTHING = re.compile(r"[-–—0 €]*")
 

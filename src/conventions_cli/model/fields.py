@@ -24,7 +24,7 @@ from conventions_cli import catalogue
 from conventions_cli.diagnostics import Code
 from conventions_cli.document.addresses import is_address
 from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
-from conventions_cli.french.dates import DateError, Month, parse_date, parse_month_or_date
+from conventions_cli.french.dates import DateError, Month, month_names, parse_date, parse_month_or_date
 from conventions_cli.french.letters import bare
 from conventions_cli.model.values import (
     Adresse,
@@ -256,7 +256,7 @@ def _prose(value: Any) -> Prose:
 # What YAML may take a text for, before we read it as a text; nothing, in a draft.
 SCALAR = ["string", "number", "boolean", "null"]
 
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_MONTHS = "|".join(month_names())
 _DAY = rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}"
 _MONTH = rf"\d{{4}}-\d{{1,2}}|\d{{1,2}}/\d{{4}}|(?:{_MONTHS}) \d{{4}}"
 

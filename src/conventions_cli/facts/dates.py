@@ -1,0 +1,33 @@
+"""The dates an act of any origin writes in its sentences, and what they are worth. Spaces are taken as plain ones."""
+
+from datetime import date
+
+from conventions_cli.french.dates import DateError, Month, month_names, parse_date, parse_month_or_date
+from conventions_cli.french.letters import bare
+
+_MONTHS = "|".join(dict.fromkeys(form for name in month_names() for form in (name, bare(name))))
+DATE = rf"(?:(?:1er|\d{{1,2}}) (?:{_MONTHS}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+DATE_OR_MONTH = rf"(?:{DATE}|(?:{_MONTHS}) \d{{4}})"
+
+
+def said_date(text: str) -> date | None:
+    """The day a text that `DATE` found says; None when it is not of the calendar."""
+    try:
+        return parse_date(text.lower())
+    except DateError:
+        return None
+
+
+def date_text(text: str) -> str:
+    """The same as a spec writes it, « 2025-08-20 »; nothing when it is not of the calendar."""
+    day = said_date(text)
+    return day.isoformat() if day else ""
+
+
+def date_or_month_text(text: str) -> str:
+    """The same for « juin 2025 » too, which gives « 2025-06 »."""
+    try:
+        read = parse_month_or_date(text.lower())
+    except DateError:
+        return ""
+    return f"{read.year}-{read.month:02d}" if isinstance(read, Month) else read.isoformat()
