@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from conventions_cli import pipeline
-from conventions_cli.outputs import write_whole
+from conventions_cli.files.outputs import write_whole
 
 
 def main(out: str, *specs: str) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 import dask.bag
 
 from conventions_cli import render
-from conventions_cli.discovery import specs_in
-from conventions_cli.outputs import file_stem, write_whole
+from conventions_cli.files.discovery import specs_in
+from conventions_cli.files.outputs import file_stem, write_whole
 
 FORMATS = ("docx", "md")
 

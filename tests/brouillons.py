@@ -137,7 +137,7 @@ class _Writer:
         self.lines.extend(f"{head} {_brackets(value, joint)}{self.end()}".split("\n"))
 
     def quoted(self, text: str) -> bool:
-        from conventions_cli.source.plain import reads_bare
+        from conventions_cli.source.bare import reads_bare
 
         return not reads_bare(text, flow=False) or self.one_in(3)
 

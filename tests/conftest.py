@@ -34,6 +34,6 @@ for _name, _ordinary in (
 @pytest.fixture
 def packs_read_anew():
     """Packs and clauses that another test left in memory are forgotten."""
-    from conventions_cli.pipeline import forget
+    from conventions_cli.pipeline.steps import forget
 
     forget()

@@ -14,10 +14,10 @@ from conventions_cli.amendment.lines import blocks_of, lines_of
 from conventions_cli.amendment.versions import versions_of
 from conventions_cli.document.nodes import Article, Document, Section, SectionKind
 from conventions_cli.document.walk import section_text
-from conventions_cli.linting.lint import lint
+from conventions_cli.foundation.records import replace
+from conventions_cli.linting.remarking import lint
 from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
-from conventions_cli.records import replace
 from conventions_cli.writers import FORMATS
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ABSENT, ROOT, mammoth_text, spec, text_of

@@ -6,16 +6,16 @@ from hypothesis import strategies as st
 
 from arbres import documents
 from conventions_cli.amendment.applying import applied
-from conventions_cli.amendment.changes import modifications_between
+from conventions_cli.amendment.finding import modifications_between
 from conventions_cli.amendment.holders import (
     first_numbering,
     holders_of,
     next_numbering,
     numbered,
 )
+from conventions_cli.amendment.legal_wording import _ordinal, worded
 from conventions_cli.amendment.lines import alinea_number, blocks_of, lines_of
 from conventions_cli.amendment.modifications import Inserted
-from conventions_cli.amendment.wording import _ordinal, worded
 from conventions_cli.document.nodes import (
     Article,
     Document,
@@ -27,7 +27,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import normalize
 from conventions_cli.document.walk import plain_text, stretches
-from conventions_cli.records import replace
+from conventions_cli.foundation.records import replace
 
 NBSP = "\u00a0"
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from conventions_cli.facts.axes import NAMES, axis_named, axis_of, said_codes
-from conventions_cli.linting.lint import lint
+from conventions_cli.linting.remarking import lint
 from conventions_cli.model.chorus import AXES, matches
 from conventions_cli.readers.docx import read_docx
 from fabrique import ABSENT, ROOT, spec, text_of

@@ -18,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conventions_cli import batch
-from conventions_cli.batch import manifest, workers
+from conventions_cli.batch import journal as manifest
+from conventions_cli.batch import workers
 from conventions_cli.batch.workers import Lost, shared_out
-from conventions_cli.records import replace
+from conventions_cli.foundation.records import replace
 from fabrique import ROOT, spec, text_of
 from serveur import HANGS
 from test_cli import COMMAND, run
@@ -146,9 +147,9 @@ def test_an_act_leaves_nothing_to_the_collector_of_cycles(cohort):
 
 
 def test_the_table_counts_the_acts_it_does_not_show():
-    from conventions_cli import catalogue
-    from conventions_cli.cli.tables import acts_table
-    from conventions_cli.diagnostics import Diagnostic
+    from conventions_cli.cli.batch_table import acts_table
+    from conventions_cli.foundation import catalogue
+    from conventions_cli.foundation.diagnostics import Diagnostic
 
     warned = (Diagnostic(catalogue.SAME_PAM, "x", None, ""),)
     acts = [
@@ -188,7 +189,7 @@ def test_only_what_changed_is_made_again(cohort):
 
 
 def test_a_changed_clause_makes_every_act_again(cohort):
-    from conventions_cli.resources import templates_dir
+    from conventions_cli.foundation.resources import templates_dir
 
     folder = cohort / "modeles" / "commun"
     folder.mkdir(parents=True)
@@ -336,7 +337,7 @@ def test_a_lot_is_given_back_in_its_order():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="une fonction de test ne se transmet qu’à un processus dupliqué")
 def test_a_lost_act_is_a_finding_that_stops_the_round(cohort, monkeypatch):
-    from conventions_cli.batch.acts import Maker
+    from conventions_cli.batch.making import Maker
 
     make = Maker._checked
 

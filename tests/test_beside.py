@@ -7,8 +7,8 @@ import pytest
 from alterations import ADDED, CANCELLED, DRESSED, MORE, OFFICE, members, packed
 from conventions_cli import pipeline
 from conventions_cli.readers.docx import Revisions, allowed
+from conventions_cli.verification.printed_verdict import text_report
 from conventions_cli.verification.returned import Given, examine
-from conventions_cli.verification.terminal import text_report
 from conventions_cli.verification.verdicts import Verdict
 from fabrique import ROOT, SPECS, spec, text_of
 from pas import some

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from conventions_cli import pipeline
 from conventions_cli.document.nodes import Picture, Raster
-from conventions_cli.records import Record
-from conventions_cli.resources import templates_dir
+from conventions_cli.foundation.records import Record
+from conventions_cli.foundation.resources import templates_dir
 from conventions_cli.templating.budget import MAX_CODE
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import MAX_CLAUSE, environment_for

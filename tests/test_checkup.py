@@ -2,9 +2,9 @@
 
 import json
 
-from conventions_cli import checkup
-from conventions_cli.checkup import State, examine
-from conventions_cli.resources import __version__
+from conventions_cli.cli import checkup
+from conventions_cli.cli.checkup import State, examine
+from conventions_cli.foundation.resources import __version__
 from fabrique import ROOT
 from test_cli import run
 

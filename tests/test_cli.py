@@ -175,7 +175,7 @@ def test_a_folder_that_cannot_be_written_exits_3_and_leaves_nothing(folder):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full n’existe que sous Linux")
 def test_a_full_disk_leaves_no_half_file(folder):
-    from conventions_cli.outputs import write_whole
+    from conventions_cli.files.outputs import write_whole
 
     target = folder / "acte.md"
     target.write_bytes(b"ancien")
@@ -291,7 +291,7 @@ def test_a_signal_that_an_import_turns_into_another_exception_is_a_signal(capsys
         except KeyboardInterrupt as signal:
             raise ImportError("coupé") from signal
 
-    monkeypatch.setattr("conventions_cli.pipeline.check", cut)
+    monkeypatch.setattr("conventions_cli.pipeline.steps.check", cut)
     assert cli.run(["validate", str(ROOT / "specs" / "domifa.yaml")]) == 130
     assert "Interrompu" in capsys.readouterr().err
 

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import Severity
-from conventions_cli.discovery import specs_in
+from conventions_cli.files.discovery import specs_in
+from conventions_cli.foundation.diagnostics import Severity
 from conventions_cli.french.grammar import Article
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.parties import Role
-from conventions_cli.sets import check_set, member
+from conventions_cli.pipeline.sets import check_set, member
 from fabrique import ABSENT, ROOT, SPECS, article, check, document, mammoth_text, spec, text_of, words
 from serveur import convention
 

@@ -10,8 +10,8 @@ from arbres import documents, inlines
 from conventions_cli.comparison import COARSE, Side, compare
 from conventions_cli.comparison.changes import Kind, Nature, Op
 from conventions_cli.comparison.collect import pieces
+from conventions_cli.comparison.hunks import Sort, differences, text_of, tokens
 from conventions_cli.comparison.sequences import common, in_order
-from conventions_cli.comparison.words import Sort, differences, text_of, tokens
 from conventions_cli.document.nodes import (
     Article,
     CrossReference,
@@ -29,8 +29,8 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import normalize
 from conventions_cli.document.walk import inlines_within, plain_text, rewrite_document
-from conventions_cli.effort import Effort
-from conventions_cli.records import replace
+from conventions_cli.foundation.effort import Effort
+from conventions_cli.foundation.records import replace
 from fabrique import SPECS, check, document, spec
 
 # Shrinking a pair of whole acts takes minutes: a failing pair is shown as it was drawn.

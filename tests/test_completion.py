@@ -12,8 +12,8 @@ import typer
 
 from conventions_cli.cli import app
 from conventions_cli.cli.completion import _BY_WORD, _FORMS, VARIABLE, Shell, proposer_of
+from conventions_cli.pipeline.tolerance import all_codes
 from conventions_cli.templating.pack import available
-from conventions_cli.tolerance import all_codes
 from fabrique import spec, text_of
 from serveur import HANGS
 from test_cli import COMMAND, run

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from conventions_cli import confines, pipeline
-from conventions_cli.confines import NotRegularError, Opened, OutsideError, read_bytes
-from conventions_cli.consulted import noting
-from conventions_cli.discovery import specs_in
+from conventions_cli import pipeline
 from conventions_cli.editing.formatting import open_file
-from conventions_cli.resources import templates_dir
+from conventions_cli.files.discovery import specs_in
+from conventions_cli.foundation import confines
+from conventions_cli.foundation.confines import NotRegularError, Opened, OutsideError, read_bytes
+from conventions_cli.foundation.consulted import noting
+from conventions_cli.foundation.resources import templates_dir
 from conventions_cli.source import Inheritance, inheritance, load_tree, read_file
 from conventions_cli.templating.folders import own_templates
 from fabrique import SPECS, spec, text_of

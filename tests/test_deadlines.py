@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conventions_cli import pipeline
 from conventions_cli.french.durations import MOST, Duration, Unit, read_duration
-from conventions_cli.model.deadlines import AMOUNTS, DATES, DELAYS, LISTS, Echeance, Oblige
+from conventions_cli.model.echeances import AMOUNTS, DATES, DELAYS, LISTS, Echeance, Oblige
 from conventions_cli.model.values import Manquant, Nom
 from conventions_cli.summary.figures import Member, count, summarise
 from conventions_cli.templating.environment import environment_for

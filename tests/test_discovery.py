@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conventions_cli.discovery import kind_of, specs_in, yaml_files
+from conventions_cli.files.discovery import kind_of, specs_in, yaml_files
 from conventions_cli.source import read_file
 
 KEYS = ["services:", "parties :", "avenant: {numero: 1}", "execution:", "nor: X", "é: 1"]

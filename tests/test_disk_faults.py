@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from conventions_cli.pipeline import forget
+from conventions_cli.pipeline.steps import forget
 from fabrique import spec, text_of
 from inside import run_inside
 from trip import Call, Trip, tripped

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from conventions_cli.resources import pages_dir
+from conventions_cli.foundation.resources import pages_dir
 from fabrique import ROOT
 from serveur import HANGS
 

@@ -9,8 +9,8 @@ import tokenize
 
 import pytest
 
-from conventions_cli.resources import __version__
-from conventions_cli.tolerance import all_codes
+from conventions_cli.foundation.resources import __version__
+from conventions_cli.pipeline.tolerance import all_codes
 from fabrique import ROOT
 
 SOURCE = ROOT / "src" / "conventions_cli"
@@ -117,7 +117,11 @@ def test_each_diagnostic_of_the_table_of_rules_is_declared_where_it_says():
         assert codes or why, letter
         for code in filter(None, codes.split(", ")):
             assert code in all_codes(), letter
-            declared = text("src/conventions_cli/catalogue.py") if why else (SOURCE / name).read_text(encoding="utf-8")
+            declared = (
+                text("src/conventions_cli/foundation/catalogue.py")
+                if why
+                else (SOURCE / name).read_text(encoding="utf-8")
+            )
             assert f'"{code}"' in declared, f"{letter}: {code} is not declared in {name}"
 
 

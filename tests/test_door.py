@@ -16,15 +16,24 @@ import click
 import pytest
 import typer
 
-from conventions_cli import confines, pipeline
+from conventions_cli import pipeline
 from conventions_cli.cli import app, run
 from conventions_cli.cli.completion import _FORMS
 from conventions_cli.cli.door import guarded, hand, say, show, tell
-from conventions_cli.diagnostics import Diagnostic, Position, SourceText, Span
+from conventions_cli.foundation import confines
+from conventions_cli.foundation.diagnostics import Diagnostic, Position, SourceText, Span
+from conventions_cli.foundation.visibility import (
+    MARK,
+    escaped,
+    is_plain,
+    json_text,
+    visible,
+    visible_lines,
+    without_orders,
+)
 from conventions_cli.reporting import FORMATS, Result, reporter
 from conventions_cli.reporting.paper import Paper
 from conventions_cli.rules import RULES
-from conventions_cli.visible import MARK, escaped, is_plain, json_text, visible, visible_lines, without_orders
 from fabrique import ROOT, spec, text_of
 
 # What drives a terminal, what turns or hides a text, what ends a line, what runners of CI obey.
@@ -166,7 +175,7 @@ def test_nothing_is_written_outside_the_door():
                 use = above[node]
                 reads = isinstance(use, ast.Attribute) and use.attr in read_only
                 # A stream handed over to be asked whether it is a terminal, drawn on behind its guard, or only emptied.
-                known = where in {"cli/tables.py", "cli/progress.py", "cli/streams.py", "outputs.py"}
+                known = where in {"cli/batch_table.py", "cli/progress.py", "cli/streams.py", "files/outputs.py"}
                 if not (reads or known):
                     found.append((where, node.lineno, ast.unparse(use)))
             if isinstance(node, ast.Import) and {one.name for one in node.names} & {"logging"}:

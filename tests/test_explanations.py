@@ -6,15 +6,16 @@ import sys
 import pytest
 
 from alterations import altered
-from conventions_cli import explanations, pipeline
+from conventions_cli import pipeline
 from conventions_cli.cli.validate import _check_all
-from conventions_cli.explanations import Kind, page_text, read_page
-from conventions_cli.linting.lint import lint
+from conventions_cli.foundation.resources import pages_dir
+from conventions_cli.linting.remarking import lint
+from conventions_cli.pages import explanations
+from conventions_cli.pages.explanations import Kind, page_text, read_page
+from conventions_cli.pipeline.tolerance import all_codes
 from conventions_cli.readers.markdown import read_document
-from conventions_cli.resources import pages_dir
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.pack import load_pack
-from conventions_cli.tolerance import all_codes
 from fabrique import ROOT
 from serveur import convention
 

@@ -49,8 +49,8 @@ LONG = 1000  # letters
 MOST_PER_LETTER = 350  # steps: what repeats up to a bound takes less; what repeats without one would take thousands
 # Those that a bound keeps from being as dear as that on a whole text.
 DEARER = {
-    "conventions_cli.importing.parties._ADDRESS": 3000,
-    "conventions_cli.linting.money._REMAINING": 100_000,  # a sentence at most, see `_remaining`
+    "conventions_cli.importing.preamble._ADDRESS": 3000,
+    "conventions_cli.linting.sums._REMAINING": 100_000,  # a sentence at most, see `_remaining`
 }
 
 

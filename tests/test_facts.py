@@ -7,8 +7,8 @@ import pytest
 
 from conventions_cli.facts.dates import DATE, date_or_month_text, date_text, said_date
 from conventions_cli.facts.programmes import said_programmes
-from conventions_cli.linting.act import Act
-from conventions_cli.linting.lint import lint
+from conventions_cli.linting.passages import Act
+from conventions_cli.linting.remarking import lint
 from conventions_cli.readers.docx import read_docx
 from wordml import p, word
 

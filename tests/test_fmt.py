@@ -13,16 +13,16 @@ from ruamel.yaml import YAML
 from brouillons import messy
 from constructions import repeated
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import SourceText, has_errors
 from conventions_cli.editing import formatting
 from conventions_cli.editing.formatting import canonical, format_source
 from conventions_cli.editing.proof import same_meaning, same_tree
+from conventions_cli.foundation.diagnostics import SourceText, has_errors
 from conventions_cli.french.typography import typeset, visible
 from conventions_cli.source import parse
+from conventions_cli.source.decoding import without_forbidden
 from conventions_cli.source.dump import key_text, scalar_text
-from conventions_cli.source.layout import read_layout
 from conventions_cli.source.pasted import damage_in, repaired
-from conventions_cli.source.text import without_forbidden
+from conventions_cli.source.yaml_layout import read_layout
 from fabrique import BASE, SPECS, text_of
 from pas import assert_linear
 from test_cli import run

@@ -63,7 +63,7 @@ def test_a_run_without_end_is_stopped(tmp_path):
 
 
 def test_an_exception_that_a_command_lets_out_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("conventions_cli.pipeline.check", lambda *_: 1 // 0)
+    monkeypatch.setattr("conventions_cli.pipeline.steps.check", lambda *_: 1 // 0)
     (tmp_path / "a.yaml").write_bytes(b"")
     done = run_inside("validate", "a.yaml", cwd=tmp_path)
     assert done.code == 70

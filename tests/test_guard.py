@@ -9,8 +9,8 @@ from conventions_cli import pipeline
 from conventions_cli.document.nodes import Footnote, Link, Text
 from conventions_cli.document.walk import document_stretches, plain_text
 from conventions_cli.readers.markdown import read_document
+from conventions_cli.source.decoding import forbidden_in
 from conventions_cli.source.pasted import is_sound
-from conventions_cli.source.text import forbidden_in
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import document, spec, text_of
 from test_cli import run

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conventions_cli.diagnostics import Severity
+from conventions_cli.foundation.diagnostics import Severity
 from conventions_cli.templating.linter import check_pack
 from conventions_cli.templating.pack import available
 from fabrique import check, spec, text_of

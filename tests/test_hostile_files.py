@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from conventions_cli.diagnostics import SourceText
-from conventions_cli.drafting.page import read_page
-from conventions_cli.drafting.state import load, state_file
+from conventions_cli.drafting.interrupted import load, state_file
+from conventions_cli.drafting.product_page import read_page
 from conventions_cli.editing import formatting
 from conventions_cli.editing.formatting import format_source, open_file
-from conventions_cli.outputs import write_new, write_whole
+from conventions_cli.files.outputs import write_new, write_whole
+from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.templating.ejection import ORIGIN, standing
 from conventions_cli.templating.folders import find_clause
 from fabrique import check, spec, text_of

@@ -13,13 +13,13 @@ from lxml import etree
 from actes import ACTES, Acte
 from arbres import documents
 from conventions_cli.cli import run
-from conventions_cli.diagnostics import Severity, SourceText
 from conventions_cli.document.nodes import Document, Paragraph, Section, SectionKind, Text
-from conventions_cli.importing.importer import import_pack, import_spec, prove
+from conventions_cli.foundation.diagnostics import Severity, SourceText
+from conventions_cli.importing.emptied import Signs
+from conventions_cli.importing.every_fact import read_facts
 from conventions_cli.importing.patterns import amounts
-from conventions_cli.importing.reading import read_facts
 from conventions_cli.importing.roundtrip import Gap, compare
-from conventions_cli.importing.wording import Signs
+from conventions_cli.importing.taking_in import import_pack, import_spec, prove
 from conventions_cli.readers.docx import read_docx
 from conventions_cli.source import parse
 from conventions_cli.source.node import plain
@@ -253,7 +253,7 @@ def test_a_signature_that_speaks_of_no_delegation_is_read_so(stated):
 
 def import_source(path):
     """A spec, all that it inherits laid in, as plain data."""
-    from conventions_cli.pipeline import check
+    from conventions_cli.pipeline.steps import check
 
     data = plain(check(path).value.spec.tree.without("herite", "annuaire"))
     for party in data["parties"]:
@@ -334,7 +334,7 @@ def test_a_pack_serves_another_act(tmp_path):
     imported, _, _ = packed(tree(ACTES["titres"]()), tmp_path)
     other = imported.draft.text.replace("Estran", "Varech").replace("DLP", "DGX").replace("40 000", "25 000")
     other = other.replace("60 000", "75 000").replace("Léo DEUX", "Eva DIX")
-    from conventions_cli.model.build import build
+    from conventions_cli.model.building import build
 
     spec = build(parse(SourceText("autre.yaml", other)).value).value
     made = assemble(spec, load_pack("maison", tmp_path).value, {}).value.document

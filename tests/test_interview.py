@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from pexpect import EOF
 
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import Severity, SourceText
+from conventions_cli.drafting.interrupted import State, load, save, state_file
 from conventions_cli.drafting.interview import Interview
-from conventions_cli.drafting.state import State, load, save, state_file
 from conventions_cli.drafting.surroundings import Surroundings, find_directory
 from conventions_cli.drafting.view import View
 from conventions_cli.editing.formatting import canonical
+from conventions_cli.foundation.diagnostics import Severity, SourceText
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import words_at
@@ -244,7 +244,7 @@ def test_a_wrong_option_is_told_before_any_question(folder):
 
 def test_each_question_of_the_spec_is_of_the_model_and_explained(folder):
     """Whatever branch is taken: a key that the model does not have would be an error in the draft."""
-    from conventions_cli.drafting.values import path_of
+    from conventions_cli.drafting.given import path_of
     from conventions_cli.model.shape import fields_at, has_free_keys
 
     interview = talk(folder)

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code
 from conventions_cli.document.nodes import Document
+from conventions_cli.foundation import catalogue
+from conventions_cli.foundation.diagnostics import Code
 from conventions_cli.french.numerals import number_in_words, parse_words
-from conventions_cli.linting.act import Act
-from conventions_cli.linting.lint import lint
+from conventions_cli.linting.passages import Act
+from conventions_cli.linting.remarking import lint
 from conventions_cli.readers.docx import read_docx
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.writers.docx import write_docx

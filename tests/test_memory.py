@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 import conventions_cli
-from conventions_cli import memory, pipeline
+from conventions_cli import pipeline
+from conventions_cli.foundation import memory
 from fabrique import SPECS
 
 SOURCES = Path(conventions_cli.__file__).parent
@@ -22,9 +23,10 @@ def kept_elsewhere(tree):
 
 def test_every_cache_is_made_where_it_can_be_forgotten():
     found = {
-        path.name: list(kept_elsewhere(ast.parse(path.read_text(encoding="utf-8")))) for path in SOURCES.rglob("*.py")
+        str(path.relative_to(SOURCES)): list(kept_elsewhere(ast.parse(path.read_text(encoding="utf-8"))))
+        for path in SOURCES.rglob("*.py")
     }
-    assert {name for name, kept in found.items() if kept} == {"memory.py"}
+    assert {name for name, kept in found.items() if kept} == {"foundation/memory.py"}
 
 
 def made():

@@ -5,10 +5,10 @@ import shutil
 import pytest
 
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import SourceText
-from conventions_cli.discovery import specs_in
 from conventions_cli.editing import migrations
 from conventions_cli.editing.migrations import migrate_source
+from conventions_cli.files.discovery import specs_in
+from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.source.former import CURRENT, MIGRATIONS
 from fabrique import SPECS, codes, spec, text_of
 from test_cli import run

@@ -3,11 +3,11 @@
 import pytest
 
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import SourceText
-from conventions_cli.french.years import years_of
-from conventions_cli.model.build import build
+from conventions_cli.foundation.diagnostics import SourceText
+from conventions_cli.french.years_told import years_of
+from conventions_cli.model.building import build
 from conventions_cli.model.values import Manquant, Montant
-from conventions_cli.preview.money import TO_COMPLETE, money_of
+from conventions_cli.preview.credits import TO_COMPLETE, money_of
 from conventions_cli.source import parse
 from conventions_cli.summary.figures import Member, count, summarise
 from conventions_cli.templating.context import context_for

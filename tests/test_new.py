@@ -12,17 +12,17 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conventions_cli.commented import Line, yaml_lines
-from conventions_cli.diagnostics import SourceText
-from conventions_cli.drafting.page import clean, read_page
+from conventions_cli.drafting.product_page import clean, read_page
 from conventions_cli.drafting.sponsors import Standing, read_sponsor
 from conventions_cli.drafting.surroundings import Entry, Surroundings, find_directory
 from conventions_cli.editing.formatting import canonical
+from conventions_cli.files.outputs import write_new
+from conventions_cli.foundation.diagnostics import SourceText
+from conventions_cli.model.commented import Line, yaml_lines
 from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import Words
-from conventions_cli.outputs import write_new
 from conventions_cli.source import decode
-from conventions_cli.source.text import without_forbidden
+from conventions_cli.source.decoding import without_forbidden
 from fabrique import ROOT, SPECS
 from serveur import HANGS
 from test_cli import run
@@ -206,8 +206,8 @@ def test_a_name_the_disk_refuses_is_the_disk_s_fault(tmp_path):
 @settings(max_examples=60)
 def test_any_option_gives_a_usable_spec_or_a_refusal(name, party, value, key):
     from conventions_cli.drafting.draft import compose
+    from conventions_cli.drafting.given import Values
     from conventions_cli.drafting.scripted import Flags, apply
-    from conventions_cli.drafting.values import Values
 
     place = Surroundings(SPECS, find_directory(SPECS))
     names = place.names(())
@@ -397,7 +397,7 @@ def test_whatever_a_page_says_it_gives_a_clean_draft_or_a_refusal(
     tmp_path_factory, title, mission, sponsor, name, start
 ):
     from conventions_cli.drafting.draft import compose
-    from conventions_cli.drafting.product import product
+    from conventions_cli.drafting.products import product
 
     path = tmp_path_factory.mktemp("page") / "p.json"
     data = {"title": title, "mission": mission, "sponsors": [sponsor], "phases": [{"name": name, "start": start}]}

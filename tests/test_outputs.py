@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from conventions_cli import batch, staging
-from conventions_cli.batch import manifest
-from conventions_cli.endings import held
-from conventions_cli.outputs import Written, file_stem, write_all, write_output, write_whole
+from conventions_cli import batch
+from conventions_cli.batch import journal as manifest
+from conventions_cli.files.outputs import Written, file_stem, write_all, write_output, write_whole
+from conventions_cli.foundation import staging
+from conventions_cli.foundation.endings import held
 from fabrique import ROOT, spec, text_of
 from serveur import HANGS
 from test_batch import COUNT, files, write_round
@@ -241,7 +242,7 @@ def test_a_name_as_long_as_the_disk_takes_is_written(tmp_path):
 ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
 INJECTED = """
 import os, signal, sys
-from conventions_cli import outputs
+from conventions_cli.files import outputs
 number, at = int(sys.argv[1]), int(sys.argv[2])
 signal.signal(signal.SIGINT, signal.default_int_handler)
 placing, placed = {function}, []
@@ -417,7 +418,7 @@ def test_what_a_living_run_holds_is_not_swept(tmp_path):
     assert hidden(tmp_path) == []
 
 
-SWEEP = "import sys; from pathlib import Path; from conventions_cli.staging import sweep; sweep(Path(sys.argv[1]))"
+SWEEP = "import sys, pathlib; from conventions_cli.foundation.staging import sweep; sweep(pathlib.Path(sys.argv[1]))"
 
 
 @posix

@@ -7,9 +7,10 @@ import zipfile
 
 import pytest
 
-from conventions_cli import catalogue, pipeline
-from conventions_cli.outputs import write_folder
-from conventions_cli.resources import templates_dir
+from conventions_cli import pipeline
+from conventions_cli.files.outputs import write_folder
+from conventions_cli.foundation import catalogue
+from conventions_cli.foundation.resources import templates_dir
 from conventions_cli.templating import ejection
 from conventions_cli.templating.folders import own_templates
 from conventions_cli.templating.pack import available, load_pack

@@ -28,8 +28,8 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.passes import normalize
 from conventions_cli.document.titles import shortened
+from conventions_cli.foundation.records import replace
 from conventions_cli.readers.docx import read_docx
-from conventions_cli.records import replace
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import write_docx
 from conventions_cli.writers.html import write_html

@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from arbres import ANY, MARKS
-from conventions_cli.diagnostics import SourceText, Span
-from conventions_cli.drafting.values import settings
+from conventions_cli.drafting.given import settings
 from conventions_cli.editing.formatting import format_source
+from conventions_cli.foundation.diagnostics import SourceText, Span
 from conventions_cli.source import Inheritance, decode, load_tree, parse
 from conventions_cli.source.node import Mapping
 from conventions_cli.source.overrides import override

@@ -19,16 +19,16 @@ from urllib.parse import urlsplit
 import pytest
 
 from conventions_cli import pipeline
-from conventions_cli.consulted import consult, noting, stamp
-from conventions_cli.diagnostics import SourceText
+from conventions_cli.foundation.consulted import consult, noting, stamp
+from conventions_cli.foundation.diagnostics import SourceText
+from conventions_cli.foundation.records import replace
 from conventions_cli.preview import state as states
 from conventions_cli.preview.app import Board, build_app
-from conventions_cli.preview.money import money_of
-from conventions_cli.preview.page import write_page
+from conventions_cli.preview.credits import money_of
+from conventions_cli.preview.live_page import write_page
 from conventions_cli.preview.state import Subject, files, look
-from conventions_cli.preview.text import verdict
 from conventions_cli.preview.watch import folders, follow, outdated, wait
-from conventions_cli.records import replace
+from conventions_cli.preview.wording import verdict
 from fabrique import ABSENT, ROOT, SPECS, spec, text_of
 from outils import tool
 from serveur import HANGS

@@ -12,7 +12,7 @@ from lxml import etree
 
 from arbres import documents
 from conventions_cli.comparison import Side, compare
-from conventions_cli.comparison.redline import redline
+from conventions_cli.comparison.redlining import redline
 from conventions_cli.document.nodes import Paragraph, Section, SectionKind, Text
 from conventions_cli.document.walk import section_text
 from conventions_cli.readers.docx import RevisionKind, Revisions, read_docx
@@ -109,7 +109,7 @@ def test_acts_of_two_packs_give_both_trees_back(path):
 
 def test_a_moved_article_is_moved_paragraph_by_paragraph():
     order = [CLAUSES[2], CLAUSES[0], CLAUSES[1]]
-    from conventions_cli.records import replace
+    from conventions_cli.foundation.records import replace
 
     after = act(*(replace(one, number=number) for number, one in enumerate(order, start=1)))
     data = proves(act(*CLAUSES), after)

@@ -13,9 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import has_errors
+from conventions_cli.foundation.diagnostics import has_errors
 from conventions_cli.reporting import Result, reporter
-from conventions_cli.reporting.text import text_report
+from conventions_cli.reporting.for_people import text_report
 from fabrique import GOOD, SPECS
 
 REJECTED = sorted((Path(__file__).parent / "rejected").glob("*.yaml"))

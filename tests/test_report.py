@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from conventions_cli import pipeline
-from conventions_cli.discovery import specs_in
 from conventions_cli.document.nodes import Section, SectionKind
 from conventions_cli.document.walk import section_text
+from conventions_cli.files.discovery import specs_in
 from conventions_cli.model.balance import cumuls, difference, somme, taux
 from conventions_cli.model.values import Manquant, Montant
-from conventions_cli.sets import check_set, member
+from conventions_cli.pipeline.sets import check_set, member
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ABSENT, ROOT, SPECS, check, codes, mammoth_text, spec, text_of
 from test_cli import run

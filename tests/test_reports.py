@@ -11,11 +11,11 @@ import jsonschema
 import pytest
 from junitparser import JUnitXml
 
-from conventions_cli.diagnostics import Diagnostic, Position, Severity, SourceText, Span
+from conventions_cli.foundation.diagnostics import Diagnostic, Position, Severity, SourceText, Span
+from conventions_cli.pipeline.tolerance import all_codes
 from conventions_cli.reporting import FORMATS, Result, reporter
-from conventions_cli.reporting.text import text_report
+from conventions_cli.reporting.for_people import text_report
 from conventions_cli.rules import RULES
-from conventions_cli.tolerance import all_codes
 from fabrique import check, spec, text_of
 from outils import REQUIRED
 from serveur import convention

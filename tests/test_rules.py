@@ -2,7 +2,7 @@
 
 import pytest
 
-from conventions_cli.diagnostics import Severity
+from conventions_cli.foundation.diagnostics import Severity
 from conventions_cli.model.chorus import AXES
 from conventions_cli.rules import RULES
 from conventions_cli.rules.chorus import judged

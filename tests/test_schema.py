@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conventions_cli import pipeline
-from conventions_cli.discovery import specs_in
+from conventions_cli.files.discovery import specs_in
 from conventions_cli.model.schema import schema_text, spec_schema
-from conventions_cli.templating.schema import schema_of
+from conventions_cli.templating.proposals import schema_of
 from fabrique import GOOD, ROOT, SPECS, spec, text_of
 from serveur import HANGS
 from test_cli import run

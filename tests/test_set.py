@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brouillons import TEXTS, messy
-from conventions_cli.diagnostics import SourceText
 from conventions_cli.editing.assignments import _step, change
 from conventions_cli.editing.splicing import NoPlaceError, take_out
+from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.source import parse
-from conventions_cli.source.layout import read_layout
 from conventions_cli.source.node import find
 from conventions_cli.source.overrides import read_assignment
+from conventions_cli.source.yaml_layout import read_layout
 from fabrique import SPECS, spec, text_of
 from test_cli import run
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conventions_cli.diagnostics import SourceText
+from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.source import Inheritance, decode, load_text, load_tree, parse, yaml_reader
+from conventions_cli.source.decoding import FORBIDDEN, forbidden_in, without_forbidden
 from conventions_cli.source.node import plain, span_of
-from conventions_cli.source.text import FORBIDDEN, forbidden_in, without_forbidden
 
 
 def read(text):

@@ -9,27 +9,27 @@ from constructions import YAML
 from constructions_actes import ACTS, MARKDOWN, WORD
 from conventions_cli import pipeline
 from conventions_cli.amendment.applying import applied
-from conventions_cli.amendment.changes import modifications_between
+from conventions_cli.amendment.finding import modifications_between
 from conventions_cli.amendment.holders import holders_of
-from conventions_cli.amendment.wording import worded
+from conventions_cli.amendment.legal_wording import worded
 from conventions_cli.comparison import Side, View, compare, writer
-from conventions_cli.comparison.align import align
+from conventions_cli.comparison.alignment import align
 from conventions_cli.comparison.collect import Collector
-from conventions_cli.comparison.redline import redline
-from conventions_cli.diagnostics import Position, SourceText
+from conventions_cli.comparison.redlining import redline
 from conventions_cli.document.nodes import Text
 from conventions_cli.document.walk import rewrite_document, section_text
 from conventions_cli.editing import fixing
 from conventions_cli.editing.formatting import TextFile, format_source
-from conventions_cli.effort import Effort
-from conventions_cli.importing.importer import import_pack, import_spec
+from conventions_cli.foundation.diagnostics import Position, SourceText
+from conventions_cli.foundation.effort import Effort
+from conventions_cli.foundation.records import replace
 from conventions_cli.importing.roundtrip import compare as proof
-from conventions_cli.linting.lint import lint
+from conventions_cli.importing.taking_in import import_pack, import_spec
+from conventions_cli.linting.remarking import lint
 from conventions_cli.readers.docx import Revisions, read_docx
 from conventions_cli.readers.markdown import read_blocks, read_document
-from conventions_cli.records import replace
 from conventions_cli.reporting import Result
-from conventions_cli.reporting.flat import flatten
+from conventions_cli.reporting.flattened import flatten
 from conventions_cli.reporting.told import MOST_TOLD
 from conventions_cli.source import decode, load_tree
 from conventions_cli.verification import origins
@@ -138,7 +138,7 @@ def test_what_amends_an_act_costs_what_both_versions_hold(name):
 @pytest.mark.parametrize("name", some(ACTS, 5))
 def test_a_redline_costs_what_both_acts_hold(name):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("conventions_cli.comparison.redline.Effort", partial(Effort, 0))
+        patch.setattr("conventions_cli.comparison.redlining.Effort", partial(Effort, 0))
         assert_linear(lambda times: [ACTS[name](times, one) for one in "ab"], lambda pair: redline(*pair, "Moi"))
 
 

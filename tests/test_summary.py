@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from conventions_cli.foundation.records import replace
 from conventions_cli.french.durations import add_months
-from conventions_cli.pipeline import promises
-from conventions_cli.records import replace
+from conventions_cli.pipeline.steps import promises
 from conventions_cli.summary import View, writer
 from conventions_cli.summary.deadlines import last_day
 from conventions_cli.summary.figures import LeftOut, Member, Sum, YearLine, count, summarise
 from conventions_cli.summary.flat import neutral
+from conventions_cli.summary.known import TO_COMPLETE
 from conventions_cli.summary.tables import NAMES, distance, table_named, tables
-from conventions_cli.summary.values import TO_COMPLETE
 from fabrique import ABSENT, ROOT, SPECS, check, spec, text_of
 from outils import calc, tool, validator
 from serveur import HANGS, convention
@@ -133,9 +133,9 @@ def _rounds(draw):
 @settings(max_examples=60)
 @given(_rounds())
 def test_years_programmes_delegates_and_acts_add_up_to_the_same(acts):
-    from conventions_cli.diagnostics import SourceText
-    from conventions_cli.model.build import build
-    from conventions_cli.pipeline import Checked
+    from conventions_cli.foundation.diagnostics import SourceText
+    from conventions_cli.model.building import build
+    from conventions_cli.pipeline.steps import Checked
     from conventions_cli.source import load_text
 
     pack = check(spec()).value.pack

@@ -8,10 +8,11 @@ import zipfile
 
 import pytest
 
-from conventions_cli import catalogue, pipeline
+from conventions_cli import pipeline
 from conventions_cli.document.nodes import Article, CrossReference, LineBreak, Missing, Paragraph, SectionKind, Text
 from conventions_cli.document.walk import document_stretches, inlines_within, plain_text
 from conventions_cli.editing.fixing import applied
+from conventions_cli.foundation import catalogue
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.source.pasted import repaired
 from conventions_cli.templating.linter import check_pack

@@ -10,9 +10,9 @@ import pytest
 
 from conventions_cli import pipeline
 from conventions_cli.readers.docx import Revisions
+from conventions_cli.verification.json_verdict import json_report
+from conventions_cli.verification.printed_verdict import carry, text_report
 from conventions_cli.verification.returned import Given, examine
-from conventions_cli.verification.structured import json_report
-from conventions_cli.verification.terminal import carry, text_report
 from conventions_cli.verification.verdicts import Verdict
 from fabrique import GOOD, ROOT, SPECS
 from outils import tool

@@ -9,8 +9,8 @@ from alterations import members, packed
 from conventions_cli import pipeline
 from conventions_cli.amendment import prepare
 from conventions_cli.readers.docx import Revisions
+from conventions_cli.verification.printed_verdict import text_report
 from conventions_cli.verification.returned import Given, examine
-from conventions_cli.verification.terminal import text_report
 from conventions_cli.verification.verdicts import Verdict
 from fabrique import ROOT, SPECS, spec, text_of
 from outils import tool

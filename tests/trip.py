@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from conventions_cli import resources
+from conventions_cli.foundation import resources
 
 # Of the functions that take a path first; those with two take the other second.
 _CHANGING = (

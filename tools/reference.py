@@ -9,7 +9,7 @@ import click
 import typer
 
 from conventions_cli.cli import app
-from conventions_cli.resources import installed_version
+from conventions_cli.foundation.resources import installed_version
 
 CODES = (
     ("0", "fait"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
+    from conventions_cli.foundation import Diagnostic, Outcome, Severity
     from conventions_cli.pipeline import Checked, Options
 
 __all__ = ["Checked", "Diagnostic", "Options", "Outcome", "Severity", "load", "render", "validate"]
@@ -26,7 +26,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(pipeline, name)
     if name in {"Diagnostic", "Outcome", "Severity"}:
-        from conventions_cli import diagnostics
+        from conventions_cli.foundation import diagnostics
 
         return getattr(diagnostics, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 import actes
-from conventions_cli.pipeline import forget
+from conventions_cli.pipeline.steps import forget
 from fabrique import FAMILY, ROOT, SPECS, spec, text_of
 from fuzz import mutations, tokens
 from fuzz.bundles import bundled, lay, unbundled

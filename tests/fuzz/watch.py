@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from conventions_cli.resources import templates_dir
+from conventions_cli.foundation.resources import templates_dir
 
 # What no command that reads a file has to do, whatever the file says.
 _FORBIDDEN = (

@@ -5,6 +5,6 @@
 no avenant can do, `act` makes the avenant and the consolidated version.
 """
 
-from conventions_cli.amendment.act import PACK, Prepared, prepare, prepare_chain
+from conventions_cli.amendment.avenant import PACK, Prepared, prepare, prepare_chain
 
 __all__ = ["PACK", "Prepared", "prepare", "prepare_chain"]

@@ -16,9 +16,8 @@ from conventions_cli.amendment.modifications import (
     Swap,
     Words,
 )
-from conventions_cli.document.nodes import Inlines, Paragraph, Text
-from conventions_cli.document.walk import plain_text
-from conventions_cli.records import replace
+from conventions_cli.document import Inlines, Paragraph, Text, plain_text
+from conventions_cli.foundation import replace
 
 
 def applied(holders: Sequence[Holder], modifications: Sequence[Modification]) -> tuple[Holder, ...]:

@@ -3,15 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from conventions_cli import catalogue
 from conventions_cli.amendment.versions import Version
-from conventions_cli.diagnostics import Diagnostic, Related
-from conventions_cli.document.nodes import Section
-from conventions_cli.document.walk import section_text
-from conventions_cli.french.dates import Month, format_date
-from conventions_cli.model.calendar import Calendrier
-from conventions_cli.model.convention import Avenant, Convention
-from conventions_cli.model.values import Montant
+from conventions_cli.document import Section, section_text
+from conventions_cli.foundation import Diagnostic, Related, catalogue
+from conventions_cli.french import Month, format_date
+from conventions_cli.model import Avenant, Calendrier, Convention, Montant
 
 
 def rewritten(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:

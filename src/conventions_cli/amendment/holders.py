@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from conventions_cli.amendment.lines import Lines, lines_of
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Article,
     Block,
     CrossReference,
@@ -15,9 +15,10 @@ from conventions_cli.document.nodes import (
     Section,
     SectionKind,
     ordinal,
+    plain_text,
+    rewrite_document,
 )
-from conventions_cli.document.walk import plain_text, rewrite_document
-from conventions_cli.records import Record, replace
+from conventions_cli.foundation import Record, replace
 
 # What is said again by each act for itself, or follows from the rest: no avenant amends it.
 NOT_AMENDED = frozenset(

@@ -7,8 +7,8 @@ two lists of one kind that follow each other, which read as one.
 
 from collections.abc import Iterator, Sequence
 
-from conventions_cli.document.nodes import Block, Blocks, Heading, ItemList, Paragraph, Picture, Table
-from conventions_cli.records import Record
+from conventions_cli.document import Block, Blocks, Heading, ItemList, Paragraph, Picture, Table
+from conventions_cli.foundation import Record
 
 LineBlock = Paragraph | Heading | Table | Picture
 

@@ -5,8 +5,8 @@ Every index counts the lines of the act as it stood before the avenant.
 
 from conventions_cli.amendment.holders import Holder, Key
 from conventions_cli.amendment.lines import Lines
-from conventions_cli.document.nodes import Inlines
-from conventions_cli.records import Record
+from conventions_cli.document import Inlines
+from conventions_cli.foundation import Record
 
 
 class Swap(Record, frozen=True):

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from conventions_cli import catalogue
 from conventions_cli.amendment.history import rewritten
 from conventions_cli.amendment.versions import Version
-from conventions_cli.diagnostics import Diagnostic, Related, Span
-from conventions_cli.french.dates import format_date
-from conventions_cli.model.convention import Avenant, Convention
-from conventions_cli.model.parties import Role
-from conventions_cli.source.node import first_line
+from conventions_cli.foundation import Diagnostic, Related, Span, catalogue
+from conventions_cli.french import format_date
+from conventions_cli.model import Avenant, Convention, Role
+from conventions_cli.source import first_line
 
 _ROLES = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
 

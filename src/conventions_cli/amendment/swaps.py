@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from conventions_cli.amendment.modifications import Swap
-from conventions_cli.comparison.words import Hunk, Sort, Token, Tokens, differences, text_of, tokens
-from conventions_cli.document.nodes import Inlines
-from conventions_cli.document.walk import plain_text
-from conventions_cli.effort import Effort
+from conventions_cli.comparison import Hunk, Sort, Token, Tokens, differences, text_of, tokens
+from conventions_cli.document import Inlines, plain_text
+from conventions_cli.foundation import Effort
 
 _AT_MOST = 3  # replacements in one alinéa; beyond, it is quoted whole
 _CHANGED = 0.5  # share of its words that may change; beyond, it is quoted whole

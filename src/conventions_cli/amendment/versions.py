@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from conventions_cli import catalogue, pipeline
+from conventions_cli import pipeline
 from conventions_cli.amendment.holders import Numbering, first_numbering, next_numbering, numbered
-from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Span
-from conventions_cli.document.nodes import Document
-from conventions_cli.model.convention import Avenant, Convention
+from conventions_cli.document import Document
+from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, Span, catalogue, replace
+from conventions_cli.model import Avenant, Convention
 from conventions_cli.pipeline import Checked
-from conventions_cli.records import Record, replace
-from conventions_cli.source.node import first_line
+from conventions_cli.source import first_line
 
 _LONGEST = 99  # avenants to one act, as the number of one may say
 

@@ -3,8 +3,18 @@
 `run` makes them; `stale` tells what an earlier run left out of date. `manifest` is the memory between two runs.
 """
 
-from conventions_cli.batch.acts import Made, Order
+from typing import TYPE_CHECKING
+
+from conventions_cli.batch.making import Made, Order
 from conventions_cli.batch.recipe import Recipe
 from conventions_cli.batch.run import NothingWritten, Report, collisions, orders_for, run, shard, stale
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.batch.workers import fitting
+    from conventions_cli.batch.zipped import write_archive
+
+__getattr__ = door(__name__)
+
 
 __all__ = ["Made", "NothingWritten", "Order", "Recipe", "Report", "collisions", "orders_for", "run", "shard", "stale"]

@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from conventions_cli.confines import is_inside
-from conventions_cli.records import Record
-from conventions_cli.resources import installed_version, templates_dir
-from conventions_cli.templating.folders import Neighbours
+from conventions_cli.foundation import Record, installed_version, is_inside, templates_dir
+from conventions_cli.templating import Neighbours
 from conventions_cli.writers import PDF, written
 
 _MAX_TEMPLATE = 32 * 1024 * 1024  # bytes: above, a clause and a document of styles are refused

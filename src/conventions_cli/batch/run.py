@@ -11,18 +11,27 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.batch import manifest, workers
-from conventions_cli.batch.acts import LOT, Made, Maker, Order
+from conventions_cli.batch import journal as manifest
+from conventions_cli.batch import workers
+from conventions_cli.batch.making import LOT, Made, Maker, Order
 from conventions_cli.batch.recipe import Digests, Recipe, sha256
-from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, Span, has_errors
-from conventions_cli.endings import held
-from conventions_cli.french.disk import disk_reason
-from conventions_cli.outputs import file_stem, placed, taken, write_whole
-from conventions_cli.records import Record, replace
-from conventions_cli.sets import clashes, one_file
+from conventions_cli.files import file_stem, placed, taken, write_whole
+from conventions_cli.foundation import (
+    Diagnostic,
+    Record,
+    Severity,
+    SourceText,
+    Span,
+    catalogue,
+    has_errors,
+    held,
+    hidden_folder,
+    replace,
+    turn,
+)
+from conventions_cli.french import disk_reason
+from conventions_cli.pipeline import clashes, one_file
 from conventions_cli.source import read_file
-from conventions_cli.staging import hidden_folder, turn
 from conventions_cli.writers import FORMATS, completed
 
 _LOT = 100  # acts whose formats are made of others at once

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Protocol, TypeVar
 
-from conventions_cli.endings import ENDINGS
-from conventions_cli.records import Record
+from conventions_cli.foundation import ENDINGS, Record
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -15,8 +15,7 @@ from conventions_cli.cli.commands import Commands
 from conventions_cli.cli.door import guarded, say, show, tell
 from conventions_cli.cli.french import usage_lines
 from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, InterruptionToldError
-from conventions_cli.confines import Opened, resume
-from conventions_cli.resources import cache_folder
+from conventions_cli.foundation import Opened, cache_folder, resume
 
 app = typer.Typer(
     name="convention",
@@ -34,7 +33,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from conventions_cli.resources import installed_version
+        from conventions_cli.foundation import installed_version
 
         tell(f"convention {installed_version()}")
         raise typer.Exit
@@ -116,7 +115,7 @@ def _told(fault: OSError) -> int:
     """Specs and outputs answer for their own faults: what is left is a file or a folder closed to us, which has a name,
     and the standard output, which has none.
     """
-    from conventions_cli.french.disk import disk_reason
+    from conventions_cli.french import disk_reason
 
     reason = disk_reason(fault)
     if fault.filename is not None:

@@ -33,14 +33,14 @@ from conventions_cli.cli.streams import (
     report,
     say_packs,
 )
-from conventions_cli.diagnostics import Diagnostic, ordered
+from conventions_cli.foundation import Diagnostic, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conventions_cli.amendment import Prepared
-    from conventions_cli.comparison.changes import Fact
-    from conventions_cli.diagnostics import Outcome
+    from conventions_cli.comparison import Fact
+    from conventions_cli.foundation import Outcome
     from conventions_cli.pipeline import Options
 
 _AT_MOST = 99
@@ -114,7 +114,7 @@ def amend(
     if files.value is None:
         report(files.diagnostics, quiet=quiet)
         raise typer.Exit(exit_code(files.diagnostics, strict=False) or FAULTS)
-    from conventions_cli.templating.use import use_of
+    from conventions_cli.templating import use_of
 
     say_packs(map(use_of, prepared.value.packs), quiet=quiet)
     raise typer.Exit(_write(files.value, output, prepared.value, quiet=quiet))
@@ -122,7 +122,7 @@ def amend(
 
 def _prepare(specs: list[str], options: "Options", earlier: "Options") -> "Outcome[Prepared]":
     from conventions_cli.amendment import prepare
-    from conventions_cli.diagnostics import Outcome
+    from conventions_cli.foundation import Outcome
 
     *first, last = specs
     open_together(specs)
@@ -143,7 +143,7 @@ def _prepare(specs: list[str], options: "Options", earlier: "Options") -> "Outco
 
 
 def _stem(spec: str, prepared: "Prepared") -> str:
-    from conventions_cli.outputs import file_stem
+    from conventions_cli.files import file_stem
 
     if spec != STDIN:
         return file_stem(Path(spec).stem)
@@ -156,7 +156,7 @@ def _files(
 ) -> "Outcome[dict[str, bytes]]":
     """Every file by name: the avenant in each form, then the consolidated version."""
     from conventions_cli import pipeline
-    from conventions_cli.diagnostics import Outcome
+    from conventions_cli.foundation import Outcome
     from conventions_cli.writers import completed, written
 
     amende = prepared.checked.spec.convention.amende
@@ -176,14 +176,14 @@ def _files(
 
 
 def _say_nothing_written(found: "Sequence[Diagnostic]", *, strict: bool) -> None:
-    from conventions_cli.reporting.text import count_line
+    from conventions_cli.reporting import count_line
 
     why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
     say("", f"Rien n’est écrit : {count_line(found)}{why}.")
 
 
 def _write(files: dict[str, bytes], output: Path, prepared: "Prepared", *, quiet: bool) -> int:
-    from conventions_cli.outputs import write_all
+    from conventions_cli.files import write_all
 
     code = deliver_all(write_all({output / name: content for name, content in files.items()}), quiet=quiet)
     if code == DONE and not quiet:

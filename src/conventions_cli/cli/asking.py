@@ -13,13 +13,12 @@ from conventions_cli.cli.drafted import finish
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.new import Wanted, with_schema
 from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, InterruptionToldError, report
-from conventions_cli.diagnostics import Severity
-from conventions_cli.records import replace
+from conventions_cli.foundation import Severity, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conventions_cli.drafting.interview import Asked, Interview
+    from conventions_cli.drafting import Asked, Interview
 
 _BACK = {"<", "retour"}
 _OF_SEVERAL = ("C30", "C331", "C332", "C333", "C35", "C36")  # faults between an answer and an earlier one
@@ -37,7 +36,7 @@ class _StoppedError(Exception):
 
 def interview(wanted: Wanted) -> int:
     """Ask, check, write; return the exit code."""
-    from conventions_cli.drafting.state import remove
+    from conventions_cli.drafting import remove
 
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - arrows and corrections on the line being typed
@@ -65,9 +64,7 @@ def interview(wanted: Wanted) -> int:
 
 def _begin(wanted: Wanted) -> "Interview":
     """The interview to lead: the one that was interrupted, if there is one and it is wanted, else a new one."""
-    from conventions_cli.drafting.interview import Interview
-    from conventions_cli.drafting.state import kept_in, load, state_file
-    from conventions_cli.drafting.view import View
+    from conventions_cli.drafting import Interview, View, kept_in, load, state_file
 
     flags = wanted.flags
     name = wanted.target.name if wanted.target is not None else ""
@@ -110,7 +107,7 @@ def _resumed(answers: "Mapping[str, str | None]") -> str:
 
 def _said(wanted: Wanted) -> dict[str, str]:
     """The values of `--set`, by key: proposed where there is a question about them, else taken as they are."""
-    from conventions_cli.drafting.values import settings
+    from conventions_cli.drafting import settings
 
     told = settings(list(wanted.flags.settings))
     report(told.diagnostics, quiet=False)
@@ -121,7 +118,7 @@ def _said(wanted: Wanted) -> dict[str, str]:
 
 def _proposed(wanted: Wanted) -> dict[str, str]:
     """What the other options say, to be proposed at their questions."""
-    from conventions_cli.drafting.sponsors import match
+    from conventions_cli.drafting import match
 
     flags = wanted.flags
     found = {f"services.{number}.nom": name for number, name in enumerate(flags.services)}
@@ -227,7 +224,7 @@ def _agreed(question: str) -> bool:
 
 def _keep(talk: "Interview", before: str) -> int | None:
     """Keep the answers beside the file they are for; the file may just have got another name."""
-    from conventions_cli.drafting.state import State, remove, save
+    from conventions_cli.drafting import State, remove, save
 
     if not talk.name:
         return None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conventions_cli import catalogue
 from conventions_cli.cli.door import say, show, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import (
@@ -37,6 +36,7 @@ from conventions_cli.cli.streams import (
     report,
     say_packs,
 )
+from conventions_cli.foundation import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ def batch(
       convention batch specs -o actes --shard 2/8 --jobs 4
     """
     from conventions_cli import batch as engine
-    from conventions_cli.batch.workers import fitting
+    from conventions_cli.batch import fitting
     from conventions_cli.cli.progress import Progress
 
     if STDIN in specs:
@@ -164,7 +164,7 @@ def _part(text: str) -> tuple[int, int]:
 
 def _say_stale(orders: "Sequence[Order]", recipe: "Recipe", output: Path, name: str) -> int:
     from conventions_cli import batch as engine
-    from conventions_cli.french.disk import disk_reason
+    from conventions_cli.french import disk_reason
 
     try:
         why = engine.stale(orders, recipe, output, name)
@@ -192,7 +192,7 @@ def _conclude(
     say_packs((act.pack for act in done.acts), quiet=quiet)
     report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
     if done.acts and not quiet:
-        from conventions_cli.cli.tables import acts_table
+        from conventions_cli.cli.batch_table import acts_table
 
         show(acts_table(done.acts, _MAX_ROWS))
     code = exit_code(found, strict=strict)
@@ -204,7 +204,7 @@ def _conclude(
     if code == DISK:  # what is in place is told with what could not be
         return code
     if archive:
-        from conventions_cli.batch.archive import write_archive
+        from conventions_cli.batch import write_archive
 
         fault = write_archive(output / _ARCHIVE, done.written)
         if fault is not None:

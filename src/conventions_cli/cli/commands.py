@@ -10,7 +10,7 @@ import click
 import typer
 
 from conventions_cli.cli.french import FrenchCommand, FrenchGroup, refuse
-from conventions_cli.confines import set_racine
+from conventions_cli.foundation import set_racine
 
 
 class Listed(NamedTuple):

@@ -246,7 +246,7 @@ def _held(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
 
 
 def _packs(ctx: click.Context, _incomplete: str) -> Proposed:
-    from conventions_cli.templating.folders import own_templates, pack_names
+    from conventions_cli.templating import own_templates, pack_names
 
     given = ctx.params.get("template_dir")
     return pack_names(Path(given) if given else None, own_templates(Path()))
@@ -257,7 +257,7 @@ def _packs_or_folders(ctx: click.Context, incomplete: str) -> Proposed:
 
 
 def _codes(_ctx: click.Context, incomplete: str) -> Proposed:
-    from conventions_cli.tolerance import all_codes
+    from conventions_cli.pipeline import all_codes
 
     lower = incomplete[:1] == "c"
     return [code.lower() if lower else code for code in all_codes()]

@@ -13,10 +13,10 @@ from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
 from conventions_cli.cli.streams import DONE, FAULTS, STDIN, deliver, exit_code, open_together, report, say_packs
-from conventions_cli.diagnostics import Outcome, Severity, ordered
+from conventions_cli.foundation import Outcome, Severity, ordered
 
 if TYPE_CHECKING:
-    from conventions_cli.acts import LoadedAct
+    from conventions_cli.cli.acts import LoadedAct
     from conventions_cli.pipeline import Options
 
 _FORMATS = "text, json, html"
@@ -81,7 +81,7 @@ def load_both(
     if code != DONE or one is None or other is None:
         say("", "Rien n’est comparé.")
         raise typer.Exit(code or FAULTS)
-    from conventions_cli.templating.use import use_of
+    from conventions_cli.templating import use_of
 
     say_packs((use_of(act.pack) for act in (one, other) if act.pack is not None), quiet=quiet)
     if not quiet:
@@ -92,7 +92,7 @@ def load_both(
 
 
 def _load(name: str, options: "Options") -> "Outcome[LoadedAct]":
-    from conventions_cli.acts import load_act, read_act
+    from conventions_cli.cli.acts import load_act, read_act
 
     if name == STDIN:
         return read_act(sys.stdin.buffer.read(_MAX_INPUT + 1), "<entrée standard>", Path.cwd(), options)

@@ -22,14 +22,14 @@ def doctor(
     Exemple :
       convention doctor
     """
-    from conventions_cli.checkup import examine
+    from conventions_cli.cli.checkup import examine
     from conventions_cli.cli.french import refuse
 
     if form not in {"text", "json"}:
         raise refuse(f"la forme « {form} » n’existe pas. Formes : text, json.")
     findings = examine(template_dir, sys.stdout.encoding or "")
     if form == "json":
-        from conventions_cli.visible import json_text
+        from conventions_cli.foundation import json_text
 
         data = [{"quoi": one.what, "etat": one.state.value, "constat": one.said, "aide": one.hint} for one in findings]
         hand(json_text(data) + "\n")

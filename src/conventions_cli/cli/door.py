@@ -12,7 +12,7 @@ from typing import TextIO
 
 import click
 
-from conventions_cli.visible import visible, visible_lines, without_orders
+from conventions_cli.foundation import visible, visible_lines, without_orders
 
 
 class _Door(io.TextIOWrapper):

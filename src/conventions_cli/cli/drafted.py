@@ -8,9 +8,7 @@ from conventions_cli.cli.door import say, show
 from conventions_cli.cli.streams import DONE, FAULTS, deliver_all, exit_code, report, say_missing
 
 if TYPE_CHECKING:
-    from conventions_cli.drafting.cohort import Round
-    from conventions_cli.drafting.draft import Draft
-    from conventions_cli.drafting.surroundings import Surroundings
+    from conventions_cli.drafting import Draft, Round, Surroundings
 
 
 def finish(target: Path, draft: "Draft", place: "Surroundings", *, quiet: bool) -> int:
@@ -28,7 +26,7 @@ def finish(target: Path, draft: "Draft", place: "Surroundings", *, quiet: bool) 
 
 def write(files: dict[Path, bytes], *, quiet: bool) -> int:
     """Write new files, all or none, and name them on the standard output."""
-    from conventions_cli.outputs import write_new
+    from conventions_cli.files import write_new
 
     return deliver_all(write_new(files), quiet=quiet)
 
@@ -57,7 +55,7 @@ def whole_round(
     checkout: Path, promotion: int, startups: tuple[str, ...], place: "Surroundings", pack: str, *, quiet: bool
 ) -> int:
     """Draft a round and write it whole; return the exit code."""
-    from conventions_cli.drafting.cohort import draft_round, is_faulty, pages_of
+    from conventions_cli.drafting import draft_round, is_faulty, pages_of
 
     pages = pages_of(checkout, promotion, startups)
     report(pages.diagnostics, quiet=quiet)
@@ -77,7 +75,7 @@ def whole_round(
 
 def _table(made: "Round") -> str:
     """One line for each product: its file, who receives the credits, its state, what is missing."""
-    from conventions_cli.cli.tables import plain_table
+    from conventions_cli.cli.batch_table import plain_table
 
     columns = ("Produit", "Fichier", "Délégataire", "État", "À compléter")
     rows = [

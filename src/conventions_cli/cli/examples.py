@@ -26,8 +26,8 @@ def examples(
       convention examples
       convention examples exemples
     """
-    from conventions_cli.outputs import write_folder
-    from conventions_cli.resources import example_specs
+    from conventions_cli.files import write_folder
+    from conventions_cli.foundation import example_specs
 
     if os.path.lexists(folder):
         raise refuse(f"« {folder} » existe déjà, et n’est pas remplacé : donner le nom d’un dossier à créer.")

@@ -18,8 +18,8 @@ def explain(
     Exemple :
       convention explain C353
     """
-    from conventions_cli.explanations import page_text
-    from conventions_cli.tolerance import all_codes
+    from conventions_cli.pages import page_text
+    from conventions_cli.pipeline import all_codes
 
     known = all_codes()
     wanted = [code.strip().upper() for code in codes]

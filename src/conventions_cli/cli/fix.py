@@ -11,11 +11,10 @@ from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, TemplateDir
 from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, report
 from conventions_cli.cli.tree import files_named
-from conventions_cli.diagnostics import Severity
+from conventions_cli.foundation import Severity
 
 if TYPE_CHECKING:
-    from conventions_cli.editing.fixing import Choice, Fixed, Proposal
-    from conventions_cli.editing.formatting import TextFile
+    from conventions_cli.editing import Choice, Fixed, Proposal, TextFile
 
 _ANSWERS = {"o": "o", "oui": "o", "n": "n", "non": "n", "t": "t", "toutes": "t", "q": "q", "quitter": "q"}
 
@@ -53,7 +52,7 @@ def fix(
     if yes and dry_run:
         raise refuse("--yes et --dry-run s’excluent : choisir l’un des deux.")
     wanted = _known(codes or [])
-    from conventions_cli.editing.fixing import open_to_fix
+    from conventions_cli.editing import open_to_fix
 
     paths, faults = files_named(files)
     report(faults, quiet=quiet)
@@ -76,7 +75,7 @@ def fix(
 
 
 def _known(codes: list[str]) -> frozenset[str]:
-    from conventions_cli.tolerance import all_codes
+    from conventions_cli.pipeline import all_codes
 
     for code in codes:
         if code.upper() not in all_codes():
@@ -99,7 +98,7 @@ class _Session:
 
     def decide(self, proposal: "Proposal") -> "Choice":
         """Show a proposal, and tell what is to be done of it."""
-        from conventions_cli.editing.fixing import Choice
+        from conventions_cli.editing import Choice
 
         if not self.wants(proposal):
             return Choice.LEAVE
@@ -113,7 +112,7 @@ class _Session:
         return self._ask(guess=guess)
 
     def _ask(self, *, guess: bool) -> "Choice":
-        from conventions_cli.editing.fixing import Choice
+        from conventions_cli.editing import Choice
 
         question = "À vérifier : appliquer ?" if guess else "Appliquer ?"
         while True:
@@ -151,7 +150,7 @@ class _Session:
 
 def _tell(proposal: "Proposal") -> None:
     """The finding, the line before and after."""
-    from conventions_cli.editing.showing import marked_lines
+    from conventions_cli.editing import marked_lines
 
     found, span = proposal.found, proposal.replacement.span
     say("", f"{span.location}: {found.code.number} : {found.message}")
@@ -162,7 +161,7 @@ def _tell(proposal: "Proposal") -> None:
 
 
 def _show(file: "TextFile", session: _Session, template_dir: Path | None) -> int:
-    from conventions_cli.editing.fixing import proposals
+    from conventions_cli.editing import proposals
 
     offered = [one for one in proposals(file.source.text, file.path, template_dir) if session.wants(one)]
     for one in offered:
@@ -172,7 +171,7 @@ def _show(file: "TextFile", session: _Session, template_dir: Path | None) -> int
 
 
 def _fix(file: "TextFile", session: _Session, template_dir: Path | None, *, quiet: bool) -> int:
-    from conventions_cli.editing.fixing import fix as apply
+    from conventions_cli.editing import fix as apply
 
     done = apply(file, session.decide, template_dir)
     for proposal, worse in done.undone:

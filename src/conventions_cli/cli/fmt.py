@@ -12,8 +12,8 @@ from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report
 from conventions_cli.cli.tree import files_named, read_standard_input
 
 if TYPE_CHECKING:
-    from conventions_cli.diagnostics import Diagnostic
-    from conventions_cli.editing.formatting import Rewritten
+    from conventions_cli.editing import Rewritten
+    from conventions_cli.foundation import Diagnostic
 
 
 def fmt(
@@ -41,7 +41,7 @@ def fmt(
       convention fmt specs
       convention fmt --check --diff specs
     """
-    from conventions_cli.editing.formatting import format_file
+    from conventions_cli.editing import format_file
 
     if files == [STDIN]:
         raise typer.Exit(_filter(check=check, diff=diff))
@@ -63,7 +63,7 @@ def fmt(
 
 def _filter(*, check: bool, diff: bool) -> int:
     """Standard input to standard output."""
-    from conventions_cli.editing.formatting import format_source
+    from conventions_cli.editing import format_source
 
     read = read_standard_input()
     if read.value is None:
@@ -75,7 +75,7 @@ def _filter(*, check: bool, diff: bool) -> int:
         return exit_code(made.diagnostics, strict=False)
     changes = made.value != read.value.text
     if diff:
-        from conventions_cli.editing.formatting import diff_of
+        from conventions_cli.editing import diff_of
 
         show(diff_of(read.value.text, made.value, read.value.name) + ("\n" if changes else ""))
     elif not check:

@@ -12,8 +12,7 @@ from conventions_cli.cli.options import Quiet
 from conventions_cli.cli.streams import DONE, FAULTS, deliver, deliver_all, exit_code, report
 
 if TYPE_CHECKING:
-    from conventions_cli.importing.importer import Imported
-    from conventions_cli.importing.source import SourceAct
+    from conventions_cli.importing import Imported, SourceAct
 
 
 def import_act(
@@ -44,8 +43,8 @@ def import_act(
       convention import acte.docx -o specs/acte.yaml
       convention import acte.docx --as-pack maison --template-dir modeles
     """
-    from conventions_cli.importing.source import read_act
-    from conventions_cli.outputs import file_stem
+    from conventions_cli.files import file_stem
+    from conventions_cli.importing import read_act
 
     target = output or Path(f"{file_stem(act.stem)}.yaml")
     _check_free(target, as_pack, template_dir, force=force)
@@ -63,7 +62,7 @@ def import_act(
 def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force: bool) -> None:
     """Refuse a name of pack that cannot be one, and to write over what is there."""
     if as_pack is not None:
-        from conventions_cli.templating.pack import available, is_name
+        from conventions_cli.templating import available, is_name
 
         if not is_name(as_pack) or as_pack == "commun":
             raise refuse(
@@ -74,7 +73,7 @@ def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force:
         if (template_dir / as_pack).exists() and not force:
             where = template_dir / as_pack
             raise refuse(f"« {where} » existe déjà. Choisir un autre nom de modèle, ou le remplacer avec --force.")
-    from conventions_cli.outputs import is_stream
+    from conventions_cli.files import is_stream
 
     if target.exists() and not is_stream(target) and not force:
         raise refuse(f"« {target} » existe déjà. Choisir un autre nom avec -o, ou le remplacer avec --force.")
@@ -91,7 +90,7 @@ def _carried(source: "SourceAct", act: Path, target: Path, *, quiet: bool) -> in
 
 
 def _as_spec(source: "SourceAct", act: Path, target: Path, *, quiet: bool) -> int:
-    from conventions_cli.importing.importer import import_spec
+    from conventions_cli.importing import import_spec
 
     imported = import_spec(source.document, act.name, str(target))
     code = _write({target: imported.draft.text}, quiet=quiet)
@@ -101,8 +100,7 @@ def _as_spec(source: "SourceAct", act: Path, target: Path, *, quiet: bool) -> in
 
 
 def _as_pack(source: "SourceAct", act: Path, target: Path, name: str, folder: Path, *, quiet: bool) -> int:
-    from conventions_cli.importing.importer import import_pack, prove, verdict
-    from conventions_cli.importing.report import next_line, pack_lines, proof_lines
+    from conventions_cli.importing import import_pack, next_line, pack_lines, proof_lines, prove, verdict
 
     imported, pack = import_pack(source.document, act.name, str(target), name)
     files = {folder / name / file: text for file, text in pack.files.items()}
@@ -123,7 +121,7 @@ def _as_pack(source: "SourceAct", act: Path, target: Path, name: str, folder: Pa
 
 
 def _tell(imported: "Imported", notices: tuple[str, ...], *, quiet: bool) -> None:
-    from conventions_cli.importing.report import report_lines
+    from conventions_cli.importing import report_lines
 
     _say_all(report_lines(imported.read, notices, imported.draft.spec.manques), quiet=quiet)
     if imported.diagnostics and not quiet:
@@ -139,8 +137,8 @@ def _say_all(lines: Iterable[str], *, quiet: bool) -> None:
 
 def _write(files: dict[Path, str], *, quiet: bool) -> int:
     """Write files, and name on stdout those a person will open: all but the clauses, told by their folder."""
-    from conventions_cli.endings import held
-    from conventions_cli.outputs import taken, write_all
+    from conventions_cli.files import taken, write_all
+    from conventions_cli.foundation import held
 
     (target, text), *others = ((path, text.encode("utf-8")) for path, text in files.items())
     refused = taken(path for path, _ in others)

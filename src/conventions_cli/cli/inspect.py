@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from conventions_cli import catalogue
 from conventions_cli.cli.door import hand, tell
 from conventions_cli.cli.streams import FAULTS, exit_code, report
-from conventions_cli.diagnostics import Diagnostic, SourceText, Span
+from conventions_cli.foundation import Diagnostic, SourceText, Span, catalogue
 
 _LABELS = {
     "convention.version": "Produit par convention",
@@ -31,7 +30,7 @@ def inspect(
       convention inspect build/domifa.docx
       convention inspect build/domifa.docx --spec > domifa.yaml
     """
-    from conventions_cli.readers.provenance import read_origin
+    from conventions_cli.readers import read_origin
 
     outcome = read_origin(act)
     report(outcome.diagnostics, quiet=False)

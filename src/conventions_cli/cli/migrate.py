@@ -12,7 +12,7 @@ from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report
 from conventions_cli.cli.tree import files_named
 
 if TYPE_CHECKING:
-    from conventions_cli.diagnostics import Diagnostic
+    from conventions_cli.foundation import Diagnostic
 
 
 def migrate(
@@ -37,7 +37,7 @@ def migrate(
     """
     if STDIN in files:
         raise refuse("« migrate » écrit dans des fichiers : l’entrée standard (-) n’en est pas un.")
-    from conventions_cli.editing.migrations import migrate_file
+    from conventions_cli.editing import migrate_file
 
     paths, faults = files_named(files)
     results = [migrate_file(path) for path in paths]

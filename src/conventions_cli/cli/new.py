@@ -10,13 +10,10 @@ import typer
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, TemplateDir
 from conventions_cli.cli.streams import FAULTS, exit_code, report
-from conventions_cli.diagnostics import Diagnostic, has_errors
-from conventions_cli.records import Record
+from conventions_cli.foundation import Diagnostic, Record, has_errors
 
 if TYPE_CHECKING:
-    from conventions_cli.drafting.page import Page
-    from conventions_cli.drafting.scripted import Flags
-    from conventions_cli.drafting.surroundings import Surroundings
+    from conventions_cli.drafting import Flags, Page, Surroundings
 
 
 class Wanted(Record, frozen=True):
@@ -93,7 +90,7 @@ def new(
       convention new --from beta.gouv.fr/content/_startups/domifa.md
       convention new --cohort 17 beta.gouv.fr -o promotion-17
     """
-    from conventions_cli.drafting.scripted import Flags
+    from conventions_cli.drafting import Flags
 
     flags = Flags(
         tuple(services or ()),
@@ -139,7 +136,7 @@ def _round_number(text: str) -> int:
 
 
 def _check_pack(pack: str, template_dir: Path | None) -> None:
-    from conventions_cli.templating.pack import available
+    from conventions_cli.templating import available
 
     known = available(template_dir)
     if pack and pack not in known:
@@ -147,7 +144,7 @@ def _check_pack(pack: str, template_dir: Path | None) -> None:
 
 
 def _place(folder: Path, directory: Path | None, template_dir: Path | None) -> "Surroundings":
-    from conventions_cli.drafting.surroundings import Surroundings, find_directory
+    from conventions_cli.drafting import Surroundings, find_directory
 
     if directory is not None and not directory.is_file():
         raise refuse(f"l’annuaire « {directory} » n’existe pas.")
@@ -192,7 +189,7 @@ def check_target(target: Path) -> None:
 
 def _scripted(wanted: Wanted) -> int:
     """A spec of the options alone."""
-    from conventions_cli.drafting.values import Values
+    from conventions_cli.drafting import Values
 
     if wanted.target is None and not wanted.flags.services:
         raise refuse("avec --yes, donner au moins le fichier à écrire, ou « --service NOM ».")
@@ -202,10 +199,7 @@ def _scripted(wanted: Wanted) -> int:
 
 def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
     """A spec of a product page, under what the options say."""
-    from conventions_cli.drafting.page import read_page
-    from conventions_cli.drafting.product import product
-    from conventions_cli.drafting.sponsors import FUND, organisations_beside, read_sponsor
-    from conventions_cli.drafting.view import View
+    from conventions_cli.drafting import FUND, View, organisations_beside, product, read_page, read_sponsor
 
     read = read_page(path)
     report(read.diagnostics, quiet=wanted.quiet)
@@ -231,10 +225,8 @@ def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
 
 def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) -> int:
     from conventions_cli.cli.drafted import finish
-    from conventions_cli.drafting.draft import compose
-    from conventions_cli.drafting.scripted import apply
-    from conventions_cli.drafting.values import Values
-    from conventions_cli.outputs import file_stem
+    from conventions_cli.drafting import Values, apply, compose
+    from conventions_cli.files import file_stem
 
     assert isinstance(values, Values)  # noqa: S101 - its callers make one
     target = wanted.target or Path(f"{file_stem(name).lower()}.yaml")
@@ -254,13 +246,13 @@ def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) ->
 
 def with_schema(place: "Surroundings", *, wanted: bool) -> "Surroundings":
     """The surroundings with a schema to be written beside the spec; as they are when it is there, or not wanted."""
-    from conventions_cli.drafting.surroundings import SCHEMA
-    from conventions_cli.records import replace
+    from conventions_cli.drafting import SCHEMA
+    from conventions_cli.foundation import replace
 
     if not wanted or (place.folder / SCHEMA).exists():
         return place
-    from conventions_cli.model.schema import schema_text
-    from conventions_cli.templating.schema import schema_of
+    from conventions_cli.model import schema_text
+    from conventions_cli.templating import schema_of
 
     known = place.directory if place.directory is not None and place.directory.is_file() else None
     made = schema_of(place.template_dir, known).value

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conventions_cli import catalogue
 from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import DraftOption, SetOption, TemplateDir
 from conventions_cli.cli.streams import DISK, DONE, STDIN, report
+from conventions_cli.foundation import catalogue
 
 if TYPE_CHECKING:
     import socket
 
-    from conventions_cli.preview.handing import Handed
+    from conventions_cli.preview import Handed
 
 _MAX_PORT = 65535
 
@@ -43,7 +43,7 @@ def preview(
     """
     _check_words(spec, port)
     _check_libraries()
-    from conventions_cli.preview.state import Subject, look
+    from conventions_cli.preview import Subject, look
 
     subject = Subject(Path(spec), tuple(settings or ()), template_dir, True if draft else None)
     state = look(subject)
@@ -59,10 +59,7 @@ def preview(
 
     import secrets
 
-    from conventions_cli.preview.app import Board
-    from conventions_cli.preview.ending import Ending
-    from conventions_cli.preview.handing import Handed
-    from conventions_cli.preview.server import serve
+    from conventions_cli.preview import Board, Ending, Handed, serve
 
     token, handed = secrets.token_urlsafe(16), Handed()
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/{token}/"
@@ -93,7 +90,7 @@ def _check_words(spec: str, port: int) -> None:
 
 def _check_libraries() -> None:
     """Say exactly what to install when the extra is not there. As for LibreOffice, this disk lacks something: 3."""
-    from conventions_cli.checkup import PREVIEW, lacking_for_preview
+    from conventions_cli.cli.checkup import PREVIEW, lacking_for_preview
 
     absent = lacking_for_preview()
     if absent:
@@ -106,8 +103,8 @@ def _check_libraries() -> None:
 
 
 def _listen(port: int) -> "socket.socket":
-    from conventions_cli.french.disk import disk_reason
-    from conventions_cli.preview.server import listen
+    from conventions_cli.french import disk_reason
+    from conventions_cli.preview import listen
 
     try:
         return listen(port)

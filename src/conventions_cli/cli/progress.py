@@ -55,7 +55,7 @@ def _bar(total: int) -> Any:
     from rich.progress import Progress as Bar
     from rich.text import Text
 
-    from conventions_cli.reporting.paper import Paper
+    from conventions_cli.reporting import Paper
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:

@@ -8,7 +8,7 @@ import typer
 from conventions_cli.cli.door import say
 from conventions_cli.cli.options import FORMATS, BareOption, FormatsOption, Quiet, Strict, TemplateDir, chosen_formats
 from conventions_cli.cli.streams import DONE, check_one, deliver_all, exit_code, expand, report, say_packs
-from conventions_cli.diagnostics import Diagnostic
+from conventions_cli.foundation import Diagnostic
 
 _SHOWN = 5
 
@@ -44,7 +44,7 @@ def publish(
     from conventions_cli.publication import Candidate, prepare
 
     options = Options((), template_dir, report=False)
-    from conventions_cli.templating.use import use_of
+    from conventions_cli.templating import use_of
 
     candidates = [Candidate(spec, check_one(spec, options)) for spec in expand(specs)]
     usable = (one.outcome.value for one in candidates)
@@ -59,14 +59,14 @@ def publish(
 
 
 def _say_nothing_written(found: tuple[Diagnostic, ...], *, strict: bool) -> None:
-    from conventions_cli.reporting.text import count_line
+    from conventions_cli.reporting import count_line
 
     why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
     say("", f"Rien n’est écrit : {count_line(found)}{why}.")
 
 
 def _write(files: dict[str, bytes], output: Path, *, quiet: bool) -> int:
-    from conventions_cli.outputs import write_all
+    from conventions_cli.files import write_all
 
     code = deliver_all(write_all({output / name: content for name, content in files.items()}), quiet=quiet)
     if code == DONE and not quiet:

@@ -12,7 +12,7 @@ from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
 from conventions_cli.cli.streams import DONE, deliver
 
 if TYPE_CHECKING:
-    from conventions_cli.comparison.redline import Redline
+    from conventions_cli.comparison import Redline
 
 _LONGEST_AUTHOR = 255  # characters, in Word
 
@@ -57,7 +57,7 @@ def redline(
         raise refuse(f"--author attend un nom d’au plus {_LONGEST_AUTHOR} caractères, sur une ligne.")
     day = _day(date)
     one, other = load_both(before, after, settings or (), template_dir, quiet=quiet)
-    from conventions_cli.comparison.redline import redline as weave
+    from conventions_cli.comparison import redline as weave
 
     made = weave(one.document, other.document, name, day)
     code = deliver(output, made.data, quiet=quiet)
@@ -70,11 +70,11 @@ def redline(
 def _day(date: str | None) -> str:
     """The day of the changes at midnight, universal time; that of SOURCE_DATE_EPOCH, or none."""
     if date is None:
-        from conventions_cli.writers.docx.package import made_at
+        from conventions_cli.writers import made_at
 
         moment = made_at()
         return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*moment) if moment is not None else ""
-    from conventions_cli.french.dates import DateError, parse_date
+    from conventions_cli.french import DateError, parse_date
 
     try:
         return f"{parse_date(date).isoformat()}T00:00:00Z"

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conventions_cli import catalogue
 from conventions_cli.cli.door import say
 from conventions_cli.cli.options import (
     FORMATS,
@@ -35,14 +34,13 @@ from conventions_cli.cli.streams import (
     say_missing,
     say_packs,
 )
-from conventions_cli.diagnostics import Diagnostic, has_errors
-from conventions_cli.records import Record, replace
+from conventions_cli.foundation import Diagnostic, Record, catalogue, has_errors, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conventions_cli.batch.recipe import Recipe
-    from conventions_cli.model.build import Manque
+    from conventions_cli.batch import Recipe
+    from conventions_cli.model import Manque
     from conventions_cli.pipeline import Checked, Options
 
 
@@ -101,7 +99,7 @@ def render(
     options = Options(settings or (), template_dir, state, report=False)
     specs = expand(specs)
     if len(specs) > 1 and STDIN not in specs:
-        from conventions_cli.batch.recipe import Recipe
+        from conventions_cli.batch import Recipe
 
         recipe = Recipe(tuple(wanted), tuple(settings or ()), template_dir, state, reference, kind, carried=not bare)
         raise typer.Exit(_render_several(specs, recipe, output, strict=strict, quiet=quiet))
@@ -111,8 +109,8 @@ def render(
 
 def produce(specs: list[str], files: Files, options: "Options", *, strict: bool, quiet: bool) -> int:
     """Check the specs, make their documents, and write them all or none; return the exit code."""
-    from conventions_cli.records import replace
-    from conventions_cli.templating.use import use_of
+    from conventions_cli.foundation import replace
+    from conventions_cli.templating import use_of
 
     jobs: list[_Job] = []
     found: list[Diagnostic] = []
@@ -139,8 +137,8 @@ def produce(specs: list[str], files: Files, options: "Options", *, strict: bool,
 def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict: bool, quiet: bool) -> int:
     """Several specs at once: all or nothing, over the processors when there are many."""
     from conventions_cli import batch
-    from conventions_cli.batch.workers import fitting
-    from conventions_cli.outputs import Written
+    from conventions_cli.batch import fitting
+    from conventions_cli.files import Written
     from conventions_cli.pipeline import Options
 
     orders = batch.orders_for(specs)
@@ -167,9 +165,9 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
 
 def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, tuple[Diagnostic, ...]]:
     from conventions_cli import pipeline
-    from conventions_cli.diagnostics import ordered
-    from conventions_cli.outputs import file_stem
-    from conventions_cli.sets import member
+    from conventions_cli.files import file_stem
+    from conventions_cli.foundation import ordered
+    from conventions_cli.pipeline import member
 
     checked = check_one(spec, options)
     if checked.value is None:
@@ -179,7 +177,7 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
     assembled = pipeline.assemble(checked.value)
     read_again: tuple[Diagnostic, ...] = ()
     if assembled.value is not None and checked.value.pack.own:
-        from conventions_cli.linting.own import reread  # late: few packs are of one's own
+        from conventions_cli.linting import reread  # late: few packs are of one's own
 
         read_again = reread(checked.value, assembled.value)
     rendered = assembled.then(
@@ -208,21 +206,21 @@ def _complete(jobs: list[_Job], wanted: list[str], kind: str) -> tuple[Diagnosti
 
 def _collisions(jobs: list[_Job]) -> list[Diagnostic]:
     """Specs that would write one file; what else a set shows is for `validate` to tell."""
-    from conventions_cli.sets import Member, check_set
+    from conventions_cli.pipeline import Member, check_set
 
     clashes = check_set([Member(job.name, job.stem, job.checked) for job in jobs])
     return [one for found in clashes.values() for one in found if one.code is catalogue.COLLISION]
 
 
 def _say_nothing_written(found: list[Diagnostic], strict: bool) -> None:
-    from conventions_cli.reporting.text import count_line
+    from conventions_cli.reporting import count_line
 
     why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
     say("", f"Rien n’est écrit : {count_line(found)}{why}.")
 
 
 def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
-    from conventions_cli.outputs import write_all
+    from conventions_cli.files import write_all
 
     files = {output / f"{job.stem}.{kind}": content for job in jobs for kind, content in job.files.items()}
     code = deliver_all(write_all(files), quiet=quiet)

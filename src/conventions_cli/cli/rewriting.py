@@ -6,7 +6,7 @@ from conventions_cli.cli.door import show, tell
 from conventions_cli.cli.streams import exit_code, report
 
 if TYPE_CHECKING:
-    from conventions_cli.editing.formatting import Rewritten
+    from conventions_cli.editing import Rewritten
 
 
 def show_changes(changed: "list[Rewritten]", *, diff: bool) -> None:

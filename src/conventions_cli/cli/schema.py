@@ -8,7 +8,7 @@ import typer
 from conventions_cli.cli.door import hand, say
 from conventions_cli.cli.options import TemplateDir
 from conventions_cli.cli.streams import DONE, deliver, exit_code, report
-from conventions_cli.diagnostics import has_errors
+from conventions_cli.foundation import has_errors
 
 
 def schema(
@@ -33,8 +33,8 @@ def schema(
       convention schema -o specs/convention.schema.json
       convention schema --annuaire specs/annuaire.yaml -o specs/convention.schema.json
     """
-    from conventions_cli.model.schema import schema_text
-    from conventions_cli.templating.schema import schema_of
+    from conventions_cli.model import schema_text
+    from conventions_cli.templating import schema_of
 
     outcome = schema_of(template_dir, directory)
     report(outcome.diagnostics, quiet=False)

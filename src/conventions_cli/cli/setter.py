@@ -11,7 +11,7 @@ from conventions_cli.cli.options import Quiet, TemplateDir
 from conventions_cli.cli.streams import DISK, DONE, FAULTS, exit_code, report
 
 if TYPE_CHECKING:
-    from conventions_cli.editing.assignments import Change
+    from conventions_cli.editing import Change
 
 
 def set_values(
@@ -40,7 +40,7 @@ def set_values(
     pairs = _pairs(words or [])
     if not pairs and not unset:
         raise refuse('donner une clé et sa valeur : convention set SPEC finances.montant "200 000 €".')
-    from conventions_cli.editing.assignments import change
+    from conventions_cli.editing import change
 
     outcome = change(spec, pairs, unset or [], template_dir)
     made = outcome.value
@@ -66,7 +66,7 @@ def _pairs(words: list[str]) -> list[str]:
 
 
 def _write(made: "Change", *, dry_run: bool, quiet: bool) -> int:
-    from conventions_cli.editing.showing import changed_lines
+    from conventions_cli.editing import changed_lines
 
     name, before = made.file.source.name, made.file.source.text
     if made.text == before:

@@ -7,16 +7,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conventions_cli import catalogue
 from conventions_cli.cli.door import say, show, tell
-from conventions_cli.confines import open_folder
-from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
+from conventions_cli.foundation import Diagnostic, Outcome, Severity, catalogue, open_folder
 
 if TYPE_CHECKING:
-    from conventions_cli.model.build import Manque
-    from conventions_cli.outputs import Written
+    from conventions_cli.files import Written
+    from conventions_cli.model import Manque
     from conventions_cli.pipeline import Checked, Options
-    from conventions_cli.templating.use import PackUse
+    from conventions_cli.templating import PackUse
 
 DONE, FAULTS, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -41,7 +39,7 @@ def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = 
     shown = [one for one in diagnostics if not quiet or one.severity is Severity.ERROR]
     if not shown:
         return
-    from conventions_cli.reporting.text import text_report
+    from conventions_cli.reporting import text_report
 
     stream = sys.stdout if on_stdout else sys.stderr
     color = stream.isatty() and "NO_COLOR" not in os.environ
@@ -66,7 +64,7 @@ def say_packs(uses: "Iterable[PackUse | None]", *, quiet: bool) -> None:
 
 def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) -> list[str]:
     """The specs named on the command line, once each: a folder stands for those it holds, of the kinds wanted."""
-    from conventions_cli.discovery import specs_in
+    from conventions_cli.files import specs_in
 
     names: list[str] = []
     given = tuple(given)
@@ -91,7 +89,7 @@ def open_together(names: Sequence[str]) -> None:
 def check_one(spec: str, options: "Options") -> "Outcome[Checked]":
     """Check a spec given by its path, or by `-` on standard input."""
     from conventions_cli import pipeline
-    from conventions_cli.source.text import closed_folder, closed_to_us
+    from conventions_cli.source import closed_folder, closed_to_us
 
     if spec == STDIN:
         return pipeline.check_bytes(sys.stdin.buffer.read(2 * 1024 * 1024), "<entrée standard>", Path.cwd(), options)
@@ -113,7 +111,7 @@ def deliver(output: Path, content: bytes, *, quiet: bool, named: bool = True) ->
 
     `named`: say its name on the standard output, unless what was made goes there, or to another stream.
     """
-    from conventions_cli.outputs import is_stream, write_output
+    from conventions_cli.files import is_stream, write_output
 
     fault = write_output(output, content)
     if fault is not None:

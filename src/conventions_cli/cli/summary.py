@@ -13,14 +13,12 @@ from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
 from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, deliver, exit_code, expand, report, say_packs
-from conventions_cli.diagnostics import Diagnostic, Severity, has_errors, ordered
-from conventions_cli.records import Record, replace
+from conventions_cli.foundation import Diagnostic, Record, Severity, has_errors, ordered, replace
 
 if TYPE_CHECKING:
-    from conventions_cli.pipeline import Checked, Options
-    from conventions_cli.sets import Identity
-    from conventions_cli.summary.figures import Counted, LeftOut, Summary
-    from conventions_cli.templating.use import PackUse
+    from conventions_cli.pipeline import Checked, Identity, Options
+    from conventions_cli.summary import Counted, LeftOut, Summary
+    from conventions_cli.templating import PackUse
 
 _FORMATS = "table, json, csv, xlsx, html, ics"
 _TABLES = "actes, annees, programmes, delegataires, echeances"
@@ -99,8 +97,7 @@ def summary(
     if acts is not None and not acts.is_dir():
         raise refuse(f"le dossier d’actes « {acts} » n’existe pas.")
     from conventions_cli.pipeline import Options
-    from conventions_cli.summary import View, writer
-    from conventions_cli.summary.figures import summarise
+    from conventions_cli.summary import View, summarise, writer
 
     members, left_out, found = _gather(specs, Options(settings or (), template_dir, report=False))
     code = exit_code(found, strict=False)
@@ -137,7 +134,7 @@ def _check_words(form: str, table: str, output: Path | None) -> None:
 def _day(text: str | None, option: str) -> date | None:
     if text is None:
         return None
-    from conventions_cli.french.dates import DateError, parse_date
+    from conventions_cli.french import DateError, parse_date
 
     try:
         return parse_date(text)
@@ -150,9 +147,9 @@ def _gather(specs: list[str], options: "Options") -> "tuple[list[_Read], list[Le
 
     What is asked of one is kept, not the spec.
     """
-    from conventions_cli import sets
-    from conventions_cli.reporting.text import count_line
-    from conventions_cli.summary.figures import LeftOut
+    from conventions_cli.pipeline import sets
+    from conventions_cli.reporting import count_line
+    from conventions_cli.summary import LeftOut
 
     read = {name: _read(name, options) for name in expand(specs)}
     clashes = sets.clashes((name, one.identities) for name, one in read.items())
@@ -181,10 +178,9 @@ def _gather(specs: list[str], options: "Options") -> "tuple[list[_Read], list[Le
 
 def _read(name: str, options: "Options") -> "_Read":
     """Check a spec, and count it if it can be."""
-    from conventions_cli import sets
-    from conventions_cli.pipeline import promises
-    from conventions_cli.summary.figures import Member, count
-    from conventions_cli.templating.use import use_of
+    from conventions_cli.pipeline import promises, sets
+    from conventions_cli.summary import Member, count
+    from conventions_cli.templating import use_of
 
     outcome = check_one(name, options)
     if outcome.value is None:

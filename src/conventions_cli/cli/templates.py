@@ -12,11 +12,10 @@ from conventions_cli.cli.door import say, show, tell
 from conventions_cli.cli.french import FrenchGroup, refuse
 from conventions_cli.cli.options import TemplateDir
 from conventions_cli.cli.streams import DISK, exit_code, report
-from conventions_cli.diagnostics import Diagnostic
+from conventions_cli.foundation import Diagnostic
 
 if TYPE_CHECKING:
-    from conventions_cli.templating.ejection import Standing
-    from conventions_cli.templating.pack import Pack
+    from conventions_cli.templating import Pack, Standing
 
 templates = typer.Typer(
     cls=FrenchGroup,
@@ -42,8 +41,7 @@ def list_packs(template_dir: TemplateDir = None) -> None:
       convention templates list
       convention templates list --template-dir mes-modeles
     """
-    from conventions_cli.templating.folders import own_templates
-    from conventions_cli.templating.pack import available, load_pack
+    from conventions_cli.templating import available, load_pack, own_templates
 
     beside = own_templates(Path())
     for name in available(template_dir, beside):
@@ -64,8 +62,7 @@ def show_pack(
     Exemple :
       convention templates show delegation-fast-2025
     """
-    from conventions_cli.templating.folders import find_clause, own_templates
-    from conventions_cli.templating.pack import available, load_pack
+    from conventions_cli.templating import available, find_clause, load_pack, own_templates
 
     beside = own_templates(Path())
     known = available(template_dir, beside)
@@ -99,8 +96,7 @@ def _section(kind: object) -> str:
 
 def _whose(pack: "Pack") -> str:
     """Where a pack is, when it is not convention's own."""
-    from conventions_cli.templating.pack import is_builtin
-    from conventions_cli.templating.use import use_of
+    from conventions_cli.templating import is_builtin, use_of
 
     use = use_of(pack)
     if use.folder:
@@ -110,7 +106,7 @@ def _whose(pack: "Pack") -> str:
 
 
 def _period(pack: "Pack") -> str:
-    from conventions_cli.french.dates import format_date
+    from conventions_cli.french import format_date
 
     period = pack.manifest.periode
     said = [
@@ -143,10 +139,7 @@ def check(
       convention templates check templates/delegation-fast-2025
       convention templates check --strict
     """
-    from conventions_cli.templating.ejection import standing
-    from conventions_cli.templating.folders import own_templates
-    from conventions_cli.templating.linter import check_pack
-    from conventions_cli.templating.pack import MANIFEST, available, roots
+    from conventions_cli.templating import MANIFEST, available, check_pack, own_templates, roots, standing
 
     beside = own_templates(Path())
     known = available(template_dir, beside)
@@ -180,8 +173,8 @@ def check(
 
 def _note_merged(home: Path) -> None:
     """Record that a copy has taken over what changed in convention: from now on it is compared to what is there now."""
-    from conventions_cli.outputs import write_whole
-    from conventions_cli.templating.ejection import ORIGIN, builtin_texts, origin_record, standing
+    from conventions_cli.files import write_whole
+    from conventions_cli.templating import ORIGIN, builtin_texts, origin_record, standing
 
     copy, _ = standing(home)
     if copy is None or not copy.behind:
@@ -221,8 +214,7 @@ def eject(
       convention templates eject delegation-fast-2025
       convention templates eject delegation-fast-2023 specs/templates
     """
-    from conventions_cli.templating.ejection import ejected
-    from conventions_cli.templating.pack import available, is_builtin
+    from conventions_cli.templating import available, ejected, is_builtin
 
     if not is_builtin(name):
         raise refuse(f"« {name} » n’est pas un modèle fourni. Modèles fournis : {', '.join(available())}.")
@@ -250,11 +242,8 @@ def new(
       convention templates new maison
       convention templates new notre-forme specs/templates --from delegation-fast-2025
     """
-    from conventions_cli.outputs import file_stem
-    from conventions_cli.templating.ejection import renamed
-    from conventions_cli.templating.folders import SHARED
-    from conventions_cli.templating.pack import available, is_builtin, is_name
-    from conventions_cli.templating.skeleton import skeleton
+    from conventions_cli.files import file_stem
+    from conventions_cli.templating import SHARED, available, is_builtin, is_name, renamed, skeleton
 
     if not is_name(name) or name == SHARED or file_stem(name) != name:
         raise refuse(f"« {name} » n’est pas un nom de modèle. Employer lettres, chiffres et tirets : « maison ».")
@@ -273,7 +262,7 @@ def new(
 
 def _write_pack(target: Path, files: dict[str, bytes]) -> None:
     """Write the folder of a pack, and name it on stdout."""
-    from conventions_cli.outputs import write_folder
+    from conventions_cli.files import write_folder
 
     if os.path.lexists(target):
         raise refuse(f"« {target} » existe déjà, et n’est pas remplacé. Donner un autre dossier, ou le renommer.")
@@ -285,8 +274,8 @@ def _write_pack(target: Path, files: dict[str, bytes]) -> None:
 
 
 def _write_styles(target: Path) -> None:
-    from conventions_cli.outputs import write_whole
-    from conventions_cli.resources import templates_dir
+    from conventions_cli.files import write_whole
+    from conventions_cli.foundation import templates_dir
 
     if os.path.lexists(target):
         say(f"« {target} » existe déjà : il est laissé tel quel.")
@@ -300,7 +289,7 @@ def _write_styles(target: Path) -> None:
 
 def _say_next(folder: Path, name: str, done: str) -> None:
     """Who will use the pack, and what to type next."""
-    from conventions_cli.templating.folders import OWN
+    from conventions_cli.templating import OWN
 
     used = (
         "Les spécifications de ce dossier et de ses sous-dossiers le prennent"
@@ -315,7 +304,7 @@ def _say_next(folder: Path, name: str, done: str) -> None:
 
 def _print(name: str, diagnostics: tuple[Diagnostic, ...]) -> None:
     if diagnostics:
-        from conventions_cli.reporting.text import count_line, text_report
+        from conventions_cli.reporting import count_line, text_report
 
         terminal = sys.stdout.isatty()
         width = shutil.get_terminal_size((100, 24)).columns if terminal else 120

@@ -6,21 +6,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conventions_cli import catalogue
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.streams import STDIN
-from conventions_cli.confines import open_folder
-from conventions_cli.diagnostics import Diagnostic, Outcome
+from conventions_cli.foundation import Diagnostic, Outcome, catalogue, open_folder
 
 if TYPE_CHECKING:
-    from conventions_cli.diagnostics import SourceText
+    from conventions_cli.foundation import SourceText
 
 _AT_MOST = 2 * 1024 * 1024
 
 
 def files_named(given: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
     """The YAML files named or held by the folders named, once each; a folder without any is a fault."""
-    from conventions_cli.editing.files import files_in, is_pack
+    from conventions_cli.editing import files_in, is_pack
 
     found: list[Path] = []
     faults: list[Diagnostic] = []

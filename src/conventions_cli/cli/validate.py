@@ -12,14 +12,12 @@ from conventions_cli.cli.door import hand, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
 from conventions_cli.cli.streams import STDIN, check_one, deliver, exit_code, expand, say_packs
-from conventions_cli.diagnostics import Diagnostic, Severity, ordered
-from conventions_cli.visible import visible
+from conventions_cli.foundation import Diagnostic, Severity, ordered, visible
 
 if TYPE_CHECKING:
-    from conventions_cli.pipeline import Options
+    from conventions_cli.pipeline import Identity, Options
     from conventions_cli.reporting import Result
-    from conventions_cli.sets import Identity
-    from conventions_cli.templating.use import PackUse
+    from conventions_cli.templating import PackUse
 
 _FORMATS = "text, json, github, gitlab, sarif, junit"
 
@@ -65,9 +63,9 @@ def validate(
 
 def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> "list[Result]":
     """Check each spec, then what only the set can show. Of a spec, what is found is kept, and what must be its own."""
+    from conventions_cli.pipeline import clashes, identities_of, member
     from conventions_cli.reporting import Result
-    from conventions_cli.sets import clashes, identities_of, member
-    from conventions_cli.templating.use import use_of
+    from conventions_cli.templating import use_of
 
     found: dict[str, tuple[Diagnostic, ...]] = {}
     identities: dict[str, tuple[Identity, ...]] = {}
@@ -98,7 +96,7 @@ def _text(results: "list[Result]", *, quiet: bool, to_file: bool) -> str:
     for result in results:
         shown = [one for one in result.diagnostics if not quiet or one.severity is Severity.ERROR]
         if shown:
-            from conventions_cli.reporting.text import text_report
+            from conventions_cli.reporting import text_report
 
             parts.append(text_report(shown, width=width, color=terminal and "NO_COLOR" not in os.environ))
         if not quiet:
@@ -112,14 +110,14 @@ def _text(results: "list[Result]", *, quiet: bool, to_file: bool) -> str:
 def _verdict(diagnostics: tuple[Diagnostic, ...]) -> str:
     if not diagnostics:
         return "conforme"
-    from conventions_cli.reporting.text import count_line
+    from conventions_cli.reporting import count_line
 
     usable = not any(one.severity is Severity.ERROR for one in diagnostics)
     return f"{'utilisable' if usable else 'à corriger'} ({count_line(diagnostics)})"
 
 
 def _total(results: "list[Result]") -> str:
-    from conventions_cli.reporting.text import count_line
+    from conventions_cli.reporting import count_line
 
     found = [one for result in results for one in result.diagnostics]
     return f"{len(results)} spécifications : {count_line(found) or 'aucun constat'}.\n"

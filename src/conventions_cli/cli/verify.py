@@ -9,7 +9,7 @@ from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, Strict, TemplateDir
 from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, deliver, exit_code, report, say_packs
-from conventions_cli.diagnostics import Severity
+from conventions_cli.foundation import Severity
 
 _FORMATS = ("text", "json")
 _REVISIONS = ("accepted", "rejected")
@@ -52,8 +52,8 @@ def verify(
     if revisions not in _REVISIONS:
         raise refuse(f"--revisions attend accepted ou rejected, et non « {revisions} ».")
     from conventions_cli.pipeline import Options
-    from conventions_cli.readers.docx import Revisions
-    from conventions_cli.verification.returned import Given, examine
+    from conventions_cli.readers import Revisions
+    from conventions_cli.verification import Given, examine
 
     given = Given(spec, lambda options: check_one(spec, options)) if spec is not None else None
     read = Revisions.ACCEPTED if revisions == "accepted" else Revisions.REJECTED
@@ -61,18 +61,18 @@ def verify(
     if outcome.value is None:
         report(outcome.diagnostics, quiet=quiet)
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
-    from conventions_cli.templating.use import use_of
+    from conventions_cli.templating import use_of
 
     found = outcome.value
     say_packs([use_of(found.pack)] if found.pack is not None else [], quiet=quiet)
     warned = any(one.severity is Severity.WARNING for one in found.remarks)
     code = FAULTS if found.faulty or (strict and warned) else DONE
     if form == "json":
-        from conventions_cli.verification.structured import json_report
+        from conventions_cli.verification import json_report
 
         text = json_report(found)
     else:
-        from conventions_cli.verification.terminal import text_report
+        from conventions_cli.verification import text_report
 
         text = text_report(found, quiet=quiet)
     if output is None:

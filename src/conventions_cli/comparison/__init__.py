@@ -5,17 +5,29 @@ call out money and dates; `terminal`, `structured` and `page` write it.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from conventions_cli.comparison.align import Alignment, align
+from conventions_cli.comparison.alignment import Alignment, align
+from conventions_cli.comparison.by_key import facts_of_specs
 from conventions_cli.comparison.changes import Comparison, Fact, Nature, Renumbering
 from conventions_cli.comparison.collect import Collector
-from conventions_cli.comparison.facts import facts_of_text, without_known
-from conventions_cli.comparison.values import facts_of_specs
-from conventions_cli.document.nodes import Article, Document
-from conventions_cli.document.walk import plain_text
-from conventions_cli.effort import Effort
-from conventions_cli.records import Record
-from conventions_cli.source.node import Mapping
+from conventions_cli.comparison.headlines import facts_of_text, without_known
+from conventions_cli.document import Article, Document, plain_text
+from conventions_cli.foundation import Effort, Record, door
+from conventions_cli.source import Mapping
+
+if TYPE_CHECKING:
+    from conventions_cli.comparison.alignment import Aligned
+    from conventions_cli.comparison.changes import Change, Kind, Line, Op
+    from conventions_cli.comparison.hunks import Hunk, Sort, Token, Tokens, differences, text_of, tokens
+    from conventions_cli.comparison.phrases import KINDS
+    from conventions_cli.comparison.places import part_name
+    from conventions_cli.comparison.redlining import Redline, redline
+    from conventions_cli.comparison.sequences import alike, common, in_order, stretches
+    from conventions_cli.comparison.units import Made, Shape, Unit, unit_of
+
+__getattr__ = door(__name__)
+
 
 COARSE = (
     "Ces actes sont trop longs ou trop différents pour être comparés mot à mot partout\u00a0: certains passages sont "
@@ -80,15 +92,15 @@ def writer(form: str) -> Writer:
     """The form of that name, imported when it is asked for. Raises KeyError for an unknown one."""
     match form:
         case "text":
-            from conventions_cli.comparison.terminal import write_text
+            from conventions_cli.comparison.printed import write_text
 
             return write_text
         case "json":
-            from conventions_cli.comparison.structured import write_json
+            from conventions_cli.comparison.json_comparison import write_json
 
             return write_json
         case "html":
-            from conventions_cli.comparison.page import write_html
+            from conventions_cli.comparison.side_by_side import write_html
 
             return write_html
     raise KeyError(form)

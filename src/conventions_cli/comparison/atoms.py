@@ -5,12 +5,13 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
-from conventions_cli.comparison.words import Sort, Token, tokens
-from conventions_cli.document.nodes import Text
-from conventions_cli.records import Record
-from conventions_cli.writers.docx.body import Body
-from conventions_cli.writers.docx.ooxml import R
-from conventions_cli.writers.docx.tracked import Element, name
+from conventions_cli.comparison.hunks import Sort, Token, tokens
+from conventions_cli.document import Text
+from conventions_cli.foundation import Record
+from conventions_cli.writers import RELATIONSHIPS as R
+from conventions_cli.writers import DocxBody as Body
+from conventions_cli.writers import XmlElement as Element
+from conventions_cli.writers import qualified_name as name
 
 _SPACE_KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 _ID = re.compile(r'w:id="\d+"')

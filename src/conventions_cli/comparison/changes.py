@@ -3,7 +3,7 @@
 from collections import Counter
 from enum import Enum
 
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
 
 
 class Op(Enum):

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from conventions_cli.comparison.align import Aligned, Alignment
+from conventions_cli.comparison.alignment import Aligned, Alignment
 from conventions_cli.comparison.changes import Change, Kind, Line, Op, Piece
+from conventions_cli.comparison.hunks import Hunk, Marks, Sort, Token, Tokens, differences, text_of, tokens
 from conventions_cli.comparison.places import joined
 from conventions_cli.comparison.units import Shape, Unit
-from conventions_cli.comparison.words import Hunk, Marks, Sort, Token, Tokens, differences, text_of, tokens
-from conventions_cli.document.nodes import Article, Heading, ItemList, Paragraph, Picture, Table
-from conventions_cli.effort import Effort
-from conventions_cli.french.typography import NO_BREAK_HYPHEN
+from conventions_cli.document import Article, Heading, ItemList, Paragraph, Picture, Table
+from conventions_cli.foundation import Effort
+from conventions_cli.french import NO_BREAK_HYPHEN
 
 _BETWEEN_CELLS = " | "
 _WORDS_OF_FORM = "présentation du numéro de l’article"

@@ -1,7 +1,6 @@
 """Where in an act, said in French: « article 6, « Crédits délégués », tableau, ligne 2026, colonne CP »."""
 
-from conventions_cli.document.nodes import Article, Heading, Part, SectionKind
-from conventions_cli.document.walk import plain_text
+from conventions_cli.document import Article, Heading, Part, SectionKind, plain_text
 
 _LONGEST = 60
 _NAMES = {

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from conventions_cli.effort import LEAST, STEPS, Effort
-from conventions_cli.records import Record
+from conventions_cli.foundation import LEAST, STEPS, Effort, Record
 
 T = TypeVar("T")
 

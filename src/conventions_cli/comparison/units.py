@@ -7,8 +7,8 @@ from itertools import count
 from typing import assert_never
 
 from conventions_cli.comparison import places
-from conventions_cli.comparison.words import Sort, Tokens, tokens
-from conventions_cli.document.nodes import (
+from conventions_cli.comparison.hunks import Sort, Tokens, tokens
+from conventions_cli.document import (
     Article,
     Block,
     Blocks,
@@ -23,9 +23,9 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Table,
     Text,
+    plain_text,
 )
-from conventions_cli.document.walk import plain_text
-from conventions_cli.records import Record, field
+from conventions_cli.foundation import Record, field
 
 _BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
 

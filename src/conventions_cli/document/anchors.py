@@ -4,7 +4,7 @@ import re
 
 from conventions_cli.document.nodes import Article, Document
 from conventions_cli.document.walk import article_heading
-from conventions_cli.memory import remembered
+from conventions_cli.foundation import remembered
 
 _DROPPED = re.compile(r"[^\w\- ]")
 

@@ -8,7 +8,7 @@ from enum import Enum
 
 from conventions_cli.document.kinds import ArticleForm as ArticleForm
 from conventions_cli.document.kinds import SectionKind as SectionKind
-from conventions_cli.records import Record, replace
+from conventions_cli.foundation import Record, replace
 
 
 class Text(Record, frozen=True, tag=True, gc=False):

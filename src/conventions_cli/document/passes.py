@@ -30,8 +30,8 @@ from conventions_cli.document.nodes import (
     Text,
 )
 from conventions_cli.document.walk import article_heading, plain_text, rewrite_inlines
-from conventions_cli.french.typography import typeset
-from conventions_cli.records import replace
+from conventions_cli.foundation import replace
+from conventions_cli.french import typeset
 
 
 class Stretch(Protocol):

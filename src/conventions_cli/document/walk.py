@@ -23,7 +23,7 @@ from conventions_cli.document.nodes import (
     Table,
     Text,
 )
-from conventions_cli.records import replace
+from conventions_cli.foundation import replace
 
 Rewrite = Callable[[Inlines], Inlines]
 

@@ -1,9 +1,9 @@
 """The answers that questions offer by number: what is at hand, what the model admits."""
 
 from conventions_cli.drafting.view import ALL, NO, NOBODY, OTHER, YES, View
-from conventions_cli.french.grammar import Article, Gender
-from conventions_cli.model.parties import Nature
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
+from conventions_cli.french import Article, Gender
+from conventions_cli.model import Nature
 
 
 class Choice(Record, frozen=True):

@@ -4,22 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.commented import yaml_lines
-from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
 from conventions_cli.drafting.draft import Draft, compose
-from conventions_cli.drafting.page import Page, read_page, read_start
-from conventions_cli.drafting.product import Product, describe, product
+from conventions_cli.drafting.given import Values
+from conventions_cli.drafting.product_page import Page, read_page, read_start
+from conventions_cli.drafting.products import Product, describe, product
 from conventions_cli.drafting.sponsors import FUND, Sponsor, Standing, read_sponsor
 from conventions_cli.drafting.surroundings import DIRECTORY, Entry, Surroundings
-from conventions_cli.drafting.values import Values
 from conventions_cli.drafting.view import View
-from conventions_cli.model.chorus import AXES
-from conventions_cli.model.labels import label_of, line_for
-from conventions_cli.outputs import file_stem
-from conventions_cli.records import Record, replace
-from conventions_cli.source.dump import scalar_text
-from conventions_cli.source.node import plain
+from conventions_cli.files import file_stem
+from conventions_cli.foundation import Diagnostic, Outcome, Record, Severity, catalogue, replace
+from conventions_cli.model import AXES, label_of, line_for, yaml_lines
+from conventions_cli.source import plain, scalar_text
 
 ROUND = "cohorte.yaml"
 _STARTUPS = ("content/_startups", "_startups")

@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 
-from conventions_cli import catalogue, pipeline
-from conventions_cli.commented import Line, says_nothing, yaml_lines
-from conventions_cli.diagnostics import Diagnostic, Severity
+from conventions_cli import pipeline
+from conventions_cli.drafting.given import Path, Values, path_of
 from conventions_cli.drafting.surroundings import SCHEMA, Surroundings
-from conventions_cli.drafting.values import Path, Values, path_of
-from conventions_cli.model.build import Manque
-from conventions_cli.model.descriptions import DESCRIPTIONS
-from conventions_cli.model.labels import line_for
-from conventions_cli.records import Record
-from conventions_cli.source.node import Mapping, find
+from conventions_cli.foundation import Diagnostic, Record, Severity, catalogue
+from conventions_cli.model import DESCRIPTIONS, Line, Manque, line_for, says_nothing, yaml_lines
+from conventions_cli.source import Mapping, find
 
 _SIGNED = ("date_signature",)
 # What stands above each part, so that the file explains itself.
@@ -88,7 +84,7 @@ def _read(
 
 def _text(root: Line, names: tuple[str, ...], place: Surroundings, head: Sequence[str]) -> str:
     """The whole file."""
-    from conventions_cli.commented import comment_text
+    from conventions_cli.model import comment_text
 
     schema = place.schema()
     lines = [f"# yaml-language-server: $schema={schema or SCHEMA}"]

@@ -4,21 +4,16 @@ import os
 from collections.abc import Iterator
 from functools import cached_property
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code, Diagnostic, Severity, SourceText, Span
 from conventions_cli.drafting.choices import Choice
 from conventions_cli.drafting.draft import Draft, check, compose
+from conventions_cli.drafting.given import Values, forbidden, path_of, plain_amount
 from conventions_cli.drafting.questions import QUESTIONS, Question, Section
 from conventions_cli.drafting.surroundings import Surroundings
-from conventions_cli.drafting.values import Values, forbidden, path_of, plain_amount
 from conventions_cli.drafting.view import ALL, OTHER, YES, View
-from conventions_cli.french.amounts import AmountError, parse_amount
-from conventions_cli.model.chorus import AXES
-from conventions_cli.model.descriptions import DESCRIPTIONS
-from conventions_cli.model.fields import fold, nearest
-from conventions_cli.model.labels import LABELS, label_of, pattern_of
-from conventions_cli.records import Record, field
-from conventions_cli.source.pasted import repaired
+from conventions_cli.foundation import Code, Diagnostic, Record, Severity, SourceText, Span, catalogue, field
+from conventions_cli.french import AmountError, parse_amount
+from conventions_cli.model import AXES, DESCRIPTIONS, LABELS, fold, label_of, nearest, pattern_of
+from conventions_cli.source import repaired
 
 LATER = "plus tard"
 _MOST_ITEMS = 30
@@ -62,7 +57,7 @@ class Interview(Record, dict=True):
         stem = self.view.get("services.0.nom")
         if stated or not stem:
             return stated or ""
-        from conventions_cli.outputs import file_stem
+        from conventions_cli.files import file_stem
 
         return f"{file_stem(stem).lower()}.yaml"
 

@@ -13,10 +13,10 @@ from conventions_cli.drafting.choices import (
     people,
     yes_no,
 )
-from conventions_cli.drafting.values import plain_amount
+from conventions_cli.drafting.given import plain_amount
 from conventions_cli.drafting.view import NO, NOBODY, OTHER, YES, View
-from conventions_cli.model.chorus import AXES
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
+from conventions_cli.model import AXES
 
 When = Callable[[View, str], bool]
 Choices = Callable[[View, str], "tuple[Choice, ...]"]
@@ -71,7 +71,7 @@ def _ask_yes_no(key: str, wording: str, default: str, help_: str, when: When = l
 
 
 def _file_name(view: View, prefix: str) -> str:
-    from conventions_cli.outputs import file_stem
+    from conventions_cli.files import file_stem
 
     del prefix
     return f"{file_stem(view.get('services.0.nom')).lower()}.yaml"

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome
+from conventions_cli.drafting.given import Path, Values, forbidden, settings, torn
 from conventions_cli.drafting.sponsors import match
 from conventions_cli.drafting.surroundings import Entry
-from conventions_cli.drafting.values import Path, Values, forbidden, settings, torn
-from conventions_cli.records import Record, field
-from conventions_cli.source.pasted import repaired
+from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue, field
+from conventions_cli.source import repaired
 
 _ROLES = {0: "delegant", 1: "delegataire", 2: "porteur"}
 

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 
-from conventions_cli.drafting.page import clean, front_matter, read_start
+from conventions_cli.drafting.product_page import clean, front_matter, read_start
 from conventions_cli.drafting.surroundings import Entry
-from conventions_cli.model.parties import Nature, identifier
-from conventions_cli.records import Record
-from conventions_cli.source.node import plain
-from conventions_cli.source.text import MAX_BYTES
+from conventions_cli.foundation import Record
+from conventions_cli.model import Nature, identifier
+from conventions_cli.source import MAX_BYTES, plain
 
 _FOLDER = "_organisations"
 FUND = "dinum"

@@ -5,16 +5,22 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from conventions_cli.confines import is_anyone_s
-from conventions_cli.diagnostics import Diagnostic, SourceText
-from conventions_cli.discovery import acts_in, shared_in
-from conventions_cli.model.manifest import NatureActe
-from conventions_cli.model.parties import Role
-from conventions_cli.records import Record, field, replace
-from conventions_cli.resources import example_specs
-from conventions_cli.source import Inheritance, load_text, parse, read_file
-from conventions_cli.source.dump import scalar_text
-from conventions_cli.source.node import Mapping, Scalar, Sequence, find, is_blank, nowhere
+from conventions_cli.files import acts_in, shared_in
+from conventions_cli.foundation import Diagnostic, Record, SourceText, example_specs, field, is_anyone_s, replace
+from conventions_cli.model import NatureActe, Role
+from conventions_cli.source import (
+    Inheritance,
+    Mapping,
+    Scalar,
+    Sequence,
+    find,
+    is_blank,
+    load_text,
+    nowhere,
+    parse,
+    read_file,
+    scalar_text,
+)
 
 DIRECTORY, SCHEMA = "annuaire.yaml", "convention.schema.json"
 _LEVELS = 4  # how far above the target a directory, a schema are looked for
@@ -129,7 +135,7 @@ class Surroundings(Record, frozen=True, dict=True):
     @cached_property
     def packs(self) -> tuple[tuple[str, str], ...]:
         """The packs that make acts by themselves, latest first: name and title."""
-        from conventions_cli.templating.pack import MODIFICATIONS, available, load_pack
+        from conventions_cli.templating import MODIFICATIONS, available, load_pack
 
         found = []
         for name in reversed(available(self.template_dir)):

@@ -2,13 +2,11 @@
 
 from functools import cached_property
 
+from conventions_cli.drafting.given import Path, path_of
 from conventions_cli.drafting.surroundings import Entry, Surroundings, given, text_at
-from conventions_cli.drafting.values import Path, path_of
-from conventions_cli.french.amounts import AmountError, parse_amount
-from conventions_cli.french.dates import DateError, parse_date, parse_month_or_date
-from conventions_cli.model.extras import Champ
-from conventions_cli.model.manifest import NatureActe
-from conventions_cli.records import Record, field
+from conventions_cli.foundation import Record, field
+from conventions_cli.french import AmountError, DateError, parse_amount, parse_date, parse_month_or_date
+from conventions_cli.model import Champ, NatureActe
 
 OTHER, NOBODY, ALL = "autre", "aucun", "tous"
 YES, NO = "oui", "non"
@@ -93,7 +91,7 @@ class View(Record, dict=True):
     @property
     def champs(self) -> dict[str, Champ]:
         """The fields the pack wants to be told: those it has no value for."""
-        from conventions_cli.templating.pack import load_pack
+        from conventions_cli.templating import load_pack
 
         pack = load_pack(self.modele, self.place.template_dir).value
         found = pack.manifest.champs if pack is not None else {}
@@ -102,7 +100,7 @@ class View(Record, dict=True):
     @property
     def is_grant(self) -> bool:
         """Whether the act is a grant, and not a delegation."""
-        from conventions_cli.templating.pack import load_pack
+        from conventions_cli.templating import load_pack
 
         pack = load_pack(self.modele, self.place.template_dir).value
         return pack is not None and pack.manifest.nature is NatureActe.SUBVENTION

@@ -3,3 +3,17 @@
 Everything is made in memory and proved before a file is written: read again, it must mean what it meant, or what was
 asked.
 """
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.editing.assignments import Change, change
+    from conventions_cli.editing.files import files_in, is_pack
+    from conventions_cli.editing.fixing import Choice, Fixed, Proposal, fix, open_to_fix, proposals
+    from conventions_cli.editing.formatting import Rewritten, TextFile, diff_of, format_file, format_source
+    from conventions_cli.editing.migrations import migrate_file
+    from conventions_cli.editing.showing import changed_lines, marked_lines
+
+__getattr__ = door(__name__)

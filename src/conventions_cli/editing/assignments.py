@@ -4,16 +4,23 @@ import re
 from collections.abc import Sequence as Several
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, has_errors, ordered
 from conventions_cli.editing.faults import added, faults_of, new_errors
 from conventions_cli.editing.formatting import TextFile, open_file
 from conventions_cli.editing.splicing import NoPlaceError, lay, take_out
-from conventions_cli.records import Record
-from conventions_cli.source import load_text, overrides, parse
-from conventions_cli.source.layout import read_layout
-from conventions_cli.source.node import Mapping, Node, Scalar, Sequence, find
-from conventions_cli.source.overrides import Assignment, read_assignment
+from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, catalogue, has_errors, ordered
+from conventions_cli.source import (
+    Assignment,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    find,
+    load_text,
+    overrides,
+    parse,
+    read_assignment,
+    read_layout,
+)
 
 _OPTION = "convention set"
 _SHOWN = 80

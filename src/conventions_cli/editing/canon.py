@@ -10,11 +10,10 @@ dates, addresses, identifiers and comments are left as they are.
 
 import re
 
-from conventions_cli.model.convention import Convention
-from conventions_cli.model.lettering import lettered
-from conventions_cli.model.shape import Words, fields_at, words_at
-from conventions_cli.source.layout import BLOCK_STYLES, Entry, Group, Layout, Leaf
-from conventions_cli.source.node import Path
+from conventions_cli.model import Convention, Words, fields_at, lettered, words_at
+from conventions_cli.source import BLOCK_STYLES, Group, Layout, Leaf
+from conventions_cli.source import KeyPath as Path
+from conventions_cli.source import LayoutEntry as Entry
 
 FIRST = ("spec_version", "herite")
 _MODELINE = re.compile(r"#\s*yaml-language-server:")

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, ordered
-from conventions_cli.discovery import kind_of
-from conventions_cli.model.build import build
+from conventions_cli.files import kind_of
+from conventions_cli.foundation import Diagnostic, Severity, SourceText, ordered
+from conventions_cli.model import build
 from conventions_cli.source import load_text
 
 

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from conventions_cli.discovery import MANIFEST, yaml_files
 from conventions_cli.editing.canon import order_at
-from conventions_cli.source import parse, read_file
-from conventions_cli.source.former import MIGRATIONS
+from conventions_cli.files import MANIFEST, yaml_files
+from conventions_cli.source import MIGRATIONS, parse, read_file
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:

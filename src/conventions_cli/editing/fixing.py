@@ -4,12 +4,20 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, has_errors
 from conventions_cli.editing.faults import faults_of, new_errors
 from conventions_cli.editing.formatting import TextFile, with_bytes
-from conventions_cli.effort import STEPS, Effort
-from conventions_cli.records import Record, field
+from conventions_cli.foundation import (
+    STEPS,
+    Diagnostic,
+    Effort,
+    Position,
+    Record,
+    Replacement,
+    SourceText,
+    catalogue,
+    field,
+    has_errors,
+)
 from conventions_cli.source import decode, parse, read_file
 
 _ROUND, _LETTER = 2_000, 5  # steps that it takes to check a text again, and for each of its letters

@@ -5,21 +5,29 @@ import re
 from difflib import unified_diff
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.comparison.sequences import stretches
-from conventions_cli.confines import find_inside, read_bytes, read_found, root_of
-from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span, has_errors, ordered
+from conventions_cli.comparison import stretches
 from conventions_cli.editing.canon import canonize
 from conventions_cli.editing.printing import print_layout
 from conventions_cli.editing.proof import same_meaning
-from conventions_cli.effort import Effort
-from conventions_cli.french.disk import disk_reason
-from conventions_cli.outputs import write_whole
-from conventions_cli.records import Record, replace
-from conventions_cli.source import parse, read_file
-from conventions_cli.source.layout import Layout, read_layout
-from conventions_cli.source.pasted import repaired
-from conventions_cli.source.text import MAX_BYTES
+from conventions_cli.files import write_whole
+from conventions_cli.foundation import (
+    Diagnostic,
+    Effort,
+    Outcome,
+    Record,
+    SourceText,
+    Span,
+    catalogue,
+    find_inside,
+    has_errors,
+    ordered,
+    read_bytes,
+    read_found,
+    replace,
+    root_of,
+)
+from conventions_cli.french import disk_reason
+from conventions_cli.source import MAX_BYTES, Layout, parse, read_file, read_layout, repaired
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -3,16 +3,26 @@
 from collections import Counter
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span, has_errors, ordered
 from conventions_cli.editing.canon import canonize
 from conventions_cli.editing.formatting import Rewritten, open_file
 from conventions_cli.editing.printing import print_layout
 from conventions_cli.editing.proof import same_act
-from conventions_cli.source import parse
-from conventions_cli.source.former import CURRENT, KEY, Former, applies, read_version, steps_for
-from conventions_cli.source.layout import Entry, Group, Layout, Leaf, read_layout
-from conventions_cli.source.node import find
+from conventions_cli.foundation import Diagnostic, Outcome, SourceText, Span, catalogue, has_errors, ordered
+from conventions_cli.source import (
+    CURRENT,
+    KEY,
+    Former,
+    Group,
+    Layout,
+    Leaf,
+    applies,
+    find,
+    parse,
+    read_layout,
+    read_version,
+    steps_for,
+)
+from conventions_cli.source import LayoutEntry as Entry
 
 
 def migrate_file(path: Path) -> Rewritten:

@@ -3,8 +3,9 @@
 import json
 import re
 
-from conventions_cli.source.layout import BLOCK_STYLES, Entry, Group, Layout, Leaf, Node
-from conventions_cli.source.plain import key_reads_bare, reads_bare
+from conventions_cli.source import BLOCK_STYLES, Group, Layout, Leaf, key_reads_bare, reads_bare
+from conventions_cli.source import LayoutEntry as Entry
+from conventions_cli.source import LayoutNode as Node
 
 WIDTH = 120
 _STEP = "  "

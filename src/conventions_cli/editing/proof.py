@@ -4,17 +4,13 @@ from collections import Counter
 from pathlib import Path as FilePath
 from typing import Any
 
-from conventions_cli import catalogue, pipeline
-from conventions_cli.diagnostics import SourceText, has_errors
-from conventions_cli.discovery import kind_of
-from conventions_cli.french.typography import typeset
-from conventions_cli.model.build import build
-from conventions_cli.model.convention import Convention
-from conventions_cli.model.shape import Words, fields_at, words_at
-from conventions_cli.records import Record
-from conventions_cli.source import load_text, parse
-from conventions_cli.source.layout import Layout, read_layout
-from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence
+from conventions_cli import pipeline
+from conventions_cli.files import kind_of
+from conventions_cli.foundation import Record, SourceText, catalogue, has_errors
+from conventions_cli.french import typeset
+from conventions_cli.model import Convention, Words, build, fields_at, words_at
+from conventions_cli.source import KeyPath as Path
+from conventions_cli.source import Layout, Mapping, Node, Scalar, Sequence, load_text, parse, read_layout
 
 
 def same_meaning(before: Layout, after: SourceText, folder: FilePath) -> Layout | None:

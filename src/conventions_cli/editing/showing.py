@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from conventions_cli.comparison.sequences import stretches
-from conventions_cli.effort import Effort
-from conventions_cli.visible import escaped
+from conventions_cli.comparison import stretches
+from conventions_cli.foundation import Effort, escaped
 
 
 def changed_lines(before: str, after: str, name: str) -> Iterator[str]:

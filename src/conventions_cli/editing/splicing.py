@@ -2,12 +2,11 @@
 
 from conventions_cli.editing.canon import order_at, ranks
 from conventions_cli.editing.printing import scalar
-from conventions_cli.model.convention import Convention
-from conventions_cli.model.shape import is_list
-from conventions_cli.records import Record
-from conventions_cli.source.dump import key_text
-from conventions_cli.source.layout import Entry, Group, Layout, Leaf
-from conventions_cli.source.node import Path
+from conventions_cli.foundation import Record
+from conventions_cli.model import Convention, is_list
+from conventions_cli.source import Group, Layout, Leaf, key_text
+from conventions_cli.source import KeyPath as Path
+from conventions_cli.source import LayoutEntry as Entry
 
 _STEP = 2
 

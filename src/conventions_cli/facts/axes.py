@@ -8,10 +8,10 @@ A label is compared by its words: without case, accents, plurals, nor the words 
 import re
 from collections.abc import Iterator
 
-from conventions_cli.french.letters import bare
-from conventions_cli.model.chorus import AXES, Axe, matches
-from conventions_cli.records import Record
-from conventions_cli.rules.lookalikes import readings
+from conventions_cli.foundation import Record
+from conventions_cli.french import bare
+from conventions_cli.model import AXES, Axe, matches
+from conventions_cli.rules import readings
 
 Words = tuple[str, ...]
 

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from conventions_cli.french.dates import DateError, Month, month_names, parse_date, parse_month_or_date
-from conventions_cli.french.letters import bare
+from conventions_cli.french import DateError, Month, bare, month_names, parse_date, parse_month_or_date
 
 _MONTHS = "|".join(dict.fromkeys(form for name in month_names() for form in (name, bare(name))))
 DATE = rf"(?:(?:1er|\d{{1,2}}) (?:{_MONTHS}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
 
 _PROGRAMME = re.compile(
     r"\b[Pp]rogramme (?:budgétaire )?(?:n° ?)?0?(\d{3})\b"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from conventions_cli.foundation import Record
 from conventions_cli.french.letters import bare
-from conventions_cli.records import Record
 
 _MONTHS = tuple(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905

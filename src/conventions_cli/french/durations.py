@@ -5,9 +5,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from enum import Enum
 
+from conventions_cli.foundation import Record
 from conventions_cli.french.letters import bare
 from conventions_cli.french.numerals import number_in_words, parse_words
-from conventions_cli.records import Record
 
 _FORM = re.compile(r"(.{1,40}) (jours?|semaines?|mois|ans?|années?)", re.IGNORECASE)
 _JOINTS = re.compile(r"[\s\u00a0\u202f-]+")

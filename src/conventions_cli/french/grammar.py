@@ -5,9 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from enum import Enum
 
+from conventions_cli.foundation import Record, remembered
 from conventions_cli.french.letters import composed
-from conventions_cli.memory import remembered
-from conventions_cli.records import Record
 
 
 class Article(Enum):

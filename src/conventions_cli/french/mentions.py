@@ -4,8 +4,8 @@ import html
 import re
 from collections.abc import Iterator
 
+from conventions_cli.foundation import Record
 from conventions_cli.french.letters import bare
-from conventions_cli.records import Record
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2002": " ", "’": "'", "\u2011": "-", "\n": " "})
 AMOUNT = r"(?<![\d,])(\d{1,3}(?:[ .]\d{3}){1,4}|\d{1,12})(?:,(\d{1,2}))? ?(?:€|euros?\b|EUR\b)"

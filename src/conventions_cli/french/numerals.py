@@ -6,8 +6,8 @@ the time that one act takes. Read: « deux cent mille » is 200000, whichever sp
 
 import re
 
+from conventions_cli.foundation import remembered
 from conventions_cli.french.letters import bare
-from conventions_cli.memory import remembered
 
 _UNITS = (
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",

@@ -6,9 +6,9 @@ Source: the usage of the Imprimerie nationale, as the Journal officiel applies i
 import re
 from collections.abc import Callable
 
+from conventions_cli.foundation import remembered
 from conventions_cli.french.dates import month_names
-from conventions_cli.french.unparted import bound
-from conventions_cli.memory import remembered
+from conventions_cli.french.spacing import bound
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"

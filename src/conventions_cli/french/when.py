@@ -2,8 +2,8 @@
 
 import re
 
+from conventions_cli.foundation import remembered
 from conventions_cli.french.dates import DateError, Month, format_date, month_names, parse_month_or_date
-from conventions_cli.memory import remembered
 
 _BLANK = "[ \u00a0\u202f]"
 _MONTH = "|".join(month_names())

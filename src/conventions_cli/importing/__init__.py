@@ -4,3 +4,14 @@
 `chorus`, `closing` find facts in it; `spec` writes them as YAML; `wording`, `candidates` and `pack` make the clauses;
 `roundtrip` renders and compares.
 """
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.importing.account import next_line, pack_lines, proof_lines, report_lines
+    from conventions_cli.importing.source import SourceAct, read_act
+    from conventions_cli.importing.taking_in import Imported, import_pack, import_spec, prove, verdict
+
+__getattr__ = door(__name__)

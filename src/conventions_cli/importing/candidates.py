@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
-from conventions_cli.document.nodes import SectionKind
-from conventions_cli.model.build import Spec
-from conventions_cli.model.chorus import AXES
-from conventions_cli.model.convention import Convention
-from conventions_cli.model.parties import Partie, Personne, Role
-from conventions_cli.records import Record
-from conventions_cli.templating.trial import Trial
+from conventions_cli.document import SectionKind
+from conventions_cli.foundation import Record
+from conventions_cli.model import AXES, Convention, Partie, Personne, Role, Spec
+from conventions_cli.templating import Trial
 
 _BLANK = r"[ \t\u00a0\u202f\u2009]"
 _FORMS = ("le", "Le", "du", "au")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Block,
     Blocks,
     CrossReference,
@@ -14,19 +14,23 @@ from conventions_cli.document.nodes import (
     Paragraph,
     Part,
     Picture,
+    Rewrite,
     Section,
     SectionKind,
     Table,
+    inlines_within,
+    plain_text,
+    rewrite_blocks,
+    stretches,
 )
-from conventions_cli.document.walk import Rewrite, inlines_within, plain_text, rewrite_blocks, stretches
-from conventions_cli.importing.act import Grid, plain
+from conventions_cli.foundation import Record, replace
+from conventions_cli.importing.emptied import Signs, Wording, literal
 from conventions_cli.importing.loops import item_loops, table_loops, visa_loops
 from conventions_cli.importing.roundtrip import letters
-from conventions_cli.importing.wording import Signs, Wording, literal
-from conventions_cli.model.convention import Convention
-from conventions_cli.records import Record, replace
-from conventions_cli.templating.trial import Trial
-from conventions_cli.writers.markdown import write_clause
+from conventions_cli.importing.searched import Grid, plain
+from conventions_cli.model import Convention
+from conventions_cli.templating import Trial
+from conventions_cli.writers import write_clause
 
 _NOTE = re.compile(r"(?<!\\)\[\^(\d+)\]")
 

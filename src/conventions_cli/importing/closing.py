@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.document.nodes import Section, SectionKind
-from conventions_cli.document.walk import plain_text, stretches
-from conventions_cli.facts.dates import DATE, date_text
-from conventions_cli.importing.act import Act, Line, plain
+from conventions_cli.document import Section, SectionKind, plain_text, stretches
+from conventions_cli.facts import DATE, date_text
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact
-from conventions_cli.importing.parties import Party
 from conventions_cli.importing.patterns import NUMBER, small_number
+from conventions_cli.importing.preamble import Party
 from conventions_cli.importing.representatives import signatures
+from conventions_cli.importing.searched import Act, Line, plain
 
 _ENDS = (
     (

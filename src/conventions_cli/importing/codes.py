@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from conventions_cli.document.nodes import SectionKind
-from conventions_cli.facts.axes import UNIT, axis_at, axis_named, said_codes
-from conventions_cli.facts.programmes import said_programmes
-from conventions_cli.importing.act import Act, Grid, Line
+from conventions_cli.document import SectionKind
+from conventions_cli.facts import UNIT, axis_at, axis_named, said_codes, said_programmes
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact
-from conventions_cli.model.chorus import Axe, matches
-from conventions_cli.rules.lookalikes import readings
+from conventions_cli.importing.searched import Act, Grid, Line
+from conventions_cli.model import Axe, matches
+from conventions_cli.rules import readings
 
 _CODE = re.compile(r"\A[A-Z0-9][A-Z0-9./ -]{1,38}\Z", re.IGNORECASE)
 _SEVERAL = r"(?:(?<!\s)\s+)?[,;/]\s*|(?<!\s)\s+et\s+"  # and blanks before a code that has the shape of its axis

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from conventions_cli.records import Record, replace
+from conventions_cli.foundation import Record, replace
 
 Path = tuple[str | int, ...]
 

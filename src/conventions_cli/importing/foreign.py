@@ -2,7 +2,7 @@
 
 import re
 
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Article,
     ArticleForm,
     Block,
@@ -15,11 +15,11 @@ from conventions_cli.document.nodes import (
     Section,
     SectionKind,
     Text,
+    normalize,
+    plain_text,
 )
-from conventions_cli.document.passes import normalize
-from conventions_cli.document.walk import plain_text
-from conventions_cli.importing.act import plain
-from conventions_cli.readers.markdown import MarkdownFault, read_blocks
+from conventions_cli.importing.searched import plain
+from conventions_cli.readers import MarkdownFault, read_blocks
 
 _ARTICLE = re.compile(r"\A(?:article|art\.) ?(1 ?er|premier|\d{1,3}) ?(?:([:.–—-])|\Z|(?= )) ?", re.IGNORECASE)
 _OPENINGS = (

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.document.nodes import SectionKind
-from conventions_cli.facts.dates import DATE, DATE_OR_MONTH, date_or_month_text, date_text
-from conventions_cli.importing.act import Act, Line
+from conventions_cli.document import SectionKind
+from conventions_cli.facts import DATE, DATE_OR_MONTH, date_or_month_text, date_text
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Facts, Path
+from conventions_cli.importing.searched import Act, Line
 
 _NOR = re.compile(r"\b(NOR ?:? ?)?([A-Z]{4} ?\d{7} ?[A-Z])\b")
 _NOR_WRITTEN = re.compile(r"\bNOR ?: ?([A-Z0-9][A-Z0-9 ]{8,14}[A-Z0-9])\s*\Z")

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.document.nodes import Alignment, Inlines, ItemList, Table
-from conventions_cli.document.walk import plain_text
-from conventions_cli.importing.act import Grid, plain
+from conventions_cli.document import Alignment, Inlines, ItemList, Table, plain_text
+from conventions_cli.importing.emptied import Signs
 from conventions_cli.importing.patterns import cell_amount
 from conventions_cli.importing.schedule import kind_of, table_credits
-from conventions_cli.importing.wording import Signs
-from conventions_cli.model.convention import Convention
-from conventions_cli.writers.markdown import write_clause
+from conventions_cli.importing.searched import Grid, plain
+from conventions_cli.model import Convention
+from conventions_cli.writers import write_clause
 
 _RULES = {Alignment.LEFT: "---", Alignment.CENTER: ":---:", Alignment.RIGHT: "---:"}
 _TOTAL = re.compile(r"\Atota(?:l|ux)\b", re.IGNORECASE)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.french.amounts import format_amount
-from conventions_cli.french.numerals import number_in_words
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
+from conventions_cli.french import format_amount, number_in_words
 
 YEAR = re.compile(r"\b(20\d\d)\b")
 _FIGURES = r"(?P<figures>\d{1,3}(?:[ .]\d{3}){1,6}|\d+)(?:,(?P<cents>\d{2}))?"

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.document.nodes import SectionKind
-from conventions_cli.french.grammar import gender_of_function
-from conventions_cli.importing.act import Act, Line
+from conventions_cli.document import SectionKind
+from conventions_cli.foundation import Record
+from conventions_cli.french import gender_of_function
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Path
-from conventions_cli.model.parties import without_article
-from conventions_cli.records import Record
+from conventions_cli.importing.searched import Act, Line
+from conventions_cli.model import without_article
 
 _CIVILITY = re.compile(r"\A(?:(Madame|Mme\.?|Mlle)|(Monsieur|M\.|Mr\.?))\s+", re.IGNORECASE)
 _CAPITAL = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜŒ]"

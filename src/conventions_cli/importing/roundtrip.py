@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from conventions_cli.comparison.sequences import stretches
-from conventions_cli.document.nodes import Article, Blocks, Document, Part
-from conventions_cli.document.walk import article_heading, plain_text
-from conventions_cli.document.walk import stretches as texts_of
-from conventions_cli.effort import Effort
-from conventions_cli.french.typography import NO_BREAK_HYPHEN
-from conventions_cli.importing.act import place_of
-from conventions_cli.records import Record
+from conventions_cli.comparison import stretches
+from conventions_cli.document import Article, Blocks, Document, Part, article_heading, plain_text
+from conventions_cli.document import stretches as texts_of
+from conventions_cli.foundation import Effort, Record
+from conventions_cli.french import NO_BREAK_HYPHEN
+from conventions_cli.importing.searched import place_of
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 

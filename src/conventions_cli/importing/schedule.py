@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.importing.act import Act, Grid, Line
+from conventions_cli.foundation import Record
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Fact
 from conventions_cli.importing.patterns import YEAR, Amount, amount_text, amounts, cell_amount
-from conventions_cli.records import Record
+from conventions_cli.importing.searched import Act, Grid, Line
 
 _AE = re.compile(r"\bAE\b|autorisations? d’engagement", re.IGNORECASE)
 _CP = re.compile(r"\bCP\b|crédits? de paiement", re.IGNORECASE)

@@ -2,15 +2,11 @@
 
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.confines import read_bytes
-from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
-from conventions_cli.document.nodes import Article, Document
-from conventions_cli.french.disk import disk_reason
-from conventions_cli.readers.archive import MAX_FILE
-from conventions_cli.readers.provenance import Origin, read_origin
-from conventions_cli.records import Record
-from conventions_cli.source.text import decode
+from conventions_cli.document import Article, Document
+from conventions_cli.foundation import Diagnostic, Outcome, Position, Record, SourceText, Span, catalogue, read_bytes
+from conventions_cli.french import disk_reason
+from conventions_cli.readers import MAX_FILE, Origin, read_origin
+from conventions_cli.source import decode
 
 _MARKDOWN = {".md", ".markdown"}
 
@@ -40,7 +36,7 @@ def read_act(path: Path) -> Outcome[SourceAct]:
 
 
 def _word(data: bytes, path: Path) -> Outcome[SourceAct]:
-    from conventions_cli.readers.docx import read_docx  # late: lxml is needed by this format only
+    from conventions_cli.readers import read_docx  # late: lxml is needed by this format only
 
     read = read_docx(data, str(path))
     if read.value is None:
@@ -52,7 +48,7 @@ def _word(data: bytes, path: Path) -> Outcome[SourceAct]:
 
 def _markdown(data: bytes, path: Path) -> Outcome[SourceAct]:
     from conventions_cli.importing.foreign import read_foreign_markdown
-    from conventions_cli.readers.markdown import read_document  # late: markdown-it is needed by this format only
+    from conventions_cli.readers import read_document  # late: markdown-it is needed by this format only
 
     decoded = decode(data, str(path))
     if decoded.value is None:

@@ -5,13 +5,9 @@ Nothing is invented: what was not read is left out, or stands as a comment « à
 
 from collections.abc import Iterator
 
-from conventions_cli.commented import Line, comment_text, says_nothing, yaml_lines
-from conventions_cli.diagnostics import Severity, SourceText
+from conventions_cli.foundation import Record, Severity, SourceText
 from conventions_cli.importing.facts import DOUBTFUL, SURE, Fact, Facts, Path, shortened
-from conventions_cli.model.build import Spec, build
-from conventions_cli.model.chorus import AXES
-from conventions_cli.model.labels import label_of
-from conventions_cli.records import Record
+from conventions_cli.model import AXES, Line, Spec, build, comment_text, label_of, says_nothing, yaml_lines
 from conventions_cli.source import parse
 
 # What a signed act must hold: absent, it stands as a comment at its place.

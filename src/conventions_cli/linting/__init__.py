@@ -4,3 +4,16 @@
 and `law` are its checks, each a function from an act to remarks. `own` reads again the acts made with clauses of one's
 own.
 """
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.linting.comparable import folded, plain
+    from conventions_cli.linting.own import reread
+    from conventions_cli.linting.passages import CONSOLIDATED
+    from conventions_cli.linting.remarking import lint
+    from conventions_cli.linting.remarks import Remark
+
+__getattr__ = door(__name__)

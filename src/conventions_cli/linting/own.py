@@ -3,10 +3,9 @@
 The clauses of convention are held to the linter by its tests; those of a house are not.
 """
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Span
-from conventions_cli.document.nodes import Document
-from conventions_cli.linting.lint import lint
+from conventions_cli.document import Document
+from conventions_cli.foundation import Diagnostic, Span, catalogue
+from conventions_cli.linting.remarking import lint
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.pipeline import Checked
 

@@ -7,14 +7,12 @@ about that subject while the one it names is not: an act says many things that n
 import re
 from collections.abc import Iterator
 
-from conventions_cli import catalogue
-from conventions_cli.document.nodes import SectionKind
-from conventions_cli.document.walk import article_heading, plain_text
-from conventions_cli.french.mentions import own_articles
-from conventions_cli.linting.act import Act, Passage
+from conventions_cli.document import SectionKind, article_heading, plain_text
+from conventions_cli.foundation import Record, catalogue
+from conventions_cli.french import own_articles
+from conventions_cli.linting.comparable import folded
+from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
-from conventions_cli.linting.texts import folded
-from conventions_cli.records import Record
 
 _FEW = 25  # letters too few to tell it
 _REACH = 110  # characters of the sentence, on each side, that tell what a reference is about

@@ -1,7 +1,6 @@
 """What the linter says of an act: a code, the place in the act, one French sentence, what to do."""
 
-from conventions_cli.diagnostics import Code, Diagnostic, Severity, SourceText, Span
-from conventions_cli.records import Record
+from conventions_cli.foundation import Code, Diagnostic, Record, Severity, SourceText, Span
 
 
 class Remark(Record, frozen=True):

@@ -1,1 +1,91 @@
 """What a spec means: pydantic models, frozen, strict. pydantic is known here only."""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.model.balance import Bilan, Compte, bilan, cumuls
+    from conventions_cli.model.building import Manque, Spec, build, build_model
+    from conventions_cli.model.calendar import UNREADABLE_PARTY, Calendrier, LigneEcheancier
+    from conventions_cli.model.chorus import AXES, Axe, Chorus, lifetime, matches, official_label
+    from conventions_cli.model.commented import Line, comment_text, says_nothing, yaml_lines
+    from conventions_cli.model.convention import (
+        Amende,
+        Annexe,
+        Avenant,
+        Convention,
+        Mobilisation,
+        Service,
+        Subvention,
+        Tolerance,
+    )
+    from conventions_cli.model.descriptions import DESCRIPTIONS
+    from conventions_cli.model.echeances import (
+        EFFECT,
+        INSTALMENTS,
+        OWN,
+        PAYMENTS,
+        REPERES,
+        SIGNATURE,
+        Echeance,
+        Echeances,
+        Oblige,
+        Repere,
+        value_at,
+    )
+    from conventions_cli.model.execution import Avancement, Execution, Indicateur
+    from conventions_cli.model.extras import Champ, TypeDeChamp, read_extras
+    from conventions_cli.model.finances import Finances, Tranche, VersementCP
+    from conventions_cli.model.labels import LABELS, label_of, line_for, pattern_of
+    from conventions_cli.model.lettering import lettered
+    from conventions_cli.model.manifest import (
+        Designation,
+        Designations,
+        Element,
+        Manifeste,
+        Mention,
+        NatureActe,
+        Periode,
+    )
+    from conventions_cli.model.near_words import fold, nearest, suggestion
+    from conventions_cli.model.parties import Copie, Nature, Partie, Personne, Role, Visa, identifier, without_article
+    from conventions_cli.model.publication import (
+        SCHEMA_VERSION,
+        SCHEMAS,
+        Acte,
+        ActeModifie,
+        AnneePubliee,
+        AxePublie,
+        DispositifPublie,
+        DureePubliee,
+        EntreeIndex,
+        Fichier,
+        ImputationPubliee,
+        Index,
+        MontantsPublies,
+        NatureDActe,
+        Origine,
+        PartiePubliee,
+        PartPubliee,
+        RoleDePartie,
+        SignatairePublie,
+        json_text,
+    )
+    from conventions_cli.model.publication import schema_text as publication_schema_text
+    from conventions_cli.model.schema import Schema, schema_text, spec_schema
+    from conventions_cli.model.shape import Words, fields_at, has_free_keys, is_list, words_at
+    from conventions_cli.model.values import (
+        CodeBudgetaire,
+        Manquant,
+        Montant,
+        Nom,
+        NomEnLignes,
+        Passage,
+        Pourcentage,
+        Prose,
+        Verbatim,
+        total,
+    )
+
+__getattr__ = door(__name__)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from itertools import accumulate
 
+from conventions_cli.foundation import Record
 from conventions_cli.model.calendar import LigneEcheancier
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.execution import Execution
 from conventions_cli.model.values import Manquant, Montant, Pourcentage
-from conventions_cli.records import Record
 
 Somme = Montant | Manquant | None
 

@@ -7,11 +7,10 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Discriminator, Tag
 
-from conventions_cli import catalogue
+from conventions_cli.foundation import Record, catalogue
 from conventions_cli.model.fields import Annee, Euros, LuPar, Requis, refused
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant, Montant, total
-from conventions_cli.records import Record
 
 # How pydantic names, in the place of a fault, the form it read a calendar in.
 BY_YEAR, BY_PARTY = "[par année]", "[par délégataire]"

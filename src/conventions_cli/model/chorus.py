@@ -11,11 +11,10 @@ from typing import Annotated, Any, get_origin
 
 from pydantic import Field
 
-from conventions_cli.memory import remembered
+from conventions_cli.foundation import Record, remembered, replace
 from conventions_cli.model.fields import Code_, EnListe, NomPropre, OuiNon, Requis
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import CodeBudgetaire, Manquant, Nom
-from conventions_cli.records import Record, replace
 
 
 class Axe(Record, frozen=True):

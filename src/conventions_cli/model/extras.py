@@ -5,10 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome
-from conventions_cli.memory import Memo, remembered
-from conventions_cli.model.build import Spec
+from conventions_cli.foundation import Diagnostic, Memo, Outcome, catalogue, remembered
+from conventions_cli.model.building import Spec
 from conventions_cli.model.fields import (
     AdresseWeb,
     Code_,
@@ -24,15 +22,13 @@ from conventions_cli.model.fields import (
     TexteMisEnForme,
     choice,
     entier,
-    fold,
-    nearest,
-    suggestion,
 )
 from conventions_cli.model.flattening import is_on_several_lines, joined_lines
+from conventions_cli.model.near_words import fold, nearest, suggestion
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant
-from conventions_cli.source.dump import remedy
-from conventions_cli.source.node import Node, Path, Scalar, Sequence, find
+from conventions_cli.source import KeyPath as Path
+from conventions_cli.source import Node, Scalar, Sequence, find, remedy
 
 
 class TypeDeChamp(Enum):

@@ -6,7 +6,6 @@ A refusal is a `PydanticCustomError` whose context carries the code of the diagn
 import re
 from collections.abc import Callable
 from datetime import date
-from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -20,12 +19,19 @@ from pydantic_core.core_schema import (
     str_schema,
 )
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code
-from conventions_cli.document.addresses import is_address
-from conventions_cli.french.amounts import AmountError, format_amount, parse_amount
-from conventions_cli.french.dates import DateError, Month, month_names, parse_date, parse_month_or_date
-from conventions_cli.french.letters import bare
+from conventions_cli.document import is_address
+from conventions_cli.foundation import Code, Record, catalogue, field
+from conventions_cli.french import (
+    AmountError,
+    DateError,
+    Month,
+    format_amount,
+    month_names,
+    parse_amount,
+    parse_date,
+    parse_month_or_date,
+)
+from conventions_cli.model.near_words import fold, nearest, suggestion
 from conventions_cli.model.values import (
     Adresse,
     CodeBudgetaire,
@@ -36,10 +42,6 @@ from conventions_cli.model.values import (
     Pourcentage,
     Prose,
 )
-from conventions_cli.records import Record, field
-
-_LONGEST_WORD = 200  # what is longer than any word admitted is near none
-_MOST_WORDS = 1000  # those a near one is looked for among
 
 T = TypeVar("T")
 
@@ -243,7 +245,7 @@ def _prose(value: Any) -> Prose:
         raise refused(
             catalogue.TEXT, f"Le texte compte {len(text)} caractères ; {MAX_PROSE} au plus sont admis.", "Raccourcir."
         )
-    from conventions_cli.readers.markdown import read_normal_blocks  # late: few specs hold prose
+    from conventions_cli.readers import read_normal_blocks  # late: few specs hold prose
 
     result = read_normal_blocks(text)
     if result.faults:
@@ -307,28 +309,6 @@ def choice(kind: type[E]) -> Any:
     # A null, for the value of a draft; the straight apostrophe, for « l' ».
     shown = [*words, *(word.replace("’", "'") for word in words if "’" in word), None]
     return LuPar(validate, {"enum": shown})
-
-
-def suggestion(text: str, words: list[str]) -> str:
-    """« Vouliez-vous dire … ? » when a word is close, then the words that are admitted."""
-    meant = nearest(text, words)
-    admitted = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
-    start = f"Vouliez-vous dire « {meant} » ? " if meant else ""
-    return f"{start}Valeurs admises : {admitted}."
-
-
-def nearest(text: str, words: list[str]) -> str:
-    """The word that is close to what was typed; empty when none is."""
-    if len(text) > _LONGEST_WORD:
-        return ""
-    words = words[:_MOST_WORDS]
-    close = get_close_matches(fold(text), [fold(word) for word in words], n=1, cutoff=0.6)
-    return next((word for word in words if close and fold(word) == close[0]), "")
-
-
-def fold(word: str) -> str:
-    """Lower case, without accents, spaces as underscores: how a key is compared with what was typed."""
-    return bare(word.lower()).replace(" ", "_").replace("-", "_")
 
 
 class Reprise(Record, frozen=True, eq=False):

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Position, Replacement, Span
+from conventions_cli.foundation import Diagnostic, Position, Replacement, Span, catalogue
 from conventions_cli.model.labels import label_of
 from conventions_cli.model.shape import is_on_one_line
-from conventions_cli.source.node import Mapping, Node, Path, Scalar, Sequence, first_line
+from conventions_cli.source import KeyPath as Path
+from conventions_cli.source import Mapping, Node, Scalar, Sequence, first_line
 
 
 def flattened(kind: type[BaseModel], tree: Node) -> Iterator[Diagnostic]:

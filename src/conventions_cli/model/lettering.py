@@ -2,7 +2,7 @@
 
 import re
 
-from conventions_cli.french.typography import visible
+from conventions_cli.french import visible
 from conventions_cli.model.shape import Words
 
 

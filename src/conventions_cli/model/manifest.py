@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from conventions_cli import catalogue
-from conventions_cli.document.kinds import ArticleForm, SectionKind
-from conventions_cli.model.deadlines import Echeance
+from conventions_cli.document import ArticleForm, SectionKind
+from conventions_cli.foundation import catalogue
+from conventions_cli.model.echeances import Echeance
 from conventions_cli.model.extras import Champ
 from conventions_cli.model.fields import EnListe, Jour, Ligne, OuiNon, Requis, choice, refused
 from conventions_cli.model.parties import Modele

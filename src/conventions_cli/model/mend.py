@@ -12,22 +12,18 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Position, Related, Replacement, Span
+from conventions_cli.foundation import Diagnostic, Position, Record, Related, Replacement, Span, catalogue, field
 from conventions_cli.model.calendar import BY_PARTY, BY_YEAR, UNREADABLE_PARTY
-from conventions_cli.model.completion import complete
-from conventions_cli.model.fields import fold, suggestion
 from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
+from conventions_cli.model.lacking import complete
+from conventions_cli.model.near_words import fold, suggestion
 from conventions_cli.model.parties import Role
 from conventions_cli.model.shape import fields_at, is_free, keys_of, within
 from conventions_cli.model.values import Manquant
-from conventions_cli.records import Record, field
-from conventions_cli.source.dump import remedy
-from conventions_cli.source.node import (
+from conventions_cli.source import (
     Entry,
     Mapping,
     Node,
-    Path,
     Scalar,
     Sequence,
     find,
@@ -35,8 +31,10 @@ from conventions_cli.source.node import (
     holds_blank,
     is_blank,
     key_span,
+    remedy,
     span_of,
 )
+from conventions_cli.source import KeyPath as Path
 
 _MAX_ROUNDS = 12
 _MOST_SOUGHT = 200  # unknown keys for which what was meant is looked for: more are never told in full

@@ -7,17 +7,17 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from conventions_cli.french.grammar import (
+from conventions_cli.foundation import remembered
+from conventions_cli.french import (
     Article,
     Gender,
     NounPhrase,
     article_before,
+    bare,
     gender_of_function,
     gender_of_head,
     split_article,
 )
-from conventions_cli.french.letters import bare
-from conventions_cli.memory import remembered
 from conventions_cli.model.fields import (
     AdressePostale,
     EnListe,

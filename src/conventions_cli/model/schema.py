@@ -11,13 +11,13 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from conventions_cli.foundation import json_text
 from conventions_cli.model.chorus import Axe
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.extras import Champ, type_of
 from conventions_cli.model.fields import SCALAR, EnListe, LuPar
 from conventions_cli.model.labels import LABELS, label_of
-from conventions_cli.visible import json_text
 
 Schema = dict[str, Any]
 

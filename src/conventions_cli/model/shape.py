@@ -6,7 +6,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from conventions_cli.memory import remembered
+from conventions_cli.foundation import remembered
 from conventions_cli.model.values import Nom, Prose
 
 Path = tuple[str | int, ...]

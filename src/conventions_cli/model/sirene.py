@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from conventions_cli import catalogue
+from conventions_cli.foundation import catalogue
 from conventions_cli.model.fields import LuPar, refused
 from conventions_cli.model.values import CodeBudgetaire
 

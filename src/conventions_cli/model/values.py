@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from conventions_cli.french.amounts import amount_in_words, format_amount
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
+from conventions_cli.french import amount_in_words, format_amount
 
 if TYPE_CHECKING:
-    from conventions_cli.document.nodes import Blocks
+    from conventions_cli.document import Blocks
 
 
 class Montant(Record, frozen=True, order=True):

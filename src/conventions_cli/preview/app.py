@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from conventions_cli.preview.page import DOWNLOADS, Page, assets, write_page
+from conventions_cli.preview.live_page import DOWNLOADS, Page, assets, write_page
 from conventions_cli.preview.state import Act, PreviewState, files
 from conventions_cli.writers import FORMATS
 

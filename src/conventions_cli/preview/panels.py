@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from conventions_cli.diagnostics import Diagnostic, Severity, SourceText, Span
-from conventions_cli.preview.money import TO_COMPLETE, Figure, Money, money_of
+from conventions_cli.foundation import Diagnostic, Severity, SourceText, Span
+from conventions_cli.preview.credits import TO_COMPLETE, Figure, Money, money_of
 from conventions_cli.preview.state import PreviewState
-from conventions_cli.preview.text import counted, letters, line_id, sentence
+from conventions_cli.preview.wording import counted, letters, line_id, sentence
 
 _KINDS = {Severity.ERROR: "Erreur", Severity.WARNING: "Avertissement", Severity.INFO: "Information"}
 _MAX_FINDINGS = 200  # shown; the rest is counted

@@ -14,7 +14,7 @@ import uvicorn
 from conventions_cli.preview.app import Board, build_app
 from conventions_cli.preview.connections import Connection, most
 from conventions_cli.preview.ending import Ending
-from conventions_cli.preview.page import write_page
+from conventions_cli.preview.live_page import write_page
 from conventions_cli.preview.state import PreviewState, Subject
 from conventions_cli.preview.watch import follow
 

@@ -4,16 +4,26 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from conventions_cli import catalogue, pipeline
-from conventions_cli.consulted import Stamp, noting
-from conventions_cli.diagnostics import Diagnostic, Outcome, Severity, SourceText, has_errors, ordered
-from conventions_cli.document.nodes import Document
-from conventions_cli.model.build import Manque
-from conventions_cli.model.convention import Convention
-from conventions_cli.records import Record, field, replace
-from conventions_cli.sets import member
+from conventions_cli import pipeline
+from conventions_cli.document import Document
+from conventions_cli.foundation import (
+    Diagnostic,
+    Outcome,
+    Record,
+    Severity,
+    SourceText,
+    Stamp,
+    catalogue,
+    field,
+    has_errors,
+    noting,
+    ordered,
+    replace,
+)
+from conventions_cli.model import Convention, Manque
+from conventions_cli.pipeline import member
 from conventions_cli.source import read_file
-from conventions_cli.writers.html import write_body
+from conventions_cli.writers import write_body
 
 _ONE_AT_A_TIME = threading.Lock()  # what is remembered from one act to the next is not made for two at once
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from conventions_cli.consulted import Stamp, stamp
+from conventions_cli.foundation import Stamp, stamp
 from conventions_cli.preview.state import PreviewState, Subject, look
 
 _MILLISECONDS = 1000  # between two comparisons, when the system says nothing

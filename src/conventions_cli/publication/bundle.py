@@ -4,28 +4,27 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from conventions_cli import catalogue
 from conventions_cli.amendment import Prepared
 from conventions_cli.amendment import prepare as prepare_avenant
-from conventions_cli.diagnostics import Diagnostic, Outcome, Related, has_errors, ordered
-from conventions_cli.model.publication import (
-    SCHEMA_VERSION,
-    SCHEMAS,
-    EntreeIndex,
-    Fichier,
-    Index,
-    json_text,
-    schema_text,
+from conventions_cli.foundation import (
+    Diagnostic,
+    Outcome,
+    Record,
+    Related,
+    catalogue,
+    has_errors,
+    installed_version,
+    ordered,
+    replace,
 )
-from conventions_cli.pipeline import Checked, Options, assemble, write
-from conventions_cli.publication.acts import Act
+from conventions_cli.model import SCHEMA_VERSION, SCHEMAS, EntreeIndex, Fichier, Index, json_text
+from conventions_cli.model import publication_schema_text as schema_text
+from conventions_cli.pipeline import Checked, Member, Options, assemble, check_set, write
+from conventions_cli.publication.index_page import index_page
 from conventions_cli.publication.metadata import metadata
-from conventions_cli.publication.page import index_page
+from conventions_cli.publication.published import Act
 from conventions_cli.publication.scdl import refusals, scdl_csv
-from conventions_cli.records import Record, replace
-from conventions_cli.resources import installed_version
-from conventions_cli.sets import Member, check_set
-from conventions_cli.source.node import first_line
+from conventions_cli.source import first_line
 from conventions_cli.writers import FORMATS, completed, written
 
 _MEDIA = {name: form.media for name, form in FORMATS.items()} | {"json": "application/json", "csv": "text/csv"}

@@ -2,27 +2,28 @@
 
 from typing import Literal
 
-from conventions_cli.model.calendar import Calendrier
-from conventions_cli.model.chorus import AXES
-from conventions_cli.model.parties import Partie, Personne
-from conventions_cli.model.publication import (
+from conventions_cli.model import (
+    AXES,
     SCHEMA_VERSION,
     Acte,
     ActeModifie,
     AnneePubliee,
     AxePublie,
+    Calendrier,
+    CodeBudgetaire,
     DispositifPublie,
     DureePubliee,
     Fichier,
     ImputationPubliee,
     MontantsPublies,
     Origine,
+    Partie,
     PartiePubliee,
     PartPubliee,
+    Personne,
     SignatairePublie,
 )
-from conventions_cli.model.values import CodeBudgetaire
-from conventions_cli.publication.acts import Act, known
+from conventions_cli.publication.published import Act, known
 
 
 def metadata(act: Act, files: tuple[Fichier, ...]) -> Acte:

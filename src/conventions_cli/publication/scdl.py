@@ -11,13 +11,9 @@ import csv
 import io
 from collections.abc import Iterator
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Span
-from conventions_cli.model.convention import Subvention
-from conventions_cli.model.parties import Nature, Partie, Role
-from conventions_cli.model.values import Pourcentage
-from conventions_cli.publication.acts import Act, known
-from conventions_cli.records import Record
+from conventions_cli.foundation import Diagnostic, Record, Span, catalogue
+from conventions_cli.model import Nature, Partie, Pourcentage, Role, Subvention
+from conventions_cli.publication.published import Act, known
 
 COLUMNS = (
     "nomAttribuant",

@@ -1,1 +1,15 @@
 """Texts and files to document trees: `markdown` reads clauses and the published Markdown, `docx` a Word file."""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError, open_file
+    from conventions_cli.readers.docx import DocxReading, Revisions, read_docx
+    from conventions_cli.readers.docx.census import Extra
+    from conventions_cli.readers.docx.inventory import Inventory, inventory, paragraphs_of
+    from conventions_cli.readers.markdown import MarkdownFault, read_blocks, read_document, read_normal_blocks
+    from conventions_cli.readers.provenance import Origin, read_origin, versions_digest
+
+__getattr__ = door(__name__)

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from conventions_cli.confines import read_bytes
+from conventions_cli.foundation import read_bytes
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_MEMBERS = 5_000

@@ -13,9 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from conventions_cli.document.addresses import is_address
-from conventions_cli.document.anchors import article_anchors
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Alignment,
     Article,
     ArticleForm,
@@ -38,14 +36,17 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Table,
     Text,
+    article_anchors,
+    is_address,
+    normal_blocks,
+    normalize,
+    plain_text,
+    rewrite_document,
     roman,
 )
-from conventions_cli.document.passes import normal_blocks, normalize
-from conventions_cli.document.walk import plain_text, rewrite_document
-from conventions_cli.memory import remembered
+from conventions_cli.foundation import Record, remembered, replace
 from conventions_cli.readers.markdown_notes import MarkdownFault as MarkdownFault
 from conventions_cli.readers.markdown_notes import endless_call, note_faults
-from conventions_cli.records import Record, replace
 
 _MARKER = re.compile(r"<!-- (\S+)(?: (\S+))? -->\s*\Z")
 _MISSING = re.compile(r"\[à compléter\u00a0: (.*)\]\Z", re.DOTALL)

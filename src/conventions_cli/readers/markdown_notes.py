@@ -2,7 +2,7 @@
 
 import re
 
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
 
 _NOTE_CALL = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](:?)")
 _MOST_SOUGHT = 100_000  # letters looked at for the ends of the note calls of one word

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span
-from conventions_cli.french.disk import disk_reason
+from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, SourceText, Span, catalogue
+from conventions_cli.french import disk_reason
 from conventions_cli.readers.archive import Archive, ArchiveError, open_file
-from conventions_cli.records import Record
 
 MAX_PART = 4 * 1024 * 1024
 _CUSTOM = "docProps/custom.xml"

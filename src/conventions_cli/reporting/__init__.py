@@ -4,9 +4,15 @@ Every form carries the same findings. To add one, write a module with a function
 """
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from conventions_cli.diagnostics import Diagnostic
-from conventions_cli.records import Record
+from conventions_cli.foundation import Diagnostic, Record, door
+
+if TYPE_CHECKING:
+    from conventions_cli.reporting.for_people import count_line, text_report
+    from conventions_cli.reporting.paper import Paper
+
+__getattr__ = door(__name__)
 
 
 class Result(Record, frozen=True):
@@ -23,10 +29,10 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 
 def reporter(name: str) -> Reporter:
     """The machine form of that name; each is imported when it is asked for. Raises KeyError for an unknown one."""
-    from conventions_cli.reporting import codequality, junit, sarif, structured, workflow
+    from conventions_cli.reporting import codequality, json_report, junit, sarif, workflow
 
     return {
-        "json": structured.json_report,
+        "json": json_report.json_report,
         "github": workflow.github_report,
         "gitlab": codequality.gitlab_report,
         "sarif": sarif.sarif_report,

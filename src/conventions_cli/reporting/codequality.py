@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from conventions_cli.diagnostics import Severity
+from conventions_cli.foundation import Severity, json_text
 from conventions_cli.reporting import Result
-from conventions_cli.reporting.flat import flatten
-from conventions_cli.visible import json_text
+from conventions_cli.reporting.flattened import flatten
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from conventions_cli.diagnostics import Diagnostic, Severity
+from conventions_cli.foundation import MARK, Diagnostic, Severity, is_plain
 from conventions_cli.reporting import Result
-from conventions_cli.reporting.flat import posix
+from conventions_cli.reporting.flattened import posix
 from conventions_cli.reporting.told import told
-from conventions_cli.visible import MARK, is_plain
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

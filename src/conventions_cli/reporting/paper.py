@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from conventions_cli.visible import visible_lines
+from conventions_cli.foundation import visible_lines
 
 
 class Paper(Console):

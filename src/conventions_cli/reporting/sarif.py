@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from conventions_cli.diagnostics import Code, Replacement
-from conventions_cli.explanations import page_markdown, page_text
+from conventions_cli.foundation import Code, Replacement, installed_version, json_text
+from conventions_cli.pages import page_markdown, page_text
 from conventions_cli.reporting import Result
-from conventions_cli.reporting.flat import LEVELS, Flat, Place, flatten, place_of
-from conventions_cli.resources import installed_version
-from conventions_cli.visible import json_text
+from conventions_cli.reporting.flattened import LEVELS, Flat, Place, flatten, place_of
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

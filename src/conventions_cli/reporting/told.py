@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Severity
+from conventions_cli.foundation import Diagnostic, Severity, catalogue
 
 MOST_TOLD = 200
 

@@ -5,10 +5,9 @@ The runner reads what is written here from a log that people read too: what is n
 
 from collections.abc import Sequence
 
-from conventions_cli.diagnostics import Severity
+from conventions_cli.foundation import Severity, visible_lines, without_orders
 from conventions_cli.reporting import Result
-from conventions_cli.reporting.flat import Flat, flatten
-from conventions_cli.visible import visible_lines, without_orders
+from conventions_cli.reporting.flattened import Flat, flatten
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -3,11 +3,23 @@
 To add a rule, write it in its module with `@rule(code, …)` and list it in that module's `RULES`.
 """
 
-from conventions_cli.diagnostics import Diagnostic
-from conventions_cli.model.build import Spec
-from conventions_cli.model.manifest import Mention, NatureActe
-from conventions_cli.rules import chorus, copies, execution, law, money, people, sharing, texts, years
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import Diagnostic, door
+from conventions_cli.model import Mention, NatureActe, Spec
+from conventions_cli.rules import annuality as years
+from conventions_cli.rules import chorus, copies, law, money, people, sharing
+from conventions_cli.rules import own_texts as texts
+from conventions_cli.rules import reports as execution
 from conventions_cli.rules.base import Case, Rule
+
+if TYPE_CHECKING:
+    from conventions_cli.rules.chorus import Judgement, judged
+    from conventions_cli.rules.law import missing_decrees, outdated_visas, state_services_only
+    from conventions_cli.rules.lookalikes import cleaned, readings
+
+__getattr__ = door(__name__)
+
 
 RULES: tuple[Rule, ...] = (
     *law.RULES,

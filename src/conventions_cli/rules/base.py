@@ -4,15 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 
-from conventions_cli.diagnostics import Code, Diagnostic, Related, Severity, Span
-from conventions_cli.french.dates import Month
-from conventions_cli.model.build import Spec
-from conventions_cli.model.chorus import Axe
-from conventions_cli.model.manifest import Mention, NatureActe
-from conventions_cli.model.parties import Partie
-from conventions_cli.model.values import CodeBudgetaire
-from conventions_cli.records import Record
-from conventions_cli.source.dump import remedy
+from conventions_cli.foundation import Code, Diagnostic, Record, Related, Severity, Span
+from conventions_cli.french import Month
+from conventions_cli.model import Axe, CodeBudgetaire, Mention, NatureActe, Partie, Spec
+from conventions_cli.source import remedy
 
 
 class Case(Record, frozen=True, dict=True):

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from conventions_cli.diagnostics import Related
-from conventions_cli.french.numerals import number_in_words
-from conventions_cli.memory import remembered
-from conventions_cli.model.chorus import Axe, lifetime, matches, official_label
-from conventions_cli.model.values import CodeBudgetaire, Manquant
+from conventions_cli.foundation import Related, remembered
+from conventions_cli.french import number_in_words
+from conventions_cli.model import Axe, CodeBudgetaire, Manquant, lifetime, matches, official_label
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 from conventions_cli.rules.lookalikes import cleaned, read_in_digits, readings
 

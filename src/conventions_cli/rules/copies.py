@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.french.mentions import folded
-from conventions_cli.model.parties import Copie, Nature, Partie, Role
-from conventions_cli.model.values import Manquant
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
+from conventions_cli.french import folded
+from conventions_cli.model import Copie, Manquant, Nature, Partie, Role
 from conventions_cli.rules.base import WARNING, Case, Finding, Rule, parties, rule
 
 _CONTROLLER = re.compile(r"\bcontroleu(?:r|se)s? (?:budgetaires?|ministeriel)|\bd?cbcms?\b|controle budgetaire")

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from conventions_cli.diagnostics import Related
-from conventions_cli.french.dates import format_date
-from conventions_cli.model.manifest import Mention
-from conventions_cli.model.parties import Nature, Role, Visa
-from conventions_cli.model.values import Manquant, Montant
+from conventions_cli.foundation import Related
+from conventions_cli.french import format_date
+from conventions_cli.model import Manquant, Mention, Montant, Nature, Role, Visa
 from conventions_cli.rules.base import ERROR, INFO, WARNING, Case, Finding, Rule, first_day, parties, rule
 from conventions_cli.rules.lookalikes import readings
 

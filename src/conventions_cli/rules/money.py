@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from conventions_cli.diagnostics import Related
-from conventions_cli.model.calendar import Calendrier
-from conventions_cli.model.finances import Finances, Tranche
-from conventions_cli.model.values import Manquant, Montant, Pourcentage, total
+from conventions_cli.foundation import Related
+from conventions_cli.model import Calendrier, Finances, Manquant, Montant, Pourcentage, Tranche, total
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 
 _LOLF = "LOLF, article 8 : les AE sont le plafond des engagements, les CP celui des paiements de l’année"

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from conventions_cli.diagnostics import Related
-from conventions_cli.french.grammar import Article, elides
-from conventions_cli.model.fields import suggestion
-from conventions_cli.model.parties import Personne, Role, without_article
-from conventions_cli.model.values import Manquant
+from conventions_cli.foundation import Related
+from conventions_cli.french import Article, elides
+from conventions_cli.model import Manquant, Personne, Role, suggestion, without_article
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, parties, rule
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from conventions_cli.model.calendar import UNREADABLE_PARTY
-from conventions_cli.model.fields import fold, nearest, suggestion
-from conventions_cli.model.parties import Partie, Role
+from conventions_cli.model import UNREADABLE_PARTY, Partie, Role, fold, nearest, suggestion
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 
 _CALENDAR = ("finances", "echeancier")

@@ -2,14 +2,58 @@
 
 from collections.abc import Sequence as SequenceABC
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText
+from conventions_cli.foundation import Diagnostic, Outcome, SourceText, door
+from conventions_cli.source.decoding import decode, read_file
 from conventions_cli.source.former import modernize
 from conventions_cli.source.inheritance import Inheritance
 from conventions_cli.source.node import Mapping
 from conventions_cli.source.overrides import override
-from conventions_cli.source.text import decode, read_file
 from conventions_cli.source.yaml_reader import parse
+
+if TYPE_CHECKING:
+    from conventions_cli.source import overrides
+    from conventions_cli.source.bare import key_reads_bare, reads_bare
+    from conventions_cli.source.decoding import (
+        ENDINGS,
+        FORBIDDEN,
+        MAX_BYTES,
+        closed_folder,
+        closed_to_us,
+        forbidden_in,
+        without_forbidden,
+    )
+    from conventions_cli.source.dump import key_text, normalized_yaml, remedy, scalar_text
+    from conventions_cli.source.file_names import as_on_disk
+    from conventions_cli.source.former import CURRENT, KEY, MIGRATIONS, Former, applies, read_version, steps_for
+    from conventions_cli.source.inheritance import KEY_STEPS, TooDearError, Walk, merge
+    from conventions_cli.source.node import (
+        Entry,
+        KeyPath,
+        Node,
+        Scalar,
+        Sequence,
+        find,
+        first_line,
+        holds_blank,
+        is_blank,
+        key_span,
+        nowhere,
+        plain,
+        span_of,
+        weight,
+    )
+    from conventions_cli.source.overrides import Assignment, read_assignment
+    from conventions_cli.source.pasted import damage_in, describe, first_leftover, repaired
+    from conventions_cli.source.pictures import MAX_BYTES as MAX_PICTURE
+    from conventions_cli.source.pictures import PictureFile, picture_of, read_picture
+    from conventions_cli.source.yaml_layout import BLOCK_STYLES, Group, Layout, Leaf, read_layout
+    from conventions_cli.source.yaml_layout import Entry as LayoutEntry
+    from conventions_cli.source.yaml_layout import Node as LayoutNode
+
+__getattr__ = door(__name__)
+
 
 __all__ = ["Inheritance", "decode", "load_text", "load_tree", "parse", "read_file"]
 

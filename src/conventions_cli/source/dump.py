@@ -4,9 +4,9 @@ Written by hand: every value is a text, a list or a mapping, and each act carrie
 little. What is written reads back as the same tree.
 """
 
-from conventions_cli.diagnostics import Replacement, Span
+from conventions_cli.foundation import Replacement, Span
+from conventions_cli.source.bare import key_reads_bare, reads_bare
 from conventions_cli.source.node import Mapping, Node, Scalar
-from conventions_cli.source.plain import key_reads_bare, reads_bare
 
 
 def normalized_yaml(tree: Mapping) -> str:

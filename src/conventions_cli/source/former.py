@@ -4,9 +4,7 @@
 warning), and to the layout of the file by `convention migrate` (`editing/migrations.py`).
 """
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome
-from conventions_cli.records import Record
+from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, find
 
 KEY = "spec_version"

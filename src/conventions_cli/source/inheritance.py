@@ -2,23 +2,32 @@
 
 Of a calendar by year and one by name, which are two forms of one thing, the nearer replaces the other.
 
-Files are those of the root of the spec (`confines.py`). Whatever they name, and however often, each is read and
-resolved once for a spec, and all of it takes from one budget (`Walk`).
+Files are those of the root of the spec (`foundation/confines.py`). Whatever they name, and however often, each is read
+and resolved once for a spec, and all of it takes from one budget (`Walk`).
 """
 
 import os
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.confines import OutsideError, root_of
-from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
-from conventions_cli.effort import STEPS, Effort
-from conventions_cli.records import Record, field, replace
+from conventions_cli.foundation import (
+    STEPS,
+    Diagnostic,
+    Effort,
+    Outcome,
+    OutsideError,
+    Record,
+    SourceText,
+    Span,
+    catalogue,
+    field,
+    replace,
+    root_of,
+)
+from conventions_cli.source.decoding import ENDINGS, outside, read_file
+from conventions_cli.source.file_names import as_on_disk
 from conventions_cli.source.former import KEY as VERSION
 from conventions_cli.source.former import modernize
-from conventions_cli.source.names import as_on_disk
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
-from conventions_cli.source.text import ENDINGS, outside, read_file
 from conventions_cli.source.yaml_reader import parse
 
 KEY = "herite"

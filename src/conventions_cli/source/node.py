@@ -6,10 +6,9 @@ Every scalar is the text that was written: `0129-16-02` is neither a date nor a 
 from collections.abc import Iterator
 from functools import cached_property
 
-from conventions_cli.diagnostics import Position, SourceText, Span
-from conventions_cli.records import Record
+from conventions_cli.foundation import Position, Record, SourceText, Span
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 class Scalar(Record, frozen=True, gc=False):
@@ -97,7 +96,7 @@ def child(node: Node, step: str | int) -> Node | None:
     return None
 
 
-def find(node: Node, path: Path) -> tuple[Node, Path]:
+def find(node: Node, path: KeyPath) -> tuple[Node, KeyPath]:
     """Follow `path` as far as it goes: the node reached, and the steps that were not found."""
     for number, step in enumerate(path):
         following = child(node, step)
@@ -107,12 +106,12 @@ def find(node: Node, path: Path) -> tuple[Node, Path]:
     return node, ()
 
 
-def span_of(root: Node, path: Path) -> Span:
+def span_of(root: Node, path: KeyPath) -> Span:
     """The place of the value at `path`, or of the nearest value above it that exists."""
     return anchor(find(root, path)[0], root, path)
 
 
-def anchor(node: Node, root: Node, path: Path) -> Span:
+def anchor(node: Node, root: Node, path: KeyPath) -> Span:
     """A span short enough to show: a mapping or a list is shown by the key that introduces it."""
     if isinstance(node, Scalar) and not node.blank:
         return node.span
@@ -125,7 +124,7 @@ def anchor(node: Node, root: Node, path: Path) -> Span:
     return first_line(node.span)
 
 
-def key_span(root: Node, path: Path) -> Span | None:
+def key_span(root: Node, path: KeyPath) -> Span | None:
     """The place of the key that leads to `path`; none when the last step is an index or is absent."""
     parent, rest = find(root, path[:-1])
     if rest or not path or not isinstance(parent, Mapping):

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome, Position, SourceText, Span
-from conventions_cli.records import Record
+from conventions_cli.foundation import Diagnostic, Outcome, Position, Record, SourceText, Span, catalogue
+from conventions_cli.source.decoding import damaged, forbidden_in
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
 from conventions_cli.source.pasted import damage_in, repaired
-from conventions_cli.source.text import damaged, forbidden_in
 
 _MAX_STEPS = 20
 _BEFORE = "herite"  # read before any value is laid over the spec

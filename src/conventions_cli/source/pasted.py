@@ -8,9 +8,8 @@ read in another encoding than they were written in (« Ã© »), whose reading i
 import re
 from collections.abc import Iterator
 
-from conventions_cli.french.letters import composed, is_composed
-from conventions_cli.memory import remembered
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record, remembered
+from conventions_cli.french import composed, is_composed
 
 LOST = "\ufffd"
 

@@ -3,15 +3,23 @@
 import io
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.confines import NotRegularError, OutsideError, find_inside, read_found, root_of
-from conventions_cli.consulted import consult
-from conventions_cli.diagnostics import Diagnostic, Outcome, Span
-from conventions_cli.french.disk import disk_reason
-from conventions_cli.records import Record
-from conventions_cli.source.names import as_on_disk
+from conventions_cli.foundation import (
+    Diagnostic,
+    NotRegularError,
+    Outcome,
+    OutsideError,
+    Record,
+    Span,
+    catalogue,
+    consult,
+    find_inside,
+    read_found,
+    root_of,
+)
+from conventions_cli.french import disk_reason
+from conventions_cli.source.decoding import shown
+from conventions_cli.source.file_names import as_on_disk
 from conventions_cli.source.raster import FALSE_SIZE, SPOILT, UnusableImageError, measure
-from conventions_cli.source.text import shown
 
 MAX_BYTES = 2 * 1024 * 1024
 _HINT = "Donner un fichier .png ou .jpg de 2 Mio au plus, par un chemin relatif au fichier qui le nomme."

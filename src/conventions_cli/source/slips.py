@@ -2,11 +2,9 @@
 
 import re
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
-from conventions_cli.memory import remembered
+from conventions_cli.foundation import Diagnostic, Position, Replacement, SourceText, Span, catalogue, remembered
+from conventions_cli.source.bare import WIDE_SPACES
 from conventions_cli.source.dump import scalar_text
-from conventions_cli.source.plain import WIDE_SPACES
 
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _GLUED_SIGN = re.compile(r"\s*(#[^\s#].*)$")

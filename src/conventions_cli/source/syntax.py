@@ -6,9 +6,7 @@ which slip it is.
 
 import re
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Position, Replacement, SourceText, Span
-from conventions_cli.records import Record
+from conventions_cli.foundation import Diagnostic, Position, Record, Replacement, SourceText, Span, catalogue
 
 _KEY = re.compile(r"^(?P<indent>[ ]*(?:- +)*+)(?P<key>[^\s:#'\"\[\]{},][^:#]*?):[ ](?P<value>.*)$")
 

@@ -8,14 +8,23 @@ from typing import Any
 
 import yaml
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome, Position, Related, Replacement, SourceText, Span
-from conventions_cli.records import Record, field
+from conventions_cli.foundation import (
+    Diagnostic,
+    Outcome,
+    Position,
+    Record,
+    Related,
+    Replacement,
+    SourceText,
+    Span,
+    catalogue,
+    field,
+)
+from conventions_cli.source.decoding import damaged, forbidden_in, span_at
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line, is_blank
 from conventions_cli.source.pasted import damages, first_leftover, is_sound, repaired
 from conventions_cli.source.slips import may_be_slip, may_hold_slips, slips_of, wide_indentation, wide_space_in_key
 from conventions_cli.source.syntax import ParserFault, explain
-from conventions_cli.source.text import damaged, forbidden_in, span_at
 
 MAX_DEPTH = 50
 MAX_ALIASES = 50

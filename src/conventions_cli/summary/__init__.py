@@ -6,9 +6,15 @@ from a summary and a view to bytes, and list it here.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from conventions_cli.records import Record, field
+from conventions_cli.foundation import Record, door, field
 from conventions_cli.summary.figures import Summary
+
+if TYPE_CHECKING:
+    from conventions_cli.summary.figures import Counted, LeftOut, Member, count, summarise
+
+__getattr__ = door(__name__)
 
 
 class View(Record, frozen=True):
@@ -32,11 +38,11 @@ def writer(name: str) -> Writer:
     """The form of that name, imported when it is asked for. Raises KeyError for an unknown one."""
     match name:
         case "table":
-            from conventions_cli.summary.terminal import write_table
+            from conventions_cli.summary.screen import write_table
 
             return write_table
         case "json":
-            from conventions_cli.summary.structured import write_json
+            from conventions_cli.summary.json_summary import write_json
 
             return write_json
         case "csv":
@@ -48,7 +54,7 @@ def writer(name: str) -> Writer:
 
             return write_xlsx
         case "html":
-            from conventions_cli.summary.page import write_html
+            from conventions_cli.summary.webpage import write_html
 
             return write_html
         case "ics":

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from conventions_cli.french.amounts import format_amount
+from conventions_cli.french import format_amount
 from conventions_cli.summary import View
 from conventions_cli.summary.clock import made_at
 from conventions_cli.summary.deadlines import Deadline
 from conventions_cli.summary.figures import Summary
-from conventions_cli.summary.texts import scheme_of
-from conventions_cli.summary.values import ToComplete
+from conventions_cli.summary.known import ToComplete
+from conventions_cli.summary.sentences import scheme_of
 
 
 def write_ics(summary: Summary, view: View) -> bytes:

@@ -6,8 +6,8 @@ Every bar bears its amount in full, so that nothing is told by colour alone. Tex
 from collections.abc import Sequence
 from html import escape
 
-from conventions_cli.french.amounts import format_amount
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
+from conventions_cli.french import format_amount
 
 _WIDTH, _LEFT, _RIGHT = 720, 0, 190
 _BAR, _GAP, _LABEL, _SPACE = 18, 4, 22, 14

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from conventions_cli.writers.docx.package import made_at as stated
+from conventions_cli.writers import made_at as stated
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
 

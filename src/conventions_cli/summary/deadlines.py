@@ -12,20 +12,37 @@ from datetime import date
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from conventions_cli.french.dates import DateError, Month, format_date, parse_month_or_date
-from conventions_cli.french.durations import Duration
-from conventions_cli.french.grammar import enumerate_words
-from conventions_cli.french.moments import proviso
-from conventions_cli.model.deadlines import EFFECT, INSTALMENTS, OWN, PAYMENTS, REPERES, SIGNATURE, Oblige, value_at
-from conventions_cli.model.finances import Tranche, VersementCP
-from conventions_cli.model.parties import Partie, Role
-from conventions_cli.model.values import Manquant, Montant
+from conventions_cli.foundation import Record
+from conventions_cli.french import (
+    DateError,
+    Duration,
+    Month,
+    enumerate_words,
+    format_date,
+    parse_month_or_date,
+    proviso,
+)
+from conventions_cli.model import (
+    EFFECT,
+    INSTALMENTS,
+    OWN,
+    PAYMENTS,
+    REPERES,
+    SIGNATURE,
+    Manquant,
+    Montant,
+    Oblige,
+    Partie,
+    Role,
+    Tranche,
+    VersementCP,
+    value_at,
+)
 from conventions_cli.pipeline import Checked
-from conventions_cli.records import Record
-from conventions_cli.summary.values import LAST_INVOICE, TO_COMPLETE, Amount
+from conventions_cli.summary.known import LAST_INVOICE, TO_COMPLETE, Amount
 
 if TYPE_CHECKING:
-    from conventions_cli.templating.promises import Promise
+    from conventions_cli.templating import Promise
 
 # The order in which those of one day are listed; what a pack declares besides comes after them.
 _ORDER = (

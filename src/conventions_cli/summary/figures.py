@@ -9,19 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from conventions_cli.french.grammar import enumerate_words
-from conventions_cli.model.calendar import LigneEcheancier
-from conventions_cli.model.chorus import AXES
-from conventions_cli.model.convention import Convention
-from conventions_cli.model.parties import Partie, Role
-from conventions_cli.model.values import Manquant, Montant
+from conventions_cli.foundation import Record, replace
+from conventions_cli.french import enumerate_words
+from conventions_cli.model import AXES, Convention, LigneEcheancier, Manquant, Montant, Partie, Role
 from conventions_cli.pipeline import Checked
-from conventions_cli.records import Record, replace
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
-from conventions_cli.summary.values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
+from conventions_cli.summary.known import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
 
 if TYPE_CHECKING:
-    from conventions_cli.templating.promises import Promise
+    from conventions_cli.templating import Promise
 
 Rows = tuple[tuple[int, LigneEcheancier], ...]
 

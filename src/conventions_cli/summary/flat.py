@@ -10,8 +10,8 @@ from datetime import date
 
 from conventions_cli.summary import View
 from conventions_cli.summary.figures import Summary
+from conventions_cli.summary.known import TO_COMPLETE, ToComplete
 from conventions_cli.summary.tables import Cell, table_named
-from conventions_cli.summary.values import TO_COMPLETE, ToComplete
 
 # What makes a spreadsheet compute a cell, full-width forms included, which some of them fold.
 _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")

@@ -8,10 +8,10 @@ from datetime import date
 from enum import Enum
 from functools import partial
 
-from conventions_cli.model.chorus import AXES
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
+from conventions_cli.model import AXES
 from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
-from conventions_cli.summary.values import TO_COMPLETE, UNDATED, Amount, ToComplete
+from conventions_cli.summary.known import TO_COMPLETE, UNDATED, Amount, ToComplete
 
 Cell = str | int | date | ToComplete | None
 

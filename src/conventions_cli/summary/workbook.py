@@ -12,13 +12,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from conventions_cli.records import Record, field
+from conventions_cli.foundation import Record, field
 from conventions_cli.summary import View
 from conventions_cli.summary.clock import made_at
 from conventions_cli.summary.figures import Summary
+from conventions_cli.summary.known import TO_COMPLETE, ToComplete
+from conventions_cli.summary.sentences import heading, left_out_sentences, text_of
 from conventions_cli.summary.tables import Cell, Column, Foot, Kind, Table, tables
-from conventions_cli.summary.texts import heading, left_out_sentences, text_of
-from conventions_cli.summary.values import TO_COMPLETE, ToComplete
 
 _MOST = 32_767  # characters a cell holds
 _NARROWEST, _WIDEST, _FOOT_TITLE = 8, 56, 22  # characters

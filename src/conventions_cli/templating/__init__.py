@@ -1,1 +1,52 @@
 """Packs of clauses and a spec's values, made into a document. Jinja is known here only."""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.templating import assembly
+    from conventions_cli.templating.amending import Amending, Modification
+    from conventions_cli.templating.assembly import Assembly, assemble
+    from conventions_cli.templating.consolidated import marked
+    from conventions_cli.templating.ejection import (
+        ORIGIN,
+        Standing,
+        builtin_texts,
+        ejected,
+        origin_record,
+        renamed,
+        standing,
+    )
+    from conventions_cli.templating.folders import (
+        OWN,
+        SHARED,
+        Neighbours,
+        clause_text,
+        find_clause,
+        own_templates,
+        pack_names,
+    )
+    from conventions_cli.templating.kept import VARIABLE, kept_folder
+    from conventions_cli.templating.linter import check_pack
+    from conventions_cli.templating.pack import (
+        MANIFEST,
+        MODIFICATIONS,
+        REPORT,
+        Pack,
+        available,
+        is_builtin,
+        is_name,
+        load_pack,
+        pack_for,
+        roots,
+    )
+    from conventions_cli.templating.promises import Promise
+    from conventions_cli.templating.proposals import schema_of
+    from conventions_cli.templating.sealed import POSSIBLE
+    from conventions_cli.templating.skeletons import skeleton
+    from conventions_cli.templating.trial import Trial
+    from conventions_cli.templating.typed import hand_typed
+    from conventions_cli.templating.use import PackUse, use_of
+
+__getattr__ = door(__name__)

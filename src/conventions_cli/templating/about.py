@@ -3,15 +3,10 @@
 import hashlib
 from typing import Any
 
-from conventions_cli.document.nodes import Document, Heading, Metadata, Provenance
-from conventions_cli.document.titles import shortened
-from conventions_cli.document.walk import plain_text
-from conventions_cli.model.build import Spec
-from conventions_cli.model.manifest import NatureActe
-from conventions_cli.model.parties import Role
-from conventions_cli.model.values import Manquant
-from conventions_cli.resources import installed_version
-from conventions_cli.source.dump import normalized_yaml
+from conventions_cli.document import Document, Heading, Metadata, Provenance, plain_text, shortened
+from conventions_cli.foundation import installed_version
+from conventions_cli.model import Manquant, NatureActe, Role, Spec
+from conventions_cli.source import normalized_yaml
 from conventions_cli.templating.pack import Pack
 
 _SHORT = 75  # characters of the foot of a page, beside its number

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from conventions_cli.model.values import CodeBudgetaire, Nom, Passage
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
+from conventions_cli.model import CodeBudgetaire, Nom, Passage
 
 
 class Modification(Record, frozen=True):

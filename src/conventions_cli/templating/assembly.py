@@ -7,9 +7,7 @@ from typing import Any, TypeVar
 
 from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code, Diagnostic, Outcome, Position, SourceText, Span
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Article,
     Blocks,
     CrossReference,
@@ -19,16 +17,14 @@ from conventions_cli.document.nodes import (
     Part,
     Section,
     SectionKind,
+    finish,
     ordinal,
+    plain_text,
     roman,
+    shortened,
 )
-from conventions_cli.document.passes import finish
-from conventions_cli.document.titles import shortened
-from conventions_cli.document.walk import plain_text
-from conventions_cli.model.build import Spec
-from conventions_cli.model.deadlines import Echeance, Echeances
-from conventions_cli.model.manifest import Designations, Element
-from conventions_cli.records import Record, replace
+from conventions_cli.foundation import Code, Diagnostic, Outcome, Position, Record, SourceText, Span, catalogue, replace
+from conventions_cli.model import Designations, Echeance, Echeances, Element, Spec
 from conventions_cli.templating.about import metadata_of, product_names
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.budget import Budget, TooMuchError
@@ -392,6 +388,6 @@ def _lead(pack: Pack, number: int, *, titled: bool) -> str:
 
 
 def _unguarded(message: str) -> str:
-    from conventions_cli.source.text import without_forbidden
+    from conventions_cli.source import without_forbidden
 
     return without_forbidden(message)

@@ -13,9 +13,9 @@ from typing import Any
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 
-from conventions_cli.document.nodes import CrossReference
-from conventions_cli.french.dates import Month
-from conventions_cli.model.values import Manquant
+from conventions_cli.document import CrossReference
+from conventions_cli.french import Month
+from conventions_cli.model import Manquant
 from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.guard import CURRENT, Suite
 from conventions_cli.templating.literals import MAX_BITS

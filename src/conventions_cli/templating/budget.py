@@ -4,9 +4,7 @@ A pack may lie beside a spec, so its clauses are trusted no more than the spec i
 nor fill its memory. An act of ours takes less than a hundredth of either bound.
 """
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code
-from conventions_cli.records import Record, field
+from conventions_cli.foundation import Code, Record, catalogue, field
 
 MAX_STEPS = 100_000  # turns of loops, weighed by what a turn prints and says (`bounds`); calls; members of lists
 MAX_TEXT = 1_000_000  # characters of the rendered clauses, marks of lines included: Markdown to be read

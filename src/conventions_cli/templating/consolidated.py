@@ -1,9 +1,9 @@
 """A consolidated version says what it is: a text to read, of no legal force of its own."""
 
-from conventions_cli.document.nodes import Document, Paragraph, Section, SectionKind, Text
-from conventions_cli.french.dates import format_date
-from conventions_cli.model.convention import Avenant
-from conventions_cli.records import replace
+from conventions_cli.document import Document, Paragraph, Section, SectionKind, Text
+from conventions_cli.foundation import replace
+from conventions_cli.french import format_date
+from conventions_cli.model import Avenant
 
 _RENUMBERED = (
     " Les articles y sont numérotés à la suite\u00a0: les avenants, seuls, gardent la numérotation d’origine et citent "

@@ -3,18 +3,26 @@
 from datetime import date
 from typing import Any
 
-from conventions_cli.document.nodes import Paragraph, Picture, Raster, Text
-from conventions_cli.french.dates import parse_date
-from conventions_cli.model.balance import bilan
-from conventions_cli.model.build import Spec
-from conventions_cli.model.chorus import Chorus
-from conventions_cli.model.convention import Convention
-from conventions_cli.model.deadlines import Echeances
-from conventions_cli.model.finances import Finances, Tranche
-from conventions_cli.model.manifest import Designation, Designations
-from conventions_cli.model.parties import Partie, Personne, Role
-from conventions_cli.model.values import Manquant, Nom, Prose
-from conventions_cli.records import Record, replace
+from conventions_cli.document import Paragraph, Picture, Raster, Text
+from conventions_cli.foundation import Record, replace
+from conventions_cli.french import parse_date
+from conventions_cli.model import (
+    Chorus,
+    Convention,
+    Designation,
+    Designations,
+    Echeances,
+    Finances,
+    Manquant,
+    Nom,
+    Partie,
+    Personne,
+    Prose,
+    Role,
+    Spec,
+    Tranche,
+    bilan,
+)
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.vocabulary import FILTERS, Groupe, Noms
 

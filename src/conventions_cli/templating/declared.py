@@ -4,13 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code, Diagnostic
-from conventions_cli.model.deadlines import OWN, Echeance
-from conventions_cli.model.extras import TypeDeChamp
-from conventions_cli.model.fields import suggestion
-from conventions_cli.model.manifest import Element, Manifeste
-from conventions_cli.source.node import Mapping, span_of
+from conventions_cli.foundation import Code, Diagnostic, catalogue
+from conventions_cli.model import OWN, Echeance, Element, Manifeste, TypeDeChamp, suggestion
+from conventions_cli.source import Mapping, span_of
 from conventions_cli.templating.folders import clause_text, find_clause
 
 _DELAYS = ("apres", "avant", "tous_les")

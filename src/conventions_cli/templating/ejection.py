@@ -11,11 +11,8 @@ from collections.abc import Mapping
 from difflib import unified_diff
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, SourceText, Span
-from conventions_cli.records import Record
-from conventions_cli.resources import installed_version, templates_dir
-from conventions_cli.source.text import without_forbidden
+from conventions_cli.foundation import Diagnostic, Record, SourceText, Span, catalogue, installed_version, templates_dir
+from conventions_cli.source import without_forbidden
 from conventions_cli.templating.folders import clause_text, find_clause
 from conventions_cli.templating.pack import MANIFEST, is_builtin, load_pack
 

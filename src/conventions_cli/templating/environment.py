@@ -23,12 +23,10 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from conventions_cli import catalogue
-from conventions_cli.french.disk import disk_reason
-from conventions_cli.memory import remembered
-from conventions_cli.model.values import Manquant
-from conventions_cli.source.pasted import damage_in, describe, repaired
-from conventions_cli.source.text import forbidden_in
+from conventions_cli.foundation import catalogue, remembered
+from conventions_cli.french import disk_reason
+from conventions_cli.model import Manquant
+from conventions_cli.source import damage_in, describe, forbidden_in, repaired
 from conventions_cli.templating import bounds, literals
 from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.folders import find_clause, read_clause, unusable_clause

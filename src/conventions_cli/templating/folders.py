@@ -6,12 +6,8 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from conventions_cli.confines import read_bytes
-from conventions_cli.consulted import consult
-from conventions_cli.records import Record
-from conventions_cli.resources import templates_dir
-from conventions_cli.source.names import as_on_disk
-from conventions_cli.source.text import MAX_BYTES
+from conventions_cli.foundation import Record, consult, read_bytes, templates_dir
+from conventions_cli.source import MAX_BYTES, as_on_disk
 
 OWN = "templates"
 SHARED = "commun"

@@ -14,8 +14,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from conventions_cli.document.addresses import is_address
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Block,
     Blocks,
     CrossReference,
@@ -29,14 +28,15 @@ from conventions_cli.document.nodes import (
     Paragraph,
     Picture,
     Text,
+    inlines_within,
+    is_address,
+    plain_text,
+    rewrite_inlines,
 )
-from conventions_cli.document.walk import inlines_within, plain_text, rewrite_inlines
-from conventions_cli.french.dates import Month, format_date
-from conventions_cli.french.typography import unparted
-from conventions_cli.memory import on_forget, remembered
-from conventions_cli.model.values import Manquant, Montant, Nom, NomEnLignes, Passage, Pourcentage, Prose, Verbatim
-from conventions_cli.records import Record, field, replace
-from conventions_cli.source.text import forbidden_in
+from conventions_cli.foundation import Record, field, on_forget, remembered, replace
+from conventions_cli.french import Month, format_date, unparted
+from conventions_cli.model import Manquant, Montant, Nom, NomEnLignes, Passage, Pourcentage, Prose, Verbatim
+from conventions_cli.source import forbidden_in
 from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.messages import FrenchUndefined
 

@@ -6,17 +6,14 @@ values is finished once, and so is each of its stretches: the cells of a table t
 
 from typing import TYPE_CHECKING
 
-from conventions_cli.document.nodes import Block, Blocks, Heading, Inlines, Text
-from conventions_cli.document.passes import finish_inlines, normal_blocks
-from conventions_cli.document.walk import stretches
-from conventions_cli.memory import remembered
-from conventions_cli.records import Record, field
+from conventions_cli.document import Block, Blocks, Heading, Inlines, Text, finish_inlines, normal_blocks, stretches
+from conventions_cli.foundation import Record, field, remembered
 from conventions_cli.templating.guard import Guard, tokens_of, without_marks
 from conventions_cli.templating.kept import Kept
 from conventions_cli.templating.sizes import printed_size
 
 if TYPE_CHECKING:
-    from conventions_cli.readers.markdown import MarkdownFault
+    from conventions_cli.readers import MarkdownFault
 
 _MAX_KNOWN = 48  # states of one block that are remembered, and for each of its stretches
 _TITLE_LEVEL = 2
@@ -105,7 +102,7 @@ def read_guarded(text: str, kept: Kept | None = None) -> ReadClause:
     bare = without_marks(text)
     blocks = kept.blocks(bare) if kept else None
     if blocks is None:
-        from conventions_cli.readers.markdown import read_blocks  # late: what is kept is not read again
+        from conventions_cli.readers import read_blocks  # late: what is kept is not read again
 
         result = read_blocks(bare, Guard().is_address)
         if result.faults:

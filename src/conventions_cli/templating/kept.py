@@ -19,9 +19,8 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-from conventions_cli.document.nodes import Blocks
-from conventions_cli.records import Packing
-from conventions_cli.resources import installed_version
+from conventions_cli.document import Blocks
+from conventions_cli.foundation import Packing, installed_version
 from conventions_cli.templating import sealed
 
 VARIABLE = "CONVENTION_CACHE"

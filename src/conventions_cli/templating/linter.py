@@ -10,16 +10,22 @@ from typing import Any, get_args, get_origin
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code, Diagnostic, SourceText, Span, ordered
-from conventions_cli.model.build import Spec
-from conventions_cli.model.convention import Annexe, Convention, Mobilisation, Service
-from conventions_cli.model.execution import Indicateur
-from conventions_cli.model.extras import read_extras
-from conventions_cli.model.fields import suggestion
-from conventions_cli.model.manifest import NatureActe
-from conventions_cli.model.parties import Copie, Partie, Personne, Visa
-from conventions_cli.records import Record
+from conventions_cli.foundation import Code, Diagnostic, Record, SourceText, Span, catalogue, ordered
+from conventions_cli.model import (
+    Annexe,
+    Convention,
+    Copie,
+    Indicateur,
+    Mobilisation,
+    NatureActe,
+    Partie,
+    Personne,
+    Service,
+    Spec,
+    Visa,
+    read_extras,
+    suggestion,
+)
 from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.budget import Budget, TooMuchError

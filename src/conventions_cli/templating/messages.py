@@ -6,8 +6,8 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
-from conventions_cli.model.deadlines import Echeances
-from conventions_cli.source.text import without_forbidden
+from conventions_cli.model import Echeances
+from conventions_cli.source import without_forbidden
 
 _SHOWN = 80  # characters of a name
 

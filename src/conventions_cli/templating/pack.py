@@ -13,21 +13,34 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.consulted import consult
-from conventions_cli.diagnostics import Code, Diagnostic, Outcome, SourceText, Span, has_errors
-from conventions_cli.french.dates import Month, format_date
-from conventions_cli.memory import remembered
-from conventions_cli.model.build import Spec, build_model
-from conventions_cli.model.deadlines import Echeance
-from conventions_cli.model.fields import fold, nearest, suggestion
-from conventions_cli.model.manifest import Element, Manifeste, NatureActe, Periode
-from conventions_cli.model.values import Manquant
-from conventions_cli.records import Record
-from conventions_cli.resources import templates_dir
-from conventions_cli.source import parse, read_file
-from conventions_cli.source.dump import remedy
-from conventions_cli.source.node import Mapping, first_line, span_of
+from conventions_cli.foundation import (
+    Code,
+    Diagnostic,
+    Outcome,
+    Record,
+    SourceText,
+    Span,
+    catalogue,
+    consult,
+    has_errors,
+    remembered,
+    templates_dir,
+)
+from conventions_cli.french import Month, format_date
+from conventions_cli.model import (
+    Echeance,
+    Element,
+    Manifeste,
+    Manquant,
+    NatureActe,
+    Periode,
+    Spec,
+    build_model,
+    fold,
+    nearest,
+    suggestion,
+)
+from conventions_cli.source import Mapping, first_line, parse, read_file, remedy, span_of
 from conventions_cli.templating.declared import Clauses, deadline_faults
 from conventions_cli.templating.folders import (
     Unusable,

@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from conventions_cli.french.dates import format_date
-from conventions_cli.french.durations import Duration
-from conventions_cli.model.convention import Convention
-from conventions_cli.model.deadlines import Echeance, Repere, value_at
-from conventions_cli.model.values import Manquant, Nom
-from conventions_cli.records import Record
+from conventions_cli.foundation import Record
+from conventions_cli.french import Duration, format_date
+from conventions_cli.model import Convention, Echeance, Manquant, Nom, Repere, value_at
 from conventions_cli.templating.guard import Suite
 
 

@@ -18,8 +18,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.utils import Namespace
 
-from conventions_cli.memory import remembered
-from conventions_cli.model.values import Montant, Pourcentage
+from conventions_cli.foundation import remembered
+from conventions_cli.model import Montant, Pourcentage
 
 DICTIONARIES = frozenset({"get", "items", "keys", "values"})
 _TEXTS = frozenset(

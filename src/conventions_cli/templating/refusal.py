@@ -4,8 +4,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code
+from conventions_cli.foundation import Code, catalogue
 
 
 class ClauseRefusedError(TemplateError):

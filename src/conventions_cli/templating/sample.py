@@ -1,13 +1,9 @@
 """Two specs to try a pack on without any of its user's: one with every optional block, one with none."""
 
-from conventions_cli.diagnostics import SourceText
-from conventions_cli.document.nodes import Paragraph, Text
-from conventions_cli.model.build import Spec, build
-from conventions_cli.model.extras import Champ, TypeDeChamp
-from conventions_cli.model.labels import line_for
-from conventions_cli.model.values import Nom, Passage
-from conventions_cli.source import parse
-from conventions_cli.source.node import Entry, Mapping, Scalar, nowhere
+from conventions_cli.document import Paragraph, Text
+from conventions_cli.foundation import SourceText
+from conventions_cli.model import Champ, Nom, Passage, Spec, TypeDeChamp, build, line_for
+from conventions_cli.source import Entry, Mapping, Scalar, nowhere, parse
 from conventions_cli.templating.amending import Amending, Modification
 
 _COMMON = f"""

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from conventions_cli.resources import config_folder
+from conventions_cli.foundation import config_folder
 
 MAX_BYTES = 16 * 1024 * 1024
 _KEY_NAME, _KEY_BYTES = "cache.key", 32

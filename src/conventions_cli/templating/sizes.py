@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from conventions_cli.document.nodes import Blocks
-from conventions_cli.document.walk import plain_text, stretches
-from conventions_cli.model.values import Passage, Prose
+from conventions_cli.document import Blocks, plain_text, stretches
+from conventions_cli.model import Passage, Prose
 from conventions_cli.templating.guard import Guard, Suite, ValueRefusedError, tokens_in
 
 

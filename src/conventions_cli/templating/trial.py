@@ -4,10 +4,9 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from conventions_cli.document.nodes import Blocks, Heading, Missing
-from conventions_cli.document.walk import plain_text
-from conventions_cli.model.build import Spec
-from conventions_cli.readers.markdown import read_blocks
+from conventions_cli.document import Blocks, Heading, Missing, plain_text
+from conventions_cli.model import Spec
+from conventions_cli.readers import read_blocks
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError

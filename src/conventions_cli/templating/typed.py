@@ -11,17 +11,20 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Code, Diagnostic, Position, SourceText, Span
-from conventions_cli.french.dates import format_date, wrong_weekdays
-from conventions_cli.french.mentions import ACTOR, amounts_in, own_articles, plain, unfinished_in
-from conventions_cli.memory import remembered
-from conventions_cli.model.convention import Convention
-from conventions_cli.model.parties import Personne
-from conventions_cli.model.values import Montant
-from conventions_cli.records import Record
-from conventions_cli.resources import templates_dir
-from conventions_cli.source.node import Node, Scalar, Sequence
+from conventions_cli.foundation import (
+    Code,
+    Diagnostic,
+    Position,
+    Record,
+    SourceText,
+    Span,
+    catalogue,
+    remembered,
+    templates_dir,
+)
+from conventions_cli.french import ACTOR, amounts_in, format_date, own_articles, plain, unfinished_in, wrong_weekdays
+from conventions_cli.model import Convention, Montant, Personne
+from conventions_cli.source import Node, Scalar, Sequence
 from conventions_cli.templating.folders import clause_text, find_clause
 from conventions_cli.templating.pack import Pack
 

@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-from conventions_cli.records import Record
-from conventions_cli.resources import templates_dir
+from conventions_cli.foundation import Record, templates_dir
 from conventions_cli.templating.pack import Pack, is_builtin
 
 

@@ -9,27 +9,27 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from conventions_cli.french.amounts import format_number
-from conventions_cli.french.dates import Month, format_date
-from conventions_cli.french.grammar import (
+from conventions_cli.foundation import Record
+from conventions_cli.french import (
     Article,
     Coordination,
     Gender,
+    Month,
     NounPhrase,
     Phrase,
     agree,
     article_before,
     capitalized,
+    due,
+    format_date,
+    format_number,
+    moment,
+    number_in_words,
     pluralized,
+    proviso,
     split_article,
 )
-from conventions_cli.french.moments import moment, proviso
-from conventions_cli.french.numerals import number_in_words
-from conventions_cli.french.when import due
-from conventions_cli.model.convention import Service
-from conventions_cli.model.parties import Partie, Personne, Role, without_article
-from conventions_cli.model.values import Manquant, Montant, Nom
-from conventions_cli.records import Record
+from conventions_cli.model import Manquant, Montant, Nom, Partie, Personne, Role, Service, without_article
 from conventions_cli.templating.guard import Suite
 
 T = TypeVar("T")

@@ -1,1 +1,12 @@
 """An act that comes back: what it changed of its spec, and what the linter (`linting/`) finds in its words."""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.verification.json_verdict import json_report
+    from conventions_cli.verification.printed_verdict import text_report
+    from conventions_cli.verification.returned import Given, examine
+
+__getattr__ = door(__name__)

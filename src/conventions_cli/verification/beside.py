@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from conventions_cli import catalogue
-from conventions_cli.comparison.units import unit_of
-from conventions_cli.comparison.words import text_of
-from conventions_cli.document.nodes import Document
-from conventions_cli.linting.remarks import Remark
-from conventions_cli.linting.texts import plain
-from conventions_cli.readers.docx.census import Extra
-from conventions_cli.readers.docx.inventory import paragraphs_of
+from conventions_cli.comparison import text_of, unit_of
+from conventions_cli.document import Document
+from conventions_cli.foundation import catalogue
+from conventions_cli.linting import Remark, plain
+from conventions_cli.readers import Extra, paragraphs_of
 
 _HINT = "L’ouvrir dans Word, le retirer, ou repartir du document que la commande a écrit."
 _FEWEST = 8  # letters that tell a passage inside a paragraph

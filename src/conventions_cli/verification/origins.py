@@ -10,22 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from conventions_cli.comparison.units import Made, Shape, Unit, unit_of
-from conventions_cli.comparison.words import differences, text_of
-from conventions_cli.diagnostics import Outcome
-from conventions_cli.document.nodes import Article, Document, Part
-from conventions_cli.effort import STEPS, Effort
-from conventions_cli.french.amounts import AmountError, format_amount, format_number, parse_amount
-from conventions_cli.french.dates import DateError, format_date, parse_date
-from conventions_cli.linting.texts import folded
-from conventions_cli.model.build import build
-from conventions_cli.model.manifest import Element
-from conventions_cli.records import Record, replace
-from conventions_cli.source.node import Mapping, Node, Scalar
-from conventions_cli.source.node import Sequence as List
-from conventions_cli.source.overrides import override
-from conventions_cli.templating.folders import clause_text, find_clause
-from conventions_cli.templating.pack import MANIFEST, Pack
+from conventions_cli.comparison import Made, Shape, Unit, differences, text_of, unit_of
+from conventions_cli.document import Article, Document, Part
+from conventions_cli.foundation import STEPS, Effort, Outcome, Record, replace
+from conventions_cli.french import (
+    AmountError,
+    DateError,
+    format_amount,
+    format_date,
+    format_number,
+    parse_amount,
+    parse_date,
+)
+from conventions_cli.linting import folded
+from conventions_cli.model import Element, build
+from conventions_cli.source import Mapping, Node, Scalar, override
+from conventions_cli.source import Sequence as List
+from conventions_cli.templating import MANIFEST, Pack, clause_text, find_clause
 from conventions_cli.verification.remade import Remade
 
 Range = tuple[int, int]

@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conventions_cli import pipeline
-from conventions_cli.diagnostics import Diagnostic, Outcome, Severity
-from conventions_cli.document.nodes import Document
-from conventions_cli.model.build import Spec
-from conventions_cli.model.extras import read_extras
-from conventions_cli.model.manifest import Element
+from conventions_cli.document import Document
+from conventions_cli.foundation import Diagnostic, Outcome, Record, Severity, replace
+from conventions_cli.model import Element, Spec, read_extras
 from conventions_cli.pipeline import Checked
-from conventions_cli.readers.archive import Archive, ArchiveError
-from conventions_cli.readers.provenance import Origin
-from conventions_cli.records import Record, replace
-from conventions_cli.source.pictures import MAX_BYTES, picture_of
+from conventions_cli.readers import Archive, ArchiveError, Origin
+from conventions_cli.source import MAX_PICTURE as MAX_BYTES
+from conventions_cli.source import picture_of
 
 if TYPE_CHECKING:
     from conventions_cli.amendment import Prepared

@@ -3,22 +3,34 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from conventions_cli import catalogue, pipeline
-from conventions_cli.confines import read_bytes
-from conventions_cli.diagnostics import Diagnostic, Outcome, Severity, SourceText, Span
-from conventions_cli.document.nodes import Document, Section, SectionKind
-from conventions_cli.document.walk import plain_text, stretches
-from conventions_cli.french.disk import disk_reason
-from conventions_cli.linting.act import CONSOLIDATED
-from conventions_cli.linting.lint import lint
-from conventions_cli.linting.remarks import Remark
-from conventions_cli.readers.archive import MAX_FILE, ArchiveError
-from conventions_cli.readers.docx import DocxReading, Revisions, read_docx
-from conventions_cli.readers.docx.census import Extra
-from conventions_cli.readers.docx.inventory import Inventory, inventory
-from conventions_cli.readers.provenance import Origin, read_origin
-from conventions_cli.records import Record, replace
-from conventions_cli.templating.pack import REPORT, Pack
+from conventions_cli import pipeline
+from conventions_cli.document import Document, Section, SectionKind, plain_text, stretches
+from conventions_cli.foundation import (
+    Diagnostic,
+    Outcome,
+    Record,
+    Severity,
+    SourceText,
+    Span,
+    catalogue,
+    read_bytes,
+    replace,
+)
+from conventions_cli.french import disk_reason
+from conventions_cli.linting import CONSOLIDATED, Remark, lint
+from conventions_cli.readers import (
+    MAX_FILE,
+    ArchiveError,
+    DocxReading,
+    Extra,
+    Inventory,
+    Origin,
+    Revisions,
+    inventory,
+    read_docx,
+    read_origin,
+)
+from conventions_cli.templating import REPORT, Pack
 from conventions_cli.verification.beside import Places, remarks_on
 from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
 from conventions_cli.verification.verdicts import Verdict, Verified, place_in, verify
@@ -235,7 +247,7 @@ def _report(
 
 def _written(remade: Remade, kept: Kept) -> bytes:
     """The file the command writes of it, at the moment the returned one says, and without its spec as that one is."""
-    from conventions_cli.writers.docx import written_at  # late: the writer is dear
+    from conventions_cli.writers import written_at  # late: the writer is dear
 
     bare = kept.origin is not None and not kept.origin.carried
     return written_at(remade.document.without_spec() if bare else remade.document, kept.moment)

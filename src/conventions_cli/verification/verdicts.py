@@ -5,18 +5,21 @@ from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
 
-from conventions_cli.comparison import COARSE
-from conventions_cli.comparison.align import Aligned, Alignment, align
-from conventions_cli.comparison.changes import Change, Kind
-from conventions_cli.comparison.collect import Collector
-from conventions_cli.comparison.places import part_name
-from conventions_cli.comparison.units import Unit
-from conventions_cli.comparison.words import differences
-from conventions_cli.document.nodes import Article, Document, Inline, Inlines, Link, Text
-from conventions_cli.document.walk import plain_text, rewrite_document
-from conventions_cli.effort import Effort
-from conventions_cli.french.letters import composed
-from conventions_cli.records import Record, replace
+from conventions_cli.comparison import (
+    COARSE,
+    Aligned,
+    Alignment,
+    Change,
+    Collector,
+    Kind,
+    Unit,
+    align,
+    differences,
+    part_name,
+)
+from conventions_cli.document import Article, Document, Inline, Inlines, Link, Text, plain_text, rewrite_document
+from conventions_cli.foundation import Effort, Record, replace
+from conventions_cli.french import composed
 from conventions_cli.verification.origins import Clause, Origins, Spot, leaf_text, spots_of
 from conventions_cli.verification.remade import Remade
 
@@ -266,8 +269,7 @@ def _states(steps: _Steps, found: tuple[Found, ...]) -> Iterator[PartState]:
 
 def place_in(document: Document, part: int, words: str) -> str:
     """Where a comment or a tracked change stands: the passage that holds its words, or else its part."""
-    from conventions_cli.comparison.units import unit_of
-    from conventions_cli.comparison.words import text_of
+    from conventions_cli.comparison import text_of, unit_of
 
     if not 0 <= part < len(document.parts):
         return ""

@@ -5,11 +5,29 @@ pages and bundles follow that table. A writer is imported when it writes.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome
-from conventions_cli.document.nodes import Document
-from conventions_cli.records import Record
+from conventions_cli.document import Document
+from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue, door
+
+if TYPE_CHECKING:
+    from conventions_cli.writers.docx import write_docx, written_at
+    from conventions_cli.writers.docx.body import Body as DocxBody
+    from conventions_cli.writers.docx.ooxml import R as RELATIONSHIPS
+    from conventions_cli.writers.docx.packing import made_at
+    from conventions_cli.writers.docx.packing import package as package_docx
+    from conventions_cli.writers.docx.reference import Reference, UnusableReferenceError, house_reference, own_reference
+    from conventions_cli.writers.docx.tracked import Element as XmlElement
+    from conventions_cli.writers.docx.tracked import Tracker
+    from conventions_cli.writers.docx.tracked import name as qualified_name
+    from conventions_cli.writers.docx.tracked import parse as parse_fragment
+    from conventions_cli.writers.docx.tracked import serialize as serialize_fragment
+    from conventions_cli.writers.html import ACT_STYLE, PALETTE, web_page, write_body
+    from conventions_cli.writers.markdown import write_clause
+    from conventions_cli.writers.pdf import INSTALL, office
+
+__getattr__ = door(__name__)
+
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -8,8 +8,7 @@ import re
 from html import escape
 from typing import assert_never
 
-from conventions_cli.document.addresses import printed_address
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Alignment,
     Article,
     Block,
@@ -30,10 +29,11 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Table,
     Text,
+    plain_text,
+    printed_address,
 )
-from conventions_cli.document.walk import plain_text
 from conventions_cli.writers import layout
-from conventions_cli.writers.names import HELD, held_together
+from conventions_cli.writers.product_names import HELD, held_together
 
 # The colours of every page the product writes.
 PALETTE = """

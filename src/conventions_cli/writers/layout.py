@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from conventions_cli.document.addresses import printed_address, shows_address
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Article,
     Block,
     Heading,
@@ -23,8 +22,10 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Table,
     Text,
+    plain_text,
+    printed_address,
+    shows_address,
 )
-from conventions_cli.document.walk import plain_text
 
 TEXT_WIDTH = 9354  # between the margins of the page, see tools/build_reference.py
 ROOM_TO_SIGN = 1701  # 30 mm

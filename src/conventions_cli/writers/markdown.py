@@ -8,8 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from conventions_cli.document.anchors import article_anchors
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Alignment,
     Article,
     Block,
@@ -28,6 +27,7 @@ from conventions_cli.document.nodes import (
     Picture,
     Table,
     Text,
+    article_anchors,
 )
 
 _RULES = {Alignment.LEFT: "---", Alignment.CENTER: ":---:", Alignment.RIGHT: "---:"}

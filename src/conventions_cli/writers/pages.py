@@ -7,7 +7,7 @@ when it prints it or is asked to. Heights are in points, and follow the styles o
 from collections.abc import Iterator
 from math import ceil
 
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Article,
     Block,
     Document,
@@ -19,8 +19,10 @@ from conventions_cli.document.nodes import (
     Picture,
     SectionKind,
     Table,
+    article_heading,
+    inlines_within,
+    plain_text,
 )
-from conventions_cli.document.walk import article_heading, inlines_within, plain_text
 from conventions_cli.writers import layout
 
 _POINTS = 20  # twips

@@ -9,20 +9,27 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from conventions_cli import catalogue
-from conventions_cli.diagnostics import Diagnostic, Outcome, SourceText, Span
-from conventions_cli.document.nodes import Article, CrossReference, Document, Inline, Inlines, Part, Text
-from conventions_cli.document.passes import fill_contents, normalize
-from conventions_cli.document.walk import rewrite_document
+from conventions_cli.document import (
+    Article,
+    CrossReference,
+    Document,
+    Inline,
+    Inlines,
+    Part,
+    Text,
+    fill_contents,
+    normalize,
+    rewrite_document,
+)
+from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue, replace
 from conventions_cli.readers.archive import ArchiveError
 from conventions_cli.readers.docx.flow import Comment, Event, Notices, Revision, RevisionKind, Revisions
+from conventions_cli.readers.docx.headers import is_untouched, metadata_of, tell_headers
 from conventions_cli.readers.docx.package import Package
-from conventions_cli.readers.docx.reading import Reader
+from conventions_cli.readers.docx.paragraphs import Reader
 from conventions_cli.readers.docx.runs import Reference
 from conventions_cli.readers.docx.structure import foreign_parts, is_own, own_parts
-from conventions_cli.readers.docx.surroundings import is_untouched, metadata_of, tell_headers
 from conventions_cli.readers.docx.xml import child
-from conventions_cli.records import Record, replace
 
 _ARTICLE_WORD = re.compile(r"(?:article|art\.)[ \u00a0\u202f]\Z", re.IGNORECASE)
 

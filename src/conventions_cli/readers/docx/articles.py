@@ -2,7 +2,7 @@
 
 import re
 
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Article,
     ArticleForm,
     CrossReference,
@@ -13,9 +13,9 @@ from conventions_cli.document.nodes import (
     Missing,
     Text,
 )
-from conventions_cli.french.letters import bare
+from conventions_cli.foundation import Record
+from conventions_cli.french import bare
 from conventions_cli.readers.docx.flow import raw_text
-from conventions_cli.records import Record
 
 MAX_TITLE = 200
 _ARTICLE = re.compile(

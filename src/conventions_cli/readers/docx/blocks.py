@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Alignment,
     Block,
     Heading,
@@ -13,12 +13,12 @@ from conventions_cli.document.nodes import (
     Picture,
     Table,
     Text,
+    plain_text,
 )
-from conventions_cli.document.walk import plain_text
+from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx.articles import without_weight
 from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices, all_lines
 from conventions_cli.readers.docx.numbering import Mark
-from conventions_cli.records import Record, field
 
 _ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
 _SIGNATORY = "signature nom"

@@ -6,10 +6,11 @@ for the list and `inventory` for what is compared.
 
 from collections.abc import Iterator
 
-from conventions_cli.readers.docx import allowed, places
-from conventions_cli.readers.docx.words import squeezed, words_of
+from conventions_cli.foundation import Record
+from conventions_cli.readers.docx import allowed
+from conventions_cli.readers.docx import standing as places
+from conventions_cli.readers.docx.elements import squeezed, words_of
 from conventions_cli.readers.docx.xml import Element, R, W, child
-from conventions_cli.records import Record
 
 Held = frozenset[tuple[str, str, str]]  # element, attribute, value
 

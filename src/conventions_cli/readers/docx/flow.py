@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from conventions_cli.document.nodes import CrossReference, Inline, LineBreak, Link, Missing, Picture, Text
+from conventions_cli.document import CrossReference, Inline, LineBreak, Link, Missing, Picture, Text
+from conventions_cli.foundation import Record, field
+from conventions_cli.readers.docx.elements import squeezed
 from conventions_cli.readers.docx.numbering import Mark
 from conventions_cli.readers.docx.styles import Style
-from conventions_cli.readers.docx.words import squeezed
-from conventions_cli.records import Record, field
 
 SECTION_BOOKMARK = "_acte"  # how the hidden bookmarks start that our writer puts where sections do
 

@@ -12,15 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx import allowed
 from conventions_cli.readers.docx.census import PARTS, Extra, Held, extras_in, held_by
+from conventions_cli.readers.docx.elements import words_of
 from conventions_cli.readers.docx.measures import measured
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.shown import Shown
 from conventions_cli.readers.docx.styles import canonical
-from conventions_cli.readers.docx.words import words_of
 from conventions_cli.readers.docx.xml import WP, A, Element, R, W, attribute, value
-from conventions_cli.records import Record, field
 
 MOST = 200  # told of one file
 _TYPES = "[Content_Types].xml"

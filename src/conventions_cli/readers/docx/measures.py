@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from conventions_cli.readers.docx.census import Extra
+from conventions_cli.readers.docx.elements import squeezed, words_of
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Styles
-from conventions_cli.readers.docx.words import squeezed, words_of
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value, written
 
 _NEAR = 20  # twips: LibreOffice rounds widths

@@ -2,9 +2,9 @@
 
 import re
 
+from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx.styles import Styles, indent
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value
-from conventions_cli.records import Record, field
 
 _LEVELS = 9
 _MAX_LABEL = 255

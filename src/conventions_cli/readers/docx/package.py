@@ -4,9 +4,9 @@ import posixpath
 import re
 from urllib.parse import unquote
 
+from conventions_cli.foundation import Record
 from conventions_cli.readers.archive import Archive, ArchiveError
 from conventions_cli.readers.docx.xml import Element, W, parse
-from conventions_cli.records import Record
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 

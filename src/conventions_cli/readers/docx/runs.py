@@ -6,13 +6,13 @@ What an element is decides what is done with it; one that is not known is looked
 import re
 from abc import abstractmethod
 
-from conventions_cli.document.nodes import Inline, Inlines, LineBreak, Missing, Picture, Text
+from conventions_cli.document import Inline, Inlines, LineBreak, Missing, Picture, Text
+from conventions_cli.foundation import Record, field
+from conventions_cli.readers.docx.elements import RAW, SKIPPED, changed_words, squeezed, words_of
 from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Style, Styles
-from conventions_cli.readers.docx.words import RAW, SKIPPED, changed_words, squeezed, words_of
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
-from conventions_cli.records import Record, field
 
 _MAX_ANCHOR = 2000
 _MAX_NESTED = 3  # beyond, a change inside changes is listed without its words: they are in those around it

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx.census import Extra
+from conventions_cli.readers.docx.elements import squeezed
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Styles
-from conventions_cli.readers.docx.words import squeezed
 from conventions_cli.readers.docx.xml import Element, R, W, attribute, toggle, value, written
-from conventions_cli.records import Record, field
 
 _FORMULA = re.compile(r"= ?\(? ?(\w+) ?(?:=|EQ) ?1 ?\)?(?: \\# .*)?\Z")
 _PAGES = ("PAGE", "NUMPAGES")

@@ -2,7 +2,8 @@
 
 import re
 
-from conventions_cli.document.nodes import Article, Inline, Part, Section, SectionKind
+from conventions_cli.document import Article, Inline, Part, Section, SectionKind
+from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx.articles import (
     MAX_TITLE,
     Opening,
@@ -14,7 +15,6 @@ from conventions_cli.readers.docx.articles import (
 )
 from conventions_cli.readers.docx.blocks import Blocks, Origin, is_table, labelled
 from conventions_cli.readers.docx.flow import SECTION_BOOKMARK, Flow, Grid, Line, Notices, all_lines, raw_text
-from conventions_cli.records import Record, field
 
 _SECTION = re.compile(SECTION_BOOKMARK + r"\d+_([a-z]+)\Z")
 _LABEL = re.compile(r"art(\d+)_(\w+)\Z")

@@ -1,7 +1,7 @@
 """What styles say, through the styles they are based on. A style is known by its name, in English or in French."""
 
+from conventions_cli.foundation import Record, replace
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value
-from conventions_cli.records import Record, replace
 
 _MAX_CHAIN = 50  # Word stops at 11; a cycle stops here too
 _MAX_NAME = 300  # Word's own limit is 253

@@ -4,12 +4,12 @@ The XML is written as strings: python-docx has no footnotes, links, fields or li
 (docs/architecture.md gives the measures). All text is escaped in one place, `ooxml.escape`.
 """
 
-from conventions_cli.document.nodes import Document
-from conventions_cli.writers.docx.archive import Moment
+from conventions_cli.document import Document
 from conventions_cli.writers.docx.body import Body
-from conventions_cli.writers.docx.package import made_at, package
+from conventions_cli.writers.docx.packing import made_at, package
 from conventions_cli.writers.docx.reference import Reference, own_reference
-from conventions_cli.writers.names import held_together
+from conventions_cli.writers.docx.zipping import Moment
+from conventions_cli.writers.product_names import held_together
 
 
 def write_docx(document: Document, reference: Reference | None = None) -> bytes:

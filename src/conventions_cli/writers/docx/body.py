@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import assert_never
 
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Article,
     Block,
     Blocks,
@@ -20,9 +20,9 @@ from conventions_cli.document.nodes import (
     Section,
     SectionKind,
     Table,
+    contents_of,
+    plain_text,
 )
-from conventions_cli.document.passes import contents_of
-from conventions_cli.document.walk import plain_text
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
 from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, marks_beside

@@ -2,8 +2,8 @@
 
 import re
 
-from conventions_cli.document.nodes import Article, ArticleForm
-from conventions_cli.memory import remembered
+from conventions_cli.document import Article, ArticleForm
+from conventions_cli.foundation import remembered
 from conventions_cli.writers.docx import ooxml
 
 _MAX_BOOKMARK = 40  # characters, in Word

@@ -6,7 +6,7 @@ Order of the children matters to Word: each function writes them in the order of
 import re
 from collections.abc import Iterable, Sequence
 
-from conventions_cli.writers.names import HELD
+from conventions_cli.writers.product_names import HELD
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -7,10 +7,8 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from conventions_cli.memory import remembered
-from conventions_cli.readers.archive import ArchiveError, open_file
-from conventions_cli.records import Record, field
-from conventions_cli.resources import templates_dir
+from conventions_cli.foundation import Record, field, remembered, templates_dir
+from conventions_cli.readers import ArchiveError, open_file
 from conventions_cli.writers.docx.body import OPTIONAL_STYLES, STYLES
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

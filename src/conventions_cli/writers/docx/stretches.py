@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from conventions_cli.document.addresses import printed_address, uri
-from conventions_cli.document.nodes import (
+from conventions_cli.document import (
     Article,
     CrossReference,
     Document,
@@ -15,6 +14,8 @@ from conventions_cli.document.nodes import (
     Link,
     Missing,
     Text,
+    printed_address,
+    uri,
 )
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml

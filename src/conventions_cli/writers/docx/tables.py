@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from conventions_cli.document.nodes import Alignment, Inlines, Table
-from conventions_cli.document.walk import plain_text
+from conventions_cli.document import Alignment, Inlines, Table, plain_text
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
 

@@ -1,0 +1,41 @@
+"""What an act is called in another: « la convention du 20 août 2025, modifiée par l’avenant n° 1 du 1er mars »."""
+
+from collections.abc import Sequence
+
+from conventions_cli.amendment.versions import Version
+from conventions_cli.document import Heading, plain_text
+from conventions_cli.french import Article, Gender, NounPhrase, enumerate_words, format_date
+
+# The nouns an act's title begins with; another title is quoted.
+_NOUNS = {
+    "convention": (Article.LA, Gender.FEMININE),
+    "délégation": (Article.LA, Gender.FEMININE),
+    "accord": (Article.ELIDED, Gender.MASCULINE),
+    "accord-cadre": (Article.ELIDED, Gender.MASCULINE),
+    "contrat": (Article.LE, Gender.MASCULINE),
+    "protocole": (Article.LE, Gender.MASCULINE),
+}
+
+
+def title_of(version: Version) -> str:
+    """The title an act prints."""
+    headings = (block for part in version.document.parts for block in part.blocks if isinstance(block, Heading))
+    return next((plain_text(block.content) for block in headings if block.level == 1), "Convention")
+
+
+def amended_act(past: Sequence[Version]) -> NounPhrase:
+    """The act an avenant amends, as signed then as amended so far, its title kept."""
+    signed = past[0]
+    title = title_of(signed)
+    first = title.split()[0].lower()
+    article, gender = _NOUNS.get(first, (Article.ELIDED, Gender.MASCULINE))
+    noun = first + title[len(first) :] if first in _NOUNS else f"acte intitulé «\u00a0{title}\u00a0»"
+    ending = "e" if gender is Gender.FEMININE else ""
+    day = signed.signed
+    if day is not None and format_date(day) not in title:
+        noun += f", signé{ending} le {format_date(day)}"
+    if past[1:]:
+        said = [f"n°\u00a0{one.numero} du {format_date(one.signed)}" for one in past[1:] if one.signed is not None]
+        by = f"l’avenant {said[0]}" if len(said) == 1 else f"les avenants {enumerate_words(said)}"
+        noun += f", modifié{ending} par {by}"
+    return NounPhrase(noun, article, gender)

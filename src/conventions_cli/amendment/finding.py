@@ -1,0 +1,145 @@
+"""Two versions of an act to the modifications that lead from one to the other, the smallest a jurist would write."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from conventions_cli.amendment.applying import swapped
+from conventions_cli.amendment.holders import Holder
+from conventions_cli.amendment.lines import Line, Lines
+from conventions_cli.amendment.modifications import (
+    Amended,
+    Edit,
+    Inserted,
+    Modification,
+    Repealed,
+    Replaced,
+    Retitled,
+    Rewritten,
+    Words,
+)
+from conventions_cli.amendment.swaps import swaps_between
+from conventions_cli.comparison import Sort, alike, common, in_order, tokens
+from conventions_cli.document import Heading, Paragraph, Picture, Table
+from conventions_cli.foundation import Effort
+
+_RESEMBLES = 0.4  # share of common words from which two alinéas are one that changed
+_KEPT = 0.34  # share of the lines of a text below which it is written anew as a whole
+_MANY = 15  # modifications of one text a reader can still follow
+_BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
+
+
+def modifications_between(
+    before: Sequence[Holder], after: Sequence[Holder], effort: Effort | None = None
+) -> tuple[Modification, ...]:
+    """What changed, in the order of the new version; what is repealed, at the place it had."""
+    effort = effort or Effort()
+    return tuple(_modifications(before, after, effort))
+
+
+def _modifications(before: Sequence[Holder], after: Sequence[Holder], effort: Effort) -> Iterator[Modification]:
+    at = {holder.key: number for number, holder in enumerate(after)}
+    pairs = in_order([(number, at[holder.key]) for number, holder in enumerate(before) if holder.key in at])
+    left = right = 0
+    for i, j in [*pairs, (len(before), len(after))]:
+        yield from (Repealed(holder) for holder in before[left:i])
+        for number in range(right, j):
+            yield Inserted(after[number], after[number - 1].key if number else None)
+        if i < len(before):
+            edits = edits_between(before[i], after[j], effort)
+            if edits:
+                yield Amended(before[i], edits)
+        left, right = i + 1, j + 1
+
+
+def edits_between(before: Holder, after: Holder, effort: Effort) -> tuple[Edit, ...]:
+    """What changed in a stretch of the act."""
+    title: tuple[Edit, ...] = (Retitled(after.title),) if before.title != after.title else ()
+    if before.lines == after.lines:
+        return title
+    edits = tuple(_line_edits(before.lines, after.lines, effort))
+    if _better_anew(before.lines, after.lines, edits):
+        return (*title, Rewritten(after.lines))
+    return (*title, *edits)
+
+
+def _better_anew(before: Lines, after: Lines, edits: Sequence[Edit]) -> bool:
+    """Whether the whole text is said sooner than its modifications; a part of a numbered list is never said alone."""
+    if not before or not after:
+        return False
+    lost = sum(edit.end - edit.start for edit in edits if isinstance(edit, Replaced))
+    kept = (len(before) - lost) / len(before)
+    partial = any(any(line.lists) for edit in edits if isinstance(edit, Replaced) for line in edit.lines)
+    return partial or len(edits) > _MANY or (len(before) > 1 and kept < _KEPT)
+
+
+def _line_edits(before: Lines, after: Lines, effort: Effort) -> Iterator[Edit]:
+    left = right = 0
+    kept = common([repr(line) for line in before], [repr(line) for line in after], effort)
+    for i, j in [*kept, (len(before), len(after))]:
+        yield from _gap(before, after, (left, i, right, j), effort)
+        left, right = i + 1, j + 1
+
+
+def _gap(before: Lines, after: Lines, span: tuple[int, int, int, int], effort: Effort) -> Iterator[Edit]:
+    """What stands between two lines that did not change."""
+    start, end, other, other_end = span
+    old, new = before[start:end], after[other:other_end]
+    near = alike(old, new, _likeness, effort)
+    left = right = 0
+    for i, j in [*near, (len(old), len(new))]:
+        if left < i or right < j:
+            yield from _runs(start + left, old[left:i], new[right:j])
+        if i < len(old):
+            yield from _line(start + i, old[i], new[j], effort)
+        left, right = i + 1, j + 1
+
+
+def _runs(start: int, old: Lines, new: Lines) -> Iterator[Edit]:
+    """Lines that give way to others: alinéas for alinéas; what is only deleted goes kind by kind."""
+    if new:
+        yield Replaced(start, start + len(old), new)
+        return
+    first = 0
+    for number in range(1, len(old) + 1):
+        if number == len(old) or old[number].is_alinea is not old[first].is_alinea or not old[first].is_alinea:
+            yield Replaced(start + first, start + number, ())
+            first = number
+
+
+def _line(index: int, old: Line, new: Line, effort: Effort) -> Iterator[Edit]:
+    """A line that changed: its words when they can be told apart, else the whole of it."""
+    if old == new:
+        return
+    if isinstance(old.block, Paragraph) and isinstance(new.block, Paragraph):
+        found = swaps_between(old.block.content, new.block.content, effort)
+        if found and swapped(old, found) == new:
+            yield Words(index, found)
+            return
+    yield Replaced(index, index + 1, (new,))
+
+
+def _likeness(one: Line, other: Line) -> float:
+    """How much two lines resemble; 0 when they are not one line that changed."""
+    if (one.lists, one.opens, type(one.block)) != (other.lists, other.opens, type(other.block)):
+        return 0.0
+    match one.block, other.block:
+        case Table(), Table():
+            return 0.1 + (one.block.header == other.block.header)
+        case Picture(), Picture():
+            return 0.5
+        case (Heading(), Heading()) | (Paragraph(), Paragraph()):
+            share = _share(_bag(one), _bag(other))
+            return share if share >= _RESEMBLES else 0.0
+        case _:
+            return 0.0
+
+
+def _bag(line: Line) -> Counter[str]:
+    assert isinstance(line.block, (Heading, Paragraph))  # noqa: S101 - asked of texts only
+    found = tokens(line.block.content)
+    return Counter(token.key for token in found if token.sort not in _BLANK)
+
+
+def _share(one: Counter[str], other: Counter[str]) -> float:
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 1.0

@@ -1,0 +1,134 @@
+"""An act named on the command line, whatever holds it: a spec, a published Markdown, a Word file."""
+
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+
+from conventions_cli import pipeline
+from conventions_cli.document import Document
+from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, SourceText, Span, catalogue, read_bytes
+from conventions_cli.french import disk_reason
+from conventions_cli.source import Mapping, decode
+from conventions_cli.templating import Pack
+
+MAX_DOCUMENT = 32 * 1024 * 1024  # bytes read of a Word file; its reader bounds what they unpack to
+
+
+class Kind(Enum):
+    """What an act was read from."""
+
+    SPEC = "spécification"
+    MARKDOWN = "Markdown"
+    DOCX = "DOCX"
+
+
+class LoadedAct(Record, frozen=True):
+    """An act: its name, its tree, and its located spec when it was read from one.
+
+    `notices`: what a Word file holds and the tree does not, a French sentence each. `pack`: the one that made it of a
+    spec.
+    """
+
+    name: str
+    kind: Kind
+    document: Document
+    spec: Mapping | None = None
+    notices: tuple[str, ...] = ()
+    pack: Pack | None = None
+
+
+_ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx": Kind.DOCX}
+
+
+def load_act(name: str, options: pipeline.Options) -> Outcome[LoadedAct]:
+    """Read the act of a file, by the ending of its name.
+
+    Faults: those of a spec; C504 for a document that cannot be read; C116 for a file that cannot.
+    """
+    path = Path(name)
+    kind = _ENDINGS.get(path.suffix.lower())
+    if kind is None:
+        message = f"« {name} » n’est ni une spécification, ni un acte en Markdown ou en DOCX."
+        return _refused(name, catalogue.DOCUMENT, message, "Donner un fichier .yaml, .md ou .docx.")
+    if kind is Kind.SPEC:
+        return _assembled(name, pipeline.check(path, options))
+    if path.is_dir():
+        return _refused(name, catalogue.UNREADABLE, f"« {name} » est un dossier, pas un fichier.", "Donner un fichier.")
+    try:
+        data = read_bytes(path, MAX_DOCUMENT)
+    except FileNotFoundError:
+        hint = "Vérifier le chemin du fichier."
+        return _refused(name, catalogue.UNREADABLE, f"Le fichier « {name} » n’existe pas.", hint)
+    except (OSError, ValueError) as fault:
+        message = f"Le fichier « {name} » ne peut pas être lu ({disk_reason(fault)})."
+        return _refused(name, catalogue.UNREADABLE, message, "Vérifier le chemin et les droits.")
+    return _READERS[kind](data, name)
+
+
+def read_act(data: bytes, name: str, folder: Path, options: pipeline.Options) -> Outcome[LoadedAct]:
+    """Read an act that is not in a file: what it is shows in its first bytes. A spec inherits from `folder`."""
+    if data.startswith(b"PK"):
+        return _docx(data, name)
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<!--"):
+        return _markdown(data, name)
+    return _assembled(name, pipeline.check_bytes(data, name, folder, options))
+
+
+def _assembled(name: str, checked: Outcome[pipeline.Checked]) -> Outcome[LoadedAct]:
+    def load(value: pipeline.Checked) -> Outcome[LoadedAct]:
+        built = pipeline.assemble(value)
+        act = None
+        if built.value is not None:
+            act = LoadedAct(name, Kind.SPEC, built.value, value.spec.tree, pack=value.pack)
+        return Outcome(act, built.diagnostics)
+
+    return checked.then(load)
+
+
+def _markdown(data: bytes, name: str) -> Outcome[LoadedAct]:
+    return decode(data, name).then(_published)
+
+
+def _published(source: SourceText) -> Outcome[LoadedAct]:
+    from conventions_cli.readers import read_document  # late: markdown-it is dear
+
+    document, faults = read_document(source.text)
+    found = tuple(
+        Diagnostic(catalogue.DOCUMENT, one.message, Span.at_line(source, one.line + 1), one.hint) for one in faults
+    )
+    return Outcome(LoadedAct(source.name, Kind.MARKDOWN, document) if document is not None else None, found)
+
+
+def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
+    if len(data) > MAX_DOCUMENT:
+        return _refused(
+            name, catalogue.DOCUMENT, "Le document dépasse 32 Mio.", "Retirer ses images, puis recommencer."
+        )
+    from conventions_cli.readers import DocxReading, read_docx  # late: lxml is dear
+
+    def load(read: DocxReading) -> Outcome[LoadedAct]:
+        said = list(read.notices)
+        if read.revisions:
+            said.append(
+                _counted(
+                    len(read.revisions),
+                    "modification suivie, lue comme acceptée",
+                    "modifications suivies, lues comme acceptées",
+                )
+            )
+        if read.comments:
+            said.append(_counted(len(read.comments), "commentaire, laissé de côté", "commentaires, laissés de côté"))
+        return Outcome(LoadedAct(name, Kind.DOCX, read.document, notices=tuple(said)))
+
+    return read_docx(data, name).then(load)
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}."
+
+
+_READERS: dict[Kind, Callable[[bytes, str], Outcome[LoadedAct]]] = {Kind.MARKDOWN: _markdown, Kind.DOCX: _docx}
+
+
+def _refused(name: str, code: Code, message: str, hint: str) -> Outcome[LoadedAct]:
+    return Outcome(None, (Diagnostic(code, message, Span.whole(SourceText(name, "")), hint),))

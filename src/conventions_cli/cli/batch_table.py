@@ -1,0 +1,95 @@
+"""The table a batch ends with."""
+
+import io
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from conventions_cli.batch import Made
+from conventions_cli.foundation import Severity, visible
+from conventions_cli.french import format_amount
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_PLAIN_WIDTH = 120
+
+
+def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of texts; what they hold is data, never markup."""
+    table = _table()
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return _drawn(table, rows, sys.stderr)
+
+
+def acts_table(acts: Sequence[Made], most: int) -> str:
+    """Acts, amounts, states, files, findings. Beyond `most` acts, those with a finding, and the counts of the rest."""
+    if len(acts) <= most:
+        return _table_of(acts) if acts else ""
+    noted = [act for act in acts if act.diagnostics or act.warnings]
+    text = _table_of(noted[:most]) if noted else ""
+    if len(noted) > most:
+        text += f"{_others(len(noted) - most)} avec des constats.\n"
+    if len(acts) > len(noted):
+        text += f"{_others(len(acts) - len(noted))} sans constat.\n"
+    return text
+
+
+def _others(count: int) -> str:
+    return f"{count} autre{'s' if count > 1 else ''} acte{'s' if count > 1 else ''}"
+
+
+def _table_of(acts: Sequence[Made]) -> str:
+    table = _table()
+    table.add_column("Acte", overflow="fold")
+    table.add_column("Montant", justify="right", no_wrap=True)
+    table.add_column("État", no_wrap=True)
+    table.add_column("Fichiers", no_wrap=True)
+    table.add_column("Constats", no_wrap=True)
+    rows = []
+    for act in acts:
+        amount = format_amount(act.amount) if act.amount is not None else ""
+        files = ", ".join(name.rsplit(".", 1)[-1] for name, _ in act.outputs)
+        rows.append((act.order.stem, amount, _state(act), files, _counts(act)))
+    return _drawn(table, rows, sys.stdout)
+
+
+def _table() -> "Table":
+    from rich.box import SIMPLE_HEAD  # late: a batch where all is well, of many acts, draws no table
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, pad_edge=False)
+
+
+def _drawn(table: "Table", rows: Sequence[Sequence[str]], shown_on: TextIO) -> str:
+    """The table with these rows, as wide as the terminal, if it is shown on one."""
+    from rich.text import Text  # late: see above
+
+    from conventions_cli.reporting import Paper
+
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    stream = io.StringIO()
+    width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns if shown_on.isatty() else _PLAIN_WIDTH
+    Paper(file=stream, width=width, color_system=None).print(table)
+    return stream.getvalue()
+
+
+def _state(act: Made) -> str:
+    if act.faulty:
+        return "à corriger"
+    state = "projet" if act.draft else "final"
+    return f"{state}, à jour" if act.reused else state
+
+
+def _counts(act: Made) -> str:
+    errors = sum(one.severity is Severity.ERROR for one in act.diagnostics)
+    others = len(act.diagnostics) - errors + act.warnings
+    said = []
+    if errors:
+        said.append(f"{errors} erreur{'s' if errors > 1 else ''}")
+    if others:
+        said.append(f"{others} avertissement{'s' if others > 1 else ''}")
+    return ", ".join(said)

@@ -1,0 +1,127 @@
+"""What two specs say differently, key by key: exact facts, whatever the clauses make of them."""
+
+from collections.abc import Iterator
+
+from conventions_cli.comparison.changes import Fact, Nature
+from conventions_cli.comparison.sequences import alike, common
+from conventions_cli.foundation import Effort
+from conventions_cli.french import AmountError, DateError, format_amount, format_date, parse_amount, parse_month_or_date
+from conventions_cli.model import label_of
+from conventions_cli.source import Mapping, Node, Scalar, Sequence, plain
+
+Path = tuple[str | int, ...]
+
+_AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
+_NAMES = ("reference", "nom", "role", "code", "titre")  # what tells an element of a list from another
+# No act follows from these; the parties already hold what the directory says of them.
+_IGNORED = ("herite", "tolere", "annuaire")
+
+
+def facts_of_specs(before: Mapping, after: Mapping, effort: Effort) -> tuple[Fact, ...]:
+    """The values that differ, in the order of the first spec."""
+    return tuple(_mapping(before.without(*_IGNORED), after.without(*_IGNORED), (), effort))
+
+
+def _different(before: Node | None, after: Node | None, path: Path, effort: Effort) -> Iterator[Fact]:
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        yield from _mapping(before, after, path, effort)
+    elif isinstance(before, Sequence) and isinstance(after, Sequence):
+        yield from _list(before, after, path, effort)
+    elif isinstance(before, Scalar) and isinstance(after, Scalar):
+        yield from _scalar(before.text, after.text, path)
+    else:
+        yield from _leaves(before, path, came=False)
+        yield from _leaves(after, path, came=True)
+
+
+def _mapping(before: Mapping, after: Mapping, path: Path, effort: Effort) -> Iterator[Fact]:
+    for key in dict.fromkeys((*before.keys(), *after.keys())):
+        yield from _different(before.get(key), after.get(key), (*path, key), effort)
+
+
+def _list(before: Sequence, after: Sequence, path: Path, effort: Effort) -> Iterator[Fact]:
+    """Elements by what they say, then by what they are called, then in order; the rest came or went."""
+    said = {id(item): _names_of(item) for item in (*before.items, *after.items)}
+
+    def resembles(one: Node, two: Node) -> float:
+        return _resembles(one, two, said[id(one)], said[id(two)])
+
+    pairs = common([_said(item) for item in before.items], [_said(item) for item in after.items], effort)
+    at = other = 0
+    for i, j in [*pairs, (len(before.items), len(after.items))]:
+        left, right = before.items[at:i], after.items[other:j]
+        near = alike(left, right, resembles, effort)
+        paired, matched = {a for a, _ in near}, {b for _, b in near}
+        for a, b in near:
+            yield from _different(left[a], right[b], (*path, other + b), effort)
+        for a in range(len(left)):
+            if a not in paired:
+                yield from _leaves(left[a], (*path, at + a), came=False)
+        for b in range(len(right)):
+            if b not in matched:
+                yield from _leaves(right[b], (*path, other + b), came=True)
+        at, other = i + 1, j + 1
+
+
+def _said(node: Node) -> str:
+    return repr(plain(node))
+
+
+def _names_of(node: Node) -> dict[str, str]:
+    """What an element of a list says of those keys that tell it from the others."""
+    if not isinstance(node, Mapping):
+        return {}
+    return {name: _said(value) for name in _NAMES if (value := node.get(name))}
+
+
+def _resembles(one: Node, other: Node, names: dict[str, str], other_names: dict[str, str]) -> float:
+    if isinstance(one, Scalar) and isinstance(other, Scalar):
+        return 0.5
+    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+        return 0.0
+    return 0.1 + sum(names[name] == other_names[name] for name in names if name in other_names)
+
+
+def _leaves(node: Node | None, path: Path, *, came: bool) -> Iterator[Fact]:
+    """Every value under a key only one spec has."""
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            yield from _leaves(entry.value, (*path, entry.key.text), came=came)
+    elif isinstance(node, Sequence):
+        for number, item in enumerate(node.items):
+            yield from _leaves(item, (*path, number), came=came)
+    elif isinstance(node, Scalar) and not node.blank:
+        yield from _scalar("", node.text, path) if came else _scalar(node.text, "", path)
+
+
+def _scalar(before: str, after: str, path: Path) -> Iterator[Fact]:
+    """One value; amounts and dates written in two ways are the same."""
+    was, now = _read(before, path), _read(after, path)
+    if was[1] != now[1]:
+        nature = now[0] if after else was[0]
+        yield Fact(nature, _label(path), was[1], now[1], (), ".".join(map(str, path)))
+
+
+def _label(path: Path) -> str:
+    """« AE 2026 », « AE 2026 (dnrt) », « date de fin », « nom (parties 2) »."""
+    if path[-1] in {"ae", "cp"} and len(path) > 1:
+        whose = f" ({path[2]})" if path[:2] == ("finances", "echeancier") and len(path) == 5 else ""
+        return f"{str(path[-1]).upper()} {path[-2]}{whose}"
+    number = next((step for step in path if isinstance(step, int)), None)
+    label = label_of(path)
+    return f"{label} ({path[0]} {number + 1})" if number is not None and not isinstance(path[-1], int) else label
+
+
+def _read(text: str, path: Path) -> tuple[Nature, str]:
+    """What a value is about, and how it prints."""
+    if not text:
+        return Nature.VALUE, ""
+    if "€" in text or (path and path[-1] in _AMOUNTS):
+        try:
+            return Nature.MONEY, format_amount(parse_amount(text))
+        except AmountError:
+            return Nature.VALUE, text
+    try:
+        return Nature.DATE, format_date(parse_month_or_date(text))
+    except DateError:
+        return Nature.VALUE, text

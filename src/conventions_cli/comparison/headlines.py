@@ -1,0 +1,120 @@
+"""Money and dates called out first: from the words that changed, or exactly, from two specs."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from conventions_cli.comparison.changes import Fact, Nature
+from conventions_cli.comparison.collect import Collector
+from conventions_cli.comparison.hunks import Hunk, Sort, Token, text_of
+from conventions_cli.comparison.units import Shape, Unit
+
+_NATURES = {Sort.AMOUNT: Nature.MONEY, Sort.DATE: Nature.DATE}
+_CONTEXT = 6  # words shown before an amount, to tell which one it is
+_SEEN = 4 * _CONTEXT  # words and blanks among which they are
+_YEAR = re.compile(r"\d{4}\Z")
+_END = re.compile(r"[.;:!?]\Z")
+
+
+def facts_of_text(collector: Collector) -> tuple[Fact, ...]:
+    """The amounts and dates that changed, in the order of the act; one said alike at several places is told once."""
+    found: list[Fact] = []
+    for unit, hunks in collector.texts:
+        found.extend(_cell(unit, hunks) if unit.names != ("", "") else _sentence(unit, hunks))
+    for unit, came in collector.alone:
+        found.extend(_alone(unit, came=came))
+    return tuple(_gathered(found))
+
+
+def _cell(unit: Unit, hunks: Sequence[Hunk]) -> Iterator[Fact]:
+    """A cell that is an amount or a date: told whole, by its row and its column."""
+    before = [token for hunk in hunks for token in hunk.before]
+    after = [token for hunk in hunks for token in hunk.after]
+    nature = next((_NATURES[token.sort] for token in (*after, *before) if token.sort in _NATURES), None)
+    if nature is not None:
+        yield Fact(nature, _named(unit), text_of(before), text_of(after), (unit.place,))
+
+
+def _named(unit: Unit) -> str:
+    """« AE 2026 » in a table by years, « Total, CP » otherwise."""
+    row, column = unit.names
+    if _YEAR.match(row):
+        return f"{column} {row}"
+    return f"{row}, {column}" if row else column
+
+
+def _sentence(unit: Unit, hunks: Sequence[Hunk]) -> Iterator[Fact]:
+    """The amounts and dates among the words replaced, each named by the words before it."""
+    said: list[Token] = []
+    for hunk in hunks:
+        if not hunk.same:
+            for sort, nature in _NATURES.items():
+                was = [token for token in hunk.before if token.sort is sort]
+                now = [token for token in hunk.after if token.sort is sort]
+                shown = hunk.after if now else hunk.before
+                places = {token: number for number, token in reversed(list(enumerate(shown)))}
+                for one, other in zip_longest(was, now):
+                    first = other if now and other is not None else one
+                    at = places.get(first, 0) if first is not None else 0
+                    label = _context([*said[-_SEEN:], *shown[max(at - _SEEN, 0) : at]])
+                    yield Fact(nature, label, one.text if one else "", other.text if other else "", (unit.place,))
+        said.extend(hunk.after)
+
+
+def _context(said: Sequence[Token]) -> str:
+    """The last words of a sentence, as a quotation; empty at its start."""
+    words: list[str] = []
+    taken = 0
+    for token in reversed(said):
+        if _END.match(token.text) or token.sort is Sort.BREAK or taken == _CONTEXT:
+            break
+        words.append(token.text)
+        taken += token.sort is not Sort.SPACE
+    shown = "".join(reversed(words)).strip()
+    cut = "…\u00a0" if taken == _CONTEXT else ""
+    return f"«\u00a0{cut}{shown}\u00a0»" if shown else ""
+
+
+def _alone(unit: Unit, *, came: bool) -> Iterator[Fact]:
+    """The amounts of what only one act has; its dates are most often those of the texts it cites."""
+    for leaf in unit.within():
+        if leaf.names != ("", "") and leaf.shape is Shape.CELL:
+            if any(token.sort is Sort.AMOUNT for token in leaf.tokens):
+                yield _one_sided(_named(leaf), text_of(leaf.tokens), leaf.place, came=came)
+            continue
+        for number, token in enumerate(leaf.tokens):
+            if token.sort is Sort.AMOUNT:
+                yield _one_sided(
+                    _context(leaf.tokens[max(number - _SEEN, 0) : number]), token.text, leaf.place, came=came
+                )
+
+
+def _one_sided(label: str, text: str, place: str, *, came: bool) -> Fact:
+    return Fact(Nature.MONEY, label, "" if came else text, text if came else "", (place,))
+
+
+def _gathered(found: Iterable[Fact]) -> list[Fact]:
+    """Facts of sentences that give one value for another, together, under the words of the first."""
+    made: dict[tuple[Nature, str, str, str], list[Fact]] = {}
+    for fact in found:
+        quoted = fact.label.startswith("«") or not fact.label
+        key = (fact.nature, "" if quoted else f"{fact.label}{fact.places}", fact.before, fact.after)
+        made.setdefault(key, []).append(fact)
+    return [_together(facts) for facts in made.values()]
+
+
+def _together(facts: Sequence[Fact]) -> Fact:
+    first = facts[0]
+    label = next((fact.label for fact in facts if fact.label), "")
+    places = tuple(place for fact in facts for place in fact.places)
+    return Fact(first.nature, label, first.before, first.after, places)
+
+
+def without_known(facts: Iterable[Fact], known: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts of the text that the values of the specs do not already tell, by what they change into what."""
+    told = {(_plain(fact.before), _plain(fact.after)) for fact in known}
+    return tuple(fact for fact in facts if (_plain(fact.before), _plain(fact.after)) not in told)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", text)

@@ -1,0 +1,56 @@
+"""A comparison as JSON, documented in docs/comparaison.md. `version` changes when a field changes its meaning."""
+
+from conventions_cli.comparison import View
+from conventions_cli.comparison.changes import Change, Comparison, Fact, Piece, Renumbering
+from conventions_cli.foundation import json_text
+
+VERSION = 1
+
+
+def write_json(comparison: Comparison, view: View) -> bytes:
+    """Everything the other forms show, whole."""
+    del view
+    report = {
+        "version": VERSION,
+        "avant": comparison.before.replace("\\", "/"),
+        "apres": comparison.after.replace("\\", "/"),
+        "identiques": comparison.same,
+        "nombres": {kind.value: number for kind, number in comparison.counts.items()},
+        "faits": [_fact(one) for one in comparison.facts],
+        "renumerotation": [_renumbering(one) for one in comparison.renumbered],
+        "changements": [_change(one) for one in comparison.changes],
+        "remarques": list(comparison.notices),
+    }
+    return (json_text(report) + "\n").encode("utf-8", "replace")
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    return {
+        "nature": fact.nature.value,
+        "libelle": fact.label,
+        "avant": fact.before or None,
+        "apres": fact.after or None,
+        "endroits": list(fact.places),
+        "cle": fact.key or None,
+    }
+
+
+def _renumbering(one: Renumbering) -> dict[str, object]:
+    return {"article": one.title, "avant": one.before, "apres": one.after}
+
+
+def _change(change: Change) -> dict[str, object]:
+    return {
+        "genre": change.kind.value,
+        "endroit": change.place,
+        "origine": change.origin or None,
+        "precision": change.note or None,
+        "avant": change.before,
+        "apres": change.after,
+        "lignes": [[_piece(piece) for piece in line] for line in change.lines],
+    }
+
+
+def _piece(piece: Piece) -> dict[str, object]:
+    made: dict[str, object] = {"operation": piece.op.value, "avant": piece.before, "apres": piece.after}
+    return {**made, "precision": piece.note} if piece.note else made

@@ -1,0 +1,127 @@
+"""A comparison as text: colours on a terminal, and marks that read without them, `[-supprimé-] {+ajouté+}`."""
+
+import io
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.padding import Padding
+from rich.text import Text
+
+from conventions_cli.comparison import View
+from conventions_cli.comparison import phrases as texts
+from conventions_cli.comparison.changes import Change, Comparison, Line, Op, Piece
+from conventions_cli.foundation import visible
+from conventions_cli.reporting import Paper
+
+_MIN_WIDTH, _MAX_WIDTH = 60, 140
+_SHOWN = 70  # characters of unchanged text kept on each side of a change
+_LONGEST = 600  # characters shown of a text that came, went or moved whole
+_STYLES = {Op.REMOVED: "red strike", Op.ADDED: "green", Op.FORMAT: "yellow"}
+_MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}")}
+
+
+def write_text(comparison: Comparison, view: View) -> bytes:
+    """The facts, the renumbering, each change under its place, and a last line that counts; in UTF-8."""
+    stream = io.StringIO()
+    wraps = view.width > 0
+    console = Paper(
+        file=stream,
+        width=min(max(view.width, _MIN_WIDTH), _MAX_WIDTH) if wraps else 10_000,
+        force_terminal=view.color,
+        no_color=not view.color,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    for block in _blocks(comparison):
+        console.print(block, soft_wrap=not wraps)
+    lines = [line.rstrip() for line in stream.getvalue().split("\n")]
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _blocks(comparison: Comparison) -> Iterator[Text | Padding]:
+    if not comparison.same or comparison.facts:
+        yield _text(texts.heading(comparison), "bold")
+        yield Text()
+    for nature, facts in groupby(comparison.facts, key=lambda fact: fact.nature):
+        yield _text(texts.TITLES[nature], "bold")
+        for fact in facts:
+            before, after = texts.fact_sides(fact)
+            name = texts.fact_name(fact)
+            shown = _text(f"{name}\u00a0: " if name else "")
+            shown.append_text(_text(_short(before), "red"))
+            shown.append_text(Text(" → "))
+            shown.append_text(_text(_short(after), "green"))
+            if fact.key:
+                shown.append_text(_text(f"  [{fact.key}]", "dim"))
+            yield _indented(shown)
+        yield Text()
+    if comparison.renumbered:
+        yield Text("Renumérotation", style="bold")
+        for one in comparison.renumbered:
+            yield _indented(_text(texts.renumbering(one)))
+        yield Text()
+    for change in comparison.changes:
+        yield from _change(change)
+        yield Text()
+    for notice in comparison.notices:
+        yield _text(f"Attention\u00a0: {notice}", "yellow")
+    yield _text(texts.counts(comparison), "bold")
+
+
+def _change(change: Change) -> Iterator[Text | Padding]:
+    what = texts.KINDS[change.kind][0]
+    head = _text(change.place, "bold")
+    head.append_text(_text(f"  {what}", "cyan"))
+    if change.origin:
+        head.append_text(_text(f", était à\u00a0: {change.origin}"))
+    if change.note:
+        head.append_text(_text(f"  ({change.note})", "yellow"))
+    yield head
+    for line in change.lines:
+        yield _indented(_line(line))
+
+
+def _line(line: Line) -> Text:
+    shown = Text()
+    for number, piece in enumerate(line):
+        if piece.op in {Op.SAME, Op.RENUMBERED}:
+            shown.append_text(_text(_around(piece.after, first=number == 0, last=number == len(line) - 1)))
+        elif piece.op is Op.FORMAT:
+            shown.append_text(_formatted(piece))
+        else:
+            opening, closing = _MARKS[piece.op]
+            text = piece.before if piece.op is Op.REMOVED else piece.after
+            shown.append_text(_text(f"{opening}{_short(text)}{closing}", _STYLES[piece.op]))
+    return shown
+
+
+def _formatted(piece: Piece) -> Text:
+    text = piece.after or piece.before
+    return _text(f"{{~{_short(text)}~ {piece.note}}}", _STYLES[piece.op])
+
+
+def _around(text: str, *, first: bool, last: bool) -> str:
+    """Unchanged words: those next to a change, an ellipsis for the others."""
+    if first and last:
+        return _short(text)
+    if first:
+        return text if len(text) <= _SHOWN else f"… {text[-_SHOWN:].partition(' ')[2]}"
+    if last:
+        return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rpartition(' ')[0]} …"
+    if len(text) <= 2 * _SHOWN:
+        return text
+    return f"{text[:_SHOWN].rpartition(' ')[0]} … {text[-_SHOWN:].partition(' ')[2]}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
+
+
+def _text(text: str, style: str = "") -> Text:
+    """A text as it is, but for what would drive the terminal: the acts and their names are not ours."""
+    return Text(visible(text), style=style)

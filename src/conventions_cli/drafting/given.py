@@ -1,0 +1,108 @@
+"""What is known of a spec before it is written: texts by path, and the `cle=valeur` of a command line."""
+
+from collections.abc import Mapping
+
+from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue, field
+from conventions_cli.model import Convention, Line, has_free_keys, lettered, words_at
+from conventions_cli.source import damage_in, describe, forbidden_in, repaired
+
+Path = tuple[str | int, ...]
+
+_MAX_STEPS, _MAX_INDEX = 12, 99
+
+
+class Values(Record):
+    """The values of a spec, each the text a person would type; None holds the place of one that is not known.
+
+    `notes`: comments above a key; `remarks`: a comment beside a value.
+    """
+
+    texts: dict[Path, str | None] = field(default_factory=dict)
+    notes: dict[Path, list[str]] = field(default_factory=dict)
+    remarks: dict[Path, str] = field(default_factory=dict)
+
+    def note(self, path: Path, text: str) -> None:
+        """Add a comment above a key."""
+        self.notes.setdefault(path, []).append(text)
+
+    def tree(self) -> Line:
+        """The lines to write, their words in the letters of the canonical form: « l’État » for « l'État »."""
+        root = Line()
+        for path, text in self.texts.items():
+            line = root.at(path)
+            line.value = lettered(text, words_at(Convention, path)) if text is not None else None
+            line.blank = text is None
+            line.remark = self.remarks.get(path, "")
+        for path, notes in self.notes.items():
+            root.at(path).notes.extend(notes)
+        return root
+
+
+def path_of(key: str) -> Path | None:
+    """« services.0.nom » as a path; None when it cannot be one. A number is an index where the model has a list."""
+    steps = key.split(".")
+    if not all(steps) or len(steps) > _MAX_STEPS:
+        return None
+    path: Path = ()
+    for step in steps:
+        index = step.isascii() and step.isdecimal() and path and not has_free_keys(Convention, path)
+        if index and int(step) > _MAX_INDEX:
+            return None
+        path = (*path, int(step) if index else step)
+    return path
+
+
+def forbidden(text: str, name: str) -> Diagnostic | None:
+    """What is wrong with a text that holds a character no spec may hold."""
+    span = Span.whole(SourceText(name, "")) if name else None
+    match = forbidden_in(text)
+    if match is None:
+        hurt = damage_in(text)
+        if hurt is None:
+            return None
+        message, hint = describe(hurt)
+        return Diagnostic(catalogue.DAMAGED, message, span, hint)
+    message = f"Le texte contient un caractère invisible ou réservé (U+{ord(match.group()):04X})."
+    return Diagnostic(catalogue.CHARACTER, message, span, "Retaper la valeur au clavier.")
+
+
+def settings(given: list[str]) -> Outcome[dict[Path, str]]:
+    """The values of `--set cle=valeur`; no value is handed on when one of them cannot be understood."""
+    found: list[Diagnostic] = []
+    texts: dict[Path, str] = {}
+    for setting in given:
+        setting = repaired(setting)
+        key, equal, value = setting.partition("=")
+        path = path_of(key.strip())
+        bad = forbidden(setting, "--set")
+        if bad is not None:
+            found.append(bad)
+        elif not equal or path is None or not value.strip():
+            found.append(_refused(f"« --set {setting} » ne peut pas être compris."))
+        elif path[0] == "herite":
+            found.append(
+                _refused("Un fichier commun ne se donne pas par « --set ».", "Taper « --herite cohorte.yaml ».")
+            )
+        else:
+            texts[path] = value.strip()
+    return Outcome(None if found else texts, tuple(found))
+
+
+def torn(texts: Mapping[Path, str | None]) -> tuple[Diagnostic, ...]:
+    """The keys that hold a text and lead to others: no spec can say both."""
+    above = {path[:length] for path in texts for length in range(1, len(path))}
+    return tuple(
+        _refused(f"« {'.'.join(map(str, path))} » est donné à la fois en entier et par parties.")
+        for path in texts
+        if path in above
+    )
+
+
+def _refused(message: str, hint: str = "") -> Diagnostic:
+    hint = hint or "Écrire par exemple « --set finances.montant=200000 » ou « --set services.0.nom=Domifa »."
+    return Diagnostic(catalogue.OVERRIDE, message, None, hint)
+
+
+def plain_amount(euros: int) -> str:
+    """An amount as a spec writes it: « 200 000 € », with ordinary spaces."""
+    return f"{euros:,} €".replace(",", " ")

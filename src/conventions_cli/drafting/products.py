@@ -1,0 +1,144 @@
+"""A product page to the values of a spec: what the page says, where it was read, and who cannot be a party."""
+
+from collections.abc import Iterable, Sequence
+
+from conventions_cli.drafting.given import Values, plain_amount
+from conventions_cli.drafting.product_page import Page
+from conventions_cli.drafting.sponsors import Sponsor, Standing
+from conventions_cli.foundation import Diagnostic, Record
+from conventions_cli.model import Nature
+from conventions_cli.rules import state_services_only
+
+_ROLES = ("delegant", "delegataire", "porteur")
+_PHASES = {
+    "investigation": "investigation",
+    "construction": "construction",
+    "acceleration": "accélération",
+    "success": "pérennisation",
+    "transfer": "transfert",
+    "alumni": "partenariat terminé",
+}
+_INSTEAD = (
+    "Prévoir une convention de subvention (un modèle de nature « subvention »), ou nommer le service de l’État qui "
+    "emploiera les crédits : « convention new --from PAGE --delegataire … »."
+)
+
+
+class Product(Record, frozen=True):
+    """The values of a spec and its first lines; no values when nobody of the page can receive a delegation."""
+
+    page: Page
+    values: Values
+    head: tuple[str, ...]
+    sponsors: tuple[Sponsor, ...]
+    refusals: tuple[Diagnostic, ...] = ()
+
+
+def product(page: Page, sponsors: Sequence[Sponsor], delegant: Sponsor | None, *, grant: bool, named: bool) -> Product:
+    """What a page says, as a spec has it.
+
+    `delegant`: who gives the credits, if it is known; `grant`: the act is a grant, which anyone may receive; `named`:
+    the délégataire is stated elsewhere, so that those of the page are told as comments only.
+    """
+    values = Values()
+    values.texts["services", 0, "nom"] = page.title
+    if page.mission:
+        values.note(("services", 0), f"Mission, d’après la page : {page.mission}")
+    values.note(("services", 0), "À compléter (le partenaire) : « objectifs: », ce que l’équipe s’engage à atteindre.")
+    if page.promotion is not None:
+        values.texts["dispositif", "sigle"] = "FAST"
+        values.texts["dispositif", "promotion"] = str(page.promotion)
+    if page.amount is not None:
+        values.texts["finances", "montant"] = plain_amount(page.amount)
+        values.remarks["finances", "montant"] = "à vérifier : montant donné par la page"
+    for line in _dates(page):
+        values.note(("duree",), line)
+    beneficiaries = [one for one in sponsors if not one.is_fund]
+    outside = [one for one in beneficiaries if one.standing is Standing.OTHER and not grant]
+    admitted = [one for one in beneficiaries if one not in outside]
+    admitted.sort(
+        key=lambda one: one.standing is not Standing.STATE
+    )  # who may receive a delegation for sure comes first
+    _seat(values, 0, delegant)
+    if not named:
+        for number, one in enumerate(admitted[:2], start=1):
+            _seat(values, number, one)
+    values.texts.setdefault(("parties", 1, "role"), "delegataire")
+    for one in admitted[2:]:
+        values.note(("parties",), f"Autre commanditaire d’après la page : {_named(one)}.")
+    for one in outside:
+        values.note(
+            ("parties",), f"Écarté de la délégation : {_named(one)}, {one.what} (décret n° 2004-1085, art. 1er)."
+        )
+    refusals = tuple(map(refusal, outside)) if outside and not admitted and not named else ()
+    return Product(page, values, tuple(_head(page)), tuple(sponsors), refusals)
+
+
+def refusal(sponsor: Sponsor) -> Diagnostic:
+    """Why a sponsor cannot receive a delegation, and what to do instead (rule L1)."""
+    message = (
+        f"« {sponsor.shown} » est {sponsor.what} : une délégation de gestion ne lie que des services de l’État "
+        "(décret n° 2004-1085, art. 1er)."
+    )
+    return Diagnostic(state_services_only.code, message, None, _INSTEAD)
+
+
+def _seat(values: Values, number: int, sponsor: Sponsor | None) -> None:
+    """A party in its place: by its reference, else by what is known of it."""
+    values.texts["parties", number, "role"] = _ROLES[number]
+    if sponsor is None:
+        return
+    party = ("parties", number)
+    if number:
+        values.note(party, f"À vérifier : commanditaire d’après la page, {_named(sponsor)} ; son rôle est à confirmer.")
+        if number == 1 and sponsor.standing is Standing.UNKNOWN:
+            values.note(
+                party, "Sa nature aussi : seul un service de l’État peut être délégataire (décret n° 2004-1085)."
+            )
+    if sponsor.entry is not None:
+        values.texts[*party, "reference"] = sponsor.entry.identifier
+        return
+    if sponsor.rivals:
+        could = ", ".join(one.identifier for one in sponsor.rivals)
+        values.note(party, f"Plusieurs parties de l’annuaire peuvent être celle-ci : {could}. Écrire « reference: … ».")
+        return
+    describe(values, party, sponsor)
+
+
+def describe(values: Values, path: tuple[str | int, ...], sponsor: Sponsor) -> None:
+    """What is known of a party that no directory has: its name, its acronym, its nature."""
+    for key, text in (("nom", sponsor.nom), ("sigle", sponsor.sigle)):
+        if text:
+            values.texts[*path, key] = text
+    if sponsor.nature is not None:
+        values.texts[*path, "nature"] = sponsor.nature.value
+        if sponsor.nature is Nature.SERVICE_ETAT:
+            values.remarks[*path, "nature"] = f"à vérifier : de type « {sponsor.kind} » sur beta.gouv.fr"
+
+
+def _named(sponsor: Sponsor) -> str:
+    shown = sponsor.shown
+    return shown if shown == sponsor.identifier else f"{shown} ({sponsor.identifier})"
+
+
+def _head(page: Page) -> Iterable[str]:
+    yield f"Ébauche tirée de la page « {page.identifier} » de beta.gouv.fr, qui ne dit qu’une partie de l’acte."
+    known = (("contact", page.contact), ("incubateur", page.incubator), ("administration", page.owner))
+    said = [f"{label} : {text}" for label, text in (*known, ("adresse", page.link), ("code", page.repository)) if text]
+    if said:
+        yield f"D’après la page, {' ; '.join(said)}."
+
+
+def _dates(page: Page) -> Iterable[str]:
+    """What the page tells of the product's life, as a hint: none of these dates is one of the act."""
+    steps = [
+        f"{_PHASES.get(phase.name, phase.name)} depuis le {phase.start}"
+        + (f" jusqu’au {phase.end}" if phase.end else "")
+        for phase in page.phases
+        if phase.start
+    ]
+    if steps:
+        yield f"Phases d’après la page : {' ; '.join(steps)}."
+    for event in page.events:
+        if event.name == "fast" and event.start:
+            yield f"La page date le FAST du {event.start} : « date_decision », sous « dispositif », est à vérifier."

@@ -1,0 +1,23 @@
+"""Files a command finds and writes: folders walked, outputs written whole or not at all."""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.files.discovery import MANIFEST, acts_in, kind_of, shared_in, specs_in, yaml_files
+    from conventions_cli.files.outputs import (
+        Written,
+        file_stem,
+        is_stream,
+        placed,
+        taken,
+        write_all,
+        write_bytes,
+        write_folder,
+        write_new,
+        write_output,
+        write_whole,
+    )
+
+__getattr__ = door(__name__)

@@ -1,0 +1,305 @@
+"""Files, whole or not at all, under names that stay inside their folder.
+
+One rule for what stands already where a file is to go. A file that a person names (`-o`) is written through the links
+that lead to it, and what is no file (a device, a pipe, a descriptor) is written to; a folder, a socket, a disk are
+refused. In a folder that a person names, we choose the names: only ordinary files are replaced there, and a link is
+refused as the rest, since whoever laid it would choose what is overwritten.
+"""
+
+import contextlib
+import errno
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from conventions_cli.foundation import Diagnostic, Record, catalogue, held, hidden_file, hidden_folder, replace
+from conventions_cli.french import bare, disk_reason
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+_MAX_NAME = 100
+_NEW = "Rien n’est écrit. Donner un autre nom de fichier, ou déplacer celui qui s’y trouve."
+
+
+def file_stem(name: str) -> str:
+    """A file name without its ending: ASCII letters, digits, `-`, `.` and `_`, nothing a system reserves."""
+    slug = re.sub(r"[^A-Za-z0-9_.-]+", "-", bare(name, "NFKD")).strip("-.")[:_MAX_NAME].rstrip("-.")
+    if not slug or slug.partition(".")[0].lower() in _RESERVED:  # « con.x.docx » is the console too
+        return f"convention-{slug}".rstrip("-")
+    return slug
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file of a folder nobody looks into yet. Raises OSError.
+
+    Twice as fast as `Path.write_bytes`, which asks the system what kind of file it opened, in order to buffer it.
+    """
+    with path.open("wb", buffering=0) as stream:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[stream.write(rest) :]
+
+
+class Written(Record, frozen=True):
+    """What became of files that go together: those that are in place, what went wrong, whether the end was asked for
+    meanwhile (all of it was then done first).
+    """
+
+    paths: tuple[Path, ...] = ()
+    fault: Diagnostic | None = None
+    interrupted: bool = False
+
+
+def write_output(path: Path, content: bytes) -> Diagnostic | None:
+    """Write what a command makes where a person said, by the rule above. Returns what went wrong."""
+    try:
+        target = output_file(path)
+        if target is None:
+            _stream(path, content)
+            return None
+    except (OSError, ValueError) as fault:
+        return _unwritable(path, fault, "Choisir un autre fichier avec « -o ».")
+    return write_whole(target, content)
+
+
+def output_file(path: Path) -> Path | None:
+    """The file that a name leads to, links followed, be it there or not; None when what is there is written to.
+
+    Raises OSError when nothing may be written there, ValueError when it can be no name.
+    """
+    if _descriptor(path) is not None:
+        return None
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        if target is not path and not target.parent.is_dir():
+            raise
+        return target
+    if stat.S_ISREG(mode):
+        return Path(os.path.realpath(path)) if path.is_symlink() else path
+    if stat.S_ISCHR(mode) or stat.S_ISFIFO(mode):
+        return None
+    raise _refusal(path, mode)
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a name leads to what is written to and not replaced: nothing that is there would be lost."""
+    try:
+        return output_file(path) is None
+    except (OSError, ValueError):
+        return False
+
+
+def taken(paths: Iterable[str | Path]) -> Diagnostic | None:
+    """Tell the first of these names of a folder that something else than an ordinary file bears."""
+    for path in paths:
+        try:
+            mode = os.lstat(path).st_mode
+            if not stat.S_ISREG(mode):
+                raise _refusal(path, mode)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as fault:
+            hint = "Rien n’est écrit. Déplacer ce qui s’y trouve, ou choisir un autre dossier."
+            return _unwritable(path, fault, hint)
+    return None
+
+
+def _refusal(path: str | Path, mode: int) -> OSError:
+    number = errno.EISDIR if stat.S_ISDIR(mode) else errno.EMLINK if stat.S_ISLNK(mode) else errno.EINVAL
+    return OSError(number, os.strerror(number), str(path))
+
+
+def _descriptor(path: Path) -> int | None:
+    """The number of the descriptor of this process that a name stands for, as `/dev/stdout` does, if it is one."""
+    own = {os.path.realpath(folder) for folder in ("/dev/fd", "/proc/self/fd") if os.path.isdir(folder)}  # noqa: PTH112
+    name = os.fspath(path)
+    for _ in range(40):  # as many links as a system follows
+        folder, last = os.path.split(name)
+        folder = os.path.realpath(folder)
+        if folder in own and last.isascii() and last.isdecimal():
+            return int(last)
+        try:
+            name = os.path.join(folder, os.readlink(os.path.join(folder, last)))  # noqa: PTH115, PTH118 - as above
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def _stream(path: Path, content: bytes) -> None:
+    """Write to what is no file. A pipe that nobody reads is refused, as it would be waited for. Raises OSError."""
+    for stream in (sys.stdout, sys.stderr):  # what was said before comes before
+        stream.flush()
+    number = _descriptor(path)
+    if number is not None:
+        descriptor = os.dup(number)  # opened anew, a file would be written from its beginning
+    else:
+        descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    try:
+        if number is None:
+            if stat.S_ISREG(os.fstat(descriptor).st_mode):  # since a moment ago
+                raise _refusal(path, 0)
+            os.set_blocking(descriptor, True)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> Diagnostic | None:
+    """Write a new folder of files, whole or not at all. Returns what went wrong; one that exists is never touched.
+
+    `files`: contents by path inside the folder, with `/`. The caller answers for these paths.
+    """
+    try:
+        if os.path.lexists(folder):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with hidden_folder(folder.parent) as temporary:
+            made = temporary / "entier"
+            made.mkdir()
+            for name, content in files.items():
+                target = made / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+            made.rename(folder)
+    except OSError as fault:
+        message = f"Le dossier « {folder} » ne peut pas être écrit ({disk_reason(fault)})."
+        return Diagnostic(catalogue.OUTPUT, message, None, "Choisir un autre dossier.")
+    return None
+
+
+def write_whole(
+    path: Path, content: bytes, *, private: bool = False, like: os.stat_result | None = None
+) -> Diagnostic | None:
+    """Write a file beside its place, then move it there: nobody ever sees a half of it. Returns what went wrong.
+
+    `private`: only its owner may read it. `like`: the file it replaces, whose rights and owner it takes.
+    """
+    refused = taken([path])
+    if refused is not None:
+        return refused
+    try:
+        with _staged(path, content, private=private, like=like) as temporary:
+            temporary.replace(path)
+    except OSError as fault:
+        return _unwritable(path, fault, "Choisir un autre dossier avec « -o », fermer le fichier s’il est ouvert.")
+    return None
+
+
+def write_all(files: Mapping[Path, bytes]) -> Written:
+    """Write files that go together: all are made before the first takes its place, and then no signal stops them.
+
+    Raises KeyboardInterrupt when nothing is in place yet.
+    """
+    refused = taken(files)
+    if refused is not None:
+        return Written((), refused)
+    return _together(files, placed, "Rien n’est écrit. Choisir un autre dossier avec « -o ».")
+
+
+def _together(files: Mapping[Path, bytes], place: Callable[[list[tuple[Path, Path]]], Written], hint: str) -> Written:
+    """Make all these files, then give them their places, which no signal stops.
+
+    `hint`: what to do when one cannot be made. Raises KeyboardInterrupt when nothing is in place yet.
+    """
+    done = Written()
+    path = Path()
+    with contextlib.ExitStack() as stack:
+        try:
+            staged = []
+            for path, content in files.items():
+                staged.append((stack.enter_context(_staged(path, content)), path))
+        except OSError as fault:
+            return Written((), _unwritable(path, fault, hint))
+        try:
+            with held():
+                done = place(staged)
+        except KeyboardInterrupt:
+            return replace(done, interrupted=True)
+    return done
+
+
+def placed(staged: Iterable[tuple[str | Path, str | Path]]) -> Written:
+    """Give finished files their places, each replacing what is there. The caller holds the signals."""
+    pairs = list(staged)
+    made: list[Path] = []
+    for temporary, path in pairs:
+        try:
+            os.replace(temporary, path)  # noqa: PTH105 - which makes no path anew
+        except OSError as fault:
+            done = f"{len(made)} fichier{'s' if len(made) > 1 else ''} sur {len(pairs)} déjà en place"
+            hint = f"{done if made else 'Rien n’est écrit'}. Fermer ce fichier s’il est ouvert, puis recommencer."
+            return Written(tuple(made), _unwritable(path, fault, hint))
+        made.append(Path(path))
+    return Written(tuple(made))
+
+
+def write_new(files: Mapping[Path, bytes]) -> Written:
+    """Write files that must not be there yet, all or none; nothing is ever replaced.
+
+    Raises KeyboardInterrupt when nothing is in place yet.
+    """
+    return _together(files, _all_new, _NEW)
+
+
+def _all_new(staged: Iterable[tuple[Path, Path]]) -> Written:
+    """Give finished files their names, or none of them."""
+    made: list[Path] = []
+    for temporary, path in staged:
+        try:
+            _place(temporary, path)
+        except OSError as fault:
+            for one in made:
+                with contextlib.suppress(OSError):
+                    one.unlink()
+            return Written((), _unwritable(path, fault, _NEW))
+        made.append(path)
+    return Written(tuple(made))
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, unless something bears it already, be it since a moment ago."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links: the name is taken first, then filled
+        path.open("xb").close()
+        temporary.replace(path)
+
+
+@contextlib.contextmanager
+def _staged(path: Path, content: bytes, *, private: bool = False, like: os.stat_result | None = None) -> Iterator[Path]:
+    """A finished file beside its place, gone when the context ends unless it was moved."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with hidden_file(path.parent) as (temporary, stream):
+        if private:
+            temporary.chmod(0o600)
+        if like is not None:
+            _resemble(temporary, like)
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+        if os.name == "nt":
+            stream.close()  # a file that is open is not moved there
+        yield temporary
+
+
+def _resemble(path: Path, model: os.stat_result) -> None:
+    """Give a file the owner and the rights of another, as far as the system allows."""
+    made = path.stat()
+    if hasattr(os, "chown") and (made.st_uid, made.st_gid) != (model.st_uid, model.st_gid):
+        with contextlib.suppress(OSError):
+            os.chown(path, model.st_uid, model.st_gid)
+    with contextlib.suppress(OSError):
+        path.chmod(stat.S_IMODE(model.st_mode) & 0o777)
+
+
+def _unwritable(path: str | Path, fault: Exception, hint: str) -> Diagnostic:
+    message = f"Le fichier « {path} » ne peut pas être écrit ({disk_reason(fault)})."
+    return Diagnostic(catalogue.OUTPUT, message, None, hint)

@@ -1,0 +1,102 @@
+"""What an import tells the person: what was read and how surely, what is to check, what is missing and from whom."""
+
+from collections.abc import Iterator
+
+from conventions_cli.document import Article
+from conventions_cli.foundation import Diagnostic, has_errors
+from conventions_cli.importing.every_fact import ReadAct
+from conventions_cli.importing.facts import Confidence, Fact, Path, shortened
+from conventions_cli.importing.house import HousePack
+from conventions_cli.importing.roundtrip import Gap
+from conventions_cli.importing.spec import to_check
+from conventions_cli.importing.taking_in import Imported, Proof
+from conventions_cli.model import Manque
+
+_SHOWN = 60
+
+
+def pack_lines(pack: HousePack) -> Iterator[str]:
+    """What is to know of a pack that was made: its clauses, what the law wants and it does not say, what it lost."""
+    yield ""
+    yield f"Modèle : {_count(len(pack.files) - 1, 'clause')}."
+    if not pack.typography:
+        yield "  Les lettres de l’acte sont gardées telles quelles (« typographie: non » dans modele.yaml)."
+    for mention in pack.missing:
+        yield f"  Mention non trouvée : {mention.value} (à déclarer par « enonce: » si un article la porte)."
+    for loss in pack.losses:
+        yield f"  Non repris : {loss}."
+
+
+def proof_lines(proof: Proof) -> Iterator[str]:
+    """The outcome of the round trip."""
+    if proof.diagnostics:
+        yield "Aller-retour : l’acte n’a pas pu être produit avec ce modèle ; voir les erreurs ci-dessus."
+        return
+    words = [one for one in proof.differences if one.gap is Gap.WORDS]
+    blanks = len(proof.differences) - len(words)
+    if not words:
+        yield "Aller-retour : l’acte produit avec ce modèle est l’original, mot pour mot."
+    else:
+        yield f"Aller-retour : {_count(len(words), 'différence')} avec l’original."
+    for one in words:
+        yield f"  {one.place} : « {shortened(one.act, 100)} » devient « {shortened(one.rendered, 100)} »"
+    if blanks:
+        yield f"  Espaces seulement : {_count(blanks, 'passage')} (espaces insécables de la typographie française)."
+
+
+def next_line(imported: Imported, target: str, folder: str, found: tuple[Diagnostic, ...]) -> Iterator[str]:
+    """The command that comes next."""
+    if has_errors(found):
+        yield ""
+        yield "L’acte lui-même appelle des corrections (ci-dessus) avant que « convention render » le produise."
+        return
+    draft = " --draft" if any(one.cle != "date_signature" for one in imported.draft.spec.manques) else ""
+    yield ""
+    yield f"Ensuite : convention render {target} --template-dir {folder}{draft}"
+
+
+def path_text(path: Path) -> str:
+    """« parties.1.nom », as messages and `--set` write it."""
+    return ".".join(str(step) for step in path)
+
+
+def report_lines(read: ReadAct, notices: tuple[str, ...], missing: tuple[Manque, ...]) -> Iterator[str]:
+    """The report, a line each."""
+    facts = sorted(read.facts, key=lambda one: one.confidence.rank)
+    articles = sum(isinstance(part, Article) for part in read.act.document.parts)
+    doubted = list(to_check(read.facts))
+    yield f"Lu : {_count(articles, 'article')}, {_count(len(facts), 'information')}, dont {len(doubted)} à vérifier."
+    for confidence in Confidence:
+        group = [fact for fact in facts if fact.confidence is confidence]
+        if group:
+            yield ""
+            yield f"Lecture {_FEMININE[confidence]} :"
+            yield from (f"  {_line(fact)}" for fact in group)
+    if missing:
+        yield ""
+        yield "Non lu, à compléter :"
+        for supplier in dict.fromkeys(one.fournisseur for one in missing):
+            names = ", ".join(f"{one.libelle} ({one.cle})" for one in missing if one.fournisseur == supplier)
+            yield f"  auprès {_contracted(supplier)} : {names}"
+    if notices:
+        yield ""
+        yield "Dans le document, mais hors de l’acte :"
+        yield from (f"  {shortened(notice, 160)}" for notice in notices[:_SHOWN])
+        if len(notices) > _SHOWN:
+            yield f"  … et {len(notices) - _SHOWN} autres"
+
+
+_FEMININE = {Confidence.SURE: "sûre", Confidence.LIKELY: "probable", Confidence.DOUBTFUL: "douteuse"}
+
+
+def _line(fact: Fact) -> str:
+    note = f" ({fact.note})" if fact.note else ""
+    return f"{path_text(fact.path)} : {shortened(fact.value, 80)} – lu {fact.place}{note}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"
+
+
+def _contracted(supplier: str) -> str:
+    return f"du {supplier[3:]}" if supplier.startswith("le ") else f"de {supplier}"

@@ -1,0 +1,164 @@
+"""Amounts: what the fund gives, what it keeps for coaching, what the partner adds."""
+
+import re
+from collections.abc import Iterator
+
+from conventions_cli.document import SectionKind
+from conventions_cli.foundation import Record
+from conventions_cli.importing.facts import LIKELY, SURE, Confidence, Fact, Facts, Path
+from conventions_cli.importing.patterns import AMOUNT, NUMBER, Amount, amount_text, amounts, small_number
+from conventions_cli.importing.preamble import Party
+from conventions_cli.importing.searched import Act, Line
+from conventions_cli.model import identifier
+
+_COACHING = re.compile(r"accompagnement|coaching|appui (?:transverse|méthodologique)", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\bdont (?:une (?:part|somme) de |un montant de )?\Z")
+_OWN_SHARE = re.compile(
+    r"\bconsacr|\bapporte|\babond|\bmobilise|enveloppe de co-?financement|s’engage(?:nt)? à co-?financer"
+    r"|\bco-?finance(?:nt|ra|ront)?\b",
+    re.IGNORECASE,
+)
+_GRANTED = re.compile(
+    r"obten|lauréat|attribu|octro|bénéfici|accord|alloue|subvention d|montant total|au titre d", re.IGNORECASE
+)
+_DELEGATED = re.compile(
+    r"dans la limite|délégu|restants?|met(?:tre|s)? à (?:la )?disposition|à hauteur de|autorise|plafond"
+    r"|montants? maxim",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"montant (?:total |global |maximal |maximum )?(?:de la (?:convention|subvention|délégation|présente))",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(rf"dans (?:un|le) délai (?:maxim\w+ )?(?:de |d’)({NUMBER}) mois", re.IGNORECASE)
+_OTHER_ACT = re.compile(
+    r"(?:autre|distincte|seconde) (?:convention de )?délégation de gestion,? (?:distincte,? )?(?:conclue "
+    r"|signée |passée )?"
+    r"(?:entre|avec) ([^.;]{2,200})|convention distincte,? (?:conclue |signée )?(?:entre|avec) ([^.;]{2,200})",
+    re.IGNORECASE,
+)
+
+
+class Read(Record, frozen=True):
+    """An amount in its sentence, and what it is taken for: `montant`, `accompagnement`, `cofinancement`, `delegue`."""
+
+    kind: str
+    amount: Amount
+    line: Line
+    sentence: str
+
+
+def read_amounts(act: Act) -> list[Read]:
+    """The amounts of the prose, each taken for what the words around it say."""
+    found: list[Read] = []
+    for line in act.of(SectionKind.BODY, SectionKind.TITLE, None):
+        if line.heading > 1:
+            continue
+        for sentence in line.sentences():
+            start = 0
+            for amount in amounts(sentence):
+                before, after = sentence[start : amount.start], sentence[amount.end :][:90]
+                kind = _kind_of(sentence, before, after, in_article=line.kind is None)
+                start = amount.end
+                if kind:
+                    found.append(Read(kind, amount, line, sentence))
+    return found
+
+
+def _kind_of(sentence: str, before: str, after: str, *, in_article: bool) -> str:
+    """What an amount is: `before` reaches back to the previous amount of the sentence."""
+    near = before[-140:]
+    if (_OF_WHICH.search(before) and _COACHING.search(after)) or _COACHING.search(near[-90:]):
+        return "accompagnement"
+    if re.match(r"[^.;,\d]{0,30}(?:à|pour|au titre de|de) l’accompagnement", after):
+        return "accompagnement"
+    if _OWN_SHARE.search(sentence) and not _GRANTED.search(near) and "délégué" not in near:
+        return "cofinancement"
+    if re.search(r"\b(?:AE|CP|autorisations? d’engagement|crédits? de paiement)\b", near[-60:] + after[:30]):
+        return ""
+    if _DELEGATED.search(near) or re.match(r" (?:restants|délégués)", after):
+        return "delegue"
+    if _WHOLE.search(near) or _GRANTED.search(near) or re.search(r"\bfinance", near):
+        return "montant"
+    return "delegue" if in_article else "montant"
+
+
+def kind_at(before: str, after: str, *, in_article: bool) -> str:
+    """What the amount between two texts is taken for; `ae` and `cp` for those of the calendar."""
+    head = re.split(r"[.;](?= )", before)[-1]
+    tail = re.split(r"[.;](?= |\Z)", after)[0]
+    near = head[-60:] + tail[:30]
+    for kind, pattern in (("ae", r"\bAE\b|d’engagement"), ("cp", r"\bCP\b|de paiement")):
+        if re.search(pattern, near) and not re.search(r"\bCP\b|de paiement" if kind == "ae" else r"\bAE\b", near):
+            return kind
+    start = max((match.end() for match in AMOUNT.finditer(head)), default=0)
+    return _kind_of(head + tail, head[start:], tail[:90], in_article=in_article)
+
+
+def find_amounts(act: Act, facts: Facts, parties: list[Party]) -> None:
+    """The amounts of `finances`; the calendar must be among the facts already."""
+    reads = read_amounts(act)
+    opened = sum(_euros(fact.value) for fact in facts.under("finances", "echeancier") if fact.path[-1] == "ae")
+    coaching = next((one for one in reads if one.kind == "accompagnement"), None)
+    share = next((one for one in reads if one.kind == "cofinancement"), None)
+    whole = _whole(reads, opened, coaching)
+    if whole is not None:
+        kept = coaching.amount.euros if coaching and coaching.amount.euros < whole.amount.euros else 0
+        fits = bool(opened) and whole.amount.euros - kept == opened
+        facts.add(_fact(("finances", "montant"), whole, SURE if fits and whole.kind == "montant" else LIKELY))
+        if coaching and kept and (fits or not opened or whole.amount.euros != opened):
+            facts.add(_fact(("finances", "accompagnement"), coaching, SURE if fits else LIKELY))
+    elif opened:
+        first = next(fact for fact in facts.under("finances", "echeancier") if fact.path[-1] == "ae")
+        kept = coaching.amount.euros if coaching else 0
+        note = "somme des AE" + (" et de l’accompagnement" if kept else "")
+        facts.add(Fact(("finances", "montant"), amount_text(opened + kept), LIKELY, first.place, first.quote, note))
+        if coaching:
+            facts.add(_fact(("finances", "accompagnement"), coaching, LIKELY))
+    if share is not None:
+        for one in _share_facts(share, parties):
+            facts.add(one)
+
+
+def _whole(reads: list[Read], opened: int, coaching: Read | None) -> Read | None:
+    """The amount of the act: the one that fits the calendar, else the first said to be granted, else delegated."""
+    kept = coaching.amount.euros if coaching else 0
+    candidates = [one for kind in ("montant", "delegue") for one in reads if one.kind == kind]
+    fitting = [one for one in candidates if opened and one.amount.euros == opened + kept]
+    if not fitting and kept:
+        fitting = [one for one in candidates if opened and one.amount.euros == opened and one.kind == "montant"]
+    if fitting:
+        return fitting[0]
+    granted = [one for one in candidates if one.kind == "montant"]
+    if granted:
+        return granted[0]
+    return candidates[0] if candidates and not opened and not kept else None
+
+
+def _share_facts(share: Read, parties: list[Party]) -> Iterator[Fact]:
+    yield _fact(("finances", "cofinancement", "montant"), share, LIKELY)
+    within = _WITHIN.search(share.sentence)
+    months = small_number(within[1]) if within else None
+    if months:
+        path = ("finances", "cofinancement", "delai_mois")
+        yield Fact(path, str(months), LIKELY, share.line.place, share.sentence)
+    other = _OTHER_ACT.search(share.line.text)
+    if other:
+        named = [party for party in parties if party.is_named(other[1] or other[2])]
+        for rank, party in enumerate(named):
+            yield Fact(
+                ("finances", "cofinancement", "convention_distincte", rank),
+                identifier(party.short),
+                LIKELY,
+                share.line.place,
+                other[0],
+            )
+
+
+def _fact(path: Path, read: Read, confidence: Confidence) -> Fact:
+    note = "" if read.amount.exact else "montant abrégé, avec centimes, ou écrit autrement en lettres"
+    return Fact(path, read.amount.text, confidence if not note else LIKELY, read.line.place, read.sentence, note)
+
+
+def _euros(text: str) -> int:
+    return next((amount.euros for amount in amounts(text)), 0)

@@ -1,0 +1,207 @@
+"""The act as a pack: a plan, a clause file a part, its own words."""
+
+import re
+from collections import Counter
+
+from conventions_cli.document import (
+    Article,
+    Document,
+    Footnote,
+    Heading,
+    LineBreak,
+    Part,
+    Picture,
+    SectionKind,
+    document_stretches,
+    inlines_within,
+    plain_text,
+    roman,
+)
+from conventions_cli.foundation import Record
+from conventions_cli.french import typeset
+from conventions_cli.importing.candidates import candidates_for
+from conventions_cli.importing.clauses import Clauses
+from conventions_cli.importing.declarations import Deadlines
+from conventions_cli.importing.emptied import Signs, Wording
+from conventions_cli.importing.every_fact import ReadAct
+from conventions_cli.importing.facts import shortened
+from conventions_cli.importing.stated import missing_mentions, stated_by
+from conventions_cli.model import Mention, Spec
+from conventions_cli.source import FORBIDDEN, forbidden_in, scalar_text
+from conventions_cli.templating import MANIFEST, Trial
+
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
+_LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_GRANT = re.compile(r"\bsubvention", re.IGNORECASE)
+_MAX_TITLE = 900
+
+
+class HousePack(Record, frozen=True):
+    """The files of a pack by name, the mentions the act does not state, and what could not be kept in a clause."""
+
+    files: dict[str, str]
+    missing: tuple[Mention, ...]
+    losses: tuple[str, ...]
+    typography: bool
+
+
+def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
+    """Make the pack of an act. `spec`: what was read of it; `act`: the name of its file."""
+    document = read.act.document
+    typography = keeps_words(document)
+    trial = Trial(spec, typography=typography)
+    labels = _labels(document)
+    numbers = {part.number: labels[index] for index, part in enumerate(document.parts) if isinstance(part, Article)}
+    ranks = {label: rank for rank, label in enumerate(filter(None, labels), start=1)}
+    counted = {number: label for number, label in numbers.items() if ranks[label] == number}
+    wording = Wording(tuple(candidates_for(spec, trial)), counted, Signs())
+    clauses = Clauses(wording, trial, spec.convention)
+    stated, deadlines = stated_by(read), Deadlines(spec.convention)
+    files: dict[str, str] = {}
+    names: dict[str, int] = {}
+    plan: list[str] = []
+    for index, part in enumerate(document.parts):
+        name = f"{free(labels[index] if isinstance(part, Article) else part.kind.value, names)}.md"
+        files[name] = clauses.clause(part)
+        plan.extend(_element(part, labels[index], name, stated.get(index, []), wording, trial))
+        if isinstance(part, Article):
+            plan.extend(deadlines.lines(files[name], stated.get(index, [])))
+    manifest = _manifest(document, act, plan, read, typography=typography)
+    missing = tuple(missing_mentions(read, stated))
+    return HousePack({MANIFEST: manifest, **files}, missing, tuple(_losses(document)), typography)
+
+
+def keeps_words(document: Document) -> bool:
+    """Whether French typography changes nothing but blanks in the words of an act."""
+    for stretch in document_stretches(document):
+        text = plain_text(stretch, notes=True)
+        if _BLANKS.sub("", typeset(text)) != _BLANKS.sub("", text):
+            return False
+    return True
+
+
+def _labels(document: Document) -> list[str]:
+    """A label for each article, one the manifest admits; nothing for a section."""
+    turns: dict[str, int] = {}
+    labels: list[str] = []
+    for part in document.parts:
+        label = ""
+        if isinstance(part, Article):
+            label = part.label if _LABEL.fullmatch(part.label) else f"article-{part.number}"
+            label = free(label, turns)
+        labels.append(label)
+    return labels
+
+
+def free(name: str, turns: dict[str, int]) -> str:
+    """The name, or « name-2 », « name-3 » … when it is taken. `turns`: the names taken, and the last turn of each."""
+    turn, made = turns.get(name, 0), name
+    while made in turns:
+        turn = max(turn, 1) + 1
+        made = f"{name}-{turn}"
+    turns[name] = turn
+    turns.setdefault(made, 0)
+    return made
+
+
+def _element(part: Part, label: str, name: str, mentions: list[Mention], wording: Wording, trial: Trial) -> list[str]:
+    """The lines of a part in the plan."""
+    if not isinstance(part, Article):
+        return [f"  - {{section: {part.kind.value}, clause: {name}}}"]
+    title, needs = _title(part, wording, trial)
+    lines = [f"  - article: {label}", f"    titre: {scalar_text(title)}", f"    clause: {name}"]
+    if needs:
+        lines.append(f"    si: {scalar_text(' and '.join(needs))}")
+    if mentions:
+        lines.append(f"    enonce: [{', '.join(mention.value for mention in mentions)}]")
+    return lines
+
+
+def _title(part: Article, wording: Wording, trial: Trial) -> tuple[str, tuple[str, ...]]:
+    """The title of an article as the manifest holds it, and the condition under which the article is there."""
+    plain = _title_text(plain_text(part.title))
+    signed = _title_text(plain_text(wording.stretch(part.title, part, needless=True)))
+    needs = wording.signs.conditions(signed)
+    for text in (wording.signs.sealed(signed), Signs().sealed(plain)):
+        if len(text) <= _MAX_TITLE and text and _prints(trial, text, plain):
+            return text, needs if text != Signs().sealed(plain) else ()
+    return (Signs().sealed(plain)[:_MAX_TITLE], ()) if plain else ('{{ "" }}', ())
+
+
+def _prints(trial: Trial, text: str, plain: str) -> bool:
+    printed = trial.title(text)
+    return printed is not None and _BLANKS.sub("", printed) == _BLANKS.sub("", plain)
+
+
+def _title_text(text: str) -> str:
+    return " ".join(re.sub(r"[ \t\n\r\f\v]+", " ", _WITHOUT.sub("", text)).split(" ")).strip()
+
+
+_WITHOUT = re.compile(FORBIDDEN.replace("\U000f0000-\U0010ffff", "\U00100000-\U0010ffff"))
+
+
+def _manifest(document: Document, act: str, plan: list[str], read: ReadAct, *, typography: bool) -> str:
+    form = next((part.form.value for part in document.parts if isinstance(part, Article)), "tiret")
+    title = read.facts.value("titre") or act
+    lines = [
+        f"# Modèle repris de « {' '.join(act.split())} » par « convention import » : les mots de l’acte, ses "
+        f"valeurs en moins.",
+        f"titre: {scalar_text(shortened(title, 200))}",
+        "version: 1.0.0",
+        f"forme_article: {form}",
+    ]
+    pattern = _heading_pattern(document)
+    if pattern:
+        lines.append(f"titre_article: {scalar_text(pattern)}")
+    if not typography:
+        lines.append("# Les lettres de l’acte sont gardées ; « oui » mettrait ’ pour ', État pour Etat, œ, etc.")
+        lines.append("typographie: non")
+    if _GRANT.search(read.facts.value("titre")) and "délégation" not in read.facts.value("titre").lower():
+        lines.append("nature: subvention")
+    if read.facts.value("amende", "date_signature"):
+        lines.append("accepte: [amende]")
+    return "\n".join([*lines, "plan:" if plan else "plan: []", *plan]) + "\n"
+
+
+def _heading_pattern(document: Document) -> str:
+    """How most headings of the act open, where that is not their form's own: « ARTICLE {chiffre} - {titre} »."""
+    articles = [part for part in document.parts if isinstance(part, Article)]
+    if not any(part.lead for part in articles):
+        return ""
+    titled = [part for part in articles if part.title] or articles
+    counts = Counter(pattern for part in titled if (pattern := _without_number(part)))
+    if not counts:
+        return ""
+    first = next((part.opening for part in articles if part.number == 1), "")
+    number = "{numero}" if "1er" in first else "{chiffre}"
+    return counts.most_common(1)[0][0].replace("{}", number) + "{titre}"
+
+
+def _without_number(part: Article) -> str:
+    """What opens a heading, « {} » or « {romain} » in the place of its number; nothing when it is not found."""
+    for written, sign in ((rf"{part.number}(?:er)?", "{}"), (roman(part.number), "{romain}")):
+        pattern, found = re.subn(rf"(?<!\w){written}(?!\w)", sign, part.opening, count=1)
+        if found:
+            return pattern
+    return ""
+
+
+def _losses(document: Document) -> list[str]:
+    """What a clause cannot hold, told once each."""
+    found: list[str] = []
+    for part in document.parts:
+        pictures = sum(isinstance(block, Picture) for block in part.blocks)
+        if pictures:
+            found.append(f"{pictures} image(s) : les remettre par « image_entete » ou dans Word")
+        if isinstance(part, Article) and any(
+            isinstance(one, (Footnote, LineBreak)) for one in inlines_within(part.title)
+        ):
+            found.append(f"une note ou une coupe de ligne dans le titre de l’article {part.ordinal}")
+        if any(isinstance(block, Heading) and block.level == 1 for block in part.blocks) and (
+            isinstance(part, Article) or part.kind is not SectionKind.TITLE
+        ):
+            found.append("un titre de niveau 1 hors du titre de l’acte")
+    text = "".join(plain_text(one, notes=True) for one in document_stretches(document))
+    if forbidden_in(text):
+        found.append("des caractères spéciaux (symboles d’une police, marques invisibles)")
+    return list(dict.fromkeys(found))

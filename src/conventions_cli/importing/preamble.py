@@ -1,0 +1,353 @@
+"""The parties, from the blocks between « Entre » and « d’autre part »: names, roles, sides, addresses, people."""
+
+import re
+from collections.abc import Iterator
+
+from conventions_cli.document import SectionKind
+from conventions_cli.foundation import Record, field
+from conventions_cli.french import Article, Gender, article_before, gender_of_head
+from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Facts
+from conventions_cli.importing.representatives import Person, people_of
+from conventions_cli.importing.searched import Act, Line
+
+_SIDE_NAME = r"d’une part|d’autre part|de (?:première|deuxième|seconde|troisième|quatrième|cinquième|sixième) part"
+_SIDE = re.compile(rf",? ?\b(?:{_SIDE_NAME})\b ?[,;:.]*", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\A(?:[-–•*] ?|\d{1,2} ?[.)°]{1,2} ?)?(?:entre(?: les soussignée?s)?|et)\b ?[:,]* ?(?:les soussignée?s ?:? ?"
+    r"|d’une part ?,? ?)?",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"\A(?:[-–•*] |\d{1,2} ?[.)°]{1,2} ?)(?:[-–] )?")
+_START = re.compile(r"(?:La |Le |L’|Les |la |le |l’|les )?[A-ZÉÈÀÎÔ]|l[ae]s? \w|l’\w")
+_GOES_ON = re.compile(
+    r"(?:situ|représent|ci-après|dont|sise?s?\b|domicili|adresse|siret|siren|ayant|agissant|dénomm|désign"
+    r"|en la personne"
+    r"|et par|par |m\. |mme |madame|monsieur|tél|courriel|ministère|\d|numéro|n°)",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"représent|ci-après|dénommé|désigné", re.IGNORECASE)
+_KEYWORD = re.compile(
+    r",? ?(?:\b(?:(?:qui est )?représentée?s?|situ[ée]+s?|sises?|sis|dont|domiciliée?s?|ci-après|ayant|agissant"
+    r"|adresse)\b"
+    r"|\(ci-après|, (?=\d))",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\A(?P<article>[Ll]a |[Ll]e |[Ll]es |[Ll]’)?(?P<name>[^()]{2,240}?)\s?\((?P<sigle>[^()]{2,30})\)")
+_ADDRESS = re.compile(
+    r"\b(?:situ[ée]+s?|sises?|sis|dont le siège(?: social)? (?:est|se trouve|se situe)(?: situé| sis| établi)?"
+    r"|domiciliée?s?"
+    r"|adresse ?:|dont l’adresse est)(?: au| à| aux)?,? ?(?:l’adresse suivante ?: ?)?"
+    r"(?P<address>.{6,240}?)"
+    r"(?=[,;.]? ?(?:et )?(?:représent|\(?ci-après|dont |siret|siren|n° |ayant |agissant |immatricul|$))",
+    re.IGNORECASE,
+)
+_BARE_ADDRESS = re.compile(
+    r", (?P<address>\d{1,4}[^()]{6,200}?)(?=,? ?(?:représent|agissant |\(?ci-après))", re.IGNORECASE
+)
+_REPRESENTED = re.compile(
+    r"\breprésentée?s?(?: aux fins des présentes)?,? par (?P<who>.{2,400}?)"
+    r"(?=[,;.]? ?(?:\(?ci-après|(?:dûment )?habilit|et désignée?|dénommée?s? |désignée?s? (?:ci-|«)|$))",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"(?:ci-après|dénommée?s?|désignée?s?)\b.*", re.IGNORECASE)
+_ALIAS = re.compile(r"« ([^«»]{1,80}) »")
+_BARE_ALIAS = re.compile(
+    r"(?:ci-après|dénommée?s?|désignée?s?)(?: par| sous le nom de)? ((?:la |le |les |l’)[\w’ -]{2,50})(?=[,;.)]|$)",
+    re.IGNORECASE,
+)
+_CAPACITY = re.compile(
+    r"\ben (?:sa )?qualité (?:de |d’)(?:la |le |l’)?(?P<noun>[\w’-]+(?: (?:d[eu] )?[\w’-]+)??)"
+    r"(?=[,;.]|$| représent| et )",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"(?P<who>.{3,200}?) (?:étant |sont )?ci-après (?:désignée?s?|dénommée?s?) ensemble « (?P<name>[^«»]+) »"
+)
+_SIRET = re.compile(r"\bSIRET ?:?(?: n°)? ?((?:\d ?){14})")
+_ROLES = (
+    ("delegant", re.compile(r"\A(?:autorité |administration )?délégante?s?\Z", re.IGNORECASE)),
+    ("delegataire", re.compile(r"\A(?:[\w’-]+[- ])?délégataires?\Z|\Abénéficiaires?\Z", re.IGNORECASE)),
+    (
+        "porteur",
+        re.compile(
+            r"\A(?:porteu(?:r|se)s?(?: de(?: la)? [\w ]+| d[ue] [\w ]+)?|partenaires?[- ]porteurs?)\Z", re.IGNORECASE
+        ),
+    ),
+)
+_DEFAULT_NOUNS = frozenset({"délégant", "délégataire", "porteur", "délégants", "délégataires", "porteurs"})
+_STATE = re.compile(
+    r"(?:État|direction|délégation|ministère|ministères|secrétariat|service|services|préfecture|inspection|sous-direction|mission"
+    r"|rectorat|commissariat|haut-commissariat|gendarmerie|cabinet|département du|archives nationales)\b",
+    re.IGNORECASE,
+)
+_OTHER_NATURES = (
+    ("gip", re.compile(r"\bgroupement d’intérêt public\b|\bGIP\b", re.IGNORECASE)),
+    ("association", re.compile(r"\Aassociation\b|\bassociation (?:loi|régie)", re.IGNORECASE)),
+    (
+        "collectivite",
+        re.compile(
+            r"\A(?:commune|ville|métropole|région|communauté|conseil (?:départemental|régional))\b", re.IGNORECASE
+        ),
+    ),
+)
+_NOT_SIGLES = re.compile(r"ci-après|représent|\d{5}", re.IGNORECASE)
+
+
+class Party(Record):
+    """A party being read."""
+
+    text: str
+    line: Line
+    side: int
+    name: str = ""
+    article: str = ""
+    article_sure: bool = True
+    sigle: str = ""
+    role: str = ""
+    role_sure: Confidence = SURE
+    denomination: str = ""
+    address: str = ""
+    siret: str = ""
+    aliases: list[str] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+
+    @property
+    def short(self) -> str:
+        """What the act calls it."""
+        return self.sigle or self.name
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text names it, by its acronym, its name or what it is called."""
+        names = [one for one in (self.sigle, self.name, *self.aliases) if one]
+        return any(re.search(rf"(?<!\w){re.escape(without_article(one))}(?!\w)", text, re.IGNORECASE) for one in names)
+
+
+def without_article(name: str) -> str:
+    """« la DINUM » gives « DINUM »."""
+    return re.sub(r"\A(?:la |le |les |l’)", "", name, flags=re.IGNORECASE)
+
+
+def read_parties(act: Act) -> list[Party]:
+    """The parties of the act, in order."""
+    lines = list(act.of(SectionKind.PARTIES))
+    parties = _blocks(lines)
+    kept = [party for party in parties if _read(party)]
+    _call_together(lines, kept)
+    for party in kept:
+        _article(party, act)
+    _roles(kept, act)
+    return kept[:6]
+
+
+def _blocks(lines: list[Line]) -> list[Party]:
+    """The text of each party, and its side."""
+    found: list[Party] = []
+    side = 1
+    group = -1
+    for line in lines:
+        if re.match(
+            r"ci-après (?:désignée?s?|dénommée?s?|ensemble)[^«]*ensemble|.*\bensemble « les parties »",
+            line.text,
+            re.IGNORECASE,
+        ):
+            continue
+        if _TOGETHER.match(line.text):
+            continue
+        at = 0
+        for match in [*_SIDE.finditer(line.text), None]:
+            text = line.text[at : match.start() if match else None]
+            at = match.end() if match else at
+            text = _OPENING.sub("", text.strip(" ,;")).strip(" ,;:")
+            text = _BULLET.sub("", text)
+            if text:
+                new_item = line.item and line.group != group
+                if _opens(text, found, side) or (new_item and _START.match(text) and not _GOES_ON.match(text)):
+                    found.append(Party(text, line, side))
+                elif found:
+                    found[-1].text += f", {text}" if not found[-1].text.endswith(",") else f" {text}"
+                group = line.group if line.item else group
+            if match and found and found[-1].side == side:
+                side += 1
+    return found
+
+
+def _opens(text: str, found: list[Party], side: int) -> bool:
+    """Whether a text opens another party."""
+    if _GOES_ON.match(text) or not _START.match(text):
+        return False
+    return not found or found[-1].side != side or bool(_DONE.search(found[-1].text))
+
+
+def _read(party: Party) -> bool:
+    """Read the block of a party; False when it has no name."""
+    text = party.text
+    keyword = _KEYWORD.search(text)
+    named = _NAME.match(text)
+    if named and (not keyword or named.end("name") <= keyword.start()) and not _NOT_SIGLES.search(named["sigle"]):
+        party.article, party.name, party.sigle = (
+            (named["article"] or "").strip().lower(),
+            named["name"],
+            without_article(named["sigle"].strip("« »")),
+        )
+    else:
+        head = text[: keyword.start()] if keyword else text.split(",")[0]
+        head = head.split("(")[0].rstrip()
+        match = re.match(r"(la |le |les |l’)?(.*)", head.strip(" ,"), re.IGNORECASE | re.DOTALL)
+        party.article = (match[1] or "").strip().lower() if match else ""
+        party.name = match[2] if match else ""
+    party.name = party.name.strip(" ,")
+    if not party.name or len(party.name) > 240:
+        return False
+    address = _ADDRESS.search(text) or _BARE_ADDRESS.search(text)
+    party.address = address["address"].strip(" ,;") if address else ""
+    siret = _SIRET.search(text)
+    party.siret = siret[1].replace(" ", "") if siret else ""
+    represented = _REPRESENTED.search(text)
+    if represented:
+        party.people = people_of(represented["who"])
+    called = _CALLED.search(text)
+    if called:
+        aliases = _ALIAS.findall(called[0]) or [one.strip() for one in _BARE_ALIAS.findall(called[0])]
+        party.aliases = [alias.strip() for alias in aliases]
+        _by_aliases(party)
+    capacity = _CAPACITY.search(text)
+    if capacity and not party.role:
+        _by_role(party, capacity["noun"], feminine=False)
+    return True
+
+
+def _by_aliases(party: Party) -> None:
+    """What a party is called tells its role, or its acronym."""
+    for alias in party.aliases:
+        noun = without_article(alias)
+        role = _role_of(noun)
+        if role and not party.role:
+            _by_role(party, noun, feminine=alias.lower().startswith("la "))
+        elif not role and not party.sigle and noun != party.name and re.fullmatch(r"[A-ZÀ-Ý][\w&’ -]{1,25}", noun):
+            party.sigle = noun
+        if not role and noun == party.sigle and re.match(r"la |le |les |l’", alias, re.IGNORECASE):
+            party.article = alias[: len(alias) - len(noun)].strip().lower()
+
+
+def _by_role(party: Party, noun: str, *, feminine: bool) -> None:
+    """Give a party the role a noun says, and that noun where it is not the usual one."""
+    role = _role_of(noun)
+    if role:
+        party.role = role
+        if noun.lower() not in _DEFAULT_NOUNS:
+            party.denomination = f"la {noun}" if feminine else noun
+
+
+def _role_of(noun: str) -> str:
+    return next((role for role, pattern in _ROLES if pattern.match(noun.strip())), "")
+
+
+def _call_together(lines: list[Line], parties: list[Party]) -> None:
+    """« l’ANSSI et les ministères étant ci-après désignés ensemble « les délégataires » »."""
+    for line in lines:
+        match = _TOGETHER.match(line.text)
+        role = _role_of(without_article(match["name"])) if match else ""
+        for party in parties:
+            if match and role and not party.role and party.is_named(match["who"]):
+                party.role = role
+
+
+def _article(party: Party, act: Act) -> None:
+    """The article of the short name, as the act writes it elsewhere; else that of the name."""
+    short = re.escape(party.short)
+    counts: dict[str, int] = {}
+    for match in re.finditer(
+        rf"(?<![\w’])(de la |à la |la |du |au |le |des |aux |les |l’){short}(?!\w)", act.text, re.IGNORECASE
+    ):
+        word = match[1].lower().strip()
+        article = {"de la": "la", "à la": "la", "du": "le", "au": "le", "des": "les", "aux": "les"}.get(word, word)
+        counts[article] = counts.get(article, 0) + 1
+    if counts and party.sigle:
+        party.article = max(counts, key=lambda one: counts[one])
+        return
+    if party.article:
+        return
+    gender = gender_of_head(party.name)
+    party.article_sure = False
+    plural = re.match(r"(?:ministères|services|archives)\b", party.name, re.IGNORECASE) is not None
+    party.article = (
+        article_before(party.name, gender or Gender.MASCULINE, plural=plural).value if gender or plural else ""
+    )
+
+
+def _roles(parties: list[Party], act: Act) -> None:
+    """The roles that no name tells: from who entrusts what to whom, else from the order of the parties."""
+    prose = " ".join(line.text for line in act.prose)
+    for party in parties:
+        if party.role:
+            continue
+        short = re.escape(party.short)
+        if re.search(rf"{short},? (?:ci-après [^,]+, )?(?:confie|délègue|autorise|attribue|octroie)", prose):
+            party.role, party.role_sure = "delegant", LIKELY
+        elif re.search(
+            rf"(?:confie|délègue|autorise|octroie|attribue)\w* (?:à |au |aux |à la |à l’|la |le |l’)+{short}\b", prose
+        ):
+            party.role, party.role_sure = "delegataire", LIKELY
+    held = {party.role for party in parties}
+    for role in ("delegant", "delegataire"):
+        first = next((party for party in parties if not party.role), None)
+        if role not in held and first is not None:
+            first.role, first.role_sure = role, DOUBTFUL
+    for party in parties:
+        if not party.role:
+            party.role, party.role_sure = "porteur", LIKELY
+
+
+def nature_of(name: str) -> str:
+    """What a party is in law, where its name shows it."""
+    for nature, pattern in _OTHER_NATURES:
+        if pattern.search(name):
+            return nature
+    return "service_etat" if _STATE.match(name) else ""
+
+
+def party_facts(parties: list[Party], facts: Facts) -> None:
+    """Put what was read of the parties among the facts."""
+    sided = len({party.side for party in parties}) > 1
+    for index, party in enumerate(parties):
+        for one in _facts_of(index, party, sided=sided):
+            facts.add(one)
+
+
+def _facts_of(index: int, party: Party, *, sided: bool) -> Iterator[Fact]:
+    place, quote = party.line.place, party.text
+
+    def stated(key: str, value: str, confidence: Confidence = SURE, note: str = "") -> Fact:
+        return Fact(("parties", index, key), value, confidence, place, quote, note)
+
+    note = "le rôle n’est pas écrit dans les parties" if party.role_sure is not SURE else ""
+    yield stated("role", party.role, party.role_sure, note)
+    if sided:
+        yield stated("groupe", str(party.side))
+    if party.denomination:
+        yield stated("denomination", party.denomination)
+    yield stated("nom", party.name)
+    if party.sigle:
+        yield stated("sigle", party.sigle)
+    if party.article in {one.value for one in Article}:
+        yield stated("article", party.article, SURE if party.article_sure else LIKELY)
+        gender = gender_of_head(party.name)
+        if party.article in {"l’", "les"} and gender is None:
+            agreed = _agreed_gender(party.text)
+            if agreed:
+                yield stated("genre", agreed, LIKELY, "déduit des accords")
+    nature = nature_of(party.name)
+    if nature:
+        yield stated("nature", nature, LIKELY, "la nature n’est pas écrite dans l’acte ; elle est déduite du nom")
+    if party.address:
+        yield stated("adresse", party.address)
+    if party.siret:
+        yield stated("siret", party.siret)
+    for rank, person in enumerate(party.people):
+        yield from person.facts(("parties", index, "representants", rank), place, quote)
+
+
+def _agreed_gender(text: str) -> str:
+    """The gender that the participles beside a name show."""
+    match = re.search(r"\b(?:représent|situ|dénomm|désign)é(e?)s?\b", text)
+    return "" if match is None else (Gender.FEMININE if match[1] else Gender.MASCULINE).value

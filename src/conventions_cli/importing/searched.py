@@ -1,0 +1,172 @@
+"""The tree of an act as lines and tables with their places, in the letters the searches expect.
+
+Spaces are single and plain, apostrophes are ’, quotes are « », so that one expression reads every way of typing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from conventions_cli.document import (
+    Article,
+    Block,
+    Document,
+    Footnote,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    LineBreak,
+    Paragraph,
+    Part,
+    SectionKind,
+    Table,
+    Text,
+    inlines_within,
+    plain_text,
+)
+from conventions_cli.foundation import Record, replace
+from conventions_cli.source import without_forbidden
+
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
+_QUOTED = re.compile(r"[“\"]\s*([^“”\"]{1,300}?)\s*[”\"]")
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÉÈÊÎÔŒ«-])")
+_MAX_LINE = 6_000  # characters of one stretch that are searched
+_PLACES = {
+    SectionKind.DRAFT: "à la mention « projet »",
+    SectionKind.HEADER: "à l’en-tête",
+    SectionKind.TITLE: "au titre",
+    SectionKind.CONTENTS: "au sommaire",
+    SectionKind.PARTIES: "aux parties",
+    SectionKind.VISAS: "aux visas",
+    SectionKind.BODY: "au préambule",
+    SectionKind.SIGNATURES: "aux signatures",
+    SectionKind.COPIES: "aux copies",
+    SectionKind.ANNEX: "à l’annexe",
+}
+
+
+def plain(text: str) -> str:
+    """A text in the letters the searches expect."""
+    flat = without_forbidden(_BLANKS.sub(" ", text)).replace("'", "’").replace("‘", "’").replace("\u2011", "-").strip()
+    if '"' in flat or "“" in flat:
+        flat = _QUOTED.sub(r"« \1 »", flat)
+    return re.sub(r"«\s*", "« ", re.sub(r"(?:(?<!\s)\s+)?»", " »", flat)) if "«" in flat or "»" in flat else flat
+
+
+class Line(Record, frozen=True):
+    """A stretch of the act. `part`: index of its part; `kind`: None in an article; `item`: in a list or a cell."""
+
+    text: str
+    part: int
+    kind: SectionKind | None
+    place: str
+    heading: int = 0
+    item: bool = False
+    bold: bool = False
+    group: int = 0
+
+    def sentences(self) -> list[str]:
+        """The sentences of the line; what follows « ; » stands alone."""
+        return [one for one in _SENTENCE.split(self.text) if one]
+
+
+class Grid(Record, frozen=True):
+    """A table: every row, that of the header first."""
+
+    rows: tuple[tuple[str, ...], ...]
+    part: int
+    place: str
+    block: Table
+
+
+class Act:
+    """An act ready to be searched."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines: list[Line] = []
+        self.grids: list[Grid] = []
+        self._group = 0
+        for index, part in enumerate(document.parts):
+            self._part(index, part)
+
+    def _part(self, index: int, part: Part) -> None:
+        kind = None if isinstance(part, Article) else part.kind
+        base = Line("", index, kind, place_of(part))
+        if isinstance(part, Article):
+            self._add(replace(base, heading=2), part.title)
+        for block in part.blocks:
+            self._block(base, block)
+
+    def _block(self, base: Line, block: Block) -> None:
+        match block:
+            case Paragraph():
+                for line in _broken(block.content):
+                    self._add(base, line)
+            case Heading():
+                self._add(replace(base, heading=block.level), block.content)
+            case ItemList():
+                for item in block.items:
+                    self._group += 1
+                    for child in item:
+                        self._block(replace(base, item=True, group=self._group), child)
+            case Table():
+                rows = tuple(tuple(plain(plain_text(cell)) for cell in row) for row in (block.header, *block.rows))
+                self.grids.append(Grid(rows, base.part, base.place, block))
+                for row in rows:
+                    for cell in row:
+                        if cell:
+                            self.lines.append(replace(base, text=cell, item=True))
+
+    def _add(self, base: Line, content: Inlines) -> None:
+        text = plain(plain_text(content))[:_MAX_LINE]
+        if text:
+            self.lines.append(replace(base, text=text, bold=_is_bold(content)))
+        for inline in inlines_within(content):
+            if isinstance(inline, Footnote) and (note := plain(plain_text(inline.content))):
+                self.lines.append(replace(base, text=note))
+
+    def of(self, *kinds: SectionKind | None) -> Iterator[Line]:
+        """The lines of parts of these kinds, None being articles."""
+        return (line for line in self.lines if line.kind in kinds)
+
+    @cached_property
+    def prose(self) -> tuple[Line, ...]:
+        """The lines that say what the act does: title, preamble and articles."""
+        return tuple(self.of(SectionKind.TITLE, SectionKind.BODY, None))
+
+    @cached_property
+    def titles(self) -> dict[int, Line]:
+        """The first heading of each part that has one."""
+        found: dict[int, Line] = {}
+        for line in self.lines:
+            if line.heading == 2:
+                found.setdefault(line.part, line)
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        """Every line, one after the other."""
+        return "\n".join(line.text for line in self.lines)
+
+
+def place_of(part: Part) -> str:
+    """« à l’article 6 », « aux visas »."""
+    return f"à l’article {part.ordinal}" if isinstance(part, Article) else _PLACES[part.kind]
+
+
+def _broken(content: Inlines) -> Iterable[Inlines]:
+    """The lines of a paragraph, cut at its line breaks."""
+    lines: list[list[Inline]] = [[]]
+    for inline in content:
+        if isinstance(inline, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return [tuple(line) for line in lines]
+
+
+def _is_bold(content: Inlines) -> bool:
+    runs = [one for one in content if isinstance(one, Text) and one.text.strip()]
+    return bool(runs) and all(run.strong for run in runs)

@@ -1,0 +1,180 @@
+"""One party under several names, a misspelt acronym, an article of obligations that binds another party."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from conventions_cli.comparison import Shape
+from conventions_cli.document import Article, SectionKind, plain_text
+from conventions_cli.foundation import catalogue
+from conventions_cli.french import ACRONYM, ACTOR, BINDS, plain
+from conventions_cli.linting.designations import Party, same_name
+from conventions_cli.linting.passages import Act, Passage
+from conventions_cli.linting.remarks import Remark
+
+_ROLE = re.compile(
+    r"\b(?:le|la|du|au|l') ?((?:partenaire[- ]|co-?)?délégataire|délégante?|bénéficiaire|mandataire|attributaire|"
+    r"porteur(?: de projet| du projet)?|partenaire)\b(?![- ]délégataire)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(rf"(?:^|[.;:] |, )((?:[Ll]a |[Ll]e |[Ll]es |[Ll]')[\w'-]+(?: [\w'-]+){{0,5}}?) (?:\w+ )?{BINDS}")
+_TOKEN = re.compile(rf"(?<![\w/.@-])({ACRONYM})(?![\w/@-])")
+_OBLIGATIONS = re.compile(
+    r"\b(?:obligations?|engagements?|rôle|missions?|responsabilités?)\b (?:de la |du |de l'|des |de )(.+)",
+    re.IGNORECASE,
+)
+_BY_ROLE = re.compile(r"(?:service |partenaire |co )?(?:delegataire|delegant|beneficiaire|porteur)")
+_LEAST = 4  # letters below which two acronyms may well be those of two bodies
+_SHOWN = 3
+
+
+def several_names(act: Act) -> Iterator[Remark]:
+    """C631: a word for a party that the opening does not define."""
+    if not act.parties:
+        return
+    used: dict[str, list[tuple[str, Passage]]] = {}
+    for passage in _body(act):
+        for match in _ROLE.finditer(passage.text):
+            used.setdefault(same_name(match[1]), []).append((match[0], passage))
+    for name, uses in used.items():
+        if not any(party.called(name) for party in act.parties):
+            yield _undefined(act, name, uses)
+    expanded = _explained(act)
+    actors: dict[str, list[tuple[str, Passage]]] = {}
+    for passage in _body(act):
+        for match in ACTOR.finditer(passage.text):
+            acronym = match[1] or match[2]
+            if acronym not in expanded and not any(_mentions(party, acronym) for party in act.parties):
+                actors.setdefault(acronym, []).append((acronym, passage))
+    for acronym, uses in actors.items():
+        if _close(acronym, act) is None:
+            yield _undefined(act, acronym, uses)
+
+
+def _undefined(act: Act, name: str, uses: list[tuple[str, Passage]]) -> Remark:
+    words, first = uses[0]
+    places = list(dict.fromkeys(passage.place for _, passage in uses))
+    meant = _meant(act, name)
+    message = f"«\u00a0{words.strip()}\u00a0» ne nomme aucune des parties telles que l’acte les définit"
+    if meant is not None:
+        message += f"\u202f; il y appelle cette partie «\u00a0{meant.names[0]}\u00a0»"
+    if len(places) > 1:
+        others = " ; ".join(places[1 : 1 + _SHOWN]).replace(" ;", "\u202f;")
+        message += f" ({len(uses)} emplois, aussi\u00a0: {others}{'…' if len(places) > 1 + _SHOWN else ''})"
+    given = ", ".join(f"«\u00a0{party.names[0]}\u00a0»" for party in act.parties)
+    hint = (
+        f"Écrire partout «\u00a0{meant.names[0]}\u00a0»."
+        if meant is not None
+        else f"Employer l’un des noms définis ({given}), ou définir celui-ci à l’article des parties."
+    )
+    return Remark(catalogue.ACT_NAMES, first.place, f"{message}.", hint)
+
+
+def _meant(act: Act, name: str) -> Party | None:
+    """The one party whose role the word says."""
+    wanted = same_name(name)
+    found = [party for party in act.parties if party.role and (party.role in wanted or wanted in party.role)]
+    if not found and wanted in {"beneficiaire", "partenaire", "attributaire", "mandataire"}:
+        found = [party for party in act.parties if party.role == "delegataire"]
+    return found[0] if len(found) == 1 else None
+
+
+def _body(act: Act) -> Iterator[Passage]:
+    """Where parties are called by the names the opening gave them."""
+    opening = set(SectionKind) - {SectionKind.BODY, SectionKind.ANNEX}
+    places = {party.place for party in act.parties}
+    for passage in act.passages:
+        if not any(act.is_section(passage.part, kind) for kind in opening) and passage.place not in places:
+            yield passage
+
+
+def misspelt_acronym(act: Act) -> Iterator[Remark]:
+    """C632: an acronym one letter away from that of a party, and which nothing explains."""
+    counted: Counter[str] = Counter()
+    first: dict[str, Passage] = {}
+    for passage in act.passages:
+        for match in _TOKEN.finditer(passage.text):
+            counted[match[1]] += 1
+            first.setdefault(match[1], passage)
+    expanded = _explained(act)
+    for acronym, number in counted.items():
+        meant = _close(acronym, act)
+        if meant is None or acronym in expanded or number > counted[meant]:
+            continue
+        message = f"«\u00a0{acronym}\u00a0» ressemble à «\u00a0{meant}\u00a0», et rien ne le définit."
+        yield Remark(catalogue.ACT_ACRONYM, first[acronym].place, message, f"Faut-il lire «\u00a0{meant}\u00a0»\u202f?")
+
+
+def _explained(act: Act) -> set[str]:
+    """The acronyms put in parentheses after what they stand for."""
+    return {match for passage in act.passages for match in re.findall(rf"\(({ACRONYM})\)", passage.text)}
+
+
+def _acronyms(act: Act) -> set[str]:
+    found = {match for party in act.parties for name in party.names for match in re.findall(rf"\b{ACRONYM}\b", name)}
+    return {acronym for acronym in found if len(acronym) >= _LEAST}
+
+
+def _mentions(party: Party, acronym: str) -> bool:
+    return any(acronym in re.findall(rf"\b{ACRONYM}\b", plain(name)) for name in party.names)
+
+
+def _close(acronym: str, act: Act) -> str | None:
+    """The acronym of a party that this one is a slip away from; None when it is one of them."""
+    known = _acronyms(act)
+    if acronym in known or len(acronym) < _LEAST:
+        return None
+    return next((one for one in sorted(known) if _one_slip(acronym, one)), None)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one letter changed, missing, added, or two neighbours swapped make one word of the other."""
+    if len(one) > len(other):
+        one, other = other, one
+    at = next((index for index, letter in enumerate(one) if letter != other[index]), len(one))
+    if len(one) == len(other):
+        swapped = one[:at] + one[at + 1 : at + 2] + one[at : at + 1] + one[at + 2 :]
+        return one[at + 1 :] == other[at + 1 :] or swapped == other
+    return len(other) == len(one) + 1 and one[at:] == other[at + 1 :]
+
+
+def bound_by_title(act: Act) -> Iterator[Remark]:
+    """C633: in the article of a party's obligations, a sentence that binds another party."""
+    for index, article in act.articles:
+        owner = _owner(act, article)
+        if owner is None:
+            continue
+        for passage in act.of_part(index):
+            if passage.shape is Shape.TITLE:
+                continue
+            for match in _SUBJECT.finditer(passage.text):
+                bound = _party_named(act, match[1])
+                if bound is None or bound is owner:
+                    continue
+                message = (
+                    f"cet article porte les obligations de «\u00a0{owner.names[0]}\u00a0», et cette phrase oblige "
+                    f"«\u00a0{match[1].strip()}\u00a0»."
+                )
+                hint = f"Écrire «\u00a0{owner.names[0]}\u00a0», ou déplacer la phrase dans l’article de l’autre partie."
+                yield Remark(catalogue.ACT_BINDS_OTHER, passage.place, message, hint)
+
+
+def _owner(act: Act, article: Article) -> Party | None:
+    match = _OBLIGATIONS.search(plain(plain_text(article.title)))
+    return _party_named(act, match[1]) if match and " et " not in match[1] else None
+
+
+def _party_named(act: Act, words: str) -> Party | None:
+    """The one party that goes by that name, or whose role the name says."""
+    for party in act.parties:
+        if party.called(words):
+            return party
+    acronym = re.fullmatch(rf"(?:[Ll]a |[Ll]e |[Ll]es |[Ll]')?({ACRONYM})", words.strip())
+    if acronym:
+        return next((party for party in act.parties if _mentions(party, acronym[1])), None)
+    name = same_name(words)
+    return (
+        _meant(act, name)
+        if re.fullmatch(r"(?:service |partenaire |co )?(?:delegataire|delegant|beneficiaire|porteur)", name)
+        else None
+    )

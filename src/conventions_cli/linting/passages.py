@@ -1,0 +1,168 @@
+"""An act as the linter looks at it: passages with their places, tables, dates, and the names of its parties."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cached_property
+
+from conventions_cli.comparison import Shape, Unit, text_of, unit_of
+from conventions_cli.document import Article, Document, Section, SectionKind, plain_text
+from conventions_cli.facts import DATE, said_date
+from conventions_cli.foundation import Record
+from conventions_cli.linting.comparable import folded, plain
+from conventions_cli.linting.designations import Party, parties_of
+
+_SIGNED = re.compile(rf"\bFait\b[^.;]{{0,80}}?\ble ({DATE})")
+_LAST_DATE = re.compile(rf"\ble ({DATE})")
+_TITLE_DATE = re.compile(rf"\bdu ({DATE})")
+_END = re.compile(
+    r"(?:jusqu'au|(?:prend(?:ra)? fin|s'achève(?:ra)?|expire(?:ra)?|se termine(?:ra)?|arrive(?:ra)? à échéance)"
+    rf"[^.;]{{0,60}}?\b(?:le|au)) ({DATE})"
+)
+_LATER_PAYMENTS = re.compile(r"dernière facture|(?:plan|fin|terme|échéance) comptable", re.IGNORECASE)
+CONSOLIDATED = re.compile(r"version consolidée\b", re.IGNORECASE)
+_DURATION = re.compile(r"\bduree\b|entree en vigueur|prise d'effet|\bterme\b")
+
+
+class Passage(Record, frozen=True):
+    """Some words that stand together: a title, a paragraph, a cell.
+
+    `text`: its words with plain spaces and apostrophes; `part`: the index of its part in the act.
+    """
+
+    place: str
+    text: str
+    part: int
+    shape: Shape
+
+
+class Cell(Record, frozen=True):
+    """A cell of a table: its place, its words, plain."""
+
+    place: str
+    text: str
+
+
+class Grid(Record, frozen=True):
+    """A table: its place, the words of its header, its rows; `part`: the index of its part."""
+
+    place: str
+    part: int
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Act:
+    """A tree, and what is looked up in it more than once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.units: tuple[Unit, ...] = tuple(unit_of(part, {}) for part in document.parts)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every stretch of words, in reading order; the contents are left out, since they repeat the titles."""
+        return tuple(
+            Passage(unit.place, plain(written), index, unit.shape)
+            for index, root in enumerate(self.units)
+            if not self.is_section(index, SectionKind.CONTENTS)
+            for unit in root.within()
+            if unit.leaf and (written := text_of(unit.tokens))
+        )
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """Every table."""
+        return tuple(
+            _grid(unit, index)
+            for index, root in enumerate(self.units)
+            for unit in root.within()
+            if unit.shape is Shape.TABLE
+        )
+
+    def lists(self) -> Iterator[tuple[Unit, int]]:
+        """Every list, with the index of its part."""
+        for index, root in enumerate(self.units):
+            for unit in root.within():
+                if unit.shape is Shape.LIST:
+                    yield unit, index
+
+    @cached_property
+    def amended(self) -> bool:
+        """Whether the act says that it is a consolidated text: what it recalls may no longer be what it opens."""
+        return any(
+            CONSOLIDATED.match(passage.text) is not None
+            for passage in self.passages
+            if self.is_section(passage.part, SectionKind.DRAFT)
+        )
+
+    def is_section(self, index: int, kind: SectionKind) -> bool:
+        """Whether a part is a section of that kind."""
+        part = self.document.parts[index]
+        return isinstance(part, Section) and part.kind is kind
+
+    @cached_property
+    def articles(self) -> tuple[tuple[int, Article], ...]:
+        """The articles, with the index of their part."""
+        return tuple((index, part) for index, part in enumerate(self.document.parts) if isinstance(part, Article))
+
+    def of_part(self, index: int) -> tuple[Passage, ...]:
+        """The passages of one part."""
+        return tuple(self._by_part.get(index, ()))
+
+    @cached_property
+    def _by_part(self) -> dict[int, list[Passage]]:
+        found: dict[int, list[Passage]] = {}
+        for one in self.passages:
+            found.setdefault(one.part, []).append(one)
+        return found
+
+    @cached_property
+    def opening(self) -> tuple[Passage, ...]:
+        """What stands before the first article."""
+        first = self.articles[0][0] if self.articles else len(self.document.parts)
+        return tuple(one for one in self.passages if one.part < first)
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """The parties, by the names the opening gives them."""
+        return parties_of(tuple((one.place, one.text) for one in self.opening))
+
+    @cached_property
+    def signed(self) -> date | None:
+        """The date of signature: « Fait …, le … », else that of the signatures, else that of the title."""
+        signing = [one for one in self.passages if self.is_section(one.part, SectionKind.SIGNATURES)]
+        titles = [one for one in self.passages if self.is_section(one.part, SectionKind.TITLE)]
+        return _first(_SIGNED, self.passages) or _first(_LAST_DATE, signing) or _first(_TITLE_DATE, titles)
+
+    @cached_property
+    def pays_later(self) -> bool:
+        """Whether payments may follow the end of the act: it has an accounting end besides the technical one."""
+        return any(_LATER_PAYMENTS.search(one.text) for one in self.passages)
+
+    @cached_property
+    def end(self) -> tuple[date, str] | None:
+        """The end date and where it is said, in the article on the duration when there is one."""
+        duration = {index for index, article in self.articles if _DURATION.search(folded(plain_text(article.title)))}
+        others = [one for one in self.passages if not self.is_section(one.part, SectionKind.VISAS)]
+        for passage in [*(one for one in others if one.part in duration), *others]:
+            found = _first(_END, [passage])
+            if found is not None:
+                return found, passage.place
+        return None
+
+
+def _first(pattern: re.Pattern[str], passages: Sequence[Passage]) -> date | None:
+    for passage in passages:
+        for match in pattern.finditer(passage.text):
+            day = said_date(match[1])
+            if day is not None:
+                return day
+    return None
+
+
+def _grid(unit: Unit, part: int) -> Grid:
+    rows = tuple(
+        tuple(Cell(cell.place, plain(text_of(cell.tokens)).strip()) for cell in row.children) for row in unit.children
+    )
+    return Grid(unit.place, part, tuple(cell.text for cell in rows[0]), rows[1:])

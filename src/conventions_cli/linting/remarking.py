@@ -1,0 +1,45 @@
+"""The linter of acts: what is wrong in the words of an act, wherever it comes from."""
+
+from collections.abc import Callable, Iterator
+
+from conventions_cli.document import Document
+from conventions_cli.linting.imputation import code_shapes, programme_names, programmes
+from conventions_cli.linting.namings import bound_by_title, misspelt_acronym, several_names
+from conventions_cli.linting.passages import Act
+from conventions_cli.linting.references import references
+from conventions_cli.linting.remarks import Remark
+from conventions_cli.linting.sums import delegated_amount, instalments, schedule_sums, words_and_digits
+from conventions_cli.linting.visas import ends_after_signature, right_weekdays, visas
+
+Check = Callable[[Act], Iterator[Remark]]
+
+CHECKS: tuple[Check, ...] = (
+    references,
+    schedule_sums,
+    delegated_amount,
+    instalments,
+    words_and_digits,
+    code_shapes,
+    programmes,
+    programme_names,
+    several_names,
+    misspelt_acronym,
+    bound_by_title,
+    visas,
+    ends_after_signature,
+    right_weekdays,
+)
+
+
+def lint(document: Document) -> tuple[Remark, ...]:
+    """Every remark, once each, in the order of the act; those on the whole act come first."""
+    act = Act(document)
+    order = {place: number for number, place in enumerate(_places(act))}
+    found = dict.fromkeys(remark for check in CHECKS for remark in check(act))
+    return tuple(sorted(found, key=lambda remark: (order.get(remark.place, -1), remark.code.number)))
+
+
+def _places(act: Act) -> Iterator[str]:
+    for unit in act.units:
+        for one in unit.within():
+            yield one.place

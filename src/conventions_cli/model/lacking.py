@@ -1,0 +1,122 @@
+"""What a report needs, as its act tells: a figure for each year of the calendar, a state for each objective."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from conventions_cli.french import DateError, parse_date
+from conventions_cli.model.calendar import opened_years
+from conventions_cli.source import KeyPath as Path
+
+SECTION = "execution"
+_CREDITS = (("ae", "engage"), ("cp", "paye"))
+
+
+def complete(data: dict[str, Any]) -> list[Path]:
+    """Give each value a report needs its place in `data`, a spec as plain texts; return the paths nobody has filled.
+
+    What is not of the expected form is left as it is: it is told as any other fault.
+    """
+    section = data.setdefault(SECTION, {})
+    if not isinstance(section, dict):
+        return []
+    return [
+        *_texts(section, "arrete_au"),
+        *_figures(data, section),
+        *_forecast(data, section),
+        *_cofinancing(data, section),
+        *_texts(section, "travaux"),
+        *_objectives(data, section),
+        *_texts(section, "difficultes", "suites"),
+    ]
+
+
+def _texts(section: dict[str, Any], *keys: str) -> list[Path]:
+    return [(SECTION, key) for key in keys if key not in section]
+
+
+def _calendar(data: dict[str, Any]) -> dict[str, set[str]]:
+    """The credits each year of the act holds, whoever they are for."""
+    finances = data.get("finances")
+    return opened_years(finances.get("echeancier")) if isinstance(finances, dict) else {}
+
+
+def _figures(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+    """The engagements of each year that opens AE, the payments of each year that opens CP, up to the day stated."""
+    calendar, stopped = _calendar(data), _day(section.get("arrete_au"))
+    last = stopped.year if stopped is not None else None
+    done = section.setdefault("realise", {}) if calendar else None
+    readable = isinstance(done, dict) and all(len(year) == 4 and year.isdecimal() for year in done)
+    for year, opened in calendar.items():
+        if not isinstance(done, dict) or not _reached(year, last):
+            continue
+        if year not in done and not readable:
+            continue  # a year that cannot be read may be this one
+        row = done.setdefault(year, {})
+        for opens, spends in _CREDITS:
+            if opens in opened and isinstance(row, dict) and spends not in row:
+                yield SECTION, "realise", year, spends
+
+
+def _reached(year: str, last: int | None) -> bool:
+    return last is None or not year.isdecimal() or int(year) <= last
+
+
+def _day(text: object) -> date | None:
+    try:
+        return parse_date(text) if isinstance(text, str) else None
+    except DateError:
+        return None
+
+
+def _forecast(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+    """The forecast, as long as a day of the calendar is to come; « 0 € » says that nothing is planned."""
+    years = [int(year) for year in _calendar(data) if year.isdecimal()]
+    stopped = _day(section.get("arrete_au"))
+    over = stopped is not None and years and (stopped.year, stopped.month, stopped.day) >= (max(years), 12, 31)
+    if "prevision" not in section and not over:
+        yield SECTION, "prevision"
+
+
+def _cofinancing(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+    """What became of the co-financing, when the act has one."""
+    finances = data.get("finances")
+    if not isinstance(finances, dict) or "cofinancement" not in finances:
+        return
+    told = section.setdefault("cofinancement", {})
+    for _, credit in _CREDITS:
+        if isinstance(told, dict) and credit not in told:
+            yield SECTION, "cofinancement", credit
+
+
+def _objectives(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+    """A row for each objective of the act that has none. A row that names no objective was meant for one of them."""
+    rows = section.setdefault("avancement", [])
+    if not isinstance(rows, list):
+        return
+    told = [_folded(row.get("objectif")) for row in rows if isinstance(row, dict)]
+    lacking = []
+    for aim, service in _aims(data):
+        if _folded(aim) in told:
+            told.remove(_folded(aim))  # two services that share an objective have a row each
+        else:
+            lacking.append({"objectif": aim} | ({"service": service} if service else {}))
+    for row in lacking[len([words for words in told if words]) :]:
+        rows.append(row)
+        yield SECTION, "avancement", len(rows) - 1, "etat"
+
+
+def _aims(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The objectives of the act, each with the name of its service when there are several."""
+    services = data.get("services")
+    listed = services if isinstance(services, list) else []
+    for service in listed:
+        aims = service.get("objectifs", []) if isinstance(service, dict) else []
+        name = service.get("nom") if isinstance(service, dict) and len(listed) > 1 else ""
+        for aim in [aims] if isinstance(aims, str) else aims if isinstance(aims, list) else []:
+            if _folded(aim):
+                yield aim, name if isinstance(name, str) else ""
+
+
+def _folded(text: object) -> str:
+    return " ".join(text.split()) if isinstance(text, str) else ""

@@ -1,0 +1,26 @@
+"""From a spec to an act: the steps, what a set of specs shows together, what a spec tolerates."""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.pipeline import sets
+    from conventions_cli.pipeline.sets import Identity, Member, check_set, clashes, identities_of, member, one_file
+    from conventions_cli.pipeline.steps import (
+        Checked,
+        Options,
+        assemble,
+        assemble_bare,
+        assembled,
+        check,
+        check_bytes,
+        check_carried,
+        forget,
+        promises,
+        render,
+        write,
+    )
+    from conventions_cli.pipeline.tolerance import all_codes
+
+__getattr__ = door(__name__)

@@ -1,0 +1,273 @@
+"""The product in a few sentences: check a spec, build its document, make its files.
+
+Each step returns an outcome: a value or none, with every diagnostic seen on the way.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conventions_cli.foundation import (
+    Diagnostic,
+    Outcome,
+    Record,
+    SourceText,
+    catalogue,
+    confines,
+    field,
+    has_errors,
+    memory,
+    ordered,
+    replace,
+)
+from conventions_cli.french import disk_reason
+from conventions_cli.model import Manquant, Manque, Mention, NatureActe, Spec, build, read_extras
+from conventions_cli.pipeline.tolerance import tolerate
+from conventions_cli.rules import check as check_rules
+from conventions_cli.source import Inheritance, Mapping, decode, first_line, load_text, modernize, parse, read_file
+from conventions_cli.templating import REPORT, Neighbours, Pack, hand_typed, load_pack, pack_for
+
+if TYPE_CHECKING:
+    from conventions_cli.document import Document
+    from conventions_cli.templating import Assembly, Promise
+
+
+class Options(Record, frozen=True):
+    """How specs are read. `draft`: True with --draft, False with --final, None to follow the signature date.
+
+    `report`: True for the report of an act, whose spec need not tell anything of it yet; False for acts only, where the
+    spec of a report is refused; None for whichever a spec is of.
+    `racine`: the folder that the spec and what it names must be in; None for the one it is in, or its project's
+    (`confines.root_of`).
+    """
+
+    settings: Sequence[str] = ()
+    template_dir: Path | None = None
+    draft: bool | None = None
+    inheritance: Inheritance = field(default_factory=Inheritance)
+    report: bool | None = None
+    neighbours: Neighbours = field(default_factory=Neighbours)
+    racine: Path | None = None
+
+    def root(self, folder: Path) -> Path:
+        """That folder for the specs of a folder, resolved."""
+        return confines.root_of(folder) if self.racine is None else self.racine.resolve()
+
+
+class Checked(Record, frozen=True):
+    """A spec that was read, with the pack it is for and the values of the fields that pack declares.
+
+    `act`: for the report of an act, the pack of that act. `beside`: the user's own templates near the spec, if any.
+    """
+
+    spec: Spec
+    pack: Pack
+    extras: dict[str, Any] = field(default_factory=dict)
+    act: Pack | None = None
+    beside: Path | None = None
+
+    @property
+    def missing(self) -> tuple[Manque, ...]:
+        """What a draft still lacks."""
+        return self.spec.manques
+
+
+def check(path: Path, options: Options | None = None) -> Outcome[Checked]:
+    """Read a spec from a file and find every fault in it."""
+    chosen = options or Options()
+    read = read_file(path, str(path), chosen.root(path.parent))
+    return _sorted(read.then(lambda source: _check(source, path.parent, chosen)))
+
+
+def check_bytes(data: bytes, name: str, folder: Path, options: Options | None = None) -> Outcome[Checked]:
+    """The same for a spec that is not in a file; what it inherits is looked for from `folder`."""
+    return _sorted(decode(data, name).then(lambda source: _check(source, folder, options or Options())))
+
+
+def check_carried(text: str, name: str, options: Options | None = None) -> Outcome[Checked]:
+    """The spec that an act carries: it is whole in itself, so nothing that it names is read from the disk.
+
+    It is handed on even when rules find errors in it: the act was made of it.
+    """
+
+    def read(tree: Mapping) -> Outcome[Checked]:
+        entry = tree.entry("herite")
+        if entry is not None:
+            message = (
+                "La spécification que l’acte porte nomme d’autres fichiers : elle n’est pas celle d’un acte produit."
+            )
+            return Outcome(
+                None, (Diagnostic(catalogue.INHERITANCE, message, entry.key.span, "Donner la spécification."),)
+            )
+        chosen = options or Options()
+        built = build(tree, draft=chosen.draft, report=chosen.report or None)
+        return built.then(lambda spec: _check_spec(spec, chosen))
+
+    return decode(text.encode("utf-8", "replace"), name).then(parse).then(modernize).then(read)
+
+
+def forget() -> None:
+    """Read packs, clauses and directories anew from now on: a run reads each once, too seldom for one that lasts."""
+    memory.forget()
+
+
+def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:
+    place = options.root(folder)
+    tree = load_text(source, folder, options.settings, options.inheritance, place)
+    built = tree.then(lambda root: build(root, draft=options.draft, report=options.report or None)).then(
+        lambda spec: _with_picture(spec, folder, place)
+    )
+    beside = options.neighbours.of(folder)
+    outcome = built.then(lambda spec: _check_spec(spec, options, beside))
+    if built.value is None:
+        return outcome
+    found = outcome.diagnostics
+    if options.draft is False:
+        found = tuple(replace(one, final=True) if one.code.holds_final else one for one in found)
+    return Outcome(outcome.value, tolerate(built.value, found))
+
+
+def _with_picture(spec: Spec, folder: Path, root: Path) -> Outcome[Spec]:
+    """The spec with the image it names, looked for beside the file that names it."""
+    image = spec.convention.image_entete
+    if image is None or isinstance(image.fichier, Manquant):
+        return Outcome(spec)
+    from conventions_cli.source import read_picture  # late: few specs have one
+
+    span = spec.span("image_entete", "fichier")
+    home = Path(span.source.name)
+    read = read_picture(image.fichier, span, home.parent if home.is_file() else folder, root)
+    return Outcome(replace(spec, picture=read.value), read.diagnostics)
+
+
+def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Outcome[Checked]:
+    found: list[Diagnostic] = []
+    if options.draft is False:
+        found.extend(_undated(spec))
+    chosen = pack_for(spec, options.template_dir, beside)
+    found.extend(chosen.diagnostics)
+    mentions, nature = frozenset(Mention), NatureActe.DELEGATION
+    packs: list[Pack] = []
+    if chosen.value is not None:
+        packs.append(chosen.value)
+        stated = (mention for element in chosen.value.elements for mention in element.enonce)
+        mentions = frozenset(mention for mention in stated if isinstance(mention, Mention))
+        nature = chosen.value.manifest.nature
+    if spec.report:
+        found.extend(_not_an_act(spec, options))
+        reporting = load_pack(REPORT, options.template_dir, beside)
+        found.extend(reporting.diagnostics)
+        packs.extend([reporting.value] if reporting.value is not None else [])
+    extras: dict[str, Any] = {}
+    if packs:
+        read = read_extras({name: kind for pack in packs for name, kind in pack.manifest.champs.items()}, spec)
+        found.extend(read.diagnostics)
+        extras = read.value or {}
+    found.extend(one for pack in packs for one in hand_typed(pack, spec.convention))
+    found.extend(check_rules(spec, mentions, nature))
+    if len(packs) != (2 if spec.report else 1):
+        return Outcome(None, tuple(found))
+    return Outcome(Checked(spec, packs[-1], extras, packs[0] if spec.report else None, beside), tuple(found))
+
+
+def _undated(spec: Spec) -> Iterator[Diagnostic]:
+    """The dates without which nothing is final: that of the act, and for a report its own."""
+    convention = spec.convention
+    if convention.date_signature is None:
+        message = "Il manque : date de signature."
+        hint = "Ajouter la ligne « date_signature: 2025-08-20 », ou produire un projet avec --draft."
+        yield Diagnostic(catalogue.MISSING, message, first_line(spec.tree.span), hint)
+    if spec.report and (convention.execution is None or convention.execution.date_signature is None):
+        message = "Il manque : date de signature du compte rendu."
+        hint = "Ajouter, sous « execution: », « date_signature: 2027-01-15 », ou produire un projet avec --draft."
+        yield Diagnostic(catalogue.MISSING, message, spec.key("execution"), hint)
+
+
+def _not_an_act(spec: Spec, options: Options) -> Iterator[Diagnostic]:
+    """A report is asked for by its own command: what makes, publishes or counts acts never takes it for one."""
+    if options.report is False:
+        message = "Cette spécification est celle d’un compte rendu (section « execution »), et non d’un acte."
+        hint = "Taper « convention report » ; pour produire l’acte, donner la spécification dont celle-ci hérite."
+        yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key("execution"), hint)
+
+
+def assemble(checked: Checked) -> "Outcome[Document]":
+    """Make the document of a spec that has no error; the new version of a signed act says that it is one."""
+    return _document(assembled(checked))
+
+
+def assemble_bare(checked: Checked) -> "Outcome[Document]":
+    """Make the document of a spec that has no error, whatever version of an act it is."""
+    return _document(_assembled_bare(checked))
+
+
+def assembled(checked: Checked) -> "Outcome[Assembly]":
+    """The same as `assemble`, with the parts of the plan that the document holds."""
+    avenant = checked.spec.convention.avenant
+    if avenant is None:
+        return _assembled_bare(checked)
+    from conventions_cli.templating import marked  # late: few specs are a new version
+
+    return _assembled_bare(checked).then(lambda made: Outcome(replace(made, document=marked(made.document, avenant))))
+
+
+def promises(checked: Checked) -> "Outcome[tuple[Promise, ...]]":
+    """The deadlines that the act of a spec without error holds, as its pack declares them."""
+    from conventions_cli.templating import assembly  # late: Jinja is dear
+
+    return assembly.promises(checked.spec, checked.act or checked.pack, checked.extras)
+
+
+def _assembled_bare(checked: Checked) -> "Outcome[Assembly]":
+    from conventions_cli.templating import assembly  # late: Jinja and markdown-it are dear
+
+    spec, extras = checked.spec, checked.extras
+    title = Outcome("") if checked.act is None else assembly.act_title(spec, checked.act, extras)
+    return title.then(lambda known: assembly.assemble(spec, checked.pack, extras, known))
+
+
+def _document(made: "Outcome[Assembly]") -> "Outcome[Document]":
+    return Outcome(made.value.document if made.value else None, made.diagnostics)
+
+
+def render(
+    checked: Checked, formats: Sequence[str], reference: Path | None = None, *, carried: bool = True
+) -> Outcome[dict[str, bytes]]:
+    """The files of an act, by format: `docx`, `md`, `html`. `reference`: a house document whose styles the DOCX takes.
+
+    `carried`: whether the DOCX holds the spec it is made from.
+
+    Raises KeyError for a format that is not written from the tree.
+    """
+    return assemble(checked).then(lambda document: write(document, formats, reference, carried=carried))
+
+
+def write(
+    document: "Document", formats: Sequence[str], reference: Path | None = None, *, carried: bool = True
+) -> Outcome[dict[str, bytes]]:
+    """The same of a document that is made already."""
+    from functools import partial
+
+    from conventions_cli.writers import FORMATS, UnusableReferenceError, house_reference, write_docx
+
+    if not carried:
+        document = document.without_spec()
+    writers = {name: form.write for name, form in FORMATS.items() if form.write is not None}
+    if reference is not None:
+        try:
+            writers["docx"] = partial(write_docx, reference=house_reference(reference))
+        except OSError as fault:
+            return _bad_reference(f"Le fichier « {reference} » ne peut pas être lu ({disk_reason(fault)}).")
+        except UnusableReferenceError as fault:
+            return _bad_reference(str(fault))
+    return Outcome({name: writers[name](document) for name in formats})
+
+
+def _bad_reference(message: str) -> Outcome[dict[str, bytes]]:
+    hint = "Partir de templates/reference.docx, en changer les styles dans Word, et garder leurs noms."
+    return Outcome(None, (Diagnostic(catalogue.REFERENCE, message, None, hint),))
+
+
+def _sorted(outcome: Outcome[Checked]) -> Outcome[Checked]:
+    """Findings in order; a spec with errors is not handed on."""
+    return Outcome(None if has_errors(outcome.diagnostics) else outcome.value, ordered(outcome.diagnostics))

@@ -1,0 +1,110 @@
+"""The money of an act, as the page sums it up: texts ready to show, computed by the model."""
+
+from conventions_cli.foundation import Record
+from conventions_cli.model import (
+    Calendrier,
+    Convention,
+    Execution,
+    Finances,
+    LigneEcheancier,
+    Manquant,
+    Montant,
+    Tranche,
+    VersementCP,
+)
+
+TO_COMPLETE = "à compléter"
+
+
+class Figure(Record, frozen=True):
+    """A line of the summary: what, how much, and a precision in small."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+class Money(Record, frozen=True):
+    """Amounts, then credits by year (year, AE, CP; the last row is the total), instalments, dates of payment.
+
+    `done`: for a report, what was committed and paid by year; `shares`: the credits of each délégataire, by name.
+    """
+
+    figures: tuple[Figure, ...]
+    years: tuple[tuple[str, str, str], ...]
+    instalments: tuple[Figure, ...]
+    payments: tuple[Figure, ...]
+    done: tuple[tuple[str, str, str], ...] = ()
+    shares: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
+
+
+def money_of(convention: Convention) -> Money:
+    """Sum up the finances of an act."""
+    finances = convention.finances
+    payments = tuple(_payment(one) for one in finances.calendrier_cp if isinstance(one, VersementCP))
+    done = _done(convention.execution) if convention.execution is not None else ()
+    shares = tuple((str(one.identifiant), _years(one)) for one in finances.calendriers if one.identifiant is not None)
+    return Money(_figures(finances), _years(finances.annuel), _instalments(finances), payments, done, shares)
+
+
+def _years(calendar: Calendrier) -> tuple[tuple[str, str, str], ...]:
+    years = tuple((str(year), _credit(row.ae), _credit(row.cp)) for year, row in calendar.lignes)
+    if not isinstance(calendar.annees, Manquant):
+        unread = (year for year, row in calendar.annees.items() if not isinstance(row, LigneEcheancier))
+        years += tuple((str(year), TO_COMPLETE, TO_COMPLETE) for year in unread)
+    total = ("Total", _amount(calendar.somme_ae), _amount(calendar.somme_cp))
+    return (*years, total) if years else ()
+
+
+def _figures(finances: Finances) -> tuple[Figure, ...]:
+    figures = [Figure("Montant attribué", _amount(finances.montant_obtenu))]
+    if finances.montant_obtenu != finances.montant:
+        figures.append(Figure("Montant présent", _amount(finances.montant), "tel que modifié par avenant"))
+    if finances.accompagnement:
+        figures.append(Figure("dont accompagnement", _amount(finances.accompagnement), "payé par le délégant"))
+    figures.append(Figure("dont délégué", _amount(finances.montant_delegue)))
+    shared = finances.cofinancement
+    if shared is not None:
+        delay = f"à engager sous {shared.delai_mois}\u00a0mois" if shared.delai_mois else ""
+        apart = "par une convention distincte" if shared.convention_distincte else ""
+        note = ", ".join(text for text in (delay, apart) if text)
+        figures.append(Figure("Cofinancement", _amount(shared.montant), note))
+    return tuple(figures)
+
+
+def _instalments(finances: Finances) -> tuple[Figure, ...]:
+    rows = []
+    for number, (one, amount) in enumerate(
+        zip(finances.tranches, finances.montants_des_tranches, strict=True), start=1
+    ):
+        trigger = one.declencheur if isinstance(one, Tranche) else TO_COMPLETE
+        note = TO_COMPLETE if isinstance(trigger, Manquant) else str(trigger)
+        if isinstance(one, Tranche) and one.part is not None and not isinstance(one.part, Manquant):
+            note = f"{one.part}, {note}"
+        rows.append(Figure(f"Tranche {number}", _credit(amount), note))
+    return tuple(rows)
+
+
+def _payment(one: VersementCP) -> Figure:
+    year = TO_COMPLETE if isinstance(one.annee, Manquant) else str(one.annee)
+    return Figure(f"CP de {year}", TO_COMPLETE if isinstance(one.quand, Manquant) else str(one.quand))
+
+
+def _done(execution: Execution) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            str(year),
+            _credit(execution.montant("realise", year, "engage")),
+            _credit(execution.montant("realise", year, "paye")),
+        )
+        for year in sorted(execution.lignes("realise"))
+    )
+
+
+def _credit(value: Montant | Manquant | None) -> str:
+    """An amount, nothing when nothing is planned."""
+    return "" if value is None else _amount(value)
+
+
+def _amount(value: Montant | Manquant) -> str:
+    return TO_COMPLETE if isinstance(value, Manquant) else str(value)

@@ -1,0 +1,58 @@
+"""The few texts of the page that several of its parts share, and how text becomes HTML here."""
+
+from html import escape
+
+from conventions_cli.foundation import Severity, SourceText
+from conventions_cli.preview.state import PreviewState
+
+__all__ = ["announcement", "counted", "letters", "line_id", "sentence", "verdict"]
+
+_NAMES = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.INFO: "information"}
+
+
+def letters(text: str) -> str:
+    """Text as HTML; characters that do not show, or that turn the text round, become a mark."""
+    return escape("".join(c if c.isprintable() or c in "\u00a0\u202f\t" else "\ufffd" for c in text))
+
+
+def sentence(text: str) -> str:
+    """A sentence as HTML: its French signs are not cut from their words at the end of a line."""
+    for loose, bound in (("« ", "«\u00a0"), (" »", "\u00a0»"), (" :", "\u00a0:"), (" ;", "\u202f;"), (" ?", "\u202f?")):
+        text = text.replace(loose, bound)
+    return letters(text)
+
+
+def counted(number: int, word: str) -> str:
+    """« 2 erreurs »."""
+    return f"{number}\u00a0{word}{'s' if number > 1 else ''}"
+
+
+def line_id(sources: tuple[SourceText, ...], name: str, line: int) -> str:
+    """The identifier of a line of a source, empty when the page does not show that source."""
+    for index, source in enumerate(sources):
+        if source.name == name:
+            return f"L{index}_{line}" if line <= len(source.lines) else ""
+    return ""
+
+
+def verdict(state: PreviewState) -> str:
+    """The state in a few words: « 2 erreurs », « Projet, 14 informations à compléter », « Conforme »."""
+    if state.failure:
+        return "Erreur interne"
+    counts = [counted(number, word) for one, word in _NAMES.items() if (number := state.count(one))]
+    if state.current and state.act is not None and state.act.draft:
+        lacking = len(state.act.missing)
+        counts.insert(0, "Projet" + (f", {counted(lacking, 'information')} à compléter" if lacking else ""))
+    return ", ".join(counts) or "Conforme"
+
+
+def announcement(state: PreviewState) -> str:
+    """What a screen reader says when the page has changed."""
+    if state.failure:
+        return state.failure
+    if state.current:
+        return f"Acte mis à jour. {verdict(state)}."
+    rest = "La dernière version valide reste affichée." if state.act is not None else "Aucun acte à afficher."
+    first = next((one for one in state.remarks if one.severity is Severity.ERROR), None)
+    where = f", ligne\u00a0{first.span.start.line}" if first is not None and first.span is not None else ""
+    return f"À corriger\u00a0: {verdict(state)}{where}. {rest}"

@@ -1,0 +1,78 @@
+"""`index.html`: what a person opens first. One self-contained page in the look of the acts."""
+
+from html import escape
+
+from conventions_cli.french import format_amount, format_date
+from conventions_cli.model import EntreeIndex, Fichier, Index
+from conventions_cli.writers import FORMATS, web_page
+
+_STYLE = """
+main { max-width: 62rem; }
+h1 { text-align: left; }
+table { width: 100%; }
+th, td { vertical-align: top; }
+tbody th { min-width: 18rem; }
+td.droite, .nombre { white-space: nowrap; }
+.defile { overflow-x: auto; }
+.defile:focus-visible { outline: 3px solid #0a76f6; outline-offset: 2px; }
+td ul { list-style: none; margin: 0; padding: 0; }
+td li { margin: 0 0 .2rem; white-space: nowrap; }
+"""
+
+_KINDS = {"delegation_de_gestion": "Délégation de gestion", "subvention": "Subvention"}
+_NAMES = {name: form.label for name, form in FORMATS.items()} | {"json": "Métadonnées"}
+
+
+def index_page(index: Index, others: tuple[tuple[str, str], ...]) -> str:
+    """The page. `others`: the other files of the bundle, with what each one is."""
+    count = len(index.actes)
+    title = "Acte publié" if count == 1 else "Actes publiés"
+    content = (
+        "un acte signé, avec ses métadonnées" if count == 1 else f"{count} actes signés, chacun avec ses métadonnées"
+    )
+    rows = "\n".join(_row(entry) for entry in index.actes)
+    head = "".join(
+        f'<th scope="col"{look}>{name}</th>'
+        for name, look in (
+            ("Acte", ""),
+            ("Signé le", ""),
+            ("NOR", ""),
+            ("Montant", ' class="droite"'),
+            ("Fichiers", ""),
+        )
+    )
+    items = "\n".join(f"<li>{_link(name, name)}\u00a0: {escape(what)}</li>" for name, what in others)
+    body = (
+        f"<h1>{title}</h1>\n"
+        f"<p>Ce dossier contient {content}, que des programmes peuvent lire.</p>\n"
+        '<div class="defile" role="region" aria-labelledby="actes" tabindex="0">\n<table>\n'
+        f'<caption id="actes">Actes, par date de signature</caption>\n<thead>\n<tr>{head}</tr>\n</thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n"
+        f'<h2>Données et contrôle</h2>\n<ul role="list">\n{items}\n</ul>\n'
+    )
+    return web_page(title, "", body, _STYLE)
+
+
+def _row(entry: EntreeIndex) -> str:
+    files = "\n".join(f"<li>{_file(file, entry.titre)}</li>" for file in (*entry.fichiers, entry.metadonnees))
+    day = f'<time datetime="{entry.date_signature}">{escape(format_date(entry.date_signature))}</time>'
+    return (
+        f'<tr><th scope="row">{_link(entry.fichiers[0].nom, entry.titre)}<br>\n{_KINDS[entry.nature]}</th>'
+        f'<td class="nombre">{day}</td>'
+        f'<td class="nombre">{escape(entry.nor or "–")}</td>'
+        f'<td class="droite">{escape(format_amount(entry.montant_total))}</td>'
+        f'<td><ul role="list">\n{files}\n</ul></td></tr>'
+    )
+
+
+def _file(file: Fichier, title: str) -> str:
+    label = f"{_NAMES[file.nom.rsplit('.', 1)[1]]} ({_size(file.taille)})"
+    return f'<a href="{escape(file.nom)}" aria-label="{escape(f"{label} – {title}")}">{escape(label)}</a>'
+
+
+def _link(target: str, text: str) -> str:
+    return f'<a href="{escape(target)}">{escape(text)}</a>'
+
+
+def _size(octets: int) -> str:
+    return f"{max(1, round(octets / 1000))}\u00a0Ko"

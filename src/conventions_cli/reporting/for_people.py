@@ -1,0 +1,111 @@
+"""Diagnostics for people: place, sentence, the line with a caret under the fault, what to type."""
+
+import io
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from conventions_cli.foundation import Diagnostic, Severity, Span, visible
+from conventions_cli.reporting.paper import Paper
+from conventions_cli.reporting.told import told
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+_MIN_WIDTH = 40
+
+
+def text_report(diagnostics: Iterable[Diagnostic], *, width: int = 100, color: bool = False) -> str:
+    """All findings, a blank line between them. Printed texts are data: no markup is ever read in them."""
+    stream = io.StringIO()
+    console = Paper(
+        file=stream,
+        width=max(width, _MIN_WIDTH),
+        force_terminal=color,
+        no_color=not color,
+        highlight=False,
+        soft_wrap=True,
+    )
+    for number, found in enumerate(told(diagnostics)):
+        if number:
+            console.print()
+        console.print(_finding(found, max(width, _MIN_WIDTH)))
+    return stream.getvalue()
+
+
+def _finding(found: Diagnostic, width: int) -> Text:
+    text = Text()
+    if found.span is not None and found.span.source.name:
+        text.append(f"{visible(found.span.location)}: ", style="bold")
+    text.append(f"{found.severity.value} {found.code.number}", style=_STYLES[found.severity])
+    text.append(f" : {visible(found.message)}")
+    if found.span is not None:
+        text.append(_excerpt(found.span, width, _STYLES[found.severity]))
+    margin = " " * _margin(found.span)
+    for related in found.related:
+        text.append(f"\n{margin}", style="default").append("= voir : ", style="bold")
+        text.append(f"{visible(related.span.location)} ({visible(related.message)})")
+    if found.hint:
+        text.append(f"\n{margin}").append("= aide : ", style="bold green").append(visible(found.hint))
+    return text
+
+
+def _margin(span: Span | None) -> int:
+    return len(str(span.start.line)) + 2 if span is not None else 2
+
+
+def _excerpt(span: Span, width: int, style: str) -> Text:
+    """The line, and a caret under each cell of the fault; a long line is cut around it."""
+    line = span.source.line(span.start.line)
+    if not line.strip():
+        return Text()
+    start = span.start.column - 1
+    end = span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())
+    end = max(end, start + 1)
+    room = width - _margin(span) - 4
+    near = room * 4  # signs looked at on each side: some take no room
+    before = visible(line[max(start - near, 0) : start])
+    marked = visible(line[start : min(end, start + near)])
+    after = visible(line[end : end + near])
+    if start > near or cell_len(before) > room * 2 // 3:
+        before = "…" + _last_cells(before, room // 3)
+    marked = _first_cells(marked, max(room - cell_len(before), 8))
+    after = _first_cells(after, room - cell_len(before) - cell_len(marked))
+    number = str(span.start.line)
+    gutter = " " * (len(number) + 2)
+    text = Text(f"\n {number} | ", style="blue")
+    text.append(before + marked + after, style="default")
+    text.append(f"\n{gutter}| ", style="blue")
+    text.append(" " * cell_len(before), style="default")
+    text.append("^" * max(cell_len(marked), 1), style=style)
+    return text
+
+
+def _first_cells(text: str, room: int) -> str:
+    if cell_len(text) <= room:
+        return text
+    kept = ""
+    for character in text:
+        if cell_len(kept + character) >= room:
+            break
+        kept += character
+    return f"{kept}…"
+
+
+def _last_cells(text: str, room: int) -> str:
+    kept = ""
+    for character in reversed(text):
+        if cell_len(character + kept) > room:
+            break
+        kept = character + kept
+    return kept
+
+
+def count_line(diagnostics: Iterable[Diagnostic]) -> str:
+    """« 2 erreurs, 1 avertissement »; empty when there is nothing."""
+    found = list(diagnostics)
+    counts = []
+    for severity in Severity:
+        number = sum(one.severity is severity for one in found)
+        if number:
+            counts.append(f"{number} {severity.value}{'s' if number > 1 else ''}")
+    return ", ".join(counts)

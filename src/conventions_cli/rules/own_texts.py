@@ -1,0 +1,92 @@
+"""What a spec's own texts get wrong: a weekday, an article called by its number, words left to complete."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from conventions_cli.foundation import Position, Span
+from conventions_cli.french import own_articles, plain, unfinished_in, wrong_weekdays
+from conventions_cli.rules.base import WARNING, Case, Finding, Rule, rule
+from conventions_cli.source import Mapping, Node, Scalar, Sequence
+
+# What no act prints (`annuaire`: a party takes its entry whole); what is read as a date (C206); what names the articles
+# of another text: a visa, the act that is amended, that of a report.
+_NOT_PRINTED = frozenset({"annuaire", "herite", "tolere", "modele", "reference"})
+_DATES = frozenset({"date_signature", "date_decision", "debut", "fin", "fin_comptable", "arrete_au"})
+_OF_ANOTHER = frozenset({"visas", "amende", "execution"})
+_MOST = 5  # told of one text
+_LEAST = 3  # letters of the shortest text that says one of these things: « XXX »
+
+
+def _texts(case: Case) -> Iterator[tuple[Scalar, bool]]:
+    """Every text of the spec that an act may print, and whether it speaks of another text."""
+    return _within(case.spec.tree, elsewhere=False)
+
+
+def _within(node: Node, *, elsewhere: bool) -> Iterator[tuple[Scalar, bool]]:
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            key = entry.key.text
+            if key not in _NOT_PRINTED and key not in _DATES:
+                yield from _within(entry.value, elsewhere=elsewhere or key in _OF_ANOTHER)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _within(item, elsewhere=elsewhere)
+    elif not node.blank and len(node.text) >= _LEAST:
+        yield node, elsewhere
+
+
+def _place(scalar: Scalar, start: int, end: int) -> Span:
+    """The place of a few words of a text, where it is written on one line as it reads; else the whole text."""
+    written = scalar.text[start:end]
+    first, last = scalar.span.start, scalar.span.end
+    line = scalar.span.source.line(first.line)
+    at = line.find(written, first.column - 1)
+    if first.line != last.line or at < 0:
+        return scalar.span
+    return Span(scalar.span.source, Position(first.line, at + 1), Position(first.line, at + 1 + len(written)))
+
+
+@rule(
+    "C328",
+    WARNING,
+    "un article de l’acte n’est pas désigné par un numéro tapé",
+    "Constat : des actes signés renvoient à un article qui traite d’autre chose.",
+)
+def no_article_by_number(case: Case) -> Iterator[Finding]:
+    """The articles are numbered when the act is made: a number typed in a text does not follow."""
+    for scalar, elsewhere in _texts(case):
+        for found in () if elsewhere else islice(own_articles(plain(scalar.text), in_words=True), _MOST):
+            written = scalar.text[found.start : found.end]
+            message = f"« {written} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
+            hint = (
+                "Le nommer par son objet (« l’article relatif à la durée »), ou nommer le texte visé (« du décret … »)."
+            )
+            yield Finding(message, _place(scalar, found.start, found.end), hint)
+
+
+@rule("C329", WARNING, "le jour de la semaine est celui de la date", "Calendrier grégorien.")
+def right_weekday(case: Case) -> Iterator[Finding]:
+    """« lundi 20 août 2025 » was a Wednesday."""
+    for scalar, _ in _texts(case):
+        for one in wrong_weekdays(plain(scalar.text)):
+            span = _place(scalar, one.start, one.start + len(one.said))
+            yield Finding(one.message, span, f"Écrire « {one.right} », ou corriger la date.")
+
+
+@rule(
+    "C330",
+    WARNING,
+    "aucun texte ne reste à compléter",
+    "Un acte se signe entier : ni mention à compléter, ni accolades de modèle.",
+    holds_final=True,
+)
+def nothing_left_to_complete(case: Case) -> Iterator[Finding]:
+    """« [à compléter] », « XXX », « {{ nom }} » would be printed as they stand."""
+    for scalar, _ in _texts(case):
+        for start, end in islice(unfinished_in(plain(scalar.text)), _MOST):
+            message = f"« {scalar.text[start:end]} » serait imprimé tel quel."
+            hint = "Écrire la valeur ; pour la laisser à compléter dans un projet, ne rien écrire après la clé."
+            yield Finding(message, _place(scalar, start, end), hint)
+
+
+RULES: tuple[Rule, ...] = (no_article_by_number, right_weekday, nothing_left_to_complete)

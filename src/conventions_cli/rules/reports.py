@@ -1,0 +1,260 @@
+"""Rules on the report of execution: what was done stays within what the act opened, its years, its objectives."""
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+
+from conventions_cli.foundation import Related
+from conventions_cli.french import format_date
+from conventions_cli.model import Avancement, Bilan, Compte, Execution, Manquant, Montant, bilan, cumuls, fold
+from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
+
+_LOLF = "LOLF, article 8 : les AE sont le plafond des engagements, les CP celui des paiements de l’année"
+_DUTY = "Décret n° 2004-1085 du 14 octobre 2004, article 2 : le délégataire rend compte de l’exécution"
+_HERE = ("execution",)
+_LATE_MONTHS = 6
+
+
+def _report(case: Case) -> Execution | None:
+    return case.spec.convention.execution
+
+
+def _balance(case: Case) -> Bilan | None:
+    execution = _report(case)
+    return bilan(case.spec.convention, execution) if execution is not None else None
+
+
+def _overspent(account: Compte) -> Iterator[tuple[int, Montant, Montant]]:
+    """The first year whose running sum passes what is opened: that year, what is done, what is opened."""
+    if not account.connu:
+        return
+    done = cumuls(row.realise for row in account.lignes)
+    opened = cumuls(row.ouvert for row in account.lignes)
+    for row, spent, known in zip(account.lignes, done, opened, strict=True):
+        if row.annee is not None and spent > known:
+            yield row.annee, spent, known
+            return
+
+
+@rule("C380", ERROR, "les engagements ne dépassent pas les AE ouvertes", f"{_LOLF}.")
+def commitments_within_ae(case: Case) -> Iterator[Finding]:
+    """The clause on execution too: engagements never pass the amount delegated."""
+    balance = _balance(case)
+    for year, done, opened in _overspent(balance.ae) if balance else ():
+        message = f"Les engagements cumulés fin {year} ({done}) dépassent les AE ouvertes ({opened})."
+        related = (Related(case.spec.key("finances", "echeancier"), "échéancier de la convention"),)
+        hint = f"Corriger « engage: » de {year} d’après CHORUS, net des retraits ; sinon, il faut un avenant."
+        yield Finding(message, case.spec.span(*_HERE, "realise", str(year), "engage"), hint, related)
+
+
+@rule("C381", ERROR, "les paiements ne dépassent pas les CP ouverts", f"{_LOLF}.")
+def payments_within_cp(case: Case) -> Iterator[Finding]:
+    """Over the years up to each one; a year that only takes what an earlier one left is C382's."""
+    balance = _balance(case)
+    for year, done, opened in _overspent(balance.cp) if balance else ():
+        message = f"Les paiements cumulés fin {year} ({done}) dépassent les CP ouverts ({opened})."
+        related = (Related(case.spec.key("finances", "echeancier"), "échéancier de la convention"),)
+        hint = f"Corriger « paye: » de {year} d’après CHORUS ; sinon, il faut un avenant."
+        yield Finding(message, case.spec.span(*_HERE, "realise", str(year), "paye"), hint, related)
+
+
+@rule(
+    "C382",
+    WARNING,
+    "une année paie plus que ses CP",
+    "Annualité budgétaire ; un reliquat se reporte (LOLF, article 15).",
+)
+def payments_within_the_year(case: Case) -> Iterator[Finding]:
+    """What is paid above the CP of the year rests on what earlier years left, carried over."""
+    balance = _balance(case)
+    if balance is None or not balance.cp.connu or balance.cp.depassement or list(_overspent(balance.cp)):
+        return
+    for row in balance.cp.lignes:
+        opened = row.ouvert if isinstance(row.ouvert, Montant) else Montant(0)
+        done, planned = (value if isinstance(value, Montant) else Montant(0) for value in (row.realise, row.prevu))
+        if done + planned > opened:
+            words = "payés" if not planned else "payés ou prévus" if done else "prévus"
+            message = f"{done + planned} sont {words} en {row.annee}, pour {opened} de CP ouverts cette année-là."
+            hint = "Vérifier que le reliquat des années précédentes a bien été reporté."
+            place = case.spec.span(*_HERE, "prevision" if planned else "realise", str(row.annee), "paye")
+            yield Finding(message, place, hint)
+
+
+@rule("C383", ERROR, "les paiements ne dépassent pas les engagements", "Un paiement suppose un engagement (GBCP).")
+def payments_within_commitments(case: Case) -> Iterator[Finding]:
+    """Each year up to the last stated; the forecast is added to the whole."""
+    balance = _balance(case)
+    if balance is None or not (balance.ae.connu and balance.cp.connu):
+        return
+    committed = cumuls(row.realise for row in balance.ae.lignes)
+    paid = cumuls(row.realise for row in balance.cp.lignes)
+    for row, engaged, spent in zip(balance.cp.lignes, committed, paid, strict=True):
+        if spent > engaged:
+            message = f"Les paiements cumulés fin {row.annee} ({spent}) dépassent les engagements ({engaged})."
+            place = case.spec.span(*_HERE, "realise", str(row.annee), "paye")
+            yield Finding(message, place, "Corriger « engage: » ou « paye: » d’après CHORUS.")
+            return
+    planned = [balance.ae.total.prevu, balance.cp.total.prevu]
+    if any(isinstance(value, Manquant) for value in planned):
+        return
+    to_commit, to_pay = (value if isinstance(value, Montant) else Montant(0) for value in planned)
+    if committed and paid[-1] + to_pay > committed[-1] + to_commit:
+        message = (
+            f"Avec les prévisions, les paiements ({paid[-1] + to_pay}) dépasseraient "
+            f"les engagements ({committed[-1] + to_commit})."
+        )
+        hint = "Ajouter à « prevision: » les engagements à venir (« engage: »), ou diminuer les paiements prévus."
+        yield Finding(message, case.spec.key(*_HERE, "prevision"), hint)
+
+
+@rule("C384", WARNING, "les prévisions tiennent dans les crédits ouverts", f"{_DUTY}, prévisions comprises.")
+def forecast_within_credits(case: Case) -> Iterator[Finding]:
+    """Credits that will not be enough are to be told without delay: a warning, not an error."""
+    balance = _balance(case)
+    if balance is None:
+        return
+    for account, words, name in ((balance.ae, "engagements", "AE"), (balance.cp, "paiements", "CP")):
+        if account.connu and account.depassement and not list(_overspent(account)) and account.total.prevu:
+            message = f"Les {words} prévus dépassent de {account.depassement} les {name} qui restent ouverts."
+            hint = "Vérifier les prévisions ; si elles sont justes, demander un avenant sous « demandes: »."
+            yield Finding(message, case.spec.key(*_HERE, "prevision"), hint)
+
+
+@rule("C385", ERROR, "le compte rendu suit la signature de la convention", "Cohérence du compte rendu.")
+def report_after_signature(case: Case) -> Iterator[Finding]:
+    """The act, the day its accounts were stopped, the signature of its report: in that order."""
+    execution, signed = _report(case), case.spec.convention.date_signature
+    if execution is None or isinstance(execution.arrete_au, Manquant):
+        return
+    stopped = execution.arrete_au
+    if signed is not None and stopped < signed:
+        message = f"Les comptes seraient arrêtés le {format_date(stopped)}, avant la signature ({format_date(signed)})."
+        related = (Related(case.spec.span("date_signature"), "signature de la convention"),)
+        yield Finding(message, case.spec.span(*_HERE, "arrete_au"), "Corriger l’une des deux dates.", related)
+    if execution.date_signature is not None and execution.date_signature < stopped:
+        day = format_date(execution.date_signature)
+        message = f"Le compte rendu serait signé le {day}, avant l’arrêté des comptes ({format_date(stopped)})."
+        related = (Related(case.spec.span(*_HERE, "arrete_au"), "date d’arrêté des comptes"),)
+        yield Finding(message, case.spec.span(*_HERE, "date_signature"), "Corriger l’une des deux dates.", related)
+
+
+@rule("C386", WARNING, "le compte rendu suit de près le terme", f"{_DUTY} ; six mois laissent clore les comptes.")
+def report_in_time(case: Case) -> Iterator[Finding]:
+    """Six months after the end, or after the accounts close; nothing when they close at the last invoice."""
+    execution, duration = _report(case), case.spec.convention.duree
+    end = duration.fin_comptable or duration.fin
+    if execution is None or not isinstance(end, date):
+        return
+    told = execution.date_signature or execution.arrete_au
+    if isinstance(told, Manquant):
+        return
+    months = (told.year - end.year) * 12 + told.month - end.month - (told.day < end.day)
+    if months >= _LATE_MONTHS:
+        key = "date_signature" if execution.date_signature is not None else "arrete_au"
+        message = f"Le compte rendu ({format_date(told)}) vient {months} mois après le terme ({format_date(end)})."
+        yield Finding(message, case.spec.span(*_HERE, key), "Vérifier l’année de cette date, et le terme de l’acte.")
+
+
+@rule("C387", ERROR, "le compte rendu suit les années de l’échéancier", "Cohérence du compte rendu.")
+def years_of_the_calendar(case: Case) -> Iterator[Finding]:
+    """Years of the act; done up to the day the accounts were stopped, planned from there on."""
+    execution, convention = _report(case), case.spec.convention
+    years = [year for year, _ in convention.finances.lignes]
+    if execution is None or not years or isinstance(convention.finances.annuel.annees, Manquant):
+        return
+    stopped = None if isinstance(execution.arrete_au, Manquant) else execution.arrete_au.year
+    for part, done in (("realise", True), ("prevision", False)):
+        for year, row in execution.lignes(part).items():
+            if isinstance(row, Manquant):
+                continue
+            place = case.spec.key(*_HERE, part, str(year))
+            if year not in years and not _paid_later(case, year, max(years)):
+                message = f"L’échéancier de la convention n’a pas d’année {year}."
+                listed = ", ".join(str(one) for one in years)
+                yield Finding(message, place, f"Années de la convention : {listed}.")
+            elif stopped is not None and done and year > stopped:
+                message = f"Rien ne peut être réalisé en {year} : les comptes sont arrêtés en {stopped}."
+                yield Finding(message, place, f"Placer {year} sous « prevision: », ou corriger « arrete_au: ».")
+            elif stopped is not None and not done and year < stopped:
+                message = f"Rien ne peut plus être prévu en {year} : les comptes sont arrêtés en {stopped}."
+                yield Finding(message, place, f"Placer {year} sous « realise: », ou corriger « arrete_au: ».")
+
+
+def _paid_later(case: Case, year: int, last: int) -> bool:
+    """Whether a year after the calendar may pay: the accounts are still open then."""
+    closing = case.spec.convention.duree.fin_comptable
+    return year > last and (isinstance(closing, str) or (isinstance(closing, date) and closing.year >= year))
+
+
+@rule("C388", ERROR, "l’avancement suit les objectifs de la convention", "Cohérence du compte rendu.")
+def known_objectives(case: Case) -> Iterator[Finding]:
+    """Each row names an objective of the act, and the service that has it, once."""
+    execution, convention = _report(case), case.spec.convention
+    if execution is None:
+        return
+    known = [(str(service.nom), aim) for service, aim in convention.objectifs]
+    seen: dict[tuple[str, str], int] = {}
+    for index, row in enumerate(execution.avancement):
+        if not isinstance(row, Avancement) or isinstance(row.objectif, Manquant):
+            continue
+        path = (*_HERE, "avancement", index)
+        owners = [name for name, aim in known if aim == row.objectif]
+        if not owners:
+            message = f"« {row.objectif} » n’est pas un objectif de la convention."
+            yield Finding(message, case.spec.span(*path, "objectif"), _meant(row.objectif, [aim for _, aim in known]))
+        elif row.service is not None and row.service not in owners:
+            message = f"« {row.objectif} » n’est pas un objectif du service « {row.service} »."
+            place = case.spec.span(*path, "service")
+            yield Finding(message, place, f"Écrire « service: {owners[0]} », ou retirer cette ligne.")
+        else:
+            first = seen.setdefault((str(row.service or owners[0]), row.objectif), index)
+            if first != index:
+                related = (Related(case.spec.span(*_HERE, "avancement", first, "objectif"), "première ligne"),)
+                message = f"L’avancement de « {row.objectif} » est donné deux fois."
+                hint = (
+                    "Garder une seule des deux lignes, ou y ajouter « service: … » si deux services ont cet objectif."
+                )
+                yield Finding(message, case.spec.span(*path, "objectif"), hint, related)
+
+
+def _meant(text: str, aims: list[str]) -> str:
+    """The objective that was most likely meant, to be copied as the act writes it."""
+    if not aims:
+        return "La convention n’énonce aucun objectif : décrire l’avancement sous « travaux: »."
+    close = get_close_matches(fold(text), [fold(aim) for aim in aims], n=1, cutoff=0.5)
+    meant = next((aim for aim in aims if close and fold(aim) == close[0]), None)
+    if meant is not None:
+        return f"Vouliez-vous dire « {meant} » ?"
+    return f"Recopier un objectif de la convention : {' ; '.join(f'« {aim} »' for aim in aims[:4])}."
+
+
+@rule("C389", ERROR, "le cofinancement rendu est celui de la convention", "Cohérence du compte rendu.")
+def known_cofinancing(case: Case) -> Iterator[Finding]:
+    """A co-financing is told of when the act has one; what is paid of it was committed."""
+    execution = _report(case)
+    told = execution.cofinancement if execution is not None else None
+    if told is None:
+        return
+    if case.spec.convention.finances.cofinancement is None:
+        message = "Le compte rendu parle d’un cofinancement que la convention ne prévoit pas."
+        hint = "Retirer ces lignes, et en parler sous « travaux: »."
+        yield Finding(message, case.spec.key(*_HERE, "cofinancement"), hint)
+        return
+    engaged, paid = told.engage, told.paye
+    if isinstance(paid, Montant) and not isinstance(engaged, Manquant) and paid > (engaged or Montant(0)):
+        message = f"Le cofinancement payé ({paid}) dépasse le cofinancement engagé ({engaged or Montant(0)})."
+        yield Finding(message, case.spec.span(*_HERE, "cofinancement", "paye"), "Corriger l’un des deux montants.")
+
+
+RULES: tuple[Rule, ...] = (
+    commitments_within_ae,
+    payments_within_cp,
+    payments_within_the_year,
+    payments_within_commitments,
+    forecast_within_credits,
+    report_after_signature,
+    report_in_time,
+    years_of_the_calendar,
+    known_objectives,
+    known_cofinancing,
+)

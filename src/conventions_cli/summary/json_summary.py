@@ -1,0 +1,108 @@
+"""The summary as JSON, documented in docs/guide/suivre-une-promotion.md.
+
+Amounts are numbers of euros, days are `AAAA-MM-JJ`; what a draft lacks is the text « à compléter », what an act does
+not promise is null. `version` changes when a field changes its meaning.
+"""
+
+from datetime import date
+
+from conventions_cli.foundation import json_text
+from conventions_cli.summary import View
+from conventions_cli.summary.deadlines import Deadline
+from conventions_cli.summary.figures import ActLine, Group, Half, Money, Sum, Summary
+from conventions_cli.summary.known import Amount, Day, ToComplete
+from conventions_cli.summary.tables import distance, state_of
+
+VERSION = 1
+
+
+def write_json(summary: Summary, view: View) -> bytes:
+    """Everything the other forms show."""
+    report = {
+        "version": VERSION,
+        "actes_signes": _half(summary.signed),
+        "projets": _half(summary.draft),
+        "annees": [_group(one, "annee") for one in summary.years],
+        "programmes": [_group(one, "programme") for one in summary.programmes],
+        "delegataires": [_group(one, "delegataire") for one in summary.delegates],
+        "actes": [_act(one) for one in summary.acts],
+        "echeances": [_deadline(one, view.today) for one in summary.deadlines],
+        "non_compris": [{"specification": one.name, "raison": one.reason} for one in summary.left_out],
+    }
+    return (json_text(report) + "\n").encode("utf-8", "replace")
+
+
+def _plain(value: Amount | Day | str) -> int | str | None:
+    if isinstance(value, ToComplete):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _sum(amount: Sum) -> dict[str, int]:
+    return {"euros": amount.euros, "a_completer": amount.missing}
+
+
+def _money(money: Money) -> dict[str, object]:
+    return {"ae": _sum(money.ae), "cp": _sum(money.cp)}
+
+
+def _half(half: Half) -> dict[str, object]:
+    return {
+        "actes": half.acts,
+        "montant": _sum(half.amount),
+        "accompagnement": _sum(half.coaching),
+        "delegue": _sum(half.delegated),
+        "cofinancement": _sum(half.cofinancing),
+        **_money(half.money),
+    }
+
+
+def _group(group: Group, what: str) -> dict[str, object]:
+    made: dict[str, object] = {
+        what: group.key,
+        "actes": group.acts,
+        "dont_projets": group.drafts,
+        "signe": _money(group.signed),
+        "projet": _money(group.draft),
+    }
+    if group.years:
+        made["annees"] = [_group(year, "annee") for year in group.years]
+    return made
+
+
+def _act(act: ActLine) -> dict[str, object]:
+    return {
+        "acte": act.stem,
+        "specification": act.name.replace("\\", "/"),
+        "etat": state_of(act.draft),
+        "nor": act.nor or None,
+        "dispositif": act.scheme or None,
+        "services": act.services,
+        **{key: code or None for key, code in act.codes.items()},
+        "delegataire": act.delegates,
+        "montant": _plain(act.amount),
+        "accompagnement": _plain(act.coaching),
+        "delegue": _plain(act.delegated),
+        "cofinancement": _plain(act.cofinancing),
+        "echeancier": [{"annee": one.year, "ae": _plain(one.ae), "cp": _plain(one.cp)} for one in act.years],
+        "date_signature": _plain(act.signed) if act.signed else None,
+        "prise_d_effet": _plain(act.effect),
+        "fin": _plain(act.end),
+        "fin_comptable": _plain(act.accounting_end) if act.accounting_end else None,
+        "preavis_mois": act.notice_months,
+    }
+
+
+def _deadline(one: Deadline, today: date | None) -> dict[str, object]:
+    made: dict[str, object] = {
+        "date": one.day.isoformat() if one.day else None,
+        "acte": one.act,
+        "etat": state_of(one.draft),
+        "genre": one.kind,
+        "libelle": one.label,
+        "texte": one.wording,
+        "montant": _plain(one.amount),
+        "a_la_charge_de": one.who or None,
+        "source": one.source,
+    }
+    return {**made, "situation": distance(one.day, today)} if today else made

@@ -1,0 +1,207 @@
+"""The summary on a terminal: sums, bars by year, programme and délégataire, acts, deadlines.
+
+Every text is data: it is printed as `rich.text.Text`, where no markup is read.
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from textwrap import wrap
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from conventions_cli.foundation import visible
+from conventions_cli.french import format_amount, format_number
+from conventions_cli.reporting import Paper
+from conventions_cli.summary import View
+from conventions_cli.summary.deadlines import Deadline
+from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
+from conventions_cli.summary.known import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
+from conventions_cli.summary.sentences import day_text, heading, left_out_sentences, promised, sum_text
+from conventions_cli.summary.tables import distance
+
+_MIN_WIDTH, _MAX_WIDTH, _MIDDLE, _WIDE = 60, 140, 96, 110
+_DATE_WIDTH, _FAR_WIDTH = 10, 14
+_GAP, _SHORTEST_BAR, _LONGEST_BAR, _WIDEST_AMOUNT = 2, 6, 30, 20
+_MOST = 100  # lines of one table: a screen is read by people, and other forms hold all
+_STYLES = {"AE": "blue", "CP": "green"}
+_DRAFT_SUFFIX = " (projet)"
+
+
+def write_table(summary: Summary, view: View) -> bytes:
+    """The tables, in UTF-8, no wider than the terminal."""
+    width = min(max(view.width, _MIN_WIDTH), _MAX_WIDTH)
+    stream = io.StringIO()
+    console = Paper(
+        file=stream, width=width, force_terminal=view.color, no_color=not view.color, highlight=False, emoji=False
+    )
+    console.print(_text(heading(summary), "bold"))
+    console.print()
+    console.print(_sums(summary))
+    for title, groups in (
+        ("Par année", summary.years),
+        ("Par programme", summary.programmes),
+        ("Par délégataire", summary.delegates),
+    ):
+        _section(console, title, _bars(groups[:_MOST], width))
+        _say_rest(console, len(groups), "les autres formes les donnent tous")
+    _section(console, "Actes", _acts(summary.acts[:_MOST], width))
+    _say_rest(console, len(summary.acts), "« --format csv » ou « xlsx » les donne tous")
+    _section(console, "Échéances", _deadlines(summary.deadlines[:_MOST], view.today, width))
+    _say_rest(
+        console,
+        len(summary.deadlines),
+        "« --after » et « --before » choisissent une période, « --format csv --table echeances » les donne toutes",
+    )
+    for sentence in left_out_sentences(summary):
+        console.print(_text(f"Non compris : {sentence}", "yellow"))
+    lines = [line.rstrip() for line in stream.getvalue().split("\n")]
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _text(text: str, style: str = "", *, room: int | None = None) -> Text:
+    """A text as it is, but for what would drive the terminal: file names are not ours.
+
+    `room`: the width to break lines at, where a no-break space stays one (rich breaks there).
+    """
+    safe = visible(text)
+    return Text(safe if room is None else "\n".join(wrap(safe, room)), style=style)
+
+
+def _section(console: Console, title: str, content: RenderableType) -> None:
+    console.print()
+    console.print(_text(title, "bold"))
+    console.print(content)
+
+
+def _say_rest(console: Console, count: int, where: str) -> None:
+    """How many lines a table leaves out, and where they are."""
+    if count > _MOST:
+        left = format_number(count - _MOST)
+        console.print(_text(f"… et {left} ligne{'s' if count > _MOST + 1 else ''} de plus : {where}.", "dim"))
+
+
+def _plain_table(*, header: bool = True) -> Table:
+    """Columns two spaces apart, a rule under the header."""
+    return Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+
+
+def _sums(summary: Summary) -> Table:
+    """What is promised in all, signed acts and drafts apart."""
+    halves = [half for half in (summary.signed, summary.draft) if half.acts] or [summary.signed]
+    table = _plain_table(header=len(halves) > 1)
+    table.add_column(Text(""))
+    for half in halves:
+        table.add_column(_text("Actes signés" if half is summary.signed else "Projets"), justify="right")
+    columns = [promised(half) for half in halves]
+    for label in columns[0]:
+        table.add_row(_text(label), *(_sum(column[label]) for column in columns))
+    return table
+
+
+def _sum(amount: Sum) -> Text:
+    return _text(sum_text(amount) or "néant", "yellow" if amount.missing else "")
+
+
+def _bars(groups: Sequence[Group], width: int) -> Table:
+    """Each group with its AE and its CP, a bar for each, all to one scale; drafts on a line of their own."""
+    rows: list[tuple[str, Money, bool]] = []
+    for group in groups:
+        label = TO_COMPLETE.value if group.key is None else str(group.key)
+        if group.acts > group.drafts:
+            rows.append((label, group.signed, False))
+        if group.drafts:
+            rows.append((f"{label}{_DRAFT_SUFFIX}", group.draft, True))
+    highest = max((max(money.ae.euros, money.cp.euros) for _, money, _ in rows), default=0)
+    amounts = max((len(sum_text(one)) for _, money, _ in rows for one in (money.ae, money.cp)), default=9)
+    amounts = min(amounts, _WIDEST_AMOUNT)
+    labels = max((len(label) for label, _, _ in rows), default=5)
+    label_width = max(5, min(labels, width - 2 * (amounts + _SHORTEST_BAR) - 4 * _GAP))
+    room = min((width - label_width - 2 * amounts - 4 * _GAP) // 2, _LONGEST_BAR)
+    table = _plain_table()
+    table.add_column(Text(""), width=label_width, overflow="fold")
+    for what in _STYLES:
+        table.add_column(Text(what), justify="right", width=amounts, overflow="fold")
+        table.add_column(Text(""), width=room)
+    for label, money, draft in rows:
+        cells = []
+        for style, amount in zip(_STYLES.values(), (money.ae, money.cp), strict=True):
+            cells.append(_text(sum_text(amount), "yellow" if amount.missing else ""))
+            cells.append(Text(_bar(amount.euros, highest, room, "░" if draft else "█"), style=style))
+        table.add_row(_text(label), *cells)
+    return table
+
+
+def _bar(value: int, highest: int, room: int, mark: str) -> str:
+    """A bar in proportion; what is not nil shows."""
+    return mark * max(1, round(value * room / highest)) if value and highest else ""
+
+
+def _acts(acts: Sequence[ActLine], width: int) -> Table:
+    """The acts: on a narrow terminal, the amounts and the end; on a wide one, also who and on what."""
+    wide = width >= _WIDE
+    table = _plain_table()
+    names = max((len(act.stem) for act in acts), default=5)
+    table.add_column(Text("Acte"), overflow="fold", max_width=24, min_width=min(names, 18))
+    if wide:
+        table.add_column(Text("Délégataire"), overflow="fold", max_width=24)
+        table.add_column(Text("Progr."), max_width=11)
+    for title in ("Montant", "Accomp.", "Délégué", "Cofinanc."):
+        table.add_column(Text(title), justify="right", min_width=9)
+    table.add_column(Text("Fin"), min_width=10)
+    for act in acts:
+        name = _text(act.stem + (_DRAFT_SUFFIX if act.draft else ""))
+        who = [_text(act.short_delegates), _text(act.programme)] if wide else []
+        amounts = [_amount(one) for one in (act.amount, act.coaching, act.delegated, act.cofinancing)]
+        table.add_row(name, *who, *amounts, Text(_day(act.end), "yellow" if isinstance(act.end, ToComplete) else ""))
+    return table
+
+
+def _amount(amount: Amount) -> Text:
+    if isinstance(amount, ToComplete):
+        return Text(amount.value, style="yellow")
+    return Text(format_amount(amount) if amount else "")
+
+
+def _day(day: Day) -> str:
+    return day_text(day) if isinstance(day, date) else day.value
+
+
+def _deadlines(deadlines: Sequence[Deadline], today: date | None, width: int) -> RenderableType:
+    """The deadlines in order, a blank line between years; those without a day last, with what the act says."""
+    if not deadlines:
+        return Text("Aucune échéance dans cette période.")
+    names = [one.act + (_DRAFT_SUFFIX if one.draft else "") for one in deadlines]
+    name_width = min(max(map(len, names)), 16 if width < _MIDDLE else 24)
+    room = width - _DATE_WIDTH - name_width - 2 * _GAP - (_FAR_WIDTH + _GAP if today else 0)
+    table = _plain_table()
+    table.add_column(Text("Date"), width=_DATE_WIDTH)
+    if today:
+        table.add_column(Text(f"Au {day_text(today)}"), width=_FAR_WIDTH)
+    table.add_column(Text("Acte"), overflow="fold", width=name_width)
+    table.add_column(Text("Échéance"), overflow="fold", width=room)
+    year = deadlines[0].day and deadlines[0].day.year
+    for name, one in zip(names, deadlines, strict=True):
+        if year != (one.day and one.day.year):
+            table.add_section()
+        year = one.day and one.day.year
+        cells = [Text(day_text(one.day)) if one.day else Text(UNDATED, style="yellow")]
+        if today:
+            far = distance(one.day, today) or ""
+            cells.append(Text(far, style="dim" if far == "passée" else ""))
+        table.add_row(*cells, _text(name), _text(_what(one), room=room))
+    return table
+
+
+def _what(one: Deadline) -> str:
+    text = one.label
+    if one.amount is not None:
+        text += f"\u00a0: {_amount(one.amount)}"
+    if one.who and one.who != TO_COMPLETE.value:
+        text += f" ({one.who})"
+    if one.day is None and one.wording not in one.label:
+        text += f", {one.wording}"
+    return text

@@ -1,0 +1,69 @@
+"""Values as French texts, and the few sentences the forms share."""
+
+from datetime import date
+
+from conventions_cli.french import format_amount, format_number
+from conventions_cli.summary.figures import Half, Sum, Summary
+from conventions_cli.summary.known import TO_COMPLETE, ToComplete
+from conventions_cli.summary.tables import Cell, Column, Kind
+
+
+def text_of(cell: Cell, column: Column) -> str:
+    """A cell as it prints: « 185 000 € », « 20/08/2025 », nothing for what is not promised."""
+    if cell is None:
+        return ""
+    if isinstance(cell, ToComplete):
+        return TO_COMPLETE.value
+    if isinstance(cell, date):
+        return day_text(cell)
+    if isinstance(cell, int):
+        if column.kind is Kind.EUROS:
+            return format_amount(cell)
+        return str(cell) if column.kind is Kind.YEAR else format_number(cell)
+    return cell
+
+
+def day_text(day: date) -> str:
+    """« 20/08/2025 »."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def sum_text(amount: Sum) -> str:
+    """« 185 000 € », « à compléter », « 185 000 € + 2 à compléter »; nothing for nil."""
+    known = format_amount(amount.euros) if amount.euros else ""
+    if not amount.missing:
+        return known
+    return f"{known} + {amount.missing} {TO_COMPLETE.value}" if known else TO_COMPLETE.value
+
+
+def heading(summary: Summary) -> str:
+    """« FAST 17 : 10 actes, dont 2 projets »; without a scheme when the acts are of several."""
+    total = summary.signed.acts + summary.draft.acts
+    count = f"{total} acte{'s' if total > 1 else ''}"
+    if summary.draft.acts == total:
+        count = f"{total} projet{'s' if total > 1 else ''}"
+    elif summary.draft.acts:
+        count += f", dont {summary.draft.acts} projet{'s' if summary.draft.acts > 1 else ''}"
+    scheme = scheme_of(summary)
+    return f"{scheme}\u00a0: {count}" if scheme else count
+
+
+def promised(half: Half) -> dict[str, Sum]:
+    """The sums of a half, under the labels people read."""
+    return {
+        "Montant attribué": half.amount,
+        "dont accompagnement, payé par le délégant": half.coaching,
+        "dont délégué": half.delegated,
+        "Cofinancement promis": half.cofinancing,
+    }
+
+
+def scheme_of(summary: Summary) -> str:
+    """The scheme and round all acts are of; empty when they are of several."""
+    schemes = {act.scheme for act in summary.acts}
+    return schemes.pop() if len(schemes) == 1 else ""
+
+
+def left_out_sentences(summary: Summary) -> tuple[str, ...]:
+    """What the figures do not cover."""
+    return tuple(f"{one.name}\u00a0: {one.reason}" for one in summary.left_out)

@@ -1,0 +1,29 @@
+"""The schema of a spec with what the packs and a directory of parties propose."""
+
+from pathlib import Path
+
+from conventions_cli.foundation import Diagnostic, Outcome
+from conventions_cli.model import Champ, Schema, spec_schema
+from conventions_cli.source import Mapping, load_tree
+from conventions_cli.templating.folders import own_templates
+from conventions_cli.templating.pack import available, load_pack
+
+
+def schema_of(template_dir: Path | None = None, directory: Path | None = None) -> Outcome[Schema]:
+    """The schema for the packs at hand here, and the parties of a directory file if one is given."""
+    beside = own_templates(Path())
+    names = available(template_dir, beside)
+    champs: dict[str, Champ] = {}
+    found: list[Diagnostic] = []
+    for name in names:
+        loaded = load_pack(name, template_dir, beside)
+        found.extend(loaded.diagnostics)
+        if loaded.value is not None:
+            champs |= loaded.value.manifest.champs
+    references: tuple[str, ...] = ()
+    if directory is not None:
+        read = load_tree(directory)
+        found.extend(read.diagnostics)
+        known = read.value.get("annuaire") if read.value is not None else None
+        references = tuple(known.keys()) if isinstance(known, Mapping) else ()
+    return Outcome(spec_schema(names, references, champs), tuple(found))

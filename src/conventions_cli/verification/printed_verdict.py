@@ -1,0 +1,172 @@
+"""The report on a returned act as text, for people."""
+
+from collections.abc import Iterator
+
+from conventions_cli.comparison import KINDS, Change, Kind, Line, Op
+from conventions_cli.foundation import Severity, visible
+from conventions_cli.linting import Remark
+from conventions_cli.readers import Revisions
+from conventions_cli.verification.returned import Annotation, Report
+from conventions_cli.verification.verdicts import Found, Target, Verdict, Verified
+
+_SHOWN = 70  # characters of unchanged text kept on each side of a change
+_LONGEST = 600
+_MOST = 40  # things told of those besides the text
+_MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}"), Op.FORMAT: ("{~", "~}")}
+
+
+def text_report(report: Report, *, quiet: bool = False) -> str:
+    """The verdict, clause by clause, each change with where to carry it, what is pending, what the linter says."""
+    return "\n".join(visible(line) for line in _lines(report, quiet=quiet)).rstrip("\n") + "\n"
+
+
+def _lines(report: Report, *, quiet: bool) -> Iterator[str]:
+    yield f"{report.name}\u00a0: {_verdict(report)}"
+    if report.altered_spec:
+        yield (
+            "Attention\u00a0: la spécification que l’acte porte a été modifiée depuis sa production (son empreinte ne "
+            "correspond plus)\u00a0: le comparer à la vôtre, convention verify ACTE.docx SPEC."
+        )
+    if not quiet:
+        yield from (f"Remarque\u00a0: {notice}" for notice in report.notices)
+    yield ""
+    if report.verified is not None:
+        yield from _verified(report.verified, quiet=quiet)
+    if report.beside:
+        yield "Hors du texte de l’acte (rien de cela n’est dans ce que la commande écrit)"
+        yield from (*(line for one in report.beside[:_MOST] for line in _beside(one)), *_rest(report), "")
+    if report.comments:
+        yield from ("Commentaires", *(line for one in report.comments for line in _annotation(one)), "")
+    if report.changes:
+        read = "acceptées" if report.revisions is Revisions.ACCEPTED else "refusées"
+        yield f"Modifications suivies en attente (lues comme {read})"
+        yield from (*(line for one in report.changes for line in _annotation(one)), "")
+    remarks = [one for one in report.remarks if not quiet or one.severity is Severity.ERROR]
+    if remarks:
+        yield from ("Relecture de l’acte", *(line for one in remarks for line in _remark(one)), "")
+    elif not report.remarks and not quiet:
+        yield from ("Relecture de l’acte\u00a0: aucun défaut trouvé.", "")
+
+
+def _verdict(report: Report) -> str:
+    if report.verified is None:
+        return "relu seulement, comparé à rien."
+    against = f" (comparé à\u00a0: {report.against})"
+    match report.verdict:
+        case Verdict.INTACT:
+            how = (
+                "tel que la commande l’a écrit"
+                if report.as_written
+                else "réenregistré, même texte et même structure\u202f; polices et marges ne sont pas comparées"
+            )
+            return f"intact, {how}{against}."
+        case Verdict.BESIDE:
+            return f"aucun mot de l’acte n’a changé, mais\u00a0: {Verdict.BESIDE.value}{against}."
+        case _:
+            return f"texte modifié{against}."
+
+
+def _verified(verified: Verified, *, quiet: bool) -> Iterator[str]:
+    if verified.verdict is Verdict.INTACT:
+        return
+    if not quiet:
+        yield "Article par article"
+        for part in verified.parts:
+            title = f" – {part.title}" if part.title else ""
+            yield f"  {part.name}{title}\u00a0: {part.state}"
+        yield ""
+    if verified.renumbered:
+        yield from ("Renumérotation", *(f"  {one}" for one in verified.renumbered), "")
+    for found in verified.found:
+        if quiet and found.change.kind is Kind.FORMATTING:
+            continue
+        yield from _found(found)
+        yield ""
+    yield from (f"Attention\u00a0: {notice}" for notice in verified.notices)
+
+
+def _found(found: Found) -> Iterator[str]:
+    change = found.change
+    origin = f", était à\u00a0: {change.origin}" if change.origin else ""
+    note = f"  ({change.note})" if change.note else ""
+    yield f"{change.place}  {KINDS[change.kind][0]}{origin}{note}"
+    for line in change.lines:
+        yield f"  {_line(line)}"
+    carried = carry(change, found.target)
+    if carried:
+        yield f"  → {carried}"
+
+
+def carry(change: Change, target: Target) -> str:
+    """What a person does to carry a change over to the spec or to the clauses; empty for formatting."""
+    if change.kind is Kind.FORMATTING:
+        return ""
+    keys = ", ".join(target.keys)
+    where = f"clé {keys}" if len(target.keys) == 1 else f"clés {keys}" if keys else ""
+    clause = f"clause {target.clause}" if target.clause is not None else ""
+    if change.kind is Kind.ADDED:
+        if where:
+            return f"à ajouter dans la liste {keys}"
+        if target.clause is not None and target.clause.line:
+            return f"à ajouter dans la {clause}, après cette ligne"
+        return f"à ajouter dans la {clause}" if clause else "à ajouter dans le plan du modèle (modele.yaml)"
+    verb = {Kind.REMOVED: "à supprimer", Kind.MOVED: "à déplacer", Kind.CHANGED: "à reporter"}[change.kind]
+    if target.uses and where and clause:
+        where = f"{where}, employée à {target.uses} endroits\u202f; si elle reste juste, {clause}"
+    return f"{verb}\u00a0: {where or clause}" if where or clause else f"{verb} dans le modèle"
+
+
+def _line(line: Line) -> str:
+    shown = []
+    for number, piece in enumerate(line):
+        if piece.op in _MARKS:
+            opening, closing = _MARKS[piece.op]
+            end = f"~ {piece.note}}}" if piece.note else closing
+            shown.append(f"{opening}{_short(piece.after or piece.before, _LONGEST)}{end}")
+        else:
+            shown.append(_around(piece.after, first=number == 0, last=number == len(line) - 1))
+    return "".join(shown)
+
+
+def _around(text: str, *, first: bool, last: bool) -> str:
+    """Unchanged words: those next to a change, an ellipsis for the others."""
+    if first and last:
+        return _short(text, _LONGEST)
+    if len(text) <= (1 if first or last else 2) * _SHOWN:
+        return text
+    head, tail = text[:_SHOWN].rpartition(" ")[0], text[-_SHOWN:].partition(" ")[2]
+    return f"… {tail}" if first else f"{head} …" if last else f"{head} … {tail}"
+
+
+def _annotation(one: Annotation) -> Iterator[str]:
+    who = one.author or "auteur inconnu"
+    when = f", {one.date[:10]}" if one.date else ""
+    place = one.place or "hors du texte"
+    kind = "" if one.kind == "commentaire" else f"  {one.kind}"
+    yield f"  {place}{kind} ({who}{when})"
+    if one.anchor:
+        yield f"    sur\u00a0: «\u00a0{_short(one.anchor, _LONGEST)}\u00a0»"
+    if one.text:
+        yield f"    {_short(one.text, _LONGEST)}"
+
+
+def _beside(one: Remark) -> Iterator[str]:
+    yield f"  {one.place or 'document entier'}  {one.code.number}"
+    yield f"    {_short(one.message, _LONGEST)}"
+
+
+def _rest(report: Report) -> Iterator[str]:
+    left = len(report.beside) - _MOST
+    if left > 0:
+        yield f"  et {left} autre{'s' if left > 1 else ''}\u00a0: --format json les donne toutes."
+
+
+def _remark(one: Remark) -> Iterator[str]:
+    yield f"  {one.place or 'acte entier'}  {one.severity.value} {one.code.number}"
+    yield f"    {one.message[:1].upper()}{one.message[1:]}"
+    if one.hint:
+        yield f"    aide\u00a0: {one.hint}"
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest].rpartition(' ')[0]} …"
