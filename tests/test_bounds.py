@@ -12,11 +12,11 @@ from conventions_cli import pipeline
 from conventions_cli.document.nodes import Picture, Raster
 from conventions_cli.foundation.records import Record
 from conventions_cli.foundation.resources import templates_dir
-from conventions_cli.templating.budget import MAX_CODE
+from conventions_cli.sandbox.budget import MAX_CODE
+from conventions_cli.sandbox.literals import MAX_TOKENS
+from conventions_cli.sandbox.reach import given, letters, offered
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import MAX_CLAUSE, environment_for
-from conventions_cli.templating.literals import MAX_TOKENS
-from conventions_cli.templating.reach import given, letters, offered
 from fabrique import ABSENT, spec, text_of
 from test_cli import run
 

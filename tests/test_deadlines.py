@@ -440,7 +440,7 @@ def test_a_length_of_time_agrees_with_its_unit():
 
 
 def test_the_filter_elides_before_one_and_keeps_what_is_missing():
-    from conventions_cli.templating.guard import Suite
+    from conventions_cli.sandbox.guard import Suite
     from conventions_cli.templating.vocabulary import FILTERS
 
     of = FILTERS["de"]

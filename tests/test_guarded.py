@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from conventions_cli.document.nodes import Article, CrossReference, Document, Paragraph, Section, SectionKind, Text
 from conventions_cli.model.values import Manquant, Montant, Nom, Prose, Verbatim
 from conventions_cli.readers.markdown import read_blocks
-from conventions_cli.templating.budget import MAX_VALUES
-from conventions_cli.templating.guard import Guard, Suite, ValueRefusedError
+from conventions_cli.sandbox.budget import MAX_VALUES
+from conventions_cli.sandbox.guard import Guard, Suite, ValueRefusedError
 from conventions_cli.templating.guarded import ReadClause
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.markdown import write_markdown

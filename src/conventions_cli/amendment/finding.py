@@ -18,11 +18,10 @@ from conventions_cli.amendment.modifications import (
     Words,
 )
 from conventions_cli.amendment.swaps import swaps_between
-from conventions_cli.comparison import Sort, alike, common, in_order, tokens
+from conventions_cli.comparison import RESEMBLES, Sort, alike, common, in_order, share, tokens
 from conventions_cli.document import Heading, Paragraph, Picture, Table
 from conventions_cli.foundation import Effort
 
-_RESEMBLES = 0.4  # share of common words from which two alinéas are one that changed
 _KEPT = 0.34  # share of the lines of a text below which it is written anew as a whole
 _MANY = 15  # modifications of one text a reader can still follow
 _BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
@@ -128,8 +127,8 @@ def _likeness(one: Line, other: Line) -> float:
         case Picture(), Picture():
             return 0.5
         case (Heading(), Heading()) | (Paragraph(), Paragraph()):
-            share = _share(_bag(one), _bag(other))
-            return share if share >= _RESEMBLES else 0.0
+            resemblance = share(_bag(one), _bag(other))
+            return resemblance if resemblance >= RESEMBLES else 0.0
         case _:
             return 0.0
 
@@ -138,8 +137,3 @@ def _bag(line: Line) -> Counter[str]:
     assert isinstance(line.block, (Heading, Paragraph))  # noqa: S101 - asked of texts only
     found = tokens(line.block.content)
     return Counter(token.key for token in found if token.sort not in _BLANK)
-
-
-def _share(one: Counter[str], other: Counter[str]) -> float:
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 1.0

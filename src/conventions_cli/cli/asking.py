@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from conventions_cli.cli.door import ask, say, tell
 from conventions_cli.cli.drafted import finish
 from conventions_cli.cli.french import refuse
-from conventions_cli.cli.new import Wanted, with_schema
 from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, InterruptionToldError, report
+from conventions_cli.cli.wanted import Wanted, with_schema
 from conventions_cli.foundation import Severity, replace
 
 if TYPE_CHECKING:

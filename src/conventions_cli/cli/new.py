@@ -10,21 +10,11 @@ import typer
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, TemplateDir
 from conventions_cli.cli.streams import FAULTS, exit_code, report
-from conventions_cli.foundation import Diagnostic, Record, has_errors
+from conventions_cli.cli.wanted import Wanted, with_schema
+from conventions_cli.foundation import Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from conventions_cli.drafting import Flags, Page, Surroundings
-
-
-class Wanted(Record, frozen=True):
-    """What was asked for, whatever way is taken."""
-
-    target: Path | None
-    flags: "Flags"
-    place: "Surroundings"
-    herite: tuple[str, ...]
-    schema: bool
-    quiet: bool
 
 
 def new(
@@ -242,18 +232,3 @@ def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) ->
         values.texts.setdefault(("modele",), wanted.place.packs[0][0])
     place = with_schema(wanted.place, wanted=wanted.schema)
     return finish(target, compose(values, names, place, str(target), head), place, quiet=wanted.quiet)
-
-
-def with_schema(place: "Surroundings", *, wanted: bool) -> "Surroundings":
-    """The surroundings with a schema to be written beside the spec; as they are when it is there, or not wanted."""
-    from conventions_cli.drafting import SCHEMA
-    from conventions_cli.foundation import replace
-
-    if not wanted or (place.folder / SCHEMA).exists():
-        return place
-    from conventions_cli.model import schema_text
-    from conventions_cli.templating import schema_of
-
-    known = place.directory if place.directory is not None and place.directory.is_file() else None
-    made = schema_of(place.template_dir, known).value
-    return replace(place, pending={**place.pending, SCHEMA: schema_text(made)}) if made is not None else place

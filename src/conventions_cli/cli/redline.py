@@ -70,7 +70,7 @@ def redline(
 def _day(date: str | None) -> str:
     """The day of the changes at midnight, universal time; that of SOURCE_DATE_EPOCH, or none."""
     if date is None:
-        from conventions_cli.writers import made_at
+        from conventions_cli.foundation import made_at
 
         moment = made_at()
         return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*moment) if moment is not None else ""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conventions_cli.comparison.alignment import Aligned
     from conventions_cli.comparison.changes import Change, Kind, Line, Op
     from conventions_cli.comparison.hunks import Hunk, Sort, Token, Tokens, differences, text_of, tokens
+    from conventions_cli.comparison.likeness import RESEMBLES, share
     from conventions_cli.comparison.phrases import KINDS
     from conventions_cli.comparison.places import part_name
     from conventions_cli.comparison.redlining import Redline, redline

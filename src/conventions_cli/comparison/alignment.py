@@ -6,17 +6,13 @@ What left one place and stands at another, nearly unchanged, is a move. The work
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from conventions_cli.comparison.likeness import BARELY, FEWEST_WORDS, NEARLY_SAME, RESEMBLES, STRONGLY, cost, share
 from conventions_cli.comparison.sequences import Pairs, alike, common, in_order
 from conventions_cli.comparison.units import Shape, Unit, unit_of
 from conventions_cli.document import Article, Document, Part, ordinal, plain_text
 from conventions_cli.foundation import Effort, Record
 
-_RESEMBLES = 0.4  # share of common words from which two units are one that changed
-_STRONGLY = 0.6  # the same for a heading and a paragraph, or two parts nothing else brings together
-_BARELY = 0.2  # the same for what its label, or what surrounds it, brings together already
-_NEARLY_SAME = 0.8  # share of common words from which what appears is what disappeared
 _INSIDE = {Shape.TITLE, Shape.ITEM, Shape.ROW, Shape.CELL}  # what is not a block
-_FEWEST_WORDS = 4  # fewer words than that, anywhere, are no move
 
 
 class Aligned(Record, frozen=True, eq=False):
@@ -116,7 +112,7 @@ class _Aligner:
 
     def candidates(self, free: "dict[int, _Outline]", others: "dict[int, _Outline]", name: str) -> Pairs:
         """The pairs one step may make, those most alike first."""
-        threshold = _BARELY if name else _STRONGLY
+        threshold = BARELY if name else STRONGLY
         scored = []
         by_name: dict[str, list[int]] = {}
         for j, other in others.items():
@@ -125,9 +121,9 @@ class _Aligner:
             for j in by_name.get(getattr(one, name) if name else one.family, ()):
                 if self.effort.spent:
                     break
-                if not self.effort.allows(_share_cost(one.unit, others[j].unit)):
+                if not self.effort.allows(cost(one.unit.bag, others[j].unit.bag)):
                     continue
-                score = _share(one.unit, others[j].unit)
+                score = share(one.unit.bag, others[j].unit.bag)
                 if score >= threshold:
                     scored.append((-score, abs(i - j), i, j))
         return [(i, j) for *_, i, j in sorted(scored)]
@@ -263,9 +259,9 @@ class _Aligner:
             for j, other in free:
                 if self.effort.spent:
                     break
-                if unit.shape is other.shape and self.effort.allows(_share_cost(unit, other)):
-                    score = _share(unit, other)
-                    if score >= _NEARLY_SAME:
+                if unit.shape is other.shape and self.effort.allows(cost(unit.bag, other.bag)):
+                    score = share(unit.bag, other.bag)
+                    if score >= NEARLY_SAME:
                         scored.append((-min(unit.bag.total(), other.bag.total()), -score, abs(i - j), i, j))
         return [(here.units[i], there.units[j]) for *_, i, j in sorted(scored)]
 
@@ -314,51 +310,37 @@ def _labels(document: Document) -> frozenset[str]:
     return frozenset(part.label for part in document.parts if isinstance(part, Article))
 
 
-def _share_cost(one: Unit, other: Unit) -> int:
-    """What `_share` takes, in cells of the tables of words (measured)."""
-    return 20 + 2 * min(len(one.bag), len(other.bag))
-
-
-def _share(one: Unit, other: Unit) -> float:
-    """The share of their words two units have in common, from 0 to 1."""
-    total = one.bag.total() + other.bag.total()
-    if not total:
-        return 1.0
-    small, large = sorted((one.bag, other.bag), key=len)
-    return 2 * sum(min(number, large[word]) for word, number in small.items()) / total
-
-
 def _likeness(one: Unit, other: Unit) -> float:
     """How much two blocks resemble; 0 when they are not one block that changed."""
     if one.shape is not other.shape:
         texts = {Shape.PARAGRAPH, Shape.HEADING}
-        share = _share(one, other) if {one.shape, other.shape} == texts else 0.0
-        return share * 0.9 if share >= _STRONGLY else 0.0
-    share = _share(one, other)
+        resemblance = share(one.bag, other.bag) if {one.shape, other.shape} == texts else 0.0
+        return resemblance * 0.9 if resemblance >= STRONGLY else 0.0
+    resemblance = share(one.bag, other.bag)
     if one.shape in {Shape.TABLE, Shape.TITLE, Shape.PICTURE} or one.level == other.level == 1:
-        return 0.1 + share
-    return share if share >= (_BARELY if one.shape is Shape.LIST else _RESEMBLES) else 0.0
+        return 0.1 + resemblance
+    return resemblance if resemblance >= (BARELY if one.shape is Shape.LIST else RESEMBLES) else 0.0
 
 
 def _at_one_place(one: Unit, other: Unit) -> bool:
     """Whether what stands alone between two things that did not change became what stands there now."""
-    return one.shape is other.shape and _share(one, other) >= _BARELY
+    return one.shape is other.shape and share(one.bag, other.bag) >= BARELY
 
 
 def _rows(one: Unit, other: Unit) -> float:
     """Rows of one name are one row, whatever its figures became."""
-    share = _share(one, other)
+    resemblance = share(one.bag, other.bag)
     first, second = one.children[0], other.children[0]
     if first.bag and first.key == second.key:
-        return 1.0 + share
-    return share if share >= _RESEMBLES else 0.0
+        return 1.0 + resemblance
+    return resemblance if resemblance >= RESEMBLES else 0.0
 
 
 def _cells(one: Unit, other: Unit) -> float:
     """Header cells: columns of nearly one name are one column."""
-    share = _share(one, other)
-    return share if share >= _RESEMBLES else 0.0
+    resemblance = share(one.bag, other.bag)
+    return resemblance if resemblance >= RESEMBLES else 0.0
 
 
 def _may_move(unit: Unit) -> bool:
-    return unit.shape not in {Shape.CELL, Shape.TITLE} and unit.bag.total() >= _FEWEST_WORDS
+    return unit.shape not in {Shape.CELL, Shape.TITLE} and unit.bag.total() >= FEWEST_WORDS

@@ -13,11 +13,12 @@ from itertools import groupby
 
 from conventions_cli.comparison.atoms import Atom, Cutter
 from conventions_cli.comparison.hunks import differences
+from conventions_cli.comparison.likeness import BARELY, FEWEST_WORDS, RESEMBLES, share
 from conventions_cli.comparison.sequences import Pairs, alike, common
 from conventions_cli.document import Article, Document
-from conventions_cli.foundation import Effort, Record, field
+from conventions_cli.foundation import Effort, Record, field, made_at
 from conventions_cli.writers import DocxBody as Body
-from conventions_cli.writers import Reference, Tracker, made_at, own_reference
+from conventions_cli.writers import Reference, Tracker, own_reference
 from conventions_cli.writers import XmlElement as Element
 from conventions_cli.writers import package_docx as package
 from conventions_cli.writers import parse_fragment as parse
@@ -25,9 +26,6 @@ from conventions_cli.writers import qualified_name as name
 from conventions_cli.writers import serialize_fragment as serialize
 
 _APART = 10_000  # added to what numbers the parts and bookmarks of A that B has not
-_RESEMBLES = 0.4
-_BARELY = 0.2
-_FEWEST_WORDS = 4  # fewer words than that are no move
 _NUMBERED = re.compile(r"\A(\D+)\d+(.*)", re.DOTALL)
 
 
@@ -361,31 +359,26 @@ def _shape(properties: Element | None) -> list[str]:
     return [ET.tostring(one, encoding="unicode") for one in properties if one.tag not in _LAYOUT]
 
 
-def _share(one: _Block, other: _Block) -> float:
-    total = one.bag.total() + other.bag.total()
-    return 2 * (one.bag & other.bag).total() / total if total else 1.0
-
-
 def _likeness(one: _Block, other: _Block) -> float:
-    share = _share(one, other)
+    resemblance = share(one.bag, other.bag)
     if one.element.tag != other.element.tag:
         return 0.0
-    return share if share >= _RESEMBLES else 0.0
+    return resemblance if resemblance >= RESEMBLES else 0.0
 
 
 def _at_one_place(one: _Block, other: _Block) -> bool:
     """Whether what stands alone between two things that did not change became what stands there now."""
-    return one.element.tag == other.element.tag and _share(one, other) >= _BARELY
+    return one.element.tag == other.element.tag and share(one.bag, other.bag) >= BARELY
 
 
 def _row_likeness(one: _Block, other: _Block) -> float:
     """Rows that open with the same words are one row, whatever its figures became."""
-    share = _share(one, other)
+    resemblance = share(one.bag, other.bag)
     first, second = next(one.element.iter(name("tc"))), next(other.element.iter(name("tc")))
     if "".join(first.itertext()) and "".join(first.itertext()) == "".join(second.itertext()):
-        return 1.0 + share
-    return share if share >= _RESEMBLES else 0.0
+        return 1.0 + resemblance
+    return resemblance if resemblance >= RESEMBLES else 0.0
 
 
 def _may_move(block: _Block) -> bool:
-    return block.is_paragraph and block.bag.total() >= _FEWEST_WORDS
+    return block.is_paragraph and block.bag.total() >= FEWEST_WORDS

@@ -7,6 +7,7 @@ from conventions_cli.foundation.doors import door
 if TYPE_CHECKING:
     from conventions_cli.foundation import catalogue, confines, diagnostics, memory
     from conventions_cli.foundation.catalogue import CODES
+    from conventions_cli.foundation.clock import NO_DATE, Moment, made_at, moment_made
     from conventions_cli.foundation.confines import (
         NotRegularError,
         Opened,

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from conventions_cli.foundation import moment_made
 from conventions_cli.french import format_amount
 from conventions_cli.summary import View
-from conventions_cli.summary.clock import made_at
 from conventions_cli.summary.deadlines import Deadline
 from conventions_cli.summary.figures import Summary
 from conventions_cli.summary.known import ToComplete
@@ -27,7 +27,7 @@ def write_ics(summary: Summary, view: View) -> bytes:
     calendar.add("method", "PUBLISH")
     scheme = scheme_of(summary)
     calendar.add("x-wr-calname", f"Échéances des conventions{f' {scheme}' if scheme else ''}")
-    stamp = made_at().replace(tzinfo=UTC)
+    stamp = moment_made().replace(tzinfo=UTC)
     for one in summary.deadlines:
         if one.day is not None:
             calendar.add_component(_event(one, one.day, stamp))

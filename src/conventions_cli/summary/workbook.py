@@ -12,9 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from conventions_cli.foundation import Record, field
+from conventions_cli.foundation import Record, field, moment_made
 from conventions_cli.summary import View
-from conventions_cli.summary.clock import made_at
 from conventions_cli.summary.figures import Summary
 from conventions_cli.summary.known import TO_COMPLETE, ToComplete
 from conventions_cli.summary.sentences import heading, left_out_sentences, text_of
@@ -44,7 +43,7 @@ def write_xlsx(summary: Summary, view: View) -> bytes:
             "subject": "Conventions de délégation de gestion : montants et échéances",
             "author": "convention",
             "comments": "Classeur produit par « convention summary » à partir des spécifications.",
-            "created": made_at(),
+            "created": moment_made(),
         }
     )
     looks = _Looks(book)

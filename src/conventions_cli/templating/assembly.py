@@ -25,18 +25,26 @@ from conventions_cli.document import (
 )
 from conventions_cli.foundation import Code, Diagnostic, Outcome, Position, Record, SourceText, Span, catalogue, replace
 from conventions_cli.model import Designations, Echeance, Echeances, Element, Spec
+from conventions_cli.sandbox import (
+    CURRENT,
+    Budget,
+    ClauseRefusedError,
+    Guard,
+    TooMuchError,
+    ValueRefusedError,
+    failure_message,
+    letters,
+    marked_places,
+    syntax_hint,
+    syntax_message,
+)
 from conventions_cli.templating.about import metadata_of, product_names
 from conventions_cli.templating.amending import Amending
-from conventions_cli.templating.budget import Budget, TooMuchError
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
-from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError, marked_places
 from conventions_cli.templating.guarded import guarded_title, read_guarded
-from conventions_cli.templating.messages import failure_message, syntax_hint, syntax_message
 from conventions_cli.templating.pack import Pack
 from conventions_cli.templating.promises import Promise, said
-from conventions_cli.templating.reach import letters
-from conventions_cli.templating.refusal import ClauseRefusedError
 
 T = TypeVar("T")
 _SHORT = 75  # characters of a label that a message repeats

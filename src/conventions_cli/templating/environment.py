@@ -26,16 +26,23 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from conventions_cli.foundation import catalogue, remembered
 from conventions_cli.french import disk_reason
 from conventions_cli.model import Manquant
+from conventions_cli.sandbox import (
+    BYTES,
+    DICTIONARIES,
+    BoundedGenerator,
+    Budget,
+    ClauseRefusedError,
+    FrenchUndefined,
+    bounds,
+    given,
+    is_named_by_clauses,
+    line_marker,
+    literals,
+    offered,
+)
 from conventions_cli.source import damage_in, describe, forbidden_in, repaired
-from conventions_cli.templating import bounds, literals
-from conventions_cli.templating.budget import Budget
 from conventions_cli.templating.folders import find_clause, read_clause, unusable_clause
-from conventions_cli.templating.generator import BoundedGenerator
-from conventions_cli.templating.guard import line_marker
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
-from conventions_cli.templating.messages import FrenchUndefined
-from conventions_cli.templating.reach import BYTES, DICTIONARIES, given, is_named_by_clauses, offered
-from conventions_cli.templating.refusal import ClauseRefusedError
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
 
 # Of Jinja's own filters, those that make sense for clauses; what escapes or builds HTML is left out.

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from conventions_cli.document import Block, Blocks, Heading, Inlines, Text, finish_inlines, normal_blocks, stretches
 from conventions_cli.foundation import Record, field, remembered
-from conventions_cli.templating.guard import Guard, tokens_of, without_marks
+from conventions_cli.sandbox import Guard, printed_size, tokens_of, without_marks
 from conventions_cli.templating.kept import Kept
-from conventions_cli.templating.sizes import printed_size
 
 if TYPE_CHECKING:
     from conventions_cli.readers import MarkdownFault

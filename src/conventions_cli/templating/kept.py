@@ -28,11 +28,11 @@ _MAX_ENTRIES = 512
 _MAX_KEPT = sealed.MAX_BYTES // 2  # bytes of all results
 # What a result depends on, besides its text: what compiles clauses, and what reads their Markdown.
 _MAKERS = (
-    "conventions_cli.templating.bounds",
+    "conventions_cli.sandbox.bounds",
     "conventions_cli.templating.environment",
-    "conventions_cli.templating.generator",
-    "conventions_cli.templating.guard",
-    "conventions_cli.templating.literals",
+    "conventions_cli.sandbox.generator",
+    "conventions_cli.sandbox.guard",
+    "conventions_cli.sandbox.literals",
     "conventions_cli.readers.markdown",
     "conventions_cli.document.addresses",
     "conventions_cli.document.nodes",

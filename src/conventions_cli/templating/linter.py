@@ -26,15 +26,13 @@ from conventions_cli.model import (
     read_extras,
     suggestion,
 )
+from conventions_cli.sandbox import Budget, ClauseRefusedError, TooMuchError, syntax_hint, syntax_message
 from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
-from conventions_cli.templating.budget import Budget, TooMuchError
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
-from conventions_cli.templating.messages import syntax_hint, syntax_message
 from conventions_cli.templating.pack import MODIFICATIONS, Pack, load_pack
 from conventions_cli.templating.promises import EcheanceDite
-from conventions_cli.templating.refusal import ClauseRefusedError
 from conventions_cli.templating.sample import sample_amending, sample_specs
 from conventions_cli.templating.typed import hand_typed
 

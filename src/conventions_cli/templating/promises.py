@@ -7,7 +7,7 @@ from typing import Any
 from conventions_cli.foundation import Record
 from conventions_cli.french import Duration, format_date
 from conventions_cli.model import Convention, Echeance, Manquant, Nom, Repere, value_at
-from conventions_cli.templating.guard import Suite
+from conventions_cli.sandbox import Suite
 
 
 class Promise(Record, frozen=True):

@@ -7,9 +7,9 @@ from jinja2 import TemplateError
 from conventions_cli.document import Blocks, Heading, Missing, plain_text
 from conventions_cli.model import Spec
 from conventions_cli.readers import read_blocks
+from conventions_cli.sandbox import CURRENT, Guard, ValueRefusedError
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import environment_for
-from conventions_cli.templating.guard import CURRENT, Guard, ValueRefusedError
 from conventions_cli.templating.guarded import GuardedBlock, guarded_title
 
 _FAULTS = (TemplateError, ValueRefusedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)

@@ -30,7 +30,7 @@ from conventions_cli.french import (
     split_article,
 )
 from conventions_cli.model import Manquant, Montant, Nom, Partie, Personne, Role, Service, without_article
-from conventions_cli.templating.guard import Suite
+from conventions_cli.sandbox import Suite
 
 T = TypeVar("T")
 _ROLE_NOUNS = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}

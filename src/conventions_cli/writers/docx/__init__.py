@@ -5,10 +5,10 @@ The XML is written as strings: python-docx has no footnotes, links, fields or li
 """
 
 from conventions_cli.document import Document
+from conventions_cli.foundation import Moment, made_at
 from conventions_cli.writers.docx.body import Body
-from conventions_cli.writers.docx.packing import made_at, package
+from conventions_cli.writers.docx.packing import package
 from conventions_cli.writers.docx.reference import Reference, own_reference
-from conventions_cli.writers.docx.zipping import Moment
 from conventions_cli.writers.product_names import held_together
 
 

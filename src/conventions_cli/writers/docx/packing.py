@@ -3,16 +3,15 @@
 Bytes depend on the content alone: members in fixed order, dated 1980 or by SOURCE_DATE_EPOCH, no clock, no user.
 """
 
-import os
-import time
 from collections.abc import Mapping
 
 from conventions_cli.document import RUNNING, Metadata, shortened, uri
+from conventions_cli.foundation import NO_DATE, Moment
 from conventions_cli.writers.docx import ooxml
 from conventions_cli.writers.docx import stamp as provenance
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.reference import Reference
-from conventions_cli.writers.docx.zipping import Moment, Part, archive
+from conventions_cli.writers.docx.zipping import Part, archive
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -68,8 +67,6 @@ _SECTION = (
 
 _Addresses = Mapping[str, str]  # each address, and the identifier the text names it by
 
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
-
 _SEPARATORS = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
@@ -112,19 +109,7 @@ def package(body: Body, metadata: Metadata, reference: Reference, moment: Moment
         parts.update({name: own(xml) for name, xml in provenance.parts(metadata.provenance).items()})
     for number, image in enumerate(body.images, start=1):
         parts[f"word/media/image{number}.{image.kind}"] = Part(image.data, shared=True)
-    return archive(parts, moment or _NO_DATE)
-
-
-def made_at() -> Moment | None:
-    """The date of making that SOURCE_DATE_EPOCH states, in universal time and within what an archive can hold.
-
-    None when it states none: acts then bear no date of making.
-    """
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not (stated.isascii() and stated.isdecimal() and len(stated) < 12):
-        return None
-    moment = time.gmtime(int(stated))
-    return (min(max(moment.tm_year, 1980), 2107), *moment[1:6])
+    return archive(parts, moment or NO_DATE)
 
 
 def _content_types(kinds: tuple[str, ...], *, traced: bool, carried: bool, commented: bool) -> str:

@@ -8,9 +8,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 
-from conventions_cli.foundation import Record, remembered
-
-Moment = tuple[int, int, int, int, int, int]
+from conventions_cli.foundation import Moment, Record, remembered
 
 _LOCAL, _CENTRAL, _END = 0x04034B50, 0x02014B50, 0x06054B50
 _VERSION, _UTF8, _DEFLATED = 20, 0x0800, 8

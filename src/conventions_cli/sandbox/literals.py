@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import nodes
 
 from conventions_cli.foundation import catalogue
+from conventions_cli.sandbox.refusal import ClauseRefusedError
 from conventions_cli.source import damage_in, first_leftover, forbidden_in, repaired
-from conventions_cli.templating.refusal import ClauseRefusedError
 
 MAX_TOKENS = 10_000  # of a clause, whitespace aside: ours has 700
 MAX_BITS = 256  # of a whole number; acts print amounts

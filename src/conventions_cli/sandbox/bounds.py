@@ -16,10 +16,10 @@ from jinja2.runtime import LoopContext
 from conventions_cli.document import CrossReference
 from conventions_cli.french import Month
 from conventions_cli.model import Manquant
-from conventions_cli.templating.budget import Budget
-from conventions_cli.templating.guard import CURRENT, Suite
-from conventions_cli.templating.literals import MAX_BITS
-from conventions_cli.templating.reach import given, is_large, letters
+from conventions_cli.sandbox.budget import Budget
+from conventions_cli.sandbox.guard import CURRENT, Suite
+from conventions_cli.sandbox.literals import MAX_BITS
+from conventions_cli.sandbox.reach import given, is_large, letters
 
 _MEMBERS = 50  # of a list that is gone through at once, for one step
 _WIDE = re.compile(r"\{[^{}:]*:[^{}]*?(?:\d{3}|\{)")  # « {:>1000000} », « {:{}} »

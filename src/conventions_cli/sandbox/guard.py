@@ -36,9 +36,9 @@ from conventions_cli.document import (
 from conventions_cli.foundation import Record, field, on_forget, remembered, replace
 from conventions_cli.french import Month, format_date, unparted
 from conventions_cli.model import Manquant, Montant, Nom, NomEnLignes, Passage, Pourcentage, Prose, Verbatim
+from conventions_cli.sandbox.budget import Budget
+from conventions_cli.sandbox.messages import FrenchUndefined
 from conventions_cli.source import forbidden_in
-from conventions_cli.templating.budget import Budget
-from conventions_cli.templating.messages import FrenchUndefined
 
 OPEN, CLOSE = "\ue000", "\ue001"
 LINE_OPEN, LINE_FILE, LINE_CLOSE = "\ue002", "\ue004", "\ue003"

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from conventions_cli.templating import literals
+from conventions_cli.sandbox import literals
 
 _NODES, _CHARACTERS = 50, 200  # of the body of a loop, for one step
 

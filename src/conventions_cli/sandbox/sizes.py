@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from conventions_cli.document import Blocks, plain_text, stretches
 from conventions_cli.model import Passage, Prose
-from conventions_cli.templating.guard import Guard, Suite, ValueRefusedError, tokens_in
+from conventions_cli.sandbox.guard import Guard, Suite, ValueRefusedError, tokens_in
 
 
 def printed_size(guard: Guard, numbers: Iterable[int]) -> int:

@@ -1,0 +1,27 @@
+"""The day a file says it was made: the one that is stated, never that of the machine's clock."""
+
+import os
+import time
+from datetime import datetime
+
+Moment = tuple[int, int, int, int, int, int]
+
+NO_DATE: Moment = (1980, 1, 1, 0, 0, 0)  # of members of archives, when none is stated
+
+
+def made_at() -> Moment | None:
+    """The moment SOURCE_DATE_EPOCH states, in universal time and within what an archive can hold.
+
+    None when it states none: files then bear no date of making.
+    """
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not (stated.isascii() and stated.isdecimal() and len(stated) < 12):
+        return None
+    moment = time.gmtime(int(stated))
+    return (min(max(moment.tm_year, 1980), 2107), *moment[1:6])
+
+
+def moment_made() -> datetime:
+    """The same for a file that must bear a date, without its zone: 1 January 1980 when none is stated."""
+    year, month, day, hour, minute, second = made_at() or NO_DATE
+    return datetime(year, month, day, hour, minute, second)
