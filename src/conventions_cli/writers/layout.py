@@ -91,6 +91,32 @@ def keeps_copies(following: Part | None) -> bool:
     return sum(len(block.items) for block in following.blocks if isinstance(block, ItemList)) <= _KEPT_COPIES
 
 
+def stays_with_next(block: Block, kind: SectionKind, following: Block | None) -> bool:
+    """Tell whether the end of a block stays on the page of what comes next: a title, and what introduces it."""
+    match block:
+        case Heading():
+            return True
+        case ItemList():
+            return isinstance(following, Table) or (
+                kind is SectionKind.PARTIES and isinstance(following, Paragraph)  # « d’une part » stays with them
+            )
+        case Paragraph() if kind is SectionKind.PARTIES:
+            return place_of(block) is Place.PARTY and isinstance(following, Paragraph)
+        case Paragraph():
+            return isinstance(following, (ItemList, Table)) or plain_text(block.content).endswith(":")
+    return False
+
+
+def items_stay_together(kind: SectionKind) -> bool:
+    """Tell whether a list stays on one page: the last addressee of copies, alone on a sheet, would be lost."""
+    return kind is SectionKind.COPIES
+
+
+def takes_air(previous: Block | None) -> bool:
+    """Tell whether a paragraph stands a little apart from what comes before it."""
+    return isinstance(previous, (ItemList, Table))
+
+
 def keeps_row(table: Table, number: int) -> bool:
     """Tell whether a row, numbered from 1, stays with the next one: a short table whole, the ends of a long one."""
     count = len(table.rows)

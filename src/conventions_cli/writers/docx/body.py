@@ -132,11 +132,10 @@ class Body(Stretches):
                 if block.level == 2 and self.listed is not None:
                     content = ooxml.bookmark(self.bookmarks, f"{_TITLE_MARK}{next(self.titles)}", content)
                     self.bookmarks += 1
-                return ooxml.paragraph(content, style, keep_next=True, page_break=breaks)
+                leads = layout.stays_with_next(block, kind, following)
+                return ooxml.paragraph(content, style, keep_next=leads, page_break=breaks)
             case ItemList():
-                leads = isinstance(following, Table) or (
-                    kind is SectionKind.PARTIES and isinstance(following, Paragraph)  # « d’une part » stays with them
-                )
+                leads = layout.stays_with_next(block, kind, following)
                 return self.item_list(block, kind, 0, previous, leads=leads)
             case Table():
                 return table(block, layout.widths_of(block), self.cell)
@@ -151,14 +150,13 @@ class Body(Stretches):
 
     def paragraph(self, block: Paragraph, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
         """A paragraph. After a list or a table it takes some air; « d’une part », under the parties, goes right."""
-        after = isinstance(previous, (ItemList, Table))
+        after, leads = layout.takes_air(previous), layout.stays_with_next(block, kind, following)
         if kind is SectionKind.PARTIES:
             place = layout.place_of(block)
             # Under a list, a style of lists would make of it the end of the last item.
             style = "Parties" if place is layout.Place.PARTY and after else _PLACES[place]
-            leads = style == "Partie" and isinstance(following, Paragraph)
+            leads = leads and style == "Partie"
             return ooxml.paragraph(self.inlines(block.content), style, keep_next=leads)
-        leads = isinstance(following, (ItemList, Table)) or plain_text(block.content).endswith(":")
         style = _PARAGRAPHS[kind]
         content = self.inlines(block.content, weighty=style in _WEIGHTY)
         return ooxml.paragraph(content, style, keep_next=leads, space_before=after)
@@ -227,8 +225,7 @@ class Body(Stretches):
         written = []
         for number, item in enumerate(block.items):
             final = number == len(block.items) - 1
-            # Copies stand on one page: the last addressee alone on a sheet would be lost.
-            ends = leads if final else kind is SectionKind.COPIES
+            ends = leads if final else layout.items_stay_together(kind)
             mark: tuple[int, int] | None = (identifier, level)
             if isinstance(item[0], ItemList):
                 written.append(ooxml.paragraph("", style, keep_next=True, numbering=mark))
