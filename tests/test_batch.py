@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from conventions_cli import batch
 from conventions_cli.batch import journal as manifest
-from conventions_cli.batch import workers
+from conventions_cli.batch import making, workers
 from conventions_cli.batch.workers import Lost, shared_out
 from conventions_cli.foundation.records import replace
 from fabrique import ROOT, spec, text_of
@@ -115,11 +115,11 @@ def test_vast_specs_are_written_before_others_are_made(cohort, monkeypatch):
     orders.insert(2, batch.Order("absent.yaml", "absent"))
     told = []
     for held in (10**6, 500, 0):
-        monkeypatch.setattr(batch.acts, "_MAX_HELD", held)
+        monkeypatch.setattr(making, "_MAX_HELD", held)
         folder = cohort / f"staging-{held}"
         folder.mkdir()
         begun = []
-        acts = batch.acts.Maker(batch.Recipe(("docx", "md")), folder)(orders, begun.append)
+        acts = making.Maker(batch.Recipe(("docx", "md")), folder)(orders, begun.append)
         told.append((acts, files(folder)))
         assert [begun.count(number) for number in range(len(orders))] == [4] * len(orders)  # two formats
         assert (begun[:2] == [0, 1]) is (held > 0)
@@ -130,7 +130,7 @@ def test_vast_specs_are_written_before_others_are_made(cohort, monkeypatch):
 def test_an_act_leaves_nothing_to_the_collector_of_cycles(cohort):
     """What is freed as soon as it is done with costs nothing: 10,000 acts take no more memory than 100."""
     (cohort / "staging").mkdir()
-    make = batch.acts.Maker(batch.Recipe(("docx", "md")), cohort / "staging")
+    make = making.Maker(batch.Recipe(("docx", "md")), cohort / "staging")
     orders = batch.orders_for([str(path) for path in sorted((cohort / "specs").glob("acte-*.yaml"))])
     kept = make(orders[:4])
     gc.collect()
@@ -393,7 +393,7 @@ def test_ctrl_c_with_keep_going_keeps_what_is_made_and_the_next_run_goes_on(tmp_
         start_new_session=True,
     )
     limit = time.monotonic() + HANGS
-    given_back = 5 * batch.acts.LOT  # written by then, two lots at least have been
+    given_back = 5 * making.LOT  # written by then, two lots at least have been
     while len(list(tmp_path.glob("build/.convention-*/*.md"))) < given_back and time.monotonic() < limit:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)

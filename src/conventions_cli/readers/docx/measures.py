@@ -29,7 +29,7 @@ def measured(found: Package, meant: Package) -> Iterator[Extra]:
         left[words] -= 1
         if left[words] < 0:
             yield Extra("puce ou numéro devant des mots qui n’en ont pas", words, paragraph=rank)
-    theirs, ours = list(_addresses(found)), list(_addresses(meant))
+    theirs, ours = (list(filter(None, _addresses(one))) for one in (found, meant))  # no notes may be no part of notes
     if theirs != ours:
         yield Extra("adresse imprimée après un lien, qui n’est pas celle de l’acte", " ".join(theirs))
 
