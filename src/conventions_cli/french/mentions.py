@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from conventions_cli.foundation import Record
+from conventions_cli.foundation import Record, remembered
 from conventions_cli.french.letters import bare
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2002": " ", "’": "'", "\u2011": "-", "\n": " "})
@@ -79,6 +79,7 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+@remembered(2048)
 def folded(text: str) -> str:
     """In lower case, without accents, with plain and single spaces: to compare words."""
     return re.sub(r"\s+", " ", bare(plain(text).lower())).strip()

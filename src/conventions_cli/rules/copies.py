@@ -60,6 +60,15 @@ def _sides(case: Case) -> list[_Side]:
     return seen
 
 
+def _says(text: str, name: str) -> bool:
+    """Whether a text holds these words, whole."""
+    return name in text and f" {_apart(name)} " in f" {_apart(text)} "
+
+
+def _apart(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text))
+
+
 def _reaches(text: str, side: _Side, sides: list[_Side]) -> bool:
     """Whether a copy, folded, is for the controller of a side."""
     if _ALL.search(text):
@@ -70,7 +79,7 @@ def _reaches(text: str, side: _Side, sides: list[_Side]) -> bool:
         return True
     for party in side.parties:
         names = [folded(str(one)) for one in (party.sigle, party.nom, party.denomination) if isinstance(one, str)]
-        if any(re.search(rf"\b{re.escape(name)}\b", text) for name in names):
+        if any(_says(text, name) for name in names):
             return True
     if side.prime:
         return _PRIME in text

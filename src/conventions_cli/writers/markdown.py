@@ -115,6 +115,8 @@ class _Writer:
 
     def inlines(self, inlines: Inlines, *, in_link: bool = False) -> str:
         """A stretch of inlines."""
+        if len(inlines) == 1 and isinstance(alone := inlines[0], Text) and not (alone.strong or alone.emphasis):
+            return _escape(alone.text, in_link=in_link)
         pieces: list[str] = []
         strong = emphasis = False
         for index, inline in enumerate(inlines):

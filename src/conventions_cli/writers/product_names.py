@@ -53,7 +53,7 @@ def held_together(document: Document) -> Document:
 
 
 def _holds(stretch: Inlines, found: re.Pattern[str]) -> bool:
-    return any(isinstance(one, Text) and found.search(one.text) is not None for one in inlines_within(stretch))
+    return any(isinstance(one, Text) and "-" in one.text and found.search(one.text) for one in inlines_within(stretch))
 
 
 def _held(inline: Inline, found: re.Pattern[str]) -> Inline:

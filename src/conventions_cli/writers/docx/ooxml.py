@@ -16,6 +16,7 @@ DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsof
 
 # What XML 1.0 cannot hold. The specs are checked when read; a tree built by a program may not have been.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_PLAIN = re.compile('[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff&<>"]*')
 _RAISED = '<w:vertAlign w:val="superscript"/>'
 _DRESSES = {(False, False): "", (True, False): "Gras", (False, True): "Italique", (True, True): "GrasItalique"}
 _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
@@ -23,12 +24,16 @@ _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
 
 def escape(text: str) -> str:
     """A text as XML character data or attribute value."""
+    if _PLAIN.fullmatch(text):  # as nearly all are
+        return text
     allowed = _FORBIDDEN.sub("\ufffd", text.replace(HELD, "-"))
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _run(properties: str, text: str) -> str:
     opening = f"<w:r><w:rPr>{properties}</w:rPr>" if properties else "<w:r>"
+    if HELD not in text:
+        return f'{opening}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else f"{opening}</w:r>"
     pieces = (f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split(HELD))
     return f"{opening}{'<w:noBreakHyphen/>'.join(pieces)}</w:r>"
 

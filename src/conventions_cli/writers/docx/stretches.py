@@ -54,6 +54,8 @@ class Stretches:
 
     def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False, weighty: bool = False) -> str:
         """A stretch of inlines. `weighty`: see `ooxml.run`."""
+        if len(inlines) == 1:
+            return self.inline(inlines[0], None, style, in_note=in_note, weighty=weighty)
         return "".join(
             self.inline(inline, following, style, in_note=in_note, weighty=weighty)
             for inline, following in zip(inlines, (*inlines[1:], None), strict=False)
