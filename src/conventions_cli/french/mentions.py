@@ -127,8 +127,8 @@ def amounts_in(text: str) -> Iterator[tuple[int, int, int]]:
 
 def unfinished_in(text: str) -> Iterator[tuple[int, int]]:
     """Where a text was left to complete, or shows the braces of a template: « [à compléter] », « XXX », « {{ x }} »."""
-    for match in _BRACES.finditer(text):
-        yield match.span()
+    if "{" in text or "}" in text:
+        yield from (match.span() for match in _BRACES.finditer(text))
     for match in _LEFT.finditer(text):
         yield match.span()
 

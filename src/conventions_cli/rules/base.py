@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from conventions_cli.foundation import Code, Diagnostic, Record, Related, Severity, Span
 from conventions_cli.french import Month
 from conventions_cli.model import Axe, CodeBudgetaire, Mention, NatureActe, Partie, Spec
 from conventions_cli.source import remedy
+
+T = TypeVar("T")
 
 
 class Case(Record, frozen=True, dict=True):
@@ -21,6 +24,17 @@ class Case(Record, frozen=True, dict=True):
     def codes(self) -> tuple[tuple[Axe, tuple[str | int, ...], CodeBudgetaire], ...]:
         """Every Chorus code that was written: its axis, its path under `chorus`, itself."""
         return tuple(self.spec.convention.chorus.codes())
+
+    def once(self, look: "Callable[[Case], T]") -> T:
+        """What a function finds in this case, found once for all the rules that ask for it."""
+        if look not in self._looks:
+            self._looks[look] = look(self)
+        found: T = self._looks[look]
+        return found
+
+    @cached_property
+    def _looks(self) -> dict[object, Any]:
+        return {}
 
 
 class Finding(Record, frozen=True):

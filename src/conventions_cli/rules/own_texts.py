@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from conventions_cli.foundation import Position, Span
+from conventions_cli.foundation import Position, Record, Span
 from conventions_cli.french import own_articles, plain, unfinished_in, wrong_weekdays
 from conventions_cli.rules.base import WARNING, Case, Finding, Rule, rule
 from conventions_cli.source import Mapping, Node, Scalar, Sequence
@@ -17,9 +17,22 @@ _MOST = 5  # told of one text
 _LEAST = 3  # letters of the shortest text that says one of these things: « XXX »
 
 
-def _texts(case: Case) -> Iterator[tuple[Scalar, bool]]:
-    """Every text of the spec that an act may print, and whether it speaks of another text."""
-    return _within(case.spec.tree, elsewhere=False)
+class _Said(Record, frozen=True):
+    """A text of the spec that an act may print, in plain letters of the same length; `elsewhere`: of another text."""
+
+    scalar: Scalar
+    plain: str
+    elsewhere: bool
+
+
+def _texts(case: Case) -> tuple[_Said, ...]:
+    """Every one of them, found once for the rules of this module."""
+    return case.once(_said)
+
+
+def _said(case: Case) -> tuple[_Said, ...]:
+    found = _within(case.spec.tree, elsewhere=False)
+    return tuple(_Said(scalar, plain(scalar.text), elsewhere) for scalar, elsewhere in found)
 
 
 def _within(node: Node, *, elsewhere: bool) -> Iterator[tuple[Scalar, bool]]:
@@ -54,8 +67,9 @@ def _place(scalar: Scalar, start: int, end: int) -> Span:
 )
 def no_article_by_number(case: Case) -> Iterator[Finding]:
     """The articles are numbered when the act is made: a number typed in a text does not follow."""
-    for scalar, elsewhere in _texts(case):
-        for found in () if elsewhere else islice(own_articles(plain(scalar.text), in_words=True), _MOST):
+    for one in _texts(case):
+        scalar = one.scalar
+        for found in () if one.elsewhere else islice(own_articles(one.plain, in_words=True), _MOST):
             written = scalar.text[found.start : found.end]
             message = f"« {written} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
             hint = (
@@ -67,10 +81,10 @@ def no_article_by_number(case: Case) -> Iterator[Finding]:
 @rule("C329", WARNING, "le jour de la semaine est celui de la date", "Calendrier grégorien.")
 def right_weekday(case: Case) -> Iterator[Finding]:
     """« lundi 20 août 2025 » was a Wednesday."""
-    for scalar, _ in _texts(case):
-        for one in wrong_weekdays(plain(scalar.text)):
-            span = _place(scalar, one.start, one.start + len(one.said))
-            yield Finding(one.message, span, f"Écrire « {one.right} », ou corriger la date.")
+    for one in _texts(case):
+        for wrong in wrong_weekdays(one.plain):
+            span = _place(one.scalar, wrong.start, wrong.start + len(wrong.said))
+            yield Finding(wrong.message, span, f"Écrire « {wrong.right} », ou corriger la date.")
 
 
 @rule(
@@ -82,8 +96,9 @@ def right_weekday(case: Case) -> Iterator[Finding]:
 )
 def nothing_left_to_complete(case: Case) -> Iterator[Finding]:
     """« [à compléter] », « XXX », « {{ nom }} » would be printed as they stand."""
-    for scalar, _ in _texts(case):
-        for start, end in islice(unfinished_in(plain(scalar.text)), _MOST):
+    for one in _texts(case):
+        scalar = one.scalar
+        for start, end in islice(unfinished_in(one.plain), _MOST):
             message = f"« {scalar.text[start:end]} » serait imprimé tel quel."
             hint = "Écrire la valeur ; pour la laisser à compléter dans un projet, ne rien écrire après la clé."
             yield Finding(message, _place(scalar, start, end), hint)
