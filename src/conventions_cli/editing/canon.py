@@ -11,15 +11,13 @@ dates, addresses, identifiers and comments are left as they are.
 import re
 
 from conventions_cli.model import Convention, Words, fields_at, lettered, words_at
-from conventions_cli.source import BLOCK_STYLES, Group, Layout, Leaf
-from conventions_cli.source import KeyPath as Path
-from conventions_cli.source import LayoutEntry as Entry
+from conventions_cli.source import BLOCK_STYLES, Group, KeyPath, Layout, LayoutEntry, Leaf
 
 FIRST = ("spec_version", "herite")
 _MODELINE = re.compile(r"#\s*yaml-language-server:")
 
 
-def order_at(path: Path) -> tuple[str, ...]:
+def order_at(path: KeyPath) -> tuple[str, ...]:
     """The keys of the model at a path, in canonical order; none where keys are the author's own."""
     known = fields_at(Convention, path)
     return (*FIRST, *(key for key in known if key not in FIRST)) if not path else known
@@ -31,7 +29,7 @@ def canonize(layout: Layout, *, typography: bool = True) -> None:
     _walk(layout.root, (), typography=typography, sorting=not layout.aliases)
 
 
-def ranks(entries: list[Entry], order: tuple[str, ...]) -> list[int]:
+def ranks(entries: list[LayoutEntry], order: tuple[str, ...]) -> list[int]:
     """The place of each entry; a key the model does not know stays with the one before it."""
     places = {key: number for number, key in enumerate(order)}
     found: list[int] = []
@@ -60,7 +58,7 @@ def _settle_header(layout: Layout) -> None:
             lines.insert(0, line)
 
 
-def _walk(group: Group, path: Path, *, typography: bool, sorting: bool) -> None:
+def _walk(group: Group, path: KeyPath, *, typography: bool, sorting: bool) -> None:
     if group.raw:
         return
     if group.mapping and sorting and group.entries:
@@ -68,7 +66,7 @@ def _walk(group: Group, path: Path, *, typography: bool, sorting: bool) -> None:
         order = sorted(range(len(placed)), key=placed.__getitem__)
         group.entries = [group.entries[number] for number in order]
     for index, entry in enumerate(group.entries):
-        here: Path = (*path, entry.key.text if entry.key is not None else index)
+        here: KeyPath = (*path, entry.key.text if entry.key is not None else index)
         if isinstance(entry.value, Group):
             _walk(entry.value, here, typography=typography, sorting=sorting)
         elif typography:

@@ -14,6 +14,7 @@ from conventions_cli.source import (
     Former,
     Group,
     Layout,
+    LayoutEntry,
     Leaf,
     applies,
     find,
@@ -22,7 +23,6 @@ from conventions_cli.source import (
     read_version,
     steps_for,
 )
-from conventions_cli.source import LayoutEntry as Entry
 
 
 def migrate_file(path: Path) -> Rewritten:
@@ -86,11 +86,11 @@ def _move(layout: Layout, step: Former) -> None:
     target.entries.append(entry)
 
 
-def _entry(group: Group, key: str) -> Entry:
+def _entry(group: Group, key: str) -> LayoutEntry:
     return next(entry for entry in group.entries if entry.key is not None and entry.key.text == key)
 
 
-def _rename(entry: Entry, name: str) -> None:
+def _rename(entry: LayoutEntry, name: str) -> None:
     assert entry.key is not None  # noqa: S101 - it was found by its key
     entry.key.text, entry.key.raw, entry.key.style, entry.key.changed = name, name, "", True
 
@@ -99,20 +99,20 @@ def _group(group: Group, key: str) -> Group:
     """The group under a key, made if need be."""
     known = next((entry for entry in group.entries if entry.key is not None and entry.key.text == key), None)
     if known is None:
-        known = Entry(_leaf(key), Group(True, group.flow, 0), 0)
+        known = LayoutEntry(_leaf(key), Group(True, group.flow, 0), 0)
         group.entries.append(known)
     if not isinstance(known.value, Group):
         known.value = Group(True, group.flow, 0)
     return known.value
 
 
-def _into_list(holder: Group, entry: Entry, step: Former) -> None:
+def _into_list(holder: Group, entry: LayoutEntry, step: Former) -> None:
     """Make items of what an old key held; the first one made takes the place of the key, the others follow."""
     listed = next((one for one in holder.entries if one.key is not None and one.key.text == step.to[-1]), None)
     place = holder.entries.index(entry)
     del holder.entries[place]
     if listed is None:
-        listed = Entry(_leaf(step.to[-1]), Group(False, False, 0), 0)
+        listed = LayoutEntry(_leaf(step.to[-1]), Group(False, False, 0), 0)
         holder.entries.insert(place, listed)
     group = listed.value
     assert isinstance(group, Group)  # noqa: S101 - made above, or refused by `applies`
@@ -121,7 +121,7 @@ def _into_list(holder: Group, entry: Entry, step: Former) -> None:
         items = value.entries
         tail = value.tail
     else:
-        items, tail = [Entry(None, value, entry.start)], []
+        items, tail = [LayoutEntry(None, value, entry.start)], []
     above = [*entry.above, *([entry.beside] if entry.beside else []), *entry.under]
     for number, item in enumerate(items):
         item.above = [*(above if number == 0 else []), *item.above]
@@ -130,13 +130,13 @@ def _into_list(holder: Group, entry: Entry, step: Former) -> None:
     group.tail.extend(tail)
 
 
-def _item(item: Entry, step: Former) -> Group:
+def _item(item: LayoutEntry, step: Former) -> Group:
     value = item.value
     if isinstance(value, Leaf):
         value.below = False
-        value = Group(True, True, 0, entries=[Entry(_leaf(step.item), value, 0)])
+        value = Group(True, True, 0, entries=[LayoutEntry(_leaf(step.item), value, 0)])
     if step.role and all(entry.key is None or entry.key.text != "role" for entry in value.entries):
-        value.entries.append(Entry(_leaf("role"), _leaf(step.role), 0))
+        value.entries.append(LayoutEntry(_leaf("role"), _leaf(step.role), 0))
     return value
 
 

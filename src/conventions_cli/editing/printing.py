@@ -3,9 +3,16 @@
 import json
 import re
 
-from conventions_cli.source import BLOCK_STYLES, Group, Layout, Leaf, key_reads_bare, reads_bare
-from conventions_cli.source import LayoutEntry as Entry
-from conventions_cli.source import LayoutNode as Node
+from conventions_cli.source import (
+    BLOCK_STYLES,
+    Group,
+    Layout,
+    LayoutEntry,
+    LayoutNode,
+    Leaf,
+    key_reads_bare,
+    reads_bare,
+)
 
 WIDTH = 120
 _STEP = "  "
@@ -60,7 +67,7 @@ def leaf_text(leaf: Leaf, *, flow: bool) -> str:
     return leaf.raw
 
 
-def flow_text(node: Node) -> str:
+def flow_text(node: LayoutNode) -> str:
     """A group between brackets, or a value in one, on one line."""
     anchor = f"&{node.anchor} " if node.anchor else ""
     if isinstance(node, Leaf):
@@ -71,7 +78,7 @@ def flow_text(node: Node) -> str:
     return anchor + (f"{{{inner}}}" if node.mapping else f"[{inner}]")
 
 
-def _pair(entry: Entry) -> str:
+def _pair(entry: LayoutEntry) -> str:
     value = flow_text(entry.value)
     return value if entry.key is None else f"{key_text(entry.key)}: {value}"
 
@@ -135,7 +142,7 @@ class _Page:
         for line in group.tail:
             self.comment(line, indent)
 
-    def entry(self, entry: Entry, indent: str, head: str) -> None:
+    def entry(self, entry: LayoutEntry, indent: str, head: str) -> None:
         """A key or a dash, and its value."""
         value = entry.value
         beside = f"{' ' * max(entry.gap, 2)}{entry.beside}" if entry.beside else ""
@@ -158,7 +165,7 @@ class _Page:
         for line in entry.under:
             self.comment(line, indent + _STEP)
 
-    def _value(self, value: Node, indent: str, before: int, space: str) -> list[str]:
+    def _value(self, value: LayoutNode, indent: str, before: int, space: str) -> list[str]:
         """The lines of a value that is not a block: the first one goes on the line of its key."""
         anchor = f"&{value.anchor} " if value.anchor else ""
         if isinstance(value, Group):
@@ -175,7 +182,7 @@ class _Page:
             first = f"{space}{anchor}{pieces[0]}"
         return [first, *(f"{indent}{_STEP}{piece}" if piece else "" for piece in pieces[1:])]
 
-    def _block(self, entry: Entry, value: Group, indent: str, around: tuple[str, str, str]) -> None:
+    def _block(self, entry: LayoutEntry, value: Group, indent: str, around: tuple[str, str, str]) -> None:
         head, anchor, beside = around
         if entry.key is not None:
             self.line(f"{head}{anchor}{beside}")

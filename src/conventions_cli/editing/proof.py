@@ -1,7 +1,7 @@
 """The proof that a rewritten file means what it meant: same values, same convention, same findings, same act."""
 
 from collections import Counter
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 from conventions_cli import pipeline
@@ -9,11 +9,10 @@ from conventions_cli.files import kind_of
 from conventions_cli.foundation import Record, SourceText, catalogue, has_errors
 from conventions_cli.french import typeset
 from conventions_cli.model import Convention, Words, build, fields_at, words_at
-from conventions_cli.source import KeyPath as Path
-from conventions_cli.source import Layout, Mapping, Node, Scalar, Sequence, load_text, parse, read_layout
+from conventions_cli.source import KeyPath, Layout, Mapping, Node, Scalar, Sequence, load_text, parse, read_layout
 
 
-def same_meaning(before: Layout, after: SourceText, folder: FilePath) -> Layout | None:
+def same_meaning(before: Layout, after: SourceText, folder: Path) -> Layout | None:
     """The layout of another text of a file, when it holds the same comments and means the same; None otherwise.
 
     The trees are compared value by value; of a spec, also the convention, the codes of its findings, and its act.
@@ -30,7 +29,7 @@ def same_meaning(before: Layout, after: SourceText, folder: FilePath) -> Layout 
     return layout if same_act(before.source, after, folder, exact=exact) else None
 
 
-def same_tree(first: Node, second: Node, path: Path) -> bool:
+def same_tree(first: Node, second: Node, path: KeyPath) -> bool:
     """Whether two trees hold the same values: the order of the model's own keys is free, and so is typography."""
     if isinstance(first, Scalar) and isinstance(second, Scalar):
         return first.blank == second.blank and same_text(first.text, second.text, words_at(Convention, path))
@@ -76,7 +75,7 @@ def _same_words(first: Node, second: Node) -> bool:
 def same_act(
     before: SourceText,
     after: SourceText,
-    folder: FilePath,
+    folder: Path,
     besides: Counter[str] | None = None,
     *,
     exact: bool = False,
@@ -113,7 +112,7 @@ def _made_of(checked: pipeline.Checked) -> tuple[Any, ...]:
     return spec.convention, spec.draft, spec.picture, checked.pack, checked.act, checked.extras
 
 
-def _model(source: SourceText, folder: FilePath) -> Any:
+def _model(source: SourceText, folder: Path) -> Any:
     """What a file means by itself, as far as it can be read."""
     outcome = load_text(source, folder).then(lambda tree: build(tree, draft=True, report=None))
     return outcome.value.convention if outcome.value is not None else None

@@ -4,9 +4,7 @@ from conventions_cli.editing.canon import order_at, ranks
 from conventions_cli.editing.printing import scalar
 from conventions_cli.foundation import Record
 from conventions_cli.model import Convention, is_list
-from conventions_cli.source import Group, Layout, Leaf, key_text
-from conventions_cli.source import KeyPath as Path
-from conventions_cli.source import LayoutEntry as Entry
+from conventions_cli.source import Group, KeyPath, Layout, LayoutEntry, Leaf, key_text
 
 _STEP = 2
 
@@ -19,8 +17,8 @@ class _Found(Record):
     """The deepest group a path reaches: the entry that leads to it (None for the root), and the steps left."""
 
     group: Group
-    holder: Entry | None
-    path: Path
+    holder: LayoutEntry | None
+    path: KeyPath
     rest: tuple[str, ...]
 
 
@@ -56,8 +54,8 @@ def take_out(layout: Layout, steps: list[str]) -> str:
 
 def _descend(layout: Layout, steps: list[str]) -> _Found:
     group = layout.root
-    holder: Entry | None = None
-    path: Path = ()
+    holder: LayoutEntry | None = None
+    path: KeyPath = ()
     for number, step in enumerate(steps):
         if group.raw:
             raise NoPlaceError("ce groupe entre accolades contient des commentaires : le modifier à la main")
@@ -72,7 +70,7 @@ def _descend(layout: Layout, steps: list[str]) -> _Found:
     return _Found(group, holder, path, ())
 
 
-def _settled(layout: Layout, group: Group, entry: Entry, path: Path, rest: tuple[str, ...]) -> _Found:
+def _settled(layout: Layout, group: Group, entry: LayoutEntry, path: KeyPath, rest: tuple[str, ...]) -> _Found:
     """A path that ends on a value, or goes on under a key left blank."""
     value = entry.value
     assert isinstance(value, Leaf)  # noqa: S101 - see the caller
@@ -85,12 +83,12 @@ def _settled(layout: Layout, group: Group, entry: Entry, path: Path, rest: tuple
     return _Found(under if rest else group, entry, path, rest)
 
 
-def entry_column(layout: Layout, entry: Entry) -> int:
+def entry_column(layout: Layout, entry: LayoutEntry) -> int:
     """The column, from 0, of a key or a dash."""
     return entry.start - (layout.source.text.rfind("\n", 0, entry.start) + 1)
 
 
-def _child(group: Group, step: str) -> Entry | None:
+def _child(group: Group, step: str) -> LayoutEntry | None:
     if group.mapping:
         return next((entry for entry in group.entries if entry.key is not None and entry.key.text == step), None)
     count = len(group.entries)
@@ -101,7 +99,7 @@ def _child(group: Group, step: str) -> Entry | None:
     return group.entries[int(step)] if int(step) < count else None
 
 
-def _trail(layout: Layout, steps: list[str]) -> list[tuple[Group, Entry]]:
+def _trail(layout: Layout, steps: list[str]) -> list[tuple[Group, LayoutEntry]]:
     """Each group on the way, with the entry taken in it."""
     group, trail = layout.root, []
     for step in steps:
@@ -139,7 +137,7 @@ def _replace(text: str, found: _Found, value: str) -> str:
     return text[:start] + new + remark + text[old.end :]
 
 
-def _after_mark(text: str, entry: Entry) -> int:
+def _after_mark(text: str, entry: LayoutEntry) -> int:
     """The index after the colon or the dash of an entry left blank."""
     if entry.key is None:
         return entry.start + 1
@@ -243,7 +241,7 @@ def _into_flow(text: str, found: _Found, pair: str) -> str:
     return f"{text[:at]}, {pair}{text[at:]}"
 
 
-def _end_of_value(text: str, entry: Entry) -> int:
+def _end_of_value(text: str, entry: LayoutEntry) -> int:
     """The index after a value, or after the colon of a key left blank."""
     value = entry.value
     if isinstance(value, Leaf) and value.blank:
@@ -251,7 +249,7 @@ def _end_of_value(text: str, entry: Entry) -> int:
     return value.end
 
 
-def _end_of(text: str, entry: Entry) -> int:
+def _end_of(text: str, entry: LayoutEntry) -> int:
     """The index of the end of the last line of an entry, with the comment there and those that hang under it."""
     value = entry.value
     while isinstance(value, Group) and not value.flow and value.entries:
@@ -263,7 +261,7 @@ def _end_of(text: str, entry: Entry) -> int:
     return end
 
 
-def _without(text: str, group: Group, entry: Entry) -> str:
+def _without(text: str, group: Group, entry: LayoutEntry) -> str:
     place = next(number for number, one in enumerate(group.entries) if one is entry)
     if group.flow:
         if place + 1 < len(group.entries):

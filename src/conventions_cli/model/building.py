@@ -1,6 +1,6 @@
 """From the located tree to the model, with every fault at its place (the work of `mend`)."""
 
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -17,6 +17,7 @@ from conventions_cli.model.parties import Partie
 from conventions_cli.model.values import Manquant
 from conventions_cli.source import (
     KEY_STEPS,
+    KeyPath,
     Mapping,
     Node,
     PictureFile,
@@ -33,7 +34,6 @@ from conventions_cli.source import (
     span_of,
     weight,
 )
-from conventions_cli.source import KeyPath as Path
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -65,7 +65,7 @@ class Spec(Record, frozen=True):
     picture: PictureFile | None = None
 
     @property
-    def attachments(self) -> tuple[FilePath, ...]:
+    def attachments(self) -> tuple[Path, ...]:
         """The files an act takes besides its specs."""
         return (self.picture.path,) if self.picture is not None else ()
 
@@ -89,7 +89,7 @@ def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = Fal
     found: list[Diagnostic] = []
     tree, unknown = _with_references(tree, found)
     reports = is_report(tree) if report is None else report
-    dates: list[Path] = [("date_signature",), (SECTION, "date_signature")] if reports else [("date_signature",)]
+    dates: list[KeyPath] = [("date_signature",), (SECTION, "date_signature")] if reports else [("date_signature",)]
     is_draft = draft if draft is not None else any(_lacks(tree, path) for path in dates)
     directory = tree.get(_DIRECTORY)
     sound = frozenset({_DIRECTORY}) if _SOUND.get(directory) else frozenset[str]()
@@ -121,21 +121,21 @@ def is_report(tree: Mapping) -> bool:
     return tree.get(SECTION) is not None
 
 
-def _undated(convention: Convention, reports: bool) -> list[Path]:
+def _undated(convention: Convention, reports: bool) -> list[KeyPath]:
     """The dates of signature nobody has given: that of the act, that of its report."""
-    lacking: list[Path] = [("date_signature",)] if convention.date_signature is None else []
+    lacking: list[KeyPath] = [("date_signature",)] if convention.date_signature is None else []
     execution = convention.execution
     if reports and (execution is None or execution.date_signature is None):
         lacking.append((SECTION, "date_signature"))
     return lacking
 
 
-def _lacks(tree: Mapping, path: Path) -> bool:
+def _lacks(tree: Mapping, path: KeyPath) -> bool:
     node, rest = find(tree, path)
     return bool(rest) or is_blank(node)
 
 
-def _manque(path: Path, mender: Mender) -> Manque:
+def _manque(path: KeyPath, mender: Mender) -> Manque:
     party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) > 1 else None
     role = party.get("role") if isinstance(party, dict) else None
     cle = ".".join(map(str, path))
@@ -157,9 +157,9 @@ def _data(tree: Mapping) -> dict[str, Any]:
     return data
 
 
-def _wanted(convention: Convention) -> list[Path]:
+def _wanted(convention: Convention) -> list[KeyPath]:
     """What an act prints and nobody has given, beyond what every spec must give."""
-    lacking: list[Path] = [("chorus", "libelle_programme")] if _lacks_label(convention) else []
+    lacking: list[KeyPath] = [("chorus", "libelle_programme")] if _lacks_label(convention) else []
     if convention.adresses:  # asked for one party, it is asked for all
         parties = enumerate(convention.parties)
         lacking.extend(("parties", index, "adresse") for index, one in parties if not _has_address(one))
@@ -181,13 +181,13 @@ def _lacks_label(convention: Convention) -> bool:
     return official_label(chorus.programme, year) is None
 
 
-def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, list[Path]]:
+def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, list[KeyPath]]:
     """Lay each party over the directory's entry it refers to; return the paths whose reference is unknown."""
     parties, directory = tree.get("parties"), tree.get(_DIRECTORY)
     if not isinstance(parties, Sequence):
         return tree, []
     known = directory if isinstance(directory, Mapping) else Mapping((), parties.span)
-    unknown: list[Path] = []
+    unknown: list[KeyPath] = []
     items: list[Node] = []
     walk = Walk(effort=Effort(KEY_STEPS * _MOST_TAKEN))
     for index, item in enumerate(parties.items):
@@ -223,7 +223,7 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
     return tree.with_value("parties", Sequence(tuple(items), parties.span)), unknown
 
 
-def _missing(code: Code, path: Path, mender: Mender) -> Diagnostic:
+def _missing(code: Code, path: KeyPath, mender: Mender) -> Diagnostic:
     span = mender.place(path)
     party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) == 2 else None
     if isinstance(party, dict):

@@ -27,8 +27,7 @@ from conventions_cli.model.flattening import is_on_several_lines, joined_lines
 from conventions_cli.model.near_words import fold, nearest, suggestion
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant
-from conventions_cli.source import KeyPath as Path
-from conventions_cli.source import Node, Scalar, Sequence, find, remedy
+from conventions_cli.source import KeyPath, Node, Scalar, Sequence, find, remedy
 
 
 class TypeDeChamp(Enum):
@@ -116,7 +115,7 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
     return Outcome(values, tuple(found))
 
 
-def _joined(node: Node, path: Path) -> list[Diagnostic]:
+def _joined(node: Node, path: KeyPath) -> list[Diagnostic]:
     """What is said of a value, or of the items of a list, written on several lines."""
     texts = node.items if isinstance(node, Sequence) else (node,)
     return [joined_lines(one, path) for one in texts if isinstance(one, Scalar) and is_on_several_lines(one.text)]

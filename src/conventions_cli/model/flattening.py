@@ -7,8 +7,7 @@ from pydantic import BaseModel
 from conventions_cli.foundation import Diagnostic, Position, Replacement, Span, catalogue
 from conventions_cli.model.labels import label_of
 from conventions_cli.model.shape import is_on_one_line
-from conventions_cli.source import KeyPath as Path
-from conventions_cli.source import Mapping, Node, Scalar, Sequence, first_line
+from conventions_cli.source import KeyPath, Mapping, Node, Scalar, Sequence, first_line
 
 
 def flattened(kind: type[BaseModel], tree: Node) -> Iterator[Diagnostic]:
@@ -18,7 +17,7 @@ def flattened(kind: type[BaseModel], tree: Node) -> Iterator[Diagnostic]:
             yield joined_lines(text, path)
 
 
-def joined_lines(text: Scalar, path: Path) -> Diagnostic:
+def joined_lines(text: Scalar, path: KeyPath) -> Diagnostic:
     """What is said of one of them, with the mark that says they are to be joined (`>` for `|`)."""
     count = len([line for line in text.text.split("\n") if line.strip()])
     message = f"« {label_of(path)} » tient sur une ligne : les {count} lignes écrites ici sont mises bout à bout."
@@ -35,7 +34,7 @@ def is_on_several_lines(text: str) -> bool:
     return "\n" in text and "\n" in text.strip()
 
 
-def _on_several_lines(node: Node, path: Path) -> Iterator[tuple[Path, Scalar]]:
+def _on_several_lines(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Scalar]]:
     if isinstance(node, Scalar):
         if is_on_several_lines(node.text):
             yield path, node

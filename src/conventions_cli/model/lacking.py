@@ -6,13 +6,13 @@ from typing import Any
 
 from conventions_cli.french import DateError, parse_date
 from conventions_cli.model.calendar import opened_years
-from conventions_cli.source import KeyPath as Path
+from conventions_cli.source import KeyPath
 
 SECTION = "execution"
 _CREDITS = (("ae", "engage"), ("cp", "paye"))
 
 
-def complete(data: dict[str, Any]) -> list[Path]:
+def complete(data: dict[str, Any]) -> list[KeyPath]:
     """Give each value a report needs its place in `data`, a spec as plain texts; return the paths nobody has filled.
 
     What is not of the expected form is left as it is: it is told as any other fault.
@@ -31,7 +31,7 @@ def complete(data: dict[str, Any]) -> list[Path]:
     ]
 
 
-def _texts(section: dict[str, Any], *keys: str) -> list[Path]:
+def _texts(section: dict[str, Any], *keys: str) -> list[KeyPath]:
     return [(SECTION, key) for key in keys if key not in section]
 
 
@@ -41,7 +41,7 @@ def _calendar(data: dict[str, Any]) -> dict[str, set[str]]:
     return opened_years(finances.get("echeancier")) if isinstance(finances, dict) else {}
 
 
-def _figures(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+def _figures(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
     """The engagements of each year that opens AE, the payments of each year that opens CP, up to the day stated."""
     calendar, stopped = _calendar(data), _day(section.get("arrete_au"))
     last = stopped.year if stopped is not None else None
@@ -69,7 +69,7 @@ def _day(text: object) -> date | None:
         return None
 
 
-def _forecast(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+def _forecast(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
     """The forecast, as long as a day of the calendar is to come; « 0 € » says that nothing is planned."""
     years = [int(year) for year in _calendar(data) if year.isdecimal()]
     stopped = _day(section.get("arrete_au"))
@@ -78,7 +78,7 @@ def _forecast(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
         yield SECTION, "prevision"
 
 
-def _cofinancing(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+def _cofinancing(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
     """What became of the co-financing, when the act has one."""
     finances = data.get("finances")
     if not isinstance(finances, dict) or "cofinancement" not in finances:
@@ -89,7 +89,7 @@ def _cofinancing(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path
             yield SECTION, "cofinancement", credit
 
 
-def _objectives(data: dict[str, Any], section: dict[str, Any]) -> Iterator[Path]:
+def _objectives(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
     """A row for each objective of the act that has none. A row that names no objective was meant for one of them."""
     rows = section.setdefault("avancement", [])
     if not isinstance(rows, list):

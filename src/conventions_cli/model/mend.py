@@ -22,6 +22,7 @@ from conventions_cli.model.shape import fields_at, is_free, keys_of, within
 from conventions_cli.model.values import Manquant
 from conventions_cli.source import (
     Entry,
+    KeyPath,
     Mapping,
     Node,
     Scalar,
@@ -34,7 +35,6 @@ from conventions_cli.source import (
     remedy,
     span_of,
 )
-from conventions_cli.source import KeyPath as Path
 
 _MAX_ROUNDS = 12
 _MOST_SOUGHT = 200  # unknown keys for which what was meant is looked for: more are never told in full
@@ -66,16 +66,16 @@ class Mender(Record):
     data: dict[str, Any]
     roles: bool = False
     report: bool = False
-    muted: set[Path] = field(default_factory=set)
+    muted: set[KeyPath] = field(default_factory=set)
     sound: frozenset[str] = frozenset()
     found: list[Diagnostic] = field(default_factory=list)
-    missing: list[Path] = field(default_factory=list)
-    reported: list[Path] = field(default_factory=list)
-    _meant: set[Path] = field(default_factory=set)
-    _blank: dict[Path, None] = field(default_factory=dict)  # in the order written: a set would tell it in any order
-    _mended: set[Path] = field(default_factory=set)
-    _marked: set[Path] = field(default_factory=set)
-    _cut: set[Path] = field(default_factory=set)
+    missing: list[KeyPath] = field(default_factory=list)
+    reported: list[KeyPath] = field(default_factory=list)
+    _meant: set[KeyPath] = field(default_factory=set)
+    _blank: dict[KeyPath, None] = field(default_factory=dict)  # in the order written: a set would tell it in any order
+    _mended: set[KeyPath] = field(default_factory=set)
+    _marked: set[KeyPath] = field(default_factory=set)
+    _cut: set[KeyPath] = field(default_factory=set)
 
     def validate(self) -> Any:
         """The model, or None when it cannot be made to hold."""
@@ -107,7 +107,7 @@ class Mender(Record):
         """Whether nothing was wrong, missing nor left blank."""
         return not (self.found or self.missing or self.reported or self._blank)
 
-    def place(self, path: Path) -> Span:
+    def place(self, path: KeyPath) -> Span:
         """Where a missing value belongs: the key left blank, else the key that should hold it, in the spec itself."""
         blank = key_span(self.tree, path)
         if blank is not None:
@@ -120,7 +120,7 @@ class Mender(Record):
                     return span
         return first_line(self.tree.span)
 
-    def described(self, path: Path) -> str:
+    def described(self, path: KeyPath) -> str:
         """« nom du délégataire »: the field's label, and whose it is."""
         label = label_of(path)
         aim = self._objective(path)
@@ -136,20 +136,20 @@ class Mender(Record):
             return f"article devant « {name} »"
         return f"{label} {ROLES.get(str(known.get('role')), f'de la partie {path[1] + 1}')}"
 
-    def line(self, path: Path) -> str:
+    def line(self, path: KeyPath) -> str:
         """A line to paste for a missing value; that of an objective nothing is said of names it."""
         aim = self._objective(path)
         if aim and find(self.tree, path[:-1])[1]:
             return f'- {{objectif: "{aim}", etat: atteint}}'
         return line_for(path)
 
-    def _objective(self, path: Path) -> str:
+    def _objective(self, path: KeyPath) -> str:
         """The objective whose state is missing; empty for any other value."""
         row = self._parent(path) if pattern_of(path) == "execution.avancement.*.etat" else None
         aim = row.get("objectif") if isinstance(row, dict) else None
         return " ".join(aim.split()) if isinstance(aim, str) else ""
 
-    def _read_blanks(self, node: Node, path: Path, shape: Any) -> None:
+    def _read_blanks(self, node: Node, path: KeyPath, shape: Any) -> None:
         """Keys with nothing after them: an unknown one is an error, a free or listed one is a value to complete.
 
         `shape`: the annotation of the model at that path.
@@ -171,23 +171,23 @@ class Mender(Record):
                 if not isinstance(value, Scalar) and (known or free or not path):
                     self._read_blanks(value, (*path, key), within(shape, key))
                 continue
-            here: Path = (*path, key)
+            here: KeyPath = (*path, key)
             if known and key not in known:
                 self._add(self._unknown_key(here))
                 self._forget_before(node, entry, path)
             elif free or (key in known and isinstance(value, Scalar)):
                 self._blank_value(here)
 
-    def _forget_before(self, parent: Mapping, entry: Entry, path: Path) -> None:
+    def _forget_before(self, parent: Mapping, entry: Entry, path: KeyPath) -> None:
         """A value that a comma cut in two is not what its author meant: nothing is concluded from it."""
         before = parent.before(entry.key.text)
         if before is not None and before.key.span.start.line == entry.key.span.start.line:
-            here: Path = (*path, before.key.text)
+            here: KeyPath = (*path, before.key.text)
             self._blank[here] = None
             self._cut.add(here)
             self._put(here, Manquant(".".join(map(str, here)), self.described(here)))
 
-    def _blank_value(self, path: Path) -> None:
+    def _blank_value(self, path: KeyPath) -> None:
         """Try a `Manquant` where nothing was written; where the model has no use for one, the key is as if absent."""
         self._blank[path] = None
         self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
@@ -246,7 +246,7 @@ class Mender(Record):
         else:
             self._put(path, Manquant(".".join(map(str, path)), label_of(path)))
 
-    def _fill(self, path: Path) -> None:
+    def _fill(self, path: KeyPath) -> None:
         skeleton = _SKELETONS.get(pattern_of(path))
         if not any(path[:length] in self.muted for length in range(1, len(path) + 1)):
             self.reported.append(path)
@@ -257,12 +257,12 @@ class Mender(Record):
         self.missing.append(path)
         self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
 
-    def settled_blanks(self) -> list[Path]:
+    def settled_blanks(self) -> list[KeyPath]:
         """The keys left blank that the model keeps as values to complete."""
         settled = self._cut.union(self.missing)
         return [path for path in self._blank if path not in settled]
 
-    def _put(self, path: Path, value: Any) -> None:
+    def _put(self, path: KeyPath, value: Any) -> None:
         parent = self._parent(path)
         if isinstance(parent, list):
             parent[int(path[-1])] = value
@@ -279,7 +279,7 @@ class Mender(Record):
                 parent.pop(str(path[-1]), None)
         self._marked.clear()
 
-    def _parent(self, path: Path) -> Any:
+    def _parent(self, path: KeyPath) -> Any:
         """The list or dictionary that holds the last step; None when something above it was replaced."""
         at: Any = self.data
         for step in path[:-1]:
@@ -292,7 +292,7 @@ class Mender(Record):
     def _add(self, found: Diagnostic) -> None:
         self.found.append(found)
 
-    def _wrong(self, path: Path, detail: ErrorDetails) -> Diagnostic:
+    def _wrong(self, path: KeyPath, detail: ErrorDetails) -> Diagnostic:
         span = span_of(self.tree, path)
         kind, context = detail["type"], detail.get("ctx", {})
         if kind == "refus":
@@ -324,7 +324,7 @@ class Mender(Record):
         holders = [one for one in fields_at(self.kind, ()) if key in fields_at(self.kind, (one,))]
         return holders[0] if len(holders) == 1 else ""
 
-    def _unknown_key(self, path: Path) -> Diagnostic:
+    def _unknown_key(self, path: KeyPath) -> Diagnostic:
         key = str(path[-1])
         where = f" sous « {label_of(path[:-1])} »" if len(path) > 1 else ""
         message = f"La clé « {key} » n’existe pas{where}."

@@ -15,8 +15,7 @@ from conventions_cli.foundation import Diagnostic, Outcome, Record, Severity, re
 from conventions_cli.model import Element, Spec, read_extras
 from conventions_cli.pipeline import Checked
 from conventions_cli.readers import Archive, ArchiveError, Origin
-from conventions_cli.source import MAX_PICTURE as MAX_BYTES
-from conventions_cli.source import picture_of
+from conventions_cli.source import MAX_PICTURE, picture_of
 
 if TYPE_CHECKING:
     from conventions_cli.amendment import Prepared
@@ -83,7 +82,7 @@ def _picture(archive: Archive, wanted: str) -> bytes:
     named = [name for name in archive.names if name.startswith(_MEDIA)]
     for name in named[:_MOST_PICTURES]:
         data = archive.read(name)
-        if len(data) <= MAX_BYTES and hashlib.sha256(data).hexdigest() == wanted:
+        if len(data) <= MAX_PICTURE and hashlib.sha256(data).hexdigest() == wanted:
             return data
     return b""
 
