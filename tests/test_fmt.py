@@ -19,8 +19,8 @@ from conventions_cli.editing.proof import same_meaning, same_tree
 from conventions_cli.foundation.diagnostics import SourceText, has_errors
 from conventions_cli.french.typography import typeset, visible
 from conventions_cli.source import parse
+from conventions_cli.source.bare import key_text, scalar_text
 from conventions_cli.source.decoding import without_forbidden
-from conventions_cli.source.dump import key_text, scalar_text
 from conventions_cli.source.pasted import damage_in, repaired
 from conventions_cli.source.yaml_layout import read_layout
 from fabrique import BASE, SPECS, text_of

@@ -18,11 +18,12 @@ from conventions_cli.drafting.surroundings import Entry, Surroundings, find_dire
 from conventions_cli.editing.formatting import canonical
 from conventions_cli.files.outputs import write_new
 from conventions_cli.foundation.diagnostics import SourceText
-from conventions_cli.model.commented import Line, yaml_lines
+from conventions_cli.model.commented import commented_yaml
 from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import Words
 from conventions_cli.source import decode
 from conventions_cli.source.decoding import without_forbidden
+from conventions_cli.source.printer import Line
 from fabrique import ROOT, SPECS
 from serveur import HANGS
 from test_cli import run
@@ -257,7 +258,7 @@ def test_a_comment_stays_on_its_line_whatever_it_holds(value, remark, note, abse
     root.at(("entete",)).absent = absent or "x"
     root.at(("services", 0)).notes.append(note)
     root.at(("services", 0, "objectifs")).blank = True
-    text = "\n".join(yaml_lines(root)) + "\n"
+    text = "\n".join(commented_yaml(root)) + "\n"
     source = decode(text.encode(), "x.yaml")
     assert source.value is not None, source.diagnostics
     read = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506

@@ -13,7 +13,7 @@ from conventions_cli.drafting.surroundings import DIRECTORY, Entry, Surroundings
 from conventions_cli.drafting.view import View
 from conventions_cli.files import file_stem
 from conventions_cli.foundation import Diagnostic, Outcome, Record, Severity, catalogue, replace
-from conventions_cli.model import AXES, label_of, line_for, yaml_lines
+from conventions_cli.model import AXES, commented_yaml, label_of, line_for
 from conventions_cli.source import plain, scalar_text
 
 ROUND = "cohorte.yaml"
@@ -229,7 +229,7 @@ def _directory(strangers: Sequence[Sponsor], above: tuple[str, ...], fund: dict[
         values.remarks[*path, "representants"] = (
             "à compléter, par exemple « [{nom: Camille MARTIN, fonction: directrice du numérique, genre: f}] »"
         )
-    body = yaml_lines(values.tree())
+    body = commented_yaml(values.tree())
     return "\n".join([*lines, *(body or ["annuaire: {}"])]) + "\n"
 
 
@@ -249,7 +249,7 @@ def _shared(promotion: int, pack: str) -> str:
     lines = [
         f"# Ce que les actes de la promotion {promotion} ont en commun. Ce qui est « à compléter » se tape ici,",
         "# une fois pour tous ; une ligne qui n’est pas commune à tous se déplace dans le fichier de chaque acte.",
-        *yaml_lines(values.tree()),
+        *commented_yaml(values.tree()),
     ]
     return "\n".join(lines) + "\n"
 

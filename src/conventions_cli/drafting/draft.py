@@ -6,8 +6,8 @@ from conventions_cli import pipeline
 from conventions_cli.drafting.given import Path, Values, path_of
 from conventions_cli.drafting.surroundings import SCHEMA, Surroundings
 from conventions_cli.foundation import Diagnostic, Record, Severity, catalogue
-from conventions_cli.model import DESCRIPTIONS, Line, Manque, line_for, says_nothing, yaml_lines
-from conventions_cli.source import Mapping, find
+from conventions_cli.model import DESCRIPTIONS, Manque, commented_yaml, line_for
+from conventions_cli.source import Line, Mapping, comment_text, find, says_nothing
 
 _SIGNED = ("date_signature",)
 # What stands above each part, so that the file explains itself.
@@ -84,8 +84,6 @@ def _read(
 
 def _text(root: Line, names: tuple[str, ...], place: Surroundings, head: Sequence[str]) -> str:
     """The whole file."""
-    from conventions_cli.model import comment_text
-
     schema = place.schema()
     lines = [f"# yaml-language-server: $schema={schema or SCHEMA}"]
     if schema is None:
@@ -106,7 +104,7 @@ def _body(root: Line, names: tuple[str, ...]) -> list[str]:
             line.notes.append(DESCRIPTIONS.get(key, ""))
     for number, name in enumerate(names):
         root.at(("herite", number)).value = name
-    lines = yaml_lines(root)
+    lines = commented_yaml(root)
     return ["modele:  # à compléter : rien n’est encore dit de cet acte"] if says_nothing(lines) else lines
 
 

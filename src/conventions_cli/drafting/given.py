@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue, field
-from conventions_cli.model import Convention, Line, has_free_keys, lettered, words_at
-from conventions_cli.source import damage_in, describe, forbidden_in, repaired
+from conventions_cli.model import Convention, has_free_keys, lettered, words_at
+from conventions_cli.source import Line, damage_in, describe, forbidden_in, repaired
 
 Path = tuple[str | int, ...]
 

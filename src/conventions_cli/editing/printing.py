@@ -1,6 +1,5 @@
 """A layout back to text: two spaces a level, lists under their key, quotes only where YAML needs them."""
 
-import json
 import re
 
 from conventions_cli.source import (
@@ -11,6 +10,7 @@ from conventions_cli.source import (
     LayoutNode,
     Leaf,
     key_reads_bare,
+    quoted,
     reads_bare,
 )
 
@@ -43,7 +43,7 @@ def scalar(text: str, *, flow: bool, written: str = "") -> str:
         return written
     if written.startswith("'") and any(sign in text for sign in '"\\'):
         return written
-    return json.dumps(text, ensure_ascii=False)
+    return quoted(text)
 
 
 def key_text(key: Leaf) -> str:
@@ -61,7 +61,7 @@ def leaf_text(leaf: Leaf, *, flow: bool) -> str:
     if leaf.blank or leaf.style == "*":
         return leaf.raw
     if leaf.style == "=":
-        return json.dumps(leaf.text, ensure_ascii=False) if leaf.changed else leaf.raw
+        return quoted(leaf.text) if leaf.changed else leaf.raw
     if leaf.changed or (leaf.style and "\n" not in leaf.raw):
         return scalar(leaf.text, flow=flow, written="" if leaf.changed else leaf.raw)
     return leaf.raw

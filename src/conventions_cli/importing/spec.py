@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from conventions_cli.foundation import Record, Severity, SourceText
 from conventions_cli.importing.facts import DOUBTFUL, SURE, Fact, Facts, Path, shortened
-from conventions_cli.model import AXES, Line, Spec, build, comment_text, label_of, says_nothing, yaml_lines
-from conventions_cli.source import parse
+from conventions_cli.model import AXES, Spec, build, commented_yaml, label_of
+from conventions_cli.source import Line, comment_text, parse, says_nothing
 
 # What a signed act must hold: absent, it stands as a comment at its place.
 _REQUIRED: dict[Path, tuple[str, ...]] = {
@@ -47,7 +47,7 @@ def spec_text(facts: Facts, name: str, *, pack: str = "", notes: dict[str, str] 
     lines = [
         f"# Repris de « {comment_text(name)} » par « convention import ». Ne porte que ce qui a pu y être lu.",
         "# « à vérifier » : lecture à confirmer, avec l’endroit ; sans remarque : lecture sûre.",
-        *yaml_lines(root),
+        *commented_yaml(root),
     ]
     if says_nothing(lines):
         lines.append("modele:  # à compléter : rien n’a pu être lu de cet acte")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from conventions_cli.model.building import Manque, Spec, build, build_model
     from conventions_cli.model.calendar import UNREADABLE_PARTY, Calendrier, LigneEcheancier
     from conventions_cli.model.chorus import AXES, Axe, Chorus, lifetime, matches, official_label
-    from conventions_cli.model.commented import Line, comment_text, says_nothing, yaml_lines
+    from conventions_cli.model.commented import commented_yaml
     from conventions_cli.model.convention import (
         Amende,
         Annexe,

@@ -14,7 +14,7 @@ from conventions_cli.source.yaml_reader import parse
 
 if TYPE_CHECKING:
     from conventions_cli.source import overrides
-    from conventions_cli.source.bare import key_reads_bare, reads_bare
+    from conventions_cli.source.bare import key_reads_bare, key_text, quoted, reads_bare, scalar_text
     from conventions_cli.source.decoding import (
         ENDINGS,
         FORBIDDEN,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         forbidden_in,
         without_forbidden,
     )
-    from conventions_cli.source.dump import key_text, normalized_yaml, remedy, scalar_text
+    from conventions_cli.source.dump import normalized_yaml, remedy
     from conventions_cli.source.file_names import as_on_disk
     from conventions_cli.source.former import CURRENT, KEY, MIGRATIONS, Former, applies, read_version, steps_for
     from conventions_cli.source.inheritance import KEY_STEPS, TooDearError, Walk, merge
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from conventions_cli.source.pasted import damage_in, describe, first_leftover, repaired
     from conventions_cli.source.pictures import MAX_BYTES as MAX_PICTURE
     from conventions_cli.source.pictures import PictureFile, picture_of, read_picture
+    from conventions_cli.source.printer import Line, comment_text, says_nothing, yaml_lines
     from conventions_cli.source.yaml_layout import BLOCK_STYLES, Group, Layout, Leaf, read_layout
     from conventions_cli.source.yaml_layout import Entry as LayoutEntry
     from conventions_cli.source.yaml_layout import Node as LayoutNode

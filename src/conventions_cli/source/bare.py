@@ -1,4 +1,4 @@
-"""Which texts need no quotes: the one rule of all that write YAML, from a draft to the canonical form.
+"""How a text is written, and which needs no quotes: the one rule of all that write YAML, drafts or canonical forms.
 
 Stricter than YAML, so that a bare text reads back as itself wherever it is moved: after a key, after a dash, at the
 start of a line, by any reader of YAML 1.1. A text the rule does not know to be safe is put between quotes.
@@ -40,3 +40,23 @@ def reads_bare(text: str, *, flow: bool = False) -> bool:
 def key_reads_bare(text: str) -> bool:
     """Whether a key without quotes reads back as itself, without a remark, in brackets or not."""
     return _KEY.fullmatch(text) is not None and text != "<<" and reads_bare(text, flow=True)
+
+
+def scalar_text(text: str, *, flow: bool = False) -> str:
+    """A value on one line: bare when nothing in it could mislead, else between double quotes (JSON is YAML).
+
+    `flow`: for a place between brackets.
+    """
+    return text if reads_bare(text, flow=flow) else quoted(text)
+
+
+def key_text(text: str) -> str:
+    """A key, bare or between double quotes."""
+    return text if key_reads_bare(text) else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text between double quotes, on one line: JSON is YAML."""
+    import json  # late: most texts need no quotes
+
+    return json.dumps(text, ensure_ascii=False)

@@ -3,8 +3,7 @@
 import re
 
 from conventions_cli.foundation import Diagnostic, Position, Replacement, SourceText, Span, catalogue, remembered
-from conventions_cli.source.bare import WIDE_SPACES
-from conventions_cli.source.dump import scalar_text
+from conventions_cli.source.bare import WIDE_SPACES, scalar_text
 
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _GLUED_SIGN = re.compile(r"\s*(#[^\s#].*)$")
