@@ -354,3 +354,41 @@ def neighbours(draw):
 @given(neighbours())
 def test_versions_that_differ_by_a_few_lines_are_proved_too(pair):
     said(*pair)
+
+
+@st.composite
+def shared_starts(draw):
+    """Two acts between which something is inserted just before what changes: two edits begin at one line."""
+    word = st.sampled_from(["délégant", "2025", "mai", "acte", "crédits", "suivi"])
+    kept = draw(st.lists(word.map(lambda one: p(f"{one} tient parole sans changer")), min_size=2, max_size=3))
+    new = draw(st.lists(word.map(lambda one: p(f"{one} vient tout à fait en plus ici")), min_size=1, max_size=2))
+    old, other = draw(st.lists(word, min_size=2, max_size=2, unique=True))
+    changed = draw(
+        st.sampled_from(
+            [
+                (table("a|b", f"c|{old}"), table("a|b", f"c|{other}")),
+                (p(f"le {old} suit son cours jusqu’au bout"), p(f"le {other} suit son cours jusqu’au bout")),
+            ]
+        )
+    )
+    last = draw(st.lists(word.map(lambda one: p(f"enfin {one} reste là")), max_size=2))
+    return tuple(normalize(act(*blocks)) for blocks in ((*kept, changed[0], *last), (*kept, *new, changed[1], *last)))
+
+
+def starts_of(pair):
+    """Where each edit between two acts begins."""
+    (found,) = modifications_between(*map(holders_of, pair))
+    return [getattr(edit, "start", getattr(edit, "line", None)) for edit in found.edits]
+
+
+@settings(max_examples=60)
+@given(shared_starts())
+def test_edits_that_share_a_start_are_applied_in_order(pair):
+    said(*pair)
+
+
+def test_such_edits_are_there_to_be_applied():
+    before = normalize(act(p("Un mot qui reste là."), p("Un autre qui reste."), table("a|b", "c|d")))
+    after = normalize(act(p("Un mot qui reste là."), p("Un autre qui reste."), p("Venu en plus."), table("a|b", "c|e")))
+    starts = starts_of((before, after))
+    assert len(starts) > len(set(starts))
