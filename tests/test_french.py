@@ -1,5 +1,6 @@
 """Amounts, dates, words, grammar, typography."""
 
+import errno
 from datetime import date
 
 import pytest
@@ -25,6 +26,8 @@ from conventions_cli.french.dates import (
     parse_month_or_date,
     wrong_weekdays,
 )
+from conventions_cli.french.disk import disk_reason
+from conventions_cli.french.durations import Duration, Unit, read_duration
 from conventions_cli.french.grammar import (
     Article,
     Coordination,
@@ -34,11 +37,13 @@ from conventions_cli.french.grammar import (
     article_before,
     elides,
     enumerate_words,
+    gender_of_function,
     gender_of_head,
     pluralized,
     split_article,
 )
-from conventions_cli.french.mentions import own_articles, unfinished_in
+from conventions_cli.french.letters import MOST_MARKS, composed, is_composed, piled
+from conventions_cli.french.mentions import amounts_in, own_articles, unfinished_in
 from conventions_cli.french.numerals import number_in_words, parse_words
 from conventions_cli.french.typography import typeset, unparted
 from conventions_cli.french.when import due
@@ -80,6 +85,27 @@ def test_other_amounts_are_refused_with_the_form_to_type(text):
     with pytest.raises(AmountError) as caught:
         parse_amount(text)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "certain"),
+    [
+        ("2OO OOO €", 200_000, False),
+        ("200.000 €", 200_000, True),
+        ("200k€", 200_000, True),
+        ("200,00 €", 200, True),
+        ("200,50 €", None, True),
+        ("1 000 000 000 001", None, True),
+    ],
+)
+def test_an_amount_that_is_refused_says_what_it_means_and_whether_a_digit_is_guessed(text, meant, certain):
+    with pytest.raises(AmountError) as caught:
+        parse_amount(text)
+    assert (caught.value.meant, caught.value.certain) == (meant, certain)
+
+
+def test_the_largest_amount_is_read():
+    assert parse_amount("1 000 000 000 000 €") == 10**12
 
 
 @given(st.integers(0, 10**12))
@@ -310,6 +336,94 @@ def test_an_article_elides_before_a_vowel_that_is_heard(word, elided):
 )
 def test_the_article_a_name_is_written_with_is_known(name, article, noun):
     assert split_article(name) == (article, noun)
+
+
+@pytest.mark.parametrize(
+    ("function", "gender"),
+    [
+        *((name, Gender.FEMININE) for name in ("directrice", "secrétaire générale", "cheffe de service", "l’adjointe")),
+        *((name, Gender.FEMININE) for name in (" présidente, par intérim", "ministre déléguée")),
+        *((name, Gender.MASCULINE) for name in ("Directeur général", "secrétaire général", "ministre délégué")),
+        *((name, None) for name in ("responsable du service", "cadre", "commissaire")),
+    ],
+)
+def test_gender_is_told_by_a_function_or_by_the_word_after_it(function, gender):
+    assert gender_of_function(function) is gender
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "unit", "months"),
+    [
+        ("six mois", 6, Unit.MONTH, 6),
+        ("2 ans", 2, Unit.YEAR, 24),
+        ("une année", 1, Unit.YEAR, 12),
+        ("vingt et une années", 21, Unit.YEAR, 252),
+        ("vingt et une semaines", 21, Unit.WEEK, None),
+        ("999 jours", 999, Unit.DAY, None),
+    ],
+)
+def test_a_length_of_time_is_read(text, count, unit, months):
+    read = read_duration(text)
+    assert read == Duration(count, unit)
+    assert read.months == months
+
+
+@pytest.mark.parametrize(
+    "text", ["1000 jours", "0 jour", "zéro jour", "une mois", "une jour", "sixe mois", "cent un six mois"]
+)
+def test_what_is_no_length_of_time_is_not_read(text):
+    assert read_duration(text) is None
+
+
+@pytest.mark.parametrize(
+    ("length", "day", "times", "reached"),
+    [
+        (Duration(2, Unit.WEEK), date(2025, 1, 1), 1, date(2025, 1, 15)),
+        (Duration(3, Unit.DAY), date(2025, 1, 1), 2, date(2025, 1, 7)),
+        (Duration(1, Unit.MONTH), date(2025, 1, 31), 1, date(2025, 2, 28)),
+        (Duration(1, Unit.MONTH), date(2025, 11, 10), 1, date(2025, 12, 10)),
+        (Duration(1, Unit.MONTH), date(2025, 12, 10), 1, date(2026, 1, 10)),
+        (Duration(1, Unit.MONTH), date(2025, 1, 15), -1, date(2024, 12, 15)),
+        (Duration(1, Unit.YEAR), date(2024, 2, 29), 1, date(2025, 2, 28)),
+    ],
+)
+def test_a_length_of_time_after_a_day(length, day, times, reached):
+    assert length.after(day, times) == reached
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Un total de 1 250,50 € ouvert.", [(12, 22, 125_050)]),
+        ("soit 12,5 euros", [(5, 15, 1_250)]),
+        ("le seuil du marché est de 90 000 €", []),
+        ("90 000 € est un seuil", []),
+    ],
+)
+def test_the_amounts_of_a_text_are_found_in_cents(text, found):
+    assert list(amounts_in(text)) == found
+
+
+def test_a_noun_is_plural_by_its_number_or_by_its_article():
+    assert NounPhrase("DSI", Article.LES).plural
+    assert NounPhrase("directeurs", Article.ELIDED, plural_number=True).plural
+    assert not NounPhrase("DSI", Article.LA).plural
+
+
+def test_the_reason_of_a_fault_of_the_disk_is_french():
+    assert disk_reason(OSError(errno.EACCES, "x")) == "accès refusé"
+    assert disk_reason(OSError(4000, "x")) == "erreur 4000 du système"
+    assert disk_reason(OSError("x")) == disk_reason(ValueError("x")) == "nom de fichier refusé"
+
+
+def test_accents_piled_past_the_bound_are_found():
+    most = "e" + "\u0301" * MOST_MARKS
+    assert piled(most) is None
+    assert piled(most + "\u0301") is not None
+    assert is_composed("é")
+    assert not is_composed("e\u0301")
+    assert composed("e\u0301") == "é"
+    assert composed(most + "\u0301") == most + "\u0301"
 
 
 def test_gender_is_told_by_the_head_noun_or_not_at_all():

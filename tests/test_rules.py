@@ -1,11 +1,14 @@
 """Each rule of law, money and Chorus: one spec that breaks it and nothing else, the code and place it gives."""
 
+from datetime import date
+
 import pytest
 
 from conventions_cli.foundation.diagnostics import Severity
 from conventions_cli.model.chorus import AXES
 from conventions_cli.rules import RULES
 from conventions_cli.rules.chorus import judged
+from conventions_cli.rules.law import outdated_visas
 from conventions_cli.rules.lookalikes import readings
 from fabrique import ABSENT, GOOD, check, codes, spec
 
@@ -139,6 +142,7 @@ BROKEN = [
     ({"annexes": [{"titre": "T", "texte": "Fait le lundi 20 août 2025, revu le mercredi 20 août 2025."}]}, ["C329"]),
     (report(travaux="Article 6 : [à compléter]"), ["C330"]),
     ({"services": [{"nom": "[à compléter]", "objectifs": ["{{ objectif }}", "XXX"]}]}, ["C330", "C330", "C330"]),
+    ({"services": [{"nom": "Domifa", "objectifs": ["{{"]}]}, ["C330"]),
     ({"services": [{"nom": "Domifa", "objectifs": ["simplifier le formulaire à compléter par l’usager"]}]}, []),
     (SIX, ["C320"]),
     ({"parties__1__sigle": "DINUM"}, ["C321"]),
@@ -240,6 +244,85 @@ BROKEN = [
 @pytest.mark.parametrize(("changes", "expected"), BROKEN, ids=lambda value: str(value)[:60])
 def test_a_spec_wrong_in_one_way_gives_that_code_only(changes, expected):
     assert sorted(codes(spec(**changes))) == sorted(expected)
+
+
+COVERED = {"finances__montant": "215 000 €", "finances__accompagnement": "30 000 €"}  # by the same AE
+
+
+def alone(amount):
+    """An act of that amount, opened and paid in one year."""
+    return {"finances": {"montant": amount, "echeancier": {"2025": {"ae": amount, "cp": amount}}}}
+
+
+def opened(first, second, **rest):
+    """A calendar of two years in which something is still to be written, and the code that says so."""
+    return {"finances__echeancier": {"2025": first, "2026": second}} | rest
+
+
+# The last value a rule admits, and the first it does not.
+AT_THE_BOUND = [
+    (COVERED | {"dispositif__promotion": "14"}, []),
+    (COVERED | {"dispositif__promotion": "15"}, ["C362"]),
+    ({"date_signature": "2025-11-15"}, []),
+    ({"date_signature": "2025-11-16"}, ["C364"]),
+    (alone("50 000 €"), []),
+    (alone("49 999 €"), ["C317"]),
+    ({"dispositif__date_decision": "2025-08-20"}, []),
+    ({"dispositif__date_decision": "2025-08-21"}, ["C313"]),
+    ({"duree__debut": "2025-08-20"}, []),
+    ({"duree__debut": "2025-08-19"}, ["C313"]),
+    ({"duree__debut": "2026-12-30"}, []),
+    ({"duree__debut": "2026-12-31"}, ["C313"]),
+    ({"duree__fin_comptable": "2026-12-31"}, []),
+    ({"duree__fin_comptable": "2026-12-30"}, ["C313"]),
+    ({"nor": "TSSZ2330440X"}, ["C312"]),
+    ({"nor": "TSSZ2430440X"}, []),
+    ({"nor": "TSSZ2630440X"}, []),
+    ({"nor": "TSSZ2730440X"}, ["C312"]),
+    ({"parties": SIX["parties"][:6]}, []),
+    ({"parties": []}, ["C201"]),  # missing, and nothing is said of their number
+    # What is written already passes the amount, or may still reach it.
+    (opened({"ae": "190 000 €", "cp": "50 000 €"}, {"cp": None}), ["C205", "C351"]),
+    (opened({"ae": "170 000 €", "cp": "50 000 €"}, {"ae": None, "cp": None}), ["C205", "C205"]),
+    (opened({"ae": "185 000 €", "cp": "185 001 €"}, {"cp": None}), ["C205", "C353"]),
+    (opened({"ae": "185 000 €", "cp": "185 000 €"}, {"cp": None}), ["C205"]),
+    # An instalment that is not one does not hide the next.
+    ({"finances__calendrier_cp": ["mars", {"annee": "2027", "quand": "mars 2027"}]}, ["C203", "C365"]),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), AT_THE_BOUND, ids=lambda value: str(value)[:60])
+def test_a_rule_holds_to_its_bound(changes, expected):
+    assert sorted(codes(spec(**changes))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "signed", "told"),
+    [
+        ("n° 2017-1584", date(2019, 10, 24), False),
+        ("n° 2017-1584", date(2019, 10, 25), True),
+        ("n° 2019-1088 modifié", date(2019, 10, 24), True),
+        ("n° 2019-1088 modifié", date(2019, 10, 25), False),
+        ("n° 2019-1088", date(2023, 4, 23), False),
+        ("n° 2019-1088", date(2023, 4, 24), True),
+        ("n° 2019-1088 modifié", date(2023, 4, 24), False),
+    ],
+)
+def test_a_visa_is_judged_on_the_day_of_the_signature(text, signed, told):
+    assert bool(list(outdated_visas(text, signed))) is told
+
+
+def test_a_code_is_read_again_up_to_a_length_and_a_number_of_signs():
+    assert readings("O" + "2" * 39, r"0\d{39}") == ["0" + "2" * 39]
+    assert readings("O" + "2" * 40, r"0\d{40}") == []
+    assert readings("OOO22", r"\d{5}") == ["00022"]
+    assert readings("OOOO2", r"\d{5}") == []
+
+
+def test_the_letters_among_digits_are_all_named():
+    found = check(spec(chorus__activites=["0129OO121401", "0129O012I401"])).diagnostics
+    assert "la lettre « O » entre des chiffres" in found[0].message
+    assert "les lettres « O » et « I » entre des chiffres" in found[1].message
 
 
 def test_the_base_spec_is_good():

@@ -79,7 +79,8 @@ def read_duration(text: str) -> Duration | None:
     if count is None or not 1 <= count <= MOST:
         return None
     read = Duration(count, unit)
-    said = {_plain(number_in_words(count)), _plain(read.words.rpartition(" ")[0])}
+    words = _plain(number_in_words(count))
+    said = {words, f"{words}e"} if words.endswith("un") and name.startswith(("semaine", "annee")) else {words}
     return read if figures or _plain(number) in said else None
 
 

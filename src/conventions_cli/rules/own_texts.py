@@ -14,7 +14,7 @@ _NOT_PRINTED = frozenset({"annuaire", "herite", "tolere", "modele", "reference"}
 _DATES = frozenset({"date_signature", "date_decision", "debut", "fin", "fin_comptable", "arrete_au"})
 _OF_ANOTHER = frozenset({"visas", "amende", "execution"})
 _MOST = 5  # told of one text
-_LEAST = 3  # letters of the shortest text that says one of these things: « XXX »
+_LEAST = 2  # signs of the shortest text that says one of these things: « {{ »
 
 
 class _Said(Record, frozen=True):
