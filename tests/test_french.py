@@ -297,6 +297,7 @@ def test_agreement_follows_gender_and_number():
     assert agree("représenté", Coordination((woman, woman))) == "représentées"
     assert agree("représenté", Coordination((woman, man))) == "représentés"
     assert agree("responsable", woman) == "responsable"
+    assert agree("compris", many) == "compris"
     assert Coordination((woman, man)).du() == "de la DINUM et du SIG"
     assert enumerate_words(["a", "b", "c"]) == "a, b et c"
 

@@ -10,7 +10,7 @@ from conventions_cli.rules import RULES
 from conventions_cli.rules.chorus import judged
 from conventions_cli.rules.law import outdated_visas
 from conventions_cli.rules.lookalikes import readings
-from fabrique import ABSENT, GOOD, check, codes, spec
+from fabrique import ABSENT, GOOD, check, codes, spec, text_of
 
 PORTEUR = {
     "role": "porteur",
@@ -286,6 +286,9 @@ AT_THE_BOUND = [
     (opened({"ae": "170 000 €", "cp": "50 000 €"}, {"ae": None, "cp": None}), ["C205", "C205"]),
     (opened({"ae": "185 000 €", "cp": "185 001 €"}, {"cp": None}), ["C205", "C353"]),
     (opened({"ae": "185 000 €", "cp": "185 000 €"}, {"cp": None}), ["C205"]),
+    # The day that counts is that of the accounts where the report is not signed.
+    (report(date_signature=ABSENT, arrete_au="2027-06-30", prevision=ABSENT), []),
+    (report(date_signature=ABSENT, arrete_au="2027-07-01", prevision=ABSENT), ["C386"]),
     # An instalment that is not one does not hide the next.
     ({"finances__calendrier_cp": ["mars", {"annee": "2027", "quand": "mars 2027"}]}, ["C203", "C365"]),
 ]
@@ -317,6 +320,34 @@ def test_a_code_is_read_again_up_to_a_length_and_a_number_of_signs():
     assert readings("O" + "2" * 40, r"0\d{40}") == []
     assert readings("OOO22", r"\d{5}") == ["00022"]
     assert readings("OOOO2", r"\d{5}") == []
+
+
+def test_a_code_is_never_a_reading_of_itself():
+    shape = r"[A-Z0-9]{7}0\d{2}"
+    assert "SGSIFAB075" not in readings("SGSIFAB075", shape)
+    assert readings("sgsifab075", shape)[0] == "SGSIFAB075"
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [("voir [à compléter] ici", "[à compléter]"), ("|-\n      voir\n      [à compléter] ici", "|-")],
+)
+def test_words_left_to_complete_are_pointed_at_where_they_are_written_on_one_line(written, place):
+    text = text_of(spec(annexes=[{"titre": "T", "texte": "OBJ"}])).replace("OBJ", written)
+    (found,) = check(text).diagnostics
+    line = found.span.source.line(found.span.start.line)
+    assert found.code.number == "C330"
+    assert line[found.span.start.column - 1 : found.span.end.column - 1] == place
+
+
+@pytest.mark.parametrize(
+    ("calendars", "meant"),
+    [({"dnun": ROWS, "dgx": REST}, "dnum"), ({"dnum": ROWS, "dnun": REST}, None)],
+)
+def test_a_name_mistyped_is_never_read_as_one_that_is_written_already(calendars, meant):
+    (found,) = check(spec(parties=SHARED, finances__echeancier=calendars)).diagnostics
+    assert found.code.number == "C367"
+    assert (found.replacement.text if found.replacement else None) == meant
 
 
 def test_the_letters_among_digits_are_all_named():
