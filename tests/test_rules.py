@@ -289,6 +289,21 @@ AT_THE_BOUND = [
     # The day that counts is that of the accounts where the report is not signed.
     (report(date_signature=ABSENT, arrete_au="2027-06-30", prevision=ABSENT), []),
     (report(date_signature=ABSENT, arrete_au="2027-07-01", prevision=ABSENT), ["C386"]),
+    # The accounts close in a year, or at the last invoice: only then are bills still waited for.
+    ({"duree__fin": "2025-12-31", "duree__fin_comptable": "2026-12-31"}, []),
+    ({"duree__fin": "2025-12-31", "duree__fin_comptable": "2025-12-31"}, ["C358"]),
+    # One sum that cannot be read, and the other is compared with nothing.
+    (report(realise__2025__engage="1 €", realise__2025__paye="x"), ["C205"]),
+    (report(realise__2025__engage="x"), ["C205"]),
+    # What is right, or cannot be judged, does not hide what follows.
+    (
+        report(avancement__0={"etat": "atteint"}, avancement__1={"objectif": "couvrir tout", "etat": "atteint"}),
+        ["C201", "C201", "C388"],
+    ),
+    (
+        {"parties__1__signataires": [SIGNATORY | {"par_delegation": "oui"}, SIGNATORY | {"nom": "Zoé CINQ"}]},
+        ["C310"],
+    ),
     # An instalment that is not one does not hide the next.
     ({"finances__calendrier_cp": ["mars", {"annee": "2027", "quand": "mars 2027"}]}, ["C203", "C365"]),
 ]
@@ -338,6 +353,12 @@ def test_words_left_to_complete_are_pointed_at_where_they_are_written_on_one_lin
     line = found.span.source.line(found.span.start.line)
     assert found.code.number == "C330"
     assert line[found.span.start.column - 1 : found.span.end.column - 1] == place
+
+
+def test_a_wrong_weekday_is_pointed_at():
+    (found,) = check(spec(annexes=[{"titre": "T", "texte": "Fait le lundi 20 août 2025."}])).diagnostics
+    line = found.span.source.line(found.span.start.line)
+    assert line[found.span.start.column - 1 : found.span.end.column - 1] == "lundi"
 
 
 @pytest.mark.parametrize(
