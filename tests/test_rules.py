@@ -304,6 +304,9 @@ AT_THE_BOUND = [
         {"parties__1__signataires": [SIGNATORY | {"par_delegation": "oui"}, SIGNATORY | {"nom": "Zoé CINQ"}]},
         ["C310"],
     ),
+    ({"parties__0__sigle": "DÉF", "parties__1__sigle": "DÉF"}, ["C321"]),  # told once, by name and by identifier
+    (released("signature") | {"date_signature": ABSENT}, []),
+    ({"chorus__projet_analytique": "12-35X-129-MS0-0001"}, ["C333", "C337"]),  # its programme cannot be read
     # An instalment that is not one does not hide the next.
     ({"finances__calendrier_cp": ["mars", {"annee": "2027", "quand": "mars 2027"}]}, ["C203", "C365"]),
 ]
