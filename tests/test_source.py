@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.source import Inheritance, decode, load_text, load_tree, parse, yaml_reader
-from conventions_cli.source.decoding import FORBIDDEN, forbidden_in, without_forbidden
+from conventions_cli.source.decoding import FORBIDDEN, forbidden_in, shown, without_forbidden
 from conventions_cli.source.node import plain, span_of
 
 
@@ -257,3 +257,21 @@ def test_a_printable_text_holds_no_forbidden_character():
     assert forbidden_in("a\ufdd0b").start() == forbidden_in("a\U0001fffeb").start() == 1
     assert forbidden_in("a b") is None
     assert without_forbidden("a\u200bb", "?") == "a?b"
+
+
+def test_a_wide_space_that_indents_is_pointed_at_and_replaced():
+    outcome = parse(decode("a:\n  x: y\n \u00a0b: c\n".encode(), "essai.yaml").value)
+    (found,) = [one for one in outcome.diagnostics if one.code.number == "C118"]
+    assert (found.span.start.line, found.span.start.column, found.span.end.column) == (3, 2, 3)
+    assert found.replacement.text == " "
+
+
+def test_a_folder_is_named_as_it_is_typed_from_here(tmp_path, monkeypatch):
+    here = tmp_path / "a" / "b" / "c" / "d"
+    (here / "e").mkdir(parents=True)
+    monkeypatch.chdir(here)
+    assert shown(here) == "d"
+    assert shown(here / "e") == "e"
+    assert shown(tmp_path / "a") == "../../.."
+    assert shown(tmp_path) == str(tmp_path)
+    assert shown(tmp_path / "autre") == str(tmp_path / "autre")
