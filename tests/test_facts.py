@@ -51,3 +51,8 @@ def test_a_programme_is_read_with_the_name_a_sentence_gives_it(text, expected):
 def test_a_wrong_name_is_told_of_a_programme_that_opens_its_sentence():
     act = read("Article 1 – Objet", "Programme n° 0129 « Gouvernement en ligne ».", "Fait à Paris, le 1er aout 2025")
     assert [one.code.number for one in lint(act) if "Gouvernement en ligne" in one.message] == ["C625"]
+
+
+def test_the_name_of_a_programme_is_read_without_the_spaces_around_it():
+    (found,) = said_programmes("le programme 129 «  Coordination du travail  » et")
+    assert (found.number, found.quoted) == ("129", "Coordination du travail")

@@ -1,5 +1,6 @@
 """Each rule of law, money and Chorus: one spec that breaks it and nothing else, the code and place it gives."""
 
+import re
 from datetime import date
 
 import pytest
@@ -304,9 +305,17 @@ AT_THE_BOUND = [
         {"parties__1__signataires": [SIGNATORY | {"par_delegation": "oui"}, SIGNATORY | {"nom": "Zoé CINQ"}]},
         ["C310"],
     ),
-    ({"parties__0__sigle": "DÉF", "parties__1__sigle": "DÉF"}, ["C321"]),  # told once, by name and by identifier
+    ({"parties__0__sigle": "D & G", "parties__1__sigle": "D & G"}, ["C321"]),  # told once, by name and by identifier
     (released("signature") | {"date_signature": ABSENT}, []),
     ({"chorus__projet_analytique": "12-35X-129-MS0-0001"}, ["C333", "C337"]),  # its programme cannot be read
+    # A party that cannot be read, or has no name, may be the one that is named.
+    ({"parties__1": "x", "obligations": {"dnum": ["rien"]}}, ["C203"]),
+    ({"parties__1__sigle": ABSENT, "parties__1__nom": ABSENT, "obligations": {"dnum": ["rien"]}}, ["C201"]),
+    # What is paid of a co-financing is all that was committed.
+    (
+        report(cofinancement={"engage": "2 €", "paye": "2 €"}) | {"finances__cofinancement": {"montant": "200 000 €"}},
+        [],
+    ),
     # An instalment that is not one does not hide the next.
     ({"finances__calendrier_cp": ["mars", {"annee": "2027", "quand": "mars 2027"}]}, ["C203", "C365"]),
 ]
@@ -356,6 +365,12 @@ def test_words_left_to_complete_are_pointed_at_where_they_are_written_on_one_lin
     line = found.span.source.line(found.span.start.line)
     assert found.code.number == "C330"
     assert line[found.span.start.column - 1 : found.span.end.column - 1] == place
+
+
+def test_a_cofinancing_paid_above_what_was_committed_is_told_with_both_sums():
+    told = report(cofinancement={"engage": "1 €", "paye": "2 €"})
+    (found,) = check(spec(**told, finances__cofinancement={"montant": "200 000 €"})).diagnostics
+    assert re.findall(r"\d", found.message) == ["2", "1"]
 
 
 def test_a_wrong_weekday_is_pointed_at():
