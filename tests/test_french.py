@@ -45,7 +45,7 @@ from conventions_cli.french.grammar import (
 from conventions_cli.french.letters import MOST_MARKS, composed, is_composed, piled
 from conventions_cli.french.mentions import amounts_in, own_articles, unfinished_in
 from conventions_cli.french.numerals import number_in_words, parse_words
-from conventions_cli.french.typography import typeset, unparted
+from conventions_cli.french.typography import typeset, unparted, visible
 from conventions_cli.french.when import due
 
 S, N = "\u00a0", "\u202f"
@@ -669,3 +669,11 @@ def test_when_something_is_due_is_said_as_a_sentence_says_it(text, expected):
     said = due(text)
     assert said == (text if expected is None else expected)
     assert due(said) == said
+
+
+def test_an_author_s_own_no_break_space_stays_and_the_others_are_shown_plain():
+    assert visible(f"Léa{S}vient : oui") == f"Léa{S}vient : oui"
+
+
+def test_spaces_around_a_time_change_nothing():
+    assert due(" fin mars 2024 ") == due("fin mars 2024") != "fin mars 2024"
