@@ -677,3 +677,13 @@ def test_an_author_s_own_no_break_space_stays_and_the_others_are_shown_plain():
 
 def test_spaces_around_a_time_change_nothing():
     assert due(" fin mars 2024 ") == due("fin mars 2024") != "fin mars 2024"
+
+
+def test_the_months_and_years_of_the_calendar_are_read_up_to_its_ends():
+    assert parse_month_or_date("2025-01") == Month(2025, 1)
+    assert parse_month_or_date("12/1900") == Month(1900, 12)
+    assert parse_month_or_date("2999-12") == Month(2999, 12)
+    assert parse_date("1900-01-01") == date(1900, 1, 1)
+    for beyond in ("2025-00", "2025-13", "1899-12", "3000-01"):
+        with pytest.raises(DateError):
+            parse_month_or_date(beyond)
