@@ -149,6 +149,22 @@ def test_the_act_an_avenant_amends_is_in_the_folder_too(home):
     assert path.exists()
 
 
+@links
+@pytest.mark.parametrize("command", ["amend", "summary", "publish", "batch", "validate"])
+@pytest.mark.parametrize("name", ["boucle.yaml", "deux.yaml", "dossier/a.yaml"])
+def test_links_in_a_loop_are_told_as_what_is_not_there(home, command, name):
+    for link, aim in (("boucle.yaml", "boucle.yaml"), ("deux.yaml", "un.yaml"), ("un.yaml", "deux.yaml")):
+        (home / link).symlink_to(aim)
+    (home / "dossier").symlink_to("dossier")
+    write(home / "a.yaml", avenant={"de": name, "numero": 1, "date_signature": "2025-10-01"})
+    code, out, err = run(command, "a.yaml", cwd=home)
+    assert code in {0, 1}
+    if command in {"amend", "publish"}:
+        assert code == 1
+        assert "a.yaml:" in out + err
+        assert "ne peut pas être lu" in out + err
+
+
 @pytest.mark.parametrize("name", ["/etc/passwd", "/dev/stdin"])
 def test_a_file_that_is_no_spec_is_not_shown_even_named_by_hand(name, tmp_path):
     if not Path(name).exists():

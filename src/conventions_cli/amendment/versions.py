@@ -7,7 +7,7 @@ from pathlib import Path
 from conventions_cli import pipeline
 from conventions_cli.amendment.holders import Numbering, first_numbering, next_numbering, numbered
 from conventions_cli.document import Document
-from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, Span, catalogue, replace
+from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, Span, catalogue, replace, resolved
 from conventions_cli.model import Avenant, Convention
 from conventions_cli.pipeline import Checked
 from conventions_cli.source import first_line
@@ -74,7 +74,7 @@ def chain_to(
     """
     found: list[Diagnostic] = []
     chain: list[tuple[str, Checked]] = []
-    seen = {Path(name).resolve()}
+    seen = {resolved(name)}
     current = checked
     root = options.root(Path(name).parent if Path(name).is_file() else folder)
     options = replace(options, settings=(), draft=None, racine=root)
@@ -83,11 +83,11 @@ def chain_to(
         if parent.value is None:
             return Outcome(None, (*found, *parent.diagnostics)) if current is checked else _end(chain, found, current)
         path, span = parent.value
-        if path.resolve() in seen or len(chain) >= _LONGEST:
+        if resolved(path) in seen or len(chain) >= _LONGEST:
             message = f"« {path} » se modifie lui-même, directement ou non."
             hint = "Donner, dans « avenant: », l’acte tel qu’il était avant : « de: domifa.yaml »."
             return Outcome(None, (*found, Diagnostic(catalogue.NO_PARENT, message, span, hint)))
-        seen.add(path.resolve())
+        seen.add(resolved(path))
         read = pipeline.check(path, options)
         found.extend(_told(read.diagnostics, span))
         if read.value is None:
@@ -103,7 +103,7 @@ def contradiction(given: str, checked: Checked, folder: Path) -> Diagnostic | No
     if avenant is None or avenant.de is None:
         return None
     named = _parent(checked, folder).value
-    if named is None or named[0].resolve() == Path(given).resolve():
+    if named is None or resolved(named[0]) == resolved(given):
         return None
     message = f"Cette version dit modifier « {named[0]} », et non « {given} »."
     hint = "Corriger « de: », ou ne donner que la nouvelle version."

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         opened,
         read_bytes,
         read_found,
+        resolved,
         resume,
         root_of,
         set_racine,

@@ -62,14 +62,14 @@ def resume(state: Opened) -> None:
 def open_folder(folder: Path) -> None:
     """Note a folder given on the command line: what the specs in it name may be anywhere in it."""
     state = _Now.opened
-    real = Path(os.path.realpath(folder))
+    real = resolved(folder)
     if real not in state.folders:
         resume(Opened((*state.folders, real), state.racine))
 
 
 def set_racine(folder: Path) -> None:
     """Take a folder for the one root of all specs."""
-    resume(Opened(_Now.opened.folders, Path(os.path.realpath(folder))))
+    resume(Opened(_Now.opened.folders, resolved(folder)))
 
 
 def root_of(folder: Path) -> Path:
@@ -78,7 +78,7 @@ def root_of(folder: Path) -> Path:
         return _Now.opened.racine
     place = folder if folder.is_absolute() else Path.cwd() / folder  # a library outlives a working directory
     if place not in _Now.roots:
-        home = Path(os.path.realpath(place))
+        home = resolved(place)
         around = [one for one in _Now.opened.folders if home.is_relative_to(one)]
         _Now.roots[place] = _project(min(around, key=lambda one: len(one.parts), default=home))
     return _Now.roots[place]
@@ -97,7 +97,7 @@ def _project(folder: Path) -> Path:
 
     Never that of all the files of a person, nor one where anyone may leave what makes it a project.
     """
-    person = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 - Path.home() raises where there is none
+    person = resolved(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
     shared = folder
     for above, place in enumerate((folder, *folder.parents)):
         if place != folder and (person.is_relative_to(place) or is_anyone_s(place)):
@@ -117,14 +117,19 @@ def is_anyone_s(folder: Path) -> bool:
         return False
 
 
+def resolved(path: str | Path) -> Path:
+    """Where a path leads, links followed as far as they go: `Path.resolve` raises RuntimeError for those in a loop."""
+    return Path(os.path.realpath(path))
+
+
 def is_inside(path: Path, root: Path) -> bool:
-    """Whether a path leads into a folder once its links are followed."""
-    return Path(os.path.realpath(path)).is_relative_to(root)
+    """Whether a path leads into a folder, resolved, once its links are followed."""
+    return resolved(path).is_relative_to(root)
 
 
 def find_inside(path: Path, root: Path) -> Path:
     """Where the links of a path lead, when it is inside a root, resolved. Raises OutsideError, OSError, ValueError."""
-    real = Path(os.path.realpath(path))
+    real = resolved(path)
     if not real.is_relative_to(root):
         raise OutsideError(path, root, real)
     return real

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from conventions_cli.files import file_stem
-from conventions_cli.foundation import Code, Diagnostic, Record, Related, Span, catalogue, replace
+from conventions_cli.foundation import Code, Diagnostic, Record, Related, Span, catalogue, replace, resolved
 from conventions_cli.pipeline.steps import Checked
 
 
@@ -102,7 +102,7 @@ def amended(member: Member) -> Path | None:
     avenant = spec.convention.avenant
     if avenant is None or avenant.de is None or avenant.date_signature is None:
         return None
-    return (Path(spec.span("avenant", "de").source.name).parent / avenant.de).resolve()
+    return resolved(Path(spec.span("avenant", "de").source.name).parent / avenant.de)
 
 
 def superseded(acts: Mapping[str, Path | None]) -> dict[str, str]:
@@ -110,7 +110,7 @@ def superseded(acts: Mapping[str, Path | None]) -> dict[str, str]:
 
     `acts`: by name, what each of them amends (`amended`).
     """
-    known = {Path(name).resolve(): name for name in acts}
+    known = {resolved(name): name for name in acts}
     parents = {name: known.get(aim) for name, aim in acts.items() if aim is not None}
     return {parent: name for name, parent in parents.items() if parent is not None and parent != name}
 

@@ -51,7 +51,7 @@ class Options(Record, frozen=True):
 
     def root(self, folder: Path) -> Path:
         """That folder for the specs of a folder, resolved."""
-        return confines.root_of(folder) if self.racine is None else self.racine.resolve()
+        return confines.root_of(folder) if self.racine is None else confines.resolved(self.racine)
 
 
 class Checked(Record, frozen=True):

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from conventions_cli.foundation import Record, consult, read_bytes, templates_dir
+from conventions_cli.foundation import Record, consult, is_inside, read_bytes, resolved, templates_dir
 from conventions_cli.source import MAX_BYTES, as_on_disk
 
 OWN = "templates"
@@ -153,7 +153,7 @@ def _listed(root: Path) -> list[str]:
 
 def leads_inside(path: Path, folder: Path) -> bool:
     """Whether a path stays in a folder once its links are followed."""
-    return path.resolve().is_relative_to(folder.resolve())
+    return is_inside(path, resolved(folder))
 
 
 class Neighbours:
