@@ -1,6 +1,7 @@
 """Where files go: what stands already in their place, signals in the middle, runs that die, two runs in one folder."""
 
 import contextlib
+import dis
 import errno
 import json
 import os
@@ -454,10 +455,48 @@ def test_a_name_that_a_sweep_took_before_it_was_locked_is_drawn_again(tmp_path, 
         return lock(number, **options)
 
     monkeypatch.setattr(staging, "_lock", slow)
-    path, stream = staging._new(tmp_path, ending)
-    stream.close()
-    assert [one.name for one in tmp_path.iterdir()] == [path.name]
-    assert path != swept[0]
+    with staging._new(tmp_path, ending) as (path, _):
+        assert [one.name for one in tmp_path.iterdir()] == [path.name]
+        assert path != swept[0]
+
+
+NOP = dis.opmap["NOP"]  # that of « try: »: no signal is heard there
+
+
+@posix
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # what was open is closed when forgotten
+@pytest.mark.parametrize("make", [staging.hidden_file, staging.hidden_folder, staging.turn])
+def test_a_signal_that_falls_as_something_hidden_is_made_leaves_nothing(tmp_path, make):
+    """One at each instruction, from the first to the one that gives it to whom asked."""
+    step, where, ended = 0, "", False
+    while not ended:
+        step += 1
+        left = step
+
+        def fall(frame, event, _argument):
+            nonlocal left
+            if frame.f_code.co_filename != staging.__file__:
+                return None
+            frame.f_trace_opcodes = True
+            left -= event == "opcode" and frame.f_code.co_code[frame.f_lasti] != NOP
+            if left == 0:
+                sys.settrace(None)
+                raise KeyboardInterrupt(f"{frame.f_code.co_name}:{frame.f_lineno}")
+            return fall
+
+        traced = sys.gettrace()
+        try:
+            sys.settrace(fall)
+            with make(tmp_path):
+                sys.settrace(traced)
+                ended = True
+        except KeyboardInterrupt as fault:
+            where = str(fault)
+        finally:
+            sys.settrace(traced)
+        assert ended or hidden(tmp_path) == [], where
+    assert hidden(tmp_path) == []
+    assert step > 50
 
 
 @posix

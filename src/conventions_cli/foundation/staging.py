@@ -50,13 +50,8 @@ def hidden_file(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
     if str(folder) not in _SWEPT:
         _SWEPT.add(str(folder))
         sweep(folder)
-    path, stream = _new(folder, _FILE)
-    try:
-        with stream:
-            yield path, stream
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+    with _new(folder, _FILE) as made:
+        yield made
 
 
 @contextlib.contextmanager
@@ -66,36 +61,36 @@ def hidden_folder(folder: Path) -> Iterator[Path]:
     What dead runs left beside it goes first. Its lock is made before it and goes after it: one without a lock is dead.
     """
     sweep(folder)
-    lock, stream = _new(folder, _LOCK)
-    path = lock.with_suffix("")
-    try:
-        with stream:
+    with _new(folder, _LOCK) as (lock, _):
+        path = lock.with_suffix("")
+        try:
             path.mkdir()
-            try:
-                yield path
-            finally:
-                with held():
-                    shutil.rmtree(path, ignore_errors=True)
-    finally:
-        with contextlib.suppress(OSError):
-            lock.unlink(missing_ok=True)
+            yield path
+        finally:
+            with held():
+                shutil.rmtree(path, ignore_errors=True)
 
 
 @contextlib.contextmanager
 def turn(folder: Path) -> Iterator[None]:
     """Wait until no other run puts its files in place in this folder, and keep them waiting. Raises OSError."""
     path = folder / _TURN
-    while True:
-        with _descriptor(path, os.O_CREAT) as number:
-            _lock(number, wait=True)
-            if not _is(number, path):
-                continue  # the one that held it has removed it: the others wait for the new one
-            try:
-                yield
-            finally:
-                with contextlib.suppress(OSError):
-                    path.unlink(missing_ok=True)
-            return
+    try:
+        while True:
+            with _descriptor(path, os.O_CREAT) as number:
+                _lock(number, wait=True)
+                if not _is(number, path):
+                    continue  # the one that held it has removed it: the others wait for the new one
+                try:
+                    yield
+                finally:
+                    with contextlib.suppress(OSError):
+                        path.unlink(missing_ok=True)
+                return
+    except BaseException:  # stopped as the file was made: it is there, and nobody holds it
+        with contextlib.suppress(OSError):
+            _sweep_one(path)
+        raise
 
 
 def sweep(folder: Path) -> None:
@@ -131,20 +126,22 @@ def _sweep_one(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def _new(folder: Path, ending: str) -> tuple[Path, BinaryIO]:
-    """A file under a drawn name, and its lock, both ours. Raises OSError."""
+@contextlib.contextmanager
+def _new(folder: Path, ending: str) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file under a drawn name, and its lock, both ours; gone when the context ends, unless it was moved.
+
+    The name is drawn first, and removed whatever comes between: a signal may fall as the file is made. Raises OSError.
+    """
     for _ in range(_TRIES):
         path = folder / f"{_PREFIX}{os.urandom(8).hex()}{ending}"
-        stream = path.open("xb")
         try:
-            if _lock(stream.fileno()) is not _Hold.ANOTHERS and _is(stream.fileno(), path):
-                return path, stream
-        except BaseException:
-            stream.close()
+            with path.open("xb") as stream:
+                if _lock(stream.fileno()) is not _Hold.ANOTHERS and _is(stream.fileno(), path):
+                    yield path, stream
+                    return
+        finally:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
-            raise
-        stream.close()
     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(folder))
 
 
