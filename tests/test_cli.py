@@ -270,6 +270,39 @@ def test_ctrl_c_before_the_command_has_begun_is_told_too(folder):
     assert (done.returncode, done.stderr) == (130, b"Interrompu.\n")
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_an_interruption_that_comes_again_while_it_is_told_is_no_traceback(folder, name):
+    """Ctrl-C is typed twice; a terminal that closes sends one signal, its shell another."""
+    loud = (
+        "import io, os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "class Loud(io.TextIOWrapper):\n"
+        "    def write(self, text):\n"
+        f"        os.kill(os.getpid(), signal.{name})\n"
+        "        return super().write(text)\n"
+        "sys.stderr = Loud(sys.stderr.buffer, write_through=True)\n"
+        "from conventions_cli import cli, __main__\n"
+        f"cli.say = lambda *lines: os.kill(os.getpid(), signal.{name})\n"
+        "sys.argv = ['convention', 'rien']\n"
+        "__main__.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", loud], cwd=folder, capture_output=True, timeout=HANGS, check=False)
+    assert (done.returncode, done.stderr) == (130, b"Interrompu.\n")
+
+
+def test_an_interruption_that_comes_as_the_command_ends_is_no_traceback(folder):
+    late = (
+        "import atexit, os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
+        "from conventions_cli import __main__\n"
+        "sys.argv = ['convention', '--version']\n"
+        "__main__.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", late], cwd=folder, capture_output=True, timeout=HANGS, check=False)
+    assert (done.returncode, done.stderr) == (130, b"Interrompu.\n")
+
+
 def test_a_bug_is_a_sentence_and_exit_70(folder, monkeypatch, capsys):
     from conventions_cli import cli, pipeline
 
