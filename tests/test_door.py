@@ -9,6 +9,7 @@ import sys
 import traceback
 import warnings
 import zipfile
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -352,6 +353,23 @@ def test_what_succeeds_or_goes_far_is_harmless_too(there, capsysbinary, words, c
     out, err = capsysbinary.readouterr()
     assert out or err
     harmless((out + err).decode())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "diff plain acte.docx",
+        "diff acte.docx plain",
+        "summary plain bon.yaml faux.yaml --keep-going",
+        "summary folder --keep-going",
+    ],
+)
+def test_a_page_is_not_turned_round_either(there, words):
+    """A browser obeys what turns a text round, as a terminal does: figures would be read backwards."""
+    run([*(there.get(word, word) for word in words.split()), "--format", "html", "-o", "page.html"])
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert MARK in page
+    assert {hex(ord(c)) for c in page if not is_plain(c) and c not in "\t\n"} == set()
 
 
 @pytest.mark.parametrize(

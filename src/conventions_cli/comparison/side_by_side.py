@@ -4,12 +4,12 @@ What is removed and added is also said in words: not every screen reader tells `
 """
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import groupby
 
 from conventions_cli.comparison import View
 from conventions_cli.comparison import phrases as texts
 from conventions_cli.comparison.changes import Change, Comparison, Fact, Line, Op, Piece
+from conventions_cli.foundation import page_text
 from conventions_cli.writers import web_page
 
 _STYLE = """
@@ -43,16 +43,16 @@ def write_html(comparison: Comparison, view: View) -> bytes:
 
 def _body(comparison: Comparison) -> Iterator[str]:
     yield "<h1>Comparaison de deux actes</h1>"
-    yield f"<p>Avant\u00a0: {escape(comparison.before)}<br>\nAprès\u00a0: {escape(comparison.after)}</p>"
-    yield f'<p class="bilan">{escape(texts.counts(comparison))}</p>'
-    yield from (f'<p class="projet">{escape(notice)}</p>' for notice in comparison.notices)
+    yield f"<p>Avant\u00a0: {page_text(comparison.before)}<br>\nAprès\u00a0: {page_text(comparison.after)}</p>"
+    yield f'<p class="bilan">{page_text(texts.counts(comparison))}</p>'
+    yield from (f'<p class="projet">{page_text(notice)}</p>' for notice in comparison.notices)
     if comparison.facts:
         yield "<h2>Montants et dates</h2>"
         for nature, facts in groupby(comparison.facts, key=lambda fact: fact.nature):
             yield _facts(texts.TITLES[nature], list(facts))
     if comparison.renumbered:
         yield "<h2>Renumérotation</h2>\n<ul>"
-        yield from (f"<li>{escape(texts.renumbering(one))}</li>" for one in comparison.renumbered)
+        yield from (f"<li>{page_text(texts.renumbering(one))}</li>" for one in comparison.renumbered)
         yield "</ul>"
     if comparison.changes:
         yield "<h2>Changements</h2>"
@@ -63,14 +63,14 @@ def _facts(title: str, facts: Sequence[Fact]) -> str:
     rows = []
     for fact in facts:
         before, after = texts.fact_sides(fact)
-        key = f'<br>\n<span class="cle">{escape(fact.key)}</span>' if fact.key else ""
+        key = f'<br>\n<span class="cle">{page_text(fact.key)}</span>' if fact.key else ""
         rows.append(
-            f'<tr><th scope="row">{escape(texts.fact_name(fact))}{key}</th>'
-            f"<td>{escape(before)}</td><td>{escape(after)}</td></tr>"
+            f'<tr><th scope="row">{page_text(texts.fact_name(fact))}{key}</th>'
+            f"<td>{page_text(before)}</td><td>{page_text(after)}</td></tr>"
         )
     lines = "\n".join(rows)
     return (
-        f"<table>\n<caption>{escape(title)}</caption>\n<thead>\n"
+        f"<table>\n<caption>{page_text(title)}</caption>\n<thead>\n"
         '<tr><th scope="col">Quoi</th><th scope="col">Avant</th><th scope="col">Après</th></tr>\n</thead>\n'
         f"<tbody>\n{lines}\n</tbody>\n</table>"
     )
@@ -79,9 +79,9 @@ def _facts(title: str, facts: Sequence[Fact]) -> str:
 def _change(change: Change) -> str:
     what = texts.KINDS[change.kind][0]
     place = f"{change.place[:1].upper()}{change.place[1:]}"
-    head = f'<h3>{escape(place)} <span class="genre">{escape(what)}</span></h3>'
-    said = [f"<p>Était à\u00a0: {escape(change.origin)}.</p>"] if change.origin else []
-    said += [f"<p>{escape(change.note[:1].upper() + change.note[1:])}.</p>"] if change.note else []
+    head = f'<h3>{page_text(place)} <span class="genre">{page_text(what)}</span></h3>'
+    said = [f"<p>Était à\u00a0: {page_text(change.origin)}.</p>"] if change.origin else []
+    said += [f"<p>{page_text(change.note[:1].upper() + change.note[1:])}.</p>"] if change.note else []
     said += [f"<p>{_line(line)}</p>" for line in change.lines if line]
     return f'<div class="changement">\n{head}\n' + "\n".join(said) + "\n</div>"
 
@@ -95,7 +95,7 @@ def _piece(piece: Piece) -> str:
         return _letters(piece.after)
     if piece.op is Op.FORMAT:
         text = piece.after or piece.before
-        return f'<span class="forme">{_letters(text)}<span class="cache"> ({escape(piece.note)}) </span></span>'
+        return f'<span class="forme">{_letters(text)}<span class="cache"> ({page_text(piece.note)}) </span></span>'
     tag, word = _WORDS[piece.op]
     text = piece.before if piece.op is Op.REMOVED else piece.after
     return (
@@ -105,4 +105,4 @@ def _piece(piece: Piece) -> str:
 
 
 def _letters(text: str) -> str:
-    return escape(text).replace("\n", "<br>\n")
+    return page_text(text).replace("\n", "<br>\n")

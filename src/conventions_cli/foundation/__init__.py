@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         escaped,
         is_plain,
         json_text,
+        page_text,
         visible,
         visible_lines,
         without_orders,

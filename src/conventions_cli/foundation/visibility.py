@@ -5,6 +5,7 @@ line round (U+202E), what hides, and line ends that would begin a line of ours. 
 for printable, and the two French spaces that do not break; a mark stands for each of the others.
 """
 
+import html
 import json
 import re
 
@@ -43,6 +44,11 @@ def visible_lines(text: str, *, styled: bool = False) -> str:
     if not styled:
         return text if text.isprintable() else text.translate(_IN_LINES)
     return "".join(part if at % 2 else visible_lines(part) for at, part in enumerate(_STYLE.split(text)))
+
+
+def page_text(text: str) -> str:
+    """A text of several lines as HTML: what drives or turns a page round is a mark there too."""
+    return html.escape(visible_lines(text))
 
 
 def without_orders(text: str) -> str:

@@ -1,8 +1,6 @@
 """The few texts of the page that several of its parts share, and how text becomes HTML here."""
 
-from html import escape
-
-from conventions_cli.foundation import Severity, SourceText
+from conventions_cli.foundation import MARK, Severity, SourceText, page_text
 from conventions_cli.preview.state import PreviewState
 
 __all__ = ["announcement", "counted", "letters", "line_id", "sentence", "verdict"]
@@ -12,7 +10,7 @@ _NAMES = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.
 
 def letters(text: str) -> str:
     """Text as HTML; characters that do not show, or that turn the text round, become a mark."""
-    return escape("".join(c if c.isprintable() or c in "\u00a0\u202f\t" else "\ufffd" for c in text))
+    return page_text(text.replace("\n", MARK))
 
 
 def sentence(text: str) -> str:

@@ -1,7 +1,6 @@
 """`index.html`: what a person opens first. One self-contained page in the look of the acts."""
 
-from html import escape
-
+from conventions_cli.foundation import page_text
 from conventions_cli.french import format_amount, format_date
 from conventions_cli.model import EntreeIndex, Fichier, Index
 from conventions_cli.writers import FORMATS, web_page
@@ -41,7 +40,7 @@ def index_page(index: Index, others: tuple[tuple[str, str], ...]) -> str:
             ("Fichiers", ""),
         )
     )
-    items = "\n".join(f"<li>{_link(name, name)}\u00a0: {escape(what)}</li>" for name, what in others)
+    items = "\n".join(f"<li>{_link(name, name)}\u00a0: {page_text(what)}</li>" for name, what in others)
     body = (
         f"<h1>{title}</h1>\n"
         f"<p>Ce dossier contient {content}, que des programmes peuvent lire.</p>\n"
@@ -55,23 +54,23 @@ def index_page(index: Index, others: tuple[tuple[str, str], ...]) -> str:
 
 def _row(entry: EntreeIndex) -> str:
     files = "\n".join(f"<li>{_file(file, entry.titre)}</li>" for file in (*entry.fichiers, entry.metadonnees))
-    day = f'<time datetime="{entry.date_signature}">{escape(format_date(entry.date_signature))}</time>'
+    day = f'<time datetime="{entry.date_signature}">{page_text(format_date(entry.date_signature))}</time>'
     return (
         f'<tr><th scope="row">{_link(entry.fichiers[0].nom, entry.titre)}<br>\n{_KINDS[entry.nature]}</th>'
         f'<td class="nombre">{day}</td>'
-        f'<td class="nombre">{escape(entry.nor or "–")}</td>'
-        f'<td class="droite">{escape(format_amount(entry.montant_total))}</td>'
+        f'<td class="nombre">{page_text(entry.nor or "–")}</td>'
+        f'<td class="droite">{page_text(format_amount(entry.montant_total))}</td>'
         f'<td><ul role="list">\n{files}\n</ul></td></tr>'
     )
 
 
 def _file(file: Fichier, title: str) -> str:
     label = f"{_NAMES[file.nom.rsplit('.', 1)[1]]} ({_size(file.taille)})"
-    return f'<a href="{escape(file.nom)}" aria-label="{escape(f"{label} – {title}")}">{escape(label)}</a>'
+    return f'<a href="{page_text(file.nom)}" aria-label="{page_text(f"{label} – {title}")}">{page_text(label)}</a>'
 
 
 def _link(target: str, text: str) -> str:
-    return f'<a href="{escape(target)}">{escape(text)}</a>'
+    return f'<a href="{page_text(target)}">{page_text(text)}</a>'
 
 
 def _size(octets: int) -> str:

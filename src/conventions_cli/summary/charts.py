@@ -4,9 +4,8 @@ Every bar bears its amount in full, so that nothing is told by colour alone. Tex
 """
 
 from collections.abc import Sequence
-from html import escape
 
-from conventions_cli.foundation import Record
+from conventions_cli.foundation import Record, page_text
 from conventions_cli.french import format_amount
 
 _WIDTH, _LEFT, _RIGHT = 720, 0, 190
@@ -35,7 +34,7 @@ def chart(identifier: str, title: str, description: str, groups: Sequence[Bars])
     highest = max((bar.euros for group in groups for bar in group.bars), default=0)
     y, drawn = 0, []
     for group in groups:
-        drawn.append(f'<text class="nom" x="{_LEFT}" y="{y + 15}">{escape(_short(group.label))}</text>')
+        drawn.append(f'<text class="nom" x="{_LEFT}" y="{y + 15}">{page_text(_short(group.label))}</text>')
         y += _LABEL
         for bar in group.bars:
             drawn.append(_bar(bar, y, highest))
@@ -43,8 +42,8 @@ def chart(identifier: str, title: str, description: str, groups: Sequence[Bars])
         y += _SPACE
     return (
         f'<svg role="img" aria-labelledby="{identifier}-titre {identifier}-texte" viewBox="0 0 {_WIDTH} {max(y, 1)}">\n'
-        f'<title id="{identifier}-titre">{escape(title)}</title>\n'
-        f'<desc id="{identifier}-texte">{escape(description)}</desc>\n' + "\n".join(drawn) + "\n</svg>"
+        f'<title id="{identifier}-titre">{page_text(title)}</title>\n'
+        f'<desc id="{identifier}-texte">{page_text(description)}</desc>\n' + "\n".join(drawn) + "\n</svg>"
     )
 
 
@@ -54,7 +53,7 @@ def _bar(bar: Bar, y: int, highest: int) -> str:
     rect = f'<rect class="{kind}" x="{_LEFT}" y="{y}" width="{width}" height="{_BAR}"/>' if width else ""
     amount = format_amount(bar.euros) if bar.euros else ""
     text = " ".join(part for part in (bar.what, amount, bar.note) if part)
-    return f'{rect}<text x="{_LEFT + width + (6 if width else 0)}" y="{y + 14}">{escape(text)}</text>'
+    return f'{rect}<text x="{_LEFT + width + (6 if width else 0)}" y="{y + 14}">{page_text(text)}</text>'
 
 
 def _short(label: str) -> str:

@@ -5,8 +5,8 @@ Charts are inline SVG, and each has its figures in a table. The look is that of 
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from html import escape
 
+from conventions_cli.foundation import page_text
 from conventions_cli.summary import View
 from conventions_cli.summary.charts import Bar, Bars, chart
 from conventions_cli.summary.figures import Group, Summary
@@ -89,27 +89,27 @@ _SECTIONS = (
 def write_html(summary: Summary, view: View) -> bytes:
     """The whole page, in UTF-8."""
     title = f"Suivi des conventions – {heading(summary)}"
-    menu = "".join(f'<li><a href="#{name}">{escape(label)}</a></li>' for name, label in _SECTIONS)
+    menu = "".join(f'<li><a href="#{name}">{page_text(label)}</a></li>' for name, label in _SECTIONS)
     halves = summary.years, summary.programmes, summary.delegates
     made = (years_table(summary), groups_table(summary, PROGRAMMES), groups_table(summary, DELEGATES))
     parts = [
-        f"<h1>{escape(title)}</h1>",
-        *(f'<p class="alerte">Non compris\u00a0: {escape(one)}</p>' for one in left_out_sentences(summary)),
+        f"<h1>{page_text(title)}</h1>",
+        *(f'<p class="alerte">Non compris\u00a0: {page_text(one)}</p>' for one in left_out_sentences(summary)),
         f'<nav aria-label="Sommaire"><ul role="list">{menu}</ul></nav>',
         "<h2>En tout</h2>",
         _promised(summary),
     ]
     for (name, label), groups, table in zip(_SECTIONS, halves, made, strict=False):
-        parts += [f'<h2 id="{name}">{escape(label)}</h2>', _chart(name, label, groups)]
+        parts += [f'<h2 id="{name}">{page_text(label)}</h2>', _chart(name, label, groups)]
         parts.append(_table(table, f"AE et CP {label.lower()}", row_headers=1 if name == "annees" else 2))
-    parts.append(f'<h2 id="actes">{escape(_SECTIONS[3][1])}</h2>')
+    parts.append(f'<h2 id="actes">{page_text(_SECTIONS[3][1])}</h2>')
     for number, table in enumerate((acts_money_table(summary), acts_years_table(summary), acts_dates_table(summary))):
         links = view.links if number == 0 else {}
         parts.append(_table(table, f"Les actes\u00a0: {_lowered(table.title)}", links=links))
-    parts += [f'<h2 id="echeances">{escape(_SECTIONS[4][1])}</h2>', _deadlines(summary, view)]
+    parts += [f'<h2 id="echeances">{page_text(_SECTIONS[4][1])}</h2>', _deadlines(summary, view)]
     body = "\n".join(parts)
     page = (
-        f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{page_text(title)}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<style>{PALETTE}{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
@@ -132,7 +132,7 @@ def _promised(summary: Summary) -> str:
     rows = [f'<tr><th scope="row">Nombre</th>{counts}</tr>']
     for label in columns[0] if columns else ():
         cells = "".join(f'<td class="droite">{_marked(sum_text(column[label]) or "néant")}</td>' for column in columns)
-        rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>')
+        rows.append(f'<tr><th scope="row">{page_text(label)}</th>{cells}</tr>')
     return (
         "<table>\n<caption>Ce qui est promis en tout</caption>\n"
         f'<thead><tr><th scope="col">Total</th>{heads}</tr></thead>\n<tbody>\n'
@@ -176,10 +176,10 @@ def _table(
     table: Table, caption: str, *, row_headers: int = 1, links: Mapping[str, tuple[tuple[str, str], ...]] | None = None
 ) -> str:
     """A table whose first columns head their rows; wide ones scroll in their own frame, by keyboard too."""
-    head = "".join(f'<th scope="col"{_class(column)}>{escape(column.title)}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col"{_class(column)}>{page_text(column.title)}</th>' for column in table.columns)
     rows = "\n".join(f"<tr>{_row(row, table.columns, row_headers, links or {})}</tr>" for row in table.rows)
     feet = "\n".join(
-        f'<tr><th scope="row">{escape(foot.title)}</th>'
+        f'<tr><th scope="row">{page_text(foot.title)}</th>'
         + "".join(
             f"<td{_class(column)}>{_marked(text_of(cell, column))}</td>"
             for cell, column in list(zip(foot.cells, table.columns, strict=True))[1:]
@@ -189,8 +189,8 @@ def _table(
     )
     foot = f"<tfoot>\n{feet}\n</tfoot>\n" if feet else ""
     return (
-        f'<div class="large" tabindex="0" role="region" aria-label="{escape(caption)}">\n<table>\n'
-        f"<caption>{escape(caption)}</caption>\n<thead>\n<tr>{head}</tr>\n</thead>\n"
+        f'<div class="large" tabindex="0" role="region" aria-label="{page_text(caption)}">\n<table>\n'
+        f"<caption>{page_text(caption)}</caption>\n<thead>\n<tr>{head}</tr>\n</thead>\n"
         f"<tbody>\n{rows}\n</tbody>\n{foot}</table>\n</div>"
     )
 
@@ -214,7 +214,7 @@ def _row(
 def _files(act: str, files: Sequence[tuple[str, str]]) -> str:
     """Links to the files of an act that exist."""
     written = ", ".join(
-        f'<a href="{escape(address)}" aria-label="{escape(f"{act}, {label}")}">{escape(label)}</a>'
+        f'<a href="{page_text(address)}" aria-label="{page_text(f"{act}, {label}")}">{page_text(label)}</a>'
         for label, address in files
     )
     return f'<span class="fichiers">{written}</span>' if written else ""
@@ -223,7 +223,7 @@ def _files(act: str, files: Sequence[tuple[str, str]]) -> str:
 def _marked(text: str, *, missing: bool | None = None) -> str:
     """What is to complete stands out, by a mark and by its words."""
     wanted = TO_COMPLETE.value in text if missing is None else missing
-    return f"<mark>{escape(text)}</mark>" if wanted else escape(text)
+    return f"<mark>{page_text(text)}</mark>" if wanted else page_text(text)
 
 
 def _class(column: Column, cell: Cell = None) -> str:

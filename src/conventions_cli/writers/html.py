@@ -32,6 +32,7 @@ from conventions_cli.document import (
     plain_text,
     printed_address,
 )
+from conventions_cli.foundation import page_text
 from conventions_cli.writers import layout
 from conventions_cli.writers.product_names import HELD, held_together
 
@@ -132,9 +133,9 @@ def write_body(document: Document) -> str:
 def web_page(title: str, author: str, body: str, style: str = "") -> str:
     """A whole page in the look of the acts: `title` and `author` are text, `body` and `style` are written as given."""
     return (
-        f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{page_text(title)}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="author" content="{escape(author)}">\n'
+        f'<meta name="author" content="{page_text(author)}">\n'
         f"<style>{PALETTE}{_PAGE_STYLE}{ACT_STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 
