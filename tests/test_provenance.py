@@ -69,11 +69,23 @@ def test_a_changed_spec_is_told(act):
         lambda data: data[: len(data) // 2],
         lambda data: b"",
         lambda data: data.replace(b"urn:convention", b"urn:autre"),
+        lambda data: data.replace(b"200 000", "\u202e000 002\u202c".encode()),
+        lambda data: data.replace(b"Domifa", "\x9b31mDomifa".encode()),
+        lambda data: data.replace(b"</spec>", "<version>\x85</version></spec>".encode()),
     ],
 )
 def test_a_hostile_part_is_refused(act, change):
     altered(act, "customXml/item1.xml", change)
     assert [one.code.number for one in read_origin(act).diagnostics] == ["C504"]
+
+
+def test_a_spec_of_such_characters_is_not_written_again(act, tmp_path):
+    """It is forged: the act itself is read, and the spec made of it."""
+    altered(act, "customXml/item1.xml", lambda data: data.replace(b"Domifa", "\u202eDomifa".encode()))
+    assert convention("import", act, "-o", tmp_path / "fait.yaml", cwd=ROOT).returncode == 0
+    assert "\u202e" not in (tmp_path / "fait.yaml").read_text(encoding="utf-8")
+    assert convention("inspect", act, "--spec", cwd=ROOT).returncode == 1
+    assert convention("verify", act, cwd=ROOT).returncode == 1
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", b"x" * 100])

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, SourceText, Span, catalogue
 from conventions_cli.french import disk_reason
 from conventions_cli.readers.archive import Archive, ArchiveError, open_file
+from conventions_cli.source import WITHOUT_WIDTH, forbidden_in
 
 MAX_PART = 4 * 1024 * 1024
 _CUSTOM = "docProps/custom.xml"
@@ -51,8 +52,15 @@ def read_origin(path: Path) -> Outcome[Origin]:
         return _refused(path, catalogue.DOCUMENT, message, "Repartir du document d’origine.")
     properties = _properties(custom)
     text = spec.text or ""
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     earlier = tuple(one.text or "" for one in spec if one.tag == _VERSION_TAG)
+    sign = _sign_of_no_spec("\n".join((text, *earlier)))
+    if sign:
+        message = (
+            f"La spécification que porte ce document contient un caractère invisible ou réservé, U+{ord(sign):04X}."
+        )
+        hint = "Aucun acte de convention n’en porte : repartir du document d’origine, ou de la spécification elle-même."
+        return _refused(path, catalogue.DOCUMENT, message, hint)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     known = digest == properties.get("convention.spec.sha256")
     same = (versions_digest(earlier) if earlier else None) == properties.get("convention.versions.sha256")
     return Outcome(Origin(properties, text, known and same, earlier=earlier))
@@ -61,6 +69,12 @@ def read_origin(path: Path) -> Outcome[Origin]:
 def versions_digest(earlier: Sequence[str]) -> str:
     """The fingerprint of the specs of several versions."""
     return hashlib.sha256("\0".join(earlier).encode("utf-8", "replace")).hexdigest()
+
+
+def _sign_of_no_spec(text: str) -> str:
+    """The first character that no spec holds, or nothing: written again as it is, it would turn a text round."""
+    found = forbidden_in(text.translate(dict.fromkeys(map(ord, WITHOUT_WIDTH))))
+    return found.group() if found is not None else ""
 
 
 def _bare(archive: Archive) -> Origin | None:

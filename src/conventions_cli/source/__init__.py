@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ENDINGS,
         FORBIDDEN,
         MAX_BYTES,
+        WITHOUT_WIDTH,
         closed_folder,
         closed_to_us,
         forbidden_in,
