@@ -149,6 +149,14 @@ def test_the_same_acts_give_the_same_bytes():
     assert woven(one, other) == woven(one, other)
 
 
+def test_what_turns_a_text_round_is_a_mark():
+    """A received act may hold it; in the redline figures would be read backwards, and the change with them."""
+    turned = "le montant est de \u202e000 009\u202c € \x9b31m\u2066x\u2069"
+    written = members(woven(body("le montant est de 5 €"), body(turned)))["word/document.xml"].decode()
+    assert not re.search("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written)
+    assert "\ufffd000" in written
+
+
 def test_text_that_looks_like_markup_stays_text():
     proves(body("Un <w:ins> & des ]]> signes."), body('Des <w:del> & des ]]> signes "autres".'))
 

@@ -14,9 +14,11 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 
-# What XML 1.0 cannot hold. The specs are checked when read; a tree built by a program may not have been.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_PLAIN = re.compile('[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff&<>"]*')
+# What XML 1.0 cannot hold, and what makes a text read otherwise than it is written. The specs are checked when read;
+# the acts that a redline is woven from, and a tree built by a program, are not.
+_REFUSED = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff"
+_FORBIDDEN = re.compile(f"[{_REFUSED}]")
+_PLAIN = re.compile(f'[^{_REFUSED}&<>"]*')
 _RAISED = '<w:vertAlign w:val="superscript"/>'
 _DRESSES = {(False, False): "", (True, False): "Gras", (False, True): "Italique", (True, True): "GrasItalique"}
 _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
