@@ -1,6 +1,7 @@
 """Doors: what a package gives stands in its `__init__`, and nothing outside of it knows what its modules are called."""
 
 import ast
+import re
 from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
@@ -81,3 +82,15 @@ def test_a_door_gives_what_it_lists_and_nothing_else(package):
 def test_a_door_lists_nothing_that_nobody_asks_for(package):
     source = (SOURCES / package / "__init__.py").read_text(encoding="utf-8")
     assert set(listed(source)) - asked()[package] == set()
+
+
+@pytest.mark.parametrize("door", [*SOURCES.rglob("__init__.py")], ids=lambda path: path.parent.name)
+def test_a_door_speaks_of_modules_and_names_that_are_there(door):
+    tree = ast.parse(door.read_text(encoding="utf-8"))
+    there = {path.stem for path in door.parent.iterdir()} | set(listed(door.read_text(encoding="utf-8")))
+    there |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    there |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    there |= {one.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for one in node.names}
+    said = re.findall(r"`(\w+)`", ast.get_docstring(tree) or "")
+    ours = {"convention", door.parent.name}  # the command, and the extra that a package needs
+    assert [word for word in said if word not in there | ours] == []

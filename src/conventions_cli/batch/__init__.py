@@ -1,6 +1,6 @@
 """Many acts in one run: all specs checked before anything is written, over several processes, nothing done twice.
 
-`run` makes them; `stale` tells what an earlier run left out of date. `manifest` is the memory between two runs.
+`run` makes them; `stale` tells what an earlier run left out of date. `journal` is the memory between two runs.
 """
 
 from typing import TYPE_CHECKING

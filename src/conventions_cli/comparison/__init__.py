@@ -1,7 +1,7 @@
 """Two acts compared: what changed, where, and by how much; pure functions on trees, one module per form.
 
-`align` pairs what answers what, `words` tells what differs in a text, `collect` makes the list, `facts` and `values`
-call out money and dates; `terminal`, `structured` and `page` write it.
+`alignment` pairs what answers what, `hunks` tells what differs in a text, `collect` makes the list, `headlines` and
+`by_key` call out money and dates; `printed`, `json_comparison` and `side_by_side` write it; `redlining` is for Word.
 """
 
 from collections.abc import Callable

@@ -93,7 +93,7 @@ Made = dict[tuple[str, Block], "Unit"]
 def unit_of(
     part: Part, renumbered: Mapping[str, str], labels: frozenset[str] = frozenset(), made: Made | None = None
 ) -> Unit:
-    """The tree of a part. `renumbered`: see `words.tokens`; `labels`: the articles whose entries in the contents are
+    """The tree of a part. `renumbered`: see `hunks.tokens`; `labels`: the articles whose entries in the contents are
     left out, since they follow from the headings.
 
     `made`: the units of blocks by their places, for trees of which most blocks are the same: those made are added.

@@ -2,7 +2,7 @@
 
 To read costs what the input holds, and the tests of steps hold it to that. What is laid over (`herite`), compared,
 searched for, or made and checked again and again may cost more: each of these takes from an `Effort`, and does without,
-or says that it was stopped, once nothing is left. What clauses may ask is counted apart (`templating.budget`).
+or says that it was stopped, once nothing is left. What clauses may ask is counted apart (`sandbox/budget.py`).
 """
 
 STEPS = 20_000_000  # for one question asked of the command; a step is a fifth of a microsecond

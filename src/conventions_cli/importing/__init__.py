@@ -1,8 +1,8 @@
 """An act of a house taken in: what it says as a spec, its own wording as a pack, and the proof that both give it back.
 
-`act` flattens the tree into lines with their places; `identity`, `parties`, `representatives`, `money`, `schedule`,
-`chorus`, `closing` find facts in it; `spec` writes them as YAML; `wording`, `candidates` and `pack` make the clauses;
-`roundtrip` renders and compares.
+`searched` flattens the tree into lines with their places; `identity`, `preamble`, `representatives`, `funding`,
+`schedule`, `codes`, `closing` find facts in it; `spec` writes them as YAML; `emptied`, `candidates` and `house` make
+the clauses; `roundtrip` compares what they give with the act.
 """
 
 from typing import TYPE_CHECKING

@@ -1,6 +1,6 @@
 """Bar charts as inline SVG: no script, nothing from elsewhere; the same figures stand in a table beside each chart.
 
-Every bar bears its amount in full, so that nothing is told by colour alone. Text is escaped here and in `page` only.
+Every bar bears its amount in full, so that nothing is told by colour alone. Text is escaped here and in `webpage` only.
 """
 
 from collections.abc import Sequence

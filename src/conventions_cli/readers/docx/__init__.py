@@ -1,8 +1,8 @@
 """A returned Word file to a tree. The file is not trusted, and may have been made anywhere.
 
 `package` finds the parts, `xml` parses them (lxml), `styles` and `numbering` resolve what they say of paragraphs,
-`reading`, `inlines` and `runs` walk the body into a flow, `structure` cuts it into the parts of an act, `articles` and
-`blocks` recognise headings, lists and tables. An act made by `write_docx` gives its tree back, exactly.
+`paragraphs`, `inlines` and `runs` walk the body into a flow, `structure` cuts it into the parts of an act, `articles`
+and `blocks` recognise headings, lists and tables. An act that the writer made gives its tree back, exactly.
 """
 
 import re

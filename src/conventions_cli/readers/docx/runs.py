@@ -246,7 +246,7 @@ class RunReader:
             return
         if at.bold and not (at.style.strong if run.strong is None else run.strong) and text.strip():
             at.bold = False
-        # `verbatim`: what may be the address of the link before it, see `words.settled`
+        # `verbatim`: what may be the address of the link before it, see `elements.settled`
         self.put(Text(text, bool(run.strong), bool(run.emphasis), verbatim=run.printed))
 
     def deleted_text(self, element: Element, run: Format) -> None:
