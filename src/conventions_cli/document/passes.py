@@ -142,14 +142,21 @@ def normal_inlines(inlines: Inlines, *, breaks: bool = True, notes: bool = True)
 
 def plain_stretch(text: str) -> Inlines:
     """The normal form of a stretch that is plain text alone."""
-    bare = _BLANKS.sub(" ", text).strip()
+    bare = _single_blanks(text).strip()
     return (Text(bare),) if bare else ()
+
+
+def _single_blanks(text: str) -> str:
+    """A text whose runs of blanks are one space each: nearly all are so already, which is sooner told than done."""
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
+        return _BLANKS.sub(" ", text)
+    return text
 
 
 def _prepared(inlines: Inlines, *, breaks: bool, notes: bool) -> Iterator[Inline]:
     for inline in inlines:
         if isinstance(inline, Text):
-            yield Text(_BLANKS.sub(" ", inline.text), inline.strong, inline.emphasis)
+            yield Text(_single_blanks(inline.text), inline.strong, inline.emphasis)
         elif isinstance(inline, LineBreak):
             yield inline if breaks else Text(" ")
         elif isinstance(inline, Link):

@@ -5,8 +5,6 @@ line round (U+202E), what hides, and line ends that would begin a line of ours. 
 for printable, and the two French spaces that do not break; a mark stands for each of the others.
 """
 
-import html
-import json
 import re
 
 MARK = "\ufffd"
@@ -48,7 +46,9 @@ def visible_lines(text: str, *, styled: bool = False) -> str:
 
 def page_text(text: str) -> str:
     """A text of several lines as HTML: what drives or turns a page round is a mark there too."""
-    return html.escape(visible_lines(text))
+    from html import escape  # late: most commands write no page
+
+    return escape(visible_lines(text))
 
 
 def without_orders(text: str) -> str:
@@ -65,8 +65,12 @@ def escaped(text: str) -> str:
 
 def json_text(data: object) -> str:
     """Data as indented JSON that can be shown: the same data, with what is not plain, and orders, under escapes."""
-    return escaped(json.dumps(data, ensure_ascii=False, indent=2)).replace("##", "#\\u0023")
+    from json import dumps  # late: most commands write no JSON
+
+    return escaped(dumps(data, ensure_ascii=False, indent=2)).replace("##", "#\\u0023")
 
 
 def _escape(character: str) -> str:
-    return json.dumps(character)[1:-1] if ord(character) != 0x7F else "\\u007f"
+    from json import dumps  # late: as above
+
+    return dumps(character)[1:-1] if ord(character) != 0x7F else "\\u007f"

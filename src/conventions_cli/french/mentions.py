@@ -1,6 +1,5 @@
 """What the words of a text mention: articles by their number, amounts, who acts; and what it leaves unfinished."""
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -135,7 +134,11 @@ def unfinished_in(text: str) -> Iterator[tuple[int, int]]:
 
 def unescaped(text: str) -> str:
     """What Markdown prints of a text: without its backslashes, its entities read."""
-    return re.sub(r"\\(?=[^\w\s])", "", html.unescape(text) if "&" in text else text)
+    if "&" in text:
+        from html import unescape  # late: few texts hold entities
+
+        text = unescape(text)
+    return re.sub(r"\\(?=[^\w\s])", "", text)
 
 
 def cents(whole: str, rest: str | None) -> int:

@@ -34,7 +34,7 @@ from conventions_cli.document import (
 )
 from conventions_cli.foundation import page_text
 from conventions_cli.writers import layout
-from conventions_cli.writers.product_names import HELD, held_together
+from conventions_cli.writers.product_names import HELD, HeldNames
 
 # The colours of every page the product writes.
 PALETTE = """
@@ -125,8 +125,8 @@ def write_html(document: Document) -> str:
 
 def write_body(document: Document) -> str:
     """Write the act alone, for a page that holds other things; its identifiers have no underscore."""
-    writer = _Writer()
-    body = "\n".join(writer.part(part) for part in held_together(document).parts)
+    writer = _Writer(HeldNames(document.metadata.names))
+    body = "\n".join(writer.part(part) for part in document.parts)
     return f"{body}\n{writer.footnotes()}".replace(HELD, "-")
 
 
@@ -141,7 +141,8 @@ def web_page(title: str, author: str, body: str, style: str = "") -> str:
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, names: HeldNames) -> None:
+        self.names = names
         self.notes: list[str] = []
         self.printed: set[str] = set()  # the addresses that paper shows already
 
@@ -226,7 +227,7 @@ class _Writer:
     def inline(self, inline: Inline, following: Inline | None) -> str:
         match inline:
             case Text():
-                text = escape(inline.text)
+                text = escape(self.names.marked(inline.text))
                 if HELD in text:
                     text = _HELD.sub(_held, text)
                 text = f"<em>{text}</em>" if inline.emphasis else text

@@ -1,62 +1,31 @@
-"""The names of products that no line may cut at their hyphen: marked just before a document is written.
+"""The names of products that no line may cut at their hyphen: marked as a document is written.
 
 A tree, and all that is read of it, holds plain hyphens: « mon-entreprise » is searched, compared and counted as a spec
 says it. `HELD` is no character: neither a spec nor XML can hold it, so no act that is read has it; writers spell it.
 """
 
 import re
-
-from conventions_cli.document import (
-    Article,
-    Document,
-    Inline,
-    Inlines,
-    Part,
-    Text,
-    inlines_within,
-    rewrite_blocks,
-    rewrite_inlines,
-    stretches,
-)
-from conventions_cli.foundation import replace
+from collections.abc import Iterable
 
 HELD = "\ufffe"
 # Not so long that a column could not hold it.
 _HYPHENATED = re.compile(r"(?=.{3,30}\Z)\w+(?:-\w+)+(?:\.\w+)*")
 
 
-def held_together(document: Document) -> Document:
-    """The act with `HELD` for the hyphens of the names it states (`Metadata.names`), wherever prose holds them.
+class HeldNames:
+    """The hyphenated words of the names an act states (`Metadata.names`).
 
-    A word that is a piece of an address or of a longer word is left alone. Parts without such a word are the same
-    objects, so what was written of them is known.
+    A word that is a piece of an address or of a longer word is left alone.
     """
-    words = {word for name in document.metadata.names for word in name.split() if _HYPHENATED.fullmatch(word)}
-    if not words:
-        return document
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    found = re.compile(rf"(?<![\w./@-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w@/-]|\.\w)")
 
-    def held(inlines: Inlines) -> Inlines:
-        return tuple(_held(one, found) for one in inlines)
+    def __init__(self, names: Iterable[str]) -> None:
+        words = {word for name in names for word in name.split() if _HYPHENATED.fullmatch(word)}
+        longest_first = sorted(words, key=lambda word: (-len(word), word))
+        any_of_them = "|".join(map(re.escape, longest_first))
+        self._pattern = re.compile(rf"(?<![\w./@-])(?:{any_of_them})(?![\w@/-]|\.\w)") if words else None
 
-    def written(part: Part) -> Part:
-        title = part.title if isinstance(part, Article) else ()
-        if not any(_holds(one, found) for one in (title, *stretches(part.blocks))):
-            return part
-        blocks = rewrite_blocks(part.blocks, held)
-        if isinstance(part, Article):
-            return replace(part, title=rewrite_inlines(title, held), blocks=blocks)
-        return replace(part, blocks=blocks)
-
-    return replace(document, parts=tuple(written(part) for part in document.parts))
-
-
-def _holds(stretch: Inlines, found: re.Pattern[str]) -> bool:
-    return any(isinstance(one, Text) and "-" in one.text and found.search(one.text) for one in inlines_within(stretch))
-
-
-def _held(inline: Inline, found: re.Pattern[str]) -> Inline:
-    if not isinstance(inline, Text):
-        return inline
-    return replace(inline, text=found.sub(lambda match: match[0].replace("-", HELD), inline.text))
+    def marked(self, text: str) -> str:
+        """The text of a run with `HELD` for the hyphens of these names."""
+        if self._pattern is None or "-" not in text:
+            return text
+        return self._pattern.sub(lambda match: match[0].replace("-", HELD), text)

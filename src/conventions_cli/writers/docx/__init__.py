@@ -9,7 +9,6 @@ from conventions_cli.foundation import Moment, made_at
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.packing import package
 from conventions_cli.writers.docx.reference import Reference, own_reference
-from conventions_cli.writers.product_names import held_together
 
 
 def write_docx(document: Document, reference: Reference | None = None) -> bytes:
@@ -17,9 +16,11 @@ def write_docx(document: Document, reference: Reference | None = None) -> bytes:
 
     The same document gives the same bytes.
     """
-    return package(Body(held_together(document)), document.metadata, reference or own_reference(), made_at())
+    body = Body(document, names=document.metadata.names)
+    return package(body, document.metadata, reference or own_reference(), made_at())
 
 
 def written_at(document: Document, moment: Moment | None) -> bytes:
     """The same in our styles, as it was written at a moment, or without one, whatever the environment states."""
-    return package(Body(held_together(document)), document.metadata, own_reference(), moment)
+    body = Body(document, names=document.metadata.names)
+    return package(body, document.metadata, own_reference(), moment)

@@ -68,13 +68,20 @@ _SIGNATURES = Table((), (), ())  # what an end of part leads to, when the signat
 class Body(Stretches):
     """The body of a document, its footnotes, and what the package must declare for them."""
 
-    def __init__(self, document: Document, ranks: Sequence[int] = (), earlier: "Body | None" = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        ranks: Sequence[int] = (),
+        earlier: "Body | None" = None,
+        names: Sequence[str] = (),
+    ) -> None:
         """`ranks`: the number each part is marked with, that of its place if none is given.
 
         `earlier`: the body of another act, whose links, notes, comments, images and lists these follow in one package.
+        `names`: those of products, whose hyphens hold.
         """
         ranks = ranks or range(len(document.parts))
-        super().__init__(document, ranks, earlier)
+        super().__init__(document, ranks, earlier, names)
         self.images: list[Raster] = list(earlier.images) if earlier else []
         self.lists: list[bool] = list(earlier.lists) if earlier else []
         self.bookmarks = max(ranks, default=0) + 1
@@ -209,7 +216,8 @@ class Body(Stretches):
             else:
                 place = f"{_TITLE_MARK}{next(titles)}"
             shown = ooxml.field(f"PAGEREF {place} \\h", ooxml.run(str(page)))
-            yield ooxml.inner_link(place, ooxml.run(plain_text(entry.content)) + ooxml.tab() + shown)
+            title = ooxml.run(self.names.marked(plain_text(entry.content)))
+            yield ooxml.inner_link(place, title + ooxml.tab() + shown)
 
     def item_list(
         self, block: ItemList, kind: SectionKind, level: int, previous: Block | None = None, *, leads: bool

@@ -20,6 +20,7 @@ from conventions_cli.document import (
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
 from conventions_cli.writers.docx.headings import bookmark_of
+from conventions_cli.writers.product_names import HeldNames
 
 _MAX_TIP = 260  # characters of a tooltip, in Word
 _HIGHLIGHT = '<w:highlight w:val="yellow"/>'
@@ -39,8 +40,15 @@ class Relations:
 class Stretches:
     """What writes the inlines of a document, and keeps what they declare: links, notes, comments."""
 
-    def __init__(self, document: Document, ranks: Sequence[int], earlier: "Stretches | None" = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        ranks: Sequence[int],
+        earlier: "Stretches | None" = None,
+        names: Sequence[str] = (),
+    ) -> None:
         """`ranks`: the number each part is marked with; `earlier`: what another act in the package has declared."""
+        self.names = HeldNames(names)
         self.relations: Relations = earlier.relations if earlier else Relations()
         self.note_relations: Relations = earlier.note_relations if earlier else Relations()
         self.notes: list[str] = list(earlier.notes) if earlier else []
@@ -65,9 +73,8 @@ class Stretches:
         """One inline, knowing what comes after it."""
         match inline:
             case Text():
-                return ooxml.run(
-                    inline.text, style=style, strong=inline.strong, emphasis=inline.emphasis, weighty=weighty
-                )
+                text = self.names.marked(inline.text)
+                return ooxml.run(text, style=style, strong=inline.strong, emphasis=inline.emphasis, weighty=weighty)
             case LineBreak():
                 return ooxml.line_break()
             case Link():
