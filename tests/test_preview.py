@@ -582,7 +582,7 @@ def test_the_browser_is_led_to_the_address_by_a_file_and_no_argument_holds_the_s
     assert fetched(address) == 200
     assert not page.exists()
     process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
+    assert process.wait(HANGS) == 0
 
 
 def test_the_file_of_a_browser_that_never_came_is_removed_at_the_end(opened, browser, tmp_path):
@@ -590,7 +590,7 @@ def test_the_file_of_a_browser_that_never_came_is_removed_at_the_end(opened, bro
     until(browser[1].exists, "the browser was not called")
     assert list((tmp_path / "tmp").iterdir())
     process.send_signal(signal.SIGHUP)
-    assert process.wait(30) == 0
+    assert process.wait(HANGS) == 0
     assert not list((tmp_path / "tmp").iterdir())
 
 
@@ -598,7 +598,7 @@ def test_no_browser_is_called_when_none_is_wanted(opened, browser, tmp_path):
     process, address = opened("--no-open")
     assert fetched(address) == 200
     process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
+    assert process.wait(HANGS) == 0
     assert not browser[1].exists() and not list((tmp_path / "tmp").iterdir())
 
 
@@ -634,7 +634,7 @@ def test_four_hundred_who_ask_nothing_hold_neither_the_page_nor_its_end(tmp_path
             held.append(one)
         assert fetched(address) == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(HANGS) == 0
         assert process.stderr.read().decode().splitlines()[-1] == "Aperçu arrêté."
     finally:
         process.kill()
@@ -655,7 +655,7 @@ def served(tmp_path):
     serving = threading.Thread(target=serve, args=(board, subject, listening, TOKEN, ending))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/{TOKEN}/"
     serving.start()
-    assert up.wait(30)
+    assert up.wait(HANGS)
     yield address
     ending.asked = True
     serving.join(30)
@@ -719,7 +719,7 @@ def test_a_second_signal_ends_at_once_and_one_ends_in_time(tmp_path, first, seco
             assert process.stdout.readline() == "demandé\n"
             if second is not None:
                 process.send_signal(getattr(signal, second))
-            assert process.wait(30) == 130
+            assert process.wait(HANGS) == 130
         finally:
             process.kill()  # one that does not end keeps nobody waiting
     assert not (tmp_path / "reste").exists()

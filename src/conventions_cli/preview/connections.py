@@ -35,13 +35,21 @@ class Connection(H11Protocol):
         self._most = most()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for a request; where there are too many, the oldest that waits is cut."""
+        """Wait for a request; where there are too many, the oldest that waits is cut.
+
+        Not at once: what it asked may have come with it, and is read one turn of the loop later. A busy machine takes
+        so many connections in one turn that a visitor who asked would be the oldest of those not read yet.
+        """
         super().connection_made(transport)
         self._reckon()
+        self.loop.call_soon(self.loop.call_soon, self._make_room)
+
+    def _make_room(self) -> None:
         here = [one for one in self.connections if isinstance(one, Connection) and not one.transport.is_closing()]
         if len(here) > self._most:
             waiting = [(one._deadline.when(), id(one), one) for one in here if one._deadline is not None]
-            min(waiting)[2].transport.abort()
+            if waiting:
+                min(waiting)[2].transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Read on; a request that is whole ends the wait."""

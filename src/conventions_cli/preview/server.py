@@ -62,7 +62,7 @@ async def _serve(board: Board, subject: Subject, listening: socket.socket, token
         log_config=None,
         log_level="error" if debugging else "critical",
         access_log=False,
-        backlog=max(1, most() // 2),  # also how many asyncio takes in one go
+        backlog=max(1, most() // 4),  # also how many asyncio takes in one go
         http=Connection,
         ws="none",
         loop="asyncio",
