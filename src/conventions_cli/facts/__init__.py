@@ -1,12 +1,14 @@
-"""What an act of any origin states: read here once, for the import and for the checks of any act."""
+"""What an act of any origin states, where, and how sure it is: read here once, for the import and for the checks."""
 
 from typing import TYPE_CHECKING
 
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.facts.axes import UNIT, axis_at, axis_named, axis_of, said_codes
+    from conventions_cli.facts.axes import UNIT, axis_at
+    from conventions_cli.facts.codes import StatedCodes, line_codes, sentence_codes, table_codes
     from conventions_cli.facts.dates import DATE, DATE_OR_MONTH, date_or_month_text, date_text, said_date
+    from conventions_cli.facts.grids import Cell, Grid
     from conventions_cli.facts.programmes import said_programmes
 
 __getattr__ = door(__name__)

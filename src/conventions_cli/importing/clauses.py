@@ -19,7 +19,6 @@ from conventions_cli.document import (
     SectionKind,
     Table,
     inlines_within,
-    plain_text,
     rewrite_blocks,
     stretches,
 )
@@ -27,7 +26,7 @@ from conventions_cli.foundation import Record, replace
 from conventions_cli.importing.emptied import Signs, Wording, literal
 from conventions_cli.importing.loops import item_loops, table_loops, visa_loops
 from conventions_cli.importing.roundtrip import letters
-from conventions_cli.importing.searched import Grid, plain
+from conventions_cli.importing.searched import grid_of
 from conventions_cli.model import Convention
 from conventions_cli.templating import Trial
 from conventions_cli.writers import write_clause
@@ -89,8 +88,7 @@ class Clauses(Record):
         if isinstance(block, ItemList) and not any(len(item) > 1 for item in block.items):
             yield from item_loops(block, self.convention)
         elif isinstance(block, Table):
-            rows = tuple(tuple(plain(plain_text(cell)) for cell in row) for row in (block.header, *block.rows))
-            yield from table_loops(block, Grid(rows, 0, "", block))
+            yield from table_loops(block, grid_of(block))
 
     def _prints(self, clause: str, blocks: Blocks) -> bool:
         """Whether a clause prints the words of these blocks."""

@@ -5,88 +5,59 @@ from collections import Counter
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
-from conventions_cli.facts import UNIT, axis_at, axis_named, said_codes, said_programmes
+from conventions_cli.facts import (
+    UNIT,
+    Cell,
+    StatedCodes,
+    axis_at,
+    line_codes,
+    said_programmes,
+    sentence_codes,
+    table_codes,
+)
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact
-from conventions_cli.importing.searched import Act, Grid, Line
+from conventions_cli.importing.searched import Act
 from conventions_cli.model import Axe, matches
 from conventions_cli.rules import readings
 
-_CODE = re.compile(r"\A[A-Z0-9][A-Z0-9./ -]{1,38}\Z", re.IGNORECASE)
-_SEVERAL = r"(?:(?<!\s)\s+)?[,;/]\s*|(?<!\s)\s+et\s+"  # and blanks before a code that has the shape of its axis
-
-
-def table_codes(grid: Grid) -> list[tuple[str, str]]:
-    """The pairs of a table of codes: axis key, or label of an axis we do not have after « autres: », and code."""
-    labels = [
-        (row, column) for row, cells in enumerate(grid.rows) for column, cell in enumerate(cells) if axis_named(cell)
-    ]
-    if len(labels) < 2:
-        return []
-    pairs: list[tuple[str, str]] = []
-    for row, column in labels:
-        value, named = _beside(grid, row, column), axis_named(grid.rows[row][column])
-        if value and named:
-            pairs.append((named.key, value))
-    first = {column for _, column in labels}
-    if len(first) == 1 and len({row for row, _ in labels}) > 1:
-        (column,) = first
-        for cells in grid.rows[1:] if len(grid.rows) > 1 else ():
-            label = cells[column]
-            value = cells[column + 1] if column + 1 < len(cells) else ""
-            if label and value and not axis_named(label) and _CODE.match(value) and re.search(r"\d", value):
-                pairs.append((f"autres:{label}", value))
-    return pairs
-
-
-def _beside(grid: Grid, row: int, column: int) -> str:
-    cells = grid.rows[row]
-    right = cells[column + 1] if column + 1 < len(cells) else ""
-    if right and not axis_named(right):
-        return right
-    below = grid.rows[row + 1][column] if row + 1 < len(grid.rows) and column < len(grid.rows[row + 1]) else ""
-    return below if below and not axis_named(below) and (not right or axis_named(right)) else ""
-
 
 def find_codes(act: Act) -> Iterator[Fact]:
-    """The codes of `chorus`."""
+    """The codes of `chorus`: those of tables, then those that lines and sentences say."""
     seen: set[str] = set()
-    for grid in act.grids:
-        for key, value in table_codes(grid):
-            if key in seen:
-                continue
+    for stated, confidence in _stated(act):
+        key = stated.axis.key if stated.axis is not None and stated.named else stated.label
+        if key not in seen:
             seen.add(key)
-            yield from _facts(key, value, SURE, grid.place, f"{value}")
-    for line in act.of(SectionKind.BODY, None):
-        for key, value in _said(line):
-            if key not in seen:
-                seen.add(key)
-                yield from _facts(key, value, LIKELY, line.place, line.text)
+            yield from _facts(stated, confidence)
     yield from _programme(act)
 
 
-def _said(line: Line) -> Iterator[tuple[str, str]]:
-    yield from ((named.key, code) for named, code in said_codes(line.text))
-    unit = UNIT.search(line.text)
-    if unit:
-        yield "centre_financier", unit[0]
+def _stated(act: Act) -> Iterator[tuple[StatedCodes, Confidence]]:
+    """What may be taken for codes: a table that names one axis only may be of anything."""
+    for grid in act.grids:
+        stated = table_codes(grid)
+        if sum(one.named for one in stated) > 1:
+            yield from ((one, SURE) for one in stated if one.named or one.codes)
+    lines = [(Cell(line.text, line.place), line) for line in act.of(SectionKind.BODY, None)]
+    yield from ((one, LIKELY) for one in line_codes([cell for cell, line in lines if not line.cell]) if one.named)
+    for cell, _ in lines:
+        yield from ((one, LIKELY) for one in sentence_codes(cell))
 
 
-def _facts(key: str, value: str, confidence: Confidence, place: str, quote: str) -> Iterator[Fact]:
-    if key.startswith("autres:"):
-        yield Fact(("chorus", "autres", key.removeprefix("autres:")), value, LIKELY, place, quote, "axe non répertorié")
-        return
-    if key == "programme":
-        match = re.match(r"(?:P ?)?0?(\d{3})\b(?:\W+(.+))?", value)
+def _facts(stated: StatedCodes, confidence: Confidence) -> Iterator[Fact]:
+    axis, text, place = stated.axis, stated.cell.text, stated.cell.place
+    if axis is None or not stated.named:
+        yield Fact(("chorus", "autres", stated.label), text, LIKELY, place, text, "axe non répertorié")
+    elif axis.key == "programme":
+        match = re.match(r"(?:P ?)?0?(\d{3})\b(?:\W+(.+))?", stated.codes[0] if stated.codes else text)
         if match:
-            yield Fact(("chorus", "programme"), match[1], confidence, place, quote)
-        return
-    axis = axis_at(key)
-    if axis.several:
-        pieces = re.split(rf"{_SEVERAL}|(?<!\s)\s+(?=(?:{axis.shape})\b)", value)
-        for rank, code in enumerate(one for one in pieces if one):
-            yield _fact(axis, ("chorus", key, rank), code, confidence, place, quote)
-        return
-    yield _fact(axis, ("chorus", key), value, confidence, place, quote)
+            yield Fact(("chorus", "programme"), match[1], confidence, place, text)
+    elif axis.several:
+        for rank, code in enumerate(stated.codes or (text,)):
+            yield _fact(axis, ("chorus", axis.key, rank), code, confidence, place, text)
+    else:
+        code = stated.codes[0] if len(stated.codes) == 1 else text
+        yield _fact(axis, ("chorus", axis.key), code, confidence, place, text)
 
 
 def _fact(axis: Axe, path: tuple[str | int, ...], code: str, confidence: Confidence, place: str, quote: str) -> Fact:

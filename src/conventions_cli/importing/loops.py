@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import Alignment, Inlines, ItemList, Table, plain_text
+from conventions_cli.facts import Grid
 from conventions_cli.importing.emptied import Signs
 from conventions_cli.importing.patterns import cell_amount
 from conventions_cli.importing.schedule import kind_of, table_credits
-from conventions_cli.importing.searched import Grid, plain
+from conventions_cli.importing.searched import plain
 from conventions_cli.model import Convention
 from conventions_cli.writers import write_clause
 
@@ -53,11 +54,12 @@ def table_loops(table: Table, grid: Grid) -> Iterator[str]:
     """Clauses that could print this calendar, years by rows or by columns, whatever its blanks and its total say."""
     if len(table_credits(grid)) < 1:
         return
-    cells = [cell for row in grid.rows for cell in row if cell]
+    rows = [[cell.text for cell in row] for row in grid.rows]
+    cells = [cell for row in rows for cell in row if cell]
     blank = next((cell for cell in cells if re.fullmatch(r"[-–—/]|0|0 €|0,00 €|néant|s\.o\.", cell)), "")
     for form in ("", " | chiffres", " | centimes"):
-        yield from _by_rows(table, grid, form, blank)
-        yield from _by_columns(table, grid, form, blank)
+        yield from _by_rows(table, rows, form, blank)
+        yield from _by_columns(table, rows, form, blank)
 
 
 def _cell(credit: str, form: str, blank: str) -> str:
@@ -65,12 +67,12 @@ def _cell(credit: str, form: str, blank: str) -> str:
     return f"{{% if ligne.{credit} %}}{{{{ ligne.{credit}{form} }}}}{other}{{% endif %}}"
 
 
-def _by_rows(table: Table, grid: Grid, form: str, blank: str) -> Iterator[str]:
-    header = grid.rows[0]
+def _by_rows(table: Table, rows: list[list[str]], form: str, blank: str) -> Iterator[str]:
+    header = rows[0]
     kinds = [kind_of(cell) for cell in header]
     if kinds.count("ae") > 1 or kinds.count("cp") > 1 or not any(kinds[1:]):
         return
-    year = next((row[0] for row in grid.rows[1:] if re.search(r"20\d\d", row[0])), "")
+    year = next((row[0] for row in rows[1:] if re.search(r"20\d\d", row[0])), "")
     label = re.sub(r"20\d\d", "{{ annee }}", year, count=1)
     row = _row([label, *(_cell(kind, form, blank) if kind else "" for kind in kinds[1:])])
     total = next((line for line in table.rows if _TOTAL.match(plain(plain_text(line[0])))), None)
@@ -82,12 +84,12 @@ def _by_rows(table: Table, grid: Grid, form: str, blank: str) -> Iterator[str]:
     yield "\n".join(lines)
 
 
-def _by_columns(table: Table, grid: Grid, form: str, blank: str) -> Iterator[str]:
-    years = [at for at, cell in enumerate(grid.rows[0]) if re.fullmatch(r".{0,12}20\d\d", cell)]
-    if not years or years != list(range(1, len(years) + 1)) or len(grid.rows[0]) > len(years) + 2:
+def _by_columns(table: Table, rows: list[list[str]], form: str, blank: str) -> Iterator[str]:
+    years = [at for at, cell in enumerate(rows[0]) if re.fullmatch(r".{0,12}20\d\d", cell)]
+    if not years or years != list(range(1, len(years) + 1)) or len(rows[0]) > len(years) + 2:
         return
-    label = re.sub(r"20\d\d", "{{ annee }}", grid.rows[0][1], count=1)
-    with_total = len(grid.rows[0]) == len(years) + 2
+    label = re.sub(r"20\d\d", "{{ annee }}", rows[0][1], count=1)
+    with_total = len(rows[0]) == len(years) + 2
     last = f" {_markdown(table.header[-1])} |" if with_total else ""
     loop = "{% for annee, ligne in finances.lignes %}"
     rule = _RULES[table.alignments[1]]
@@ -95,7 +97,7 @@ def _by_columns(table: Table, grid: Grid, form: str, blank: str) -> Iterator[str
         f"| {_markdown(table.header[0])} |{loop} {label} |{{% endfor %}}{last}",
         f"| {_RULES[table.alignments[0]]} |{loop} {rule} |{{% endfor %}}{f' {rule} |' if with_total else ''}",
     ]
-    for row, cells in zip(table.rows, grid.rows[1:], strict=True):
+    for row, cells in zip(table.rows, rows[1:], strict=True):
         kind = kind_of(cells[0])
         if not kind:
             return

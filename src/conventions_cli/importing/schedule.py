@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from conventions_cli.facts import Grid
 from conventions_cli.foundation import Record
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Fact
 from conventions_cli.importing.patterns import YEAR, Amount, amount_text, amounts, cell_amount
-from conventions_cli.importing.searched import Act, Grid, Line
+from conventions_cli.importing.searched import Act, Line
 
 _AE = re.compile(r"\bAE\b|autorisations? d’engagement", re.IGNORECASE)
 _CP = re.compile(r"\bCP\b|crédits? de paiement", re.IGNORECASE)
@@ -65,7 +66,7 @@ def table_credits(grid: Grid) -> list[Credit]:
     above: dict[int, _Labels] = {}
     totals: set[int] = set()
     merged = _Labels()
-    for row in grid.rows:
+    for row in ([cell.text for cell in cells] for cells in grid.rows):
         read = [cell_amount(cell) for cell in row]
         if not _TOTAL.search(" ".join(cell for cell, amount in zip(row, read, strict=True) if amount is None)):
             beside, first = _Labels(), _Labels() if row[0] else merged
@@ -98,7 +99,7 @@ def find_schedule(act: Act) -> Iterator[Fact]:
             continue
         in_tables = True
         for credit in _summed(read):
-            quote = " / ".join(" | ".join(row) for row in grid.rows[:4])
+            quote = " / ".join(" | ".join(cell.text for cell in row) for row in grid.rows[:4])
             yield _fact(credit, grid.place, quote, table=True)
     if in_tables:
         return

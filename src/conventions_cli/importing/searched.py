@@ -25,6 +25,7 @@ from conventions_cli.document import (
     inlines_within,
     plain_text,
 )
+from conventions_cli.facts import Cell, Grid
 from conventions_cli.foundation import Record, replace
 from conventions_cli.source import without_forbidden
 
@@ -55,7 +56,7 @@ def plain(text: str) -> str:
 
 
 class Line(Record, frozen=True):
-    """A stretch of the act. `part`: index of its part; `kind`: None in an article; `item`: in a list or a cell."""
+    """A stretch of the act. `part`: index of its part; `kind`: None in an article; `item`: in a list or a `cell`."""
 
     text: str
     part: int
@@ -63,21 +64,13 @@ class Line(Record, frozen=True):
     place: str
     heading: int = 0
     item: bool = False
+    cell: bool = False
     bold: bool = False
     group: int = 0
 
     def sentences(self) -> list[str]:
         """The sentences of the line; what follows « ; » stands alone."""
         return [one for one in _SENTENCE.split(self.text) if one]
-
-
-class Grid(Record, frozen=True):
-    """A table: every row, that of the header first."""
-
-    rows: tuple[tuple[str, ...], ...]
-    part: int
-    place: str
-    block: Table
 
 
 class Act:
@@ -112,12 +105,10 @@ class Act:
                     for child in item:
                         self._block(replace(base, item=True, group=self._group), child)
             case Table():
-                rows = tuple(tuple(plain(plain_text(cell)) for cell in row) for row in (block.header, *block.rows))
-                self.grids.append(Grid(rows, base.part, base.place, block))
-                for row in rows:
-                    for cell in row:
-                        if cell:
-                            self.lines.append(replace(base, text=cell, item=True))
+                grid = grid_of(block, base.part, base.place)
+                self.grids.append(grid)
+                for row in grid.rows:
+                    self.lines += [replace(base, text=cell.text, item=True, cell=True) for cell in row if cell.text]
 
     def _add(self, base: Line, content: Inlines) -> None:
         text = plain(plain_text(content))[:_MAX_LINE]
@@ -149,6 +140,12 @@ class Act:
     def text(self) -> str:
         """Every line, one after the other."""
         return "\n".join(line.text for line in self.lines)
+
+
+def grid_of(table: Table, part: int = 0, place: str = "") -> Grid:
+    """A table, each cell of it at the place of its part."""
+    rows = (table.header, *table.rows)
+    return Grid(tuple(tuple(Cell(plain(plain_text(cell)), place) for cell in row) for row in rows), part, place)
 
 
 def place_of(part: Part) -> str:

@@ -1,21 +1,18 @@
 """CHORUS codes of an act: their shapes, look-alike characters, the programmes they belong to, its name and its life."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import zip_longest
 
-from conventions_cli.facts import UNIT, axis_of, said_programmes
+from conventions_cli.comparison import Shape
+from conventions_cli.facts import UNIT, line_codes, said_programmes, sentence_codes, table_codes
 from conventions_cli.foundation import Record, catalogue
 from conventions_cli.linting.comparable import folded
 from conventions_cli.linting.passages import Act
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.linting.sums import schedules
-from conventions_cli.model import Axe, lifetime, matches, official_label
+from conventions_cli.model import Axe, lifetime, official_label
 from conventions_cli.rules import Judgement, cleaned, judged
 
-_LABELLED = re.compile(r"^\W{0,3}([\w ()'/-]{2,50}?) ?: ?([A-Z0-9][\w/ ,.–-]{3,60})$")
-_LABEL = 60  # letters of the longest label, or code, that stands alone on its line
 _KINDS = {
     Judgement.ALIKE: catalogue.ACT_LOOKALIKE,
     Judgement.FORM: catalogue.ACT_CODE,
@@ -37,52 +34,26 @@ class Found(Record, frozen=True):
         return self.axis.programme_of(cleaned(self.code))
 
 
-def _axis_of(label: str) -> Axe | None:
-    """The axis of the table of codes a label names; the programme, elsewhere in acts, is read in sentences."""
-    found = axis_of(label)
-    return found if found is not None and found.printed else None
-
-
 def codes_of(act: Act) -> Iterator[Found]:
-    """The codes of tables whose first column names axes, and of lines « Domaine fonctionnel : 0129-16-02 »."""
-    tabled = {grid.part: grid for grid in act.grids}
-    for grid in act.grids:
-        for row in grid.rows:
-            axis = _axis_of(row[0].text) if row else None
-            if axis is not None and len(row) > 1:
-                yield from (Found(axis, code, row[1].place) for code in _split(axis, row[1].text))
-        if grid.header and len(grid.header) > 1 and (axis := _axis_of(grid.header[0])) is not None:
-            place = grid.place  # a table made elsewhere, whose first row is already a code
-            yield from (Found(axis, code, place) for code in _split(axis, grid.header[1]))
-    for passage, following in zip_longest(act.passages, act.passages[1:]):
-        if passage.part in tabled and "colonne" in passage.place:
-            continue
-        text = passage.text.strip().rstrip(" ;.")
-        match = _LABELLED.match(text)
-        axis = _axis_of(match[1] if match else text) if match or len(text) <= _LABEL else None
-        if axis is None:
-            continue
-        if match:
-            yield from (Found(axis, code, passage.place) for code in _split(axis, match[2]))
-        elif following is not None and len(following.text) <= _LABEL:  # a table drawn without borders
-            yield from (Found(axis, code, following.place) for code in _split(axis, following.text))
+    """The codes that stand beside the name of an axis: in tables, and on lines « Domaine fonctionnel : 0129-16-02 »."""
+    lines = [passage.cell for passage in act.passages if passage.shape is not Shape.CELL]
+    stated = [one for grid in act.grids for one in table_codes(grid)]
+    for one in (*stated, *line_codes(lines)):
+        if one.axis is not None and one.axis.printed:  # the programme, elsewhere in acts, is read in sentences
+            yield from (Found(one.axis, code, one.cell.place) for code in one.codes)
 
 
-def _split(axis: Axe, text: str) -> list[str]:
-    """The codes of a cell; none when it holds words."""
-    bare = re.sub(r"\([^)]{0,100}\)", " ", text).strip()
-    if not re.search(r"\d", bare) or re.search(r"[a-zà-ÿ]{3,}", bare):
-        return []
-    if matches(axis, cleaned(bare)):
-        return [bare]
-    pieces = [piece.strip() for piece in re.split(r"[,;]| et ", bare) if piece.strip()]
-    spaced = bare.split()
-    return spaced if len(pieces) == 1 and all(matches(axis, piece) for piece in spaced) else pieces
+def _said(act: Act) -> Iterator[Found]:
+    """The codes that sentences give."""
+    for passage in act.passages:
+        for one in sentence_codes(passage.cell):
+            if one.axis is not None and one.axis.printed:
+                yield from (Found(one.axis, code, passage.place) for code in one.codes)
 
 
 def code_shapes(act: Act) -> Iterator[Remark]:
     """C621 and C622."""
-    for found in codes_of(act):
+    for found in dict.fromkeys((*codes_of(act), *_said(act))):
         verdict = judged(found.axis, found.code)
         if verdict is not None and verdict.kind in _KINDS:  # a mere doubt is no fault of an act that is signed
             kind, message, hint, _ = verdict

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from conventions_cli.comparison import Shape, Unit, text_of, unit_of
 from conventions_cli.document import Article, Document, Section, SectionKind, plain_text
-from conventions_cli.facts import DATE, said_date
+from conventions_cli.facts import DATE, Cell, Grid, said_date
 from conventions_cli.foundation import Record
 from conventions_cli.linting.comparable import folded, plain
 from conventions_cli.linting.designations import Party, parties_of
@@ -35,21 +35,10 @@ class Passage(Record, frozen=True):
     part: int
     shape: Shape
 
-
-class Cell(Record, frozen=True):
-    """A cell of a table: its place, its words, plain."""
-
-    place: str
-    text: str
-
-
-class Grid(Record, frozen=True):
-    """A table: its place, the words of its header, its rows; `part`: the index of its part."""
-
-    place: str
-    part: int
-    header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    @property
+    def cell(self) -> Cell:
+        """Its words and its place."""
+        return Cell(self.text, self.place)
 
 
 class Act:
@@ -163,6 +152,6 @@ def _first(pattern: re.Pattern[str], passages: Sequence[Passage]) -> date | None
 
 def _grid(unit: Unit, part: int) -> Grid:
     rows = tuple(
-        tuple(Cell(cell.place, plain(text_of(cell.tokens)).strip()) for cell in row.children) for row in unit.children
+        tuple(Cell(plain(text_of(cell.tokens)).strip(), cell.place) for cell in row.children) for row in unit.children
     )
-    return Grid(unit.place, part, tuple(cell.text for cell in rows[0]), rows[1:])
+    return Grid(rows, part, unit.place)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.comparison import Shape, Unit, text_of
+from conventions_cli.facts import Cell, Grid
 from conventions_cli.foundation import Record, catalogue, field
 from conventions_cli.french import NUMBER_WORD, parse_words
 from conventions_cli.linting.comparable import AMOUNT, cell_cents, cents, euros, folded, plain
-from conventions_cli.linting.passages import Act, Cell, Grid, Passage
+from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
 
 _YEAR = re.compile(r"(?:annee |exercice )?(20\d\d)")
@@ -79,11 +80,11 @@ def schedules(act: Act) -> Iterator[Schedule]:
 
 def _filled(schedule: Schedule) -> bool:
     grid = schedule.grid
-    columns = {number: kind for number, text in enumerate(grid.header) if (kind := _kind(text))}
-    for row in grid.rows:
+    columns = {number: kind for number, cell in enumerate(grid.rows[0]) if (kind := _kind(cell.text))}
+    for row in grid.rows[1:]:
         label, kind = folded(row[0].text), _kind(row[0].text)
         for number, cell in enumerate(row):
-            across = folded(grid.header[number])
+            across = folded(grid.rows[0][number].text)
             if number in columns and number and not schedule.add(columns[number], label, cell):
                 return False
             if not columns and kind and number and not schedule.add(kind, across, cell):
