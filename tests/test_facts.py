@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from conventions_cli.facts.amounts import said_amounts
 from conventions_cli.facts.codes import table_codes
 from conventions_cli.facts.dates import DATE, date_or_month_text, date_text, said_date
 from conventions_cli.facts.grids import Cell, Grid
 from conventions_cli.facts.programmes import said_programmes
+from conventions_cli.french import plain
 from conventions_cli.importing.every_fact import read_facts
 from conventions_cli.linting.passages import Act
 from conventions_cli.linting.remarking import lint
@@ -160,3 +162,123 @@ def test_a_label_says_how_far_it_names_its_axis():
         "Fonds": ("fonds", True, ()),
         "Axe local": (None, False, ("AL-12",)),
     }
+
+
+# ---- amounts
+
+MONEY = ("C611", "C612", "C613", "C616")
+FINANCES = ("Article 1 – Finances", "Les crédits sont ouverts ainsi :")
+
+
+def schedule(act):
+    """The calendar the import reads: year, kind, amount, how sure."""
+    facts = read_facts(act).facts.under("finances", "echeancier")
+    return {f"{fact.path[2]} {fact.path[3]}": (fact.value, fact.confidence.value) for fact in facts}
+
+
+def test_a_table_with_two_lines_of_headings_is_summed_as_it_is_imported():
+    rows = (
+        ("Crédits", "2025", "2025", "2026", "2026"),
+        ("", "AE", "CP", "AE", "CP"),
+        ("Programme 129", "100 000 €", "40 000 €", "", "50 000 €"),
+    )
+    act = read(*FINANCES, rows)
+    assert schedule(act) == {
+        "2025 ae": ("100 000 €", "sûr"),
+        "2025 cp": ("40 000 €", "sûr"),
+        "2026 cp": ("50 000 €", "sûr"),
+    }
+    ((code, message),) = remarks(act, *MONEY)
+    assert code == "C612"
+    assert plain(message).startswith("les CP font 90 000 €, les AE 100 000 €")
+
+
+def test_the_months_of_a_year_are_added_up_before_they_are_compared_with_the_total():
+    rows = [("Versement", "AE", "CP"), ("mars 2025", "60 000 €", "40 000 €"), ("juin 2025", "40 000 €", "60 000 €")]
+    right, wrong = (("Total", "100 000 €", said) for said in ("100 000 €", "110 000 €"))
+    act = read(*FINANCES, [*rows, right])
+    assert schedule(act) == {"2025 ae": ("100 000 €", "probable"), "2025 cp": ("100 000 €", "probable")}
+    assert remarks(act, *MONEY) == []
+    assert [code for code, _ in remarks(read(*FINANCES, [*rows, wrong]), *MONEY)] == ["C611"]
+
+
+def test_each_line_may_name_its_year_and_its_kind():
+    rows = (("Crédits", "Montant"), ("AE 2025", "100 000 €"), ("CP 2025", "40 000 €"), ("CP 2026", "50 000 €"))
+    act = read(*FINANCES, rows)
+    assert schedule(act)["2026 cp"] == ("50 000 €", "sûr")
+    assert [code for code, _ in remarks(act, *MONEY)] == ["C612"]
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "read_as"),
+    [
+        ("AE (k€)", "185", "185 000 €"),
+        ("AE en milliers d’euros", "185,4", "185 400 €"),
+        ("AE (M€)", "1,5", "1 500 000 €"),
+        ("AE", "185 k€", "185 000 €"),
+    ],
+)
+def test_thousands_are_read_as_thousands_and_never_for_sure(label, cell, read_as):
+    act = read(*FINANCES, (("Année", label, label.replace("AE", "CP")), ("2025", cell, "1"), ("Total", "3", "4")))
+    assert schedule(act)["2025 ae"] == (read_as, "probable")
+    assert remarks(act, *MONEY) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Année", "AE", "CP"), ("2025", "100 000 €", "à préciser"), ("2026", "–", "40 000 €")),
+        (("Année", "AE demandées", "AE accordées", "CP"), ("2025", "120 000 €", "100 000 €", "100 000 €")),
+        (("Année", "AE", "CP"), ("2025", "2 €", "2 €"), ("Total A", "9 €", "9 €"), ("Total B", "9 €", "9 €")),
+    ],
+)
+def test_a_table_that_cannot_be_read_for_sure_gets_no_remark(rows):
+    assert remarks(read(*FINANCES, rows), *MONEY) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "worth"),
+    [
+        ("3 000 000 d’euros", 300_000_000),
+        ("1,5 M€", 150_000_000),
+        ("2 millions d’euros", 200_000_000),
+        ("200 k€", 20_000_000),
+        ("1 000,5 €", 100_050),
+        ("200.000 EUR", 20_000_000),
+    ],
+)
+def test_an_amount_is_read_whatever_its_unit(written, worth):
+    (amount,) = said_amounts(f"Le délégant verse {written}, en une fois.")
+    assert (amount.cents, amount.end - amount.start) == (worth, len(written))
+
+
+@pytest.mark.parametrize(
+    ("words", "agree"),
+    [
+        ("trois cent mille euros", True),
+        ("trois-cent-mille euros", True),
+        ("en lettres : trois cent mille euros", True),
+        ("hors taxes", True),
+        ("trente mille euros", False),
+        ("trois cent mille euros hors taxes", False),
+    ],
+)
+def test_the_words_beside_an_amount_confirm_it_or_not(words, agree):
+    (amount,) = said_amounts(f"300 000 € ({words})")
+    assert amount.exact is agree
+
+
+@pytest.mark.parametrize(("said", "codes"), [("90 000 d’euros", ["C613"]), ("100 k€", []), ("100 000 d’euros", [])])
+def test_a_limit_is_compared_with_the_table_whatever_its_unit(said, codes):
+    rows = (("Année", "AE", "CP"), ("2025", "100 000 €", "100 000 €"))
+    act = read(*FINANCES, f"Les dépenses sont faites dans la limite de {said}.", rows)
+    assert [code for code, _ in remarks(act, *MONEY)] == codes
+
+
+@pytest.mark.parametrize(("rest", "codes"), [("185 000", []), ("175 000", ["C613"])])
+def test_a_rest_is_what_its_own_sentence_leaves(rest, codes):
+    sentence = (
+        f"Sur un total de 900 000 €, 200 000 € (deux cent mille euros) vont au projet, dont 15 000 € (quinze mille "
+        f"euros) d’accompagnement, soit {rest} € restants."
+    )
+    assert [code for code, _ in remarks(read(*FINANCES, sentence), *MONEY)] == codes

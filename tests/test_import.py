@@ -14,10 +14,10 @@ from actes import ACTES, Acte
 from arbres import documents
 from conventions_cli.cli import run
 from conventions_cli.document.nodes import Document, Paragraph, Section, SectionKind, Text
+from conventions_cli.facts.amounts import said_amounts
 from conventions_cli.foundation.diagnostics import Severity, SourceText
 from conventions_cli.importing.emptied import Signs
 from conventions_cli.importing.every_fact import read_facts
-from conventions_cli.importing.patterns import amounts
 from conventions_cli.importing.roundtrip import Gap, compare
 from conventions_cli.importing.taking_in import import_pack, import_spec, prove
 from conventions_cli.readers.docx import read_docx
@@ -190,9 +190,9 @@ def test_a_doubtful_reading_says_where_and_why():
 
 
 def test_two_amounts_that_disagree_are_told():
-    (amount,) = amounts("un montant de 20 000 € (trente mille euros)")
+    (amount,) = said_amounts("un montant de 20 000 € (trente mille euros)")
     assert (amount.euros, amount.exact) == (20_000, False)
-    (amount,) = amounts("un montant de 20 000 € (vingt mille euros)")
+    (amount,) = said_amounts("un montant de 20 000 € (vingt mille euros)")
     assert amount.exact
 
 

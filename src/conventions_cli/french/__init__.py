@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         ACRONYM,
         ACTOR,
         AMOUNT,
+        BARE_AMOUNT,
         BINDS,
         amounts_in,
         cents,

@@ -7,7 +7,10 @@ from conventions_cli.foundation import Record, remembered
 from conventions_cli.french.letters import bare
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2002": " ", "’": "'", "\u2011": "-", "\n": " "})
-AMOUNT = r"(?<![\d,])(\d{1,3}(?:[ .]\d{3}){1,4}|\d{1,12})(?:,(\d{1,2}))? ?(?:€|euros?\b|EUR\b)"
+_FIGURES = r"(\d{1,3}(?:[ .]\d{3}){1,6}|\d{1,12})(?:,(\d{1,2}))?"
+_UNIT = r"((?:[kKM] ?|(?:millions?|milliers?) d['’])?(?:€|euros?\b)|d['’]euros?\b|EUR\b)"
+AMOUNT = re.compile(rf"(?<![\d,.-]){_FIGURES} ?{_UNIT}")
+BARE_AMOUNT = re.compile(rf"{_FIGURES}(?: ?{_UNIT})?")  # in a cell, whose column says the unit
 ACRONYM = r"[A-ZÀÂÇÉÈÊËÎÏÔÙÛÜ][A-ZÀÂÇÉÈÊËÎÏÔÙÛÜ0-9&]{1,11}"
 BINDS = (
     r"(?:s'engage(?:nt)?|s'oblige(?:nt)?|doi(?:t|vent)|est tenue?|sont tenue?s|adhère(?:nt)?|veille(?:nt)?|"
@@ -118,10 +121,10 @@ def amounts_in(text: str) -> Iterator[tuple[int, int, int]]:
     """The amounts of a plain text, outside sentences that cite a law or its thresholds: start, end, cents."""
     if "€" not in text and "eur" not in text.lower():
         return
-    for match in re.finditer(AMOUNT, text):
+    for match in AMOUNT.finditer(text):
         before, after = sentence_around(text, match.start(), match.end())
         if not _CITES.search(before) and not _CITES.search(after):
-            yield match.start(), match.end(), cents(match[1], match[2])
+            yield match.start(), match.end(), cents(*match.groups())
 
 
 def unfinished_in(text: str) -> Iterator[tuple[int, int]]:
@@ -141,9 +144,11 @@ def unescaped(text: str) -> str:
     return re.sub(r"\\(?=[^\w\s])", "", text)
 
 
-def cents(whole: str, rest: str | None) -> int:
-    """An amount that `AMOUNT` found, in cents."""
-    return int(re.sub(r"[ .]", "", whole)) * 100 + int(f"{rest or 0:0<2}")
+def cents(whole: str, rest: str | None, unit: str | None) -> int:
+    """An amount that `AMOUNT` found, in cents: its three groups."""
+    scaled = re.match(r"(k|milliers?)|m", unit or "", re.IGNORECASE)
+    factor = 1 if scaled is None else 1_000 if scaled[1] else 1_000_000
+    return (int(re.sub(r"[ .]", "", whole)) * 100 + int(f"{rest or 0:0<2}")) * factor
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:

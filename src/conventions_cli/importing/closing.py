@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import Section, SectionKind, plain_text, stretches
-from conventions_cli.facts import DATE, date_text
+from conventions_cli.facts import DATE, NUMBER, date_text, small_number
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact
-from conventions_cli.importing.patterns import NUMBER, small_number
 from conventions_cli.importing.preamble import Party
 from conventions_cli.importing.representatives import signatures
 from conventions_cli.importing.searched import Act, Line, plain

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
+from conventions_cli.facts import NUMBER, Amount, amount_text, said_amounts, small_number
 from conventions_cli.foundation import Record
 from conventions_cli.importing.facts import LIKELY, SURE, Confidence, Fact, Facts, Path
-from conventions_cli.importing.patterns import AMOUNT, NUMBER, Amount, amount_text, amounts, small_number
 from conventions_cli.importing.preamble import Party
 from conventions_cli.importing.searched import Act, Line
 from conventions_cli.model import identifier
@@ -56,7 +56,7 @@ def read_amounts(act: Act) -> list[Read]:
             continue
         for sentence in line.sentences():
             start = 0
-            for amount in amounts(sentence):
+            for amount in said_amounts(sentence):
                 before, after = sentence[start : amount.start], sentence[amount.end :][:90]
                 kind = _kind_of(sentence, before, after, in_article=line.kind is None)
                 start = amount.end
@@ -91,7 +91,7 @@ def kind_at(before: str, after: str, *, in_article: bool) -> str:
     for kind, pattern in (("ae", r"\bAE\b|d’engagement"), ("cp", r"\bCP\b|de paiement")):
         if re.search(pattern, near) and not re.search(r"\bCP\b|de paiement" if kind == "ae" else r"\bAE\b", near):
             return kind
-    start = max((match.end() for match in AMOUNT.finditer(head)), default=0)
+    start = max((amount.end for amount in said_amounts(head)), default=0)
     return _kind_of(head + tail, head[start:], tail[:90], in_article=in_article)
 
 
@@ -161,4 +161,4 @@ def _fact(path: Path, read: Read, confidence: Confidence) -> Fact:
 
 
 def _euros(text: str) -> int:
-    return next((amount.euros for amount in amounts(text)), 0)
+    return next((amount.euros for amount in said_amounts(text)), 0)

@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import Alignment, Inlines, ItemList, Table, plain_text
-from conventions_cli.facts import Grid
+from conventions_cli.facts import Grid, cell_amount, kind_of, table_credits
 from conventions_cli.importing.emptied import Signs
-from conventions_cli.importing.patterns import cell_amount
-from conventions_cli.importing.schedule import kind_of, table_credits
 from conventions_cli.importing.searched import plain
 from conventions_cli.model import Convention
 from conventions_cli.writers import write_clause
@@ -52,7 +50,7 @@ def item_loops(block: ItemList, convention: Convention) -> Iterator[str]:
 
 def table_loops(table: Table, grid: Grid) -> Iterator[str]:
     """Clauses that could print this calendar, years by rows or by columns, whatever its blanks and its total say."""
-    if len(table_credits(grid)) < 1:
+    if not table_credits(grid).credits:
         return
     rows = [[cell.text for cell in row] for row in grid.rows]
     cells = [cell for row in rows for cell in row if cell]

@@ -3,15 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.facts import Grid
+from conventions_cli.facts import AE, CP, YEAR, Amount, Credit, amount_text, kind_of, said_amounts, table_credits
 from conventions_cli.foundation import Record
 from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Fact
-from conventions_cli.importing.patterns import YEAR, Amount, amount_text, amounts, cell_amount
 from conventions_cli.importing.searched import Act, Line
 
-_AE = re.compile(r"\bAE\b|autorisations? d’engagement", re.IGNORECASE)
-_CP = re.compile(r"\bCP\b|crédits? de paiement", re.IGNORECASE)
-_TOTAL = re.compile(r"\btota(?:l|ux)\b|\bensemble\b|\bcumul", re.IGNORECASE)
 _PIECES = re.compile(r"(?<=[;,:])\s+|(?<!\s)\s+(?:et|puis)\s+|(?<=\.)\s+")
 _INSTALMENT = re.compile(
     r"\A(?:[-–•] ?)?(?:une (?:première |seconde |deuxième |dernière )?(?:tranche"
@@ -30,71 +26,19 @@ _CP_WHEN = re.compile(
 )
 
 
-class Credit(Record, frozen=True):
-    """A cell or a sentence of the calendar: its year, `ae` or `cp`, its amount."""
+class Opened(Record, frozen=True):
+    """What an act opens in a year: `ae` or `cp`, the amount."""
 
-    year: str
+    year: int
     kind: str
     amount: Amount
-
-
-def kind_of(text: str) -> str:
-    """« ae » or « cp », when a text names one and not the other."""
-    ae, cp = bool(_AE.search(text)), bool(_CP.search(text))
-    return "" if ae == cp else "ae" if ae else "cp"
-
-
-class _Labels:
-    """What the labels of a table say of the amounts beside or below them: the nearest that says it is right."""
-
-    def __init__(self) -> None:
-        self.year = self.kind = ""
-
-    def read(self, label: str) -> None:
-        """One label more, nearer than those read before."""
-        years = YEAR.findall(label)
-        self.year = years[0] if len(years) == 1 else self.year
-        self.kind = kind_of(label) or self.kind
-
-
-def table_credits(grid: Grid) -> list[Credit]:
-    """The credits of a table: each amount takes its year and kind from its row, else from its column.
-
-    A cell of the first column that is empty is merged with the one above it.
-    """
-    found: list[Credit] = []
-    above: dict[int, _Labels] = {}
-    totals: set[int] = set()
-    merged = _Labels()
-    for row in ([cell.text for cell in cells] for cells in grid.rows):
-        read = [cell_amount(cell) for cell in row]
-        if not _TOTAL.search(" ".join(cell for cell, amount in zip(row, read, strict=True) if amount is None)):
-            beside, first = _Labels(), _Labels() if row[0] else merged
-            for column, (cell, amount) in enumerate(zip(row, read, strict=True)):
-                if amount is None:
-                    beside.read(cell)
-                elif column not in totals:
-                    near = (beside, above.get(column, first), first)
-                    year = next((one.year for one in near if one.year), "")
-                    kind = next((one.kind for one in near if one.kind), "")
-                    if year and kind:
-                        found.append(Credit(year, kind, amount))
-        for column, (cell, amount) in enumerate(zip(row, read, strict=True)):
-            if amount is None:
-                above.setdefault(column, _Labels()).read(cell)
-                if _TOTAL.search(cell):
-                    totals.add(column)
-        if row[0] and read[0] is None:
-            merged = _Labels()
-            merged.read(row[0])
-    return found
 
 
 def find_schedule(act: Act) -> Iterator[Fact]:
     """The calendar: of the tables, else of the sentences."""
     in_tables = False
     for grid in act.grids:
-        read = table_credits(grid)
+        read = [one for one in table_credits(grid).credits if not one.blank]
         if not read or in_tables:
             continue
         in_tables = True
@@ -105,40 +49,40 @@ def find_schedule(act: Act) -> Iterator[Fact]:
         return
     for line in act.prose:
         for sentence in line.sentences():
-            if not YEAR.search(sentence) or not (_AE.search(sentence) or _CP.search(sentence)):
+            if not YEAR.search(sentence) or not (AE.search(sentence) or CP.search(sentence)):
                 continue
             for credit in sentence_credits(sentence):
                 yield _fact(credit, line.place, sentence, table=False)
 
 
-def _summed(cells: list[Credit]) -> list[Credit]:
-    """One credit a year and kind: a table may cut a year by month or by programme."""
-    sums: dict[tuple[str, str], Amount] = {}
+def _summed(cells: list[Credit]) -> list[Opened]:
+    """One amount a year and kind: a table may cut a year by month or by programme."""
+    sums: dict[tuple[int, str], Amount] = {}
     for credit in cells:
-        known = sums.get((credit.year, credit.kind))
-        total = credit.amount if known is None else Amount(known.euros + credit.amount.euros, 0, 0, False)
-        sums[credit.year, credit.kind] = total
-    return [Credit(year, kind, amount) for (year, kind), amount in sorted(sums.items())]
+        known = sums.get((credit.year or 0, credit.kind))
+        total = credit.amount if known is None else Amount(known.cents + credit.amount.cents, 0, 0, contradicted=True)
+        sums[credit.year or 0, credit.kind] = total
+    return [Opened(year, kind, amount) for (year, kind), amount in sorted(sums.items())]
 
 
-def sentence_credits(sentence: str) -> list[Credit]:
+def sentence_credits(sentence: str) -> list[Opened]:
     """« 50 000 € de CP en 2025 et 135 000 € en 2026 »: what a piece does not say, the one before it does."""
-    found: list[Credit] = []
+    found: list[Opened] = []
     kind = year = ""
     for piece in _PIECES.split(sentence):
         years = YEAR.findall(piece)
         kind = kind_of(piece) or kind
         year = years[0] if len(years) == 1 else year if not years else ""
-        read = list(amounts(piece))
+        read = list(said_amounts(piece))
         if len(read) == 1 and kind and year:
-            found.append(Credit(year, kind, read[0]))
+            found.append(Opened(int(year), kind, read[0]))
     return found
 
 
-def _fact(credit: Credit, place: str, quote: str, *, table: bool) -> Fact:
+def _fact(credit: Opened, place: str, quote: str, *, table: bool) -> Fact:
     sure = table and credit.amount.exact
     note = "" if credit.amount.exact else "montant arrondi, additionné ou écrit autrement en lettres"
-    path = ("finances", "echeancier", credit.year, credit.kind)
+    path = ("finances", "echeancier", str(credit.year), credit.kind)
     return Fact(path, amount_text(credit.amount.euros), SURE if sure else LIKELY, place, quote, note)
 
 
@@ -171,7 +115,7 @@ def _instalment(rank: int, match: re.Match[str], line: Line) -> Iterator[Fact]:
     if groups.get("share"):
         yield Fact((*path, "part"), f"{groups['share']} %", confidence, line.place, line.text)
     else:
-        amount = next(amounts(line.text), None)
+        amount = next(said_amounts(line.text), None)
         if amount:
             yield Fact((*path, "montant"), amount.text, confidence, line.place, line.text)
     if groups["year"]:

@@ -2,33 +2,29 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from conventions_cli.comparison import Shape, Unit, text_of
-from conventions_cli.facts import Cell, Grid
+from conventions_cli.facts import Amount, Cell, Grid, Schedule, said_amounts, table_credits
 from conventions_cli.foundation import Record, catalogue, field
 from conventions_cli.french import NUMBER_WORD, parse_words
-from conventions_cli.linting.comparable import AMOUNT, cell_cents, cents, euros, folded, plain
+from conventions_cli.linting.comparable import euros, plain
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
 
-_YEAR = re.compile(r"(?:annee |exercice )?(20\d\d)")
-_KINDS = {"AE": r"\bae\b|autorisations? d'engagement", "CP": r"\bcp\b|credits? de paiement"}
-_TOTAL = re.compile(r"\btotal|\bsomme\b|\bensemble\b")
-_AMOUNT = re.compile(AMOUNT)
-_OF_WHICH = re.compile(rf"{AMOUNT}[^.;]{{0,80}}?\bdont {AMOUNT}([^.;]{{0,140}})")
+_OF_WHICH = re.compile(r"[^.;]{0,80}\bdont ")
 _OBTAINED = re.compile(r"\b(?:a|ont) obtenu\b[^.;]*\Z")  # the sentence that recalls the decision, up to its amount
-_SUPPORT = re.compile(r"accompagn|coaching|mentor|directement")
-_REMAINING = re.compile(
-    rf"{AMOUNT}[^.]{{0,220}}?{AMOUNT}[^.]{{0,160}}?\b(?:les|soit) {AMOUNT} (?:restants?|de solde)\b"
-)
-_REST = re.compile(rf"\b(?:les|soit) {AMOUNT} (?:restants?|de solde)\b")
+_SUPPORT = re.compile(r"[^.;]{0,140}?(?:accompagn|coaching|mentor|directement)")
+_REST_BEFORE = re.compile(r"\b(?:les|soit) \Z")
+_REST_AFTER = re.compile(r" (?:restants?|de solde)\b")
 _REACH = 450  # characters before the rest that the two other amounts stand in
 _LIMIT = re.compile(
-    rf"(?:(?:dans la limite|à hauteur maximale|d'un montant maxim(?:um|al)) (?:totale? )?de"
-    rf"|montants maxim(?:um|aux)[^.;]{{0,30}}, soit au total) {AMOUNT}"
+    r"(?:(?:dans la limite|à hauteur maximale|d'un montant maxim(?:um|al)) (?:totale? )?de"
+    r"|montants maxim(?:um|aux)[^.;]{0,30}, soit au total) \Z"
 )
 _SHARE = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d{1,2})?) ?%")
-_SHARE_OF_YEAR = re.compile(rf"(\d{{1,3}}(?:,\d{{1,2}})?) ?% des (AE|CP) de (20\d\d), soit {AMOUNT}")
+_SHARE_OF_YEAR = re.compile(r"(\d{1,3}(?:,\d{1,2})?) ?% des (AE|CP) de (20\d\d), soit \Z")
+_BEFORE = 120  # characters before an amount, in which the words that say what it is stand
 _INSTALMENT = re.compile(
     r"versement|tranche|acompte|\bsolde\b|\bAE\b|\bCP\b|autorisations? d'engagement|crédits de paiement"
 )
@@ -44,57 +40,46 @@ _WORDS_THEN_DIGITS = re.compile(
 _CENT = 100
 
 
-class Schedule(Record):
-    """The AE and CP of an act, year by year, in cents; `totals`: what its total line says, with its cell."""
+class Opened(Record):
+    """The AE and CP of a table, year by year, in cents; `totals`: what its total line says, with its cell."""
 
     grid: Grid
     years: dict[str, dict[int, int]] = field(default_factory=dict)
     cells: dict[tuple[str, int], Cell] = field(default_factory=dict)
     totals: dict[str, tuple[int, Cell]] = field(default_factory=dict)
 
-    def add(self, kind: str, label: str, cell: Cell) -> bool:
-        """Take in a cell of the line or column `label`; False when it is not an amount."""
-        amount = cell_cents(cell.text)
-        if amount is None:
-            return False
-        year = _YEAR.fullmatch(label)
-        if year:
-            self.years.setdefault(kind, {})[int(year[1])] = amount
-            self.cells[kind, int(year[1])] = cell
-        elif _TOTAL.search(label):
-            self.totals[kind] = (amount, cell)
-        return True
-
     def sum(self, kind: str) -> int:
         """The sum over the years."""
         return sum(self.years.get(kind, {}).values())
 
 
-def schedules(act: Act) -> Iterator[Schedule]:
-    """The tables of AE and CP by year, whichever way they are laid; those with a cell that cannot be read are left."""
+def schedules(act: Act) -> Iterator[Opened]:
+    """The tables of AE and CP by year, whichever way they are laid.
+
+    Those of which we cannot be sure are left: a cell that cannot be read or is rounded, two columns of one kind and
+    year, as of what is asked and what is granted.
+    """
     for grid in act.grids:
-        schedule = Schedule(grid)
-        if _filled(schedule) and schedule.years:
-            yield schedule
+        read = table_credits(grid)
+        columns = {(one.kind, one.year, one.column) for one in read.credits if not one.blank}
+        rounded = any(one.amount.abbreviated for one in (*read.credits, *read.totals))
+        if read.credits and not read.unread and not rounded and len({one[:2] for one in columns}) == len(columns):
+            yield _opened(read)
 
 
-def _filled(schedule: Schedule) -> bool:
-    grid = schedule.grid
-    columns = {number: kind for number, cell in enumerate(grid.rows[0]) if (kind := _kind(cell.text))}
-    for row in grid.rows[1:]:
-        label, kind = folded(row[0].text), _kind(row[0].text)
-        for number, cell in enumerate(row):
-            across = folded(grid.rows[0][number].text)
-            if number in columns and number and not schedule.add(columns[number], label, cell):
-                return False
-            if not columns and kind and number and not schedule.add(kind, across, cell):
-                return False
-    return True
-
-
-def _kind(text: str) -> str:
-    found = [kind for kind, pattern in _KINDS.items() if re.search(pattern, folded(text))]
-    return found[0] if len(found) == 1 else ""
+def _opened(read: Schedule) -> Opened:
+    opened = Opened(read.grid)
+    for one in read.credits:
+        if one.year is not None:
+            kind = one.kind.upper()
+            years = opened.years.setdefault(kind, {})
+            years[one.year] = years.get(one.year, 0) + one.amount.cents
+            opened.cells.setdefault((kind, one.year), one.cell)
+    for kind in opened.years:
+        totals = [one for one in read.totals if one.kind.upper() == kind]
+        if len(totals) == 1:  # of several, which is of the whole is not told
+            opened.totals[kind] = (totals[0].amount.cents, totals[0].cell)
+    return opened
 
 
 def schedule_sums(act: Act) -> Iterator[Remark]:
@@ -110,7 +95,7 @@ def schedule_sums(act: Act) -> Iterator[Remark]:
         yield from _years(act, schedule)
 
 
-def _balance(schedule: Schedule) -> Iterator[Remark]:
+def _balance(schedule: Opened) -> Iterator[Remark]:
     place = schedule.grid.place
     engaged, paid = schedule.sum("AE"), schedule.sum("CP")
     if engaged != paid:
@@ -127,7 +112,7 @@ def _balance(schedule: Schedule) -> Iterator[Remark]:
             return
 
 
-def _years(act: Act, schedule: Schedule) -> Iterator[Remark]:
+def _years(act: Act, schedule: Opened) -> Iterator[Remark]:
     first = act.signed.year if act.signed else None
     last = act.end[0].year if act.end else None
     for (kind, year), cell in schedule.cells.items():
@@ -141,22 +126,30 @@ def _years(act: Act, schedule: Schedule) -> Iterator[Remark]:
             yield Remark(catalogue.ACT_YEAR, cell.place, message, "Vérifier l’année et la date de fin.")
 
 
-def _of_one_part(act: Act) -> list[Schedule]:
+def _of_one_part(act: Act) -> list[Opened]:
     """The tables of AE and CP that stand in the same article as the first: those of the délégataires, if several."""
     found = list(schedules(act))
     return [one for one in found if one.grid.part == found[0].grid.part and one.years.get("AE")] or found[:1]
 
 
-def _remaining(text: str) -> Iterator[re.Match[str]]:
-    """« 200 000 € … dont 15 000 € …, soit 185 000 € restants »: looked for where the rest is said, in its sentence."""
-    last = 0
-    for rest in _REST.finditer(text):
-        start = max(rest.start() - _REACH, last)
-        ends = [stop.end() for stop in re.finditer(r"\.(?!\d)", text[start : rest.start()])]
-        match = _REMAINING.search(text, start + (ends[-1] if ends else 0), rest.end())
-        if match:
-            last = match.end()
-            yield match
+def _remaining(text: str) -> Iterator[tuple[int, int, int]]:
+    """« 200 000 € … dont 15 000 € …, soit 185 000 € restants »: the rest, after the two amounts of its sentence."""
+    found = _sure(text)
+    for whole, part, rest in zip(found, found[1:], found[2:], strict=False):
+        if _said_before(_REST_BEFORE, text, rest) and _REST_AFTER.match(text, rest.end):
+            near = rest.start - whole.end < _REACH and not re.search(r"\.(?!\d)", text[whole.end : rest.start])
+            if near:
+                yield whole.cents, part.cents, rest.cents
+
+
+def _said_before(pattern: re.Pattern[str], text: str, amount: Amount) -> re.Match[str] | None:
+    """The words that end where an amount begins."""
+    return pattern.search(text, max(amount.start - _BEFORE, 0), amount.start)
+
+
+def _sure(text: str) -> list[Amount]:
+    """The amounts of a text that are not rounded, as those in thousands may be."""
+    return [one for one in said_amounts(text) if not one.abbreviated]
 
 
 def delegated_amount(act: Act) -> Iterator[Remark]:
@@ -166,29 +159,29 @@ def delegated_amount(act: Act) -> Iterator[Remark]:
     engaged = sum(one.sum("AE") for one in tables) if table is not None and table.years.get("AE") else None
     opened = {engaged, *(one.sum("AE") for one in tables)}  # of the whole, or of one délégataire
     for passage in act.passages:
-        for match in _remaining(passage.text):
-            whole, part, rest = (cents(match[n], match[n + 1]) for n in (1, 3, 5))
+        for whole, part, rest in _remaining(passage.text):
             if whole - part != rest:
                 message = f"{euros(whole)} moins {euros(part)} font {euros(whole - part)}, et non {euros(rest)}."
                 yield Remark(catalogue.ACT_DELEGATED, passage.place, message, "Corriger l’un des trois montants.")
         if table is None or engaged is None:
             continue
-        for match in _OF_WHICH.finditer(passage.text):
-            whole, part = cents(match[1], match[2]), cents(match[3], match[4])
-            if act.amended and _OBTAINED.search(passage.text[: match.start()]):
+        found = _sure(passage.text)
+        for said, dont in pairwise(found):
+            if not _OF_WHICH.fullmatch(passage.text, said.end, dont.start):
+                continue
+            if act.amended and _OBTAINED.search(passage.text[: said.start]):
                 continue  # what a decision gave stays so when an avenant changes what is delegated
-            if _SUPPORT.search(match[5]) and whole - part not in opened:
+            whole, part = said.cents, dont.cents
+            if _SUPPORT.match(passage.text, dont.end) and whole - part not in opened:
                 message = (
                     f"{euros(whole)} moins {euros(part)} d’accompagnement font {euros(whole - part)}\u202f; "
                     f"l’échéancier ({table.grid.place}) ouvre {euros(engaged)} d’AE."
                 )
                 yield Remark(catalogue.ACT_DELEGATED, passage.place, message, "Corriger ces montants, ou l’échéancier.")
-        if passage.part != table.grid.part:
-            continue
-        for match in _LIMIT.finditer(passage.text):
-            if cents(match[1], match[2]) not in opened:
+        for amount in found if passage.part == table.grid.part else ():
+            if _said_before(_LIMIT, passage.text, amount) and amount.cents not in opened:
                 message = (
-                    f"la limite dite est de {euros(cents(match[1], match[2]))}\u202f; l’échéancier "
+                    f"la limite dite est de {euros(amount.cents)}\u202f; l’échéancier "
                     f"({table.grid.place}) ouvre {euros(engaged)} d’AE."
                 )
                 yield Remark(catalogue.ACT_DELEGATED, passage.place, message, "Corriger la limite, ou l’échéancier.")
@@ -226,11 +219,14 @@ def _share_fault(place: str, made: float, year: str) -> Iterator[Remark]:
         yield Remark(catalogue.ACT_SHARES, place, message, "Corriger l’une des parts.")
 
 
-def _share_amounts(passage: Passage, tables: list[Schedule]) -> Iterator[Remark]:
-    for match in _SHARE_OF_YEAR.finditer(passage.text):
+def _share_amounts(passage: Passage, tables: list[Opened]) -> Iterator[Remark]:
+    for amount in _sure(passage.text):
+        match = _said_before(_SHARE_OF_YEAR, passage.text, amount)
+        if match is None:
+            continue
         bases = [table.years.get(match[2], {}).get(int(match[3])) for table in tables]
         known = [one for one in bases if one is not None]
-        base, said = sum(known), cents(match[4], match[5])
+        base, said = sum(known), amount.cents
         if known and all(abs(one * _number(match[1]) / 100 - said) > _CENT for one in {base, *known}):
             message = (
                 f"{match[1]}\u00a0% des {match[2]} de {match[3]} ({euros(base)}) font "
