@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from conventions_cli.document.nodes import Document, Heading, Section, SectionKind, Text
 from conventions_cli.facts.amounts import said_amounts
 from conventions_cli.facts.codes import table_codes
 from conventions_cli.facts.dates import DATE, date_or_month_text, date_text, said_date
@@ -282,3 +283,86 @@ def test_a_rest_is_what_its_own_sentence_leaves(rest, codes):
         f"euros) d’accompagnement, soit {rest} € restants."
     )
     assert [code for code, _ in remarks(read(*FINANCES, sentence), *MONEY)] == codes
+
+
+# ---- days
+
+
+def both_ends(act):
+    """The end the import reads, and how sure; that of the checks."""
+    end = Act(act).end
+    return imported(act, "duree", "fin"), end[0].isoformat() if end else None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La convention se termine le 31 décembre 2024.",
+        "La convention arrive à terme le 31 décembre 2024.",
+        "La convention s’applique du 1er mars 2023 au 31 décembre 2024.",
+        "La fin de la convention est fixée au 31 décembre 2024.",
+        "La convention expire au plus tard le 31 décembre 2024.",
+        "La convention prend fin, pour toutes les parties, le 31 décembre 2024.",
+    ],
+)
+def test_an_end_is_read_by_both_however_it_is_said(sentence):
+    (found, checked) = both_ends(read("Article 1 – Durée", sentence))
+    assert (found[0], checked) == ("2024-12-31", "2024-12-31")
+
+
+def test_a_day_said_elsewhere_is_no_end_where_an_article_tells_how_long_the_act_binds():
+    act = read(
+        "Article 1 – Bilan",
+        "Un bilan couvre les mois du 1er mars 2023 au 30 juin 2023.",
+        "Article 2 – Durée",
+        "Dix mois.",
+    )
+    assert both_ends(act) == (("2023-06-30", "douteux"), None)
+    act = read("Article 1 – Objet", "La convention s’applique du 1er mars 2023 au 30 juin 2023.")
+    assert both_ends(act) == (("2023-06-30", "probable"), "2023-06-30")
+
+
+def test_the_last_invoice_is_one_fact_for_both():
+    paid = read(
+        "Article 1 – Durée", "Elle prend fin, sur le plan comptable, à la date du paiement de la dernière facture."
+    )
+    told = read("Article 1 – Durée", "Texte.", "Article 2 – Suites", "Le terme comptable est fixé par avenant.")
+    assert imported(paid, "duree", "fin_comptable") == ("derniere_facture", "sûr")
+    assert imported(told, "duree", "fin_comptable") is None
+    assert Act(paid).pays_later
+    assert Act(told).pays_later
+    assert not Act(read("Article 1 – Durée", "Texte.")).pays_later
+
+
+@pytest.mark.parametrize(
+    ("blocks", "day"),
+    [
+        (("Article 1 – Objet", "Texte.", "Fait à Brest, le 10 novembre 2023"), "2023-11-10"),
+        (("Article 1 – Objet", "Texte.", "Fait en deux exemplaires à Brest, le : 10/11/2023"), "2023-11-10"),
+        (("Article 1 – Objet", "Texte. Fait à Brest, le 10 novembre 2023."), "2023-11-10"),
+        (("Article 1 – Objet", "Fait générateur : le bilan, le 10 novembre 2023."), None),
+    ],
+)
+def test_a_signature_is_dated_alike_by_both(blocks, day):
+    act = read(*blocks)
+    found, signed = imported(act, "date_signature"), Act(act).signed
+    assert (found and found[0], signed and signed.isoformat()) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Convention du 10 novembre 2023", date(2023, 11, 10)),
+        ("Convention prise en application du décret n° 2004-1085 du 14 octobre 2004", None),
+        ("Avenant n° 1 à la convention du 3 mai 2022", None),
+    ],
+)
+def test_the_day_of_another_text_in_a_title_is_not_that_of_the_signature(title, day):
+    act = Document((Section(SectionKind.TITLE, (Heading(1, (Text(title),)),)),))
+    found = imported(act, "date_signature")
+    assert (Act(act).signed, found and found[0]) == (day, day and day.isoformat())
+
+
+def test_two_days_of_signature_make_the_first_one_less_sure():
+    act = read("Article 1 – Objet", "Texte.", "Fait à Brest, le 10 novembre 2023", "Fait à Paris, le 12 novembre 2023")
+    assert imported(act, "date_signature") == ("2023-11-10", "probable")

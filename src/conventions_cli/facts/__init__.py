@@ -8,9 +8,19 @@ if TYPE_CHECKING:
     from conventions_cli.facts.amounts import NUMBER, Amount, amount_text, cell_amount, said_amounts, small_number
     from conventions_cli.facts.axes import UNIT, axis_at
     from conventions_cli.facts.codes import StatedCodes, line_codes, sentence_codes, table_codes
+    from conventions_cli.facts.confidence import DOUBTFUL, LIKELY, SURE, Confidence
     from conventions_cli.facts.credits import AE, CP, YEAR, Credit, Schedule, kind_of, table_credits
     from conventions_cli.facts.dates import DATE, DATE_OR_MONTH, date_or_month_text, date_text, said_date
     from conventions_cli.facts.grids import Cell, Grid
     from conventions_cli.facts.programmes import said_programmes
+    from conventions_cli.facts.terms import (
+        StatedDate,
+        about_duration,
+        accounting_ends,
+        sentences,
+        signature_dates,
+        stated_ends,
+        stated_starts,
+    )
 
 __getattr__ = door(__name__)

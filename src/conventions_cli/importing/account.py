@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from conventions_cli.document import Article
+from conventions_cli.facts import Confidence
 from conventions_cli.foundation import Diagnostic, has_errors
 from conventions_cli.importing.every_fact import ReadAct
-from conventions_cli.importing.facts import Confidence, Fact, Path, shortened
+from conventions_cli.importing.facts import Fact, Path, shortened
 from conventions_cli.importing.house import HousePack
 from conventions_cli.importing.roundtrip import Gap
 from conventions_cli.importing.spec import to_check

@@ -4,57 +4,27 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import Section, SectionKind, plain_text, stretches
-from conventions_cli.facts import DATE, NUMBER, date_text, small_number
-from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact
+from conventions_cli.facts import (
+    DATE,
+    DOUBTFUL,
+    LIKELY,
+    NUMBER,
+    SURE,
+    about_duration,
+    accounting_ends,
+    date_text,
+    small_number,
+    stated_ends,
+    stated_starts,
+)
+from conventions_cli.importing.facts import Fact
 from conventions_cli.importing.preamble import Party
 from conventions_cli.importing.representatives import signatures
 from conventions_cli.importing.searched import Act, Line, plain
 
-_ENDS = (
-    (
-        re.compile(
-            rf"\b(?:prend(?:ra)? fin|expire(?:ra)?|arrive(?:ra)? à (?:échéance|terme)|se termine(?:ra)?"
-            rf"|s’achève(?:ra)?)"
-            rf"(?:,? sur le plan technique)?,? (?:au plus tard )?(?:le|au) ({DATE})",
-            re.IGNORECASE,
-        ),
-        SURE,
-    ),
-    (re.compile(rf"\bjusqu’au (?:plus tard )?({DATE})", re.IGNORECASE), LIKELY),
-    (
-        re.compile(
-            rf"\b(?:fin|échéance"
-            rf"|terme)(?: de la (?:présente )?convention)?(?: est)?(?: technique)?(?: est)?(?: fixée?)?"
-            rf" (?:au|le|:) ({DATE})",
-            re.IGNORECASE,
-        ),
-        LIKELY,
-    ),
-    (re.compile(rf"\bdu {DATE} (?:inclus )?au ({DATE})", re.IGNORECASE), LIKELY),
-    (re.compile(rf"\b(?:au plus tard|avant) le ({DATE})", re.IGNORECASE), DOUBTFUL),
-)
-_STARTS = (
-    (
-        re.compile(
-            rf"\b(?:prend(?:ra)? effet|entre(?:ra)? en vigueur) (?:à compter d[ue] |à partir d[ue] )?(?:le )?({DATE})",
-            re.IGNORECASE,
-        ),
-        SURE,
-    ),
-    (re.compile(rf"\b(?:à compter|à partir) du ({DATE})", re.IGNORECASE), LIKELY),
-    (re.compile(rf"\bdu ({DATE}) (?:inclus )?au {DATE}", re.IGNORECASE), LIKELY),
-)
-_ACCOUNTS = re.compile(
-    rf"\b(?:sur le plan comptable|fin comptable)[^.;]{{0,20}}? (?:(?:le|au) (?P<date>{DATE})"
-    rf"|à la date d[ue] (?:la date d[ue] )?"
-    rf"(?:paiement|règlement) de la dernière facture)",
-    re.IGNORECASE,
-)
-_LAST_INVOICE = re.compile(r"\b(?:paiement|règlement) de la dernière facture", re.IGNORECASE)
 _NOTICE = re.compile(
     rf"\bpréavis (?:écrit )?(?:minimal |minimum )?(?:de |d’)({NUMBER}) (?:\(\d+\) )?mois", re.IGNORECASE
 )
-_DURATION = re.compile(r"\bdurée", re.IGNORECASE)
 _LENGTH = re.compile(rf"\bpour une durée (?:de |d’)({NUMBER}) (?:mois|ans?)\b[^.;]{{0,60}}", re.IGNORECASE)
 _VEHICLE = re.compile(r"\bsupport(?:s)? contractuel(?:s)?(?:,? (?:intitulé|dénommé))? ?: ([^.;]{3,200}(?:« [^»]+ »)?)")
 _TITLED = re.compile(
@@ -79,22 +49,17 @@ def find_closing(act: Act) -> Iterator[Fact]:
 
 
 def _duration(act: Act) -> Iterator[Fact]:
-    lines = sorted(act.of(None), key=lambda line: not _in_duration(act, line))
-    for key, patterns in (("fin", _ENDS), ("debut", _STARTS)):
-        found = next(_first_date(patterns, lines), None)
-        if found:
-            value, confidence, line, quote = found
-            sure = confidence if _in_duration(act, line) or confidence is not SURE else LIKELY
-            yield Fact(("duree", key), value, sure, line.place, quote)
-    for line in lines:
-        match = _ACCOUNTS.search(line.text)
-        value = "" if match is None else date_text(match["date"]) if match["date"] else "derniere_facture"
-        if match is None and _in_duration(act, line) and _LAST_INVOICE.search(line.text) and "fin" in line.text:
-            value = "derniere_facture"
-        if value:
-            yield Fact(("duree", "fin_comptable"), value, SURE if match else LIKELY, line.place, line.text)
-            break
-    for line in lines:
+    duration = [line.said for line in act.of(None) if _in_duration(act, line)]
+    others = [line.said for line in act.of(None) if not _in_duration(act, line)]
+    for key, read in (("fin", stated_ends), ("debut", stated_starts)):
+        found = next(read(duration, others), None)
+        if found and found.day:
+            yield Fact(("duree", key), found.day.isoformat(), found.confidence, found.line.place, found.sentence)
+    paid = next((one for one in accounting_ends(duration, others) if one.confidence is not DOUBTFUL), None)
+    if paid:
+        value = paid.day.isoformat() if paid.day else "derniere_facture"
+        yield Fact(("duree", "fin_comptable"), value, paid.confidence, paid.line.place, paid.sentence)
+    for line in (*duration, *others):
         notice = _NOTICE.search(line.text)
         months = small_number(notice[1]) if notice else None
         if notice and months:
@@ -113,18 +78,7 @@ def stated_length(act: Act) -> tuple[str, str] | None:
 
 def _in_duration(act: Act, line: Line) -> bool:
     heading = act.titles.get(line.part)
-    return heading is not None and bool(_DURATION.search(heading.text))
-
-
-def _first_date(
-    patterns: tuple[tuple[re.Pattern[str], Confidence], ...], lines: list[Line]
-) -> Iterator[tuple[str, Confidence, Line, str]]:
-    for pattern, confidence in patterns:
-        for line in lines:
-            for sentence in line.sentences():
-                match = pattern.search(sentence)
-                if match and (value := date_text(match[1])):
-                    yield value, confidence, line, sentence
+    return heading is not None and about_duration(heading.text)
 
 
 def _contracts(act: Act) -> Iterator[Fact]:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
 from conventions_cli.facts import (
+    DOUBTFUL,
+    LIKELY,
+    SURE,
     UNIT,
-    Cell,
+    Confidence,
     StatedCodes,
     axis_at,
     line_codes,
@@ -15,7 +18,7 @@ from conventions_cli.facts import (
     sentence_codes,
     table_codes,
 )
-from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact
+from conventions_cli.importing.facts import Fact
 from conventions_cli.importing.searched import Act
 from conventions_cli.model import Axe, matches
 from conventions_cli.rules import readings
@@ -38,7 +41,7 @@ def _stated(act: Act) -> Iterator[tuple[StatedCodes, Confidence]]:
         stated = table_codes(grid)
         if sum(one.named for one in stated) > 1:
             yield from ((one, SURE) for one in stated if one.named or one.codes)
-    lines = [(Cell(line.text, line.place), line) for line in act.of(SectionKind.BODY, None)]
+    lines = [(line.said, line) for line in act.of(SectionKind.BODY, None)]
     yield from ((one, LIKELY) for one in line_codes([cell for cell, line in lines if not line.cell]) if one.named)
     for cell, _ in lines:
         yield from ((one, LIKELY) for one in sentence_codes(cell))

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from enum import Enum
 
+from conventions_cli.facts import DOUBTFUL, LIKELY, Confidence
 from conventions_cli.foundation import Record, replace
 
 Path = tuple[str | int, ...]
@@ -13,22 +13,6 @@ _MAX_ITEMS, _MAX_FACTS = 100, 800  # far beyond any act: what a hostile file may
 
 
 _UNFILLED = re.compile(r"\[?à compléter|[…_.]{4,}|\bxx+\b|\[[…. ]*\]", re.IGNORECASE)
-
-
-class Confidence(Enum):
-    """How far a reading can be trusted; the value is the French word shown to people."""
-
-    SURE = "sûr"
-    LIKELY = "probable"
-    DOUBTFUL = "douteux"
-
-    @property
-    def rank(self) -> int:
-        """0 for what is sure."""
-        return list(Confidence).index(self)
-
-
-SURE, LIKELY, DOUBTFUL = Confidence.SURE, Confidence.LIKELY, Confidence.DOUBTFUL
 
 
 class Fact(Record, frozen=True):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
-from conventions_cli.facts import NUMBER, Amount, amount_text, said_amounts, small_number
+from conventions_cli.facts import LIKELY, NUMBER, SURE, Amount, Confidence, amount_text, said_amounts, small_number
 from conventions_cli.foundation import Record
-from conventions_cli.importing.facts import LIKELY, SURE, Confidence, Fact, Facts, Path
+from conventions_cli.importing.facts import Fact, Facts, Path
 from conventions_cli.importing.preamble import Party
 from conventions_cli.importing.searched import Act, Line
 from conventions_cli.model import identifier

@@ -4,8 +4,17 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
-from conventions_cli.facts import DATE, DATE_OR_MONTH, date_or_month_text, date_text
-from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Facts, Path
+from conventions_cli.facts import (
+    DATE,
+    DATE_OR_MONTH,
+    DOUBTFUL,
+    LIKELY,
+    SURE,
+    Confidence,
+    date_or_month_text,
+    signature_dates,
+)
+from conventions_cli.importing.facts import Fact, Facts, Path
 from conventions_cli.importing.searched import Act, Line
 
 _NOR = re.compile(r"\b(NOR ?:? ?)?([A-Z]{4} ?\d{7} ?[A-Z])\b")
@@ -17,13 +26,11 @@ _MINISTRY = re.compile(
     re.IGNORECASE,
 )
 _MOTTO = re.compile(r"république française|liberté|égalité|fraternité", re.IGNORECASE)
-_SIGNED_AT = re.compile(
-    rf"\A(?:Fait )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{{1,40}}?)"
-    rf"|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{{1,40}}?))?,? ?(?:en "
-    rf"[\w\d]+ exemplaires?[\w ]*)?,? ?(?:le|en date du) ?:? ?(?P<date>{DATE})?"
+_PLACE = re.compile(
+    r"\A(?:Fait )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{1,40}?)|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{1,40}?)),? ?"
+    r"(?:en [\w\d]+ exemplaires?[\w ]*)?,? ?(?:le|en date du)\b"
 )
 _PLACE_ONLY = re.compile(r"\AFait (?:en [^,]{1,40}? )?à (?P<place>[A-ZÀ-Ý][\w’-]*(?:[ -][A-ZÀ-Ý\d][\w’-]*)*)")
-_TITLE_DATE = re.compile(rf"\b(?:du|signée? le|en date du) ({DATE})")
 _SERVICE = (
     r"(?:services?(?: publics?)?(?: numériques?)?|start-?ups? d’[ÉE]tat|produits?(?: numériques?)?|projets?|"
     r"plateformes?|applications?|solutions?|outils?)"
@@ -96,26 +103,22 @@ def _header(act: Act) -> Iterator[Fact]:
 
 
 def _signature(act: Act) -> Iterator[Fact]:
-    dated = False
-    for line in act.of(SectionKind.SIGNATURES):
-        match = _SIGNED_AT.match(line.text)
-        place = (match and (match["place"] or match["masculine"])) or (
-            found[1] if (found := _PLACE_ONLY.match(line.text)) else ""
-        )
-        if place and (line.text.startswith("Fait") or (match and match["date"])):
+    signing = list(act.of(SectionKind.SIGNATURES))
+    for line in signing:
+        match = _PLACE.match(line.text)
+        place = (match["place"] or match["masculine"]) if match else ""
+        if not place and (only := _PLACE_ONLY.match(line.text)):
+            place = only["place"]
+        if place and (line.text.startswith("Fait") or re.search(DATE, line.text)):
             name = re.sub(r"\Aau ", "Le ", re.sub(r"\Aaux ", "Les ", place))
             yield fact(("lieu_signature",), name, SURE, line)
-        if match and match["date"] and (value := date_text(match["date"])):
-            dated = True
-            yield fact(("date_signature",), value, SURE, line)
             break
-        if place:
-            break
-    for line in act.of(SectionKind.TITLE):
-        match = _TITLE_DATE.search(line.text)
-        if match and not dated and (value := date_text(match[1])) and not _LAW.search(line.text[: match.start()][-40:]):
-            yield fact(("date_signature",), value, LIKELY, line)
-            return
+    titles = [line.said for line in act.of(SectionKind.TITLE)]
+    articles = [line.said for line in act.of(None)]
+    found = list(signature_dates([line.said for line in signing], titles, articles))
+    for one in found if found and found[0].confidence is SURE else found[:1]:
+        if one.day and one.confidence is found[0].confidence:
+            yield Fact(("date_signature",), one.day.isoformat(), one.confidence, one.line.place, one.sentence)
 
 
 def service_names(act: Act) -> list[tuple[str, Line, Confidence]]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
+from conventions_cli.facts import DOUBTFUL, LIKELY, SURE, Confidence
 from conventions_cli.foundation import Record, field
 from conventions_cli.french import Article, Gender, article_before, gender_of_head
-from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Facts
+from conventions_cli.importing.facts import Fact, Facts
 from conventions_cli.importing.representatives import Person, people_of
 from conventions_cli.importing.searched import Act, Line
 

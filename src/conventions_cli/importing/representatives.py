@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
+from conventions_cli.facts import DOUBTFUL, LIKELY, SURE, Confidence
 from conventions_cli.foundation import Record
 from conventions_cli.french import gender_of_function
-from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Confidence, Fact, Path
+from conventions_cli.importing.facts import Fact, Path
 from conventions_cli.importing.searched import Act, Line
 from conventions_cli.model import without_article
 

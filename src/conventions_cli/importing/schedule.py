@@ -3,9 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.facts import AE, CP, YEAR, Amount, Credit, amount_text, kind_of, said_amounts, table_credits
+from conventions_cli.facts import (
+    AE,
+    CP,
+    DOUBTFUL,
+    LIKELY,
+    SURE,
+    YEAR,
+    Amount,
+    Credit,
+    amount_text,
+    kind_of,
+    said_amounts,
+    table_credits,
+)
 from conventions_cli.foundation import Record
-from conventions_cli.importing.facts import DOUBTFUL, LIKELY, SURE, Fact
+from conventions_cli.importing.facts import Fact
 from conventions_cli.importing.searched import Act, Line
 
 _PIECES = re.compile(r"(?<=[;,:])\s+|(?<!\s)\s+(?:et|puis)\s+|(?<=\.)\s+")

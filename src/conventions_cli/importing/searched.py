@@ -25,13 +25,12 @@ from conventions_cli.document import (
     inlines_within,
     plain_text,
 )
-from conventions_cli.facts import Cell, Grid
+from conventions_cli.facts import Cell, Grid, sentences
 from conventions_cli.foundation import Record, replace
 from conventions_cli.source import without_forbidden
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _QUOTED = re.compile(r"[“\"]\s*([^“”\"]{1,300}?)\s*[”\"]")
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÉÈÊÎÔŒ«-])")
 _MAX_LINE = 6_000  # characters of one stretch that are searched
 _PLACES = {
     SectionKind.DRAFT: "à la mention « projet »",
@@ -68,9 +67,14 @@ class Line(Record, frozen=True):
     bold: bool = False
     group: int = 0
 
+    @property
+    def said(self) -> Cell:
+        """Its words and its place."""
+        return Cell(self.text, self.place)
+
     def sentences(self) -> list[str]:
         """The sentences of the line; what follows « ; » stands alone."""
-        return [one for one in _SENTENCE.split(self.text) if one]
+        return sentences(self.text)
 
 
 class Act:

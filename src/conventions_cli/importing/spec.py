@@ -5,8 +5,9 @@ Nothing is invented: what was not read is left out, or stands as a comment « à
 
 from collections.abc import Iterator
 
+from conventions_cli.facts import DOUBTFUL, SURE
 from conventions_cli.foundation import Record, Severity, SourceText
-from conventions_cli.importing.facts import DOUBTFUL, SURE, Fact, Facts, Path, shortened
+from conventions_cli.importing.facts import Fact, Facts, Path, shortened
 from conventions_cli.model import AXES, Spec, build, commented_yaml, label_of
 from conventions_cli.source import Line, comment_text, parse, says_nothing
 

@@ -1,27 +1,18 @@
 """An act as the linter looks at it: passages with their places, tables, dates, and the names of its parties."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
 from conventions_cli.comparison import Shape, Unit, text_of, unit_of
 from conventions_cli.document import Article, Document, Section, SectionKind, plain_text
-from conventions_cli.facts import DATE, Cell, Grid, said_date
+from conventions_cli.facts import DOUBTFUL, Cell, Grid, about_duration, accounting_ends, signature_dates, stated_ends
 from conventions_cli.foundation import Record
-from conventions_cli.linting.comparable import folded, plain
+from conventions_cli.linting.comparable import plain
 from conventions_cli.linting.designations import Party, parties_of
 
-_SIGNED = re.compile(rf"\bFait\b[^.;]{{0,80}}?\ble ({DATE})")
-_LAST_DATE = re.compile(rf"\ble ({DATE})")
-_TITLE_DATE = re.compile(rf"\bdu ({DATE})")
-_END = re.compile(
-    r"(?:jusqu'au|(?:prend(?:ra)? fin|s'achève(?:ra)?|expire(?:ra)?|se termine(?:ra)?|arrive(?:ra)? à échéance)"
-    rf"[^.;]{{0,60}}?\b(?:le|au)) ({DATE})"
-)
-_LATER_PAYMENTS = re.compile(r"dernière facture|(?:plan|fin|terme|échéance) comptable", re.IGNORECASE)
 CONSOLIDATED = re.compile(r"version consolidée\b", re.IGNORECASE)
-_DURATION = re.compile(r"\bduree\b|entree en vigueur|prise d'effet|\bterme\b")
 
 
 class Passage(Record, frozen=True):
@@ -120,34 +111,29 @@ class Act:
     @cached_property
     def signed(self) -> date | None:
         """The date of signature: « Fait …, le … », else that of the signatures, else that of the title."""
-        signing = [one for one in self.passages if self.is_section(one.part, SectionKind.SIGNATURES)]
-        titles = [one for one in self.passages if self.is_section(one.part, SectionKind.TITLE)]
-        return _first(_SIGNED, self.passages) or _first(_LAST_DATE, signing) or _first(_TITLE_DATE, titles)
+        signing = [one.cell for one in self.passages if self.is_section(one.part, SectionKind.SIGNATURES)]
+        titles = [one.cell for one in self.passages if self.is_section(one.part, SectionKind.TITLE)]
+        found = next(signature_dates(signing, titles, [one.cell for one in self.passages]), None)
+        return found.day if found else None
+
+    @cached_property
+    def _by_duration(self) -> tuple[list[Cell], list[Cell]]:
+        """The lines of the articles on how long the act binds, and the others but the visas."""
+        duration = {index for index, article in self.articles if about_duration(plain_text(article.title))}
+        others = [one for one in self.passages if not self.is_section(one.part, SectionKind.VISAS)]
+        within = [one.cell for one in others if one.part in duration]
+        return within, [one.cell for one in others if one.part not in duration]
 
     @cached_property
     def pays_later(self) -> bool:
         """Whether payments may follow the end of the act: it has an accounting end besides the technical one."""
-        return any(_LATER_PAYMENTS.search(one.text) for one in self.passages)
+        return any(accounting_ends(*self._by_duration))
 
     @cached_property
     def end(self) -> tuple[date, str] | None:
         """The end date and where it is said, in the article on the duration when there is one."""
-        duration = {index for index, article in self.articles if _DURATION.search(folded(plain_text(article.title)))}
-        others = [one for one in self.passages if not self.is_section(one.part, SectionKind.VISAS)]
-        for passage in [*(one for one in others if one.part in duration), *others]:
-            found = _first(_END, [passage])
-            if found is not None:
-                return found, passage.place
-        return None
-
-
-def _first(pattern: re.Pattern[str], passages: Sequence[Passage]) -> date | None:
-    for passage in passages:
-        for match in pattern.finditer(passage.text):
-            day = said_date(match[1])
-            if day is not None:
-                return day
-    return None
+        found = next((one for one in stated_ends(*self._by_duration) if one.confidence is not DOUBTFUL), None)
+        return (found.day, found.line.place) if found and found.day else None
 
 
 def _grid(unit: Unit, part: int) -> Grid:

@@ -1,0 +1,139 @@
+"""When an act is signed, takes effect and ends, as its sentences say. Spaces are plain, either apostrophe will do."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from conventions_cli.facts.confidence import DOUBTFUL, LIKELY, SURE, Confidence
+from conventions_cli.facts.dates import DATE, said_date
+from conventions_cli.facts.grids import Cell
+from conventions_cli.foundation import Record
+from conventions_cli.french import folded
+
+Patterns = tuple[tuple[re.Pattern[str], Confidence], ...]
+
+
+def _patterns(*listed: tuple[str, Confidence]) -> Patterns:
+    return tuple((re.compile(pattern, re.IGNORECASE), confidence) for pattern, confidence in listed)
+
+
+_ABOUT_DURATION = re.compile(r"\bduree\b|entree en vigueur|prise d'effet|\bterme\b")
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÉÈÊÎÔŒ«-])")
+_COMES_TO_AN_END = (
+    r"\b(?:prend(?:ra)? fin|expire(?:ra)?|arrive(?:ra)? à (?:échéance|terme)|se termine(?:ra)?|s['’]achève(?:ra)?)"
+)
+_ENDS = _patterns(
+    (rf"{_COMES_TO_AN_END}(?:,? sur le plan technique)?,? (?:au plus tard )?(?:le|au) ({DATE})", SURE),
+    (rf"\bjusqu['’]au (?:plus tard )?({DATE})", LIKELY),
+    (
+        rf"\b(?:fin|échéance|terme)(?: de la (?:présente )?convention)?(?: est)?(?: technique)?(?: est)?(?: fixée?)? "
+        rf"(?:au|le|:) ({DATE})",
+        LIKELY,
+    ),
+    (rf"\bdu {DATE} (?:inclus )?au ({DATE})", LIKELY),
+    (rf"{_COMES_TO_AN_END}[^.;]{{0,60}}?\b(?:le|au) ({DATE})", LIKELY),
+    (rf"\b(?:au plus tard|avant) le ({DATE})", DOUBTFUL),
+)
+_STARTS = _patterns(
+    (rf"\b(?:prend(?:ra)? effet|entre(?:ra)? en vigueur) (?:à compter d[ue] |à partir d[ue] )?(?:le )?({DATE})", SURE),
+    (rf"\b(?:à compter|à partir) du ({DATE})", LIKELY),
+    (rf"\bdu ({DATE}) (?:inclus )?au {DATE}", LIKELY),
+)
+_ACCOUNTS = re.compile(
+    rf"\b(?:sur le plan comptable|fin comptable)[^.;]{{0,20}}? (?:(?:le|au) ({DATE})"
+    rf"|à la date d[ue] (?:la date d[ue] )?(?:paiement|règlement) de la dernière facture)",
+    re.IGNORECASE,
+)
+_LAST_INVOICE = re.compile(r"\b(?:paiement|règlement) de la dernière facture", re.IGNORECASE)
+_LATER_PAYMENTS = re.compile(r"dernière facture|(?:plan|fin|terme|échéance) comptable", re.IGNORECASE)
+_SIGNED = re.compile(rf"\bFait,? (?:(?:à|en|aux?)\b[^.;]{{0,80}}? )?(?:le|(?:en )?date du) ?:? ?({DATE})")
+_SIGNED_AT = re.compile(rf"\A(?:[àÀA]u?x? [A-ZÀ-Ý][\w’' -]{{1,40}}?,? ?)?(?:[Ll]e|en date du) ?:? ?({DATE})")
+_LE = re.compile(rf"\ble ({DATE})", re.IGNORECASE)
+_TITLE = re.compile(rf"\b(?:du|signée? le|en date du) ({DATE})")
+_ANOTHER_TEXT = re.compile(
+    r"(?:décret|loi|arrêté|ordonnance|circulaire|règlement|code)\b[^.;]{0,30}\Z"
+    r"|avenant\b.{0,60}\b(?:convention|délégation|acte)\b",
+    re.IGNORECASE,
+)
+
+
+class StatedDate(Record, frozen=True):
+    """A day an act states, None for that on which its last invoice is paid; the line, the sentence; how sure it is."""
+
+    day: date | None
+    line: Cell
+    sentence: str
+    confidence: Confidence
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a line; what follows « ; » stands alone."""
+    return [one for one in _SENTENCE.split(text) if one]
+
+
+def about_duration(title: str) -> bool:
+    """Whether an article of that title says how long the act binds."""
+    return bool(_ABOUT_DURATION.search(folded(title)))
+
+
+def stated_ends(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
+    """The days on which the act may end, the likeliest first. `duration`: the lines of the articles on its duration.
+
+    Where there are such articles, what is not said there is no surer than a guess, unless it says that the act ends.
+    """
+    return _stated(_ENDS, duration, others)
+
+
+def stated_starts(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
+    """The days from which the act may bind, likewise."""
+    return _stated(_STARTS, duration, others)
+
+
+def _stated(patterns: Patterns, duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
+    found: list[StatedDate] = []
+    for pattern, confidence in patterns:
+        elsewhere = LIKELY if confidence is SURE or (confidence is LIKELY and not duration) else DOUBTFUL
+        found += _first_days(pattern, duration, confidence)
+        found += _first_days(pattern, others, elsewhere)
+    return iter(sorted(found, key=lambda one: one.confidence.rank))
+
+
+def _first_days(pattern: re.Pattern[str], lines: Iterable[Cell], confidence: Confidence) -> Iterator[StatedDate]:
+    """The first day of each sentence that such a pattern finds, of the calendar."""
+    for line in lines:
+        for sentence in sentences(line.text):
+            for match in pattern.finditer(sentence):
+                day = said_date(match[1])
+                if day is not None:
+                    yield StatedDate(day, line, sentence, confidence)
+                    break
+
+
+def accounting_ends(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
+    """Until when the act is still paid for; DOUBTFUL where payments are spoken of, and no date is given to them."""
+    for lines, within in ((duration, True), (others, False)):
+        for line in lines:
+            match = _ACCOUNTS.search(line.text)
+            day = said_date(match[1]) if match and match[1] else None
+            if match and (day or not match[1]):
+                yield StatedDate(day, line, line.text, SURE)
+            elif within and _LAST_INVOICE.search(line.text) and "fin" in line.text:
+                yield StatedDate(None, line, line.text, LIKELY)
+            elif _LATER_PAYMENTS.search(line.text):
+                yield StatedDate(None, line, line.text, DOUBTFUL)
+
+
+def signature_dates(signing: Sequence[Cell], titles: Sequence[Cell], others: Iterable[Cell]) -> Iterator[StatedDate]:
+    """The days on which the act may be signed, the likeliest first.
+
+    `signing`: the lines of the signatures; `titles`: of the title; `others`: « Fait à Paris, le … » may end an article.
+    """
+    yield from _first_days(_SIGNED, signing, SURE)
+    yield from _first_days(_SIGNED_AT, signing, SURE)
+    yield from _first_days(_SIGNED, others, LIKELY)
+    yield from _first_days(_LE, signing, LIKELY)
+    for line in titles:
+        for match in _TITLE.finditer(line.text):
+            day = said_date(match[1])
+            if day is not None and not _ANOTHER_TEXT.search(line.text[: match.start()]):
+                yield StatedDate(day, line, line.text, LIKELY)
