@@ -21,8 +21,11 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Table,
     Text,
+    ordinal,
 )
 from conventions_cli.document.passes import normalize
+from conventions_cli.document.walk import rewrite_document
+from conventions_cli.foundation.records import replace
 
 # Every character a spec may hold, with those that mean something in Markdown made frequent.
 MARKS = st.sampled_from(list("*_`[]()<>{}#+-.!|~^&;:=\\/\"'$%@ \u00a0\u202f’«»·1a"))
@@ -123,3 +126,16 @@ def documents(draw):
         for number, label in enumerate(labels, start=1)
     ]
     return normalize(Document(tuple(parts)))
+
+
+def numbered(tree):
+    """The same, its references saying the number of the article they lead to, as those of acts do."""
+    ordinals = {part.label: ordinal(part.number) for part in tree.parts if isinstance(part, Article)}
+
+    def rewrite(found):
+        return tuple(
+            replace(one, text=f"article\u00a0{ordinals[one.label]}") if isinstance(one, CrossReference) else one
+            for one in found
+        )
+
+    return rewrite_document(tree, rewrite)

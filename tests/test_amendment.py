@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arbres import documents
 from conventions_cli.amendment.applying import applied
 from conventions_cli.amendment.finding import modifications_between
 from conventions_cli.amendment.holders import (
@@ -100,21 +99,6 @@ def test_a_line_knows_the_lists_it_is_in_and_where_an_item_opens():
         ((False,), 1),
         ((False,), 0),
     ]
-
-
-@settings(max_examples=40)
-@given(documents())
-def test_lines_give_the_blocks_back(built):
-    for part in built.parts:
-        lines = lines_of(part.blocks)
-        assert lines_of(blocks_of(lines)) == lines
-        follows = any(
-            isinstance(one, ItemList) and isinstance(other, ItemList)
-            for one, other in zip(part.blocks, part.blocks[1:], strict=False)
-        )
-        if not follows and "ItemList" not in repr([line.block for line in lines]):
-            flat = [block for block in part.blocks if not isinstance(block, ItemList)]
-            assert [line.block for line in lines if not line.lists] == flat
 
 
 @pytest.mark.parametrize(
@@ -310,12 +294,6 @@ def test_a_reference_to_a_renumbered_article_is_no_modification():
     names = next_numbering(first, other).names
     found = modifications_between(holders_of(numbered(one, first.names)), holders_of(numbered(other, names)))
     assert [type(each) for each in found] == [Inserted]
-
-
-@settings(max_examples=40)
-@given(documents(), documents())
-def test_the_modifications_applied_to_any_act_give_any_other(before, after):
-    assert isinstance(said(before, after), list)
 
 
 @st.composite

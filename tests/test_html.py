@@ -9,13 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
-from arbres import documents
 from conventions_cli.document.nodes import Footnote
 from conventions_cli.document.walk import document_stretches, inlines_within, plain_text
 from conventions_cli.writers.html import write_html
-from fabrique import GOOD, ROOT, SPECS, document, spec, words
+from fabrique import GOOD, ROOT, SPECS, document, spec
 from outils import tool
 from serveur import HANGS
 
@@ -56,13 +54,6 @@ class Page(HTMLParser):
 
 def squeezed(text):
     return "".join(text.split())
-
-
-@given(documents())
-def test_the_page_holds_the_words_of_any_tree(built):
-    page = Page(write_html(built))
-    assert page.stack == []
-    assert squeezed("".join(page.texts)) == squeezed(" ".join(words(built)))
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)

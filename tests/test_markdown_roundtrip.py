@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arbres import documents
 from conventions_cli.document.nodes import (
     Article,
     ArticleForm,
@@ -17,7 +16,7 @@ from conventions_cli.document.nodes import (
     SectionKind,
     Text,
 )
-from conventions_cli.document.passes import normal_blocks, normalize
+from conventions_cli.document.passes import normal_blocks
 from conventions_cli.document.walk import plain_text
 from conventions_cli.readers.markdown import MarkdownResult, read_blocks, read_document, read_normal_blocks
 from conventions_cli.writers.markdown import write_markdown
@@ -33,19 +32,6 @@ def test_words_in_brackets_are_not_the_call_of_a_note(words):
     assert not faults
     link, picture = back.parts[0].blocks
     assert (plain_text(link.content), picture.alternative) == (words, words)
-
-
-@given(documents())
-def test_markdown_read_back_gives_the_same_tree(document):
-    text = write_markdown(document)
-    back, faults = read_document(text)
-    assert not faults, (faults, text)
-    assert back == document, text
-
-
-@given(documents())
-def test_the_normal_form_is_stable(document):
-    assert normalize(document) == document
 
 
 @given(st.text("abcÉx0129 ,;.:?()/%€«»’'…–\u00a0\u202f-_*\n#", max_size=20))
