@@ -45,17 +45,20 @@ def steps_of(work: Callable[[], object]) -> int:
     return counted
 
 
-def assert_linear(made: Callable[[int], Any], work: Callable[[Any], object], size: int = 240) -> None:
+def assert_linear(made: Callable[[int], Any], work: Callable[[Any], object], size: int = 240, less: int = 100) -> None:
     """`work` costs in proportion to the size of what `made` gives: what is added by each doubling doubles, at most.
 
-    What is dear to do is done on less: its steps tell as much, there are enough of them.
+    What is dear to do is done on `less`: its steps tell as much, there are enough of them.
     """
-    less = max(size * 5 // 12, 1)
+    less = min(less, size)
     work(made(less))  # what is made once for all is made
-    if steps_of(partial(work, made(less))) > DEAR * less:
+    one = steps_of(partial(work, made(less)))
+    if one > DEAR * less:
         size = less
+    else:
+        one = steps_of(partial(work, made(size)))
     work(made(size * 4))
-    one, two, four = (steps_of(partial(work, made(size * times))) for times in (1, 2, 4))
+    two, four = (steps_of(partial(work, made(size * times))) for times in (2, 4))
     assert four - two <= MOST * max(two - one, 0) + NOISE, f"{one}, {two}, {four} pas"
 
 
