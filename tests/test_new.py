@@ -23,7 +23,7 @@ from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import Words
 from conventions_cli.source import decode
 from conventions_cli.source.decoding import without_forbidden
-from conventions_cli.source.printer import Line
+from conventions_cli.source.outline import Line
 from fabrique import ROOT, SPECS
 from serveur import HANGS
 from test_cli import run

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from conventions_cli.comparison import stretches
 from conventions_cli.editing.canon import canonize
-from conventions_cli.editing.printing import print_layout
 from conventions_cli.editing.proof import same_meaning
 from conventions_cli.files import write_whole
 from conventions_cli.foundation import (
@@ -27,7 +26,7 @@ from conventions_cli.foundation import (
     root_of,
 )
 from conventions_cli.french import disk_reason
-from conventions_cli.source import MAX_BYTES, Layout, parse, read_file, read_layout, repaired
+from conventions_cli.source import MAX_BYTES, Layout, parse, print_layout, read_file, read_layout, repaired
 
 _BOM = b"\xef\xbb\xbf"
 

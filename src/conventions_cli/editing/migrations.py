@@ -5,7 +5,6 @@ from pathlib import Path
 
 from conventions_cli.editing.canon import canonize
 from conventions_cli.editing.formatting import Rewritten, open_file
-from conventions_cli.editing.printing import print_layout
 from conventions_cli.editing.proof import same_act
 from conventions_cli.foundation import Diagnostic, Outcome, SourceText, Span, catalogue, has_errors, ordered
 from conventions_cli.source import (
@@ -18,10 +17,13 @@ from conventions_cli.source import (
     Leaf,
     applies,
     find,
+    key_to_write,
     parse,
+    print_layout,
     read_layout,
     read_version,
     steps_for,
+    to_write,
 )
 
 
@@ -99,7 +101,7 @@ def _group(group: Group, key: str) -> Group:
     """The group under a key, made if need be."""
     known = next((entry for entry in group.entries if entry.key is not None and entry.key.text == key), None)
     if known is None:
-        known = LayoutEntry(_leaf(key), Group(True, group.flow, 0), 0)
+        known = LayoutEntry(key_to_write(key), Group(True, group.flow, 0), 0)
         group.entries.append(known)
     if not isinstance(known.value, Group):
         known.value = Group(True, group.flow, 0)
@@ -112,7 +114,7 @@ def _into_list(holder: Group, entry: LayoutEntry, step: Former) -> None:
     place = holder.entries.index(entry)
     del holder.entries[place]
     if listed is None:
-        listed = LayoutEntry(_leaf(step.to[-1]), Group(False, False, 0), 0)
+        listed = LayoutEntry(key_to_write(step.to[-1]), Group(False, False, 0), 0)
         holder.entries.insert(place, listed)
     group = listed.value
     assert isinstance(group, Group)  # noqa: S101 - made above, or refused by `applies`
@@ -134,21 +136,17 @@ def _item(item: LayoutEntry, step: Former) -> Group:
     value = item.value
     if isinstance(value, Leaf):
         value.below = False
-        value = Group(True, True, 0, entries=[LayoutEntry(_leaf(step.item), value, 0)])
+        value = Group(True, True, 0, entries=[LayoutEntry(key_to_write(step.item), value, 0)])
     if step.role and all(entry.key is None or entry.key.text != "role" for entry in value.entries):
-        value.entries.append(LayoutEntry(_leaf("role"), _leaf(step.role), 0))
+        value.entries.append(LayoutEntry(key_to_write("role"), to_write(step.role), 0))
     return value
-
-
-def _leaf(text: str) -> Leaf:
-    return Leaf(text, text, "", 0, 0)
 
 
 def _state_version(layout: Layout) -> None:
     """The number of the version, where the file states one."""
     for entry in layout.root.entries:
         if entry.key is not None and entry.key.text == KEY and isinstance(entry.value, Leaf) and not entry.value.blank:
-            entry.value = _leaf(str(CURRENT))
+            entry.value = to_write(str(CURRENT))
 
 
 def _unproved(source: SourceText) -> Diagnostic:

@@ -1,10 +1,21 @@
 """A value laid in the text of a file, where it belongs: the lines around it stay as they are."""
 
 from conventions_cli.editing.canon import order_at, ranks
-from conventions_cli.editing.printing import scalar
 from conventions_cli.foundation import Record
 from conventions_cli.model import Convention, is_list
-from conventions_cli.source import Group, KeyPath, Layout, LayoutEntry, Leaf, key_text
+from conventions_cli.source import (
+    Group,
+    KeyPath,
+    Layout,
+    LayoutEntry,
+    Leaf,
+    Line,
+    as_layout,
+    entry_text,
+    flow_text,
+    group_lines,
+    scalar_text,
+)
 
 _STEP = 2
 
@@ -122,7 +133,7 @@ def _replace(text: str, found: _Found, value: str) -> str:
         if not old.flow:
             raise NoPlaceError("une liste est écrite à cette place : donner le numéro d’un élément, à partir de 0")
     flow = found.group.flow and found.group is not old
-    new = scalar(value, flow=flow, written=old.raw if isinstance(old, Leaf) and old.text == value else "")
+    new = scalar_text(value, flow=flow, written=old.raw if isinstance(old, Leaf) and old.text == value else "")
     new = new if value else ""
     if isinstance(old, Leaf) and old.blank:
         at = _after_mark(text, entry)
@@ -153,11 +164,12 @@ def _insert(text: str, found: _Found, value: str) -> str:
             raise NoPlaceError(f"« {name} » est une liste qui n’est pas écrite ici : elle commence par le numéro 0")
     if not value and group.flow and _is_item(rest[-1]):
         raise NoPlaceError("un élément entre crochets ne peut pas rester vide")
+    new = _to_lay(rest, value)
     if not group.entries and group.start == group.end and found.holder is not None:
-        return _under_blank(text, found, value)
+        return _under_blank(text, found, new)
     if group.flow:
-        return _into_flow(text, found, _in_line(rest, value))
-    lines = _lines(rest, value, group.column)
+        return _into_flow(text, found, new)
+    lines = "\n".join(group_lines(new, column=group.column))
     place = _place(group, order_at(found.path), rest[0]) if group.mapping else len(group.entries)
     if place:
         at = _end_of(text, group.entries[place - 1])
@@ -179,22 +191,12 @@ def _place(group: Group, order: tuple[str, ...], key: str) -> int:
     return before[-1] + 1 if before else 0
 
 
-def _lines(rest: tuple[str, ...], value: str, column: int) -> str:
-    """A value under its keys, one a line; a number is the dash of a new item."""
-    lines: list[str] = []
-    dash = ""
-    for step in rest:
-        if _is_item(step):
-            dash += "- "
-            continue
-        lines.append(f"{' ' * column}{dash}{_key(step)}:")
-        column, dash = column + _STEP + len(dash), ""
-    text = scalar(value, flow=False) if value else ""
-    if dash:
-        lines.append(f"{' ' * column}{dash}{text}".rstrip())
-    elif text:
-        lines[-1] += f" {text}"
-    return "\n".join(lines)
+def _to_lay(steps: tuple[str, ...], value: str) -> Group:
+    """A value under its keys; a number is the dash of a new item."""
+    root = Line()
+    line = root.at(tuple(int(step) if _is_item(step) else step for step in steps))
+    line.value, line.blank = value or None, not value
+    return as_layout(root)
 
 
 def _is_item(step: str) -> bool:
@@ -202,37 +204,24 @@ def _is_item(step: str) -> bool:
     return step.isdecimal() and len(step) < 4
 
 
-def _in_line(rest: tuple[str, ...], value: str) -> str:
-    """The same between brackets."""
-    text = scalar(value, flow=True) if value else ""
-    for step in reversed(rest[1:]):
-        text = f"[{text}]" if _is_item(step) else f"{{{_key(step)}: {text}}}"
-    return text if _is_item(rest[0]) else f"{_key(rest[0])}: {text}"
-
-
-def _key(step: str) -> str:
-    return key_text(step)
-
-
-def _under_blank(text: str, found: _Found, value: str) -> str:
+def _under_blank(text: str, found: _Found, new: Group) -> str:
     entry = found.holder
     assert entry is not None  # noqa: S101 - see the caller
     at = _after_mark(text, entry)
     if found.group.flow:
-        inner = _in_line(found.rest, value)
-        held = f"[{inner}]" if _is_item(found.rest[0]) else f"{{{inner}}}"
-        return f"{text[:at]} {held}{text[at:].lstrip(' ')}"
+        return f"{text[:at]} {flow_text(new)}{text[at:].lstrip(' ')}"
+    lines = "\n".join(group_lines(new, column=found.group.column))
     if entry.key is None:
-        return f"{text[:at]} {_lines(found.rest, value, found.group.column).lstrip()}{text[at:]}"
+        return f"{text[:at]} {lines.lstrip()}{text[at:]}"
     end = text.find("\n", at) % (len(text) + 1)
-    return f"{text[:end].rstrip(' ')}\n{_lines(found.rest, value, found.group.column)}{text[end:]}"
+    return f"{text[:end].rstrip(' ')}\n{lines}{text[end:]}"
 
 
-def _into_flow(text: str, found: _Found, pair: str) -> str:
+def _into_flow(text: str, found: _Found, new: Group) -> str:
     group = found.group
     if not group.entries:
-        held = f"{{{pair}}}" if group.mapping else f"[{pair}]"
-        return text[: group.start] + held + text[group.end :]
+        return text[: group.start] + flow_text(new) + text[group.end :]
+    pair = entry_text(new.entries[0])
     place = _place(group, order_at(found.path), found.rest[0]) if group.mapping else len(group.entries)
     if place == 0:
         at = group.entries[0].start

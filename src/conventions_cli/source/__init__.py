@@ -14,7 +14,7 @@ from conventions_cli.source.yaml_reader import parse
 
 if TYPE_CHECKING:
     from conventions_cli.source import overrides
-    from conventions_cli.source.bare import key_reads_bare, key_text, quoted, reads_bare, scalar_text
+    from conventions_cli.source.bare import scalar_text
     from conventions_cli.source.decoding import (
         ENDINGS,
         FORBIDDEN,
@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from conventions_cli.source.file_names import as_on_disk
     from conventions_cli.source.former import CURRENT, KEY, MIGRATIONS, Former, applies, read_version, steps_for
     from conventions_cli.source.inheritance import KEY_STEPS, TooDearError, Walk, merge
+    from conventions_cli.source.layout import (
+        BLOCK_STYLES,
+        Group,
+        Layout,
+        LayoutEntry,
+        Leaf,
+        key_to_write,
+        to_write,
+    )
     from conventions_cli.source.node import (
         Entry,
         KeyPath,
@@ -45,14 +54,13 @@ if TYPE_CHECKING:
         span_of,
         weight,
     )
+    from conventions_cli.source.outline import Line, as_layout, comment_text, says_nothing, yaml_lines
     from conventions_cli.source.overrides import Assignment, read_assignment
     from conventions_cli.source.pasted import damage_in, describe, first_leftover, repaired
     from conventions_cli.source.pictures import MAX_BYTES as MAX_PICTURE
     from conventions_cli.source.pictures import PictureFile, picture_of, read_picture
-    from conventions_cli.source.printer import Line, comment_text, says_nothing, yaml_lines
-    from conventions_cli.source.yaml_layout import BLOCK_STYLES, Group, Layout, Leaf, read_layout
-    from conventions_cli.source.yaml_layout import Entry as LayoutEntry
-    from conventions_cli.source.yaml_layout import Node as LayoutNode
+    from conventions_cli.source.printer import entry_text, flow_text, group_lines, print_layout
+    from conventions_cli.source.yaml_layout import read_layout
 
 __getattr__ = door(__name__)
 

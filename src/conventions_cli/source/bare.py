@@ -42,12 +42,17 @@ def key_reads_bare(text: str) -> bool:
     return _KEY.fullmatch(text) is not None and text != "<<" and reads_bare(text, flow=True)
 
 
-def scalar_text(text: str, *, flow: bool = False) -> str:
-    """A value on one line: bare when nothing in it could mislead, else between double quotes (JSON is YAML).
+def scalar_text(text: str, *, flow: bool = False, written: str = "") -> str:
+    """A value on one line: bare when nothing in it could mislead, else between quotes.
 
-    `flow`: for a place between brackets.
+    `flow`: for a place between brackets. `written`: the same value as its author wrote it, whose quotes are kept where
+    quotes are needed.
     """
-    return text if reads_bare(text, flow=flow) else quoted(text)
+    if reads_bare(text, flow=flow):
+        return text
+    if written.startswith('"') or (written.startswith("'") and any(sign in text for sign in '"\\')):
+        return written
+    return quoted(text)
 
 
 def key_text(text: str) -> str:

@@ -2,8 +2,9 @@
 
 from conventions_cli.foundation import Replacement, Span
 from conventions_cli.source.bare import scalar_text
+from conventions_cli.source.layout import Group, LayoutEntry, LayoutNode, blank_leaf, key_to_write, to_write
 from conventions_cli.source.node import Mapping, Node, Scalar, Sequence
-from conventions_cli.source.printer import Line, yaml_lines
+from conventions_cli.source.printer import group_lines
 
 
 def normalized_yaml(tree: Mapping) -> str:
@@ -11,17 +12,19 @@ def normalized_yaml(tree: Mapping) -> str:
 
     Equal trees give equal texts. A key left blank stays: in a draft, it prints as something to complete.
     """
-    lines = yaml_lines(_line(tree.without("herite", "annuaire")), inset=0)
+    root = _written(tree.without("herite", "annuaire"))
+    lines = group_lines(root, inset=0) if isinstance(root, Group) else []
     return "\n".join(lines) + "\n" if lines else "{}\n"
 
 
-def _line(node: Node) -> Line:
+def _written(node: Node) -> LayoutNode:
     if isinstance(node, Scalar):
-        return Line(blank=True) if node.blank else Line(node.text)
+        return blank_leaf() if node.blank else to_write(node.text)
     if isinstance(node, Sequence):
-        return Line(hollow="" if node.items else "[]", children=dict(enumerate(map(_line, node.items))))
-    held: dict[str | int, Line] = {entry.key.text: _line(entry.value) for entry in node.entries}
-    return Line(hollow="" if held else "{}", children=held)
+        entries = [LayoutEntry(None, _written(item), 0) for item in node.items]
+        return Group(False, not entries, 0, entries=entries)
+    entries = [LayoutEntry(key_to_write(entry.key.text), _written(entry.value), 0) for entry in node.entries]
+    return Group(True, not entries, 0, entries=entries)
 
 
 def remedy(span: Span, text: str, *, certain: bool = True) -> Replacement | None:

@@ -1,119 +1,213 @@
-"""A tree of keys and items to the lines of YAML: the one way from values to the text of a spec.
+"""A layout to the lines of YAML: two spaces a level, quotes only where YAML needs them.
 
-A spec somebody will go on with has comments (`model/commented.py`); the one an act carries has none (`dump`). A file
-whose layout is its author's keeps it: `editing/printing.py` prints that, and writes its values by the same rule.
+All that this program writes in YAML is printed here, from a layout: a file whose layout is its author's
+(`yaml_layout`), a value to be laid in such a file or a draft with comments (`outline`), and the spec that an act
+carries (`dump`).
 """
 
-from collections.abc import Iterable
+import re
 
-from conventions_cli.foundation import Record, field
-from conventions_cli.source.bare import key_text, scalar_text
-from conventions_cli.source.decoding import without_forbidden
-from conventions_cli.source.node import KeyPath
+from conventions_cli.source.bare import key_reads_bare, quoted, scalar_text
+from conventions_cli.source.layout import BLOCK_STYLES, Group, Layout, LayoutEntry, LayoutNode, Leaf
 
-_LONGEST = 400  # characters of a comment
+WIDTH = 120
+_STEP = "  "
+_GLUED = re.compile(r"#[^\s#]")
 
 
-class Line(Record):
-    """A key, or an item, of the spec being written.
+def print_layout(layout: Layout) -> str:
+    """The whole file, with `\\n` line ends and one at the end."""
+    page = _Page()
+    for line in layout.header:
+        page.comment(line, "")
+    root = layout.root
+    if root.flow:
+        for line in _flow_lines(root, "", 0):
+            page.line(line)
+        for line in root.tail:
+            page.comment(line, "")
+    else:
+        page.group(root, "", opener=False)
+    return page.text()
 
-    `value`: its text; None for a mapping, a list, or a key left blank (`blank`). `hollow`: « {} » or « [] », of a group
-    that holds nothing. `remark`: the comment on its line. `notes`: the comments above it. `absent`: the key itself
-    stands as a comment, which says why. `children`: by key, or by number for a list.
+
+def group_lines(group: Group, *, column: int = 0, inset: int = 2) -> list[str]:
+    """The lines of a group that is not between brackets.
+
+    `column`: by how many blanks the group is indented. `inset`: by how many blanks the items of a list are set in from
+    its key, 2 or 0.
     """
-
-    value: str | None = None
-    blank: bool = False
-    hollow: str = ""
-    remark: str = ""
-    absent: str = ""
-    notes: list[str] = field(default_factory=list)
-    children: dict[str | int, "Line"] = field(default_factory=dict)
-
-    def at(self, path: KeyPath) -> "Line":
-        """The line at a path, made on the way."""
-        line = self
-        for step in path:
-            line = line.children.setdefault(step, Line())
-        return line
-
-    def get(self, path: KeyPath) -> "Line | None":
-        """The line at a path, if there is one."""
-        line: Line | None = self
-        for step in path:
-            line = line.children.get(step) if line is not None else None
-        return line
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing at all is said of it."""
-        return self.value is None and not (self.blank or self.hollow or self.children)
+    page = _Page(inset)
+    page.group(group, " " * column)
+    return page.lines
 
 
-def yaml_lines(root: Line, *, inset: int = 2) -> list[str]:
-    """The lines of a mapping. `inset`: by how many blanks the items of a list are set in from its key, 2 or 0."""
-    return _Printer(inset).mapping(root, "")
+def flow_text(node: LayoutNode) -> str:
+    """A group between brackets, or a value in one, on one line; a list between brackets holds no blank item."""
+    anchor = f"&{node.anchor} " if node.anchor else ""
+    if isinstance(node, Leaf):
+        kept = "\n" in node.raw and not node.changed
+        return anchor + (node.raw if kept else _leaf_text(node, flow=True))
+    if node.raw:
+        return anchor + node.raw
+    inner = ", ".join(entry_text(entry) for entry in node.entries)
+    return anchor + (f"{{{inner}}}" if node.mapping else f"[{inner}]")
 
 
-def comment_text(text: str, most: int = _LONGEST) -> str:
-    """A text that may stand in a comment: one line, no control character, cut where it is too long."""
-    flat = " ".join(without_forbidden(text, " ").split())
-    return flat if len(flat) <= most else f"{flat[: most - 2].rstrip()} …"
+def entry_text(entry: LayoutEntry) -> str:
+    """A key and its value, or an item, between the brackets of a group."""
+    value = flow_text(entry.value)
+    return value if entry.key is None else f"{_key_text(entry.key)}: {value}"
 
 
-def says_nothing(lines: Iterable[str]) -> bool:
-    """Whether lines hold comments only: YAML reads nothing in them."""
-    return all(not line.strip() or line.lstrip().startswith("#") for line in lines)
+def _key_text(key: Leaf) -> str:
+    """A key as it is to be written."""
+    anchor = f"&{key.anchor} " if key.anchor else ""
+    if key.style == "*":
+        return f"{key.raw} "
+    if key.style in {"'", '"'} and key_reads_bare(key.text):
+        return anchor + key.text
+    return anchor + (" ".join(key.raw.split()) if "\n" in key.raw else key.raw)
 
 
-class _Printer:
-    def __init__(self, inset: int) -> None:
+def _leaf_text(leaf: Leaf, *, flow: bool) -> str:
+    """A value as it is to be written, on the lines its author chose; block texts are for `_Page`."""
+    if leaf.blank or leaf.style == "*":
+        return leaf.raw
+    if leaf.style == "=":
+        return quoted(leaf.text) if leaf.changed else leaf.raw
+    if leaf.changed or (leaf.style and "\n" not in leaf.raw):
+        return scalar_text(leaf.text, flow=flow, written="" if leaf.changed else leaf.raw)
+    return leaf.raw
+
+
+def _flow_lines(group: Group, indent: str, before: int) -> list[str]:
+    """A group between brackets: on one line, or an item a line when its author broke it and it is too long."""
+    whole = flow_text(group)
+    if group.raw:
+        return _shifted(group.raw, indent)
+    if not group.broken or (len(indent) + before + len(whole) <= WIDTH and "\n" not in whole):
+        return whole.split("\n")
+    opening, closing = ("{", "}") if group.mapping else ("[", "]")
+    anchor = f"&{group.anchor} " if group.anchor else ""
+    items = [f"{indent}{_STEP}{entry_text(entry)}," for entry in group.entries]
+    return [f"{anchor}{opening}", *items[:-1], *(item.removesuffix(",") for item in items[-1:]), f"{indent}{closing}"]
+
+
+def _shifted(raw: str, indent: str) -> list[str]:
+    """Lines kept as written, one level in from what holds them."""
+    first, *rest = raw.split("\n")
+    if not rest:
+        return [first]
+    margin = min((len(line) - len(line.lstrip()) for line in rest[:-1] if line.strip()), default=0)
+    inside = [(f"{indent}{_STEP}{line[margin:]}" if line.strip() else "").rstrip() for line in rest[:-1]]
+    last = rest[-1].strip()
+    step = "" if last[:1] in {"]", "}"} else _STEP
+    return [first.rstrip(), *inside, f"{indent}{step}{last}"]
+
+
+class _Page:
+    """The lines written so far; blank lines never double, nor open a group."""
+
+    def __init__(self, inset: int = 2) -> None:
         self.inset = " " * inset
+        self.lines: list[str] = []
+        self.spaced = True  # whether a blank line would be one too many here
 
-    def mapping(self, node: Line, indent: str) -> list[str]:
-        lines: list[str] = []
-        for key, child in node.children.items():
-            lines.extend(f"{indent}# {comment_text(note)}" for note in child.notes)
-            if child.absent:
-                lines.append(f"{indent}# {comment_text(str(key))}:  # {comment_text(child.absent)}")
-            elif not child.empty:
-                lines.extend(self.entry(f"{key_text(str(key))}:", child, indent))
-        return lines
+    def text(self) -> str:
+        while self.spaced and self.lines and not self.lines[-1]:
+            self.lines.pop()
+        return "\n".join(self.lines) + "\n"
 
-    def entry(self, head: str, node: Line, indent: str) -> list[str]:
-        """A key, or the dash of an item that is a list, and what follows it."""
-        if not node.children:
-            return [f"{indent}{head}{_beside(node)}"]
-        under = self.group(node, indent)
-        if says_nothing(under):
-            return [f"{indent}# {head}  # à compléter", *under]
-        return [f"{indent}{head}{_remark(node)}", *under]
+    def line(self, text: str) -> None:
+        self.lines.append(text)
+        self.spaced = False
 
-    def group(self, node: Line, indent: str) -> list[str]:
-        if all(isinstance(key, int) for key in node.children):
-            items = (node.children[key] for key in sorted(node.children, key=int))
-            return [line for item in items for line in self.item(item, indent + self.inset)]
-        return self.mapping(node, f"{indent}  ")
+    def comment(self, text: str, indent: str) -> None:
+        """A comment, or a blank line when it is empty."""
+        if text:
+            self.line(f"{indent}{text}")
+        elif not self.spaced:
+            self.lines.append("")
+            self.spaced = True
 
-    def item(self, node: Line, indent: str) -> list[str]:
-        """An item of a list; a mapping starts on the line of its dash."""
-        notes = [f"{indent}# {comment_text(note)}" for note in node.notes]
-        if node.empty:
-            return notes
-        if not node.children or all(isinstance(key, int) for key in node.children):
-            return [*notes, *self.entry("-", node, indent)]
-        inner = self.mapping(node, f"{indent}  ")
-        first = next((at for at, line in enumerate(inner) if not says_nothing([line])), None)
-        if first is None:
-            return [*notes, *inner]
-        opening = inner.pop(first)
-        return [*notes, f"{indent}- {opening.lstrip()}", *inner]
+    def group(self, group: Group, indent: str, *, opener: bool = True) -> None:
+        """The entries of a group, one a line at least."""
+        self.spaced = self.spaced or opener
+        for entry in group.entries:
+            for line in entry.above:
+                self.comment(line, indent)
+            self.entry(entry, indent, f"{indent}{'- ' if entry.key is None else _key_text(entry.key) + ':'}")
+        for line in group.tail:
+            self.comment(line, indent)
 
+    def entry(self, entry: LayoutEntry, indent: str, head: str) -> None:
+        """A key or a dash, and its value."""
+        value = entry.value
+        beside = f"{' ' * max(entry.gap, 2)}{entry.beside}" if entry.beside else ""
+        space = "" if entry.key is None else " "
+        anchor = f"{space}&{value.anchor}" if value.anchor else ""
+        if isinstance(value, Group) and not value.flow:
+            self._block(entry, value, indent, (head, anchor, beside))
+        elif isinstance(value, Leaf) and value.style in BLOCK_STYLES:
+            self._text(value, indent, f"{head}{anchor}{space if not anchor else ' '}")
+            if entry.beside:
+                self.lines[-1] += beside
+        else:
+            if isinstance(value, Leaf) and _GLUED.match(entry.beside) and value.style in {"'", '"'}:
+                value.style = "="  # bare, it would seem to be cut by that comment (C120)
+            lines = self._value(value, indent, len(head), space)
+            self.line(f"{head}{anchor if lines[0] == '' else ''}{lines[0]}".rstrip())
+            for line in lines[1:]:
+                self.line(line)
+            self.lines[-1] += beside
+        for line in entry.under:
+            self.comment(line, indent + _STEP)
 
-def _beside(node: Line) -> str:
-    value = node.hollow if node.value is None else scalar_text(node.value)
-    return f"{f' {value}' if value else ''}{_remark(node)}"
+    def _value(self, value: LayoutNode, indent: str, before: int, space: str) -> list[str]:
+        """The lines of a value that is not a block: the first one goes on the line of its key."""
+        anchor = f"&{value.anchor} " if value.anchor else ""
+        if isinstance(value, Group):
+            first, *rest = _flow_lines(value, indent, before + 1)
+            return [space + first if value.raw == "" else f"{space}{anchor}{first}", *rest]
+        if value.blank:
+            return [""]
+        text = _leaf_text(value, flow=False)
+        pieces = [piece.strip() if "\\ " not in piece else piece.lstrip() for piece in text.split("\n")]
+        if value.below and (len(pieces) > 1 or len(indent) + before + 1 + len(text) > WIDTH):
+            pieces = ["", *pieces]
+            first = f"{space}{anchor}".rstrip()
+        else:
+            first = f"{space}{anchor}{pieces[0]}"
+        return [first, *(f"{indent}{_STEP}{piece}" if piece else "" for piece in pieces[1:])]
 
+    def _block(self, entry: LayoutEntry, value: Group, indent: str, around: tuple[str, str, str]) -> None:
+        head, anchor, beside = around
+        if entry.key is not None:
+            self.line(f"{head}{anchor}{beside}")
+            self.group(value, indent + (_STEP if value.mapping else self.inset))
+            return
+        if anchor or not value.entries:
+            self.line(f"{head}{anchor}{beside}".rstrip())
+            self.group(value, indent + _STEP)
+            return
+        first, *others = value.entries
+        for line in first.above:
+            self.comment(line, indent)
+        inner = indent + _STEP
+        opening = f"{head}{'- ' if first.key is None else _key_text(first.key) + ':'}"
+        self.entry(first, inner, opening)
+        rest = Group(value.mapping, False, value.start, value.end, entries=others, tail=value.tail)
+        self.group(rest, inner, opener=False)
 
-def _remark(node: Line) -> str:
-    return f"  # {comment_text(node.remark)}" if node.remark else ""
+    def _text(self, leaf: Leaf, indent: str, head: str) -> None:
+        """A block text: its lines as they are, at the indentation of this place."""
+        header, *body = leaf.raw.split("\n")
+        header = header.strip()
+        remark = f"  {leaf.remark}" if leaf.remark else ""
+        if any(sign.isdigit() for sign in header):
+            header = "".join("2" if sign.isdigit() else sign for sign in header)
+        self.line(f"{head}{header}{remark}")
+        for line in body:
+            text = line[leaf.margin :]
+            self.lines.append(f"{indent}{_STEP}{text}" if text else "")

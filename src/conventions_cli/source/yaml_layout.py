@@ -1,9 +1,7 @@
 """YAML text to its layout: what the located tree leaves out, for those who write a file again.
 
-Values with the way they are written (quotes, block, flow), comments and blank lines, each attached to the key or the
-dash it is about. Everything is mutable: formatting is changing a layout, then printing it (`editing/`).
-
-Meant for texts that `parse` reads without a fault.
+Comments and blank lines are attached each to the key or the dash it is about. Meant for texts that `parse` reads
+without a fault.
 """
 
 import re
@@ -13,77 +11,12 @@ from typing import Any
 
 import yaml
 
-from conventions_cli.foundation import Record, SourceText, field
+from conventions_cli.foundation import Record, SourceText
+from conventions_cli.source.layout import BLOCK_STYLES, Group, Layout, LayoutEntry, LayoutNode, Leaf
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Between values a # always opens a comment, be it glued to a closing quote: names of anchors and aliases hold none.
 _GAP_COMMENT = re.compile(r"#[^\n]*")
-BLOCK_STYLES = frozenset("|>")
-
-
-class Leaf(Record):
-    """A text. `raw`: as written, without its anchor; `style`: its quotes, `|`, `>`, `*` for an alias, empty when plain.
-
-    `start`, `end`: indexes in the source. `below`: it starts on a line after that of its key or dash.
-    """
-
-    text: str
-    raw: str
-    style: str
-    start: int
-    end: int
-    blank: bool = False
-    anchor: str = ""
-    below: bool = False
-    remark: str = ""  # the comment on the first line of a block text
-    margin: int = 0  # the indentation of the lines of a block text
-    changed: bool = False
-
-
-class Group(Record):
-    """A mapping or a list. `tail`: the comments after its last entry; `raw`: kept as written when comments are inside
-    brackets, or when a comma made a key of what was not meant as one."""
-
-    mapping: bool
-    flow: bool
-    start: int
-    end: int = 0
-    anchor: str = ""
-    entries: list["Entry"] = field(default_factory=list)
-    tail: list[str] = field(default_factory=list)
-    raw: str = ""
-    column: int = 0
-    broken: bool = False  # in brackets, on several lines
-
-
-Node = Leaf | Group
-
-
-class Entry(Record):
-    """A key and its value, or an item of a list (no key). `above`: comments and blank lines (empty) before it;
-    `beside`: the comment at the end of its line, `gap` spaces after it; `under`: those indented under a key left blank.
-    `start`: where its key or dash stands."""
-
-    key: Leaf | None
-    value: Node
-    start: int
-    above: list[str] = field(default_factory=list)
-    beside: str = ""
-    gap: int = 2
-    under: list[str] = field(default_factory=list)
-
-
-class Layout(Record):
-    """A file: the comments at its head, its root, and whether it refers to itself (`*name`).
-
-    `comments`: every comment of the source, sorted.
-    """
-
-    source: SourceText
-    header: list[str]
-    root: Group
-    aliases: bool
-    comments: tuple[str, ...]
 
 
 class _Comment(Record):
@@ -129,7 +62,7 @@ class _Reader:
         self.events = list(yaml.parse(source.text, Loader=_LOADER))
         self.aliases = any(isinstance(event, yaml.AliasEvent) for event in self.events)
         self.header: list[str] = []
-        self.order: list[tuple[Entry, tuple[Group, ...]]] = []
+        self.order: list[tuple[LayoutEntry, tuple[Group, ...]]] = []
         self.flows: list[Group] = []
         self.in_flow = False
         self.covered = list(self._covered())
@@ -178,7 +111,7 @@ class _Reader:
                 return self._group(event, events, ())
         raise AssertionError("a text with a root")  # pragma: no cover - `parse` has read it
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], chain: tuple[Group, ...]) -> Node:
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], chain: tuple[Group, ...]) -> LayoutNode:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             return self._group(event, events, chain)
         assert event.start_mark is not None and event.end_mark is not None  # noqa: S101 - events are marked
@@ -230,7 +163,7 @@ class _Reader:
         first = next(events) if key is not None else event
         at = self._first(first)
         start = key.start if key is not None else at if group.flow else self._dash(at)
-        entry = Entry(key, Leaf("", "", "", at, at, blank=True), start)
+        entry = LayoutEntry(key, Leaf("", "", "", at, at, blank=True), start)
         group.entries.append(entry)
         if not group.flow:
             self.order.append((entry, inside))
@@ -379,7 +312,7 @@ def _lead(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _end(node: Node) -> int:
+def _end(node: LayoutNode) -> int:
     """The index after the last character of a value."""
     return node.end
 
