@@ -154,9 +154,10 @@ def test_the_table_counts_the_acts_it_does_not_show():
 
     warned = (Diagnostic(catalogue.SAME_PAM, "x", None, ""),)
     acts = [
-        batch.Made(batch.Order(f"{n}.yaml", f"acte-{n:03d}"), diagnostics=warned if n < 8 else ()) for n in range(12)
+        batch.ActResult(batch.Order(f"{n}.yaml", f"acte-{n:03d}"), diagnostics=warned if n < 8 else ())
+        for n in range(12)
     ]
-    acts.append(batch.Made(batch.Order("z.yaml", "acte-z"), reused=True, warnings=2))
+    acts.append(batch.ActResult(batch.Order("z.yaml", "acte-z"), reused=True, warnings=2))
     assert "autre" not in acts_table(acts, 13)
     shown = acts_table(acts, 10)
     assert shown.count("acte-") == 9

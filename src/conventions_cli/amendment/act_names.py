@@ -1,4 +1,4 @@
-"""What an act is called in another: « la convention du 20 août 2025, modifiée par l’avenant n° 1 du 1er mars »."""
+"""The name by which an act cites another: « la convention du 20 août 2025, modifiée par l’avenant n° 1 »."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ def title_of(version: Version) -> str:
 
 
 def amended_act(past: Sequence[Version]) -> NounPhrase:
-    """The act an avenant amends, as signed then as amended so far, its title kept."""
+    """The name of the act an avenant amends: its title and date, then the avenants that amended it before."""
     signed = past[0]
     title = title_of(signed)
     first = title.split()[0].lower()
@@ -35,7 +35,11 @@ def amended_act(past: Sequence[Version]) -> NounPhrase:
     if day is not None and format_date(day) not in title:
         noun += f", signé{ending} le {format_date(day)}"
     if past[1:]:
-        said = [f"n°\u00a0{one.numero} du {format_date(one.signed)}" for one in past[1:] if one.signed is not None]
-        by = f"l’avenant {said[0]}" if len(said) == 1 else f"les avenants {enumerate_words(said)}"
+        avenants = [
+            f"n°\u00a0{version.numero} du {format_date(version.signed)}"
+            for version in past[1:]
+            if version.signed is not None
+        ]
+        by = f"l’avenant {avenants[0]}" if len(avenants) == 1 else f"les avenants {enumerate_words(avenants)}"
         noun += f", modifié{ending} par {by}"
     return NounPhrase(noun, article, gender)

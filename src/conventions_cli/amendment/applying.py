@@ -1,4 +1,4 @@
-"""Modifications applied to the act they amend: what comes out is the new version, or the avenant does not say all."""
+"""Modifications applied to the act they amend. If the result is not the new version, the avenant is incomplete."""
 
 from collections.abc import Sequence
 
@@ -21,30 +21,34 @@ from conventions_cli.foundation import replace
 
 
 def applied(holders: Sequence[Holder], modifications: Sequence[Modification]) -> tuple[Holder, ...]:
-    """The holders of the act once amended, in order."""
-    amended = {one.holder.key: one for one in modifications if isinstance(one, Amended)}
-    gone = {one.holder.key for one in modifications if isinstance(one, Repealed)}
-    kept = [
+    """The holders of the amended act, in order."""
+    amended = {
+        modification.holder.key: modification for modification in modifications if isinstance(modification, Amended)
+    }
+    gone = {modification.holder.key for modification in modifications if isinstance(modification, Repealed)}
+    remaining = [
         edited(holder, amended[holder.key].edits) if holder.key in amended else holder
         for holder in holders
         if holder.key not in gone
     ]
-    following = {one.after: one.holder for one in modifications if isinstance(one, Inserted)}
-    made: list[Holder] = []
-    for holder in (None, *kept):
+    following = {
+        modification.after: modification.holder for modification in modifications if isinstance(modification, Inserted)
+    }
+    amended_holders: list[Holder] = []
+    for holder in (None, *remaining):
         if holder is not None:
-            made.append(holder)
+            amended_holders.append(holder)
         at = holder.key if holder is not None else None
-        while at in following:  # one that is inserted may be followed by another
-            made.append(following.pop(at))
-            at = made[-1].key
-    return tuple(made)
+        while at in following:  # a second new holder may follow the one inserted here
+            amended_holders.append(following.pop(at))
+            at = amended_holders[-1].key
+    return tuple(amended_holders)
 
 
 def edited(holder: Holder, edits: Sequence[Edit]) -> Holder:
-    """A holder with its edits made; the last ones first, so that the indexes of the others hold.
+    """A holder with its edits made, from the last line to the first, so that the indexes of the remaining edits hold.
 
-    Of two edits that start at one line, an insertion and what replaces that line, the second is made first too.
+    When an insertion and a replacement start at the same line, the replacement is made first.
     """
     lines = list(holder.lines)
     title = holder.title
@@ -73,7 +77,7 @@ def _place(edit: Edit) -> tuple[int, bool]:
 
 
 def swapped(line: Line, swaps: Sequence[Swap]) -> Line | None:
-    """A line with its words replaced; None when some are not there exactly once, in letters of one kind."""
+    """A line with its words replaced; None unless each is there exactly once, with one formatting."""
     if not isinstance(line.block, Paragraph):
         return None
     content: Inlines | None = line.block.content
@@ -87,6 +91,6 @@ def _swapped(content: Inlines, swap: Swap) -> Inlines | None:
         return None
     for number, inline in enumerate(content):
         if isinstance(inline, Text) and swap.before in inline.text:
-            made = replace(inline, text=inline.text.replace(swap.before, swap.after))
-            return (*content[:number], made, *content[number + 1 :])
+            replaced = replace(inline, text=inline.text.replace(swap.before, swap.after))
+            return (*content[:number], replaced, *content[number + 1 :])
     return None

@@ -1,4 +1,4 @@
-"""The avenant as an act: made of the versions of the act it amends, by the clauses of its own pack."""
+"""The avenant as an act: the clauses of its own pack, given the versions of the act it amends."""
 
 import hashlib
 from collections.abc import Sequence
@@ -24,16 +24,17 @@ from conventions_cli.templating import Modification as AvenantArticle
 
 PACK = "avenant"
 _SECTION = "avenant"
-# What persons, and not stipulations, account for in a party.
+# The fields of a party that tell about persons, and are not stipulations.
 _PERSONS = {"representants": (), "signataires": (), "siret": None, "rna": None, "reference": None}
 
 
 class Prepared(Record, frozen=True):
-    """An avenant ready to be written, and what came with it.
+    """An avenant ready to be written, and what there is to tell of it.
 
-    `checked` and `document`: the avenant itself, `checked.spec` being that of the new version, dated and numbered as
-    the avenant is. `consolidated`: the act as amended. `facts`: amounts and dates first; `besides`: what changed and
-    needs no avenant; `titles`: those of its articles. `packs`: those of every version, then that of the avenant.
+    `checked`, `document`: the avenant itself; `checked.spec` is the spec of the new version, with the date and the
+    number of the avenant. `consolidated`: the act as amended. `facts`: the amounts and dates that change; `besides`:
+    the changes that need no article; `titles`: the titles of its articles. `packs`: those of every version, then that
+    of the avenant.
     """
 
     checked: Checked
@@ -57,24 +58,24 @@ def prepare(
 ) -> Outcome[Prepared]:
     """Make the avenant that leads to a checked spec.
 
-    `before`: the act to amend, when it is given and not named by the spec; `before_options`: how it is read, when it is
-    not as the spec was.
+    `before`: the act to amend, when it is given rather than named by the spec; `before_options`: the options to read it
+    with, when they are not those of the spec.
     """
     earlier = before_options or options
     if before is None:
         chain = chain_to(name, checked, folder, earlier)
     else:
-        other = contradiction(before[0], checked, folder)
-        if other is not None:
-            return Outcome(None, (other,))
+        refusal = contradiction(before[0], checked, folder)
+        if refusal is not None:
+            return Outcome(None, (refusal,))
         chain = chain_to(before[0], before[1], folder, earlier)
         chain = replace(chain, value=[*chain.value, before] if chain.value is not None else None)
     return chain.then(lambda past: prepare_chain([*past, (name, checked)], options))
 
 
-def prepare_chain(given: Sequence[tuple[str, Checked]], options: pipeline.Options) -> Outcome[Prepared]:
-    """The same from every version of the act, each by its name: the signed act first, the new version last."""
-    return _in_order(versions_of(given).then(lambda made: _drafted(made, options)))
+def prepare_chain(named: Sequence[tuple[str, Checked]], options: pipeline.Options) -> Outcome[Prepared]:
+    """Make the avenant from every version of the act, each with its name, from the signed act to the new version."""
+    return _in_order(versions_of(named).then(lambda versions: _drafted(versions, options)))
 
 
 def _in_order(outcome: Outcome[Prepared]) -> Outcome[Prepared]:
@@ -85,11 +86,11 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
     *past, new = versions
     avenant = new.avenant or Avenant()
     avenant = avenant if avenant.numero is not None else avenant.model_copy(update={"numero": len(past)})
-    found = list(refusals(versions, avenant))
+    refused = list(refusals(versions, avenant))
     if options.draft is False and avenant.date_signature is None:
         hint = "Ajouter « --date 2026-03-01 » ou, sous « avenant: », « date_signature: 2026-03-01 »."
         span = first_line(new.checked.spec.tree.span)
-        found.append(Diagnostic(catalogue.UNSIGNED, "L’avenant n’a pas de date de signature.", span, hint))
+        refused.append(Diagnostic(catalogue.UNSIGNED, "L’avenant n’a pas de date de signature.", span, hint))
     old = past[-1]
     left_out = _same_in_law(old, new)
     before, after = holders_of(old.document, left_out), holders_of(new.document, left_out)
@@ -98,75 +99,78 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
         message = f"Rien ne change entre « {old.name} » et « {new.name} » qu’un avenant doive dire."
         besides = _besides(old, new, left_out)
         hint = f"{besides[0]}" if besides else "Modifier la nouvelle version, puis recommencer."
-        found.append(Diagnostic(catalogue.NOTHING_AMENDED, message, first_line(new.checked.spec.tree.span), hint))
+        refused.append(Diagnostic(catalogue.NOTHING_AMENDED, message, first_line(new.checked.spec.tree.span), hint))
     pack = load_pack(PACK, options.template_dir, new.checked.beside)
-    found.extend(pack.diagnostics)
-    if has_errors(found) or pack.value is None:
-        return Outcome(None, tuple(found))
+    refused.extend(pack.diagnostics)
+    if has_errors(refused) or pack.value is None:
+        return Outcome(None, tuple(refused))
     first = next((holder.key[1] for holder in before if holder.is_article), None)
     names = {**old.numbering.names, **new.numbering.names}
-    articles = tuple(worded(one, names, first) for one in modifications)
+    articles = tuple(worded(modification, names, first) for modification in modifications)
     phrase = amended_act(past)
-    numbering = any(isinstance(one, (Inserted, Repealed)) and one.holder.is_article for one in modifications)
+    numbering = any(
+        isinstance(modification, (Inserted, Repealed)) and modification.holder.is_article
+        for modification in modifications
+    )
     amending = Amending(
         numero=avenant.numero or len(past),
         a_l_acte=Nom(phrase.au()),
         l_acte=Nom(phrase.le()),
-        modifications=tuple(AvenantArticle(Nom(one.title), Passage(one.blocks)) for one in articles),
+        modifications=tuple(AvenantArticle(Nom(article.title), Passage(article.blocks)) for article in articles),
         objet=Nom(avenant.objet) if avenant.objet is not None else None,
         nor_acte=past[0].convention.nor,
         date_acte=past[0].signed,
         numerotation=numbering,
     )
-    made = _act(past[0], new, avenant, pack.value, options)
-    found.extend(made.diagnostics)
-    if made.value is None:
-        return Outcome(None, tuple(found))
+    act = _act(past[0], new, avenant, pack.value, options)
+    refused.extend(act.diagnostics)
+    if act.value is None:
+        return Outcome(None, tuple(refused))
     from conventions_cli.templating import assemble  # late: Jinja and markdown-it are dear
 
     called = new.checked.pack.manifest.designations
-    built = assemble(made.value.spec, made.value.pack, made.value.extras, amending=amending, designations=called)
-    found.extend(built.diagnostics)
+    built = assemble(act.value.spec, act.value.pack, act.value.extras, amending=amending, designations=called)
+    refused.extend(built.diagnostics)
     if built.value is None:
-        return Outcome(None, tuple(found))
+        return Outcome(None, tuple(refused))
     renumbered = set(new.numbering.names.values()) != {
         _plain(number) for number in range(1, len(new.numbering.names) + 1)
     }
     return Outcome(
         Prepared(
-            checked=made.value,
+            checked=act.value,
             document=_carrying(_headed(built.value.document, amending.numero), versions),
             consolidated=_carrying(marked(_consolidated(old, new, left_out), avenant, renumbered=renumbered), versions),
             modifications=modifications,
             facts=_facts(old, new),
             besides=_besides(old, new, left_out),
-            titles=tuple(one.title for one in articles),
-            packs=(*(one.checked.pack for one in versions), made.value.pack),
+            titles=tuple(article.title for article in articles),
+            packs=(*(version.checked.pack for version in versions), act.value.pack),
         ),
-        tuple(found),
+        tuple(refused),
     )
 
 
 def _headed(document: Document, number: int) -> Document:
-    """The avenant, its number in the running header."""
+    """The avenant, with its number in the running header."""
     short = f"{document.metadata.short_title} – avenant n°\u00a0{number}".removeprefix(" – ")
     return replace(document, metadata=replace(document.metadata, short_title=short))
 
 
 def _carrying(document: Document, versions: tuple[Version, ...]) -> Document:
-    """A document that carries the specs of the versions before, and the fingerprint of all the clauses it comes from.
+    """The document with the specs of the versions before it, and the fingerprint of all the clauses it comes from.
 
-    Without them, nobody could make again, from the file alone, what it says.
+    They let anybody make the avenant again from the file alone.
     """
-    made = document.metadata.provenance
-    if made is None:
+    provenance = document.metadata.provenance
+    if provenance is None:
         return document
-    own = (made.pack_sha256, *(one.checked.pack.own_sha256 for one in versions))
+    own = (provenance.pack_sha256, *(version.checked.pack.own_sha256 for version in versions))
     digest = hashlib.sha256("\0".join(own).encode()).hexdigest() if any(own) else ""
-    earlier = tuple(normalized_yaml(one.checked.spec.tree) for one in versions[:-1])
+    earlier = tuple(normalized_yaml(version.checked.spec.tree) for version in versions[:-1])
     return replace(
         document,
-        metadata=replace(document.metadata, provenance=replace(made, earlier=earlier, pack_sha256=digest)),
+        metadata=replace(document.metadata, provenance=replace(provenance, earlier=earlier, pack_sha256=digest)),
     )
 
 
@@ -175,7 +179,7 @@ def _plain(number: int) -> str:
 
 
 def _act(signed: Version, new: Version, avenant: Avenant, pack: Pack, options: pipeline.Options) -> Outcome[Checked]:
-    """The spec of the avenant: the new version's values, its own date and number; in law, of the nature of that act."""
+    """The spec of the avenant: the values of the new version, with the date, number and legal nature of the avenant."""
     spec = new.checked.spec
     declared = pack.manifest.champs
     amended = Amende.model_construct(
@@ -199,10 +203,10 @@ def _act(signed: Version, new: Version, avenant: Avenant, pack: Pack, options: p
     )
     draft = options.draft is True or avenant.date_signature is None
     missing = (*_undated(spec, avenant), *spec.manques)
-    made = replace(spec, convention=convention, manques=missing, draft=draft)
+    stated = replace(spec, convention=convention, manques=missing, draft=draft)
     nature = new.checked.pack.manifest.nature
     own = replace(pack, manifest=pack.manifest.model_copy(update={"nature": nature}))
-    return read_extras(declared, made).then(lambda extras: Outcome(Checked(made, own, extras)))
+    return read_extras(declared, stated).then(lambda extras: Outcome(Checked(stated, own, extras)))
 
 
 def _undated(spec: Spec, avenant: Avenant) -> tuple[Manque, ...]:
@@ -213,7 +217,7 @@ def _undated(spec: Spec, avenant: Avenant) -> tuple[Manque, ...]:
 
 
 def _same_in_law(old: Version, new: Version) -> frozenset[SectionKind]:
-    """The section of the parties, when nothing changes there but the persons who represent them."""
+    """The section of the parties, when only the persons who represent them change there."""
 
     def stipulated(convention: Convention) -> list[object]:
         return [party.model_copy(update=_PERSONS) for party in convention.parties_connues]
@@ -223,7 +227,7 @@ def _same_in_law(old: Version, new: Version) -> frozenset[SectionKind]:
 
 
 def _consolidated(old: Version, new: Version, left_out: frozenset[SectionKind]) -> Document:
-    """The new version, with what the avenant leaves as it was signed: visas, signatures, representatives, copies."""
+    """The new version, with the parts no avenant changes as signed: visas, signatures, representatives, copies."""
     kinds = {SectionKind.VISAS, SectionKind.SIGNATURES, SectionKind.COPIES, SectionKind.HEADER, *left_out}
     built = pipeline.assemble_bare(new.checked).value or new.document
 
@@ -234,30 +238,30 @@ def _consolidated(old: Version, new: Version, left_out: frozenset[SectionKind]) 
     previous: object = None
     for part in old.document.parts:
         if as_signed(part):
-            at = next((number for number, one in enumerate(parts, start=1) if _place(one) == previous), 0)
+            at = next((number for number, other in enumerate(parts, start=1) if _place(other) == previous), 0)
             parts.insert(at, part)
-        if any(_place(one) == _place(part) for one in parts):
+        if any(_place(other) == _place(part) for other in parts):
             previous = _place(part)
     return replace(built, parts=tuple(parts))
 
 
 def _place(part: Part) -> object:
-    """What tells a part from another, whichever version it is of."""
+    """A value that identifies a part in every version."""
     return part.label if isinstance(part, Article) else (part.kind, plain_text(_first(part.blocks)))
 
 
 def _first(blocks: Blocks) -> Inlines:
-    """The heading a section opens with, if it has one; the preamble is not the formula before it."""
+    """The heading a section opens with, if any: it tells the preamble from the formula before it."""
     return blocks[0].content if blocks and isinstance(blocks[0], Heading) and blocks[0].level > 1 else ()
 
 
 def _facts(old: Version, new: Version) -> tuple[Fact, ...]:
-    one, other = (
+    old_act, new_act = (
         Side(version.name, version.document, version.checked.spec.tree.without(_SECTION)) for version in (old, new)
     )
-    found = compare(one, other).facts
-    exact = tuple(fact for fact in found if fact.key)
-    return exact or tuple(fact for fact in found if "€" in fact.before + fact.after or fact.nature is Nature.DATE)
+    facts = compare(old_act, new_act).facts
+    exact = tuple(fact for fact in facts if fact.key)
+    return exact or tuple(fact for fact in facts if "€" in fact.before + fact.after or fact.nature is Nature.DATE)
 
 
 _BESIDES = (
@@ -270,15 +274,15 @@ _BESIDES = (
 
 
 def _besides(old: Version, new: Version, left_out: frozenset[SectionKind]) -> tuple[str, ...]:
-    """What changed and that no article of the avenant says."""
-    found = []
-    for kind, said in _BESIDES:
+    """A sentence for each change that no article of the avenant states."""
+    sentences = []
+    for kind, sentence in _BESIDES:
         if kind is SectionKind.PARTIES and kind not in left_out:
             continue
         was, now = (
-            [part.blocks for part in one.document.parts if isinstance(part, Section) and part.kind is kind]
-            for one in (old, new)
+            [part.blocks for part in spec.document.parts if isinstance(part, Section) and part.kind is kind]
+            for spec in (old, new)
         )
         if was != now:
-            found.append(said)
-    return tuple(found)
+            sentences.append(sentence)
+    return tuple(sentences)

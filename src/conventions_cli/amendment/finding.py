@@ -1,4 +1,4 @@
-"""Two versions of an act to the modifications that lead from one to the other, the smallest a jurist would write."""
+"""The modifications that lead from one version of an act to the next, as small as a jurist would write them."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,15 +22,15 @@ from conventions_cli.comparison import RESEMBLES, Sort, alike, common, in_order,
 from conventions_cli.document import Heading, Paragraph, Picture, Table
 from conventions_cli.foundation import Effort
 
-_KEPT = 0.34  # share of the lines of a text below which it is written anew as a whole
-_MANY = 15  # modifications of one text a reader can still follow
+_KEPT = 0.34  # when a smaller share of the lines of a text stays, the whole text is written anew
+_MANY = 15  # modifications of one text that a reader can still follow
 _BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
 
 
 def modifications_between(
     before: Sequence[Holder], after: Sequence[Holder], effort: Effort | None = None
 ) -> tuple[Modification, ...]:
-    """What changed, in the order of the new version; what is repealed, at the place it had."""
+    """The modifications, in the order of the new version; what is repealed stands where it was."""
     effort = effort or Effort()
     return tuple(_modifications(before, after, effort))
 
@@ -51,7 +51,7 @@ def _modifications(before: Sequence[Holder], after: Sequence[Holder], effort: Ef
 
 
 def edits_between(before: Holder, after: Holder, effort: Effort) -> tuple[Edit, ...]:
-    """What changed in a stretch of the act."""
+    """The edits between two versions of a holder."""
     title: tuple[Edit, ...] = (Retitled(after.title),) if before.title != after.title else ()
     if before.lines == after.lines:
         return title
@@ -62,25 +62,25 @@ def edits_between(before: Holder, after: Holder, effort: Effort) -> tuple[Edit, 
 
 
 def _better_anew(before: Lines, after: Lines, edits: Sequence[Edit]) -> bool:
-    """Whether the whole text is said sooner than its modifications; a part of a numbered list is never said alone."""
+    """Whether the whole text is shorter to write than its edits, or an edit would quote part of a numbered list."""
     if not before or not after:
         return False
     lost = sum(edit.end - edit.start for edit in edits if isinstance(edit, Replaced))
-    kept = (len(before) - lost) / len(before)
+    share = (len(before) - lost) / len(before)
     partial = any(any(line.lists) for edit in edits if isinstance(edit, Replaced) for line in edit.lines)
-    return partial or len(edits) > _MANY or (len(before) > 1 and kept < _KEPT)
+    return partial or len(edits) > _MANY or (len(before) > 1 and share < _KEPT)
 
 
 def _line_edits(before: Lines, after: Lines, effort: Effort) -> Iterator[Edit]:
     left = right = 0
-    kept = common([repr(line) for line in before], [repr(line) for line in after], effort)
-    for i, j in [*kept, (len(before), len(after))]:
+    pairs = common([repr(line) for line in before], [repr(line) for line in after], effort)
+    for i, j in [*pairs, (len(before), len(after))]:
         yield from _gap(before, after, (left, i, right, j), effort)
         left, right = i + 1, j + 1
 
 
 def _gap(before: Lines, after: Lines, span: tuple[int, int, int, int], effort: Effort) -> Iterator[Edit]:
-    """What stands between two lines that did not change."""
+    """The edits between two lines that did not change."""
     start, end, other, other_end = span
     old, new = before[start:end], after[other:other_end]
     near = alike(old, new, _likeness, effort)
@@ -94,7 +94,7 @@ def _gap(before: Lines, after: Lines, span: tuple[int, int, int, int], effort: E
 
 
 def _runs(start: int, old: Lines, new: Lines) -> Iterator[Edit]:
-    """Lines that give way to others: alinéas for alinéas; what is only deleted goes kind by kind."""
+    """Lines replaced by others: alinéas by alinéas. Lines that are only deleted are grouped by kind."""
     if new:
         yield Replaced(start, start + len(old), new)
         return
@@ -106,28 +106,28 @@ def _runs(start: int, old: Lines, new: Lines) -> Iterator[Edit]:
 
 
 def _line(index: int, old: Line, new: Line, effort: Effort) -> Iterator[Edit]:
-    """A line that changed: its words when they can be told apart, else the whole of it."""
+    """The edit of a line that changed: its words when few changed, else the whole line."""
     if old == new:
         return
     if isinstance(old.block, Paragraph) and isinstance(new.block, Paragraph):
-        found = swaps_between(old.block.content, new.block.content, effort)
-        if found and swapped(old, found) == new:
-            yield Words(index, found)
+        swaps = swaps_between(old.block.content, new.block.content, effort)
+        if swaps and swapped(old, swaps) == new:
+            yield Words(index, swaps)
             return
     yield Replaced(index, index + 1, (new,))
 
 
-def _likeness(one: Line, other: Line) -> float:
-    """How much two lines resemble; 0 when they are not one line that changed."""
-    if (one.lists, one.opens, type(one.block)) != (other.lists, other.opens, type(other.block)):
+def _likeness(old: Line, new: Line) -> float:
+    """How much two lines resemble; 0 when the second is not a new state of the first."""
+    if (old.lists, old.opens, type(old.block)) != (new.lists, new.opens, type(new.block)):
         return 0.0
-    match one.block, other.block:
+    match old.block, new.block:
         case Table(), Table():
-            return 0.1 + (one.block.header == other.block.header)
+            return 0.1 + (old.block.header == new.block.header)
         case Picture(), Picture():
             return 0.5
         case (Heading(), Heading()) | (Paragraph(), Paragraph()):
-            resemblance = share(_bag(one), _bag(other))
+            resemblance = share(_bag(old), _bag(new))
             return resemblance if resemblance >= RESEMBLES else 0.0
         case _:
             return 0.0
@@ -135,5 +135,5 @@ def _likeness(one: Line, other: Line) -> float:
 
 def _bag(line: Line) -> Counter[str]:
     assert isinstance(line.block, (Heading, Paragraph))  # noqa: S101 - asked of texts only
-    found = tokens(line.block.content)
-    return Counter(token.key for token in found if token.sort not in _BLANK)
+    words = tokens(line.block.content)
+    return Counter(token.key for token in words if token.sort not in _BLANK)

@@ -1,4 +1,4 @@
-"""What an avenant cannot undo: what happened stays so, and the credits of a year that is over are no more."""
+"""What an avenant cannot undo: events that have happened, and the credits of years that are over."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from conventions_cli.model import Avenant, Calendrier, Convention, Montant
 
 
 def rewritten(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
-    """What a new version would make untrue of the past: `old` is the act as it stands, `new` what would follow it."""
+    """A diagnostic for each statement about the past that would become false; `new` would follow `old`, in force."""
     yield from _amount_given(old, new)
     yield from _day_of_decision(old, new)
     yield from _day_of_effect(old, new, avenant)
@@ -45,8 +45,8 @@ def _day_of_decision(old: Version, new: Version) -> Iterator[Diagnostic]:
         )
     ):
         return
-    told = f"daterait {_when(now)}" if now is not None else "n’aurait plus de date"
-    message = f"La décision a été prise {_when(was)} ; selon la nouvelle version, elle {told}."
+    outcome = f"daterait {_when(now)}" if now is not None else "n’aurait plus de date"
+    message = f"La décision a été prise {_when(was)} ; selon la nouvelle version, elle {outcome}."
     span = new.checked.spec.span("dispositif", "date_decision")
     hint = "Rendre à « date_decision: » la valeur de l’acte signé."
     related = (Related(old.checked.spec.span("dispositif", "date_decision"), "dans l’acte à modifier"),)
@@ -54,15 +54,15 @@ def _day_of_decision(old: Version, new: Version) -> Iterator[Diagnostic]:
 
 
 def _day_of_effect(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
-    """An act that has taken effect has done so on its day; another day of signature is told for itself."""
+    """The day an act took effect cannot change afterwards; a change of the day of signature has its own diagnostic."""
     if old.convention.date_signature != new.convention.date_signature:
         return
     was, now = _effect(old.convention), _effect(new.convention)
     day = avenant.date_signature or old.signed
     if was is None or now is None or was == now or day is None or was > day:
         return
-    told = f"selon la nouvelle version, ce serait le {format_date(now)}"
-    message = f"La convention a pris effet le {format_date(was)} ; {told}."
+    outcome = f"selon la nouvelle version, ce serait le {format_date(now)}"
+    message = f"La convention a pris effet le {format_date(was)} ; {outcome}."
     place = new.checked.spec.span("duree", "debut")
     hint = f"Rendre à « debut: » la valeur de l’acte signé ({format_date(was)})."
     yield Diagnostic(catalogue.PAST, message, place, hint)
@@ -73,8 +73,8 @@ def _effect(convention: Convention) -> date | None:
 
 
 def _closed_years(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
-    """AE of a year that is over are committed or lapsed; its CP may only be brought down to what was paid."""
-    day = avenant.date_signature or old.signed  # a draft is signed later than what it amends
+    """The AE of a past year are committed or lapsed; its CP may only be reduced to what was paid."""
+    day = avenant.date_signature or old.signed  # a draft will be signed after what it amends
     if day is None:
         return
     for before, after in _calendars(old.convention, new.convention):
@@ -104,8 +104,8 @@ def _closed(
     what = "ont été engagées ou sont tombées" if credit == "ae" else "sont ceux d’un exercice clos"
     name = f"{credit.upper()} de {year}"
     message = f"Les {name}{whose} {what} le 31 décembre {year} : un avenant ne les porte plus de {had} à {has}."
-    kept = f"« {credit}: {_typed(had)} »"
-    hint = f"Rendre aux {name} leur montant, {kept}"
+    amount = f"« {credit}: {_typed(had)} »"
+    hint = f"Rendre aux {name} leur montant, {amount}"
     hint += ", et porter le changement sur les années qui ne sont pas closes." if credit == "ae" else " ou moins."
     span = new.checked.spec.span(*after.chemin, str(year), credit)
     related = (Related(old.checked.spec.span(*before.chemin, str(year), credit), "dans l’acte à modifier"),)
@@ -113,9 +113,9 @@ def _closed(
 
 
 def _calendars(old: Convention, new: Convention) -> Iterator[tuple[Calendrier, Calendrier]]:
-    """What is compared with what: délégataire by délégataire when both versions divide the money, else the sums."""
-    before = {one.identifiant: one for one in old.finances.calendriers}
-    after = {one.identifiant: one for one in new.finances.calendriers}
+    """Pairs of calendars to compare: one per délégataire when both versions divide the money, else the sums."""
+    before = {calendrier.identifiant: calendrier for calendrier in old.finances.calendriers}
+    after = {calendrier.identifiant: calendrier for calendrier in new.finances.calendriers}
     if not (old.finances.reparti and new.finances.reparti):
         yield old.finances.annuel, new.finances.annuel
         return
@@ -125,18 +125,18 @@ def _calendars(old: Convention, new: Convention) -> Iterator[tuple[Calendrier, C
 
 
 def _retold(old: Version, new: Version) -> Iterator[Diagnostic]:
-    """A recital that told the amount given, and tells the new one: its clause prints the wrong of the two."""
-    given, now = old.convention.finances.montant_obtenu, new.convention.finances.montant
-    if given != new.convention.finances.montant_obtenu or now == old.convention.finances.montant:
+    """A recital of the amount already granted that would print the new amount: its clause names the wrong field."""
+    before, now = old.convention.finances.montant_obtenu, new.convention.finances.montant
+    if before != new.convention.finances.montant_obtenu or now == old.convention.finances.montant:
         return
-    if str(given) in _recitals(old) and str(given) not in _recitals(new):
-        message = f"Le préambule rappelait {given} attribués ; avec la nouvelle version, il dirait {now}."
+    if str(before) in _recitals(old) and str(before) not in _recitals(new):
+        message = f"Le préambule rappelait {before} attribués ; avec la nouvelle version, il dirait {now}."
         hint = "Dans la clause du préambule, remplacer « finances.montant » par « finances.montant_obtenu »."
         yield Diagnostic(catalogue.RETOLD, message, new.checked.spec.span("finances", "montant"), hint)
 
 
 def _recitals(version: Version) -> str:
-    """What an act says outside of its articles."""
+    """The text of the sections of an act, its articles left out."""
     return "\n".join(section_text(part) for part in version.document.parts if isinstance(part, Section))
 
 

@@ -1,4 +1,4 @@
-"""What an avenant amends, one by one: the title, the preamble, each article, each annex of an act."""
+"""The texts of an act that an avenant amends separately: its title, its preamble, each article, each annex."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ from conventions_cli.document import (
 )
 from conventions_cli.foundation import Record, replace
 
-# What is said again by each act for itself, or follows from the rest: no avenant amends it.
+# Each act has its own, or they follow from the rest: no avenant amends these sections.
 NOT_AMENDED = frozenset(
     {
         SectionKind.DRAFT,
@@ -37,7 +37,7 @@ Key = tuple[str, str]
 
 
 class Holder(Record, frozen=True):
-    """A stretch of an act that has a name: what it is known by, its title, its lines.
+    """A part of an act that an avenant can name: its key, its title, its lines.
 
     `key`: ("article", its label), ("annexe", its title), ("corps", the heading it stands under), ("titre", "") …
     """
@@ -53,19 +53,19 @@ class Holder(Record, frozen=True):
 
 
 def holders_of(document: Document, without: frozenset[SectionKind] = frozenset()) -> tuple[Holder, ...]:
-    """The holders of an act, in order, but for those of the sections left out."""
+    """The holders of an act, in order, without those of the sections left out."""
     left_out = NOT_AMENDED | without
-    seen: Counter[Key] = Counter()
-    found = []
+    counts: Counter[Key] = Counter()
+    holders = []
     for part in document.parts:
         if isinstance(part, Section) and part.kind in left_out:
             continue
         for holder in _holders(part):
-            seen[holder.key] += 1
-            number = seen[holder.key]
+            counts[holder.key] += 1
+            number = counts[holder.key]
             kind, name = holder.key
-            found.append(holder if number == 1 else replace(holder, key=(kind, f"{name} ({number})")))
-    return tuple(found)
+            holders.append(holder if number == 1 else replace(holder, key=(kind, f"{name} ({number})")))
+    return tuple(holders)
 
 
 def _holders(part: Section | Article) -> Iterator[Holder]:
@@ -98,34 +98,34 @@ def _section(kind: SectionKind, title: Inlines, blocks: list[Block]) -> Holder:
 
 
 def numbered(document: Document, designations: Mapping[str, str]) -> Document:
-    """The act whose references to articles say these designations, by label: the numbering that has force of law."""
+    """The act with references that print these designations of articles (by label), which have force of law."""
 
     def rewrite(inlines: Inlines) -> Inlines:
         return tuple(
-            replace(one, text=f"article\u00a0{designations[one.label]}")
-            if isinstance(one, CrossReference) and one.label in designations
-            else one
-            for one in inlines
+            replace(inline, text=f"article\u00a0{designations[inline.label]}")
+            if isinstance(inline, CrossReference) and inline.label in designations
+            else inline
+            for inline in inlines
         )
 
     return rewrite_document(document, rewrite)
 
 
 class Numbering(Record, frozen=True):
-    """How the articles of an act are called, by label; `used`: every number ever given, those repealed included."""
+    """The designations of the articles of an act, by label; `used`: all ever given, to repealed articles too."""
 
     names: Mapping[str, str]
     used: frozenset[str]
 
 
 def first_numbering(document: Document) -> Numbering:
-    """That of an act nobody has amended yet."""
+    """The numbering of an act that no avenant has amended."""
     names = {part.label: ordinal(part.number) for part in document.parts if isinstance(part, Article)}
     return Numbering(names, frozenset(names.values()))
 
 
 def next_numbering(previous: Numbering, document: Document) -> Numbering:
-    """That of its next version: articles keep their number, a new one takes that of the one before it and a rank."""
+    """The numbering of the next version: articles keep theirs, a new one has that of the one before, and a rank."""
     names: dict[str, str] = {}
     used = set(previous.used)
     last = ""
@@ -140,7 +140,7 @@ def next_numbering(previous: Numbering, document: Document) -> Numbering:
 
 
 def _fresh(last: str, used: set[str], ranks: dict[str, int]) -> str:
-    """« 5-1 » after « 5 », « 5-2 » after « 5-1 »; « 1er-1 » is never written: « 1-1 »; « 0 » before the first."""
+    """A new designation: « 5-1 » after « 5 », « 5-2 » after « 5-1 », « 1-1 » after « 1er », « 0 » before the first."""
     stem = last.split("-")[0].removesuffix("er") or "0"
     rank = ranks.get(stem, 1)
     while f"{stem}-{rank}" in used:

@@ -1,4 +1,4 @@
-"""Modifications said in French, as drafters of legal texts say them; what is new is quoted as nodes of the new act.
+"""Modifications worded in French as drafters of legal texts word them; new text is quoted as nodes of the new act.
 
 Sources of the forms: Guide de légistique (Secrétariat général du Gouvernement, Conseil d’État), on texts that modify
 others. Positions count the alinéas of the act before the avenant.
@@ -44,7 +44,7 @@ _DASH = " – "
 
 
 class Worded(Record, frozen=True):
-    """An article of the avenant: its title, and what it says."""
+    """An article of the avenant: its title and its blocks."""
 
     title: str
     blocks: Blocks
@@ -53,8 +53,8 @@ class Worded(Record, frozen=True):
 class _Said(Record, frozen=True):
     """One modification: « Le troisième alinéa », then (when it stands alone) « de l’article 4 », then the rest.
 
-    `quoted`: what follows the sentence; the sentence then ends with a colon. `place`: whether the head needs its place;
-    `listed`: what stands for it under « L’article 4 est ainsi modifié », when it is not a pronoun.
+    `quoted`: the blocks that follow the sentence, which then ends with a colon. `place`: whether the head must be
+    followed by its place; `listed`: the head to use under « L’article 4 est ainsi modifié », when not a pronoun.
     """
 
     head: str
@@ -84,7 +84,7 @@ def worded(modification: Modification, names: Mapping[str, str], first: str | No
 
 
 def name_of(holder: Holder, names: Mapping[str, str]) -> NounPhrase:
-    """What a holder is called: « l’article 6 », « le préambule », « l’annexe « Budget » »."""
+    """The name of a holder: « l’article 6 », « le préambule », « l’annexe « Budget » »."""
     kind, name = holder.key
     if holder.is_article:
         return NounPhrase(f"article\u00a0{names[name]}", Article.ELIDED)
@@ -111,18 +111,18 @@ def _subject(holder: Holder) -> str:
 def _amended(modification: Amended, name: NounPhrase) -> Iterator[Block]:
     """One sentence that names its place; or « L’article 6 est ainsi modifié : » and a numbered sentence each."""
     holder = modification.holder
-    said = [_said(edit, holder, name) for edit in modification.edits]
-    if len(said) == 1:
-        one = said[0]
-        place = f" {name.du()}" if one.place else ""
-        yield from _written(f"{one.head}{place}{one.tail}", one.quoted, ".")
+    sentences = [_said(edit, holder, name) for edit in modification.edits]
+    if len(sentences) == 1:
+        sentence = sentences[0]
+        place = f" {name.du()}" if sentence.place else ""
+        yield from _written(f"{sentence.head}{place}{sentence.tail}", sentence.quoted, ".")
         return
     changed = "modifiée" if _feminine(name) else "modifié"
     yield _sentence(f"{_capital(name.le())} est ainsi {changed}{_COLON}")
-    for number, one in enumerate(said, start=1):
-        end = "." if number == len(said) else _SEMICOLON
-        head = one.head if one.place else one.listed or ("Elle" if _feminine(name) else "Il")
-        yield from _written(f"{number}°\u00a0{head}{one.tail}", one.quoted, end)
+    for number, sentence in enumerate(sentences, start=1):
+        end = "." if number == len(sentences) else _SEMICOLON
+        head = sentence.head if sentence.place else sentence.listed or ("Elle" if _feminine(name) else "Il")
+        yield from _written(f"{number}°\u00a0{head}{sentence.tail}", sentence.quoted, end)
 
 
 def _written(text: str, quoted: Lines, end: str) -> Iterator[Block]:
@@ -179,7 +179,7 @@ def _be(noun: str) -> str:
 
 
 def _noun(text: str) -> tuple[str, str]:
-    """What a quotation is, with its article, and the ending of its participle."""
+    """The noun for a quotation, with its article, and the ending of the participle that agrees with it."""
     sorts = [token.sort for token in tokens((Text(text.strip()),)) if token.sort is not Sort.SPACE]
     if sorts == [Sort.DATE]:
         return "la date", "e"
@@ -238,21 +238,21 @@ _KINDS: dict[type[Block], _Kind] = {
 
 
 def _counted(lines: Lines) -> tuple[str, str]:
-    """« un intertitre et deux alinéas », and the participle that goes with them."""
+    """« un intertitre et deux alinéas », and the ending of the participle that agrees."""
     counts: dict[type[Block], int] = {}
     for line in lines:
         counts[type(line.block)] = counts.get(type(line.block), 0) + 1
-    said = [
+    phrases = [
         _KINDS[kind].un if count == 1 else f"{number_in_words(count)} {_KINDS[kind].plural}"
         for kind, count in counts.items()
     ]
     if set(counts) == {Picture}:
-        return enumerate_words(said), "reproduites" if len(lines) > 1 else "reproduite"
-    return enumerate_words(said), "rédigés" if len(lines) > 1 else "rédigé"
+        return enumerate_words(phrases), "reproduites" if len(lines) > 1 else "reproduite"
+    return enumerate_words(phrases), "rédigés" if len(lines) > 1 else "rédigé"
 
 
 def _range(lines: Lines, start: int, end: int) -> tuple[str, bool, bool]:
-    """« les troisième et quatrième alinéas »; whether it is plural, and feminine."""
+    """« les troisième et quatrième alinéas », whether this is plural, and whether it is feminine."""
     stretch = lines[start:end]
     if all(line.is_alinea for line in stretch):
         first = alinea_number(lines, start)
@@ -303,40 +303,40 @@ def _ordinal(number: int, *, feminine: bool = False) -> str:
 def _inserted(modification: Inserted, names: Mapping[str, str], first: str | None) -> Worded:
     holder = modification.holder
     name = name_of(holder, names)
-    one = f"une {name.noun}" if _feminine(name) else f"un {name.noun}"
+    phrase = f"une {name.noun}" if _feminine(name) else f"un {name.noun}"
     written = "rédigée" if _feminine(name) else "rédigé"
     where = _where(modification.after, names, first)
     heading = ""
     if holder.is_article:
         heading = f"{_capital(name.noun)}{_DASH}{plain_text(holder.title)}"
-        of = _elided(one)
-        sentence = f"{where}, il est inséré {one} ainsi {written}"
+        of = _elided(phrase)
+        sentence = f"{where}, il est inséré {phrase} ainsi {written}"
         title = f"Insertion {of}"
     else:
         heading = plain_text(holder.title)
-        sentence = f"Il est ajouté à la convention {one} ainsi {written}"
-        title = f"Ajout {_elided(one)}"
+        sentence = f"Il est ajouté à la convention {phrase} ainsi {written}"
+        title = f"Ajout {_elided(phrase)}"
     opening = (Line(Paragraph((Text(heading, strong=True),))),) if heading else ()
     return Worded(title, tuple(_written(sentence, (*opening, *holder.lines), ".")))
 
 
-def _elided(one: str) -> str:
-    return f"d’{one}"
+def _elided(phrase: str) -> str:
+    return f"d’{phrase}"
 
 
 def _where(after: Key | None, names: Mapping[str, str], first: str | None) -> str:
-    """« Après l’article 5 »; before the first one when nothing stands before."""
+    """« Après l’article 5 »; « Avant » the first article when no holder comes before."""
     if after is not None and after[0] == "article":
         return f"Après l’article\u00a0{names[after[1]]}"
     return f"Avant l’article\u00a0{names[first]}" if first is not None else "Dans la convention"
 
 
 def quotation(lines: Sequence[Line], end: str) -> Blocks:
-    """Lines of the new act between quotation marks: each alinéa opens them, the last one closes them.
+    """Lines of the new act between quotation marks: each alinéa has an opening mark, the last one a closing mark.
 
-    `end` closes the sentence that quotes; a full stop inside the marks does it too.
+    `end`: the sign that ends the sentence; it is left out after a full stop inside the marks.
 
-    References are quoted as words: the articles they name are not those of the avenant.
+    References are quoted as plain words, for the articles they name are not those of the avenant.
     """
     texts = [number for number, line in enumerate(lines) if isinstance(line.block, (Paragraph, Heading))]
     shown = list(raised(lines))
@@ -353,7 +353,7 @@ def quotation(lines: Sequence[Line], end: str) -> Blocks:
 
 
 def _as_words(inlines: Inlines) -> Inlines:
-    return tuple(_fixed(one) for one in inlines)
+    return tuple(_fixed(inline) for inline in inlines)
 
 
 def _fixed(inline: Inline) -> Inline:

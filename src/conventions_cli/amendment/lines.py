@@ -1,8 +1,8 @@
-"""The text of an article as the lines a jurist counts: alinéas, and what stands between them.
+"""The text of an article as the lines a jurist counts: alinéas, and the tables, images and headings between them.
 
 Every paragraph, every item of a list and every phrase that introduces one is an alinéa; tables, images and headings are
-not (Guide de légistique: an alinéa begins at each new line of the text). Lines and blocks give each other back, but for
-two lists of one kind that follow each other, which read as one.
+not (Guide de légistique: an alinéa begins at each new line of the text). Blocks cut into lines and put together again
+are the same, except that two consecutive lists of one kind become one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,10 +14,10 @@ LineBlock = Paragraph | Heading | Table | Picture
 
 
 class Line(Record, frozen=True):
-    """A line: what stands there, and in which lists.
+    """A line: its block, and the lists it is in.
 
-    `lists`: whether each list it is in, the outermost first, is numbered; `opens`: the depth of the outermost item that
-    begins here, 0 for the further paragraphs of an item and for what is in no list.
+    `lists`: for each list it is in, the outermost first, whether that list is numbered. `opens`: the depth of the
+    outermost item that begins here; 0 for the later paragraphs of an item, and outside lists.
     """
 
     block: LineBlock
@@ -75,17 +75,19 @@ def _list(lines: Sequence[Line], depth: int) -> ItemList:
         if not items or 0 < line.opens <= depth + 1:
             items.append([])
         items[-1].append(line)
-    built = (tuple(one for one in _blocks(item, depth + 1) if isinstance(one, (Paragraph, ItemList))) for item in items)
+    built = (
+        tuple(block for block in _blocks(item, depth + 1) if isinstance(block, (Paragraph, ItemList))) for item in items
+    )
     return ItemList(tuple(built), lines[0].lists[depth])
 
 
 def alinea_number(lines: Sequence[Line], index: int) -> int:
-    """The number of the alinéa at that index, from 1: how many alinéas there are up to it."""
+    """The number, from 1, of the alinéa at that index."""
     return sum(line.is_alinea for line in lines[: index + 1])
 
 
 def raised(lines: Sequence[Line]) -> Lines:
-    """Lines taken out of the lists they are deep in, as deep as their shallowest is: to be quoted on their own."""
+    """The lines, moved up so that the shallowest is in no outer list: they can then be quoted alone."""
     depths = [len(line.lists) for line in lines if line.lists]
     if not depths:
         return tuple(lines)

@@ -1,4 +1,4 @@
-"""What an avenant changes, as values: enough to make the new text from the old one (`applying`), and to say so.
+"""The modifications of an avenant, as values: `applying` makes the new text from them, `legal_wording` words them.
 
 Every index counts the lines of the act as it stood before the avenant.
 """
@@ -10,9 +10,9 @@ from conventions_cli.foundation import Record
 
 
 class Swap(Record, frozen=True):
-    """Words that stand once in a line, and those that take their place. `anchor`: the words inserted ones follow.
+    """Words that stand once in a line, and the words that replace them. `anchor`: the words an insertion follows.
 
-    For an insertion `before` is the anchor, and `after` the anchor then what is inserted.
+    For an insertion, `before` is the anchor, and `after` the anchor then the inserted words.
     """
 
     before: str
@@ -28,8 +28,8 @@ class Words(Record, frozen=True):
 
 
 class Replaced(Record, frozen=True):
-    """The lines from `start` up to, not including, `end` give way to `lines`: inserted when there were none, deleted
-    when there are none."""
+    """The lines from `start` up to `end`, not included, are replaced by `lines`: an insertion when there were none, a
+    deletion when `lines` is empty."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Retitled(Record, frozen=True):
 
 
 class Rewritten(Record, frozen=True):
-    """The whole text anew."""
+    """The whole text is replaced."""
 
     lines: Lines
 
@@ -52,21 +52,21 @@ Edit = Words | Replaced | Retitled | Rewritten
 
 
 class Amended(Record, frozen=True):
-    """A holder that changes, as it was, and how."""
+    """A holder that changes: as it was, and its edits."""
 
     holder: Holder
     edits: tuple[Edit, ...]
 
 
 class Inserted(Record, frozen=True):
-    """A new holder; `after`: the key of the one it follows in the new version, none when it comes first."""
+    """A new holder; `after`: the key of the holder before it in the new version, None when it comes first."""
 
     holder: Holder
     after: Key | None
 
 
 class Repealed(Record, frozen=True):
-    """A holder that goes."""
+    """A holder that is removed."""
 
     holder: Holder
 

@@ -1,4 +1,4 @@
-"""What no avenant can do, told before it is drafted."""
+"""What no avenant can do: the diagnostics given before it is drafted."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ _ROLES = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.P
 
 
 def refusals(versions: Sequence[Version], avenant: Avenant) -> Iterator[Diagnostic]:
-    """Why the last of these versions cannot come of that avenant to the one before it."""
+    """The reasons why that avenant cannot lead to the last of these versions from the one before it."""
     *past, new = versions
     yield from _signed(past)
     yield from _chained(past, new, avenant)
@@ -26,26 +26,30 @@ def refusals(versions: Sequence[Version], avenant: Avenant) -> Iterator[Diagnost
 
 
 def _signed(past: Sequence[Version]) -> Iterator[Diagnostic]:
-    for one in past:
-        if one.signed is not None:
+    for version in past:
+        if version.signed is not None:
             continue
-        if one.avenant is None:
-            message = f"« {one.name} » n’est pas signé : un projet se corrige, il ne se modifie pas par avenant."
+        if version.avenant is None:
+            message = f"« {version.name} » n’est pas signé : un projet se corrige, il ne se modifie pas par avenant."
             hint = "Ajouter sa date, « date_signature: 2025-08-20 », ou produire l’acte avec « convention render »."
-            span = first_line(one.checked.spec.tree.span)
+            span = first_line(version.checked.spec.tree.span)
         else:
-            message = f"L’avenant n° {one.numero} (« {one.name} ») n’est pas signé : il n’a encore rien modifié."
+            message = (
+                f"L’avenant n° {version.numero} (« {version.name} ») n’est pas signé : il n’a encore rien modifié."
+            )
             hint = "Ajouter sa date, sous « avenant: » : « date_signature: 2026-03-01 »."
-            span = one.checked.spec.key("avenant")
+            span = version.checked.spec.key("avenant")
         yield Diagnostic(catalogue.UNSIGNED_PARENT, message, span, hint)
 
 
 def _chained(past: Sequence[Version], new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
     """Avenants are numbered from 1 in the order they amend one another."""
-    for expected, one in enumerate(past[1:], start=1):
-        if one.numero != expected:
-            message = f"« {one.name} » est donné pour l’avenant n° {one.numero}, alors que {_so_far(expected - 1)}."
-            span = one.checked.spec.span("avenant", "numero")
+    for expected, version in enumerate(past[1:], start=1):
+        if version.numero != expected:
+            message = (
+                f"« {version.name} » est donné pour l’avenant n° {version.numero}, alors que {_so_far(expected - 1)}."
+            )
+            span = version.checked.spec.span("avenant", "numero")
             yield Diagnostic(catalogue.CHAIN, message, span, f"Écrire « numero: {expected} », ou corriger « de: ».")
     expected = len(past)
     if avenant.numero != expected:
@@ -65,9 +69,12 @@ def _state(count: int) -> str:
 
 
 def _dated(past: Sequence[Version], new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
-    """Each avenant comes after what it amends, and before the end of it."""
-    dates = [(one.signed, one) for one in past]
-    days = [*((one.signed, one.checked.spec) for one in past[1:]), (avenant.date_signature, new.checked.spec)]
+    """Each avenant is signed after the act it amends, and before that act ends."""
+    dates = [(version.signed, version) for version in past]
+    days = [
+        *((version.signed, version.checked.spec) for version in past[1:]),
+        (avenant.date_signature, new.checked.spec),
+    ]
     for (earlier, before), (day, spec) in zip(dates, days, strict=True):
         if day is None:
             continue
@@ -88,7 +95,7 @@ def _dated(past: Sequence[Version], new: Version, avenant: Avenant) -> Iterator[
 
 
 def _ended(before: Convention, after: Convention, day: date) -> date | None:
-    """The end of an act that is over; one whose accounts are still open may have these alone amended."""
+    """The end date of an act that is over; None while its accounts are open and only they change."""
     end, accounting = before.duree.fin, before.duree.fin_comptable
     if not isinstance(end, date) or day <= end:
         return None
@@ -98,7 +105,7 @@ def _ended(before: Convention, after: Convention, day: date) -> date | None:
 
 
 def _same_act(signed: Version, new: Version) -> Iterator[Diagnostic]:
-    """The date and the numbers of the signed act stay; those of the avenant stand under `avenant:`."""
+    """The date and numbers of the signed act must not change; those of the avenant are under `avenant:`."""
     for key, label in (
         ("date_signature", "la même date de signature"),
         ("nor", "le même NOR"),
@@ -118,15 +125,15 @@ def _same_parties(old: Version, new: Version) -> Iterator[Diagnostic]:
     for role, name in _ROLES.items():
         was = [party.identifiant for party in old.convention.parties_de(role)]
         now = [party.identifiant for party in new.convention.parties_de(role)]
-        gone, come = [one for one in was if one not in now], [one for one in now if one not in was]
+        gone, come = [party for party in was if party not in now], [party for party in now if party not in was]
         if not gone and not come:
             continue
-        said = []
+        changes = []
         if gone:
-            said.append(f"« {', '.join(gone)} » n’y est plus {name}")
+            changes.append(f"« {', '.join(gone)} » n’y est plus {name}")
         if come:
-            said.append(f"« {', '.join(come)} » y devient {name}")
-        message = f"Les parties ne sont plus les mêmes : {', et '.join(said)}."
+            changes.append(f"« {', '.join(come)} » y devient {name}")
+        message = f"Les parties ne sont plus les mêmes : {', et '.join(changes)}."
         hint = (
             "Conclure une nouvelle convention. Si la partie a seulement changé de nom, lui garder sa « reference: » "
             "dans l’annuaire."
@@ -145,6 +152,6 @@ def _same_scheme(old: Version, new: Version) -> Iterator[Diagnostic]:
 
 
 def _place(version: Version, key: str) -> Span:
-    """Where the avenant is told about, or the start of its spec when the command line told it."""
+    """The place of `avenant:` in the spec, or the start of the spec when the command line gave it."""
     spec = version.checked.spec
     return spec.span("avenant", key) if spec.tree.get("avenant") is not None else first_line(spec.tree.span)

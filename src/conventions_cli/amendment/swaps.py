@@ -1,4 +1,4 @@
-"""The words of an alinéa that give way to others: few, whole, each standing there once, as a jurist quotes them."""
+"""The words replaced in an alinéa, as a jurist quotes them: few, whole, and found only once in it."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,17 @@ from conventions_cli.comparison import Hunk, Sort, Token, Tokens, differences, t
 from conventions_cli.document import Inlines, plain_text
 from conventions_cli.foundation import Effort
 
-_AT_MOST = 3  # replacements in one alinéa; beyond, it is quoted whole
-_CHANGED = 0.5  # share of its words that may change; beyond, it is quoted whole
-_JOINS = 2  # equal words between two replacements that then make one
-_REACH = 12  # words that may be added so that a quotation is found once
+_AT_MOST = 3  # replacements in one alinéa; with more, the alinéa is quoted whole
+_CHANGED = 0.5  # share of its words that may change; with more, the alinéa is quoted whole
+_JOINS = 2  # up to that many equal words between two replacements, they are joined
+_REACH = 12  # words that may be added to a quotation so that it is found only once
 _QUIET = {Sort.SPACE, Sort.SIGN}
 
 
 def swaps_between(before: Inlines, after: Inlines, effort: Effort) -> tuple[Swap, ...]:
     """The replacements that lead from one alinéa to the other, in order; none when it is better quoted whole.
 
-    They are proposed by the words alone: whoever takes them checks that they give the new text.
+    Formatting is not looked at: the caller checks that they do give the new text.
     """
     hunks = _joined(differences(tokens(before), tokens(after), effort))
     changed = [number for number, hunk in enumerate(hunks) if not hunk.same]
@@ -25,37 +25,37 @@ def swaps_between(before: Inlines, after: Inlines, effort: Effort) -> tuple[Swap
     if not 0 < len(changed) <= _AT_MOST or lost > _CHANGED * sum(_weight(hunk.before) for hunk in hunks):
         return ()
     text = plain_text(before)
-    found = [_swap(hunks, number, text) for number in changed]
-    known = tuple(one for one in found if one is not None)
-    return known if len(known) == len(found) else ()
+    proposals = [_swap(hunks, number, text) for number in changed]
+    swaps = tuple(swap for swap in proposals if swap is not None)
+    return swaps if len(swaps) == len(proposals) else ()
 
 
-def _weight(found: Tokens) -> int:
-    return sum(token.sort not in _QUIET for token in found)
+def _weight(tokens: Tokens) -> int:
+    return sum(token.sort not in _QUIET for token in tokens)
 
 
 def _joined(hunks: Sequence[Hunk]) -> list[Hunk]:
-    """Replacements that a word or two part are one; a quotation that opens a parenthesis goes to its end."""
-    made: list[Hunk] = []
+    """The replacements, joined when only a word or two separate them, or when one opens a parenthesis."""
+    joined: list[Hunk] = []
     for hunk in hunks:
-        between: Hunk | None = made[-1] if made else None
+        between: Hunk | None = joined[-1] if joined else None
         if (
             not hunk.same
             and between is not None
             and between.same
-            and len(made) > 1
+            and len(joined) > 1
             and _weight(between.before) <= _JOINS
         ):
-            thin, last = made.pop(), made.pop()
+            thin, last = joined.pop(), joined.pop()
             hunk = Hunk(False, last.before + thin.before + hunk.before, last.after + thin.after + hunk.after)
-        made.append(hunk)
-    return _closed(made)
+        joined.append(hunk)
+    return _closed(joined)
 
 
 def _closed(hunks: Sequence[Hunk]) -> list[Hunk]:
-    made: list[Hunk] = []
+    closed: list[Hunk] = []
     for hunk in hunks:
-        previous = made[-1] if made else None
+        previous = closed[-1] if closed else None
         if (
             hunk.same
             and previous is not None
@@ -65,20 +65,20 @@ def _closed(hunks: Sequence[Hunk]) -> list[Hunk]:
         ):
             end = next((number for number, token in enumerate(hunk.before, start=1) if token.text == ")"), 0)
             if 0 < end <= _REACH:
-                made[-1] = Hunk(False, previous.before + hunk.before[:end], previous.after + hunk.after[:end])
+                closed[-1] = Hunk(False, previous.before + hunk.before[:end], previous.after + hunk.after[:end])
                 hunk = Hunk(True, hunk.before[end:], hunk.after[end:])
         if hunk.before or hunk.after:
-            made.append(hunk)
-    return made
+            closed.append(hunk)
+    return closed
 
 
-def _open(found: Tokens) -> bool:
-    words = text_of(found)
+def _open(tokens: Tokens) -> bool:
+    words = text_of(tokens)
     return words.count("(") > words.count(")")
 
 
 def _swap(hunks: Sequence[Hunk], number: int, text: str) -> Swap | None:
-    """One replacement, with the words around it that it takes to be found once."""
+    """A replacement, with as many words around it as needed to be found only once."""
     hunk = hunks[number]
     left = list(hunks[number - 1].before) if number else []
     right = list(hunks[number + 1].before) if number + 1 < len(hunks) else []
@@ -99,14 +99,14 @@ def _swap(hunks: Sequence[Hunk], number: int, text: str) -> Swap | None:
     while tail and not tail[-1].text.strip() and right:
         tail.append(right.pop(0))
     quoted = f"{text_of(head)}{old}{text_of(tail)}"
-    made = f"{text_of(head)}{new}{text_of(tail)}"
+    replacement = f"{text_of(head)}{new}{text_of(tail)}"
     if text.count(quoted.strip()) != 1:
         return None
-    return Swap(quoted, made)
+    return Swap(quoted, replacement)
 
 
 def _insertion(left: list[Token], old: str, new: str, text: str) -> Swap | None:
-    """Words inserted after others, which are quoted until they are found once."""
+    """An insertion after words, as many of them as needed to be found only once."""
     anchor: list[Token] = []
     while left and len(anchor) < 2 * _REACH:
         anchor.insert(0, left.pop())

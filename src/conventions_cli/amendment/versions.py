@@ -1,4 +1,4 @@
-"""A signed act and its avenants, one version after the other, each read from its spec."""
+"""The versions of an act: as signed, then as each avenant left it; each is read from its spec."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,14 +12,14 @@ from conventions_cli.model import Avenant, Convention
 from conventions_cli.pipeline import Checked
 from conventions_cli.source import first_line
 
-_LONGEST = 99  # avenants to one act, as the number of one may say
+_LONGEST = 99  # avenants to one act: the highest number an avenant may have
 
 
 class Version(Record, frozen=True):
-    """An act at one moment: the name its spec was given by, its spec, its text under the numbers that bind.
+    """A version of an act: the name of its spec, its spec, its text with the article numbers that have force of law.
 
-    `checked.spec.convention.avenant` is the avenant that made it; none for the act as it was signed. `place`: 0 for
-    that one, then 1, 2 …
+    `checked.spec.convention.avenant` is the avenant that made it; None for the signed act. `place`: 0 for the signed
+    act, then 1, 2 …
     """
 
     name: str
@@ -30,17 +30,17 @@ class Version(Record, frozen=True):
 
     @property
     def convention(self) -> Convention:
-        """What the spec says."""
+        """The values of its spec."""
         return self.checked.spec.convention
 
     @property
     def avenant(self) -> Avenant | None:
-        """The avenant that made this version."""
+        """The avenant that made this version, None for the signed act."""
         return self.convention.avenant
 
     @property
     def numero(self) -> int:
-        """The number of that avenant, its place when it does not say; 0 for the act as it was signed."""
+        """The number of that avenant, or its place when it states none; 0 for the signed act."""
         stated = self.avenant.numero if self.avenant is not None else None
         return self.place if stated is None else stated
 
@@ -50,75 +50,79 @@ class Version(Record, frozen=True):
         return self.avenant.date_signature if self.avenant is not None else self.convention.date_signature
 
 
-def versions_of(given: Sequence[tuple[str, Checked]]) -> Outcome[tuple[Version, ...]]:
+def versions_of(named: Sequence[tuple[str, Checked]]) -> Outcome[tuple[Version, ...]]:
     """The versions of an act, the signed one first, from their specs."""
-    found: list[Diagnostic] = []
-    made: list[Version] = []
-    for name, checked in given:
+    diagnostics: list[Diagnostic] = []
+    versions: list[Version] = []
+    for name, checked in named:
         built = pipeline.assemble_bare(checked)
-        found.extend(built.diagnostics)
+        diagnostics.extend(built.diagnostics)
         if built.value is None:
-            return Outcome(None, tuple(found))
-        numbering = next_numbering(made[-1].numbering, built.value) if made else first_numbering(built.value)
-        made.append(Version(name, checked, numbered(built.value, numbering.names), numbering, len(made)))
-    return Outcome(tuple(made), tuple(found))
+            return Outcome(None, tuple(diagnostics))
+        numbering = next_numbering(versions[-1].numbering, built.value) if versions else first_numbering(built.value)
+        versions.append(Version(name, checked, numbered(built.value, numbering.names), numbering, len(versions)))
+    return Outcome(tuple(versions), tuple(diagnostics))
 
 
 def chain_to(
     name: str, checked: Checked, folder: Path, options: pipeline.Options
 ) -> Outcome[list[tuple[str, Checked]]]:
-    """The specs of the act that a spec amends, the signed one first; the spec itself is left out.
+    """The specs of the act that a spec amends, the signed act first, without that spec itself.
 
-    `folder`: where `avenant.de` is looked for when it was not written in a file. A chain is as long as its last avenant
-    says, so it ends.
+    `folder`: where to look for `avenant.de` when no file states it. The number of the last avenant bounds the length of
+    the chain.
     """
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     chain: list[tuple[str, Checked]] = []
-    seen = {resolved(name)}
+    paths = {resolved(name)}
     current = checked
     root = options.root(Path(name).parent if Path(name).is_file() else folder)
     options = replace(options, settings=(), draft=None, racine=root)
     while current.spec.convention.avenant is not None:
         parent = _parent(current, folder)
         if parent.value is None:
-            return Outcome(None, (*found, *parent.diagnostics)) if current is checked else _end(chain, found, current)
+            return (
+                Outcome(None, (*diagnostics, *parent.diagnostics))
+                if current is checked
+                else _end(chain, diagnostics, current)
+            )
         path, span = parent.value
-        if resolved(path) in seen or len(chain) >= _LONGEST:
+        if resolved(path) in paths or len(chain) >= _LONGEST:
             message = f"« {path} » se modifie lui-même, directement ou non."
             hint = "Donner, dans « avenant: », l’acte tel qu’il était avant : « de: domifa.yaml »."
-            return Outcome(None, (*found, Diagnostic(catalogue.NO_PARENT, message, span, hint)))
-        seen.add(resolved(path))
+            return Outcome(None, (*diagnostics, Diagnostic(catalogue.NO_PARENT, message, span, hint)))
+        paths.add(resolved(path))
         read = pipeline.check(path, options)
-        found.extend(_told(read.diagnostics, span))
+        diagnostics.extend(_told(read.diagnostics, span))
         if read.value is None:
-            return Outcome(None, tuple(found))
+            return Outcome(None, tuple(diagnostics))
         chain.insert(0, (str(path), read.value))
         current = read.value
-    return Outcome(chain, tuple(found))
+    return Outcome(chain, tuple(diagnostics))
 
 
-def contradiction(given: str, checked: Checked, folder: Path) -> Diagnostic | None:
-    """A spec that says it amends another act than the one it is given with."""
+def contradiction(name: str, checked: Checked, folder: Path) -> Diagnostic | None:
+    """The diagnostic for a spec that names another act to amend than the one given with it."""
     avenant = checked.spec.convention.avenant
     if avenant is None or avenant.de is None:
         return None
     named = _parent(checked, folder).value
-    if named is None or resolved(named[0]) == resolved(given):
+    if named is None or resolved(named[0]) == resolved(name):
         return None
-    message = f"Cette version dit modifier « {named[0]} », et non « {given} »."
+    message = f"Cette version dit modifier « {named[0]} », et non « {name} »."
     hint = "Corriger « de: », ou ne donner que la nouvelle version."
     return Diagnostic(catalogue.CHAIN, message, named[1], hint)
 
 
 def _end(
-    chain: list[tuple[str, Checked]], found: list[Diagnostic], last: Checked
+    chain: list[tuple[str, Checked]], diagnostics: list[Diagnostic], last: Checked
 ) -> Outcome[list[tuple[str, Checked]]]:
-    """A version whose own parent is not told: the avenants before it would be unknown."""
+    """The outcome for a version that does not name its parent: the avenants before it would be unknown."""
     avenant = last.spec.convention.avenant
     number = avenant.numero if avenant is not None else None
     message = f"« {chain[0][0]} » ne dit pas quel acte son avenant n°\u00a0{number or '…'} modifie."
     hint = "Y ajouter, sous « avenant: », la ligne « de: domifa.yaml »."
-    return Outcome(None, (*found, Diagnostic(catalogue.NO_PARENT, message, last.spec.key("avenant"), hint)))
+    return Outcome(None, (*diagnostics, Diagnostic(catalogue.NO_PARENT, message, last.spec.key("avenant"), hint)))
 
 
 def _parent(checked: Checked, folder: Path) -> Outcome[tuple[Path, Span]]:
@@ -138,16 +142,16 @@ def _parent(checked: Checked, folder: Path) -> Outcome[tuple[Path, Span]]:
     return Outcome(((home.parent if home.is_file() else folder) / relative, span))
 
 
-def _told(found: tuple[Diagnostic, ...], span: Span) -> list[Diagnostic]:
-    """The errors of a parent's spec; a file that is not there, or may not be read, is told where it is named."""
+def _told(diagnostics: tuple[Diagnostic, ...], span: Span) -> list[Diagnostic]:
+    """The errors of a parent's spec; when its file cannot be read, the error stands where the file is named."""
     unread = {catalogue.UNREADABLE: catalogue.NO_PARENT, catalogue.OUTSIDE: catalogue.OUTSIDE}
     return [
-        replace_span(one, unread[one.code], span) if one.code in unread else one
-        for one in found
-        if one.severity.rank == 0
+        replace_span(diagnostic, unread[diagnostic.code], span) if diagnostic.code in unread else diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.severity.rank == 0
     ]
 
 
-def replace_span(found: Diagnostic, code: Code, span: Span) -> Diagnostic:
-    """The same fault, under another code and at another place."""
-    return Diagnostic(code, found.message, first_line(span), found.hint, found.related)
+def replace_span(diagnostic: Diagnostic, code: Code, span: Span) -> Diagnostic:
+    """The diagnostic with another code and place."""
+    return Diagnostic(code, diagnostic.message, first_line(span), diagnostic.hint, diagnostic.related)

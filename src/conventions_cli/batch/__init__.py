@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING
 
-from conventions_cli.batch.making import Made, Order
+from conventions_cli.batch.making import ActResult, Order
 from conventions_cli.batch.recipe import Recipe
 from conventions_cli.batch.run import NothingWritten, Report, collisions, orders_for, run, shard, stale
 from conventions_cli.foundation import door

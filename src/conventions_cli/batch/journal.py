@@ -1,7 +1,8 @@
-"""manifest.json: what was made, from what, by what. The next run does not make again what has not changed.
+"""manifest.json: the files of each act, the files they were made from, and the recipe that made them.
 
-Paths are relative to the folder of the manifest, so that it says nothing of the machine. It is not trusted: one that
-is not, to the last value, of the form we write counts as absent. The files it names are only compared to their digests.
+Thanks to it, the next run makes only the acts whose sources have changed. Its paths are relative to its own folder, so
+that it says nothing of the machine. It is not trusted: a manifest with a single value of another form than the one
+written here counts as absent, and the files it names are only compared to their digests.
 """
 
 import json
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from conventions_cli.batch.making import Made, Order
+from conventions_cli.batch.making import ActResult, Order
 from conventions_cli.batch.recipe import ordinary, sha256
 from conventions_cli.foundation import (
     Code,
@@ -32,7 +33,7 @@ NAME = "manifest.json"
 _VERSION = 1
 _MAX_BYTES = 256 * 1024 * 1024
 _MAX_NUMBER = 10**15
-# NUL, a half of a character: no name holds them, nor do we write them.
+# NUL and half characters (surrogates): no file name may hold them, and none is written here.
 _NO_TEXT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -40,7 +41,7 @@ Stamp = tuple[int, int, int]
 
 
 class Entry(Record, frozen=True):
-    """What is remembered of an act. Paths of `inputs` are relative to the manifest; `outputs` are names beside it."""
+    """The line of an act in the manifest. `inputs`: paths relative to it; `outputs`: names of files beside it."""
 
     spec: str
     recipe: str
@@ -62,11 +63,11 @@ class Memory(Record):
     _digests: dict[Path, str | None] = field(default_factory=dict)
 
     def name_of(self, spec: str) -> str:
-        """How the manifest names a spec."""
+        """The path of a spec, as the manifest writes it."""
         return relative(spec, self.folder)
 
     def again(self, name: str) -> "Memory":
-        """The manifest as it is now; this one, when nobody wrote it since it was read."""
+        """The manifest read again; this same object when the file has not changed since it was read."""
         try:
             status = (self.folder / name).stat()
         except OSError:
@@ -84,17 +85,19 @@ class Memory(Record):
             if self._digest(self.folder / name) != digest:
                 return f"« {os.path.normpath(self.folder / name)} » a changé"
         for name, digest in entry.outputs.items():
-            found = self._digest(self.folder / name)
-            if found != digest:
-                return f"« {self.folder / name} » {'a été modifié' if found else 'manque'}"
+            present = self._digest(self.folder / name)
+            if present != digest:
+                return f"« {self.folder / name} » {'a été modifié' if present else 'manque'}"
         return ""
 
-    def remembered(self, order: Order) -> Made:
-        """An act that need not be made again."""
+    def remembered(self, order: Order) -> ActResult:
+        """The result of an act that need not be made again, as the manifest tells it."""
         entry = self.entries[self.name_of(order.spec)]
-        own = tuple(_moved(one, lambda name: os.path.normpath(self.folder / name)) for one in entry.identities)
+        own = tuple(
+            _moved(identity, lambda name: os.path.normpath(self.folder / name)) for identity in entry.identities
+        )
         outputs = tuple(entry.outputs.items())
-        return Made(
+        return ActResult(
             order,
             entry.draft,
             entry.amount,
@@ -106,7 +109,7 @@ class Memory(Record):
         )
 
     def orphans(self) -> list[str]:
-        """The specs the manifest speaks of that are no longer there."""
+        """The specs that the manifest names and that no longer exist."""
         return [entry.spec for entry in self.entries.values() if not (self.folder / entry.spec).exists()]
 
     def _digest(self, path: Path) -> str | None:
@@ -120,7 +123,7 @@ class Memory(Record):
 
 
 def relative(path: str, folder: Path) -> str:
-    """A path as seen from a folder, with `/`; as it is where none leads there (another disk)."""
+    """A path relative to a folder, with `/`; the path as it is when no relative one exists (another disk)."""
     home, name = os.path.split(path)
     try:
         way = _way(home or os.curdir, str(folder), os.getcwd())  # noqa: PTH109 - a text: the key of what is kept
@@ -131,12 +134,12 @@ def relative(path: str, folder: Path) -> str:
 
 @remembered(256)
 def _way(home: str, folder: str, here: str) -> str:
-    """How a folder is seen from another; `here` is where relative ones begin."""
+    """The relative path from a folder to another; paths that are not absolute start at `here`."""
     return os.path.relpath(Path(here, home), Path(here, folder))
 
 
 def load(folder: Path, name: str = NAME) -> Memory:
-    """The memory of a folder; empty when it has none, or one that cannot be understood."""
+    """The memory of a folder; empty when the folder has no manifest, or one that cannot be read."""
     try:
         with ordinary(folder / name) as stream:
             stamp = _stamp(os.fstat(stream.fileno()))
@@ -160,39 +163,39 @@ def _understood(text: str) -> list[Entry]:
     data = json.loads(text)
     if data["manifeste"] != _VERSION or not isinstance(data["actes"], list):
         raise ValueError("un manifeste d’une autre forme")
-    return [_entry(one) for one in data["actes"]]
+    return [_entry(entry) for entry in data["actes"]]
 
 
-def entry_of(made: Made, recipe: str, folder: Path) -> Entry:
-    """What to remember of an act that was made."""
-    names = {name: relative(name, folder) for name in (made.order.spec, *(name for name, _ in made.inputs))}
+def entry_of(act: ActResult, recipe: str, folder: Path) -> Entry:
+    """The line that the manifest is to hold for an act."""
+    names = {name: relative(name, folder) for name in (act.order.spec, *(name for name, _ in act.inputs))}
 
     def moved(name: str) -> str:
         return names.get(name) or relative(name, folder)
 
-    inputs = {names[name]: digest for name, digest in made.inputs}
-    own = tuple([_moved(one, moved) for one in made.identities])
-    spec, pack = names[made.order.spec], _pack_moved(made.pack, moved)
-    return Entry(spec, recipe, made.draft, made.amount, len(made.diagnostics), inputs, dict(made.outputs), own, pack)
+    inputs = {names[name]: digest for name, digest in act.inputs}
+    own = tuple([_moved(identity, moved) for identity in act.identities])
+    spec, pack = names[act.order.spec], _pack_moved(act.pack, moved)
+    return Entry(spec, recipe, act.draft, act.amount, len(act.diagnostics), inputs, dict(act.outputs), own, pack)
 
 
 def _pack_moved(pack: PackUse | None, rename: Callable[[str], str]) -> PackUse | None:
-    """The same use of a pack, its files named from elsewhere."""
+    """The same use of a pack, with the paths of its files renamed."""
     if pack is None:
         return None
     return replace(pack, folder=pack.folder and rename(pack.folder), clauses=tuple(map(rename, pack.clauses)))
 
 
-def _moved(one: Identity, rename: Callable[[str], str]) -> Identity:
-    """The same identity, its file named from elsewhere."""
-    if one.span is None:
-        return one
-    source = SourceText(rename(one.span.source.name), "")
-    return replace(one, span=Span(source, one.span.start, one.span.end))
+def _moved(identity: Identity, rename: Callable[[str], str]) -> Identity:
+    """The same identity, with the path of its file renamed."""
+    if identity.span is None:
+        return identity
+    source = SourceText(rename(identity.span.source.name), "")
+    return replace(identity, span=Span(source, identity.span.start, identity.span.end))
 
 
 def dump(entries: Iterable[Entry]) -> bytes:
-    """The manifest, a line for each act, in the order of their specs: the same acts give the same bytes."""
+    """The text of the manifest: a line for each act, sorted by spec, so that the same acts give the same bytes."""
     listed = sorted(entries, key=lambda entry: entry.spec)
     head = f'{{"manifeste": {_VERSION}, "convention": "{installed_version()}", "actes": [\n'
     encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -210,7 +213,7 @@ def _entry_data(entry: Entry) -> dict[str, object]:
         "avertissements": entry.warnings,
         "entrees": dict(sorted(entry.inputs.items())),
         "sorties": dict(sorted(entry.outputs.items())),
-        "propre": [_identity_data(one) for one in entry.identities],
+        "propre": [_identity_data(identity) for identity in entry.identities],
     }
 
 
@@ -229,17 +232,17 @@ def _entry(data: Any) -> Entry:
         _number(data["avertissements"]),
         _digests(data["entrees"]),
         outputs,
-        tuple(_identity(one) for one in data["propre"]),
+        tuple(_identity(identity) for identity in data["propre"]),
         _pack(data.get("modele")),
     )
 
 
 def _digests(data: Any) -> dict[str, str]:
     """The digests of files, by name. Raises ValueError and the like."""
-    found = {_text(name): _text(digest) for name, digest in data.items()}
-    if not all(map(_DIGEST.fullmatch, found.values())):
+    digests = {_text(name): _text(digest) for name, digest in data.items()}
+    if not all(map(_DIGEST.fullmatch, digests.values())):
         raise ValueError("une empreinte qui n’en est pas une")
-    return found
+    return digests
 
 
 def _text(value: Any) -> str:
@@ -276,11 +279,16 @@ _CODES: dict[str, Code] = {
 }
 
 
-def _identity_data(one: Identity) -> dict[str, object]:
-    data: dict[str, object] = {"code": one.code.number, "valeur": one.value, "dit": one.said}
-    if one.span is not None:
-        data["place"] = [one.span.start.line, one.span.start.column, one.span.end.line, one.span.end.column]
-        data["fichier"] = one.span.source.name
+def _identity_data(identity: Identity) -> dict[str, object]:
+    data: dict[str, object] = {"code": identity.code.number, "valeur": identity.value, "dit": identity.said}
+    if identity.span is not None:
+        data["place"] = [
+            identity.span.start.line,
+            identity.span.start.column,
+            identity.span.end.line,
+            identity.span.end.column,
+        ]
+        data["fichier"] = identity.span.source.name
     return data
 
 

@@ -1,7 +1,8 @@
-"""The acts of a batch: each spec checked, its files made in the staging folder, and what must be remembered of it.
+"""The acts of a batch: each spec is checked, its files are made in the staging folder, and its digests are computed.
 
-They are made a lot at a time, a step after the other: what one step needs takes the place of what another does in the
-processor's cache, the deflating of an act above all. That saves a tenth of a batch, more on a machine that others use.
+Acts go in lots: one step is done for every act of the lot before the next step begins. Each step then finds its code
+and data still in the processor's cache; compressing an act, above all, would push the others out. This saves a tenth of
+the time of a batch, and more on a busy machine.
 """
 
 import hashlib
@@ -22,8 +23,8 @@ from conventions_cli.templating import Neighbours, PackUse, use_of
 if TYPE_CHECKING:
     from conventions_cli.document import Document
 
-LOT = 16  # acts that each step is done for at once
-_MAX_HELD = 256 * 1024  # characters of their specs, and bytes of their images: a lot of vast ones is written before
+LOT = 16  # acts in a lot
+_MAX_HELD = 256 * 1024  # characters of specs and bytes of images in a lot: one that exceeds this is written early
 
 
 class Order(Record, frozen=True):
@@ -33,8 +34,8 @@ class Order(Record, frozen=True):
     stem: str
 
 
-class Made(Record, frozen=True):
-    """What became of an order. `inputs` and `outputs`: SHA-256 of the files read, by path, and made, by name."""
+class ActResult(Record, frozen=True):
+    """The result of an order. `inputs`, `outputs`: SHA-256 of the files read, by path, and of those made, by name."""
 
     order: Order
     draft: bool = False
@@ -46,7 +47,7 @@ class Made(Record, frozen=True):
     outputs: tuple[tuple[str, str], ...] = ()
     reused: bool = False
     pack: PackUse | None = None
-    warnings: int = 0  # of a reused act, whose findings were told when it was made
+    warnings: int = 0  # of a reused act: its diagnostics were shown when it was made
 
     @property
     def faulty(self) -> bool:
@@ -55,27 +56,27 @@ class Made(Record, frozen=True):
 
 
 class _Act(Record):
-    """An act on its way: its number in the lot, what is known of it so far, and what it still takes to write it.
+    """An act in progress: its number in the lot, its result so far, and what is needed to write it.
 
-    One at fault has no document.
+    An act with an error has no document.
     """
 
     number: int
-    made: Made
+    result: ActResult
     checked: pipeline.Checked | None = None
     inherited: tuple[Path, ...] = ()
     document: "Document | None" = None
 
     @property
     def size(self) -> int:
-        """What holding it takes, more or less."""
+        """About how much memory it takes."""
         spec = self.checked.spec if self.checked is not None else None
         picture = spec.picture if spec is not None else None
         return len(spec.tree.span.source.text if spec else "") + len(picture.data if picture else b"")
 
 
 class Maker:
-    """Makes acts; what specs share (inherited files, digests) is read once."""
+    """Makes acts; the files and digests that several specs share are read once."""
 
     def __init__(self, recipe: Recipe, staging: Path) -> None:
         self.recipe, self.staging = recipe, staging
@@ -84,25 +85,25 @@ class Maker:
         self._neighbours = Neighbours()
         self._digests: dict[Path, str] = {}
 
-    def __call__(self, orders: Sequence[Order], begin: Callable[[int], None] = lambda _number: None) -> list[Made]:
-        """Make a lot of acts. Every fault is in the results: nothing is raised but bugs.
+    def __call__(self, orders: Sequence[Order], begin: Callable[[int], None] = lambda _number: None) -> list[ActResult]:
+        """Make a lot of acts. The results hold every fault of the specs; an exception is a bug.
 
-        `begin`: told the number, in the lot, of the act that a step takes up.
+        `begin`: called with the number, in the lot, of each act that a step starts on.
         """
         resume(self._opened)  # this may be another process
-        made: list[Made] = []
+        results: list[ActResult] = []
         acts: list[_Act] = []
-        held = 0
+        size = 0
         for number, order in enumerate(orders):
             begin(number)
             acts.append(self._checked(number, order))
-            held += acts[-1].size
-            if held > _MAX_HELD:
-                made.extend(self._finished(acts, begin))
-                acts, held = [], 0
-        return [*made, *self._finished(acts, begin)]
+            size += acts[-1].size
+            if size > _MAX_HELD:
+                results.extend(self._finished(acts, begin))
+                acts, size = [], 0
+        return [*results, *self._finished(acts, begin)]
 
-    def _finished(self, acts: Sequence[_Act], begin: Callable[[int], None]) -> list[Made]:
+    def _finished(self, acts: Sequence[_Act], begin: Callable[[int], None]) -> list[ActResult]:
         """Acts that are checked, assembled and written, a step at a time."""
         for act in acts:
             begin(act.number)
@@ -111,7 +112,7 @@ class Maker:
             for act in acts:
                 begin(act.number)
                 self._write(act, kind)
-        return [act.made for act in acts]
+        return [act.result for act in acts]
 
     def _checked(self, number: int, order: Order) -> _Act:
         recipe = self.recipe
@@ -121,59 +122,59 @@ class Maker:
         )
         checked = pipeline.check(Path(order.spec), options)
         if checked.value is None:
-            return _Act(number, Made(order, diagnostics=checked.diagnostics))
+            return _Act(number, ActResult(order, diagnostics=checked.diagnostics))
         spec = checked.value.spec
         amount = spec.convention.finances.montant
-        made = Made(
+        result = ActResult(
             order,
             spec.draft,
             amount.euros if isinstance(amount, Montant) else None,
             checked.diagnostics,
-            tuple(replace(one, span=one.span.bare) for one in checked.value.missing),
-            tuple(one.bare for one in identities_of(member(order.spec, order.stem, checked.value))),
+            tuple(replace(diagnostic, span=diagnostic.span.bare) for diagnostic in checked.value.missing),
+            tuple(identity.bare for identity in identities_of(member(order.spec, order.stem, checked.value))),
             pack=use_of(checked.value.pack),
         )
-        return _Act(number, made, checked.value, inheritance.files)
+        return _Act(number, result, checked.value, inheritance.files)
 
     def _assemble(self, act: _Act) -> None:
         if act.checked is None:
             return
         assembled = pipeline.assemble(act.checked)
         act.document = assembled.value
-        found = assembled.diagnostics
+        diagnostics = assembled.diagnostics
         if act.document is not None and act.checked.pack.own:
-            from conventions_cli.linting import reread  # late: few packs are of one's own
+            from conventions_cli.linting import reread  # late: few users have packs of their own
 
-            found = (*found, *reread(act.checked, act.document))
-        if found:
-            act.made = replace(act.made, diagnostics=ordered((*act.made.diagnostics, *found)))
+            diagnostics = (*diagnostics, *reread(act.checked, act.document))
+        if diagnostics:
+            act.result = replace(act.result, diagnostics=ordered((*act.result.diagnostics, *diagnostics)))
 
     def _write(self, act: _Act, kind: str) -> None:
-        """Write one file of an act, and remember what it was made of."""
+        """Write one file of an act, and note the digests of its inputs."""
         if act.document is None:
             return
-        made = act.made
+        result = act.result
         written = pipeline.write(act.document, (kind,), self.recipe.reference, carried=self.recipe.carried)
         if written.value is None:
-            found = ordered((*made.diagnostics, *written.diagnostics))
-            act.document, act.made = None, replace(made, inputs=(), outputs=(), diagnostics=found)
+            diagnostics = ordered((*result.diagnostics, *written.diagnostics))
+            act.document, act.result = None, replace(result, inputs=(), outputs=(), diagnostics=diagnostics)
             return
-        name, data = f"{made.order.stem}.{kind}", written.value[kind]
+        name, data = f"{result.order.stem}.{kind}", written.value[kind]
         try:
-            inputs = made.inputs or self._inputs(act)
+            inputs = result.inputs or self._inputs(act)
             write_bytes(self.staging / name, data)
         except OSError as fault:
-            message = f"Les fichiers de « {made.order.spec} » ne peuvent pas être préparés ({disk_reason(fault)})."
+            message = f"Les fichiers de « {result.order.spec} » ne peuvent pas être préparés ({disk_reason(fault)})."
             hint = "Libérer de la place, ou choisir un autre dossier avec « -o »."
-            found = (*made.diagnostics, Diagnostic(catalogue.OUTPUT, message, None, hint))
-            act.document, act.made = None, replace(made, inputs=(), outputs=(), diagnostics=found)
+            diagnostics = (*result.diagnostics, Diagnostic(catalogue.OUTPUT, message, None, hint))
+            act.document, act.result = None, replace(result, inputs=(), outputs=(), diagnostics=diagnostics)
             return
-        act.made = replace(made, inputs=inputs, outputs=(*made.outputs, (name, hashlib.sha256(data).hexdigest())))
+        act.result = replace(result, inputs=inputs, outputs=(*result.outputs, (name, hashlib.sha256(data).hexdigest())))
 
     def _inputs(self, act: _Act) -> tuple[tuple[str, str], ...]:
-        """The digests of the files an act was made of. Raises OSError."""
+        """The digests of the files an act was made from. Raises OSError."""
         assert act.checked is not None  # noqa: S101 - it has a document
-        spec, path = act.checked.spec, act.made.order.spec
+        spec, path = act.checked.spec, act.result.order.spec
         read = spec.tree.span.source.sha256  # it may have changed since
         own = read or self._digest(Path(path))
         return ((path, own), *((str(file), self._digest(file)) for file in (*act.inherited, *spec.attachments)))

@@ -1,4 +1,4 @@
-"""How acts are made: everything their files depend on, besides the specs."""
+"""The recipe of a run: everything that the files of acts depend on, besides their specs."""
 
 import errno
 import hashlib
@@ -34,11 +34,11 @@ class Recipe(Record, frozen=True):
 
     @property
     def written(self) -> tuple[str, ...]:
-        """The formats to write, from which the others are made."""
+        """The formats that are written from an act; the others are made from these files."""
         return written(self.formats)
 
     def digest(self, beside: Path | None = None) -> str:
-        """The SHA-256 of it all: options, version, templates, reference document, stated date. Raises OSError.
+        """The SHA-256 of the recipe: options, version, templates, reference document, stated date. Raises OSError.
 
         `beside`: the user's own templates near the specs, if any.
         """
@@ -56,7 +56,7 @@ class Recipe(Record, frozen=True):
         return hashlib.sha256(json.dumps(stated, sort_keys=True).encode("utf-8")).hexdigest()
 
     def _templates(self, beside: Path | None) -> Iterator[tuple[str, Path]]:
-        """Every file a pack can take something from, by a name that says nothing of this machine."""
+        """Every file that a pack may read, each under a name that says nothing of this machine."""
         roots = [("interne", templates_dir())]
         if self.template_dir is not None:
             roots.append(("dossier", self.template_dir))
@@ -71,7 +71,7 @@ class Recipe(Record, frozen=True):
 def _below(root: Path) -> Iterator[Path]:
     """The files of a folder, at any depth, of a size that can serve. Raises OSError for a folder closed to us.
 
-    What a link leads to outside is left out: no pack takes anything from it.
+    Files outside the folder that a link leads to are left out, as packs may not read them.
     """
 
     def tell(fault: OSError) -> None:
@@ -105,7 +105,7 @@ class Digests:
 
 
 def ordinary(path: Path) -> BinaryIO:
-    """Open a file to read it; a pipe or a device, which may never end, raises OSError, as what cannot be read does."""
+    """Open a file to read it. Raises OSError if it cannot be read, or is a pipe or a device, which may never end."""
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         if not stat.S_ISREG(os.fstat(number).st_mode):
@@ -117,7 +117,7 @@ def ordinary(path: Path) -> BinaryIO:
 
 
 def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal. Raises OSError, also when it is larger than anything that is read here."""
+    """The SHA-256 of a file, in hexadecimal. Raises OSError if it cannot be read, or is too large."""
     digest, size = hashlib.sha256(), 0
     with ordinary(path) as stream:
         while chunk := stream.read(_CHUNK):

@@ -1,4 +1,4 @@
-"""Work shared out over processes: contiguous slices, results a lot at a time, a dead process replaced and reported."""
+"""Work shared between processes: each takes a slice, gives its results in lots, and is replaced if it dies."""
 
 import contextlib
 import gc
@@ -18,9 +18,9 @@ R = TypeVar("R")
 T_in = TypeVar("T_in", contravariant=True)
 R_out = TypeVar("R_out")
 
-_FORKED = sys.platform == "linux"  # elsewhere a process that was forked may not use what its system gives
+_FORKED = sys.platform == "linux"  # on other systems a forked process may not use some system libraries
 _NUMBER = 8  # bytes of a number that two processes share
-SERIAL_BELOW = 24  # under that many acts, starting processes costs more than it gains
+SERIAL_BELOW = 24  # with fewer acts, starting processes costs more than it saves
 
 
 class Lost(Record, Generic[T], frozen=True):
@@ -31,17 +31,17 @@ class Lost(Record, Generic[T], frozen=True):
 
 
 def available() -> int:
-    """How many processes can run at once here."""
+    """How many processes can run at once on this machine."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def fitting(jobs: int | None, items: int) -> int:
-    """How many processes to use: those asked for, else all there are when that pays."""
+    """How many processes to use: as many as asked for, else as many as can run at once if there are enough acts."""
     return jobs or (available() if items >= SERIAL_BELOW else 1)
 
 
 class Work(Protocol[T_in, R_out]):
-    """What is to be done with items, a lot at a time; `begin` is told the number of the item that is taken up."""
+    """A function that works on a lot of items; it calls `begin` with the number of each item it starts on."""
 
     def __call__(self, items: Sequence[T_in], begin: Callable[[int], None] = ..., /) -> list[R_out]:
         """One result for each item, in their order."""
@@ -58,7 +58,7 @@ def shared_out(work: Work[T, R], items: Sequence[T], jobs: int, lot: int = 1) ->
         for start in range(0, len(items), lot):
             yield from work(items[start : start + lot])
         return
-    # The first one is made here: what it loads and caches, the forked processes then share.
+    # The first item is done in this process: the forked processes share what it loads and caches.
     yield from work(items[:1])
     rest = items[1:]
     jobs = min(jobs, len(rest))
@@ -67,13 +67,13 @@ def shared_out(work: Work[T, R], items: Sequence[T], jobs: int, lot: int = 1) ->
     try:
         while team:
             for ready in wait([worker.connection for worker in team]):
-                worker = next(one for one in team if one.connection is ready)
+                worker = next(member for member in team if member.connection is ready)
                 yield from worker.results()
                 if not worker.over:
                     continue
                 team.remove(worker)
                 if worker.waiting:
-                    # It died on one item; another process takes up those it had not given back.
+                    # The process died on one item; a new process takes the other items it had not given back.
                     lost = worker.waiting.pop(worker.taken_up())
                     yield Lost(lost, worker.exit_code())
                     if worker.waiting:
@@ -86,7 +86,7 @@ def shared_out(work: Work[T, R], items: Sequence[T], jobs: int, lot: int = 1) ->
 
 
 class _Worker(Generic[T, R]):
-    """A process, and what it still has to give back."""
+    """A process, and the items whose results it still has to give back."""
 
     def __init__(self, work: Work[T, R], items: Sequence[T], lot: int) -> None:
         forked = _FORKED
@@ -95,17 +95,17 @@ class _Worker(Generic[T, R]):
         self.waiting = list(items)
         self.given = 0
         self.over = False
-        # Where it writes the number of the item it has taken up: memory that a forked process shares. One that is not
-        # forked gives back each item as soon as it is done, so that the one it dies on is known as well.
+        # Memory shared with a forked process, where it writes the number of the item it starts on. A process not
+        # forked gives back each item as soon as it is done: the item it dies on is then the first one missing.
         self._note = mmap.mmap(-1, _NUMBER) if forked else None
-        given = theirs, work, self.waiting, lot if forked else 1, self._note, os.getpid()
-        self.process = context.Process(target=_serve, args=given, daemon=True)
+        arguments = theirs, work, self.waiting, lot if forked else 1, self._note, os.getpid()
+        self.process = context.Process(target=_serve, args=arguments, daemon=True)
         with _interruptions_held():
             self.process.start()
         theirs.close()
 
     def results(self) -> Iterator[R]:
-        """What it gives back, which is ready to be read; nothing when it has ended."""
+        """The results that are ready to be read; none when the process has ended."""
         try:
             results: list[R] = self.connection.recv()
         except (EOFError, OSError):
@@ -116,26 +116,26 @@ class _Worker(Generic[T, R]):
         yield from results
 
     def taken_up(self) -> int:
-        """Which of the items it has not given back it was at."""
+        """The index, among the items not given back, of the one it was working on."""
         number = int.from_bytes(self._note[:], sys.byteorder) if self._note is not None else 0
         return min(max(number - self.given, 0), len(self.waiting) - 1)
 
     def exit_code(self) -> int | None:
-        """Wait for its end, which has come."""
+        """The exit code of a process that has ended, or is about to."""
         self.connection.close()
         self.process.join()
         code: int | None = self.process.exitcode
         return code
 
     def stop(self) -> None:
-        """End it, wherever it is."""
+        """Stop the process at once."""
         self.process.kill()
         self.exit_code()
 
 
 @contextlib.contextmanager
 def _interruptions_held() -> Iterator[None]:
-    """Let Ctrl-C wait while a process is forked: raised in the middle of that, it would be lost, or break the child."""
+    """Delay Ctrl-C while a process is forked: raised in between, it would be lost, or break the child."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -149,11 +149,11 @@ def _interruptions_held() -> Iterator[None]:
 def _serve(
     connection: Connection, work: Work[T, R], items: Sequence[T], lot: int, note: mmap.mmap | None, leader: int
 ) -> None:
-    """The life of a process. An interruption is for the one that leads; being told to end is told to this one.
+    """The loop of a worker process. It ignores Ctrl-C, which its parent handles; other signals to end stop it.
 
-    It ends at its next act when the one that leads has been killed: the folder they work in is then nobody's.
+    It also ends at its next item if its parent was killed: nobody would then use the folder it works in.
     """
-    gc.freeze()  # what it shares with the one that leads: the collector would write in it, hence have it copied
+    gc.freeze()  # keep the collector off memory shared with the parent: writing in it would copy it
     for number in ENDINGS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # `nohup` has its way
             signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)

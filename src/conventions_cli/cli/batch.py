@@ -41,7 +41,7 @@ from conventions_cli.foundation import catalogue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conventions_cli.batch import Made, Order, Recipe, Report
+    from conventions_cli.batch import ActResult, Order, Recipe, Report
 
 _MAX_ROWS = 100
 _ARCHIVE = "actes.zip"
@@ -224,7 +224,7 @@ def _interrupted(done: "Report", output: Path, asked: int, *, archive: bool) -> 
     return f"Interrompu : {kept}, il n’en manque aucun{f' ; relancer pour {_ARCHIVE}' if archive else ''}."
 
 
-def _written(acts: "Sequence[Made]", output: Path) -> str:
+def _written(acts: "Sequence[ActResult]", output: Path) -> str:
     made = sum(bool(act.outputs) and not act.reused for act in acts)
     kept = sum(act.reused for act in acts)
     if kept and not made:

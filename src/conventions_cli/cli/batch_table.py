@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from conventions_cli.batch import Made
+from conventions_cli.batch import ActResult
 from conventions_cli.foundation import Severity, visible
 from conventions_cli.french import format_amount
 
@@ -24,7 +24,7 @@ def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return _drawn(table, rows, sys.stderr)
 
 
-def acts_table(acts: Sequence[Made], most: int) -> str:
+def acts_table(acts: Sequence[ActResult], most: int) -> str:
     """Acts, amounts, states, files, findings. Beyond `most` acts, those with a finding, and the counts of the rest."""
     if len(acts) <= most:
         return _table_of(acts) if acts else ""
@@ -41,7 +41,7 @@ def _others(count: int) -> str:
     return f"{count} autre{'s' if count > 1 else ''} acte{'s' if count > 1 else ''}"
 
 
-def _table_of(acts: Sequence[Made]) -> str:
+def _table_of(acts: Sequence[ActResult]) -> str:
     table = _table()
     table.add_column("Acte", overflow="fold")
     table.add_column("Montant", justify="right", no_wrap=True)
@@ -77,14 +77,14 @@ def _drawn(table: "Table", rows: Sequence[Sequence[str]], shown_on: TextIO) -> s
     return stream.getvalue()
 
 
-def _state(act: Made) -> str:
+def _state(act: ActResult) -> str:
     if act.faulty:
         return "à corriger"
     state = "projet" if act.draft else "final"
     return f"{state}, à jour" if act.reused else state
 
 
-def _counts(act: Made) -> str:
+def _counts(act: ActResult) -> str:
     errors = sum(one.severity is Severity.ERROR for one in act.diagnostics)
     others = len(act.diagnostics) - errors + act.warnings
     said = []

@@ -1,7 +1,8 @@
-"""Two acts compared: what changed, where, and by how much; pure functions on trees, one module per form.
+"""Two acts compared: what changed, and where; pure functions on trees, one module per form.
 
-`alignment` pairs what answers what, `hunks` tells what differs in a text, `collect` makes the list, `headlines` and
-`by_key` call out money and dates; `printed`, `json_comparison` and `side_by_side` write it; `redlining` is for Word.
+`alignment` pairs the units of both acts, `hunks` finds the words that differ in a text, `collect` lists the changes,
+`headlines` and `by_key` single out money and dates. `printed`, `json_comparison` and `side_by_side` write the result;
+`redlining` writes it as tracked changes for Word.
 """
 
 from collections.abc import Callable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from conventions_cli.comparison.places import part_name
     from conventions_cli.comparison.redlining import Redline, redline
     from conventions_cli.comparison.sequences import alike, common, in_order, stretches
-    from conventions_cli.comparison.units import Made, Shape, Unit, unit_of
+    from conventions_cli.comparison.units import Shape, Unit, UnitsByBlock, unit_of
 
 __getattr__ = door(__name__)
 
@@ -37,7 +38,7 @@ COARSE = (
 
 
 class Side(Record, frozen=True):
-    """An act to compare: the name people know it by, its tree, and its located spec when it is one."""
+    """An act to compare: the name to show, its tree, and its located spec if it was made from one."""
 
     name: str
     document: Document
@@ -70,19 +71,19 @@ def compare(before: Side, after: Side, *, formatting: bool = True) -> Comparison
 
 
 def _renumbered(alignment: Alignment) -> tuple[Renumbering, ...]:
-    """The articles of both acts whose number is not the same, in the order of B."""
+    """The articles of both acts whose number changed, in the order of B."""
     pairs = [(step.before, step.after) for step in alignment.parts]
     pairs += [(move.pair.before, move.pair.after) for move in alignment.left.values()]
     articles = [
-        (one.node, other.node)
-        for one, other in pairs
-        if one is not None and other is not None
-        if isinstance(one.node, Article) and isinstance(other.node, Article)
+        (old.node, new.node)
+        for old, new in pairs
+        if old is not None and new is not None
+        if isinstance(old.node, Article) and isinstance(new.node, Article)
     ]
     return tuple(
-        Renumbering(plain_text(other.title), one.ordinal, other.ordinal)
-        for one, other in sorted(articles, key=lambda pair: pair[1].number)
-        if one.number != other.number
+        Renumbering(plain_text(new.title), old.ordinal, new.ordinal)
+        for old, new in sorted(articles, key=lambda pair: pair[1].number)
+        if old.number != new.number
     )
 
 
@@ -90,7 +91,7 @@ Writer = Callable[[Comparison, View], bytes]
 
 
 def writer(form: str) -> Writer:
-    """The form of that name, imported when it is asked for. Raises KeyError for an unknown one."""
+    """The function that writes the form of that name, imported on demand. Raises KeyError for an unknown name."""
     match form:
         case "text":
             from conventions_cli.comparison.printed import write_text

@@ -1,6 +1,6 @@
 """Two acts, unit against unit: parts by label, title, then content; blocks, items, rows and cells by their words.
 
-What left one place and stands at another, nearly unchanged, is a move. The work is bounded (`sequences.Effort`).
+A unit that is nearly unchanged but stands elsewhere is a move. The work is bounded (`Effort`).
 """
 
 from collections import deque
@@ -12,25 +12,25 @@ from conventions_cli.comparison.units import Shape, Unit, unit_of
 from conventions_cli.document import Article, Document, Part, ordinal, plain_text
 from conventions_cli.foundation import Effort, Record
 
-_INSIDE = {Shape.TITLE, Shape.ITEM, Shape.ROW, Shape.CELL}  # what is not a block
+_INSIDE = {Shape.TITLE, Shape.ITEM, Shape.ROW, Shape.CELL}  # units that are no blocks
 
 
 class Aligned(Record, frozen=True, eq=False):
-    """A unit of each side, or of one; `children` are aligned only where both are there, each side in its order."""
+    """A unit of each side, or of one side only; `children`: theirs, aligned when both are there, in order."""
 
     before: Unit | None
     after: Unit | None
     children: tuple["Aligned", ...] = ()
 
     def within(self) -> Iterator["Aligned"]:
-        """Itself, then all that is aligned in it."""
+        """This pair, then every pair inside it."""
         yield self
-        for one in self.children:
-            yield from one.within()
+        for child in self.children:
+            yield from child.within()
 
 
 class Move(Record, frozen=True, eq=False):
-    """A unit that left a place for another, and how its insides align."""
+    """A unit that moved, with the alignment of its contents."""
 
     number: int
     pair: Aligned
@@ -39,8 +39,8 @@ class Move(Record, frozen=True, eq=False):
 class Alignment(Record, frozen=True):
     """The parts of two acts aligned; `left` and `arrived` give the move of a unit of A, of B.
 
-    `stayed`: blocks of parts that do not answer each other, and that answer each other without having moved: two files
-    of one act do not always cut it into the same parts.
+    `stayed`: pairs of blocks that match and did not move although their parts do not match: two files of one act are
+    not always cut into the same parts.
     """
 
     parts: tuple[Aligned, ...]
@@ -56,19 +56,19 @@ def align(before: Document, after: Document, effort: Effort | None = None) -> Al
 
 
 def renumbering(before: Document, after: Document, pairs: Pairs) -> tuple[dict[str, str], dict[str, str]]:
-    """What references to the articles that were renumbered say, in A and in B, with what they are compared as.
+    """For each renumbered article, the text of its references, in A and in B, with the key they are compared by.
 
-    It is the same on both sides, and nothing an act says: a reference equals another when they lead to one article.
+    The key is one for both acts, and no act can contain it: references are equal when they lead to one article.
     """
     ours: dict[str, str] = {}
     theirs: dict[str, str] = {}
     for left, right in pairs:
-        one, other = before.parts[left], after.parts[right]
-        if isinstance(one, Article) and isinstance(other, Article) and one.number != other.number:
-            numbers = sorted((one.number, other.number))
+        old, new = before.parts[left], after.parts[right]
+        if isinstance(old, Article) and isinstance(new, Article) and old.number != new.number:
+            numbers = sorted((old.number, new.number))
             compared = f"\x00article {numbers[0]}, {numbers[1]}"
-            ours[f"article\u00a0{ordinal(one.number)}"] = compared
-            theirs[f"article\u00a0{ordinal(other.number)}"] = compared
+            ours[f"article\u00a0{ordinal(old.number)}"] = compared
+            theirs[f"article\u00a0{ordinal(new.number)}"] = compared
     return ours, theirs
 
 
@@ -88,58 +88,58 @@ class _Aligner:
         return self.with_moves(aligned, moved)
 
     def part_pairs(self, before: Document, after: Document) -> Pairs:
-        """Which part answers which: by label, by title, by content, then by what label or kind is left."""
+        """Match parts: by label, by title, by content, then by label or kind among those left."""
         left, right = [_Outline(part) for part in before.parts], [_Outline(part) for part in after.parts]
-        if [one.order for one in left] > [one.order for one in right]:
+        if [outline.order for outline in left] > [outline.order for outline in right]:
             return sorted((i, j) for j, i in self.answers(right, left))
         return sorted(self.answers(left, right))
 
     def answers(self, left: "list[_Outline]", right: "list[_Outline]") -> Pairs:
-        found: Pairs = []
-        free, others = dict(enumerate(left)), dict(enumerate(right))
+        pairs: Pairs = []
+        free, unpaired = dict(enumerate(left)), dict(enumerate(right))
         for name in ("label", "title", ""):
-            for i, j in self.candidates(free, others, name):
-                if i in free and j in others:
-                    found.append((i, j))
-                    del free[i], others[j]
+            for i, j in self.candidates(free, unpaired, name):
+                if i in free and j in unpaired:
+                    pairs.append((i, j))
+                    del free[i], unpaired[j]
         by_label: dict[str, deque[int]] = {}
-        for j, other in others.items():
-            by_label.setdefault(other.label, deque()).append(j)
-        for i, one in free.items():
-            if left_over := by_label.get(one.label):
-                found.append((i, left_over.popleft()))
-        return found
+        for j, candidate in unpaired.items():
+            by_label.setdefault(candidate.label, deque()).append(j)
+        for i, outline in free.items():
+            if left_over := by_label.get(outline.label):
+                pairs.append((i, left_over.popleft()))
+        return pairs
 
-    def candidates(self, free: "dict[int, _Outline]", others: "dict[int, _Outline]", name: str) -> Pairs:
-        """The pairs one step may make, those most alike first."""
+    def candidates(self, free: "dict[int, _Outline]", unpaired: "dict[int, _Outline]", name: str) -> Pairs:
+        """The pairs that may be matched by one criterion, the most alike first."""
         threshold = BARELY if name else STRONGLY
         scored = []
         by_name: dict[str, list[int]] = {}
-        for j, other in others.items():
-            by_name.setdefault(getattr(other, name) if name else other.family, []).append(j)
-        for i, one in free.items():
-            for j in by_name.get(getattr(one, name) if name else one.family, ()):
+        for j, candidate in unpaired.items():
+            by_name.setdefault(getattr(candidate, name) if name else candidate.family, []).append(j)
+        for i, outline in free.items():
+            for j in by_name.get(getattr(outline, name) if name else outline.family, ()):
                 if self.effort.spent:
                     break
-                if not self.effort.allows(cost(one.unit.bag, others[j].unit.bag)):
+                if not self.effort.allows(cost(outline.unit.bag, unpaired[j].unit.bag)):
                     continue
-                score = share(one.unit.bag, others[j].unit.bag)
+                score = share(outline.unit.bag, unpaired[j].unit.bag)
                 if score >= threshold:
                     scored.append((-score, abs(i - j), i, j))
         return [(i, j) for *_, i, j in sorted(scored)]
 
     def steps(self, before: Sequence[Unit], after: Sequence[Unit], pairs: Pairs) -> Iterator[Aligned]:
-        """The pairs in order, what stands on one side only between them: first what left, then what came."""
-        at = other = 0
+        """The pairs in order, and between them the units of one side only: first those removed, then those added."""
+        at = other_at = 0
         for i, j in [*pairs, (len(before), len(after))]:
             yield from (Aligned(unit, None) for unit in before[at:i])
-            yield from (Aligned(None, unit) for unit in after[other:j])
+            yield from (Aligned(None, unit) for unit in after[other_at:j])
             if i < len(before):
                 yield self.pair(before[i], after[j])
-            at, other = i + 1, j + 1
+            at, other_at = i + 1, j + 1
 
     def pair(self, before: Unit, after: Unit) -> Aligned:
-        """Two units that answer each other, and what they hold."""
+        """Two units that match, and their contents aligned."""
         if before.leaf or after.leaf:
             return Aligned(before, after)
         if before.shape is Shape.TABLE:
@@ -147,7 +147,7 @@ class _Aligner:
         return Aligned(before, after, tuple(self.sequence(before.children, after.children)))
 
     def table(self, before: Unit, after: Unit) -> Iterator[Aligned]:
-        """Rows, then their cells by the column they are in."""
+        """Align rows, then their cells, column by column."""
         head, other_head = before.children[0], after.children[0]
         columns = self.pairs(head.children, other_head.children, _cells)
         yield Aligned(head, other_head, tuple(self.steps(head.children, other_head.children, columns)))
@@ -163,7 +163,7 @@ class _Aligner:
         return self.steps(before, after, self.pairs(before, after, _likeness))
 
     def pairs(self, before: Sequence[Unit], after: Sequence[Unit], likeness: Callable[[Unit, Unit], float]) -> Pairs:
-        """What says the same first, then, between, what resembles most."""
+        """Match equal units first, then, between them, the units most alike."""
         keys, other_keys = [unit.key for unit in before], [unit.key for unit in after]
         if keys > other_keys:
             return [(i, j) for j, i in self._pairs(after, before, other_keys, keys, likeness)]
@@ -177,38 +177,38 @@ class _Aligner:
         other_keys: list[str],
         likeness: Callable[[Unit, Unit], float],
     ) -> Pairs:
-        found = common(keys, other_keys, self.effort)
-        at = other = 0
+        pairs = common(keys, other_keys, self.effort)
+        at = other_at = 0
         between: Pairs = []
-        for i, j in [*found, (len(before), len(after))]:
-            left, right = before[at:i], after[other:j]
+        for i, j in [*pairs, (len(before), len(after))]:
+            left, right = before[at:i], after[other_at:j]
             near = alike(left, right, likeness, self.effort, lambda unit: len(unit.bag))
             if not near and len(left) == len(right) == 1 and _at_one_place(left[0], right[0]):
                 near = [(0, 0)]
-            between.extend((at + a, other + b) for a, b in near)
-            at, other = i + 1, j + 1
-        return sorted(found + between)
+            between.extend((at + a, other_at + b) for a, b in near)
+            at, other_at = i + 1, j + 1
+        return sorted(pairs + between)
 
     def with_moves(self, parts: tuple[Aligned, ...], moved: list[Aligned]) -> Alignment:
-        """Add the moves of what stands on one side only to those of whole parts."""
+        """Look for moves among the units of one side only, and add them to the moves of whole parts."""
         gone = {unit for pair in moved for unit in (pair.before, pair.after)}
         stayed = self.stayed([part for part in parts if gone.isdisjoint((part.before, part.after))])
         steps = [step for part in (*parts, *moved) for step in part.within()]
-        known = gone | set(stayed)
-        left = [step.before for step in steps if step.before and step.after is None and step.before not in known]
-        right = [step.after for step in steps if step.after and step.before is None and step.after not in known]
-        found = [(pair.before, pair.after) for pair in moved if pair.before and pair.after]
-        made = {(one, other): pair for pair, (one, other) in zip(moved, found, strict=True)}
-        found.extend(self.moved_units(left, right, set(stayed)))
+        passed_over = gone | set(stayed)
+        left = [step.before for step in steps if step.before and step.after is None and step.before not in passed_over]
+        right = [step.after for step in steps if step.after and step.before is None and step.after not in passed_over]
+        nodes = [(pair.before, pair.after) for pair in moved if pair.before and pair.after]
+        pair_of = {(old, new): pair for pair, (old, new) in zip(moved, nodes, strict=True)}
+        nodes.extend(self.moved_units(left, right, set(stayed)))
         leaving: dict[Unit, Move] = {}
         arriving: dict[Unit, Move] = {}
-        for number, (one, other) in enumerate(found, start=1):
-            pair = made.get((one, other)) or self.pair(one, other)
-            leaving[one] = arriving[other] = Move(number, pair)
+        for number, (old, new) in enumerate(nodes, start=1):
+            pair = pair_of.get((old, new)) or self.pair(old, new)
+            leaving[old] = arriving[new] = Move(number, pair)
         return Alignment(parts, leaving, arriving, stayed, self.effort.coarse)
 
     def stayed(self, parts: Sequence[Aligned]) -> dict[Unit, Aligned]:
-        """Pair the blocks that stand on one side only between the same two texts, whatever part they are in."""
+        """Match the blocks of one side only that stand between the same two texts, in whatever part."""
         gaps: dict[int, tuple[list[Unit], list[Unit]]] = {}
         passed = 0
         for step in (inner for part in parts for inner in part.within()):
@@ -218,37 +218,39 @@ class _Aligner:
             for side, unit in enumerate((step.before, step.after)):
                 if unit is not None and unit.shape not in _INSIDE:
                     blocks = unit.children if unit.shape is Shape.PART else (unit,)
-                    gaps.setdefault(passed, ([], []))[side].extend(one for one in blocks if one.shape not in _INSIDE)
-        found: dict[Unit, Aligned] = {}
+                    gaps.setdefault(passed, ([], []))[side].extend(
+                        block for block in blocks if block.shape not in _INSIDE
+                    )
+        aligned: dict[Unit, Aligned] = {}
         for left, right in gaps.values():
             for i, j in self.pairs(left, right, _likeness) if left and right else ():
-                found[left[i]] = found[right[j]] = self.pair(left[i], right[j])
-        return found
+                aligned[left[i]] = aligned[right[j]] = self.pair(left[i], right[j])
+        return aligned
 
     def moved_units(self, left: list[Unit], right: list[Unit], stayed: set[Unit]) -> list[tuple[Unit, Unit]]:
-        """What disappeared here and appears there, the largest units first: the same, then the nearly same."""
+        """Pairs of a unit gone from A and one new in B, the largest first: equal units, then nearly equal ones."""
         if [unit.key for unit in left] > [unit.key for unit in right]:
-            return [(one, other) for other, one in self.moved_units(right, left, stayed)]
+            return [(old, new) for new, old in self.moved_units(right, left, stayed)]
         here, there = _Movable(left, stayed), _Movable(right, stayed)
-        found: list[tuple[Unit, Unit]] = []
+        pairs: list[tuple[Unit, Unit]] = []
         by_key: dict[str, deque[Unit]] = {}
         for unit in there.units:
             by_key.setdefault(unit.key, deque()).append(unit)
         for unit in here.units:
             waiting = by_key.get(unit.key, deque())
-            while waiting and not there.free(waiting[0]):  # what is taken stays so
+            while waiting and not there.free(waiting[0]):  # a unit taken is never freed
                 waiting.popleft()
             same = waiting[0] if waiting else None
             if same is not None and here.free(unit):
                 here.take(unit)
                 there.take(same)
-                found.append((unit, same))
+                pairs.append((unit, same))
         for unit, other in self.nearly_same(here, there):
             if here.free(unit) and there.free(other):
                 here.take(unit)
                 there.take(other)
-                found.append((unit, other))
-        return found
+                pairs.append((unit, other))
+        return pairs
 
     def nearly_same(self, here: "_Movable", there: "_Movable") -> list[tuple[Unit, Unit]]:
         scored = []
@@ -267,14 +269,14 @@ class _Aligner:
 
 
 class _Movable:
-    """The units of one side that may have moved, the largest first; what holds a moved one, or is in it, stays."""
+    """The units of one side that may have moved, the largest first; none may hold, or be inside, one that moved."""
 
     def __init__(self, tops: Sequence[Unit], stayed: set[Unit]) -> None:
         self.parents = {child: unit for top in tops for unit in top.within() for child in unit.children}
         units = (unit for top in tops for unit in top.within() if _may_move(unit))
         self.units = sorted(units, key=lambda unit: -unit.bag.total())
         self.taken: set[Unit] = set()
-        for unit in stayed & {one for top in tops for one in top.within()}:
+        for unit in stayed & {unit for top in tops for unit in top.within()}:
             self.take(unit)
 
     def free(self, unit: Unit) -> bool:
@@ -289,7 +291,7 @@ class _Movable:
 
 
 class _Outline:
-    """What a part is recognised by, before its references are renumbered."""
+    """What identifies a part, before its references are renumbered."""
 
     def __init__(self, part: Part) -> None:
         self.unit = unit_of(part, {})
@@ -300,7 +302,7 @@ class _Outline:
 
 
 def _staying(pairs: Pairs, left: Sequence[Unit], right: Sequence[Unit]) -> Pairs:
-    """The parts that keep their order; the others moved."""
+    """The pairs of parts that keep their order; the others moved."""
     if [unit.key for unit in left] > [unit.key for unit in right]:
         return sorted((i, j) for j, i in in_order(sorted((j, i) for i, j in pairs)))
     return in_order(pairs)
@@ -310,35 +312,35 @@ def _labels(document: Document) -> frozenset[str]:
     return frozenset(part.label for part in document.parts if isinstance(part, Article))
 
 
-def _likeness(one: Unit, other: Unit) -> float:
-    """How much two blocks resemble; 0 when they are not one block that changed."""
-    if one.shape is not other.shape:
+def _likeness(left: Unit, right: Unit) -> float:
+    """How much two blocks resemble; 0 when the second is not a new state of the first."""
+    if left.shape is not right.shape:
         texts = {Shape.PARAGRAPH, Shape.HEADING}
-        resemblance = share(one.bag, other.bag) if {one.shape, other.shape} == texts else 0.0
+        resemblance = share(left.bag, right.bag) if {left.shape, right.shape} == texts else 0.0
         return resemblance * 0.9 if resemblance >= STRONGLY else 0.0
-    resemblance = share(one.bag, other.bag)
-    if one.shape in {Shape.TABLE, Shape.TITLE, Shape.PICTURE} or one.level == other.level == 1:
+    resemblance = share(left.bag, right.bag)
+    if left.shape in {Shape.TABLE, Shape.TITLE, Shape.PICTURE} or left.level == right.level == 1:
         return 0.1 + resemblance
-    return resemblance if resemblance >= (BARELY if one.shape is Shape.LIST else RESEMBLES) else 0.0
+    return resemblance if resemblance >= (BARELY if left.shape is Shape.LIST else RESEMBLES) else 0.0
 
 
-def _at_one_place(one: Unit, other: Unit) -> bool:
-    """Whether what stands alone between two things that did not change became what stands there now."""
-    return one.shape is other.shape and share(one.bag, other.bag) >= BARELY
+def _at_one_place(left: Unit, right: Unit) -> bool:
+    """Whether two units, each alone between the same unchanged neighbours, are one unit that changed."""
+    return left.shape is right.shape and share(left.bag, right.bag) >= BARELY
 
 
-def _rows(one: Unit, other: Unit) -> float:
-    """Rows of one name are one row, whatever its figures became."""
-    resemblance = share(one.bag, other.bag)
-    first, second = one.children[0], other.children[0]
+def _rows(left: Unit, right: Unit) -> float:
+    """How much two rows resemble; rows with the same first cell are one row, whatever their figures."""
+    resemblance = share(left.bag, right.bag)
+    first, second = left.children[0], right.children[0]
     if first.bag and first.key == second.key:
         return 1.0 + resemblance
     return resemblance if resemblance >= RESEMBLES else 0.0
 
 
-def _cells(one: Unit, other: Unit) -> float:
-    """Header cells: columns of nearly one name are one column."""
-    resemblance = share(one.bag, other.bag)
+def _cells(left: Unit, right: Unit) -> float:
+    """How much two header cells resemble; columns with nearly the same name are one column."""
+    resemblance = share(left.bag, right.bag)
     return resemblance if resemblance >= RESEMBLES else 0.0
 
 

@@ -8,78 +8,75 @@ from collections.abc import Iterator
 from conventions_cli.comparison.hunks import Sort, Token, tokens
 from conventions_cli.document import Text
 from conventions_cli.foundation import Record
-from conventions_cli.writers import RELATIONSHIPS as R
-from conventions_cli.writers import DocxBody as Body
-from conventions_cli.writers import XmlElement as Element
-from conventions_cli.writers import qualified_name as name
+from conventions_cli.writers import RELATIONSHIPS, DocxBody, XmlElement, qualified_name
 
 _SPACE_KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 _ID = re.compile(r'w:id="\d+"')
 
 
 class Atom(Record, frozen=True, eq=False):
-    """An element that stands alone, the link it is in, and what it is compared by.
+    """An element that is compared as a whole: the link it is in, and the key it is compared by.
 
-    `word`: its text when it is one, outside what a field shows.
+    `word`: its text when it is a word, and not part of the result of a field.
     """
 
-    element: Element
+    element: XmlElement
     key: str
-    link: Element | None = None
+    link: XmlElement | None = None
     word: str = ""
 
     @property
     def token(self) -> Token:
-        """The atom as a word to compare; only what is the same to the letter is the same."""
+        """The atom as a token to compare: equal only when identical to the letter."""
         return Token(Sort.SPACE if self.word.isspace() else Sort.WORD, self.key, self.key)
 
 
 class Cutter:
-    """Cuts paragraphs of a body; what they call is compared by what it says, not by its number."""
+    """Cuts the paragraphs of a body into atoms; notes and comments are compared by their text, not their number."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: DocxBody) -> None:
         self.body = body
         self.names: dict[str, str] = {}
 
-    def atoms(self, paragraph: Element) -> list[Atom]:
+    def atoms(self, paragraph: XmlElement) -> list[Atom]:
         """The atoms of a paragraph, in order."""
-        found: list[Atom] = []
+        atoms: list[Atom] = []
         shows = False
         for child in paragraph:
-            if child.tag == name("pPr"):
+            if child.tag == qualified_name("pPr"):
                 continue
-            link = child if child.tag == name("hyperlink") else None
+            link = child if child.tag == qualified_name("hyperlink") else None
             for element in child if link is not None else (child,):
                 for atom in self.cut(element, link, shows=shows):
-                    found.append(atom)
+                    atoms.append(atom)
                     shows = _shows(atom.element, shows=shows)
-        return found
+        return atoms
 
-    def cut(self, element: Element, link: Element | None, *, shows: bool) -> Iterator[Atom]:
-        """The atoms of a run; anything else is one."""
-        if element.tag != name("r"):
+    def cut(self, element: XmlElement, link: XmlElement | None, *, shows: bool) -> Iterator[Atom]:
+        """The atoms of a run; any other element is one atom."""
+        if element.tag != qualified_name("r"):
             yield Atom(element, self.key(element), link)
             return
-        properties = element.find(name("rPr"))
+        properties = element.find(qualified_name("rPr"))
         dressed = _text(properties) + _text_of_link(link)
         for inner in element:
-            if inner.tag == name("rPr"):
+            if inner.tag == qualified_name("rPr"):
                 continue
-            if inner.tag != name("t"):
+            if inner.tag != qualified_name("t"):
                 yield Atom(_run(properties, inner), dressed + self.key(inner), link)
                 continue
             for token in tokens((Text(inner.text or ""),)):
-                piece = ET.Element(name("t"), {_SPACE_KEPT: "preserve"})
+                piece = ET.Element(qualified_name("t"), {_SPACE_KEPT: "preserve"})
                 piece.text = token.text
                 yield Atom(_run(properties, piece), f"{dressed}\x01{token.text}", link, "" if shows else token.text)
 
-    def key(self, element: Element) -> str:
-        """What an element is compared by."""
-        identifier = element.get(name("id"), "")
+    def key(self, element: XmlElement) -> str:
+        """The key an element is compared by."""
+        identifier = element.get(qualified_name("id"), "")
         bare = element.tag.rpartition("}")[2]
         match bare:
             case "bookmarkStart":
-                self.names[identifier] = element.get(name("name"), "")
+                self.names[identifier] = element.get(qualified_name("name"), "")
                 return f"{bare} {self.names[identifier]}"
             case "bookmarkEnd":
                 return f"{bare} {self.names.get(identifier, '')}"
@@ -91,35 +88,35 @@ class Cutter:
                 return f"{bare} {self.image(element)}"
         return _text(element)
 
-    def image(self, drawing: Element) -> str:
-        """An image by its drawing, its name and its alternative text."""
-        blip = next((one for one in drawing.iter() if one.tag.endswith("}blip")), None)
-        named = next((one for one in drawing.iter() if one.tag.endswith("}docPr")), None)
-        number = blip.get(f"{{{R}}}embed", "").removeprefix("rImage") if blip is not None else ""
+    def image(self, drawing: XmlElement) -> str:
+        """The key of an image: its file, its name and its alternative text."""
+        blip = next((element for element in drawing.iter() if element.tag.endswith("}blip")), None)
+        named = next((element for element in drawing.iter() if element.tag.endswith("}docPr")), None)
+        number = blip.get(f"{{{RELATIONSHIPS}}}embed", "").removeprefix("rImage") if blip is not None else ""
         data = self.body.images[int(number) - 1].data if number else b""
-        said = [named.get("name"), named.get("descr")] if named is not None else []
-        return f"{said} {data!r}"
+        labels = [named.get("name"), named.get("descr")] if named is not None else []
+        return f"{labels} {data!r}"
 
 
-def _shows(run: Element, *, shows: bool) -> bool:
-    """Whether what follows is what a field shows."""
-    mark = run.find(name("fldChar"))
+def _shows(run: XmlElement, *, shows: bool) -> bool:
+    """Whether the result of a field begins after this element."""
+    mark = run.find(qualified_name("fldChar"))
     if mark is None:
         return shows
-    return mark.get(name("fldCharType")) == "separate"
+    return mark.get(qualified_name("fldCharType")) == "separate"
 
 
-def _run(properties: Element | None, content: Element) -> Element:
-    made = ET.Element(name("r"))
+def _run(properties: XmlElement | None, content: XmlElement) -> XmlElement:
+    run = ET.Element(qualified_name("r"))
     if properties is not None:
-        made.append(copy.deepcopy(properties))
-    made.append(copy.deepcopy(content))
-    return made
+        run.append(copy.deepcopy(properties))
+    run.append(copy.deepcopy(content))
+    return run
 
 
-def _text(element: Element | None) -> str:
+def _text(element: XmlElement | None) -> str:
     return "" if element is None else ET.tostring(element, encoding="unicode")
 
 
-def _text_of_link(link: Element | None) -> str:
+def _text_of_link(link: XmlElement | None) -> str:
     return "" if link is None else repr(sorted(link.attrib.items()))

@@ -1,4 +1,4 @@
-"""What two specs say differently, key by key: exact facts, whatever the clauses make of them."""
+"""The values that differ between two specs, key by key: exact facts, however clauses print them."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ from conventions_cli.source import Mapping, Node, Scalar, Sequence, plain
 Path = tuple[str | int, ...]
 
 _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
-_NAMES = ("reference", "nom", "role", "code", "titre")  # what tells an element of a list from another
-# No act follows from these; the parties already hold what the directory says of them.
+_NAMES = ("reference", "nom", "role", "code", "titre")  # the keys that identify an element of a list
+# No act depends on these: parties already hold what the directory says of them.
 _IGNORED = ("herite", "tolere", "annuaire")
 
 
@@ -40,27 +40,27 @@ def _mapping(before: Mapping, after: Mapping, path: Path, effort: Effort) -> Ite
 
 
 def _list(before: Sequence, after: Sequence, path: Path, effort: Effort) -> Iterator[Fact]:
-    """Elements by what they say, then by what they are called, then in order; the rest came or went."""
-    said = {id(item): _names_of(item) for item in (*before.items, *after.items)}
+    """Match elements that are equal, then by their names, then in order; the others were added or removed."""
+    names_of = {id(item): _names_of(item) for item in (*before.items, *after.items)}
 
-    def resembles(one: Node, two: Node) -> float:
-        return _resembles(one, two, said[id(one)], said[id(two)])
+    def resembles(left: Node, right: Node) -> float:
+        return _resembles(left, right, names_of[id(left)], names_of[id(right)])
 
     pairs = common([_said(item) for item in before.items], [_said(item) for item in after.items], effort)
-    at = other = 0
+    at = other_at = 0
     for i, j in [*pairs, (len(before.items), len(after.items))]:
-        left, right = before.items[at:i], after.items[other:j]
+        left, right = before.items[at:i], after.items[other_at:j]
         near = alike(left, right, resembles, effort)
         paired, matched = {a for a, _ in near}, {b for _, b in near}
         for a, b in near:
-            yield from _different(left[a], right[b], (*path, other + b), effort)
+            yield from _different(left[a], right[b], (*path, other_at + b), effort)
         for a in range(len(left)):
             if a not in paired:
                 yield from _leaves(left[a], (*path, at + a), came=False)
         for b in range(len(right)):
             if b not in matched:
-                yield from _leaves(right[b], (*path, other + b), came=True)
-        at, other = i + 1, j + 1
+                yield from _leaves(right[b], (*path, other_at + b), came=True)
+        at, other_at = i + 1, j + 1
 
 
 def _said(node: Node) -> str:
@@ -68,22 +68,22 @@ def _said(node: Node) -> str:
 
 
 def _names_of(node: Node) -> dict[str, str]:
-    """What an element of a list says of those keys that tell it from the others."""
+    """The names of an element of a list: its values under the keys that identify it."""
     if not isinstance(node, Mapping):
         return {}
     return {name: _said(value) for name in _NAMES if (value := node.get(name))}
 
 
-def _resembles(one: Node, other: Node, names: dict[str, str], other_names: dict[str, str]) -> float:
-    if isinstance(one, Scalar) and isinstance(other, Scalar):
+def _resembles(left: Node, right: Node, names: dict[str, str], other_names: dict[str, str]) -> float:
+    if isinstance(left, Scalar) and isinstance(right, Scalar):
         return 0.5
-    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+    if not (isinstance(left, Mapping) and isinstance(right, Mapping)):
         return 0.0
     return 0.1 + sum(names[name] == other_names[name] for name in names if name in other_names)
 
 
 def _leaves(node: Node | None, path: Path, *, came: bool) -> Iterator[Fact]:
-    """Every value under a key only one spec has."""
+    """A fact for every value under a key that only one spec has."""
     if isinstance(node, Mapping):
         for entry in node.entries:
             yield from _leaves(entry.value, (*path, entry.key.text), came=came)
@@ -95,7 +95,7 @@ def _leaves(node: Node | None, path: Path, *, came: bool) -> Iterator[Fact]:
 
 
 def _scalar(before: str, after: str, path: Path) -> Iterator[Fact]:
-    """One value; amounts and dates written in two ways are the same."""
+    """The fact of one value, if it changed; amounts and dates written in two ways are equal."""
     was, now = _read(before, path), _read(after, path)
     if was[1] != now[1]:
         nature = now[0] if after else was[0]
@@ -113,7 +113,7 @@ def _label(path: Path) -> str:
 
 
 def _read(text: str, path: Path) -> tuple[Nature, str]:
-    """What a value is about, and how it prints."""
+    """The nature of a value, and how it prints."""
     if not text:
         return Nature.VALUE, ""
     if "€" in text or (path and path[-1] in _AMOUNTS):

@@ -1,4 +1,4 @@
-"""What differs between two acts, as values: what every form of the comparison shows."""
+"""The differences between two acts, as values that every form of the comparison shows."""
 
 from collections import Counter
 from enum import Enum
@@ -7,7 +7,7 @@ from conventions_cli.foundation import Record
 
 
 class Op(Enum):
-    """What became of a piece of text; the value is the word of the JSON form."""
+    """The change of a piece of text; the value is the word of the JSON form."""
 
     SAME = "identique"
     REMOVED = "supprime"
@@ -17,7 +17,7 @@ class Op(Enum):
 
 
 class Piece(Record, frozen=True):
-    """Some words: as they stand in A, as they stand in B; `note` says what became of their formatting."""
+    """Some words, as in A and as in B; `note` tells how their formatting changed."""
 
     op: Op
     before: str
@@ -41,7 +41,7 @@ class Kind(Enum):
 class Change(Record, frozen=True):
     """One change. `place`: where it stands in B (in A, for what is removed); `origin`: where a moved text was in A.
 
-    `lines`: the text, a line per paragraph or row, with what is removed and added in it; `note`: what changed besides.
+    `lines`: the text, a line per paragraph or row, with its removals and additions; `note`: what changed but words.
     """
 
     kind: Kind
@@ -62,12 +62,12 @@ class Change(Record, frozen=True):
 
 
 def _stands(line: Line, alien: Op) -> bool:
-    """Whether a line is in one act: it is not when all its words are of the other."""
+    """Whether a line is in the act of that side: it is not when all its words are of the other act."""
     return not line or any(piece.op is not alien for piece in line)
 
 
 class Nature(Enum):
-    """What a fact is about; the value is the word of the JSON form."""
+    """The subject of a fact; the value is the word of the JSON form."""
 
     MONEY = "montant"
     DATE = "date"
@@ -75,10 +75,10 @@ class Nature(Enum):
 
 
 class Fact(Record, frozen=True):
-    """An amount, a date or a value of the spec that is not the same: « AE 2026 », « 135 000 € », « 120 000 € ».
+    """An amount, a date or a value of the spec that changed: « AE 2026 », « 135 000 € », « 120 000 € ».
 
-    `before` or `after` is empty for what only one act says; `places`: where the acts say it; `key`: its YAML path, when
-    both are specs.
+    `before` or `after` is empty when only one act states it; `places`: where the acts state it; `key`: its YAML path,
+    when both acts have a spec.
     """
 
     nature: Nature
@@ -90,7 +90,7 @@ class Fact(Record, frozen=True):
 
 
 class Renumbering(Record, frozen=True):
-    """An article whose number alone changed: its title, « 6 », « 7 »."""
+    """An article whose number changed: its title, « 6 », « 7 »."""
 
     title: str
     before: str
@@ -98,9 +98,9 @@ class Renumbering(Record, frozen=True):
 
 
 class Comparison(Record, frozen=True):
-    """Two acts, by the names people know them by, and all that differs.
+    """The names of two acts, and all their differences.
 
-    `notices`: what the comparison could not do, a French sentence each.
+    `notices`: a French sentence for each thing the comparison could not do.
     """
 
     before: str
@@ -112,7 +112,7 @@ class Comparison(Record, frozen=True):
 
     @property
     def same(self) -> bool:
-        """Whether the acts say the same, in the same form."""
+        """Whether the comparison found no difference."""
         return not self.changes and not self.renumbered
 
     @property

@@ -1,4 +1,4 @@
-"""An alignment to the list of changes, in the order of B, what A had and B has not at the place it had."""
+"""The list of changes of an alignment, in the order of B; removals stand where they were in A."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -17,10 +17,10 @@ _WORDS_OF_FORM = "présentation du numéro de l’article"
 
 
 class Collector:
-    """Goes through an alignment once, by `changes`.
+    """Goes through an alignment, once: call `changes`.
 
-    It leaves behind what the facts are drawn from: `texts`, the hunks of each pair of texts whose words differ;
-    `alone`, each unit that only one act has, and whether that act is B.
+    Facts are then drawn from `texts`, the hunks of each pair of texts whose words differ, and from `alone`, each unit
+    that only one act has, with whether that act is B.
     """
 
     def __init__(self, alignment: Alignment, effort: Effort, *, formatting: bool = True) -> None:
@@ -31,13 +31,13 @@ class Collector:
         self.alone: list[tuple[Unit, bool]] = []
 
     def changes(self) -> Iterator[Change]:
-        """Every change; formatting is left out when it is not wanted."""
+        """Every change; those of formatting alone are left out if they are not wanted."""
         for change in chain.from_iterable(self.step(part) for part in self.alignment.parts):
             if self.formatting or change.kind is not Kind.FORMATTING:
                 yield change
 
     def step(self, step: Aligned) -> Iterator[Change]:
-        """The changes of a unit and of what it holds."""
+        """The changes of a unit and of its contents."""
         if step.before is not None and step.after is not None:
             yield from self.pair(step, step.before, step.after)
         elif step.after is not None:
@@ -46,7 +46,7 @@ class Collector:
             yield from self.one_side(step.before, came=False)
 
     def pair(self, step: Aligned, before: Unit, after: Unit) -> Iterator[Change]:
-        """The changes between two units that answer each other."""
+        """The changes between two units that match."""
         if before.leaf or after.leaf:
             yield from self.text(before, after)
             return
@@ -59,7 +59,7 @@ class Collector:
             yield from self.step(child)
 
     def text(self, before: Unit, after: Unit) -> Iterator[Change]:
-        """What changed in a text: its words, or its formatting alone; then in the notes it calls."""
+        """The change of a text (its words, or its formatting alone), then the changes of the notes it calls."""
         image = _image(before, after)
         if image:
             yield image
@@ -73,13 +73,13 @@ class Collector:
             yield Change(Kind.CHANGED, after.place, (line,), note=note)
         elif Op.FORMAT in ops or note:
             yield Change(Kind.FORMATTING, after.place, (line,), note=note)
-        for one, other in _notes(hunks):
-            was = Unit(Shape.CELL, joined(before.place, "note"), tokens=tokens(one.note))
-            now = Unit(Shape.CELL, joined(after.place, "note"), tokens=tokens(other.note))
+        for old, new in _notes(hunks):
+            was = Unit(Shape.CELL, joined(before.place, "note"), tokens=tokens(old.note))
+            now = Unit(Shape.CELL, joined(after.place, "note"), tokens=tokens(new.note))
             yield from self.text(was, now)
 
     def columns(self, step: Aligned) -> Iterator[Change]:
-        """The columns only one table has: one change each, with their cells."""
+        """A change for each column that only one table has, with its cells."""
         for number, head in enumerate(step.children[0].children):
             if head.before is not None and head.after is not None:
                 continue
@@ -93,7 +93,7 @@ class Collector:
                 yield Change(Kind.ADDED if came else Kind.REMOVED, place, lines)
 
     def one_side(self, unit: Unit, *, came: bool) -> Iterator[Change]:
-        """What only one act has, moves apart: those are told where they arrived."""
+        """The change of a unit that only one act has; a move is told where the unit arrived."""
         stayed = self.alignment.stayed.get(unit)
         if stayed is not None:
             if came and stayed.before is not None:
@@ -105,7 +105,7 @@ class Collector:
                 yield from self.moved(move.pair, move.pair.before, unit)
             return
         if unit.shape is Shape.CELL:
-            return  # of a column, told once
+            return  # of a column, which has its own change
         lines = tuple(self.lines(unit, came=came))
         if any(lines):
             self.alone.append((unit, came))
@@ -115,7 +115,7 @@ class Collector:
                 yield from self.one_side(inner, came=True)
 
     def moved(self, pair: Aligned, before: Unit, after: Unit) -> Iterator[Change]:
-        """A move, with the changes made on the way: in its lines, or after it for a whole part."""
+        """The change of a move; the changes inside the unit are in its lines, or follow when it is a whole part."""
         inner = list(self.pair(pair, before, after))
         if after.shape is Shape.PART:
             yield Change(Kind.MOVED, after.place, (_title(before, after),), before.place)
@@ -144,7 +144,7 @@ class Collector:
                 yield from self.pair_lines(child)
 
     def lines(self, unit: Unit, *, came: bool) -> Iterator[Line]:
-        """The text of a unit on one side, without what moved."""
+        """The text of a unit on one side, without the units in it that moved."""
         if unit.shape is Shape.ROW:
             cells = [(not came, came, [_alone(cell.tokens, came=came)]) for cell in unit.children]
             yield tuple(_merged(_row(cells)))
@@ -161,8 +161,8 @@ class Collector:
                     yield from self.lines(child, came=came)
 
     def travels(self, unit: Unit) -> bool:
-        """Whether a unit is told apart from what holds it: it moved, or answers a block of another part."""
-        return any(unit in known for known in (self.alignment.left, self.alignment.arrived, self.alignment.stayed))
+        """Whether a unit has its own change, apart from the unit that holds it: it moved, or matches one elsewhere."""
+        return any(unit in units for units in (self.alignment.left, self.alignment.arrived, self.alignment.stayed))
 
 
 def _heading(place: str) -> str:
@@ -171,36 +171,36 @@ def _heading(place: str) -> str:
 
 
 def pieces(hunks: Iterable[Hunk]) -> Line:
-    """The hunks of a text as pieces to show; put end to end, their sides are the two texts."""
-    found: list[Piece] = []
+    """The hunks of a text as pieces to show; end to end, their two sides are the two texts."""
+    pieces: list[Piece] = []
     for hunk in hunks:
         if hunk.same and len(hunk.before) == len(hunk.after):
-            found.extend(_same(one, other) for one, other in zip(hunk.before, hunk.after, strict=True))
+            pieces.extend(_same(old, new) for old, new in zip(hunk.before, hunk.after, strict=True))
         elif hunk.same:
-            found.append(Piece(Op.SAME, text_of(hunk.before), text_of(hunk.after)))
+            pieces.append(Piece(Op.SAME, text_of(hunk.before), text_of(hunk.after)))
         elif all(token.sort is Sort.SPACE for token in (*hunk.before, *hunk.after)):
-            found.append(Piece(Op.FORMAT, text_of(hunk.before), text_of(hunk.after), "espaces"))
+            pieces.append(Piece(Op.FORMAT, text_of(hunk.before), text_of(hunk.after), "espaces"))
         else:
             if hunk.before:
-                found.append(Piece(Op.REMOVED, _shown(hunk.before), ""))
+                pieces.append(Piece(Op.REMOVED, _shown(hunk.before), ""))
             if hunk.after:
-                found.append(Piece(Op.ADDED, "", _shown(hunk.after)))
-    return tuple(_merged(found))
+                pieces.append(Piece(Op.ADDED, "", _shown(hunk.after)))
+    return tuple(_merged(pieces))
 
 
-def _same(one: Token, other: Token) -> Piece:
-    if one.text != other.text and (one.reference or other.reference):
-        return Piece(Op.RENUMBERED, one.text, other.text)
-    notes = _formatting(one, other)
-    return Piece(Op.FORMAT if notes else Op.SAME, one.text, other.text, ", ".join(notes))
+def _same(old: Token, new: Token) -> Piece:
+    if old.text != new.text and (old.reference or new.reference):
+        return Piece(Op.RENUMBERED, old.text, new.text)
+    notes = _formatting(old, new)
+    return Piece(Op.FORMAT if notes else Op.SAME, old.text, new.text, ", ".join(notes))
 
 
-def _formatting(one: Token, other: Token) -> list[str]:
+def _formatting(old: Token, new: Token) -> list[str]:
     notes = []
-    if one.text.replace(NO_BREAK_HYPHEN, "-") != other.text.replace(NO_BREAK_HYPHEN, "-"):  # looks the same in a line
+    if old.text.replace(NO_BREAK_HYPHEN, "-") != new.text.replace(NO_BREAK_HYPHEN, "-"):  # both look the same in a line
         notes.append("espaces ou apostrophe")
-    left, right = _letters(one), _letters(other)
-    if len(left) != len(right):  # the same word by its key, of other letters: compare it by its first one
+    left, right = _letters(old), _letters(new)
+    if len(left) != len(right):  # equal words of other letters: compare the first letter
         left, right = left[:1], right[:1]
     if [(marks.strong, marks.emphasis) for marks in left] != [(marks.strong, marks.emphasis) for marks in right]:
         notes.append(_dressed(left, right))
@@ -211,19 +211,19 @@ def _formatting(one: Token, other: Token) -> list[str]:
 
 def _letters(token: Token) -> list[Marks]:
     blank = token.sort is Sort.SPACE
-    found = [marks for text, marks in token.runs for _ in text]
-    return [Marks(url=marks.url) for marks in found] if blank else found  # a bold space is a space
+    letters = [marks for text, marks in token.runs for _ in text]
+    return [Marks(url=marks.url) for marks in letters] if blank else letters  # a bold space is a space
 
 
 def _dressed(left: list[Marks], right: list[Marks]) -> str:
-    said = []
+    phrases = []
     for name, was, now in (
         ("gras", any(marks.strong for marks in left), any(marks.strong for marks in right)),
         ("italique", any(marks.emphasis for marks in left), any(marks.emphasis for marks in right)),
     ):
         if was != now:
-            said.append(f"{name} {'ajouté' if now else 'retiré'}")
-    return ", ".join(said) or "gras ou italique d’une partie du mot"
+            phrases.append(f"{name} {'ajouté' if now else 'retiré'}")
+    return ", ".join(phrases) or "gras ou italique d’une partie du mot"
 
 
 def _led(left: list[Marks], right: list[Marks]) -> str:
@@ -234,10 +234,10 @@ def _led(left: list[Marks], right: list[Marks]) -> str:
     return f"lien ajouté\u00a0: {now}" if now else f"lien retiré\u00a0: {was}"
 
 
-def _merged(found: Iterable[Piece]) -> Iterator[Piece]:
-    """Pieces of one kind that follow one another, as one; a space between two of one formatting is of it."""
-    merged: list[list[Piece]] = []  # those of one list are one, of the kind of the first
-    for piece in found:
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Consecutive pieces of one kind, joined; a space between two pieces with one formatting joins them too."""
+    merged: list[list[Piece]] = []  # pieces to join, of the kind of the first
+    for piece in pieces:
         if merged and _alike(merged[-1][0], piece):
             merged[-1].append(piece)
         elif len(merged) > 1 and piece.op is Op.FORMAT and _alike(merged[-2][0], piece) and _is_blank(merged[-1]):
@@ -248,37 +248,39 @@ def _merged(found: Iterable[Piece]) -> Iterator[Piece]:
     yield from map(_joined, merged)
 
 
-def _alike(one: Piece, other: Piece) -> bool:
-    return (one.op, one.note) == (other.op, other.note)
+def _alike(left: Piece, right: Piece) -> bool:
+    return (left.op, left.note) == (right.op, right.note)
 
 
 def _joined(pieces: list[Piece]) -> Piece:
     first = pieces[0]
     if len(pieces) == 1:
         return first
-    return Piece(first.op, "".join(one.before for one in pieces), "".join(one.after for one in pieces), first.note)
+    return Piece(
+        first.op, "".join(piece.before for piece in pieces), "".join(piece.after for piece in pieces), first.note
+    )
 
 
 def _is_blank(pieces: list[Piece]) -> bool:
     if pieces[0].op is not Op.SAME:
         return False
-    return all(one.before == one.after and not one.after.strip() for one in pieces)
+    return all(piece.before == piece.after and not piece.after.strip() for piece in pieces)
 
 
-def _shown(found: Tokens) -> str:
-    """The words, and the text of the notes called among them."""
-    return "".join(f" [note\u00a0: {text_of(tokens(token.note))}]" if token.note else token.text for token in found)
+def _shown(words: Tokens) -> str:
+    """The words, with the text of the notes called among them."""
+    return "".join(f" [note\u00a0: {text_of(tokens(token.note))}]" if token.note else token.text for token in words)
 
 
-def _alone(found: Tokens, *, came: bool) -> Line:
-    text = _shown(found)
+def _alone(tokens: Tokens, *, came: bool) -> Line:
+    text = _shown(tokens)
     if not text:
         return ()
     return (Piece(Op.ADDED, "", text) if came else Piece(Op.REMOVED, text, ""),)
 
 
 def _row(cells: Iterable[tuple[bool, bool, list[Line]]]) -> Line:
-    """The cells of a row, each with the acts it is in: a bar between those of each act."""
+    """The cells of a row, each with the acts it is in, separated by bars in each act."""
     line: list[Piece] = []
     begun, other_begun = False, False
     for here, there, lines in cells:
@@ -292,45 +294,45 @@ def _row(cells: Iterable[tuple[bool, bool, list[Line]]]) -> Line:
 
 
 def _title(before: Unit, after: Unit) -> Line:
-    """The words of the heading of a part that moved."""
-    one = next((unit for unit in before.children if unit.leaf), None)
-    other = next((unit for unit in after.children if unit.leaf), None)
-    if one is None or other is None:
+    """The words of the heading of a part that moved, as pieces."""
+    old = next((unit for unit in before.children if unit.leaf), None)
+    new = next((unit for unit in after.children if unit.leaf), None)
+    if old is None or new is None:
         return ()
-    return (Piece(Op.SAME, text_of(one.tokens), text_of(other.tokens)),)
+    return (Piece(Op.SAME, text_of(old.tokens), text_of(new.tokens)),)
 
 
 def _notes(hunks: Iterable[Hunk]) -> Iterator[tuple[Token, Token]]:
-    """The notes called at one place on both sides."""
+    """The pairs of notes called at one place on both sides."""
     for hunk in hunks:
         if hunk.same:
-            for one, other in zip(hunk.before, hunk.after, strict=False):
-                if one.sort is Sort.NOTE and other.sort is Sort.NOTE:
-                    yield one, other
+            for old, new in zip(hunk.before, hunk.after, strict=False):
+                if old.sort is Sort.NOTE and new.sort is Sort.NOTE:
+                    yield old, new
 
 
 def _image(before: Unit, after: Unit) -> Change | None:
-    """An image whose drawing is another, when both are known."""
-    one, other = before.node, after.node
-    if not (isinstance(one, Picture) and isinstance(other, Picture)) or one.raster is None or other.raster is None:
+    """The change of an image whose file changed, when both files are known."""
+    old, new = before.node, after.node
+    if not (isinstance(old, Picture) and isinstance(new, Picture)) or old.raster is None or new.raster is None:
         return None
-    if one.raster.data == other.raster.data:
+    if old.raster.data == new.raster.data:
         return None
-    line = (Piece(Op.REMOVED, one.alternative, ""), Piece(Op.ADDED, "", other.alternative))
-    return Change(Kind.CHANGED, after.place, (line,), note=f"image remplacée\u00a0: {one.source} → {other.source}")
+    line = (Piece(Op.REMOVED, old.alternative, ""), Piece(Op.ADDED, "", new.alternative))
+    return Change(Kind.CHANGED, after.place, (line,), note=f"image remplacée\u00a0: {old.source} → {new.source}")
 
 
 def _structure(before: Unit, after: Unit) -> str:
-    """What changed in the form of a block, its words apart."""
-    one, other = before.node, after.node
-    if isinstance(one, Article) and isinstance(other, Article):
-        return _WORDS_OF_FORM if one.form is not other.form else ""
-    if isinstance(one, ItemList) and isinstance(other, ItemList) and one.numbered is not other.numbered:
-        return "liste numérotée" if other.numbered else "liste à tirets"
-    if isinstance(one, Table) and isinstance(other, Table) and one.alignments != other.alignments:
-        return "alignement des colonnes" if len(one.alignments) == len(other.alignments) else ""
+    """What changed in the form of a block (its level, its numbering), in French; empty when nothing did."""
+    old, new = before.node, after.node
+    if isinstance(old, Article) and isinstance(new, Article):
+        return _WORDS_OF_FORM if old.form is not new.form else ""
+    if isinstance(old, ItemList) and isinstance(new, ItemList) and old.numbered is not new.numbered:
+        return "liste numérotée" if new.numbered else "liste à tirets"
+    if isinstance(old, Table) and isinstance(new, Table) and old.alignments != new.alignments:
+        return "alignement des colonnes" if len(old.alignments) == len(new.alignments) else ""
     texts = (Paragraph, Heading)
-    if isinstance(one, texts) and isinstance(other, texts) and before.level != after.level:
+    if isinstance(old, texts) and isinstance(new, texts) and before.level != after.level:
         return f"{_level(before.level)} → {_level(after.level)}"
     return ""
 

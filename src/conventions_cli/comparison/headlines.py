@@ -10,24 +10,24 @@ from conventions_cli.comparison.hunks import Hunk, Sort, Token, text_of
 from conventions_cli.comparison.units import Shape, Unit
 
 _NATURES = {Sort.AMOUNT: Nature.MONEY, Sort.DATE: Nature.DATE}
-_CONTEXT = 6  # words shown before an amount, to tell which one it is
-_SEEN = 4 * _CONTEXT  # words and blanks among which they are
+_CONTEXT = 6  # words shown before an amount, to tell what it is
+_SEEN = 4 * _CONTEXT  # words and blanks to look for them in
 _YEAR = re.compile(r"\d{4}\Z")
 _END = re.compile(r"[.;:!?]\Z")
 
 
 def facts_of_text(collector: Collector) -> tuple[Fact, ...]:
-    """The amounts and dates that changed, in the order of the act; one said alike at several places is told once."""
-    found: list[Fact] = []
+    """The amounts and dates that changed, in the order of the act; equal ones are one fact with several places."""
+    facts: list[Fact] = []
     for unit, hunks in collector.texts:
-        found.extend(_cell(unit, hunks) if unit.names != ("", "") else _sentence(unit, hunks))
+        facts.extend(_cell(unit, hunks) if unit.names != ("", "") else _sentence(unit, hunks))
     for unit, came in collector.alone:
-        found.extend(_alone(unit, came=came))
-    return tuple(_gathered(found))
+        facts.extend(_alone(unit, came=came))
+    return tuple(_gathered(facts))
 
 
 def _cell(unit: Unit, hunks: Sequence[Hunk]) -> Iterator[Fact]:
-    """A cell that is an amount or a date: told whole, by its row and its column."""
+    """The fact of a cell that is an amount or a date, named by its row and its column."""
     before = [token for hunk in hunks for token in hunk.before]
     after = [token for hunk in hunks for token in hunk.after]
     nature = next((_NATURES[token.sort] for token in (*after, *before) if token.sort in _NATURES), None)
@@ -36,7 +36,7 @@ def _cell(unit: Unit, hunks: Sequence[Hunk]) -> Iterator[Fact]:
 
 
 def _named(unit: Unit) -> str:
-    """« AE 2026 » in a table by years, « Total, CP » otherwise."""
+    """The name of a cell: « AE 2026 » in a table by years, « Total, CP » otherwise."""
     row, column = unit.names
     if _YEAR.match(row):
         return f"{column} {row}"
@@ -44,8 +44,8 @@ def _named(unit: Unit) -> str:
 
 
 def _sentence(unit: Unit, hunks: Sequence[Hunk]) -> Iterator[Fact]:
-    """The amounts and dates among the words replaced, each named by the words before it."""
-    said: list[Token] = []
+    """The facts of the amounts and dates among the replaced words, each named by the words before it."""
+    context: list[Token] = []
     for hunk in hunks:
         if not hunk.same:
             for sort, nature in _NATURES.items():
@@ -53,30 +53,30 @@ def _sentence(unit: Unit, hunks: Sequence[Hunk]) -> Iterator[Fact]:
                 now = [token for token in hunk.after if token.sort is sort]
                 shown = hunk.after if now else hunk.before
                 places = {token: number for number, token in reversed(list(enumerate(shown)))}
-                for one, other in zip_longest(was, now):
-                    first = other if now and other is not None else one
+                for old, new in zip_longest(was, now):
+                    first = new if now and new is not None else old
                     at = places.get(first, 0) if first is not None else 0
-                    label = _context([*said[-_SEEN:], *shown[max(at - _SEEN, 0) : at]])
-                    yield Fact(nature, label, one.text if one else "", other.text if other else "", (unit.place,))
-        said.extend(hunk.after)
+                    label = _context([*context[-_SEEN:], *shown[max(at - _SEEN, 0) : at]])
+                    yield Fact(nature, label, old.text if old else "", new.text if new else "", (unit.place,))
+        context.extend(hunk.after)
 
 
-def _context(said: Sequence[Token]) -> str:
+def _context(tokens: Sequence[Token]) -> str:
     """The last words of a sentence, as a quotation; empty at its start."""
     words: list[str] = []
-    taken = 0
-    for token in reversed(said):
-        if _END.match(token.text) or token.sort is Sort.BREAK or taken == _CONTEXT:
+    length = 0
+    for token in reversed(tokens):
+        if _END.match(token.text) or token.sort is Sort.BREAK or length == _CONTEXT:
             break
         words.append(token.text)
-        taken += token.sort is not Sort.SPACE
+        length += token.sort is not Sort.SPACE
     shown = "".join(reversed(words)).strip()
-    cut = "…\u00a0" if taken == _CONTEXT else ""
+    cut = "…\u00a0" if length == _CONTEXT else ""
     return f"«\u00a0{cut}{shown}\u00a0»" if shown else ""
 
 
 def _alone(unit: Unit, *, came: bool) -> Iterator[Fact]:
-    """The amounts of what only one act has; its dates are most often those of the texts it cites."""
+    """The amounts of a unit that only one act has; its dates are left out, as most belong to cited texts."""
     for leaf in unit.within():
         if leaf.names != ("", "") and leaf.shape is Shape.CELL:
             if any(token.sort is Sort.AMOUNT for token in leaf.tokens):
@@ -93,14 +93,14 @@ def _one_sided(label: str, text: str, place: str, *, came: bool) -> Fact:
     return Fact(Nature.MONEY, label, "" if came else text, text if came else "", (place,))
 
 
-def _gathered(found: Iterable[Fact]) -> list[Fact]:
-    """Facts of sentences that give one value for another, together, under the words of the first."""
-    made: dict[tuple[Nature, str, str, str], list[Fact]] = {}
-    for fact in found:
+def _gathered(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts, those that replace one value by the same other joined, under the words of the first."""
+    groups: dict[tuple[Nature, str, str, str], list[Fact]] = {}
+    for fact in facts:
         quoted = fact.label.startswith("«") or not fact.label
         key = (fact.nature, "" if quoted else f"{fact.label}{fact.places}", fact.before, fact.after)
-        made.setdefault(key, []).append(fact)
-    return [_together(facts) for facts in made.values()]
+        groups.setdefault(key, []).append(fact)
+    return [_together(facts) for facts in groups.values()]
 
 
 def _together(facts: Sequence[Fact]) -> Fact:
@@ -110,10 +110,10 @@ def _together(facts: Sequence[Fact]) -> Fact:
     return Fact(first.nature, label, first.before, first.after, places)
 
 
-def without_known(facts: Iterable[Fact], known: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The facts of the text that the values of the specs do not already tell, by what they change into what."""
-    told = {(_plain(fact.before), _plain(fact.after)) for fact in known}
-    return tuple(fact for fact in facts if (_plain(fact.before), _plain(fact.after)) not in told)
+def without_known(facts: Iterable[Fact], stated: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts of the text whose change of value is not already among the facts `stated` by the specs."""
+    changes = {(_plain(fact.before), _plain(fact.after)) for fact in stated}
+    return tuple(fact for fact in facts if (_plain(fact.before), _plain(fact.after)) not in changes)
 
 
 def _plain(text: str) -> str:

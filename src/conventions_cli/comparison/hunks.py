@@ -1,7 +1,8 @@
-"""Stretches of inlines as words, and what differs between two of them.
+"""Stretches of inlines cut into words, and the differences between two stretches.
 
-An amount, a date, a code, an address is one word: it changes whole or not at all. Two words are the same when only the
-width of their spaces or the shape of their apostrophes differ; that, bold, italic and where links lead are formatting.
+An amount, a date, a code, an address is one word: it changes whole or not at all. Two words are equal when they differ
+only by the width of their spaces or the shape of their apostrophes: those count as formatting, like bold, italic and
+the targets of links.
 """
 
 import re
@@ -24,7 +25,7 @@ from conventions_cli.document import (
 from conventions_cli.foundation import Effort, Record
 from conventions_cli.french import month_names
 
-# Runs are bounded where a text could make the search go back over all of it for each letter.
+# Repetitions are bounded: a text could otherwise make the search go back over all of it for each letter.
 _SPACE = "[ \u00a0\u202f\u2009]"
 _MONTHS = "|".join(month_names())
 _WORDS = re.compile(
@@ -45,7 +46,7 @@ _PLAIN = str.maketrans({"’": "'", "\u2011": "-"})
 
 
 class Sort(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     WORD = "word"
     NUMBER = "number"
@@ -61,7 +62,7 @@ class Sort(Enum):
 
 
 class Marks(Record, frozen=True):
-    """How letters are set: bold, italic, and where they lead."""
+    """The formatting of letters: bold, italic, and the target of their link."""
 
     strong: bool = False
     emphasis: bool = False
@@ -69,9 +70,9 @@ class Marks(Record, frozen=True):
 
 
 class Token(Record, frozen=True):
-    """A word of a stretch. `key` is what it is compared by; `runs` are its letters with their marks.
+    """A word of a stretch. `key`: the text it is compared by; `runs`: its letters with their marks.
 
-    `note` is the text of the note called here; `reference` tells a reference to an article that was renumbered.
+    `note`: the text of the note called here; `reference`: whether it is a reference to a renumbered article.
     """
 
     sort: Sort
@@ -88,7 +89,7 @@ Tokens = tuple[Token, ...]
 def tokens(inlines: Inlines, renumbered: Mapping[str, str] | None = None) -> Tokens:
     """Cut a stretch into words.
 
-    `renumbered`: what references to articles say (« article 6 »), with what they are compared as.
+    `renumbered`: for the text of a reference to an article (« article 6 »), the key it is compared by.
     """
     return tuple(_tokens(inlines, renumbered or {}))
 
@@ -124,7 +125,7 @@ def _flat(inlines: Inlines, url: str = "") -> Iterator[tuple[str, Marks] | Inlin
 
 
 def _reference(text: str, compared: str) -> Iterator[Token]:
-    """The words of a reference; one to an article that was renumbered is a single word."""
+    """The words of a reference; a reference to a renumbered article is a single word."""
     if compared == text:
         yield from _words([(text, Marks())])
     else:
@@ -139,11 +140,11 @@ def _words(letters: list[tuple[str, Marks]]) -> Iterator[Token]:
         left = len(match[0])
         while left:
             piece, marks = letters[at]
-            taken = piece[offset : offset + left]
-            if taken:
-                runs.append((taken, marks))
-            left -= len(taken)
-            offset += len(taken)
+            fragment = piece[offset : offset + left]
+            if fragment:
+                runs.append((fragment, marks))
+            left -= len(fragment)
+            offset += len(fragment)
             if offset >= len(piece):
                 at, offset = at + 1, 0
         yield Token(Sort(match.lastgroup), match[0], _key(match[0]), tuple(runs))
@@ -153,13 +154,13 @@ def _key(text: str) -> str:
     return _SPACES.sub(" ", text).translate(_PLAIN)
 
 
-def text_of(found: Iterable[Token]) -> str:
-    """The words, as they are written; a line break is a new line, a note call is nothing."""
-    return "".join(token.text for token in found)
+def text_of(tokens: Iterable[Token]) -> str:
+    """The text of tokens, as written; line breaks are new lines, and calls of notes are left out."""
+    return "".join(token.text for token in tokens)
 
 
 class Hunk(Record, frozen=True):
-    """Words of one side against words of the other: the same, word for word, when `same`."""
+    """Words of one side and words of the other in their place; `same`: whether they are equal, word for word."""
 
     same: bool
     before: Tokens
@@ -167,16 +168,16 @@ class Hunk(Record, frozen=True):
 
 
 def differences(before: Tokens, after: Tokens, effort: Effort) -> tuple[Hunk, ...]:
-    """The hunks, in order: put end to end, their sides are the two stretches, nothing lost nor added."""
+    """The hunks, in order: end to end, their two sides are exactly the two stretches."""
     pairs = common([token.key for token in before], [token.key for token in after], effort)
     hunks: list[Hunk] = []
-    at = other = 0
+    at = other_at = 0
     for left, right in [*pairs, (len(before), len(after))]:
-        if at < left or other < right:
-            hunks.append(Hunk(False, before[at:left], after[other:right]))
+        if at < left or other_at < right:
+            hunks.append(Hunk(False, before[at:left], after[other_at:right]))
         if left < len(before):
             hunks.append(Hunk(True, (before[left],), (after[right],)))
-        at, other = left + 1, right + 1
+        at, other_at = left + 1, right + 1
     return tuple(_whole(_gathered(hunks)))
 
 
@@ -185,24 +186,24 @@ def _gathered(hunks: Iterable[Hunk]) -> list[Hunk]:
 
 
 def _joined(hunks: Iterable[Hunk]) -> Hunk:
-    """Hunks that follow one another as one, which is of the kind of the first."""
+    """Consecutive hunks as one, of the kind of the first."""
     whole = list(hunks)
-    before, after = (tuple(chain.from_iterable(getattr(one, side) for one in whole)) for side in ("before", "after"))
+    before, after = (tuple(chain.from_iterable(getattr(hunk, side) for hunk in whole)) for side in ("before", "after"))
     return Hunk(whole[0].same, before, after)
 
 
 def _whole(hunks: Sequence[Hunk]) -> list[Hunk]:
-    """Read as a person would: two replacements that only a space or a comma parts are one; so are equal words."""
-    found: list[list[Hunk]] = []  # those of one list are one
+    """The hunks, joined where a reader sees one: equal words, and replacements parted by a space or a comma."""
+    groups: list[list[Hunk]] = []  # the hunks of one list are to be joined
     for hunk in hunks:
         if not hunk.same and text_of(hunk.before) == text_of(hunk.after) and not _calls(hunk):
             hunk = Hunk(True, hunk.before, hunk.after)
-        if len(found) > 1 and _replaces(hunk) and _replaces(found[-2][0]) and _thin(found[-1][0]):
-            thin = found.pop()
-            found[-1].extend((*thin, hunk))
+        if len(groups) > 1 and _replaces(hunk) and _replaces(groups[-2][0]) and _thin(groups[-1][0]):
+            thin = groups.pop()
+            groups[-1].extend((*thin, hunk))
         else:
-            found.append([hunk])
-    return [one[0] if len(one) == 1 else _joined(one) for one in found]
+            groups.append([hunk])
+    return [group[0] if len(group) == 1 else _joined(group) for group in groups]
 
 
 def _calls(hunk: Hunk) -> bool:

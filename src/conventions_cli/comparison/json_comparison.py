@@ -1,4 +1,4 @@
-"""A comparison as JSON, documented in docs/comparaison.md. `version` changes when a field changes its meaning."""
+"""A comparison as JSON, documented in docs/comparaison.md. `version` changes when the meaning of a field does."""
 
 from conventions_cli.comparison import View
 from conventions_cli.comparison.changes import Change, Comparison, Fact, Piece, Renumbering
@@ -8,7 +8,7 @@ VERSION = 1
 
 
 def write_json(comparison: Comparison, view: View) -> bytes:
-    """Everything the other forms show, whole."""
+    """The whole comparison: all that the other forms show, without cuts."""
     del view
     report = {
         "version": VERSION,
@@ -16,9 +16,9 @@ def write_json(comparison: Comparison, view: View) -> bytes:
         "apres": comparison.after.replace("\\", "/"),
         "identiques": comparison.same,
         "nombres": {kind.value: number for kind, number in comparison.counts.items()},
-        "faits": [_fact(one) for one in comparison.facts],
-        "renumerotation": [_renumbering(one) for one in comparison.renumbered],
-        "changements": [_change(one) for one in comparison.changes],
+        "faits": [_fact(fact) for fact in comparison.facts],
+        "renumerotation": [_renumbering(renumbering) for renumbering in comparison.renumbered],
+        "changements": [_change(change) for change in comparison.changes],
         "remarques": list(comparison.notices),
     }
     return (json_text(report) + "\n").encode("utf-8", "replace")
@@ -35,8 +35,8 @@ def _fact(fact: Fact) -> dict[str, object]:
     }
 
 
-def _renumbering(one: Renumbering) -> dict[str, object]:
-    return {"article": one.title, "avant": one.before, "apres": one.after}
+def _renumbering(renumbering: Renumbering) -> dict[str, object]:
+    return {"article": renumbering.title, "avant": renumbering.before, "apres": renumbering.after}
 
 
 def _change(change: Change) -> dict[str, object]:
@@ -52,5 +52,5 @@ def _change(change: Change) -> dict[str, object]:
 
 
 def _piece(piece: Piece) -> dict[str, object]:
-    made: dict[str, object] = {"operation": piece.op.value, "avant": piece.before, "apres": piece.after}
-    return {**made, "precision": piece.note} if piece.note else made
+    entry: dict[str, object] = {"operation": piece.op.value, "avant": piece.before, "apres": piece.after}
+    return {**entry, "precision": piece.note} if piece.note else entry

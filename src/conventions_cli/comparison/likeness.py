@@ -3,22 +3,22 @@
 from collections import Counter
 
 # Shares of common words, from 0 to 1.
-RESEMBLES = 0.4  # two pieces are one that changed
-STRONGLY = 0.6  # the same for a heading and a paragraph, or two parts nothing else brings together
-BARELY = 0.2  # the same for what its label, or what surrounds it, brings together already
-NEARLY_SAME = 0.8  # what appears is what disappeared
-FEWEST_WORDS = 4  # fewer words than that, anywhere, are no move
+RESEMBLES = 0.4  # from here, the second piece is a new state of the first
+STRONGLY = 0.6  # the same, for a heading and a paragraph, or for two parts that only their words match
+BARELY = 0.2  # the same, for pieces that their label or their neighbours match already
+NEARLY_SAME = 0.8  # from here, a piece that appears is one that disappeared
+FEWEST_WORDS = 4  # a piece with fewer words never counts as moved
 
 
-def share(one: Counter[str], other: Counter[str]) -> float:
-    """The share of their words that two bags have in common, from 0 to 1; two that hold none are alike."""
-    total = one.total() + other.total()
+def share(left: Counter[str], right: Counter[str]) -> float:
+    """The share of words that two bags have in common, from 0 to 1; 1 for two empty bags."""
+    total = left.total() + right.total()
     if not total:
         return 1.0
-    small, large = sorted((one, other), key=len)
+    small, large = sorted((left, right), key=len)
     return 2 * sum(min(number, large[word]) for word, number in small.items()) / total
 
 
-def cost(one: Counter[str], other: Counter[str]) -> int:
-    """What `share` takes of an effort, in steps (measured)."""
-    return 20 + 2 * min(len(one), len(other))
+def cost(left: Counter[str], right: Counter[str]) -> int:
+    """The steps of an effort that `share` costs (measured)."""
+    return 20 + 2 * min(len(left), len(right))

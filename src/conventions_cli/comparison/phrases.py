@@ -1,4 +1,4 @@
-"""The sentences the forms share."""
+"""The French sentences that several forms print."""
 
 from conventions_cli.comparison.changes import Comparison, Fact, Kind, Nature, Renumbering
 
@@ -37,16 +37,16 @@ def counts(comparison: Comparison) -> str:
 
 
 def fact_sides(fact: Fact) -> tuple[str, str]:
-    """What A says and what B says, « néant » for nothing."""
+    """The values in A and in B; « néant » for none."""
     return fact.before or NOTHING, fact.after or NOTHING
 
 
 def fact_name(fact: Fact) -> str:
-    """« AE 2026 »; where it stands, for the words of a sentence."""
+    """« AE 2026 », or the place of a fact named by the words of a sentence."""
     where = f" ({' ; '.join(fact.places)})".replace(" ;", "\u202f;") if fact.places else ""
     return f"{fact.label}{where}".strip() if fact.label else "\u202f; ".join(fact.places)
 
 
-def renumbering(one: Renumbering) -> str:
+def renumbering(change: Renumbering) -> str:
     """« article 6 → article 7 : Publication »."""
-    return f"article {one.before} → article {one.after}\u00a0: {one.title}"
+    return f"article {change.before} → article {change.after}\u00a0: {change.title}"

@@ -48,7 +48,7 @@ def item(number: int, *, numbered: bool) -> str:
 
 
 def named(text: str, number: int) -> str:
-    """A row or a column: by its words, or its number when it has none or too many."""
+    """The name of a row or a column: its words, or its number when it has none or too many."""
     return text if text and len(text) <= _LONGEST else str(number)
 
 

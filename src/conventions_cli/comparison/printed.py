@@ -7,21 +7,20 @@ from itertools import groupby
 from rich.padding import Padding
 from rich.text import Text
 
-from conventions_cli.comparison import View
-from conventions_cli.comparison import phrases as texts
+from conventions_cli.comparison import View, phrases
 from conventions_cli.comparison.changes import Change, Comparison, Line, Op, Piece
 from conventions_cli.foundation import visible
 from conventions_cli.reporting import Paper
 
 _MIN_WIDTH, _MAX_WIDTH = 60, 140
 _SHOWN = 70  # characters of unchanged text kept on each side of a change
-_LONGEST = 600  # characters shown of a text that came, went or moved whole
+_LONGEST = 600  # characters shown of a text that was added, removed or moved whole
 _STYLES = {Op.REMOVED: "red strike", Op.ADDED: "green", Op.FORMAT: "yellow"}
 _MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}")}
 
 
 def write_text(comparison: Comparison, view: View) -> bytes:
-    """The facts, the renumbering, each change under its place, and a last line that counts; in UTF-8."""
+    """The facts, the renumbering, each change under its place, and a last line with the counts; in UTF-8."""
     stream = io.StringIO()
     wraps = view.width > 0
     console = Paper(
@@ -41,13 +40,13 @@ def write_text(comparison: Comparison, view: View) -> bytes:
 
 def _blocks(comparison: Comparison) -> Iterator[Text | Padding]:
     if not comparison.same or comparison.facts:
-        yield _text(texts.heading(comparison), "bold")
+        yield _text(phrases.heading(comparison), "bold")
         yield Text()
     for nature, facts in groupby(comparison.facts, key=lambda fact: fact.nature):
-        yield _text(texts.TITLES[nature], "bold")
+        yield _text(phrases.TITLES[nature], "bold")
         for fact in facts:
-            before, after = texts.fact_sides(fact)
-            name = texts.fact_name(fact)
+            before, after = phrases.fact_sides(fact)
+            name = phrases.fact_name(fact)
             shown = _text(f"{name}\u00a0: " if name else "")
             shown.append_text(_text(_short(before), "red"))
             shown.append_text(Text(" → "))
@@ -58,19 +57,19 @@ def _blocks(comparison: Comparison) -> Iterator[Text | Padding]:
         yield Text()
     if comparison.renumbered:
         yield Text("Renumérotation", style="bold")
-        for one in comparison.renumbered:
-            yield _indented(_text(texts.renumbering(one)))
+        for renumbering in comparison.renumbered:
+            yield _indented(_text(phrases.renumbering(renumbering)))
         yield Text()
     for change in comparison.changes:
         yield from _change(change)
         yield Text()
     for notice in comparison.notices:
         yield _text(f"Attention\u00a0: {notice}", "yellow")
-    yield _text(texts.counts(comparison), "bold")
+    yield _text(phrases.counts(comparison), "bold")
 
 
 def _change(change: Change) -> Iterator[Text | Padding]:
-    what = texts.KINDS[change.kind][0]
+    what = phrases.KINDS[change.kind][0]
     head = _text(change.place, "bold")
     head.append_text(_text(f"  {what}", "cyan"))
     if change.origin:
@@ -102,7 +101,7 @@ def _formatted(piece: Piece) -> Text:
 
 
 def _around(text: str, *, first: bool, last: bool) -> str:
-    """Unchanged words: those next to a change, an ellipsis for the others."""
+    """Unchanged words, cut: those next to a change, and an ellipsis for the others."""
     if first and last:
         return _short(text)
     if first:
@@ -123,5 +122,5 @@ def _indented(text: Text) -> Padding:
 
 
 def _text(text: str, style: str = "") -> Text:
-    """A text as it is, but for what would drive the terminal: the acts and their names are not ours."""
+    """A text without signs that would control the terminal: acts and their names are not to be trusted."""
     return Text(visible(text), style=style)

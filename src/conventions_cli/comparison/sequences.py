@@ -1,7 +1,7 @@
-"""What two sequences have in common, and what in one resembles what in the other: bounded, and the same both ways.
+"""Pairs of equal elements, or of similar ones, in two sequences; bounded, and the same if the sequences are exchanged.
 
-A comparison never does more than its `Effort` allows, whatever it is given: past it, stretches that would cost too much
-are said replaced as a whole, and the comparison says that it was coarse. A step is a cell of the tables it fills.
+A comparison never does more than its `Effort` allows: once that is spent, stretches that would cost too much count as
+replaced whole, and the effort as `coarse`. A step is a cell of the tables filled.
 """
 
 from bisect import bisect_left
@@ -14,13 +14,13 @@ from conventions_cli.foundation import LEAST, STEPS, Effort, Record
 
 T = TypeVar("T")
 
-_DIRECT = 60_000  # cells of the table of two sequences that are compared without looking for what stands once in each
+_DIRECT = 60_000  # cells of a table that is filled without first looking for elements found once on each side
 
 Pairs = list[tuple[int, int]]
 
 
 class Stretch(Record, frozen=True):
-    """A stretch of two sequences, from `start` up to `end` in one and from `other` up to `other_end` in the other."""
+    """A stretch of two sequences: `start` up to `end` in the first, `other` up to `other_end` in the second."""
 
     same: bool
     start: int
@@ -30,58 +30,58 @@ class Stretch(Record, frozen=True):
 
 
 def stretches(before: Sequence[str], after: Sequence[str], effort: Effort) -> Iterator[Stretch]:
-    """The whole of both sequences, in order, as stretches that are the same and stretches that differ."""
-    at = other = 0
+    """Both sequences whole, in order, as stretches that are equal and stretches that differ."""
+    at = other_at = 0
     since, since_other = 0, 0
     for left, right in [*common(before, after, effort), (len(before), len(after))]:
-        if (left, right) != (at, other):
+        if (left, right) != (at, other_at):
             if since < at:
-                yield Stretch(True, since, at, since_other, other)
-            yield Stretch(False, at, left, other, right)
+                yield Stretch(True, since, at, since_other, other_at)
+            yield Stretch(False, at, left, other_at, right)
             since, since_other = left, right
-        at, other = left + 1, right + 1
+        at, other_at = left + 1, right + 1
     if since < len(before):
         yield Stretch(True, since, len(before), since_other, len(after))
 
 
 def common(before: Sequence[str], after: Sequence[str], effort: Effort) -> Pairs:
-    """The places of a longest run of keys both hold in one order; exchanging the sequences exchanges the pairs."""
+    """The index pairs of a longest common subsequence of keys; exchanged sequences give exchanged pairs."""
     if list(before) > list(after):
         return [(left, right) for right, left in common(after, before, effort)]
-    ranks: dict[str, int] = {}  # numbers compare faster than long keys
+    ranks: dict[str, int] = {}  # small numbers compare faster than long keys
     ours, theirs = ([ranks.setdefault(key, len(ranks)) for key in keys] for keys in (before, after))
     return _common(ours, theirs, effort)
 
 
 def _common(before: Sequence[int], after: Sequence[int], effort: Effort) -> Pairs:
-    """Ends alike first; then the table of the longest common subsequence, or cuts at what stands once on each side."""
-    found: Pairs = []
+    """Match equal ends first, then fill the table of the longest common subsequence, or cut at the anchors."""
+    pairs: Pairs = []
     pending = [(0, len(before), 0, len(after))]
     while pending:
         start, end, other, other_end = pending.pop()
         while start < end and other < other_end and before[start] == after[other]:
-            found.append((start, other))
+            pairs.append((start, other))
             start, other = start + 1, other + 1
         while start < end and other < other_end and before[end - 1] == after[other_end - 1]:
             end, other_end = end - 1, other_end - 1
-            found.append((end, other_end))
+            pairs.append((end, other_end))
         cells = (end - start) * (other_end - other)
         if not cells:
             continue
         if cells > _DIRECT:
             anchors = _anchors(before, after, (start, end, other, other_end), effort)
             if anchors:
-                found.extend(anchors)
+                pairs.extend(anchors)
                 edges = [(start - 1, other - 1), *anchors, (end, other_end)]
                 pending.extend((left[0] + 1, right[0], left[1] + 1, right[1]) for left, right in pairwise(edges))
                 continue
         if effort.allows(cells):
-            found.extend(_longest(before, after, (start, end, other, other_end)))
-    return sorted(found)
+            pairs.extend(_longest(before, after, (start, end, other, other_end)))
+    return sorted(pairs)
 
 
 def _anchors(before: Sequence[int], after: Sequence[int], span: tuple[int, int, int, int], effort: Effort) -> Pairs:
-    """What stands exactly once on each side, in the same order on both."""
+    """The pairs of elements found exactly once on each side, in one order on both."""
     start, end, other, other_end = span
     if not effort.allows(end - start + other_end - other, at_once=STEPS):
         return []
@@ -97,7 +97,7 @@ def _anchors(before: Sequence[int], after: Sequence[int], span: tuple[int, int, 
 
 
 def in_order(pairs: Pairs) -> Pairs:
-    """The longest run of pairs, given in the order of their first index, whose second indexes grow too."""
+    """The longest run of pairs whose second indexes grow; they are given in the order of the first."""
     tails: list[int] = []
     tail_at: list[int] = []
     previous: list[int] = []
@@ -110,12 +110,12 @@ def in_order(pairs: Pairs) -> Pairs:
             tails[depth] = place
             tail_at[depth] = number
         previous.append(tail_at[depth - 1] if depth else -1)
-    kept: Pairs = []
+    common_pairs: Pairs = []
     at = tail_at[-1] if tail_at else -1
     while at >= 0:
-        kept.append(pairs[at])
+        common_pairs.append(pairs[at])
         at = previous[at]
-    return kept[::-1]
+    return common_pairs[::-1]
 
 
 def _longest(before: Sequence[int], after: Sequence[int], span: tuple[int, int, int, int]) -> Pairs:
@@ -130,21 +130,21 @@ def _longest(before: Sequence[int], after: Sequence[int], span: tuple[int, int, 
             if key == right[place]:
                 row[place] = below[place + 1] + 1
             else:
-                one, two = below[place], row[place + 1]
-                row[place] = one if one > two else two  # noqa: FURB136 - max() takes three times as long
+                below_score, after_score = below[place], row[place + 1]
+                row[place] = below_score if below_score > after_score else after_score  # noqa: FURB136 - max() takes three times as long
         table.append(row)
     table.reverse()
-    found: Pairs = []
+    pairs: Pairs = []
     i = j = 0
     while i < len(left) and j < len(right):
         if left[i] == right[j]:
-            found.append((start + i, other + j))
+            pairs.append((start + i, other + j))
             i, j = i + 1, j + 1
         elif table[i + 1][j] >= table[i][j + 1]:
             i += 1
         else:
             j += 1
-    return found
+    return pairs
 
 
 def alike(
@@ -154,9 +154,9 @@ def alike(
     effort: Effort,
     size: Callable[[T], int] = lambda _: 0,
 ) -> Pairs:
-    """The pairs, in order on both sides, whose likenesses add up to the most; a likeness of 0 pairs nothing.
+    """The pairs, in order on both sides, with the largest sum of likenesses; elements with a likeness of 0 never pair.
 
-    `size`: how many words of one `likeness` looks at, when that is not a few; it looks at the smaller of the two.
+    `size`: the number of words of an element, when `likeness` looks at many; it looks at those of the smaller one.
     """
     count, other_count = len(before), len(after)
     if not count or not other_count:
@@ -164,20 +164,20 @@ def alike(
     words = min(other_count * sum(map(size, before)), count * sum(map(size, after)))
     if not effort.allows(LEAST * count * other_count + 2 * words):
         return []
-    scores = [[likeness(one, other) for other in after] for one in before]
+    scores = [[likeness(left, right) for right in after] for left in before]
     best = [[0.0] * (other_count + 1) for _ in range(count + 1)]
     for i in range(count - 1, -1, -1):
         for j in range(other_count - 1, -1, -1):
             paired = best[i + 1][j + 1] + scores[i][j] if scores[i][j] else 0.0
             best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
-    found: Pairs = []
+    pairs: Pairs = []
     i = j = 0
     while i < count and j < other_count:
         if scores[i][j] and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
-            found.append((i, j))
+            pairs.append((i, j))
             i, j = i + 1, j + 1
         elif best[i + 1][j] >= best[i][j + 1]:
             i += 1
         else:
             j += 1
-    return found
+    return pairs

@@ -1,13 +1,12 @@
-"""A comparison as one self-contained web page: accessible, printable, without script nor network.
+"""A comparison as one self-contained web page: accessible, printable, with no script and no network.
 
-What is removed and added is also said in words: not every screen reader tells `<del>` and `<ins>`.
+Words also tell what is removed or added: not every screen reader announces `<del>` and `<ins>`.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from conventions_cli.comparison import View
-from conventions_cli.comparison import phrases as texts
+from conventions_cli.comparison import View, phrases
 from conventions_cli.comparison.changes import Change, Comparison, Fact, Line, Op, Piece
 from conventions_cli.foundation import page_text
 from conventions_cli.writers import web_page
@@ -35,24 +34,24 @@ _WORDS = {Op.REMOVED: ("del", "supprimé"), Op.ADDED: ("ins", "ajouté")}
 
 
 def write_html(comparison: Comparison, view: View) -> bytes:
-    """The page: what the comparison counts, money and dates, the renumbering, each change in its place."""
+    """The page: the counts, money and dates, the renumbering, then each change at its place."""
     del view
     body = "\n".join(_body(comparison))
-    return web_page(texts.heading(comparison), "convention", f"{body}\n", _STYLE).encode("utf-8", "replace")
+    return web_page(phrases.heading(comparison), "convention", f"{body}\n", _STYLE).encode("utf-8", "replace")
 
 
 def _body(comparison: Comparison) -> Iterator[str]:
     yield "<h1>Comparaison de deux actes</h1>"
     yield f"<p>Avant\u00a0: {page_text(comparison.before)}<br>\nAprès\u00a0: {page_text(comparison.after)}</p>"
-    yield f'<p class="bilan">{page_text(texts.counts(comparison))}</p>'
+    yield f'<p class="bilan">{page_text(phrases.counts(comparison))}</p>'
     yield from (f'<p class="projet">{page_text(notice)}</p>' for notice in comparison.notices)
     if comparison.facts:
         yield "<h2>Montants et dates</h2>"
         for nature, facts in groupby(comparison.facts, key=lambda fact: fact.nature):
-            yield _facts(texts.TITLES[nature], list(facts))
+            yield _facts(phrases.TITLES[nature], list(facts))
     if comparison.renumbered:
         yield "<h2>Renumérotation</h2>\n<ul>"
-        yield from (f"<li>{page_text(texts.renumbering(one))}</li>" for one in comparison.renumbered)
+        yield from (f"<li>{page_text(phrases.renumbering(renumbering))}</li>" for renumbering in comparison.renumbered)
         yield "</ul>"
     if comparison.changes:
         yield "<h2>Changements</h2>"
@@ -62,10 +61,10 @@ def _body(comparison: Comparison) -> Iterator[str]:
 def _facts(title: str, facts: Sequence[Fact]) -> str:
     rows = []
     for fact in facts:
-        before, after = texts.fact_sides(fact)
+        before, after = phrases.fact_sides(fact)
         key = f'<br>\n<span class="cle">{page_text(fact.key)}</span>' if fact.key else ""
         rows.append(
-            f'<tr><th scope="row">{page_text(texts.fact_name(fact))}{key}</th>'
+            f'<tr><th scope="row">{page_text(phrases.fact_name(fact))}{key}</th>'
             f"<td>{page_text(before)}</td><td>{page_text(after)}</td></tr>"
         )
     lines = "\n".join(rows)
@@ -77,13 +76,13 @@ def _facts(title: str, facts: Sequence[Fact]) -> str:
 
 
 def _change(change: Change) -> str:
-    what = texts.KINDS[change.kind][0]
+    what = phrases.KINDS[change.kind][0]
     place = f"{change.place[:1].upper()}{change.place[1:]}"
     head = f'<h3>{page_text(place)} <span class="genre">{page_text(what)}</span></h3>'
-    said = [f"<p>Était à\u00a0: {page_text(change.origin)}.</p>"] if change.origin else []
-    said += [f"<p>{page_text(change.note[:1].upper() + change.note[1:])}.</p>"] if change.note else []
-    said += [f"<p>{_line(line)}</p>" for line in change.lines if line]
-    return f'<div class="changement">\n{head}\n' + "\n".join(said) + "\n</div>"
+    lines = [f"<p>Était à\u00a0: {page_text(change.origin)}.</p>"] if change.origin else []
+    lines += [f"<p>{page_text(change.note[:1].upper() + change.note[1:])}.</p>"] if change.note else []
+    lines += [f"<p>{_line(line)}</p>" for line in change.lines if line]
+    return f'<div class="changement">\n{head}\n' + "\n".join(lines) + "\n</div>"
 
 
 def _line(line: Line) -> str:

@@ -1,4 +1,4 @@
-"""An act as a tree of units, each with its words and its place, ready to be aligned with those of another act."""
+"""An act as a tree of units, each with its words and its place, to be aligned with the units of another act."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ _BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
 
 
 class Shape(Enum):
-    """What a unit is."""
+    """The kind of a unit."""
 
     PART = "part"
     TITLE = "title"
@@ -49,10 +49,10 @@ Source = Part | Block | None
 
 
 class Unit(Record, eq=False):
-    """A part, a block, an item, a row, a cell or a title; `tokens` are its own words, `children` what it holds.
+    """A part, a block, an item, a row, a cell or a title; `tokens`: its own words; `children`: the units in it.
 
-    `key` is equal for units that say the same, but for their formatting; `bag` counts all their words. `level`: that of
-    a heading. `names`: of a cell, those of its row and of its column. `node`: the part or the block, if it is one.
+    `key`: equal for units that differ by formatting only; `bag`: the counts of all their words. `level`: of a heading.
+    `names`: of a cell, the names of its row and its column. `node`: the part or the block it comes from, if any.
     """
 
     shape: Shape
@@ -77,38 +77,42 @@ class Unit(Record, eq=False):
 
     @property
     def leaf(self) -> bool:
-        """Whether it holds words and nothing else."""
+        """Whether it has words of its own, and no children."""
         return self.shape not in {Shape.PART, Shape.LIST, Shape.ITEM, Shape.TABLE, Shape.ROW}
 
     def within(self) -> Iterator["Unit"]:
-        """Itself, then all it holds, in reading order."""
+        """This unit, then all the units inside it, in reading order."""
         yield self
-        for one in self.children:
-            yield from one.within()
+        for child in self.children:
+            yield from child.within()
 
 
-Made = dict[tuple[str, Block], "Unit"]
+UnitsByBlock = dict[tuple[str, Block], "Unit"]
 
 
 def unit_of(
-    part: Part, renumbered: Mapping[str, str], labels: frozenset[str] = frozenset(), made: Made | None = None
+    part: Part,
+    renumbered: Mapping[str, str],
+    labels: frozenset[str] = frozenset(),
+    known_units: UnitsByBlock | None = None,
 ) -> Unit:
     """The tree of a part. `renumbered`: see `hunks.tokens`; `labels`: the articles whose entries in the contents are
     left out, since they follow from the headings.
 
-    `made`: the units of blocks by their places, for trees of which most blocks are the same: those made are added.
+    `known_units`: the units made so far, by place and block, to share them between trees that are mostly the same; new
+    ones are added to it.
     """
-    return _Maker(part, renumbered, labels, made).part()
+    return _Maker(part, renumbered, labels, known_units).part()
 
 
 class _Maker:
     def __init__(
-        self, part: Part, renumbered: Mapping[str, str], labels: frozenset[str], made: Made | None = None
+        self, part: Part, renumbered: Mapping[str, str], labels: frozenset[str], known_units: UnitsByBlock | None = None
     ) -> None:
         self.source = part
         self.renumbered = renumbered
         self.labels = labels
-        self.made = made
+        self.known_units = known_units
         self.name = places.part_name(part)
         self.counters: dict[Shape, count[int]] = {}
         self.under = self.name
@@ -138,20 +142,20 @@ class _Maker:
                 continue
             shape = _SHAPES[type(block)]
             number = next(self.counters.setdefault(shape, count(1)))
-            yield self.known(block, self.place(shape, number, totals[group][shape]))
+            yield self.unit_at(block, self.place(shape, number, totals[group][shape]))
 
     def place(self, shape: Shape, number: int, total: int) -> str:
         if shape is Shape.PARAGRAPH and total == 1 and self.under != self.name:
             return self.under
         return places.joined(self.under, places.numbered(shape.value, number, total))
 
-    def known(self, block: Block, place: str) -> Unit:
+    def unit_at(self, block: Block, place: str) -> Unit:
         """The unit of a block at a place, made once."""
-        if self.made is None or isinstance(block, Picture):
+        if self.known_units is None or isinstance(block, Picture):
             return self.block(block, place)
-        unit = self.made.get((place, block))
+        unit = self.known_units.get((place, block))
         if unit is None:
-            unit = self.made[place, block] = self.block(block, place)
+            unit = self.known_units[place, block] = self.block(block, place)
         return unit
 
     def block(self, block: Block, place: str) -> Unit:
@@ -196,12 +200,12 @@ class _Maker:
         return Unit(Shape.TABLE, place, block, children=tuple(rows))
 
     def row(self, cells: Iterable[Inlines], place: str, name: str, columns: list[str]) -> Unit:
-        found = []
+        units = []
         for number, (content, title) in enumerate(zip(cells, columns, strict=True), start=1):
             column = places.named(title, number)
             where = places.joined(place, f"colonne {column}")
-            found.append(Unit(Shape.CELL, where, tokens=tokens(content, self.renumbered), names=(name, column)))
-        return Unit(Shape.ROW, place, children=tuple(found))
+            units.append(Unit(Shape.CELL, where, tokens=tokens(content, self.renumbered), names=(name, column)))
+        return Unit(Shape.ROW, place, children=tuple(units))
 
 
 _SHAPES: dict[type[Block], Shape] = {

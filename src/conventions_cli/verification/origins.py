@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from conventions_cli.comparison import Made, Shape, Unit, differences, text_of, unit_of
+from conventions_cli.comparison import Shape, Unit, UnitsByBlock, differences, text_of, unit_of
 from conventions_cli.document import Article, Document, Part
 from conventions_cli.foundation import STEPS, Effort, Outcome, Record, replace
 from conventions_cli.french import (
@@ -151,8 +151,8 @@ class Origins:
         return self._lines_of[id(element)]
 
     def _trace(self, said: str) -> None:
-        made: Made = {}
-        units = [unit_of(part, {}, made=made) for part in self.document.parts]
+        made: UnitsByBlock = {}
+        units = [unit_of(part, {}, known_units=made) for part in self.document.parts]
         for index, unit in enumerate(units):
             self.leaves |= {spot: one for spot, one in spots_of(index, unit) if one.leaf}
         if self.remade.again is None:
@@ -169,7 +169,7 @@ class Origins:
                 (spot, words)
                 for index, (unit, part, changed) in enumerate(zip(units, self.document.parts, other.parts, strict=True))
                 if part != changed
-                for spot, words in _changed(index, unit, unit_of(changed, {}, made=made), self.effort)
+                for spot, words in _changed(index, unit, unit_of(changed, {}, known_units=made), self.effort)
             ]
             self.weights[key] = len({spot for spot, _ in found})
             for spot, words in found:
