@@ -40,6 +40,7 @@ SMALL = {
     "templates/petit/modele.yaml": """titre: Petit modèle
 version: 0.1.0
 nature: subvention
+accepte: [subvention]
 plan:
   - {section: titre, clause: titre.md}
   - {section: parties, clause: commun/parties.md}

@@ -32,6 +32,7 @@ CHECK = ("templates", "check", "delegation-fast-2025", "--template-dir", "templa
 PACK = """titre: Essai
 version: 0.1.0
 nature: subvention
+accepte: [subvention]
 plan:
   - {article: publication, titre: Publication, clause: commun/publication.md}
 """

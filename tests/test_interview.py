@@ -338,7 +338,7 @@ def test_a_pack_of_grants_and_its_fields_are_followed(tmp_path):
     home = tmp_path / "modeles" / "maison"
     home.mkdir(parents=True)
     (home / "modele.yaml").write_text(
-        "titre: Subvention\nversion: 1.0.0\nnature: subvention\n"
+        "titre: Subvention\nversion: 1.0.0\nnature: subvention\naccepte: [subvention]\n"
         "champs: {public_vise: {type: texte, libelle: public visé}, delai: {type: entier, defaut: 3}}\n"
         "plan: [{article: objet, titre: Objet, clause: objet.md}]\n",
         "utf-8",

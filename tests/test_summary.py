@@ -608,8 +608,9 @@ def test_an_amending_act_is_named_and_not_added(folder):
     built_in = ROOT / "templates" / "delegation-fast-2025"
     for path in built_in.iterdir():
         (pack / path.name).write_bytes(path.read_bytes())
-    with (pack / "modele.yaml").open("a", encoding="utf-8") as manifest:
-        manifest.write("accepte: [amende]\n")
+    manifest = (pack / "modele.yaml").read_text(encoding="utf-8")
+    assert "accepte: [" in manifest
+    (pack / "modele.yaml").write_text(manifest.replace("accepte: [", "accepte: [amende, "), encoding="utf-8")
     amended = spec(modele="avec-avenant", amende={"titre": "Convention « une »", "date_signature": "2025-08-01"})
     (folder / "avenant.yaml").write_text(text_of(amended), encoding="utf-8")
     code, out, err = run("summary", "une.yaml", "avenant.yaml", "--template-dir", "modeles", cwd=folder)

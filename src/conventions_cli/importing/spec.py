@@ -10,6 +10,7 @@ from conventions_cli.foundation import Record, Severity, SourceText
 from conventions_cli.importing.facts import Fact, Facts, Path, shortened
 from conventions_cli.model import AXES, Spec, build, commented_yaml, label_of
 from conventions_cli.source import Line, comment_text, parse, says_nothing
+from conventions_cli.templating import kind_of_act
 
 # What a signed act must hold: absent, it stands as a comment at its place.
 _REQUIRED: dict[Path, tuple[str, ...]] = {
@@ -73,7 +74,7 @@ def draft_spec(text: str, name: str) -> DraftSpec:
     for _ in range(_MAX_MENDS):
         tree = parse(SourceText(name, text)).value
         assert tree is not None  # noqa: S101 - we have just written it; a property of the tests
-        built = build(tree, draft=True)
+        built = build(tree, draft=True, kind=kind_of_act(tree))
         refused = {
             found.span.start.line: found.message
             for found in built.diagnostics

@@ -9,6 +9,7 @@ from conventions_cli.foundation import Code, Diagnostic, Effort, Memo, Outcome, 
 from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.flattening import flattened
+from conventions_cli.model.kinds import Kind
 from conventions_cli.model.labels import supplier_of
 from conventions_cli.model.lacking import SECTION
 from conventions_cli.model.mend import Mender
@@ -55,7 +56,7 @@ class Manque(Record, frozen=True):
 
 
 class Spec(Record, frozen=True):
-    """A convention, the tree it was read from, and what it lacks."""
+    """A convention, the tree it was read from, what it lacks, and the kind of act it was read as."""
 
     convention: Convention
     tree: Mapping
@@ -63,6 +64,7 @@ class Spec(Record, frozen=True):
     draft: bool = False
     report: bool = False
     picture: PictureFile | None = None
+    kind: Kind = Kind()
 
     @property
     def attachments(self) -> tuple[Path, ...]:
@@ -78,8 +80,12 @@ class Spec(Record, frozen=True):
         return key_span(self.tree, path) or self.span(*path)
 
 
-def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = False) -> Outcome[Spec]:
+def build(
+    tree: Mapping, *, draft: bool | None = None, report: bool | None = False, kind: Kind | None = None
+) -> Outcome[Spec]:
     """Make the convention. `draft` None: it is one when it bears no signature date.
+
+    `kind`: what the pack of the act asks for; None: no more than any act has.
 
     `report`: the spec is that of a report of execution, which needs more, and is dated by itself; None: it is when it
     has the section `execution`.
@@ -95,7 +101,10 @@ def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = Fal
     sound = frozenset({_DIRECTORY}) if _SOUND.get(directory) else frozenset[str]()
     read = tree.without(SECTION) if reports and _lacks(tree, (SECTION,)) else tree
     data = _data(read.without(*sound))
-    mender = Mender(Convention, read, data, roles=True, report=reports, muted=set(unknown), sound=sound)
+    asked = kind or Kind()
+    mender = Mender(
+        Convention, read, data, roles=True, report=reports, needed=asked.needed, muted=set(unknown), sound=sound
+    )
     value = mender.validate()
     flat = tuple(flattened(Convention, read.without(*sound)))
     if directory is not None and mender.flawless and not flat:
@@ -112,8 +121,10 @@ def build(tree: Mapping, *, draft: bool | None = None, report: bool | None = Fal
     if not isinstance(value, Convention):
         return Outcome(None, tuple(found))
     missing[:0] = _undated(value, reports)
-    manques = tuple(_manque(path, mender) for path in dict.fromkeys(missing))
-    return Outcome(Spec(value, tree, manques, is_draft, reports), tuple(found))
+    order = {name: number for number, name in enumerate(Convention.model_fields)}
+    listed = sorted(dict.fromkeys(missing), key=lambda path: order.get(str(path[0]), 0))
+    manques = tuple(_manque(path, mender) for path in listed)
+    return Outcome(Spec(value, tree, manques, is_draft, reports, kind=asked), tuple(found))
 
 
 def is_report(tree: Mapping) -> bool:
@@ -173,7 +184,7 @@ def _has_address(party: Partie | Manquant) -> bool:
 def _lacks_label(convention: Convention) -> bool:
     """Whether nobody tells the name of the programme: neither the spec, nor what is known of the year's programmes."""
     chorus = convention.chorus
-    if chorus.libelle_programme is not None or isinstance(chorus.programme, Manquant):
+    if chorus.libelle_programme is not None or not isinstance(chorus.programme, str):
         return False
     year, years = convention.annee_de_reference, lifetime(chorus.programme)
     if len(chorus.programme) != 3 or (years is not None and year is not None and not years[0] <= year <= years[1]):

@@ -7,7 +7,7 @@ Schema, the rules on shapes and programmes, the messages, the interview, the sum
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, get_origin
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -85,6 +85,7 @@ def axe(
     common: bool = False,
     summarised: bool = False,
     required: bool = False,
+    several: bool = False,
 ) -> Any:
     """Declare an axis: what `Axe` says of each argument."""
     stated = Axe(
@@ -101,9 +102,10 @@ def axe(
         common=common,
         summarised=summarised,
         required=required,
+        several=several,
     )
     extra: Any = {"axe": stated}
-    return Field(... if required else None, title=label, examples=[example], json_schema_extra=extra)
+    return Field(() if several else None, title=label, examples=[example], json_schema_extra=extra)
 
 
 _COST_CENTRE = r"[A-Z0-9]{7}(?:0\d{2}|02[AB])|[A-Z0-9]{8,9}"
@@ -112,7 +114,7 @@ _COST_CENTRE = r"[A-Z0-9]{7}(?:0\d{2}|02[AB])|[A-Z0-9]{8,9}"
 class Chorus(Modele):
     """On which budget codes the credits are used. Shapes: the State's Chorus nomenclature, as met in published acts."""
 
-    programme: Requis[Code_] = axe(
+    programme: Requis[Code_] | None = axe(
         "Programme",
         r"\d{3}",
         "129",
@@ -127,7 +129,7 @@ class Chorus(Modele):
     )
     libelle_programme: NomPropre | None = None
     bop_du_delegant: OuiNon = False
-    domaine_fonctionnel: Requis[Code_] = axe(
+    domaine_fonctionnel: Requis[Code_] | None = axe(
         "Domaine fonctionnel",
         r"0\d{3}-\d{2}(?:-\d{2})?",
         "0129-16-02",
@@ -137,7 +139,7 @@ class Chorus(Modele):
         common=True,
         required=True,
     )
-    centre_financier: Requis[Code_] = axe(
+    centre_financier: Requis[Code_] | None = axe(
         "Centre financier",
         r"0\d{3}-[A-Z0-9]{4}-[A-Z0-9]{4}",
         "0129-CAHC-DISN",
@@ -159,6 +161,7 @@ class Chorus(Modele):
         asked=True,
         common=True,
         required=True,
+        several=True,
     )
     projet_analytique: Requis[Code_] | None = axe(
         "Code PAM",
@@ -172,7 +175,7 @@ class Chorus(Modele):
         certain=False,
         asked=True,
     )
-    centre_de_cout: Requis[Code_] = axe(
+    centre_de_cout: Requis[Code_] | None = axe(
         "Centre de coût", _COST_CENTRE, "SGSIFAB075", "CC", usual=10, asked=True, required=True
     )
     service_executant: Requis[Code_] | None = axe(
@@ -213,11 +216,11 @@ class Chorus(Modele):
         rows.extend((str(label), (code,)) for label, code in self.autres.items())
         return tuple(rows)
 
-    def libelle(self, year: int | None) -> Nom | Manquant:
-        """The programme's name: as stated, else the official one of that year."""
+    def libelle(self, year: int | None) -> Nom | Manquant | None:
+        """The programme's name: as stated, else the official one of that year; None where no programme is stated."""
         if self.libelle_programme is not None:
             return self.libelle_programme
-        if isinstance(self.programme, Manquant):
+        if not isinstance(self.programme, str):
             return self.programme
         official = official_label(self.programme, year)
         return Nom(official) if official else Manquant("chorus.libelle_programme", "nom du programme budgétaire")
@@ -227,7 +230,7 @@ def _axes() -> Iterator[Axe]:
     for key, field in Chorus.model_fields.items():
         extra: Any = field.json_schema_extra
         if isinstance(extra, dict) and isinstance(extra.get("axe"), Axe):
-            yield replace(extra["axe"], key=key, several=get_origin(field.annotation) is tuple)
+            yield replace(extra["axe"], key=key)
 
 
 AXES: tuple[Axe, ...] = tuple(_axes())

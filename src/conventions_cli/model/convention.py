@@ -32,15 +32,15 @@ from conventions_cli.model.values import Manquant, Nom
 class Dispositif(Modele):
     """The funding scheme: its acronym, its full name, the round, and when it decided."""
 
-    sigle: Requis[NomPropre]
+    sigle: Requis[NomPropre] | None = None
     libelle: NomPropre | None = None
     promotion: Annotated[int | None, entier(1, 999)] = None
     date_decision: JourOuMois | None = None
 
     @property
-    def nom(self) -> Nom | Manquant:
-        """« FAST 17 »."""
-        if isinstance(self.sigle, Manquant) or self.promotion is None:
+    def nom(self) -> Nom | Manquant | None:
+        """« FAST 17 »; None for an act that no scheme is at the origin of."""
+        if not isinstance(self.sigle, str) or self.promotion is None:
             return self.sigle
         return Nom(f"{self.sigle}\u00a0{self.promotion}")
 
@@ -71,7 +71,7 @@ class Duree(Modele):
     """How long the act binds. `fin_comptable` when the accounts close later: a date, or `derniere_facture`."""
 
     debut: Jour | None = None
-    fin: Requis[Jour]
+    fin: Requis[Jour] | None = None
     fin_comptable: FinComptable | None = None
     preavis_mois: Annotated[int, entier(1, 24)] = 3
 
@@ -155,7 +155,7 @@ class Tolerance(Modele):
 
 
 class Convention(Modele):
-    """One act, whole."""
+    """One act, whole. What it must hold is told by the kind of act its pack declares (`Kind`), not here."""
 
     spec_version: Annotated[int, entier(0, 99_999)] = 1
     modele: Requis[NomPropre]
@@ -167,15 +167,15 @@ class Convention(Modele):
     sommaire: OuiNon = False
     date_signature: Jour | None = None
     lieu_signature: NomPropre | None = None
-    dispositif: Dispositif
-    services: tuple[Requis[Service], ...]
+    dispositif: Dispositif = Field(default_factory=Dispositif)
+    services: tuple[Requis[Service], ...] = ()
     parties: tuple[Requis[Partie], ...]
     adresses: OuiNon = False
     ordre_signatures: Annotated[tuple[Requis[NomPropre], ...], EnListe] = ()
-    duree: Duree
-    finances: Finances
-    chorus: Chorus
-    marches: Marches = Marches()
+    duree: Duree = Field(default_factory=Duree)
+    finances: Finances = Field(default_factory=Finances)
+    chorus: Chorus = Field(default_factory=Chorus)
+    marches: Marches = Field(default_factory=Marches)
     mobilisation: tuple[Requis[Mobilisation], ...] = ()
     obligations: dict[str, Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe]] = Field(default_factory=dict)
     visas: tuple[Requis[Visa], ...] | None = None

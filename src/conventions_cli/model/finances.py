@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Annotated
 
+from pydantic import Field
+
 from conventions_cli.model.calendar import Calendrier, Echeancier, LigneEcheancier, calendars_of, summed
 from conventions_cli.model.fields import Annee, EnListe, Euros, Ligne, NomPropre, Part, Requis, entier
 from conventions_cli.model.parties import Modele
@@ -38,25 +40,25 @@ class Cofinancement(Modele):
 class Finances(Modele):
     """Amounts in euros; years as keys of the calendar, under those of the délégataires when it is given for each."""
 
-    montant: Requis[Euros]
+    montant: Requis[Euros] | None = None
     montant_attribue: Requis[Euros] | None = None
     accompagnement: Requis[Euros] = Montant(0)
-    echeancier: Requis[Echeancier]
+    echeancier: Requis[Echeancier] = Field(default_factory=dict)
     tranches: tuple[Requis[Tranche], ...] = ()
     calendrier_cp: tuple[Requis[VersementCP], ...] = ()
     cofinancement: Cofinancement | None = None
 
     @property
-    def montant_delegue(self) -> Montant | Manquant:
-        """What the delegation is about: the amount less the coaching the délégant pays itself."""
-        if isinstance(self.montant, Manquant):
+    def montant_delegue(self) -> Montant | Manquant | None:
+        """What is paid: the amount less the coaching that its giver pays itself; None for an act without an amount."""
+        if not isinstance(self.montant, Montant):
             return self.montant
         if isinstance(self.accompagnement, Manquant):
             return self.accompagnement
         return Montant(max(self.montant.euros - self.accompagnement.euros, 0))
 
     @property
-    def montant_obtenu(self) -> Montant | Manquant:
+    def montant_obtenu(self) -> Montant | Manquant | None:
         """What the decision gave: a fact, which stays as it was when an avenant changes the amount."""
         return self.montant if self.montant_attribue is None else self.montant_attribue
 

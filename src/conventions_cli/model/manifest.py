@@ -10,6 +10,7 @@ from conventions_cli.foundation import catalogue
 from conventions_cli.model.echeances import Echeance
 from conventions_cli.model.extras import Champ
 from conventions_cli.model.fields import EnListe, Jour, Ligne, OuiNon, Requis, choice, refused
+from conventions_cli.model.kinds import Kind
 from conventions_cli.model.parties import Modele
 
 
@@ -98,6 +99,8 @@ class Manifeste(Modele):
 
     `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
     one, {chiffre} is plain, {romain} « IV ». `typographie: non` prints the letters of the clauses as they are.
+    `demande`: the values its clauses print of every act, by their paths (« finances.montant »); `accepte`: the sections
+    of a spec they print when they are there.
     """
 
     titre: Requis[Ligne]
@@ -108,6 +111,13 @@ class Manifeste(Modele):
     designations: Designations = Designations()
     typographie: OuiNon = True
     nature: Annotated[NatureActe, choice(NatureActe)] = NatureActe.DELEGATION
+    demande: Annotated[tuple[Ligne, ...], EnListe] | None = None
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
     champs: dict[str, Champ] = Field(default_factory=dict)
     plan: tuple[Requis[Element], ...]
+
+    @property
+    def kind(self) -> Kind:
+        """What it asks of a spec."""
+        needed = tuple(tuple(path.split(".")) for path in self.demande or ())
+        return Kind(needed, frozenset(self.accepte), whole=self.demande is not None)

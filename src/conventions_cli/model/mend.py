@@ -42,12 +42,8 @@ _MARKS = {"[key]", BY_YEAR, BY_PARTY}  # what pydantic puts in a place, that no 
 _UNREADABLE_YEAR = "2199"
 _CALENDARS = {"finances.echeancier", "finances.echeancier.delegataire", "execution.realise", "execution.prevision"}
 
-# What stands in for a missing part, so that its own fields are each reported as missing.
+# What stands in for a missing list, so that the fields of its items are each reported as missing.
 _SKELETONS: dict[str, Callable[[], Any]] = {
-    "dispositif": dict,
-    "duree": dict,
-    "finances": dict,
-    "chorus": dict,
     "services": lambda: [{}],
     "parties": list,
     "parties.*.representants": lambda: [{}],
@@ -58,7 +54,8 @@ class Mender(Record):
     """One reading of a tree as a model.
 
     `missing`: leaves nobody gave; `reported`: those to tell, parts included; `sound`: the keys of the tree that were
-    read before without a fault, which `data` does not hold.
+    read before without a fault, which `data` does not hold. `needed`: what the kind of act asks for, beyond what the
+    model does.
     """
 
     kind: type[BaseModel]
@@ -66,6 +63,7 @@ class Mender(Record):
     data: dict[str, Any]
     roles: bool = False
     report: bool = False
+    needed: tuple[KeyPath, ...] = ()
     muted: set[KeyPath] = field(default_factory=set)
     sound: frozenset[str] = frozenset()
     found: list[Diagnostic] = field(default_factory=list)
@@ -89,7 +87,8 @@ class Mender(Record):
         for _ in range(_MAX_ROUNDS):
             try:
                 value = self.kind.model_validate(self.data)
-                break
+                if not self._complete_needed():
+                    break
             except ValidationError as error:
                 found = error.errors(include_url=False, include_input=False)
                 strays = {detail["loc"][:-1] for detail in found if _is_stray(detail)}
@@ -212,6 +211,37 @@ class Mender(Record):
                 self.muted.add(("parties", len(parties) - 1))
                 if written:
                     self.reported.append(("parties", len(parties) - 1))
+
+    def _complete_needed(self) -> bool:
+        """Whether the kind of act asks for what nobody gave: it is missing, a whole section being told once."""
+        absent = [path for path in self.needed if self._absent(path)]
+        for path in absent:
+            for length in range(1, len(path)):
+                if self._absent(path[:length]):
+                    self._fill_group(path[:length])
+            self._fill(path)
+        return bool(absent)
+
+    def _absent(self, path: KeyPath) -> bool:
+        """Whether nothing stands at a path, in a place that could hold it."""
+        at: Any = self.data
+        for length, step in enumerate(path):
+            if not isinstance(at, dict):
+                return False  # what stands above was told already, or is to complete as a whole
+            if step not in at:
+                return length == len(path) - 1 or self._is_group(path[: length + 1])
+            at = at[step]
+        return at is None or at == [] or at == {}
+
+    def _is_group(self, path: KeyPath) -> bool:
+        return bool(fields_at(self.kind, path))
+
+    def _fill_group(self, path: KeyPath) -> None:
+        """A whole section nobody wrote: told once, then each value it needs is missing."""
+        if not any(path[:length] in self.muted for length in range(1, len(path) + 1)):
+            self.reported.append(path)
+        self.muted.add(path)
+        self._put(path, {})
 
     def _complete_report(self) -> None:
         """A report has a figure for each year and a state for each objective: those nobody gave are missing."""

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 
-Version = Literal["1.1.0"]
+Version = Literal["1.2.0"]
 NatureDActe = Literal["delegation_de_gestion", "subvention"]
 NatureDePartie = Literal["service_etat", "operateur", "gip", "collectivite", "association"]
 RoleDePartie = Literal["delegant", "delegataire", "attribuant", "beneficiaire", "porteur"]
@@ -154,7 +154,7 @@ class DureePubliee(BaseModel):
     model_config = _config("Durée", "La période pendant laquelle l’acte produit ses effets.")
 
     debut: date | None = _field("Début", "Date de début, quand elle n’est pas celle de la signature.")
-    fin: date = _field("Fin", "Date de fin.")
+    fin: date | None = _field("Fin", "Date de fin, quand l’acte en a une.")
     fin_comptable: date | Literal["derniere_facture"] | None = _field(
         "Fin comptable", "Fin des paiements, si elle est distincte : une date, ou le paiement de la dernière facture."
     )
@@ -199,11 +199,11 @@ class Acte(BaseModel):
     date_signature: date = _field("Date de signature", "Date de la signature.")
     nor: str | None = _field("NOR", "Numéro NOR de l’acte.", pattern=r"^[A-Z]{4}[0-9]{7}[A-Z]$")
     reference: Texte | None = _field("Référence", "Référence interne de l’acte.")
-    dispositif: DispositifPublie = _field("Dispositif", "Dispositif de financement.")
-    services: tuple[Texte, ...] = _field("Services", "Noms des services numériques concernés.", min_length=1)
+    dispositif: DispositifPublie | None = _field("Dispositif", "Dispositif de financement, quand l’acte en nomme un.")
+    services: tuple[Texte, ...] = _field("Services", "Noms des services numériques concernés.")
     parties: tuple[PartiePubliee, ...] = _field("Parties", "Les parties, dans l’ordre de l’acte.", min_length=2)
-    montants: MontantsPublies = _field("Montants", "Les montants.")
-    imputation: ImputationPubliee = _field("Imputation", "L’imputation budgétaire.")
+    montants: MontantsPublies | None = _field("Montants", "Les montants, quand l’acte en porte.")
+    imputation: ImputationPubliee | None = _field("Imputation", "L’imputation budgétaire, quand l’acte la dit.")
     duree: DureePubliee = _field("Durée", "La durée.")
     amende: ActeModifie | None = _field("Acte modifié", "Pour un avenant, l’acte qu’il modifie.")
     fichiers: tuple[Fichier, ...] = _field("Fichiers", "L’acte, dans ses différents formats.", min_length=1)
@@ -219,7 +219,7 @@ class EntreeIndex(BaseModel):
     nature: NatureDActe = _field("Nature de l’acte", "Délégation de gestion ou subvention.")
     date_signature: date = _field("Date de signature", "Date de la signature.")
     nor: str | None = _field("NOR", "Numéro NOR de l’acte.", pattern=r"^[A-Z]{4}[0-9]{7}[A-Z]$")
-    montant_total: Euros = _field("Montant total", "Montant total, en euros.")
+    montant_total: Euros | None = _field("Montant total", "Montant total, en euros ; « null » sans montant.")
     metadonnees: Fichier = _field("Métadonnées", "Le fichier des métadonnées de l’acte.")
     fichiers: tuple[Fichier, ...] = _field("Fichiers", "L’acte, dans ses différents formats.", min_length=1)
 

@@ -25,7 +25,7 @@ from conventions_cli.model import Manquant, Manque, Mention, NatureActe, Spec, b
 from conventions_cli.pipeline.tolerance import tolerate
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, Mapping, decode, first_line, load_text, modernize, parse, read_file
-from conventions_cli.templating import REPORT, Neighbours, Pack, hand_typed, load_pack, pack_for
+from conventions_cli.templating import REPORT, Neighbours, Pack, hand_typed, kind_of_act, load_pack, pack_for
 
 if TYPE_CHECKING:
     from conventions_cli.document import Document
@@ -100,7 +100,8 @@ def check_carried(text: str, name: str, options: Options | None = None) -> Outco
                 None, (Diagnostic(catalogue.INHERITANCE, message, entry.key.span, "Donner la spécification."),)
             )
         chosen = options or Options()
-        built = build(tree, draft=chosen.draft, report=chosen.report or None)
+        kind = kind_of_act(tree, chosen.template_dir)
+        built = build(tree, draft=chosen.draft, report=chosen.report or None, kind=kind)
         return built.then(lambda spec: _check_spec(spec, chosen))
 
     return decode(text.encode("utf-8", "replace"), name).then(parse).then(modernize).then(read)
@@ -114,10 +115,13 @@ def forget() -> None:
 def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checked]:
     place = options.root(folder)
     tree = load_text(source, folder, options.settings, options.inheritance, place)
-    built = tree.then(lambda root: build(root, draft=options.draft, report=options.report or None)).then(
-        lambda spec: _with_picture(spec, folder, place)
-    )
     beside = options.neighbours.of(folder)
+
+    def built_from(root: Mapping) -> Outcome[Spec]:
+        kind = kind_of_act(root, options.template_dir, beside)
+        return build(root, draft=options.draft, report=options.report or None, kind=kind)
+
+    built = tree.then(built_from).then(lambda spec: _with_picture(spec, folder, place))
     outcome = built.then(lambda spec: _check_spec(spec, options, beside))
     if built.value is None:
         return outcome

@@ -57,6 +57,8 @@ def _years(calendar: Calendrier) -> tuple[tuple[str, str, str], ...]:
 
 
 def _figures(finances: Finances) -> tuple[Figure, ...]:
+    if finances.montant is None or finances.montant_obtenu is None or finances.montant_delegue is None:
+        return ()
     figures = [Figure("Montant attribué", _amount(finances.montant_obtenu))]
     if finances.montant_obtenu != finances.montant:
         figures.append(Figure("Montant présent", _amount(finances.montant), "tel que modifié par avenant"))

@@ -133,7 +133,7 @@ def _bundle(acts: Sequence[Act], made: Sequence[dict[str, bytes]]) -> dict[str, 
                 nature=stated.nature,
                 date_signature=stated.date_signature,
                 nor=stated.nor,
-                montant_total=stated.montants.total,
+                montant_total=stated.montants.total if stated.montants is not None else None,
                 metadonnees=_file(name, named[name]),
                 fichiers=stated.fichiers,
             )

@@ -54,12 +54,13 @@ def index_page(index: Index, others: tuple[tuple[str, str], ...]) -> str:
 
 def _row(entry: EntreeIndex) -> str:
     files = "\n".join(f"<li>{_file(file, entry.titre)}</li>" for file in (*entry.fichiers, entry.metadonnees))
+    amount = "–" if entry.montant_total is None else format_amount(entry.montant_total)
     day = f'<time datetime="{entry.date_signature}">{page_text(format_date(entry.date_signature))}</time>'
     return (
         f'<tr><th scope="row">{_link(entry.fichiers[0].nom, entry.titre)}<br>\n{_KINDS[entry.nature]}</th>'
         f'<td class="nombre">{day}</td>'
         f'<td class="nombre">{page_text(entry.nor or "–")}</td>'
-        f'<td class="droite">{page_text(format_amount(entry.montant_total))}</td>'
+        f'<td class="droite">{page_text(amount)}</td>'
         f'<td><ul role="list">\n{files}\n</ul></td></tr>'
     )
 

@@ -11,6 +11,7 @@ from conventions_cli.model import (
     AxePublie,
     Calendrier,
     CodeBudgetaire,
+    Dispositif,
     DispositifPublie,
     DureePubliee,
     Fichier,
@@ -37,11 +38,7 @@ def metadata(act: Act, files: tuple[Fichier, ...]) -> Acte:
         date_signature=convention.date_signature,
         nor=_text(convention.nor),
         reference=_text(convention.reference),
-        dispositif=DispositifPublie(
-            sigle=str(known(convention.dispositif.sigle)),
-            libelle=_text(convention.dispositif.libelle),
-            promotion=convention.dispositif.promotion,
-        ),
+        dispositif=_scheme(convention.dispositif),
         services=tuple(str(known(service.nom)) for service in convention.services_connus),
         parties=tuple(_party(act, party) for party in convention.parties_connues),
         montants=_amounts(act),
@@ -55,6 +52,13 @@ def metadata(act: Act, files: tuple[Fichier, ...]) -> Acte:
 
 def _text(value: str | None) -> str | None:
     return None if value is None else str(value)
+
+
+def _scheme(scheme: Dispositif) -> DispositifPublie | None:
+    name = known(scheme.sigle)
+    if name is None:
+        return None
+    return DispositifPublie(sigle=str(name), libelle=_text(scheme.libelle), promotion=scheme.promotion)
 
 
 def _party(act: Act, party: Partie) -> PartiePubliee:
@@ -75,14 +79,17 @@ def _signatory(person: Personne) -> SignatairePublie:
     )
 
 
-def _amounts(act: Act) -> MontantsPublies:
+def _amounts(act: Act) -> MontantsPublies | None:
     finances = act.convention.finances
     cofinancing = finances.cofinancement
+    total, paid, given = map(known, (finances.montant, finances.montant_delegue, finances.montant_obtenu))
+    if total is None or paid is None or given is None:
+        return None
     return MontantsPublies(
-        total=known(finances.montant).euros,
+        total=total.euros,
         accompagnement=known(finances.accompagnement).euros,
-        delegue=known(finances.montant_delegue).euros,
-        attribue=known(finances.montant_obtenu).euros,
+        delegue=paid.euros,
+        attribue=given.euros,
         annees=_years(finances.annuel),
         repartition=tuple(
             PartPubliee(nom=str(known(party.nom)), annees=_years(calendar))
@@ -100,9 +107,11 @@ def _years(calendar: Calendrier) -> tuple[AnneePubliee, ...]:
     )
 
 
-def _imputation(act: Act) -> ImputationPubliee:
-    """The rows the act prints, by the machine name of their axis."""
+def _imputation(act: Act) -> ImputationPubliee | None:
+    """The rows the act prints, by the machine name of their axis; None for an act that names no programme."""
     chorus = act.convention.chorus
+    if chorus.programme is None:
+        return None
     rows: list[AxePublie] = []
     for axis in AXES:
         value = getattr(chorus, axis.key)

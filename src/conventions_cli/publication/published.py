@@ -61,7 +61,7 @@ class Act(Record, frozen=True):
         if convention.amende is not None:
             kind = f"avenant-{convention.amende.numero}-{kind}"
         services = [str(known(service.nom)) for service in convention.services_connus]
-        scheme = str(known(convention.dispositif.nom))
+        scheme = str(known(convention.dispositif.nom) or "")
         head = _slug(" ".join([str(convention.date_signature), kind, scheme, *services]))
         given = convention.nor or convention.reference
         number = file_stem(str(given))[:_MAX_NUMBER] if given else ""

@@ -60,7 +60,8 @@ class _Grant(Record, frozen=True):
             return self.data.objet
         names = ", ".join(f"« {known(service.nom)} »" for service in self.act.convention.services_connus)
         plural = "aux services numériques" if len(self.act.convention.services_connus) > 1 else "au service numérique"
-        return f"Soutien {plural} {names} ({known(self.act.convention.dispositif.nom)})".replace("\u00a0", " ")
+        scheme = known(self.act.convention.dispositif.nom)
+        return f"Soutien {plural} {names}{f' ({scheme})' if scheme else ''}".replace("\u00a0", " ")
 
     @property
     def payment(self) -> str:
@@ -183,8 +184,8 @@ def _lines(grant: _Grant) -> Iterator[dict[str, str]]:
     convention = grant.act.convention
     giver = grant.granting[0]
     for party in grant.beneficiaries:
-        share = grant.share(party)
-        assert share is not None  # noqa: S101 - refused before
+        share, amount = grant.share(party), known(convention.finances.montant_delegue)
+        assert share is not None and amount is not None  # noqa: S101 - refused before
         yield {
             "nomAttribuant": str(giver.nom),
             "idAttribuant": str(giver.siret),
@@ -194,7 +195,7 @@ def _lines(grant: _Grant) -> Iterator[dict[str, str]]:
             "idBeneficiaire": str(party.siret or ""),
             "rnaBeneficiaire": str(party.rna or ""),
             "objet": grant.subject,
-            "montant": f"{known(convention.finances.montant_delegue).euros}.00",
+            "montant": f"{amount.euros}.00",
             "nature": "aide en numéraire",
             "conditionsVersement": grant.payment,
             "datesPeriodeVersement": grant.period,

@@ -66,7 +66,7 @@ def years_contiguous(case: Case) -> Iterator[Finding]:
 def _late_years(case: Case) -> Iterator[tuple[Calendrier, int, int]]:
     """The years with CP after the end of the act, each with the year of that end."""
     end = case.spec.convention.duree.fin
-    if isinstance(end, Manquant):
+    if not isinstance(end, date):
         return
     for calendar, year, row in _rows(case):
         if row.montant_cp and year > end.year:

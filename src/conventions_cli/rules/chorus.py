@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from conventions_cli.foundation import Related, remembered
 from conventions_cli.french import number_in_words
-from conventions_cli.model import Axe, CodeBudgetaire, Manquant, lifetime, matches, official_label
+from conventions_cli.model import Axe, CodeBudgetaire, lifetime, matches, official_label
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 from conventions_cli.rules.lookalikes import cleaned, read_in_digits, readings
 
@@ -16,7 +16,7 @@ _NOMENCLATURE = "Nomenclature de CHORUS, telle que les actes publiés l’emploi
 
 def _programme(case: Case) -> str | None:
     programme = case.spec.convention.chorus.programme
-    if isinstance(programme, Manquant) or not re.fullmatch(r"\d{3}", programme, flags=re.ASCII):
+    if not isinstance(programme, str) or not re.fullmatch(r"\d{3}", programme, flags=re.ASCII):
         return None
     return str(programme)
 

@@ -45,7 +45,7 @@ def ends_after_signature(case: Case) -> Iterator[Finding]:
     """Rule L2."""
     convention = case.spec.convention
     end, signed = convention.duree.fin, convention.date_signature
-    if isinstance(end, Manquant) or signed is None or end > signed:
+    if not isinstance(end, date) or signed is None or end > signed:
         return
     message = f"La convention finirait le {format_date(end)}, alors qu’elle est signée le {format_date(signed)}."
     related = (Related(case.spec.span("date_signature"), "date de signature"),)
@@ -203,7 +203,7 @@ def dates_in_order(case: Case) -> Iterator[Finding]:
         message = f"La décision ({format_date(decided)}) serait postérieure à la signature ({format_date(signed)})."
         related = (Related(spec.span("date_signature"), "date de signature"),)
         yield Finding(message, spec.span("dispositif", "date_decision"), "Corriger l’une des deux dates.", related)
-    if start is not None and not isinstance(end, Manquant) and start >= end:
+    if start is not None and isinstance(end, date) and start >= end:
         message = f"La convention commencerait le {format_date(start)} et finirait le {format_date(end)}."
         related = (Related(spec.span("duree", "fin"), "date de fin"),)
         yield Finding(message, spec.span("duree", "debut"), "Corriger l’une des deux dates.", related)
@@ -212,7 +212,7 @@ def dates_in_order(case: Case) -> Iterator[Finding]:
         hint = "Supprimer « debut: » : la convention prend effet à sa signature."
         yield Finding(message, spec.span("duree", "debut"), hint)
     accounting = convention.duree.fin_comptable
-    if isinstance(accounting, date) and not isinstance(end, Manquant) and accounting < end:
+    if isinstance(accounting, date) and isinstance(end, date) and accounting < end:
         message = f"La fin comptable ({format_date(accounting)}) précède la fin de la convention ({format_date(end)})."
         yield Finding(message, spec.span("duree", "fin_comptable"), "Corriger l’une des deux dates.")
 

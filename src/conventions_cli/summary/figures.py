@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from conventions_cli.foundation import Record, replace
 from conventions_cli.french import enumerate_words
-from conventions_cli.model import AXES, Convention, LigneEcheancier, Manquant, Montant, Partie, Role
+from conventions_cli.model import AXES, Convention, Finances, LigneEcheancier, Manquant, Montant, Partie, Role
 from conventions_cli.pipeline import Checked
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
 from conventions_cli.summary.known import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
@@ -90,7 +90,7 @@ class ActLine(Record, frozen=True):
     short_delegates: str
     signed: date | None
     effect: Day
-    end: Day
+    end: Day | None
     accounting_end: Day | str | None
     notice_months: int | None
     amount: Amount
@@ -216,7 +216,7 @@ def count(member: Member) -> Counted:
         name=member.name,
         draft=member.checked.spec.draft,
         nor=str(convention.nor or ""),
-        scheme="" if isinstance(scheme, Manquant) else str(scheme),
+        scheme=str(scheme) if isinstance(scheme, str) else "",
         services=_services(convention),
         codes={axis.key: _codes(getattr(convention.chorus, axis.key)) for axis in AXES if axis.summarised},
         delegates=delegates.short,
@@ -230,12 +230,14 @@ def count(member: Member) -> Counted:
         coaching=_euros(finances.accompagnement) or None,
         delegated=_euros(finances.montant_delegue),
         cofinancing=None if cofinancing is None else _euros(cofinancing.montant),
-        years=_calendar(finances.lignes),
+        years=_calendar(finances, finances.lignes),
         shares=(),
         deadlines=deadlines,
     )
     held = ((_delegates(parties), rows) for parties, rows in _shares(convention))
-    return Counted(line, delegates, tuple((parties, one) for parties, rows in held for one in _calendar(rows)))
+    return Counted(
+        line, delegates, tuple((parties, one) for parties, rows in held for one in _calendar(finances, rows))
+    )
 
 
 def _services(convention: Convention) -> str:
@@ -258,8 +260,10 @@ def _euros(value: Montant | Manquant | None) -> Amount:
     return None if value is None else value.euros
 
 
-def _calendar(rows: Rows) -> tuple[YearLine, ...]:
-    """The years that could be read; one line without a year when there is none."""
+def _calendar(finances: Finances, rows: Rows) -> tuple[YearLine, ...]:
+    """The years that could be read; one line without a year when there is none; no line for an act without money."""
+    if finances.montant is None:
+        return ()
     lines = tuple(YearLine(year, _euros(row.ae), _euros(row.cp)) for year, row in rows)
     return lines or (YearLine(None, TO_COMPLETE, TO_COMPLETE),)
 

@@ -87,7 +87,7 @@ def _act(act: ActLine) -> dict[str, object]:
         "echeancier": [{"annee": one.year, "ae": _plain(one.ae), "cp": _plain(one.cp)} for one in act.years],
         "date_signature": _plain(act.signed) if act.signed else None,
         "prise_d_effet": _plain(act.effect),
-        "fin": _plain(act.end),
+        "fin": _plain(act.end) if act.end else None,
         "fin_comptable": _plain(act.accounting_end) if act.accounting_end else None,
         "preavis_mois": act.notice_months,
     }

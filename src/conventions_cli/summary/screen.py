@@ -166,7 +166,9 @@ def _amount(amount: Amount) -> Text:
     return Text(format_amount(amount) if amount else "")
 
 
-def _day(day: Day) -> str:
+def _day(day: Day | None) -> str:
+    if day is None:
+        return ""
     return day_text(day) if isinstance(day, date) else day.value
 
 

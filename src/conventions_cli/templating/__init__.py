@@ -37,7 +37,9 @@ if TYPE_CHECKING:
         available,
         is_builtin,
         is_name,
+        kind_of_act,
         load_pack,
+        makes_avenants,
         pack_for,
         roots,
     )

@@ -43,7 +43,7 @@ def metadata_of(spec: Spec, pack: Pack, document: Document) -> Metadata:
         f"« {service.nom} »" for service in convention.services_connus if not isinstance(service.nom, Manquant)
     )
     scheme = convention.dispositif.nom
-    short = " – ".join(text for text in ("" if isinstance(scheme, Manquant) else str(scheme), services) if text)
+    short = " – ".join(text for text in (str(scheme) if isinstance(scheme, str) else "", services) if text)
     short = shortened(short, _SHORT)
     parties = convention.parties_de(Role.DELEGATAIRE) if _is_report(pack) else convention.parties_connues
     authors = [party.nom for party in parties if not isinstance(party.nom, Manquant)]

@@ -24,12 +24,15 @@ from conventions_cli.foundation import (
     consult,
     has_errors,
     remembered,
+    replace,
     templates_dir,
 )
 from conventions_cli.french import Month, format_date
 from conventions_cli.model import (
+    Convention,
     Echeance,
     Element,
+    Kind,
     Manifeste,
     Manquant,
     NatureActe,
@@ -40,7 +43,7 @@ from conventions_cli.model import (
     nearest,
     suggestion,
 )
-from conventions_cli.source import Mapping, first_line, parse, read_file, remedy, span_of
+from conventions_cli.source import Mapping, Scalar, first_line, is_blank, parse, read_file, remedy, span_of
 from conventions_cli.templating.declared import Clauses, deadline_faults
 from conventions_cli.templating.folders import (
     Unusable,
@@ -54,6 +57,7 @@ from conventions_cli.templating.folders import (
 
 MANIFEST = "modele.yaml"
 REPORT = "compte-rendu"
+_DELEGATIONS = "delegation-"
 MODIFICATIONS = "modifications"  # what a pack that says what changed declares to accept
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST_NAME = 200  # letters: no disk holds folders of much longer names
@@ -140,7 +144,7 @@ def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None =
     """The pack a spec names. A draft that names none takes the latest one for delegations."""
     wanted = spec.convention.modele
     if isinstance(wanted, Manquant):
-        names = [name for name in available(template_dir, beside) if name.startswith("delegation-")]
+        names = [name for name in available(template_dir, beside) if name.startswith(_DELEGATIONS)]
         if not names:
             return Outcome(None)
         return load_pack(names[-1], template_dir, beside)
@@ -158,6 +162,22 @@ def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None =
     return Outcome(outcome.value, (*outcome.diagnostics, *_unsupported(spec, outcome.value), *dated))
 
 
+def kind_of_act(tree: Mapping, template_dir: Path | None = None, beside: Path | None = None) -> Kind:
+    """What the pack that a spec names asks of it; a spec that names none, or an unknown one, is taken for the latest.
+
+    A pack that does not say what it asks for, as those made before packs could, asks for what the latest of ours does.
+    """
+    named = tree.get("modele")
+    latest = next((name for name in reversed(available()) if name.startswith(_DELEGATIONS)), "")
+    packs = [load_pack(latest).value]
+    if isinstance(named, Scalar) and not named.blank:
+        packs.insert(0, load_pack(named.text, template_dir, beside).value)
+    kinds = [pack.manifest.kind for pack in packs if pack is not None]
+    if not kinds:
+        return Kind()
+    return replace(kinds[0], needed=next((one.needed for one in kinds if one.whole), ()))
+
+
 def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
     """What the spec says and this pack would leave out without a word; and a pack that makes no act."""
     found = []
@@ -165,21 +185,24 @@ def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
         message = f"Le modèle « {pack.name} » est celui d’un compte rendu, et non d’un acte."
         hint = "Garder ici le modèle de la convention : « convention report » choisit lui-même celui du compte rendu."
         found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.span("modele"), hint))
-    if MODIFICATIONS in pack.manifest.accepte:
+    if makes_avenants(pack):
         message = f"Le modèle « {pack.name} » dit ce qui change entre deux versions d’un acte : il ne se rend pas seul."
         hint = "Garder le modèle de l’acte d’origine, et produire l’avenant avec « convention amend »."
         found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("modele"), hint))
-    if spec.convention.amende is not None and "amende" not in pack.manifest.accepte:
-        message = f"Le modèle « {pack.name} » ne sait pas rendre un avenant : la section « amende » serait perdue."
-        hint = "Choisir un modèle d’avenant, ou retirer la section « amende »."
-        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("amende"), hint))
-    if spec.convention.subvention is not None and pack.manifest.nature is not NatureActe.SUBVENTION:
-        message = (
-            f"Le modèle « {pack.name} » n’est pas celui d’une subvention : la section « subvention » serait perdue."
-        )
-        hint = "Choisir un modèle de subvention, ou retirer la section « subvention »."
-        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("subvention"), hint))
+    kind = pack.manifest.kind
+    for entry in spec.tree.entries:
+        section = entry.key.text
+        if section not in Convention.model_fields or kind.admits(section) or is_blank(entry.value):
+            continue
+        message = f"Le modèle « {pack.name} » n’imprime rien de la section « {section} » : elle serait perdue."
+        hint = f"Retirer la section « {section} », ou choisir un modèle qui l’imprime."
+        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key(section), hint))
     return found
+
+
+def makes_avenants(pack: Pack) -> bool:
+    """Whether a pack tells what changed between two versions of an act."""
+    return MODIFICATIONS in pack.manifest.accepte
 
 
 def _out_of_period(spec: Spec, pack: Pack, template_dir: Path | None, beside: Path | None) -> Iterator[Diagnostic]:
@@ -218,7 +241,7 @@ def _period_said(period: Periode) -> str:
 def _fits(name: str, pack: Pack, day: date, template_dir: Path | None, beside: Path | None) -> bool:
     """Whether another pack makes acts of the same kind, signed on that day."""
     other = load_pack(name, template_dir, beside).value
-    if other is None or name == pack.name or MODIFICATIONS in other.manifest.accepte:
+    if other is None or name == pack.name or makes_avenants(other):
         return False
     return other.manifest.nature is pack.manifest.nature and _within(other.manifest.periode, day)
 
