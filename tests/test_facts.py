@@ -5,14 +5,17 @@ from datetime import date
 
 import pytest
 
-from conventions_cli.document.nodes import Document, Heading, Section, SectionKind, Text
+from conventions_cli.document.nodes import Document, Heading, Paragraph, Section, SectionKind, Text
 from conventions_cli.facts.amounts import said_amounts
 from conventions_cli.facts.codes import table_codes
 from conventions_cli.facts.dates import DATE, date_or_month_text, date_text, said_date
 from conventions_cli.facts.grids import Cell, Grid
+from conventions_cli.facts.parties import said_role
 from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.french import plain
 from conventions_cli.importing.every_fact import read_facts
+from conventions_cli.importing.preamble import read_parties
+from conventions_cli.importing.searched import Act as Imported
 from conventions_cli.linting.passages import Act
 from conventions_cli.linting.remarking import lint
 from conventions_cli.readers.docx import read_docx
@@ -366,3 +369,70 @@ def test_the_day_of_another_text_in_a_title_is_not_that_of_the_signature(title, 
 def test_two_days_of_signature_make_the_first_one_less_sure():
     act = read("Article 1 – Objet", "Texte.", "Fait à Brest, le 10 novembre 2023", "Fait à Paris, le 12 novembre 2023")
     assert imported(act, "date_signature") == ("2023-11-10", "probable")
+
+
+# ---- parties
+
+
+def called(line):
+    """What the import calls the first party, as it stands in its block; the names the checks know it by."""
+    (found, *_) = read_parties(Imported(parties_of_an_act(line)))
+    return found.aliases, [one.names for one in Act(parties_of_an_act(line)).parties]
+
+
+def parties_of_an_act(line):
+    blocks = (Paragraph((Text("Entre :"),)), Paragraph((Text(f"{line}, d’une part,"),)))
+    return Document((Section(SectionKind.PARTIES, blocks),))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("La direction des phares, ci-après dénommée « le délégant »", ["le délégant"]),
+        ("La direction des phares, désignée sous le terme de « délégant »", ["délégant"]),
+        ("La direction des phares, ci-après la DP", ["la DP"]),
+        ("La direction des phares, ci-après dénommée le délégant", ["le délégant"]),
+        ("La direction des phares, dénommée le délégant, à Brest", ["le délégant"]),
+        ("La direction des phares, ci-après « le S.I.G. » ou « le délégant »", ["le S.I.G.", "le délégant"]),
+        (
+            "La direction des phares, ci-après « la DP », représentée par Ada UNE, cheffe du bureau « Feux »",
+            ["la DP"],
+        ),
+    ],
+)
+def test_what_a_party_is_called_is_read_alike_by_both(line, names):
+    imported_as, checked = called(line)
+    assert imported_as == names
+    assert [list(one) for one in checked] == [[one.replace("’", "'") for one in names]]
+
+
+@pytest.mark.parametrize("line", ["La direction des phares, représentée par Ada UNE, désignée par le préfet, à Brest"])
+def test_who_designates_a_party_is_no_name_of_it(line):
+    assert called(line) == ([], [])
+
+
+def test_an_acronym_that_is_not_beside_the_name_is_not_that_of_the_party_in_the_spec():
+    act = parties_of_an_act("La direction des phares, représentée par Ada UNE (SGM), ci-après « le délégant »")
+    assert imported(act, "parties", 0, "sigle") is None
+    assert [one.names for one in Act(act).parties] == [("le délégant", "SGM")]
+
+
+@pytest.mark.parametrize(
+    ("noun", "role"),
+    [
+        ("le délégant", "delegant"),
+        ("l’autorité délégante", "delegant"),
+        ("les co-délégataires", "delegataire"),
+        ("Le bénéficiaire", "delegataire"),
+        ("le partenaire-porteur", "porteur"),
+        ("le porteur du projet", "porteur"),
+        ("le mandataire", "mandataire"),
+        ("la délégation des ports", ""),
+        ("le contrôleur du délégant", ""),
+    ],
+)
+def test_a_noun_says_the_role_of_a_party(noun, role):
+    assert said_role(noun) == role
+    act = parties_of_an_act(f"La direction des phares, ci-après « {noun} »")
+    read_as = imported(act, "parties", 0, "role")
+    assert (read_as == (role, "sûr")) is (role in {"delegant", "delegataire", "porteur"})

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from conventions_cli.facts.codes import StatedCodes, line_codes, sentence_codes, table_codes
     from conventions_cli.facts.confidence import DOUBTFUL, LIKELY, SURE, Confidence
     from conventions_cli.facts.credits import AE, CP, YEAR, Credit, Schedule, kind_of, table_credits
-    from conventions_cli.facts.dates import DATE, DATE_OR_MONTH, date_or_month_text, date_text, said_date
+    from conventions_cli.facts.dates import DATE, DATE_OR_MONTH, date_or_month_text, date_text
     from conventions_cli.facts.grids import Cell, Grid
+    from conventions_cli.facts.parties import Naming, capacity_in, namings, said_role, same_name, without_article
     from conventions_cli.facts.programmes import said_programmes
     from conventions_cli.facts.terms import (
-        StatedDate,
         about_duration,
         accounting_ends,
         sentences,

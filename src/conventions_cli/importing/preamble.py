@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
-from conventions_cli.facts import DOUBTFUL, LIKELY, SURE, Confidence
+from conventions_cli.facts import (
+    DOUBTFUL,
+    LIKELY,
+    SURE,
+    Cell,
+    Confidence,
+    capacity_in,
+    namings,
+    said_role,
+    without_article,
+)
 from conventions_cli.foundation import Record, field
 from conventions_cli.french import Article, Gender, article_before, gender_of_head
 from conventions_cli.importing.facts import Fact, Facts
@@ -50,31 +60,11 @@ _REPRESENTED = re.compile(
     r"(?=[,;.]? ?(?:\(?ci-après|(?:dûment )?habilit|et désignée?|dénommée?s? |désignée?s? (?:ci-|«)|$))",
     re.IGNORECASE,
 )
-_CALLED = re.compile(r"(?:ci-après|dénommée?s?|désignée?s?)\b.*", re.IGNORECASE)
-_ALIAS = re.compile(r"« ([^«»]{1,80}) »")
-_BARE_ALIAS = re.compile(
-    r"(?:ci-après|dénommée?s?|désignée?s?)(?: par| sous le nom de)? ((?:la |le |les |l’)[\w’ -]{2,50})(?=[,;.)]|$)",
-    re.IGNORECASE,
-)
-_CAPACITY = re.compile(
-    r"\ben (?:sa )?qualité (?:de |d’)(?:la |le |l’)?(?P<noun>[\w’-]+(?: (?:d[eu] )?[\w’-]+)??)"
-    r"(?=[,;.]|$| représent| et )",
-    re.IGNORECASE,
-)
 _TOGETHER = re.compile(
     r"(?P<who>.{3,200}?) (?:étant |sont )?ci-après (?:désignée?s?|dénommée?s?) ensemble « (?P<name>[^«»]+) »"
 )
 _SIRET = re.compile(r"\bSIRET ?:?(?: n°)? ?((?:\d ?){14})")
-_ROLES = (
-    ("delegant", re.compile(r"\A(?:autorité |administration )?délégante?s?\Z", re.IGNORECASE)),
-    ("delegataire", re.compile(r"\A(?:[\w’-]+[- ])?délégataires?\Z|\Abénéficiaires?\Z", re.IGNORECASE)),
-    (
-        "porteur",
-        re.compile(
-            r"\A(?:porteu(?:r|se)s?(?: de(?: la)? [\w ]+| d[ue] [\w ]+)?|partenaires?[- ]porteurs?)\Z", re.IGNORECASE
-        ),
-    ),
-)
+_ROLES = frozenset({"delegant", "delegataire", "porteur"})
 _DEFAULT_NOUNS = frozenset({"délégant", "délégataire", "porteur", "délégants", "délégataires", "porteurs"})
 _STATE = re.compile(
     r"(?:État|direction|délégation|ministère|ministères|secrétariat|service|services|préfecture|inspection|sous-direction|mission"
@@ -121,11 +111,6 @@ class Party(Record):
         """Whether a text names it, by its acronym, its name or what it is called."""
         names = [one for one in (self.sigle, self.name, *self.aliases) if one]
         return any(re.search(rf"(?<!\w){re.escape(without_article(one))}(?!\w)", text, re.IGNORECASE) for one in names)
-
-
-def without_article(name: str) -> str:
-    """« la DINUM » gives « DINUM »."""
-    return re.sub(r"\A(?:la |le |les |l’)", "", name, flags=re.IGNORECASE)
 
 
 def read_parties(act: Act) -> list[Party]:
@@ -206,15 +191,18 @@ def _read(party: Party) -> bool:
     represented = _REPRESENTED.search(text)
     if represented:
         party.people = people_of(represented["who"])
-    called = _CALLED.search(text)
-    if called:
-        aliases = _ALIAS.findall(called[0]) or [one.strip() for one in _BARE_ALIAS.findall(called[0])]
-        party.aliases = [alias.strip() for alias in aliases]
-        _by_aliases(party)
-    capacity = _CAPACITY.search(text)
+    party.aliases = [name for one in namings([Cell(text, party.line.place)]) for name in one.given]
+    _by_aliases(party)
+    capacity = capacity_in(text)
     if capacity and not party.role:
-        _by_role(party, capacity["noun"], feminine=False)
+        _by_role(party, capacity, feminine=False)
     return True
+
+
+def _role_of(noun: str) -> str:
+    """The role of a party that a noun says, where a spec has it."""
+    role = said_role(noun)
+    return role if role in _ROLES else ""
 
 
 def _by_aliases(party: Party) -> None:
@@ -239,15 +227,11 @@ def _by_role(party: Party, noun: str, *, feminine: bool) -> None:
             party.denomination = f"la {noun}" if feminine else noun
 
 
-def _role_of(noun: str) -> str:
-    return next((role for role, pattern in _ROLES if pattern.match(noun.strip())), "")
-
-
 def _call_together(lines: list[Line], parties: list[Party]) -> None:
     """« l’ANSSI et les ministères étant ci-après désignés ensemble « les délégataires » »."""
     for line in lines:
         match = _TOGETHER.match(line.text)
-        role = _role_of(without_article(match["name"])) if match else ""
+        role = _role_of(match["name"]) if match else ""
         for party in parties:
             if match and role and not party.role and party.is_named(match["who"]):
                 party.role = role

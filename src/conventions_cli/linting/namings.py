@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from conventions_cli.comparison import Shape
 from conventions_cli.document import Article, SectionKind, plain_text
+from conventions_cli.facts import Naming, same_name
 from conventions_cli.foundation import catalogue
 from conventions_cli.french import ACRONYM, ACTOR, BINDS, plain
-from conventions_cli.linting.designations import Party, same_name
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
 
@@ -70,7 +70,7 @@ def _undefined(act: Act, name: str, uses: list[tuple[str, Passage]]) -> Remark:
     return Remark(catalogue.ACT_NAMES, first.place, f"{message}.", hint)
 
 
-def _meant(act: Act, name: str) -> Party | None:
+def _meant(act: Act, name: str) -> Naming | None:
     """The one party whose role the word says."""
     wanted = same_name(name)
     found = [party for party in act.parties if party.role and (party.role in wanted or wanted in party.role)]
@@ -115,7 +115,7 @@ def _acronyms(act: Act) -> set[str]:
     return {acronym for acronym in found if len(acronym) >= _LEAST}
 
 
-def _mentions(party: Party, acronym: str) -> bool:
+def _mentions(party: Naming, acronym: str) -> bool:
     return any(acronym in re.findall(rf"\b{ACRONYM}\b", plain(name)) for name in party.names)
 
 
@@ -159,12 +159,12 @@ def bound_by_title(act: Act) -> Iterator[Remark]:
                 yield Remark(catalogue.ACT_BINDS_OTHER, passage.place, message, hint)
 
 
-def _owner(act: Act, article: Article) -> Party | None:
+def _owner(act: Act, article: Article) -> Naming | None:
     match = _OBLIGATIONS.search(plain(plain_text(article.title)))
     return _party_named(act, match[1]) if match and " et " not in match[1] else None
 
 
-def _party_named(act: Act, words: str) -> Party | None:
+def _party_named(act: Act, words: str) -> Naming | None:
     """The one party that goes by that name, or whose role the name says."""
     for party in act.parties:
         if party.called(words):

@@ -7,10 +7,19 @@ from functools import cached_property
 
 from conventions_cli.comparison import Shape, Unit, text_of, unit_of
 from conventions_cli.document import Article, Document, Section, SectionKind, plain_text
-from conventions_cli.facts import DOUBTFUL, Cell, Grid, about_duration, accounting_ends, signature_dates, stated_ends
+from conventions_cli.facts import (
+    DOUBTFUL,
+    Cell,
+    Grid,
+    Naming,
+    about_duration,
+    accounting_ends,
+    namings,
+    signature_dates,
+    stated_ends,
+)
 from conventions_cli.foundation import Record
 from conventions_cli.linting.comparable import plain
-from conventions_cli.linting.designations import Party, parties_of
 
 CONSOLIDATED = re.compile(r"version consolidée\b", re.IGNORECASE)
 
@@ -104,9 +113,9 @@ class Act:
         return tuple(one for one in self.passages if one.part < first)
 
     @cached_property
-    def parties(self) -> tuple[Party, ...]:
+    def parties(self) -> tuple[Naming, ...]:
         """The parties, by the names the opening gives them."""
-        return parties_of(tuple((one.place, one.text) for one in self.opening))
+        return tuple(namings([one.cell for one in self.opening]))
 
     @cached_property
     def signed(self) -> date | None:

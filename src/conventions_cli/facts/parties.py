@@ -1,0 +1,100 @@
+"""What an act calls its parties: « ci-après dénommée « le délégant » ou « la DINUM » », « (DINUM) », and their role."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conventions_cli.facts.grids import Cell
+from conventions_cli.foundation import Record
+from conventions_cli.french import ACRONYM, folded
+
+_TRIGGER = re.compile(r"ci-apr[èe]s|(?:dé|de)nommée?s?\b|désignée?s?\b|appelée?s?\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{1,80}?)\s*[»”\"]")
+_BY_ARTICLE = r"(?: sous le nom de| sous le terme de)? ((?:la |le |les |l['’] ?)[\w'’ -]{2,50}(?=[,;.)]|$)"
+_UNQUOTED = re.compile(
+    rf"ci-apr[èe]s(?: \w{{1,20}})?{_BY_ARTICLE}|(?:la |le |les |l['’] ?)[\w'’-]{{2,60}}(?: [A-Z]\w{{1,40}})?)"
+    rf"|\w{{6,12}}{_BY_ARTICLE})",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(rf"\(({ACRONYM})\)")
+_ARTICLE = re.compile(r"^(?:la |le |les |l ?['’] ?|the )", re.IGNORECASE)
+_CAPACITY = re.compile(
+    r"\ben (?:sa )?qualité (?:de |d['’] ?)(?:la |le |l['’])?(?P<noun>[\w'’-]+(?: (?:d[eu] )?[\w'’-]+)??)"
+    r"(?=[,;.]|$| représent| et )",
+    re.IGNORECASE,
+)
+_REACH = 160  # characters after « ci-après » in which its names stand
+_ROLES = (
+    ("delegant", re.compile(r"(?:autorite |administration )?delegante?s?")),
+    ("delegataire", re.compile(r"(?:[\w']+ )?delegataires?|beneficiaires?")),
+    ("porteur", re.compile(r"porteu(?:r|se)s?(?: (?:de|du)(?: la)? [\w ]+)?|partenaires? porteurs?")),
+    ("mandataire", re.compile(r"mandataires?")),
+)
+
+
+class Naming(Record, frozen=True):
+    """How a line names a party: the names it gives it, as written, the first being the one to use.
+
+    `acronyms`: those in brackets before them. `capacity`: in what capacity it acts, « délégant », where it is said.
+    `together`: several parties at once.
+    """
+
+    given: tuple[str, ...]
+    acronyms: tuple[str, ...]
+    place: str
+    capacity: str = ""
+    together: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them, acronyms last."""
+        return tuple(dict.fromkeys((*self.given, *self.acronyms)))
+
+    def called(self, name: str) -> bool:
+        """Whether this is one of its names, whatever the article, case, accents and hyphens."""
+        return same_name(name) in {same_name(one) for one in self.names}
+
+    @property
+    def role(self) -> str:
+        """« delegataire », « delegant » …, when one of its names says so; empty otherwise."""
+        return next(filter(None, map(said_role, (*self.names, self.capacity))), "")
+
+
+def without_article(name: str) -> str:
+    """« la DINUM » gives « DINUM »."""
+    return _ARTICLE.sub("", name.strip())
+
+
+def same_name(name: str) -> str:
+    """A name to compare with others."""
+    return re.sub(r"[\s-]+", " ", folded(without_article(name))).strip()
+
+
+def said_role(noun: str) -> str:
+    """The role a noun says: « delegant », « delegataire », « porteur », « mandataire »; nothing for another noun."""
+    bare = same_name(noun)
+    return next((role for role, pattern in _ROLES if pattern.fullmatch(bare)), "")
+
+
+def capacity_in(text: str) -> str:
+    """« délégant », of a text that says « en qualité de délégant »; nothing otherwise."""
+    match = _CAPACITY.search(text)
+    return match["noun"] if match else ""
+
+
+def namings(lines: Sequence[Cell]) -> Iterator[Naming]:
+    """The names that lines give to parties. A name of all of them together, « les parties », names none."""
+    for line in lines:
+        text, at = line.text, 0
+        while trigger := _TRIGGER.search(text, at):
+            window = text[trigger.end() : trigger.end() + _REACH]
+            window = re.split(r"[.;](?![^«»]{0,80}»)|représenté|ci-après", window, maxsplit=1)[0]
+            quoted = list(_QUOTED.finditer(window))
+            names, end = [match[1] for match in quoted], trigger.end() + (quoted[-1].end() if quoted else 0)
+            if not names and (bare := _UNQUOTED.match(text, trigger.start())):
+                names, end = [(bare[1] or bare[2]).strip()], bare.end()
+            together = "ensemble" in window[: quoted[0].start()] if quoted else False
+            if names and not (together and len(names) == 1 and names[0].lower().startswith("les parties")):
+                before = text[at : trigger.start()]
+                acronyms = tuple(dict.fromkeys(_ACRONYM.findall(before)))
+                yield Naming(tuple(dict.fromkeys(names)), acronyms, line.place, capacity_in(before), together)
+            at = end
