@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from conventions_cli.document.nodes import Document, Heading, Paragraph, Section, SectionKind, Text
+from conventions_cli.document.nodes import Article, Document, Heading, ItemList, Paragraph, Section, SectionKind, Text
 from conventions_cli.facts.amounts import said_amounts
 from conventions_cli.facts.codes import table_codes
 from conventions_cli.facts.dates import DATE, date_or_month_text, date_text, said_date
 from conventions_cli.facts.grids import Cell, Grid
+from conventions_cli.facts.instalments import said_shares
 from conventions_cli.facts.parties import said_role
 from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.french import plain
@@ -436,3 +437,38 @@ def test_a_noun_says_the_role_of_a_party(noun, role):
     act = parties_of_an_act(f"La direction des phares, ci-après « {noun} »")
     read_as = imported(act, "parties", 0, "role")
     assert (read_as == (role, "sûr")) is (role in {"delegant", "delegataire", "porteur"})
+
+
+# ---- instalments
+
+
+def instalments(*items):
+    """An act whose article lists instalments."""
+    listed = ItemList(tuple((Paragraph((Text(item),)),) for item in items), numbered=False)
+    title = Paragraph((Text("Les crédits sont versés en plusieurs tranches :"),))
+    return Document((Article("versement", 1, (Text("Versement"),), (title, listed)),))
+
+
+def test_the_year_of_an_instalment_is_read_alike_by_both():
+    act = instalments(
+        "30 % des AE pour 2025 : à la signature ;",
+        "60 % des AE pour 2025 : au bilan ;",
+        "100 % des AE de 2026 : en mars.",
+    )
+    assert imported(act, "finances", "tranches", 1, "annee") == ("2025", "douteux")
+    ((_, message),) = remarks(act, "C614")
+    assert plain(message) == "les parts des tranches de 2025 font 90 %, et non 100 %."
+
+
+def test_a_share_that_a_sentence_calls_an_instalment_counts_for_both():
+    act = instalments("une première tranche de 30 % à la signature ;", "une seconde tranche de 60 % au bilan.")
+    assert imported(act, "finances", "tranches", 0, "part") == ("30 %", "douteux")
+    assert [code for code, _ in remarks(act, "C614")] == ["C614"]
+
+
+def test_the_amount_of_a_share_is_compared_whatever_its_unit():
+    (share,) = said_shares("33 % des AE de 2025, soit 61 050 d’euros, à la signature")
+    assert (share.written, share.kind, share.year, share.amount.euros) == ("33", "ae", 2025, 61_050)
+    rows = (("Année", "AE", "CP"), ("2025", "185 000 €", "185 000 €"))
+    act = read(*FINANCES, rows, "Une part de 33 % des autorisations d’engagement de 2025, soit 60 000 d’euros.")
+    assert [code for code, _ in remarks(act, "C614")] == ["C614"]

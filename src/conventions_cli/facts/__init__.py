@@ -5,13 +5,22 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.facts.amounts import NUMBER, Amount, amount_text, cell_amount, said_amounts, small_number
+    from conventions_cli.facts.amounts import (
+        NUMBER,
+        Amount,
+        amount_text,
+        cell_amount,
+        said_amounts,
+        said_twice,
+        small_number,
+    )
     from conventions_cli.facts.axes import UNIT, axis_at
     from conventions_cli.facts.codes import StatedCodes, line_codes, sentence_codes, table_codes
     from conventions_cli.facts.confidence import DOUBTFUL, LIKELY, SURE, Confidence
-    from conventions_cli.facts.credits import AE, CP, YEAR, Credit, Schedule, kind_of, table_credits
+    from conventions_cli.facts.credits import YEAR, Credit, Schedule, kind_of, names_credits, table_credits
     from conventions_cli.facts.dates import DATE, DATE_OR_MONTH, date_or_month_text, date_text
     from conventions_cli.facts.grids import Cell, Grid
+    from conventions_cli.facts.instalments import Share, said_instalment, said_shares
     from conventions_cli.facts.parties import Naming, capacity_in, namings, said_role, same_name, without_article
     from conventions_cli.facts.programmes import said_programmes
     from conventions_cli.facts.terms import (

@@ -13,6 +13,15 @@ _ABBREVIATED = re.compile(r"[km] ?€|mill", re.IGNORECASE)
 _MOST = 10**14  # cents: more is no amount of an act
 _YEAR = re.compile(r"20\d\d")
 NUMBER = rf"(?:\d{{1,2}}|(?:{NUMBER_WORD})(?:[ -](?:{NUMBER_WORD})){{0,2}})"  # of months, of days
+_WORDS = rf"(?:{NUMBER_WORD})(?:(?: et |[ -])(?:{NUMBER_WORD})){{0,20}}"
+_MONEY = r"(?: ?€| euros?| d['’]euros)?"
+_DIGITS_THEN_WORDS = re.compile(
+    rf"(?<![\d,])(\d{{1,3}}(?: \d{{3}}){{1,4}}|\d{{1,12}}){_MONEY} ?\((?:en lettres ?: ?)?({_WORDS}){_MONEY}\)",
+    re.IGNORECASE,
+)
+_WORDS_THEN_DIGITS = re.compile(
+    rf"\b({_WORDS}){_MONEY} ?\((\d{{1,3}}(?: \d{{3}}){{1,4}}|\d{{1,12}}){_MONEY}\)", re.IGNORECASE
+)
 
 
 class Amount(Record, frozen=True):
@@ -80,3 +89,9 @@ def _says_else(words: str, worth: int) -> bool:
 def small_number(text: str) -> int | None:
     """« six », « 6 », « dix-huit »; none when it is not one."""
     return int(text) if text.isdecimal() else parse_words(text)
+
+
+def said_twice(text: str) -> Iterator[tuple[str, str]]:
+    """The numbers a text gives in figures and in words, one of them in brackets: of money or of anything."""
+    yield from ((match[1], match[2]) for match in _DIGITS_THEN_WORDS.finditer(text))
+    yield from ((match[2], match[1]) for match in _WORDS_THEN_DIGITS.finditer(text))

@@ -8,8 +8,8 @@ from conventions_cli.facts.grids import Cell, Grid
 from conventions_cli.foundation import Record, replace
 
 YEAR = re.compile(r"\b(20\d\d)\b")
-AE = re.compile(r"\bAE\b|autorisations? d['’]engagement", re.IGNORECASE)
-CP = re.compile(r"\bCP\b|crédits? de paiement", re.IGNORECASE)
+_AE = re.compile(r"\bAE\b|autorisations? d['’]engagement", re.IGNORECASE)
+_CP = re.compile(r"\bCP\b|crédits? de paiement", re.IGNORECASE)
 _TOTAL = re.compile(r"\btota(?:l|ux)\b|\bensemble\b|\bcumul|\Asomme(?:s?\Z| des\b)", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"\bk ?€|milliers? d['’]euros", re.IGNORECASE)
 _IN_MILLIONS = re.compile(r"\bM ?€|\bmillions? d['’]euros")
@@ -45,8 +45,13 @@ class Schedule(Record, frozen=True):
 
 def kind_of(text: str) -> str:
     """« ae » or « cp », when a text names one and not the other."""
-    ae, cp = bool(AE.search(text)), bool(CP.search(text))
+    ae, cp = bool(_AE.search(text)), bool(_CP.search(text))
     return "" if ae == cp else "ae" if ae else "cp"
+
+
+def names_credits(text: str) -> bool:
+    """Whether a text names AE, CP or both."""
+    return bool(_AE.search(text) or _CP.search(text))
 
 
 class _Labels:
@@ -106,7 +111,7 @@ class _Reading:
 
 def _says(label: str) -> bool:
     """Whether words of a table name a year, a kind of credits or a total: they are a label of the amounts around."""
-    return bool(YEAR.search(label) or AE.search(label) or CP.search(label) or _TOTAL.search(label))
+    return bool(YEAR.search(label) or names_credits(label) or _TOTAL.search(label))
 
 
 def _scaled(amount: Amount, cell: Cell, near: tuple[_Labels, ...]) -> Amount:

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
-from conventions_cli.facts import LIKELY, NUMBER, SURE, Amount, Confidence, amount_text, said_amounts, small_number
+from conventions_cli.facts import (
+    LIKELY,
+    NUMBER,
+    SURE,
+    Amount,
+    Confidence,
+    amount_text,
+    kind_of,
+    names_credits,
+    said_amounts,
+    small_number,
+)
 from conventions_cli.foundation import Record
 from conventions_cli.importing.facts import Fact, Facts, Path
 from conventions_cli.importing.preamble import Party
@@ -74,7 +85,7 @@ def _kind_of(sentence: str, before: str, after: str, *, in_article: bool) -> str
         return "accompagnement"
     if _OWN_SHARE.search(sentence) and not _GRANTED.search(near) and "délégué" not in near:
         return "cofinancement"
-    if re.search(r"\b(?:AE|CP|autorisations? d’engagement|crédits? de paiement)\b", near[-60:] + after[:30]):
+    if names_credits(near[-60:] + after[:30]):
         return ""
     if _DELEGATED.search(near) or re.match(r" (?:restants|délégués)", after):
         return "delegue"
@@ -88,9 +99,8 @@ def kind_at(before: str, after: str, *, in_article: bool) -> str:
     head = re.split(r"[.;](?= )", before)[-1]
     tail = re.split(r"[.;](?= |\Z)", after)[0]
     near = head[-60:] + tail[:30]
-    for kind, pattern in (("ae", r"\bAE\b|d’engagement"), ("cp", r"\bCP\b|de paiement")):
-        if re.search(pattern, near) and not re.search(r"\bCP\b|de paiement" if kind == "ae" else r"\bAE\b", near):
-            return kind
+    if kind_of(near):
+        return kind_of(near)
     start = max((amount.end for amount in said_amounts(head)), default=0)
     return _kind_of(head + tail, head[start:], tail[:90], in_article=in_article)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import Alignment, Inlines, ItemList, Table, plain_text
-from conventions_cli.facts import Grid, cell_amount, kind_of, table_credits
+from conventions_cli.facts import YEAR, Grid, cell_amount, kind_of, table_credits
 from conventions_cli.importing.emptied import Signs
 from conventions_cli.importing.searched import plain
 from conventions_cli.model import Convention
@@ -70,8 +70,8 @@ def _by_rows(table: Table, rows: list[list[str]], form: str, blank: str) -> Iter
     kinds = [kind_of(cell) for cell in header]
     if kinds.count("ae") > 1 or kinds.count("cp") > 1 or not any(kinds[1:]):
         return
-    year = next((row[0] for row in rows[1:] if re.search(r"20\d\d", row[0])), "")
-    label = re.sub(r"20\d\d", "{{ annee }}", year, count=1)
+    year = next((row[0] for row in rows[1:] if YEAR.search(row[0])), "")
+    label = YEAR.sub("{{ annee }}", year, count=1)
     row = _row([label, *(_cell(kind, form, blank) if kind else "" for kind in kinds[1:])])
     total = next((line for line in table.rows if _TOTAL.match(plain(plain_text(line[0])))), None)
     lines = [*_head(table), "{% for annee, ligne in finances.lignes %}", row, "{% endfor %}"]
@@ -83,10 +83,10 @@ def _by_rows(table: Table, rows: list[list[str]], form: str, blank: str) -> Iter
 
 
 def _by_columns(table: Table, rows: list[list[str]], form: str, blank: str) -> Iterator[str]:
-    years = [at for at, cell in enumerate(rows[0]) if re.fullmatch(r".{0,12}20\d\d", cell)]
+    years = [at for at, cell in enumerate(rows[0]) if re.fullmatch(rf".{{0,12}}{YEAR.pattern}", cell)]
     if not years or years != list(range(1, len(years) + 1)) or len(rows[0]) > len(years) + 2:
         return
-    label = re.sub(r"20\d\d", "{{ annee }}", rows[0][1], count=1)
+    label = YEAR.sub("{{ annee }}", rows[0][1], count=1)
     with_total = len(rows[0]) == len(years) + 2
     last = f" {_markdown(table.header[-1])} |" if with_total else ""
     loop = "{% for annee, ligne in finances.lignes %}"

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.facts import (
-    AE,
-    CP,
     DOUBTFUL,
     LIKELY,
     SURE,
     YEAR,
     Amount,
     Credit,
+    Share,
     amount_text,
     kind_of,
+    names_credits,
     said_amounts,
+    said_instalment,
     table_credits,
 )
 from conventions_cli.foundation import Record
@@ -22,13 +23,9 @@ from conventions_cli.importing.facts import Fact
 from conventions_cli.importing.searched import Act, Line
 
 _PIECES = re.compile(r"(?<=[;,:])\s+|(?<!\s)\s+(?:et|puis)\s+|(?<=\.)\s+")
-_INSTALMENT = re.compile(
-    r"\A(?:[-–•] ?)?(?:une (?:première |seconde |deuxième |dernière )?(?:tranche"
-    r"|part) de )?(?P<share>\d{1,3}(?:,\d{1,2})?) ?%"
-    r"(?: des? (?:AE|autorisations d’engagement|montant)(?: de (?P<year>20\d\d))?)?(?:,? soit [^–:(]{3,40}?)?\s*"
-    r"(?:– fait générateur ?: |[:,–-] |(?=à |au |après |lors |sur |dès ))(?P<rest>.+)"
+_TRIGGER = re.compile(
+    r"(?:,? soit [^–:(]{3,40}?)?\s*(?:– fait générateur ?: |[:,–-] |(?=à |au |après |lors |sur |dès ))(?P<rest>.+)"
 )
-_AMOUNT_INSTALMENT = re.compile(r"\A[\d .]+€(?: sur les AE de (?P<year>20\d\d))? – fait générateur ?: (?P<rest>.+)")
 _CONDITION = re.compile(r",? (?:à la condition suivante[^:]*:|à condition que|sous réserve que) (.+)")
 _DUE = re.compile(r" \(([^()]{3,80})\)")
 _CP_WHEN = re.compile(
@@ -62,7 +59,7 @@ def find_schedule(act: Act) -> Iterator[Fact]:
         return
     for line in act.prose:
         for sentence in line.sentences():
-            if not YEAR.search(sentence) or not (AE.search(sentence) or CP.search(sentence)):
+            if not YEAR.search(sentence) or not names_credits(sentence):
                 continue
             for credit in sentence_credits(sentence):
                 yield _fact(credit, line.place, sentence, table=False)
@@ -103,9 +100,10 @@ def find_instalments(act: Act) -> Iterator[Fact]:
     """Instalments, and when the CP of a year are made available."""
     rank = 0
     for line in act.of(None):
-        match = _INSTALMENT.match(line.text) or _AMOUNT_INSTALMENT.match(line.text)
-        if match and (line.item or "tranche" in line.text):
-            yield from _instalment(rank, match, line)
+        share = said_instalment(line.text) if line.item or "tranche" in line.text else None
+        match = _TRIGGER.match(line.text, share.end) if share else None
+        if share and match and (share.written or "fait générateur" in line.text):
+            yield from _instalment(rank, share, match["rest"].rstrip(" ;,."), line)
             rank += 1
     seen: set[str] = set()
     for line in act.of(None):
@@ -119,20 +117,16 @@ def find_instalments(act: Act) -> Iterator[Fact]:
             yield Fact((*path, "quand"), match[2].strip(" ,"), LIKELY, line.place, line.text)
 
 
-def _instalment(rank: int, match: re.Match[str], line: Line) -> Iterator[Fact]:
+def _instalment(rank: int, share: Share, rest: str, line: Line) -> Iterator[Fact]:
     path = ("finances", "tranches", rank)
-    groups = match.groupdict()
-    rest = groups["rest"].rstrip(" ;,.")
     generated = "fait générateur" in line.text
     confidence = LIKELY if generated else DOUBTFUL
-    if groups.get("share"):
-        yield Fact((*path, "part"), f"{groups['share']} %", confidence, line.place, line.text)
-    else:
-        amount = next(said_amounts(line.text), None)
-        if amount:
-            yield Fact((*path, "montant"), amount.text, confidence, line.place, line.text)
-    if groups["year"]:
-        yield Fact((*path, "annee"), groups["year"], confidence, line.place, line.text)
+    if share.written:
+        yield Fact((*path, "part"), f"{share.written} %", confidence, line.place, line.text)
+    elif share.amount:
+        yield Fact((*path, "montant"), share.amount.text, confidence, line.place, line.text)
+    if share.year:
+        yield Fact((*path, "annee"), str(share.year), confidence, line.place, line.text)
     condition = _CONDITION.search(rest)
     rest = rest[: condition.start()] if condition else rest
     due = _DUE.search(rest) if generated else None

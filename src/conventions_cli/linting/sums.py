@@ -5,9 +5,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from conventions_cli.comparison import Shape, Unit, text_of
-from conventions_cli.facts import Amount, Cell, Grid, Schedule, said_amounts, table_credits
-from conventions_cli.foundation import Record, catalogue, field
-from conventions_cli.french import NUMBER_WORD, parse_words
+from conventions_cli.facts import (
+    Amount,
+    Cell,
+    Grid,
+    Schedule,
+    Share,
+    names_credits,
+    said_amounts,
+    said_instalment,
+    said_shares,
+    said_twice,
+    table_credits,
+)
+from conventions_cli.foundation import Record, catalogue, field, replace
+from conventions_cli.french import parse_words
 from conventions_cli.linting.comparable import euros, plain
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
@@ -22,21 +34,8 @@ _LIMIT = re.compile(
     r"(?:(?:dans la limite|à hauteur maximale|d'un montant maxim(?:um|al)) (?:totale? )?de"
     r"|montants maxim(?:um|aux)[^.;]{0,30}, soit au total) \Z"
 )
-_SHARE = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d{1,2})?) ?%")
-_SHARE_OF_YEAR = re.compile(r"(\d{1,3}(?:,\d{1,2})?) ?% des (AE|CP) de (20\d\d), soit \Z")
 _BEFORE = 120  # characters before an amount, in which the words that say what it is stand
-_INSTALMENT = re.compile(
-    r"versement|tranche|acompte|\bsolde\b|\bAE\b|\bCP\b|autorisations? d'engagement|crédits de paiement"
-)
-_WORDS = rf"(?:{NUMBER_WORD})(?:(?: et |[ -])(?:{NUMBER_WORD})){{0,20}}"
-_UNIT = r"(?: ?€| euros?| d'euros)?"
-_DIGITS_THEN_WORDS = re.compile(
-    rf"(?<![\d,])(\d{{1,3}}(?: \d{{3}}){{1,4}}|\d{{1,12}}){_UNIT} ?\((?:en lettres ?: ?)?({_WORDS}){_UNIT}\)",
-    re.IGNORECASE,
-)
-_WORDS_THEN_DIGITS = re.compile(
-    rf"\b({_WORDS}){_UNIT} ?\((\d{{1,3}}(?: \d{{3}}){{1,4}}|\d{{1,12}}){_UNIT}\)", re.IGNORECASE
-)
+_INSTALMENT = re.compile(r"versement|tranche|acompte|\bsolde\b")
 _CENT = 100
 
 
@@ -193,44 +192,45 @@ def instalments(act: Act) -> Iterator[Remark]:
     for unit, _ in act.lists():
         items = [_own_text(item) for item in unit.children]
         listed.update(leaf.place for leaf in unit.within() if leaf.leaf)
-        shares: dict[str, float] = {}
-        for text in items:
-            share = re.match(r"\W*(\d{1,3}(?:,\d{1,2})?) ?%", text)
-            if share:
-                of_year = re.search(r"\b(?:AE|CP) (?:de|pour|au titre de) (20\d\d)", text)
-                key = of_year[1] if of_year else ""
-                shares[key] = shares.get(key, 0) + _number(share[1])
-        if sum(bool(re.match(r"\W*\d{1,3}(?:,\d{1,2})? ?%", text)) for text in items) > 1:
-            for year, made in shares.items():
-                yield from _share_fault(unit.place, made, year)
+        shares = [share for text in items if (share := said_instalment(text)) and share.written]
+        for year in dict.fromkeys(share.year for share in shares) if len(shares) > 1 else ():
+            yield from _share_fault(unit.place, [share for share in shares if share.year == year])
     tables = _of_one_part(act)
     for passage in act.passages:
-        found = [_number(one) for one in _SHARE.findall(passage.text)]
-        if passage.place not in listed and len(found) > 1 and _INSTALMENT.search(passage.text):
-            yield from _share_fault(passage.place, sum(found), "")
-        yield from _share_amounts(passage, tables)
+        found = list(said_shares(passage.text))
+        if passage.place not in listed and len(found) > 1 and _of_instalments(passage.text):
+            yield from _share_fault(passage.place, [replace(share, year=None) for share in found])
+        yield from _share_amounts(passage, found, tables)
 
 
-def _share_fault(place: str, made: float, year: str) -> Iterator[Remark]:
+def _of_instalments(text: str) -> bool:
+    return _INSTALMENT.search(text) is not None or names_credits(text)
+
+
+def _share_fault(place: str, shares: list[Share]) -> Iterator[Remark]:
+    made = sum(share.percent for share in shares)
     if abs(made - 100) > 0.01:
-        shown = f"{made:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-        of_year = f" de {year}" if year else ""
-        message = f"les parts des tranches{of_year} font {shown}\u00a0%, et non 100\u00a0%."
+        of_year = f" de {shares[0].year}" if shares[0].year else ""
+        message = f"les parts des tranches{of_year} font {_shown(made)}\u00a0%, et non 100\u00a0%."
         yield Remark(catalogue.ACT_SHARES, place, message, "Corriger l’une des parts.")
 
 
-def _share_amounts(passage: Passage, tables: list[Opened]) -> Iterator[Remark]:
-    for amount in _sure(passage.text):
-        match = _said_before(_SHARE_OF_YEAR, passage.text, amount)
-        if match is None:
+def _shown(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _share_amounts(passage: Passage, shares: list[Share], tables: list[Opened]) -> Iterator[Remark]:
+    for share in shares:
+        if share.amount is None or share.amount.abbreviated or share.year is None or not share.kind:
             continue
-        bases = [table.years.get(match[2], {}).get(int(match[3])) for table in tables]
+        kind, said = share.kind.upper(), share.amount.cents
+        bases = [table.years.get(kind, {}).get(share.year) for table in tables]
         known = [one for one in bases if one is not None]
-        base, said = sum(known), amount.cents
-        if known and all(abs(one * _number(match[1]) / 100 - said) > _CENT for one in {base, *known}):
+        base = sum(known)
+        if known and all(abs(one * share.percent / 100 - said) > _CENT for one in {base, *known}):
             message = (
-                f"{match[1]}\u00a0% des {match[2]} de {match[3]} ({euros(base)}) font "
-                f"{euros(round(base * _number(match[1]) / 100))}, et non {euros(said)}."
+                f"{share.written}\u00a0% des {kind} de {share.year} ({euros(base)}) font "
+                f"{euros(round(base * share.percent / 100))}, et non {euros(said)}."
             )
             yield Remark(catalogue.ACT_SHARES, passage.place, message, "Corriger la part ou le montant.")
 
@@ -240,16 +240,10 @@ def _own_text(item: Unit) -> str:
     return plain(" ".join(text_of(child.tokens) for child in item.children if child.shape is not Shape.LIST))
 
 
-def _number(text: str) -> float:
-    return float(text.replace(",", "."))
-
-
 def words_and_digits(act: Act) -> Iterator[Remark]:
     """C615: « 200 000 € (cent mille euros) », « deux mille vingt-cinq (2024) »."""
     for passage in act.passages:
-        pairs = [(match[1], match[2]) for match in _DIGITS_THEN_WORDS.finditer(passage.text)]
-        pairs += [(match[2], match[1]) for match in _WORDS_THEN_DIGITS.finditer(passage.text)]
-        for digits, words in pairs:
+        for digits, words in said_twice(passage.text):
             said, meant = parse_words(words), int(digits.replace(" ", ""))
             if said is not None and said != meant:
                 message = f"«\u00a0{digits}\u00a0» en chiffres, «\u00a0{words}\u00a0» en lettres."
