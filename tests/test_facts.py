@@ -13,6 +13,7 @@ from conventions_cli.facts.grids import Cell, Grid
 from conventions_cli.facts.instalments import said_shares
 from conventions_cli.facts.parties import said_role
 from conventions_cli.facts.programmes import said_programmes
+from conventions_cli.facts.visas import said_visa
 from conventions_cli.french import plain
 from conventions_cli.importing.every_fact import read_facts
 from conventions_cli.importing.preamble import read_parties
@@ -472,3 +473,27 @@ def test_the_amount_of_a_share_is_compared_whatever_its_unit():
     rows = (("Année", "AE", "CP"), ("2025", "185 000 €", "185 000 €"))
     act = read(*FINANCES, rows, "Une part de 33 % des autorisations d’engagement de 2025, soit 60 000 d’euros.")
     assert [code for code, _ in remarks(act, "C614")] == ["C614"]
+
+
+# ---- visas
+
+
+@pytest.mark.parametrize(
+    ("line", "cited"),
+    [
+        ("Vu le décret n° 2004-1085 ;", "le décret n° 2004-1085"),
+        ("- Vu : le décret n° 2004-1085,", "le décret n° 2004-1085"),
+        ("VU le décret n° 2004-1085.", "le décret n° 2004-1085"),
+        ("Vue d’ensemble", ""),
+        ("Considérant le décret n° 2004-1085", ""),
+    ],
+)
+def test_a_visa_is_read_alike_by_both(line, cited):
+    assert said_visa(line) == cited
+    act = Document((Section(SectionKind.VISAS, (Paragraph((Text(line),)),)),))
+    assert imported(act, "visas", 0) == ((cited, "sûr") if cited else None)
+
+
+def test_the_checks_find_the_visas_of_an_act_without_a_section_of_them():
+    act = read("• vu : le décret n° 2017-1584 du 20 novembre 2017 ;", *FINANCES, "Fait à Brest, le 3 mars 2025")
+    assert [code for code, _ in remarks(act, "C641")] == ["C641"]

@@ -31,5 +31,6 @@ if TYPE_CHECKING:
         stated_ends,
         stated_starts,
     )
+    from conventions_cli.facts.visas import said_visa
 
 __getattr__ = door(__name__)

@@ -1,6 +1,7 @@
 """The codes of CHORUS an act states: in tables that set them by rows or by columns, on lines, in sentences."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from conventions_cli.facts.axes import UNIT, axis_at, axis_named, axis_of, said_codes
@@ -40,15 +41,16 @@ def table_codes(grid: Grid) -> tuple[StatedCodes, ...]:
         for column, cell in enumerate(cells)
         if (axis := axis_of(cell.text)) is not None
     }
-    named = [at for at in axes if axis_named(grid.rows[at[0]][at[1]].text)]
+    named = {at for at in axes if axis_named(grid.rows[at[0]][at[1]].text)}
+    labels = Counter(row for row, _ in axes)
     found: dict[tuple[int, int], StatedCodes] = {}
     for (row, column), axis in axes.items():
-        cell = _cell_of(grid, axes, row, column) if len(named) > 1 or not column else None
+        cell = _cell_of(grid, axes, labels, row, column) if len(named) > 1 or not column else None
         if cell is not None:
             label = grid.rows[row][column].text
             found[row, column] = StatedCodes(axis, label, cell, split_codes(axis, cell.text), (row, column) in named)
     if len(named) > 1 and len({column for _, column in named}) == 1:
-        column = named[0][1]
+        _, column = next(iter(named))
         for row, cells in enumerate(grid.rows[1:], start=1):
             value = grid.right_of(row, column)
             if (row, column) not in axes and cells[column].text and value and _OTHER_CODE.match(value.text):
@@ -56,11 +58,14 @@ def table_codes(grid: Grid) -> tuple[StatedCodes, ...]:
     return tuple(found[at] for at in sorted(found, key=lambda at: (found[at].axis is None, at)))
 
 
-def _cell_of(grid: Grid, axes: dict[tuple[int, int], Axe], row: int, column: int) -> Cell | None:
-    """The cell that gives the codes of a label: the one that holds some, the right one before that below it."""
+def _cell_of(grid: Grid, axes: dict[tuple[int, int], Axe], labels: Counter[int], row: int, column: int) -> Cell | None:
+    """The cell that gives the codes of a label: the one that holds some, the right one before that below it.
+
+    `labels`: how many stand in each row.
+    """
     right = grid.right_of(row, column) if (row, column + 1) not in axes else None
     below = grid.below(row, column) if (row + 1, column) not in axes else None
-    heads = any(at[0] == row and at != (row, column) for at in axes)  # one of several columns
+    heads = labels[row] > 1  # one of several columns
     if right and not (heads and below and not split_codes(axes[row, column], right.text)):
         return right
     return below if heads or not right else None

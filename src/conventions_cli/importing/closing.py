@@ -13,6 +13,7 @@ from conventions_cli.facts import (
     about_duration,
     accounting_ends,
     date_text,
+    said_visa,
     small_number,
     stated_ends,
     stated_starts,
@@ -33,7 +34,6 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(rf"\A(?:[-–•] ?)?(?:un |une )?([^:]{{3,80}}?) ?: ?({NUMBER}) jours? par semaine", re.IGNORECASE)
-_VISA = re.compile(r"\Avu ?:? ", re.IGNORECASE)
 _COPY_HEAD = re.compile(r"\A(?:copies?|ampliations?|destinataires?|pour information)\b[^.]{0,60}:?\Z", re.IGNORECASE)
 _ANNEX_HEAD = re.compile(r"\Aannexe(?: ?n?°? ?\d{1,2}| [IVX]+| unique)? ?[–—:.-]* ?(.*)\Z", re.IGNORECASE | re.DOTALL)
 _AMENDMENT = re.compile(
@@ -112,8 +112,8 @@ def _mobilised(act: Act) -> Iterator[Fact]:
 def _visas(act: Act) -> Iterator[Fact]:
     rank = 0
     for line in act.of(SectionKind.VISAS):
-        text = _VISA.sub("", line.text).rstrip(" ;,.")
-        if text and _VISA.match(line.text) and len(text) < 990:
+        text = said_visa(line.text)
+        if text and len(text) < 990:
             yield Fact(("visas", rank), text, SURE, line.place, line.text)
             rank += 1
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
+from conventions_cli.facts import said_visa
 from conventions_cli.foundation import catalogue
 from conventions_cli.french import format_date, wrong_weekdays
 from conventions_cli.linting.comparable import folded
@@ -13,11 +14,7 @@ from conventions_cli.rules import missing_decrees, outdated_visas
 
 def _visas(act: Act) -> list[Passage]:
     """The visas: their section, and what begins with « Vu » before the first article."""
-    return [
-        one
-        for one in act.opening
-        if act.is_section(one.part, SectionKind.VISAS) or one.text.lstrip("-–• ").startswith(("Vu ", "VU "))
-    ]
+    return [one for one in act.opening if act.is_section(one.part, SectionKind.VISAS) or said_visa(one.text)]
 
 
 def visas(act: Act) -> Iterator[Remark]:
