@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pexpect import EOF
 
@@ -421,6 +421,8 @@ HOSTILE = st.one_of(
 )
 
 
+# Each is a whole interview, whose every answer is checked: fewer of them than of what is small.
+@settings(max_examples=settings.default.max_examples * 2 // 5)
 @given(answers=st.lists(HOSTILE, max_size=60))
 def test_whatever_is_answered_the_file_is_yaml_and_a_clean_draft(answers):
     interview = talk(SPECS)
