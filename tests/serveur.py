@@ -2,6 +2,7 @@
 
 `convention(…)` gives what `subprocess.run` of `python -m conventions_cli …` gives. What is started is a process of its
 own, with the folder, the environment, the mask and the streams it is given, that runs `__main__` and ends as it likes.
+`python(…)` does so of a program, which may trip the command before it runs it.
 What a fork cannot show is left to starts from nothing: imports and their order, options of Python, signals, terminals,
 limits, files of the folder that would be imported, installed packages. `test_guide` starts those of the reference so.
 An environment that Python or a package may read as it starts is a start from nothing too.
@@ -20,6 +21,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 MODULE = "conventions_cli"
@@ -37,13 +39,24 @@ def convention(
 
     `cold`: start Python anew.
     """
+    return _run(["-m", MODULE], arguments, cwd, stdin, env, cold)
+
+
+def python(program: str, *arguments: object, cwd: Path, cold: bool = False) -> "subprocess.CompletedProcess[bytes]":
+    """Run a program as `python -c` does, with what it imports of ours already imported."""
+    return _run(["-c", program], arguments, cwd, b"", None, cold)
+
+
+def _run(
+    start: list[str], arguments: tuple[object, ...], cwd: Path, stdin: bytes, env: dict[str, str] | None, cold: bool
+) -> "subprocess.CompletedProcess[bytes]":
     words, around = [str(one) for one in arguments], {**os.environ, **(env or {})}
     if not cold and hasattr(os, "fork"):
         server = _Server.only = _Server.only or _Server()
         if alike(around, server.environment):
-            return server.run(words, cwd, stdin, around)
+            return server.run(start, words, cwd, stdin, around)
     return subprocess.run(
-        [sys.executable, "-m", MODULE, *words],
+        [sys.executable, *start, *words],
         cwd=cwd,
         input=stdin,
         capture_output=True,
@@ -78,13 +91,13 @@ class _Server:
         atexit.register(self.close)
 
     def run(
-        self, words: list[str], cwd: Path, stdin: bytes, environment: dict[str, str]
+        self, start: list[str], words: list[str], cwd: Path, stdin: bytes, environment: dict[str, str]
     ) -> "subprocess.CompletedProcess[bytes]":
         (read_in, write_in), (read_out, write_out), (read_err, write_err) = os.pipe(), os.pipe(), os.pipe()
         mask = os.umask(0)
         os.umask(mask)
         folder = str(Path.cwd() / cwd)
-        asked = {"module": MODULE, "words": words, "cwd": folder, "environment": environment, "mask": mask}
+        asked = {"start": start, "words": words, "cwd": folder, "environment": environment, "mask": mask}
         socket.send_fds(self.line, [b"."], [read_in, write_out, write_err])
         for one in (read_in, write_out, write_err):
             os.close(one)
@@ -92,7 +105,7 @@ class _Server:
         number = int(self.answers.readline())
         out, err = _exchanged(number, write_in, stdin, read_out, read_err)
         code = int(self.answers.readline())
-        return subprocess.CompletedProcess([*COMMAND, *words], code, out, err)
+        return subprocess.CompletedProcess([sys.executable, *start, *words], code, out, err)
 
     def close(self) -> None:
         self.answers.close()
@@ -181,6 +194,13 @@ if __name__ == "__main__":
         os.environ.clear()
         os.environ.update(_asked["environment"])
         os.chdir(_asked["cwd"])
-        sys.path[0] = str(Path.cwd())
+        _how, _what = _asked["start"]
         sys.argv[1:] = _asked["words"]
-        runpy.run_module(_asked["module"], run_name="__main__", alter_sys=True)
+        if _how == "-m":
+            sys.path[0] = str(Path.cwd())
+            runpy.run_module(_what, run_name="__main__", alter_sys=True)
+        else:
+            sys.path[0] = ""
+            sys.argv[0] = _how
+            sys.modules["__main__"] = ModuleType("__main__")
+            exec(_what, vars(sys.modules["__main__"]))  # noqa: S102 - as « python -c » does

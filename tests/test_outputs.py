@@ -21,7 +21,7 @@ from conventions_cli.files.outputs import Written, file_stem, write_all, write_o
 from conventions_cli.foundation import staging
 from conventions_cli.foundation.endings import held
 from fabrique import ROOT, spec, text_of
-from serveur import HANGS
+from serveur import HANGS, python
 from test_batch import COUNT, files, write_round
 from test_cli import run
 
@@ -266,8 +266,7 @@ main()
 def injected(number, at, *arguments, cwd, function="os.replace"):
     """A command that is told to end, twice, just after it has put its file number `at` in place."""
     program = INJECTED.format(function=function)
-    words = [sys.executable, "-c", program, str(int(number)), str(at), *map(str, arguments)]
-    done = subprocess.run(words, cwd=cwd, capture_output=True, timeout=HANGS)
+    done = python(program, int(number), at, *arguments, cwd=cwd)
     assert b"Traceback" not in done.stderr
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
@@ -399,7 +398,7 @@ def test_what_killed_commands_left_goes_when_the_next_one_works_there(folder):
     )
     for words in (("set", "a.yaml", "duree.fin=2026-11-30"), ("schema", "-o", "s.json"), ("publish", "a.yaml")):
         before = (folder / "a.yaml").read_bytes()
-        done = subprocess.run([sys.executable, "-c", killed, *words], cwd=folder, capture_output=True, timeout=HANGS)
+        done = python(killed, *words, cwd=folder)
         assert done.returncode == -signal.SIGKILL
         assert (folder / "a.yaml").read_bytes() == before
         assert hidden(folder) != []
@@ -637,7 +636,7 @@ def test_the_life_of_one_run_is_nothing_to_another_of_the_same_number(cohort):
     program += "import contextlib, conventions_cli.batch\n"
     program += "sys.modules['conventions_cli.batch.run'].turn = contextlib.nullcontext\n"
     program += "from conventions_cli.__main__ import main\nmain()\n"
-    done = subprocess.run([sys.executable, "-c", program], cwd=cohort, capture_output=True, timeout=HANGS)
+    done = python(program, cwd=cohort)
     assert done.returncode == 0, done.stderr.decode()
     end(first)
     assert hidden(cohort) == []
@@ -772,7 +771,7 @@ def test_a_file_that_could_not_be_written_is_not_counted_as_done(command, tmp_pa
     )
     name, *options = command
     words = [name, "a.yaml", *options]
-    done = subprocess.run([sys.executable, "-c", limits, *words], cwd=tmp_path, capture_output=True, timeout=HANGS)
+    done = python(limits, *words, cwd=tmp_path)
     said = done.stderr.decode()
     assert done.returncode == 3, said
     assert "C501" in said

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fabrique import spec, text_of
-from serveur import alike, convention
+from serveur import alike, convention, python
 
 
 @pytest.fixture
@@ -84,6 +84,16 @@ def test_a_fork_sees_itself_as_a_start_does(tmp_path, monkeypatch):
     for cold in (False, True):
         monkeypatch.setattr("serveur.MODULE", "jumelle")
         done = convention("un", "é", cwd=tmp_path, env={"CONVENTION_ESSAI": "é"}, cold=cold)
+        assert (done.returncode, done.stderr) == (1, b"fin\nparti\n")
+        seen.append(json.loads(done.stdout))
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="la liste des fichiers ouverts")
+def test_so_does_a_program(tmp_path):
+    seen = []
+    for cold in (False, True):
+        done = python(LOOK, "un", "é", cwd=tmp_path, cold=cold)
         assert (done.returncode, done.stderr) == (1, b"fin\nparti\n")
         seen.append(json.loads(done.stdout))
     assert seen[0] == seen[1]
