@@ -2,6 +2,7 @@ import atexit
 import os
 import shutil
 import signal
+import sys
 import tempfile
 
 import pytest
@@ -12,6 +13,11 @@ _EXAMPLES = int(os.environ.get("CONVENTION_EXEMPLES") or (150 if os.environ.get(
 _checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("convention", max_examples=_EXAMPLES, deadline=None, suppress_health_check=_checks)
 settings.load_profile("convention")
+
+# Containers often say that Python is to keep nothing of what it compiles: each of some hundred starts of the command
+# would then compile all of it again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # What tests compile is kept apart from the person's own, and only as long as they run.
 os.environ["CONVENTION_CACHE"] = tempfile.mkdtemp(prefix="convention-clauses-")

@@ -51,14 +51,11 @@ def assert_linear(made: Callable[[int], Any], work: Callable[[Any], object], siz
     What is dear to do is done on `less`: its steps tell as much, there are enough of them.
     """
     less = min(less, size)
-    work(made(less))  # what is made once for all is made
-    one = steps_of(partial(work, made(less)))
-    if one > DEAR * less:
+    work(made(less))
+    if steps_of(partial(work, made(less))) > DEAR * less:
         size = less
-    else:
-        one = steps_of(partial(work, made(size)))
-    work(made(size * 4))
-    two, four = (steps_of(partial(work, made(size * times))) for times in (2, 4))
+    work(made(size * 4))  # what is made once for all is made
+    one, two, four = (steps_of(partial(work, made(size * times))) for times in (1, 2, 4))
     assert four - two <= MOST * max(two - one, 0) + NOISE, f"{one}, {two}, {four} pas"
 
 

@@ -22,9 +22,10 @@ def expressions():
         loaded = importlib.import_module(module.name)
         source = Path(loaded.__file__).read_text(encoding="utf-8")
         for name, value in vars(loaded).items():
-            used = set(re.findall(rf"\b{re.escape(name)}\.(\w+)\(", source))
-            yield from ((f"{module.name}.{name}", one, used) for one in held(value))
-        for node in ast.walk(ast.parse(source)):
+            if found := list(held(value)):
+                used = set(re.findall(rf"\b{re.escape(name)}\.(\w+)\(", source))
+                yield from ((f"{module.name}.{name}", one, used) for one in found)
+        for node in ast.walk(ast.parse(source)) if "re." in source else ():
             match node:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(id="re"), attr=way), args=[ast.Constant(str(text)), *_]
