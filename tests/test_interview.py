@@ -50,7 +50,7 @@ def ask(interview, *answers):
 def until(interview, key):
     """Leave the questions before that key, or take what they propose."""
     while interview.current is not None and interview.current.key != key:
-        assert interview.answer("").taken
+        assert interview.answer("").accepted
     assert interview.current is not None, f"« {key} » n’est jamais demandé"
 
 
@@ -244,7 +244,7 @@ def test_a_wrong_option_is_told_before_any_question(folder):
 
 def test_each_question_of_the_spec_is_of_the_model_and_explained(folder):
     """Whatever branch is taken: a key that the model does not have would be an error in the draft."""
-    from conventions_cli.drafting.given import path_of
+    from conventions_cli.drafting.draft_values import path_of
     from conventions_cli.model.shape import fields_at, has_free_keys
 
     interview = talk(folder)
@@ -434,7 +434,7 @@ def test_whatever_is_answered_the_file_is_yaml_and_a_clean_draft(answers):
         text = next(given_, "")
         if text == "<":
             interview.back()
-        elif not interview.answer(text).taken and not text:
+        elif not interview.answer(text).accepted and not text:
             interview.view.answers[asked.key] = None
     draft = interview.draft()
     assert draft.usable, [(one.code.number, one.message) for one in draft.diagnostics]
@@ -538,7 +538,7 @@ def test_the_delegant_of_the_other_acts_is_proposed_when_there_is_only_one(folde
     (folder / "casse.yaml").write_text("parties: [", "utf-8")
     default, interview = proposed()
     assert default == "dinum"
-    assert interview.answer("").taken
+    assert interview.answer("").accepted
     assert interview.view.answers["@parties.0.qui"] == "dinum"
     assert interview.default(interview.current) != "dinum"
     (folder / "envers.yaml").write_text(act.replace("reference: dinum", "reference: dgcs"), "utf-8")
@@ -551,7 +551,7 @@ def answer_until(interview, key):
     """Answer by Enter up to a question."""
     while interview.current.key != key:
         text = "Essai" if interview.current.question.needed or interview.current.key == "services.0.nom" else ""
-        assert interview.answer(text).taken, interview.current.key
+        assert interview.answer(text).accepted, interview.current.key
 
 
 def test_what_enter_does_in_a_list_is_said(folder):

@@ -207,7 +207,7 @@ def test_a_name_the_disk_refuses_is_the_disk_s_fault(tmp_path):
 @settings(max_examples=60)
 def test_any_option_gives_a_usable_spec_or_a_refusal(name, party, value, key):
     from conventions_cli.drafting.draft import compose
-    from conventions_cli.drafting.given import Values
+    from conventions_cli.drafting.draft_values import Values
     from conventions_cli.drafting.scripted import Flags, apply
 
     place = Surroundings(SPECS, find_directory(SPECS))

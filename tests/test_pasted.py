@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from arbres import ANY, MARKS
-from conventions_cli.drafting.given import settings
+from conventions_cli.drafting.draft_values import settings
 from conventions_cli.editing.formatting import format_source
 from conventions_cli.foundation.diagnostics import SourceText, Span
 from conventions_cli.source import Inheritance, decode, load_tree, parse

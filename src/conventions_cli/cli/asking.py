@@ -18,7 +18,7 @@ from conventions_cli.foundation import Severity, replace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conventions_cli.drafting import Asked, Interview
+    from conventions_cli.drafting import AskedQuestion, Interview
 
 _BACK = {"<", "retour"}
 _OF_SEVERAL = ("C30", "C331", "C332", "C333", "C35", "C36")  # faults between an answer and an earlier one
@@ -158,7 +158,7 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
             continue
         reply = talk.answer(raw)
         report([replace(one, span=None, related=()) for one in reply.diagnostics], quiet=False)
-        if not reply.taken:
+        if not reply.accepted:
             if any(one.code.number.startswith(_OF_SEVERAL) for one in reply.diagnostics):
                 say("  Si c’est une réponse précédente qui est à corriger : « < » y revient.")
             continue
@@ -169,7 +169,7 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
     return None
 
 
-def _prompt(talk: "Interview", asked: "Asked") -> str:
+def _prompt(talk: "Interview", asked: "AskedQuestion") -> str:
     """The choices by number, then one line that ends where the answer is typed."""
     offered, default = talk.choices(asked), talk.default(asked)
     lines = [f"  {number}. {choice.shown}" for number, choice in enumerate(offered, start=1)]

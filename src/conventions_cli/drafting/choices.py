@@ -1,4 +1,4 @@
-"""The answers that questions offer by number: what is at hand, what the model admits."""
+"""The answers that questions offer by number: files and parties at hand, values that the model admits."""
 
 from conventions_cli.drafting.view import ALL, NO, NOBODY, OTHER, YES, View
 from conventions_cli.foundation import Record
@@ -7,7 +7,7 @@ from conventions_cli.model import Nature
 
 
 class Choice(Record, frozen=True):
-    """One of the answers offered: what is kept of it, what is shown."""
+    """An answer on offer: the value it gives, the text to show."""
 
     value: str
     shown: str
@@ -20,10 +20,10 @@ def yes_no(view: View, prefix: str) -> tuple[Choice, ...]:
 
 
 def cohorts(view: View, prefix: str) -> tuple[Choice, ...]:
-    """The files made to be inherited that are at hand, and none of them."""
+    """The files at hand that are made to be inherited, and the choice of none."""
     del prefix
-    found = [Choice(name, name) for name in map(view.place.relative, view.place.cohorts)]
-    return (*found, Choice(NOBODY, "aucun")) if found else ()
+    choices = [Choice(name, name) for name in map(view.place.relative, view.place.cohorts)]
+    return (*choices, Choice(NOBODY, "aucun")) if choices else ()
 
 
 def packs(view: View, prefix: str) -> tuple[Choice, ...]:
@@ -42,15 +42,15 @@ _NATURES = {
 
 
 def parties(view: View, prefix: str) -> tuple[Choice, ...]:
-    """The parties of the directory that have no place in the act yet, and another."""
-    taken = {view.answers.get(f"@{other}.qui") for other in view.parties if other != prefix}
-    free = [one for one in view.entries if one.identifier not in taken]
-    found = [Choice(one.identifier, f"{one.shown} ({one.identifier})") for one in free]
-    return (*found, Choice(OTHER, "une autre administration, à décrire")) if found else ()
+    """The parties of the directory that have no place in the act yet, and the choice of another one."""
+    chosen = {view.answers.get(f"@{other}.qui") for other in view.parties if other != prefix}
+    free = [entry for entry in view.entries if entry.identifier not in chosen]
+    choices = [Choice(entry.identifier, f"{entry.shown} ({entry.identifier})") for entry in free]
+    return (*choices, Choice(OTHER, "une autre administration, à décrire")) if choices else ()
 
 
 def natures(view: View, prefix: str) -> tuple[Choice, ...]:
-    """What a party can be in law."""
+    """The legal natures of a party."""
     del view, prefix
     return tuple(Choice(nature.value, shown) for nature, shown in _NATURES.items())
 
@@ -58,22 +58,22 @@ def natures(view: View, prefix: str) -> tuple[Choice, ...]:
 def articles(view: View, prefix: str) -> tuple[Choice, ...]:
     """The article before a name."""
     del view, prefix
-    return tuple(Choice(str(one.value), str(one.value)) for one in Article)
+    return tuple(Choice(str(article.value), str(article.value)) for article in Article)
 
 
 def genders(view: View, prefix: str) -> tuple[Choice, ...]:
     """The gender of a person."""
     del view, prefix
     words = {Gender.FEMININE: "une femme", Gender.MASCULINE: "un homme"}
-    return tuple(Choice(str(one.value), words[one]) for one in Gender)
+    return tuple(Choice(str(gender.value), words[gender]) for gender in Gender)
 
 
 def people(view: View, prefix: str) -> tuple[Choice, ...]:
-    """Who may sign for a party of the directory: its representatives, or another person."""
+    """The persons who may sign for a party of the directory: its representatives, or another person."""
     entry = view.entry(prefix)
     people = entry.people if entry is not None else ()
     if not people:
         return ()
-    shown = [Choice(str(number), one.shown) for number, one in enumerate(people)]
+    shown = [Choice(str(number), person.shown) for number, person in enumerate(people)]
     together = [Choice(ALL, "tous les représentants de l’annuaire")] if len(people) > 1 else []
     return (*together, *shown, Choice(OTHER, "une autre personne, par délégation"))

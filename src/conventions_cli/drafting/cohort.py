@@ -1,11 +1,11 @@
-"""A whole round from a checkout of beta.gouv.fr: a spec for each product, what they share, who is to be described."""
+"""A whole round from a checkout of beta.gouv.fr: a spec for each product, a shared file, a directory to complete."""
 
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from conventions_cli.drafting.draft import Draft, compose
-from conventions_cli.drafting.given import Values
+from conventions_cli.drafting.draft_values import Values
 from conventions_cli.drafting.product_page import Page, read_page, read_start
 from conventions_cli.drafting.products import Product, describe, product
 from conventions_cli.drafting.sponsors import FUND, Sponsor, Standing, read_sponsor
@@ -29,7 +29,7 @@ _OWN = ("annuaire", "cohorte", "modele")
 
 
 class Row(Record, frozen=True):
-    """One product of the round: its spec, or why it has none."""
+    """A product of the round: its spec, or the reasons why it has none."""
 
     page: Page
     file: str
@@ -46,16 +46,16 @@ class Row(Record, frozen=True):
 
     @property
     def lacking(self) -> str:
-        """What is missing, by who can give it; or why nothing is written."""
+        """The values that are missing, counted by the person who can give them; or why no spec is written."""
         if self.draft is None:
-            return " ".join(one.message for one in self.refusals)
+            return " ".join(refusal.message for refusal in self.refusals)
         missing = self.draft.missing
         counts = {one.fournisseur: sum(other.fournisseur == one.fournisseur for other in missing) for one in missing}
         return ", ".join(f"{supplier} : {count}" for supplier, count in counts.items())
 
 
 class Round(Record, frozen=True):
-    """The files to write, by name, and what is to be said of each product."""
+    """The files to write, by name, and the row of each product."""
 
     files: dict[str, str]
     rows: tuple[Row, ...]
@@ -69,9 +69,9 @@ def startups_folder(checkout: Path) -> Path | None:
 
 
 def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
-    """The pages of a round: those that bear its number (`fast: {promotion: …}`), or those that are named.
+    """The pages of a round: those that state its number (`fast: {promotion: …}`), or those that are named.
 
-    A page of the round that cannot be read is told, and left out.
+    A page of the round that cannot be read gives a diagnostic, and is left out.
     """
     folder = startups_folder(checkout)
     if folder is None:
@@ -80,27 +80,27 @@ def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[t
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, hint),))
     if wanted:
         return _named(folder, wanted)
-    found: list[Page] = []
+    pages: list[Page] = []
     faults: list[Diagnostic] = []
     for path in sorted(_pages_of(folder))[:_MOST_PAGES]:
         if _may_be_of_a_round(path, promotion):
             read = read_page(path)
             faults.extend(read.diagnostics)
-            found.extend(page for page in read.value or () if page.promotion == promotion)
-    if not found:
+            pages.extend(page for page in read.value or () if page.promotion == promotion)
+    if not pages:
         message = f"Aucune page de « {folder} » n’est de la promotion {promotion} (« fast: promotion: {promotion} »)."
         hint = "Nommer les produits : « --startups domifa,mano »."
         return Outcome(None, (*faults, Diagnostic(catalogue.DOCUMENT, message, None, hint)))
-    return Outcome(tuple(found), tuple(faults))
+    return Outcome(tuple(pages), tuple(faults))
 
 
 def _pages_of(folder: Path) -> list[Path]:
-    """The pages of a folder. Raises OSError for one that is closed to us."""
+    """The pages of a folder. Raises OSError when the folder may not be read."""
     return [path for path in folder.iterdir() if path.suffix == ".md"]
 
 
 def _may_be_of_a_round(path: Path, promotion: int) -> bool:
-    """A quick look: most pages of a checkout are of another round, or of none. One that cannot be read may be of it."""
+    """Whether a page may be of a round, at a quick look; true for a page that cannot be read. Most are of no round."""
     try:
         start = read_start(path, _LOOK)
     except OSError:
@@ -109,7 +109,7 @@ def _may_be_of_a_round(path: Path, promotion: int) -> bool:
 
 
 def _named(folder: Path, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
-    found: list[Page] = []
+    pages: list[Page] = []
     faults: list[Diagnostic] = []
     listed = {path.stem.casefold(): path for path in _pages_of(folder)}
     for name in dict.fromkeys(wanted):
@@ -121,12 +121,12 @@ def _named(folder: Path, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
             continue
         read = read_page(path)
         faults.extend(read.diagnostics)
-        found.extend(read.value or ())
-    return Outcome(None if faults else tuple(found), tuple(faults))
+        pages.extend(read.value or ())
+    return Outcome(None if faults else tuple(pages), tuple(faults))
 
 
 def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, promotion: int, pack: str = "") -> Round:
-    """The files of a round. `place`: the folder to write in, which need not be there yet, and the directory to use.
+    """The files of a round. `place`: the folder to write in, which need not exist yet, and the directory to use.
 
     `pack`: the model of the acts; the latest one for delegations when none is named.
     """
@@ -137,38 +137,51 @@ def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, prom
     above = place.names(())
     entries = place.entries(above)
     fund = read_sponsor(FUND, entries, organisations)
-    known = {name: read_sponsor(name, entries, organisations) for page in pages for name in page.backers}
+    sponsors = {name: read_sponsor(name, entries, organisations) for page in pages for name in page.backers}
     strangers = [
-        one for one in (fund, *known.values()) if one.entry is None and not one.rivals and _named_somewhere(one)
+        sponsor
+        for sponsor in (fund, *sponsors.values())
+        if sponsor.entry is None and not sponsor.rivals and _named_somewhere(sponsor)
     ]
-    strangers = list({one.identifier: one for one in strangers if one.standing is not Standing.OTHER or grant}.values())
+    strangers = list(
+        {
+            stranger.identifier: stranger for stranger in strangers if stranger.standing is not Standing.OTHER or grant
+        }.values()
+    )
     files = {DIRECTORY: _directory(strangers, above, _shipped_fund(place)), ROUND: _shared(promotion, view.modele)}
-    listed = {one.identifier: _as_entry(one) for one in strangers}
-    seated = {name: replace(one, entry=one.entry or listed.get(name)) for name, one in {**known, FUND: fund}.items()}
+    listed = {stranger.identifier: _as_entry(stranger) for stranger in strangers}
+    seated = {
+        name: replace(sponsor, entry=sponsor.entry or listed.get(name))
+        for name, sponsor in {**sponsors, FUND: fund}.items()
+    }
     names = _file_names(pages)
     pending = replace(place, pending=dict(files))
     rows = tuple(_row(page, names[page.identifier], seated, pending, grant=grant) for page in pages)
     files |= {row.file: row.draft.text for row in rows if row.draft is not None and row.draft.usable}
-    found = tuple(one for row in rows for one in (row.draft.faults if row.draft is not None else row.refusals))
-    return Round(files, rows, found)
+    diagnostics = tuple(
+        diagnostic for row in rows for diagnostic in (row.draft.faults if row.draft is not None else row.refusals)
+    )
+    return Round(files, rows, diagnostics)
 
 
-def _row(page: Page, file: str, known: dict[str, Sponsor], place: Surroundings, *, grant: bool) -> Row:
-    sponsors = [known[name] for name in page.backers]
-    made = product(page, sponsors, known[FUND], grant=grant, named=False)
-    if made.refusals:
-        return Row(page, file, _delegataire(made, sponsors), None, made.refusals)
+def _row(page: Page, file: str, sponsors_by_name: dict[str, Sponsor], place: Surroundings, *, grant: bool) -> Row:
+    sponsors = [sponsors_by_name[name] for name in page.backers]
+    built = product(page, sponsors, sponsors_by_name[FUND], grant=grant, named=False)
+    if built.refusals:
+        return Row(page, file, _delegataire(built, sponsors), None, built.refusals)
     for key in (("dispositif", "sigle"), ("dispositif", "promotion")):
-        made.values.texts.pop(key, None)  # the round says them
-    made.values.notes.pop(("dispositif",), None)
-    draft = compose(made.values, (ROUND,), place, file, made.head)
-    return Row(page, file, _delegataire(made, sponsors), draft, tuple(draft.faults if not draft.usable else ()))
+        built.values.texts.pop(key, None)  # the shared file of the round states them
+    built.values.notes.pop(("dispositif",), None)
+    draft = compose(built.values, (ROUND,), place, file, built.head)
+    return Row(page, file, _delegataire(built, sponsors), draft, tuple(draft.faults if not draft.usable else ()))
 
 
-def _delegataire(made: Product, sponsors: Iterable[Sponsor]) -> str:
-    reference = made.values.texts.get(("parties", 1, "reference"))
-    stated = next((one.shown for one in sponsors if one.entry and one.entry.identifier == reference), "")
-    return stated or str(made.values.texts.get(("parties", 1, "nom")) or "") or "à désigner"
+def _delegataire(draft: Product, sponsors: Iterable[Sponsor]) -> str:
+    reference = draft.values.texts.get(("parties", 1, "reference"))
+    stated = next(
+        (sponsor.shown for sponsor in sponsors if sponsor.entry and sponsor.entry.identifier == reference), ""
+    )
+    return stated or str(draft.values.texts.get(("parties", 1, "nom")) or "") or "à désigner"
 
 
 def _named_somewhere(sponsor: Sponsor) -> bool:
@@ -182,10 +195,10 @@ def _as_entry(sponsor: Sponsor) -> Entry:
 
 
 def _shipped_fund(place: Surroundings) -> dict[tuple[str | int, ...], str]:
-    """What the directory shipped with the examples says of the fund, by path; nothing where a directory is at hand."""
+    """The entry of the fund in the directory of the examples, by path; empty when another directory is at hand."""
     shipped = place.with_directory()
-    found = shipped.inherited((DIRECTORY,)) if shipped is not None else None
-    tree = plain(found) if found is not None else {}
+    directory = shipped.inherited((DIRECTORY,)) if shipped is not None else None
+    tree = plain(directory) if directory is not None else {}
     listed = tree.get("annuaire") if isinstance(tree, dict) else None
     return dict(_leaves(listed.get(FUND) if isinstance(listed, dict) else None))
 
@@ -204,22 +217,22 @@ def _leaves(tree: object, path: tuple[str | int, ...] = ()) -> Iterable[tuple[tu
 
 
 def _directory(strangers: Sequence[Sponsor], above: tuple[str, ...], fund: dict[tuple[str | int, ...], str]) -> str:
-    """The directory of the round: that of the house, and an entry to complete for each sponsor it does not have.
+    """The directory of the round: it inherits the directory at hand, and has an entry to complete for each new sponsor.
 
-    `fund`: what is known of the fund without a directory, by path under its entry.
+    `fund`: the entry of the fund when no directory is at hand, by path.
     """
     lines = ["# Les parties de la promotion. Ce qui suit « à compléter » est à taper, une fois pour tous les actes."]
     if above:
         lines += ["herite:", *(f"  - {scalar_text(name)}" for name in above)]
     values = Values()
-    for one in strangers:
-        path = ("annuaire", one.identifier)
-        if one.identifier == FUND and fund:
+    for stranger in strangers:
+        path = ("annuaire", stranger.identifier)
+        if stranger.identifier == FUND and fund:
             values.note(path, "Fiche reprise de l’annuaire fourni avec « convention » : à vérifier avant de signer.")
             values.texts.update({(*path, *below): text for below, text in fund.items()})
             continue
-        describe(values, path, one)
-        values.note(path, f"D’après beta.gouv.fr : {one.shown}. Fiche à compléter.")
+        describe(values, path, stranger)
+        values.note(path, f"D’après beta.gouv.fr : {stranger.shown}. Fiche à compléter.")
         values.texts.setdefault((*path, "nom"), None)
         for key, hint in (("article", "devant le sigle ou le nom : la, le, l’ ou les"), ("nature", "service_etat …")):
             if (*path, key) not in values.texts:
@@ -234,7 +247,7 @@ def _directory(strangers: Sequence[Sponsor], above: tuple[str, ...], fund: dict[
 
 
 def _shared(promotion: int, pack: str) -> str:
-    """What the acts of the round have in common."""
+    """The text of the file that the acts of the round share."""
     values = Values()
     values.texts["herite", 0] = DIRECTORY
     if pack:
@@ -255,19 +268,19 @@ def _shared(promotion: int, pack: str) -> str:
 
 
 def _file_names(pages: Iterable[Page]) -> dict[str, str]:
-    """A file for each product, named after its page; two that would be one are numbered."""
-    taken: set[str] = set(_OWN)
+    """A file name for each product, after its page; equal names are numbered."""
+    used: set[str] = set(_OWN)
     names: dict[str, str] = {}
     for page in pages:
         stem = first = file_stem(page.identifier).replace(".", "-").lower()
         number = 2
-        while stem in taken:
+        while stem in used:
             stem, number = f"{first}-{number}", number + 1
-        taken.add(stem)
+        used.add(stem)
         names[page.identifier] = f"{stem}.yaml"
     return names
 
 
 def is_faulty(round_: Round) -> bool:
     """Whether a product was left out, or its spec cannot be used."""
-    return any(one.severity is Severity.ERROR for one in round_.diagnostics)
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in round_.diagnostics)

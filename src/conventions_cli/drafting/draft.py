@@ -1,24 +1,24 @@
-"""Values to the text of a spec: every rule run on it, a line to fill for each thing that is missing."""
+"""Values to the text of a spec; every rule is run on it, and each missing value has a line to fill in."""
 
 from collections.abc import Sequence
 
 from conventions_cli import pipeline
-from conventions_cli.drafting.given import Path, Values, path_of
+from conventions_cli.drafting.draft_values import Path, Values, path_of
 from conventions_cli.drafting.surroundings import SCHEMA, Surroundings
 from conventions_cli.foundation import Diagnostic, Record, Severity, catalogue
 from conventions_cli.model import DESCRIPTIONS, Manque, commented_yaml, line_for
 from conventions_cli.source import Line, Mapping, comment_text, find, says_nothing
 
 _SIGNED = ("date_signature",)
-# What stands above each part, so that the file explains itself.
+# The comment above each part, so that the file explains itself.
 _HEADED = ("dispositif", "services", "parties", "duree", "finances", "chorus", "copies", "champs")
 _OPTIONAL = ("nor", "entete", "lieu_signature", "marches", "mobilisation", "copies", "annexes")
 
 
 class Draft(Record, frozen=True):
-    """The text of a spec, what every rule says of it, and what it still lacks.
+    """The text of a spec, its diagnostics, and the values it still lacks.
 
-    `date_held`: the date of signature, kept as a comment because an act that lacks something cannot be dated.
+    `date_held`: the date of signature, written as a comment because an act that lacks values cannot be dated.
     """
 
     text: str
@@ -28,19 +28,19 @@ class Draft(Record, frozen=True):
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
-        """What the author is to know besides what is missing."""
-        return tuple(one for one in self.diagnostics if one.code is not catalogue.TO_COMPLETE)
+        """The diagnostics, but those of missing values."""
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.code is not catalogue.TO_COMPLETE)
 
     @property
     def usable(self) -> bool:
-        """Whether it may be written: nothing in it is an error."""
-        return all(one.severity is not Severity.ERROR for one in self.diagnostics)
+        """Whether it may be written: it has no error."""
+        return all(diagnostic.severity is not Severity.ERROR for diagnostic in self.diagnostics)
 
 
 def check(
     values: Values, names: tuple[str, ...], place: Surroundings, target: str, *, draft: bool | None = True
 ) -> tuple[Diagnostic, ...]:
-    """What the pipeline says of values alone, before anything is laid out. Places are those of a text nobody sees."""
+    """The diagnostics of values before they are written in a file; their places are in a text that nobody sees."""
     text = "\n".join(_body(values.tree(), names)) + "\n"
     return _read(text, place, target, draft)[0]
 
@@ -51,27 +51,27 @@ def compose(
     """Write a spec. `names`: the files it inherits; `target`: its name, in the diagnostics; `head`: its first lines."""
     root, held = values.tree(), ""
     text = _text(root, names, place, head)
-    found, missing = _read(text, place, target, None)
-    if values.texts.get(_SIGNED) and (_lacks(found) or missing):
+    diagnostics, missing = _read(text, place, target, None)
+    if values.texts.get(_SIGNED) and (_lacks(diagnostics) or missing):
         held = str(values.texts[_SIGNED])
         line = root.at(_SIGNED)
         line.value, line.blank = None, True
         line.remark = f"à rétablir quand rien ne manquera plus, « {held} » : une date dit que l’acte est signé"
         text = _text(root, names, place, head)
-        found, missing = _read(text, place, target, True)
-    if any(one.severity is Severity.ERROR for one in found):
-        return Draft(text, found, missing, held)
-    said = place.inherited(names)
-    for one in missing:
-        if not _has_place(said, root, one):
-            _leave_place(root, one, held=bool(held))
+        diagnostics, missing = _read(text, place, target, True)
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
+        return Draft(text, diagnostics, missing, held)
+    inherited = place.inherited(names)
+    for lacking in missing:
+        if not _has_place(inherited, root, lacking):
+            _leave_place(root, lacking, held=bool(held))
     text = _text(root, names, place, head)
-    found, missing = _read(text, place, target, True if missing else None)
-    return Draft(text, found, missing, held)
+    diagnostics, missing = _read(text, place, target, True if missing else None)
+    return Draft(text, diagnostics, missing, held)
 
 
-def _lacks(found: Sequence[Diagnostic]) -> bool:
-    return any(one.code in {catalogue.MISSING, catalogue.TO_COMPLETE} for one in found)
+def _lacks(diagnostics: Sequence[Diagnostic]) -> bool:
+    return any(diagnostic.code in {catalogue.MISSING, catalogue.TO_COMPLETE} for diagnostic in diagnostics)
 
 
 def _read(
@@ -88,7 +88,7 @@ def _text(root: Line, names: tuple[str, ...], place: Surroundings, head: Sequenc
     lines = [f"# yaml-language-server: $schema={schema or SCHEMA}"]
     if schema is None:
         lines.append(f"# Pour être aidé par l’éditeur, écrire ce schéma une fois : convention schema -o {SCHEMA}")
-    lines.extend(f"# {comment_text(one)}" for one in head)
+    lines.extend(f"# {comment_text(line)}" for line in head)
     lines.append("# « à compléter » : taper la valeur après le deux-points, puis effacer le commentaire.")
     lines.extend(_body(root, names))
     optional = [key for key in _OPTIONAL if key not in root.children]
@@ -108,18 +108,18 @@ def _body(root: Line, names: tuple[str, ...]) -> list[str]:
     return ["modele:  # à compléter : rien n’est encore dit de cet acte"] if says_nothing(lines) else lines
 
 
-def _has_place(said: Mapping, root: Line, missing: Manque) -> bool:
-    """Whether an inherited file has the key already, left blank: a second one, here, would hide what is typed there."""
+def _has_place(inherited: Mapping, root: Line, missing: Manque) -> bool:
+    """Whether an inherited file has the key, left blank: repeated here, it would hide the value typed there later."""
     path = path_of(missing.cle) or ()
     here = root.get(path[:2]) if path[:1] == ("parties",) and len(path) > 2 else None
     reference = here.get(("reference",)) if here is not None else None
     if reference is not None and reference.value is not None:
         path = ("annuaire", reference.value, *path[2:3])
-    return bool(path) and not find(said, path)[1]
+    return bool(path) and not find(inherited, path)[1]
 
 
 def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
-    """A key left blank for what is missing, with what to type; a comment where a directory should say it."""
+    """Add a blank key for a missing value, with an example; a comment when a directory should give that value."""
     path = path_of(missing.cle)
     if path is None:
         return
@@ -148,9 +148,9 @@ def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
                 person.children[key] = Line(blank=True, remark=f"facultatif, par exemple « {example} »")
 
 
-_ROLES = {0: "delegant", 1: "delegataire"}  # the places the model gives to those nobody named
+_ROLES = {0: "delegant", 1: "delegataire"}  # the names the model gives to parties nobody named
 
 
 def _example(path: Path) -> str:
-    """What to type after the colon."""
+    """An example of what to type after the colon."""
     return line_for(path).partition(": ")[2] or line_for(path)

@@ -15,7 +15,7 @@ _SUFFIX = ".reprise"
 
 
 class State(Record, frozen=True):
-    """The answers by key, None for those left for later; what the command line said (« annuaire », « modele » …).
+    """The answers by key, None for those left for later; the options of the command line (« annuaire », « modele » …).
 
     `proposed`: the answers to propose again, by key.
     """
@@ -26,25 +26,25 @@ class State(Record, frozen=True):
 
 
 def state_file(target: Path) -> Path:
-    """Where the interview about a file is kept: « .domifa.yaml.reprise »."""
+    """The file that keeps the interview about another: « .domifa.yaml.reprise »."""
     return target.parent / f".{target.name}{_SUFFIX}"
 
 
 def kept_in(folder: Path) -> tuple[Path, ...]:
-    """The files whose interview was interrupted in a folder, sorted."""
-    found = sorted(folder.glob(f".*{_SUFFIX}")) if folder.is_dir() else []
-    return tuple(folder / one.name[1 : -len(_SUFFIX)] for one in found if one.is_file())
+    """The files of a folder whose interview was interrupted, sorted."""
+    paths = sorted(folder.glob(f".*{_SUFFIX}")) if folder.is_dir() else []
+    return tuple(folder / path.name[1 : -len(_SUFFIX)] for path in paths if path.is_file())
 
 
 def save(target: Path, state: State) -> Diagnostic | None:
-    """Keep the answers, for their author's eyes only. Returns what went wrong."""
+    """Keep the answers, in a file only their author may read. Returns what went wrong."""
     data = {"version": _VERSION, "options": state.options, "reponses": state.answers, "proposees": state.proposed}
     text = json.dumps(data, ensure_ascii=False, indent=1)
     return write_whole(state_file(target), text.encode("utf-8", "replace"), private=True)
 
 
 def load(target: Path) -> Outcome[State]:
-    """The answers kept for a file. What is not of the form we write is refused, and said."""
+    """The answers kept for a file. A file of another form than the one written here gives a diagnostic."""
     path = state_file(target)
     try:
         data = read_bytes(path, _MAX_BYTES)
@@ -59,11 +59,11 @@ def load(target: Path) -> Outcome[State]:
 
 
 def remove(target: Path) -> None:
-    """Forget an interview that is done."""
+    """Remove the file of an interview that is over."""
     try:
         state_file(target).unlink(missing_ok=True)
     except OSError:
-        return  # it will be proposed again: nothing is lost
+        return  # the interview will be proposed again: no answer is lost
 
 
 def _understood(data: bytes) -> State | None:
@@ -76,8 +76,8 @@ def _understood(data: bytes) -> State | None:
     answers, options, proposed = read.get("reponses"), read.get("options"), read.get("proposees")
     if not (isinstance(answers, dict) and isinstance(options, dict) and isinstance(proposed, dict)):
         return None
-    said = [*(one for one in answers.values() if one is not None), *options.values(), *proposed.values()]
-    if len(said) > _MAX_ANSWERS or not all(map(_is_text, said)):
+    texts = [*(answer for answer in answers.values() if answer is not None), *options.values(), *proposed.values()]
+    if len(texts) > _MAX_ANSWERS or not all(map(_is_text, texts)):
         return None
     return State(answers, options, proposed)
 

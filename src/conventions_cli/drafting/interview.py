@@ -1,4 +1,4 @@
-"""The interview without a terminal: which question comes, what an answer is worth, and the spec they make."""
+"""The interview without a terminal: the next question, the meaning of an answer, and the spec that answers make."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from functools import cached_property
 
 from conventions_cli.drafting.choices import Choice
 from conventions_cli.drafting.draft import Draft, check, compose
-from conventions_cli.drafting.given import Values, forbidden, path_of, plain_amount
+from conventions_cli.drafting.draft_values import Values, forbidden, path_of, plain_amount
 from conventions_cli.drafting.questions import QUESTIONS, Question, Section
 from conventions_cli.drafting.surroundings import Surroundings
 from conventions_cli.drafting.view import ALL, OTHER, YES, View
@@ -22,8 +22,8 @@ _ANSWER = "réponse"
 _AMOUNTS = {"montant", "accompagnement", "ae", "cp"}
 
 
-class Asked(Record, frozen=True):
-    """A question at its place: its whole key, the prefix of its section, and its wording."""
+class AskedQuestion(Record, frozen=True):
+    """A question as it is asked: its whole key, the prefix of its section, and its wording."""
 
     key: str
     prefix: str
@@ -33,16 +33,16 @@ class Asked(Record, frozen=True):
 
 
 class Reply(Record, frozen=True):
-    """What came of an answer: whether it was taken, and what is to be said of it."""
+    """The result of an answer: whether it was accepted, and the diagnostics to show."""
 
-    taken: bool
+    accepted: bool
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Interview(Record, dict=True):
     """The answers so far. `defaults`: what to propose again, from the command line or after going back.
 
-    `extras`: what the command line says of keys that no question is about.
+    `extras`: the values that the command line gives to keys that no question is about.
     """
 
     view: View
@@ -52,7 +52,7 @@ class Interview(Record, dict=True):
 
     @property
     def name(self) -> str:
-        """The file to write: as stated, else after the service; nothing while neither is known."""
+        """The file to write: as stated, else named after the service; empty while neither is known."""
         stated = self.target or self.view.answers.get("@fichier")
         stem = self.view.get("services.0.nom")
         if stated or not stem:
@@ -61,19 +61,19 @@ class Interview(Record, dict=True):
 
         return f"{file_stem(stem).lower()}.yaml"
 
-    def asked(self) -> Iterator[Asked]:
-        """Every question that the answers call for, in order, up to the first that has none."""
+    def questions(self) -> Iterator[AskedQuestion]:
+        """Every question to ask given the answers, in order, up to the first one without an answer."""
         for section in QUESTIONS:
             for prefix in _prefixes(section, self.view):
                 for question in section.questions:
                     for key in self._keys(question, prefix):
                         who = section.who(self.view, prefix)
-                        yield Asked(key, prefix, question.wording.format(qui=who), section.title, question)
+                        yield AskedQuestion(key, prefix, question.wording.format(qui=who), section.title, question)
                         if key not in self.view.answers:
                             return
 
     def _keys(self, question: Question, prefix: str) -> Iterator[str]:
-        """The keys of a question: one, none when it does not apply, or one more as long as it is answered."""
+        """The keys of a question: one; none if it does not apply; one more after each answer to a repeated question."""
         if not question.when(self.view, prefix):
             return
         at = question.key.startswith("@")
@@ -92,49 +92,49 @@ class Interview(Record, dict=True):
                 return
 
     @property
-    def current(self) -> Asked | None:
+    def current(self) -> AskedQuestion | None:
         """The question to ask now; None when all are answered."""
-        return next((one for one in self.asked() if one.key not in self.view.answers), None)
+        return next((question for question in self.questions() if question.key not in self.view.answers), None)
 
-    def choices(self, asked: Asked) -> tuple[Choice, ...]:
-        """The answers to offer by number; « oui » and « non » go without."""
-        return () if asked.question.is_yes_no else asked.question.choices(self.view, asked.prefix)
+    def choices(self, question: AskedQuestion) -> tuple[Choice, ...]:
+        """The answers to offer by number; none for « oui » and « non »."""
+        return () if question.question.is_yes_no else question.question.choices(self.view, question.prefix)
 
-    def default(self, asked: Asked) -> str:
-        """What Enter alone means; nothing when it leaves the question for later."""
-        return self.defaults.get(asked.key) or asked.question.default(self.view, asked.prefix)
+    def default(self, question: AskedQuestion) -> str:
+        """The answer that Enter alone gives; empty when it leaves the question for later."""
+        return self.defaults.get(question.key) or question.question.default(self.view, question.prefix)
 
     def answer(self, raw: str) -> Reply:
-        """Take an answer to the current question, or say why it cannot be."""
-        asked = self.current
-        assert asked is not None  # noqa: S101 - its caller has a question to ask
-        text = " ".join(repaired(raw).split()) or self.default(asked)
+        """Accept an answer to the current question, or give the diagnostics that refuse it."""
+        question = self.current
+        assert question is not None  # noqa: S101 - its caller has a question to ask
+        text = " ".join(repaired(raw).split()) or self.default(question)
         if not text or text.casefold() == LATER:
-            if asked.question.needed:
+            if question.question.needed:
                 return _refusal("Une réponse est attendue ici.", "Taper la valeur, ou Ctrl-C pour s’arrêter.")
-            self.view.answers[asked.key] = None
+            self.view.answers[question.key] = None
             return Reply(True)
-        text = _as_written(asked.key, text)
+        text = _as_written(question.key, text)
         bad = forbidden(text, "")
         if bad is not None:
             return Reply(False, (bad,))
-        value, fault = self._chosen(asked, text)
-        if fault is None and asked.key == "@fichier":
+        value, fault = self._chosen(question, text)
+        if fault is None and question.key == "@fichier":
             fault = self._bad_name(value)
         if fault is not None:
             return Reply(False, (fault,))
-        before = {_identity(one) for one in self.findings}
-        self.view.answers[asked.key] = value
-        new = tuple(one for one in self._check() if _identity(one) not in before)
-        if any(one.severity is Severity.ERROR for one in new):
-            del self.view.answers[asked.key]
-            return Reply(False, tuple(one for one in new if one.severity is Severity.ERROR))
+        before = {_identity(finding) for finding in self.findings}
+        self.view.answers[question.key] = value
+        new = tuple(finding for finding in self._check() if _identity(finding) not in before)
+        if any(finding.severity is Severity.ERROR for finding in new):
+            del self.view.answers[question.key]
+            return Reply(False, tuple(finding for finding in new if finding.severity is Severity.ERROR))
         self.__dict__.pop("findings", None)
         return Reply(True, new)
 
     def back(self) -> bool:
-        """Return to the question before; its answer is proposed again. False when there is none."""
-        done = [one for one in self.asked() if one.key in self.view.answers]
+        """Go back to the previous question, and propose its answer again. False when there is none."""
+        done = [question for question in self.questions() if question.key in self.view.answers]
         if not done:
             return False
         answer = self.view.answers.pop(done[-1].key)
@@ -146,31 +146,31 @@ class Interview(Record, dict=True):
 
     @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
-        """What the rules say of the answers so far; what is only missing apart."""
+        """The diagnostics of the answers so far, but those of missing values."""
         return self._check()
 
     def _check(self) -> tuple[Diagnostic, ...]:
-        found = check(self.values(), self.view.names, self.view.place, _ANSWER)
-        return tuple(one for one in found if one.code is not catalogue.TO_COMPLETE)
+        diagnostics = check(self.values(), self.view.names, self.view.place, _ANSWER)
+        return tuple(diagnostic for diagnostic in diagnostics if diagnostic.code is not catalogue.TO_COMPLETE)
 
     def values(self) -> Values:
-        """The values the answers give; those of the calendar keep a place, so that no sum is made of a part."""
+        """The values the answers give; missing figures of the calendar keep a place, so that no rule sums a part."""
         values = Values()
         if self.view.pack:
             values.texts["modele",] = self.view.pack
         for prefix in self.view.parties:
             values.texts[*(path_of(prefix) or ()), "role"] = _ROLES[prefix]
-        known = set()
-        for asked in self.asked():
-            known.add(asked.key)
-            answer, path = self.view.answers.get(asked.key), path_of(asked.key)
-            if asked.key.startswith("@"):
+        keys = set()
+        for question in self.questions():
+            keys.add(question.key)
+            answer, path = self.view.answers.get(question.key), path_of(question.key)
+            if question.key.startswith("@"):
                 if answer is not None:
-                    self._mean(values, asked, answer)
+                    self._mean(values, question, answer)
             elif path is not None and (answer is not None or path[:2] == ("finances", "echeancier")):
                 values.texts[path] = answer
         for key, text in self.extras.items():
-            if key not in known:
+            if key not in keys:
                 values.texts.setdefault(path_of(key) or (key,), text)
         for year in self.view.years:
             for credit in ("ae", "cp"):
@@ -178,20 +178,20 @@ class Interview(Record, dict=True):
         return values
 
     def _await(self, values: Values, year: int, credit: str) -> None:
-        """Hold the place of a figure of the calendar that is still to be asked."""
+        """Hold the place of a figure of the calendar whose question is still to come."""
         left = self.view.left(credit, year)
         if f"finances.echeancier.{year}.{credit}" not in self.view.answers and (left is None or left > 0):
             values.texts.setdefault(("finances", "echeancier", str(year), credit), None)
 
-    def _mean(self, values: Values, asked: Asked, answer: str) -> None:
-        """What the answer to a question in « @ » says of the spec."""
-        party = path_of(asked.prefix) or ()
-        if asked.key == "@annee" and not self.view.years:
+    def _mean(self, values: Values, question: AskedQuestion, answer: str) -> None:
+        """Set the values that follow from the answer to a question in « @ »."""
+        party = path_of(question.prefix) or ()
+        if question.key == "@annee" and not self.view.years:
             values.texts["finances", "echeancier", answer, "cp"] = None
-        if asked.question.key == "@qui" and answer != OTHER:
+        if question.question.key == "@qui" and answer != OTHER:
             values.texts[*party, "reference"] = answer
-        if asked.question.key == "@signe" and answer != ALL:
-            entry = self.view.entry(asked.prefix)
+        if question.question.key == "@signe" and answer != ALL:
+            entry = self.view.entry(question.prefix)
             people = entry.people if entry is not None else ()
             if answer == OTHER:
                 values.texts[*party, "signataires", 0, "par_delegation"] = YES
@@ -202,69 +202,72 @@ class Interview(Record, dict=True):
                         values.texts[*party, "signataires", 0, key] = text
 
     def draft(self, place: Surroundings | None = None) -> Draft:
-        """The spec these answers make. `place`: what stands around it, when more is to be written with it."""
+        """The spec these answers make. `place`: its surroundings, when other files are to be written with it."""
         return compose(self.values(), self.view.names, place or self.view.place, self.name)
 
-    def explain(self, asked: Asked) -> str:
-        """What a question is about, as an editor would explain the key; and what can be answered."""
-        words = [asked.question.help or self._described(asked)]
-        if asked.question.several or asked.wording.endswith("(Entrée seule s’il n’y en a pas)"):
+    def explain(self, question: AskedQuestion) -> str:
+        """The help of a question: the description of its key, as an editor shows it, and the possible answers."""
+        words = [question.question.help or self._described(question)]
+        if question.question.several or question.wording.endswith("(Entrée seule s’il n’y en a pas)"):
             words.append("Entrée seule passe à la suite.")
-        elif self.default(asked):
+        elif self.default(question):
             words.append("Entrée garde la valeur entre crochets.")
-        elif not asked.question.needed:
+        elif not question.question.needed:
             words.append("Entrée laisse la question pour plus tard.")
         return " ".join(word for word in words if word)
 
-    def _described(self, asked: Asked) -> str:
-        path = path_of(asked.key) or ()
+    def _described(self, question: AskedQuestion) -> str:
+        path = path_of(question.key) or ()
         pattern = pattern_of(path)
-        axis = next((one for one in AXES if path[:2] == ("chorus", one.key)), None)
+        axis = next((candidate for candidate in AXES if path[:2] == ("chorus", candidate.key)), None)
         if axis is not None:
             return f"{axis.label} : un code de CHORUS, donné par le service financier. Exemple : « {axis.example} »."
         above = pattern.removesuffix(".*")
-        said = (
+        lines = (
             DESCRIPTIONS.get(pattern) or DESCRIPTIONS.get(above) or f"{label_of(path)[:1].upper()}{label_of(path)[1:]}."
         )
         example = LABELS.get(pattern) or LABELS.get(above)
-        if self.choices(asked):
-            return str(said)  # the choices are the examples
+        if self.choices(question):
+            return str(lines)  # the choices show examples already
         shown = example[1].partition(": ")[2] or example[1].removeprefix("- ") if example else ""
-        return f"{said} Exemple : « {shown} »." if shown else said
+        return f"{lines} Exemple : « {shown} »." if shown else lines
 
-    def _chosen(self, asked: Asked, text: str) -> tuple[str, Diagnostic | None]:
-        """The value of a number, of « oui », of the name of a choice; or why there is none."""
-        offered = asked.question.choices(self.view, asked.prefix)
+    def _chosen(self, question: AskedQuestion, text: str) -> tuple[str, Diagnostic | None]:
+        """The value of the choice meant by a number, by « oui » or by a name; or the diagnostic when there is none."""
+        offered = question.question.choices(self.view, question.prefix)
         if not offered:
             return text, None
-        if asked.question.is_yes_no:
-            meant = next((one.value for one in offered if one.value[:1] == fold(text) or one.value == fold(text)), None)
+        if question.question.is_yes_no:
+            meant = next(
+                (choice.value for choice in offered if choice.value[:1] == fold(text) or choice.value == fold(text)),
+                None,
+            )
             if meant is None:
                 return "", _fault(catalogue.BOOLEAN, f"« {text} » n’est ni oui ni non.", "Taper « oui » ou « non ».")
             return meant, None
         if text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= len(offered):
             return offered[int(text[:6]) - 1].value, None
-        meant = next((one.value for one in offered if _folded(text) in self._words(one)), None)
-        if meant is not None or asked.question.free:
+        meant = next((choice.value for choice in offered if _folded(text) in self._words(choice)), None)
+        if meant is not None or question.question.free:
             return meant or text, None
-        near = nearest(text, [one.value for one in offered if not one.value.isdecimal()])
+        near = nearest(text, [choice.value for choice in offered if not choice.value.isdecimal()])
         hint = f"Taper un numéro de 1 à {len(offered)}."
         if near:
             hint = f"Vouliez-vous dire « {near} » ? {hint}"
-        at, other = len(offered), offered[-1]
-        if other.value == OTHER:
-            hint += f" Pour {other.shown.partition(',')[0]}, taper {at} ; son nom est demandé ensuite."
+        at, last = len(offered), offered[-1]
+        if last.value == OTHER:
+            hint += f" Pour {last.shown.partition(',')[0]}, taper {at} ; son nom est demandé ensuite."
         return "", _fault(catalogue.CHOICE, f"« {text} » n’est pas dans la liste.", hint)
 
     def _words(self, choice: Choice) -> set[str]:
-        """The words by which a choice can be called: its value; for a party, its acronym and its name too."""
-        entry = next((one for one in self.view.entries if one.identifier == choice.value), None)
+        """The words that designate a choice: its value; for a party, its acronym and its name too."""
+        entry = next((entry for entry in self.view.entries if entry.identifier == choice.value), None)
         names = (entry.sigle, entry.nom) if entry is not None else ()
         bare = choice.shown.removeprefix("une ").removeprefix("un ")
         return {_folded(word) for word in (choice.value, choice.shown, bare, *names) if word}
 
     def _bad_name(self, name: str) -> Diagnostic | None:
-        """Why a file cannot bear a name."""
+        """The diagnostic of a name that no file can have."""
         path = self.view.place.folder / name
         if path.suffix not in {".yaml", ".yml"} or path.name.startswith("."):
             message = f"« {name} » n’est pas le nom d’une spécification."
@@ -281,7 +284,7 @@ class Interview(Record, dict=True):
 
 
 def _as_written(key: str, text: str) -> str:
-    """An amount that is understood as a spec writes it, « 200 000 € »; any other answer as it was typed."""
+    """An amount, when understood, as a spec writes it, « 200 000 € »; any other answer as typed."""
     if not key.startswith("finances.") or key.rpartition(".")[2] not in _AMOUNTS:
         return text
     try:
@@ -291,7 +294,7 @@ def _as_written(key: str, text: str) -> str:
 
 
 def _folded(word: str) -> str:
-    """How a choice is compared with what was typed; the keyboard has one apostrophe."""
+    """The key by which a choice and a typed answer are compared; keyboards have one apostrophe."""
     return fold(word.replace("'", "’"))
 
 
@@ -307,8 +310,8 @@ def _prefixes(section: Section, view: View) -> Iterator[str]:
             return
 
 
-def _identity(found: Diagnostic) -> tuple[str, str]:
-    return found.code.number, found.message
+def _identity(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.code.number, diagnostic.message
 
 
 def _fault(code: Code, message: str, hint: str) -> Diagnostic:

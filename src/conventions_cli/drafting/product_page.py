@@ -1,6 +1,6 @@
 """A product page of beta.gouv.fr: its front matter, or its JSON as the API of the site serves it.
 
-Pages are written by anyone: sizes are bounded, YAML goes through the reader of specs, every text is cut and cleaned.
+Anyone may write pages: sizes are bounded, the reader of specs reads their YAML, and every text is cut and cleaned.
 Format: `schema/startups.yml` of the repository betagouv/beta.gouv.fr, and its `api/v2.6/startups.json`.
 """
 
@@ -31,7 +31,7 @@ _WANTED = "Donner une page de produit : « content/_startups/<id>.md », ou le J
 
 
 class Phase(Record, frozen=True):
-    """A phase of a product, or an event of its life: its name and its dates as they are written."""
+    """A phase of a product, or an event of its life: its name and its dates as written."""
 
     name: str
     start: str
@@ -39,7 +39,7 @@ class Phase(Record, frozen=True):
 
 
 class Page(Record, frozen=True):
-    """What a page says of a product; a text is empty, a number None, when it does not say it.
+    """The facts that a page states about a product; a text it does not state is empty, a number None.
 
     `sponsors`: identifiers of organisations, without « /organisations/ ». `promotion`, `amount`: those of the fund.
     """
@@ -60,12 +60,12 @@ class Page(Record, frozen=True):
 
     @property
     def backers(self) -> tuple[str, ...]:
-        """Who may be a party: its sponsors, or the administration that older pages name instead."""
+        """The possible parties: its sponsors, or the administration that older pages name instead."""
         return self.sponsors or ((self.owner,) if self.owner else ())
 
 
 def read_page(path: Path) -> Outcome[tuple[Page, ...]]:
-    """The products a file tells of: one for a Markdown page, any number for JSON."""
+    """The products described in a file: one for a Markdown page, any number for JSON."""
     name, json_file = str(path), path.suffix.lower() == ".json"
     try:
         data = read_start(path, (_MAX_JSON if json_file else MAX_BYTES) + 1)
@@ -79,7 +79,7 @@ def read_page(path: Path) -> Outcome[tuple[Page, ...]]:
 
 
 def read_start(path: Path, most: int) -> bytes:
-    """The first bytes of a page, which no link may take elsewhere. Raises OSError, also for what is no file."""
+    """The first bytes of a page; links are not followed. Raises OSError, also when the path is no file."""
     return read_bytes(path, most - 1, root_of(path.parent))
 
 
@@ -90,12 +90,12 @@ def front_matter(text: str, name: str) -> Outcome[Mapping]:
         message = f"« {name} » ne commence pas par un en-tête entre deux lignes « --- »."
         return Outcome(None, (Diagnostic(catalogue.DOCUMENT, message, None, _WANTED),))
     outcome = parse(SourceText(name, "#\n" + without_forbidden(match[1])))
-    # What is only unfortunate in a page is not for our user to mend: a tree is enough.
+    # Our user cannot mend the warnings of a page: a tree is enough.
     return outcome if outcome.value is None else Outcome(outcome.value)
 
 
 def clean(value: object, most: int = _MAX_TEXT) -> str:
-    """A text of a page on one line, without what no spec may hold, cut at `most` characters; else nothing."""
+    """A text on one line, without forbidden characters, cut at `most` characters; empty for other values."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
     text = " ".join(without_forbidden(str(value)[: 20 * most]).split())
@@ -107,8 +107,8 @@ def _from_markdown(text: str, path: Path) -> Outcome[tuple[Page, ...]]:
     front = front_matter(text, str(path))
     if front.value is None:
         return Outcome(None, front.diagnostics)
-    found = plain(front.value)
-    page = _page(found if isinstance(found, dict) else {}, path.stem)
+    values = plain(front.value)
+    page = _page(values if isinstance(values, dict) else {}, path.stem)
     if not page.title:
         return _none(catalogue.DOCUMENT, f"La page « {path} » ne donne aucun titre (« title: »).", _WANTED)
     return Outcome((page,))
@@ -121,7 +121,7 @@ def _from_json(text: str, path: Path) -> Outcome[tuple[Page, ...]]:
         return _none(catalogue.DOCUMENT, f"« {path} » n’est pas du JSON lisible.", _WANTED)
     data = read.get("data", read) if isinstance(read, dict) else read
     listed = data if isinstance(data, list) else [data]
-    pages = [_product(one, path.stem) for one in listed if isinstance(one, dict)]
+    pages = [_product(item, path.stem) for item in listed if isinstance(item, dict)]
     named = tuple(page for page in pages if page.title)
     if not named:
         return _none(catalogue.DOCUMENT, f"« {path} » ne décrit aucun produit.", _WANTED)
@@ -129,16 +129,16 @@ def _from_json(text: str, path: Path) -> Outcome[tuple[Page, ...]]:
 
 
 def _product(data: dict[str, object], stem: str) -> Page:
-    """An entry of the API, whose words differ from those of the front matter; or that front matter as JSON."""
+    """The page of an entry of the API, whose keys are not those of the front matter, or of a front matter in JSON."""
     attributes = data.get("attributes")
-    said = dict(attributes) if isinstance(attributes, dict) else dict(data)
+    values = dict(attributes) if isinstance(attributes, dict) else dict(data)
     relations = data.get("relationships")
     for step in ("incubator", "data", "id"):
         relations = relations.get(step) if isinstance(relations, dict) else None
-    said.setdefault("title", said.get("name"))
-    said.setdefault("mission", said.get("pitch"))
-    said.setdefault("incubator", relations)
-    return _page(said, clean(data.get("id")).rpartition("/")[2] or stem)
+    values.setdefault("title", values.get("name"))
+    values.setdefault("mission", values.get("pitch"))
+    values.setdefault("incubator", relations)
+    return _page(values, clean(data.get("id")).rpartition("/")[2] or stem)
 
 
 def _page(data: dict[str, object], identifier: str) -> Page:
@@ -162,14 +162,14 @@ def _organisation(value: object) -> str:
 
 
 def _phases(value: object, start: str) -> Iterable[Phase]:
-    for one in _listed(value):
-        if isinstance(one, dict) and clean(one.get("name")):
-            yield Phase(clean(one.get("name"), 40), clean(one.get(start), 10), clean(one.get("end"), 10))
+    for item in _listed(value):
+        if isinstance(item, dict) and clean(item.get("name")):
+            yield Phase(clean(item.get("name"), 40), clean(item.get(start), 10), clean(item.get("end"), 10))
 
 
 def _listed(value: object) -> list[object]:
-    found = [value] if isinstance(value, str) else value
-    return found[:_MAX_LISTED] if isinstance(found, list) else []
+    items = [value] if isinstance(value, str) else value
+    return items[:_MAX_LISTED] if isinstance(items, list) else []
 
 
 def _number(value: object, most: int) -> int | None:

@@ -1,8 +1,8 @@
-"""A product page to the values of a spec: what the page says, where it was read, and who cannot be a party."""
+"""A product page to the values of a spec: the facts it states, with their source, and who cannot be a party."""
 
 from collections.abc import Iterable, Sequence
 
-from conventions_cli.drafting.given import Values, plain_amount
+from conventions_cli.drafting.draft_values import Values, plain_amount
 from conventions_cli.drafting.product_page import Page
 from conventions_cli.drafting.sponsors import Sponsor, Standing
 from conventions_cli.foundation import Diagnostic, Record
@@ -25,7 +25,7 @@ _INSTEAD = (
 
 
 class Product(Record, frozen=True):
-    """The values of a spec and its first lines; no values when nobody of the page can receive a delegation."""
+    """The values of a spec and its first lines; refusals when no sponsor of the page can receive a delegation."""
 
     page: Page
     values: Values
@@ -35,10 +35,10 @@ class Product(Record, frozen=True):
 
 
 def product(page: Page, sponsors: Sequence[Sponsor], delegant: Sponsor | None, *, grant: bool, named: bool) -> Product:
-    """What a page says, as a spec has it.
+    """The values of a spec that a page gives.
 
-    `delegant`: who gives the credits, if it is known; `grant`: the act is a grant, which anyone may receive; `named`:
-    the délégataire is stated elsewhere, so that those of the page are told as comments only.
+    `delegant`: who gives the credits, if known; `grant`: the act is a grant, which anyone may receive; `named`: the
+    délégataire is stated elsewhere, and the sponsors of the page become mere comments.
     """
     values = Values()
     values.texts["services", 0, "nom"] = page.title
@@ -53,29 +53,30 @@ def product(page: Page, sponsors: Sequence[Sponsor], delegant: Sponsor | None, *
         values.remarks["finances", "montant"] = "à vérifier : montant donné par la page"
     for line in _dates(page):
         values.note(("duree",), line)
-    beneficiaries = [one for one in sponsors if not one.is_fund]
-    outside = [one for one in beneficiaries if one.standing is Standing.OTHER and not grant]
-    admitted = [one for one in beneficiaries if one not in outside]
+    beneficiaries = [sponsor for sponsor in sponsors if not sponsor.is_fund]
+    outside = [sponsor for sponsor in beneficiaries if sponsor.standing is Standing.OTHER and not grant]
+    admitted = [sponsor for sponsor in beneficiaries if sponsor not in outside]
     admitted.sort(
-        key=lambda one: one.standing is not Standing.STATE
-    )  # who may receive a delegation for sure comes first
+        key=lambda sponsor: sponsor.standing is not Standing.STATE
+    )  # sponsors that may certainly receive a delegation come first
     _seat(values, 0, delegant)
     if not named:
-        for number, one in enumerate(admitted[:2], start=1):
-            _seat(values, number, one)
+        for number, sponsor in enumerate(admitted[:2], start=1):
+            _seat(values, number, sponsor)
     values.texts.setdefault(("parties", 1, "role"), "delegataire")
-    for one in admitted[2:]:
-        values.note(("parties",), f"Autre commanditaire d’après la page : {_named(one)}.")
-    for one in outside:
+    for sponsor in admitted[2:]:
+        values.note(("parties",), f"Autre commanditaire d’après la page : {_named(sponsor)}.")
+    for sponsor in outside:
         values.note(
-            ("parties",), f"Écarté de la délégation : {_named(one)}, {one.what} (décret n° 2004-1085, art. 1er)."
+            ("parties",),
+            f"Écarté de la délégation : {_named(sponsor)}, {sponsor.what} (décret n° 2004-1085, art. 1er).",
         )
     refusals = tuple(map(refusal, outside)) if outside and not admitted and not named else ()
     return Product(page, values, tuple(_head(page)), tuple(sponsors), refusals)
 
 
 def refusal(sponsor: Sponsor) -> Diagnostic:
-    """Why a sponsor cannot receive a delegation, and what to do instead (rule L1)."""
+    """The diagnostic of a sponsor that cannot receive a delegation, with what to do instead (rule L1)."""
     message = (
         f"« {sponsor.shown} » est {sponsor.what} : une délégation de gestion ne lie que des services de l’État "
         "(décret n° 2004-1085, art. 1er)."
@@ -84,7 +85,7 @@ def refusal(sponsor: Sponsor) -> Diagnostic:
 
 
 def _seat(values: Values, number: int, sponsor: Sponsor | None) -> None:
-    """A party in its place: by its reference, else by what is known of it."""
+    """Set a party: by its reference, else by the facts known of it."""
     values.texts["parties", number, "role"] = _ROLES[number]
     if sponsor is None:
         return
@@ -99,14 +100,14 @@ def _seat(values: Values, number: int, sponsor: Sponsor | None) -> None:
         values.texts[*party, "reference"] = sponsor.entry.identifier
         return
     if sponsor.rivals:
-        could = ", ".join(one.identifier for one in sponsor.rivals)
+        could = ", ".join(rival.identifier for rival in sponsor.rivals)
         values.note(party, f"Plusieurs parties de l’annuaire peuvent être celle-ci : {could}. Écrire « reference: … ».")
         return
     describe(values, party, sponsor)
 
 
 def describe(values: Values, path: tuple[str | int, ...], sponsor: Sponsor) -> None:
-    """What is known of a party that no directory has: its name, its acronym, its nature."""
+    """Set the facts known of a party that is in no directory: its name, its acronym, its nature."""
     for key, text in (("nom", sponsor.nom), ("sigle", sponsor.sigle)):
         if text:
             values.texts[*path, key] = text
@@ -123,14 +124,16 @@ def _named(sponsor: Sponsor) -> str:
 
 def _head(page: Page) -> Iterable[str]:
     yield f"Ébauche tirée de la page « {page.identifier} » de beta.gouv.fr, qui ne dit qu’une partie de l’acte."
-    known = (("contact", page.contact), ("incubateur", page.incubator), ("administration", page.owner))
-    said = [f"{label} : {text}" for label, text in (*known, ("adresse", page.link), ("code", page.repository)) if text]
-    if said:
-        yield f"D’après la page, {' ; '.join(said)}."
+    page_texts = (("contact", page.contact), ("incubateur", page.incubator), ("administration", page.owner))
+    lines = [
+        f"{label} : {text}" for label, text in (*page_texts, ("adresse", page.link), ("code", page.repository)) if text
+    ]
+    if lines:
+        yield f"D’après la page, {' ; '.join(lines)}."
 
 
 def _dates(page: Page) -> Iterable[str]:
-    """What the page tells of the product's life, as a hint: none of these dates is one of the act."""
+    """The dates of the product's life, as a comment: none of them is a date of the act."""
     steps = [
         f"{_PHASES.get(phase.name, phase.name)} depuis le {phase.start}"
         + (f" jusqu’au {phase.end}" if phase.end else "")

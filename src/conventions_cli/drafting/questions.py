@@ -1,4 +1,4 @@
-"""The interview, as a table: what is asked, in which order, and when. What the answers mean is `interview.py`'s."""
+"""The interview, as a table: the questions, in order, and when each is asked. `interview` interprets the answers."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from conventions_cli.drafting.choices import (
     people,
     yes_no,
 )
-from conventions_cli.drafting.given import plain_amount
+from conventions_cli.drafting.draft_values import plain_amount
 from conventions_cli.drafting.view import NO, NOBODY, OTHER, YES, View
 from conventions_cli.foundation import Record
 from conventions_cli.model import AXES
@@ -26,8 +26,8 @@ Default = Callable[[View, str], str]
 class Question(Record, frozen=True):
     """One question. `key`: under the prefix of its section; a key in « @ » is not of the spec, and has its `help`.
 
-    `free`: other answers than the choices are taken as they are. `several`: asked again until it is left blank.
-    `needed`: cannot be left for later.
+    `free`: answers other than the choices are accepted. `several`: the question is asked again until it is left blank.
+    `needed`: it cannot be left for later.
     """
 
     key: str
@@ -47,9 +47,9 @@ class Question(Record, frozen=True):
 
 
 class Section(Record, frozen=True):
-    """Questions asked once for each prefix. `who`: what « {qui} » stands for in their wording.
+    """Questions asked once for each prefix. `who`: the text that replaces « {qui} » in their wording.
 
-    `open_ended`: a new prefix follows as long as the first question of the one before was answered.
+    `open_ended`: another prefix follows as long as the first question of the last prefix was answered.
     """
 
     title: str

@@ -1,8 +1,8 @@
-"""What a command line says of a spec, without any question."""
+"""The values that a command line gives to a spec, without any question."""
 
 from collections.abc import Sequence
 
-from conventions_cli.drafting.given import Path, Values, forbidden, settings, torn
+from conventions_cli.drafting.draft_values import Path, Values, forbidden, settings, torn
 from conventions_cli.drafting.sponsors import match
 from conventions_cli.drafting.surroundings import Entry
 from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue, field
@@ -12,7 +12,7 @@ _ROLES = {0: "delegant", 1: "delegataire", 2: "porteur"}
 
 
 class Flags(Record, frozen=True):
-    """The options of `convention new` that say something of the act."""
+    """The options of `convention new` that give values of the act."""
 
     services: Sequence[str] = ()
     delegant: str = ""
@@ -32,10 +32,10 @@ class Flags(Record, frozen=True):
 
 
 def apply(flags: Flags, values: Values, entries: Sequence[Entry]) -> Outcome[Values]:
-    """Lay what the command line says over values; its `--set` last. Nothing is made of what cannot be understood."""
-    found: list[Diagnostic] = []
-    told = settings(list(flags.settings))
-    found.extend(told.diagnostics)
+    """Lay the values of the command line over others, `--set` last; no values at all when one is not understood."""
+    diagnostics: list[Diagnostic] = []
+    read = settings(list(flags.settings))
+    diagnostics.extend(read.diagnostics)
     texts: dict[Path, str] = {("services", number, "nom"): name for number, name in enumerate(flags.services)}
     if flags.services:
         _forget(values, ("services",))
@@ -51,41 +51,41 @@ def apply(flags: Flags, values: Values, entries: Sequence[Entry]) -> Outcome[Val
     }
     for number, name in flags.parties.items():
         _forget(values, ("parties", number))
-        party = _party(name, entries, found)
+        party = _party(name, entries, diagnostics)
         texts |= {("parties", number, key): text for key, text in party.items()}
-    texts |= told.value or {}
-    for path, given in texts.items():
-        text = repaired(given)
+    texts |= read.value or {}
+    for path, typed in texts.items():
+        text = repaired(typed)
         bad = forbidden(text, "")
         if bad is not None:
-            found.append(bad)
+            diagnostics.append(bad)
         values.texts[path] = " ".join(text.split()) if not bad else ""
         values.remarks.pop(path, None)
     _give_roles(values)
-    found.extend(torn(values.texts))
-    return Outcome(None if found else values, tuple(found))
+    diagnostics.extend(torn(values.texts))
+    return Outcome(None if diagnostics else values, tuple(diagnostics))
 
 
-def _party(name: str, entries: Sequence[Entry], found: list[Diagnostic]) -> dict[str, str]:
-    """A party of the directory by its reference; one that is not there by its name."""
-    known = match(entries, name)
-    if len(known) > 1:
-        which = ", ".join(one.identifier for one in known)
+def _party(name: str, entries: Sequence[Entry], diagnostics: list[Diagnostic]) -> dict[str, str]:
+    """The keys of a party: its reference when the directory has it, else its name."""
+    matches = match(entries, name)
+    if len(matches) > 1:
+        which = ", ".join(entry.identifier for entry in matches)
         message = f"« {name} » désigne plusieurs parties de l’annuaire."
-        found.append(Diagnostic(catalogue.UNKNOWN_PARTY, message, None, f"Donner l’identifiant : {which}."))
-    return {"reference": known[0].identifier} if known else {"nom": name}
+        diagnostics.append(Diagnostic(catalogue.UNKNOWN_PARTY, message, None, f"Donner l’identifiant : {which}."))
+    return {"reference": matches[0].identifier} if matches else {"nom": name}
 
 
 def _give_roles(values: Values) -> None:
-    """An act that names a party has a délégant and a délégataire, each in its place."""
+    """Give the parties their roles: an act that names one has a délégant, then a délégataire."""
     numbers = {path[1] for path in values.texts if path[0] == "parties" and len(path) > 2}
     if numbers:
-        for number in (0, 1, *(one for one in numbers if one == 2)):
+        for number in (0, 1, *(number for number in numbers if number == 2)):
             values.texts.setdefault(("parties", number, "role"), _ROLES[int(number)])
 
 
 def _forget(values: Values, start: Path) -> None:
-    """Drop what was known under a path: the command line says otherwise."""
-    for kept in (values.texts, values.remarks, values.notes):
-        for path in [path for path in kept if path[: len(start)] == start]:
-            kept.pop(path)
+    """Drop the values under a path: the command line gives others."""
+    for table in (values.texts, values.remarks, values.notes):
+        for path in [path for path in table if path[: len(start)] == start]:
+            table.pop(path)

@@ -1,7 +1,7 @@
-"""The sponsors of a product: who they are, and what they can be in an act.
+"""The sponsors of a product: who they are, and the places they can have in an act.
 
-A sponsor is matched with the directory of parties by its identifier, its acronym or its name. What a checkout of
-beta.gouv.fr says of it (`content/_organisations/<id>.md`: name, acronym, type) helps, and names the others.
+A sponsor is looked for in the directory of parties by its identifier, its acronym or its name. The checkout of
+beta.gouv.fr (`content/_organisations/<id>.md`: name, acronym, type) helps, and describes those not in the directory.
 """
 
 from collections.abc import Iterable
@@ -19,14 +19,14 @@ FUND = "dinum"
 
 
 class Standing(Enum):
-    """What a sponsor can be in a delegation; the value is the French word shown to people."""
+    """Whether a sponsor can receive a delegation; the value is the French word shown to people."""
 
     STATE = "service de l’État"
     OTHER = "hors de l’État"
     UNKNOWN = "nature à confirmer"
 
 
-# `type` of an organisation, to what our specs call its nature; those that are missing tell nothing for sure.
+# The `type` of an organisation, and its nature in our specs; types left out tell nothing certain.
 _TYPES = {
     "administration-centrale": Nature.SERVICE_ETAT,
     "service-deconcentre": Nature.SERVICE_ETAT,
@@ -43,9 +43,9 @@ _WORDS = {
 
 
 class Sponsor(Record, frozen=True):
-    """A sponsor: its identifier on the site, its entry in the directory if it has one, what else is known of it.
+    """A sponsor: its identifier on the site, its entry in the directory if any, and the other facts known of it.
 
-    `rivals`: the entries it could be, when there are several.
+    `rivals`: the entries that may be its own, when there are several.
     """
 
     identifier: str
@@ -57,8 +57,8 @@ class Sponsor(Record, frozen=True):
 
     @property
     def nature(self) -> Nature | None:
-        """What it is in law, as the directory says, else as its type tells; None when nothing tells."""
-        if self.entry is not None and self.entry.nature in {one.value for one in Nature}:
+        """Its legal nature: that of the directory, else that of its type; None when neither gives one."""
+        if self.entry is not None and self.entry.nature in {nature.value for nature in Nature}:
             return Nature(self.entry.nature)
         return _TYPES.get(self.kind)
 
@@ -87,13 +87,13 @@ class Sponsor(Record, frozen=True):
 
 
 def match(entries: Iterable[Entry], *names: str) -> tuple[Entry, ...]:
-    """The entries of a directory that a name may be: its identifier wins, then the name, then the acronym."""
+    """The entries of a directory that a name may designate: by identifier, else by name, else by acronym."""
     wanted = {identifier(name) for name in names if name}
     listed = tuple(entries)
     for key in ("identifier", "nom", "sigle"):
-        found = tuple(one for one in listed if getattr(one, key) and identifier(getattr(one, key)) in wanted)
-        if found:
-            return found
+        matches = tuple(entry for entry in listed if getattr(entry, key) and identifier(getattr(entry, key)) in wanted)
+        if matches:
+            return matches
     return ()
 
 
@@ -104,25 +104,25 @@ def organisations_beside(page: Path) -> Path | None:
 
 
 def read_sponsor(name: str, entries: Iterable[Entry], folder: Path | None) -> Sponsor:
-    """Who a sponsor is. `folder`: the organisations of a checkout."""
-    said = _organisation(name, folder) if folder is not None else {}
-    nom, sigle, kind = (clean(said.get(key), 200) for key in ("name", "acronym", "type"))
-    found = match(entries, name, nom, sigle)
-    entry = found[0] if len(found) == 1 else None
-    return Sponsor(name, entry, nom, sigle, kind, found if len(found) > 1 else ())
+    """The sponsor with a name. `folder`: the organisations of a checkout."""
+    values = _organisation(name, folder) if folder is not None else {}
+    nom, sigle, kind = (clean(values.get(key), 200) for key in ("name", "acronym", "type"))
+    matches = match(entries, name, nom, sigle)
+    entry = matches[0] if len(matches) == 1 else None
+    return Sponsor(name, entry, nom, sigle, kind, matches if len(matches) > 1 else ())
 
 
 def _organisation(name: str, folder: Path) -> dict[str, object]:
-    """What the file of an organisation says; nothing when there is none that can be read."""
+    """The values in the file of an organisation; empty when it cannot be read."""
     if identifier(name) != name.casefold().replace(".", "-").replace("_", "-") or "\0" in name:
-        return {}  # a name that is not one, and could lead elsewhere
+        return {}  # no true identifier: as a path, it could lead to another folder
     for stem in dict.fromkeys((name, name.lower(), name.upper())):
         path = folder / f"{stem}.md"
         try:
             data = read_start(path, MAX_BYTES)
         except (OSError, ValueError):
             continue
-        found = front_matter(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), str(path)).value
-        said = plain(found) if found is not None else {}
-        return dict(said) if isinstance(said, dict) else {}
+        front = front_matter(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), str(path)).value
+        values = plain(front) if front is not None else {}
+        return dict(values) if isinstance(values, dict) else {}
     return {}

@@ -1,4 +1,4 @@
-"""What stands around the spec to write: a directory of parties, files to inherit, packs, a schema for the editor."""
+"""The surroundings of the spec to write: a directory of parties, files to inherit, packs, a schema for the editor."""
 
 import os
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from conventions_cli.source import (
 )
 
 DIRECTORY, SCHEMA = "annuaire.yaml", "convention.schema.json"
-_LEVELS = 4  # how far above the target a directory, a schema are looked for
+_LEVELS = 4  # levels above the target where a directory or a schema is looked for
 
 
 _COPIED = "# Copié des exemples de « convention » : vérifier les noms et les fonctions avant de signer.\n"
@@ -73,16 +73,16 @@ class Surroundings(Record, frozen=True, dict=True):
         return {}
 
     def inheritance(self) -> Inheritance:
-        """How what a spec inherits is read: from the disk, but for what is still to be written."""
-        made = Inheritance()
+        """A reader of inherited files: from the disk, or from `pending` for those still to be written."""
+        resolver = Inheritance()
         for name, text in self.pending.items():
             if name.endswith(".yaml"):
-                made.hold(self.folder / name, text)
-        return made
+                resolver.hold(self.folder / name, text)
+        return resolver
 
     @cached_property
     def cohorts(self) -> tuple[Path, ...]:
-        """The files made to be inherited, beside the spec or beside the directory; directories alone set apart."""
+        """The files made to be inherited, beside the spec or the directory, but mere directories of parties."""
         above = [self.directory.parent.absolute()] if self.directory else []
         folders = dict.fromkeys([self.folder.absolute(), *above])
         return tuple(file for folder in folders if folder.is_dir() for file in shared_in(folder) if _tells_more(file))
@@ -93,7 +93,7 @@ class Surroundings(Record, frozen=True, dict=True):
         return frozenset(name for file in acts_in(self.folder) for name in _delegants(file))
 
     def with_directory(self) -> "Surroundings | None":
-        """The same with the directory of the examples, to be written beside the spec; None where one is at hand."""
+        """The same with the directory of the examples, to be written beside the spec; None when one is at hand."""
         shipped = example_specs().get(DIRECTORY)
         if self.directory is not None or shipped is None or os.path.lexists(self.folder / DIRECTORY):
             return None
@@ -102,15 +102,15 @@ class Surroundings(Record, frozen=True, dict=True):
         return replace(self, directory=self.folder / DIRECTORY, pending=pending)
 
     def relative(self, file: Path) -> str:
-        """The name by which the spec calls a file."""
+        """The path of a file as the spec writes it."""
         return Path(os.path.relpath(file.absolute(), self.folder.absolute())).as_posix()
 
     def inherited(self, names: tuple[str, ...]) -> Mapping:
-        """All that a spec takes from the files it names; what cannot be read is as if it were not there."""
+        """All that a spec inherits from the files it names; a file that cannot be read counts as absent."""
         return self._load(names)[0]
 
     def faults(self, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-        """What is wrong with the files a spec would name."""
+        """The diagnostics of the files a spec would inherit."""
         return self._load(names)[1]
 
     def _load(self, names: tuple[str, ...]) -> tuple[Mapping, tuple[Diagnostic, ...]]:
@@ -123,7 +123,7 @@ class Surroundings(Record, frozen=True, dict=True):
         return self._known[names]
 
     def names(self, cohorts: tuple[str, ...]) -> tuple[str, ...]:
-        """What to inherit: the directory, unless a cohort has it already, then the cohorts."""
+        """The files to inherit: the directory, unless a cohort inherits it already, then the cohorts."""
         if self.directory is None or self.inherited(cohorts).get("annuaire") is not None:
             return cohorts
         return (self.relative(self.directory), *(name for name in cohorts if name != self.relative(self.directory)))
@@ -137,25 +137,25 @@ class Surroundings(Record, frozen=True, dict=True):
         """The packs that make acts by themselves, latest first: name and title."""
         from conventions_cli.templating import MODIFICATIONS, available, load_pack
 
-        found = []
+        bases = []
         for name in reversed(available(self.template_dir)):
             pack = load_pack(name, self.template_dir).value
             if pack is None or pack.manifest.nature is NatureActe.COMPTE_RENDU:
                 continue
             if MODIFICATIONS not in pack.manifest.accepte and "amende" not in pack.manifest.accepte:
-                found.append((name, str(pack.manifest.titre)))
-        return tuple(sorted(found, key=lambda one: not one[0].startswith("delegation-")))
+                bases.append((name, str(pack.manifest.titre)))
+        return tuple(sorted(bases, key=lambda base: not base[0].startswith("delegation-")))
 
     def schema(self) -> str | None:
-        """How the spec would call the JSON schema, when one is beside it or above."""
+        """The path of the JSON schema as the spec writes it; None when none is beside it or above."""
         if SCHEMA in self.pending:
             return SCHEMA
-        found = nearest(self.folder, SCHEMA)
-        return self.relative(found) if found else None
+        path = nearest(self.folder, SCHEMA)
+        return self.relative(path) if path else None
 
 
 def nearest(folder: Path, name: str) -> Path | None:
-    """A file of that name in a folder or just above it; never in a folder above where anyone may leave one."""
+    """A file of that name in a folder or just above it; folders above that anyone may write in are left out."""
     home = folder.absolute()
     for place in [home, *home.parents][:_LEVELS]:
         if place != home and is_anyone_s(place):
@@ -167,11 +167,11 @@ def nearest(folder: Path, name: str) -> Path | None:
 
 def find_directory(folder: Path) -> Path | None:
     """The directory of parties a spec of that folder would use: « annuaire.yaml », there or just above."""
-    found = nearest(folder, DIRECTORY)
-    if found is None:
+    path = nearest(folder, DIRECTORY)
+    if path is None:
         return None
-    tree = read_file(found, str(found)).then(parse).value
-    return found if tree is not None and (tree.entry("annuaire") or tree.entry("herite")) else None
+    tree = read_file(path, str(path)).then(parse).value
+    return path if tree is not None and (tree.entry("annuaire") or tree.entry("herite")) else None
 
 
 def entries_of(tree: Mapping) -> tuple[Entry, ...]:
@@ -188,8 +188,8 @@ def text_at(tree: Mapping, *path: str | int) -> str:
     return node.text if not rest and isinstance(node, Scalar) and not node.blank else ""
 
 
-def given(tree: Mapping, *path: str | int) -> bool:
-    """Whether a tree says anything at a path."""
+def states(tree: Mapping, *path: str | int) -> bool:
+    """Whether a tree has a value at a path."""
     node, rest = find(tree, path)
     return not rest and not is_blank(node)
 
@@ -198,9 +198,9 @@ def _entry(identifier: str, node: Mapping) -> Entry:
     people = node.get("representants")
     listed = people.items if isinstance(people, Sequence) else ()
     persons = tuple(
-        Person(text_at(one, "nom"), text_at(one, "fonction"), text_at(one, "genre"))
-        for one in listed
-        if isinstance(one, Mapping)
+        Person(text_at(item, "nom"), text_at(item, "fonction"), text_at(item, "genre"))
+        for item in listed
+        if isinstance(item, Mapping)
     )
     return Entry(identifier, text_at(node, "nom"), text_at(node, "sigle"), text_at(node, "nature"), persons)
 
@@ -209,12 +209,12 @@ def _delegants(file: Path) -> Iterator[str]:
     """The references of the délégants of a spec; none where it cannot be read."""
     tree = read_file(file, str(file)).then(parse).value
     parties = tree.get("parties") if tree is not None else None
-    for one in parties.items if isinstance(parties, Sequence) else ():
-        if isinstance(one, Mapping) and text_at(one, "role") == Role.DELEGANT.value and text_at(one, "reference"):
-            yield text_at(one, "reference")
+    for item in parties.items if isinstance(parties, Sequence) else ():
+        if isinstance(item, Mapping) and text_at(item, "role") == Role.DELEGANT.value and text_at(item, "reference"):
+            yield text_at(item, "reference")
 
 
 def _tells_more(file: Path) -> bool:
-    """Whether a shared file holds more than a directory of parties."""
+    """Whether a shared file holds anything besides a directory of parties."""
     tree = read_file(file, str(file)).then(parse).value
     return tree is not None and bool(set(tree.keys()) - {"annuaire", "herite"})

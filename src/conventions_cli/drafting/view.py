@@ -1,9 +1,9 @@
-"""What the questions can ask of the answers already given, and of what stands around the spec."""
+"""What questions may know: the answers already given, and the surroundings of the spec."""
 
 from functools import cached_property
 
-from conventions_cli.drafting.given import Path, path_of
-from conventions_cli.drafting.surroundings import Entry, Surroundings, given, text_at
+from conventions_cli.drafting.draft_values import Path, path_of
+from conventions_cli.drafting.surroundings import Entry, Surroundings, states, text_at
 from conventions_cli.foundation import Record, field
 from conventions_cli.french import AmountError, DateError, parse_amount, parse_date, parse_month_or_date
 from conventions_cli.model import Champ, NatureActe
@@ -18,13 +18,13 @@ class View(Record, dict=True):
 
     home: Surroundings
     answers: dict[str, str | None] = field(default_factory=dict)
-    named: bool = True  # whether the file to write has its name
-    herite: tuple[str, ...] = ()  # what the command line says to inherit
+    named: bool = True  # whether the name of the file to write is known
+    herite: tuple[str, ...] = ()  # the files to inherit, from the command line
     pack: str = ""
 
     @property
     def place(self) -> Surroundings:
-        """What stands around the spec, with the directory that is to be written beside it when that was wanted."""
+        """The surroundings of the spec, with the directory to be written beside it if the user wanted one."""
         return (self._directed if self.yes("@annuaire") else None) or self.home
 
     @cached_property
@@ -33,11 +33,11 @@ class View(Record, dict=True):
 
     @property
     def may_copy_directory(self) -> bool:
-        """Whether a directory can be copied from the examples, for want of one."""
+        """Whether no directory is at hand, and the one of the examples can be copied."""
         return self._directed is not None
 
     def get(self, key: str) -> str:
-        """The answer to a question, or what is inherited under its key; nothing when there is neither."""
+        """The answer to a question, else the value inherited under its key, else an empty text."""
         answer = self.answers.get(key)
         path = path_of(key)
         return answer or (text_at(self.place.inherited(self.names), *path) if path and key[0] != "@" else "")
@@ -53,8 +53,8 @@ class View(Record, dict=True):
         return self.place.names(self.herite or ((chosen,) if chosen and chosen != NOBODY else ()))
 
     def inherits(self, path: Path) -> bool:
-        """Whether an inherited file says something at a path."""
-        return given(self.place.inherited(self.names), *path)
+        """Whether an inherited file has a value at a path."""
+        return states(self.place.inherited(self.names), *path)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -63,18 +63,18 @@ class View(Record, dict=True):
 
     @property
     def usual_delegant(self) -> str:
-        """The one party of the directory that the other acts of the folder have as délégant; nothing when in doubt."""
-        taken = {self.answers.get(f"@{other}.qui") for other in self.parties if other != "parties.0"}
-        found = [one.identifier for one in self.entries if one.identifier in self.place.delegants - taken]
-        return found[0] if len(found) == 1 else ""
+        """The party of the directory that is délégant in the other acts of the folder; empty when there are several."""
+        chosen = {self.answers.get(f"@{other}.qui") for other in self.parties if other != "parties.0"}
+        identifiers = [entry.identifier for entry in self.entries if entry.identifier in self.place.delegants - chosen]
+        return identifiers[0] if len(identifiers) == 1 else ""
 
     def entry(self, prefix: str) -> Entry | None:
         """The party chosen in the directory for a place of the act."""
         chosen = self.answers.get(f"@{prefix}.qui")
-        return next((one for one in self.entries if one.identifier == chosen), None)
+        return next((entry for entry in self.entries if entry.identifier == chosen), None)
 
     def is_new(self, prefix: str) -> bool:
-        """Whether a party is to be described, for want of a directory or because it is not in it."""
+        """Whether a party is to be described: no directory is at hand, or it is not in it."""
         return self.answers.get(f"@{prefix}.qui") == OTHER or not self.entries
 
     @property
@@ -90,12 +90,12 @@ class View(Record, dict=True):
 
     @property
     def champs(self) -> dict[str, Champ]:
-        """The fields the pack wants to be told: those it has no value for."""
+        """The fields of the pack that need an answer: those without a default value."""
         from conventions_cli.templating import load_pack
 
         pack = load_pack(self.modele, self.place.template_dir).value
-        found = pack.manifest.champs if pack is not None else {}
-        return {name: one for name, one in found.items() if one.defaut is None}
+        fields = pack.manifest.champs if pack is not None else {}
+        return {name: field for name, field in fields.items() if field.defaut is None}
 
     @property
     def is_grant(self) -> bool:
@@ -105,7 +105,7 @@ class View(Record, dict=True):
         pack = load_pack(self.modele, self.place.template_dir).value
         return pack is not None and pack.manifest.nature is NatureActe.SUBVENTION
 
-    # Money: sums of what was answered, None as long as one of the figures is not known.
+    # Money: sums of answers, None as long as one of the figures is unknown.
 
     def amount(self, key: str) -> int | None:
         """An amount answered or inherited, in euros."""
@@ -144,7 +144,7 @@ class View(Record, dict=True):
         return ""
 
     def left(self, credit: str, year: int) -> int | None:
-        """What is still to be opened (« ae ») or paid (« cp ») when a year begins."""
+        """The amount still to be opened (« ae ») or paid (« cp ») at the beginning of a year."""
         start = self.delegated if credit == "ae" else self._opened(None)
         spent = self._sum(credit, year)
         return None if start is None or spent is None else start - spent

@@ -35,7 +35,7 @@ Writer = Callable[[Summary, View], bytes]
 
 
 def writer(name: str) -> Writer:
-    """The form of that name, imported when it is asked for. Raises KeyError for an unknown one."""
+    """The function that writes the form of that name, imported on demand. Raises KeyError for an unknown name."""
     match name:
         case "table":
             from conventions_cli.summary.screen import write_table

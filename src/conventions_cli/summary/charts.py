@@ -1,6 +1,6 @@
-"""Bar charts as inline SVG: no script, nothing from elsewhere; the same figures stand in a table beside each chart.
+"""Bar charts as inline SVG: no script, nothing downloaded; a table beside each chart has the same figures.
 
-Every bar bears its amount in full, so that nothing is told by colour alone. Text is escaped here and in `webpage` only.
+Every bar shows its whole amount, so that no information is in colour alone. Text is escaped here and in `webpage` only.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _LONGEST_LABEL = 80
 
 
 class Bar(Record, frozen=True):
-    """A bar: what it measures (« AE »), its euros, whether drafts make it, what stands after its amount."""
+    """A bar: its label (« AE »), its euros, whether it counts drafts, and the text after its amount."""
 
     what: str
     euros: int
@@ -57,5 +57,5 @@ def _bar(bar: Bar, y: int, highest: int) -> str:
 
 
 def _short(label: str) -> str:
-    """A label that fits: the table has it whole."""
+    """A label, cut to fit: the table has it whole."""
     return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"

@@ -1,7 +1,7 @@
 """The dates an act binds its parties to, computed from what its pack declares of each (`echeances` in modele.yaml).
 
-What depends on a date the act does not give yet (the signature of a draft, the last invoice) has no day: it is listed
-with the words of the act, and never dated by guess.
+A deadline that counts from a date the act does not give yet (the signature of a draft, the last invoice) has no day:
+it is listed with the words of the act, and never dated by guess.
 """
 
 import re
@@ -39,12 +39,12 @@ from conventions_cli.model import (
     value_at,
 )
 from conventions_cli.pipeline import Checked
-from conventions_cli.summary.known import LAST_INVOICE, TO_COMPLETE, Amount
+from conventions_cli.summary.stated_values import LAST_INVOICE, TO_COMPLETE, Amount
 
 if TYPE_CHECKING:
     from conventions_cli.templating import Promise
 
-# The order in which those of one day are listed; what a pack declares besides comes after them.
+# The order of the deadlines of one day; other kinds, declared by packs, come after them.
 _ORDER = (
     "prise_d_effet",
     "tranche",
@@ -56,7 +56,7 @@ _ORDER = (
     "compte_rendu",
     "fin_comptable",
 )
-_MOST_TIMES = 400  # dates of one deadline that comes back; those after are told as one, without a date
+_MOST_TIMES = 400  # dates of a recurring deadline; those after are listed as one, without a date
 _BY_ACT = "date fixée par l’acte"
 _BY_SIGNATURE = "signature par toutes les parties"
 _PLACE = re.compile(r"(\{[^{}]*\})")
@@ -72,11 +72,11 @@ _ON_A_DAY = re.compile(r"(?:au plus tard )?le ", re.IGNORECASE)
 
 
 class Deadline(Record, frozen=True):
-    """A date to keep. `kind`: the name its pack gives it; `number` tells apart those of one kind in an act, from 1.
+    """A date to keep. `kind`: the name its pack gives it; `number`: from 1, among those of its kind in the act.
 
-    `day` None: the act gives no date; `wording` is then what it says instead, and else what the day was read from.
-    `source`: the YAML key, and the clause that states it. `who`: the party that answers for it, empty for all.
-    `months`: how long before or after the date it counts from, when that is in months.
+    `day`: None when the act gives no date; `wording`: what it says instead, or else the words the day was read from.
+    `source`: the YAML key, and the clause that states it. `who`: the party responsible, empty for all.
+    `months`: its distance from the date it counts from, when that is in months.
     """
 
     act: str
@@ -102,7 +102,7 @@ class Deadline(Record, frozen=True):
 def last_day(text: str) -> date | None:
     """The last day that « fin novembre 2023 », « novembre 2023 » or « le 15 mars 2024 » allows; None for other texts.
 
-    « début mars » or « au printemps » give none: they bind to no day.
+    None too for « début mars » or « au printemps », which set no day.
     """
     words = " ".join(text.replace("'", "’").split())
     start = _MONTH_END.match(words) or _ON_A_DAY.match(words)
@@ -114,28 +114,28 @@ def last_day(text: str) -> date | None:
 
 
 class _Row(Record, frozen=True):
-    """What the act says of one date of a deadline. `key`: where; `told`: what the texts of its declaration may hold."""
+    """One date of a deadline, as the act gives it. `key`: its place; `replacements`: the values for its texts."""
 
     day: date | None
     wording: str
     key: str
     number: int = 1
-    told: tuple[tuple[str, str], ...] = ()
+    replacements: tuple[tuple[str, str], ...] = ()
     amount: Amount = None
 
 
-def deadlines_of(checked: Checked, held: "tuple[Promise, ...]", act: str, services: str) -> tuple[Deadline, ...]:
-    """Every deadline of an act, sorted. `held`: those its pack declares and that it holds (`pipeline.promises`)."""
+def deadlines_of(checked: Checked, promises: "tuple[Promise, ...]", act: str, services: str) -> tuple[Deadline, ...]:
+    """Every deadline of an act, sorted. `promises`: those its pack declares and its act makes (`pipeline.promises`)."""
     reader = _Reader(checked)
     before: Counter[str] = Counter()
-    found: list[Deadline] = []
-    for promise in held:
+    deadlines: list[Deadline] = []
+    for promise in promises:
         kind, last = str(promise.declared.nom), 0
         for row in reader.rows(promise):
             last = row.number
-            found.append(reader.deadline(promise, row, act, services, before[kind] + row.number))
+            deadlines.append(reader.deadline(promise, row, act, services, before[kind] + row.number))
         before[kind] += last
-    return tuple(sorted(found, key=lambda one: one.order))
+    return tuple(sorted(deadlines, key=lambda deadline: deadline.order))
 
 
 class _Reader:
@@ -150,10 +150,10 @@ class _Reader:
         """A row of a promise, in the words of its declaration."""
         declared = promise.declared
         delay = declared.delay(self.convention, self.checked.extras)
-        told = dict(row.told)
+        replacements = dict(row.replacements)
         if isinstance(delay, Duration):
-            told |= {"{delai}": delay.figures, "{periode}": delay.every}
-        label = _filled(str(declared.quoi), told)
+            replacements |= {"{delai}": delay.figures, "{periode}": delay.every}
+        label = _filled(str(declared.quoi), replacements)
         if declared.tous_les and row.day:
             label = f"{label} n°\u00a0{row.number}, au plus tard"
         clause = promise.clause.rsplit("/", 1)[-1]
@@ -163,8 +163,8 @@ class _Reader:
             kind=str(declared.nom),
             number=number,
             day=row.day,
-            label=intern(label),  # a round has thousands of deadlines, and a few dozen words for them
-            wording=intern(_filled(declared.texte, told) if declared.texte else row.wording),
+            label=intern(label),  # a round has thousands of deadlines, but a few dozen different texts
+            wording=intern(_filled(declared.texte, replacements) if declared.texte else row.wording),
             source=intern(", ".join(filter(None, (row.key, clause)))),
             draft=self.checked.spec.draft,
             amount=row.amount if declared.montant is None else self.amount(declared.montant),
@@ -173,7 +173,7 @@ class _Reader:
         )
 
     def rows(self, promise: "Promise") -> Iterator[_Row]:
-        """The dates of a promise: one, each row of a list, or each time it comes back."""
+        """The dates of a promise: one; one for each row of a list; or one for each recurrence."""
         declared = promise.declared
         if declared.le == INSTALMENTS:
             return self.instalments()
@@ -182,7 +182,7 @@ class _Reader:
         return self.very_day(declared.le) if declared.le else self.counted(promise)
 
     def very_day(self, key: str) -> Iterator[_Row]:
-        """A date that the act gives; none when it has none of that name."""
+        """The row of a date that the act gives; none when it has no date of that name."""
         value = self.value(key)
         if key == EFFECT:
             started = self.convention.duree.debut is not None
@@ -197,7 +197,7 @@ class _Reader:
             yield _Row(None, LAST_INVOICE, key)
 
     def counted(self, promise: "Promise") -> Iterator[_Row]:
-        """What is due at a date, so long before or after it, or each time so long has passed, up to the end."""
+        """The rows counted from a date: at it, at a delay before or after it, or at each delay up to the end."""
         declared, key = promise.declared, str(promise.declared.de)
         value = self.value(key)
         start = value if isinstance(value, date) else None
@@ -232,7 +232,7 @@ class _Reader:
 
     @staticmethod
     def called(form: str, key: str, day: date | None, *, whole: bool = False) -> str:
-        """« du terme de la convention », « au 3 mars 2026 », a field of the pack being named by its day."""
+        """The name of a date: « du terme de la convention »; a field of the pack by its day, « au 3 mars 2026 »."""
         mark = REPERES.get(key)
         if mark is not None:
             return mark.said(form, whole=whole)
@@ -257,7 +257,7 @@ class _Reader:
         return _euros(self.value(key))
 
     def who(self, role: object) -> str:
-        """The parties that answer for a deadline, by their short names; nothing when all do."""
+        """The short names of the parties responsible for a deadline; empty when all are."""
         if not isinstance(role, Oblige):
             return ""
         if role is not Oblige.RESPONSABLE:
@@ -265,7 +265,7 @@ class _Reader:
         return self.who(Oblige.PORTEUR) or self.who(Oblige.DELEGATAIRE)
 
     def instalments(self) -> Iterator[_Row]:
-        """Each instalment: by the day it gives, or by the signature when that releases it."""
+        """A row for each instalment: at its own day, or at the signature when that releases it."""
         finances = self.convention.finances
         count = len(finances.tranches)
         for index, (tranche, amount) in enumerate(
@@ -282,29 +282,31 @@ class _Reader:
                 day, wording = (self.convention.date_signature if at_signature else None), event
             if tranche.condition:
                 wording = f"{wording}, {proviso(tranche.condition)}"
-            told = (("{rang}", f"{index}/{count}"), ("{declencheur}", event))
-            known = amount.euros if isinstance(amount, Montant) else TO_COMPLETE
-            yield _Row(day, wording, f"{INSTALMENTS} ({index})", index, told, known)
+            replacements = (("{rang}", f"{index}/{count}"), ("{declencheur}", event))
+            shown = amount.euros if isinstance(amount, Montant) else TO_COMPLETE
+            yield _Row(day, wording, f"{INSTALMENTS} ({index})", index, replacements, shown)
 
     def payment_credits(self) -> Iterator[_Row]:
-        """Each year whose payment credits have a date of their own."""
+        """A row for each year whose payment credits have a date."""
         finances = self.convention.finances
         for index, payment in enumerate(finances.calendrier_cp, start=1):
             if not isinstance(payment, VersementCP):
                 continue
             year, when = payment.annee, payment.quand
             line = None if isinstance(year, Manquant) else dict(finances.lignes).get(year)
-            told = (("{annee}", TO_COMPLETE.value if isinstance(year, Manquant) else str(year)),)
+            replacements = (("{annee}", TO_COMPLETE.value if isinstance(year, Manquant) else str(year)),)
             day = None if isinstance(when, Manquant) else last_day(when)
             wording = TO_COMPLETE.value if isinstance(when, Manquant) else str(when)
             amount = TO_COMPLETE if line is None else _euros(line.cp)
-            yield _Row(day, wording, f"{PAYMENTS} ({index})", index, told, amount)
+            yield _Row(day, wording, f"{PAYMENTS} ({index})", index, replacements, amount)
 
 
-def _filled(text: str, told: dict[str, str]) -> str:
-    """The text of a declaration with its values in their places, each once; no line is cut before its double signs."""
+def _filled(text: str, replacements: dict[str, str]) -> str:
+    """The text of a declaration with its values in place; no-break spaces keep double signs on their line."""
     pieces = _PLACE.split(_BEFORE_SIGN.sub("\u00a0", text))
-    return "".join(told.get(piece, TO_COMPLETE.value) if index % 2 else piece for index, piece in enumerate(pieces))
+    return "".join(
+        replacements.get(piece, TO_COMPLETE.value) if index % 2 else piece for index, piece in enumerate(pieces)
+    )
 
 
 def _euros(amount: Montant | Manquant | None) -> Amount:

@@ -1,7 +1,7 @@
-"""What a set of acts promises: its money by act, year, programme and délégataire, and its dated deadlines.
+"""The figures of a set of acts: money by act, year, programme and délégataire, and deadlines.
 
-Pure computation, from checked specs to frozen values. Money is in whole euros. A value a draft does not give yet is
-`TO_COMPLETE`, what an act does not promise is None: neither is ever counted as 0.
+Pure computation, from checked specs to frozen values. Money is in whole euros. A value that a draft does not give yet
+is `TO_COMPLETE`, a value that an act does not promise is None: neither ever counts as 0.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from conventions_cli.french import enumerate_words
 from conventions_cli.model import AXES, Convention, Finances, LigneEcheancier, Manquant, Montant, Partie, Role
 from conventions_cli.pipeline import Checked
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
-from conventions_cli.summary.known import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
+from conventions_cli.summary.stated_values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
 
 if TYPE_CHECKING:
     from conventions_cli.templating import Promise
@@ -23,9 +23,9 @@ Rows = tuple[tuple[int, LigneEcheancier], ...]
 
 
 class Member(Record, frozen=True):
-    """A checked spec: the name it was given by, the stem of its files (one of its own in the set), itself.
+    """A checked spec: its name, the stem of its files (unique in the set), the spec.
 
-    `promises`: the deadlines its act holds (`pipeline.promises`).
+    `promises`: the deadlines of its act (`pipeline.promises`).
     """
 
     name: str
@@ -35,20 +35,20 @@ class Member(Record, frozen=True):
 
 
 class LeftOut(Record, frozen=True):
-    """A spec the figures do not cover, and why, in French."""
+    """A spec that the figures leave out, and why, in French."""
 
     name: str
     reason: str
 
 
 class Sum(Record, frozen=True):
-    """A sum of amounts: what is known, in euros, and how many values are still to complete."""
+    """A sum of amounts: the total of those known, in euros, and the number still to complete."""
 
     euros: int = 0
     missing: int = 0
 
     def plus(self, amount: Amount) -> "Sum":
-        """With one amount more; what is not promised adds nothing."""
+        """The sum with one more amount; None adds nothing."""
         if isinstance(amount, ToComplete):
             return Sum(self.euros, self.missing + 1)
         return Sum(self.euros + (amount or 0), self.missing)
@@ -61,12 +61,12 @@ class Money(Record, frozen=True):
     cp: Sum = Sum()
 
     def plus(self, line: "YearLine") -> "Money":
-        """With one line of a calendar more."""
+        """The sums with one more line of a calendar."""
         return Money(self.ae.plus(line.ae), self.cp.plus(line.cp))
 
 
 class YearLine(Record, frozen=True):
-    """What an act opens (AE) and lets pay (CP) in a year; no year when the calendar is still to write."""
+    """The AE and the CP of an act in a year; the year is None when the calendar is still to write."""
 
     year: int | None
     ae: Amount
@@ -116,7 +116,7 @@ class ActLine(Record, frozen=True):
 
 
 class Delegates(Record, frozen=True):
-    """Délégataires: what tells them from others, and what they are called; by their full names where that is needed."""
+    """Délégataires: the key that identifies them, their short names, their full names."""
 
     key: tuple[str, ...]
     short: str
@@ -124,9 +124,9 @@ class Delegates(Record, frozen=True):
 
 
 class Counted(Record, frozen=True):
-    """What a member adds: its line, whose délégataires are called by the set, and the lines of each or of them all.
+    """The contribution of a member: its line, its délégataires (the set decides their label), and the lines of each.
 
-    A thousand of these are kept, not the specs they were counted from.
+    A summary keeps thousands of these, and not the specs they were counted from.
     """
 
     line: ActLine
@@ -135,7 +135,7 @@ class Counted(Record, frozen=True):
 
 
 class Group(Record, frozen=True):
-    """The acts that share a year, a programme or délégataires: how many, and what they open, drafts apart."""
+    """The acts that share a year, a programme or délégataires: their number and sums, signed acts and drafts apart."""
 
     key: str | int | None
     acts: int
@@ -169,27 +169,28 @@ class Summary(Record, frozen=True):
     left_out: tuple[LeftOut, ...] = ()
 
     def between(self, after: date | None, before: date | None) -> "Summary":
-        """The same with the deadlines of a period, both days included; those without a date stay."""
-        kept = tuple(
-            one
-            for one in self.deadlines
-            if one.day is None or ((after is None or one.day >= after) and (before is None or one.day <= before))
+        """The same with the deadlines of a period only, both days included; those without a date stay."""
+        deadlines = tuple(
+            deadline
+            for deadline in self.deadlines
+            if deadline.day is None
+            or ((after is None or deadline.day >= after) and (before is None or deadline.day <= before))
         )
-        return replace(self, deadlines=kept)
+        return replace(self, deadlines=deadlines)
 
 
 def summarise(counted: Sequence[Counted], left_out: Sequence[LeftOut] = ()) -> Summary:
-    """Compute everything, once."""
+    """The summary of a set: everything is computed here, once."""
     labels = _delegate_labels(counted)
     acts = tuple(
         replace(
-            one.line,
-            delegates=labels[one.delegates.key],
-            shares=tuple((labels[delegates.key], line) for delegates, line in one.shares),
+            counted_act.line,
+            delegates=labels[counted_act.delegates.key],
+            shares=tuple((labels[delegates.key], line) for delegates, line in counted_act.shares),
         )
-        for one in counted
+        for counted_act in counted
     )
-    deadlines = sorted((one for act in acts for one in act.deadlines), key=lambda one: one.order)
+    deadlines = sorted((deadline for act in acts for deadline in act.deadlines), key=lambda deadline: deadline.order)
     return Summary(
         acts,
         _half([act for act in acts if not act.draft]),
@@ -203,7 +204,7 @@ def summarise(counted: Sequence[Counted], left_out: Sequence[LeftOut] = ()) -> S
 
 
 def count(member: Member) -> Counted:
-    """What a member adds to the figures."""
+    """The contribution of a member to the figures."""
     convention = member.checked.spec.convention
     finances, duration = convention.finances, convention.duree
     cofinancing = finances.cofinancement
@@ -225,7 +226,7 @@ def count(member: Member) -> Counted:
         effect=convention.prise_d_effet or TO_COMPLETE,
         end=TO_COMPLETE if isinstance(duration.fin, Manquant) else duration.fin,
         accounting_end=accounting if isinstance(accounting, date) or accounting is None else LAST_INVOICE,
-        notice_months=next((one.months for one in deadlines if one.kind == "preavis"), None),
+        notice_months=next((deadline.months for deadline in deadlines if deadline.kind == "preavis"), None),
         amount=_euros(finances.montant),
         coaching=_euros(finances.accompagnement) or None,
         delegated=_euros(finances.montant_delegue),
@@ -234,14 +235,12 @@ def count(member: Member) -> Counted:
         shares=(),
         deadlines=deadlines,
     )
-    held = ((_delegates(parties), rows) for parties, rows in _shares(convention))
-    return Counted(
-        line, delegates, tuple((parties, one) for parties, rows in held for one in _calendar(finances, rows))
-    )
+    shares = ((_delegates(parties), _calendar(finances, rows)) for parties, rows in _shares(convention))
+    return Counted(line, delegates, tuple((parties, row) for parties, rows in shares for row in rows))
 
 
 def _services(convention: Convention) -> str:
-    names = [str(one.nom) for one in convention.services_connus if isinstance(one.nom, str)]
+    names = [str(service.nom) for service in convention.services_connus if isinstance(service.nom, str)]
     return enumerate_words(names) or TO_COMPLETE.value
 
 
@@ -269,7 +268,7 @@ def _calendar(finances: Finances, rows: Rows) -> tuple[YearLine, ...]:
 
 
 def _shares(convention: Convention) -> Iterator[tuple[tuple[Partie, ...], Rows]]:
-    """Who holds what: each délégataire its own calendar, or all of them that of the act."""
+    """Délégataires with their calendar: each with its own, or all of them with that of the act."""
     finances, delegates = convention.finances, convention.parties_de(Role.DELEGATAIRE)
     if not finances.reparti:
         yield delegates, finances.lignes
@@ -304,7 +303,7 @@ def _groups(lines: Iterable[tuple[str | int | None, ActLine, YearLine]], *, by_y
     gathered: dict[str | int | None, list[tuple[ActLine, YearLine]]] = {}
     for key, act, line in lines:
         gathered.setdefault(key, []).append((act, line))
-    made = []
+    groups = []
     for value in sorted(gathered, key=_last_if_unknown):
         own = gathered[value]
         drafts = {act.stem: act.draft for act, _ in own}
@@ -312,8 +311,8 @@ def _groups(lines: Iterable[tuple[str | int | None, ActLine, YearLine]], *, by_y
         for act, line in own:
             signed, draft = (signed, draft.plus(line)) if act.draft else (signed.plus(line), draft)
         years = _groups((line.year, act, line) for act, line in own) if by_year else ()
-        made.append(Group(value, len(drafts), sum(drafts.values()), signed, draft, years))
-    return tuple(made)
+        groups.append(Group(value, len(drafts), sum(drafts.values()), signed, draft, years))
+    return tuple(groups)
 
 
 def _last_if_unknown(key: str | int | None) -> tuple[bool, str]:
@@ -321,20 +320,20 @@ def _last_if_unknown(key: str | int | None) -> tuple[bool, str]:
 
 
 def _delegates(parties: Sequence[Partie]) -> Delegates:
-    """Délégataires are the same when their full names are: several directions have the acronym DNUM."""
+    """The délégataires of an act, identified by their full names: several directions have the acronym DNUM."""
     key = tuple(_text(party.nom).casefold() for party in parties)
     return Delegates(key, _joined(parties, _short_name), _joined(parties, _long_name))
 
 
 def _delegate_labels(counted: Iterable[Counted]) -> dict[tuple[str, ...], str]:
-    """« DNUM et DGCS »; with full names where two groups would otherwise have one label."""
+    """The label of each group, « DNUM et DGCS »; full names when two groups would have one label."""
     groups = {
         delegates.key: delegates
-        for one in counted
-        for delegates in (one.delegates, *(delegates for delegates, _ in one.shares))
+        for counted_act in counted
+        for delegates in (counted_act.delegates, *(delegates for delegates, _ in counted_act.shares))
     }
-    shared = Counter(one.short for one in groups.values())
-    return {key: one.full if shared[one.short] > 1 else one.short for key, one in groups.items()}
+    shared = Counter(group.short for group in groups.values())
+    return {key: group.full if shared[group.short] > 1 else group.short for key, group in groups.items()}
 
 
 def _joined(parties: Sequence[Partie], name: Callable[[Partie], str]) -> str:

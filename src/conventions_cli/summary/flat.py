@@ -10,15 +10,15 @@ from datetime import date
 
 from conventions_cli.summary import View
 from conventions_cli.summary.figures import Summary
-from conventions_cli.summary.known import TO_COMPLETE, ToComplete
+from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
 from conventions_cli.summary.tables import Cell, table_named
 
-# What makes a spreadsheet compute a cell, full-width forms included, which some of them fold.
+# First signs that make a spreadsheet compute a cell; some spreadsheets take full-width forms too.
 _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def write_csv(summary: Summary, view: View) -> bytes:
-    """The rows of one table, without totals: a program, or a pivot table, makes its own."""
+    """The rows of one table, without totals: programs and pivot tables make their own."""
     table = table_named(summary, view.table, view.today)
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
@@ -38,6 +38,6 @@ def _cell(cell: Cell) -> str:
 
 
 def neutral(text: str) -> str:
-    """A text no spreadsheet takes for a formula: an apostrophe stands before what would start one."""
+    """A text that no spreadsheet takes for a formula: an apostrophe comes before a sign that would start one."""
     start = text.lstrip(" \u00a0\u202f\u2009")[:1] or text[:1]
     return f"'{text}" if start in _FORMULA else text

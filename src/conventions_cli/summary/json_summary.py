@@ -1,7 +1,7 @@
 """The summary as JSON, documented in docs/guide/suivre-une-promotion.md.
 
-Amounts are numbers of euros, days are `AAAA-MM-JJ`; what a draft lacks is the text « à compléter », what an act does
-not promise is null. `version` changes when a field changes its meaning.
+Amounts are numbers of euros, days are `AAAA-MM-JJ`; a value that a draft lacks is the text « à compléter », a value
+that an act does not promise is null. `version` changes when the meaning of a field does.
 """
 
 from datetime import date
@@ -10,24 +10,24 @@ from conventions_cli.foundation import json_text
 from conventions_cli.summary import View
 from conventions_cli.summary.deadlines import Deadline
 from conventions_cli.summary.figures import ActLine, Group, Half, Money, Sum, Summary
-from conventions_cli.summary.known import Amount, Day, ToComplete
+from conventions_cli.summary.stated_values import Amount, Day, ToComplete
 from conventions_cli.summary.tables import distance, state_of
 
 VERSION = 1
 
 
 def write_json(summary: Summary, view: View) -> bytes:
-    """Everything the other forms show."""
+    """The whole summary: all that the other forms show."""
     report = {
         "version": VERSION,
         "actes_signes": _half(summary.signed),
         "projets": _half(summary.draft),
-        "annees": [_group(one, "annee") for one in summary.years],
-        "programmes": [_group(one, "programme") for one in summary.programmes],
-        "delegataires": [_group(one, "delegataire") for one in summary.delegates],
-        "actes": [_act(one) for one in summary.acts],
-        "echeances": [_deadline(one, view.today) for one in summary.deadlines],
-        "non_compris": [{"specification": one.name, "raison": one.reason} for one in summary.left_out],
+        "annees": [_group(year, "annee") for year in summary.years],
+        "programmes": [_group(programme, "programme") for programme in summary.programmes],
+        "delegataires": [_group(delegate, "delegataire") for delegate in summary.delegates],
+        "actes": [_act(act) for act in summary.acts],
+        "echeances": [_deadline(deadline, view.today) for deadline in summary.deadlines],
+        "non_compris": [{"specification": excluded.name, "raison": excluded.reason} for excluded in summary.left_out],
     }
     return (json_text(report) + "\n").encode("utf-8", "replace")
 
@@ -58,7 +58,7 @@ def _half(half: Half) -> dict[str, object]:
 
 
 def _group(group: Group, what: str) -> dict[str, object]:
-    made: dict[str, object] = {
+    entry: dict[str, object] = {
         what: group.key,
         "actes": group.acts,
         "dont_projets": group.drafts,
@@ -66,8 +66,8 @@ def _group(group: Group, what: str) -> dict[str, object]:
         "projet": _money(group.draft),
     }
     if group.years:
-        made["annees"] = [_group(year, "annee") for year in group.years]
-    return made
+        entry["annees"] = [_group(year, "annee") for year in group.years]
+    return entry
 
 
 def _act(act: ActLine) -> dict[str, object]:
@@ -84,7 +84,7 @@ def _act(act: ActLine) -> dict[str, object]:
         "accompagnement": _plain(act.coaching),
         "delegue": _plain(act.delegated),
         "cofinancement": _plain(act.cofinancing),
-        "echeancier": [{"annee": one.year, "ae": _plain(one.ae), "cp": _plain(one.cp)} for one in act.years],
+        "echeancier": [{"annee": year.year, "ae": _plain(year.ae), "cp": _plain(year.cp)} for year in act.years],
         "date_signature": _plain(act.signed) if act.signed else None,
         "prise_d_effet": _plain(act.effect),
         "fin": _plain(act.end) if act.end else None,
@@ -93,16 +93,16 @@ def _act(act: ActLine) -> dict[str, object]:
     }
 
 
-def _deadline(one: Deadline, today: date | None) -> dict[str, object]:
-    made: dict[str, object] = {
-        "date": one.day.isoformat() if one.day else None,
-        "acte": one.act,
-        "etat": state_of(one.draft),
-        "genre": one.kind,
-        "libelle": one.label,
-        "texte": one.wording,
-        "montant": _plain(one.amount),
-        "a_la_charge_de": one.who or None,
-        "source": one.source,
+def _deadline(deadline: Deadline, today: date | None) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "date": deadline.day.isoformat() if deadline.day else None,
+        "acte": deadline.act,
+        "etat": state_of(deadline.draft),
+        "genre": deadline.kind,
+        "libelle": deadline.label,
+        "texte": deadline.wording,
+        "montant": _plain(deadline.amount),
+        "a_la_charge_de": deadline.who or None,
+        "source": deadline.source,
     }
-    return {**made, "situation": distance(one.day, today)} if today else made
+    return {**entry, "situation": distance(deadline.day, today)} if today else entry

@@ -19,14 +19,14 @@ from conventions_cli.reporting import Paper
 from conventions_cli.summary import View
 from conventions_cli.summary.deadlines import Deadline
 from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
-from conventions_cli.summary.known import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
 from conventions_cli.summary.sentences import day_text, heading, left_out_sentences, promised, sum_text
+from conventions_cli.summary.stated_values import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
 from conventions_cli.summary.tables import distance
 
 _MIN_WIDTH, _MAX_WIDTH, _MIDDLE, _WIDE = 60, 140, 96, 110
 _DATE_WIDTH, _FAR_WIDTH = 10, 14
 _GAP, _SHORTEST_BAR, _LONGEST_BAR, _WIDEST_AMOUNT = 2, 6, 30, 20
-_MOST = 100  # lines of one table: a screen is read by people, and other forms hold all
+_MOST = 100  # lines of one table: people read a screen, and the other forms hold everything
 _STYLES = {"AE": "blue", "CP": "green"}
 _DRAFT_SUFFIX = " (projet)"
 
@@ -63,7 +63,7 @@ def write_table(summary: Summary, view: View) -> bytes:
 
 
 def _text(text: str, style: str = "", *, room: int | None = None) -> Text:
-    """A text as it is, but for what would drive the terminal: file names are not ours.
+    """A text without signs that would control the terminal: file names are not to be trusted.
 
     `room`: the width to break lines at, where a no-break space stays one (rich breaks there).
     """
@@ -78,7 +78,7 @@ def _section(console: Console, title: str, content: RenderableType) -> None:
 
 
 def _say_rest(console: Console, count: int, where: str) -> None:
-    """How many lines a table leaves out, and where they are."""
+    """A sentence on how many lines a table leaves out, and where to find them."""
     if count > _MOST:
         left = format_number(count - _MOST)
         console.print(_text(f"… et {left} ligne{'s' if count > _MOST + 1 else ''} de plus : {where}.", "dim"))
@@ -90,7 +90,7 @@ def _plain_table(*, header: bool = True) -> Table:
 
 
 def _sums(summary: Summary) -> Table:
-    """What is promised in all, signed acts and drafts apart."""
+    """The total sums, signed acts and drafts apart."""
     halves = [half for half in (summary.signed, summary.draft) if half.acts] or [summary.signed]
     table = _plain_table(header=len(halves) > 1)
     table.add_column(Text(""))
@@ -107,7 +107,7 @@ def _sum(amount: Sum) -> Text:
 
 
 def _bars(groups: Sequence[Group], width: int) -> Table:
-    """Each group with its AE and its CP, a bar for each, all to one scale; drafts on a line of their own."""
+    """The AE and the CP of each group, with a bar each, all to one scale; drafts have lines of their own."""
     rows: list[tuple[str, Money, bool]] = []
     for group in groups:
         label = TO_COMPLETE.value if group.key is None else str(group.key)
@@ -116,7 +116,7 @@ def _bars(groups: Sequence[Group], width: int) -> Table:
         if group.drafts:
             rows.append((f"{label}{_DRAFT_SUFFIX}", group.draft, True))
     highest = max((max(money.ae.euros, money.cp.euros) for _, money, _ in rows), default=0)
-    amounts = max((len(sum_text(one)) for _, money, _ in rows for one in (money.ae, money.cp)), default=9)
+    amounts = max((len(sum_text(amount)) for _, money, _ in rows for amount in (money.ae, money.cp)), default=9)
     amounts = min(amounts, _WIDEST_AMOUNT)
     labels = max((len(label) for label, _, _ in rows), default=5)
     label_width = max(5, min(labels, width - 2 * (amounts + _SHORTEST_BAR) - 4 * _GAP))
@@ -136,12 +136,12 @@ def _bars(groups: Sequence[Group], width: int) -> Table:
 
 
 def _bar(value: int, highest: int, room: int, mark: str) -> str:
-    """A bar in proportion; what is not nil shows."""
+    """A bar in proportion; an amount that is not nil always shows."""
     return mark * max(1, round(value * room / highest)) if value and highest else ""
 
 
 def _acts(acts: Sequence[ActLine], width: int) -> Table:
-    """The acts: on a narrow terminal, the amounts and the end; on a wide one, also who and on what."""
+    """The acts: on a narrow terminal, their amounts and ends; on a wide one, also parties and programmes."""
     wide = width >= _WIDE
     table = _plain_table()
     names = max((len(act.stem) for act in acts), default=5)
@@ -155,7 +155,7 @@ def _acts(acts: Sequence[ActLine], width: int) -> Table:
     for act in acts:
         name = _text(act.stem + (_DRAFT_SUFFIX if act.draft else ""))
         who = [_text(act.short_delegates), _text(act.programme)] if wide else []
-        amounts = [_amount(one) for one in (act.amount, act.coaching, act.delegated, act.cofinancing)]
+        amounts = [_amount(amount) for amount in (act.amount, act.coaching, act.delegated, act.cofinancing)]
         table.add_row(name, *who, *amounts, Text(_day(act.end), "yellow" if isinstance(act.end, ToComplete) else ""))
     return table
 
@@ -173,10 +173,10 @@ def _day(day: Day | None) -> str:
 
 
 def _deadlines(deadlines: Sequence[Deadline], today: date | None, width: int) -> RenderableType:
-    """The deadlines in order, a blank line between years; those without a day last, with what the act says."""
+    """The deadlines in order, a blank line between years; those without a day last, with the words of the act."""
     if not deadlines:
         return Text("Aucune échéance dans cette période.")
-    names = [one.act + (_DRAFT_SUFFIX if one.draft else "") for one in deadlines]
+    names = [deadline.act + (_DRAFT_SUFFIX if deadline.draft else "") for deadline in deadlines]
     name_width = min(max(map(len, names)), 16 if width < _MIDDLE else 24)
     room = width - _DATE_WIDTH - name_width - 2 * _GAP - (_FAR_WIDTH + _GAP if today else 0)
     table = _plain_table()
@@ -186,24 +186,24 @@ def _deadlines(deadlines: Sequence[Deadline], today: date | None, width: int) ->
     table.add_column(Text("Acte"), overflow="fold", width=name_width)
     table.add_column(Text("Échéance"), overflow="fold", width=room)
     year = deadlines[0].day and deadlines[0].day.year
-    for name, one in zip(names, deadlines, strict=True):
-        if year != (one.day and one.day.year):
+    for name, deadline in zip(names, deadlines, strict=True):
+        if year != (deadline.day and deadline.day.year):
             table.add_section()
-        year = one.day and one.day.year
-        cells = [Text(day_text(one.day)) if one.day else Text(UNDATED, style="yellow")]
+        year = deadline.day and deadline.day.year
+        cells = [Text(day_text(deadline.day)) if deadline.day else Text(UNDATED, style="yellow")]
         if today:
-            far = distance(one.day, today) or ""
+            far = distance(deadline.day, today) or ""
             cells.append(Text(far, style="dim" if far == "passée" else ""))
-        table.add_row(*cells, _text(name), _text(_what(one), room=room))
+        table.add_row(*cells, _text(name), _text(_what(deadline), room=room))
     return table
 
 
-def _what(one: Deadline) -> str:
-    text = one.label
-    if one.amount is not None:
-        text += f"\u00a0: {_amount(one.amount)}"
-    if one.who and one.who != TO_COMPLETE.value:
-        text += f" ({one.who})"
-    if one.day is None and one.wording not in one.label:
-        text += f", {one.wording}"
+def _what(deadline: Deadline) -> str:
+    text = deadline.label
+    if deadline.amount is not None:
+        text += f"\u00a0: {_amount(deadline.amount)}"
+    if deadline.who and deadline.who != TO_COMPLETE.value:
+        text += f" ({deadline.who})"
+    if deadline.day is None and deadline.wording not in deadline.label:
+        text += f", {deadline.wording}"
     return text

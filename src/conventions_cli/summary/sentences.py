@@ -1,15 +1,15 @@
-"""Values as French texts, and the few sentences the forms share."""
+"""Values as French texts, and the few sentences that several forms print."""
 
 from datetime import date
 
 from conventions_cli.french import format_amount, format_number
 from conventions_cli.summary.figures import Half, Sum, Summary
-from conventions_cli.summary.known import TO_COMPLETE, ToComplete
+from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
 from conventions_cli.summary.tables import Cell, Column, Kind
 
 
 def text_of(cell: Cell, column: Column) -> str:
-    """A cell as it prints: « 185 000 € », « 20/08/2025 », nothing for what is not promised."""
+    """A cell as it prints: « 185 000 € », « 20/08/2025 »; empty for None."""
     if cell is None:
         return ""
     if isinstance(cell, ToComplete):
@@ -29,15 +29,15 @@ def day_text(day: date) -> str:
 
 
 def sum_text(amount: Sum) -> str:
-    """« 185 000 € », « à compléter », « 185 000 € + 2 à compléter »; nothing for nil."""
-    known = format_amount(amount.euros) if amount.euros else ""
+    """« 185 000 € », « à compléter », « 185 000 € + 2 à compléter »; empty for nil."""
+    shown = format_amount(amount.euros) if amount.euros else ""
     if not amount.missing:
-        return known
-    return f"{known} + {amount.missing} {TO_COMPLETE.value}" if known else TO_COMPLETE.value
+        return shown
+    return f"{shown} + {amount.missing} {TO_COMPLETE.value}" if shown else TO_COMPLETE.value
 
 
 def heading(summary: Summary) -> str:
-    """« FAST 17 : 10 actes, dont 2 projets »; without a scheme when the acts are of several."""
+    """« FAST 17 : 10 actes, dont 2 projets »; no scheme is named when the acts are of several."""
     total = summary.signed.acts + summary.draft.acts
     count = f"{total} acte{'s' if total > 1 else ''}"
     if summary.draft.acts == total:
@@ -59,11 +59,11 @@ def promised(half: Half) -> dict[str, Sum]:
 
 
 def scheme_of(summary: Summary) -> str:
-    """The scheme and round all acts are of; empty when they are of several."""
+    """The scheme and round of all acts; empty when they are of several."""
     schemes = {act.scheme for act in summary.acts}
     return schemes.pop() if len(schemes) == 1 else ""
 
 
 def left_out_sentences(summary: Summary) -> tuple[str, ...]:
-    """What the figures do not cover."""
-    return tuple(f"{one.name}\u00a0: {one.reason}" for one in summary.left_out)
+    """A sentence for each spec that the figures leave out."""
+    return tuple(f"{excluded.name}\u00a0: {excluded.reason}" for excluded in summary.left_out)

@@ -1,6 +1,6 @@
 """The tables every form shows: same columns, same cells; a form only chooses how they look.
 
-A cell is a text, a whole number, a day, `TO_COMPLETE`, or None when the act says nothing of the kind.
+A cell is a text, a whole number, a day, `TO_COMPLETE`, or None when the act has no such value.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,13 +11,13 @@ from functools import partial
 from conventions_cli.foundation import Record
 from conventions_cli.model import AXES
 from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
-from conventions_cli.summary.known import TO_COMPLETE, UNDATED, Amount, ToComplete
+from conventions_cli.summary.stated_values import TO_COMPLETE, UNDATED, Amount, ToComplete
 
 Cell = str | int | date | ToComplete | None
 
 
 class Kind(Enum):
-    """What the cells of a column hold."""
+    """The type of the cells of a column."""
 
     TEXT = "texte"
     EUROS = "euros"
@@ -27,7 +27,7 @@ class Kind(Enum):
 
 
 class Column(Record, frozen=True):
-    """A column; `total`: its foot holds a sum; `adds`: each cell is the sum of those columns, by position."""
+    """A column. `total`: its foot is a sum; `adds`: the positions of the columns that each of its cells adds up."""
 
     title: str
     kind: Kind
@@ -71,8 +71,8 @@ def tables(summary: Summary, today: date | None = None) -> tuple[Table, ...]:
 
 
 def table_named(summary: Summary, name: str, today: date | None = None) -> Table:
-    """The table of that name. Raises KeyError for another."""
-    return {one.name: one for one in tables(summary, today)}[name]
+    """The table of that name. Raises KeyError for an unknown name."""
+    return {table.name: table for table in tables(summary, today)}[name]
 
 
 # The acts
@@ -94,7 +94,7 @@ def state_of(draft: bool) -> str:
 
 
 def acts_table(summary: Summary) -> Table:
-    """One row per act: who, how much, year by year, and its dates."""
+    """One row per act: its parties, its amounts, its calendar year by year, and its dates."""
     before = [*_identity(), *_amounts()]
     years = list(_year_fields(summary))
     start = len(before)
@@ -195,8 +195,8 @@ def _dates() -> list[_Field]:
 
 
 def _day_of(act: ActLine, kind: str) -> Cell:
-    one = next((one for one in act.deadlines if one.kind == kind), None)
-    return None if one is None else one.day or UNDATED
+    deadline = next((deadline for deadline in act.deadlines if deadline.kind == kind), None)
+    return None if deadline is None else deadline.day or UNDATED
 
 
 def _acts(summary: Summary, title: str, fields: Sequence[_Field]) -> Table:
@@ -206,7 +206,7 @@ def _acts(summary: Summary, title: str, fields: Sequence[_Field]) -> Table:
 
 
 def _feet(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> tuple[Foot, ...]:
-    """The totals: of the signed acts and of the drafts apart when there are both, then of all."""
+    """The totals: those of signed acts and those of drafts when there are both, then those of all acts."""
     if not rows or not any(column.total for column in columns):
         return ()
     states = dict.fromkeys(str(row[_STATE_COLUMN]) for row in rows)
@@ -218,9 +218,9 @@ def _feet(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> tuple[
 
 
 def _foot(title: str, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], state: str | None = None) -> Foot:
-    """A row of totals, which says when it leaves values to complete out."""
+    """A row of totals; its title tells when values to complete are left out."""
     sums = [_sum(row[index] for row in rows) if column.total else Sum() for index, column in enumerate(columns)]
-    short = any(one.missing and one.euros for one in sums)
+    short = any(money.missing and money.euros for money in sums)
     return Foot(f"{title}, hors montants à compléter" if short else title, tuple(map(cell_of, sums)), state)
 
 
@@ -270,7 +270,7 @@ def _halves(summary: Summary) -> tuple[tuple[Column, ...], Callable[[Group], tup
     columns = tuple(Column(f"{what}{suffix}", Kind.EUROS, total=True) for suffix, _ in parts for what in ("AE", "CP"))
 
     def read(group: Group) -> tuple[Cell, ...]:
-        return tuple(cell_of(one) for _, half in parts for one in (half(group).ae, half(group).cp))
+        return tuple(cell_of(money) for _, half in parts for money in (half(group).ae, half(group).cp))
 
     return columns, read
 
@@ -303,11 +303,11 @@ def deadlines_table(summary: Summary, today: date | None = None) -> Table:
         Column("Clé et clause", Kind.TEXT),
     ]
     rows: list[tuple[Cell, ...]] = []
-    for one in summary.deadlines:
-        row: list[Cell] = [one.day or UNDATED, one.act, state_of(one.draft), one.label]
-        row += [one.amount, one.who or None, one.wording, one.source]
+    for deadline in summary.deadlines:
+        row: list[Cell] = [deadline.day or UNDATED, deadline.act, state_of(deadline.draft), deadline.label]
+        row += [deadline.amount, deadline.who or None, deadline.wording, deadline.source]
         if today:
-            row.insert(1, distance(one.day, today))
+            row.insert(1, distance(deadline.day, today))
         rows.append(tuple(row))
     if today:
         columns.insert(1, Column(f"Au {today:%d/%m/%Y}", Kind.TEXT))

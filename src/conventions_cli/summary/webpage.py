@@ -10,7 +10,6 @@ from conventions_cli.foundation import page_text
 from conventions_cli.summary import View
 from conventions_cli.summary.charts import Bar, Bars, chart
 from conventions_cli.summary.figures import Group, Summary
-from conventions_cli.summary.known import TO_COMPLETE, ToComplete
 from conventions_cli.summary.sentences import (
     day_text,
     heading,
@@ -19,6 +18,7 @@ from conventions_cli.summary.sentences import (
     sum_text,
     text_of,
 )
+from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
 from conventions_cli.summary.tables import (
     DELEGATES,
     PROGRAMMES,
@@ -91,15 +91,18 @@ def write_html(summary: Summary, view: View) -> bytes:
     title = f"Suivi des conventions – {heading(summary)}"
     menu = "".join(f'<li><a href="#{name}">{page_text(label)}</a></li>' for name, label in _SECTIONS)
     halves = summary.years, summary.programmes, summary.delegates
-    made = (years_table(summary), groups_table(summary, PROGRAMMES), groups_table(summary, DELEGATES))
+    tables = (years_table(summary), groups_table(summary, PROGRAMMES), groups_table(summary, DELEGATES))
     parts = [
         f"<h1>{page_text(title)}</h1>",
-        *(f'<p class="alerte">Non compris\u00a0: {page_text(one)}</p>' for one in left_out_sentences(summary)),
+        *(
+            f'<p class="alerte">Non compris\u00a0: {page_text(sentence)}</p>'
+            for sentence in left_out_sentences(summary)
+        ),
         f'<nav aria-label="Sommaire"><ul role="list">{menu}</ul></nav>',
         "<h2>En tout</h2>",
         _promised(summary),
     ]
-    for (name, label), groups, table in zip(_SECTIONS, halves, made, strict=False):
+    for (name, label), groups, table in zip(_SECTIONS, halves, tables, strict=False):
         parts += [f'<h2 id="{name}">{page_text(label)}</h2>', _chart(name, label, groups)]
         parts.append(_table(table, f"AE et CP {label.lower()}", row_headers=1 if name == "annees" else 2))
     parts.append(f'<h2 id="actes">{page_text(_SECTIONS[3][1])}</h2>')
@@ -142,10 +145,10 @@ def _promised(summary: Summary) -> str:
 
 
 def _chart(name: str, label: str, groups: Sequence[Group]) -> str:
-    bars = [Bars(TO_COMPLETE.value if one.key is None else str(one.key), tuple(_bars(one))) for one in groups]
+    bars = [Bars(TO_COMPLETE.value if group.key is None else str(group.key), tuple(_bars(group))) for group in groups]
     description = (
         f"AE puis CP {label.lower()}, à la même échelle"
-        f"{'; les projets sont en traits interrompus' if any(one.drafts for one in groups) else ''}. "
+        f"{'; les projets sont en traits interrompus' if any(group.drafts for group in groups) else ''}. "
         "Les mêmes chiffres sont dans le tableau qui suit."
     )
     return chart(f"graphique-{name}", f"AE et CP {label.lower()}", description, bars)

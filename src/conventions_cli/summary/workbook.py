@@ -15,8 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from conventions_cli.foundation import Record, field, moment_made
 from conventions_cli.summary import View
 from conventions_cli.summary.figures import Summary
-from conventions_cli.summary.known import TO_COMPLETE, ToComplete
 from conventions_cli.summary.sentences import heading, left_out_sentences, text_of
+from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
 from conventions_cli.summary.tables import Cell, Column, Foot, Kind, Table, tables
 
 _MOST = 32_767  # characters a cell holds

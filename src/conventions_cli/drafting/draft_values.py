@@ -1,4 +1,4 @@
-"""What is known of a spec before it is written: texts by path, and the `cle=valeur` of a command line."""
+"""The values known of a spec before it is written: texts by path, and the `cle=valeur` of a command line."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ _MAX_STEPS, _MAX_INDEX = 12, 99
 
 
 class Values(Record):
-    """The values of a spec, each the text a person would type; None holds the place of one that is not known.
+    """The values of a spec, each as the text a person would type; None holds the place of an unknown one.
 
     `notes`: comments above a key; `remarks`: a comment beside a value.
     """
@@ -26,7 +26,7 @@ class Values(Record):
         self.notes.setdefault(path, []).append(text)
 
     def tree(self) -> Line:
-        """The lines to write, their words in the letters of the canonical form: « l’État » for « l'État »."""
+        """The lines to write, with the letters of the canonical form: « l’État » for « l'État »."""
         root = Line()
         for path, text in self.texts.items():
             line = root.at(path)
@@ -39,7 +39,7 @@ class Values(Record):
 
 
 def path_of(key: str) -> Path | None:
-    """« services.0.nom » as a path; None when it cannot be one. A number is an index where the model has a list."""
+    """« services.0.nom » as a path; None for what is no path. A number is an index where the model has a list."""
     steps = key.split(".")
     if not all(steps) or len(steps) > _MAX_STEPS:
         return None
@@ -53,7 +53,7 @@ def path_of(key: str) -> Path | None:
 
 
 def forbidden(text: str, name: str) -> Diagnostic | None:
-    """What is wrong with a text that holds a character no spec may hold."""
+    """The diagnostic of a text with a character that no spec may hold."""
     span = Span.whole(SourceText(name, "")) if name else None
     match = forbidden_in(text)
     if match is None:
@@ -66,30 +66,30 @@ def forbidden(text: str, name: str) -> Diagnostic | None:
     return Diagnostic(catalogue.CHARACTER, message, span, "Retaper la valeur au clavier.")
 
 
-def settings(given: list[str]) -> Outcome[dict[Path, str]]:
-    """The values of `--set cle=valeur`; no value is handed on when one of them cannot be understood."""
-    found: list[Diagnostic] = []
+def settings(options: list[str]) -> Outcome[dict[Path, str]]:
+    """The values of `--set cle=valeur`; none at all when one of them cannot be understood."""
+    diagnostics: list[Diagnostic] = []
     texts: dict[Path, str] = {}
-    for setting in given:
+    for setting in options:
         setting = repaired(setting)
         key, equal, value = setting.partition("=")
         path = path_of(key.strip())
         bad = forbidden(setting, "--set")
         if bad is not None:
-            found.append(bad)
+            diagnostics.append(bad)
         elif not equal or path is None or not value.strip():
-            found.append(_refused(f"« --set {setting} » ne peut pas être compris."))
+            diagnostics.append(_refused(f"« --set {setting} » ne peut pas être compris."))
         elif path[0] == "herite":
-            found.append(
+            diagnostics.append(
                 _refused("Un fichier commun ne se donne pas par « --set ».", "Taper « --herite cohorte.yaml ».")
             )
         else:
             texts[path] = value.strip()
-    return Outcome(None if found else texts, tuple(found))
+    return Outcome(None if diagnostics else texts, tuple(diagnostics))
 
 
 def torn(texts: Mapping[Path, str | None]) -> tuple[Diagnostic, ...]:
-    """The keys that hold a text and lead to others: no spec can say both."""
+    """The diagnostics of keys that have both a text and keys under them: no spec can hold both."""
     above = {path[:length] for path in texts for length in range(1, len(path))}
     return tuple(
         _refused(f"« {'.'.join(map(str, path))} » est donné à la fois en entier et par parties.")
