@@ -29,11 +29,11 @@ def members(data):
 
 
 def packed(parts):
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    return made.getvalue()
+    return stream.getvalue()
 
 
 def altered(data, **changes):
@@ -58,11 +58,11 @@ def p(inside=None, about=""):
 def _paragraph(xml):
     """A paragraph of prose in the middle of an act, with its first run of words."""
     return next(
-        one
-        for one in re.finditer(
+        match
+        for match in re.finditer(
             r'<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>(<w:r><w:t[^>]*>[^<]{40,}</w:t></w:r>)', xml
         )
-        if one.start() > len(xml) // 3
+        if match.start() > len(xml) // 3
     )
 
 
@@ -72,7 +72,9 @@ def body(change):
     def alter(parts):
         xml = parts["word/document.xml"].decode()
         missing = " ".join(
-            one for one in re.findall(r'xmlns:\w+="[^"]*"', MORE) if one.split("=")[0] not in xml.split(">", 2)[1]
+            declaration
+            for declaration in re.findall(r'xmlns:\w+="[^"]*"', MORE)
+            if declaration.split("=")[0] not in xml.split(">", 2)[1]
         )
         new = change(xml).replace("<w:document ", f"<w:document {missing} ", 1)
         assert change(xml) != xml
@@ -125,12 +127,12 @@ def part(name, content, kind, relation, *, source="document", external=False):
         empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
         mode = ' TargetMode="External"' if external else ""
         link = f'<Relationship Id="rNouveau" Type="{OFFICE}/{relation}" Target="{name}"{mode}/></Relationships>'
-        made = parts | {rels: parts.get(rels, empty).replace(b"</Relationships>", link.encode())}
+        changed = parts | {rels: parts.get(rels, empty).replace(b"</Relationships>", link.encode())}
         if not external:
-            made[f"word/{name}"] = content.encode() if isinstance(content, str) else content
+            changed[f"word/{name}"] = content.encode() if isinstance(content, str) else content
             typed = f'<Override PartName="/word/{name}" ContentType="{kind}"/></Types>'
-            made["[Content_Types].xml"] = made["[Content_Types].xml"].replace(b"</Types>", typed.encode())
-        return made
+            changed["[Content_Types].xml"] = changed["[Content_Types].xml"].replace(b"</Types>", typed.encode())
+        return changed
 
     return alter
 
@@ -533,9 +535,9 @@ def _field_over(xml, where):
         r'SEQ Article[^<]*</w:instrText></w:r>(<w:r><w:fldChar w:fldCharType="separate"/></w:r>)'
         r'(<w:r><w:t[^>]*>\d+</w:t></w:r>)(<w:r><w:fldChar w:fldCharType="end"/></w:r>)'
     )
-    found = list(re.finditer(shape, xml))[1]
-    middle, shown, end = found.groups()
-    near = xml.index("</w:p>", found.end())
+    match = list(re.finditer(shape, xml))[1]
+    middle, shown, end = match.groups()
+    near = xml.index("</w:p>", match.end())
     at = near if where == "title" else xml.index("</w:p>", near + 6)
     before, after = {
         "begin": (shown, middle + end),
@@ -543,4 +545,4 @@ def _field_over(xml, where):
         "end": (shown, end),
         "title": (middle + shown, end),
     }[where]
-    return xml[: found.start(1)] + before + xml[found.end() : at] + after + xml[at:]
+    return xml[: match.start(1)] + before + xml[match.end() : at] + after + xml[at:]

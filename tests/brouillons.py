@@ -41,8 +41,8 @@ def messy(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 @st.composite
 def _values(draw: st.DrawFn) -> dict[str, Any]:
-    kept = draw(st.sets(st.sampled_from(sorted(BASE))))
-    data: dict[str, Any] = json.loads(json.dumps({key: value for key, value in BASE.items() if key in kept}))
+    keys = draw(st.sets(st.sampled_from(sorted(BASE))))
+    data: dict[str, Any] = json.loads(json.dumps({key: value for key, value in BASE.items() if key in keys}))
     text = TEXTS.map(str.strip).filter(bool)
     data["services"] = [
         {"nom": draw(text), "objectifs": draw(st.lists(text, max_size=3) | text)}
@@ -144,7 +144,7 @@ class _Writer:
 
 def _brackets(value: Any, joint: str) -> str:
     if isinstance(value, dict):
-        return "{" + joint.join(f"{key}: {_brackets(held, ', ')}" for key, held in value.items()) + "}"
+        return "{" + joint.join(f"{key}: {_brackets(inner, ', ')}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + joint.join(_brackets(held, ", ") for held in value) + "]"
+        return "[" + joint.join(_brackets(item, ", ") for item in value) + "]"
     return json.dumps(value, ensure_ascii=False) if value is not None else ""

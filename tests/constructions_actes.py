@@ -93,18 +93,18 @@ def _blocks(unit: str) -> Callable[[int], bytes]:
 def _pieces(unit: str, **parts: str) -> Callable[[int], bytes]:
     """In one paragraph; `parts`: a unit repeated in other parts of the file."""
     return lambda times: word(
-        f"{_ACT}<w:p>{repeated(unit)(times)}</w:p>", **{name: repeated(one)(times) for name, one in parts.items()}
+        f"{_ACT}<w:p>{repeated(unit)(times)}</w:p>", **{name: repeated(part)(times) for name, part in parts.items()}
     )
 
 
 def _styled(body: Callable[[int], str], styles: Callable[[int], str]) -> Callable[[int], bytes]:
-    def made(times: int) -> bytes:
+    def body_of(times: int) -> bytes:
         parts = word_parts(_ACT + body(times))
         text = str(parts["texte/styles.xml"])
         parts["texte/styles.xml"] = text.replace("</w:styles>", f"{_COMPLETED}{styles(times)}</w:styles>")
         return zipped(parts)
 
-    return made
+    return body_of
 
 
 def _completed(text: str) -> Callable[[int], bytes]:
@@ -183,7 +183,7 @@ WORD = {
     ),
     "comments on one text": lambda times: word(
         "".join(
-            (_ACT, "<w:p>", *(repeated(one)(times) for one in (_OPENED, t("mot " * 300), _CLOSED)), "</w:p>"),
+            (_ACT, "<w:p>", *(repeated(unit)(times) for unit in (_OPENED, t("mot " * 300), _CLOSED)), "</w:p>"),
         ),
         comments=repeated(f'<w:comment w:id="%d" w:author="a">{p("c")}</w:comment>')(times),
     ),
@@ -213,7 +213,7 @@ WORD = {
 
 
 def _p(*content: Inline | str) -> Paragraph:
-    return Paragraph(tuple(Text(one) if isinstance(one, str) else one for one in content))
+    return Paragraph(tuple(Text(piece) if isinstance(piece, str) else piece for piece in content))
 
 
 def _body(*blocks: Paragraph | Heading | ItemList | Table) -> Document:
@@ -221,11 +221,11 @@ def _body(*blocks: Paragraph | Heading | ItemList | Table) -> Document:
 
 
 def _articles(times: int, letter: str) -> Document:
-    made: Iterator[Article] = (
+    articles: Iterator[Article] = (
         Article(f"{letter}{n}", n + 1, (Text(f"Objet {letter} {n}"),), (_p(f"mot {letter}{n} du texte"),))
         for n in range(times)
     )
-    return Document(tuple(made))
+    return Document(tuple(articles))
 
 
 def _table(times: int, letter: str) -> Table:
@@ -235,31 +235,36 @@ def _table(times: int, letter: str) -> Table:
 
 # A function of a number and of a letter, which is not the same for the two acts.
 ACTS: dict[str, Callable[[int, str], Document]] = {
-    "paragraphs": lambda times, one: _body(*[_p(f"{one}{n} et {one}{n} encore") for n in range(times)]),
-    "paragraphs nearly alike": lambda times, one: _body(*[_p(f"mot de la phrase {n} {one}") for n in range(times)]),
-    "one paragraph again": lambda times, one: _body(*[_p(f"a b c {one}")] * times),
-    "words": lambda times, one: _body(_p(" ".join(f"{one}{n}" for n in range(times)))),
-    "one word again": lambda times, one: _body(_p("a " * times + one)),
-    "every other word": lambda times, one: _body(_p(" ".join(f"m{n} {one}{n}" for n in range(times)))),
-    "signs": lambda times, one: _body(_p("." * times + one)),
-    "runs": lambda times, one: _body(Paragraph(tuple(Text("a ", (n % 2 == 0) is (one == "a")) for n in range(times)))),
-    "amounts": lambda times, one: _body(_p(" ".join(f"{n} 00{ord(one) % 10} €" for n in range(1, times)))),
-    "one amount again": lambda times, one: _body(*[_p(f"mot 1 00{ord(one) % 10} €")] * times),
-    "dates": lambda times, one: _body(_p(f"le {ord(one) % 10} mars 2025 " * times)),
+    "paragraphs": lambda times, word: _body(*[_p(f"{word}{n} et {word}{n} encore") for n in range(times)]),
+    "paragraphs nearly alike": lambda times, word: _body(*[_p(f"mot de la phrase {n} {word}") for n in range(times)]),
+    "one paragraph again": lambda times, word: _body(*[_p(f"a b c {word}")] * times),
+    "words": lambda times, word: _body(_p(" ".join(f"{word}{n}" for n in range(times)))),
+    "one word again": lambda times, word: _body(_p("a " * times + word)),
+    "every other word": lambda times, word: _body(_p(" ".join(f"m{n} {word}{n}" for n in range(times)))),
+    "signs": lambda times, word: _body(_p("." * times + word)),
+    "runs": lambda times, word: _body(
+        Paragraph(tuple(Text("a ", (n % 2 == 0) is (word == "a")) for n in range(times)))
+    ),
+    "amounts": lambda times, word: _body(_p(" ".join(f"{n} 00{ord(word) % 10} €" for n in range(1, times)))),
+    "one amount again": lambda times, word: _body(*[_p(f"mot 1 00{ord(word) % 10} €")] * times),
+    "dates": lambda times, word: _body(_p(f"le {ord(word) % 10} mars 2025 " * times)),
     "articles": _articles,
-    "headings": lambda times, one: _body(
-        *[block for n in range(times) for block in (Heading(2, (Text(f"{one}{n}"),)), _p("a b c d"))]
+    "headings": lambda times, word: _body(
+        *[block for n in range(times) for block in (Heading(2, (Text(f"{word}{n}"),)), _p("a b c d"))]
     ),
-    "items": lambda times, one: _body(ItemList(tuple((_p(f"{one}{n} b c d"),) for n in range(times)))),
-    "rows": lambda times, one: _body(_table(times, one)),
-    "tables": lambda times, one: _body(*[_table(1, f"{one}{n}") for n in range(times)]),
-    "notes": lambda times, one: _body(
-        _p(*[piece for n in range(times) for piece in ("mot", Footnote((Text(f"{one}{n}"),)))])
+    "items": lambda times, word: _body(ItemList(tuple((_p(f"{word}{n} b c d"),) for n in range(times)))),
+    "rows": lambda times, word: _body(_table(times, word)),
+    "tables": lambda times, word: _body(*[_table(1, f"{word}{n}") for n in range(times)]),
+    "notes": lambda times, word: _body(
+        _p(*[piece for n in range(times) for piece in ("mot", Footnote((Text(f"{word}{n}"),)))])
     ),
-    "à compléter": lambda times, one: _body(_p(*[Missing(f"{one}{n}", "k") for n in range(times)])),
-    "breaks": lambda times, one: _body(_p(*[piece for _ in range(times) for piece in (one, LineBreak())])),
-    "links": lambda times, one: _body(_p(*[Link(f"https://{one}.fr/{n}", (Text("m"),)) for n in range(times)])),
-    "references": lambda times, one: Document(
-        (*_articles(2, one).parts, Section(SectionKind.BODY, (_p(*[CrossReference(f"{one}1", "article 2")] * times),)))
+    "à compléter": lambda times, word: _body(_p(*[Missing(f"{word}{n}", "k") for n in range(times)])),
+    "breaks": lambda times, word: _body(_p(*[piece for _ in range(times) for piece in (word, LineBreak())])),
+    "links": lambda times, word: _body(_p(*[Link(f"https://{word}.fr/{n}", (Text("m"),)) for n in range(times)])),
+    "references": lambda times, word: Document(
+        (
+            *_articles(2, word).parts,
+            Section(SectionKind.BODY, (_p(*[CrossReference(f"{word}1", "article 2")] * times),)),
+        )
     ),
 }

@@ -87,14 +87,16 @@ def check(data: dict[str, Any] | str, **options: Any) -> Any:
 
 
 def codes(data: dict[str, Any] | str, **options: Any) -> list[str]:
-    return [found.code.number for found in check(data, **options).diagnostics]
+    return [diagnostic.code.number for diagnostic in check(data, **options).diagnostics]
 
 
 def document(data: dict[str, Any] | Path | str, **options: Any) -> Document:
     outcome = pipeline.check(data, pipeline.Options(**options)) if isinstance(data, Path) else check(data, **options)
-    assert outcome.value is not None, [(one.code.number, one.message) for one in outcome.diagnostics]
+    assert outcome.value is not None, [
+        (diagnostic.code.number, diagnostic.message) for diagnostic in outcome.diagnostics
+    ]
     built = pipeline.assemble(outcome.value)
-    assert built.value is not None, [(one.code.number, one.message) for one in built.diagnostics]
+    assert built.value is not None, [(diagnostic.code.number, diagnostic.message) for diagnostic in built.diagnostics]
     return built.value
 
 
@@ -121,13 +123,13 @@ def _rows(blocks: Any) -> Iterator[str]:
         columns = layout.signature_columns(block.items)
         for start in range(0, len(block.items), columns):
             band = [layout.signed(item) for item in block.items[start : start + columns]]
-            yield from (plain_text(one) for quality, _ in band for one in stretches(quality))
+            yield from (plain_text(run) for quality, _ in band for run in stretches(quality))
             yield from (plain_text(name.content) for _, name in band if name is not None)
 
 
 def article(document: Document, label: str) -> str:
     part = next(part for part in document.parts if isinstance(part, Article) and part.label == label)
-    return "\n".join([plain_text(part.title), *(plain_text(one, notes=True) for one in stretches(part.blocks))])
+    return "\n".join([plain_text(part.title), *(plain_text(run, notes=True) for run in stretches(part.blocks))])
 
 
 def mammoth_text(docx: bytes) -> str:

@@ -202,7 +202,7 @@ def supply(folder: Path, line: str) -> None:
 
 def write(folder: Path, block: str) -> None:
     """Write a block that says which file it is; one that is there stays."""
-    found = _FILE.match(block)
-    if found and not (folder / found[1]).exists():
-        (folder / found[1]).parent.mkdir(parents=True, exist_ok=True)
-        (folder / found[1]).write_text(block, encoding="utf-8")
+    match = _FILE.match(block)
+    if match and not (folder / match[1]).exists():
+        (folder / match[1]).parent.mkdir(parents=True, exist_ok=True)
+        (folder / match[1]).write_text(block, encoding="utf-8")

@@ -49,8 +49,8 @@ def run_inside(*arguments: object, cwd: Path, stdin: bytes = b"", around: Around
         os.dup2(before[4], 1)  # a command whose output is closed takes the descriptor away
         os.close(before[4])
         _restore("CONVENTION_DEBUG", before[5])
-    printed, said = (stream.getvalue().decode("utf-8", "replace") for stream in (out, err))
-    return Done(code, printed, said, bug or (said if code == BUG else ""))
+    printed, errors = (stream.getvalue().decode("utf-8", "replace") for stream in (out, err))
+    return Done(code, printed, errors, bug or (errors if code == BUG else ""))
 
 
 def _restore(name: str, value: str | None) -> None:

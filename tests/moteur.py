@@ -13,11 +13,11 @@ from typing import Any
 
 _CATEGORIES: dict[Any, Callable[[str], bool]] = {
     sre.CATEGORY_DIGIT: str.isdecimal,
-    sre.CATEGORY_NOT_DIGIT: lambda one: not one.isdecimal(),
+    sre.CATEGORY_NOT_DIGIT: lambda sign: not sign.isdecimal(),
     sre.CATEGORY_SPACE: str.isspace,
-    sre.CATEGORY_NOT_SPACE: lambda one: not one.isspace(),
-    sre.CATEGORY_WORD: lambda one: one.isalnum() or one == "_",
-    sre.CATEGORY_NOT_WORD: lambda one: not (one.isalnum() or one == "_"),
+    sre.CATEGORY_NOT_SPACE: lambda sign: not sign.isspace(),
+    sre.CATEGORY_WORD: lambda sign: sign.isalnum() or sign == "_",
+    sre.CATEGORY_NOT_WORD: lambda sign: not (sign.isalnum() or sign == "_"),
 }
 
 
@@ -60,7 +60,7 @@ class Engine:
         if kind in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
             yield from self.repeat(kind, about, rest, text, at)
         else:
-            for end in self.one(kind, about, text, at):
+            for end in self.ends_of(kind, about, text, at):
                 yield from self.run(rest, text, end)
 
     def repeat(self, kind: Any, about: Any, rest: list[Any], text: str, at: int) -> Iterator[int]:
@@ -98,7 +98,7 @@ class Engine:
         if not lazy and done >= bounds[0]:
             yield from self.run(rest, text, at)
 
-    def one(self, kind: Any, about: Any, text: str, at: int) -> Iterator[int]:
+    def ends_of(self, kind: Any, about: Any, text: str, at: int) -> Iterator[int]:
         """Where one node may end."""
         if kind is sre.SUBPATTERN:
             for end in self.run(list(about[3]), text, at):
@@ -151,8 +151,8 @@ class Engine:
             return chr(about) not in signs
         assert kind is sre.IN, kind
         denied = about[0][0] is sre.NEGATE
-        held = any(_holds(one, value, sign) for one, value in about for sign in signs)
-        return held is not denied
+        contains = any(_holds(item_kind, value, sign) for item_kind, value in about for sign in signs)
+        return contains is not denied
 
 
 def _holds(kind: Any, value: Any, sign: str) -> bool:
@@ -175,21 +175,21 @@ def longest(pattern: re.Pattern[str]) -> int:
 
 def units_of(pattern: re.Pattern[str]) -> list[str]:
     """Texts that an expression goes some way into: what each of its nodes takes, and all of it, longer and longer."""
-    found: dict[str, None] = {}
+    samples: dict[str, None] = {}
     whole = ""
     for kind, about in parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG):
-        whole += _sample(kind, about, found)
-        found[whole] = None
-    return [one for one in found if one]
+        whole += _sample(kind, about, samples)
+        samples[whole] = None
+    return [sample for sample in samples if sample]
 
 
-def _samples(nodes: Any, found: dict[str, None]) -> str:
-    text = "".join(_sample(kind, about, found) for kind, about in nodes)
-    found[text] = None
+def _samples(nodes: Any, samples: dict[str, None]) -> str:
+    text = "".join(_sample(kind, about, samples) for kind, about in nodes)
+    samples[text] = None
     return text
 
 
-def _sample(kind: Any, about: Any, found: dict[str, None]) -> str:
+def _sample(kind: Any, about: Any, samples: dict[str, None]) -> str:
     """A text that a node takes, each repeated body once at least; those of all it holds are found on the way."""
     if kind is sre.LITERAL:
         return chr(about)
@@ -198,14 +198,14 @@ def _sample(kind: Any, about: Any, found: dict[str, None]) -> str:
     if kind is sre.IN:
         return _sign_in(about)
     if kind is sre.BRANCH:
-        texts = [_samples(choice, found) for choice in about[1]]
+        texts = [_samples(choice, samples) for choice in about[1]]
         return texts[0]
     if kind in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
-        return _samples(about[2], found) * max(about[0], 1)
+        return _samples(about[2], samples) * max(about[0], 1)
     if kind in {sre.ASSERT, sre.ASSERT_NOT}:
-        return _samples(about[1], found)[:0]
+        return _samples(about[1], samples)[:0]
     if kind in {sre.SUBPATTERN, sre.ATOMIC_GROUP}:
-        return _samples(about[3] if kind is sre.SUBPATTERN else about, found)
+        return _samples(about[3] if kind is sre.SUBPATTERN else about, samples)
     return "a" if kind is sre.ANY else ""
 
 

@@ -16,13 +16,13 @@ REQUIRED = os.environ.get("CONVENTION_OUTILS") == "exiges"
 
 def tool(name: str, path: str | None = None) -> str:
     """The path of an outside tool; the test is skipped where it is missing, and fails in CI."""
-    found = path if path and Path(path).exists() else shutil.which(name)
-    if found is None:
+    program = path if path and Path(path).exists() else shutil.which(name)
+    if program is None:
         message = f"{name} n’est pas installé : ce test est sauté (il ne l’est jamais en intégration continue)"
         if REQUIRED:
             pytest.fail(message)
         pytest.skip(message)
-    return found
+    return program
 
 
 def sdk_errors(path: Path, version: str = "Microsoft365") -> list[object]:
@@ -32,8 +32,8 @@ def sdk_errors(path: Path, version: str = "Microsoft365") -> list[object]:
     program = next(start.resolve().parents[3].glob("ooxml-validator-*/ooxml-validator*"), None)
     command = [program, path, version] if program else [start, path, "--officeVersion", version]
     run = subprocess.run(command, capture_output=True, timeout=HANGS)
-    found: list[object] = json.loads(run.stdout)["errors"]
-    return found
+    errors: list[object] = json.loads(run.stdout)["errors"]
+    return errors
 
 
 def to_pdf(paths: list[Path], folder: Path) -> list[Path]:
@@ -43,9 +43,9 @@ def to_pdf(paths: list[Path], folder: Path) -> list[Path]:
     subprocess.run(
         [*command, "--outdir", str(folder), *map(str, paths)], check=True, capture_output=True, timeout=HANGS
     )
-    made = [folder / f"{path.stem}.pdf" for path in paths]
-    assert all(path.stat().st_size > 1000 for path in made)
-    return made
+    pdfs = [folder / f"{path.stem}.pdf" for path in paths]
+    assert all(path.stat().st_size > 1000 for path in pdfs)
+    return pdfs
 
 
 def pdf_text(path: Path) -> str:
@@ -63,12 +63,12 @@ def calc(path: Path, folder: Path) -> dict[str, list[list[str]]]:
     filters = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     command = [tool("soffice"), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", filters]
     subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=HANGS)
-    made = sorted(folder.glob(f"{path.stem}-*.csv"))
-    if not made:
+    sheets = sorted(folder.glob(f"{path.stem}-*.csv"))
+    if not sheets:
         tool("LibreOffice Calc")
     return {
-        one.stem.removeprefix(f"{path.stem}-"): list(csv.reader(one.read_text(encoding="utf-8").splitlines()))
-        for one in made
+        sheet.stem.removeprefix(f"{path.stem}-"): list(csv.reader(sheet.read_text(encoding="utf-8").splitlines()))
+        for sheet in sheets
     }
 
 

@@ -23,15 +23,15 @@ def steps_of(work: Callable[[], object]) -> int:
     """The calls made and the lines run while `work` does; each turn of a loop is a line, be it written in one."""
     counted = 0
 
-    def line(frame: FrameType, event: str, given: Any) -> Any:
+    def line(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal counted
         counted += 1
         return line
 
-    def call(frame: FrameType, event: str, given: Any) -> None:
+    def call(frame: FrameType, event: str, argument: Any) -> None:
         nonlocal counted
-        if event == "c_call" and given.__name__ in _THOROUGH:
-            whole = given.__self__
+        if event == "c_call" and argument.__name__ in _THOROUGH:
+            whole = argument.__self__
             counted += len(whole) // _AT_ONCE if isinstance(whole, (str, bytes)) else 0
 
     before = sys.gettrace(), sys.getprofile()
@@ -45,8 +45,8 @@ def steps_of(work: Callable[[], object]) -> int:
     return counted
 
 
-def assert_linear(made: Callable[[int], Any], work: Callable[[Any], object], size: int = 240, less: int = 100) -> None:
-    """`work` costs in proportion to the size of what `made` gives: what is added by each doubling doubles, at most.
+def assert_linear(make: Callable[[int], Any], work: Callable[[Any], object], size: int = 240, less: int = 100) -> None:
+    """`work` costs in proportion to the size of what `make` gives: what is added by each doubling doubles, at most.
 
     What is dear to do is done on `less`: its steps tell as much, there are enough of them.
     """

@@ -19,7 +19,7 @@ def members(data):
 def resolved(data, *, accept):
     """The root of the main part once every change is accepted, or rejected."""
     root = etree.fromstring(members(data)["word/document.xml"])
-    kept, dropped = (_IN, _OUT) if accept else (_OUT, _IN)
+    unwrapped, dropped = (_IN, _OUT) if accept else (_OUT, _IN)
     for row in _all(root, "w:tr[w:trPr/w:" + dropped[0] + "]"):
         row.getparent().remove(row)
     for table in _all(root, "w:tbl[not(w:tr)]"):
@@ -28,7 +28,7 @@ def resolved(data, *, accept):
     for kind in dropped:
         for change in _all(root, f"w:{kind}[not(parent::w:rPr or parent::w:trPr)]"):
             change.getparent().remove(change)
-    for kind in kept:
+    for kind in unwrapped:
         for change in _all(root, f"w:{kind}[not(parent::w:rPr or parent::w:trPr)]"):
             at = change.getparent().index(change)
             change.getparent()[at : at + 1] = list(change)
@@ -54,11 +54,11 @@ def lines(data, root=None):
     root = etree.fromstring(parts["word/document.xml"]) if root is None else root
     notes = etree.fromstring(parts["word/footnotes.xml"])
     called = {note.get(f"{{{W}}}id"): _said(note) for note in notes}
-    found = []
+    paragraphs = []
     for paragraph in _all(root, "w:p"):
         style = _one(paragraph, "w:pPr/w:pStyle")
-        found.append((style.get(f"{{{W}}}val") if style is not None else "", _said(paragraph, called)))
-    return found
+        paragraphs.append((style.get(f"{{{W}}}val") if style is not None else "", _said(paragraph, called)))
+    return paragraphs
 
 
 def shape(root):
@@ -79,14 +79,14 @@ _SIGNS = {"br": "\n", "noBreakHyphen": "-"}
 
 def _said(element, called=None):
     text = []
-    for one in element.iter(
+    for child in element.iter(
         *(f"{{{W}}}{name}" for name in ("t", "delText", "br", "noBreakHyphen", "footnoteReference"))
     ):
-        bare = etree.QName(one).localname
+        bare = etree.QName(child).localname
         if bare in _SIGNS:
             text.append(_SIGNS[bare])
         elif bare == "footnoteReference":
-            text.append(f"[{(called or {})[one.get(f'{{{W}}}id')]}]")
+            text.append(f"[{(called or {})[child.get(f'{{{W}}}id')]}]")
         else:
-            text.append(one.text or "")
+            text.append(child.text or "")
     return "".join(text)

@@ -66,9 +66,9 @@ def _run(
     )
 
 
-def alike(one: dict[str, str], other: dict[str, str]) -> bool:
+def alike(left: dict[str, str], right: dict[str, str]) -> bool:
     """Whether Python and its packages start in an environment as in the other."""
-    return all(name.startswith(_READ_LATE) for name, _ in one.items() ^ other.items())
+    return all(name.startswith(_READ_LATE) for name, _ in left.items() ^ right.items())
 
 
 class _Server:
@@ -97,11 +97,11 @@ class _Server:
         mask = os.umask(0)
         os.umask(mask)
         folder = str(Path.cwd() / cwd)
-        asked = {"start": start, "words": words, "cwd": folder, "environment": environment, "mask": mask}
+        request = {"start": start, "words": words, "cwd": folder, "environment": environment, "mask": mask}
         socket.send_fds(self.line, [b"."], [read_in, write_out, write_err])
-        for one in (read_in, write_out, write_err):
-            os.close(one)
-        self.line.sendall(json.dumps(asked).encode() + b"\n")
+        for end in (read_in, write_out, write_err):
+            os.close(end)
+        self.line.sendall(json.dumps(request).encode() + b"\n")
         number = int(self.answers.readline())
         out, err = _exchanged(number, write_in, stdin, read_out, read_err)
         code = int(self.answers.readline())
@@ -113,9 +113,9 @@ class _Server:
         self.process.communicate()
 
 
-def _exchanged(number: int, feed: int, given: bytes, *sources: int) -> list[bytes]:
+def _exchanged(number: int, feed: int, sent: bytes, *sources: int) -> list[bytes]:
     """Write what is given to a process and read what it prints, both at once; every descriptor is closed."""
-    left, said = memoryview(given), {source: bytearray() for source in sources}
+    left, received = memoryview(sent), {source: bytearray() for source in sources}
     with selectors.DefaultSelector() as watched:
         watched.register(feed, selectors.EVENT_WRITE)
         for source in sources:
@@ -131,11 +131,11 @@ def _exchanged(number: int, feed: int, given: bytes, *sources: int) -> list[byte
                     going = bool(left)
                 else:
                     going = bool(read := os.read(key.fd, 65536))
-                    said[key.fd] += read
+                    received[key.fd] += read
                 if not going:
                     watched.unregister(key.fd)
                     os.close(key.fd)
-    return [bytes(said[source]) for source in sources]
+    return [bytes(received[source]) for source in sources]
 
 
 def _fed(feed: int, left: memoryview) -> memoryview:
@@ -156,7 +156,7 @@ def _serve(line: socket.socket) -> dict[str, Any] | None:
         sign, streams, _, _ = socket.recv_fds(line, 1, 3)
         if not sign:
             return None
-        asked: dict[str, Any] = json.loads(requests.readline())
+        request: dict[str, Any] = json.loads(requests.readline())
         child = os.fork()
         if child == 0:
             requests.close()
@@ -164,7 +164,7 @@ def _serve(line: socket.socket) -> dict[str, Any] | None:
             for number, stream in enumerate(streams):
                 os.dup2(stream, number)
                 os.close(stream)
-            return asked
+            return request
         for stream in streams:
             os.close(stream)
         line.sendall(b"%d\n" % child)

@@ -37,13 +37,13 @@ class Terminal:
 
     def enter_until(self, prompt: str) -> str:
         """Leave every question as it is until that prompt shows; return what was printed on the way."""
-        said = ""
+        output = ""
         while True:
-            found = self.child.expect_exact([prompt, "\u00a0: "])
-            said += str(self.child.before)
-            if found == 0:
+            index = self.child.expect_exact([prompt, "\u00a0: "])
+            output += str(self.child.before)
+            if index == 0:
                 self.child.expect_exact("\u00a0: ")
-                return said
+                return output
             self.child.sendline("")
 
     def type(self, text: str) -> None:
@@ -62,7 +62,7 @@ class Terminal:
             self.child.sendintr()
         if not self.child.flag_eof:
             self.child.expect(pexpect.EOF)
-        said = str(self.child.before)
+        output = str(self.child.before)
         self.child.close()
-        assert "Traceback" not in said
-        return self.child.exitstatus, said
+        assert "Traceback" not in output
+        return self.child.exitstatus, output

@@ -45,7 +45,7 @@ def test_the_libraries_of_the_preview_are_looked_for(monkeypatch):
     assert by_name(examine(None, "utf-8"))["aperçu"].state is State.GOOD
     monkeypatch.setattr(checkup, "find_spec", lambda name: None if name == "uvicorn" else object())
     found = by_name(examine(None, "utf-8"))["aperçu"]
-    assert (found.state, found.said) == (State.LACKING, "bibliothèques non installées : uvicorn")
+    assert (found.state, found.sentence) == (State.LACKING, "bibliothèques non installées : uvicorn")
     assert "conventions-cli[preview]" in found.hint
 
 

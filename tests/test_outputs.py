@@ -19,7 +19,7 @@ from conventions_cli import batch
 from conventions_cli.batch import journal as manifest
 from conventions_cli.files.outputs import Written, file_stem, write_all, write_output, write_whole
 from conventions_cli.foundation import staging
-from conventions_cli.foundation.endings import held
+from conventions_cli.foundation.endings import endings_held
 from fabrique import ROOT, spec, text_of
 from serveur import HANGS, python
 from test_batch import COUNT, files, write_round
@@ -339,14 +339,14 @@ def test_signals_are_held_then_delivered_to_whom_they_were_for():
     before = signal.signal(signal.SIGTERM, lambda number, _frame: came.append(number))
     ignored = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with held():
-            with held():  # one inside another: delivered at the end of the outer one
+        with endings_held():
+            with endings_held():  # one inside another: delivered at the end of the outer one
                 for number in (signal.SIGTERM, signal.SIGTERM, signal.SIGHUP):
                     signal.raise_signal(number)
                 assert came == []
             assert came == []
         assert came == [signal.SIGTERM]
-        with pytest.raises(KeyboardInterrupt), held():
+        with pytest.raises(KeyboardInterrupt), endings_held():
             signal.raise_signal(signal.SIGINT)
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     finally:

@@ -29,8 +29,8 @@ from conventions_cli.linting.remarking import lint
 from conventions_cli.readers.docx import Revisions, read_docx
 from conventions_cli.readers.markdown import read_blocks, read_document
 from conventions_cli.reporting import Result
+from conventions_cli.reporting.bounded import MOST_TOLD
 from conventions_cli.reporting.flattened import flatten
-from conventions_cli.reporting.told import MOST_TOLD
 from conventions_cli.source import decode, load_tree
 from conventions_cli.verification import origins
 from conventions_cli.verification.remade import _made

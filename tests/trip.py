@@ -111,10 +111,10 @@ class _File(io.FileIO):
 @contextmanager
 def tripped(trip: Trip) -> Iterator[None]:
     """Every call of what is run inside goes past the trip."""
-    kept: list[tuple[Any, str, Any]] = []
+    replaced: list[tuple[Any, str, Any]] = []
 
     def put(holder: Any, name: str, value: Any) -> None:
-        kept.append((holder, name, getattr(holder, name)))
+        replaced.append((holder, name, getattr(holder, name)))
         setattr(holder, name, value)
 
     for name in (*_CHANGING, *_READING):
@@ -127,7 +127,7 @@ def tripped(trip: Trip) -> Iterator[None]:
     try:
         yield
     finally:
-        for holder, name, value in reversed(kept):
+        for holder, name, value in reversed(replaced):
             setattr(holder, name, value)
 
 

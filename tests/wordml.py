@@ -40,7 +40,9 @@ def level(number: int, form: str, text: str, more: str = "") -> str:
 
 def numbering(*lists: str, overrides: str = "") -> str:
     """Definition n serves list n + 1; `overrides` are further `w:num` elements."""
-    abstracts = "".join(f'<w:abstractNum w:abstractNumId="{n}">{one}</w:abstractNum>' for n, one in enumerate(lists))
+    abstracts = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}">{abstract}</w:abstractNum>' for n, abstract in enumerate(lists)
+    )
     numbers = "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(len(lists)))
     return abstracts + numbers + overrides
 
@@ -81,12 +83,12 @@ def change(kind: str, content: str, author: str = "Zoé", identifier: int = 9) -
 
 
 def tc(*paragraphs: str, properties: str = "") -> str:
-    inner = "".join(one if one.startswith("<w:") else p(one) for one in paragraphs) or p()
+    inner = "".join(paragraph if paragraph.startswith("<w:") else p(paragraph) for paragraph in paragraphs) or p()
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
 
 
 def tr(*cells: str, properties: str = "") -> str:
-    inner = "".join(one if one.startswith("<w:tc>") else tc(one) for one in cells)
+    inner = "".join(cell if cell.startswith("<w:tc>") else tc(cell) for cell in cells)
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
 
 
@@ -95,13 +97,13 @@ def tbl(*rows: str, style: str = "") -> str:
     return f"<w:tbl><w:tblPr>{styled}</w:tblPr><w:tblGrid/>{''.join(rows)}</w:tbl>"
 
 
-def relations(found: dict[str, tuple[str, str]]) -> str:
+def relations(targets: dict[str, tuple[str, str]]) -> str:
     """Relationships: id → type and target; an address is outside."""
     listed = "".join(
-        f'<Relationship Id="{one}" Type="{R}/{kind}" Target="{target}"'
+        f'<Relationship Id="{identifier}" Type="{R}/{kind}" Target="{target}"'
         + (' TargetMode="External"' if ":" in target else "")
         + "/>"
-        for one, (kind, target) in found.items()
+        for identifier, (kind, target) in targets.items()
     )
     return f'<Relationships xmlns="{PACKAGE}">{listed}</Relationships>'
 
@@ -123,12 +125,12 @@ def _content_types(names: list[str]) -> str:
 def word_parts(body: str, links: dict[str, str] | None = None, **parts: str) -> dict[str, str | bytes]:
     """The members of a file; `parts`: the inside of numbering, footnotes, comments, header …"""
     roots = {"header": "hdr", "footer": "ftr"}
-    found = {f"r{name}": (name, f"{name}.xml") for name in ["styles", *parts]}
-    found |= {name: ("hyperlink", address) for name, address in (links or {}).items()}
+    targets = {f"r{name}": (name, f"{name}.xml") for name in ["styles", *parts]}
+    targets |= {name: ("hyperlink", address) for name, address in (links or {}).items()}
     members: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(["corps", "styles", *parts]),
         "_rels/.rels": relations({"rId1": ("officeDocument", "texte/corps.xml")}),
-        "texte/_rels/corps.xml.rels": relations(found),
+        "texte/_rels/corps.xml.rels": relations(targets),
         "texte/corps.xml": f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>",
     }
     for name, inside in {"styles": STYLES, **parts}.items():

@@ -66,9 +66,9 @@ def _better_anew(before: Lines, after: Lines, edits: Sequence[Edit]) -> bool:
     if not before or not after:
         return False
     lost = sum(edit.end - edit.start for edit in edits if isinstance(edit, Replaced))
-    share = (len(before) - lost) / len(before)
+    share_kept = (len(before) - lost) / len(before)
     partial = any(any(line.lists) for edit in edits if isinstance(edit, Replaced) for line in edit.lines)
-    return partial or len(edits) > _MANY or (len(before) > 1 and share < _KEPT)
+    return partial or len(edits) > _MANY or (len(before) > 1 and share_kept < _KEPT)
 
 
 def _line_edits(before: Lines, after: Lines, effort: Effort) -> Iterator[Edit]:

@@ -30,8 +30,8 @@ def swaps_between(before: Inlines, after: Inlines, effort: Effort) -> tuple[Swap
     return swaps if len(swaps) == len(proposals) else ()
 
 
-def _weight(tokens: Tokens) -> int:
-    return sum(token.sort not in _QUIET for token in tokens)
+def _weight(words: Tokens) -> int:
+    return sum(token.sort not in _QUIET for token in words)
 
 
 def _joined(hunks: Sequence[Hunk]) -> list[Hunk]:
@@ -72,8 +72,8 @@ def _closed(hunks: Sequence[Hunk]) -> list[Hunk]:
     return closed
 
 
-def _open(tokens: Tokens) -> bool:
-    words = text_of(tokens)
+def _open(pieces: Tokens) -> bool:
+    words = text_of(pieces)
     return words.count("(") > words.count(")")
 
 

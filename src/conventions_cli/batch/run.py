@@ -15,7 +15,7 @@ from pathlib import Path
 from conventions_cli.batch import journal, workers
 from conventions_cli.batch.making import LOT, ActResult, Maker, Order
 from conventions_cli.batch.recipe import Digests, Recipe, sha256
-from conventions_cli.files import file_stem, placed, taken, write_whole
+from conventions_cli.files import file_stem, placed, refuse_taken, write_whole
 from conventions_cli.foundation import (
     Diagnostic,
     Record,
@@ -23,8 +23,8 @@ from conventions_cli.foundation import (
     SourceText,
     Span,
     catalogue,
+    endings_held,
     has_errors,
-    held,
     hidden_folder,
     replace,
     turn,
@@ -134,7 +134,7 @@ def run(
             ready = _completed(to_write, recipe, staging)
             if isinstance(ready, Diagnostic):
                 return Report(acts, (), (ready,))
-            with turn(folder), held():
+            with turn(folder), endings_held():
                 done = _put_in_place(acts, ready, staging, folder, memory, digests, remember)
     except OSError as fault:
         return done or Report((), (), (_disk(folder, fault),))
@@ -148,7 +148,7 @@ def run(
 def _unnameable(orders: Sequence[Order], recipe: Recipe, folder: Path, remember: str | None) -> tuple[Diagnostic, ...]:
     """The refusals that can be told before any act is made: a place that is taken, a name the manifest cannot hold."""
     names = [f"{order.stem}.{kind}" for order in orders for kind in recipe.formats]
-    refused = taken(folder / name for name in (*names, *([remember] if remember is not None else ())))
+    refused = refuse_taken(folder / name for name in (*names, *([remember] if remember is not None else ())))
     if refused is not None:
         return (refused,)
     read = [order.spec for order in orders]
@@ -266,7 +266,7 @@ def _put_in_place(
     """Rename the files, then write the manifest. Raises OSError."""
     moved = [(f"{staging}/{name}", folder / name) for act in to_write if not act.reused for name, _ in act.outputs]
     targets = [target for _, target in moved]
-    refused = taken(targets if remember is None else [*targets, folder / remember])
+    refused = refuse_taken(targets if remember is None else [*targets, folder / remember])
     if refused is not None:
         return Report(tuple(replace(act, outputs=()) for act in acts), (), (refused,))
     done = placed(moved)

@@ -59,7 +59,7 @@ def _run(arguments: list[str]) -> int:
     resume(Opened())
     try:
         command = typer.main.get_command(app)
-        if "_CONVENTION_COMPLETE" in os.environ:  # late: few runs are of a shell that completes
+        if "_CONVENTION_COMPLETE" in os.environ:  # late: few runs come from the completion of a shell
             from conventions_cli.cli.completion import answer
 
             answer(command)
@@ -77,7 +77,7 @@ def _run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt, InterruptionToldError) as fault:
         return _interrupted(fault)
     except BrokenPipeError:
-        # The reader of our output has gone (`convention … | head`): nothing more can be said.
+        # The reader of our output has gone (`convention … | head`): nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except OSError as fault:
@@ -98,23 +98,21 @@ def _run(arguments: list[str]) -> int:
 
 
 def _comes_of_a_signal(fault: BaseException | None) -> bool:
-    """Whether an exception was raised while an interruption was handled: an import that one cuts may raise another."""
+    """Whether an exception comes from an interruption: an import that is cut by one may raise another error."""
     while fault is not None and not isinstance(fault, KeyboardInterrupt):
         fault = fault.__cause__ or fault.__context__
     return fault is not None
 
 
 def _interrupted(fault: BaseException) -> int:
-    """Say it, unless the command has said more."""
+    """Tell the person, unless the command has told more already."""
     if not isinstance(fault, InterruptionToldError):
         say("Interrompu : aucun fichier n’est écrit à moitié.")
     return INTERRUPTED
 
 
 def _told(fault: OSError) -> int:
-    """Specs and outputs answer for their own faults: what is left is a file or a folder closed to us, which has a name,
-    and the standard output, which has none.
-    """
+    """Tell of an OSError that no command handled: of a file or folder, which it names, or of the standard output."""
     from conventions_cli.french import disk_reason
 
     reason = disk_reason(fault)

@@ -1,4 +1,4 @@
-"""An act named on the command line, whatever holds it: a spec, a published Markdown, a Word file."""
+"""An act named on the command line: a spec, a published Markdown, or a Word file."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -11,11 +11,11 @@ from conventions_cli.french import disk_reason
 from conventions_cli.source import Mapping, decode
 from conventions_cli.templating import Pack
 
-MAX_DOCUMENT = 32 * 1024 * 1024  # bytes read of a Word file; its reader bounds what they unpack to
+MAX_DOCUMENT = 32 * 1024 * 1024  # bytes of a Word file; its reader bounds the unpacked size
 
 
 class Kind(Enum):
-    """What an act was read from."""
+    """The kind of file an act was read from."""
 
     SPEC = "spécification"
     MARKDOWN = "Markdown"
@@ -25,8 +25,8 @@ class Kind(Enum):
 class LoadedAct(Record, frozen=True):
     """An act: its name, its tree, and its located spec when it was read from one.
 
-    `notices`: what a Word file holds and the tree does not, a French sentence each. `pack`: the one that made it of a
-    spec.
+    `notices`: a French sentence for each thing that a Word file holds and the tree does not. `pack`: the pack that made
+    it, if from a spec.
     """
 
     name: str
@@ -66,7 +66,7 @@ def load_act(name: str, options: pipeline.Options) -> Outcome[LoadedAct]:
 
 
 def read_act(data: bytes, name: str, folder: Path, options: pipeline.Options) -> Outcome[LoadedAct]:
-    """Read an act that is not in a file: what it is shows in its first bytes. A spec inherits from `folder`."""
+    """Read an act that is not in a file; its first bytes tell its kind. A spec inherits from `folder`."""
     if data.startswith(b"PK"):
         return _docx(data, name)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<!--"):
@@ -93,10 +93,11 @@ def _published(source: SourceText) -> Outcome[LoadedAct]:
     from conventions_cli.readers import read_document  # late: markdown-it is dear
 
     document, faults = read_document(source.text)
-    found = tuple(
-        Diagnostic(catalogue.DOCUMENT, one.message, Span.at_line(source, one.line + 1), one.hint) for one in faults
+    diagnostics = tuple(
+        Diagnostic(catalogue.DOCUMENT, fault.message, Span.at_line(source, fault.line + 1), fault.hint)
+        for fault in faults
     )
-    return Outcome(LoadedAct(source.name, Kind.MARKDOWN, document) if document is not None else None, found)
+    return Outcome(LoadedAct(source.name, Kind.MARKDOWN, document) if document is not None else None, diagnostics)
 
 
 def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
@@ -107,9 +108,9 @@ def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
     from conventions_cli.readers import DocxReading, read_docx  # late: lxml is dear
 
     def load(read: DocxReading) -> Outcome[LoadedAct]:
-        said = list(read.notices)
+        sentences = list(read.notices)
         if read.revisions:
-            said.append(
+            sentences.append(
                 _counted(
                     len(read.revisions),
                     "modification suivie, lue comme acceptée",
@@ -117,14 +118,16 @@ def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
                 )
             )
         if read.comments:
-            said.append(_counted(len(read.comments), "commentaire, laissé de côté", "commentaires, laissés de côté"))
-        return Outcome(LoadedAct(name, Kind.DOCX, read.document, notices=tuple(said)))
+            sentences.append(
+                _counted(len(read.comments), "commentaire, laissé de côté", "commentaires, laissés de côté")
+            )
+        return Outcome(LoadedAct(name, Kind.DOCX, read.document, notices=tuple(sentences)))
 
     return read_docx(data, name).then(load)
 
 
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}."
+def _counted(number: int, singular: str, several: str) -> str:
+    return f"{number} {singular if number == 1 else several}."
 
 
 _READERS: dict[Kind, Callable[[bytes, str], Outcome[LoadedAct]]] = {Kind.MARKDOWN: _markdown, Kind.DOCX: _docx}

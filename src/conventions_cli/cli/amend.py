@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from conventions_cli.pipeline import Options
 
 _AT_MOST = 99
-_LONGEST = 80  # characters of a value told on the terminal
+_LONGEST = 80  # characters of a value shown on the terminal
 
 
 def amend(
@@ -128,9 +128,9 @@ def _prepare(specs: list[str], options: "Options", earlier: "Options") -> "Outco
     open_together(specs)
     new = check_one(last, options)
     old = check_one(first[0], earlier) if first else None
-    found = ordered((*new.diagnostics, *(old.diagnostics if old is not None else ())))
+    diagnostics = ordered((*new.diagnostics, *(old.diagnostics if old is not None else ())))
     if new.value is None or (old is not None and old.value is None):
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     stated = new.value.spec.convention.avenant
     if stated is None:
         raise refuse("donner le numéro de l’avenant : --avenant 1.")
@@ -138,8 +138,8 @@ def _prepare(specs: list[str], options: "Options", earlier: "Options") -> "Outco
         raise refuse(f"donner l’acte signé d’abord : convention amend ACTE-SIGNÉ.yaml {last} --avenant 1.")
     before = (first[0], old.value) if old is not None and old.value is not None else None
     folder = Path.cwd() if last == STDIN else Path(last).parent
-    made = prepare(last, new.value, folder, options, before=before, before_options=earlier)
-    return Outcome(made.value, ordered((*found, *made.diagnostics)))
+    prepared = prepare(last, new.value, folder, options, before=before, before_options=earlier)
+    return Outcome(prepared.value, ordered((*diagnostics, *prepared.diagnostics)))
 
 
 def _stem(spec: str, prepared: "Prepared") -> str:
@@ -161,7 +161,7 @@ def _files(
 
     amende = prepared.checked.spec.convention.amende
     number = amende.numero if amende is not None else 1
-    made: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for name, document in (
         (f"{stem}-avenant-{number}", prepared.document),
         (f"{stem}-consolide", prepared.consolidated),
@@ -171,15 +171,15 @@ def _files(
         )
         if outcome.value is None:
             return Outcome(None, outcome.diagnostics)
-        made |= {f"{name}.{form}": data for form, data in outcome.value[0].items()}
-    return Outcome(made)
+        files |= {f"{name}.{form}": data for form, data in outcome.value[0].items()}
+    return Outcome(files)
 
 
-def _say_nothing_written(found: "Sequence[Diagnostic]", *, strict: bool) -> None:
+def _say_nothing_written(diagnostics: "Sequence[Diagnostic]", *, strict: bool) -> None:
     from conventions_cli.reporting import count_line
 
-    why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
-    say("", f"Rien n’est écrit : {count_line(found)}{why}.")
+    why = " (avec --strict, un avertissement suffit)" if strict and exit_code(diagnostics, strict=False) == DONE else ""
+    say("", f"Rien n’est écrit : {count_line(diagnostics)}{why}.")
 
 
 def _write(files: dict[str, bytes], output: Path, prepared: "Prepared", *, quiet: bool) -> int:
@@ -192,7 +192,7 @@ def _write(files: dict[str, bytes], output: Path, prepared: "Prepared", *, quiet
 
 
 def _tell(prepared: "Prepared") -> None:
-    """What changed, amounts and dates first; then what the avenant does not say."""
+    """Tell the changes, amounts and dates first; then those that no article of the avenant states."""
     spec = prepared.checked.spec
     count = len(prepared.titles)
     say(f"{'PROJET d’avenant' if spec.draft else 'Avenant'}, {count} modification{'s' if count > 1 else ''} :")

@@ -1,4 +1,4 @@
-"""The interview on a terminal: lines to read, lines to type, nothing that moves on the screen."""
+"""The interview on a terminal: lines to read and lines to type, no cursor that moves on the screen."""
 
 import contextlib
 import os
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from conventions_cli.drafting import AskedQuestion, Interview
 
 _BACK = {"<", "retour"}
-_OF_SEVERAL = ("C30", "C331", "C332", "C333", "C35", "C36")  # faults between an answer and an earlier one
-_SET = "set "  # what marks, among the options kept, the values of --set
+_OF_SEVERAL = ("C30", "C331", "C332", "C333", "C35", "C36")  # codes of faults between two answers
+_SET = "set "  # the mark, among saved options, of the values of --set
 _HELP = (
     "Répondez puis tapez Entrée. Entrée seule : laisser pour plus tard, ou prendre la valeur entre crochets.",
     "« < » : question précédente. « ? » : explication. « plus tard » : laisser sans réponse.",
@@ -31,7 +31,7 @@ _HELP = (
 
 
 class _StoppedError(Exception):
-    """The person stops: Ctrl-C, or Ctrl-D."""
+    """The person typed Ctrl-C or Ctrl-D."""
 
 
 def interview(wanted: Wanted) -> int:
@@ -44,7 +44,7 @@ def interview(wanted: Wanted) -> int:
         talk = _begin(wanted)
     except _StoppedError:
         return INTERRUPTED
-    wrong = [one for one in talk.findings if one.severity is Severity.ERROR]
+    wrong = [finding for finding in talk.findings if finding.severity is Severity.ERROR]
     if wrong:
         report(wrong, quiet=False)
         return FAULTS
@@ -63,20 +63,20 @@ def interview(wanted: Wanted) -> int:
 
 
 def _begin(wanted: Wanted) -> "Interview":
-    """The interview to lead: the one that was interrupted, if there is one and it is wanted, else a new one."""
+    """The interview to go on with: the interrupted one, if there is one and the person wants it, else a new one."""
     from conventions_cli.drafting import Interview, View, kept_in, load, state_file
 
     flags = wanted.flags
     name = wanted.target.name if wanted.target is not None else ""
     view = View(wanted.place, named=bool(name), herite=wanted.herite, pack=flags.pack)
-    said = _said(wanted)
-    talk = Interview(view, name, {**said, **_proposed(wanted)}, said)
+    options = _said(wanted)
+    talk = Interview(view, name, {**options, **_proposed(wanted)}, options)
     tell("Nouvelle convention.", *_HELP)
     if wanted.place.directory is not None:
         tell(f"Annuaire des parties\u00a0: {wanted.place.directory}")
     folder = wanted.place.folder
-    kept = [wanted.target] if wanted.target is not None and state_file(wanted.target).is_file() else []
-    for target in kept or (kept_in(folder) if wanted.target is None else ()):
+    names = [wanted.target] if wanted.target is not None and state_file(wanted.target).is_file() else []
+    for target in names or (kept_in(folder) if wanted.target is None else ()):
         if target.exists() or not _agreed(f"Un entretien interrompu attend, pour « {target.name} ». Le reprendre"):
             continue
         state = load(target)
@@ -100,84 +100,84 @@ def _begin(wanted: Wanted) -> "Interview":
 
 
 def _resumed(answers: "Mapping[str, str | None]") -> str:
-    """How many answers were found again."""
-    number = sum(one is not None for one in answers.values())
+    """Tell how many answers were found again."""
+    number = sum(answer is not None for answer in answers.values())
     return f"Reprise : {number} réponses sont gardées." if number > 1 else f"Reprise : {number} réponse est gardée."
 
 
 def _said(wanted: Wanted) -> dict[str, str]:
-    """The values of `--set`, by key: proposed where there is a question about them, else taken as they are."""
+    """The values of `--set`, by key: to be proposed at their question if there is one, else taken as they are."""
     from conventions_cli.drafting import settings
 
-    told = settings(list(wanted.flags.settings))
-    report(told.diagnostics, quiet=False)
-    if told.value is None:
+    read = settings(list(wanted.flags.settings))
+    report(read.diagnostics, quiet=False)
+    if read.value is None:
         raise refuse("les valeurs données par --set ne peuvent pas être comprises.")
-    return {".".join(map(str, path)): text for path, text in told.value.items()}
+    return {".".join(map(str, path)): text for path, text in read.value.items()}
 
 
 def _proposed(wanted: Wanted) -> dict[str, str]:
-    """What the other options say, to be proposed at their questions."""
+    """The values of the other options, to be proposed at their questions."""
     from conventions_cli.drafting import match
 
     flags = wanted.flags
-    found = {f"services.{number}.nom": name for number, name in enumerate(flags.services)}
-    found |= {
+    answers = {f"services.{number}.nom": name for number, name in enumerate(flags.services)}
+    answers |= {
         "finances.montant": flags.montant,
         "finances.accompagnement": flags.accompagnement,
         "duree.fin": flags.fin,
     }
     entries = wanted.place.entries(wanted.place.names(wanted.herite))
     for number, name in flags.parties.items():
-        known = match(entries, name)
-        found[f"@parties.{number}.qui"] = known[0].identifier if len(known) == 1 else "autre"
-        found[f"parties.{number}.nom"] = name
+        matches = match(entries, name)
+        answers[f"@parties.{number}.qui"] = matches[0].identifier if len(matches) == 1 else "autre"
+        answers[f"parties.{number}.nom"] = name
     if flags.porteur:
-        found["@porteur"] = "oui"
-    return {key: text for key, text in found.items() if text.strip()}
+        answers["@porteur"] = "oui"
+    return {key: text for key, text in answers.items() if text.strip()}
 
 
 def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
     """Ask until no question is left. Returns an exit code when the answers cannot be kept."""
     del wanted
-    section, kept = "", talk.name
-    while (asked := talk.current) is not None:
-        if asked.section != section:
-            section = asked.section
+    section, saved_name = "", talk.name
+    while (question := talk.current) is not None:
+        if question.section != section:
+            section = question.section
             tell("", f"[{section}]")
-        raw = _typed(_prompt(talk, asked))
+        raw = _typed(_prompt(talk, question))
         if raw.strip().casefold() in _BACK:
             if not talk.back():
                 tell("C’est la première question.")
-            elif (fault := _keep(talk, kept)) is not None:
+            elif (fault := _keep(talk, saved_name)) is not None:
                 return fault
-            kept = talk.name or kept
+            saved_name = talk.name or saved_name
             continue
         if raw.strip() == "?":
-            tell(*talk.explain(asked).split("\n"))
+            tell(*talk.explain(question).split("\n"))
             continue
         reply = talk.answer(raw)
-        report([replace(one, span=None, related=()) for one in reply.diagnostics], quiet=False)
+        report([replace(diagnostic, span=None, related=()) for diagnostic in reply.diagnostics], quiet=False)
         if not reply.accepted:
-            if any(one.code.number.startswith(_OF_SEVERAL) for one in reply.diagnostics):
+            if any(diagnostic.code.number.startswith(_OF_SEVERAL) for diagnostic in reply.diagnostics):
                 say("  Si c’est une réponse précédente qui est à corriger : « < » y revient.")
             continue
-        fault = _keep(talk, kept)
+        fault = _keep(talk, saved_name)
         if fault is not None:
             return fault
-        kept = talk.name or kept
+        saved_name = talk.name or saved_name
     return None
 
 
-def _prompt(talk: "Interview", asked: "AskedQuestion") -> str:
-    """The choices by number, then one line that ends where the answer is typed."""
-    offered, default = talk.choices(asked), talk.default(asked)
+def _prompt(talk: "Interview", question: "AskedQuestion") -> str:
+    """Show the choices by number, then the line where the answer is typed."""
+    offered, default = talk.choices(question), talk.default(question)
     lines = [f"  {number}. {choice.shown}" for number, choice in enumerate(offered, start=1)]
-    number = next((str(at) for at, one in enumerate(offered, start=1) if one.value == default), "")
+    number = next((str(at) for at, choice in enumerate(offered, start=1) if choice.value == default), "")
     shown = f" [{number or default}]" if default else ""
-    kind = " ? (oui ou non)" if asked.question.is_yes_no else ""
+    kind = " ? (oui ou non)" if question.question.is_yes_no else ""
     tell(*lines)
-    return f"{asked.wording}{kind}{shown}\u00a0: "
+    return f"{question.wording}{kind}{shown}\u00a0: "
 
 
 def _typed(prompt: str) -> str:
@@ -196,23 +196,23 @@ def _typed(prompt: str) -> str:
 
 @contextlib.contextmanager
 def _ending_at_once() -> Iterator[None]:
-    """Let `kill` and a closed terminal end the process while a line is awaited: nothing is half done, all is kept.
+    """Let `kill` and a closed terminal end the process while it waits for a line: all answers are saved by then.
 
-    Made an exception, they might come just before the line is read, and wait for a key that nobody will press.
+    Turned into exceptions, these signals might come just before the line is read, and wait for a key nobody presses.
     """
     ours = [number for number in signal.valid_signals() if signal.getsignal(number) is signal.default_int_handler]
-    held = [number for number in ours if number != signal.SIGINT]
-    for number in held:
+    numbers = [number for number in ours if number != signal.SIGINT]
+    for number in numbers:
         signal.signal(number, signal.SIG_DFL)
     try:
         yield
     finally:
-        for number in held:
+        for number in numbers:
             signal.signal(number, signal.default_int_handler)
 
 
 def _agreed(question: str) -> bool:
-    """Ask by oui or non, « oui » being what Enter says."""
+    """Ask a question answered by oui or non; Enter means « oui »."""
     while True:
         text = _typed(f"{question}\u00a0? (oui ou non) [oui]\u00a0: ").strip().casefold()
         if text in {"", "o", "oui"}:
@@ -223,7 +223,7 @@ def _agreed(question: str) -> bool:
 
 
 def _keep(talk: "Interview", before: str) -> int | None:
-    """Keep the answers beside the file they are for; the file may just have got another name."""
+    """Save the answers beside the file they are for, whose name may just have changed."""
     from conventions_cli.drafting import State, remove, save
 
     if not talk.name:
@@ -252,7 +252,7 @@ def _target(talk: "Interview") -> Path:
 
 
 def _stopped(talk: "Interview") -> int:
-    """Say how to go on, when something was answered."""
+    """Tell how to go on later, when there are answers."""
     if talk.name and talk.view.answers:
         again = f" {os.fspath(_target(talk))}" if talk.target else ""
         say(f"Arrêt : les réponses sont gardées. Pour reprendre, taper « convention new{again} ».")

@@ -136,14 +136,14 @@ def batch(
                 progress=progress,
             )
         except engine.NothingWritten:
-            made = f"{_count(progress.done, 'acte')} préparé{'s' if progress.done > 1 else ''}"
-            say(f"Interrompu : {made} sur {progress.total} ; rien n’est écrit.")
+            prepared = f"{_count(progress.done, 'acte')} préparé{'s' if progress.done > 1 else ''}"
+            say(f"Interrompu : {prepared} sur {progress.total} ; rien n’est écrit.")
             raise InterruptionToldError from None
     raise typer.Exit(_conclude(done, output, len(orders), archive, keep_going=keep_going, strict=strict, quiet=quiet))
 
 
 def _known(specs: list[str]) -> list[str]:
-    """The specs, when there is at least one: an empty folder is told like a file that is not there."""
+    """The specs, at least one: an empty folder is refused like a file that does not exist."""
     from conventions_cli.cli.streams import check_one
     from conventions_cli.pipeline import Options
 
@@ -181,27 +181,33 @@ def _say_stale(orders: "Sequence[Order]", recipe: "Recipe", output: Path, name: 
 
 
 def _conclude(
-    done: "Report", output: Path, asked: int, archive: bool, *, keep_going: bool, strict: bool, quiet: bool
+    done: "Report", output: Path, count: int, archive: bool, *, keep_going: bool, strict: bool, quiet: bool
 ) -> int:
-    """The findings, the table, what is written, and the exit code."""
-    found = done.diagnostics
+    """Show the diagnostics, the table and the files written; return the exit code."""
+    diagnostics = done.diagnostics
     if done.interrupted:
-        report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
-        say(_interrupted(done, output, asked, archive=archive))
+        report(
+            [diagnostic for diagnostic in diagnostics if strict or diagnostic.code is not catalogue.TO_COMPLETE],
+            quiet=quiet,
+        )
+        say(_interrupted(done, output, count, archive=archive))
         raise InterruptionToldError
     say_packs((act.pack for act in done.acts), quiet=quiet)
-    report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
+    report(
+        [diagnostic for diagnostic in diagnostics if strict or diagnostic.code is not catalogue.TO_COMPLETE],
+        quiet=quiet,
+    )
     if done.acts and not quiet:
         from conventions_cli.cli.batch_table import acts_table
 
         show(acts_table(done.acts, _MAX_ROWS))
-    code = exit_code(found, strict=strict)
+    code = exit_code(diagnostics, strict=strict)
     if not done.written:
         say("Rien n’est écrit." if code != DONE or not done.acts else "Aucun fichier.")
         if code == FAULTS and not keep_going and any(not act.faulty for act in done.acts):
             say("Pour écrire les actes sans faute, ajouter --keep-going.")
         return code
-    if code == DISK:  # what is in place is told with what could not be
+    if code == DISK:  # the files in place are told along with those that are not
         return code
     if archive:
         from conventions_cli.batch import write_archive
@@ -215,22 +221,22 @@ def _conclude(
     return code
 
 
-def _interrupted(done: "Report", output: Path, asked: int, *, archive: bool) -> str:
-    """What is in place when the end was asked for."""
-    made = sum(bool(act.outputs) for act in done.acts)
-    kept = f"{_count(made, 'acte')} dans « {output} »"
-    if made < asked:
-        return f"Interrompu : {kept} ; relancer pour continuer."
-    return f"Interrompu : {kept}, il n’en manque aucun{f' ; relancer pour {_ARCHIVE}' if archive else ''}."
+def _interrupted(done: "Report", output: Path, count: int, *, archive: bool) -> str:
+    """A sentence on the files in place when the run was interrupted."""
+    number = sum(bool(act.outputs) for act in done.acts)
+    written = f"{_count(number, 'acte')} dans « {output} »"
+    if number < count:
+        return f"Interrompu : {written} ; relancer pour continuer."
+    return f"Interrompu : {written}, il n’en manque aucun{f' ; relancer pour {_ARCHIVE}' if archive else ''}."
 
 
 def _written(acts: "Sequence[ActResult]", output: Path) -> str:
-    made = sum(bool(act.outputs) and not act.reused for act in acts)
-    kept = sum(act.reused for act in acts)
-    if kept and not made:
-        return f"Rien à refaire : {_count(kept, 'acte')} à jour dans « {output} »."
-    sentence = f"{_count(made, 'acte')} produit{'s' if made > 1 else ''} dans « {output} »"
-    return sentence + (f", {kept} déjà à jour." if kept else ".")
+    written = sum(bool(act.outputs) and not act.reused for act in acts)
+    reused = sum(act.reused for act in acts)
+    if reused and not written:
+        return f"Rien à refaire : {_count(reused, 'acte')} à jour dans « {output} »."
+    sentence = f"{_count(written, 'acte')} produit{'s' if written > 1 else ''} dans « {output} »"
+    return sentence + (f", {reused} déjà à jour." if reused else ".")
 
 
 def _count(number: int, noun: str) -> str:

@@ -17,7 +17,7 @@ _PLAIN_WIDTH = 120
 
 
 def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of texts; what they hold is data, never markup."""
+    """A table of texts, in which no markup is read."""
     table = _table()
     for name in columns:
         table.add_column(name, overflow="fold")
@@ -25,7 +25,7 @@ def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def acts_table(acts: Sequence[ActResult], most: int) -> str:
-    """Acts, amounts, states, files, findings. Beyond `most` acts, those with a finding, and the counts of the rest."""
+    """Acts, amounts, states, files, diagnostics. Beyond `most` acts, only those with diagnostics have a line."""
     if len(acts) <= most:
         return _table_of(acts) if acts else ""
     noted = [act for act in acts if act.diagnostics or act.warnings]
@@ -57,7 +57,7 @@ def _table_of(acts: Sequence[ActResult]) -> str:
 
 
 def _table() -> "Table":
-    from rich.box import SIMPLE_HEAD  # late: a batch where all is well, of many acts, draws no table
+    from rich.box import SIMPLE_HEAD  # late: a large batch without diagnostics draws no table
     from rich.table import Table
 
     return Table(box=SIMPLE_HEAD, pad_edge=False)
@@ -85,11 +85,11 @@ def _state(act: ActResult) -> str:
 
 
 def _counts(act: ActResult) -> str:
-    errors = sum(one.severity is Severity.ERROR for one in act.diagnostics)
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in act.diagnostics)
     others = len(act.diagnostics) - errors + act.warnings
-    said = []
+    phrases = []
     if errors:
-        said.append(f"{errors} erreur{'s' if errors > 1 else ''}")
+        phrases.append(f"{errors} erreur{'s' if errors > 1 else ''}")
     if others:
-        said.append(f"{others} avertissement{'s' if others > 1 else ''}")
-    return ", ".join(said)
+        phrases.append(f"{others} avertissement{'s' if others > 1 else ''}")
+    return ", ".join(phrases)

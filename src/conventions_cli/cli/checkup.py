@@ -1,4 +1,4 @@
-"""The state of a machine: what acts need, and what options need besides."""
+"""The state of a machine: what acts need, and what some options need too."""
 
 import os
 import platform
@@ -13,13 +13,13 @@ from pathlib import Path
 from conventions_cli.foundation import Record, installed_version, templates_dir
 from conventions_cli.french import disk_reason
 
-PREVIEW = ("starlette", "uvicorn", "watchfiles")  # what serves the live page, in the extra of that name
+PREVIEW = ("starlette", "uvicorn", "watchfiles")  # the libraries that serve the live page, in the extra of that name
 _SECONDS = 20
 _FONTS = ("Arial", "Liberation Sans")
 
 
 class State(Enum):
-    """How a thing is found; the value is the word of the JSON form."""
+    """The state of a thing; the value is the word of the JSON form."""
 
     GOOD = "bon"
     LACKING = "absent"
@@ -27,7 +27,7 @@ class State(Enum):
 
     @property
     def mark(self) -> str:
-        """A sign a terminal of any encoding shows."""
+        """A sign that a terminal of any encoding can show."""
         return {"bon": "[ok]", "absent": "[--]", "bloquant": "[!!]"}[self.value]
 
     @property
@@ -37,16 +37,16 @@ class State(Enum):
 
 
 class Finding(Record, frozen=True):
-    """A thing looked at: what it is, how it is, and what to do about it."""
+    """A thing examined: its name, its state, and what to do about it."""
 
     what: str
     state: State
-    said: str
+    sentence: str
     hint: str = ""
 
 
 def examine(template_dir: Path | None, encoding: str) -> tuple[Finding, ...]:
-    """Everything worth knowing before asking for help. `encoding`: that of the terminal."""
+    """Everything to know before asking for help. `encoding`: that of the terminal."""
     return (
         Finding("convention", State.GOOD, f"version {installed_version()}"),
         Finding("Python", State.GOOD, f"{platform.python_version()} sur {platform.system()}"),
@@ -125,10 +125,10 @@ def _preview() -> Finding:
 def _fonts() -> Finding:
     if shutil.which("fc-list") is None:
         return Finding("polices", State.GOOD, "celles du système, qui n’en donne pas la liste")
-    known = _output(["fc-list", ":", "family"])
-    found = [name for name in _FONTS if name in known]
-    if found:
-        return Finding("polices", State.GOOD, f"{found[0]} est installée")
+    families = _output(["fc-list", ":", "family"])
+    fonts = [name for name in _FONTS if name in families]
+    if fonts:
+        return Finding("polices", State.GOOD, f"{fonts[0]} est installée")
     hint = "Installer Liberation Sans (paquet fonts-liberation), de même chasse qu’Arial."
     return Finding("polices", State.LACKING, "ni Arial, ni Liberation Sans : les PDF seront plus longs", hint)
 
@@ -146,7 +146,7 @@ def _first_line(command: list[str]) -> str:
 
 
 def _output(command: list[str]) -> str:
-    """What a command prints; nothing when it fails or does not answer."""
+    """The output of a command; empty when it fails or does not answer."""
     try:
         with tempfile.TemporaryDirectory(prefix="convention-") as home:
             run = subprocess.run(  # noqa: S603 - fixed commands of the system

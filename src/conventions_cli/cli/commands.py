@@ -1,4 +1,4 @@
-"""The table of the commands, and the group that imports the one that is asked for, and no other."""
+"""The table of the commands, and the group that imports only the command that is run."""
 
 import os
 from collections.abc import Callable
@@ -18,11 +18,11 @@ class Listed(NamedTuple):
 
     name: str
     where: str  # module of `cli/`, colon, its function, or its group of commands
-    summary: str  # its line in the list of commands
-    reads: bool = True  # whether it reads specs, hence takes --racine
+    summary: str  # its help in the list of commands
+    reads: bool = True  # whether it reads specs, and so takes --racine
 
 
-# In the order of an act's life. A command, its module and its line here: nothing else names it.
+# In the order of an act's life. To add a command: its module, and its line here.
 COMMANDS = (
     Listed("new", "new:new", "Commencer une spécification : par des questions, des options, ou une page de produit."),
     Listed(
@@ -60,7 +60,7 @@ COMMANDS = (
 
 
 def _racine(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-    """Take the folder of `--racine` for the one that all that is read stays in."""
+    """Make the folder of `--racine` the root: no file outside it is read."""
     if value is None or ctx.resilient_parsing:
         return
     if not os.path.isdir(value):  # noqa: PTH112 - a name no disk admits is no folder
@@ -69,10 +69,10 @@ def _racine(ctx: click.Context, _parameter: click.Parameter, value: str | None) 
 
 
 class Commands(FrenchGroup):
-    """All the commands; each is imported when it is run, so that a command costs what it uses."""
+    """All the commands; each is imported when it is run, so that a command loads only what it uses."""
 
     listed: ClassVar[dict[str, Listed]] = {command.name: command for command in COMMANDS}
-    prepare: ClassVar[Callable[[click.Command], None] | None] = None  # what is done to a command once imported
+    prepare: ClassVar[Callable[[click.Command], None] | None] = None  # called with each command once it is imported
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
@@ -96,9 +96,11 @@ class Commands(FrenchGroup):
 def _imported(listed: Listed) -> click.Command:
     command = _module_s(listed)
     if listed.reads:
-        told = "Dossier dont rien de ce que nomment les spécifications ne peut sortir (par défaut, le leur)."
+        help_text = "Dossier dont rien de ce que nomment les spécifications ne peut sortir (par défaut, le leur)."
         command.params.append(
-            click.Option(["--racine"], default=None, metavar="DOSSIER", help=told, callback=_racine, expose_value=False)
+            click.Option(
+                ["--racine"], default=None, metavar="DOSSIER", help=help_text, callback=_racine, expose_value=False
+            )
         )
     return command
 

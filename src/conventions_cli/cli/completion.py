@@ -1,7 +1,7 @@
-"""Completion of the command line by the shell: its script, and what each argument and option proposes.
+"""Completion of the command line by the shell: its script, and the proposals for each argument and option.
 
-What a parameter proposes follows from the word its help shows for it (« SPEC… », « MODÈLE »): one table here serves
-every command. Nothing heavy is imported but for the codes of `explain`: a key that is pressed must answer at once.
+The proposals of a parameter depend on the word its help shows for it (« SPEC… », « MODÈLE »): one table here serves
+every command. Nothing heavy is imported, except the codes of `explain`, as the shell waits for the answer.
 """
 
 import os
@@ -19,8 +19,8 @@ from conventions_cli.cli.door import hand, say, tell
 
 VARIABLE = "_CONVENTION_COMPLETE"
 _MOST = 200
-# What no shell reads as anything but a letter. PowerShell, and the scripts of earlier versions (that of zsh runs what
-# it is answered), are proposed nothing else; our scripts hand names to the shell, which quotes them.
+# Signs that every shell reads as plain letters. PowerShell, and the scripts of earlier versions (that of zsh runs the
+# answer), are proposed only names made of these; our scripts hand names to the shell, which quotes them.
 _PLAIN = re.compile(r"[\w./@+,=-]+")
 _QUOTING = ("complete_bash_names", "complete_zsh_names", "complete_fish")
 _WORDS, _NUMBER = "_CONVENTION_WORDS", "_CONVENTION_NUMBER"
@@ -109,11 +109,11 @@ def completion(
 
     from conventions_cli.cli.french import refuse
 
-    known = [one.value for one in Shell]
-    if shell not in known:
-        raise refuse(f"« {shell} » n’est pas un interpréteur connu. Interpréteurs : {', '.join(known)}.")
+    names = [shell.value for shell in Shell]
+    if shell not in names:
+        raise refuse(f"« {shell} » n’est pas un interpréteur connu. Interpréteurs : {', '.join(names)}.")
     script = _SCRIPTS.get(shell) or get_completion_script(prog_name="convention", complete_var=VARIABLE, shell=shell)
-    # What concerns every command of the person, and not this one, is theirs to choose.
+    # Settings that concern every command of the person are theirs to choose.
     lines = [line for line in script.splitlines() if "PSReadLine" not in line]
     hand("\n".join(lines) + "\n")
     if sys.stdout.isatty():
@@ -121,7 +121,7 @@ def completion(
 
 
 def answer(command: click.Command) -> None:
-    """Print what the shell asks for, then exit; nothing at all where the line is wrong."""
+    """Print the proposals the shell asks for, then exit; nothing at all if the line is wrong."""
     from typer.completion import completion_init  # type: ignore[attr-defined]  # the same
 
     completion_init()
@@ -137,21 +137,21 @@ def answer(command: click.Command) -> None:
 
 
 def _names(command: click.Command) -> list[str]:
-    """What completes the last of the words of a line, quoted in it as they were typed; the answer quotes nothing."""
+    """The proposals for the last word of a line, which is quoted as it was typed; proposals have no quotes."""
     from click.shell_completion import ShellComplete, split_arg_string
 
     words, number = split_arg_string(os.environ.get(_WORDS, "")), int(os.environ.get(_NUMBER, ""))
     incomplete = words[number] if number < len(words) else ""
-    found = ShellComplete(command, {}, "convention", VARIABLE).get_completions(words[1:number], incomplete)
-    return [one.value for one in found]
+    items = ShellComplete(command, {}, "convention", VARIABLE).get_completions(words[1:number], incomplete)
+    return [item.value for item in items]
 
 
 def _equip(command: click.Command) -> None:
-    """Give each parameter of a command, and of those of a group, what proposes its values."""
+    """Give each parameter of a command, or of the commands of a group, the function that proposes its values."""
     for parameter in command.params:
         parameter._custom_shell_complete = _completer(command.name or "", parameter)
-    for one in getattr(command, "commands", {}).values():
-        _equip(one)
+    for subcommand in getattr(command, "commands", {}).values():
+        _equip(subcommand)
 
 
 def _completer(command: str, parameter: click.Parameter) -> Callable[..., list[Any]]:
@@ -161,13 +161,13 @@ def _completer(command: str, parameter: click.Parameter) -> Callable[..., list[A
     def complete(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
         from click.shell_completion import CompletionItem
 
-        return [CompletionItem(one) for one in proposer(ctx, incomplete) if one.startswith(incomplete)][:_MOST]
+        return [CompletionItem(name) for name in proposer(ctx, incomplete) if name.startswith(incomplete)][:_MOST]
 
     return complete
 
 
 def proposer_of(command: str, parameter: click.Parameter) -> Proposer:
-    """What proposes the values of a parameter, by the word its help shows."""
+    """The function that proposes the values of a parameter, by the word its help shows."""
     word = (parameter.metavar or "").rstrip("…")
     if word == "FORME":
         return _one_of(_FORMS.get(command, ("text", "json")))
@@ -187,8 +187,8 @@ def _list_of(words: tuple[str, ...]) -> Proposer:
 
     def propose(_ctx: click.Context, incomplete: str) -> Proposed:
         before, comma, _ = incomplete.rpartition(",")
-        given = before.split(",") if comma else []
-        return [f"{before}{comma}{word}" for word in words if word not in given]
+        typed = before.split(",") if comma else []
+        return [f"{before}{comma}{word}" for word in words if word not in typed]
 
     return propose
 
@@ -214,21 +214,21 @@ def _folders(_ctx: click.Context, incomplete: str) -> Proposed:
 
 
 def _walk(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
-    """What a folder holds that begins so. A folder alone is opened: what it holds is proposed in its place."""
-    found = _held(incomplete, wanted)
-    while len(found) == 1 and found[0].endswith("/"):
-        inside = _held(found[0], wanted)
+    """The paths in a folder that begin as typed. When a folder is the only one, its contents are proposed instead."""
+    names = _held(incomplete, wanted)
+    while len(names) == 1 and names[0].endswith("/"):
+        inside = _held(names[0], wanted)
         if not inside:
             break
-        found = inside
-    return found
+        names = inside
+    return names
 
 
 def _held(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
     head, slash, tail = incomplete.rpartition("/")
     base = Path(f"{head}{slash}" or ".")
     quoted = os.environ.get(VARIABLE) in _QUOTING
-    found = []
+    names = []
     try:
         for path in sorted(base.iterdir())[: 20 * _MOST]:
             if not path.name.startswith(tail) or path.name.startswith(".") > tail.startswith("."):
@@ -237,19 +237,19 @@ def _held(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
             if not (_PLAIN.fullmatch(written) or (quoted and written.isprintable() and written[0] != "-")):
                 continue
             if path.is_dir():
-                found.append(f"{written}/")
+                names.append(f"{written}/")
             elif wanted(path):
-                found.append(written)
+                names.append(written)
     except OSError:
         return []
-    return found
+    return names
 
 
 def _packs(ctx: click.Context, _incomplete: str) -> Proposed:
     from conventions_cli.templating import own_templates, pack_names
 
-    given = ctx.params.get("template_dir")
-    return pack_names(Path(given) if given else None, own_templates(Path()))
+    folder = ctx.params.get("template_dir")
+    return pack_names(Path(folder) if folder else None, own_templates(Path()))
 
 
 def _packs_or_folders(ctx: click.Context, incomplete: str) -> Proposed:
@@ -283,9 +283,9 @@ _BY_WORD: dict[str, Proposer] = {
     "LISTE": _formats,
     "SORTE": _one_of(("balise", "a2", "ua")),
     "LECTURE": _one_of(("accepted", "rejected")),
-    "SHELL": _one_of(tuple(one.value for one in Shell)),
+    "SHELL": _one_of(tuple(shell.value for shell in Shell)),
 }
-# The forms of each command that has several; a test holds them against what the commands say they accept.
+# The forms of each command that has several; a test compares them with those that the commands accept.
 _FORMS: dict[str, tuple[str, ...]] = {
     "validate": ("text", "json", "github", "gitlab", "sarif", "junit"),
     "summary": ("table", "json", "csv", "xlsx", "html", "ics"),

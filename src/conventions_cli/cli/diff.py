@@ -52,10 +52,10 @@ def diff(
     """
     if form not in _FORMATS.split(", "):
         raise refuse(f"la forme « {form} » n’existe pas. Formes : {_FORMATS}.")
-    one, other = load_both(before, after, settings or (), template_dir, quiet=quiet)
+    old, new = load_both(before, after, settings or (), template_dir, quiet=quiet)
     from conventions_cli.comparison import Side, View, compare, writer
 
-    sides = (Side(act.name, act.document, act.spec) for act in (one, other))
+    sides = (Side(act.name, act.document, act.spec) for act in (old, new))
     compared = compare(*sides, formatting=not ignore_format)
     terminal = sys.stdout.isatty() and output is None
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 0
@@ -67,28 +67,28 @@ def diff(
 def load_both(
     before: str, after: str, settings: Sequence[str], template_dir: Path | None, *, quiet: bool
 ) -> "tuple[LoadedAct, LoadedAct]":
-    """The two acts named on the command line; their errors are told, and end the command."""
+    """The two acts named on the command line; their errors are shown, and end the command."""
     if before == after == STDIN:
         raise refuse("l’entrée standard ne peut donner qu’un des deux actes.")
     from conventions_cli.pipeline import Options
 
     open_together((before, after))
     sides = [_load(name, Options(settings, template_dir)) for name in (before, after)]
-    found = ordered(one for side in sides for one in side.diagnostics)
-    report([one for one in found if one.severity is Severity.ERROR], quiet=quiet)
-    code = exit_code(found, strict=False)
-    one, other = (side.value for side in sides)
-    if code != DONE or one is None or other is None:
+    diagnostics = ordered(diagnostic for side in sides for diagnostic in side.diagnostics)
+    report([diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR], quiet=quiet)
+    code = exit_code(diagnostics, strict=False)
+    old, new = (side.value for side in sides)
+    if code != DONE or old is None or new is None:
         say("", "Rien n’est comparé.")
         raise typer.Exit(code or FAULTS)
     from conventions_cli.templating import use_of
 
-    say_packs((use_of(act.pack) for act in (one, other) if act.pack is not None), quiet=quiet)
+    say_packs((use_of(act.pack) for act in (old, new) if act.pack is not None), quiet=quiet)
     if not quiet:
-        for act in (one, other):
+        for act in (old, new):
             for notice in act.notices:
                 say(f"{act.name} : {notice}")
-    return one, other
+    return old, new
 
 
 def _load(name: str, options: "Options") -> "Outcome[LoadedAct]":

@@ -1,4 +1,4 @@
-"""`convention doctor`: what is there, what is missing, and for what."""
+"""`convention doctor`: what this machine has, what it lacks, and what for."""
 
 import sys
 from typing import Annotated
@@ -31,11 +31,14 @@ def doctor(
     if form == "json":
         from conventions_cli.foundation import json_text
 
-        data = [{"quoi": one.what, "etat": one.state.value, "constat": one.said, "aide": one.hint} for one in findings]
+        data = [
+            {"quoi": finding.what, "etat": finding.state.value, "constat": finding.sentence, "aide": finding.hint}
+            for finding in findings
+        ]
         hand(json_text(data) + "\n")
     else:
-        for one in findings:
-            tell(f"{one.state.mark} {one.what} : {one.said}")
-            if one.hint:
-                tell(f"    {one.hint}")
-    raise typer.Exit(FAULTS if any(one.state.stops for one in findings) else DONE)
+        for finding in findings:
+            tell(f"{finding.state.mark} {finding.what} : {finding.sentence}")
+            if finding.hint:
+                tell(f"    {finding.hint}")
+    raise typer.Exit(FAULTS if any(finding.state.stops for finding in findings) else DONE)

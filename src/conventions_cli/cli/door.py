@@ -1,7 +1,7 @@
 """The one door by which text leaves for a terminal or a log. Nothing else in the package writes to a standard stream.
 
-Two locks. What we say is given line by line, so that no value begins a line of its own (`say`, `tell`). And the streams
-themselves are guarded while a command runs, for what click, Python and libraries write: help, tracebacks, warnings.
+There are two locks. Our own messages are written line by line, so that no value can begin a line (`say`, `tell`). And
+the streams are guarded while a command runs, for what click, Python and libraries write: help, tracebacks, warnings.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from conventions_cli.foundation import visible, visible_lines, without_orders
 
 
 class _Door(io.TextIOWrapper):
-    """A standard stream on which nothing drives a terminal or a runner of CI; `under` is the stream itself."""
+    """A standard stream on which no text can control a terminal or a CI runner; `under` is the stream itself."""
 
     def __init__(self, under: io.TextIOWrapper) -> None:
         super().__init__(under.buffer, encoding="utf-8", errors="backslashreplace", write_through=True)
@@ -47,32 +47,32 @@ def guarded() -> Iterator[None]:
             with contextlib.suppress(OSError, ValueError):
                 door.flush()
             with contextlib.suppress(OSError, ValueError):
-                door.detach()  # or its end would close the stream
+                door.detach()  # otherwise the end of this object would close the stream
 
 
 def bare(stream: TextIO) -> TextIO:
-    """The stream behind the guard: for `Paper`, which draws nothing but what is visible."""
+    """The stream behind the guard: for `Paper`, which writes only visible characters."""
     return stream.under if isinstance(stream, _Door) else stream
 
 
 def say(*lines: str) -> None:
-    """Talk to the person, on stderr, a line for each text. When it cannot be written, the exit code says the rest."""
+    """Talk to the person, on stderr, a line for each text. If that fails, the exit code alone tells the result."""
     with contextlib.suppress(OSError):
         _write(sys.stderr, _joined(lines))
 
 
 def tell(*lines: str) -> None:
-    """Give what was asked for, on stdout, a line for each text."""
+    """Give the result, on stdout, a line for each text."""
     _write(sys.stdout, _joined(lines))
 
 
 def show(text: str, *, err: bool = False, styled: bool = False) -> None:
-    """Show lines that were laid out by us, whose values are visible; `styled`: they may have colours."""
+    """Show lines that are already laid out, with their values made visible; `styled`: they may have colours."""
     _write(sys.stderr if err else sys.stdout, visible_lines(text, styled=styled), styled=styled)
 
 
 def hand(document: str | bytes) -> None:
-    """Give a document on stdout: to the byte, unless it is a terminal that reads it."""
+    """Write a document on stdout: byte for byte, unless stdout is a terminal."""
     data = document.encode("utf-8", "backslashreplace") if isinstance(document, str) else document
     if sys.stdout.isatty():
         show(data.decode("utf-8", "replace").replace("\r\n", "\n"))

@@ -1,4 +1,4 @@
-"""What follows a draft: the file, what is missing and from whom, the next commands; a table for a round."""
+"""The messages after a draft: the file, the missing values and who has them, the next commands; a table for a round."""
 
 import shlex
 from pathlib import Path
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def finish(target: Path, draft: "Draft", place: "Surroundings", *, quiet: bool) -> int:
-    """Write a draft that has no error, with what its surroundings hold for it; return the exit code."""
+    """Write a draft without errors, with the other files of its surroundings; return the exit code."""
     report(draft.faults, quiet=quiet)
     if not draft.usable:
         say("", "Rien n’est écrit : corriger les options, puis recommencer.")
@@ -32,7 +32,7 @@ def write(files: dict[Path, bytes], *, quiet: bool) -> int:
 
 
 def _tell_next(target: Path, draft: "Draft") -> None:
-    """What is still to do, by whom, and what to type next."""
+    """Tell what is still to do, who can do it, and what to type next."""
     name = shlex.quote(str(target))
     if draft.missing:
         say("", f"« {target} » est écrit. C’est un projet ; il manque :")
@@ -61,25 +61,25 @@ def whole_round(
     report(pages.diagnostics, quiet=quiet)
     if pages.value is None:
         return exit_code(pages.diagnostics, strict=False) or FAULTS
-    made = draft_round(checkout, pages.value, place, promotion, pack)
-    report(made.diagnostics, quiet=quiet)
-    code = write({place.folder / name: text.encode("utf-8") for name, text in made.files.items()}, quiet=quiet)
+    drafted = draft_round(checkout, pages.value, place, promotion, pack)
+    report(drafted.diagnostics, quiet=quiet)
+    code = write({place.folder / name: text.encode("utf-8") for name, text in drafted.files.items()}, quiet=quiet)
     if code != DONE:
         return code
     if not quiet:
-        show(f"\n{_table(made)}", err=True)
+        show(f"\n{_table(drafted)}", err=True)
         folder = shlex.quote(str(place.folder))
         say("", "Pour continuer :", f"  convention validate {folder}", f"  convention batch {folder}")
-    return FAULTS if is_faulty(made) or pages.diagnostics else DONE
+    return FAULTS if is_faulty(drafted) or pages.diagnostics else DONE
 
 
-def _table(made: "Round") -> str:
-    """One line for each product: its file, who receives the credits, its state, what is missing."""
+def _table(drafted: "Round") -> str:
+    """One line for each product: its file, its délégataire, its state, its missing values."""
     from conventions_cli.cli.batch_table import plain_table
 
     columns = ("Produit", "Fichier", "Délégataire", "État", "À compléter")
     rows = [
         (row.page.title, row.file if row.draft is not None else "", row.delegataire, row.state, row.lacking)
-        for row in made.rows
+        for row in drafted.rows
     ]
     return plain_table(columns, rows)

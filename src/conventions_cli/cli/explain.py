@@ -21,13 +21,15 @@ def explain(
     from conventions_cli.pages import page_text
     from conventions_cli.pipeline import all_codes
 
-    known = all_codes()
+    by_number = all_codes()
     wanted = [code.strip().upper() for code in codes]
     for code in wanted:
-        if code not in known:
-            close = get_close_matches(code, known, n=1)
+        if code not in by_number:
+            close = get_close_matches(code, by_number, n=1)
             near = (
-                f" Vouliez-vous dire « {close[0]} » ?" if close else f" Les codes vont de {min(known)} à {max(known)}."
+                f" Vouliez-vous dire « {close[0]} » ?"
+                if close
+                else f" Les codes vont de {min(by_number)} à {max(by_number)}."
             )
             raise refuse(f"le code « {code} » n’existe pas.{near}")
-    show("\n".join(page_text(known[code]) for code in wanted))
+    show("\n".join(page_text(by_number[code]) for code in wanted))

@@ -1,4 +1,4 @@
-"""`convention fix`: what the findings propose, shown and applied one by one."""
+"""`convention fix`: the corrections that diagnostics propose, shown and applied one by one."""
 
 import sys
 from pathlib import Path
@@ -84,7 +84,7 @@ def _known(codes: list[str]) -> frozenset[str]:
 
 
 class _Session:
-    """What was answered so far: « toutes » holds until the end."""
+    """The answers so far; « toutes » holds until the end."""
 
     def __init__(self, codes: frozenset[str], *, yes: bool, asks: bool) -> None:
         self.codes, self.yes, self.asks = codes, yes, asks
@@ -93,11 +93,11 @@ class _Session:
         self.applied = self.guesses = self.shown = 0
 
     def wants(self, proposal: "Proposal") -> bool:
-        """Whether its code is among those asked for."""
-        return not self.codes or proposal.found.code.number in self.codes
+        """Whether the code of a proposal is among those asked for."""
+        return not self.codes or proposal.diagnostic.code.number in self.codes
 
     def decide(self, proposal: "Proposal") -> "Choice":
-        """Show a proposal, and tell what is to be done of it."""
+        """Show a proposal, and return the decision on it."""
         from conventions_cli.editing import Choice
 
         if not self.wants(proposal):
@@ -130,7 +130,7 @@ class _Session:
         return Choice.LEAVE if answer == "n" else Choice.APPLY
 
     def sum_up(self, *, quiet: bool, wrote: bool) -> None:
-        """The last line: what was done, or could be."""
+        """The last line: the number of corrections applied, or that could be."""
         if not wrote:
             many = "s" if self.shown > 1 else ""
             what = f"{self.shown} correction{many} possible{many}" if self.shown else "Rien à corriger d’office"
@@ -140,22 +140,22 @@ class _Session:
         if quiet:
             return
         many = "s" if self.applied > 1 else ""
-        said = f"{self.applied} correction{many} appliquée{many}" if self.applied else "Aucune correction appliquée"
+        phrase = f"{self.applied} correction{many} appliquée{many}" if self.applied else "Aucune correction appliquée"
         if self.guesses:
-            said += (
+            phrase += (
                 f" ; {self.guesses} à vérifier, non appliquée{'s' if self.guesses > 1 else ''} (les voir : --dry-run)"
             )
-        say(f"{said}.")
+        say(f"{phrase}.")
 
 
 def _tell(proposal: "Proposal") -> None:
-    """The finding, the line before and after."""
+    """Show the diagnostic, and the line before and after."""
     from conventions_cli.editing import marked_lines
 
-    found, span = proposal.found, proposal.replacement.span
-    say("", f"{span.location}: {found.code.number} : {found.message}")
-    if not proposal.replacement.certain and found.hint:
-        say(f"  {found.hint}")
+    diagnostic, span = proposal.diagnostic, proposal.replacement.span
+    say("", f"{span.location}: {diagnostic.code.number} : {diagnostic.message}")
+    if not proposal.replacement.certain and diagnostic.hint:
+        say(f"  {diagnostic.hint}")
     for sign, line in marked_lines(proposal.before, proposal.after):
         say(f"  {sign} {line}")
 
@@ -163,9 +163,9 @@ def _tell(proposal: "Proposal") -> None:
 def _show(file: "TextFile", session: _Session, template_dir: Path | None) -> int:
     from conventions_cli.editing import proposals
 
-    offered = [one for one in proposals(file.source.text, file.path, template_dir) if session.wants(one)]
-    for one in offered:
-        _tell(one)
+    offered = [proposal for proposal in proposals(file.source.text, file.path, template_dir) if session.wants(proposal)]
+    for proposal in offered:
+        _tell(proposal)
     session.shown += len(offered)
     return FAULTS if offered else DONE
 
@@ -190,15 +190,17 @@ def _fix(file: "TextFile", session: _Session, template_dir: Path | None, *, quie
 
 
 def _remains(done: "Fixed", *, quiet: bool) -> None:
-    """What the file still has, once more looked at."""
-    shown = [one for one in done.remaining if one.severity is Severity.ERROR]
+    """Show the diagnostics that the file still has."""
+    shown = [diagnostic for diagnostic in done.remaining if diagnostic.severity is Severity.ERROR]
     if shown:
         say("", f"{done.file.source.name} : il reste à corriger à la main :")
         report(shown, quiet=quiet)
     elsewhere = {
-        one.span.source.name
-        for one in done.remaining
-        if one.span is not None and one.replacement is not None and one.span.source.name != done.file.source.name
+        diagnostic.span.source.name
+        for diagnostic in done.remaining
+        if diagnostic.span is not None
+        and diagnostic.replacement is not None
+        and diagnostic.span.source.name != done.file.source.name
     }
     for name in sorted(elsewhere):
         say(f"Une correction est possible dans un fichier hérité : convention fix {name}")

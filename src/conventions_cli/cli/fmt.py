@@ -47,10 +47,10 @@ def fmt(
         raise typer.Exit(_filter(check=check, diff=diff))
     names, faults = files_named(files)
     results: list[Rewritten] = [format_file(name) for name in names]
-    found: list[Diagnostic] = [*faults, *(one for result in results for one in result.diagnostics)]
-    report(found, quiet=quiet)
+    diagnostics: list[Diagnostic] = [*faults, *(diagnostic for result in results for diagnostic in result.diagnostics)]
+    report(diagnostics, quiet=quiet)
     changed = [result for result in results if result.changes]
-    code = exit_code(found, strict=False)
+    code = exit_code(diagnostics, strict=False)
     if check or diff:
         show_changes(changed, diff=diff)
         _count(results, changed, changed, written=False, quiet=quiet)
@@ -69,17 +69,17 @@ def _filter(*, check: bool, diff: bool) -> int:
     if read.value is None:
         report(read.diagnostics, quiet=False)
         return exit_code(read.diagnostics, strict=False)
-    made = format_source(read.value, Path.cwd())
-    report(made.diagnostics, quiet=False)
-    if made.value is None:
-        return exit_code(made.diagnostics, strict=False)
-    changes = made.value != read.value.text
+    outcome = format_source(read.value, Path.cwd())
+    report(outcome.diagnostics, quiet=False)
+    if outcome.value is None:
+        return exit_code(outcome.diagnostics, strict=False)
+    changes = outcome.value != read.value.text
     if diff:
         from conventions_cli.editing import diff_of
 
-        show(diff_of(read.value.text, made.value, read.value.name) + ("\n" if changes else ""))
+        show(diff_of(read.value.text, outcome.value, read.value.name) + ("\n" if changes else ""))
     elif not check:
-        hand(made.value)
+        hand(outcome.value)
     return FAULTS if check and changes else DONE
 
 
@@ -90,7 +90,7 @@ def _count(
         return
     refused = sum(result.text is None for result in results)
     same = len(results) - len(changed) - refused
-    refused += len(changed) - len(done)  # the disk did not let them be written
+    refused += len(changed) - len(done)  # the disk refused to write them
     verb = "mis en forme" if written else "à mettre en forme"
     parts = [f"{len(done)} {_files(len(done))} {verb}", f"{same} déjà en forme"]
     if refused:

@@ -16,11 +16,11 @@ def _help_option(option: click.Option | None) -> click.Option | None:
 
 
 class _FrenchFormatter(click.HelpFormatter):
-    """Says in French what click adds to the help of each option, before lines are cut."""
+    """Puts into French what click adds to the help of each option, before lines are wrapped."""
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """The options and what each is for."""
-        super().write_dl([(name, _in_french(told)) for name, told in rows], col_max, col_spacing)
+        """The options, each with its help."""
+        super().write_dl([(name, _in_french(text)) for name, text in rows], col_max, col_spacing)
 
 
 class _FrenchContext(click.Context):
@@ -34,7 +34,7 @@ def _in_french(text: str) -> str:
 
 
 def _bound(paragraph: str) -> str:
-    """A paragraph whose signs cannot be parted from their words; one whose lines are set (« \\b ») is left as it is."""
+    """A paragraph with no-break spaces before its signs; one with fixed lines (« \\b ») is left as it is."""
     return paragraph if paragraph.lstrip().startswith("\b") else re.sub(r"(?<=«) | (?=[»:;!?€%])", "\u00a0", paragraph)
 
 
@@ -44,7 +44,7 @@ class FrenchCommand(TyperCommand):
     context_class = _FrenchContext
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The paragraphs, at the width of the terminal; no line begins or ends with a sign that stands by a word."""
+        """The paragraphs, at the width of the terminal; French signs stay on the line of their word."""
         written = self.help
         self.help = "\n\n".join(map(_bound, (written or "").split("\n\n")))
         super().format_help_text(ctx, formatter)
@@ -67,39 +67,39 @@ class FrenchGroup(TyperGroup):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands under a French heading."""
         with formatter.section("Commandes"):
-            told = self.rows(ctx)
-            formatter.write_dl([(name, line.replace(" ;", "\u00a0;").replace(" :", "\u00a0:")) for name, line in told])
+            rows = self.rows(ctx)
+            formatter.write_dl([(name, line.replace(" ;", "\u00a0;").replace(" :", "\u00a0:")) for name, line in rows])
 
     def rows(self, ctx: click.Context) -> list[tuple[str, str]]:
-        """Each command of the list, and what it does in a line."""
+        """Each command of the list, with its help in a line."""
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         return [(name, command.get_short_help_str(limit=90)) for name, command in commands if command is not None]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; an unknown one is told in French, with the nearest name."""
+        """Find the command; an unknown one is refused in French, with the nearest name."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"La commande « {name} » n’existe pas.{_near(name, self.list_commands(ctx))}", ctx)
         return super().resolve_command(ctx, args)
 
 
-def _near(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Commandes : {', '.join(known)}."
+def _near(name: str, names: list[str]) -> str:
+    close = get_close_matches(name, names, n=1)
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Commandes : {', '.join(names)}."
 
 
 def usage_lines(fault: click.UsageError) -> tuple[str, str]:
-    """What is wrong with the words of a command, and what to type."""
+    """The error in the words of a command, and what to type."""
     return f"Erreur d’utilisation : {_what(fault)}", _how(fault.ctx)
 
 
 def _what(fault: click.UsageError) -> str:
     match fault:
         case click.NoSuchOption():
-            known = [name for parameter in fault.ctx.command.params for name in parameter.opts] if fault.ctx else []
-            close = get_close_matches(fault.option_name, known, n=1)
+            names = [name for parameter in fault.ctx.command.params for name in parameter.opts] if fault.ctx else []
+            close = get_close_matches(fault.option_name, names, n=1)
             return f"l’option « {fault.option_name} » n’existe pas." + (
                 f" Vouliez-vous dire « {close[0]} » ?" if close else ""
             )
@@ -111,7 +111,7 @@ def _what(fault: click.UsageError) -> str:
         case Refused():
             return fault.message[:1].lower() + fault.message[1:]
         case click.BadParameter(param=click.Parameter() as parameter) if isinstance(parameter.type, click.Path):
-            # All our paths may be absent: one that is refused before the command runs is closed to us.
+            # All our paths may be absent: a path refused before the command runs is closed to us.
             return f"ce qui est donné pour « {_shown(parameter)} » ne peut pas être lu (accès refusé)."
         case click.BadParameter(param=click.Parameter() as parameter):
             wanted = "un nombre entier y est attendu, dans les limites dites par l’aide"
@@ -124,7 +124,7 @@ def _what(fault: click.UsageError) -> str:
 
 
 def _shown(parameter: click.Parameter) -> str:
-    """An option as it is typed, an argument as the help names it."""
+    """The name of an option as typed, of an argument as in the help."""
     return (
         parameter.opts[0]
         if isinstance(parameter, click.Option)
@@ -137,9 +137,9 @@ def _how(ctx: click.Context | None) -> str:
 
 
 class Refused(typer.BadParameter):
-    """A value one of our commands refuses, in a sentence of its own."""
+    """A value refused by one of our commands, with its own sentence."""
 
 
 def refuse(message: str) -> typer.BadParameter:
-    """A wrong value of an option, said in French."""
+    """The error of a wrong value of an option, in French."""
     return Refused(message)

@@ -60,7 +60,7 @@ def import_act(
 
 
 def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force: bool) -> None:
-    """Refuse a name of pack that cannot be one, and to write over what is there."""
+    """Refuse a name that no pack can have, and a target that already exists."""
     if as_pack is not None:
         from conventions_cli.templating import available, is_name
 
@@ -80,7 +80,7 @@ def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force:
 
 
 def _carried(source: "SourceAct", act: Path, target: Path, *, quiet: bool) -> int:
-    """Give back the spec an act of ours carries."""
+    """Write the spec that an act made by this program carries."""
     assert source.origin is not None  # noqa: S101 - its caller has checked
     code = _write({target: source.origin.spec}, quiet=quiet)
     if code == DONE and not quiet:
@@ -108,15 +108,15 @@ def _as_pack(source: "SourceAct", act: Path, target: Path, name: str, folder: Pa
     if code != DONE:
         return code
     _tell(imported, source.notices, quiet=quiet)
-    found = verdict(imported, str(target), folder)
-    if found and not quiet:
+    verified = verdict(imported, str(target), folder)
+    if verified and not quiet:
         say("", "Ce que la vérification dit de ces valeurs et de ce modèle :")
-    report(found, quiet=quiet)
+    report(verified, quiet=quiet)
     proof = prove(imported, name, folder)
     report(proof.diagnostics, quiet=quiet)
     _say_all(pack_lines(pack), quiet=quiet)
     _say_all(proof_lines(proof), quiet=quiet and proof.faithful)
-    _say_all(next_line(imported, str(target), str(folder), found), quiet=quiet)
+    _say_all(next_line(imported, str(target), str(folder), verified), quiet=quiet)
     return DONE if proof.faithful else FAULTS
 
 
@@ -136,16 +136,16 @@ def _say_all(lines: Iterable[str], *, quiet: bool) -> None:
 
 
 def _write(files: dict[Path, str], *, quiet: bool) -> int:
-    """Write files, and name on stdout those a person will open: all but the clauses, told by their folder."""
-    from conventions_cli.files import taken, write_all
-    from conventions_cli.foundation import held
+    """Write files, and name them on stdout; clauses are named by their folder only."""
+    from conventions_cli.files import refuse_taken, write_all
+    from conventions_cli.foundation import endings_held
 
     (target, text), *others = ((path, text.encode("utf-8")) for path, text in files.items())
-    refused = taken(path for path, _ in others)
+    refused = refuse_taken(path for path, _ in others)
     if refused is not None:
         report([refused], quiet=quiet)
         return exit_code([refused], strict=False)
-    with held():  # a spec and the pack made for it go together
+    with endings_held():  # a spec and the pack made for it are written together
         code = deliver(target, text, quiet=quiet)
         shown = [path for path, _ in others if path.suffix != ".md"]
         return code or deliver_all(write_all(dict(others)), shown=shown, quiet=quiet)

@@ -1,4 +1,4 @@
-"""`convention inspect`: what made an act, and the spec it carries."""
+"""`convention inspect`: the origin of an act, and the spec it carries."""
 
 from pathlib import Path
 from typing import Annotated

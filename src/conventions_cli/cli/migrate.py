@@ -41,12 +41,12 @@ def migrate(
 
     paths, faults = files_named(files)
     results = [migrate_file(path) for path in paths]
-    found: list[Diagnostic] = [*faults, *(one for result in results for one in result.diagnostics)]
-    report(found, quiet=quiet)
+    diagnostics: list[Diagnostic] = [*faults, *(diagnostic for result in results for diagnostic in result.diagnostics)]
+    report(diagnostics, quiet=quiet)
     old = [
         result for result in results if result.file is not None and result.text not in {None, result.file.source.text}
     ]
-    code = exit_code(found, strict=False)
+    code = exit_code(diagnostics, strict=False)
     if check or diff:
         show_changes(old, diff=diff)
     else:

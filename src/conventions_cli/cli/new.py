@@ -128,9 +128,9 @@ def _round_number(text: str) -> int:
 def _check_pack(pack: str, template_dir: Path | None) -> None:
     from conventions_cli.templating import available
 
-    known = available(template_dir)
-    if pack and pack not in known:
-        raise refuse(f"le modèle « {pack} » n’existe pas. Modèles : {', '.join(known)}.")
+    names = available(template_dir)
+    if pack and pack not in names:
+        raise refuse(f"le modèle « {pack} » n’existe pas. Modèles : {', '.join(names)}.")
 
 
 def _place(folder: Path, directory: Path | None, template_dir: Path | None) -> "Surroundings":
@@ -151,7 +151,7 @@ def _wanted(
     schema: bool,
     quiet: bool,
 ) -> Wanted:
-    """The place of the file to write; refuses what cannot be one, before anything is read."""
+    """The place of the file to write; a path that cannot be one is refused before anything is read."""
     if target is not None:
         check_target(target)
     _check_pack(flags.pack, template_dir)
@@ -168,7 +168,7 @@ def _wanted(
 
 
 def check_target(target: Path) -> None:
-    """Refuse to write where something is, or under a name that no command would take for a spec."""
+    """Refuse to write over a file, or under a name that no command would take for a spec."""
     if target.suffix not in {".yaml", ".yml"} or target.name.startswith("."):
         raise refuse(f"« {target} » n’est pas le nom d’une spécification : écrire par exemple « domifa.yaml ».")
     if os.path.lexists(target):
@@ -178,7 +178,7 @@ def check_target(target: Path) -> None:
 
 
 def _scripted(wanted: Wanted) -> int:
-    """A spec of the options alone."""
+    """A spec made from the options alone."""
     from conventions_cli.drafting import Values
 
     if wanted.target is None and not wanted.flags.services:
@@ -188,14 +188,14 @@ def _scripted(wanted: Wanted) -> int:
 
 
 def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
-    """A spec of a product page, under what the options say."""
+    """A spec made from a product page; the options override it."""
     from conventions_cli.drafting import FUND, View, organisations_beside, product, read_page, read_sponsor
 
     read = read_page(path)
     report(read.diagnostics, quiet=wanted.quiet)
     if read.value is None:
         return exit_code(read.diagnostics, strict=False) or FAULTS
-    pages = [one for one in read.value if not startups or one.identifier in startups]
+    pages = [page for page in read.value if not startups or page.identifier in startups]
     if not pages:
         raise refuse(f"« {path} » ne décrit aucun produit de ce nom : {', '.join(startups)}.")
     if len(pages) > 1:
@@ -206,11 +206,11 @@ def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
     fund = read_sponsor(FUND, entries, folder)
     sponsors = tuple(read_sponsor(name, entries, folder) for name in page.backers)
     grant = View(wanted.place, herite=wanted.herite, pack=wanted.flags.pack).is_grant
-    made = product(page, sponsors, fund, grant=grant, named=bool(wanted.flags.delegataire))
-    if made.refusals:
-        report(made.refusals, quiet=wanted.quiet)
+    drafted = product(page, sponsors, fund, grant=grant, named=bool(wanted.flags.delegataire))
+    if drafted.refusals:
+        report(drafted.refusals, quiet=wanted.quiet)
         return FAULTS
-    return _finish(wanted, made.values, page.identifier.replace(".", "-"), made.head)
+    return _finish(wanted, drafted.values, page.identifier.replace(".", "-"), drafted.head)
 
 
 def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) -> int:
@@ -223,10 +223,10 @@ def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) ->
     if wanted.target is None:
         check_target(target)
     names = wanted.place.names(wanted.herite)
-    told = apply(wanted.flags, values, wanted.place.entries(names))
-    if told.value is None:
-        found: tuple[Diagnostic, ...] = told.diagnostics
-        report(found, quiet=wanted.quiet)
+    laid = apply(wanted.flags, values, wanted.place.entries(names))
+    if laid.value is None:
+        diagnostics: tuple[Diagnostic, ...] = laid.diagnostics
+        report(diagnostics, quiet=wanted.quiet)
         return FAULTS
     if not wanted.place.inherited(names).get("modele") and wanted.place.packs:
         values.texts.setdefault(("modele",), wanted.place.packs[0][0])

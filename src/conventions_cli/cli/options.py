@@ -74,7 +74,7 @@ def chosen_pdf(value: str) -> str:
 
 
 def chosen_draft(*, draft: bool, final: bool) -> bool | None:
-    """What `--draft` and `--final` ask: True, False, or None to follow the date of signature."""
+    """The value of `--draft` and `--final`: True, False, or None to follow the date of signature."""
     if draft and final:
         raise refuse("--draft et --final s’excluent : choisir l’un des deux.")
     return True if draft else False if final else None

@@ -1,4 +1,4 @@
-"""`convention preview`: the act of a spec in the browser, as the spec is being written."""
+"""`convention preview`: the act of a spec in the browser, while the spec is being written."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,9 +48,11 @@ def preview(
     subject = Subject(Path(spec), tuple(settings or ()), template_dir, True if draft else None)
     state = look(subject)
     unreadable = [
-        one
-        for one in state.diagnostics
-        if one.code is catalogue.UNREADABLE and one.span is not None and one.span.source.name == state.name
+        diagnostic
+        for diagnostic in state.diagnostics
+        if diagnostic.code is catalogue.UNREADABLE
+        and diagnostic.span is not None
+        and diagnostic.span.source.name == state.name
     ]
     if unreadable:
         report(unreadable, quiet=False)
@@ -76,7 +78,7 @@ def preview(
             serve(Board(state, ready, handed.remove), subject, listening, token, ending)
         finally:
             handed.remove()
-        # Ctrl-C is how a preview ends, and nothing is cut short by it: 0, not 130.
+        # Ctrl-C is the ordinary end of a preview: 0, not 130.
         say("", "Aperçu arrêté.")
     raise typer.Exit(DONE)
 
@@ -89,7 +91,7 @@ def _check_words(spec: str, port: int) -> None:
 
 
 def _check_libraries() -> None:
-    """Say exactly what to install when the extra is not there. As for LibreOffice, this disk lacks something: 3."""
+    """Tell what to install when the extra is missing; exit code 3, as when LibreOffice is."""
     from conventions_cli.cli.checkup import PREVIEW, lacking_for_preview
 
     absent = lacking_for_preview()
@@ -114,7 +116,7 @@ def _listen(port: int) -> "socket.socket":
 
 
 def _open(address: str, handed: "Handed") -> None:
-    """Open a graphical browser if there is one; one that lives in a terminal would take this one."""
+    """Open a graphical browser if there is one; a text browser would take over this terminal."""
     import os
     import sys
     import threading

@@ -1,4 +1,4 @@
-"""How far a long run is: a bar on a terminal, a plain line now and then elsewhere."""
+"""The progress of a long run: a bar on a terminal, a plain line from time to time elsewhere."""
 
 import sys
 from types import TracebackType
@@ -14,7 +14,7 @@ _LINES = 10  # at most, where there is no terminal
 
 
 class Progress:
-    """Counts acts and those at fault. Used as a context; called with each act."""
+    """Counts the acts made and those with errors. Use it as a context; call it with each act."""
 
     def __init__(self, total: int, *, quiet: bool) -> None:
         self.total, self.quiet = total, quiet or total < _BAR_FROM
@@ -34,7 +34,7 @@ class Progress:
             self._bar.stop()
 
     def __call__(self, act: "Made") -> None:
-        """One more act is made, or found at fault."""
+        """Count an act, made or with errors."""
         self.done += 1
         self.faulty += act.faulty
         if self._bar is not None:
@@ -50,7 +50,7 @@ def _faulty(count: int) -> str:
 
 
 def _bar(total: int) -> Any:
-    """The bar: how many are done and at fault, how many a second, how long is left. It draws only when asked."""
+    """The bar: acts done, acts with errors, acts a second, time left. It is drawn only when asked for."""
     from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
     from rich.text import Text

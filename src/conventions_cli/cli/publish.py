@@ -47,7 +47,7 @@ def publish(
     from conventions_cli.templating import use_of
 
     candidates = [Candidate(spec, check_one(spec, options)) for spec in expand(specs)]
-    usable = (one.outcome.value for one in candidates)
+    usable = (candidate.outcome.value for candidate in candidates)
     say_packs((use_of(checked.pack) for checked in usable if checked is not None), quiet=quiet)
     prepared = prepare(candidates, wanted, options, carried=not bare)
     report(prepared.diagnostics, quiet=quiet)
@@ -58,11 +58,11 @@ def publish(
     raise typer.Exit(_write(prepared.value, output, quiet=quiet))
 
 
-def _say_nothing_written(found: tuple[Diagnostic, ...], *, strict: bool) -> None:
+def _say_nothing_written(diagnostics: tuple[Diagnostic, ...], *, strict: bool) -> None:
     from conventions_cli.reporting import count_line
 
-    why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
-    say("", f"Rien n’est écrit : {count_line(found)}{why}.")
+    why = " (avec --strict, un avertissement suffit)" if strict and exit_code(diagnostics, strict=False) == DONE else ""
+    say("", f"Rien n’est écrit : {count_line(diagnostics)}{why}.")
 
 
 def _write(files: dict[str, bytes], output: Path, *, quiet: bool) -> int:
@@ -75,7 +75,7 @@ def _write(files: dict[str, bytes], output: Path, *, quiet: bool) -> int:
 
 
 def _say_what_stays(files: dict[str, bytes], output: Path) -> None:
-    """The files of the folder that are not of this bundle: of an earlier one, or somebody's."""
+    """Name the files of the folder that are not of this bundle: those of an earlier one, or of somebody else."""
     foreign = sorted(path.name for path in output.iterdir() if path.name not in files and not path.name.startswith("."))
     if foreign:
         names = ", ".join(foreign[:_SHOWN]) + (", …" if len(foreign) > _SHOWN else "")

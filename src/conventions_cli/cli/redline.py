@@ -56,15 +56,15 @@ def redline(
     if not name or len(name) > _LONGEST_AUTHOR or not name.isprintable():
         raise refuse(f"--author attend un nom d’au plus {_LONGEST_AUTHOR} caractères, sur une ligne.")
     day = _day(date)
-    one, other = load_both(before, after, settings or (), template_dir, quiet=quiet)
+    old, new = load_both(before, after, settings or (), template_dir, quiet=quiet)
     from conventions_cli.comparison import redline as weave
 
-    made = weave(one.document, other.document, name, day)
-    code = deliver(output, made.data, quiet=quiet)
+    result = weave(old.document, new.document, name, day)
+    code = deliver(output, result.data, quiet=quiet)
     if code != DONE:
         raise typer.Exit(code)
     if not quiet:
-        _talk(made)
+        _talk(result)
 
 
 def _day(date: str | None) -> str:
@@ -82,12 +82,12 @@ def _day(date: str | None) -> str:
         raise refuse(f"--date : {fault} {fault.hint}") from None
 
 
-def _talk(made: "Redline") -> None:
-    if not made.changes:
+def _talk(result: "Redline") -> None:
+    if not result.changes:
         say("Les deux actes sont identiques : le document ne porte aucune modification.")
         return
-    say(f"{made.changes} modification{'s' if made.changes > 1 else ''} suivie{'s' if made.changes > 1 else ''}.")
-    if made.coarse:
+    say(f"{result.changes} modification{'s' if result.changes > 1 else ''} suivie{'s' if result.changes > 1 else ''}.")
+    if result.coarse:
         from conventions_cli.comparison import COARSE
 
         say(f"Attention : {COARSE}")

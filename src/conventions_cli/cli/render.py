@@ -113,21 +113,23 @@ def produce(specs: list[str], files: Files, options: "Options", *, strict: bool,
     from conventions_cli.templating import use_of
 
     jobs: list[_Job] = []
-    found: list[Diagnostic] = []
+    collected: list[Diagnostic] = []
     for spec in specs:
         job, diagnostics = _prepare(spec, files, options)
-        found.extend(diagnostics)
+        collected.extend(diagnostics)
         if job is not None:
             jobs.append(job)
     say_packs((use_of(job.checked.pack) for job in jobs), quiet=quiet)
-    found.extend(_collisions(jobs))
-    if not has_errors(found):
-        found.extend(_complete(jobs, files.formats, files.pdf))
-    # What a draft lacks is listed once the files are written, by who can supply it.
-    report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
-    code = exit_code(found, strict=strict)
+    collected.extend(_collisions(jobs))
+    if not has_errors(collected):
+        collected.extend(_complete(jobs, files.formats, files.pdf))
+    # Missing values of a draft are listed once the files are written, by person who can give them.
+    report(
+        [diagnostic for diagnostic in collected if strict or diagnostic.code is not catalogue.TO_COMPLETE], quiet=quiet
+    )
+    code = exit_code(collected, strict=strict)
     if code != DONE:
-        _say_nothing_written(found, strict)
+        _say_nothing_written(collected, strict)
         if options.draft is False and code == FAULTS:
             _list_missing([spec for spec in specs if spec != STDIN], replace(options, draft=True))
         return code
@@ -144,15 +146,18 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
     orders = batch.orders_for(specs)
     jobs = fitting(None, len(orders))
     done = batch.run(orders, recipe, output, jobs=jobs, strict=strict, remember=None, as_a_set=False)
-    found = list(done.diagnostics)
+    diagnostics = list(done.diagnostics)
     say_packs((act.pack for act in done.acts), quiet=quiet)
-    report([one for one in found if strict or one.code is not catalogue.TO_COMPLETE], quiet=quiet)
-    code = exit_code(found, strict=strict)
-    if code != DONE and done.written:  # the disk gave way in the middle: what is in place is named
+    report(
+        [diagnostic for diagnostic in diagnostics if strict or diagnostic.code is not catalogue.TO_COMPLETE],
+        quiet=quiet,
+    )
+    code = exit_code(diagnostics, strict=strict)
+    if code != DONE and done.written:  # the disk failed in the middle: the files in place are named
         deliver_all(Written(done.written, None, done.interrupted), quiet=quiet)
         return code
     if code != DONE:
-        _say_nothing_written(found, strict)
+        _say_nothing_written(diagnostics, strict)
         if recipe.draft is False and code == FAULTS:
             _list_missing(specs, Options(recipe.settings, recipe.template_dir, True, report=False))
         return code
@@ -177,46 +182,51 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
     assembled = pipeline.assemble(checked.value)
     read_again: tuple[Diagnostic, ...] = ()
     if assembled.value is not None and checked.value.pack.own:
-        from conventions_cli.linting import reread  # late: few packs are of one's own
+        from conventions_cli.linting import reread  # late: few users have packs of their own
 
         read_again = reread(checked.value, assembled.value)
     rendered = assembled.then(
         lambda document: pipeline.write(document, written(files.formats), files.reference, carried=files.carried)
     )
-    found = ordered((*checked.diagnostics, *read_again, *rendered.diagnostics))
+    diagnostics = ordered((*checked.diagnostics, *read_again, *rendered.diagnostics))
     if rendered.value is None:
-        return None, found
+        return None, diagnostics
     if spec == STDIN:
         services = checked.value.spec.convention.services_connus
         stem = file_stem(str(services[0].nom)) if services and isinstance(services[0].nom, str) else "convention"
     else:
         stem = Path(spec).stem
-    return _Job(spec, member(spec, stem, checked.value).stem, rendered.value, checked.value), found
+    return _Job(spec, member(spec, stem, checked.value).stem, rendered.value, checked.value), diagnostics
 
 
 def _complete(jobs: list[_Job], wanted: list[str], kind: str) -> tuple[Diagnostic, ...]:
-    """Give every act the formats that others are made from; those stay only if they were asked for."""
+    """Make the formats that are made from others, and remove the files nobody asked for."""
     from conventions_cli.writers import completed
 
-    made = completed([job.files for job in jobs], wanted, kind)
-    if made.value is not None:
-        jobs[:] = [replace(job, files=files) for job, files in zip(jobs, made.value, strict=True)]
-    return made.diagnostics
+    outcome = completed([job.files for job in jobs], wanted, kind)
+    if outcome.value is not None:
+        jobs[:] = [replace(job, files=files) for job, files in zip(jobs, outcome.value, strict=True)]
+    return outcome.diagnostics
 
 
 def _collisions(jobs: list[_Job]) -> list[Diagnostic]:
-    """Specs that would write one file; what else a set shows is for `validate` to tell."""
+    """The diagnostics of specs whose acts have the same file name; `validate` runs the other checks of sets."""
     from conventions_cli.pipeline import Member, check_set
 
     clashes = check_set([Member(job.name, job.stem, job.checked) for job in jobs])
-    return [one for found in clashes.values() for one in found if one.code is catalogue.COLLISION]
+    return [
+        diagnostic
+        for diagnostics in clashes.values()
+        for diagnostic in diagnostics
+        if diagnostic.code is catalogue.COLLISION
+    ]
 
 
-def _say_nothing_written(found: list[Diagnostic], strict: bool) -> None:
+def _say_nothing_written(diagnostics: list[Diagnostic], strict: bool) -> None:
     from conventions_cli.reporting import count_line
 
-    why = " (avec --strict, un avertissement suffit)" if strict and exit_code(found, strict=False) == DONE else ""
-    say("", f"Rien n’est écrit : {count_line(found)}{why}.")
+    why = " (avec --strict, un avertissement suffit)" if strict and exit_code(diagnostics, strict=False) == DONE else ""
+    say("", f"Rien n’est écrit : {count_line(diagnostics)}{why}.")
 
 
 def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
@@ -232,7 +242,7 @@ def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
 
 
 def _list_missing(specs: list[str], options: "Options") -> None:
-    """What each refused spec still lacks, as its draft would say it."""
+    """List the missing values of each refused spec, as its draft would."""
     for spec in specs:
         checked = check_one(spec, options).value
         if checked is not None and checked.missing:
@@ -241,6 +251,6 @@ def _list_missing(specs: list[str], options: "Options") -> None:
 
 
 def _say_draft(name: str, missing: "Sequence[Manque]") -> None:
-    """What a draft still lacks, by who can supply it."""
+    """List the missing values of a draft, by person who can give them."""
     say(f"{name} : PROJET." + (" À compléter :" if missing else ""))
     say_missing(missing)

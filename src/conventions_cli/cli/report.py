@@ -60,5 +60,5 @@ def report(
     from conventions_cli.pipeline import Options
 
     options = Options(settings or (), template_dir, state, report=True)
-    given = expand(specs, acts=False, reports=True)
-    raise typer.Exit(produce(given, Files(wanted, kind, reference, output), options, strict=strict, quiet=quiet))
+    names = expand(specs, acts=False, reports=True)
+    raise typer.Exit(produce(names, Files(wanted, kind, reference, output), options, strict=strict, quiet=quiet))

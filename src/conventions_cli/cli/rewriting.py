@@ -1,4 +1,4 @@
-"""What `fmt` and `migrate` do alike: show what files become, write them."""
+"""What `fmt` and `migrate` have in common: they show the changes of files, and write them."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def show_changes(changed: "list[Rewritten]", *, diff: bool) -> None:
-    """The names of the files that would change, or the change itself."""
+    """Show the names of the files that would change, or their changes."""
     for result in changed:
         if not diff:
             tell(result.name)
@@ -23,9 +23,9 @@ def show_changes(changed: "list[Rewritten]", *, diff: bool) -> None:
 
 
 def write(changed: "list[Rewritten]", *, quiet: bool) -> "tuple[list[Rewritten], int]":
-    """Write the files that change, one after the other; a fault of the disk is told and the others are written.
+    """Write the files that change, one after the other; when the disk refuses one, the others are still written.
 
-    Returns those that are written, and the exit code.
+    Returns the files written, and the exit code.
     """
     done, faults = [], []
     for result in changed:

@@ -1,4 +1,4 @@
-"""`convention set`: a value written in a spec, at its place, once it is known to be right."""
+"""`convention set`: a value written in a spec, at its place, once the rules have accepted it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -43,18 +43,18 @@ def set_values(
     from conventions_cli.editing import change
 
     outcome = change(spec, pairs, unset or [], template_dir)
-    made = outcome.value
+    laid = outcome.value
     report(outcome.diagnostics, quiet=quiet)
-    if made is None:
+    if laid is None:
         say("", "Rien n’est écrit.")
-        if len(pairs) == 1 and any(one.code.number.startswith("C35") for one in outcome.diagnostics):
+        if len(pairs) == 1 and any(diagnostic.code.number.startswith("C35") for diagnostic in outcome.diagnostics):
             say("Pour changer ensemble des valeurs qui se répondent : convention set FICHIER CLÉ=VALEUR CLÉ=VALEUR …")
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
-    raise typer.Exit(_write(made, dry_run=dry_run, quiet=quiet))
+    raise typer.Exit(_write(laid, dry_run=dry_run, quiet=quiet))
 
 
 def _pairs(words: list[str]) -> list[str]:
-    """`CLÉ VALEUR` or `CLÉ=VALEUR…` as a list of the latter."""
+    """`CLÉ VALEUR` or `CLÉ=VALEUR…`, as a list of `CLÉ=VALEUR`."""
     if len(words) == 2 and "=" not in words[0]:
         return [f"{words[0]}={words[1]}"]
     for word in words:
@@ -65,22 +65,22 @@ def _pairs(words: list[str]) -> list[str]:
     return words
 
 
-def _write(made: "Change", *, dry_run: bool, quiet: bool) -> int:
+def _write(laid: "Change", *, dry_run: bool, quiet: bool) -> int:
     from conventions_cli.editing import changed_lines
 
-    name, before = made.file.source.name, made.file.source.text
-    if made.text == before:
+    name, before = laid.file.source.name, laid.file.source.text
+    if laid.text == before:
         say(f"{name} : ces valeurs y sont déjà.")
         return DONE
     if not dry_run:
-        fault = made.file.write(made.text)
+        fault = laid.file.write(laid.text)
         if fault is not None:
             report([fault], quiet=quiet)
             return DISK
-    for line in changed_lines(before, made.text, name):
+    for line in changed_lines(before, laid.text, name):
         tell(line)
     if not quiet:
-        for note in made.notes:
+        for note in laid.notes:
             say(note)
         say("Rien n’est écrit (--dry-run)." if dry_run else f"{name} : écrit.")
     return DONE

@@ -1,4 +1,4 @@
-"""What every command does alike: streams, colours, exit codes, reading its specs."""
+"""What all commands have in common: streams, colours, exit codes, the reading of specs."""
 
 import os
 import shutil
@@ -22,21 +22,21 @@ STDIN = "-"
 
 
 class InterruptionToldError(Exception):
-    """The person interrupted the command, and was told what becomes of it: nothing is left to say."""
+    """The person interrupted the command, and has been told the result: nothing more is to be said."""
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:
     """3 when a file could not be read or written, 1 for errors (and warnings if strict), else 0."""
-    found = list(diagnostics)
-    if any(one.code in {catalogue.UNREADABLE, catalogue.OUTPUT, catalogue.PDF} for one in found):
+    shown = list(diagnostics)
+    if any(diagnostic.code in {catalogue.UNREADABLE, catalogue.OUTPUT, catalogue.PDF} for diagnostic in shown):
         return DISK
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return FAULTS if any(one.severity in fatal for one in found) else DONE
+    return FAULTS if any(diagnostic.severity in fatal for diagnostic in shown) else DONE
 
 
 def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = False) -> None:
-    """Print findings; --quiet leaves the errors."""
-    shown = [one for one in diagnostics if not quiet or one.severity is Severity.ERROR]
+    """Print diagnostics; with --quiet, errors only."""
+    shown = [diagnostic for diagnostic in diagnostics if not quiet or diagnostic.severity is Severity.ERROR]
     if not shown:
         return
     from conventions_cli.reporting import text_report
@@ -48,38 +48,38 @@ def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = 
 
 
 def say_missing(missing: "Sequence[Manque]") -> None:
-    """What a draft still lacks, by who can supply it."""
-    for supplier in dict.fromkeys(one.fournisseur for one in missing):
-        labels = [f"{one.libelle} ({one.cle})" for one in missing if one.fournisseur == supplier]
+    """List the missing values of a draft, by person who can give them."""
+    for supplier in dict.fromkeys(lacking.fournisseur for lacking in missing):
+        labels = [f"{lacking.libelle} ({lacking.cle})" for lacking in missing if lacking.fournisseur == supplier]
         say(f"  {supplier} : {', '.join(labels)}.")
 
 
 def say_packs(uses: "Iterable[PackUse | None]", *, quiet: bool) -> None:
-    """Say, once each, which clauses take the place of convention's own; --quiet leaves it out."""
+    """Name, once each, the clauses that replace those of convention; not with --quiet."""
     if not quiet:
         for sentence in dict.fromkeys(use.sentence() for use in uses if use is not None):
             if sentence:
                 say(sentence)
 
 
-def expand(given: Iterable[str], *, acts: bool = True, reports: bool = False) -> list[str]:
-    """The specs named on the command line, once each: a folder stands for those it holds, of the kinds wanted."""
+def expand(arguments: Iterable[str], *, acts: bool = True, reports: bool = False) -> list[str]:
+    """The specs named on the command line, once each; a folder stands for the specs in it, of the kinds wanted."""
     from conventions_cli.files import specs_in
 
     names: list[str] = []
-    given = tuple(given)
-    open_together(given)
-    for name in given:
+    arguments = tuple(arguments)
+    open_together(arguments)
+    for name in arguments:
         walked = name != STDIN and Path(name).is_dir()
         if walked:
             open_folder(Path(name))
-        held = [str(file) for file in specs_in(Path(name), acts=acts, reports=reports)] if walked else []
-        names.extend(held or [name])
+        files = [str(file) for file in specs_in(Path(name), acts=acts, reports=reports)] if walked else []
+        names.extend(files or [name])
     return list(dict.fromkeys(names))
 
 
 def open_together(names: Sequence[str]) -> None:
-    """Note the folders of several files named together: a file in a folder below may name what is in one above."""
+    """Note the folders of files named together: a file in a lower folder may then name files in an upper one."""
     if len(names) > 1:
         for name in names:
             if name != STDIN and not Path(name).is_dir():
@@ -107,9 +107,9 @@ def check_one(spec: str, options: "Options") -> "Outcome[Checked]":
 
 
 def deliver(output: Path, content: bytes, *, quiet: bool, named: bool = True) -> int:
-    """Write what a command made in the file the person named; return the exit code.
+    """Write the result of a command in the file the person named; return the exit code.
 
-    `named`: say its name on the standard output, unless what was made goes there, or to another stream.
+    `named`: print its name on the standard output, unless the result itself goes to a stream.
     """
     from conventions_cli.files import is_stream, write_output
 
@@ -123,9 +123,9 @@ def deliver(output: Path, content: bytes, *, quiet: bool, named: bool = True) ->
 
 
 def deliver_all(written: "Written", *, shown: Sequence[Path] | None = None, quiet: bool) -> int:
-    """Tell what became of files that go together; return the exit code.
+    """Tell the result of writing files that go together; return the exit code.
 
-    `shown`: those to name on the standard output, all when None. Raises InterruptionToldError.
+    `shown`: the files to name on the standard output, all when None. Raises InterruptionToldError.
     """
     for path in written.paths:
         if shown is None or path in shown:

@@ -28,10 +28,10 @@ _AMENDS = "avenant, dont les montants remplacent ceux de l’acte qu’il modifi
 
 
 class _Read(Record, frozen=True):
-    """What is kept of a spec once it is read.
+    """The facts kept of a spec once it is read.
 
-    `usable`: without a fault of its own. `apart`: why it is not counted, which is no fault. `unpromised`: what keeps
-    its deadlines from being known. `undeclared`: the name of its pack, if that declares no deadline.
+    `usable`: whether it has no error of its own. `apart`: why it is not counted, without being wrong. `unpromised`: the
+    reasons why its deadlines are unknown. `undeclared`: the name of its pack, if that declares no deadline.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -99,25 +99,27 @@ def summary(
     from conventions_cli.pipeline import Options
     from conventions_cli.summary import View, summarise, writer
 
-    members, left_out, found = _gather(specs, Options(settings or (), template_dir, report=False))
-    code = exit_code(found, strict=False)
-    report([one for one in found if one.severity is Severity.ERROR], quiet=quiet)
+    members, left_out, diagnostics = _gather(specs, Options(settings or (), template_dir, report=False))
+    code = exit_code(diagnostics, strict=False)
+    report([diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR], quiet=quiet)
     if (code != DONE and not keep_going) or not members:
         _say_nothing(members, left_out, keep_going=keep_going)
         raise typer.Exit(code or FAULTS)
-    say_packs((one.pack for one in members), quiet=quiet)
-    made = summarise([one.counted for one in members if one.counted is not None], left_out).between(first, last)
+    say_packs((member.pack for member in members), quiet=quiet)
+    figures = summarise([member.counted for member in members if member.counted is not None], left_out).between(
+        first, last
+    )
     terminal = sys.stdout.isatty() and output is None
     view = View(
         today=days["--today"],
-        links=_links(made, acts, output) if acts is not None else {},
+        links=_links(figures, acts, output) if acts is not None else {},
         table=table,
         width=shutil.get_terminal_size((100, 24)).columns if terminal else 100,
         color=terminal and "NO_COLOR" not in os.environ,
     )
-    content = writer(form)(made, view)
+    content = writer(form)(figures, view)
     if not quiet:
-        _talk(made, found, form)
+        _talk(figures, diagnostics, form)
         _say_undeclared(members)
     raise typer.Exit(_deliver(content, output, shown=form == "table", quiet=quiet) or code)
 
@@ -143,37 +145,37 @@ def _day(text: str | None, option: str) -> date | None:
 
 
 def _gather(specs: list[str], options: "Options") -> "tuple[list[_Read], list[LeftOut], list[Diagnostic]]":
-    """The specs that can be counted, those that cannot, and every finding: each spec's, then those of the set.
+    """The specs that are counted, those left out, and the diagnostics of each spec, then of the set.
 
-    What is asked of one is kept, not the spec.
+    Only the facts needed are kept of each spec.
     """
     from conventions_cli.pipeline import sets
     from conventions_cli.reporting import count_line
     from conventions_cli.summary import LeftOut
 
     read = {name: _read(name, options) for name in expand(specs)}
-    clashes = sets.clashes((name, one.identities) for name, one in read.items())
-    amended = sets.superseded({name: one.amends for name, one in read.items() if one.usable})
+    clashes = sets.clashes((name, entry.identities) for name, entry in read.items())
+    amended = sets.superseded({name: entry.amends for name, entry in read.items() if entry.usable})
     members: list[_Read] = []
     left_out: list[LeftOut] = []
-    found: list[Diagnostic] = []
-    for name, one in read.items():
-        diagnostics = ordered((*one.diagnostics, *clashes.get(name, ())))
-        found.extend(diagnostics)
-        if not one.usable or has_errors(diagnostics):
+    collected: list[Diagnostic] = []
+    for name, entry in read.items():
+        diagnostics = ordered((*entry.diagnostics, *clashes.get(name, ())))
+        collected.extend(diagnostics)
+        if not entry.usable or has_errors(diagnostics):
             errors = count_line(fault for fault in diagnostics if fault.severity is Severity.ERROR)
             left_out.append(LeftOut(name, errors))
-        elif one.apart:
-            left_out.append(LeftOut(name, one.apart))
+        elif entry.apart:
+            left_out.append(LeftOut(name, entry.apart))
         elif name in amended:
             left_out.append(LeftOut(name, f"modifié par un avenant : « {amended[name]} » est compté à sa place"))
         else:
-            found.extend(one.unpromised)
-            if one.counted is None:
-                left_out.append(LeftOut(name, count_line(one.unpromised)))
+            collected.extend(entry.unpromised)
+            if entry.counted is None:
+                left_out.append(LeftOut(name, count_line(entry.unpromised)))
             else:
-                members.append(one)
-    return members, left_out, found
+                members.append(entry)
+    return members, left_out, collected
 
 
 def _read(name: str, options: "Options") -> "_Read":
@@ -190,22 +192,22 @@ def _read(name: str, options: "Options") -> "_Read":
     read = _Read(
         outcome.diagnostics,
         usable=True,
-        identities=tuple(one.bare for one in sets.identities_of(member)),
+        identities=tuple(identity.bare for identity in sets.identities_of(member)),
         amends=sets.amended(member),
         pack=use_of(outcome.value.pack),
         undeclared="" if outcome.value.pack.stating else outcome.value.pack.name,
     )
     if _amends(outcome.value):
         return replace(read, apart=_AMENDS if convention.amende is not None else _DRAFT_AVENANT)
-    held = promises(outcome.value)
-    counted = None if held.value is None else count(Member(name, member.stem, outcome.value, held.value))
-    return replace(read, unpromised=held.diagnostics, counted=counted)
+    declared = promises(outcome.value)
+    counted = None if declared.value is None else count(Member(name, member.stem, outcome.value, declared.value))
+    return replace(read, unpromised=declared.diagnostics, counted=counted)
 
 
 def _amends(checked: "Checked") -> bool:
-    """An amending act states the amended amounts whole: adding them would count them twice.
+    """The act that a spec amends, if any: both state the whole amounts, and counting both would double them.
 
-    The new version of an act is counted in its place, from the day its avenant is signed.
+    The new version is counted in the place of the old one, from the day its avenant is signed.
     """
     convention = checked.spec.convention
     return convention.amende is not None or (
@@ -215,54 +217,54 @@ def _amends(checked: "Checked") -> bool:
 
 def _say_nothing(members: "list[_Read]", left_out: "list[LeftOut]", *, keep_going: bool) -> None:
     if keep_going or not members:
-        for one in left_out:
-            say(f"Non compris : {one.name} ({one.reason}).")
+        for excluded in left_out:
+            say(f"Non compris : {excluded.name} ({excluded.reason}).")
         say("", "Aucune spécification ne peut être comptée.")
         return
-    names = ", ".join(one.name for one in left_out if "avenant" not in one.reason)
+    names = ", ".join(excluded.name for excluded in left_out if "avenant" not in excluded.reason)
     say("", f"Rien n’est compté. Corriger {names}, ou ajouter --keep-going pour ne compter que les autres.")
 
 
-def _talk(made: "Summary", found: list[Diagnostic], form: str) -> None:
-    """What the output does not cover, and what it does not repeat."""
-    for one in made.left_out:
-        say(f"Non compris : {one.name} ({one.reason}).")
-    warnings = sum(one.severity is Severity.WARNING for one in found)
+def _talk(figures: "Summary", diagnostics: list[Diagnostic], form: str) -> None:
+    """Tell what the output leaves out, and what it does not repeat."""
+    for excluded in figures.left_out:
+        say(f"Non compris : {excluded.name} ({excluded.reason}).")
+    warnings = sum(diagnostic.severity is Severity.WARNING for diagnostic in diagnostics)
     if warnings:
         say(f"{warnings} avertissement{'s' if warnings > 1 else ''} : « convention validate » les détaille.")
-    undated = sum(one.day is None for one in made.deadlines)
+    undated = sum(deadline.day is None for deadline in figures.deadlines)
     if form == "ics" and undated:
         say(f"{undated} échéance{'s' if undated > 1 else ''} sans date : hors du calendrier, voir « --format table ».")
 
 
 def _say_undeclared(members: "list[_Read]") -> None:
-    """The packs whose acts show no deadline because none is declared: an empty calendar is not said to be whole."""
-    for name in dict.fromkeys(one.undeclared for one in members if one.undeclared):
+    """Name the packs that declare no deadline: an empty calendar must not pass for a complete one."""
+    for name in dict.fromkeys(member.undeclared for member in members if member.undeclared):
         say(
             f"Le modèle « {name} » ne déclare aucune échéance : ses actes n’en montrent pas. Les déclarer dans "
             f"modele.yaml, sous « echeances: » (docs/guide/modifier-une-clause.md)."
         )
 
 
-def _links(made: "Summary", acts: Path, output: Path | None) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The files of each act that are in the folder, by addresses relative to the page."""
+def _links(figures: "Summary", acts: Path, output: Path | None) -> dict[str, tuple[tuple[str, str], ...]]:
+    """For each act, its files in the folder, with addresses relative to the page."""
     from urllib.parse import quote
 
     from conventions_cli.writers import FORMATS
 
     home = output.parent if output is not None else Path()
     links = {}
-    for act in made.acts:
-        found = []
+    for act in figures.acts:
+        act_links = []
         for kind, form in FORMATS.items():
             file = acts / f"{act.stem}.{kind}"
             if file.is_file():
                 try:
                     relative = os.path.relpath(file, home)
-                except ValueError:  # another drive: no relative address leads there
+                except ValueError:  # another drive: there is no relative address
                     continue
-                found.append((form.label, quote(Path(relative).as_posix())))
-        links[act.stem] = tuple(found)
+                act_links.append((form.label, quote(Path(relative).as_posix())))
+        links[act.stem] = tuple(act_links)
     return links
 
 

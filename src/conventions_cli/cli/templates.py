@@ -65,9 +65,9 @@ def show_pack(
     from conventions_cli.templating import available, find_clause, load_pack, own_templates
 
     beside = own_templates(Path())
-    known = available(template_dir, beside)
-    if name not in known:
-        raise refuse(f"le modèle « {name} » n’existe pas. Modèles : {', '.join(known)}.")
+    names = available(template_dir, beside)
+    if name not in names:
+        raise refuse(f"le modèle « {name} » n’existe pas. Modèles : {', '.join(names)}.")
     loaded = load_pack(name, template_dir, beside)
     if loaded.value is None:
         _print(name, loaded.diagnostics)
@@ -77,8 +77,8 @@ def show_pack(
     tell("", "Champs (sous « champs: » dans la spécification) :" if pack.manifest.champs else "Aucun champ.")
     for key, field in pack.manifest.champs.items():
         kind = str(getattr(field.type, "value", "texte")).replace("oui_non", "oui ou non").replace("_", " ")
-        given = ", ".join(map(str, field.defaut)) if isinstance(field.defaut, list) else field.defaut
-        default = f" ; par défaut : {given}" if given is not None else ""
+        default_value = ", ".join(map(str, field.defaut)) if isinstance(field.defaut, list) else field.defaut
+        default = f" ; par défaut : {default_value}" if default_value is not None else ""
         tell(f"  {key} : {field.libelle or key.replace('_', ' ')} ({kind}{default})")
     tell("", "Plan de l’acte :")
     for element in pack.elements:
@@ -95,26 +95,26 @@ def _section(kind: object) -> str:
 
 
 def _whose(pack: "Pack") -> str:
-    """Where a pack is, when it is not convention's own."""
+    """The place of a pack that is not one of convention's own."""
     from conventions_cli.templating import is_builtin, use_of
 
     use = use_of(pack)
     if use.folder:
         instead = ", au lieu de celui de convention" if is_builtin(pack.name) else ""
         return f", dans « {use.folder} »{instead}"
-    return f", avec {', '.join(f'« {one} »' for one in use.clauses)}" if use.clauses else ""
+    return f", avec {', '.join(f'« {clause} »' for clause in use.clauses)}" if use.clauses else ""
 
 
 def _period(pack: "Pack") -> str:
     from conventions_cli.french import format_date
 
     period = pack.manifest.periode
-    said = [
+    lines = [
         f"{word} {format_date(day)}"
         for word, day in (("signés depuis le", period.debut), ("jusqu’au", period.fin))
         if day
     ]
-    return f", pour les actes {' '.join(said)}" if said else ""
+    return f", pour les actes {' '.join(lines)}" if lines else ""
 
 
 @templates.command("check", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")
@@ -142,37 +142,37 @@ def check(
     from conventions_cli.templating import MANIFEST, available, check_pack, own_templates, roots, standing
 
     beside = own_templates(Path())
-    known = available(template_dir, beside)
+    names = available(template_dir, beside)
     wanted: list[tuple[str, Path | None]] = []
-    for given in packs or known:
-        path = Path(given)
+    for pack in packs or names:
+        path = Path(pack)
         if (path / MANIFEST).is_file():
             wanted.append((path.name, path.parent))
         elif path.is_dir():
             inside = [folder.name for folder in sorted(path.iterdir()) if (folder / MANIFEST).is_file()]
             if not inside:
-                raise refuse(f"le dossier « {given} » ne contient aucun modèle (un dossier avec {MANIFEST}).")
+                raise refuse(f"le dossier « {pack} » ne contient aucun modèle (un dossier avec {MANIFEST}).")
             wanted.extend((name, path) for name in inside)
-        elif given in known:
-            wanted.append((given, template_dir))
+        elif pack in names:
+            wanted.append((pack, template_dir))
         else:
-            raise refuse(f"le modèle « {given} » n’existe pas. Modèles : {', '.join(known)}.")
-    found: list[Diagnostic] = []
+            raise refuse(f"le modèle « {pack} » n’existe pas. Modèles : {', '.join(names)}.")
+    collected: list[Diagnostic] = []
     for name, folder in wanted:
         home = next(root / name for root in roots(folder, beside) if (root / name / MANIFEST).is_file())
         if merged:
             _note_merged(home)
         copy, behind = standing(home)
         diagnostics = (*check_pack(name, folder, beside), *behind)
-        found.extend(diagnostics)
+        collected.extend(diagnostics)
         _print(name, diagnostics)
         if copy is not None:
             _print_copy(name, copy)
-    raise typer.Exit(exit_code(found, strict=strict))
+    raise typer.Exit(exit_code(collected, strict=strict))
 
 
 def _note_merged(home: Path) -> None:
-    """Record that a copy has taken over what changed in convention: from now on it is compared to what is there now."""
+    """Record that a copy has the latest changes of convention: later checks compare it with the current pack."""
     from conventions_cli.files import write_whole
     from conventions_cli.templating import ORIGIN, builtin_texts, origin_record, standing
 
@@ -188,12 +188,12 @@ def _note_merged(home: Path) -> None:
 
 
 def _print_copy(name: str, copy: "Standing") -> None:
-    """What changed in convention since a pack was copied, then what was changed here."""
+    """Print the changes of convention since a pack was copied, then the changes of the copy."""
     for diff in copy.behind.values():
         show(f"{diff}\n\n")
     if copy.changed:
-        told = ", ".join(f"{file} (+{more} −{less})" for file, (more, less) in copy.changed.items())
-        tell(f"{name} : modifié ici : {told}.")
+        changes = ", ".join(f"{file} (+{more} −{less})" for file, (more, less) in copy.changed.items())
+        tell(f"{name} : modifié ici : {changes}.")
 
 
 @templates.command("eject", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")
@@ -288,7 +288,7 @@ def _write_styles(target: Path) -> None:
 
 
 def _say_next(folder: Path, name: str, done: str) -> None:
-    """Who will use the pack, and what to type next."""
+    """Tell which specs will use the pack, and what to type next."""
     from conventions_cli.templating import OWN
 
     used = (

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 _AT_MOST = 2 * 1024 * 1024
 
 
-def files_named(given: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
-    """The YAML files named or held by the folders named, once each; a folder without any is a fault."""
+def files_named(names: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
+    """The YAML files named, and those in the folders named, once each; a folder without any is an error."""
     from conventions_cli.editing import files_in, is_pack
 
-    found: list[Path] = []
+    paths: list[Path] = []
     faults: list[Diagnostic] = []
-    for name in given:
+    for name in names:
         if name == STDIN:
             raise refuse("l’entrée standard (-) se donne seule.")
         path = Path(name)
@@ -30,12 +30,12 @@ def files_named(given: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
             raise refuse(f"« {name} » est le plan d’un modèle, et non une spécification.")
         if path.is_dir():
             open_folder(path)
-        held = list(files_in(path)) if path.is_dir() else [path]
-        if not held:  # a folder that is closed to us is held by itself
+        files = list(files_in(path)) if path.is_dir() else [path]
+        if not files:  # a folder closed to us comes back as a file of itself
             message = f"Le dossier « {name} » ne contient aucune spécification."
             faults.append(Diagnostic(catalogue.UNREADABLE, message, None, "Donner le dossier des spécifications."))
-        found.extend(held)
-    return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1], faults
+        paths.extend(files)
+    return list({os.path.realpath(path): path for path in reversed(paths)}.values())[::-1], faults
 
 
 def read_standard_input() -> "Outcome[SourceText]":

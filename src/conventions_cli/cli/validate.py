@@ -49,9 +49,9 @@ def validate(
     from conventions_cli.pipeline import Options
 
     results = _check_all(specs, Options(settings or (), template_dir), quiet=quiet)
-    found = [one for result in results for one in result.diagnostics]
+    diagnostics = [diagnostic for result in results for diagnostic in result.diagnostics]
     text = _text(results, quiet=quiet, to_file=output is not None) if form == "text" else _machine(form, results)
-    code = exit_code(found, strict=strict)
+    code = exit_code(diagnostics, strict=strict)
     if output is None:
         if form == "text":
             show(text, styled=sys.stdout.isatty())
@@ -62,24 +62,27 @@ def validate(
 
 
 def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> "list[Result]":
-    """Check each spec, then what only the set can show. Of a spec, what is found is kept, and what must be its own."""
+    """Check each spec, then the set. Only the diagnostics of a spec, and its identities, are kept."""
     from conventions_cli.pipeline import clashes, identities_of, member
     from conventions_cli.reporting import Result
     from conventions_cli.templating import use_of
 
-    found: dict[str, tuple[Diagnostic, ...]] = {}
+    diagnostics_by_name: dict[str, tuple[Diagnostic, ...]] = {}
     identities: dict[str, tuple[Identity, ...]] = {}
     packs: list[PackUse] = []
     for name in expand(specs, reports=True):
         outcome = check_one(name, options)
-        found[name] = outcome.diagnostics
+        diagnostics_by_name[name] = outcome.diagnostics
         if outcome.value is not None:
             packs.append(use_of(outcome.value.act or outcome.value.pack))
             stem = "entree" if name == STDIN else Path(name).stem
             identities[name] = identities_of(member(name, stem, outcome.value))
     say_packs(packs, quiet=quiet)
     of_the_set = clashes(identities.items())
-    return [Result(name, ordered((*one, *of_the_set.get(name, ())))) for name, one in found.items()]
+    return [
+        Result(name, ordered((*diagnostics, *of_the_set.get(name, ()))))
+        for name, diagnostics in diagnostics_by_name.items()
+    ]
 
 
 def _machine(form: str, results: "list[Result]") -> str:
@@ -89,12 +92,12 @@ def _machine(form: str, results: "list[Result]") -> str:
 
 
 def _text(results: "list[Result]", *, quiet: bool, to_file: bool) -> str:
-    """The findings of each spec, its verdict, and a last line that counts."""
+    """The diagnostics of each spec, its verdict, and a last line with the counts."""
     terminal = sys.stdout.isatty() and not to_file
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 120
     parts = []
     for result in results:
-        shown = [one for one in result.diagnostics if not quiet or one.severity is Severity.ERROR]
+        shown = [diagnostic for diagnostic in result.diagnostics if not quiet or diagnostic.severity is Severity.ERROR]
         if shown:
             from conventions_cli.reporting import text_report
 
@@ -112,12 +115,12 @@ def _verdict(diagnostics: tuple[Diagnostic, ...]) -> str:
         return "conforme"
     from conventions_cli.reporting import count_line
 
-    usable = not any(one.severity is Severity.ERROR for one in diagnostics)
+    usable = not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     return f"{'utilisable' if usable else 'à corriger'} ({count_line(diagnostics)})"
 
 
 def _total(results: "list[Result]") -> str:
     from conventions_cli.reporting import count_line
 
-    found = [one for result in results for one in result.diagnostics]
-    return f"{len(results)} spécifications : {count_line(found) or 'aucun constat'}.\n"
+    diagnostics = [diagnostic for result in results for diagnostic in result.diagnostics]
+    return f"{len(results)} spécifications : {count_line(diagnostics) or 'aucun constat'}.\n"

@@ -1,4 +1,4 @@
-"""`convention verify`: is a returned act still what its spec says, and what is wrong in its words?"""
+"""`convention verify`: whether a returned act is still the act of its spec, and the errors in its words."""
 
 from pathlib import Path
 from typing import Annotated
@@ -55,26 +55,26 @@ def verify(
     from conventions_cli.readers import Revisions
     from conventions_cli.verification import Given, examine
 
-    given = Given(spec, lambda options: check_one(spec, options)) if spec is not None else None
+    wanted = Given(spec, lambda options: check_one(spec, options)) if spec is not None else None
     read = Revisions.ACCEPTED if revisions == "accepted" else Revisions.REJECTED
-    outcome = examine(act, given, read, Options((), template_dir))
+    outcome = examine(act, wanted, read, Options((), template_dir))
     if outcome.value is None:
         report(outcome.diagnostics, quiet=quiet)
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
     from conventions_cli.templating import use_of
 
-    found = outcome.value
-    say_packs([use_of(found.pack)] if found.pack is not None else [], quiet=quiet)
-    warned = any(one.severity is Severity.WARNING for one in found.remarks)
-    code = FAULTS if found.faulty or (strict and warned) else DONE
+    verified = outcome.value
+    say_packs([use_of(verified.pack)] if verified.pack is not None else [], quiet=quiet)
+    warned = any(remark.severity is Severity.WARNING for remark in verified.remarks)
+    code = FAULTS if verified.faulty or (strict and warned) else DONE
     if form == "json":
         from conventions_cli.verification import json_report
 
-        text = json_report(found)
+        text = json_report(verified)
     else:
         from conventions_cli.verification import text_report
 
-        text = text_report(found, quiet=quiet)
+        text = text_report(verified, quiet=quiet)
     if output is None:
         if form == "text":
             show(text)

@@ -1,4 +1,4 @@
-"""What `convention new` was asked for, whatever way is taken: by questions, by options, from a page, for a round."""
+"""The request made to `convention new`, in any of its ways: questions, options, a page, a round."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Wanted(Record, frozen=True):
-    """What was asked for, whatever way is taken."""
+    """The request, in any of these ways."""
 
     target: Path | None
     flags: "Flags"
@@ -21,7 +21,7 @@ class Wanted(Record, frozen=True):
 
 
 def with_schema(place: "Surroundings", *, wanted: bool) -> "Surroundings":
-    """The surroundings with a schema to be written beside the spec; as they are when it is there, or not wanted."""
+    """The surroundings with a schema to be written beside the spec, unless there is one or none is wanted."""
     from conventions_cli.drafting import SCHEMA
     from conventions_cli.foundation import replace
 
@@ -30,6 +30,6 @@ def with_schema(place: "Surroundings", *, wanted: bool) -> "Surroundings":
     from conventions_cli.model import schema_text
     from conventions_cli.templating import schema_of
 
-    known = place.directory if place.directory is not None and place.directory.is_file() else None
-    made = schema_of(place.template_dir, known).value
-    return replace(place, pending={**place.pending, SCHEMA: schema_text(made)}) if made is not None else place
+    directory = place.directory if place.directory is not None and place.directory.is_file() else None
+    text = schema_of(place.template_dir, directory).value
+    return replace(place, pending={**place.pending, SCHEMA: schema_text(text)}) if text is not None else place

@@ -272,8 +272,8 @@ def _shown(words: Tokens) -> str:
     return "".join(f" [note\u00a0: {text_of(tokens(token.note))}]" if token.note else token.text for token in words)
 
 
-def _alone(tokens: Tokens, *, came: bool) -> Line:
-    text = _shown(tokens)
+def _alone(words: Tokens, *, came: bool) -> Line:
+    text = _shown(words)
     if not text:
         return ()
     return (Piece(Op.ADDED, "", text) if came else Piece(Op.REMOVED, text, ""),)

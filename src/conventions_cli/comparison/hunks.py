@@ -154,9 +154,9 @@ def _key(text: str) -> str:
     return _SPACES.sub(" ", text).translate(_PLAIN)
 
 
-def text_of(tokens: Iterable[Token]) -> str:
+def text_of(words: Iterable[Token]) -> str:
     """The text of tokens, as written; line breaks are new lines, and calls of notes are left out."""
-    return "".join(token.text for token in tokens)
+    return "".join(token.text for token in words)
 
 
 class Hunk(Record, frozen=True):

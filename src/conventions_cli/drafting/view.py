@@ -95,7 +95,7 @@ class View(Record, dict=True):
 
         pack = load_pack(self.modele, self.place.template_dir).value
         fields = pack.manifest.champs if pack is not None else {}
-        return {name: field for name, field in fields.items() if field.defaut is None}
+        return {name: champ for name, champ in fields.items() if champ.defaut is None}
 
     @property
     def is_grant(self) -> bool:

@@ -28,17 +28,19 @@ _TO_COMPLETE = re.compile(r"^([ ]*(?:- +)*[\w.-]+:)[ \t]+(# à (?:compléter|ré
 
 
 class Change(Record, frozen=True):
-    """A file, its new text, and what is to be told of the values: which inherited file held them."""
+    """A file, its new text, and sentences to show: which inherited file held a value."""
 
     file: TextFile
     text: str
     notes: tuple[str, ...] = ()
 
 
-def change(path: Path, given: Several[str], removed: Several[str], template_dir: Path | None = None) -> Outcome[Change]:
-    """The change that lays `given` (« key=value ») in a file, and takes `removed` (« key ») out of it.
+def change(
+    path: Path, settings: Several[str], removed: Several[str], template_dir: Path | None = None
+) -> Outcome[Change]:
+    """The change that writes `settings` (« key=value ») in a file, and takes `removed` (« key ») out of it.
 
-    Refused, with nothing to write: a value the rules refuse, unless the spec had that very fault before.
+    A value that the rules refuse gives no change, unless the spec had that very fault before.
     """
     file, faults = open_file(path)
     if file is None:
@@ -49,15 +51,18 @@ def change(path: Path, given: Several[str], removed: Several[str], template_dir:
     whole = load_text(file.source, path.parent)
     notes: list[str] = []
     text = file.source.text
-    steps: list[tuple[str, bool]] = [*((one, True) for one in given), *((f"{one}=", False) for one in removed)]
+    steps: list[tuple[str, bool]] = [
+        *((setting, True) for setting in settings),
+        *((f"{setting}=", False) for setting in removed),
+    ]
     for written, laid in steps:
         step = read_assignment(written, _OPTION)
         if step.value is None:
             return Outcome(None, step.diagnostics)
-        made = _step(SourceText(file.source.name, text), step.value, laid=laid, whole=whole.value)
-        if made.value is None:
-            return Outcome(None, made.diagnostics)
-        text = made.value
+        laid_text = _step(SourceText(file.source.name, text), step.value, laid=laid, whole=whole.value)
+        if laid_text.value is None:
+            return Outcome(None, laid_text.diagnostics)
+        text = laid_text.value
         notes.extend(_notes(file.source, whole.value, step.value, laid=laid))
     after = SourceText(file.source.name, text)
     old, new = (faults_of(source, path.parent, template_dir) for source in (file.source, after))
@@ -66,30 +71,34 @@ def change(path: Path, given: Several[str], removed: Several[str], template_dir:
     return Outcome(Change(file, text, tuple(notes)), ordered(added(old, new)))
 
 
-def _step(source: SourceText, given: Assignment, *, laid: bool, whole: Mapping | None) -> Outcome[str]:
+def _step(source: SourceText, assignment: Assignment, *, laid: bool, whole: Mapping | None) -> Outcome[str]:
     """The text after one assignment, or one removal."""
-    shared = _shared_list(source, whole, given) if whole is not None else None
+    shared = _shared_list(source, whole, assignment) if whole is not None else None
     if shared is not None:
         return Outcome(None, (shared,))
     layout = read_layout(source)
     try:
-        text = lay(layout, list(given.steps), given.value.text) if laid else take_out(layout, list(given.steps))
+        text = (
+            lay(layout, list(assignment.steps), assignment.value.text)
+            if laid
+            else take_out(layout, list(assignment.steps))
+        )
     except NoPlaceError as fault:
-        return Outcome(None, (_no_place(given, str(fault), whole, source, laid=laid),))
+        return Outcome(None, (_no_place(assignment, str(fault), whole, source, laid=laid),))
     if laid:
         text = _filled(source.text, text)
     new = parse(SourceText(source.name, text))
     old = parse(source).value
-    expected = overrides.lay(old, given).value if laid and old is not None else old
+    expected = overrides.lay(old, assignment).value if laid and old is not None else old
     if new.value is None or has_errors(new.diagnostics) or expected is None:
-        return Outcome(None, (_unsafe(given),))
+        return Outcome(None, (_unsafe(assignment),))
     if laid and _bare(new.value) != _bare(expected):
-        return Outcome(None, (_unsafe(given),))
+        return Outcome(None, (_unsafe(assignment),))
     return Outcome(text)
 
 
 def _filled(before: str, after: str) -> str:
-    """The new text without « # à compléter » on the lines that were blank and no longer are."""
+    """The new text, without « # à compléter » on the lines that are no longer blank."""
     blank = {match[1]: match[2] for match in _TO_COMPLETE.finditer(before)}
     lines = after.split("\n")
     for number, line in enumerate(lines):
@@ -101,9 +110,9 @@ def _filled(before: str, after: str) -> str:
 
 
 def _bare(node: Node) -> object:
-    """A tree as plain values, blanks told from empty texts; the order of keys does not count.
+    """A tree as plain values, with None for blanks; the order of keys does not count.
 
-    Nor does the end of the last line, which a block text that closed the file gains with what is written after it.
+    The end of the last line does not count either: a block text at the end of the file gains one when a key follows.
     """
     if isinstance(node, Scalar):
         return None if node.blank else node.text.rstrip("\n")
@@ -112,21 +121,21 @@ def _bare(node: Node) -> object:
     return {entry.key.text: _bare(entry.value) for entry in node.entries}
 
 
-def _shared_list(source: SourceText, whole: Mapping, given: Assignment) -> Diagnostic | None:
-    """A list an inherited file holds is replaced whole: one of its items cannot be set here."""
+def _shared_list(source: SourceText, whole: Mapping, assignment: Assignment) -> Diagnostic | None:
+    """The refusal to set one item of an inherited list, which a file can only replace whole."""
     own = parse(source).value
-    for length in range(1, len(given.steps)):
-        path = _typed(whole, given.steps[:length])
+    for length in range(1, len(assignment.steps)):
+        path = _typed(whole, assignment.steps[:length])
         node, rest = find(whole, path)
         here = own is not None and not find(own, path)[1]
         if not rest and isinstance(node, Sequence) and not here:
-            name = ".".join(given.steps[:length])
+            name = ".".join(assignment.steps[:length])
             holder = node.span.source.name
             message = (
                 f"La liste « {name} » est écrite dans « {holder} » : un seul de ses éléments ne se change pas ici."
             )
             hint = f"La changer là-bas (convention set {holder} …), ou recopier toute la liste dans ce fichier."
-            return Diagnostic(catalogue.OVERRIDE, message, given.keys, hint)
+            return Diagnostic(catalogue.OVERRIDE, message, assignment.keys, hint)
     return None
 
 
@@ -139,33 +148,33 @@ def _typed(root: Node, steps: Several[str]) -> tuple[str | int, ...]:
     return path
 
 
-def _notes(source: SourceText, whole: Mapping | None, given: Assignment, *, laid: bool) -> list[str]:
-    """Which inherited file held the value, and that this one now has its own."""
+def _notes(source: SourceText, whole: Mapping | None, assignment: Assignment, *, laid: bool) -> list[str]:
+    """Sentences for a value that an inherited file also holds: which file, and that this one now has its own."""
     own = parse(source).value
     if whole is None or own is None:
         return []
-    path = _typed(whole, given.steps)
+    path = _typed(whole, assignment.steps)
     node, rest = find(whole, path)
     if rest or not isinstance(node, Scalar) or not laid or not find(own, path)[1]:
         return []
-    held = node.text if len(node.text) <= _SHOWN else f"{node.text[: _SHOWN - 1]}…"
+    shown = node.text if len(node.text) <= _SHOWN else f"{node.text[: _SHOWN - 1]}…"
     where = f"{node.span.source.name}:{node.span.start.line}"
-    return [f"« {given.path} » valait « {held} » ({where}), valeur héritée : ce fichier a désormais la sienne."]
+    return [f"« {assignment.path} » valait « {shown} » ({where}), valeur héritée : ce fichier a désormais la sienne."]
 
 
-def _no_place(given: Assignment, why: str, whole: Mapping | None, source: SourceText, *, laid: bool) -> Diagnostic:
+def _no_place(assignment: Assignment, why: str, whole: Mapping | None, source: SourceText, *, laid: bool) -> Diagnostic:
     verb = "être écrit" if laid else "être retiré"
-    message = f"« {given.path} » ne peut pas {verb} : {why}."
+    message = f"« {assignment.path} » ne peut pas {verb} : {why}."
     hint = 'Écrire par exemple « convention set SPEC finances.montant "200 000 €" ».'
     if whole is not None and not laid:
-        node, rest = find(whole, _typed(whole, given.steps))
+        node, rest = find(whole, _typed(whole, assignment.steps))
         if not rest and node.span.source.name != source.name:
             holder = f"« {node.span.source.name} » (ligne {node.span.start.line})"
             hint = f"Cette clé est héritée de {holder} : la retirer là-bas."
-    return Diagnostic(catalogue.OVERRIDE, message, given.keys, hint)
+    return Diagnostic(catalogue.OVERRIDE, message, assignment.keys, hint)
 
 
-def _unsafe(given: Assignment) -> Diagnostic:
-    message = f"« {given.path} » ne peut pas être écrit dans ce fichier sans toucher à autre chose."
+def _unsafe(assignment: Assignment) -> Diagnostic:
+    message = f"« {assignment.path} » ne peut pas être écrit dans ce fichier sans toucher à autre chose."
     hint = "Mettre d’abord le fichier en forme (convention fmt), ou modifier cette ligne à la main."
-    return Diagnostic(catalogue.UNCHANGED, message, given.keys, hint)
+    return Diagnostic(catalogue.UNCHANGED, message, assignment.keys, hint)

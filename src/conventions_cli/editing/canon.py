@@ -1,11 +1,9 @@
 """The canonical form of a spec: keys in the order of the model, and the typography an eye sees.
 
-What is canonical in the file, and what is left to rendering: apostrophes (’), ligatures, accents, the space before a
-semicolon
-belong to the text and are set here, so that the file reads as the act will. Spaces that do not break are put by
-rendering (`french/typography.py`): in a file nobody sees them, no French keyboard types them, and YAML takes some for
-letters (C118). So they are written here as ordinary spaces, wherever rendering puts the same ones back. Codes, amounts,
-dates, addresses, identifiers and comments are left as they are.
+Apostrophes (’), ligatures, accents and the space before a semicolon are set here, so that the file reads as the act
+will. No-break spaces are left to rendering (`french/typography.py`): in a file nobody sees them, no French keyboard
+types them, and YAML takes some for letters (C118). Here they become ordinary spaces, wherever rendering puts the same
+ones back. Codes, amounts, dates, addresses, identifiers and comments are left as they are.
 """
 
 import re
@@ -18,29 +16,29 @@ _MODELINE = re.compile(r"#\s*yaml-language-server:")
 
 
 def order_at(path: KeyPath) -> tuple[str, ...]:
-    """The keys of the model at a path, in canonical order; none where keys are the author's own."""
-    known = fields_at(Convention, path)
-    return (*FIRST, *(key for key in known if key not in FIRST)) if not path else known
+    """The keys of the model at a path, in canonical order; none where the author chooses the keys."""
+    keys = fields_at(Convention, path)
+    return (*FIRST, *(key for key in keys if key not in FIRST)) if not path else keys
 
 
 def canonize(layout: Layout, *, typography: bool = True) -> None:
-    """Put a layout in canonical form. A file that refers to itself (`*name`) keeps its order: a mark comes first."""
+    """Put a layout in canonical form. With aliases (`*name`), keys keep their order: anchors come first."""
     _settle_header(layout)
     _walk(layout.root, (), typography=typography, sorting=not layout.aliases)
 
 
 def ranks(entries: list[LayoutEntry], order: tuple[str, ...]) -> list[int]:
-    """The place of each entry; a key the model does not know stays with the one before it."""
+    """The rank of each entry; a key the model does not know has the rank of the one before it."""
     places = {key: number for number, key in enumerate(order)}
-    found: list[int] = []
+    ranked: list[int] = []
     for entry in entries:
-        known = places.get(entry.key.text) if entry.key is not None else None
-        found.append(known if known is not None else found[-1] if found else -1)
-    return found
+        rank = places.get(entry.key.text) if entry.key is not None else None
+        ranked.append(rank if rank is not None else ranked[-1] if ranked else -1)
+    return ranked
 
 
 def _settle_header(layout: Layout) -> None:
-    """The comments before a blank line are about the file; those glued to the first key are its own.
+    """Give the comments after the last blank line to the first key; those before it are about the file.
 
     The line that names the schema to editors stays first.
     """
@@ -74,7 +72,7 @@ def _walk(group: Group, path: KeyPath, *, typography: bool, sorting: bool) -> No
 
 
 def _typeset(leaf: Leaf, words: Words | None) -> None:
-    """The words of a value; a text its author broke over lines keeps its letters, for a line is not a sentence."""
+    """Set the typography of a value, except for a text broken over lines, where a line is no sentence."""
     if words is None or leaf.blank or leaf.style == "*":
         return
     if leaf.style in BLOCK_STYLES:

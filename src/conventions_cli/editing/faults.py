@@ -1,4 +1,4 @@
-"""The findings of a file under change, whatever kind it is, and those that a change would add."""
+"""The diagnostics of a file of any kind, and those that a change would add."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,27 +13,33 @@ from conventions_cli.templating import kind_of_act
 
 
 def faults_of(source: SourceText, folder: Path, template_dir: Path | None = None) -> tuple[Diagnostic, ...]:
-    """What is wrong with a text. A file that others inherit lacks what they hold: only what is in it is judged."""
+    """The diagnostics of a text. A file made to be inherited lacks values of its heirs: only its own are judged."""
     if kind_of(source) == "fonds commun":
-        found = load_text(source, folder).then(lambda tree: build(tree, draft=True, kind=kind_of_act(tree))).diagnostics
-        return ordered(one for one in found if one.span is None or one.span.source.name == source.name)
+        diagnostics = (
+            load_text(source, folder).then(lambda tree: build(tree, draft=True, kind=kind_of_act(tree))).diagnostics
+        )
+        return ordered(
+            diagnostic
+            for diagnostic in diagnostics
+            if diagnostic.span is None or diagnostic.span.source.name == source.name
+        )
     options = pipeline.Options((), template_dir)
     return pipeline.check_bytes(source.text.encode("utf-8"), source.name, folder, options).diagnostics
 
 
 def new_errors(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The errors of `after` that `before` did not have."""
-    return tuple(one for one in added(before, after) if one.severity is Severity.ERROR)
+    return tuple(diagnostic for diagnostic in added(before, after) if diagnostic.severity is Severity.ERROR)
 
 
 def added(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The findings of `after` that `before` did not have: same code, same words."""
-    left = Counter((one.code.number, one.message) for one in before)
-    found = []
-    for one in after:
-        identity = (one.code.number, one.message)
+    """The diagnostics of `after` whose code and message are not in `before`."""
+    left = Counter((diagnostic.code.number, diagnostic.message) for diagnostic in before)
+    diagnostics = []
+    for diagnostic in after:
+        identity = (diagnostic.code.number, diagnostic.message)
         if left[identity]:
             left[identity] -= 1
         else:
-            found.append(one)
-    return tuple(found)
+            diagnostics.append(diagnostic)
+    return tuple(diagnostics)

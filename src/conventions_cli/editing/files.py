@@ -1,4 +1,4 @@
-"""Which files of a folder are rewritten: specs and what they inherit, never the YAML of another tool."""
+"""The files of a folder that may be rewritten: specs and files they inherit, never the YAML of another tool."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from conventions_cli.source import MIGRATIONS, parse, read_file
 def files_in(folder: Path) -> tuple[Path, ...]:
     """The files of a folder, at any depth, most of whose first keys are those of a spec; sorted.
 
-    One that cannot be read is kept, so that its fault is told.
+    A file that cannot be read is included, so that its fault is shown.
     """
     return tuple(path for path in yaml_files(folder) if _is_ours(path))
 
@@ -25,6 +25,6 @@ def _is_ours(path: Path) -> bool:
     tree = parse(source).value if source is not None else None
     if tree is None:
         return True
-    known = {*order_at(()), *(step.at[0] for steps in MIGRATIONS.values() for step in steps)}
+    spec_keys = {*order_at(()), *(step.at[0] for steps in MIGRATIONS.values() for step in steps)}
     keys = list(tree.keys())
-    return 2 * sum(key in known for key in keys) > len(keys)
+    return 2 * sum(key in spec_keys for key in keys) > len(keys)

@@ -1,4 +1,4 @@
-"""`convention fix`: the replacements that findings carry, applied one at a time, each checked before it is kept."""
+"""`convention fix`: the replacements of diagnostics, applied one at a time and each checked before it is kept."""
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
@@ -20,11 +20,11 @@ from conventions_cli.foundation import (
 )
 from conventions_cli.source import decode, parse, read_file
 
-_ROUND, _LETTER = 2_000, 5  # steps that it takes to check a text again, and for each of its letters
+_ROUND, _LETTER = 2_000, 5  # steps it takes to check a text again: for the text, and for each of its letters
 
 
 class Choice(Enum):
-    """What is decided of a proposal."""
+    """The decision on a proposal."""
 
     APPLY = "oui"
     LEAVE = "non"
@@ -32,21 +32,21 @@ class Choice(Enum):
 
 
 class Proposal(Record, frozen=True):
-    """A finding, what would be written, and the lines before and after."""
+    """A diagnostic, its replacement, and the lines before and after."""
 
-    found: Diagnostic
+    diagnostic: Diagnostic
     replacement: Replacement
     before: tuple[str, ...]
     after: tuple[str, ...]
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """What makes it the same after other lines have changed."""
-        return self.found.code.number, self.found.message, "\n".join((*self.before, *self.after))
+        """A key that stays the same when other lines change."""
+        return self.diagnostic.code.number, self.diagnostic.message, "\n".join((*self.before, *self.after))
 
 
 class Fixed(Record):
-    """A file, its new text, and what was done: kept, undone with the errors each would have made, left."""
+    """A file, its new text, and the proposals: applied, undone with the errors each would have made, left."""
 
     file: TextFile
     text: str
@@ -61,19 +61,19 @@ Decide = Callable[[Proposal], Choice]
 
 
 def open_to_fix(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
-    """Read a file, forbidden characters included: they are among what can be mended."""
+    """Read a file, even with forbidden characters, which can be mended."""
     read = read_file(path, str(path))
     source = read.value
     if source is None:
-        spans = [one.span for one in read.diagnostics if one.span is not None]
-        if not spans or any(one.code is not catalogue.CHARACTER for one in read.diagnostics):
+        spans = [diagnostic.span for diagnostic in read.diagnostics if diagnostic.span is not None]
+        if not spans or any(diagnostic.code is not catalogue.CHARACTER for diagnostic in read.diagnostics):
             return None, read.diagnostics
         source = spans[0].source
     return with_bytes(path, source)
 
 
 def proposals(text: str, path: Path, template_dir: Path | None = None) -> list[Proposal]:
-    """Every replacement the findings of a text carry for its own file, in the order of its lines."""
+    """Every replacement that the diagnostics of a text propose for its own file, in the order of its lines."""
     return list(_proposals(_findings(text, path, template_dir), str(path)))
 
 
@@ -81,29 +81,31 @@ def fix(file: TextFile, decide: Decide, template_dir: Path | None = None) -> Fix
     """Apply what `decide` accepts; a replacement that makes a new error is undone. Nothing is written."""
     done = Fixed(file, file.source.text)
     settled: set[tuple[str, str, str]] = set()
-    found = _findings(done.text, file.path, template_dir)
+    diagnostics = _findings(done.text, file.path, template_dir)
     effort = Effort()
     while effort.allows(_ROUND + _LETTER * len(done.text), at_once=STEPS):
-        offered = (one for one in _proposals(found, file.source.name) if one.identity not in settled)
-        one = next(offered, None)
-        if one is None or done.stopped:
+        offered = (
+            proposal for proposal in _proposals(diagnostics, file.source.name) if proposal.identity not in settled
+        )
+        proposal = next(offered, None)
+        if proposal is None or done.stopped:
             break
-        choice = decide(one)
-        settled.add(one.identity)
+        choice = decide(proposal)
+        settled.add(proposal.identity)
         if choice is not Choice.APPLY:
-            done.left.append(one)
+            done.left.append(proposal)
             done.stopped = choice is Choice.STOP
             continue
-        text = applied(done.text, one.replacement)
+        text = applied(done.text, proposal.replacement)
         after = _findings(text, file.path, template_dir)
-        worse = _worse(found, after)
+        worse = _worse(diagnostics, after)
         if worse:
-            done.undone.append((one, worse))
+            done.undone.append((proposal, worse))
             continue
-        settled.discard(one.identity)  # the same fault may stand again further on
-        done.applied.append(one)
-        done.text, found = text, after
-    done.remaining = found
+        settled.discard(proposal.identity)  # the same fault may occur again further on
+        done.applied.append(proposal)
+        done.text, diagnostics = text, after
+    done.remaining = diagnostics
     return done
 
 
@@ -120,9 +122,9 @@ def _findings(text: str, path: Path, template_dir: Path | None) -> tuple[Diagnos
     return faults_of(read.value, path.parent, template_dir)
 
 
-def _proposals(found: Iterable[Diagnostic], name: str) -> Iterator[Proposal]:
-    for one in found:
-        replacement = one.replacement
+def _proposals(diagnostics: Iterable[Diagnostic], name: str) -> Iterator[Proposal]:
+    for diagnostic in diagnostics:
+        replacement = diagnostic.replacement
         if replacement is None or replacement.span.source.name != name:
             continue
         span = replacement.span
@@ -130,11 +132,11 @@ def _proposals(found: Iterable[Diagnostic], name: str) -> Iterator[Proposal]:
         start, end = before[0][: span.start.column - 1], before[-1][span.end.column - 1 :]
         after = tuple(f"{start}{replacement.text}{end}".split("\n"))
         if before != after:
-            yield Proposal(one, replacement, before, after)
+            yield Proposal(diagnostic, replacement, before, after)
 
 
 def _worse(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """The errors a replacement makes. While a file cannot be read at all, reading further is progress."""
+    """The errors that a replacement adds. In a file that cannot be read, a first error further on is progress."""
     was, now = _unread(before), _unread(after)
     if was is None:
         return new_errors(before, after)
@@ -143,12 +145,12 @@ def _worse(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> tup
     return tuple(now)
 
 
-def _unread(found: tuple[Diagnostic, ...]) -> list[Diagnostic] | None:
+def _unread(diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic] | None:
     """The faults that keep a text from being read; None when it was read."""
-    source = next((one.span.source for one in found if one.span is not None), None)
-    if source is None or not has_errors(found):
+    source = next((diagnostic.span.source for diagnostic in diagnostics if diagnostic.span is not None), None)
+    if source is None or not has_errors(diagnostics):
         return None
-    stopping = [one for one in found if one.code.number.startswith("C1")]
+    stopping = [diagnostic for diagnostic in diagnostics if diagnostic.code.number.startswith("C1")]
     if not stopping or (_readable(source) and parse(source).value is not None):
         return None
     return stopping
@@ -158,5 +160,7 @@ def _readable(source: SourceText) -> bool:
     return decode(source.text.encode("utf-8", "surrogatepass"), source.name).value is not None
 
 
-def _first(found: list[Diagnostic]) -> Position:
-    return min((one.span.start for one in found if one.span is not None), default=Position(0, 0))
+def _first(diagnostics: list[Diagnostic]) -> Position:
+    return min(
+        (diagnostic.span.start for diagnostic in diagnostics if diagnostic.span is not None), default=Position(0, 0)
+    )

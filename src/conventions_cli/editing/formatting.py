@@ -48,25 +48,27 @@ class TextFile(Record, frozen=True):
         return bool(end) and first.endswith(b"\r")
 
     def amended(self, text: str) -> bytes:
-        """A text changed in places as the bytes of this file: its byte-order mark stays, and the end of each line."""
+        """A text changed in places as the bytes of this file: its byte-order mark and the ends of its lines stay."""
         ends = re.findall(r"\r\n|\r|\n", self.data.decode("utf-8", "replace"))
         mark = _BOM if self.data.startswith(_BOM) else b""
         if len(set(ends)) < 2:
             return mark + text.replace("\n", ends[0] if ends else "\n").encode("utf-8")
         before, after = self.source.text.split("\n"), text.split("\n")
-        kept = [ends[0]] * len(after)
-        for one in stretches(before, after, Effort()):
-            for number in range(one.other, one.other_end):
-                kept[number] = ends[max(0, min(one.start + number - one.other, one.end - 1, len(ends) - 1))]
-        return mark + "".join(line + end for line, end in zip(after, [*kept[:-1], ""], strict=True)).encode("utf-8")
+        new_ends = [ends[0]] * len(after)
+        for stretch in stretches(before, after, Effort()):
+            for number in range(stretch.other, stretch.other_end):
+                new_ends[number] = ends[
+                    max(0, min(stretch.start + number - stretch.other, stretch.end - 1, len(ends) - 1))
+                ]
+        return mark + "".join(line + end for line, end in zip(after, [*new_ends[:-1], ""], strict=True)).encode("utf-8")
 
     def write(self, text: str) -> Diagnostic | None:
-        """Write a text changed in places where the file is, through the link if it is one. Returns what went wrong."""
+        """Write a text changed in places in the file, through a link if it is one. Returns what went wrong."""
         return rewrite(self.path, self.amended(text), self.data)
 
 
 class Rewritten(Record, frozen=True):
-    """A file and what it becomes: the same text when nothing is to change, None when it cannot be read or proved."""
+    """A file and its new text: the same when nothing changes, None when it cannot be read or proved."""
 
     name: str
     file: TextFile | None = None
@@ -104,7 +106,7 @@ def open_file(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
 
 
 def with_bytes(path: Path, source: SourceText) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
-    """A file that was read as text a moment ago, with its bytes; what went wrong, or changed, since then."""
+    """A file that was just read as text, with its bytes; or the diagnostic if it has changed since then."""
     try:
         data = read_bytes(path, MAX_BYTES, root_of(path.parent))
     except OSError as fault:
@@ -117,43 +119,43 @@ def with_bytes(path: Path, source: SourceText) -> tuple[TextFile | None, tuple[D
 
 
 def rewrite(path: Path, content: bytes, read: bytes) -> Diagnostic | None:
-    """Write a file in the place of itself: its rights, its owner and the link that leads to it stay.
+    """Replace the content of a file: its rights, its owner and the link that leads to it stay.
 
-    `read`: what the file held when it was read. One that was changed, moved or deleted since is left as it is, and so
-    is what a link leads to outside the root of the specs of that folder.
+    `read`: the bytes of the file when it was read. A file changed, moved or deleted since then is left alone, and so is
+    a file outside the root of the specs of that folder, to which a link leads.
     """
     root = root_of(path.parent)
     try:
         real = find_inside(path, root)
         present = read_found(real, MAX_BYTES, root)
-        found = real.stat()
+        state = real.stat()
     except OSError as fault:
         message = f"Le fichier « {path} » n’est plus là, ou ne se lit plus ({disk_reason(fault)}) : rien n’est écrit."
         return Diagnostic(catalogue.OUTPUT, message, None, "Le remettre à sa place, puis recommencer.")
     if present != read:
         message = f"Le fichier « {path} » a été changé par ailleurs depuis qu’il a été lu : il n’est pas touché."
         return Diagnostic(catalogue.OUTPUT, message, None, "L’enregistrer dans l’éditeur, puis recommencer.")
-    if not found.st_mode & 0o222:
+    if not state.st_mode & 0o222:
         message = f"Le fichier « {path} » est en lecture seule : il n’est pas changé."
         return Diagnostic(catalogue.OUTPUT, message, None, "Lever la lecture seule du fichier, puis recommencer.")
-    refused = write_whole(real, content, like=found)
+    refused = write_whole(real, content, like=state)
     hint = "Le fichier est resté tel quel. Libérer de la place, ou vérifier les droits du dossier, puis recommencer."
     return replace(refused, hint=hint) if refused is not None else None
 
 
 def format_file(path: Path) -> Rewritten:
-    """What a file becomes in canonical form."""
+    """A file in canonical form."""
     file, faults = open_file(path)
     if file is None:
         return Rewritten(str(path), None, None, faults)
-    made = format_source(file.source, path.parent)
-    return Rewritten(str(path), file, made.value, made.diagnostics)
+    outcome = format_source(file.source, path.parent)
+    return Rewritten(str(path), file, outcome.value, outcome.diagnostics)
 
 
 def format_source(source: SourceText, folder: Path) -> Outcome[str]:
     """The canonical text of a source, proved; what it inherits is looked for from `folder`.
 
-    Where the typography of a value would show in the act, the file keeps its own.
+    When the canonical typography would change the act, the file keeps its own.
     """
     read = parse(source)
     if read.value is None or has_errors(read.diagnostics):

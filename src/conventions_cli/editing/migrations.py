@@ -28,16 +28,16 @@ from conventions_cli.source import (
 
 
 def migrate_file(path: Path) -> Rewritten:
-    """What a file becomes in the current version; itself when it is of that version already."""
+    """A file in the current version; unchanged when it is of that version already."""
     file, faults = open_file(path)
     if file is None:
         return Rewritten(str(path), None, None, faults)
-    made = migrate_source(file.source, path.parent)
-    return Rewritten(str(path), file, made.value, made.diagnostics)
+    outcome = migrate_source(file.source, path.parent)
+    return Rewritten(str(path), file, outcome.value, outcome.diagnostics)
 
 
 def migrate_source(source: SourceText, folder: Path) -> Outcome[str]:
-    """The text of a file in the current version, proved: same comments, same model, same findings but the old keys."""
+    """The text of a file in the current version, proved: same comments, same model, no new diagnostics."""
     read = parse(source)
     if read.value is None or has_errors(read.diagnostics):
         return Outcome(None, ordered(read.diagnostics))
@@ -99,18 +99,21 @@ def _rename(entry: LayoutEntry, name: str) -> None:
 
 def _group(group: Group, key: str) -> Group:
     """The group under a key, made if need be."""
-    known = next((entry for entry in group.entries if entry.key is not None and entry.key.text == key), None)
-    if known is None:
-        known = LayoutEntry(key_to_write(key), Group(True, group.flow, 0), 0)
-        group.entries.append(known)
-    if not isinstance(known.value, Group):
-        known.value = Group(True, group.flow, 0)
-    return known.value
+    entry = next((entry for entry in group.entries if entry.key is not None and entry.key.text == key), None)
+    if entry is None:
+        entry = LayoutEntry(key_to_write(key), Group(True, group.flow, 0), 0)
+        group.entries.append(entry)
+    if not isinstance(entry.value, Group):
+        entry.value = Group(True, group.flow, 0)
+    return entry.value
 
 
 def _into_list(holder: Group, entry: LayoutEntry, step: Former) -> None:
-    """Make items of what an old key held; the first one made takes the place of the key, the others follow."""
-    listed = next((one for one in holder.entries if one.key is not None and one.key.text == step.to[-1]), None)
+    """Turn the value of an old key into items of a list, which takes the place of that key if it is new."""
+    listed = next(
+        (candidate for candidate in holder.entries if candidate.key is not None and candidate.key.text == step.to[-1]),
+        None,
+    )
     place = holder.entries.index(entry)
     del holder.entries[place]
     if listed is None:
@@ -143,7 +146,7 @@ def _item(item: LayoutEntry, step: Former) -> Group:
 
 
 def _state_version(layout: Layout) -> None:
-    """The number of the version, where the file states one."""
+    """Write the current version, if the file states one."""
     for entry in layout.root.entries:
         if entry.key is not None and entry.key.text == KEY and isinstance(entry.value, Leaf) and not entry.value.blank:
             entry.value = to_write(str(CURRENT))

@@ -1,4 +1,4 @@
-"""The proof that a rewritten file means what it meant: same values, same convention, same findings, same act."""
+"""The proof that a rewritten file keeps its meaning: same values, same convention, same diagnostics, same act."""
 
 from collections import Counter
 from pathlib import Path
@@ -14,9 +14,9 @@ from conventions_cli.templating import kind_of_act
 
 
 def same_meaning(before: Layout, after: SourceText, folder: Path) -> Layout | None:
-    """The layout of another text of a file, when it holds the same comments and means the same; None otherwise.
+    """The layout of a new text of a file, when its comments and its meaning are the same; None otherwise.
 
-    The trees are compared value by value; of a spec, also the convention, the codes of its findings, and its act.
+    Trees are compared value by value; for a spec, so are the convention, the codes of its diagnostics, and its act.
     """
     first, second = parse(before.source), parse(after)
     if first.value is None or second.value is None or has_errors(second.diagnostics):
@@ -31,19 +31,19 @@ def same_meaning(before: Layout, after: SourceText, folder: Path) -> Layout | No
 
 
 def same_tree(first: Node, second: Node, path: KeyPath) -> bool:
-    """Whether two trees hold the same values: the order of the model's own keys is free, and so is typography."""
+    """Whether two trees have the same values; the order of the keys of the model is free, and so is typography."""
     if isinstance(first, Scalar) and isinstance(second, Scalar):
         return first.blank == second.blank and same_text(first.text, second.text, words_at(Convention, path))
     if isinstance(first, Sequence) and isinstance(second, Sequence):
         return len(first.items) == len(second.items) and all(
-            same_tree(one, other, (*path, index))
-            for index, (one, other) in enumerate(zip(first.items, second.items, strict=True))
+            same_tree(item, other, (*path, index))
+            for index, (item, other) in enumerate(zip(first.items, second.items, strict=True))
         )
     if not (isinstance(first, Mapping) and isinstance(second, Mapping)):
         return False
     keys, others = list(first.keys()), list(second.keys())
     if path and not fields_at(Convention, path) and keys != others:
-        return False  # years, roles, names: their order is the author's
+        return False  # years, roles, names: the author chooses their order
     if sorted(keys) != sorted(others):
         return False
     return all(
@@ -52,7 +52,7 @@ def same_tree(first: Node, second: Node, path: KeyPath) -> bool:
 
 
 def same_text(first: str, second: str, words: Words | None) -> bool:
-    """Whether two texts print the same; a block text at the end of a file may have no last end of line."""
+    """Whether two texts print the same; a block text at the end of a file may lack its last end of line."""
     if first == second or words is None:
         return first == second
     return _printed(first) == _printed(second)
@@ -63,7 +63,7 @@ def _printed(text: str) -> tuple[str, ...]:
 
 
 def _same_words(first: Node, second: Node) -> bool:
-    """Whether two trees that hold the same values hold them in the same letters."""
+    """Whether two trees with the same values have the same letters."""
     if isinstance(first, Scalar) and isinstance(second, Scalar):
         return first.text == second.text
     if isinstance(first, Sequence) and isinstance(second, Sequence):
@@ -91,10 +91,10 @@ def same_act(
     first, second = (
         pipeline.check_bytes(source.text.encode("utf-8"), source.name, folder) for source in (before, after)
     )
-    without = {*(besides or ()), catalogue.SWALLOWED.number}  # a glued comment is one whatever stands before it
+    without = {*(besides or ()), catalogue.SWALLOWED.number}  # a glued comment is one, whatever comes before it
     codes = [
-        sorted(one.code.number for one in found.diagnostics if one.code.number not in without)
-        for found in (first, second)
+        sorted(diagnostic.code.number for diagnostic in outcome.diagnostics if diagnostic.code.number not in without)
+        for outcome in (first, second)
     ]
     if codes[0] != codes[1]:
         return False
@@ -108,19 +108,19 @@ def same_act(
 
 
 def _made_of(checked: pipeline.Checked) -> tuple[Any, ...]:
-    """All that an act is made of; equal groups of it may still differ in the order of their keys."""
+    """The values an act is made of; equal groups may still differ in the order of their keys."""
     spec = checked.spec
     return spec.convention, spec.draft, spec.picture, checked.pack, checked.act, checked.extras
 
 
 def _model(source: SourceText, folder: Path) -> Any:
-    """What a file means by itself, as far as it can be read."""
+    """The model of a file alone, as far as it can be read."""
     outcome = load_text(source, folder).then(lambda tree: build(tree, draft=True, report=None, kind=kind_of_act(tree)))
     return outcome.value.convention if outcome.value is not None else None
 
 
 def _alike(first: Any, second: Any) -> bool:
-    """Whether two parts of the model are the same as plain values, their texts as they print."""
+    """Whether two parts of the model are equal as plain values, with texts as they print."""
     if first is second:
         return True
     if isinstance(first, str) and isinstance(second, str):
@@ -131,9 +131,9 @@ def _alike(first: Any, second: Any) -> bool:
         return first.keys() == second.keys() and all(_alike(value, second[key]) for key, value in first.items())
     if type(first) is not type(second):
         return bool(first == second)
-    known = getattr(type(first), "model_fields", None)
-    if known is not None:
-        names = [name for name in known if name != "spec_version"]
+    fields = getattr(type(first), "model_fields", None)
+    if fields is not None:
+        names = [name for name in fields if name != "spec_version"]
     elif isinstance(first, Record):
         names = list(type(first).__struct_fields__)
     else:

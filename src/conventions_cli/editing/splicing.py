@@ -1,4 +1,4 @@
-"""A value laid in the text of a file, where it belongs: the lines around it stay as they are."""
+"""A value written in the text of a file, at its place: the lines around it stay as they are."""
 
 from conventions_cli.editing.canon import order_at, ranks
 from conventions_cli.foundation import Record
@@ -34,25 +34,25 @@ class _Found(Record):
 
 
 def lay(layout: Layout, steps: list[str], value: str) -> str:
-    """The text of the file with `value` at the end of the steps; an empty value leaves the key blank.
+    """The text of the file with `value` at the path `steps`; an empty value leaves the key blank.
 
     Raises NoPlaceError.
     """
-    found = _descend(layout, steps)
+    place = _descend(layout, steps)
     text = layout.source.text
-    if not found.rest:
-        assert found.holder is not None  # noqa: S101 - steps are never empty
-        return _replace(text, found, value)
-    return _insert(text, found, value)
+    if not place.rest:
+        assert place.holder is not None  # noqa: S101 - steps are never empty
+        return _replace(text, place, value)
+    return _insert(text, place, value)
 
 
 def take_out(layout: Layout, steps: list[str]) -> str:
-    """The text of the file without the value the steps lead to; a group left empty goes with it.
+    """The text of the file without the value at the path `steps`; groups left empty are removed too.
 
-    Raises NoPlaceError when nothing stands there.
+    Raises NoPlaceError when there is no value at that path.
     """
-    found = _descend(layout, steps)
-    if found.rest:
+    place = _descend(layout, steps)
+    if place.rest:
         raise NoPlaceError("cette clé n’est pas écrite dans ce fichier")
     trail = _trail(layout, steps)
     group, entry = trail.pop()
@@ -82,7 +82,7 @@ def _descend(layout: Layout, steps: list[str]) -> _Found:
 
 
 def _settled(layout: Layout, group: Group, entry: LayoutEntry, path: KeyPath, rest: tuple[str, ...]) -> _Found:
-    """A path that ends on a value, or goes on under a key left blank."""
+    """The place of a path that ends on a value, or goes on under a key left blank."""
     value = entry.value
     assert isinstance(value, Leaf)  # noqa: S101 - see the caller
     if value.style == "*" or value.anchor:
@@ -104,14 +104,14 @@ def _child(group: Group, step: str) -> LayoutEntry | None:
         return next((entry for entry in group.entries if entry.key is not None and entry.key.text == step), None)
     count = len(group.entries)
     if not step.isdecimal() or int(step) > count:
-        known = "un seul élément, de numéro 0" if count == 1 else f"{count} éléments, de 0 à {count - 1}"
-        held = f"cette liste a {known}" if count else "cette liste est vide"
-        raise NoPlaceError(f"{held} : « {step} » n’en désigne aucun, et « {count} » en ajouterait un")
+        items = "un seul élément, de numéro 0" if count == 1 else f"{count} éléments, de 0 à {count - 1}"
+        phrase = f"cette liste a {items}" if count else "cette liste est vide"
+        raise NoPlaceError(f"{phrase} : « {step} » n’en désigne aucun, et « {count} » en ajouterait un")
     return group.entries[int(step)] if int(step) < count else None
 
 
 def _trail(layout: Layout, steps: list[str]) -> list[tuple[Group, LayoutEntry]]:
-    """Each group on the way, with the entry taken in it."""
+    """Each group on the path, with the entry the path goes through."""
     group, trail = layout.root, []
     for step in steps:
         entry = _child(group, step)
@@ -122,9 +122,9 @@ def _trail(layout: Layout, steps: list[str]) -> list[tuple[Group, LayoutEntry]]:
     return trail
 
 
-def _replace(text: str, found: _Found, value: str) -> str:
-    """Another value in the place of one that is written."""
-    entry = found.holder
+def _replace(text: str, place: _Found, value: str) -> str:
+    """The text with another value in the place of one that is written."""
+    entry = place.holder
     assert entry is not None  # noqa: S101 - see the caller
     old = entry.value
     if isinstance(old, Group):
@@ -132,7 +132,7 @@ def _replace(text: str, found: _Found, value: str) -> str:
             raise NoPlaceError("un groupe de clés est écrit à cette place : donner la clé d’une de ses valeurs")
         if not old.flow:
             raise NoPlaceError("une liste est écrite à cette place : donner le numéro d’un élément, à partir de 0")
-    flow = found.group.flow and found.group is not old
+    flow = place.group.flow and place.group is not old
     new = scalar_text(value, flow=flow, written=old.raw if isinstance(old, Leaf) and old.text == value else "")
     new = new if value else ""
     if isinstance(old, Leaf) and old.blank:
@@ -155,22 +155,22 @@ def _after_mark(text: str, entry: LayoutEntry) -> int:
     return text.index(":", entry.key.end) + 1
 
 
-def _insert(text: str, found: _Found, value: str) -> str:
-    """A key that is not in the file yet, at its canonical place."""
-    group, rest = found.group, found.rest
+def _insert(text: str, target: _Found, value: str) -> str:
+    """The text with a key that was not in the file, at its canonical place."""
+    group, rest = target.group, target.rest
     for number, step in enumerate(rest[1:], 1):
-        if step.isdecimal() and step != "0" and is_list(Convention, (*found.path, *rest[:number])):
-            name = ".".join(map(str, (*found.path, *rest[:number])))
+        if step.isdecimal() and step != "0" and is_list(Convention, (*target.path, *rest[:number])):
+            name = ".".join(map(str, (*target.path, *rest[:number])))
             raise NoPlaceError(f"« {name} » est une liste qui n’est pas écrite ici : elle commence par le numéro 0")
     if not value and group.flow and _is_item(rest[-1]):
         raise NoPlaceError("un élément entre crochets ne peut pas rester vide")
     new = _to_lay(rest, value)
-    if not group.entries and group.start == group.end and found.holder is not None:
-        return _under_blank(text, found, new)
+    if not group.entries and group.start == group.end and target.holder is not None:
+        return _under_blank(text, target, new)
     if group.flow:
-        return _into_flow(text, found, new)
+        return _into_flow(text, target, new)
     lines = "\n".join(group_lines(new, column=group.column))
-    place = _place(group, order_at(found.path), rest[0]) if group.mapping else len(group.entries)
+    place = _place(group, order_at(target.path), rest[0]) if group.mapping else len(group.entries)
     if place:
         at = _end_of(text, group.entries[place - 1])
         return f"{text[:at]}\n{lines}{text[at:]}"
@@ -183,16 +183,16 @@ def _insert(text: str, found: _Found, value: str) -> str:
 
 
 def _place(group: Group, order: tuple[str, ...], key: str) -> int:
-    """How many entries stand before a new key."""
+    """The number of entries before a new key."""
     if key not in order:
         return len(group.entries)
     rank = order.index(key)
-    before = [number for number, known in enumerate(ranks(group.entries, order)) if known < rank]
+    before = [number for number, entry_rank in enumerate(ranks(group.entries, order)) if entry_rank < rank]
     return before[-1] + 1 if before else 0
 
 
 def _to_lay(steps: tuple[str, ...], value: str) -> Group:
-    """A value under its keys; a number is the dash of a new item."""
+    """A group with a value under its keys; a step that is a number is a new item of a list."""
     root = Line()
     line = root.at(tuple(int(step) if _is_item(step) else step for step in steps))
     line.value, line.blank = value or None, not value
@@ -200,29 +200,29 @@ def _to_lay(steps: tuple[str, ...], value: str) -> Group:
 
 
 def _is_item(step: str) -> bool:
-    """Whether a step to be written is an item of a list, and not a key: years have four digits."""
+    """Whether a step is an item of a list, and not a key: years have four digits."""
     return step.isdecimal() and len(step) < 4
 
 
-def _under_blank(text: str, found: _Found, new: Group) -> str:
-    entry = found.holder
+def _under_blank(text: str, target: _Found, new: Group) -> str:
+    entry = target.holder
     assert entry is not None  # noqa: S101 - see the caller
     at = _after_mark(text, entry)
-    if found.group.flow:
+    if target.group.flow:
         return f"{text[:at]} {flow_text(new)}{text[at:].lstrip(' ')}"
-    lines = "\n".join(group_lines(new, column=found.group.column))
+    lines = "\n".join(group_lines(new, column=target.group.column))
     if entry.key is None:
         return f"{text[:at]} {lines.lstrip()}{text[at:]}"
     end = text.find("\n", at) % (len(text) + 1)
     return f"{text[:end].rstrip(' ')}\n{lines}{text[end:]}"
 
 
-def _into_flow(text: str, found: _Found, new: Group) -> str:
-    group = found.group
+def _into_flow(text: str, target: _Found, new: Group) -> str:
+    group = target.group
     if not group.entries:
         return text[: group.start] + flow_text(new) + text[group.end :]
     pair = entry_text(new.entries[0])
-    place = _place(group, order_at(found.path), found.rest[0]) if group.mapping else len(group.entries)
+    place = _place(group, order_at(target.path), target.rest[0]) if group.mapping else len(group.entries)
     if place == 0:
         at = group.entries[0].start
         return f"{text[:at]}{pair}, {text[at:]}"
@@ -239,7 +239,7 @@ def _end_of_value(text: str, entry: LayoutEntry) -> int:
 
 
 def _end_of(text: str, entry: LayoutEntry) -> int:
-    """The index of the end of the last line of an entry, with the comment there and those that hang under it."""
+    """The index of the end of the last line of an entry, its comments beside and under it included."""
     value = entry.value
     while isinstance(value, Group) and not value.flow and value.entries:
         entry = value.entries[-1]
@@ -251,7 +251,7 @@ def _end_of(text: str, entry: LayoutEntry) -> int:
 
 
 def _without(text: str, group: Group, entry: LayoutEntry) -> str:
-    place = next(number for number, one in enumerate(group.entries) if one is entry)
+    place = next(number for number, candidate in enumerate(group.entries) if candidate is entry)
     if group.flow:
         if place + 1 < len(group.entries):
             return text[: entry.start] + text[group.entries[place + 1].start :]

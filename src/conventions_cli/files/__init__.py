@@ -1,4 +1,4 @@
-"""Files a command finds and writes: folders walked, outputs written whole or not at all."""
+"""The files that commands look for and write: folders walked, outputs written whole or not at all."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
         file_stem,
         is_stream,
         placed,
-        taken,
+        refuse_taken,
         write_all,
         write_bytes,
         write_folder,

@@ -11,24 +11,23 @@ from conventions_cli.foundation import SourceText, read_bytes, root_of
 from conventions_cli.source import ENDINGS, MAX_BYTES, modernize, parse, read_file
 
 MANIFEST = "modele.yaml"
-_ROOT_KEY = re.compile(rb"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # as nearly every spec writes it
+_ROOT_KEY = re.compile(rb"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # the form of nearly every spec
 _REPORT = "execution"
 _SHARED = "fonds commun"
 _OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
 def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple[Path, ...]:
-    """The specs a folder holds, at any depth, sorted; hidden files and template packs are passed over.
+    """The specs in a folder, at any depth, sorted; hidden files and template packs are left out.
 
-    `acts`, `reports`: which kinds are wanted. A file that cannot be read as YAML counts as a spec, so that its fault is
-    told.
+    `acts`, `reports`: the kinds wanted. A file that is no readable YAML counts as a spec: its fault is then shown.
     """
     wanted = {None, *({"acte"} if acts else ()), *({"compte-rendu"} if reports else ())}
     return tuple(file for file in yaml_files(folder) if (acts and _shows_an_act(file)) or _kind(file) in wanted)
 
 
 def _shows_an_act(file: Path) -> bool:
-    """Whether the bytes of a file show that it is an act, should it be one that can be read: nearly every spec does."""
+    """Whether the bytes of a file, if it can be read, suffice to tell that it is an act: true for nearly every spec."""
     try:
         return _names_an_act(read_bytes(file, MAX_BYTES, root_of(file.parent)))
     except (OSError, ValueError):
@@ -55,29 +54,29 @@ def acts_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
 
 
 def _right_in(folder: Path, kind: str, most: int) -> tuple[Path, ...]:
-    files = sorted(one for one in folder.iterdir() if one.suffix in ENDINGS and one.is_file())
-    kept = []
+    files = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and path.is_file())
+    folders = []
     for file in files[:most]:
         source = read_file(file, str(file)).value if file.name != MANIFEST else None
         if source is not None and not file.name.startswith(".") and kind_of(source) == kind:
-            kept.append(file)
-    return tuple(kept)
+            folders.append(file)
+    return tuple(folders)
 
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:
-    """Every file of a folder that is a spec, a report, or what they inherit; sorted. Packs and hidden files are not.
+    """The specs, the reports and the files they inherit in a folder, sorted; packs and hidden files are left out.
 
-    A folder that cannot be opened is among them: reading it as a file tells why.
+    A folder that cannot be opened is included: reading it as a file tells why.
     """
-    found: list[Path] = []
+    paths: list[Path] = []
 
     def closed(fault: OSError) -> None:
-        found.append(Path(fault.filename))
+        paths.append(Path(fault.filename))
 
     for home, folders, files in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found.extend(Path(home, name) for name in (*folders, *files) if _may_be_spec(name))
-    return tuple(sorted(found, key=lambda file: file.parts))
+        paths.extend(Path(home, name) for name in (*folders, *files) if _may_be_spec(name))
+    return tuple(sorted(paths, key=lambda file: file.parts))
 
 
 def _may_be_spec(name: str) -> bool:
@@ -85,7 +84,7 @@ def _may_be_spec(name: str) -> bool:
 
 
 def kind_of(source: SourceText) -> str | None:
-    """What a file is for: an act, a report, or to be inherited (« fonds commun »); None when it cannot be read."""
+    """The kind of a file: an act, a report, or one to be inherited (« fonds commun »); None when it cannot be read."""
     if _names_an_act(source.text.encode("utf-8", "replace")):
         return "acte"
     tree = parse(source).then(modernize).value

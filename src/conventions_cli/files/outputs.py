@@ -1,9 +1,9 @@
 """Files, whole or not at all, under names that stay inside their folder.
 
-One rule for what stands already where a file is to go. A file that a person names (`-o`) is written through the links
-that lead to it, and what is no file (a device, a pipe, a descriptor) is written to; a folder, a socket, a disk are
-refused. In a folder that a person names, we choose the names: only ordinary files are replaced there, and a link is
-refused as the rest, since whoever laid it would choose what is overwritten.
+One rule applies when something already exists under the name of an output. For a file that a person names (`-o`),
+links are followed, and devices, pipes and descriptors are written to; folders, sockets and disks are refused. In a
+folder that a person names, the program chooses the file names: only ordinary files are replaced, and links are refused
+like all else, since whoever made a link would choose the file to be overwritten.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from conventions_cli.foundation import Diagnostic, Record, catalogue, held, hidden_file, hidden_folder, replace
+from conventions_cli.foundation import Diagnostic, Record, catalogue, endings_held, hidden_file, hidden_folder, replace
 from conventions_cli.french import bare, disk_reason
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
@@ -26,13 +26,13 @@ _NEW = "Rien n’est écrit. Donner un autre nom de fichier, ou déplacer celui 
 def file_stem(name: str) -> str:
     """A file name without its ending: ASCII letters, digits, `-`, `.` and `_`, nothing a system reserves."""
     slug = re.sub(r"[^A-Za-z0-9_.-]+", "-", bare(name, "NFKD")).strip("-.")[:_MAX_NAME].rstrip("-.")
-    if not slug or slug.partition(".")[0].lower() in _RESERVED:  # « con.x.docx » is the console too
+    if not slug or slug.partition(".")[0].lower() in _RESERVED:  # for Windows, « con.x.docx » is the console too
         return f"convention-{slug}".rstrip("-")
     return slug
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file of a folder nobody looks into yet. Raises OSError.
+    """Write a file in a folder that nobody reads yet. Raises OSError.
 
     Twice as fast as `Path.write_bytes`, which asks the system what kind of file it opened, in order to buffer it.
     """
@@ -43,8 +43,8 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 class Written(Record, frozen=True):
-    """What became of files that go together: those that are in place, what went wrong, whether the end was asked for
-    meanwhile (all of it was then done first).
+    """The result of writing files that go together: the files in place, what went wrong, and whether an interruption
+    came meanwhile (all files were then put in place first).
     """
 
     paths: tuple[Path, ...] = ()
@@ -53,7 +53,7 @@ class Written(Record, frozen=True):
 
 
 def write_output(path: Path, content: bytes) -> Diagnostic | None:
-    """Write what a command makes where a person said, by the rule above. Returns what went wrong."""
+    """Write the result of a command under the name a person gave, by the rule above. Returns what went wrong."""
     try:
         target = output_file(path)
         if target is None:
@@ -65,9 +65,9 @@ def write_output(path: Path, content: bytes) -> Diagnostic | None:
 
 
 def output_file(path: Path) -> Path | None:
-    """The file that a name leads to, links followed, be it there or not; None when what is there is written to.
+    """The file that a name leads to, links followed, whether it exists or not; None for a stream, which is written to.
 
-    Raises OSError when nothing may be written there, ValueError when it can be no name.
+    Raises OSError when nothing may be written there, ValueError when the name is not valid.
     """
     if _descriptor(path) is not None:
         return None
@@ -86,15 +86,15 @@ def output_file(path: Path) -> Path | None:
 
 
 def is_stream(path: Path) -> bool:
-    """Whether a name leads to what is written to and not replaced: nothing that is there would be lost."""
+    """Whether a name leads to a stream, which is written to and not replaced: no content would be lost."""
     try:
         return output_file(path) is None
     except (OSError, ValueError):
         return False
 
 
-def taken(paths: Iterable[str | Path]) -> Diagnostic | None:
-    """Tell the first of these names of a folder that something else than an ordinary file bears."""
+def refuse_taken(paths: Iterable[str | Path]) -> Diagnostic | None:
+    """The refusal of the first of these paths that exists and is no ordinary file; None when there is none."""
     for path in paths:
         try:
             mode = os.lstat(path).st_mode
@@ -114,7 +114,7 @@ def _refusal(path: str | Path, mode: int) -> OSError:
 
 
 def _descriptor(path: Path) -> int | None:
-    """The number of the descriptor of this process that a name stands for, as `/dev/stdout` does, if it is one."""
+    """The number of the descriptor of this process that a name stands for (`/dev/stdout`); None for other names."""
     own = {os.path.realpath(folder) for folder in ("/dev/fd", "/proc/self/fd") if os.path.isdir(folder)}  # noqa: PTH112
     name = os.fspath(path)
     for _ in range(40):  # as many links as a system follows
@@ -130,17 +130,17 @@ def _descriptor(path: Path) -> int | None:
 
 
 def _stream(path: Path, content: bytes) -> None:
-    """Write to what is no file. A pipe that nobody reads is refused, as it would be waited for. Raises OSError."""
-    for stream in (sys.stdout, sys.stderr):  # what was said before comes before
+    """Write to a stream. A pipe that nobody reads is refused, as writing to it would block. Raises OSError."""
+    for stream in (sys.stdout, sys.stderr):  # so that earlier messages come first
         stream.flush()
     number = _descriptor(path)
     if number is not None:
-        descriptor = os.dup(number)  # opened anew, a file would be written from its beginning
+        descriptor = os.dup(number)  # opened again, a file would be written from its beginning
     else:
         descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     try:
         if number is None:
-            if stat.S_ISREG(os.fstat(descriptor).st_mode):  # since a moment ago
+            if stat.S_ISREG(os.fstat(descriptor).st_mode):  # it may have changed since it was looked at
                 raise _refusal(path, 0)
             os.set_blocking(descriptor, True)
         rest = memoryview(content)
@@ -151,22 +151,22 @@ def _stream(path: Path, content: bytes) -> None:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> Diagnostic | None:
-    """Write a new folder of files, whole or not at all. Returns what went wrong; one that exists is never touched.
+    """Write a new folder of files, whole or not at all; never touch one that exists. Returns what went wrong.
 
-    `files`: contents by path inside the folder, with `/`. The caller answers for these paths.
+    `files`: contents by path inside the folder, with `/`. The caller must know that these paths are safe.
     """
     try:
         if os.path.lexists(folder):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
         with hidden_folder(folder.parent) as temporary:
-            made = temporary / "entier"
-            made.mkdir()
+            whole = temporary / "entier"
+            whole.mkdir()
             for name, content in files.items():
-                target = made / name
+                target = whole / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-            made.rename(folder)
+            whole.rename(folder)
     except OSError as fault:
         message = f"Le dossier « {folder} » ne peut pas être écrit ({disk_reason(fault)})."
         return Diagnostic(catalogue.OUTPUT, message, None, "Choisir un autre dossier.")
@@ -176,11 +176,11 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Diagnostic | None:
 def write_whole(
     path: Path, content: bytes, *, private: bool = False, like: os.stat_result | None = None
 ) -> Diagnostic | None:
-    """Write a file beside its place, then move it there: nobody ever sees a half of it. Returns what went wrong.
+    """Write a file beside its place, then move it there: it is never seen half written. Returns what went wrong.
 
-    `private`: only its owner may read it. `like`: the file it replaces, whose rights and owner it takes.
+    `private`: only its owner may read it. `like`: the file it replaces; it gets the rights and owner of that one.
     """
-    refused = taken([path])
+    refused = refuse_taken([path])
     if refused is not None:
         return refused
     try:
@@ -192,20 +192,20 @@ def write_whole(
 
 
 def write_all(files: Mapping[Path, bytes]) -> Written:
-    """Write files that go together: all are made before the first takes its place, and then no signal stops them.
+    """Write files that go together: all are made before the first is put in place; from then on no signal stops this.
 
-    Raises KeyboardInterrupt when nothing is in place yet.
+    Raises KeyboardInterrupt if interrupted before any file is in place.
     """
-    refused = taken(files)
+    refused = refuse_taken(files)
     if refused is not None:
         return Written((), refused)
     return _together(files, placed, "Rien n’est écrit. Choisir un autre dossier avec « -o ».")
 
 
 def _together(files: Mapping[Path, bytes], place: Callable[[list[tuple[Path, Path]]], Written], hint: str) -> Written:
-    """Make all these files, then give them their places, which no signal stops.
+    """Make all these files, then put them in place, which no signal stops.
 
-    `hint`: what to do when one cannot be made. Raises KeyboardInterrupt when nothing is in place yet.
+    `hint`: what to do when one cannot be made. Raises KeyboardInterrupt if interrupted before any file is in place.
     """
     done = Written()
     path = Path()
@@ -217,7 +217,7 @@ def _together(files: Mapping[Path, bytes], place: Callable[[list[tuple[Path, Pat
         except OSError as fault:
             return Written((), _unwritable(path, fault, hint))
         try:
-            with held():
+            with endings_held():
                 done = place(staged)
         except KeyboardInterrupt:
             return replace(done, interrupted=True)
@@ -225,57 +225,57 @@ def _together(files: Mapping[Path, bytes], place: Callable[[list[tuple[Path, Pat
 
 
 def placed(staged: Iterable[tuple[str | Path, str | Path]]) -> Written:
-    """Give finished files their places, each replacing what is there. The caller holds the signals."""
+    """Put finished files in place; each replaces the file there. The caller must hold the signals."""
     pairs = list(staged)
-    made: list[Path] = []
+    paths: list[Path] = []
     for temporary, path in pairs:
         try:
             os.replace(temporary, path)  # noqa: PTH105 - which makes no path anew
         except OSError as fault:
-            done = f"{len(made)} fichier{'s' if len(made) > 1 else ''} sur {len(pairs)} déjà en place"
-            hint = f"{done if made else 'Rien n’est écrit'}. Fermer ce fichier s’il est ouvert, puis recommencer."
-            return Written(tuple(made), _unwritable(path, fault, hint))
-        made.append(Path(path))
-    return Written(tuple(made))
+            done = f"{len(paths)} fichier{'s' if len(paths) > 1 else ''} sur {len(pairs)} déjà en place"
+            hint = f"{done if paths else 'Rien n’est écrit'}. Fermer ce fichier s’il est ouvert, puis recommencer."
+            return Written(tuple(paths), _unwritable(path, fault, hint))
+        paths.append(Path(path))
+    return Written(tuple(paths))
 
 
 def write_new(files: Mapping[Path, bytes]) -> Written:
-    """Write files that must not be there yet, all or none; nothing is ever replaced.
+    """Write files that must not exist yet, all or none; nothing is ever replaced.
 
-    Raises KeyboardInterrupt when nothing is in place yet.
+    Raises KeyboardInterrupt if interrupted before any file is in place.
     """
     return _together(files, _all_new, _NEW)
 
 
 def _all_new(staged: Iterable[tuple[Path, Path]]) -> Written:
-    """Give finished files their names, or none of them."""
-    made: list[Path] = []
+    """Put finished files in place, all or none."""
+    paths: list[Path] = []
     for temporary, path in staged:
         try:
             _place(temporary, path)
         except OSError as fault:
-            for one in made:
+            for created in paths:
                 with contextlib.suppress(OSError):
-                    one.unlink()
+                    created.unlink()
             return Written((), _unwritable(path, fault, _NEW))
-        made.append(path)
-    return Written(tuple(made))
+        paths.append(path)
+    return Written(tuple(paths))
 
 
 def _place(temporary: Path, path: Path) -> None:
-    """Give a finished file its name, unless something bears it already, be it since a moment ago."""
+    """Put a finished file in place, unless something exists there, even since a moment ago."""
     try:
         os.link(temporary, path)
     except FileExistsError:
         raise
-    except OSError:  # a disk without links: the name is taken first, then filled
+    except OSError:  # a disk without links: create the name first, then fill it
         path.open("xb").close()
         temporary.replace(path)
 
 
 @contextlib.contextmanager
 def _staged(path: Path, content: bytes, *, private: bool = False, like: os.stat_result | None = None) -> Iterator[Path]:
-    """A finished file beside its place, gone when the context ends unless it was moved."""
+    """A finished file beside its place; it is removed at the end of the context unless it was moved."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with hidden_file(path.parent) as (temporary, stream):
         if private:
@@ -286,14 +286,14 @@ def _staged(path: Path, content: bytes, *, private: bool = False, like: os.stat_
         stream.flush()
         os.fsync(stream.fileno())
         if os.name == "nt":
-            stream.close()  # a file that is open is not moved there
+            stream.close()  # Windows cannot move an open file
         yield temporary
 
 
 def _resemble(path: Path, model: os.stat_result) -> None:
     """Give a file the owner and the rights of another, as far as the system allows."""
-    made = path.stat()
-    if hasattr(os, "chown") and (made.st_uid, made.st_gid) != (model.st_uid, model.st_gid):
+    state = path.stat()
+    if hasattr(os, "chown") and (state.st_uid, state.st_gid) != (model.st_uid, model.st_gid):
         with contextlib.suppress(OSError):
             os.chown(path, model.st_uid, model.st_gid)
     with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""What everything stands on, and knows no act: records, diagnostics, codes, budgets, what may be opened or shown."""
+"""The base of all rooms, which knows no act: records, diagnostics, codes, budgets, files and characters allowed."""
 
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         ordered,
     )
     from conventions_cli.foundation.effort import LEAST, STEPS, Effort
-    from conventions_cli.foundation.endings import ENDINGS, held
+    from conventions_cli.foundation.endings import ENDINGS, endings_held
     from conventions_cli.foundation.memory import Memo, on_forget, remembered
     from conventions_cli.foundation.records import Packing, Record, field, replace
     from conventions_cli.foundation.resources import (

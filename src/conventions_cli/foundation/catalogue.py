@@ -1,13 +1,13 @@
-"""Every code that is not a rule's: of YAML (C1xx), fields (C2xx), templates (C4xx), outputs (C5xx), acts (C6xx).
+"""Every code that no rule declares: YAML (C1xx), fields (C2xx), templates (C4xx), outputs (C5xx), acts (C6xx).
 
-The rules of law, money and Chorus (C3xx) declare theirs where they are written, in `rules/`.
+The rules of law, money and Chorus (C3xx) declare their own, in `rules/`.
 """
 
 from conventions_cli.foundation.diagnostics import Code, Severity
 
 _ERROR = Severity.ERROR
 
-# C1xx: the text of the file, before anything is known of its meaning
+# C1xx: the text of the file, whatever its meaning
 ENCODING = Code("C101", _ERROR, "le fichier n’est pas du texte UTF-8")
 CHARACTER = Code("C102", _ERROR, "caractère interdit")
 SYNTAX = Code("C103", _ERROR, "écriture YAML incorrecte")
@@ -67,7 +67,7 @@ VERSION = Code("C224", _ERROR, "version de la spécification inconnue")
 FORMER_KEY = Code("C225", Severity.WARNING, "clé d’une ancienne version")
 FLATTENED = Code("C226", Severity.WARNING, "lignes mises bout à bout")
 
-# C37x: what only a set of specs can show
+# C37x: faults of a set of specs
 SAME_NOR = Code("C371", _ERROR, "deux actes pour un NOR", "Un numéro NOR est attribué à un seul texte.")
 SAME_PAM = Code("C372", Severity.WARNING, "deux actes pour un code PAM", "Un code PAM suit d’ordinaire un seul projet.")
 SAME_SERVICE = Code(
@@ -123,7 +123,7 @@ UNCHANGED = Code("C509", _ERROR, "réécriture qui changerait le sens")
 FILE_NAME = Code("C510", _ERROR, "nom de fichier qui n’est pas en UTF-8")
 OVERRIDE = Code("C503", _ERROR, "option --set inutilisable")
 
-# C6xx: what is wrong in the words of an act, wherever it comes from
+# C6xx: faults in the words of an act of any origin
 _WARNING = Severity.WARNING
 _DECREE = "Décret n° 2004-1085 du 14 octobre 2004 relatif à la délégation de gestion dans les services de l’État"
 _CHORUS = "Nomenclature de CHORUS, telle que les actes publiés l’emploient."

@@ -1,4 +1,4 @@
-"""The day a file says it was made: the one that is stated, never that of the machine's clock."""
+"""The date of making written in files: the one that the environment states, never that of the machine's clock."""
 
 import os
 import time
@@ -6,13 +6,13 @@ from datetime import datetime
 
 Moment = tuple[int, int, int, int, int, int]
 
-NO_DATE: Moment = (1980, 1, 1, 0, 0, 0)  # of members of archives, when none is stated
+NO_DATE: Moment = (1980, 1, 1, 0, 0, 0)  # of members of archives, when no date is stated
 
 
 def made_at() -> Moment | None:
-    """The moment SOURCE_DATE_EPOCH states, in universal time and within what an archive can hold.
+    """The moment in SOURCE_DATE_EPOCH, in universal time, within the range of dates in archives.
 
-    None when it states none: files then bear no date of making.
+    None when it is not set: files then have no date of making.
     """
     stated = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not (stated.isascii() and stated.isdecimal() and len(stated) < 12):
@@ -22,6 +22,6 @@ def made_at() -> Moment | None:
 
 
 def moment_made() -> datetime:
-    """The same for a file that must bear a date, without its zone: 1 January 1980 when none is stated."""
+    """The same for a file that must have a date, without time zone: 1 January 1980 when none is stated."""
     year, month, day, hour, minute, second = made_at() or NO_DATE
     return datetime(year, month, day, hour, minute, second)

@@ -1,6 +1,6 @@
-"""The files a run looks for, found or not, with their state at that moment: what `preview` watches.
+"""The files a run looks for, whether they exist or not, with their state at that moment: `preview` watches these.
 
-Noting costs nothing unless asked for. What a run was made of is outdated when one stamp has changed.
+Nothing is noted unless asked for. The result of a run is out of date when one stamp has changed.
 """
 
 from collections.abc import Iterator
@@ -13,16 +13,16 @@ _NOTES: ContextVar[dict[Path, Stamp] | None] = ContextVar("consulted", default=N
 
 
 def stamp(path: Path) -> Stamp:
-    """The state of a file or a folder: time of writing in nanoseconds, size, identity; None when it cannot be seen."""
+    """The state of a file or a folder: time of writing in nanoseconds, size, identity; None if it cannot be read."""
     try:
-        found = path.stat()
+        state = path.stat()
     except (OSError, ValueError):
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return state.st_mtime_ns, state.st_size, state.st_ino
 
 
 def consult(path: Path) -> None:
-    """Note a path that is about to be looked for; the first state seen is kept, so that no change is missed."""
+    """Note a path that is about to be read; its first state is kept, so that no change is missed."""
     notes = _NOTES.get()
     if notes is not None and path not in notes:
         notes[path] = stamp(path)
@@ -30,7 +30,7 @@ def consult(path: Path) -> None:
 
 @contextmanager
 def noting() -> Iterator[dict[Path, Stamp]]:
-    """Note the paths consulted by what runs inside."""
+    """Note the paths consulted while the block runs."""
     notes: dict[Path, Stamp] = {}
     previous = _NOTES.set(notes)
     try:

@@ -1,4 +1,4 @@
-"""What can be wrong with a file a person wrote, as values: where, what, and what to type.
+"""The faults of files that people write, as values: where, what, and what to type.
 
 A fault the author can repair is a `Diagnostic`, never an exception. Every step of the pipeline returns an `Outcome`:
 a value or none, with every diagnostic seen on the way.
@@ -18,7 +18,7 @@ U = TypeVar("U")
 
 
 class Severity(Enum):
-    """How much a finding weighs; the value is the French word shown to people."""
+    """The severity of a diagnostic; the value is the French word shown to people."""
 
     ERROR = "erreur"
     WARNING = "avertissement"
@@ -26,7 +26,7 @@ class Severity(Enum):
 
     @property
     def rank(self) -> int:
-        """Order of weight: 0 for errors, which come first."""
+        """The order of severities: 0 for errors, which come first."""
         return (Severity.ERROR, Severity.WARNING, Severity.INFO).index(self)
 
 
@@ -38,9 +38,9 @@ class Position(Record, frozen=True, order=True, gc=False):
 
 
 class SourceText(Record, frozen=True, dict=True):
-    """A text diagnostics point into: the name a person knows it by, and its content with `\\n` line ends.
+    """A text that diagnostics point into: the name to show, and its content with `\\n` line ends.
 
-    `sha256`: that of the bytes it was read from, in hexadecimal; empty for a text that is in no file.
+    `sha256`: of the bytes it was read from, in hexadecimal; empty for a text that is in no file.
     """
 
     name: str
@@ -58,7 +58,7 @@ class SourceText(Record, frozen=True, dict=True):
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
-        """The index at which each line starts, then one past the end, so that a place is found at once."""
+        """The index at which each line starts, then one past the end, for quick look-ups."""
         return tuple(accumulate((len(line) + 1 for line in self.lines), initial=0))
 
     def index(self, place: Position) -> int:
@@ -72,7 +72,7 @@ class SourceText(Record, frozen=True, dict=True):
 
 
 class Span(Record, frozen=True, gc=False):
-    """From `start` up to, not including, `end`, in one text."""
+    """A stretch of one text, from `start` up to `end`, not included."""
 
     source: SourceText
     start: Position
@@ -102,10 +102,10 @@ class Span(Record, frozen=True, gc=False):
 
 
 class Code(Record, frozen=True):
-    """A kind of fault: its stable number, its weight, a short French title and, for a rule, what it rests on.
+    """A kind of fault: its stable number, its severity, a short French title and, for a rule, its legal basis.
 
-    There is one object for each: what another process found is told apart by it too (`one.code is not …`).
-    `holds_final`: a warning that may stand in a draft, and refuses an act asked for as final (`--final`).
+    There is one object for each code, also for diagnostics that come from another process: compare them with `is`.
+    `holds_final`: whether it is a warning in a draft, but an error in an act asked for as final (`--final`).
     """
 
     number: str
@@ -115,11 +115,11 @@ class Code(Record, frozen=True):
     holds_final: bool = False
 
     def __reduce__(self) -> tuple[Callable[..., "Code"], tuple[object, ...]]:
-        """As it travels from one process to another."""
+        """The form in which it is sent to another process."""
         return _the_code, (self.number, self.severity, self.title, self.basis, self.holds_final)
 
     def __post_init__(self) -> None:
-        """Remember it."""
+        """Note the one object of this code."""
         _CODES.setdefault(self, self)
 
 
@@ -127,7 +127,7 @@ _CODES: dict[Code, Code] = {}
 
 
 def _the_code(*fields: Any) -> Code:
-    """The code of these fields that this process has."""
+    """The one object of this process for a code with these fields."""
     return _CODES[Code(*fields)]
 
 
@@ -139,9 +139,9 @@ class Related(Record, frozen=True):
 
 
 class Replacement(Record, frozen=True):
-    """What to write in a place to mend a fault, as the rule that found it says: never read from a hint.
+    """A text to write at a place to mend a fault, given by the rule that found it, and never read from a hint.
 
-    `certain`: nothing is guessed, only the way of writing changes; otherwise a person has to look (« faut-il lire »).
+    `certain`: only the way of writing changes, and nothing is guessed; otherwise a person must decide.
     """
 
     span: Span
@@ -150,9 +150,9 @@ class Replacement(Record, frozen=True):
 
 
 class Diagnostic(Record, frozen=True):
-    """One fault: `message` is one French sentence with the facts in it, `hint` says what to type.
+    """One fault: `message` is one French sentence with the facts in it, `hint` tells what to type.
 
-    `replacement`: the same as what a machine can write, where there is one. `final`: the act was asked for as final.
+    `replacement`: the text that a program may write, if any. `final`: whether the act was asked for as final.
     """
 
     code: Code
@@ -165,12 +165,12 @@ class Diagnostic(Record, frozen=True):
 
     @property
     def severity(self) -> Severity:
-        """The weight of its code; an error when it holds back the final act it was found in."""
+        """The severity of its code; error for a code that refuses the final act it was found in."""
         return Severity.ERROR if self.final and self.code.holds_final else self.code.severity
 
 
 class Outcome(Record, Generic[T], frozen=True):
-    """A value, or none, and everything that was found while making it."""
+    """A value, or None, and every diagnostic seen while making it."""
 
     value: T | None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -181,7 +181,7 @@ class Outcome(Record, Generic[T], frozen=True):
         return self.value is not None and not has_errors(self.diagnostics)
 
     def then(self, step: "Callable[[T], Outcome[U]]") -> "Outcome[U]":
-        """Feed the value, if there is one, to the next step; findings add up."""
+        """Give the value, if there is one, to the next step; diagnostics add up."""
         if self.value is None:
             return Outcome(None, self.diagnostics)
         following = step(self.value)
@@ -189,23 +189,23 @@ class Outcome(Record, Generic[T], frozen=True):
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Tell whether one of the findings is an error."""
-    return any(found.severity is Severity.ERROR for found in diagnostics)
+    """Whether one of the diagnostics is an error."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort by file, line and column, without repeats; findings without a place come first."""
+    """Sort by file, line and column, without repeats; diagnostics without a place come first."""
 
-    def key(found: Diagnostic) -> tuple[str, Position, int, str]:
-        if found.span is None:
-            return "", Position(0, 0), found.severity.rank, found.code.number
-        return found.span.source.name, found.span.start, found.severity.rank, found.code.number
+    def key(diagnostic: Diagnostic) -> tuple[str, Position, int, str]:
+        if diagnostic.span is None:
+            return "", Position(0, 0), diagnostic.severity.rank, diagnostic.code.number
+        return diagnostic.span.source.name, diagnostic.span.start, diagnostic.severity.rank, diagnostic.code.number
 
-    seen: set[tuple[str, str, str]] = set()
-    kept = []
-    for found in sorted(diagnostics, key=key):
-        identity = (found.code.number, found.span.location if found.span else "", found.message)
-        if identity not in seen:
-            seen.add(identity)
-            kept.append(found)
-    return tuple(kept)
+    keys: set[tuple[str, str, str]] = set()
+    distinct = []
+    for diagnostic in sorted(diagnostics, key=key):
+        identity = (diagnostic.code.number, diagnostic.span.location if diagnostic.span else "", diagnostic.message)
+        if identity not in keys:
+            keys.add(identity)
+            distinct.append(diagnostic)
+    return tuple(distinct)

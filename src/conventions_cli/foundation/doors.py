@@ -1,7 +1,7 @@
-"""The doors of packages: what a package gives to the others stands in its `__init__`, and is imported when asked for.
+"""The doors of packages: the names a package gives to others are in its `__init__`, and are imported on demand.
 
-The names are listed once, as imports under `TYPE_CHECKING`: that is what mypy reads, and what `door` reads. So a
-command imports what it uses and no more, and nothing outside a package knows what its modules are called.
+They are listed once, as imports under `TYPE_CHECKING`, which mypy reads, and `door` too. So a command imports only what
+it uses, and nothing outside a package knows the names of its modules.
 """
 
 import re
@@ -15,7 +15,7 @@ _LISTED = re.compile(r"^    from ([\w.]+) import (?:\(([^)]*)\)|([^\n(]*))$", re
 
 
 def door(package: str) -> Callable[[str], Any]:
-    """The `__getattr__` of a package (PEP 562): it finds the names its `__init__` lists in the modules they are of."""
+    """The `__getattr__` of a package (PEP 562): it imports the names listed in its `__init__` from their modules."""
     homes: dict[str, tuple[str, str]] = {}
 
     def opened(name: str) -> Any:
@@ -32,14 +32,14 @@ def door(package: str) -> Callable[[str], Any]:
 
 
 def listed(source: str) -> dict[str, tuple[str, str]]:
-    """The names a door lists, each with its module and the name it has there."""
-    found = {}
+    """The names in a door, each with its module and its name in that module."""
+    places = {}
     block = _BLOCK.search(source)
-    for module, many, one in _LISTED.findall(block[1]) if block else ():
-        for item in filter(None, (part.strip() for part in re.sub(r"#[^\n]*", "", many or one).split(","))):
-            own, _, known = item.partition(" as ")
-            found[known or own] = (module, own)
-    return found
+    for module, many, single in _LISTED.findall(block[1]) if block else ():
+        for item in filter(None, (part.strip() for part in re.sub(r"#[^\n]*", "", many or single).split(","))):
+            own, _, alias = item.partition(" as ")
+            places[alias or own] = (module, own)
+    return places
 
 
 def _source_of(package: str) -> str:

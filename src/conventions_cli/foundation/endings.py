@@ -1,4 +1,4 @@
-"""The signals that end a process: held while several files are put in place, and delivered once they all are."""
+"""The signals that end a process: delayed while several files are put in place, and delivered afterwards."""
 
 import contextlib
 import signal
@@ -13,11 +13,11 @@ ENDINGS = tuple(
 
 
 @contextlib.contextmanager
-def held() -> Iterator[None]:
-    """Let whatever ends this process wait: Ctrl-C, `kill`, a terminal that is closed.
+def endings_held() -> Iterator[None]:
+    """Delay the signals that end this process: Ctrl-C, `kill`, a closed terminal.
 
-    What came meanwhile is delivered when the context ends, as it would have been: KeyboardInterrupt is then raised from
-    there, where the program says so, all being done. Only the main thread hears of signals: nothing is held elsewhere.
+    Signals that came meanwhile are delivered when the context ends, with their usual effect: KeyboardInterrupt is then
+    raised there, after all the work is done. Only the main thread receives signals: in others, nothing is delayed.
     """
     came: list[int] = []
     before = {}
@@ -29,7 +29,7 @@ def held() -> Iterator[None]:
         with _blocked():
             for number in ENDINGS:
                 handler = signal.getsignal(number)
-                if handler is not None and handler is not signal.SIG_IGN:  # `nohup` has its way
+                if handler is not None and handler is not signal.SIG_IGN:  # ignored signals (`nohup`) stay ignored
                     before[number] = signal.signal(number, note)
     except ValueError:  # not the main thread
         yield
@@ -46,7 +46,7 @@ def held() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _blocked() -> Iterator[None]:
-    """Keep these signals from this thread while their handlers are changed, one by one."""
+    """Block these signals in this thread while their handlers are changed, one by one."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

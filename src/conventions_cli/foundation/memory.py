@@ -1,7 +1,7 @@
-"""What a process keeps in memory from one act to the next: each cache is made here, and all are forgotten together.
+"""The caches a process keeps from one act to the next: all are made here, and can be emptied together.
 
-Acts of one round share most of what they hold, so that results are kept by what they were made of. Nothing kept changes
-what is made: forgetting all of it gives the same acts, later.
+Acts of one round share most of their contents, so results are kept by their inputs. Caches change no result: without
+them the acts are the same, only slower to make.
 """
 
 from collections.abc import Callable
@@ -20,23 +20,23 @@ _FORGETS: list[Callable[[], object]] = []
 def remembered(
     most: int | None = None, *, typed: bool = False
 ) -> "Callable[[Callable[..., T]], _lru_cache_wrapper[T]]":
-    """Keep the last `most` results of a function, all of them for None, by its arguments (`functools.lru_cache`)."""
+    """Keep the last `most` results of a function, by its arguments; all of them for None (`functools.lru_cache`)."""
 
     def keeping(function: Callable[..., T]) -> "_lru_cache_wrapper[T]":
-        kept = lru_cache(maxsize=most, typed=typed)(function)
-        on_forget(kept.cache_clear)
-        return kept
+        cached = lru_cache(maxsize=most, typed=typed)(function)
+        on_forget(cached.cache_clear)
+        return cached
 
     return keeping
 
 
 def on_forget(clear: Callable[[], object]) -> None:
-    """Have this called when all is forgotten: it empties a cache that is neither of these two."""
+    """Register a function that `forget` calls, to empty another kind of cache."""
     _FORGETS.append(clear)
 
 
 def forget() -> None:
-    """Empty every cache: files that changed are read again, and nothing is kept alive that nobody will ask for."""
+    """Empty every cache, so that changed files are read again and memory is freed."""
     for clear in _FORGETS:
         clear()
 
@@ -44,8 +44,8 @@ def forget() -> None:
 class Memo(Generic[T]):
     """Results by the identity of a node: acts of one round share their constant blocks as objects, not only as values.
 
-    Nodes are kept alive, so that an identity stays theirs. When there are too many, those that nobody asked for since
-    the last time that happened are let go.
+    Nodes are kept alive, so that no other object gets their identity. When there are too many, those not asked for
+    since the last clearing are removed.
     """
 
     def __init__(self) -> None:
@@ -55,11 +55,11 @@ class Memo(Generic[T]):
 
     def get(self, node: object) -> T | None:
         """The result kept for this node."""
-        known = self._known.get(id(node))
-        if known is not None:
-            return known[1]
-        known = self._before.get(id(node))
-        return self.keep(node, known[1]) if known is not None else None
+        entry = self._known.get(id(node))
+        if entry is not None:
+            return entry[1]
+        entry = self._before.get(id(node))
+        return self.keep(node, entry[1]) if entry is not None else None
 
     def keep(self, node: object, result: T) -> T:
         """Keep a result, and return it."""

@@ -1,8 +1,8 @@
-"""Records: the small typed values that everything here is made of, and the one door to msgspec.
+"""Records: the small typed values that all rooms use, and the one door to msgspec.
 
-They are written and used as dataclasses are. A class of theirs is ready in microseconds where a dataclass, which
-compiles its methods, takes most of a millisecond: with two hundred of them, that was a sixth of the time a command
-took (docs/architecture.md gives the measures). Frozen ones are compared and hashed by their fields.
+They are written and used like dataclasses. A class of records takes microseconds to create; a dataclass, which compiles
+its methods, takes most of a millisecond, and two hundred of them took a sixth of the time of a command
+(docs/performance.md). Frozen records are compared and hashed by their fields.
 """
 
 from typing import Any, Generic, TypeVar
@@ -19,7 +19,7 @@ T = TypeVar("T")
 class Packing(Generic[T]):
     """Values of one type as bytes, and back: records, texts, numbers, and tuples and dictionaries of them.
 
-    Records that can stand at the same place are told apart by their tag (`class Paragraph(Record, tag=True)`).
+    Where records of several types are possible, a tag identifies each (`class Paragraph(Record, tag=True)`).
     """
 
     def __init__(self, kind: Any) -> None:
@@ -31,7 +31,7 @@ class Packing(Generic[T]):
         return msgpack.encode(value)
 
     def unpacked(self, data: bytes) -> T:
-        """The value of these bytes. Raises ValueError for bytes that are not those of a value of this type."""
-        if self._decoder is None:  # made when it is needed: it looks into the whole type
+        """The value of these bytes. Raises ValueError for bytes that are no value of this type."""
+        if self._decoder is None:  # made when needed, as it examines the whole type
             self._decoder = msgpack.Decoder(self._kind)
         return self._decoder.decode(data)

@@ -1,9 +1,9 @@
-"""Where the files shipped with the package are: template packs, reference document, example specs, pages of codes."""
+"""The places of the files shipped with the package: template packs, reference document, examples, pages of codes."""
 
 import os
 from pathlib import Path
 
-# Stated here once: asking the installed package for it costs a fifth of the time of `convention --version`.
+# Stated here once: reading it from the installed package takes a fifth of the time of `convention --version`.
 __version__ = "0.1.0"
 
 _PACKAGE = Path(__file__).parents[1]
@@ -32,21 +32,21 @@ def _shipped(name: str) -> Path:
 
 
 def cache_folder() -> str:
-    """Where this person's machine keeps what programs can make again; empty when it has no such place."""
+    """The user's folder for caches; empty when there is none."""
     return _own_folder("LOCALAPPDATA", "XDG_CACHE_HOME", ".cache")
 
 
 def config_folder() -> str:
-    """Where it keeps what programs are told once; empty when it has no such place."""
+    """The user's folder for settings; empty when there is none."""
     return _own_folder("APPDATA", "XDG_CONFIG_HOME", ".config")
 
 
 def _own_folder(windows: str, variable: str, usual: str) -> str:
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises where there is none
-    given = os.environ.get(windows if os.name == "nt" else variable, "")
-    if not os.path.isabs(given):  # noqa: PTH117
-        given = os.path.join(home, usual) if os.path.isabs(home) else ""  # noqa: PTH117, PTH118
-    return os.path.join(given, "convention") if given else ""  # noqa: PTH118
+    path = os.environ.get(windows if os.name == "nt" else variable, "")
+    if not os.path.isabs(path):  # noqa: PTH117
+        path = os.path.join(home, usual) if os.path.isabs(home) else ""  # noqa: PTH117, PTH118
+    return os.path.join(path, "convention") if path else ""  # noqa: PTH118
 
 
 def installed_version() -> str:

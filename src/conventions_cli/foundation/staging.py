@@ -1,9 +1,9 @@
-"""What is made beside its place before it takes it: hidden files and folders, each held by a lock while its run lives.
+"""Files and folders made beside their final place: hidden, and each locked as long as its run lives.
 
-Their names are drawn: two containers that share a folder both run process number 1. What a killed run left is known by
-its lock, which nobody holds any more, and goes when the next run works there. A name is made, locked, then looked at
-again: a sweep that came in between has taken it away, and another is drawn. Where a disk has no locks, what is a day
-old is dead.
+Their names are random, for two containers that share a folder may both run as process number 1. When a run is killed,
+the lock of its files is released, and the next run in that folder removes them. A file is created, locked, then looked
+at again: if a sweep in between has removed it, another name is drawn. On a disk without locks, files a day old count
+as left by a dead run.
 """
 
 import contextlib
@@ -19,13 +19,13 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import BinaryIO
 
-from conventions_cli.foundation.endings import held
+from conventions_cli.foundation.endings import endings_held
 
 _PREFIX = ".convention-"
 _FILE = ".tmp"
 _LOCK = ".verrou"
 _TURN = f".convention{_LOCK}"
-# A number alone: a folder of the versions that named it by their process, and held no lock.
+# A mere number: a folder of earlier versions, named after their process, without a lock.
 _OURS = re.compile(rf"\.convention-(?:[0-9a-f]{{16}}(?:\{_FILE}|\{_LOCK})?|\d{{1,10}})|{re.escape(_TURN)}")
 _TRIES = 100
 _DAY = 24 * 3600
@@ -33,7 +33,7 @@ _SWEPT: set[str] = set()
 
 
 class _Hold(Enum):
-    """What asking for a lock gives."""
+    """The result of asking for a lock."""
 
     OURS = auto()
     ANOTHERS = auto()
@@ -42,23 +42,23 @@ class _Hold(Enum):
 
 @contextlib.contextmanager
 def hidden_file(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """A new file of a folder, open to be written; gone when the context ends, unless it was moved. Raises OSError.
+    """A new file in a folder, open for writing; removed at the end of the context unless it was moved. Raises OSError.
 
-    On Windows, close it before moving it. What dead runs left in the folder goes first, once in the life of a process:
+    On Windows, close it before moving it. Files of dead runs in the folder are removed first, once for each process, as
     thousands of files may be written in one folder.
     """
     if str(folder) not in _SWEPT:
         _SWEPT.add(str(folder))
         sweep(folder)
-    with _new(folder, _FILE) as made:
-        yield made
+    with _new(folder, _FILE) as path:
+        yield path
 
 
 @contextlib.contextmanager
 def hidden_folder(folder: Path) -> Iterator[Path]:
-    """A new folder inside another, gone with what it holds when the context ends. Raises OSError.
+    """A new folder inside another, removed with its content at the end of the context. Raises OSError.
 
-    What dead runs left beside it goes first. Its lock is made before it and goes after it: one without a lock is dead.
+    Folders of dead runs beside it are removed first. Its lock exists longer than itself: a folder without one is dead.
     """
     sweep(folder)
     with _new(folder, _LOCK) as (lock, _):
@@ -67,37 +67,37 @@ def hidden_folder(folder: Path) -> Iterator[Path]:
             path.mkdir()
             yield path
         finally:
-            with held():
+            with endings_held():
                 shutil.rmtree(path, ignore_errors=True)
 
 
 @contextlib.contextmanager
 def turn(folder: Path) -> Iterator[None]:
-    """Wait until no other run puts its files in place in this folder, and keep them waiting. Raises OSError."""
+    """Wait until no other run puts files in place in this folder, then keep others waiting. Raises OSError."""
     path = folder / _TURN
     try:
         while True:
             with _descriptor(path, os.O_CREAT) as number:
                 _lock(number, wait=True)
                 if not _is(number, path):
-                    continue  # the one that held it has removed it: the others wait for the new one
+                    continue  # the run that held this lock has removed it: wait for the new one
                 try:
                     yield
                 finally:
                     with contextlib.suppress(OSError):
                         path.unlink(missing_ok=True)
                 return
-    except BaseException:  # stopped as the file was made: it is there, and nobody holds it
+    except BaseException:  # its run was stopped as it made the file, which nobody holds
         with contextlib.suppress(OSError):
             _sweep_one(path)
         raise
 
 
 def sweep(folder: Path) -> None:
-    """Remove what dead runs left in a folder. What cannot be removed stays: nothing is said of it."""
+    """Remove the files of dead runs in a folder; those that cannot be removed stay, without a message."""
     try:
-        with os.scandir(folder) as found:
-            names = sorted(one.name for one in found if _OURS.fullmatch(one.name))
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if _OURS.fullmatch(entry.name))
     except OSError:
         return
     for name in names:
@@ -113,7 +113,7 @@ def _sweep_one(path: Path) -> None:
         return
     old = time.time() - status.st_mtime > _DAY
     if not stat.S_ISREG(status.st_mode) or (os.name == "nt" and path.suffix == _FILE and not old):
-        return  # on Windows a file is closed, hence without its lock, for the moment it takes to move it
+        return  # on Windows a file is closed, and so without its lock, while it is moved
     with _descriptor(path) as number:
         hold = _lock(number)
         dead = hold is _Hold.OURS or (hold is _Hold.NO_LOCKS_HERE and old)
@@ -128,9 +128,9 @@ def _sweep_one(path: Path) -> None:
 
 @contextlib.contextmanager
 def _new(folder: Path, ending: str) -> Iterator[tuple[Path, BinaryIO]]:
-    """A file under a drawn name, and its lock, both ours; gone when the context ends, unless it was moved.
+    """A locked file with a random name; removed at the end of the context, unless it was moved. Raises OSError.
 
-    The name is drawn first, and removed whatever comes between: a signal may fall as the file is made. Raises OSError.
+    The name is chosen before the file is made, so that the file is removed even if a signal comes while it is made.
     """
     for _ in range(_TRIES):
         path = folder / f"{_PREFIX}{os.urandom(8).hex()}{ending}"
@@ -147,7 +147,7 @@ def _new(folder: Path, ending: str) -> Iterator[tuple[Path, BinaryIO]]:
 
 @contextlib.contextmanager
 def _descriptor(path: Path, more: int = 0) -> Iterator[int]:
-    """Open what should be a file of ours, through no link, waiting for nobody. Raises OSError."""
+    """Open a file that should be ours, without following links or waiting. Raises OSError."""
     careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     number = os.open(path, os.O_RDWR | careful | more, 0o666)
     try:
@@ -157,20 +157,20 @@ def _descriptor(path: Path, more: int = 0) -> Iterator[int]:
 
 
 def _is(number: int, path: Path) -> bool:
-    """Whether the file that is open still has this name."""
+    """Whether an open file still has this name."""
     try:
-        found = path.lstat()
+        state = path.lstat()
     except OSError:
         return False
     ours = os.fstat(number)
-    return (found.st_ino, found.st_dev) == (ours.st_ino, ours.st_dev)
+    return (state.st_ino, state.st_dev) == (ours.st_ino, ours.st_dev)
 
 
 if sys.platform == "win32":
     import msvcrt
 
     def _lock(number: int, *, wait: bool = False) -> _Hold:
-        """Ask for the lock of a file. The system gives up waiting after ten seconds: it is asked again."""
+        """Ask for the lock of a file, again and again, as the system stops waiting after ten seconds."""
         while True:
             os.lseek(number, 0, os.SEEK_SET)
             try:
@@ -187,7 +187,7 @@ else:
     import fcntl
 
     def _lock(number: int, *, wait: bool = False) -> _Hold:
-        """Ask for the lock of a file, which goes with the last process that has it open."""
+        """Ask for the lock of a file; it is released when the last process that has it open ends."""
         try:
             fcntl.flock(number, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:

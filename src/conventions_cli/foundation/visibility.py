@@ -1,8 +1,8 @@
-"""Text that others wrote, made harmless where it is shown: on a terminal, in a log, in a report.
+"""Untrusted text made harmless where it is shown: on a terminal, in a log, in a report.
 
-A name of file, a value of a spec, a word of a returned act can hold what drives a terminal (ESC, U+009B), what turns a
-line round (U+202E), what hides, and line ends that would begin a line of ours. Plain are the characters Python takes
-for printable, and the two French spaces that do not break; a mark stands for each of the others.
+The name of a file, a value of a spec, a word of a returned act may contain signs that control a terminal (ESC, U+009B),
+change the direction of text (U+202E) or are invisible, and line ends that would forge a line of ours. The characters
+that Python calls printable, and the two French no-break spaces, are plain; each of the others is shown as a mark.
 """
 
 import re
@@ -10,13 +10,13 @@ import re
 MARK = "\ufffd"
 LINE_END = " ⏎ "
 _TAB = "    "
-_STYLE = re.compile(r"(\x1b\[[0-9;]*m)")  # colours and weights, and nothing else a terminal obeys
-# What a runner of CI takes for an order: « ::error » at the head of a line, « ##[group] » or « ##vso[…] » anywhere.
+_STYLE = re.compile(r"(\x1b\[[0-9;]*m)")  # colours and weights, and no other order to a terminal
+# Orders to CI runners: « ::error » at the beginning of a line, « ##[group] » or « ##vso[…] » anywhere.
 _ORDER = re.compile(r"^[^\S\n]*:(?=:)|#(?=#\w*\[)", re.MULTILINE)
 
 
 class _Shown(dict[int, int | str]):
-    """What each character is shown as, found once (for `str.translate`)."""
+    """The text shown for each character, computed once (for `str.translate`)."""
 
     def __missing__(self, code: int) -> int | str:
         shown = self[code] = code if is_plain(chr(code)) else MARK
@@ -24,7 +24,7 @@ class _Shown(dict[int, int | str]):
 
 
 def is_plain(character: str) -> bool:
-    """Whether a character is only itself wherever it is shown."""
+    """Whether a character is harmless and visible wherever it is shown."""
     return character.isprintable() or character in "\u00a0\u202f"
 
 
@@ -33,38 +33,38 @@ _IN_LINES = _Shown({ord("\t"): "\t", ord("\n"): "\n"})
 
 
 def visible(text: str) -> str:
-    """A text as part of one line: a tab is four spaces, a line end a sign, what is not plain a mark."""
+    """A text as part of one line: tabs become four spaces, line ends a sign, characters that are not plain a mark."""
     return text if text.isprintable() else text.translate(_IN_A_LINE)
 
 
 def visible_lines(text: str, *, styled: bool = False) -> str:
-    """A text of several lines, laid out by us, where tabs and line ends stay. `styled`: colours stay too."""
+    """A text of several lines, laid out by us: tabs and line ends stay. `styled`: colours stay too."""
     if not styled:
         return text if text.isprintable() else text.translate(_IN_LINES)
     return "".join(part if at % 2 else visible_lines(part) for at, part in enumerate(_STYLE.split(text)))
 
 
 def page_text(text: str) -> str:
-    """A text of several lines as HTML: what drives or turns a page round is a mark there too."""
+    """A text of several lines as HTML, with a mark for each character that is not plain."""
     from html import escape  # late: most commands write no page
 
     return escape(visible_lines(text))
 
 
 def without_orders(text: str) -> str:
-    """A text in which no runner of CI reads an order: a space that does not break parts its first two signs."""
-    return _ORDER.sub(lambda found: f"{found[0]}\u00a0", text) if "::" in text or "##" in text else text
+    """A text in which no CI runner reads an order: a no-break space separates the signs that begin one."""
+    return _ORDER.sub(lambda match: f"{match[0]}\u00a0", text) if "::" in text or "##" in text else text
 
 
 def escaped(text: str) -> str:
-    """A text where what is not plain, but a tab or a line end, is written `\\u202e`: as JSON and people read it."""
+    """A text with each character that is not plain, except tabs and line ends, written like `\\u202e`, as in JSON."""
     if text.isprintable():
         return text
     return "".join(c if is_plain(c) or c in "\t\n" else _escape(c) for c in text)
 
 
 def json_text(data: object) -> str:
-    """Data as indented JSON that can be shown: the same data, with what is not plain, and orders, under escapes."""
+    """Data as indented JSON that is safe to show: characters that are not plain, and orders, are escaped."""
     from json import dumps  # late: most commands write no JSON
 
     return escaped(dumps(data, ensure_ascii=False, indent=2)).replace("##", "#\\u0023")

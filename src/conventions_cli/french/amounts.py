@@ -8,7 +8,7 @@ NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
 _MAX_EUROS = 10**12
-# As nearly everyone writes amounts: nothing else is then looked for.
+# The form of nearly all amounts: others are looked for only when it does not fit.
 _PLAIN = re.compile(r"([0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[ \u00a0\u202f]?€)?")
 _SEPARATORS = re.compile(r"[ \u00a0\u202f]")
 _SHORT = 40
@@ -17,9 +17,9 @@ _GROUPED = re.compile(r"\d{1,3}( \d{3})+|\d+")
 
 
 class AmountError(ValueError):
-    """The text is not an amount; `hint` says what to type, `meant` what it most likely is, in euros.
+    """The text is not an amount; `hint`: what to type; `meant`: the probable amount, in euros.
 
-    `certain`: no digit is guessed.
+    `certain`: whether no digit of it is guessed.
     """
 
     def __init__(self, message: str, hint: str, meant: int | None = None, *, certain: bool = True) -> None:
@@ -92,7 +92,7 @@ def format_amount(euros: int) -> str:
 
 
 def amount_in_words(euros: int) -> str:
-    """Say euros in words, with cardinals: « deux cent mille euros », « un million d’euros », « un euro »."""
+    """Euros in words: « deux cent mille euros », « un million d’euros », « un euro »."""
     words = number_in_words(euros)
     if euros >= 10**6 and euros % 10**6 == 0:
         return f"{words} d’euros"

@@ -14,9 +14,9 @@ _FORMS = "Écrire par exemple « 2025-08-20 », « 20/08/2025 » ou « 20 août 
 
 
 class DateError(ValueError):
-    """The text is not a date of the calendar; `hint` says what to type, `meant` what it most likely is, as a text.
+    """The text is not a date of the calendar; `hint`: what to type; `meant`: the probable date, as a text.
 
-    `certain`: nothing is guessed, the date is only written in an odd way.
+    `certain`: whether the date is only written in an odd way, and not guessed.
     """
 
     def __init__(self, message: str, hint: str = _FORMS, meant: str = "", *, certain: bool = True) -> None:
@@ -54,9 +54,9 @@ def parse_date(text: str) -> date:
     match = re.fullmatch(r"(\d{1,2})(?:er)? ([^\W\d]+) (\d{4})", cleaned)
     if match:
         return _calendar(text, int(match[3]), _month(match[2], text), int(match[1]))
-    for one in wrong_weekdays(cleaned):
-        hint = f"Vérifier le jour, et écrire la date seule : « {one.day.isoformat()} »."
-        raise DateError(f"« {text} » : le {format_date(one.day)} est un {one.right}.", hint)
+    for wrong_weekday in wrong_weekdays(cleaned):
+        hint = f"Vérifier le jour, et écrire la date seule : « {wrong_weekday.day.isoformat()} »."
+        raise DateError(f"« {text} » : le {format_date(wrong_weekday.day)} est un {wrong_weekday.right}.", hint)
     meant = _odd_form(cleaned)
     raise DateError(f"« {text} » n’est pas une date.", f"Écrire « {meant} »." if meant else _FORMS, meant)
 
@@ -71,7 +71,7 @@ _DAY_SAID = re.compile(
 
 
 class WrongWeekday(Record, frozen=True):
-    """A weekday, in lower case, beside a date of which it is not the day; `start`: where it stands in its text."""
+    """A weekday, in lower case, that is not the day of the date beside it; `start`: its index in the text."""
 
     day: date
     said: str
@@ -84,25 +84,25 @@ class WrongWeekday(Record, frozen=True):
 
     @property
     def message(self) -> str:
-        """What is wrong, in a sentence."""
+        """The fault, in a sentence."""
         return f"Le {format_date(self.day)} est un {self.right}, et non un {self.said}."
 
 
 def wrong_weekdays(text: str) -> Iterator[WrongWeekday]:
-    """Each weekday of a text that stands beside a date of another: « lundi 20 août 2025 » was a Wednesday."""
-    if "di" not in text.lower():  # none is named: said at once, most texts being so
+    """The weekdays of a text that are not the day of the date beside them: 20 August 2025 is no « lundi »."""
+    if "di" not in text.lower():  # a quick answer for most texts, which name no weekday
         return
     for match in _DAY_SAID.finditer(text):
         try:
-            found = WrongWeekday(parse_date(match[2]), match[1].lower(), match.start())
+            wrong = WrongWeekday(parse_date(match[2]), match[1].lower(), match.start())
         except DateError:
             continue
-        if found.said != found.right:
-            yield found
+        if wrong.said != wrong.right:
+            yield wrong
 
 
 def _odd_form(text: str) -> str:
-    """A date written in a form that is not admitted and can only be read one way, as `2025-08-20`; else nothing."""
+    """The date, as `2025-08-20`, of a text in another form with one possible reading; empty for other texts."""
     day_first = re.fullmatch(r"(\d{1,2})[.\- ](\d{1,2})[.\- ](\d{4})", text)
     year_first = re.fullmatch(r"(\d{4})[./ ](\d{1,2})[./ ](\d{1,2})", text)
     named = re.fullmatch(rf"(?i)(?:le )?(?:(?:{_WEEKDAYS}),? )?(\d{{1,2}}(?:er)? [^\W\d]+ \d{{4}})", text)
@@ -141,8 +141,8 @@ def format_date(day: date | Month) -> str:
 
 def _month(name: str, text: str) -> int:
     folded = fold_accents(name)
-    for number, known in enumerate(month_names(), start=1):
-        if fold_accents(known) == folded:
+    for number, month_name in enumerate(month_names(), start=1):
+        if fold_accents(month_name) == folded:
             return number
     from difflib import get_close_matches
 
@@ -156,7 +156,7 @@ def _month(name: str, text: str) -> int:
 
 
 def fold_accents(name: str) -> str:
-    """A text in lower case and without accents, to compare it with."""
+    """A text in lower case and without accents, for comparison."""
     return bare(name.lower())
 
 

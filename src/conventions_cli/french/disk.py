@@ -1,4 +1,4 @@
-"""Why a file could not be read or written, in French: the system says it in its own language."""
+"""Why a file could not be read or written, in French: the system tells it in its own language."""
 
 import errno
 
@@ -15,7 +15,7 @@ _REASONS = {
     errno.EINVAL: "ce n’est pas un fichier ordinaire",
     errno.EFBIG: "taille permise dépassée",
     errno.ELOOP: "liens en boucle",
-    errno.EMLINK: "un lien tient sa place",  # what some systems answer when a link is not to be followed
+    errno.EMLINK: "un lien tient sa place",  # the error of some systems when a link must not be followed
     errno.ENAMETOOLONG: "nom trop long",
     errno.EBUSY: "fichier occupé par un autre programme",
     errno.EADDRINUSE: "déjà pris par un autre programme",

@@ -1,4 +1,4 @@
-"""Lengths of time as people write them (« six mois », « 2 ans ») and as the law prints them; days that far."""
+"""Lengths of time as people write them (« six mois », « 2 ans ») and as the law prints them; days at such distances."""
 
 import re
 from calendar import monthrange
@@ -15,7 +15,7 @@ MOST = 999
 
 
 class Unit(Enum):
-    """What a length of time is counted in, by its name in the singular."""
+    """The unit of a length of time; the value is its French name in the singular."""
 
     DAY = "jour"
     WEEK = "semaine"
@@ -24,7 +24,7 @@ class Unit(Enum):
 
 
 class Duration(Record, frozen=True):
-    """So many days, weeks, months or years: at least one."""
+    """A number of days, weeks, months or years: at least one."""
 
     count: int
     unit: Unit
@@ -48,11 +48,11 @@ class Duration(Record, frozen=True):
 
     @property
     def months(self) -> int | None:
-        """The same in months; None for what is counted in days."""
+        """The same in months; None for days and weeks."""
         return {Unit.MONTH: self.count, Unit.YEAR: 12 * self.count}.get(self.unit)
 
     def after(self, day: date, times: int = 1) -> date:
-        """The day that comes that long after another, that many times; before it when `times` is negative."""
+        """The day at `times` this duration after another; before it when `times` is negative."""
         if self.months is not None:
             return add_months(day, self.months * times)
         return day + timedelta(days=self.count * times * (7 if self.unit is Unit.WEEK else 1))
@@ -68,7 +68,7 @@ class Duration(Record, frozen=True):
 
 
 def read_duration(text: str) -> Duration | None:
-    """The length of time that « six mois », « 6 mois » or « une semaine » says; None for any other text."""
+    """The duration of « six mois », « 6 mois » or « une semaine »; None for any other text."""
     match = _FORM.fullmatch(_JOINTS.sub(" ", text.strip()))
     if match is None:
         return None
@@ -80,8 +80,8 @@ def read_duration(text: str) -> Duration | None:
         return None
     read = Duration(count, unit)
     words = _plain(number_in_words(count))
-    said = {words, f"{words}e"} if words.endswith("un") and name.startswith(("semaine", "annee")) else {words}
-    return read if figures or _plain(number) in said else None
+    forms = {words, f"{words}e"} if words.endswith("un") and name.startswith(("semaine", "annee")) else {words}
+    return read if figures or _plain(number) in forms else None
 
 
 def _plain(words: str) -> str:
@@ -89,7 +89,7 @@ def _plain(words: str) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day some months later, or earlier; the last of the month where that day does not exist.
+    """The same day some months later, or earlier; the last day of the month when that day does not exist.
 
     31 August and six months give 28 or 29 February.
     """

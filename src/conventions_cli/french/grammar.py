@@ -123,7 +123,7 @@ _MUTE_H = re.compile(
     r"|érault|erb|érédi|éréti|érit|éroï|ermé|ésit|étér|eure|eureux|exa|ippo|istoi|istor|iver|omin|omm|omo|onnê|onneu|onor"
     r"|ôpita|opita|ospi|oraire|orizo|orloge|ortic|ôte|ôtel|otel|uil|uissi|uître|umai|umani|umeur|umid)"
 )
-# Vowels before which it does not (« le onze », « le oui », « la ouate »), and the words in « y » before which it does.
+# Words before whose vowel it does not elide (« le onze », « le oui », « la ouate »), and those in « y » where it does.
 _SEPARATE = re.compile(r"onz|oui\b|ouistiti|ouate|ulul|uhlan|uniate")
 _MUTE_Y = re.compile(r"y(?:onne|eus|eux|pr|ser|ss|v)")
 
@@ -131,7 +131,7 @@ _MUTE_Y = re.compile(r"y(?:onne|eus|eux|pr|ser|ss|v)")
 def elides(word: str) -> bool:
     """Whether an article elides before this common noun: « l’Agence », « l’Hôpital », but « le onze ».
 
-    A guess: where a spec states the article, it decides.
+    This is a guess: an article stated in the spec prevails.
     """
     low = composed(word.lower())
     if low.startswith("h"):
@@ -147,7 +147,7 @@ _WRITTEN = {"la": Article.LA, "le": Article.LE, "les": Article.LES, None: Articl
 
 
 def split_article(name: str) -> tuple[Article | None, str]:
-    """The article that opens a name, if its author wrote one, and the name without it."""
+    """The article at the beginning of a name, if any, and the name without it."""
     match = _STATED.match(name)
     if match is None:
         return None, name
@@ -163,7 +163,7 @@ def article_before(word: str, gender: Gender, *, plural: bool = False) -> Articl
     return Article.LA if gender is Gender.FEMININE else Article.LE
 
 
-# The first noun of an administration's name tells its gender; a name that begins otherwise must say it.
+# The first noun of an administration's name tells its gender; with other nouns, the spec must state it.
 _FEMININE = frozenset(
     """académie administration agence ambassade assemblée association autorité banque bibliothèque brigade caisse
     cellule centrale chambre collectivité commission commune communauté compagnie cour délégation direction division

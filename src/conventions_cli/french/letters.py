@@ -1,7 +1,7 @@
-"""Letters and their accents: what costs the same for each letter, however many accents somebody piles on one.
+"""Letters and their accents, at a bounded cost for each letter, however many accents are piled on it.
 
-Unicode sorts the accents of a letter among themselves, in a time that grows as the square of their number: nothing here
-sorts more than `MOST_MARKS` of them (Unicode's own bound for text that is read as it comes, UAX 15).
+Unicode sorts the accents of a letter, in a time that grows with the square of their number: functions here sort at most
+`MOST_MARKS` of them (Unicode's own bound for streams, UAX 15).
 """
 
 import re
@@ -16,12 +16,15 @@ def bare(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
     if text.isascii():
         return text
     parts = {sign: unicodedata.normalize(form, sign) for sign in set(text)}
-    kept = {sign: "".join(one for one in part if not unicodedata.combining(one)) for sign, part in parts.items()}
-    return text.translate({ord(sign): without for sign, without in kept.items()})
+    bases = {
+        sign: "".join(character for character in part if not unicodedata.combining(character))
+        for sign, part in parts.items()
+    }
+    return text.translate({ord(sign): without for sign, without in bases.items()})
 
 
 def piled(text: str) -> re.Match[str] | None:
-    """The first letter of a text that bears more accents than any language writes; none in nearly every text."""
+    """The first letter of a text with more accents than any language has; empty for nearly every text."""
     if text.isascii():
         return None
     marks = [sign for sign in set(text) if unicodedata.combining(unicodedata.normalize("NFKD", sign)[:1] or " ")]
@@ -29,7 +32,7 @@ def piled(text: str) -> re.Match[str] | None:
 
 
 def composed(text: str) -> str:
-    """A text in NFC, but for one that `piled` finds something in: it is left as it is."""
+    """A text in NFC; a text with a letter that `piled` finds is left as it is."""
     return text if piled(text) else unicodedata.normalize("NFC", text)
 
 

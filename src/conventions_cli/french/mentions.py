@@ -1,4 +1,4 @@
-"""What the words of a text mention: articles by their number, amounts, who acts; and what it leaves unfinished."""
+"""The mentions in the words of a text: articles by number, amounts, who acts; and its unfinished places."""
 
 import re
 from collections.abc import Iterator
@@ -51,12 +51,12 @@ _ELSEWHERE = re.compile(
 _BEFORE = re.compile(
     rf"(?:{_LAW})\b[^.;]{{0,80}}?,? ?(?:notamment |en son |à son |et |en ses )*(?:l'|les |son |ses )?$", re.IGNORECASE
 )
-_SENTENCE = 600  # characters looked at on each side
+_SENTENCE = 600  # characters read on each side
 _CITES = re.compile(rf"\b(?:{_LAW}|seuil)\b", re.IGNORECASE)
 
 _BRACES = re.compile(r"\{[{%#][^{}\n]*[}%#]\}|\{[{%#]|[}%#]\}|\{ \{|\} \}")
 _VERB = r"compl[ée]ter|pr[ée]ciser|remplir|renseigner|d[ée]finir|confirmer|valider|ajouter|choisir"
-# In brackets, any such mark; alone, only what no sentence says: « le formulaire à compléter » is one.
+# In brackets, any such mark; alone, only marks no sentence contains: « le formulaire à compléter » is a sentence.
 _LEFT = re.compile(
     rf"(?i:\[ ?[àa] ?(?:{_VERB})\b[^\]\n]{{0,80}}\]?)"
     r"|(?i:\[ ?(?:…|\.{2,}|_{2,}|x{2,}|\?+|todo\b[^\]\n]{0,80}|tbd) ?\])"
@@ -88,7 +88,7 @@ def folded(text: str) -> str:
 
 
 def own_articles(text: str, *, in_words: bool = False) -> Iterator[Mentioned]:
-    """The references of a plain text to articles of the act it stands in: not those of a decree, a law, a contract.
+    """The references of a plain text to articles of its own act: not those of a decree, a law, a contract.
 
     `in_words`: « article douze » and « article XII » too.
     """
@@ -114,7 +114,7 @@ def _roman(written: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10}.get(letter, 0) for letter in written]
     if not all(values):
         return 1
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def amounts_in(text: str) -> Iterator[tuple[int, int, int]]:
@@ -128,7 +128,7 @@ def amounts_in(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def unfinished_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text was left to complete, or shows the braces of a template: « [à compléter] », « XXX », « {{ x }} »."""
+    """The places where a text was left to complete, or has template braces: « [à compléter] », « XXX », « {{ x }} »."""
     if "{" in text or "}" in text:
         yield from (match.span() for match in _BRACES.finditer(text))
     for match in _LEFT.finditer(text):
@@ -136,7 +136,7 @@ def unfinished_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def unescaped(text: str) -> str:
-    """What Markdown prints of a text: without its backslashes, its entities read."""
+    """The text that Markdown prints: without backslashes, with entities replaced."""
     if "&" in text:
         from html import unescape  # late: few texts hold entities
 

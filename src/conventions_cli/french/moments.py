@@ -4,13 +4,13 @@ import re
 
 from conventions_cli.french.grammar import Gender, NounPhrase, article_before
 
-# A text that opens so already says when: « à la signature », « dès réception », « le 30 juin ».
+# Beginnings of texts that need no preposition: « à la signature », « dès réception », « le 30 juin ».
 _SAYS_WHEN = re.compile(
     r"(?:à|au|aux|après|avant|dès|lors|le|les|en|sur|une fois|sous|suivant|selon|dans|à l’issue|courant|fin|mi|début)\b"
     r"|(?:d|l)[’']",
     re.IGNORECASE,
 )
-# Endings that tell the gender of the noun of an event, and the common ones they do not tell.
+# Endings that tell the gender of the noun of an event, and common nouns that are exceptions.
 _FEMININE = re.compile(r"\w+(?:tion|sion|ture|aison|ise|ance|ence|té|ée|ette|que|ue)$", re.IGNORECASE)
 _MASCULINE = re.compile(
     r"(?:bilan|comité|avis|rapport|accord|jalon|point|début|retour|test|audit|\w+(?:ment|age|isme))$", re.IGNORECASE
@@ -20,8 +20,8 @@ _MASCULINE = re.compile(
 def moment(event: str) -> str:
     """An event with its preposition: « signature » gives « à la signature », « bilan » « après le bilan ».
 
-    A text that opens with a preposition or an article is left alone; a noun whose gender nothing tells is stated after
-    a colon, with no article.
+    A text that begins with a preposition or an article is left alone; a noun of unknown gender comes after a colon,
+    without an article.
     """
     if _SAYS_WHEN.match(event):
         return event

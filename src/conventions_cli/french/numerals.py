@@ -1,7 +1,7 @@
 """Whole numbers in words, written and read back.
 
-Written here rather than by a library (num2words, which the tests hold this to): it loads all its languages, a tenth of
-the time that one act takes. Read: « deux cent mille » is 200000, whichever spelling of the hyphens is used.
+No library is used: num2words, which tests compare this with, loads all its languages, a tenth of the time of one act.
+« deux cent mille » is read as 200000 in both spellings of hyphens.
 """
 
 import re
@@ -43,7 +43,7 @@ NUMBER_WORD = "|".join(
 
 @remembered(4096)
 def number_in_words(number: int) -> str:
-    """Say a whole number, nil or positive, under 10**15, in the traditional spelling; ValueError for any other.
+    """A whole number from 0 to 10**15, not included, in the traditional spelling. Raises ValueError for any other.
 
     80 gives « quatre-vingts », 80000 « quatre-vingt mille », 21 « vingt et un », 1000001 « un million un ».
     """
@@ -95,7 +95,7 @@ def _tens(number: int) -> str:
 
 
 def parse_words(text: str) -> int | None:
-    """The whole number these words say; None when one of them is not the word of a number."""
+    """The whole number in these words; None when one of them is no number word."""
     folded = bare(text[:_LONGEST].lower())
     words = [word for word in re.split(r"[\s\u00a0\u202f\u2011-]+", folded) if word and word != "et"]
     total = current = 0

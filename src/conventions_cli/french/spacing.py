@@ -1,6 +1,6 @@
-"""What a line must not part: a number and its noun, a title and a name, an article and an acronym.
+"""Words that must stay on one line: a number and its noun, a title and a name, an article and an acronym.
 
-Only blanks change, each into a no-break space; idempotent. The caller keeps addresses and codes out of it.
+Blanks between them become no-break spaces; nothing else changes. Idempotent. The caller leaves out addresses and codes.
 """
 
 import re
@@ -10,28 +10,28 @@ NO_BREAK = "\u00a0"
 _BLANK = "[ \u00a0\u2009]"
 _CAPITAL = "A-ZÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ"
 
-# Nouns that a number always follows, be it a value printed after them: « promotion 13 », « titre 2 », « TSA 30719 ».
+# Nouns always followed by a number, even one printed by a value: « promotion 13 », « titre 2 », « TSA 30719 ».
 _ALWAYS = frozenset(
     """al. alinéa annexe ann. art. article arts. bop bp cedex chap. chapitre cohorte cs lot numéro p. page paragraphe
     programme promotion rna section siren siret t. titre tome tranche tsa version vol. volume §""".split()  # noqa: SIM905
 )
-# Those that do when one stands there.
+# Nouns that a number may follow.
 _BEARERS = _ALWAYS | frozenset(
     """action activité année avenant axe catégorie convention exercice feuillet figure groupe indicateur jalon lettre
     livrable livre mission niveau note objectif option partie phase pièce point poste rang règlement série sous-action
     sous-section tableau""".split()  # noqa: SIM905
 )
-# Of these, those whose number may be a Roman numeral or a letter: « annexe B », « lot II ».
+# Among these, nouns whose number may be a Roman numeral or a letter: « annexe B », « lot II ».
 _LETTERED = frozenset(
     """annexe axe catégorie chapitre groupe livre lot niveau option partie phase section tableau titre tome tranche
     volume""".split()  # noqa: SIM905 - one list of words
 )
-# What a number counts, also where the number is a value printed before these words.
+# Nouns counted by a number, even one printed by a value.
 _UNITS = (
     "mois|jours?|ans?|années?|semaines?|semestres?|trimestres?|heures?|minutes?|secondes?|euros?|centimes?|millions?"
     "|milliards?|centièmes?|points?|pour cent|mm|cm|m|km|m²|ha|g|kg|h|min|ko|Ko|Mo|Go|To|M€|k€|K€|ETPT?|exemplaires?"
 )
-# Words that no number counts: a number before them stands for a noun said elsewhere (« les 2 sont », « le 3 au soir »).
+# Words that no number counts: a number before them stands for another noun (« les 2 sont », « le 3 au soir »).
 _LINKS = frozenset(
     """à afin ainsi alors au aux avant avec car ce ces cet cette chacun comme contre dans de depuis des dès dont
     du durant elle elles en entre est et étaient était être fin font hors il ils je jusqu la le les leur leurs
@@ -40,8 +40,8 @@ _LINKS = frozenset(
     toutes un une vers via""".split()  # noqa: SIM905
 )
 
-# Words are looked for from their first letter, and what repeats is bounded: else each letter of a long text would have
-# the search go over all that follows.
+# Words are searched from their first letter, and repetitions are bounded: otherwise, for each letter of a long text,
+# the search would read all that follows.
 _FIRST = r"(?<![^\W\d_])"
 _NUMBER_AFTER = re.compile(rf"({_FIRST}[^\W\d_]+(?:-[^\W\d_]+){{0,5}}\.?|§|°){_BLANK}+(?=\d)")
 _LETTER_AFTER = re.compile(rf"({_FIRST}[^\W\d_]+){_BLANK}+(?=(?:[IVXLC]+|[A-Z])\b(?![’'.-]))")
@@ -69,7 +69,7 @@ _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
 def _bears(word: str) -> bool:
-    """Whether a word bears the number after it; « FAST 17 » as « promotions 13 »."""
+    """Whether the number after a word belongs to it: « FAST 17 », « promotions 13 »."""
     return (word.isupper() and len(word) > 1) or _is_one(word, _BEARERS)
 
 
@@ -87,7 +87,7 @@ def _before_letter(match: re.Match[str]) -> str:
 
 
 def _last_word(match: re.Match[str]) -> str:
-    """A value, or a code, comes next."""
+    """The end of a text before a value or a code."""
     return match[1] + NO_BREAK if _is_one(match[1], _ALWAYS) else match[0]
 
 
@@ -122,7 +122,7 @@ _HAS_DIGIT, _HAS_CAPITAL = re.compile(r"\d"), re.compile(f"[{_CAPITAL}]")
 
 
 def bound(text: str) -> str:
-    """A stretch of words with the blanks that must not break."""
+    """A stretch of words with its no-break spaces."""
     if " " not in text and NO_BREAK not in text and "\u2009" not in text:
         return text
     if _HAS_DIGIT.search(text):

@@ -16,7 +16,7 @@ NO_BREAK_HYPHEN = "\u2011"
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 
-# What is never prose: web and e-mail addresses, domain names, codes made of capitals, digits, dashes and slashes
+# Stretches that are no prose: web and e-mail addresses, domain names, codes of capitals, digits, dashes and slashes
 # (Chorus axes, NOR numbers), times and ratios.
 _PROTECTED = re.compile(
     r"(?:https?://|mailto:|www\.)\S*[^\s»)\]]"
@@ -29,7 +29,7 @@ _PROTECTED = re.compile(
 
 _MONTHS = month_names()
 
-# What a text must hold for a rule to have anything to do, the rule, and what it writes: most texts call for few rules.
+# A sign the text must contain for the rule to apply, the rule, its replacement: most texts need few rules.
 _RULES: tuple[tuple[tuple[str, ...], str, str | Callable[[re.Match[str]], str]], ...] = (
     (("'",), r"(?<=\w)'(?=\w)|(?<=\w)'(?=[«“\"])", "’"),
     (("...",), r"\.\.\.", "…"),
@@ -41,7 +41,7 @@ _RULES: tuple[tuple[tuple[str, ...], str, str | Callable[[re.Match[str]], str]],
     (("€", "%"), rf"{_SPACE}+(?=[€%])", NO_BREAK),
     (("€", "%"), r"(?<=\d)(?=[€%])", NO_BREAK),
     (("°", "º", "no", "No"), rf"\b([Nn])(?:°|º|o\b(?={_SPACE}\d)){_SPACE}*(?=\S)", rf"\1°{NO_BREAK}"),
-    (("°", "º"), rf"\b([Nn])[°º]{_SPACE}+$", rf"\1°{NO_BREAK}"),  # before a code, which is set apart
+    (("°", "º"), rf"\b([Nn])[°º]{_SPACE}+$", rf"\1°{NO_BREAK}"),  # before a code, which is a stretch of its own
     (("1er", "1ER", "1ᵉʳ"), r"\b1(?:er|ER|ᵉʳ)(?=\s|$)", "1er"),
     (_MONTHS, rf"\b(\d{{1,2}}|1er){_SPACE}+({'|'.join(_MONTHS)})\b", rf"\1{NO_BREAK}\2"),
     (_MONTHS, rf"\b({'|'.join(_MONTHS)}){_SPACE}+(?=\d{{4}}\b)", rf"\1{NO_BREAK}"),
@@ -57,7 +57,7 @@ _DIGIT = re.compile(r"\d")
 
 @remembered(4096)
 def typeset(text: str) -> str:
-    """Apply French typography to one stretch of prose; what is an address or a code stays as it is."""
+    """Apply French typography to one stretch of prose, except to addresses and codes."""
     return _around_protected(text, _prose)
 
 
@@ -85,8 +85,8 @@ _WIDE = re.compile("[\u00a0\u202f\u2009]")
 
 
 def visible(text: str) -> str:
-    """The typography an eye sees: apostrophes, ligatures, accents, spaces before double signs; spaces are ordinary ones
-    wherever `typeset` puts back those that do not break.
+    """The visible typography: apostrophes, ligatures, accents, spaces before double signs. Spaces are ordinary where
+    `typeset` would make them no-break spaces.
 
     `typeset(visible(text)) == typeset(text)`, always.
     """
@@ -98,7 +98,7 @@ def visible(text: str) -> str:
             return shown
         if len(again) != len(set_out):
             break
-        # Where typography does not put a space back, the author's own stays; others may have hung on it.
+        # Where typography would not put a no-break space back, the author's own stays, and others may depend on it.
         shown = "".join(map(_kept, set_out, shown, again))
     return set_out if typeset(set_out) == set_out else text
 
@@ -108,7 +108,7 @@ def _kept(set_out: str, shown: str, again: str) -> str:
 
 
 def _may_be_protected(text: str) -> bool:
-    """Whether a text holds a sign that every address and every code has."""
+    """Whether a text has a sign that every address and every code has."""
     return "://" in text or "@" in text or "mailto:" in text or "www." in text or _DIGIT.search(text) is not None
 
 
@@ -125,5 +125,5 @@ def _prose(text: str) -> str:
 
 @remembered()
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """A rule, compiled by the first text that calls for it."""
+    """A rule, compiled for the first text that needs it."""
     return re.compile(pattern)

@@ -1,4 +1,4 @@
-"""When something is due, as a sentence says it: « fin mars 2024 » gives « à la fin du mois de mars 2024 »."""
+"""Due dates in a sentence: « fin mars 2024 » gives « à la fin du mois de mars 2024 »."""
 
 import re
 
@@ -30,7 +30,7 @@ _TERM = re.compile(
 
 @remembered(512)
 def due(text: str) -> str:
-    """A time as a sentence says it; one that reads as it stands (« avant le 31 mars », « à la signature ») stays."""
+    """A time as it enters a sentence; unchanged if it already fits (« avant le 31 mars », « à la signature »)."""
     bare = text.strip()
     for pattern, say in ((_PART_OF_MONTH, _of_month), (_PART_OF_YEAR, _of_year), (_TERM, _of_term)):
         match = pattern.fullmatch(bare)
@@ -41,10 +41,10 @@ def due(text: str) -> str:
     if bare.lower() in month_names():
         return f"en {bare.lower()}"
     try:
-        known = parse_month_or_date(bare)
+        parsed = parse_month_or_date(bare)
     except DateError:
         return text
-    return f"en {format_date(known)}" if isinstance(known, Month) else f"le {format_date(known)}"
+    return f"en {format_date(parsed)}" if isinstance(parsed, Month) else f"le {format_date(parsed)}"
 
 
 def _of_month(match: re.Match[str]) -> str:

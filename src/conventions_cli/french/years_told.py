@@ -1,4 +1,4 @@
-"""The years a moment told in free words falls in: « fin novembre 2023 », « au deuxième trimestre 2024 »."""
+"""The years of moments in free words: « fin novembre 2023 », « au deuxième trimestre 2024 »."""
 
 import re
 
@@ -11,7 +11,7 @@ _SHORT = r"janv|fevr?|avr|juil|sept|oct|nov|dec"
 
 @remembered(1)
 def _moment() -> re.Pattern[str]:
-    """A day, a month, a part of a year; a year alone counts where a word before it makes it a moment."""
+    """A day, a month, a part of a year; a year alone counts when a word before it makes it a moment."""
     months = "|".join(map(fold_accents, month_names()))
     part = r"(?:trimestre|semestre|quadrimestre|ete|automne|printemps|rentree|[ts][1-4]|[1-4][ts])"
     start = r"(?:en|fin|debut|courant|mi|milieu|(?:fin|debut|courant|cours|milieu)(?: de)? l['’]annee)"
@@ -38,12 +38,12 @@ def years_of(text: str) -> frozenset[int]:
     """The years of the moments a text names; none when it names no moment that can be read.
 
     « avant le 1er janvier 2024 » names none: it is still 2023. Nor does « le bilan prévu par l’arrêté du 3 mars 2019 »:
-    the date is that of a text, and what it provides for comes at any time.
+    that date is of a text, which may provide for any moment.
     """
     folded = re.sub(r"\s+", " ", fold_accents(text))
-    found = set()
+    years = set()
     for match in _moment().finditer(folded):
         before = folded[: match.start()]
         if not (_UNTIL.search(before) and _NEW_YEAR.match(match[0])) and not _CITED.search(before):
-            found.add(int(next(year for year in match.groups() if year)))
-    return frozenset(found)
+            years.add(int(next(year for year in match.groups() if year)))
+    return frozenset(years)

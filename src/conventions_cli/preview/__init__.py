@@ -1,4 +1,4 @@
-"""The live page of a spec: what it is (`state`), how it reads (`live_page`), who serves it (`app`, `server`, `watch`).
+"""The live page of a spec: its content (`state`), its HTML (`live_page`), its server (`app`, `server`, `watch`).
 
 `state` and the modules of the page are pure: a spec in, values and texts out. The three libraries of the server are
 imported in `app`, `server` and `watch` only; they come with the extra `preview` (`checkup.PREVIEW`).

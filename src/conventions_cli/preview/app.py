@@ -1,8 +1,8 @@
-"""The web application: the page, its assets, its files, and a stream that tells when it has changed.
+"""The web application: the page, its assets, its files, and a stream that announces each change.
 
-It answers one person on this machine. Any other name of host is refused, so that no page of the web can reach it by
-giving its own name to this address (DNS rebinding); the address holds a secret, so that no other account of the machine
-can read the act; nothing is written, and no address names a file.
+It answers one person on this machine. Requests for any other host name are refused, so that no web page can reach it
+through DNS rebinding. The address holds a secret, so that no other account of the machine can read the act. No request
+writes anything, and no address names a file.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from conventions_cli.preview.live_page import DOWNLOADS, Page, assets, write_pag
 from conventions_cli.preview.state import Act, PreviewState, files
 from conventions_cli.writers import FORMATS
 
-_HEARTBEAT = 15.0  # seconds: a reader who has gone is noticed
+_HEARTBEAT = 15.0  # seconds between two signs of life, which show when a reader has gone
 _HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
@@ -44,13 +44,13 @@ _NOT_CURRENT = "La spécification est à corriger : aucun fichier ne peut en êt
 
 
 def _nothing() -> None:
-    """Nobody wants to know."""
+    """Do nothing."""
 
 
 class Board:
-    """The present page, and those who wait for the next one. Used from the thread of the event loop only.
+    """The current page, and the streams that wait for the next one. Used from the thread of the event loop only.
 
-    `ready` is called once requests are answered, `read` each time the page is.
+    `ready` is called once requests are answered, `read` each time the page is read.
     """
 
     def __init__(self, state: PreviewState, ready: Callable[[], None] = _nothing, read: Callable[[], None] = _nothing):
@@ -61,7 +61,7 @@ class Board:
         self._turned = asyncio.Event()
 
     def publish(self, state: PreviewState, page: Page) -> None:
-        """Put up the page of a new state; nobody is told when it reads as the one before."""
+        """Replace the page by that of a new state; streams are told only when it differs."""
         changed = page.version != self.page.version
         self.state, self.page = state, page
         if changed:
@@ -73,7 +73,7 @@ class Board:
         self._turn()
 
     async def versions(self) -> AsyncIterator[str | None]:
-        """The version of the page, then each new one; None now and then, when nothing happens."""
+        """The version of the page, then each new version; None at intervals, when nothing changes."""
         told = ""
         while not self.closed:
             turned = self._turned
@@ -92,8 +92,8 @@ class Board:
 
 
 def build_app(board: Board, token: str, port: int) -> ASGIApp:
-    """The application that serves this board under `/token/`, to those who call this machine by its own name."""
-    known, base = assets(), f"/{token}"
+    """The application that serves this board under `/token/`, for requests that name this machine as their host."""
+    files_by_name, base = assets(), f"/{token}"
 
     async def page(_request: Request) -> Response:
         board.read()
@@ -103,7 +103,7 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
         return StreamingResponse(_events(board), media_type="text/event-stream")
 
     def asset(name: str) -> Route:
-        content, kind = known[name]
+        content, kind = files_by_name[name]
 
         async def answer(_request: Request) -> Response:
             return Response(content, media_type=kind)
@@ -121,7 +121,7 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
 
     pages = [Route(f"{base}/", page), Route(f"{base}/flux", stream)]
     app = Starlette(
-        routes=[*pages, *map(asset, known), *map(download, DOWNLOADS)],
+        routes=[*pages, *map(asset, files_by_name), *map(download, DOWNLOADS)],
         exception_handlers={HTTPException: _unknown, Exception: _bug},
     )
     app.router.redirect_slashes = False
@@ -129,34 +129,34 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
 
 
 def _file(act: Act, kind: str) -> Response:
-    made = files(act, (kind,)).value
-    if made is None:
+    outcome = files(act, (kind,)).value
+    if outcome is None:
         return PlainTextResponse(_BUG, 500)
     name = f'attachment; filename="{act.stem}.{kind}"'  # a stem is a safe name: see outputs.file_stem
-    return Response(made[kind], media_type=FORMATS[kind].media, headers={"content-disposition": name})
+    return Response(outcome[kind], media_type=FORMATS[kind].media, headers={"content-disposition": name})
 
 
 async def _aside(work: Callable[[], Response]) -> Response:
-    """Run `work` in a thread the end of the command does not wait for: it may have to wait for an act being made."""
+    """Run `work` in a thread that the end of the command does not wait for, as making an act can take long."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[Response] = loop.create_future()
 
-    def settle(made: Response | None, fault: Exception | None) -> None:
+    def settle(response: Response | None, fault: Exception | None) -> None:
         if answer.cancelled():
             return
-        if made is None:
+        if response is None:
             answer.set_exception(fault or RuntimeError())
         else:
-            answer.set_result(made)
+            answer.set_result(response)
 
     def run() -> None:
-        made, fault = None, None
+        response, fault = None, None
         try:
-            made = work()
+            response = work()
         except Exception as raised:
             fault = raised
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle, made, fault)
+            loop.call_soon_threadsafe(settle, response, fault)
 
     threading.Thread(target=run, name="fichier", daemon=True).start()
     return await answer
@@ -176,7 +176,7 @@ async def _bug(_request: Request, _fault: Exception) -> Response:
 
 
 class Gate:
-    """Lets in only the requests of the page: host, method and secret are those expected. Adds the headers of safety."""
+    """Lets in only requests with the expected host, method and secret, and adds the security headers."""
 
     def __init__(self, app: ASGIApp, token: str, port: int) -> None:
         self.app = app
@@ -185,7 +185,7 @@ class Gate:
         self.hosts = {*names, *(("127.0.0.1", "localhost") if port == 80 else ())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request, or refuse it in a sentence."""
+        """Serve a request, or refuse it with a sentence."""
         if scope["type"] != "http":
             return
 
@@ -204,7 +204,7 @@ class Gate:
             return PlainTextResponse(_REFUSED_HOST, 421)
         if scope["method"] != "GET":
             return PlainTextResponse(_REFUSED_METHOD, 405, {"allow": "GET"})
-        given = scope["path"].removeprefix("/").partition("/")[0]
-        if not secrets.compare_digest(given.encode(), self.token.encode()):
+        token = scope["path"].removeprefix("/").partition("/")[0]
+        if not secrets.compare_digest(token.encode(), self.token.encode()):
             return PlainTextResponse(_UNKNOWN, 404)
         return None

@@ -1,8 +1,8 @@
-"""The connections of the page: few, and short as long as nothing is asked.
+"""The connections of the page: few, and closed soon when no request comes.
 
-Any account of the machine can connect. What connects and asks nothing, or asks drop by drop, would take the descriptors
-that the page and its files need; so it is cut after `SECONDS`, and when there are more than `MOST` the one that has
-waited longest leaves its place.
+Any account of the machine can connect. Connections without a request, or with one that comes byte by byte, would use up
+the descriptors that the page and its files need. They are closed after `SECONDS`, and when there are more than `MOST`,
+the one that has waited longest is closed first.
 """
 
 import asyncio
@@ -11,13 +11,13 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-SECONDS = 10.0  # from the connection, or from the last answer, to a whole request
+SECONDS = 10.0  # allowed from the connection, or from the last answer, to a whole request
 _MOST = 32
 _FEW = 4
 
 
 def most() -> int:
-    """How many connections there may be: a quarter of what the process may open, 32 at most."""
+    """The most connections: a quarter of the descriptors the process may open, 32 at most."""
     if sys.platform == "win32":
         return _MOST
     import resource
@@ -27,7 +27,7 @@ def most() -> int:
 
 
 class Connection(H11Protocol):
-    """One connection: it is waited for, or answered."""
+    """A connection, which waits for a request or is being answered."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -35,24 +35,32 @@ class Connection(H11Protocol):
         self._most = most()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for a request; where there are too many, the oldest that waits is cut.
+        """Wait for a request; if there are too many connections, the one that has waited longest is closed.
 
-        Not at once: what it asked may have come with it, and is read one turn of the loop later. A busy machine takes
-        so many connections in one turn that a visitor who asked would be the oldest of those not read yet.
+        That is done two turns of the loop later, when requests that came with their connections have been read: a busy
+        machine takes so many connections in one turn that a visitor with a request could be the oldest one unread.
         """
         super().connection_made(transport)
         self._reckon()
         self.loop.call_soon(self.loop.call_soon, self._make_room)
 
     def _make_room(self) -> None:
-        here = [one for one in self.connections if isinstance(one, Connection) and not one.transport.is_closing()]
+        here = [
+            connection
+            for connection in self.connections
+            if isinstance(connection, Connection) and not connection.transport.is_closing()
+        ]
         if len(here) > self._most:
-            waiting = [(one._deadline.when(), id(one), one) for one in here if one._deadline is not None]
+            waiting = [
+                (connection._deadline.when(), id(connection), connection)
+                for connection in here
+                if connection._deadline is not None
+            ]
             if waiting:
                 min(waiting)[2].transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Read on; a request that is whole ends the wait."""
+        """Read on; a whole request ends the wait."""
         super().data_received(data)
         self._reckon()
 
@@ -62,7 +70,7 @@ class Connection(H11Protocol):
         self._reckon()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the wait."""
+        """End the wait."""
         super().connection_lost(exc)
         self._forget()
 

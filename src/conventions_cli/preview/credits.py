@@ -1,4 +1,4 @@
-"""The money of an act, as the page sums it up: texts ready to show, computed by the model."""
+"""The summary of the money of an act on the page: texts ready to show, computed by the model."""
 
 from conventions_cli.foundation import Record
 from conventions_cli.model import (
@@ -17,7 +17,7 @@ TO_COMPLETE = "à compléter"
 
 
 class Figure(Record, frozen=True):
-    """A line of the summary: what, how much, and a precision in small."""
+    """A line of the summary: its label, its amount, and a note in small print."""
 
     label: str
     value: str
@@ -27,7 +27,7 @@ class Figure(Record, frozen=True):
 class Money(Record, frozen=True):
     """Amounts, then credits by year (year, AE, CP; the last row is the total), instalments, dates of payment.
 
-    `done`: for a report, what was committed and paid by year; `shares`: the credits of each délégataire, by name.
+    `done`: for a report, the amounts committed and paid by year; `shares`: the credits of each délégataire, by name.
     """
 
     figures: tuple[Figure, ...]
@@ -41,9 +41,13 @@ class Money(Record, frozen=True):
 def money_of(convention: Convention) -> Money:
     """Sum up the finances of an act."""
     finances = convention.finances
-    payments = tuple(_payment(one) for one in finances.calendrier_cp if isinstance(one, VersementCP))
+    payments = tuple(_payment(payment) for payment in finances.calendrier_cp if isinstance(payment, VersementCP))
     done = _done(convention.execution) if convention.execution is not None else ()
-    shares = tuple((str(one.identifiant), _years(one)) for one in finances.calendriers if one.identifiant is not None)
+    shares = tuple(
+        (str(calendrier.identifiant), _years(calendrier))
+        for calendrier in finances.calendriers
+        if calendrier.identifiant is not None
+    )
     return Money(_figures(finances), _years(finances.annuel), _instalments(finances), payments, done, shares)
 
 
@@ -76,20 +80,24 @@ def _figures(finances: Finances) -> tuple[Figure, ...]:
 
 def _instalments(finances: Finances) -> tuple[Figure, ...]:
     rows = []
-    for number, (one, amount) in enumerate(
+    for number, (instalment, amount) in enumerate(
         zip(finances.tranches, finances.montants_des_tranches, strict=True), start=1
     ):
-        trigger = one.declencheur if isinstance(one, Tranche) else TO_COMPLETE
+        trigger = instalment.declencheur if isinstance(instalment, Tranche) else TO_COMPLETE
         note = TO_COMPLETE if isinstance(trigger, Manquant) else str(trigger)
-        if isinstance(one, Tranche) and one.part is not None and not isinstance(one.part, Manquant):
-            note = f"{one.part}, {note}"
+        if (
+            isinstance(instalment, Tranche)
+            and instalment.part is not None
+            and not isinstance(instalment.part, Manquant)
+        ):
+            note = f"{instalment.part}, {note}"
         rows.append(Figure(f"Tranche {number}", _credit(amount), note))
     return tuple(rows)
 
 
-def _payment(one: VersementCP) -> Figure:
-    year = TO_COMPLETE if isinstance(one.annee, Manquant) else str(one.annee)
-    return Figure(f"CP de {year}", TO_COMPLETE if isinstance(one.quand, Manquant) else str(one.quand))
+def _payment(payment: VersementCP) -> Figure:
+    year = TO_COMPLETE if isinstance(payment.annee, Manquant) else str(payment.annee)
+    return Figure(f"CP de {year}", TO_COMPLETE if isinstance(payment.quand, Manquant) else str(payment.quand))
 
 
 def _done(execution: Execution) -> tuple[tuple[str, str, str], ...]:
@@ -104,7 +112,7 @@ def _done(execution: Execution) -> tuple[tuple[str, str, str], ...]:
 
 
 def _credit(value: Montant | Manquant | None) -> str:
-    """An amount, nothing when nothing is planned."""
+    """An amount; empty when none is planned."""
     return "" if value is None else _amount(value)
 
 

@@ -1,4 +1,4 @@
-"""How a preview ends: a first signal asks for it, a second one ends at once, and so does time."""
+"""The end of a preview: a first signal asks for it; a second one, or a delay, ends it at once."""
 
 import os
 import signal
@@ -13,10 +13,10 @@ _CUT_SHORT = 130
 
 
 class Ending:
-    """Holds the signals that end a command while its block runs, the last words included.
+    """Handles the signals to end a command while its block runs, its last messages included.
 
-    `asked` turns true at the first of them. At the second, or when what was asked for takes more than `_SECONDS` (a
-    terminal that nobody reads holds a writer for ever), `clean` is called and the process ends there, with code 130.
+    `asked` turns true at the first signal. At the second, or when ending takes more than `_SECONDS` (a terminal that
+    nobody reads blocks a writer for ever), `clean` is called and the process ends at once, with code 130.
     """
 
     def __init__(self, clean: Callable[[], None]) -> None:
@@ -26,7 +26,7 @@ class Ending:
         self._timer: threading.Timer | None = None
 
     def __enter__(self) -> Self:
-        """Take the signals; one that is ignored (`nohup`) stays so."""
+        """Handle the signals, except those that are ignored (`nohup`)."""
         if threading.current_thread() is threading.main_thread():
             for number in _numbers():
                 if signal.getsignal(number) is not signal.SIG_IGN:
@@ -36,7 +36,7 @@ class Ending:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the signals back."""
+        """Restore the former handlers."""
         for number, handler in self._previous.items():
             signal.signal(number, handler)  # type: ignore[arg-type]  # what `signal` itself gave
         if self._timer is not None:

@@ -1,4 +1,4 @@
-"""How the address reaches the browser: by a file of this account, never by an argument, which `ps` shows to all."""
+"""How the address reaches the browser: in a file of this account, never as an argument, which `ps` shows to all."""
 
 import os
 import tempfile
@@ -17,13 +17,13 @@ _PAGE = """\
 
 
 class Handed:
-    """A page that leads to the address: one file, which nobody else can read, until the browser has followed it."""
+    """A page that leads to the address, in a file that no other account can read, kept until the browser follows it."""
 
     def __init__(self) -> None:
         self._path: Path | None = None
 
     def write(self, address: str) -> str:
-        """Write the page; gives its own address. Raises OSError when there is no room for it."""
+        """Write the page; return its address. Raises OSError when it cannot be written."""
         descriptor, name = tempfile.mkstemp(prefix="convention-", suffix=".html")  # mode 0600
         self._path = Path(name)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:

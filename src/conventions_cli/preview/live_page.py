@@ -1,4 +1,4 @@
-"""The page as one text: the act on the left, what there is to know of it on the right. It reads well without script."""
+"""The page as one text: the act on the left, its diagnostics and figures on the right; usable without script."""
 
 import hashlib
 from pathlib import Path
@@ -85,7 +85,7 @@ def _weight(state: PreviewState) -> str:
 
 
 def _actions(state: PreviewState) -> str:
-    """Only the act of the present spec is handed out: one that has been corrected since would pass for it."""
+    """The links to the files, only when the act is that of the current spec: an older act could pass for it."""
     if not state.current:
         why = "Ni impression ni téléchargement tant que la spécification est à corriger."
         return f'<p class="indisponible">{why}</p>'

@@ -1,4 +1,4 @@
-"""The right side of the page: findings, what is to be completed, money, and the text of the files they point into."""
+"""The right side of the page: diagnostics, missing values, money, and the text of the files they point into."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -11,11 +11,11 @@ from conventions_cli.preview.wording import counted, letters, line_id, sentence
 _KINDS = {Severity.ERROR: "Erreur", Severity.WARNING: "Avertissement", Severity.INFO: "Information"}
 _MAX_FINDINGS = 200  # shown; the rest is counted
 _MAX_LINES = 3000  # of a file
-_MAX_BACK = 3  # ways back to findings from one line
+_MAX_BACK = 3  # links back to diagnostics from one line
 
 
 def panel(identifier: str, title: str, body: str) -> str:
-    """A part of the panel, reached by its title."""
+    """A part of the panel, under its title."""
     return (
         f'<section class="volet" id="{identifier}" aria-labelledby="{identifier}_t" tabindex="-1">\n'
         f'<h2 id="{identifier}_t">{title}</h2>\n{body}\n</section>'
@@ -23,7 +23,7 @@ def panel(identifier: str, title: str, body: str) -> str:
 
 
 def findings(state: PreviewState) -> str:
-    """What is wrong, heaviest first; each finding leads to its line."""
+    """The diagnostics, the most severe first, each with a link to its line."""
     if state.failure:
         return panel("p_constats", "Constats", f'<p class="constat erreur">{sentence(state.failure)}</p>')
     remarks = state.remarks
@@ -31,7 +31,7 @@ def findings(state: PreviewState) -> str:
         calm = "Rien à corriger." if state.lacking else "Rien à corriger\u00a0: la spécification est conforme."
         return panel("p_constats", "Constats", f'<p class="calme">{calm}</p>')
     names = _identifiers(remarks)
-    items = "\n".join(_finding(state, one, names[index]) for index, one in enumerate(remarks[:_MAX_FINDINGS]))
+    items = "\n".join(_finding(state, remark, names[index]) for index, remark in enumerate(remarks[:_MAX_FINDINGS]))
     body = f'<ol role="list" class="constats">\n{items}\n</ol>'
     if len(remarks) > _MAX_FINDINGS:
         body += f"\n<p>Et {counted(len(remarks) - _MAX_FINDINGS, 'autre')}, à voir ensuite.</p>"
@@ -43,31 +43,33 @@ def _badge(number: int) -> str:
 
 
 def _identifiers(remarks: Sequence[Diagnostic]) -> list[str]:
-    """A name for each finding that its line number does not change, so that focus stays on it while the file moves."""
-    seen: dict[str, int] = {}
+    """An identifier for each diagnostic, independent of its line number, so that focus stays when lines move."""
+    counts: dict[str, int] = {}
     names = []
-    for one in remarks:
-        name = hashlib.sha256(f"{one.code.number}\n{one.message}".encode()).hexdigest()[:12]
-        seen[name] = seen.get(name, 0) + 1
-        names.append(f"d_{name}_{seen[name]}")
+    for remark in remarks:
+        name = hashlib.sha256(f"{remark.code.number}\n{remark.message}".encode()).hexdigest()[:12]
+        counts[name] = counts.get(name, 0) + 1
+        names.append(f"d_{name}_{counts[name]}")
     return names
 
 
-def _finding(state: PreviewState, one: Diagnostic, identifier: str) -> str:
-    kind = _KINDS[one.severity]
-    place = _place(state, one.span)
-    message = sentence(one.message)
-    target = _target(state, one.span)
-    said = f'<a class="quoi" href="#{target}">{message}</a>' if target else f'<span class="quoi">{message}</span>'
-    hint = f'\n<p class="aide">{sentence(one.hint)}</p>' if one.hint else ""
+def _finding(state: PreviewState, diagnostic: Diagnostic, identifier: str) -> str:
+    kind = _KINDS[diagnostic.severity]
+    place = _place(state, diagnostic.span)
+    message = sentence(diagnostic.message)
+    target = _target(state, diagnostic.span)
+    message_html = (
+        f'<a class="quoi" href="#{target}">{message}</a>' if target else f'<span class="quoi">{message}</span>'
+    )
+    hint = f'\n<p class="aide">{sentence(diagnostic.hint)}</p>' if diagnostic.hint else ""
     related = "".join(
-        f'\n<p class="voir">Voir aussi {_link(state, other.span)} ({sentence(other.message)})</p>'
-        for other in one.related
+        f'\n<p class="voir">Voir aussi {_link(state, mention.span)} ({sentence(mention.message)})</p>'
+        for mention in diagnostic.related
     )
     return (
         f'<li class="constat {kind.lower()}" id="{identifier}" tabindex="-1">\n'
-        f'<p class="titre"><strong>{kind}</strong> {letters(one.code.number)}{place}</p>\n'
-        f"<p>{said}</p>{hint}{related}\n</li>"
+        f'<p class="titre"><strong>{kind}</strong> {letters(diagnostic.code.number)}{place}</p>\n'
+        f"<p>{message_html}</p>{hint}{related}\n</li>"
     )
 
 
@@ -92,22 +94,30 @@ def _link(state: PreviewState, span: Span) -> str:
 
 
 def to_complete(state: PreviewState) -> str:
-    """What a draft lacks: by who can supply it when the act could be made, else as it was found; empty if nothing."""
+    """The missing values: by person who can give them when the act was made, else in order; empty if there are none."""
     if state.current and state.act is not None:
         missing = state.act.missing
         groups = [
             (
                 who,
                 [
-                    _missing(state, one.libelle, one.ligne, one.span, one.cle)
-                    for one in missing
-                    if one.fournisseur == who
+                    _missing(state, diagnostic.libelle, diagnostic.ligne, diagnostic.span, diagnostic.cle)
+                    for diagnostic in missing
+                    if diagnostic.fournisseur == who
                 ],
             )
-            for who in dict.fromkeys(one.fournisseur for one in missing)
+            for who in dict.fromkeys(lacking.fournisseur for lacking in missing)
         ]
     else:
-        groups = [("", [_missing(state, one.message, one.hint, one.span, "") for one in state.lacking])]
+        groups = [
+            (
+                "",
+                [
+                    _missing(state, diagnostic.message, diagnostic.hint, diagnostic.span, "")
+                    for diagnostic in state.lacking
+                ],
+            )
+        ]
     number = sum(len(items) for _, items in groups)
     if not number:
         return ""
@@ -152,10 +162,10 @@ def money(state: PreviewState) -> str:
 
 def _amounts(figures: Iterable[Figure]) -> str:
     rows = "\n".join(
-        f"<div><dt>{letters(one.label)}"
-        + (f" <small>{letters(one.note)}</small>" if one.note else "")
-        + f"</dt><dd>{_value(one.value)}</dd></div>"
-        for one in figures
+        f"<div><dt>{letters(figure.label)}"
+        + (f" <small>{letters(figure.note)}</small>" if figure.note else "")
+        + f"</dt><dd>{_value(figure.value)}</dd></div>"
+        for figure in figures
     )
     return f'<dl class="sommes">\n{rows}\n</dl>' if rows else ""
 
@@ -188,16 +198,16 @@ def _value(text: str) -> str:
 
 
 def sources(state: PreviewState) -> str:
-    """The text of the spec and of the other files that findings point into, line by line."""
+    """The text of the spec and of the other files that diagnostics point into, line by line."""
     names = _identifiers(state.remarks)
     pointed: dict[tuple[str, int], list[tuple[str, Diagnostic]]] = {}
-    for name, one in zip(names, state.remarks, strict=True):
-        if one.span is not None:
-            pointed.setdefault((one.span.source.name, one.span.start.line), []).append((name, one))
+    for name, remark in zip(names, state.remarks, strict=True):
+        if remark.span is not None:
+            pointed.setdefault((remark.span.source.name, remark.span.start.line), []).append((name, remark))
     if not state.current:
-        for one in state.lacking:
-            if one.span is not None:
-                pointed.setdefault((one.span.source.name, one.span.start.line), []).append(("", one))
+        for remark in state.lacking:
+            if remark.span is not None:
+                pointed.setdefault((remark.span.source.name, remark.span.start.line), []).append(("", remark))
     blocks = []
     for index, source in enumerate(state.sources):
         lines = []
@@ -214,32 +224,38 @@ def sources(state: PreviewState) -> str:
 
 
 def _shown_lines(state: PreviewState, source: SourceText) -> Sequence[int]:
-    """Every line of a file of an ordinary size; of a huge one, its first lines and those of the findings."""
+    """The lines to show: all of them, or for a huge file its first lines and those of diagnostics."""
     total = len(source.lines)
     if total <= _MAX_LINES:
         return range(1, total + 1)
-    spans = (one.span for one in state.diagnostics if one.span is not None and one.span.source.name == source.name)
+    spans = (
+        diagnostic.span
+        for diagnostic in state.diagnostics
+        if diagnostic.span is not None and diagnostic.span.source.name == source.name
+    )
     return sorted({*range(1, _MAX_LINES), *(span.start.line for span in spans if span.start.line <= total)})
 
 
 def _line(source: SourceText, index: int, number: int, pointed: Sequence[tuple[str, Diagnostic]], jumps: bool) -> str:
     text = source.line(number)
-    worst = min((one.severity for _, one in pointed), key=lambda one: one.rank, default=None)
+    worst = min(
+        (diagnostic.severity for _, diagnostic in pointed), key=lambda diagnostic: diagnostic.rank, default=None
+    )
     kind = f' class="{_KINDS[worst].lower()}"' if worst is not None else ""
     value = f' value="{number}"' if jumps else ""
     back = "".join(
-        f' <a class="retour" href="#{name}" aria-label="Revenir au constat {letters(one.code.number)}">'
-        f"{letters(one.code.number)}</a>"
-        for name, one in [pair for pair in pointed if pair[0]][:_MAX_BACK]
+        f' <a class="retour" href="#{name}" aria-label="Revenir au constat {letters(diagnostic.code.number)}">'
+        f"{letters(diagnostic.code.number)}</a>"
+        for name, diagnostic in [pair for pair in pointed if pair[0]][:_MAX_BACK]
     )
-    written = _marked(text, number, [one.span for _, one in pointed if one.span is not None])
+    written = _marked(text, number, [diagnostic.span for _, diagnostic in pointed if diagnostic.span is not None])
     return f'<li id="L{index}_{number}"{value}{kind} tabindex="-1"><code>{written}</code>{back}</li>'
 
 
 def _marked(text: str, line: int, spans: Sequence[Span]) -> str:
-    """A line with the faulty words marked; words that two findings share are marked once."""
+    """A line with the faulty words marked; words that two diagnostics share are marked once."""
     written, at = [], 0
-    for span in sorted(spans, key=lambda one: one.start.column):
+    for span in sorted(spans, key=lambda span: span.start.column):
         start = span.start.column - 1
         end = span.end.column - 1 if span.end.line == line else len(text.rstrip())
         end = max(end, start + 1)

@@ -23,7 +23,7 @@ _SECONDS_TO_STOP = 1
 
 
 def listen(port: int) -> socket.socket:
-    """A socket of this machine only; port 0: a free one. Raises OSError when the port is taken or refused."""
+    """A socket that only this machine can reach; port 0: any free port. Raises OSError if the port is refused."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if sys.platform == "win32":
@@ -39,14 +39,14 @@ def listen(port: int) -> socket.socket:
 
 
 def serve(board: Board, subject: Subject, listening: socket.socket, token: str, ending: Ending) -> None:
-    """Serve the page of `board` and those that follow, until the end is asked for."""
+    """Serve the page of `board` and the next ones, until an end is asked for."""
     asyncio.run(_serve(board, subject, listening, token, ending))
 
 
 async def _serve(board: Board, subject: Subject, listening: socket.socket, token: str, ending: Ending) -> None:
     loop, stop = asyncio.get_running_loop(), threading.Event()
     debugging = bool(os.environ.get("CONVENTION_DEBUG"))
-    if not debugging:  # no descriptor left for a moment, a visitor gone: asyncio would write pages of it
+    if not debugging:  # no descriptor left for a moment, a visitor gone: asyncio would log pages about it
         loop.set_exception_handler(_unsaid)
 
     def tell(new: PreviewState) -> None:
@@ -55,14 +55,14 @@ async def _serve(board: Board, subject: Subject, listening: socket.socket, token
             with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
                 loop.call_soon_threadsafe(board.publish, new, page)
 
-    # A daemon: an act that takes long to make does not hold Ctrl-C.
+    # A daemon: an act that takes long to make does not delay Ctrl-C.
     follower = threading.Thread(target=follow, args=(subject, board.state, stop, tell), name="suivi", daemon=True)
     config = uvicorn.Config(
         build_app(board, token, listening.getsockname()[1]),
         log_config=None,
         log_level="error" if debugging else "critical",
         access_log=False,
-        backlog=max(1, most() // 4),  # also how many asyncio takes in one go
+        backlog=max(1, most() // 4),  # also the number of connections asyncio accepts in one go
         http=Connection,
         ws="none",
         loop="asyncio",
@@ -80,11 +80,11 @@ async def _serve(board: Board, subject: Subject, listening: socket.socket, token
 
 
 def _unsaid(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
-    """What the loop would log."""
+    """Drop what the loop would log."""
 
 
 class _Server(uvicorn.Server):
-    """Stops when the end is asked for, streams and waiting connections included, as an ordinary end."""
+    """Stops in order when an end is asked for, streams and waiting connections included."""
 
     def __init__(self, config: uvicorn.Config, board: Board, ending: Ending) -> None:
         super().__init__(config)
@@ -106,4 +106,4 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        yield  # `Ending` holds them
+        yield  # `Ending` handles them

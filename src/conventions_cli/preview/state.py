@@ -1,4 +1,4 @@
-"""What the page shows of a spec at one moment; nothing here knows of a server or of HTML."""
+"""The state of a spec that the page shows; this module knows nothing of servers or HTML."""
 
 import threading
 from collections.abc import Mapping
@@ -25,11 +25,11 @@ from conventions_cli.pipeline import member
 from conventions_cli.source import read_file
 from conventions_cli.writers import write_body
 
-_ONE_AT_A_TIME = threading.Lock()  # what is remembered from one act to the next is not made for two at once
+_ONE_AT_A_TIME = threading.Lock()  # the caches kept between acts are not made for two threads at once
 
 
 class Subject(Record, frozen=True):
-    """The spec to look at, and how it is read: as the options of `convention render` say."""
+    """The spec to show, and how to read it: the options of `convention render`."""
 
     spec: Path
     settings: tuple[str, ...] = ()
@@ -38,12 +38,12 @@ class Subject(Record, frozen=True):
 
     @property
     def options(self) -> pipeline.Options:
-        """The options of one reading: nothing read before is taken for current."""
+        """The options of one reading, in which every file is read again."""
         return pipeline.Options(self.settings, self.template_dir, self.draft)
 
 
 class Act(Record, frozen=True):
-    """An act that could be made: its tree, its body as HTML, its values, what it lacks, the stem of its files."""
+    """An act that was made: its tree, its body as HTML, its values, its missing values, the stem of its files."""
 
     stem: str
     document: Document
@@ -54,10 +54,10 @@ class Act(Record, frozen=True):
 
 
 class PreviewState(Record, frozen=True):
-    """A spec as it is now. `act`: the last one that could be made; `current`: whether it is that of the present spec.
+    """A spec as it is now. `act`: the last act that was made; `current`: whether it is the act of this very spec.
 
-    `sources`: the texts the findings point into, that of the spec first. `failure`: what to say when the command itself
-    failed. `consulted`: the files all this follows from, with their state when they were read.
+    `sources`: the texts that diagnostics point into, the spec first. `failure`: the message of a bug, if there was one.
+    `consulted`: the files this state depends on, with the stamps they had when read.
     """
 
     name: str
@@ -70,36 +70,41 @@ class PreviewState(Record, frozen=True):
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
-        """The findings, less what is only to be completed: heaviest first, those of the spec's own file first."""
+        """The diagnostics, without those of missing values: the most severe first, those of the spec's file first."""
 
-        def weight(one: Diagnostic) -> tuple[int, bool]:
-            return one.severity.rank, one.span is None or one.span.source.name != self.name
+        def weight(diagnostic: Diagnostic) -> tuple[int, bool]:
+            return diagnostic.severity.rank, diagnostic.span is None or diagnostic.span.source.name != self.name
 
-        return tuple(sorted((one for one in self.diagnostics if one.code is not catalogue.TO_COMPLETE), key=weight))
+        return tuple(
+            sorted(
+                (diagnostic for diagnostic in self.diagnostics if diagnostic.code is not catalogue.TO_COMPLETE),
+                key=weight,
+            )
+        )
 
     @property
     def lacking(self) -> tuple[Diagnostic, ...]:
-        """The findings that call for a missing value."""
-        return tuple(one for one in self.diagnostics if one.code is catalogue.TO_COMPLETE)
+        """The diagnostics of missing values."""
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.code is catalogue.TO_COMPLETE)
 
     def count(self, severity: Severity) -> int:
-        """How many remarks have that weight."""
-        return sum(one.severity is severity for one in self.remarks)
+        """The number of remarks of a severity."""
+        return sum(remark.severity is severity for remark in self.remarks)
 
 
 def look(subject: Subject, last: Act | None = None) -> PreviewState:
-    """Read the spec and all it takes from, make its act; `last` stands in for an act that cannot be made."""
+    """Read the spec and the files it depends on, and make its act; `last`: the act to show if none can be made."""
     state = PreviewState(str(subject.spec), last)
     with _ONE_AT_A_TIME, noting() as consulted:
         try:
             state = _look(subject, state)
-        except Exception as fault:  # a bug: the page says so, and the next version of the file has its chance
+        except Exception as fault:  # a bug: the page shows it, and the next version of the file may work
             state = replace(state, failure=_failure(fault))
     return replace(state, consulted=consulted)
 
 
 def files(act: Act, formats: tuple[str, ...]) -> Outcome[dict[str, bytes]]:
-    """The files `convention render` writes for that act."""
+    """The files that `convention render` writes for that act."""
     with _ONE_AT_A_TIME:
         return pipeline.write(act.document, formats)
 
@@ -109,14 +114,14 @@ def _look(subject: Subject, state: PreviewState) -> PreviewState:
     own = read_file(subject.spec, state.name)
     checked = pipeline.check(subject.spec, subject.options)
     built = checked.then(lambda value: _made(subject, value))
-    found = ordered(built.diagnostics)
-    act = None if has_errors(found) else built.value
+    diagnostics = ordered(built.diagnostics)
+    act = None if has_errors(diagnostics) else built.value
     return replace(
         state,
         act=act or state.act,
         current=act is not None,
-        diagnostics=found,
-        sources=_sources(state.name, own.value, found),
+        diagnostics=diagnostics,
+        sources=_sources(state.name, own.value, diagnostics),
     )
 
 
@@ -129,15 +134,15 @@ def _made(subject: Subject, checked: pipeline.Checked) -> Outcome[Act]:
     return pipeline.assemble(checked).then(act)
 
 
-def _sources(name: str, own: SourceText | None, found: tuple[Diagnostic, ...]) -> tuple[SourceText, ...]:
-    """The texts to show, by name: a file that could not be decoded has one only where a finding points into it."""
-    pointed = [one.span.source for one in found if one.span is not None]
-    pointed += [related.span.source for one in found for related in one.related]
-    known = {name: own} if own is not None else {}
-    for source in sorted(pointed, key=lambda one: (one.name != name, one.name)):
+def _sources(name: str, own: SourceText | None, diagnostics: tuple[Diagnostic, ...]) -> tuple[SourceText, ...]:
+    """The texts to show, by name: that of a file not decoded only if a diagnostic points into it."""
+    pointed = [diagnostic.span.source for diagnostic in diagnostics if diagnostic.span is not None]
+    pointed += [related.span.source for diagnostic in diagnostics for related in diagnostic.related]
+    sources = {name: own} if own is not None else {}
+    for source in sorted(pointed, key=lambda text: (text.name != name, text.name)):
         if source.text:
-            known.setdefault(source.name, source)
-    return tuple(known.values())
+            sources.setdefault(source.name, source)
+    return tuple(sources.values())
 
 
 def _failure(fault: Exception) -> str:

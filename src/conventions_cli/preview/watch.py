@@ -1,8 +1,8 @@
-"""What a page follows: it waits until one of the files it came from has changed. The only place that knows watchfiles.
+"""Waiting until one of the files that a page depends on has changed. The only module that imports watchfiles.
 
-A change is one of a *stamp* (`consulted`), taken when the file was read or found absent: none is missed between a
-reading and the next waiting, and a folder where other things happen wakes nobody. The notices of the system only make
-it quick; where they do not come (network drives, limits reached), the stamps are compared each second.
+A file has changed when its *stamp* (`consulted`) has, which is taken when the file is read or found absent. So no
+change is missed between a reading and the next wait, and other changes in the folder wake nothing. Notices of the
+system only make it faster; where there are none (network drives, limits reached), stamps are compared each second.
 """
 
 import threading
@@ -14,13 +14,13 @@ from watchfiles import watch
 from conventions_cli.foundation import Stamp, stamp
 from conventions_cli.preview.state import PreviewState, Subject, look
 
-_MILLISECONDS = 1000  # between two comparisons, when the system says nothing
-_SETTLE = 40  # milliseconds without a notice before reading: an editor writes in several times
+_MILLISECONDS = 1000  # between two comparisons, when the system gives no notice
+_SETTLE = 40  # milliseconds without a notice before reading: editors write in several steps
 _LONGEST = 400  # milliseconds for a file that never stops changing
 
 
 def follow(subject: Subject, state: PreviewState, stop: threading.Event, tell: Callable[[PreviewState], None]) -> None:
-    """Look at the spec again each time something it comes from has changed, until `stop`; `tell` each new state."""
+    """Read the spec again each time a file it depends on has changed, until `stop`; call `tell` with each new state."""
     while wait(state.consulted, stop):
         state = look(subject, state.act)
         tell(state)
@@ -34,18 +34,18 @@ def wait(consulted: Mapping[Path, Stamp], stop: threading.Event) -> bool:
         try:
             if _notice(consulted, stop):
                 return True
-        except (OSError, RuntimeError):  # the system gives no notice of these folders: the stamps are enough
+        except (OSError, RuntimeError):  # no notices for these folders: stamps are enough
             stop.wait(_MILLISECONDS / 1000)
     return False
 
 
 def outdated(consulted: Mapping[Path, Stamp]) -> bool:
-    """Whether one of these files is no longer as it was seen."""
-    return any(stamp(path) != seen for path, seen in consulted.items())
+    """Whether the stamp of one of these files has changed."""
+    return any(stamp(path) != earlier for path, earlier in consulted.items())
 
 
 def _notice(consulted: Mapping[Path, Stamp], stop: threading.Event) -> bool:
-    """Whether a change came, under the notices of the folders these files are in, or would be in."""
+    """Wait for notices of the folders these files are in, or would be in; whether one of the files changed."""
     notices = watch(
         *folders(consulted),
         watch_filter=None,
@@ -62,10 +62,10 @@ def _notice(consulted: Mapping[Path, Stamp], stop: threading.Event) -> bool:
 
 def folders(consulted: Mapping[Path, Stamp]) -> tuple[Path, ...]:
     """The folders to watch: for a file that does not exist yet, the nearest one above it that does."""
-    found = set()
+    watched = set()
     for path in consulted:
         folder = path.absolute().parent
         while not folder.is_dir() and folder != folder.parent:
             folder = folder.parent
-        found.add(folder)
-    return tuple(sorted(found))
+        watched.add(folder)
+    return tuple(sorted(watched))

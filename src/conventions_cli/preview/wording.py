@@ -1,4 +1,4 @@
-"""The few texts of the page that several of its parts share, and how text becomes HTML here."""
+"""The texts that several parts of the page share, and how text becomes HTML here."""
 
 from conventions_cli.foundation import MARK, Severity, SourceText, page_text
 from conventions_cli.preview.state import PreviewState
@@ -9,12 +9,12 @@ _NAMES = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.
 
 
 def letters(text: str) -> str:
-    """Text as HTML; characters that do not show, or that turn the text round, become a mark."""
+    """Text as HTML; invisible characters, and those that change the direction of text, become a mark."""
     return page_text(text.replace("\n", MARK))
 
 
 def sentence(text: str) -> str:
-    """A sentence as HTML: its French signs are not cut from their words at the end of a line."""
+    """A sentence as HTML, with no-break spaces before its French signs."""
     for loose, bound in (("« ", "«\u00a0"), (" »", "\u00a0»"), (" :", "\u00a0:"), (" ;", "\u202f;"), (" ?", "\u202f?")):
         text = text.replace(loose, bound)
     return letters(text)
@@ -37,7 +37,7 @@ def verdict(state: PreviewState) -> str:
     """The state in a few words: « 2 erreurs », « Projet, 14 informations à compléter », « Conforme »."""
     if state.failure:
         return "Erreur interne"
-    counts = [counted(number, word) for one, word in _NAMES.items() if (number := state.count(one))]
+    counts = [counted(number, word) for severity, word in _NAMES.items() if (number := state.count(severity))]
     if state.current and state.act is not None and state.act.draft:
         lacking = len(state.act.missing)
         counts.insert(0, "Projet" + (f", {counted(lacking, 'information')} à compléter" if lacking else ""))
@@ -45,12 +45,12 @@ def verdict(state: PreviewState) -> str:
 
 
 def announcement(state: PreviewState) -> str:
-    """What a screen reader says when the page has changed."""
+    """The text a screen reader announces when the page has changed."""
     if state.failure:
         return state.failure
     if state.current:
         return f"Acte mis à jour. {verdict(state)}."
     rest = "La dernière version valide reste affichée." if state.act is not None else "Aucun acte à afficher."
-    first = next((one for one in state.remarks if one.severity is Severity.ERROR), None)
+    first = next((remark for remark in state.remarks if remark.severity is Severity.ERROR), None)
     where = f", ligne\u00a0{first.span.start.line}" if first is not None and first.span is not None else ""
     return f"À corriger\u00a0: {verdict(state)}{where}. {rest}"

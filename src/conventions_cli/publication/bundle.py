@@ -33,7 +33,7 @@ _SUMS = "SHA256SUMS"
 
 
 class Candidate(Record, frozen=True):
-    """A spec to publish: the name it was given by, and what reading it gave."""
+    """A spec to publish: its name, and the outcome of its checks."""
 
     name: str
     outcome: Outcome[Checked]
@@ -44,26 +44,26 @@ def prepare(
 ) -> Outcome[dict[str, bytes]]:
     """The files of the bundle by name, in the order to write them; no value when one act cannot be published.
 
-    `options`: how the specs were read, and the acts that avenants amend are. `formats`: those of FORMATS.
-    `carried`: whether each DOCX holds its spec. Every reason of every act is told. Raises KeyError for another format.
+    `options`: how to read the specs and the acts that avenants amend. `formats`: names of FORMATS. `carried`: whether
+    each DOCX holds its spec. The diagnostics of every act are given. Raises KeyError for an unknown format.
     """
-    found: list[Diagnostic] = []
+    collected: list[Diagnostic] = []
     acts: list[Act] = []
     for candidate in candidates:
         act, diagnostics = _act(candidate, options or Options())
-        found.extend(diagnostics)
+        collected.extend(diagnostics)
         if act is not None:
             acts.append(act if carried else replace(act, document=act.document.without_spec()))
-    found.extend(_clashes(acts))
-    if has_errors(found):
-        return Outcome(None, tuple(found))
+    collected.extend(_clashes(acts))
+    if has_errors(collected):
+        return Outcome(None, tuple(collected))
     acts.sort(key=lambda act: (str(act.convention.date_signature), act.stem))
-    made = _files(acts, formats)
-    return made.then(lambda files: Outcome(_bundle(acts, files), tuple(found)))
+    files = _files(acts, formats)
+    return files.then(lambda files: Outcome(_bundle(acts, files), tuple(collected)))
 
 
 def _act(candidate: Candidate, options: Options) -> tuple[Act | None, tuple[Diagnostic, ...]]:
-    """The act of a spec, if it can be published, and everything found on the way; an avenant for a new version."""
+    """The act of a spec, if it can be published, and all diagnostics; for a new version, the act is its avenant."""
     checked = candidate.outcome.value
     if checked is None:
         return None, candidate.outcome.diagnostics
@@ -84,44 +84,44 @@ def _act(candidate: Candidate, options: Options) -> tuple[Act | None, tuple[Diag
         draft = Diagnostic(catalogue.NOT_PUBLISHABLE, message, span, hint)
         return None, ordered((*candidate.outcome.diagnostics, draft))
     built = assemble(checked) if amended.value is None else Outcome(amended.value.document)
-    found = (*candidate.outcome.diagnostics, *built.diagnostics)
+    diagnostics = (*candidate.outcome.diagnostics, *built.diagnostics)
     if built.value is None:
-        return None, ordered(found)
+        return None, ordered(diagnostics)
     act = Act(candidate.name, checked, built.value)
-    return act, ordered((*found, *refusals(act)))
+    return act, ordered((*diagnostics, *refusals(act)))
 
 
 def _clashes(acts: Sequence[Act]) -> Iterator[Diagnostic]:
-    """Two acts of one file name, and what else only a set can show."""
+    """The diagnostics of acts with the same file name, and of the other checks that compare specs."""
     first: dict[str, Act] = {}
     for act in acts:
-        other = first.setdefault(act.stem.lower(), act)
-        if other is not act:
-            message = f"« {other.name} » et « {act.name} » seraient publiés sous le même nom, « {act.stem} »."
+        earlier = first.setdefault(act.stem.lower(), act)
+        if earlier is not act:
+            message = f"« {earlier.name} » et « {act.name} » seraient publiés sous le même nom, « {act.stem} »."
             hint = "Donner à chaque acte son NOR ou sa référence, ou retirer celui qui est en double."
-            related = (Related(first_line(other.spec.tree.span), "l’autre acte"),)
+            related = (Related(first_line(earlier.spec.tree.span), "l’autre acte"),)
             yield Diagnostic(catalogue.COLLISION, message, first_line(act.spec.tree.span), hint, related)
-    for found in check_set([Member(act.name, act.stem, act.checked) for act in acts]).values():
-        yield from (one for one in found if one.code is not catalogue.COLLISION)
+    for diagnostics in check_set([Member(act.name, act.stem, act.checked) for act in acts]).values():
+        yield from (diagnostic for diagnostic in diagnostics if diagnostic.code is not catalogue.COLLISION)
 
 
 def _files(acts: Sequence[Act], formats: Sequence[str]) -> Outcome[list[dict[str, bytes]]]:
     """The files of each act, by format, in the order asked for."""
     needed = written(formats)
-    made = []
+    by_act = []
     for act in acts:
         files = write(act.document, needed)
         if files.value is None:
             return Outcome(None, files.diagnostics)
-        made.append(files.value)
-    return completed(made, formats)
+        by_act.append(files.value)
+    return completed(by_act, formats)
 
 
-def _bundle(acts: Sequence[Act], made: Sequence[dict[str, bytes]]) -> dict[str, bytes]:
-    """Acts first, then what speaks of them: a reader never finds an index of files that are not there yet."""
+def _bundle(acts: Sequence[Act], by_act: Sequence[dict[str, bytes]]) -> dict[str, bytes]:
+    """The files: acts first, then those that list them, so that no index names a file that is not there yet."""
     files: dict[str, bytes] = {}
     entries = []
-    for act, by_format in zip(acts, made, strict=True):
+    for act, by_format in zip(acts, by_act, strict=True):
         named = {f"{act.stem}.{kind}": data for kind, data in by_format.items()}
         stated = metadata(act, tuple(_file(name, data) for name, data in named.items()))
         name = f"{act.stem}.json"

@@ -1,4 +1,4 @@
-"""`index.html`: what a person opens first. One self-contained page in the look of the acts."""
+"""`index.html`, the page to open first: self-contained, in the look of the acts."""
 
 from conventions_cli.foundation import page_text
 from conventions_cli.french import format_amount, format_date
@@ -22,8 +22,8 @@ _KINDS = {"delegation_de_gestion": "Délégation de gestion", "subvention": "Sub
 _NAMES = {name: form.label for name, form in FORMATS.items()} | {"json": "Métadonnées"}
 
 
-def index_page(index: Index, others: tuple[tuple[str, str], ...]) -> str:
-    """The page. `others`: the other files of the bundle, with what each one is."""
+def index_page(index: Index, other_files: tuple[tuple[str, str], ...]) -> str:
+    """The page. `other_files`: the name of each other file of the bundle, with its description."""
     count = len(index.actes)
     title = "Acte publié" if count == 1 else "Actes publiés"
     content = (
@@ -40,7 +40,7 @@ def index_page(index: Index, others: tuple[tuple[str, str], ...]) -> str:
             ("Fichiers", ""),
         )
     )
-    items = "\n".join(f"<li>{_link(name, name)}\u00a0: {page_text(what)}</li>" for name, what in others)
+    items = "\n".join(f"<li>{_link(name, name)}\u00a0: {page_text(what)}</li>" for name, what in other_files)
     body = (
         f"<h1>{title}</h1>\n"
         f"<p>Ce dossier contient {content}, que des programmes peuvent lire.</p>\n"

@@ -1,4 +1,4 @@
-"""The metadata of an act: what the act itself says, as values of the published schema."""
+"""The metadata of an act: the facts the act states, as values of the published schema."""
 
 from typing import Literal
 
@@ -24,11 +24,11 @@ from conventions_cli.model import (
     Personne,
     SignatairePublie,
 )
-from conventions_cli.publication.published import Act, known
+from conventions_cli.publication.published import Act, not_missing
 
 
 def metadata(act: Act, files: tuple[Fichier, ...]) -> Acte:
-    """What is published of an act beside its files."""
+    """The metadata published beside the files of an act."""
     convention = act.convention
     assert convention.date_signature is not None  # noqa: S101 - a draft is refused before
     return Acte(
@@ -39,7 +39,7 @@ def metadata(act: Act, files: tuple[Fichier, ...]) -> Acte:
         nor=_text(convention.nor),
         reference=_text(convention.reference),
         dispositif=_scheme(convention.dispositif),
-        services=tuple(str(known(service.nom)) for service in convention.services_connus),
+        services=tuple(str(not_missing(service.nom)) for service in convention.services_connus),
         parties=tuple(_party(act, party) for party in convention.parties_connues),
         montants=_amounts(act),
         imputation=_imputation(act),
@@ -55,7 +55,7 @@ def _text(value: str | None) -> str | None:
 
 
 def _scheme(scheme: Dispositif) -> DispositifPublie | None:
-    name = known(scheme.sigle)
+    name = not_missing(scheme.sigle)
     if name is None:
         return None
     return DispositifPublie(sigle=str(name), libelle=_text(scheme.libelle), promotion=scheme.promotion)
@@ -63,40 +63,40 @@ def _scheme(scheme: Dispositif) -> DispositifPublie | None:
 
 def _party(act: Act, party: Partie) -> PartiePubliee:
     return PartiePubliee(
-        role=act.role(known(party.role)),
-        nom=str(known(party.nom)),
+        role=act.role(not_missing(party.role)),
+        nom=str(not_missing(party.nom)),
         sigle=_text(party.sigle),
-        nature=known(party.nature).value,
+        nature=not_missing(party.nature).value,
         siret=_text(party.siret),
         rna=_text(party.rna),
-        signataires=tuple(_signatory(known(person)) for person in party.personnes_signataires),
+        signataires=tuple(_signatory(not_missing(person)) for person in party.personnes_signataires),
     )
 
 
 def _signatory(person: Personne) -> SignatairePublie:
     return SignatairePublie(
-        nom=_text(person.nom), fonction=str(known(person.fonction)), par_delegation=person.signe_par_delegation
+        nom=_text(person.nom), fonction=str(not_missing(person.fonction)), par_delegation=person.signe_par_delegation
     )
 
 
 def _amounts(act: Act) -> MontantsPublies | None:
     finances = act.convention.finances
     cofinancing = finances.cofinancement
-    total, paid, given = map(known, (finances.montant, finances.montant_delegue, finances.montant_obtenu))
+    total, paid, given = map(not_missing, (finances.montant, finances.montant_delegue, finances.montant_obtenu))
     if total is None or paid is None or given is None:
         return None
     return MontantsPublies(
         total=total.euros,
-        accompagnement=known(finances.accompagnement).euros,
+        accompagnement=not_missing(finances.accompagnement).euros,
         delegue=paid.euros,
         attribue=given.euros,
         annees=_years(finances.annuel),
         repartition=tuple(
-            PartPubliee(nom=str(known(party.nom)), annees=_years(calendar))
+            PartPubliee(nom=str(not_missing(party.nom)), annees=_years(calendar))
             for party, calendar in act.convention.calendriers_des_delegataires
         )
         or None,
-        cofinancement=None if cofinancing is None else known(cofinancing.montant).euros,
+        cofinancement=None if cofinancing is None else not_missing(cofinancing.montant).euros,
     )
 
 
@@ -120,11 +120,12 @@ def _imputation(act: Act) -> ImputationPubliee | None:
         if axis.printed and written:
             rows.append(AxePublie(axe=axis.key, libelle=axis.label, codes=written))
     rows.extend(
-        AxePublie(axe="autres", libelle=str(label), codes=(str(known(code)),)) for label, code in chorus.autres.items()
+        AxePublie(axe="autres", libelle=str(label), codes=(str(not_missing(code)),))
+        for label, code in chorus.autres.items()
     )
     label = chorus.libelle(act.convention.annee_de_reference)
     return ImputationPubliee(
-        programme=str(known(chorus.programme)), libelle_programme=str(known(label)), axes=tuple(rows)
+        programme=str(not_missing(chorus.programme)), libelle_programme=str(not_missing(label)), axes=tuple(rows)
     )
 
 
@@ -132,7 +133,7 @@ def _duration(act: Act) -> DureePubliee:
     duration = act.convention.duree
     last: Literal["derniere_facture"] = "derniere_facture"
     accounting = last if isinstance(duration.fin_comptable, str) else duration.fin_comptable
-    return DureePubliee(debut=duration.debut, fin=known(duration.fin), fin_comptable=accounting)
+    return DureePubliee(debut=duration.debut, fin=not_missing(duration.fin), fin_comptable=accounting)
 
 
 def _amended(act: Act) -> ActeModifie | None:
@@ -140,8 +141,8 @@ def _amended(act: Act) -> ActeModifie | None:
     if parent is None:
         return None
     return ActeModifie(
-        titre=str(known(parent.titre)),
-        date_signature=known(parent.date_signature),
+        titre=str(not_missing(parent.titre)),
+        date_signature=not_missing(parent.date_signature),
         nor=_text(parent.nor),
         numero=parent.numero,
     )

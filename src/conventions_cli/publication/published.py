@@ -1,4 +1,4 @@
-"""A signed act as the publication sees it: its name, its words in law, its values, of which none is missing."""
+"""A signed act to publish: its name, its legal nature, its values, none of which is missing."""
 
 import re
 from typing import TypeVar
@@ -23,7 +23,7 @@ _ROLES: dict[tuple[NatureActe, Role], RoleDePartie] = {
 
 
 class Act(Record, frozen=True):
-    """A checked spec of a signed act: the name it was given by, and what its clauses made of it."""
+    """The checked spec of a signed act, its name, and the document its clauses make."""
 
     name: str
     checked: Checked
@@ -41,7 +41,7 @@ class Act(Record, frozen=True):
 
     @property
     def nature(self) -> NatureDActe:
-        """What the act is in law."""
+        """The legal nature of the act."""
         return "subvention" if self.is_grant else "delegation_de_gestion"
 
     @property
@@ -50,7 +50,7 @@ class Act(Record, frozen=True):
         return self.checked.pack.manifest.nature is NatureActe.SUBVENTION
 
     def role(self, role: Role) -> RoleDePartie:
-        """The word the law has for a role, in this kind of act."""
+        """The legal word for a role in this kind of act."""
         return _ROLES[self.checked.pack.manifest.nature, role]
 
     @property
@@ -60,19 +60,19 @@ class Act(Record, frozen=True):
         kind = "subvention" if self.is_grant else "delegation-de-gestion"
         if convention.amende is not None:
             kind = f"avenant-{convention.amende.numero}-{kind}"
-        services = [str(known(service.nom)) for service in convention.services_connus]
-        scheme = str(known(convention.dispositif.nom) or "")
+        services = [str(not_missing(service.nom)) for service in convention.services_connus]
+        scheme = str(not_missing(convention.dispositif.nom) or "")
         head = _slug(" ".join([str(convention.date_signature), kind, scheme, *services]))
-        given = convention.nor or convention.reference
-        number = file_stem(str(given))[:_MAX_NUMBER] if given else ""
+        official = convention.nor or convention.reference
+        number = file_stem(str(official))[:_MAX_NUMBER] if official else ""
         room = _MAX_STEM - len(number)
         if len(head) > room:
             head = head[:room].rsplit("-", 1)[0]
         return f"{head}-{number}".strip("-")
 
 
-def known(value: T | Manquant) -> T:
-    """A value of a signed act: the checks let none of them be missing."""
+def not_missing(value: T | Manquant) -> T:
+    """A value of a signed act, typed as present: the checks refuse acts that lack one."""
     assert not isinstance(value, Manquant)  # noqa: S101 - a spec that lacks one has an error, and is not published
     return value
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from conventions_cli.foundation import Diagnostic, Record, Span, catalogue
 from conventions_cli.model import Nature, Partie, Pourcentage, Role, Subvention
-from conventions_cli.publication.published import Act, known
+from conventions_cli.publication.published import Act, not_missing
 
 COLUMNS = (
     "nomAttribuant",
@@ -55,17 +55,17 @@ class _Grant(Record, frozen=True):
 
     @property
     def subject(self) -> str:
-        """What the grant is for: as stated, else its services and its round."""
+        """The purpose of the grant: as stated, else its services and its round."""
         if self.data.objet is not None:
             return self.data.objet
-        names = ", ".join(f"« {known(service.nom)} »" for service in self.act.convention.services_connus)
+        names = ", ".join(f"« {not_missing(service.nom)} »" for service in self.act.convention.services_connus)
         plural = "aux services numériques" if len(self.act.convention.services_connus) > 1 else "au service numérique"
-        scheme = known(self.act.convention.dispositif.nom)
+        scheme = not_missing(self.act.convention.dispositif.nom)
         return f"Soutien {plural} {names}{f' ({scheme})' if scheme else ''}".replace("\u00a0", " ")
 
     @property
     def payment(self) -> str:
-        """« unique » or « échelonné », as the instalments and the calendar of the act tell it, unless stated."""
+        """« unique » or « échelonné »: as stated, else by the instalments and the calendar of the act."""
         if self.data.conditions_versement is not None:
             return self.data.conditions_versement
         finances = self.act.convention.finances
@@ -75,7 +75,7 @@ class _Grant(Record, frozen=True):
     @property
     def period(self) -> str:
         convention = self.act.convention
-        return f"{convention.duree.debut or convention.date_signature}/{known(convention.duree.fin)}"
+        return f"{convention.duree.debut or convention.date_signature}/{not_missing(convention.duree.fin)}"
 
     def share(self, party: Partie) -> Pourcentage | None:
         """The share of a beneficiary: as stated, else all of it when it is alone."""
@@ -90,7 +90,7 @@ class _Grant(Record, frozen=True):
 
 
 def refusals(act: Act) -> tuple[Diagnostic, ...]:
-    """Why the lines of a grant cannot be written; nothing for an act that is no grant."""
+    """The diagnostics of a grant whose lines cannot be written; none for an act that is no grant."""
     if not act.is_grant:
         return ()
     grant = _Grant(act)
@@ -169,7 +169,7 @@ def _formula(text: str, span: Span) -> Iterator[_Fault]:
 
 
 def scdl_csv(acts: list[Act]) -> bytes | None:
-    """The lines of the grants among acts that nothing refuses; none when there is no grant."""
+    """The lines of the grants among acts without refusals; None when there is no grant."""
     lines = [line for act in acts if act.is_grant for line in _lines(_Grant(act))]
     if not lines:
         return None
@@ -184,7 +184,7 @@ def _lines(grant: _Grant) -> Iterator[dict[str, str]]:
     convention = grant.act.convention
     giver = grant.granting[0]
     for party in grant.beneficiaries:
-        share, amount = grant.share(party), known(convention.finances.montant_delegue)
+        share, amount = grant.share(party), not_missing(convention.finances.montant_delegue)
         assert share is not None and amount is not None  # noqa: S101 - refused before
         yield {
             "nomAttribuant": str(giver.nom),

@@ -16,8 +16,8 @@ MAX_FILE = 50 * 1024 * 1024
 MAX_MEMBERS = 5_000
 MAX_TOTAL = 500 * 1024 * 1024
 MAX_PART = 16 * 1024 * 1024
-MAX_RATIO = 200  # XML of real acts packs 10 to 40 times
-_SMALL = 4 * 1024 * 1024  # below this unpacked size, a high ratio harms nobody
+MAX_RATIO = 200  # the XML of real acts is compressed 10 to 40 times
+_SMALL = 4 * 1024 * 1024  # below this unpacked size, a high ratio does no harm
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
@@ -42,7 +42,7 @@ _SAVE_AGAIN = "L’ouvrir dans Word ou LibreOffice et l’enregistrer de nouveau
 
 
 class ArchiveError(Exception):
-    """A file that cannot be opened: `message` is one French sentence, `hint` says what to do."""
+    """A file that cannot be opened: `message`: one French sentence; `hint`: what to do."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -50,10 +50,10 @@ class ArchiveError(Exception):
 
 
 class Archive:
-    """The members of an archive, known by their names without regard to case, as Word knows them."""
+    """The members of an archive, by name, upper or lower case, as for Word."""
 
     def __init__(self, data: bytes) -> None:
-        """Open it. Raises ArchiveError for what is not a DOCX, is encrypted, oversized or contradictory."""
+        """Open it. Raises ArchiveError for a file that is no DOCX, is encrypted, too large or contradictory."""
         if len(data) > MAX_FILE:
             raise ArchiveError("Le fichier dépasse 50 Mio.", "En retirer les images, ou donner l’acte seul.")
         if not data.startswith(b"PK"):
@@ -109,7 +109,7 @@ def open_file(path: Path) -> Archive:
 
 
 def _has_loose_bytes(data: bytes, members: list[zipfile.ZipInfo]) -> bool:
-    """Whether something stands before the first member or after the end: another act, to another program."""
+    """Whether there are bytes before the first member or after the end: another program might find another act there."""
     end = data.rfind(_END)
     return len(data) != end + _END_SIZE or min((member.header_offset for member in members), default=0) != 0
 
@@ -119,7 +119,7 @@ def _ratio(member: zipfile.ZipInfo) -> float:
 
 
 def _other_format(data: bytes) -> ArchiveError:
-    """Say what the file is instead, and how to make a DOCX of it."""
+    """The true format of a file that is no DOCX, and how to make a DOCX of it."""
     if data.startswith(_OLE):
         if _ENCRYPTED_OLE in data:
             hint = "L’ouvrir dans Word, retirer le mot de passe (Fichier, Informations, Protéger) et l’enregistrer."

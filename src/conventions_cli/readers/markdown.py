@@ -1,7 +1,7 @@
-"""Markdown to a tree, in a closed dialect: the only place that knows markdown-it.
+"""Markdown to a tree, in a closed dialect. Only this module imports markdown-it.
 
 The dialect: headings, paragraphs, lists, pipe tables, bold, italic, links, hard breaks, footnotes. Anything else is a
-fault with its line, never text in disguise. A published act (`read_document`) may also hold what our own writer adds:
+fault with its line, and never passes as text. A published act (`read_document`) may also contain what our writer adds:
 the comments that open each part, `<mark>` around a missing value, links to articles.
 """
 
@@ -57,7 +57,7 @@ _HOUSE_LEAD = re.compile(
     re.IGNORECASE,
 )
 
-# A line that opens with a letter and holds no sign of Markdown: markdown-it would make one paragraph of it.
+# A line that begins with a letter and has no sign of Markdown: markdown-it would make one paragraph of it.
 _WORDS_ONLY = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;.:?()/%€«»’'…–\u00a0\u202f-])*")
 
 _MOST_PRINTED = 100_000
@@ -90,7 +90,7 @@ class _FaultError(Exception):
 @remembered()
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin, inline=False)
-    # Addresses are kept letter for letter (a guarded one must not be percent-encoded) and judged by us.
+    # Addresses are kept letter for letter (a guarded one must not be percent-encoded); we check them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - its name is the caller's
@@ -107,14 +107,14 @@ class _Reader(Record):
     printed: int = 0  # pieces of notes, at each of their calls
 
     def blocks(self, tokens: list[Token]) -> list[Block | str]:
-        """Blocks; a string is the comment that opens a part."""
-        found: list[Block | str] = []
+        """The blocks; a string is the comment that opens a part."""
+        blocks: list[Block | str] = []
         for group in _groups(tokens):
             try:
-                found.append(self.block(group))
+                blocks.append(self.block(group))
             except _FaultError as fault:
                 self.fault(group[0], fault.message, fault.hint)
-        return found
+        return blocks
 
     def fault(self, token: Token, message: str, hint: str) -> None:
         self.faults.append(MarkdownFault(token.map[0] if token.map else 0, message, hint))
@@ -140,7 +140,7 @@ class _Reader(Record):
         raise _refused(opening)
 
     def image(self, token: Token) -> Picture | None:
-        """The image a published act shows, alone in its paragraph."""
+        """An image of a published act, alone in its paragraph."""
         (first, *rest) = token.children or [token]
         if not self.published or rest or first.type != "image":
             return None
@@ -178,39 +178,39 @@ class _Reader(Record):
 
     def run(self, tokens: list[Token], at: int, *, strong: bool, emphasis: bool, until: str) -> tuple[Inlines, int]:
         """Inlines up to the closing token `until`, and the index after it."""
-        found: list[Inline] = []
+        inlines: list[Inline] = []
         while at < len(tokens):
             token = tokens[at]
             at += 1
             if token.type == until:
-                return tuple(found), at
+                return tuple(inlines), at
             match token.type:
                 case "text" | "text_special":
-                    found.append(Text(token.content, strong, emphasis))
+                    inlines.append(Text(token.content, strong, emphasis))
                 case "softbreak":
-                    found.append(Text(" ", strong, emphasis))
+                    inlines.append(Text(" ", strong, emphasis))
                 case "hardbreak":
-                    found.append(LineBreak())
+                    inlines.append(LineBreak())
                 case "strong_open":
                     inner, at = self.run(tokens, at, strong=True, emphasis=emphasis, until="strong_close")
-                    found.extend(inner)
+                    inlines.extend(inner)
                 case "em_open":
                     inner, at = self.run(tokens, at, strong=strong, emphasis=True, until="em_close")
-                    found.extend(inner)
+                    inlines.extend(inner)
                 case "link_open":
                     inner, at = self.run(tokens, at, strong=strong, emphasis=emphasis, until="link_close")
-                    found.append(self.link(token, inner))
+                    inlines.append(self.link(token, inner))
                 case "footnote_ref":
-                    found.append(self.note(token.meta["id"]))
+                    inlines.append(self.note(token.meta["id"]))
                 case "html_inline" if self.published and token.content == "<mark>":
                     inner, at = self.mark(tokens, at)
-                    found.extend(inner)
+                    inlines.extend(inner)
                 case _:
                     raise _refused(token)
-        return tuple(found), at
+        return tuple(inlines), at
 
     def note(self, number: int) -> Footnote:
-        """A note where it is called: printed again at each call, so that long ones are not called without end."""
+        """A note at its call. It is printed again at each call: the total length is bounded."""
         content = self.notes.get(number, ())
         self.printed += len(content)
         if self.printed > _MOST_PRINTED:
@@ -287,9 +287,9 @@ def _read(
             reader.notes[number] = reader.inlines(paragraphs[0][1])
         except _FaultError as fault:
             reader.fault(paragraphs[0][0], fault.message, fault.hint)
-    found = reader.blocks(body)
+    blocks = reader.blocks(body)
     faults = reader.faults + note_faults(text)
-    return found, faults
+    return blocks, faults
 
 
 def _split_notes(tokens: list[Token]) -> tuple[list[Token], dict[int, list[Token]]]:
@@ -313,13 +313,13 @@ def _split_notes(tokens: list[Token]) -> tuple[list[Token], dict[int, list[Token
 
 
 def read_blocks(text: str, check_address: Callable[[str], bool] = is_address) -> MarkdownResult:
-    """Read a clause. `check_address` judges each link's address (a guarded one is judged once its value is known)."""
-    found, faults = _read(text, published=False, check_address=check_address)
-    return MarkdownResult(tuple(block for block in found if not isinstance(block, str)), tuple(faults))
+    """Read a clause. `check_address` checks the address of each link (a guarded one once its value is known)."""
+    blocks, faults = _read(text, published=False, check_address=check_address)
+    return MarkdownResult(tuple(block for block in blocks if not isinstance(block, str)), tuple(faults))
 
 
 def read_normal_blocks(text: str) -> MarkdownResult:
-    """Read a text given as a value, in its normal form. One without a sign of the dialect is a paragraph of words."""
+    """Read a text given as a value, in normal form. Without a sign of the dialect, it is a paragraph of words."""
     if _WORDS_ONLY.fullmatch(text):
         return MarkdownResult(tuple(normal_blocks((Paragraph((Text(text),)),))))
     result = read_blocks(text)
@@ -327,13 +327,13 @@ def read_normal_blocks(text: str) -> MarkdownResult:
 
 
 def read_document(text: str) -> tuple[Document | None, tuple[MarkdownFault, ...]]:
-    """Read a published act back; no document when something in it is not of the dialect."""
-    found, faults = _read(text, published=True, check_address=is_address)
+    """Read a published act back; no document when some of it is not in the dialect."""
+    pieces, faults = _read(text, published=True, check_address=is_address)
     if faults:
         return None, tuple(faults)
     parts: list[Part] = []
     marker, blocks = "", list[Block]()
-    for item in [*found, "<!-- fin -->"]:
+    for item in [*pieces, "<!-- fin -->"]:
         if not isinstance(item, str):
             blocks.append(item)
             continue
@@ -370,13 +370,13 @@ def _part(marker: str, blocks: Blocks) -> Part | None:
 
 
 def _with_own_lead(label: str, first: Text, rest: Inlines, blocks: Blocks) -> Article | None:
-    """An article whose heading a house opens its own way: « ARTICLE 3 - Objet »."""
+    """An article whose heading begins in the way of a house: « ARTICLE 3 - Objet »."""
     cut = _HOUSE_LEAD.match(first.text)
     if cut is None:
         return None
     form = ArticleForm.COLON if ":" in cut[2] else ArticleForm.DASH
     digits = re.sub(r"\D", "", cut[1])
-    number = int(digits) if digits else next((one for one in range(1, 400) if roman(one) == cut[1].upper()), 1)
+    number = int(digits) if digits else next((value for value in range(1, 400) if roman(value) == cut[1].upper()), 1)
     return Article(label, number, (replace(first, text=first.text[cut.end() :]), *rest), blocks, form, cut[0])
 
 

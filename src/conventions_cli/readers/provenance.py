@@ -1,4 +1,4 @@
-"""What an act says made it: the custom properties and the spec it carries. The file is not trusted."""
+"""The origin an act states: its custom properties and the spec it carries. The file is not trusted."""
 
 import hashlib
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ _VERSION_TAG = "{urn:convention:spec:1}version"
 class Origin(Record, frozen=True):
     """The properties of an act by name, the spec it carries, and whether that spec still has its fingerprint.
 
-    `carried`: False for an act made without its spec, which is then empty. `earlier`: the specs of the versions that an
-    avenant follows, the signed act first; `intact` is said of them too.
+    `carried`: False for an act made without its spec, which is then empty. `earlier`: the specs of the versions before
+    an avenant, the signed act first; `intact` holds for them too.
     """
 
     properties: dict[str, str]
@@ -32,7 +32,7 @@ class Origin(Record, frozen=True):
 
 
 def read_origin(path: Path) -> Outcome[Origin]:
-    """Read them; a diagnostic when the file is not a Word document, is oversized, or was not made by `convention`."""
+    """Read the origin; a diagnostic when the file is no Word document, is too large, or not made by `convention`."""
     try:
         archive = open_file(path)
         bare = _bare(archive)
@@ -52,7 +52,7 @@ def read_origin(path: Path) -> Outcome[Origin]:
         return _refused(path, catalogue.DOCUMENT, message, "Repartir du document d’origine.")
     properties = _properties(custom)
     text = spec.text or ""
-    earlier = tuple(one.text or "" for one in spec if one.tag == _VERSION_TAG)
+    earlier = tuple(element.text or "" for element in spec if element.tag == _VERSION_TAG)
     sign = _sign_of_no_spec("\n".join((text, *earlier)))
     if sign:
         message = (
@@ -61,9 +61,9 @@ def read_origin(path: Path) -> Outcome[Origin]:
         hint = "Aucun acte de convention n’en porte : repartir du document d’origine, ou de la spécification elle-même."
         return _refused(path, catalogue.DOCUMENT, message, hint)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    known = digest == properties.get("convention.spec.sha256")
+    unchanged = digest == properties.get("convention.spec.sha256")
     same = (versions_digest(earlier) if earlier else None) == properties.get("convention.versions.sha256")
-    return Outcome(Origin(properties, text, known and same, earlier=earlier))
+    return Outcome(Origin(properties, text, unchanged and same, earlier=earlier))
 
 
 def versions_digest(earlier: Sequence[str]) -> str:
@@ -72,9 +72,9 @@ def versions_digest(earlier: Sequence[str]) -> str:
 
 
 def _sign_of_no_spec(text: str) -> str:
-    """The first character that no spec holds, or nothing: written again as it is, it would turn a text round."""
-    found = forbidden_in(text.translate(dict.fromkeys(map(ord, WITHOUT_WIDTH))))
-    return found.group() if found is not None else ""
+    """The first character that no spec may hold; empty when there is none. Copied, it could mislead a reader."""
+    forbidden = forbidden_in(text.translate(dict.fromkeys(map(ord, WITHOUT_WIDTH))))
+    return forbidden.group() if forbidden is not None else ""
 
 
 def _bare(archive: Archive) -> Origin | None:
@@ -87,11 +87,11 @@ def _bare(archive: Archive) -> Origin | None:
 
 
 def _properties(custom: ET.Element) -> dict[str, str]:
-    return {str(one.get("name")): "".join(one.itertext()) for one in custom}
+    return {str(element.get("name")): "".join(element.itertext()) for element in custom}
 
 
 def _part(archive: Archive, name: str) -> ET.Element | None:
-    """A part as XML; none when it is not well formed. Raises ArchiveError."""
+    """A part as XML; None when it is not well formed. Raises ArchiveError."""
     try:
         return ET.fromstring(archive.read_xml(name, MAX_PART))  # noqa: S314 - bounded, without document type
     except ET.ParseError:

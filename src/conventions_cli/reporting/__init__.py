@@ -16,7 +16,7 @@ __getattr__ = door(__name__)
 
 
 class Result(Record, frozen=True):
-    """What was found in one spec, under the name it was given by."""
+    """The diagnostics of a spec, with its name."""
 
     name: str
     diagnostics: tuple[Diagnostic, ...]
@@ -28,7 +28,7 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 
 
 def reporter(name: str) -> Reporter:
-    """The machine form of that name; each is imported when it is asked for. Raises KeyError for an unknown one."""
+    """The function that writes a machine form, imported on demand. Raises KeyError for an unknown name."""
     from conventions_cli.reporting import codequality, json_report, junit, sarif, workflow
 
     return {

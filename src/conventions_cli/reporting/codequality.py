@@ -13,18 +13,18 @@ def gitlab_report(results: Sequence[Result]) -> str:
     """A JSON array, an object per finding."""
     report = [
         {
-            "description": one.text,
-            "check_name": one.found.code.number,
-            "fingerprint": one.fingerprint,
-            "severity": _SEVERITIES[one.found.severity],
+            "description": finding.text,
+            "check_name": finding.diagnostic.code.number,
+            "fingerprint": finding.fingerprint,
+            "severity": _SEVERITIES[finding.diagnostic.severity],
             "location": {
-                "path": one.place.file,
+                "path": finding.place.file,
                 "positions": {
-                    "begin": {"line": one.place.line, "column": one.place.column},
-                    "end": {"line": one.place.end_line, "column": one.place.end_column},
+                    "begin": {"line": finding.place.line, "column": finding.place.column},
+                    "end": {"line": finding.place.end_line, "column": finding.place.end_column},
                 },
             },
         }
-        for one in flatten(results)
+        for finding in flatten(results)
     ]
     return json_text(report) + "\n"

@@ -1,4 +1,4 @@
-"""What every machine form needs of a finding, computed once: file, place, words, a fingerprint."""
+"""The facts of a diagnostic that every machine form needs, computed once: file, place, text, fingerprint."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from conventions_cli.foundation import Diagnostic, Record, Severity, Span
 from conventions_cli.reporting import Result
-from conventions_cli.reporting.told import told
+from conventions_cli.reporting.bounded import bounded
 
 
 class Place(Record, frozen=True):
@@ -20,20 +20,20 @@ class Place(Record, frozen=True):
 
 
 class Flat(Record, frozen=True):
-    """A finding with its place; a fault of no file stands at the first line of its spec."""
+    """A diagnostic with its place; one of no file is placed at the first line of its spec."""
 
-    found: Diagnostic
+    diagnostic: Diagnostic
     place: Place
     fingerprint: str
 
     @property
     def text(self) -> str:
         """The message and what to type, in one text."""
-        return f"{self.found.message} {self.found.hint}".strip()
+        return f"{self.diagnostic.message} {self.diagnostic.hint}".strip()
 
 
 def place_of(span: Span | None, spec: str) -> Place:
-    """A place in a file: what stands on the command line or nowhere is put at the first line of the spec."""
+    """A place in a file: for a span of the command line, or none, the first line of the spec."""
     if span is None or span.source.name in {"", "--set"}:
         return Place(posix(spec), 1, 1, 1, 2)
     start, end = span.start, span.end
@@ -48,21 +48,23 @@ def posix(name: str) -> str:
 
 
 def flatten(results: Sequence[Result]) -> Iterator[Flat]:
-    """Every finding once, in the order of the specs; a fault of an inherited file is not told once per heir."""
-    seen: set[tuple[str, Place, str]] = set()
+    """Every diagnostic once, in the order of the specs; one in an inherited file is not repeated for each heir."""
+    keys: set[tuple[str, Place, str]] = set()
     fingerprints: dict[str, int] = {}
     for result in results:
-        for found in told(result.diagnostics):
-            place = place_of(found.span, result.name)
-            identity = (found.code.number, place, found.message)
-            if identity in seen:
+        for diagnostic in bounded(result.diagnostics):
+            place = place_of(diagnostic.span, result.name)
+            identity = (diagnostic.code.number, place, diagnostic.message)
+            if identity in keys:
                 continue
-            seen.add(identity)
-            line = found.span.source.line(place.line).strip() if found.span else ""
-            base = hashlib.sha256("\0".join([found.code.number, place.file, line, found.message]).encode()).hexdigest()
+            keys.add(identity)
+            line = diagnostic.span.source.line(place.line).strip() if diagnostic.span else ""
+            base = hashlib.sha256(
+                "\0".join([diagnostic.code.number, place.file, line, diagnostic.message]).encode()
+            ).hexdigest()
             count = fingerprints.get(base, 0)
             fingerprints[base] = count + 1
-            yield Flat(found, place, f"{base[:40]}{f'-{count}' if count else ''}")
+            yield Flat(diagnostic, place, f"{base[:40]}{f'-{count}' if count else ''}")
 
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from conventions_cli.foundation import Diagnostic, Severity, Span, visible
+from conventions_cli.reporting.bounded import bounded
 from conventions_cli.reporting.paper import Paper
-from conventions_cli.reporting.told import told
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _MIN_WIDTH = 40
@@ -25,27 +25,27 @@ def text_report(diagnostics: Iterable[Diagnostic], *, width: int = 100, color: b
         highlight=False,
         soft_wrap=True,
     )
-    for number, found in enumerate(told(diagnostics)):
+    for number, diagnostic in enumerate(bounded(diagnostics)):
         if number:
             console.print()
-        console.print(_finding(found, max(width, _MIN_WIDTH)))
+        console.print(_finding(diagnostic, max(width, _MIN_WIDTH)))
     return stream.getvalue()
 
 
-def _finding(found: Diagnostic, width: int) -> Text:
+def _finding(diagnostic: Diagnostic, width: int) -> Text:
     text = Text()
-    if found.span is not None and found.span.source.name:
-        text.append(f"{visible(found.span.location)}: ", style="bold")
-    text.append(f"{found.severity.value} {found.code.number}", style=_STYLES[found.severity])
-    text.append(f" : {visible(found.message)}")
-    if found.span is not None:
-        text.append(_excerpt(found.span, width, _STYLES[found.severity]))
-    margin = " " * _margin(found.span)
-    for related in found.related:
+    if diagnostic.span is not None and diagnostic.span.source.name:
+        text.append(f"{visible(diagnostic.span.location)}: ", style="bold")
+    text.append(f"{diagnostic.severity.value} {diagnostic.code.number}", style=_STYLES[diagnostic.severity])
+    text.append(f" : {visible(diagnostic.message)}")
+    if diagnostic.span is not None:
+        text.append(_excerpt(diagnostic.span, width, _STYLES[diagnostic.severity]))
+    margin = " " * _margin(diagnostic.span)
+    for related in diagnostic.related:
         text.append(f"\n{margin}", style="default").append("= voir : ", style="bold")
         text.append(f"{visible(related.span.location)} ({visible(related.message)})")
-    if found.hint:
-        text.append(f"\n{margin}").append("= aide : ", style="bold green").append(visible(found.hint))
+    if diagnostic.hint:
+        text.append(f"\n{margin}").append("= aide : ", style="bold green").append(visible(diagnostic.hint))
     return text
 
 
@@ -62,7 +62,7 @@ def _excerpt(span: Span, width: int, style: str) -> Text:
     end = span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())
     end = max(end, start + 1)
     room = width - _margin(span) - 4
-    near = room * 4  # signs looked at on each side: some take no room
+    near = room * 4  # signs looked at on each side: some have no width
     before = visible(line[max(start - near, 0) : start])
     marked = visible(line[start : min(end, start + near)])
     after = visible(line[end : end + near])
@@ -101,11 +101,11 @@ def _last_cells(text: str, room: int) -> str:
 
 
 def count_line(diagnostics: Iterable[Diagnostic]) -> str:
-    """« 2 erreurs, 1 avertissement »; empty when there is nothing."""
-    found = list(diagnostics)
+    """« 2 erreurs, 1 avertissement »; empty when there is no diagnostic."""
+    shown = list(diagnostics)
     counts = []
     for severity in Severity:
-        number = sum(one.severity is severity for one in found)
+        number = sum(diagnostic.severity is severity for diagnostic in shown)
         if number:
             counts.append(f"{number} {severity.value}{'s' if number > 1 else ''}")
     return ", ".join(counts)

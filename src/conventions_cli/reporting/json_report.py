@@ -1,4 +1,4 @@
-"""The JSON report, documented in docs/rapports.md. `version` changes only when a field changes its meaning."""
+"""The JSON report, documented in docs/rapports.md. `version` changes only when the meaning of a field does."""
 
 from collections.abc import Sequence
 
@@ -15,31 +15,33 @@ def json_report(results: Sequence[Result]) -> str:
     report = {
         "version": VERSION,
         "specifications": [posix(result.name) for result in results],
-        "constats": [_finding(one) for one in flat],
-        "total": {severity.value: sum(one.found.severity is severity for one in flat) for severity in Severity},
+        "constats": [_finding(finding) for finding in flat],
+        "total": {
+            severity.value: sum(finding.diagnostic.severity is severity for finding in flat) for severity in Severity
+        },
     }
     return json_text(report) + "\n"
 
 
-def _finding(one: Flat) -> dict[str, object]:
+def _finding(finding: Flat) -> dict[str, object]:
     return {
-        "code": one.found.code.number,
-        "gravite": one.found.severity.value,
-        "titre": one.found.code.title,
-        "message": one.found.message,
-        "aide": one.found.hint,
-        "lieu": _place(one.place),
+        "code": finding.diagnostic.code.number,
+        "gravite": finding.diagnostic.severity.value,
+        "titre": finding.diagnostic.code.title,
+        "message": finding.diagnostic.message,
+        "aide": finding.diagnostic.hint,
+        "lieu": _place(finding.place),
         "voir": [
-            {"message": related.message, "lieu": _place(place_of(related.span, one.place.file))}
-            for related in one.found.related
+            {"message": related.message, "lieu": _place(place_of(related.span, finding.place.file))}
+            for related in finding.diagnostic.related
         ],
-        "correction": _replacement(one),
+        "correction": _replacement(finding),
     }
 
 
-def _replacement(one: Flat) -> dict[str, object] | None:
-    """What may be written; its place is exact, and empty where something is only put in."""
-    replacement = one.found.replacement
+def _replacement(finding: Flat) -> dict[str, object] | None:
+    """The text to write and its exact place, which is empty for an insertion."""
+    replacement = finding.diagnostic.replacement
     if replacement is None:
         return None
     start, end = replacement.span.start, replacement.span.end

@@ -5,15 +5,17 @@ from xml.sax.saxutils import escape
 
 from conventions_cli.foundation import MARK, Diagnostic, Severity, is_plain
 from conventions_cli.reporting import Result
+from conventions_cli.reporting.bounded import bounded
 from conventions_cli.reporting.flattened import posix
-from conventions_cli.reporting.told import told
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def junit_report(results: Sequence[Result]) -> str:
     """One suite; the errors of a spec are its failure, warnings and informations its output."""
-    failures = sum(any(one.severity is Severity.ERROR for one in result.diagnostics) for result in results)
+    failures = sum(
+        any(diagnostic.severity is Severity.ERROR for diagnostic in result.diagnostics) for result in results
+    )
     counts = f'tests="{len(results)}" failures="{failures}" errors="0" skipped="0" time="0"'
     cases = "".join(_case(result) for result in results)
     return (
@@ -23,24 +25,26 @@ def junit_report(results: Sequence[Result]) -> str:
 
 
 def _case(result: Result) -> str:
-    found = list(told(result.diagnostics))
-    errors = [one for one in found if one.severity is Severity.ERROR]
-    others = [one for one in found if one.severity is not Severity.ERROR]
+    diagnostics = list(bounded(result.diagnostics))
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    others = [diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.ERROR]
     body = ""
     if errors:
         count = f"{len(errors)} erreur{'s' if len(errors) > 1 else ''}"
-        lines = "\n".join(_line(one) for one in errors)
+        lines = "\n".join(_line(error) for error in errors)
         body += f"<failure message={_attribute(count)} type={_attribute(errors[0].code.number)}>{lines}</failure>"
     if others:
-        body += f"<system-out>{chr(10).join(_line(one) for one in others)}</system-out>"
+        body += f"<system-out>{chr(10).join(_line(other) for other in others)}</system-out>"
     name = posix(result.name)
     attributes = f'classname="convention.validate" name={_attribute(name)} file={_attribute(name)} time="0"'
     return f"<testcase {attributes}>{body}</testcase>"
 
 
-def _line(one: Diagnostic) -> str:
-    place = f"{one.span.location}: " if one.span else ""
-    return _text(f"{place}{one.severity.value} {one.code.number} : {one.message} {one.hint}".rstrip())
+def _line(diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.span.location}: " if diagnostic.span else ""
+    return _text(
+        f"{place}{diagnostic.severity.value} {diagnostic.code.number} : {diagnostic.message} {diagnostic.hint}".rstrip()
+    )
 
 
 def _attribute(text: str) -> str:
@@ -48,12 +52,12 @@ def _attribute(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A text as XML 1.0 holds it, on one line: what is not plain, and what a runner of CI obeys, as references."""
-    held = "".join(c if is_plain(c) else _reference(c) for c in escape(text, {'"': "&quot;"}))
-    return held.replace("::", ":&#58;").replace("##", "#&#35;")
+    """A text for XML 1.0, on one line; signs that are not plain, or that a CI runner obeys, become references."""
+    escaped = "".join(c if is_plain(c) else _reference(c) for c in escape(text, {'"': "&quot;"}))
+    return escaped.replace("::", ":&#58;").replace("##", "#&#35;")
 
 
 def _reference(character: str) -> str:
-    """A character by its number; a mark for those XML has no way to write."""
+    """The reference of a character, by its number; a mark for characters that XML cannot write."""
     barred = character in "\ufffe\uffff" or "\ud800" <= character <= "\udfff"
     return MARK if barred or (character < " " and character not in "\t\n\r") else f"&#{ord(character)};"

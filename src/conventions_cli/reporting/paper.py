@@ -1,4 +1,4 @@
-"""The one console of rich: what is drawn holds nothing that drives a terminal, whoever wrote it."""
+"""The one console of rich: nothing in a drawn text, whoever wrote it, can control the terminal."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ class Paper(Console):
     """A console whose texts are made visible as they are drawn; its own styles and moves stay."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """The segments of what is drawn."""
+        """The segments of an object to draw."""
         for segment in super().render(renderable, options):
             if segment.control or segment.text.isprintable():
                 yield segment

@@ -12,9 +12,12 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 
 def sarif_report(results: Sequence[Result]) -> str:
-    """One run; only the codes that were met are declared."""
+    """One run; only the codes in use are declared."""
     flat = list(flatten(results))
-    codes = sorted({one.found.code.number: one.found.code for one in flat}.values(), key=lambda code: code.number)
+    codes = sorted(
+        {finding.diagnostic.code.number: finding.diagnostic.code for finding in flat}.values(),
+        key=lambda code: code.number,
+    )
     index = {code.number: number for number, code in enumerate(codes)}
     report = {
         "$schema": _SCHEMA,
@@ -31,7 +34,7 @@ def sarif_report(results: Sequence[Result]) -> str:
                 },
                 "language": "fr",
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(one, index) for one in flat],
+                "results": [_result(finding, index) for finding in flat],
             }
         ],
     }
@@ -47,37 +50,37 @@ def _rule(code: Code) -> dict[str, object]:
     }
 
 
-def _result(one: Flat, index: dict[str, int]) -> dict[str, object]:
+def _result(finding: Flat, index: dict[str, int]) -> dict[str, object]:
     result: dict[str, object] = {
-        "ruleId": one.found.code.number,
-        "ruleIndex": index[one.found.code.number],
-        "level": LEVELS[one.found.severity],
-        "message": {"text": one.text},
-        "locations": [{"physicalLocation": _location(one.place)}],
-        "partialFingerprints": {"convention/v1": one.fingerprint},
+        "ruleId": finding.diagnostic.code.number,
+        "ruleIndex": index[finding.diagnostic.code.number],
+        "level": LEVELS[finding.diagnostic.severity],
+        "message": {"text": finding.text},
+        "locations": [{"physicalLocation": _location(finding.place)}],
+        "partialFingerprints": {"convention/v1": finding.fingerprint},
     }
-    if one.found.related:
+    if finding.diagnostic.related:
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _location(place_of(related.span, one.place.file)),
+                "physicalLocation": _location(place_of(related.span, finding.place.file)),
                 "message": {"text": related.message},
             }
-            for number, related in enumerate(one.found.related)
+            for number, related in enumerate(finding.diagnostic.related)
         ]
-    if one.found.replacement is not None:
-        result["fixes"] = [_fix(one.found.replacement, one)]
+    if finding.diagnostic.replacement is not None:
+        result["fixes"] = [_fix(finding.diagnostic.replacement, finding)]
     return result
 
 
-def _fix(replacement: Replacement, one: Flat) -> dict[str, object]:
-    """What a viewer may offer to write; the region deleted may be empty, where something is only put in."""
-    place = place_of(replacement.span, one.place.file)
+def _fix(replacement: Replacement, finding: Flat) -> dict[str, object]:
+    """The correction that a viewer may propose; the deleted region is empty for an insertion."""
+    place = place_of(replacement.span, finding.place.file)
     start, end = replacement.span.start, replacement.span.end
     region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
     change = {"deletedRegion": region, "insertedContent": {"text": replacement.text}}
     return {
-        "description": {"text": one.found.hint or one.found.message},
+        "description": {"text": finding.diagnostic.hint or finding.diagnostic.message},
         "artifactChanges": [{"artifactLocation": {"uri": quote(place.file)}, "replacements": [change]}],
     }
 

@@ -1,6 +1,6 @@
 """GitHub Actions: one workflow command per finding, shown on the lines of a pull request.
 
-The runner reads what is written here from a log that people read too: what is not plain is a mark.
+The runner reads these commands in a log that people read too: signs that are not plain become marks.
 """
 
 from collections.abc import Sequence
@@ -14,17 +14,17 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 def github_report(results: Sequence[Result]) -> str:
     """The commands, one per line."""
-    return "".join(_command(one) for one in flatten(results))
+    return "".join(_command(finding) for finding in flatten(results))
 
 
-def _command(one: Flat) -> str:
-    place = one.place
+def _command(finding: Flat) -> str:
+    place = finding.place
     properties = {"file": place.file, "line": place.line, "endLine": place.end_line, "col": place.column}
     if place.end_line == place.line:
         properties["endColumn"] = place.end_column
-    properties["title"] = f"{one.found.code.number} {one.found.code.title}"
+    properties["title"] = f"{finding.diagnostic.code.number} {finding.diagnostic.code.title}"
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_COMMANDS[one.found.severity]} {listed}::{_data(one.text)}\n"
+    return f"::{_COMMANDS[finding.diagnostic.severity]} {listed}::{_data(finding.text)}\n"
 
 
 def _data(text: str) -> str:

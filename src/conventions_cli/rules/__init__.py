@@ -37,6 +37,6 @@ RULES: tuple[Rule, ...] = (
 def check(
     spec: Spec, mentions: frozenset[Mention], nature: NatureActe = NatureActe.DELEGATION
 ) -> tuple[Diagnostic, ...]:
-    """Every breach of every rule. `mentions` and `nature`: what the pack says its articles state, its acts are."""
+    """Every breach of every rule. `mentions`, `nature`: the statements and the legal nature that the pack declares."""
     case = Case(spec, mentions, nature)
-    return tuple(found for one in RULES for found in one(case))
+    return tuple(diagnostic for rule in RULES for diagnostic in rule(case))

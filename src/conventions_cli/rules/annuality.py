@@ -49,7 +49,7 @@ def years_increase(case: Case) -> Iterator[Finding]:
 def years_contiguous(case: Case) -> Iterator[Finding]:
     """Rule B6, contiguity of each calendar, and start of the whole."""
     convention = case.spec.convention
-    first = min(((year, calendar) for calendar, year, _ in _rows(case)), key=lambda one: one[0], default=None)
+    first = min(((year, calendar) for calendar, year, _ in _rows(case)), key=lambda row: row[0], default=None)
     signed = convention.date_signature
     if first is not None and signed is not None and first[0] != signed.year:
         year, calendar = first
@@ -121,7 +121,7 @@ def late_signature(case: Case) -> Iterator[Finding]:
 
 @rule("C365", ERROR, "un versement de CP vise une année de l’échéancier", "Cohérence de la spécification.")
 def payment_years_known(case: Case) -> Iterator[Finding]:
-    """`calendrier_cp` and `tranches` name years that have such credits."""
+    """`calendrier_cp` and `tranches` must name years that have such credits."""
     finances = case.spec.convention.finances
     if not finances.annuel.connu:
         return
@@ -151,7 +151,7 @@ _SIGNATURE = re.compile(
 
 @rule("C368", ERROR, "une tranche d’AE est débloquée dans l’année de ces AE", f"{_LOLF}.")
 def instalments_in_their_year(case: Case) -> Iterator[Finding]:
-    """Annuality: what is told in free words is read where it can be, and nothing is said of the rest."""
+    """Annuality of instalments: moments in free words are read when possible, and ignored otherwise."""
     convention = case.spec.convention
     signed = convention.date_signature
     for index, tranche in enumerate(convention.finances.tranches):
@@ -175,11 +175,11 @@ def instalments_in_their_year(case: Case) -> Iterator[Finding]:
                 yield Finding(message, place, hint)
             else:
                 continue
-            break  # one fault a tranche
+            break  # one diagnostic for each tranche
 
 
 def _moments(tranche: Tranche, signed: date | None) -> Iterator[tuple[str, str, frozenset[int]]]:
-    """When an instalment is released, where it can be read: the key that tells it, its text, its years."""
+    """The moments when an instalment is released, when they can be read: their key, text and years."""
     for key, text in (("echeance", tranche.echeance), ("declencheur", tranche.declencheur)):
         if not isinstance(text, str):
             continue
@@ -193,7 +193,7 @@ def _moments(tranche: Tranche, signed: date | None) -> Iterator[tuple[str, str, 
 
 @rule("C369", ERROR, "les CP d’une année sont mis à disposition dans cette année", f"{_LOLF}.")
 def payments_in_their_year(case: Case) -> Iterator[Finding]:
-    """Annuality of the CP, where the moment can be read."""
+    """Annuality of the CP, when the moment of payment can be read."""
     for index, payment in enumerate(case.spec.convention.finances.calendrier_cp):
         if isinstance(payment, Manquant) or isinstance(payment.annee, Manquant) or isinstance(payment.quand, Manquant):
             continue
@@ -202,8 +202,8 @@ def payments_in_their_year(case: Case) -> Iterator[Finding]:
             message = (
                 f"Les CP de {payment.annee} seraient mis à disposition « {payment.quand} » : c’est une autre année."
             )
-            told = " ou ".join(str(year) for year in sorted(years))
-            hint = f"Corriger « quand: », ou écrire « annee: {told} »."
+            listed = " ou ".join(str(year) for year in sorted(years))
+            hint = f"Corriger « quand: », ou écrire « annee: {listed} »."
             yield Finding(message, case.spec.span("finances", "calendrier_cp", index, "quand"), hint)
 
 

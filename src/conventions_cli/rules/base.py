@@ -1,4 +1,4 @@
-"""What a rule is: a code with its legal or measured basis, and a function that finds where a spec breaks it."""
+"""A rule: a code with its legal or measured basis, and a function that finds where a spec breaks it."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Case(Record, frozen=True, dict=True):
-    """What a rule looks at: the spec, what the articles of its pack declare to state, what its acts are in law."""
+    """The input of a rule: the spec, the statements its pack declares, the legal nature of its acts."""
 
     spec: Spec
     mentions: frozenset[Mention]
@@ -22,15 +22,15 @@ class Case(Record, frozen=True, dict=True):
 
     @cached_property
     def codes(self) -> tuple[tuple[Axe, tuple[str | int, ...], CodeBudgetaire], ...]:
-        """Every Chorus code that was written: its axis, its path under `chorus`, itself."""
+        """Every Chorus code of the spec: its axis, its path under `chorus`, the code."""
         return tuple(self.spec.convention.chorus.codes())
 
     def once(self, look: "Callable[[Case], T]") -> T:
-        """What a function finds in this case, found once for all the rules that ask for it."""
+        """The result of a function on this case, computed once for all the rules that need it."""
         if look not in self._looks:
             self._looks[look] = look(self)
-        found: T = self._looks[look]
-        return found
+        value: T = self._looks[look]
+        return value
 
     @cached_property
     def _looks(self) -> dict[object, Any]:
@@ -38,9 +38,9 @@ class Case(Record, frozen=True, dict=True):
 
 
 class Finding(Record, frozen=True):
-    """Where a rule is broken: one French sentence with the facts in it, and what to type.
+    """A breach of a rule: its place, one French sentence with the facts, and what to type.
 
-    `meant`: what to write in that place, when the rule can tell; `certain`: without guessing.
+    `meant`: the text to write at that place, when the rule can tell; `certain`: whether it is no guess.
     """
 
     message: str
@@ -55,7 +55,7 @@ Check = Callable[[Case], Iterator[Finding]]
 
 
 class Rule(Record, frozen=True):
-    """A rule: its code, its function, and whether it rests on the decree on délégations de gestion alone."""
+    """A rule: its code, its function, and whether only the decree on délégations de gestion asks for it."""
 
     code: Code
     check: Check
@@ -67,9 +67,9 @@ class Rule(Record, frozen=True):
             return iter(())
         return map(self._told, self.check(case))
 
-    def _told(self, found: Finding) -> Diagnostic:
-        mended = remedy(found.span, found.meant, certain=found.certain) if found.meant else None
-        return Diagnostic(self.code, found.message, found.span, found.hint, found.related, mended)
+    def _told(self, finding: Finding) -> Diagnostic:
+        mended = remedy(finding.span, finding.meant, certain=finding.certain) if finding.meant else None
+        return Diagnostic(self.code, finding.message, finding.span, finding.hint, finding.related, mended)
 
 
 def rule(

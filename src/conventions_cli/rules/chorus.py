@@ -28,10 +28,10 @@ def programme_prefix(case: Case) -> Iterator[Finding]:
     if programme is None:
         return
     related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
-    others = [axis.programme_of(code) for axis, _, code in case.codes if axis.prefixed and matches(axis, code)]
-    if len(others) > 1 and len(set(others)) == 1 and others[0] != programme:
-        message = f"Tous les codes relèvent du programme {others[0]}, et non du programme {programme}."
-        hint = f"Écrire « programme: {others[0]} », ou corriger les codes."
+    programmes = [axis.programme_of(code) for axis, _, code in case.codes if axis.prefixed and matches(axis, code)]
+    if len(programmes) > 1 and len(set(programmes)) == 1 and programmes[0] != programme:
+        message = f"Tous les codes relèvent du programme {programmes[0]}, et non du programme {programme}."
+        hint = f"Écrire « programme: {programmes[0]} », ou corriger les codes."
         yield Finding(message, case.spec.span("chorus", "programme"), hint)
         return
     for axis, path, code in case.codes:
@@ -50,9 +50,9 @@ def pam_programme(case: Case) -> Iterator[Finding]:
     groups = pam.split("-") if isinstance(pam, CodeBudgetaire) else []
     if programme is None or len(groups) < 3 or not re.fullmatch(r"\d{3}", groups[1]) or groups[1] == programme:
         return
-    others = {axis.programme_of(code) for axis, _, code in case.codes if axis.prefixed and matches(axis, code)}
-    if others == {groups[1]}:
-        return  # the programme itself is wrong, and told by C331
+    programmes = {axis.programme_of(code) for axis, _, code in case.codes if axis.prefixed and matches(axis, code)}
+    if programmes == {groups[1]}:
+        return  # the programme itself is wrong: C331 tells it
     related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
     message = f"Le code PAM « {pam} » porte le programme {groups[1]}, l’acte le programme {programme}."
     yield Finding(
@@ -87,7 +87,7 @@ def pam_round(case: Case) -> Iterator[Finding]:
 
 
 class Judgement(Enum):
-    """What is wrong with the shape of a code."""
+    """The kind of fault in the shape of a code."""
 
     FORM = "form"
     ALIKE = "alike"
@@ -97,7 +97,7 @@ class Judgement(Enum):
 
 
 class Verdict(NamedTuple):
-    """What is wrong with a code: the kind of fault, the sentence, what to type, the code meant when it can be told."""
+    """The fault of a code: its kind, its sentence, what to type, and the code meant if that can be told."""
 
     kind: Judgement
     message: str
@@ -107,7 +107,7 @@ class Verdict(NamedTuple):
 
 @remembered(1024, typed=True)
 def judged(axis: Axe, code: str) -> Verdict | None:
-    """What is wrong with a code of an axis; None when nothing is."""
+    """The fault of a code of an axis; None when it has none."""
     if matches(axis, code):
         return _doubt(axis, code)
     tidy = cleaned(code)
@@ -117,14 +117,14 @@ def judged(axis: Axe, code: str) -> Verdict | None:
     if "," in code:
         listed = ", ".join(piece.strip() for piece in code.split(","))
         return Verdict(Judgement.FORM, f"« {code} » contient plusieurs codes.", f"Les écrire en liste : [{listed}].")
-    found = readings(code, axis.shape)
-    if found and axis.key == "programme" and found[0] == code.lstrip("0"):
+    candidates = readings(code, axis.shape)
+    if candidates and axis.key == "programme" and candidates[0] == code.lstrip("0"):
         message = f"Le programme « {code} » s’écrit sur trois chiffres."
-        return Verdict(Judgement.FORM, message, f"Écrire « {found[0]} ».", found[0])
-    if found:
+        return Verdict(Judgement.FORM, message, f"Écrire « {candidates[0]} ».", candidates[0])
+    if candidates:
         message = f"« {code} » n’est pas un code de l’axe « {axis.label} » : certains caractères se ressemblent."
-        hint = f"Faut-il lire « {found[0]} » ? Vérifier auprès du service financier."
-        return Verdict(Judgement.ALIKE, message, hint, found[0])
+        hint = f"Faut-il lire « {candidates[0]} » ? Vérifier auprès du service financier."
+        return Verdict(Judgement.ALIKE, message, hint, candidates[0])
     certain = axis.certain or (axis.usual is not None and len(code) > axis.usual)
     message = f"« {code} » n’a pas la forme d’un code de l’axe « {axis.label} »."
     hint = f"Forme attendue, par exemple : « {axis.example} »."
@@ -214,14 +214,14 @@ def programme_lifetime(case: Case) -> Iterator[Finding]:
 def programme_label(case: Case) -> Iterator[Finding]:
     """Rule C6, when the spec gives a name."""
     programme, convention = _programme(case), case.spec.convention
-    given = convention.chorus.libelle_programme
-    if programme is None or given is None:
+    label = convention.chorus.libelle_programme
+    if programme is None or label is None:
         return
     official = official_label(programme, convention.annee_de_reference)
-    if official is not None and official.casefold() != given.casefold():
+    if official is not None and official.casefold() != label.casefold():
         year = convention.annee_de_reference
         when = f"En {year}, le" if year is not None else "Le"
-        message = f"{when} programme {programme} s’intitule « {official} », et non « {given} »."
+        message = f"{when} programme {programme} s’intitule « {official} », et non « {label} »."
         yield Finding(
             message,
             case.spec.span("chorus", "libelle_programme"),

@@ -13,11 +13,11 @@ _SEVERAL = re.compile(r"\bcontroleu(?:r|se)s\b|\bcbcms\b|\b(?:les|aux|des|deux) 
 _ALL = re.compile(r"\b(?:les|aux|des|chacune des|chaque|toutes les|deux) (?:deux )?(?:parties?|signataires?)\b")
 _MINISTRY = re.compile(r"\bministere[s]?\b|\bministre\b")
 _PRIME = "premier ministre"
-# The services of the Prime Minister, as their names say it.
+# Words in the names of the services of the Prime Minister.
 _OF_PRIME = re.compile(
     r"premier ministre|interministeriel|secretariat general du gouvernement|\bdinum\b|\bsgg\b|\bsgdsn\b"
 )
-# What the name of a ministry says besides its subject.
+# Words in the name of a ministry that do not tell its subject.
 _OTHERS = frozenset(
     """ministere ministeres ministre ministres ministerielle ministeriel direction generale general service services
     numerique aupres premier delegue chargee charge charges secretariat""".split()  # noqa: SIM905 - one list of words
@@ -25,7 +25,7 @@ _OTHERS = frozenset(
 
 
 class _Side(Record, frozen=True):
-    """Parties of one role that have one controller: what to call them, and the words of their ministry."""
+    """Parties of one role with the same controller: their names, and the words of their ministry."""
 
     name: str
     parties: tuple[Partie, ...]
@@ -35,8 +35,8 @@ class _Side(Record, frozen=True):
 
 
 def _ministry(party: Partie) -> tuple[frozenset[str], bool]:
-    """The words of the ministry a party's name tells, and whether it is one of the Prime Minister's services."""
-    name = folded(" ".join(str(one) for one in (party.nom, party.sigle) if isinstance(one, str)))
+    """The words of the ministry in a party's name, and whether the party is a service of the Prime Minister."""
+    name = folded(" ".join(str(name_part) for name_part in (party.nom, party.sigle) if isinstance(name_part, str)))
     prime = bool(_OF_PRIME.search(name))
     start = _MINISTRY.search(name)
     words = re.findall(r"[a-z]{4,}", name[start.start() :]) if start and not prime else []
@@ -44,20 +44,23 @@ def _ministry(party: Partie) -> tuple[frozenset[str], bool]:
 
 
 def _sides(case: Case) -> list[_Side]:
-    """The controllers an act has to do with: that of the délégants, and one for each ministry of the délégataires."""
+    """The controllers of an act: that of the délégants, and one for each ministry of the délégataires."""
     sides: list[_Side] = []
     for role in (Role.DELEGANT, Role.DELEGATAIRE):
-        held = [one for _, one in parties(case) if one.role is role and one.nature is Nature.SERVICE_ETAT]
+        services = [party for _, party in parties(case) if party.role is role and party.nature is Nature.SERVICE_ETAT]
         groups: dict[tuple[frozenset[str], bool], list[Partie]] = {}
-        for party in held:
+        for party in services:
             groups.setdefault(_ministry(party), []).append(party)
         for (words, prime), members in groups.items():
             sides.append(_Side(_called(role, members), tuple(members), words, prime, role))
-    seen: list[_Side] = []
+    distinct: list[_Side] = []
     for side in sides:  # one ministry, one controller, whatever the roles
-        if not any((one.prime and side.prime) or (one.ministry and one.ministry == side.ministry) for one in seen):
-            seen.append(side)
-    return seen
+        if not any(
+            (earlier.prime and side.prime) or (earlier.ministry and earlier.ministry == side.ministry)
+            for earlier in distinct
+        ):
+            distinct.append(side)
+    return distinct
 
 
 def _says(text: str, name: str) -> bool:
@@ -74,24 +77,24 @@ def _reaches(text: str, side: _Side, sides: list[_Side]) -> bool:
     if _ALL.search(text):
         return True
     word = r"\bdelegants?\b|\bdelegantes?\b" if side.role is Role.DELEGANT else r"\bdelegataires?\b"
-    role = [one for one in sides if one.role is side.role]
+    role = [same_role for same_role in sides if same_role.role is side.role]
     if re.search(word, text) and (len(role) == 1 or re.search(r"\b(?:des|les) \S*delegataires\b", text)):
         return True
     for party in side.parties:
-        names = [folded(str(one)) for one in (party.sigle, party.nom, party.denomination) if isinstance(one, str)]
+        names = [folded(str(name)) for name in (party.sigle, party.nom, party.denomination) if isinstance(name, str)]
         if any(_says(text, name) for name in names):
             return True
     if side.prime:
         return _PRIME in text
-    others = text.replace(_PRIME, "")
-    if not _MINISTRY.search(others):
+    rest = text.replace(_PRIME, "")
+    if not _MINISTRY.search(rest):
         return False
-    if side.ministry & set(re.findall(r"[a-z]{4,}", others)):
+    if side.ministry & set(re.findall(r"[a-z]{4,}", rest)):
         return True
-    # A ministry that no side is known to belong to is that of the one side whose ministry is not known.
-    unknown = [one for one in sides if not one.prime and not one.ministry]
-    told = any(one.ministry & set(re.findall(r"[a-z]{4,}", others)) for one in sides)
-    return not told and unknown == [side]
+    # The ministry of no known side must be that of the only side whose ministry is unknown.
+    unknown = [other for other in sides if not other.prime and not other.ministry]
+    named = any(other.ministry & set(re.findall(r"[a-z]{4,}", rest)) for other in sides)
+    return not named and unknown == [side]
 
 
 @rule(
@@ -101,12 +104,12 @@ def _reaches(text: str, side: _Side, sides: list[_Side]) -> bool:
     "Pratique des actes publiés : copie au CBCM du délégant et à celui de chaque délégataire.",
 )
 def copies_to_controllers(case: Case) -> Iterator[Finding]:
-    """Rule L16, when copies are listed: each side has its controller, and the one that is missing is named."""
+    """Rule L16, when copies are listed: the controller of each side gets one; those missing are named."""
     listed = case.spec.convention.copies
-    copies = [one.destinataire for one in listed if isinstance(one, Copie) and isinstance(one.destinataire, str)]
+    copies = [copy.destinataire for copy in listed if isinstance(copy, Copie) and isinstance(copy.destinataire, str)]
     if not copies or len(copies) < len(listed):
         return
-    controllers = [text for one in copies if _CONTROLLER.search(text := folded(one))]
+    controllers = [text for copy in copies if _CONTROLLER.search(text := folded(copy))]
     sides = _sides(case)
     span = case.spec.key("copies")
     if not controllers:
@@ -125,7 +128,7 @@ def copies_to_controllers(case: Case) -> Iterator[Finding]:
 
 def _called(role: Role, members: list[Partie]) -> str:
     """« du délégant « DINUM » », « des délégataires « DNUM » et « DSI » »."""
-    names = [f"« {one.nom_court} »" for one in members if not isinstance(one.nom_court, Manquant)]
+    names = [f"« {member.nom_court} »" for member in members if not isinstance(member.nom_court, Manquant)]
     what = "délégant" if role is Role.DELEGANT else "délégataire"
     return (
         f"{'des' if len(members) > 1 else 'du'} {what}{'s' if len(members) > 1 else ''} {' et '.join(names)}".rstrip()

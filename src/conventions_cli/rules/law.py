@@ -53,7 +53,7 @@ def ends_after_signature(case: Case) -> Iterator[Finding]:
 
 
 def _mention_rule(number: str, mention: Mention, what: str, title: str) -> Rule:
-    """Rules L3, L4, L6 and L7: an article of the pack states what article 2 of the decree asks for."""
+    """Rules L3, L4, L6 and L7: an article of the pack has the statement that article 2 of the decree asks for."""
 
     def check(case: Case) -> Iterator[Finding]:
         if mention not in case.mentions:
@@ -136,7 +136,7 @@ def dinum_visa_fits_date(case: Case) -> Iterator[Finding]:
 
 
 def outdated_visas(text: str, signed: date) -> Iterator[tuple[str, str]]:
-    """What a visa on the DINUM gets wrong at a date of signature: the sentence, what to write."""
+    """The fault of a visa on the DINUM at a date of signature: its sentence, and what to write."""
     day = format_date(signed)
     if "2017-1584" in text and signed >= date(2019, 10, 25):
         message = f"Le décret n° 2017-1584 n’était plus en vigueur le {day}."
@@ -157,14 +157,14 @@ def nor_shape(case: Case) -> Iterator[Finding]:
     for path, nor, _ in _nors(case):
         if re.fullmatch(_NOR, nor, flags=re.ASCII):
             continue
-        found = readings(nor, _NOR)
+        candidates = readings(nor, _NOR)
         right = "Écrire 4 lettres, 7 chiffres et 1 lettre : « TSSZ2530440X »."
-        hint = f"Faut-il lire « {found[0]} » ?" if found else right
+        hint = f"Faut-il lire « {candidates[0]} » ?" if candidates else right
         yield Finding(f"« {nor} » n’est pas un numéro NOR.", case.spec.span(*path), hint)
 
 
 def _nors(case: Case) -> Iterator[tuple[tuple[str, ...], str, date | None]]:
-    """The number of the act, that of the avenant that makes its new version; each with the date of its signature."""
+    """The NOR of the act, and of the avenant that makes its new version, each with its date of signature."""
     convention = case.spec.convention
     if convention.nor is not None:
         yield ("nor",), convention.nor, convention.date_signature
@@ -228,7 +228,7 @@ _NOTICE = 3  # months, in the acts that cite article 5
     delegations_only=True,
 )
 def notice_of_three_months(case: Case) -> Iterator[Finding]:
-    """Another notice is told: the clause rests on article 5 of the decree, which may fix it."""
+    """A notice that is not of three months gets a warning: the clause cites article 5 of the decree, which sets it."""
     notice = case.spec.convention.duree.preavis_mois
     if notice != _NOTICE:
         message = (
@@ -255,12 +255,12 @@ def small_amount(case: Case) -> Iterator[Finding]:
 
 @rule("C325", ERROR, "chaque service n’est nommé qu’une fois", "Cohérence de la spécification.")
 def distinct_services(case: Case) -> Iterator[Finding]:
-    """Two services of one act never share a name."""
-    seen: dict[str, int] = {}
+    """Two services of one act may not have the same name."""
+    counts: dict[str, int] = {}
     for index, service in enumerate(case.spec.convention.services):
         if isinstance(service, Manquant) or isinstance(service.nom, Manquant):
             continue
-        first = seen.setdefault(service.nom.casefold(), index)
+        first = counts.setdefault(service.nom.casefold(), index)
         if first != index:
             related = (Related(case.spec.span("services", first, "nom"), "première écriture"),)
             message = f"Le service « {service.nom} » est nommé deux fois."

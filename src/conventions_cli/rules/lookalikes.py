@@ -1,6 +1,6 @@
-"""What a mistyped code may have meant: characters that look alike, one too many, the wrong case or dash.
+"""Probable readings of a mistyped code: characters that look alike, one too many, the wrong case or dash.
 
-A reading is only ever suggested: nobody but the finance office knows the code (rule C3).
+They are only suggestions: only the finance office knows the code (rule C3).
 """
 
 import re
@@ -27,11 +27,11 @@ def readings(code: str, shape: str) -> list[str]:
     if len(code) > _MAX_LENGTH:
         return []
     pattern = re.compile(shape, flags=re.ASCII)
-    found: list[str] = []
+    names: list[str] = []
     for candidate in _candidates(cleaned(code)):
-        if candidate not in found and candidate != code and pattern.fullmatch(candidate):
-            found.append(candidate)
-    return found
+        if candidate not in names and candidate != code and pattern.fullmatch(candidate):
+            names.append(candidate)
+    return names
 
 
 def read_in_digits(code: str) -> str:

@@ -1,4 +1,4 @@
-"""Rules on money: what adds up, what is covered, what the practice of the fund is."""
+"""Rules on money: sums, cover of payments, practice of the fund."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _CALENDAR = ("finances", "echeancier")
 
 
 def said_of(calendar: Calendrier, sentence: str) -> str:
-    """A sentence, of the délégataire whose calendar it is about when each has its own."""
+    """A sentence; it names the délégataire of a calendar when each has its own."""
     if calendar.identifiant is None:
         return sentence
     start = sentence if sentence[:2] in {"AE", "CP"} else sentence[:1].lower() + sentence[1:]
@@ -38,7 +38,7 @@ def ae_equal_amount(case: Case) -> Iterator[Finding]:
     if expected is None or expected.euros <= 0 or finances.total_ae == expected:
         return
     if not finances.annuel.connu and finances.total_ae <= expected:
-        return  # what is still missing may bring the total
+        return  # the missing values may make up the total
     detail = f"{finances.montant}"
     related = [_related_amount(case, "montant", "montant")]
     if finances.accompagnement:

@@ -1,4 +1,4 @@
-"""What a spec's own texts get wrong: a weekday, an article called by its number, words left to complete."""
+"""Faults in the texts of a spec: a wrong weekday, an article cited by number, words left to complete."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -8,17 +8,17 @@ from conventions_cli.french import own_articles, plain, unfinished_in, wrong_wee
 from conventions_cli.rules.base import WARNING, Case, Finding, Rule, rule
 from conventions_cli.source import Mapping, Node, Scalar, Sequence
 
-# What no act prints (`annuaire`: a party takes its entry whole); what is read as a date (C206); what names the articles
-# of another text: a visa, the act that is amended, that of a report.
+# Texts that no act prints (`annuaire`: a party takes its entry whole); texts read as dates (C206); texts that cite
+# articles of another text: a visa, the amended act, the act of a report.
 _NOT_PRINTED = frozenset({"annuaire", "herite", "tolere", "modele", "reference"})
 _DATES = frozenset({"date_signature", "date_decision", "debut", "fin", "fin_comptable", "arrete_au"})
 _OF_ANOTHER = frozenset({"visas", "amende", "execution"})
-_MOST = 5  # told of one text
-_LEAST = 2  # signs of the shortest text that says one of these things: « {{ »
+_MOST = 5  # diagnostics for one text
+_LEAST = 2  # length of the shortest text with one of these faults: « {{ »
 
 
 class _Said(Record, frozen=True):
-    """A text of the spec that an act may print, in plain letters of the same length; `elsewhere`: of another text."""
+    """A text that an act may print, in plain letters of the same length; `elsewhere`: it cites another text."""
 
     scalar: Scalar
     plain: str
@@ -26,13 +26,13 @@ class _Said(Record, frozen=True):
 
 
 def _texts(case: Case) -> tuple[_Said, ...]:
-    """Every one of them, found once for the rules of this module."""
+    """The texts of the case, found once for the rules of this module."""
     return case.once(_said)
 
 
 def _said(case: Case) -> tuple[_Said, ...]:
-    found = _within(case.spec.tree, elsewhere=False)
-    return tuple(_Said(scalar, plain(scalar.text), elsewhere) for scalar, elsewhere in found)
+    texts = _within(case.spec.tree, elsewhere=False)
+    return tuple(_Said(scalar, plain(scalar.text), elsewhere) for scalar, elsewhere in texts)
 
 
 def _within(node: Node, *, elsewhere: bool) -> Iterator[tuple[Scalar, bool]]:
@@ -49,7 +49,7 @@ def _within(node: Node, *, elsewhere: bool) -> Iterator[tuple[Scalar, bool]]:
 
 
 def _place(scalar: Scalar, start: int, end: int) -> Span:
-    """The place of a few words of a text, where it is written on one line as it reads; else the whole text."""
+    """The place of some words of a text, if it is written as it reads, on one line; else that of the whole text."""
     written = scalar.text[start:end]
     first, last = scalar.span.start, scalar.span.end
     line = scalar.span.source.line(first.line)
@@ -66,24 +66,24 @@ def _place(scalar: Scalar, start: int, end: int) -> Span:
     "Constat : des actes signés renvoient à un article qui traite d’autre chose.",
 )
 def no_article_by_number(case: Case) -> Iterator[Finding]:
-    """The articles are numbered when the act is made: a number typed in a text does not follow."""
-    for one in _texts(case):
-        scalar = one.scalar
-        for found in () if one.elsewhere else islice(own_articles(one.plain, in_words=True), _MOST):
-            written = scalar.text[found.start : found.end]
+    """No article may be cited by number: articles are numbered when the act is made; typed numbers do not follow."""
+    for text in _texts(case):
+        scalar = text.scalar
+        for article in () if text.elsewhere else islice(own_articles(text.plain, in_words=True), _MOST):
+            written = scalar.text[article.start : article.end]
             message = f"« {written} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
             hint = (
                 "Le nommer par son objet (« l’article relatif à la durée »), ou nommer le texte visé (« du décret … »)."
             )
-            yield Finding(message, _place(scalar, found.start, found.end), hint)
+            yield Finding(message, _place(scalar, article.start, article.end), hint)
 
 
 @rule("C329", WARNING, "le jour de la semaine est celui de la date", "Calendrier grégorien.")
 def right_weekday(case: Case) -> Iterator[Finding]:
-    """« lundi 20 août 2025 » was a Wednesday."""
-    for one in _texts(case):
-        for wrong in wrong_weekdays(one.plain):
-            span = _place(one.scalar, wrong.start, wrong.start + len(wrong.said))
+    """A weekday must be that of its date: 20 August 2025 is no « lundi »."""
+    for text in _texts(case):
+        for wrong in wrong_weekdays(text.plain):
+            span = _place(text.scalar, wrong.start, wrong.start + len(wrong.said))
             yield Finding(wrong.message, span, f"Écrire « {wrong.right} », ou corriger la date.")
 
 
@@ -96,9 +96,9 @@ def right_weekday(case: Case) -> Iterator[Finding]:
 )
 def nothing_left_to_complete(case: Case) -> Iterator[Finding]:
     """« [à compléter] », « XXX », « {{ nom }} » would be printed as they stand."""
-    for one in _texts(case):
-        scalar = one.scalar
-        for start, end in islice(unfinished_in(one.plain), _MOST):
+    for text in _texts(case):
+        scalar = text.scalar
+        for start, end in islice(unfinished_in(text.plain), _MOST):
             message = f"« {scalar.text[start:end]} » serait imprimé tel quel."
             hint = "Écrire la valeur ; pour la laisser à compléter dans un projet, ne rien écrire après la clé."
             yield Finding(message, _place(scalar, start, end), hint)

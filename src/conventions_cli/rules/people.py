@@ -26,7 +26,7 @@ def signatory_says_so(case: Case) -> Iterator[Finding]:
                 hint = "Écrire « par_delegation: oui », ou retirer « delegation: »."
                 yield Finding(message, case.spec.key(*place, "delegation"), hint)
             stated = person.par_delegation is not None or person.delegation is not None
-            if stated or not party.represente_par or any(person.same_as(known) for known in party.represente_par):
+            if stated or not party.represente_par or any(person.same_as(earlier) for earlier in party.represente_par):
                 continue
             message = f"« {named(person)} » signe sans être un représentant de la partie."
             hint = (
@@ -38,7 +38,7 @@ def signatory_says_so(case: Case) -> Iterator[Finding]:
 
 
 def named(person: Personne) -> str:
-    """What a message calls a person."""
+    """The name of a person in a message."""
     if person.nom is not None:
         return person.nom
     return "ce signataire" if isinstance(person.fonction, Manquant) else person.fonction
@@ -48,7 +48,7 @@ def named(person: Personne) -> str:
 def two_to_six_parties(case: Case) -> Iterator[Finding]:
     """From two to six parties."""
     count = len(case.spec.convention.parties)
-    if count and not 2 <= count <= 6:  # none at all is told as missing
+    if count and not 2 <= count <= 6:  # no party at all is a missing value
         yield Finding(f"L’acte compte {count} parties.", case.spec.key("parties"), "Donner de deux à six parties.")
 
 
@@ -59,32 +59,32 @@ def two_to_six_parties(case: Case) -> Iterator[Finding]:
     "Constat : un acte signé nomme une partie de trois façons.",
 )
 def distinct_parties(case: Case) -> Iterator[Finding]:
-    """Two parties never share an identifier or a short name: a clause must bind one of them."""
-    seen: dict[str, int] = {}
+    """Two parties may not have the same identifier or short name: a clause must designate one of them."""
+    first_places: dict[str, int] = {}
     for index, party in parties(case):
         names: set[str] = {party.identifiant.casefold()} | (
             {str(party.nom_court).casefold()} if isinstance(party.nom_court, str) else set()
         )
         for name in sorted(names - {""}):
-            if name in seen and seen[name] != index:
+            if name in first_places and first_places[name] != index:
                 message = f"Deux parties s’appellent « {party.nom_court} » : l’acte ne dirait pas laquelle il engage."
-                related = (Related(case.spec.span("parties", seen[name]), "première partie de ce nom"),)
+                related = (Related(case.spec.span("parties", first_places[name]), "première partie de ce nom"),)
                 hint = "Donner à l’une d’elles un autre sigle, ou retirer celle qui est en double."
                 yield Finding(message, case.spec.span("parties", index), hint, related)
                 break
         for name in names:
-            seen.setdefault(name, index)
+            first_places.setdefault(name, index)
 
 
 @rule("C322", ERROR, "une section ne nomme que des parties de l’acte", "Cohérence de la spécification.")
 def known_parties(case: Case) -> Iterator[Finding]:
-    """`obligations`, `ordre_signatures`, `convention_distincte` name parties by identifier; the first also by role."""
+    """`obligations`, `ordre_signatures`, `convention_distincte` must name known identifiers; the first, also roles."""
     spec, convention = case.spec, case.spec.convention
     identifiers = [party.identifiant for party in convention.parties_connues]
     if any(isinstance(party, Manquant) or not party.identifiant for party in convention.parties):
         return
     if any(party.reference and isinstance(party.nom, Manquant) for party in convention.parties_connues):
-        return  # its reference is told already (C212): the right one may be the name found here
+        return  # its wrong reference has a diagnostic already (C212), and may be meant for the name here
     roles = [role.value for role in Role if convention.parties_de(role)]
     for name in convention.obligations:
         if name not in {*identifiers, *roles}:
@@ -127,7 +127,7 @@ def article_elides(case: Case) -> Iterator[Finding]:
 
 @rule("C323", WARNING, "le genre de la partie est connu", "Accord des verbes et des participes.")
 def known_gender(case: Case) -> Iterator[Finding]:
-    """An elided or plural article does not tell the gender; neither does every name."""
+    """The gender of a party must be known: elided and plural articles do not tell it, nor do all names."""
     for index, party in parties(case):
         if party.article in {Article.ELIDED, Article.LES} and party.genre_connu is None and isinstance(party.nom, str):
             message = f"Le genre de « {party.nom} » n’est pas connu : les accords seront au masculin."
@@ -140,7 +140,7 @@ def known_gender(case: Case) -> Iterator[Finding]:
 def known_gender_of_person(case: Case) -> Iterator[Finding]:
     """A function printed with its article needs a gender: a person without a name, or one who is signed for."""
     for index, party in parties(case):
-        delegates = any(isinstance(one, Personne) and one.signe_par_delegation for one in party.signataires)
+        delegates = any(isinstance(person, Personne) and person.signe_par_delegation for person in party.signataires)
         for number, person in enumerate(party.representants):
             if isinstance(person, Manquant) or isinstance(person.fonction, Manquant) or person.genre_connu is not None:
                 continue
@@ -152,7 +152,7 @@ def known_gender_of_person(case: Case) -> Iterator[Finding]:
 
 @rule("C326", WARNING, "les parties se font face", "Forme des actes : « d’une part », « d’autre part ».")
 def facing_sides(case: Case) -> Iterator[Finding]:
-    """Stated groups put the parties on two sides at least."""
+    """Stated groups must put the parties on two sides at least."""
     stated = [party.groupe for _, party in parties(case)]
     sides = {party.groupe or (1 if party.role is Role.DELEGANT else 2) for _, party in parties(case)}
     if any(stated) and len(sides) == 1 and len(stated) > 1:

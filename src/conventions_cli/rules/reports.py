@@ -1,4 +1,4 @@
-"""Rules on the report of execution: what was done stays within what the act opened, its years, its objectives."""
+"""Rules on the report of execution: it stays within the credits, the years and the objectives of the act."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,20 +25,20 @@ def _balance(case: Case) -> Bilan | None:
 
 
 def _overspent(account: Compte) -> Iterator[tuple[int, Montant, Montant]]:
-    """The first year whose running sum passes what is opened: that year, what is done, what is opened."""
+    """The first year whose running sum exceeds the credits opened: that year, the sum, the credits."""
     if not account.connu:
         return
     done = cumuls(row.realise for row in account.lignes)
     opened = cumuls(row.ouvert for row in account.lignes)
-    for row, spent, known in zip(account.lignes, done, opened, strict=True):
-        if row.annee is not None and spent > known:
-            yield row.annee, spent, known
+    for row, spent, opened_row in zip(account.lignes, done, opened, strict=True):
+        if row.annee is not None and spent > opened_row:
+            yield row.annee, spent, opened_row
             return
 
 
 @rule("C380", ERROR, "les engagements ne dépassent pas les AE ouvertes", f"{_LOLF}.")
 def commitments_within_ae(case: Case) -> Iterator[Finding]:
-    """The clause on execution too: engagements never pass the amount delegated."""
+    """Commitments may not exceed the amount delegated, as the clause on execution states too."""
     balance = _balance(case)
     for year, done, opened in _overspent(balance.ae) if balance else ():
         message = f"Les engagements cumulés fin {year} ({done}) dépassent les AE ouvertes ({opened})."
@@ -49,7 +49,7 @@ def commitments_within_ae(case: Case) -> Iterator[Finding]:
 
 @rule("C381", ERROR, "les paiements ne dépassent pas les CP ouverts", f"{_LOLF}.")
 def payments_within_cp(case: Case) -> Iterator[Finding]:
-    """Over the years up to each one; a year that only takes what an earlier one left is C382's."""
+    """Payments up to each year may not exceed the CP up to that year; C382 is for a year that only takes leftovers."""
     balance = _balance(case)
     for year, done, opened in _overspent(balance.cp) if balance else ():
         message = f"Les paiements cumulés fin {year} ({done}) dépassent les CP ouverts ({opened})."
@@ -65,7 +65,7 @@ def payments_within_cp(case: Case) -> Iterator[Finding]:
     "Annualité budgétaire ; un reliquat se reporte (LOLF, article 15).",
 )
 def payments_within_the_year(case: Case) -> Iterator[Finding]:
-    """What is paid above the CP of the year rests on what earlier years left, carried over."""
+    """Payments above the CP of their year use credits carried over from earlier years."""
     balance = _balance(case)
     if balance is None or not balance.cp.connu or balance.cp.depassement or list(_overspent(balance.cp)):
         return
@@ -82,7 +82,7 @@ def payments_within_the_year(case: Case) -> Iterator[Finding]:
 
 @rule("C383", ERROR, "les paiements ne dépassent pas les engagements", "Un paiement suppose un engagement (GBCP).")
 def payments_within_commitments(case: Case) -> Iterator[Finding]:
-    """Each year up to the last stated; the forecast is added to the whole."""
+    """Payments may not exceed commitments up to any stated year, nor with the forecast added to the total."""
     balance = _balance(case)
     if balance is None or not (balance.ae.connu and balance.cp.connu):
         return
@@ -109,7 +109,7 @@ def payments_within_commitments(case: Case) -> Iterator[Finding]:
 
 @rule("C384", WARNING, "les prévisions tiennent dans les crédits ouverts", f"{_DUTY}, prévisions comprises.")
 def forecast_within_credits(case: Case) -> Iterator[Finding]:
-    """Credits that will not be enough are to be told without delay: a warning, not an error."""
+    """A forecast above the credits is a warning, not an error: the délégataire must tell it without delay."""
     balance = _balance(case)
     if balance is None:
         return
@@ -122,7 +122,7 @@ def forecast_within_credits(case: Case) -> Iterator[Finding]:
 
 @rule("C385", ERROR, "le compte rendu suit la signature de la convention", "Cohérence du compte rendu.")
 def report_after_signature(case: Case) -> Iterator[Finding]:
-    """The act, the day its accounts were stopped, the signature of its report: in that order."""
+    """The act, the closing day of its accounts, the signature of its report must come in that order."""
     execution, signed = _report(case), case.spec.convention.date_signature
     if execution is None or isinstance(execution.arrete_au, Manquant):
         return
@@ -140,24 +140,24 @@ def report_after_signature(case: Case) -> Iterator[Finding]:
 
 @rule("C386", WARNING, "le compte rendu suit de près le terme", f"{_DUTY} ; six mois laissent clore les comptes.")
 def report_in_time(case: Case) -> Iterator[Finding]:
-    """Six months after the end, or after the accounts close; nothing when they close at the last invoice."""
+    """A report is due six months after the end, or after the accounts close; no date if that is at the last invoice."""
     execution, duration = _report(case), case.spec.convention.duree
     end = duration.fin_comptable or duration.fin
     if execution is None or not isinstance(end, date):
         return
-    told = execution.date_signature or execution.arrete_au
-    if isinstance(told, Manquant):
+    day = execution.date_signature or execution.arrete_au
+    if isinstance(day, Manquant):
         return
-    months = (told.year - end.year) * 12 + told.month - end.month - (told.day < end.day)
+    months = (day.year - end.year) * 12 + day.month - end.month - (day.day < end.day)
     if months >= _LATE_MONTHS:
         key = "date_signature" if execution.date_signature is not None else "arrete_au"
-        message = f"Le compte rendu ({format_date(told)}) vient {months} mois après le terme ({format_date(end)})."
+        message = f"Le compte rendu ({format_date(day)}) vient {months} mois après le terme ({format_date(end)})."
         yield Finding(message, case.spec.span(*_HERE, key), "Vérifier l’année de cette date, et le terme de l’acte.")
 
 
 @rule("C387", ERROR, "le compte rendu suit les années de l’échéancier", "Cohérence du compte rendu.")
 def years_of_the_calendar(case: Case) -> Iterator[Finding]:
-    """Years of the act; done up to the day the accounts were stopped, planned from there on."""
+    """Rows must be years of the act: amounts done up to the closing day of the accounts, forecasts from then on."""
     execution, convention = _report(case), case.spec.convention
     years = [year for year, _ in convention.finances.lignes]
     if execution is None or not years or isinstance(convention.finances.annuel.annees, Manquant):
@@ -170,7 +170,7 @@ def years_of_the_calendar(case: Case) -> Iterator[Finding]:
             place = case.spec.key(*_HERE, part, str(year))
             if year not in years and not _paid_later(case, year, max(years)):
                 message = f"L’échéancier de la convention n’a pas d’année {year}."
-                listed = ", ".join(str(one) for one in years)
+                listed = ", ".join(str(year) for year in years)
                 yield Finding(message, place, f"Années de la convention : {listed}.")
             elif stopped is not None and done and year > stopped:
                 message = f"Rien ne peut être réalisé en {year} : les comptes sont arrêtés en {stopped}."
@@ -181,33 +181,33 @@ def years_of_the_calendar(case: Case) -> Iterator[Finding]:
 
 
 def _paid_later(case: Case, year: int, last: int) -> bool:
-    """Whether a year after the calendar may pay: the accounts are still open then."""
+    """Whether payments may be made in a year after the calendar: the accounts are still open then."""
     closing = case.spec.convention.duree.fin_comptable
     return year > last and (isinstance(closing, str) or (isinstance(closing, date) and closing.year >= year))
 
 
 @rule("C388", ERROR, "l’avancement suit les objectifs de la convention", "Cohérence du compte rendu.")
 def known_objectives(case: Case) -> Iterator[Finding]:
-    """Each row names an objective of the act, and the service that has it, once."""
+    """Each row must name an objective of the act with its service, and no two rows the same one."""
     execution, convention = _report(case), case.spec.convention
     if execution is None:
         return
-    known = [(str(service.nom), aim) for service, aim in convention.objectifs]
-    seen: dict[tuple[str, str], int] = {}
+    planned = [(str(service.nom), aim) for service, aim in convention.objectifs]
+    first_places: dict[tuple[str, str], int] = {}
     for index, row in enumerate(execution.avancement):
         if not isinstance(row, Avancement) or isinstance(row.objectif, Manquant):
             continue
         path = (*_HERE, "avancement", index)
-        owners = [name for name, aim in known if aim == row.objectif]
+        owners = [name for name, aim in planned if aim == row.objectif]
         if not owners:
             message = f"« {row.objectif} » n’est pas un objectif de la convention."
-            yield Finding(message, case.spec.span(*path, "objectif"), _meant(row.objectif, [aim for _, aim in known]))
+            yield Finding(message, case.spec.span(*path, "objectif"), _meant(row.objectif, [aim for _, aim in planned]))
         elif row.service is not None and row.service not in owners:
             message = f"« {row.objectif} » n’est pas un objectif du service « {row.service} »."
             place = case.spec.span(*path, "service")
             yield Finding(message, place, f"Écrire « service: {owners[0]} », ou retirer cette ligne.")
         else:
-            first = seen.setdefault((str(row.service or owners[0]), row.objectif), index)
+            first = first_places.setdefault((str(row.service or owners[0]), row.objectif), index)
             if first != index:
                 related = (Related(case.spec.span(*_HERE, "avancement", first, "objectif"), "première ligne"),)
                 message = f"L’avancement de « {row.objectif} » est donné deux fois."
@@ -218,7 +218,7 @@ def known_objectives(case: Case) -> Iterator[Finding]:
 
 
 def _meant(text: str, aims: list[str]) -> str:
-    """The objective that was most likely meant, to be copied as the act writes it."""
+    """The objective most likely meant, as the act writes it."""
     if not aims:
         return "La convention n’énonce aucun objectif : décrire l’avancement sous « travaux: »."
     close = get_close_matches(fold(text), [fold(aim) for aim in aims], n=1, cutoff=0.5)
@@ -230,17 +230,17 @@ def _meant(text: str, aims: list[str]) -> str:
 
 @rule("C389", ERROR, "le cofinancement rendu est celui de la convention", "Cohérence du compte rendu.")
 def known_cofinancing(case: Case) -> Iterator[Finding]:
-    """A co-financing is told of when the act has one; what is paid of it was committed."""
+    """A report has a co-financing only if the act has one, and its payments may not exceed its commitments."""
     execution = _report(case)
-    told = execution.cofinancement if execution is not None else None
-    if told is None:
+    stated = execution.cofinancement if execution is not None else None
+    if stated is None:
         return
     if case.spec.convention.finances.cofinancement is None:
         message = "Le compte rendu parle d’un cofinancement que la convention ne prévoit pas."
         hint = "Retirer ces lignes, et en parler sous « travaux: »."
         yield Finding(message, case.spec.key(*_HERE, "cofinancement"), hint)
         return
-    engaged, paid = told.engage, told.paye
+    engaged, paid = stated.engage, stated.paye
     if isinstance(paid, Montant) and not isinstance(engaged, Manquant) and paid > (engaged or Montant(0)):
         message = f"Le cofinancement payé ({paid}) dépasse le cofinancement engagé ({engaged or Montant(0)})."
         yield Finding(message, case.spec.span(*_HERE, "cofinancement", "paye"), "Corriger l’un des deux montants.")

@@ -26,12 +26,12 @@ def _delegates(case: Case) -> tuple[Partie, ...]:
     delegations_only=True,
 )
 def money_is_divided(case: Case) -> Iterator[Finding]:
-    """Two accountants cannot hold one sum: the controller of each asks what is his."""
+    """The money must be divided: two accountants cannot hold one sum, and each controller asks for its share."""
     convention, holders = case.spec.convention, _holders(case)
     if len(holders) < 2 or "" in holders or convention.finances.reparti or not convention.finances.lignes:
         return
     rows = convention.finances.lignes
-    year = next((one for one, row in rows if row.montant_ae), rows[0][0])
+    year = next((row_year for row_year, row in rows if row.montant_ae), rows[0][0])
     form = ", ".join(f"{name}: {{{year}: {{ae: …, cp: …}}}}" for name in holders)
     message = (
         f"L’argent n’est pas réparti entre les {len(holders)} délégataires : chacun a son comptable, et un contrôleur "
@@ -48,21 +48,23 @@ def money_is_divided(case: Case) -> Iterator[Finding]:
     "Décret n° 2004-1085 du 14 octobre 2004, article 1er : les crédits sont délégués à un service nommé.",
 )
 def calendars_of_the_delegates(case: Case) -> Iterator[Finding]:
-    """Each key is the identifier of a délégataire, and each délégataire has its calendar."""
+    """Each key must be the identifier of a délégataire, and each délégataire must have its calendar."""
     finances, holders = case.spec.convention.finances, list(_holders(case))
     if not finances.reparti or "" in holders:
         return
-    written = [str(one.identifiant) for one in finances.calendriers if one.identifiant != UNREADABLE_PARTY]
+    written = [
+        str(calendrier.identifiant) for calendrier in finances.calendriers if calendrier.identifiant != UNREADABLE_PARTY
+    ]
     unknown = [name for name in written if name not in holders]
     for name in unknown:
         hint = suggestion(name, holders).replace("Valeurs admises", "Délégataires de l’acte")
-        free = [one for one in holders if one not in written]
+        free = [holder for holder in holders if holder not in written]
         near = nearest(name, free)
         message = f"« {name} » n’est pas un délégataire de cet acte."
         yield Finding(message, case.spec.key(*_CALENDAR, name), hint, (), near, certain=fold(name) == fold(near))
     absent = [name for name in holders if name not in written]
     if unknown or len(written) < len(finances.calendriers):
-        return  # the name that is not known may be that of an absent one
+        return  # the unknown name may stand for a délégataire without calendar
     years = [year for year, _ in finances.lignes]
     for name in absent:
         message = f"L’échéancier est donné par délégataire, et rien n’y est dit de « {name} »."

@@ -1,4 +1,4 @@
-"""YAML text to a located tree: the files, what they inherit, and what the command line lays over them."""
+"""YAML text to a located tree: a file, the files it inherits, and the values the command line lays over them."""
 
 from collections.abc import Sequence as SequenceABC
 from pathlib import Path
@@ -93,5 +93,5 @@ def _set(outcome: Outcome[Mapping], setting: str) -> Outcome[Mapping]:
     if outcome.value is None:
         return outcome
     following = override(outcome.value, setting)
-    found: tuple[Diagnostic, ...] = outcome.diagnostics + following.diagnostics
-    return Outcome(following.value or outcome.value, found)
+    diagnostics: tuple[Diagnostic, ...] = outcome.diagnostics + following.diagnostics
+    return Outcome(following.value or outcome.value, diagnostics)

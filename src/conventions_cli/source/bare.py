@@ -1,7 +1,7 @@
-"""How a text is written, and which needs no quotes: the one rule of all that write YAML, drafts or canonical forms.
+"""How a text is written in YAML, and when it needs no quotes: one rule for everything that writes YAML.
 
-Stricter than YAML, so that a bare text reads back as itself wherever it is moved: after a key, after a dash, at the
-start of a line, by any reader of YAML 1.1. A text the rule does not know to be safe is put between quotes.
+It is stricter than YAML, so that a bare text reads back as itself wherever it is moved (after a key, after a dash, at
+the start of a line) and by any reader of YAML 1.1. A text that the rule does not know to be safe is put in quotes.
 """
 
 import re
@@ -9,23 +9,23 @@ import re
 from conventions_cli.foundation import remembered
 from conventions_cli.source.decoding import forbidden_in
 
-# What may not open a text: the signs of YAML, and dashes, bullets and curly quotes, which are read as slips (`slips`).
+# Signs a bare text may not begin with: those of YAML, and dashes, bullets and curly quotes, which are slips (`slips`).
 _OPENING = frozenset("-?:,[]{}#&*!|>'\"%@`–—•◦▪·“‘„”")
 WIDE_SPACES = "\u00a0\u202f\u2007\u2009\u3000"
-# Between brackets commas and brackets cut a text, and for some readers a question mark.
+# Between brackets, commas and brackets cut a text; for some readers a question mark does too.
 _CUTS_IN_BRACKETS = frozenset(",[]{}?")
 _CUT = re.compile(r"[\t\r\n]|: | #")
 _GLUED_KEY = rf"[a-z_]+:[{WIDE_SPACES}]"
 # Keys are words: at the start of a line more signs mean something, and a colon would end them.
 _KEY = re.compile(r"[\w(/«][^:]*")
-# Words that are texts here, and something else for other readers of YAML.
+# Words that are texts here, and other values for other readers of YAML.
 _OTHER_READINGS = frozenset({"null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"})
 _OTHER_NUMBER = re.compile(r"\+?\.(?:inf|nan)\Z|[+.][\d.]", re.IGNORECASE)
 
 
 @remembered(8192)
 def reads_bare(text: str, *, flow: bool = False) -> bool:
-    """Whether a value without quotes reads back as itself, without a remark. `flow`: between brackets."""
+    """Whether a value without quotes reads back as itself, without a warning. `flow`: between brackets."""
     if not text or text[0] in _OPENING or text[-1] == ":" or text != text.strip() or text.lower() in _OTHER_READINGS:
         return False
     if flow and not _CUTS_IN_BRACKETS.isdisjoint(text):
@@ -38,7 +38,7 @@ def reads_bare(text: str, *, flow: bool = False) -> bool:
 
 @remembered(1024)
 def key_reads_bare(text: str) -> bool:
-    """Whether a key without quotes reads back as itself, without a remark, in brackets or not."""
+    """Whether a key without quotes reads back as itself, without a warning, in brackets or not."""
     return _KEY.fullmatch(text) is not None and text != "<<" and reads_bare(text, flow=True)
 
 

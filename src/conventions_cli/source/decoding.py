@@ -29,10 +29,10 @@ from conventions_cli.source.pasted import Damage, damages, describe
 
 MAX_BYTES = 1024 * 1024
 ENDINGS = (".yaml", ".yml")
-_FAR = 4  # steps up to a folder, past which its whole name is clearer
-_MOST_CHARACTERS = 20  # of the characters that keep a text from being read, how many are told at once
+_FAR = 4  # beyond so many steps up to a folder, its whole name is clearer
+_MOST_CHARACTERS = 20  # forbidden characters shown at once
 
-# Control characters, invisible line separators, direction overrides (they make a text read otherwise than it is),
+# Control characters, invisible line separators, direction overrides (they make a text look different from what it is),
 # private-use characters (the guard of the templates is made of them) and non-characters.
 FORBIDDEN = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ufff9-\ufffb\ufffe\uffff"
@@ -41,7 +41,7 @@ FORBIDDEN = (
     + "]"
 )
 
-WITHOUT_WIDTH = "\u200b\u2060\ufeff"  # forbidden, but repaired in what a person wrote
+WITHOUT_WIDTH = "\u200b\u2060\ufeff"  # forbidden, but repaired in texts a person wrote
 
 _SIGNATURES = {
     b"PK\x03\x04": "un document Word, Excel ou une archive ZIP",
@@ -63,15 +63,15 @@ def forbidden_in(text: str) -> re.Match[str] | None:
 
 
 def without_forbidden(text: str, instead: str = "") -> str:
-    """A text without these characters, or with something in their place."""
+    """A text without these characters, or with a replacement for each."""
     return text if text.isprintable() else _forbidden().sub(instead, text)
 
 
 def read_file(path: Path, name: str, root: Path | None = None) -> Outcome[SourceText]:
-    """Read a spec, or what one inherits: a regular file of at most 1 MiB, named .yaml or .yml, inside its root.
+    """Read a spec, or a file one inherits: a regular file of at most 1 MiB, named .yaml or .yml, inside its root.
 
-    `root`: resolved; None for that of the folder of the file. Faults of the disk are diagnostics C116, which the
-    commands turn into exit 3; a file that may not be read is told as C126, and nothing of it is shown.
+    `root`: resolved; None for the root of the folder of the file. Faults of the disk are diagnostics C116, for which
+    commands exit with 3. A file that may not be read gives C126, and none of its content is shown.
     """
     root = root_of(path.parent) if root is None else root
     try:
@@ -88,7 +88,7 @@ def read_file(path: Path, name: str, root: Path | None = None) -> Outcome[Source
 
 
 def _why_unread(fault: Exception, path: Path, name: str) -> tuple[str, str]:
-    """What keeps a file from being read, and what to do, in French."""
+    """Why a file cannot be read, and what to do, in French."""
     match fault:
         case IsADirectoryError() if (closed := closed_to_us(path)) is not None:
             return _closed(name, closed)
@@ -102,7 +102,7 @@ def _why_unread(fault: Exception, path: Path, name: str) -> tuple[str, str]:
 
 
 def closed_to_us(folder: Path) -> OSError | None:
-    """What keeps a folder from being opened; None when nothing does."""
+    """The diagnostic of a folder that cannot be opened; None when it can."""
     try:
         os.scandir(folder).close()
     except OSError as fault:
@@ -111,7 +111,7 @@ def closed_to_us(folder: Path) -> OSError | None:
 
 
 def closed_folder(name: str, fault: OSError) -> Diagnostic:
-    """The fault of a folder that cannot be opened: what it holds is not known, and so it is not nothing."""
+    """The diagnostic of a folder that cannot be opened: it must not pass for an empty one."""
     return _unreadable(name, *_closed(name, fault)).diagnostics[0]
 
 
@@ -121,7 +121,7 @@ def _closed(name: str, fault: OSError) -> tuple[str, str]:
 
 
 def outside(fault: OutsideError, name: str, span: Span) -> Diagnostic:
-    """The refusal of a file that is not in the folder that was opened, and what would open it."""
+    """The refusal of a file outside the folder that was opened, with what to type to open it."""
     named = Path(fault.filename)
     if named.is_symlink():  # the page that follows it waits for another link
         consult(named)
@@ -135,19 +135,19 @@ def outside(fault: OutsideError, name: str, span: Span) -> Diagnostic:
 
 
 def shown(folder: Path) -> str:
-    """A folder as it is named to a person: the one they are in by its name."""
+    """The name of a folder to show; the current one has its own name."""
     return folder.name if folder == Path(os.path.realpath(".")) and folder.name else _typed(folder)
 
 
 def _typed(folder: Path) -> str:
-    """A folder as it is typed from here, when it is not far."""
+    """A folder as typed from here, when it is not far."""
     here = Path(os.path.realpath("."))
     near = here.is_relative_to(folder) and len(here.parts) - len(folder.parts) < _FAR
     return os.path.relpath(folder, here) if near or folder.is_relative_to(here) else str(folder)
 
 
 def _not_a_spec(data: bytes, name: str, real: Path) -> Outcome[SourceText]:
-    """A file whose name is not that of a spec, directly or through a link: nothing of it is shown."""
+    """The refusal of a file without the name of a spec, directly or through a link: its content is not shown."""
     kind = next((kind for signature, kind in _SIGNATURES.items() if data.startswith(signature)), None)
     if kind is not None:
         return _other_kind(name, kind)
@@ -178,35 +178,35 @@ def decode(data: bytes, name: str, sha256: str = "") -> Outcome[SourceText]:
     except UnicodeDecodeError as fault:
         return _undecodable(data, name, fault)
     source = SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"), sha256)
-    found = [] if text.replace("\n", "").isprintable() else list(islice(_refused_in(source), _MOST_CHARACTERS))
+    places = [] if text.replace("\n", "").isprintable() else list(islice(_refused_in(source), _MOST_CHARACTERS))
     heap = piled(source.text)
     if heap is not None:
         message = f"Une lettre porte {len(heap[0])} accents : aucune langue n’en écrit plus de {MOST_MARKS}."
         span = span_at(source, heap.start(), len(heap[0]))
-        found.append(Diagnostic(catalogue.CHARACTER, message, span, "Effacer ces accents, puis retaper le mot."))
-    return Outcome(None if found else source, tuple(found))
+        places.append(Diagnostic(catalogue.CHARACTER, message, span, "Effacer ces accents, puis retaper le mot."))
+    return Outcome(None if places else source, tuple(places))
 
 
 def _refused_in(source: SourceText) -> Iterator[Diagnostic]:
-    """The characters that keep a text from being read, one diagnostic for each, or for each word they are the ruin of.
+    """A diagnostic for each forbidden character of a text, or for each word that such characters damage.
 
-    Signs without width are not among them: `pasted` repairs them where they are read.
+    Signs without width are left to `pasted`, which repairs them where they are read.
     """
     hurt: Iterator[Damage] | None = None
     word: Damage | None = None
-    told = -1
+    last_line = -1
     for match in _forbidden().finditer(source.text):
         sign, place = match.group(), match.start()
-        if sign in WITHOUT_WIDTH or place < told:
+        if sign in WITHOUT_WIDTH or place < last_line:
             continue
         if "\x80" <= sign <= "\x9f":  # half of an accent read in another encoding
             if hurt is None:
                 hurt = damages(source.text)
                 word = next(hurt, None)
-            while word is not None and word.start + len(word.written) <= place:  # both go forward in the text
+            while word is not None and word.start + len(word.written) <= place:  # both are in text order
                 word = next(hurt, None)
             if word is not None and word.start <= place:
-                told = word.start + len(word.written)
+                last_line = word.start + len(word.written)
                 yield damaged(word, span_at(source, word.start, len(word.written)))
                 continue
         yield Diagnostic(
@@ -219,7 +219,7 @@ def _refused_in(source: SourceText) -> Iterator[Diagnostic]:
 
 
 def damaged(word: Damage, span: Span) -> Diagnostic:
-    """The refusal of a damaged word, with what it probably is."""
+    """The refusal of a damaged word, with its probable reading."""
     message, hint = describe(word)
     mended = Replacement(span, word.meant, certain=False) if word.meant else None
     return Diagnostic(catalogue.DAMAGED, message, span, hint, replacement=mended)

@@ -1,4 +1,4 @@
-"""A tree back to YAML: the normalised text of a spec, all that it inherits laid in. It reads back as the same tree."""
+"""A tree back to YAML: the normalised text of a spec, with all that it inherits. It reads back as the same tree."""
 
 from conventions_cli.foundation import Replacement, Span
 from conventions_cli.source.bare import scalar_text
@@ -8,9 +8,9 @@ from conventions_cli.source.printer import group_lines
 
 
 def normalized_yaml(tree: Mapping) -> str:
-    """The spec as one file, without what only served to write it (`herite`, `annuaire`).
+    """The spec as one file, without the keys that only helped to write it (`herite`, `annuaire`).
 
-    Equal trees give equal texts. A key left blank stays: in a draft, it prints as something to complete.
+    Equal trees give equal texts. A key left blank stays: in a draft, it prints as a value to complete.
     """
     root = _written(tree.without("herite", "annuaire"))
     lines = group_lines(root, inset=0) if isinstance(root, Group) else []
@@ -28,7 +28,7 @@ def _written(node: Node) -> LayoutNode:
 
 
 def remedy(span: Span, text: str, *, certain: bool = True) -> Replacement | None:
-    """The replacement of a whole value by another; None where it is not written as one: a block text, an option."""
+    """The replacement of a whole value by another; None for block texts, anchors, aliases and command-line options."""
     if not span.source.text or span.source.name == "--set":
         return None
     if span.source.line(span.start.line)[span.start.column - 1 :][:1] in {"|", ">", "&", "*"}:

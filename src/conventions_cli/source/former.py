@@ -1,4 +1,4 @@
-"""Versions of the format: how files written for an older one are read, and which keys stand for which today.
+"""Versions of the format: how files of older versions are read, and the keys that replaced older ones.
 
 `MIGRATIONS` is the only table. It is applied to the located tree when a file is read (so old specs keep working, with a
 warning), and to the layout of the file by `convention migrate` (`editing/migrations.py`).
@@ -14,8 +14,8 @@ CURRENT = 1
 class Former(Record, frozen=True):
     """A key of an older version and its place today.
 
-    `item`: the value becomes an item of a list; written as one text, it is the value of that key of the item. `role`:
-    what the item says besides. Without `item`, only one text moves: a group is not known to be what it was.
+    `item`: the value becomes an item of a list; a mere text becomes the value of that key of the item. `role`: the role
+    that is added to the item. Without `item`, only a text moves: a group might not mean the same there.
     """
 
     at: tuple[str, ...]
@@ -25,13 +25,13 @@ class Former(Record, frozen=True):
 
     @property
     def says(self) -> str:
-        """Where its value is read today, in French."""
+        """The place of its value today, in French."""
         target = ".".join(self.to)
         return f"un élément de « {target}: »" if self.item else f"« {target} »"
 
 
-# Version 0 is that of drafts written by hand before the format had a number: one section for each role, one service,
-# and the names CHORUS users give to codes. A key never changes its meaning: a step moves it or gives it another name.
+# Version 0: drafts written by hand before the format had a number, with one section for each role, one service,
+# and the names CHORUS users give to codes. No key ever changes its meaning: a step moves a key or renames it.
 MIGRATIONS: dict[int, tuple[Former, ...]] = {
     0: (
         Former(("template",), ("modele",)),
@@ -48,13 +48,13 @@ MIGRATIONS: dict[int, tuple[Former, ...]] = {
 
 
 def steps_for(version: int | None) -> tuple[Former, ...]:
-    """What leads from a version to the current one; a file that states none may hold keys of any."""
+    """The steps from a version to the current one; a file that states none may hold keys of any version."""
     first = 0 if version is None else version
     return tuple(step for number in range(first, CURRENT) for step in MIGRATIONS[number])
 
 
 def read_version(tree: Mapping) -> Outcome[int]:
-    """The version a file states: no value and no finding when it states none."""
+    """The version a file states; no value and no diagnostic when it states none."""
     node = tree.get(KEY)
     if node is None or (isinstance(node, Scalar) and node.blank):
         return Outcome(None)
@@ -74,22 +74,22 @@ def read_version(tree: Mapping) -> Outcome[int]:
 
 
 def modernize(tree: Mapping) -> Outcome[Mapping]:
-    """A file as the current version says it, with a warning for each old key; none when its version is not known."""
+    """A file in the current version, with a warning for each old key; no value when its version is unknown."""
     version = read_version(tree)
     if version.diagnostics:
         return Outcome(None, version.diagnostics)
-    found: list[Diagnostic] = []
-    made = tree
+    diagnostics: list[Diagnostic] = []
+    migrated = tree
     for step in steps_for(version.value):
-        node, rest = find(made, step.at)
+        node, rest = find(migrated, step.at)
         if not rest and applies(step, tree, node):
-            found.append(_old_key(tree, step))
-            made = _moved(made, step, node)
-    return Outcome(made, tuple(found))
+            diagnostics.append(_old_key(tree, step))
+            migrated = _moved(migrated, step, node)
+    return Outcome(migrated, tuple(diagnostics))
 
 
 def applies(step: Former, tree: Mapping, node: Node) -> bool:
-    """Whether a value under an old key can be read at its new place: nothing is written there, and it has the shape."""
+    """Whether the value of an old key can move to its new place: that place is free, and the value has its shape."""
     if not find(tree, step.to)[1]:
         return False
     if step.item:
@@ -114,16 +114,16 @@ def _old_key(tree: Mapping, step: Former) -> Diagnostic:
 
 
 def _moved(tree: Mapping, step: Former, node: Node) -> Mapping:
-    made = _without(tree, step.at)
-    return _with(made, step.to, _items(made, step, node) if step.item else node)
+    moved = _without(tree, step.at)
+    return _with(moved, step.to, _items(moved, step, node) if step.item else node)
 
 
 def _items(tree: Mapping, step: Former, node: Node) -> Sequence:
-    """The list at the new place, with what the old key held."""
-    known, rest = find(tree, step.to)
-    held = known.items if not rest and isinstance(known, Sequence) else ()
+    """The list at the new place, with the values of the old key added."""
+    target, rest = find(tree, step.to)
+    items = target.items if not rest and isinstance(target, Sequence) else ()
     values = node.items if isinstance(node, Sequence) else (node,)
-    return Sequence((*held, *(_item(step, value) for value in values)), node.span)
+    return Sequence((*items, *(_item(step, value) for value in values)), node.span)
 
 
 def _item(step: Former, node: Node) -> Node:
@@ -147,5 +147,5 @@ def _with(tree: Mapping, path: tuple[str, ...], node: Node) -> Mapping:
     if len(path) == 1:
         return tree.with_value(path[0], node)
     below = tree.get(path[0])
-    held = below if isinstance(below, Mapping) else Mapping((), node.span)
-    return tree.with_value(path[0], _with(held, path[1:], node))
+    mapping = below if isinstance(below, Mapping) else Mapping((), node.span)
+    return tree.with_value(path[0], _with(mapping, path[1:], node))

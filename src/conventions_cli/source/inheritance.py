@@ -1,9 +1,9 @@
-"""`herite`: a file lies over the files it names; mappings merge in depth, lists and texts are replaced, nearer wins.
+"""`herite`: a file is laid over the files it names; mappings merge in depth, lists and texts are replaced.
 
-Of a calendar by year and one by name, which are two forms of one thing, the nearer replaces the other.
+A calendar by year and a calendar by délégataire are two forms of one value: the upper one replaces the lower one.
 
-Files are those of the root of the spec (`foundation/confines.py`). Whatever they name, and however often, each is read
-and resolved once for a spec, and all of it takes from one budget (`Walk`).
+Only files inside the root of the spec are read (`foundation/confines.py`). Each is read and resolved once for a spec,
+however often it is named, and all of them take from one budget (`Walk`).
 """
 
 import os
@@ -31,41 +31,41 @@ from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
 from conventions_cli.source.yaml_reader import parse
 
 KEY = "herite"
-OWN = "avenant"  # says which act its own file amends: a file that inherits that one is not that avenant
-MAX_DEPTH = 30  # files that inherit one another in a row
-MAX_FILES = 200  # that one spec inherits
-MAX_TEXT = 8 * 1024 * 1024  # characters of them
-KEY_STEPS = 20  # that a key takes: a million may be laid over each other, a round of a thousand parties has 30,000
-_MAX_UNIONS = 64  # the specs of a round inherit one list of files, or a few
+OWN = "avenant"  # it names the act that its own file amends: a file that inherits it is another act
+MAX_DEPTH = 30  # files in a chain of inheritance
+MAX_FILES = 200  # files that one spec inherits
+MAX_TEXT = 8 * 1024 * 1024  # characters of these files
+KEY_STEPS = 20  # steps for a key: a million keys may be merged; a round of a thousand parties has 30,000
+_MAX_UNIONS = 64  # the specs of a round share one list of inherited files, or a few
 
 
 class TooDearError(Exception):
-    """What one spec inherits takes more than it may; the message says what of, in French."""
+    """One spec inherits more than the bounds allow; the message names the bound, in French."""
 
 
 class Walk(Record):
-    """The files one spec inherits: what is left to spend on them, and what each gave.
+    """The resolution of the files that one spec inherits: the budget left, and the result for each file.
 
-    `chain`: the files that are being resolved. `given`: by file, what it gives, and what was found in it and above. A
-    file met again gives the same, and says nothing twice.
+    `chain`: the files being resolved. `resolved`: by file, its mapping merged over those it inherits; a file met again
+    gives the same result, without repeating its diagnostics.
     """
 
     root: Path = Path()
     effort: Effort = field(default_factory=Effort)
     text: int = MAX_TEXT
     chain: list[Path] = field(default_factory=list)
-    given: dict[Path, Mapping | None] = field(default_factory=dict)
+    resolved: dict[Path, Mapping | None] = field(default_factory=dict)
 
     def look_at(self, keys: int) -> None:
-        """Take what so many keys cost. Raises TooDearError when it is not left."""
+        """Spend the cost of so many keys. Raises TooDearError when the budget is spent."""
         if not self.effort.allows(KEY_STEPS * keys, at_once=STEPS):
             raise TooDearError("trop de clés à superposer")
 
     def take(self, identity: Path, source: SourceText | None) -> None:
-        """Take a file for one of those inherited. Raises TooDearError when there are too many, or too large ones."""
-        self.given[identity] = None
+        """Count an inherited file. Raises TooDearError when the files are too many or too large."""
+        self.resolved[identity] = None
         self.text -= len(source.text) if source is not None else 0
-        if len(self.given) > MAX_FILES:
+        if len(self.resolved) > MAX_FILES:
             raise TooDearError(f"plus de {MAX_FILES} fichiers")
         if self.text < 0:
             raise TooDearError("plus de 8 Mio de texte")
@@ -85,8 +85,8 @@ def merge(under: Node, over: Node, walk: Walk) -> Node:
 
 
 def _other_form(under: Mapping, over: Mapping) -> bool:
-    """Whether one has years as keys, and the other none."""
-    years = [[entry.key.text.isdecimal() for entry in one.entries] for one in (under, over)]
+    """Whether one of two mappings has years as keys, and the other has none."""
+    years = [[entry.key.text.isdecimal() for entry in mapping.entries] for mapping in (under, over)]
     return all(years) and any(years[0]) is not any(years[1])
 
 
@@ -100,78 +100,81 @@ class Inheritance:
         self._files: dict[Path, None] = {}
         self._read: dict[Path, Outcome[Mapping]] = {}
         self._identities: dict[Path, Path] = {}
-        # What a list of names gives from a folder, and the files it takes: kept when nothing is to be said of them.
+        # For a folder and a list of names, the merged mapping and the files read; kept when there is no diagnostic.
         self._unions: dict[tuple[Path, Path, tuple[str, ...]], tuple[Node, tuple[Path, ...]]] = {}
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files taken from since this object was made, in the order they were met."""
+        """The files read since this object was made, in order."""
         return tuple(self._files)
 
     def sharing(self) -> "Inheritance":
-        """Another one, which shares what was read and lists the files it takes from on its own (`files`)."""
-        other = Inheritance()
-        other._read, other._identities, other._unions = self._read, self._identities, self._unions
-        return other
+        """Another object, which shares the files already read and has its own list of files (`files`)."""
+        copied = Inheritance()
+        copied._read, copied._identities, copied._unions = self._read, self._identities, self._unions
+        return copied
 
     def hold(self, path: Path, text: str) -> None:
-        """Take a text for the content of a file, be it there or not: what is about to be written is checked so."""
+        """Use a text as the content of a file, which need not exist: files about to be written are checked so."""
         self._read[self._identify(path)] = parse(SourceText(str(path), text))
         self._unions.clear()
 
     def resolve(self, spec: Mapping, folder: Path, root: Path | None = None) -> Outcome[Mapping]:
         """Return `spec` merged over everything it inherits; relative names start at `folder`.
 
-        `root`: the folder they may not leave, resolved; None for that of the specs of `folder`.
+        `root`: the folder that holds all files, resolved; None for the root of the specs of `folder`.
         """
-        found: list[Diagnostic] = []
+        diagnostics: list[Diagnostic] = []
         walk = Walk(root_of(folder) if root is None else root, text=MAX_TEXT)
         try:
             return Outcome(
-                self._laid(spec, self._kept_union(_names(spec, found), folder, walk, found), walk), tuple(found)
+                self._laid(spec, self._kept_union(_names(spec, diagnostics), folder, walk, diagnostics), walk),
+                tuple(diagnostics),
             )
         except TooDearError as fault:
             message = f"Cette spécification hérite de trop : {fault}, un même fichier compté une fois."
             hint = "Ne garder dans « herite » que les fichiers dont cette convention a besoin."
             place = (_names(spec, []) or (spec,))[0].span
-            return Outcome(None, (*found, Diagnostic(catalogue.INHERITANCE_COST, message, place, hint)))
+            return Outcome(None, (*diagnostics, Diagnostic(catalogue.INHERITANCE_COST, message, place, hint)))
 
     def _laid(self, own: Mapping, under: Node | None, walk: Walk) -> Mapping:
-        """What a file says over what it inherits."""
+        """The values of a file laid over those it inherits."""
         own = own.without(KEY)
         result = own if under is None else merge(under, own, walk)
         return result if isinstance(result, Mapping) else own
 
-    def _kept_union(self, names: tuple[Scalar, ...], folder: Path, walk: Walk, found: list[Diagnostic]) -> Node | None:
-        """The same as `_union`, which the specs of a round that inherit the same files then share."""
+    def _kept_union(
+        self, names: tuple[Scalar, ...], folder: Path, walk: Walk, diagnostics: list[Diagnostic]
+    ) -> Node | None:
+        """`_union`, kept for the specs of a round that inherit the same files."""
         key = walk.root, folder, tuple(name.text for name in names)
-        said, before = len(found), self._files
-        union, taken = self._unions.get(key, (None, ()))
+        count, before = len(diagnostics), self._files
+        union, read = self._unions.get(key, (None, ()))
         if union is None:
             self._files = {}
-            union, taken = self._union(names, folder, walk, found), tuple(self._files)
-            if union is not None and len(found) == said and len(self._unions) < _MAX_UNIONS:
-                self._unions[key] = union, taken
+            union, read = self._union(names, folder, walk, diagnostics), tuple(self._files)
+            if union is not None and len(diagnostics) == count and len(self._unions) < _MAX_UNIONS:
+                self._unions[key] = union, read
         self._files = before
-        before.update(dict.fromkeys(taken))
+        before.update(dict.fromkeys(read))
         return union
 
-    def _union(self, names: tuple[Scalar, ...], folder: Path, walk: Walk, found: list[Diagnostic]) -> Node | None:
-        """What the files named give together, the last ones over the others."""
+    def _union(self, names: tuple[Scalar, ...], folder: Path, walk: Walk, diagnostics: list[Diagnostic]) -> Node | None:
+        """The values of the files named, merged; later files override earlier ones."""
         merged: Node | None = None
         for name in names:
-            parent = self._parent(name, folder, walk, found)
+            parent = self._parent(name, folder, walk, diagnostics)
             if parent is not None:
                 merged = parent if merged is None else merge(merged, parent, walk)
         return merged
 
-    def _parent(self, name: Scalar, folder: Path, walk: Walk, found: list[Diagnostic]) -> Mapping | None:
-        """What a file gives, with all it inherits; None when it cannot be read or may not be."""
+    def _parent(self, name: Scalar, folder: Path, walk: Walk, diagnostics: list[Diagnostic]) -> Mapping | None:
+        """The values of a file, with all it inherits; None when it cannot, or may not, be read."""
         walk.look_at(1)
         relative = Path(name.text)
         if relative.is_absolute() or relative.suffix not in ENDINGS:
             message = f"« {name.text} » ne peut pas être hérité : un chemin relatif vers un fichier .yaml est attendu."
-            found.append(
+            diagnostics.append(
                 Diagnostic(catalogue.INHERITANCE, message, name.span, "Écrire par exemple « herite: [annuaire.yaml] ».")
             )
             return None
@@ -180,41 +183,43 @@ class Inheritance:
             path = as_on_disk(path)
         identity = self._identify(path)
         if not identity.is_relative_to(walk.root):
-            found.append(outside(OutsideError(path, walk.root, identity), name.text, name.span))
+            diagnostics.append(outside(OutsideError(path, walk.root, identity), name.text, name.span))
             return None
         if identity in walk.chain:
             message = f"« {name.text} » hérite, directement ou non, du fichier qui l’hérite."
-            found.append(
+            diagnostics.append(
                 Diagnostic(catalogue.INHERITANCE_CYCLE, message, name.span, "Retirer l’un des deux « herite ».")
             )
             return None
-        if identity not in walk.given:
+        if identity not in walk.resolved:
             if len(walk.chain) >= MAX_DEPTH:
                 raise TooDearError(f"plus de {MAX_DEPTH} fichiers qui héritent l’un de l’autre à la suite")
-            walk.given[identity] = self._resolved(path, identity, name, walk, found)
-        return walk.given[identity]
+            walk.resolved[identity] = self._resolved(path, identity, name, walk, diagnostics)
+        return walk.resolved[identity]
 
     def _resolved(
-        self, path: Path, identity: Path, name: Scalar, walk: Walk, found: list[Diagnostic]
+        self, path: Path, identity: Path, name: Scalar, walk: Walk, diagnostics: list[Diagnostic]
     ) -> Mapping | None:
-        """The same of a file met for the first time."""
+        """The values of a file met for the first time."""
         outcome = self._load(path, identity, walk.root)
         walk.take(identity, outcome.value.span.source if outcome.value is not None else None)
         self._files[path] = None
         unread = {catalogue.UNREADABLE: catalogue.INHERITANCE, catalogue.OUTSIDE: catalogue.OUTSIDE}
-        found.extend(
-            replace(one, code=unread[one.code], span=name.span) if one.code in unread else one
-            for one in outcome.diagnostics
+        diagnostics.extend(
+            replace(diagnostic, code=unread[diagnostic.code], span=name.span)
+            if diagnostic.code in unread
+            else diagnostic
+            for diagnostic in outcome.diagnostics
         )
         if outcome.value is None:
             return None
         walk.chain.append(identity)
-        under = self._union(_names(outcome.value, found), path.parent, walk, found)
+        under = self._union(_names(outcome.value, diagnostics), path.parent, walk, diagnostics)
         walk.chain.pop()
         return self._laid(outcome.value, under, walk).without(OWN, VERSION)
 
     def _identify(self, path: Path) -> Path:
-        """The file behind a path, whatever way leads to it."""
+        """The identity of the file at a path: the same for all paths to it."""
         if path not in self._identities:
             self._identities[path] = Path(os.path.realpath(path))
         return self._identities[path]
@@ -225,7 +230,7 @@ class Inheritance:
         return self._read[identity]
 
 
-def _names(root: Mapping, found: list[Diagnostic]) -> tuple[Scalar, ...]:
+def _names(root: Mapping, diagnostics: list[Diagnostic]) -> tuple[Scalar, ...]:
     node = root.get(KEY)
     if node is None or (isinstance(node, Scalar) and node.blank):
         return ()
@@ -234,7 +239,7 @@ def _names(root: Mapping, found: list[Diagnostic]) -> tuple[Scalar, ...]:
     if len(names) != len(items):
         span: Span = node.span
         message = "« herite » attend un nom de fichier, ou une liste de noms."
-        found.append(
+        diagnostics.append(
             Diagnostic(catalogue.INHERITANCE, message, span, "Écrire par exemple « herite: [annuaire.yaml] ».")
         )
     return names

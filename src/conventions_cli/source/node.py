@@ -1,6 +1,6 @@
-"""The located tree: what a YAML file says, every key and value with its place.
+"""The located tree: the keys and values of a YAML file, each with its place.
 
-Every scalar is the text that was written: `0129-16-02` is neither a date nor a sum here, `no` is a word.
+Every scalar is the text that was written: `0129-16-02` is neither a date nor a sum, `no` is a word.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ KeyPath = tuple[str | int, ...]
 
 
 class Scalar(Record, frozen=True, gc=False):
-    """A text. `blank` when the author wrote a key and nothing after it."""
+    """A text. `blank`: the author wrote a key and nothing after it."""
 
     text: str
     span: Span
@@ -34,7 +34,7 @@ class Entry(Record, frozen=True, gc=False):
 
 
 class Mapping(Record, frozen=True, dict=True):
-    """Keys and values, in the order written; no key stands twice."""
+    """Keys and values, in the order written; no key occurs twice."""
 
     entries: tuple[Entry, ...]
     span: Span
@@ -83,7 +83,7 @@ Node = Scalar | Sequence | Mapping
 
 
 def nowhere(name: str = "") -> Span:
-    """A span for what no file says."""
+    """A span for values that are in no file."""
     return Span(SourceText(name, ""), Position(1, 1), Position(1, 1))
 
 
@@ -116,8 +116,8 @@ def anchor(node: Node, root: Node, path: KeyPath) -> Span:
     if isinstance(node, Scalar) and not node.blank:
         return node.span
     for length in range(len(path), 0, -1):
-        found, rest = find(root, path[:length])
-        if not rest and found is node:
+        holder, rest = find(root, path[:length])
+        if not rest and holder is node:
             key = key_span(root, path[:length])
             if key is not None:
                 return key
@@ -134,7 +134,7 @@ def key_span(root: Node, path: KeyPath) -> Span | None:
 
 
 def first_line(span: Span) -> Span:
-    """The part of a span that stands on its first line."""
+    """The part of a span that is on its first line."""
     if span.end.line == span.start.line:
         return span
     end = len(span.source.line(span.start.line).rstrip()) + 1
@@ -142,48 +142,48 @@ def first_line(span: Span) -> Span:
 
 
 def is_blank(node: Node) -> bool:
-    """Whether nothing was written: no value, an empty list, an empty group."""
+    """Whether a node is empty: no value, an empty list, an empty group."""
     if isinstance(node, Scalar):
         return node.blank
     return not (node.items if isinstance(node, Sequence) else node.entries)
 
 
 def holds_blank(node: Node) -> bool:
-    """Whether nothing was written somewhere in a tree."""
+    """Whether some node of a tree is empty."""
     if isinstance(node, Scalar):
         return node.blank
     below = node.items if isinstance(node, Sequence) else [entry.value for entry in node.entries]
-    for one in below:
-        if one.blank if isinstance(one, Scalar) else holds_blank(one):
+    for member in below:
+        if member.blank if isinstance(member, Scalar) else holds_blank(member):
             return True
     return not below
 
 
 def weight(node: Node, most: int) -> int:
-    """How many values, lists and groups a tree holds; no more are counted than `most` and one."""
+    """The number of values, lists and groups in a tree; counting stops at `most` plus one."""
     counted, waiting = 0, [node]
     while waiting and counted <= most:
-        one = waiting.pop()
+        current = waiting.pop()
         counted += 1
-        if isinstance(one, Sequence):
-            waiting.extend(one.items)
-        elif isinstance(one, Mapping):
-            waiting.extend(entry.value for entry in one.entries)
+        if isinstance(current, Sequence):
+            waiting.extend(current.items)
+        elif isinstance(current, Mapping):
+            waiting.extend(entry.value for entry in current.entries)
     return counted
 
 
 def plain(node: Node) -> object:
-    """The tree as text, lists and dictionaries; keys with nothing after them, or something empty, are left out."""
+    """The tree as texts, lists and dictionaries; keys whose value is empty are left out."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
-    kept: dict[str, object] = {}
+    values: dict[str, object] = {}
     for entry in node.entries:
         value = entry.value
-        if isinstance(value, Scalar):  # most are
+        if isinstance(value, Scalar):  # most nodes are scalars
             if not value.blank:
-                kept[entry.key.text] = value.text
+                values[entry.key.text] = value.text
         elif not is_blank(value):
-            kept[entry.key.text] = plain(value)
-    return kept
+            values[entry.key.text] = plain(value)
+    return values

@@ -1,6 +1,6 @@
 """A spec that is being written: keys and items with their values and comments, put in by path, then printed.
 
-What has only comments to say stands as comments, so that whoever goes on with the file knows what to complete.
+Keys that hold only comments are written as comments, so that whoever goes on with the file knows what to complete.
 """
 
 from collections.abc import Iterable
@@ -17,9 +17,9 @@ _LONGEST = 400  # characters of a comment
 class Line(Record):
     """A key, or an item, of the spec being written.
 
-    `value`: its text; None for a mapping, a list, or a key left blank (`blank`). `hollow`: « {} » or « [] », of a group
-    that holds nothing. `remark`: the comment on its line. `notes`: the comments above it. `absent`: the key itself
-    stands as a comment, which says why. `children`: by key, or by number for a list.
+    `value`: its text; None for a mapping, a list, or a key left blank (`blank`). `hollow`: « {} » or « [] », for an
+    empty group. `remark`: the comment on its line. `notes`: the comments above it. `absent`: why the key is written as
+    a comment only. `children`: by key, or by number for a list.
     """
 
     value: str | None = None
@@ -31,7 +31,7 @@ class Line(Record):
     children: dict[str | int, "Line"] = field(default_factory=dict)
 
     def at(self, path: KeyPath) -> "Line":
-        """The line at a path, made on the way."""
+        """The line at a path; missing lines are made."""
         line = self
         for step in path:
             line = line.children.setdefault(step, Line())
@@ -46,12 +46,12 @@ class Line(Record):
 
     @property
     def listed(self) -> bool:
-        """Whether what is under it is a list: its children have numbers."""
+        """Whether its children are the items of a list: they have numbers."""
         return all(isinstance(key, int) for key in self.children)
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all is said of it."""
+        """Whether it has no value, no child, and is not left blank."""
         return self.value is None and not (self.blank or self.hollow or self.children)
 
 
@@ -61,7 +61,7 @@ def yaml_lines(root: Line) -> list[str]:
 
 
 def as_layout(line: Line) -> Group:
-    """What is under a key, as a layout: keys of which only comments are said become comments."""
+    """The children of a line, as a layout; keys that hold only comments become comments."""
     listed = line.listed
     group = Group(not listed, False, 0)
     comments: list[str] = []
@@ -77,7 +77,7 @@ def as_layout(line: Line) -> Group:
 
 
 def _append(group: Group, key: Leaf | None, line: Line, comments: list[str]) -> None:
-    """Add an entry to a group, under the comments that wait for one; it only adds to them when it says nothing."""
+    """Add an entry to a group, below the waiting comments; an entry with only comments is added to those instead."""
     value = _value(line)
     remark = f"# {comment_text(line.remark)}" if line.remark else ""
     entry = LayoutEntry(key, value, 0, beside=remark)

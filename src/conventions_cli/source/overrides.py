@@ -48,30 +48,30 @@ def read_assignment(assignment: str, option: str = "--set") -> Outcome[Assignmen
 def override(root: Mapping, assignment: str) -> Outcome[Mapping]:
     """Apply one `--set path=value` to a spec that was read with all it inherits.
 
-    The index after the last item of a list adds one; `0` where nothing stands begins a list.
+    The index after the last item of a list adds an item; `0` under a key without value begins a list.
     """
 
-    def apply(given: Assignment) -> Outcome[Mapping]:
-        if given.steps[0] == _BEFORE:
+    def apply(assignment: Assignment) -> Outcome[Mapping]:
+        if assignment.steps[0] == _BEFORE:
             message = "« --set herite=… » n’a pas d’effet : les fichiers hérités sont lus avant les valeurs de --set."
             hint = "Écrire « herite: » dans la spécification, ou la copier pour hériter d’un autre fichier."
-            return Outcome(None, (Diagnostic(catalogue.OVERRIDE, message, given.keys, hint),))
-        return lay(root, given)
+            return Outcome(None, (Diagnostic(catalogue.OVERRIDE, message, assignment.keys, hint),))
+        return lay(root, assignment)
 
     return read_assignment(assignment).then(apply)
 
 
-def lay(root: Mapping, given: Assignment, option: str = "--set") -> Outcome[Mapping]:
+def lay(root: Mapping, assignment: Assignment, option: str = "--set") -> Outcome[Mapping]:
     """The tree with the value of an assignment."""
-    laid = _lay(root, list(given.steps), given.value, given.keys)
+    laid = _lay(root, list(assignment.steps), assignment.value, assignment.keys)
     if not isinstance(laid, Mapping):
-        message = f"« {given.path} » ne désigne rien dans la spécification : la liste n’a pas cet élément."
-        return _refused(message, given.keys, option)
+        message = f"« {assignment.path} » ne désigne rien dans la spécification : la liste n’a pas cet élément."
+        return _refused(message, assignment.keys, option)
     return Outcome(laid)
 
 
 def _lay(node: Node, steps: list[str], value: Scalar, keys: Span) -> Node | None:
-    """The tree with the value at the end of the steps; none when an index is out of its list."""
+    """The tree with the value at the end of the steps; None when an index is out of its list."""
     if not steps:
         return value
     step, rest = steps[0], steps[1:]

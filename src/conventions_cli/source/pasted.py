@@ -1,4 +1,4 @@
-"""What a text carries from the PDF, the Word file or the mail it was pasted from: leftovers nobody sees, and damage.
+"""Traces in a text of the PDF, the Word file or the mail it was pasted from: invisible leftovers, and damage.
 
 *Leftovers* have one reading and are repaired: letters in two pieces (NFC is the one form inside), the ligatures of
 printers (« ﬁ »), soft hyphens, signs without width. *Damage* is refused: a letter lost for good (U+FFFD), or accents
@@ -13,9 +13,9 @@ from conventions_cli.french import composed, is_composed
 
 LOST = "\ufffd"
 
-# Ligatures of Latin letters; soft hyphen; signs without width nor sense in French; the place of a picture that was not
+# Ligatures of Latin letters; soft hyphen; signs without width or meaning in French; the mark of a picture that was not
 # copied; fillers, tags and selectors of other scripts, which print nothing (Unicode's `Default_Ignorable_Code_Point`).
-# A joiner between two pictures, and the sign that colours one, are part of what is drawn (an emoji), and stay.
+# A joiner between two emoji, and the sign that colours one, are part of the drawing, and stay.
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LEFTOVER = re.compile(
     "[\ufb00-\ufb06\u00ad\u200b\u200c\u200e\u200f\u2060-\u2065\ufeff\ufffc"
@@ -26,11 +26,11 @@ _LEFTOVER = re.compile(
 # The signs of French beyond ASCII, and the encodings a text in UTF-8 is wrongly read in.
 _SIGNS = (
     "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸñáíóúãõ«»‹›’‘“”„‚–—…€°º·•²³µ½¼¾§©®™†×"
-    "¡¢£¤¥¦¨ª¬¯±´¶¸¹‡‰ŠŽšž"  # what accents become, when a text is misread twice
+    "¡¢£¤¥¦¨ª¬¯±´¶¸¹‡‰ŠŽšž"  # accents of a text that was misread twice
     "\u00a0\u202f\u00ad\ufeff\ufffd\u0301\u0300\u0302\u0308\u0327"
 )
 _ENCODINGS = ("cp1252", "latin-1", "mac_roman", "cp850")
-# Every wrong reading holds one of these.
+# Every wrong reading contains one of these.
 _MARKS = (
     *("Ã", "Â", "Å", "Ì", "â€", "â‚", "â„", "â\x80", "â\x82", "â\x84", "ï»", "ï¿"),
     *(
@@ -61,7 +61,7 @@ _BEFORE_MAX = 40  # characters of a word shown
 
 
 class Damage(Record, frozen=True):
-    """A damaged word: its place, as it is written, and what it probably is (`meant`, empty when letters are lost)."""
+    """A damaged word: its place, its text, and its probable reading (`meant`, empty when letters are lost)."""
 
     start: int
     written: str
@@ -77,14 +77,14 @@ def repaired(text: str) -> str:
 
 
 def first_leftover(text: str) -> int:
-    """Where the first leftover of a text stands; its length when it has none."""
+    """The index of the first leftover of a text; the length of the text when it has none."""
     mended = repaired(text)
     pairs = enumerate(zip(text, mended, strict=False))
-    return next((place for place, (one, other) in pairs if one != other), min(len(text), len(mended)))
+    return next((place for place, (before, after) in pairs if before != after), min(len(text), len(mended)))
 
 
 def is_sound(text: str) -> bool:
-    """Whether a text holds nothing to repair nor to refuse; quick, as nearly every text is."""
+    """Whether a text has nothing to repair or refuse; quick for nearly every text."""
     return text.isascii() or (
         is_composed(text)
         and _LEFTOVER.search(text) is None
@@ -112,7 +112,7 @@ def damage_in(text: str) -> Damage | None:
 
 
 def describe(damage: Damage) -> tuple[str, str]:
-    """What is said of a damaged word, and what to type."""
+    """The message for a damaged word, and what to type."""
     shown = damage.written if len(damage.written) <= _BEFORE_MAX else f"{damage.written[:_BEFORE_MAX]}…"
     if not damage.meant:
         lost = shown.replace(LOST, "\N{WHITE SQUARE}")
@@ -127,7 +127,7 @@ def describe(damage: Damage) -> tuple[str, str]:
 
 
 def _reading(written: str) -> str:
-    """What a word was before it was read in the wrong encoding, once or several times; empty when that is not told."""
+    """The word before it was read in the wrong encoding, once or several times; empty when that cannot be told."""
     wrong, readings = _misread(), _readings()
     for _ in range(4):
         again = wrong.sub(lambda match: readings.get(match[0], "à"), written)
@@ -139,15 +139,15 @@ def _reading(written: str) -> str:
 
 @remembered()
 def _readings() -> dict[str, str]:
-    """What each sign becomes when its bytes in UTF-8 are read in another encoding, and the sign."""
-    found: dict[str, str] = {}
+    """For each wrong reading of the UTF-8 bytes of a sign in another encoding, the sign."""
+    names: dict[str, str] = {}
     for encoding in _ENCODINGS:
         for sign in _SIGNS:
             misread = "".join(_read_in(encoding, byte) for byte in sign.encode("utf-8"))
-            found.setdefault(misread, sign)
+            names.setdefault(misread, sign)
     for sign in "ÃÂƒˆ˜":  # read wrongly twice
-        found.setdefault("".join(_read_in("cp1252", byte) for byte in sign.encode("utf-8")), sign)
-    return found
+        names.setdefault("".join(_read_in("cp1252", byte) for byte in sign.encode("utf-8")), sign)
+    return names
 
 
 def _read_in(encoding: str, byte: int) -> str:

@@ -1,4 +1,4 @@
-"""The image a spec names: read, bounded, and known to be a whole PNG or JPEG. The only place that knows imagesize."""
+"""The image a spec names: read, bounded, and checked to be a whole PNG or JPEG. Only this module imports imagesize."""
 
 import io
 from pathlib import Path
@@ -39,7 +39,7 @@ class PictureFile(Record, frozen=True):
 def read_picture(name: str, span: Span, folder: Path, root: Path | None = None) -> Outcome[PictureFile]:
     """Read the image a value names, from the folder of the file that names it.
 
-    `root`: the folder it must be in, resolved; None for that of the specs of `folder`. Faults are diagnostics C223.
+    `root`: the folder it must be in, resolved; None for the root of the specs of `folder`. Faults are diagnostics C223.
     """
     relative = Path(name)
     if relative.is_absolute() or "\0" in name:
@@ -47,7 +47,7 @@ def read_picture(name: str, span: Span, folder: Path, root: Path | None = None) 
     root = root_of(folder) if root is None else root
     path = folder / relative
     try:
-        find_inside(path, root)  # before its folder is looked into, for the spelling of its name
+        find_inside(path, root)  # before its folder is read to find the spelling of its name
         path = as_on_disk(path)
         real = find_inside(path, root)
         consult(path)
@@ -65,7 +65,7 @@ def read_picture(name: str, span: Span, folder: Path, root: Path | None = None) 
 
 
 def picture_of(data: bytes, name: str, span: Span, path: Path = Path()) -> Outcome[PictureFile]:
-    """The image that these bytes hold; the value that names it is at `span`."""
+    """The image in these bytes; `span`: the place of the value that names it."""
     if len(data) > MAX_BYTES:
         return _refused(f"L’image « {name} » dépasse 2 Mio.", span)
     try:
@@ -79,12 +79,12 @@ def picture_of(data: bytes, name: str, span: Span, path: Path = Path()) -> Outco
 
 
 def _shown_size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels as it is shown, turned if it says so. Raises UnusableImageError when it lies."""
-    import imagesize  # late: it imports the whole of HTTP, and few specs have an image
+    """Width and height in pixels, after the rotation it states. Raises UnusableImageError when its header is false."""
+    import imagesize  # late: it imports all of HTTP, and few specs have an image
 
     try:
         width, height = imagesize.get(io.BytesIO(data))
-    except Exception:  # an image nobody vouches for, read by a library that does not say what it raises
+    except Exception:  # the image is not to be trusted, and the library does not document what it raises
         raise UnusableImageError(SPOILT) from None
     return int(width), int(height)
 

@@ -61,7 +61,7 @@ def entry_text(entry: LayoutEntry) -> str:
 
 
 def _key_text(key: Leaf) -> str:
-    """A key as it is to be written."""
+    """The text of a key."""
     anchor = f"&{key.anchor} " if key.anchor else ""
     if key.style == "*":
         return f"{key.raw} "
@@ -71,7 +71,7 @@ def _key_text(key: Leaf) -> str:
 
 
 def _leaf_text(leaf: Leaf, *, flow: bool) -> str:
-    """A value as it is to be written, on the lines its author chose; block texts are for `_Page`."""
+    """The text of a value, on the lines its author chose; `_Page` writes block texts."""
     if leaf.blank or leaf.style == "*":
         return leaf.raw
     if leaf.style == "=":
@@ -95,7 +95,7 @@ def _flow_lines(group: Group, indent: str, before: int) -> list[str]:
 
 
 def _shifted(raw: str, indent: str) -> list[str]:
-    """Lines kept as written, one level in from what holds them."""
+    """Lines kept as written, indented one level more than their key."""
     first, *rest = raw.split("\n")
     if not rest:
         return [first]
@@ -107,7 +107,7 @@ def _shifted(raw: str, indent: str) -> list[str]:
 
 
 class _Page:
-    """The lines written so far; blank lines never double, nor open a group."""
+    """The lines written so far; blank lines are never doubled, and never come first in a group."""
 
     def __init__(self, inset: int = 2) -> None:
         self.inset = " " * inset
@@ -155,7 +155,7 @@ class _Page:
                 self.lines[-1] += beside
         else:
             if isinstance(value, Leaf) and _GLUED.match(entry.beside) and value.style in {"'", '"'}:
-                value.style = "="  # bare, it would seem to be cut by that comment (C120)
+                value.style = "="  # without quotes, this comment would seem to cut it (C120)
             lines = self._value(value, indent, len(head), space)
             self.line(f"{head}{anchor if lines[0] == '' else ''}{lines[0]}".rstrip())
             for line in lines[1:]:
@@ -165,7 +165,7 @@ class _Page:
             self.comment(line, indent + _STEP)
 
     def _value(self, value: LayoutNode, indent: str, before: int, space: str) -> list[str]:
-        """The lines of a value that is not a block: the first one goes on the line of its key."""
+        """The lines of a value that is not a block; the first one is to follow its key."""
         anchor = f"&{value.anchor} " if value.anchor else ""
         if isinstance(value, Group):
             first, *rest = _flow_lines(value, indent, before + 1)

@@ -1,7 +1,7 @@
-"""The size of a PNG or a JPEG, once the whole of it is known to hold: nobody opens what would break, or swell, later.
+"""The size of a PNG or a JPEG, once the whole image is checked: no program may fail, or run out of memory, on it later.
 
-Of a PNG everything is checked: its chunks and their CRC, its pixels inflated and counted. Of a JPEG, which has no
-checksum: its segments, one frame, its end, and that it is not too short for the size it states.
+All of a PNG is checked: its chunks with their CRC, its pixels inflated and counted. A JPEG has no checksum: its
+segments, its one frame and its end are checked, and that it is not too short for the size it states.
 """
 
 import struct
@@ -9,13 +9,13 @@ import zlib
 from collections.abc import Iterator
 
 MAX_SIDE = 10_000
-MAX_PIXELS = 25_000_000  # a page of A4 at 600 points an inch has 35 million, a letterhead one
+MAX_PIXELS = 25_000_000  # pixels: an A4 page at 600 dots an inch has 35 million, a letterhead one million
 _MAX_ASIDE = 4 * 1024 * 1024  # bytes of the compressed texts and profiles of a PNG, all together
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _SAMPLES = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 _KNOWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
-_FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive: what every reader of documents shows
+_FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive: every reader of documents shows these
 _OTHER_FRAMES = {0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 _ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
 _START, _END, _SCAN, _CODES = 0xD8, 0xD9, 0xDA, 0xC4
@@ -107,7 +107,7 @@ class _Pixels:
         )
 
     def add(self, body: bytes) -> None:
-        """Take a chunk. Raises UnusableImageError for more pixels than are stated, or what does not inflate."""
+        """Add a chunk. Raises UnusableImageError for more pixels than stated, or data that does not inflate."""
         while not self._inflater.eof:
             try:
                 piece = self._inflater.decompress(body, _PIECE)
@@ -122,14 +122,14 @@ class _Pixels:
 
     @property
     def whole(self) -> bool:
-        """Whether all came; the stated size is false when the data ends well and pixels lack."""
+        """Whether all pixels came; if the data ends in order without them, the stated size is false."""
         if self._inflater.eof and self._left:
             raise UnusableImageError(FALSE_SIZE)
         return self._inflater.eof
 
 
 def _passes(width: int, height: int, *, interlaced: bool) -> Iterator[tuple[int, int]]:
-    """Columns and rows of each of the images that make an image."""
+    """Columns and rows of each of the partial images that make up an interlaced image."""
     if not interlaced:
         yield width, height
         return
@@ -140,7 +140,7 @@ def _passes(width: int, height: int, *, interlaced: bool) -> Iterator[tuple[int,
 
 
 def _inflated(kind: bytes, body: bytes, most: int) -> int:
-    """How many bytes a compressed text or profile holds. Raises UnusableImageError past `most`, or if it is spoilt."""
+    """The length of a compressed text or profile. Raises UnusableImageError above `most`, or for damaged data."""
     _, _, rest = body.partition(b"\0")
     if kind == b"iTXt":
         if rest[:1] != b"\1":
@@ -150,12 +150,12 @@ def _inflated(kind: bytes, body: bytes, most: int) -> int:
         rest = rest[1:]
     inflater = zlib.decompressobj()
     try:
-        held = len(inflater.decompress(rest, most + 1))
+        length = len(inflater.decompress(rest, most + 1))
     except zlib.error:
         raise UnusableImageError(SPOILT) from None
-    if held > most:
+    if length > most:
         raise UnusableImageError("elle contient, à côté de ses points, des textes démesurés")
-    return held
+    return length
 
 
 def _jpeg(data: bytes) -> tuple[int, int]:
@@ -174,14 +174,14 @@ def _jpeg(data: bytes) -> tuple[int, int]:
     if frame is None or not scanned:
         raise UnusableImageError(CUT)
     width, height, blocks, progressive = frame
-    # Each block of 8 × 8 takes at least a code of its first table, and one of its second where it is written at once.
+    # Each block of 8 × 8 takes at least one code of its first table, and one of its second unless it is progressive.
     if blocks * (shortest.get(0, 1) + (0 if progressive else shortest.get(1, 1))) > scanned * 8:
         raise UnusableImageError(FALSE_SIZE)
     return width, height
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, int]]:
-    """The segments of a JPEG up to its end: marker, body, and the bytes of the scan that follows one that opens it."""
+    """The segments of a JPEG up to its end: marker, body, and the bytes of the scan that follows, if any."""
     at = 2
     while True:
         marker, at = _marker(data, at)
@@ -223,7 +223,7 @@ def _frame(marker: int, body: bytes) -> tuple[int, int, int, bool]:
     factors = [divmod(body[7 + 3 * number], 16) for number in range(body[5])]
     if not all(1 <= across <= 4 and 1 <= down <= 4 for across, down in factors):
         raise UnusableImageError(SPOILT)
-    most_across, most_down = max(one for one, _ in factors), max(one for _, one in factors)
+    most_across, most_down = max(across for across, _ in factors), max(across for _, across in factors)
     blocks = sum(
         -(-width * across // (8 * most_across)) * -(-height * down // (8 * most_down)) for across, down in factors
     )
@@ -231,18 +231,18 @@ def _frame(marker: int, body: bytes) -> tuple[int, int, int, bool]:
 
 
 def _note_codes(body: bytes, shortest: dict[int, int]) -> None:
-    """Note the length in bits of the shortest code of each kind of table: of first values, of the others."""
+    """Note the length in bits of the shortest code of each kind of table: for first values, for the others."""
     at = 0
     while at + 17 <= len(body):
         lengths = body[at + 1 : at + 17]
         kind = body[at] >> 4
-        found = next((bits for bits, codes in enumerate(lengths, start=1) if codes), 16)
-        shortest[kind] = min(shortest.get(kind, 16), found)
+        first_length = next((bits for bits, codes in enumerate(lengths, start=1) if codes), 16)
+        shortest[kind] = min(shortest.get(kind, 16), first_length)
         at += 17 + sum(lengths)
 
 
 def _end_of_scan(data: bytes, at: int) -> int:
-    """Where the marker that ends a scan begins: `FF 00` is a byte of it, and so are the marks that restart it."""
+    """The index of the marker that ends a scan: `FF 00` and restart markers are inside a scan."""
     while True:
         at = data.find(b"\xff", at)
         if at < 0 or at + 1 >= len(data):

@@ -1,4 +1,4 @@
-"""Slips that YAML accepts and an agent did not mean: read in silence, they would lose or spoil a value."""
+"""Slips that YAML accepts although the author did not mean them: read in silence, they would lose or spoil a value."""
 
 import re
 
@@ -7,7 +7,7 @@ from conventions_cli.source.bare import WIDE_SPACES, scalar_text
 
 _CURLY = {"“": "”", "‘": "’", "„": "“", "”": "”"}
 _GLUED_SIGN = re.compile(r"\s*(#[^\s#].*)$")
-_SIGN = re.compile(r"\s*#")  # looked for where the value ends: a line may hold a thousand of them
+_SIGN = re.compile(r"\s*#")  # searched for at the end of a value: a line may hold a thousand of them
 _DASHES, _BLANKS = re.compile("[ -]*"), re.compile(r"\s*")
 _OPENING = frozenset("-–—•◦▪·“‘„”")  # signs that are a slip at the start of a value
 _ANYWHERE = ("#", *WIDE_SPACES)
@@ -15,33 +15,33 @@ _ANYWHERE = ("#", *WIDE_SPACES)
 
 @remembered()
 def _suspect() -> re.Pattern[str]:
-    """What nearly every value has nothing of."""
+    """The signs of slips, which nearly no value has."""
     return re.compile(rf"[{WIDE_SPACES}]|\A[{''.join(sorted(_OPENING))}]")
 
 
 def may_hold_slips(text: str) -> bool:
-    """Whether a file holds a sign that makes a slip wherever it stands: in others, values tell by their first sign."""
+    """Whether a file holds a sign that is a slip anywhere; other slips show in the first sign of a value."""
     return any(sign in text for sign in _ANYWHERE)
 
 
 def may_be_slip(value: str) -> bool:
-    """Whether a value begins as some slips do."""
+    """Whether a value begins like some slips."""
     return value[:1] in _OPENING
 
 
 def slips_of(value: str, span: Span, *, key: bool) -> list[Diagnostic]:
-    """The slips of one scalar written without quotes nor block mark; `key`: before a colon."""
+    """The slips of one scalar without quotes or block mark; `key`: whether it is a key."""
     if not _suspect().search(value) and not _SIGN.match(span.source.line(span.end.line), span.end.column - 1):
         return []
     if not value:
-        found = _swallowed(value, span)
-        return [found] if found is not None else []
+        swallowed = _swallowed(value, span)
+        return [swallowed] if swallowed is not None else []
     checks = (_wide_space, _glued_dash) if key else (_wide_space, _glued_dash, _curly_quotes, _swallowed)
-    return [found for check in checks if (found := check(value, span)) is not None]
+    return [swallowed for check in checks if (swallowed := check(value, span)) is not None]
 
 
 def _opens_line(span: Span, margin: re.Pattern[str]) -> bool:
-    """Whether only a margin stands before a value on its line."""
+    """Whether only blanks come before a value on its line."""
     before = margin.match(span.source.line(span.start.line), 0, span.start.column - 1)
     return before is not None and before.end() == span.start.column - 1
 

@@ -1,7 +1,6 @@
-"""What the YAML parser cannot read, explained in French: where the slip is, and the line to type instead.
+"""Errors of the YAML parser, explained in French: the place of the slip, and the line to type instead.
 
-The parser's own words are matched on their beginning only to tell the kinds of fault apart; the line itself then tells
-which slip it is.
+The beginning of the parser's message only gives the kind of the error; the line itself then shows which slip it is.
 """
 
 import re
@@ -12,7 +11,7 @@ _KEY = re.compile(r"^(?P<indent>[ ]*(?:- +)*+)(?P<key>[^\s:#'\"\[\]{},][^:#]*?):
 
 
 class ParserFault(Record, frozen=True):
-    """What the parser said: `line` and `column` from 0, and where the thing it was reading began."""
+    """An error of the parser: `line` and `column` from 0, and where the thing it was reading began."""
 
     problem: str
     line: int
@@ -41,9 +40,9 @@ def explain(source: SourceText, fault: ParserFault, open_quote: Position | None)
         return _found(source, start, message, hint, replacement=Replacement(margin, " " * width))
     checks = (_escape, _apostrophe, _same_line_dash, _colon, _special_start, _bracket, _dash, _missing_colon, _indent)
     for check in checks:
-        found = check(source, fault, place)
-        if found is not None:
-            return found
+        diagnostic = check(source, fault, place)
+        if diagnostic is not None:
+            return diagnostic
     message = "La ligne ne peut pas être lue comme du YAML."
     return _found(source, place, message, "Vérifier le retrait, le deux-points et les guillemets de cette ligne.")
 
@@ -172,7 +171,7 @@ def _special_start(source: SourceText, fault: ParserFault, place: Position) -> D
 
 def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic | None:
     """A list or a group in brackets that is not closed, or whose comma is missing."""
-    if not any(said in fault.problem for said in ("did not find expected ',' or", "flow node", "node content")):
+    if not any(problem in fault.problem for problem in ("did not find expected ',' or", "flow node", "node content")):
         return None
     line, column = place.line, place.column
     if "node content" in fault.problem and source.line(line)[column - 1 : column] == ",":
@@ -206,7 +205,7 @@ def _is_cut(element: str) -> bool:
 
 
 def _width(source: SourceText, number: int, guess: int) -> int:
-    """How far in a line set in by tabs begins, by its neighbours; two spaces for each tab when they do not tell."""
+    """The indentation meant by tabs, judged by the lines around; two spaces for each tab when these do not tell."""
     above = _line_above(source, number)
     if not above:
         return guess
@@ -216,7 +215,7 @@ def _width(source: SourceText, number: int, guess: int) -> int:
     opens = before.split(" #")[0].rstrip().endswith(":")
     item = re.match(r" *(?:- +)+(?=[^\s:]+:(?: |$))", before)
     if item and not source.line(number).lstrip().startswith("-"):
-        outer = guess = item.end()  # beside the key that follows the dash
+        outer = guess = item.end()  # aligned with the key that follows the dash
     if opens:
         return inner if inner > outer and after.strip() and after[inner] != "\t" else outer + 2
     return min(guess, outer)

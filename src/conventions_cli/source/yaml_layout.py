@@ -1,7 +1,7 @@
-"""YAML text to its layout: what the located tree leaves out, for those who write a file again.
+"""YAML text to its layout, which holds what the located tree leaves out, so that the file can be written again.
 
-Comments and blank lines are attached each to the key or the dash it is about. Meant for texts that `parse` reads
-without a fault.
+Each comment and each blank line is attached to the key or the dash it is about. Texts must be such that `parse` reads
+them without a fault.
 """
 
 import re
@@ -15,7 +15,7 @@ from conventions_cli.foundation import Record, SourceText
 from conventions_cli.source.layout import BLOCK_STYLES, Group, Layout, LayoutEntry, LayoutNode, Leaf
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Between values a # always opens a comment, be it glued to a closing quote: names of anchors and aliases hold none.
+# Between values, # always opens a comment, even after a closing quote: names of anchors and aliases cannot hold it.
 _GAP_COMMENT = re.compile(r"#[^\n]*")
 
 
@@ -185,8 +185,8 @@ class _Reader:
 
     def _comment_around(self, index: int) -> _Comment | None:
         place = bisect_right(self.comment_starts, index) - 1
-        found = self.comments[place] if place >= 0 else None
-        return found if found is not None and found.start <= index < found.end else None
+        comment = self.comments[place] if place >= 0 else None
+        return comment if comment is not None and comment.start <= index < comment.end else None
 
     def _close_flow(self, group: Group) -> None:
         raw = self.text[group.start : group.end]
@@ -209,16 +209,16 @@ class _Reader:
         """Whether a colon follows a key: `{a}` has none."""
         return re.compile(r"\s*:").match(self.text, key.end) is not None
 
-    # Comments, each to what it is about
+    # Comments, each attached to its key or dash
 
     def attach(self, root: Group) -> None:
         opened = [flow.start for flow in self.flows]
         starts = [entry.start for entry, _ in self.order]
-        held = [bisect_right(opened, one.start) for one in self.comments]
+        flow_counts = [bisect_right(opened, comment.start) for comment in self.comments]
         free = [
-            one
-            for one, flow in zip(self.comments, held, strict=True)
-            if not flow or one.start >= self.flows[flow - 1].end
+            comment
+            for comment, flow in zip(self.comments, flow_counts, strict=True)
+            if not flow or comment.start >= self.flows[flow - 1].end
         ]
         own = []
         for comment in free:
@@ -226,7 +226,10 @@ class _Reader:
                 self._beside(comment, starts)
             else:
                 own.append(comment)
-        apart = [(self.lines.number(one.start), self.lines.column(one.start), one.text.rstrip()) for one in own]
+        apart = [
+            (self.lines.number(comment.start), self.lines.column(comment.start), comment.text.rstrip())
+            for comment in own
+        ]
         apart.extend((number, 0, "") for number in self._blank_lines())
         runs: dict[int, list[tuple[int, int, str]]] = {}
         for line, column, text in sorted(apart):
@@ -239,12 +242,12 @@ class _Reader:
 
     def _blank_lines(self) -> Iterator[int]:
         """The lines that hold nothing, outside texts and brackets."""
-        taken: set[int] = set()
+        numbers: set[int] = set()
         stretches = [*self.covered, *((flow.start, flow.end) for flow in self.flows)]
         for start, end in stretches:
-            taken.update(range(self.lines.number(start), self.lines.number(max(end - 1, start)) + 1))
+            numbers.update(range(self.lines.number(start), self.lines.number(max(end - 1, start)) + 1))
         for number in range(len(self.lines.starts)):
-            if number not in taken and not self.lines.content(number).strip():
+            if number not in numbers and not self.lines.content(number).strip():
                 yield number
 
     def _beside(self, comment: _Comment, starts: list[int]) -> None:
@@ -262,7 +265,7 @@ class _Reader:
             entry.gap = len(before) - len(before.rstrip(" "))
 
     def _settle(self, root: Group, place: int, run: list[tuple[int, int, str]]) -> None:
-        """Comments and blank lines that stand alone, between the entries `place - 1` and `place`."""
+        """Attach the comments and blank lines between the entries `place - 1` and `place`."""
         before = self.order[place - 1] if place else None
         after = self.order[place] if place < len(self.order) else None
         if before is None:

@@ -1,4 +1,4 @@
-"""YAML text to a located tree, from the parser's events: the only place that knows PyYAML.
+"""YAML text to a located tree, from the events of the parser of PyYAML.
 
 Composing from events, rather than with `yaml.compose`, keeps depth, aliases and documents bounded while reading, and
 reports every duplicate key, tag and unknown alias of a file at once.
@@ -28,7 +28,7 @@ from conventions_cli.source.syntax import ParserFault, explain
 
 MAX_DEPTH = 50
 MAX_ALIASES = 50
-MAX_WEIGHT = 100_000  # values after aliases are unfolded: nested aliases double at each level
+MAX_WEIGHT = 100_000  # values once aliases are expanded: nested aliases double at each level
 
 _SCALAR, _STARTS, _ENDS = (
     yaml.ScalarEvent,
@@ -39,7 +39,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _RefusedError(Exception):
-    """Reading cannot go on: the diagnostic says why."""
+    """Reading cannot go on; the diagnostic tells why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -101,8 +101,10 @@ class _Composer:
 
     def open_bracket(self) -> Position | None:
         """Where the innermost list or group written in brackets begins, among those not closed yet."""
-        starts = (one.start for one in reversed(self.stack))
-        return next((one for one in starts if self.source.line(one.line)[one.column - 1 : one.column] in "[{"), None)
+        starts = (event.start for event in reversed(self.stack))
+        return next(
+            (start for start in starts if self.source.line(start.line)[start.column - 1 : start.column] in "[{"), None
+        )
 
     def refuse_tag(self, tag: str, span: Span) -> None:
         message = f"L’étiquette YAML « {tag} » est refusée : toute valeur est lue comme elle est écrite."
@@ -129,7 +131,7 @@ class _Composer:
         if style in "|>":
             return Scalar(text or tag or "", first_line(span))
         self.last_quoted = span
-        # The text of the file is known to hold none: an escape between double quotes may still write one.
+        # The text of the file holds no forbidden character, but an escape between double quotes may still write one.
         match = forbidden_in(text) if style == '"' else None
         if match:
             message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."
@@ -139,14 +141,14 @@ class _Composer:
         return Scalar(text or tag or "", span)
 
     def mend(self, text: str, span: Span) -> str:
-        """A text without the leftovers of what it was pasted from; what is damaged in it is told."""
+        """A text without its leftovers of pasting; its damaged words give diagnostics."""
         start, end = self.source.index(span.start), self.source.index(span.end)
         whole = self.source.text[start:end]
         for word in damages(text):
-            found = self.source.text.find(word.written, start, end)
-            place = first_line(span) if found < 0 else span_at(self.source, found, len(word.written))
+            index = self.source.text.find(word.written, start, end)
+            place = first_line(span) if index < 0 else span_at(self.source, index, len(word.written))
             self.found.append(damaged(word, place))
-            start = end if found < 0 else found + len(word.written)  # what an escape wrote is not looked for again
+            start = end if index < 0 else index + len(word.written)  # < 0: an escape wrote it
         mended = repaired(text)
         if mended != text:
             self.repaired += 1
@@ -198,7 +200,7 @@ class _Composer:
 
     def entries(self, nodes: list[Node]) -> tuple[Entry, ...]:
         first: dict[str, Scalar] = {}
-        kept = []
+        entries = []
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar) or key.blank or key.text == "<<":
                 self.found.append(self.bad_key(key))
@@ -209,7 +211,7 @@ class _Composer:
                 if slip is not None:
                     self.found.append(slip)
                 first[text] = key
-                kept.append(Entry(key, value))
+                entries.append(Entry(key, value))
             elif is_blank(value) and text[:1].isdecimal():
                 message = f"Une virgule coupe une valeur en deux : « {text} » est lu comme une clé."
                 hint = "Séparer les milliers par une espace : « 100 000 € » ; ou mettre le texte entre guillemets."
@@ -219,7 +221,7 @@ class _Composer:
                 hint = f"Garder une seule des deux lignes « {text}: … »."
                 related = (Related(first[text].span, "première écriture ici"),)
                 self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint, related))
-        return tuple(kept)
+        return tuple(entries)
 
     def bad_key(self, key: Node) -> Diagnostic:
         span = first_line(key.span)
@@ -244,17 +246,17 @@ class _Composer:
 
 
 def _position(mark: Any) -> Position:
-    """A place of an event; the parser in C and that in Python have each their own marks."""
+    """The position of a mark; the parsers in C and in Python have different kinds of marks."""
     return Position(mark.line + 1, mark.column + 1)
 
 
 def _told_once(composer: _Composer) -> tuple[Diagnostic, ...]:
-    """What was repaired in a file, with the lines as they should be written."""
+    """One diagnostic for all that was repaired in a file, with the lines as they should be written."""
     first, source = composer.first_repaired, composer.source
     if first is None:
         return ()
-    others = composer.repaired - 1
-    where = f", ici et {others} fois plus loin" if others else ""
+    repeated = composer.repaired - 1
+    where = f", ici et {repeated} fois plus loin" if repeated else ""
     kinds = "ligature, césure, accent à part, signe sans largeur"
     message = f"Des restes d’un copier-coller ({kinds}) sont réparés{where}."
     lines = [number for number, line in enumerate(source.lines, start=1) if repaired(line) != line]
@@ -279,10 +281,10 @@ def parse(source: SourceText) -> Outcome[Mapping]:
     except _RefusedError as refused:
         return Outcome(None, (*composer.found, refused.diagnostic))
     except yaml.MarkedYAMLError as fault:
-        found = composer.found
-        if not any(one.code is catalogue.WIDE_SPACE for one in found):
-            found = [*found, _explained(source, fault, composer)]
-        return Outcome(None, tuple(found))
+        diagnostics = composer.found
+        if not any(diagnostic.code is catalogue.WIDE_SPACE for diagnostic in diagnostics):
+            diagnostics = [*diagnostics, _explained(source, fault, composer)]
+        return Outcome(None, tuple(diagnostics))
     except yaml.YAMLError:
         diagnostic = Diagnostic(
             catalogue.SYNTAX,
@@ -302,14 +304,14 @@ def parse(source: SourceText) -> Outcome[Mapping]:
             message += " Ici, c’est une liste de tirets."
         hint = "Commencer par exemple par « modele: delegation-fast-2025 »."
         return Outcome(None, (*composer.found, Diagnostic(catalogue.ROOT, message, first_line(root.span), hint)))
-    if any(one.code in {catalogue.GLUED_DASH, catalogue.WIDE_SPACE} for one in composer.found):
-        # What such a slip makes of the tree is not what was meant: its fields are not worth a word.
+    if any(diagnostic.code in {catalogue.GLUED_DASH, catalogue.WIDE_SPACE} for diagnostic in composer.found):
+        # Such a slip changes the shape of the tree: diagnostics of its fields would make no sense.
         return Outcome(None, tuple(composer.found))
     return Outcome(root, tuple(composer.found))
 
 
 def _explained(source: SourceText, fault: yaml.MarkedYAMLError, composer: _Composer) -> Diagnostic:
-    """The fault in French.
+    """The diagnostic of an error of the parser, in French.
 
     A quoted text of several lines that ends where the fault begins was never closed; nor was a bracket still open
     where the file ends, which the parser does not name when a comma comes last.
@@ -327,7 +329,7 @@ def _explained(source: SourceText, fault: yaml.MarkedYAMLError, composer: _Compo
     began = Position(context.line + 1, context.column + 1) if context else None
     if "node content" in (fault.problem or "") and not "".join(source.lines[line:])[column:].strip():
         began = composer.open_bracket() or began
-    said = ParserFault(
+    problem = ParserFault(
         fault.problem or "", line, column, began.line - 1 if began else None, began.column - 1 if began else None
     )
-    return explain(source, said, open_quote)
+    return explain(source, problem, open_quote)

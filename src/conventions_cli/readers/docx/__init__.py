@@ -1,8 +1,8 @@
 """A returned Word file to a tree. The file is not trusted, and may have been made anywhere.
 
-`package` finds the parts, `xml` parses them (lxml), `styles` and `numbering` resolve what they say of paragraphs,
-`paragraphs`, `inlines` and `runs` walk the body into a flow, `structure` cuts it into the parts of an act, `articles`
-and `blocks` recognise headings, lists and tables. An act that the writer made gives its tree back, exactly.
+`package` finds the parts, `xml` parses them (lxml), `styles` and `numbering` resolve the properties of paragraphs,
+`paragraphs`, `inlines` and `runs` turn the body into a flow, `structure` cuts it into the parts of an act, `articles`
+and `blocks` recognise headings, lists and tables. The file of an act made by the writer gives exactly its tree.
 """
 
 import re
@@ -37,10 +37,10 @@ __all__ = ["Comment", "DocxReading", "Revision", "RevisionKind", "Revisions", "r
 
 
 class DocxReading(Record, frozen=True):
-    """What a Word file holds.
+    """The content of a Word file.
 
-    `revisions`: the tracked changes pending in it, whichever way the tree was read; `notices`: what has no place in the
-    tree, a French sentence each, with its words; `own`: whether the marks of our writer are in the file.
+    `revisions`: its pending tracked changes, whichever way the tree was read; `notices`: a French sentence, with its
+    words, for each thing without a place in the tree; `own`: whether the file has the marks of our writer.
     """
 
     document: Document
@@ -70,15 +70,15 @@ def _read(data: bytes, revisions: Revisions) -> DocxReading:
     if body is not None:
         reader.read(body)
     own = is_own(reader.flow)
-    if reader.contents and not own:  # that of our own acts is made again from the articles
+    if reader.contents and not own:  # the one of our own acts is made again from the articles
         notices.add("Sommaire laissé de côté", " ".join(reader.contents))
     pieces = (
         own_parts(reader.flow, notices, untouched=is_untouched(package)) if own else foreign_parts(reader.flow, notices)
     )
     metadata = metadata_of(package)
     tell_headers(package, metadata, notices)
-    taken: dict[str, int] = {}
-    parts = [piece.part(taken) for piece in pieces]
+    labels: dict[str, int] = {}
+    parts = [piece.part(labels) for piece in pieces]
     targets = {
         name: part.label
         for piece, part in zip(pieces, parts, strict=True)
@@ -86,46 +86,46 @@ def _read(data: bytes, revisions: Revisions) -> DocxReading:
         for name in piece.names
     }
     resolved = rewrite_document(Document(tuple(parts)), lambda inlines: _resolved(inlines, targets, reader.references))
-    kept: list[Part] = []
+    merged: list[Part] = []
     starts: list[int] = []
     for piece, part in zip(pieces, resolved.parts, strict=True):
-        for one in normalize(Document((part,))).parts:
-            kept.append(one)
+        for normal in normalize(Document((part,))).parts:
+            merged.append(normal)
             starts.append(piece.order)
-    document = Document(tuple(kept), metadata)
+    document = Document(tuple(merged), metadata)
     return DocxReading(
         fill_contents(document) if own and reader.contents else document,
         tuple(_comments(reader.events, starts)),
         tuple(_revisions(reader.events, starts)),
-        tuple(notices.said),
+        tuple(notices.sentences),
         own,
     )
 
 
 def _resolved(inlines: Inlines, targets: dict[str, str], references: list[Reference]) -> Inlines:
-    """Turn « #n » into the reference to an article, with the word « article » before it, or into what it shows."""
-    found: list[Inline] = []
+    """Turn « #n » into the reference to an article, the word « article » included, or into the words it shows."""
+    labelled: list[Inline] = []
     for inline in inlines:
         if not isinstance(inline, CrossReference):
-            found.append(inline)
+            labelled.append(inline)
             continue
         reference = references[int(inline.label[1:])]
         label = targets.get(reference.bookmark)
         if label is None:
-            found.extend(_resolved(reference.pieces, targets, references))  # one may stand inside another
+            labelled.extend(_resolved(reference.pieces, targets, references))  # a reference may be inside another
             continue
-        before = found[-1] if found else None
+        before = labelled[-1] if labelled else None
         word = _ARTICLE_WORD.search(before.text) if isinstance(before, Text) else None
         if word is None or not isinstance(before, Text):
-            found.append(CrossReference(label, inline.text))
+            labelled.append(CrossReference(label, inline.text))
             continue
-        found[-1] = replace(before, text=before.text[: word.start()])
-        found.append(CrossReference(label, word[0] + inline.text))
-    return tuple(found)
+        labelled[-1] = replace(before, text=before.text[: word.start()])
+        labelled.append(CrossReference(label, word[0] + inline.text))
+    return tuple(labelled)
 
 
 def _part_at(order: int, starts: list[int]) -> int:
-    """The index of the part a rank of the document falls in; -1 when it has no place."""
+    """The index of the part that contains the line of that rank; -1 when there is none."""
     if order < 0 or not starts:
         return -1
     return max(0, bisect_right(starts, order) - 1)
@@ -138,7 +138,7 @@ def _comments(events: Iterable[Event], starts: list[int]) -> Iterator[Comment]:
 
 
 def _revisions(events: Iterable[Event], starts: list[int]) -> Iterator[Revision]:
-    """The tracked changes; the pieces Word cut one change into, which follow one another, are put together."""
+    """The tracked changes; consecutive pieces of one change, which Word cuts, are joined."""
     last: Event | None = None
     texts: list[str] = []
     for event in events:

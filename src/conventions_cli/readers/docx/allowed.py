@@ -1,8 +1,8 @@
-"""What may stand in a Word file that is called intact: the list of its parts, of their elements, of the values allowed.
+"""The list of what a Word file called intact may contain: parts, elements, values.
 
-Everything here is either compared with the act made again from the spec (see `inventory`), or can neither show nor hide
-a word, within the bounds given. What is not listed is told. A value is allowed when its test says so; `OURS` asks that
-the act made again holds that very value at the same element.
+Everything listed is either compared with the act made again from the spec (see `inventory`), or cannot show or hide a
+word, within the bounds given. Everything else is reported. A value is allowed when its test is true; `OURS` requires
+that the act made again has the same value at the same element.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import TypeVar
 T = TypeVar("T")
 Test = Callable[[str], bool]
 
-# How the elements of other namespaces than Word’s own are named below.
+# The prefixes used below for the elements of other namespaces than Word’s own.
 PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
     "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp:",
@@ -22,7 +22,7 @@ PREFIXES = {
     "http://schemas.microsoft.com/office/word/2012/wordml": "w15:",
 }
 
-# Parts, by what points to them and how: the relationship that leads there, and how the part is looked at.
+# Parts, by the relationship that leads to them, and how each is checked.
 PACKAGE_PARTS = {
     "officeDocument": "body",
     "core-properties": "core",
@@ -42,7 +42,7 @@ BODY_PARTS = {
     "customXml": "spec",
     "image": "image",
     "webSettings": "web",
-    # Of no effect while nothing refers to a theme, or is a comment: such references are not allowed below.
+    # They have no effect without references to a theme or comments, which are not allowed below.
     "theme": "inert",
     "commentsExtended": "inert",
     "commentsIds": "inert",
@@ -60,12 +60,12 @@ def anything(_: str) -> bool:
 
 
 def OURS(_: str) -> bool:  # noqa: N802 - read in the table as the constant it is
-    """A value that the act made again has too: never by itself."""
+    """A value allowed only if the act made again has it too: this test alone is never true."""
     return False
 
 
 def off(value: str) -> bool:
-    """A property that is stated not to be."""
+    """Whether a property is stated to be off."""
     return value.casefold() in {"0", "false", "off", "none", "nil"}
 
 
@@ -90,12 +90,12 @@ def _light(value: str) -> float:
 
 
 def dark(value: str) -> bool:
-    """A colour of words that is read on any background below."""
+    """Whether words in this colour can be read on any background allowed below."""
     return value == "auto" or (re.fullmatch("[0-9A-Fa-f]{6}", value) is not None and _light(value) <= 120)
 
 
 def pale(value: str) -> bool:
-    """A background on which any colour of words above is read."""
+    """Whether words in any colour allowed above can be read on this background."""
     return value == "auto" or (re.fullmatch("[0-9A-Fa-f]{6}", value) is not None and _light(value) >= 200)
 
 
@@ -113,7 +113,7 @@ def each(names: str, test: T) -> dict[str, T]:
 
 
 def free(names: str) -> Values:
-    """Attributes that may say anything."""
+    """Attributes that may have any value."""
     return each(names, anything)
 
 
@@ -130,7 +130,7 @@ _MEASURE: Values = {"w": between(0, 12_000), "type": among("dxa", "auto", "pct",
 _ID: Values = {"id": anything}
 _VAL: Values = {"val": anything}
 
-# Properties that hide, cancel, turn or move words: allowed only where they are stated off.
+# Properties that hide, cancel, turn or move words: allowed only when off.
 OFF = frozenset(
     (
         *each("vanish specVanish webHidden hidden strike dstrike caps smallCaps outline shadow emboss imprint", off),
@@ -196,13 +196,13 @@ _TEXT: dict[str, Values] = {
     "lastRenderedPageBreak": _NONE,
     "br": {"type": among("page", "textWrapping"), "clear": among("none")},
     "fldChar": {"fldCharType": anything},
-    "fldSimple": {"instr": anything},  # what fields are asked is compared
+    "fldSimple": {"instr": anything},  # the instructions of fields are compared
     "bookmarkStart": free("id name"),
     "bookmarkEnd": _ID,
     "hyperlink": {"id": anything, "anchor": anything, "history": anything, "tooltip": OURS},
     "footnoteReference": _ID,
     **each("commentRangeStart commentRangeEnd commentReference", _ID),
-    # tracked changes are listed one by one, and forbid « intact » by themselves
+    # tracked changes are listed one by one, and each forbids « intact »
     **each("ins del moveFrom moveTo rPrChange pPrChange", free("id author date")),
     **each("moveFromRangeStart moveToRangeStart", free("id author date name")),
     **each("moveFromRangeEnd moveToRangeEnd", _ID),
@@ -250,7 +250,7 @@ _STYLES: dict[str, Values] = {
     **each("name aliases basedOn next link uiPriority semiHidden qFormat", _VAL),
     **each("unhideWhenUsed locked rsid", _VAL),
     "tblStylePr": {"type": anything},
-    "ind": _NARROW,  # they may dress cells
+    "ind": _NARROW,  # they may format cells
     "style": {**free("default styleId customStyle"), "type": among("paragraph", "character", "table", "numbering")},
     "latentStyles": each("defLockedState defUIPriority defSemiHidden defUnhideWhenUsed defQFormat count", anything),
     "lsdException": each("name locked uiPriority semiHidden unhideWhenUsed qFormat", anything),
@@ -273,7 +273,7 @@ _NUMBERING: dict[str, Values] = {
     },
     "tab": {"val": anything, "pos": between(0, 12_000)},
 }
-# How other programs write our signs of lists.
+# The signs of our lists as other programs write them.
 SAME_SIGNS = frozenset({("bullet", "\uf02d"), ("bullet", "\uf0b7"), ("none", "")})
 
 _SETTINGS: dict[str, Values] = {
@@ -286,7 +286,7 @@ _SETTINGS: dict[str, Values] = {
     "zoom": {"percent": anything, "val": anything},
     "compatSetting": free("name uri val"),
     "themeFontLang": free("val eastAsia bidi"),
-    "clrSchemeMapping": dict.fromkeys(  # of the theme, which nothing refers to
+    "clrSchemeMapping": dict.fromkeys(  # of the theme, to which nothing refers
         ("bg1", "t1", "bg2", "t2", *(f"accent{number}" for number in range(1, 7)), "hyperlink", "followedHyperlink"),
         anything,
     ),
@@ -326,7 +326,7 @@ ELEMENTS: dict[str, dict[str, Values]] = {
     "web": {**each("webSettings optimizeForBrowser allowPNG doNotSaveAsSingleFile", _VAL)},
 }
 WORDED = frozenset({"t", "instrText", "delText", "delInstrText"})  # elements whose own characters count
-# Attributes that say which session wrote an element; those that say how its blanks are kept, and what may be skipped.
+# Attributes for the session that wrote an element, for the blanks to keep, and for what may be skipped.
 SESSION = frozenset({"rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel", "paraId", "textId"})
 INERT = frozenset(
     {

@@ -35,9 +35,9 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 class Opening(Record, frozen=True):
-    """The start of an article's heading: its number, its form, how many characters it takes, and what ends it.
+    """The start of an article's heading: its number, its form, its length in characters, and its end.
 
-    `mark`: a sign stands between the number and the title, or nothing follows the number; `text`: the words of it all.
+    `mark`: whether a sign separates the number from the title, or nothing follows the number; `text`: all its words.
     """
 
     number: int
@@ -47,7 +47,7 @@ class Opening(Record, frozen=True):
     text: str = ""
 
     def lead(self, title: str) -> str:
-        """What opens the heading of an article, where it is not what its form writes."""
+        """The words before the title, when they are not those of its form."""
         flat = re.sub(r"[ \t\n]+", " ", self.text)
         spaced = f"{flat} " if title and flat[-1:] not in {" ", "\u00a0"} else flat
         own = Article("", self.number, (), (), self.form).opening
@@ -75,7 +75,7 @@ def _number(written: str) -> int:
     if folded.isdigit():
         return int(folded)
     values = [_ROMAN[letter] for letter in folded.removesuffix("er").upper()]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def numbered_depth(text: str) -> int:
@@ -87,17 +87,17 @@ def numbered_depth(text: str) -> int:
 
 
 def cut_start(pieces: Inlines | list[Inline], length: int) -> list[Inline]:
-    """Pieces without their first characters, counted as `raw_text` counts them; notes are kept."""
-    kept: list[Inline] = []
+    """Pieces without their first characters, counted as in `raw_text`; notes are kept."""
+    inlines: list[Inline] = []
     for piece in pieces:
         size = len(raw_text((piece,)))
         if length <= 0 or not size:
-            kept.append(piece)
+            inlines.append(piece)
             continue
         if size > length:
-            kept.extend(_cut(piece, length))
+            inlines.extend(_cut(piece, length))
         length -= size
-    return kept
+    return inlines
 
 
 def _cut(piece: Inline, length: int) -> list[Inline]:
@@ -111,20 +111,20 @@ def _cut(piece: Inline, length: int) -> list[Inline]:
 
 
 def without_weight(pieces: list[Inline]) -> list[Inline]:
-    """Pieces of a title, whose weight says that it is one and nothing more."""
-    return [Text(one.text, False, one.emphasis) if isinstance(one, Text) else one for one in pieces]
+    """Pieces of a title without bold, which only marks it as a title."""
+    return [Text(piece.text, False, piece.emphasis) if isinstance(piece, Text) else piece for piece in pieces]
 
 
-def label_of(title: str, number: int, taken: dict[str, int]) -> str:
-    """A label for an article made elsewhere: its title in lower case and dashes, never one that is taken.
+def label_of(title: str, number: int, labels: dict[str, int]) -> str:
+    """A label for an article made elsewhere: its title in lower case with dashes, unlike any label given so far.
 
-    `taken`: the labels given so far, and how many articles asked for each.
+    `labels`: the labels given so far, and the number of articles that asked for each.
     """
     plain = "".join(letter for letter in bare(title.casefold(), "NFKD") if letter.isascii())
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", " ")).strip("-")[:60].rstrip("-")
     base = words or f"article-{number}"
     label = base
-    while label in taken:
-        taken[base] = taken.get(base, 1) + 1
-        label = f"{base}-{taken[base]}"
+    while label in labels:
+        labels[base] = labels.get(base, 1) + 1
+        label = f"{base}-{labels[base]}"
     return label

@@ -1,4 +1,4 @@
-"""Lines and grids to the blocks of a part: lists put together, tables told from layout."""
+"""Lines and grids to the blocks of a part: items are put into lists, true tables distinguished from layout."""
 
 from collections.abc import Iterator
 
@@ -22,12 +22,12 @@ from conventions_cli.readers.docx.numbering import Mark
 
 _ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
 _SIGNATORY = "signature nom"
-_SHORT_CELL = 400  # characters; a cell of a real table is shorter than a page of prose
-_NEAR = 60  # twips between two indents that are meant to be one
+_SHORT_CELL = 400  # characters: a cell of a true table is shorter than a page of prose
+_NEAR = 60  # twips between two indents that count as one
 
 
 class Origin(Record, frozen=True):
-    """Where the file comes from: `own`, our writer's marks are in it; `untouched`, no other program saved it since."""
+    """The origin of a file. `own`: it has our writer's marks; `untouched`: no other program has saved it since."""
 
     own: bool = False
     untouched: bool = False
@@ -61,11 +61,11 @@ class Blocks:
         self.lists: list[_OpenList] = []
 
     def closed(self) -> tuple[Block, ...]:
-        """What was put together."""
-        return tuple(one.closed() if isinstance(one, _OpenList) else one for one in self.found)
+        """The finished blocks."""
+        return tuple(item.closed() if isinstance(item, _OpenList) else item for item in self.found)
 
     def add(self, flow: Flow, *, signatures: bool = False) -> None:
-        """Lines and tables; a heading is given as one by the level it was found to have."""
+        """Add lines and tables; a heading comes with its level."""
         for item in flow:
             if isinstance(item, Grid):
                 self.grid(item, signatures=signatures)
@@ -112,16 +112,16 @@ class Blocks:
         assert mark is not None  # noqa: S101 - only lines with a mark open lists
         if self.lists and self.lists[-1].level == mark.level:
             self.lists.pop()
-        made = _OpenList(mark.number, mark.family, mark.level, not mark.bullet, line.left)
+        open_list = _OpenList(mark.number, mark.family, mark.level, not mark.bullet, line.left)
         if self.lists:
-            self.lists[-1].items[-1].append(made)
+            self.lists[-1].items[-1].append(open_list)
         else:
-            self.found.append(made)
-        self.lists.append(made)
-        return made
+            self.found.append(open_list)
+        self.lists.append(open_list)
+        return open_list
 
     def open_under(self, line: Line) -> _OpenList | None:
-        """The list whose item this line without mark goes on, by its style and its indent."""
+        """The list whose last item goes on in this line without mark, by style and indent."""
         if not self.lists or not line.style.is_list or line.left <= 0:
             return None
         for depth in range(len(self.lists) - 1, -1, -1):
@@ -131,7 +131,7 @@ class Blocks:
         return None
 
     def grid(self, grid: Grid, *, signatures: bool) -> None:
-        """A table, or what a table for layout holds."""
+        """A table, or the content of a table used for layout."""
         self.lists = []
         if is_table(grid, own=self.origin.own):
             self.found.append(self.table(grid))
@@ -146,18 +146,18 @@ class Blocks:
         for flow in signatures_of(grid) if self.origin.own else (cell.flow for cell in cells):
             inner = Blocks(self.notices, self.origin)
             inner.add(flow)
-            item = tuple(one for block in inner.closed() for one in _item_blocks(block))
+            item = tuple(item_block for block in inner.closed() for item_block in _item_blocks(block))
             if item:
                 items.append(item)
         if items:
             self.found.append(ItemList(tuple(items)))
 
     def table(self, grid: Grid) -> Table:
-        """A table: every row as wide as the header, a merged cell being followed by empty ones."""
+        """A table: every row is as wide as the header; empty cells follow a merged one."""
         rows = [self.row(before, cells) for before, cells in grid.rows]
         starts = sorted({start for row in rows for start in row})
         header, *rest = [tuple(row.get(start, (None, ()))[1] for start in starts) for row in rows]
-        # Other programs write the weight a style gives to headers in each of their words.
+        # Other programs write the bold of the header style in each word.
         if not self.origin.untouched and all(_is_bold(cell) for cell in header):
             header = tuple(tuple(without_weight(list(cell))) for cell in header)
         shown = rows[1] if len(rows) > 1 else rows[0]
@@ -166,23 +166,23 @@ class Blocks:
             cell = shown.get(start, (None, ()))[0]
             lines = cell.lines if cell else []
             if not lines and start in rows[0] and (first := rows[0][start][0]) is not None:
-                lines = first.lines or [one for one in first.flow if isinstance(one, Line)]
+                lines = first.lines or [line for line in first.flow if isinstance(line, Line)]
             if cell is not None and not lines:
-                lines = [one for one in cell.flow if isinstance(one, Line)]
+                lines = [line for line in cell.flow if isinstance(line, Line)]
             alignments.append(_ALIGNMENTS.get(lines[0].alignment, Alignment.LEFT) if lines else Alignment.LEFT)
         return Table(header, tuple(rest), tuple(alignments))
 
     def row(self, before: int, cells: list[Cell]) -> dict[int, tuple[Cell | None, Inlines]]:
         """The cells of a row by the column they start at."""
-        found: dict[int, tuple[Cell | None, Inlines]] = {}
+        by_column: dict[int, tuple[Cell | None, Inlines]] = {}
         at = before
         for cell in cells:
-            found[at] = cell, self.cell(cell.flow)
+            by_column[at] = cell, self.cell(cell.flow)
             at += cell.span
-        return found
+        return by_column
 
     def cell(self, flow: Flow) -> Inlines:
-        """What a cell holds as one stretch; a table inside it is told."""
+        """The content of a cell as one stretch; a table inside it gives a notice."""
         pieces: list[Inline] = []
         for item in flow:
             if isinstance(item, Grid):
@@ -195,9 +195,9 @@ class Blocks:
 
 
 def signatures_of(grid: Grid) -> Iterator[Flow]:
-    """What each signatory's part of our own grid holds: their quality, the room to sign, their name, in rows.
+    """The content of our own grid for each signatory: quality, room to sign, name, in rows.
 
-    A row that has names ends those who sign side by side. Acts made before have all of it in one cell.
+    A row with names ends a group that signs side by side. In older acts, all of this is in one cell.
     """
     band: dict[int, Flow] = {}
     for before, cells in grid.rows:
@@ -212,22 +212,22 @@ def signatures_of(grid: Grid) -> Iterator[Flow]:
 
 
 def _goes_on(last: _OpenList, mark: Mark) -> bool:
-    """Tell whether a mark goes on with a list: the same one, or one that counts on from it."""
+    """Whether a mark continues a list: the same list, or one whose count goes on from it."""
     if last.number == mark.number:
         return True
     return last.numbered and not mark.bullet and last.family == mark.family and mark.value == last.value + 1
 
 
 def labelled(line: Line) -> list[Inline]:
-    """The pieces of a line, its automatic number being words among others."""
+    """The pieces of a line, its automatic number included as words."""
     label = line.mark.label if line.mark is not None else ""
     return [Text(label), *line.pieces] if label else line.pieces
 
 
 def is_table(grid: Grid, *, own: bool) -> bool:
-    """Tell a table that holds data from one that only puts texts side by side.
+    """Whether a table holds data, and does not only put texts side by side.
 
-    It has a marked header, or bold first cells, or lines drawn around several rows and columns of short texts.
+    Such a table has a marked header, or bold first cells, or borders around several rows and columns of short texts.
     """
     if grid.has_header:
         return True
@@ -250,12 +250,12 @@ def _is_long(grid: Grid) -> bool:
 
 
 def _is_bold(cell: Inlines) -> bool:
-    texts = [one for one in cell if isinstance(one, Text) and one.text.strip()]
-    return all(one.strong for one in texts)
+    texts = [text for text in cell if isinstance(text, Text) and text.text.strip()]
+    return all(text.strong for text in texts)
 
 
 def _item_blocks(block: Block) -> tuple[Paragraph | ItemList, ...]:
-    """What an item of a list can hold of a block."""
+    """The blocks for an item of a list: those it can hold."""
     if isinstance(block, (Paragraph, ItemList)):
         return (block,)
     if isinstance(block, Heading):

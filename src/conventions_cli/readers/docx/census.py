@@ -1,7 +1,7 @@
-"""What stands in the parts of a Word file and is not on the list: elements, attributes, values, characters.
+"""The elements, attributes, values and characters in the parts of a Word file that are not on the list.
 
-Nothing here knows the act: an element is allowed or told, the values of the act made again being at hand. See `allowed`
-for the list and `inventory` for what is compared.
+This module knows nothing of the act: it gets the values of the act made again. See `allowed` for the list, and
+`inventory` for the comparison.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ Held = frozenset[tuple[str, str, str]]  # element, attribute, value
 
 _CANCELLED = frozenset({"strike", "dstrike"})
 _HIDDEN = frozenset({"vanish", "specVanish", "webHidden", "hidden"})
-_WORDS = 120  # characters of what is told
+_WORDS = 120  # characters of the words shown
 _ELEMENTS = {
     "sdt": "contrôle de contenu",
     "altChunk": "document inséré dans le document",
@@ -89,10 +89,10 @@ PARTS = {
 
 
 class Extra(Record, frozen=True):
-    """What forbids to call a file intact.
+    """A reason why a file is not intact.
 
-    `what`: a French phrase; `words`: those it shows or dresses; `part`: which part, in French, empty for the body.
-    `paragraph`: in the body, the rank of the paragraph it stands in. `cancels`: a reader sees those words cancelled.
+    `what`: a French phrase; `words`: the words it shows or formats; `part`: the part, in French, empty for the body.
+    `paragraph`: in the body, the rank of its paragraph. `cancels`: whether a reader sees these words cancelled.
     """
 
     what: str
@@ -103,7 +103,7 @@ class Extra(Record, frozen=True):
 
 
 def name_of(tag: str) -> str:
-    """The name the list gives an element or an attribute; that of an unknown namespace as it is."""
+    """The name of an element or an attribute in the list; unchanged for an unknown namespace."""
     if not tag.startswith("{"):
         return tag
     namespace, _, local = tag[1:].partition("}")
@@ -112,9 +112,11 @@ def name_of(tag: str) -> str:
 
 
 def held_by(root: Element) -> Held:
-    """Every value the elements of a part hold."""
+    """Every value in the elements of a part."""
     return frozenset(
-        (name_of(str(one.tag)), _attribute(str(key)), str(value)) for one in root.iter() for key, value in one.items()
+        (name_of(str(element.tag)), _attribute(str(key)), str(value))
+        for element in root.iter()
+        for key, value in element.items()
     )
 
 
@@ -127,9 +129,9 @@ def _attribute(key: str) -> str:
 
 
 def extras_in(root: Element, role: str, held: Held, used: frozenset[str] = frozenset()) -> Iterator[Extra]:
-    """What is not on the list in a part; `held`: the values of the same part of the act made again.
+    """The reasons found in a part; `held`: the values of the same part of the act made again.
 
-    `used`: the identifiers of the styles that the body uses: what another one says cancels no words.
+    `used`: the identifiers of the styles that the body uses; other styles cancel no words.
     """
     return _Census(root, role, held, used).extras()
 
@@ -139,11 +141,11 @@ class _Census:
 
     def __init__(self, root: Element, role: str, held: Held, used: frozenset[str]) -> None:
         self.root, self.role, self.held, self.used = root, role, held, used
-        self.ranks = {one: rank for rank, one in enumerate(root.iter(f"{W}p"))} if role == "body" else {}
-        self.words: dict[Element, str] = {}  # of what holds what is told: looked for once each
+        self.ranks = {paragraph: rank for rank, paragraph in enumerate(root.iter(f"{W}p"))} if role == "body" else {}
+        self.words: dict[Element, str] = {}  # results by element, each computed once
 
     def extras(self) -> Iterator[Extra]:
-        """Everything that is told, in order."""
+        """Every reason, in order."""
         listed = allowed.ELEMENTS[self.role]
         waiting = [self.root]
         while waiting:
@@ -155,12 +157,16 @@ class _Census:
                 continue
             if _stray(element, name):
                 yield self.told(element, "texte hors des paragraphes", element.text or "")
-            named = {one: name_of(str(one.tag)) for one in element}
-            strays = [one for one in element if named[one] in listed and places.misplaced(name, named[one])]
-            for one in strays:
-                yield self.told(one, f"{_element(named[one])}, hors de sa place", words_of(one) or _attributes(one))
-            for one in places.doubles(element, name, named):
-                yield self.told(one, f"{_element(named[one])}, dit deux fois", words_of(one) or _attributes(one))
+            named = {inner: name_of(str(inner.tag)) for inner in element}
+            strays = [inner for inner in element if named[inner] in listed and places.misplaced(name, named[inner])]
+            for stray in strays:
+                yield self.told(
+                    stray, f"{_element(named[stray])}, hors de sa place", words_of(stray) or _attributes(stray)
+                )
+            for stray in places.doubles(element, name, named):
+                yield self.told(
+                    stray, f"{_element(named[stray])}, dit deux fois", words_of(stray) or _attributes(stray)
+                )
             if (missing := places.missing(element, name)) is not None:
                 yield self.told(element, f"{_element(name)} sans «\u00a0{missing}\u00a0»", words_of(element))
             if places.unread(element, name):
@@ -173,10 +179,10 @@ class _Census:
                 cancels = name in _CANCELLED and bool(words) and not idle
                 yield self.told(element, _VALUES.get(name, _element(name)), words, cancels=cancels)
             out = set(strays)
-            waiting.extend(one for one in reversed(element) if one not in out)
+            waiting.extend(inner for inner in reversed(element) if inner not in out)
 
     def told(self, element: Element, what: str, words: str, *, cancels: bool = False) -> Extra:
-        """What is told of an element, with the rank of its paragraph."""
+        """The reason for an element, with the rank of its paragraph."""
         at = _paragraph(element) if self.ranks else None
         return Extra(
             what, _short(words), PARTS.get(self.role, ""), self.ranks.get(at, -1) if at is not None else -1, cancels
@@ -187,17 +193,17 @@ class _Census:
         if name == "ind" and next(element.iterancestors(f"{W}tc"), None) is not None:
             values = allowed.IN_CELLS
         for key, stated in element.items():
-            attribute, said = _attribute(str(key)), str(stated)
+            attribute, text = _attribute(str(key)), str(stated)
             local = attribute.rpartition("}")[2]
             test = values.get(attribute)
-            ours = test is allowed.OURS and (name, attribute, said) in self.held
-            if attribute in allowed.INERT or local in allowed.SESSION or ours or (test is not None and test(said)):
+            ours = test is allowed.OURS and (name, attribute, text) in self.held
+            if attribute in allowed.INERT or local in allowed.SESSION or ours or (test is not None and test(text)):
                 continue
             called = _VALUES.get(name, f"«\u00a0{name if ':' in name else f'w:{name}'}\u00a0»")
-            yield self.told(element, f"{called} ({local}\u00a0: {_short(said)})", self.dressed(element))
+            yield self.told(element, f"{called} ({local}\u00a0: {_short(text)})", self.dressed(element))
 
     def dressed(self, element: Element) -> str:
-        """The words that a property dresses: of its run, else of its paragraph, its row; the name of its style."""
+        """The words that a property formats: of its run, else of its paragraph, its row; or the name of its style."""
         for tag in ("r", "p", "tr", "tc", "tbl"):
             above = next(element.iterancestors(f"{W}{tag}"), None)
             if above is None:
@@ -216,13 +222,13 @@ def _element(name: str) -> str:
 
 
 def _stray(element: Element, name: str) -> bool:
-    """Whether characters stand where no words are."""
+    """Whether there are characters in an element that has no words."""
     inside = name not in allowed.WORDED and bool((element.text or "").strip())
-    return inside or any((one.tail or "").strip() for one in element)
+    return inside or any((inner.tail or "").strip() for inner in element)
 
 
 def _paragraph(element: Element) -> Element | None:
-    """The paragraph an element stands in, or the first one that it holds."""
+    """The paragraph around an element, or the first one inside it."""
     if element.tag == f"{W}p":
         return element
     above = next(element.iterancestors(f"{W}p"), None)

@@ -1,4 +1,4 @@
-"""What a Word file says, in reading order, before it is cut into parts: lines, grids, and what was noticed."""
+"""The content of a Word file in reading order, before it is cut into parts: lines, grids, notices."""
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -9,18 +9,18 @@ from conventions_cli.readers.docx.elements import squeezed
 from conventions_cli.readers.docx.numbering import Mark
 from conventions_cli.readers.docx.styles import Style
 
-SECTION_BOOKMARK = "_acte"  # how the hidden bookmarks start that our writer puts where sections do
+SECTION_BOOKMARK = "_acte"  # the prefix of the hidden bookmarks that our writer puts at the start of sections
 
 
 class Revisions(Enum):
-    """How pending tracked changes are read: as if they had all been accepted, or all rejected."""
+    """How to read pending tracked changes: as if they were all accepted, or all rejected."""
 
     ACCEPTED = "acceptées"
     REJECTED = "rejetées"
 
 
 class RevisionKind(Enum):
-    """What a tracked change does; the value is the word shown to people."""
+    """The kind of a tracked change; the value is the word shown to people."""
 
     INSERTION = "insertion"
     DELETION = "suppression"
@@ -30,7 +30,7 @@ class RevisionKind(Enum):
 
 
 class Comment(Record, frozen=True):
-    """A comment: `anchor` is what it is about; `part` the index of its part in the tree, -1 when it has no place."""
+    """A comment. `anchor`: the words it is about; `part`: the index of its part in the tree, -1 without place."""
 
     author: str
     date: str
@@ -40,7 +40,7 @@ class Comment(Record, frozen=True):
 
 
 class Revision(Record, frozen=True):
-    """A pending tracked change: the words it adds, takes away, moves or dresses, and the index of its part, or -1."""
+    """A pending tracked change: the words it adds, removes, moves or formats, and the index of its part, or -1."""
 
     kind: RevisionKind
     author: str
@@ -69,12 +69,12 @@ class Line(Record):
 
     @property
     def text(self) -> str:
-        """Its words, a line break being a line break, without notes."""
+        """Its words, with line breaks, without notes."""
         return raw_text(self.pieces)
 
 
 class Cell(Record):
-    """A cell: what it holds, and the number of columns it spans."""
+    """A cell: its content, and the number of columns it spans."""
 
     flow: list["Line | Grid"]
     span: int = 1
@@ -82,12 +82,12 @@ class Cell(Record):
 
     @property
     def lines(self) -> list[Line]:
-        """Its paragraphs that hold something, those of nested tables included."""
+        """Its paragraphs that are not empty, those of nested tables included."""
         return [line for line in all_lines(self.flow) if line.pieces]
 
 
 class Grid(Record):
-    """A table as it is drawn: rows of cells, with the number of columns left empty before each row."""
+    """A table as drawn: rows of cells, with the number of empty columns before each row."""
 
     order: int
     rows: list[tuple[int, list[Cell]]]
@@ -131,21 +131,21 @@ def _raw(piece: Inline) -> str:
 
 
 class Notices(Record):
-    """What could not be put in the tree, each thing said once; bounded."""
+    """Sentences for things that have no place in the tree, each once; their number is bounded."""
 
-    said: dict[str, None] = field(default_factory=dict)
+    sentences: dict[str, None] = field(default_factory=dict)
 
     def add(self, what: str, text: str = "") -> None:
-        """Say it, with its words when there are some."""
+        """Add a sentence, with the words of the thing if any."""
         words = squeezed(text)
         if len(words) > 500:
             words = words[:500] + "…"
-        if len(self.said) < 1000:
-            self.said.setdefault(f"{what}\u00a0: « {words} »" if words else what)
+        if len(self.sentences) < 1000:
+            self.sentences.setdefault(f"{what}\u00a0: « {words} »" if words else what)
 
 
 class Event(Record):
-    """A comment or a tracked change, with the rank of the line it stands in."""
+    """A comment or a tracked change, with the rank of its line."""
 
     order: int
     kind: RevisionKind | None

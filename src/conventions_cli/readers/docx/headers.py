@@ -1,4 +1,4 @@
-"""What surrounds the body: the properties of the file, the headers and footers of its pages."""
+"""The surroundings of the body: the properties of the file, the headers and footers of its pages."""
 
 import re
 
@@ -10,32 +10,32 @@ from conventions_cli.readers.docx.package import Package
 _PAGE = re.compile(
     r"(?:\bpage\s*)?\b\d+\s*(?:sur|/|de)\s*\d+\b|\bpage\s*\d+|^\s*(?:[-–—]\s*)?\d+\s*(?:[-–—]\s*)?$", re.IGNORECASE
 )
-_FINGERPRINT = re.compile(r"(?:\A|– )[0-9a-f]{12}\Z")  # how our footers end
+_FINGERPRINT = re.compile(r"(?:\A|– )[0-9a-f]{12}\Z")  # the end of our footers
 _NAMES = {"header": "En-tête de page", "footer": "Pied de page"}
 
 
 def metadata_of(package: Package) -> Metadata:
     """The title, the author and the subject the file states. Raises ArchiveError."""
     _, root = package.first("core-properties", "")
-    said: dict[str, str] = {}
-    for one in root if root is not None else ():
-        said.setdefault(str(one.tag).rsplit("}", 1)[-1], one.text or "")
-    return Metadata(said.get("title", ""), said.get("creator", ""), said.get("subject", ""))
+    properties: dict[str, str] = {}
+    for child in root if root is not None else ():
+        properties.setdefault(str(child.tag).rsplit("}", 1)[-1], child.text or "")
+    return Metadata(properties.get("title", ""), properties.get("creator", ""), properties.get("subject", ""))
 
 
 def is_untouched(package: Package) -> bool:
-    """Tell whether our writer is the last program that saved the file, by its own account. Raises ArchiveError."""
+    """Whether the file states that our writer was the last program to save it. Raises ArchiveError."""
     _, root = package.first("extended-properties", "")
-    names = [one.text for one in root if str(one.tag).endswith("}Application")] if root is not None else []
+    names = [child.text for child in root if str(child.tag).endswith("}Application")] if root is not None else []
     return names == ["convention"]
 
 
 def tell_headers(package: Package, metadata: Metadata, notices: Notices) -> None:
-    """Tell the words of headers and footers that are neither page numbers nor what our writer puts there."""
+    """Note the words of headers and footers that are neither page numbers nor those our writer puts there."""
     for kind, name in _NAMES.items():
         for part in package.related(package.main, kind):
             words = _PAGE.sub(" ", words_of(package.xml(part))).strip()
             titles = (metadata.short_title, shortened(metadata.title, RUNNING), "")
-            known = {squeezed(f"{title}{mark}") for title in titles for mark in ("", " PROJET")}
-            if words and words not in known and not _FINGERPRINT.search(words):
+            expected = {squeezed(f"{title}{mark}") for title in titles for mark in ("", " PROJET")}
+            if words and words not in expected and not _FINGERPRINT.search(words):
                 notices.add(name, words)

@@ -1,6 +1,6 @@
-"""What stands inside paragraphs besides words: fields, links, notes, drawings.
+"""The contents of paragraphs other than words: fields, links, notes, drawings.
 
-What has no place in a tree becomes a notice, with its words.
+Contents without a place in a tree become notices, with their words.
 """
 
 import re
@@ -22,7 +22,7 @@ class InlineReader(RunReader):
     """Reads paragraphs."""
 
     def special(self, element: Element, run: Format) -> bool:
-        """Read an element that is more than words; False when it is none of those."""
+        """Read an element other than words; False when it is none of those known here."""
         read = _SPECIAL.get(str(element.tag))
         if read is None:
             return False
@@ -30,7 +30,7 @@ class InlineReader(RunReader):
         return True
 
     def note(self, element: Element, run: Format) -> None:
-        """A footnote or an endnote, put where it is called; a second call of one note adds nothing."""
+        """Put a footnote or an endnote where it is called; a second call of a note adds nothing."""
         del run
         kind = "footnote" if element.tag == f"{W}footnoteReference" else "endnote"
         name = kind + (attribute(element, "id") or "")
@@ -44,7 +44,7 @@ class InlineReader(RunReader):
         self.put(Footnote(self.aside(content, part)))
 
     def aside(self, content: Element, part: str) -> Inlines:
-        """The pieces of what stands outside the body, its paragraphs one after the other."""
+        """The pieces of an element outside the body, its paragraphs one after the other."""
         state = self.part, self.flow, self.joined, self.paragraph, self.fields, self.waiting
         self.part, self.flow, self.joined, self.paragraph, self.fields, self.waiting = part, [], None, None, [], []
         self.in_note = True
@@ -60,7 +60,7 @@ class InlineReader(RunReader):
     # Fields and links
 
     def field_mark(self, element: Element, run: Format) -> None:
-        """The start, the middle or the end of a field. What is computed is not redone: the cached text is read."""
+        """The start, the middle or the end of a field. Fields are not computed: their cached text is read."""
         box = child(element, "ffData", "checkBox")
         if box is not None:
             self.text(
@@ -78,13 +78,13 @@ class InlineReader(RunReader):
                 self.close_field(self.fields.pop())
 
     def instruction(self, element: Element, run: Format) -> None:
-        """What a field is asked to compute."""
+        """The instruction of a field."""
         del run
         if self.fields and not self.fields[-1].shows:
             self.fields[-1].instruction.append(element.text or "")
 
     def close_field(self, read: Field) -> None:
-        """Put what a field shows where it stands: a link, a reference, or plain pieces."""
+        """Put the result of a field in its place: a link, a reference, or plain pieces."""
         instruction = "".join(read.instruction)
         if not read.shows:
             return
@@ -99,29 +99,29 @@ class InlineReader(RunReader):
                 self.put(piece)
 
     def flush_fields(self) -> None:
-        """At the end of a paragraph, what an open field shows belongs to it; the field goes on."""
+        """At the end of a paragraph, give it the result of open fields so far; these fields go on."""
         if self.paragraph is not None:
-            for one in self.fields:
-                self.paragraph.pieces.extend(one.pieces)
-                one.pieces = []
-                one.shows = True
+            for field in self.fields:
+                self.paragraph.pieces.extend(field.pieces)
+                field.pieces = []
+                field.shows = True
 
     def refer(self, bookmark: str, pieces: list[Inline]) -> None:
-        """What aims at a place of the document; whether that is an article is known at the end."""
+        """A reference to a place in the document; at the end it is known whether that is an article."""
         shown = settled(pieces)
         if shown:
             self.put(CrossReference(f"#{len(self.references)}", raw_text(shown)))
             self.references.append(Reference(bookmark, tuple(shown)))
 
     def link(self, address: str, pieces: list[Inline]) -> None:
-        """A link to the outside, or its words alone when it may not point there."""
+        """A link to the outside; its words alone when its address is not allowed."""
         content = settled(pieces)
-        if is_address(address) and not any(isinstance(one, Link) for one in content):
-            words = (Text(one.text) if isinstance(one, CrossReference) else one for one in content)
-            self.put(Link(address, tuple(one for one in words if not isinstance(one, Footnote))))
-            for one in content:
-                if isinstance(one, Footnote):
-                    self.put(one)
+        if is_address(address) and not any(isinstance(inline, Link) for inline in content):
+            words = (Text(inline.text) if isinstance(inline, CrossReference) else inline for inline in content)
+            self.put(Link(address, tuple(word for word in words if not isinstance(word, Footnote))))
+            for inline in content:
+                if isinstance(inline, Footnote):
+                    self.put(inline)
             return
         if address:
             self.notices.add("Lien dont l’adresse n’est pas admise, lu sans elle", address)
@@ -129,13 +129,13 @@ class InlineReader(RunReader):
             self.put(piece)
 
     def gathered(self, element: Element, run: Format) -> list[Inline]:
-        """The pieces inside an element, taken apart from the rest."""
+        """The pieces inside an element, gathered apart from the others."""
         self.fields.append(Field(shows=True, fence=True))
         depth = len(self.fields)
         self.inner(element, run)
         pieces: list[Inline] = []
-        for one in self.fields[depth - 1 :]:
-            pieces.extend(one.pieces)
+        for field in self.fields[depth - 1 :]:
+            pieces.extend(field.pieces)
         del self.fields[depth - 1 :]
         return pieces
 
@@ -146,7 +146,7 @@ class InlineReader(RunReader):
         anchor = attribute(element, "anchor")
         if relation is not None and relation.external:
             tip = attribute(element, "tooltip") or ""
-            # An address that is no URI is kept in the tooltip; one that says something else is not believed.
+            # Our writer keeps an address that is no URI in the tooltip; a tooltip with other words is ignored.
             # LibreOffice writes an address decoded, blanks and all.
             target = uri(relation.target) if " " in relation.target else relation.target
             address = tip if tip and uri(tip) == relation.target else target
@@ -166,13 +166,13 @@ class InlineReader(RunReader):
 
     def alternate(self, element: Element, run: Format) -> None:
         """One branch of an alternative."""
-        for one in branch(element):
-            self.inner(one, run)
+        for inner in branch(element):
+            self.inner(inner, run)
 
     def drawing(self, element: Element, run: Format) -> None:
-        """A picture, a drawing, an embedded object: its words and its description are told."""
+        """A picture, a drawing, an embedded object: its words and its description become notices."""
         del run
-        boxes = [one for one in element.iter(f"{W}txbxContent") if not _inside(one, element)]
+        boxes = [box for box in element.iter(f"{W}txbxContent") if not _inside(box, element)]
         for box in boxes:
             self.notices.add("Zone de texte laissée hors de l’acte", words_of(box))
         for shape in element.iter(f"{VML}textpath"):
@@ -183,15 +183,15 @@ class InlineReader(RunReader):
             self.notices.add("Objet incorporé, qui n’est pas lu")
             return
         about = next(element.iter(f"{WP}docPr"), None)
-        said = "" if about is None else str(about.get("descr") or about.get("title") or "")
+        description = "" if about is None else str(about.get("descr") or about.get("title") or "")
         at = self.paragraph
-        if said and about is not None and at is not None and at.picture is None and self.is_alone(element):
-            at.picture = Picture(str(about.get("name") or ""), said)
+        if description and about is not None and at is not None and at.picture is None and self.is_alone(element):
+            at.picture = Picture(str(about.get("name") or ""), description)
             return
-        self.notices.add("Image ou dessin, qui n’est pas lu", said)
+        self.notices.add("Image ou dessin, qui n’est pas lu", description)
 
     def is_alone(self, drawing: Element) -> bool:
-        """Tell whether a picture is all its paragraph shows."""
+        """Whether a picture is the only content of its paragraph."""
         above = next(drawing.iterancestors(f"{W}p"), None)
         if above is None or next(drawing.iter(f"{PIC}pic"), None) is None:
             return False
@@ -205,7 +205,7 @@ class InlineReader(RunReader):
         self.notices.add("Équation", math_of(element))
 
     def comment_call(self, element: Element, run: Format) -> None:
-        """The mark of a comment; one without a range has its place here."""
+        """The mark of a comment, which gives its place to a comment without a range."""
         del run
         name = attribute(element, "id") or ""
         if name in self.comments and name not in self.told and name not in self.opened:
@@ -234,7 +234,7 @@ _SPECIAL: dict[str, Callable[[InlineReader, Element, Format], None]] = {
 
 
 def _inside(box: Element, root: Element) -> bool:
-    """Tell whether a text box stands in another one, or in the branch that is not read."""
+    """Whether a text box is inside another one, or in a branch that is not read."""
     for above in box.iterancestors():
         if above is root:
             return False

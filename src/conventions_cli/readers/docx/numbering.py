@@ -1,4 +1,4 @@
-"""Automatic numbers: what Word computes and prints before a paragraph, and does not write in its text."""
+"""Automatic numbers, which Word computes and prints before a paragraph without writing them in its text."""
 
 import re
 
@@ -22,9 +22,9 @@ _ROMAN = tuple(
 class Mark(Record, frozen=True):
     """The mark of one paragraph.
 
-    `label` is what is printed before it, with what separates it from the text (empty for bullets); `ordinary` tells
-    the mark of a list item (« 1. », « b) ») from a title's (« Article 1 », « 2.1 »); `family`: the definition whose
-    counters several lists may share; `left`: indent in twips.
+    `label`: the text printed before it, with its separator (empty for bullets); `ordinary`: whether it is the mark of a
+    list item (« 1. », « b) ») and not of a title (« Article 1 », « 2.1 »); `family`: the definition whose counters
+    several lists may share; `left`: indent in twips.
     """
 
     number: int
@@ -49,7 +49,7 @@ class _Level(Record, frozen=True):
 
 
 class _Number(Record):
-    """One list: its levels, the counters it shares with those of the same definition, and what it starts again."""
+    """A list: its levels, the counters it shares with lists of the same definition, and those it restarts."""
 
     family: int
     levels: dict[int, _Level]
@@ -66,22 +66,25 @@ class Numbering:
         self._styles = styles
         self._read: dict[int, _Number | None] = {}
         self._counters: dict[int, list[int | None]] = {}
-        self._levels: dict[int, dict[int, _Level]] = {}  # of definitions, read once for all the lists made of them
+        self._levels: dict[int, dict[int, _Level]] = {}  # levels of definitions, read once for all their lists
         if root is not None:
-            for one in root.iterchildren(f"{W}abstractNum"):
-                self._abstracts.setdefault(integer(attribute(one, "abstractNumId"), -1), one)
-            for one in root.iterchildren(f"{W}num"):
-                self._numbers.setdefault(integer(attribute(one, "numId"), -1), one)
+            for abstract in root.iterchildren(f"{W}abstractNum"):
+                self._abstracts.setdefault(integer(attribute(abstract, "abstractNumId"), -1), abstract)
+            for abstract in root.iterchildren(f"{W}num"):
+                self._numbers.setdefault(integer(attribute(abstract, "numId"), -1), abstract)
 
     def level_of_style(self, number: int, style: str) -> int:
         """The level a list gives to a style."""
-        found = self._number(number)
-        if found is None:
+        number_found = self._number(number)
+        if number_found is None:
             return 0
-        return next((level for level, one in found.levels.items() if one.style and one.style == style), 0)
+        return next(
+            (level for level, candidate in number_found.levels.items() if candidate.style and candidate.style == style),
+            0,
+        )
 
     def count(self, number: int, level: int) -> Mark | None:
-        """The mark of the next paragraph of this list at this level; none when there is no such list."""
+        """The mark of the next paragraph of this list at this level; None when there is no such list."""
         found = self._number(number)
         if found is None:
             return None
@@ -106,11 +109,11 @@ class Numbering:
             return None
         return Mark(number, found.family, level, bullet, label, ordinary, current, about.left)
 
-    def _label(self, found: _Number, about: _Level) -> str:
+    def _label(self, numbering: _Number, about: _Level) -> str:
         def number(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
-            its = found.levels.get(at, _Level())
-            reached = found.counters[at]
+            its = numbering.levels.get(at, _Level())
+            reached = numbering.counters[at]
             form = "decimal" if about.legal and its.form not in {"none", "bullet"} else its.form
             return spelled(its.start if reached is None else reached, form)
 
@@ -139,8 +142,8 @@ class Numbering:
         if abstract is None:
             return None
         if identifier not in self._levels:
-            found = ((integer(attribute(one, "ilvl")), one) for one in abstract.iterchildren(f"{W}lvl"))
-            self._levels[identifier] = {at: _level(one) for at, one in found if 0 <= at < _LEVELS}
+            by_depth = ((integer(attribute(level, "ilvl")), level) for level in abstract.iterchildren(f"{W}lvl"))
+            self._levels[identifier] = {at: _level(level) for at, level in by_depth if 0 <= at < _LEVELS}
         levels = dict(self._levels[identifier])
         counters = self._counters.setdefault(identifier, [None] * _LEVELS)
         starts: dict[int, int] = {}
@@ -152,7 +155,7 @@ class Numbering:
             start = value(override, "startOverride")
             if start is not None:
                 starts[at] = max(0, integer(start, 1))
-        return _Number(identifier, {at: one for at, one in levels.items() if 0 <= at < _LEVELS}, counters, starts)
+        return _Number(identifier, {at: level for at, level in levels.items() if 0 <= at < _LEVELS}, counters, starts)
 
 
 def _level(element: Element) -> _Level:
@@ -171,7 +174,7 @@ def _level(element: Element) -> _Level:
 
 
 def spelled(number: int, form: str) -> str:
-    """A number in one of Word's forms; one this reader does not know is written in digits."""
+    """A number in one of Word's formats; in digits for an unknown format."""
     match form:
         case "none" | "bullet":
             return ""

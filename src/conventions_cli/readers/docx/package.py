@@ -1,4 +1,4 @@
-"""The parts of a Word file, found through its relationships, never by their names. Nothing outside is ever fetched."""
+"""The parts of a Word file, found through its relationships, never by name. Nothing outside the file is read."""
 
 import posixpath
 import re
@@ -11,7 +11,7 @@ from conventions_cli.readers.docx.xml import Element, W, parse
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
-# What the types of relationships start with, in both forms of the standard and as LibreOffice once wrote them.
+# The prefixes of types of relationships: both forms of the standard, and that of former LibreOffice.
 _TYPES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
     "http://purl.oclc.org/ooxml/officeDocument/relationships/",
@@ -23,7 +23,7 @@ _LATER = re.compile(r"http://schemas\.microsoft\.com/office/[\d/]+/relationships
 
 
 class Relation(Record, frozen=True):
-    """Where a part points: `kind` is the last word of a type of the standard; of another type, all of it."""
+    """A relationship of a part. `kind`: the last word of a standard type, or the whole of another type."""
 
     kind: str
     target: str
@@ -37,7 +37,11 @@ class Package:
         """Open it. Raises ArchiveError when it is not a readable Word document."""
         self.archive = Archive(data)
         self._relations: dict[str, dict[str, Relation]] = {}
-        mains = [one.target for one in self.relations("").values() if one.kind == "officeDocument" and not one.external]
+        mains = [
+            relation.target
+            for relation in self.relations("").values()
+            if relation.kind == "officeDocument" and not relation.external
+        ]
         main = next((name for name in mains if name in self.archive), None)
         if main is None:
             raise self._not_word()
@@ -61,38 +65,42 @@ class Package:
         if part not in self._relations:
             folder, name = posixpath.split(part)
             listing = posixpath.join(folder, "_rels", f"{name}.rels")
-            found: dict[str, Relation] = {}
+            relations: dict[str, Relation] = {}
             if listing in self.archive:
-                for one in self.xml(listing).iterchildren(_RELATION):
-                    target = str(one.get("Target") or "")
-                    external = str(one.get("TargetMode") or "").casefold() == "external"
-                    identifier = str(one.get("Id") or "")
-                    if identifier in found:  # each program follows its own
+                for element in self.xml(listing).iterchildren(_RELATION):
+                    target = str(element.get("Target") or "")
+                    external = str(element.get("TargetMode") or "").casefold() == "external"
+                    identifier = str(element.get("Id") or "")
+                    if identifier in relations:  # programs disagree on which one to follow
                         raise ArchiveError(f"Deux relations de « {part or 'paquet'} » ont le même nom.", _AGAIN)
-                    kind = _kind(str(one.get("Type") or ""))
-                    found[identifier] = Relation(kind, target if external else _member(folder, target), external)
-            self._relations[part] = found
+                    kind = _kind(str(element.get("Type") or ""))
+                    relations[identifier] = Relation(kind, target if external else _member(folder, target), external)
+            self._relations[part] = relations
         return self._relations[part]
 
     def related(self, part: str, kind: str) -> list[str]:
-        """The names of the parts of one kind a part points to, in the order of its relationships, each once."""
-        targets = [one.target for one in self.relations(part).values() if one.kind == kind and not one.external]
+        """The names of the parts of one kind that a part refers to, in order, each once."""
+        targets = [
+            relation.target
+            for relation in self.relations(part).values()
+            if relation.kind == kind and not relation.external
+        ]
         return [name for name in dict.fromkeys(targets) if name in self.archive]
 
     def first(self, kind: str, part: str | None = None) -> tuple[str, Element | None]:
-        """The first of them, by name and as XML; an empty name when there is none. Raises ArchiveError."""
+        """The first of these parts: its name and its XML; an empty name when there is none. Raises ArchiveError."""
         names = self.related(self.main if part is None else part, kind)
         return (names[0], self.xml(names[0])) if names else ("", None)
 
 
 def _kind(stated: str) -> str:
-    """What a type of relationship is called here."""
-    start = next((one for one in _TYPES if stated.startswith(one)), "")
+    """The short name of a type of relationship."""
+    start = next((kind for kind in _TYPES if stated.startswith(kind)), "")
     later = _LATER.match(stated)
     return later[1] if later else stated[len(start) :]
 
 
 def _member(folder: str, target: str) -> str:
-    """The member a target names; `..` cannot leave the archive, which knows members by name only."""
+    """The member that a target designates; `..` cannot leave the archive, whose members are mere names."""
     path = posixpath.join("/", folder, unquote(target.split("#")[0]))
     return posixpath.normpath(path).lstrip("/")

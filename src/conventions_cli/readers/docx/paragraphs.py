@@ -30,20 +30,20 @@ class Reader(InlineReader):
     """Reads a body once; afterwards `flow` holds it."""
 
     def __init__(self, package: Package, revisions: Revisions, notices: Notices) -> None:
-        """Read the parts a body draws on. Raises ArchiveError when one is damaged."""
+        """Read the parts that a body needs. Raises ArchiveError when one is damaged."""
         super().__init__(package, revisions, notices)
         self.numbering = Numbering(package.first("numbering")[1], self.styles)
         self.cells = 0
         self.contents: list[str] = []
 
     def read(self, body: Element) -> None:
-        """Read the body, then what nothing called. Raises ArchiveError for a table beyond all measure."""
+        """Read the body, then note what nothing called. Raises ArchiveError for a table that is too large."""
         self.blocks(body)
         self.close_joined()
         self.close()
 
     def blocks(self, parent: Element) -> None:
-        """What stands between paragraphs: paragraphs, tables, and what wraps them."""
+        """Read blocks: paragraphs, tables, and the elements that wrap them."""
         for element in parent:
             tag = str(element.tag)
             if tag in _BLOCKS:
@@ -57,7 +57,7 @@ class Reader(InlineReader):
                 self.blocks(element)
 
     def control(self, element: Element) -> None:
-        """A content control; a table of contents is told and left out."""
+        """A content control; a table of contents is left out, with a notice."""
         if is_contents(element):
             self.contents.append(words_of(element))
         else:
@@ -65,8 +65,8 @@ class Reader(InlineReader):
 
     def alternate_blocks(self, element: Element) -> None:
         """One branch of an alternative."""
-        for one in branch(element):
-            self.blocks(one)
+        for child_element in branch(element):
+            self.blocks(child_element)
 
     def chunk(self, element: Element) -> None:
         """Another document inside this one."""
@@ -78,13 +78,13 @@ class Reader(InlineReader):
         self.notices.add("Équation", math_of(element))
 
     def next_order(self) -> int:
-        """The rank of the block that starts; a note has that of its call."""
+        """The rank of the next block; a note has the rank of its call."""
         if not self.in_note:
             self.order += 1
         return self.order
 
     def read_paragraph(self, element: Element) -> None:
-        """A paragraph. When its mark is deleted (or its insertion rejected), it goes on into the next one."""
+        """Read a paragraph. If its mark is deleted (or its insertion rejected), it is joined to the next one."""
         properties = self.chosen(child(element, "pPr"), "pPrChange", "pPr")
         style = self.styles.get(value(properties, "pStyle"))
         if style.is_contents:
@@ -93,7 +93,7 @@ class Reader(InlineReader):
         before, self.joined = self.joined, None
         if before is None:
             before = Draft(self.next_order(), style)
-        elif not before.pieces:  # a whole paragraph is gone, and with it what named it; its section goes on
+        elif not before.pieces:  # a whole paragraph is gone with its bookmarks; its section goes on
             before.bookmarks = [name for name in before.bookmarks if name.startswith(SECTION_BOOKMARK)]
         before.style = style
         before.bookmarks.extend(self.waiting)
@@ -108,25 +108,25 @@ class Reader(InlineReader):
         if before.hidden:
             self.notices.add("Texte masqué", "".join(before.hidden))
             before.hidden = []
-        self.said.append(" ")
+        self.texts.append(" ")
         if self.mark_vanishes(element):
             self.joined = before
             return
         self.flow.append(self.line(before, properties))
 
     def mark_vanishes(self, element: Element) -> bool:
-        """Tell whether the end of this paragraph is deleted; record what happens to it."""
+        """Whether the mark of this paragraph is deleted; record its tracked changes."""
         run = child(element, "pPr", "rPr")
         vanishes = False
-        for one in run if run is not None else ():
-            if one.tag in CHANGES:
-                kind = CHANGES[one.tag]
-                self.event(kind, one, "\n")
+        for content in run if run is not None else ():
+            if content.tag in CHANGES:
+                kind = CHANGES[content.tag]
+                self.event(kind, content, "\n")
                 vanishes = vanishes or kind in DROPPED[self.revisions]
         return vanishes
 
     def close_joined(self) -> None:
-        """A paragraph that had to go on into the next one, when there is none."""
+        """End a paragraph that was to be joined to a next one, when there is none."""
         if self.joined is not None:
             if self.joined.pieces:
                 self.flow.append(self.line(self.joined, None))
@@ -135,7 +135,7 @@ class Reader(InlineReader):
             self.joined = None
 
     def line(self, read: Draft, properties: Element | None) -> Line:
-        """What is known of a paragraph once it is read; its automatic number is counted here."""
+        """The line of a paragraph that has been read; its automatic number is counted here."""
         style = read.style
         left = indent(properties)
         outline = value(properties, "outlineLvl")
@@ -166,7 +166,7 @@ class Reader(InlineReader):
         return self.numbering.count(identifier, at)
 
     def read_table(self, element: Element) -> None:
-        """A table, its rows and cells being read into flows of their own."""
+        """Read a table; each cell has a flow of its own."""
         self.close_joined()
         order = self.next_order()
         properties = child(element, "tblPr")
@@ -193,23 +193,23 @@ class Reader(InlineReader):
             self.waiting = grid.bookmarks + self.waiting
 
     def keeps_row(self, row: Element, about: Element | None) -> bool:
-        """Tell whether a row is read; what happens to it is recorded, once."""
+        """Whether to read a row; its tracked change is recorded, once."""
         kept = True
         for tag, kind in CHANGES.items():
-            one = about.find(tag) if about is not None else None
-            if one is not None:
+            element = about.find(tag) if about is not None else None
+            if element is not None:
                 kept = kept and kind not in DROPPED[self.revisions]
                 within = any(len(inner) for inner in row.iter(tag))
                 if not (kept and within):
-                    self.change(row, kind, one)
+                    self.change(row, kind, element)
         return kept
 
     def keeps_cell(self, cell: Element) -> bool:
-        """Tell whether a cell is read."""
+        """Whether to read a cell."""
         about = child(cell, "tcPr")
         for name, kind in (("cellIns", RevisionKind.INSERTION), ("cellDel", RevisionKind.DELETION)):
-            one = child(about, name)
-            if one is not None and not self.change(cell, kind, one):
+            element = child(about, name)
+            if element is not None and not self.change(cell, kind, element):
                 return False
         return True
 
@@ -227,7 +227,7 @@ class Reader(InlineReader):
 
 _BLOCKS: dict[str, Callable[[Reader, Element], None]] = {
     f"{W}p": Reader.read_paragraph,
-    f"{W}r": Reader.read_paragraph,  # astray between paragraphs: its words are kept
+    f"{W}r": Reader.read_paragraph,  # misplaced between paragraphs: its words are kept
     f"{W}tbl": Reader.read_table,
     f"{W}sdt": Reader.control,
     f"{W}altChunk": Reader.chunk,

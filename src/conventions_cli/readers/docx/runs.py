@@ -1,6 +1,6 @@
 """Runs of paragraphs: their words and marks, the tracked changes and comments around them.
 
-What an element is decides what is done with it; one that is not known is looked into, so that no words are lost.
+Unknown elements are entered, so that no words are lost.
 """
 
 import re
@@ -15,7 +15,7 @@ from conventions_cli.readers.docx.styles import Style, Styles
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
 
 _MAX_ANCHOR = 2000
-_MAX_NESTED = 3  # beyond, a change inside changes is listed without its words: they are in those around it
+_MAX_NESTED = 3  # deeper changes are listed without their words, which are in the changes around them
 _COMPLETED = "à compléter"
 _PRINTED = "adresse imprimée"
 _KEY = re.compile(r"Clé à compléter dans la spécification\s?: (\S+)\Z")
@@ -39,7 +39,7 @@ _SYMBOLS = {
 
 
 class Format(Record, frozen=True):
-    """What a run says of its words; None: not stated, the style of the paragraph decides."""
+    """The format that a run states for its words; None: not stated, the style of the paragraph decides."""
 
     strong: bool | None = None
     emphasis: bool | None = None
@@ -53,7 +53,7 @@ _NO_STYLE = Style()
 
 
 class Field(Record):
-    """A field being read: its instruction, then what it shows. A fence keeps what stands inside a link apart."""
+    """A field being read: its instruction, then its result. A fence keeps the contents of a link apart."""
 
     instruction: list[str] = field(default_factory=list)
     shows: bool = False
@@ -62,7 +62,7 @@ class Field(Record):
 
 
 class Draft(Record):
-    """A paragraph being read; `bold` until a word of it is not."""
+    """A paragraph being read; `bold`: whether all its words so far are bold."""
 
     order: int
     style: Style
@@ -74,29 +74,31 @@ class Draft(Record):
 
 
 class Reference(Record, frozen=True):
-    """What a field or an inner link aims at, and what it shows; the tree holds « #n » until articles are known."""
+    """The target and the words of a field or an inner link; the tree holds « #n » until articles are known."""
 
     bookmark: str
     pieces: Inlines
 
 
 class RunReader:
-    """Reads runs; afterwards `events`, `references` and `notices` hold what was found in them."""
+    """Reads runs; afterwards `events`, `references` and `notices` are filled."""
 
     def __init__(self, package: Package, revisions: Revisions, notices: Notices) -> None:
-        """Read the parts paragraphs draw on. Raises ArchiveError when one is damaged."""
+        """Read the parts that paragraphs need. Raises ArchiveError when one is damaged."""
         self.package, self.revisions, self.notices = package, revisions, notices
         self.styles = Styles(package.first("styles")[1])
         self.notes: dict[str, tuple[str, Element]] = {}
         for kind in ("footnote", "endnote"):
             name, root = package.first(f"{kind}s")
-            for one in root.iterchildren(W + kind) if root is not None else ():
-                if attribute(one, "type") in {None, "normal"}:
-                    self.notes.setdefault(kind + (attribute(one, "id") or ""), (name, one))
+            for note in root.iterchildren(W + kind) if root is not None else ():
+                if attribute(note, "type") in {None, "normal"}:
+                    self.notes.setdefault(kind + (attribute(note, "id") or ""), (name, note))
         _, root = package.first("comments")
-        found = root.iterchildren(f"{W}comment") if root is not None else ()
-        self.comments = {attribute(one, "id") or "": one for one in found}
-        self.keys = {name: match[1] for name, one in self.comments.items() if (match := _KEY.match(words_of(one)))}
+        elements = root.iterchildren(f"{W}comment") if root is not None else ()
+        self.comments = {attribute(comment, "id") or "": comment for comment in elements}
+        self.keys = {
+            name: match[1] for name, comment in self.comments.items() if (match := _KEY.match(words_of(comment)))
+        }
         self.part = package.main
         self.flow: Flow = []
         self.order = 0
@@ -104,14 +106,14 @@ class RunReader:
         self.references: list[Reference] = []
         self.in_note = False
         self.paragraph: Draft | None = None
-        self.joined: Draft | None = None  # a paragraph that goes on into the next one
+        self.joined: Draft | None = None  # a paragraph to be joined to the next one
         self.fields: list[Field] = []
         self.waiting: list[str] = []  # bookmarks between blocks
-        self.said: list[str] = []
+        self.texts: list[str] = []
         self.opened: dict[str, tuple[int, int]] = {}
         self.open_keys: dict[str, str] = {}
         self.told: set[str] = set()
-        self.nested = 0  # tracked changes one is in
+        self.nested = 0  # tracked changes around the current place
         self.shown: tuple[Element, int] | None = None  # the last paragraph with a picture, and how much it shows
 
     @abstractmethod
@@ -124,10 +126,10 @@ class RunReader:
 
     @abstractmethod
     def close_joined(self) -> None:
-        """End a paragraph that had to go on into the next one, when there is none."""
+        """End a paragraph that was to be joined to a next one, when there is none."""
 
     def close(self) -> None:
-        """Tell what nothing called: notes and comments without a place."""
+        """Note what nothing called: notes and comments without a place."""
         for name, (_, element) in self.notes.items():
             if name not in self.told and (words := words_of(element)):
                 self.notices.add("Note de bas de page que rien n’appelle", words)
@@ -138,40 +140,40 @@ class RunReader:
     # Tracked changes, comments, bookmarks
 
     def chosen(self, properties: Element | None, change: str, old: str) -> Element | None:
-        """Properties as they are, or as they were when changes are rejected."""
+        """The properties to use: the current ones, or the former ones when changes are rejected."""
         changed = child(properties, change)
         if changed is None:
             return properties
         return properties if self.revisions is Revisions.ACCEPTED else child(changed, old)
 
     def change(self, element: Element, kind: RevisionKind, about: Element | None = None) -> bool:
-        """Record a tracked change; tell whether what it holds is read."""
+        """Record a tracked change; return whether its contents are read."""
         text = changed_words(element) if self.nested < _MAX_NESTED else ""
         self.event(kind, element if about is None else about, text)
         return kind not in DROPPED[self.revisions]
 
     def event(self, kind: RevisionKind, about: Element, text: str) -> None:
-        """Record a tracked change at the place one is."""
+        """Record a tracked change at the current place."""
         author, date = attribute(about, "author") or "", attribute(about, "date") or ""
         self.events.append(Event(self.order, kind, author, date, text))
 
     def range_mark(self, element: Element) -> bool:
-        """Bookmarks and the limits of comments, wherever they stand; False for anything else."""
+        """Read bookmarks and the limits of comments, anywhere; False for anything else."""
         if element.tag == f"{W}bookmarkStart":
             name = attribute(element, "name") or ""
             (self.paragraph.bookmarks if self.paragraph is not None else self.waiting).append(name)
             return True
         name = attribute(element, "id") or ""
         if element.tag == f"{W}commentRangeStart":
-            self.opened[name] = (len(self.said), self.order + (self.paragraph is None))
+            self.opened[name] = (len(self.texts), self.order + (self.paragraph is None))
             if name in self.keys:
                 self.open_keys[name] = self.keys[name]
             return True
         if element.tag == f"{W}commentRangeEnd":
             self.open_keys.pop(name, None)
-            start, order = self.opened.pop(name, (len(self.said), self.order))
+            start, order = self.opened.pop(name, (len(self.texts), self.order))
             if name in self.comments and name not in self.told:
-                self.comment_event(name, order, squeezed(_joined(self.said, start, _MAX_ANCHOR)))
+                self.comment_event(name, order, squeezed(_joined(self.texts, start, _MAX_ANCHOR)))
             return True
         return element.tag == f"{W}bookmarkEnd"
 
@@ -185,7 +187,7 @@ class RunReader:
     # Runs
 
     def inner(self, parent: Element, run: Format = _NO_FORMAT) -> None:
-        """What stands inside a paragraph, `run` being what the run one is in says."""
+        """Read the contents of a paragraph; `run`: the format of the current run."""
         for element in parent:
             self.inline(element, run)
 
@@ -205,7 +207,7 @@ class RunReader:
             self.inner(element, run)
 
     def format(self, run: Element) -> Format:
-        """What a run says of its words, itself or by its style; a tracked change of it is recorded."""
+        """The format of a run, its own or that of its style; its tracked change is recorded."""
         properties = child(run, "rPr")
         if properties is None or not len(properties):
             return _NO_FORMAT
@@ -239,14 +241,14 @@ class RunReader:
         if run.hidden or (run.hidden is None and at.style.hidden):
             at.hidden.append(text)
             return
-        self.said.append(text)
+        self.texts.append(text)
         if run.completed:
             at.bold = False
             self.put(Missing(RAW + text, next(reversed(self.open_keys.values()), "")))
             return
         if at.bold and not (at.style.strong if run.strong is None else run.strong) and text.strip():
             at.bold = False
-        # `verbatim`: what may be the address of the link before it, see `elements.settled`
+        # `verbatim`: perhaps the address of the link before it, see `elements.settled`
         self.put(Text(text, bool(run.strong), bool(run.emphasis), verbatim=run.printed))
 
     def deleted_text(self, element: Element, run: Format) -> None:
@@ -255,11 +257,11 @@ class RunReader:
             self.text(written(element), run)
 
     def line_break(self, element: Element, run: Format) -> None:
-        """A new line; the end of a page or of a column is a blank."""
+        """A line break; breaks of pages and columns become blanks."""
         if attribute(element, "type") in {"page", "column"}:
             self.text(" ", run)
         else:
-            self.said.append(" ")
+            self.texts.append(" ")
             self.put(LineBreak())
 
     def symbol(self, element: Element, run: Format) -> None:
@@ -269,9 +271,9 @@ class RunReader:
         except ValueError:
             code = 0
         font = attribute(element, "font") or "sans nom"
-        known = _SYMBOLS.get(font.casefold().rstrip(" 23"), {}).get(code & 0xFF)
-        if known is not None:
-            self.text(known, run)
+        symbol = _SYMBOLS.get(font.casefold().rstrip(" 23"), {}).get(code & 0xFF)
+        if symbol is not None:
+            self.text(symbol, run)
         elif 0x20 <= code < 0xD800 or 0xF900 <= code < 0xFFFE:
             self.text(chr(code), run)
         else:
@@ -279,11 +281,11 @@ class RunReader:
 
 
 def _joined(texts: list[str], start: int, most: int) -> str:
-    """The first characters of texts put end to end, from the one at an index."""
-    found: list[str] = []
+    """The first characters of texts joined end to end, from the text at an index."""
+    visible: list[str] = []
     for at in range(start, len(texts)):
         if most <= 0:
             break
-        found.append(texts[at][:most])
+        visible.append(texts[at][:most])
         most -= len(texts[at])
-    return "".join(found)
+    return "".join(visible)

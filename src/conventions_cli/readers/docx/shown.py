@@ -1,4 +1,4 @@
-"""What a Word file shows besides the text of an act: heads and feet of pages, fields, contents, aims of references."""
+"""What a Word file shows besides the text of an act: headers, footers, fields, contents, targets of references."""
 
 import re
 from collections import Counter
@@ -22,15 +22,15 @@ _TYPES = {"default": "de page", "first": "de première page", "even": "de page p
 
 
 class Shown:
-    """What one file shows."""
+    """What a file shows besides its text."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
         styles = Styles(package.first("styles")[1])
         paragraphs = list(package.root.iter(f"{W}p"))
-        self.ranks = {one: rank for rank, one in enumerate(paragraphs)}
-        contents = [one for one in paragraphs if styles.get(value(one, "pPr", "pStyle")).is_contents]
-        self.contents = [(self.line(one), self.ranks[one]) for one in contents]
+        self.ranks = {paragraph: rank for rank, paragraph in enumerate(paragraphs)}
+        contents = [paragraph for paragraph in paragraphs if styles.get(value(paragraph, "pPr", "pStyle")).is_contents]
+        self.contents = [(self.line(content), self.ranks[content]) for content in contents]
         self.fields = [(text, -1 if at is None else self.ranks[at]) for text, at in fields_of(package.root)]
         for kind in ("footnotes", "endnotes", "comments"):
             _, root = package.first(kind)
@@ -38,15 +38,15 @@ class Shown:
                 self.fields.extend((text, -1) for text, _ in fields_of(root))
         self.bookmarks = _bookmarks(package.root)
         self.pages = dict(self._pages())
-        self.first_apart = any(toggle(one, "titlePg") for one in package.root.iter(f"{W}sectPr"))
-        anchors = {str(one.get(f"{W}anchor") or "") for one in package.root.iter(f"{W}hyperlink")}
+        self.first_apart = any(toggle(section, "titlePg") for section in package.root.iter(f"{W}sectPr"))
+        anchors = {str(link.get(f"{W}anchor") or "") for link in package.root.iter(f"{W}hyperlink")}
         self.aims = {aim[1] for text, _ in self.fields if (aim := _AIM.match(text))} | (anchors - {""})
         self.anchors = Counter(
-            str(one.get(f"{W}anchor") or "") for one in package.root.iter(f"{W}hyperlink") if one.get(f"{W}anchor")
+            str(link.get(f"{W}anchor") or "") for link in package.root.iter(f"{W}hyperlink") if link.get(f"{W}anchor")
         )
 
     def differences(self, meant: "Shown") -> Iterator[Extra]:
-        """What this file shows and the act made again does not, or otherwise."""
+        """A reason for each thing that this file shows and the act made again does not, or shows differently."""
         yield from self._of_pages(meant)
         left = Counter(text for text, _ in meant.fields)
         for text, rank in self.fields:
@@ -55,14 +55,14 @@ class Shown:
             else:
                 yield Extra("champ que l’acte n’a pas", text, paragraph=rank)
         if [text for text, _ in self.contents] != [text for text, _ in meant.contents]:
-            known = {text for text, _ in meant.contents}
-            new = [(text, rank) for text, rank in self.contents if text not in known]
+            meant_texts = {text for text, _ in meant.contents}
+            new = [(text, rank) for text, rank in self.contents if text not in meant_texts]
             for (words, _), rank in new or [(("", ""), -1)]:
                 yield Extra("sommaire qui n’est pas celui de l’acte", words, paragraph=rank)
         for name in sorted(self.aims | meant.aims):
-            said = self.bookmarks.get(name, [])
-            if said != meant.bookmarks.get(name, said):
-                words = said[-1] if said else "absent"
+            texts = self.bookmarks.get(name, [])
+            if texts != meant.bookmarks.get(name, texts):
+                words = texts[-1] if texts else "absent"
                 yield Extra(f"signet «\u00a0{name}\u00a0», où mène un renvoi, déplacé ou changé", words)
         for anchor in sorted((self.anchors - meant.anchors).keys()):
             yield Extra("lien intérieur qui mène ailleurs", anchor)
@@ -75,13 +75,13 @@ class Shown:
         for key in sorted(self.pages.keys() | meant.pages.keys()):
             kind, when = key
             expected = meant.pages.get(key, meant.pages.get((kind, "default"), "") if when == "even" else "")
-            said = self.pages.get(key, "")
-            if said != expected:
+            text = self.pages.get(key, "")
+            if text != expected:
                 name = f"{_KINDS.get(kind, 'part')} {_TYPES.get(when, 'que rien n’appelle')}"
-                yield Extra(f"{name} qui n’est pas celui de l’acte", said or "absent", "en-tête ou pied de page")
+                yield Extra(f"{name} qui n’est pas celui de l’acte", text or "absent", "en-tête ou pied de page")
 
     def _pages(self) -> Iterator[tuple[tuple[str, str], str]]:
-        """The words of heads and feet by what pages they are of; those nothing calls, by their names."""
+        """The words of headers and footers, by the pages they are for; by part name when nothing uses them."""
         relations = self.package.relations(self.package.main)
         words = {
             name: shown_by(self.package.xml(name))
@@ -90,37 +90,37 @@ class Shown:
         }
         called: set[str] = set()
         for kind in _KINDS:
-            for one in self.package.root.iter(f"{W}{kind}Reference"):
-                relation = relations.get(str(one.get(f"{R}id") or ""))
+            for reference in self.package.root.iter(f"{W}{kind}Reference"):
+                relation = relations.get(str(reference.get(f"{R}id") or ""))
                 if relation is not None and not relation.external and relation.target in words:
                     called.add(relation.target)
-                    yield (kind, attribute(one, "type") or "default"), words[relation.target]
+                    yield (kind, attribute(reference, "type") or "default"), words[relation.target]
         for name in sorted(words.keys() - called):
             if words[name]:
                 yield (name, ""), words[name]
 
     def line(self, paragraph: Element) -> tuple[str, str]:
-        """What a line of the contents shows, and where its links lead."""
+        """The words of a line of the contents, and the targets of its links."""
         relations = self.package.relations(self.package.main)
         aims = []
-        for one in paragraph.iter(f"{W}hyperlink"):
-            relation = relations.get(str(one.get(f"{R}id") or ""))
-            aims.append(f"{attribute(one, 'anchor') or ''} {relation.target if relation is not None else ''}".strip())
+        for link in paragraph.iter(f"{W}hyperlink"):
+            relation = relations.get(str(link.get(f"{R}id") or ""))
+            aims.append(f"{attribute(link, 'anchor') or ''} {relation.target if relation is not None else ''}".strip())
         return shown_by(paragraph), " ".join(aims)
 
 
 def shown_by(root: Element) -> str:
-    """The words of a part, each field by what it is asked, since what it shows is computed again."""
-    return squeezed("".join(f"{{{one.text}}}" if one.field else one.text for one in _pieces(root)))
+    """The words of a part, with the instruction of each field, as its result is computed again."""
+    return squeezed("".join(f"{{{piece.text}}}" if piece.field else piece.text for piece in _pieces(root)))
 
 
 def fields_of(root: Element) -> Iterator[tuple[str, Element | None]]:
-    """What each field is asked, in one spelling, and the paragraph it starts in."""
-    return ((one.text, one.paragraph) for one in _pieces(root) if one.field)
+    """The instruction of each field, in one spelling, and the paragraph where it starts."""
+    return ((piece.text, piece.paragraph) for piece in _pieces(root) if piece.field)
 
 
 class _Piece(Record, frozen=True, eq=False):
-    """Some words that no field computes, or what a field is asked; and the paragraph they start in."""
+    """Words outside fields, or the instruction of a field; and the paragraph where they start."""
 
     text: str
     paragraph: Element | None
@@ -128,7 +128,7 @@ class _Piece(Record, frozen=True, eq=False):
 
 
 class _Open(Record, eq=False):
-    """A field being read; `under`: it stands in what another one is asked."""
+    """A field being read; `under`: whether it is inside the instruction of another one."""
 
     paragraph: Element | None
     instruction: list[str] = field(default_factory=list)
@@ -139,42 +139,42 @@ class _Open(Record, eq=False):
 
     @property
     def hides(self) -> bool:
-        """Whether words that stand here are printed nowhere."""
+        """Whether words at this place are never printed."""
         return self.under or not self.shows
 
     def piece(self) -> _Piece:
-        """What it was asked, and every word from its start to its end: they go when it is computed again.
+        """Its instruction, and every word from its start to its end, which a new computation replaces.
 
-        The number of a page shows digits, whatever they are; a table of contents is compared line by line. Words that
-        stand before what a field shows are never printed.
+        A page number shows digits, whatever they are; a table of contents is compared line by line. Words before the
+        result of a field are never printed.
         """
-        asked, shows = spelled("".join(self.instruction)), squeezed("".join(self.result))
-        free = asked.startswith("TOC") or (asked.startswith(_PAGES) and _DIGITS.fullmatch(shows))
+        instruction, shows = spelled("".join(self.instruction)), squeezed("".join(self.result))
+        free = instruction.startswith("TOC") or (instruction.startswith(_PAGES) and _DIGITS.fullmatch(shows))
         if squeezed("".join(self.unshown)):
-            return _Piece(f"{asked} (texte masqué par le champ) → {shows}", self.paragraph, field=True)
-        return _Piece(asked if free else f"{asked} → {shows}", self.paragraph, field=True)
+            return _Piece(f"{instruction} (texte masqué par le champ) → {shows}", self.paragraph, field=True)
+        return _Piece(instruction if free else f"{instruction} → {shows}", self.paragraph, field=True)
 
 
 def _pieces(root: Element) -> Iterator[_Piece]:
-    """Words and fields, each field once, at its end, those inside others too."""
+    """Words and fields; each field once, at its end, nested ones included."""
     opened: list[_Open] = []
     at: Element | None = None
-    for one in root.iter():
-        if one.tag == f"{W}p":
-            at = one
+    for element in root.iter():
+        if element.tag == f"{W}p":
+            at = element
             if not opened:
                 yield _Piece(" ", at)
-        elif one.tag == f"{W}fldSimple":
-            yield _Piece(spelled(attribute(one, "instr") or ""), at, field=True)
-        elif one.tag == f"{W}fldChar":
-            yield from _mark(attribute(one, "fldCharType") or "", opened, at)
-        elif one.tag == f"{W}instrText":
+        elif element.tag == f"{W}fldSimple":
+            yield _Piece(spelled(attribute(element, "instr") or ""), at, field=True)
+        elif element.tag == f"{W}fldChar":
+            yield from _mark(attribute(element, "fldCharType") or "", opened, at)
+        elif element.tag == f"{W}instrText":
             if not opened or opened[-1].shows:
-                yield _Piece(f"{one.text} (hors d’un champ)", at, field=True)
+                yield _Piece(f"{element.text} (hors d’un champ)", at, field=True)
             else:
-                opened[-1].instruction.append(one.text or "")
-        elif one.tag in _TEXTS:
-            text = written(one) if one.tag in {f"{W}t", f"{W}delText"} else " "
+                opened[-1].instruction.append(element.text or "")
+        elif element.tag in _TEXTS:
+            text = written(element) if element.tag in {f"{W}t", f"{W}delText"} else " "
             if opened:
                 opened[-1].result.append(text)
                 opened[-1].unshown.extend((text,) if opened[-1].hides else ())
@@ -195,29 +195,29 @@ def _mark(kind: str, opened: list[_Open], at: Element | None) -> Iterator[_Piece
 
 
 def spelled(instruction: str) -> str:
-    """What a field is asked, in one spelling: LibreOffice writes the formula of « er » in its own way."""
+    """The instruction of a field, in one spelling: LibreOffice writes the formula of « er » in its own way."""
     text = squeezed(instruction)
     formula = _FORMULA.match(text)
     return f"=({formula[1]}=1)" if formula else text
 
 
 def _bookmarks(root: Element) -> dict[str, list[str]]:
-    """The words in each bookmark, by its name; a name that stands twice has two."""
-    said: list[str] = []
+    """The words in each bookmark, by name: a list, for several bookmarks may have one name."""
+    texts: list[str] = []
     length = 0
     starts: dict[str, list[tuple[str, int]]] = {}
     stretches: list[tuple[str, int, int]] = []
-    for one in root.iter(f"{W}t", f"{W}bookmarkStart", f"{W}bookmarkEnd"):
-        name = attribute(one, "id") or ""
-        if one.tag == f"{W}t":
-            said.append(written(one))
-            length += len(said[-1])
-        elif one.tag == f"{W}bookmarkStart":
-            starts.setdefault(name, []).append((attribute(one, "name") or "", length))
+    for element in root.iter(f"{W}t", f"{W}bookmarkStart", f"{W}bookmarkEnd"):
+        name = attribute(element, "id") or ""
+        if element.tag == f"{W}t":
+            texts.append(written(element))
+            length += len(texts[-1])
+        elif element.tag == f"{W}bookmarkStart":
+            starts.setdefault(name, []).append((attribute(element, "name") or "", length))
         else:
             stretches.extend((opened, start, length) for opened, start in starts.pop(name, ()))
-    text = "".join(said)
-    found: dict[str, list[str]] = {}
+    text = "".join(texts)
+    by_name: dict[str, list[str]] = {}
     for name, start, end in stretches:
-        found.setdefault(name, []).append(squeezed(text[start : min(end, start + _LONGEST)]))
-    return found
+        by_name.setdefault(name, []).append(squeezed(text[start : min(end, start + _LONGEST)]))
+    return by_name

@@ -1,6 +1,6 @@
-"""Where each element of a Word file may stand, and how many times: elsewhere, or twice, each program reads its own way.
+"""The places where each element of a Word file may occur, and how often: otherwise programs disagree on its meaning.
 
-A property that stands twice is read by our reader as its first says, by another program as its last does.
+For a property that occurs twice, our reader takes the first value, and another program the last one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _RUN = (
 )
 _BORDERS = "top bottom left right start end insideH insideV"
 
-# What stands in an element whose content is told apart from its properties; there, it may stand many times.
+# The contents, as opposed to the properties, of an element; they may occur many times.
 _CONTENT: dict[str, str] = {
     "document": "body",
     "body": f"{_BLOCKS} sectPr",
@@ -50,7 +50,7 @@ _CONTENT: dict[str, str] = {
     "rsids": "rsidRoot rsid",
     "fonts": "font",
 }
-# What states something once.
+# Elements that may occur once.
 _PROPERTIES: dict[str, str] = {
     "pPr": f"{_PARAGRAPH} rPr pPrChange",
     "rPr": f"{_RUN} rPrChange",
@@ -83,14 +83,14 @@ _CHILDREN: Mapping[str, frozenset[str]] = {
     name: frozenset(names.split()) for name, names in (_CONTENT | _PROPERTIES).items()
 }
 _ONCE_IN_CONTENT = frozenset({"pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "docDefaults", "latentStyles"})
-_FIRST = frozenset({"pPr", "rPr", "tblPr", "trPr", "tcPr"})  # they dress what follows
-# What tells apart the elements of one name that stand in one place.
+_FIRST = frozenset({"pPr", "rPr", "tblPr", "trPr", "tcPr"})  # they format what follows
+# The attributes that distinguish elements with the same name at the same place.
 _KEYS = {
     **dict.fromkeys(("headerReference", "footerReference", "tblStylePr"), "type"),
     **dict.fromkeys(("lvl", "lvlOverride"), "ilvl"),
     **dict.fromkeys(("footnote", "endnote"), "id"),
 }
-# What an element cannot do without: each program makes up its own.
+# Attributes an element must have, as each program would assume another value.
 _STATED = {
     **dict.fromkeys(("lvl", "lvlOverride"), "ilvl"),
     "abstractNum": "abstractNumId",
@@ -103,12 +103,12 @@ _STATED = {
     "gridCol": "w",
     "vertAlign": "val",
 }
-# Properties that our reader takes from what is typed and from styles of paragraphs and characters only.
+# Properties that our reader takes only from direct formatting and from styles of paragraphs and characters.
 _READ_FROM = {"numPr": frozenset({"paragraph", "numbering"}), "vertAlign": frozenset({"paragraph", "character"})}
 
 
 def misplaced(parent: str, name: str) -> bool:
-    """Whether an element stands where our reader or another program would not look for it; by their listed names."""
+    """Whether an element is where our reader, or another program, would not look for it; names are those listed."""
     if ":" in name or ":" in parent:  # pictures: compared, byte for byte and by their size
         return not (":" in name and (":" in parent or parent in {"drawing", "settings"}))
     if name in allowed.OFF:
@@ -117,13 +117,13 @@ def misplaced(parent: str, name: str) -> bool:
 
 
 def missing(element: Element, name: str) -> str | None:
-    """The attribute that an element cannot do without, when it has not."""
+    """The required attribute that an element lacks, if any."""
     wanted = _STATED.get(name)
     return wanted if wanted is not None and attribute(element, wanted) is None else None
 
 
 def unread(element: Element, name: str) -> bool:
-    """Whether a property is stated where our reader does not take it from: defaults, styles of tables."""
+    """Whether a property is stated where our reader ignores it: in defaults, in styles of tables."""
     kinds = _READ_FROM.get(name)
     if kinds is None:
         return False
@@ -138,14 +138,14 @@ def unread(element: Element, name: str) -> bool:
 
 
 def doubles(parent: Element, name: str, named: Mapping[Element, str]) -> Iterator[Element]:
-    """The children that say again, and otherwise, what one before them said; `named`: the listed name of each."""
+    """The children that state a property again with another value; `named`: the listed name of each child."""
     first: dict[tuple[str, str], Element] = {}
-    for one in parent:
-        called = named[one]
+    for element in parent:
+        called = named[element]
         if ":" in called or (name not in _PROPERTIES and called not in _ONCE_IN_CONTENT):
             continue
-        key = (called, attribute(one, _KEYS[called]) or "" if called in _KEYS else "")
-        before = first.setdefault(key, one)
-        late = called in _FIRST and name in _CONTENT and one is not parent[0]
-        if late or (before is not one and (len(one) or len(before) or one.items() != before.items())):
-            yield one
+        key = (called, attribute(element, _KEYS[called]) or "" if called in _KEYS else "")
+        before = first.setdefault(key, element)
+        late = called in _FIRST and name in _CONTENT and element is not parent[0]
+        if late or (before is not element and (len(element) or len(before) or element.items() != before.items())):
+            yield element

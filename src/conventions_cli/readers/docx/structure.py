@@ -37,7 +37,7 @@ _STYLES = {
 
 
 class Piece(Record):
-    """A part being put together: where it starts, what its heading said, and its blocks.
+    """A part being put together: where it starts, the words of its heading, and its blocks.
 
     `article`: number and form of an article, None for a section; `names`: the bookmarks of its heading.
     """
@@ -50,21 +50,21 @@ class Piece(Record):
     title: list[Inline] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
-    def part(self, taken: dict[str, int]) -> Part:
-        """The part it makes."""
+    def part(self, labels: dict[str, int]) -> Part:
+        """The finished part; `labels`: see `label_of`."""
         blocks = self.blocks.closed()
         if self.article is None:
             return Section(self.kind, blocks)
         label = self.label
-        if not label or label in taken:
-            label = label_of(raw_text(self.title), self.article.number, taken)
-        taken[label] = 1
+        if not label or label in labels:
+            label = label_of(raw_text(self.title), self.article.number, labels)
+        labels[label] = 1
         lead = self.article.lead(raw_text(self.title).strip())
         return Article(label, self.article.number, tuple(self.title), blocks, self.article.form, lead)
 
 
 def is_own(flow: Flow) -> bool:
-    """Tell whether our writer's marks are in the file."""
+    """Whether the file has our writer's marks."""
     names = (name for item in flow for name in item.bookmarks)
     return any(_SECTION.match(name) or _LABEL.match(name) for name in names)
 
@@ -97,9 +97,9 @@ class Cutter:
         self.pieces.append(Piece(order, kind, Blocks(self.notices, self.origin)))
         return self.pieces[-1]
 
-    def article(self, line: Line, found: Opening, title: list[Inline]) -> Piece:
+    def article(self, line: Line, heading: Opening, title: list[Inline]) -> Piece:
         """Start an article."""
-        piece = Piece(line.order, SectionKind.BODY, Blocks(self.notices, self.origin), found)
+        piece = Piece(line.order, SectionKind.BODY, Blocks(self.notices, self.origin), heading)
         piece.title, piece.names, piece.label = title, list(line.bookmarks), label_in(line.bookmarks)
         self.pieces.append(piece)
         return piece
@@ -110,19 +110,19 @@ class Cutter:
 
 
 def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
-    """The parts of an act our writer made, whoever has changed it since."""
+    """The parts of an act that our writer made, even if it was changed since."""
     cutter = Cutter(notices, Origin(own=True, untouched=untouched))
     marked = {kind for item in flow for kind in _kinds(item)}
     for item in flow:
         kinds = _kinds(item)
         if kinds:
             cutter.section(item.order, kinds[-1])
-        if isinstance(item, Line) and item.heading == 1 and (found := opening(labelled_text(item))):
-            cutter.article(item, found, cut_start(labelled(item), found.length))
+        if isinstance(item, Line) and item.heading == 1 and (heading := opening(labelled_text(item))):
+            cutter.article(item, heading, cut_start(labelled(item), heading.length))
             continue
         styled = _STYLES.get(item.style.name) if isinstance(item, Line) and not kinds else None
         at = cutter.at
-        # The style tells of a section whose bookmark is lost; one of a section that has its own was pasted here.
+        # The style alone marks a section whose bookmark is lost; if its bookmark is elsewhere, it was pasted here.
         if (
             styled is not None
             and styled not in marked
@@ -184,20 +184,20 @@ class _Foreign(Cutter):
         self.in_articles = False  # an article was opened
 
     def article_at(self, line: Line, *, sure: bool = False) -> Opening | None:
-        """The opening of an article at this line. What is neither bold nor a heading must follow the last number."""
+        """The opening of an article at this line; plain text is one only if its number follows the last one."""
         text = labelled_text(line)
-        found = opening(text[: MAX_TITLE * 2])
-        if found is None:
+        heading = opening(text[: MAX_TITLE * 2])
+        if heading is None:
             return None
         stands_out = line.heading is not None or line.bold or (line.mark is not None and "rticle" in line.mark.label)
         short = len(text) <= MAX_TITLE and not text.rstrip().endswith((".", ";", ","))
         if stands_out:
-            return found if found.mark or short else None
-        if sure or not found.mark:
+            return heading if heading.mark or short else None
+        if sure or not heading.mark:
             return None
-        alone = found.length >= len(text.rstrip())
-        follows = found.number == self.last_number + 1
-        return found if follows and (alone or short or _bold_start(line, found.length)) else None
+        alone = heading.length >= len(text.rstrip())
+        follows = heading.number == self.last_number + 1
+        return heading if follows and (alone or short or _bold_start(line, heading.length)) else None
 
     def run(self) -> None:
         """Go through the flow."""
@@ -208,34 +208,34 @@ class _Foreign(Cutter):
             if isinstance(item, Grid):
                 self.grid(item)
                 continue
-            found = self.article_at(item)
-            if found is not None:
-                at += self.open_article(item, found, self.flow[at] if at < len(self.flow) else None)
+            heading = self.article_at(item)
+            if heading is not None:
+                at += self.open_article(item, heading, self.flow[at] if at < len(self.flow) else None)
             else:
                 self.line(item)
 
-    def open_article(self, line: Line, found: Opening, following: Line | Grid | None) -> int:
-        """Start an article; tell how many of the lines that follow its title takes."""
-        self.last_number, self.in_articles = found.number, True
-        title = cut_start(labelled(line), found.length)
+    def open_article(self, line: Line, heading: Opening, following: Line | Grid | None) -> int:
+        """Start an article; return the number of following lines that belong to its title."""
+        self.last_number, self.in_articles = heading.number, True
+        title = cut_start(labelled(line), heading.length)
         if len(raw_text(title)) > MAX_TITLE and not (line.bold or line.heading):
-            self.article(line, found, []).blocks.line(_body(line, title))
+            self.article(line, heading, []).blocks.line(_body(line, title))
             return 0
-        if not line.bold and line.heading is None and _bold_start(line, found.length):
-            self.article(line, found, []).blocks.line(_body(line, title))
+        if not line.bold and line.heading is None and _bold_start(line, heading.length):
+            self.article(line, heading, []).blocks.line(_body(line, title))
             return 0
         if raw_text(title).strip():
-            self.article(line, found, without_weight(title) if line.bold else title)
+            self.article(line, heading, without_weight(title) if line.bold else title)
             return 0
         if isinstance(following, Line) and self.is_title_of(line, following):
             pieces = labelled(following)
-            self.article(line, found, without_weight(pieces) if following.bold else pieces)
+            self.article(line, heading, without_weight(pieces) if following.bold else pieces)
             return 1
-        self.article(line, found, [])
+        self.article(line, heading, [])
         return 0
 
     def is_title_of(self, line: Line, following: Line) -> bool:
-        """Tell whether a line is the title of the article opened just above it."""
+        """Whether a line is the title of the article opened just above it."""
         text = following.text.strip()
         if not text or len(text) > MAX_TITLE or self.article_at(following) or text.endswith((".", ";", ",")):
             return False
@@ -266,7 +266,7 @@ class _Foreign(Cutter):
         self.text(line, text, kind)
 
     def kind_of(self, text: str, line: Line, *, title: bool) -> SectionKind | None:
-        """The kind of section this line belongs to by its words; None when they do not tell."""
+        """The kind of section that the words of this line show; None when they do not."""
         before_articles = not self.in_articles
         if before_articles:
             if line.heading == 0 or (title and not self.titled and _TITLE.match(text) and len(text) < 2 * MAX_TITLE):
@@ -287,19 +287,19 @@ class _Foreign(Cutter):
         return None
 
     def is_preamble(self) -> bool:
-        """Tell whether prose has started: « entre » is then a word like another."""
+        """Whether prose has started: « entre » then no longer opens the list of parties."""
         return any(piece.kind is SectionKind.BODY and piece.blocks.found for piece in self.pieces) and any(
             piece.kind is SectionKind.PARTIES for piece in self.pieces
         )
 
     def ends(self, at: Piece, text: str, *, title: bool) -> bool:
-        """Tell whether this line ends the visas or the parties."""
+        """Whether this line ends the visas or the parties."""
         if at.kind is SectionKind.VISAS:
             return not _VISA.match(text)
         return bool(_AFTER_PARTIES.match(text)) or (title and bool(_PREAMBLE.match(text)))
 
     def text(self, line: Line, text: str, kind: SectionKind | None) -> None:
-        """Put a line where it belongs, as a heading when it is one."""
+        """Add a line to its part, as a heading when it is one."""
         pieces = labelled(line)
         plain = without_weight(pieces) if line.bold else pieces
         if kind is SectionKind.TITLE:
@@ -322,7 +322,7 @@ class _Foreign(Cutter):
         self.here(line.order).blocks.heading(level, plain)
 
     def has_title_ahead(self) -> bool:
-        """Tell whether what comes before the title is being read."""
+        """Whether the lines before the title are being read."""
         return not self.pieces and any(
             isinstance(item, Line) and (item.heading == 0 or (item.bold and _TITLE.match(item.text)))
             for item in self.flow[:40]
@@ -347,7 +347,7 @@ class _Foreign(Cutter):
         return None
 
     def grid(self, grid: Grid) -> None:
-        """A table; one that puts signatories side by side opens the signatures."""
+        """Add a table; one with signatories side by side starts the signatures."""
         if is_table(grid, own=False):
             self.here(grid.order).blocks.add([grid])
             return
@@ -371,7 +371,7 @@ class _Foreign(Cutter):
 
 
 def _bold_start(line: Line, length: int) -> bool:
-    """Tell whether the opening of an article is bold, and what follows is not."""
+    """Whether the opening of an article is bold, and the words after it are not."""
     count = 0
     for piece in line.pieces:
         text = raw_text((piece,))

@@ -1,4 +1,4 @@
-"""What styles say, through the styles they are based on. A style is known by its name, in English or in French."""
+"""Styles, resolved through the styles they are based on; they are identified by name, in English or French."""
 
 from conventions_cli.foundation import Record, replace
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value
@@ -39,7 +39,7 @@ def canonical(name: str) -> str:
 
 
 class Style(Record, frozen=True):
-    """What a style says once resolved. None: not stated, at any step of the chain.
+    """A resolved style. None: not stated, at any step of the chain.
 
     `outline`: heading level from 0, 9 for body text. `numbering`: list id and level (level None: not stated).
     `left`: indent in twips; `height`: raised or lowered, the value of w:vertAlign.
@@ -73,17 +73,17 @@ class Style(Record, frozen=True):
 
     @property
     def is_list(self) -> bool:
-        """Tell whether paragraphs of this style belong to lists."""
+        """Whether paragraphs of this style belong to lists."""
         return any(name.startswith(_LISTS) or name in _OUR_LISTS for name in self.names)
 
     @property
     def is_contents_title(self) -> bool:
-        """Tell whether it is what stands above a table of contents."""
+        """Whether it is the style of the title of a table of contents."""
         return "toc heading" in self.names
 
     @property
     def is_contents(self) -> bool:
-        """Tell whether it is a line of the table of contents."""
+        """Whether it is the style of a line of the table of contents."""
         return any(name.startswith("toc ") and name[4:].isdigit() for name in self.names)
 
 
@@ -101,7 +101,7 @@ class Styles:
                 self._defaults.setdefault(attribute(element, "type") or "", identifier)
 
     def get(self, identifier: str | None, kind: str = "paragraph") -> Style:
-        """A style by its identifier; the default one of its kind when it is absent or unknown."""
+        """A style by its identifier; the default one of its kind for an absent or unknown identifier."""
         if identifier is None or identifier not in self._elements:
             identifier = self._defaults.get(kind, "")
         if identifier not in self._resolved:
@@ -115,13 +115,13 @@ class Styles:
             chain.append(at)
             at = value(self._elements[at], "basedOn")
         resolved = Style()
-        for one in reversed(chain):
-            resolved = _under(resolved, one, self._elements[one])
+        for style in reversed(chain):
+            resolved = _under(resolved, style, self._elements[style])
         return resolved
 
 
 def _under(base: Style, identifier: str, element: Element) -> Style:
-    """What a style says, above what the one it is based on says."""
+    """The properties of a style, laid over those of the style it is based on."""
     name = canonical((value(element, "name") or identifier)[:_MAX_NAME])
     paragraph, run = child(element, "pPr"), child(element, "rPr")
     outline, number = value(paragraph, "outlineLvl"), value(paragraph, "numPr", "numId")
@@ -152,16 +152,16 @@ def _under(base: Style, identifier: str, element: Element) -> Style:
 
 
 def indent(properties: Element | None) -> int | None:
-    """The left indent a paragraph states, in twips."""
-    found = child(properties, "ind")
-    if found is None:
+    """The left indent of a paragraph, in twips."""
+    element = child(properties, "ind")
+    if element is None:
         return None
-    left = attribute(found, "left") or attribute(found, "start")
+    left = attribute(element, "left") or attribute(element, "start")
     return None if left is None else integer(left)
 
 
 def has_lines(borders: Element | None) -> bool:
-    """Tell whether one of these borders is drawn."""
+    """Whether one of these borders is drawn."""
     if borders is None:
         return False
-    return any((attribute(one, "val") or "none") not in {"none", "nil"} for one in borders)
+    return any((attribute(border, "val") or "none") not in {"none", "nil"} for border in borders)

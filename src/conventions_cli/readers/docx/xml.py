@@ -1,4 +1,4 @@
-"""XML that is not trusted to elements: the only place that calls lxml's parser."""
+"""Untrusted XML to elements: only this module calls lxml's parser."""
 
 import re
 
@@ -26,7 +26,7 @@ _INTEGER = re.compile(r"\s*([+-]?\d{1,9})(?:\.\d+)?\s*\Z")
 _TOO_DEEP = etree.XPath("/" + "/".join(["*"] * (MAX_DEPTH + 1)))
 _COUNT = etree.XPath("count(//*)")
 
-# Strict OOXML (ISO/IEC 29500) says the same things in namespaces of its own; only whole attribute values are changed.
+# Strict OOXML (ISO/IEC 29500) has namespaces of its own for the same elements; only whole values are replaced.
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R),
@@ -37,13 +37,13 @@ _STRICT = (
 
 def parse(data: bytes, name: str) -> Element:
     """The root of a part. Raises ArchiveError: not well formed, a document type, too deep, too many elements."""
-    given = data.replace(b"'", b'"')
+    start = data.replace(b"'", b'"')
     for strict, namespace in _STRICT:
         if strict in data:
             for mark in (b'"', b"'"):
                 data = data.replace(mark + strict + mark, mark + namespace[1:-1].encode() + mark)
     again = "L’ouvrir dans Word ou LibreOffice et l’enregistrer de nouveau au format .docx."
-    if all(f'"{one}"'.encode() in given for one in (W[1:-1], _STRICT[0][0].decode())):
+    if all(f'"{address}"'.encode() in start for address in (W[1:-1], _STRICT[0][0].decode())):
         raise ArchiveError(f"La partie « {name} » du document mêle les deux formes de la norme.", again)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -67,7 +67,7 @@ def parse(data: bytes, name: str) -> Element:
 
 
 def child(element: Element | None, *path: str) -> Element | None:
-    """The first descendant along these names of the main namespace; none when a step is absent."""
+    """The first descendant along these names of the main namespace; None when a step is absent."""
     for step in path:
         if element is None:
             return None
@@ -76,19 +76,19 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 
 def value(element: Element | None, *path: str) -> str | None:
-    """The `w:val` of the element along these names; none when there is no such element or attribute."""
-    found = child(element, *path)
-    return None if found is None else attribute(found, "val")
+    """The `w:val` of the element along these names; None when there is no such element or attribute."""
+    element_found = child(element, *path)
+    return None if element_found is None else attribute(element_found, "val")
 
 
 def attribute(element: Element, name: str) -> str | None:
     """An attribute of the main namespace."""
-    found = element.get(W + name)
-    return None if found is None else str(found)
+    text = element.get(W + name)
+    return None if text is None else str(text)
 
 
 def written(element: Element) -> str:
-    """The characters of an element; blanks at its ends count only where it says so, as in Word."""
+    """The characters of an element; as in Word, blanks at its ends count only if it states so."""
     text = element.text or ""
     if not text or not (text[0] in _BLANKS or text[-1] in _BLANKS):
         return text
@@ -99,14 +99,14 @@ def written(element: Element) -> str:
 
 
 def integer(text: str | None, default: int = 0) -> int:
-    """A number of a file: at most nine digits, anything else is the default."""
+    """A number of a file, of at most nine digits; the default for anything else."""
     match = _INTEGER.match(text) if text is not None else None
     return int(match[1]) if match else default
 
 
 def toggle(properties: Element | None, name: str) -> bool | None:
-    """A property that is on, off, or not stated (`<w:b/>`, `<w:b w:val="0"/>`, nothing)."""
-    found = child(properties, name)
-    if found is None:
+    """Whether a property is on, off, or not stated (`<w:b/>`, `<w:b w:val="0"/>`, no element)."""
+    element = child(properties, name)
+    if element is None:
         return None
-    return (attribute(found, "val") or "1").casefold() not in {"0", "false", "off", "none"}
+    return (attribute(element, "val") or "1").casefold() not in {"0", "false", "off", "none"}
