@@ -50,7 +50,9 @@ class Row(Record, frozen=True):
         if self.draft is None:
             return " ".join(refusal.message for refusal in self.refusals)
         missing = self.draft.missing
-        counts = {one.fournisseur: sum(other.fournisseur == one.fournisseur for other in missing) for one in missing}
+        counts = {
+            value.fournisseur: sum(other.fournisseur == value.fournisseur for other in missing) for value in missing
+        }
         return ", ".join(f"{supplier} : {count}" for supplier, count in counts.items())
 
 

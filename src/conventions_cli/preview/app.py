@@ -74,12 +74,12 @@ class Board:
 
     async def versions(self) -> AsyncIterator[str | None]:
         """The version of the page, then each new version; None at intervals, when nothing changes."""
-        told = ""
+        shown_version = ""
         while not self.closed:
             turned = self._turned
-            if self.page.version != told:
-                told = self.page.version
-                yield told
+            if self.page.version != shown_version:
+                shown_version = self.page.version
+                yield shown_version
                 continue
             try:
                 await asyncio.wait_for(turned.wait(), _HEARTBEAT)

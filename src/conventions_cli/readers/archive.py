@@ -109,7 +109,7 @@ def open_file(path: Path) -> Archive:
 
 
 def _has_loose_bytes(data: bytes, members: list[zipfile.ZipInfo]) -> bool:
-    """Whether there are bytes before the first member or after the end: another program might find another act there."""
+    """Whether bytes come before the first member or after the end: another program might find another act there."""
     end = data.rfind(_END)
     return len(data) != end + _END_SIZE or min((member.header_offset for member in members), default=0) != 0
 

@@ -83,21 +83,21 @@ def _excerpt(span: Span, width: int, style: str) -> Text:
 def _first_cells(text: str, room: int) -> str:
     if cell_len(text) <= room:
         return text
-    kept = ""
+    cells = ""
     for character in text:
-        if cell_len(kept + character) >= room:
+        if cell_len(cells + character) >= room:
             break
-        kept += character
-    return f"{kept}…"
+        cells += character
+    return f"{cells}…"
 
 
 def _last_cells(text: str, room: int) -> str:
-    kept = ""
+    cells = ""
     for character in reversed(text):
-        if cell_len(character + kept) > room:
+        if cell_len(character + cells) > room:
             break
-        kept = character + kept
-    return kept
+        cells = character + cells
+    return cells
 
 
 def count_line(diagnostics: Iterable[Diagnostic]) -> str:

@@ -153,35 +153,37 @@ class _Census:
             name = name_of(str(element.tag))
             values = listed.get(name)
             if values is None and name not in allowed.OFF:
-                yield self.told(element, _element(name), words_of(element) or _attributes(element))
+                yield self.reason(element, _element(name), words_of(element) or _attributes(element))
                 continue
             if _stray(element, name):
-                yield self.told(element, "texte hors des paragraphes", element.text or "")
+                yield self.reason(element, "texte hors des paragraphes", element.text or "")
             named = {inner: name_of(str(inner.tag)) for inner in element}
             strays = [inner for inner in element if named[inner] in listed and places.misplaced(name, named[inner])]
             for stray in strays:
-                yield self.told(
+                yield self.reason(
                     stray, f"{_element(named[stray])}, hors de sa place", words_of(stray) or _attributes(stray)
                 )
             for stray in places.doubles(element, name, named):
-                yield self.told(
+                yield self.reason(
                     stray, f"{_element(named[stray])}, dit deux fois", words_of(stray) or _attributes(stray)
                 )
             if (missing := places.missing(element, name)) is not None:
-                yield self.told(element, f"{_element(name)} sans «\u00a0{missing}\u00a0»", words_of(element))
+                yield self.reason(element, f"{_element(name)} sans «\u00a0{missing}\u00a0»", words_of(element))
             if places.unread(element, name):
-                yield self.told(element, f"{_element(name)} d’un style", _attributes(element) or self.dressed(element))
+                yield self.reason(
+                    element, f"{_element(name)} d’un style", _attributes(element) or self.dressed(element)
+                )
             if values is not None:
                 yield from self.refused(element, name, values)
             elif not allowed.off(str(element.get(f"{W}val") or "1")):
                 words = self.dressed(element)
                 idle = self.role == "styles" and _style_of(element) not in self.used
                 cancels = name in _CANCELLED and bool(words) and not idle
-                yield self.told(element, _VALUES.get(name, _element(name)), words, cancels=cancels)
+                yield self.reason(element, _VALUES.get(name, _element(name)), words, cancels=cancels)
             out = set(strays)
             waiting.extend(inner for inner in reversed(element) if inner not in out)
 
-    def told(self, element: Element, what: str, words: str, *, cancels: bool = False) -> Extra:
+    def reason(self, element: Element, what: str, words: str, *, cancels: bool = False) -> Extra:
         """The reason for an element, with the rank of its paragraph."""
         at = _paragraph(element) if self.ranks else None
         return Extra(
@@ -200,7 +202,7 @@ class _Census:
             if attribute in allowed.INERT or local in allowed.SESSION or ours or (test is not None and test(text)):
                 continue
             called = _VALUES.get(name, f"«\u00a0{name if ':' in name else f'w:{name}'}\u00a0»")
-            yield self.told(element, f"{called} ({local}\u00a0: {_short(text)})", self.dressed(element))
+            yield self.reason(element, f"{called} ({local}\u00a0: {_short(text)})", self.dressed(element))
 
     def dressed(self, element: Element) -> str:
         """The words that a property formats: of its run, else of its paragraph, its row; or the name of its style."""

@@ -55,9 +55,9 @@ def _tables(found: Package, meant: Package) -> Iterator[Extra]:
 
 def _widths(table: Element) -> list[list[int]]:
     """The width of a table, whether it is fixed, the widths of its columns, then of its cells by row, in twips."""
-    whole, kept = child(table, "tblPr", "tblW"), child(table, "tblPr", "tblLayout")
+    whole, layout = child(table, "tblPr", "tblW"), child(table, "tblPr", "tblLayout")
     about = [-1 if whole is None or attribute(whole, "type") != "dxa" else integer(attribute(whole, "w"), -1)]
-    about.append(1000 if kept is not None and attribute(kept, "type") == "fixed" else 0)
+    about.append(1000 if layout is not None and attribute(layout, "type") == "fixed" else 0)
     rows = [about, [integer(attribute(column, "w"), -1) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]]
     for row in table.iterchildren(f"{W}tr"):
         cells = row.iterchildren(f"{W}tc")

@@ -85,29 +85,29 @@ class Numbering:
 
     def count(self, number: int, level: int) -> Mark | None:
         """The mark of the next paragraph of this list at this level; None when there is no such list."""
-        found = self._number(number)
-        if found is None:
+        counted = self._number(number)
+        if counted is None:
             return None
         level = max(0, min(_LEVELS - 1, level))
-        about = found.levels.get(level, _Level())
-        counters = found.counters
-        if level in found.starts:
-            counters[level] = found.starts.pop(level)
+        about = counted.levels.get(level, _Level())
+        counters = counted.counters
+        if level in counted.starts:
+            counters[level] = counted.starts.pop(level)
         else:
             last = counters[level]
             counters[level] = about.start if last is None else min(last + 1, 10**9)
         for deeper in range(level + 1, _LEVELS):
-            after = found.levels.get(deeper, _Level()).restart
+            after = counted.levels.get(deeper, _Level()).restart
             if after is None or (after > 0 and level < after):
                 counters[deeper] = None
         bullet = about.form == "bullet"
         reached = counters[level]
         current = about.start if reached is None else reached
-        label = "" if bullet else self._label(found, about)
+        label = "" if bullet else self._label(counted, about)
         ordinary = bool(_ORDINARY.match(about.text)) and f"%{level + 1}" in about.text
         if about.form == "none" and not label.strip():
             return None
-        return Mark(number, found.family, level, bullet, label, ordinary, current, about.left)
+        return Mark(number, counted.family, level, bullet, label, ordinary, current, about.left)
 
     def _label(self, numbering: _Number, about: _Level) -> str:
         def number(match: re.Match[str]) -> str:

@@ -194,15 +194,15 @@ class Reader(InlineReader):
 
     def keeps_row(self, row: Element, about: Element | None) -> bool:
         """Whether to read a row; its tracked change is recorded, once."""
-        kept = True
+        is_kept = True
         for tag, kind in CHANGES.items():
             element = about.find(tag) if about is not None else None
             if element is not None:
-                kept = kept and kind not in DROPPED[self.revisions]
+                is_kept = is_kept and kind not in DROPPED[self.revisions]
                 within = any(len(inner) for inner in row.iter(tag))
-                if not (kept and within):
+                if not (is_kept and within):
                     self.change(row, kind, element)
-        return kept
+        return is_kept
 
     def keeps_cell(self, cell: Element) -> bool:
         """Whether to read a cell."""
