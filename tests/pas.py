@@ -51,11 +51,11 @@ def assert_linear(make: Callable[[int], Any], work: Callable[[Any], object], siz
     What is dear to do is done on `less`: its steps tell as much, there are enough of them.
     """
     less = min(less, size)
-    work(made(less))
-    if steps_of(partial(work, made(less))) > DEAR * less:
+    work(make(less))
+    if steps_of(partial(work, make(less))) > DEAR * less:
         size = less
-    work(made(size * 4))  # what is made once for all is made
-    one, two, four = (steps_of(partial(work, made(size * times))) for times in (1, 2, 4))
+    work(make(size * 4))  # what is made once for all is made
+    one, two, four = (steps_of(partial(work, make(size * times))) for times in (1, 2, 4))
     assert four - two <= MOST * max(two - one, 0) + NOISE, f"{one}, {two}, {four} pas"
 
 

@@ -4,7 +4,6 @@ What cannot be read is reported once and replaced by a `Manquant`, so that one r
 the consequences of another.
 """
 
-import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
@@ -12,10 +11,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from conventions_cli.foundation import Diagnostic, Position, Record, Related, Replacement, Span, catalogue, field
+from conventions_cli.foundation import Diagnostic, Record, Related, Span, catalogue, field
 from conventions_cli.model.calendar import BY_PARTY, BY_YEAR, UNREADABLE_PARTY
 from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
 from conventions_cli.model.lacking import complete
+from conventions_cli.model.misread_keys import blank_hint, unglued
 from conventions_cli.model.near_words import fold, suggestion
 from conventions_cli.model.parties import Role
 from conventions_cli.model.shape import fields_at, is_free, keys_of, within
@@ -376,8 +376,8 @@ class Mender(Record):
             self._meant.add((*path[:-1], meant))
         glued = None
         if entry is not None and is_blank(entry.value):
-            hint = _blank_hint(key, entry.value, parent) or hint
-            glued = _unglued(entry.key)
+            hint = blank_hint(key, entry.value, parent) or hint
+            glued = unglued(entry.key)
         related: tuple[Related, ...] = ()
         twin = parent.entry(meant) if meant and isinstance(parent, Mapping) else None
         if twin is not None:
@@ -391,34 +391,3 @@ class Mender(Record):
 def _is_stray(detail: ErrorDetails) -> bool:
     """Whether a key cannot stand among délégataires: what it holds was meant to be elsewhere, and is not read."""
     return detail["loc"][-3:-2] == (BY_PARTY,) and detail["loc"][-1] == "[key]"
-
-
-def _unglued(key: Scalar) -> Replacement | None:
-    """`nom:x` read as a key: a space after its colon, in place of the one that does not break if there is one."""
-    match = re.match(r"[a-z_]+:([\u00a0\u202f]*)(?=\S)", key.text)
-    span = key.span
-    if match is None or span.source.line(span.start.line)[span.start.column - 1 :][: len(key.text)] != key.text:
-        return None
-    start = span.start.column + match.start(1)
-    place = Span(span.source, Position(span.start.line, start), Position(span.start.line, start + len(match[1])))
-    return Replacement(place, " ")
-
-
-def _blank_hint(key: str, value: Node, parent: Node) -> str:
-    """What an unknown key without a value most likely is: the rest of a text cut by a comma, or a glued colon."""
-    name, colon, rest = key.partition(":")
-    if colon and rest.strip():
-        return f"Écrire « {name}: {rest.strip()} », avec une espace après le deux-points."
-    if value.span.start.line != parent.span.start.line:
-        return ""
-    if key[:3].isdecimal():
-        return f"Une virgule coupe ce montant : séparer les milliers par une espace, « {_uncut(key, parent)} »."
-    return f"Si « {key} » est la suite du texte qui précède la virgule, mettre tout ce texte entre guillemets."
-
-
-def _uncut(key: str, parent: Node) -> str:
-    """The amount that a comma cut, whole: what precedes the comma, then the key made of its end."""
-    entry = parent.before(key) if isinstance(parent, Mapping) else None
-    before = entry.value if entry is not None else None
-    start = before.text if isinstance(before, Scalar) and before.text.isdecimal() else "100"
-    return f"{start} {key}"

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
         is_name,
         kind_of_act,
         load_pack,
-        makes_avenants,
         pack_for,
         roots,
     )
