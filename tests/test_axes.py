@@ -115,7 +115,7 @@ def test_a_sentence_gives_the_code_after_the_name_of_its_axis(sentence, expected
 KEY, LABEL, CODE, ALIKE = "projet_europeen", "Projet européen", "PE-001234", "PE-OO1234"
 _STATED = rf'"{LABEL}", r"PE-\d{{6}}", "{CODE}", "code européen", asked=True, summarised=True'
 LINE = f"    {KEY}: Requis[Code_] | None = axe({_STATED})\n"
-NEEDED = f"    {KEY}: Requis[Code_] = axe({_STATED}, common=True, required=True)\n"
+NEEDED = f"    {KEY}: Requis[Code_] | None = axe({_STATED}, common=True)\n"
 _TALK = f"""
 import json
 from pathlib import Path
@@ -126,7 +126,7 @@ talk, said = Interview(View(Surroundings(Path(), None), named=True), "acte.yaml"
 while talk.current is not None:
     asked = talk.current
     said[asked.key] = [asked.wording, talk.explain(asked)]
-    assert talk.answer({{"@chorus": "oui", "chorus.{KEY}": "{CODE}"}}.get(asked.key, "")).taken
+    assert talk.answer({{"@chorus": "oui", "chorus.{KEY}": "{CODE}"}}.get(asked.key, "")).accepted
 print(json.dumps([said, talk.draft().text]))
 """
 
@@ -191,8 +191,14 @@ def house(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory):
-    """The same with an axis that every act must have, and that those of a round share."""
-    return House(tmp_path_factory.mktemp("stricte"), NEEDED)
+    """The same with an axis that the acts of a pack must have, and that those of a round share."""
+    house = House(tmp_path_factory.mktemp("stricte"), NEEDED)
+    for manifest in (house.folder.parent / "templates").glob("delegation-*/modele.yaml"):
+        text = manifest.read_text(encoding="utf-8")
+        assert text.count("  - chorus.centre_de_cout\n") == 1
+        more = f"  - chorus.centre_de_cout\n  - chorus.{KEY}\n"
+        manifest.write_text(text.replace("  - chorus.centre_de_cout\n", more), encoding="utf-8")
+    return house
 
 
 def test_the_line_is_enough_for_a_spec_to_give_the_code_and_for_the_act_to_print_it(house):

@@ -11,7 +11,6 @@ from conventions_cli.files.discovery import specs_in
 from conventions_cli.foundation.diagnostics import Severity
 from conventions_cli.french.grammar import Article
 from conventions_cli.model.convention import Convention
-from conventions_cli.model.parties import Role
 from conventions_cli.pipeline.sets import check_set, member
 from fabrique import ABSENT, ROOT, SPECS, article, check, document, mammoth_text, spec, text_of, words
 from serveur import convention
@@ -106,16 +105,16 @@ def test_the_acts_share_what_the_round_decided():
     assert {one.dispositif.promotion for one in acts} == {17}
     assert {one.modele for one in acts} == {"delegation-fast-2025"}
     assert {one.chorus.programme for one in acts} == {"129"}
-    assert {tuple(party.sigle for party in one.parties_de(Role.DELEGANT)) for one in acts} == {("DINUM",)}
+    assert {tuple(party.sigle for party in one.parties_de("delegant")) for one in acts} == {("DINUM",)}
 
 
 def delegates(one):
-    return one.parties_de(Role.DELEGATAIRE)
+    return one.parties_de("delegataire")
 
 
 FORMS = {
     "two parties": lambda one: len(one.parties) == 2,
-    "three parties with a porteur": lambda one: len(one.parties) == 3 and one.parties_de(Role.PORTEUR),
+    "three parties with a porteur": lambda one: len(one.parties) == 3 and one.parties_de("porteur"),
     "two services": lambda one: len(one.services) == 2,
     "co-délégataires": lambda one: len(delegates(one)) == 2,
     "two representatives": lambda one: any(len(party.representants) == 2 for party in delegates(one)),
@@ -144,7 +143,7 @@ def test_amounts_differ_and_stay_in_the_range_of_the_round():
 
 
 def test_every_article_stands_before_a_partner():
-    articles = {party.article for one in final() for party in one.parties if party.role is not Role.DELEGANT}
+    articles = {party.article for one in final() for party in one.parties if party.role.cle != "delegant"}
     assert articles == set(Article)
 
 

@@ -335,8 +335,10 @@ def test_a_pack_serves_another_act(tmp_path):
     other = imported.draft.text.replace("Estran", "Varech").replace("DLP", "DGX").replace("40 000", "25 000")
     other = other.replace("60 000", "75 000").replace("Léo DEUX", "Eva DIX")
     from conventions_cli.model.building import build
+    from conventions_cli.templating import kind_of_act
 
-    spec = build(parse(SourceText("autre.yaml", other)).value).value
+    tree_of_other = parse(SourceText("autre.yaml", other)).value
+    spec = build(tree_of_other, kind=kind_of_act(tree_of_other, tmp_path)).value
     made = assemble(spec, load_pack("maison", tmp_path).value, {}).value.document
     text = " ".join(words(write_docx(made)))
     assert "Varech" in text

@@ -128,7 +128,7 @@ def test_every_metadata_holds_against_the_committed_schema(data):
         (("montants", "total"), -1),
         (("montants", "total"), 1.5),
         (("parties",), []),
-        (("parties", 0, "role"), "chef"),
+        (("parties", 0, "role"), "chef de projet"),
         (("parties", 0, "siret"), "123"),
         (("fichiers", 0, "sha256"), "x"),
         (("fichiers", 0, "nom"), "../ailleurs.docx"),
@@ -355,7 +355,7 @@ def test_a_grant_gives_a_line_of_the_scdl_schema():
     }
     (act,) = acts(made)
     assert act["nature"] == "subvention"
-    assert [party["role"] for party in act["parties"]] == ["attribuant", "beneficiaire"]
+    assert [party["role"] for party in act["parties"]] == ["delegant", "delegataire"]
     assert json.loads(made["index.json"])["subventions"]["nom"] == "scdl-subventions.csv"
 
 

@@ -7,10 +7,8 @@ from conventions_cli.amendment.history import rewritten
 from conventions_cli.amendment.versions import Version
 from conventions_cli.foundation import Diagnostic, Related, Span, catalogue
 from conventions_cli.french import format_date
-from conventions_cli.model import Avenant, Convention, Role
+from conventions_cli.model import Avenant, Convention
 from conventions_cli.source import first_line
-
-_ROLES = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
 
 
 def refusals(versions: Sequence[Version], avenant: Avenant) -> Iterator[Diagnostic]:
@@ -122,9 +120,10 @@ def _same_act(signed: Version, new: Version) -> Iterator[Diagnostic]:
 
 
 def _same_parties(old: Version, new: Version) -> Iterator[Diagnostic]:
-    for role, name in _ROLES.items():
-        was = [party.identifiant for party in old.convention.parties_de(role)]
-        now = [party.identifiant for party in new.convention.parties_de(role)]
+    for role in dict.fromkeys((*old.convention.roles_tenus, *new.convention.roles_tenus)):
+        name = role.nom
+        was = [party.identifiant for party in old.convention.parties_de(role.cle)]
+        now = [party.identifiant for party in new.convention.parties_de(role.cle)]
         gone, come = [party for party in was if party not in now], [party for party in now if party not in was]
         if not gone and not come:
             continue

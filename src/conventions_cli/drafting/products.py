@@ -7,7 +7,7 @@ from conventions_cli.drafting.product_page import Page
 from conventions_cli.drafting.sponsors import Sponsor, Standing
 from conventions_cli.foundation import Diagnostic, Record
 from conventions_cli.model import Nature
-from conventions_cli.rules import state_services_only
+from conventions_cli.rules import nature_fits_role
 
 _ROLES = ("delegant", "delegataire", "porteur")
 _PHASES = {
@@ -81,7 +81,7 @@ def refusal(sponsor: Sponsor) -> Diagnostic:
         f"« {sponsor.shown} » est {sponsor.what} : une délégation de gestion ne lie que des services de l’État "
         "(décret n° 2004-1085, art. 1er)."
     )
-    return Diagnostic(state_services_only.code, message, None, _INSTEAD)
+    return Diagnostic(nature_fits_role.code, message, None, _INSTEAD)
 
 
 def _seat(values: Values, number: int, sponsor: Sponsor | None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conventions_cli.files import acts_in, shared_in
 from conventions_cli.foundation import Diagnostic, Record, SourceText, example_specs, field, is_anyone_s, replace
-from conventions_cli.model import NatureActe, Role
+from conventions_cli.model import REPORTING
 from conventions_cli.source import (
     Inheritance,
     Mapping,
@@ -140,7 +140,7 @@ class Surroundings(Record, frozen=True, dict=True):
         bases = []
         for name in reversed(available(self.template_dir)):
             pack = load_pack(name, self.template_dir).value
-            if pack is None or pack.manifest.nature is NatureActe.COMPTE_RENDU:
+            if pack is None or pack.manifest.nature == REPORTING:
                 continue
             if MODIFICATIONS not in pack.manifest.accepte and "amende" not in pack.manifest.accepte:
                 bases.append((name, str(pack.manifest.titre)))
@@ -210,7 +210,7 @@ def _delegants(file: Path) -> Iterator[str]:
     tree = read_file(file, str(file)).then(parse).value
     parties = tree.get("parties") if tree is not None else None
     for item in parties.items if isinstance(parties, Sequence) else ():
-        if isinstance(item, Mapping) and text_at(item, "role") == Role.DELEGANT.value and text_at(item, "reference"):
+        if isinstance(item, Mapping) and text_at(item, "role") == "delegant" and text_at(item, "reference"):
             yield text_at(item, "reference")
 
 

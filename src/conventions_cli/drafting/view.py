@@ -6,7 +6,7 @@ from conventions_cli.drafting.draft_values import Path, path_of
 from conventions_cli.drafting.surroundings import Entry, Surroundings, states, text_at
 from conventions_cli.foundation import Record, field
 from conventions_cli.french import AmountError, DateError, parse_amount, parse_date, parse_month_or_date
-from conventions_cli.model import Champ, NatureActe
+from conventions_cli.model import GRANT, Champ
 
 OTHER, NOBODY, ALL = "autre", "aucun", "tous"
 YES, NO = "oui", "non"
@@ -103,7 +103,7 @@ class View(Record, dict=True):
         from conventions_cli.templating import load_pack
 
         pack = load_pack(self.modele, self.place.template_dir).value
-        return pack is not None and pack.manifest.nature is NatureActe.SUBVENTION
+        return pack is not None and pack.manifest.nature == GRANT
 
     # Money: sums of answers, None as long as one of the figures is unknown.
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from conventions_cli.document import SectionKind
 from conventions_cli.foundation import Record
 from conventions_cli.model import AXES, Convention, Partie, Personne, Role, Spec
+from conventions_cli.source import KeyPath
 from conventions_cli.templating import Trial
 
 _BLANK = r"[ \t\u00a0\u202f\u2009]"
@@ -53,7 +54,7 @@ class Candidate(Record, frozen=True, dict=True):
 def candidates_for(spec: Spec, trial: Trial) -> list[Candidate]:
     """The candidates that print something, the longest first."""
     found: list[Candidate] = []
-    for made in _all(spec.convention):
+    for made in _all(spec.convention, spec.kind.needed):
         text = trial.text(made.expression)
         if text and len(text) > 1:
             found.append(
@@ -62,15 +63,15 @@ def candidates_for(spec: Spec, trial: Trial) -> list[Candidate]:
     return sorted(found, key=lambda one: -len(one.text))
 
 
-def _all(convention: Convention) -> Iterator[Candidate]:
+def _all(convention: Convention, needed: tuple[KeyPath, ...]) -> Iterator[Candidate]:
     yield from _identity(convention)
     yield from _services(convention)
-    for role in Role:
-        group = convention.parties_de(role)
+    for role in convention.roles_tenus:
+        group = convention.parties_de(role.cle)
         for index, party in enumerate(group):
             yield from _party(role, index, party, alone=len(group) == 1)
     yield from _amounts(convention)
-    yield from _codes(convention)
+    yield from _codes(convention, needed)
     yield from _others(convention)
 
 
@@ -121,9 +122,9 @@ def _services(convention: Convention) -> Iterator[Candidate]:
 
 
 def _party(role: Role, index: int, party: Partie, *, alone: bool) -> Iterator[Candidate]:
-    group = role.value
+    group = role.cle
     who = f"{group}.parties[{index}]"
-    needs: tuple[str, ...] = ("porteur",) if role is Role.PORTEUR else ()
+    needs: tuple[str, ...] = (group,) if role.facultatif else ()
     if index:
         needs = (f"{group} | length > {index}",)
     for form in _FORMS:
@@ -184,14 +185,14 @@ def _printed(expression: str, needs: tuple[str, ...], money: str, line: str = ""
     yield _made(f"{expression} | chiffres", *needs, money=money, line=line, after=_AMOUNT_UNIT)
 
 
-def _codes(convention: Convention) -> Iterator[Candidate]:
+def _codes(convention: Convention, needed: tuple[KeyPath, ...]) -> Iterator[Candidate]:
     chorus = convention.chorus
     number = rf"(?<=rogramme){_BLANK}(?:n°{_BLANK}?)?"
     yield _made("chorus.programme", before=number)
     yield _made("libelle_programme")
     for axis in AXES:
         name, value = f"chorus.{axis.key}", getattr(chorus, axis.key)
-        needs = () if axis.required else (name,)
+        needs = () if ("chorus", axis.key) in needed else (name,)
         if axis.several and value:
             yield _made(f'{name} | join(", ")', *needs)
             for rank in range(len(value)):

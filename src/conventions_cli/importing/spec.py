@@ -8,21 +8,16 @@ from collections.abc import Iterator
 from conventions_cli.facts import DOUBTFUL, SURE
 from conventions_cli.foundation import Record, Severity, SourceText
 from conventions_cli.importing.facts import Fact, Facts, Path, shortened
-from conventions_cli.model import AXES, Spec, build, commented_yaml, label_of
-from conventions_cli.source import Line, comment_text, parse, says_nothing
+from conventions_cli.model import Spec, build, commented_yaml, label_of
+from conventions_cli.source import Line, Mapping, comment_text, nowhere, parse, says_nothing
 from conventions_cli.templating import kind_of_act
 
 # What a signed act must hold: absent, it stands as a comment at its place.
 _REQUIRED: dict[Path, tuple[str, ...]] = {
-    (): ("modele", "date_signature", "dispositif", "services", "parties", "duree", "finances", "chorus"),
-    ("dispositif",): ("sigle",),
+    (): ("modele", "date_signature", "parties"),
     ("parties", "*"): ("nom", "article", "nature", "representants"),
     ("parties", "*", "representants", "*"): ("fonction",),
-    ("duree",): ("fin",),
-    ("finances",): ("montant", "echeancier"),
-    ("chorus",): tuple(axis.key for axis in AXES if axis.required),
 }
-_GROUPS = frozenset({"dispositif", "duree", "finances", "chorus"})
 _MAX_MENDS = 5
 
 
@@ -39,13 +34,19 @@ def spec_text(facts: Facts, name: str, *, pack: str = "", notes: dict[str, str] 
     for fact in facts:
         line = root.at(fact.path)
         line.value, line.remark = fact.value, remark(fact)
-    for key in _GROUPS:
-        root.at((key,))
+    needed = kind_of_act(Mapping((), nowhere(name))).needed
+    for path in needed:
+        root.at(path[:-1])
     if pack:
         root.children["modele"] = Line(pack)
         for key in ("titre", "annexes"):
             root.children.pop(key, None)  # the pack says them
-    _mark_absent(root, (), notes or {})
+    wanted: dict[Path, tuple[str, ...]] = dict(_REQUIRED)
+    for path in needed:
+        for length in range(len(path)):
+            known = wanted.get(path[:length], ())
+            wanted[path[:length]] = (*known, *((str(path[length]),) if path[length] not in known else ()))
+    _mark_absent(root, (), wanted, notes or {})
     lines = [
         f"# Repris de « {comment_text(name)} » par « convention import ». Ne porte que ce qui a pu y être lu.",
         "# « à vérifier » : lecture à confirmer, avec l’endroit ; sans remarque : lecture sûre.",
@@ -56,17 +57,17 @@ def spec_text(facts: Facts, name: str, *, pack: str = "", notes: dict[str, str] 
     return "\n".join(lines) + "\n"
 
 
-def _mark_absent(node: Line, path: Path, notes: dict[str, str]) -> None:
+def _mark_absent(node: Line, path: Path, wanted: dict[Path, tuple[str, ...]], notes: dict[str, str]) -> None:
     """What a signed act must hold and nothing was read of stands as a comment at its place."""
     pattern = tuple("*" if isinstance(step, int) or str(step).isdecimal() else step for step in path)
-    for key in _REQUIRED.get(pattern, ()):
+    for key in wanted.get(pattern, ()):
         if key not in node.children:
             note = notes.get(".".join(map(str, (*path, key))), "")
             what = label_of((*path, key))
             node.children[key] = Line(absent=f"à compléter : {what}{f' ; {note}' if note else ''}")
     for step, child in node.children.items():
         if child.value is None and not child.absent:
-            _mark_absent(child, (*path, step), notes)
+            _mark_absent(child, (*path, step), wanted, notes)
 
 
 def draft_spec(text: str, name: str) -> DraftSpec:

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from conventions_cli.model.echeances import (
         EFFECT,
         INSTALMENTS,
+        LEADER,
         OWN,
         PAYMENTS,
         REPERES,
         SIGNATURE,
         Echeance,
         Echeances,
-        Oblige,
         Repere,
         value_at,
     )
@@ -42,12 +42,14 @@ if TYPE_CHECKING:
     from conventions_cli.model.labels import LABELS, label_of, line_for, pattern_of
     from conventions_cli.model.lettering import lettered
     from conventions_cli.model.manifest import (
+        DELEGATION,
+        GRANT,
+        REPORTING,
         Designation,
         Designations,
         Element,
         Manifeste,
         Mention,
-        NatureActe,
         Periode,
     )
     from conventions_cli.model.near_words import fold, nearest, suggestion
@@ -66,11 +68,9 @@ if TYPE_CHECKING:
         ImputationPubliee,
         Index,
         MontantsPublies,
-        NatureDActe,
         Origine,
         PartiePubliee,
         PartPubliee,
-        RoleDePartie,
         SignatairePublie,
         json_text,
     )

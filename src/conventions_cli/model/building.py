@@ -10,7 +10,6 @@ from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.flattening import flattened
 from conventions_cli.model.kinds import Kind
-from conventions_cli.model.labels import supplier_of
 from conventions_cli.model.lacking import SECTION
 from conventions_cli.model.mend import Mender
 from conventions_cli.model.near_words import fold, nearest, suggestion
@@ -103,7 +102,7 @@ def build(
     data = _data(read.without(*sound))
     asked = kind or Kind()
     mender = Mender(
-        Convention, read, data, roles=True, report=reports, needed=asked.needed, muted=set(unknown), sound=sound
+        Convention, read, data, roles=asked.roles, report=reports, needed=asked.needed, muted=set(unknown), sound=sound
     )
     value = mender.validate()
     flat = tuple(flattened(Convention, read.without(*sound)))
@@ -123,7 +122,7 @@ def build(
     missing[:0] = _undated(value, reports)
     order = {name: number for number, name in enumerate(Convention.model_fields)}
     listed = sorted(dict.fromkeys(missing), key=lambda path: order.get(str(path[0]), 0))
-    manques = tuple(_manque(path, mender) for path in listed)
+    manques = tuple(_manque(path, mender, asked) for path in listed)
     return Outcome(Spec(value, tree, manques, is_draft, reports, kind=asked), tuple(found))
 
 
@@ -146,11 +145,11 @@ def _lacks(tree: Mapping, path: KeyPath) -> bool:
     return bool(rest) or is_blank(node)
 
 
-def _manque(path: KeyPath, mender: Mender) -> Manque:
+def _manque(path: KeyPath, mender: Mender, asked: Kind) -> Manque:
     party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) > 1 else None
     role = party.get("role") if isinstance(party, dict) else None
     cle = ".".join(map(str, path))
-    return Manque(cle, mender.described(path), mender.line(path), mender.place(path), supplier_of(path, role))
+    return Manque(cle, mender.described(path), mender.line(path), mender.place(path), asked.supplier(path, role))
 
 
 def build_model(kind: type[M], tree: Mapping) -> Outcome[M]:

@@ -25,7 +25,7 @@ class Axe(Record, frozen=True):
     `called`: its name in messages, when it is not its label. `programme_at`: where the number of the programme stands
     in a code, counted from 0; None: nowhere. `usual`: the length most codes have; None: not known. `printed`: a row of
     the table of the act. `asked`: a question of the interview. `common`: the acts of a round share it.
-    `summarised`: a column of the summary. `required`: in every signed act. `several`: a list of codes.
+    `summarised`: a column of the summary. `several`: a list of codes.
     """
 
     label: str
@@ -40,7 +40,6 @@ class Axe(Record, frozen=True):
     asked: bool = False
     common: bool = False
     summarised: bool = False
-    required: bool = False
     several: bool = False
     key: str = ""
 
@@ -84,7 +83,6 @@ def axe(
     asked: bool = False,
     common: bool = False,
     summarised: bool = False,
-    required: bool = False,
     several: bool = False,
 ) -> Any:
     """Declare an axis: what `Axe` says of each argument."""
@@ -101,7 +99,6 @@ def axe(
         asked=asked,
         common=common,
         summarised=summarised,
-        required=required,
         several=several,
     )
     extra: Any = {"axe": stated}
@@ -125,7 +122,6 @@ class Chorus(Modele):
         asked=True,
         common=True,
         summarised=True,
-        required=True,
     )
     libelle_programme: NomPropre | None = None
     bop_du_delegant: OuiNon = False
@@ -137,7 +133,6 @@ class Chorus(Modele):
         programme_at=1,
         asked=True,
         common=True,
-        required=True,
     )
     centre_financier: Requis[Code_] | None = axe(
         "Centre financier",
@@ -150,7 +145,6 @@ class Chorus(Modele):
         programme_at=1,
         asked=True,
         common=True,
-        required=True,
     )
     activites: Annotated[tuple[Requis[Code_], ...], EnListe] = axe(
         "Activité(s)",
@@ -160,7 +154,6 @@ class Chorus(Modele):
         programme_at=1,
         asked=True,
         common=True,
-        required=True,
         several=True,
     )
     projet_analytique: Requis[Code_] | None = axe(
@@ -175,9 +168,7 @@ class Chorus(Modele):
         certain=False,
         asked=True,
     )
-    centre_de_cout: Requis[Code_] | None = axe(
-        "Centre de coût", _COST_CENTRE, "SGSIFAB075", "CC", usual=10, asked=True, required=True
-    )
+    centre_de_cout: Requis[Code_] | None = axe("Centre de coût", _COST_CENTRE, "SGSIFAB075", "CC", usual=10, asked=True)
     service_executant: Requis[Code_] | None = axe(
         "Service exécutant", _COST_CENTRE, "SOCBEXD075", "SE", usual=10, certain=False, asked=True
     )

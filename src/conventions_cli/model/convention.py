@@ -194,9 +194,24 @@ class Convention(Modele):
         """The parties that could be read."""
         return tuple(party for party in self.parties if isinstance(party, Partie))
 
-    def parties_de(self, role: Role) -> tuple[Partie, ...]:
-        """The parties that hold a role, in the order written."""
-        return tuple(party for party in self.parties_connues if party.role is role)
+    def parties_de(self, role: str) -> tuple[Partie, ...]:
+        """The parties that hold a role, named by its key, in the order written."""
+        return tuple(one for one in self.parties_connues if isinstance(one.role, Role) and one.role.cle == role)
+
+    @cached_property
+    def roles_tenus(self) -> tuple[Role, ...]:
+        """The roles that parties hold, in the order of the parties."""
+        return tuple(dict.fromkeys(one.role for one in self.parties_connues if isinstance(one.role, Role)))
+
+    @property
+    def donneurs(self) -> tuple[Partie, ...]:
+        """The parties that give the money."""
+        return tuple(one for one in self.parties_connues if isinstance(one.role, Role) and one.role.donne)
+
+    @property
+    def receveurs(self) -> tuple[Partie, ...]:
+        """The parties that receive the money."""
+        return tuple(one for one in self.parties_connues if isinstance(one.role, Role) and one.role.recoit)
 
     @cached_property
     def services_connus(self) -> tuple[Service, ...]:
@@ -223,13 +238,11 @@ class Convention(Modele):
         return next((party for party in self.parties_connues if party.identifiant == identifiant), None)
 
     @property
-    def calendriers_des_delegataires(self) -> tuple[tuple[Partie, Calendrier], ...]:
-        """Each délégataire with its calendar, in the order of the parties; none when the money is undivided."""
+    def calendriers_des_receveurs(self) -> tuple[tuple[Partie, Calendrier], ...]:
+        """Each party that receives money with its calendar, in their order; none when the money is undivided."""
         calendars = {one.identifiant: one for one in self.finances.calendriers if one.identifiant is not None}
         return tuple(
-            (party, calendars[party.identifiant])
-            for party in self.parties_de(Role.DELEGATAIRE)
-            if party.identifiant in calendars
+            (party, calendars[party.identifiant]) for party in self.receveurs if party.identifiant in calendars
         )
 
     @property

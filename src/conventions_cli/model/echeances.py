@@ -5,13 +5,12 @@ The clause prints these values and the calendar computes from them, so that neit
 
 import re
 from collections.abc import Mapping
-from enum import Enum
 from typing import Annotated, Any
 
 from conventions_cli.foundation import Record, catalogue
 from conventions_cli.french import MOST, Duration, Unit, grammar, read_duration
 from conventions_cli.model.convention import Convention
-from conventions_cli.model.fields import Ligne, LuPar, Requis, choice, read_line, refused
+from conventions_cli.model.fields import Ligne, LuPar, Requis, read_line, refused
 from conventions_cli.model.near_words import suggestion
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant
@@ -59,13 +58,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _OWN = re.compile(r"champs\.\S+")
 
 
-class Oblige(Enum):
-    """Who answers for a deadline: the parties of a role; `responsable`, the porteur, or the délégataire without one."""
-
-    DELEGANT = "delegant"
-    DELEGATAIRE = "delegataire"
-    PORTEUR = "porteur"
-    RESPONSABLE = "responsable"
+LEADER = "responsable"  # whoever carries the project: the first role of those the pack declares that is held
 
 
 def _name(value: Any) -> str:
@@ -119,7 +112,7 @@ class Echeance(Modele):
     avant: Delai | None = None
     tous_les: Delai | None = None
     texte: Ligne | None = None
-    qui: Annotated[Oblige, choice(Oblige)] | None = None
+    qui: Ligne | None = None
     montant: Annotated[str, _known(AMOUNTS, "un montant de l’acte")] | None = None
 
     @property

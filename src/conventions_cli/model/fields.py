@@ -4,7 +4,7 @@ A refusal is a `PydanticCustomError` whose context carries the code of the diagn
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -17,6 +17,7 @@ from pydantic_core.core_schema import (
     no_info_plain_validator_function,
     no_info_wrap_validator_function,
     str_schema,
+    with_info_plain_validator_function,
 )
 
 from conventions_cli.document import is_address
@@ -290,7 +291,32 @@ class LuPar(Record, frozen=True, eq=False):
         return no_info_plain_validator_function(self.function, json_schema_input_schema=str_schema())
 
 
+class LuSelon(Record, frozen=True, eq=False):
+    """The same for a field whose values depend on the kind of act: the function is also given what was read of it."""
+
+    function: Callable[[Any, dict[str, Any]], Any]
+    schema: dict[str, Any] = field(default_factory=lambda: {"type": SCALAR})
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Pydantic's protocol."""
+        del source, handler
+        function = self.function
+        return with_info_plain_validator_function(
+            lambda value, info: function(value, info.context or {}), json_schema_input_schema=str_schema()
+        )
+
+
 E = TypeVar("E", bound=Enum)
+
+
+def chosen(value: Any, members: Mapping[str, T]) -> T:
+    """What a word stands for. Raises a refusal with « vouliez-vous dire » for a word that is none of these."""
+    text, words = _text(value, "un mot de la liste").strip().replace("'", "’"), list(members)
+    if text in members:
+        return members[text]
+    meant = nearest(text, words)
+    message = f"« {text} » n’est pas une valeur admise."
+    raise refused(catalogue.CHOICE, message, suggestion(text, words), meant, certain=fold(text) == fold(meant))
 
 
 def choice(kind: type[E]) -> Any:
@@ -299,12 +325,7 @@ def choice(kind: type[E]) -> Any:
     words = list(members)
 
     def validate(value: Any) -> E:
-        text = _text(value, "un mot de la liste").strip().replace("'", "’")
-        if text in members:
-            return members[text]
-        meant = nearest(text, words)
-        message = f"« {text} » n’est pas une valeur admise."
-        raise refused(catalogue.CHOICE, message, suggestion(text, words), meant, certain=fold(text) == fold(meant))
+        return chosen(value, members)
 
     # A null, for the value of a draft; the straight apostrophe, for « l' ».
     shown = [*words, *(word.replace("’", "'") for word in words if "’" in word), None]
@@ -338,7 +359,7 @@ class _OuManquant(Reprise, frozen=True, eq=False):
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Pydantic's protocol."""
         read = handler(source)
-        if read["type"] != "function-plain":
+        if read["type"] != "function-plain" or read["function"]["type"] != "no-info":
             return no_info_wrap_validator_function(_accept_missing, read)
         made: Callable[[Any], Any] = read["function"]["function"]
         return no_info_plain_validator_function(

@@ -1,6 +1,7 @@
 """A kind of act, as its pack declares it: what its specs must hold, what they may hold."""
 
-from conventions_cli.foundation import Record
+from conventions_cli.foundation import Record, field, replace
+from conventions_cli.model.parties import Role
 from conventions_cli.source import KeyPath
 
 # What any act may hold: who, when, under which title and number, on which texts, with what joined to it.
@@ -11,17 +12,70 @@ CORE = frozenset(
 )
 _SPECIAL = frozenset({"amende", "subvention"})  # what a pack must name, even one that does not say all it prints
 
+EVERYTHING = "tout"  # whoever gives what no other supplier does
+_SUPPLIERS = {
+    EVERYTHING: "qui rédige l’acte",
+    "parties": "chaque partie",
+    "finances": "le service financier",
+    "chorus": "le service financier",
+    "execution.realise": "le service financier",
+    "execution.prevision": "le service financier",
+}
+
 
 class Kind(Record, frozen=True):
-    """What one kind of act asks of a spec.
+    """What one kind of act asks of a spec. `nature`: what it is in law, as a key; `act`: in words.
 
     `needed`: the paths of the values that its clauses print of every act. `admitted`: the sections it may hold besides
-    those and `CORE`. `whole`: whether its pack says all it prints; else it may hold any.
+    those and `CORE`. `whole`: whether its pack says all it prints; else it may hold any. `roles`: what its parties are,
+    by the keys a spec names them with, the side they stand on first; none: whatever a spec says. `leaders`: the roles
+    whose holders carry the project, the first that is held. `families`: the rules that hold, besides those of any act.
+    `suppliers`: who can give a missing value, by the start of its path.
     """
 
     needed: tuple[KeyPath, ...] = ()
     admitted: frozenset[str] = frozenset()
     whole: bool = False
+    nature: str = ""
+    act: str = ""
+    roles: dict[str, Role] = field(default_factory=dict)
+    leaders: tuple[str, ...] = ()
+    families: frozenset[str] = frozenset()
+    suppliers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """« délégation de gestion »: what the kind is called, or its key where its pack gives no words."""
+        return self.act or self.nature
+
+    def completed(self, other: "Kind") -> "Kind":
+        """This kind, with what another says of what this one does not."""
+        silent, alike = not self.roles, self.nature == other.nature
+        theirs = other.roles if alike else {key: role.of_any_nature() for key, role in other.roles.items()}
+        return replace(
+            self,
+            act=self.act or (other.act if alike else ""),
+            needed=self.needed if self.whole else other.needed,
+            roles=self.roles or theirs,
+            leaders=other.leaders if silent else self.leaders,
+            families=other.families if silent and alike else self.families,
+            suppliers=self.suppliers or other.suppliers,
+        )
+
+    def side(self, role: object) -> int:
+        """The side of an act where the holders of a role stand unless the spec says otherwise: 1, or 2."""
+        first = next(iter(self.roles), None)
+        return 1 if isinstance(role, Role) and role.cle == first else 2
+
+    def supplier(self, path: KeyPath, role: object = None) -> str:
+        """Who can give a missing value; `role`: that of the party it belongs to."""
+        steps = ("parties", role, *path[2:]) if path[0] == "parties" and isinstance(role, str) else path
+        known = _SUPPLIERS | self.suppliers
+        for length in range(len(steps), 0, -1):
+            start = ".".join(str(step) for step in steps[:length])
+            if start in known:
+                return known[start]
+        return known[EVERYTHING]
 
     def admits(self, section: str) -> bool:
         """Whether its clauses print what stands under a key at the root of a spec."""

@@ -58,7 +58,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "finances.calendrier_cp.*.annee": ("année du versement", "annee: 2024"),
     "finances.calendrier_cp.*.quand": ("moment du versement", "quand: fin mars 2024"),
     "finances.cofinancement.montant": ("montant du cofinancement", "montant: 200 000 €"),
-    "chorus": ("imputation CHORUS", f"chorus: {{{', '.join(axis.line for axis in AXES if axis.required)}}}"),
+    "chorus": ("imputation CHORUS", f"chorus: {{{', '.join(axis.line for axis in AXES if axis.common)}}}"),
     **{f"chorus.{axis.key}": (axis.name, axis.line) for axis in AXES},
     "chorus.libelle_programme": (
         "nom du programme budgétaire",
@@ -153,9 +153,6 @@ WORDS = {
     "visas": "visas",
 }
 
-ROLES = {"delegant": "du délégant", "delegataire": "du délégataire", "porteur": "du porteur"}
-
-
 _CALENDAR = ("finances", "echeancier")
 
 
@@ -186,34 +183,3 @@ def line_for(path: tuple[str | int, ...]) -> str:
     if known and pattern == "finances.echeancier.delegataire":
         return f"{path[-1]}{known[1][known[1].index(':') :]}"
     return known[1] if known else f"{path[-1]}: …"
-
-
-# Who can give a missing value, by the start of its path; the longest start wins.
-_SUPPLIERS = {
-    "": "la DINUM",
-    "services": "le partenaire",
-    "parties": "le partenaire",
-    "mobilisation": "le partenaire",
-    "copies": "le partenaire",
-    "finances.echeancier": "le service financier",
-    "finances.tranches": "le service financier",
-    "finances.calendrier_cp": "le service financier",
-    "finances.cofinancement": "le partenaire",
-    "chorus": "le service financier",
-    "execution": "le délégataire",
-    "execution.realise": "le service financier",
-    "execution.prevision": "le service financier",
-    "execution.cofinancement": "le service financier",
-}
-
-
-def supplier_of(path: tuple[str | int, ...], role: object = None) -> str:
-    """Who can give a missing value: the fund that delegates, the partner, or the finance office.
-
-    `role`: that of the party the value belongs to; the délégant's own are for the fund to give.
-    """
-    if path[:1] == ("parties",) and role == "delegant":
-        return _SUPPLIERS[""]
-    written = ".".join(str(step) for step in path)
-    starts = [start for start in _SUPPLIERS if not start or written == start or written.startswith(f"{start}.")]
-    return _SUPPLIERS[max(starts, key=len)]

@@ -1,7 +1,8 @@
 """`modele.yaml`: what a pack of clauses declares of itself."""
 
+import re
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field
 
@@ -9,13 +10,13 @@ from conventions_cli.document import ArticleForm, SectionKind
 from conventions_cli.foundation import catalogue
 from conventions_cli.model.echeances import Echeance
 from conventions_cli.model.extras import Champ
-from conventions_cli.model.fields import EnListe, Jour, Ligne, OuiNon, Requis, choice, refused
+from conventions_cli.model.fields import EnListe, Jour, Ligne, LuPar, OuiNon, Requis, choice, chosen, read_line, refused
 from conventions_cli.model.kinds import Kind
-from conventions_cli.model.parties import Modele
+from conventions_cli.model.parties import Modele, Role
 
 
 class Mention(Enum):
-    """What the law wants an act to state (décret n° 2004-1085, art. 2), and an article may declare that it does."""
+    """What the law wants an act to state and an article may declare, besides the obligations of each role."""
 
     OBJET = "objet"
     OBLIGATIONS_DELEGANT = "obligations-delegant"
@@ -30,6 +31,22 @@ class Mention(Enum):
 _NUMBERS = ("{numero}", "{chiffre}", "{romain}")
 
 
+def _mention(value: object) -> str:
+    """A mention the law wants, or the obligations of a role: « obligations-beneficiaire »."""
+    text = read_line(value)
+    return text if text.startswith("obligations-") else chosen(text, {one.value: one.value for one in Mention})
+
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+
+
+def _slug(text: str) -> str:
+    if not _SLUG.fullmatch(text):
+        message = f"« {text} » n’est pas une clé : minuscules sans accent, chiffres et tirets."
+        raise refused(catalogue.VALUE, message, "Écrire par exemple « groupement-commandes ».")
+    return text
+
+
 def _with_title(text: str | None) -> str | None:
     if text is not None and (not text.endswith("{titre}") or sum(sign in text for sign in _NUMBERS) != 1):
         message = f"« {text} » ne dit pas où vont le numéro et le titre de l’article."
@@ -37,15 +54,8 @@ def _with_title(text: str | None) -> str | None:
     return text
 
 
-class NatureActe(Enum):
-    """What the acts of a pack are in law. In a grant, the délégant is who grants, the délégataire who receives.
-
-    A report is no act: what one party tells the other of an act that binds them both.
-    """
-
-    DELEGATION = "delegation"
-    SUBVENTION = "subvention"
-    COMPTE_RENDU = "compte-rendu"
+DELEGATION, GRANT = "delegation", "subvention"
+REPORTING = "compte-rendu"  # no act: what one party tells the other of an act that binds them both
 
 
 class Periode(Modele):
@@ -62,12 +72,8 @@ class Designation(Enum):
     ROLE = "role"
 
 
-class Designations(Modele):
-    """What the act calls the parties of each role."""
-
-    delegant: Annotated[Designation, choice(Designation)] = Designation.ROLE
-    delegataire: Annotated[Designation, choice(Designation)] = Designation.ROLE
-    porteur: Annotated[Designation, choice(Designation)] = Designation.ROLE
+# What the act calls the parties of each role, by its key; by the word for the role, if nothing is said.
+Designations: TypeAlias = dict[str, Annotated[Designation, choice(Designation)]]
 
 
 class Element(Modele):
@@ -85,7 +91,7 @@ class Element(Modele):
     si: Ligne | None = None
     avec: dict[str, Ligne] = Field(default_factory=dict)
     pour: dict[str, Ligne] = Field(default_factory=dict)
-    enonce: Annotated[tuple[Requis[Annotated[Mention, choice(Mention)]], ...], EnListe] = ()
+    enonce: Annotated[tuple[Requis[Annotated[str, LuPar(_mention)]], ...], EnListe] = ()
     echeances: tuple[Requis[Echeance], ...] = ()
 
     @property
@@ -97,20 +103,29 @@ class Element(Modele):
 class Manifeste(Modele):
     """A pack: its name for people, its version, its period, its extra fields, and the plan of its act.
 
+    `nature`: what its acts are in law, as a key; `acte`: in words, « délégation de gestion ». `roles`: what the parties
+    are, by key, the side they stand on first. `conduite`: the roles whose holders carry the project, the first that is
+    held. `regles`: the families of rules that hold. `fournisseurs`: who can give what is missing, by the start of its
+    path. `demande`: the values its clauses print of every act, by their paths (« finances.montant »); `accepte`: the
+    sections of a spec they print when they are there.
+
     `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
     one, {chiffre} is plain, {romain} « IV ». `typographie: non` prints the letters of the clauses as they are.
-    `demande`: the values its clauses print of every act, by their paths (« finances.montant »); `accepte`: the sections
-    of a spec they print when they are there.
     """
 
     titre: Requis[Ligne]
     version: Requis[Ligne]
-    periode: Periode = Periode()
+    periode: Periode = Field(default_factory=Periode)
     forme_article: Annotated[ArticleForm, choice(ArticleForm)] = ArticleForm.DASH
     titre_article: Annotated[Ligne | None, AfterValidator(_with_title)] = None
-    designations: Designations = Designations()
+    designations: Designations = Field(default_factory=dict)
     typographie: OuiNon = True
-    nature: Annotated[NatureActe, choice(NatureActe)] = NatureActe.DELEGATION
+    nature: Annotated[Ligne, AfterValidator(_slug)] = DELEGATION
+    acte: Ligne | None = None
+    roles: dict[Annotated[Ligne, AfterValidator(_slug)], Role] = Field(default_factory=dict)
+    conduite: Annotated[tuple[Ligne, ...], EnListe] = ()
+    regles: Annotated[tuple[Ligne, ...], EnListe] = ()
+    fournisseurs: dict[str, Ligne] = Field(default_factory=dict)
     demande: Annotated[tuple[Ligne, ...], EnListe] | None = None
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
     champs: dict[str, Champ] = Field(default_factory=dict)
@@ -120,4 +135,14 @@ class Manifeste(Modele):
     def kind(self) -> Kind:
         """What it asks of a spec."""
         needed = tuple(tuple(path.split(".")) for path in self.demande or ())
-        return Kind(needed, frozenset(self.accepte), whole=self.demande is not None)
+        return Kind(
+            needed,
+            frozenset(self.accepte),
+            whole=self.demande is not None,
+            nature=self.nature,
+            act=self.acte or "",
+            roles={key: role.model_copy(update={"cle": key}) for key, role in self.roles.items()},
+            leaders=self.conduite,
+            families=frozenset(self.regles),
+            suppliers=self.fournisseurs,
+        )

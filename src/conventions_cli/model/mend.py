@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from conventions_cli.foundation import Diagnostic, Record, Related, Span, catalogue, field
 from conventions_cli.model.calendar import BY_PARTY, BY_YEAR, UNREADABLE_PARTY
-from conventions_cli.model.labels import ROLES, label_of, line_for, pattern_of
+from conventions_cli.model.labels import label_of, line_for, pattern_of
 from conventions_cli.model.lacking import complete
 from conventions_cli.model.misread_keys import blank_hint, unglued
 from conventions_cli.model.near_words import fold, suggestion
@@ -61,7 +61,7 @@ class Mender(Record):
     kind: type[BaseModel]
     tree: Mapping
     data: dict[str, Any]
-    roles: bool = False
+    roles: dict[str, Role] = field(default_factory=dict)
     report: bool = False
     needed: tuple[KeyPath, ...] = ()
     muted: set[KeyPath] = field(default_factory=set)
@@ -79,14 +79,13 @@ class Mender(Record):
         """The model, or None when it cannot be made to hold."""
         if holds_blank(self.tree.without(*self.sound)):
             self._read_blanks(self.tree, (), self.kind)
-        if self.roles:
-            self._complete_roles()
+        self._complete_roles()
         if self.report:
             self._complete_report()
         value = None
         for _ in range(_MAX_ROUNDS):
             try:
-                value = self.kind.model_validate(self.data)
+                value = self.kind.model_validate(self.data, context={"roles": self.roles})
                 if not self._complete_needed():
                     break
             except ValidationError as error:
@@ -133,13 +132,17 @@ class Mender(Record):
         name = known.get("sigle") or known.get("nom")
         if path[-1] == "article" and isinstance(name, str):
             return f"article devant « {name} »"
-        return f"{label} {ROLES.get(str(known.get('role')), f'de la partie {path[1] + 1}')}"
+        role = self.roles.get(str(known.get("role")))
+        return f"{label} {role.phrase.du() if role is not None else f'de la partie {path[1] + 1}'}"
 
     def line(self, path: KeyPath) -> str:
         """A line to paste for a missing value; that of an objective nothing is said of names it."""
         aim = self._objective(path)
         if aim and find(self.tree, path[:-1])[1]:
             return f'- {{objectif: "{aim}", etat: atteint}}'
+        asked = [one for one in self.needed if len(one) > len(path) and one[: len(path)] == path]
+        if path == ("chorus",) and asked:
+            return f"{path[0]}: {{{', '.join(map(line_for, asked))}}}"
         return line_for(path)
 
     def _objective(self, path: KeyPath) -> str:
@@ -192,7 +195,9 @@ class Mender(Record):
         self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
 
     def _complete_roles(self) -> None:
-        """An act needs a délégant and a délégataire: each one absent is missing, and a blank party holds its place."""
+        """Each role that an act needs and nobody holds is missing, and a blank party holds its place."""
+        if not self.roles:
+            return
         if not isinstance(self.data.get("parties"), list):
             if "parties" in self.data:
                 return
@@ -202,11 +207,11 @@ class Mender(Record):
         parties = self.data["parties"]
         written = len(parties)
         roles = [party.get("role") for party in parties if isinstance(party, dict)]
-        readable = all(role in [known.value for known in Role] for role in roles)  # lists: anything may stand there
+        readable = all(role in list(self.roles) for role in roles)  # lists: anything may stand there
         if not readable or any(not isinstance(party, dict) for party in parties):
             return
-        for role in (Role.DELEGANT.value, Role.DELEGATAIRE.value):
-            if role not in roles:
+        for role, declared in self.roles.items():
+            if not declared.facultatif and role not in roles:
                 parties.append({"role": role})
                 self.muted.add(("parties", len(parties) - 1))
                 if written:

@@ -22,12 +22,15 @@ from conventions_cli.model.fields import (
     AdressePostale,
     EnListe,
     Ligne,
+    LuSelon,
     NomPropre,
     OuiNon,
     Requis,
     TexteMisEnForme,
     choice,
+    chosen,
     entier,
+    read_line,
 )
 from conventions_cli.model.sirene import Rna, Siret
 from conventions_cli.model.values import Manquant, Nom
@@ -39,14 +42,6 @@ class Modele(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
-class Role(Enum):
-    """What a party does in the act."""
-
-    DELEGANT = "delegant"
-    DELEGATAIRE = "delegataire"
-    PORTEUR = "porteur"
-
-
 class Nature(Enum):
     """What a party is in law."""
 
@@ -55,6 +50,79 @@ class Nature(Enum):
     GIP = "gip"
     COLLECTIVITE = "collectivite"
     ASSOCIATION = "association"
+    PRIVE = "prive"
+
+    @property
+    def libelle(self) -> str:
+        """« un groupement d’intérêt public »."""
+        return _NATURES[self.value]
+
+
+_NATURES = {
+    "service_etat": "un service de l’État",
+    "operateur": "un opérateur",
+    "gip": "un groupement d’intérêt public",
+    "collectivite": "une collectivité",
+    "association": "une association ou une fondation",
+    "prive": "un autre organisme de droit privé",
+}
+
+
+class Sens(Enum):
+    """What a role does with the money of the act."""
+
+    DONNE = "donne"
+    RECOIT = "recoit"
+
+
+class Role(Modele):
+    """What a party does in the act, as its kind declares it.
+
+    `nom`: the word of the law for it, « délégant »; `genre`: its gender; `ensemble`: what several are called together,
+    its plural by default. `facultatif`: an act may have none; `plusieurs`: it may have several. `natures`: what its
+    holders may be in law, anything by default; `sinon`: what to do for a party of another nature. `argent`: whether it
+    gives or receives the money. `qualite`: whether the preamble says that a party acts in that capacity. `par_nom`:
+    whether the act calls its holders by their own names.
+    """
+
+    nom: Ligne
+    genre: Annotated[Gender, choice(Gender)] = Gender.MASCULINE
+    ensemble: Ligne | None = None
+    facultatif: OuiNon = False
+    plusieurs: OuiNon = False
+    natures: Annotated[tuple[Annotated[Nature, choice(Nature)], ...], EnListe] = ()
+    sinon: Ligne | None = None
+    argent: Annotated[Sens | None, choice(Sens)] = None
+    qualite: OuiNon = True
+    cle: str = ""
+
+    @property
+    def donne(self) -> bool:
+        """Whether its holders give the money."""
+        return self.argent is Sens.DONNE
+
+    @property
+    def recoit(self) -> bool:
+        """Whether its holders receive the money."""
+        return self.argent is Sens.RECOIT
+
+    def of_any_nature(self) -> "Role":
+        """The same role, for a kind of act that does not say what its holders may be in law."""
+        return self.model_copy(update={"natures": (), "sinon": None})
+
+    @property
+    def phrase(self) -> NounPhrase:
+        """« le délégant »."""
+        return NounPhrase(self.nom, article_before(self.nom, self.genre), self.genre)
+
+
+def _role(value: Any, context: dict[str, Any]) -> Role:
+    """The role a word names among those of the kind of act; where the kind is not known, a role of that name."""
+    roles: dict[str, Role] = context.get("roles") or {}
+    if roles:
+        return chosen(value, roles)
+    word = read_line(value).strip()
+    return Role.model_construct(nom=word, cle=word)
 
 
 class Nombre(Enum):
@@ -112,7 +180,7 @@ class Partie(Modele):
     """A party: its name and grammar, its nature, its address, its representatives and signatories."""
 
     reference: NomPropre | None = None
-    role: Requis[Annotated[Role, choice(Role)]]
+    role: Requis[Annotated[Role, LuSelon(_role)]]
     groupe: Annotated[int | None, entier(1, 6)] = None
     denomination: NomPropre | None = None
     nom: Requis[NomPropre]

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 SCHEMA_VERSION = "1.2.0"
 
 Version = Literal["1.2.0"]
-NatureDActe = Literal["delegation_de_gestion", "subvention"]
-NatureDePartie = Literal["service_etat", "operateur", "gip", "collectivite", "association"]
-RoleDePartie = Literal["delegant", "delegataire", "attribuant", "beneficiaire", "porteur"]
+NatureDActe = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+NatureDePartie = Literal["service_etat", "operateur", "gip", "collectivite", "association", "prive"]
+RoleDePartie = Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")]
 
 _SHA256 = r"^[0-9a-f]{64}$"
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
@@ -72,8 +72,8 @@ class PartiePubliee(BaseModel):
 
     role: RoleDePartie = _field(
         "Rôle",
-        "Rôle de la partie : délégant, délégataire ou porteur d’une délégation ; attribuant, bénéficiaire ou porteur "
-        "d’une subvention.",
+        "Rôle de la partie, par son nom machine : « delegant », « delegataire », « attribuant », « beneficiaire » "
+        "ou un autre.",
     )
     nom: Texte = _field("Nom", "Nom entier de la partie.")
     sigle: Texte | None = _field("Sigle", "Sigle de la partie.")
@@ -189,12 +189,18 @@ class Acte(BaseModel):
 
     model_config = _config(
         "Acte publié",
-        "Métadonnées d’un acte signé (délégation de gestion ou subvention), publiées avec lui. Toutes les clés sont "
+        "Métadonnées d’un acte signé (délégation de gestion, subvention …), publiées avec lui. Toutes les clés sont "
         "toujours présentes ; « null » dit que l’acte n’en dit rien. Montants en euros, dates au format AAAA-MM-JJ.",
     )
 
     version_schema: Version = _field("Version du schéma", "Version du schéma que suit ce fichier.")
-    nature: NatureDActe = _field("Nature de l’acte", "Délégation de gestion (décret n° 2004-1085) ou subvention.")
+    nature: NatureDActe = _field(
+        "Nature de l’acte",
+        "Ce que l’acte est en droit, par son nom machine : « delegation_de_gestion », « subvention » ou un autre.",
+    )
+    acte: Texte = _field(
+        "Acte", "Ce que l’acte est en droit, en toutes lettres : « délégation de gestion », par exemple."
+    )
     titre: Texte = _field("Titre", "Titre de l’acte.")
     date_signature: date = _field("Date de signature", "Date de la signature.")
     nor: str | None = _field("NOR", "Numéro NOR de l’acte.", pattern=r"^[A-Z]{4}[0-9]{7}[A-Z]$")
@@ -216,9 +222,10 @@ class EntreeIndex(BaseModel):
     model_config = _config("Acte", "Un acte du dossier de publication.")
 
     titre: Texte = _field("Titre", "Titre de l’acte.")
-    nature: NatureDActe = _field("Nature de l’acte", "Délégation de gestion ou subvention.")
+    nature: NatureDActe = _field("Nature de l’acte", "Ce que l’acte est en droit, par son nom machine.")
     date_signature: date = _field("Date de signature", "Date de la signature.")
     nor: str | None = _field("NOR", "Numéro NOR de l’acte.", pattern=r"^[A-Z]{4}[0-9]{7}[A-Z]$")
+    acte: Texte = _field("Acte", "Ce que l’acte est en droit, en toutes lettres.")
     montant_total: Euros | None = _field("Montant total", "Montant total, en euros ; « null » sans montant.")
     metadonnees: Fichier = _field("Métadonnées", "Le fichier des métadonnées de l’acte.")
     fichiers: tuple[Fichier, ...] = _field("Fichiers", "L’acte, dans ses différents formats.", min_length=1)

@@ -16,7 +16,7 @@ from conventions_cli.model.chorus import Axe
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.extras import Champ, type_of
-from conventions_cli.model.fields import SCALAR, EnListe, LuPar
+from conventions_cli.model.fields import SCALAR, EnListe, LuPar, LuSelon
 from conventions_cli.model.labels import LABELS, label_of
 
 Schema = dict[str, Any]
@@ -26,15 +26,24 @@ _HERITE = "Les fichiers .yaml dont celui-ci reprend le contenu, par un chemin re
 
 
 def spec_schema(
-    packs: Iterable[str] = (), references: Iterable[str] = (), champs: dict[str, Champ] | None = None
+    packs: Iterable[str] = (),
+    references: Iterable[str] = (),
+    champs: dict[str, Champ] | None = None,
+    roles: Iterable[str] = (),
 ) -> Schema:
-    """The schema of a spec. `packs`, `references`, `champs`: what editors are to propose; others stay allowed."""
+    """The schema of a spec. `packs`, `references`, `champs`: what editors are to propose; others stay allowed.
+
+    `roles`: those that the kinds of act at hand declare; no other is read, if any is given.
+    """
     walk = _Walk()
     root = walk.properties(Convention, ())
     files = {"type": "string", "pattern": r"\.ya?ml$"}
     root = {"herite": _described(_or_list(files), ("herite",), _HERITE), **root}
     root["modele"] |= _proposed(packs)
     root["champs"] = _extras(champs or {})
+    words = list(roles)
+    if words:
+        walk.definitions["Partie"]["properties"]["role"] |= {"enum": [*words, None]}
     names = sorted(references)
     if names:
         walk.definitions["Partie"]["properties"]["reference"] |= _proposed(names)
@@ -83,7 +92,7 @@ class _Walk:
     def value(self, annotation: Any, metadata: Iterable[Any], path: tuple[str, ...]) -> Schema:
         """The schema of an annotation, with what surrounds it."""
         marks = list(metadata)
-        read = next((mark for mark in marks if isinstance(mark, LuPar)), None)
+        read = next((mark for mark in marks if isinstance(mark, (LuPar, LuSelon))), None)
         if read is not None:
             return dict(read.schema)
         found = self.bare(annotation, path)

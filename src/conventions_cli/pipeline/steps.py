@@ -21,7 +21,7 @@ from conventions_cli.foundation import (
     replace,
 )
 from conventions_cli.french import disk_reason
-from conventions_cli.model import Manquant, Manque, Mention, NatureActe, Spec, build, read_extras
+from conventions_cli.model import Manquant, Manque, Spec, build, read_extras
 from conventions_cli.pipeline.tolerance import tolerate
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, Mapping, decode, first_line, load_text, modernize, parse, read_file
@@ -150,13 +150,12 @@ def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Out
         found.extend(_undated(spec))
     chosen = pack_for(spec, options.template_dir, beside)
     found.extend(chosen.diagnostics)
-    mentions, nature = frozenset(Mention), NatureActe.DELEGATION
+    mentions: frozenset[str] | None = None
     packs: list[Pack] = []
     if chosen.value is not None:
         packs.append(chosen.value)
         stated = (mention for element in chosen.value.elements for mention in element.enonce)
-        mentions = frozenset(mention for mention in stated if isinstance(mention, Mention))
-        nature = chosen.value.manifest.nature
+        mentions = frozenset(mention for mention in stated if isinstance(mention, str))
     if spec.report:
         found.extend(_not_an_act(spec, options))
         reporting = load_pack(REPORT, options.template_dir, beside)
@@ -168,7 +167,7 @@ def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Out
         found.extend(read.diagnostics)
         extras = read.value or {}
     found.extend(one for pack in packs for one in hand_typed(pack, spec.convention))
-    found.extend(check_rules(spec, mentions, nature))
+    found.extend(check_rules(spec, mentions, spec.kind.families))
     if len(packs) != (2 if spec.report else 1):
         return Outcome(None, tuple(found))
     return Outcome(Checked(spec, packs[-1], extras, packs[0] if spec.report else None, beside), tuple(found))

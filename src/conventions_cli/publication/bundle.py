@@ -131,6 +131,7 @@ def _bundle(acts: Sequence[Act], by_act: Sequence[dict[str, bytes]]) -> dict[str
             EntreeIndex(
                 titre=stated.titre,
                 nature=stated.nature,
+                acte=stated.acte,
                 date_signature=stated.date_signature,
                 nor=stated.nor,
                 montant_total=stated.montants.total if stated.montants is not None else None,

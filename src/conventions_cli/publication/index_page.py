@@ -1,7 +1,7 @@
 """`index.html`, the page to open first: self-contained, in the look of the acts."""
 
 from conventions_cli.foundation import page_text
-from conventions_cli.french import format_amount, format_date
+from conventions_cli.french import capitalized, format_amount, format_date
 from conventions_cli.model import EntreeIndex, Fichier, Index
 from conventions_cli.writers import FORMATS, web_page
 
@@ -18,7 +18,6 @@ td ul { list-style: none; margin: 0; padding: 0; }
 td li { margin: 0 0 .2rem; white-space: nowrap; }
 """
 
-_KINDS = {"delegation_de_gestion": "Délégation de gestion", "subvention": "Subvention"}
 _NAMES = {name: form.label for name, form in FORMATS.items()} | {"json": "Métadonnées"}
 
 
@@ -56,8 +55,9 @@ def _row(entry: EntreeIndex) -> str:
     files = "\n".join(f"<li>{_file(file, entry.titre)}</li>" for file in (*entry.fichiers, entry.metadonnees))
     amount = "–" if entry.montant_total is None else format_amount(entry.montant_total)
     day = f'<time datetime="{entry.date_signature}">{page_text(format_date(entry.date_signature))}</time>'
+    act = page_text(capitalized(entry.acte))
     return (
-        f'<tr><th scope="row">{_link(entry.fichiers[0].nom, entry.titre)}<br>\n{_KINDS[entry.nature]}</th>'
+        f'<tr><th scope="row">{_link(entry.fichiers[0].nom, entry.titre)}<br>\n{act}</th>'
         f'<td class="nombre">{day}</td>'
         f'<td class="nombre">{page_text(entry.nor or "–")}</td>'
         f'<td class="droite">{page_text(amount)}</td>'

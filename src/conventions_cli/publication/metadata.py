@@ -34,13 +34,14 @@ def metadata(act: Act, files: tuple[Fichier, ...]) -> Acte:
     return Acte(
         version_schema=SCHEMA_VERSION,
         nature=act.nature,
+        acte=act.words,
         titre=act.document.metadata.title,
         date_signature=convention.date_signature,
         nor=_text(convention.nor),
         reference=_text(convention.reference),
         dispositif=_scheme(convention.dispositif),
         services=tuple(str(not_missing(service.nom)) for service in convention.services_connus),
-        parties=tuple(_party(act, party) for party in convention.parties_connues),
+        parties=tuple(_party(party) for party in convention.parties_connues),
         montants=_amounts(act),
         imputation=_imputation(act),
         duree=_duration(act),
@@ -61,9 +62,9 @@ def _scheme(scheme: Dispositif) -> DispositifPublie | None:
     return DispositifPublie(sigle=str(name), libelle=_text(scheme.libelle), promotion=scheme.promotion)
 
 
-def _party(act: Act, party: Partie) -> PartiePubliee:
+def _party(party: Partie) -> PartiePubliee:
     return PartiePubliee(
-        role=act.role(not_missing(party.role)),
+        role=not_missing(party.role).cle,
         nom=str(not_missing(party.nom)),
         sigle=_text(party.sigle),
         nature=not_missing(party.nature).value,
@@ -93,7 +94,7 @@ def _amounts(act: Act) -> MontantsPublies | None:
         annees=_years(finances.annuel),
         repartition=tuple(
             PartPubliee(nom=str(not_missing(party.nom)), annees=_years(calendar))
-            for party, calendar in act.convention.calendriers_des_delegataires
+            for party, calendar in act.convention.calendriers_des_receveurs
         )
         or None,
         cofinancement=None if cofinancing is None else not_missing(cofinancing.montant).euros,

@@ -6,20 +6,12 @@ from typing import TypeVar
 from conventions_cli.document import Document
 from conventions_cli.files import file_stem
 from conventions_cli.foundation import Record
-from conventions_cli.model import Convention, Manquant, NatureActe, NatureDActe, Role, RoleDePartie, Spec
+from conventions_cli.model import GRANT, Convention, Manquant, Spec
 from conventions_cli.pipeline import Checked
 
 T = TypeVar("T")
 
 _MAX_STEM, _MAX_NUMBER = 90, 40
-_ROLES: dict[tuple[NatureActe, Role], RoleDePartie] = {
-    (NatureActe.DELEGATION, Role.DELEGANT): "delegant",
-    (NatureActe.DELEGATION, Role.DELEGATAIRE): "delegataire",
-    (NatureActe.DELEGATION, Role.PORTEUR): "porteur",
-    (NatureActe.SUBVENTION, Role.DELEGANT): "attribuant",
-    (NatureActe.SUBVENTION, Role.DELEGATAIRE): "beneficiaire",
-    (NatureActe.SUBVENTION, Role.PORTEUR): "porteur",
-}
 
 
 class Act(Record, frozen=True):
@@ -40,24 +32,30 @@ class Act(Record, frozen=True):
         return self.checked.spec.convention
 
     @property
-    def nature(self) -> NatureDActe:
+    def nature(self) -> str:
         """The legal nature of the act."""
-        return "subvention" if self.is_grant else "delegation_de_gestion"
+        return self.kind.replace("-", "_")
+
+    @property
+    def kind(self) -> str:
+        """`delegation-de-gestion`: the kind of act, in the words its pack gives, else by its key."""
+        return _slug(self.words)
+
+    @property
+    def words(self) -> str:
+        """« délégation de gestion »: what its pack calls the kind of act, else the key of that kind."""
+        return self.spec.kind.words
 
     @property
     def is_grant(self) -> bool:
         """Whether the act is a grant: its pack says so."""
-        return self.checked.pack.manifest.nature is NatureActe.SUBVENTION
-
-    def role(self, role: Role) -> RoleDePartie:
-        """The legal word for a role in this kind of act."""
-        return _ROLES[self.checked.pack.manifest.nature, role]
+        return self.spec.kind.nature == GRANT
 
     @property
     def stem(self) -> str:
         """`2025-08-20-delegation-de-gestion-fast-17-domifa-TSSZ2530440X`: date, kind, round, services, number."""
         convention = self.convention
-        kind = "subvention" if self.is_grant else "delegation-de-gestion"
+        kind = self.kind
         if convention.amende is not None:
             kind = f"avenant-{convention.amende.numero}-{kind}"
         services = [str(not_missing(service.nom)) for service in convention.services_connus]

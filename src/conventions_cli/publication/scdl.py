@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator
 
 from conventions_cli.foundation import Diagnostic, Record, Span, catalogue
-from conventions_cli.model import Nature, Partie, Pourcentage, Role, Subvention
+from conventions_cli.model import Nature, Partie, Pourcentage, Subvention
 from conventions_cli.publication.published import Act, not_missing
 
 COLUMNS = (
@@ -47,11 +47,11 @@ class _Grant(Record, frozen=True):
 
     @property
     def granting(self) -> tuple[Partie, ...]:
-        return self.act.convention.parties_de(Role.DELEGANT)
+        return self.act.convention.donneurs
 
     @property
     def beneficiaries(self) -> tuple[Partie, ...]:
-        return self.act.convention.parties_de(Role.DELEGATAIRE)
+        return self.act.convention.receveurs
 
     @property
     def subject(self) -> str:

@@ -6,7 +6,7 @@ To add a rule, write it in its module with `@rule(code, …)` and list it in tha
 from typing import TYPE_CHECKING
 
 from conventions_cli.foundation import Diagnostic, door
-from conventions_cli.model import Mention, NatureActe, Spec
+from conventions_cli.model import Spec
 from conventions_cli.rules import annuality as years
 from conventions_cli.rules import chorus, copies, law, money, people, sharing
 from conventions_cli.rules import own_texts as texts
@@ -15,7 +15,7 @@ from conventions_cli.rules.base import Case, Rule
 
 if TYPE_CHECKING:
     from conventions_cli.rules.chorus import Judgement, judged
-    from conventions_cli.rules.law import missing_decrees, outdated_visas, state_services_only
+    from conventions_cli.rules.law import missing_decrees, nature_fits_role, outdated_visas
     from conventions_cli.rules.lookalikes import cleaned, readings
 
 __getattr__ = door(__name__)
@@ -35,8 +35,8 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(
-    spec: Spec, mentions: frozenset[Mention], nature: NatureActe = NatureActe.DELEGATION
+    spec: Spec, mentions: frozenset[str] | None, families: frozenset[str] = frozenset()
 ) -> tuple[Diagnostic, ...]:
-    """Every breach of every rule. `mentions`, `nature`: the statements and the legal nature that the pack declares."""
-    case = Case(spec, mentions, nature)
+    """Every breach of every rule. `mentions`, `families`: the statements and the rules its pack declares."""
+    case = Case(spec, mentions, families)
     return tuple(diagnostic for rule in RULES for diagnostic in rule(case))

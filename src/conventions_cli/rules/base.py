@@ -7,18 +7,22 @@ from typing import Any, TypeVar
 
 from conventions_cli.foundation import Code, Diagnostic, Record, Related, Severity, Span
 from conventions_cli.french import Month
-from conventions_cli.model import Axe, CodeBudgetaire, Mention, NatureActe, Partie, Spec
+from conventions_cli.model import Axe, CodeBudgetaire, Partie, Spec
 from conventions_cli.source import remedy
 
 T = TypeVar("T")
 
 
 class Case(Record, frozen=True, dict=True):
-    """The input of a rule: the spec, the statements its pack declares, the legal nature of its acts."""
+    """The input of a rule: the spec, the statements its pack declares, the families of rules that hold."""
 
     spec: Spec
-    mentions: frozenset[Mention]
-    nature: NatureActe = NatureActe.DELEGATION
+    mentions: frozenset[str] | None
+    families: frozenset[str] = frozenset()
+
+    def states(self, mention: str) -> bool:
+        """Whether an article of the pack declares that it states something; true where no pack is known."""
+        return self.mentions is None or mention in self.mentions
 
     @cached_property
     def codes(self) -> tuple[tuple[Axe, tuple[str | int, ...], CodeBudgetaire], ...]:
@@ -55,15 +59,15 @@ Check = Callable[[Case], Iterator[Finding]]
 
 
 class Rule(Record, frozen=True):
-    """A rule: its code, its function, and whether only the decree on délégations de gestion asks for it."""
+    """A rule: its code, its function, and the family the kind of act must name for it to hold; none: any act."""
 
     code: Code
     check: Check
-    delegations_only: bool = False
+    family: str = ""
 
     def __call__(self, case: Case) -> Iterator[Diagnostic]:
         """The diagnostics of this rule on a spec."""
-        if self.delegations_only and case.nature is not NatureActe.DELEGATION:
+        if self.family and self.family not in case.families:
             return iter(())
         return map(self._told, self.check(case))
 
@@ -78,13 +82,13 @@ def rule(
     title: str,
     basis: str,
     *,
-    delegations_only: bool = False,
+    family: str = "",
     holds_final: bool = False,
 ) -> Callable[[Check], Rule]:
     """Declare a rule; `basis` is the text or the practice it rests on, `holds_final`: no final act may break it."""
 
     def declare(check: Check) -> Rule:
-        return Rule(Code(number, severity, title, basis, holds_final), check, delegations_only)
+        return Rule(Code(number, severity, title, basis, holds_final), check, family)
 
     return declare
 

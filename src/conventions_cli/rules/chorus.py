@@ -68,6 +68,7 @@ def pam_programme(case: Case) -> Iterator[Finding]:
     WARNING,
     "le code PAM porte la promotion",
     "Constat : troisième groupe, FA suivi de la promotion, pour le FAST.",
+    family="fast",
 )
 def pam_round(case: Case) -> Iterator[Finding]:
     """Rule C2, third group of the PAM."""

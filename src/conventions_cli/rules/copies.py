@@ -46,8 +46,8 @@ def _ministry(party: Partie) -> tuple[frozenset[str], bool]:
 def _sides(case: Case) -> list[_Side]:
     """The controllers of an act: that of the délégants, and one for each ministry of the délégataires."""
     sides: list[_Side] = []
-    for role in (Role.DELEGANT, Role.DELEGATAIRE):
-        services = [party for _, party in parties(case) if party.role is role and party.nature is Nature.SERVICE_ETAT]
+    for role in (one for one in case.spec.convention.roles_tenus if one.argent is not None):
+        services = [party for _, party in parties(case) if party.role == role and party.nature is Nature.SERVICE_ETAT]
         groups: dict[tuple[frozenset[str], bool], list[Partie]] = {}
         for party in services:
             groups.setdefault(_ministry(party), []).append(party)
@@ -76,9 +76,9 @@ def _reaches(text: str, side: _Side, sides: list[_Side]) -> bool:
     """Whether a copy, folded, is for the controller of a side."""
     if _ALL.search(text):
         return True
-    word = r"\bdelegants?\b|\bdelegantes?\b" if side.role is Role.DELEGANT else r"\bdelegataires?\b"
-    role = [same_role for same_role in sides if same_role.role is side.role]
-    if re.search(word, text) and (len(role) == 1 or re.search(r"\b(?:des|les) \S*delegataires\b", text)):
+    noun = re.escape(folded(side.role.nom))
+    role = [same_role for same_role in sides if same_role.role == side.role]
+    if re.search(rf"\b{noun}e?s?\b", text) and (len(role) == 1 or re.search(rf"\b(?:des|les) \S*{noun}s\b", text)):
         return True
     for party in side.parties:
         names = [folded(str(name)) for name in (party.sigle, party.nom, party.denomination) if isinstance(name, str)]
@@ -129,7 +129,7 @@ def copies_to_controllers(case: Case) -> Iterator[Finding]:
 def _called(role: Role, members: list[Partie]) -> str:
     """« du délégant « DINUM » », « des délégataires « DNUM » et « DSI » »."""
     names = [f"« {member.nom_court} »" for member in members if not isinstance(member.nom_court, Manquant)]
-    what = "délégant" if role is Role.DELEGANT else "délégataire"
+    what = role.nom
     return (
         f"{'des' if len(members) > 1 else 'du'} {what}{'s' if len(members) > 1 else ''} {' et '.join(names)}".rstrip()
     )

@@ -6,38 +6,35 @@ from datetime import date
 
 from conventions_cli.foundation import Related
 from conventions_cli.french import format_date
-from conventions_cli.model import Manquant, Mention, Montant, Nature, Role, Visa
+from conventions_cli.model import DELEGATION, Manquant, Mention, Montant, Nature, Role, Visa
 from conventions_cli.rules.base import ERROR, INFO, WARNING, Case, Finding, Rule, first_day, parties, rule
 from conventions_cli.rules.lookalikes import readings
 
 _DECREE = "Décret n° 2004-1085 du 14 octobre 2004 relatif à la délégation de gestion dans les services de l’État"
 
-_NATURES = {
-    Nature.OPERATEUR: "un opérateur",
-    Nature.GIP: "un groupement d’intérêt public",
-    Nature.COLLECTIVITE: "une collectivité",
-    Nature.ASSOCIATION: "une association",
-}
 _NOR = r"[A-Z]{4}\d{7}[A-Z]"
 
 
 @rule(
     "C301",
     ERROR,
-    "une délégation de gestion lie des services de l’État",
-    f"{_DECREE}, article 1er.",
-    delegations_only=True,
+    "une partie est de celles que son rôle admet",
+    f"{_DECREE}, article 1er, pour une délégation ; pour un autre acte, ce que son modèle en dit.",
 )
-def state_services_only(case: Case) -> Iterator[Finding]:
-    """Rule L1: every délégant and délégataire is a State service."""
+def nature_fits_role(case: Case) -> Iterator[Finding]:
+    """Rule L1: every délégant and délégataire is a State service; the other kinds of act declare their own."""
     for index, party in parties(case):
-        if party.role not in {Role.DELEGANT, Role.DELEGATAIRE} or party.nature not in _NATURES:
+        role, nature = party.role, party.nature
+        if not isinstance(role, Role) or not isinstance(nature, Nature) or not role.natures or nature in role.natures:
             continue
         name = "cette partie" if isinstance(party.nom_court, Manquant) else f"« {party.nom_court} »"
-        role = "délégant" if party.role is Role.DELEGANT else "délégataire"
-        message = f"{name} est {_NATURES[party.nature]} : seul un service de l’État peut être {role}."
-        hint = "Prévoir une subvention plutôt qu’une délégation, ou corriger la nature : « nature: service_etat »."
-        yield Finding(message, case.spec.span("parties", index, "nature"), hint)
+        only = " ou ".join(one.libelle for one in role.natures)
+        told = f"seul {only}" if only.startswith("un ") else f"seule {only}"
+        message = f"{name} est {nature.libelle} : {told} peut être {role.nom}."
+        place = case.spec.span("parties", index, "nature")
+        fits = f"« nature: {role.natures[0].value} »"
+        hint = f"{role.sinon} Sinon, corriger la nature : {fits}." if role.sinon else f"Corriger la nature : {fits}."
+        yield Finding(message, place, hint)
 
 
 @rule("C302", ERROR, "la convention a un terme, postérieur à sa signature", f"{_DECREE}, article 1er : durée limitée.")
@@ -56,11 +53,11 @@ def _mention_rule(number: str, mention: Mention, what: str, title: str) -> Rule:
     """Rules L3, L4, L6 and L7: an article of the pack has the statement that article 2 of the decree asks for."""
 
     def check(case: Case) -> Iterator[Finding]:
-        if mention not in case.mentions:
+        if not case.states(mention.value):
             hint = f"Ajouter « enonce: {mention.value} » à un article de modele.yaml, ou choisir un autre modèle."
             yield Finding(f"Aucun article du modèle n’énonce {what}.", case.spec.span("modele"), hint)
 
-    return rule(number, ERROR, title, f"{_DECREE}, article 2.", delegations_only=True)(check)
+    return rule(number, ERROR, title, f"{_DECREE}, article 2.", family=DELEGATION)(check)
 
 
 states_object = _mention_rule("C303", Mention.OBJET, "l’objet de la délégation", "l’acte énonce son objet")
@@ -74,19 +71,13 @@ states_publication = _mention_rule(
     "C307", Mention.PUBLICATION, "la publication de l’acte", "l’acte énonce sa publication"
 )
 
-_OBLIGATIONS = {
-    Role.DELEGANT: Mention.OBLIGATIONS_DELEGANT,
-    Role.DELEGATAIRE: Mention.OBLIGATIONS_DELEGATAIRE,
-    Role.PORTEUR: Mention.OBLIGATIONS_PORTEUR,
-}
 
-
-@rule("C305", ERROR, "l’acte énonce les obligations de chaque partie", f"{_DECREE}, article 2.", delegations_only=True)
+@rule("C305", ERROR, "l’acte énonce les obligations de chaque partie", f"{_DECREE}, article 2.", family=DELEGATION)
 def states_obligations(case: Case) -> Iterator[Finding]:
     """Rule L5: the pack has an article of obligations for the role of each party."""
     for index, party in parties(case):
-        if isinstance(party.role, Role) and _OBLIGATIONS[party.role] not in case.mentions:
-            message = f"Le modèle n’a pas d’article pour les obligations du rôle « {party.role.value} »."
+        if isinstance(party.role, Role) and not case.states(f"obligations-{party.role.cle}"):
+            message = f"Le modèle n’a pas d’article pour les obligations du rôle « {party.role.cle} »."
             yield Finding(
                 message, case.spec.span("parties", index, "role"), "Choisir un autre modèle, ou compléter celui-ci."
             )
@@ -97,7 +88,7 @@ def states_obligations(case: Case) -> Iterator[Finding]:
     WARNING,
     "les visas citent les deux décrets de base",
     "Pratique : décrets n° 2004-1085 et n° 2012-1246 (GBCP).",
-    delegations_only=True,
+    family=DELEGATION,
 )
 def cites_decrees(case: Case) -> Iterator[Finding]:
     """Rule L8, on visas given by the spec; those of the packs cite both."""
@@ -225,7 +216,7 @@ _NOTICE = 3  # months, in the acts that cite article 5
     WARNING,
     "le préavis est de trois mois",
     "Constat : les actes publiés citent l’article 5 du décret n° 2004-1085 ; ce qu’il fixe reste à vérifier.",
-    delegations_only=True,
+    family=DELEGATION,
 )
 def notice_of_three_months(case: Case) -> Iterator[Finding]:
     """A notice that is not of three months gets a warning: the clause cites article 5 of the decree, which sets it."""
@@ -268,7 +259,7 @@ def distinct_services(case: Case) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
-    state_services_only,
+    nature_fits_role,
     ends_after_signature,
     states_object,
     states_execution,

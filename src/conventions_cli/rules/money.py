@@ -167,6 +167,7 @@ def coaching_below_amount(case: Case) -> Iterator[Finding]:
     WARNING,
     "le montant respecte le plafond du dispositif",
     "Pratique du FAST : 300 000 € jusqu’à la promotion 14, 200 000 € ensuite.",
+    family="fast",
 )
 def usual_ceiling(case: Case) -> Iterator[Finding]:
     """Rule B11."""
@@ -180,7 +181,13 @@ def usual_ceiling(case: Case) -> Iterator[Finding]:
         yield Finding(message, case.spec.span("finances", "montant"), "Vérifier le montant attribué.")
 
 
-@rule("C363", WARNING, "le cofinancement égale au moins le montant", "Règle du dispositif : un euro pour un euro.")
+@rule(
+    "C363",
+    WARNING,
+    "le cofinancement égale au moins le montant",
+    "Règle du dispositif : un euro pour un euro.",
+    family="fast",
+)
 def matching_cofinancing(case: Case) -> Iterator[Finding]:
     """Rule B12."""
     finances = case.spec.convention.finances

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from conventions_cli.foundation import Related
 from conventions_cli.french import Article, elides
-from conventions_cli.model import Manquant, Personne, Role, suggestion, without_article
+from conventions_cli.model import Manquant, Personne, suggestion, without_article
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, parties, rule
 
 
@@ -85,7 +85,7 @@ def known_parties(case: Case) -> Iterator[Finding]:
         return
     if any(party.reference and isinstance(party.nom, Manquant) for party in convention.parties_connues):
         return  # its wrong reference has a diagnostic already (C212), and may be meant for the name here
-    roles = [role.value for role in Role if convention.parties_de(role)]
+    roles = [role.cle for role in convention.roles_tenus]
     for name in convention.obligations:
         if name not in {*identifiers, *roles}:
             message = f"« {name} » n’est ni une partie de l’acte, ni un rôle."
@@ -154,7 +154,7 @@ def known_gender_of_person(case: Case) -> Iterator[Finding]:
 def facing_sides(case: Case) -> Iterator[Finding]:
     """Stated groups must put the parties on two sides at least."""
     stated = [party.groupe for _, party in parties(case)]
-    sides = {party.groupe or (1 if party.role is Role.DELEGANT else 2) for _, party in parties(case)}
+    sides = {party.groupe or case.spec.kind.side(party.role) for _, party in parties(case)}
     if any(stated) and len(sides) == 1 and len(stated) > 1:
         message = "Toutes les parties sont du même côté : l’acte ne dirait ni « d’une part », ni « d’autre part »."
         yield Finding(message, case.spec.key("parties"), "Donner « groupe: 1 » aux unes et « groupe: 2 » aux autres.")

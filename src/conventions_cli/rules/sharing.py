@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from conventions_cli.model import UNREADABLE_PARTY, Partie, Role, fold, nearest, suggestion
+from conventions_cli.model import DELEGATION, UNREADABLE_PARTY, Partie, fold, nearest, suggestion
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 
 _CALENDAR = ("finances", "echeancier")
@@ -14,7 +14,7 @@ def _holders(case: Case) -> tuple[str, ...]:
 
 
 def _delegates(case: Case) -> tuple[Partie, ...]:
-    return case.spec.convention.parties_de(Role.DELEGATAIRE)
+    return case.spec.convention.receveurs
 
 
 @rule(
@@ -23,7 +23,7 @@ def _delegates(case: Case) -> tuple[Partie, ...]:
     "plusieurs délégataires : l’argent est réparti entre eux",
     "Décret n° 2004-1085 du 14 octobre 2004, article 1er : un service confie la gestion à un autre service ; chaque "
     "délégataire a son comptable et son contrôleur.",
-    delegations_only=True,
+    family=DELEGATION,
 )
 def money_is_divided(case: Case) -> Iterator[Finding]:
     """The money must be divided: two accountants cannot hold one sum, and each controller asks for its share."""

@@ -25,15 +25,14 @@ from conventions_cli.french import (
 from conventions_cli.model import (
     EFFECT,
     INSTALMENTS,
+    LEADER,
     OWN,
     PAYMENTS,
     REPERES,
     SIGNATURE,
     Manquant,
     Montant,
-    Oblige,
     Partie,
-    Role,
     Tranche,
     VersementCP,
     value_at,
@@ -258,11 +257,11 @@ class _Reader:
 
     def who(self, role: object) -> str:
         """The short names of the parties responsible for a deadline; empty when all are."""
-        if not isinstance(role, Oblige):
+        if not isinstance(role, str):
             return ""
-        if role is not Oblige.RESPONSABLE:
-            return _names(self.convention.parties_de(Role(role.value)))
-        return self.who(Oblige.PORTEUR) or self.who(Oblige.DELEGATAIRE)
+        if role != LEADER:
+            return _names(self.convention.parties_de(role))
+        return next((names for one in self.checked.spec.kind.leaders if (names := self.who(one))), "")
 
     def instalments(self) -> Iterator[_Row]:
         """A row for each instalment: at its own day, or at the signature when that releases it."""

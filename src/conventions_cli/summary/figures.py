@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from conventions_cli.foundation import Record, replace
 from conventions_cli.french import enumerate_words
-from conventions_cli.model import AXES, Convention, Finances, LigneEcheancier, Manquant, Montant, Partie, Role
+from conventions_cli.model import AXES, Convention, Finances, LigneEcheancier, Manquant, Montant, Partie
 from conventions_cli.pipeline import Checked
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
 from conventions_cli.summary.stated_values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
@@ -211,7 +211,7 @@ def count(member: Member) -> Counted:
     accounting = duration.fin_comptable
     deadlines = deadlines_of(member.checked, member.promises, member.stem, _services(convention))
     scheme = convention.dispositif.nom
-    delegates = _delegates(convention.parties_de(Role.DELEGATAIRE))
+    delegates = _delegates(convention.receveurs)
     line = ActLine(
         stem=member.stem,
         name=member.name,
@@ -269,11 +269,11 @@ def _calendar(finances: Finances, rows: Rows) -> tuple[YearLine, ...]:
 
 def _shares(convention: Convention) -> Iterator[tuple[tuple[Partie, ...], Rows]]:
     """Délégataires with their calendar: each with its own, or all of them with that of the act."""
-    finances, delegates = convention.finances, convention.parties_de(Role.DELEGATAIRE)
+    finances, delegates = convention.finances, convention.receveurs
     if not finances.reparti:
         yield delegates, finances.lignes
         return
-    for party, calendar in convention.calendriers_des_delegataires:
+    for party, calendar in convention.calendriers_des_receveurs:
         yield (party,), calendar.lignes
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from conventions_cli.document import Document, Heading, Metadata, Provenance, plain_text, shortened
 from conventions_cli.foundation import installed_version
-from conventions_cli.model import Manquant, NatureActe, Role, Spec
+from conventions_cli.model import REPORTING, Manquant, Spec
 from conventions_cli.source import normalized_yaml
 from conventions_cli.templating.pack import Pack
 
@@ -28,7 +28,7 @@ def product_names(spec: Spec, extras: dict[str, Any]) -> list[str]:
 
 
 def _is_report(pack: Pack) -> bool:
-    return pack.manifest.nature is NatureActe.COMPTE_RENDU
+    return pack.manifest.nature == REPORTING
 
 
 def metadata_of(spec: Spec, pack: Pack, document: Document) -> Metadata:
@@ -45,7 +45,7 @@ def metadata_of(spec: Spec, pack: Pack, document: Document) -> Metadata:
     scheme = convention.dispositif.nom
     short = " – ".join(text for text in (str(scheme) if isinstance(scheme, str) else "", services) if text)
     short = shortened(short, _SHORT)
-    parties = convention.parties_de(Role.DELEGATAIRE) if _is_report(pack) else convention.parties_connues
+    parties = convention.receveurs if _is_report(pack) else convention.parties_connues
     authors = [party.nom for party in parties if not isinstance(party.nom, Manquant)]
     reference = convention.nor or convention.reference or ""
     return Metadata(

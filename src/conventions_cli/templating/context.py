@@ -55,8 +55,8 @@ def context_for(
     """
     convention = spec.convention
     execution = convention.execution
-    groups = _groups(convention, designations or Designations())
-    delegant, delegataire, porteur = groups
+    groups = _groups(spec, designations or {})
+    by_role = {group.role.cle: group for group in groups}
     reference = convention.annee_de_reference
     return {
         "projet": spec.draft,
@@ -80,11 +80,9 @@ def context_for(
         "nomme": lambda party: _named(party, groups),
         "par_son_nom": lambda party: _by_own_name(party, groups),
         "qualite": _capacity,
-        "delegant": delegant,
-        "delegataire": delegataire,
-        "porteur": porteur,
-        "responsable": porteur or delegataire,
-        "groupes": _sides(convention),
+        **by_role,
+        "responsable": next((group for key in spec.kind.leaders if (group := by_role[key])), None),
+        "groupes": _sides(spec),
         "duree": convention.duree,
         "finances": convention.finances,
         "echeanciers": _calendars(convention),
@@ -153,11 +151,11 @@ def _picture(spec: Spec) -> Picture | Manquant | None:
     return Picture(image.fichier, image.texte_alternatif, raster)
 
 
-def _sides(convention: Convention) -> tuple[GroupeDeParties, ...]:
-    """The parties by side. Stated by `groupe`; otherwise the délégants face all the others."""
+def _sides(spec: Spec) -> tuple[GroupeDeParties, ...]:
+    """The parties by side. Stated by `groupe`; otherwise those of the first role face all the others."""
     sides: dict[int, list[Partie]] = {}
-    for party in convention.parties_connues:
-        number = party.groupe or (1 if party.role is Role.DELEGANT else 2)
+    for party in spec.convention.parties_connues:
+        number = party.groupe or spec.kind.side(party.role)
         sides.setdefault(number, []).append(party)
     ordered = [tuple(sides[number]) for number in sorted(sides)]
     if len(ordered) == 2:
@@ -175,18 +173,16 @@ def _address(party: Partie) -> object:
     return FILTERS["join"](party.adresse, ", ") if party.adresse else Manquant("parties", "adresse")
 
 
-def _groups(convention: Convention, designations: Designations) -> tuple[Groupe, ...]:
+def _groups(spec: Spec, designations: Designations) -> tuple[Groupe, ...]:
     """The parties of each role, by the name the act gives them."""
-    chosen = {
-        Role.DELEGANT: designations.delegant,
-        Role.DELEGATAIRE: designations.delegataire,
-        Role.PORTEUR: designations.porteur,
-    }
-    return tuple(Groupe(role, convention.parties_de(role), chosen[role] is Designation.NOM) for role in Role)
+    return tuple(
+        Groupe(role, spec.convention.parties_de(key), designations.get(key) is Designation.NOM)
+        for key, role in spec.kind.roles.items()
+    )
 
 
 def _group_of(party: Partie, groups: tuple[Groupe, ...]) -> Groupe | None:
-    return next((group for group in groups if group.role is party.role and party in group.parties), None)
+    return next((group for group in groups if party in group.parties), None)
 
 
 def _by_own_name(party: Partie, groups: tuple[Groupe, ...]) -> bool:
@@ -202,8 +198,8 @@ def _named(party: Partie, groups: tuple[Groupe, ...]) -> Groupe | Partie:
 
 
 def _capacity(party: Partie) -> Nom | None:
-    """In what capacity a party acts: « délégant »; none for a porteur, whom no text names."""
-    if not isinstance(party.role, Role) or party.role is Role.PORTEUR:
+    """In what capacity a party acts: « délégant »; none for a role that no text names."""
+    if not isinstance(party.role, Role) or not party.role.qualite:
         return None
     own = Groupe(party.role, (party,))
     return Nom(own.phrase.noun)
@@ -240,7 +236,7 @@ def _calendars(convention: Convention) -> tuple[dict[str, object], ...]:
             "somme_cp": calendar.somme_cp,
             "montant": calendar.somme_ae,
         }
-        for party, calendar in convention.calendriers_des_delegataires
+        for party, calendar in convention.calendriers_des_receveurs
     )
 
 
@@ -279,8 +275,8 @@ def _extra_obligations(
     """The obligations a spec adds: for the whole role, then for each party that holds it."""
     stated = convention.obligations
     rows: list[tuple[object, tuple[Prose | Manquant, ...]]] = []
-    if who.role is not None and stated.get(who.role.value):
-        rows.append((who, _punctuated(stated[who.role.value])))
+    if who.role is not None and stated.get(who.role.cle):
+        rows.append((who, _punctuated(stated[who.role.cle])))
     for party in who.parties:
         own = (*party.obligations, *stated.get(party.identifiant, ()))
         if own:

@@ -12,12 +12,12 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
 from conventions_cli.foundation import Code, Diagnostic, Record, SourceText, Span, catalogue, ordered
 from conventions_cli.model import (
+    REPORTING,
     Annexe,
     Convention,
     Copie,
     Indicateur,
     Mobilisation,
-    NatureActe,
     Partie,
     Personne,
     Service,
@@ -31,7 +31,7 @@ from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
-from conventions_cli.templating.pack import MODIFICATIONS, Pack, load_pack
+from conventions_cli.templating.pack import MODIFICATIONS, Pack, declared_kind, load_pack
 from conventions_cli.templating.promises import EcheanceDite
 from conventions_cli.templating.sample import sample_amending, sample_specs
 from conventions_cli.templating.typed import hand_typed
@@ -57,8 +57,8 @@ def check_pack(name: str, template_dir: Path | None = None, beside: Path | None 
     if loaded.value is None:
         return ordered(loaded.diagnostics)
     pack = loaded.value
-    reports = pack.manifest.nature is NatureActe.COMPTE_RENDU
-    specs = sample_specs(pack.name, pack.manifest.champs, report=reports)
+    reports = pack.manifest.nature == REPORTING
+    specs = sample_specs(pack.name, declared_kind(pack), pack.manifest.champs, report=reports)
     linter = _Linter(pack, set(context_for(specs[0], {})) | {"renvoi"})
     linter.check()
     # A trial shows what only the text does: refused Markdown, values out of place. Names are the linter's own.

@@ -24,18 +24,17 @@ from conventions_cli.foundation import (
     consult,
     has_errors,
     remembered,
-    replace,
     templates_dir,
 )
 from conventions_cli.french import Month, format_date
 from conventions_cli.model import (
+    REPORTING,
     Convention,
     Echeance,
     Element,
     Kind,
     Manifeste,
     Manquant,
-    NatureActe,
     Periode,
     Spec,
     build_model,
@@ -168,20 +167,28 @@ def kind_of_act(tree: Mapping, template_dir: Path | None = None, beside: Path | 
     A pack that does not say what it asks for, as those made before packs could, asks for what the latest of ours does.
     """
     named = tree.get("modele")
-    latest = next((name for name in reversed(available()) if name.startswith(_DELEGATIONS)), "")
-    packs = [load_pack(latest).value]
+    pack = None
     if isinstance(named, Scalar) and not named.blank:
-        packs.insert(0, load_pack(named.text, template_dir, beside).value)
-    kinds = [pack.manifest.kind for pack in packs if pack is not None]
-    if not kinds:
-        return Kind()
-    return replace(kinds[0], needed=next((one.needed for one in kinds if one.whole), ()))
+        pack = load_pack(named.text, template_dir, beside).value
+    return _latest() if pack is None else declared_kind(pack)
+
+
+def declared_kind(pack: Pack) -> Kind:
+    """What a pack asks of a spec."""
+    return pack.manifest.kind.completed(_latest())
+
+
+def _latest() -> Kind:
+    """The kind of act that the latest of our packs for delegations declares."""
+    name = next((name for name in reversed(available()) if name.startswith(_DELEGATIONS)), "")
+    pack = load_pack(name).value
+    return pack.manifest.kind if pack is not None else Kind()
 
 
 def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
     """What the spec says and this pack would leave out without a word; and a pack that makes no act."""
     found = []
-    if pack.manifest.nature is NatureActe.COMPTE_RENDU:
+    if pack.manifest.nature == REPORTING:
         message = f"Le modèle « {pack.name} » est celui d’un compte rendu, et non d’un acte."
         hint = "Garder ici le modèle de la convention : « convention report » choisit lui-même celui du compte rendu."
         found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.span("modele"), hint))
@@ -243,7 +250,7 @@ def _fits(name: str, pack: Pack, day: date, template_dir: Path | None, beside: P
     other = load_pack(name, template_dir, beside).value
     if other is None or name == pack.name or makes_avenants(other):
         return False
-    return other.manifest.nature is pack.manifest.nature and _within(other.manifest.periode, day)
+    return other.manifest.nature == pack.manifest.nature and _within(other.manifest.periode, day)
 
 
 def _has_manifest(folder: Path) -> bool:

@@ -14,16 +14,18 @@ def schema_of(template_dir: Path | None = None, directory: Path | None = None) -
     beside = own_templates(Path())
     names = available(template_dir, beside)
     champs: dict[str, Champ] = {}
+    roles: dict[str, None] = {}
     found: list[Diagnostic] = []
     for name in names:
         loaded = load_pack(name, template_dir, beside)
         found.extend(loaded.diagnostics)
         if loaded.value is not None:
             champs |= loaded.value.manifest.champs
+            roles |= dict.fromkeys(loaded.value.manifest.roles)
     references: tuple[str, ...] = ()
     if directory is not None:
         read = load_tree(directory)
         found.extend(read.diagnostics)
         known = read.value.get("annuaire") if read.value is not None else None
         references = tuple(known.keys()) if isinstance(known, Mapping) else ()
-    return Outcome(spec_schema(names, references, champs), tuple(found))
+    return Outcome(spec_schema(names, references, champs, tuple(roles)), tuple(found))

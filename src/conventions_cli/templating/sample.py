@@ -2,7 +2,7 @@
 
 from conventions_cli.document import Paragraph, Text
 from conventions_cli.foundation import SourceText
-from conventions_cli.model import Champ, Nom, Passage, Spec, TypeDeChamp, build, line_for
+from conventions_cli.model import Champ, Kind, Nom, Passage, Role, Spec, TypeDeChamp, build, line_for
 from conventions_cli.source import Entry, Mapping, Scalar, nowhere, parse
 from conventions_cli.templating.amending import Amending, Modification
 
@@ -12,15 +12,12 @@ duree: {{fin: 2026-12-31}}
 {line_for(("chorus",))}
 """
 
-_PARTY = "article: la, nature: service_etat, representants: [{nom: Ada, fonction: directrice, genre: f}]"
+_PARTY = "article: la, representants: [{nom: Ada, fonction: directrice, genre: f}]"
 
 MINIMAL = f"""{_COMMON}
 date_signature: 2025-08-20
 services: [{{nom: Un}}]
 finances: {{montant: 10 000 €, echeancier: {{2025: {{ae: 10 000 €, cp: 10 000 €}}}}}}
-parties:
-  - {{role: delegant, nom: Direction A, {_PARTY}}}
-  - {{role: delegataire, nom: Direction B, {_PARTY}}}
 """
 
 FULL = f"""{_COMMON}
@@ -31,24 +28,17 @@ image_entete: {{fichier: logo.png, texte_alternatif: Logo}}
 sommaire: oui
 lieu_signature: Paris
 services: [{{nom: Un, objectifs: [un, deux]}}, {{nom: Deux, objectifs: [un]}}]
-parties:
-  - {{role: delegant, nom: Direction A, sigle: DA, adresse: ici, {_PARTY}}}
-  - {{role: delegataire, nom: Direction B, sigle: DB, {_PARTY}}}
-  - {{role: delegataire, nom: Direction C, sigle: DC, {_PARTY}}}
-  - {{role: porteur, nom: Direction D, sigle: DD, {_PARTY}}}
 finances:
   montant: 10 000 €
   accompagnement: 1 000 €
   montant_attribue: 8 000 €
-  echeancier:
-    db: {{2025: {{ae: 6 000 €, cp: 3 000 €}}, 2026: {{cp: 3 000 €}}}}
-    dc: {{2025: {{ae: 3 000 €, cp: 1 000 €}}, 2026: {{cp: 2 000 €}}}}
+  echeancier: {{ECHEANCIER}}
   tranches: [{{part: 50 %, declencheur: a, echeance: b, condition: c}}, {{part: 50 %, declencheur: d}}]
   calendrier_cp: [{{annee: 2026, quand: fin mars 2026}}]
-  cofinancement: {{montant: 10 000 €, delai_mois: 6, convention_distincte: [db, dd]}}
+  cofinancement: {{montant: 10 000 €, delai_mois: 6, convention_distincte: [DISTINCTE]}}
 marches: {{delegataire: M, accompagnement: N}}
 mobilisation: [{{profil: développeur, jours_par_semaine: 2}}]
-obligations: {{db: [un], porteur: [deux], delegant: [trois]}}
+obligations: {{OBLIGATIONS}}
 visas: [décrets n° 2004-1085 et n° 2012-1246]
 copies: [contrôleur budgétaire, autre]
 annexes: [{{titre: T, texte: Texte.}}, {{titre: U, texte: Texte.}}]
@@ -78,30 +68,69 @@ _VALUES = {
 }
 
 
-def sample_specs(pack: str, extras: dict[str, Champ], *, report: bool = False) -> tuple[Spec, ...]:
+def sample_specs(pack: str, kind: Kind, extras: dict[str, Champ], *, report: bool = False) -> tuple[Spec, ...]:
     """The two specs for a pack; the full one gives a value to every field the pack declares.
 
-    `report`: the pack is that of a report, whose minimal spec says nothing of it yet.
+    `kind`: whose roles are held, in the full one by two parties where they may be. `report`: the pack is that of a
+    report, whose minimal spec says nothing of it yet.
     """
+    least = MINIMAL + _parties([role for role in kind.roles.values() if not role.facultatif], "")
+    held = [role for role in kind.roles.values() for _ in range(2 if role.plusieurs and not role.donne else 1)]
     return tuple(
         spec
-        for name, text, fields in (("exemple complet", FULL, extras), ("exemple minimal", MINIMAL, _required(extras)))
-        if (spec := _spec(name, text, pack, fields, report)) is not None
+        for name, text, fields in (
+            ("exemple complet", _filled(held), extras),
+            ("exemple minimal", least, _required(extras)),
+        )
+        if (spec := _spec(name, text, pack, kind, fields, report)) is not None
     )
+
+
+def _parties(roles: list[Role], more: str) -> str:
+    """The section `parties`: one party for each of these roles, Direction A, Direction B …"""
+    rows = []
+    for number, role in enumerate(roles):
+        letter = chr(ord("A") + number)
+        nature = role.natures[0].value if role.natures else "service_etat"
+        stated = more.format(letter=letter)
+        rows.append(f"  - {{role: {role.cle}, nom: Direction {letter}, nature: {nature}, {stated}{_PARTY}}}")
+    return "\n".join(["parties:", *rows, ""])
+
+
+def _filled(roles: list[Role]) -> str:
+    """The full spec, for parties of these roles."""
+    names = [f"d{chr(ord('a') + number)}" for number in range(len(roles))]
+    paid = [name for name, role in zip(names, roles, strict=True) if role.recoit]
+    years = (
+        "2025: {ae: 6 000 €, cp: 3 000 €}, 2026: {cp: 3 000 €}",
+        "2025: {ae: 3 000 €, cp: 1 000 €}, 2026: {cp: 2 000 €}",
+    )
+    divided = ", ".join(f"{name}: {{{year}}}" for name, year in zip(paid, years, strict=False))
+    keys = dict.fromkeys(role.cle for role in roles)
+    values = {
+        "ECHEANCIER": divided if len(paid) == len(years) else "2025: {ae: 9 000 €, cp: 4 000 €}, 2026: {cp: 5 000 €}",
+        "DISTINCTE": ", ".join([*paid[:1], names[-1]]),
+        "OBLIGATIONS": ", ".join([f"{paid[0] if paid else names[0]}: [un]", *(f"{key}: [deux]" for key in keys)]),
+    }
+    text = FULL
+    for word, value in values.items():
+        text = text.replace(word, value)
+    return text + _parties(roles, "sigle: D{letter}, adresse: ici, ")
 
 
 def _required(extras: dict[str, Champ]) -> dict[str, Champ]:
     return {name: field for name, field in extras.items() if field.obligatoire}
 
 
-def _spec(name: str, text: str, pack: str, extras: dict[str, Champ], report: bool) -> Spec | None:
+def _spec(name: str, text: str, pack: str, kind: Kind, extras: dict[str, Champ], report: bool) -> Spec | None:
     tree = parse(SourceText(name, text)).value
     if tree is None:
         return None
     span = nowhere(name)
     entries = [Entry(Scalar(key, span), Scalar(_sample(field), span)) for key, field in extras.items()]
     tree = tree.with_value("modele", Scalar(pack, span)).with_value("champs", Mapping(tuple(entries), span))
-    return build(tree, report=report).value
+    tree = tree.without(*(key for key in tree.keys() if not kind.admits(key)))  # noqa: SIM118 - of a located tree
+    return build(tree, report=report, kind=kind).value
 
 
 def _sample(field: Champ) -> str:

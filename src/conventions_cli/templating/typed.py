@@ -195,7 +195,7 @@ def _facts(convention: Convention) -> dict[str, str]:
     """What a spec names, as a clause would type it, with what prints it there."""
     found: dict[str, str] = {}
     for party in convention.parties_connues:
-        role = getattr(party.role, "value", "partie")
+        role = getattr(party.role, "cle", "partie")
         for name in (party.sigle, party.nom):
             found[_typed(name)] = f"{role}.noms | le"
         for person in (*party.representants, *party.signataires):

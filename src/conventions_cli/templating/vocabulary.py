@@ -33,7 +33,6 @@ from conventions_cli.model import Manquant, Montant, Nom, Partie, Personne, Role
 from conventions_cli.sandbox import Suite
 
 T = TypeVar("T")
-_ROLE_NOUNS = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire", Role.PORTEUR: "porteur"}
 
 
 class _Parties(Record, frozen=True, dict=True):
@@ -68,15 +67,16 @@ class Groupe(_Parties, frozen=True, dict=True):
         """The word for the role, without article: the one the parties agree on, else the usual one."""
         words = {str(party.denomination) for party in self.parties}
         shared = words.pop() if len(words) == 1 else "None"
-        return _ROLE_NOUNS[self.role] if shared == "None" else shared
+        return self.role.nom if shared == "None" else shared
 
     @cached_property
     def phrase(self) -> NounPhrase:
         """« le partenaire-délégataire », « les délégataires »."""
         stated, word = split_article(self.denomination)
-        gender = Gender.FEMININE if stated is Article.LA else Gender.MASCULINE
+        gender = self.role.genre if stated is None else Gender.FEMININE if stated is Article.LA else Gender.MASCULINE
         if len(self.parties) > 1:
-            return NounPhrase(pluralized(word), Article.LES, gender)
+            together = self.role.ensemble if word == self.role.nom else None
+            return NounPhrase(together or pluralized(word), Article.LES, gender)
         return NounPhrase(word, stated or article_before(word, gender), gender)
 
     @cached_property
