@@ -6,7 +6,7 @@ Maker = Callable[[int], str]
 
 
 def repeated(unit: str, before: str = "", after: str = "") -> Maker:
-    """The unit so many times; `%d` in it is the number of the time, from 0, always as long."""
+    """The unit repeated; `%d` in it is the number of the repetition, from 0, in as many digits each time."""
     return lambda times: before + "".join(unit.replace("%d", f"{number:04}") for number in range(times)) + after
 
 

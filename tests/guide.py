@@ -63,7 +63,7 @@ def _steps(text: str) -> Iterator[tuple[str, str]]:
 CHAPTERS = [chapter for page in PAGES for chapter in chapters(page)]
 
 
-# What lines need that no line makes
+# Files that lines need and no line makes
 
 
 def convention(*arguments: str, cwd: Path) -> None:
@@ -133,7 +133,7 @@ FILES: dict[str, Callable[[Path, Path], None]] = {
     "templates/delegation-fast-2025": ejected,
     "beta.gouv.fr": product_pages,
 }
-# What is done before a line, which in its page follows from what is said there, or which the reference shows alone.
+# Steps before a line, which its page only tells in words, or which the reference leaves out.
 BEFORE: dict[str, str] = {
     "convention batch specs/fast17 -o actes --check": "convention batch specs/fast17 -o actes",
     "convention examples": "rm -r specs",  # a checkout has them
@@ -190,7 +190,7 @@ def prepare(folder: Path) -> dict[str, str]:
 
 
 def supply(folder: Path, line: str) -> None:
-    """Make the files a line needs and nothing has made."""
+    """Make the files that a line needs and no earlier line has made."""
     for name, make in FILES.items():
         path = folder / name
         if line.startswith("convention new") and name.endswith(".yaml"):
@@ -201,7 +201,7 @@ def supply(folder: Path, line: str) -> None:
 
 
 def write(folder: Path, block: str) -> None:
-    """Write a block that says which file it is; one that is there stays."""
+    """Write a block that names its file, unless that file exists."""
     match = _FILE.match(block)
     if match and not (folder / match[1]).exists():
         (folder / match[1]).parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from conventions_cli.cli.streams import BUG
 
 
 class Done(NamedTuple):
-    """How a command ended; `bug` is the traceback of an exception that no command let out as a sentence."""
+    """The end of a command; `bug`: the traceback of an exception that was not turned into a sentence."""
 
     code: int
     out: str

@@ -49,7 +49,7 @@ class Engine:
             pass
 
     def run(self, nodes: list[Any], text: str, at: int) -> Iterator[int]:
-        """Where these nodes may end when they begin at a place, the first choice first."""
+        """The places where these nodes may end when they begin at a place, in the order of the engine's choices."""
         self.steps += 1
         if self.steps > self.most:
             raise TooManyStepsError
@@ -99,7 +99,7 @@ class Engine:
             yield from self.run(rest, text, at)
 
     def ends_of(self, kind: Any, about: Any, text: str, at: int) -> Iterator[int]:
-        """Where one node may end."""
+        """The places where one node may end."""
         if kind is sre.SUBPATTERN:
             for end in self.run(list(about[3]), text, at):
                 self.groups[about[0]] = (at, end)
@@ -120,7 +120,7 @@ class Engine:
             yield at + 1
 
     def looks(self, about: Any, text: str, at: int) -> bool:
-        """Whether what looks ahead, or behind, is there."""
+        """Whether a look-ahead or look-behind matches."""
         way, inside = about[0], list(about[1])
         if way > 0:
             return next(self.run(inside, text, at), None) is not None

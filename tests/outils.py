@@ -1,4 +1,4 @@
-"""Outside tools of the tests: what reads a DOCX that is not us."""
+"""Outside tools of the tests: other programs that read a DOCX."""
 
 import csv
 import json

@@ -35,7 +35,7 @@ _READ_LATE = ("CONVENTION_", "XDG_", "SOURCE_DATE_EPOCH", "PATH", "HOME", "PYTES
 def convention(
     *arguments: object, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None, cold: bool = False
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run the command in a folder, with that on its standard input; `env` is added to our environment.
+    """Run the command in a folder, with a standard input; `env` is added to our environment.
 
     `cold`: start Python anew.
     """
@@ -67,7 +67,7 @@ def _run(
 
 
 def alike(left: dict[str, str], right: dict[str, str]) -> bool:
-    """Whether Python and its packages start in an environment as in the other."""
+    """Whether Python and its packages start in the same way in both environments."""
     return all(name.startswith(_READ_LATE) for name, _ in left.items() ^ right.items())
 
 
@@ -182,7 +182,7 @@ def _load() -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for those who ask
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the clients of the server
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as the command does
     _load()
     gc.collect()

@@ -58,8 +58,8 @@ class Trip:
         self.fired = OSError(number, os.strerror(number), *([shown] if shown is not None else []))
         return self.fired
 
-    def found(self, about: object, place: int | None) -> object:
-        """What a call is about, a name in an open folder being the path it stands for."""
+    def subject(self, about: object, place: int | None) -> object:
+        """The path a call is about; a name in an open folder becomes its path."""
         if place is None or self._inside or not isinstance(about, str | bytes | os.PathLike):
             return about
         self._inside = True
@@ -110,7 +110,7 @@ class _File(io.FileIO):
 
 @contextmanager
 def tripped(trip: Trip) -> Iterator[None]:
-    """Every call of what is run inside goes past the trip."""
+    """Count every call made while the block runs."""
     replaced: list[tuple[Any, str, Any]] = []
 
     def put(holder: Any, name: str, value: Any) -> None:
@@ -135,7 +135,7 @@ def _failing(trip: Trip, name: str, function: Callable[..., Any], *, changes: bo
     def call(*arguments: Any, **named: Any) -> Any:
         about = arguments[0] if arguments else named.get("path", named.get("src"))
         place = next((named[key] for key in ("dir_fd", "src_dir_fd") if named.get(key) is not None), None)
-        fault = trip.step(name, trip.found(about, place), changes=changes)
+        fault = trip.step(name, trip.subject(about, place), changes=changes)
         if fault is not None:
             raise fault
         return function(*arguments, **named)
@@ -146,7 +146,7 @@ def _failing(trip: Trip, name: str, function: Callable[..., Any], *, changes: bo
 def _os_open(trip: Trip, function: Callable[..., int]) -> Callable[..., int]:
     def call(path: Any, flags: int, *arguments: Any, **named: Any) -> int:
         changes = bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-        fault = trip.step("os.open", trip.found(path, named.get("dir_fd")), changes=changes)
+        fault = trip.step("os.open", trip.subject(path, named.get("dir_fd")), changes=changes)
         if fault is not None:
             raise fault
         return function(path, flags, *arguments, **named)

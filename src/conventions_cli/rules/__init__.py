@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 from conventions_cli.foundation import Diagnostic, door
 from conventions_cli.model import Spec
-from conventions_cli.rules import annuality as years
-from conventions_cli.rules import chorus, copies, law, money, people, sharing
-from conventions_cli.rules import own_texts as texts
-from conventions_cli.rules import reports as execution
+from conventions_cli.rules import annuality, chorus, copies, law, money, own_texts, people, reports, sharing
 from conventions_cli.rules.base import Case, Rule
 
 if TYPE_CHECKING:
@@ -25,12 +22,12 @@ RULES: tuple[Rule, ...] = (
     *law.RULES,
     *people.RULES,
     *copies.RULES,
-    *texts.RULES,
+    *own_texts.RULES,
     *chorus.RULES,
     *money.RULES,
-    *years.RULES,
+    *annuality.RULES,
     *sharing.RULES,
-    *execution.RULES,
+    *reports.RULES,
 )
 
 

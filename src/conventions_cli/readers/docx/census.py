@@ -7,8 +7,7 @@ This module knows nothing of the act: it gets the values of the act made again. 
 from collections.abc import Iterator
 
 from conventions_cli.foundation import Record
-from conventions_cli.readers.docx import allowed
-from conventions_cli.readers.docx import standing as places
+from conventions_cli.readers.docx import allowed, standing
 from conventions_cli.readers.docx.elements import squeezed, words_of
 from conventions_cli.readers.docx.xml import Element, R, W, child
 
@@ -158,18 +157,18 @@ class _Census:
             if _stray(element, name):
                 yield self.reason(element, "texte hors des paragraphes", element.text or "")
             named = {inner: name_of(str(inner.tag)) for inner in element}
-            strays = [inner for inner in element if named[inner] in listed and places.misplaced(name, named[inner])]
+            strays = [inner for inner in element if named[inner] in listed and standing.misplaced(name, named[inner])]
             for stray in strays:
                 yield self.reason(
                     stray, f"{_element(named[stray])}, hors de sa place", words_of(stray) or _attributes(stray)
                 )
-            for stray in places.doubles(element, name, named):
+            for stray in standing.doubles(element, name, named):
                 yield self.reason(
                     stray, f"{_element(named[stray])}, dit deux fois", words_of(stray) or _attributes(stray)
                 )
-            if (missing := places.missing(element, name)) is not None:
+            if (missing := standing.missing(element, name)) is not None:
                 yield self.reason(element, f"{_element(name)} sans «\u00a0{missing}\u00a0»", words_of(element))
-            if places.unread(element, name):
+            if standing.unread(element, name):
                 yield self.reason(
                     element, f"{_element(name)} d’un style", _attributes(element) or self.dressed(element)
                 )

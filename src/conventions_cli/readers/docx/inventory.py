@@ -77,12 +77,12 @@ def paragraphs_of(data: bytes) -> list[str]:
 class _Whole:
     """Both files at once."""
 
-    def __init__(self, found: Package, ours: Package) -> None:
-        self.found, self.ours = found, ours
+    def __init__(self, returned: Package, ours: Package) -> None:
+        self.returned, self.ours = returned, ours
         self.told: list[Extra] = []
         self.ours_roles = self.roles_of(ours)
         self.told = []
-        self.roles = self.roles_of(found)
+        self.roles = self.roles_of(returned)
 
     def extras(self) -> Iterator[Extra]:
         """Every reason, part after part."""
@@ -90,9 +90,9 @@ class _Whole:
         yield from self.unreached()
         yield from self.types()
         yield from self.listed()
-        shown, meant = Shown(self.found), Shown(self.ours)
+        shown, meant = Shown(self.returned), Shown(self.ours)
         yield from shown.differences(meant)
-        yield from measured(self.found, self.ours)
+        yield from measured(self.returned, self.ours)
         yield from self.pictures()
         yield from self.signs()
         yield from self.notes()
@@ -137,16 +137,16 @@ class _Whole:
         for role in self.roles:
             folder, name = posixpath.split(role.name)
             names.add(posixpath.join(folder, "_rels", f"{name}.rels").casefold())
-        for name in self.found.archive.names:
+        for name in self.returned.archive.names:
             if name.casefold() not in names:
                 yield Extra("partie que rien de connu n’appelle", name, "fichier")
 
     def types(self) -> Iterator[Extra]:
         """A reason if the file states another kind of document, such as one with macros."""
         stated = ""
-        for element in self.found.xml(_TYPES) if _TYPES in self.found.archive else ():
+        for element in self.returned.xml(_TYPES) if _TYPES in self.returned.archive else ():
             kind = str(element.get("ContentType") or "")
-            if str(element.get("PartName") or "").lstrip("/").casefold() == self.found.main.casefold():
+            if str(element.get("PartName") or "").lstrip("/").casefold() == self.returned.main.casefold():
                 stated = kind
             if "macro" in kind.casefold() or "vba" in kind.casefold():
                 yield Extra("macro", kind, "fichier")
@@ -157,7 +157,7 @@ class _Whole:
         """The reasons in the parts that are not equal to those of the act made again."""
         used = frozenset(
             str(style.get(f"{W}val") or "")
-            for style in self.found.root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
+            for style in self.returned.root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
         )
         held: Held = frozenset().union(
             *(
@@ -169,19 +169,19 @@ class _Whole:
         for role in self.roles:
             if role.kind not in allowed.ELEMENTS or self.is_ours(role):
                 continue
-            root = self.found.root if role.name == self.found.main else self.found.xml(role.name)
+            root = self.returned.root if role.name == self.returned.main else self.returned.xml(role.name)
             yield from extras_in(root, role.kind, held, used)
             for name in _twice(root):
                 yield Extra("identifiant porté deux fois", name, PARTS.get(role.kind, ""))
-        bodies = list(self.found.root.iterchildren(f"{W}body"))
+        bodies = list(self.returned.root.iterchildren(f"{W}body"))
         if len(bodies) != 1:
             yield Extra("second corps du document", "", "", -1)
-        if len(sections := list(self.found.root.iter(f"{W}sectPr"))) != 1:
+        if len(sections := list(self.returned.root.iter(f"{W}sectPr"))) != 1:
             yield Extra(f"{len(sections)} sections de mise en page au lieu d’une")
 
     def is_ours(self, role: Role) -> bool:
         """Whether a part is equal, byte for byte, to one of the same kind in the act made again."""
-        read = self.found.archive.read(role.name)
+        read = self.returned.archive.read(role.name)
         return any(
             ours_role.kind == role.kind and self.ours.archive.read(ours_role.name) == read
             for ours_role in self.ours_roles
@@ -191,7 +191,7 @@ class _Whole:
 
     def pictures(self) -> Iterator[Extra]:
         """Compare the images, in order, and their printed sizes."""
-        pictures, meant = _pictures(self.found), _pictures(self.ours)
+        pictures, meant = _pictures(self.returned), _pictures(self.ours)
         drawn = {name for _, _, name in pictures}
         for role in self.roles:
             if role.kind == "image" and role.name not in drawn:
@@ -207,14 +207,14 @@ class _Whole:
     def signs(self) -> Iterator[Extra]:
         """Compare the signs and numbers of lists."""
         ours = set(_signs(self.ours))
-        for level, form, text in _signs(self.found):
+        for level, form, text in _signs(self.returned):
             if (form, text) not in allowed.SAME_SIGNS and (level, form, text) not in ours:
                 yield Extra("puce ou numéro de liste", text or form, "puces et numéros")
 
     def notes(self) -> Iterator[Extra]:
         """Check that the separators of notes contain no words."""
         for kind in ("footnote", "endnote"):
-            name, root = self.found.first(f"{kind}s")
+            name, root = self.returned.first(f"{kind}s")
             for element in root.iterchildren(f"{W}{kind}") if root is not None else ():
                 words = "".join(text.text or "" for text in element.iter(f"{W}t")).strip()
                 if attribute(element, "type") not in {None, "normal"} and words:
@@ -228,20 +228,20 @@ class _Whole:
 
     def facts(self) -> Iterator[Extra]:
         """Compare the properties of the file: title, author, origin."""
-        core, meant = (_core(package) for package in (self.found, self.ours))
+        core, meant = (_core(package) for package in (self.returned, self.ours))
         for name in sorted(core.keys() | meant.keys()):
             text = core.get(name, "")
             if name in _CORE_FREE or text == meant.get(name, ""):
                 continue
             yield Extra(f"propriété «\u00a0{_CORE.get(name, name)}\u00a0» du document", text or "absente", "propriétés")
-        had, has = (_custom(our) for our in (self.ours, self.found))
+        had, has = (_custom(our) for our in (self.ours, self.returned))
         for name in sorted(had.keys() | has.keys()):
             if name not in _FREE and had.get(name) != has.get(name):
                 yield Extra(f"propriété «\u00a0{name}\u00a0»", has.get(name, "absente"), "propriétés")
 
     def specs(self) -> Iterator[Extra]:
         """Check that the file carries the spec it is compared with, and no other data."""
-        carried, meant = _carried(self.found), _carried(self.ours)
+        carried, meant = _carried(self.returned), _carried(self.ours)
         for name, root in carried:
             if root.tag != _SPEC_TAG:
                 yield Extra("données jointes (customXml)", name, "fichier")

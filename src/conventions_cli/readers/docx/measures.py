@@ -18,27 +18,26 @@ _PRINTED = "adresse imprimée"
 _RAISED = frozenset({"superscript", "subscript"})
 
 
-def measured(found: Package, meant: Package) -> Iterator[Extra]:
+def measured(returned: Package, meant: Package) -> Iterator[Extra]:
     """A reason for each difference of layout with the act made again."""
-    yield from _tables(found, meant)
-    yield from _raised_apart(found, meant)
-    yield from _notes(found)
-    yield from _dressed(found, meant)
+    yield from _tables(returned, meant)
+    yield from _raised_apart(returned, meant)
+    yield from _notes(returned)
+    yield from _dressed(returned, meant)
     left = Counter(words for words, _ in _marked(meant))
-    for words, rank in _marked(found):
+    for words, rank in _marked(returned):
         left[words] -= 1
         if left[words] < 0:
             yield Extra("puce ou numéro devant des mots qui n’en ont pas", words, paragraph=rank)
-    theirs, ours = (
-        list(filter(None, _addresses(package))) for package in (found, meant)
-    )  # an act without notes may lack the part for notes
+    # An act without notes may lack the part for notes: parts without addresses are left out.
+    theirs, ours = (list(filter(None, _addresses(package))) for package in (returned, meant))
     if theirs != ours:
         yield Extra("adresse imprimée après un lien, qui n’est pas celle de l’acte", " ".join(theirs))
 
 
-def _tables(found: Package, meant: Package) -> Iterator[Extra]:
-    theirs, ours = (list(package.root.iter(f"{W}tbl")) for package in (found, meant))
-    ranks = {paragraph: rank for rank, paragraph in enumerate(found.root.iter(f"{W}p"))} if theirs else {}
+def _tables(returned: Package, meant: Package) -> Iterator[Extra]:
+    theirs, ours = (list(package.root.iter(f"{W}tbl")) for package in (returned, meant))
+    ranks = {paragraph: rank for rank, paragraph in enumerate(returned.root.iter(f"{W}p"))} if theirs else {}
     if len(theirs) != len(ours):
         at = next((ranks[paragraph] for table in theirs for paragraph in table.iter(f"{W}p")), -1)
         yield Extra("tableau ajouté ou retiré", f"{len(theirs)} au lieu de {len(ours)}", paragraph=at)
@@ -79,9 +78,9 @@ def _same(theirs: list[list[int]], ours: list[list[int]]) -> bool:
     )
 
 
-def _raised_apart(found: Package, meant: Package) -> Iterator[Extra]:
+def _raised_apart(returned: Package, meant: Package) -> Iterator[Extra]:
     """Words raised or lowered where those of the act are not: « 10³ » is not « 103 »."""
-    theirs, ours = list(_raised(found)), list(_raised(meant))
+    theirs, ours = list(_raised(returned)), list(_raised(meant))
     if [words for words, _ in theirs] == [words for words, _ in ours]:
         return
     left = Counter(words for words, _ in ours)
@@ -114,10 +113,10 @@ def _raised(package: Package) -> Iterator[tuple[str, int]]:
                 yield f"{squeezed(before)} {squeezed(raised)}", rank if root is package.root else -1
 
 
-def _dressed(found: Package, meant: Package) -> Iterator[Extra]:
+def _dressed(returned: Package, meant: Package) -> Iterator[Extra]:
     """Paragraph styles, or defaults, that set bold or italic where those of the act do not."""
     ours = _looks(meant)
-    for name, look in _looks(found).items():
+    for name, look in _looks(returned).items():
         if ours.get(name, look) != look:
             called = f"style « {name} »" if name else "texte sans style"
             yield Extra("gras ou italique d’un style, qui n’est pas celui de l’acte", called)
@@ -176,9 +175,9 @@ def _roots(package: Package) -> list[Element]:
     return [package.root, *(root for root in notes if root is not None)]
 
 
-def _notes(found: Package) -> Iterator[Extra]:
+def _notes(returned: Package) -> Iterator[Extra]:
     """Reasons for notes called twice: each call prints a number, and changes the numbers after it."""
-    called = Counter(attribute(reference, "id") or "" for reference in found.root.iter(f"{W}footnoteReference"))
+    called = Counter(attribute(reference, "id") or "" for reference in returned.root.iter(f"{W}footnoteReference"))
     for name, count in called.items():
         if count > 1:
             yield Extra("note appelée plusieurs fois", name)
