@@ -55,8 +55,8 @@ def assert_linear(make: Callable[[int], Any], work: Callable[[Any], object], siz
     if steps_of(partial(work, make(less))) > DEAR * less:
         size = less
     work(make(size * 4))  # what is made once for all is made
-    one, two, four = (steps_of(partial(work, make(size * times))) for times in (1, 2, 4))
-    assert four - two <= MOST * max(two - one, 0) + NOISE, f"{one}, {two}, {four} pas"
+    simple, double, fourfold = (steps_of(partial(work, make(size * times))) for times in (1, 2, 4))
+    assert fourfold - double <= MOST * max(double - simple, 0) + NOISE, f"{simple}, {double}, {fourfold} pas"
 
 
 def some(names: Iterable[str], one_in: int) -> list[str]:
