@@ -78,6 +78,32 @@ NOTHING = {"engage": "0 €", "paye": "0 €"}
 
 # What is changed in the good spec → the only codes that follow.
 BROKEN = [
+    *(
+        ({"finances__versements": rows}, ["C391"])
+        for rows in (
+            [{"part": "50 %", "declencheur": "a"}, {"part": "40 %", "declencheur": "b"}],
+            [{"montant": "200 001 €", "declencheur": "a"}],
+            [{"montant": "100 000 €", "declencheur": "a"}, {"part": "50 %", "declencheur": "b"}],
+            [{"declencheur": "a"}],
+            [{"part": "100 %", "montant": "200 000 €", "declencheur": "a"}],
+        )
+    ),
+    *(
+        ({"finances__contributions": rows}, ["C392"])
+        for rows in (
+            [{"partie": "dinum", "part": "50 %"}, {"partie": "dnum", "part": "51 %"}],
+            [{"partie": "dinum", "part": "50 %"}, {"partie": "ailleurs", "part": "50 %"}],
+            [{"partie": "dinum", "montant": "199 999 €"}],
+        )
+    ),
+    *(
+        ({"finances__budget": budget}, ["C393"])
+        for budget in (
+            {"charges": [{"libelle": "a", "montant": "300 000 €"}], "produits": [{"libelle": "b", "montant": "1 €"}]},
+            {"charges": [{"libelle": "a", "montant": "199 999 €"}]},
+        )
+    ),
+    ({"finances__cout": [{"libelle": "a", "montant": "199 999 €"}]}, ["C394"]),
     (report(realise__2025__engage="190 000 €"), ["C380"]),
     (report(realise__2025__paye="60 000 €", realise__2026__paye="1 €"), ["C381"]),
     (report(realise__2025__paye="30 000 €", realise__2026__paye="65 000 €"), ["C382"]),

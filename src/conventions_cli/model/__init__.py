@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     )
     from conventions_cli.model.near_words import fold, nearest, suggestion
     from conventions_cli.model.parties import Copie, Nature, Partie, Personne, Role, Visa, identifier, without_article
+    from conventions_cli.model.payments import Contribution, Versement
     from conventions_cli.model.publication import (
         SCHEMA_VERSION,
         SCHEMAS,

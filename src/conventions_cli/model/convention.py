@@ -26,6 +26,7 @@ from conventions_cli.model.fields import (
 )
 from conventions_cli.model.finances import Finances
 from conventions_cli.model.parties import Copie, FichePartie, Modele, Partie, Role, Visa
+from conventions_cli.model.payments import Reconduction
 from conventions_cli.model.values import Manquant, Nom
 
 
@@ -74,6 +75,7 @@ class Duree(Modele):
     fin: Requis[Jour] | None = None
     fin_comptable: FinComptable | None = None
     preavis_mois: Annotated[int, entier(1, 24)] = 3
+    reconduction: Reconduction | None = None
 
     @property
     def deux_termes(self) -> bool:
@@ -168,6 +170,8 @@ class Convention(Modele):
     date_signature: Jour | None = None
     lieu_signature: NomPropre | None = None
     dispositif: Dispositif = Field(default_factory=Dispositif)
+    objet: Requis[TexteMisEnForme] | None = None
+    missions: Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe] = ()
     services: tuple[Requis[Service], ...] = ()
     parties: tuple[Requis[Partie], ...]
     adresses: OuiNon = False
@@ -175,6 +179,7 @@ class Convention(Modele):
     duree: Duree = Field(default_factory=Duree)
     finances: Finances = Field(default_factory=Finances)
     chorus: Chorus = Field(default_factory=Chorus)
+    chorus_credite: Chorus = Field(default_factory=Chorus)
     marches: Marches = Field(default_factory=Marches)
     mobilisation: tuple[Requis[Mobilisation], ...] = ()
     obligations: dict[str, Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe]] = Field(default_factory=dict)

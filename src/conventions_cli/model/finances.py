@@ -8,6 +8,7 @@ from pydantic import Field
 from conventions_cli.model.calendar import Calendrier, Echeancier, LigneEcheancier, calendars_of, summed
 from conventions_cli.model.fields import Annee, EnListe, Euros, Ligne, NomPropre, Part, Requis, entier
 from conventions_cli.model.parties import Modele
+from conventions_cli.model.payments import Budget, Contribution, Poste, Versement, ratio, shared_amounts, sum_of
 from conventions_cli.model.values import Manquant, Montant, Pourcentage, total
 
 
@@ -47,6 +48,10 @@ class Finances(Modele):
     tranches: tuple[Requis[Tranche], ...] = ()
     calendrier_cp: tuple[Requis[VersementCP], ...] = ()
     cofinancement: Cofinancement | None = None
+    versements: tuple[Requis[Versement], ...] = ()
+    contributions: tuple[Requis[Contribution], ...] = ()
+    budget: Budget | None = None
+    cout: tuple[Requis[Poste], ...] = ()
 
     @property
     def montant_delegue(self) -> Montant | Manquant | None:
@@ -111,6 +116,27 @@ class Finances(Modele):
         """The AE of a year, by default of the first year that opens some."""
         wanted = year or self.premiere_annee_ae
         return next((row.montant_ae for known, row in self.lignes if known == wanted), None)
+
+    @cached_property
+    def montants_des_versements(self) -> tuple[Montant | Manquant | None, ...]:
+        """The amount of each payment."""
+        return shared_amounts(self.montant, self.versements)
+
+    @cached_property
+    def montants_des_contributions(self) -> tuple[Montant | Manquant | None, ...]:
+        """What each party brings."""
+        return shared_amounts(self.montant, self.contributions)
+
+    @property
+    def total_cout(self) -> Montant | Manquant:
+        """The sum of what the cost is made of."""
+        return sum_of(self.cout, "coût total")
+
+    @property
+    def part_du_budget(self) -> Pourcentage | None:
+        """What part of the costs of the budget the amount pays; None while one of them is not known."""
+        costs = self.budget.total_charges if self.budget is not None else None
+        return ratio(self.montant, costs) if isinstance(self.montant, Montant) and isinstance(costs, Montant) else None
 
     @property
     def montants_des_tranches(self) -> tuple[Montant | Manquant | None, ...]:

@@ -32,7 +32,7 @@ from conventions_cli.model.fields import (
     entier,
     read_line,
 )
-from conventions_cli.model.sirene import Rna, Siret
+from conventions_cli.model.sirene import Iban, Rna, Siret
 from conventions_cli.model.values import Manquant, Nom
 
 
@@ -195,6 +195,9 @@ class Partie(Modele):
     representants: tuple[Requis[Personne], ...]
     signataires: tuple[Requis[Personne], ...] = ()
     obligations: Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe] = ()
+    missions: Annotated[tuple[Requis[TexteMisEnForme], ...], EnListe] = ()
+    comptable: Ligne | None = None
+    iban: Iban | None = None
 
     @property
     def genre_connu(self) -> Gender | None:

@@ -1,4 +1,4 @@
-"""The numbers of public registers: SIRET (establishments, INSEE) and RNA (associations)."""
+"""Numbers of public registers, SIRET (establishments, INSEE) and RNA (associations), and of accounts (IBAN)."""
 
 import re
 from typing import Annotated, Any
@@ -40,6 +40,19 @@ def _rna(value: Any) -> CodeBudgetaire:
     return CodeBudgetaire(number)
 
 
+def _iban(value: Any) -> CodeBudgetaire:
+    """An account, in groups of four as people read it; its check digits are those of ISO 13616."""
+    number = _number(value, "iban: FR76 3000 1000 6449 1900 9562 088").upper()
+    if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", number, flags=re.ASCII) is None:
+        hint = "Un IBAN français compte 27 signes : « FR76 3000 1000 6449 1900 9562 088 »."
+        raise refused(catalogue.VALUE, f"« {value} » n’est pas un IBAN.", hint)
+    digits = "".join(str(int(sign, 36)) for sign in number[4:] + number[:4])
+    if int(digits) % 97 != 1:
+        hint = "Un signe est faux ou deux sont inversés : recopier l’IBAN depuis le relevé d’identité bancaire."
+        raise refused(catalogue.VALUE, f"L’IBAN « {value} » est faux : sa clé de contrôle ne convient pas.", hint)
+    return CodeBudgetaire(" ".join(number[start : start + 4] for start in range(0, len(number), 4)))
+
+
 def _number(value: Any, example: str) -> str:
     if not isinstance(value, str):
         raise refused(catalogue.STRUCTURE, "Une seule valeur est attendue ici.", f"Écrire « {example} ».")
@@ -48,3 +61,4 @@ def _number(value: Any, example: str) -> str:
 
 Siret = Annotated[CodeBudgetaire, LuPar(_siret)]
 Rna = Annotated[CodeBudgetaire, LuPar(_rna)]
+Iban = Annotated[CodeBudgetaire, LuPar(_iban)]

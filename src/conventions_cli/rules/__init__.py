@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conventions_cli.foundation import Diagnostic, door
 from conventions_cli.model import Spec
-from conventions_cli.rules import annuality, chorus, copies, law, money, own_texts, people, reports, sharing
+from conventions_cli.rules import annuality, chorus, copies, law, money, own_texts, payments, people, reports, sharing
 from conventions_cli.rules.base import Case, Rule
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *own_texts.RULES,
     *chorus.RULES,
     *money.RULES,
+    *payments.RULES,
     *annuality.RULES,
     *sharing.RULES,
     *reports.RULES,

@@ -35,7 +35,7 @@ def ae_equal_amount(case: Case) -> Iterator[Finding]:
     """Rule B1."""
     finances = case.spec.convention.finances
     expected = _amount_less_coaching(finances)
-    if expected is None or expected.euros <= 0 or finances.total_ae == expected:
+    if expected is None or expected.euros <= 0 or finances.total_ae == expected or not finances.echeancier:
         return
     if not finances.annuel.connu and finances.total_ae <= expected:
         return  # the missing values may make up the total

@@ -1,0 +1,85 @@
+"""Rules on payments, contributions, budgets and costs: each sum is that of its parts."""
+
+from collections.abc import Iterator, Sequence
+
+from conventions_cli.model import Contribution, Manquant, Montant, Pourcentage, Versement, total
+from conventions_cli.rules.base import ERROR, Case, Finding, Rule, rule
+
+_SUM = "Cohérence de l’acte : une somme est celle de ses parties."
+
+
+def _parts(case: Case, key: str, noun: str, rows: Sequence[Versement | Contribution | Manquant]) -> Iterator[Finding]:
+    """Shares sum to 100 %, or sums to the amount; each part is one or the other."""
+    amount, known = case.spec.convention.finances.montant, [row for row in rows if not isinstance(row, Manquant)]
+    if not known or len(known) < len(rows):
+        return
+    for index, row in enumerate(known):
+        if (row.part is None) == (row.montant is None):
+            place = case.spec.span("finances", key, index)
+            yield Finding(
+                f"{noun} a soit une part, soit un montant.", place, "Écrire « part: 50 % » ou « montant: … »."
+            )
+            return
+    shares = [row.part for row in known if isinstance(row.part, Pourcentage)]
+    sums = [row.montant for row in known if isinstance(row.montant, Montant)]
+    place = case.spec.key("finances", key)
+    if len(shares) == len(known) and (summed := sum(share.centiemes for share in shares)) != 10_000:
+        message = f"Les {key} totalisent {Pourcentage(summed)}, et non 100\u00a0%."
+        yield Finding(message, place, "Corriger les parts pour qu’elles totalisent 100 %.")
+    elif len(sums) == len(known) and isinstance(amount, Montant) and total(sums) != amount:
+        message = f"Les {key} totalisent {total(sums)}, alors que le montant est {amount}."
+        yield Finding(message, place, f"Corriger les montants pour qu’ils totalisent {amount}.")
+    elif shares and sums:
+        hint = "Donner des parts partout, ou des montants partout."
+        yield Finding(f"Les {key} mêlent des parts et des montants.", place, hint)
+
+
+@rule("C391", ERROR, "les versements totalisent le montant", _SUM)
+def payments_add_up(case: Case) -> Iterator[Finding]:
+    """Payments cover the amount, no more and no less."""
+    yield from _parts(case, "versements", "Un versement", case.spec.convention.finances.versements)
+
+
+@rule("C392", ERROR, "les contributions totalisent le montant, et chacune est d’une partie", _SUM)
+def contributions_add_up(case: Case) -> Iterator[Finding]:
+    """Contributions cover the amount, and are those of parties to the act."""
+    convention = case.spec.convention
+    rows = convention.finances.contributions
+    yield from _parts(case, "contributions", "Une contribution", rows)
+    named = [party.identifiant for party in convention.parties_connues]
+    if any(isinstance(party, Manquant) or not party.identifiant for party in convention.parties):
+        return
+    for index, row in enumerate(rows):
+        if isinstance(row, Contribution) and isinstance(row.partie, str) and row.partie not in named:
+            message = f"« {row.partie} » n’est pas une partie de l’acte."
+            place = case.spec.span("finances", "contributions", index, "partie")
+            yield Finding(message, place, f"Écrire l’une de celles-ci : {', '.join(named)}.")
+
+
+@rule("C393", ERROR, "le budget est équilibré et compte le montant", "Pratique du budget prévisionnel (CERFA 12156).")
+def balanced_budget(case: Case) -> Iterator[Finding]:
+    """Costs equal what pays for them, and the amount is no more than the costs."""
+    finances = case.spec.convention.finances
+    budget, amount = finances.budget, finances.montant
+    if budget is None:
+        return
+    costs, paid = budget.total_charges, budget.total_produits
+    if isinstance(costs, Montant) and isinstance(paid, Montant) and budget.produits and costs != paid:
+        message = f"Le budget n’est pas équilibré : {costs} de charges, {paid} de produits."
+        yield Finding(message, case.spec.key("finances", "budget"), "Corriger les charges ou les produits.")
+    elif isinstance(costs, Montant) and isinstance(amount, Montant) and amount > costs:
+        message = f"Le montant ({amount}) dépasse les charges du budget ({costs})."
+        yield Finding(message, case.spec.span("finances", "montant"), "Corriger le montant ou le budget.")
+
+
+@rule("C394", ERROR, "le coût détaillé est le montant", _SUM)
+def cost_adds_up(case: Case) -> Iterator[Finding]:
+    """What a cost is made of sums to the amount."""
+    finances = case.spec.convention.finances
+    cost, amount = finances.total_cout, finances.montant
+    if finances.cout and isinstance(cost, Montant) and isinstance(amount, Montant) and cost != amount:
+        message = f"Les éléments du coût totalisent {cost}, alors que le montant est {amount}."
+        yield Finding(message, case.spec.key("finances", "cout"), f"Corriger les éléments, ou le montant : {cost}.")
+
+
+RULES: tuple[Rule, ...] = (payments_add_up, contributions_add_up, balanced_budget, cost_adds_up)
