@@ -70,6 +70,8 @@ def context_for(
         "lieu_signature": convention.lieu_signature,
         "date_signature": convention.date_signature or Manquant(*(_DATE if amending is None else _AVENANT_DATE)),
         "dispositif": convention.dispositif,
+        "objet": convention.objet,
+        "missions": convention.missions,
         "services": convention.services_connus,
         "plusieurs_services": len(convention.services_connus) > 1,
         "equipe": Nom("chaque équipe" if len(convention.services_connus) > 1 else "l’équipe"),
@@ -83,13 +85,18 @@ def context_for(
         **by_role,
         "responsable": next((group for key in spec.kind.leaders if (group := by_role[key])), None),
         "groupes": _sides(spec),
+        "par_role": groups,
         "duree": convention.duree,
         "finances": convention.finances,
         "echeanciers": _calendars(convention),
         "tranches": _instalments(convention.finances),
+        "versements": _payments(convention.finances),
+        "contributions": _contributions(convention, groups),
         "chorus": convention.chorus,
         "libelle_programme": convention.chorus.libelle(reference),
         "axes_chorus": _axes(convention.chorus),
+        "chorus_credite": convention.chorus_credite,
+        "axes_credites": _axes(convention.chorus_credite),
         "marches": convention.marches,
         "mobilisation": convention.mobilisation,
         "visas": convention.visas,
@@ -249,6 +256,25 @@ def _instalments(finances: Finances) -> tuple[dict[str, object], ...]:
         year = tranche.annee or next((year for year, row in finances.lignes if row.montant_ae), None)
         rows.append({"tranche": tranche, "montant": amount, "annee": year})
     return tuple(rows)
+
+
+def _payments(finances: Finances) -> tuple[dict[str, object], ...]:
+    """Each payment with its computed amount."""
+    rows = zip(finances.versements, finances.montants_des_versements, strict=True)
+    return tuple({"versement": row, "montant": amount} for row, amount in rows if not isinstance(row, Manquant))
+
+
+def _contributions(convention: Convention, groups: tuple[Groupe, ...]) -> tuple[dict[str, object], ...]:
+    """What each party brings, with the party as the act calls it and the computed amount."""
+    finances = convention.finances
+    found: list[dict[str, object]] = []
+    for row, amount in zip(finances.contributions, finances.montants_des_contributions, strict=True):
+        if isinstance(row, Manquant):
+            continue
+        party = convention.partie(str(row.partie)) if isinstance(row.partie, str) else None
+        who = Manquant("finances.contributions", "partie qui contribue") if party is None else _named(party, groups)
+        found.append({"contribution": row, "partie": who, "montant": amount})
+    return tuple(found)
 
 
 def _axes(chorus: Chorus) -> tuple[dict[str, object], ...]:

@@ -47,7 +47,7 @@ _LISTS: dict[str, type] = {
     "indicateurs": Indicateur,
 }
 _PROPERTIES = (property, cached_property)
-_ROOTS = ("dispositif", "duree", "finances", "chorus", "marches", "execution")
+_ROOTS = ("dispositif", "duree", "finances", "chorus", "chorus_credite", "marches", "execution")
 _AMENDING: dict[str, type] = {"avenant": Amending, "modification": Modification}
 
 
