@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conventions_cli import pipeline
 from conventions_cli.french.durations import MOST, Duration, Unit, read_duration
-from conventions_cli.model.echeances import AMOUNTS, DATES, DELAYS, LISTS, Echeance, Oblige
+from conventions_cli.model.echeances import AMOUNTS, DATES, DELAYS, LEADER, LISTS, Echeance
 from conventions_cli.model.values import Manquant, Nom
 from conventions_cli.summary.figures import Member, count, summarise
 from conventions_cli.templating.environment import environment_for
@@ -400,7 +400,7 @@ def test_the_guide_names_every_key_and_value_of_a_declaration():
     section = guide.partition("## Les échéances\n")[2].partition("\n## ")[0]
     places = {one for row in LISTS for one in Echeance(nom="a", quoi="b", le=row).placeholders}
     keys = [name for name in Echeance.model_fields if name not in {"nom", "quoi"}]
-    said = [f"`{name}`" for name in (*keys, *DATES, *LISTS, *DELAYS, *AMOUNTS, *(one.value for one in Oblige), *places)]
+    said = [f"`{name}`" for name in (*keys, *DATES, *LISTS, *DELAYS, *AMOUNTS, LEADER, *places)]
     assert [one for one in said if one not in section] == []
     assert [one for one in EcheanceDite.__struct_fields__ if f".{one} " not in section] == []
 

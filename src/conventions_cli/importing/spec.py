@@ -9,8 +9,8 @@ from conventions_cli.facts import DOUBTFUL, SURE
 from conventions_cli.foundation import Record, Severity, SourceText
 from conventions_cli.importing.facts import Fact, Facts, Path, shortened
 from conventions_cli.model import Spec, build, commented_yaml, label_of
-from conventions_cli.source import Line, Mapping, comment_text, nowhere, parse, says_nothing
-from conventions_cli.templating import kind_of_act
+from conventions_cli.source import Line, comment_text, parse, says_nothing
+from conventions_cli.templating import latest_kind
 
 # What a signed act must hold: absent, it stands as a comment at its place.
 _REQUIRED: dict[Path, tuple[str, ...]] = {
@@ -34,7 +34,7 @@ def spec_text(facts: Facts, name: str, *, pack: str = "", notes: dict[str, str] 
     for fact in facts:
         line = root.at(fact.path)
         line.value, line.remark = fact.value, remark(fact)
-    needed = kind_of_act(Mapping((), nowhere(name))).needed
+    needed = latest_kind().needed
     for path in needed:
         root.at(path[:-1])
     if pack:
@@ -75,7 +75,7 @@ def draft_spec(text: str, name: str) -> DraftSpec:
     for _ in range(_MAX_MENDS):
         tree = parse(SourceText(name, text)).value
         assert tree is not None  # noqa: S101 - we have just written it; a property of the tests
-        built = build(tree, draft=True, kind=kind_of_act(tree))
+        built = build(tree, draft=True, kind=latest_kind())
         refused = {
             found.span.start.line: found.message
             for found in built.diagnostics

@@ -119,9 +119,9 @@ def build(
     found.extend(_missing(code, path, mender) for path in reported)
     if not isinstance(value, Convention):
         return Outcome(None, tuple(found))
-    missing[:0] = _undated(value, reports)
     order = {name: number for number, name in enumerate(Convention.model_fields)}
-    listed = sorted(dict.fromkeys(missing), key=lambda path: order.get(str(path[0]), 0))
+    missing.sort(key=lambda path: order.get(str(path[0]), 0))
+    listed = dict.fromkeys([*_undated(value, reports), *missing])
     manques = tuple(_manque(path, mender, asked) for path in listed)
     return Outcome(Spec(value, tree, manques, is_draft, reports, kind=asked), tuple(found))
 

@@ -119,7 +119,7 @@ class MontantsPublies(BaseModel):
     delegue: Euros = _field(
         "Montant délégué", "Montant dont dispose le délégataire ou le bénéficiaire : le total, moins l’accompagnement."
     )
-    annees: tuple[AnneePubliee, ...] = _field("Années", "AE et CP, année par année.", min_length=1)
+    annees: tuple[AnneePubliee, ...] = _field("Années", "AE et CP, année par année, quand l’acte les donne.")
     repartition: tuple[PartPubliee, ...] | None = _field(
         "Répartition", "Les crédits de chaque délégataire, quand l’acte les répartit ; leur somme est dans « annees »."
     )

@@ -28,9 +28,11 @@ def nature_fits_role(case: Case) -> Iterator[Finding]:
         if not isinstance(role, Role) or not isinstance(nature, Nature) or not role.natures or nature in role.natures:
             continue
         name = "cette partie" if isinstance(party.nom_court, Manquant) else f"« {party.nom_court} »"
-        only = " ou ".join(one.libelle for one in role.natures)
-        told = f"seul {only}" if only.startswith("un ") else f"seule {only}"
-        message = f"{name} est {nature.libelle} : {told} peut être {role.nom}."
+        only = [one.libelle for one in role.natures]
+        told = f"{'seul' if only[0].startswith('un ') else 'seule'} {only[0]} peut être {role.nom}"
+        if len(only) > 1:
+            told = f"{role.phrase.le()} est {', '.join(only[:-1])} ou {only[-1]}"
+        message = f"{name} est {nature.libelle} : {told}."
         place = case.spec.span("parties", index, "nature")
         fits = f"« nature: {role.natures[0].value} »"
         hint = f"{role.sinon} Sinon, corriger la nature : {fits}." if role.sinon else f"Corriger la nature : {fits}."
@@ -235,6 +237,7 @@ def notice_of_three_months(case: Case) -> Iterator[Finding]:
     INFO,
     "montant inférieur à 50 000 €",
     "Guide de beta.gouv.fr : en deçà, une convention coûte plus qu’elle n’apporte.",
+    family="fast",
 )
 def small_amount(case: Case) -> Iterator[Finding]:
     """Rule L17."""

@@ -9,15 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from conventions_cli.document import plain_text, shortened, stretches
 from conventions_cli.foundation import Record, replace
 from conventions_cli.french import enumerate_words
-from conventions_cli.model import AXES, Convention, Finances, LigneEcheancier, Manquant, Montant, Partie
+from conventions_cli.model import AXES, Convention, Finances, LigneEcheancier, Manquant, Montant, Partie, Prose, Spec
 from conventions_cli.pipeline import Checked
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
 from conventions_cli.summary.stated_values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
 
 if TYPE_CHECKING:
     from conventions_cli.templating import Promise
+
+_SHORT = 60  # characters of what an act without services is about
 
 Rows = tuple[tuple[int, LigneEcheancier], ...]
 
@@ -209,7 +212,7 @@ def count(member: Member) -> Counted:
     finances, duration = convention.finances, convention.duree
     cofinancing = finances.cofinancement
     accounting = duration.fin_comptable
-    deadlines = deadlines_of(member.checked, member.promises, member.stem, _services(convention))
+    deadlines = deadlines_of(member.checked, member.promises, member.stem, _services(member.checked.spec))
     scheme = convention.dispositif.nom
     delegates = _delegates(convention.receveurs)
     line = ActLine(
@@ -218,7 +221,7 @@ def count(member: Member) -> Counted:
         draft=member.checked.spec.draft,
         nor=str(convention.nor or ""),
         scheme=str(scheme) if isinstance(scheme, str) else "",
-        services=_services(convention),
+        services=_services(member.checked.spec),
         codes={axis.key: _codes(getattr(convention.chorus, axis.key)) for axis in AXES if axis.summarised},
         delegates=delegates.short,
         short_delegates=delegates.short,
@@ -239,8 +242,14 @@ def count(member: Member) -> Counted:
     return Counted(line, delegates, tuple((parties, row) for parties, rows in shares for row in rows))
 
 
-def _services(convention: Convention) -> str:
-    names = [str(service.nom) for service in convention.services_connus if isinstance(service.nom, str)]
+def _services(spec: Spec) -> str:
+    """The services of an act; for a kind that has none, what it is about."""
+    convention = spec.convention
+    names = [str(one.nom) for one in convention.services_connus if isinstance(one.nom, str)]
+    if not names and not any(path[0] == "services" for path in spec.kind.needed):
+        prose = convention.objet
+        words = (plain_text(stretch) for stretch in stretches(prose.blocks)) if isinstance(prose, Prose) else ()
+        return shortened(" ".join(words), _SHORT)
     return enumerate_words(names) or TO_COMPLETE.value
 
 
@@ -261,7 +270,7 @@ def _euros(value: Montant | Manquant | None) -> Amount:
 
 def _calendar(finances: Finances, rows: Rows) -> tuple[YearLine, ...]:
     """The years that could be read; one line without a year when there is none; no line for an act without money."""
-    if finances.montant is None:
+    if finances.montant is None or finances.echeancier == {}:
         return ()
     lines = tuple(YearLine(year, _euros(row.ae), _euros(row.cp)) for year, row in rows)
     return lines or (YearLine(None, TO_COMPLETE, TO_COMPLETE),)

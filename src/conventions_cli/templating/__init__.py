@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         is_builtin,
         is_name,
         kind_of_act,
+        latest_kind,
         load_pack,
         pack_for,
         roots,

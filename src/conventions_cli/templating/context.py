@@ -5,7 +5,7 @@ from typing import Any
 
 from conventions_cli.document import Paragraph, Picture, Raster, Text
 from conventions_cli.foundation import Record, replace
-from conventions_cli.french import parse_date
+from conventions_cli.french import Gender, NounPhrase, article_before, gender_of_head, parse_date
 from conventions_cli.model import (
     Chorus,
     Convention,
@@ -83,9 +83,13 @@ def context_for(
         "par_son_nom": lambda party: _by_own_name(party, groups),
         "qualite": _capacity,
         **by_role,
-        "responsable": next((group for key in spec.kind.leaders if (group := by_role[key])), None),
+        "responsable": next((group for key in spec.kind.leaders if (group := by_role.get(key))), None),
         "groupes": _sides(spec),
         "par_role": groups,
+        "donneur": next((group for group in groups if group.role.donne), None),
+        "receveur": next((group for group in groups if group.role.recoit), None),
+        "nature": Nom(spec.kind.nature),
+        "acte": _act(spec),
         "duree": convention.duree,
         "finances": convention.finances,
         "echeanciers": _calendars(convention),
@@ -141,6 +145,13 @@ def _progress(convention: Convention) -> tuple[dict[str, object], ...]:
             {"objectif": row.objectif, "etat": state, "commentaire": row.commentaire}
         )
     return tuple({"service": Nom(name), "lignes": tuple(lines)} for name, lines in told.items() if lines)
+
+
+def _act(spec: Spec) -> NounPhrase:
+    """« la délégation de gestion »: the kind of act, with its article."""
+    words = spec.kind.words or "convention"
+    gender = gender_of_head(words) or Gender.FEMININE
+    return NounPhrase(words, article_before(words, gender), gender)
 
 
 def _picture(spec: Spec) -> Picture | Manquant | None:

@@ -24,6 +24,7 @@ from conventions_cli.foundation import (
     consult,
     has_errors,
     remembered,
+    replace,
     templates_dir,
 )
 from conventions_cli.french import Month, format_date
@@ -167,18 +168,19 @@ def kind_of_act(tree: Mapping, template_dir: Path | None = None, beside: Path | 
     A pack that does not say what it asks for, as those made before packs could, asks for what the latest of ours does.
     """
     named = tree.get("modele")
-    pack = None
-    if isinstance(named, Scalar) and not named.blank:
-        pack = load_pack(named.text, template_dir, beside).value
-    return _latest() if pack is None else declared_kind(pack)
+    if not isinstance(named, Scalar) or named.blank:
+        return latest_kind()
+    pack = load_pack(named.text, template_dir, beside).value
+    # Of a pack that is not there nothing is known: its parties may be anything.
+    return replace(latest_kind(), roles={}) if pack is None else declared_kind(pack)
 
 
 def declared_kind(pack: Pack) -> Kind:
     """What a pack asks of a spec."""
-    return pack.manifest.kind.completed(_latest())
+    return pack.manifest.kind.completed(latest_kind())
 
 
-def _latest() -> Kind:
+def latest_kind() -> Kind:
     """The kind of act that the latest of our packs for delegations declares."""
     name = next((name for name in reversed(available()) if name.startswith(_DELEGATIONS)), "")
     pack = load_pack(name).value
