@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
+import test_cli
 from actes import ACTES, Acte
 from arbres import documents
 from conventions_cli.cli import run
@@ -488,3 +489,26 @@ def test_every_command_of_the_guide_runs(tmp_path, monkeypatch):
         assert command[0] == "convention"
         assert run(command[1:]) == 0, command
     assert Path("build/notre-acte.docx").is_file()
+
+
+def test_an_act_of_no_kind_we_know_needs_what_its_clauses_print(tmp_path):
+    (tmp_path / "acte.md").write_text(
+        "# Convention de prêt entre la Direction du numérique et la Ville de Brest\n\nEntre :\n\n"
+        "La Direction du numérique (DNUM), représentée par Ada UNE, directrice, ci-après « la DNUM »,\n\nd’une part,\n\n"
+        "et :\n\nLa Ville de Brest, représentée par Bob DEUX, maire, ci-après « la Ville »,\n\nd’autre part,\n\n"
+        "## Article 1er – Objet\n\nLa convention porte sur le service « Domifa ».\n\n"
+        "## Article 2 – Durée\n\nLa convention prend fin le 31 décembre 2027.\n\nFait à Brest, le 3 mars 2026.\n",
+        encoding="utf-8",
+    )
+    code, out, err = test_cli.run(
+        "import", "acte.md", "--as-pack", "pret", "--template-dir", "m", "-o", "lu.yaml", cwd=tmp_path
+    )
+    assert code == 0, out + err
+    assert "Nature de l’acte, d’après son titre : convention." in out + err
+    manifest = (tmp_path / "m/pret/modele.yaml").read_text(encoding="utf-8")
+    assert "nature: convention\n" in manifest
+    assert re.search(r"^demande: \[.*\bduree\.fin\b.*\]$", manifest, re.MULTILINE)
+    assert "finances" not in manifest
+    assert "finances" not in (tmp_path / "lu.yaml").read_text(encoding="utf-8")
+    code, out, err = test_cli.run("render", "lu.yaml", "--template-dir", "m", "--final", cwd=tmp_path)
+    assert code == 0, out + err

@@ -19,7 +19,7 @@ _SHOWN = 60
 def pack_lines(pack: HousePack) -> Iterator[str]:
     """What is to know of a pack that was made: its clauses, what the law wants and it does not say, what it lost."""
     yield ""
-    yield f"Modèle : {_count(len(pack.files) - 1, 'clause')}."
+    yield f"Modèle : {_count(len(pack.files) - 1, 'clause')}. Nature de l’acte, d’après son titre : {pack.act}."
     if not pack.typography:
         yield "  Les lettres de l’acte sont gardées telles quelles (« typographie: non » dans modele.yaml)."
     for mention in pack.missing:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from conventions_cli.document import (
     Article,
@@ -25,24 +26,30 @@ from conventions_cli.importing.declarations import Deadlines
 from conventions_cli.importing.emptied import Signs, Wording
 from conventions_cli.importing.every_fact import ReadAct
 from conventions_cli.importing.facts import shortened
+from conventions_cli.importing.kinds import kind_said
+from conventions_cli.importing.needs import needed_by, sections_of
 from conventions_cli.importing.stated import missing_mentions, stated_by
-from conventions_cli.model import Mention, Spec
+from conventions_cli.model import DELEGATION, Mention, Spec
 from conventions_cli.source import FORBIDDEN, forbidden_in, scalar_text
 from conventions_cli.templating import MANIFEST, Trial
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_GRANT = re.compile(r"\bsubvention", re.IGNORECASE)
 _MAX_TITLE = 900
 
 
 class HousePack(Record, frozen=True):
-    """The files of a pack by name, the mentions the act does not state, and what could not be kept in a clause."""
+    """The files of a pack by name, the mentions the act does not state, and what could not be kept in a clause.
+
+    `needed`: the values its clauses print, by their paths; `act`: the kind of act it was read as, in words.
+    """
 
     files: dict[str, str]
     missing: tuple[Mention, ...]
     losses: tuple[str, ...]
     typography: bool
+    needed: tuple[str, ...]
+    act: str
 
 
 def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
@@ -66,9 +73,13 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
         plan.extend(_element(part, labels[index], name, stated.get(index, []), wording, trial))
         if isinstance(part, Article):
             plan.extend(deadlines.lines(files[name], stated.get(index, [])))
-    manifest = _manifest(document, act, plan, read, typography=typography)
-    missing = tuple(missing_mentions(read, stated))
-    return HousePack({MANIFEST: manifest, **files}, missing, tuple(_losses(document)), typography)
+    needed = needed_by(files.values(), spec.kind)
+    asks = [f"demande: [{', '.join(needed)}]", f"accepte: [{', '.join(_taken(read, spec, needed))}]"]
+    manifest = _manifest(document, act, [*asks, "plan:" if plan else "plan: []", *plan], read, typography=typography)
+    nature, words = kind_said(read.facts.value("titre"))
+    missing = tuple(missing_mentions(read, stated)) if nature == DELEGATION else ()
+    losses = tuple(_losses(document))
+    return HousePack({MANIFEST: manifest, **files}, missing, losses, typography, needed, words)
 
 
 def keeps_words(document: Document) -> bool:
@@ -140,7 +151,7 @@ def _title_text(text: str) -> str:
 _WITHOUT = re.compile(FORBIDDEN.replace("\U000f0000-\U0010ffff", "\U00100000-\U0010ffff"))
 
 
-def _manifest(document: Document, act: str, plan: list[str], read: ReadAct, *, typography: bool) -> str:
+def _manifest(document: Document, act: str, rest: list[str], read: ReadAct, *, typography: bool) -> str:
     form = next((part.form.value for part in document.parts if isinstance(part, Article)), "tiret")
     title = read.facts.value("titre") or act
     lines = [
@@ -156,11 +167,16 @@ def _manifest(document: Document, act: str, plan: list[str], read: ReadAct, *, t
     if not typography:
         lines.append("# Les lettres de l’acte sont gardées ; « oui » mettrait ’ pour ', État pour Etat, œ, etc.")
         lines.append("typographie: non")
-    if _GRANT.search(read.facts.value("titre")) and "délégation" not in read.facts.value("titre").lower():
-        lines.append("nature: subvention")
-    if read.facts.value("amende", "date_signature"):
-        lines.append("accepte: [amende]")
-    return "\n".join([*lines, "plan:" if plan else "plan: []", *plan]) + "\n"
+    nature, words = kind_said(read.facts.value("titre"))
+    if nature != DELEGATION:
+        lines.extend((f"nature: {nature}", f"acte: {scalar_text(words)}"))
+    return "\n".join([*lines, *rest]) + "\n"
+
+
+def _taken(read: ReadAct, spec: Spec, needed: tuple[str, ...]) -> Iterator[str]:
+    """The sections that the spec of the act holds, besides what every act needs."""
+    yield from ("amende",) if read.facts.value("amende", "date_signature") else ()
+    yield from (section for section in sections_of(spec, needed) if section != "amende")
 
 
 def _heading_pattern(document: Document) -> str:

@@ -3,13 +3,13 @@
 Nothing is invented: what was not read is left out, or stands as a comment « à compléter ».
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from conventions_cli.facts import DOUBTFUL, SURE
 from conventions_cli.foundation import Record, Severity, SourceText
 from conventions_cli.importing.facts import Fact, Facts, Path, shortened
 from conventions_cli.model import Spec, build, commented_yaml, label_of
-from conventions_cli.source import Line, comment_text, parse, says_nothing
+from conventions_cli.source import KeyPath, Line, comment_text, parse, says_nothing
 from conventions_cli.templating import latest_kind
 
 # What a signed act must hold: absent, it stands as a comment at its place.
@@ -28,21 +28,31 @@ class DraftSpec(Record, frozen=True):
     spec: Spec
 
 
-def spec_text(facts: Facts, name: str, *, pack: str = "", notes: dict[str, str] | None = None) -> str:
-    """The YAML of the facts. `name`: the file of the act; `pack`: its pack; `notes`: a remark by key, « duree.fin »."""
+def spec_text(
+    facts: Facts,
+    name: str,
+    *,
+    pack: str = "",
+    notes: dict[str, str] | None = None,
+    needed: Iterable[KeyPath] | None = None,
+) -> str:
+    """The YAML of the facts. `name`: the file of the act; `pack`: its pack; `notes`: a remark by key, « duree.fin ».
+
+    `needed`: what the clauses print of every act, to complete where it was not read; by default, what ours do.
+    """
     root = Line()
     for fact in facts:
         line = root.at(fact.path)
         line.value, line.remark = fact.value, remark(fact)
-    needed = latest_kind().needed
-    for path in needed:
+    asked = latest_kind().needed if needed is None else tuple(needed)
+    for path in asked:
         root.at(path[:-1])
     if pack:
         root.children["modele"] = Line(pack)
         for key in ("titre", "annexes"):
             root.children.pop(key, None)  # the pack says them
     wanted: dict[Path, tuple[str, ...]] = dict(_REQUIRED)
-    for path in needed:
+    for path in asked:
         for length in range(len(path)):
             known = wanted.get(path[:length], ())
             wanted[path[:length]] = (*known, *((str(path[length]),) if path[length] not in known else ()))

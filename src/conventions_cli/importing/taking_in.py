@@ -47,7 +47,10 @@ def import_pack(document: Document, act: str, target: str, name: str) -> tuple[I
     """Read an act into a spec and the files of a pack of that name."""
     read = read_facts(document)
     draft = draft_spec(spec_text(read.facts, act, pack=name, notes=notes_of(read)), target)
-    return Imported(read, draft, ()), house_pack(read, draft.spec, act)
+    made = house_pack(read, draft.spec, act)
+    needed = tuple(tuple(path.split(".")) for path in made.needed)
+    text = spec_text(read.facts, act, pack=name, notes=notes_of(read), needed=needed)
+    return Imported(read, draft_spec(text, target), ()), made
 
 
 def prove(imported: Imported, name: str, folder: Path) -> Proof:
