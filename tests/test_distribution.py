@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from conventions_cli.foundation.resources import pages_dir
+from conventions_cli.law.texts import FILE
 from fabrique import ROOT
 from serveur import HANGS
 
@@ -68,6 +69,7 @@ def shipped():
     templates = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
     specs = [*(ROOT / "specs").rglob("*.yaml"), ROOT / "specs" / "convention.schema.json"]
     pages = {f"codes/{path.name}": path for path in pages_dir().iterdir()}
+    pages |= {"law/textes.yaml": FILE}
     return pages | {path.relative_to(ROOT).as_posix(): path for path in [*templates, *specs]}
 
 

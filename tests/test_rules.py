@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from conventions_cli.foundation.diagnostics import Severity
+from conventions_cli.law.citations import out_of_force
 from conventions_cli.model.chorus import AXES
 from conventions_cli.rules import RULES
 from conventions_cli.rules.chorus import judged
-from conventions_cli.rules.law import outdated_visas
 from conventions_cli.rules.lookalikes import readings
 from fabrique import ABSENT, GOOD, check, codes, spec, text_of
 
@@ -132,6 +132,7 @@ BROKEN = [
     ({"duree__fin": "2025-08-20"}, ["C302", "C358"]),
     ({"visas": ["décret n° 2004-1085"]}, ["C308"]),
     ({"visas": ["décrets n° 2004-1085 et n° 2012-1246", "décret n° 2017-1584"]}, ["C309"]),
+    ({"visas": ["décret n° 2014-1085 du 14 octobre 2004", "décret n° 2012-1246"]}, ["C422"]),
     ({"visas": ["décrets n° 2004-1085 et n° 2012-1246", "décret n° 2019-1088 du 25 octobre 2019"]}, ["C309"]),
     ({"parties__1__signataires": [SIGNATORY]}, ["C310"]),
     ({"parties__1__signataires": [{"fonction": "adjoint"}]}, ["C310"]),
@@ -365,7 +366,7 @@ def test_a_rule_holds_to_its_bound(changes, expected):
     ],
 )
 def test_a_visa_is_judged_on_the_day_of_the_signature(text, signed, told):
-    assert bool(list(outdated_visas(text, signed))) is told
+    assert bool(list(out_of_force(text, signed))) is told
 
 
 def test_a_code_is_read_again_up_to_a_length_and_a_number_of_signs():

@@ -15,7 +15,7 @@ FAMILIES = {
     "C1": "Écriture du fichier",
     "C2": "Champs",
     "C3": "Droit, CHORUS et montants",
-    "C4": "Modèles",
+    "C4": "Modèles, textes cités",
     "C5": "Fichiers produits",
     "C6": "Actes relus (convention verify)",
     "C7": "Avenants",

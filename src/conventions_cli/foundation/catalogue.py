@@ -109,6 +109,12 @@ CLAUSES_REREAD = Code(
 TEMPLATE_DEADLINE = Code(
     "C421", Severity.WARNING, "modèle : échéance qu’aucune clause n’imprime", "Une valeur se dit une fois."
 )
+CITED_TEXT = Code(
+    "C422",
+    Severity.WARNING,
+    "texte cité : numéro et date qui ne s’accordent pas",
+    "Une loi, un décret ou une ordonnance porte un numéro de l’année de sa date ; textes connus : « convention law ».",
+)
 TEMPLATE_FAULT = Code("C409", _ERROR, "modèle : échec pendant le rendu")
 
 # C5xx: the outputs
@@ -154,7 +160,8 @@ ACT_VISA = Code(
     "C641",
     _WARNING,
     "acte : visa qui ne convient pas à la date de signature",
-    "Décrets n° 2017-1584, puis n° 2019-1088 à compter du 25 octobre 2019, modifié par le décret n° 2023-304.",
+    "Textes et dates : « convention law » ; pour la DINUM, décrets n° 2017-1584, puis n° 2019-1088 (25 octobre 2019), "
+    "modifié par le décret n° 2023-304.",
 )
 ACT_NO_VISA = Code("C642", _WARNING, "acte : visa absent", "Pratique : décrets n° 2004-1085 et n° 2012-1246 (GBCP).")
 ACT_WEEKDAY = Code(

@@ -9,7 +9,7 @@ from conventions_cli.linting.passages import Act
 from conventions_cli.linting.references import references
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.linting.sums import delegated_amount, instalments, schedule_sums, words_and_digits
-from conventions_cli.linting.visas import ends_after_signature, right_weekdays, visas
+from conventions_cli.linting.visas import cited_texts, ends_after_signature, right_weekdays, visas
 
 Check = Callable[[Act], Iterator[Remark]]
 
@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     misspelt_acronym,
     bound_by_title,
     visas,
+    cited_texts,
     ends_after_signature,
     right_weekdays,
 )

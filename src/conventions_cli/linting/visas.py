@@ -1,4 +1,4 @@
-"""Visas that are missing or out of date, and the end of an act against its signature."""
+"""Texts cited wrongly, visas that are missing or out of date, and the end of an act against its signature."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,11 @@ from conventions_cli.document import SectionKind
 from conventions_cli.facts import said_visa
 from conventions_cli.foundation import catalogue
 from conventions_cli.french import format_date, wrong_weekdays
+from conventions_cli.law import disagreements, out_of_force
 from conventions_cli.linting.comparable import folded
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
-from conventions_cli.rules import missing_decrees, outdated_visas
+from conventions_cli.rules import missing_decrees
 
 
 def _visas(act: Act) -> list[Passage]:
@@ -22,7 +23,7 @@ def visas(act: Act) -> Iterator[Remark]:
     found = _visas(act)
     if act.signed is not None:
         for passage in found:
-            for message, hint in outdated_visas(passage.text, act.signed):
+            for message, hint in out_of_force(passage.text, act.signed):
                 yield Remark(catalogue.ACT_VISA, passage.place, message, hint)
     if not any("delegation de gestion" in folded(one.text) for one in act.passages):
         return
@@ -31,6 +32,14 @@ def visas(act: Act) -> Iterator[Remark]:
         message = f"les visas ne citent pas le décret n°\u00a0{number}."
         place = found[0].place.partition(",")[0] if found else ""
         yield Remark(catalogue.ACT_NO_VISA, place, message, "L’ajouter aux visas.")
+
+
+def cited_texts(act: Act) -> Iterator[Remark]:
+    """C422, in any sentence."""
+    for passage in act.passages:
+        for one in disagreements(passage.text):
+            message = f"{one.message[:1].lower()}{one.message[1:]}"
+            yield Remark(catalogue.CITED_TEXT, passage.place, message, one.hint)
 
 
 def right_weekdays(act: Act) -> Iterator[Remark]:

@@ -12,7 +12,7 @@ from conventions_cli.rules.base import Case, Rule
 
 if TYPE_CHECKING:
     from conventions_cli.rules.chorus import Judgement, judged
-    from conventions_cli.rules.law import missing_decrees, nature_fits_role, outdated_visas
+    from conventions_cli.rules.law import missing_decrees, nature_fits_role
     from conventions_cli.rules.lookalikes import cleaned, readings
 
 __getattr__ = door(__name__)

@@ -6,6 +6,7 @@ from datetime import date
 
 from conventions_cli.foundation import Related
 from conventions_cli.french import format_date
+from conventions_cli.law import all_texts, disagreements, out_of_force
 from conventions_cli.model import DELEGATION, Manquant, Mention, Montant, Nature, Role, Visa
 from conventions_cli.rules.base import ERROR, INFO, WARNING, Case, Finding, Rule, first_day, parties, rule
 from conventions_cli.rules.lookalikes import readings
@@ -106,17 +107,20 @@ def cites_decrees(case: Case) -> Iterator[Finding]:
 
 
 def missing_decrees(visas: str) -> tuple[str, ...]:
-    """The numbers of the decrees that visas, put end to end, do not cite."""
-    return tuple(number for number in ("2004-1085", "2012-1246") if number not in visas)
+    """The numbers of the texts every delegation cites that its visas, put end to end, do not; a slip is told apart."""
+    meant = {one.meant.number for one in disagreements(visas) if one.meant is not None}
+    required = (text.number for text in all_texts().values() if DELEGATION in text.required)
+    return tuple(number for number in required if number not in visas and number not in meant)
 
 
 @rule(
     "C309",
     WARNING,
-    "le visa sur la DINUM convient à la date de signature",
-    "Décrets n° 2017-1584, puis n° 2019-1088 à compter du 25 octobre 2019, modifié par le décret n° 2023-304.",
+    "les textes visés sont en vigueur le jour de la signature",
+    "Textes et dates : « convention law » ; pour la DINUM, décrets n° 2017-1584, puis n° 2019-1088 (25 octobre 2019), "
+    "modifié par le décret n° 2023-304.",
 )
-def dinum_visa_fits_date(case: Case) -> Iterator[Finding]:
+def visas_in_force(case: Case) -> Iterator[Finding]:
     """Rule L9, on visas given by the spec."""
     convention = case.spec.convention
     signed = convention.date_signature
@@ -124,22 +128,8 @@ def dinum_visa_fits_date(case: Case) -> Iterator[Finding]:
         text = str(visa.texte) if isinstance(visa, Visa) else ""
         if signed is None:
             return
-        for message, hint in outdated_visas(text, signed):
+        for message, hint in out_of_force(text, signed):
             yield Finding(message, case.spec.span("visas", index), hint)
-
-
-def outdated_visas(text: str, signed: date) -> Iterator[tuple[str, str]]:
-    """The fault of a visa on the DINUM at a date of signature: its sentence, and what to write."""
-    day = format_date(signed)
-    if "2017-1584" in text and signed >= date(2019, 10, 25):
-        message = f"Le décret n° 2017-1584 n’était plus en vigueur le {day}."
-        yield message, "Citer le décret n° 2019-1088 du 25 octobre 2019, article 6."
-    if "2019-1088" in text and signed < date(2019, 10, 25):
-        message = f"Le décret n° 2019-1088 n’existait pas encore le {day}."
-        yield message, "Citer le décret n° 2017-1584 du 20 novembre 2017."
-    if re.search(r"2019-1088(?!.{0,40}modifié)", text) and signed >= date(2023, 4, 24):
-        message = f"Le {day}, le décret n° 2019-1088 avait été modifié (décret n° 2023-304)."
-        yield message, "Écrire « décret n° 2019-1088 du 25 octobre 2019 modifié »."
 
 
 @rule(
@@ -270,7 +260,7 @@ RULES: tuple[Rule, ...] = (
     states_report,
     states_publication,
     cites_decrees,
-    dinum_visa_fits_date,
+    visas_in_force,
     nor_shape,
     nor_year,
     dates_in_order,

@@ -1,10 +1,11 @@
-"""Faults in the texts of a spec: a wrong weekday, an article cited by number, words left to complete."""
+"""Faults in the texts of a spec: a wrong weekday, an article or a law cited by number, words left to complete."""
 
 from collections.abc import Iterator
 from itertools import islice
 
-from conventions_cli.foundation import Position, Record, Span
+from conventions_cli.foundation import Position, Record, Span, catalogue
 from conventions_cli.french import own_articles, plain, unfinished_in, wrong_weekdays
+from conventions_cli.law import disagreements
 from conventions_cli.rules.base import WARNING, Case, Finding, Rule, rule
 from conventions_cli.source import Mapping, Node, Scalar, Sequence
 
@@ -104,4 +105,16 @@ def nothing_left_to_complete(case: Case) -> Iterator[Finding]:
             yield Finding(message, _place(scalar, start, end), hint)
 
 
-RULES: tuple[Rule, ...] = (no_article_by_number, right_weekday, nothing_left_to_complete)
+def _cites_texts_by_their_dates(case: Case) -> Iterator[Finding]:
+    """The number of a law or a decree must be that of its date; acts of any origin are told by the same code."""
+    for text in _texts(case):
+        for one in islice(disagreements(text.plain), _MOST):
+            yield Finding(one.message, _place(text.scalar, one.citation.start, one.citation.end), one.hint)
+
+
+RULES: tuple[Rule, ...] = (
+    no_article_by_number,
+    right_weekday,
+    nothing_left_to_complete,
+    Rule(catalogue.CITED_TEXT, _cites_texts_by_their_dates),
+)

@@ -1,0 +1,11 @@
+"""The official texts that acts cite: what is known of each, and what a sentence that cites one says wrong."""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.law.citations import disagreements, out_of_force
+    from conventions_cli.law.texts import all_texts
+
+__getattr__ = door(__name__)

@@ -1,0 +1,220 @@
+"""The official texts: what the file says of each, how acts cite them, and what is told of those they cite wrongly."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+import pytest
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from conventions_cli.foundation.resources import pages_dir
+from conventions_cli.law.citations import cited, disagreements, out_of_force
+from conventions_cli.law.texts import FILE, all_texts, find_text
+from conventions_cli.linting.remarking import lint
+from conventions_cli.pages.explanations import read_page
+from fabrique import ROOT, codes, spec
+from pas import assert_linear
+from test_facts import read
+
+ROWS = yaml.safe_load(FILE.read_text(encoding="utf-8"))["textes"]
+SOURCES = ROOT / "src" / "conventions_cli"
+Day = date  # a field of that name hides it
+NUMBER = re.compile(r"n°\s*(\d{4}-\d+)")
+
+
+class Amended(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    depuis: Day | Literal["inconnu"]
+    par: list[Annotated[str, Field(pattern=r"^\d{4}-\d+$")]] = []
+
+
+class Row(BaseModel):
+    """A text, as the head of the file describes it."""
+
+    model_config = ConfigDict(extra="forbid")
+    numero: Annotated[str, Field(pattern=r"^(\d{4}-\d+|\d+/SG)$")] | None = None
+    cle: str | None = None
+    sorte: Literal["loi", "loi organique", "décret", "arrêté", "ordonnance", "code", "circulaire"]
+    date: Day | None = None
+    titre: Annotated[str, Field(min_length=10)]
+    nor: Annotated[str, Field(pattern=r"^[A-Z]{4}\d{7}[A-Z]$")] | None = None
+    du: Day | None = None
+    au: Day | None = None
+    modifie: Amended | None = None
+    remplace: str | None = None
+    certitude: Literal["lu", "rapporte"]
+    vise: list[Literal["delegation"]] = []
+    sert: Annotated[str, Field(pattern=r"\.$")]
+    reserve: Annotated[str, Field(pattern=r"\.$")] | None = None
+
+    @model_validator(mode="after")
+    def holds(self):
+        assert self.numero or self.cle
+        assert (self.date is None) == (self.sorte == "code")
+        first = self.du or self.date
+        assert self.du is None or self.date is None or self.date <= self.du
+        assert self.au is None or first <= self.au
+        if self.numero and "-" in self.numero:
+            assert int(self.numero[:4]) == self.date.year
+        return self
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.get("numero") or row["cle"])
+def test_each_text_of_the_file_holds_together(row):
+    read_row = Row.model_validate(row)
+    named = [*(read_row.modifie.par if read_row.modifie else ()), *filter(None, [read_row.remplace])]
+    assert [number for number in named if find_text(number) is None] == []
+    assert NUMBER.findall(read_row.titre + read_row.sert) == [
+        number for number in NUMBER.findall(read_row.titre + read_row.sert) if find_text(number) or "2012-91" in number
+    ]
+
+
+def test_no_text_is_there_twice_and_one_text_follows_another_without_a_gap():
+    assert len(all_texts()) == len(ROWS)
+    for text in all_texts().values():
+        if text.replaces:
+            before = find_text(text.replaces)
+            assert (text.first - before.until).days == 1
+
+
+def citing():
+    """What cites texts: clauses, rules, codes; of the page of a code on wrong citations, not the wrong example."""
+    files = [*(ROOT / "templates").rglob("*.md"), *(ROOT / "templates").rglob("modele.yaml")]
+    files += [*SOURCES.rglob("*.py"), *(ROOT / "docs").glob("*.md"), ROOT / "README.md"]
+    wrong = read_page(pages_dir() / "C422.md").wrong
+    for path in [*files, *pages_dir().iterdir()]:
+        yield path.relative_to(ROOT), path.read_text(encoding="utf-8").replace(wrong, "")
+
+
+def misquoted(text):
+    """The numbers of a text that the file does not hold, and what is wrong of the dates of the others."""
+    unknown = [number for number in NUMBER.findall(text) if find_text(number) is None]
+    return unknown + [one.message for one in disagreements(text)]
+
+
+def test_what_we_cite_is_in_the_file_with_its_date():
+    told = {str(path): found for path, text in citing() if (found := misquoted(text))}
+    assert told == {}
+    assert sum(len(NUMBER.findall(text)) for _, text in citing()) > 50
+
+
+def test_a_text_we_do_not_know_or_misdate_would_be_told():
+    assert misquoted("le décret n° 2031-12 du 3 mars 2031") == ["2031-12"]
+    assert len(misquoted("Vu le décret n° 2004-1085 du 7 novembre 2012")) == 1
+
+
+def test_a_text_is_cited_as_acts_of_each_day_cite_it():
+    decree = find_text("2019-1088")
+    assert decree.cited(date(2023, 4, 23)).startswith("décret n°\u00a02019-1088 du 25\u00a0octobre\u00a02019 relatif")
+    assert decree.cited(date(2023, 4, 24)).startswith(
+        "décret n°\u00a02019-1088 du 25\u00a0octobre\u00a02019 modifié relatif"
+    )
+    assert decree.cited(None) == decree.cited(date(2030, 1, 1))
+    assert find_text("lolf") is find_text("2001-692")
+    assert find_text("2000-321").cited(None).startswith("loi n°\u00a02000-321 du 12\u00a0avril\u00a02000 modifiée rel")
+    assert find_text("code-commande-publique").cited(None) == "code de la commande publique"
+    assert find_text("arrete-2017-11-17").the == "l’arrêté du 17\u00a0novembre\u00a02017"
+
+
+def test_the_text_in_force_changes_on_its_day():
+    old, new = find_text("2017-1584"), find_text("2019-1088")
+    days = [date(2019, 10, 24), date(2019, 10, 25), None]
+    assert [old.in_force(day) for day in days] == [True, False, False]
+    assert [new.in_force(day) for day in days] == [False, True, True]
+
+
+def test_only_a_decree_since_2002_has_an_address():
+    assert find_text("2016-544").address == "https://www.legifrance.gouv.fr/eli/decret/2016/5/3/2016-544/jo/texte"
+    assert [find_text(one).address for one in ("2001-495", "2000-321", "arrete-2017-11-17", "5608/SG")] == [""] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Vu le décret n° 2014-1085 du 14 octobre 2004", "Faut-il lire « n° 2004-1085 » ?"),
+        ("Vu le décret n°2014-1085, du 14 octobre 2004", "Faut-il lire « n° 2004-1085 » ?"),
+        ("décret 2014-1085 modifié du 14/10/2004", "Faut-il lire « n° 2004-1085 » ?"),
+        ("décret n° 2014-1805 du 14 octobre 2004", "Faut-il lire « n° 2004-1085 » ?"),
+        ("loi organique n° 2011-692 du 1er août 2001", "Faut-il lire « n° 2001-692 » ?"),
+        ("décrets n° 2012-1246 et n° 2014-1085 du 14 octobre 2004", "Faut-il lire « n° 2004-1085 » ?"),
+        ("décret n° 2004-1085 du 14 octobre 2014", "Écrire « décret n° 2004-1085 du 14 octobre 2004 »."),
+        (
+            "décret n° 2004-1085 du 7 novembre 2012",
+            "Écrire « décret n° 2004-1085 du 14 octobre 2004 » ou « décret n° 2012-1246 du 7 novembre 2012 ».",
+        ),
+        (
+            "décret n° 2004-1058 du 14 octobre 2004 modifié relatif à la délégation de gestion "
+            "dans les services de l'Etat",
+            "Faut-il lire « n° 2004-1085 » ?",
+        ),
+        ("ordonnance n° 2015-899 du 23 juillet 2016", "Vérifier le numéro et la date de ce texte."),
+    ],
+)
+def test_a_number_and_a_date_that_disagree_are_told(text, hint):
+    assert [one.hint.replace("\u00a0", " ").replace("\u202f", " ") for one in disagreements(text)] == [hint]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vu le décret n° 2004-1085 du 14 octobre 2004 modifié relatif à la délégation de gestion",
+        "le décret n° 2012-1247 du 7 novembre 2012 portant adaptation de divers textes",
+        "la loi n° 63-156 du 23 février 1963",
+        "la loi n° 78-17 du 6 janvier 1978 modifiée",
+        "en application du décret n° 2004-1085, la convention n° 2014-1085 du 14 octobre 2004",
+        "le marché n° 2021-17 du 3 mars 2022",
+        "le décret s’applique aux exercices 2024-2025 du 1er janvier 2023",
+        "le décret n° 2014-1085",
+        "le décret n° 2004-1085 du 31 juin 2004",
+        "l’axe 0129-16-02 du 14 octobre 2004 et le décret 12-129-FA17 du 3 mars 2025",
+    ],
+)
+def test_what_may_be_right_is_left_alone(text):
+    assert list(disagreements(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "signed", "told"),
+    [
+        ("décret n° 2025-308 du 2 avril 2025", date(2025, 4, 1), ["Le décret n° 2025-308 n’existait pas encore"]),
+        ("décret n° 2025-308 du 2 avril 2025", date(2025, 4, 2), []),
+        ("décret n° 2017-779 du 5 mai 2017", date(2017, 5, 7), ["Le décret n° 2017-779 n’était pas encore en vigueur"]),
+        ("décret n° 2017-779 du 5 mai 2017", date(2017, 5, 8), []),
+        ("loi n° 2000-321 du 12 avril 2000", date(2025, 4, 2), []),
+        ("décret n° 2019-1088 du 25 octobre 2019, modifié", date(2025, 4, 2), []),
+        ("décret n° 2031-1 du 3 mars 2031", date(2025, 4, 2), []),
+    ],
+)
+def test_a_text_that_was_not_in_force_is_told(text, signed, told):
+    found = [message.replace("\u00a0", " ").partition(" le ")[0] for message, _ in out_of_force(text, signed)]
+    assert found == told
+
+
+def test_the_text_that_replaces_it_is_given_as_it_is_to_be_cited():
+    ((_, hint),) = out_of_force("décret n° 2017-1584", date(2025, 8, 20))
+    assert hint == f"Citer « {find_text('2019-1088').cited(date(2025, 8, 20))} »."
+    assert "modifié" in hint
+    ((_, hint),) = out_of_force("décret n° 2019-1088", date(2018, 8, 20))
+    assert hint == f"Citer « {find_text('2017-1584').cited(date(2018, 8, 20))} »."
+
+
+def test_a_visa_of_a_spec_is_told_at_its_number_and_does_not_count_as_missing_too():
+    visas = ["décret n° 2014-1085 du 14 octobre 2004", "décret n° 2012-1246 du 7 novembre 2012"]
+    assert codes(spec(visas=visas)) == ["C422"]
+    assert codes(spec(visas=visas[1:])) == ["C308"]
+
+
+def test_any_text_of_a_spec_is_looked_at():
+    aim = "appliquer le décret n° 2004-1085 du 14 octobre 2014"
+    assert codes(spec(services__0__objectifs=[aim])) == ["C422"]
+
+
+def test_an_act_of_any_origin_is_told_the_same_in_any_sentence():
+    act = read("Article 1 – Objet", "En application du décret n° 2014-1085 du 14 octobre 2004, la mission est confiée.")
+    assert [(one.code.number, one.place) for one in lint(act)] == [("C422", "article 1er, paragraphe")]
+
+
+def test_citations_are_found_in_one_pass():
+    sentence = "le décret n° 2014-1085 du 14 octobre 2004 et "
+    assert_linear(lambda size: sentence * size, lambda text: list(cited(text)))
