@@ -310,9 +310,9 @@ def test_a_pack_declares_so_many_deadlines(folder):
         ("{nom: b, quoi: b, de: duree.fin, tous_les: zéro mois}", "C208", "14:52", "n’est pas une durée."),
         (
             "{nom: b, quoi: b, le: duree.fin, qui: porteurs}",
-            "C208",
+            "C405",
             "14:47",
-            "« porteurs » n’est pas une valeur admise.",
+            "« porteurs » n’est pas un rôle de ce modèle.",
         ),
         (
             "{nom: b, quoi: b, le: duree.fin, montant: finances.monta}",

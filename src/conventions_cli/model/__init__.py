@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from conventions_cli.model.execution import Avancement, Execution, Indicateur
     from conventions_cli.model.extras import Champ, TypeDeChamp, read_extras
     from conventions_cli.model.finances import Finances, Tranche, VersementCP
-    from conventions_cli.model.kinds import CORE, Kind
+    from conventions_cli.model.kinds import CORE, EVERYTHING, Kind
     from conventions_cli.model.labels import LABELS, label_of, line_for, pattern_of
     from conventions_cli.model.lettering import lettered
     from conventions_cli.model.manifest import (

@@ -35,6 +35,7 @@ from conventions_cli.templating.pack import MODIFICATIONS, Pack, declared_kind, 
 from conventions_cli.templating.promises import EcheanceDite
 from conventions_cli.templating.sample import sample_amending, sample_specs
 from conventions_cli.templating.typed import hand_typed
+from conventions_cli.templating.unprinted import Named, speaks, unprinted
 
 _LISTS: dict[str, type] = {
     "services": Service,
@@ -79,27 +80,33 @@ class _Linter:
         self.labels = {element.article for element in pack.elements if element.article}
         self.found: list[Diagnostic] = []
         self.budget, self.exhausted = Budget(), False
+        self.named = Named()
 
     def check(self) -> None:
         given: dict[str, set[str]] = {}
+        speaking: dict[str, bool] = {}
         due: dict[str, set[str]] = {}  # the deadlines that every element with that clause declares
         for element in self.pack.elements:
             declared = {str(one.nom) for one in element.deadlines}
             for name in element.clause:
                 if isinstance(name, str):
                     given.setdefault(name, set()).update(element.avec, element.pour)
+                    speaking[name] = speaking.get(name, False) or speaks(element)
                     due[name] = due.get(name, declared) & declared
         seen: set[str] = set()
-        queue = [(name, extra, due[name]) for name, extra in given.items()]
+        queue = [(name, extra, due[name], speaking[name]) for name, extra in given.items()]
         while queue and not self.exhausted:
-            name, extra, own = queue.pop(0)
+            name, extra, own, says = queue.pop(0)
             if name in seen:
                 continue
             seen.add(name)
-            queue.extend((included, extra, own) for included in self.clause(name, extra, own))
+            queue.extend((included, extra, own, says) for included in self.clause(name, extra, own, says=says))
+        self.named.read_plan(self.pack, self.environment)
+        if not self.found:  # a clause that could not be read may print what is declared
+            self.found.extend(unprinted(self.pack, self.named))
 
-    def clause(self, name: str, extra: set[str], due: set[str]) -> list[str]:
-        """Check one file; return the files it includes."""
+    def clause(self, name: str, extra: set[str], due: set[str], *, says: bool) -> list[str]:
+        """Check one file; return the files it includes. `says`: it stands where an act says what its parties do."""
         try:
             path = self.loader.find(name)
         except ClauseRefusedError as fault:
@@ -134,6 +141,7 @@ class _Linter:
         source = SourceText(str(path), text)
         bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
         bound |= {macro.name for macro in tree.find_all(nodes.Macro)}
+        self.named.read(tree, says=says)
         self.undefined(tree, source, self.names | extra | bound)
         self.fields(tree, source, _types_of(tree), due)
         self.references(tree, source)

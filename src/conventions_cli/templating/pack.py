@@ -54,11 +54,11 @@ from conventions_cli.templating.folders import (
     unusable_clause,
     unusable_manifest,
 )
+from conventions_cli.templating.naming import MODIFICATIONS, naming_faults
 
 MANIFEST = "modele.yaml"
 REPORT = "compte-rendu"
 _DELEGATIONS = "delegation-"
-MODIFICATIONS = "modifications"  # what a pack that says what changed declares to accept
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST_NAME = 200  # letters: no disk holds folders of much longer names
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -295,6 +295,7 @@ def load_pack(name: str, template_dir: Path | None = None, beside: Path | None =
     pack = Pack(name, built.value, tree, folders, home / name)
     diagnostics.extend(_plan_faults(pack))
     diagnostics.extend(deadline_faults(pack.manifest, tree, folders))
+    diagnostics.extend(naming_faults(pack.manifest, tree, pack.manifest.roles or declared_kind(pack).roles))
     return Outcome(None if has_errors(diagnostics) else pack, tuple(diagnostics))
 
 

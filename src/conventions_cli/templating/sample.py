@@ -3,7 +3,7 @@
 from conventions_cli.document import Paragraph, Text
 from conventions_cli.foundation import SourceText
 from conventions_cli.model import Champ, Kind, Nom, Passage, Role, Spec, TypeDeChamp, build, line_for
-from conventions_cli.source import Entry, Mapping, Scalar, nowhere, parse
+from conventions_cli.source import Entry, Mapping, Node, Scalar, nowhere, parse
 from conventions_cli.templating.amending import Amending, Modification
 
 _COMMON = f"""
@@ -36,6 +36,12 @@ finances:
   tranches: [{{part: 50 %, declencheur: a, echeance: b, condition: c}}, {{part: 50 %, declencheur: d}}]
   calendrier_cp: [{{annee: 2026, quand: fin mars 2026}}]
   cofinancement: {{montant: 10 000 €, delai_mois: 6, convention_distincte: [DISTINCTE]}}
+  versements: [{{part: 60 %, declencheur: a, date: 2026-03, condition: c}}, {{part: 40 %, declencheur: b}}]
+  contributions: [{{partie: da, part: 100 %, quand: en mars}}]
+  cout: [{{libelle: a, quantite: b, montant: 10 000 €}}]
+  budget: {{charges: [{{libelle: a, montant: 10 000 €}}], produits: [{{libelle: b, montant: 10 000 €}}]}}
+objet: Texte.
+missions: [un, deux]
 marches: {{delegataire: M, accompagnement: N}}
 mobilisation: [{{profil: développeur, jours_par_semaine: 2}}]
 obligations: {{OBLIGATIONS}}
@@ -71,18 +77,23 @@ _VALUES = {
 def sample_specs(pack: str, kind: Kind, extras: dict[str, Champ], *, report: bool = False) -> tuple[Spec, ...]:
     """The two specs for a pack; the full one gives a value to every field the pack declares.
 
-    `kind`: whose roles are held, in the full one by two parties where they may be. `report`: the pack is that of a
+    `kind`: whose roles are held, in the full one by two parties where they may be; the other one has the sections that
+    the kind asks for. `report`: the pack is that of a
     report, whose minimal spec says nothing of it yet.
     """
     least = MINIMAL + _parties([role for role in kind.roles.values() if not role.facultatif], "")
     held = [role for role in kind.roles.values() for _ in range(2 if role.plusieurs and not role.donne else 1)]
+    full = _filled(held)
+    whole = parse(SourceText("exemple complet", full)).value
+    asked = dict.fromkeys(str(path[0]) for path in kind.needed) if whole is not None else {}
+    more = {section: node for section in asked if whole is not None and (node := whole.get(section)) is not None}
     return tuple(
         spec
         for name, text, fields in (
-            ("exemple complet", _filled(held), extras),
+            ("exemple complet", full, extras),
             ("exemple minimal", least, _required(extras)),
         )
-        if (spec := _spec(name, text, pack, kind, fields, report)) is not None
+        if (spec := _spec(name, text, pack, kind, fields, more, report)) is not None
     )
 
 
@@ -122,13 +133,17 @@ def _required(extras: dict[str, Champ]) -> dict[str, Champ]:
     return {name: field for name, field in extras.items() if field.obligatoire}
 
 
-def _spec(name: str, text: str, pack: str, kind: Kind, extras: dict[str, Champ], report: bool) -> Spec | None:
+def _spec(
+    name: str, text: str, pack: str, kind: Kind, extras: dict[str, Champ], more: dict[str, Node], report: bool
+) -> Spec | None:
     tree = parse(SourceText(name, text)).value
     if tree is None:
         return None
     span = nowhere(name)
     entries = [Entry(Scalar(key, span), Scalar(_sample(field), span)) for key, field in extras.items()]
     tree = tree.with_value("modele", Scalar(pack, span)).with_value("champs", Mapping(tuple(entries), span))
+    for section, node in more.items():
+        tree = tree if tree.get(section) is not None else tree.with_value(section, node)
     tree = tree.without(*(key for key in tree.keys() if not kind.admits(key)))  # noqa: SIM118 - of a located tree
     return build(tree, report=report, kind=kind).value
 

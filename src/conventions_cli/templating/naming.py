@@ -1,0 +1,117 @@
+"""What a pack names in its declarations and nothing knows: roles, families of rules, keys of a spec."""
+
+from collections.abc import Iterable, Iterator
+
+from conventions_cli.foundation import Diagnostic, Span, catalogue
+from conventions_cli.model import (
+    EVERYTHING,
+    LEADER,
+    Convention,
+    Echeance,
+    Element,
+    Manifeste,
+    Partie,
+    Role,
+    fields_at,
+    suggestion,
+)
+from conventions_cli.rules import RULES
+from conventions_cli.source import Mapping, key_span, span_of
+
+MODIFICATIONS = "modifications"  # what a pack that says what changed declares to accept
+_OBLIGATIONS = "obligations-"
+
+
+def naming_faults(manifest: Manifeste, tree: Mapping, roles: dict[str, Role]) -> Iterator[Diagnostic]:
+    """Each name of a declaration that names nothing, at its place. `roles`: those of the acts of the pack, by key."""
+    yield from _Names(manifest, tree, roles).faults()
+
+
+class _Names:
+    """The declarations of a pack that name something, and where they stand."""
+
+    def __init__(self, manifest: Manifeste, tree: Mapping, roles: dict[str, Role]) -> None:
+        self.manifest, self.tree, self.roles = manifest, tree, roles
+
+    def faults(self) -> Iterator[Diagnostic]:
+        """Those of roles, then of rules, then of the keys of a spec."""
+        manifest, sections = self.manifest, list(Convention.model_fields)
+        for name in manifest.designations:
+            yield from self.unknown_role(name, self.key("designations", name))
+        for index, name in enumerate(manifest.conduite):
+            yield from self.unknown_role(name, span_of(self.tree, ("conduite", index)))
+        for index, element in enumerate(manifest.plan):
+            if isinstance(element, Element):
+                yield from self.in_element(index, element)
+        families = sorted({rule.family for rule in RULES if rule.family})
+        for index, name in enumerate(manifest.regles):
+            place = span_of(self.tree, ("regles", index))
+            yield from self.unknown(name, families, place, "une famille de règles")
+        for name in manifest.fournisseurs:
+            yield from self.unknown_start(name)
+        for index, name in enumerate(manifest.demande or ()):
+            yield from self.unknown_value(name, span_of(self.tree, ("demande", index)))
+        for index, name in enumerate(manifest.accepte):
+            place = span_of(self.tree, ("accepte", index))
+            yield from self.unknown(name, [*sections, MODIFICATIONS], place, "une section d’une spécification")
+
+    def in_element(self, index: int, element: Element) -> Iterator[Diagnostic]:
+        """The roles that a part of the plan names: whose obligations it states, who answers for its deadlines."""
+        for number, stated in enumerate(element.enonce):
+            if isinstance(stated, str) and stated.startswith(_OBLIGATIONS):
+                place = span_of(self.tree, ("plan", index, "enonce", number))
+                yield from self.unknown_role(stated.removeprefix(_OBLIGATIONS), place, _OBLIGATIONS)
+        for number, one in enumerate(element.echeances):
+            if isinstance(one, Echeance) and one.qui is not None and one.qui != LEADER:
+                yield from self.unknown_role(one.qui, span_of(self.tree, ("plan", index, "echeances", number, "qui")))
+
+    def unknown_start(self, name: str) -> Iterator[Diagnostic]:
+        """The start of a path, for those who give what is missing; a party's is that of its role."""
+        first, _, rest = name.partition(".")
+        place = self.key("fournisseurs", name)
+        if first == EVERYTHING and not rest:
+            return
+        if first == "parties" and rest:
+            known = [*self.roles, *Partie.model_fields]
+            if rest.split(".")[0] not in known:
+                yield from self.unknown(rest, known, place, "un rôle de ce modèle", "parties.")
+            return
+        yield from self.unknown_value(name, place, more=(EVERYTHING,))
+
+    def unknown_value(self, name: str, place: Span, more: tuple[str, ...] = ()) -> Iterator[Diagnostic]:
+        """A path of a spec: its first step is a section, each of the next ones a key of what stands above."""
+        steps = name.split(".")
+        for length, step in enumerate(steps):
+            known = fields_at(Convention, tuple(steps[:length]))
+            if step in known:
+                continue
+            if steps[0] == "champs":
+                message = f"« {name} » est un champ du modèle, et non une valeur de toute spécification."
+                yield self.fault(message, place, "Écrire, sous « champs: », « obligatoire: oui » pour ce champ.")
+            elif known:
+                start = ".".join(steps[:length]) + "." if length else ""
+                yield from self.unknown(step, [*known, *more], place, "une clé d’une spécification", start)
+            else:
+                above = ".".join(steps[:length])
+                message = f"« {name} » ne désigne pas une valeur : « {above} » n’a pas de clés fixes."
+                yield self.fault(message, place, f"Écrire « {above} ».")
+            return
+
+    def unknown_role(self, name: str, place: Span, start: str = "") -> Iterator[Diagnostic]:
+        """A role that the acts of this pack do not have."""
+        yield from self.unknown(name, self.roles, place, "un rôle de ce modèle", start)
+
+    def unknown(self, name: str, known: Iterable[str], place: Span, what: str, start: str = "") -> Iterator[Diagnostic]:
+        """A name that is none of those known; `start`: what stands before each where it is written."""
+        names = list(known)
+        if name in names:
+            return
+        message = f"« {start}{name} » : « {name} » n’est pas {what}." if start else f"« {name} » n’est pas {what}."
+        yield self.fault(message, place, suggestion(name, names))
+
+    def key(self, *path: str | int) -> Span:
+        return key_span(self.tree, path) or span_of(self.tree, path)
+
+    @staticmethod
+    def fault(message: str, place: Span, hint: str) -> Diagnostic:
+        return Diagnostic(catalogue.TEMPLATE_MANIFEST, message, place, hint)
