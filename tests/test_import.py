@@ -495,8 +495,8 @@ def test_an_act_of_no_kind_we_know_needs_what_its_clauses_print(tmp_path):
     (tmp_path / "acte.md").write_text(
         "# Convention de prêt entre la Direction du numérique et la Ville de Brest\n\nEntre :\n\n"
         "La Direction du numérique (DNUM), représentée par Ada UNE, directrice, ci-après « la DNUM »,\n\n"
-        "d’une part,\n\net :\n\nLa Ville de Brest, représentée par Bob DEUX, maire, ci-après « la Ville »,\n\nd’autre part,\n\n"
-        "## Article 1er – Objet\n\nLa convention porte sur le service « Domifa ».\n\n"
+        "d’une part,\n\net :\n\nLa Ville de Brest, représentée par Bob DEUX, maire, ci-après « la Ville »,\n\n"
+        "d’autre part,\n\n## Article 1er – Objet\n\nLa convention porte sur le service « Domifa ».\n\n"
         "## Article 2 – Durée\n\nLa convention prend fin le 31 décembre 2027.\n\nFait à Brest, le 3 mars 2026.\n",
         encoding="utf-8",
     )

@@ -109,6 +109,9 @@ CLAUSES_REREAD = Code(
 TEMPLATE_DEADLINE = Code(
     "C421", Severity.WARNING, "modèle : échéance qu’aucune clause n’imprime", "Une valeur se dit une fois."
 )
+TEMPLATE_TAKEN = Code(
+    "C425", Severity.WARNING, "modèle : section admise qu’aucune clause n’imprime", "L’acte dit ce qu’on lui donne."
+)
 CITED_TEXT = Code(
     "C422",
     Severity.WARNING,

@@ -91,13 +91,15 @@ def unprinted(pack: Pack, named: Named) -> Iterator[Diagnostic]:
         message = f"Aucune clause ne parle du rôle « {key} » : l’acte ne dirait pas ce que fait qui le tient."
         hint = f"Le nommer dans une clause, comme « {{{{ {key} | Le }}}} », ou retirer ce rôle."
         yield Diagnostic(catalogue.TEMPLATE_MANIFEST, message, key_span(tree, ("roles", key)), hint)
-    for section, paths in (("demande", manifest.demande or ()), ("accepte", manifest.accepte)):
+    asked = ("demande", manifest.demande or (), catalogue.TEMPLATE_MANIFEST)
+    taken = ("accepte", manifest.accepte, catalogue.TEMPLATE_TAKEN)
+    for section, paths, code in (asked, taken):
         for index, path in enumerate(paths):
             if path.split(".")[0] in _UNASKED or named.names(path):
                 continue
             message = f"Aucune clause n’imprime « {path} », que « {section} » nomme."
             hint = f"L’imprimer dans une clause, comme « {{{{ {path} }}}} », ou retirer cette ligne."
-            yield Diagnostic(catalogue.TEMPLATE_MANIFEST, message, span_of(tree, (section, index)), hint)
+            yield Diagnostic(code, message, span_of(tree, (section, index)), hint)
 
 
 def _dotted(node: nodes.Node) -> str:
