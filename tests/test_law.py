@@ -8,12 +8,15 @@ import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from conventions_cli import pipeline
+from conventions_cli.foundation.records import replace
 from conventions_cli.foundation.resources import pages_dir
 from conventions_cli.law.citations import cited, disagreements, out_of_force
 from conventions_cli.law.texts import FILE, all_texts, find_text
 from conventions_cli.linting.remarking import lint
 from conventions_cli.pages.explanations import read_page
-from fabrique import ROOT, codes, spec
+from conventions_cli.writers.markdown import write_markdown
+from fabrique import ROOT, check, codes, spec
 from pas import assert_linear
 from test_facts import read
 
@@ -218,3 +221,52 @@ def test_an_act_of_any_origin_is_told_the_same_in_any_sentence():
 def test_citations_are_found_in_one_pass():
     sentence = "le décret n° 2014-1085 du 14 octobre 2004 et "
     assert_linear(lambda size: sentence * size, lambda text: list(cited(text)))
+
+
+# The visas that the packs give: what they were when their clause wrote the texts out.
+
+DELEGATING = (
+    "Vu le décret n° 2004-1085 du 14 octobre 2004 modifié relatif à la délégation de gestion dans les services de "
+    "l’État, ensemble le décret n° 2012-1246 du 7 novembre 2012 modifié relatif à la gestion budgétaire et comptable "
+    "publique ;"
+)
+BEFORE_2019 = (
+    "Vu le décret n° 2017-1584 du 20 novembre 2017 relatif à la direction interministérielle de la transformation "
+    "publique et à la direction interministérielle du numérique et du système d’information et de communication de "
+    "l’État"
+)
+SINCE_2019 = (
+    "Vu le décret n° 2019-1088 du 25 octobre 2019 {}relatif au système d’information et de communication de l’État et "
+    "à la direction interministérielle du numérique, notamment son article 6"
+)
+
+
+@pytest.mark.parametrize(("pack", "last"), [("delegation-fast-2023", "."), ("delegation-fast-2025", ",")])
+@pytest.mark.parametrize(
+    ("signed", "on_the_dinum"),
+    [
+        (date(2010, 3, 1), BEFORE_2019),
+        (date(2019, 10, 24), BEFORE_2019),
+        (date(2019, 10, 25), SINCE_2019.format("")),
+        (date(2023, 4, 23), SINCE_2019.format("")),
+        (date(2023, 4, 24), SINCE_2019.format("modifié ")),
+        (date(2025, 8, 20), SINCE_2019.format("modifié ")),
+        (None, SINCE_2019.format("modifié ")),
+    ],
+)
+def test_the_visas_of_the_packs_follow_the_date_of_signature(pack, last, signed, on_the_dinum):
+    checked = check(spec(modele=pack)).value
+    convention = checked.spec.convention.model_copy(update={"date_signature": signed})
+    made = pipeline.assemble(replace(checked, spec=replace(checked.spec, convention=convention))).value
+    lines = [line for line in write_markdown(made).split("\n") if line.startswith("Vu ")]
+    assert [re.sub("[\u00a0\u202f]", " ", line) for line in lines] == [DELEGATING, on_the_dinum + last]
+
+
+def test_a_clause_that_cites_a_text_we_do_not_know_is_told_at_its_line(tmp_path):
+    folder = tmp_path / "commun"
+    folder.mkdir()
+    clause = "Vu le {{ texte('2004-1085') }} ;\n\nVu le {{ texte('2004-1058') }},\n"
+    (folder / "visas.md").write_text(clause, encoding="utf-8")
+    (told,) = check(spec(), template_dir=tmp_path).then(pipeline.assemble).diagnostics
+    assert (told.code.number, told.span.start.line) == ("C404", 3)
+    assert "« 2004-1085 »" in told.message and "« convention law »" in told.message

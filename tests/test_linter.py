@@ -43,6 +43,8 @@ def check(tmp_path, clause, manifest=MANIFEST):
         ("{{ nor\n", ("C401", 1, 1), ""),
         ("{% if x %}\n", ("C401", 1, 1), "« {% endif %} »"),
         ("{% if projet %}{{ renvoi('objt') }}{% endif %}\n", ("C404", 1, 27), "« objet »"),
+        ("a\n{{ texte('2004-1058') }}\n", ("C404", 2, 11), "« 2004-1085 »"),
+        ("{% if en_vigueur('2031-12') %}x{% endif %}\n", ("C404", 1, 19), "« convention law »"),
         ("a\n\n<b>x</b>\n", ("C403", 3, 1), ""),
         ("{% if annexes %}\n\n> x\n{% endif %}\n", ("C403", 3, 1), ""),
         ("a \ue000\n", ("C407", 1, 1), ""),

@@ -40,6 +40,7 @@ from conventions_cli.sandbox import (
 )
 from conventions_cli.templating.about import metadata_of, product_names
 from conventions_cli.templating.amending import Amending
+from conventions_cli.templating.citing import UnknownTextError
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
 from conventions_cli.templating.guarded import guarded_title, read_guarded
@@ -331,7 +332,7 @@ class _Assembler:
                 at = Position(fault.line, 1)
                 place = Span(SourceText(str(fault.path), ""), at, at) if fault.path is not None else span
                 self.report(fault.code, str(fault), place, fault.hint or "Corriger la clause à cette ligne.")
-            case _DanglingReferenceError():
+            case _DanglingReferenceError() | UnknownTextError():
                 self.report(catalogue.TEMPLATE_REFERENCE, str(fault), raised)
             case UndefinedError():
                 self.report(catalogue.TEMPLATE_UNDEFINED, f"{fault.message}.", raised)

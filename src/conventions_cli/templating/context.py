@@ -24,6 +24,7 @@ from conventions_cli.model import (
     bilan,
 )
 from conventions_cli.templating.amending import Amending
+from conventions_cli.templating.citing import citing
 from conventions_cli.templating.vocabulary import FILTERS, Groupe, Noms
 
 _TEXT_WIDTH_MM = 165
@@ -116,6 +117,7 @@ def context_for(
         "echeances": Echeances(),  # those of an element are given to its clauses
         "avenant": amending,
         "signe_avant": lambda day: _signed_before(convention.date_signature, day),
+        **citing(convention.date_signature),
         "obligations_de": lambda who: _extra_obligations(convention, who),
         "designations": lambda party: _designations(party, groups),
         "signataires": tuple(

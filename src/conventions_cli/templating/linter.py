@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
 from conventions_cli.foundation import Code, Diagnostic, Record, SourceText, Span, catalogue, ordered
+from conventions_cli.law import find_text
 from conventions_cli.model import (
     REPORTING,
     Annexe,
@@ -29,6 +30,7 @@ from conventions_cli.model import (
 from conventions_cli.sandbox import Budget, ClauseRefusedError, TooMuchError, syntax_hint, syntax_message
 from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
+from conventions_cli.templating.citing import NAMES, unknown
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
 from conventions_cli.templating.pack import MODIFICATIONS, Pack, declared_kind, load_pack
@@ -184,10 +186,13 @@ class _Linter:
 
     def references(self, tree: nodes.Template, source: SourceText) -> None:
         for call in tree.find_all(nodes.Call):
-            if not (isinstance(call.node, nodes.Name) and call.node.name == "renvoi" and call.args):
+            if not (isinstance(call.node, nodes.Name) and call.args):
                 continue
             label = call.args[0]
-            if isinstance(label, nodes.Const) and label.value not in self.labels:
+            if call.node.name in NAMES and isinstance(label, nodes.Const) and find_text(str(label.value)) is None:
+                message, hint = unknown(str(label.value))
+                self.add(catalogue.TEMPLATE_REFERENCE, message, source, call.lineno, hint)
+            if call.node.name == "renvoi" and isinstance(label, nodes.Const) and label.value not in self.labels:
                 message = f"Aucun article de modele.yaml ne porte l’étiquette « {label.value} »."
                 hint = suggestion(str(label.value), sorted(self.labels))
                 self.add(catalogue.TEMPLATE_REFERENCE, message, source, call.lineno, hint)
