@@ -16,7 +16,7 @@ from conventions_cli.amendment.versions import Version, chain_to, contradiction,
 from conventions_cli.comparison import Fact, Nature, Side, compare
 from conventions_cli.document import Article, Blocks, Document, Heading, Inlines, Part, Section, SectionKind, plain_text
 from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue, has_errors, ordered, replace
-from conventions_cli.model import Amende, Avenant, Convention, Manque, Nom, Passage, Spec, read_extras
+from conventions_cli.model import Amende, Avenant, Convention, Manque, Mention, Nom, Passage, Spec, read_extras
 from conventions_cli.pipeline import Checked
 from conventions_cli.source import first_line, normalized_yaml
 from conventions_cli.templating import Amending, Pack, load_pack, marked
@@ -121,6 +121,7 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
         nor_acte=past[0].convention.nor,
         date_acte=past[0].signed,
         numerotation=numbering,
+        publie=_states_publication(new.checked.pack),
     )
     act = _act(past[0], new, avenant, pack.value, options)
     refused.extend(act.diagnostics)
@@ -129,7 +130,9 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
     from conventions_cli.templating import assemble  # late: Jinja and markdown-it are dear
 
     called = new.checked.pack.manifest.designations
-    built = assemble(act.value.spec, act.value.pack, act.value.extras, amending=amending, designations=called)
+    own = act.value.pack  # the folder « avenant » of a kind holds what avenants to it say otherwise
+    kind = replace(own, folders=(new.checked.pack.home / PACK, *own.folders))
+    built = assemble(act.value.spec, kind, act.value.extras, amending=amending, designations=called)
     refused.extend(built.diagnostics)
     if built.value is None:
         return Outcome(None, tuple(refused))
@@ -149,6 +152,11 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
         ),
         tuple(refused),
     )
+
+
+def _states_publication(pack: Pack) -> bool:
+    """Whether acts of a pack say that they are published."""
+    return any(Mention.PUBLICATION.value in element.enonce for element in pack.elements)
 
 
 def _headed(document: Document, number: int) -> Document:

@@ -12,6 +12,8 @@ CORE = frozenset(
 )
 _SPECIAL = frozenset({"amende", "subvention"})  # what a pack must name, even one that does not say all it prints
 
+FEWEST, MOST_PARTIES = 2, 6  # parties of an act, unless its kind says otherwise
+
 EVERYTHING = "tout"  # whoever gives what no other supplier does
 _SUPPLIERS = {
     EVERYTHING: "qui rédige l’acte",
@@ -27,10 +29,11 @@ class Kind(Record, frozen=True):
     """What one kind of act asks of a spec. `nature`: what it is in law, as a key; `act`: in words.
 
     `needed`: the paths of the values that its clauses print of every act. `admitted`: the sections it may hold besides
-    those and `CORE`. `whole`: whether its pack says all it prints; else it may hold any. `roles`: what its parties are,
-    by the keys a spec names them with, the side they stand on first; none: whatever a spec says. `leaders`: the roles
-    whose holders carry the project, the first that is held. `families`: the rules that hold, besides those of any act.
-    `suppliers`: who can give a missing value, by the start of its path.
+    those and `CORE`, or the keys of a section (« finances.montant ») when it may hold those alone. `whole`: whether its
+    pack says all it prints; else it may hold any. `roles`: what its parties are, by the keys a spec names them with,
+    the side they stand on first; none: whatever a spec says. `leaders`: the roles whose holders carry the project, the
+    first that is held. `families`: the rules that hold, besides those of any act. `suppliers`: who can give a missing
+    value, by the start of its path. `parties`: how many at least and at most.
     """
 
     needed: tuple[KeyPath, ...] = ()
@@ -42,6 +45,7 @@ class Kind(Record, frozen=True):
     leaders: tuple[str, ...] = ()
     families: frozenset[str] = frozenset()
     suppliers: dict[str, str] = field(default_factory=dict)
+    parties: tuple[int, int] = (FEWEST, MOST_PARTIES)
 
     @property
     def words(self) -> str:
@@ -79,6 +83,15 @@ class Kind(Record, frozen=True):
 
     def admits(self, section: str) -> bool:
         """Whether its clauses print what stands under a key at the root of a spec."""
-        if section in CORE or section in self.admitted or any(path[0] == section for path in self.needed):
+        if section in CORE or any(path[0] == section for path in self.needed):
+            return True
+        if any(path.partition(".")[0] == section for path in self.admitted):
             return True
         return not self.whole and section not in _SPECIAL
+
+    def admitted_keys(self, section: str) -> frozenset[str] | None:
+        """The keys that a section may hold, where the kind names them one by one; None: any."""
+        named = {path.split(".")[1] for path in self.admitted if path.startswith(f"{section}.")}
+        if not named or section in self.admitted:
+            return None
+        return frozenset(named | {str(path[1]) for path in self.needed if path[0] == section and len(path) > 1})

@@ -10,8 +10,20 @@ from conventions_cli.document import ArticleForm, SectionKind
 from conventions_cli.foundation import catalogue
 from conventions_cli.model.echeances import Echeance
 from conventions_cli.model.extras import Champ
-from conventions_cli.model.fields import EnListe, Jour, Ligne, LuPar, OuiNon, Requis, choice, chosen, read_line, refused
-from conventions_cli.model.kinds import Kind
+from conventions_cli.model.fields import (
+    EnListe,
+    Jour,
+    Ligne,
+    LuPar,
+    OuiNon,
+    Requis,
+    choice,
+    chosen,
+    entier,
+    read_line,
+    refused,
+)
+from conventions_cli.model.kinds import FEWEST, MOST_PARTIES, Kind
 from conventions_cli.model.parties import Modele, Role
 
 
@@ -65,6 +77,13 @@ class Periode(Modele):
     fin: Jour | None = None
 
 
+class Compte(Modele):
+    """How many parties an act may have."""
+
+    minimum: Annotated[int, entier(1, 100)] = FEWEST
+    maximum: Annotated[int, entier(1, 100)] = MOST_PARTIES
+
+
 class Designation(Enum):
     """The one name an act gives the parties of a role, once they are defined: their own, or that of the role."""
 
@@ -105,9 +124,11 @@ class Manifeste(Modele):
 
     `nature`: what its acts are in law, as a key; `acte`: in words, « délégation de gestion ». `roles`: what the parties
     are, by key, the side they stand on first. `conduite`: the roles whose holders carry the project, the first that is
-    held. `regles`: the families of rules that hold. `fournisseurs`: who can give what is missing, by the start of its
-    path. `demande`: the values its clauses print of every act, by their paths (« finances.montant »); `accepte`: the
-    sections of a spec they print when they are there.
+    held. `parties`: how many there may be. `regles`: the families of rules that hold. `fournisseurs`: who can give what
+    is missing, by the start of its path. `demande`: the values its clauses print of every act, by their paths
+    (« finances.montant »); `accepte`: what they print when it is there, a whole section or one key of it
+    (« finances.contributions »), the others being refused then. `refuse`: what they do not print, by its path, with
+    what to write instead.
 
     `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
     one, {chiffre} is plain, {romain} « IV ». `typographie: non` prints the letters of the clauses as they are.
@@ -123,11 +144,13 @@ class Manifeste(Modele):
     nature: Annotated[Ligne, AfterValidator(_slug)] = DELEGATION
     acte: Ligne | None = None
     roles: dict[Annotated[Ligne, AfterValidator(_slug)], Role] = Field(default_factory=dict)
+    parties: Compte = Field(default_factory=Compte)
     conduite: Annotated[tuple[Ligne, ...], EnListe] = ()
     regles: Annotated[tuple[Ligne, ...], EnListe] = ()
     fournisseurs: dict[str, Ligne] = Field(default_factory=dict)
     demande: Annotated[tuple[Ligne, ...], EnListe] | None = None
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
+    refuse: dict[str, Ligne] = Field(default_factory=dict)
     champs: dict[str, Champ] = Field(default_factory=dict)
     plan: tuple[Requis[Element], ...]
 
@@ -145,4 +168,5 @@ class Manifeste(Modele):
             leaders=self.conduite,
             families=frozenset(self.regles),
             suppliers=self.fournisseurs,
+            parties=(self.parties.minimum, self.parties.maximum),
         )

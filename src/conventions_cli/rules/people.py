@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from conventions_cli.foundation import Related
-from conventions_cli.french import Article, elides
+from conventions_cli.french import Article, elides, number_in_words
 from conventions_cli.model import Manquant, Personne, suggestion, without_article
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, parties, rule
 
@@ -44,12 +44,23 @@ def named(person: Personne) -> str:
     return "ce signataire" if isinstance(person.fonction, Manquant) else person.fonction
 
 
-@rule("C320", ERROR, "un acte lie de deux à six parties", "Constat sur 14 actes publiés : de deux à cinq parties.")
-def two_to_six_parties(case: Case) -> Iterator[Finding]:
-    """From two to six parties."""
-    count = len(case.spec.convention.parties)
-    if count and not 2 <= count <= 6:  # no party at all is a missing value
-        yield Finding(f"L’acte compte {count} parties.", case.spec.key("parties"), "Donner de deux à six parties.")
+@rule(
+    "C320",
+    ERROR,
+    "un acte a le nombre de parties que son modèle admet",
+    "Constat sur 14 actes publiés : de deux à cinq parties ; pour un autre acte, ce que son modèle en dit.",
+)
+def number_of_parties(case: Case) -> Iterator[Finding]:
+    """From two to six parties, unless the kind of act says otherwise."""
+    count, (fewest, most) = len(case.spec.convention.parties), case.spec.kind.parties
+    if count and not fewest <= count <= most:  # no party at all is a missing value
+        admitted = f"de {number_in_words(fewest)} à {number_in_words(most)} parties"
+        if fewest == most:
+            admitted = f"{number_in_words(most)} parties" if most > 1 else "une partie"
+        elif fewest == 1:
+            admitted = f"{number_in_words(most)} parties au plus"
+        parties_counted = f"{count} partie{'s' if count > 1 else ''}"
+        yield Finding(f"L’acte compte {parties_counted}.", case.spec.key("parties"), f"Donner {admitted}.")
 
 
 @rule(
@@ -162,7 +173,7 @@ def facing_sides(case: Case) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     signatory_says_so,
-    two_to_six_parties,
+    number_of_parties,
     distinct_parties,
     known_parties,
     article_elides,

@@ -18,7 +18,7 @@ class Amending(Record, frozen=True):
 
     `a_l_acte`: « à la convention du 20 août 2025 …, modifiée par l’avenant n° 1 du 1er mars 2026 »; `l_acte`, the same
     without its preposition; `nor_acte`, `date_acte`: the number and the date of that act; `numerotation`: whether
-    articles were inserted or repealed.
+    articles were inserted or repealed; `publie`: whether the act says that it is published.
     """
 
     numero: int
@@ -29,3 +29,4 @@ class Amending(Record, frozen=True):
     nor_acte: CodeBudgetaire | None = None
     date_acte: date | None = None
     numerotation: bool = False
+    publie: bool = True

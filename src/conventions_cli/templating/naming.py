@@ -1,5 +1,6 @@
 """What a pack names in its declarations and nothing knows: roles, families of rules, keys of a spec."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from conventions_cli.foundation import Diagnostic, Span, catalogue
@@ -20,11 +21,17 @@ from conventions_cli.source import Mapping, key_span, span_of
 
 MODIFICATIONS = "modifications"  # what a pack that says what changed declares to accept
 _OBLIGATIONS = "obligations-"
+_BETWEEN = re.compile(r"\s+(?:ou|si)\s+")
 
 
 def naming_faults(manifest: Manifeste, tree: Mapping, roles: dict[str, Role]) -> Iterator[Diagnostic]:
     """Each name of a declaration that names nothing, at its place. `roles`: those of the acts of the pack, by key."""
     yield from _Names(manifest, tree, roles).faults()
+
+
+def paths_of(text: str) -> tuple[str, ...]:
+    """The paths that a line of `demande` names: « a.b », « a.b ou c.d », « a.b si c.d »."""
+    return tuple(_BETWEEN.split(text))
 
 
 class _Names:
@@ -35,7 +42,7 @@ class _Names:
 
     def faults(self) -> Iterator[Diagnostic]:
         """Those of roles, then of rules, then of the keys of a spec."""
-        manifest, sections = self.manifest, list(Convention.model_fields)
+        manifest = self.manifest
         for name in manifest.designations:
             yield from self.unknown_role(name, self.key("designations", name))
         for index, name in enumerate(manifest.conduite):
@@ -47,13 +54,19 @@ class _Names:
         for index, name in enumerate(manifest.regles):
             place = span_of(self.tree, ("regles", index))
             yield from self.unknown(name, families, place, "une famille de règles")
-        for name in manifest.fournisseurs:
-            yield from self.unknown_start(name)
-        for index, name in enumerate(manifest.demande or ()):
-            yield from self.unknown_value(name, span_of(self.tree, ("demande", index)))
+        for name, place in self.paths():
+            yield from self.unknown_value(name, place)
+
+    def paths(self) -> Iterator[tuple[str, Span]]:
+        """The paths of a spec that are named, each with its place."""
+        manifest = self.manifest
+        for key, named in (("fournisseurs", manifest.fournisseurs), ("refuse", manifest.refuse)):
+            yield from ((name, self.key(key, name)) for name in named if name != EVERYTHING)
+        for index, text in enumerate(manifest.demande or ()):
+            yield from ((name, span_of(self.tree, ("demande", index))) for name in paths_of(text))
         for index, name in enumerate(manifest.accepte):
-            place = span_of(self.tree, ("accepte", index))
-            yield from self.unknown(name, [*sections, MODIFICATIONS], place, "une section d’une spécification")
+            if name != MODIFICATIONS:
+                yield name, span_of(self.tree, ("accepte", index))
 
     def in_element(self, index: int, element: Element) -> Iterator[Diagnostic]:
         """The roles that a part of the plan names: whose obligations it states, who answers for its deadlines."""
@@ -65,22 +78,18 @@ class _Names:
             if isinstance(one, Echeance) and one.qui is not None and one.qui != LEADER:
                 yield from self.unknown_role(one.qui, span_of(self.tree, ("plan", index, "echeances", number, "qui")))
 
-    def unknown_start(self, name: str) -> Iterator[Diagnostic]:
-        """The start of a path, for those who give what is missing; a party's is that of its role."""
-        first, _, rest = name.partition(".")
-        place = self.key("fournisseurs", name)
-        if first == EVERYTHING and not rest:
-            return
-        if first == "parties" and rest:
-            known = [*self.roles, *Partie.model_fields]
-            if rest.split(".")[0] not in known:
-                yield from self.unknown(rest, known, place, "un rôle de ce modèle", "parties.")
-            return
-        yield from self.unknown_value(name, place, more=(EVERYTHING,))
+    def unknown_value(self, name: str, place: Span) -> Iterator[Diagnostic]:
+        """A path of a spec: its first step is a section, each of the next ones a key of what stands above.
 
-    def unknown_value(self, name: str, place: Span, more: tuple[str, ...] = ()) -> Iterator[Diagnostic]:
-        """A path of a spec: its first step is a section, each of the next ones a key of what stands above."""
+        What is said of parties may be said of those of a role: « parties.delegataire.missions ».
+        """
         steps = name.split(".")
+        if steps[0] == "parties" and len(steps) > 1:
+            if steps[1] not in Partie.model_fields:
+                yield from self.unknown_role(steps[1], place, "parties.")
+            for step in steps[2:3]:
+                yield from self.unknown(step, Partie.model_fields, place, "une clé d’une partie")
+            return
         for length, step in enumerate(steps):
             known = fields_at(Convention, tuple(steps[:length]))
             if step in known:
@@ -90,7 +99,7 @@ class _Names:
                 yield self.fault(message, place, "Écrire, sous « champs: », « obligatoire: oui » pour ce champ.")
             elif known:
                 start = ".".join(steps[:length]) + "." if length else ""
-                yield from self.unknown(step, [*known, *more], place, "une clé d’une spécification", start)
+                yield from self.unknown(step, known, place, "une clé d’une spécification", start)
             else:
                 above = ".".join(steps[:length])
                 message = f"« {name} » ne désigne pas une valeur : « {above} » n’a pas de clés fixes."

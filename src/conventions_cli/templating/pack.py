@@ -39,6 +39,7 @@ from conventions_cli.model import (
     Periode,
     Spec,
     build_model,
+    fields_at,
     fold,
     nearest,
     suggestion,
@@ -198,15 +199,32 @@ def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
         message = f"Le modèle « {pack.name} » dit ce qui change entre deux versions d’un acte : il ne se rend pas seul."
         hint = "Garder le modèle de l’acte d’origine, et produire l’avenant avec « convention amend »."
         found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("modele"), hint))
+    found.extend(_lost(spec, pack))
+    return found
+
+
+def _lost(spec: Spec, pack: Pack) -> Iterator[Diagnostic]:
+    """What no clause of the pack prints: whole sections, and the keys of those it takes in part."""
     kind = pack.manifest.kind
     for entry in spec.tree.entries:
-        section = entry.key.text
-        if section not in Convention.model_fields or kind.admits(section) or is_blank(entry.value):
+        section, value = entry.key.text, entry.value
+        if section not in Convention.model_fields or is_blank(value):
             continue
-        message = f"Le modèle « {pack.name} » n’imprime rien de la section « {section} » : elle serait perdue."
-        hint = f"Retirer la section « {section} », ou choisir un modèle qui l’imprime."
-        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key(section), hint))
-    return found
+        instead = pack.manifest.refuse.get(section, "")
+        if instead or not kind.admits(section):
+            message = f"Le modèle « {pack.name} » n’imprime rien de la section « {section} » : elle serait perdue."
+            hint = instead or f"Retirer la section « {section} », ou choisir un modèle qui l’imprime."
+            yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key(section), hint)
+            continue
+        known, keys = fields_at(Convention, (section,)), kind.admitted_keys(section)
+        for one in value.entries if isinstance(value, Mapping) else ():
+            key = one.key.text
+            told = pack.manifest.refuse.get(f"{section}.{key}", "")
+            if key not in known or is_blank(one.value) or not (told or (keys is not None and key not in keys)):
+                continue
+            message = f"Le modèle « {pack.name} » n’imprime rien de « {section}.{key} » : cette valeur serait perdue."
+            hint = told or f"Retirer la clé « {key} », ou choisir un modèle qui l’imprime."
+            yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key(section, key), hint)
 
 
 def makes_avenants(pack: Pack) -> bool:

@@ -78,8 +78,7 @@ def sample_specs(pack: str, kind: Kind, extras: dict[str, Champ], *, report: boo
     """The two specs for a pack; the full one gives a value to every field the pack declares.
 
     `kind`: whose roles are held, in the full one by two parties where they may be; the other one has the sections that
-    the kind asks for. `report`: the pack is that of a
-    report, whose minimal spec says nothing of it yet.
+    the kind asks for. `report`: the pack is that of a report, whose minimal spec says nothing of it yet.
     """
     least = MINIMAL + _parties([role for role in kind.roles.values() if not role.facultatif], "")
     held = [role for role in kind.roles.values() for _ in range(2 if role.plusieurs and not role.donne else 1)]

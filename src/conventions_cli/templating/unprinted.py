@@ -8,7 +8,7 @@ from conventions_cli.document import SectionKind
 from conventions_cli.foundation import Diagnostic, catalogue
 from conventions_cli.model import CORE, LEADER, Convention, Element, fields_at
 from conventions_cli.source import key_span, span_of
-from conventions_cli.templating.naming import MODIFICATIONS
+from conventions_cli.templating.naming import MODIFICATIONS, paths_of
 from conventions_cli.templating.pack import Pack
 
 # What clauses call otherwise than the spec does.
@@ -94,7 +94,7 @@ def unprinted(pack: Pack, named: Named) -> Iterator[Diagnostic]:
     asked = ("demande", manifest.demande or (), catalogue.TEMPLATE_MANIFEST)
     taken = ("accepte", manifest.accepte, catalogue.TEMPLATE_TAKEN)
     for section, paths, code in (asked, taken):
-        for index, path in enumerate(paths):
+        for index, path in ((rank, path) for rank, text in enumerate(paths) for path in paths_of(text)):
             if path.split(".")[0] in _UNASKED or named.names(path):
                 continue
             message = f"Aucune clause n’imprime « {path} », que « {section} » nomme."
