@@ -119,6 +119,12 @@ def product_pages(folder: Path, path: Path) -> None:
         (path / name).write_text(f"---\n{text}---\n", encoding="utf-8")
 
 
+def products(folder: Path, path: Path) -> None:
+    """Products as the members' space lists them."""
+    text = '[{"ghid": "domifa", "name": "Domifa", "phases": [{"name": "acceleration", "start": "2024-01-01"}]}]'
+    path.write_text(text, encoding="utf-8")
+
+
 FILES: dict[str, Callable[[Path, Path], None]] = {
     "build/domifa.docx": act,
     "build/domifa.md": act,
@@ -132,6 +138,7 @@ FILES: dict[str, Callable[[Path, Path], None]] = {
     "mes-modeles": own_clause,
     "templates/delegation-fast-2025": ejected,
     "beta.gouv.fr": product_pages,
+    "produits.json": products,
 }
 # Steps before a line, which its page only tells in words, or which the reference leaves out.
 BEFORE: dict[str, str] = {

@@ -213,10 +213,22 @@ def doubles(folder):
     unknown = "".join(f"cle_{number}: x\n" for number in range(300))
     (folder / "nombreux.yaml").write_text(f"{BASE}{unknown}", encoding="utf-8")
     versions(folder / "avenant")
+    products(folder / "produits")
     for name, text in (("contredit", "12 000 € (dix mille euros)"), ("coherent", "12 000 € (douze mille euros)")):
         clause = folder / "relus" / name / "commun" / "preambule.md"
         clause.parent.mkdir(parents=True)
         clause.write_text(f"## Préambule\n\nUne étude de {text} a précédé le service.\n", encoding="utf-8")
+
+
+def products(folder):
+    """Product pages, and the JSON of products: right ones, and one wrong in each way."""
+    folder.mkdir()
+    for name, phase in (("en-cours", "construction"), ("abandonne", "abandon"), ("phase-inconnue", "attente")):
+        text = f"---\ntitle: Domifa\nphases: [{{name: {phase}, start: 2026-03-03}}]\n---\n"
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    product, member = '{"ghid": "domifa", "name": "Domifa", "phases": []}', '{"fullname": "Camille Martin"}'
+    (folder / "seul.json").write_text(product, encoding="utf-8")
+    (folder / "meles.json").write_text(f"[{product}, {member}]", encoding="utf-8")
 
 
 REDUCED = "echeancier: {2025: {ae: 165 000 €, cp: 50 000 €}, 2026: {cp: 115 000 €}}"

@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conventions_cli.drafting.product_page import clean, read_page
+from conventions_cli.drafting.page_facts import clean
+from conventions_cli.drafting.product_page import read_page
 from conventions_cli.drafting.sponsors import Standing, read_sponsor
 from conventions_cli.drafting.surroundings import Entry, Surroundings, find_directory
 from conventions_cli.editing.formatting import canonical

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conventions_cli.cli.door import say, show
 from conventions_cli.cli.streams import DONE, FAULTS, deliver_all, exit_code, report, say_missing
+from conventions_cli.foundation import has_errors
 
 if TYPE_CHECKING:
     from conventions_cli.drafting import Draft, Round, Surroundings
@@ -70,7 +71,7 @@ def whole_round(
         show(f"\n{_table(drafted)}", err=True)
         folder = shlex.quote(str(place.folder))
         say("", "Pour continuer :", f"  convention validate {folder}", f"  convention batch {folder}")
-    return FAULTS if is_faulty(drafted) or pages.diagnostics else DONE
+    return FAULTS if is_faulty(drafted) or has_errors(pages.diagnostics) else DONE
 
 
 def _table(drafted: "Round") -> str:

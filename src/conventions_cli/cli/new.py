@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 def new(
     target: Annotated[
         Path | None,
-        typer.Argument(metavar="[FICHIER]", help="Le fichier à écrire ; avec --cohort, le dossier du dépôt."),
+        typer.Argument(
+            metavar="[FICHIER]", help="Le fichier à écrire ; avec --cohort, le dossier du dépôt ou un JSON."
+        ),
     ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Ne poser aucune question : les options disent tout.")
     ] = False,
     page: Annotated[
-        Path | None, typer.Option("--from", metavar="PAGE", help="Partir d’une page de produit de beta.gouv.fr.")
+        Path | None,
+        typer.Option("--from", metavar="PAGE", help="Partir d’une page de produit de beta.gouv.fr, ou de son JSON."),
     ] = None,
     cohort: Annotated[
         str | None,
-        typer.Option("--cohort", metavar="N", help="Toute la promotion N d’une copie de ce dépôt."),
+        typer.Option("--cohort", metavar="N", help="Toute la promotion N d’une copie de ce dépôt, ou d’un JSON."),
     ] = None,
     startups: Annotated[
         str | None, typer.Option("--startups", metavar="PRODUITS", help="Ces produits, séparés par des virgules.")
@@ -69,6 +72,7 @@ def new(
 ) -> None:
     """Commencer une spécification : un entretien guidé, des options, ou une page de produit.
 
+    Une page se donne en Markdown, ou en JSON : celui de l’API de beta.gouv.fr, ou celui de l’espace membre.
     Sans --yes, dans un terminal, des questions sont posées ; Entrée laisse pour plus tard, « < » revient en arrière,
     « ? » explique, Ctrl-C arrête en gardant les réponses : la même commande propose ensuite de reprendre.
     Un fichier qui existe n’est jamais remplacé. Ce qui manque est écrit « à compléter », avec ce qu’il faut taper.
@@ -78,6 +82,7 @@ def new(
       convention new
       convention new domifa.yaml --yes --service Domifa --montant "200 000 €" --set dispositif.promotion=17
       convention new --from beta.gouv.fr/content/_startups/domifa.md
+      convention new --from produits.json --startups domifa
       convention new --cohort 17 beta.gouv.fr -o promotion-17
     """
     from conventions_cli.drafting import Flags
@@ -90,7 +95,9 @@ def new(
     if cohort is not None:
         number = _round_number(cohort)
         if target is None:
-            raise refuse("il manque le dossier du dépôt : « convention new --cohort 17 beta.gouv.fr ».")
+            raise refuse(
+                "il manque le dossier du dépôt, ou le JSON des produits : « convention new --cohort 17 beta.gouv.fr »."
+            )
         if page is not None or flags != Flags(pack=pack):
             raise refuse("--cohort ne s’emploie ni avec --from, ni avec les options qui décrivent un seul acte.")
         from conventions_cli.cli.drafted import whole_round
@@ -207,6 +214,7 @@ def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
     sponsors = tuple(read_sponsor(name, entries, folder) for name in page.backers)
     grant = View(wanted.place, herite=wanted.herite, pack=wanted.flags.pack).is_grant
     drafted = product(page, sponsors, fund, grant=grant, named=bool(wanted.flags.delegataire))
+    report(drafted.remarks, quiet=wanted.quiet)
     if drafted.refusals:
         report(drafted.refusals, quiet=wanted.quiet)
         return FAULTS

@@ -1,8 +1,8 @@
 """A first spec: from answers, from a product page, or for a whole round of them.
 
 `draft_values` holds the values known so far; `draft` writes them as a spec, and tells what is missing. `questions` is
-the interview as a table, `interview` goes through it without a terminal. `product_page`, `sponsors` and `cohort` read
-the product pages of beta.gouv.fr.
+the interview as a table, `interview` goes through it without a terminal. `product_page`, `product_json`, `sponsors` and
+`cohort` read the product pages of beta.gouv.fr; `page_facts` is what a page states, `phases` what its phases mean.
 """
 
 from typing import TYPE_CHECKING
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.drafting.cohort import Round, draft_round, is_faulty, pages_of
+    from conventions_cli.drafting.cohort import Round, draft_round, is_faulty
     from conventions_cli.drafting.draft import Draft, compose
     from conventions_cli.drafting.draft_values import Values, settings
     from conventions_cli.drafting.interrupted import State, kept_in, load, remove, save, state_file
     from conventions_cli.drafting.interview import AskedQuestion, Interview
-    from conventions_cli.drafting.product_page import Page, read_page
+    from conventions_cli.drafting.page_facts import Page
+    from conventions_cli.drafting.product_page import read_page
     from conventions_cli.drafting.products import product
+    from conventions_cli.drafting.round_pages import pages_of
     from conventions_cli.drafting.scripted import Flags, apply
     from conventions_cli.drafting.sponsors import FUND, match, organisations_beside, read_sponsor
     from conventions_cli.drafting.surroundings import SCHEMA, Surroundings, find_directory

@@ -1,26 +1,23 @@
-"""A whole round from a checkout of beta.gouv.fr: a spec for each product, a shared file, a directory to complete."""
+"""A whole round from the pages of its products: a spec for each product, a shared file, a directory to complete."""
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from conventions_cli.drafting.draft import Draft, compose
 from conventions_cli.drafting.draft_values import Values
-from conventions_cli.drafting.product_page import Page, read_page, read_start
+from conventions_cli.drafting.page_facts import Page
 from conventions_cli.drafting.products import Product, describe, product
+from conventions_cli.drafting.round_pages import startups_folder
 from conventions_cli.drafting.sponsors import FUND, Sponsor, Standing, read_sponsor
 from conventions_cli.drafting.surroundings import DIRECTORY, Entry, Surroundings
 from conventions_cli.drafting.view import View
 from conventions_cli.files import file_stem
-from conventions_cli.foundation import Diagnostic, Outcome, Record, Severity, catalogue, replace
+from conventions_cli.foundation import Diagnostic, Record, Severity, replace
 from conventions_cli.model import AXES, commented_yaml, label_of, line_for
 from conventions_cli.source import plain, scalar_text
 
 ROUND = "cohorte.yaml"
-_STARTUPS = ("content/_startups", "_startups")
 _ORGANISATIONS = "_organisations"
-_MOST_PAGES = 5_000
-_LOOK = 64 * 1024  # bytes: the head of a page is never longer
 _COMMON = (
     ("duree", "fin"),
     *(("chorus", axis.key) for axis in AXES if axis.common),
@@ -29,13 +26,14 @@ _OWN = ("annuaire", "cohorte", "modele")
 
 
 class Row(Record, frozen=True):
-    """A product of the round: its spec, or the reasons why it has none."""
+    """A product of the round: its spec, or the reasons why it has none; what its page makes an author check."""
 
     page: Page
     file: str
     delegataire: str
     draft: Draft | None = None
     refusals: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
 
     @property
     def state(self) -> str:
@@ -62,69 +60,6 @@ class Round(Record, frozen=True):
     files: dict[str, str]
     rows: tuple[Row, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
-
-
-def startups_folder(checkout: Path) -> Path | None:
-    """Where the pages of a checkout are: the folder itself, when it holds them."""
-    places = [*(checkout / name for name in _STARTUPS), *([checkout] if checkout.name == "_startups" else [])]
-    return next((place for place in places if place.is_dir()), None)
-
-
-def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
-    """The pages of a round: those that state its number (`fast: {promotion: …}`), or those that are named.
-
-    A page of the round that cannot be read gives a diagnostic, and is left out.
-    """
-    folder = startups_folder(checkout)
-    if folder is None:
-        message = f"« {checkout} » n’est pas une copie du dépôt beta.gouv.fr : « content/_startups » n’y est pas."
-        hint = "La prendre avec « git clone https://github.com/betagouv/beta.gouv.fr », puis donner son dossier."
-        return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, hint),))
-    if wanted:
-        return _named(folder, wanted)
-    pages: list[Page] = []
-    faults: list[Diagnostic] = []
-    for path in sorted(_pages_of(folder))[:_MOST_PAGES]:
-        if _may_be_of_a_round(path, promotion):
-            read = read_page(path)
-            faults.extend(read.diagnostics)
-            pages.extend(page for page in read.value or () if page.promotion == promotion)
-    if not pages:
-        message = f"Aucune page de « {folder} » n’est de la promotion {promotion} (« fast: promotion: {promotion} »)."
-        hint = "Nommer les produits : « --startups domifa,mano »."
-        return Outcome(None, (*faults, Diagnostic(catalogue.DOCUMENT, message, None, hint)))
-    return Outcome(tuple(pages), tuple(faults))
-
-
-def _pages_of(folder: Path) -> list[Path]:
-    """The pages of a folder. Raises OSError when the folder may not be read."""
-    return [path for path in folder.iterdir() if path.suffix == ".md"]
-
-
-def _may_be_of_a_round(path: Path, promotion: int) -> bool:
-    """Whether a page may be of a round, at a quick look; true for a page that cannot be read. Most are of no round."""
-    try:
-        start = read_start(path, _LOOK)
-    except OSError:
-        return True
-    return re.search(rb"promotion[\"']?\s*:\s*[\"']?0*%d\b" % promotion, start) is not None
-
-
-def _named(folder: Path, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
-    pages: list[Page] = []
-    faults: list[Diagnostic] = []
-    listed = {path.stem.casefold(): path for path in _pages_of(folder)}
-    for name in dict.fromkeys(wanted):
-        path = listed.get(name.casefold().removesuffix(".md"))
-        if path is None:
-            hint = "Donner le nom de la page sans « .md », par exemple « domifa »."
-            message = f"Aucune page ne s’appelle « {name} » dans « {folder} »."
-            faults.append(Diagnostic(catalogue.UNREADABLE, message, None, hint))
-            continue
-        read = read_page(path)
-        faults.extend(read.diagnostics)
-        pages.extend(read.value or ())
-    return Outcome(None if faults else tuple(pages), tuple(faults))
 
 
 def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, promotion: int, pack: str = "") -> Round:
@@ -161,7 +96,9 @@ def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, prom
     rows = tuple(_row(page, names[page.identifier], seated, pending, grant=grant) for page in pages)
     files |= {row.file: row.draft.text for row in rows if row.draft is not None and row.draft.usable}
     diagnostics = tuple(
-        diagnostic for row in rows for diagnostic in (row.draft.faults if row.draft is not None else row.refusals)
+        diagnostic
+        for row in rows
+        for diagnostic in (*row.remarks, *(row.draft.faults if row.draft is not None else row.refusals))
     )
     return Round(files, rows, diagnostics)
 
@@ -170,12 +107,13 @@ def _row(page: Page, file: str, sponsors_by_name: dict[str, Sponsor], place: Sur
     sponsors = [sponsors_by_name[name] for name in page.backers]
     built = product(page, sponsors, sponsors_by_name[FUND], grant=grant, named=False)
     if built.refusals:
-        return Row(page, file, _delegataire(built, sponsors), None, built.refusals)
+        return Row(page, file, _delegataire(built, sponsors), None, built.refusals, built.remarks)
     for key in (("dispositif", "sigle"), ("dispositif", "promotion")):
         built.values.texts.pop(key, None)  # the shared file of the round states them
     built.values.notes.pop(("dispositif",), None)
     draft = compose(built.values, (ROUND,), place, file, built.head)
-    return Row(page, file, _delegataire(built, sponsors), draft, tuple(draft.faults if not draft.usable else ()))
+    faults = tuple(draft.faults if not draft.usable else ())
+    return Row(page, file, _delegataire(built, sponsors), draft, faults, built.remarks)
 
 
 def _delegataire(draft: Product, sponsors: Iterable[Sponsor]) -> str:

@@ -1,19 +1,19 @@
-"""A product page of beta.gouv.fr: its front matter, or its JSON as the API of the site serves it.
+"""A product page of beta.gouv.fr: its front matter, or its JSON as an API serves it.
 
 Anyone may write pages: sizes are bounded, the reader of specs reads their YAML, and every text is cut and cleaned.
-Format: `schema/startups.yml` of the repository betagouv/beta.gouv.fr, and its `api/v2.6/startups.json`.
+Format of a page: `schema/startups.yml` of the repository betagouv/beta.gouv.fr.
 """
 
-import json
+import codecs
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
+from conventions_cli.drafting.page_facts import Page, page_of
+from conventions_cli.drafting.product_json import WANTED, read_products
 from conventions_cli.foundation import (
     Code,
     Diagnostic,
     Outcome,
-    Record,
     SourceText,
     Span,
     catalogue,
@@ -21,47 +21,15 @@ from conventions_cli.foundation import (
     root_of,
 )
 from conventions_cli.french import disk_reason
-from conventions_cli.source import MAX_BYTES, Mapping, parse, plain, without_forbidden
+from conventions_cli.source import ENDINGS, MAX_BYTES, Mapping, kind_of, parse, plain, without_forbidden
 
 _MAX_JSON = 32 * MAX_BYTES  # the API serves every product in one file
 _MAX_FRONT = 64 * 1024
-_MAX_TEXT, _MAX_LISTED = 400, 40
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)(?:\n---[ \t]*(?:\n|\Z))", re.DOTALL)
-_WANTED = "Donner une page de produit : « content/_startups/<id>.md », ou le JSON de l’API de beta.gouv.fr."
-
-
-class Phase(Record, frozen=True):
-    """A phase of a product, or an event of its life: its name and its dates as written."""
-
-    name: str
-    start: str
-    end: str = ""
-
-
-class Page(Record, frozen=True):
-    """The facts that a page states about a product; a text it does not state is empty, a number None.
-
-    `sponsors`: identifiers of organisations, without « /organisations/ ». `promotion`, `amount`: those of the fund.
-    """
-
-    identifier: str
-    title: str
-    mission: str = ""
-    owner: str = ""
-    incubator: str = ""
-    contact: str = ""
-    link: str = ""
-    repository: str = ""
-    sponsors: tuple[str, ...] = ()
-    phases: tuple[Phase, ...] = ()
-    events: tuple[Phase, ...] = ()
-    promotion: int | None = None
-    amount: int | None = None
-
-    @property
-    def backers(self) -> tuple[str, ...]:
-        """The possible parties: its sponsors, or the administration that older pages name instead."""
-        return self.sponsors or ((self.owner,) if self.owner else ())
+_JSON = re.compile(r"\s*[{\[]")
+_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
+# What a page is whose front matter bears one of these keys, and no title.
+_OTHERS = (("fullname", "un membre de la communauté"), ("acronym", "une organisation"), ("name", "une organisation"))
 
 
 def read_page(path: Path) -> Outcome[tuple[Page, ...]]:
@@ -73,9 +41,15 @@ def read_page(path: Path) -> Outcome[tuple[Page, ...]]:
         message = f"La page « {name} » ne peut pas être lue ({disk_reason(fault)})."
         return _none(catalogue.UNREADABLE, message, "Vérifier le chemin et les droits.")
     if len(data) > (_MAX_JSON if json_file else MAX_BYTES):
-        return _none(catalogue.TOO_LARGE, f"La page « {name} » est démesurée.", _WANTED)
-    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    return _from_json(text, path) if json_file else _from_markdown(text, path)
+        hint = WANTED if json_file else f"{WANTED} Un fichier JSON de plus de 1 Mio se nomme « .json »."
+        return _none(catalogue.TOO_LARGE, f"La page « {name} » est démesurée.", hint)
+    kind = kind_of(data)
+    if kind:
+        return _none(catalogue.DOCUMENT, f"« {name} » est {kind}, pas une page de produit.", WANTED)
+    text = _text(data)
+    if json_file or _JSON.match(text):
+        return read_products(text, name, path.stem)
+    return _from_markdown(text, path)
 
 
 def read_start(path: Path, most: int) -> bytes:
@@ -87,20 +61,28 @@ def front_matter(text: str, name: str) -> Outcome[Mapping]:
     """The head of a page, between two lines of dashes. Line numbers are those of the page."""
     match = _FRONT.match(text)
     if match is None or len(match[1]) > _MAX_FRONT:
-        message = f"« {name} » ne commence pas par un en-tête entre deux lignes « --- »."
-        return Outcome(None, (Diagnostic(catalogue.DOCUMENT, message, None, _WANTED),))
+        return Outcome(None, (Diagnostic(catalogue.DOCUMENT, _not_a_page(text, name), None, WANTED),))
     outcome = parse(SourceText(name, "#\n" + without_forbidden(match[1])))
     # Our user cannot mend the warnings of a page: a tree is enough.
     return outcome if outcome.value is None else Outcome(outcome.value)
 
 
-def clean(value: object, most: int = _MAX_TEXT) -> str:
-    """A text on one line, without forbidden characters, cut at `most` characters; empty for other values."""
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return ""
-    text = " ".join(without_forbidden(str(value)[: 20 * most]).split())
-    text = text if text not in {"null", "~"} else ""
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0]
+def _text(data: bytes) -> str:
+    """The text of a file: UTF-8, or UTF-16 when its first bytes say so, as some consoles write what they receive."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _not_a_page(text: str, name: str) -> str:
+    """What a file without front matter is, as far as it tells."""
+    if not text.strip():
+        return f"« {name} » est vide."
+    if _HTML.match(text):
+        return f"« {name} » est une page web enregistrée : il faut le fichier dont le site la tire."
+    if name.lower().endswith(ENDINGS):
+        return f"« {name} » est un fichier YAML, comme une spécification, et non une page de produit."
+    return f"« {name} » ne commence pas par un en-tête entre deux lignes « --- »."
 
 
 def _from_markdown(text: str, path: Path) -> Outcome[tuple[Page, ...]]:
@@ -108,74 +90,13 @@ def _from_markdown(text: str, path: Path) -> Outcome[tuple[Page, ...]]:
     if front.value is None:
         return Outcome(None, front.diagnostics)
     values = plain(front.value)
-    page = _page(values if isinstance(values, dict) else {}, path.stem)
-    if not page.title:
-        return _none(catalogue.DOCUMENT, f"La page « {path} » ne donne aucun titre (« title: »).", _WANTED)
-    return Outcome((page,))
-
-
-def _from_json(text: str, path: Path) -> Outcome[tuple[Page, ...]]:
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
-        return _none(catalogue.DOCUMENT, f"« {path} » n’est pas du JSON lisible.", _WANTED)
-    data = read.get("data", read) if isinstance(read, dict) else read
-    listed = data if isinstance(data, list) else [data]
-    pages = [_product(item, path.stem) for item in listed if isinstance(item, dict)]
-    named = tuple(page for page in pages if page.title)
-    if not named:
-        return _none(catalogue.DOCUMENT, f"« {path} » ne décrit aucun produit.", _WANTED)
-    return Outcome(named)
-
-
-def _product(data: dict[str, object], stem: str) -> Page:
-    """The page of an entry of the API, whose keys are not those of the front matter, or of a front matter in JSON."""
-    attributes = data.get("attributes")
-    values = dict(attributes) if isinstance(attributes, dict) else dict(data)
-    relations = data.get("relationships")
-    for step in ("incubator", "data", "id"):
-        relations = relations.get(step) if isinstance(relations, dict) else None
-    values.setdefault("title", values.get("name"))
-    values.setdefault("mission", values.get("pitch"))
-    values.setdefault("incubator", relations)
-    return _page(values, clean(data.get("id")).rpartition("/")[2] or stem)
-
-
-def _page(data: dict[str, object], identifier: str) -> Page:
-    fund = data.get("fast")
-    fund = fund if isinstance(fund, dict) else {}
-    texts = {key: clean(data.get(key)) for key in ("mission", "owner", "incubator", "contact", "link", "repository")}
-    return Page(
-        clean(identifier, 100),
-        clean(data.get("title"), 200),
-        **texts,
-        sponsors=tuple(dict.fromkeys(filter(None, map(_organisation, _listed(data.get("sponsors")))))),
-        phases=tuple(_phases(data.get("phases"), "start")),
-        events=tuple(_phases(data.get("events"), "date")),
-        promotion=_number(fund.get("promotion"), 999),
-        amount=_number(fund.get("montant"), 10**9),
-    )
-
-
-def _organisation(value: object) -> str:
-    return clean(value, 150).rstrip("/").rpartition("/")[2]
-
-
-def _phases(value: object, start: str) -> Iterable[Phase]:
-    for item in _listed(value):
-        if isinstance(item, dict) and clean(item.get("name")):
-            yield Phase(clean(item.get("name"), 40), clean(item.get(start), 10), clean(item.get("end"), 10))
-
-
-def _listed(value: object) -> list[object]:
-    items = [value] if isinstance(value, str) else value
-    return items[:_MAX_LISTED] if isinstance(items, list) else []
-
-
-def _number(value: object, most: int) -> int | None:
-    """A whole number, written as a number or as a text; None for anything else, or beyond `most`."""
-    text = clean(value, 12)
-    return int(text) if text.isascii() and text.isdecimal() and 0 < int(text) <= most else None
+    values = values if isinstance(values, dict) else {}
+    page = page_of(values, path.stem, str(path), front.value)
+    if page.title:
+        return Outcome((page,))
+    what = next((what for key, what in _OTHERS if key in values), "")
+    told = f"décrit {what}, et non un produit" if what else "ne donne aucun titre (« title: »)"
+    return _none(catalogue.DOCUMENT, f"La page « {path} » {told}.", WANTED)
 
 
 def _none(code: Code, message: str, hint: str) -> Outcome[tuple[Page, ...]]:

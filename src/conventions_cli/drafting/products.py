@@ -2,22 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from conventions_cli.drafting import phases
 from conventions_cli.drafting.draft_values import Values, plain_amount
-from conventions_cli.drafting.product_page import Page
+from conventions_cli.drafting.page_facts import Page
 from conventions_cli.drafting.sponsors import Sponsor, Standing
 from conventions_cli.foundation import Diagnostic, Record
 from conventions_cli.model import Nature
 from conventions_cli.rules import nature_fits_role
 
 _ROLES = ("delegant", "delegataire", "porteur")
-_PHASES = {
-    "investigation": "investigation",
-    "construction": "construction",
-    "acceleration": "accélération",
-    "success": "pérennisation",
-    "transfer": "transfert",
-    "alumni": "partenariat terminé",
-}
 _INSTEAD = (
     "Prévoir une convention de subvention (un modèle de nature « subvention »), ou nommer le service de l’État qui "
     "emploiera les crédits : « convention new --from PAGE --delegataire … »."
@@ -25,13 +18,17 @@ _INSTEAD = (
 
 
 class Product(Record, frozen=True):
-    """The values of a spec and its first lines; refusals when no sponsor of the page can receive a delegation."""
+    """The values of a spec and its first lines; refusals when no sponsor of the page can receive a delegation.
+
+    `remarks`: what the page makes an author check, such as a product that ended.
+    """
 
     page: Page
     values: Values
     head: tuple[str, ...]
     sponsors: tuple[Sponsor, ...]
     refusals: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 def product(page: Page, sponsors: Sequence[Sponsor], delegant: Sponsor | None, *, grant: bool, named: bool) -> Product:
@@ -51,6 +48,8 @@ def product(page: Page, sponsors: Sequence[Sponsor], delegant: Sponsor | None, *
     if page.amount is not None:
         values.texts["finances", "montant"] = plain_amount(page.amount)
         values.remarks["finances", "montant"] = "à vérifier : montant donné par la page"
+    for line in phases.comments(page):
+        values.note(("services", 0), line)
     for line in _dates(page):
         values.note(("duree",), line)
     beneficiaries = [sponsor for sponsor in sponsors if not sponsor.is_fund]
@@ -72,7 +71,7 @@ def product(page: Page, sponsors: Sequence[Sponsor], delegant: Sponsor | None, *
             f"Écarté de la délégation : {_named(sponsor)}, {sponsor.what} (décret n° 2004-1085, art. 1er).",
         )
     refusals = tuple(map(refusal, outside)) if outside and not admitted and not named else ()
-    return Product(page, values, tuple(_head(page)), tuple(sponsors), refusals)
+    return Product(page, values, tuple(_head(page)), tuple(sponsors), refusals, phases.remarks(page))
 
 
 def refusal(sponsor: Sponsor) -> Diagnostic:
@@ -124,7 +123,8 @@ def _named(sponsor: Sponsor) -> str:
 
 def _head(page: Page) -> Iterable[str]:
     yield f"Ébauche tirée de la page « {page.identifier} » de beta.gouv.fr, qui ne dit qu’une partie de l’acte."
-    page_texts = (("contact", page.contact), ("incubateur", page.incubator), ("administration", page.owner))
+    incubators = ("incubateurs" if len(page.incubators) > 1 else "incubateur", ", ".join(page.incubators))
+    page_texts = (("contact", page.contact), incubators, ("administration", page.owner))
     lines = [
         f"{label} : {text}" for label, text in (*page_texts, ("adresse", page.link), ("code", page.repository)) if text
     ]
@@ -135,8 +135,7 @@ def _head(page: Page) -> Iterable[str]:
 def _dates(page: Page) -> Iterable[str]:
     """The dates of the product's life, as a comment: none of them is a date of the act."""
     steps = [
-        f"{_PHASES.get(phase.name, phase.name)} depuis le {phase.start}"
-        + (f" jusqu’au {phase.end}" if phase.end else "")
+        f"{phases.shown(phase.name)} depuis le {phase.start}" + (f" jusqu’au {phase.end}" if phase.end else "")
         for phase in page.phases
         if phase.start
     ]

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 
-from conventions_cli.drafting.product_page import clean, front_matter, read_start
+from conventions_cli.drafting.page_facts import clean
+from conventions_cli.drafting.product_page import front_matter, read_start
 from conventions_cli.drafting.surroundings import Entry
 from conventions_cli.foundation import Record
 from conventions_cli.model import Nature, identifier

@@ -67,6 +67,11 @@ VERSION = Code("C224", _ERROR, "version de la spécification inconnue")
 FORMER_KEY = Code("C225", Severity.WARNING, "clé d’une ancienne version")
 FLATTENED = Code("C226", Severity.WARNING, "lignes mises bout à bout")
 
+# C23x: product pages
+ENDED_PRODUCT = Code("C230", Severity.WARNING, "produit dont la page dit qu’il a pris fin")
+UNKNOWN_PHASE = Code("C231", Severity.WARNING, "phase de produit inconnue")
+NO_PRODUCT = Code("C232", Severity.WARNING, "élément qui n’est pas un produit")
+
 # C37x: faults of a set of specs
 SAME_NOR = Code("C371", _ERROR, "deux actes pour un NOR", "Un numéro NOR est attribué à un seul texte.")
 SAME_PAM = Code("C372", Severity.WARNING, "deux actes pour un code PAM", "Un code PAM suit d’ordinaire un seul projet.")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         closed_folder,
         closed_to_us,
         forbidden_in,
+        kind_of,
         without_forbidden,
     )
     from conventions_cli.source.dump import normalized_yaml, remedy

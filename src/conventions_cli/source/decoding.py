@@ -148,12 +148,17 @@ def _typed(folder: Path) -> str:
 
 def _not_a_spec(data: bytes, name: str, real: Path) -> Outcome[SourceText]:
     """The refusal of a file without the name of a spec, directly or through a link: its content is not shown."""
-    kind = next((kind for signature, kind in _SIGNATURES.items() if data.startswith(signature)), None)
-    if kind is not None:
+    kind = kind_of(data)
+    if kind:
         return _other_kind(name, kind)
     message = f"« {name} » n’est pas une spécification : « {real.name} » ne se termine ni par .yaml, ni par .yml."
     hint = "Donner un fichier .yaml ; si c’en est un sous un autre nom, le renommer."
     return _refused(name, catalogue.OUTSIDE, message, hint)
+
+
+def kind_of(data: bytes) -> str:
+    """« un PDF »: what a file is whose first bytes say that it holds no text; empty for any other."""
+    return next((kind for signature, kind in _SIGNATURES.items() if data.startswith(signature)), "")
 
 
 def _other_kind(name: str, kind: str) -> Outcome[SourceText]:
@@ -170,9 +175,9 @@ def decode(data: bytes, name: str, sha256: str = "") -> Outcome[SourceText]:
         return _refused(
             name, catalogue.TOO_LARGE, "Le fichier dépasse 1 Mio.", "Une spécification tient en quelques Kio."
         )
-    for signature, kind in _SIGNATURES.items():
-        if data.startswith(signature):
-            return _other_kind(name, kind)
+    kind = kind_of(data)
+    if kind:
+        return _other_kind(name, kind)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

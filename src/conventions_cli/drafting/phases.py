@@ -1,0 +1,138 @@
+"""The phases of a product: their French names, the one it is in, and what that means for an act.
+
+The words of 2026, then older ones that pages still bear. A phase that is none of these is asked about.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+
+from conventions_cli.drafting.page_facts import Page, Phase
+from conventions_cli.foundation import Diagnostic, Record, catalogue
+from conventions_cli.french import DateError, enumerate_words, format_date, parse_date
+from conventions_cli.model import fold, nearest
+
+_MOST_NAMED = 5
+
+
+class End(Enum):
+    """How a product can have ended; the value is what its page says then, and the words before the date."""
+
+    DROPPED = ("ce produit est abandonné", "depuis le")
+    FRUITLESS = ("l’investigation de ce produit s’est arrêtée sans suite", "le")
+    HANDED_OVER = ("ce produit a été transféré à une autre structure", "le")
+    PARTED = ("le partenariat avec beta.gouv.fr pour ce produit est terminé", "depuis le")
+
+
+class Known(Record, frozen=True):
+    """A known phase: its name in a comment, how it ends a product if it does, and what an author should know of it."""
+
+    shown: str
+    end: End | None = None
+    note: str = ""
+
+
+_COACHED = (
+    "Le programme de consolidation, depuis mai 2026, accompagne sans verser de crédits : il se signe par une lettre de "
+    "mission. Vérifier qu’une délégation de gestion est bien l’acte voulu."
+)
+PHASES = {
+    "investigation": Known("investigation"),
+    "construction": Known("construction"),
+    "acceleration": Known("accélération"),
+    "consolidation": Known("consolidation", None, _COACHED),
+    "opere": Known("exploitation dans le réseau beta.gouv.fr"),
+    "transfere": Known("produit transféré", End.HANDED_OVER),
+    "abandon": Known("abandon", End.DROPPED),
+    "abandon-investigation": Known("abandon après l’investigation", End.FRUITLESS),
+    "success": Known("pérennisation"),
+    "perennisation": Known("pérennisation"),
+    "transfer": Known("transfert", End.HANDED_OVER),
+    "alumni": Known("partenariat terminé", End.PARTED),
+}
+_FOLDED = {fold(name): phase for name, phase in PHASES.items()}
+
+
+def known(name: str) -> Known | None:
+    """The phase of a name, whatever its capitals and its accents."""
+    return _FOLDED.get(fold(name))
+
+
+def shown(name: str) -> str:
+    """The name of a phase as a comment gives it."""
+    phase = known(name)
+    return phase.shown if phase is not None else f"{name} (phase inconnue de convention)"
+
+
+def current(page: Page) -> Phase | None:
+    """The phase that a page calls current, else the one that started last; None for a page without phases."""
+    stated = [phase for phase in page.phases if fold(phase.name) == fold(page.stated_phase)]
+    if page.stated_phase and not stated:
+        return Phase(page.stated_phase, "")
+    listed = stated or list(page.phases)
+    dated = [(day, number) for number, phase in enumerate(listed) if (day := _date_of(phase.start)) is not None]
+    return listed[max(dated)[1] if dated else -1] if listed else None
+
+
+def remarks(page: Page) -> tuple[Diagnostic, ...]:
+    """What the phases of a page make an author check: an end that it states, names that nobody knows."""
+    phase = current(page)
+    meant = known(phase.name) if phase is not None else None
+    said: list[Diagnostic] = []
+    if phase is not None and meant is not None and meant.end is not None:
+        message = f"La page de « {page.title} » dit que {ended(phase, meant.end)} (phase « {phase.name} »)."
+        said.append(Diagnostic(catalogue.ENDED_PRODUCT, message, phase.place or page.place, _what_to_check(meant.end)))
+    named = [*page.phases, *([phase] if phase is not None else [])]
+    unknown = {other.name: other for other in named if known(other.name) is None}
+    if unknown:
+        asked = "Le produit est-il encore en cours ?" if meant is None else "Est-ce une phase en cours, ou une fin ?"
+        said.append(_question(page, list(unknown.values()), asked))
+    return tuple(said)
+
+
+def comments(page: Page) -> Iterable[str]:
+    """The comments of a draft about the current phase of its product."""
+    phase = current(page)
+    meant = known(phase.name) if phase is not None else None
+    if phase is not None and meant is not None and meant.end is not None:
+        yield f"À vérifier : la page dit que {ended(phase, meant.end)}."
+    elif phase is not None and meant is None:
+        yield f"À vérifier : la phase actuelle d’après la page, « {phase.name} », est inconnue de convention."
+    elif meant is not None and meant.note:
+        yield meant.note
+
+
+def ended(phase: Phase, end: End) -> str:
+    """« ce produit est abandonné depuis le 3 mars 2026 »."""
+    what, since = end.value
+    day = _date_of(phase.start)
+    if day is not None:
+        return f"{what} {since} {format_date(day)}"
+    return f"{what} (date écrite : « {phase.start} »)" if phase.start else f"{what}, sans en donner la date"
+
+
+def _what_to_check(end: End) -> str:
+    if end is End.HANDED_OVER:
+        return "Vérifier que la partie qui recevra les crédits est la structure qui a repris le produit."
+    return (
+        "Demander à l’équipe du produit si une convention est encore à conclure ; si la page n’est pas à jour, la "
+        "faire corriger."
+    )
+
+
+def _question(page: Page, unknown: list[Phase], asked: str) -> Diagnostic:
+    names = [f"« {phase.name} »" for phase in unknown[:_MOST_NAMED]]
+    others = f" (et {len(unknown) - _MOST_NAMED} autres)" if len(unknown) > _MOST_NAMED else ""
+    noun = "une phase inconnue" if len(unknown) == 1 else "des phases inconnues"
+    message = f"La page de « {page.title} » nomme {noun} de convention : {enumerate_words(names)}{others}. {asked}"
+    meant = nearest(unknown[0].name, list(PHASES))
+    start = f"Est-ce « {meant} » ? " if meant else ""
+    hint = f"{start}Vérifier auprès de l’équipe. Phases connues : {', '.join(PHASES)}."
+    return Diagnostic(catalogue.UNKNOWN_PHASE, message, unknown[0].place or page.place, hint)
+
+
+def _date_of(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except DateError:
+        return None

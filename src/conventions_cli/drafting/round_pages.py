@@ -1,0 +1,108 @@
+"""The products of a round: those whose pages bear its number, or those that are named, in a checkout or a JSON file."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from conventions_cli.drafting.page_facts import Page
+from conventions_cli.drafting.product_page import read_page, read_start
+from conventions_cli.foundation import Diagnostic, Outcome, catalogue
+
+_STARTUPS = ("content/_startups", "_startups")
+_MOST_PAGES = 5_000
+_MOST_NAMED = 12  # products that a message names
+_LOOK = 64 * 1024  # bytes: the head of a page is never longer
+
+
+def startups_folder(checkout: Path) -> Path | None:
+    """Where the pages of a checkout are: the folder itself, when it holds them."""
+    places = [*(checkout / name for name in _STARTUPS), *([checkout] if checkout.name == "_startups" else [])]
+    return next((place for place in places if place.is_dir()), None)
+
+
+def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
+    """The pages of a round: those that state its number (`fast: {promotion: …}`), or those that are named.
+
+    `checkout`: the folder of a checkout, or a file, the JSON of its products. A page of the round that cannot be read
+    gives a diagnostic, and is left out.
+    """
+    if checkout.is_file():
+        return _in_json(checkout, promotion, wanted)
+    folder = startups_folder(checkout)
+    if folder is None:
+        message = f"« {checkout} » n’est pas une copie du dépôt beta.gouv.fr : « content/_startups » n’y est pas."
+        hint = (
+            "La prendre avec « git clone https://github.com/betagouv/beta.gouv.fr », puis donner son dossier ; ou "
+            "donner le JSON des produits."
+        )
+        return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, hint),))
+    if wanted:
+        return _named(folder, wanted)
+    pages: list[Page] = []
+    faults: list[Diagnostic] = []
+    for path in sorted(_pages_of(folder))[:_MOST_PAGES]:
+        if _may_be_of_a_round(path, promotion):
+            read = read_page(path)
+            faults.extend(read.diagnostics)
+            pages.extend(page for page in read.value or () if page.promotion == promotion)
+    if not pages:
+        return Outcome(None, (*faults, _none_of(f"Aucune page de « {folder} »", promotion)))
+    return Outcome(tuple(pages), tuple(faults))
+
+
+def _none_of(none: str, promotion: int) -> Diagnostic:
+    message = f"{none} n’est de la promotion {promotion} (« fast: promotion: {promotion} »)."
+    return Diagnostic(catalogue.DOCUMENT, message, None, "Nommer les produits : « --startups domifa,mano ».")
+
+
+def _in_json(file: Path, promotion: int, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
+    """The same among the products of a JSON file; an API that does not tell rounds wants the products named."""
+    read = read_page(file)
+    if read.value is None:
+        return read
+    if not wanted:
+        pages = tuple(page for page in read.value if page.promotion == promotion)
+        none = _none_of(f"Aucun produit de « {file} »", promotion)
+        return Outcome(pages, read.diagnostics) if pages else Outcome(None, (*read.diagnostics, none))
+    listed = {page.identifier.casefold(): page for page in read.value}
+    names = list(dict.fromkeys(name.casefold() for name in wanted))
+    absent = tuple(_absent(name, listed, file) for name in names if name not in listed)
+    return Outcome(None if absent else tuple(listed[name] for name in names), (*read.diagnostics, *absent))
+
+
+def _absent(name: str, listed: Iterable[str], file: Path) -> Diagnostic:
+    others = list(islice(listed, _MOST_NAMED + 1))
+    hint = f"Produits du fichier : {', '.join(others[:_MOST_NAMED])}{', …' if others[_MOST_NAMED:] else ''}."
+    return Diagnostic(catalogue.DOCUMENT, f"Aucun produit ne s’appelle « {name} » dans « {file} ».", None, hint)
+
+
+def _pages_of(folder: Path) -> list[Path]:
+    """The pages of a folder. Raises OSError when the folder may not be read."""
+    return [path for path in folder.iterdir() if path.suffix == ".md"]
+
+
+def _may_be_of_a_round(path: Path, promotion: int) -> bool:
+    """Whether a page may be of a round, at a quick look; true for a page that cannot be read. Most are of no round."""
+    try:
+        start = read_start(path, _LOOK)
+    except OSError:
+        return True
+    return re.search(rb"promotion[\"']?\s*:\s*[\"']?0*%d\b" % promotion, start) is not None
+
+
+def _named(folder: Path, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
+    pages: list[Page] = []
+    faults: list[Diagnostic] = []
+    listed = {path.stem.casefold(): path for path in _pages_of(folder)}
+    for name in dict.fromkeys(wanted):
+        path = listed.get(name.casefold().removesuffix(".md"))
+        if path is None:
+            hint = "Donner le nom de la page sans « .md », par exemple « domifa »."
+            message = f"Aucune page ne s’appelle « {name} » dans « {folder} »."
+            faults.append(Diagnostic(catalogue.UNREADABLE, message, None, hint))
+            continue
+        read = read_page(path)
+        faults.extend(read.diagnostics)
+        pages.extend(read.value or ())
+    return Outcome(None if faults else tuple(pages), tuple(faults))
