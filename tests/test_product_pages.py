@@ -1,6 +1,7 @@
 """Product pages of 2026: the phases they bear, the JSON of the members' space, and files that are neither."""
 
 import json
+import re
 
 import pytest
 import yaml
@@ -19,7 +20,7 @@ from conventions_cli.editing.formatting import canonical
 from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.source.decoding import forbidden_in
 from conventions_cli.source.pasted import damage_in
-from fabrique import SPECS
+from fabrique import ROOT, SPECS
 from test_cli import run
 
 INCUBATOR = {
@@ -441,3 +442,37 @@ def test_an_ended_product_of_a_round_is_told_and_its_spec_is_written(tmp_path):
     assert [one.code.number for one in made.diagnostics] == ["C230"]
     assert not is_faulty(made)
     assert [row.state for row in made.rows] == ["projet"]
+
+
+# ---- clauses
+
+CLAUSES = ROOT / "templates"
+INCLUDED = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
+
+
+def texts_of(pack):
+    """The clauses that the plan of a pack names, and those that they include."""
+    plan = yaml.safe_load((pack / "modele.yaml").read_text("utf-8"))["plan"]
+    queue = [name for element in plan for name in listed(element.get("clause"))]
+    for name in queue:
+        found = next(path for path in (pack / name, CLAUSES / name) if path.is_file())
+        text = found.read_text("utf-8")
+        queue += [one for one in INCLUDED.findall(text) if one not in queue]
+        yield text
+
+
+def listed(clauses):
+    """The names of clauses: of one, of several, or none."""
+    return [one for one in ([clauses] if isinstance(clauses, str) else clauses or []) if isinstance(one, str)]
+
+
+def test_only_packs_of_the_fund_made_for_their_years_tell_four_phases():
+    packs = [path.parent for path in CLAUSES.glob("*/modele.yaml")]
+    tell = [pack for pack in packs if any("quatre phases" in text for text in texts_of(pack))]
+    assert tell
+    for pack in tell:
+        manifest = yaml.safe_load((pack / "modele.yaml").read_text("utf-8"))
+        assert "-fast-" in pack.name
+        assert manifest["periode"]["debut"].year < 2026
+    said = [path for path in CLAUSES.rglob("*.md") if "quatre phases" in path.read_text("utf-8")]
+    assert len(said) == 1  # it is written once, and no clause that nobody names holds it
