@@ -221,6 +221,14 @@ def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
     return _finish(wanted, drafted.values, page.identifier.replace(".", "-"), drafted.head)
 
 
+def _roles(wanted: Wanted) -> tuple[str, ...]:
+    """The roles of the kind of act, those it needs first."""
+    from conventions_cli.drafting import View
+
+    roles = View(wanted.place, herite=wanted.herite, pack=wanted.flags.pack).kind.roles
+    return tuple(sorted(roles, key=lambda key: roles[key].facultatif))
+
+
 def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) -> int:
     from conventions_cli.cli.drafted import finish
     from conventions_cli.drafting import Values, apply, compose
@@ -231,7 +239,7 @@ def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) ->
     if wanted.target is None:
         check_target(target)
     names = wanted.place.names(wanted.herite)
-    laid = apply(wanted.flags, values, wanted.place.entries(names))
+    laid = apply(wanted.flags, values, wanted.place.entries(names), _roles(wanted))
     if laid.value is None:
         diagnostics: tuple[Diagnostic, ...] = laid.diagnostics
         report(diagnostics, quiet=wanted.quiet)

@@ -29,16 +29,7 @@ def cohorts(view: View, prefix: str) -> tuple[Choice, ...]:
 def packs(view: View, prefix: str) -> tuple[Choice, ...]:
     """The packs that make acts."""
     del prefix
-    return tuple(Choice(name, f"{name} : {title}") for name, title in view.place.packs)
-
-
-_NATURES = {
-    Nature.SERVICE_ETAT: "un service de l’État",
-    Nature.OPERATEUR: "un opérateur de l’État",
-    Nature.GIP: "un groupement d’intérêt public",
-    Nature.COLLECTIVITE: "une collectivité",
-    Nature.ASSOCIATION: "une association",
-}
+    return tuple(Choice(name, f"{usage} ({name})") for name, usage in view.place.packs)
 
 
 def parties(view: View, prefix: str) -> tuple[Choice, ...]:
@@ -50,9 +41,10 @@ def parties(view: View, prefix: str) -> tuple[Choice, ...]:
 
 
 def natures(view: View, prefix: str) -> tuple[Choice, ...]:
-    """The legal natures of a party."""
-    del view, prefix
-    return tuple(Choice(nature.value, shown) for nature, shown in _NATURES.items())
+    """The legal natures a party may have in its role."""
+    role = view.roles.get(prefix)
+    admitted = role.natures if role is not None and role.natures else tuple(Nature)
+    return tuple(Choice(nature.value, nature.libelle) for nature in admitted)
 
 
 def articles(view: View, prefix: str) -> tuple[Choice, ...]:

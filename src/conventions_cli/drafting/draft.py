@@ -131,9 +131,8 @@ def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
             where = f"à compléter dans l’annuaire, ou ici ({missing.fournisseur})"
             party.children["reference"].notes.append(f"{where} : {missing.libelle}, « {missing.ligne} »")
             return
-        role = _ROLES.get(path[1]) if isinstance(path[1], int) else None
-        if party is None and role is not None:
-            root.at((*path[:2], "role")).value = role
+        if party is None and missing.role:
+            root.at((*path[:2], "role")).value = missing.role
     if line is not None and (line.value is not None or line.children or (held and path == _SIGNED)):
         return
     line = root.at(path)
@@ -146,9 +145,6 @@ def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
         for key, example in (("nom", "Camille MARTIN"), ("genre", "f")):
             if key not in person.children:
                 person.children[key] = Line(blank=True, remark=f"facultatif, par exemple « {example} »")
-
-
-_ROLES = {0: "delegant", 1: "delegataire"}  # the names the model gives to parties nobody named
 
 
 def _example(path: Path) -> str:

@@ -17,7 +17,6 @@ from conventions_cli.source import repaired
 
 LATER = "plus tard"
 _MOST_ITEMS = 30
-_ROLES = {"parties.0": "delegant", "parties.1": "delegataire", "parties.2": "porteur"}
 _ANSWER = "réponse"
 _AMOUNTS = {"montant", "accompagnement", "ae", "cp"}
 
@@ -158,8 +157,9 @@ class Interview(Record, dict=True):
         values = Values()
         if self.view.pack:
             values.texts["modele",] = self.view.pack
-        for prefix in self.view.parties:
-            values.texts[*(path_of(prefix) or ()), "role"] = _ROLES[prefix]
+        roles = self.view.roles
+        for prefix in roles:
+            values.texts[*(path_of(prefix) or ()), "role"] = roles[prefix].cle
         keys = set()
         for question in self.questions():
             keys.add(question.key)

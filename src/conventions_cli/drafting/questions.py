@@ -70,6 +70,16 @@ def _ask_yes_no(key: str, wording: str, default: str, help_: str, when: When = l
 # ---- the file and its pack
 
 
+def _takes(section: str) -> When:
+    """Asked of the acts that hold a section."""
+    return lambda view, prefix: view.takes(section)
+
+
+def _needs(*path: str) -> When:
+    """Asked of the acts that hold a value in any case."""
+    return lambda view, prefix: view.needs(*path)
+
+
 def _file_name(view: View, prefix: str) -> str:
     from conventions_cli.files import file_stem
 
@@ -78,8 +88,6 @@ def _file_name(view: View, prefix: str) -> str:
 
 
 # ---- the parties
-
-_ROLE_NAMES = {"parties.0": "le délégant", "parties.1": "le délégataire", "parties.2": "le porteur"}
 
 
 def _new(view: View, prefix: str) -> bool:
@@ -101,9 +109,14 @@ def _signs_by_delegation(view: View, prefix: str) -> bool:
 # ---- the money
 
 
+def _calendar(view: View, key: str) -> bool:
+    """Whether the amount is known, is opened year by year, and `key` is not inherited."""
+    return view.needs("finances", "echeancier") and view.delegated is not None and not view.inherits(("finances", key))
+
+
 def _has_amount(view: View, prefix: str) -> bool:
     del prefix
-    return view.delegated is not None
+    return view.needs("finances", "echeancier") and view.delegated is not None
 
 
 def _rest(credit: str) -> Default:
@@ -129,7 +142,7 @@ QUESTIONS: tuple[Section, ...] = (
     Section(
         "Le service numérique",
         (
-            Question("nom", "Nom du {qui}"),
+            Question("nom", "Nom du {qui}", when=_takes("services")),
             Question(
                 "objectifs.*",
                 "Ce que l’équipe s’engage à atteindre (un objectif ; Entrée seule pour finir)",
@@ -173,7 +186,7 @@ QUESTIONS: tuple[Section, ...] = (
             ),
             Question(
                 "modele",
-                "Modèle de convention",
+                "À quoi servira l’acte",
                 packs,
                 lambda view, prefix: view.modele,
                 lambda view, prefix: not view.pack and len(view.place.packs) > 1,
@@ -188,9 +201,11 @@ QUESTIONS: tuple[Section, ...] = (
                 "dispositif.sigle",
                 "Sigle du dispositif de financement",
                 default=lambda view, prefix: "FAST" if "fast" in view.modele.lower() else "",
+                when=_needs("dispositif", "sigle"),
             ),
-            Question("dispositif.promotion", "Numéro de la promotion"),
-            Question("dispositif.date_decision", "Mois ou jour de la décision"),
+            Question("dispositif.promotion", "Numéro de la promotion", when=_needs("dispositif", "sigle")),
+            Question("dispositif.date_decision", "Mois ou jour de la décision", when=_needs("dispositif", "sigle")),
+            Question("objet", "Ce dont traite l’acte, en une phrase", when=_needs("objet")),
             Question("entete", "Ministère à imprimer en tête de l’acte"),
         ),
     ),
@@ -202,6 +217,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "Une troisième administration porte-t-elle la politique publique, sans employer les crédits",
                 NO,
                 "Oui pour un acte à trois parties : délégant, délégataire et porteur. Non pour un acte à deux parties.",
+                lambda view, prefix: bool(view.further_role),
             ),
         ),
     ),
@@ -242,7 +258,7 @@ QUESTIONS: tuple[Section, ...] = (
             Question("signataires.0.genre", "Une femme ou un homme", genders, when=_signs_by_delegation, free=False),
         ),
         prefixes=lambda view: view.parties,
-        who=lambda view, prefix: _ROLE_NAMES[prefix],
+        who=lambda view, prefix: view.roles[prefix].phrase.le(),
     ),
     Section(
         "Les dates",
@@ -250,19 +266,19 @@ QUESTIONS: tuple[Section, ...] = (
             Question("date_signature", "Date de signature, si l’acte est déjà signé"),
             Question("lieu_signature", "Lieu de signature", when=lambda view, prefix: bool(view.get("date_signature"))),
             Question("nor", "Numéro NOR", when=lambda view, prefix: bool(view.get("date_signature"))),
-            Question("duree.fin", "Date de fin de la convention"),
+            Question("duree.fin", "Date de fin de la convention", when=_takes("duree")),
         ),
     ),
     Section(
         "L’argent",
         (
-            Question("finances.montant", "Montant attribué, en euros"),
+            Question("finances.montant", "Montant attribué, en euros", when=_takes("finances")),
             _ask_yes_no(
                 "@accompagnement",
                 "Le délégant paie-t-il lui-même un accompagnement, pris sur ce montant",
                 YES,
                 "L’accompagnement (coaching) est payé par le délégant ; seul le reste du montant est délégué.",
-                lambda view, prefix: view.delegated is not None and not view.inherits(("finances", "accompagnement")),
+                lambda view, prefix: _calendar(view, "accompagnement"),
             ),
             Question(
                 "finances.accompagnement",
@@ -273,7 +289,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "@annee",
                 "Première année de l’échéancier des AE et des CP",
                 default=lambda view, prefix: view.first_year,
-                when=lambda view, prefix: view.delegated is not None and not view.inherits(("finances", "echeancier")),
+                when=lambda view, prefix: _calendar(view, "echeancier"),
                 help="L’année où les autorisations d’engagement s’ouvrent, d’ordinaire celle de la signature.",
             ),
         ),
@@ -319,6 +335,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "Avez-vous sous la main les codes CHORUS que donne le service financier",
                 NO,
                 "Non laisse une ligne à compléter par code : le service financier les donnera.",
+                _takes("chorus"),
             ),
             *(
                 Question(

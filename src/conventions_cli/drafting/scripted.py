@@ -8,8 +8,6 @@ from conventions_cli.drafting.surroundings import Entry
 from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue, field
 from conventions_cli.source import repaired
 
-_ROLES = {0: "delegant", 1: "delegataire", 2: "porteur"}
-
 
 class Flags(Record, frozen=True):
     """The options of `convention new` that give values of the act."""
@@ -31,8 +29,11 @@ class Flags(Record, frozen=True):
         return {number: " ".join(text.split()) for number, text in stated.items() if text.strip()}
 
 
-def apply(flags: Flags, values: Values, entries: Sequence[Entry]) -> Outcome[Values]:
-    """Lay the values of the command line over others, `--set` last; no values at all when one is not understood."""
+def apply(flags: Flags, values: Values, entries: Sequence[Entry], roles: Sequence[str]) -> Outcome[Values]:
+    """Lay the values of the command line over others, `--set` last; no values at all when one is not understood.
+
+    `roles`: those of the kind of act, the ones it needs first.
+    """
     diagnostics: list[Diagnostic] = []
     read = settings(list(flags.settings))
     diagnostics.extend(read.diagnostics)
@@ -61,7 +62,7 @@ def apply(flags: Flags, values: Values, entries: Sequence[Entry]) -> Outcome[Val
             diagnostics.append(bad)
         values.texts[path] = " ".join(text.split()) if not bad else ""
         values.remarks.pop(path, None)
-    _give_roles(values)
+    _give_roles(values, roles)
     diagnostics.extend(torn(values.texts))
     return Outcome(None if diagnostics else values, tuple(diagnostics))
 
@@ -76,12 +77,13 @@ def _party(name: str, entries: Sequence[Entry], diagnostics: list[Diagnostic]) -
     return {"reference": matches[0].identifier} if matches else {"nom": name}
 
 
-def _give_roles(values: Values) -> None:
-    """Give the parties their roles: an act that names one has a délégant, then a délégataire."""
-    numbers = {path[1] for path in values.texts if path[0] == "parties" and len(path) > 2}
+def _give_roles(values: Values, roles: Sequence[str]) -> None:
+    """Give the parties their roles, in the order of the kind: an act that names one party has the first two."""
+    numbers = {int(path[1]) for path in values.texts if path[0] == "parties" and len(path) > 2}
     if numbers:
-        for number in (0, 1, *(number for number in numbers if number == 2)):
-            values.texts.setdefault(("parties", number, "role"), _ROLES[int(number)])
+        for number in (0, 1, *(number for number in numbers if number > 1)):
+            if number < len(roles):
+                values.texts.setdefault(("parties", number, "role"), roles[number])
 
 
 def _forget(values: Values, start: Path) -> None:

@@ -143,7 +143,7 @@ class Surroundings(Record, frozen=True, dict=True):
             if pack is None or pack.manifest.nature == REPORTING:
                 continue
             if MODIFICATIONS not in pack.manifest.accepte and "amende" not in pack.manifest.accepte:
-                bases.append((name, str(pack.manifest.titre)))
+                bases.append((name, str(pack.manifest.usage or pack.manifest.titre)))
         return tuple(sorted(bases, key=lambda base: not base[0].startswith("delegation-")))
 
     def schema(self) -> str | None:

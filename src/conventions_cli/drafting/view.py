@@ -6,7 +6,7 @@ from conventions_cli.drafting.draft_values import Path, path_of
 from conventions_cli.drafting.surroundings import Entry, Surroundings, states, text_at
 from conventions_cli.foundation import Record, field
 from conventions_cli.french import AmountError, DateError, parse_amount, parse_date, parse_month_or_date
-from conventions_cli.model import GRANT, Champ
+from conventions_cli.model import GRANT, Champ, Kind, Role
 
 OTHER, NOBODY, ALL = "autre", "aucun", "tous"
 YES, NO = "oui", "non"
@@ -78,9 +78,40 @@ class View(Record, dict=True):
         return self.answers.get(f"@{prefix}.qui") == OTHER or not self.entries
 
     @property
+    def kind(self) -> Kind:
+        """What the pack asks for."""
+        from conventions_cli.templating import declared_kind, latest_kind, load_pack
+
+        pack = load_pack(self.modele, self.place.template_dir).value
+        return latest_kind() if pack is None else declared_kind(pack)
+
+    def takes(self, section: str) -> bool:
+        """Whether the act holds a section."""
+        return self.kind.admits(section)
+
+    def needs(self, *path: str) -> bool:
+        """Whether every act of the kind holds a value."""
+        return path in self.kind.needed
+
+    @property
+    def further_role(self) -> str:
+        """The key of the role that an act may have besides those it needs; empty when it has none, or several."""
+        keys = [key for key, role in self.kind.roles.items() if role.facultatif]
+        return keys[0] if len(keys) == 1 else ""
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """The role of each place of the act: those it needs, then the further one when it is wanted."""
+        kind = self.kind
+        held = [role for role in kind.roles.values() if not role.facultatif]
+        if self.further_role and self.yes("@porteur"):
+            held.append(kind.roles[self.further_role])
+        return {f"parties.{number}": role for number, role in enumerate(held)}
+
+    @property
     def parties(self) -> tuple[str, ...]:
-        """The places of the act: délégant, délégataire, and the porteur when there is one."""
-        return ("parties.0", "parties.1", *(("parties.2",) if self.yes("@porteur") else ()))
+        """The places of the act."""
+        return tuple(self.roles)
 
     @property
     def modele(self) -> str:

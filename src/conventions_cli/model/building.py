@@ -45,13 +45,17 @@ _SOUND: Memo[bool] = Memo()
 
 
 class Manque(Record, frozen=True):
-    """A missing value: its path, its name in French, a line to paste, where it belongs, who can give it."""
+    """A missing value: its path, its name in French, a line to paste, where it belongs, who can give it.
+
+    `role`: that of the party it belongs to.
+    """
 
     cle: str
     libelle: str
     ligne: str
     span: Span
     fournisseur: str
+    role: str = ""
 
 
 class Spec(Record, frozen=True):
@@ -149,7 +153,9 @@ def _manque(path: KeyPath, mender: Mender, asked: Kind) -> Manque:
     party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) > 1 else None
     role = party.get("role") if isinstance(party, dict) else None
     cle = ".".join(map(str, path))
-    return Manque(cle, mender.described(path), mender.line(path), mender.place(path), asked.supplier(path, role))
+    return Manque(
+        cle, mender.described(path), mender.line(path), mender.place(path), asked.supplier(path, role), str(role or "")
+    )
 
 
 def build_model(kind: type[M], tree: Mapping) -> Outcome[M]:

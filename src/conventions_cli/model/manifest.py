@@ -122,7 +122,8 @@ class Element(Modele):
 class Manifeste(Modele):
     """A pack: its name for people, its version, its period, its extra fields, and the plan of its act.
 
-    `nature`: what its acts are in law, as a key; `acte`: in words, « délégation de gestion ». `roles`: what the parties
+    `nature`: what its acts are in law, as a key; `acte`: in words, « délégation de gestion »; `usage`:
+    what one has it written for, as who begins an act would say it. `roles`: what the parties
     are, by key, the side they stand on first. `conduite`: the roles whose holders carry the project, the first that is
     held. `parties`: how many there may be. `regles`: the families of rules that hold. `fournisseurs`: who can give what
     is missing, by the start of its path. `demande`: the values its clauses print of every act, by their paths
@@ -143,6 +144,7 @@ class Manifeste(Modele):
     typographie: OuiNon = True
     nature: Annotated[Ligne, AfterValidator(_slug)] = DELEGATION
     acte: Ligne | None = None
+    usage: Ligne | None = None
     roles: dict[Annotated[Ligne, AfterValidator(_slug)], Role] = Field(default_factory=dict)
     parties: Compte = Field(default_factory=Compte)
     conduite: Annotated[tuple[Ligne, ...], EnListe] = ()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         REPORT,
         Pack,
         available,
+        declared_kind,
         is_builtin,
         is_name,
         kind_of_act,
