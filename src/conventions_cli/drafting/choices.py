@@ -41,10 +41,9 @@ def parties(view: View, prefix: str) -> tuple[Choice, ...]:
 
 
 def natures(view: View, prefix: str) -> tuple[Choice, ...]:
-    """The legal natures a party may have in its role."""
-    role = view.roles.get(prefix)
-    admitted = role.natures if role is not None and role.natures else tuple(Nature)
-    return tuple(Choice(nature.value, nature.libelle) for nature in admitted)
+    """The legal natures of a party; one that its role does not admit is refused with what to do instead."""
+    del view, prefix
+    return tuple(Choice(nature.value, nature.libelle) for nature in Nature)
 
 
 def articles(view: View, prefix: str) -> tuple[Choice, ...]:

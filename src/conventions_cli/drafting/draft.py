@@ -91,7 +91,9 @@ def _text(root: Line, names: tuple[str, ...], place: Surroundings, head: Sequenc
     lines.extend(f"# {comment_text(line)}" for line in head)
     lines.append("# « à compléter » : taper la valeur après le deux-points, puis effacer le commentaire.")
     lines.extend(_body(root, names))
-    optional = [key for key in _OPTIONAL if key not in root.children]
+    named = root.children.get("modele")
+    admits = place.kind_of(named.value if named is not None and named.value else "").admits
+    optional = [key for key in _OPTIONAL if key not in root.children and admits(key)]
     if optional:
         lines.append(f"# Facultatif, à ajouter au besoin (guide « Première convention ») : {', '.join(optional)}.")
     return "\n".join(lines) + "\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conventions_cli.files import acts_in, shared_in
 from conventions_cli.foundation import Diagnostic, Record, SourceText, example_specs, field, is_anyone_s, replace
-from conventions_cli.model import REPORTING
+from conventions_cli.model import REPORTING, Kind
 from conventions_cli.source import (
     Inheritance,
     Mapping,
@@ -145,6 +145,13 @@ class Surroundings(Record, frozen=True, dict=True):
             if MODIFICATIONS not in pack.manifest.accepte and "amende" not in pack.manifest.accepte:
                 bases.append((name, str(pack.manifest.usage or pack.manifest.titre)))
         return tuple(sorted(bases, key=lambda base: not base[0].startswith("delegation-")))
+
+    def kind_of(self, pack: str) -> Kind:
+        """What a pack asks of a spec; what the latest of ours does where there is none of that name."""
+        from conventions_cli.templating import declared_kind, latest_kind, load_pack
+
+        loaded = load_pack(pack, self.template_dir).value if pack else None
+        return latest_kind() if loaded is None else declared_kind(loaded)
 
     def schema(self) -> str | None:
         """The path of the JSON schema as the spec writes it; None when none is beside it or above."""

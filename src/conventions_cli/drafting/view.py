@@ -80,10 +80,7 @@ class View(Record, dict=True):
     @property
     def kind(self) -> Kind:
         """What the pack asks for."""
-        from conventions_cli.templating import declared_kind, latest_kind, load_pack
-
-        pack = load_pack(self.modele, self.place.template_dir).value
-        return latest_kind() if pack is None else declared_kind(pack)
+        return self.place.kind_of(self.modele)
 
     def takes(self, section: str) -> bool:
         """Whether the act holds a section."""

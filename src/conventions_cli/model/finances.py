@@ -120,12 +120,12 @@ class Finances(Modele):
     @cached_property
     def montants_des_versements(self) -> tuple[Montant | Manquant | None, ...]:
         """The amount of each payment."""
-        return shared_amounts(self.montant, self.versements)
+        return shared_amounts(self.montant, self.versements, "finances.versements")
 
     @cached_property
     def montants_des_contributions(self) -> tuple[Montant | Manquant | None, ...]:
         """What each party brings."""
-        return shared_amounts(self.montant, self.contributions)
+        return shared_amounts(self.montant, self.contributions, "finances.contributions")
 
     @property
     def total_cout(self) -> Montant | Manquant:

@@ -63,7 +63,7 @@ class Kind(Record, frozen=True):
             roles=self.roles or theirs,
             leaders=other.leaders if silent else self.leaders,
             families=other.families if silent and alike else self.families,
-            suppliers=self.suppliers or other.suppliers,
+            suppliers=self.suppliers or (other.suppliers if alike else {}),
         )
 
     def side(self, role: object) -> int:

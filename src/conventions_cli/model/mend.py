@@ -18,7 +18,7 @@ from conventions_cli.model.lacking import complete
 from conventions_cli.model.misread_keys import blank_hint, unglued
 from conventions_cli.model.near_words import fold, suggestion
 from conventions_cli.model.parties import Role
-from conventions_cli.model.shape import fields_at, is_free, keys_of, within
+from conventions_cli.model.shape import fields_at, is_free, is_list, keys_of, within
 from conventions_cli.model.values import Manquant
 from conventions_cli.source import (
     Entry,
@@ -44,7 +44,6 @@ _CALENDARS = {"finances.echeancier", "finances.echeancier.delegataire", "executi
 
 # What stands in for a missing list, so that the fields of its items are each reported as missing.
 _SKELETONS: dict[str, Callable[[], Any]] = {
-    "services": lambda: [{}],
     "parties": list,
     "parties.*.representants": lambda: [{}],
 }
@@ -282,7 +281,7 @@ class Mender(Record):
             self._put(path, Manquant(".".join(map(str, path)), label_of(path)))
 
     def _fill(self, path: KeyPath) -> None:
-        skeleton = _SKELETONS.get(pattern_of(path))
+        skeleton = self._skeleton(path)
         if not any(path[:length] in self.muted for length in range(1, len(path) + 1)):
             self.reported.append(path)
         if skeleton is not None:
@@ -291,6 +290,16 @@ class Mender(Record):
             return
         self.missing.append(path)
         self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
+
+    def _skeleton(self, path: KeyPath) -> Callable[[], Any] | None:
+        """What stands in for a missing list, so that the fields of its items are each missing; None for a value."""
+        known = _SKELETONS.get(pattern_of(path))
+        if known is not None or not is_list(self.kind, path):
+            return known
+        if fields_at(self.kind, (*path, 0)):
+            return lambda: [{}]
+        self.missing.append(path)
+        return lambda: [Manquant(".".join(map(str, path)), self.described(path))]
 
     def settled_blanks(self) -> list[KeyPath]:
         """The keys left blank that the model keeps as values to complete."""

@@ -71,17 +71,22 @@ def sum_of(posts: Iterable[Poste | Manquant], label: str) -> Montant | Manquant:
 
 
 def shared_amounts(
-    amount: Montant | Manquant | None, parts: Iterable[Versement | Contribution | Manquant]
+    amount: Montant | Manquant | None, parts: Iterable[Versement | Contribution | Manquant], key: str
 ) -> tuple[Montant | Manquant | None, ...]:
-    """The amount of each part of a sum; what rounding leaves goes to the last share, so that they add up."""
+    """The amount of each part of a sum; what rounding leaves goes to the last share, so that they add up.
+
+    `key`: where the parts stand in the spec, for those of which no amount is said yet.
+    """
     rows = list(parts)
     shares = [row.part if not isinstance(row, Manquant) and isinstance(row.part, Pourcentage) else None for row in rows]
     found: list[Montant | Manquant | None] = []
     for row, share in zip(rows, shares, strict=True):
         if isinstance(row, Manquant):
             found.append(row)
-        elif row.montant is not None or share is None:
+        elif row.montant is not None:
             found.append(row.montant)
+        elif share is None:
+            found.append(row.part if isinstance(row.part, Manquant) else Manquant(key, "montant"))
         else:
             found.append(Montant(amount.euros * share.centiemes // 10_000) if isinstance(amount, Montant) else amount)
     whole = sum(share.centiemes for share in shares if share is not None) == 10_000 and None not in shares

@@ -10,7 +10,8 @@ _SUM = "Cohérence de l’acte : une somme est celle de ses parties."
 
 def _parts(case: Case, key: str, noun: str, rows: Sequence[Versement | Contribution | Manquant]) -> Iterator[Finding]:
     """Shares sum to 100 %, or sums to the amount; each part is one or the other."""
-    amount, known = case.spec.convention.finances.montant, [row for row in rows if not isinstance(row, Manquant)]
+    amount = case.spec.convention.finances.montant
+    known = [row for row in rows if not isinstance(row, Manquant) and not _unsaid(row)]
     if not known or len(known) < len(rows):
         return
     for index, row in enumerate(known):
@@ -32,6 +33,11 @@ def _parts(case: Case, key: str, noun: str, rows: Sequence[Versement | Contribut
     elif shares and sums:
         hint = "Donner des parts partout, ou des montants partout."
         yield Finding(f"Les {key} mêlent des parts et des montants.", place, hint)
+
+
+def _unsaid(row: Versement | Contribution) -> bool:
+    """Whether nothing is said yet of a part: what releases it, or whose it is, is missing."""
+    return isinstance(row.declencheur if isinstance(row, Versement) else row.partie, Manquant)
 
 
 @rule("C391", ERROR, "les versements totalisent le montant", _SUM)
