@@ -74,6 +74,8 @@ def proposed(line, cwd):
         ("convention doctor --format ", ["text", "json"]),
         ("convention explain C35", [code for code in all_codes() if code.startswith("C35")]),
         ("convention explain c353", ["c353"]),
+        ("convention law 2019", ["2019-1088"]),
+        ("convention law lo", ["lolf"]),
         ("convention templates show dele", ["delegation-fast-2023", "delegation-fast-2025"]),
         ("convention templates eject ", list(available())),
         ("convention verify a", ["acte.docx"]),

@@ -40,6 +40,7 @@ COMMANDS: list[tuple[str, tuple[str, ...]]] = [
     ("verify build/domifa.docx", ()),
     ("schema -o build/convention.schema.json", ("build/convention.schema.json",)),
     ("explain C353", ()),
+    ("law --at 2025-08-20", ()),
     ("completion bash", ()),
     ("templates eject delegation-fast-2025", ("templates/delegation-fast-2025/commun/visas.md",)),
     ("templates new maison", ("templates/maison/modele.yaml",)),

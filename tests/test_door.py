@@ -399,6 +399,7 @@ def test_a_page_is_not_turned_round_either(there, words):
         "examples e",
         "doctor",
         "explain C301",
+        "law 2004-1085 --at 2000-01-01",
         "absent",
         "render --absent",
         "render",

@@ -1,5 +1,6 @@
 """The official texts: what the file says of each, how acts cite them, and what is told of those they cite wrongly."""
 
+import json
 import re
 from datetime import date
 from typing import Annotated, Literal
@@ -18,6 +19,7 @@ from conventions_cli.pages.explanations import read_page
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ROOT, check, codes, spec
 from pas import assert_linear
+from serveur import convention
 from test_facts import read
 
 ROWS = yaml.safe_load(FILE.read_text(encoding="utf-8"))["textes"]
@@ -270,3 +272,64 @@ def test_a_clause_that_cites_a_text_we_do_not_know_is_told_at_its_line(tmp_path)
     (told,) = check(spec(), template_dir=tmp_path).then(pipeline.assemble).diagnostics
     assert (told.code.number, told.span.start.line) == ("C404", 3)
     assert "« 2004-1085 »" in told.message and "« convention law »" in told.message
+
+
+# The command
+
+
+def shown(*words):
+    """What the command prints, with plain spaces."""
+    run = convention("law", *words, cwd=ROOT)
+    assert (run.returncode, run.stderr) == (0, b"")
+    return re.sub("[\u00a0\u202f]", " ", run.stdout.decode())
+
+
+def test_the_command_gives_every_text_with_how_surely_it_is_known():
+    text = shown()
+    assert text.count("    Connu : ") == text.count("    Sert à : ") == len(ROWS)
+    assert text.count("    Connu : lu dans un texte officiel\n") == sum(row["certitude"] == "lu" for row in ROWS)
+    assert "    Connu : rapporté\n" in text
+    assert shown() == text
+
+
+def test_the_command_gives_the_texts_of_a_day_as_an_act_of_that_day_cites_them():
+    before, after = shown("--at", "2019-10-24"), shown("--at", "2023-04-24")
+    assert "Décret n° 2017-1584 du" in before and "Décret n° 2019-1088 du" not in before
+    assert "Décret n° 2017-1584 du" not in after and "Décret n° 2019-1088 du 25 octobre 2019 modifié relatif" in after
+
+
+def test_the_command_shows_one_text_even_out_of_force():
+    assert shown("2019-1088", "--at", "24/10/2019").splitlines() == [
+        "Décret n° 2019-1088 du 25 octobre 2019 relatif au système d’information et de communication de l’État et à la "
+        "direction interministérielle du numérique",
+        "    Connu : lu dans un texte officiel",
+        "    Vigueur : depuis le 25 octobre 2019 ; pas le 24 octobre 2019",
+        "    Remplace : le décret n° 2017-1584",
+        "    Modifié : depuis le 24 avril 2023, par le décret n° 2023-304",
+        "    Adresse : https://www.legifrance.gouv.fr/eli/decret/2019/10/25/2019-1088/jo/texte",
+        "    Sert à : Organisation de la DINUM (article 6) : visa des actes signés depuis le 25 octobre 2019.",
+        "    Réserve : Les actes le visent dès sa date ; il n’a paru au Journal officiel que le 27 octobre 2019.",
+    ]
+
+
+def test_the_command_gives_the_same_to_machines():
+    (one,) = json.loads(shown("2017-1584", "--format", "json"))
+    assert (one["du"], one["au"], one["en_vigueur"], one["remplace_par"]) == (None, "2019-10-24", False, "2019-1088")
+    texts = json.loads(shown("--format", "json"))
+    assert [text["cle"] for text in texts] == list(all_texts())
+    assert texts[0]["modifie"] == {"depuis": None, "par": []}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["2004-1058"], "Vouliez-vous dire « 2004-1085 » ?"),
+        (["zzz"], "« convention law » les donne tous."),
+        (["--at", "hier"], "--at : « hier » n’est pas une date."),
+        (["--format", "csv"], "Formes : text, json."),
+    ],
+)
+def test_the_command_refuses_what_it_does_not_know(words, said):
+    run = convention("law", *words, cwd=ROOT)
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert said in run.stderr.decode().replace("\u00a0", " ")

@@ -51,6 +51,7 @@ COMMANDS = (
     Listed("examples", "examples:examples", "Copier les spécifications d’exemple.", False),
     Listed("schema", "schema:schema", "Donner le schéma JSON des spécifications, pour les éditeurs."),
     Listed("explain", "explain:explain", "Expliquer un code de diagnostic : pourquoi, sur quel fondement.", False),
+    Listed("law", "law:law", "Donner les textes que visent les actes, et ce qui en est sûr.", False),
     Listed("doctor", "doctor:doctor", "Dire ce que ce poste permet, et ce qui manque pour quoi.", False),
     Listed(
         "completion", "completion:completion", "Donner le script qui complète les commandes à la touche Tab.", False

@@ -1,7 +1,8 @@
 """Completion of the command line by the shell: its script, and the proposals for each argument and option.
 
 The proposals of a parameter depend on the word its help shows for it (« SPEC… », « MODÈLE »): one table here serves
-every command. Nothing heavy is imported, except the codes of `explain`, as the shell waits for the answer.
+every command. Nothing heavy is imported, except the codes of `explain` and the texts of `law`, as the shell waits for
+the answer.
 """
 
 import os
@@ -263,6 +264,12 @@ def _codes(_ctx: click.Context, incomplete: str) -> Proposed:
     return [code.lower() if lower else code for code in all_codes()]
 
 
+def _texts(_ctx: click.Context, _incomplete: str) -> Proposed:
+    from conventions_cli.law import all_texts
+
+    return all_texts()
+
+
 _BY_WORD: dict[str, Proposer] = {
     "SPEC": _files(*_YAML),
     "SPEC|DOSSIER": _files(*_YAML),
@@ -280,6 +287,7 @@ _BY_WORD: dict[str, Proposer] = {
     "MODÈLE": _packs,
     "MODÈLE|DOSSIER": _packs_or_folders,
     "CODE": _codes,
+    "[TEXTE…]": _texts,
     "LISTE": _formats,
     "SORTE": _one_of(("balise", "a2", "ua")),
     "LECTURE": _one_of(("accepted", "rejected")),

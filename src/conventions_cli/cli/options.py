@@ -1,6 +1,7 @@
 """The options several commands share."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -52,6 +53,18 @@ DraftOption = Annotated[
 FinalOption = Annotated[bool, typer.Option("--final", help="Refuser de produire tant qu’une information manque.")]
 
 _PDF_KINDS = ("balise", "a2", "ua")
+
+
+def day_given(text: str | None, option: str) -> date | None:
+    """The day given to an option, if it was. Refuses what is no date."""
+    if text is None:
+        return None
+    from conventions_cli.french import DateError, parse_date
+
+    try:
+        return parse_date(text)
+    except DateError as fault:
+        raise refuse(f"{option} : {fault} {fault.hint}") from None
 
 
 def chosen_formats(values: Sequence[str]) -> list[str]:

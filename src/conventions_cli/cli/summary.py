@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
-from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
+from conventions_cli.cli.options import Quiet, SetOption, TemplateDir, day_given
 from conventions_cli.cli.streams import DONE, FAULTS, STDIN, check_one, deliver, exit_code, expand, report, say_packs
 from conventions_cli.foundation import Diagnostic, Record, Severity, has_errors, ordered, replace
 
@@ -90,7 +89,8 @@ def summary(
       convention summary specs --format ics -o build/echeances.ics
     """
     _check_words(form, table, output)
-    days = {"--after": _day(after, "--after"), "--before": _day(before, "--before"), "--today": _day(today, "--today")}
+    given = {"--after": after, "--before": before, "--today": today}
+    days = {option: day_given(text, option) for option, text in given.items()}
     first, last = days["--after"], days["--before"]
     if first and last and first > last:
         raise refuse("--after est postérieur à --before : aucune échéance ne peut être dans cette période.")
@@ -131,17 +131,6 @@ def _check_words(form: str, table: str, output: Path | None) -> None:
         raise refuse(f"le tableau « {table} » n’existe pas. Tableaux : {_TABLES}.")
     if form in _BINARY and output is None and sys.stdout.isatty():
         raise refuse(f"un classeur ne s’affiche pas dans un terminal : ajouter « -o promotion.{form} ».")
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    from conventions_cli.french import DateError, parse_date
-
-    try:
-        return parse_date(text)
-    except DateError as fault:
-        raise refuse(f"{option} : {fault} {fault.hint}") from None
 
 
 def _gather(specs: list[str], options: "Options") -> "tuple[list[_Read], list[LeftOut], list[Diagnostic]]":
