@@ -76,7 +76,7 @@ def proposed(line, cwd):
         ("convention explain c353", ["c353"]),
         ("convention law 2019", ["2019-1088"]),
         ("convention law lo", ["lolf"]),
-        ("convention templates show dele", ["delegation-fast-2023", "delegation-fast-2025"]),
+        ("convention templates show dele", ["delegation-de-gestion", "delegation-fast-2023", "delegation-fast-2025"]),
         ("convention templates eject ", list(available())),
         ("convention verify a", ["acte.docx"]),
         ("convention diff a", ["acte.docx", "acte.md"]),

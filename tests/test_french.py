@@ -435,6 +435,8 @@ def test_gender_is_told_by_the_head_noun_or_not_at_all():
 
 def test_role_names_take_the_plural():
     assert pluralized("partenaire-délégataire") == "partenaires-délégataires"
+    assert pluralized("co-délégataire") == "co-délégataires"
+    assert pluralized("sous-préfet") == "sous-préfets"
     assert pluralized("porteur de projet") == "porteurs de projet"
 
 

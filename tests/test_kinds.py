@@ -5,7 +5,7 @@ import re
 import pytest
 
 from conventions_cli.model.kinds import CORE, Kind
-from conventions_cli.templating.pack import latest_kind
+from conventions_cli.templating.pack import default_kind
 from test_cli import run
 
 MANIFEST = """\
@@ -137,7 +137,7 @@ def test_a_role_nobody_holds_is_missing_and_its_supplier_is_named(folder):
 
 
 def test_a_kind_completed_by_another_keeps_what_it_says():
-    latest = latest_kind()
+    latest = default_kind()
     assert {"delegant", "delegataire", "porteur"} == set(latest.roles)
     other = Kind(nature="autre").completed(latest)
     assert other.needed == latest.needed

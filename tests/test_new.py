@@ -415,6 +415,10 @@ def test_whatever_a_page_says_it_gives_a_clean_draft_or_a_refusal(
     sponsors = [read_sponsor(one, place.entries(place.names(())), SPECS) for one in found.sponsors]
     made = product(found, sponsors, None, grant=False, named=False)
     draft = compose(made.values, place.names(()), place, "x.yaml", made.head)
+    if any(
+        one.code.number == "C122" for one in draft.diagnostics
+    ):  # refused: its accents were read in another encoding
+        return
     assert draft.usable, [(one.code.number, one.message) for one in draft.diagnostics]
     read = yaml.load(draft.text, Loader=yaml.BaseLoader)  # noqa: S506
     assert read["services"][0]["nom"] == lettered(found.title, Words.NAME)

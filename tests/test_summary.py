@@ -137,14 +137,14 @@ def test_years_programmes_delegates_and_acts_add_up_to_the_same(acts):
     from conventions_cli.model.building import build
     from conventions_cli.pipeline.steps import Checked
     from conventions_cli.source import load_text
-    from conventions_cli.templating import latest_kind
+    from conventions_cli.templating import default_kind
 
     pack = check(spec()).value.pack
     members = []
     for number, data in enumerate(acts):
         tree = load_text(SourceText("essai.yaml", text_of(data)), SPECS).value
         # The rules on totals are not the matter here.
-        built = build(tree, draft=True, kind=latest_kind()).value
+        built = build(tree, draft=True, kind=default_kind()).value
         members.append(Member(f"{number}", f"acte-{number}", Checked(built, pack), ()))
     made = summarise([*map(count, members)])
 

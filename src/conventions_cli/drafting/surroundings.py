@@ -134,24 +134,27 @@ class Surroundings(Record, frozen=True, dict=True):
 
     @cached_property
     def packs(self) -> tuple[tuple[str, str], ...]:
-        """The packs that make acts by themselves, latest first: name and title."""
-        from conventions_cli.templating import MODIFICATIONS, available, load_pack
+        """The packs that make acts by themselves: name and title, the default one first, then those of its nature."""
+        from conventions_cli.templating import MODIFICATIONS, available, default_pack, load_pack
 
-        bases = []
+        default = default_pack(self.template_dir)
+        nature = default.manifest.nature if default is not None else ""
+        ranked = []
         for name in reversed(available(self.template_dir)):
             pack = load_pack(name, self.template_dir).value
             if pack is None or pack.manifest.nature == REPORTING:
                 continue
             if MODIFICATIONS not in pack.manifest.accepte and "amende" not in pack.manifest.accepte:
-                bases.append((name, str(pack.manifest.usage or pack.manifest.titre)))
-        return tuple(sorted(bases, key=lambda base: not base[0].startswith("delegation-")))
+                rank = (default is None or name != default.name, pack.manifest.nature != nature)
+                ranked.append((rank, (name, str(pack.manifest.usage or pack.manifest.titre))))
+        return tuple(base for _, base in sorted(ranked, key=lambda one: one[0]))
 
     def kind_of(self, pack: str) -> Kind:
         """What a pack asks of a spec; what the latest of ours does where there is none of that name."""
-        from conventions_cli.templating import declared_kind, latest_kind, load_pack
+        from conventions_cli.templating import declared_kind, default_kind, load_pack
 
         loaded = load_pack(pack, self.template_dir).value if pack else None
-        return latest_kind() if loaded is None else declared_kind(loaded)
+        return default_kind() if loaded is None else declared_kind(loaded)
 
     def schema(self) -> str | None:
         """The path of the JSON schema as the spec writes it; None when none is beside it or above."""

@@ -107,13 +107,19 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+# What stands before a hyphen and is no word: it never varies.
+_PREFIXES = frozenset({"co", "sous", "vice", "ex", "non", "quasi", "mi", "demi", "semi", "inter", "avant", "arrière"})
+
+
 def pluralized(noun: str) -> str:
     """Put a role's name in the plural: « partenaire-délégataire » gives « partenaires-délégataires ».
 
-    Only the first word varies (« porteur de projet » gives « porteurs de projet »), each part of it if hyphenated.
+    Only the first word varies (« porteur de projet » gives « porteurs de projet »), each part of it if hyphenated, but
+    for a prefix: « co-délégataires ».
     """
     first, space, rest = noun.partition(" ")
-    parts = [part if part.endswith(("s", "x", "z")) else f"{part}s" for part in first.split("-")]
+    kept = ("s", "x", "z")
+    parts = [part if part.endswith(kept) or part.lower() in _PREFIXES else f"{part}s" for part in first.split("-")]
     return "-".join(parts) + space + rest
 
 

@@ -10,7 +10,7 @@ from conventions_cli.foundation import Record, Severity, SourceText
 from conventions_cli.importing.facts import Fact, Facts, Path, shortened
 from conventions_cli.model import Spec, build, commented_yaml, label_of
 from conventions_cli.source import KeyPath, Line, comment_text, parse, says_nothing
-from conventions_cli.templating import latest_kind
+from conventions_cli.templating import default_kind
 
 # What a signed act must hold: absent, it stands as a comment at its place.
 _REQUIRED: dict[Path, tuple[str, ...]] = {
@@ -44,7 +44,7 @@ def spec_text(
     for fact in facts:
         line = root.at(fact.path)
         line.value, line.remark = fact.value, remark(fact)
-    asked = latest_kind().needed if needed is None else tuple(needed)
+    asked = default_kind().needed if needed is None else tuple(needed)
     for path in asked:
         root.at(path[:-1])
     if pack:
@@ -85,7 +85,7 @@ def draft_spec(text: str, name: str) -> DraftSpec:
     for _ in range(_MAX_MENDS):
         tree = parse(SourceText(name, text)).value
         assert tree is not None  # noqa: S101 - we have just written it; a property of the tests
-        built = build(tree, draft=True, kind=latest_kind())
+        built = build(tree, draft=True, kind=default_kind())
         refused = {
             found.span.start.line: found.message
             for found in built.diagnostics

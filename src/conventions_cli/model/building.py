@@ -106,7 +106,15 @@ def build(
     data = _data(read.without(*sound))
     asked = kind or Kind()
     mender = Mender(
-        Convention, read, data, roles=asked.roles, report=reports, needed=asked.needed, muted=set(unknown), sound=sound
+        Convention,
+        read,
+        data,
+        roles=asked.roles,
+        report=reports,
+        needed=asked.needed,
+        terms=asked.terms,
+        muted=set(unknown),
+        sound=sound,
     )
     value = mender.validate()
     flat = tuple(flattened(Convention, read.without(*sound)))

@@ -1,6 +1,6 @@
 """The whole spec of an act."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -261,6 +261,14 @@ class Convention(Modele):
     def prise_d_effet(self) -> date | None:
         """The day the act binds from: the one it states, else that of its signature."""
         return self.duree.debut or self.date_signature
+
+    @property
+    def terme(self) -> date | Manquant | None:
+        """The day the act ends; of an act renewed that states none, the last day of its first period."""
+        if self.duree.fin is not None or self.duree.reconduction is None:
+            return self.duree.fin
+        period, start = self.duree.reconduction.duree, self.prise_d_effet
+        return period.after(start) - timedelta(days=1) if period is not None and start is not None else None
 
     @property
     def est_projet(self) -> bool:

@@ -35,6 +35,7 @@ def _repere(noun: str, article: grammar.Article, of: str = "de la présente conv
 EFFECT = "prise_d_effet"
 SIGNATURE = "date_signature"
 END = "duree.fin"
+TERM = "terme"  # the end, or that of the first period of an act that is renewed without one
 INSTALMENTS = "finances.tranches"
 PAYMENTS = "finances.calendrier_cp"
 REPERES = {
@@ -42,6 +43,7 @@ REPERES = {
     EFFECT: _repere("prise d’effet", grammar.Article.LA),
     "duree.debut": _repere("début", grammar.Article.LE),
     END: _repere("terme", grammar.Article.LE, "de la convention"),
+    TERM: _repere("terme", grammar.Article.LE, "de la convention ou de sa période en cours"),
     "duree.fin_comptable": _repere("fin comptable", grammar.Article.LA, "de la convention"),
 }
 DATES = tuple(REPERES)

@@ -1,5 +1,7 @@
 """A kind of act, as its pack declares it: what its specs must hold, what they may hold."""
 
+from typing import Any
+
 from conventions_cli.foundation import Record, field, replace
 from conventions_cli.model.parties import Role
 from conventions_cli.source import KeyPath
@@ -25,6 +27,47 @@ _SUPPLIERS = {
 }
 
 
+class Asked(Record, frozen=True):
+    """A value that acts must hold, unless one of `others` is given; where `condition` is given, when there is one.
+
+    A path that goes through `parties` names a role: « parties.delegataire.missions » is given when each has its own.
+    """
+
+    path: KeyPath
+    others: tuple[KeyPath, ...] = ()
+    condition: KeyPath = ()
+
+    def hold(self, data: dict[str, Any]) -> bool:
+        """Whether an act, as plain texts, must hold the value."""
+        return (not self.condition or _given(data, self.condition)) and not any(
+            _given(data, one) for one in self.others
+        )
+
+
+def _given(data: dict[str, Any], path: KeyPath) -> bool:
+    """Whether something stands at a path; at that of each party of the role it names, for one among the parties."""
+    holders: list[Any] = [data]
+    if path[0] == "parties" and len(path) > 2:
+        parties = data.get("parties")
+        listed = parties if isinstance(parties, list) else []
+        holders = [one for one in listed if isinstance(one, dict) and one.get("role") == path[1]]
+        path = path[2:]
+    return bool(holders) and all(_stands(one, path) for one in holders)
+
+
+def _stands(at: Any, path: KeyPath) -> bool:
+    for step in path:
+        at = at.get(step) if isinstance(at, dict) else None
+    return at not in (None, [], {})
+
+
+def asked_for(text: str) -> Asked:
+    """What a line of `demande` asks for: « a.b », « a.b ou c.d », « a.b si c.d »."""
+    values, _, condition = text.partition(" si ")
+    path, *others = (tuple(one.strip().split(".")) for one in values.split(" ou "))
+    return Asked(path, tuple(others), tuple(condition.strip().split(".")) if condition else ())
+
+
 class Kind(Record, frozen=True):
     """What one kind of act asks of a spec. `nature`: what it is in law, as a key; `act`: in words.
 
@@ -33,7 +76,8 @@ class Kind(Record, frozen=True):
     pack says all it prints; else it may hold any. `roles`: what its parties are, by the keys a spec names them with,
     the side they stand on first; none: whatever a spec says. `leaders`: the roles whose holders carry the project, the
     first that is held. `families`: the rules that hold, besides those of any act. `suppliers`: who can give a missing
-    value, by the start of its path. `parties`: how many at least and at most.
+    value, by the start of its path. `parties`: how many at least and at most. `terms`: of the needed values that not
+    every act must hold, those that do.
     """
 
     needed: tuple[KeyPath, ...] = ()
@@ -46,11 +90,17 @@ class Kind(Record, frozen=True):
     families: frozenset[str] = frozenset()
     suppliers: dict[str, str] = field(default_factory=dict)
     parties: tuple[int, int] = (FEWEST, MOST_PARTIES)
+    terms: dict[KeyPath, Asked] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
         """« délégation de gestion »: what the kind is called, or its key where its pack gives no words."""
         return self.act or self.nature
+
+    @property
+    def says_all(self) -> bool:
+        """Whether its pack leaves nothing to complete."""
+        return self.whole and bool(self.act and self.roles and self.suppliers)
 
     def completed(self, other: "Kind") -> "Kind":
         """This kind, with what another says of what this one does not."""
@@ -60,6 +110,7 @@ class Kind(Record, frozen=True):
             self,
             act=self.act or (other.act if alike else ""),
             needed=self.needed if self.whole else other.needed,
+            terms=self.terms if self.whole else other.terms,
             roles=self.roles or theirs,
             leaders=other.leaders if silent else self.leaders,
             families=other.families if silent and alike else self.families,
@@ -94,4 +145,6 @@ class Kind(Record, frozen=True):
         named = {path.split(".")[1] for path in self.admitted if path.startswith(f"{section}.")}
         if not named or section in self.admitted:
             return None
-        return frozenset(named | {str(path[1]) for path in self.needed if path[0] == section and len(path) > 1})
+        others = (path for one in self.terms.values() for path in one.others)
+        asked = {str(path[1]) for path in (*self.needed, *others) if path[0] == section and len(path) > 1}
+        return frozenset(named | asked)

@@ -23,7 +23,7 @@ from conventions_cli.model.fields import (
     read_line,
     refused,
 )
-from conventions_cli.model.kinds import FEWEST, MOST_PARTIES, Kind
+from conventions_cli.model.kinds import FEWEST, MOST_PARTIES, Kind, asked_for
 from conventions_cli.model.parties import Modele, Role
 
 
@@ -127,9 +127,10 @@ class Manifeste(Modele):
     are, by key, the side they stand on first. `conduite`: the roles whose holders carry the project, the first that is
     held. `parties`: how many there may be. `regles`: the families of rules that hold. `fournisseurs`: who can give what
     is missing, by the start of its path. `demande`: the values its clauses print of every act, by their paths
-    (« finances.montant »); `accepte`: what they print when it is there, a whole section or one key of it
+    (« finances.montant »), or of some acts: « duree.fin ou duree.reconduction », « chorus.programme si
+    finances.montant »; `accepte`: what they print when it is there, a whole section or one key of it
     (« finances.contributions »), the others being refused then. `refuse`: what they do not print, by its path, with
-    what to write instead.
+    what to write instead. `par_defaut: oui`: the pack is taken for a draft that names none.
 
     `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
     one, {chiffre} is plain, {romain} « IV ». `typographie: non` prints the letters of the clauses as they are.
@@ -145,6 +146,7 @@ class Manifeste(Modele):
     nature: Annotated[Ligne, AfterValidator(_slug)] = DELEGATION
     acte: Ligne | None = None
     usage: Ligne | None = None
+    par_defaut: OuiNon = False
     roles: dict[Annotated[Ligne, AfterValidator(_slug)], Role] = Field(default_factory=dict)
     parties: Compte = Field(default_factory=Compte)
     conduite: Annotated[tuple[Ligne, ...], EnListe] = ()
@@ -159,9 +161,9 @@ class Manifeste(Modele):
     @property
     def kind(self) -> Kind:
         """What it asks of a spec."""
-        needed = tuple(tuple(path.split(".")) for path in self.demande or ())
+        asked = tuple(asked_for(text) for text in self.demande or ())
         return Kind(
-            needed,
+            tuple(one.path for one in asked),
             frozenset(self.accepte),
             whole=self.demande is not None,
             nature=self.nature,
@@ -171,4 +173,5 @@ class Manifeste(Modele):
             families=frozenset(self.regles),
             suppliers=self.fournisseurs,
             parties=(self.parties.minimum, self.parties.maximum),
+            terms={one.path: one for one in asked if one.others or one.condition},
         )

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from conventions_cli.foundation import Diagnostic, Record, Related, Span, catalogue, field
 from conventions_cli.model.calendar import BY_PARTY, BY_YEAR, UNREADABLE_PARTY
+from conventions_cli.model.kinds import Asked
 from conventions_cli.model.labels import label_of, line_for, pattern_of
 from conventions_cli.model.lacking import complete
 from conventions_cli.model.misread_keys import blank_hint, unglued
@@ -54,7 +55,7 @@ class Mender(Record):
 
     `missing`: leaves nobody gave; `reported`: those to tell, parts included; `sound`: the keys of the tree that were
     read before without a fault, which `data` does not hold. `needed`: what the kind of act asks for, beyond what the
-    model does.
+    model does; `terms`: of which acts, when not of every one.
     """
 
     kind: type[BaseModel]
@@ -63,6 +64,7 @@ class Mender(Record):
     roles: dict[str, Role] = field(default_factory=dict)
     report: bool = False
     needed: tuple[KeyPath, ...] = ()
+    terms: dict[KeyPath, Asked] = field(default_factory=dict)
     muted: set[KeyPath] = field(default_factory=set)
     sound: frozenset[str] = frozenset()
     found: list[Diagnostic] = field(default_factory=list)
@@ -218,13 +220,17 @@ class Mender(Record):
 
     def _complete_needed(self) -> bool:
         """Whether the kind of act asks for what nobody gave: it is missing, a whole section being told once."""
-        absent = [path for path in self.needed if self._absent(path)]
+        absent = [path for path in self.needed if self._absent(path) and self._asked(path)]
         for path in absent:
             for length in range(1, len(path)):
                 if self._absent(path[:length]):
                     self._fill_group(path[:length])
             self._fill(path)
         return bool(absent)
+
+    def _asked(self, path: KeyPath) -> bool:
+        terms = self.terms.get(path)
+        return terms is None or terms.hold(self.data)
 
     def _absent(self, path: KeyPath) -> bool:
         """Whether nothing stands at a path, in a place that could hold it."""

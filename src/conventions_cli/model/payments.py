@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated
 
+from conventions_cli.french import Duration, read_duration
 from conventions_cli.model.fields import Euros, JourOuMois, Ligne, NomPropre, OuiNon, Part, Requis, entier
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant, Montant, Pourcentage, total
@@ -59,6 +60,11 @@ class Reconduction(Modele):
     tacite: OuiNon = False
     periode: Requis[Ligne]
     nombre: Annotated[int | None, entier(1, 20)] = None
+
+    @property
+    def duree(self) -> Duration | None:
+        """How long a period is; None when its words say no length of time."""
+        return read_duration(self.periode) if isinstance(self.periode, str) else None
 
 
 def sum_of(posts: Iterable[Poste | Manquant], label: str) -> Montant | Manquant:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from conventions_cli.foundation import Diagnostic, door
 from conventions_cli.model import Spec
-from conventions_cli.rules import annuality, chorus, copies, law, money, own_texts, payments, people, reports, sharing
+from conventions_cli.rules import (
+    annuality,
+    chorus,
+    copies,
+    law,
+    money,
+    own_texts,
+    payments,
+    people,
+    reports,
+    sharing,
+    stipulations,
+)
 from conventions_cli.rules.base import Case, Rule
 
 if TYPE_CHECKING:
@@ -28,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     *payments.RULES,
     *annuality.RULES,
     *sharing.RULES,
+    *stipulations.RULES,
     *reports.RULES,
 )
 

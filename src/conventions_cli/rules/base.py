@@ -3,14 +3,30 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from conventions_cli.foundation import Code, Diagnostic, Record, Related, Severity, Span
 from conventions_cli.french import Month
-from conventions_cli.model import Axe, CodeBudgetaire, Partie, Spec
+from conventions_cli.model import Axe, Chorus, CodeBudgetaire, Partie, Spec
 from conventions_cli.source import remedy
 
 T = TypeVar("T")
+
+
+PlacedCode: TypeAlias = tuple[Axe, tuple[str | int, ...], CodeBudgetaire]  # its axis, its path in the spec, the code
+
+
+class Imputation(Record, frozen=True):
+    """The Chorus codes that stand under one key of a spec."""
+
+    key: str
+    chorus: Chorus
+    codes: tuple[PlacedCode, ...]
+
+
+def _placed(key: str, chorus: Chorus) -> Iterator[PlacedCode]:
+    for axis, path, code in chorus.codes():
+        yield axis, (key, *path), code
 
 
 class Case(Record, frozen=True, dict=True):
@@ -25,9 +41,16 @@ class Case(Record, frozen=True, dict=True):
         return self.mentions is None or mention in self.mentions
 
     @cached_property
-    def codes(self) -> tuple[tuple[Axe, tuple[str | int, ...], CodeBudgetaire], ...]:
-        """Every Chorus code of the spec: its axis, its path under `chorus`, the code."""
-        return tuple(self.spec.convention.chorus.codes())
+    def imputations(self) -> tuple["Imputation", ...]:
+        """The Chorus codes of the spec, and those of who is paid back, when there are some."""
+        convention = self.spec.convention
+        both = (("chorus", convention.chorus), ("chorus_credite", convention.chorus_credite))
+        return tuple(Imputation(key, chorus, tuple(_placed(key, chorus))) for key, chorus in both)
+
+    @property
+    def codes(self) -> tuple["PlacedCode", ...]:
+        """Every Chorus code of the spec."""
+        return tuple(code for imputation in self.imputations for code in imputation.codes)
 
     def once(self, look: "Callable[[Case], T]") -> T:
         """The result of a function on this case, computed once for all the rules that need it."""

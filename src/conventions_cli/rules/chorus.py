@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from conventions_cli.foundation import Related, remembered
 from conventions_cli.french import number_in_words
-from conventions_cli.model import Axe, CodeBudgetaire, lifetime, matches, official_label
-from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
+from conventions_cli.model import Axe, Chorus, CodeBudgetaire, lifetime, matches, official_label
+from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Imputation, Rule, rule
 from conventions_cli.rules.lookalikes import cleaned, read_in_digits, readings
 
 _NOMENCLATURE = "Nomenclature de CHORUS, telle que les actes publiés l’emploient"
 
 
-def _programme(case: Case) -> str | None:
-    programme = case.spec.convention.chorus.programme
+def _programme(chorus: Chorus) -> str | None:
+    programme = chorus.programme
     if not isinstance(programme, str) or not re.fullmatch(r"\d{3}", programme, flags=re.ASCII):
         return None
     return str(programme)
@@ -24,43 +24,49 @@ def _programme(case: Case) -> str | None:
 @rule("C331", ERROR, "un code porte le numéro de son programme", f"{_NOMENCLATURE} : 0 suivi du programme.")
 def programme_prefix(case: Case) -> Iterator[Finding]:
     """Rule C1: UO, domaine fonctionnel and activities begin with 0 and the programme."""
-    programme = _programme(case)
-    if programme is None:
-        return
-    related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
-    programmes = [axis.programme_of(code) for axis, _, code in case.codes if axis.prefixed and matches(axis, code)]
+    for imputation in case.imputations:
+        programme = _programme(imputation.chorus)
+        if programme is not None:
+            yield from _other_programmes(case, imputation, programme)
+
+
+def _other_programmes(case: Case, imputation: Imputation, programme: str) -> Iterator[Finding]:
+    place = case.spec.span(imputation.key, "programme")
+    related = (Related(place, "programme de l’acte"),)
+    programmes = _prefixes(imputation)
     if len(programmes) > 1 and len(set(programmes)) == 1 and programmes[0] != programme:
         message = f"Tous les codes relèvent du programme {programmes[0]}, et non du programme {programme}."
         hint = f"Écrire « programme: {programmes[0]} », ou corriger les codes."
-        yield Finding(message, case.spec.span("chorus", "programme"), hint)
+        yield Finding(message, place, hint)
         return
-    for axis, path, code in case.codes:
+    for axis, path, code in imputation.codes:
         if axis.prefixed and matches(axis, code) and not code.startswith(f"0{programme}"):
             message = (
                 f"« {code} » ({axis.label.lower()}) relève du programme {code[1:4]}, l’acte du programme {programme}."
             )
             hint = f"Écrire un code qui commence par « 0{programme} », ou corriger « programme: »."
-            yield Finding(message, case.spec.span("chorus", *path), hint, related)
+            yield Finding(message, case.spec.span(*path), hint, related)
+
+
+def _prefixes(imputation: Imputation) -> list[str | None]:
+    """The programme that each code bears, of those that bear one."""
+    return [axis.programme_of(code) for axis, _, code in imputation.codes if axis.prefixed and matches(axis, code)]
 
 
 @rule("C332", ERROR, "le code PAM porte le numéro du programme", f"{_NOMENCLATURE} : deuxième groupe du code PAM.")
 def pam_programme(case: Case) -> Iterator[Finding]:
     """Rule C2, second group of the PAM."""
-    programme, pam = _programme(case), case.spec.convention.chorus.projet_analytique
-    groups = pam.split("-") if isinstance(pam, CodeBudgetaire) else []
-    if programme is None or len(groups) < 3 or not re.fullmatch(r"\d{3}", groups[1]) or groups[1] == programme:
-        return
-    programmes = {axis.programme_of(code) for axis, _, code in case.codes if axis.prefixed and matches(axis, code)}
-    if programmes == {groups[1]}:
-        return  # the programme itself is wrong: C331 tells it
-    related = (Related(case.spec.span("chorus", "programme"), "programme de l’acte"),)
-    message = f"Le code PAM « {pam} » porte le programme {groups[1]}, l’acte le programme {programme}."
-    yield Finding(
-        message,
-        case.spec.span("chorus", "projet_analytique"),
-        f"Le deuxième groupe devrait être « {programme} ».",
-        related,
-    )
+    for imputation in case.imputations:
+        programme, pam = _programme(imputation.chorus), imputation.chorus.projet_analytique
+        groups = pam.split("-") if isinstance(pam, CodeBudgetaire) else []
+        if programme is None or len(groups) < 3 or not re.fullmatch(r"\d{3}", groups[1]) or groups[1] == programme:
+            continue
+        if set(_prefixes(imputation)) == {groups[1]}:
+            continue  # the programme itself is wrong: C331 tells it
+        related = (Related(case.spec.span(imputation.key, "programme"), "programme de l’acte"),)
+        message = f"Le code PAM « {pam} » porte le programme {groups[1]}, l’acte le programme {programme}."
+        place = case.spec.span(imputation.key, "projet_analytique")
+        yield Finding(message, place, f"Le deuxième groupe devrait être « {programme} ».", related)
 
 
 @rule(
@@ -150,7 +156,7 @@ def _shape_faults(case: Case, *, wanted: Judgement) -> Iterator[Finding]:
     for axis, path, code in case.codes:
         verdict = judged(axis, code)
         if verdict is not None and verdict.kind is wanted:
-            span = case.spec.span("chorus", *path)
+            span = case.spec.span(*path)
             certain = wanted is Judgement.FORM
             yield Finding(verdict.message, span, verdict.hint, (), verdict.meant, certain)
 
@@ -193,7 +199,7 @@ def letter_among_digits(case: Case) -> Iterator[Finding]:
 )
 def programme_lifetime(case: Case) -> Iterator[Finding]:
     """Rule C5."""
-    programme = _programme(case)
+    programme = _programme(case.spec.convention.chorus)
     years = lifetime(programme) if programme else None
     if programme is None or years is None:
         return
@@ -214,20 +220,15 @@ def programme_lifetime(case: Case) -> Iterator[Finding]:
 )
 def programme_label(case: Case) -> Iterator[Finding]:
     """Rule C6, when the spec gives a name."""
-    programme, convention = _programme(case), case.spec.convention
-    label = convention.chorus.libelle_programme
-    if programme is None or label is None:
-        return
-    official = official_label(programme, convention.annee_de_reference)
-    if official is not None and official.casefold() != label.casefold():
-        year = convention.annee_de_reference
-        when = f"En {year}, le" if year is not None else "Le"
-        message = f"{when} programme {programme} s’intitule « {official} », et non « {label} »."
-        yield Finding(
-            message,
-            case.spec.span("chorus", "libelle_programme"),
-            "Supprimer cette ligne : le nom officiel est repris.",
-        )
+    year = case.spec.convention.annee_de_reference
+    for imputation in case.imputations:
+        programme, label = _programme(imputation.chorus), imputation.chorus.libelle_programme
+        official = official_label(programme, year) if programme is not None else None
+        if label is not None and official is not None and official.casefold() != label.casefold():
+            when = f"En {year}, le" if year is not None else "Le"
+            message = f"{when} programme {programme} s’intitule « {official} », et non « {label} »."
+            place = case.spec.span(imputation.key, "libelle_programme")
+            yield Finding(message, place, "Supprimer cette ligne : le nom officiel est repris.")
 
 
 @rule(
@@ -241,7 +242,7 @@ def short_cost_centre(case: Case) -> Iterator[Finding]:
             message = (
                 f"« {code} » compte {len(code)} caractères ; l’axe « {axis.label} » en compte {usual} d’ordinaire."
             )
-            yield Finding(message, case.spec.span("chorus", *path), "Vérifier auprès du service financier.")
+            yield Finding(message, case.spec.span(*path), "Vérifier auprès du service financier.")
 
 
 RULES: tuple[Rule, ...] = (

@@ -142,7 +142,7 @@ class _Reader:
 
     def __init__(self, checked: Checked) -> None:
         self.checked, self.convention = checked, checked.spec.convention
-        end = self.convention.duree.fin
+        end = self.convention.terme
         self.end = None if isinstance(end, Manquant) else end
 
     def deadline(self, promise: "Promise", row: _Row, act: str, services: str, number: int) -> Deadline:

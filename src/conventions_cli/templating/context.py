@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from conventions_cli.document import Paragraph, Picture, Raster, Text
-from conventions_cli.foundation import Record, replace
+from conventions_cli.document import Picture, Raster
+from conventions_cli.foundation import Record
 from conventions_cli.french import Gender, NounPhrase, article_before, gender_of_head, parse_date
 from conventions_cli.model import (
     Chorus,
@@ -25,7 +25,7 @@ from conventions_cli.model import (
 )
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.citing import citing
-from conventions_cli.templating.vocabulary import FILTERS, Groupe, Noms
+from conventions_cli.templating.vocabulary import FILTERS, Groupe, Noms, punctuated
 
 _TEXT_WIDTH_MM = 165
 _DATE = ("date_signature", "date de signature")
@@ -101,6 +101,7 @@ def context_for(
         "libelle_programme": convention.chorus.libelle(reference),
         "axes_chorus": _axes(convention.chorus),
         "chorus_credite": convention.chorus_credite,
+        "libelle_programme_credite": convention.chorus_credite.libelle(reference),
         "axes_credites": _axes(convention.chorus_credite),
         "marches": convention.marches,
         "mobilisation": convention.mobilisation,
@@ -315,24 +316,9 @@ def _extra_obligations(
     stated = convention.obligations
     rows: list[tuple[object, tuple[Prose | Manquant, ...]]] = []
     if who.role is not None and stated.get(who.role.cle):
-        rows.append((who, _punctuated(stated[who.role.cle])))
+        rows.append((who, punctuated(stated[who.role.cle])))
     for party in who.parties:
         own = (*party.obligations, *stated.get(party.identifiant, ()))
         if own:
-            rows.append((party, _punctuated(own)))
+            rows.append((party, punctuated(own)))
     return tuple(rows)
-
-
-def _punctuated(items: tuple[Prose | Manquant, ...]) -> tuple[Prose | Manquant, ...]:
-    """Obligations end as the items of a list do, « ; » then « . », when each is one paragraph of text."""
-    done: list[Prose | Manquant] = []
-    for index, item in enumerate(items):
-        block = item.blocks[0] if isinstance(item, Prose) and len(item.blocks) == 1 else None
-        last = block.content[-1] if isinstance(block, Paragraph) else None
-        if not isinstance(block, Paragraph) or not isinstance(last, Text):
-            done.append(item)
-            continue
-        mark = "." if index == len(items) - 1 else "\u202f;"
-        ended = replace(last, text=last.text.rstrip(" ;,.\u00a0\u202f") + mark)
-        done.append(Prose((Paragraph((*block.content[:-1], ended)),)))
-    return tuple(done)

@@ -59,7 +59,6 @@ from conventions_cli.templating.naming import MODIFICATIONS, naming_faults
 
 MANIFEST = "modele.yaml"
 REPORT = "compte-rendu"
-_DELEGATIONS = "delegation-"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST_NAME = 200  # letters: no disk holds folders of much longer names
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -142,13 +141,10 @@ def available(template_dir: Path | None = None, beside: Path | None = None) -> t
 
 
 def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
-    """The pack a spec names. A draft that names none takes the latest one for delegations."""
+    """The pack a spec names. A draft that names none takes the one that says it is taken by default."""
     wanted = spec.convention.modele
     if isinstance(wanted, Manquant):
-        names = [name for name in available(template_dir, beside) if name.startswith(_DELEGATIONS)]
-        if not names:
-            return Outcome(None)
-        return load_pack(names[-1], template_dir, beside)
+        return Outcome(default_pack(template_dir, beside))
     outcome = load_pack(str(wanted), template_dir, beside)
     if any(one.code is catalogue.UNKNOWN_PACK for one in outcome.diagnostics):
         acts = [name for name in available(template_dir, beside) if name != REPORT]
@@ -164,27 +160,40 @@ def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None =
 
 
 def kind_of_act(tree: Mapping, template_dir: Path | None = None, beside: Path | None = None) -> Kind:
-    """What the pack that a spec names asks of it; a spec that names none, or an unknown one, is taken for the latest.
+    """What the pack that a spec names asks of it; a spec that names none, or an unknown one, takes the default one.
 
-    A pack that does not say what it asks for, as those made before packs could, asks for what the latest of ours does.
+    A pack that does not say what it asks for, as those made before packs could, asks for what our default one does.
     """
     named = tree.get("modele")
     if not isinstance(named, Scalar) or named.blank:
-        return latest_kind()
+        return default_kind()
     pack = load_pack(named.text, template_dir, beside).value
     # Of a pack that is not there nothing is known: its parties may be anything.
-    return replace(latest_kind(), roles={}) if pack is None else declared_kind(pack)
+    return replace(default_kind(), roles={}) if pack is None else declared_kind(pack)
 
 
 def declared_kind(pack: Pack) -> Kind:
     """What a pack asks of a spec."""
-    return pack.manifest.kind.completed(latest_kind())
+    kind = pack.manifest.kind
+    return kind if kind.says_all else kind.completed(default_kind())
 
 
-def latest_kind() -> Kind:
-    """The kind of act that the latest of our packs for delegations declares."""
-    name = next((name for name in reversed(available()) if name.startswith(_DELEGATIONS)), "")
-    pack = load_pack(name).value
+@remembered()
+def default_pack(template_dir: Path | None = None, beside: Path | None = None) -> Pack | None:
+    """The pack taken when none is named: one that says `par_defaut: oui`, in the nearest folder that holds such a pack.
+
+    The last by name, when several say so there.
+    """
+    names = available(template_dir, beside)
+    packs = [pack for name in reversed(names) if (pack := load_pack(name, template_dir, beside).value) is not None]
+    offered = [pack for pack in packs if pack.manifest.par_defaut]
+    held = (pack for root in roots(template_dir, beside) for pack in offered if pack.home == root / pack.name)
+    return next(held, None)
+
+
+def default_kind() -> Kind:
+    """The kind of act that our default pack declares."""
+    pack = default_pack()
     return pack.manifest.kind if pack is not None else Kind()
 
 
@@ -270,7 +279,8 @@ def _fits(name: str, pack: Pack, day: date, template_dir: Path | None, beside: P
     other = load_pack(name, template_dir, beside).value
     if other is None or name == pack.name or makes_avenants(other):
         return False
-    return other.manifest.nature == pack.manifest.nature and _within(other.manifest.periode, day)
+    alike = other.manifest.nature == pack.manifest.nature and set(other.manifest.regles) == set(pack.manifest.regles)
+    return alike and _within(other.manifest.periode, day)
 
 
 def _has_manifest(folder: Path) -> bool:

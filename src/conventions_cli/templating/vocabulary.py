@@ -4,12 +4,14 @@ A jurist writes `{{ delegataire | Le }} {{ delegataire | verbe("s’engage", "s�
 from the spec.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from conventions_cli.foundation import Record
+from conventions_cli.document import Paragraph, Text
+from conventions_cli.foundation import Record, replace
 from conventions_cli.french import (
     Article,
     Coordination,
@@ -29,10 +31,11 @@ from conventions_cli.french import (
     proviso,
     split_article,
 )
-from conventions_cli.model import Manquant, Montant, Nom, Partie, Personne, Role, Service, without_article
+from conventions_cli.model import Manquant, Montant, Nom, Partie, Personne, Prose, Role, Service, without_article
 from conventions_cli.sandbox import Suite
 
 T = TypeVar("T")
+_ENDS = re.compile(r"[ ;,.\u00a0\u202f]+$")
 
 
 class _Parties(Record, frozen=True, dict=True):
@@ -316,6 +319,30 @@ def _uncapital(value: object) -> object:
     return value
 
 
+def _ended(value: object, mark: str) -> object:
+    """A text that ends with that mark, whatever its author ended it with, when it is one paragraph."""
+    if isinstance(value, str):
+        return type(value)(_ENDS.sub("", value) + mark)
+    block = value.blocks[0] if isinstance(value, Prose) and len(value.blocks) == 1 else None
+    last = block.content[-1] if isinstance(block, Paragraph) else None
+    if not isinstance(block, Paragraph) or not isinstance(last, Text):
+        return value
+    ended = replace(last, text=_ENDS.sub("", last.text) + mark)
+    return Prose((Paragraph((*block.content[:-1], ended)),))
+
+
+def punctuated(items: Sequence[T]) -> tuple[T, ...]:
+    """The items of a list end with « ; », the last one with « . »."""
+    last = len(items) - 1
+    ended = [_ended(item, "." if index == last else "\u202f;") for index, item in enumerate(items)]
+    return tuple(ended)  # type: ignore[arg-type]  # each of its own kind
+
+
+def _punctuated(value: object) -> object:
+    """A list whose items end as those of a list do, or a text that ends a sentence."""
+    return punctuated(value) if isinstance(value, tuple) else _ended(value, ".")
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "le": _once(lambda value: _joined(value, NounPhrase.le)),
     "Le": _once(lambda value: _capital(_joined(value, NounPhrase.le))),
@@ -337,6 +364,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "nombre": _count,
     "join": _join,
     "nu": _bare,
+    "ponctue": _punctuated,
     "nom_nu": _without_quotes,
     "lieu": _at_place,
     "quand": _when,

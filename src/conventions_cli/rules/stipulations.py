@@ -1,0 +1,113 @@
+"""Rules on what acts of any kind stipulate: who is confided what and by whom, renewal, the second imputation."""
+
+import re
+from collections.abc import Iterator
+
+from conventions_cli.foundation import Related
+from conventions_cli.model import Contribution, Manquant, Role
+from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, parties, rule
+
+_MISSIONS = "missions"  # the family of the kinds of act that confide missions
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ’'-]{2,}"
+# « Mme », « M. », or a first name before a name in capitals.
+_PERSON = re.compile(
+    rf"\b(?:M\.|MM\.|Mmes?\b|Monsieur|Madame)\s|\b[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*\s{_CAPITALS}\b"
+)
+
+
+@rule(
+    "C375",
+    WARNING,
+    "plusieurs délégataires : le comptable de chacun est dit",
+    "Pratique : chaque délégataire a son comptable assignataire, et l’acte le nomme.",
+    family=_MISSIONS,
+)
+def accountants_told(case: Case) -> Iterator[Finding]:
+    """Where several parties spend money, the accountant of each must be told."""
+    convention = case.spec.convention
+    receivers = convention.receveurs
+    if len(receivers) < 2 or not convention.finances.lignes:
+        return
+    for index, party in parties(case):
+        if party in receivers and party.comptable is None and not isinstance(party.nom_court, Manquant):
+            message = f"Le comptable assignataire des dépenses de « {party.nom_court} » n’est pas dit."
+            hint = "Ajouter à cette partie « comptable: le contrôleur budgétaire et comptable ministériel … »."
+            yield Finding(message, case.spec.key("parties", index), hint)
+
+
+@rule(
+    "C376",
+    WARNING,
+    "une délégation de signature désigne des fonctions",
+    "Pratique : un nom cesse d’être vrai au premier changement de titulaire.",
+    family=_MISSIONS,
+)
+def signature_by_function(case: Case) -> Iterator[Finding]:
+    """Who may be given the signature is told by functions, and not by names."""
+    listed = case.spec.convention.champs.get("subdelegation")
+    for index, text in enumerate(listed if isinstance(listed, (list, tuple)) else [listed]):
+        named = _PERSON.search(text) if isinstance(text, str) else None
+        if named is None:
+            continue
+        place = ("champs", "subdelegation", index) if isinstance(listed, (list, tuple)) else ("champs", "subdelegation")
+        message = f"« {text} » nomme une personne : une délégation de signature désigne une fonction."
+        yield Finding(message, case.spec.span(*place), "Écrire la fonction seule, par exemple « chef du bureau ».")
+
+
+@rule(
+    "C377",
+    ERROR,
+    "la période de reconduction est une durée",
+    "Décret n° 2004-1085 du 14 octobre 2004, article 1er : durée limitée, éventuellement reconductible ; pour un autre "
+    "acte, cohérence du calendrier.",
+)
+def renewal_period(case: Case) -> Iterator[Finding]:
+    """A period that says no length of time leaves the act without a limit."""
+    renewal = case.spec.convention.duree.reconduction
+    if renewal is not None and isinstance(renewal.periode, str) and renewal.duree is None:
+        message = f"« {renewal.periode} » n’est pas une durée : rien ne dirait quand la période prend fin."
+        place = case.spec.span("duree", "reconduction", "periode")
+        yield Finding(message, place, "Écrire une durée, par exemple « un an » ou « six mois ».")
+
+
+@rule(
+    "C378",
+    ERROR,
+    "les deux imputations diffèrent",
+    "Cohérence de l’acte : des crédits rétablis là où ils ont été dépensés ne passent d’un service à l’autre.",
+)
+def other_imputation(case: Case) -> Iterator[Finding]:
+    """Who pays and who is paid back do not have the same codes."""
+    paying, credited = (
+        [(axis.key, str(code)) for axis, _, code in one.codes if axis.key != "programme"] for one in case.imputations
+    )
+    if credited and credited == paying:
+        message = "L’imputation des crédits rétablis est celle de qui paie."
+        related = (Related(case.spec.key("chorus"), "imputation de qui paie"),)
+        yield Finding(message, case.spec.key("chorus_credite"), "Corriger l’une des deux imputations.", related)
+
+
+@rule(
+    "C379",
+    ERROR,
+    "qui contribue est de ceux qui apportent l’argent",
+    "Cohérence de l’acte : le modèle dit quel rôle apporte l’argent.",
+)
+def contributor_gives(case: Case) -> Iterator[Finding]:
+    """A contribution is that of a party whose role gives money, where the kind of act says which do."""
+    convention = case.spec.convention
+    givers = [role for role in case.spec.kind.roles.values() if role.donne]
+    if not givers:
+        return
+    for index, row in enumerate(convention.finances.contributions):
+        party = convention.partie(str(row.partie)) if isinstance(row, Contribution) else None
+        if party is None or not isinstance(party.role, Role) or not party.role.recoit:
+            continue
+        names = [one.identifiant for one in convention.donneurs]
+        role = party.role.nom
+        message = f"« {party.identifiant} » reçoit l’argent en qualité de {role} : ce n’est pas à lui de contribuer."
+        place = case.spec.span("finances", "contributions", index, "partie")
+        yield Finding(message, place, f"Nommer une partie qui contribue : {', '.join(names)}.")
+
+
+RULES: tuple[Rule, ...] = (accountants_told, signature_by_function, renewal_period, other_imputation, contributor_gives)

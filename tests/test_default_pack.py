@@ -1,0 +1,32 @@
+"""Which pack a draft that names none takes."""
+
+import shutil
+
+from conventions_cli.templating.pack import available, default_pack, load_pack
+from fabrique import ABSENT, ROOT, check, document, spec
+
+FAST = "delegation-fast-2025"
+
+
+def test_a_draft_that_names_no_pack_takes_the_one_that_says_so_whatever_the_names_of_the_others():
+    offered = [name for name in available() if load_pack(name).value.manifest.par_defaut]
+    assert offered == [FAST]
+    assert default_pack().name == FAST
+    draft = spec(modele=ABSENT, date_signature=ABSENT)
+    assert "FAST" in str(document(draft).metadata.title)
+
+
+def test_the_pack_of_a_house_comes_before_ours_when_it_says_so(tmp_path):
+    house = tmp_path / "aaa-maison"
+    shutil.copytree(ROOT / "templates" / FAST, house)
+    assert default_pack(tmp_path).name == "aaa-maison"
+    manifest = house / "modele.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("par_defaut: oui\n", ""), encoding="utf-8")
+    shutil.move(house, tmp_path / "zzz-maison")
+    assert default_pack(tmp_path).name == FAST
+
+
+def test_a_draft_without_pack_is_of_the_kind_of_the_default_one():
+    outcome = check(spec(modele=ABSENT, date_signature=ABSENT))
+    assert outcome.value.spec.kind.nature == "delegation"
+    assert "fast" in outcome.value.spec.kind.families
