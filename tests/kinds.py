@@ -1,8 +1,6 @@
 """What the tests of every kind of act do: an example with one value changed, its codes, its words."""
 
 import copy
-import io
-import zipfile
 from typing import Any
 
 import yaml
@@ -75,8 +73,3 @@ def avenant(before: dict[str, Any], after: dict[str, Any]) -> str:
     outcome = prepare("apres.yaml", new, EXAMPLES, Options(), before=("avant.yaml", old))
     assert outcome.value is not None, [(one.code.number, one.message) for one in outcome.diagnostics]
     return " ".join(words(outcome.value.document)).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def pages_of(docx: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(docx)) as source:
-        return source.read("word/document.xml").decode()

@@ -2,6 +2,7 @@
 
 import shutil
 
+from conventions_cli.foundation.memory import forget
 from conventions_cli.templating.pack import available, default_pack, load_pack
 from fabrique import ABSENT, ROOT, check, document, spec
 
@@ -23,6 +24,7 @@ def test_the_pack_of_a_house_comes_before_ours_when_it_says_so(tmp_path):
     manifest = house / "modele.yaml"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("par_defaut: oui\n", ""), encoding="utf-8")
     shutil.move(house, tmp_path / "zzz-maison")
+    forget()
     assert default_pack(tmp_path).name == FAST
 
 

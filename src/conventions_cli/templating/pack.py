@@ -182,13 +182,14 @@ def declared_kind(pack: Pack) -> Kind:
 def default_pack(template_dir: Path | None = None, beside: Path | None = None) -> Pack | None:
     """The pack taken when none is named: one that says `par_defaut: oui`, in the nearest folder that holds such a pack.
 
-    The last by name, when several say so there.
+    The last by name, when several say so there. Only their manifests are read: what is wrong with other packs, which
+    may need the default one to be judged, is not looked for.
     """
-    names = available(template_dir, beside)
-    packs = [pack for name in reversed(names) if (pack := load_pack(name, template_dir, beside).value) is not None]
-    offered = [pack for pack in packs if pack.manifest.par_defaut]
+    read = (_read(name, template_dir, beside).value for name in reversed(available(template_dir, beside)))
+    offered = [pack for pack in read if pack is not None and pack.manifest.par_defaut and pack.manifest.roles]
     held = (pack for root in roots(template_dir, beside) for pack in offered if pack.home == root / pack.name)
-    return next(held, None)
+    found = next(held, None)
+    return load_pack(found.name, template_dir, beside).value if found is not None else None
 
 
 def default_kind() -> Kind:
@@ -291,6 +292,18 @@ def _has_manifest(folder: Path) -> bool:
 @remembered()
 def load_pack(name: str, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
     """Read a pack's manifest and check that its clauses are there."""
+    read = _read(name, template_dir, beside)
+    pack = read.value
+    if pack is None:
+        return read
+    diagnostics = [*read.diagnostics, *_plan_faults(pack)]
+    diagnostics.extend(deadline_faults(pack.manifest, pack.tree, pack.folders))
+    diagnostics.extend(naming_faults(pack.manifest, pack.tree, pack.manifest.roles or declared_kind(pack).roles))
+    return Outcome(None if has_errors(diagnostics) else pack, tuple(diagnostics))
+
+
+def _read(name: str, template_dir: Path | None, beside: Path | None) -> Outcome[Pack]:
+    """A pack as its manifest says it."""
     found = roots(template_dir, beside)
     home = None
     for root in found if is_name(name) else ():
@@ -316,15 +329,11 @@ def load_pack(name: str, template_dir: Path | None = None, beside: Path | None =
         return Outcome(None, parsed.diagnostics)
     tree = parsed.value
     built = build_model(Manifeste, tree)
-    diagnostics = [*parsed.diagnostics, *built.diagnostics]
+    diagnostics = (*parsed.diagnostics, *built.diagnostics)
     if built.value is None:
-        return Outcome(None, tuple(diagnostics))
+        return Outcome(None, diagnostics)
     folders = tuple(dict.fromkeys([*(root / name for root in found), *found]))
-    pack = Pack(name, built.value, tree, folders, home / name)
-    diagnostics.extend(_plan_faults(pack))
-    diagnostics.extend(deadline_faults(pack.manifest, tree, folders))
-    diagnostics.extend(naming_faults(pack.manifest, tree, pack.manifest.roles or declared_kind(pack).roles))
-    return Outcome(None if has_errors(diagnostics) else pack, tuple(diagnostics))
+    return Outcome(Pack(name, built.value, tree, folders, home / name), diagnostics)
 
 
 def _refused(unusable: Unusable, code: Code) -> Diagnostic:
