@@ -16,8 +16,9 @@ from conventions_cli.law.citations import cited, disagreements, out_of_force
 from conventions_cli.law.texts import FILE, all_texts, find_text
 from conventions_cli.linting.remarking import lint
 from conventions_cli.pages.explanations import read_page
+from conventions_cli.writers.html import write_html
 from conventions_cli.writers.markdown import write_markdown
-from fabrique import ROOT, check, codes, spec
+from fabrique import ROOT, check, codes, document, spec
 from pas import assert_linear
 from serveur import convention
 from test_facts import read
@@ -262,6 +263,16 @@ def test_the_visas_of_the_packs_follow_the_date_of_signature(pack, last, signed,
     made = pipeline.assemble(replace(checked, spec=replace(checked.spec, convention=convention))).value
     lines = [line for line in write_markdown(made).split("\n") if line.startswith("Vu ")]
     assert [re.sub("[\u00a0\u202f]", " ", line) for line in lines] == [DELEGATING, on_the_dinum + last]
+
+
+def test_a_visa_leads_to_its_text_in_a_web_page_alone():
+    visas = ["décrets n° 2004-1085 du 14 octobre 2004 et n° 2012-1246 du 8 novembre 2012", "loi n° 2000-321"]
+    made = document(spec(visas=visas))
+    address = "https://www.legifrance.gouv.fr/eli/decret/2004/10/14/2004-1085/jo/texte"
+    page = re.sub("[\u00a0\u202f]", " ", write_html(made))
+    assert f'Vu décrets <a href="{address}">n° 2004-1085 du 14 octobre 2004</a> et n° 2012-1246 du' in page
+    assert page.count("https://www.legifrance.gouv.fr/eli/") == 1
+    assert "legifrance" not in write_markdown(made)
 
 
 def test_a_clause_that_cites_a_text_we_do_not_know_is_told_at_its_line(tmp_path):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.law.citations import disagreements, out_of_force
+    from conventions_cli.law.citations import addresses, disagreements, out_of_force
     from conventions_cli.law.texts import LegalText, all_texts, find_text, replacing
 
 __getattr__ = door(__name__)

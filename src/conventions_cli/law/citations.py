@@ -122,6 +122,14 @@ def _bears_title(after: str, day: date) -> LegalText | None:
     return next((one for one in _of_day(day) if one.title and words.startswith(folded(one.title))), None)
 
 
+def addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """The citations of a text whose address is known, with it; one with another date than its text's has none."""
+    for one in cited(text):
+        known = find_text(one.number)
+        if known is not None and known.address and one.day in {None, known.day}:
+            yield one.start, one.end, known.address
+
+
 def out_of_force(text: str, signed: date) -> Iterator[tuple[str, str]]:
     """What a visa cites wrongly at a date of signature: a sentence, and what to write."""
     words, day = plain(text), format_date(signed)
