@@ -1,5 +1,6 @@
 """Every code has its page, and every example of every page does what it says."""
 
+import re
 import shutil
 import sys
 
@@ -141,9 +142,16 @@ def write_pack(folder, clause="Texte.\n", plan=PLAN):
     return folder / "modeles"
 
 
+def base_of(example):
+    """The good spec that an example is laid over: that of the kind it names first, if there is one."""
+    named = re.match(r"modele: ([\w-]+)\n", example)
+    path = ROOT / "specs" / "exemples" / f"{named[1]}.yaml" if named else None
+    return path.read_text(encoding="utf-8") if path is not None and path.is_file() else BASE
+
+
 def run(kind, example, folder):
     """The codes an example gives."""
-    (folder / "base.yaml").write_text(BASE, encoding="utf-8")
+    (folder / "base.yaml").write_text(base_of(example), encoding="utf-8")
     path = folder / "exemple.yaml"
     if kind is Kind.FILE or example in LONG:
         path.write_bytes(LONG.get(example, example.encode()))

@@ -12,6 +12,7 @@ _NOUNS = {
     "délégation": (Article.LA, Gender.FEMININE),
     "accord": (Article.ELIDED, Gender.MASCULINE),
     "accord-cadre": (Article.ELIDED, Gender.MASCULINE),
+    "lettre": (Article.LA, Gender.FEMININE),
     "contrat": (Article.LE, Gender.MASCULINE),
     "protocole": (Article.LE, Gender.MASCULINE),
 }

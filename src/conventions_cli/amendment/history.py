@@ -57,7 +57,7 @@ def _day_of_effect(old: Version, new: Version, avenant: Avenant) -> Iterator[Dia
     """The day an act took effect cannot change afterwards; a change of the day of signature has its own diagnostic."""
     if old.convention.date_signature != new.convention.date_signature:
         return
-    was, now = _effect(old.convention), _effect(new.convention)
+    was, now = old.convention.prise_d_effet, new.convention.prise_d_effet
     day = avenant.date_signature or old.signed
     if was is None or now is None or was == now or day is None or was > day:
         return
@@ -66,10 +66,6 @@ def _day_of_effect(old: Version, new: Version, avenant: Avenant) -> Iterator[Dia
     place = new.checked.spec.span("duree", "debut")
     hint = f"Rendre à « debut: » la valeur de l’acte signé ({format_date(was)})."
     yield Diagnostic(catalogue.PAST, message, place, hint)
-
-
-def _effect(convention: Convention) -> date | None:
-    return convention.duree.debut or convention.date_signature
 
 
 def _closed_years(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:

@@ -71,7 +71,7 @@ class Service(Modele):
 class Duree(Modele):
     """How long the act binds. `fin_comptable` when the accounts close later: a date, or `derniere_facture`."""
 
-    debut: Jour | None = None
+    debut: Requis[Jour] | None = None
     fin: Requis[Jour] | None = None
     fin_comptable: FinComptable | None = None
     preavis_mois: Annotated[int, entier(1, 24)] = 3
@@ -260,7 +260,8 @@ class Convention(Modele):
     @property
     def prise_d_effet(self) -> date | None:
         """The day the act binds from: the one it states, else that of its signature."""
-        return self.duree.debut or self.date_signature
+        start = self.duree.debut
+        return None if isinstance(start, Manquant) else start or self.date_signature
 
     @property
     def terme(self) -> date | Manquant | None:

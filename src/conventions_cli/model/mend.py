@@ -266,6 +266,9 @@ class Mender(Record):
         if kind == "missing":
             self._fill(path)
             return
+        if kind == "tuple_type" and path in self.missing:  # a list nobody gave: its only item is to complete
+            self._put(path, [Manquant(".".join(map(str, path)), self.described(path))])
+            return
         if path in self._mended or path in self._blank:
             self._blank.pop(path, None)
             self._marked.add(path)

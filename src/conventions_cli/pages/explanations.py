@@ -1,8 +1,9 @@
 """The page of each code: why it is a fault, a wrong and a right example.
 
 Each page is a Markdown file of `codes/`, which a jurist edits. `convention explain`, docs/diagnostics.md and the SARIF
-report show it, and a test runs every example. An example of `Kind.FIELDS` is laid over a good spec, one of `Kind.ACT`
-is put in an act; the others are whole files, clauses or commands.
+report show it, and a test runs every example. An example of `Kind.FIELDS` is laid over a good
+spec, of the kind it names first if it does; one of `Kind.ACT` is put in an act; the others are whole files, clauses or
+commands.
 """
 
 import re

@@ -11,7 +11,9 @@ from conventions_cli.rules import (
     annuality,
     chorus,
     copies,
+    joint_purchasing,
     law,
+    mission_letter,
     money,
     own_texts,
     payments,
@@ -41,6 +43,8 @@ RULES: tuple[Rule, ...] = (
     *annuality.RULES,
     *sharing.RULES,
     *stipulations.RULES,
+    *mission_letter.RULES,
+    *joint_purchasing.RULES,
     *reports.RULES,
 )
 

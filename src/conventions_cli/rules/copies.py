@@ -104,13 +104,13 @@ def _reaches(text: str, side: _Side, sides: list[_Side]) -> bool:
     "Pratique des actes publiés : copie au CBCM du délégant et à celui de chaque délégataire.",
 )
 def copies_to_controllers(case: Case) -> Iterator[Finding]:
-    """Rule L16, when copies are listed: the controller of each side gets one; those missing are named."""
+    """Rule L16, when copies are listed: the controller of each side of the money gets one; those missing are named."""
     listed = case.spec.convention.copies
     copies = [copy.destinataire for copy in listed if isinstance(copy, Copie) and isinstance(copy.destinataire, str)]
-    if not copies or len(copies) < len(listed):
+    sides = _sides(case)
+    if not copies or len(copies) < len(listed) or not sides:
         return
     controllers = [text for copy in copies if _CONTROLLER.search(text := folded(copy))]
-    sides = _sides(case)
     span = case.spec.key("copies")
     if not controllers:
         message = "Aucune copie n’est adressée à un contrôleur budgétaire et comptable ministériel (CBCM)."

@@ -186,6 +186,7 @@ def dates_in_order(case: Case) -> Iterator[Finding]:
         message = f"La décision ({format_date(decided)}) serait postérieure à la signature ({format_date(signed)})."
         related = (Related(spec.span("date_signature"), "date de signature"),)
         yield Finding(message, spec.span("dispositif", "date_decision"), "Corriger l’une des deux dates.", related)
+    start = start if isinstance(start, date) else None
     if start is not None and isinstance(end, date) and start >= end:
         message = f"La convention commencerait le {format_date(start)} et finirait le {format_date(end)}."
         related = (Related(spec.span("duree", "fin"), "date de fin"),)

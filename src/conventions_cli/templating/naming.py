@@ -60,8 +60,9 @@ class _Names:
     def paths(self) -> Iterator[tuple[str, Span]]:
         """The paths of a spec that are named, each with its place."""
         manifest = self.manifest
-        for key, named in (("fournisseurs", manifest.fournisseurs), ("refuse", manifest.refuse)):
-            yield from ((name, self.key(key, name)) for name in named if name != EVERYTHING)
+        own = {EVERYTHING, "champs", *(f"champs.{name}" for name in manifest.champs)}
+        yield from ((name, self.key("fournisseurs", name)) for name in manifest.fournisseurs if name not in own)
+        yield from ((name, self.key("refuse", name)) for name in manifest.refuse)
         for index, text in enumerate(manifest.demande or ()):
             yield from ((name, span_of(self.tree, ("demande", index))) for name in paths_of(text))
         for index, name in enumerate(manifest.accepte):

@@ -3,24 +3,25 @@
 from conventions_cli.document import Paragraph, Text
 from conventions_cli.foundation import SourceText
 from conventions_cli.model import Champ, Kind, Nom, Passage, Role, Spec, TypeDeChamp, build, line_for
-from conventions_cli.source import Entry, Mapping, Node, Scalar, nowhere, parse
+from conventions_cli.source import Entry, KeyPath, Mapping, Scalar, nowhere, parse
 from conventions_cli.templating.amending import Amending, Modification
 
 _COMMON = f"""
 dispositif: {{sigle: FAST, promotion: 17, date_decision: 2025-06, libelle: Fonds}}
-duree: {{fin: 2026-12-31}}
 {line_for(("chorus",))}
 """
 
 _PARTY = "article: la, representants: [{nom: Ada, fonction: directrice, genre: f}]"
 
 MINIMAL = f"""{_COMMON}
+duree: {{fin: 2026-12-31}}
 date_signature: 2025-08-20
 services: [{{nom: Un}}]
 finances: {{montant: 10 000 €, echeancier: {{2025: {{ae: 10 000 €, cp: 10 000 €}}}}}}
 """
 
 FULL = f"""{_COMMON}
+duree: {{debut: 2025-09-01, fin: 2026-12-31}}
 nor: TSSZ2530440X
 reference: R-1
 entete: Ministère
@@ -77,22 +78,20 @@ _VALUES = {
 def sample_specs(pack: str, kind: Kind, extras: dict[str, Champ], *, report: bool = False) -> tuple[Spec, ...]:
     """The two specs for a pack; the full one gives a value to every field the pack declares.
 
-    `kind`: whose roles are held, in the full one by two parties where they may be; the other one has the sections that
-    the kind asks for. `report`: the pack is that of a report, whose minimal spec says nothing of it yet.
+    `kind`: whose roles are held, in the full one by two parties where they may be; the other one has all that the
+    kind asks for. `report`: the pack is that of a report, whose minimal spec says nothing of it yet.
     """
     least = MINIMAL + _parties([role for role in kind.roles.values() if not role.facultatif], "")
     held = [role for role in kind.roles.values() for _ in range(2 if role.plusieurs and not role.donne else 1)]
     full = _filled(held)
     whole = parse(SourceText("exemple complet", full)).value
-    asked = dict.fromkeys(str(path[0]) for path in kind.needed) if whole is not None else {}
-    more = {section: node for section in asked if whole is not None and (node := whole.get(section)) is not None}
     return tuple(
         spec
         for name, text, fields in (
             ("exemple complet", full, extras),
             ("exemple minimal", least, _required(extras)),
         )
-        if (spec := _spec(name, text, pack, kind, fields, more, report)) is not None
+        if (spec := _spec(name, text, pack, kind, fields, whole, report)) is not None
     )
 
 
@@ -133,7 +132,7 @@ def _required(extras: dict[str, Champ]) -> dict[str, Champ]:
 
 
 def _spec(
-    name: str, text: str, pack: str, kind: Kind, extras: dict[str, Champ], more: dict[str, Node], report: bool
+    name: str, text: str, pack: str, kind: Kind, extras: dict[str, Champ], whole: Mapping | None, report: bool
 ) -> Spec | None:
     tree = parse(SourceText(name, text)).value
     if tree is None:
@@ -141,10 +140,19 @@ def _spec(
     span = nowhere(name)
     entries = [Entry(Scalar(key, span), Scalar(_sample(field), span)) for key, field in extras.items()]
     tree = tree.with_value("modele", Scalar(pack, span)).with_value("champs", Mapping(tuple(entries), span))
-    for section, node in more.items():
-        tree = tree if tree.get(section) is not None else tree.with_value(section, node)
+    for path in kind.needed:
+        tree = _with(tree, whole, path) if whole is not None else tree
     tree = tree.without(*(key for key in tree.keys() if not kind.admits(key)))  # noqa: SIM118 - of a located tree
     return build(tree, report=report, kind=kind).value
+
+
+def _with(tree: Mapping, whole: Mapping, path: KeyPath) -> Mapping:
+    """The tree with the value that another has at a path, if it has none itself."""
+    key = str(path[0])
+    mine, theirs = tree.get(key), whole.get(key)
+    if theirs is None or len(path) == 1 or not isinstance(mine, Mapping) or not isinstance(theirs, Mapping):
+        return tree if mine is not None or theirs is None else tree.with_value(key, theirs)
+    return tree.with_value(key, _with(mine, theirs, path[1:]))
 
 
 def _sample(field: Champ) -> str:
