@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         PAYMENTS,
         REPERES,
         SIGNATURE,
+        SUMS_PAID,
         Echeance,
         Echeances,
         Repere,

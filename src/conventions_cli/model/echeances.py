@@ -38,6 +38,7 @@ END = "duree.fin"
 TERM = "terme"  # the end, or that of the first period of an act that is renewed without one
 INSTALMENTS = "finances.tranches"
 PAYMENTS = "finances.calendrier_cp"
+SUMS_PAID = "finances.versements"
 REPERES = {
     SIGNATURE: _repere("signature", grammar.Article.LA),
     EFFECT: _repere("prise d’effet", grammar.Article.LA),
@@ -47,7 +48,7 @@ REPERES = {
     "duree.fin_comptable": _repere("fin comptable", grammar.Article.LA, "de la convention"),
 }
 DATES = tuple(REPERES)
-LISTS = (INSTALMENTS, PAYMENTS)
+LISTS = (INSTALMENTS, PAYMENTS, SUMS_PAID)
 DELAYS = ("duree.preavis_mois", "finances.cofinancement.delai_mois")
 AMOUNTS = (
     "finances.montant",
@@ -130,7 +131,8 @@ class Echeance(Modele):
     @property
     def placeholders(self) -> tuple[str, ...]:
         """What its texts may hold between braces."""
-        rows = {INSTALMENTS: ("{rang}", "{declencheur}"), PAYMENTS: ("{annee}",)}.get(self.le or "", ())
+        released = ("{rang}", "{declencheur}")
+        rows = {INSTALMENTS: released, SUMS_PAID: released, PAYMENTS: ("{annee}",)}.get(self.le or "", ())
         if self.tous_les:
             return (*rows, "{periode}")
         return (*rows, "{delai}") if self.declared_delay else rows

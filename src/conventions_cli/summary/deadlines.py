@@ -30,10 +30,12 @@ from conventions_cli.model import (
     PAYMENTS,
     REPERES,
     SIGNATURE,
+    SUMS_PAID,
     Manquant,
     Montant,
     Partie,
     Tranche,
+    Versement,
     VersementCP,
     value_at,
 )
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 _ORDER = (
     "prise_d_effet",
     "tranche",
+    "versement",
     "versement_cp",
     "comite_d_investissement",
     "cofinancement",
@@ -178,6 +181,8 @@ class _Reader:
             return self.instalments()
         if declared.le == PAYMENTS:
             return self.payment_credits()
+        if declared.le == SUMS_PAID:
+            return self.sums_paid()
         return self.very_day(declared.le) if declared.le else self.counted(promise)
 
     def very_day(self, key: str) -> Iterator[_Row]:
@@ -266,24 +271,41 @@ class _Reader:
     def instalments(self) -> Iterator[_Row]:
         """A row for each instalment: at its own day, or at the signature when that releases it."""
         finances = self.convention.finances
-        count = len(finances.tranches)
-        for index, (tranche, amount) in enumerate(
-            zip(finances.tranches, finances.montants_des_tranches, strict=True), start=1
-        ):
-            if not isinstance(tranche, Tranche):
-                continue
-            trigger = tranche.declencheur
-            event = TO_COMPLETE.value if isinstance(trigger, Manquant) else str(trigger)
-            at_signature = _SIGNATURE.fullmatch(event.replace("'", "’").strip()) is not None
-            if tranche.echeance is not None:
-                day, wording = last_day(tranche.echeance), str(tranche.echeance)
-            else:
-                day, wording = (self.convention.date_signature if at_signature else None), event
-            if tranche.condition:
-                wording = f"{wording}, {proviso(tranche.condition)}"
-            replacements = (("{rang}", f"{index}/{count}"), ("{declencheur}", event))
-            shown = amount.euros if isinstance(amount, Montant) else TO_COMPLETE
-            yield _Row(day, wording, f"{INSTALMENTS} ({index})", index, replacements, shown)
+        rows = zip(finances.tranches, finances.montants_des_tranches, strict=True)
+        for index, (tranche, amount) in enumerate(rows, start=1):
+            if isinstance(tranche, Tranche):
+                place = (INSTALMENTS, index, len(finances.tranches))
+                yield self.released(tranche, amount, tranche.echeance, place)
+
+    def sums_paid(self) -> Iterator[_Row]:
+        """A row for each payment: at its own day, or at the signature when that releases it."""
+        finances = self.convention.finances
+        rows = zip(finances.versements, finances.montants_des_versements, strict=True)
+        for index, (payment, amount) in enumerate(rows, start=1):
+            if isinstance(payment, Versement):
+                when = None if payment.date is None else format_date(payment.date)
+                yield self.released(payment, amount, when, (SUMS_PAID, index, len(finances.versements)))
+
+    def released(
+        self,
+        part: Tranche | Versement,
+        amount: Montant | Manquant | None,
+        when: str | None,
+        place: tuple[str, int, int],
+    ) -> _Row:
+        """The row of a part of the money. `when`: its own day, in words; `place`: its key, its rank, among how many."""
+        key, index, count = place
+        event = TO_COMPLETE.value if isinstance(part.declencheur, Manquant) else str(part.declencheur)
+        at_signature = _SIGNATURE.fullmatch(event.replace("'", "’").strip()) is not None
+        if when is not None:
+            day, wording = last_day(when), str(when)
+        else:
+            day, wording = (self.convention.date_signature if at_signature else None), event
+        if part.condition:
+            wording = f"{wording}, {proviso(part.condition)}"
+        replacements = (("{rang}", f"{index}/{count}"), ("{declencheur}", event))
+        shown = amount.euros if isinstance(amount, Montant) else TO_COMPLETE
+        return _Row(day, wording, f"{key} ({index})", index, replacements, shown)
 
     def payment_credits(self) -> Iterator[_Row]:
         """A row for each year whose payment credits have a date."""

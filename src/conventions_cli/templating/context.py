@@ -14,6 +14,7 @@ from conventions_cli.model import (
     Echeances,
     Finances,
     Manquant,
+    Nature,
     Nom,
     Partie,
     Personne,
@@ -78,11 +79,13 @@ def context_for(
         "equipe": Nom("chaque équipe" if len(convention.services_connus) > 1 else "l’équipe"),
         "parties": convention.parties_connues,
         "adresses": convention.adresses,
+        "identifiants": False,  # a pack whose act gives the register numbers of the parties says yes (`avec`)
         "formule_suit": True,  # a pack whose formula follows the preamble says no (`avec`)
         "adresse": _address,
         "nomme": lambda party: _named(party, groups),
         "par_son_nom": lambda party: _by_own_name(party, groups),
         "qualite": _capacity,
+        "de_nature": lambda group, *natures: _of_nature(group, natures, groups),
         "donneur": next((group for group in groups if group.role.donne), None),
         "receveur": next((group for group in groups if group.role.recoit), None),
         **by_role,
@@ -224,6 +227,14 @@ def _capacity(party: Partie) -> Nom | None:
         return None
     own = Groupe(party.role, (party,))
     return Nom(own.phrase.noun)
+
+
+def _of_nature(
+    group: Groupe, natures: tuple[str, ...], groups: tuple[Groupe, ...]
+) -> Groupe | tuple[Groupe | Partie, ...]:
+    """Those of a group that are of one of these natures, as the act names them: the group itself if all of them are."""
+    chosen = tuple(party for party in group if isinstance(party.nature, Nature) and party.nature.value in natures)
+    return group if chosen == group.parties else tuple(_named(party, groups) for party in chosen)
 
 
 def _designations(party: Partie, groups: tuple[Groupe, ...]) -> tuple[object, ...]:

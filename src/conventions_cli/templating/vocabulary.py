@@ -297,6 +297,12 @@ def _of_length(value: object) -> object:
     return Nom(f"de {value}") if isinstance(value, str) else Suite((Nom("de "), value))
 
 
+def _of_noun(value: object) -> object:
+    """« de délégant », « d’attribuant »: a noun without its article, after another."""
+    elided = isinstance(value, str) and article_before(value, Gender.MASCULINE) is Article.ELIDED
+    return Nom(f"d’{value}") if elided else Suite((Nom("de "), value))
+
+
 def _released_at(value: object) -> object:
     """What releases an instalment, with its preposition: « à la signature », « après le bilan de mi-parcours »."""
     return type(value)(moment(value)) if isinstance(value, str) else value
@@ -361,6 +367,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "jour": _short_date,
     "de_mois": _months,
     "de": _of_length,
+    "de_nom": _of_noun,
     "nombre": _count,
     "join": _join,
     "nu": _bare,
