@@ -117,7 +117,7 @@ def test_an_act_that_states_no_notice_has_none(folder):
     act = acts(folder)
     assert [one.kind for one in act.deadlines] == ["fin"]
     assert act.notice_months is None
-    grant = {**spec(), "modele": "subvention-essai"}
+    grant = spec(modele="subvention-essai", parties__0__role="attribuant", parties__1__role="beneficiaire")
     checked = check(grant, template_dir=ROOT / "tests/modeles").value
     assert pipeline.promises(checked).value == ()
 

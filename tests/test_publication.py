@@ -59,11 +59,11 @@ def grant(**changes):
         "modele": "subvention-essai",
         "reference": "DINUM-2025-042",
         "parties__0__siret": "130 025 265 00013",
-        "parties__0__denomination": "attribuant",
+        "parties__0__role": "attribuant",
         "parties__1__nom": "Plateforme de l’inclusion",
         "parties__1__sigle": "PDI",
         "parties__1__nature": "gip",
-        "parties__1__denomination": "bénéficiaire",
+        "parties__1__role": "beneficiaire",
         "parties__1__siret": "13003013300016",
         "subvention": {"notification_ue": "non"},
     }
@@ -355,7 +355,7 @@ def test_a_grant_gives_a_line_of_the_scdl_schema():
     }
     (act,) = acts(made)
     assert act["nature"] == "subvention"
-    assert [party["role"] for party in act["parties"]] == ["delegant", "delegataire"]
+    assert [party["role"] for party in act["parties"]] == ["attribuant", "beneficiaire"]
     assert json.loads(made["index.json"])["subventions"]["nom"] == "scdl-subventions.csv"
 
 
@@ -394,6 +394,13 @@ def test_several_beneficiaries_share_the_grant():
     ):
         found = errors(grant(parties=both, subvention={"notification_ue": "oui", "repartition": parts}))
         assert told in " ".join(one.message for one in found)
+
+
+def test_a_grant_of_two_givers_is_told_which_role_to_keep_once():
+    (found,) = errors(
+        grant(parties=[grant()["parties"][0], {**grant()["parties"][0], "sigle": "D2"}, grant()["parties"][1]])
+    )
+    assert "« role: attribuant »" in found.hint
 
 
 def test_a_single_payment_is_told():

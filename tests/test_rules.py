@@ -12,6 +12,7 @@ from conventions_cli.rules import RULES
 from conventions_cli.rules.chorus import judged
 from conventions_cli.rules.lookalikes import readings
 from fabrique import ABSENT, GOOD, check, codes, spec, text_of
+from test_kind_subvention import FAULTS as GRANTS
 
 PORTEUR = {
     "role": "porteur",
@@ -125,6 +126,8 @@ BROKEN = [
     ({"chorus_credite": {"programme": "155", "centre_financier": "0129-CAHC-DISN"}}, ["C220", "C331"]),
     ({"finances__contributions": [{"partie": "dnum", "montant": "200 000 €"}]}, ["C379"]),
     ({"finances__cout": [{"libelle": "a", "montant": "199 999 €"}]}, ["C394"]),
+    ({"finances__versements": [{"part": "100 %", "declencheur": "a", "date": "2025-08-19"}]}, ["C399"]),
+    ({"finances__versements": [{"part": "100 %", "declencheur": "a", "date": "2025-07"}]}, ["C399"]),
     (report(realise__2025__engage="190 000 €"), ["C380"]),
     (report(realise__2025__paye="60 000 €", realise__2026__paye="1 €"), ["C381"]),
     (report(realise__2025__paye="30 000 €", realise__2026__paye="65 000 €"), ["C382"]),
@@ -563,6 +566,8 @@ def test_every_rule_is_broken_by_a_test():
     tested = {code for _, expected in BROKEN for code in expected} - {"C220"} | {"C317", "C338"}
     tested |= {"C303", "C304", "C305", "C306", "C307"}
     tested |= {"C345", "C346", "C347", "C348"}  # of one kind each: test_kind_lettre_mission and its like
+    grants = {rule.code.number for rule in RULES if rule.family == "subvention"}
+    tested |= grants & {code for _, expected in GRANTS for code in expected}
     assert tested == {rule.code.number for rule in RULES}
 
 

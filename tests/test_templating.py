@@ -22,7 +22,7 @@ from conventions_cli.writers.html import write_html
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ABSENT, BASE, ROOT, SPECS, article, check, codes, document, spec, text_of
 
-BUILT_IN = ("avenant", "compte-rendu", "delegation-fast-2023", "delegation-fast-2025")
+BUILT_IN = ("avenant", "compte-rendu", "delegation-fast-2023", "delegation-fast-2025", "subvention")
 MANIFEST = """titre: Essai
 version: 1.0.0
 champs:
@@ -363,7 +363,7 @@ def test_a_user_clause_wins_over_the_built_in_one(tmp_path):
 def test_packs_at_hand_are_listed(tmp_path):
     assert available() == BUILT_IN
     shutil.copytree(ROOT / "templates" / "delegation-fast-2025", tmp_path / "maison")
-    assert available(tmp_path) == (*BUILT_IN, "maison")
+    assert available(tmp_path) == tuple(sorted((*BUILT_IN, "maison")))
 
 
 def test_every_clause_file_is_used_by_a_pack():

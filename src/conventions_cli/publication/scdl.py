@@ -11,8 +11,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from conventions_cli.document import plain_text, stretches
 from conventions_cli.foundation import Diagnostic, Record, Span, catalogue
-from conventions_cli.model import Nature, Partie, Pourcentage, Subvention
+from conventions_cli.model import Nature, Partie, Pourcentage, Prose, Subvention
 from conventions_cli.publication.published import Act, not_missing
 
 COLUMNS = (
@@ -55,9 +56,12 @@ class _Grant(Record, frozen=True):
 
     @property
     def subject(self) -> str:
-        """The purpose of the grant: as stated, else its services and its round."""
+        """The purpose of the grant: as stated, else what the act is about, else its services and its round."""
         if self.data.objet is not None:
             return self.data.objet
+        prose = self.act.convention.objet
+        if isinstance(prose, Prose):
+            return " ".join(" ".join(map(plain_text, stretches(prose.blocks))).split())
         names = ", ".join(f"« {not_missing(service.nom)} »" for service in self.act.convention.services_connus)
         plural = "aux services numériques" if len(self.act.convention.services_connus) > 1 else "au service numérique"
         scheme = not_missing(self.act.convention.dispositif.nom)
@@ -65,12 +69,13 @@ class _Grant(Record, frozen=True):
 
     @property
     def payment(self) -> str:
-        """« unique » or « échelonné »: as stated, else by the instalments and the calendar of the act."""
+        """« unique » or « échelonné »: as stated, else by the payments, the instalments and the calendar of the act."""
         if self.data.conditions_versement is not None:
             return self.data.conditions_versement
         finances = self.act.convention.finances
         paid = [year for year, row in finances.lignes if row.montant_cp]
-        return "échelonné" if len(paid) > 1 or len(finances.tranches) > 1 else "unique"
+        several = max(len(paid), len(finances.tranches), len(finances.versements)) > 1
+        return "échelonné" if several else "unique"
 
     @property
     def period(self) -> str:
@@ -107,7 +112,8 @@ def _parties(grant: _Grant) -> Iterator[_Fault]:
     spec = grant.act.spec
     if len(grant.granting) > 1:
         message = "Les données d’une subvention nomment un seul attribuant ; cet acte en a plusieurs."
-        yield message, spec.key("parties"), "Garder un seul « role: delegant » ; faire un acte par attribuant."
+        role = not_missing(grant.granting[0].role).cle
+        yield message, spec.key("parties"), f"Garder un seul « role: {role} » ; faire un acte par attribuant."
     for party in grant.granting:
         if party.siret is None:
             message = f"Il manque le SIRET de « {party.nom_court} », que les données d’une subvention doivent donner."

@@ -21,6 +21,7 @@ from conventions_cli.rules import (
     reports,
     sharing,
     stipulations,
+    subvention,
 )
 from conventions_cli.rules.base import Case, Rule
 
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     *chorus.RULES,
     *money.RULES,
     *payments.RULES,
+    *subvention.RULES,
     *annuality.RULES,
     *sharing.RULES,
     *stipulations.RULES,

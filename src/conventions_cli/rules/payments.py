@@ -1,7 +1,10 @@
 """Rules on payments, contributions, budgets and costs: each sum is that of its parts."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from conventions_cli.foundation import Related
+from conventions_cli.french import Month, format_date
 from conventions_cli.model import Contribution, Manquant, Montant, Pourcentage, Versement, total
 from conventions_cli.rules.base import ERROR, Case, Finding, Rule, rule
 
@@ -88,4 +91,30 @@ def cost_adds_up(case: Case) -> Iterator[Finding]:
         yield Finding(message, case.spec.key("finances", "cout"), f"Corriger les éléments, ou le montant : {cost}.")
 
 
-RULES: tuple[Rule, ...] = (payments_add_up, contributions_add_up, balanced_budget, cost_adds_up)
+@rule("C399", ERROR, "aucun versement ne précède la signature", "Un paiement suppose un acte signé.")
+def payments_after_signature(case: Case) -> Iterator[Finding]:
+    """No payment has a day before the act is signed, nor a month that ended before."""
+    signed = case.spec.convention.date_signature
+    for index, row in enumerate(case.spec.convention.finances.versements):
+        day = row.date if isinstance(row, Versement) else None
+        if day is None or signed is None or not _before(day, signed):
+            continue
+        when = f"en {format_date(day)}" if isinstance(day, Month) else f"le {format_date(day)}"
+        message = f"Un versement aurait lieu {when}, avant la signature ({format_date(signed)})."
+        related = (Related(case.spec.span("date_signature"), "date de signature"),)
+        place = case.spec.span("finances", "versements", index, "date")
+        yield Finding(message, place, "Corriger l’une des deux dates.", related)
+
+
+def _before(day: date | Month, signed: date) -> bool:
+    """Whether a day, or the whole of a month, comes before another day."""
+    return (day.year, day.month) < (signed.year, signed.month) if isinstance(day, Month) else day < signed
+
+
+RULES: tuple[Rule, ...] = (
+    payments_add_up,
+    contributions_add_up,
+    balanced_budget,
+    cost_adds_up,
+    payments_after_signature,
+)
