@@ -4,8 +4,10 @@ import pytest
 
 from conventions_cli import pipeline
 from conventions_cli.pipeline import Options
-from fabrique import ABSENT
-from kinds import EXAMPLES, avenant, changed, example, leaves, said, told
+from conventions_cli.writers.docx import write_docx
+from fabrique import ABSENT, document
+from kinds import EXAMPLES, avenant, changed, example, leaves, said, text_of, told
+from outils import sdk_errors
 
 SHARED, WITHOUT, REVERSED = "delegation-co-delegataires", "delegation-sans-montant", "delegation-inverse"
 NAMES = (SHARED, WITHOUT, REVERSED)
@@ -158,3 +160,11 @@ def test_an_avenant_to_it_cites_no_law_of_another_kind():
     text = avenant(before, changed(before, missions=before["missions"][:2], avenant={"date_signature": "2026-09-01"}))
     assert "2019-1088" not in text and "info.gouv.fr" not in text
     assert "le présent avenant est publié dans les mêmes conditions que la convention" in text
+
+
+@pytest.mark.outils
+@pytest.mark.parametrize("name", NAMES)
+def test_its_word_file_is_valid(tmp_path, name):
+    path = tmp_path / "acte.docx"
+    path.write_bytes(write_docx(document(text_of(example(name)))))
+    assert sdk_errors(path) == []
