@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from fabrique import ABSENT, ROOT, text_of
-from kinds import changed, printed, sown
+from sown import changed, printed, sown
 from outils import sdk_errors
 from test_cli import run
 
