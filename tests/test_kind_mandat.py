@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from fabrique import ABSENT, ROOT, text_of
-from sown import changed, printed, sown
 from outils import sdk_errors
+from sown import changed, printed, sown
 from test_cli import run
 
 PACKS = ROOT / "tests" / "modeles"

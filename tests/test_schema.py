@@ -112,3 +112,21 @@ def test_the_command_writes_it_with_the_packs_and_parties_at_hand(tmp_path):
     assert run("schema", "--annuaire", "absent.yaml", cwd=tmp_path)[0] == 3
     code, out, err = run("schema", "-o", "s.json", cwd=tmp_path)
     assert (code, out) == (0, "") and "s.json" in err
+
+
+@pytest.mark.parametrize(
+    ("changes", "taken"),
+    [
+        ({}, True),
+        ({"modele": "subvention"}, False),  # its roles, its sections and its fields are others
+        ({"modele": "un-autre"}, True),  # of a pack that is not at hand nothing is known
+        ({"parties__0__role": "attribuant"}, False),
+        ({"objet": "un service"}, False),
+        ({"objet": None}, True),
+        ({"champs": {"n_importe": "x"}}, False),
+    ],
+)
+def test_a_file_that_names_a_pack_is_judged_by_it(tmp_path, changes, taken):
+    path = tmp_path / "a.yaml"
+    path.write_text(text_of(spec(**changes)), encoding="utf-8")
+    assert (refused([path]) == set()) is taken

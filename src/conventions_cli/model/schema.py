@@ -17,6 +17,7 @@ from conventions_cli.model.convention import Convention
 from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.extras import Champ, type_of
 from conventions_cli.model.fields import SCALAR, EnListe, LuPar, LuSelon
+from conventions_cli.model.kinds import Kind
 from conventions_cli.model.labels import LABELS, label_of
 
 Schema = dict[str, Any]
@@ -29,11 +30,12 @@ def spec_schema(
     packs: Iterable[str] = (),
     references: Iterable[str] = (),
     champs: dict[str, Champ] | None = None,
-    roles: Iterable[str] = (),
+    kinds: dict[str, tuple[Kind, Iterable[str]]] | None = None,
 ) -> Schema:
     """The schema of a spec. `packs`, `references`, `champs`: what editors are to propose; others stay allowed.
 
-    `roles`: those that the kinds of act at hand declare; no other is read, if any is given.
+    `kinds`: by pack, what its acts hold and the names of its own fields: a file that names a pack is judged by it, and
+    no role is read that none of them declares.
     """
     walk = _Walk()
     root = walk.properties(Convention, ())
@@ -41,7 +43,8 @@ def spec_schema(
     root = {"herite": _described(_or_list(files), ("herite",), _HERITE), **root}
     root["modele"] |= _proposed(packs)
     root["champs"] = _extras(champs or {})
-    words = list(roles)
+    kinds = kinds or {}
+    words = dict.fromkeys(role for kind, _ in kinds.values() for role in kind.roles)
     if words:
         walk.definitions["Partie"]["properties"]["role"] |= {"enum": [*words, None]}
     names = sorted(references)
@@ -51,11 +54,25 @@ def spec_schema(
         "$schema": _DRAFT,
         "$id": "urn:convention:spec:1",
         "title": "Spécification d’une convention",
-        "description": "Un fichier par Startup d’État : qui, quoi, combien, quand, sur quels codes CHORUS.",
+        "description": "Un fichier par acte : qui, quoi, combien, quand, sur quels codes CHORUS.",
         "type": "object",
         "properties": root,
         "additionalProperties": False,
+        **({"allOf": [_of_pack(name, kind, fields) for name, (kind, fields) in kinds.items()]} if kinds else {}),
         "definitions": walk.definitions,
+    }
+
+
+def _of_pack(name: str, kind: Kind, fields: Iterable[str]) -> Schema:
+    """What a file that names a pack may hold: the sections, the roles and the fields that pack declares."""
+    refused = [section for section in Convention.model_fields if not kind.admits(section)]
+    role = {"enum": [*kind.roles, None]}
+    asked: Schema = {section: {"type": "null"} for section in refused}
+    asked["parties"] = {"items": {"properties": {"role": role}}}
+    asked["champs"] = {"propertyNames": {"enum": list(fields)}}
+    return {
+        "if": {"properties": {"modele": {"const": name}}, "required": ["modele"]},
+        "then": {"properties": asked},
     }
 
 

@@ -1,12 +1,13 @@
 """The schema of a spec with what the packs and a directory of parties propose."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from conventions_cli.foundation import Diagnostic, Outcome
-from conventions_cli.model import Champ, Schema, spec_schema
+from conventions_cli.model import REPORTING, Champ, Kind, Schema, spec_schema
 from conventions_cli.source import Mapping, load_tree
 from conventions_cli.templating.folders import own_templates
-from conventions_cli.templating.pack import available, load_pack
+from conventions_cli.templating.pack import available, declared_kind, load_pack, makes_avenants
 
 
 def schema_of(template_dir: Path | None = None, directory: Path | None = None) -> Outcome[Schema]:
@@ -14,18 +15,19 @@ def schema_of(template_dir: Path | None = None, directory: Path | None = None) -
     beside = own_templates(Path())
     names = available(template_dir, beside)
     champs: dict[str, Champ] = {}
-    roles: dict[str, None] = {}
+    kinds: dict[str, tuple[Kind, Iterable[str]]] = {}
     found: list[Diagnostic] = []
     for name in names:
         loaded = load_pack(name, template_dir, beside)
         found.extend(loaded.diagnostics)
         if loaded.value is not None:
             champs |= loaded.value.manifest.champs
-            roles |= dict.fromkeys(loaded.value.manifest.roles)
+            if loaded.value.manifest.nature != REPORTING and not makes_avenants(loaded.value):
+                kinds[name] = declared_kind(loaded.value), tuple(loaded.value.manifest.champs)
     references: tuple[str, ...] = ()
     if directory is not None:
         read = load_tree(directory)
         found.extend(read.diagnostics)
         known = read.value.get("annuaire") if read.value is not None else None
         references = tuple(known.keys()) if isinstance(known, Mapping) else ()
-    return Outcome(spec_schema(names, references, champs, tuple(roles)), tuple(found))
+    return Outcome(spec_schema(names, references, champs, kinds), tuple(found))
