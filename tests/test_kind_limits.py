@@ -2,7 +2,8 @@
 
 import pytest
 
-from fabrique import check, codes, spec
+from fabrique import check, codes, spec, text_of
+from test_cli import run
 
 pytestmark = pytest.mark.usefixtures("packs_read_anew")
 
@@ -84,3 +85,31 @@ def test_what_it_prints_is_not_refused(essai):
 
 def test_a_pack_that_names_no_key_takes_its_sections_whole():
     assert codes(spec(duree__debut="2025-09-01", duree__preavis_mois=3)) == []
+
+
+def test_the_fields_a_pack_cannot_do_without_are_listed_with_who_gives_them_blank_or_absent(essai):
+    more = "champs: {lieu: {type: texte, libelle: lieu de l’acte, obligatoire: oui}, note: {type: texte}}\n"
+    folder = essai(f"{more}fournisseurs: {{champs.lieu: la mairie}}")
+    blank = {"lieu": "BLANK", "note": "n"}
+    draft = act(2)
+    del draft["date_signature"]
+    for fields in ({}, {"champs": {"note": "n"}}, {"champs": blank}):
+        outcome = check(text_of(draft | fields).replace("BLANK", ""), template_dir=folder)
+        assert outcome.value is not None, outcome.diagnostics
+        listed = [(one.cle, one.libelle, one.fournisseur) for one in outcome.value.missing if "lieu" in one.cle]
+        assert listed == [("champs.lieu", "lieu de l’acte", "la mairie")]
+        told = [one for one in outcome.diagnostics if one.code.number == "C218" and "lieu" in one.message]
+        assert len(told) == 1
+    assert codes(text_of({**act(2), "champs": blank}).replace("BLANK", ""), template_dir=folder).count("C201") == 1
+
+
+def test_a_new_spec_has_a_line_for_each_field_its_pack_cannot_do_without(tmp_path):
+    code, _, err = run("new", "lettre.yaml", "--yes", "--pack", "lettre-mission", cwd=tmp_path)
+    assert code == 0, err
+    text = (tmp_path / "lettre.yaml").read_text(encoding="utf-8")
+    assert (
+        "quotite:  # à compléter (le service) : part d’un temps plein consacrée à la mission, par exemple « 50 % »"
+        in text
+    )
+    assert err.count("(champs.quotite)") == 1
+    assert run("render", "lettre.yaml", "--format", "md", cwd=tmp_path)[0] == 0

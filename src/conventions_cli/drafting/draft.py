@@ -126,7 +126,7 @@ def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
     if path is None:
         return
     line = root.get(path)
-    what = f"à compléter ({missing.fournisseur}) : {missing.libelle}, par exemple « {_example(path)} »"
+    what = f"à compléter ({missing.fournisseur}) : {missing.libelle}, par exemple « {_example(path, missing)} »"
     if path[0] == "parties" and len(path) > 2:
         party = root.get(path[:2])
         if party is not None and "reference" in party.children and line is None:
@@ -149,6 +149,7 @@ def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
                 person.children[key] = Line(blank=True, remark=f"facultatif, par exemple « {example} »")
 
 
-def _example(path: Path) -> str:
-    """An example of what to type after the colon."""
-    return line_for(path).partition(": ")[2] or line_for(path)
+def _example(path: Path, missing: Manque) -> str:
+    """An example of what to type after the colon; the fields of a pack have their own."""
+    line = missing.ligne if path[0] == "champs" else line_for(path)
+    return line.partition(": ")[2] or line

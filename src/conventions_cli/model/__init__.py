@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         value_at,
     )
     from conventions_cli.model.execution import Avancement, Execution, Indicateur
-    from conventions_cli.model.extras import Champ, TypeDeChamp, read_extras
+    from conventions_cli.model.extras import Champ, TypeDeChamp, missing_extras, read_extras
     from conventions_cli.model.finances import Finances, Tranche, VersementCP
     from conventions_cli.model.kinds import CORE, EVERYTHING, Kind
     from conventions_cli.model.labels import LABELS, label_of, line_for, pattern_of

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from conventions_cli.foundation import Diagnostic, Memo, Outcome, catalogue, remembered
-from conventions_cli.model.building import Spec
+from conventions_cli.model.building import Manque, Spec
 from conventions_cli.model.fields import (
     AdresseWeb,
     Code_,
@@ -27,7 +27,7 @@ from conventions_cli.model.flattening import is_on_several_lines, joined_lines
 from conventions_cli.model.near_words import fold, nearest, suggestion
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant
-from conventions_cli.source import KeyPath, Node, Scalar, Sequence, find, remedy
+from conventions_cli.source import KeyPath, Node, Scalar, Sequence, find, is_blank, remedy
 
 
 class TypeDeChamp(Enum):
@@ -61,6 +61,16 @@ _ADAPTERS: dict[TypeDeChamp, Any] = {
 }
 
 
+_EXAMPLES = {
+    TypeDeChamp.MONTANT: "10 000 €",
+    TypeDeChamp.DATE: "2026-12-31",
+    TypeDeChamp.ENTIER: "3",
+    TypeDeChamp.POURCENTAGE: "50 %",
+    TypeDeChamp.BOOLEEN: "oui",
+    TypeDeChamp.ADRESSE: "https://exemple.gouv.fr",
+    TypeDeChamp.LISTE: "[…, …]",
+}
+
 _ON_ONE_LINE = frozenset({TypeDeChamp.TEXTE, TypeDeChamp.NOM, TypeDeChamp.LISTE})
 
 _DEFAULTS: Memo[Any] = Memo()
@@ -90,13 +100,14 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
             mended = remedy(key, near, certain=fold(near) == fold(name)) if near else None
             found.append(Diagnostic(catalogue.UNKNOWN_EXTRA, message, key, hint, (), mended))
     for name, field in declared.items():
-        given = spec.convention.champs.get(name)
+        node, rest = find(spec.tree, ("champs", name))
+        given = None if not rest and is_blank(node) else spec.convention.champs.get(name)
         raw = given if given is not None else field.defaut
         if given is not None and field.type in _ON_ONE_LINE:
-            found.extend(_joined(find(spec.tree, ("champs", name))[0], ("champs", name)))
+            found.extend(_joined(node, ("champs", name)))
         if raw is None:
             missing = Manquant(f"champs.{name}", field.libelle or name)
-            if field.obligatoire:
+            if field.obligatoire and rest:  # a key left blank is told with those of any section
                 code = catalogue.TO_COMPLETE if spec.draft else catalogue.MISSING
                 hint = f"Ajouter, sous « champs: », la ligne « {name}: … »."
                 found.append(Diagnostic(code, f"Il manque : {missing.libelle}.", spec.span("champs"), hint))
@@ -113,6 +124,18 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
             found.append(Diagnostic(code, message, span, context.get("hint", ""), (), mended))
             values[name] = Manquant(f"champs.{name}", field.libelle or name)
     return Outcome(values, tuple(found))
+
+
+def missing_extras(declared: dict[str, Champ], values: dict[str, Any], spec: Spec) -> tuple[Manque, ...]:
+    """The fields that a pack cannot do without and nobody has given, with who can give each."""
+    found = []
+    for name, field in declared.items():
+        value = values.get(name)
+        if isinstance(value, Manquant):
+            example = _EXAMPLES.get(field.type, "…") if isinstance(field.type, TypeDeChamp) else "…"
+            who = spec.kind.supplier(("champs", name))
+            found.append(Manque(value.cle, value.libelle, f"{name}: {example}", spec.span("champs"), who))
+    return tuple(found)
 
 
 def _joined(node: Node, path: KeyPath) -> list[Diagnostic]:

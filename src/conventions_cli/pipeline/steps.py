@@ -21,7 +21,7 @@ from conventions_cli.foundation import (
     replace,
 )
 from conventions_cli.french import disk_reason
-from conventions_cli.model import Manquant, Manque, Spec, build, read_extras
+from conventions_cli.model import Manquant, Manque, Spec, build, missing_extras, read_extras
 from conventions_cli.pipeline.tolerance import tolerate
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, Mapping, decode, first_line, load_text, modernize, parse, read_file
@@ -68,8 +68,11 @@ class Checked(Record, frozen=True):
 
     @property
     def missing(self) -> tuple[Manque, ...]:
-        """What a draft still lacks."""
-        return self.spec.manques
+        """What a draft still lacks: values of any act of its kind, then fields of its pack."""
+        declared = (self.act.manifest.champs if self.act is not None else {}) | self.pack.manifest.champs
+        fields = missing_extras(declared, self.extras, self.spec)
+        named = {one.cle for one in fields}
+        return (*(one for one in self.spec.manques if one.cle not in named), *fields)
 
 
 def check(path: Path, options: Options | None = None) -> Outcome[Checked]:
