@@ -45,6 +45,7 @@ _CALENDARS = {"finances.echeancier", "finances.echeancier.delegataire", "executi
 
 # What stands in for a missing list, so that the fields of its items are each reported as missing.
 _SKELETONS: dict[str, Callable[[], Any]] = {
+    "services": lambda: [{}],
     "parties": list,
     "parties.*.representants": lambda: [{}],
 }
@@ -266,9 +267,6 @@ class Mender(Record):
         if kind == "missing":
             self._fill(path)
             return
-        if kind == "tuple_type" and path in self.missing:  # a list nobody gave: its only item is to complete
-            self._put(path, [Manquant(".".join(map(str, path)), self.described(path))])
-            return
         if path in self._mended or path in self._blank:
             self._blank.pop(path, None)
             self._marked.add(path)
@@ -290,7 +288,7 @@ class Mender(Record):
             self._put(path, Manquant(".".join(map(str, path)), label_of(path)))
 
     def _fill(self, path: KeyPath) -> None:
-        skeleton = self._skeleton(path)
+        skeleton = _SKELETONS.get(pattern_of(path))
         if not any(path[:length] in self.muted for length in range(1, len(path) + 1)):
             self.reported.append(path)
         if skeleton is not None:
@@ -298,17 +296,8 @@ class Mender(Record):
             self._put(path, skeleton())
             return
         self.missing.append(path)
-        self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
-
-    def _skeleton(self, path: KeyPath) -> Callable[[], Any] | None:
-        """What stands in for a missing list, so that the fields of its items are each missing; None for a value."""
-        known = _SKELETONS.get(pattern_of(path))
-        if known is not None or not is_list(self.kind, path):
-            return known
-        if fields_at(self.kind, (*path, 0)):
-            return lambda: [{}]
-        self.missing.append(path)
-        return lambda: [Manquant(".".join(map(str, path)), self.described(path))]
+        lacking = Manquant(".".join(map(str, path)), self.described(path))
+        self._put(path, [lacking] if is_list(self.kind, path) else lacking)  # of a list, one item is to complete
 
     def settled_blanks(self) -> list[KeyPath]:
         """The keys left blank that the model keeps as values to complete."""

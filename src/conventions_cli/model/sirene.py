@@ -50,7 +50,7 @@ def _iban(value: Any) -> CodeBudgetaire:
     if int(digits) % 97 != 1:
         hint = "Un signe est faux ou deux sont inversés : recopier l’IBAN depuis le relevé d’identité bancaire."
         raise refused(catalogue.VALUE, f"L’IBAN « {value} » est faux : sa clé de contrôle ne convient pas.", hint)
-    return CodeBudgetaire(" ".join(number[start : start + 4] for start in range(0, len(number), 4)))
+    return CodeBudgetaire("\u00a0".join(number[start : start + 4] for start in range(0, len(number), 4)))
 
 
 def _number(value: Any, example: str) -> str:

@@ -97,7 +97,8 @@ def contributor_gives(case: Case) -> Iterator[Finding]:
     """A contribution is that of a party whose role gives money, where the kind of act says which do."""
     convention = case.spec.convention
     givers = [role for role in case.spec.kind.roles.values() if role.donne]
-    if not givers:
+    keys = case.spec.kind.admitted_keys("finances")
+    if not givers or (keys is not None and "contributions" not in keys):  # C220 refuses them
         return
     for index, row in enumerate(convention.finances.contributions):
         party = convention.partie(str(row.partie)) if isinstance(row, Contribution) else None
