@@ -89,6 +89,7 @@ class Kind(Record, frozen=True):
     leaders: tuple[str, ...] = ()
     families: frozenset[str] = frozenset()
     suppliers: dict[str, str] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
     parties: tuple[int, int] = (FEWEST, MOST_PARTIES)
     terms: dict[KeyPath, Asked] = field(default_factory=dict)
 

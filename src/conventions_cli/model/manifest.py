@@ -172,6 +172,7 @@ class Manifeste(Modele):
             leaders=self.conduite,
             families=frozenset(self.regles),
             suppliers=self.fournisseurs,
+            refused=frozenset(self.refuse),
             parties=(self.parties.minimum, self.parties.maximum),
             terms={one.path: one for one in asked if one.others or one.condition},
         )

@@ -97,9 +97,10 @@ def contributor_gives(case: Case) -> Iterator[Finding]:
     """A contribution is that of a party whose role gives money, where the kind of act says which do."""
     convention = case.spec.convention
     givers = [role for role in case.spec.kind.roles.values() if role.donne]
-    keys = case.spec.kind.admitted_keys("finances")
-    if not givers or (keys is not None and "contributions" not in keys):  # C220 refuses them
-        return
+    kind = case.spec.kind
+    keys = kind.admitted_keys("finances")
+    if not givers or "finances.contributions" in kind.refused or (keys is not None and "contributions" not in keys):
+        return  # C220 refuses them
     for index, row in enumerate(convention.finances.contributions):
         party = convention.partie(str(row.partie)) if isinstance(row, Contribution) else None
         if party is None or not isinstance(party.role, Role) or not party.role.recoit:
