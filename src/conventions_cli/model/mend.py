@@ -142,10 +142,11 @@ class Mender(Record):
         aim = self._objective(path)
         if aim and find(self.tree, path[:-1])[1]:
             return f'- {{objectif: "{aim}", etat: atteint}}'
-        asked = [one for one in self.needed if len(one) > len(path) and one[: len(path)] == path]
-        if path == ("chorus",) and asked:
-            return f"{path[0]}: {{{', '.join(map(line_for, asked))}}}"
-        return line_for(path)
+        usual = line_for(path)
+        asked = [one for one in self.needed if len(one) == len(path) + 1 and one[: len(path)] == path]
+        if asked and not all(f"{one[-1]}:" in usual for one in asked):
+            return f"{path[-1]}: {{{', '.join(map(line_for, asked))}}}"
+        return usual
 
     def _objective(self, path: KeyPath) -> str:
         """The objective whose state is missing; empty for any other value."""

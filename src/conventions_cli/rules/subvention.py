@@ -8,7 +8,7 @@ from datetime import date
 
 from conventions_cli.foundation import Related
 from conventions_cli.french import DateError, Duration, Unit, enumerate_words, format_date, parse_date
-from conventions_cli.model import GRANT, Manquant, Montant, Nature, Partie
+from conventions_cli.model import GRANT, Manquant, Montant, Nature, Partie, Versement
 from conventions_cli.rules.base import ERROR, INFO, WARNING, Case, Finding, Rule, parties, rule
 from conventions_cli.source import find
 
@@ -107,7 +107,7 @@ def four_statements(case: Case) -> Iterator[Finding]:
     stated = {
         "l’objet": not isinstance(convention.objet, Manquant) and convention.objet is not None,
         "le montant": isinstance(finances.montant, Montant),
-        "les modalités de versement": any(not isinstance(row, Manquant) for row in finances.versements),
+        "les modalités de versement": any(map(_released, finances.versements)),
     }
     lacking = [what for what, known in stated.items() if not known]
     if len(lacking) < 2 or not any(_beneficiaries(case, _PRIVATE)) or (yearly is not None and yearly <= _THRESHOLD):
@@ -118,6 +118,11 @@ def four_statements(case: Case) -> Iterator[Finding]:
     )
     hint = "Écrire « objet: », puis sous « finances: » « montant: » et « versements: » ; le modèle dit l’utilisation."
     yield Finding(message, case.spec.key("finances"), hint)
+
+
+def _released(row: Versement | Manquant) -> bool:
+    """Whether a payment says what releases it."""
+    return isinstance(row, Versement) and not isinstance(row.declencheur, Manquant)
 
 
 def _yearly(case: Case) -> Montant | None:
