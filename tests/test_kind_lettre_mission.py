@@ -162,5 +162,14 @@ def test_it_renders_publishes_summarises_and_amends(tmp_path):
         assert contract not in avenant
 
 
+def test_a_change_of_a_field_is_named_in_the_words_of_its_pack(tmp_path):
+    (tmp_path / "lettre.yaml").write_text(text_of(SPEC), encoding="utf-8")
+    (tmp_path / "lettre-2.yaml").write_text(text_of(changed(SPEC, champs__comite_mois="3")), encoding="utf-8")
+    said = "intervalle entre deux comités de suivi, en mois"
+    assert said in run("diff", "lettre.yaml", "lettre-2.yaml", cwd=tmp_path)[1]
+    _, out, err = run("amend", "lettre.yaml", "lettre-2.yaml", "--avenant", "1", cwd=tmp_path)
+    assert f"{said} : 2 → 3" in (out + err).replace("\u00a0", " ")
+
+
 def test_the_pack_prints_all_that_it_declares():
     assert run("templates", "check", KIND, cwd=ROOT)[0] == 0

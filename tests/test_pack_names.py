@@ -142,7 +142,8 @@ def test_an_act_of_a_pack_that_names_nothing_known_is_refused_and_nothing_fails(
     pack(tmp_path, ("conduite: [receveur]", "conduite: [porteur]"))
     load_pack.cache_clear()
     environment_for.cache_clear()
-    assert "C405" in codes(spec(modele="essai"), template_dir=tmp_path)
+    # Nothing else is told: of what such a pack asks for, nothing is known.
+    assert [one for one in codes(spec(modele="essai"), template_dir=tmp_path) if one != "C405"] == []
 
 
 def test_the_command_gives_the_line_of_the_manifest(tmp_path):

@@ -265,7 +265,8 @@ def _first(blocks: Blocks) -> Inlines:
 
 def _facts(old: Version, new: Version) -> tuple[Fact, ...]:
     old_act, new_act = (
-        Side(version.name, version.document, version.checked.spec.tree.without(_SECTION)) for version in (old, new)
+        Side(one.name, one.document, one.checked.spec.tree.without(_SECTION), one.checked.pack.field_names)
+        for one in (old, new)
     )
     facts = compare(old_act, new_act).facts
     exact = tuple(fact for fact in facts if fact.key)

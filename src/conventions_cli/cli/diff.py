@@ -55,7 +55,10 @@ def diff(
     old, new = load_both(before, after, settings or (), template_dir, quiet=quiet)
     from conventions_cli.comparison import Side, View, compare, writer
 
-    sides = (Side(act.name, act.document, act.spec) for act in (old, new))
+    sides = (
+        Side(act.name, act.document, act.spec, act.pack.field_names if act.pack is not None else {})
+        for act in (old, new)
+    )
     compared = compare(*sides, formatting=not ignore_format)
     terminal = sys.stdout.isatty() and output is None
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 0

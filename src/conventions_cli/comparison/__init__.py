@@ -14,7 +14,7 @@ from conventions_cli.comparison.changes import Comparison, Fact, Nature, Renumbe
 from conventions_cli.comparison.collect import Collector
 from conventions_cli.comparison.headlines import facts_of_text, without_known
 from conventions_cli.document import Article, Document, plain_text
-from conventions_cli.foundation import Effort, Record, door
+from conventions_cli.foundation import Effort, Record, door, field
 from conventions_cli.source import Mapping
 
 if TYPE_CHECKING:
@@ -38,11 +38,15 @@ COARSE = (
 
 
 class Side(Record, frozen=True):
-    """An act to compare: the name to show, its tree, and its located spec if it was made from one."""
+    """An act to compare: the name to show, its tree, and its located spec if it was made from one.
+
+    `fields`: what its pack calls each of its own fields, by key.
+    """
 
     name: str
     document: Document
     spec: Mapping | None = None
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 class View(Record, frozen=True):
@@ -60,7 +64,7 @@ def compare(before: Side, after: Side, *, formatting: bool = True) -> Comparison
     changes = tuple(collector.changes())
     values: tuple[Fact, ...] = ()
     if before.spec is not None and after.spec is not None:
-        values = facts_of_specs(before.spec, after.spec, effort)
+        values = facts_of_specs(before.spec, after.spec, effort, before.fields | after.fields)
     order = list(Nature)
     facts = sorted(
         (*values, *without_known(facts_of_text(collector), values)), key=lambda fact: order.index(fact.nature)

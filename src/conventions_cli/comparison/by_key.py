@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from conventions_cli.comparison.changes import Fact, Nature
 from conventions_cli.comparison.sequences import alike, common
-from conventions_cli.foundation import Effort
+from conventions_cli.foundation import Effort, replace
 from conventions_cli.french import AmountError, DateError, format_amount, format_date, parse_amount, parse_month_or_date
 from conventions_cli.model import label_of
 from conventions_cli.source import Mapping, Node, Scalar, Sequence, plain
 
 Path = tuple[str | int, ...]
+Names = dict[str, str]
 
 _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
 _NAMES = ("reference", "nom", "role", "code", "titre")  # the keys that identify an element of a list
@@ -17,9 +18,17 @@ _NAMES = ("reference", "nom", "role", "code", "titre")  # the keys that identify
 _IGNORED = ("herite", "tolere", "annuaire")
 
 
-def facts_of_specs(before: Mapping, after: Mapping, effort: Effort) -> tuple[Fact, ...]:
-    """The values that differ, in the order of the first spec."""
-    return tuple(_mapping(before.without(*_IGNORED), after.without(*_IGNORED), (), effort))
+def facts_of_specs(before: Mapping, after: Mapping, effort: Effort, fields: Names | None = None) -> tuple[Fact, ...]:
+    """The values that differ, in the order of the first spec. `fields`: what a pack calls its own, by key."""
+    found = _mapping(before.without(*_IGNORED), after.without(*_IGNORED), (), effort)
+    return tuple(_named(fact, fields or {}) for fact in found)
+
+
+def _named(fact: Fact, fields: Names) -> Fact:
+    """A fact by the name that its pack gives it, if it is one of its fields."""
+    section, _, name = fact.key.partition(".")
+    called = fields.get(name.partition(".")[0]) if section == "champs" else None
+    return replace(fact, label=called) if called else fact
 
 
 def _different(before: Node | None, after: Node | None, path: Path, effort: Effort) -> Iterator[Fact]:

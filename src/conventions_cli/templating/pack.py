@@ -24,7 +24,6 @@ from conventions_cli.foundation import (
     consult,
     has_errors,
     remembered,
-    replace,
     templates_dir,
 )
 from conventions_cli.french import Month, format_date
@@ -80,6 +79,11 @@ class Pack(Record, frozen=True, dict=True):
     def elements(self) -> tuple[Element, ...]:
         """The parts of the plan."""
         return tuple(element for element in self.manifest.plan if isinstance(element, Element))
+
+    @property
+    def field_names(self) -> dict[str, str]:
+        """What it calls each of its fields, by key, where it says so."""
+        return {name: str(one.libelle) for name, one in self.manifest.champs.items() if one.libelle}
 
     @cached_property
     def own(self) -> tuple[Path, ...]:
@@ -168,8 +172,8 @@ def kind_of_act(tree: Mapping, template_dir: Path | None = None, beside: Path | 
     if not isinstance(named, Scalar) or named.blank:
         return default_kind()
     pack = load_pack(named.text, template_dir, beside).value
-    # Of a pack that is not there nothing is known: its parties may be anything.
-    return replace(default_kind(), roles={}) if pack is None else declared_kind(pack)
+    # Of a pack that is not there, or that cannot be used, nothing is known: its acts may hold anything.
+    return Kind(suppliers=default_kind().suppliers) if pack is None else declared_kind(pack)
 
 
 def declared_kind(pack: Pack) -> Kind:
@@ -280,8 +284,8 @@ def _fits(name: str, pack: Pack, day: date, template_dir: Path | None, beside: P
     other = load_pack(name, template_dir, beside).value
     if other is None or name == pack.name or makes_avenants(other):
         return False
-    alike = other.manifest.nature == pack.manifest.nature and set(other.manifest.regles) == set(pack.manifest.regles)
-    return alike and _within(other.manifest.periode, day)
+    kind, asked = declared_kind(other), declared_kind(pack)
+    return kind.nature == asked.nature and kind.families == asked.families and _within(other.manifest.periode, day)
 
 
 def _has_manifest(folder: Path) -> bool:
