@@ -22,7 +22,7 @@ from conventions_cli.writers.html import write_html
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ABSENT, BASE, ROOT, SPECS, article, check, codes, document, spec, text_of
 
-BUILT_IN = ("avenant", "compte-rendu", "delegation-fast-2023", "delegation-fast-2025", "subvention")
+BUILT_IN = tuple(sorted(path.parent.name for path in (ROOT / "templates").glob("*/modele.yaml")))
 MANIFEST = """titre: Essai
 version: 1.0.0
 champs:
