@@ -243,7 +243,7 @@ FAULTS = [
     ({"finances__echeancier": {"2026": {"ae": "60 000 €", "cp": "60 000 €"}}}, ["C220"]),
     ({"finances__tranches": [{"part": "100 %", "declencheur": "à la signature"}]}, ["C220"]),
     ({"finances__cofinancement": {"montant": "20 000 €"}}, ["C220"]),
-    ({"finances__contributions": [{"partie": "dinum", "part": "100 %"}]}, ["C220"]),
+    ({"finances__contributions": [{"partie": "bpn", "part": "100 %"}]}, ["C220"]),
     ({"mobilisation": [{"profil": "développeur"}]}, ["C220"]),
     ({"missions": ["former"]}, ["C220"]),
     ({"parties__1__nature": "service_etat", "champs__engagement_republicain": ABSENT}, ["C301"]),
@@ -308,10 +308,10 @@ def test_what_is_missing_is_asked_of_who_can_give_it():
     bare = {"modele": "subvention", "parties": [{"role": "beneficiaire", "nom": "Alpha", "nature": "association"}]}
     lacking = {one.cle: one.fournisseur for one in check(bare).value.spec.manques}
     assert lacking["objet"] == "le bénéficiaire"
-    assert lacking["finances.versements.0.declencheur"] == "le service financier"
+    assert lacking["finances.versements"] == "le service financier"
     assert lacking["duree.fin"] == "le service qui attribue"
     assert lacking["parties.0.article"] == "le bénéficiaire"
-    assert "versée comme suit" in text(bare)
+    assert "[à compléter : versements]" in text(bare)
     assert "versements: [{part: 80 %" in next(one.hint for one in check(bare).diagnostics if "finances" in one.message)
 
 
