@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         OWN,
         PAYMENTS,
         REPERES,
+        SHARES,
         SIGNATURE,
         SUMS_PAID,
         Echeance,

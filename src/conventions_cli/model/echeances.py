@@ -39,6 +39,7 @@ TERM = "terme"  # the end, or that of the first period of an act that is renewed
 INSTALMENTS = "finances.tranches"
 PAYMENTS = "finances.calendrier_cp"
 SUMS_PAID = "finances.versements"
+SHARES = "finances.contributions"
 REPERES = {
     SIGNATURE: _repere("signature", grammar.Article.LA),
     EFFECT: _repere("prise d’effet", grammar.Article.LA),
@@ -48,7 +49,7 @@ REPERES = {
     "duree.fin_comptable": _repere("fin comptable", grammar.Article.LA, "de la convention"),
 }
 DATES = tuple(REPERES)
-LISTS = (INSTALMENTS, PAYMENTS, SUMS_PAID)
+LISTS = (INSTALMENTS, PAYMENTS, SUMS_PAID, SHARES)
 DELAYS = ("duree.preavis_mois", "finances.cofinancement.delai_mois")
 AMOUNTS = (
     "finances.montant",
@@ -132,7 +133,8 @@ class Echeance(Modele):
     def placeholders(self) -> tuple[str, ...]:
         """What its texts may hold between braces."""
         released = ("{rang}", "{declencheur}")
-        rows = {INSTALMENTS: released, SUMS_PAID: released, PAYMENTS: ("{annee}",)}.get(self.le or "", ())
+        others = {PAYMENTS: ("{annee}",), SHARES: ("{rang}", "{partie}")}
+        rows = (others | {INSTALMENTS: released, SUMS_PAID: released}).get(self.le or "", ())
         if self.tous_les:
             return (*rows, "{periode}")
         return (*rows, "{delai}") if self.declared_delay else rows

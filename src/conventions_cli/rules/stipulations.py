@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.foundation import Related
-from conventions_cli.model import Contribution, Manquant, Role
+from conventions_cli.model import Contribution, Manquant
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, parties, rule
 
 _MISSIONS = "missions"  # the family of the kinds of act that confide missions
@@ -90,26 +90,29 @@ def other_imputation(case: Case) -> Iterator[Finding]:
 @rule(
     "C379",
     ERROR,
-    "qui contribue est de ceux qui apportent l’argent",
+    "chaque contributeur a sa contribution",
     "Cohérence de l’acte : le modèle dit quel rôle apporte l’argent.",
 )
-def contributor_gives(case: Case) -> Iterator[Finding]:
-    """A contribution is that of a party whose role gives money, where the kind of act says which do."""
-    convention = case.spec.convention
-    givers = [role for role in case.spec.kind.roles.values() if role.donne]
-    kind = case.spec.kind
+def each_giver_contributes(case: Case) -> Iterator[Finding]:
+    """Where contributions are told, each party whose role gives the money has one."""
+    kind, rows = case.spec.kind, case.spec.convention.finances.contributions
     keys = kind.admitted_keys("finances")
-    if not givers or "finances.contributions" in kind.refused or (keys is not None and "contributions" not in keys):
+    if "finances.contributions" in kind.refused or (keys is not None and "contributions" not in keys):
         return  # C220 refuses them
-    for index, row in enumerate(convention.finances.contributions):
-        party = convention.partie(str(row.partie)) if isinstance(row, Contribution) else None
-        if party is None or not isinstance(party.role, Role) or not party.role.recoit:
-            continue
-        names = [one.identifiant for one in convention.donneurs]
-        role = party.role.nom
-        message = f"« {party.identifiant} » reçoit l’argent en qualité de {role} : ce n’est pas à lui de contribuer."
-        place = case.spec.span("finances", "contributions", index, "partie")
-        yield Finding(message, place, f"Nommer une partie qui contribue : {', '.join(names)}.")
+    named = [str(row.partie) for row in rows if isinstance(row, Contribution) and isinstance(row.partie, str)]
+    if not named or len(named) < len(rows):
+        return
+    for party in case.spec.convention.donneurs:
+        if party.identifiant and party.identifiant not in named:
+            message = f"Rien ne dit ce que « {party.nom_court} » apporte."
+            hint = f"Ajouter « - {{partie: {party.identifiant}, montant: …}} »."
+            yield Finding(message, case.spec.key("finances", "contributions"), hint)
 
 
-RULES: tuple[Rule, ...] = (accountants_told, signature_by_function, renewal_period, other_imputation, contributor_gives)
+RULES: tuple[Rule, ...] = (
+    accountants_told,
+    signature_by_function,
+    renewal_period,
+    other_imputation,
+    each_giver_contributes,
+)

@@ -29,6 +29,7 @@ from conventions_cli.model import (
     OWN,
     PAYMENTS,
     REPERES,
+    SHARES,
     SIGNATURE,
     SUMS_PAID,
     Manquant,
@@ -181,6 +182,8 @@ class _Reader:
             return self.instalments()
         if declared.le == PAYMENTS:
             return self.payment_credits()
+        if declared.le == SHARES:
+            return self.shares()
         if declared.le == SUMS_PAID:
             return self.sums_paid()
         return self.very_day(declared.le) if declared.le else self.counted(promise)
@@ -285,6 +288,19 @@ class _Reader:
             if isinstance(payment, Versement):
                 when = None if payment.date is None else format_date(payment.date)
                 yield self.released(payment, amount, when, (SUMS_PAID, index, len(finances.versements)))
+
+    def shares(self) -> Iterator[_Row]:
+        """A row for each contribution that has a day, with the name of who pays it."""
+        finances, convention = self.convention.finances, self.convention
+        count = len(finances.contributions)
+        rows = zip(finances.contributions, finances.montants_des_contributions, strict=True)
+        for index, (row, amount) in enumerate(rows, start=1):
+            if isinstance(row, Manquant) or row.quand is None:
+                continue
+            party = None if isinstance(row.partie, Manquant) else convention.partie(str(row.partie))
+            name = TO_COMPLETE.value if party is None else _names((party,))
+            replacements = (("{rang}", f"{index}/{count}"), ("{partie}", name))
+            yield _Row(last_day(row.quand), row.quand, f"{SHARES} ({index})", index, replacements, _euros(amount))
 
     def released(
         self,
