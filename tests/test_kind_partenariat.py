@@ -67,7 +67,7 @@ def test_another_kind_is_named_to_who_brings_a_private_body():
         ({"champs__reversement_du_solde": "non"}, "restent acquises au porteur"),
         ({"champs__delai_bilan_mois": "3"}, "dans un délai de trois mois après le terme"),
         ({"champs__delai_paiement_jours": "20"}, "dans un délai de vingt jours"),
-        ({"champs__comite": "le préfet"}, "L’action est suivie par le préfet."),
+        ({"champs__instance_de_suivi": "le préfet"}, "L’action est suivie par le préfet."),
         ({"champs__fonds_de_concours": "oui"}, "par voie de fonds de concours"),
         ({"parties__0__comptable": "la trésorière"}, "Le comptable du porteur est la trésorière."),
         ({"parties__0__iban": "FR76 3000 1000 6449 1900 9562 088"}, "numéro (IBAN) FR76"),
