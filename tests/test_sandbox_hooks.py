@@ -26,6 +26,7 @@ TAKEN = {
     "ClauseRefusedError": "__init__",
     "FrenchUndefined": "_undefined_message",
     "LineMarks": "filter_stream",
+    "UnknownTextError": "",
     "_DanglingReferenceError": "",
 }
 # What is called, or answered, that Jinja does not document: as it takes it.

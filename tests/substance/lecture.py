@@ -90,7 +90,11 @@ class _Page(HTMLParser):
             self.row -= 1
         if tag in _BREAKS and not self.row:
             self.lines.append("")
-        if tag == "a" and (address := self.links.pop()).startswith("http") and address not in self.lines[-1]:
+        if tag != "a":
+            return
+        address = self.links.pop()
+        # A page leads from a visa to its text; the act itself prints no such address.
+        if address.startswith("http") and "legifrance.gouv.fr/eli/" not in address and address not in self.lines[-1]:
             self.lines[-1] += f" ({address})"
 
     def handle_data(self, data: str) -> None:

@@ -25,7 +25,7 @@ _CAPACITY = re.compile(
 _REACH = 160  # characters after « ci-après » in which its names stand
 _ROLES = (
     ("delegant", re.compile(r"(?:autorite |administration )?delegante?s?")),
-    ("delegataire", re.compile(r"(?:[\w']+ )?delegataires?|beneficiaires?")),
+    ("delegataire", re.compile(r"(?:[\w']{1,40} )?delegataires?|beneficiaires?")),
     ("porteur", re.compile(r"porteu(?:r|se)s?(?: (?:de|du)(?: la)? [\w ]+)?|partenaires? porteurs?")),
     ("mandataire", re.compile(r"mandataires?")),
 )
