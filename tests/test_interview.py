@@ -56,10 +56,13 @@ def until(interview, key):
 
 # ---- at a terminal
 
+# What comes before the service: the values to inherit, and what the act is for.
+FIRST = (("Fichier commun", ""), ("À quoi servira", ""))
+
 
 def test_a_service_left_for_later_loses_neither_the_file_nor_the_answers(folder):
     person = Terminal(folder, "new")
-    person.answers(("Nom du service", ""), ("Nom du fichier", "projet.yaml"))
+    person.answers(*FIRST, ("Nom du service", ""), ("Nom du fichier", "projet.yaml"))
     person.enter_until("Écrire aussi le schéma")
     assert (folder / ".projet.yaml.reprise").is_file()
     person.type("non")
@@ -71,12 +74,12 @@ def test_a_service_left_for_later_loses_neither_the_file_nor_the_answers(folder)
 def test_a_whole_interview_makes_a_spec_that_validates_and_renders(folder):
     person = Terminal(folder, "new")
     person.answers(
+        ("Fichier commun", "1"),
         ("Nom du service", "Domifa"),
         ("objectif", "couvrir 80 % : des personnes"),
         ("objectif", ""),
         ("suivant", ""),
         ("Nom du fichier à écrire [domifa.yaml]", ""),
-        ("Fichier commun", "1"),
         ("Ministère", "Ministère du travail"),
         ("troisième administration", "oui"),
         ("Qui est le délégant", "dinum"),
@@ -124,11 +127,12 @@ def test_a_whole_interview_makes_a_spec_that_validates_and_renders(folder):
 
 def test_going_back_proposes_the_answer_again_and_the_question_is_explained(folder):
     person = Terminal(folder, "new", "domifa.yaml")
-    person.answers(("Nom du service", "Domif"), ("objectif", "<"), ("Nom du service [Domif]", "Domifa"))
+    person.answers(*FIRST, ("Nom du service", "Domif"), ("objectif", "<"), ("Nom du service [Domif]", "Domifa"))
     person.answer("objectif", "?")
     assert "Ce que l’équipe s’engage à atteindre, un par ligne" in person.answer("objectif", "retour")
-    person.answer("Nom du service [Domifa]", "<")
-    assert "première question" in person.answer("Nom du service [Domifa]", "")
+    person.answers(("Nom du service [Domifa]", "<"), ("À quoi servira", "<"))
+    person.answer("Fichier commun", "<")
+    assert "première question" in person.answer("Fichier commun", "")
     person.interrupt()
     assert person.end()[0] == 130
 
@@ -136,8 +140,8 @@ def test_going_back_proposes_the_answer_again_and_the_question_is_explained(fold
 @pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
 def test_what_was_answered_is_kept_and_taken_up_again(folder, key):
     person = Terminal(folder, "new")
-    person.answers(("Nom du service", "Domifa"), ("objectif", ""), ("suivant", ""), ("fichier", ""))
-    person.answers(("Fichier commun", "fast17.yaml"), ("Ministère", "Travail"))
+    person.answers(("Fichier commun", "fast17.yaml"), ("Nom du service", "Domifa"), ("objectif", ""), ("suivant", ""))
+    person.answers(("fichier", ""), ("Ministère", "Travail"))
     person.child.expect_exact("troisième")
     person.interrupt() if key == "Ctrl-C" else person.child.sendeof()
     code, said = person.end()
@@ -163,7 +167,7 @@ def test_an_interrupted_interview_may_be_left_aside(folder):
     save(folder / "domifa.yaml", State({"services.0.nom": "Ancien"}, {}, {}))
     person = Terminal(folder, "new", "domifa.yaml")
     person.answer("Le reprendre", "non")
-    person.answer("Nom du service", "Nouveau")
+    person.answers(*FIRST, ("Nom du service", "Nouveau"))
     person.enter_until("éditeur")
     person.type("")
     assert person.end()[0] == 0
@@ -172,7 +176,7 @@ def test_an_interrupted_interview_may_be_left_aside(folder):
 
 def test_a_file_that_appears_meanwhile_is_not_replaced(folder):
     person = Terminal(folder, "new", "domifa.yaml")
-    person.answer("Nom du service", "Domifa")
+    person.answers(*FIRST, ("Nom du service", "Domifa"))
     (folder / "domifa.yaml").write_text("# autre\n", "utf-8")
     person.enter_until("éditeur")
     person.type("")
@@ -185,7 +189,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(folder):
 
 def test_in_an_empty_folder_a_directory_is_proposed_and_written_with_the_spec(tmp_path):
     person = Terminal(tmp_path, "new")
-    person.answers(("Nom du service", "Domifa"), ("objectif", ""), ("suivant", ""), ("Nom du fichier", ""))
+    person.answers(FIRST[1], ("Nom du service", "Domifa"), ("objectif", ""), ("suivant", ""), ("Nom du fichier", ""))
     person.answer("Il n’y a pas d’annuaire des parties", "oui")
     person.enter_until("Qui est le délégant")
     person.type("dinum")
@@ -213,8 +217,7 @@ def test_without_a_terminal_the_options_are_named(folder):
 def test_options_are_proposed_and_what_is_not_asked_is_kept(folder):
     arguments = ["--montant", "200 000 €", "--delegataire", "dgcs", "--set", "reference=2026-12", "--service", "Domifa"]
     person = Terminal(folder, "new", "domifa.yaml", *arguments)
-    person.answer("Nom du service [Domifa]", "")
-    person.answer("objectif", "")
+    person.answers(*FIRST, ("Nom du service [Domifa]", ""), ("objectif", ""))
     person.interrupt()
     assert person.end()[0] == 130
     again = Terminal(folder, "new", "domifa.yaml")
@@ -329,6 +332,7 @@ def test_what_is_inherited_is_not_asked(folder):
 
 def test_several_services_and_several_aims(folder):
     interview = talk(folder)
+    until(interview, "services.0.nom")
     ask(interview, "Un", "a", "b", "", "Deux", "", "")
     services = yaml.safe_load(interview.draft().text)["services"]
     assert services == [{"nom": "Un", "objectifs": ["a", "b"]}, {"nom": "Deux"}]
@@ -394,6 +398,7 @@ def test_a_damaged_state_is_told_and_not_taken(tmp_path, data):
 
 def test_a_state_of_other_keys_changes_nothing(folder):
     interview = talk(folder)
+    until(interview, "services.0.nom")
     interview.view.answers |= {"finances": "3", "@../../x": "oui", "herite.0": "/etc/passwd", "services.0.nom": "X"}
     assert yaml.safe_load(interview.draft().text)["services"] == [{"nom": "X"}]
     assert interview.draft().usable
@@ -468,7 +473,7 @@ def test_a_draft_is_accepted_by_the_schema(folder):
 
 def test_a_name_that_changes_leaves_no_interview_of_the_former_name(folder):
     person = Terminal(folder, "new")
-    person.answers(("Nom du service", "Domif"), ("objectif", "<"), ("Nom du service [Domif]", "Domifa"))
+    person.answers(*FIRST, ("Nom du service", "Domif"), ("objectif", "<"), ("Nom du service [Domif]", "Domifa"))
     person.answer("objectif", "")
     person.interrupt()
     person.end()
@@ -480,7 +485,7 @@ def test_taking_up_again_counts_the_answers_and_wants_oui_or_non(folder):
     person = Terminal(folder, "new")
     person.answer("Le reprendre", "1")
     assert "Taper « oui » ou « non »" in person.answer("Le reprendre", "oui")
-    assert "1 réponse est gardée." in person.answer("objectif", "")
+    assert "1 réponse est gardée." in person.answer("Fichier commun", "")
     person.interrupt()
     person.end()
 
@@ -517,7 +522,7 @@ def test_too_much_ae_or_cp_is_refused_before_the_calendar_is_whole(folder):
 
 def test_a_refusal_that_an_earlier_answer_may_explain_says_how_to_go_back(folder):
     person = Terminal(folder, "new", "domifa.yaml")
-    person.answer("Nom du service", "Domifa")
+    person.answers(*FIRST, ("Nom du service", "Domifa"))
     person.enter_until("Date de signature")
     person.type("20/08/2025")
     person.answers(("Lieu de signature", ""), ("Numéro NOR", ""), ("Date de fin", "31/12/2024"))
@@ -556,5 +561,6 @@ def answer_until(interview, key):
 
 def test_what_enter_does_in_a_list_is_said(folder):
     interview = talk(folder)
+    until(interview, "services.0.nom")
     ask(interview, "Domifa")
     assert interview.explain(interview.current).endswith("Entrée seule passe à la suite.")

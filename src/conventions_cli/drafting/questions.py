@@ -140,6 +140,28 @@ def _still(credit: str) -> When:
 
 QUESTIONS: tuple[Section, ...] = (
     Section(
+        "L’acte",
+        (
+            Question(
+                "@herite",
+                "Fichier commun dont reprendre les valeurs",
+                cohorts,
+                lambda view, prefix: NOBODY,
+                lambda view, prefix: bool(view.place.cohorts) and not view.herite,
+                free=False,
+                help="Ce que les actes d’une promotion ont en commun : une valeur qui s’y trouve n’est pas redemandée.",
+            ),
+            Question(
+                "modele",
+                "À quoi servira l’acte",
+                packs,
+                lambda view, prefix: view.modele,
+                lambda view, prefix: not view.pack and len(view.place.packs) > 1 and not view.inherits(("modele",)),
+                free=False,
+            ),
+        ),
+    ),
+    Section(
         "Le service numérique",
         (
             Question("nom", "Nom du {qui}", when=_takes("services")),
@@ -166,15 +188,6 @@ QUESTIONS: tuple[Section, ...] = (
                 needed=True,
                 help="Le fichier qui dira tout de cette convention ; son nom finit par « .yaml ».",
             ),
-            Question(
-                "@herite",
-                "Fichier commun dont reprendre les valeurs",
-                cohorts,
-                lambda view, prefix: NOBODY,
-                lambda view, prefix: bool(view.place.cohorts) and not view.herite,
-                free=False,
-                help="Ce que les actes d’une promotion ont en commun : une valeur qui s’y trouve n’est pas redemandée.",
-            ),
             _ask_yes_no(
                 "@annuaire",
                 "Il n’y a pas d’annuaire des parties dans ce dossier. "
@@ -183,14 +196,6 @@ QUESTIONS: tuple[Section, ...] = (
                 "annuaire.yaml, à côté du fichier : la DINUM et quelques directions, à vérifier et à compléter. Les "
                 "parties s’y choisissent ensuite par leur numéro.",
                 lambda view, prefix: view.may_copy_directory,
-            ),
-            Question(
-                "modele",
-                "À quoi servira l’acte",
-                packs,
-                lambda view, prefix: view.modele,
-                lambda view, prefix: not view.pack and len(view.place.packs) > 1,
-                free=False,
             ),
         ),
     ),

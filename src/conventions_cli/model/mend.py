@@ -143,10 +143,18 @@ class Mender(Record):
         if aim and find(self.tree, path[:-1])[1]:
             return f'- {{objectif: "{aim}", etat: atteint}}'
         usual = line_for(path)
+        role = self._role_at(path)
+        if role is not None and role.natures and path[-1] == "nature":
+            return f"nature: {role.natures[0].value}"
         asked = [one for one in self.needed if len(one) == len(path) + 1 and one[: len(path)] == path]
         if asked and not all(f"{one[-1]}:" in usual for one in asked):
             return f"{path[-1]}: {{{', '.join(map(line_for, asked))}}}"
         return usual
+
+    def _role_at(self, path: KeyPath) -> Role | None:
+        """The role of the party a path leads into."""
+        party = self._parent(path) if path[:1] == ("parties",) and len(path) == 3 else None
+        return self.roles.get(str(party.get("role"))) if isinstance(party, dict) else None
 
     def _objective(self, path: KeyPath) -> str:
         """The objective whose state is missing; empty for any other value."""
