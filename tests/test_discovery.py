@@ -8,10 +8,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conventions_cli.files.discovery import kind_of, specs_in, yaml_files
+from conventions_cli.model.sequels import SEQUELS
 from conventions_cli.source import read_file
 
-KEYS = ["services:", "parties :", "avenant: {numero: 1}", "execution:", "nor: X", "é: 1"]
-NEAR = ["  execution: x", "# services:", "services", " services:", "  parties:", "\rservices: []", "\ufeffservices: x"]
+KEYS = ["services:", "parties :", "avenant: {numero: 1}", "execution:", "resiliation: {}", "nor: X", "é: 1"]
+NEAR = [
+    "  execution: x",
+    "titre: resiliation",
+    "# services:",
+    "services",
+    " services:",
+    "  parties:",
+    "\rservices: []",
+    "\ufeffservices: x",
+]
 BROKEN = ["a: [", "b: |", "\x00", ""]
 LINES = st.sampled_from([*KEYS, *NEAR, *BROKEN])
 TEXTS = st.lists(LINES, max_size=5).map("\n".join)
@@ -21,20 +31,21 @@ ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 FILES = st.lists(st.tuples(TEXTS, ENCODINGS, st.sampled_from(["\n", "\r\n", "\r"])), max_size=4)
 
 
-@given(FILES, st.booleans(), st.booleans())
-@example([("services:", "utf-16", "\n"), ("services: x\nexecution: y", "utf-8", "\r")], True, False)
-def test_a_glance_tells_what_reading_would(tmp_path_factory, texts, acts, reports):
+@given(FILES, st.booleans(), st.sets(st.sampled_from(sorted(SEQUELS))))
+@example([("services:", "utf-16", "\n"), ("services: x\nexecution: y", "utf-8", "\r")], True, set())
+@example([("parties: x\nresiliation: y", "utf-8", "\n")], True, set())
+def test_a_glance_tells_what_reading_would(tmp_path_factory, texts, acts, sequels):
     folder = tmp_path_factory.mktemp("specs")
     for number, (text, encoding, end) in enumerate(texts):
         data = text.replace("\n", end).encode(encoding, "replace")
         (folder / f"{number}.yaml").write_bytes(data)
-    wanted = {None, *(["acte"] if acts else []), *(["compte-rendu"] if reports else [])}
+    wanted = {None, *(["acte"] if acts else []), *sequels}
     expected = []
     for file in sorted(folder.iterdir()):
         source = read_file(file, str(file)).value
         if source is None or kind_of(source) in wanted:
             expected.append(file)
-    assert list(specs_in(folder, acts=acts, reports=reports)) == expected
+    assert list(specs_in(folder, acts=acts, sequels=[SEQUELS[name] for name in sequels])) == expected
 
 
 def test_what_is_looked_at_and_in_which_order(tmp_path):

@@ -217,6 +217,7 @@ def doubles(folder):
     struck = altered(data, document=lambda xml: xml.replace("<w:r><w:t", "<w:r><w:rPr><w:strike/></w:rPr><w:t", 1))
     (folder / "barre.docx").write_bytes(struck)
     (folder / "projet.yaml").write_text("herite: base.yaml\ndate_signature:\n", encoding="utf-8")
+    shutil.copy(ROOT / "specs" / "exemples" / "groupement-commandes.yaml", folder / "groupement.yaml")
     (folder / "doublon" / "base.yaml").write_text("herite: ../base.yaml\n", encoding="utf-8")
     unknown = "".join(f"cle_{number}: x\n" for number in range(300))
     (folder / "nombreux.yaml").write_text(f"{BASE}{unknown}", encoding="utf-8")

@@ -6,6 +6,7 @@ from conventions_cli import pipeline
 from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.french.years_told import years_of
 from conventions_cli.model.building import build
+from conventions_cli.model.sequels import REPORT
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.preview.credits import TO_COMPLETE, money_of
 from conventions_cli.source import parse
@@ -227,7 +228,7 @@ def test_the_calendar_of_a_report_is_that_of_all(tmp_path):
     data["execution"]["realise"]["2025"]["engage"] = "186 000 €"
     assert codes(data) == ["C380"]
     del data["execution"]["realise"]["2025"]["engage"]
-    report = build(parse(SourceText("x", text_of(data))).value, report=True)
+    report = build(parse(SourceText("x", text_of(data))).value, sequel=REPORT)
     assert [one.message for one in report.diagnostics if one.code.number == "C201"] == [
         "Il manque : AE engagées en 2025."
     ]

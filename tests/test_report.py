@@ -11,6 +11,7 @@ from conventions_cli.document.nodes import Section, SectionKind
 from conventions_cli.document.walk import section_text
 from conventions_cli.files.discovery import specs_in
 from conventions_cli.model.balance import cumuls, difference, somme, taux
+from conventions_cli.model.sequels import REPORT
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.pipeline.sets import check_set, member
 from conventions_cli.writers.markdown import write_markdown
@@ -28,7 +29,7 @@ def plain(text):
 
 
 def document_of(data, **options):
-    options = {"report": True, **options}
+    options = {"sequel": REPORT, **options}
     outcome = pipeline.check(data, pipeline.Options(**options)) if isinstance(data, Path) else check(data, **options)
     assert outcome.value is not None, [(one.code.number, one.message) for one in outcome.diagnostics]
     return pipeline.assemble(outcome.value).value
@@ -218,10 +219,10 @@ def test_a_section_of_another_form_is_a_fault_like_any_other(text):
 
 
 def test_folders_hold_acts_and_their_reports_apart():
-    acts, told = specs_in(SPECS / "fast17"), specs_in(SPECS / "fast17", acts=False, reports=True)
+    acts, told = specs_in(SPECS / "fast17"), specs_in(SPECS / "fast17", acts=False, sequels=[REPORT])
     assert EXAMPLE not in acts
     assert told == (EXAMPLE,)
-    assert set(specs_in(SPECS / "fast17", reports=True)) == {*acts, *told}
+    assert set(specs_in(SPECS / "fast17", sequels=[REPORT])) == {*acts, *told}
 
 
 def test_a_report_that_names_its_parties_is_still_no_act(tmp_path):

@@ -10,6 +10,8 @@ from alterations import members, packed
 from conventions_cli import pipeline
 from conventions_cli.amendment import prepare
 from conventions_cli.foundation.effort import Effort
+from conventions_cli.model.sequels import REPORT as SEQUEL
+from conventions_cli.model.sequels import TERMINATION
 from conventions_cli.readers.docx import Revisions
 from conventions_cli.verification import origins
 from conventions_cli.verification.printed_verdict import text_report
@@ -27,6 +29,8 @@ KINDS = (
     "projet",
     "compte-rendu",
     "projet-de-compte-rendu",
+    "resiliation",
+    "projet-de-resiliation",
     "image",
     "avenant",
     "projet-d-avenant",
@@ -64,11 +68,16 @@ def made(tmp_path_factory):
 
     (suite, signed), (projet, draft) = amended("suite"), amended("projet")
     domifa = SPECS / "domifa.yaml"
+    letter = folder / "lettre.yaml"
+    section = "resiliation: {auteur: dinum, date_notification: 2026-01-31, motif: Les crédits ont été annulés.}"
+    letter.write_text(f"herite: signe.yaml\n{section}\n", encoding="utf-8")
     return {
         "acte": (rendered(domifa), domifa),
         "projet": (rendered(domifa, draft=True), domifa),
         "compte-rendu": (rendered(REPORT), REPORT),
-        "projet-de-compte-rendu": (rendered(domifa, report=True), domifa),
+        "projet-de-compte-rendu": (rendered(domifa, sequel=SEQUEL), domifa),
+        "resiliation": (rendered(letter), letter),
+        "projet-de-resiliation": (rendered(folder / "signe.yaml", sequel=TERMINATION), folder / "signe.yaml"),
         "image": (rendered(PICTURE), PICTURE),
         "avenant": (written(signed.document), suite),
         "projet-d-avenant": (written(draft.document), projet),

@@ -118,7 +118,7 @@ class Maker:
         recipe = self.recipe
         inheritance = self._shared.sharing()
         options = pipeline.Options(
-            recipe.settings, recipe.template_dir, recipe.draft, inheritance, False, self._neighbours
+            recipe.settings, recipe.template_dir, recipe.draft, inheritance, acts_only=True, neighbours=self._neighbours
         )
         checked = pipeline.check(Path(order.spec), options)
         if checked.value is None:

@@ -43,7 +43,7 @@ def publish(
     from conventions_cli.pipeline import Options
     from conventions_cli.publication import Candidate, prepare
 
-    options = Options((), template_dir, report=False)
+    options = Options((), template_dir, acts_only=True)
     from conventions_cli.templating import use_of
 
     candidates = [Candidate(spec, check_one(spec, options)) for spec in expand(specs)]

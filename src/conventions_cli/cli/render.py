@@ -96,7 +96,7 @@ def render(
     state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
     from conventions_cli.pipeline import Options
 
-    options = Options(settings or (), template_dir, state, report=False)
+    options = Options(settings or (), template_dir, state, acts_only=True)
     specs = expand(specs)
     if len(specs) > 1 and STDIN not in specs:
         from conventions_cli.batch import Recipe
@@ -159,7 +159,7 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
     if code != DONE:
         _say_nothing_written(diagnostics, strict)
         if recipe.draft is False and code == FAULTS:
-            _list_missing(specs, Options(recipe.settings, recipe.template_dir, True, report=False))
+            _list_missing(specs, Options(recipe.settings, recipe.template_dir, True, acts_only=True))
         return code
     code = deliver_all(Written(done.written, None, done.interrupted), quiet=quiet)
     for act in done.acts:

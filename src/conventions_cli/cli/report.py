@@ -57,8 +57,9 @@ def report(
       convention report specs/fast17/comptes-rendus --format docx,pdf -o comptes-rendus
     """
     state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
+    from conventions_cli.model import REPORT
     from conventions_cli.pipeline import Options
 
-    options = Options(settings or (), template_dir, state, report=True)
-    names = expand(specs, acts=False, reports=True)
+    options = Options(settings or (), template_dir, state, sequel=REPORT)
+    names = expand(specs, acts=False, sequels=(REPORT,))
     raise typer.Exit(produce(names, Files(wanted, kind, reference, output), options, strict=strict, quiet=quiet))

@@ -12,7 +12,7 @@ from conventions_cli.foundation import Diagnostic, Outcome, Severity, catalogue,
 
 if TYPE_CHECKING:
     from conventions_cli.files import Written
-    from conventions_cli.model import Manque
+    from conventions_cli.model import Manque, Sequel
     from conventions_cli.pipeline import Checked, Options
     from conventions_cli.templating import PackUse
 
@@ -62,7 +62,7 @@ def say_packs(uses: "Iterable[PackUse | None]", *, quiet: bool) -> None:
                 say(sentence)
 
 
-def expand(arguments: Iterable[str], *, acts: bool = True, reports: bool = False) -> list[str]:
+def expand(arguments: Iterable[str], *, acts: bool = True, sequels: "Iterable[Sequel]" = ()) -> list[str]:
     """The specs named on the command line, once each; a folder stands for the specs in it, of the kinds wanted."""
     from conventions_cli.files import specs_in
 
@@ -73,7 +73,7 @@ def expand(arguments: Iterable[str], *, acts: bool = True, reports: bool = False
         walked = name != STDIN and Path(name).is_dir()
         if walked:
             open_folder(Path(name))
-        files = [str(file) for file in specs_in(Path(name), acts=acts, reports=reports)] if walked else []
+        files = [str(file) for file in specs_in(Path(name), acts=acts, sequels=sequels)] if walked else []
         names.extend(files or [name])
     return list(dict.fromkeys(names))
 
@@ -99,9 +99,12 @@ def check_one(spec: str, options: "Options") -> "Outcome[Checked]":
             return Outcome(None, (closed_folder(spec, closed),))
         message = f"Le dossier « {spec} » ne contient aucune spécification."
         hint = "Une spécification est un fichier .yaml qui nomme des services et des parties."
-        if options.report:
-            message = f"Le dossier « {spec} » ne contient aucune spécification de compte rendu."
-            hint = "Une telle spécification a une section « execution: » ; à défaut, donner le fichier de l’acte."
+        wanted = options.sequel
+        if wanted is not None:
+            message = f"Le dossier « {spec} » ne contient aucune spécification de {wanted.words}."
+            hint = (
+                f"Une telle spécification a une section « {wanted.section}: » ; à défaut, donner le fichier de l’acte."
+            )
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, hint),))
     return pipeline.check(Path(spec), options)
 

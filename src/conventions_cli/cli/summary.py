@@ -99,7 +99,7 @@ def summary(
     from conventions_cli.pipeline import Options
     from conventions_cli.summary import View, summarise, writer
 
-    members, left_out, diagnostics = _gather(specs, Options(settings or (), template_dir, report=False))
+    members, left_out, diagnostics = _gather(specs, Options(settings or (), template_dir, acts_only=True))
     code = exit_code(diagnostics, strict=False)
     report([diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR], quiet=quiet)
     if (code != DONE and not keep_going) or not members:

@@ -63,6 +63,7 @@ def validate(
 
 def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> "list[Result]":
     """Check each spec, then the set. Only the diagnostics of a spec, and its identities, are kept."""
+    from conventions_cli.model import SEQUELS
     from conventions_cli.pipeline import clashes, identities_of, member
     from conventions_cli.reporting import Result
     from conventions_cli.templating import use_of
@@ -70,7 +71,7 @@ def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> 
     diagnostics_by_name: dict[str, tuple[Diagnostic, ...]] = {}
     identities: dict[str, tuple[Identity, ...]] = {}
     packs: list[PackUse] = []
-    for name in expand(specs, reports=True):
+    for name in expand(specs, sequels=SEQUELS.values()):
         outcome = check_one(name, options)
         diagnostics_by_name[name] = outcome.diagnostics
         if outcome.value is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conventions_cli.files import acts_in, shared_in
 from conventions_cli.foundation import Diagnostic, Record, SourceText, example_specs, field, is_anyone_s, replace
-from conventions_cli.model import REPORTING, Kind
+from conventions_cli.model import SEQUELS, Kind
 from conventions_cli.source import (
     Inheritance,
     Mapping,
@@ -142,7 +142,7 @@ class Surroundings(Record, frozen=True, dict=True):
         ranked = []
         for name in reversed(available(self.template_dir)):
             pack = load_pack(name, self.template_dir).value
-            if pack is None or pack.manifest.nature == REPORTING:
+            if pack is None or pack.manifest.nature in SEQUELS:
                 continue
             if MODIFICATIONS not in pack.manifest.accepte and "amende" not in pack.manifest.accepte:
                 rank = (default is None or name != default.name, pack.manifest.nature != nature)

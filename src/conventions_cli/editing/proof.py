@@ -8,7 +8,7 @@ from conventions_cli import pipeline
 from conventions_cli.files import kind_of
 from conventions_cli.foundation import Record, SourceText, catalogue, has_errors
 from conventions_cli.french import typeset
-from conventions_cli.model import Convention, Words, build, fields_at, words_at
+from conventions_cli.model import Convention, Words, build, fields_at, sequel_of, words_at
 from conventions_cli.source import KeyPath, Layout, Mapping, Node, Scalar, Sequence, load_text, parse, read_layout
 from conventions_cli.templating import kind_of_act
 
@@ -115,7 +115,9 @@ def _made_of(checked: pipeline.Checked) -> tuple[Any, ...]:
 
 def _model(source: SourceText, folder: Path) -> Any:
     """The model of a file alone, as far as it can be read."""
-    outcome = load_text(source, folder).then(lambda tree: build(tree, draft=True, report=None, kind=kind_of_act(tree)))
+    outcome = load_text(source, folder).then(
+        lambda tree: build(tree, draft=True, sequel=sequel_of(tree), kind=kind_of_act(tree))
+    )
     return outcome.value.convention if outcome.value is not None else None
 
 

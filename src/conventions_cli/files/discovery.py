@@ -1,28 +1,30 @@
 """Which files of a folder are specs: those that name services, parties or an avenant; others are inherited.
 
-A file with a section `execution` is the spec of a report: it inherits an act, and is never a second one.
+A file with the section of a report, or of a letter of termination, inherits an act, and is never a second one.
 """
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from conventions_cli.foundation import SourceText, read_bytes, root_of
+from conventions_cli.model import SEQUELS, Sequel, sequel_of
 from conventions_cli.source import ENDINGS, MAX_BYTES, modernize, parse, read_file
 
 MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(rb"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # the form of nearly every spec
-_REPORT = "execution"
+_SECTIONS = tuple(one.section.encode() for one in SEQUELS.values())
 _SHARED = "fonds commun"
 _OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
-def specs_in(folder: Path, *, acts: bool = True, reports: bool = False) -> tuple[Path, ...]:
+def specs_in(folder: Path, *, acts: bool = True, sequels: Iterable[Sequel] = ()) -> tuple[Path, ...]:
     """The specs in a folder, at any depth, sorted; hidden files and template packs are left out.
 
-    `acts`, `reports`: the kinds wanted. A file that is no readable YAML counts as a spec: its fault is then shown.
+    `acts`, `sequels`: the kinds wanted. A file that is no readable YAML counts as a spec: its fault is then shown.
     """
-    wanted = {None, *({"acte"} if acts else ()), *({"compte-rendu"} if reports else ())}
+    wanted = {None, *({"acte"} if acts else ()), *(one.pack for one in sequels)}
     return tuple(file for file in yaml_files(folder) if (acts and _shows_an_act(file)) or _kind(file) in wanted)
 
 
@@ -35,7 +37,7 @@ def _shows_an_act(file: Path) -> bool:
 
 
 def _names_an_act(data: bytes) -> bool:
-    return _ROOT_KEY.search(data) is not None and _REPORT.encode() not in data
+    return _ROOT_KEY.search(data) is not None and not any(one in data for one in _SECTIONS)
 
 
 def _kind(file: Path) -> str | None:
@@ -84,12 +86,16 @@ def _may_be_spec(name: str) -> bool:
 
 
 def kind_of(source: SourceText) -> str | None:
-    """The kind of a file: an act, a report, or one to be inherited (« fonds commun »); None when it cannot be read."""
+    """The kind of a file: an act, what follows one, or one to be inherited (« fonds commun »); None if unreadable.
+
+    What follows an act is told by the name of its pack.
+    """
     if _names_an_act(source.text.encode("utf-8", "replace")):
         return "acte"
     tree = parse(source).then(modernize).value
     if tree is None:
         return None
-    if tree.get(_REPORT) is not None:
-        return "compte-rendu"
+    sequel = sequel_of(tree)
+    if sequel is not None:
+        return sequel.pack
     return "acte" if any(tree.get(key) is not None for key in _OWN) else _SHARED

@@ -135,6 +135,9 @@ WORKER = Code("C508", _ERROR, "processus de production arrêté")
 NOT_PUBLISHABLE = Code("C507", _ERROR, "acte qui ne peut pas être publié")
 UNCHANGED = Code("C509", _ERROR, "réécriture qui changerait le sens")
 FILE_NAME = Code("C510", _ERROR, "nom de fichier qui n’est pas en UTF-8")
+NOT_ENDED = Code("C515", _ERROR, "acte auquel une lettre de résiliation ne peut pas mettre fin")
+NO_RIGHT_TO_END = Code("C516", _ERROR, "partie à qui l’acte ne permet pas d’y mettre fin")
+ENDING_DATE = Code("C517", _ERROR, "date de résiliation que l’acte n’admet pas")
 OVERRIDE = Code("C503", _ERROR, "option --set inutilisable")
 
 # C6xx: faults in the words of an act of any origin

@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from conventions_cli.model.manifest import (
         DELEGATION,
         GRANT,
-        REPORTING,
         Designation,
         Designations,
         Element,
@@ -79,6 +78,7 @@ if TYPE_CHECKING:
     )
     from conventions_cli.model.publication import schema_text as publication_schema_text
     from conventions_cli.model.schema import Schema, schema_text, spec_schema
+    from conventions_cli.model.sequels import REPORT, SEQUELS, TERMINATION, Sequel, sequel_of
     from conventions_cli.model.shape import Words, fields_at, has_free_keys, is_list, words_at
     from conventions_cli.model.values import (
         CodeBudgetaire,

@@ -10,10 +10,10 @@ from conventions_cli.model.chorus import lifetime, official_label
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.flattening import flattened
 from conventions_cli.model.kinds import Kind
-from conventions_cli.model.lacking import SECTION
 from conventions_cli.model.mend import Mender
 from conventions_cli.model.near_words import fold, nearest, suggestion
 from conventions_cli.model.parties import Partie
+from conventions_cli.model.sequels import Sequel
 from conventions_cli.model.values import Manquant
 from conventions_cli.source import (
     KEY_STEPS,
@@ -59,13 +59,16 @@ class Manque(Record, frozen=True):
 
 
 class Spec(Record, frozen=True):
-    """A convention, the tree it was read from, what it lacks, and the kind of act it was read as."""
+    """A convention, the tree it was read from, what it lacks, and the kind of act it was read as.
+
+    `sequel`: the document that follows the act, when the spec is that of one.
+    """
 
     convention: Convention
     tree: Mapping
     manques: tuple[Manque, ...] = ()
     draft: bool = False
-    report: bool = False
+    sequel: Sequel | None = None
     picture: PictureFile | None = None
     kind: Kind = Kind()
 
@@ -84,25 +87,23 @@ class Spec(Record, frozen=True):
 
 
 def build(
-    tree: Mapping, *, draft: bool | None = None, report: bool | None = False, kind: Kind | None = None
+    tree: Mapping, *, draft: bool | None = None, sequel: Sequel | None = None, kind: Kind | None = None
 ) -> Outcome[Spec]:
     """Make the convention. `draft` None: it is one when it bears no signature date.
 
     `kind`: what the pack of the act asks for; None: no more than any act has.
 
-    `report`: the spec is that of a report of execution, which needs more, and is dated by itself; None: it is when it
-    has the section `execution`.
+    `sequel`: the document that follows the act, which the spec is that of: it needs more, and is dated by itself.
 
     In a draft, what is missing is a warning (C218), and a `Manquant` stands in its place; otherwise an error (C201).
     """
     found: list[Diagnostic] = []
     tree, unknown = _with_references(tree, found)
-    reports = is_report(tree) if report is None else report
-    dates: list[KeyPath] = [("date_signature",), (SECTION, "date_signature")] if reports else [("date_signature",)]
+    dates: list[KeyPath] = [("date_signature",), *_own_date(sequel)]
     is_draft = draft if draft is not None else any(_lacks(tree, path) for path in dates)
     directory = tree.get(_DIRECTORY)
     sound = frozenset({_DIRECTORY}) if _SOUND.get(directory) else frozenset[str]()
-    read = tree.without(SECTION) if reports and _lacks(tree, (SECTION,)) else tree
+    read = tree.without(sequel.section) if sequel is not None and _lacks(tree, (sequel.section,)) else tree
     data = _data(read.without(*sound))
     asked = kind or Kind()
     mender = Mender(
@@ -110,7 +111,7 @@ def build(
         read,
         data,
         roles=asked.roles,
-        report=reports,
+        sequel=sequel,
         needed=asked.needed,
         terms=asked.terms,
         muted=set(unknown),
@@ -133,23 +134,20 @@ def build(
         return Outcome(None, tuple(found))
     order = {name: number for number, name in enumerate(Convention.model_fields)}
     missing.sort(key=lambda path: order.get(str(path[0]), 0))
-    listed = dict.fromkeys([*_undated(value, reports), *missing])
+    listed = dict.fromkeys([*_undated(value, sequel), *missing])
     manques = tuple(_manque(path, mender, asked) for path in listed)
-    return Outcome(Spec(value, tree, manques, is_draft, reports, kind=asked), tuple(found))
+    return Outcome(Spec(value, tree, manques, is_draft, sequel, kind=asked), tuple(found))
 
 
-def is_report(tree: Mapping) -> bool:
-    """Whether a spec is that of a report: the section is there, be it empty."""
-    return tree.get(SECTION) is not None
+def _own_date(sequel: Sequel | None) -> list[KeyPath]:
+    """Where the date of a document that follows the act stands."""
+    return [] if sequel is None else [(sequel.section, sequel.dated)]
 
 
-def _undated(convention: Convention, reports: bool) -> list[KeyPath]:
-    """The dates of signature nobody has given: that of the act, that of its report."""
+def _undated(convention: Convention, sequel: Sequel | None) -> list[KeyPath]:
+    """The dates nobody has given: that of the act, that of the document which follows it."""
     lacking: list[KeyPath] = [("date_signature",)] if convention.date_signature is None else []
-    execution = convention.execution
-    if reports and (execution is None or execution.date_signature is None):
-        lacking.append((SECTION, "date_signature"))
-    return lacking
+    return lacking + [path for path in _own_date(sequel) if convention.dated(*map(str, path)) is None]
 
 
 def _lacks(tree: Mapping, path: KeyPath) -> bool:

@@ -27,6 +27,7 @@ from conventions_cli.model.fields import (
 from conventions_cli.model.finances import Finances
 from conventions_cli.model.parties import Copie, FichePartie, Modele, Partie, Role, Visa
 from conventions_cli.model.payments import Reconduction
+from conventions_cli.model.termination import Resiliation
 from conventions_cli.model.values import Manquant, Nom
 
 
@@ -190,6 +191,7 @@ class Convention(Modele):
     avenant: Avenant | None = None
     subvention: Subvention | None = None
     execution: Execution | None = None
+    resiliation: Resiliation | None = None
     tolere: tuple[Tolerance, ...] = ()
     champs: dict[str, Any] = Field(default_factory=dict)
     annuaire: dict[str, FichePartie] = Field(default_factory=dict, repr=False)
@@ -270,6 +272,11 @@ class Convention(Modele):
             return self.duree.fin
         period, start = self.duree.reconduction.duree, self.prise_d_effet
         return period.after(start) - timedelta(days=1) if period is not None and start is not None else None
+
+    def dated(self, section: str, key: str) -> date | None:
+        """The date of a document that follows the act, under its section; None while nobody has given it."""
+        day = getattr(getattr(self, section), key, None)
+        return day if isinstance(day, date) else None
 
     @property
     def est_projet(self) -> bool:

@@ -9,7 +9,8 @@ from conventions_cli.source import KeyPath
 # What any act may hold: who, when, under which title and number, on which texts, with what joined to it.
 CORE = frozenset(
     """spec_version modele titre reference nor entete image_entete sommaire date_signature lieu_signature parties
-    adresses ordre_signatures duree obligations visas copies annexes avenant execution tolere champs annuaire herite
+    adresses ordre_signatures duree obligations visas copies annexes avenant execution resiliation tolere champs
+    annuaire herite
     """.split()  # noqa: SIM905 - one list of words
 )
 _SPECIAL = frozenset({"amende", "subvention"})  # what a pack must name, even one that does not say all it prints
@@ -24,6 +25,7 @@ _SUPPLIERS = {
     "chorus": "le service financier",
     "execution.realise": "le service financier",
     "execution.prevision": "le service financier",
+    "resiliation": "la partie qui met fin à l’acte",
 }
 
 

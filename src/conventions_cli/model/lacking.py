@@ -6,9 +6,10 @@ from typing import Any
 
 from conventions_cli.french import DateError, parse_date
 from conventions_cli.model.calendar import opened_years
+from conventions_cli.model.sequels import REPORT
 from conventions_cli.source import KeyPath
 
-SECTION = "execution"
+SECTION = REPORT.section
 _CREDITS = (("ae", "engage"), ("cp", "paye"))
 
 

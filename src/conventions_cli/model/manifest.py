@@ -67,7 +67,6 @@ def _with_title(text: str | None) -> str | None:
 
 
 DELEGATION, GRANT = "delegation", "subvention"
-REPORTING = "compte-rendu"  # no act: what one party tells the other of an act that binds them both
 
 
 class Periode(Modele):

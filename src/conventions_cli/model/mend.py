@@ -19,6 +19,7 @@ from conventions_cli.model.lacking import complete
 from conventions_cli.model.misread_keys import blank_hint, unglued
 from conventions_cli.model.near_words import fold, suggestion
 from conventions_cli.model.parties import Role
+from conventions_cli.model.sequels import REPORT, Sequel
 from conventions_cli.model.shape import fields_at, is_free, is_list, keys_of, within
 from conventions_cli.model.values import Manquant
 from conventions_cli.source import (
@@ -63,7 +64,7 @@ class Mender(Record):
     tree: Mapping
     data: dict[str, Any]
     roles: dict[str, Role] = field(default_factory=dict)
-    report: bool = False
+    sequel: Sequel | None = None
     needed: tuple[KeyPath, ...] = ()
     terms: dict[KeyPath, Asked] = field(default_factory=dict)
     muted: set[KeyPath] = field(default_factory=set)
@@ -82,7 +83,9 @@ class Mender(Record):
         if holds_blank(self.tree.without(*self.sound)):
             self._read_blanks(self.tree, (), self.kind)
         self._complete_roles()
-        if self.report:
+        if self.sequel is not None:
+            self.data.setdefault(self.sequel.section, {})
+        if self.sequel is REPORT:
             self._complete_report()
         value = None
         for _ in range(_MAX_ROUNDS):

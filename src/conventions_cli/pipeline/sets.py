@@ -63,7 +63,7 @@ _HINTS = {
 
 def identities_of(member: Member) -> tuple[Identity, ...]:
     """What a spec must have of its own: a report has the numbers of its act."""
-    return (one_file(member.stem), *(() if member.checked.spec.report else _identities(member)))
+    return (one_file(member.stem), *(() if member.checked.spec.sequel else _identities(member)))
 
 
 def one_file(stem: str) -> Identity:
@@ -117,4 +117,5 @@ def superseded(acts: Mapping[str, Path | None]) -> dict[str, str]:
 
 def member(name: str, stem: str, checked: Checked) -> Member:
     """A member whose stem is made a file name."""
-    return Member(name, file_stem(f"{stem}-compte-rendu" if checked.spec.report else stem), checked)
+    sequel = checked.spec.sequel
+    return Member(name, file_stem(stem if sequel is None else f"{stem}-{sequel.pack}"), checked)

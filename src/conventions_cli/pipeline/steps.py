@@ -21,22 +21,34 @@ from conventions_cli.foundation import (
     replace,
 )
 from conventions_cli.french import disk_reason
-from conventions_cli.model import Manquant, Manque, Spec, build, missing_extras, read_extras
+from conventions_cli.model import (
+    TERMINATION,
+    Manquant,
+    Manque,
+    Sequel,
+    Spec,
+    build,
+    label_of,
+    line_for,
+    missing_extras,
+    read_extras,
+    sequel_of,
+)
 from conventions_cli.pipeline.tolerance import tolerate
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, Mapping, decode, first_line, load_text, modernize, parse, read_file
-from conventions_cli.templating import REPORT, Neighbours, Pack, hand_typed, kind_of_act, load_pack, pack_for
+from conventions_cli.templating import Neighbours, Pack, hand_typed, kind_of_act, load_pack, pack_for
 
 if TYPE_CHECKING:
     from conventions_cli.document import Document
-    from conventions_cli.templating import Assembly, Promise
+    from conventions_cli.templating import Assembly, Ending, Promise
 
 
 class Options(Record, frozen=True):
     """How specs are read. `draft`: True with --draft, False with --final, None to follow the signature date.
 
-    `report`: True for the report of an act, whose spec need not tell anything of it yet; False for acts only, where the
-    spec of a report is refused; None for whichever a spec is of.
+    `sequel`: the document that follows an act which is wanted: its spec need not tell anything of it yet; None for
+    whichever a spec is of. `acts_only`: the spec of such a document is refused.
     `racine`: the folder that the spec and what it names must be in; None for the one it is in, or its project's
     (`confines.root_of`).
     """
@@ -45,7 +57,8 @@ class Options(Record, frozen=True):
     template_dir: Path | None = None
     draft: bool | None = None
     inheritance: Inheritance = field(default_factory=Inheritance)
-    report: bool | None = None
+    sequel: Sequel | None = None
+    acts_only: bool = False
     neighbours: Neighbours = field(default_factory=Neighbours)
     racine: Path | None = None
 
@@ -57,7 +70,7 @@ class Options(Record, frozen=True):
 class Checked(Record, frozen=True):
     """A spec that was read, with the pack it is for and the values of the fields that pack declares.
 
-    `act`: for the report of an act, the pack of that act. `beside`: the user's own templates near the spec, if any.
+    `act`: for a document that follows an act, the pack of that act. `beside`: the user's own templates near the spec.
     """
 
     spec: Spec
@@ -104,7 +117,7 @@ def check_carried(text: str, name: str, options: Options | None = None) -> Outco
             )
         chosen = options or Options()
         kind = kind_of_act(tree, chosen.template_dir)
-        built = build(tree, draft=chosen.draft, report=chosen.report or None, kind=kind)
+        built = build(tree, draft=chosen.draft, sequel=chosen.sequel or sequel_of(tree), kind=kind)
         return built.then(lambda spec: _check_spec(spec, chosen))
 
     return decode(text.encode("utf-8", "replace"), name).then(parse).then(modernize).then(read)
@@ -122,7 +135,7 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
 
     def built_from(root: Mapping) -> Outcome[Spec]:
         kind = kind_of_act(root, options.template_dir, beside)
-        return build(root, draft=options.draft, report=options.report or None, kind=kind)
+        return build(root, draft=options.draft, sequel=options.sequel or sequel_of(root), kind=kind)
 
     built = tree.then(built_from).then(lambda spec: _with_picture(spec, folder, place))
     outcome = built.then(lambda spec: _check_spec(spec, options, beside))
@@ -159,42 +172,61 @@ def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Out
         packs.append(chosen.value)
         stated = (mention for element in chosen.value.elements for mention in element.enonce)
         mentions = frozenset(mention for mention in stated if isinstance(mention, str))
-    if spec.report:
-        found.extend(_not_an_act(spec, options))
-        reporting = load_pack(REPORT, options.template_dir, beside)
-        found.extend(reporting.diagnostics)
-        packs.extend([reporting.value] if reporting.value is not None else [])
-    extras: dict[str, Any] = {}
+    sequel = spec.sequel
+    if sequel is not None:
+        if options.acts_only:
+            found.append(_not_an_act(spec, sequel))
+        following = load_pack(sequel.pack, options.template_dir, beside)
+        found.extend(following.diagnostics)
+        if following.value is not None and packs:
+            packs.append(_worded_by(following.value, packs[0]))
+    read: Outcome[dict[str, Any]] = Outcome({})
     if packs:
         read = read_extras({name: kind for pack in packs for name, kind in pack.manifest.champs.items()}, spec)
         found.extend(read.diagnostics)
-        extras = read.value or {}
     found.extend(one for pack in packs for one in hand_typed(pack, spec.convention))
     found.extend(check_rules(spec, mentions, spec.kind.families))
-    if len(packs) != (2 if spec.report else 1):
+    if len(packs) != (1 if sequel is None else 2):
         return Outcome(None, tuple(found))
-    return Outcome(Checked(spec, packs[-1], extras, packs[0] if spec.report else None, beside), tuple(found))
+    checked = Checked(spec, packs[-1], read.value or {}, None if sequel is None else packs[0], beside)
+    if not has_errors(read.diagnostics):
+        found.extend(_ending(checked).diagnostics)
+    return Outcome(checked, tuple(found))
+
+
+def _worded_by(following: Pack, act: Pack) -> Pack:
+    """The pack of what follows an act; a folder of its name in that of the act holds what is said otherwise there."""
+    return replace(following, folders=(act.home / following.name, *following.folders))
+
+
+def _ending(checked: Checked) -> "Outcome[Ending]":
+    """What a letter of termination says of its act; nothing for any other spec."""
+    if checked.act is None or checked.spec.sequel is not TERMINATION:
+        return Outcome(None)
+    from conventions_cli.templating import ending_of  # late: Jinja is dear
+
+    return ending_of(checked.spec, checked.act, checked.extras)
 
 
 def _undated(spec: Spec) -> Iterator[Diagnostic]:
-    """The dates without which nothing is final: that of the act, and for a report its own."""
-    convention = spec.convention
+    """The dates without which nothing is final: that of the act, and that of the document which follows it."""
+    convention, sequel = spec.convention, spec.sequel
     if convention.date_signature is None:
         message = "Il manque : date de signature."
         hint = "Ajouter la ligne « date_signature: 2025-08-20 », ou produire un projet avec --draft."
         yield Diagnostic(catalogue.MISSING, message, first_line(spec.tree.span), hint)
-    if spec.report and (convention.execution is None or convention.execution.date_signature is None):
-        message = "Il manque : date de signature du compte rendu."
-        hint = "Ajouter, sous « execution: », « date_signature: 2027-01-15 », ou produire un projet avec --draft."
-        yield Diagnostic(catalogue.MISSING, message, spec.key("execution"), hint)
+    if sequel is not None and convention.dated(sequel.section, sequel.dated) is None:
+        path = (sequel.section, sequel.dated)
+        message = f"Il manque : {label_of(path)}."
+        hint = f"Ajouter, sous « {sequel.section}: », « {line_for(path)} », ou produire un projet avec --draft."
+        yield Diagnostic(catalogue.MISSING, message, spec.key(sequel.section), hint)
 
 
-def _not_an_act(spec: Spec, options: Options) -> Iterator[Diagnostic]:
-    """A report is asked for by its own command: what makes, publishes or counts acts never takes it for one."""
-    if options.report is False:
-        message = "Cette spécification est celle d’un compte rendu (section « execution »), et non d’un acte."
-        hint = "Taper « convention report » ; pour produire l’acte, donner la spécification dont celle-ci hérite."
-        yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key("execution"), hint)
+def _not_an_act(spec: Spec, sequel: Sequel) -> Diagnostic:
+    """What follows an act has its own command: what makes, publishes or counts acts never takes it for one."""
+    message = f"Cette spécification est celle {sequel.of_one} (section « {sequel.section} »), et non d’un acte."
+    hint = f"Taper « {sequel.command} » ; pour produire l’acte, donner la spécification dont celle-ci hérite."
+    return Diagnostic(catalogue.UNSUPPORTED, message, spec.key(sequel.section), hint)
 
 
 def assemble(checked: Checked) -> "Outcome[Document]":
@@ -229,7 +261,10 @@ def _assembled_bare(checked: Checked) -> "Outcome[Assembly]":
 
     spec, extras = checked.spec, checked.extras
     title = Outcome("") if checked.act is None else assembly.act_title(spec, checked.act, extras)
-    return title.then(lambda known: assembly.assemble(spec, checked.pack, extras, known))
+    ending = _ending(checked)
+    if ending.value is None and ending.diagnostics:
+        return Outcome(None, ending.diagnostics)
+    return title.then(lambda known: assembly.assemble(spec, checked.pack, extras, known, ending=ending.value))
 
 
 def _document(made: "Outcome[Assembly]") -> "Outcome[Document]":

@@ -10,10 +10,12 @@ from conventions_cli.rules.base import WARNING, Case, Finding, Rule, rule
 from conventions_cli.source import Mapping, Node, Scalar, Sequence
 
 # Texts that no act prints (`annuaire`: a party takes its entry whole); texts read as dates (C206); texts that cite
-# articles of another text: a visa, the amended act, the act of a report.
+# articles of another text: a visa, the amended act, the act of a report or of a letter.
 _NOT_PRINTED = frozenset({"annuaire", "herite", "tolere", "modele", "reference"})
-_DATES = frozenset({"date_signature", "date_decision", "debut", "fin", "fin_comptable", "arrete_au"})
-_OF_ANOTHER = frozenset({"visas", "amende", "execution"})
+_DATES = frozenset(
+    {"date_signature", "date_decision", "debut", "fin", "fin_comptable", "arrete_au", "date_notification", "date_effet"}
+)
+_OF_ANOTHER = frozenset({"visas", "amende", "execution", "resiliation"})
 _MOST = 5  # diagnostics for one text
 _LEAST = 2  # length of the shortest text with one of these faults: « {{ »
 

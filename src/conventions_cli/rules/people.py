@@ -109,6 +109,10 @@ def known_parties(case: Case) -> Iterator[Finding]:
         ),
         (("ordre_signatures",), convention.ordre_signatures),
     )
+    ending = convention.resiliation
+    if ending is not None and isinstance(ending.auteur, str) and ending.auteur not in identifiers:
+        message = f"« {ending.auteur} » n’est pas une partie de l’acte : elle ne peut pas y mettre fin."
+        yield Finding(message, spec.span("resiliation", "auteur"), suggestion(ending.auteur, identifiers))
     for path, names in lists:
         for index, other in enumerate(names):
             if isinstance(other, str) and other not in identifiers:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         renamed,
         standing,
     )
+    from conventions_cli.templating.ending import Ending, ending_of
     from conventions_cli.templating.folders import (
         OWN,
         SHARED,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from conventions_cli.templating.pack import (
         MANIFEST,
         MODIFICATIONS,
-        REPORT,
         Pack,
         available,
         declared_kind,

@@ -5,7 +5,7 @@ from typing import Any
 
 from conventions_cli.document import Document, Heading, Metadata, Provenance, plain_text, shortened
 from conventions_cli.foundation import installed_version
-from conventions_cli.model import REPORTING, Manquant, Spec
+from conventions_cli.model import REPORT, SEQUELS, TERMINATION, Manquant, Partie, Spec
 from conventions_cli.source import normalized_yaml
 from conventions_cli.templating.pack import Pack
 
@@ -27,8 +27,16 @@ def product_names(spec: Spec, extras: dict[str, Any]) -> list[str]:
     return [*own, *(one for items in lists for one in items if isinstance(one, str) and len(one.split()) == 1)]
 
 
-def _is_report(pack: Pack) -> bool:
-    return pack.manifest.nature == REPORTING
+def _writers(spec: Spec, pack: Pack) -> tuple[Partie, ...]:
+    """The parties a document is by: all of an act; of what follows it, those that write it."""
+    convention, letter = spec.convention, spec.convention.resiliation
+    sequel = SEQUELS.get(pack.manifest.nature)
+    if sequel is REPORT:
+        return convention.receveurs
+    if sequel is TERMINATION:
+        author = convention.partie(str(letter.auteur)) if letter is not None else None
+        return (author,) if author is not None else ()
+    return convention.parties_connues
 
 
 def metadata_of(spec: Spec, pack: Pack, document: Document) -> Metadata:
@@ -45,8 +53,7 @@ def metadata_of(spec: Spec, pack: Pack, document: Document) -> Metadata:
     scheme = convention.dispositif.nom
     short = " – ".join(text for text in (str(scheme) if isinstance(scheme, str) else "", services) if text)
     short = shortened(short, _SHORT)
-    parties = convention.receveurs if _is_report(pack) else convention.parties_connues
-    authors = [party.nom for party in parties if not isinstance(party.nom, Manquant)]
+    authors = [party.nom for party in _writers(spec, pack) if not isinstance(party.nom, Manquant)]
     reference = convention.nor or convention.reference or ""
     return Metadata(
         title, str(authors[0]) if authors else "", short, str(reference), spec.draft, _provenance(spec, pack)

@@ -93,15 +93,16 @@ def assemble(
     title: str = "",
     amending: Amending | None = None,
     designations: Designations | None = None,
+    ending: object = None,
 ) -> Outcome[Assembly]:
     """Make the document. Every clause is tried, so that one run shows every fault of a pack.
 
     `extras`: the values of the fields the pack declares, as `read_extras` gives them; `title`: for the report of an
     act, the title of that act; `amending`: for an avenant, what it changes; `designations`: what it calls the parties,
-    as the act it amends does; those of the pack by default.
+    as the act it amends does; those of the pack by default; `ending`: for a letter of termination, what it says.
     """
     called = designations or pack.manifest.designations
-    assembler = _Assembler(spec, pack, context_for(spec, extras, title, amending, called))
+    assembler = _Assembler(spec, pack, context_for(spec, extras, title, amending, called, ending))
     parts, elements = assembler.render(Guard(budget=assembler.budget), assembler.parts)
     if assembler.found:
         return Outcome(None, tuple(assembler.found))

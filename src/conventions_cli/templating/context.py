@@ -49,11 +49,12 @@ def context_for(
     title: str = "",
     amending: Amending | None = None,
     designations: Designations | None = None,
+    ending: object = None,
 ) -> dict[str, Any]:
     """Every name the clauses of a pack can use.
 
     `title`: that of the act, for the clauses of its report; `amending`: what an avenant changes; `designations`: what
-    the pack calls the parties of each role.
+    the pack calls the parties of each role; `ending`: how a letter ends the act.
     """
     convention = spec.convention
     execution = convention.execution
@@ -114,6 +115,7 @@ def context_for(
         "distincte": _separate_act(convention, groups),
         "titre_convention": Nom(title or convention.titre or "Convention"),
         "execution": execution,
+        "resiliation": ending,
         "date_compte_rendu": (execution and execution.date_signature) or Manquant(*_REPORT_DATE),
         "bilan": bilan(convention, execution) if execution is not None else None,
         "avancement": _progress(convention),

@@ -13,7 +13,8 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 from conventions_cli.foundation import Code, Diagnostic, Record, SourceText, Span, catalogue, ordered
 from conventions_cli.law import find_text
 from conventions_cli.model import (
-    REPORTING,
+    SEQUELS,
+    TERMINATION,
     Annexe,
     Convention,
     Copie,
@@ -32,6 +33,7 @@ from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.citing import NAMES, unknown
 from conventions_cli.templating.context import context_for
+from conventions_cli.templating.ending import Ending, sample_ending
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
 from conventions_cli.templating.pack import MODIFICATIONS, Pack, declared_kind, load_pack
 from conventions_cli.templating.promises import EcheanceDite
@@ -51,7 +53,7 @@ _LISTS: dict[str, type] = {
 }
 _PROPERTIES = (property, cached_property)
 _ROOTS = ("dispositif", "duree", "finances", "chorus", "chorus_credite", "marches", "execution")
-_AMENDING: dict[str, type] = {"avenant": Amending, "modification": Modification}
+_MADE: dict[str, type] = {"avenant": Amending, "modification": Modification, "resiliation": Ending}
 
 
 def check_pack(name: str, template_dir: Path | None = None, beside: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -60,8 +62,8 @@ def check_pack(name: str, template_dir: Path | None = None, beside: Path | None 
     if loaded.value is None:
         return ordered(loaded.diagnostics)
     pack = loaded.value
-    reports = pack.manifest.nature == REPORTING
-    specs = sample_specs(pack.name, declared_kind(pack), pack.manifest.champs, report=reports)
+    sequel = SEQUELS.get(pack.manifest.nature)
+    specs = sample_specs(pack.name, declared_kind(pack), pack.manifest.champs, sequel)
     linter = _Linter(pack, set(context_for(specs[0], {})) | {"renvoi"})
     linter.check()
     # A trial shows what only the text does: refused Markdown, values out of place. Names are the linter's own.
@@ -211,7 +213,7 @@ def _types_of(tree: nodes.Template) -> dict[str, Any]:
     """The types of the names a clause uses: those of the spec, and of loops over its lists."""
     types: dict[str, Any] = {name: _model_in(Convention.model_fields[name].annotation) for name in _ROOTS}
     types["convention"] = Convention
-    types.update(_AMENDING)
+    types.update(_MADE)
     for loop in tree.find_all(nodes.For):
         listed = _last_name(loop.iter)
         if isinstance(loop.target, nodes.Name) and listed in _LISTS:
@@ -265,4 +267,6 @@ def _written(node: nodes.Node) -> str:
 
 def _tried(spec: Spec, pack: Pack) -> tuple[Diagnostic, ...]:
     amending = sample_amending() if MODIFICATIONS in pack.manifest.accepte else None
-    return assemble(spec, pack, read_extras(pack.manifest.champs, spec).value or {}, amending=amending).diagnostics
+    ending = sample_ending(spec) if SEQUELS.get(pack.manifest.nature) is TERMINATION else None
+    extras = read_extras(pack.manifest.champs, spec).value or {}
+    return assemble(spec, pack, extras, amending=amending, ending=ending).diagnostics

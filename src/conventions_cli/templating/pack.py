@@ -28,7 +28,7 @@ from conventions_cli.foundation import (
 )
 from conventions_cli.french import Month, format_date
 from conventions_cli.model import (
-    REPORTING,
+    SEQUELS,
     Convention,
     Echeance,
     Element,
@@ -57,7 +57,6 @@ from conventions_cli.templating.folders import (
 from conventions_cli.templating.naming import MODIFICATIONS, naming_faults
 
 MANIFEST = "modele.yaml"
-REPORT = "compte-rendu"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST_NAME = 200  # letters: no disk holds folders of much longer names
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -151,7 +150,7 @@ def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None =
         return Outcome(default_pack(template_dir, beside))
     outcome = load_pack(str(wanted), template_dir, beside)
     if any(one.code is catalogue.UNKNOWN_PACK for one in outcome.diagnostics):
-        acts = [name for name in available(template_dir, beside) if name != REPORT]
+        acts = [name for name in available(template_dir, beside) if name not in SEQUELS]
         hint = suggestion(wanted, acts).replace("Valeurs admises", "Modèles disponibles")
         message = f"Le modèle « {wanted} » n’existe pas."
         near, span = nearest(wanted, acts), spec.span("modele")
@@ -205,9 +204,10 @@ def default_kind() -> Kind:
 def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
     """What the spec says and this pack would leave out without a word; and a pack that makes no act."""
     found = []
-    if pack.manifest.nature == REPORTING:
-        message = f"Le modèle « {pack.name} » est celui d’un compte rendu, et non d’un acte."
-        hint = "Garder ici le modèle de la convention : « convention report » choisit lui-même celui du compte rendu."
+    sequel = SEQUELS.get(pack.manifest.nature)
+    if sequel is not None:
+        message = f"Le modèle « {pack.name} » est celui {sequel.of_one}, et non d’un acte."
+        hint = f"Garder ici le modèle de la convention : « {sequel.command} » choisit lui-même celui {sequel.of_it}."
         found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.span("modele"), hint))
     if makes_avenants(pack):
         message = f"Le modèle « {pack.name} » dit ce qui change entre deux versions d’un acte : il ne se rend pas seul."

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from conventions_cli.foundation import Diagnostic, Outcome
-from conventions_cli.model import REPORTING, Champ, Kind, Schema, spec_schema
+from conventions_cli.model import SEQUELS, Champ, Kind, Schema, spec_schema
 from conventions_cli.source import Mapping, load_tree
 from conventions_cli.templating.folders import own_templates
 from conventions_cli.templating.pack import available, declared_kind, load_pack, makes_avenants
@@ -22,7 +22,7 @@ def schema_of(template_dir: Path | None = None, directory: Path | None = None) -
         found.extend(loaded.diagnostics)
         if loaded.value is not None:
             champs |= loaded.value.manifest.champs
-            if loaded.value.manifest.nature != REPORTING and not makes_avenants(loaded.value):
+            if loaded.value.manifest.nature not in SEQUELS and not makes_avenants(loaded.value):
                 kinds[name] = declared_kind(loaded.value), tuple(loaded.value.manifest.champs)
     references: tuple[str, ...] = ()
     if directory is not None:

@@ -2,7 +2,7 @@
 
 from conventions_cli.document import Paragraph, Text
 from conventions_cli.foundation import SourceText
-from conventions_cli.model import Champ, Kind, Nom, Passage, Role, Spec, TypeDeChamp, build, line_for
+from conventions_cli.model import Champ, Kind, Nom, Passage, Role, Sequel, Spec, TypeDeChamp, build, line_for
 from conventions_cli.source import Entry, KeyPath, Mapping, Scalar, nowhere, parse
 from conventions_cli.templating.amending import Amending, Modification
 
@@ -63,6 +63,12 @@ execution:
   demandes: Texte.
   suites: Texte.
   pieces: [un, deux]
+resiliation:
+  auteur: da
+  date_notification: 2026-03-31
+  lieu_signature: Paris
+  date_effet: 2026-09-01
+  motif: Texte.
 """
 
 _VALUES = {
@@ -75,11 +81,11 @@ _VALUES = {
 }
 
 
-def sample_specs(pack: str, kind: Kind, extras: dict[str, Champ], *, report: bool = False) -> tuple[Spec, ...]:
+def sample_specs(pack: str, kind: Kind, extras: dict[str, Champ], sequel: Sequel | None = None) -> tuple[Spec, ...]:
     """The two specs for a pack; the full one gives a value to every field the pack declares.
 
     `kind`: whose roles are held, in the full one by two parties where they may be; the other one has all that the
-    kind asks for. `report`: the pack is that of a report, whose minimal spec says nothing of it yet.
+    kind asks for. `sequel`: the pack is that of what follows an act; the minimal spec says nothing of it yet.
     """
     least = MINIMAL + _parties([role for role in kind.roles.values() if not role.facultatif], "")
     held = [role for role in kind.roles.values() for _ in range(2 if role.plusieurs and not role.donne else 1)]
@@ -91,7 +97,7 @@ def sample_specs(pack: str, kind: Kind, extras: dict[str, Champ], *, report: boo
             ("exemple complet", full, extras),
             ("exemple minimal", least, _required(extras)),
         )
-        if (spec := _spec(name, text, pack, kind, fields, whole, report)) is not None
+        if (spec := _spec(name, text, pack, kind, fields, whole, sequel)) is not None
     )
 
 
@@ -132,7 +138,7 @@ def _required(extras: dict[str, Champ]) -> dict[str, Champ]:
 
 
 def _spec(
-    name: str, text: str, pack: str, kind: Kind, extras: dict[str, Champ], whole: Mapping | None, report: bool
+    name: str, text: str, pack: str, kind: Kind, extras: dict[str, Champ], whole: Mapping | None, sequel: Sequel | None
 ) -> Spec | None:
     tree = parse(SourceText(name, text)).value
     if tree is None:
@@ -143,7 +149,7 @@ def _spec(
     for path in kind.needed:
         tree = _with(tree, whole, path) if whole is not None else tree
     tree = tree.without(*(key for key in tree.keys() if not kind.admits(key)))  # noqa: SIM118 - of a located tree
-    return build(tree, report=report, kind=kind).value
+    return build(tree, sequel=sequel, kind=kind).value
 
 
 def _with(tree: Mapping, whole: Mapping, path: KeyPath) -> Mapping:

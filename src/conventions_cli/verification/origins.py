@@ -190,7 +190,7 @@ class Origins:
         laid: Outcome[Mapping] = override(spec.tree, f"{'.'.join(map(str, path))}={text}")
         if laid.value is None or self.remade.again is None:
             return None
-        built = build(laid.value, draft=spec.draft, report=spec.report, kind=spec.kind).value
+        built = build(laid.value, draft=spec.draft, sequel=spec.sequel, kind=spec.kind).value
         return self.remade.again(replace(built, picture=spec.picture)) if built is not None else None
 
 

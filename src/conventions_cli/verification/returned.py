@@ -18,6 +18,7 @@ from conventions_cli.foundation import (
 )
 from conventions_cli.french import disk_reason
 from conventions_cli.linting import CONSOLIDATED, Remark, lint
+from conventions_cli.model import SEQUELS
 from conventions_cli.readers import (
     MAX_FILE,
     ArchiveError,
@@ -30,7 +31,7 @@ from conventions_cli.readers import (
     read_docx,
     read_origin,
 )
-from conventions_cli.templating import REPORT, Pack
+from conventions_cli.templating import Pack
 from conventions_cli.verification.beside import Places, remarks_on
 from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
 from conventions_cli.verification.verdicts import Verdict, Verified, place_in, verify
@@ -150,7 +151,7 @@ def _made(
 ) -> Outcome[Remade]:
     """The act to compare with. A draft is made as one; a text that an avenant leads to, as what it says it is."""
     states = _states_of(document)
-    first = replace(options, draft=states[0], report=kept.pack == REPORT or None)
+    first = replace(options, draft=states[0], sequel=SEQUELS.get(kept.pack))
     if spec is None:
         return carried(kept, [replace(first, draft=state) for state in states], notices)
     for state in states:
@@ -255,7 +256,7 @@ def _written(remade: Remade, kept: Kept) -> bytes:
 
 def _remarks(document: Document, remade: Remade | None, kept: Kept) -> Iterator[Remark]:
     """What the linter says. It knows conventions: of a report or an avenant, what it says untouched is left out."""
-    other = remade is not None and kept.pack in {REPORT, AVENANT}
+    other = remade is not None and kept.pack in {*SEQUELS, AVENANT}
     known = {(one.code, one.place, one.message) for one in lint(remade.document)} if other and remade else set()
     return (one for one in lint(document) if (one.code, one.place, one.message) not in known)
 
