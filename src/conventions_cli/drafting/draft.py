@@ -6,7 +6,7 @@ from conventions_cli import pipeline
 from conventions_cli.drafting.draft_values import Path, Values, path_of
 from conventions_cli.drafting.surroundings import SCHEMA, Surroundings
 from conventions_cli.foundation import Diagnostic, Record, Severity, catalogue
-from conventions_cli.model import DESCRIPTIONS, Manque, commented_yaml, line_for
+from conventions_cli.model import Manque, commented_yaml, line_for, purpose_of
 from conventions_cli.source import Line, Mapping, comment_text, find, says_nothing
 
 _SIGNED = ("date_signature",)
@@ -103,7 +103,7 @@ def _body(root: Line, names: tuple[str, ...]) -> list[str]:
     for key in _HEADED:
         line = root.children.get(key)
         if line is not None and not line.notes:
-            line.notes.append(DESCRIPTIONS.get(key, ""))
+            line.notes.append(purpose_of(key))
     for number, name in enumerate(names):
         root.at(("herite", number)).value = name
     lines = commented_yaml(root)

@@ -12,7 +12,7 @@ from conventions_cli.drafting.surroundings import Surroundings
 from conventions_cli.drafting.view import ALL, OTHER, YES, View
 from conventions_cli.foundation import Code, Diagnostic, Record, Severity, SourceText, Span, catalogue, field
 from conventions_cli.french import AmountError, parse_amount
-from conventions_cli.model import AXES, DESCRIPTIONS, LABELS, fold, label_of, nearest, pattern_of
+from conventions_cli.model import AXES, example_of, fold, label_of, nearest, pattern_of, purpose_of
 from conventions_cli.source import repaired
 
 LATER = "plus tard"
@@ -223,13 +223,11 @@ class Interview(Record, dict=True):
         if axis is not None:
             return f"{axis.label} : un code de CHORUS, donné par le service financier. Exemple : « {axis.example} »."
         above = pattern.removesuffix(".*")
-        lines = (
-            DESCRIPTIONS.get(pattern) or DESCRIPTIONS.get(above) or f"{label_of(path)[:1].upper()}{label_of(path)[1:]}."
-        )
-        example = LABELS.get(pattern) or LABELS.get(above)
+        lines = purpose_of(pattern) or purpose_of(above) or f"{label_of(path)[:1].upper()}{label_of(path)[1:]}."
+        example = example_of(pattern) or example_of(above)
         if self.choices(question):
-            return str(lines)  # the choices show examples already
-        shown = example[1].partition(": ")[2] or example[1].removeprefix("- ") if example else ""
+            return lines  # the choices show examples already
+        shown = example.partition(": ")[2] or example.removeprefix("- ")
         return f"{lines} Exemple : « {shown} »." if shown else lines
 
     def _chosen(self, question: AskedQuestion, text: str) -> tuple[str, Diagnostic | None]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from conventions_cli.facts.instalments import Share, said_instalment, said_shares
     from conventions_cli.facts.parties import Naming, capacity_in, namings, said_role, same_name, without_article
     from conventions_cli.facts.programmes import said_programmes
+    from conventions_cli.facts.roles import said_roles
     from conventions_cli.facts.terms import (
         about_duration,
         accounting_ends,

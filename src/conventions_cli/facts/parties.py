@@ -1,9 +1,10 @@
-"""What an act calls its parties: « ci-après dénommée « le délégant » ou « la DINUM » », « (DINUM) », and their role."""
+"""What an act calls its parties: « ci-après dénommée « le mandant » ou « la DGCS » », « (DGCS) », and their role."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from conventions_cli.facts.grids import Cell
+from conventions_cli.facts.roles import said_roles
 from conventions_cli.foundation import Record
 from conventions_cli.french import ACRONYM, folded
 
@@ -23,18 +24,12 @@ _CAPACITY = re.compile(
     re.IGNORECASE,
 )
 _REACH = 160  # characters after « ci-après » in which its names stand
-_ROLES = (
-    ("delegant", re.compile(r"(?:autorite |administration )?delegante?s?")),
-    ("delegataire", re.compile(r"(?:[\w']{1,40} )?delegataires?|beneficiaires?")),
-    ("porteur", re.compile(r"porteu(?:r|se)s?(?: (?:de|du)(?: la)? [\w ]+)?|partenaires? porteurs?")),
-    ("mandataire", re.compile(r"mandataires?")),
-)
 
 
 class Naming(Record, frozen=True):
     """How a line names a party: the names it gives it, as written, the first being the one to use.
 
-    `acronyms`: those in brackets before them. `capacity`: in what capacity it acts, « délégant », where it is said.
+    `acronyms`: those in brackets before them. `capacity`: in what capacity it acts, where it is said.
     `together`: several parties at once.
     """
 
@@ -55,12 +50,12 @@ class Naming(Record, frozen=True):
 
     @property
     def role(self) -> str:
-        """« delegataire », « delegant » …, when one of its names says so; empty otherwise."""
+        """The key of its role, when one of its names says it; empty otherwise."""
         return next(filter(None, map(said_role, (*self.names, self.capacity))), "")
 
 
 def without_article(name: str) -> str:
-    """« la DINUM » gives « DINUM »."""
+    """« la DGCS » gives « DGCS »."""
     return _ARTICLE.sub("", name.strip())
 
 
@@ -70,13 +65,13 @@ def same_name(name: str) -> str:
 
 
 def said_role(noun: str) -> str:
-    """The role a noun says: « delegant », « delegataire », « porteur », « mandataire »; nothing for another noun."""
+    """The key of the role a noun says; nothing for another noun."""
     bare = same_name(noun)
-    return next((role for role, pattern in _ROLES if pattern.fullmatch(bare)), "")
+    return next((one.key for one in said_roles().roles if one.pattern.fullmatch(bare)), "")
 
 
 def capacity_in(text: str) -> str:
-    """« délégant », of a text that says « en qualité de délégant »; nothing otherwise."""
+    """« mandant », of a text that says « en qualité de mandant »; nothing otherwise."""
     match = _CAPACITY.search(text)
     return match["noun"] if match else ""
 

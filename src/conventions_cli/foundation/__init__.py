@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from conventions_cli.foundation.effort import LEAST, STEPS, Effort
     from conventions_cli.foundation.endings import ENDINGS, endings_held
     from conventions_cli.foundation.memory import Memo, on_forget, remembered
-    from conventions_cli.foundation.records import Packing, Record, field, replace
+    from conventions_cli.foundation.records import Packing, Record, field, read_table, replace
     from conventions_cli.foundation.resources import (
         cache_folder,
         config_folder,

@@ -5,13 +5,14 @@ its methods, takes most of a millisecond, and two hundred of them took a sixth o
 (docs/performance.md). Frozen records are compared and hashed by their fields.
 """
 
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct as Record
-from msgspec import field, msgpack
+from msgspec import field, json, msgpack
 from msgspec.structs import replace
 
-__all__ = ["Packing", "Record", "field", "replace"]
+__all__ = ["Packing", "Record", "field", "read_table", "replace"]
 
 T = TypeVar("T")
 
@@ -35,3 +36,8 @@ class Packing(Generic[T]):
         if self._decoder is None:  # made when needed, as it examines the whole type
             self._decoder = msgpack.Decoder(self._kind)
         return self._decoder.decode(data)
+
+
+def read_table(path: Path) -> Any:
+    """What a JSON file shipped beside the modules holds; it is trusted as they are."""
+    return json.decode(path.read_bytes())

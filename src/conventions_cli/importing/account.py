@@ -23,7 +23,7 @@ def pack_lines(pack: HousePack) -> Iterator[str]:
     if not pack.typography:
         yield "  Les lettres de l’acte sont gardées telles quelles (« typographie: non » dans modele.yaml)."
     for mention in pack.missing:
-        yield f"  Mention non trouvée : {mention.value} (à déclarer par « enonce: » si un article la porte)."
+        yield f"  Mention non trouvée : {mention} (à déclarer par « enonce: » si un article la porte)."
     for loss in pack.losses:
         yield f"  Non repris : {loss}."
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from conventions_cli.facts import said_roles
 from conventions_cli.model import Convention, Mention
 
 _AT_END = re.compile(r"\bau terme d|à l[’']issue d|à la fin d", re.IGNORECASE)
@@ -17,15 +18,15 @@ class Deadlines:
         self.convention = convention
         self.declared: set[str] = set()
 
-    def lines(self, clause: str, mentions: list[Mention]) -> list[str]:
+    def lines(self, clause: str, mentions: list[str]) -> list[str]:
         """The lines of an article in the plan, from its clause and what it states."""
         found = [(name, line) for name, line in self._stated(clause, mentions) if name not in self.declared]
         self.declared.update(name for name, _ in found)
         return ["    echeances:", *(f"      - {{nom: {name}, {line}}}" for name, line in found)] if found else []
 
-    def _stated(self, clause: str, mentions: list[Mention]) -> Iterator[tuple[str, str]]:
+    def _stated(self, clause: str, mentions: list[str]) -> Iterator[tuple[str, str]]:
         finances = self.convention.finances
-        if Mention.DUREE in mentions:
+        if Mention.DUREE.value in mentions:
             yield "prise_d_effet", "quoi: prise d’effet, le: prise_d_effet"
         ends = re.search(r"\bduree\.fin\b", clause) is not None
         if ends and self.convention.duree.deux_termes:
@@ -34,17 +35,18 @@ class Deadlines:
             yield "fin_comptable", f'quoi: "fin comptable : dernier paiement", le: duree.fin_comptable, {_TWO}'
         elif ends:
             yield "fin", "quoi: fin de la convention, le: duree.fin"
-        if Mention.EXECUTION in mentions and finances.tranches:
+        if Mention.EXECUTION.value in mentions and finances.tranches:
             yield "tranche", 'quoi: "tranche d’AE {rang} ({declencheur})", le: finances.tranches'
-        if Mention.EXECUTION in mentions and finances.calendrier_cp:
+        if Mention.EXECUTION.value in mentions and finances.calendrier_cp:
             yield "versement_cp", 'quoi: "mise à disposition des CP de {annee}", le: finances.calendrier_cp'
         if "finances.cofinancement.delai_mois" in clause:
             what = "quoi: cofinancement à engager, si: finances.cofinancement, de: date_signature"
             amount = "montant: finances.cofinancement.montant, qui: responsable"
             yield "cofinancement", f"{what}, apres: finances.cofinancement.delai_mois, {amount}"
-        if Mention.COMPTE_RENDU in mentions and _AT_END.search(clause):
+        if Mention.COMPTE_RENDU.value in mentions and _AT_END.search(clause):
             what = "quoi: compte rendu des dépenses et de l’avancement"
-            yield "compte_rendu", f"{what}, le: duree.fin, texte: au terme de la convention, qui: delegataire"
+            who = f"qui: {said_roles().receiver}"
+            yield "compte_rendu", f"{what}, le: duree.fin, texte: au terme de la convention, {who}"
         if "duree.preavis_mois" in clause:
             what = 'quoi: "dernier jour pour résilier avant le terme (préavis de {delai})"'
             yield "preavis", f'{what}, texte: "préavis de {{delai}}", de: duree.fin, avant: duree.preavis_mois'

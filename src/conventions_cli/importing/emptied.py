@@ -18,6 +18,7 @@ from conventions_cli.document import (
     plain_text,
     rewrite_inlines,
 )
+from conventions_cli.facts import said_roles
 from conventions_cli.foundation import Record, field, replace
 from conventions_cli.importing.candidates import Candidate
 from conventions_cli.importing.funding import kind_at
@@ -91,7 +92,7 @@ class Signs(Record):
         return chr(_FIRST + len(self.written) - 1)
 
     def softened(self, text: str) -> str:
-        """A text whose optional words go with the value they hold: « (DINUM) », « , située … », « à Paris, »."""
+        """A text whose optional words go with the value they hold: « (DGCS) », « , située … », « à Paris, »."""
         for pattern, key in _SOFT:
             text = self._softened_by(pattern, key, text)
         return text
@@ -134,7 +135,7 @@ class Wording(Record, frozen=True):
     def stretch(self, inlines: Inlines, part: Part, *, values: bool = True, needless: bool = False) -> Inlines:
         """A stretch with signs in the place of its values, and of the references to articles.
 
-        `needless`: only values that bring no condition but « porteur ».
+        `needless`: only values that bring no condition but a role that an act may have.
         """
         kind = None if isinstance(part, Article) else part.kind
         whole = plain_text(inlines)
@@ -190,13 +191,14 @@ class Wording(Record, frozen=True):
         return _REFERENCE.sub(live, text)
 
     def _values(self, text: str, kind: SectionKind | None, whole: str, before: str, after: str, needless: bool) -> str:
+        optional = said_roles().third
         found: list[tuple[int, int, Candidate]] = []
         taken = [False] * len(text)
         around = before + text + after
         for candidate in self.candidates:
             if candidate.kinds is not None and kind not in candidate.kinds:
                 continue
-            if needless and any(need != "porteur" for need in candidate.needs):
+            if needless and any(need != optional for need in candidate.needs):
                 continue
             if candidate.line and not re.search(candidate.line, whole):
                 continue

@@ -29,7 +29,7 @@ from conventions_cli.importing.facts import shortened
 from conventions_cli.importing.kinds import kind_said
 from conventions_cli.importing.needs import needed_by, sections_of
 from conventions_cli.importing.stated import missing_mentions, stated_by
-from conventions_cli.model import DELEGATION, Mention, Spec
+from conventions_cli.model import DELEGATION, Spec
 from conventions_cli.source import FORBIDDEN, forbidden_in, scalar_text
 from conventions_cli.templating import MANIFEST, Trial
 
@@ -45,7 +45,7 @@ class HousePack(Record, frozen=True):
     """
 
     files: dict[str, str]
-    missing: tuple[Mention, ...]
+    missing: tuple[str, ...]
     losses: tuple[str, ...]
     typography: bool
     needed: tuple[str, ...]
@@ -115,7 +115,7 @@ def free(name: str, turns: dict[str, int]) -> str:
     return made
 
 
-def _element(part: Part, label: str, name: str, mentions: list[Mention], wording: Wording, trial: Trial) -> list[str]:
+def _element(part: Part, label: str, name: str, mentions: list[str], wording: Wording, trial: Trial) -> list[str]:
     """The lines of a part in the plan."""
     if not isinstance(part, Article):
         return [f"  - {{section: {part.kind.value}, clause: {name}}}"]
@@ -124,7 +124,7 @@ def _element(part: Part, label: str, name: str, mentions: list[Mention], wording
     if needs:
         lines.append(f"    si: {scalar_text(' and '.join(needs))}")
     if mentions:
-        lines.append(f"    enonce: [{', '.join(mention.value for mention in mentions)}]")
+        lines.append(f"    enonce: [{', '.join(mentions)}]")
     return lines
 
 

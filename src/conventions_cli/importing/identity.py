@@ -1,5 +1,6 @@
 """What an act is: title, NOR, header, signature, funding scheme, services and their objectives."""
 
+import pathlib
 import re
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from conventions_cli.facts import (
     date_or_month_text,
     signature_dates,
 )
+from conventions_cli.foundation import read_table, remembered
 from conventions_cli.importing.facts import Fact, Facts, Path
 from conventions_cli.importing.searched import Act, Line
 
@@ -52,7 +54,7 @@ _ROUND = re.compile(r"\bpromotion (?:n° ?)?(\d{1,3})\b")
 _DECIDED = re.compile(r"\b(?:obten|lauréat|retenu|sélectionn|décision|jury|comité de sélection|attribu)", re.IGNORECASE)
 _WHEN = re.compile(rf"\b(?:[Ee]n|[Ll]e|du|de) ({DATE_OR_MONTH})")
 _LAW = re.compile(r"décret|loi|arrêté|ordonnance|circulaire|règlement|code\b|convention du", re.IGNORECASE)
-_NOT_SCHEMES = frozenset({"NOR", "DINUM", "CHORUS", "CBCM", "PAM", "RGPD", "BOP", "FranceConnect", "TSA", "RNA", "GIP"})
+_NOT_SCHEMES = pathlib.Path(__file__).with_name("sigles.json")
 
 
 def find_identity(act: Act, facts: Facts) -> None:
@@ -173,17 +175,23 @@ def _objectives(act: Act) -> Iterator[Fact]:
                 yield fact(("services", service or 0, "objectifs", rank), text[:990], SURE if sure else LIKELY, item)
 
 
+@remembered()
+def _other_acronyms() -> frozenset[str]:
+    """Acronyms that acts hold and that are those of no scheme."""
+    return frozenset(read_table(_NOT_SCHEMES))
+
+
 def _scheme(act: Act) -> Iterator[Fact]:
     sigle = ""
     for line in (*act.of(SectionKind.TITLE), *act.prose):
         match = _SCHEME_LABEL.search(line.text)
         label = re.search(r"\b(?:dispositif|fonds|programme) ([A-Z]{3,10}) \(([^()]{8,150})\)", line.text)
-        if label and label[1] not in _NOT_SCHEMES:
+        if label and label[1] not in _other_acronyms():
             yield fact(("dispositif", "libelle"), label[2], SURE, line, label[0])
-        elif match and match[2] not in _NOT_SCHEMES:
+        elif match and match[2] not in _other_acronyms():
             yield fact(("dispositif", "libelle"), match[1], LIKELY, line, match[0])
         for match in _SCHEME.finditer(line.text):
-            if match[1] in _NOT_SCHEMES or (sigle and match[1] != sigle):
+            if match[1] in _other_acronyms() or (sigle and match[1] != sigle):
                 continue
             sigle = match[1]
             yield fact(("dispositif", "sigle"), sigle, SURE, line)
@@ -191,7 +199,7 @@ def _scheme(act: Act) -> Iterator[Fact]:
                 yield fact(("dispositif", "promotion"), match[2], SURE, line)
     for line in act.of(SectionKind.TITLE, SectionKind.BODY):
         for match in _SCHEME_NUMBERED.finditer(line.text):
-            if match[1] not in _NOT_SCHEMES and (not sigle or match[1] == sigle):
+            if match[1] not in _other_acronyms() and (not sigle or match[1] == sigle):
                 sigle = match[1]
                 yield fact(("dispositif", "sigle"), sigle, LIKELY, line)
                 yield fact(("dispositif", "promotion"), match[2], LIKELY, line)

@@ -13,6 +13,7 @@ from conventions_cli.facts import (
     capacity_in,
     namings,
     said_role,
+    said_roles,
     without_article,
 )
 from conventions_cli.foundation import Record, field
@@ -64,8 +65,6 @@ _TOGETHER = re.compile(
     r"(?P<who>.{3,200}?) (?:étant |sont )?ci-après (?:désignée?s?|dénommée?s?) ensemble « (?P<name>[^«»]+) »"
 )
 _SIRET = re.compile(r"\bSIRET ?:?(?: n°)? ?((?:\d ?){14})")
-_ROLES = frozenset({"delegant", "delegataire", "porteur"})
-_DEFAULT_NOUNS = frozenset({"délégant", "délégataire", "porteur", "délégants", "délégataires", "porteurs"})
 _STATE = re.compile(
     r"(?:État|direction|délégation|ministère|ministères|secrétariat|service|services|préfecture|inspection|sous-direction|mission"
     r"|rectorat|commissariat|haut-commissariat|gendarmerie|cabinet|département du|archives nationales)\b",
@@ -202,7 +201,7 @@ def _read(party: Party) -> bool:
 def _role_of(noun: str) -> str:
     """The role of a party that a noun says, where a spec has it."""
     role = said_role(noun)
-    return role if role in _ROLES else ""
+    return role if role in said_roles().nouns else ""
 
 
 def _by_aliases(party: Party) -> None:
@@ -223,12 +222,12 @@ def _by_role(party: Party, noun: str, *, feminine: bool) -> None:
     role = _role_of(noun)
     if role:
         party.role = role
-        if noun.lower() not in _DEFAULT_NOUNS:
+        if noun.lower().removesuffix("s") not in said_roles().nouns.values():
             party.denomination = f"la {noun}" if feminine else noun
 
 
 def _call_together(lines: list[Line], parties: list[Party]) -> None:
-    """« l’ANSSI et les ministères étant ci-après désignés ensemble « les délégataires » »."""
+    """« l’ANSSI et les ministères étant ci-après désignés ensemble « les mandants » »."""
     for line in lines:
         match = _TOGETHER.match(line.text)
         role = _role_of(match["name"]) if match else ""
@@ -262,25 +261,25 @@ def _article(party: Party, act: Act) -> None:
 
 def _roles(parties: list[Party], act: Act) -> None:
     """The roles that no name tells: from who entrusts what to whom, else from the order of the parties."""
-    prose = " ".join(line.text for line in act.prose)
+    prose, known = " ".join(line.text for line in act.prose), said_roles()
     for party in parties:
         if party.role:
             continue
         short = re.escape(party.short)
         if re.search(rf"{short},? (?:ci-après [^,]+, )?(?:confie|délègue|autorise|attribue|octroie)", prose):
-            party.role, party.role_sure = "delegant", LIKELY
+            party.role, party.role_sure = known.giver, LIKELY
         elif re.search(
             rf"(?:confie|délègue|autorise|octroie|attribue)\w* (?:à |au |aux |à la |à l’|la |le |l’)+{short}\b", prose
         ):
-            party.role, party.role_sure = "delegataire", LIKELY
+            party.role, party.role_sure = known.receiver, LIKELY
     held = {party.role for party in parties}
-    for role in ("delegant", "delegataire"):
+    for role in (known.giver, known.receiver):
         first = next((party for party in parties if not party.role), None)
         if role not in held and first is not None:
             first.role, first.role_sure = role, DOUBTFUL
     for party in parties:
         if not party.role:
-            party.role, party.role_sure = "porteur", LIKELY
+            party.role, party.role_sure = known.third, LIKELY
 
 
 def nature_of(name: str) -> str:

@@ -130,7 +130,7 @@ def _is_name(text: str) -> bool:
 
 
 def signatures(act: Act) -> list[Signature]:
-    """The blocks « Pour la DINUM » of the signatures."""
+    """The blocks « Pour la DGCS » of the signatures."""
     found: list[Signature] = []
     for line in act.of(SectionKind.SIGNATURES):
         match = _FOR.match(line.text)

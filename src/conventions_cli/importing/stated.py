@@ -2,6 +2,7 @@
 
 import re
 
+from conventions_cli.facts import said_roles
 from conventions_cli.importing.every_fact import ReadAct
 from conventions_cli.importing.searched import Line
 from conventions_cli.model import Mention
@@ -37,18 +38,13 @@ _BINDS = (
     r"|exécute(?:nt)?|verse(?:nt)?"
     r"|adresse(?:nt)?|transmet(?:tent)?|informe(?:nt)?|réalise(?:nt)?|doi(?:t|vent))\b"
 )
-_NOUNS = {"delegant": "délégant", "delegataire": "délégataire", "porteur": "porteur"}
-_ROLES = {
-    "delegant": Mention.OBLIGATIONS_DELEGANT,
-    "delegataire": Mention.OBLIGATIONS_DELEGATAIRE,
-    "porteur": Mention.OBLIGATIONS_PORTEUR,
-}
+_OBLIGATIONS = "obligations-"
 _MONEY = frozenset({"finances", "chorus"})
 
 
-def stated_by(read: ReadAct) -> dict[int, list[Mention]]:
+def stated_by(read: ReadAct) -> dict[int, list[str]]:
     """The mentions each article states, by the index of its part."""
-    found: dict[int, list[Mention]] = {}
+    found: dict[int, list[str]] = {}
     places = {
         fact.place
         for fact in read.facts
@@ -61,22 +57,28 @@ def stated_by(read: ReadAct) -> dict[int, list[Mention]]:
         lines = held[index]
         title = next((line.text for line in lines if line.heading == 2), "")
         text = " ".join(line.text for line in lines)
-        stated = [mention for mention, says in _TITLES.items() if says.search(title)]
-        stated.extend(mention for mention, says in _SAYS.items() if says.search(text))
+        stated = [mention.value for mention, says in _TITLES.items() if says.search(title)]
+        stated.extend(mention.value for mention, says in _SAYS.items() if says.search(text))
         if lines and lines[0].place in places:
-            stated.append(Mention.EXECUTION)
+            stated.append(Mention.EXECUTION.value)
         stated.extend(_obligations(read, title, text))
         if stated:
-            found[index] = sorted(set(stated), key=list(Mention).index)
+            found[index] = sorted(set(stated), key=_mentions().index)
     return found
 
 
-def _obligations(read: ReadAct, title: str, text: str) -> list[Mention]:
+def _mentions() -> list[str]:
+    """All that an act may state, in the order a plan says it: its object, the obligations of each role, the rest."""
+    first, *others = (mention.value for mention in Mention)
+    return [first, *(f"{_OBLIGATIONS}{role}" for role in said_roles().nouns), *others]
+
+
+def _obligations(read: ReadAct, title: str, text: str) -> list[str]:
     found = []
-    for role, mention in _ROLES.items():
+    for role, noun in said_roles().nouns.items():
         parties = [party for party in read.parties if party.role == role]
         names = [
-            _NOUNS[role],
+            noun,
             *(one for party in parties for one in (party.denomination, party.sigle, party.name) if one),
         ]
         named = "|".join(re.escape(name) for name in names)
@@ -86,14 +88,13 @@ def _obligations(read: ReadAct, title: str, text: str) -> list[Mention]:
         if (duty and (re.search(rf"\b(?:{named})s?\b|\bparties\b", title, re.IGNORECASE))) or re.search(
             rf"\b(?:{named}|les parties|chaque partie)\b{_BINDS}", text, re.IGNORECASE
         ):
-            found.append(mention)
+            found.append(f"{_OBLIGATIONS}{role}")
     return found
 
 
-def missing_mentions(read: ReadAct, stated: dict[int, list[Mention]]) -> list[Mention]:
+def missing_mentions(read: ReadAct, stated: dict[int, list[str]]) -> list[str]:
     """The mentions that no article states, of those the roles of this act call for."""
-    held = {party.role for party in read.parties}
-    wanted = [mention for mention in Mention if mention not in _ROLES.values()]
-    wanted.extend(mention for role, mention in _ROLES.items() if role in held)
+    held = {f"{_OBLIGATIONS}{party.role}" for party in read.parties}
     known = {mention for mentions in stated.values() for mention in mentions}
-    return [mention for mention in Mention if mention in wanted and mention not in known]
+    wanted = (one for one in _mentions() if not one.startswith(_OBLIGATIONS) or one in held)
+    return [mention for mention in wanted if mention not in known]

@@ -6,24 +6,18 @@ from collections.abc import Iterator
 
 from conventions_cli.comparison import Shape
 from conventions_cli.document import Article, SectionKind, plain_text
-from conventions_cli.facts import Naming, same_name
+from conventions_cli.facts import Naming, said_roles, same_name
 from conventions_cli.foundation import catalogue
 from conventions_cli.french import ACRONYM, ACTOR, BINDS, plain
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
 
-_ROLE = re.compile(
-    r"\b(?:le|la|du|au|l') ?((?:partenaire[- ]|co-?)?délégataire|délégante?|bénéficiaire|mandataire|attributaire|"
-    r"porteur(?: de projet| du projet)?|partenaire)\b(?![- ]délégataire)",
-    re.IGNORECASE,
-)
 _SUBJECT = re.compile(rf"(?:^|[.;:] |, )((?:[Ll]a |[Ll]e |[Ll]es |[Ll]')[\w'-]+(?: [\w'-]+){{0,5}}?) (?:\w+ )?{BINDS}")
 _TOKEN = re.compile(rf"(?<![\w/.@-])({ACRONYM})(?![\w/@-])")
 _OBLIGATIONS = re.compile(
     r"\b(?:obligations?|engagements?|rôle|missions?|responsabilités?)\b (?:de la |du |de l'|des |de )(.+)",
     re.IGNORECASE,
 )
-_BY_ROLE = re.compile(r"(?:service |partenaire |co )?(?:delegataire|delegant|beneficiaire|porteur)")
 _LEAST = 4  # letters below which two acronyms may well be those of two bodies
 _SHOWN = 3
 
@@ -34,7 +28,7 @@ def several_names(act: Act) -> Iterator[Remark]:
         return
     used: dict[str, list[tuple[str, Passage]]] = {}
     for passage in _body(act):
-        for match in _ROLE.finditer(passage.text):
+        for match in said_roles().in_sentence.finditer(passage.text):
             used.setdefault(same_name(match[1]), []).append((match[0], passage))
     for name, uses in used.items():
         if not any(party.called(name) for party in act.parties):
@@ -74,8 +68,8 @@ def _meant(act: Act, name: str) -> Naming | None:
     """The one party whose role the word says."""
     wanted = same_name(name)
     found = [party for party in act.parties if party.role and (party.role in wanted or wanted in party.role)]
-    if not found and wanted in {"beneficiaire", "partenaire", "attributaire", "mandataire"}:
-        found = [party for party in act.parties if party.role == "delegataire"]
+    if not found and wanted in said_roles().receiving:
+        found = [party for party in act.parties if party.role == said_roles().receiver]
     return found[0] if len(found) == 1 else None
 
 
@@ -173,8 +167,4 @@ def _party_named(act: Act, words: str) -> Naming | None:
     if acronym:
         return next((party for party in act.parties if _mentions(party, acronym[1])), None)
     name = same_name(words)
-    return (
-        _meant(act, name)
-        if re.fullmatch(r"(?:service |partenaire |co )?(?:delegataire|delegant|beneficiaire|porteur)", name)
-        else None
-    )
+    return _meant(act, name) if said_roles().alone.fullmatch(name) else None

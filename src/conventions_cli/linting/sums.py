@@ -126,7 +126,7 @@ def _years(act: Act, schedule: Opened) -> Iterator[Remark]:
 
 
 def _of_one_part(act: Act) -> list[Opened]:
-    """The tables of AE and CP that stand in the same article as the first: those of the délégataires, if several."""
+    """The tables of AE and CP that stand in the same article as the first: those of the parties, if several."""
     found = list(schedules(act))
     return [one for one in found if one.grid.part == found[0].grid.part and one.years.get("AE")] or found[:1]
 
@@ -152,11 +152,11 @@ def _sure(text: str) -> list[Amount]:
 
 
 def delegated_amount(act: Act) -> Iterator[Remark]:
-    """C613: what is granted, less the support the délégant pays itself, is what is delegated."""
+    """C613: what is granted, less the support that its giver pays itself, is what is delegated."""
     tables = _of_one_part(act)
     table = tables[0] if tables else None
     engaged = sum(one.sum("AE") for one in tables) if table is not None and table.years.get("AE") else None
-    opened = {engaged, *(one.sum("AE") for one in tables)}  # of the whole, or of one délégataire
+    opened = {engaged, *(one.sum("AE") for one in tables)}  # of the whole, or of one party
     for passage in act.passages:
         for whole, part, rest in _remaining(passage.text):
             if whole - part != rest:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         Subvention,
         Tolerance,
     )
-    from conventions_cli.model.descriptions import DESCRIPTIONS
     from conventions_cli.model.echeances import (
         EFFECT,
         INSTALMENTS,
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from conventions_cli.model.extras import Champ, TypeDeChamp, missing_extras, read_extras
     from conventions_cli.model.finances import Finances, Tranche, VersementCP
     from conventions_cli.model.kinds import CORE, EVERYTHING, Kind
-    from conventions_cli.model.labels import LABELS, label_of, line_for, pattern_of
+    from conventions_cli.model.labels import example_of, label_of, line_for, pattern_of, purpose_of
     from conventions_cli.model.lettering import lettered
     from conventions_cli.model.manifest import (
         DELEGATION,

@@ -1,4 +1,4 @@
-"""The calendar of AE and CP: by year, for the whole act or for each délégataire."""
+"""The calendar of AE and CP: by year, for the whole act or for each party that receives money."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant, Montant, total
 
 # How pydantic names, in the place of a fault, the form it read a calendar in.
-BY_YEAR, BY_PARTY = "[par année]", "[par délégataire]"
+BY_YEAR, BY_PARTY = "[par année]", "[par partie]"
 UNREADABLE_PARTY = "[illisible]"  # holds the place of a name that could not be read
 
 _YEAR = re.compile(r"(?:19|20|21)\d\d", flags=re.ASCII)
@@ -38,7 +38,7 @@ class LigneEcheancier(Modele):
 
 
 def divided(calendar: Any) -> bool:
-    """Whether a calendar, as it was written, is given for each délégataire: one of its keys is no year."""
+    """Whether a calendar, as it was written, is given for each party: one of its keys is no year."""
     return isinstance(calendar, Mapping) and any(_names_a_party(key, value) for key, value in calendar.items())
 
 
@@ -60,22 +60,20 @@ def _party(value: Any) -> str:
     if _YEAR.fullmatch(text):
         raise refused(
             catalogue.STRUCTURE,
-            f"L’échéancier est donné par délégataire : l’année {text} ne peut se trouver à côté d’eux.",
-            f"Écrire « {text}: {{ae: …, cp: …}} » sous chaque délégataire, à la suite de ses autres années.",
+            f"L’échéancier est donné par partie : l’année {text} ne peut se trouver à côté d’elles.",
+            f"Écrire « {text}: {{ae: …, cp: …}} » sous chaque partie, à la suite de ses autres années.",
         )
     return text
 
 
 ParAnnee: TypeAlias = dict[Annee, Requis[LigneEcheancier]]
-Delegataire = Annotated[str, LuPar(_party, {"type": "string", "pattern": r"^(?!\s*\d{4}\s*$)"})]
-ParDelegataire: TypeAlias = dict[Delegataire, Requis[ParAnnee]]
-Echeancier = Annotated[
-    Annotated[ParAnnee, Tag(BY_YEAR)] | Annotated[ParDelegataire, Tag(BY_PARTY)], Discriminator(_form)
-]
+NomDePartie = Annotated[str, LuPar(_party, {"type": "string", "pattern": r"^(?!\s*\d{4}\s*$)"})]
+ParPartie: TypeAlias = dict[NomDePartie, Requis[ParAnnee]]
+Echeancier = Annotated[Annotated[ParAnnee, Tag(BY_YEAR)] | Annotated[ParPartie, Tag(BY_PARTY)], Discriminator(_form)]
 
 
 class Calendrier(Record, frozen=True, dict=True):
-    """The years of the whole act, or of the délégataire `identifiant`; `annees` as written, or missing.
+    """The years of the whole act, or of the party `identifiant`; `annees` as written, or missing.
 
     `partiel`: something beside it could not be read, which may be a part of it.
     """
@@ -140,7 +138,7 @@ class Calendrier(Record, frozen=True, dict=True):
 
 
 def calendars_of(calendar: Echeancier | Manquant) -> tuple[Calendrier, ...]:
-    """That of the whole act, alone, or those of the délégataires, in the order written."""
+    """That of the whole act, alone, or those of the parties, in the order written."""
     if isinstance(calendar, Manquant):
         return (Calendrier(calendar),)
     parties = {key: years for key, years in calendar.items() if isinstance(key, str)}

@@ -41,7 +41,7 @@ class Dispositif(Modele):
 
     @property
     def nom(self) -> Nom | Manquant | None:
-        """« FAST 17 »; None for an act that no scheme is at the origin of."""
+        """« FIR 17 »; None for an act that no scheme is at the origin of."""
         if not isinstance(self.sigle, str) or self.promotion is None:
             return self.sigle
         return Nom(f"{self.sigle}\u00a0{self.promotion}")

@@ -210,7 +210,7 @@ def _year_hint(text: str) -> str:
     hint = "Écrire les quatre chiffres de l’année, par exemple « 2025 »"
     if any(character.isdigit() for character in text):
         return f"{hint}."
-    return f"{hint} ; pour un délégataire, « {text[:40]}: {{2025: {{ae: …, cp: …}}}} »."
+    return f"{hint} ; pour une partie, « {text[:40]}: {{2025: {{ae: …, cp: …}}}} »."
 
 
 def _percentage(value: Any) -> Pourcentage:
@@ -233,7 +233,7 @@ def _url(value: Any) -> Adresse:
         raise refused(
             catalogue.URL,
             f"« {text} » n’est pas une adresse web.",
-            "Écrire une adresse entière, par exemple « https://beta.gouv.fr ».",
+            "Écrire une adresse entière, par exemple « https://www.service-public.fr ».",
             f"https://{text}" if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", text) else "",
             certain=False,
         )

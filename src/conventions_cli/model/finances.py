@@ -39,7 +39,7 @@ class Cofinancement(Modele):
 
 
 class Finances(Modele):
-    """Amounts in euros; years as keys of the calendar, under those of the délégataires when it is given for each."""
+    """Amounts in euros; years as keys of the calendar, under those of the parties when it is given for each."""
 
     montant: Requis[Euros] | None = None
     montant_attribue: Requis[Euros] | None = None
@@ -69,22 +69,22 @@ class Finances(Modele):
 
     @cached_property
     def calendriers(self) -> tuple[Calendrier, ...]:
-        """The calendars as written: that of the whole act, alone, or those of the délégataires."""
+        """The calendars as written: that of the whole act, alone, or those of the parties."""
         return calendars_of(self.echeancier)
 
     @cached_property
     def annuel(self) -> Calendrier:
-        """The calendar of the whole act: the sums by year when it is given for each délégataire."""
+        """The calendar of the whole act: the sums by year when it is given for each party."""
         return summed(self.calendriers)
 
     @property
     def reparti(self) -> bool:
-        """Whether the calendar is given for each délégataire."""
+        """Whether the calendar is given for each party."""
         return any(one.identifiant is not None for one in self.calendriers)
 
     @property
     def lignes(self) -> tuple[tuple[int, LigneEcheancier], ...]:
-        """The years that could be read, of all the délégataires; in the order written when they are undivided."""
+        """The years that could be read, of all the parties; in the order written when they are undivided."""
         return self.annuel.lignes
 
     @property

@@ -32,7 +32,7 @@ _SUPPLIERS = {
 class Asked(Record, frozen=True):
     """A value that acts must hold, unless one of `others` is given; where `condition` is given, when there is one.
 
-    A path that goes through `parties` names a role: « parties.delegataire.missions » is given when each has its own.
+    A path that goes through `parties` names a role: « parties.beneficiaire.missions » is given when each has its own.
     """
 
     path: KeyPath

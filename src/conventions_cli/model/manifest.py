@@ -31,9 +31,6 @@ class Mention(Enum):
     """What the law wants an act to state and an article may declare, besides the obligations of each role."""
 
     OBJET = "objet"
-    OBLIGATIONS_DELEGANT = "obligations-delegant"
-    OBLIGATIONS_DELEGATAIRE = "obligations-delegataire"
-    OBLIGATIONS_PORTEUR = "obligations-porteur"
     EXECUTION = "execution-financiere"
     COMPTE_RENDU = "compte-rendu"
     DUREE = "duree"

@@ -42,7 +42,7 @@ _MAX_ROUNDS = 12
 _MOST_SOUGHT = 200  # unknown keys for which what was meant is looked for: more are never told in full
 _MARKS = {"[key]", BY_YEAR, BY_PARTY}  # what pydantic puts in a place, that no spec holds
 _UNREADABLE_YEAR = "2199"
-_CALENDARS = {"finances.echeancier", "finances.echeancier.delegataire", "execution.realise", "execution.prevision"}
+_CALENDARS = {"finances.echeancier", "finances.echeancier.partie", "execution.realise", "execution.prevision"}
 
 # What stands in for a missing list, so that the fields of its items are each reported as missing.
 _SKELETONS: dict[str, Callable[[], Any]] = {
@@ -124,7 +124,7 @@ class Mender(Record):
         return first_line(self.tree.span)
 
     def described(self, path: KeyPath) -> str:
-        """« nom du délégataire »: the field's label, and whose it is."""
+        """« nom du représentant »: the field's label, and whose it is."""
         label = label_of(path)
         aim = self._objective(path)
         if aim:
@@ -413,5 +413,5 @@ class Mender(Record):
 
 
 def _is_stray(detail: ErrorDetails) -> bool:
-    """Whether a key cannot stand among délégataires: what it holds was meant to be elsewhere, and is not read."""
+    """Whether a key cannot stand among parties: what it holds was meant to be elsewhere, and is not read."""
     return detail["loc"][-3:-2] == (BY_PARTY,) and detail["loc"][-1] == "[key]"

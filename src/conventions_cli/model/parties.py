@@ -78,7 +78,7 @@ class Sens(Enum):
 class Role(Modele):
     """What a party does in the act, as its kind declares it.
 
-    `nom`: the word of the law for it, « délégant »; `genre`: its gender; `ensemble`: what several are called together,
+    `nom`: the word of the law for it, « garant »; `genre`: its gender; `ensemble`: what several are called together,
     its plural by default. `facultatif`: an act may have none; `plusieurs`: it may have several. `natures`: what its
     holders may be in law, anything by default; `sinon`: what to do for a party of another nature. `argent`: whether it
     gives or receives the money. `qualite`: whether the preamble says that a party acts in that capacity. `par_nom`:
@@ -112,7 +112,7 @@ class Role(Modele):
 
     @property
     def phrase(self) -> NounPhrase:
-        """« le délégant »."""
+        """« le mandataire »."""
         return NounPhrase(self.nom, article_before(self.nom, self.genre), self.genre)
 
 
@@ -217,7 +217,7 @@ class Partie(Modele):
 
     @cached_property
     def designation(self) -> NounPhrase | Manquant:
-        """The short name with its article: « la DINUM »."""
+        """The short name with its article: « la DGCS »."""
         name = self.nom_court
         if isinstance(name, Manquant):
             return name
@@ -231,7 +231,7 @@ class Partie(Modele):
     def _with_name(self, gender: Gender) -> NounPhrase:
         """The name with the article it takes: the one that is stated, be it for an acronym that begins alike.
 
-        Before another letter, that of the acronym may elide otherwise: « la DINUM », « l’Agence du numérique ».
+        Before another letter, that of the acronym may elide otherwise: « la DGCS », « l’Agence du numérique ».
         """
         assert isinstance(self.nom, str) and isinstance(self.article, Article)  # noqa: S101 - its callers have checked
         written, noun = split_article(self.nom)

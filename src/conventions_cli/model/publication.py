@@ -50,7 +50,7 @@ class DispositifPublie(BaseModel):
 
     model_config = _config("Dispositif", "Le dispositif de financement au titre duquel l’acte est passé.")
 
-    sigle: Texte = _field("Sigle", "Sigle du dispositif, par exemple « FAST ».")
+    sigle: Texte = _field("Sigle", "Sigle du dispositif, par exemple « FIR ».")
     libelle: Texte | None = _field("Libellé", "Nom entier du dispositif.")
     promotion: int | None = _field("Promotion", "Numéro de la promotion.", ge=1)
 
@@ -72,8 +72,7 @@ class PartiePubliee(BaseModel):
 
     role: RoleDePartie = _field(
         "Rôle",
-        "Rôle de la partie, par son nom machine : « delegant », « delegataire », « attribuant », « beneficiaire » "
-        "ou un autre.",
+        "Rôle de la partie, par son nom machine : « attribuant », « beneficiaire » ou un autre.",
     )
     nom: Texte = _field("Nom", "Nom entier de la partie.")
     sigle: Texte | None = _field("Sigle", "Sigle de la partie.")
@@ -98,11 +97,11 @@ class AnneePubliee(BaseModel):
 
 
 class PartPubliee(BaseModel):
-    """The AE and CP of one délégataire."""
+    """The AE and CP of one party."""
 
-    model_config = _config("Part d’un délégataire", "Les crédits que reçoit un délégataire, quand l’acte les répartit.")
+    model_config = _config("Part d’une partie", "Les crédits que reçoit une partie, quand l’acte les répartit.")
 
-    nom: Texte = _field("Nom", "Nom entier du délégataire, tel qu’il est dans « parties ».")
+    nom: Texte = _field("Nom", "Nom entier de la partie, tel qu’il est dans « parties ».")
     annees: tuple[AnneePubliee, ...] = _field("Années", "Ses AE et ses CP, année par année.", min_length=1)
 
 
@@ -115,13 +114,14 @@ class MontantsPublies(BaseModel):
     attribue: Euros = _field(
         "Montant attribué", "Ce que la décision a donné : le total, tant qu’aucun avenant ne l’a changé."
     )
-    accompagnement: Euros = _field("Accompagnement", "Part que le délégant ou l’attribuant dépense lui-même.")
+    accompagnement: Euros = _field("Accompagnement", "Part que la partie qui donne les crédits dépense elle-même.")
     delegue: Euros = _field(
-        "Montant délégué", "Montant dont dispose le délégataire ou le bénéficiaire : le total, moins l’accompagnement."
+        "Montant délégué", "Montant dont dispose la partie qui les reçoit : le total, moins l’accompagnement."
     )
     annees: tuple[AnneePubliee, ...] = _field("Années", "AE et CP, année par année, quand l’acte les donne.")
     repartition: tuple[PartPubliee, ...] | None = _field(
-        "Répartition", "Les crédits de chaque délégataire, quand l’acte les répartit ; leur somme est dans « annees »."
+        "Répartition",
+        "Les crédits de chaque partie qui en reçoit, quand l’acte les répartit ; leur somme est dans « annees ».",
     )
     cofinancement: Euros | None = _field(
         "Cofinancement", "Ce que les partenaires apportent de leur côté, quand l’acte le dit."

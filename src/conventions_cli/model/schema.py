@@ -14,11 +14,10 @@ from pydantic.fields import FieldInfo
 from conventions_cli.foundation import json_text
 from conventions_cli.model.chorus import Axe
 from conventions_cli.model.convention import Convention
-from conventions_cli.model.descriptions import DESCRIPTIONS
 from conventions_cli.model.extras import Champ, type_of
 from conventions_cli.model.fields import SCALAR, EnListe, LuPar, LuSelon
 from conventions_cli.model.kinds import Kind
-from conventions_cli.model.labels import LABELS, label_of
+from conventions_cli.model.labels import example_of, label_of, purpose_of
 
 Schema = dict[str, Any]
 
@@ -154,9 +153,9 @@ class _Walk:
 def _described(schema: Schema, path: tuple[str, ...], stated: str = "") -> Schema:
     """A schema with the French name of its key, what it is for, and an example to paste."""
     key = ".".join(path)
-    words = [stated or DESCRIPTIONS.get(key, "")]
-    if key in LABELS:
-        words.append(f"Exemple : {LABELS[key][1]}")
+    words = [stated or purpose_of(key)]
+    if example := example_of(key):
+        words.append(f"Exemple : {example}")
     label = label_of(path)
     head = {"title": label[:1].upper() + label[1:], "description": " ".join(word for word in words if word)}
     head = {name: text for name, text in head.items() if text}
@@ -185,7 +184,7 @@ def _extras(champs: dict[str, Champ]) -> Schema:
     }
     return {
         "title": "Champs du modèle",
-        "description": DESCRIPTIONS["champs"],
+        "description": purpose_of("champs"),
         "type": ["object", "null"],
         "properties": properties,
     }
