@@ -120,7 +120,7 @@ def test_both_forms_mixed_are_told_once_with_what_to_type():
     (found,) = check(data).diagnostics
     assert found.code.number == "C203"
     assert "l’année 2026" in found.message
-    assert "« 2026: {ae: …, cp: …} » sous chaque délégataire" in found.hint
+    assert "« 2026: {ae: …, cp: …} » sous chaque partie" in found.hint
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_year_left_out_under_a_name_is_told_with_what_to_type():
     data = shared()
     data["finances"]["echeancier"] = {"dnum": {"ae": "1 €"}, "dgcs": {"cp": "1 €"}}
     hints = [one.hint for one in check(data).diagnostics]
-    assert hints[0].endswith("pour un délégataire, « dnum: {2025: {ae: …, cp: …}} ».")
+    assert hints[0].endswith("pour une partie, « dnum: {2025: {ae: …, cp: …}} ».")
 
 
 def test_a_wrong_year_under_a_name_spoils_no_sum():
