@@ -52,6 +52,7 @@ COMMANDS = {
     "migrate": ("migrate vieux.yaml", ()),
     "amend": ("amend a.yaml neuve.yaml --avenant 1 -o actes --format md", ()),
     "report": ("report a.yaml -o actes --format md", ("actes/a-compte-rendu.md",)),
+    "terminate": ("terminate a.yaml -o actes --format md", ("actes/a-resiliation.md",)),
     "redline": ("redline acte.md acte2.md -o marques.docx", ("marques.docx",)),
     "import": ("import acte.md -o lu.yaml", ()),
     "import --force": ("import acte.md -o lu.yaml --force", ("lu.yaml",)),

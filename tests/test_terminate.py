@@ -13,17 +13,18 @@ from conventions_cli.model.values import Manquant
 from conventions_cli.pipeline.sets import check_set, member
 from conventions_cli.templating.ending import ending_of
 from conventions_cli.writers.markdown import write_markdown
-from fabrique import ROOT, SPECS, check, spec, text_of
+from fabrique import ROOT, SPECS, check, spec
 from outils import sdk_errors
 from test_cli import run
 
 EXAMPLES = SPECS / "exemples"
-# By kind: an act signed with a notice, who ends it, the day it is told, the article, its title, the notice, the end.
+# By kind: an act signed with a notice, who ends it, the day it is told, the article, the notice, the end.
 KINDS = {
     "delegation-fast-2025": ("fast17/clairsemis", "dina", "2025-11-30", "6", "trois mois", date(2026, 2, 28)),
     "delegation-de-gestion": ("exemples/delegation-inverse", "dinum", "2026-08-31", "8", "trois mois", "2026-11-30"),
     "subvention": ("exemples/subvention", "bpn", "2026-08-31", "11", "deux mois", "2026-10-31"),
     "refacturation": ("exemples/refacturation", "chi", "2026-07-31", "8", "trois mois", "2026-10-31"),
+    "partenariat": ("exemples/partenariat", "scl", "2026-11-30", "8", "trois mois", date(2027, 2, 28)),
     "groupement-commandes": ("exemples/groupement-commandes", "gip", "2026-10-31", "9", "quatre mois", "2027-02-28"),
 }
 
@@ -307,4 +308,3 @@ def test_the_words_of_a_pack_of_one_s_own_are_in_its_folder(folder, tmp_path):
 def test_the_pack_of_letters_is_no_pack_for_acts():
     faults = [one for one in check(spec(modele="resiliation")).diagnostics if one.code.number == "C220"]
     assert "« convention terminate »" in faults[0].hint
-    assert text_of(spec())
