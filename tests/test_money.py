@@ -5,6 +5,7 @@ import pytest
 from conventions_cli import pipeline
 from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.french.years_told import years_of
+from conventions_cli.model import MoneyWords
 from conventions_cli.model.building import build
 from conventions_cli.model.sequels import REPORT
 from conventions_cli.model.values import Manquant, Montant
@@ -184,10 +185,10 @@ def test_a_figure_of_one_delegataire_can_be_set():
 
 
 def test_the_page_shows_the_credits_of_each(tmp_path):
-    money = money_of(convention(shared()))
+    money = money_of(convention(shared()), MoneyWords())
     assert money.years[-1][1].startswith("185")
     assert [(name, rows[-1][1][:3]) for name, rows in money.shares] == [("dnum", "100"), ("dgcs", "85\u202f")]
-    assert money_of(convention(spec())).shares == ()
+    assert money_of(convention(spec()), MoneyWords()).shares == ()
     assert TO_COMPLETE not in str(money)
 
 

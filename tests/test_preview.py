@@ -153,12 +153,14 @@ def test_a_bug_becomes_a_french_sentence(tmp_path, monkeypatch):
 
 
 def test_money_is_that_of_the_model(tmp_path):
-    summary = money_of(look(Subject(SPECS / "mano.yaml")).act.convention)
+    act = look(Subject(SPECS / "mano.yaml")).act
+    summary = money_of(act.convention, act.words)
     assert summary.years[-1][0] == "Total"
     assert [one.label for one in summary.figures][:1] == ["Montant attribué"]
     assert [one.label for one in summary.instalments] == ["Tranche 1", "Tranche 2"]
     assert summary.instalments[0].note == "50\u00a0%, à la signature"
-    domifa = money_of(look(Subject(SPECS / "domifa.yaml")).act.convention)
+    act = look(Subject(SPECS / "domifa.yaml")).act
+    domifa = money_of(act.convention, act.words)
     assert [(one.label, one.value.replace("\u202f", " ").replace("\u00a0", " ")) for one in domifa.figures] == [
         ("Montant attribué", "200 000 €"),
         ("dont accompagnement", "15 000 €"),
@@ -171,7 +173,7 @@ def test_a_report_shows_what_was_done(tmp_path):
     path = SPECS / "fast17" / "comptes-rendus" / "clairsemis.yaml"
     state = look(Subject(path))
     assert state.act.stem == f"{path.stem}-compte-rendu"
-    assert money_of(state.act.convention).done
+    assert money_of(state.act.convention, state.act.words).done
     assert "Exécution, par année" in write_page(state).text
 
 

@@ -709,3 +709,17 @@ def test_a_screen_shows_a_hundred_lines_of_a_table_and_says_how_many_more_there_
     assert "… et 50 lignes de plus : « --format csv » ou « xlsx » les donne tous." in text
     assert "… et 1 ligne de plus" in text
     assert "acte-149" in writer("csv")(many, View()).decode()
+
+
+@pytest.mark.parametrize(
+    "names, by, giver",
+    [
+        (["subvention.yaml"], "Par bénéficiaire", "payé par l’attribuant"),
+        (["delegation-inverse.yaml"], "Par délégataire", "payé par le délégant"),
+        (["subvention.yaml", "delegation-inverse.yaml"], "Par partie qui reçoit", "payé par la partie qui donne"),
+        (["lettre-mission.yaml"], "Par partie qui reçoit", "payé par la partie qui donne"),
+    ],
+)
+def test_tables_call_who_gives_and_who_receives_as_the_one_kind_of_their_acts_does(names, by, giver):
+    shown = run("summary", *[str(SPECS / "exemples" / name) for name in names], cwd=ROOT)[1]
+    assert by in shown and giver in shown

@@ -15,6 +15,8 @@ CORE = frozenset(
 )
 _SPECIAL = frozenset({"amende", "subvention"})  # what a pack must name, even one that does not say all it prints
 
+DELEGATION, GRANT = "delegation", "subvention"  # the natures that rules and forms know
+
 FEWEST, MOST_PARTIES = 2, 6  # parties of an act, unless its kind says otherwise
 
 EVERYTHING = "tout"  # whoever gives what no other supplier does
@@ -70,6 +72,17 @@ def asked_for(text: str) -> Asked:
     return Asked(path, tuple(others), tuple(condition.strip().split(".")) if condition else ())
 
 
+class MoneyWords(Record, frozen=True):
+    """What tables call who gives the money of acts (« le bailleur »), who receives it, and what is done with it.
+
+    By default, the words that suit acts of several kinds.
+    """
+
+    giver: str = "la partie qui donne"
+    receiver: str = "partie qui reçoit"
+    done: str = "versé"
+
+
 class Kind(Record, frozen=True):
     """What one kind of act asks of a spec. `nature`: what it is in law, as a key; `act`: in words.
 
@@ -99,6 +112,16 @@ class Kind(Record, frozen=True):
     def words(self) -> str:
         """« délégation de gestion »: what the kind is called, or its key where its pack gives no words."""
         return self.act or self.nature
+
+    @property
+    def money_words(self) -> MoneyWords:
+        """The words of its roles; those that suit any kind where none of them gives or receives money."""
+        words, roles = MoneyWords(), tuple(self.roles.values())
+        return MoneyWords(
+            next((one.phrase.le() for one in roles if one.donne), words.giver),
+            next((one.nom for one in roles if one.recoit), words.receiver),
+            "délégué" if self.nature == DELEGATION else words.done,
+        )
 
     @property
     def says_all(self) -> bool:

@@ -23,7 +23,7 @@ from conventions_cli.model.fields import (
     read_line,
     refused,
 )
-from conventions_cli.model.kinds import FEWEST, MOST_PARTIES, Kind, asked_for
+from conventions_cli.model.kinds import DELEGATION, FEWEST, MOST_PARTIES, Kind, asked_for
 from conventions_cli.model.parties import Modele, Role
 
 
@@ -61,9 +61,6 @@ def _with_title(text: str | None) -> str | None:
         message = f"« {text} » ne dit pas où vont le numéro et le titre de l’article."
         raise refused(catalogue.VALUE, message, "Écrire par exemple « ARTICLE {chiffre} - {titre} ».")
     return text
-
-
-DELEGATION, GRANT = "delegation", "subvention"
 
 
 class Periode(Modele):

@@ -8,6 +8,7 @@ from conventions_cli.model import (
     Finances,
     LigneEcheancier,
     Manquant,
+    MoneyWords,
     Montant,
     Tranche,
     VersementCP,
@@ -27,7 +28,7 @@ class Figure(Record, frozen=True):
 class Money(Record, frozen=True):
     """Amounts, then credits by year (year, AE, CP; the last row is the total), instalments, dates of payment.
 
-    `done`: for a report, the amounts committed and paid by year; `shares`: the credits of each délégataire, by name.
+    `done`: for a report, the amounts committed and paid by year; `shares`: the credits of each party, by name.
     """
 
     figures: tuple[Figure, ...]
@@ -38,8 +39,8 @@ class Money(Record, frozen=True):
     shares: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
 
 
-def money_of(convention: Convention) -> Money:
-    """Sum up the finances of an act."""
+def money_of(convention: Convention, words: MoneyWords) -> Money:
+    """Sum up the finances of an act. `words`: what it calls who gives the money and who receives it."""
     finances = convention.finances
     payments = tuple(_payment(payment) for payment in finances.calendrier_cp if isinstance(payment, VersementCP))
     done = _done(convention.execution) if convention.execution is not None else ()
@@ -48,7 +49,7 @@ def money_of(convention: Convention) -> Money:
         for calendrier in finances.calendriers
         if calendrier.identifiant is not None
     )
-    return Money(_figures(finances), _years(finances.annuel), _instalments(finances), payments, done, shares)
+    return Money(_figures(finances, words), _years(finances.annuel), _instalments(finances), payments, done, shares)
 
 
 def _years(calendar: Calendrier) -> tuple[tuple[str, str, str], ...]:
@@ -60,15 +61,15 @@ def _years(calendar: Calendrier) -> tuple[tuple[str, str, str], ...]:
     return (*years, total) if years else ()
 
 
-def _figures(finances: Finances) -> tuple[Figure, ...]:
+def _figures(finances: Finances, words: MoneyWords) -> tuple[Figure, ...]:
     if finances.montant is None or finances.montant_obtenu is None or finances.montant_delegue is None:
         return ()
     figures = [Figure("Montant attribué", _amount(finances.montant_obtenu))]
     if finances.montant_obtenu != finances.montant:
         figures.append(Figure("Montant présent", _amount(finances.montant), "tel que modifié par avenant"))
     if finances.accompagnement:
-        figures.append(Figure("dont accompagnement", _amount(finances.accompagnement), "payé par le délégant"))
-    figures.append(Figure("dont délégué", _amount(finances.montant_delegue)))
+        figures.append(Figure("dont accompagnement", _amount(finances.accompagnement), f"payé par {words.giver}"))
+    figures.append(Figure(f"dont {words.done}", _amount(finances.montant_delegue)))
     shared = finances.cofinancement
     if shared is not None:
         delay = f"à engager sous {shared.delai_mois}\u00a0mois" if shared.delai_mois else ""

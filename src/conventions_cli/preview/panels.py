@@ -152,7 +152,7 @@ def money(state: PreviewState) -> str:
     """Amounts and credits of the act shown; empty when there is none."""
     if state.act is None:
         return ""
-    summary = money_of(state.act.convention)
+    summary = money_of(state.act.convention, state.act.words)
     stale = "" if state.current else '\n<p class="perime">Ceux de la dernière version valide.</p>'
     parts = [_amounts(summary.figures), _years(summary), _amounts(summary.instalments), _amounts(summary.payments)]
     if summary.done:

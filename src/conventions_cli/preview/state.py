@@ -20,7 +20,7 @@ from conventions_cli.foundation import (
     ordered,
     replace,
 )
-from conventions_cli.model import Convention, Manque
+from conventions_cli.model import Convention, Manque, MoneyWords
 from conventions_cli.pipeline import member
 from conventions_cli.source import read_file
 from conventions_cli.writers import write_body
@@ -43,7 +43,10 @@ class Subject(Record, frozen=True):
 
 
 class Act(Record, frozen=True):
-    """An act that was made: its tree, its body as HTML, its values, its missing values, the stem of its files."""
+    """An act that was made: its tree, its body as HTML, its values, its missing values, the stem of its files.
+
+    `words`: what its kind calls who gives the money and who receives it.
+    """
 
     stem: str
     document: Document
@@ -51,6 +54,7 @@ class Act(Record, frozen=True):
     convention: Convention
     missing: tuple[Manque, ...] = ()
     draft: bool = False
+    words: MoneyWords = MoneyWords()
 
 
 class PreviewState(Record, frozen=True):
@@ -129,7 +133,9 @@ def _made(subject: Subject, checked: pipeline.Checked) -> Outcome[Act]:
     def act(document: Document) -> Outcome[Act]:
         stem = member(str(subject.spec), subject.spec.stem, checked).stem
         spec = checked.spec
-        return Outcome(Act(stem, document, write_body(document), spec.convention, checked.missing, spec.draft))
+        words = spec.kind.money_words
+        act = Act(stem, document, write_body(document), spec.convention, checked.missing, spec.draft, words)
+        return Outcome(act)
 
     return pipeline.assemble(checked).then(act)
 

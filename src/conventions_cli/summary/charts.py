@@ -23,7 +23,7 @@ class Bar(Record, frozen=True):
 
 
 class Bars(Record, frozen=True):
-    """The bars of one year, programme or délégataire."""
+    """The bars of one year, programme or party."""
 
     label: str
     bars: tuple[Bar, ...]

@@ -1,4 +1,4 @@
-"""The figures of a set of acts: money by act, year, programme and délégataire, and deadlines.
+"""The figures of a set of acts: money by act, year, programme and party that receives it, and deadlines.
 
 Pure computation, from checked specs to frozen values. Money is in whole euros. A value that a draft does not give yet
 is `TO_COMPLETE`, a value that an act does not promise is None: neither ever counts as 0.
@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING
 from conventions_cli.document import plain_text, shortened, stretches
 from conventions_cli.foundation import Record, replace
 from conventions_cli.french import enumerate_words
-from conventions_cli.model import AXES, Convention, Finances, LigneEcheancier, Manquant, Montant, Partie, Prose, Spec
+from conventions_cli.model import (
+    AXES,
+    Convention,
+    Finances,
+    LigneEcheancier,
+    Manquant,
+    MoneyWords,
+    Montant,
+    Partie,
+    Prose,
+    Spec,
+)
 from conventions_cli.pipeline import Checked
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
 from conventions_cli.summary.stated_values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
@@ -77,9 +88,10 @@ class YearLine(Record, frozen=True):
 
 
 class ActLine(Record, frozen=True):
-    """One act. `delegates`: the délégataires as one group; `shares`: the lines of each, or of that group, by label.
+    """One act. `delegates`: those who receive money as one group; `shares`: the lines of each or of all, by label.
 
-    `codes`: by key, the code of each CHORUS axis that a summary shows; empty when the act has none.
+    `codes`: by key, the code of each CHORUS axis that a summary shows; empty when the act has none. `words`: what its
+    kind calls who gives and who receives.
     """
 
     stem: str
@@ -103,6 +115,7 @@ class ActLine(Record, frozen=True):
     years: tuple[YearLine, ...]
     shares: tuple[tuple[str, YearLine], ...]
     deadlines: tuple[Deadline, ...]
+    words: MoneyWords = MoneyWords()
 
     @property
     def programme(self) -> str:
@@ -119,7 +132,7 @@ class ActLine(Record, frozen=True):
 
 
 class Delegates(Record, frozen=True):
-    """Délégataires: the key that identifies them, their short names, their full names."""
+    """Parties that receive money: the key that identifies them, their short names, their full names."""
 
     key: tuple[str, ...]
     short: str
@@ -127,7 +140,7 @@ class Delegates(Record, frozen=True):
 
 
 class Counted(Record, frozen=True):
-    """The contribution of a member: its line, its délégataires (the set decides their label), and the lines of each.
+    """The contribution of a member: its line, who receives its money (labelled by the set), and the lines of each.
 
     A summary keeps thousands of these, and not the specs they were counted from.
     """
@@ -138,7 +151,7 @@ class Counted(Record, frozen=True):
 
 
 class Group(Record, frozen=True):
-    """The acts that share a year, a programme or délégataires: their number and sums, signed acts and drafts apart."""
+    """The acts that share a year, a programme or a receiver: their number and sums, signed acts and drafts apart."""
 
     key: str | int | None
     acts: int
@@ -170,6 +183,12 @@ class Summary(Record, frozen=True):
     delegates: tuple[Group, ...]
     deadlines: tuple[Deadline, ...]
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def words(self) -> MoneyWords:
+        """What its acts call who gives and who receives; neutral words when they are of several kinds."""
+        said = {act.words for act in self.acts}
+        return said.pop() if len(said) == 1 else MoneyWords()
 
     def between(self, after: date | None, before: date | None) -> "Summary":
         """The same with the deadlines of a period only, both days included; those without a date stay."""
@@ -214,7 +233,8 @@ def count(member: Member) -> Counted:
     accounting = duration.fin_comptable
     deadlines = deadlines_of(member.checked, member.promises, member.stem, _services(member.checked.spec))
     scheme = convention.dispositif.nom
-    delegates = _delegates(convention.receveurs)
+    words = member.checked.spec.kind.money_words
+    delegates = _delegates(convention.receveurs, words)
     line = ActLine(
         stem=member.stem,
         name=member.name,
@@ -237,8 +257,9 @@ def count(member: Member) -> Counted:
         years=_calendar(finances, finances.lignes),
         shares=(),
         deadlines=deadlines,
+        words=words,
     )
-    shares = ((_delegates(parties), _calendar(finances, rows)) for parties, rows in _shares(convention))
+    shares = ((_delegates(parties, words), _calendar(finances, rows)) for parties, rows in _shares(convention))
     return Counted(line, delegates, tuple((parties, row) for parties, rows in shares for row in rows))
 
 
@@ -277,7 +298,7 @@ def _calendar(finances: Finances, rows: Rows) -> tuple[YearLine, ...]:
 
 
 def _shares(convention: Convention) -> Iterator[tuple[tuple[Partie, ...], Rows]]:
-    """Délégataires with their calendar: each with its own, or all of them with that of the act."""
+    """Those who receive with their calendar: each with its own, or all of them with that of the act."""
     finances, delegates = convention.finances, convention.receveurs
     if not finances.reparti:
         yield delegates, finances.lignes
@@ -328,10 +349,11 @@ def _last_if_unknown(key: str | int | None) -> tuple[bool, str]:
     return key is None or key == TO_COMPLETE.value, str(key)
 
 
-def _delegates(parties: Sequence[Partie]) -> Delegates:
-    """The délégataires of an act, identified by their full names: several directions have the acronym DNUM."""
+def _delegates(parties: Sequence[Partie], words: MoneyWords) -> Delegates:
+    """Those who receive the money of an act, by their full names: several directions have the acronym DNUM."""
     key = tuple(_text(party.nom).casefold() for party in parties)
-    return Delegates(key, _joined(parties, _short_name), _joined(parties, _long_name))
+    nobody = f"sans {words.receiver}"
+    return Delegates(key, _joined(parties, _short_name) or nobody, _joined(parties, _long_name) or nobody)
 
 
 def _delegate_labels(counted: Iterable[Counted]) -> dict[tuple[str, ...], str]:
@@ -346,7 +368,7 @@ def _delegate_labels(counted: Iterable[Counted]) -> dict[tuple[str, ...], str]:
 
 
 def _joined(parties: Sequence[Partie], name: Callable[[Partie], str]) -> str:
-    return enumerate_words([name(party) for party in parties]) or "sans délégataire"
+    return enumerate_words([name(party) for party in parties])
 
 
 def _short_name(party: Partie) -> str:

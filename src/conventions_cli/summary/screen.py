@@ -1,4 +1,4 @@
-"""The summary on a terminal: sums, bars by year, programme and délégataire, acts, deadlines.
+"""The summary on a terminal: sums, bars by year, programme and party that receives, acts, deadlines.
 
 Every text is data: it is printed as `rich.text.Text`, where no markup is read.
 """
@@ -14,11 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from conventions_cli.foundation import visible
-from conventions_cli.french import format_amount, format_number
+from conventions_cli.french import capitalized, format_amount, format_number
 from conventions_cli.reporting import Paper
 from conventions_cli.summary import View
 from conventions_cli.summary.deadlines import Deadline
-from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
+from conventions_cli.summary.figures import Group, Money, Sum, Summary
 from conventions_cli.summary.sentences import day_text, heading, left_out_sentences, promised, sum_text
 from conventions_cli.summary.stated_values import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
 from conventions_cli.summary.tables import distance
@@ -44,11 +44,11 @@ def write_table(summary: Summary, view: View) -> bytes:
     for title, groups in (
         ("Par année", summary.years),
         ("Par programme", summary.programmes),
-        ("Par délégataire", summary.delegates),
+        (f"Par {summary.words.receiver}", summary.delegates),
     ):
         _section(console, title, _bars(groups[:_MOST], width))
         _say_rest(console, len(groups), "les autres formes les donnent tous")
-    _section(console, "Actes", _acts(summary.acts[:_MOST], width))
+    _section(console, "Actes", _acts(summary, width))
     _say_rest(console, len(summary.acts), "« --format csv » ou « xlsx » les donne tous")
     _section(console, "Échéances", _deadlines(summary.deadlines[:_MOST], view.today, width))
     _say_rest(
@@ -96,7 +96,7 @@ def _sums(summary: Summary) -> Table:
     table.add_column(Text(""))
     for half in halves:
         table.add_column(_text("Actes signés" if half is summary.signed else "Projets"), justify="right")
-    columns = [promised(half) for half in halves]
+    columns = [promised(half, summary.words) for half in halves]
     for label in columns[0]:
         table.add_row(_text(label), *(_sum(column[label]) for column in columns))
     return table
@@ -140,16 +140,16 @@ def _bar(value: int, highest: int, room: int, mark: str) -> str:
     return mark * max(1, round(value * room / highest)) if value and highest else ""
 
 
-def _acts(acts: Sequence[ActLine], width: int) -> Table:
+def _acts(summary: Summary, width: int) -> Table:
     """The acts: on a narrow terminal, their amounts and ends; on a wide one, also parties and programmes."""
-    wide = width >= _WIDE
+    acts, wide = summary.acts[:_MOST], width >= _WIDE
     table = _plain_table()
     names = max((len(act.stem) for act in acts), default=5)
     table.add_column(Text("Acte"), overflow="fold", max_width=24, min_width=min(names, 18))
     if wide:
-        table.add_column(Text("Délégataire"), overflow="fold", max_width=24)
+        table.add_column(_text(capitalized(summary.words.receiver)), overflow="fold", max_width=24)
         table.add_column(Text("Progr."), max_width=11)
-    for title in ("Montant", "Accomp.", "Délégué", "Cofinanc."):
+    for title in ("Montant", "Accomp.", capitalized(summary.words.done), "Cofinanc."):
         table.add_column(Text(title), justify="right", min_width=9)
     table.add_column(Text("Fin"), min_width=10)
     for act in acts:

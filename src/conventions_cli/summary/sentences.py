@@ -3,6 +3,7 @@
 from datetime import date
 
 from conventions_cli.french import format_amount, format_number
+from conventions_cli.model import MoneyWords
 from conventions_cli.summary.figures import Half, Sum, Summary
 from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
 from conventions_cli.summary.tables import Cell, Column, Kind
@@ -37,7 +38,7 @@ def sum_text(amount: Sum) -> str:
 
 
 def heading(summary: Summary) -> str:
-    """« FAST 17 : 10 actes, dont 2 projets »; no scheme is named when the acts are of several."""
+    """« FIR 17 : 10 actes, dont 2 projets »; no scheme is named when the acts are of several."""
     total = summary.signed.acts + summary.draft.acts
     count = f"{total} acte{'s' if total > 1 else ''}"
     if summary.draft.acts == total:
@@ -48,12 +49,12 @@ def heading(summary: Summary) -> str:
     return f"{scheme}\u00a0: {count}" if scheme else count
 
 
-def promised(half: Half) -> dict[str, Sum]:
-    """The sums of a half, under the labels people read."""
+def promised(half: Half, words: MoneyWords) -> dict[str, Sum]:
+    """The sums of a half, under the labels people read, with the words of the acts."""
     return {
         "Montant attribué": half.amount,
-        "dont accompagnement, payé par le délégant": half.coaching,
-        "dont délégué": half.delegated,
+        f"dont accompagnement, payé par {words.giver}": half.coaching,
+        f"dont {words.done}": half.delegated,
         "Cofinancement promis": half.cofinancing,
     }
 

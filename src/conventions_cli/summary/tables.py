@@ -9,6 +9,7 @@ from enum import Enum
 from functools import partial
 
 from conventions_cli.foundation import Record
+from conventions_cli.french import capitalized
 from conventions_cli.model import AXES
 from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
 from conventions_cli.summary.stated_values import TO_COMPLETE, UNDATED, Amount, ToComplete
@@ -95,7 +96,7 @@ def state_of(draft: bool) -> str:
 
 def acts_table(summary: Summary) -> Table:
     """One row per act: its parties, its amounts, its calendar year by year, and its dates."""
-    before = [*_identity(), *_amounts()]
+    before = [*_identity(summary), *_amounts()]
     years = list(_year_fields(summary))
     start = len(before)
     ae = tuple(range(start, start + len(years), 2))
@@ -115,35 +116,39 @@ def acts_money_table(summary: Summary) -> Table:
     """The acts and their money, without the years."""
     who = [
         _Field(Column("Services", Kind.TEXT), lambda act: act.services),
-        _Field(Column("Délégataire", Kind.TEXT), lambda act: act.short_delegates),
+        _Field(_receiver(summary), lambda act: act.short_delegates),
         *_codes(),
     ]
     totals = [
         _Field(Column("AE", Kind.EUROS, total=True), lambda act: cell_of(act.money.ae)),
         _Field(Column("CP", Kind.EUROS, total=True), lambda act: cell_of(act.money.cp)),
     ]
-    return _acts(summary, "Les montants", [*_identity()[:2], *who, *_amounts(), *totals, *_promises()])
+    return _acts(summary, "Les montants", [*_identity(summary)[:2], *who, *_amounts(), *totals, *_promises()])
 
 
 def acts_years_table(summary: Summary) -> Table:
     """The acts and their calendar of AE and CP."""
-    return _acts(summary, "Le calendrier des AE et des CP", [*_identity()[:2], *_year_fields(summary)])
+    return _acts(summary, "Le calendrier des AE et des CP", [*_identity(summary)[:2], *_year_fields(summary)])
 
 
 def acts_dates_table(summary: Summary) -> Table:
     """The acts and their dates."""
-    return _acts(summary, "Les dates", [*_identity()[:2], *_dates()])
+    return _acts(summary, "Les dates", [*_identity(summary)[:2], *_dates()])
 
 
-def _identity() -> list[_Field]:
+def _identity(summary: Summary) -> list[_Field]:
     return [
         _Field(Column("Acte", Kind.TEXT), lambda act: act.stem),
         _Field(Column("État", Kind.TEXT), lambda act: state_of(act.draft)),
         _Field(Column("Services", Kind.TEXT), lambda act: act.services),
         _Field(Column("Dispositif", Kind.TEXT), lambda act: act.scheme or None),
-        _Field(Column("Délégataire", Kind.TEXT), lambda act: act.delegates),
+        _Field(_receiver(summary), lambda act: act.delegates),
         *_codes(),
     ]
+
+
+def _receiver(summary: Summary) -> Column:
+    return Column(capitalized(summary.words.receiver), Kind.TEXT)
 
 
 def _codes() -> list[_Field]:
@@ -243,10 +248,10 @@ def years_table(summary: Summary) -> Table:
 
 
 def groups_table(summary: Summary, name: str) -> Table:
-    """AE and CP by programme, or by délégataire, and by year in each."""
+    """AE and CP by programme, or by party that receives, and by year in each."""
     title, groups = {
         PROGRAMMES: ("Programme", summary.programmes),
-        DELEGATES: ("Délégataire", summary.delegates),
+        DELEGATES: (capitalized(summary.words.receiver), summary.delegates),
     }[name]
     columns, read = _halves(summary)
     head = (Column(title, Kind.TEXT), Column("Année", Kind.YEAR), Column("Actes", Kind.NUMBER))

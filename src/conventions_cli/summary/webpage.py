@@ -80,7 +80,7 @@ svg .projet { fill-opacity: .25; stroke: var(--texte); stroke-width: 1; stroke-d
 _SECTIONS = (
     ("annees", "Par année"),
     ("programmes", "Par programme"),
-    ("delegataires", "Par délégataire"),
+    (DELEGATES, ""),  # its label has a word of the acts
     ("actes", "Les actes"),
     ("echeances", "Les échéances"),
 )
@@ -89,7 +89,8 @@ _SECTIONS = (
 def write_html(summary: Summary, view: View) -> bytes:
     """The whole page, in UTF-8."""
     title = f"Suivi des conventions – {heading(summary)}"
-    menu = "".join(f'<li><a href="#{name}">{page_text(label)}</a></li>' for name, label in _SECTIONS)
+    sections = tuple((name, label or f"Par {summary.words.receiver}") for name, label in _SECTIONS)
+    menu = "".join(f'<li><a href="#{name}">{page_text(label)}</a></li>' for name, label in sections)
     halves = summary.years, summary.programmes, summary.delegates
     tables = (years_table(summary), groups_table(summary, PROGRAMMES), groups_table(summary, DELEGATES))
     parts = [
@@ -102,14 +103,14 @@ def write_html(summary: Summary, view: View) -> bytes:
         "<h2>En tout</h2>",
         _promised(summary),
     ]
-    for (name, label), groups, table in zip(_SECTIONS, halves, tables, strict=False):
+    for (name, label), groups, table in zip(sections, halves, tables, strict=False):
         parts += [f'<h2 id="{name}">{page_text(label)}</h2>', _chart(name, label, groups)]
         parts.append(_table(table, f"AE et CP {label.lower()}", row_headers=1 if name == "annees" else 2))
-    parts.append(f'<h2 id="actes">{page_text(_SECTIONS[3][1])}</h2>')
+    parts.append(f'<h2 id="actes">{page_text(sections[3][1])}</h2>')
     for number, table in enumerate((acts_money_table(summary), acts_years_table(summary), acts_dates_table(summary))):
         links = view.links if number == 0 else {}
         parts.append(_table(table, f"Les actes\u00a0: {_lowered(table.title)}", links=links))
-    parts += [f'<h2 id="echeances">{page_text(_SECTIONS[4][1])}</h2>', _deadlines(summary, view)]
+    parts += [f'<h2 id="echeances">{page_text(sections[4][1])}</h2>', _deadlines(summary, view)]
     body = "\n".join(parts)
     page = (
         f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{page_text(title)}</title>\n'
@@ -130,7 +131,7 @@ def _promised(summary: Summary) -> str:
         f'<th scope="col" class="droite">{"Actes signés" if half is summary.signed else "Projets"}</th>'
         for half in halves
     )
-    columns = [promised(half) for half in halves]
+    columns = [promised(half, summary.words) for half in halves]
     counts = "".join(f'<td class="droite">{half.acts}</td>' for half in halves)
     rows = [f'<tr><th scope="row">Nombre</th>{counts}</tr>']
     for label in columns[0] if columns else ():
