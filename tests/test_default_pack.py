@@ -31,4 +31,4 @@ def test_the_pack_of_a_house_comes_before_ours_when_it_says_so(tmp_path):
 def test_a_draft_without_pack_is_of_the_kind_of_the_default_one():
     outcome = check(spec(modele=ABSENT, date_signature=ABSENT))
     assert outcome.value.spec.kind.nature == "delegation"
-    assert "fast" in outcome.value.spec.kind.families
+    assert outcome.value.spec.kind.fund.acronym == "FAST"

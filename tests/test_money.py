@@ -129,11 +129,11 @@ def test_both_forms_mixed_are_told_once_with_what_to_type():
     [
         (
             ("DNUM", "dgcs"),
-            "« DNUM » n’est pas un délégataire",
+            "« DNUM » n’est pas délégataire",
             "Vouliez-vous dire « dnum » ? Délégataires de l’acte : dnum, dgcs.",
         ),
-        (("dnm", "dgcs"), "« dnm » n’est pas un délégataire", "Vouliez-vous dire « dnum » ?"),
-        (("dinum", "dgcs"), "« dinum » n’est pas un délégataire", "dnum, dgcs"),
+        (("dnm", "dgcs"), "« dnm » n’est pas délégataire", "Vouliez-vous dire « dnum » ?"),
+        (("dinum", "dgcs"), "« dinum » n’est pas délégataire", "dnum, dgcs"),
         (("dgcs",), "rien n’y est dit de « dnum »", "Ajouter « dnum: {2025: {ae: …, cp: …}} »."),
     ],
 )

@@ -220,8 +220,8 @@ def _act(signed: Version, new: Version, avenant: Avenant, pack: Pack, options: p
 def _undated(spec: Spec, avenant: Avenant) -> tuple[Manque, ...]:
     if avenant.date_signature is not None:
         return ()
-    line = "date_signature: 2026-03-01"
-    return (Manque("avenant.date_signature", "date de l’avenant", line, spec.key(_SECTION), "la DINUM"),)
+    line, supplier = "date_signature: 2026-03-01", spec.kind.supplier(("date_signature",))
+    return (Manque("avenant.date_signature", "date de l’avenant", line, spec.key(_SECTION), supplier),)
 
 
 def _same_in_law(old: Version, new: Version) -> frozenset[SectionKind]:

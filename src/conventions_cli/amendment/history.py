@@ -109,7 +109,7 @@ def _closed(
 
 
 def _calendars(old: Convention, new: Convention) -> Iterator[tuple[Calendrier, Calendrier]]:
-    """Pairs of calendars to compare: one per délégataire when both versions divide the money, else the sums."""
+    """Pairs of calendars to compare: one per party when both versions divide the money, else the sums."""
     before = {calendrier.identifiant: calendrier for calendrier in old.finances.calendriers}
     after = {calendrier.identifiant: calendrier for calendrier in new.finances.calendriers}
     if not (old.finances.reparti and new.finances.reparti):

@@ -45,7 +45,7 @@ COMMANDS = (
     Listed("redline", "redline:redline", "Écrire un acte avec les modifications suivies depuis un autre."),
     Listed("verify", "verify:verify", "Vérifier un acte revenu : ce qui a changé, et où le reporter."),
     Listed("amend", "amend:amend", "Produire l’avenant à un acte signé, et la version consolidée."),
-    Listed("report", "report:report", "Produire le compte rendu d’exécution dû au délégant."),
+    Listed("report", "report:report", "Produire le compte rendu d’exécution dû à qui donne les crédits."),
     Listed("terminate", "terminate:terminate", "Produire la lettre de résiliation d’un acte signé."),
     Listed("import", "importer:import_act", "Reprendre un acte : sa spécification, un modèle."),
     Listed("inspect", "inspect:inspect", "Dire ce qui a produit un acte, et en redonner la spécification.", False),

@@ -46,7 +46,7 @@ def redline(
     \b
     Exemples :
       convention redline specs/domifa.yaml specs/domifa-v2.yaml -o build/domifa-modifications.docx
-      convention redline build/domifa.docx specs/domifa-v2.yaml -o build/m.docx --author "DINUM" --date 2025-09-01
+      convention redline build/domifa.docx specs/domifa-v2.yaml -o build/m.docx --author "DGCS" --date 2025-09-01
     """
     if output is None:
         raise refuse("il manque le document à écrire : ajouter « -o modifications.docx ».")

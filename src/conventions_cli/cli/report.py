@@ -1,4 +1,4 @@
-"""`convention report`: the report of execution that the délégataire owes the délégant."""
+"""`convention report`: the report of execution that who receives credits owes who gives them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -44,7 +44,7 @@ def report(
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
-    """Produire le compte rendu d’exécution que le délégataire doit au délégant.
+    """Produire le compte rendu d’exécution que doit à qui donne les crédits celui qui les reçoit.
 
     La spécification du compte rendu hérite de celle de l’acte (« herite: convention.yaml ») et n’y ajoute qu’une
     section « execution: ». Donner le fichier de l’acte lui-même produit un projet, où tout ce qu’il reste à fournir

@@ -34,7 +34,7 @@ def file_stem(name: str) -> str:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file in a folder that nobody reads yet. Raises OSError.
 
-    Twice as fast as `Path.write_bytes`, which asks the system what kind of file it opened, in order to buffer it.
+    Takes half the time of `Path.write_bytes`, which asks the system what kind of file it opened, in order to buffer it.
     """
     with path.open("wb", buffering=0) as stream:
         rest = memoryview(content)

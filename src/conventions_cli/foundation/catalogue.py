@@ -171,8 +171,8 @@ ACT_VISA = Code(
     "C641",
     _WARNING,
     "acte : visa qui ne convient pas à la date de signature",
-    "Textes et dates : « convention law » ; pour la DINUM, décrets n° 2017-1584, puis n° 2019-1088 (25 octobre 2019), "
-    "modifié par le décret n° 2023-304.",
+    "Textes et dates : « convention law » ; pour le service du numérique, décrets n° 2017-1584, puis n° 2019-1088 "
+    "(25 octobre 2019), modifié par le décret n° 2023-304.",
 )
 ACT_NO_VISA = Code("C642", _WARNING, "acte : visa absent", "Pratique : décrets n° 2004-1085 et n° 2012-1246 (GBCP).")
 ACT_WEEKDAY = Code(

@@ -31,7 +31,7 @@ _PLAIN = {Article.LA: "la ", Article.LE: "le ", Article.ELIDED: "l’", Article.
 
 
 class NounPhrase(Record, frozen=True):
-    """A noun with its article, gender and number: « la DINUM », « les ministères sociaux »."""
+    """A noun with its article, gender and number: « la DGCS », « les ministères sociaux »."""
 
     noun: str
     article: Article
@@ -44,15 +44,15 @@ class NounPhrase(Record, frozen=True):
         return self.plural_number or self.article is Article.LES
 
     def le(self) -> str:
-        """« la DINUM », « l’ANSSI »."""
+        """« la DGCS », « l’ANSSI »."""
         return _PLAIN[self.article] + self.noun
 
     def du(self) -> str:
-        """« de la DINUM », « du SIG », « des ministères sociaux »."""
+        """« de la DGCS », « du SIG », « des ministères sociaux »."""
         return _OF[self.article] + self.noun
 
     def au(self) -> str:
-        """« à la DINUM », « au SIG », « aux ministères sociaux »."""
+        """« à la DGCS », « au SIG », « aux ministères sociaux »."""
         return _TO[self.article] + self.noun
 
 
@@ -103,7 +103,7 @@ def agree(participle: str, phrase: Phrase) -> str:
 
 
 def capitalized(text: str) -> str:
-    """Raise the first letter: « la DINUM » gives « La DINUM »; names keep their own case after it."""
+    """Raise the first letter: « la DGCS » gives « La DGCS »; names keep their own case after it."""
     return text[:1].upper() + text[1:]
 
 
@@ -112,10 +112,10 @@ _PREFIXES = frozenset({"co", "sous", "vice", "ex", "non", "quasi", "mi", "demi",
 
 
 def pluralized(noun: str) -> str:
-    """Put a role's name in the plural: « partenaire-délégataire » gives « partenaires-délégataires ».
+    """Put a role's name in the plural: « partenaire-mandataire » gives « partenaires-mandataires ».
 
-    Only the first word varies (« porteur de projet » gives « porteurs de projet »), each part of it if hyphenated, but
-    for a prefix: « co-délégataires ».
+    Only the first word varies (« chef de projet » gives « chefs de projet »), each part of it if hyphenated, but
+    for a prefix: « co-mandataires ».
     """
     first, space, rest = noun.partition(" ")
     kept = ("s", "x", "z")

@@ -69,7 +69,7 @@ _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
 def _bears(word: str) -> bool:
-    """Whether the number after a word belongs to it: « FAST 17 », « promotions 13 »."""
+    """Whether the number after a word belongs to it: « FIR 17 », « promotions 13 »."""
     return (word.isupper() and len(word) > 1) or _is_one(word, _BEARERS)
 
 

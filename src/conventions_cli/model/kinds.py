@@ -83,6 +83,24 @@ class MoneyWords(Record, frozen=True):
     done: str = "versé"
 
 
+class Fund(Record, frozen=True):
+    """The scheme that acts of a kind serve: its acronym, who gives its money (a party of the directory), its usages.
+
+    `ceilings`: the round each usual ceiling holds from, and its euros, in that order. `least`: the euros below which an
+    agreement is seldom worth its cost. `project`: what starts the group of a PAM code that holds the round.
+    """
+
+    acronym: str
+    party: str = ""
+    ceilings: tuple[tuple[int, int], ...] = ()
+    least: int = 0
+    project: str = ""
+
+    def ceiling(self, number: int) -> int | None:
+        """The usual ceiling of a round, in euros; None when none is told."""
+        return next((euros for start, euros in reversed(self.ceilings) if start <= number), None)
+
+
 class Kind(Record, frozen=True):
     """What one kind of act asks of a spec. `nature`: what it is in law, as a key; `act`: in words.
 
@@ -92,7 +110,7 @@ class Kind(Record, frozen=True):
     the side they stand on first; none: whatever a spec says. `leaders`: the roles whose holders carry the project, the
     first that is held. `families`: the rules that hold, besides those of any act. `suppliers`: who can give a missing
     value, by the start of its path. `parties`: how many at least and at most. `terms`: of the needed values that not
-    every act must hold, those that do.
+    every act must hold, those that do. `fund`: the scheme they serve, if any.
     """
 
     needed: tuple[KeyPath, ...] = ()
@@ -107,6 +125,7 @@ class Kind(Record, frozen=True):
     refused: frozenset[str] = frozenset()
     parties: tuple[int, int] = (FEWEST, MOST_PARTIES)
     terms: dict[KeyPath, Asked] = field(default_factory=dict)
+    fund: Fund | None = None
 
     @property
     def words(self) -> str:
@@ -140,6 +159,7 @@ class Kind(Record, frozen=True):
             roles=self.roles or theirs,
             leaders=other.leaders if silent else self.leaders,
             families=other.families if silent and alike else self.families,
+            fund=other.fund if silent and alike else self.fund,
             suppliers=self.suppliers or (other.suppliers if alike else {}),
         )
 

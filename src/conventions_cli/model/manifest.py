@@ -12,6 +12,7 @@ from conventions_cli.model.echeances import Echeance
 from conventions_cli.model.extras import Champ
 from conventions_cli.model.fields import (
     EnListe,
+    Euros,
     Jour,
     Ligne,
     LuPar,
@@ -23,7 +24,7 @@ from conventions_cli.model.fields import (
     read_line,
     refused,
 )
-from conventions_cli.model.kinds import DELEGATION, FEWEST, MOST_PARTIES, Kind, asked_for
+from conventions_cli.model.kinds import DELEGATION, FEWEST, MOST_PARTIES, Fund, Kind, asked_for
 from conventions_cli.model.parties import Modele, Role
 
 
@@ -77,6 +78,28 @@ class Compte(Modele):
     maximum: Annotated[int, entier(1, 100)] = MOST_PARTIES
 
 
+class Fonds(Modele):
+    """The scheme that the acts serve, and what is usual for it.
+
+    `partie`: who gives its money, by its name in the directory. `plafonds`: the usual ceiling, by the round it holds
+    from. `seuil`: the amount below which an agreement is seldom worth its cost. `projet_analytique`: what starts the
+    group of a PAM code that holds the round.
+    """
+
+    sigle: Requis[Ligne]
+    partie: Ligne | None = None
+    plafonds: dict[Annotated[int, entier(1, 999)], Euros] = Field(default_factory=dict)
+    seuil: Euros | None = None
+    projet_analytique: Ligne | None = None
+
+    @property
+    def fund(self) -> Fund:
+        """The same, for rules and first specs."""
+        ceilings = sorted((start, amount.euros) for start, amount in self.plafonds.items())
+        least = self.seuil.euros if self.seuil is not None else 0
+        return Fund(str(self.sigle), self.partie or "", tuple(ceilings), least, self.projet_analytique or "")
+
+
 class Designation(Enum):
     """The one name an act gives the parties of a role, once they are defined: their own, or that of the role."""
 
@@ -118,11 +141,11 @@ class Manifeste(Modele):
     `nature`: what its acts are in law, as a key; `acte`: in words, « délégation de gestion »; `usage`:
     what one has it written for, as who begins an act would say it. `roles`: what the parties
     are, by key, the side they stand on first. `conduite`: the roles whose holders carry the project, the first that is
-    held. `parties`: how many there may be. `regles`: the families of rules that hold. `fournisseurs`: who can give what
-    is missing, by the start of its path. `demande`: the values its clauses print of every act, by their paths
-    (« finances.montant »), or of some acts: « duree.fin ou duree.reconduction », « chorus.programme si
-    finances.montant »; `accepte`: what they print when it is there, a whole section or one key of it
-    (« finances.contributions »), the others being refused then. `refuse`: what they do not print, by its path, with
+    held. `parties`: how many there may be. `regles`: the families of rules that hold. `fonds`: the scheme they serve.
+    `fournisseurs`: who can give what is missing, by the start of its path. `demande`: the values its clauses print of
+    every act, by their paths (« finances.montant »), or of some acts: « duree.fin ou duree.reconduction », «
+    chorus.programme si finances.montant »; `accepte`: what they print when it is there, a whole section or one key of
+    it (« finances.contributions »), the others being refused then. `refuse`: what they do not print, by its path, with
     what to write instead. `par_defaut: oui`: the pack is taken for a draft that names none.
 
     `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
@@ -144,6 +167,7 @@ class Manifeste(Modele):
     parties: Compte = Field(default_factory=Compte)
     conduite: Annotated[tuple[Ligne, ...], EnListe] = ()
     regles: Annotated[tuple[Ligne, ...], EnListe] = ()
+    fonds: Fonds | None = None
     fournisseurs: dict[str, Ligne] = Field(default_factory=dict)
     demande: Annotated[tuple[Ligne, ...], EnListe] | None = None
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
@@ -164,6 +188,7 @@ class Manifeste(Modele):
             roles={key: role.model_copy(update={"cle": key}) for key, role in self.roles.items()},
             leaders=self.conduite,
             families=frozenset(self.regles),
+            fund=self.fonds.fund if self.fonds is not None else None,
             suppliers=self.fournisseurs,
             refused=frozenset(self.refuse),
             parties=(self.parties.minimum, self.parties.maximum),

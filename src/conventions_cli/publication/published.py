@@ -53,7 +53,7 @@ class Act(Record, frozen=True):
 
     @property
     def stem(self) -> str:
-        """`2025-08-20-delegation-de-gestion-fast-17-domifa-TSSZ2530440X`: date, kind, round, services, number."""
+        """`2025-08-20-delegation-de-gestion-fir-17-domifa-TSSZ2530440X`: date, kind, round, services, number."""
         convention = self.convention
         kind = self.kind
         if convention.amende is not None:

@@ -73,16 +73,16 @@ def pam_programme(case: Case) -> Iterator[Finding]:
     "C333",
     WARNING,
     "le code PAM porte la promotion",
-    "Constat : troisième groupe, FA suivi de la promotion, pour le FAST.",
-    family="fast",
+    "Constat : au troisième groupe, des lettres propres au dispositif (« fonds » de son modèle), puis la promotion.",
 )
 def pam_round(case: Case) -> Iterator[Finding]:
     """Rule C2, third group of the PAM."""
+    fund = case.spec.kind.fund
     scheme, pam = case.spec.convention.dispositif, case.spec.convention.chorus.projet_analytique
     groups = pam.split("-") if isinstance(pam, CodeBudgetaire) else []
-    if scheme.sigle != "FAST" or scheme.promotion is None or len(groups) < 3:
+    if fund is None or not fund.project or scheme.sigle != fund.acronym or scheme.promotion is None or len(groups) < 3:
         return
-    expected = f"FA{scheme.promotion:02d}"
+    expected = f"{fund.project}{scheme.promotion:02d}"
     if groups[2] != expected:
         message = (
             f"Le code PAM « {pam} » porte « {groups[2]} », la promotion {scheme.promotion} donnerait « {expected} »."

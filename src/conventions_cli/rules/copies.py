@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from conventions_cli.foundation import Record
+from conventions_cli.foundation import Record, read_table, remembered
 from conventions_cli.french import folded
 from conventions_cli.model import Copie, Manquant, Nature, Partie, Role
 from conventions_cli.rules.base import WARNING, Case, Finding, Rule, parties, rule
@@ -14,9 +15,7 @@ _ALL = re.compile(r"\b(?:les|aux|des|chacune des|chaque|toutes les|deux) (?:deux
 _MINISTRY = re.compile(r"\bministere[s]?\b|\bministre\b")
 _PRIME = "premier ministre"
 # Words in the names of the services of the Prime Minister.
-_OF_PRIME = re.compile(
-    r"premier ministre|interministeriel|secretariat general du gouvernement|\bdinum\b|\bsgg\b|\bsgdsn\b"
-)
+_OF_PRIME = Path(__file__).with_name("premier-ministre.json")
 # Words in the name of a ministry that do not tell its subject.
 _OTHERS = frozenset(
     """ministere ministeres ministre ministres ministerielle ministeriel direction generale general service services
@@ -34,17 +33,22 @@ class _Side(Record, frozen=True):
     role: Role
 
 
+@remembered()
+def _words_of_prime() -> tuple[str, ...]:
+    return tuple(read_table(_OF_PRIME))
+
+
 def _ministry(party: Partie) -> tuple[frozenset[str], bool]:
     """The words of the ministry in a party's name, and whether the party is a service of the Prime Minister."""
     name = folded(" ".join(str(name_part) for name_part in (party.nom, party.sigle) if isinstance(name_part, str)))
-    prime = bool(_OF_PRIME.search(name))
+    prime = any(re.search(rf"\b{word}\b", name) for word in _words_of_prime())
     start = _MINISTRY.search(name)
     words = re.findall(r"[a-z]{4,}", name[start.start() :]) if start and not prime else []
     return frozenset(words) - _OTHERS, prime
 
 
 def _sides(case: Case) -> list[_Side]:
-    """The controllers of an act: that of the délégants, and one for each ministry of the délégataires."""
+    """The controllers of an act: of those who give the money, and one for each ministry of those who receive it."""
     sides: list[_Side] = []
     for role in (one for one in case.spec.convention.roles_tenus if one.argent is not None):
         services = [party for _, party in parties(case) if party.role == role and party.nature is Nature.SERVICE_ETAT]
@@ -101,7 +105,7 @@ def _reaches(text: str, side: _Side, sides: list[_Side]) -> bool:
     "C316",
     WARNING,
     "copie aux contrôleurs budgétaires et comptables des deux côtés",
-    "Pratique des actes publiés : copie au CBCM du délégant et à celui de chaque délégataire.",
+    "Pratique des actes publiés : copie au CBCM de qui donne l’argent et à celui de chacun de ceux qui le reçoivent.",
 )
 def copies_to_controllers(case: Case) -> Iterator[Finding]:
     """Rule L16, when copies are listed: the controller of each side of the money gets one; those missing are named."""
@@ -127,7 +131,7 @@ def copies_to_controllers(case: Case) -> Iterator[Finding]:
 
 
 def _called(role: Role, members: list[Partie]) -> str:
-    """« du délégant « DINUM » », « des délégataires « DNUM » et « DSI » »."""
+    """« du mandant « DGCS » », « des mandataires « DNUM » et « DSI » »."""
     names = [f"« {member.nom_court} »" for member in members if not isinstance(member.nom_court, Manquant)]
     what = role.nom
     return (

@@ -23,7 +23,7 @@ _NOR = r"[A-Z]{4}\d{7}[A-Z]"
     f"{_DECREE}, article 1er, pour une délégation ; pour un autre acte, ce que son modèle en dit.",
 )
 def nature_fits_role(case: Case) -> Iterator[Finding]:
-    """Rule L1: every délégant and délégataire is a State service; the other kinds of act declare their own."""
+    """Rule L1: the parties of an act are of the natures that its kind admits for their roles."""
     for index, party in parties(case):
         role, nature = party.role, party.nature
         if not isinstance(role, Role) or not isinstance(nature, Nature) or not role.natures or nature in role.natures:
@@ -68,7 +68,7 @@ states_execution = _mention_rule(
     "C304", Mention.EXECUTION, "l’exécution financière (montants et imputation)", "l’acte énonce l’exécution financière"
 )
 states_report = _mention_rule(
-    "C306", Mention.COMPTE_RENDU, "le compte rendu du délégataire", "l’acte énonce le compte rendu"
+    "C306", Mention.COMPTE_RENDU, "le compte rendu de qui reçoit les crédits", "l’acte énonce le compte rendu"
 )
 states_publication = _mention_rule(
     "C307", Mention.PUBLICATION, "la publication de l’acte", "l’acte énonce sa publication"
@@ -117,8 +117,8 @@ def missing_decrees(visas: str) -> tuple[str, ...]:
     "C309",
     WARNING,
     "les textes visés sont en vigueur le jour de la signature",
-    "Textes et dates : « convention law » ; pour la DINUM, décrets n° 2017-1584, puis n° 2019-1088 (25 octobre 2019), "
-    "modifié par le décret n° 2023-304.",
+    "Textes et dates : « convention law » ; pour le service du numérique, décrets n° 2017-1584, puis n° 2019-1088 "
+    "(25 octobre 2019), modifié par le décret n° 2023-304.",
 )
 def visas_in_force(case: Case) -> Iterator[Finding]:
     """Rule L9, on visas given by the spec."""
@@ -226,15 +226,14 @@ def notice_of_three_months(case: Case) -> Iterator[Finding]:
 @rule(
     "C317",
     INFO,
-    "montant inférieur à 50 000 €",
-    "Guide de beta.gouv.fr : en deçà, une convention coûte plus qu’elle n’apporte.",
-    family="fast",
+    "le montant vaut la peine d’une convention",
+    "Guide du dispositif (« fonds » de son modèle) : en deçà, une convention coûte plus qu’elle n’apporte.",
 )
 def small_amount(case: Case) -> Iterator[Finding]:
     """Rule L17."""
-    amount = case.spec.convention.finances.montant
-    if isinstance(amount, Montant) and amount < Montant(50_000):
-        message = f"Le montant ({amount}) est inférieur à 50 000 €."
+    amount, fund = case.spec.convention.finances.montant, case.spec.kind.fund
+    if fund is not None and isinstance(amount, Montant) and amount < Montant(fund.least):
+        message = f"Le montant ({amount}) est inférieur à {Montant(fund.least)}."
         yield Finding(message, case.spec.span("finances", "montant"), "Vérifier qu’une convention est nécessaire.")
 
 

@@ -11,7 +11,7 @@ _CALENDAR = ("finances", "echeancier")
 
 
 def said_of(calendar: Calendrier, sentence: str) -> str:
-    """A sentence; it names the délégataire of a calendar when each has its own."""
+    """A sentence; it names the party of a calendar when each has its own."""
     if calendar.identifiant is None:
         return sentence
     start = sentence if sentence[:2] in {"AE", "CP"} else sentence[:1].lower() + sentence[1:]
@@ -53,7 +53,7 @@ def ae_equal_amount(case: Case) -> Iterator[Finding]:
     "C352", ERROR, "les CP égalent les AE sur la durée de l’acte", f"{_LOLF} ; ce qui est engagé finit par être payé."
 )
 def cp_equal_ae(case: Case) -> Iterator[Finding]:
-    """Rule B2, for each délégataire; an excess is C353's, which says in which year."""
+    """Rule B2, for each party; an excess is C353's, which says in which year."""
     for calendar in case.spec.convention.finances.calendriers:
         opened, paid = calendar.total_ae, calendar.total_cp
         if not calendar.connu or paid == opened or list(_uncovered(calendar)):
@@ -73,7 +73,7 @@ def _uncovered(calendar: Calendrier) -> Iterator[tuple[int, Montant, Montant]]:
 
 @rule("C353", ERROR, "les CP cumulés ne dépassent jamais les AE cumulées", f"{_LOLF}.")
 def cp_covered_by_ae(case: Case) -> Iterator[Finding]:
-    """Rule B3, for each délégataire: also means no CP before the first AE. Only the first year is reported."""
+    """Rule B3, for each party: also means no CP before the first AE. Only the first year is reported."""
     for calendar in case.spec.convention.finances.calendriers:
         if not calendar.connu:
             opened, paid = calendar.total_ae, calendar.total_cp
@@ -166,17 +166,17 @@ def coaching_below_amount(case: Case) -> Iterator[Finding]:
     "C362",
     WARNING,
     "le montant respecte le plafond du dispositif",
-    "Pratique du FAST : 300 000 € jusqu’à la promotion 14, 200 000 € ensuite.",
-    family="fast",
+    "Pratique du dispositif, que dit son modèle (« fonds ») : un plafond par promotion.",
 )
 def usual_ceiling(case: Case) -> Iterator[Finding]:
     """Rule B11."""
     convention = case.spec.convention
-    amount, promotion = convention.finances.montant, convention.dispositif.promotion
-    if convention.dispositif.sigle != "FAST" or promotion is None or not isinstance(amount, Montant):
+    amount, promotion, fund = convention.finances.montant, convention.dispositif.promotion, case.spec.kind.fund
+    if fund is None or convention.dispositif.sigle != fund.acronym or promotion is None:
         return
-    ceiling = Montant(300_000 if promotion <= 14 else 200_000)
-    if amount > ceiling:
+    euros = fund.ceiling(promotion)
+    ceiling = Montant(euros or 0)
+    if euros is not None and isinstance(amount, Montant) and amount > ceiling:
         message = f"Le montant ({amount}) dépasse le plafond habituel de la promotion {promotion} ({ceiling})."
         yield Finding(message, case.spec.span("finances", "montant"), "Vérifier le montant attribué.")
 
@@ -186,12 +186,11 @@ def usual_ceiling(case: Case) -> Iterator[Finding]:
     WARNING,
     "le cofinancement égale au moins le montant",
     "Règle du dispositif : un euro pour un euro.",
-    family="fast",
 )
 def matching_cofinancing(case: Case) -> Iterator[Finding]:
     """Rule B12."""
     finances = case.spec.convention.finances
-    own = finances.cofinancement.montant if finances.cofinancement else None
+    own = finances.cofinancement.montant if finances.cofinancement and case.spec.kind.fund else None
     if isinstance(own, Montant) and isinstance(finances.montant, Montant) and own < finances.montant:
         message = f"Le cofinancement ({own}) est inférieur au montant attribué ({finances.montant})."
         related = (_related_amount(case, "montant", "montant"),)

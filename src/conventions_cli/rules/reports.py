@@ -10,7 +10,7 @@ from conventions_cli.model import Avancement, Bilan, Compte, Execution, Manquant
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 
 _LOLF = "LOLF, article 8 : les AE sont le plafond des engagements, les CP celui des paiements de l’année"
-_DUTY = "Décret n° 2004-1085 du 14 octobre 2004, article 2 : le délégataire rend compte de l’exécution"
+_DUTY = "Décret n° 2004-1085 du 14 octobre 2004, article 2 : qui reçoit la délégation rend compte de l’exécution"
 _HERE = ("execution",)
 _LATE_MONTHS = 6
 
@@ -109,7 +109,7 @@ def payments_within_commitments(case: Case) -> Iterator[Finding]:
 
 @rule("C384", WARNING, "les prévisions tiennent dans les crédits ouverts", f"{_DUTY}, prévisions comprises.")
 def forecast_within_credits(case: Case) -> Iterator[Finding]:
-    """A forecast above the credits is a warning, not an error: the délégataire must tell it without delay."""
+    """A forecast above the credits is a warning, not an error: who spends them must tell it without delay."""
     balance = _balance(case)
     if balance is None:
         return

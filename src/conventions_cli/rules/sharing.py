@@ -1,7 +1,8 @@
-"""Rules on money shared between several délégataires: each has its own accountant."""
+"""Rules on money shared between several parties: each has its own accountant."""
 
 from collections.abc import Iterator
 
+from conventions_cli.french import capitalized, pluralized
 from conventions_cli.model import DELEGATION, UNREADABLE_PARTY, Partie, fold, nearest, suggestion
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 
@@ -9,8 +10,13 @@ _CALENDAR = ("finances", "echeancier")
 
 
 def _holders(case: Case) -> tuple[str, ...]:
-    """The identifiers of the délégataires."""
+    """The identifiers of the parties that receive money."""
     return tuple(party.identifiant for party in _delegates(case))
+
+
+def _noun(case: Case) -> str:
+    """The word of the act for who receives the money."""
+    return case.spec.kind.money_words.receiver
 
 
 def _delegates(case: Case) -> tuple[Partie, ...]:
@@ -20,9 +26,9 @@ def _delegates(case: Case) -> tuple[Partie, ...]:
 @rule(
     "C366",
     WARNING,
-    "plusieurs délégataires : l’argent est réparti entre eux",
-    "Décret n° 2004-1085 du 14 octobre 2004, article 1er : un service confie la gestion à un autre service ; chaque "
-    "délégataire a son comptable et son contrôleur.",
+    "plusieurs services reçoivent l’argent : il est réparti entre eux",
+    "Décret n° 2004-1085 du 14 octobre 2004, article 1er : un service confie la gestion à un autre service ; chacun "
+    "a son comptable et son contrôleur.",
     family=DELEGATION,
 )
 def money_is_divided(case: Case) -> Iterator[Finding]:
@@ -34,8 +40,8 @@ def money_is_divided(case: Case) -> Iterator[Finding]:
     year = next((row_year for row_year, row in rows if row.montant_ae), rows[0][0])
     form = ", ".join(f"{name}: {{{year}: {{ae: …, cp: …}}}}" for name in holders)
     message = (
-        f"L’argent n’est pas réparti entre les {len(holders)} délégataires : chacun a son comptable, et un contrôleur "
-        "refuse un montant indivis."
+        f"L’argent n’est pas réparti entre les {len(holders)} {pluralized(_noun(case))} : chacun a son comptable, "
+        "et un contrôleur refuse un montant indivis."
     )
     hint = f"Donner l’échéancier de chacun : « echeancier: {{{form}}} »."
     yield Finding(message, case.spec.key(*_CALENDAR), hint)
@@ -44,11 +50,11 @@ def money_is_divided(case: Case) -> Iterator[Finding]:
 @rule(
     "C367",
     ERROR,
-    "un échéancier par délégataire nomme chaque délégataire",
+    "un échéancier par partie nomme chaque partie qui reçoit l’argent",
     "Décret n° 2004-1085 du 14 octobre 2004, article 1er : les crédits sont délégués à un service nommé.",
 )
 def calendars_of_the_delegates(case: Case) -> Iterator[Finding]:
-    """Each key must be the identifier of a délégataire, and each délégataire must have its calendar."""
+    """Each key must be the identifier of a party that receives money, and each of them must have its calendar."""
     finances, holders = case.spec.convention.finances, list(_holders(case))
     if not finances.reparti or "" in holders:
         return
@@ -57,17 +63,17 @@ def calendars_of_the_delegates(case: Case) -> Iterator[Finding]:
     ]
     unknown = [name for name in written if name not in holders]
     for name in unknown:
-        hint = suggestion(name, holders).replace("Valeurs admises", "Délégataires de l’acte")
+        hint = suggestion(name, holders).replace("Valeurs admises", f"{capitalized(pluralized(_noun(case)))} de l’acte")
         free = [holder for holder in holders if holder not in written]
         near = nearest(name, free)
-        message = f"« {name} » n’est pas un délégataire de cet acte."
+        message = f"« {name} » n’est pas {_noun(case)} de cet acte."
         yield Finding(message, case.spec.key(*_CALENDAR, name), hint, (), near, certain=fold(name) == fold(near))
     absent = [name for name in holders if name not in written]
     if unknown or len(written) < len(finances.calendriers):
-        return  # the unknown name may stand for a délégataire without calendar
+        return  # the unknown name may stand for a party without calendar
     years = [year for year, _ in finances.lignes]
     for name in absent:
-        message = f"L’échéancier est donné par délégataire, et rien n’y est dit de « {name} »."
+        message = f"L’échéancier est donné par {_noun(case)}, et rien n’y est dit de « {name} »."
         hint = f"Ajouter « {name}: {{{years[0] if years else 2025}: {{ae: …, cp: …}}}} »."
         yield Finding(message, case.spec.key(*_CALENDAR), hint)
 

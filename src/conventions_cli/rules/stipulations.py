@@ -18,8 +18,8 @@ _PERSON = re.compile(
 @rule(
     "C375",
     WARNING,
-    "plusieurs délégataires : le comptable de chacun est dit",
-    "Pratique : chaque délégataire a son comptable assignataire, et l’acte le nomme.",
+    "plusieurs services reçoivent l’argent : le comptable de chacun est dit",
+    "Pratique : chaque service a son comptable assignataire, et l’acte le nomme.",
     family=_MISSIONS,
 )
 def accountants_told(case: Case) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """`herite`: a file is laid over the files it names; mappings merge in depth, lists and texts are replaced.
 
-A calendar by year and a calendar by délégataire are two forms of one value: the upper one replaces the lower one.
+A calendar by year and a calendar by party are two forms of one value: the upper one replaces the lower one.
 
 Only files inside the root of the spec are read (`foundation/confines.py`). Each is read and resolved once for a spec,
 however often it is named, and all of them take from one budget (`Walk`).

@@ -302,7 +302,7 @@ def parse(source: SourceText) -> Outcome[Mapping]:
         message = "Le fichier doit contenir des lignes « clé: valeur »."
         if isinstance(root, Sequence):
             message += " Ici, c’est une liste de tirets."
-        hint = "Commencer par exemple par « modele: delegation-fast-2025 »."
+        hint = "Commencer par exemple par « modele: subvention »."
         return Outcome(None, (*composer.found, Diagnostic(catalogue.ROOT, message, first_line(root.span), hint)))
     if any(diagnostic.code in {catalogue.GLUED_DASH, catalogue.WIDE_SPACE} for diagnostic in composer.found):
         # Such a slip changes the shape of the tree: diagnostics of its fields would make no sense.

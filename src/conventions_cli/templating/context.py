@@ -224,7 +224,7 @@ def _named(party: Partie, groups: tuple[Groupe, ...]) -> Groupe | Partie:
 
 
 def _capacity(party: Partie) -> Nom | None:
-    """In what capacity a party acts: « délégant »; none for a role that no text names."""
+    """In what capacity a party acts: « mandant »; none for a role that no text names."""
     if not isinstance(party.role, Role) or not party.role.qualite:
         return None
     own = Groupe(party.role, (party,))
@@ -261,7 +261,7 @@ def _delegation(person: object) -> str | None:
 
 
 def _calendars(convention: Convention) -> tuple[dict[str, object], ...]:
-    """The calendar of each délégataire, in the order of the parties; none when the money is undivided."""
+    """The calendar of each party, in the order of the parties; none when the money is undivided."""
     return tuple(
         {
             "partie": party,

@@ -82,7 +82,7 @@ class _Names:
     def unknown_value(self, name: str, place: Span) -> Iterator[Diagnostic]:
         """A path of a spec: its first step is a section, each of the next ones a key of what stands above.
 
-        What is said of parties may be said of those of a role: « parties.delegataire.missions ».
+        What is said of parties may be said of those of a role: « parties.beneficiaire.missions ».
         """
         steps = name.split(".")
         if steps[0] == "parties" and len(steps) > 1:

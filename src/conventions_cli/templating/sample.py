@@ -7,7 +7,7 @@ from conventions_cli.source import Entry, KeyPath, Mapping, Scalar, nowhere, par
 from conventions_cli.templating.amending import Amending, Modification
 
 _COMMON = f"""
-dispositif: {{sigle: FAST, promotion: 17, date_decision: 2025-06, libelle: Fonds}}
+dispositif: {{sigle: FIR, promotion: 17, date_decision: 2025-06, libelle: Fonds}}
 {line_for(("chorus",))}
 """
 

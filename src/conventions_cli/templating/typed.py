@@ -173,7 +173,7 @@ def _in_words(words: _Words) -> Iterator[Typed]:
         group = 1 if match[1] else 2
         start, end = match.span(group)
         message = f"« {match[group]} » est une partie nommée à la main : la clause ne vaudrait que pour elle."
-        hint = "Écrire la partie par son rôle, comme « {{ delegataire | Le }} » ou « {{ delegant.noms | Le }} »."
+        hint = "Écrire la partie par son rôle, comme « {{ beneficiaire | Le }} » ou « {{ beneficiaire.noms | Le }} »."
         yield Typed(catalogue.TEMPLATE_TYPED, *words.at(start, end), match[group], message, hint, None)
 
 

@@ -1,6 +1,6 @@
 """The words a clause can use: filters and tests of the templates, and the views of parties.
 
-A jurist writes `{{ delegataire | Le }} {{ delegataire | verbe("s’engage", "s’engagent") }}`; number and gender follow
+A jurist writes `{{ qui | Le }} {{ qui | verbe("s’engage", "s’engagent") }}`; number and gender follow
 from the spec.
 """
 
@@ -49,7 +49,7 @@ class _Parties(Record, frozen=True, dict=True):
 class Groupe(_Parties, frozen=True, dict=True):
     """The parties that hold one role. Prints by the one name the act gives them, as the pack chooses.
 
-    That name is their role's (« le délégant ») or their own (`par_nom`: « la DINUM »); `noms` are always their own.
+    That name is their role's (« le mandant ») or their own (`par_nom`: « la DGCS »); `noms` are always their own.
     """
 
     role: Role
@@ -74,7 +74,7 @@ class Groupe(_Parties, frozen=True, dict=True):
 
     @cached_property
     def phrase(self) -> NounPhrase:
-        """« le partenaire-délégataire », « les délégataires »."""
+        """« le partenaire-mandataire », « les mandataires »."""
         stated, word = split_article(self.denomination)
         gender = self.role.genre if stated is None else Gender.FEMININE if stated is Article.LA else Gender.MASCULINE
         if len(self.parties) > 1:
@@ -298,7 +298,7 @@ def _of_length(value: object) -> object:
 
 
 def _of_noun(value: object) -> object:
-    """« de délégant », « d’attribuant »: a noun without its article, after another."""
+    """« de mandant », « d’attribuant »: a noun without its article, after another."""
     elided = isinstance(value, str) and article_before(value, Gender.MASCULINE) is Article.ELIDED
     return Nom(f"d’{value}") if elided else Suite((Nom("de "), value))
 

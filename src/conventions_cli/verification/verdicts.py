@@ -108,7 +108,7 @@ def verify(remade: Remade, returned: Document) -> Verified:
 def compared(document: Document) -> Document:
     """The act without what no reader can see: letters in one form (NFC), images as they are told.
 
-    « https://beta.gouv.fr/ » is « https://beta.gouv.fr »: LibreOffice adds the slash when it saves.
+    « https://example.org/ » is « https://example.org »: LibreOffice adds the slash when it saves.
     """
 
     def rewrite(inlines: Inlines) -> Inlines:
