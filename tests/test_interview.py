@@ -23,7 +23,7 @@ from conventions_cli.foundation.diagnostics import Severity, SourceText
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.lettering import lettered
 from conventions_cli.model.shape import words_at
-from fabrique import SPECS
+from fabrique import SPECS, as_texts
 from serveur import HANGS
 from terminal import Terminal
 from test_cli import run
@@ -157,7 +157,7 @@ def test_what_was_answered_is_kept_and_taken_up_again(folder, key):
     again.type("non")
     assert again.end()[0] == 0
     assert not (folder / KEPT).exists()
-    written = yaml.safe_load((folder / "domifa.yaml").read_text("utf-8"))
+    written = as_texts((folder / "domifa.yaml").read_text("utf-8"))
     assert written["entete"] == "Travail"
     assert written["herite"] == ["annuaire.yaml", "fast17.yaml"]
     assert run("validate", "domifa.yaml", cwd=folder)[0] == 0
@@ -199,7 +199,7 @@ def test_in_an_empty_folder_a_directory_is_proposed_and_written_with_the_spec(tm
     assert code == 0, said
     names = ["annuaire.yaml", "convention.schema.json", "domifa.yaml"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
-    spec = yaml.safe_load((tmp_path / "domifa.yaml").read_text("utf-8"))
+    spec = as_texts((tmp_path / "domifa.yaml").read_text("utf-8"))
     assert spec["herite"] == ["annuaire.yaml"]
     assert spec["parties"][0] == {"reference": "dinum", "role": "delegant"}
     assert "vérifier les noms" in (tmp_path / "annuaire.yaml").read_text("utf-8")
@@ -229,7 +229,7 @@ def test_options_are_proposed_and_what_is_not_asked_is_kept(folder):
     again.enter_until("VS Code")
     again.type("")
     assert again.end()[0] == 0
-    spec = yaml.safe_load((folder / "domifa.yaml").read_text("utf-8"))
+    spec = as_texts((folder / "domifa.yaml").read_text("utf-8"))
     assert (spec["reference"], spec["finances"]["montant"]) == ("2026-12", "200 000 €")
     code, out, _ = run("new", "x.yaml", "--set", "finances.montan=3", cwd=folder)
     assert (code, out) == (2, "")
@@ -313,7 +313,7 @@ def test_a_figure_left_for_later_stays_blank_and_nothing_is_summed(folder):
     until(interview, "@cofinancement")
     draft = interview.draft()
     assert draft.usable
-    calendar = yaml.safe_load(draft.text)["finances"]["echeancier"]
+    calendar = as_texts(draft.text)["finances"]["echeancier"]
     assert calendar[2025] == {"ae": None, "cp": "300 000 €"}
     assert "finances.echeancier.2025.ae" in {one.cle for one in draft.missing}
 
@@ -334,7 +334,7 @@ def test_several_services_and_several_aims(folder):
     interview = talk(folder)
     until(interview, "services.0.nom")
     ask(interview, "Un", "a", "b", "", "Deux", "", "")
-    services = yaml.safe_load(interview.draft().text)["services"]
+    services = as_texts(interview.draft().text)["services"]
     assert services == [{"nom": "Un", "objectifs": ["a", "b"]}, {"nom": "Deux"}]
 
 
@@ -358,7 +358,7 @@ def test_a_pack_of_grants_and_its_fields_are_followed(tmp_path):
     assert interview.current.wording == "Public visé"
     ask(interview, "les artisans")
     until(interview, "copies.0")
-    assert yaml.safe_load(interview.draft().text)["champs"] == {"public_vise": "les artisans"}
+    assert as_texts(interview.draft().text)["champs"] == {"public_vise": "les artisans"}
 
 
 def test_an_act_that_lacks_something_keeps_its_date_aside(folder):
@@ -369,7 +369,7 @@ def test_an_act_that_lacks_something_keeps_its_date_aside(folder):
     draft = interview.draft()
     assert draft.usable
     assert draft.date_held == "2025-08-20"
-    assert yaml.safe_load(draft.text)["date_signature"] is None
+    assert as_texts(draft.text)["date_signature"] is None
     assert "« 2025-08-20 »" in draft.text
 
 
@@ -400,7 +400,7 @@ def test_a_state_of_other_keys_changes_nothing(folder):
     interview = talk(folder)
     until(interview, "services.0.nom")
     interview.view.answers |= {"finances": "3", "@../../x": "oui", "herite.0": "/etc/passwd", "services.0.nom": "X"}
-    assert yaml.safe_load(interview.draft().text)["services"] == [{"nom": "X"}]
+    assert as_texts(interview.draft().text)["services"] == [{"nom": "X"}]
     assert interview.draft().usable
 
 

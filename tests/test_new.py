@@ -25,7 +25,7 @@ from conventions_cli.model.shape import Words
 from conventions_cli.source import decode
 from conventions_cli.source.decoding import without_forbidden
 from conventions_cli.source.outline import Line
-from fabrique import ROOT, SPECS
+from fabrique import ROOT, SPECS, as_texts
 from serveur import HANGS
 from test_cli import run
 
@@ -74,7 +74,7 @@ def checkout(tmp_path):
 
 
 def written(path):
-    return yaml.safe_load(path.read_text("utf-8"))
+    return as_texts(path.read_text("utf-8"))
 
 
 # ---- options alone
@@ -461,7 +461,7 @@ def test_a_round_is_made_from_a_checkout(checkout):
     assert set(directory) == {"dinum", "dpv", "iqe"}
     assert directory["iqe"]["nature"] == "service_etat"
     fund = directory["dinum"]  # from the directory that comes with the tool: nobody has to look it up
-    assert fund == yaml.safe_load((SPECS / "annuaire.yaml").read_text("utf-8"))["annuaire"]["dinum"]
+    assert fund == as_texts((SPECS / "annuaire.yaml").read_text("utf-8"))["annuaire"]["dinum"]
     assert written(folder / "promotion/cohorte.yaml")["dispositif"]["promotion"] == 17
     spec = written(folder / "promotion/haie.yaml")
     assert spec["herite"] == ["cohorte.yaml"]
@@ -557,3 +557,18 @@ def test_the_command_starts_without_the_heavy_modules():
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, timeout=HANGS)
     assert done.stdout.decode().strip() == "set()"
+
+
+def test_a_new_spec_takes_what_its_pack_proposes_and_asks_for_nine_things(tmp_path):
+    code, out, err = run("new", "a.yaml", "--yes", "--service", "Domifa", cwd=tmp_path)
+    assert code == 0, out + err
+    text = (tmp_path / "a.yaml").read_text("utf-8")
+    assert text.count("à compléter (") == 9
+    assert "  sigle: FAST  # proposé par le modèle, à vérifier\n" in text
+    assert "  programme: 129  # proposé par le modèle, à vérifier\n" in text
+    assert "    sigle: DINUM  # proposé par le modèle, à vérifier\n" in text
+    words = ("--yes", "--service", "Domifa", "--set", "dispositif.sigle=AUTRE", "--delegant", "DGCS")
+    assert run("new", "b.yaml", *words, cwd=tmp_path)[0] == 0
+    other = (tmp_path / "b.yaml").read_text("utf-8")
+    assert "  sigle: AUTRE\n" in other
+    assert "DINUM  #" not in other

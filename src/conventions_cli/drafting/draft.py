@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from conventions_cli import pipeline
 from conventions_cli.drafting.draft_values import Path, Values, path_of
+from conventions_cli.drafting.proposals import propose
 from conventions_cli.drafting.surroundings import SCHEMA, Surroundings
 from conventions_cli.foundation import Diagnostic, Record, Severity, catalogue
 from conventions_cli.model import Manque, commented_yaml, line_for, purpose_of
@@ -48,7 +49,11 @@ def check(
 def compose(
     values: Values, names: tuple[str, ...], place: Surroundings, target: str, head: Sequence[str] = ()
 ) -> Draft:
-    """Write a spec. `names`: the files it inherits; `target`: its name, in the diagnostics; `head`: its first lines."""
+    """Write a spec, with what its pack proposes.
+
+    `names`: the files it inherits; `target`: its name, in the diagnostics; `head`: its first lines.
+    """
+    propose(values, names, place)
     root, held = values.tree(), ""
     text = _text(root, names, place, head)
     diagnostics, missing = _read(text, place, target, None)

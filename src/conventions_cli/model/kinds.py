@@ -108,7 +108,8 @@ class Kind(Record, frozen=True):
     those and `CORE`, or the keys of a section (« finances.montant ») when it may hold those alone. `whole`: whether its
     pack says all it prints; else it may hold any. `roles`: what its parties are, by the keys a spec names them with,
     the side they stand on first; none: whatever a spec says. `leaders`: the roles whose holders carry the project, the
-    first that is held. `families`: the rules that hold, besides those of any act. `suppliers`: who can give a missing
+    first that is held. `families`: the rules that hold, besides those of any act. `proposals`: what a new spec takes.
+    `suppliers`: who can give a missing
     value, by the start of its path. `parties`: how many at least and at most. `terms`: of the needed values that not
     every act must hold, those that do. `fund`: the scheme they serve, if any.
     """
@@ -122,6 +123,7 @@ class Kind(Record, frozen=True):
     leaders: tuple[str, ...] = ()
     families: frozenset[str] = frozenset()
     suppliers: dict[str, str] = field(default_factory=dict)
+    proposals: dict[str, str] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     parties: tuple[int, int] = (FEWEST, MOST_PARTIES)
     terms: dict[KeyPath, Asked] = field(default_factory=dict)

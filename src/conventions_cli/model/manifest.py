@@ -138,15 +138,17 @@ class Element(Modele):
 class Manifeste(Modele):
     """A pack: its name for people, its version, its period, its extra fields, and the plan of its act.
 
-    `nature`: what its acts are in law, as a key; `acte`: in words, « délégation de gestion »; `usage`:
-    what one has it written for, as who begins an act would say it. `roles`: what the parties
-    are, by key, the side they stand on first. `conduite`: the roles whose holders carry the project, the first that is
-    held. `parties`: how many there may be. `regles`: the families of rules that hold. `fonds`: the scheme they serve.
-    `fournisseurs`: who can give what is missing, by the start of its path. `demande`: the values its clauses print of
-    every act, by their paths (« finances.montant »), or of some acts: « duree.fin ou duree.reconduction », «
-    chorus.programme si finances.montant »; `accepte`: what they print when it is there, a whole section or one key of
-    it (« finances.contributions »), the others being refused then. `refuse`: what they do not print, by its path, with
-    what to write instead. `par_defaut: oui`: the pack is taken for a draft that names none.
+    `nature`: what its acts are in law, as a key; `acte`: in words, « délégation de gestion »; `usage`: what one has it
+    written for, as who begins an act would say it. `roles`: what the parties are, by key, the side they stand on first.
+    `conduite`: the roles whose holders carry the project, the first that is held. `parties`: how many there may be.
+    `regles`: the families of rules that hold. `fonds`: the scheme they serve. `propose`: what a new spec takes, by
+    path, until its author says otherwise. `fournisseurs`: who can give what is missing, by the start of its path.
+
+    `demande`: the values its clauses print of every act, by their paths (« finances.montant »), or of some acts:
+    « duree.fin ou duree.reconduction », « chorus.programme si finances.montant »; `accepte`: what they print when it is
+    there, a whole section or one key of it (« finances.contributions »), the others being refused then. `refuse`: what
+    they do not print, by its path, with what to write instead. `par_defaut: oui`: the pack is taken for a draft that
+    names none.
 
     `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
     one, {chiffre} is plain, {romain} « IV ». `typographie: non` prints the letters of the clauses as they are.
@@ -168,6 +170,7 @@ class Manifeste(Modele):
     conduite: Annotated[tuple[Ligne, ...], EnListe] = ()
     regles: Annotated[tuple[Ligne, ...], EnListe] = ()
     fonds: Fonds | None = None
+    propose: dict[str, Ligne] = Field(default_factory=dict)
     fournisseurs: dict[str, Ligne] = Field(default_factory=dict)
     demande: Annotated[tuple[Ligne, ...], EnListe] | None = None
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
@@ -190,6 +193,7 @@ class Manifeste(Modele):
             families=frozenset(self.regles),
             fund=self.fonds.fund if self.fonds is not None else None,
             suppliers=self.fournisseurs,
+            proposals=self.propose,
             refused=frozenset(self.refuse),
             parties=(self.parties.minimum, self.parties.maximum),
             terms={one.path: one for one in asked if one.others or one.condition},

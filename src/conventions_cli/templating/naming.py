@@ -63,6 +63,7 @@ class _Names:
         own = {EVERYTHING, "champs", *(f"champs.{name}" for name in manifest.champs)}
         yield from ((name, self.key("fournisseurs", name)) for name in manifest.fournisseurs if name not in own)
         yield from ((name, self.key("refuse", name)) for name in manifest.refuse)
+        yield from ((name, self.key("propose", name)) for name in manifest.propose)
         for index, text in enumerate(manifest.demande or ()):
             yield from ((name, span_of(self.tree, ("demande", index))) for name in paths_of(text))
         for index, name in enumerate(manifest.accepte):
