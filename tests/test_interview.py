@@ -252,7 +252,7 @@ def test_each_question_of_the_spec_is_of_the_model_and_explained(folder):
 
     interview = talk(folder)
     leading = {
-        "@porteur": "oui",
+        "@tiers": "oui",
         "date_signature": "2025-08-20",
         "finances.montant": "200 000",
         "duree.fin": "2026-12-31",

@@ -213,7 +213,7 @@ def test_any_option_gives_a_usable_spec_or_a_refusal(name, party, value, key):
 
     place = Surroundings(SPECS, find_directory(SPECS))
     names = place.names(())
-    flags = Flags((name,), delegataire=party, settings=(f"{key}={value}",))
+    flags = Flags((name,), receiver=party, settings=(f"{key}={value}",))
     told = apply(flags, Values(), place.entries(names), ("delegant", "delegataire", "porteur"))
     if told.value is None:
         assert told.diagnostics

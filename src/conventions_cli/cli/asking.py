@@ -132,8 +132,8 @@ def _proposed(wanted: Wanted) -> dict[str, str]:
         matches = match(entries, name)
         answers[f"@parties.{number}.qui"] = matches[0].identifier if len(matches) == 1 else "autre"
         answers[f"parties.{number}.nom"] = name
-    if flags.porteur:
-        answers["@porteur"] = "oui"
+    if flags.third:
+        answers["@tiers"] = "oui"
     return {key: text for key, text in answers.items() if text.strip()}
 
 

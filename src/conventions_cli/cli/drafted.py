@@ -75,12 +75,13 @@ def whole_round(
 
 
 def _table(drafted: "Round") -> str:
-    """One line for each product: its file, its délégataire, its state, its missing values."""
+    """One line for each product: its file, who receives the money, its state, its missing values."""
     from conventions_cli.cli.batch_table import plain_table
+    from conventions_cli.french import capitalized
 
-    columns = ("Produit", "Fichier", "Délégataire", "État", "À compléter")
+    columns = ("Produit", "Fichier", capitalized(drafted.receiving), "État", "À compléter")
     rows = [
-        (row.page.title, row.file if row.draft is not None else "", row.delegataire, row.state, row.lacking)
+        (row.page.title, row.file if row.draft is not None else "", row.receiver, row.state, row.lacking)
         for row in drafted.rows
     ]
     return plain_table(columns, rows)

@@ -51,7 +51,7 @@ def new(
     ] = "",
     montant: Annotated[str, typer.Option("--montant", metavar="EUROS", help="Le montant attribué.")] = "",
     accompagnement: Annotated[
-        str, typer.Option("--accompagnement", metavar="EUROS", help="La part que le délégant paie lui-même.")
+        str, typer.Option("--accompagnement", metavar="EUROS", help="La part que paie lui-même qui donne les crédits.")
     ] = "",
     fin: Annotated[str, typer.Option("--fin", metavar="DATE", help="La date de fin.")] = "",
     pack: Annotated[str, typer.Option("--pack", metavar="MODÈLE", help="Le modèle de convention.")] = "",
@@ -196,7 +196,7 @@ def _scripted(wanted: Wanted) -> int:
 
 def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
     """A spec made from a product page; the options override it."""
-    from conventions_cli.drafting import FUND, View, organisations_beside, product, read_page, read_sponsor
+    from conventions_cli.drafting import View, fund_of, organisations_beside, product, read_page, read_sponsor
 
     read = read_page(path)
     report(read.diagnostics, quiet=wanted.quiet)
@@ -210,10 +210,12 @@ def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
     page: Page = pages[0]
     entries = wanted.place.entries(wanted.place.names(wanted.herite))
     folder = organisations_beside(path)
-    fund = read_sponsor(FUND, entries, folder)
+    view = View(wanted.place, herite=wanted.herite, pack=wanted.flags.pack)
+    fund = fund_of(view.kind)
+    giver = read_sponsor(fund.party, entries, folder) if fund is not None else None
     sponsors = tuple(read_sponsor(name, entries, folder) for name in page.backers)
-    grant = View(wanted.place, herite=wanted.herite, pack=wanted.flags.pack).is_grant
-    drafted = product(page, sponsors, fund, grant=grant, named=bool(wanted.flags.delegataire))
+    named = bool(wanted.flags.receiver)
+    drafted = product(page, sponsors, giver, grant=view.is_grant, named=named, kind=view.kind)
     report(drafted.remarks, quiet=wanted.quiet)
     if drafted.refusals:
         report(drafted.refusals, quiet=wanted.quiet)

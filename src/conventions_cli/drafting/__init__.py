@@ -2,7 +2,7 @@
 
 `draft_values` holds the values known so far; `draft` writes them as a spec, and tells what is missing. `questions` is
 the interview as a table, `interview` goes through it without a terminal. `product_page`, `product_json`, `sponsors` and
-`cohort` read the product pages of beta.gouv.fr; `page_facts` is what a page states, `phases` what its phases mean.
+`cohort` read the pages of products (`site`); `page_facts` is what a page states, `phases` what its phases mean.
 """
 
 from typing import TYPE_CHECKING
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from conventions_cli.drafting.interview import AskedQuestion, Interview
     from conventions_cli.drafting.page_facts import Page
     from conventions_cli.drafting.product_page import read_page
-    from conventions_cli.drafting.products import product
+    from conventions_cli.drafting.products import fund_of, product
     from conventions_cli.drafting.round_pages import pages_of
     from conventions_cli.drafting.scripted import Flags, apply
-    from conventions_cli.drafting.sponsors import FUND, match, organisations_beside, read_sponsor
+    from conventions_cli.drafting.sponsors import match, organisations_beside, read_sponsor
     from conventions_cli.drafting.surroundings import SCHEMA, Surroundings, find_directory
     from conventions_cli.drafting.view import View
 

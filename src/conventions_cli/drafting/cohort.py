@@ -6,14 +6,15 @@ from pathlib import Path
 from conventions_cli.drafting.draft import Draft, compose
 from conventions_cli.drafting.draft_values import Values
 from conventions_cli.drafting.page_facts import Page
-from conventions_cli.drafting.products import Product, describe, product
+from conventions_cli.drafting.products import Product, describe, fund_of, product
 from conventions_cli.drafting.round_pages import startups_folder
-from conventions_cli.drafting.sponsors import FUND, Sponsor, Standing, read_sponsor
+from conventions_cli.drafting.site import SITE
+from conventions_cli.drafting.sponsors import Sponsor, Standing, read_sponsor
 from conventions_cli.drafting.surroundings import DIRECTORY, Entry, Surroundings
 from conventions_cli.drafting.view import View
 from conventions_cli.files import file_stem
 from conventions_cli.foundation import Diagnostic, Record, Severity, replace
-from conventions_cli.model import AXES, commented_yaml, label_of, line_for
+from conventions_cli.model import AXES, Fund, Kind, commented_yaml, label_of, line_for
 from conventions_cli.source import plain, scalar_text
 
 ROUND = "cohorte.yaml"
@@ -30,7 +31,7 @@ class Row(Record, frozen=True):
 
     page: Page
     file: str
-    delegataire: str
+    receiver: str
     draft: Draft | None = None
     refusals: tuple[Diagnostic, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
@@ -60,6 +61,7 @@ class Round(Record, frozen=True):
     files: dict[str, str]
     rows: tuple[Row, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    receiving: str = ""  # what the acts call who receives the money
 
 
 def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, promotion: int, pack: str = "") -> Round:
@@ -68,55 +70,69 @@ def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, prom
     `pack`: the model of the acts; the latest one for delegations when none is named.
     """
     view = View(place, pack=pack)
-    grant = view.is_grant
+    grant, kind = view.is_grant, view.kind
+    found = fund_of(kind)
+    giver = found.party if found is not None else ""
     folder = startups_folder(checkout)
     organisations = folder.parent / _ORGANISATIONS if folder is not None else None
     above = place.names(())
     entries = place.entries(above)
-    fund = read_sponsor(FUND, entries, organisations)
+    fund = read_sponsor(giver, entries, organisations)
     sponsors = {name: read_sponsor(name, entries, organisations) for page in pages for name in page.backers}
     strangers = [
         sponsor
         for sponsor in (fund, *sponsors.values())
-        if sponsor.entry is None and not sponsor.rivals and _named_somewhere(sponsor)
+        if sponsor.entry is None and not sponsor.rivals and _named_somewhere(sponsor, giver)
     ]
     strangers = list(
         {
             stranger.identifier: stranger for stranger in strangers if stranger.standing is not Standing.OTHER or grant
         }.values()
     )
-    files = {DIRECTORY: _directory(strangers, above, _shipped_fund(place)), ROUND: _shared(promotion, view.modele)}
+    files = {
+        DIRECTORY: _directory(strangers, above, giver, _shipped(place, giver)),
+        ROUND: _shared(promotion, view.modele, found),
+    }
     listed = {stranger.identifier: _as_entry(stranger) for stranger in strangers}
     seated = {
         name: replace(sponsor, entry=sponsor.entry or listed.get(name))
-        for name, sponsor in {**sponsors, FUND: fund}.items()
+        for name, sponsor in {**sponsors, giver: fund}.items()
     }
     names = _file_names(pages)
     pending = replace(place, pending=dict(files))
-    rows = tuple(_row(page, names[page.identifier], seated, pending, grant=grant) for page in pages)
+    rows = tuple(_row(page, names[page.identifier], seated, pending, (giver, kind), grant=grant) for page in pages)
     files |= {row.file: row.draft.text for row in rows if row.draft is not None and row.draft.usable}
     diagnostics = tuple(
         diagnostic
         for row in rows
         for diagnostic in (*row.remarks, *(row.draft.faults if row.draft is not None else row.refusals))
     )
-    return Round(files, rows, diagnostics)
+    return Round(files, rows, diagnostics, kind.money_words.receiver)
 
 
-def _row(page: Page, file: str, sponsors_by_name: dict[str, Sponsor], place: Surroundings, *, grant: bool) -> Row:
+def _row(
+    page: Page,
+    file: str,
+    sponsors_by_name: dict[str, Sponsor],
+    place: Surroundings,
+    of: tuple[str, Kind],
+    *,
+    grant: bool,
+) -> Row:
+    giver, kind = of
     sponsors = [sponsors_by_name[name] for name in page.backers]
-    built = product(page, sponsors, sponsors_by_name[FUND], grant=grant, named=False)
+    built = product(page, sponsors, sponsors_by_name[giver], grant=grant, named=False, kind=kind)
     if built.refusals:
-        return Row(page, file, _delegataire(built, sponsors), None, built.refusals, built.remarks)
+        return Row(page, file, _receiver(built, sponsors), None, built.refusals, built.remarks)
     for key in (("dispositif", "sigle"), ("dispositif", "promotion")):
         built.values.texts.pop(key, None)  # the shared file of the round states them
     built.values.notes.pop(("dispositif",), None)
     draft = compose(built.values, (ROUND,), place, file, built.head)
     faults = tuple(draft.faults if not draft.usable else ())
-    return Row(page, file, _delegataire(built, sponsors), draft, faults, built.remarks)
+    return Row(page, file, _receiver(built, sponsors), draft, faults, built.remarks)
 
 
-def _delegataire(draft: Product, sponsors: Iterable[Sponsor]) -> str:
+def _receiver(draft: Product, sponsors: Iterable[Sponsor]) -> str:
     reference = draft.values.texts.get(("parties", 1, "reference"))
     stated = next(
         (sponsor.shown for sponsor in sponsors if sponsor.entry and sponsor.entry.identifier == reference), ""
@@ -124,9 +140,9 @@ def _delegataire(draft: Product, sponsors: Iterable[Sponsor]) -> str:
     return stated or str(draft.values.texts.get(("parties", 1, "nom")) or "") or "à désigner"
 
 
-def _named_somewhere(sponsor: Sponsor) -> bool:
+def _named_somewhere(sponsor: Sponsor, giver: str) -> bool:
     """Whether enough is known of a sponsor to open its entry; the fund always has one."""
-    return bool(sponsor.nom or sponsor.sigle) or sponsor.identifier == FUND
+    return bool(sponsor.nom or sponsor.sigle) or sponsor.identifier == giver != ""
 
 
 def _as_entry(sponsor: Sponsor) -> Entry:
@@ -134,13 +150,13 @@ def _as_entry(sponsor: Sponsor) -> Entry:
     return Entry(sponsor.identifier, sponsor.nom, sponsor.sigle, nature, ())
 
 
-def _shipped_fund(place: Surroundings) -> dict[tuple[str | int, ...], str]:
+def _shipped(place: Surroundings, giver: str) -> dict[tuple[str | int, ...], str]:
     """The entry of the fund in the directory of the examples, by path; empty when another directory is at hand."""
     shipped = place.with_directory()
     directory = shipped.inherited((DIRECTORY,)) if shipped is not None else None
     tree = plain(directory) if directory is not None else {}
     listed = tree.get("annuaire") if isinstance(tree, dict) else None
-    return dict(_leaves(listed.get(FUND) if isinstance(listed, dict) else None))
+    return dict(_leaves(listed.get(giver) if isinstance(listed, dict) else None))
 
 
 def _leaves(tree: object, path: tuple[str | int, ...] = ()) -> Iterable[tuple[tuple[str | int, ...], str]]:
@@ -156,7 +172,9 @@ def _leaves(tree: object, path: tuple[str | int, ...] = ()) -> Iterable[tuple[tu
         yield from _leaves(below, (*path, step))
 
 
-def _directory(strangers: Sequence[Sponsor], above: tuple[str, ...], fund: dict[tuple[str | int, ...], str]) -> str:
+def _directory(
+    strangers: Sequence[Sponsor], above: tuple[str, ...], giver: str, fund: dict[tuple[str | int, ...], str]
+) -> str:
     """The directory of the round: it inherits the directory at hand, and has an entry to complete for each new sponsor.
 
     `fund`: the entry of the fund when no directory is at hand, by path.
@@ -167,12 +185,12 @@ def _directory(strangers: Sequence[Sponsor], above: tuple[str, ...], fund: dict[
     values = Values()
     for stranger in strangers:
         path = ("annuaire", stranger.identifier)
-        if stranger.identifier == FUND and fund:
+        if stranger.identifier == giver and fund:
             values.note(path, "Fiche reprise de l’annuaire fourni avec « convention » : à vérifier avant de signer.")
             values.texts.update({(*path, *below): text for below, text in fund.items()})
             continue
         describe(values, path, stranger)
-        values.note(path, f"D’après beta.gouv.fr : {stranger.shown}. Fiche à compléter.")
+        values.note(path, f"D’après {SITE.name} : {stranger.shown}. Fiche à compléter.")
         values.texts.setdefault((*path, "nom"), None)
         for key, hint in (("article", "devant le sigle ou le nom : la, le, l’ ou les"), ("nature", "service_etat …")):
             if (*path, key) not in values.texts:
@@ -186,13 +204,14 @@ def _directory(strangers: Sequence[Sponsor], above: tuple[str, ...], fund: dict[
     return "\n".join([*lines, *(body or ["annuaire: {}"])]) + "\n"
 
 
-def _shared(promotion: int, pack: str) -> str:
+def _shared(promotion: int, pack: str, fund: Fund | None) -> str:
     """The text of the file that the acts of the round share."""
     values = Values()
     values.texts["herite", 0] = DIRECTORY
     if pack:
         values.texts["modele",] = pack
-    values.texts["dispositif", "sigle"] = "FAST"
+    if fund is not None:
+        values.texts["dispositif", "sigle"] = fund.acronym
     values.texts["dispositif", "promotion"] = str(promotion)
     for path in _COMMON:
         values.texts[path] = None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from conventions_cli.drafting.site import SITE
 from conventions_cli.foundation import Record, SourceText, Span
 from conventions_cli.source import Mapping, span_of, without_forbidden
 
@@ -57,7 +58,7 @@ class Page(Record, frozen=True):
 
 def page_of(data: dict[str, object], identifier: str, file: str, front: Mapping | None = None) -> Page:
     """The page that the values of a file state. `front`: the tree they were read from, which knows their lines."""
-    fund = data.get("fast")
+    fund = data.get(SITE.key)
     fund = fund if isinstance(fund, dict) else {}
     texts = {key: clean(data.get(key)) for key in _TEXTS}
     return Page(

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from conventions_cli.drafting.page_facts import Page, Phase
+from conventions_cli.drafting.site import SITE
 from conventions_cli.foundation import Diagnostic, Record, catalogue
 from conventions_cli.french import DateError, enumerate_words, format_date, parse_date
 from conventions_cli.model import fold, nearest
@@ -21,7 +22,7 @@ class End(Enum):
     DROPPED = ("ce produit est abandonné", "depuis le")
     FRUITLESS = ("l’investigation de ce produit s’est arrêtée sans suite", "le")
     HANDED_OVER = ("ce produit a été transféré à une autre structure", "le")
-    PARTED = ("le partenariat avec beta.gouv.fr pour ce produit est terminé", "depuis le")
+    PARTED = (f"le partenariat avec {SITE.name} pour ce produit est terminé", "depuis le")
 
 
 class Known(Record, frozen=True):
@@ -41,7 +42,7 @@ PHASES = {
     "construction": Known("construction"),
     "acceleration": Known("accélération"),
     "consolidation": Known("consolidation", None, _COACHED),
-    "opere": Known("exploitation dans le réseau beta.gouv.fr"),
+    "opere": Known(f"exploitation dans le réseau {SITE.name}"),
     "transfere": Known("produit transféré", End.HANDED_OVER),
     "abandon": Known("abandon", End.DROPPED),
     "abandon-investigation": Known("abandon après l’investigation", End.FRUITLESS),

@@ -1,19 +1,20 @@
-"""The JSON of products, as an API serves it: that of the site beta.gouv.fr, or that of the members' space.
+"""The JSON of products, as an API serves it: that of the site of products, or that of the members' space.
 
-The site: `api/v2.6/startups.json` of the repository betagouv/beta.gouv.fr. The members' space: the answers of
+The site: `api/v2.6/startups.json` of its repository (`site.json`). The members' space: the answers of
 `/api/protected/startups` and `/api/protected/startups/{ghid}`, with or without an envelope « data »; their form is in
-`src/models/api/startup.ts` of the repository betagouv/espace-membre-next.
+`src/models/api/startup.ts` of its repository, espace-membre-next.
 """
 
 import json
 from collections.abc import Iterable
 
 from conventions_cli.drafting.page_facts import Page, clean, page_of
+from conventions_cli.drafting.site import SITE
 from conventions_cli.foundation import Code, Diagnostic, Outcome, Position, SourceText, Span, catalogue
 
 WANTED = (
     "Donner une page de produit, « content/_startups/<id>.md », ou le JSON d’un produit : celui de l’API de "
-    "beta.gouv.fr, ou celui de l’espace membre (« /api/protected/startups/<id> »)."
+    f"{SITE.name}, ou celui de l’espace membre (« /api/protected/startups/<id> »)."
 )
 # What an object is that bears one of these keys: none of them is a key of a product.
 _OTHERS = (

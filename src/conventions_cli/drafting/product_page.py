@@ -1,7 +1,7 @@
-"""A product page of beta.gouv.fr: its front matter, or its JSON as an API serves it.
+"""A product page of the site of products: its front matter, or its JSON as an API serves it.
 
 Anyone may write pages: sizes are bounded, the reader of specs reads their YAML, and every text is cut and cleaned.
-Format of a page: `schema/startups.yml` of the repository betagouv/beta.gouv.fr.
+Format of a page: `schema/startups.yml` of its repository.
 """
 
 import codecs

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 from conventions_cli.drafting import phases
 from conventions_cli.drafting.draft_values import Values, plain_amount
 from conventions_cli.drafting.page_facts import Page
+from conventions_cli.drafting.site import SITE
 from conventions_cli.drafting.sponsors import Sponsor, Standing
 from conventions_cli.foundation import Diagnostic, Record
-from conventions_cli.model import Nature
+from conventions_cli.model import Fund, Kind, Nature
 from conventions_cli.rules import nature_fits_role
+from conventions_cli.templating import default_kind
 
-_ROLES = ("delegant", "delegataire", "porteur")
 _INSTEAD = (
     "Prévoir une convention de subvention (un modèle de nature « subvention »), ou nommer le service de l’État qui "
-    "emploiera les crédits : « convention new --from PAGE --delegataire … »."
+    "emploiera les crédits : « convention new --from PAGE --{role} … »."
 )
 
 
@@ -31,38 +32,52 @@ class Product(Record, frozen=True):
     remarks: tuple[Diagnostic, ...] = ()
 
 
-def product(page: Page, sponsors: Sequence[Sponsor], delegant: Sponsor | None, *, grant: bool, named: bool) -> Product:
+def product(
+    page: Page,
+    sponsors: Sequence[Sponsor],
+    giver: Sponsor | None,
+    *,
+    grant: bool,
+    named: bool,
+    kind: Kind | None = None,
+) -> Product:
     """The values of a spec that a page gives.
 
-    `delegant`: who gives the credits, if known; `grant`: the act is a grant, which anyone may receive; `named`: the
-    délégataire is stated elsewhere, and the sponsors of the page become mere comments.
+    `giver`: who gives the credits, if known; `grant`: the act is a grant, which anyone may receive; `named`: who
+    receives them is stated elsewhere, and the sponsors of the page become mere comments. `kind`: that of the act; by
+    default, that of a draft that names none.
     """
+    kind = kind or default_kind()
+    roles = tuple(sorted(kind.roles, key=lambda key: kind.roles[key].facultatif))
+    fund = fund_of(kind)
     values = Values()
     values.texts["services", 0, "nom"] = page.title
     if page.mission:
         values.note(("services", 0), f"Mission, d’après la page : {page.mission}")
     values.note(("services", 0), "À compléter (le partenaire) : « objectifs: », ce que l’équipe s’engage à atteindre.")
     if page.promotion is not None:
-        values.texts["dispositif", "sigle"] = "FAST"
+        if fund is not None:
+            values.texts["dispositif", "sigle"] = fund.acronym
         values.texts["dispositif", "promotion"] = str(page.promotion)
     if page.amount is not None:
         values.texts["finances", "montant"] = plain_amount(page.amount)
         values.remarks["finances", "montant"] = "à vérifier : montant donné par la page"
     for line in phases.comments(page):
         values.note(("services", 0), line)
-    for line in _dates(page):
+    for line in _dates(page, fund):
         values.note(("duree",), line)
-    beneficiaries = [sponsor for sponsor in sponsors if not sponsor.is_fund]
+    beneficiaries = [sponsor for sponsor in sponsors if fund is None or not sponsor.is_party(fund.party)]
     outside = [sponsor for sponsor in beneficiaries if sponsor.standing is Standing.OTHER and not grant]
     admitted = [sponsor for sponsor in beneficiaries if sponsor not in outside]
     admitted.sort(
         key=lambda sponsor: sponsor.standing is not Standing.STATE
     )  # sponsors that may certainly receive a delegation come first
-    _seat(values, 0, delegant)
+    _seat(values, 0, giver, kind, roles)
     if not named:
         for number, sponsor in enumerate(admitted[:2], start=1):
-            _seat(values, number, sponsor)
-    values.texts.setdefault(("parties", 1, "role"), "delegataire")
+            _seat(values, number, sponsor, kind, roles)
+    if len(roles) > 1:
+        values.texts.setdefault(("parties", 1, "role"), roles[1])
     for sponsor in admitted[2:]:
         values.note(("parties",), f"Autre commanditaire d’après la page : {_named(sponsor)}.")
     for sponsor in outside:
@@ -70,30 +85,44 @@ def product(page: Page, sponsors: Sequence[Sponsor], delegant: Sponsor | None, *
             ("parties",),
             f"Écarté de la délégation : {_named(sponsor)}, {sponsor.what} (décret n° 2004-1085, art. 1er).",
         )
-    refusals = tuple(map(refusal, outside)) if outside and not admitted and not named else ()
+    refusals = (
+        tuple(refusal(one, roles[1] if len(roles) > 1 else "parties") for one in outside)
+        if outside and not admitted and not named
+        else ()
+    )
     return Product(page, values, tuple(_head(page)), tuple(sponsors), refusals, phases.remarks(page))
 
 
-def refusal(sponsor: Sponsor) -> Diagnostic:
-    """The diagnostic of a sponsor that cannot receive a delegation, with what to do instead (rule L1)."""
+def refusal(sponsor: Sponsor, role: str) -> Diagnostic:
+    """The diagnostic of a sponsor that cannot receive a delegation, with what to do instead (rule L1).
+
+    `role`: the key of the role of who receives.
+    """
     message = (
         f"« {sponsor.shown} » est {sponsor.what} : une délégation de gestion ne lie que des services de l’État "
         "(décret n° 2004-1085, art. 1er)."
     )
-    return Diagnostic(nature_fits_role.code, message, None, _INSTEAD)
+    return Diagnostic(nature_fits_role.code, message, None, _INSTEAD.format(role=role))
 
 
-def _seat(values: Values, number: int, sponsor: Sponsor | None) -> None:
+def fund_of(kind: Kind) -> Fund | None:
+    """The fund that the acts of a kind serve; that of the default kind, which product pages tell of, for another."""
+    return kind.fund or default_kind().fund
+
+
+def _seat(values: Values, number: int, sponsor: Sponsor | None, kind: Kind, roles: Sequence[str]) -> None:
     """Set a party: by its reference, else by the facts known of it."""
-    values.texts["parties", number, "role"] = _ROLES[number]
+    if number < len(roles):
+        values.texts["parties", number, "role"] = roles[number]
     if sponsor is None:
         return
     party = ("parties", number)
     if number:
         values.note(party, f"À vérifier : commanditaire d’après la page, {_named(sponsor)} ; son rôle est à confirmer.")
         if number == 1 and sponsor.standing is Standing.UNKNOWN:
+            receiver = kind.money_words.receiver
             values.note(
-                party, "Sa nature aussi : seul un service de l’État peut être délégataire (décret n° 2004-1085)."
+                party, f"Sa nature aussi : seul un service de l’État peut être {receiver} (décret n° 2004-1085)."
             )
     if sponsor.entry is not None:
         values.texts[*party, "reference"] = sponsor.entry.identifier
@@ -113,7 +142,7 @@ def describe(values: Values, path: tuple[str | int, ...], sponsor: Sponsor) -> N
     if sponsor.nature is not None:
         values.texts[*path, "nature"] = sponsor.nature.value
         if sponsor.nature is Nature.SERVICE_ETAT:
-            values.remarks[*path, "nature"] = f"à vérifier : de type « {sponsor.kind} » sur beta.gouv.fr"
+            values.remarks[*path, "nature"] = f"à vérifier : de type « {sponsor.kind} » sur {SITE.name}"
 
 
 def _named(sponsor: Sponsor) -> str:
@@ -122,7 +151,7 @@ def _named(sponsor: Sponsor) -> str:
 
 
 def _head(page: Page) -> Iterable[str]:
-    yield f"Ébauche tirée de la page « {page.identifier} » de beta.gouv.fr, qui ne dit qu’une partie de l’acte."
+    yield f"Ébauche tirée de la page « {page.identifier} » de {SITE.name}, qui ne dit qu’une partie de l’acte."
     incubators = ("incubateurs" if len(page.incubators) > 1 else "incubateur", ", ".join(page.incubators))
     page_texts = (("contact", page.contact), incubators, ("administration", page.owner))
     lines = [
@@ -132,7 +161,7 @@ def _head(page: Page) -> Iterable[str]:
         yield f"D’après la page, {' ; '.join(lines)}."
 
 
-def _dates(page: Page) -> Iterable[str]:
+def _dates(page: Page, fund: Fund | None) -> Iterable[str]:
     """The dates of the product's life, as a comment: none of them is a date of the act."""
     steps = [
         f"{phases.shown(phase.name)} depuis le {phase.start}" + (f" jusqu’au {phase.end}" if phase.end else "")
@@ -142,5 +171,6 @@ def _dates(page: Page) -> Iterable[str]:
     if steps:
         yield f"Phases d’après la page : {' ; '.join(steps)}."
     for event in page.events:
-        if event.name == "fast" and event.start:
-            yield f"La page date le FAST du {event.start} : « date_decision », sous « dispositif », est à vérifier."
+        if fund is not None and event.name == SITE.key and event.start:
+            dated = f"La page date le {fund.acronym} du {event.start}"
+            yield f"{dated} : « date_decision », sous « dispositif », est à vérifier."

@@ -99,7 +99,7 @@ def _new_and_named(view: View, prefix: str) -> bool:
 
 
 def _usual_party(view: View, prefix: str) -> str:
-    return view.usual_delegant if prefix == "parties.0" else ""
+    return view.usual_giver if prefix == "parties.0" else ""
 
 
 def _signs_by_delegation(view: View, prefix: str) -> bool:
@@ -193,7 +193,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "Il n’y a pas d’annuaire des parties dans ce dossier. "
                 "En écrire un, avec celles que « convention » connaît",
                 YES,
-                "annuaire.yaml, à côté du fichier : la DINUM et quelques directions, à vérifier et à compléter. Les "
+                "annuaire.yaml, à côté du fichier : quelques directions, à vérifier et à compléter. Les "
                 "parties s’y choisissent ensuite par leur numéro.",
                 lambda view, prefix: view.may_copy_directory,
             ),
@@ -205,7 +205,7 @@ QUESTIONS: tuple[Section, ...] = (
             Question(
                 "dispositif.sigle",
                 "Sigle du dispositif de financement",
-                default=lambda view, prefix: "FAST" if "fast" in view.modele.lower() else "",
+                default=lambda view, prefix: view.kind.fund.acronym if view.kind.fund else "",
                 when=_needs("dispositif", "sigle"),
             ),
             Question("dispositif.promotion", "Numéro de la promotion", when=_needs("dispositif", "sigle")),
@@ -218,10 +218,10 @@ QUESTIONS: tuple[Section, ...] = (
         "Les parties",
         (
             _ask_yes_no(
-                "@porteur",
+                "@tiers",
                 "Une troisième administration porte-t-elle la politique publique, sans employer les crédits",
                 NO,
-                "Oui pour un acte à trois parties : délégant, délégataire et porteur. Non pour un acte à deux parties.",
+                "Oui pour un acte à trois parties, dont une conduit la politique publique. Non s’il n’y en a que deux.",
                 lambda view, prefix: bool(view.further_role),
             ),
         ),
@@ -236,8 +236,8 @@ QUESTIONS: tuple[Section, ...] = (
                 _usual_party,
                 when=lambda view, prefix: bool(view.entries),
                 free=False,
-                help="Le délégant ouvre les crédits (la DINUM) ; le délégataire les dépense pour son compte ; "
-                "le porteur conduit la politique publique sans les employer. Taper un numéro, un sigle, ou « autre » "
+                help="Une partie ouvre les crédits ; une autre les reçoit et les dépense ; une troisième, parfois, "
+                "conduit la politique publique sans les employer. Taper un numéro, un sigle, ou « autre » "
                 "pour une administration qui n’est pas dans la liste.",
             ),
             Question("nom", "Nom entier de l’administration qui est {qui}", when=_new),
@@ -280,9 +280,9 @@ QUESTIONS: tuple[Section, ...] = (
             Question("finances.montant", "Montant attribué, en euros", when=_takes("finances")),
             _ask_yes_no(
                 "@accompagnement",
-                "Le délégant paie-t-il lui-même un accompagnement, pris sur ce montant",
+                "Qui donne les crédits paie-t-il lui-même un accompagnement, pris sur ce montant",
                 YES,
-                "L’accompagnement (coaching) est payé par le délégant ; seul le reste du montant est délégué.",
+                "L’accompagnement (coaching) est payé par qui donne les crédits ; l’autre n’a que le reste du montant.",
                 lambda view, prefix: _calendar(view, "accompagnement"),
             ),
             Question(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from conventions_cli.drafting.page_facts import Page
 from conventions_cli.drafting.product_page import read_page, read_start
+from conventions_cli.drafting.site import SITE
 from conventions_cli.foundation import Diagnostic, Outcome, catalogue
 
 _STARTUPS = ("content/_startups", "_startups")
@@ -22,7 +23,7 @@ def startups_folder(checkout: Path) -> Path | None:
 
 
 def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
-    """The pages of a round: those that state its number (`fast: {promotion: …}`), or those that are named.
+    """The pages of a round: those that state its number (`promotion`), or those that are named.
 
     `checkout`: the folder of a checkout, or a file, the JSON of its products. A page of the round that cannot be read
     gives a diagnostic, and is left out.
@@ -31,9 +32,9 @@ def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[t
         return _in_json(checkout, promotion, wanted)
     folder = startups_folder(checkout)
     if folder is None:
-        message = f"« {checkout} » n’est pas une copie du dépôt beta.gouv.fr : « content/_startups » n’y est pas."
+        message = f"« {checkout} » n’est pas une copie du dépôt {SITE.name} : « content/_startups » n’y est pas."
         hint = (
-            "La prendre avec « git clone https://github.com/betagouv/beta.gouv.fr », puis donner son dossier ; ou "
+            f"La prendre avec « git clone https://github.com/{SITE.repository} », puis donner son dossier ; ou "
             "donner le JSON des produits."
         )
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, hint),))
@@ -52,7 +53,7 @@ def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[t
 
 
 def _none_of(none: str, promotion: int) -> Diagnostic:
-    message = f"{none} n’est de la promotion {promotion} (« fast: promotion: {promotion} »)."
+    message = f"{none} n’est de la promotion {promotion} (« {SITE.key}: promotion: {promotion} »)."
     return Diagnostic(catalogue.DOCUMENT, message, None, "Nommer les produits : « --startups domifa,mano ».")
 
 

@@ -13,9 +13,9 @@ class Flags(Record, frozen=True):
     """The options of `convention new` that give values of the act."""
 
     services: Sequence[str] = ()
-    delegant: str = ""
-    delegataire: str = ""
-    porteur: str = ""
+    giver: str = ""
+    receiver: str = ""
+    third: str = ""
     montant: str = ""
     accompagnement: str = ""
     fin: str = ""
@@ -25,7 +25,7 @@ class Flags(Record, frozen=True):
     @property
     def parties(self) -> dict[int, str]:
         """The party stated for each place of the act."""
-        stated = {0: self.delegant, 1: self.delegataire, 2: self.porteur}
+        stated = {0: self.giver, 1: self.receiver, 2: self.third}
         return {number: " ".join(text.split()) for number, text in stated.items() if text.strip()}
 
 

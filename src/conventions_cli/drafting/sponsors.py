@@ -1,7 +1,7 @@
 """The sponsors of a product: who they are, and the places they can have in an act.
 
 A sponsor is looked for in the directory of parties by its identifier, its acronym or its name. The checkout of
-beta.gouv.fr (`content/_organisations/<id>.md`: name, acronym, type) helps, and describes those not in the directory.
+their site (`content/_organisations/<id>.md`: name, acronym, type) helps, and describes those not in the directory.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,6 @@ from conventions_cli.model import Nature, identifier
 from conventions_cli.source import MAX_BYTES, plain
 
 _FOLDER = "_organisations"
-FUND = "dinum"
 
 
 class Standing(Enum):
@@ -81,10 +80,9 @@ class Sponsor(Record, frozen=True):
         """« un opérateur de l’État »."""
         return _OUTSIDE.get(self.kind, "") if self.nature is None else _WORDS.get(self.nature, "")
 
-    @property
-    def is_fund(self) -> bool:
-        """Whether it is the fund itself: the délégant of these acts, and no beneficiary."""
-        return self.identifier == FUND or (self.entry is not None and self.entry.identifier == FUND)
+    def is_party(self, identifier: str) -> bool:
+        """Whether it is the party of that identifier: by its own, or by that of its entry."""
+        return identifier in {self.identifier, self.entry.identifier if self.entry is not None else self.identifier}
 
 
 def match(entries: Iterable[Entry], *names: str) -> tuple[Entry, ...]:

@@ -53,7 +53,7 @@ class Entry(Record, frozen=True):
 
     @property
     def shown(self) -> str:
-        """« DINUM – Direction interministérielle du numérique »."""
+        """« DGCS – Direction générale de la cohésion sociale »."""
         return " – ".join(dict.fromkeys(part for part in (self.sigle, self.nom or self.identifier) if part))
 
 
@@ -88,9 +88,9 @@ class Surroundings(Record, frozen=True, dict=True):
         return tuple(file for folder in folders if folder.is_dir() for file in shared_in(folder) if _tells_more(file))
 
     @cached_property
-    def delegants(self) -> frozenset[str]:
-        """The parties of the directory that the acts of this folder have as délégant."""
-        return frozenset(name for file in acts_in(self.folder) for name in _delegants(file))
+    def holders(self) -> frozenset[tuple[str, str]]:
+        """The roles that the acts of this folder give to parties of the directory, each with its party."""
+        return frozenset(held for file in acts_in(self.folder) for held in _holders(file))
 
     def with_directory(self) -> "Surroundings | None":
         """The same with the directory of the examples, to be written beside the spec; None when one is at hand."""
@@ -215,13 +215,13 @@ def _entry(identifier: str, node: Mapping) -> Entry:
     return Entry(identifier, text_at(node, "nom"), text_at(node, "sigle"), text_at(node, "nature"), persons)
 
 
-def _delegants(file: Path) -> Iterator[str]:
-    """The references of the délégants of a spec; none where it cannot be read."""
+def _holders(file: Path) -> Iterator[tuple[str, str]]:
+    """The role and the reference of each party of a spec; none where it cannot be read."""
     tree = read_file(file, str(file)).then(parse).value
     parties = tree.get("parties") if tree is not None else None
     for item in parties.items if isinstance(parties, Sequence) else ():
-        if isinstance(item, Mapping) and text_at(item, "role") == "delegant" and text_at(item, "reference"):
-            yield text_at(item, "reference")
+        if isinstance(item, Mapping) and text_at(item, "role") and text_at(item, "reference"):
+            yield text_at(item, "role"), text_at(item, "reference")
 
 
 def _tells_more(file: Path) -> bool:

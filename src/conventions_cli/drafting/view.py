@@ -62,10 +62,12 @@ class View(Record, dict=True):
         return self.place.entries(self.names)
 
     @property
-    def usual_delegant(self) -> str:
-        """The party of the directory that is délégant in the other acts of the folder; empty when there are several."""
+    def usual_giver(self) -> str:
+        """The party of the directory that gives money in the other acts of the folder; empty when there are several."""
         chosen = {self.answers.get(f"@{other}.qui") for other in self.parties if other != "parties.0"}
-        identifiers = [entry.identifier for entry in self.entries if entry.identifier in self.place.delegants - chosen]
+        giving = {key for key, role in self.kind.roles.items() if role.donne}
+        givers = {party for role, party in self.place.holders if role in giving}
+        identifiers = [entry.identifier for entry in self.entries if entry.identifier in givers - chosen]
         return identifiers[0] if len(identifiers) == 1 else ""
 
     def entry(self, prefix: str) -> Entry | None:
@@ -101,7 +103,7 @@ class View(Record, dict=True):
         """The role of each place of the act: those it needs, then the further one when it is wanted."""
         kind = self.kind
         held = [role for role in kind.roles.values() if not role.facultatif]
-        if self.further_role and self.yes("@porteur"):
+        if self.further_role and self.yes("@tiers"):
             held.append(kind.roles[self.further_role])
         return {f"parties.{number}": role for number, role in enumerate(held)}
 

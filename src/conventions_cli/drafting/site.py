@@ -1,0 +1,21 @@
+"""The site of the products: its name, the repository of its pages, the key that says what fund gave to a product."""
+
+from pathlib import Path
+
+from conventions_cli.foundation import Record, read_table
+
+
+class Site(Record, frozen=True):
+    """A site of product pages. `key`: the key of a page, and the name of an event, for what the fund gave."""
+
+    name: str
+    repository: str
+    key: str
+
+
+def _read() -> Site:
+    table = read_table(Path(__file__).with_name("site.json"))
+    return Site(table["nom"], table["depot"], table["cle"])
+
+
+SITE = _read()
