@@ -60,7 +60,7 @@ def show_pack(
 
     \b
     Exemple :
-      convention templates show delegation-fast-2025
+      convention templates show delegation-de-gestion
     """
     from conventions_cli.templating import available, find_clause, load_pack, own_templates
 
@@ -136,7 +136,7 @@ def check(
     \b
     Exemples :
       convention templates check
-      convention templates check templates/delegation-fast-2025
+      convention templates check templates/delegation-de-gestion
       convention templates check --strict
     """
     from conventions_cli.templating import MANIFEST, available, check_pack, own_templates, roots, standing
@@ -211,8 +211,8 @@ def eject(
 
     \b
     Exemples :
-      convention templates eject delegation-fast-2025
-      convention templates eject delegation-fast-2023 specs/templates
+      convention templates eject delegation-de-gestion
+      convention templates eject subvention specs/templates
     """
     from conventions_cli.templating import available, ejected, is_builtin
 
@@ -240,7 +240,7 @@ def new(
     \b
     Exemples :
       convention templates new maison
-      convention templates new notre-forme specs/templates --from delegation-fast-2025
+      convention templates new notre-forme specs/templates --from delegation-de-gestion
     """
     from conventions_cli.files import file_stem
     from conventions_cli.templating import SHARED, available, is_builtin, is_name, renamed, skeleton
