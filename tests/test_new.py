@@ -302,6 +302,14 @@ def test_a_sponsor_of_the_directory_is_referred_to(tmp_path):
     assert parties == [{"reference": "dinum", "role": "delegant"}, {"reference": "dgcs", "role": "delegataire"}]
 
 
+def test_a_page_gives_parties_the_roles_of_the_kind_of_act(tmp_path):
+    shutil.copy(SPECS / "annuaire.yaml", tmp_path)
+    (tmp_path / "a.md").write_text(page(sponsors=("inconnu",)), "utf-8")
+    assert run("new", "--from", "a.md", "--pack", "subvention", cwd=tmp_path)[0] == 0
+    assert [party["role"] for party in written(tmp_path / "a.yaml")["parties"]] == ["attribuant", "beneficiaire"]
+    assert "seul un service de l’État" not in (tmp_path / "a.yaml").read_text("utf-8")
+
+
 def test_a_sponsor_nobody_knows_comes_after_a_service_of_the_state(tmp_path):
     shutil.copy(SPECS / "annuaire.yaml", tmp_path)
     (tmp_path / "a.md").write_text(page(sponsors=("inconnu", "dgcs")), "utf-8")

@@ -119,7 +119,8 @@ def _seat(values: Values, number: int, sponsor: Sponsor | None, kind: Kind, role
     party = ("parties", number)
     if number:
         values.note(party, f"À vérifier : commanditaire d’après la page, {_named(sponsor)} ; son rôle est à confirmer.")
-        if number == 1 and sponsor.standing is Standing.UNKNOWN:
+        alone = number < len(roles) and kind.roles[roles[number]].natures == (Nature.SERVICE_ETAT,)
+        if number == 1 and alone and sponsor.standing is Standing.UNKNOWN:
             receiver = kind.money_words.receiver
             values.note(
                 party, f"Sa nature aussi : seul un service de l’État peut être {receiver} (décret n° 2004-1085)."
