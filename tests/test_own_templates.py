@@ -546,3 +546,21 @@ def test_the_house_pack_that_fits_is_named_too(tmp_path):
     assert "maison" in found.hint
     assert "avenant" not in found.hint
     assert "compte-rendu" not in found.hint
+
+
+@pytest.mark.parametrize(
+    ("pack", "file"),
+    [
+        ("lettre-mission", "compte-rendu/presentation.md"),
+        ("groupement-commandes", "resiliation/decision.md"),
+        ("subvention", "avenant/commun/visas.md"),
+    ],
+)
+def test_what_a_pack_words_otherwise_in_what_follows_its_acts_is_checked_too(folder, pack, file):
+    home = eject(folder, pack)
+    assert run("templates", "check", pack, "--template-dir", "templates", cwd=folder)[0] == 0
+    clause = home / file
+    clause.write_text(clause.read_text(encoding="utf-8") + "\n{{ nimporte.quoi }}\n", encoding="utf-8")
+    code, out, err = run("templates", "check", pack, "--template-dir", "templates", cwd=folder)
+    assert code == 1
+    assert f"{pack}/{file}" in out + err

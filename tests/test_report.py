@@ -15,7 +15,7 @@ from conventions_cli.model.sequels import REPORT
 from conventions_cli.model.values import Manquant, Montant
 from conventions_cli.pipeline.sets import check_set, member
 from conventions_cli.writers.markdown import write_markdown
-from fabrique import ABSENT, ROOT, SPECS, check, codes, mammoth_text, spec, text_of
+from fabrique import ABSENT, ROOT, SPECS, as_texts, check, codes, mammoth_text, spec, text_of
 from test_cli import run
 from test_rules import report
 
@@ -298,12 +298,14 @@ def test_hostile_words_change_no_table():
 
 def test_the_example_of_the_guide_is_a_whole_report(tmp_path):
     shutil.copytree(SPECS, tmp_path / "specs")
-    example, change = re.findall(r"```yaml\n(.+?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    example, sums, change = re.findall(r"```yaml\n(.+?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     path = tmp_path / "specs" / "fast17" / "comptes-rendus" / "autre.yaml"
     path.write_text(example + change, encoding="utf-8")
     assert pipeline.check(path).diagnostics == ()
     assert "Inès MARCHOIS" in markdown(path)
     assert "Hélène VASSERAND" in markdown(EXAMPLE)
+    path.write_text(f"herite: ../../exemples/subvention.yaml\n{sums}", encoding="utf-8")
+    assert rows(markdown(path), "Versements")[-1] == ["Total", "60 000 €", "42 000 €"]
 
 
 def test_the_guide_names_every_key():
@@ -312,3 +314,90 @@ def test_the_guide_names_every_key():
     text = GUIDE.read_text(encoding="utf-8")
     assert [key for key in Execution.model_fields if f"`{key}`" not in text] == []
     assert [state.value for state in Etat if f"`{state.value}`" not in text] == []
+
+
+# Acts of every kind
+
+KINDS = sorted((SPECS / "exemples").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", KINDS, ids=[path.stem for path in KINDS])
+def test_an_act_of_any_kind_has_its_report(path):
+    text = markdown(path)
+    held = pipeline.check(path).value.spec.convention.finances
+    assert ("### Autorisations d’engagement" in text) is bool(held.echeancier)
+    assert ("## 5. Prévisions" in text) is bool(held.echeancier)
+    for key, heading in (
+        ("versements", "### Versements"),
+        ("contributions", "### Contributions"),
+        ("cout", "### Coût"),
+    ):
+        assert (heading in text) is bool(getattr(held, key)), key
+    nothing = not (held.echeancier or held.versements or held.contributions or held.cout or held.budget)
+    assert ("Sans objet" in text) is nothing
+    assert "l’BPN" not in text
+    assert " En application" not in text  # it starts a paragraph of its own
+
+
+def of_a_grant(**sums):
+    tree = pipeline.check(SPECS / "exemples" / "subvention.yaml").value.spec.tree
+    data = as_texts(tree.span.source.text)
+    data["execution"] = {"arrete_au": "2026-12-31", "date_signature": "2027-02-01", "travaux": "Texte."} | sums
+    return data
+
+
+SUMS = {
+    "versements": [
+        {"libelle": "à la signature", "montant": "42 000 €"},
+        {"libelle": "après le bilan de mi-parcours", "montant": "10 000 €"},
+    ]
+}
+
+
+def test_what_became_of_each_sum_stands_beside_what_the_act_promises():
+    text = markdown(of_a_grant(**SUMS), draft=True)
+    assert rows(text, "Versements") == [
+        ["À la signature", "42 000 €", "42 000 €"],
+        ["Après le bilan de mi-parcours", "18 000 €", "10 000 €"],
+        ["Total", "60 000 €", "52 000 €"],
+    ]
+
+
+def test_what_parties_bring_is_told_by_party_whatever_the_number_of_their_payments():
+    text = markdown(SPECS / "exemples" / "partenariat.yaml")
+    assert [row[:2] for row in rows(text, "Contributions")] == [
+        ["Le porteur", "40 000 €"],
+        ["La Région des Trois-Estuaires", "70 000 €"],
+        ["L’Agence des sentiers", "40 000 €"],
+        ["Total", "150 000 €"],
+    ]
+
+
+def test_a_line_that_the_act_has_not_is_refused_with_the_one_that_was_meant():
+    sums = [{"libelle": "à la signatures", "montant": "42 000 €"}, *SUMS["versements"]]
+    found = [one for one in check(of_a_grant(versements=sums), sequel=REPORT).diagnostics if one.code.number == "C349"]
+    assert [one.hint for one in found] == ["Vouliez-vous dire « à la signature » ?"]
+
+
+def test_a_sum_paid_beyond_the_act_is_told():
+    more = [{"libelle": "à la signature", "montant": "43 000 €"}]
+    found = [one for one in check(of_a_grant(versements=more), sequel=REPORT).diagnostics if one.code.number == "C350"]
+    assert ["1 000 €" in plain(one.hint) for one in found] == [True]
+    assert "C350" not in codes(of_a_grant(**SUMS), sequel=REPORT)
+
+
+def test_years_of_credits_are_refused_where_the_act_has_none():
+    years = of_a_grant(realise={"2026": {"engage": "1 €", "paye": "1 €"}})
+    assert [one for one in codes(years, sequel=REPORT, draft=True) if one.startswith("C38")] == ["C387"]
+
+
+def test_what_is_missing_names_the_line_of_the_act():
+    missing = [one.libelle for one in check(of_a_grant(), sequel=REPORT, draft=True).value.missing]
+    assert "somme versée « à la signature »" in missing
+    assert "dépense constatée « Formateurs »" in missing
+
+
+def test_who_carries_the_mission_signs_the_report_of_a_letter():
+    text = markdown(SPECS / "exemples" / "lettre-mission.yaml")
+    assert "**De :** Madame Inès MOREL, cheffe de produit" in text
+    assert "Pour la DNA" not in text

@@ -1,4 +1,4 @@
-"""One YAML file per Startup d'État in; a checked convention de délégation de gestion out.
+"""One YAML file per agreement in; a checked convention between administrations out.
 
 The library behind the `convention` command: `load` reads a spec, `validate` lists its faults, `render` makes its files.
 They print nothing, write nothing and ask the network for nothing: the same spec, the same bytes. Faults are

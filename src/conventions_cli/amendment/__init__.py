@@ -5,6 +5,6 @@ modifications, `applying` proves that they lead to the new version, `legal_wordi
 reads the chain of acts, `refusals` lists what no avenant can do, `avenant` makes the avenant and the consolidated act.
 """
 
-from conventions_cli.amendment.avenant import PACK, Prepared, prepare, prepare_chain
+from conventions_cli.amendment.avenant import Prepared, prepare, prepare_chain
 
-__all__ = ["PACK", "Prepared", "prepare", "prepare_chain"]
+__all__ = ["Prepared", "prepare", "prepare_chain"]

@@ -19,10 +19,9 @@ from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue, h
 from conventions_cli.model import Amende, Avenant, Convention, Manque, Mention, Nom, Passage, Spec, read_extras
 from conventions_cli.pipeline import Checked
 from conventions_cli.source import first_line, normalized_yaml
-from conventions_cli.templating import Amending, Pack, load_pack, marked
+from conventions_cli.templating import AVENANT, Amending, Pack, load_pack, marked, worded_by
 from conventions_cli.templating import Modification as AvenantArticle
 
-PACK = "avenant"
 _SECTION = "avenant"
 # The fields of a party that tell about persons, and are not stipulations.
 _PERSONS = {"representants": (), "signataires": (), "siret": None, "rna": None, "reference": None}
@@ -100,7 +99,7 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
         besides = _besides(old, new, left_out)
         hint = f"{besides[0]}" if besides else "Modifier la nouvelle version, puis recommencer."
         refused.append(Diagnostic(catalogue.NOTHING_AMENDED, message, first_line(new.checked.spec.tree.span), hint))
-    pack = load_pack(PACK, options.template_dir, new.checked.beside)
+    pack = load_pack(AVENANT, options.template_dir, new.checked.beside)
     refused.extend(pack.diagnostics)
     if has_errors(refused) or pack.value is None:
         return Outcome(None, tuple(refused))
@@ -130,8 +129,7 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
     from conventions_cli.templating import assemble  # late: Jinja and markdown-it are dear
 
     called = new.checked.pack.manifest.designations
-    own = act.value.pack  # the folder « avenant » of a kind holds what avenants to it say otherwise
-    kind = replace(own, folders=(new.checked.pack.home / PACK, *own.folders))
+    kind = worded_by(act.value.pack, new.checked.pack)
     built = assemble(act.value.spec, kind, act.value.extras, amending=amending, designations=called)
     refused.extend(built.diagnostics)
     if built.value is None:
@@ -198,7 +196,7 @@ def _act(signed: Version, new: Version, avenant: Avenant, pack: Pack, options: p
     )
     convention = spec.convention.model_copy(
         update={
-            "modele": Nom(PACK),
+            "modele": Nom(AVENANT),
             "titre": None,
             "reference": None,
             "nor": avenant.nor,

@@ -20,7 +20,7 @@ from conventions_cli.foundation import Opened, cache_folder, resume
 app = typer.Typer(
     name="convention",
     cls=Commands,
-    help="Rédiger, vérifier et produire des conventions de délégation de gestion à partir d’un fichier YAML.",
+    help="Rédiger, vérifier et produire des conventions entre administrations à partir d’un fichier YAML.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

@@ -177,10 +177,10 @@ _FEMININE = frozenset(
     régie région société sous-direction sous-préfecture trésorerie université ville""".split()  # noqa: SIM905 - one list of words
 )
 _MASCULINE = frozenset(
-    """atelier bureau cabinet campus centre collège comité conseil conservatoire département établissement fonds
+    """accord atelier bureau cabinet campus centre collège comité conseil conservatoire département établissement fonds
     groupement haut-commissariat hôpital incubateur institut laboratoire ministère ministères musée observatoire office
-    opérateur organisme parc pôle programme réseau rectorat secrétariat secrétariats service services syndicat
-    tribunal""".split()  # noqa: SIM905 - one list of words
+    opérateur organisme parc partenariat pôle programme réseau rectorat secrétariat secrétariats service services
+    syndicat tribunal""".split()  # noqa: SIM905 - one list of words
 )
 
 

@@ -36,11 +36,12 @@ if TYPE_CHECKING:
         Repere,
         value_at,
     )
-    from conventions_cli.model.execution import Avancement, Execution, Indicateur
+    from conventions_cli.model.execution import Avancement, Constat, Execution, Indicateur
     from conventions_cli.model.extras import Champ, TypeDeChamp, missing_extras, read_extras
     from conventions_cli.model.finances import Finances, Tranche, VersementCP
     from conventions_cli.model.kinds import CORE, DELEGATION, EVERYTHING, GRANT, Fund, Kind, MoneyWords
     from conventions_cli.model.labels import example_of, label_of, line_for, pattern_of, purpose_of
+    from conventions_cli.model.lacking import PROMISED
     from conventions_cli.model.lettering import lettered
     from conventions_cli.model.manifest import (
         Designation,
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
         json_text,
     )
     from conventions_cli.model.publication import schema_text as publication_schema_text
+    from conventions_cli.model.report_sums import beyond, constats, promised
     from conventions_cli.model.schema import Schema, schema_text, spec_schema
     from conventions_cli.model.sequels import REPORT, SEQUELS, TERMINATION, Sequel, sequel_of
     from conventions_cli.model.shape import Words, fields_at, has_free_keys, is_list, words_at

@@ -49,18 +49,31 @@ class Indicateur(Modele):
     valeur: Requis[Ligne]
 
 
-class Execution(Modele):
-    """The report: the day the accounts were stopped, money by year, progress in words and by objective, what follows.
+class Constat(Modele):
+    """What became of a sum that the act promises. `libelle`: the line, as the act words it; of a party, its name."""
 
-    `realise` counts from the first day of each year to its end, or to `arrete_au`; `prevision` from there on.
+    libelle: Requis[Ligne]
+    montant: Requis[Euros]
+
+
+class Execution(Modele):
+    """The report: the day the accounts were stopped, money, progress in words and by objective, what follows.
+
+    `realise` counts from the first day of each year to its end, or to `arrete_au`; `prevision` from there on. Acts
+    without AE and CP have `versements`, `contributions`, `charges`, `produits` and `cout`, as `finances` has them.
     """
 
     arrete_au: Requis[Jour]
     date_signature: Jour | None = None
     lieu_signature: NomPropre | None = None
-    realise: Requis[dict[Annee, Requis[LigneExecution]]]
+    realise: Requis[dict[Annee, Requis[LigneExecution]]] = Field(default_factory=dict)
     prevision: Requis[dict[Annee, Requis[LigneExecution]]] = Field(default_factory=dict)
     cofinancement: LigneExecution | None = None
+    versements: tuple[Requis[Constat], ...] = ()
+    contributions: tuple[Requis[Constat], ...] = ()
+    charges: tuple[Requis[Constat], ...] = ()
+    produits: tuple[Requis[Constat], ...] = ()
+    cout: tuple[Requis[Constat], ...] = ()
     travaux: Requis[TexteMisEnForme]
     avancement: tuple[Requis[Avancement], ...] = ()
     indicateurs: tuple[Requis[Indicateur], ...] = ()

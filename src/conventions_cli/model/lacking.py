@@ -1,4 +1,4 @@
-"""What a report needs, as its act tells: a figure for each year of the calendar, a state for each objective."""
+"""What a report needs, as its act tells: a figure for each year and each sum, a state for each objective."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,6 +11,14 @@ from conventions_cli.source import KeyPath
 
 SECTION = REPORT.section
 _CREDITS = (("ae", "engage"), ("cp", "paye"))
+# For each list of a report: where the act promises those sums, and what words a line of it.
+PROMISED: dict[str, tuple[tuple[str, ...], str]] = {
+    "versements": (("versements",), "declencheur"),
+    "contributions": (("contributions",), "partie"),
+    "charges": (("budget", "charges"), "libelle"),
+    "produits": (("budget", "produits"), "libelle"),
+    "cout": (("cout",), "libelle"),
+}
 
 
 def complete(data: dict[str, Any]) -> list[KeyPath]:
@@ -26,6 +34,7 @@ def complete(data: dict[str, Any]) -> list[KeyPath]:
         *_figures(data, section),
         *_forecast(data, section),
         *_cofinancing(data, section),
+        *_sums(data, section),
         *_texts(section, "travaux"),
         *_objectives(data, section),
         *_texts(section, "difficultes", "suites"),
@@ -75,7 +84,7 @@ def _forecast(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath
     years = [int(year) for year in _calendar(data) if year.isdecimal()]
     stopped = _day(section.get("arrete_au"))
     over = stopped is not None and years and (stopped.year, stopped.month, stopped.day) >= (max(years), 12, 31)
-    if "prevision" not in section and not over:
+    if years and "prevision" not in section and not over:
         yield SECTION, "prevision"
 
 
@@ -88,6 +97,20 @@ def _cofinancing(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyP
     for _, credit in _CREDITS:
         if isinstance(told, dict) and credit not in told:
             yield SECTION, "cofinancement", credit
+
+
+def _sums(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
+    """What became of each sum that the act promises line by line; « 0 € » says that nothing did."""
+    for key in PROMISED:
+        lines = _worded(data, key)
+        rows = section.setdefault(key, []) if lines else None
+        if not isinstance(rows, list):
+            continue
+        known = {_folded(row.get("libelle")) for row in rows if isinstance(row, dict)}
+        for words in lines:
+            if words not in known:
+                rows.append({"libelle": words})
+                yield SECTION, key, len(rows) - 1, "montant"
 
 
 def _objectives(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
@@ -121,3 +144,14 @@ def _aims(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _folded(text: object) -> str:
     return " ".join(text.split()) if isinstance(text, str) else ""
+
+
+def _worded(data: dict[str, Any], key: str) -> list[str]:
+    """The words of each line that an act promises, in a spec as plain texts; each once."""
+    path, worded_by = PROMISED[key]
+    at: Any = data.get("finances")
+    for step in path:
+        at = at.get(step) if isinstance(at, dict) else None
+    rows = at if isinstance(at, list) else []
+    words = (row.get(worded_by) for row in rows if isinstance(row, dict))
+    return list(dict.fromkeys(" ".join(one.split()) for one in words if isinstance(one, str) and one.strip()))

@@ -42,6 +42,8 @@ _MAX_ROUNDS = 12
 _MOST_SOUGHT = 200  # unknown keys for which what was meant is looked for: more are never told in full
 _MARKS = {"[key]", BY_YEAR, BY_PARTY}  # what pydantic puts in a place, that no spec holds
 _UNREADABLE_YEAR = "2199"
+# In a report, what the act words of a line, by what is told of it.
+_WORDED = {"etat": "objectif", "montant": "libelle"}
 _CALENDARS = {"finances.echeancier", "finances.echeancier.partie", "execution.realise", "execution.prevision"}
 
 # What stands in for a missing list, so that the fields of its items are each reported as missing.
@@ -126,9 +128,9 @@ class Mender(Record):
     def described(self, path: KeyPath) -> str:
         """« nom du représentant »: the field's label, and whose it is."""
         label = label_of(path)
-        aim = self._objective(path)
-        if aim:
-            return f"{label} « {aim} »"
+        words = self._line_of_the_act(path)
+        if words:
+            return f"{label} « {words} »"
         if path[0] != "parties" or len(path) < 3 or not isinstance(path[1], int):
             return label
         parties = self.data.get("parties")
@@ -141,10 +143,10 @@ class Mender(Record):
         return f"{label} {role.phrase.du() if role is not None else f'de la partie {path[1] + 1}'}"
 
     def line(self, path: KeyPath) -> str:
-        """A line to paste for a missing value; that of an objective nothing is said of names it."""
-        aim = self._objective(path)
-        if aim and find(self.tree, path[:-1])[1]:
-            return f'- {{objectif: "{aim}", etat: atteint}}'
+        """A line to paste for a missing value; that of a line of the act nothing is said of names it."""
+        words = self._line_of_the_act(path)
+        if words and find(self.tree, path[:-1])[1]:
+            return f'- {{{_WORDED[str(path[-1])]}: "{words}", {line_for(path)}}}'
         usual = line_for(path)
         role = self._role_at(path)
         if role is not None and role.natures and path[-1] == "nature":
@@ -159,11 +161,12 @@ class Mender(Record):
         party = self._parent(path) if path[:1] == ("parties",) and len(path) == 3 else None
         return self.roles.get(str(party.get("role"))) if isinstance(party, dict) else None
 
-    def _objective(self, path: KeyPath) -> str:
-        """The objective whose state is missing; empty for any other value."""
-        row = self._parent(path) if pattern_of(path) == "execution.avancement.*.etat" else None
-        aim = row.get("objectif") if isinstance(row, dict) else None
-        return " ".join(aim.split()) if isinstance(aim, str) else ""
+    def _line_of_the_act(self, path: KeyPath) -> str:
+        """The line of the act that a report says nothing of: an objective, a sum; empty for any other value."""
+        reported = len(path) == 4 and path[0] == REPORT.section and path[-1] in _WORDED
+        row = self._parent(path) if reported else None
+        words = row.get(_WORDED[str(path[-1])]) if isinstance(row, dict) else None
+        return " ".join(words.split()) if isinstance(words, str) else ""
 
     def _read_blanks(self, node: Node, path: KeyPath, shape: Any) -> None:
         """Keys with nothing after them: an unknown one is an error, a free or listed one is a value to complete.

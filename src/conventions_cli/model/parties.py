@@ -14,6 +14,7 @@ from conventions_cli.french import (
     NounPhrase,
     article_before,
     bare,
+    elides,
     gender_of_function,
     gender_of_head,
     split_article,
@@ -226,7 +227,16 @@ class Partie(Modele):
         gender = self.genre_connu or Gender.MASCULINE
         if self.sigle is None:
             return self._with_name(gender)
-        return NounPhrase(name, self.article, gender, plural_number=self.nombre is Nombre.PLURIEL)
+        return NounPhrase(name, self._before_acronym(), gender, plural_number=self.nombre is Nombre.PLURIEL)
+
+    def _before_acronym(self) -> Article:
+        """The stated article; « l’ », which is that of « l’Association des bancs », is « la » before « BPN »."""
+        assert isinstance(self.article, Article)  # noqa: S101 - its caller has checked
+        gender, name = self.genre_connu, without_article(str(self.nom))
+        of_the_name = self.article is Article.ELIDED and gender is not None and elides(name)
+        if not of_the_name or elides(str(self.sigle)) or str(self.sigle)[:1] in "hH":
+            return self.article
+        return Article.LA if gender is Gender.FEMININE else Article.LE
 
     def _with_name(self, gender: Gender) -> NounPhrase:
         """The name with the article it takes: the one that is stated, be it for an acronym that begins alike.

@@ -37,7 +37,7 @@ from conventions_cli.model import (
 from conventions_cli.pipeline.tolerance import tolerate
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, Mapping, decode, first_line, load_text, modernize, parse, read_file
-from conventions_cli.templating import Neighbours, Pack, hand_typed, kind_of_act, load_pack, pack_for
+from conventions_cli.templating import Neighbours, Pack, hand_typed, kind_of_act, load_pack, pack_for, worded_by
 
 if TYPE_CHECKING:
     from conventions_cli.document import Document
@@ -179,7 +179,7 @@ def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Out
         following = load_pack(sequel.pack, options.template_dir, beside)
         found.extend(following.diagnostics)
         if following.value is not None and packs:
-            packs.append(_worded_by(following.value, packs[0]))
+            packs.append(worded_by(following.value, packs[0]))
     read: Outcome[dict[str, Any]] = Outcome({})
     if packs:
         read = read_extras({name: kind for pack in packs for name, kind in pack.manifest.champs.items()}, spec)
@@ -192,11 +192,6 @@ def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Out
     if not has_errors(read.diagnostics):
         found.extend(_ending(checked).diagnostics)
     return Outcome(checked, tuple(found))
-
-
-def _worded_by(following: Pack, act: Pack) -> Pack:
-    """The pack of what follows an act; a folder of its name in that of the act holds what is said otherwise there."""
-    return replace(following, folders=(act.home / following.name, *following.folders))
 
 
 def _ending(checked: Checked) -> "Outcome[Ending]":

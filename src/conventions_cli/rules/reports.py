@@ -6,13 +6,29 @@ from difflib import get_close_matches
 
 from conventions_cli.foundation import Related
 from conventions_cli.french import format_date
-from conventions_cli.model import Avancement, Bilan, Compte, Execution, Manquant, Montant, bilan, cumuls, fold
+from conventions_cli.model import (
+    PROMISED,
+    Avancement,
+    Bilan,
+    Compte,
+    Constat,
+    Execution,
+    Manquant,
+    Montant,
+    beyond,
+    bilan,
+    constats,
+    cumuls,
+    fold,
+    promised,
+)
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
 
 _LOLF = "LOLF, article 8 : les AE sont le plafond des engagements, les CP celui des paiements de l’année"
 _DUTY = "Décret n° 2004-1085 du 14 octobre 2004, article 2 : qui reçoit la délégation rend compte de l’exécution"
 _HERE = ("execution",)
 _LATE_MONTHS = 6
+_PAID = ("versements", "contributions")
 
 
 def _report(case: Case) -> Execution | None:
@@ -20,8 +36,9 @@ def _report(case: Case) -> Execution | None:
 
 
 def _balance(case: Case) -> Bilan | None:
-    execution = _report(case)
-    return bilan(case.spec.convention, execution) if execution is not None else None
+    """The accounts of a report; None without one, or where the act opens no credits."""
+    execution, convention = _report(case), case.spec.convention
+    return bilan(convention, execution) if execution is not None and convention.finances.lignes else None
 
 
 def _overspent(account: Compte) -> Iterator[tuple[int, Montant, Montant]]:
@@ -160,7 +177,10 @@ def years_of_the_calendar(case: Case) -> Iterator[Finding]:
     """Rows must be years of the act: amounts done up to the closing day of the accounts, forecasts from then on."""
     execution, convention = _report(case), case.spec.convention
     years = [year for year, _ in convention.finances.lignes]
-    if execution is None or not years or isinstance(convention.finances.annuel.annees, Manquant):
+    if execution is None or isinstance(convention.finances.annuel.annees, Manquant):
+        return
+    if not years:
+        yield from _no_calendar(case, execution)
         return
     stopped = None if isinstance(execution.arrete_au, Manquant) else execution.arrete_au.year
     for part, done in (("realise", True), ("prevision", False)):
@@ -178,6 +198,19 @@ def years_of_the_calendar(case: Case) -> Iterator[Finding]:
             elif stopped is not None and not done and year < stopped:
                 message = f"Rien ne peut plus être prévu en {year} : les comptes sont arrêtés en {stopped}."
                 yield Finding(message, place, f"Placer {year} sous « realise: », ou corriger « arrete_au: ».")
+
+
+def _no_calendar(case: Case, execution: Execution) -> Iterator[Finding]:
+    """An act without AE and CP has sums of its own, told by their words."""
+    if isinstance(case.spec.convention.finances.echeancier, Manquant):
+        return
+    for part in ("realise", "prevision"):
+        if execution.lignes(part):
+            held = [key for key in PROMISED if promised(case.spec.convention.finances, key)]
+            instead = " ou ".join(f"« {key}: »" for key in held)
+            hint = f"Dire ce qui est fait de ses sommes sous {instead}." if held else "Retirer ces lignes."
+            message = "La convention n’a pas d’échéancier d’AE et de CP : rien ne s’y rapporte."
+            yield Finding(message, case.spec.key(*_HERE, part), hint)
 
 
 def _paid_later(case: Case, year: int, last: int) -> bool:
@@ -246,6 +279,42 @@ def known_cofinancing(case: Case) -> Iterator[Finding]:
         yield Finding(message, case.spec.span(*_HERE, "cofinancement", "paye"), "Corriger l’un des deux montants.")
 
 
+@rule("C349", ERROR, "ce qui est constaté se rapporte à une somme de l’acte", "Cohérence du compte rendu.")
+def known_sums(case: Case) -> Iterator[Finding]:
+    """Each line of a report must be one of the act, in its words."""
+    execution, convention = _report(case), case.spec.convention
+    for key in PROMISED if execution is not None else ():
+        lines = list(promised(convention.finances, key))
+        for index, row in enumerate(getattr(execution, key)):
+            if not isinstance(row, Constat) or isinstance(row.libelle, Manquant) or row.libelle in lines:
+                continue
+            message = f"La convention n’a pas de ligne « {row.libelle} » sous « {key}: »."
+            close = get_close_matches(fold(row.libelle), [fold(one) for one in lines], n=1, cutoff=0.5)
+            meant = next((one for one in lines if close and fold(one) == close[0]), None)
+            listed = " ; ".join(f"« {one} »" for one in lines[:4])
+            hint = f"Vouliez-vous dire « {meant} » ?" if meant else f"Recopier une de ses lignes : {listed}."
+            if not lines:
+                hint = "Retirer ces lignes : l’acte ne promet aucune somme de cette sorte."
+            yield Finding(message, case.spec.span(*_HERE, key, index, "libelle"), hint)
+
+
+@rule("C350", WARNING, "ce qui est versé ne dépasse pas ce que l’acte prévoit", "Cohérence du compte rendu.")
+def paid_within_promises(case: Case) -> Iterator[Finding]:
+    """A payment above what the act promises is a slip, or wants an avenant. Costs may pass what was foreseen."""
+    execution, convention = _report(case), case.spec.convention
+    for one in constats(convention, execution) if execution is not None else ():
+        if one.quoi not in _PAID:
+            continue
+        for line in one.lignes:
+            more = beyond(line)
+            rows = enumerate(getattr(execution, one.quoi))
+            places = [index for index, row in rows if isinstance(row, Constat) and row.libelle == line.libelle]
+            if more is not None and places:
+                message = f"« {line.libelle} » : {line.constate} sont versés, pour {line.prevu} prévus par l’acte."
+                hint = f"Vérifier le montant versé ; s’il est juste, {more} sont à rendre, ou à prévoir par un avenant."
+                yield Finding(message, case.spec.span(*_HERE, one.quoi, places[-1], "montant"), hint)
+
+
 RULES: tuple[Rule, ...] = (
     commitments_within_ae,
     payments_within_cp,
@@ -257,4 +326,6 @@ RULES: tuple[Rule, ...] = (
     years_of_the_calendar,
     known_objectives,
     known_cofinancing,
+    known_sums,
+    paid_within_promises,
 )

@@ -40,7 +40,7 @@ def write_xlsx(summary: Summary, view: View) -> bytes:
     book.set_properties(
         {
             "title": f"Suivi des conventions – {title}",
-            "subject": "Conventions de délégation de gestion : montants et échéances",
+            "subject": "Conventions : montants et échéances",
             "author": "convention",
             "comments": "Classeur produit par « convention summary » à partir des spécifications.",
             "created": moment_made(),

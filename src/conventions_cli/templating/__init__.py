@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from conventions_cli.templating.kept import VARIABLE, kept_folder
     from conventions_cli.templating.linter import check_pack
     from conventions_cli.templating.pack import (
+        AVENANT,
         MANIFEST,
         MODIFICATIONS,
         Pack,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         load_pack,
         pack_for,
         roots,
+        worded_by,
     )
     from conventions_cli.templating.promises import Promise
     from conventions_cli.templating.proposals import schema_of

@@ -32,7 +32,8 @@ def _writers(spec: Spec, pack: Pack) -> tuple[Partie, ...]:
     convention, letter = spec.convention, spec.convention.resiliation
     sequel = SEQUELS.get(pack.manifest.nature)
     if sequel is REPORT:
-        return convention.receveurs
+        leaders = (convention.parties_de(key) for key in spec.kind.leaders)
+        return convention.receveurs or next((held for held in leaders if held), ())
     if sequel is TERMINATION:
         author = convention.partie(str(letter.auteur)) if letter is not None else None
         return (author,) if author is not None else ()

@@ -23,6 +23,7 @@ from conventions_cli.model import (
     Spec,
     Tranche,
     bilan,
+    constats,
 )
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.citing import citing
@@ -60,6 +61,9 @@ def context_for(
     execution = convention.execution
     groups = _groups(spec, designations or {})
     by_role = {group.role.cle: group for group in groups}
+    giver = next((group for group in groups if group.role.donne), None)
+    receiver = next((group for group in groups if group.role.recoit), None)
+    leader = next((group for key in spec.kind.leaders if (group := by_role.get(key))), None)
     reference = convention.annee_de_reference
     return {
         "projet": spec.draft,
@@ -87,10 +91,12 @@ def context_for(
         "par_son_nom": lambda party: _by_own_name(party, groups),
         "qualite": _capacity,
         "de_nature": lambda group, *natures: _of_nature(group, natures, groups),
-        "donneur": next((group for group in groups if group.role.donne), None),
-        "receveur": next((group for group in groups if group.role.recoit), None),
+        "donneur": giver,
+        "receveur": receiver,
         **by_role,
-        "responsable": next((group for key in spec.kind.leaders if (group := by_role.get(key))), None),
+        "responsable": leader,
+        "rapporteur": receiver or leader,
+        "destinataires": _told_by(receiver or leader, giver, groups),
         "groupes": _sides(spec),
         "par_role": groups,
         "nature": Nom(spec.kind.nature),
@@ -118,6 +124,7 @@ def context_for(
         "resiliation": ending,
         "date_compte_rendu": (execution and execution.date_signature) or Manquant(*_REPORT_DATE),
         "bilan": bilan(convention, execution) if execution is not None else None,
+        "constats": _findings(convention, groups),
         "avancement": _progress(convention),
         "champs": extras,
         "echeances": Echeances(),  # those of an element are given to its clauses
@@ -138,6 +145,26 @@ def context_for(
             for person in party.personnes_signataires
         ),
     }
+
+
+def _told_by(reporter: Groupe | None, giver: Groupe | None, groups: tuple[Groupe, ...]) -> tuple[Groupe, ...]:
+    """To whom a report is made: who gives the money, or else the parties of every other role."""
+    others = tuple(group for group in groups if group is not reporter and group.parties)
+    return (giver,) if giver is not None and giver.parties and giver is not reporter else others
+
+
+def _findings(convention: Convention, groups: tuple[Groupe, ...]) -> tuple[dict[str, object], ...]:
+    """What a report says of each sum that the act promises, by list; a party is called as the act calls it."""
+    execution = convention.execution
+    found: list[dict[str, object]] = []
+    for one in constats(convention, execution) if execution is not None else ():
+        rows = []
+        for line in one.lignes:
+            party = convention.partie(line.libelle) if one.quoi == "contributions" else None
+            words = Nom(line.libelle) if party is None else _named(party, groups)
+            rows.append({"libelle": words, "partie": party is not None, "prevu": line.prevu, "constate": line.constate})
+        found.append({"quoi": one.quoi, "lignes": tuple(rows), "prevu": one.prevu, "constate": one.constate})
+    return tuple(found)
 
 
 def _progress(convention: Convention) -> tuple[dict[str, object], ...]:

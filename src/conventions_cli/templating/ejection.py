@@ -49,7 +49,8 @@ def builtin_texts(name: str) -> dict[str, str]:
     root = templates_dir()
     home = root / name
     loaded = load_pack(name).value
-    texts = {path.name: _text(path) for path in sorted(home.iterdir()) if path.is_file() and path.suffix != ".docx"}
+    own = (path for path in sorted(home.rglob("*")) if path.is_file() and path.suffix != ".docx")
+    texts = {path.relative_to(home).as_posix(): _text(path) for path in own}
     queue = [str(clause) for element in (loaded.elements if loaded else ()) for clause in element.clause]
     seen: set[str] = set()
     while queue:

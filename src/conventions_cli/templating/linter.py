@@ -4,13 +4,14 @@ The names and fields are found in Jinja's own syntax tree; what it says of types
 `services` gives `Service`, so `service.nmo` is told at its line.
 """
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
-from conventions_cli.foundation import Code, Diagnostic, Record, SourceText, Span, catalogue, ordered
+from conventions_cli.foundation import Code, Diagnostic, Record, SourceText, Span, catalogue, ordered, replace
 from conventions_cli.law import find_text
 from conventions_cli.model import (
     SEQUELS,
@@ -19,6 +20,7 @@ from conventions_cli.model import (
     Convention,
     Copie,
     Indicateur,
+    Kind,
     Mobilisation,
     Partie,
     Personne,
@@ -35,7 +37,7 @@ from conventions_cli.templating.citing import NAMES, unknown
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.ending import Ending, sample_ending
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
-from conventions_cli.templating.pack import MODIFICATIONS, Pack, declared_kind, load_pack
+from conventions_cli.templating.pack import AVENANT, MODIFICATIONS, Pack, declared_kind, load_pack, worded_by
 from conventions_cli.templating.promises import EcheanceDite
 from conventions_cli.templating.sample import sample_amending, sample_specs
 from conventions_cli.templating.typed import hand_typed
@@ -61,16 +63,29 @@ def check_pack(name: str, template_dir: Path | None = None, beside: Path | None 
     loaded = load_pack(name, template_dir, beside)
     if loaded.value is None:
         return ordered(loaded.diagnostics)
-    pack = loaded.value
-    sequel = SEQUELS.get(pack.manifest.nature)
-    specs = sample_specs(pack.name, declared_kind(pack), pack.manifest.champs, sequel)
+    pack, kind = loaded.value, declared_kind(loaded.value)
+    found = _faults(pack, kind)
+    for name in (AVENANT, *SEQUELS):
+        following = load_pack(name, template_dir, beside).value if (pack.home / name).is_dir() else None
+        if following is not None:  # a folder of that name: what acts of this pack say otherwise in what follows them
+            champs = pack.manifest.champs | following.manifest.champs
+            manifest = following.manifest.model_copy(update={"champs": champs})
+            known = _faults(replace(worded_by(following, pack), manifest=manifest), kind)
+            own = str(pack.home / name) + os.sep
+            found.extend(one for one in known if one.span and one.span.source.name.startswith(own))
+    return ordered((*loaded.diagnostics, *found, *hand_typed(pack)))
+
+
+def _faults(pack: Pack, kind: Kind) -> list[Diagnostic]:
+    """What is wrong in the clauses of a plan, for acts of a kind; by reading them, then by trying them."""
+    specs = sample_specs(pack.name, kind, pack.manifest.champs, SEQUELS.get(pack.manifest.nature))
     linter = _Linter(pack, set(context_for(specs[0], {})) | {"renvoi"})
     linter.check()
     # A trial shows what only the text does: refused Markdown, values out of place. Names are the linter's own.
     trials = [one for spec in specs for one in _tried(spec, pack) if one.code.number.startswith("C4")]
     lines = {one.span.location.rsplit(":", 1)[0] for one in linter.found if one.span}
     fresh = [one for one in trials if one.span and one.span.location.rsplit(":", 1)[0] not in lines]
-    return ordered((*loaded.diagnostics, *linter.found, *fresh, *hand_typed(pack)))
+    return [*linter.found, *fresh]
 
 
 class _Linter:

@@ -24,6 +24,7 @@ from conventions_cli.foundation import (
     consult,
     has_errors,
     remembered,
+    replace,
     templates_dir,
 )
 from conventions_cli.french import Month, format_date
@@ -60,6 +61,9 @@ MANIFEST = "modele.yaml"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST_NAME = 200  # letters: no disk holds folders of much longer names
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+AVENANT = "avenant"  # the pack of avenants
 
 
 class Pack(Record, frozen=True, dict=True):
@@ -239,6 +243,11 @@ def _lost(spec: Spec, pack: Pack) -> Iterator[Diagnostic]:
             message = f"Le modèle « {pack.name} » n’imprime rien de « {section}.{key} » : cette valeur serait perdue."
             hint = told or f"Retirer la clé « {key} », ou choisir un modèle qui l’imprime."
             yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key(section, key), hint)
+
+
+def worded_by(following: Pack, act: Pack) -> Pack:
+    """The pack of what follows an act; a folder of its name in that of the act holds what is said otherwise there."""
+    return replace(following, folders=(act.home / following.name, *following.folders))
 
 
 def makes_avenants(pack: Pack) -> bool:

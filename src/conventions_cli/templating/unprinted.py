@@ -25,6 +25,7 @@ _ALIASES = {
     "axes_credites": "chorus_credite",
     "avancement": "execution",
     "bilan": "execution",
+    "constats": "execution",
     "date_compte_rendu": "execution",
     "avenant": "amende",
 }

@@ -83,6 +83,11 @@ class Groupe(_Parties, frozen=True, dict=True):
         return NounPhrase(word, stated or article_before(word, gender), gender)
 
     @cached_property
+    def ensemble(self) -> str:
+        """The word for its parties together, without article: « mandataires », « mandataire » for one alone."""
+        return self.phrase.noun
+
+    @cached_property
     def noms(self) -> "Noms":
         """The same parties by their short names."""
         return Noms(self.parties, self.role)

@@ -16,12 +16,12 @@ from conventions_cli.model import Element, Spec, read_extras
 from conventions_cli.pipeline import Checked
 from conventions_cli.readers import Archive, ArchiveError, Origin
 from conventions_cli.source import MAX_PICTURE, picture_of
+from conventions_cli.templating import AVENANT
 
 if TYPE_CHECKING:
     from conventions_cli.amendment import Prepared
 
 EMBEDDED = "spécification que l’acte porte"
-AVENANT = "avenant"
 _MOMENT = re.compile(rb"<dcterms:created[^>]*>(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z</dcterms:created>")
 _CORE = "docProps/core.xml"
 _MAX_CORE = 64 * 1024
