@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 import pytest
@@ -10,10 +10,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from conventions_cli import pipeline
+from conventions_cli.foundation.diagnostics import Severity
 from conventions_cli.foundation.records import replace
 from conventions_cli.foundation.resources import pages_dir
 from conventions_cli.law.citations import cited, disagreements, out_of_force
-from conventions_cli.law.texts import FILE, all_texts, find_text
+from conventions_cli.law.texts import FILE, Certainty, all_texts, find_text, thresholds
 from conventions_cli.linting.remarking import lint
 from conventions_cli.pages.explanations import read_page
 from conventions_cli.writers.html import write_html
@@ -329,6 +330,34 @@ def test_the_command_gives_the_same_to_machines():
     texts = json.loads(shown("--format", "json"))
     assert [text["cle"] for text in texts] == list(all_texts())
     assert texts[0]["modifie"] == {"depuis": None, "par": []}
+
+
+def test_thresholds_follow_one_another_and_each_says_how_surely_it_is_known():
+    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["seuils"]
+    keys = {"texte", "article", "de", "a", "du", "certitude", "sert", "reserve"}
+    assert [set(row) - {"au"} for row in rows] == [keys, keys]
+    old, new = thresholds()
+    assert find_text(old.text).in_force(old.since)
+    assert old.until + timedelta(days=1) == new.since
+    assert (old.holds(old.until), new.holds(old.until), new.holds(None)) == (True, False, True)
+    assert 0 < old.least < old.most
+    assert {old.certainty, new.certainty} == {Certainty.REPORTED}
+
+
+def test_the_command_gives_the_thresholds_of_a_day():
+    said = shown("2012-1246", "--at", "2024-05-01")
+    assert said.count("Seuils :") == 1
+    assert "de 500 000 € à 2 000 000 € selon le ministère" in said.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "(rapporté)" in said
+    (one,) = json.loads(shown("2012-1246", "--at", "2026-05-01", "--format", "json"))
+    assert [(row["de"], row["a"], row["du"]) for row in one["seuils"]] == [(500000, 2000000, "2026-01-01")]
+
+
+def test_an_amount_near_the_threshold_is_an_information_that_says_how_little_is_known():
+    act = spec(finances={"montant": "500 000 €", "echeancier": {"2025": {"ae": "500 000 €", "cp": "500 000 €"}}})
+    (one,) = [found for found in check(act).diagnostics if found.code.number == "C354"]
+    assert one.code.severity is Severity.INFO
+    assert "n’a pas été relevé" in one.hint
 
 
 @pytest.mark.parametrize(

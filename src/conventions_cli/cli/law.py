@@ -11,7 +11,7 @@ from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import day_given
 
 if TYPE_CHECKING:
-    from conventions_cli.law import LegalText
+    from conventions_cli.law import LegalText, Threshold
 
 
 def law(
@@ -72,7 +72,7 @@ def _lines(text: "LegalText", day: date | None) -> Iterator[str]:
 
 def _facts(text: "LegalText", day: date | None) -> Iterator[tuple[str, str]]:
     from conventions_cli.french import format_date
-    from conventions_cli.law import find_text, replacing
+    from conventions_cli.law import find_text, replacing, thresholds
 
     yield "Connu", text.certainty.words
     yield "Vigueur", _force(text, day)
@@ -87,6 +87,9 @@ def _facts(text: "LegalText", day: date | None) -> Iterator[tuple[str, str]]:
         )
         by = [one.the for number in text.amended_by if (one := find_text(number)) is not None]
         yield text.modified.capitalize(), f"{since}, par {' et '.join(by)}" if by else since
+    for threshold in thresholds():
+        if threshold.text == text.key and (day is None or threshold.holds(day)):
+            yield "Seuils", _threshold(threshold)
     if text.nor:
         yield "NOR", text.nor
     if text.address:
@@ -94,6 +97,17 @@ def _facts(text: "LegalText", day: date | None) -> Iterator[tuple[str, str]]:
     yield "Sert à", text.use
     if text.doubt:
         yield "Réserve", text.doubt
+
+
+def _threshold(one: "Threshold") -> str:
+    """An amount for a person, with its period and how surely it is known."""
+    from conventions_cli.french import format_amount, format_date
+
+    amounts = f"de {format_amount(one.least)} à {format_amount(one.most)}"
+    since = f"depuis le {format_date(one.since)}" if one.since else ""
+    period = f"du {format_date(one.since)} au {format_date(one.until)}" if one.since and one.until else since
+    what = f"article {one.article}, {one.use}"
+    return f"{what} : {amounts} selon le ministère, {period} ({one.certainty.words}). {one.doubt}"
 
 
 def _force(text: "LegalText", day: date | None) -> str:
@@ -106,7 +120,7 @@ def _force(text: "LegalText", day: date | None) -> str:
 
 def _data(text: "LegalText", day: date | None) -> dict[str, object]:
     """The same for a machine; the keys are those of the file of texts."""
-    from conventions_cli.law import replacing
+    from conventions_cli.law import replacing, thresholds
 
     after = replacing(text)
     return {
@@ -124,6 +138,20 @@ def _data(text: "LegalText", day: date | None) -> dict[str, object]:
         "remplace": text.replaces or None,
         "remplace_par": after.key if after else None,
         "adresse": text.address or None,
+        "seuils": [
+            {
+                "article": one.article,
+                "de": one.least,
+                "a": one.most,
+                "du": _iso(one.since),
+                "au": _iso(one.until),
+                "certitude": one.certainty.value,
+                "sert": one.use,
+                "reserve": one.doubt or None,
+            }
+            for one in thresholds()
+            if one.text == text.key and (day is None or one.holds(day))
+        ],
         "certitude": text.certainty.value,
         "sert": text.use,
         "reserve": text.doubt or None,

@@ -106,12 +106,55 @@ class LegalText(Record, frozen=True):
         return f"{_ADDRESS}/{self.day.year}/{self.day.month}/{self.day.day}/{self.number}/jo/texte"
 
 
+class Threshold(Record, frozen=True):
+    """An amount from which acts signed in a period are submitted to a control, by an article of a text.
+
+    `least`, `most`: the lowest and the highest in use that were seen, in euros: it differs by ministry.
+    """
+
+    text: str
+    article: str
+    least: int
+    most: int
+    certainty: Certainty
+    use: str
+    doubt: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Whether it holds for an act signed that day; for a draft, signed later than any day known, for None."""
+        return (self.since or date.min) <= (day or date.max) <= (self.until or date.max)
+
+
 @remembered(1)
 def all_texts() -> dict[str, LegalText]:
     """Every text by its key, in the order of the file."""
+    return {text.key: text for text in map(_read, _rows("textes"))}
+
+
+@remembered(1)
+def thresholds() -> tuple[Threshold, ...]:
+    """Every threshold, in the order of the file."""
+    return tuple(
+        Threshold(
+            text=row["texte"],
+            article=row["article"],
+            least=int(row["de"]),
+            most=int(row["a"]),
+            certainty=Certainty(row["certitude"]),
+            use=row["sert"],
+            doubt=row.get("reserve", ""),
+            since=_day(row.get("du")),
+            until=_day(row.get("au")),
+        )
+        for row in _rows("seuils")
+    )
+
+
+def _rows(key: str) -> Any:
     tree = parse(SourceText(FILE.name, FILE.read_text(encoding="utf-8"))).value
-    rows: Any = plain(tree)["textes"] if tree is not None else []  # type: ignore[index]  # a mapping, as a test checks
-    return {text.key: text for text in map(_read, rows)}
+    return plain(tree)[key] if tree is not None else []  # type: ignore[index]  # a mapping, as a test checks
 
 
 def _read(row: dict[str, Any]) -> LegalText:

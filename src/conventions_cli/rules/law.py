@@ -6,7 +6,7 @@ from datetime import date
 
 from conventions_cli.foundation import Related
 from conventions_cli.french import format_date
-from conventions_cli.law import all_texts, disagreements, out_of_force
+from conventions_cli.law import all_texts, disagreements, find_text, out_of_force, thresholds
 from conventions_cli.model import DELEGATION, Manquant, Mention, Montant, Nature, Role, Visa
 from conventions_cli.rules.base import ERROR, INFO, WARNING, Case, Finding, Rule, first_day, parties, rule
 from conventions_cli.rules.lookalikes import readings
@@ -47,7 +47,7 @@ def ends_after_signature(case: Case) -> Iterator[Finding]:
     end, signed = convention.duree.fin, convention.date_signature
     if not isinstance(end, date) or signed is None or end > signed:
         return
-    message = f"La convention finirait le {format_date(end)}, alors qu’elle est signée le {format_date(signed)}."
+    message = f"L’acte finirait le {format_date(end)}, alors qu’il est signé le {format_date(signed)}."
     related = (Related(case.spec.span("date_signature"), "date de signature"),)
     yield Finding(message, case.spec.span("duree", "fin"), "Corriger « fin: » ou « date_signature: ».", related)
 
@@ -188,12 +188,12 @@ def dates_in_order(case: Case) -> Iterator[Finding]:
         yield Finding(message, spec.span("dispositif", "date_decision"), "Corriger l’une des deux dates.", related)
     start = start if isinstance(start, date) else None
     if start is not None and isinstance(end, date) and start >= end:
-        message = f"La convention commencerait le {format_date(start)} et finirait le {format_date(end)}."
+        message = f"L’acte commencerait le {format_date(start)} et finirait le {format_date(end)}."
         related = (Related(spec.span("duree", "fin"), "date de fin"),)
         yield Finding(message, spec.span("duree", "debut"), "Corriger l’une des deux dates.", related)
     if start is not None and signed is not None and start < signed:
-        message = f"La convention prendrait effet le {format_date(start)}, avant sa signature ({format_date(signed)})."
-        hint = "Supprimer « debut: » : la convention prend effet à sa signature."
+        message = f"L’acte prendrait effet le {format_date(start)}, avant sa signature ({format_date(signed)})."
+        hint = "Supprimer « debut: » : l’acte prend effet à sa signature."
         yield Finding(message, spec.span("duree", "debut"), hint)
     accounting = convention.duree.fin_comptable
     if isinstance(accounting, date) and isinstance(end, date) and accounting < end:
@@ -237,6 +237,29 @@ def small_amount(case: Case) -> Iterator[Finding]:
         yield Finding(message, case.spec.span("finances", "montant"), "Vérifier qu’une convention est nécessaire.")
 
 
+@rule(
+    "C354",
+    INFO,
+    "le montant peut relever du contrôle budgétaire",
+    "Décret n° 2012-1246 du 7 novembre 2012, article 105 : un arrêté par ministère fixe le seuil (« convention law »).",
+)
+def budget_control(case: Case) -> Iterator[Finding]:
+    """From the lowest threshold that was seen, and of money that a service of the State gives."""
+    convention = case.spec.convention
+    amount, signed = convention.finances.montant, convention.date_signature
+    if not isinstance(amount, Montant) or not any(one.nature is Nature.SERVICE_ETAT for one in convention.donneurs):
+        return
+    for one in thresholds():
+        text = find_text(one.text)
+        if text is not None and one.holds(signed) and amount.euros >= one.least:
+            message = (
+                f"Le montant ({amount}) peut être soumis au {one.use} : les seuils relevés vont de "
+                f"{Montant(one.least)} à {Montant(one.most)} selon le ministère ({text.the}, article {one.article})."
+            )
+            hint = f"Vérifier l’arrêté du ministère avant la signature. {one.doubt}"
+            yield Finding(message, case.spec.span("finances", "montant"), hint)
+
+
 @rule("C325", ERROR, "chaque service n’est nommé qu’une fois", "Cohérence de la spécification.")
 def distinct_services(case: Case) -> Iterator[Finding]:
     """Two services of one act may not have the same name."""
@@ -253,6 +276,7 @@ def distinct_services(case: Case) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     nature_fits_role,
+    budget_control,
     ends_after_signature,
     states_object,
     states_execution,
