@@ -31,6 +31,7 @@ FREE = {
     "NOR",
     "FORME",
     "PARTIE",
+    "RÔLE=PARTIE",
     "PORT",
     "PRODUITS",
 }

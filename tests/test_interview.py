@@ -215,7 +215,8 @@ def test_without_a_terminal_the_options_are_named(folder):
 
 
 def test_options_are_proposed_and_what_is_not_asked_is_kept(folder):
-    arguments = ["--montant", "200 000 €", "--delegataire", "dgcs", "--set", "reference=2026-12", "--service", "Domifa"]
+    arguments = ["--montant", "200 000 €", "--partie", "delegataire=dgcs", "--set", "reference=2026-12"]
+    arguments += ["--service", "Domifa"]
     person = Terminal(folder, "new", "domifa.yaml", *arguments)
     person.answers(*FIRST, ("Nom du service [Domifa]", ""), ("objectif", ""))
     person.interrupt()

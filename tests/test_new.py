@@ -120,8 +120,8 @@ def test_what_is_typed_after_the_colon_is_all_there_is_to_do(tmp_path):
 def test_every_option_says_its_value(tmp_path):
     for name in ("annuaire.yaml", "fast17.yaml"):
         shutil.copy(SPECS / name, tmp_path)
-    command = ["new", "domifa.yaml", "--yes", "--service", "Domifa", "--service", "Autre", "--delegant", "DINUM"]
-    command += ["--delegataire", "dnum-travail", "--porteur", "dgcs", "--montant", "200 000 €"]
+    command = ["new", "domifa.yaml", "--yes", "--service", "Domifa", "--service", "Autre", "--partie", "delegant=DINUM"]
+    command += ["--partie", "delegataire=dnum-travail", "--partie", "porteur=dgcs", "--montant", "200 000 €"]
     command += ["--accompagnement", "15000", "--fin", "31 décembre 2026", "--herite", "fast17.yaml", "--schema"]
     command += ["--set", "finances.echeancier.2025.ae=185 000 €", "--set", "finances.echeancier.2025.cp=185000"]
     command += ["--set", "chorus.activites.0=012900121401", "--set", "chorus.centre_de_cout=SGSIFAB075"]
@@ -213,7 +213,7 @@ def test_any_option_gives_a_usable_spec_or_a_refusal(name, party, value, key):
 
     place = Surroundings(SPECS, find_directory(SPECS))
     names = place.names(())
-    flags = Flags((name,), receiver=party, settings=(f"{key}={value}",))
+    flags = Flags((name,), (f"delegataire={party}",), settings=(f"{key}={value}",))
     told = apply(flags, Values(), place.entries(names), ("delegant", "delegataire", "porteur"))
     if told.value is None:
         assert told.diagnostics
@@ -322,6 +322,33 @@ def test_a_sponsor_nobody_knows_comes_after_a_service_of_the_state(tmp_path):
     assert "seul un service de l’État peut être délégataire" in (tmp_path / "b.yaml").read_text("utf-8")
 
 
+def test_the_parties_of_any_kind_are_given_by_their_roles(tmp_path):
+    words = ("--yes", "--pack", "delegation-de-gestion", "--partie", "delegataire=DNUM", "--partie", "delegant=Autre")
+    assert run("new", "a.yaml", *words, "--partie", "delegataire=École des phares", cwd=tmp_path)[0] == 0
+    parties = written(tmp_path / "a.yaml")["parties"]
+    assert [(party["role"], party["nom"]) for party in parties] == [
+        ("delegant", "Autre"),
+        ("delegataire", "DNUM"),
+        ("delegataire", "École des phares"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("party", "said"),
+    [
+        ("delegant=DINUM", "« delegant » n’est pas un rôle de cet acte"),
+        ("DINUM", "« DINUM » n’a pas de rôle"),
+        ("beneficiaire=", "le rôle « beneficiaire » n’a pas de partie"),
+    ],
+)
+def test_a_party_without_a_role_of_the_kind_is_refused_with_what_to_type(tmp_path, party, said):
+    code, out, err = run("new", "a.yaml", "--yes", "--pack", "subvention", "--partie", party, cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "« --partie attribuant=… », « --partie beneficiaire=… »" in err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_operator_cannot_receive_a_delegation(checkout):
     source = "beta.gouv.fr/content/_startups/agence.md"
     code, out, err = run("new", "--from", source, cwd=checkout.parent)
@@ -330,7 +357,7 @@ def test_an_operator_cannot_receive_a_delegation(checkout):
     assert "décret n° 2004-1085" in err
     assert "subvention" in err
     assert not (checkout.parent / "agence.yaml").exists()
-    code, _, _ = run("new", "--from", source, "--delegataire", "Direction des rivages", cwd=checkout.parent)
+    code, _, _ = run("new", "--from", source, "--partie", "delegataire=Direction des rivages", cwd=checkout.parent)
     assert code == 0
     text = (checkout.parent / "agence.yaml").read_text("utf-8")
     assert "# Écarté de la délégation : ADEX (adex), un opérateur de l’État (décret n° 2004-1085, art. 1er)." in text
@@ -575,7 +602,7 @@ def test_a_new_spec_takes_what_its_pack_proposes_and_asks_for_nine_things(tmp_pa
     assert "  sigle: FAST  # proposé par le modèle, à vérifier\n" in text
     assert "  programme: 129  # proposé par le modèle, à vérifier\n" in text
     assert "    sigle: DINUM  # proposé par le modèle, à vérifier\n" in text
-    words = ("--yes", "--service", "Domifa", "--set", "dispositif.sigle=AUTRE", "--delegant", "DGCS")
+    words = ("--yes", "--service", "Domifa", "--set", "dispositif.sigle=AUTRE", "--partie", "delegant=DGCS")
     assert run("new", "b.yaml", *words, cwd=tmp_path)[0] == 0
     other = (tmp_path / "b.yaml").read_text("utf-8")
     assert "  sigle: AUTRE\n" in other

@@ -12,7 +12,7 @@ from conventions_cli.cli.door import ask, say, tell
 from conventions_cli.cli.drafted import finish
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, InterruptionToldError, report
-from conventions_cli.cli.wanted import Wanted, with_schema
+from conventions_cli.cli.wanted import Wanted, roles_of, with_schema
 from conventions_cli.foundation import Severity, replace
 
 if TYPE_CHECKING:
@@ -128,11 +128,12 @@ def _proposed(wanted: Wanted) -> dict[str, str]:
         "duree.fin": flags.fin,
     }
     entries = wanted.place.entries(wanted.place.names(wanted.herite))
-    for number, name in flags.parties.items():
+    seats = flags.seats(roles_of(wanted))
+    for number, (_, name) in seats.items():
         matches = match(entries, name)
         answers[f"@parties.{number}.qui"] = matches[0].identifier if len(matches) == 1 else "autre"
         answers[f"parties.{number}.nom"] = name
-    if flags.third:
+    if any(number > 1 for number in seats):
         answers["@tiers"] = "oui"
     return {key: text for key, text in answers.items() if text.strip()}
 

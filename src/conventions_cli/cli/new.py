@@ -1,4 +1,4 @@
-"""`convention new`: a first spec, by an interview, by options alone, or from the product pages of beta.gouv.fr."""
+"""`convention new`: a first spec, by an interview, by options alone, or from product pages."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ import typer
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, TemplateDir
 from conventions_cli.cli.streams import FAULTS, exit_code, report
-from conventions_cli.cli.wanted import Wanted, with_schema
+from conventions_cli.cli.wanted import Wanted, roles_of, with_schema
 from conventions_cli.foundation import Diagnostic, has_errors
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def new(
     ] = False,
     page: Annotated[
         Path | None,
-        typer.Option("--from", metavar="PAGE", help="Partir d’une page de produit de beta.gouv.fr, ou de son JSON."),
+        typer.Option("--from", metavar="PAGE", help="Partir d’une page de produit, ou de son JSON."),
     ] = None,
     cohort: Annotated[
         str | None,
@@ -44,11 +44,10 @@ def new(
     services: Annotated[
         list[str] | None, typer.Option("--service", metavar="NOM", help="Le service numérique (répétable).")
     ] = None,
-    delegant: Annotated[str, typer.Option("--delegant", metavar="PARTIE", help="Qui confie les crédits.")] = "",
-    delegataire: Annotated[str, typer.Option("--delegataire", metavar="PARTIE", help="Qui les emploie.")] = "",
-    porteur: Annotated[
-        str, typer.Option("--porteur", metavar="PARTIE", help="Qui porte la politique publique, si c’en est un autre.")
-    ] = "",
+    parties: Annotated[
+        list[str] | None,
+        typer.Option("--partie", metavar="RÔLE=PARTIE", help="Une partie, par son rôle dans l’acte (répétable)."),
+    ] = None,
     montant: Annotated[str, typer.Option("--montant", metavar="EUROS", help="Le montant attribué.")] = "",
     accompagnement: Annotated[
         str, typer.Option("--accompagnement", metavar="EUROS", help="La part que paie lui-même qui donne les crédits.")
@@ -72,7 +71,7 @@ def new(
 ) -> None:
     """Commencer une spécification : un entretien guidé, des options, ou une page de produit.
 
-    Une page se donne en Markdown, ou en JSON : celui de l’API de beta.gouv.fr, ou celui de l’espace membre.
+    Une page se donne en Markdown, ou en JSON : celui de l’API publique, ou celui de l’espace membre.
     Sans --yes, dans un terminal, des questions sont posées ; Entrée laisse pour plus tard, « < » revient en arrière,
     « ? » explique, Ctrl-C arrête en gardant les réponses : la même commande propose ensuite de reprendre.
     Un fichier qui existe n’est jamais remplacé. Ce qui manque est écrit « à compléter », avec ce qu’il faut taper.
@@ -81,22 +80,23 @@ def new(
     Exemples :
       convention new
       convention new domifa.yaml --yes --service Domifa --montant "200 000 €" --set dispositif.promotion=17
-      convention new --from beta.gouv.fr/content/_startups/domifa.md
+      convention new --from content/_startups/domifa.md
       convention new --from produits.json --startups domifa
-      convention new --cohort 17 beta.gouv.fr -o promotion-17
+      convention new --cohort 17 depot-des-produits -o promotion-17
     """
     from conventions_cli.drafting import Flags
 
     flags = Flags(
         tuple(services or ()),
-        *(delegant, delegataire, porteur, montant, accompagnement, fin, pack),
+        tuple(parties or ()),
+        *(montant, accompagnement, fin, pack),
         tuple(settings or ()),
     )
     if cohort is not None:
         number = _round_number(cohort)
         if target is None:
             raise refuse(
-                "il manque le dossier du dépôt, ou le JSON des produits : « convention new --cohort 17 beta.gouv.fr »."
+                "il manque le dossier du dépôt, ou le JSON des produits : « convention new --cohort 17 produits.json »."
             )
         if page is not None or flags != Flags(pack=pack):
             raise refuse("--cohort ne s’emploie ni avec --from, ni avec les options qui décrivent un seul acte.")
@@ -115,7 +115,7 @@ def new(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise refuse(
             "les questions demandent un terminal. Sans terminal, taper par exemple « convention new domifa.yaml --yes "
-            "--service Domifa » ; les autres options sont --delegant, --delegataire, --montant, --fin, --set …"
+            "--service Domifa » ; les autres options sont --partie, --montant, --fin, --set …"
         )
     from conventions_cli.cli.asking import interview
 
@@ -171,7 +171,20 @@ def _wanted(
     report(faults, quiet=quiet)
     if has_errors(faults):
         raise typer.Exit(exit_code(faults, strict=False))
-    return Wanted(target, flags, place, names, schema, quiet)
+    wanted = Wanted(target, flags, place, names, schema, quiet)
+    _check_roles(wanted)
+    return wanted
+
+
+def _check_roles(wanted: Wanted) -> None:
+    """Refuse a party whose role is none of the kind of act."""
+    known = roles_of(wanted)
+    listed = ", ".join(f"« --partie {role}=… »" for role in known)
+    for role, name in wanted.flags.named:
+        if role not in known or not name:
+            said = f"« {role} » n’est pas un rôle de cet acte" if role else f"« {name} » n’a pas de rôle"
+            said = said if name else f"le rôle « {role} » n’a pas de partie"
+            raise refuse(f"--partie : {said}. Écrire {listed}.")
 
 
 def check_target(target: Path) -> None:
@@ -214,21 +227,13 @@ def _from_page(path: Path, startups: tuple[str, ...], wanted: Wanted) -> int:
     fund = fund_of(view.kind)
     giver = read_sponsor(fund.party, entries, folder) if fund is not None else None
     sponsors = tuple(read_sponsor(name, entries, folder) for name in page.backers)
-    named = bool(wanted.flags.receiver)
+    named = any(role in view.kind.roles and view.kind.roles[role].recoit for role, _ in wanted.flags.named)
     drafted = product(page, sponsors, giver, grant=view.is_grant, named=named, kind=view.kind)
     report(drafted.remarks, quiet=wanted.quiet)
     if drafted.refusals:
         report(drafted.refusals, quiet=wanted.quiet)
         return FAULTS
     return _finish(wanted, drafted.values, page.identifier.replace(".", "-"), drafted.head)
-
-
-def _roles(wanted: Wanted) -> tuple[str, ...]:
-    """The roles of the kind of act, those it needs first."""
-    from conventions_cli.drafting import View
-
-    roles = View(wanted.place, herite=wanted.herite, pack=wanted.flags.pack).kind.roles
-    return tuple(sorted(roles, key=lambda key: roles[key].facultatif))
 
 
 def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) -> int:
@@ -241,7 +246,7 @@ def _finish(wanted: Wanted, values: object, name: str, head: tuple[str, ...]) ->
     if wanted.target is None:
         check_target(target)
     names = wanted.place.names(wanted.herite)
-    laid = apply(wanted.flags, values, wanted.place.entries(names), _roles(wanted))
+    laid = apply(wanted.flags, values, wanted.place.entries(names), roles_of(wanted))
     if laid.value is None:
         diagnostics: tuple[Diagnostic, ...] = laid.diagnostics
         report(diagnostics, quiet=wanted.quiet)

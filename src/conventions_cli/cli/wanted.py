@@ -33,3 +33,11 @@ def with_schema(place: "Surroundings", *, wanted: bool) -> "Surroundings":
     directory = place.directory if place.directory is not None and place.directory.is_file() else None
     text = schema_of(place.template_dir, directory).value
     return replace(place, pending={**place.pending, SCHEMA: schema_text(text)}) if text is not None else place
+
+
+def roles_of(wanted: Wanted) -> tuple[str, ...]:
+    """The roles of the kind of act, those it needs first."""
+    from conventions_cli.drafting import View
+
+    roles = View(wanted.place, herite=wanted.herite, pack=wanted.flags.pack).kind.roles
+    return tuple(sorted(roles, key=lambda key: roles[key].facultatif))

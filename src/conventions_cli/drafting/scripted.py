@@ -10,12 +10,10 @@ from conventions_cli.source import repaired
 
 
 class Flags(Record, frozen=True):
-    """The options of `convention new` that give values of the act."""
+    """The options of `convention new` that give values of the act. `parties`: each « role=party »."""
 
     services: Sequence[str] = ()
-    giver: str = ""
-    receiver: str = ""
-    third: str = ""
+    parties: Sequence[str] = ()
     montant: str = ""
     accompagnement: str = ""
     fin: str = ""
@@ -23,10 +21,21 @@ class Flags(Record, frozen=True):
     settings: Sequence[str] = field(default_factory=tuple)
 
     @property
-    def parties(self) -> dict[int, str]:
-        """The party stated for each place of the act."""
-        stated = {0: self.giver, 1: self.receiver, 2: self.third}
-        return {number: " ".join(text.split()) for number, text in stated.items() if text.strip()}
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """The role and the name of each party; no role where none is said."""
+        pairs = (text.partition("=") if "=" in text else ("", "=", text) for text in self.parties)
+        return tuple((role.strip(), " ".join(name.split())) for role, _, name in pairs)
+
+    def seats(self, roles: Sequence[str]) -> dict[int, tuple[str, str]]:
+        """The parties, each with its role, by their places in the act: those of the roles, then the places left."""
+        seats: dict[int, tuple[str, str]] = {}
+        kept = {roles.index(role) for role, _ in self.named if role in roles}
+        for role, name in self.named:
+            number = roles.index(role)
+            while number in seats or (number != roles.index(role) and number in kept):
+                number += 1
+            seats[number] = role, name
+        return seats
 
 
 def apply(flags: Flags, values: Values, entries: Sequence[Entry], roles: Sequence[str]) -> Outcome[Values]:
@@ -50,9 +59,9 @@ def apply(flags: Flags, values: Values, entries: Sequence[Entry], roles: Sequenc
         }.items()
         if text.strip()
     }
-    for number, name in flags.parties.items():
+    for number, (role, name) in flags.seats(roles).items():
         _forget(values, ("parties", number))
-        party = _party(name, entries, diagnostics)
+        party = {"role": role} | _party(name, entries, diagnostics)
         texts |= {("parties", number, key): text for key, text in party.items()}
     texts |= read.value or {}
     for path, typed in texts.items():
