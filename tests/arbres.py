@@ -1,5 +1,7 @@
 """Hypothesis strategies: any document tree in its normal form."""
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from conventions_cli.document.nodes import (
@@ -77,6 +79,7 @@ missing = st.builds(Missing, st.sampled_from(["nom", "le *nom*", "a_b_ <c>", "x 
 notes = st.builds(Footnote, st.lists(runs | links, min_size=1, max_size=2).map(tuple))
 
 
+@cache  # to build strategies and check them takes longer than to draw from them
 def inlines(labels):
     kinds = [runs, runs, runs, links, missing, notes, st.just(LineBreak())]
     if labels:
@@ -84,6 +87,7 @@ def inlines(labels):
     return st.lists(st.one_of(kinds), max_size=5).map(tuple)
 
 
+@cache
 def blocks(labels):
     content = inlines(labels)
     paragraphs = st.builds(Paragraph, content)
@@ -118,7 +122,7 @@ def blocks(labels):
 def documents(draw):
     """A document in normal form, its cross-references aiming at its own articles."""
     count = draw(st.integers(0, 3))
-    labels = [f"objet-{number}" for number in range(1, count + 1)]
+    labels = tuple(f"objet-{number}" for number in range(1, count + 1))
     form = draw(st.sampled_from(ArticleForm))
     parts = [Section(draw(st.sampled_from(SectionKind)), draw(blocks(labels))) for _ in range(draw(st.integers(0, 2)))]
     parts += [

@@ -70,7 +70,7 @@ def only(before, after, **options):
 
 
 @settings(max_examples=300, deadline=None)
-@given(inlines([]), inlines([]))
+@given(inlines(()), inlines(()))
 def test_no_word_is_lost_nor_invented(before, after):
     one, other = tokens(before), tokens(after)
     hunks = differences(one, other, Effort())

@@ -7,7 +7,6 @@ import shutil
 
 import pytest
 
-from conventions_cli.pipeline.steps import forget
 from fabrique import spec, text_of
 from inside import run_inside
 from trip import Call, Trip, tripped
@@ -100,7 +99,7 @@ def contents(folder):
 
 
 def laid(model, folder, standing):
-    shutil.rmtree(folder, ignore_errors=True)
+    """The files of a fresh folder. No two have one name: what a process remembers of files, it knows by their paths."""
     shutil.copytree(model, folder)
     for name in standing:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +108,6 @@ def laid(model, folder, standing):
 
 
 def attempt(command, folder, at=0):
-    forget()
     trip = Trip(folder, at)
     return trip, run_inside(*command.split(), cwd=folder, around=lambda: tripped(trip))
 
@@ -136,6 +134,8 @@ def test_a_disk_that_refuses_is_told_and_leaves_nothing_by_halves(name, model, t
     assert after != before, done
     wrong = []
     for rank in chosen(trip.calls):
+        shutil.rmtree(folder)
+        folder = tmp_path / f"dossier-{rank:04}"
         laid(model, folder, standing)
         again, ended = attempt(command, folder, rank)
         if again.fired is None:
