@@ -1,5 +1,6 @@
 """Twice the text, twice the work: no small file holds the machine for ever (counted in steps, see `pas`)."""
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from conventions_cli.amendment.applying import applied
 from conventions_cli.amendment.finding import modifications_between
 from conventions_cli.amendment.holders import holders_of
 from conventions_cli.amendment.legal_wording import worded
-from conventions_cli.comparison import Side, View, compare, writer
+from conventions_cli.comparison import Side, View, compare, hunks, writer
 from conventions_cli.comparison.alignment import align
 from conventions_cli.comparison.collect import Collector
 from conventions_cli.comparison.redlining import redline
@@ -109,6 +110,19 @@ def test_two_acts_are_compared_within_an_effort_and_what_follows_costs_what_they
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("conventions_cli.comparison.Effort", partial(Effort, 0))
         assert_linear(pair, compared)
+
+
+def test_a_stretch_that_both_acts_hold_is_cut_into_words_once(monkeypatch):
+    cut = Counter()
+    cutting = hunks._tokens
+    monkeypatch.setattr(hunks, "_tokens", lambda inlines, known: cut.update([inlines]) or cutting(inlines, known))
+    before = check(spec(copies=["Premier destinataire", "Deuxième destinataire"])).value
+    act = carried_again(before).document
+    other = rewrite_document(act, partial(reworded, old="Deuxième", new="Second"))
+    pipeline.forget()
+    compare(Side("a", act), Side("b", other))
+    assert len(cut) > 100
+    assert set(cut.values()) == {1}
 
 
 @pytest.mark.parametrize("name", some(ACTS, 5))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from conventions_cli.comparison.likeness import BARELY, FEWEST_WORDS, NEARLY_SAME, RESEMBLES, STRONGLY, cost, share
 from conventions_cli.comparison.sequences import Pairs, alike, common, in_order
 from conventions_cli.comparison.units import Shape, Unit, unit_of
-from conventions_cli.document import Article, Document, Part, ordinal, plain_text
+from conventions_cli.document import Article, Document, Part, Section, SectionKind, ordinal, plain_text
 from conventions_cli.foundation import Effort, Record
 
 _INSIDE = {Shape.TITLE, Shape.ITEM, Shape.ROW, Shape.CELL}  # units that are no blocks
@@ -77,19 +77,18 @@ class _Aligner:
         self.effort = effort
 
     def documents(self, before: Document, after: Document) -> Alignment:
-        pairs = self.part_pairs(before, after)
+        outlines = [_Outline(part) for part in before.parts], [_Outline(part) for part in after.parts]
+        pairs = self.part_pairs(*outlines)
         ours, theirs = renumbering(before, after, pairs)
-        left = [unit_of(part, ours, _labels(before)) for part in before.parts]
-        right = [unit_of(part, theirs, _labels(after)) for part in after.parts]
+        left, right = _units(before, ours, outlines[0]), _units(after, theirs, outlines[1])
         stay = _staying(pairs, left, right)
         aligned = tuple(self.steps(left, right, stay))
         staying = set(stay)
         moved = [self.pair(left[i], right[j]) for i, j in pairs if (i, j) not in staying]
         return self.with_moves(aligned, moved)
 
-    def part_pairs(self, before: Document, after: Document) -> Pairs:
+    def part_pairs(self, left: "list[_Outline]", right: "list[_Outline]") -> Pairs:
         """Match parts: by label, by title, by content, then by label or kind among those left."""
-        left, right = [_Outline(part) for part in before.parts], [_Outline(part) for part in after.parts]
         if [outline.order for outline in left] > [outline.order for outline in right]:
             return sorted((i, j) for j, i in self.answers(right, left))
         return sorted(self.answers(left, right))
@@ -308,8 +307,15 @@ def _staying(pairs: Pairs, left: Sequence[Unit], right: Sequence[Unit]) -> Pairs
     return in_order(pairs)
 
 
-def _labels(document: Document) -> frozenset[str]:
-    return frozenset(part.label for part in document.parts if isinstance(part, Article))
+def _units(document: Document, renumbered: Mapping[str, str], outlines: "list[_Outline]") -> list[Unit]:
+    """The unit of each part: that of its outline, unless the contents or a renumbered article change it."""
+    labels = frozenset(part.label for part in document.parts if isinstance(part, Article))
+    return [
+        unit_of(part, renumbered, labels)
+        if renumbered or (isinstance(part, Section) and part.kind is SectionKind.CONTENTS)
+        else outline.unit
+        for part, outline in zip(document.parts, outlines, strict=True)
+    ]
 
 
 def _likeness(left: Unit, right: Unit) -> float:

@@ -64,10 +64,12 @@ class Collector:
         if image:
             yield image
             return
+        note = _structure(before, after)
+        if before.tokens == after.tokens and not note:
+            return
         hunks = differences(before.tokens, after.tokens, self.effort)
         line = pieces(hunks)
         ops = {piece.op for piece in line}
-        note = _structure(before, after)
         if Op.REMOVED in ops or Op.ADDED in ops:
             self.texts.append((after, hunks))
             yield Change(Kind.CHANGED, after.place, (line,), note=note)

@@ -20,9 +20,10 @@ from conventions_cli.document import (
     Link,
     Missing,
     Text,
+    inlines_within,
     with_path,
 )
-from conventions_cli.foundation import Effort, Record
+from conventions_cli.foundation import Effort, Record, remembered
 from conventions_cli.french import month_names
 
 # Repetitions are bounded: a text could otherwise make the search go back over all of it for each letter.
@@ -61,6 +62,9 @@ class Sort(Enum):
     MISSING = "missing"
 
 
+_SORTS: dict[str | None, Sort] = {sort.value: sort for sort in Sort}
+
+
 class Marks(Record, frozen=True):
     """The formatting of letters: bold, italic, and the target of their link."""
 
@@ -91,7 +95,15 @@ def tokens(inlines: Inlines, renumbered: Mapping[str, str] | None = None) -> Tok
 
     `renumbered`: for the text of a reference to an article (« article 6 »), the key it is compared by.
     """
-    return tuple(_tokens(inlines, renumbered or {}))
+    if renumbered and any(isinstance(inline, CrossReference) for inline in inlines_within(inlines)):
+        return tuple(_tokens(inlines, renumbered))
+    return _known(inlines)
+
+
+@remembered(4096)
+def _known(inlines: Inlines) -> Tokens:
+    """The words of a stretch that no number changes: those of two acts are mostly the same, and each is cut once."""
+    return tuple(_tokens(inlines, {}))
 
 
 def _tokens(inlines: Inlines, renumbered: Mapping[str, str]) -> Iterator[Token]:
@@ -135,9 +147,14 @@ def _reference(text: str, compared: str) -> Iterator[Token]:
 def _words(letters: list[tuple[str, Marks]]) -> Iterator[Token]:
     text = "".join(piece for piece, _ in letters)
     at = offset = 0
+    alone = letters[0][1] if len(letters) == 1 else None
     for match in _WORDS.finditer(text):
+        word = match[0]
+        if alone is not None:
+            yield Token(_SORTS[match.lastgroup], word, _key(word), ((word, alone),))
+            continue
         runs = []
-        left = len(match[0])
+        left = len(word)
         while left:
             piece, marks = letters[at]
             fragment = piece[offset : offset + left]
@@ -147,10 +164,12 @@ def _words(letters: list[tuple[str, Marks]]) -> Iterator[Token]:
             offset += len(fragment)
             if offset >= len(piece):
                 at, offset = at + 1, 0
-        yield Token(Sort(match.lastgroup), match[0], _key(match[0]), tuple(runs))
+        yield Token(_SORTS[match.lastgroup], word, _key(word), tuple(runs))
 
 
 def _key(text: str) -> str:
+    if text.isalnum() or text == " ":
+        return text
     return _SPACES.sub(" ", text).translate(_PLAIN)
 
 

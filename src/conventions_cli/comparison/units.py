@@ -27,7 +27,7 @@ from conventions_cli.document import (
 )
 from conventions_cli.foundation import Record, field
 
-_BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
+_WORDLESS = (Sort.SPACE, Sort.SIGN, Sort.BREAK, Sort.NOTE)
 
 
 class Shape(Enum):
@@ -69,9 +69,7 @@ class Unit(Record, eq=False):
         own = [token.key for token in self.tokens]
         own.extend(word.key for token in self.tokens if token.note for word in tokens(token.note))
         self.key = "\x02".join([self.shape.value, "".join(own), *(child.key for child in self.children)])
-        self.bag = Counter(
-            token.key for token in self.tokens if token.sort not in _BLANK and token.sort is not Sort.NOTE
-        )
+        self.bag = Counter([token.key for token in self.tokens if token.sort not in _WORDLESS])
         for child in self.children:
             self.bag.update(child.bag)
 

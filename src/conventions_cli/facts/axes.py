@@ -113,8 +113,9 @@ _SAYINGS = tuple(_sayings())
 
 def said_codes(text: str) -> Iterator[tuple[Axe, str]]:
     """The codes a sentence gives after the name of their axis; after an everyday word, those that look like codes."""
+    plain = bare(text)
     for name, saying in _SAYINGS:
-        for match in saying.finditer(bare(text)):
+        for match in saying.finditer(plain):
             code = match[1]
             looks = code == code.upper() and re.search(r"\d", code) is not None
             if looks and (name.telling or matches(name.axis, code) or readings(code, name.axis.shape)):

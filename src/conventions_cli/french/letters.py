@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Literal
 
+from conventions_cli.foundation import remembered
+
 MOST_MARKS = 30
 
 
@@ -15,12 +17,13 @@ def bare(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
     """A text without its accents. `form`: NFD, or NFKD to have ligatures and the like as plain letters too."""
     if text.isascii():
         return text
-    parts = {sign: unicodedata.normalize(form, sign) for sign in set(text)}
-    bases = {
-        sign: "".join(character for character in part if not unicodedata.combining(character))
-        for sign, part in parts.items()
-    }
-    return text.translate({ord(sign): without for sign, without in bases.items()})
+    return text.translate({ord(sign): _bare(sign, form) for sign in set(text)})
+
+
+@remembered(1024)
+def _bare(sign: str, form: Literal["NFD", "NFKD"]) -> str:
+    """A letter without its accents."""
+    return "".join(one for one in unicodedata.normalize(form, sign) if not unicodedata.combining(one))
 
 
 def piled(text: str) -> re.Match[str] | None:
