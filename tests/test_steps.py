@@ -1,5 +1,7 @@
 """Twice the text, twice the work: no small file holds the machine for ever (counted in steps, see `pas`)."""
 
+import math
+import re
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -34,6 +36,7 @@ from conventions_cli.reporting.bounded import MOST_TOLD
 from conventions_cli.reporting.flattened import flatten
 from conventions_cli.source import decode, load_tree
 from conventions_cli.verification import origins
+from conventions_cli.verification.alterations import values_of
 from conventions_cli.verification.remade import _made
 from conventions_cli.verification.verdicts import verify
 from fabrique import check, spec, text_of
@@ -185,19 +188,58 @@ def test_files_inherited_together_cost_each_their_own(tmp_path):
     assert_linear(made, load_tree, 20)
 
 
-@pytest.mark.parametrize("services", [1, 40])
-def test_where_a_change_comes_from_is_sought_among_few_values_in_a_long_act(services, monkeypatch):
-    monkeypatch.setattr(origins, "Effort", partial(Effort, 2_000_000))
+def act_of(services):
+    """An act that a spec of so many services makes, and how it is made again; nothing is remembered of others."""
     many = [{"nom": f"Service {number}", "objectifs": ["un", "deux"]} for number in range(services)]
-    checked = check(spec(services=many, copies=[f"Destinataire {number}" for number in range(services)])).value
-    remade = carried_again(checked)
+    return carried_again(check(spec(services=many, copies=[f"Destinataire {one}" for one in range(services)])).value)
+
+
+def verified(remade, old, new):
+    """What is found of an act of which some words are no longer the same, and how many times it was made again."""
     made = []
     counted = replace(remade, again=lambda one: made.append(one) or remade.again(one))
-    returned = rewrite_document(remade.document, partial(reworded, old="Léo DEUX", new="Léo TROIS"))
-    found = verify(counted, returned).found
-    assert {key for one in found for key in one.target.keys} >= {"parties.1.representants.0.nom"}
+    found = verify(counted, rewrite_document(remade.document, partial(reworded, old=old, new=new)))
+    return found, len(made)
+
+
+CREDITS = {f"finances.echeancier.{row}" for row in ("2025.ae", "2025.cp", "2026.cp")}
+COMPUTED = {"finances.accompagnement", "finances.montant"} | CREDITS
+# A value as it is printed, one that a clause computes, words of a clause; each with how often the act is made again.
+ALTERED = [
+    ("Léo DEUX", "Léo TROIS", {"parties.1.representants.0.nom"}, lambda values: 2),
+    ("185 000", "186 000", COMPUTED, lambda values: 4 * math.log2(values) + 8),
+    ("de la relation entre les usagers", "du rapport entre les usagers", set(), lambda values: 1),
+]
+
+
+@pytest.mark.parametrize("services", [1, 40])
+@pytest.mark.parametrize(("old", "new", "keys", "times"), ALTERED)
+def test_where_a_change_comes_from_is_found_by_making_a_long_act_again_a_few_times(services, old, new, keys, times):
+    remade = act_of(services)
+    old = re.sub(" ", "\u202f", old) if old[0].isdigit() else old
+    report, made = verified(remade, old, new)
+    assert report.found
+    assert {key for one in report.found for key in one.target.keys} == keys
+    assert 0 < made <= times(len(list(values_of(remade.checked.spec.tree))))
+
+
+def test_where_a_change_comes_from_is_no_longer_sought_once_the_effort_is_spent(monkeypatch):
+    remade = act_of(40)
+    monkeypatch.setattr(origins, "Effort", partial(Effort, 300_000))
+    report, made = verified(remade, "185\u202f000", "186\u202f000")
     letters = sum(len(section_text(part)) for part in remade.document.parts)
-    assert 0 < len(made) <= 2_000_000 // (origins._LETTER * letters) + 1
+    assert 0 < made <= 300_000 // letters
+    assert report.notices
+
+
+def test_an_act_of_more_services_is_verified_in_steps_that_grow_as_it_does(monkeypatch):
+    monkeypatch.setattr(origins, "Effort", partial(Effort, 10**12))
+
+    def altered(services):
+        remade = act_of(services)
+        return remade, rewrite_document(remade.document, partial(reworded, old="Léo DEUX", new="Léo TROIS"))
+
+    assert_linear(altered, lambda pair: verify(*pair), 12, 12)
 
 
 def carried_again(checked):

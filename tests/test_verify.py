@@ -5,13 +5,20 @@ import json
 import re
 import subprocess
 import zipfile
+from datetime import date, timedelta
 
 import pytest
 
 from conventions_cli import pipeline
+from conventions_cli.foundation.diagnostics import SourceText
+from conventions_cli.french import parse_amount
 from conventions_cli.readers.docx import Revisions
+from conventions_cli.source import load_text
+from conventions_cli.verification.alterations import altered, values_of
 from conventions_cli.verification.json_verdict import json_report
+from conventions_cli.verification.origins import Origins
 from conventions_cli.verification.printed_verdict import carry, text_report
+from conventions_cli.verification.remade import _made
 from conventions_cli.verification.returned import Given, examine
 from conventions_cli.verification.verdicts import Verdict
 from fabrique import GOOD, ROOT, SPECS
@@ -386,3 +393,40 @@ def test_each_alteration_made_in_libreoffice_is_found_and_placed(tmp_path, throu
     (pending,) = found.changes
     assert (pending.kind, pending.author, pending.text.strip()) == ("insertion", "Zoé", "Vite.")
     assert words("suivi", revisions=Revisions.REJECTED)[1] == []
+
+
+@pytest.mark.parametrize("path", [DOMIFA, ROOT / "tests" / "specs" / "cinq-parties.yaml"], ids=lambda path: path.stem)
+def test_values_tried_together_tell_the_same_keys_as_each_tried_alone(path):
+    remade = _made(pipeline.check(path).value, []).value
+    alone = Origins(remade)
+    words = [(spot, (at, at + 1)) for spot, leaf in alone.leaves.items() for at in range(0, len(leaf.tokens), 40)][::5]
+    for key in values_of(remade.checked.spec.tree):
+        alone._try(dict([key]), dict.fromkeys(alone.leaves))
+    keys = set()
+    for spot, chosen in words:
+        together = Origins(remade)
+        together.seek([(spot, (chosen,))])
+        assert together.keys(spot, chosen) == alone.keys(spot, chosen), spot
+        keys |= set(alone.keys(spot, chosen))
+    assert len(keys) > 2
+    assert not all(alone.keys(*one) for one in words)
+
+
+def test_values_altered_together_are_each_altered_in_its_own_way():
+    text = """parties: [{nom: Direction}, {nom: Direction}]
+duree: {debut: 2025-01-01, fin: 2026-01-31}
+finances: {montant: 200 000 €, accompagnement: 15 000 €}
+dispositif: {date_decision: 2025-06, part: 80 %, promotion: "17", site: "https://a.fr"}
+"""
+    tree = load_text(SourceText("a.yaml", text), SPECS).value
+    values = dict(values_of(tree))
+    other = dict(values_of(altered(tree, values)))
+    assert other.keys() == values.keys()
+    assert not {key for key, value in values.items() if other[key] == value}
+    names = other["parties", 0, "nom"], other["parties", 1, "nom"]
+    assert len({*names, "Direction"}) == 3
+    days = [date.fromisoformat(other["duree", key]) for key in ("debut", "fin")]
+    assert days[1] - days[0] != timedelta(395)
+    sums = [parse_amount(other["finances", key]) for key in ("montant", "accompagnement")]
+    assert sums[0] - sums[1] != 185_000
+    assert altered(tree, {("finances", "montant"): "200 000 €"}).get("parties") is tree.get("parties")

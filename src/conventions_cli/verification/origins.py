@@ -1,46 +1,36 @@
 """Where the words of an act come from: the keys of its spec they follow from, the clause file that writes the others.
 
 A key is found by trying: the act is made again with that value altered, and the words that change follow from it,
-whatever the clauses compute. A clause line is found by its words, among the files the plan names for that part.
+whatever the clauses compute. Values are first altered many at a time: those that change nothing of what is sought are
+set aside together, so that an act is made again a few times, however many values its spec has. A clause line is found
+by its words, among the files the plan names for that part.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from conventions_cli.comparison import Shape, Unit, UnitsByBlock, differences, text_of, unit_of
 from conventions_cli.document import Article, Document, Part
-from conventions_cli.foundation import STEPS, Effort, Outcome, Record, replace
-from conventions_cli.french import (
-    AmountError,
-    DateError,
-    format_amount,
-    format_date,
-    format_number,
-    parse_amount,
-    parse_date,
-)
+from conventions_cli.foundation import STEPS, Effort, Record, replace
 from conventions_cli.linting import folded
 from conventions_cli.model import Element, build
-from conventions_cli.source import Mapping, Node, Scalar, override
-from conventions_cli.source import Sequence as List
 from conventions_cli.templating import MANIFEST, Pack, clause_text, find_clause
+from conventions_cli.verification.alterations import Values, altered, printed, values_of
 from conventions_cli.verification.remade import Remade
 
 Range = tuple[int, int]
+Sought = dict["Spot", tuple[Range, ...] | None]  # for each passage, which of its tokens; None for all of them
 
-_AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
-_STRUCTURE = frozenset({"annuaire", "herite", "modele", "tolere"}) | frozenset(
-    {"role", "nature", "genre", "nombre", "article", "reference", "groupe", "par_delegation"}
-)
-_LETTER = 4  # steps that each letter of an act takes when it is made again to try a value
-_MOST_VALUES, _MOST_SAID = 5_000, 20_000  # values, and letters of what changed, among which those to try are chosen
+_ONE, _MANY = 1, 5  # steps that each letter takes when an act is made again with one value altered, with many
+_LIKELY = 8  # values to try one by one, before the others together
 _COVERED = 4  # steps to see what a letter of a passage follows from, and to compare a word with one of a clause
 _CODE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 _WORD = re.compile(r"[a-z]{3,}")
+_TELLING = re.compile(r"\w{4,}|\w*\d\w*")
+_PARTED = re.compile(r"(?<=\d)\s(?=\d)")
 _ENOUGH = 0.6  # share of the words of a clause line that a passage must hold
 _DEEP = 3
 
@@ -80,8 +70,7 @@ class Origins:
     All that is looked for takes from one `effort`; what was given up for it has no key, or no line of a clause.
     """
 
-    def __init__(self, remade: Remade, said: str = "") -> None:
-        """Try the values of the spec, those that stand in `said`, the words that changed, before the others."""
+    def __init__(self, remade: Remade) -> None:
         self.remade = remade
         self.effort = Effort()
         self._lines_of: dict[int, list[tuple[str, int, set[str]]]] = {}
@@ -91,7 +80,12 @@ class Origins:
         self.ranges: dict[Spot, list[tuple[str, Range]]] = {}
         self.weights: dict[str, int] = {}
         self.leaves: dict[Spot, Unit] = {}
-        self._trace(said)
+        self._made: UnitsByBlock = {}
+        self._units = [unit_of(part, {}, known_units=self._made) for part in self.document.parts]
+        for index, unit in enumerate(self._units):
+            self.leaves |= {spot: one for spot, one in spots_of(index, unit) if one.leaf}
+        self._letters = sum(len(token.text) for leaf in self.leaves.values() for token in leaf.tokens)
+        self._given_up = False
 
     def keys(self, place: Spot, words: Range) -> tuple[str, ...]:
         """The keys some words of a passage follow from, the most particular first; none when they are the clause's.
@@ -150,48 +144,115 @@ class Origins:
             ]
         return self._lines_of[id(element)]
 
-    def _trace(self, said: str) -> None:
-        made: UnitsByBlock = {}
-        units = [unit_of(part, {}, known_units=made) for part in self.document.parts]
-        for index, unit in enumerate(units):
-            self.leaves |= {spot: one for spot, one in spots_of(index, unit) if one.leaf}
-        if self.remade.again is None:
+    def seek(self, passages: Iterable[tuple[Spot, tuple[Range, ...] | None]]) -> None:
+        """Find the keys that passages follow from, or some of their words: `keys` and `whole` then answer for them."""
+        sought: Sought = {}
+        for spot, words in passages:
+            before = sought.get(spot, ())
+            sought[spot] = None if words is None or before is None else (*before, *words)
+        if not sought or self.remade.again is None:
             return
-        letters = sum(len(token.text) for leaf in self.leaves.values() for token in leaf.tokens)
-        for path, text in self._tried(said):
-            if not self.effort.allows(_LETTER * letters, at_once=STEPS):
+        values = dict(values_of(self.remade.checked.spec.tree))
+        self._letters += sum(map(len, values.values()))
+        unexplained = dict(sought)
+        for path in self._likely(values, sought):
+            if not unexplained:
                 break
-            other = self._made_with(path, _other(path, text))
-            if other is None or len(other.parts) != len(self.document.parts):
-                continue
-            key = ".".join(map(str, path))
-            found = [
-                (spot, words)
-                for index, (unit, part, changed) in enumerate(zip(units, self.document.parts, other.parts, strict=True))
-                if part != changed
-                for spot, words in _changed(index, unit, unit_of(changed, {}, known_units=made), self.effort)
-            ]
-            self.weights[key] = len({spot for spot, _ in found})
-            for spot, words in found:
-                self.ranges.setdefault(spot, []).append((key, words))
+            for spot in self._try({path: values.pop(path)}, sought):
+                unexplained.pop(spot, None)
+        self._narrow(values, sought)
 
-    def _tried(self, said: str) -> list[tuple[tuple[str | int, ...], str]]:
-        """The values to try, the likely ones first: the longest of those that stand in the words that changed.
+    def _narrow(self, values: Values, sought: Sought, *, one_at_least: bool = False) -> bool:
+        """Try these values together, then those of each half if what is sought changed; whether it did.
 
-        Each has the whole act made again, and a long act is made again a few times only.
+        `one_at_least`: whether one of them is known to change it.
         """
-        said = said[:_MOST_SAID]
-        values = islice(_values(self.remade.checked.spec.tree, ()), _MOST_VALUES)
-        return sorted(values, key=lambda one: -len(one[1]) if _printed(one[1]) in said else 0)
+        if not values:
+            return False
+        if len(values) == 1 or not one_at_least:
+            sought = self._try(values, sought)
+        if len(values) > 1 and sought and not self._given_up:
+            paths = list(values)
+            first, second = paths[: len(paths) // 2], paths[len(paths) // 2 :]
+            found = self._narrow({path: values[path] for path in first}, sought)
+            self._narrow({path: values[path] for path in second}, sought, one_at_least=not found)
+        return bool(sought)
 
-    def _made_with(self, path: tuple[str | int, ...], text: str) -> Document | None:
-        """The act with one value altered; None when it cannot be."""
-        spec = self.remade.checked.spec
-        laid: Outcome[Mapping] = override(spec.tree, f"{'.'.join(map(str, path))}={text}")
-        if laid.value is None or self.remade.again is None:
+    def _try(self, values: Values, sought: Sought) -> Sought:
+        """What changes, of what is sought, when these values do; all that may, when the act is then of another form.
+
+        What follows from a value that is tried alone is kept.
+        """
+        alone = len(values) == 1
+        if not self.effort.allows((_ONE if alone else _MANY) * self._letters, at_once=STEPS):
+            self._given_up = True
+            return {}
+        other = self._made_with(values)
+        if other is None or len(other.parts) != len(self.document.parts):
+            return sought
+        parts = range(len(other.parts)) if alone else {spot.part for spot in sought}
+        changed = {index: self._changed(index, other.parts[index]) for index in parts}
+        if alone:
+            self._keep(".".join(map(str, next(iter(values)))), changed.values())
+        touched: Sought = {}
+        for spot, words in sought.items():
+            found = changed[spot.part]
+            if found is None or any(words is None or any(_meet(one, w) for w in words) for one in found.get(spot, ())):
+                touched[spot] = words
+        return touched
+
+    def _keep(self, key: str, changed: Iterable[dict[Spot, list[Range]] | None]) -> None:
+        """Remember what follows from a key."""
+        found = [
+            (spot, words) for one in changed if one is not None for spot, ranges in one.items() for words in ranges
+        ]
+        self.weights[key] = len({spot for spot, _ in found})
+        for spot, words in found:
+            self.ranges.setdefault(spot, []).append((key, words))
+
+    def _changed(self, index: int, part: Part) -> dict[Spot, list[Range]] | None:
+        """The words of each passage that differ in a part; None when a passage came or went."""
+        if part == self.document.parts[index]:
+            return {}
+        left = [(spot, one) for spot, one in spots_of(index, self._units[index]) if one.leaf]
+        right = [one for one in unit_of(part, {}, known_units=self._made).within() if one.leaf]
+        if len(left) != len(right):
             return None
-        built = build(laid.value, draft=spec.draft, sequel=spec.sequel, kind=spec.kind).value
-        return self.remade.again(replace(built, picture=spec.picture)) if built is not None else None
+        return {
+            spot: list(differing(one, other, self.effort))
+            for (spot, one), other in zip(left, right, strict=True)
+            if one.key != other.key
+        }
+
+    def _likely(self, values: Values, sought: Sought) -> list[tuple[str | int, ...]]:
+        """The values that stand in a passage and at its words that changed, the longest ones."""
+        around, near = set[str](), set[str]()
+        for spot, words in sought.items():
+            leaf = self.leaves.get(spot)
+            if leaf is None:
+                continue
+            around |= _telling(text_of(leaf.tokens))
+            spans = ((0, len(leaf.tokens)),) if words is None else words
+            near |= {
+                word for start, end in spans for word in _telling(text_of(leaf.tokens[max(0, start - 1) : end + 1]))
+            }
+        told = ((path, _telling(printed(text)), len(text)) for path, text in values.items())
+        found = [(length, path) for path, words, length in told if words & near and words <= around]
+        return [path for _, path in sorted(found, key=lambda one: -one[0])[:_LIKELY]]
+
+    def _made_with(self, values: Values) -> Document | None:
+        """The act with values altered; None when it cannot be."""
+        spec = self.remade.checked.spec
+        built = build(altered(spec.tree, values), draft=spec.draft, sequel=spec.sequel, kind=spec.kind).value
+        if built is None or self.remade.again is None:
+            return None
+        return self.remade.again(replace(built, picture=spec.picture))
+
+
+def _telling(text: str) -> set[str]:
+    """The words that tell a value: long ones and figures, or all when there is none of those."""
+    plain = _PARTED.sub("", folded(text))
+    return set(_TELLING.findall(plain)) or set(plain.split())
 
 
 def _meet(known: Range, words: Range) -> bool:
@@ -200,72 +261,13 @@ def _meet(known: Range, words: Range) -> bool:
     return known[0] < words[1] and words[0] < known[1]
 
 
-def _values(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every value an act may print, with its path."""
-    if isinstance(node, Mapping):
-        for entry in node.entries:
-            if entry.key.text not in _STRUCTURE and "." not in entry.key.text:
-                yield from _values(entry.value, (*path, entry.key.text))
-        article = node.get("reference")
-        if not path and isinstance(article, Scalar):  # that of the act, not the name of a party in the directory
-            yield ("reference",), article.text
-    elif isinstance(node, List):
-        for index, item in enumerate(node.items):
-            yield from _values(item, (*path, index))
-    elif isinstance(node, Scalar) and not node.blank:
-        yield path, node.text
-
-
-def _printed(text: str) -> str:
-    """A value as acts print it, when it is a sum or a day."""
-    try:
-        return format_number(parse_amount(text))
-    except AmountError:
-        pass
-    try:
-        return format_date(parse_date(text))
-    except DateError:
-        return text
-
-
-def _other(path: tuple[str | int, ...], text: str) -> str:
-    """Another value of the same kind, none of whose words is the same."""
-    if path[-1] in _AMOUNTS or "€" in text:
-        try:
-            return format_amount(parse_amount(text) + 1)
-        except AmountError:
-            return f"{text}x"
-    try:
-        day = parse_date(text)
-        return day.replace(year=day.year + 1, day=min(day.day, 28)).isoformat()
-    except DateError:
-        pass
-    if re.fullmatch(r"\d{4}-\d{2}", text):
-        return f"{int(text[:4]) + 1}{text[4:]}"
-    if re.fullmatch(r"\d{1,4}", text):
-        return str(int(text) + 1)
-    share = re.fullmatch(r"(\d{1,2})(.*%)", text)
-    if share:
-        return f"{int(share[1]) + 1}{share[2]}"
-    if "://" in text:
-        return f"{text}x"
-    return re.sub(r"(\w)\b", r"\1x", text)
-
-
-def _changed(part: int, before: Unit, after: Unit, effort: Effort) -> Iterator[tuple[Spot, Range]]:
-    """The words that differ in two parts of one structure; nothing when an item came or went."""
-    left = [(spot, one) for spot, one in spots_of(part, before) if one.leaf]
-    right = [one for one in after.within() if one.leaf]
-    if len(left) != len(right):
-        return
-    for (spot, one), other in zip(left, right, strict=True):
-        if one.key == other.key:
-            continue
-        at = 0
-        for hunk in differences(one.tokens, other.tokens, effort):
-            if not hunk.same:
-                yield spot, (at, at + len(hunk.before))
-            at += len(hunk.before)
+def differing(before: Unit, after: Unit, effort: Effort) -> Iterator[Range]:
+    """The words of a passage that differ in another state of it."""
+    at = 0
+    for hunk in differences(before.tokens, after.tokens, effort):
+        if not hunk.same:
+            yield at, at + len(hunk.before)
+        at += len(hunk.before)
 
 
 def _elements_of(remade: Remade) -> dict[int, Element]:

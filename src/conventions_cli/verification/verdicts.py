@@ -14,13 +14,12 @@ from conventions_cli.comparison import (
     Kind,
     Unit,
     align,
-    differences,
     part_name,
 )
 from conventions_cli.document import Article, Document, Inline, Inlines, Link, Text, plain_text, rewrite_document
 from conventions_cli.foundation import Effort, Record, replace
 from conventions_cli.french import composed
-from conventions_cli.verification.origins import Clause, Origins, Spot, leaf_text, spots_of
+from conventions_cli.verification.origins import Clause, Origins, Range, Spot, differing, leaf_text, spots_of
 from conventions_cli.verification.remade import Remade
 
 _HOST = re.compile(r"https?://[^/?#]+/")
@@ -90,9 +89,12 @@ def verify(remade: Remade, returned: Document) -> Verified:
     words = [change for change in changes if change.kind is not Kind.FORMATTING]
     steps = _Steps(alignment)
     renumbered = tuple(_renumbered(steps.parts))
-    origins = Origins(remade, "\n".join(change.before for change in words)) if words else None
-    targets = [_target(change, steps, origins) for change in changes]
+    origins = Origins(remade) if words else None
+    targets = [Target()] * len(changes)
     if origins is not None:
+        places = [_place_of(change, steps, origins.effort) for change in changes]
+        origins.seek((spot, one.words) for one in places if one is not None for spot in one.spots)
+        targets = [_target(*pair, steps, origins) for pair in zip(changes, places, strict=True)]
         changed = Counter(key for one in targets for key in dict.fromkeys(one.keys))
         targets = [_hedged(*pair, changed, steps, origins) for pair in zip(changes, targets, strict=True)]
     found = tuple(Found(one, steps.part_of(one), target) for one, target in zip(changes, targets, strict=True))
@@ -124,6 +126,17 @@ def _one_form(inline: Inline) -> Inline:
     if isinstance(inline, Link) and _HOST.fullmatch(inline.url):
         return replace(inline, url=inline.url[:-1])
     return inline
+
+
+class _Place(Record, frozen=True):
+    """Where the origin of a change is looked for: a unit of the spec’s act, and the spots of its passages.
+
+    `words`: of its only spot, which tokens changed; None for all of what it holds.
+    """
+
+    unit: Unit
+    spots: tuple[Spot, ...] = ()
+    words: tuple[Range, ...] | None = None
 
 
 class _Steps:
@@ -178,31 +191,34 @@ class _Steps:
         return name if name in names else change.place.partition(",")[0]
 
 
-def _target(change: Change, steps: _Steps, origins: Origins | None) -> Target:
-    if origins is None or change.kind is Kind.FORMATTING:
-        return Target()
+def _place_of(change: Change, steps: _Steps, effort: Effort) -> _Place | None:
+    """Where the origin of a change is looked for; None for one that has none."""
     if change.kind is Kind.CHANGED:
         place = change.place.removesuffix(", note")
         before, after = steps.pairs.get(place, (None, None))
         if before is None or after is None:
-            return Target()
-        keys = () if place != change.place else _keys_of_words(steps.spots.get(before), before, after, origins)
-        return Target(keys[:_MOST_KEYS], None if keys else _clause_of(before, steps, origins))
-    if change.kind is Kind.ADDED:
-        previous = steps.previous.get(change.place)
-        if previous is None:
-            return Target()
-        keys = tuple(
-            key.rpartition(".")[0]
-            for key in origins.whole(steps.spots_in(previous))
-            if key.rpartition(".")[2].isdecimal()
-        )
-        return Target(keys[:1], None if keys else _clause_of(previous, steps, origins))
-    unit = steps.before.get(change.origin or change.place)
-    if unit is None:
+            return None
+        spot = steps.spots.get(before)
+        if place != change.place or spot is None:
+            return _Place(before)
+        return _Place(before, (spot,), tuple(differing(before, after, effort)))
+    if change.kind is Kind.FORMATTING:
+        return None
+    added = change.kind is Kind.ADDED
+    unit = steps.previous.get(change.place) if added else steps.before.get(change.origin or change.place)
+    return None if unit is None else _Place(unit, tuple(steps.spots_in(unit)))
+
+
+def _target(change: Change, place: _Place | None, steps: _Steps, origins: Origins) -> Target:
+    if place is None:
         return Target()
-    keys = origins.whole(steps.spots_in(unit))
-    return Target(keys[:_MOST_KEYS], None if keys else _clause_of(unit, steps, origins))
+    if place.words is not None:
+        keys = tuple(dict.fromkeys(key for words in place.words for key in origins.keys(place.spots[0], words)))
+    else:
+        keys = origins.whole(place.spots)
+    if change.kind is Kind.ADDED:  # one more item of the list that the item before it follows from
+        keys = tuple(key.rpartition(".")[0] for key in keys if key.rpartition(".")[2].isdecimal())[:1]
+    return Target(keys[:_MOST_KEYS], None if keys else _clause_of(place.unit, steps, origins))
 
 
 def _hedged(change: Change, target: Target, changed: Counter[str], steps: _Steps, origins: Origins) -> Target:
@@ -214,19 +230,6 @@ def _hedged(change: Change, target: Target, changed: Counter[str], steps: _Steps
     if uses < _MANY * changed[target.keys[0]]:
         return target
     return replace(target, clause=_clause_of(pair[0], steps, origins), uses=uses)
-
-
-def _keys_of_words(spot: Spot | None, before: Unit, after: Unit, origins: Origins) -> tuple[str, ...]:
-    """The keys the changed words of a passage follow from."""
-    if spot is None:
-        return ()
-    keys: dict[str, None] = {}
-    at = 0
-    for hunk in differences(before.tokens, after.tokens, origins.effort):
-        if not hunk.same:
-            keys |= dict.fromkeys(origins.keys(spot, (at, at + len(hunk.before))))
-        at += len(hunk.before)
-    return tuple(keys)
 
 
 def _clause_of(unit: Unit, steps: _Steps, origins: Origins) -> Clause | None:
