@@ -10,17 +10,20 @@ from datetime import date, timedelta
 import pytest
 
 from conventions_cli import pipeline
+from conventions_cli.document.nodes import Picture
 from conventions_cli.foundation.diagnostics import SourceText
+from conventions_cli.foundation.records import replace
 from conventions_cli.french import parse_amount
 from conventions_cli.readers.docx import Revisions
 from conventions_cli.source import load_text
+from conventions_cli.verification import verdicts
 from conventions_cli.verification.alterations import altered, values_of
 from conventions_cli.verification.json_verdict import json_report
 from conventions_cli.verification.origins import Origins
 from conventions_cli.verification.printed_verdict import carry, text_report
 from conventions_cli.verification.remade import _made
 from conventions_cli.verification.returned import Given, examine
-from conventions_cli.verification.verdicts import Verdict
+from conventions_cli.verification.verdicts import Verdict, verify
 from fabrique import GOOD, ROOT, SPECS
 from outils import tool
 from serveur import HANGS, convention
@@ -430,3 +433,31 @@ dispositif: {date_decision: 2025-06, part: 80 %, promotion: "17", site: "https:/
     sums = [parse_amount(other["finances", key]) for key in ("montant", "accompagnement")]
     assert sums[0] - sums[1] != 185_000
     assert altered(tree, {("finances", "montant"): "200 000 €"}).get("parties") is tree.get("parties")
+
+
+IMAGE = ROOT / "tests" / "exemples" / "image-et-sommaire.yaml"
+
+
+@pytest.mark.parametrize("path", [DOMIFA, IMAGE], ids=lambda path: path.stem)
+def test_an_act_of_the_same_tree_is_told_as_when_it_is_compared_word_for_word(path, monkeypatch):
+    remade = _made(pipeline.check(path).value, []).value
+    with monkeypatch.context() as patch:
+        patch.setattr(verdicts, "align", None)
+        at_once = verify(remade, remade.document)
+    monkeypatch.setattr(verdicts, "_same_images", lambda *_: False)
+    assert at_once == verify(remade, remade.document)
+    assert at_once.verdict is Verdict.INTACT
+    assert len(at_once.parts) == len(remade.document.parts)
+
+
+def test_an_act_of_the_same_tree_with_another_image_is_not_intact():
+    remade = _made(pipeline.check(IMAGE).value, []).value
+    pictures = [block for part in remade.document.parts for block in part.blocks if isinstance(block, Picture)]
+    other = replace(pictures[0], raster=replace(pictures[0].raster, data=b"autre"))
+
+    def redrawn(part):
+        return replace(part, blocks=tuple(other if block is pictures[0] else block for block in part.blocks))
+
+    returned = replace(remade.document, parts=tuple(map(redrawn, remade.document.parts)))
+    assert returned == remade.document
+    assert verify(remade, returned).verdict is Verdict.CHANGED

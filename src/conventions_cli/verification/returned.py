@@ -223,7 +223,7 @@ def _report(
             whole = inventory(data, written)
         except ArchiveError as fault:  # of a part that the text does not need
             whole = Inventory(extras=[Extra(fault.message, part="fichier")])
-        if not whole.same:
+        if not whole.same and (reading.comments or reading.notices):
             ours = read_docx(written, "").value or ours
     return Report(
         name,

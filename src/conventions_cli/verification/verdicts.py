@@ -16,7 +16,17 @@ from conventions_cli.comparison import (
     align,
     part_name,
 )
-from conventions_cli.document import Article, Document, Inline, Inlines, Link, Text, plain_text, rewrite_document
+from conventions_cli.document import (
+    Article,
+    Document,
+    Inline,
+    Inlines,
+    Link,
+    Picture,
+    Text,
+    plain_text,
+    rewrite_document,
+)
 from conventions_cli.foundation import Effort, Record, replace
 from conventions_cli.french import composed
 from conventions_cli.verification.origins import Clause, Origins, Range, Spot, differing, leaf_text, spots_of
@@ -24,6 +34,7 @@ from conventions_cli.verification.remade import Remade
 
 _HOST = re.compile(r"https?://[^/?#]+/")
 _DRESSED = "mise en forme seulement"
+_SAME = "inchangé"
 _UNNAMED = (
     "La structure de l’acte n’est plus la même, sans qu’un mot ait changé\u00a0: titres, listes, renvois ou espaces."
 )
@@ -83,8 +94,11 @@ class Verified(Record, frozen=True):
 
 def verify(remade: Remade, returned: Document) -> Verified:
     """Compare the act of a spec with the one that came back; origins are looked for only when words changed."""
+    ours, theirs = compared(remade.document), compared(returned)
+    if ours == theirs and _same_images(ours, theirs):
+        return Verified(Verdict.INTACT, (), tuple(_unchanged(theirs)))
     effort = Effort()
-    alignment = align(compared(remade.document), compared(returned), effort)
+    alignment = align(ours, theirs, effort)
     changes = tuple(Collector(alignment, effort).changes())
     words = [change for change in changes if change.kind is not Kind.FORMATTING]
     steps = _Steps(alignment)
@@ -101,7 +115,7 @@ def verify(remade: Remade, returned: Document) -> Verified:
     notices = [COARSE] if effort.coarse else []
     if origins is not None and origins.effort.coarse:
         notices.append(_NOT_ALL_SOUGHT)
-    if not (changes or renumbered) and compared(remade.document) != compared(returned):
+    if not (changes or renumbered) and ours != theirs:
         notices.append(_UNNAMED)
     verdict = Verdict.CHANGED if words or renumbered else Verdict.BESIDE if changes or notices else Verdict.INTACT
     return Verified(verdict, found, tuple(_states(steps, found)), renumbered, tuple(notices))
@@ -126,6 +140,21 @@ def _one_form(inline: Inline) -> Inline:
     if isinstance(inline, Link) and _HOST.fullmatch(inline.url):
         return replace(inline, url=inline.url[:-1])
     return inline
+
+
+def _same_images(ours: Document, theirs: Document) -> bool:
+    """Whether two equal trees show the same images, as far as their files are known."""
+    sides = ([block for part in one.parts for block in part.blocks] for one in (ours, theirs))
+    pairs = ((one, other) for one, other in zip(*sides, strict=True) if isinstance(one, Picture))
+    rasters = ((one.raster, other.raster) for one, other in pairs if isinstance(other, Picture))
+    return all(one is None or other is None or one.data == other.data for one, other in rasters)
+
+
+def _unchanged(document: Document) -> Iterator[PartState]:
+    """Every part of an act that is as its spec gives it."""
+    for part in document.parts:
+        title = plain_text(part.title) if isinstance(part, Article) else ""
+        yield PartState(part_name(part), title, _SAME)
 
 
 class _Place(Record, frozen=True):
@@ -266,7 +295,7 @@ def _states(steps: _Steps, found: tuple[Found, ...]) -> Iterator[PartState]:
         elif False in by_part.get(unit.place, ()):
             state = Verdict.CHANGED.value
         else:
-            state = _DRESSED if unit.place in by_part else "inchangé"
+            state = _DRESSED if unit.place in by_part else _SAME
         yield PartState(unit.place, title, state)
 
 
