@@ -110,6 +110,11 @@ def paragraph(about):
     )
 
 
+def words_of_part(part, dress):
+    """The first words of another part than the body, in another dress."""
+    return swap(part, "<w:r><w:t", f"<w:r><w:rPr>{dress}</w:rPr><w:t")
+
+
 def swap(part, old, new):
     def alter(parts):
         xml = parts[part].decode()
@@ -158,6 +163,23 @@ def sdt(about, content):
     return f"<w:sdt><w:sdtPr>{about}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
+TRACKED = 'w:id="91" w:author="Zoé" w:date="2025-09-01T10:00:00Z"'
+
+
+def tracked_words(part):
+    """The first words of a part made a tracked insertion; they are the same."""
+    return swap_match(part, r"<w:r><w:t(?:(?!</w:r>).)*</w:r>", lambda match: f"<w:ins {TRACKED}>{match[0]}</w:ins>")
+
+
+def swap_match(name, pattern, new):
+    def alter(parts):
+        xml, count = re.subn(pattern, new, parts[name].decode(), count=1)
+        assert count, (name, pattern)
+        return parts | {name: xml.encode()}
+
+    return alter
+
+
 LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 CONTENTS = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
 BOX = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p()}</w:txbxContent></v:textbox></v:shape></w:pict>"
@@ -197,7 +219,6 @@ ADDED = {
         f'<mc:AlternateContent><mc:Choice Requires="inconnu"/><mc:Fallback>{run()}</mc:Fallback></mc:AlternateContent>'
     ),
     "un contrôle lié à des données": inside(sdt('<w:dataBinding w:xpath="/m" w:storeItemID="{0}"/>', run(""))),
-    "une ligne de tableau masquée": body(lambda xml: xml.replace("<w:cantSplit/>", "<w:cantSplit/><w:hidden/>", 1)),
     "une zone de texte dans un contrôle": inside(sdt("", f"<w:r>{BOX}</w:r>")),
     "un document inséré (altChunk)": both(
         between('<w:altChunk r:id="rNouveau"/>'), part("morceau.html", f"<p>{SAID}</p>", "text/html", "aFChunk")
@@ -230,7 +251,6 @@ ADDED = {
             "chart",
         ),
     ),
-    "des caractères d’un point": dressed('<w:sz w:val="2"/>'),
     "une macro": part("vbaProject.bin", b"\xd0\xcf", "application/vnd.ms-office.vbaProject", "vbaProject"),
     "une autre spécification": swap("customXml/item1.xml", "200 000", "900 000"),
     "une équation": inside(f"<m:oMath><m:r><m:t>{SAID}</m:t></m:r></m:oMath>"),
@@ -439,16 +459,67 @@ ADDED = {
     "une grille": body(
         lambda xml: xml.replace("</w:sectPr>", '<w:docGrid w:type="lines" w:linePitch="9000"/></w:sectPr>')
     ),
+    "une insertion suivie dans le pied de page": swap(
+        "word/footer1.xml", "</w:p>", f"<w:ins {TRACKED}>{run(' ')}</w:ins></w:p>"
+    ),
+    "des mots insérés, déjà là, dans le pied de page": tracked_words("word/footer1.xml"),
+    "des mots insérés, déjà là, dans une note": tracked_words(NOTES),
+    "une mise en forme suivie dans le pied de page": words_of_part(
+        "word/footer1.xml", f"<w:rPrChange {TRACKED}><w:rPr/></w:rPrChange>"
+    ),
+    "une mise en forme suivie d’un paragraphe du pied de page": swap(
+        "word/footer1.xml", "</w:pPr>", f"<w:pPrChange {TRACKED}><w:pPr/></w:pPrChange></w:pPr>"
+    ),
+    "un numéro suivi": paragraph(f'<w:numPr><w:numId w:val="0"/><w:ins {TRACKED}/></w:numPr>'),
+    "une ligne de tableau insérée": body(
+        lambda xml: xml.replace("<w:cantSplit/>", f"<w:cantSplit/><w:ins {TRACKED}/>", 1)
+    ),
+    "un tableau dont la forme est suivie": body(
+        lambda xml: xml.replace("</w:tblPr>", f"<w:tblPrChange {TRACKED}><w:tblPr/></w:tblPrChange></w:tblPr>", 1)
+    ),
+    "une page dont la forme est suivie": body(
+        lambda xml: xml.replace("</w:sectPr>", f"<w:sectPrChange {TRACKED}><w:sectPr/></w:sectPrChange></w:sectPr>")
+    ),
+    "un texte supprimé, hors d’une suppression": inside(f"<w:r><w:delText>{SAID}</w:delText></w:r>"),
+    "un saut de page": inside('<w:r><w:br w:type="page"/></w:r>'),
+    "un saut de page par le paragraphe": paragraph("<w:pageBreakBefore/>"),
+    "cinquante pages blanches": between('<w:p><w:r><w:br w:type="page"/></w:r></w:p>' * 50),
+    "des lignes vides": between("<w:p/>" * 5),
+    "une tabulation": inside("<w:r><w:tab/></w:r>"),
+    "une zone que tous modifient": inside('<w:permStart w:id="1" w:edGrp="everyone"/><w:permEnd w:id="1"/>'),
+    "un document protégé": swap(
+        SETTINGS, "</w:settings>", '<w:documentProtection w:edit="readOnly" w:enforcement="1"/></w:settings>'
+    ),
+    "un document inséré dans l’en-tête": both(
+        swap("word/header1.xml", "</w:hdr>", f'<w:altChunk r:id="rNouveau" xmlns:r="{OFFICE}"/></w:hdr>'),
+        part("morceau.html", f"<p>{SAID}</p>", "text/html", "aFChunk", source="header1"),
+    ),
+    "une invite à écrire": inside(
+        sdt('<w:placeholder><w:docPart w:val="x"/></w:placeholder><w:showingPlcHdr/>', run(""))
+    ),
+    "une spécification ôtée": lambda parts: {
+        name: content for name, content in parts.items() if "customXml" not in name
+    },
+    "une vignette": lambda parts: (
+        parts
+        | {
+            "docProps/t.jpeg": PNG,
+            "_rels/.rels": parts["_rels/.rels"].replace(
+                b"</Relationships>",
+                b'<Relationship Id="rT" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"'
+                b' Target="docProps/t.jpeg"/></Relationships>',
+            ),
+        }
+    ),
+    "un objet OLE": part(
+        "embeddings/o.bin", b"x", "application/vnd.openxmlformats-officedocument.oleObject", "oleObject"
+    ),
+    "un contrôle ActiveX": part("activeX/a.xml", "<x/>", "application/vnd.ms-office.activeX+xml", "control"),
     "une cadre flottant": paragraph('<w:framePr w:w="1" w:h="1" w:hRule="exact" w:x="99999"/>'),
 }
 
 # The words of the act, hidden, moved away or dressed so that they are not read.
 DRESSED = {
-    "blanc": dressed('<w:color w:val="FFFFFF"/>'),
-    "presque blanc": dressed('<w:color w:val="FEFEFE"/>'),
-    "couleur du thème": dressed('<w:color w:val="auto" w:themeColor="background1"/>'),
-    "masqué": dressed("<w:vanish/>"),
-    "masqué comme une marque": dressed("<w:specVanish/>"),
     "masqué sur le web": dressed("<w:webHidden/>"),
     "surligné en noir": dressed('<w:highlight w:val="black"/>'),
     "sur fond noir": dressed('<w:shd w:val="clear" w:fill="000000"/>'),
@@ -461,6 +532,17 @@ DRESSED = {
     "encadré": dressed('<w:bdr w:val="single" w:sz="96"/>'),
     "en exposant": dressed('<w:vertAlign w:val="subscript"/>'),
     "souligné": dressed('<w:u w:val="single"/>'),
+    "d’une autre couleur": dressed('<w:color w:val="C00000"/>'),
+    "plus gros": dressed('<w:sz w:val="28"/>'),
+    "un paragraphe à droite": paragraph('<w:jc w:val="right"/>'),
+    "un titre d’une autre taille": swap_match(
+        "word/document.xml",
+        r'<w:pStyle w:val="Titre1"/>.*?(<w:r>)(?=<w:t)',
+        lambda match: f'{match[0]}<w:rPr><w:sz w:val="40"/></w:rPr>',
+    ),
+    "un style d’une autre couleur": swap(
+        STYLES, '<w:name w:val="Normal"/>', '<w:name w:val="Normal"/><w:rPr><w:color w:val="770000"/></w:rPr>'
+    ),
     "un trait de texte (w14)": dressed('<w14:textOutline w14:w="0"/>'),
     "une ligne de hauteur nulle": body(
         lambda xml: xml.replace("<w:cantSplit/>", '<w:cantSplit/><w:trHeight w:val="1" w:hRule="exact"/>', 1)
@@ -516,6 +598,22 @@ DRESSED = {
 CANCELLED = {
     "barré": dressed("<w:strike/>"),
     "barré deux fois": dressed("<w:dstrike/>"),
+    "blanc": dressed('<w:color w:val="FFFFFF"/>'),
+    "presque blanc": dressed('<w:color w:val="FEFEFE"/>'),
+    "couleur du thème": dressed('<w:color w:val="auto" w:themeColor="background1"/>'),
+    "masqué": dressed("<w:vanish/>"),
+    "masqué comme une marque": dressed("<w:specVanish/>"),
+    "des caractères d’un point": dressed('<w:sz w:val="2"/>'),
+    "une ligne de tableau masquée": body(lambda xml: xml.replace("<w:cantSplit/>", "<w:cantSplit/><w:hidden/>", 1)),
+    "une note barrée": words_of_part(NOTES, "<w:strike/>"),
+    "une note masquée": words_of_part(NOTES, "<w:vanish/>"),
+    "une note blanche": words_of_part(NOTES, '<w:color w:val="FFFFFF"/>'),
+    "un pied de page barré": words_of_part("word/footer1.xml", "<w:strike/>"),
+    "un pied de page masqué": words_of_part("word/footer1.xml", "<w:vanish/>"),
+    "le style du texte blanc": swap(
+        STYLES, '<w:name w:val="Normal"/>', '<w:name w:val="Normal"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+    ),
+    "un texte barré par défaut": swap(STYLES, '<w:sz w:val="21"/>', '<w:strike/><w:sz w:val="21"/>'),
     "un style barré": swap(STYLES, '<w:name w:val="Normal"/>', '<w:name w:val="Normal"/><w:rPr><w:strike/></w:rPr>'),
 }
 

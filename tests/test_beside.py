@@ -107,7 +107,8 @@ def forbidden(tmp_path, spec, act, way):
     assert found.verdict not in {Verdict.INTACT, None}, way
     assert found.faulty
     assert not found.as_written
-    assert found.beside or found.verified.found or found.verified.notices or found.comments or found.unread
+    told = (found.beside, found.comments, found.changes, found.verified.found, found.verified.notices, found.unread)
+    assert any(told)
     said = text_report(found)
     assert "intact," not in said
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
+import alterations
+from alterations import OFFICE, WORD, W, inside, members, packed, part, tracked_words, words_of_part
 from conventions_cli import pipeline
 from conventions_cli.document.nodes import Picture
 from conventions_cli.foundation.diagnostics import SourceText
@@ -30,6 +32,8 @@ from serveur import HANGS, convention
 from wordml import p, word
 
 DOMIFA = SPECS / "domifa.yaml"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 OBJECTIVES = "article 4, « Objectifs spécifiques », liste"
 
 
@@ -72,7 +76,7 @@ def report(tmp_path, data, spec=None, revisions=Revisions.ACCEPTED, **options):
     path.write_bytes(data)
     given = Given(str(spec), lambda chosen: pipeline.check(spec, chosen)) if spec is not None else None
     outcome = examine(path, given, revisions, pipeline.Options(**options))
-    assert outcome.value is not None, outcome.diagnostics
+    assert outcome.value is not None, [one.message for one in outcome.diagnostics]
     return outcome.value
 
 
@@ -461,3 +465,108 @@ def test_an_act_of_the_same_tree_with_another_image_is_not_intact():
     returned = replace(remade.document, parts=tuple(map(redrawn, remade.document.parts)))
     assert returned == remade.document
     assert verify(remade, returned).verdict is Verdict.CHANGED
+
+
+TRACKED = 'w:id="91" w:author="Zoé" w:date="2025-09-01T10:00:00Z"'
+DISCUSSED = (
+    f'<w:comments xmlns:w="{W}" xmlns:w14="{W14}">'
+    '<w:comment w:id="71" w:author="Zoé"><w:p w14:paraId="0000000A"><w:r><w:t>Trop long ?</w:t></w:r></w:p></w:comment>'
+    '<w:comment w:id="72" w:author="Luc"><w:p w14:paraId="0000000B"><w:r><w:t>Non.</w:t></w:r></w:p></w:comment>'
+    '<w:comment w:id="73" w:author="Ève"><w:p w14:paraId="0000000C"><w:r><w:t>Fait.</w:t></w:r></w:p></w:comment>'
+    "</w:comments>"
+)
+THREADS = (
+    f'<w15:commentsEx xmlns:w15="{W15}"><w15:commentEx w15:paraId="0000000A" w15:done="0"/>'
+    '<w15:commentEx w15:paraId="0000000B" w15:paraIdParent="0000000A" w15:done="0"/>'
+    '<w15:commentEx w15:paraId="0000000C" w15:done="1"/></w15:commentsEx>'
+)
+
+
+def discussed(data, threads=THREADS):
+    """The act with a comment that is answered, and one in a note that is resolved."""
+    calls = "".join(f'<w:r><w:commentReference w:id="{number}"/></w:r>' for number in (71, 72))
+
+    def called(words, mark):
+        return lambda xml: xml.replace(old := paragraph_of(xml, words), old.replace("</w:p>", f"{mark}</w:p>"))
+
+    parts = members(with_parts(data, body=called("chacune des parties peut mettre fin", calls)))
+    parts["word/footnotes.xml"] = parts["word/footnotes.xml"].replace(
+        b"</w:p></w:footnote>", b'<w:r><w:commentReference w:id="73"/></w:r></w:p></w:footnote>', 1
+    )
+    for change in (
+        part("comments.xml", DISCUSSED, f"{WORD}.comments+xml", "comments"),
+        part("commentsExtended.xml", threads, f"{WORD}.commentsExtended+xml", "commentsExtended"),
+    ):
+        parts = change(parts)
+    rels = "word/_rels/document.xml.rels"
+    later = b"http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+    parts[rels] = parts[rels].replace(f"{OFFICE}/commentsExtended".encode(), later)
+    parts[rels] = parts[rels].replace(b'Id="rNouveau"', b'Id="rAutre"', 1)
+    return packed(parts)
+
+
+def test_replies_stand_under_their_comment_and_resolved_ones_are_said_so(tmp_path, original):
+    found = report(tmp_path, discussed(original), DOMIFA)
+    assert [(one.text, one.resolved, [reply.text for reply in one.replies]) for one in found.comments] == [
+        ("Trop long ?", False, ["Non."]),
+        ("Fait.", True, []),
+    ]
+    said = text_report(found)
+    assert "(Ève), résolu" in said
+    assert re.search(r"\(Zoé\)\n    Trop long \?\n    réponse de Luc\u00a0:\n      Non\.", said)
+    written = json.loads(json_report(found))["commentaires"]
+    assert [(one["resolu"], [reply["texte"] for reply in one["reponses"]]) for one in written] == [
+        (False, ["Non."]),
+        (True, []),
+    ]
+
+
+def test_comments_that_answer_each_other_are_all_listed(tmp_path, original):
+    circle = THREADS.replace('"0000000A" w15:done', '"0000000A" w15:paraIdParent="0000000B" w15:done', 1)
+    found = report(tmp_path, discussed(original, circle), DOMIFA)
+    assert {one.text for one in found.comments} == {"Trop long ?", "Non.", "Fait."}
+
+
+BOXED = (
+    '<w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent><w:p>'
+    f"<w:ins {TRACKED}><w:r><w:t>Encadré.</w:t></w:r></w:ins></w:p></w:txbxContent></v:textbox></w:pict></w:r>"
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "place", "words"),
+    [
+        (tracked_words("word/footer1.xml"), "insertion", "pied de page", "FAST 17 – « Domifa »"),
+        (tracked_words("word/footnotes.xml"), "insertion", "article", " "),
+        (
+            words_of_part("word/footer1.xml", f"<w:rPrChange {TRACKED}><w:rPr/></w:rPrChange>"),
+            "mise en forme",
+            "pied de page",
+            "FAST",
+        ),
+        (inside(BOXED), "insertion", "zone de texte, article 3", "Encadré."),
+        (
+            alterations.paragraph(f'<w:numPr><w:numId w:val="0"/><w:ins {TRACKED}/></w:numPr>'),
+            "insertion",
+            "article 3",
+            "",
+        ),
+    ],
+)
+def test_a_tracked_change_outside_the_text_is_listed(tmp_path, original, change, kind, place, words):
+    found = report(tmp_path, packed(change(members(original))), DOMIFA)
+    (one,) = found.changes
+    assert (one.kind, one.author) == (kind, "Zoé")
+    assert one.place.replace("\u00a0", " ").startswith(place), one
+    assert words in one.text.replace("\u00a0", " ")
+    assert found.verdict is not Verdict.INTACT
+
+
+def test_a_comment_in_a_text_box_has_its_place_and_its_words(tmp_path, original):
+    box = BOXED.replace(f"<w:ins {TRACKED}>", '<w:commentRangeStart w:id="71"/>').replace(
+        "</w:ins>", '<w:commentRangeEnd w:id="71"/>'
+    )
+    added = part("comments.xml", DISCUSSED, f"{WORD}.comments+xml", "comments")
+    found = report(tmp_path, packed(added(inside(box)(members(original)))), DOMIFA)
+    (one,) = [one for one in found.comments if one.text == "Trop long ?"]
+    assert (one.place.replace("\u00a0", " "), one.anchor) == ("zone de texte, article 3", "Encadré.")

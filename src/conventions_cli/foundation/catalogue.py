@@ -182,7 +182,12 @@ ACT_END = Code("C643", _ERROR, "acte : fin antérieure à la signature", f"{_DEC
 ACT_BESIDE = Code(
     "C650", _ERROR, "acte : contenu hors du texte comparé", "Constat : ce que le lecteur voit, et l’acte n’a pas."
 )
-ACT_CANCELLED = Code("C651", _ERROR, "acte : texte barré", "Constat : un lecteur le tient pour annulé.")
+ACT_CANCELLED = Code(
+    "C651",
+    _ERROR,
+    "acte : texte barré, masqué ou illisible",
+    "Constat : un lecteur le tient pour annulé, ou ne le voit pas.",
+)
 
 # C7xx: avenants
 NOTHING_AMENDED = Code("C701", _ERROR, "avenant sans objet\u00a0: rien ne change")

@@ -6,7 +6,7 @@ from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
     from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError, open_file
-    from conventions_cli.readers.docx import DocxReading, Revisions, read_docx
+    from conventions_cli.readers.docx import Comment, DocxReading, Revision, Revisions, read_docx
     from conventions_cli.readers.docx.census import Extra
     from conventions_cli.readers.docx.inventory import Inventory, inventory, paragraphs_of
     from conventions_cli.readers.markdown import MarkdownFault, read_blocks, read_document, read_normal_blocks

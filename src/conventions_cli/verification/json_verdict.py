@@ -6,7 +6,7 @@ from conventions_cli.verification.printed_verdict import carry
 from conventions_cli.verification.returned import Annotation, Report
 from conventions_cli.verification.verdicts import Found
 
-VERSION = 2
+VERSION = 3
 
 
 def json_report(report: Report) -> str:
@@ -58,7 +58,10 @@ def _annotation(one: Annotation) -> dict[str, object]:
         "texte": one.text,
         "endroit": one.place or None,
     }
-    return {**made, "sur": one.anchor or None} if one.kind == "commentaire" else made
+    if one.kind != "commentaire":
+        return made
+    replies = [_annotation(reply) for reply in one.replies]
+    return {**made, "sur": one.anchor or None, "resolu": one.resolved, "reponses": replies}
 
 
 def _remark(one: Remark) -> dict[str, object]:

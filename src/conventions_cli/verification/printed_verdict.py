@@ -57,7 +57,7 @@ def _verdict(report: Report) -> str:
             how = (
                 "tel que la commande l’a écrit"
                 if report.as_written
-                else "réenregistré, même texte et même structure\u202f; polices et marges ne sont pas comparées"
+                else "réenregistré, même texte, même structure\u202f; polices, bordures et marges ne sont pas comparées"
             )
             return f"intact, {how}{against}."
         case Verdict.BESIDE:
@@ -143,11 +143,14 @@ def _annotation(one: Annotation) -> Iterator[str]:
     when = f", {one.date[:10]}" if one.date else ""
     place = one.place or "hors du texte"
     kind = "" if one.kind == "commentaire" else f"  {one.kind}"
-    yield f"  {place}{kind} ({who}{when})"
+    yield f"  {place}{kind} ({who}{when}){', résolu' if one.resolved else ''}"
     if one.anchor:
         yield f"    sur\u00a0: «\u00a0{_short(one.anchor, _LONGEST)}\u00a0»"
     if one.text:
         yield f"    {_short(one.text, _LONGEST)}"
+    for reply in one.replies:
+        yield f"    réponse de {reply.author or 'auteur inconnu'}{f', {reply.date[:10]}' if reply.date else ''}\u00a0:"
+        yield f"      {_short(reply.text, _LONGEST)}"
 
 
 def _beside(one: Remark) -> Iterator[str]:

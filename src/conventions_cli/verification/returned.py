@@ -22,10 +22,12 @@ from conventions_cli.model import SEQUELS
 from conventions_cli.readers import (
     MAX_FILE,
     ArchiveError,
+    Comment,
     DocxReading,
     Extra,
     Inventory,
     Origin,
+    Revision,
     Revisions,
     inventory,
     read_docx,
@@ -45,7 +47,7 @@ _UNSIGNED = (
 class Annotation(Record, frozen=True):
     """A comment, or a pending tracked change: what it is, who made it and when, its words, and its place.
 
-    `anchor`: the words a comment is about.
+    `anchor`: the words a comment is about; `resolved`: whether it is marked so; `replies`: what answers it.
     """
 
     kind: str
@@ -54,6 +56,8 @@ class Annotation(Record, frozen=True):
     text: str
     place: str
     anchor: str = ""
+    resolved: bool = False
+    replies: tuple["Annotation", ...] = ()
 
 
 class Report(Record, frozen=True):
@@ -234,7 +238,7 @@ def _report(
         origin is not None and not origin.intact,
         tuple(_comments(reading, ours if remade is not None else None)),
         tuple(
-            Annotation(one.kind.value, one.author, one.date, one.text, place_in(document, one.part, one.text))
+            Annotation(one.kind.value, one.author, one.date, one.text, _place(document, one, one.text))
             for one in reading.revisions
         ),
         tuple(_remarks(document, remade, kept)),
@@ -262,9 +266,24 @@ def _remarks(document: Document, remade: Remade | None, kept: Kept) -> Iterator[
 
 
 def _comments(reading: DocxReading, ours: DocxReading | None) -> Iterator[Annotation]:
-    """The comments, but for those that `render` puts in a draft on what is to be completed."""
+    """The comments, each with its replies, but for those that `render` puts in a draft on what is to be completed.
+
+    One of those is listed too once it is resolved or answered.
+    """
     known = {(one.author, one.text) for one in ours.comments} if ours is not None else set()
+    replies: dict[int, list[Comment]] = {}
     for one in reading.comments:
-        if (one.author, one.text) not in known:
-            place = place_in(reading.document, one.part, one.anchor)
-            yield Annotation("commentaire", one.author, one.date, one.text, place, one.anchor)
+        replies.setdefault(one.answers, []).append(one)
+
+    def annotation(one: Comment, answers: tuple[Annotation, ...] = ()) -> Annotation:
+        place = _place(reading.document, one, one.anchor)
+        return Annotation("commentaire", one.author, one.date, one.text, place, one.anchor, one.resolved, answers)
+
+    for index, one in enumerate(reading.comments):
+        if one.answers < 0 and ((one.author, one.text) not in known or one.resolved or index in replies):
+            yield annotation(one, tuple(annotation(reply) for reply in replies.get(index, ())))
+
+
+def _place(document: Document, one: Comment | Revision, words: str) -> str:
+    """Where it stands: what it is in besides the text, and the passage."""
+    return ", ".join(filter(None, (one.where, place_in(document, one.part, words))))

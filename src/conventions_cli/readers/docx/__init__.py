@@ -27,6 +27,7 @@ from conventions_cli.readers.docx.flow import Comment, Event, Notices, Revision,
 from conventions_cli.readers.docx.headers import is_untouched, metadata_of, tell_headers
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.paragraphs import Reader
+from conventions_cli.readers.docx.pending import Thread, threads_of
 from conventions_cli.readers.docx.runs import Reference
 from conventions_cli.readers.docx.structure import foreign_parts, is_own, own_parts
 from conventions_cli.readers.docx.xml import child
@@ -95,7 +96,7 @@ def _read(data: bytes, revisions: Revisions) -> DocxReading:
     document = Document(tuple(merged), metadata)
     return DocxReading(
         fill_contents(document) if own and reader.contents else document,
-        tuple(_comments(reader.events, starts)),
+        tuple(_comments(reader.events, starts, threads_of(package, reader.comments))),
         tuple(_revisions(reader.events, starts)),
         tuple(notices.sentences),
         own,
@@ -131,10 +132,21 @@ def _part_at(order: int, starts: list[int]) -> int:
     return max(0, bisect_right(starts, order) - 1)
 
 
-def _comments(events: Iterable[Event], starts: list[int]) -> Iterator[Comment]:
-    for event in events:
-        if event.kind is None:
-            yield Comment(event.author, event.date, event.text, event.anchor, _part_at(event.order, starts))
+def _comments(events: Iterable[Event], starts: list[int], threads: dict[str, Thread]) -> Iterator[Comment]:
+    comments = [event for event in events if event.kind is None]
+    at = {event.name: index for index, event in enumerate(comments)}
+    for event in comments:
+        thread = threads.get(event.name, Thread())
+        yield Comment(
+            event.author,
+            event.date,
+            event.text,
+            event.anchor,
+            _part_at(event.order, starts),
+            event.where,
+            at.get(thread.answers, -1),
+            thread.resolved,
+        )
 
 
 def _revisions(events: Iterable[Event], starts: list[int]) -> Iterator[Revision]:
@@ -144,7 +156,9 @@ def _revisions(events: Iterable[Event], starts: list[int]) -> Iterator[Revision]
     for event in events:
         if event.kind is None:
             continue
-        same = last is not None and (last.kind, last.author, last.date) == (event.kind, event.author, event.date)
+        same = last is not None and (last.kind, last.author, last.date, last.where) == (
+            *(event.kind, event.author, event.date, event.where),
+        )
         near = last is not None and _part_at(last.order, starts) == _part_at(event.order, starts)
         if last is not None and not (same and near and event.kind is not RevisionKind.FORMATTING):
             yield _revision(last, texts, starts)
@@ -158,4 +172,4 @@ def _revisions(events: Iterable[Event], starts: list[int]) -> Iterator[Revision]
 def _revision(last: Event, texts: list[str], starts: list[int]) -> Revision:
     assert last.kind is not None  # noqa: S101 - comments were left out
     text = "".join(texts).strip("\n")
-    return Revision(last.kind, last.author, last.date, text, _part_at(last.order, starts))
+    return Revision(last.kind, last.author, last.date, text, _part_at(last.order, starts), last.where)

@@ -99,6 +99,15 @@ def pale(value: str) -> bool:
     return value == "auto" or (re.fullmatch("[0-9A-Fa-f]{6}", value) is not None and _light(value) >= 200)
 
 
+def unseen(name: str, attribute: str, value: str) -> bool:
+    """Whether words that have this value are not seen on paper: white, or of two points at most."""
+    if name == "color":
+        pale_theme = attribute == "themeColor" and value in {"background1", "light1", "bg1", "lt1"}
+        light = attribute == "val" and re.fullmatch("[0-9A-Fa-f]{6}", value) is not None and _light(value) >= 230
+        return pale_theme or light
+    return name == "sz" and attribute == "val" and re.fullmatch(r"\d{1,4}", value) is not None and int(value) <= 4
+
+
 font = among(
     *("Arial", "Arial Unicode MS", "Calibri", "Cambria", "Courier New", "DejaVu Sans", "Helvetica", "Liberation Sans"),
     *("Liberation Serif", "Marianne", "Spectral", "Times New Roman", "Verdana"),
@@ -284,7 +293,7 @@ _SETTINGS: dict[str, Values] = {
     **each("hideSpellingErrors hideGrammaticalErrors embedTrueTypeFonts doNotTrackMoves", _VAL),
     "proofState": free("spelling grammar"),
     "zoom": {"percent": anything, "val": anything},
-    "compatSetting": free("name uri val"),
+    "compatSetting": {**free("name uri"), "val": OURS},
     "themeFontLang": free("val eastAsia bidi"),
     "clrSchemeMapping": dict.fromkeys(  # of the theme, to which nothing refers
         ("bg1", "t1", "bg2", "t2", *(f"accent{number}" for number in range(1, 7)), "hyperlink", "followedHyperlink"),
@@ -305,7 +314,11 @@ ELEMENTS: dict[str, dict[str, Values]] = {
         **each("footnote endnote", free("id type")),
         **_COMMON,
     },
-    "page": {"hdr": _NONE, "ftr": _NONE, **_COMMON, "ind": _NARROW},
+    "page": {
+        **{name: values for name, values in _COMMON.items() if name not in {"tbl", "tr", "tc"}},
+        **each("hdr ftr", _NONE),
+        "ind": _NARROW,
+    },
     "comments": {
         "comments": _NONE,
         "comment": free("id author date initials"),

@@ -13,11 +13,22 @@ from conventions_cli.readers.docx.xml import Element, R, W, child
 
 Held = frozenset[tuple[str, str, str]]  # element, attribute, value
 
-_CANCELLED = frozenset({"strike", "dstrike"})
-_HIDDEN = frozenset({"vanish", "specVanish", "webHidden", "hidden"})
+_CANCELLED = frozenset({"strike", "dstrike", "vanish", "specVanish", "hidden"})
+_DELETED = frozenset({"delText", "delInstrText"})
+_DELETIONS = (f"{W}del", f"{W}moveFrom")
+_OF_PAGES = (f"{W}sectPr",)
+_WHOLES = tuple(f"{W}{name}" for name in ("tc", "tr", "tbl"))
 _WORDS = 120  # characters of the words shown
 _ELEMENTS = {
     "sdt": "contrôle de contenu",
+    "oMath": "équation",
+    "oMathPara": "équation",
+    "AlternateContent": "contenu en alternative",
+    "permStart": "zone modifiable",
+    "permEnd": "zone modifiable",
+    "documentProtection": "protection du document",
+    "delText": "texte supprimé, hors d’une modification suivie",
+    "delInstrText": "texte supprimé, hors d’une modification suivie",
     "altChunk": "document inséré dans le document",
     "subDoc": "sous-document",
     "ruby": "texte annoté (ruby)",
@@ -75,6 +86,7 @@ _VALUES = {
     "fldSimple": "champ",
     "cols": "colonnes",
 }
+PAGES = "mise en page"
 PARTS = {
     "page": "en-tête ou pied de page",
     "notes": "notes",
@@ -91,7 +103,8 @@ class Extra(Record, frozen=True):
     """A reason why a file is not intact.
 
     `what`: a French phrase; `words`: the words it shows or formats; `part`: the part, in French, empty for the body.
-    `paragraph`: in the body, the rank of its paragraph. `cancels`: whether a reader sees these words cancelled.
+    `paragraph`: in the body, the rank of its paragraph. `cancels`: whether a reader sees these words cancelled, or does
+    not see them. `dress`: whether it is only a look of words that are compared elsewhere.
     """
 
     what: str
@@ -99,6 +112,7 @@ class Extra(Record, frozen=True):
     part: str = ""
     paragraph: int = -1
     cancels: bool = False
+    dress: bool = False
 
 
 def name_of(tag: str) -> str:
@@ -152,7 +166,7 @@ class _Census:
             name = name_of(str(element.tag))
             values = listed.get(name)
             if values is None and name not in allowed.OFF:
-                yield self.reason(element, _element(name), words_of(element) or _attributes(element))
+                yield self.reason(element, _element(name), _shown_by(element))
                 continue
             if _stray(element, name):
                 yield self.reason(element, "texte hors des paragraphes", element.text or "")
@@ -168,6 +182,8 @@ class _Census:
                 )
             if (missing := standing.missing(element, name)) is not None:
                 yield self.reason(element, f"{_element(name)} sans «\u00a0{missing}\u00a0»", words_of(element))
+            if name in _DELETED and next(element.iterancestors(*_DELETIONS), None) is None:
+                yield self.reason(element, _element(name), str(element.text or ""))
             if standing.unread(element, name):
                 yield self.reason(
                     element, f"{_element(name)} d’un style", _attributes(element) or self.dressed(element)
@@ -175,18 +191,25 @@ class _Census:
             if values is not None:
                 yield from self.refused(element, name, values)
             elif not allowed.off(str(element.get(f"{W}val") or "1")):
-                words = self.dressed(element)
-                idle = self.role == "styles" and _style_of(element) not in self.used
-                cancels = name in _CANCELLED and bool(words) and not idle
-                yield self.reason(element, _VALUES.get(name, _element(name)), words, cancels=cancels)
+                yield self.look(element, _VALUES.get(name, _element(name)), cancels=name in _CANCELLED)
             out = set(strays)
             waiting.extend(inner for inner in reversed(element) if inner not in out)
 
-    def reason(self, element: Element, what: str, words: str, *, cancels: bool = False) -> Extra:
+    def reason(self, element: Element, what: str, words: str, *, cancels: bool = False, dress: bool = False) -> Extra:
         """The reason for an element, with the rank of its paragraph."""
+        part = PARTS.get(self.role, "")
+        if element.tag in _OF_PAGES or next(element.iterancestors(*_OF_PAGES), None) is not None:
+            part = part or PAGES
         at = _paragraph(element) if self.ranks else None
-        return Extra(
-            what, _short(words), PARTS.get(self.role, ""), self.ranks.get(at, -1) if at is not None else -1, cancels
+        rank = self.ranks.get(at, -1) if at is not None else -1
+        return Extra(what, _short(words), part, rank, cancels, dress)
+
+    def look(self, element: Element, what: str, *, cancels: bool) -> Extra:
+        """The reason for a look of words; `cancels`: whether words that look so are taken away from a reader."""
+        words = self.dressed(element) or ("texte sans style" if _in_defaults(element) else "")
+        idle = self.role == "styles" and not _in_defaults(element) and _style_of(element) not in self.used
+        return self.reason(
+            element, what, words, cancels=cancels and bool(words) and not idle and not _of_mark(element), dress=True
         )
 
     def refused(self, element: Element, name: str, values: allowed.Values) -> Iterator[Extra]:
@@ -201,11 +224,13 @@ class _Census:
             if attribute in allowed.INERT or local in allowed.SESSION or ours or (test is not None and test(text)):
                 continue
             called = _VALUES.get(name, f"«\u00a0{name if ':' in name else f'w:{name}'}\u00a0»")
-            yield self.reason(element, f"{called} ({local}\u00a0: {_short(text)})", self.dressed(element))
+            said = f"{called} ({local}\u00a0: {_short(text)})"
+            unseen = allowed.unseen(name, local, text) and not (name == "color" and _on_dark(element))
+            yield self.look(element, said, cancels=unseen)
 
     def dressed(self, element: Element) -> str:
         """The words that a property formats: of its run, else of its paragraph, its row; or the name of its style."""
-        for tag in ("r", "p", "tr", "tc", "tbl"):
+        for tag in ("r", "p", "tc", "tr", "tbl"):
             above = next(element.iterancestors(f"{W}{tag}"), None)
             if above is None:
                 continue
@@ -229,16 +254,47 @@ def _stray(element: Element, name: str) -> bool:
 
 
 def _paragraph(element: Element) -> Element | None:
-    """The paragraph around an element, or the first one inside it."""
+    """The paragraph around an element; else the first one inside it, or in its row or table, or before it."""
     if element.tag == f"{W}p":
         return element
     above = next(element.iterancestors(f"{W}p"), None)
-    return above if above is not None else next(element.iter(f"{W}p"), None)
+    if above is not None:
+        return above
+    for whole in (element, *element.iterancestors(*_WHOLES)):
+        if (first := next(whole.iter(f"{W}p"), None)) is not None:
+            return first
+    before = (one for other in element.itersiblings(preceding=True) for one in other.iter(f"{W}p"))
+    return next(before, None)
 
 
 def _style_of(element: Element) -> str:
     style = next(element.iterancestors(f"{W}style"), None)
     return "" if style is None else str(style.get(f"{W}styleId") or "")
+
+
+def _in_defaults(element: Element) -> bool:
+    return next(element.iterancestors(f"{W}docDefaults"), None) is not None
+
+
+def _on_dark(element: Element) -> bool:
+    """Whether the words of a property stand on a background that is not pale: white words are read there."""
+    for above in element.iterancestors(f"{W}r", f"{W}p", f"{W}tc"):
+        for tag in ("rPr", "pPr", "tcPr"):
+            shade = child(above, tag, "shd")
+            if shade is not None and not allowed.pale(str(shade.get(f"{W}fill") or "auto")):
+                return True
+    return False
+
+
+def _of_mark(element: Element) -> bool:
+    """Whether a property is of the mark that ends a paragraph, not of its words."""
+    above = element.getparent()
+    return above is not None and above.tag == f"{W}rPr" and getattr(above.getparent(), "tag", "") == f"{W}pPr"
+
+
+def _shown_by(element: Element) -> str:
+    """The words in an element, of any namespace; else what its attributes say."""
+    return words_of(element) or " ".join(str(one) for one in element.itertext()).strip() or _attributes(element)
 
 
 def _attributes(element: Element) -> str:

@@ -30,23 +30,34 @@ class RevisionKind(Enum):
 
 
 class Comment(Record, frozen=True):
-    """A comment. `anchor`: the words it is about; `part`: the index of its part in the tree, -1 without place."""
+    """A comment. `anchor`: the words it is about; `part`: the index of its part in the tree, -1 without place.
+
+    `where`: what it stands in besides the text of the act, in French; `answers`: the index, among the comments, of the
+    one it answers, or -1; `resolved`: whether it is marked so.
+    """
 
     author: str
     date: str
     text: str
     anchor: str
     part: int
+    where: str = ""
+    answers: int = -1
+    resolved: bool = False
 
 
 class Revision(Record, frozen=True):
-    """A pending tracked change: the words it adds, removes, moves or formats, and the index of its part, or -1."""
+    """A pending tracked change: the words it adds, removes, moves or formats, and the index of its part, or -1.
+
+    `where`: what it stands in besides the text of the act, in French.
+    """
 
     kind: RevisionKind
     author: str
     date: str
     text: str
     part: int
+    where: str = ""
 
 
 class Line(Record):
@@ -153,3 +164,5 @@ class Event(Record):
     date: str
     text: str
     anchor: str = ""
+    where: str = ""
+    name: str = ""

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 
 from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx import allowed
-from conventions_cli.readers.docx.census import PARTS, Extra, Held, extras_in, held_by
-from conventions_cli.readers.docx.elements import words_of
+from conventions_cli.readers.docx.census import PAGES, PARTS, Extra, Held, extras_in, held_by
+from conventions_cli.readers.docx.elements import squeezed, words_of
+from conventions_cli.readers.docx.looks import looks_apart
 from conventions_cli.readers.docx.measures import measured
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.shown import Shown
-from conventions_cli.readers.docx.styles import canonical
+from conventions_cli.readers.docx.styles import canonical, used_styles
 from conventions_cli.readers.docx.xml import WP, A, Element, R, W, attribute, value
 
 MOST = 200  # reasons shown for one file
@@ -93,6 +94,7 @@ class _Whole:
         shown, meant = Shown(self.returned), Shown(self.ours)
         yield from shown.differences(meant)
         yield from measured(self.returned, self.ours)
+        yield from looks_apart(self.returned, self.ours)
         yield from self.pictures()
         yield from self.signs()
         yield from self.notes()
@@ -155,10 +157,10 @@ class _Whole:
 
     def listed(self) -> Iterator[Extra]:
         """The reasons in the parts that are not equal to those of the act made again."""
-        used = frozenset(
-            str(style.get(f"{W}val") or "")
-            for style in self.returned.root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
-        )
+        shown = ("header", "footer", "footnotes", "endnotes")
+        others = [name for kind in shown for name in self.returned.related(self.returned.main, kind)]
+        roots = [self.returned.root, *(self.returned.xml(name) for name in others)]
+        used = used_styles(self.returned.first("styles")[1], roots)
         held: Held = frozenset().union(
             *(
                 held_by(self.ours.xml(ours_role.name))
@@ -175,9 +177,9 @@ class _Whole:
                 yield Extra("identifiant porté deux fois", name, PARTS.get(role.kind, ""))
         bodies = list(self.returned.root.iterchildren(f"{W}body"))
         if len(bodies) != 1:
-            yield Extra("second corps du document", "", "", -1)
+            yield Extra("second corps du document", part="fichier")
         if len(sections := list(self.returned.root.iter(f"{W}sectPr"))) != 1:
-            yield Extra(f"{len(sections)} sections de mise en page au lieu d’une")
+            yield Extra(f"{len(sections)} sections de mise en page au lieu d’une", part=PAGES)
 
     def is_ours(self, role: Role) -> bool:
         """Whether a part is equal, byte for byte, to one of the same kind in the act made again."""
@@ -192,17 +194,23 @@ class _Whole:
     def pictures(self) -> Iterator[Extra]:
         """Compare the images, in order, and their printed sizes."""
         pictures, meant = _pictures(self.returned), _pictures(self.ours)
-        drawn = {name for _, _, name in pictures}
+        drawn = {picture[2] for picture in pictures}
         for role in self.roles:
             if role.kind == "image" and role.name not in drawn:
                 yield Extra("image jointe que l’acte ne montre pas", role.name, "fichier")
         if [picture[0] for picture in pictures] != [picture[0] for picture in meant]:
-            yield Extra(
-                "image ajoutée, retirée ou remplacée",
-                ", ".join(picture[2] for picture in pictures if picture not in meant),
-            )
-        elif any(_apart(picture[1], other[1]) for picture, other in zip(pictures, meant, strict=True)):
-            yield Extra("image d’une autre taille", ", ".join(picture[2] for picture in pictures))
+            known = {picture[0] for picture in meant}
+            new = [picture for picture in pictures if picture[0] not in known]
+            for picture in new or pictures[:1]:
+                yield Extra("image ajoutée ou remplacée", picture[2], paragraph=picture[3])
+            if not new:
+                yield Extra("image retirée, déplacée ou répétée", f"{len(pictures)} au lieu de {len(meant)}", "images")
+            return
+        for picture, other in zip(pictures, meant, strict=True):
+            if _apart(picture[1], other[1]):
+                yield Extra("image d’une autre taille", picture[2], paragraph=picture[3])
+            if picture[4] != other[4]:
+                yield Extra("description d’une image", picture[4] or "absente", paragraph=picture[3])
 
     def signs(self) -> Iterator[Extra]:
         """Compare the signs and numbers of lists."""
@@ -300,26 +308,36 @@ def _signs(package: Package) -> list[tuple[str, str, str]]:
     ]
 
 
-def _pictures(package: Package) -> list[tuple[str, tuple[int, int], str]]:
-    """The images of the body: a fingerprint, a size, a name."""
+def _pictures(package: Package) -> list[tuple[str, tuple[int, ...], str, int, str]]:
+    """The images of the body: a fingerprint, the sizes, the name, the rank of its paragraph, the description."""
     signs = []
+    ranks = {paragraph: rank for rank, paragraph in enumerate(package.root.iter(f"{W}p"))}
     relations = package.relations(package.main)
     targets: dict[str, str] = {}
     for drawing in package.root.iter(f"{W}drawing"):
-        extent = next(drawing.iter(f"{WP}extent"), None)
-        width, height = (_whole(extent.get(side)) if extent is not None else 0 for side in ("cx", "cy"))
+        sizes = tuple(
+            _whole(extent.get(side))
+            for tag in (f"{WP}extent", f"{A}ext")
+            if (extent := next(drawing.iter(tag), None)) is not None
+            for side in ("cx", "cy")
+        )
+        about = next(drawing.iter(f"{WP}docPr"), None)
+        described = "" if about is None else squeezed(str(about.get("descr") or ""))
+        rank = next((ranks[above] for above in drawing.iterancestors(f"{W}p")), -1)
         for blip in drawing.iter(f"{A}blip"):
             relation = relations.get(str(blip.get(f"{R}embed") or ""))
             name = relation.target if relation is not None and not relation.external else ""
             if name not in targets:
                 data = package.archive.read(name) if name in package.archive else b""
                 targets[name] = hashlib.sha256(data).hexdigest()
-            signs.append((targets[name], (width, height), name))
+            signs.append((targets[name], sizes, name, rank, described))
     return signs
 
 
-def _apart(size: tuple[int, int], other_size: tuple[int, int]) -> bool:
-    return any(abs(left - right) > _NEAR for left, right in zip(size, other_size, strict=True))
+def _apart(size: tuple[int, ...], other_size: tuple[int, ...]) -> bool:
+    return len(size) != len(other_size) or any(
+        abs(left - right) > _NEAR for left, right in zip(size, other_size, strict=True)
+    )
 
 
 def _whole(text: object) -> int:

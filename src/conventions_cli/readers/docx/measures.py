@@ -24,15 +24,17 @@ def measured(returned: Package, meant: Package) -> Iterator[Extra]:
     yield from _raised_apart(returned, meant)
     yield from _notes(returned)
     yield from _dressed(returned, meant)
+    yield from _blanks(returned, meant)
     left = Counter(words for words, _ in _marked(meant))
     for words, rank in _marked(returned):
         left[words] -= 1
         if left[words] < 0:
-            yield Extra("puce ou numéro devant des mots qui n’en ont pas", words, paragraph=rank)
+            part = "" if rank >= 0 else "notes, en-tête ou pied de page"
+            yield Extra("puce ou numéro devant des mots qui n’en ont pas", words, part, rank)
     # An act without notes may lack the part for notes: parts without addresses are left out.
     theirs, ours = (list(filter(None, _addresses(package))) for package in (returned, meant))
     if theirs != ours:
-        yield Extra("adresse imprimée après un lien, qui n’est pas celle de l’acte", " ".join(theirs))
+        yield Extra("adresse imprimée après un lien, qui n’est pas celle de l’acte", " ".join(theirs), "liens")
 
 
 def _tables(returned: Package, meant: Package) -> Iterator[Extra]:
@@ -91,7 +93,7 @@ def _raised_apart(returned: Package, meant: Package) -> Iterator[Extra]:
         else:
             new.append((words, rank))
     for words, rank in new or [("", -1)]:
-        yield Extra("exposant ou indice qui n’est pas celui de l’acte", words, paragraph=rank)
+        yield Extra("exposant ou indice qui n’est pas celui de l’acte", words, "" if rank >= 0 else "notes", rank)
 
 
 def _raised(package: Package) -> Iterator[tuple[str, int]]:
@@ -119,7 +121,44 @@ def _dressed(returned: Package, meant: Package) -> Iterator[Extra]:
     for name, look in _looks(returned).items():
         if ours.get(name, look) != look:
             called = f"style « {name} »" if name else "texte sans style"
-            yield Extra("gras ou italique d’un style, qui n’est pas celui de l’acte", called)
+            yield Extra("gras ou italique d’un style, qui n’est pas celui de l’acte", called, "styles")
+
+
+_BLANKS = {"page": "saut de page", "column": "saut de colonne", "tab": "tabulation", "line": "saut de ligne"}
+_EMPTY = "paragraphe vide"
+
+
+def _blanks(returned: Package, meant: Package) -> Iterator[Extra]:
+    """Blanks that move words, in paragraphs with the words of the act: breaks, tabulations, empty paragraphs."""
+    theirs, ours = (list(_blanks_of(package)) for package in (returned, meant))
+    known = {words for words, _, _ in ours} | {""}
+    left = Counter((words, what) for words, what, _ in ours)
+    for words, what, rank in theirs:
+        left[words, what] -= 1
+        if what and words in known and left[words, what] < 0:
+            yield Extra(f"{what} que l’acte n’a pas", "" if what == _EMPTY else words, paragraph=rank)
+
+
+def _blanks_of(package: Package) -> Iterator[tuple[str, str, int]]:
+    """The blanks of each paragraph of the body, in French, with its words, or those before, and its rank."""
+    before = ""
+    styles = Styles(package.first("styles")[1])
+    for rank, paragraph in enumerate(package.root.iter(f"{W}p")):
+        style = styles.get(value(paragraph, "pPr", "pStyle"))
+        if style.is_contents:
+            continue
+        kinds = ["page"] if toggle(child(paragraph, "pPr"), "pageBreakBefore") else []
+        kinds += [
+            "tab" if mark.tag == f"{W}tab" else attribute(mark, "type") or "line"
+            for run in paragraph.iter(f"{W}r")
+            for mark in run.iterchildren(f"{W}tab", f"{W}br")
+        ]
+        words = words_of(paragraph)
+        if not words and not kinds and next(paragraph.iter(f"{W}drawing"), None) is None:
+            yield before, _EMPTY, rank
+        before = words or before
+        for kind in kinds or [""]:
+            yield before, _BLANKS.get(kind, _BLANKS["line"]) if kind else "", rank
 
 
 def _looks(package: Package) -> dict[str, tuple[bool, bool]]:
@@ -180,4 +219,4 @@ def _notes(returned: Package) -> Iterator[Extra]:
     called = Counter(attribute(reference, "id") or "" for reference in returned.root.iter(f"{W}footnoteReference"))
     for name, count in called.items():
         if count > 1:
-            yield Extra("note appelée plusieurs fois", name)
+            yield Extra("note appelée plusieurs fois", name, "notes")

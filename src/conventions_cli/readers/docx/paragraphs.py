@@ -96,6 +96,7 @@ class Reader(InlineReader):
         elif not before.pieces:  # a whole paragraph is gone with its bookmarks; its section goes on
             before.bookmarks = [name for name in before.bookmarks if name.startswith(SECTION_BOOKMARK)]
         before.style = style
+        self.orders[element] = before.order
         before.bookmarks.extend(self.waiting)
         self.waiting = []
         changed = child(element, "pPr", "pPrChange")
@@ -200,6 +201,7 @@ class Reader(InlineReader):
             if element is not None:
                 is_kept = is_kept and kind not in DROPPED[self.revisions]
                 within = any(len(inner) for inner in row.iter(tag))
+                self.changed.add(element)
                 if not (is_kept and within):
                     self.change(row, kind, element)
         return is_kept

@@ -11,6 +11,7 @@ from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx.elements import RAW, SKIPPED, changed_words, squeezed, words_of
 from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions
 from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.pending import BOX, TAGS, anchor_of, changes_in, in_box, other_parts, paragraph_of
 from conventions_cli.readers.docx.styles import Style, Styles
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
 
@@ -113,6 +114,8 @@ class RunReader:
         self.opened: dict[str, tuple[int, int]] = {}
         self.open_keys: dict[str, str] = {}
         self.told: set[str] = set()
+        self.changed: set[Element] = set()  # the tracked changes recorded
+        self.orders: dict[Element, int] = {}  # the rank of the line of each paragraph
         self.nested = 0  # tracked changes around the current place
         self.shown: tuple[Element, int] | None = None  # the last paragraph with a picture, and how much it shows
 
@@ -133,9 +136,35 @@ class RunReader:
         for name, (_, element) in self.notes.items():
             if name not in self.told and (words := words_of(element)):
                 self.notices.add("Note de bas de page que rien n’appelle", words)
+        self.pending()
+
+    def pending(self) -> None:
+        """Record the tracked changes and the comments that the body did not give: of other parts, of text boxes."""
+        notes = {note.getroottree().getroot(): None for _, note in self.notes.values()}
+        parts = [("", self.package.root), *(("notes", root) for root in notes)]
+        parts += [(where, root) for where, root in other_parts(self.package) if where != "notes" or not notes]
+        told = frozenset(self.changed)
+        for where, root in parts:
+            for element, kind, text in changes_in(root, told):
+                at, order = self.standing(element, where)
+                self.event(kind, element, text, at, order)
         for name in self.comments:
-            if name not in self.told:
+            if name in self.told:
+                continue
+            for where, root in parts:
+                if (found := anchor_of(root, name)) is not None:
+                    at, order = self.standing(found[0], where)
+                    self.comment_event(name, order, squeezed(found[1][:_MAX_ANCHOR]), at)
+                    break
+            else:
                 self.comment_event(name, -1, "")
+
+    def standing(self, element: Element, where: str) -> tuple[str, int]:
+        """What an element stands in, in French, and the rank of its line in the body, -1 elsewhere."""
+        paragraph = paragraph_of(element)
+        order = self.orders.get(paragraph, -1) if paragraph is not None else -1
+        boxed = BOX if in_box(element) else ""
+        return ", ".join(filter(None, (boxed, where))), order
 
     # Tracked changes, comments, bookmarks
 
@@ -150,12 +179,16 @@ class RunReader:
         """Record a tracked change; return whether its contents are read."""
         text = changed_words(element) if self.nested < _MAX_NESTED else ""
         self.event(kind, element if about is None else about, text)
-        return kind not in DROPPED[self.revisions]
+        kept = kind not in DROPPED[self.revisions]
+        if not kept:
+            self.changed.update(element.iter(*TAGS))  # part of what is left out
+        return kept
 
-    def event(self, kind: RevisionKind, about: Element, text: str) -> None:
-        """Record a tracked change at the current place."""
+    def event(self, kind: RevisionKind, about: Element, text: str, where: str = "", order: int | None = None) -> None:
+        """Record a tracked change at the current place, or at the one given."""
+        self.changed.add(about)
         author, date = attribute(about, "author") or "", attribute(about, "date") or ""
-        self.events.append(Event(self.order, kind, author, date, text))
+        self.events.append(Event(self.order if order is None else order, kind, author, date, text, where=where))
 
     def range_mark(self, element: Element) -> bool:
         """Read bookmarks and the limits of comments, anywhere; False for anything else."""
@@ -177,12 +210,12 @@ class RunReader:
             return True
         return element.tag == f"{W}bookmarkEnd"
 
-    def comment_event(self, name: str, order: int, anchor: str) -> None:
+    def comment_event(self, name: str, order: int, anchor: str, where: str = "") -> None:
         """Record a comment, once."""
         self.told.add(name)
         about = self.comments[name]
         author, date = attribute(about, "author") or "", attribute(about, "date") or ""
-        self.events.append(Event(order, None, author, date, words_of(about), anchor))
+        self.events.append(Event(order, None, author, date, words_of(about), anchor, where, name))
 
     # Runs
 

@@ -53,19 +53,19 @@ class Shown:
             if left[text] > 0:
                 left[text] -= 1
             else:
-                yield Extra("champ que l’acte n’a pas", text, paragraph=rank)
+                yield Extra("champ que l’acte n’a pas", text, "" if rank >= 0 else "notes", rank)
         if [text for text, _ in self.contents] != [text for text, _ in meant.contents]:
             meant_texts = {text for text, _ in meant.contents}
             new = [(text, rank) for text, rank in self.contents if text not in meant_texts]
             for (words, _), rank in new or [(("", ""), -1)]:
-                yield Extra("sommaire qui n’est pas celui de l’acte", words, paragraph=rank)
+                yield Extra("sommaire qui n’est pas celui de l’acte", words, "" if rank >= 0 else "sommaire", rank)
         for name in sorted(self.aims | meant.aims):
             texts = self.bookmarks.get(name, [])
             if texts != meant.bookmarks.get(name, texts):
                 words = texts[-1] if texts else "absent"
-                yield Extra(f"signet «\u00a0{name}\u00a0», où mène un renvoi, déplacé ou changé", words)
+                yield Extra(f"signet «\u00a0{name}\u00a0», où mène un renvoi, déplacé ou changé", words, "renvois")
         for anchor in sorted((self.anchors - meant.anchors).keys()):
-            yield Extra("lien intérieur qui mène ailleurs", anchor)
+            yield Extra("lien intérieur qui mène ailleurs", anchor, "renvois")
 
     def _of_pages(self, meant: "Shown") -> Iterator[Extra]:
         if self.first_apart != meant.first_apart:

@@ -1,5 +1,7 @@
 """Styles, resolved through the styles they are based on; they are identified by name, in English or French."""
 
+from collections.abc import Iterable
+
 from conventions_cli.foundation import Record, replace
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value
 
@@ -118,6 +120,26 @@ class Styles:
         for style in reversed(chain):
             resolved = _under(resolved, style, self._elements[style])
         return resolved
+
+
+def used_styles(styles: Element | None, roots: Iterable[Element]) -> frozenset[str]:
+    """The identifiers of the styles that some parts use, with those they are based on and the default ones."""
+    based: dict[str, str] = {}
+    waiting: list[str] = []
+    for style in styles.iterchildren(f"{W}style") if styles is not None else ():
+        identifier = attribute(style, "styleId") or ""
+        based.setdefault(identifier, value(style, "basedOn") or "")
+        if attribute(style, "default") in {"1", "true", "on"}:
+            waiting.append(identifier)
+    for root in roots:
+        waiting.extend(attribute(one, "val") or "" for one in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"))
+    used: set[str] = set()
+    while waiting:
+        identifier = waiting.pop()
+        if identifier not in used:
+            used.add(identifier)
+            waiting.append(based.get(identifier, ""))
+    return frozenset(used)
 
 
 def _under(base: Style, identifier: str, element: Element) -> Style:

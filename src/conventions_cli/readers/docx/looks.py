@@ -1,0 +1,147 @@
+"""How the words of a Word file look, compared with those of the act made again: alignment, size, colour, underlining.
+
+A look is what a reader sees, wherever it is stated: by a run, by its style, by the style of its paragraph, by default.
+Words that are not those of the act are left out: they are told as a text that changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from conventions_cli.foundation import Record
+from conventions_cli.readers.docx.census import Extra
+from conventions_cli.readers.docx.elements import squeezed, words_of
+from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.xml import Element, W, attribute, value, written
+
+_MAX_CHAIN = 50
+_SIDES = {"start": "left", "end": "right"}
+_RUN = {"color": "couleur des caractères", "sz": "taille des caractères", "u": "soulignement"}
+_DEFAULTS = {"color": "auto", "sz": "20", "u": "none"}
+_ALIGNMENT = "alignement d’un paragraphe"
+_PARTS = {"footnotes": "notes", "header": "en-tête ou pied de page", "footer": "en-tête ou pied de page"}
+
+Letters = tuple[tuple[str, str], ...]  # stretches of words, each with how it looks
+
+
+class Look(Record, frozen=True):
+    """A paragraph: its words, its part in French, its rank in the body, its alignment, its properties of runs."""
+
+    words: str
+    part: str
+    rank: int
+    side: str
+    runs: tuple[Letters, ...]
+
+
+def looks_apart(returned: Package, meant: Package) -> Iterator[Extra]:
+    """A reason for each passage of the act that looks otherwise than in the act made again."""
+    ours: dict[tuple[str, str], list[Look]] = defaultdict(list)
+    for look in _looks(meant):
+        ours[look.part, look.words].append(look)
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    for look in _looks(returned):
+        key = look.part, look.words
+        known = ours.get(key, [])
+        if not known:
+            continue
+        other = known[min(seen[key], len(known) - 1)]
+        seen[key] += 1
+        if look.side != other.side:
+            said = f"{_ALIGNMENT}, qui n’est pas celui de l’acte ({look.side})"
+            yield Extra(said, look.words, look.part, look.rank, dress=True)
+        for (name, called), mine, its in zip(_RUN.items(), look.runs, other.runs, strict=True):
+            for words, stated in _apart(mine, its):
+                said = f"{called}, qui n’est pas celle de l’acte ({stated})"
+                if name == "u":
+                    said = f"{called}, qui n’est pas celui de l’acte ({stated})"
+                yield Extra(said, words, look.part, look.rank, dress=True)
+
+
+def _apart(mine: Letters, its: Letters) -> Iterator[tuple[str, str]]:
+    """The stretches that look otherwise, with how they look; both are of the same words."""
+    if mine == its:
+        return
+    theirs = [stated for words, stated in its for letter in words if not letter.isspace()]
+    at = 0
+    for words, stated in mine:
+        count = sum(not letter.isspace() for letter in words)
+        if any(other != stated for other in theirs[at : at + count]):
+            yield squeezed(words), stated
+        at += count
+
+
+def _looks(package: Package) -> Iterator[Look]:
+    styles = _Styles(package.first("styles")[1])
+    roots = [("", package.root)]
+    for kind, part in _PARTS.items():
+        roots.extend((part, package.xml(name)) for name in package.related(package.main, kind))
+    for part, root in roots:
+        for rank, paragraph in enumerate(root.iter(f"{W}p")):
+            words = words_of(paragraph)
+            if words:
+                yield _look(paragraph, words, part, -1 if part else rank, styles)
+
+
+def _look(paragraph: Element, words: str, part: str, rank: int, styles: "_Styles") -> Look:
+    style = styles.named(value(paragraph, "pPr", "pStyle"))
+    side = value(paragraph, "pPr", "jc") or styles.value(style, "pPr", "jc") or "left"
+    runs: dict[str, list[tuple[str, str]]] = {name: [] for name in _RUN}
+    for run in paragraph.iter(f"{W}r"):
+        text = "".join(written(one) for one in run.iterchildren(f"{W}t"))
+        if not text.strip():
+            continue
+        its = value(run, "rPr", "rStyle")
+        for name, stretches in runs.items():
+            stated = (
+                value(run, "rPr", name)
+                or (styles.chained(its, "rPr", name) if its is not None else None)
+                or styles.value(style, "rPr", name)
+                or _DEFAULTS[name]
+            ).upper()
+            if stretches and stretches[-1][1] == stated:
+                stretches[-1] = (stretches[-1][0] + text, stated)
+            else:
+                stretches.append((text, stated))
+    return Look(words, part, rank, _SIDES.get(side, side), tuple(tuple(one) for one in runs.values()))
+
+
+class _Styles:
+    """The properties of styles, resolved through the styles they are based on, then the defaults."""
+
+    def __init__(self, root: Element | None) -> None:
+        self.elements: dict[str, Element] = {}
+        self.known: dict[tuple[str, str, str], str | None] = {}
+        self.default = ""
+        for style in root.iterchildren(f"{W}style") if root is not None else ():
+            self.elements.setdefault(attribute(style, "styleId") or "", style)
+            if attribute(style, "type") == "paragraph" and attribute(style, "default") in {"1", "true", "on"}:
+                self.default = self.default or attribute(style, "styleId") or ""
+        self.root = root
+
+    def named(self, identifier: str | None) -> str:
+        """The style of that identifier, else the one by default."""
+        return identifier if identifier is not None and identifier in self.elements else self.default
+
+    def value(self, style: str, group: str, name: str) -> str | None:
+        """The value of a property of a paragraph style, else of the defaults."""
+        stated = self.chained(style, group, name)
+        return (
+            stated or value(self.root, "docDefaults", f"{group}Default", group, name) if self.root is not None else None
+        )
+
+    def chained(self, style: str, group: str, name: str) -> str | None:
+        """The value that a style, or one it is based on, states."""
+        key = style, group, name
+        if key not in self.known:
+            stated = None
+            at: str | None = style
+            for _ in range(_MAX_CHAIN):
+                element = self.elements.get(at or "")
+                if element is None:
+                    break
+                stated = value(element, group, name)
+                if stated is not None:
+                    break
+                at = value(element, "basedOn")
+            self.known[key] = stated
+        return self.known[key]

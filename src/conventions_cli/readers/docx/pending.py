@@ -1,0 +1,145 @@
+"""Tracked changes and comments that stand where no tree has a place: headers, footers, notes, text boxes, properties.
+
+The reader of the body records those it meets. This module finds all the others, whatever part they are in, so that none
+is passed over in silence.
+"""
+
+from collections.abc import Iterator
+
+from conventions_cli.foundation import Record
+from conventions_cli.readers.archive import ArchiveError
+from conventions_cli.readers.docx.elements import changed_words, words_of
+from conventions_cli.readers.docx.flow import RevisionKind
+from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.xml import W14, W15, Element, W, attribute
+
+BOX = "zone de texte"
+_PARTS = {
+    "header": "en-tête de page",
+    "footer": "pied de page",
+    "footnotes": "notes",
+    "endnotes": "notes",
+    "comments": "commentaires",
+    "styles": "styles",
+    "numbering": "puces et numéros",
+}
+_KINDS = {
+    **dict.fromkeys(("ins", "cellIns"), RevisionKind.INSERTION),
+    **dict.fromkeys(("del", "cellDel"), RevisionKind.DELETION),
+    "moveFrom": RevisionKind.MOVED_FROM,
+    "moveTo": RevisionKind.MOVED_TO,
+    **dict.fromkeys(
+        (
+            *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange"),
+            *("tblPrExChange", "numberingChange", "cellMerge"),
+        ),
+        RevisionKind.FORMATTING,
+    ),
+}
+TAGS = {W + name: kind for name, kind in _KINDS.items()}
+_LEFT_OUT = frozenset({f"{W}del", f"{W}ins", f"{W}moveFrom", f"{W}moveTo"})
+_ABOVE = tuple(f"{W}{name}" for name in ("r", "p", "tr", "tc", "tbl"))
+
+
+class Thread(Record, frozen=True):
+    """What the discussion around a comment says: whether it is resolved, and the comment it answers, if any."""
+
+    resolved: bool = False
+    answers: str = ""
+
+
+def threads_of(package: Package, comments: dict[str, Element]) -> dict[str, Thread]:
+    """The threads, by the identifier of each comment; none when the part that says them is damaged."""
+    try:
+        _, root = package.first("commentsExtended")
+    except ArchiveError:
+        return {}
+    if root is None:
+        return {}
+    names: dict[str, str] = {}
+    for name, comment in comments.items():
+        for paragraph in comment.iter(f"{W}p"):  # the last one stands for the comment
+            names[str(paragraph.get(f"{W14}paraId") or "").casefold()] = name
+    names.pop("", None)
+    done: dict[str, bool] = {}
+    above: dict[str, str] = {}
+    for about in root.iterchildren(f"{W15}commentEx"):
+        own, parent = (str(about.get(W15 + key) or "").casefold() for key in ("paraId", "paraIdParent"))
+        if own in names:
+            done[names[own]] = str(about.get(f"{W15}done") or "0").casefold() in {"1", "true", "on"}
+            above[names[own]] = names.get(parent, "")
+    return {name: Thread(stated, _first(name, above)) for name, stated in done.items()}
+
+
+def _first(name: str, above: dict[str, str]) -> str:
+    """The comment that starts the thread of another; empty for itself, or when they answer each other in a circle."""
+    at, seen = name, {name}
+    while above.get(at):
+        at = above[at]
+        if at in seen:
+            return ""
+        seen.add(at)
+    return at if at != name else ""
+
+
+def other_parts(package: Package) -> Iterator[tuple[str, Element]]:
+    """The parts besides the body that may hold tracked changes: what each is, in French, and its root.
+
+    Raises ArchiveError when one is damaged.
+    """
+    for kind, where in _PARTS.items():
+        for name in package.related(package.main, kind):
+            yield where, package.xml(name)
+
+
+def changes_in(root: Element, told: frozenset[Element]) -> Iterator[tuple[Element, RevisionKind, str]]:
+    """The tracked changes in a part that are not told yet: each with its kind and its words.
+
+    Those within a change that is told are part of it.
+    """
+    for element in root.iter(*TAGS):
+        if element not in told and not any(above in told for above in element.iterancestors(*_LEFT_OUT)):
+            yield element, TAGS[str(element.tag)], _words(element)
+
+
+def in_box(element: Element) -> bool:
+    """Whether an element stands in a text box."""
+    return next(element.iterancestors(f"{W}txbxContent"), None) is not None
+
+
+def paragraph_of(element: Element) -> Element | None:
+    """The outermost paragraph around an element, else the first one of what it is about."""
+    around = list(element.iterancestors(f"{W}p"))
+    if around:
+        return around[-1]
+    for above in (element, *element.iterancestors(*_ABOVE)):
+        inner = next(above.iter(f"{W}p"), None)
+        if inner is not None:
+            return inner
+    return None
+
+
+def anchor_of(root: Element, name: str) -> tuple[Element, str] | None:
+    """Where a comment is called in a part, and the words it is about; None when it is not called there."""
+    first: Element | None = None
+    words: list[str] = []
+    for element in root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}t"):
+        if element.tag == f"{W}t":
+            if first is not None:
+                words.append(element.text or "")
+        elif attribute(element, "id") == name:
+            if element.tag != f"{W}commentRangeStart":
+                return (element if first is None else first), "".join(words)
+            first = element
+    return None if first is None else (first, "")
+
+
+def _words(element: Element) -> str:
+    """The words of a change; of what it is about, for a change of properties."""
+    if element.tag in _LEFT_OUT and len(element):
+        return changed_words(element)
+    for above in element.iterancestors(*_ABOVE):
+        words = words_of(above)
+        if words:
+            return words
+    return ""
