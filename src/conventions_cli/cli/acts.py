@@ -26,7 +26,8 @@ class LoadedAct(Record, frozen=True):
     """An act: its name, its tree, and its located spec when it was read from one.
 
     `notices`: a French sentence for each thing that a Word file holds and the tree does not. `pack`: the pack that made
-    it, if from a spec.
+    it, if from a spec. `data`: the bytes of a Word file; `pending`: its tracked changes and comments, each with what it
+    is, its place, its words.
     """
 
     name: str
@@ -35,6 +36,8 @@ class LoadedAct(Record, frozen=True):
     spec: Mapping | None = None
     notices: tuple[str, ...] = ()
     pack: Pack | None = None
+    data: bytes | None = None
+    pending: tuple[tuple[str, str, str], ...] = ()
 
 
 _ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx": Kind.DOCX}
@@ -106,6 +109,7 @@ def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
             name, catalogue.DOCUMENT, "Le document dépasse 32 Mio.", "Retirer ses images, puis recommencer."
         )
     from conventions_cli.readers import DocxReading, read_docx  # late: lxml is dear
+    from conventions_cli.verification import pending_in
 
     def load(read: DocxReading) -> Outcome[LoadedAct]:
         sentences = list(read.notices)
@@ -121,7 +125,10 @@ def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
             sentences.append(
                 _counted(len(read.comments), "commentaire, laissé de côté", "commentaires, laissés de côté")
             )
-        return Outcome(LoadedAct(name, Kind.DOCX, read.document, notices=tuple(sentences)))
+        act = LoadedAct(
+            name, Kind.DOCX, read.document, notices=tuple(sentences), data=data, pending=tuple(pending_in(read))
+        )
+        return Outcome(act)
 
     return read_docx(data, name).then(load)
 

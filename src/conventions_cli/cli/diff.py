@@ -13,7 +13,7 @@ from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
 from conventions_cli.cli.streams import DONE, FAULTS, STDIN, deliver, exit_code, open_together, report, say_packs
-from conventions_cli.foundation import Outcome, Severity, ordered
+from conventions_cli.foundation import Outcome, Severity, ordered, replace
 
 if TYPE_CHECKING:
     from conventions_cli.cli.acts import LoadedAct
@@ -60,6 +60,12 @@ def diff(
         for act in (old, new)
     )
     compared = compare(*sides, formatting=not ignore_format)
+    if old.data is not None or new.data is not None:
+        from conventions_cli.verification import Held, between  # late: lxml is dear
+
+        held = (Held(act.data, act.document, act.pending) for act in (old, new))
+        beside = between(*held, same_text=compared.same_text, looks=not ignore_format)
+        compared = replace(compared, beside=beside)
     terminal = sys.stdout.isatty() and output is None
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 0
     content = writer(form)(compared, View(width, terminal and "NO_COLOR" not in os.environ))

@@ -97,10 +97,23 @@ class Renumbering(Record, frozen=True):
     after: str
 
 
+class Beside(Record, frozen=True):
+    """What differs besides the text of two acts: what, where, its words in A and in B, None where it is not.
+
+    `cancels`: whether it takes words of the act away from a reader.
+    """
+
+    what: str
+    place: str
+    before: str | None = None
+    after: str | None = None
+    cancels: bool = False
+
+
 class Comparison(Record, frozen=True):
     """The names of two acts, and all their differences.
 
-    `notices`: a French sentence for each thing the comparison could not do.
+    `notices`: a French sentence for each thing the comparison could not do; `beside`: what differs besides the texts.
     """
 
     before: str
@@ -109,11 +122,17 @@ class Comparison(Record, frozen=True):
     renumbered: tuple[Renumbering, ...] = ()
     changes: tuple[Change, ...] = ()
     notices: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def same_text(self) -> bool:
+        """Whether the comparison found no difference in the texts."""
+        return not self.changes and not self.renumbered
 
     @property
     def same(self) -> bool:
         """Whether the comparison found no difference."""
-        return not self.changes and not self.renumbered
+        return self.same_text and not self.beside
 
     @property
     def counts(self) -> dict[Kind, int]:

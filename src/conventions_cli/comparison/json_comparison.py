@@ -1,7 +1,7 @@
 """A comparison as JSON, documented in docs/comparaison.md. `version` changes when the meaning of a field does."""
 
 from conventions_cli.comparison import View
-from conventions_cli.comparison.changes import Change, Comparison, Fact, Piece, Renumbering
+from conventions_cli.comparison.changes import Beside, Change, Comparison, Fact, Piece, Renumbering
 from conventions_cli.foundation import json_text
 
 VERSION = 1
@@ -19,6 +19,7 @@ def write_json(comparison: Comparison, view: View) -> bytes:
         "faits": [_fact(fact) for fact in comparison.facts],
         "renumerotation": [_renumbering(renumbering) for renumbering in comparison.renumbered],
         "changements": [_change(change) for change in comparison.changes],
+        "hors_du_texte": [_beside(one) for one in comparison.beside],
         "remarques": list(comparison.notices),
     }
     return (json_text(report) + "\n").encode("utf-8", "replace")
@@ -32,6 +33,16 @@ def _fact(fact: Fact) -> dict[str, object]:
         "apres": fact.after or None,
         "endroits": list(fact.places),
         "cle": fact.key or None,
+    }
+
+
+def _beside(one: Beside) -> dict[str, object]:
+    return {
+        "endroit": one.place,
+        "quoi": one.what,
+        "avant": one.before,
+        "apres": one.after,
+        "annule": one.cancels,
     }
 
 

@@ -1,6 +1,6 @@
 """The French sentences that several forms print."""
 
-from conventions_cli.comparison.changes import Comparison, Fact, Kind, Nature, Renumbering
+from conventions_cli.comparison.changes import Beside, Comparison, Fact, Kind, Nature, Renumbering
 
 IDENTICAL = "Les deux actes sont identiques."
 NOTHING = "néant"
@@ -33,7 +33,29 @@ def counts(comparison: Comparison) -> str:
     if renumbered:
         plural = "s" if renumbered > 1 else ""
         parts.append(f"{renumbered} article{plural} renuméroté{plural}")
+    if comparison.beside:
+        number = len(comparison.beside)
+        same = "aucun mot du texte n’a changé, mais " if comparison.same_text else ""
+        plural = "s" if number > 1 else ""
+        parts.append(f"{same}{number} différence{plural} de mise en forme ou hors du texte")
+    parts[0] = parts[0][:1].upper() + parts[0][1:]
     return "\u202f; ".join(parts) + "."
+
+
+BESIDE = "Mise en forme ou contenu hors du texte"
+CANCELS = "un lecteur tient ces mots pour annulés, ou ne les voit pas"
+
+
+def beside_sides(one: Beside) -> str:
+    """« avant : x ; après : y »; « ajouté » or « retiré » when it stands in one act only."""
+    shown = [f"«\u00a0{words}\u00a0»" if words else "sans mots" for words in (one.before or "", one.after or "")]
+    if one.before is None and one.after is None:
+        return ""
+    if one.before is None:
+        return f"ajouté\u00a0: {shown[1]}" if one.after else "ajouté"
+    if one.after is None:
+        return f"retiré\u00a0: {shown[0]}" if one.before else "retiré"
+    return f"avant\u00a0: {shown[0]}\u202f; après\u00a0: {shown[1]}" if one.before or one.after else "changé"
 
 
 def fact_sides(fact: Fact) -> tuple[str, str]:

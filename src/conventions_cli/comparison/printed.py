@@ -1,19 +1,20 @@
 """A comparison as text: colours on a terminal, and marks that read without them, `[-supprimé-] {+ajouté+}`."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.padding import Padding
 from rich.text import Text
 
 from conventions_cli.comparison import View, phrases
-from conventions_cli.comparison.changes import Change, Comparison, Line, Op, Piece
+from conventions_cli.comparison.changes import Beside, Change, Comparison, Line, Op, Piece
 from conventions_cli.foundation import visible
 from conventions_cli.reporting import Paper
 
 _MIN_WIDTH, _MAX_WIDTH = 60, 140
 _SHOWN = 70  # characters of unchanged text kept on each side of a change
+_MOST = 40  # differences besides the text that are shown
 _LONGEST = 600  # characters shown of a text that was added, removed or moved whole
 _STYLES = {Op.REMOVED: "red strike", Op.ADDED: "green", Op.FORMAT: "yellow"}
 _MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}")}
@@ -63,9 +64,24 @@ def _blocks(comparison: Comparison) -> Iterator[Text | Padding]:
     for change in comparison.changes:
         yield from _change(change)
         yield Text()
+    yield from _beside(comparison.beside)
     for notice in comparison.notices:
         yield _text(f"Attention\u00a0: {notice}", "yellow")
     yield _text(phrases.counts(comparison), "bold")
+
+
+def _beside(beside: Sequence[Beside]) -> Iterator[Text | Padding]:
+    """What differs besides the texts; the first of them when there are many."""
+    if not beside:
+        return
+    yield Text(phrases.BESIDE, style="bold")
+    for one in beside[:_MOST]:
+        yield _indented(_text(f"{one.place}  {one.what}{f' ({phrases.CANCELS})' if one.cancels else ''}"))
+        if sides := phrases.beside_sides(one):
+            yield _indented(_text(f"  {_short(sides)}"))
+    if (left := len(beside) - _MOST) > 0:
+        yield _indented(_text(f"et {left} autre{'s' if left > 1 else ''}\u00a0: --format json les donne toutes."))
+    yield Text()
 
 
 def _change(change: Change) -> Iterator[Text | Padding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from conventions_cli.comparison import View, phrases
-from conventions_cli.comparison.changes import Change, Comparison, Fact, Line, Op, Piece
+from conventions_cli.comparison.changes import Beside, Change, Comparison, Fact, Line, Op, Piece
 from conventions_cli.foundation import page_text
 from conventions_cli.writers import web_page
 
@@ -56,6 +56,17 @@ def _body(comparison: Comparison) -> Iterator[str]:
     if comparison.changes:
         yield "<h2>Changements</h2>"
         yield from (_change(change) for change in comparison.changes)
+    if comparison.beside:
+        yield f"<h2>{phrases.BESIDE}</h2>\n<ul>"
+        yield from (_beside(one) for one in comparison.beside)
+        yield "</ul>"
+
+
+def _beside(one: Beside) -> str:
+    cancels = f" ({phrases.CANCELS})" if one.cancels else ""
+    sides = phrases.beside_sides(one)
+    said = f"{one.place}\u00a0: {one.what}{cancels}{f' – {sides}' if sides else ''}"
+    return f"<li>{page_text(said)}</li>"
 
 
 def _facts(title: str, facts: Sequence[Fact]) -> str:

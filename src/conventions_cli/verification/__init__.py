@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
+    from conventions_cli.verification.beside import Held, between
     from conventions_cli.verification.json_verdict import json_report
     from conventions_cli.verification.printed_verdict import text_report
-    from conventions_cli.verification.returned import Given, examine
+    from conventions_cli.verification.returned import Given, examine, pending_in
 
 __getattr__ = door(__name__)

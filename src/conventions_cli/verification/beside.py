@@ -1,14 +1,17 @@
 """What a returned file holds besides the text of its act, said at its place."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
-from conventions_cli.comparison import text_of, unit_of
+from conventions_cli.comparison import Beside, text_of, unit_of
 from conventions_cli.document import Document
 from conventions_cli.foundation import catalogue
 from conventions_cli.linting import Remark, plain
-from conventions_cli.readers import Extra, paragraphs_of
+from conventions_cli.readers import Apart, ArchiveError, Extra, apart, beside_text, paragraphs_of
 
 _HINT = "L’ouvrir dans Word, le retirer, ou repartir du document que la commande a écrit."
+WHOLE = "document entier"
 _FEWEST = 8  # letters that tell a passage inside a paragraph
 _FARTHEST = 200  # paragraphs looked at before one for a place
 
@@ -42,6 +45,59 @@ class Places:
             return self.known[words]
         title = words.partition(" – ")[2] or words.partition(" : ")[2]
         return self.known.get(title, "") if len(title) >= _FEWEST else ""
+
+
+def between(before: "Held", after: "Held", *, same_text: bool, looks: bool = True) -> tuple[Beside, ...]:
+    """What differs besides the text of two acts; each file that is not Word’s holds nothing but a text.
+
+    `same_text`, `looks`: see `readers.apart`.
+    """
+    if before.data is None and after.data is None:
+        return ()
+    try:
+        if before.data is None or after.data is None:
+            return tuple(_alone(before, after))
+        found = apart(before.data, after.data, same_text=same_text, looks=looks)
+    except ArchiveError as fault:  # of a part that the text does not need
+        return (Beside(fault.message, "fichier"),)
+    return (*_apart(found, before, after), *_pending(before, after))
+
+
+def _alone(before: "Held", after: "Held") -> Iterator[Beside]:
+    """What the one Word file holds that a text does not."""
+    one = after if after.data is not None else before
+    for extra in beside_text(one.data or b""):
+        place = extra.part or one.places.at(extra.paragraph) or WHOLE
+        old, new = (None, extra.words) if one is after else (extra.words, None)
+        yield Beside(extra.what, place, old, new, extra.cancels)
+
+
+def _apart(found: Iterable[Apart], before: "Held", after: "Held") -> Iterator[Beside]:
+    for one in found:
+        places = before.places if one.first else after.places
+        place = one.extra.part or places.at(one.extra.paragraph) or WHOLE
+        yield Beside(one.what, place, one.before, one.after, cancels=one.extra.cancels)
+
+
+def _pending(before: "Held", after: "Held") -> Iterator[Beside]:
+    """The tracked changes and the comments that one file has and the other has not."""
+    ours, theirs = Counter(before.pending), Counter(after.pending)
+    for one in (ours - theirs).elements():
+        yield Beside(one[0], one[1] or WHOLE, one[2], None)
+    for one in (theirs - ours).elements():
+        yield Beside(one[0], one[1] or WHOLE, None, one[2])
+
+
+class Held:
+    """A file to compare: its bytes when it is Word’s, its act, and what is pending in it: what, where, which words."""
+
+    def __init__(self, data: bytes | None, document: Document, pending: Iterable[tuple[str, str, str]] = ()) -> None:
+        self.data, self.document, self.pending = data, document, tuple(pending)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where its paragraphs stand."""
+        return Places(self.data or b"", self.document)
 
 
 def remarks_on(extras: Iterable[Extra], places: Places) -> Iterator[Remark]:

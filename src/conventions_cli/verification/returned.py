@@ -284,6 +284,19 @@ def _comments(reading: DocxReading, ours: DocxReading | None) -> Iterator[Annota
             yield annotation(one, tuple(annotation(reply) for reply in replies.get(index, ())))
 
 
+def pending_in(reading: DocxReading) -> Iterator[tuple[str, str, str]]:
+    """The tracked changes and the comments of a file: what each is, in French, where it stands, its words."""
+    for change in reading.revisions:
+        who = change.author or "auteur inconnu"
+        place = _place(reading.document, change, change.text)
+        yield f"modification suivie, {change.kind.value} ({who})", place, change.text
+    for comment in reading.comments:
+        state = ", résolu" if comment.resolved else ""
+        what = "réponse à un commentaire" if comment.answers >= 0 else "commentaire"
+        place = _place(reading.document, comment, comment.anchor)
+        yield f"{what} ({comment.author or 'auteur inconnu'}{state})", place, comment.text
+
+
 def _place(document: Document, one: Comment | Revision, words: str) -> str:
     """Where it stands: what it is in besides the text, and the passage."""
     return ", ".join(filter(None, (one.where, place_in(document, one.part, words))))

@@ -10,9 +10,9 @@ import hashlib
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from conventions_cli.foundation import Record, field
+from conventions_cli.foundation import Record, field, replace
 from conventions_cli.readers.docx import allowed
 from conventions_cli.readers.docx.census import PAGES, PARTS, Extra, Held, extras_in, held_by
 from conventions_cli.readers.docx.elements import squeezed, words_of
@@ -24,6 +24,8 @@ from conventions_cli.readers.docx.styles import canonical, used_styles
 from conventions_cli.readers.docx.xml import WP, A, Element, R, W, attribute, value
 
 MOST = 200  # reasons shown for one file
+VALUE = re.compile(r" \(([^()]*)\)\Z")  # the value that a reason states, at its end
+_OF_THE_ACT = re.compile(r",? (?:qui|que) (?:n’est pas cel(?:ui|le)|ne sont pas ceux|l’acte n’a pas)(?: de l’acte)?")
 _TYPES = "[Content_Types].xml"
 _SPEC_TAG = "{urn:convention:spec:1}spec"
 _FREE = frozenset({"convention.version"})  # properties that another version of convention writes differently
@@ -60,14 +62,22 @@ def inventory(data: bytes, remade: bytes) -> Inventory:
         package.archive.read(name) == ours.archive.read(name) for name in ours.archive.names
     ):
         return Inventory(same=True)
-    compared = Inventory()
-    keys: set[tuple[str, str, str, int]] = set()
-    for extra in _Whole(package, ours).extras():
-        key = (extra.part, extra.what, extra.words, extra.paragraph)
-        if key not in keys and len(compared.extras) < MOST:
-            compared.extras.append(extra)
-        keys.add(key)
-    return compared
+    return Inventory(extras=once(Whole(package, ours).extras())[:MOST])
+
+
+def once(extras: Iterable[Extra]) -> list[Extra]:
+    """Each reason once; a look of words that is stated, and seen, is one."""
+    found: dict[tuple[str, str, str, int], Extra] = {}
+    for one in extras:
+        key = (one.part, named(one) if one.dress else one.what, one.words, one.paragraph)
+        before = found.get(key)
+        found[key] = one if before is None else replace(one, cancels=one.cancels or before.cancels)
+    return list(found.values())
+
+
+def named(one: Extra) -> str:
+    """What a reason is of, without its value, and without « qui n’est pas celui de l’acte »."""
+    return _OF_THE_ACT.sub("", VALUE.sub("", one.what))
 
 
 def paragraphs_of(data: bytes) -> list[str]:
@@ -75,8 +85,8 @@ def paragraphs_of(data: bytes) -> list[str]:
     return [words_of(paragraph) for paragraph in Package(data).root.iter(f"{W}p")]
 
 
-class _Whole:
-    """Both files at once."""
+class Whole:
+    """Both files at once: the one looked at, and the one it is held against."""
 
     def __init__(self, returned: Package, ours: Package) -> None:
         self.returned, self.ours = returned, ours
@@ -100,6 +110,28 @@ class _Whole:
         yield from self.notes()
         yield from self.facts()
         yield from self.specs()
+
+    def absolute(self, *, whole: bool = False) -> Iterator[Extra]:
+        """The reasons that are off the list, whatever the other file is; `whole`: in equal parts too."""
+        yield from self.told
+        yield from self.unreached()
+        yield from self.types()
+        yield from self.listed(whole=whole)
+        yield from self.notes()
+
+    def relative(self, *, same_text: bool) -> Iterator[Extra]:
+        """The reasons that the other file is another; those that follow from the text, if it is the same."""
+        shown, meant = Shown(self.returned), Shown(self.ours)
+        yield from shown.differences(meant) if same_text else shown.asked(meant)
+        if same_text:
+            yield from measured(self.returned, self.ours)
+        yield from looks_apart(self.returned, self.ours)
+        yield from self.pictures()
+        yield from self.signs()
+        yield from self.facts(ours=False)
+        carried, meant_specs = ([_texts(root) for _, root in _carried(one)] for one in (self.returned, self.ours))
+        if carried != meant_specs and carried:
+            yield Extra("données ou spécification que le fichier porte", part="fichier")
 
     # Parts
 
@@ -155,8 +187,8 @@ class _Whole:
         if stated != allowed.MAIN_TYPE:
             yield Extra("type du document", stated or "absent", "fichier")
 
-    def listed(self) -> Iterator[Extra]:
-        """The reasons in the parts that are not equal to those of the act made again."""
+    def listed(self, *, whole: bool = False) -> Iterator[Extra]:
+        """The reasons in the parts that are not equal to those of the act made again; in all of them if `whole`."""
         shown = ("header", "footer", "footnotes", "endnotes")
         others = [name for kind in shown for name in self.returned.related(self.returned.main, kind)]
         roots = [self.returned.root, *(self.returned.xml(name) for name in others)]
@@ -169,7 +201,7 @@ class _Whole:
             )
         )
         for role in self.roles:
-            if role.kind not in allowed.ELEMENTS or self.is_ours(role):
+            if role.kind not in allowed.ELEMENTS or (self.is_ours(role) and not whole):
                 continue
             root = self.returned.root if role.name == self.returned.main else self.returned.xml(role.name)
             yield from extras_in(root, role.kind, held, used)
@@ -220,13 +252,18 @@ class _Whole:
                 yield Extra("puce ou numéro de liste", text or form, "puces et numéros")
 
     def notes(self) -> Iterator[Extra]:
-        """Check that the separators of notes contain no words."""
+        """Check that the separators of notes contain no words, and that each note is called."""
         for kind in ("footnote", "endnote"):
             name, root = self.returned.first(f"{kind}s")
+            called = {attribute(one, "id") for one in self.returned.root.iter(f"{W}{kind}Reference")}
             for element in root.iterchildren(f"{W}{kind}") if root is not None else ():
                 words = "".join(text.text or "" for text in element.iter(f"{W}t")).strip()
                 if attribute(element, "type") not in {None, "normal"} and words:
                     yield Extra("texte dans le séparateur des notes", words, "notes")
+                elif (
+                    words and attribute(element, "type") in {None, "normal"} and attribute(element, "id") not in called
+                ):
+                    yield Extra("note que rien n’appelle", words, "notes")
             if (
                 kind == "endnote"
                 and root is not None
@@ -234,8 +271,8 @@ class _Whole:
             ):
                 yield Extra("note de fin", "", name)
 
-    def facts(self) -> Iterator[Extra]:
-        """Compare the properties of the file: title, author, origin."""
+    def facts(self, *, ours: bool = True) -> Iterator[Extra]:
+        """Compare the properties of the file: title, author, and, if `ours`, what it says it was made from."""
         core, meant = (_core(package) for package in (self.returned, self.ours))
         for name in sorted(core.keys() | meant.keys()):
             text = core.get(name, "")
@@ -244,6 +281,8 @@ class _Whole:
             yield Extra(f"propriété «\u00a0{_CORE.get(name, name)}\u00a0» du document", text or "absente", "propriétés")
         had, has = (_custom(our) for our in (self.ours, self.returned))
         for name in sorted(had.keys() | has.keys()):
+            if not ours and name.startswith("convention."):
+                continue
             if name not in _FREE and had.get(name) != has.get(name):
                 yield Extra(f"propriété «\u00a0{name}\u00a0»", has.get(name, "absente"), "propriétés")
 

@@ -20,6 +20,16 @@ _DEFAULTS = {"color": "auto", "sz": "20", "u": "none"}
 _ALIGNMENT = "alignement d’un paragraphe"
 _PARTS = {"footnotes": "notes", "header": "en-tête ou pied de page", "footer": "en-tête ou pied de page"}
 
+_WORDS = {
+    "left": "à gauche",
+    "right": "à droite",
+    "center": "centré",
+    "both": "justifié",
+    "AUTO": "automatique",
+    "NONE": "aucun",
+    "SINGLE": "simple",
+}
+
 Letters = tuple[tuple[str, str], ...]  # stretches of words, each with how it looks
 
 
@@ -47,14 +57,20 @@ def looks_apart(returned: Package, meant: Package) -> Iterator[Extra]:
         other = known[min(seen[key], len(known) - 1)]
         seen[key] += 1
         if look.side != other.side:
-            said = f"{_ALIGNMENT}, qui n’est pas celui de l’acte ({look.side})"
+            said = f"{_ALIGNMENT}, qui n’est pas celui de l’acte ({_WORDS.get(look.side, look.side)})"
             yield Extra(said, look.words, look.part, look.rank, dress=True)
         for (name, called), mine, its in zip(_RUN.items(), look.runs, other.runs, strict=True):
             for words, stated in _apart(mine, its):
-                said = f"{called}, qui n’est pas celle de l’acte ({stated})"
-                if name == "u":
-                    said = f"{called}, qui n’est pas celui de l’acte ({stated})"
+                whose = "celui" if name == "u" else "celle"
+                said = f"{called}, qui n’est pas {whose} de l’acte ({_shown(name, stated)})"
                 yield Extra(said, words, look.part, look.rank, dress=True)
+
+
+def _shown(name: str, stated: str) -> str:
+    """A value as people say it: sizes are stated in half-points."""
+    if name == "sz" and stated.isdecimal():
+        return f"{int(stated) / 2:g} points".replace(".", ",")
+    return _WORDS.get(stated, stated)
 
 
 def _apart(mine: Letters, its: Letters) -> Iterator[tuple[str, str]]:

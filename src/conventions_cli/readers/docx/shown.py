@@ -47,7 +47,7 @@ class Shown:
 
     def differences(self, meant: "Shown") -> Iterator[Extra]:
         """A reason for each thing that this file shows and the act made again does not, or shows differently."""
-        yield from self._of_pages(meant)
+        yield from self.of_pages(meant)
         left = Counter(text for text, _ in meant.fields)
         for text, rank in self.fields:
             if left[text] > 0:
@@ -67,7 +67,16 @@ class Shown:
         for anchor in sorted((self.anchors - meant.anchors).keys()):
             yield Extra("lien intérieur qui mène ailleurs", anchor, "renvois")
 
-    def _of_pages(self, meant: "Shown") -> Iterator[Extra]:
+    def asked(self, meant: "Shown") -> Iterator[Extra]:
+        """The reasons that do not follow from the text: headers and footers, what fields ask for."""
+        yield from self.of_pages(meant)
+        known = {text.partition(" → ")[0] for text, _ in meant.fields}
+        for text, rank in self.fields:
+            if text.partition(" → ")[0] not in known:
+                yield Extra("champ que l’acte n’a pas", text, "" if rank >= 0 else "notes", rank)
+
+    def of_pages(self, meant: "Shown") -> Iterator[Extra]:
+        """The reasons in headers and footers."""
         if self.first_apart != meant.first_apart:
             yield Extra(
                 "en-tête et pied de première page qui ne sont pas ceux de l’acte", "", "en-tête ou pied de page"
