@@ -1,5 +1,6 @@
 """Every kind of document the product makes is verified back: untouched, altered, against every spec and none."""
 
+import json
 import re
 from functools import partial
 from string import ascii_lowercase
@@ -14,11 +15,13 @@ from conventions_cli.model.sequels import REPORT as SEQUEL
 from conventions_cli.model.sequels import TERMINATION
 from conventions_cli.readers.docx import Revisions
 from conventions_cli.verification import origins
+from conventions_cli.verification.json_verdict import json_report
 from conventions_cli.verification.printed_verdict import text_report
 from conventions_cli.verification.returned import Given, examine
 from conventions_cli.verification.verdicts import Verdict
 from fabrique import ROOT, SPECS, spec, text_of
 from outils import tool
+from test_beside import SMALL
 from test_verify import convert
 
 PLACES = 2  # where one word alone is altered, in each kind of document
@@ -85,10 +88,10 @@ def made(tmp_path_factory):
     }
 
 
-def examined(tmp_path, data, path=None):
+def examined(tmp_path, data, path=None, **options):
     (tmp_path / "acte.docx").write_bytes(data)
     given = Given(str(path), lambda chosen: pipeline.check(path, chosen)) if path is not None else None
-    return examine(tmp_path / "acte.docx", given, Revisions.ACCEPTED, pipeline.Options())
+    return examine(tmp_path / "acte.docx", given, Revisions.ACCEPTED, pipeline.Options(**options))
 
 
 def bare(data):
@@ -180,11 +183,45 @@ def test_the_clauses_that_made_an_act_are_asked_for_when_they_are_not_at_hand(tm
     (tmp_path / "a.yaml").write_text(text_of(spec()), encoding="utf-8")
     data = rendered(tmp_path / "a.yaml", template_dir=tmp_path / "templates")
     assert "mairie" in members(data)["word/document.xml"].decode()
-    found = examined(tmp_path, data).value
-    assert found.verdict is None
+    (tmp_path / "ailleurs").mkdir()
+    found = examined(tmp_path / "ailleurs", data).value
+    assert found.verdict is Verdict.LACKING
     assert found.faulty
     assert "Clauses absentes" in text_report(found)
+    assert "--template-dir DOSSIER" in text_report(found)
+    assert json.loads(json_report(found))["verdict"] == "clauses absentes"
     assert examined(tmp_path, data, tmp_path / "a.yaml").value.as_written  # they are beside it
+    assert examined(tmp_path, data).value.as_written  # they are beside the act
+    assert examined(tmp_path / "ailleurs", data, template_dir=tmp_path / "templates").value.as_written
+    clause.write_text("La présente convention est affichée à la préfecture.\n", encoding="utf-8")
+    pipeline.forget()
+    for spec_given in (None, tmp_path / "a.yaml"):
+        assert examined(tmp_path, data, spec_given).value.verdict is Verdict.LACKING
+
+
+def test_an_act_made_with_our_clauses_is_not_accused_of_lacking_those_beside_the_spec(tmp_path):
+    (tmp_path / "a.yaml").write_text(text_of(spec()), encoding="utf-8")
+    data = rendered(tmp_path / "a.yaml")
+    clause = tmp_path / "templates" / "commun" / "publication.md"
+    clause.parent.mkdir(parents=True)
+    clause.write_text("La présente convention est affichée en mairie.\n", encoding="utf-8")
+    pipeline.forget()
+    found = examined(tmp_path, data, tmp_path / "a.yaml").value
+    assert found.verdict is Verdict.LACKING
+    assert "les clauses de convention" in text_report(found)
+    assert examined(tmp_path, data).value.as_written
+
+
+def test_an_act_of_a_pack_that_is_not_at_hand_lacks_its_clauses(tmp_path):
+    for name, text in SMALL.items():
+        (tmp_path / "chez").mkdir(exist_ok=True)
+        path = tmp_path / "chez" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    data = rendered(tmp_path / "chez" / "acte.yaml")
+    found = examined(tmp_path, data).value
+    assert found.verdict is Verdict.LACKING
+    assert examined(tmp_path / "chez", data).value.as_written
 
 
 @pytest.mark.outils

@@ -49,6 +49,8 @@ def _lines(report: Report, *, quiet: bool) -> Iterator[str]:
 
 
 def _verdict(report: Report) -> str:
+    if report.verdict is Verdict.LACKING:
+        return f"{Verdict.LACKING.value}, relu seulement, comparé à rien."
     if report.verified is None:
         return "relu seulement, comparé à rien."
     against = f" (comparé à\u00a0: {report.against})"

@@ -55,6 +55,11 @@ class Kept(Record, frozen=True):
         return self.origin.properties.get("convention.modele", "") if self.origin is not None else ""
 
     @property
+    def carried(self) -> bool:
+        """Whether it carries a spec."""
+        return self.origin is not None and self.origin.carried
+
+    @property
     def follows(self) -> bool:
         """Whether it says that it follows from several versions of an act."""
         return self.origin is not None and "convention.versions.sha256" in self.origin.properties

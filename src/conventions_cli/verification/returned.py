@@ -35,6 +35,7 @@ from conventions_cli.readers import (
 )
 from conventions_cli.templating import Pack
 from conventions_cli.verification.beside import Places, remarks_on
+from conventions_cli.verification.clauses import absent, near, said_of, theirs
 from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
 from conventions_cli.verification.verdicts import Verdict, Verified, place_in, verify
 
@@ -67,7 +68,7 @@ class Report(Record, frozen=True):
     one it was made from; `as_written`: every part of the file is, byte for byte, the one the command writes.
     `ours`: the file has the marks of our writer, or says what it was made from. `beside`: what stands in the file
     besides the text and was not compared, or is not what the command writes; `unread`: what the reader left out.
-    `pack`: that of the spec it was compared with.
+    `pack`: that of the spec it was compared with. `lacking`: the clauses it was made with are not at hand.
     """
 
     name: str
@@ -84,15 +85,16 @@ class Report(Record, frozen=True):
     beside: tuple[Remark, ...] = ()
     unread: bool = False
     ours: bool = False
+    lacking: bool = False
 
     @property
     def verdict(self) -> Verdict | None:
-        """What became of the act, all that the file holds counted; None when its text was compared with nothing.
+        """What became of the act, all that the file holds counted; None when there was nothing to compare it with.
 
         « Intact » is said of nothing else than what was compared, whole, and found to be the same.
         """
         if self.verified is None:
-            return None
+            return Verdict.LACKING if self.lacking else None
         cancelled = any(one.code is catalogue.ACT_CANCELLED for one in self.beside)
         if self.verified.verdict is Verdict.CHANGED or cancelled:
             return Verdict.CHANGED
@@ -129,14 +131,34 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
         return Outcome(None, reading.diagnostics)
     kept = kept_of(data, read_origin(path).value)
     notices: list[str] = []
-    made = _made(spec, kept, reading.value.document, options, notices)
+    told: list[str] = []
+    made = _made(spec, kept, reading.value.document, options, told)
     if made.value is None and spec is not None and made.diagnostics:
         return Outcome(None, made.diagnostics)
-    remade = _with_its_clauses(made.value, kept, notices)
+    remade = made.value
+    if spec is None and said_of(kept) and not (remade is not None and theirs(remade, kept)):
+        remade = _with_clauses_near(path, kept, reading.value.document, options)
+    lacking = not theirs(remade, kept) if remade is not None else bool(spec is None and kept.carried and said_of(kept))
+    if lacking:
+        notices.append(f"Clauses absentes\u00a0: {absent(kept, str(path))}")
+        remade = None
+    elif remade is None:
+        notices.extend(told)
     against = "" if remade is None else EMBEDDED if spec is None else spec.name
     report = _report(str(path), data, reading.value, remade, kept, revisions)
     _tell_origin(kept.origin, remade, spec, notices)
-    return Outcome(replace(report, against=against, notices=(*notices, *report.notices)))
+    return Outcome(replace(report, against=against, notices=(*notices, *report.notices), lacking=lacking))
+
+
+def _with_clauses_near(path: Path, kept: Kept, document: Document, options: pipeline.Options) -> Remade | None:
+    """The act made again with the clauses near it that are those it says, if there are any."""
+    if options.template_dir is not None:
+        return None
+    for folder in near(path):
+        made = _made(None, kept, document, replace(options, template_dir=folder), []).value
+        if made is not None and theirs(made, kept):
+            return made
+    return None
 
 
 def _read(path: Path) -> Outcome[bytes]:
@@ -172,20 +194,6 @@ def _states_of(document: Document) -> tuple[bool | None, ...]:
         return (None,)
     words = [plain_text(one) for part in drafts for one in stretches(part.blocks)]
     return (None, True) if any(CONSOLIDATED.match(one) for one in words) else (True,)
-
-
-def _with_its_clauses(remade: Remade | None, kept: Kept, notices: list[str]) -> Remade | None:
-    """The act made again, unless it says it was made with clauses that are not at hand: nothing is accused then."""
-    said = kept.origin.properties.get("convention.modele.sha256", "") if kept.origin is not None else ""
-    made = remade.document.metadata.provenance if remade is not None else None
-    if remade is None or made is None or not said or said == made.pack_sha256:
-        return remade
-    notices.append(
-        "Clauses absentes\u00a0: l’acte dit avoir été produit avec des clauses propres à une administration, qui ne "
-        "sont pas ici, ou ont changé depuis\u00a0; ses mots sont seulement relus. Donner leur dossier\u00a0: "
-        "--template-dir DOSSIER, ou la spécification à côté de laquelle elles sont."
-    )
-    return None
 
 
 def _tell_origin(origin: Origin | None, remade: Remade | None, spec: Given | None, notices: list[str]) -> None:

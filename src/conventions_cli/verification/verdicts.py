@@ -52,6 +52,7 @@ class Verdict(Enum):
     INTACT = "intact"
     BESIDE = "mise en forme ou contenu hors du texte"
     CHANGED = "texte modifié"
+    LACKING = "clauses absentes"
 
 
 class Target(Record, frozen=True):
