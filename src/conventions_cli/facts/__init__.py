@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from conventions_cli.facts.confidence import DOUBTFUL, LIKELY, SURE, Confidence
     from conventions_cli.facts.credits import YEAR, Credit, Schedule, kind_of, names_credits, table_credits
     from conventions_cli.facts.dates import DATE, DATE_OR_MONTH, date_or_month_text, date_text
+    from conventions_cli.facts.defined import Defined
     from conventions_cli.facts.grids import Cell, Grid
     from conventions_cli.facts.instalments import Share, said_instalment, said_shares
     from conventions_cli.facts.parties import Naming, capacity_in, namings, said_role, same_name, without_article

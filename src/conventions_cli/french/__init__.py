@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         AMOUNT,
         BARE_AMOUNT,
         BINDS,
+        Mentioned,
         amounts_in,
         cents,
         folded,

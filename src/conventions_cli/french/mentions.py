@@ -32,7 +32,9 @@ def _reference(number: str) -> re.Pattern[str]:
     """« article 6 », « articles 3 et 4 », and not « son article 2 », « article 9-1 », « article 3 bis »."""
     more = rf"(?:, | et | ou | à | et à l'article | et l'article ){number}"
     return re.compile(
-        rf"\b(?<!son )(?<!ses )(?:articles?|art\.) (?:n° ?)?({number}(?:{more})*)(?!\w|[.-]\d| bis| ter)", re.IGNORECASE
+        rf"\b(?<!son )(?<!ses )(?<!leur )(?<!leurs )(?:articles?|art\.) (?:n° ?)?({number}(?:{more})*)"
+        r"(?!\w|[.-]\d| bis| ter)",
+        re.IGNORECASE,
     )
 
 
@@ -49,7 +51,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?:{_LAW})\b[^.;]{{0,80}}?,? ?(?:notamment |en son |à son |et |en ses )*(?:l'|les |son |ses )?$", re.IGNORECASE
+    rf"\b(?:{_LAW})\b[^.;]{{0,80}}?,? ?(?:notamment |en son |à son |et |en ses )*(?:l'|les |son |ses )?$", re.IGNORECASE
 )
 _SENTENCE = 600  # characters read on each side
 _CITES = re.compile(rf"\b(?:{_LAW}|seuil)\b", re.IGNORECASE)

@@ -6,6 +6,7 @@ from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
     from conventions_cli.law.citations import addresses, disagreements, out_of_force
+    from conventions_cli.law.named import names_text
     from conventions_cli.law.texts import LegalText, Threshold, all_texts, find_text, replacing, thresholds
 
 __getattr__ = door(__name__)

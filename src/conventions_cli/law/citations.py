@@ -10,8 +10,9 @@ from conventions_cli.law.texts import LegalText, all_texts, find_text, replacing
 
 _DAY = rf"\d{{1,2}}(?:er)? (?:{'|'.join(month_names())}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
 _CITED = re.compile(
+    rf"(?:\bdu (?P<before>{_DAY}),? (?=n[°ºo]))?"
     r"(?<![\w-])(?P<sign>n[°ºo]s? ?)?(?P<number>(?:19|20)?\d\d-\d{1,5})(?![\w/-])"
-    rf"(?:,? (?:modifiée?,? )?du (?P<day>{_DAY}))?",
+    rf"(?:,? (?:modifiée?,? |susvisée?,? |précitée?,? )?(?:\(?(?:en date )?du |pris(?:e)? le |\()(?P<day>{_DAY})\)?)?",
     re.IGNORECASE,
 )
 # The words before a number that say what it numbers: a law, or something of another kind.
@@ -65,7 +66,8 @@ def cited(text: str) -> Iterator[Citation]:
         beside = kind is not None and before[kind.end() :].strip() in {"", "organique"}
         of_law = kind is not None and kind["law"] is not None and (match["sign"] is not None or beside)
         if of_law or find_text(number) is not None:
-            yield Citation(number, _day(match["day"]), match.start(), match.end(), of_law)
+            start = match.start("sign" if match["sign"] else "number")
+            yield Citation(number, _day(match["day"] or match["before"]), start, match.end(), of_law)
 
 
 def _day(written: str | None) -> date | None:

@@ -22,11 +22,12 @@ _KINDS = {
 
 
 class Found(Record, frozen=True):
-    """A code of an act, with its axis and its place."""
+    """A code of an act, with its axis and its place; the place of its table, empty on a line."""
 
     axis: Axe
     code: str
     place: str
+    table: str = ""
 
     @property
     def programme(self) -> str:
@@ -37,10 +38,10 @@ class Found(Record, frozen=True):
 def codes_of(act: Act) -> Iterator[Found]:
     """The codes that stand beside the name of an axis: in tables, and on lines « Domaine fonctionnel : 0129-16-02 »."""
     lines = [passage.cell for passage in act.passages if passage.shape is not Shape.CELL]
-    stated = [one for grid in act.grids for one in table_codes(grid)]
-    for one in (*stated, *line_codes(lines)):
+    stated = [(one, grid.place) for grid in act.grids for one in table_codes(grid)]
+    for one, table in (*stated, *((line, "") for line in line_codes(lines))):
         if one.axis is not None and one.axis.printed:  # the programme, elsewhere in acts, is read in sentences
-            yield from (Found(one.axis, code, one.cell.place) for code in one.codes)
+            yield from (Found(one.axis, code, one.cell.place, table) for code in one.codes)
 
 
 def _said(act: Act) -> Iterator[Found]:
@@ -61,14 +62,21 @@ def code_shapes(act: Act) -> Iterator[Remark]:
 
 
 def programmes(act: Act) -> Iterator[Remark]:
-    """C623: all the codes of an act belong to one programme, the one its sentences name."""
+    """C623: all the codes of an act belong to one programme, the one its sentences name.
+
+    A table of several codes that agree is another imputation: that of what another party pays, or is paid.
+    """
     found = [one for one in codes_of(act) if one.programme]
     counted = Counter(one.programme for one in found)
     if not counted:
         return
     programme = counted.most_common(1)[0][0]
+    of_table: dict[str, list[str]] = {}
     for one in found:
-        if one.programme != programme:
+        of_table.setdefault(one.table, []).append(one.programme)
+    agreed = {table for table, codes in of_table.items() if table and len(codes) > 1 and len(set(codes)) == 1}
+    for one in found:
+        if one.programme != programme and one.table not in agreed:
             message = (
                 f"«\u00a0{one.code}\u00a0» ({one.axis.label.lower()}) relève du programme {one.programme}, les autres "
                 f"codes du programme {programme}."

@@ -23,7 +23,7 @@ _SHOWN = 3
 
 
 def several_names(act: Act) -> Iterator[Remark]:
-    """C631: a word for a party that the opening does not define."""
+    """C631: a word for a party that the act defines nowhere."""
     if not act.parties:
         return
     used: dict[str, list[tuple[str, Passage]]] = {}
@@ -31,7 +31,7 @@ def several_names(act: Act) -> Iterator[Remark]:
         for match in said_roles().in_sentence.finditer(passage.text):
             used.setdefault(same_name(match[1]), []).append((match[0], passage))
     for name, uses in used.items():
-        if not any(party.called(name) for party in act.parties):
+        if not any(party.called(name) for party in act.parties) and not act.defined.holds(name):
             yield _undefined(act, name, uses)
     expanded = _explained(act)
     actors: dict[str, list[tuple[str, Passage]]] = {}
@@ -41,7 +41,7 @@ def several_names(act: Act) -> Iterator[Remark]:
             if acronym not in expanded and not any(_mentions(party, acronym) for party in act.parties):
                 actors.setdefault(acronym, []).append((acronym, passage))
     for acronym, uses in actors.items():
-        if _close(acronym, act) is None:
+        if _close(acronym, act) is None and not act.defined.holds(acronym.lower()):
             yield _undefined(act, acronym, uses)
 
 

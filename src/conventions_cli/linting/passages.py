@@ -10,6 +10,7 @@ from conventions_cli.document import Article, Document, Section, SectionKind, pl
 from conventions_cli.facts import (
     DOUBTFUL,
     Cell,
+    Defined,
     Grid,
     Naming,
     about_duration,
@@ -116,6 +117,11 @@ class Act:
     def parties(self) -> tuple[Naming, ...]:
         """The parties, by the names the opening gives them."""
         return tuple(namings([one.cell for one in self.opening]))
+
+    @cached_property
+    def defined(self) -> Defined:
+        """What the act defines, in its opening or its body."""
+        return Defined([one.text for one in self.passages], [one.text for one in self.opening])
 
     @cached_property
     def signed(self) -> date | None:

@@ -7,12 +7,13 @@ about that subject while the one it names is not: an act says many things that n
 import re
 from collections.abc import Iterator
 
-from conventions_cli.document import SectionKind, article_heading, plain_text
+from conventions_cli.document import article_heading, plain_text
 from conventions_cli.foundation import Record, catalogue
-from conventions_cli.french import own_articles
+from conventions_cli.linting.announced import Titles
 from conventions_cli.linting.comparable import folded
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
+from conventions_cli.linting.whose import Owners
 
 _FEW = 25  # letters too few to tell it
 _REACH = 110  # characters of the sentence, on each side, that tell what a reference is about
@@ -59,19 +60,17 @@ def references(act: Act) -> Iterator[Remark]:
     aims = _Aims(act)
     if not aims.articles:
         return
-    for passage in act.passages:
-        if act.is_section(passage.part, SectionKind.VISAS):
-            continue
-        for found in own_articles(passage.text):
-            for number in found.numbers:
-                if number not in aims.articles:
-                    yield _absent(passage, number, len(aims.articles))
-            if len(found.numbers) == 1 and found.numbers[0] in aims.articles:
-                yield from aims.judged(found.numbers[0], passage, found.before, found.after)
+    for passage, found in Owners(act).aimed():
+        for number in found.numbers:
+            if number not in aims.articles:
+                yield _absent(passage, number, len(aims.articles))
+        if len(found.numbers) == 1 and found.numbers[0] in aims.articles:
+            yield from aims.judged(found.numbers[0], passage, found.before, found.after)
 
 
 def _absent(passage: Passage, number: int, total: int) -> Remark:
-    message = f"renvoi à un article {number} qui n’existe pas\u00a0: l’acte compte {total} articles."
+    count = f"{total} articles" if total > 1 else "un seul article"
+    message = f"renvoi à un article {number} qui n’existe pas\u00a0: l’acte compte {count}."
     return Remark(catalogue.ACT_REFERENCE, passage.place, message, "Corriger le numéro, ou nommer le texte visé.")
 
 
@@ -82,26 +81,35 @@ class _Aims:
         self.articles = {article.number: article for _, article in act.articles}
         self.parts = {article.number: index for index, article in act.articles}
         self.act = act
+        self.titles = Titles(act)
         self.known: dict[tuple[int, str], bool] = {}
+        self.said: dict[tuple[int, str], list[Passage]] = {}
         self.first_about: dict[str, int | None] = {}
 
     def judged(self, number: int, passage: Passage, before: str, after: str) -> Iterator[Remark]:
         """A remark when the sentence is about what another article, and not the one it names, is about."""
+        meant = self.titles.meant(number, before)
+        if meant is not None and self.parts[meant] != passage.part:
+            yield self._question(number, meant, "ce", passage)
+            return
         subject = _last_said(_clause(before)) or _last_said(folded(after.partition(",")[0])[:_REACH], first=True)
-        if subject is None or self.about(number, subject):
+        if subject is None or self.about(number, subject) or self.says(number, subject, passage):
             return
         if subject.name not in self.first_about:
             self.first_about[subject.name] = next((one for one in self.articles if self.about(one, subject)), None)
         other = self.first_about[subject.name]  # never the one that is aimed at, which is not about it
-        if other is None:
+        if other is None or self.parts[other] == passage.part:  # it is about it itself, and refers to something else
             return
+        yield self._question(number, other, f"{subject.name},", passage)
+
+    def _question(self, number: int, other: int, subject: str, passage: Passage) -> Remark:
         aimed, better = self.articles[number], self.articles[other]
         message = (
             f"la phrase renvoie à l’article {aimed.ordinal} («\u00a0{plain_text(aimed.title)}\u00a0») pour "
-            f"{subject.name}, que traite l’article {better.ordinal} («\u00a0{plain_text(better.title)}\u00a0»)."
+            f"{subject} que traite l’article {better.ordinal} («\u00a0{plain_text(better.title)}\u00a0»)."
         )
         hint = f"Faut-il lire «\u00a0article {better.ordinal}\u00a0»\u202f?"
-        yield Remark(catalogue.ACT_REFERENCE_SUBJECT, passage.place, message, hint)
+        return Remark(catalogue.ACT_REFERENCE_SUBJECT, passage.place, message, hint)
 
     def about(self, number: int, subject: Subject) -> bool:
         """Whether an article is about a subject: by its title, or by what it holds."""
@@ -110,6 +118,14 @@ class _Aims:
             title = folded(article_heading(self.articles[number]))
             self.known[key] = bool(re.search(subject.title, title)) or self.holds(number, subject)
         return self.known[key]
+
+    def says(self, number: int, subject: Subject, but: Passage) -> bool:
+        """Whether an article names the subject, in another passage than the one that refers to it."""
+        key = (number, subject.name)
+        if key not in self.said:
+            passages = self.act.of_part(self.parts[number])
+            self.said[key] = [one for one in passages if re.search(subject.said, folded(one.text))]
+        return any(one is not but for one in self.said[key])
 
     def holds(self, number: int, subject: Subject) -> bool:
         """Whether one of its passages is about the subject."""

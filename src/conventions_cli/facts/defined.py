@@ -1,0 +1,43 @@
+"""The words an act defines, wherever it does: quoted, after « ci-après », « désignée … dans la suite », in brackets."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from conventions_cli.french import folded
+
+_QUOTED = re.compile(r"[«“\"]([^«»“”\"]{1,80})[»”\"]")
+_BRACKETED = re.compile(r"\(((?:l[ea]s? |l')?[\w'-]{2,30}(?: [\w'-]{2,30}){0,2})\)")
+_CALLED = re.compile(
+    r"\b(?:ci-apres|(?:de|pre)?nommee?s?|designee?s?|appelee?s?|qualifiee?s?|entend(?:re|ons)? (?:ici )?par)\b"
+    r"([^.;()]{1,70})"
+)
+_ACTING = re.compile(r"\b(?:(?:en|sa|leur) qualite|en tant que|(?:agissa|intervena)nt comme)\b([^.;()]{1,50})")
+_IS = re.compile(r"\b(?:est l[ea]|est l'|sont les) ?([\w'-]{2,30}(?: [\w'-]{2,30}){0,2})")
+_LABEL = re.compile(r"\A[-–•* ]*([\w'-]{2,30}(?: [\w'-]{2,30}){0,2}) ?:")
+_EXPLAINED = re.compile(r"\b([a-z0-9&]{2,12}) ?\((?=[a-z]{3})")
+_APPOSED = re.compile(r", ([\w'-]{2,30}(?: [\w'-]{2,30}){0,2})(?=,|\Z|;)")
+# What may stand before a name that is whole: « partenaire-délégataire » does not define « délégataire ».
+_WHOLE = r"(?:\A|[¶«»“\",:'] ?|\b(?:l[ea]|les|de|du|des|comme|par|nom|terme|une?) )"
+
+
+class Defined:
+    """What an act defines. `lines`: all of its words; `opening`: those before its articles, where a role may stand
+    beside a party, between commas.
+    """
+
+    def __init__(self, lines: Iterable[str], opening: Iterable[str]) -> None:
+        found = [one for line in lines for one in _told(folded(line))]
+        unnamed = [line for line in map(folded, opening) if not _CALLED.search(line)]  # else that name is the one
+        found += [one for line in unnamed for one in _APPOSED.findall(line)]
+        self._words = re.sub(r"[\s-]+", " ", "\n".join(found).replace("\n", " ¶ "))
+
+    def holds(self, name: str) -> bool:
+        """Whether a name, in lower case and without accents, is defined, whatever its gender and number."""
+        root = re.escape(re.sub(r"[\s-]+", " ", name).removesuffix("s").removesuffix("e"))
+        return re.search(rf"{_WHOLE}{root}(?:e|s|es)?\b", self._words) is not None
+
+
+def _told(line: str) -> Iterator[str]:
+    acting = () if _CALLED.search(line) else (_ACTING,)
+    for pattern in (_QUOTED, _BRACKETED, _CALLED, _IS, _LABEL, _EXPLAINED, *acting):
+        yield from pattern.findall(line)

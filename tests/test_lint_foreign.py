@@ -1,0 +1,238 @@
+"""Acts of other houses, read again: what is another text's is left alone, what is wrong is named, in any words."""
+
+import pytest
+
+from conventions_cli.linting.remarking import lint
+from conventions_cli.readers.docx import read_docx
+from fabrique import GOOD, SPECS, document
+from wordml import bold, p, tbl, tc, tr, word
+
+PARTIES = (
+    "Entre :",
+    "La direction des phares, représentée par Camille EXEMPLE, directrice des phares, ci-après dénommée "
+    "« le délégant », d’une part,",
+    "Et :",
+    "Le service des cartes marines, représenté par Dominique MODÈLE, chef du service, ci-après dénommé "
+    "« le délégataire », d’autre part,",
+)
+VISAS = (
+    "Vu le décret n° 2004-1085 du 14 octobre 2004 modifié relatif à la délégation de gestion dans les services de "
+    "l’État ;",
+    "Vu le décret n° 2012-1246 du 7 novembre 2012 modifié relatif à la gestion budgétaire et comptable publique ;",
+)
+BODY = (
+    "# Article 1er – Objet",
+    "Le délégant confie au délégataire la refonte des cartes.",
+    "# Article 2 – Exécution financière",
+    "Le délégant met à la disposition du délégataire 300 000 €.",
+    "# Article 3 – Durée",
+    "La convention prend effet à sa signature et prend fin le 31 décembre 2024.",
+    "# Article 4 – Publication",
+    "La convention est publiée.",
+)
+
+
+def written(line):
+    if isinstance(line, list):
+        return tbl(*(tr(*(tc(p(cell)) for cell in row)) for row in line))
+    return p(bold(line.removeprefix("# "))) if line.startswith("# ") else p(line)
+
+
+def remarks(*body, title="Convention de délégation de gestion", parties=PARTIES, visas=VISAS, end=()):
+    """What the linter says of an act typed by hand: bold titles, no style; a table is a list of rows."""
+    lines = [f"# {title}", *parties, *visas, "Il est convenu ce qui suit :", *body, *end]
+    read = read_docx(word("".join(map(written, [*lines, "Fait à Brest, le 10 novembre 2023."]))), "acte.docx")
+    return lint(read.value.document)
+
+
+def codes(*body, **options):
+    return [one.code.number for one in remarks(*body, **options)]
+
+
+def with_fifth(*lines, title="Données", **options):
+    return codes(*BODY, f"# Article 5 – {title}", *lines, **options)
+
+
+@pytest.mark.parametrize("path", [*GOOD, *sorted((SPECS / "exemples").glob("*.yaml"))], ids=lambda path: path.stem)
+def test_no_act_of_ours_gives_a_remark(path):
+    assert lint(document(path)) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La loi n° 78-17 du 6 janvier 1978 s’applique, notamment, pour les tiers, en son article 40.",
+        "Les parties respectent le règlement (UE) 2016/679. Les mesures prévues à l’article 32 sont en annexe.",
+        "Les marchés sont passés selon le code de la commande publique. L’article 29 du même code s’applique.",
+        "Le décret n° 2012-1246 fixe la règle. Ses articles 12 et 13, comme son article 40, le disent.",
+        "Le comptable applique les articles 5 et 16 dudit règlement.",
+        "La loi du 12 avril 2000 s’applique. L’article 10 de celle-ci oblige à conclure une convention.",
+        "Le marché suit les articles 12 et L. 2113-6.",
+        "Les données sont traitées au sens de l’article 28 du RGPD et de l’article 32 RGPD.",
+        "La loi Informatique et libertés vaut. Les droits sont aux articles 15 et 16. L’article 17 est réservé.",
+        "Le cahier des clauses administratives s’applique. Conformément à l’article 41, le titulaire paie.",
+        "Les pénalités de l’article 14 du CCAG-TIC sont appliquées.",
+        "Conformément à l’article 12, alinéa 2, de la loi précitée, un bilan est remis.",
+        "Selon l’article 8 de la convention initiale, un bilan est remis.",
+        "Selon l’article 8 de la convention du 3 mai 2022, un bilan est remis.",
+        "Selon l’article 8 de la convention-cadre, un bilan est remis.",
+        "L’arrêté du 3 mai 2020 s’applique, en ses articles 7 et 8.",
+        "Les conditions générales du marché n° 2024-12 s’appliquent. L’article 12 précise les délais.",
+        "À l’article 9, les mots « un an » sont remplacés par « deux ans ».",
+        "L’article 12 est complété par une phrase.",
+        "Les articles 6 (licéité) et 9 (catégories) du règlement général sur la protection des données s’appliquent.",
+        "Au titre de l’article 7 des statuts du groupement, le directeur signe.",
+    ],
+)
+def test_the_article_of_another_text_is_left_alone(sentence):
+    assert not {"C601", "C602"} & {*with_fifth(sentence)}
+
+
+def test_a_text_named_in_the_title_or_before_a_list_is_that_of_what_follows():
+    assert "C601" not in with_fifth("Les mesures de l’article 32 sont décrites.", title="Règlement (UE) 2016/679")
+    table = [["Texte", "Mesure"], ["RGPD", "Article 28"], ["", "Article 32"]]
+    assert "C601" not in with_fifth("Les mesures sont :", table)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Les crédits sont délégués dans les conditions de l’article 9.",
+        "Le décret n° 2012-1246 s’applique. L’article 9 de la présente convention le précise.",
+        "L’article 9 de la convention fixe le montant.",
+        "L’emploi des crédits visés à l’article 9 est suivi.",
+        "Le délégataire rend compte selon les articles 3 et 8.",
+        "Un bilan est remis (article 7).",
+        "L’article 9 ci-dessous le précise.",
+        "La durée est celle de l’article 12 des présentes.",
+    ],
+)
+def test_an_article_of_ours_that_does_not_exist_is_named(sentence):
+    assert "C601" in with_fifth(sentence)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Avenant n° 1 à la convention du 3 mai 2022",
+        "PROJET D’AVENANT N°2",
+        "Convention modificative n° 2",
+        "Convention portant modification de la convention du 3 mai 2022",
+    ],
+)
+def test_an_act_that_amends_another_refers_to_the_articles_of_that_one(title):
+    for sentence in (
+        "À l’article 9 de la convention, « 2023 » est remplacé par « 2024 ».",
+        "Les stipulations de l’article 7 demeurent inchangées.",
+        "Après l’article 8, il est inséré un article 8 bis.",
+        "L’article 6 de la convention initiale est abrogé.",
+        "Conformément à l’article 15, les parties conviennent d’un avenant.",
+    ):
+        assert not {"C601", "C602"} & {*codes("# Article 1er", sentence, title=title)}, sentence
+    assert "C601" in codes("# Article 1er", "L’article 4 du présent avenant prend effet.", title=title)
+
+
+SUBJECTS = (
+    "# Article 1er – Objet",
+    "Le délégant confie au délégataire la refonte des cartes.",
+    "# Article 2 – Obligations du délégataire",
+    "",
+    "# Article 3 – Durée",
+    "La convention prend effet à sa signature.",
+    "# Article 4 – Confidentialité",
+    "Les parties gardent le secret.",
+    "# Article 5 – Paiement",
+    "Les factures sont payées à trente jours.",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meant"),
+    [
+        ("Les modalités de paiement prévues à l’article 3 s’appliquent.", "article 5"),
+        ("Le délégant applique les modalités de paiement fixées à l’article 4.", "article 5"),
+        ("Les conditions du paiement, définies à l’article 3, sont rappelées.", "article 5"),
+        ("Les règles relatives à la confidentialité sont précisées à l’article 5.", "article 4"),
+        ("Les modalités de paiement sont celles prévues à l’article 3.", "article 5"),
+        ("Les modalités de paiement prévues à l’article 5 s’appliquent.", ""),
+        ("Les modalités d’exécution prévues à l’article 3 s’appliquent.", ""),
+        ("Les modalités de durée et de paiement prévues à l’article 3 s’appliquent.", ""),
+        ("Selon l’article 3, le paiement est fait.", ""),
+        ("Les conditions prévues à l’article 3 valent pour le paiement.", ""),
+        ("Les règles de factures fixées à l’article 5 s’appliquent.", ""),
+    ],
+)
+def test_a_reference_whose_subject_is_that_of_another_article_is_a_question(sentence, meant):
+    body = [line or sentence for line in SUBJECTS]
+    found = [one for one in remarks(*body) if one.code.number == "C602"]
+    assert [f"«\u00a0{meant}\u00a0»" in one.hint for one in found] == ([True] if meant else [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le délégataire s’adjoint la société Cartes SA, ci-après « le porteur ».",
+        "La société Cartes SA, désignée « le porteur » dans la suite de la convention, réalise l’ouvrage.",
+        "La société Cartes SA, désignée dans la suite sous le nom de porteur, réalise l’ouvrage.",
+        "La société Cartes SA, dénommée ci-après le porteur, réalise l’ouvrage.",
+        "Au sens de la convention, le « porteur » est la personne qui réalise l’ouvrage.",
+        "On entend par porteur la société Cartes SA.",
+        "Porteur : la société Cartes SA.",
+        "La société Cartes SA (le porteur) réalise l’ouvrage.",
+        "La société Cartes SA, en qualité de porteur, réalise l’ouvrage.",
+        "La société Cartes SA est le porteur du projet.",
+    ],
+)
+def test_a_party_that_the_body_defines_is_defined(sentence):
+    assert "C631" not in with_fifth(sentence, "Le porteur rend compte.", title="Réalisation")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La Société des cartes (SCM) est associée.",
+        "La société, ci-après SCM, est associée.",
+        "La SCM (Société des cartes marines) est associée.",
+        "La société, désignée « SCM » dans la suite, est associée.",
+        "La société, dénommée la SCM, est associée.",
+    ],
+)
+def test_an_acronym_that_the_body_defines_is_defined(sentence):
+    assert "C631" not in with_fifth(sentence, "La SCM s’engage à rendre compte.", title="Réalisation")
+
+
+def test_a_party_defined_nowhere_is_named():
+    assert "C631" in with_fifth("Le porteur rend compte.", title="Réalisation")
+    assert "C631" in with_fifth("La SCM s’engage à rendre compte.", title="Réalisation")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Le service des cartes, représenté par Dominique MODÈLE, délégataire, d’autre part,",
+        "Le service des cartes, représenté par Dominique MODÈLE, agissant comme délégataire, d’autre part,",
+    ],
+)
+def test_a_role_that_stands_beside_a_party_is_defined(second):
+    assert "C631" not in codes(*BODY, parties=(*PARTIES[:3], second))
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "décret n° 2014-1085 du 14 octobre 2004",
+        "décret n°2014-1085 du 14/10/2004",
+        "décret 2014-1085 du 14 octobre 2004",
+        "décret n° 2014-1085 en date du 14 octobre 2004",
+        "décret du 14 octobre 2004 n° 2014-1085",
+        "décret n° 2014-1085 (14 octobre 2004)",
+        "décret n° 2014-1085, pris le 14 octobre 2004",
+        "décret n° 2014-1085 modifié du 14 octobre 2004",
+        "décret n° 2004-1085 du 14 octobre 2014",
+        "décret no 2014-1085 du 14 octobre 2004",
+    ],
+)
+def test_a_number_and_a_date_that_disagree_are_named(cited):
+    assert "C422" not in codes(*BODY)
+    assert "C422" in codes(*BODY, visas=(f"Vu le {cited} relatif à la délégation de gestion ;", VISAS[1]))
+    assert "C422" in with_fifth(f"Le {cited} s’applique.")
