@@ -4,6 +4,7 @@ import pytest
 
 from conventions_cli.linting.remarking import lint
 from conventions_cli.readers.docx import read_docx
+from conventions_cli.readers.markdown import read_document
 from fabrique import GOOD, SPECS, document
 from wordml import bold, p, tbl, tc, tr, word
 
@@ -34,7 +35,7 @@ BODY = (
 
 def written(line):
     if isinstance(line, list):
-        return tbl(*(tr(*(tc(p(cell)) for cell in row)) for row in line))
+        return tbl(*(tr(*(tc(p(cell)) for cell in row)) for row in line), style="Grille")
     return p(bold(line.removeprefix("# "))) if line.startswith("# ") else p(line)
 
 
@@ -236,3 +237,138 @@ def test_a_number_and_a_date_that_disagree_are_named(cited):
     assert "C422" not in codes(*BODY)
     assert "C422" in codes(*BODY, visas=(f"Vu le {cited} relatif à la délégation de gestion ;", VISAS[1]))
     assert "C422" in with_fifth(f"Le {cited} s’applique.")
+
+
+def money(*lines):
+    return [one for one in remarks(*BODY[:3], *lines, *BODY[4:]) if one.code.number in {"C611", "C612", "C617", "C618"}]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("Poste|Montant / Études|100 000 € / Travaux|150 000 € / Total|300 000 €", "250 000 €"),
+        ("Nature|Budget (en €) / Personnel|40 000 / Voyages|2 500,50 / TOTAL GÉNÉRAL|42 000", "42 500,5"),
+        ("Financeur|Part / État|60 % / Région|30 % / Total|100 %", "90 %"),
+        ("Poste|2024|2025 / A|10 €|20 € / B|30 €|40 € / Montant total|40 €|50 €", "60 €"),
+        ("Lot|Poste|Montant / 1|A|10 000 € / 1|B|20 000 € / Sous-total|| 40 000 €", "30 000 €"),
+        ("Lot|€ / A|10 / Total|10 / B|5 / C|5 / Total|11 / Total général|20", "10"),
+        ("Poste|2024|2025|Total / A|10 €|20 €|30 € / B|30 €|40 €|80 € / Total|40 €|60 €|100 €", "70 €"),
+        ("Poste|HT / A|1 000 € / B|500 € / Total HT|1 500 € / TVA|300 € / Total TTC|1 900 €", "1 800 €"),
+        ("Agents|ETP / Pilotage|1,5 / Appui|2 / Total|4", "3,5"),
+        (
+            "Charges|Montant|Produits|Montant / A|10 €|Subvention|12 € / B|5 €|Ventes|3 € / Total|15 €|Total|16 €",
+            "15 €",
+        ),
+        ("Poste|Montant / A|12 k€ / B|3,5 k€ / Total|20 k€", "15 500 €"),
+        (
+            "Poste|Montant / 1. Personnel|100 € / 1.1 Agents|60 € / 1.2 Vacataires|40 € / 2. Frais|50 € / Total|170 €",
+            "150 €",
+        ),
+        ("Poste|Montant / Recette|-50 € / Dépense|100 € / Total|60 €", "50 €"),
+    ],
+)
+def test_the_total_of_any_table_is_summed(rows, said):
+    table = [row.strip().split("|") for row in rows.split(" / ")]
+    found = money("Le budget est le suivant :", table)
+    assert [one.code.number for one in found] == ["C617"]
+    assert said.replace(" ", "\u202f") in found[0].message.replace("\u00a0", "\u202f")
+
+
+def test_a_table_drawn_without_lines_is_summed_too():
+    rows = (("Poste", "Montant"), ("Études", "100 000 €"), ("Travaux", "150 000 €"), ("Total", "300 000 €"))
+    bare = tbl(*(tr(*(tc(p(cell)) for cell in row)) for row in rows))
+    lines = "".join(map(written, ["# Convention", *PARTIES, *BODY[:3]])) + bare + "".join(map(written, BODY[4:]))
+    read = read_docx(word(lines), "acte.docx").value.document
+    assert [one.code.number for one in lint(read) if one.code.number == "C617"] == ["C617"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Poste|Montant / Études|100 000 € / Travaux|150 000 € / Total|250 000 €",
+        "Poste|Montant / Études|100 000 € / dont appui|40 000 € / Travaux|150 000 € / Total|250 000 €",
+        "Poste|Quantité|Prix unitaire|Total / A|2|10 €|20 € / B|3|5 €|15 € / Total|||35 €",
+        "Jours|Tarif|Total / A|20|500|10 000",
+        "Poste|Jours|Coût|Total / A|20|500|10 000 / B|10|500|5 000 / Total|30||15 000",
+        "Taux|Part / A|50 % / B|40 % / Total|45 %",
+        "Part|Taux / A|33 % / B|33 % / C|33 % / Total|100 %",
+        "Action|Nombre / Ateliers|10 / Guides|5 / Total des bénéficiaires|300",
+        "Poste|Montant / Total|250 € / Études|100 € / Travaux|100 €",
+        "Année|Montant cumulé / 2024|100 € / 2025|150 € / Total|150 €",
+        "Poste|Montant / 1. Personnel|100 € / 1.1 Agents|60 € / 1.2 Vacataires|40 € / 2. Frais|50 € / Total|150 €",
+        "Poste|Montant / Personnel|100 € / Agents|60 € / Vacataires|40 € / Frais|50 € / Total|150 €",
+        "Lot|€ / A|10 / Total|10 / B|5 / C|5 / Total|10 / Total général|20",
+        "Poste|HT / A|1 000 € / B|500 € / Total HT|1 500 € / TVA|300 € / Total TTC|1 800 €",
+        "Poste|Montant / A|1,2 M€ / B|1,3 M€ / Total|2,6 M€",
+        "Poste|Montant / A|à préciser / B|10 € / Total|30 €",
+        "Subvention|Autre|Coût total / 10 €|5 €|40 € / 20 €|6 €|50 €",
+        "Poste|Code / A|129 / B|205 / Total|3",
+    ],
+)
+def test_a_total_that_may_be_right_is_left_alone(rows):
+    assert money("Le budget est le suivant :", [row.strip().split("|") for row in rows.split(" / ")]) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le délégant verse 300 000 €, soit 100 000 € en 2023 et 150 000 € en 2024.",
+        "Le coût est de 300 000 €, réparti comme suit : 100 000 € en 2023, 100 000 € en 2024 et 150 000 € en 2025.",
+        "L’État apporte 100 000 € et la région 150 000 €, soit un total de 300 000 €.",
+        "Un versement de 100 000 €, puis un autre de 150 000 €, soit 300 000 € au total, est fait.",
+        "La somme de 90 000 € se répartit entre les directions : 50 000 € pour l’une et 30 000 € pour l’autre.",
+        "Le budget de 10 000,50 € se décompose en 5 000 € de frais et 6 000 € de voyages.",
+        "Le montant de 300 000 € est versé en deux fois : 100 000 € à la signature et 150 000 € à la fin.",
+    ],
+)
+def test_an_amount_that_is_not_the_sum_of_its_parts_is_named(sentence):
+    assert [one.code.number for one in money(sentence)] == ["C618"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le délégant verse 300 000 €, soit 100 000 € en 2023 et 200 000 € en 2024.",
+        "Le délégant verse 300 000 €, soit 100 000 € en AE et en CP en 2023 et 200 000 € en AE et en CP en 2024.",
+        "Le délégant verse 300 000 €, soit 300 000 € en AE et 300 000 € en CP.",
+        "Le délégant verse 300 000 €, dont 100 000 € en 2023 et 50 000 € en 2024.",
+        "Le coût est de 120 000 € TTC, soit 100 000 € HT.",
+        "Le délégant verse 10 000 € par an, soit 30 000 € sur la durée, et 5 000 € de frais.",
+        "Sur 300 000 €, 100 000 € ont été versés, soit 200 000 € restants.",
+        "Le montant passe de 100 000 € à 150 000 €, soit 50 000 € de plus.",
+        "Le délégant verse 300 000 €, soit entre 50 000 € et 100 000 € par an.",
+        "Le délégant verse 300 000 €, soit 200 000 € la première année, dont 50 000 € de frais, et 100 000 € ensuite.",
+        "Une avance de 90 000 € est versée sur un total de 300 000 €, soit 30 % du montant de 300 000 €.",
+        "Le coût est de 1,5 M€, soit 1 M€ en 2024 et 0,6 M€ en 2025.",
+    ],
+)
+def test_amounts_that_are_no_parts_of_one_are_left_alone(sentence):
+    assert money(sentence) == []
+
+
+def test_an_amount_is_held_to_the_list_and_the_table_it_announces():
+    shown = "Le délégant met à disposition 300 000 €, selon l’échéancier suivant :"
+    rows = [["Échéance", "Montant"], ["Signature", "100 000 €"], ["Fin", "150 000 €"]]
+    assert [one.code.number for one in money(shown, rows)] == ["C618"]
+    assert money(shown, [*rows[:2], ["Fin", "200 000 €"]]) == []
+    assert money("Le délégant met à disposition 300 000 €. Les dépenses sont :", rows) == []
+
+
+def test_an_amount_is_held_to_the_list_it_announces():
+    text = """<!-- titre -->
+
+# Convention
+
+<!-- article objet -->
+
+## Article 1er – Objet
+
+Le délégant verse 300 000 €, répartis comme suit :
+
+- 100 000 € à la signature ;
+- {} à la fin.
+"""
+    for last, wrong in (("150 000 €", True), ("200 000 €", False), ("le reste", False)):
+        read, faults = read_document(text.format(last))
+        assert read is not None, faults
+        assert [one.code.number for one in lint(read)] == (["C618"] if wrong else [])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from conventions_cli.facts.grids import Cell, Grid
     from conventions_cli.facts.instalments import Share, said_instalment, said_shares
     from conventions_cli.facts.parties import Naming, capacity_in, namings, said_role, same_name, without_article
+    from conventions_cli.facts.parts import announced_whole, parted
     from conventions_cli.facts.programmes import said_programmes
     from conventions_cli.facts.roles import said_roles
     from conventions_cli.facts.terms import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         stated_ends,
         stated_starts,
     )
+    from conventions_cli.facts.totals import MONEY, Total, figures_of, sums_of, totals_across, totals_down
     from conventions_cli.facts.visas import said_visa
 
 __getattr__ = door(__name__)

@@ -1,5 +1,6 @@
 """Lines and grids to the blocks of a part: items are put into lists, true tables distinguished from layout."""
 
+import re
 from collections.abc import Iterator
 
 from conventions_cli.document import (
@@ -16,6 +17,7 @@ from conventions_cli.document import (
     plain_text,
 )
 from conventions_cli.foundation import Record, field
+from conventions_cli.french import BARE_AMOUNT, plain
 from conventions_cli.readers.docx.articles import without_weight
 from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices, all_lines
 from conventions_cli.readers.docx.numbering import Mark
@@ -23,6 +25,7 @@ from conventions_cli.readers.docx.numbering import Mark
 _ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
 _SIGNATORY = "signature nom"
 _SHORT_CELL = 400  # characters: a cell of a true table is shorter than a page of prose
+_FIGURE = re.compile(rf"{BARE_AMOUNT.pattern}(?: ?%)?")
 _NEAR = 60  # twips between two indents that count as one
 
 
@@ -227,7 +230,8 @@ def labelled(line: Line) -> list[Inline]:
 def is_table(grid: Grid, *, own: bool) -> bool:
     """Whether a table holds data, and does not only put texts side by side.
 
-    Such a table has a marked header, or bold first cells, or borders around several rows and columns of short texts.
+    Such a table has a marked header, or bold first cells, or borders around several rows and columns of short texts;
+    or, drawn without lines by another program, figures in several rows.
     """
     if grid.has_header:
         return True
@@ -237,7 +241,13 @@ def is_table(grid: Grid, *, own: bool) -> bool:
     if not own and len(first) > 1 and all(line.bold for line in first) and not _is_long(grid):
         return True
     bordered = grid.bordered or all(cell.bordered for cell in grid.rows[0][1])
-    return bordered and not _is_long(grid)
+    return (bordered or (not own and _holds_figures(grid))) and not _is_long(grid)
+
+
+def _holds_figures(grid: Grid) -> bool:
+    """Tell whether amounts or percentages stand alone in a cell of two rows or more."""
+    rows = [[" ".join(line.text for line in cell.lines) for cell in cells[1:]] for _, cells in grid.rows]
+    return sum(any(_FIGURE.fullmatch(plain(text).strip()) for text in row) for row in rows) > 1
 
 
 def _is_long(grid: Grid) -> bool:

@@ -1,0 +1,80 @@
+"""An amount and the parts a sentence says it is made of: « 300 000 €, soit 100 000 € en 2025 et 200 000 € en 2026 »."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from conventions_cli.facts.amounts import Amount, said_amounts
+from conventions_cli.foundation import Record
+
+_SHARED = (
+    r"(?:se )?(?:répart|ventil|décompos)\w*|à savoir|comme suit|ainsi(?= ?:)|détaillé\w*|versée?s? en \w+ (?:"
+    r"fois|versements?|tranches?|échéances?|parts?)|en (?:deux|trois|quatre|cinq|six|\d) (?:fois|versements|tranches|"
+    r"échéances|parts|financements|postes)"
+)
+_SPLIT = re.compile(rf"(?:,|\(| -| –)? ?\bsoit\b|{_SHARED}", re.IGNORECASE)
+_AS_SHOWN = re.compile(
+    rf"{_SHARED}|\bselon (?:le tableau|l'échéancier|la répartition|le calendrier|le détail)", re.IGNORECASE
+)
+_SUMMED = re.compile(
+    r"(?:,|;|\()? ?\bsoit\b(?: (?:un|une|au|en|la|le))?(?: (?:total|montant|somme))*(?: total\w*)?[^.;\d]{0,20}\Z"
+)
+# Between two parts: what joins them, and what tells that the second is no further part.
+_NO_PART = re.compile(
+    r"\b(?:dont|ou|sur|contre|moins|au lieu|porté\w*|passe|déduction|reste|restants?|soit|initial\w*|jusqu'à|"
+    r"plafond\w*|maxim\w*|minim\w*|cumul\w*|compris\w*|chaque|chacun\w*|avance)\b|\b(?:à|entre)(?: \w+)? \Z"
+)
+_RATE = re.compile(
+    r"(?: (?:HT|TTC))? ?(?:par (?:an|mois|jour|agent|personne|participant|unité|année|heure)|/|chacun|l'unité)"
+)
+_KIND = re.compile(r"\b(?:AE|CP|HT|TTC)\b|autorisations? d'engagement|crédits? de paiement|hors taxes|toutes taxes")
+
+
+class Parted(Record, frozen=True):
+    """A whole and its parts, in a sentence."""
+
+    whole: Amount
+    parts: tuple[Amount, ...]
+
+    @property
+    def made(self) -> int:
+        """The sum of the parts, in cents."""
+        return sum(one.cents for one in self.parts)
+
+
+def parted(sentence: str) -> Iterator[Parted]:
+    """The whole of a sentence and its parts, when it says which is which and nothing makes us doubt."""
+    found = list(said_amounts(sentence))
+    if len(found) < 3 or any(one.abbreviated for one in found) or _KIND.search(sentence):
+        return
+    if any(_RATE.match(sentence, one.end) for one in found):
+        return
+    gaps = [sentence[one.end : other.start] for one, other in pairwise(found)]
+    splits = [at for at, gap in enumerate(gaps) if _SPLIT.search(gap)]
+    if len(splits) != 1:
+        return
+    at = splits[0]
+    joints = [gap for number, gap in enumerate(gaps) if number != at]
+    if any(_NO_PART.search(gap) for gap in joints):
+        return
+    if at == 0 and not _NO_PART.search(re.sub(r"\bsoit\b", "", gaps[0])):
+        yield Parted(found[0], tuple(found[1:]))
+    elif (
+        at == len(found) - 2
+        and _SUMMED.search(gaps[at])
+        and not re.search(r"rest|différence|écart", sentence[found[-1].end :])
+    ):
+        whole, parts = found[-1], tuple(found[:-1])
+        if whole.cents != abs(parts[0].cents - sum(one.cents for one in parts[1:])):
+            yield Parted(whole, parts)
+
+
+def announced_whole(sentence: str) -> Amount | None:
+    """The one amount of a sentence that announces how it is shared, in the list or the table that follows."""
+    found = list(said_amounts(sentence))
+    if len(found) != 1 or found[0].abbreviated or _RATE.match(sentence, found[0].end):
+        return None
+    before, after = sentence[: found[0].start], sentence[found[0].end :]
+    if re.search(r"\bdont\b", after) or re.search(r"\bmaxim|\bplafond|\blimite\b|à hauteur", before[-60:]):
+        return None
+    return found[0] if _AS_SHOWN.search(after) or (_AS_SHOWN.search(before) and after.rstrip().endswith(":")) else None
