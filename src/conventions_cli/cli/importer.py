@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conventions_cli.cli.door import say
+from conventions_cli.cli.door import say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet
 from conventions_cli.cli.streams import DONE, FAULTS, deliver, deliver_all, exit_code, report
@@ -28,6 +28,13 @@ def import_act(
     template_dir: Annotated[
         Path, typer.Option("--template-dir", metavar="DOSSIER", help="Dossier où écrire ce modèle, créé au besoin.")
     ] = Path("modeles"),
+    carried: Annotated[
+        bool,
+        typer.Option("--de-la-specification", help="D’un acte modifié, reprendre la spécification qu’il porte."),
+    ] = False,
+    words: Annotated[
+        bool, typer.Option("--du-texte", help="D’un acte qui porte sa spécification, ne lire que les mots.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Remplacer les fichiers qui existent déjà.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -35,17 +42,20 @@ def import_act(
 
     La spécification ne porte que ce qui a été lu ; chaque ligne peu sûre dit où : « # à vérifier : lu à l’article 6 ».
     Avec --as-pack, l’acte est ensuite produit à nouveau et comparé mot à mot à l’original ; le code de sortie est 1
-    s’il en diffère. Sans --as-pack, un acte produit par convention redonne la spécification qu’il porte.
+    s’il en diffère. Sans --as-pack, un acte produit par convention redonne la spécification qu’il porte, s’il est
+    encore celui qu’elle produit ; sinon ses différences sont dites, et c’est à vous de choisir.
 
     \b
     Exemples :
       convention import acte.docx
       convention import acte.docx -o specs/acte.yaml
+      convention import acte-revenu.docx --du-texte
       convention import acte.docx --as-pack maison --template-dir modeles
     """
     from conventions_cli.files import file_stem
     from conventions_cli.importing import read_act
 
+    _check_choice(as_pack, carried=carried, words=words)
     target = output or Path(f"{file_stem(act.stem)}.yaml")
     _check_free(target, as_pack, template_dir, force=force)
     outcome = read_act(act)
@@ -54,7 +64,11 @@ def import_act(
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
     if as_pack is not None:
         raise typer.Exit(_as_pack(outcome.value, act, target, as_pack, template_dir, quiet=quiet))
-    if outcome.value.origin is not None:
+    if outcome.value.origin is None and carried:
+        raise refuse(f"« {act.name} » ne porte pas de spécification. Taper la commande sans --de-la-specification.")
+    if outcome.value.origin is not None and not words:
+        if not carried and not _same_act(act, template_dir, quiet=quiet):
+            raise typer.Exit(FAULTS)
         raise typer.Exit(_carried(outcome.value, act, target, quiet=quiet))
     raise typer.Exit(_as_spec(outcome.value, act, target, quiet=quiet))
 
@@ -77,6 +91,45 @@ def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force:
 
     if target.exists() and not is_stream(target) and not force:
         raise refuse(f"« {target} » existe déjà. Choisir un autre nom avec -o, ou le remplacer avec --force.")
+
+
+def _check_choice(as_pack: str | None, *, carried: bool, words: bool) -> None:
+    """Refuse options that say two things."""
+    if carried and words:
+        raise refuse("--de-la-specification et --du-texte ne vont pas ensemble : choisir l’une ou l’autre.")
+    if carried and as_pack is not None:
+        raise refuse("--as-pack fait un modèle des mots de l’acte : le taper sans --de-la-specification.")
+
+
+def _same_act(act: Path, folder: Path, *, quiet: bool) -> bool:
+    """Whether the words of an act are still those of the spec it carries; tell how not, and what to type then.
+
+    `folder`: where the clauses it was made with may be. An act that cannot be compared is not said to be the same.
+    """
+    from conventions_cli.pipeline import Options
+    from conventions_cli.readers import Revisions
+    from conventions_cli.verification import Verdict, examine, text_report
+
+    examined = examine(act, None, Revisions.ACCEPTED, Options((), folder if folder.is_dir() else None))
+    report(examined.diagnostics, quiet=quiet)
+    found = examined.value
+    if found is not None and found.verdict in {Verdict.INTACT, Verdict.BESIDE} and not found.altered_spec:
+        if found.verdict is Verdict.BESIDE and not quiet:
+            say(f"Aucun mot de « {act.name} » n’a changé, mais : {found.verdict.value}.")
+            say(f"Pour le détail : convention verify {act}")
+        return True
+    if found is not None:
+        show(text_report(found, quiet=True), err=True)
+    changed = found is not None and found.verdict is Verdict.CHANGED
+    why = (
+        "a été modifié depuis sa production" if changed else "porte une spécification qui n’est pas sûrement la sienne"
+    )
+    say(
+        f"Rien n’est écrit : « {act.name} » {why}.",
+        f"  Pour lire l’acte tel qu’il est : convention import {act} --du-texte",
+        f"  Pour reprendre quand même la spécification qu’il porte : convention import {act} --de-la-specification",
+    )
+    return False
 
 
 def _carried(source: "SourceAct", act: Path, target: Path, *, quiet: bool) -> int:

@@ -9,5 +9,6 @@ if TYPE_CHECKING:
     from conventions_cli.verification.json_verdict import json_report
     from conventions_cli.verification.printed_verdict import text_report
     from conventions_cli.verification.returned import Given, examine, pending_in
+    from conventions_cli.verification.verdicts import Verdict
 
 __getattr__ = door(__name__)
