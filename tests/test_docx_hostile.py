@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conventions_cli.readers.archive import Archive, ArchiveError
 from conventions_cli.readers.docx import Revisions, read_docx
-from conventions_cli.readers.docx.structure import label_in
+from conventions_cli.readers.docx.pieces import label_in
 from conventions_cli.writers.docx import write_docx
 from fabrique import SPECS, document, spec
 from pas import assert_linear

@@ -4,6 +4,7 @@ A new kind of node belongs in `Inline`, `Block` or `Part`: the writers' `match` 
 that mypy then names every writer to complete. Inlines and blocks bear a tag, by which they are read back from bytes.
 """
 
+import re
 from enum import Enum
 
 from conventions_cli.document.kinds import ArticleForm as ArticleForm
@@ -152,6 +153,9 @@ class Section(Record, frozen=True):
     blocks: Blocks
 
 
+_BESIDE = re.compile(r"(?<=\w)((?:[ \u00a0](?:bis|ter|quater|quinquies)\b)|[-.]\d{1,2}\b)", re.IGNORECASE)
+
+
 class Article(Record, frozen=True):
     """A numbered article. `label` names it for cross-references.
 
@@ -184,6 +188,12 @@ class Article(Record, frozen=True):
     def ordinal(self) -> str:
         """« 1er », « 2 », …, whatever the form of the heading."""
         return ordinal(self.number)
+
+    @property
+    def called(self) -> str:
+        """Its number as other places write it, with what its heading puts beside: « 1er », « 2 bis », « 3-1 »."""
+        beside = _BESIDE.search(self.lead) if self.lead else None
+        return self.ordinal if beside is None else f"{self.number}{beside[1].replace(chr(160), ' ')}"
 
     @property
     def separator(self) -> str:

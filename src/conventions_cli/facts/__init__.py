@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from conventions_cli.facts.axes import UNIT, axis_at
     from conventions_cli.facts.codes import StatedCodes, line_codes, sentence_codes, table_codes
     from conventions_cli.facts.confidence import DOUBTFUL, LIKELY, SURE, Confidence
-    from conventions_cli.facts.credits import YEAR, Credit, Schedule, kind_of, names_credits, table_credits
+    from conventions_cli.facts.credits import (
+        YEAR,
+        Credit,
+        SaidCredit,
+        Schedule,
+        kind_of,
+        names_credits,
+        said_credits,
+        table_credits,
+        unit_written,
+    )
     from conventions_cli.facts.dates import DATE, DATE_OR_MONTH, date_or_month_text, date_text
     from conventions_cli.facts.defined import Defined
     from conventions_cli.facts.grids import Cell, Grid
@@ -26,6 +36,8 @@ if TYPE_CHECKING:
     from conventions_cli.facts.parts import announced_whole, parted
     from conventions_cli.facts.programmes import said_programmes
     from conventions_cli.facts.roles import said_roles
+    from conventions_cli.facts.shares import part_said
+    from conventions_cli.facts.superseded import added, replaced
     from conventions_cli.facts.terms import (
         about_duration,
         accounting_ends,

@@ -3,13 +3,30 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.facts.amounts import Amount, cell_amount
+from conventions_cli.facts.amounts import Amount, cell_amount, said_amounts
 from conventions_cli.facts.grids import Cell, Grid
 from conventions_cli.foundation import Record, replace
 
 YEAR = re.compile(r"\b(20\d\d)\b")
 _AE = re.compile(r"\bAE\b|autorisations? d['’]engagement", re.IGNORECASE)
 _CP = re.compile(r"\bCP\b|crédits? de paiement", re.IGNORECASE)
+_NAME = r"(?:AE\b|autorisations? d['’]engagement(?: \(AE\))?|CP\b|crédits? de paiement(?: \(CP\))?)"
+_BOTH = re.compile(rf"\b{_NAME} ?(?:=|/|-|\+|,|et) ?(?:(?:en|de|des|d['’]) ?)?{_NAME}", re.IGNORECASE)
+_LABEL_OF_BOTH = re.compile(
+    rf"\W*(?:(?:montants?|crédits?|dotations?|ouverts?|total|en|des?|du|d['’]) ?)*{_BOTH.pattern}"
+    r"\W*(?:(?:en )?(?:[kM] ?)?(?:€|euros?))?\W*",
+    re.IGNORECASE,
+)
+_OF_KIND = re.compile(
+    rf",? ?\(?(?:(?:en|de|d['’]|des|au titre des) ?)?"
+    rf"({_NAME}(?: ?(?:=|/|-|et) ?(?:(?:en|de|des|d['’]) ?)?{_NAME})?)\)?",
+    re.IGNORECASE,
+)
+_OF_YEAR = re.compile(
+    r",? ?\(?(?:en|pour|au titre de|sur|dès|de) ?(?:l['’](?:année|exercice) )?(?:budgétaire )?(20\d\d)\)?",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"[ ,]*(?:et|puis)?[ ,]*(?:de |à )?")
 _TOTAL = re.compile(r"\btota(?:l|ux)\b|\bensemble\b|\bcumul|\Asomme(?:s?\Z| des\b)", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"\bk ?€|milliers? d['’]euros", re.IGNORECASE)
 _IN_MILLIONS = re.compile(r"\bM ?€|\bmillions? d['’]euros")
@@ -49,9 +66,83 @@ def kind_of(text: str) -> str:
     return "" if ae == cp else "ae" if ae else "cp"
 
 
+def kinds_of(text: str) -> tuple[str, ...]:
+    """Those a text names: both where they are one amount, « AE = CP », « en AE et en CP »."""
+    kind = kind_of(text)
+    return (kind,) if kind else ("ae", "cp") if _is_both(text) else ()
+
+
+def _is_both(text: str) -> bool:
+    match = _BOTH.search(text)
+    return match is not None and bool(_AE.search(match[0]) and _CP.search(match[0]))
+
+
 def names_credits(text: str) -> bool:
     """Whether a text names AE, CP or both."""
     return bool(_AE.search(text) or _CP.search(text))
+
+
+class SaidCredit(Record, frozen=True):
+    """An amount of credits in a sentence: of a kind, `ae` or `cp`, and of a year."""
+
+    kind: str
+    year: int
+    amount: Amount
+
+
+def said_credits(sentence: str) -> list[SaidCredit]:
+    """« 100 000 € en AE et en CP en 2023 », « 50 000 € de CP en 2025 et 135 000 € en 2026 ».
+
+    An amount takes its kind and its year from the words after it, else from those before it, else from the amount
+    before it; its year, where nothing says it, from the next amount when « et » joins them.
+    """
+    amounts = list(said_amounts(sentence))
+    read: list[tuple[Amount, tuple[str, ...], str]] = []
+    joined: list[bool] = []
+    kinds: tuple[str, ...] = ()
+    year, start = "", 0
+    for at, amount in enumerate(amounts):
+        end = amounts[at + 1].start if at + 1 < len(amounts) else len(sentence)
+        own_kinds, own_year, start_of_rest = _said_after(sentence[amount.end : end])
+        before = sentence[start : amount.start]
+        years = YEAR.findall(before)
+        kinds = own_kinds or _last_kinds(before) or kinds
+        year = own_year or (years[-1] if years else year)
+        read.append((amount, kinds, year))
+        start = amount.end + start_of_rest
+        joined.append(_JOINS.fullmatch(sentence[start:end]) is not None)
+    found: list[SaidCredit] = []
+    for at, (amount, of, when) in enumerate(read):
+        following = read[at + 1][2] if not when and at + 1 < len(read) and joined[at] else when
+        found += [SaidCredit(kind, int(following), amount) for kind in of if following]
+    return found
+
+
+def _said_after(words: str) -> tuple[tuple[str, ...], str, int]:
+    """The kinds and the year that the words right after an amount say, in either order, and how far they go."""
+    kinds: tuple[str, ...] = ()
+    year, at = "", 0
+    for _ in range(2):
+        if not kinds and (match := _OF_KIND.match(words, at)) and (said := kinds_of(match[1])):
+            kinds, at = said, match.end()
+        elif not year and (match := _OF_YEAR.match(words, at)):
+            year, at = match[1], match.end()
+    return kinds, year, at
+
+
+def _last_kinds(words: str) -> tuple[str, ...]:
+    """The kinds that a text names last."""
+    last = [match.end() for pattern in (_AE, _CP) for match in pattern.finditer(words)]
+    both = [match.end() for match in _BOTH.finditer(words)]
+    if not last:
+        return ()
+    if both and max(both) >= max(last) and _is_both(words):
+        return ("ae", "cp")
+    ends = {
+        kind: max((one.end() for one in pattern.finditer(words)), default=-1)
+        for kind, pattern in (("ae", _AE), ("cp", _CP))
+    }
+    return (max(ends, key=lambda kind: ends[kind]),)
 
 
 class _Labels:
@@ -59,13 +150,16 @@ class _Labels:
 
     def __init__(self) -> None:
         self.year: int | None = None
-        self.kind, self.factor = "", 1
+        self.kinds: tuple[str, ...] = ()
+        self.factor = 1
 
     def read(self, label: str) -> None:
         """One label more, nearer than those read before."""
         years = YEAR.findall(label)
         self.year = int(years[0]) if len(years) == 1 else self.year
-        self.kind = kind_of(label) or self.kind
+        kind = kind_of(label)
+        both = _LABEL_OF_BOTH.fullmatch(label) is not None and _is_both(label)
+        self.kinds = (kind,) if kind else ("ae", "cp") if both else self.kinds
         self.factor = 1_000 if _IN_THOUSANDS.search(label) else 1_000_000 if _IN_MILLIONS.search(label) else self.factor
 
 
@@ -76,7 +170,9 @@ class _Reading:
         self.grid = grid
         self.above: dict[int, _Labels] = {}
         self.totals: set[int] = set()
-        self.merged = _Labels()
+        self.merged, self.corner = _Labels(), _Labels()
+        if grid.rows and grid.rows[0]:
+            self.corner.read(grid.rows[0][0].text)
 
     def row(self, cells: tuple[Cell, ...]) -> Iterator[tuple[Credit | Cell, bool]]:
         """The credits of a row, or the cells that should hold some; whether each stands in a row or column of totals.
@@ -90,15 +186,20 @@ class _Reading:
         for column, (cell, amount) in enumerate(zip(cells, read, strict=True)):
             near = (beside, self.above.get(column, first), first)
             year = next((one.year for one in near if one.year), None)
-            kind = next((one.kind for one in near if one.kind), "")
+            said = [one.kinds for one in near if one.kinds]
+            kinds = next((one for one in said if len(one) == 1), said[0] if said else ())
             in_total = total or column in self.totals
             if amount is not None:
-                if kind and (year or in_total):
-                    yield Credit(kind, year, _scaled(amount, cell, near), cell, column), in_total
+                scaled = _scaled(amount, cell, (*near, self.corner))
+                for kind in kinds if year or in_total else ():
+                    yield Credit(kind, year, scaled, cell, column), in_total
                 continue
-            if column and kind and year and column in self.above and not _says(cell.text):
+            if column and kinds and year and column in self.above and not _says(cell.text):
                 nil = _NIL.fullmatch(cell.text) is not None
-                yield (Credit(kind, year, Amount(0, 0, 0), cell, column) if nil else cell), in_total
+                for kind in kinds if nil else ():
+                    yield Credit(kind, year, Amount(0, 0, 0), cell, column), in_total
+                if not nil:
+                    yield cell, in_total
             beside.read(cell.text)
         for column, text in labels:
             self.above.setdefault(column, _Labels()).read(text)
@@ -120,6 +221,11 @@ def _scaled(amount: Amount, cell: Cell, near: tuple[_Labels, ...]) -> Amount:
     if factor == 1 or not re.fullmatch(r"[\d .,*]+", cell.text):
         return amount
     return replace(amount, cents=amount.cents * factor, abbreviated=True)
+
+
+def unit_written(grid: Grid) -> bool:
+    """Whether a table says in what its figures are, anywhere."""
+    return any(re.search(r"€|\beuros?\b|\bEUR\b", cell.text) for row in grid.rows for cell in row)
 
 
 def table_credits(grid: Grid) -> Schedule:

@@ -8,7 +8,7 @@ from conventions_cli.facts.roles import said_roles
 from conventions_cli.foundation import Record
 from conventions_cli.french import ACRONYM, folded
 
-_TRIGGER = re.compile(r"ci-apr[èe]s|(?:dé|de)nommée?s?\b|désignée?s?\b|appelée?s?\b", re.IGNORECASE)
+_TRIGGER = re.compile(r"ci-(?:apr[èe]s|dessous)|(?:dé|de)nommée?s?\b|désignée?s?\b|appelée?s?\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{1,80}?)\s*[»”\"]")
 _BY_ARTICLE = r"(?: sous le nom de| sous le terme de)? ((?:la |le |les |l['’] ?)[\w'’ -]{2,50}(?=[,;.)]|$)"
 _UNQUOTED = re.compile(
@@ -23,6 +23,7 @@ _CAPACITY = re.compile(
     r"(?=[,;.]|$| représent| et )",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(r"(?:nommée?|signée?|appelée?)s\b|[«“\"]\s*les ", re.IGNORECASE)
 _REACH = 160  # characters after « ci-après » in which its names stand
 
 
@@ -30,7 +31,7 @@ class Naming(Record, frozen=True):
     """How a line names a party: the names it gives it, as written, the first being the one to use.
 
     `acronyms`: those in brackets before them. `capacity`: in what capacity it acts, where it is said.
-    `together`: several parties at once.
+    `together`: several parties at once. `plural`: it is said of several, « désignés », « les co-délégataires ».
     """
 
     given: tuple[str, ...]
@@ -38,6 +39,7 @@ class Naming(Record, frozen=True):
     place: str
     capacity: str = ""
     together: bool = False
+    plural: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -91,5 +93,6 @@ def namings(lines: Sequence[Cell]) -> Iterator[Naming]:
             if names and not (together and len(names) == 1 and names[0].lower().startswith("les parties")):
                 before = text[at : trigger.start()]
                 acronyms = tuple(dict.fromkeys(_ACRONYM.findall(before)))
-                yield Naming(tuple(dict.fromkeys(names)), acronyms, line.place, capacity_in(before), together)
+                plural = together or _PLURAL.search(text[trigger.start() : end]) is not None
+                yield Naming(tuple(dict.fromkeys(names)), acronyms, line.place, capacity_in(before), together, plural)
             at = end

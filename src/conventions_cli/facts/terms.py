@@ -7,6 +7,7 @@ from datetime import date
 from conventions_cli.facts.confidence import DOUBTFUL, LIKELY, SURE, Confidence
 from conventions_cli.facts.dates import DATE, said_date
 from conventions_cli.facts.grids import Cell
+from conventions_cli.facts.superseded import replaced
 from conventions_cli.foundation import Record
 from conventions_cli.french import folded
 
@@ -102,10 +103,11 @@ def _first_days(pattern: re.Pattern[str], lines: Iterable[Cell], confidence: Con
     """The first day of each sentence that such a pattern finds, of the calendar."""
     for line in lines:
         for sentence in sentences(line.text):
+            gone = replaced(sentence)
             for match in pattern.finditer(sentence):
                 day = said_date(match[1])
-                if day is not None:
-                    yield StatedDate(day, line, sentence, confidence)
+                if day is not None and not gone.holds(match.start(1)):
+                    yield StatedDate(day, line, sentence, LIKELY if gone.spans and confidence is SURE else confidence)
                     break
 
 

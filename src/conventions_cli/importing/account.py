@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from conventions_cli.document import Article
 from conventions_cli.facts import Confidence
 from conventions_cli.foundation import Diagnostic, has_errors
 from conventions_cli.importing.every_fact import ReadAct
@@ -64,9 +63,9 @@ def path_text(path: Path) -> str:
 def report_lines(read: ReadAct, notices: tuple[str, ...], missing: tuple[Manque, ...]) -> Iterator[str]:
     """The report, a line each."""
     facts = sorted(read.facts, key=lambda one: one.confidence.rank)
-    articles = sum(isinstance(part, Article) for part in read.act.document.parts)
     doubted = list(to_check(read.facts))
-    yield f"Lu : {_count(articles, 'article')}, {_count(len(facts), 'information')}, dont {len(doubted)} à vérifier."
+    held = f"{_count(read.act.articles, 'article')}, {_count(len(facts), 'information')}"
+    yield f"Lu : {held}, dont {len(doubted)} à vérifier."
     for confidence in Confidence:
         group = [fact for fact in facts if fact.confidence is confidence]
         if group:

@@ -10,11 +10,18 @@ from conventions_cli.facts import (
     SURE,
     Amount,
     Confidence,
+    added,
     amount_text,
+    cell_amount,
     kind_of,
     names_credits,
+    part_said,
+    replaced,
     said_amounts,
+    said_credits,
+    said_roles,
     small_number,
+    table_credits,
 )
 from conventions_cli.foundation import Record
 from conventions_cli.importing.facts import Fact, Facts, Path
@@ -38,9 +45,12 @@ _DELEGATED = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"montant (?:total |global |maximal |maximum )?(?:de la (?:convention|subvention|délégation|présente))",
+    r"montant (?:total |global |maximal |maximum )?(?:de la (?:convention|subvention|délégation|présente))"
+    r"|\bmontant (?:total|global|maximal|maximum)\b|\b(?:sur|pour|soit) un total de\b",
     re.IGNORECASE,
 )
+_APPORTS = re.compile(r"(?P<who>(?:La|Le|Les|L’).{1,80}?) (?:apporte|consacre|mobilise|abonde|co-?finance)")
+_TOTALS = re.compile(r"\W*(?:total|montant total|total général|ensemble)\b", re.IGNORECASE)
 _WITHIN = re.compile(rf"dans (?:un|le) délai (?:maxim\w+ )?(?:de |d’)({NUMBER}) mois", re.IGNORECASE)
 _OTHER_ACT = re.compile(
     r"(?:autre|distincte|seconde) (?:convention de )?délégation de gestion,? (?:distincte,? )?(?:conclue "
@@ -60,20 +70,41 @@ class Read(Record, frozen=True):
 
 
 def read_amounts(act: Act) -> list[Read]:
-    """The amounts of the prose, each taken for what the words around it say."""
+    """The amounts of the prose, each taken for what the words around it say; after them, the totals of tables."""
     found: list[Read] = []
     for line in act.of(SectionKind.BODY, SectionKind.TITLE, None):
-        if line.heading > 1:
+        if line.heading > 1 or line.cell:
             continue
         for sentence in line.sentences():
-            start = 0
-            for amount in said_amounts(sentence):
-                before, after = sentence[start : amount.start], sentence[amount.end :][:90]
-                kind = _kind_of(sentence, before, after, in_article=line.kind is None)
-                start = amount.end
-                if kind:
-                    found.append(Read(kind, amount, line, sentence))
-    return found
+            found += _read_in(line, sentence)
+    return [*found, *_totals(act)]
+
+
+def _read_in(line: Line, sentence: str) -> Iterator[Read]:
+    """The amounts of a sentence; neither credits of a year, nor what the sentence says to be no longer."""
+    amounts = list(said_amounts(sentence))
+    credits_, gone, start = {one.amount.start for one in said_credits(sentence)}, replaced(sentence), 0
+    for at, amount in enumerate(amounts):
+        following = amounts[at + 1].start if at + 1 < len(amounts) else len(sentence)
+        before, after = sentence[start : amount.start], sentence[amount.end : following][:90]
+        start = amount.end
+        if amount.start in credits_ or gone.holds(amount.start) or added(before, after):
+            continue
+        kind = _kind_of(sentence, before, after, in_article=line.kind is None)
+        if kind:
+            yield Read(kind, amount, line, sentence)
+
+
+def _totals(act: Act) -> Iterator[Read]:
+    """The total of a table that has one and is no calendar."""
+    for grid in act.grids:
+        if table_credits(grid).credits:
+            continue
+        for row in grid.rows:
+            read = [one for cell in row[1:] if (one := cell_amount(cell.text)) is not None]
+            if row and _TOTALS.match(row[0].text) and len(read) == 1:
+                words = " | ".join(cell.text for cell in row)
+                yield Read("delegue", read[0], Line(words, grid.part, None, grid.place), words)
 
 
 def _kind_of(sentence: str, before: str, after: str, *, in_article: bool) -> str:
@@ -85,7 +116,7 @@ def _kind_of(sentence: str, before: str, after: str, *, in_article: bool) -> str
         return "accompagnement"
     if _OWN_SHARE.search(sentence) and not _GRANTED.search(near) and "délégué" not in near:
         return "cofinancement"
-    if names_credits(near[-60:] + after[:30]):
+    if names_credits(near[-60:] + after[:30]) or part_said(sentence, before, after):
         return ""
     if _DELEGATED.search(near) or re.match(r" (?:restants|délégués)", after):
         return "delegue"
@@ -110,7 +141,7 @@ def find_amounts(act: Act, facts: Facts, parties: list[Party]) -> None:
     reads = read_amounts(act)
     opened = sum(_euros(fact.value) for fact in facts.under("finances", "echeancier") if fact.path[-1] == "ae")
     coaching = next((one for one in reads if one.kind == "accompagnement"), None)
-    share = next((one for one in reads if one.kind == "cofinancement"), None)
+    share = next((one for one in reads if one.kind == "cofinancement" and _by_a_party(one.sentence, parties)), None)
     whole = _whole(reads, opened, coaching)
     if whole is not None:
         kept = coaching.amount.euros if coaching and coaching.amount.euros < whole.amount.euros else 0
@@ -128,6 +159,14 @@ def find_amounts(act: Act, facts: Facts, parties: list[Party]) -> None:
     if share is not None:
         for one in _share_facts(share, parties):
             facts.add(one)
+
+
+def _by_a_party(sentence: str, parties: list[Party]) -> bool:
+    """Whether who brings the money is a party, as far as the sentence says who: « La région apporte » is not."""
+    match = _APPORTS.search(sentence)
+    who = match["who"] if match else ""
+    known = any(party.is_named(who) for party in parties) or said_roles().in_sentence.search(who)
+    return match is None or bool(known) or "partie" in who or not parties
 
 
 def _whole(reads: list[Read], opened: int, coaching: Read | None) -> Read | None:
@@ -167,6 +206,8 @@ def _share_facts(share: Read, parties: list[Party]) -> Iterator[Fact]:
 
 def _fact(path: Path, read: Read, confidence: Confidence) -> Fact:
     note = "" if read.amount.exact else "montant abrégé, avec centimes, ou écrit autrement en lettres"
+    if read.amount.abbreviated:
+        note = f"lu de « {read.sentence[read.amount.start : read.amount.end].strip()} »"
     return Fact(path, read.amount.text, confidence if not note else LIKELY, read.line.place, read.sentence, note)
 
 

@@ -19,7 +19,7 @@ from conventions_cli.foundation import read_table, remembered
 from conventions_cli.importing.facts import Fact, Facts, Path
 from conventions_cli.importing.searched import Act, Line
 
-_NOR = re.compile(r"\b(NOR ?:? ?)?([A-Z]{4} ?\d{7} ?[A-Z])\b")
+_NOR = re.compile(r"\b(N ?O ?R ?:? ?)?([A-Z]{4} ?\d{7} ?[A-Z])\b|\b(N ?O ?R ?:? ?)((?:[A-Z] ?){4}(?:\d ?){7}[A-Z])\b")
 _NOR_WRITTEN = re.compile(r"\bNOR ?: ?([A-Z0-9][A-Z0-9 ]{8,14}[A-Z0-9])\s*\Z")
 _REFERENCE = re.compile(r"\A(?:Référence|Réf\.?|N° de convention|Convention n°) ?:? ?(\S.{1,60})\Z", re.IGNORECASE)
 _MINISTRY = re.compile(
@@ -29,10 +29,10 @@ _MINISTRY = re.compile(
 )
 _MOTTO = re.compile(r"république française|liberté|égalité|fraternité", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\A(?:Fait )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{1,40}?)|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{1,40}?)),? ?"
+    r"\A(?:Fait,? )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{1,40}?)|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{1,40}?)),? ?"
     r"(?:en [\w\d]+ exemplaires?[\w ]*)?,? ?(?:le|en date du)\b"
 )
-_PLACE_ONLY = re.compile(r"\AFait (?:en [^,]{1,40}? )?à (?P<place>[A-ZÀ-Ý][\w’-]*(?:[ -][A-ZÀ-Ý\d][\w’-]*)*)")
+_PLACE_ONLY = re.compile(r"\AFait,? (?:en [^,]{1,40}?,? )?à (?P<place>[A-ZÀ-Ý][\w’-]*(?:[ -][A-ZÀ-Ý\d][\w’-]*)*)")
 _SERVICE = (
     r"(?:services?(?: publics?)?(?: numériques?)?|start-?ups? d’[ÉE]tat|produits?(?: numériques?)?|projets?|"
     r"plateformes?|applications?|solutions?|outils?)"
@@ -79,10 +79,11 @@ def _title(act: Act) -> Iterator[Fact]:
 def _nor(act: Act) -> Iterator[Fact]:
     for line in act.lines:
         for match in _NOR.finditer(line.text):
-            sure = bool(match[1]) and line.kind in {SectionKind.TITLE, SectionKind.HEADER}
-            if not match[1] and line.kind not in {SectionKind.TITLE, SectionKind.HEADER}:
+            said, number = match[1] or match[3], match[2] or match[4]
+            sure = bool(said) and line.kind in {SectionKind.TITLE, SectionKind.HEADER}
+            if not said and line.kind not in {SectionKind.TITLE, SectionKind.HEADER}:
                 continue
-            yield fact(("nor",), match[2].replace(" ", ""), SURE if sure else LIKELY, line)
+            yield fact(("nor",), number.replace(" ", ""), SURE if sure else LIKELY, line)
             return
         written = _NOR_WRITTEN.search(line.text)
         if written:
@@ -127,8 +128,9 @@ def service_names(act: Act) -> list[tuple[str, Line, Confidence]]:
     """The services the act names, in order."""
     found: dict[str, tuple[str, Line, Confidence]] = {}
     title = list(act.of(SectionKind.TITLE))
-    for lines, confidence in ((title, SURE), (act.prose, LIKELY)):
+    for lines, surely in ((title, SURE), (act.prose, LIKELY)):
         for line in lines:
+            confidence = LIKELY if line.text.isupper() else surely  # in capitals, a name is not spelt
             for match in _NAMED.finditer(line.text):
                 for name in re.findall(r"« ([^«»]+) »", match[1]):
                     found.setdefault(name.casefold(), (name, line, confidence))

@@ -38,12 +38,35 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(r"représent|ci-après|dénommé|désigné", re.IGNORECASE)
-_KEYWORD = re.compile(
-    r",? ?(?:\b(?:(?:qui est )?représentée?s?|situ[ée]+s?|sises?|sis|dont|domiciliée?s?|ci-après|ayant|agissant"
-    r"|adresse)\b"
-    r"|\(ci-après|, (?=\d))",
+_CALLED = re.compile(r"ci-(?:après|dessous)|dénommé|désigné|appelé", re.IGNORECASE)
+_SOMEONE = re.compile(
+    r"(?:(?:M\.|Mme|Madame|Monsieur) .*|[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?(?: d[eu]s?| d’| la| le){0,2}"
+    r" [A-ZÀ-Ý]{2}[\w’-]*)\b"
+)
+_COLLECTIVE = re.compile(
+    r"(?:tou[ts]e?s? |(?:l’ensemble |tous )?étant )?(?:ci-après )?(?:(?:dé|de)nommée?s|désignée?s|appelée?s)\b"
+    r"|ci-après (?:désignée?s?|dénommée?s?|ensemble)[^«]*ensemble",
     re.IGNORECASE,
 )
+_STREET = (
+    r"(?:\d|(?:quai|rue|avenue|boulevard|bd|place|allées?|chemin|route|impasse|cours|square|esplanade|hôtel|immeuble"
+    r"|bâtiment|tour|bp|cs|tsa|cité|parvis|faubourg|passage|villa|domaine|zone|lieu-dit|château|fort|caserne)\b)"
+)
+_WHAT_IT_IS = (
+    r"(?:une? )?(?:établissement|service à compétence|association (?:loi|régie)|groupement d’intérêt|opérateur"
+    r"|autorité administrative|siret|siren|n°|immatricul|enregistr)"
+)
+_KEYWORD = re.compile(
+    r",? ?(?:\b(?:(?:qui est )?représentée?s?|situ[ée]+s?|sises?|sis|dont|domiciliée?s?|ci-(?:après|dessous)|ayant"
+    r"|agissant|adresse)\b"
+    rf"|\(ci-après|, (?={_STREET}|{_WHAT_IT_IS})| [–—-] (?={_STREET})|(?:, ?| et )(?=(?:dé|de)nommée?s?\b|désignée?s?\b"
+    r"|appelée?s?\b))",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(  # one more party in the same stretch
+    r"(?<=[,;]) (?=(?:La |Le |L’|Les )[^,;]{3,160}(?:, [^,;]{3,60})?,? représentée?s? par\b)"
+)
+_MORE_OF_NAME = re.compile(r"(?:d[eu]s?|d’|et|l[ae]s?|l’|à|aux?)\b", re.IGNORECASE)
 _NAME = re.compile(r"\A(?P<article>[Ll]a |[Ll]e |[Ll]es |[Ll]’)?(?P<name>[^()]{2,240}?)\s?\((?P<sigle>[^()]{2,30})\)")
 _ADDRESS = re.compile(
     r"\b(?:situ[ée]+s?|sises?|sis|dont le siège(?: social)? (?:est|se trouve|se situe)(?: situé| sis| établi)?"
@@ -54,11 +77,16 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _BARE_ADDRESS = re.compile(
-    r", (?P<address>\d{1,4}[^()]{6,200}?)(?=,? ?(?:représent|agissant |\(?ci-après))", re.IGNORECASE
+    rf"(?:, | [–—-] )(?P<address>{_STREET}[^()]{{6,200}}?)"
+    r"(?=,? ?(?:représent|agissant |\(?ci-(?:après|dessous)|siret|dont ))",
+    re.IGNORECASE,
 )
 _REPRESENTED = re.compile(
     r"\breprésentée?s?(?: aux fins des présentes)?,? par (?P<who>.{2,400}?)"
-    r"(?=[,;.]? ?(?:\(?ci-après|(?:dûment )?habilit|et désignée?|dénommée?s? |désignée?s? (?:ci-|«)|$))",
+    r"(?=[,;.]? ?(?:(?:et )?\(?ci-(?:après|dessous)|(?:et )?(?:dûment |spécialement )?(?:habilit|autoris|mandat)ée?s?\b"
+    r"|et désignée?|dénommée?s? |désignée?s? (?:ci-|«|sous|par|comme))"
+    r"|(?:,|;| et) ?(?:désigné|appelé|dénommé|nommée?s? (?:par|à|en|depuis)\b|ayant (?:reçu|tous?)|en vertu d"
+    r"|agissant (?:au nom|pour|en vertu|en application))|[,;.]? ?$)",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -98,6 +126,7 @@ class Party(Record):
     denomination: str = ""
     address: str = ""
     siret: str = ""
+    collective: str = ""
     aliases: list[str] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
 
@@ -118,6 +147,7 @@ def read_parties(act: Act) -> list[Party]:
     parties = _blocks(lines)
     kept = [party for party in parties if _read(party)]
     _call_together(lines, kept)
+    _call_side(kept)
     for party in kept:
         _article(party, act)
     _roles(kept, act)
@@ -130,30 +160,51 @@ def _blocks(lines: list[Line]) -> list[Party]:
     side = 1
     group = -1
     for line in lines:
-        if re.match(
-            r"ci-après (?:désignée?s?|dénommée?s?|ensemble)[^«]*ensemble|.*\bensemble « les parties »",
-            line.text,
-            re.IGNORECASE,
+        together = _TOGETHER.match(line.text)
+        if (together and "représent" not in together["who"]) or re.match(
+            r".*\bensemble « les parties »", line.text, re.IGNORECASE
         ):
             continue
-        if _TOGETHER.match(line.text):
+        members = [party for party in found if party.side == side]
+        if _COLLECTIVE.match(line.text) and len(members) > 1:
+            for party in members:
+                party.collective = line.text
+            side += _SIDE.search(line.text) is not None
             continue
         at = 0
         for match in [*_SIDE.finditer(line.text), None]:
             text = line.text[at : match.start() if match else None]
             at = match.end() if match else at
+            and_by = ""
+            if found and found[-1].side == side and _also_represents(found[-1], text):
+                and_by = "et par "
             text = _OPENING.sub("", text.strip(" ,;")).strip(" ,;:")
-            text = _BULLET.sub("", text)
+            text, *others = _ANOTHER.split(_BULLET.sub("", text))
             if text:
                 new_item = line.item and line.group != group
-                if _opens(text, found, side) or (new_item and _START.match(text) and not _GOES_ON.match(text)):
+                if and_by:
+                    found[-1].text += f", {and_by}{text}"
+                elif _opens(text, found, side) or (new_item and _START.match(text) and not _GOES_ON.match(text)):
                     found.append(Party(text, line, side))
                 elif found:
                     found[-1].text += f", {text}" if not found[-1].text.endswith(",") else f" {text}"
                 group = line.group if line.item else group
+            found += [Party(other, line, side) for other in others]
             if match and found and found[-1].side == side:
                 side += 1
     return found
+
+
+def _also_represents(party: Party, text: str) -> bool:
+    """Whether a text, « Et Sacha UNE, directeur », is one more person of a party that was not yet given its name."""
+    opening = _OPENING.match(text.strip(" ,;"))
+    rest = text.strip(" ,;")[opening.end() :] if opening else ""
+    return bool(
+        _SOMEONE.match(rest)
+        and "représent" in party.text
+        and not _CALLED.search(party.text)
+        and text.strip(" ,;") != rest
+    )
 
 
 def _opens(text: str, found: list[Party], side: int) -> bool:
@@ -175,7 +226,7 @@ def _read(party: Party) -> bool:
             without_article(named["sigle"].strip("« »")),
         )
     else:
-        head = text[: keyword.start()] if keyword else text.split(",")[0]
+        head = text[: keyword.start()] if keyword else _first_of(text)
         head = head.split("(")[0].rstrip()
         match = re.match(r"(la |le |les |l’)?(.*)", head.strip(" ,"), re.IGNORECASE | re.DOTALL)
         party.article = (match[1] or "").strip().lower() if match else ""
@@ -190,12 +241,25 @@ def _read(party: Party) -> bool:
     represented = _REPRESENTED.search(text)
     if represented:
         party.people = people_of(represented["who"])
-    party.aliases = [name for one in namings([Cell(text, party.line.place)]) for name in one.given]
+    called = list(namings([Cell(text, party.line.place)]))
+    if called and called[-1].plural and party.article != "les":
+        party.collective = text  # « désignés « les co-délégataires » », said at the end of the last of them
+    party.aliases = [name for one in called for name in one.given]
     _by_aliases(party)
     capacity = capacity_in(text)
     if capacity and not party.role:
         _by_role(party, capacity, feminine=False)
     return True
+
+
+def _first_of(text: str) -> str:
+    """The name that opens a text where nothing says it ends: up to a comma that does not go on with « de la mer »."""
+    first, *others = text.split(",")
+    for other in others:
+        if not _MORE_OF_NAME.match(other.strip()):
+            break
+        first += f",{other}"
+    return first
 
 
 def _role_of(noun: str) -> str:
@@ -234,6 +298,17 @@ def _call_together(lines: list[Line], parties: list[Party]) -> None:
         for party in parties:
             if match and role and not party.role and party.is_named(match["who"]):
                 party.role = role
+
+
+def _call_side(parties: list[Party]) -> None:
+    """What the parties of a side are called in the plural is the role of each, and the name of none."""
+    for last in parties:
+        side = [party for party in parties if party.side == last.side]
+        called = namings([Cell(last.collective, last.line.place)]) if last.collective and len(side) > 1 else ()
+        role = next(filter(None, (_role_of(name) for one in called if one.plural for name in one.given)), "")
+        for party in side if role else ():
+            party.role = party.role or role
+            party.denomination = "" if party is last else party.denomination
 
 
 def _article(party: Party, act: Act) -> None:

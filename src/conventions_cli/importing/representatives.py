@@ -15,6 +15,8 @@ _CIVILITY = re.compile(r"\A(?:(Madame|Mme\.?|Mlle)|(Monsieur|M\.|Mr\.?))\s+", re
 _CAPITAL = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜŒ]"
 _WORD = rf"(?:{_CAPITAL}[\w’.-]*|d’{_CAPITAL}[\w’-]*|de|du|des|la|le|von|van|El|Ben)"
 _PERSON = re.compile(rf"{_CAPITAL}[\w’.-]*(?: {_WORD}){{0,5}} {_CAPITAL}[\w’-]+|{_CAPITAL}[\w’-]+(?: {_WORD}){{0,2}}")
+_FULL = rf"[A-ZÀ-Ý][a-zà-ÿ’]+(?:-[A-ZÀ-Ý][a-zà-ÿ’]+)?(?: {_WORD}){{0,3}} [A-ZÀ-Ý]{{2}}[\w’-]*"
+_RANKED = re.compile(rf"(?:le |la |l’)?(?P<rank>[a-zà-ÿ][\w’-]*(?: [a-zà-ÿ][\w’-]*)*) (?P<name>{_FULL})")
 _AS = re.compile(
     r"\A(?:,|\(|–|-)? ?(?:agissant )?(?:en )?(?:sa |leur |)?(?:qualité d[e’] ?|tant que )?(?:la |le |l’)?",
     re.IGNORECASE,
@@ -25,7 +27,7 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r",? et (?:par )?(?=(?:Madame|Monsieur|Mme|M\.|son |sa |le |la |l’|[A-ZÀ-Ý][\w’-]+ [A-ZÀ-Ý]))|, et par "
+    r",? [Ee]t (?:par )?(?=(?:Madame|Monsieur|Mme|M\.|son |sa |le |la |l’|[A-ZÀ-Ý][\w’-]+ [A-ZÀ-Ý]))|, et par "
 )
 _FOR = re.compile(r"\A(?:Pour|P/) (?P<who>(?:la |le |les |l’)?[^,:]{2,160})[,:]? ?\Z")
 _BY_DELEGATION = re.compile(r"\bpar (?:délégation|ordre|empêchement)\b", re.IGNORECASE)
@@ -41,11 +43,12 @@ class Person(Record, frozen=True):
     function: str
     gender: str = ""
     confidence: Confidence = SURE
+    note: str = ""
 
     def facts(self, path: Path, place: str, quote: str) -> Iterator[Fact]:
         """Its facts, under a path."""
         if self.name:
-            yield Fact((*path, "nom"), self.name, self.confidence, place, quote)
+            yield Fact((*path, "nom"), self.name, self.confidence, place, quote, self.note)
         if self.function:
             yield Fact((*path, "fonction"), self.function, self.confidence, place, quote)
             told = gender_of_function(without_article(self.function))
@@ -73,7 +76,11 @@ def _person(text: str) -> Person | None:
     name, separator, function = rest.partition(",")
     if separator and not _FUNCTION.match(without_article(re.sub(r"\A(?:son|sa|leur) ", "", name))) and len(name) <= 80:
         function = _AS.sub("", function.strip()).strip(" ,)")
-        sure = SURE if _PERSON.fullmatch(name.strip()) and function else LIKELY
+        ranked = _RANKED.fullmatch(name.strip())
+        if ranked and function:
+            return Person(ranked["name"], function, gender, LIKELY, f"grade ou titre à part : {ranked['rank']}")
+        alone = _PERSON.fullmatch(name.strip()) and function and not re.search(_FULL, function)
+        sure = SURE if alone else LIKELY
         return Person(name.strip(), function, gender, sure)
     bare = re.sub(r"\A(?:son|sa|leur) ", "", rest)
     if _FUNCTION.match(without_article(bare)):
@@ -91,6 +98,9 @@ def _function_then_name(function: str, gender: str) -> Person:
     match = re.search(rf",? (?:(Madame|Mme)|(Monsieur|M\.)) ({_CAPITAL}.{{2,60}})\Z", function)
     if match:
         return Person(match[3].strip(), function[: match.start()].strip(" ,"), "f" if match[1] else "m", LIKELY)
+    ranked = _RANKED.fullmatch(function)
+    if ranked:
+        return Person(ranked["name"], ranked["rank"], gender, LIKELY)
     title, comma, name = function.rpartition(",")
     if comma and _PERSON.fullmatch(name.strip()) and not _FUNCTION.match(name.strip()):
         return Person(name.strip(), title.strip(), gender, LIKELY)

@@ -12,17 +12,16 @@ from conventions_cli.facts import (
     Credit,
     Share,
     amount_text,
-    kind_of,
     names_credits,
-    said_amounts,
+    said_credits,
     said_instalment,
     table_credits,
+    unit_written,
 )
 from conventions_cli.foundation import Record
 from conventions_cli.importing.facts import Fact
 from conventions_cli.importing.searched import Act, Line
 
-_PIECES = re.compile(r"(?<=[;,:])\s+|(?<!\s)\s+(?:et|puis)\s+|(?<=\.)\s+")
 _TRIGGER = re.compile(
     r"(?:,? soit [^–:(]{3,40}?)?\s*(?:– fait générateur ?: |[:,–-] |(?=à |au |après |lors |sur |dès ))(?P<rest>.+)"
 )
@@ -54,14 +53,15 @@ def find_schedule(act: Act) -> Iterator[Fact]:
         in_tables = True
         for credit in _summed(read):
             quote = " / ".join(" | ".join(cell.text for cell in row) for row in grid.rows[:4])
-            yield _fact(credit, grid.place, quote, table=True)
+            yield _fact(credit, grid.place, quote, table=True, unit=unit_written(grid))
     if in_tables:
         return
     for line in act.prose:
         for sentence in line.sentences():
             if not YEAR.search(sentence) or not names_credits(sentence):
                 continue
-            for credit in sentence_credits(sentence):
+            for said in said_credits(sentence):
+                credit = Opened(said.year, said.kind, said.amount)
                 yield _fact(credit, line.place, sentence, table=False)
 
 
@@ -75,23 +75,10 @@ def _summed(cells: list[Credit]) -> list[Opened]:
     return [Opened(year, kind, amount) for (year, kind), amount in sorted(sums.items())]
 
 
-def sentence_credits(sentence: str) -> list[Opened]:
-    """« 50 000 € de CP en 2025 et 135 000 € en 2026 »: what a piece does not say, the one before it does."""
-    found: list[Opened] = []
-    kind = year = ""
-    for piece in _PIECES.split(sentence):
-        years = YEAR.findall(piece)
-        kind = kind_of(piece) or kind
-        year = years[0] if len(years) == 1 else year if not years else ""
-        read = list(said_amounts(piece))
-        if len(read) == 1 and kind and year:
-            found.append(Opened(int(year), kind, read[0]))
-    return found
-
-
-def _fact(credit: Opened, place: str, quote: str, *, table: bool) -> Fact:
-    sure = table and credit.amount.exact
+def _fact(credit: Opened, place: str, quote: str, *, table: bool, unit: bool = True) -> Fact:
+    sure = table and credit.amount.exact and unit
     note = "" if credit.amount.exact else "montant arrondi, additionné ou écrit autrement en lettres"
+    note = note or ("" if unit else "le tableau ne dit pas l’unité de ses montants")
     path = ("finances", "echeancier", str(credit.year), credit.kind)
     return Fact(path, amount_text(credit.amount.euros), SURE if sure else LIKELY, place, quote, note)
 

@@ -31,6 +31,7 @@ from conventions_cli.source import without_forbidden
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _QUOTED = re.compile(r"[“\"]\s*([^“”\"]{1,300}?)\s*[”\"]")
+_PREAMBLE = re.compile(r"(?:préambule|exposé|contexte|considérant|visas?|sommaire)\b", re.IGNORECASE)
 _MAX_LINE = 6_000  # characters of one stretch that are searched
 _PLACES = {
     SectionKind.DRAFT: "à la mention « projet »",
@@ -85,12 +86,17 @@ class Act:
         self.lines: list[Line] = []
         self.grids: list[Grid] = []
         self._group = 0
+        numbered = any(isinstance(part, Article) for part in document.parts)
+        self.articles = 0
         for index, part in enumerate(document.parts):
-            self._part(index, part)
+            bare = "" if numbered else _bare_title(part)
+            self.articles += isinstance(part, Article) or bool(bare)
+            self._part(index, part, bare)
 
-    def _part(self, index: int, part: Part) -> None:
-        kind = None if isinstance(part, Article) else part.kind
-        base = Line("", index, kind, place_of(part))
+    def _part(self, index: int, part: Part, bare: str) -> None:
+        """Add the lines of a part. `bare`: the title that makes an article of it in an act that numbers none."""
+        kind = None if isinstance(part, Article) or bare else part.kind
+        base = Line("", index, kind, f"à l’article « {bare} »" if bare else place_of(part))
         if isinstance(part, Article):
             self._add(replace(base, heading=2), part.title)
         for block in part.blocks:
@@ -146,6 +152,20 @@ class Act:
         return "\n".join(line.text for line in self.lines)
 
 
+def _bare_title(part: Part) -> str:
+    """The title of a section that has one and no number; nothing for the preamble, or for what has none."""
+    first = part.blocks[0] if part.blocks and not isinstance(part, Article) else None
+    if (
+        isinstance(part, Article)
+        or not isinstance(first, Heading)
+        or first.level != 2
+        or part.kind is not SectionKind.BODY
+    ):
+        return ""
+    title = plain(plain_text(first.content))
+    return "" if _PREAMBLE.match(title) else title
+
+
 def grid_of(table: Table, part: int = 0, place: str = "") -> Grid:
     """A table, each cell of it at the place of its part."""
     rows = (table.header, *table.rows)
@@ -154,7 +174,7 @@ def grid_of(table: Table, part: int = 0, place: str = "") -> Grid:
 
 def place_of(part: Part) -> str:
     """« à l’article 6 », « aux visas »."""
-    return f"à l’article {part.ordinal}" if isinstance(part, Article) else _PLACES[part.kind]
+    return f"à l’article {part.called}" if isinstance(part, Article) else _PLACES[part.kind]
 
 
 def _broken(content: Inlines) -> Iterable[Inlines]:

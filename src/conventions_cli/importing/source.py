@@ -1,4 +1,4 @@
-"""The file of an act to its tree: a Word document, or a Markdown one."""
+"""The file of an act to its tree: a Word document, a LibreOffice one, Markdown or plain text."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from conventions_cli.french import disk_reason
 from conventions_cli.readers import MAX_FILE, Origin, read_origin
 from conventions_cli.source import decode
 
-_MARKDOWN = {".md", ".markdown"}
+_MARKDOWN, _TEXT = {".md", ".markdown"}, {".txt", ".text"}
 
 
 class SourceAct(Record, frozen=True):
@@ -26,7 +26,9 @@ def read_act(path: Path) -> Outcome[SourceAct]:
     except (OSError, ValueError) as fault:
         message = f"Le fichier « {path} » ne peut pas être lu ({disk_reason(fault)})."
         return _refused(path, Diagnostic(catalogue.UNREADABLE, message, None, "Vérifier le chemin du fichier."))
-    outcome = _markdown(data, path) if path.suffix.lower() in _MARKDOWN else _word(data, path)
+    ending = path.suffix.lower()
+    reader = _markdown if ending in _MARKDOWN else _text if ending in _TEXT else _odt if ending == ".odt" else _word
+    outcome = reader(data, path)
     if outcome.value is not None and not _is_act(outcome.value.document):
         message = "Ce document ne contient pas d’acte : ni article, ni parties, ni visas n’y sont reconnus."
         hint = "Donner le document Word de la convention, dont les articles portent « Article 1 … »."
@@ -47,8 +49,7 @@ def _word(data: bytes, path: Path) -> Outcome[SourceAct]:
 
 
 def _markdown(data: bytes, path: Path) -> Outcome[SourceAct]:
-    from conventions_cli.importing.foreign import read_foreign_markdown
-    from conventions_cli.readers import read_document  # late: markdown-it is needed by this format only
+    from conventions_cli.readers import read_document, read_foreign_markdown  # late: markdown-it is needed here only
 
     decoded = decode(data, str(path))
     if decoded.value is None:
@@ -65,6 +66,22 @@ def _markdown(data: bytes, path: Path) -> Outcome[SourceAct]:
         for fault in faults
     )
     return Outcome(SourceAct(document) if document is not None else None, found)
+
+
+def _text(data: bytes, path: Path) -> Outcome[SourceAct]:
+    from conventions_cli.readers import read_text  # late: few acts are texts
+
+    read = read_text(data, str(path))
+    value = None if read.value is None else SourceAct(read.value.document, read.value.notices)
+    return Outcome(value, read.diagnostics)
+
+
+def _odt(data: bytes, path: Path) -> Outcome[SourceAct]:
+    from conventions_cli.readers import read_odt  # late: lxml is needed by few formats
+
+    read = read_odt(data, str(path))
+    value = None if read.value is None else SourceAct(read.value.document, read.value.notices)
+    return Outcome(value, read.diagnostics)
 
 
 def _is_act(document: Document) -> bool:

@@ -20,12 +20,15 @@ from conventions_cli.readers.docx.flow import raw_text
 MAX_TITLE = 200
 _ARTICLE = re.compile(
     r"\s*(?:article|art\.)[\s\u00a0\u202f]*(?:n[°o][\s\u00a0\u202f]*)?"
-    r"(?P<number>1[\s\u00a0]?er|premier|unique|\d{1,4}|[IVXL]{1,7}(?:er)?)"
+    r"(?P<number>(?:1[\s\u00a0]?er|premi[eè]re?|unique|\d{1,4}|[IVXL]{1,7}(?:er)?)\b)"
+    r"(?P<beside>[\s\u00a0\u202f]*(?:bis|ter|quater|quinquies)\b"
+    r"|[-.]\d{1,2}(?:\.\d{1,2})*(?=\s*\Z|\s*[-–—‒−:.]\s|\s))?"
     r"(?P<after>\s*\Z|[\s\u00a0\u202f]*(?P<mark>[-–—‒−:.)])\s*|\s*[\t\n]\s*|\s+(?=\S))",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
-    r"\s*(?:article|art\.)[\s\u00a0\u202f]*(?:n[°o]\s*)?\d+[\s\u00a0]*(?:bis|ter|quater)\b", re.IGNORECASE
+_BARE = re.compile(
+    r"\s*(?:§[\s\u00a0]*)?(?P<number>\d{1,2}|[IVXL]{1,6})(?P<beside>[\s\u00a0]*(?:bis|ter|quater)\b|-\d{1,2}\b)?"
+    r"(?:[\s\u00a0]*[.)°/]{1,2}(?!\d)[\s\u00a0]*(?:[-–—‒−:][\s\u00a0]*)?|[\s\u00a0]*[-–—‒−:][\s\u00a0]+|\t[\s\u00a0]*)(?=[^\W\d])"
 )
 _NUMBERED = re.compile(
     r"\s*(?:(?P<digits>\d{1,3}(?:\.\d{1,3}){0,4})(?:[.)]|\s*[-–—])?|(?P<roman>[IVXL]{1,7})(?:[.)]|\s*[-–—])(?:\s*[-–—])?"
@@ -38,6 +41,7 @@ class Opening(Record, frozen=True):
     """The start of an article's heading: its number, its form, its length in characters, and its end.
 
     `mark`: whether a sign separates the number from the title, or nothing follows the number; `text`: all its words.
+    `beside`: what makes it another article than that of its number alone, « bis », « -1 », « .2 ».
     """
 
     number: int
@@ -45,6 +49,7 @@ class Opening(Record, frozen=True):
     length: int
     mark: bool
     text: str = ""
+    beside: str = ""
 
     def lead(self, title: str) -> str:
         """The words before the title, when they are not those of its form."""
@@ -57,7 +62,7 @@ class Opening(Record, frozen=True):
 def opening(text: str) -> Opening | None:
     """Read « Article 2 – » at the start of a text."""
     match = _ARTICLE.match(text)
-    if match is None or _BESIDE.match(text):
+    if match is None:
         return None
     number = _number(match["number"])
     form = ArticleForm.COLON if match["mark"] == ":" else ArticleForm.DASH
@@ -65,12 +70,23 @@ def opening(text: str) -> Opening | None:
     bare = (
         match["mark"] is None and match["after"] and not {"\t", "\n"} & set(match["after"]) and match.end() < len(text)
     )
-    return Opening(number, form, match.end(), strong and not bare, match[0].lstrip()) if number else None
+    beside = (match["beside"] or "").strip()
+    return Opening(number, form, match.end(), strong and not bare, match[0].lstrip(), beside) if number else None
+
+
+def numbered(text: str) -> Opening | None:
+    """Read « 1. Objet », « I – Objet », « 2 bis. Objet »: a heading with a number and not the word « Article »."""
+    match = _BARE.match(text)
+    number = _number(match["number"]) if match else 0
+    if match is None or not number or len(text) > MAX_TITLE or text.rstrip().endswith((";", ",", ":")):
+        return None
+    return Opening(number, ArticleForm.DASH, match.end(), True, match[0].lstrip(), (match["beside"] or "").strip())
 
 
 def _number(written: str) -> int:
+    """What a number is worth, in digits, in letters or in Roman ones."""
     folded = written.casefold().replace("\u00a0", "").replace(" ", "")
-    if folded in {"1er", "premier", "unique", "ier"}:
+    if folded in {"1er", "premier", "premiere", "première", "unique", "ier"}:
         return 1
     if folded.isdigit():
         return int(folded)

@@ -25,7 +25,7 @@ from conventions_cli.readers.docx.numbering import Mark
 _ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
 _SIGNATORY = "signature nom"
 _SHORT_CELL = 400  # characters: a cell of a true table is shorter than a page of prose
-_FIGURE = re.compile(rf"{BARE_AMOUNT.pattern}(?: ?%)?")
+_FIGURE = re.compile(rf"(?:{BARE_AMOUNT.pattern}|[\d., ]+)(?: ?(?:%|[kM]?€|jours?|ETP))?")
 _NEAR = 60  # twips between two indents that count as one
 
 
@@ -231,7 +231,7 @@ def is_table(grid: Grid, *, own: bool) -> bool:
     """Whether a table holds data, and does not only put texts side by side.
 
     Such a table has a marked header, or bold first cells, or borders around several rows and columns of short texts;
-    or, drawn without lines by another program, figures in several rows.
+    or, drawn without lines by another program, figures under its first row and beside its first column.
     """
     if grid.has_header:
         return True
@@ -240,14 +240,17 @@ def is_table(grid: Grid, *, own: bool) -> bool:
     first = [line for cell in grid.rows[0][1] for line in cell.lines]
     if not own and len(first) > 1 and all(line.bold for line in first) and not _is_long(grid):
         return True
+    if not own and _holds_figures(grid):
+        return True
     bordered = grid.bordered or all(cell.bordered for cell in grid.rows[0][1])
-    return (bordered or (not own and _holds_figures(grid))) and not _is_long(grid)
+    return bordered and not _is_long(grid)
 
 
 def _holds_figures(grid: Grid) -> bool:
-    """Tell whether amounts or percentages stand alone in a cell of two rows or more."""
+    """Tell whether figures stand alone in cells of two rows, or of the one row under the header of a table of two."""
     rows = [[" ".join(line.text for line in cell.lines) for cell in cells[1:]] for _, cells in grid.rows]
-    return sum(any(_FIGURE.fullmatch(plain(text).strip()) for text in row) for row in rows) > 1
+    held = [any(_FIGURE.fullmatch(plain(text).strip()) for text in row) for row in rows]
+    return sum(held) > 1 or held == [False, True]
 
 
 def _is_long(grid: Grid) -> bool:

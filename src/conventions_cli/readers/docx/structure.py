@@ -2,23 +2,22 @@
 
 import re
 
-from conventions_cli.document import Article, Inline, Part, Section, SectionKind
-from conventions_cli.foundation import Record, field
+from conventions_cli.document import Inline, SectionKind
 from conventions_cli.readers.docx.articles import (
     MAX_TITLE,
     Opening,
     cut_start,
-    label_of,
     numbered_depth,
     opening,
     without_weight,
 )
-from conventions_cli.readers.docx.blocks import Blocks, Origin, is_table, labelled
+from conventions_cli.readers.docx.blocks import Origin, is_table, labelled
+from conventions_cli.readers.docx.columns import by_column, is_tabbed
 from conventions_cli.readers.docx.flow import SECTION_BOOKMARK, Flow, Grid, Line, Notices, all_lines, raw_text
+from conventions_cli.readers.docx.pieces import LABEL, Cutter, Piece
+from conventions_cli.readers.docx.wordless import Headings, wordless
 
 _SECTION = re.compile(SECTION_BOOKMARK + r"\d+_([a-z]+)\Z")
-_LABEL = re.compile(r"art(\d+)_(\w+)\Z")
-_LABEL_REST = re.compile(r"_art(\d+)s(\d+)_(\w+)\Z")
 _KINDS = {kind.value: kind for kind in SectionKind}
 _STYLES = {
     "projet": SectionKind.DRAFT,
@@ -36,77 +35,10 @@ _STYLES = {
 }
 
 
-class Piece(Record):
-    """A part being put together: where it starts, the words of its heading, and its blocks.
-
-    `article`: number and form of an article, None for a section; `names`: the bookmarks of its heading.
-    """
-
-    order: int
-    kind: SectionKind
-    blocks: Blocks
-    article: Opening | None = None
-    label: str = ""
-    title: list[Inline] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-
-    def part(self, labels: dict[str, int]) -> Part:
-        """The finished part; `labels`: see `label_of`."""
-        blocks = self.blocks.closed()
-        if self.article is None:
-            return Section(self.kind, blocks)
-        label = self.label
-        if not label or label in labels:
-            label = label_of(raw_text(self.title), self.article.number, labels)
-        labels[label] = 1
-        lead = self.article.lead(raw_text(self.title).strip())
-        return Article(label, self.article.number, tuple(self.title), blocks, self.article.form, lead)
-
-
 def is_own(flow: Flow) -> bool:
     """Whether the file has our writer's marks."""
     names = (name for item in flow for name in item.bookmarks)
-    return any(_SECTION.match(name) or _LABEL.match(name) for name in names)
-
-
-def label_in(bookmarks: list[str]) -> str:
-    """The label our writer put in the bookmarks of an article's heading, or nothing."""
-    first = next((match for name in bookmarks if (match := _LABEL.match(name))), None)
-    if first is None:
-        return ""
-    rest = sorted(
-        (int(match[2]), match[3]) for name in bookmarks if (match := _LABEL_REST.match(name)) and match[1] == first[1]
-    )
-    return (first[2] + "".join(piece for _, piece in rest)).replace("_", "-")
-
-
-class Cutter:
-    """Cuts a flow; `pieces` are the parts in order."""
-
-    def __init__(self, notices: Notices, origin: Origin) -> None:
-        self.notices, self.origin = notices, origin
-        self.pieces: list[Piece] = []
-
-    @property
-    def at(self) -> Piece | None:
-        """The part being put together."""
-        return self.pieces[-1] if self.pieces else None
-
-    def section(self, order: int, kind: SectionKind) -> Piece:
-        """Start a section."""
-        self.pieces.append(Piece(order, kind, Blocks(self.notices, self.origin)))
-        return self.pieces[-1]
-
-    def article(self, line: Line, heading: Opening, title: list[Inline]) -> Piece:
-        """Start an article."""
-        piece = Piece(line.order, SectionKind.BODY, Blocks(self.notices, self.origin), heading)
-        piece.title, piece.names, piece.label = title, list(line.bookmarks), label_in(line.bookmarks)
-        self.pieces.append(piece)
-        return piece
-
-    def here(self, order: int, kind: SectionKind = SectionKind.BODY) -> Piece:
-        """The part being put together, or a new section when there is none."""
-        return self.at or self.section(order, kind)
+    return any(_SECTION.match(name) or LABEL.match(name) for name in names)
 
 
 def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
@@ -162,7 +94,7 @@ _TITLE = re.compile(
 )
 _DRAFT = re.compile(r"\s*projet\s*\Z", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"\s*(?:fait (?:à|en|le)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le(?=\s*(?:\d|[….:_\[]|\Z)))", re.IGNORECASE
+    r"\s*(?:fait,? (?:à|en|le|aux?)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le(?=\s*(?:\d|[….:_\[]|\Z)))", re.IGNORECASE
 )
 _COPIES = re.compile(r"\s*(?:copies?|ampliations?|destinataires?)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"\s*annexes?\b(?!\s+(?:à|au)\s+\w+\s+\w+\s+\w+\s+\w+)", re.IGNORECASE)
@@ -176,19 +108,28 @@ class _Foreign(Cutter):
         super().__init__(notices, Origin())
         self.flow = flow
         self.last_number = 0
-        openings = [line for line in flow if isinstance(line, Line) and self.article_at(line, sure=True)]
+        self.headings = Headings({}, frozenset())
+        self.counted: set[int] = set()  # the numbers that stand alone, « Article 1 » and not « Article 1.1 »
+        lines = [item for item in flow if isinstance(item, Line)]
+        openings = [line for line in lines if self.article_at(line, sure=True)]
+        worded = [one for line in lines if (one := opening(labelled_text(line)[: MAX_TITLE * 2])) and one.mark]
+        self.counted = {one.number for one in worded if not one.beside}
+        if not openings and not worded:
+            self.headings = wordless(lines)
+            openings = [line for line in lines if line.order in self.headings.bare | self.headings.numbered.keys()]
         levels = [line.heading for line in openings if line.heading]
         self.article_level = min(levels) if levels else None
-        self.has_articles = bool(openings)
         self.titled = False
         self.in_articles = False  # an article was opened
 
     def article_at(self, line: Line, *, sure: bool = False) -> Opening | None:
         """The opening of an article at this line; plain text is one only if its number follows the last one."""
+        if line.order in self.headings.numbered:
+            return self.headings.numbered[line.order]
         text = labelled_text(line)
         heading = opening(text[: MAX_TITLE * 2])
-        if heading is None:
-            return None
+        if heading is None or (heading.beside.startswith(".") and heading.number in self.counted):
+            return None  # « Article 1.1 » inside « Article 1 » is a heading of it
         stands_out = line.heading is not None or line.bold or (line.mark is not None and "rticle" in line.mark.label)
         short = len(text) <= MAX_TITLE and not text.rstrip().endswith((".", ";", ","))
         if stands_out:
@@ -196,7 +137,7 @@ class _Foreign(Cutter):
         if sure or not heading.mark:
             return None
         alone = heading.length >= len(text.rstrip())
-        follows = heading.number == self.last_number + 1
+        follows = heading.number == self.last_number + (not heading.beside)
         return heading if follows and (alone or short or _bold_start(line, heading.length)) else None
 
     def run(self) -> None:
@@ -207,6 +148,14 @@ class _Foreign(Cutter):
             at += 1
             if isinstance(item, Grid):
                 self.grid(item)
+                continue
+            if self.at is not None and self.at.kind is SectionKind.SIGNATURES and is_tabbed(item):
+                side_by_side = [item]
+                while at < len(self.flow) and isinstance(next_ := self.flow[at], Line) and is_tabbed(next_):
+                    side_by_side.append(next_)
+                    at += 1
+                for line in by_column(side_by_side):
+                    self.line(line)
                 continue
             heading = self.article_at(item)
             if heading is not None:
@@ -239,7 +188,7 @@ class _Foreign(Cutter):
         text = following.text.strip()
         if not text or len(text) > MAX_TITLE or self.article_at(following) or text.endswith((".", ";", ",")):
             return False
-        if following.mark is not None:
+        if following.mark is not None or opening(labelled_text(following)):
             return False
         if following.heading is not None:
             return line.heading is None or following.heading == line.heading
@@ -251,6 +200,10 @@ class _Foreign(Cutter):
         text = labelled_text(line).strip()
         if not text:
             self.here(line.order).blocks.line(line)
+            return
+        if line.order in self.headings.bare:
+            self.in_articles = True
+            self.section(line.order, SectionKind.BODY).blocks.heading(2, without_weight(labelled(line)))
             return
         title = line.heading is not None or line.bold or text.isupper()
         kind = self.kind_of(text, line, title=title)
@@ -339,7 +292,8 @@ class _Foreign(Cutter):
                 return min(4, 3 + (level - (self.article_level or level - 1) - 1))
             return 2
         if line.bold and len(text) <= MAX_TITLE:
-            depth = numbered_depth(text)
+            sub = opening(text)
+            depth = 2 if sub and sub.beside and inside else numbered_depth(text)
             if depth and not text.endswith((";", ",")):
                 return min(4, max(3, depth + 1)) if inside else min(4, depth + 1)
             if _PREAMBLE.match(text):

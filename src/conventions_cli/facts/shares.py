@@ -1,0 +1,49 @@
+"""What an amount is of, when it is not the whole: a payment, a cost, a threshold, a penalty. Apostrophes are ’."""
+
+import re
+
+_PAYMENT = re.compile(
+    r"\b(?:versements?|acomptes?|avances?|tranches?|soldes?|mensualités?|factures?|fractions?)\b[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
+_PAID_WHEN = re.compile(
+    r"\s*(?:\([^()]{0,80}\) ?)?,? ?(?:à|lors de|dès|au|après|avant|en fin) ?(?:la |le |l’|compter de la )?"
+    r"(?:signature|notification|remise|livraison|réception|fin|achèvement|issue|démarrage|lancement|plus tard|1er|\d)",
+    re.IGNORECASE,
+)
+_BY_PARTS = re.compile(
+    r"\btranches\b|\bversements\b|échelonn|échéanc|\b(?:deux|trois|quatre|\d) fois\b|\bacompte", re.IGNORECASE
+)
+_COST = re.compile(
+    r"\b(?:coûts?|budgets?|estim\w+|évalu\w+|chiffr\w+|dépenses? (?:totales?|éligibles?|prévisionnelles?)|assiette"
+    r"|base éligible|plan de financement|valeur)\b[^.;]{0,90}\Z",
+    re.IGNORECASE,
+)
+_THRESHOLD = re.compile(
+    r"\b(?:plus de|moins de|supérieure?s? (?:ou égale?s? )?à|inférieure?s? (?:ou égale?s? )?à"
+    r"|excéd\w+|excèd\w+|dépass\w+|seuils? (?:de|fixé à)|au-delà de|au-dessus de|au-dessous de|en dessous de)\s*\Z",
+    re.IGNORECASE,
+)
+_PENALTY = re.compile(r"\b(?:pénalit|amendes?\b|indemnit|intérêts? moratoires|astreinte)", re.IGNORECASE)
+_PER = re.compile(
+    r"\s*(?:HT |TTC )?(?:par|/) ?(?:jour|mois|heure|personne|agent|poste|unité|dossier|repas|nuit)", re.IGNORECASE
+)
+_WHOLE_OF = re.compile(
+    r"\b(?:sur|pour|soit) (?:un|le) (?:montant )?total de\s*\Z|\bau total\b[^.;\d]{0,20}\Z", re.IGNORECASE
+)
+
+
+def part_said(sentence: str, before: str, after: str) -> str:
+    """What the words around an amount say that it is of: `versement`, `cout`, `seuil`, `penalite`; nothing otherwise.
+
+    `before`: what stands between it and the amount before it; `after`: up to the next one.
+    """
+    if _WHOLE_OF.search(before):
+        return ""
+    if _THRESHOLD.search(before):
+        return "seuil"
+    if _PENALTY.search(before) or _PER.match(after):
+        return "penalite"
+    if _PAYMENT.search(before) or (_PAID_WHEN.match(after) and _BY_PARTS.search(sentence)):
+        return "versement"
+    return "cout" if _COST.search(before) else ""

@@ -1,0 +1,54 @@
+"""What an act says only to replace it: the old figure of an avenant, the old date, « au lieu de »; what is added."""
+
+import re
+
+from conventions_cli.foundation import Record
+
+_VERB = (
+    r"(?:est|sont|sera|seront|a été|ont été|étant)(?: donc| ainsi| désormais)? "
+    r"(?:remplac|substitu|port|ramen|modifi|augment|major|minor|diminu|réduit|réduc|proro|report|prolong|étendu|pass)\w*"
+)
+_CHANGED = re.compile(
+    rf"(?P<old>[^;]*?(?:«|\b(?:montant|somme|dotation|enveloppe|plafond|crédits|participation|subvention|dates?|durée"
+    rf"|échéance|terme|mots?|chiffres?|nombre)\b)[^;]*?)\b{_VERB}(?P<from> (?:de|du) [^;]{{1,60}}? (?=(?:à|au) ))?",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(r"\b(?:au lieu (?:et place )?(?:de|du)|en lieu et place (?:de|du))\b[^;,.]*", re.IGNORECASE)
+_FORMERLY = re.compile(
+    r"\b(?:(?:initialement|précédemment|antérieurement) (?:\w+ ){0,2}(?:à|au)"
+    r"|(?:initiale?|précédente?|ancienne?)(?:ment)?(?: \w+)? (?:de|du)) [^;,.]*?(?=,| est\b| sont\b|;|\Z)",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"\b(?:augment|major|complét|abond|diminu|rédui|minor)\w*(?: d’un montant)? (?:de|d’|à hauteur de)\s*\Z"
+    r"|\b(?:complément|supplément|rallonge|hausse|baisse|diminution|augmentation)[^.;]{0,40} (?:de|d’)\s*\Z",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s*(?:supplémentaires?|de plus|complémentaires?|additionnel)", re.IGNORECASE)
+
+
+class Replaced(Record, frozen=True):
+    """Where a sentence gives what is no longer: the spans of it."""
+
+    spans: tuple[tuple[int, int], ...]
+
+    def holds(self, at: int) -> bool:
+        """Whether what stands there is no longer."""
+        return any(start <= at < end for start, end in self.spans)
+
+
+def replaced(sentence: str) -> Replaced:
+    """The spans of a sentence that say what something was. Apostrophes and spaces are plain, or ’."""
+    plain = sentence.replace("'", "’")
+    spans = []
+    for match in _CHANGED.finditer(plain):
+        spans.append(match.span("old"))
+        if match["from"]:
+            spans.append(match.span("from"))
+    spans += [match.span() for pattern in (_INSTEAD, _FORMERLY) for match in pattern.finditer(plain)]
+    return Replaced(tuple(spans))
+
+
+def added(before: str, after: str) -> bool:
+    """Whether an amount between two texts is what is added to another, or taken from it."""
+    return bool(_ADDED.search(before.replace("'", "’")) or _MORE.match(after))

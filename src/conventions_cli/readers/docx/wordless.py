@@ -1,0 +1,88 @@
+"""The headings of an act that never writes « Article »: numbered « 1. Objet », « I – Objet », or bare « Objet ».
+
+They are looked for only in an act where no line opens with the word, so that one that has it is read by it alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conventions_cli.foundation import Record
+from conventions_cli.readers.docx.articles import MAX_TITLE, Opening, numbered
+from conventions_cli.readers.docx.blocks import labelled
+from conventions_cli.readers.docx.flow import Line, raw_text
+
+_MAX_BARE = 90  # characters of a title typed by hand in bold, without a number
+_AGREED = re.compile(
+    r"\s*(?:il (?:est|a été)\b.{0,60}convenu|(?:les parties|elles) (?:conviennent|ont convenu|sont convenues)"
+    r"|article|ceci (?:exposé|étant)|d[’']un commun accord|décident?\b)",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"\s*(?:entre\b|et\b|vu\b|fait\b|pour\b|annexes?\b|copies?\b|ampliations?\b|destinataires?\b|préambule|exposé"
+    r"|considérant|contexte\b|signatures?\b|n\s*o\s*r\b|sommaire|table des)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"\s*(?:fait,? (?:à|en|le)\b|à [^,]{2,40}, le\b)", re.IGNORECASE)
+
+
+class Headings(Record, frozen=True):
+    """What opens the articles: of numbered lines, by their rank in the flow; the ranks of those without a number."""
+
+    numbered: dict[int, Opening]
+    bare: frozenset[int]
+
+
+def wordless(lines: Sequence[Line]) -> Headings:
+    """The headings among the lines of an act, none of which opens with « Article »."""
+    kept = [line for line in lines if line.text.strip()]
+    series = _series(kept)
+    return Headings(dict(series), frozenset() if series else frozenset(_bare(kept)))
+
+
+def _series(lines: list[Line]) -> list[tuple[int, Opening]]:
+    """The numbered lines that follow one another from 1, of one look, with words between them: the outermost look."""
+    looks: dict[tuple[object, ...], list[tuple[int, Line, Opening]]] = {}
+    for at, line in enumerate(lines):
+        found = numbered(raw_text(labelled(line)))
+        if found is not None:
+            roman = not found.text.lstrip("§ \u00a0")[:1].isdigit()
+            looks.setdefault((line.heading, line.bold, roman), []).append((at, line, found))
+    best: list[tuple[int, Opening]] = []
+    first = len(lines)
+    for look, held in looks.items():
+        level, bold, _ = look
+        chain = _chain(held, spaced=level is None)
+        plain = level is None and not bold
+        if len(chain) > (2 if plain else 1) and chain[0][0] < first:
+            first, best = chain[0][0], [(line.order, one) for _, line, one in chain]
+    return best
+
+
+def _chain(held: list[tuple[int, Line, Opening]], *, spaced: bool) -> list[tuple[int, Line, Opening]]:
+    """Those that count on from 1, « bis » included. `spaced`: with at least a line between two, unlike items."""
+    chain: list[tuple[int, Line, Opening]] = []
+    for at, line, one in held:
+        last = chain[-1][2].number if chain else 0
+        if one.number != (last if one.beside else last + 1) or (chain and spaced and at == chain[-1][0] + 1):
+            continue
+        chain.append((at, line, one))
+    return chain
+
+
+def _bare(lines: list[Line]) -> Iterator[int]:
+    """The headings without a number, of one style, after what says that the parties agree; or short lines in bold."""
+    agreed = next((at for at, line in enumerate(lines) if _AGREED.match(line.text)), None)
+    if agreed is None:
+        return
+    end = next((at for at, line in enumerate(lines) if at > agreed and _SIGNED.match(line.text)), len(lines))
+    lines = lines[:end]
+    after = [line for line in lines[agreed + 1 :] if not _NO_TITLE.match(line.text)]
+    levels = [line.heading for line in after if line.heading]
+    if levels:
+        top = min(levels)
+        yield from (line.order for line in after if line.heading == top and len(line.text) <= MAX_TITLE)
+        return
+    for line, following in zip(lines[agreed + 1 :], lines[agreed + 2 :], strict=False):
+        title = line.bold and len(line.text) <= _MAX_BARE and not line.text.rstrip().endswith((".", ";", ","))
+        if title and not following.bold and not _NO_TITLE.match(line.text) and line.mark is None:
+            yield line.order

@@ -1,0 +1,204 @@
+"""The lines of a text, as a PDF or a scan cuts them, joined into paragraphs; tables found by their columns."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conventions_cli.foundation import Record
+
+_OPENS = re.compile(
+    r"\s*(?:(?:article|art\.)\s*(?:n°\s*)?(?:\d|premier|unique|[IVXL]+\b)|vu\b(?!\s+(?:que|les?|la)\s+\w+\s*$)|considérant\b"
+    r"|entre\b.{0,30}\Z|et\s*(?:[:,]|d[’']autre part.{0,3})?\s*\Z|fait,? (?:à|en|le)\b|annexes?\b"
+    r"|pour (?:le|la|les|l[’'])\b|il (?:est|a été) (?:arrêté|convenu|préalablement|exposé)"
+    r"|les parties (?:conviennent|ont convenu|sont convenues)"
+    r"|n\s*o\s*r\s*:|préambule|copies?\s*:|ampliations?\s*:|d[’'](?:une|autre) part\b"
+    r"|[-–•*▪◦]\s+\S|\d{1,2}(?:\.\d{1,2})*[.)°]\s+\S|\d{1,2}(?:\.\d{1,2})+\s+[a-zà-ÿ]|\d{1,2}\s*[-–]\s+\S|[IVX]{1,5}\s*[.)–-]\s*\S|[a-z]\)\s+\S)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\s*(?:article|art\.)\s*(?:n°\s*)?(?:\d|premier|unique|[IVXL]+\b)", re.IGNORECASE)
+_ENDED = re.compile(r"[.;:!?»]\s*\Z|[.;]\s*[)”\"]\s*\Z")
+_GOES_ON = re.compile(r"\s*[a-zà-ÿœ(«0-9€]")
+_HYPHEN = re.compile(r"(\w*[^\W\d_])(?:-|\u00ad|¬)\Z")
+_KEEPS = re.compile(
+    r"\b(?:sous|vice|co|ci|ex|non|semi|contre|inter|mi|quasi|demi|grand|saint|sainte|porte|peut|celui|celle|ceux|celles"
+    r"|au|par|avant|après|haut|bas|compte|rendez|vis|dix|vingt|trente|quarante|cinquante|soixante|cent|mille|deux|trois"
+    r"|quatre|cinq|six|sept|huit|neuf|Île|rez|tiers|libre|lieu|aide|chef|main|savoir|mot|plus|moins)\Z",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\s*(?:La|Le|Les|L[’'])\b")
+_SET_APART = re.compile(r"\S[ \u00a0]{3,}\S|\t")
+_GAP = re.compile(r"\t+|[ \u00a0]{2,}")
+_FIGURE = re.compile(r"[-–—]|[\d \u00a0\u202f.,]+(?: ?(?:[kM]?€|%|euros?|ETP|jours?))?")
+_MOST_COLUMNS = 12
+
+
+class Paragraph(Record, frozen=True):
+    """A paragraph as it was before its lines were cut. `alone`: it was one line, with nothing cut."""
+
+    text: str
+    alone: bool
+
+
+class Columns(Record, frozen=True):
+    """A table that blanks drew: its rows, all of one width."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Joined(Record, frozen=True):
+    """The paragraphs and tables of a text; the words that were cut at the end of a line and joined again."""
+
+    blocks: tuple[Paragraph | Columns, ...]
+    words: tuple[str, ...]
+
+
+def joined(pages: Sequence[Sequence[str]]) -> Joined:
+    """The paragraphs of the pages of a text."""
+    runs = _runs(pages)
+    width = _width([line for run in runs for line in run])
+    known = {word.casefold() for run in runs for line in run for word in re.findall(r"\w+(?:-\w+)*", line)}
+    blocks: list[Paragraph | Columns] = []
+    words: list[str] = []
+    for run in runs:
+        for piece in _tables(run):
+            if isinstance(piece, Columns):
+                blocks.append(piece)
+            else:
+                blocks.extend(_paragraphs(piece, width, known, words))
+    return Joined(tuple(blocks), tuple(dict.fromkeys(words)))
+
+
+def _runs(pages: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Lines that no blank line separates. A sentence that goes on over a page, or over every line, is one run."""
+    runs: list[list[str]] = []
+    spaced = _is_double_spaced(pages)
+    for page in pages:
+        first = True
+        for at, line in enumerate(page):
+            if not line.strip():
+                continue
+            after_blank = at > 0 and not page[at - 1].strip()
+            previous = runs[-1][-1] if runs else ""
+            cut = bool(previous) and not _ENDED.search(previous) and _GOES_ON.match(line) and not _OPENS.match(line)
+            if runs and ((not first and not after_blank) or (cut and (first or spaced))):
+                runs[-1].append(line.rstrip())
+            else:
+                runs.append([line.rstrip()])
+            first = False
+    return runs
+
+
+def _is_double_spaced(pages: Sequence[Sequence[str]]) -> bool:
+    """Whether a scan put a blank line after almost every line, in the middle of sentences too."""
+    said = blank = cut = 0
+    for page in pages:
+        for at, line in enumerate(page[:-2]):
+            if line.strip():
+                said += 1
+                if not page[at + 1].strip():
+                    blank += 1
+                    cut += not _ENDED.search(line) and _GOES_ON.match(page[at + 2]) is not None
+    return said > 4 and blank > 0.7 * said and cut > 0.3 * blank
+
+
+def _width(lines: list[str]) -> int:
+    """The length at which the text was cut: that of its long lines."""
+    lengths = sorted(len(line.strip()) for line in lines)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+def _paragraphs(lines: list[str], width: int, known: set[str], words: list[str]) -> Iterator[Paragraph]:
+    """The paragraphs of a run of lines."""
+    held: list[str] = []
+    for line in lines:
+        if held and _breaks(held[-1], line, width):
+            yield _paragraph(held, known, words)
+            held = []
+        held.append(line)
+    if held:
+        yield _paragraph(held, known, words)
+
+
+def _breaks(line: str, following: str, width: int) -> bool:
+    """Whether a paragraph ends with a line."""
+    if _HYPHEN.search(line.rstrip()) and _GOES_ON.match(following):
+        return False
+    if _OPENS.match(following) or _SET_APART.search(line.strip()) or _SET_APART.search(following.strip()):
+        return True
+    if line.rstrip().endswith((",", ";")) and _ANOTHER.match(following):
+        return True
+    long = len(line.strip()) >= 0.7 * width
+    if _ARTICLE.match(line) and not long:
+        return True
+    if _GOES_ON.match(following):
+        return bool(_ENDED.search(line)) and not long
+    return bool(_ENDED.search(line)) or not long
+
+
+def _paragraph(lines: list[str], known: set[str], words: list[str]) -> Paragraph:
+    text = lines[0].strip()
+    for line in lines[1:]:
+        line = line.strip()
+        cut = _HYPHEN.search(text)
+        if cut is None or not line[:1].islower():
+            text += f" {line}"
+            continue
+        start, end = cut[1], (re.match(r"\w+", line) or [""])[0]
+        hyphened = text.endswith("-") and (
+            f"{start}-{end}".casefold() in known or (_KEEPS.search(start) and f"{start}{end}".casefold() not in known)
+        )
+        if not hyphened:
+            words.append(f"{start}{end}")
+        text = text + line if hyphened else text[:-1] + line
+    return Paragraph(_tabbed(text), len(lines) == 1)
+
+
+def _tabbed(text: str) -> str:
+    """A line whose columns are kept: three blanks or more are a tab."""
+    return re.sub(r"[ \u00a0]{3,}", "\t", text)
+
+
+def _tables(lines: list[str]) -> Iterator[list[str] | Columns]:
+    """The tables in a run of lines, and the lines around them."""
+    held: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _GAP.search(lines[end].strip()):
+            end += 1
+        table = _columns(lines[at:end]) if end - at > 1 else None
+        if table is None:
+            held.append(lines[at])
+            at += 1
+            continue
+        if held:
+            yield held
+            held = []
+        yield table
+        at = end
+    if held:
+        yield held
+
+
+def _columns(lines: list[str]) -> Columns | None:
+    """A table, when blanks run down between its columns, and figures stand beside its first one."""
+    width = max(len(line) for line in lines)
+    if any("\t" in line for line in lines):
+        rows = [tuple(cell.strip() for cell in line.split("\t")) for line in lines]
+    else:
+        padded = [line.ljust(width) for line in lines]
+        free = [all(line[at] in " \u00a0" for line in padded) for at in range(width)]
+        cuts = [at for at in range(1, width - 1) if free[at] and free[at - 1] and not free[at + 1]]
+        starts = [0, *(at + 1 for at in cuts)]
+        if len(starts) > 1 and all(free[: starts[1]]):
+            starts = starts[1:]
+        rows = [
+            tuple(line[start:end].strip() for start, end in zip(starts, [*starts[1:], width], strict=True))
+            for line in padded
+        ]
+    counts = {len(row) for row in rows}
+    if len(counts) != 1 or not 1 < len(rows[0]) <= _MOST_COLUMNS:
+        return None
+    inner = [cell for row in rows[1:] for cell in row[1:]]
+    figures = [cell for cell in inner if _FIGURE.fullmatch(cell)]
+    some = any(re.search(r"\d", cell) for cell in figures)
+    return Columns(tuple(rows)) if some and len(figures) >= len([cell for cell in inner if cell]) else None
