@@ -36,7 +36,7 @@ def test_what_only_options_need_is_told_without_stopping(monkeypatch, tmp_path):
     monkeypatch.setattr(checkup.shutil, "which", lambda name: None)
     monkeypatch.chdir(tmp_path)
     found = by_name(examine(None, "ascii"))
-    assert found["LibreOffice"].state is State.LACKING and "logithèque" in found["LibreOffice"].hint
+    assert "LibreOffice" not in found
     assert found["affichage"].state is State.LACKING
     assert not any(one.state.stops for one in found.values())
 

@@ -68,7 +68,6 @@ def proposed(line, cwd):
         ("convention render specs/une.yaml --st", ["--strict"]),
         ("convention render specs/une.yaml --format m", ["md"]),
         ("convention render specs/une.yaml --format docx,", ["docx,md", "docx,html", "docx,pdf"]),
-        ("convention render specs/une.yaml --pdf ", ["balise", "a2", "ua"]),
         ("convention render specs/une.yaml -o s", ["specs/fast17/"]),
         ("convention validate specs --format s", ["sarif"]),
         ("convention summary specs --format i", ["ics"]),

@@ -8,20 +8,19 @@ import sys
 
 import pytest
 
-from conventions_cli.writers import FORMATS, completed, written
 from fabrique import ROOT
 from serveur import HANGS
 
-LINE = '        Format("txt", "Texte", "text/plain", _txt),\n'
+LINE = '        Format("rst", "reStructuredText", "text/x-rst", _rst),\n'
 CALL = """
-def _txt(document: Document) -> bytes:
-    from conventions_cli.writers.texte import write_text
+def _rst(document: Document) -> bytes:
+    from conventions_cli.writers.rst import write_text
 
     return write_text(document).encode("utf-8")
 
 
 class Format("""
-WRITER = '''"""A tree to plain text."""
+WRITER = '''"""A tree to reStructuredText."""
 
 from conventions_cli.document import Document, section_text
 
@@ -44,7 +43,7 @@ def house(tmp_path_factory):
     last = text.index('        Format("pdf"')
     text = text[:last] + LINE + text[last:]
     table.write_text(text.replace("\nclass Format(", CALL, 1), encoding="utf-8")
-    (table.parent / "texte.py").write_text(WRITER, encoding="utf-8")
+    (table.parent / "rst.py").write_text(WRITER, encoding="utf-8")
     return folder
 
 
@@ -61,47 +60,38 @@ def run(house, *words, **environment):
 
 
 def test_an_act_is_written_in_it_beside_others(house):
-    code, out, err = run(house, "render", "specs/domifa.yaml", "--format", "md,txt", "-o", "actes")
+    code, out, err = run(house, "render", "specs/domifa.yaml", "--format", "md,rst", "-o", "actes")
     assert (code, err) == (0, "")
-    assert out.splitlines()[-1].endswith("domifa.txt")
-    assert "Convention de délégation de gestion" in (house / "actes" / "domifa.txt").read_text(encoding="utf-8")
+    assert out.splitlines()[-1].endswith("domifa.rst")
+    assert "Convention de délégation de gestion" in (house / "actes" / "domifa.rst").read_text(encoding="utf-8")
 
 
 def test_a_round_is_made_in_it_and_the_next_run_knows_it(house):
     specs = ["specs/domifa.yaml", "specs/mano.yaml"]
-    assert run(house, "batch", *specs, "-o", "lot", "--format", "txt")[0] == 0
-    assert {one.suffix for one in (house / "lot").glob("*.*")} == {".txt", ".json"}
-    assert "à jour" in run(house, "batch", *specs, "-o", "lot", "--format", "txt")[1]
+    assert run(house, "batch", *specs, "-o", "lot", "--format", "rst")[0] == 0
+    assert {one.suffix for one in (house / "lot").glob("*.*")} == {".rst", ".json"}
+    assert "à jour" in run(house, "batch", *specs, "-o", "lot", "--format", "rst")[1]
 
 
 def test_a_bundle_and_a_summary_call_it_by_its_label_and_its_type(house):
-    code, _, err = run(house, "publish", "specs/domifa.yaml", "-o", "publie", "--format", "docx,txt")
+    code, _, err = run(house, "publish", "specs/domifa.yaml", "-o", "publie", "--format", "docx,rst")
     assert code == 0, err
     (act,) = json.loads((house / "publie" / "index.json").read_text(encoding="utf-8"))["actes"]
-    assert "text/plain" in {file["type_media"] for file in act["fichiers"]}
-    assert "Texte (" in (house / "publie" / "index.html").read_text(encoding="utf-8")
-    run(house, "render", "specs/domifa.yaml", "--format", "txt", "-o", "actes")
+    assert "text/x-rst" in {file["type_media"] for file in act["fichiers"]}
+    assert "reStructuredText (" in (house / "publie" / "index.html").read_text(encoding="utf-8")
+    run(house, "render", "specs/domifa.yaml", "--format", "rst", "-o", "actes")
     code, _, err = run(house, "summary", "specs/domifa.yaml", "--format", "html", "--acts", "actes", "-o", "page.html")
     assert code == 0, err
-    assert ">Texte</a>" in (house / "page.html").read_text(encoding="utf-8")
+    assert ">reStructuredText</a>" in (house / "page.html").read_text(encoding="utf-8")
 
 
 def test_it_is_proposed_where_one_is_typed_and_named_where_one_is_wrong(house):
     code, _, err = run(house, "render", "specs/domifa.yaml", "--format", "odp")
     assert code == 2
-    assert "docx, md, html, txt, pdf" in err
+    assert "docx, md, html, rst, pdf" in err
     given = {
         "_CONVENTION_COMPLETE": "complete_bash",
         "COMP_WORDS": "convention render --format docx,",
         "COMP_CWORD": "3",
     }
-    assert "docx,txt" in run(house, **given)[1]
-
-
-def test_formats_are_written_once_and_come_in_the_order_asked_for():
-    assert written(["pdf", "docx", "md", "pdf"]) == ("docx", "md")
-    made = completed([{"docx": b"d", "md": b"m"}], ["md", "docx"])
-    assert [list(files) for files in made.value] == [["md", "docx"]]
-    with pytest.raises(KeyError):
-        written(["odp"])
-    assert all((form.write is None) is bool(form.made_from) for form in FORMATS.values())
+    assert "docx,rst" in run(house, **given)[1]

@@ -56,8 +56,6 @@ def test_what_a_page_shows_does_what_it_says(tmp_path, model, chapter):
             continue
         if text in NOT_RUN:
             continue
-        if "pdf" in text and "--format" in text:
-            tool("soffice")
         supply(tmp_path, text)
         if text in BEFORE:
             shell(BEFORE[text], tmp_path, environment).check_returncode()

@@ -2,17 +2,15 @@
 
 import hashlib
 import io
-import subprocess
 import zipfile
 
 import pytest
 
 from conventions_cli import pipeline
 from conventions_cli.readers.provenance import read_origin
-from conventions_cli.writers import pdf
 from conventions_cli.writers.docx import write_docx
-from fabrique import GOOD, ROOT, SPECS, document, spec, words
-from outils import pdf_text, sdk_errors, tool
+from fabrique import GOOD, ROOT, SPECS, document
+from outils import sdk_errors
 from serveur import convention
 
 
@@ -168,31 +166,3 @@ def test_several_acts_are_made_without_their_specs(command, tmp_path):
     )
     assert code == 0, text
     assert not read_origin(made).value.carried  # made again: it is another act file
-
-
-def test_without_libreoffice_the_pdf_is_refused_with_what_to_install(tmp_path, monkeypatch, capsys):
-    from conventions_cli import cli
-
-    monkeypatch.setattr(pdf, "office", lambda: None)
-    monkeypatch.chdir(tmp_path)
-    assert cli.run(["render", str(SPECS / "domifa.yaml"), "--format", "pdf,md"]) == 3
-    said = capsys.readouterr().err
-    assert "C505" in said
-    assert "Installer LibreOffice" in said
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.outils
-@pytest.mark.parametrize("kind", list(pdf.PdfKind))
-def test_the_pdf_is_tagged_and_holds_the_words_of_the_act(tmp_path, kind):
-    tool("soffice")
-    tool("pdfinfo")
-    built = [document(SPECS / "domifa.yaml"), document(spec())]
-    made = pdf.convert([write_docx(one) for one in built], kind)
-    for number, (one, data) in enumerate(zip(built, made, strict=True)):
-        path = tmp_path / f"{number}.pdf"
-        path.write_bytes(data)
-        info = subprocess.run(["pdfinfo", str(path)], check=True, capture_output=True).stdout.decode()
-        assert "Tagged:          yes" in info
-        text = pdf_text(path).split()
-        assert [word for word in words(one) if len(word) > 12 and word.isalpha() and word not in text] == []

@@ -20,7 +20,6 @@ from conventions_cli.model.parties import Nature
 from conventions_cli.model.publication import SCHEMAS, NatureDePartie, schema_text
 from conventions_cli.model.sirene import is_siret
 from conventions_cli.publication import Candidate, prepare
-from conventions_cli.writers import pdf
 from fabrique import ABSENT, GOOD, ROOT, SPECS, check, codes, document, spec, text_of
 from outils import tool
 from serveur import HANGS
@@ -243,8 +242,7 @@ def test_names_are_plain_short_and_keep_their_number(changes, stem):
     assert re.fullmatch(r"[A-Za-z0-9-]{10,100}\.docx", name)
 
 
-def test_a_pdf_is_published_beside_the_act(monkeypatch):
-    monkeypatch.setattr(pdf, "convert", lambda documents, _kind: [b"%PDF-1.7 " + data[:4] for data in documents])
+def test_a_pdf_is_published_beside_the_act():
     made = files(SPECS / "domifa.yaml", formats=("pdf", "md"))
     assert [name for name in made if name.startswith(DOMIFA)] == [f"{DOMIFA}.{kind}" for kind in ("pdf", "md", "json")]
     (act,) = acts(made)
@@ -511,11 +509,14 @@ def test_files_of_others_stay_and_ours_are_replaced_whole(folder):
     assert "Acte publié" in (folder / "dossier" / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_missing_office_is_told_in_french_and_nothing_is_written(folder):
-    (folder / "vide").mkdir()
-    code, _, err = run("publish", "signe.yaml", "--format", "docx,pdf", cwd=folder, env={"PATH": str(folder / "vide")})
+def test_what_a_pdf_cannot_print_is_told_and_nothing_is_written(folder):
+    text = text_of(spec(services__0__nom="Service \u0378"))  # no font draws what is no sign yet
+    (folder / "signe.yaml").write_text(text, encoding="utf-8")
+    code, _, err = run("publish", "signe.yaml", "--format", "docx,pdf", cwd=folder)
     assert code == 3
-    assert "LibreOffice n’est pas installé" in err
+    assert "C505" in err
+    assert "« U+0378 »" in err
+    assert "Remplacer ce signe" in err
     assert not (folder / "publication").exists()
 
 

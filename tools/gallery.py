@@ -1,11 +1,10 @@
-"""Render the acts and draw their pages, for a person to look at: build/gallery/*.png (LibreOffice and pdftoppm needed)."""
+"""Render the acts and draw their pages, for a person to look at: build/gallery/*.png (pdftoppm needed)."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 from conventions_cli import pipeline
-from conventions_cli.writers.pdf import convert
 
 ROOT = Path(__file__).parents[1]
 ACTS = [
@@ -21,11 +20,11 @@ def main() -> None:
     documents = {}
     for path in [*ACTS, ROOT / "tests" / "exemples" / "projet.yaml"]:
         checked = pipeline.check(path).value
-        files = pipeline.render(checked, ["docx"]).value if checked else None
+        files = pipeline.render(checked, ["pdf"]).value if checked else None
         if files is None:
             sys.exit(f"{path} ne se rend pas")
-        documents[path.stem] = files["docx"]
-    for name, data in zip(documents, convert(list(documents.values())), strict=True):
+        documents[path.stem] = files["pdf"]
+    for name, data in documents.items():
         pdf = TARGET / f"{name}.pdf"
         pdf.write_bytes(data)
         subprocess.run(["pdftoppm", "-r", "80", "-png", str(pdf), str(TARGET / name)], check=True)

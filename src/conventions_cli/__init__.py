@@ -67,7 +67,7 @@ def render(
     from conventions_cli import pipeline
     from conventions_cli.writers import FORMATS
 
-    written = [name for name, form in FORMATS.items() if form.write is not None]
+    written = list(FORMATS)
     unknown = [name for name in formats if name not in written]
     if unknown:
         raise ValueError(f"no such format: {', '.join(unknown)} (formats: {', '.join(written)})")

@@ -108,7 +108,7 @@ class Maker:
         for act in acts:
             begin(act.number)
             self._assemble(act)
-        for kind in self.recipe.written:
+        for kind in self.recipe.formats:
             for act in acts:
                 begin(act.number)
                 self._write(act, kind)

@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 from conventions_cli.foundation import Record, installed_version, is_inside, templates_dir
 from conventions_cli.templating import Neighbours
-from conventions_cli.writers import PDF, written
 
 _MAX_TEMPLATE = 32 * 1024 * 1024  # bytes: above, a clause and a document of styles are refused
 _CHUNK = 1024 * 1024
@@ -29,13 +28,7 @@ class Recipe(Record, frozen=True):
     template_dir: Path | None = None
     draft: bool | None = None
     reference: Path | None = None
-    pdf: str = "balise"
     carried: bool = True
-
-    @property
-    def written(self) -> tuple[str, ...]:
-        """The formats that are written from an act; the others are made from these files."""
-        return written(self.formats)
 
     def digest(self, beside: Path | None = None) -> str:
         """The SHA-256 of the recipe: options, version, templates, reference document, stated date. Raises OSError.
@@ -47,7 +40,6 @@ class Recipe(Record, frozen=True):
             "formats": sorted(self.formats),
             "valeurs": list(self.settings),
             "projet": self.draft,
-            "pdf": self.pdf if PDF in self.formats else "",
             "specification": self.carried,
             "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
             "modeles": {name: sha256(path) for name, path in self._templates(beside)},

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from conventions_cli.batch import journal, workers
 from conventions_cli.batch.making import LOT, ActResult, Maker, Order
-from conventions_cli.batch.recipe import Digests, Recipe, sha256
+from conventions_cli.batch.recipe import Digests, Recipe
 from conventions_cli.files import file_stem, placed, refuse_taken, write_whole
 from conventions_cli.foundation import (
     Diagnostic,
@@ -32,9 +32,6 @@ from conventions_cli.foundation import (
 from conventions_cli.french import disk_reason
 from conventions_cli.pipeline import clashes, one_file
 from conventions_cli.source import read_file
-from conventions_cli.writers import FORMATS, completed
-
-_LOT = 100  # acts whose other formats are made in one go
 
 Progress = Callable[[ActResult], None]
 
@@ -131,11 +128,8 @@ def run(
             if stopped and not keep_going:
                 return Report(tuple(act if act.reused else replace(act, outputs=()) for act in acts))
             to_write = [act for act in acts if not act.faulty and not (strict and act.diagnostics)]
-            ready = _completed(to_write, recipe, staging)
-            if isinstance(ready, Diagnostic):
-                return Report(acts, (), (ready,))
             with turn(folder), endings_held():
-                done = _put_in_place(acts, ready, staging, folder, memory, digests, remember)
+                done = _put_in_place(acts, to_write, staging, folder, memory, digests, remember)
     except OSError as fault:
         return done or Report((), (), (_disk(folder, fault),))
     except KeyboardInterrupt:
@@ -311,33 +305,6 @@ def _holds(path: Path, content: bytes) -> bool:
         return path.read_bytes() == content
     except OSError:
         return False
-
-
-def _completed(acts: list[ActResult], recipe: Recipe, staging: Path) -> list[ActResult] | Diagnostic:
-    """The acts with the formats made from other files, or what went wrong; files nobody asked for are removed."""
-    added = [name for name in recipe.formats if name not in recipe.written]
-    if not added:
-        return acts
-    todo = [act for act in acts if not act.reused]
-    done = {act.order.spec: act for act in acts if act.reused}
-    for start in range(0, len(todo), _LOT):
-        lot = todo[start : start + _LOT]
-        sources = {FORMATS[name].made_from for name in added}
-        read = [{name: (staging / f"{act.order.stem}.{name}").read_bytes() for name in sources} for act in lot]
-        outcome = completed(read, added, recipe.pdf)
-        if outcome.value is None:
-            return outcome.diagnostics[0]
-        for act, files in zip(lot, outcome.value, strict=True):
-            outputs = dict(act.outputs)
-            for name, data in files.items():
-                target = staging / f"{act.order.stem}.{name}"
-                target.write_bytes(data)
-                outputs[target.name] = sha256(target)
-            asked_names = {f"{act.order.stem}.{name}" for name in recipe.formats}
-            done[act.order.spec] = replace(
-                act, outputs=tuple(output for output in outputs.items() if output[0] in asked_names)
-            )
-    return [done[act.order.spec] for act in acts]
 
 
 def _disk(folder: Path, fault: OSError) -> Diagnostic:

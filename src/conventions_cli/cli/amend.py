@@ -12,7 +12,6 @@ from conventions_cli.cli.options import (
     DraftOption,
     FinalOption,
     FormatsOption,
-    PdfOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -20,7 +19,6 @@ from conventions_cli.cli.options import (
     TemplateDir,
     chosen_draft,
     chosen_formats,
-    chosen_pdf,
 )
 from conventions_cli.cli.streams import (
     DONE,
@@ -64,7 +62,6 @@ def amend(
         "build"
     ),
     formats: FormatsOption = FORMATS,
-    pdf: PdfOption = "balise",
     reference: ReferenceOption = None,
     draft: DraftOption = False,
     final: FinalOption = False,
@@ -98,7 +95,7 @@ def amend(
         raise refuse("l’entrée standard ne peut donner qu’une des deux spécifications.")
     if old_templates is not None and not old_templates.is_dir():
         raise refuse(f"le dossier de modèles « {old_templates} » n’existe pas.")
-    state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
+    state, wanted = chosen_draft(draft=draft, final=final), chosen_formats(formats)
     from conventions_cli.pipeline import Options
 
     stated = {"numero": number, "date_signature": day, "nor": nor}
@@ -110,7 +107,7 @@ def amend(
     if code != DONE or prepared.value is None:
         _say_nothing_written(prepared.diagnostics, strict=strict)
         raise typer.Exit(code or FAULTS)
-    files = _files(prepared.value, _stem(specs[-1], prepared.value), wanted, kind, reference)
+    files = _files(prepared.value, _stem(specs[-1], prepared.value), wanted, reference)
     if files.value is None:
         report(files.diagnostics, quiet=quiet)
         raise typer.Exit(exit_code(files.diagnostics, strict=False) or FAULTS)
@@ -151,13 +148,10 @@ def _stem(spec: str, prepared: "Prepared") -> str:
     return file_stem(str(services[0].nom)) if services and isinstance(services[0].nom, str) else "convention"
 
 
-def _files(
-    prepared: "Prepared", stem: str, wanted: list[str], kind: str, reference: Path | None
-) -> "Outcome[dict[str, bytes]]":
+def _files(prepared: "Prepared", stem: str, wanted: list[str], reference: Path | None) -> "Outcome[dict[str, bytes]]":
     """Every file by name: the avenant in each form, then the consolidated version."""
     from conventions_cli import pipeline
     from conventions_cli.foundation import Outcome
-    from conventions_cli.writers import completed, written
 
     amende = prepared.checked.spec.convention.amende
     number = amende.numero if amende is not None else 1
@@ -166,12 +160,10 @@ def _files(
         (f"{stem}-avenant-{number}", prepared.document),
         (f"{stem}-consolide", prepared.consolidated),
     ):
-        outcome = pipeline.write(document, written(wanted), reference).then(
-            lambda files: completed([files], wanted, kind)
-        )
+        outcome = pipeline.write(document, wanted, reference)
         if outcome.value is None:
             return Outcome(None, outcome.diagnostics)
-        files |= {f"{name}.{form}": data for form, data in outcome.value[0].items()}
+        files |= {f"{name}.{form}": data for form, data in outcome.value.items()}
     return Outcome(files)
 
 

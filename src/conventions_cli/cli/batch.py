@@ -15,7 +15,6 @@ from conventions_cli.cli.options import (
     DraftOption,
     FinalOption,
     FormatsOption,
-    PdfOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -23,7 +22,6 @@ from conventions_cli.cli.options import (
     TemplateDir,
     chosen_draft,
     chosen_formats,
-    chosen_pdf,
 )
 from conventions_cli.cli.streams import (
     DISK,
@@ -53,7 +51,6 @@ def batch(
         "build"
     ),
     formats: FormatsOption = FORMATS,
-    pdf: PdfOption = "balise",
     reference: ReferenceOption = None,
     jobs: Annotated[
         int | None,
@@ -106,7 +103,6 @@ def batch(
         template_dir,
         chosen_draft(draft=draft, final=final),
         reference,
-        chosen_pdf(pdf),
         carried=not bare,
     )
     orders = engine.orders_for(_known(expand(specs)))

@@ -53,7 +53,6 @@ def examine(template_dir: Path | None, encoding: str) -> tuple[Finding, ...]:
         *_packs(template_dir),
         _writing(Path.cwd()),
         _cache(),
-        _office(),
         _preview(),
         _fonts(),
         _terminal(encoding),
@@ -100,15 +99,6 @@ def _cache() -> Finding:
     return Finding("clauses compilées", State.LACKING, "non gardées : leur dossier n’est pas à vous seul", hint)
 
 
-def _office() -> Finding:
-    from conventions_cli.writers import INSTALL, office
-
-    command = office()
-    if command is None:
-        return Finding("LibreOffice", State.LACKING, "non installé : les PDF ne peuvent pas être produits", INSTALL)
-    return Finding("LibreOffice", State.GOOD, _first_line([command, "--version"]) or "installé")
-
-
 def lacking_for_preview() -> tuple[str, ...]:
     """The libraries of the extra `preview` that are not installed."""
     return tuple(name for name in PREVIEW if find_spec(name) is None)
@@ -130,7 +120,12 @@ def _fonts() -> Finding:
     if fonts:
         return Finding("polices", State.GOOD, f"{fonts[0]} est installée")
     hint = "Installer Liberation Sans (paquet fonts-liberation), de même chasse qu’Arial."
-    return Finding("polices", State.LACKING, "ni Arial, ni Liberation Sans : les PDF seront plus longs", hint)
+    return Finding(
+        "polices",
+        State.LACKING,
+        "ni Arial, ni Liberation Sans : un acte Word s’affichera ici sur plus de pages ; le PDF a ses propres polices",
+        hint,
+    )
 
 
 def _terminal(encoding: str) -> Finding:

@@ -289,7 +289,6 @@ _BY_WORD: dict[str, Proposer] = {
     "CODE": _codes,
     "[TEXTE…]": _texts,
     "LISTE": _formats,
-    "SORTE": _one_of(("balise", "a2", "ua")),
     "LECTURE": _one_of(("accepted", "rejected")),
     "SHELL": _one_of(tuple(shell.value for shell in Shell)),
 }

@@ -14,7 +14,7 @@ def doctor(
     template_dir: TemplateDir = None,
     form: Annotated[str, typer.Option("--format", metavar="FORME", help="Forme : text ou json.")] = "text",
 ) -> None:
-    """Dire ce que ce poste permet : versions, modèles, LibreOffice, polices, écriture, affichage.
+    """Dire ce que ce poste permet : versions, modèles, polices, écriture, affichage.
 
     Finit par 1 s’il manque de quoi produire un acte ; ce qui n’est utile qu’à une option est seulement signalé.
 

@@ -37,9 +37,6 @@ FormatsOption = Annotated[
     typer.Option("--format", metavar="LISTE", help="Formats, séparés par des virgules : docx, md, html, pdf."),
 ]
 FORMATS = ["docx,md"]  # when none is asked for
-PdfOption = Annotated[
-    str, typer.Option("--pdf", metavar="SORTE", help="PDF balisé (balise), d’archive (a2) ou PDF/UA (ua).")
-]
 ReferenceOption = Annotated[
     Path | None, typer.Option("--reference", metavar="FICHIER", help="Prendre les styles de ce document Word.")
 ]
@@ -51,8 +48,6 @@ DraftOption = Annotated[
     bool, typer.Option("--draft", help="Produire un PROJET, même daté ; ce qui manque est signalé.")
 ]
 FinalOption = Annotated[bool, typer.Option("--final", help="Refuser de produire tant qu’une information manque.")]
-
-_PDF_KINDS = ("balise", "a2", "ua")
 
 
 def day_given(text: str | None, option: str) -> date | None:
@@ -77,13 +72,6 @@ def chosen_formats(values: Sequence[str]) -> list[str]:
     if unknown or not wanted:
         raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(FORMATS)}.")
     return list(dict.fromkeys(wanted))
-
-
-def chosen_pdf(value: str) -> str:
-    """The kind of `--pdf`. Refuses those that do not exist."""
-    if value not in _PDF_KINDS:
-        raise refuse(f"la sorte de PDF « {value} » n’existe pas. Sortes : {', '.join(_PDF_KINDS)}.")
-    return value
 
 
 def chosen_draft(*, draft: bool, final: bool) -> bool | None:

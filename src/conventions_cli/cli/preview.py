@@ -91,7 +91,7 @@ def _check_words(spec: str, port: int) -> None:
 
 
 def _check_libraries() -> None:
-    """Tell what to install when the extra is missing; exit code 3, as when LibreOffice is."""
+    """Tell what to install when the extra is missing; exit code 3."""
     from conventions_cli.cli.checkup import PREVIEW, lacking_for_preview
 
     absent = lacking_for_preview()

@@ -12,7 +12,6 @@ from conventions_cli.cli.options import (
     DraftOption,
     FinalOption,
     FormatsOption,
-    PdfOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -20,7 +19,6 @@ from conventions_cli.cli.options import (
     TemplateDir,
     chosen_draft,
     chosen_formats,
-    chosen_pdf,
 )
 from conventions_cli.cli.streams import (
     DONE,
@@ -34,7 +32,7 @@ from conventions_cli.cli.streams import (
     say_missing,
     say_packs,
 )
-from conventions_cli.foundation import Diagnostic, Record, catalogue, has_errors, replace
+from conventions_cli.foundation import Diagnostic, Record, catalogue, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +58,6 @@ class Files(Record, frozen=True):
     """
 
     formats: list[str]
-    pdf: str
     reference: Path | None
     folder: Path
     carried: bool = True
@@ -74,7 +71,6 @@ def render(
         "build"
     ),
     formats: FormatsOption = FORMATS,
-    pdf: PdfOption = "balise",
     reference: ReferenceOption = None,
     bare: BareOption = False,
     draft: DraftOption = False,
@@ -93,7 +89,7 @@ def render(
       convention render specs/domifa.yaml --set date_signature=2025-09-01
       cd specs && cat domifa.yaml | convention render - --draft
     """
-    state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
+    state, wanted = chosen_draft(draft=draft, final=final), chosen_formats(formats)
     from conventions_cli.pipeline import Options
 
     options = Options(settings or (), template_dir, state, acts_only=True)
@@ -101,15 +97,14 @@ def render(
     if len(specs) > 1 and STDIN not in specs:
         from conventions_cli.batch import Recipe
 
-        recipe = Recipe(tuple(wanted), tuple(settings or ()), template_dir, state, reference, kind, carried=not bare)
+        recipe = Recipe(tuple(wanted), tuple(settings or ()), template_dir, state, reference, carried=not bare)
         raise typer.Exit(_render_several(specs, recipe, output, strict=strict, quiet=quiet))
-    files = Files(wanted, kind, reference, output, carried=not bare)
+    files = Files(wanted, reference, output, carried=not bare)
     raise typer.Exit(produce(specs, files, options, strict=strict, quiet=quiet))
 
 
 def produce(specs: list[str], files: Files, options: "Options", *, strict: bool, quiet: bool) -> int:
     """Check the specs, make their documents, and write them all or none; return the exit code."""
-    from conventions_cli.foundation import replace
     from conventions_cli.templating import use_of
 
     jobs: list[_Job] = []
@@ -121,8 +116,6 @@ def produce(specs: list[str], files: Files, options: "Options", *, strict: bool,
             jobs.append(job)
     say_packs((use_of(job.checked.pack) for job in jobs), quiet=quiet)
     collected.extend(_collisions(jobs))
-    if not has_errors(collected):
-        collected.extend(_complete(jobs, files.formats, files.pdf))
     # Missing values of a draft are listed once the files are written, by person who can give them.
     report(
         [diagnostic for diagnostic in collected if strict or diagnostic.code is not catalogue.TO_COMPLETE], quiet=quiet
@@ -177,8 +170,6 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
     checked = check_one(spec, options)
     if checked.value is None:
         return None, checked.diagnostics
-    from conventions_cli.writers import written
-
     assembled = pipeline.assemble(checked.value)
     read_again: tuple[Diagnostic, ...] = ()
     if assembled.value is not None and checked.value.pack.own:
@@ -186,7 +177,7 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
 
         read_again = reread(checked.value, assembled.value)
     rendered = assembled.then(
-        lambda document: pipeline.write(document, written(files.formats), files.reference, carried=files.carried)
+        lambda document: pipeline.write(document, files.formats, files.reference, carried=files.carried)
     )
     diagnostics = ordered((*checked.diagnostics, *read_again, *rendered.diagnostics))
     if rendered.value is None:
@@ -197,16 +188,6 @@ def _prepare(spec: str, files: Files, options: "Options") -> tuple[_Job | None, 
     else:
         stem = Path(spec).stem
     return _Job(spec, member(spec, stem, checked.value).stem, rendered.value, checked.value), diagnostics
-
-
-def _complete(jobs: list[_Job], wanted: list[str], kind: str) -> tuple[Diagnostic, ...]:
-    """Make the formats that are made from others, and remove the files nobody asked for."""
-    from conventions_cli.writers import completed
-
-    outcome = completed([job.files for job in jobs], wanted, kind)
-    if outcome.value is not None:
-        jobs[:] = [replace(job, files=files) for job, files in zip(jobs, outcome.value, strict=True)]
-    return outcome.diagnostics
 
 
 def _collisions(jobs: list[_Job]) -> list[Diagnostic]:

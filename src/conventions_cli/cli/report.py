@@ -10,7 +10,6 @@ from conventions_cli.cli.options import (
     DraftOption,
     FinalOption,
     FormatsOption,
-    PdfOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -18,7 +17,6 @@ from conventions_cli.cli.options import (
     TemplateDir,
     chosen_draft,
     chosen_formats,
-    chosen_pdf,
 )
 from conventions_cli.cli.render import Files, produce
 from conventions_cli.cli.streams import expand
@@ -35,7 +33,6 @@ def report(
         "build"
     ),
     formats: FormatsOption = FORMATS,
-    pdf: PdfOption = "balise",
     reference: ReferenceOption = None,
     draft: DraftOption = False,
     final: FinalOption = False,
@@ -56,10 +53,10 @@ def report(
       convention report specs/fast17/comptes-rendus/clairsemis.yaml --final
       convention report specs/fast17/comptes-rendus --format docx,pdf -o comptes-rendus
     """
-    state, wanted, kind = chosen_draft(draft=draft, final=final), chosen_formats(formats), chosen_pdf(pdf)
+    state, wanted = chosen_draft(draft=draft, final=final), chosen_formats(formats)
     from conventions_cli.model import REPORT
     from conventions_cli.pipeline import Options
 
     options = Options(settings or (), template_dir, state, sequel=REPORT)
     names = expand(specs, acts=False, sequels=(REPORT,))
-    raise typer.Exit(produce(names, Files(wanted, kind, reference, output), options, strict=strict, quiet=quiet))
+    raise typer.Exit(produce(names, Files(wanted, reference, output), options, strict=strict, quiet=quiet))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from conventions_cli.facts.credits import (
         YEAR,
         Credit,
-        SaidCredit,
         Schedule,
         kind_of,
         names_credits,

@@ -284,11 +284,11 @@ def write(
     """The same of a document that is made already."""
     from functools import partial
 
-    from conventions_cli.writers import FORMATS, UnusableReferenceError, house_reference, write_docx
+    from conventions_cli.writers import FORMATS, PdfError, UnusableReferenceError, house_reference, write_docx
 
     if not carried:
         document = document.without_spec()
-    writers = {name: form.write for name, form in FORMATS.items() if form.write is not None}
+    writers = {name: form.write for name, form in FORMATS.items()}
     if reference is not None:
         try:
             writers["docx"] = partial(write_docx, reference=house_reference(reference))
@@ -296,7 +296,10 @@ def write(
             return _bad_reference(f"Le fichier « {reference} » ne peut pas être lu ({disk_reason(fault)}).")
         except UnusableReferenceError as fault:
             return _bad_reference(str(fault))
-    return Outcome({name: writers[name](document) for name in formats})
+    try:
+        return Outcome({name: writers[name](document) for name in formats})
+    except PdfError as fault:
+        return Outcome(None, (Diagnostic(catalogue.PDF, str(fault), None, fault.hint),))
 
 
 def _bad_reference(message: str) -> Outcome[dict[str, bytes]]:

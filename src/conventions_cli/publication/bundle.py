@@ -25,7 +25,7 @@ from conventions_cli.publication.metadata import metadata
 from conventions_cli.publication.published import Act
 from conventions_cli.publication.scdl import refusals, scdl_csv
 from conventions_cli.source import first_line
-from conventions_cli.writers import FORMATS, completed, written
+from conventions_cli.writers import FORMATS
 
 _MEDIA = {name: form.media for name, form in FORMATS.items()} | {"json": "application/json", "csv": "text/csv"}
 _SCDL = "scdl-subventions.csv"
@@ -107,14 +107,13 @@ def _clashes(acts: Sequence[Act]) -> Iterator[Diagnostic]:
 
 def _files(acts: Sequence[Act], formats: Sequence[str]) -> Outcome[list[dict[str, bytes]]]:
     """The files of each act, by format, in the order asked for."""
-    needed = written(formats)
     by_act = []
     for act in acts:
-        files = write(act.document, needed)
+        files = write(act.document, formats)
         if files.value is None:
             return Outcome(None, files.diagnostics)
         by_act.append(files.value)
-    return completed(by_act, formats)
+    return Outcome(by_act)
 
 
 def _bundle(acts: Sequence[Act], by_act: Sequence[dict[str, bytes]]) -> dict[str, bytes]:

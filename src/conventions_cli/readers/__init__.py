@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from conventions_cli.readers.docx.two_files import Apart, apart, beside_text
     from conventions_cli.readers.foreign import read_foreign_markdown
     from conventions_cli.readers.markdown import MarkdownFault, read_blocks, read_document, read_normal_blocks
-    from conventions_cli.readers.odt import OdtReading, read_odt
+    from conventions_cli.readers.odt import read_odt
     from conventions_cli.readers.provenance import Origin, read_origin, versions_digest
-    from conventions_cli.readers.text import TextReading, read_text
+    from conventions_cli.readers.text import read_text
 
 __getattr__ = door(__name__)

@@ -1,0 +1,11 @@
+"""A tree to a PDF that is at once PDF/UA-1 and PDF/A-3a, through Typst: the same document gives the same bytes."""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.writers.pdf.faults import PdfError
+    from conventions_cli.writers.pdf.typesetting import write_pdf
+
+__getattr__ = door(__name__)

@@ -1,0 +1,82 @@
+"""The values of an act set by Typst: fonts are embedded, text is tagged, the spec is attached.
+
+Typst refuses what would break PDF/UA-1 or PDF/A-3a. Nothing is read from the network, nor from a package.
+"""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from conventions_cli.document import Document
+from conventions_cli.foundation import moment_made, remembered
+from conventions_cli.writers.pdf.faults import PdfError
+from conventions_cli.writers.pdf.laying import attached, laid_out
+from conventions_cli.writers.pdf.streams import unambiguous
+
+_HERE = Path(__file__).parent
+_FONTS = _HERE / "polices"
+_STANDARDS = ["ua-1", "a-3a"]
+SPEC = "specification.yaml"
+_SIGN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_PRIVATE = re.compile(r"the codepoint `\"\\u\{([0-9a-f]+)\}\"`")
+
+
+@remembered(1)
+def _template() -> bytes:
+    return (_HERE / "acte.typ").read_bytes()
+
+
+@remembered(2)
+def _compiler(*, system: bool) -> Any:
+    """A compiler with our fonts; with those of the machine too, for a sign that ours lack."""
+    return typst.Compiler(font_paths=[str(_FONTS)], ignore_system_fonts=not system)
+
+
+def write_pdf(document: Document) -> bytes:
+    """The bytes of the PDF; they depend on the machine for signs alone that our fonts lack. Raises PdfError."""
+    moment = moment_made().replace(tzinfo=UTC)
+    origin = document.metadata.provenance
+    carried = {SPEC: origin.spec} if origin is not None and origin.spec else {}
+    values = laid_out(document) | {"date": _date(moment), "jointes": attached(carried)}
+    inputs = {"acte": json.dumps(values, ensure_ascii=False)}
+    try:
+        return _set(inputs, moment, system=False)
+    except typst.TypstError as fault:
+        if _SIGN.search(fault.message) is None:
+            raise _told(fault) from fault
+    try:
+        return _set(inputs, moment, system=True)
+    except typst.TypstError as fault:
+        raise _told(fault) from fault
+
+
+def _set(inputs: dict[str, str], moment: datetime, *, system: bool) -> bytes:
+    compiler = _compiler(system=system)
+    made: bytes = compiler.compile(
+        _template(), sys_inputs=inputs, format="pdf", pdf_standards=_STANDARDS, timestamp=moment
+    )
+    return unambiguous(made)
+
+
+def _told(fault: typst.TypstError) -> PdfError:
+    """What a person is told: a sign that cannot be printed; anything else is a bug, and Typst's own words."""
+    sign, private = _SIGN.search(fault.message), _PRIVATE.search(fault.message)
+    if sign is not None:
+        named = _ESCAPED.sub(lambda match: f"U+{int(match[1], 16):04X}", sign[1])
+        message = f"Aucune police de ce poste n’a de dessin pour « {named} » : le PDF ne peut pas le montrer."
+        return PdfError(message, "Remplacer ce signe, ou installer une police qui l’a, comme Noto Sans.")
+    if "decode image" in fault.message:
+        return PdfError("L’image de l’acte ne peut pas être lue.", "L’enregistrer de nouveau, en PNG ou en JPEG.")
+    if private is not None:
+        message = f"Le signe U+{private[1].upper()} est d’usage privé : un PDF d’archive ne peut pas le contenir."
+        return PdfError(message, "Retaper ce passage au clavier : ce signe vient d’une police particulière.")
+    raise fault
+
+
+def _date(moment: datetime) -> dict[str, int]:
+    return {name: getattr(moment, name) for name in ("year", "month", "day", "hour", "minute", "second")}
