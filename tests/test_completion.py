@@ -67,7 +67,10 @@ def proposed(line, cwd):
         ("convention render specs/une.yaml specs/d", ["specs/deux.yml"]),
         ("convention render specs/une.yaml --st", ["--strict"]),
         ("convention render specs/une.yaml --format m", ["md"]),
-        ("convention render specs/une.yaml --format docx,", ["docx,md", "docx,html", "docx,pdf"]),
+        (
+            "convention render specs/une.yaml --format docx,",
+            [f"docx,{name}" for name in ("odt", "pdf", "md", "html", "txt")],
+        ),
         ("convention render specs/une.yaml -o s", ["specs/fast17/"]),
         ("convention validate specs --format s", ["sarif"]),
         ("convention summary specs --format i", ["ics"]),

@@ -88,7 +88,7 @@ def test_a_bundle_and_a_summary_call_it_by_its_label_and_its_type(house):
 def test_it_is_proposed_where_one_is_typed_and_named_where_one_is_wrong(house):
     code, _, err = run(house, "render", "specs/domifa.yaml", "--format", "odp")
     assert code == 2
-    assert "docx, md, html, rst, pdf" in err
+    assert "docx, odt, rst, pdf, md, html, txt" in err
     given = {
         "_CONVENTION_COMPLETE": "complete_bash",
         "COMP_WORDS": "convention render --format docx,",

@@ -521,9 +521,9 @@ def test_what_a_pdf_cannot_print_is_told_and_nothing_is_written(folder):
 
 
 def test_an_unknown_format_is_a_wrong_usage(folder):
-    code, _, err = run("publish", "signe.yaml", "--format", "odt", cwd=folder)
+    code, _, err = run("publish", "signe.yaml", "--format", "odp", cwd=folder)
     assert code == 2
-    assert "Formats : docx, md, html, pdf" in err
+    assert "Formats : docx, odt, pdf, md, html, txt" in err
 
 
 def test_a_folder_that_is_a_file_is_told(folder):

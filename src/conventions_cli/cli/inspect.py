@@ -20,7 +20,9 @@ _BARE = "Cet acte ne porte pas sa spécification : il a été produit avec --san
 
 
 def inspect(
-    act: Annotated[Path, typer.Argument(metavar="ACTE.docx", help="Document produit par « convention render ».")],
+    act: Annotated[
+        Path, typer.Argument(metavar="ACTE", help="Document Word, ODT ou PDF produit par « convention render ».")
+    ],
     spec: Annotated[bool, typer.Option("--spec", help="N’afficher que la spécification, en YAML.")] = False,
 ) -> None:
     """Dire ce qui a produit un acte, et en redonner la spécification.

@@ -34,7 +34,7 @@ TemplateDir = Annotated[
 ]
 FormatsOption = Annotated[
     list[str],
-    typer.Option("--format", metavar="LISTE", help="Formats, séparés par des virgules : docx, md, html, pdf."),
+    typer.Option("--format", metavar="LISTE", help="Formats, avec des virgules : docx, odt, pdf, md, html, txt."),
 ]
 FORMATS = ["docx,md"]  # when none is asked for
 ReferenceOption = Annotated[
@@ -42,7 +42,12 @@ ReferenceOption = Annotated[
 ]
 BareOption = Annotated[
     bool,
-    typer.Option("--sans-specification", help="Ne pas joindre au DOCX la spécification dont il est produit."),
+    typer.Option(
+        "--sans-specification", help="Ne pas joindre aux DOCX, ODT et PDF la spécification dont ils viennent."
+    ),
+]
+OpenOption = Annotated[
+    bool, typer.Option("--open", help="Ouvrir l’acte produit, dans le premier des formats demandés.")
 ]
 DraftOption = Annotated[
     bool, typer.Option("--draft", help="Produire un PROJET, même daté ; ce qui manque est signalé.")

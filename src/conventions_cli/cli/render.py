@@ -12,6 +12,7 @@ from conventions_cli.cli.options import (
     DraftOption,
     FinalOption,
     FormatsOption,
+    OpenOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -28,6 +29,7 @@ from conventions_cli.cli.streams import (
     deliver_all,
     exit_code,
     expand,
+    open_files,
     report,
     say_missing,
     say_packs,
@@ -54,13 +56,14 @@ class _Job(Record, frozen=True):
 class Files(Record, frozen=True):
     """What to write and where. `formats` are those the person asked for; `reference`: the house document of styles.
 
-    `carried`: whether each DOCX holds the spec it is made from.
+    `carried`: whether each file holds the spec it is made from; `opened`: whether to open the first of each act.
     """
 
     formats: list[str]
     reference: Path | None
     folder: Path
     carried: bool = True
+    opened: bool = False
 
 
 def render(
@@ -73,6 +76,7 @@ def render(
     formats: FormatsOption = FORMATS,
     reference: ReferenceOption = None,
     bare: BareOption = False,
+    opened: OpenOption = False,
     draft: DraftOption = False,
     final: FinalOption = False,
     settings: SetOption = None,
@@ -98,8 +102,8 @@ def render(
         from conventions_cli.batch import Recipe
 
         recipe = Recipe(tuple(wanted), tuple(settings or ()), template_dir, state, reference, carried=not bare)
-        raise typer.Exit(_render_several(specs, recipe, output, strict=strict, quiet=quiet))
-    files = Files(wanted, reference, output, carried=not bare)
+        raise typer.Exit(_render_several(specs, recipe, output, strict=strict, quiet=quiet, opened=opened))
+    files = Files(wanted, reference, output, carried=not bare, opened=opened)
     raise typer.Exit(produce(specs, files, options, strict=strict, quiet=quiet))
 
 
@@ -126,10 +130,12 @@ def produce(specs: list[str], files: Files, options: "Options", *, strict: bool,
         if options.draft is False and code == FAULTS:
             _list_missing([spec for spec in specs if spec != STDIN], replace(options, draft=True))
         return code
-    return _write(jobs, files.folder, quiet=quiet)
+    return _write(jobs, files, quiet=quiet)
 
 
-def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict: bool, quiet: bool) -> int:
+def _render_several(
+    specs: list[str], recipe: "Recipe", output: Path, *, strict: bool, quiet: bool, opened: bool
+) -> int:
     """Several specs at once: all or nothing, over the processors when there are many."""
     from conventions_cli import batch
     from conventions_cli.batch import fitting
@@ -155,6 +161,8 @@ def _render_several(specs: list[str], recipe: "Recipe", output: Path, *, strict:
             _list_missing(specs, Options(recipe.settings, recipe.template_dir, True, acts_only=True))
         return code
     code = deliver_all(Written(done.written, None, done.interrupted), quiet=quiet)
+    if opened and code == DONE:
+        open_files([path for path in done.written if path.suffix == f".{recipe.formats[0]}"])
     for act in done.acts:
         if not quiet and act.draft:
             _say_draft(act.order.spec, act.missing)
@@ -210,11 +218,13 @@ def _say_nothing_written(diagnostics: list[Diagnostic], strict: bool) -> None:
     say("", f"Rien n’est écrit : {count_line(diagnostics)}{why}.")
 
 
-def _write(jobs: list[_Job], output: Path, *, quiet: bool) -> int:
+def _write(jobs: list[_Job], wanted: Files, *, quiet: bool) -> int:
     from conventions_cli.files import write_all
 
-    files = {output / f"{job.stem}.{kind}": content for job in jobs for kind, content in job.files.items()}
+    files = {wanted.folder / f"{job.stem}.{kind}": content for job in jobs for kind, content in job.files.items()}
     code = deliver_all(write_all(files), quiet=quiet)
+    if code == DONE and wanted.opened:
+        open_files([wanted.folder / f"{job.stem}.{wanted.formats[0]}" for job in jobs])
     if code == DONE and not quiet:
         for job in jobs:
             if job.checked.spec.draft:

@@ -10,6 +10,7 @@ from conventions_cli.cli.options import (
     DraftOption,
     FinalOption,
     FormatsOption,
+    OpenOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -34,6 +35,7 @@ def report(
     ),
     formats: FormatsOption = FORMATS,
     reference: ReferenceOption = None,
+    opened: OpenOption = False,
     draft: DraftOption = False,
     final: FinalOption = False,
     settings: SetOption = None,
@@ -59,4 +61,6 @@ def report(
 
     options = Options(settings or (), template_dir, state, sequel=REPORT)
     names = expand(specs, acts=False, sequels=(REPORT,))
-    raise typer.Exit(produce(names, Files(wanted, reference, output), options, strict=strict, quiet=quiet))
+    raise typer.Exit(
+        produce(names, Files(wanted, reference, output, opened=opened), options, strict=strict, quiet=quiet)
+    )

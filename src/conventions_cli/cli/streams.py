@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DONE, FAULTS, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 STDIN = "-"
+_OPENED = 5  # files at once, with --open
 
 
 class InterruptionToldError(Exception):
@@ -123,6 +124,18 @@ def deliver(output: Path, content: bytes, *, quiet: bool, named: bool = True) ->
     if named and not is_stream(output):
         tell(str(output))
     return DONE
+
+
+def open_files(paths: Sequence[Path]) -> None:
+    """Open files in the programs of the machine; more than a few are left to open by hand, and told."""
+    import typer
+
+    if len(paths) > _OPENED:
+        say(f"Rien n’est ouvert : {len(paths)} actes le seraient. Ouvrir ceux qu’il faut lire, un par un.")
+        return
+    for path in paths:
+        if typer.launch(str(path)) != 0:
+            say(f"Aucun programme de ce poste n’a pu ouvrir « {path} » : l’ouvrir à la main.")
 
 
 def deliver_all(written: "Written", *, shown: Sequence[Path] | None = None, quiet: bool) -> int:

@@ -10,6 +10,7 @@ from conventions_cli.cli.options import (
     DraftOption,
     FinalOption,
     FormatsOption,
+    OpenOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -34,6 +35,7 @@ def terminate(
     ),
     formats: FormatsOption = FORMATS,
     reference: ReferenceOption = None,
+    opened: OpenOption = False,
     draft: DraftOption = False,
     final: FinalOption = False,
     settings: SetOption = None,
@@ -60,4 +62,6 @@ def terminate(
 
     options = Options(settings or (), template_dir, state, sequel=TERMINATION)
     names = expand(specs, acts=False, sequels=(TERMINATION,))
-    raise typer.Exit(produce(names, Files(wanted, reference, output), options, strict=strict, quiet=quiet))
+    raise typer.Exit(
+        produce(names, Files(wanted, reference, output, opened=opened), options, strict=strict, quiet=quiet)
+    )

@@ -4,21 +4,45 @@ Its paragraphs, lists and tables become the flow of lines a Word file gives, cut
 changes are read accepted: what was deleted stands apart in the file, and is told.
 """
 
+import re
 from collections.abc import Iterator
 
-from conventions_cli.document import Document, Footnote, Inline, LineBreak, Link, Text
+from conventions_cli.document import (
+    RUNNING,
+    CrossReference,
+    Document,
+    Footnote,
+    Inline,
+    LineBreak,
+    Link,
+    Metadata,
+    Missing,
+    Picture,
+    Text,
+    fill_contents,
+    normalize,
+    shortened,
+    uri,
+)
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue, replace
 from conventions_cli.readers.archive import Archive, ArchiveError
-from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices, raw_text
+from conventions_cli.readers.docx.elements import RAW, settled
+from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices, all_lines, raw_text
 from conventions_cli.readers.docx.numbering import Mark
+from conventions_cli.readers.docx.references import Reference, act_of_pieces
+from conventions_cli.readers.docx.runs import COMPLETE
+from conventions_cli.readers.docx.structure import is_mark, own_parts
 from conventions_cli.readers.docx.styles import Style
 from conventions_cli.readers.docx.xml import Element, parse
 from conventions_cli.readers.foreign import act_of
+from conventions_cli.readers.odt_elements import DRAW, count_of, is_alone, picture_of, spaces_of, words_of
+from conventions_cli.readers.odt_properties import generator_of, metadata_of
 from conventions_cli.readers.odt_styles import OFFICE, STYLE, TABLE, TEXT, XLINK, Look, Looks, Numbers
 
-MAX_CELLS, MAX_COLUMNS, MAX_REPEATED = 100_000, 63, 200
-_MAX_SPACES = 1_000
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+MAX_CELLS, MAX_COLUMNS = 100_000, 63
+_MARKS = frozenset({f"{TEXT}bookmark", f"{TEXT}bookmark-start"})
+_BESIDE = ("", " PROJET", " Page sur")  # what our pages say beside a title
+_HELD = re.compile("\u2060?\u2011")  # the hyphen at which no line is cut
 _STEP = 720  # twips from a level of list to the next
 _ITEM = Style(name="list paragraph")
 _NOT_ODT = "Le fichier ne contient pas de document LibreOffice."
@@ -27,11 +51,11 @@ _TOLD = {
     f"{TEXT}alphabetical-index": "Index laissé de côté",
     f"{TEXT}illustration-index": "Index laissé de côté",
     f"{OFFICE}annotation": "Commentaire",
-    f"{_DRAW}frame": "Image ou zone de texte",
-    f"{_DRAW}custom-shape": "Forme dessinée",
-    f"{_DRAW}g": "Dessin",
-    f"{_DRAW}rect": "Forme dessinée",
-    f"{_DRAW}line": "Forme dessinée",
+    f"{DRAW}frame": "Image ou zone de texte",
+    f"{DRAW}custom-shape": "Forme dessinée",
+    f"{DRAW}g": "Dessin",
+    f"{DRAW}rect": "Forme dessinée",
+    f"{DRAW}line": "Forme dessinée",
     f"{TEXT}ruby-text": "Texte placé au-dessus d’un autre",
     f"{TEXT}hidden-paragraph": "Texte masqué",
     f"{TEXT}hidden-text": "Texte masqué",
@@ -43,10 +67,11 @@ _WRAPPERS = {
 
 
 class OdtReading(Record, frozen=True):
-    """The act in an ODT file; `notices`: what has no place in it, a French sentence each."""
+    """The act in an ODT file; `notices`: what has no place in it, a French sentence each; `own`: our writer's marks."""
 
     document: Document
     notices: tuple[str, ...]
+    own: bool = False
 
 
 def read_odt(data: bytes, name: str) -> Outcome[OdtReading]:
@@ -70,17 +95,32 @@ def _read(data: bytes) -> OdtReading:
         raise ArchiveError(_NOT_ODT, "Donner le document de texte de la convention.")
     styles = parse(archive.read_xml("styles.xml"), "styles.xml") if "styles.xml" in archive else None
     notices = Notices()
-    reader = _Reader(Looks(root, styles), notices)
+    own = any(is_mark(one.get(f"{TEXT}name", "")) for one in body.iter(*_MARKS))
+    metadata = metadata_of(archive) if own else Metadata()
+    reader = _Reader(Looks(root, styles), notices, own=own)
     reader.blocks(body, reader.flow, ())
-    _tell_pages(styles, notices)
-    return OdtReading(act_of(reader.flow, notices), tuple(notices.sentences))
+    _tell_pages(styles, notices, metadata)
+    if not own:
+        return OdtReading(act_of(reader.flow, notices), tuple(notices.sentences))
+    # Another program that saves such a file may write in its words what its styles say.
+    untouched = generator_of(archive) == "convention"
+    pieces = own_parts(reader.flow, notices, untouched=untouched)
+    act = normalize(replace(act_of_pieces(pieces, reader.references), metadata=metadata))
+    return OdtReading(fill_contents(act) if reader.contents else act, tuple(notices.sentences), own=True)
 
 
 class _Reader:
     """Reads a body once; afterwards `flow` holds it."""
 
-    def __init__(self, looks: Looks, notices: Notices) -> None:
-        self.looks, self.notices = looks, notices
+    def __init__(self, looks: Looks, notices: Notices, *, own: bool = False) -> None:
+        self.looks, self.notices, self.own = looks, notices, own
+        self.bookmarks: list[str] = []  # of the line being read
+        self.references: list[Reference] = []
+        self.keys: dict[str, str] = {}  # the comments that name a missing value, while their words are read
+        self.lists: dict[int, int] = {}  # the number of the list being read at each level
+        self.counted = 0
+        self.contents = False
+        self.picture: Picture | None = None  # of the line being read
         self.numbers = Numbers(looks)
         self.flow: Flow = []
         self.order = self.cells = 0
@@ -94,7 +134,11 @@ class _Reader:
         """Read a block: a paragraph, a list, a table, or what wraps some."""
         tag = str(element.tag)
         if tag in {f"{TEXT}p", f"{TEXT}h"}:
-            flow.append(self.line(element, None))
+            line = self.line(element, None)
+            if self.own and line.style.is_contents:  # made again from the articles
+                self.contents = True
+            else:
+                flow.append(line)
         elif tag == f"{TEXT}list":
             self.items(element, flow, lists)
         elif tag == f"{TABLE}table":
@@ -102,7 +146,7 @@ class _Reader:
         elif tag == f"{TEXT}tracked-changes":
             self.tell_changes(element)
         elif tag in _TOLD:
-            self.notices.add(_TOLD[tag], _words(element))
+            self.notices.add(_TOLD[tag], words_of(element))
         elif tag in _WRAPPERS:
             self.blocks(element, flow, lists)
 
@@ -114,6 +158,8 @@ class _Reader:
         goes_on = element.get(f"{TEXT}continue-numbering") == "true" or element.get(f"{TEXT}continue-list") is not None
         if not lists and not goes_on:
             self.numbers.restart(name)
+        if not goes_on or level not in self.lists:
+            self.lists[level] = self.new_list()
         for item in element:
             if item.tag not in {f"{TEXT}list-item", f"{TEXT}list-header"}:
                 continue
@@ -122,51 +168,130 @@ class _Reader:
                 if child.tag == f"{TEXT}list":
                     self.items(child, flow, around)
                 elif child.tag in {f"{TEXT}p", f"{TEXT}h"}:
-                    mark = None if marked else self.numbers.next(name, level, item.get(f"{TEXT}start-value"))
+                    mark = None if marked else self.mark(name, level, item.get(f"{TEXT}start-value"))
                     line = self.line(child, mark)
-                    flow.append(replace(line, style=_ITEM, left=_STEP * (level + 1)) if line.heading is None else line)
+                    style = line.style if self.own else _ITEM
+                    flow.append(replace(line, style=style, left=_STEP * (level + 1)) if line.heading is None else line)
                     marked = True
                 else:
                     self.block(child, flow, around)
+
+    def new_list(self) -> int:
+        """A number for a list of an act of ours, whose lists are elements of their own."""
+        self.counted += 1
+        return self.counted
+
+    def mark(self, name: str, level: int, start: str | None) -> Mark:
+        """The mark of the next item of a list."""
+        mark = self.numbers.next(name, level, start)
+        if not self.own:
+            return mark
+        if start is not None:  # LibreOffice makes one list of two that touch
+            self.lists[level] = self.new_list()
+        return replace(mark, number=self.lists[level], family=self.lists[level])
 
     def line(self, element: Element, mark: Mark | None) -> Line:
         """A paragraph or a heading."""
         self.order += 1
         order = self.order
-        look = self.looks.of("paragraph", element.get(f"{TEXT}style-name"))
-        pieces = list(_merged(self.inlines(element, look)))
+        look, style = self.looks.of("paragraph", element.get(f"{TEXT}style-name")), Style()
+        weight = look
+        if self.own:
+            name, base = self.looks.named("paragraph", element.get(f"{TEXT}style-name"))
+            style = Style(name=name, names=(name,))
+            # The words of a bold style are not strong; those of a paragraph made bold are.
+            weight = replace(look, strong=look.strong > base.strong, emphasis=look.emphasis > base.emphasis)
+        self.bookmarks, self.picture = [], None
+        pieces = settled(list(_merged(self.inlines(element, weight))))
         level = element.get(f"{TEXT}outline-level") if element.tag == f"{TEXT}h" else None
         heading = int(level) if level and level.isdigit() and len(level) < 3 else look.heading
         if mark is None and heading and element.tag == f"{TEXT}h":
             mark = self.numbers.heading(heading, element.get(f"{TEXT}is-list-header") == "true")
         said = [one for one in pieces if isinstance(one, Text) and one.text.strip()]
         bold = bool(said) and all(one.strong for one in said)
-        return Line(order, pieces, Style(), heading, mark, alignment=look.align, bold=bold)
+        return Line(
+            order,
+            pieces,
+            style,
+            heading,
+            mark,
+            alignment=look.align,
+            bold=bold,
+            bookmarks=self.bookmarks,
+            picture=self.picture,
+        )
 
     def inlines(self, element: Element, look: Look) -> Iterator[Inline]:
         """The pieces of a paragraph."""
         yield from self.text(element.text, look)
         for child in element:
-            tag = str(child.tag)
-            if tag == f"{TEXT}s":
-                yield Text(" " * _spaces(child), look.strong, look.emphasis)
-            elif tag == f"{TEXT}tab":
-                yield Text("\t", look.strong, look.emphasis)
-            elif tag == f"{TEXT}line-break":
-                yield LineBreak()
-            elif tag == f"{TEXT}note":
-                yield from self.note(child)
-            elif tag == f"{TEXT}a":
-                inner = tuple(self.inlines(child, look))
-                address = child.get(f"{XLINK}href", "")
-                yield from (Link(address, inner),) if address.startswith(("http://", "https://", "mailto:")) else inner
-            elif tag in _TOLD:
-                self.notices.add(_TOLD[tag], _words(child))
-            elif tag == f"{TEXT}span":
-                yield from self.inlines(child, self.looks.of("text", child.get(f"{TEXT}style-name"), look))
-            else:  # fields and marks: the words they show
-                yield from self.inlines(child, look)
+            yield from self.marked(child) if self.own and _is_ours(child) else self.piece(child, look)
             yield from self.text(child.tail, look)
+
+    def piece(self, child: Element, look: Look) -> Iterator[Inline]:
+        """What an element in a paragraph shows."""
+        tag = str(child.tag)
+        if tag == f"{TEXT}s":
+            yield Text(" " * spaces_of(child), look.strong, look.emphasis)
+        elif tag == f"{TEXT}tab":
+            yield Text("\t", look.strong, look.emphasis)
+        elif tag == f"{TEXT}line-break":
+            yield LineBreak()
+        elif tag == f"{TEXT}note":
+            yield from self.note(child)
+        elif tag == f"{TEXT}a":
+            yield from self.link(child, look)
+        elif tag == f"{TEXT}span":
+            yield from self.span(child, look)
+        elif tag == f"{DRAW}frame" and (found := picture_of(child)) is not None and is_alone(child):
+            self.picture = found
+        elif tag in _TOLD:
+            self.notices.add(_TOLD[tag], words_of(child))
+        else:  # fields and marks: the words they show
+            yield from self.inlines(child, look)
+
+    def marked(self, child: Element) -> Iterator[Inline]:
+        """What our writer puts beside the words: bookmarks, references to them, comments that name a missing value."""
+        tag, name = str(child.tag), child.get(f"{TEXT}name", "")
+        if tag == f"{TEXT}bookmark-ref":
+            yield self.referred(child.get(f"{TEXT}ref-name", ""), tuple(self.inlines(child, Look())))
+        elif tag == f"{OFFICE}annotation" and (key := COMPLETE.search(words_of(child))):
+            self.keys[child.get(f"{OFFICE}name", "")] = key[1]
+        elif tag == f"{OFFICE}annotation-end":
+            self.keys.pop(child.get(f"{OFFICE}name", ""), None)
+        elif tag in _MARKS:
+            self.bookmarks.append(name)
+        else:
+            self.notices.add(_TOLD[tag], words_of(child))
+
+    def link(self, element: Element, look: Look) -> Iterator[Inline]:
+        """A link, or a way to a place of the act."""
+        inner = tuple(settled(list(_merged(self.inlines(element, look)))))
+        address = element.get(f"{XLINK}href", "")
+        title = element.get(f"{OFFICE}title", "")
+        if self.own and not address.startswith("#"):  # LibreOffice decodes an address, but for its blanks
+            address = title if title and uri(title) == uri(address) else uri(address)
+        if address.startswith("#") and self.own:
+            yield self.referred(address[1:].partition("|")[0], inner)
+        else:
+            yield from (Link(address, inner),) if address.startswith(("http://", "https://", "mailto:")) else inner
+
+    def referred(self, name: str, shown: tuple[Inline, ...]) -> Inline:
+        """A reference to a bookmark; « #n » until the articles are known."""
+        self.references.append(Reference(name, shown))
+        return CrossReference(f"#{len(self.references) - 1}", raw_text(shown))
+
+    def span(self, element: Element, look: Look) -> Iterator[Inline]:
+        """Words of a style of their own."""
+        name = element.get(f"{TEXT}style-name")
+        inner = list(self.inlines(element, self.looks.of("text", name, look)))
+        shown = self.looks.named("text", name)[0] if self.own else ""
+        if shown == "à compléter":
+            yield Missing(RAW + raw_text(inner), next(reversed(self.keys.values()), ""))
+        elif shown == "adresse imprimée":  # perhaps that of the link before it: see `settled`
+            yield Text(raw_text(inner), verbatim=True)
+        else:
+            yield from inner
 
     def text(self, words: str | None, look: Look) -> Iterator[Text]:
         """Words as they are shown: runs of blanks are one; hidden ones are told."""
@@ -174,7 +299,7 @@ class _Reader:
             self.notices.add("Texte masqué", words)
         elif words:
             flat = " ".join(words.replace("\n", " ").replace("\t", " ").split(" "))
-            yield Text(flat, look.strong, look.emphasis)
+            yield Text(_HELD.sub(_plain_hyphen, flat) if self.own else flat, look.strong, look.emphasis)
 
     def note(self, element: Element) -> Iterator[Inline]:
         """A footnote, as one stretch."""
@@ -185,7 +310,7 @@ class _Reader:
                 pieces += [Text(" ")] if pieces else []
                 pieces += [one for one in self.inlines(child, Look()) if not isinstance(one, (Footnote, LineBreak))]
         if raw_text(pieces).strip():
-            yield Footnote(tuple(_merged(pieces)))
+            yield Footnote(tuple(settled(list(_merged(pieces)))))
 
     def grid(self, element: Element) -> Grid:
         """A table. Raises ArchiveError for one that is too large."""
@@ -194,7 +319,8 @@ class _Reader:
         rows = list(self.rows(element))
         header = element.find(f"{TABLE}table-header-rows") is not None
         bordered = all(cell.bordered for _, row in rows[:1] for cell in row) and bool(rows)
-        return Grid(order, rows, has_header=header, bordered=bordered)
+        names = [name for line in all_lines([Grid(order, rows)]) for name in line.bookmarks] if self.own else []
+        return Grid(order, rows, has_header=header, bordered=bordered, bookmarks=names)
 
     def rows(self, element: Element) -> Iterator[tuple[int, list[Cell]]]:
         """The rows of a table; one that is repeated stands as often as it says."""
@@ -202,8 +328,8 @@ class _Reader:
             if child.tag in _WRAPPERS:
                 yield from self.rows(child)
             elif child.tag == f"{TABLE}table-row":
-                times = _count(child, "number-rows-repeated")
-                for _ in range(times if _words(child).strip() else 1):
+                times = count_of(child, "number-rows-repeated")
+                for _ in range(times if words_of(child).strip() else 1):
                     yield 0, list(self.row(child))
 
     def row(self, element: Element) -> Iterator[Cell]:
@@ -213,9 +339,9 @@ class _Reader:
                 continue
             if child.tag == f"{TABLE}covered-table-cell":
                 continue
-            span = _count(child, "number-columns-spanned")
+            span = count_of(child, "number-columns-spanned")
             look = self.looks.of("table-cell", child.get(f"{TABLE}style-name"))
-            for _ in range(_count(child, "number-columns-repeated")):
+            for _ in range(count_of(child, "number-columns-repeated")):
                 columns += span
                 self.cells += 1
                 if columns > MAX_COLUMNS or self.cells > MAX_CELLS:
@@ -228,7 +354,9 @@ class _Reader:
         """What was deleted under tracked changes, which no longer counts."""
         for change in element.iter(f"{TEXT}deletion"):
             content = [child for child in change if child.tag != f"{OFFICE}change-info"]
-            self.notices.add("Texte supprimé avec le suivi des modifications", " ".join(_words(one) for one in content))
+            self.notices.add(
+                "Texte supprimé avec le suivi des modifications", " ".join(words_of(one) for one in content)
+            )
 
 
 def _merged(pieces: Iterator[Inline] | list[Inline]) -> Iterator[Inline]:
@@ -238,7 +366,7 @@ def _merged(pieces: Iterator[Inline] | list[Inline]) -> Iterator[Inline]:
         if (
             isinstance(piece, Text)
             and last is not None
-            and (last.strong, last.emphasis) == (piece.strong, piece.emphasis)
+            and (last.strong, last.emphasis, last.verbatim) == (piece.strong, piece.emphasis, piece.verbatim)
         ):
             last = replace(last, text=last.text + piece.text)
             continue
@@ -253,27 +381,32 @@ def _merged(pieces: Iterator[Inline] | list[Inline]) -> Iterator[Inline]:
         yield last
 
 
-def _spaces(element: Element) -> int:
-    """How many blanks an element stands for, within bounds."""
-    count = element.get(f"{TEXT}c", "1")
-    return min(int(count), _MAX_SPACES) if count.isdigit() and len(count) < 5 else 1
+def _is_ours(child: Element) -> bool:
+    """Whether an element in a paragraph is of those that our writer puts beside the words."""
+    if child.tag == f"{TEXT}bookmark-ref":
+        return child.get(f"{TEXT}reference-format") != "page"
+    return child.tag in _MARKS or child.tag in {f"{OFFICE}annotation", f"{OFFICE}annotation-end"}
 
 
-def _count(element: Element, name: str) -> int:
-    """How many columns or rows an element says it stands for, within bounds."""
-    written = element.get(f"{TABLE}{name}", "1")
-    return max(1, min(int(written), MAX_REPEATED)) if written.isdigit() and len(written) < 9 else 1
+def _plain_hyphen(match: re.Match[str]) -> str:
+    """What the act says: our writer holds the hyphens of names, and marks those that are held in the act itself."""
+    return "\u2011" if len(match[0]) > 1 else "-"
 
 
-def _words(element: Element) -> str:
-    return " ".join(" ".join(map(str, element.itertext())).split())
-
-
-def _tell_pages(styles: Element | None, notices: Notices) -> None:
-    """The words of the headers and footers of pages."""
+def _tell_pages(styles: Element | None, notices: Notices, metadata: Metadata) -> None:
+    """The words of the headers and footers of pages, but for those our writer puts there."""
+    for shape in styles.iter(f"{DRAW}custom-shape") if styles is not None else ():
+        if (
+            shape.get(f"{DRAW}name") == "Filigrane"
+            and words_of(shape).replace("Filigrane :", "").strip() == "PROJET PROJET"
+        ):
+            shape.clear()
+    titles = (metadata.short_title, shortened(metadata.title, RUNNING))
+    expected = {" ".join(f"{title}{mark}".split()) for title in (*titles, "") for mark in _BESIDE}
     for kind, name in (("header", "En-tête de page"), ("footer", "Pied de page")):
         for element in styles.iter(f"{STYLE}{kind}") if styles is not None else ():
             for number in element.iter(f"{TEXT}page-number", f"{TEXT}page-count"):
                 number.text = ""
-            if words := _words(element).strip(" /-–—"):
+            words = words_of(element).strip(" /-–—")
+            if words and words not in expected:
                 notices.add(name, words)

@@ -33,9 +33,12 @@ class Looks:
         self.styles: dict[tuple[str, str], Element] = {}
         self.lists: dict[str, dict[int, Element]] = {}
         self.outline: dict[int, Element] = {}
+        self.common: set[tuple[str, str]] = set()  # those people see and name, and not what one paragraph has besides
         for root in reversed(roots):  # those of the content prevail
             for element in root.iter(f"{STYLE}style") if root is not None else ():
                 self.styles[element.get(f"{STYLE}family", ""), element.get(f"{STYLE}name", "")] = element
+            for element in root.findall(f"{OFFICE}styles/{STYLE}style") if root is not None else ():
+                self.common.add((element.get(f"{STYLE}family", ""), element.get(f"{STYLE}name", "")))
             for element in root.iter(f"{TEXT}list-style") if root is not None else ():
                 self.lists[element.get(f"{STYLE}name", "")] = _levels(element)
             for element in root.iter(f"{TEXT}outline-style") if root is not None else ():
@@ -52,6 +55,17 @@ class Looks:
         for element in reversed(chain):
             look = _over(look, element)
         return replace(look, heading=_heading(known)) if known and family == "paragraph" else look
+
+    def named(self, family: str, name: str | None) -> tuple[str, Look]:
+        """The style people see that this one is, or is based on: its name as `canonical` gives it, and its look."""
+        for _ in range(_MAX_CHAIN):
+            element = self.styles.get((family, name)) if name else None
+            if element is None or (family, name) in self.common:
+                break
+            name = element.get(f"{STYLE}parent-style-name")
+        element = self.styles.get((family, name or ""))
+        shown = element.get(f"{STYLE}display-name") if element is not None else None
+        return canonical(str(shown or name or "").replace("_20_", " ")), self.of(family, name)
 
 
 def _over(look: Look, element: Element) -> Look:

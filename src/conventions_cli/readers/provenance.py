@@ -1,13 +1,16 @@
 """The origin an act states: its custom properties and the spec it carries. The file is not trusted."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, SourceText, Span, catalogue
 from conventions_cli.french import disk_reason
-from conventions_cli.readers.archive import Archive, ArchiveError, open_file
+from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError, read_bytes
+from conventions_cli.readers.odt_properties import properties_of
+from conventions_cli.readers.pdf import properties_of_pdf
 from conventions_cli.source import WITHOUT_WIDTH, forbidden_in
 
 MAX_PART = 4 * 1024 * 1024
@@ -15,6 +18,12 @@ _CUSTOM = "docProps/custom.xml"
 _SPEC = "customXml/item1.xml"
 _SPEC_TAG = "{urn:convention:spec:1}spec"
 _VERSION_TAG = "{urn:convention:spec:1}version"
+# In an OpenDocument file, what it was made of is a property too: other programs keep those, and no part of ours.
+SPEC_PROPERTY = "convention.specification"
+VERSION_PROPERTY = "convention.version.anterieure."
+_META = "meta.xml"
+_PDF = b"%PDF-"
+_VERSION = re.compile(re.escape(VERSION_PROPERTY) + r"[1-9][0-9]{0,3}")
 
 
 class Origin(Record, frozen=True):
@@ -34,7 +43,12 @@ class Origin(Record, frozen=True):
 def read_origin(path: Path) -> Outcome[Origin]:
     """Read the origin; a diagnostic when the file is no Word document, is too large, or not made by `convention`."""
     try:
-        archive = open_file(path)
+        data = read_bytes(path, MAX_FILE)
+        if data.startswith(_PDF):
+            return _stated(path, *properties_of_pdf(data), ".pdf")
+        archive = Archive(data)
+        if _META in archive:
+            return _of_opendocument(archive, path)
         bare = _bare(archive)
         if bare is not None:
             return Outcome(bare)
@@ -51,8 +65,33 @@ def read_origin(path: Path) -> Outcome[Origin]:
         message = "Les informations de provenance de ce document sont illisibles."
         return _refused(path, catalogue.DOCUMENT, message, "Repartir du document d’origine.")
     properties = _properties(custom)
-    text = spec.text or ""
     earlier = tuple(element.text or "" for element in spec if element.tag == _VERSION_TAG)
+    return _origin(path, properties, spec.text or "", earlier)
+
+
+def _of_opendocument(archive: Archive, path: Path) -> Outcome[Origin]:
+    """The origin an ODT file states in its properties. Raises ArchiveError."""
+    properties = properties_of(archive)
+    spec = properties.pop(SPEC_PROPERTY, "")
+    numbers = sorted(int(name.removeprefix(VERSION_PROPERTY)) for name in properties if _VERSION.fullmatch(name))
+    earlier = tuple(properties.pop(f"{VERSION_PROPERTY}{number}") for number in numbers)
+    return _stated(path, properties, spec, ".odt", earlier)
+
+
+def _stated(
+    path: Path, properties: dict[str, str], spec: str, suffix: str, earlier: tuple[str, ...] = ()
+) -> Outcome[Origin]:
+    """The origin that properties state."""
+    if "convention.spec.sha256" not in properties:
+        message = "Ce document ne porte pas de spécification : il n’a pas été produit par convention."
+        return _refused(path, catalogue.DOCUMENT, message, f"Donner le {suffix} que « convention render » a écrit.")
+    if not spec:
+        return Outcome(Origin(properties, "", intact=True, carried=False))
+    return _origin(path, properties, spec, earlier)
+
+
+def _origin(path: Path, properties: dict[str, str], text: str, earlier: tuple[str, ...]) -> Outcome[Origin]:
+    """The origin, and whether the specs still have their fingerprints."""
     sign = _sign_of_no_spec("\n".join((text, *earlier)))
     if sign:
         message = (

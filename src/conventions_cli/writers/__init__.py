@@ -49,10 +49,22 @@ def _html(document: Document) -> bytes:
     return write_html(document).encode("utf-8")
 
 
+def _odt(document: Document) -> bytes:
+    from conventions_cli.writers.odt import write_odt
+
+    return write_odt(document)
+
+
 def _pdf(document: Document) -> bytes:
     from conventions_cli.writers.pdf import write_pdf
 
     return write_pdf(document)
+
+
+def _text(document: Document) -> bytes:
+    from conventions_cli.writers.text import write_text
+
+    return write_text(document).encode("utf-8")
 
 
 class Format(Record, frozen=True):
@@ -68,8 +80,10 @@ FORMATS: dict[str, Format] = {
     one.suffix: one
     for one in (
         Format("docx", "DOCX", _WORD, _docx),
+        Format("odt", "ODT", "application/vnd.oasis.opendocument.text", _odt),
+        Format("pdf", "PDF", "application/pdf", _pdf),
         Format("md", "Markdown", "text/markdown", _markdown),
         Format("html", "Page web", "text/html", _html),
-        Format("pdf", "PDF", "application/pdf", _pdf),
+        Format("txt", "Texte", "text/plain", _text),
     )
 }

@@ -26,6 +26,7 @@ from conventions_cli.document import (
     printed_address,
     shows_address,
 )
+from conventions_cli.foundation import Record
 
 TEXT_WIDTH = 9354  # between the margins of the page, see tools/build_reference.py
 ROOM_TO_SIGN = 1701  # 30 mm
@@ -73,6 +74,30 @@ def prints_address(link: Link, following: Inline | None) -> bool:
     return not (
         shows_address(plain_text(link.content), link.url) or after.startswith(f" ({printed_address(link.url)})")
     )
+
+
+# The number of an article
+
+_ORDINAL = re.compile(r"er(?!\w)")
+
+
+class Counted(Record, frozen=True):
+    """What opens the heading of an article, cut around its number; `raised`: « er », set above the line, or nothing."""
+
+    before: str
+    figure: str
+    raised: str
+    after: str
+
+
+def counted(article: Article) -> Counted:
+    """The opening of an article: « Article », « 1 », « er », « – »; no figure where its heading has none."""
+    number = str(article.number)
+    if not article.lead:
+        return Counted("Article ", number, article.ordinal.removeprefix(number), article.separator)
+    before, figure, after = article.lead.partition(number)
+    raised = "er" if figure and article.number == 1 and _ORDINAL.match(after) else ""
+    return Counted(before, figure, raised, after.removeprefix(raised))
 
 
 # What stays together

@@ -5,34 +5,20 @@
 and `blocks` recognise headings, lists and tables. The file of an act made by the writer gives exactly its tree.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from conventions_cli.document import (
-    Article,
-    CrossReference,
-    Document,
-    Inline,
-    Inlines,
-    Part,
-    Text,
-    fill_contents,
-    normalize,
-    rewrite_document,
-)
-from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue, replace
+from conventions_cli.document import Document, Part, fill_contents, normalize
+from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue
 from conventions_cli.readers.archive import ArchiveError
 from conventions_cli.readers.docx.flow import Comment, Event, Notices, Revision, RevisionKind, Revisions
 from conventions_cli.readers.docx.headers import is_untouched, metadata_of, tell_headers
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.paragraphs import Reader
 from conventions_cli.readers.docx.pending import Thread, threads_of
-from conventions_cli.readers.docx.runs import Reference
+from conventions_cli.readers.docx.references import act_of_pieces
 from conventions_cli.readers.docx.structure import foreign_parts, is_own, own_parts
 from conventions_cli.readers.docx.xml import child
-
-_ARTICLE_WORD = re.compile(r"(?:article|art\.)[ \u00a0\u202f]\Z", re.IGNORECASE)
 
 __all__ = ["Comment", "DocxReading", "Revision", "RevisionKind", "Revisions", "read_docx"]
 
@@ -78,15 +64,7 @@ def _read(data: bytes, revisions: Revisions) -> DocxReading:
     )
     metadata = metadata_of(package)
     tell_headers(package, metadata, notices)
-    labels: dict[str, int] = {}
-    parts = [piece.part(labels) for piece in pieces]
-    targets = {
-        name: part.label
-        for piece, part in zip(pieces, parts, strict=True)
-        if isinstance(part, Article)
-        for name in piece.names
-    }
-    resolved = rewrite_document(Document(tuple(parts)), lambda inlines: _resolved(inlines, targets, reader.references))
+    resolved = act_of_pieces(pieces, reader.references)
     merged: list[Part] = []
     starts: list[int] = []
     for piece, part in zip(pieces, resolved.parts, strict=True):
@@ -101,28 +79,6 @@ def _read(data: bytes, revisions: Revisions) -> DocxReading:
         tuple(notices.sentences),
         own,
     )
-
-
-def _resolved(inlines: Inlines, targets: dict[str, str], references: list[Reference]) -> Inlines:
-    """Turn « #n » into the reference to an article, the word « article » included, or into the words it shows."""
-    labelled: list[Inline] = []
-    for inline in inlines:
-        if not isinstance(inline, CrossReference):
-            labelled.append(inline)
-            continue
-        reference = references[int(inline.label[1:])]
-        label = targets.get(reference.bookmark)
-        if label is None:
-            labelled.extend(_resolved(reference.pieces, targets, references))  # a reference may be inside another
-            continue
-        before = labelled[-1] if labelled else None
-        word = _ARTICLE_WORD.search(before.text) if isinstance(before, Text) else None
-        if word is None or not isinstance(before, Text):
-            labelled.append(CrossReference(label, inline.text))
-            continue
-        labelled[-1] = replace(before, text=before.text[: word.start()])
-        labelled.append(CrossReference(label, word[0] + inline.text))
-    return tuple(labelled)
 
 
 def _part_at(order: int, starts: list[int]) -> int:

@@ -6,12 +6,13 @@ Unknown elements are entered, so that no words are lost.
 import re
 from abc import abstractmethod
 
-from conventions_cli.document import Inline, Inlines, LineBreak, Missing, Picture, Text
+from conventions_cli.document import Inline, LineBreak, Missing, Picture, Text
 from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx.elements import RAW, SKIPPED, changed_words, squeezed, words_of
 from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.pending import BOX, TAGS, anchor_of, changes_in, in_box, other_parts, paragraph_of
+from conventions_cli.readers.docx.references import Reference
 from conventions_cli.readers.docx.styles import Style, Styles
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
 
@@ -19,7 +20,7 @@ _MAX_ANCHOR = 2000
 _MAX_NESTED = 3  # deeper changes are listed without their words, which are in the changes around them
 _COMPLETED = "à compléter"
 _PRINTED = "adresse imprimée"
-_KEY = re.compile(r"Clé à compléter dans la spécification\s?: (\S+)\Z")
+COMPLETE = re.compile(r"Clé à compléter dans la spécification\s?: (\S+)\Z")
 
 CHANGES = {
     f"{W}ins": RevisionKind.INSERTION,
@@ -74,13 +75,6 @@ class Draft(Record):
     picture: Picture | None = None
 
 
-class Reference(Record, frozen=True):
-    """The target and the words of a field or an inner link; the tree holds « #n » until articles are known."""
-
-    bookmark: str
-    pieces: Inlines
-
-
 class RunReader:
     """Reads runs; afterwards `events`, `references` and `notices` are filled."""
 
@@ -98,7 +92,7 @@ class RunReader:
         elements = root.iterchildren(f"{W}comment") if root is not None else ()
         self.comments = {attribute(comment, "id") or "": comment for comment in elements}
         self.keys = {
-            name: match[1] for name, comment in self.comments.items() if (match := _KEY.match(words_of(comment)))
+            name: match[1] for name, comment in self.comments.items() if (match := COMPLETE.match(words_of(comment)))
         }
         self.part = package.main
         self.flow: Flow = []

@@ -7,6 +7,7 @@ from conventions_cli.readers.docx.articles import (
     MAX_TITLE,
     Opening,
     cut_start,
+    numbered,
     numbered_depth,
     opening,
     without_weight,
@@ -37,8 +38,12 @@ _STYLES = {
 
 def is_own(flow: Flow) -> bool:
     """Whether the file has our writer's marks."""
-    names = (name for item in flow for name in item.bookmarks)
-    return any(_SECTION.match(name) or LABEL.match(name) for name in names)
+    return any(is_mark(name) for item in flow for name in item.bookmarks)
+
+
+def is_mark(name: str) -> bool:
+    """Whether a bookmark is one that our writer puts at the start of a section or of an article."""
+    return bool(_SECTION.match(name) or LABEL.match(name))
 
 
 def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
@@ -49,7 +54,7 @@ def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
         kinds = _kinds(item)
         if kinds:
             cutter.section(item.order, kinds[-1])
-        if isinstance(item, Line) and item.heading == 1 and (heading := opening(labelled_text(item))):
+        if isinstance(item, Line) and item.heading == 1 and (heading := _own_opening(item)):
             cutter.article(item, heading, cut_start(labelled(item), heading.length))
             continue
         styled = _STYLES.get(item.style.name) if isinstance(item, Line) and not kinds else None
@@ -69,6 +74,12 @@ def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
         else:
             piece.blocks.add([item], signatures=piece.kind is SectionKind.SIGNATURES)
     return cutter.pieces
+
+
+def _own_opening(line: Line) -> Opening | None:
+    """The opening of an article of ours: « Article 2 – », or « 2. » under the mark of an article."""
+    text = labelled_text(line)
+    return opening(text) or (numbered(text) if any(map(LABEL.match, line.bookmarks)) else None)
 
 
 def _kinds(item: Line | Grid) -> list[SectionKind]:

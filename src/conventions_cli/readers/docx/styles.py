@@ -11,6 +11,7 @@ _MAX_NAME = 300  # Word's own limit is 253
 _FRENCH = {
     "titre": "title",
     "titre principal": "title",
+    "titre du sommaire": "toc heading",
     "sous-titre": "subtitle",
     "paragraphe de liste": "list paragraph",
     "liste": "list",
@@ -26,7 +27,13 @@ _FRENCH = {
     "élevé": "strong",
     "accentuation": "emphasis",
 }
-_FRENCH_NUMBERED = {"titre": "heading", "tm": "toc", "liste à puces": "list bullet", "liste à numéros": "list number"}
+_FRENCH_NUMBERED = {
+    "titre": "heading",
+    "tm": "toc",
+    "sommaire": "toc",
+    "liste à puces": "list bullet",
+    "liste à numéros": "list number",
+}
 _LISTS = ("list bullet", "list number", "list paragraph", "list continue", "list")
 _OUR_LISTS = {"partie", "copies"}
 

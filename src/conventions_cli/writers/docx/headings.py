@@ -1,28 +1,20 @@
 """What opens the heading of an article, and the names under which other places refer to it."""
 
-import re
-
 from conventions_cli.document import Article, ArticleForm
 from conventions_cli.foundation import remembered
+from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
 
 _MAX_BOOKMARK = 40  # characters, in Word
 _PIECE = 24  # of a label, in the name of a further bookmark
-_ORDINAL = re.compile(r"er(?!\w)")
 
 
 @remembered(512)
 def counted_heading(label: str, number: int, form: ArticleForm, lead: str, marks: tuple[int, int]) -> str:
     """What opens the heading of an article. `marks`: the number of its bookmark, and that of the first one beside."""
-    article = Article(label, number, (), (), form, lead)
-    digits = ooxml.run(str(number))
-    before, after = "Article ", article.separator
-    suffix = article.ordinal.removeprefix(str(number))
-    if lead:
-        before, found, after = lead.partition(str(number))
-        digits, suffix = digits if found else "", ""
-        if found and number == 1 and _ORDINAL.match(after):
-            suffix, after = "er", after.removeprefix("er")
+    opening = layout.counted(Article(label, number, (), (), form, lead))
+    digits = ooxml.run(opening.figure) if opening.figure else ""
+    before, suffix, after = opening.before, opening.raised, opening.after
     rank, first = marks
     counted = ooxml.field("SEQ Article \\* ARABIC", digits) if digits else ""
     if suffix:

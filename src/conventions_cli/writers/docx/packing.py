@@ -11,7 +11,7 @@ from conventions_cli.writers.docx import ooxml
 from conventions_cli.writers.docx import stamp as provenance
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.reference import Reference
-from conventions_cli.writers.docx.zipping import Part, archive
+from conventions_cli.writers.zipping import Part, archive
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -4,8 +4,8 @@ No path, no user name, no date: the same spec gives the same bytes.
 """
 
 from conventions_cli.document import Provenance
-from conventions_cli.readers import versions_digest
 from conventions_cli.writers.docx.ooxml import HEAD, escape
+from conventions_cli.writers.origin import properties
 
 NAMESPACE = "urn:convention:spec:1"
 PART = "customXml/item1.xml"
@@ -24,22 +24,6 @@ SPEC_TYPE = (
 DOCUMENT_RELATION = f'<Relationship Id="rId9" Type="{_OFFICE}/relationships/customXml" Target="../{PART}"/>'
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the identifier of custom properties (ECMA-376, part 1, 22.3)
 _ITEM = "{6E1F2B64-8C51-4D4E-9A4E-5D0C3F1A7B20}"
-
-
-def properties(provenance: Provenance) -> dict[str, str]:
-    """The custom properties, by name."""
-    own = {"convention.modele.sha256": provenance.pack_sha256} if provenance.pack_sha256 else {}
-    if provenance.picture_sha256:
-        own["convention.image.sha256"] = provenance.picture_sha256
-    if provenance.earlier:
-        own["convention.versions.sha256"] = versions_digest(provenance.earlier)
-    return {
-        "convention.version": provenance.version,
-        "convention.modele": provenance.pack,
-        "convention.modele.version": provenance.pack_version,
-        "convention.spec.sha256": provenance.sha256,
-        **own,
-    }
 
 
 def parts(provenance: Provenance) -> dict[str, str]:

@@ -104,10 +104,10 @@ class _Laying:
 
     def heading_of(self, article: Article) -> Value:
         """The heading of an article; « er » is raised."""
-        before, found, rest = article.opening.partition("1er") if article.number == 1 else (article.opening, "", "")
-        opening = [_text(before)]
-        if found:
-            opening += [_text("1"), {"genre": "exposant", "texte": "er"}, _text(rest)]
+        counted = layout.counted(article)
+        opening = [_text(counted.before + counted.figure)]
+        opening += [{"genre": "exposant", "texte": counted.raised}] if counted.raised else []
+        opening += [_text(counted.after)] if counted.after else []
         return self.heading(2, [*opening, *self.inlines(article.title)], self.places[article.label])
 
     def heading(

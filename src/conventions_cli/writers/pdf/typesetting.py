@@ -13,6 +13,8 @@ import typst
 
 from conventions_cli.document import Document
 from conventions_cli.foundation import moment_made, remembered
+from conventions_cli.readers import SPEC_NAME
+from conventions_cli.writers.origin import properties
 from conventions_cli.writers.pdf.faults import PdfError
 from conventions_cli.writers.pdf.laying import attached, laid_out
 from conventions_cli.writers.pdf.streams import unambiguous
@@ -20,7 +22,6 @@ from conventions_cli.writers.pdf.streams import unambiguous
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "polices"
 _STANDARDS = ["ua-1", "a-3a"]
-SPEC = "specification.yaml"
 _SIGN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PRIVATE = re.compile(r"the codepoint `\"\\u\{([0-9a-f]+)\}\"`")
@@ -41,8 +42,9 @@ def write_pdf(document: Document) -> bytes:
     """The bytes of the PDF; they depend on the machine for signs alone that our fonts lack. Raises PdfError."""
     moment = moment_made().replace(tzinfo=UTC)
     origin = document.metadata.provenance
-    carried = {SPEC: origin.spec} if origin is not None and origin.spec else {}
-    values = laid_out(document) | {"date": _date(moment), "jointes": attached(carried)}
+    carried = {SPEC_NAME: origin.spec} if origin is not None and origin.spec else {}
+    stated = [f"{name}={value}" for name, value in properties(origin).items()] if origin is not None else []
+    values = laid_out(document) | {"date": _date(moment), "jointes": attached(carried), "proprietes": stated}
     inputs = {"acte": json.dumps(values, ensure_ascii=False)}
     try:
         return _set(inputs, moment, system=False)

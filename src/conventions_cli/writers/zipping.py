@@ -1,4 +1,4 @@
-"""The archive of a Word document, written by hand: fixed dates, fixed order, and fixed parts deflated once.
+"""The archive of a Word or LibreOffice document, written by hand: fixed dates, fixed order, fixed parts deflated once.
 
 `zipfile` cannot take a part that is deflated already, and deflating the styles again for each act costs more than
 writing the act (docs/performance.md gives the measures). Format: PKWARE's APPNOTE, without its 64-bit extension.
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from conventions_cli.foundation import Moment, Record, remembered
 
 _LOCAL, _CENTRAL, _END = 0x04034B50, 0x02014B50, 0x06054B50
-_VERSION, _UTF8, _DEFLATED = 20, 0x0800, 8
+_VERSION, _UTF8, _STORED, _DEFLATED = 20, 0x0800, 0, 8
 _OWN_LEVEL, _SHARED_LEVEL = (
     2,
     9,
@@ -23,28 +23,39 @@ _central = struct.Struct("<I6H3I5H2I").pack
 
 
 class Part(Record, frozen=True):
-    """A part of a package. `shared`: whether many acts hold the very same one (styles, fonts), to be deflated once."""
+    """A part of a package. `shared`: whether many acts hold the very same one (styles, fonts), to be deflated once.
+
+    `stored`: it must not be deflated, as the first part of an OpenDocument file.
+    """
 
     data: bytes
     shared: bool = False
+    stored: bool = False
 
 
-class _Deflated(Record, frozen=True):
+class _Packed(Record, frozen=True):
     checksum: int
     length: int
     body: bytes
+    method: int = _DEFLATED
 
 
-def _deflated(data: bytes, level: int) -> _Deflated:
+def _deflated(data: bytes, level: int) -> _Packed:
     # A window no larger than the part: clearing one of 32 KiB takes longer than deflating most parts of an act.
     window = min(max(len(data).bit_length(), 9), zlib.MAX_WBITS)
     engine = zlib.compressobj(level, zlib.DEFLATED, -window, window - 7)
-    return _Deflated(zlib.crc32(data), len(data), engine.compress(data) + engine.flush())
+    return _Packed(zlib.crc32(data), len(data), engine.compress(data) + engine.flush())
 
 
 @remembered(32)
-def _deflated_once(data: bytes) -> _Deflated:
+def _deflated_once(data: bytes) -> _Packed:
     return _deflated(data, _SHARED_LEVEL)
+
+
+def _packed(part: Part) -> _Packed:
+    if part.stored:
+        return _Packed(zlib.crc32(part.data), len(part.data), part.data, _STORED)
+    return _deflated_once(part.data) if part.shared else _deflated(part.data, _OWN_LEVEL)
 
 
 def archive(parts: Mapping[str, Part], moment: Moment) -> bytes:
@@ -55,9 +66,9 @@ def archive(parts: Mapping[str, Part], moment: Moment) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for name, part in parts.items():
-        made = _deflated_once(part.data) if part.shared else _deflated(part.data, _OWN_LEVEL)
+        made = _packed(part)
         label = name.encode("utf-8")
-        fields = (_UTF8, _DEFLATED, time, date, made.checksum, len(made.body), made.length, len(label), 0)
+        fields = (_UTF8, made.method, time, date, made.checksum, len(made.body), made.length, len(label), 0)
         written.append(_local(_LOCAL, _VERSION, *fields) + label + made.body)
         directory.append(_central(_CENTRAL, _VERSION, _VERSION, *fields, 0, 0, 0, 0, offset) + label)
         offset += len(written[-1])

@@ -1,0 +1,44 @@
+"""Small readings of the elements of an ODT file: what one holds or stands for, within bounds."""
+
+from conventions_cli.document import Picture
+from conventions_cli.readers.docx.xml import Element
+from conventions_cli.readers.odt_styles import TABLE, TEXT
+
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+MAX_REPEATED = 200
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_MAX_SPACES = 1_000
+
+
+def words_of(element: Element) -> str:
+    """All the words inside, with single blanks."""
+    return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def spaces_of(element: Element) -> int:
+    """How many blanks an element stands for."""
+    count = element.get(f"{TEXT}c", "1")
+    return min(int(count), _MAX_SPACES) if count.isdigit() and len(count) < 5 else 1
+
+
+def count_of(element: Element, name: str) -> int:
+    """How many columns or rows an element says it stands for."""
+    written = element.get(f"{TABLE}{name}", "1")
+    return max(1, min(int(written), MAX_REPEATED)) if written.isdigit() and len(written) < 9 else 1
+
+
+def picture_of(frame: Element) -> Picture | None:
+    """The image of a frame that describes it."""
+    told = next(frame.iter(f"{_SVG}desc"), None)
+    image = frame.find(f"{DRAW}image")
+    if image is None or told is None or not (told.text or "").strip():
+        return None
+    return Picture(frame.get(f"{DRAW}name", ""), str(told.text))
+
+
+def is_alone(frame: Element) -> bool:
+    """Whether a frame is the only content of its paragraph."""
+    above = frame.getparent()
+    if above is None or above.tag != f"{TEXT}p":
+        return False
+    return words_of(above) == words_of(frame) and sum(1 for _ in above.iter(f"{DRAW}frame")) == 1
