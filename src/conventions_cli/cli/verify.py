@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from conventions_cli.cli.carry import apply as carry
+from conventions_cli.cli.carry import check_possible
 from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, Strict, TemplateDir
@@ -22,11 +24,17 @@ def verify(
     ] = None,
     form: Annotated[str, typer.Option("--format", metavar="FORME", help="Forme : text ou json.")] = "text",
     revisions: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--revisions", metavar="LECTURE", help="Lire les modifications suivies comme accepted ou rejected."
+            "--revisions",
+            metavar="LECTURE",
+            help="Lire les modifications suivies comme accepted (par défaut) ou rejected.",
         ),
-    ] = "accepted",
+    ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Reporter dans SPEC les valeurs changées, après les avoir demandées.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Avec --apply : reporter ce qui est sûr, sans demander.")] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FICHIER", help="Écrire le rapport dans ce fichier.")
     ] = None,
@@ -38,6 +46,7 @@ def verify(
 
     Chaque changement est dit à son article, avec la clé YAML ou le fichier de clause où le reporter.
     Tout acte est relu : renvois, sommes, codes CHORUS, noms des parties, visas.
+    --apply montre chaque valeur changée, la demande, et l’écrit dans la spécification si les règles l’admettent.
     « Intact » ne se dit que de ce qui a été comparé en entier : tout le reste du fichier est nommé, à son endroit.
     Codes de sortie : 0 rien à redire ; 1 acte qui n’est pas intact, ou fichier fautif ; 3 fichier introuvable.
 
@@ -45,18 +54,22 @@ def verify(
     Exemples :
       convention verify build/domifa.docx
       convention verify build/domifa.docx specs/domifa.yaml --revisions rejected
+      convention verify build/domifa.docx specs/domifa.yaml --apply
       convention verify build/domifa.docx --format json -o rapport.json
     """
     if form not in _FORMATS:
         raise refuse(f"la forme « {form} » n’existe pas. Formes : {', '.join(_FORMATS)}.")
-    if revisions not in _REVISIONS:
+    if revisions is not None and revisions not in _REVISIONS:
         raise refuse(f"--revisions attend accepted ou rejected, et non « {revisions} ».")
+    if yes and not apply:
+        raise refuse("--yes va avec --apply.")
+    target = check_possible(spec, form) if apply else None
     from conventions_cli.pipeline import Options
     from conventions_cli.readers import Revisions
     from conventions_cli.verification import Given, examine
 
     wanted = Given(spec, lambda options: check_one(spec, options)) if spec is not None else None
-    read = Revisions.ACCEPTED if revisions == "accepted" else Revisions.REJECTED
+    read = Revisions.REJECTED if revisions == "rejected" else Revisions.ACCEPTED
     outcome = examine(act, wanted, read, Options((), template_dir))
     if outcome.value is None:
         report(outcome.diagnostics, quiet=quiet)
@@ -80,9 +93,10 @@ def verify(
             show(text)
         else:
             hand(text.encode("utf-8", "replace"))
-        raise typer.Exit(code)
-    if deliver(output, text.encode("utf-8", "replace"), quiet=quiet, named=False) != DONE:
+    elif deliver(output, text.encode("utf-8", "replace"), quiet=quiet, named=False) != DONE:
         raise typer.Exit(DISK)
-    if not quiet:
+    elif not quiet:
         say(f"Rapport écrit : {output}")
+    if target is not None and code != DONE:
+        code = carry(verified, target, yes=yes, revisions=revisions, template_dir=template_dir)
     raise typer.Exit(code)

@@ -69,6 +69,7 @@ class Report(Record, frozen=True):
     `ours`: the file has the marks of our writer, or says what it was made from. `beside`: what stands in the file
     besides the text and was not compared, or is not what the command writes; `unread`: what the reader left out.
     `pack`: that of the spec it was compared with. `lacking`: the clauses it was made with are not at hand.
+    `document`: what was read, `remade`: what it was compared with, `origin`: what it says of itself.
     """
 
     name: str
@@ -86,6 +87,9 @@ class Report(Record, frozen=True):
     unread: bool = False
     ours: bool = False
     lacking: bool = False
+    document: Document | None = None
+    remade: Remade | None = None
+    origin: Origin | None = None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -255,6 +259,9 @@ def _report(
         beside=tuple(remarks_on(whole.extras, Places(data, document))) if whole.extras else (),
         unread=remade is not None and not set(reading.notices) <= set(ours.notices),
         ours=reading.own or origin is not None,
+        document=document,
+        remade=remade,
+        origin=origin,
     )
 
 
