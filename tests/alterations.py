@@ -180,6 +180,19 @@ def swap_match(name, pattern, new):
     return alter
 
 
+def in_style(name, properties, group=""):
+    """Properties added to a style: after its name, or in the group it has."""
+
+    def add(match):
+        holder = group or f'<w:name w:val="{name}"/>'
+        if group and group not in match[0]:
+            return match[0].replace("</w:style>", f"{group}{properties}{group.replace('<', '</')}</w:style>")
+        return match[0].replace(holder, holder + properties, 1)
+
+    shape = rf'<w:style [^>]*><w:name w:val="{re.escape(name)}"/>.*?</w:style>'
+    return swap_match("word/styles.xml", shape, add)
+
+
 LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 CONTENTS = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
 BOX = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p()}</w:txbxContent></v:textbox></v:shape></w:pict>"
@@ -515,6 +528,57 @@ ADDED = {
         "embeddings/o.bin", b"x", "application/vnd.openxmlformats-officedocument.oleObject", "oleObject"
     ),
     "un contrôle ActiveX": part("activeX/a.xml", "<x/>", "application/vnd.ms-office.activeX+xml", "control"),
+    "un saut de page par le style du paragraphe": in_style("Normal", "<w:pPr><w:pageBreakBefore/></w:pPr>"),
+    "une barre de tabulation": paragraph('<w:tabs><w:tab w:val="bar" w:pos="100"/></w:tabs>'),
+    "une tabulation remplie de tirets": swap(
+        "word/footer1.xml",
+        "</w:pPr>",
+        '<w:tabs><w:tab w:val="right" w:pos="9354" w:leader="hyphen"/></w:tabs></w:pPr>',
+    ),
+    "des puces sans signe": swap_match(
+        NUMBERS,
+        r'<w:numFmt w:val="bullet"/>((?:<w:pStyle[^>]*/>)?)<w:lvlText w:val="[^"]*"/>',
+        r'<w:numFmt w:val="none"/>\1<w:lvlText w:val=""/>',
+    ),
+    "des numéros sans rien après": swap(
+        NUMBERS, '<w:lvlText w:val="%1."/>', '<w:suff w:val="nothing"/><w:lvlText w:val="%1."/>'
+    ),
+    "un titre numéroté": body(
+        lambda xml: xml.replace('<w:pStyle w:val="Titre1"/>', f'<w:pStyle w:val="Titre1"/>{LISTED}', 1)
+    ),
+    "des titres numérotés par leur style": in_style("heading 1", LISTED, "<w:pPr>"),
+    "une suite d’espaces": swap_match(
+        "word/document.xml", r"est assez long|montants maximaux", lambda match: match[0].replace(" ", " " * 50)
+    ),
+    "des espaces au début d’un paragraphe": inside(run(" " * 40)),
+    "des lignes de blanc dans les mots": swap_match(
+        "word/document.xml", r"est assez long|montants maximaux", lambda match: match[0].replace(" ", "\n\n\n")
+    ),
+    "un autre mode de compatibilité": swap(
+        SETTINGS,
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"',
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="1"',
+    ),
+    "sans mode de compatibilité": swap_match(SETTINGS, r"<w:compat>.*?</w:compat>", ""),
+    "sans réglages": both(
+        swap_match("word/_rels/document.xml.rels", r'<Relationship [^>]*/settings"[^>]*/>', ""),
+        lambda parts: {name: content for name, content in parts.items() if name != SETTINGS},
+    ),
+    "une page sans format": swap_match("word/document.xml", r"<w:pgSz[^>]*/>", ""),
+    "une page sans marges": swap_match("word/document.xml", r"<w:pgMar[^>]*/>", ""),
+    "une page sans marge à droite": swap_match("word/document.xml", r'(<w:pgMar[^>]*) w:right="\d+"', r"\1"),
+    "un appel de note sur la ligne": swap_match(
+        "word/document.xml", r"<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>(?=<w:footnoteReference)", ""
+    ),
+    "une note sans son numéro": swap_match(NOTES, r"<w:r>(?:(?!</w:r>).)*<w:footnoteRef/></w:r>", ""),
+    "des lignes vides dans le séparateur des notes": swap(
+        NOTES, "<w:separator/></w:r></w:p>", "<w:separator/></w:r></w:p><w:p/><w:p/>"
+    ),
+    "sans trait au-dessus des notes": swap(NOTES, "<w:separator/>", ""),
+    "une adresse d’où partent les liens": swap(
+        "docProps/app.xml", "</Properties>", "<HyperlinkBase>https://exemple.fr/</HyperlinkBase></Properties>"
+    ),
+    "le type d’une partie": swap("[Content_Types].xml", f"{WORD}.styles", f"{WORD}.numbering"),
     "une cadre flottant": paragraph('<w:framePr w:w="1" w:h="1" w:hRule="exact" w:x="99999"/>'),
 }
 
@@ -594,6 +658,39 @@ DRESSED = {
         SETTINGS, 'w:defaultTabStop w:val="709"', 'w:defaultTabStop w:val="31000"'
     ),
     "gras": dressed("<w:b/>"),
+    "un pied de page en gras": words_of_part("word/footer1.xml", "<w:b/>"),
+    "un pied de page en italique": words_of_part("word/footer1.xml", "<w:i/>"),
+    "un pied de page en gras, par son style": in_style("footer", "<w:b/>", "<w:rPr>"),
+    "un pied de page en exposant, par son style": in_style("footer", '<w:vertAlign w:val="superscript"/>', "<w:rPr>"),
+    "un titre maigre": swap_match(
+        "word/document.xml",
+        r'<w:pStyle w:val="Titre1"/>.*?<w:r>(?=<w:t)',
+        lambda match: f'{match[0]}<w:rPr><w:b w:val="0"/></w:rPr>',
+    ),
+    "un titre en italique": swap_match(
+        "word/document.xml",
+        r'<w:pStyle w:val="Titre1"/>.*?<w:r>(?=<w:t)',
+        lambda match: f"{match[0]}<w:rPr><w:i/></w:rPr>",
+    ),
+    "des titres deux fois en gras": both(
+        swap(
+            STYLES,
+            "</w:styles>",
+            '<w:style w:type="character" w:styleId="G"><w:rPr><w:b/></w:rPr></w:style></w:styles>',
+        ),
+        swap_match(
+            "word/document.xml",
+            r'<w:pStyle w:val="Titre1"/>.*?<w:r>(?=<w:t)',
+            lambda match: f'{match[0]}<w:rPr><w:rStyle w:val="G"/></w:rPr>',
+        ),
+    ),
+    "un tableau en gras, par son style": in_style("Tableau de l’acte", "<w:rPr><w:b/></w:rPr>"),
+    "un tableau d’une autre taille, par son style": in_style("Tableau de l’acte", '<w:rPr><w:sz w:val="58"/></w:rPr>'),
+    "un tableau à droite, par son style": in_style("Tableau de l’acte", '<w:pPr><w:jc w:val="right"/></w:pPr>'),
+    "une première ligne maigre": swap_match(
+        "word/document.xml", r'(<w:tblLook [^>]*?)w:firstRow="1"', r'\1w:firstRow="0"'
+    ),
+    "des appels de note plus gros": in_style("footnote reference", '<w:sz w:val="58"/>', "<w:rPr>"),
 }
 CANCELLED = {
     "barré": dressed("<w:strike/>"),

@@ -113,6 +113,17 @@ def forbidden(tmp_path, spec, act, way):
     assert "intact," not in said
 
 
+def test_an_image_that_is_aligned_otherwise_is_told(tmp_path):
+    spec = ROOT / "tests/exemples/image-et-sommaire.yaml"
+    parts = members(written(spec))
+    xml = parts["word/document.xml"].decode()
+    moved = re.sub(r"(<w:pPr>)((?:(?!</w:p>).)*<w:drawing>)", r'\1<w:jc w:val="right"/>\2', xml, count=1)
+    assert moved != xml
+    found = examined(tmp_path, packed(parts | {"word/document.xml": moved.encode()}), spec)
+    assert found.verdict is Verdict.BESIDE
+    assert "alignement d’un paragraphe, qui n’est pas celui de l’acte (à droite)" in text_report(found)
+
+
 def test_a_file_saved_again_with_nothing_more_is_intact(tmp_path, act):
     """What the alterations above do besides altering: other parts, other namespaces, session numbers."""
     parts = members(act)

@@ -64,6 +64,14 @@ def OURS(_: str) -> bool:  # noqa: N802 - read in the table as the constant it i
     return False
 
 
+def no_leader(value: str) -> bool:
+    """Whether no signs fill a tabulation; those of the act made again are allowed too."""
+    return value == "none"
+
+
+OURS_TOO = frozenset({OURS, no_leader})  # tests that a value of the act made again passes too
+
+
 def off(value: str) -> bool:
     """Whether a property is stated to be off."""
     return value.casefold() in {"0", "false", "off", "none", "nil"}
@@ -126,6 +134,7 @@ def free(names: str) -> Values:
     return each(names, anything)
 
 
+_TABS = among("left", "right", "center", "decimal", "clear", "num", "start", "end")  # a bar would be drawn
 _NONE: Values = {}
 _BORDER: Values = {
     "val": anything,
@@ -167,7 +176,7 @@ _PROPERTIES: dict[str, Values] = {
         "lineRule": among("auto", "atLeast"),
         "val": between(-10, 20),
     },
-    "tab": {"val": anything, "pos": between(0, 9_700), "leader": anything},
+    "tab": {"val": _TABS, "pos": between(0, 9_700), "leader": no_leader},
     # of runs; bold and italic are compared with the act
     **each("rPr rStyle b bCs i iCs szCs lang noProof", _VAL),
     "lang": free("val eastAsia bidi"),
@@ -280,7 +289,7 @@ _NUMBERING: dict[str, Values] = {
         **free("eastAsia cs"),
         "hint": among("default"),
     },
-    "tab": {"val": anything, "pos": between(0, 12_000)},
+    "tab": {"val": _TABS, "pos": between(0, 12_000)},
 }
 # The signs of our lists as other programs write them.
 SAME_SIGNS = frozenset({("bullet", "\uf02d"), ("bullet", "\uf0b7"), ("none", "")})

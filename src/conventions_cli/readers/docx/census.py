@@ -220,7 +220,7 @@ class _Census:
             attribute, text = _attribute(str(key)), str(stated)
             local = attribute.rpartition("}")[2]
             test = values.get(attribute)
-            ours = test is allowed.OURS and (name, attribute, text) in self.held
+            ours = test in allowed.OURS_TOO and (name, attribute, text) in self.held
             if attribute in allowed.INERT or local in allowed.SESSION or ours or (test is not None and test(text)):
                 continue
             called = _VALUES.get(name, f"«\u00a0{name if ':' in name else f'w:{name}'}\u00a0»")

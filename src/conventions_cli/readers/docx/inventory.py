@@ -19,6 +19,7 @@ from conventions_cli.readers.docx.elements import squeezed, words_of
 from conventions_cli.readers.docx.looks import looks_apart
 from conventions_cli.readers.docx.measures import measured
 from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.settled import settled_apart
 from conventions_cli.readers.docx.shown import Shown
 from conventions_cli.readers.docx.styles import canonical, used_styles
 from conventions_cli.readers.docx.xml import WP, A, Element, R, W, attribute, value
@@ -105,6 +106,7 @@ class Whole:
         yield from shown.differences(meant)
         yield from measured(self.returned, self.ours)
         yield from looks_apart(self.returned, self.ours)
+        yield from settled_apart(self.returned, self.ours)
         yield from self.pictures()
         yield from self.signs()
         yield from self.notes()
@@ -126,6 +128,7 @@ class Whole:
         if same_text:
             yield from measured(self.returned, self.ours)
         yield from looks_apart(self.returned, self.ours)
+        yield from settled_apart(self.returned, self.ours)
         yield from self.pictures()
         yield from self.signs()
         yield from self.facts(ours=False)

@@ -4,6 +4,7 @@ A look is what a reader sees, wherever it is stated: by a run, by its style, by 
 Words that are not those of the act are left out: they are told as a text that changed.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -11,12 +12,25 @@ from conventions_cli.foundation import Record
 from conventions_cli.readers.docx.census import Extra
 from conventions_cli.readers.docx.elements import squeezed, words_of
 from conventions_cli.readers.docx.package import Package
-from conventions_cli.readers.docx.xml import Element, W, attribute, value, written
+from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
 
 _MAX_CHAIN = 50
+_FIRST_ROW = 0x20  # the bit of tblLook
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,4}\Z")
+_CALLS, _CALL = ("footnoteReference", "footnoteRef"), "\ue000"  # stands for the number of a note
+_BLANKS = frozenset({f"{W}tab", f"{W}br"})
 _SIDES = {"start": "left", "end": "right"}
-_RUN = {"color": "couleur des caractères", "sz": "taille des caractères", "u": "soulignement"}
-_DEFAULTS = {"color": "auto", "sz": "20", "u": "none"}
+_RUN = {
+    "color": "couleur des caractères",
+    "sz": "taille des caractères",
+    "u": "soulignement",
+    "highlight": "surlignage",
+    "b": "gras",
+    "i": "italique",
+}
+_DEFAULTS = {"color": "auto", "sz": "20", "u": "none", "highlight": "none", "b": "0", "i": "0"}
+_TOGGLES = frozenset({"b", "i"})  # where the styles of a paragraph and of its words both state them, they are off
+_HIS = frozenset({"u", "highlight", "b", "i"})
 _ALIGNMENT = "alignement d’un paragraphe"
 _PARTS = {"footnotes": "notes", "header": "en-tête ou pied de page", "footer": "en-tête ou pied de page"}
 
@@ -61,7 +75,7 @@ def looks_apart(returned: Package, meant: Package) -> Iterator[Extra]:
             yield Extra(said, look.words, look.part, look.rank, dress=True)
         for (name, called), mine, its in zip(_RUN.items(), look.runs, other.runs, strict=True):
             for words, stated in _apart(mine, its):
-                whose = "celui" if name == "u" else "celle"
+                whose = "celui" if name in _HIS else "celle"
                 said = f"{called}, qui n’est pas {whose} de l’acte ({_shown(name, stated)})"
                 yield Extra(said, words, look.part, look.rank, dress=True)
 
@@ -70,6 +84,8 @@ def _shown(name: str, stated: str) -> str:
     """A value as people say it: sizes are stated in half-points."""
     if name == "sz" and stated.isdecimal():
         return f"{int(stated) / 2:g} points".replace(".", ",")
+    if name in _TOGGLES:
+        return "ajouté" if stated == "1" else "retiré"
     return _WORDS.get(stated, stated)
 
 
@@ -82,7 +98,7 @@ def _apart(mine: Letters, its: Letters) -> Iterator[tuple[str, str]]:
     for words, stated in mine:
         count = sum(not letter.isspace() for letter in words)
         if any(other != stated for other in theirs[at : at + count]):
-            yield squeezed(words), stated
+            yield squeezed(words.replace(_CALL, "")), stated
         at += count
 
 
@@ -93,7 +109,7 @@ def _looks(package: Package) -> Iterator[Look]:
         roots.extend((part, package.xml(name)) for name in package.related(package.main, kind))
     for part, root in roots:
         for rank, paragraph in enumerate(root.iter(f"{W}p")):
-            words = words_of(paragraph)
+            words = words_of(paragraph) or ("image" if next(paragraph.iter(f"{W}drawing"), None) is not None else "")
             if words:
                 yield _look(paragraph, words, part, -1 if part else rank, styles)
 
@@ -102,23 +118,32 @@ def _look(paragraph: Element, words: str, part: str, rank: int, styles: "_Styles
     style = styles.named(value(paragraph, "pPr", "pStyle"))
     side = value(paragraph, "pPr", "jc") or styles.value(style, "pPr", "jc") or "left"
     runs: dict[str, list[tuple[str, str]]] = {name: [] for name in _RUN}
+    table = styles.of_first_row(paragraph)
     for run in paragraph.iter(f"{W}r"):
-        text = "".join(written(one) for one in run.iterchildren(f"{W}t"))
+        text = "".join(
+            " " if one.tag in _BLANKS else written(one) for one in run.iterchildren(f"{W}t", f"{W}tab", f"{W}br")
+        )
+        text += _CALL if any(child(run, call) is not None for call in _CALLS) else ""
         if not text.strip():
+            for stretches in runs.values():
+                stretches[-1:] = [(stretches[-1][0] + text, stretches[-1][1])] if stretches else []
             continue
         its = value(run, "rPr", "rStyle")
         for name, stretches in runs.items():
-            stated = (
-                value(run, "rPr", name)
-                or (styles.chained(its, "rPr", name) if its is not None else None)
-                or styles.value(style, "rPr", name)
-                or _DEFAULTS[name]
-            ).upper()
+            stated = (_stated(run, "rPr", name) or styles.dressed(style, its, name, table) or _DEFAULTS[name]).upper()
             if stretches and stretches[-1][1] == stated:
                 stretches[-1] = (stretches[-1][0] + text, stated)
             else:
                 stretches.append((text, stated))
     return Look(words, part, rank, _SIDES.get(side, side), tuple(tuple(one) for one in runs.values()))
+
+
+def _stated(element: Element | None, group: str, name: str) -> str | None:
+    """The value of a property: « 1 » or « 0 » for one that is on or off; None when it is not stated."""
+    if name not in _TOGGLES:
+        return value(element, group, name)
+    on = toggle(child(element, group), name)
+    return None if on is None else str(int(on))
 
 
 class _Styles:
@@ -138,12 +163,39 @@ class _Styles:
         """The style of that identifier, else the one by default."""
         return identifier if identifier is not None and identifier in self.elements else self.default
 
+    def dressed(self, style: str, its: str | None, name: str, table: Element | None) -> str | None:
+        """The value that the style of some words gives a property of theirs, else that of their paragraph.
+
+        `table`: the properties that its table style gives to the first row, when the paragraph is in it.
+        """
+        own = self.chained(its, "rPr", name) if its is not None else None
+        if name not in _TOGGLES:
+            return own or self.value(style, "rPr", name)
+        around = self.chained(style, "rPr", name) or _stated(table, "rPr", name) or self.value(style, "rPr", name)
+        return str(int((own == "1") != (around == "1")))
+
+    def of_first_row(self, paragraph: Element) -> Element | None:
+        """The properties that a table style gives to the first row, for a paragraph that is in it."""
+        row = next(paragraph.iterancestors(f"{W}tr"), None)
+        table = row.getparent() if row is not None else None
+        if row is None or table is None or next(table.iterchildren(f"{W}tr"), None) is not row:
+            return None
+        look = child(table, "tblPr", "tblLook")
+        bits = attribute(look, "val") or "" if look is not None else ""
+        stated = attribute(look, "firstRow") if look is not None else None
+        on = (
+            stated in {"1", "true", "on"}
+            if stated is not None
+            else bool(_HEXADECIMAL.match(bits) and int(bits, 16) & 32)
+        )
+        style = self.elements.get(value(table, "tblPr", "tblStyle") or "") if on else None
+        parts = style.iterchildren(f"{W}tblStylePr") if style is not None else iter(())
+        return next((part for part in parts if attribute(part, "type") == "firstRow"), None)
+
     def value(self, style: str, group: str, name: str) -> str | None:
         """The value of a property of a paragraph style, else of the defaults."""
         stated = self.chained(style, group, name)
-        return (
-            stated or value(self.root, "docDefaults", f"{group}Default", group, name) if self.root is not None else None
-        )
+        return stated or _stated(child(self.root, "docDefaults", f"{group}Default"), group, name)
 
     def chained(self, style: str, group: str, name: str) -> str | None:
         """The value that a style, or one it is based on, states."""
@@ -155,7 +207,7 @@ class _Styles:
                 element = self.elements.get(at or "")
                 if element is None:
                     break
-                stated = value(element, group, name)
+                stated = _stated(element, group, name)
                 if stated is not None:
                     break
                 at = value(element, "basedOn")

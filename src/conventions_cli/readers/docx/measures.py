@@ -3,11 +3,13 @@
 Columns of tables, words raised or lowered, notes called twice, addresses printed after links.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from conventions_cli.readers.docx.census import Extra
 from conventions_cli.readers.docx.elements import squeezed, words_of
+from conventions_cli.readers.docx.marks import marks_apart
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Styles
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, integer, toggle, value, written
@@ -16,6 +18,8 @@ _NEAR = 20  # twips: LibreOffice rounds widths
 _BEFORE = 60  # characters shown before raised words
 _PRINTED = "adresse imprimée"
 _RAISED = frozenset({"superscript", "subscript"})
+_AROUND = "notes, en-tête ou pied de page"
+_CALL = "*"  # stands for the number of a note where it is called
 
 
 def measured(returned: Package, meant: Package) -> Iterator[Extra]:
@@ -25,12 +29,7 @@ def measured(returned: Package, meant: Package) -> Iterator[Extra]:
     yield from _notes(returned)
     yield from _dressed(returned, meant)
     yield from _blanks(returned, meant)
-    left = Counter(words for words, _ in _marked(meant))
-    for words, rank in _marked(returned):
-        left[words] -= 1
-        if left[words] < 0:
-            part = "" if rank >= 0 else "notes, en-tête ou pied de page"
-            yield Extra("puce ou numéro devant des mots qui n’en ont pas", words, part, rank)
+    yield from marks_apart(returned, meant)
     # An act without notes may lack the part for notes: parts without addresses are left out.
     theirs, ours = (list(filter(None, _addresses(package))) for package in (returned, meant))
     if theirs != ours:
@@ -93,18 +92,19 @@ def _raised_apart(returned: Package, meant: Package) -> Iterator[Extra]:
         else:
             new.append((words, rank))
     for words, rank in new or [("", -1)]:
-        yield Extra("exposant ou indice qui n’est pas celui de l’acte", words, "" if rank >= 0 else "notes", rank)
+        yield Extra("exposant ou indice qui n’est pas celui de l’acte", words, "" if rank >= 0 else _AROUND, rank)
 
 
 def _raised(package: Package) -> Iterator[tuple[str, int]]:
     """The words raised or lowered, with the words before them in their paragraph, and its rank."""
     styles = Styles(package.first("styles")[1])
-    for root in _roots(package):
+    for root in (*_roots(package), *_pages(package)):
         for rank, paragraph in enumerate(root.iter(f"{W}p")):
             before, raised = "", ""
             its = styles.get(value(paragraph, "pPr", "pStyle")).height
             for run in paragraph.iter(f"{W}r"):
                 words = "".join(written(text) for text in run.iterchildren(f"{W}t"))
+                words += _CALL if child(run, "footnoteReference") is not None else ""
                 if words and (_height(run, styles) or its) in _RAISED:
                     raised += words
                 elif words:
@@ -124,7 +124,14 @@ def _dressed(returned: Package, meant: Package) -> Iterator[Extra]:
             yield Extra("gras ou italique d’un style, qui n’est pas celui de l’acte", called, "styles")
 
 
-_BLANKS = {"page": "saut de page", "column": "saut de colonne", "tab": "tabulation", "line": "saut de ligne"}
+_BLANKS = {
+    "page": "saut de page",
+    "column": "saut de colonne",
+    "tab": "tabulation",
+    "line": "saut de ligne",
+    "space": "suite d’espaces",
+}
+_SPACES = re.compile(r"\A\s+|\s{2,}")
 _EMPTY = "paragraphe vide"
 
 
@@ -147,13 +154,16 @@ def _blanks_of(package: Package) -> Iterator[tuple[str, str, int]]:
         style = styles.get(value(paragraph, "pPr", "pStyle"))
         if style.is_contents:
             continue
-        kinds = ["page"] if toggle(child(paragraph, "pPr"), "pageBreakBefore") else []
+        stated = toggle(child(paragraph, "pPr"), "pageBreakBefore")
+        kinds = ["page"] if stated or (stated is None and style.page_break) else []
         kinds += [
             "tab" if mark.tag == f"{W}tab" else attribute(mark, "type") or "line"
             for run in paragraph.iter(f"{W}r")
             for mark in run.iterchildren(f"{W}tab", f"{W}br")
         ]
         words = words_of(paragraph)
+        text = "".join(written(one) for one in paragraph.iter(f"{W}t"))
+        kinds += ["space"] * len(_SPACES.findall(text))
         if not words and not kinds and next(paragraph.iter(f"{W}drawing"), None) is None:
             yield before, _EMPTY, rank
         before = words or before
@@ -182,21 +192,6 @@ def _height(run: Element, styles: Styles) -> str:
     return styles.get(named, "character").height if named is not None else ""
 
 
-def _marked(package: Package) -> Iterator[tuple[str, int]]:
-    """Words with a list mark where no tree has one: in cells, notes, headers and footers."""
-    styles = Styles(package.first("styles")[1])
-    pages = [package.xml(name) for kind in ("header", "footer") for name in package.related(package.main, kind)]
-    for root in (*_roots(package), *pages):
-        for rank, paragraph in enumerate(root.iter(f"{W}p")):
-            if root is package.root and next(paragraph.iterancestors(f"{W}tc"), None) is None:
-                continue
-            stated = value(paragraph, "pPr", "numPr", "numId")
-            by_style = styles.get(value(paragraph, "pPr", "pStyle")).numbering
-            number = integer(stated) if stated is not None else by_style[0] if by_style is not None else 0
-            if number:
-                yield words_of(paragraph), rank if root is package.root else -1
-
-
 def _addresses(package: Package) -> Iterator[str]:
     """The addresses printed after links, which the tree of an act leaves out."""
     styles = Styles(package.first("styles")[1])
@@ -212,6 +207,10 @@ def _addresses(package: Package) -> Iterator[str]:
 def _roots(package: Package) -> list[Element]:
     notes = (package.first(kind)[1] for kind in ("footnotes", "endnotes"))
     return [package.root, *(root for root in notes if root is not None)]
+
+
+def _pages(package: Package) -> list[Element]:
+    return [package.xml(name) for kind in ("header", "footer") for name in package.related(package.main, kind)]
 
 
 def _notes(returned: Package) -> Iterator[Extra]:

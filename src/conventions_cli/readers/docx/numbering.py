@@ -24,7 +24,7 @@ class Mark(Record, frozen=True):
 
     `label`: the text printed before it, with its separator (empty for bullets); `ordinary`: whether it is the mark of a
     list item (« 1. », « b) ») and not of a title (« Article 1 », « 2.1 »); `family`: the definition whose counters
-    several lists may share; `left`: indent in twips.
+    several lists may share; `left`: indent in twips; `sign`: that of a bullet.
     """
 
     number: int
@@ -35,6 +35,7 @@ class Mark(Record, frozen=True):
     ordinary: bool
     value: int
     left: int
+    sign: str = ""
 
 
 class _Level(Record, frozen=True):
@@ -107,7 +108,8 @@ class Numbering:
         ordinary = bool(_ORDINARY.match(about.text)) and f"%{level + 1}" in about.text
         if about.form == "none" and not label.strip():
             return None
-        return Mark(number, counted.family, level, bullet, label, ordinary, current, about.left)
+        sign = about.text if bullet else ""
+        return Mark(number, counted.family, level, bullet, label, ordinary, current, about.left, sign)
 
     def _label(self, numbering: _Number, about: _Level) -> str:
         def number(match: re.Match[str]) -> str:

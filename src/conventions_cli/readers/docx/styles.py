@@ -66,6 +66,7 @@ class Style(Record, frozen=True):
     hidden: bool | None = None
     bordered: bool = False
     height: str = ""
+    page_break: bool = False
 
     @property
     def heading(self) -> int | None:
@@ -177,6 +178,7 @@ def _under(base: Style, identifier: str, element: Element) -> Style:
         hidden=base.hidden if stated["hidden"] is None else stated["hidden"],
         bordered=base.bordered if borders is None else has_lines(borders),
         height=value(run, "vertAlign") or base.height,
+        page_break=base.page_break if (breaks := toggle(paragraph, "pageBreakBefore")) is None else breaks,
     )
 
 

@@ -77,8 +77,8 @@ class _Words:
             for kind in ("header", "footer", "footnotes", "endnotes"):
                 parts += [self.package.xml(name) for name in self.package.related(self.package.main, kind)]
             tags = [f"{W}{name}" for name in ("r", "p", "tc", "tr", "tbl")]
-            self.known = frozenset(_short(words_of(one)) for root in parts for one in root.iter(*tags))
-        return words in self.known
+            self.known = frozenset(words_of(one) for root in parts for one in root.iter(*tags))
+        return words in self.known or any(words.removesuffix("…") in one for one in self.known)
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,64 @@
+"""The bullets and numbers that Word prints before paragraphs, against those of the act made again.
+
+They are computed, wherever they come from: a paragraph, its style, a list that goes on or starts again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from conventions_cli.readers.docx.census import Extra
+from conventions_cli.readers.docx.elements import words_of
+from conventions_cli.readers.docx.numbering import Mark, Numbering
+from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.styles import Styles
+from conventions_cli.readers.docx.xml import Element, W, integer, value
+
+# The signs of our lists as other programs write them, by their fonts of symbols.
+_SAME = {"\uf02d": "–", "\uf0b7": "•"}
+_SIGNLESS = "\u2022"  # a bullet whose sign is not stated
+_PLACE = "notes, en-tête ou pied de page"
+
+
+def marks_apart(returned: Package, meant: Package) -> Iterator[Extra]:
+    """A reason for each paragraph of the act that another bullet or number precedes, or none."""
+    ours: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for part, words, mark, _ in _marked(meant):
+        ours[part, words].append(mark)
+    for part, words, mark, rank in _marked(returned):
+        known = ours.get((part, words))
+        if known is None:
+            continue  # told as a text that changed
+        its = known.pop(0) if known else ""
+        if mark != its:
+            what = f"«\u00a0{mark.strip()}\u00a0»" if mark else "sans rien"
+            whose = f", au lieu de «\u00a0{its.strip()}\u00a0»" if its else ", devant des mots qui n’en ont pas"
+            yield Extra(f"puce ou numéro de liste{whose} ({what})", words, part, rank)
+
+
+def _marked(package: Package) -> Iterator[tuple[str, str, str, int]]:
+    """Each paragraph: its part, its words, what is printed before them, its rank in the body."""
+    styles = Styles(package.first("styles")[1])
+    roots = [("", package.root)]
+    for kind in ("footnotes", "endnotes", "header", "footer"):
+        roots.extend((_PLACE, package.xml(name)) for name in package.related(package.main, kind))
+    for part, root in roots:
+        numbering = Numbering(package.first("numbering")[1], styles)
+        for rank, paragraph in enumerate(root.iter(f"{W}p")):
+            yield part, words_of(paragraph), _mark(paragraph, styles, numbering), -1 if part else rank
+
+
+def _mark(paragraph: Element, styles: Styles, numbering: Numbering) -> str:
+    """What is printed before a paragraph: a sign, or a number with what follows it; empty when nothing is."""
+    style = styles.get(value(paragraph, "pPr", "pStyle"))
+    stated = value(paragraph, "pPr", "numPr", "numId")
+    level = value(paragraph, "pPr", "numPr", "ilvl")
+    number, depth = (integer(stated), None) if stated is not None else style.numbering or (0, None)
+    if not number:
+        return ""
+    at = integer(level) if level is not None else depth
+    mark = numbering.count(number, numbering.level_of_style(number, style.identifier) if at is None else at)
+    return "" if mark is None else _printed(mark)
+
+
+def _printed(mark: Mark) -> str:
+    return (_SAME.get(mark.sign, mark.sign) or _SIGNLESS) if mark.bullet else mark.label
