@@ -129,6 +129,7 @@ def products(folder: Path, path: Path) -> None:
 FILES: dict[str, Callable[[Path, Path], None]] = {
     "build/domifa.docx": act,
     "build/domifa.md": act,
+    "signes/domifa.docx": act,
     "publies/domifa.md": act,
     "specs/domifa-v2.yaml": lasting_longer,
     "specs/domifa-2.yaml": amended,

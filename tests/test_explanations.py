@@ -17,6 +17,7 @@ from conventions_cli.pipeline.tolerance import all_codes
 from conventions_cli.readers.markdown import read_document
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.pack import load_pack
+from conventions_cli.writers.docx import write_docx
 from fabrique import ROOT
 from serveur import convention
 
@@ -211,6 +212,8 @@ def doubles(folder):
             (folder / "doublon" / kind / f"{number}.yaml").write_text(body, encoding="utf-8")
     checked = pipeline.check(folder / "base.yaml").value
     (folder / "acte.docx").write_bytes(pipeline.render(checked, ["docx"]).value["docx"])
+    bare = write_docx(pipeline.assemble(checked).value.without_spec())
+    (folder / "sans-specification.docx").write_bytes(bare)
     data = (folder / "acte.docx").read_bytes()
     footed = altered(data, footer1=lambda xml: xml.replace("Page ", "Montant porté à 900 000 €, page "))
     (folder / "pied-change.docx").write_bytes(footed)
@@ -227,6 +230,8 @@ def doubles(folder):
         clause = folder / "relus" / name / "commun" / "preambule.md"
         clause.parent.mkdir(parents=True)
         clause.write_text(f"## Préambule\n\nUne étude de {text} a précédé le service.\n", encoding="utf-8")
+    own = pipeline.check(folder / "base.yaml", pipeline.Options(template_dir=folder / "relus" / "coherent")).value
+    (folder / "acte-maison.docx").write_bytes(pipeline.render(own, ["docx"]).value["docx"])
 
 
 def products(folder):

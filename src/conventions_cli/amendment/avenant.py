@@ -7,13 +7,14 @@ from pathlib import Path
 
 from conventions_cli import pipeline
 from conventions_cli.amendment.act_names import amended_act, title_of
+from conventions_cli.amendment.announced import Announced, announced, unsaid
 from conventions_cli.amendment.finding import modifications_between
 from conventions_cli.amendment.holders import holders_of
 from conventions_cli.amendment.legal_wording import worded
 from conventions_cli.amendment.modifications import Inserted, Modification, Repealed
 from conventions_cli.amendment.refusals import refusals
 from conventions_cli.amendment.versions import Version, chain_to, contradiction, versions_of
-from conventions_cli.comparison import Fact, Nature, Side, compare
+from conventions_cli.comparison import Fact
 from conventions_cli.document import Article, Blocks, Document, Heading, Inlines, Part, Section, SectionKind, plain_text
 from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue, has_errors, ordered, replace
 from conventions_cli.model import Amende, Avenant, Convention, Manque, Mention, Nom, Passage, Spec, read_extras
@@ -31,8 +32,9 @@ class Prepared(Record, frozen=True):
     """An avenant ready to be written, and what there is to tell of it.
 
     `checked`, `document`: the avenant itself; `checked.spec` is the spec of the new version, with the date and the
-    number of the avenant. `consolidated`: the act as amended. `facts`: the amounts and dates that change; `besides`:
-    the changes that need no article; `titles`: the titles of its articles. `packs`: those of every version, then that
+    number of the avenant. `consolidated`: the act as amended. `facts`: the values that change and that its articles
+    state; `besides`: the changes that need no article, and `aside` their values; `titles`: the titles of its articles.
+    `packs`: those of every version, then that
     of the avenant.
     """
 
@@ -43,6 +45,7 @@ class Prepared(Record, frozen=True):
     facts: tuple[Fact, ...]
     besides: tuple[str, ...]
     titles: tuple[str, ...]
+    aside: tuple[Fact, ...] = ()
     packs: tuple[Pack, ...] = ()
 
 
@@ -54,11 +57,12 @@ def prepare(
     *,
     before: tuple[str, Checked] | None = None,
     before_options: pipeline.Options | None = None,
+    tell: bool = True,
 ) -> Outcome[Prepared]:
     """Make the avenant that leads to a checked spec.
 
     `before`: the act to amend, when it is given rather than named by the spec; `before_options`: the options to read it
-    with, when they are not those of the spec.
+    with, when they are not those of the spec. `tell`: whether to find what each value that changes moves in the act.
     """
     earlier = before_options or options
     if before is None:
@@ -69,19 +73,21 @@ def prepare(
             return Outcome(None, (refusal,))
         chain = chain_to(before[0], before[1], folder, earlier)
         chain = replace(chain, value=[*chain.value, before] if chain.value is not None else None)
-    return chain.then(lambda past: prepare_chain([*past, (name, checked)], options))
+    return chain.then(lambda past: prepare_chain([*past, (name, checked)], options, tell=tell))
 
 
-def prepare_chain(named: Sequence[tuple[str, Checked]], options: pipeline.Options) -> Outcome[Prepared]:
+def prepare_chain(
+    named: Sequence[tuple[str, Checked]], options: pipeline.Options, *, tell: bool = True
+) -> Outcome[Prepared]:
     """Make the avenant from every version of the act, each with its name, from the signed act to the new version."""
-    return _in_order(versions_of(named).then(lambda versions: _drafted(versions, options)))
+    return _in_order(versions_of(named).then(lambda versions: _drafted(versions, options, tell=tell)))
 
 
 def _in_order(outcome: Outcome[Prepared]) -> Outcome[Prepared]:
     return Outcome(None if has_errors(outcome.diagnostics) else outcome.value, ordered(outcome.diagnostics))
 
 
-def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcome[Prepared]:
+def _drafted(versions: tuple[Version, ...], options: pipeline.Options, *, tell: bool) -> Outcome[Prepared]:
     *past, new = versions
     avenant = new.avenant or Avenant()
     avenant = avenant if avenant.numero is not None else avenant.model_copy(update={"numero": len(past)})
@@ -92,6 +98,8 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
         refused.append(Diagnostic(catalogue.UNSIGNED, "L’avenant n’a pas de date de signature.", span, hint))
     old = past[-1]
     left_out = _same_in_law(old, new)
+    told = announced(old, new, left_out) if tell and not has_errors(refused) else Announced()
+    refused.extend(unsaid(told, new, final=options.draft is False))
     before, after = holders_of(old.document, left_out), holders_of(new.document, left_out)
     modifications = modifications_between(before, after)
     if not modifications:
@@ -143,7 +151,8 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options) -> Outcom
             document=_carrying(_headed(built.value.document, amending.numero), versions),
             consolidated=_carrying(marked(_consolidated(old, new, left_out), avenant, renumbered=renumbered), versions),
             modifications=modifications,
-            facts=_facts(old, new),
+            facts=told.stated,
+            aside=told.aside,
             besides=_besides(old, new, left_out),
             titles=tuple(article.title for article in articles),
             packs=(*(version.checked.pack for version in versions), act.value.pack),
@@ -259,16 +268,6 @@ def _place(part: Part) -> object:
 def _first(blocks: Blocks) -> Inlines:
     """The heading a section opens with, if any: it tells the preamble from the formula before it."""
     return blocks[0].content if blocks and isinstance(blocks[0], Heading) and blocks[0].level > 1 else ()
-
-
-def _facts(old: Version, new: Version) -> tuple[Fact, ...]:
-    old_act, new_act = (
-        Side(one.name, one.document, one.checked.spec.tree.without(_SECTION), one.checked.pack.field_names)
-        for one in (old, new)
-    )
-    facts = compare(old_act, new_act).facts
-    exact = tuple(fact for fact in facts if fact.key)
-    return exact or tuple(fact for fact in facts if "€" in fact.before + fact.after or fact.nature is Nature.DATE)
 
 
 _BESIDES = (

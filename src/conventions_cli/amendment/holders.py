@@ -12,6 +12,7 @@ from conventions_cli.document import (
     Document,
     Heading,
     Inlines,
+    Part,
     Section,
     SectionKind,
     ordinal,
@@ -54,18 +55,21 @@ class Holder(Record, frozen=True):
 
 def holders_of(document: Document, without: frozenset[SectionKind] = frozenset()) -> tuple[Holder, ...]:
     """The holders of an act, in order, without those of the sections left out."""
-    left_out = NOT_AMENDED | without
     counts: Counter[Key] = Counter()
     holders = []
-    for part in document.parts:
-        if isinstance(part, Section) and part.kind in left_out:
-            continue
+    for part in amended_parts(document, without):
         for holder in _holders(part):
             counts[holder.key] += 1
             number = counts[holder.key]
             kind, name = holder.key
             holders.append(holder if number == 1 else replace(holder, key=(kind, f"{name} ({number})")))
     return tuple(holders)
+
+
+def amended_parts(document: Document, without: frozenset[SectionKind] = frozenset()) -> Iterator[Part]:
+    """The parts of an act that an avenant may amend, without the sections left out."""
+    left_out = NOT_AMENDED | without
+    yield from (part for part in document.parts if not (isinstance(part, Section) and part.kind in left_out))
 
 
 def _holders(part: Section | Article) -> Iterator[Holder]:

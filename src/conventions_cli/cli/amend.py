@@ -1,5 +1,6 @@
 """`convention amend`: the avenant that leads from a signed act to its new version."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from conventions_cli.pipeline import Options
 
 _AT_MOST = 99
+_MADE = re.compile(r"-(?:avenant-\d+|consolide)$")  # what this command adds to the names of its files
+_ACTS = frozenset({".docx", ".odt", ".md", ".txt"})  # what `convention import` reads
 _LONGEST = 80  # characters of a value shown on the terminal
 
 
@@ -50,7 +53,8 @@ def amend(
         list[str],
         typer.Argument(
             metavar="[ANCIENNE] NOUVELLE",
-            help="Spécification de l’acte signé, puis sa nouvelle version (seule, si elle nomme l’acte signé).",
+            help="L’acte signé (sa spécification, ou le document Word qui la porte), puis sa nouvelle version (seule, "
+            "si elle nomme l’acte signé).",
         ),
     ],
     number: Annotated[int | None, typer.Option("--avenant", metavar="N", help="Numéro de l’avenant.")] = None,
@@ -86,11 +90,14 @@ def amend(
       convention amend specs/domifa.yaml specs/domifa-2.yaml --avenant 1
       convention amend specs/domifa.yaml specs/domifa-2.yaml --avenant 1 --date 2026-03-01 --final
       convention amend specs/domifa-2.yaml
+      convention amend signes/domifa.docx --set duree.fin=2027-06-30 --avenant 1
     """
     if len(specs) > 2:
         raise refuse("donner au plus deux spécifications : celle de l’acte signé, puis sa nouvelle version.")
     if number is not None and not 1 <= number <= _AT_MOST:
         raise refuse(f"--avenant attend un nombre de 1 à {_AT_MOST}.")
+    if len(specs) > 1 and _is_act(specs[1]):
+        raise refuse("la nouvelle version est une spécification (.yaml), et non un document.")
     if specs == [STDIN, STDIN]:
         raise refuse("l’entrée standard ne peut donner qu’une des deux spécifications.")
     if old_templates is not None and not old_templates.is_dir():
@@ -122,6 +129,8 @@ def _prepare(specs: list[str], options: "Options", earlier: "Options") -> "Outco
     from conventions_cli.foundation import Outcome
 
     *first, last = specs
+    if _is_act(specs[0]):
+        return _from_act(Path(specs[0]), last if first else None, options, earlier)
     open_together(specs)
     new = check_one(last, options)
     old = check_one(first[0], earlier) if first else None
@@ -139,11 +148,47 @@ def _prepare(specs: list[str], options: "Options", earlier: "Options") -> "Outco
     return Outcome(prepared.value, ordered((*diagnostics, *prepared.diagnostics)))
 
 
+def _is_act(name: str) -> bool:
+    return Path(name).suffix.lower() in _ACTS
+
+
+def _from_act(act: Path, spec: str | None, options: "Options", earlier: "Options") -> "Outcome[Prepared]":
+    """The avenant to the act of a Word file: the new version is the spec given with it, or its own with `--set`.
+
+    Clauses found near the act are those of both versions, unless others are given.
+    """
+    from conventions_cli import pipeline
+    from conventions_cli.amendment import prepare_chain
+    from conventions_cli.foundation import Outcome, replace
+    from conventions_cli.source import normalized_yaml
+    from conventions_cli.verification import signed_act
+
+    past = signed_act(act, earlier)
+    if past.value is None:
+        return Outcome(None, past.diagnostics)
+    if past.value.beside:
+        say(f"Le texte de « {act.name} » est celui de la spécification qu’il porte, mais : {past.value.beside}", "")
+    if spec is None:
+        last = past.value.versions[-1][1].spec
+        options = replace(options, template_dir=options.template_dir or past.value.clauses, picture=last.held_picture)
+        text = normalized_yaml(last.tree.without("avenant"))
+        new = pipeline.check_bytes(text.encode(), str(act), act.parent, options)
+    else:
+        new = check_one(spec, options)
+    if new.value is None:
+        return Outcome(None, new.diagnostics)
+    if new.value.spec.convention.avenant is None:
+        raise refuse("donner le numéro de l’avenant : --avenant 1.")
+    prepared = prepare_chain([*past.value.versions, (spec or str(act), new.value)], options)
+    return Outcome(prepared.value, ordered((*new.diagnostics, *prepared.diagnostics)))
+
+
 def _stem(spec: str, prepared: "Prepared") -> str:
     from conventions_cli.files import file_stem
 
     if spec != STDIN:
-        return file_stem(Path(spec).stem)
+        own = Path(spec).stem
+        return file_stem(_MADE.sub("", own) if _is_act(spec) else own)
     services = prepared.checked.spec.convention.services_connus
     return file_stem(str(services[0].nom)) if services and isinstance(services[0].nom, str) else "convention"
 
@@ -192,10 +237,12 @@ def _tell(prepared: "Prepared") -> None:
         say(f"  {_fact(fact)}")
     for title in prepared.titles:
         say(f"  - {title}")
-    if prepared.besides:
+    if prepared.besides or prepared.aside:
         say("Sans modification de la convention :")
         for besides in prepared.besides:
             say(f"  - {besides}")
+        for fact in prepared.aside:
+            say(f"    {_fact(fact)}")
     if spec.draft and spec.manques:
         say("À compléter avant la signature :")
         for missing in spec.manques:

@@ -19,6 +19,7 @@ from conventions_cli.source import Mapping
 
 if TYPE_CHECKING:
     from conventions_cli.comparison.alignment import Aligned
+    from conventions_cli.comparison.by_key import Differing, differing
     from conventions_cli.comparison.changes import Beside, Change, Kind, Line, Op
     from conventions_cli.comparison.hunks import Hunk, Sort, Token, Tokens, differences, text_of, tokens
     from conventions_cli.comparison.likeness import RESEMBLES, share

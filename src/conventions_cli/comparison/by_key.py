@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from conventions_cli.comparison.changes import Fact, Nature
 from conventions_cli.comparison.sequences import alike, common
-from conventions_cli.foundation import Effort, replace
+from conventions_cli.foundation import Effort, Record, replace
 from conventions_cli.french import AmountError, DateError, format_amount, format_date, parse_amount, parse_month_or_date
 from conventions_cli.model import label_of
 from conventions_cli.source import Mapping, Node, Scalar, Sequence, plain
 
 Path = tuple[str | int, ...]
+Paths = tuple[Path, Path]  # in the first spec, in the second
 Names = dict[str, str]
 
 _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
@@ -18,10 +19,48 @@ _NAMES = ("reference", "nom", "role", "code", "titre")  # the keys that identify
 _IGNORED = ("herite", "tolere", "annuaire")
 
 
+class Differing(Record, frozen=True):
+    """A value that differs between two specs, or that only one has: a scalar, or all that stands under a key.
+
+    `before_path`, `after_path`: where it stands in each, or would. `facts`: what is to be told of it; none when both
+    mean the same. `inner`: whether it is a part of what only one spec has.
+    """
+
+    before_path: Path
+    after_path: Path
+    before: Node | None
+    after: Node | None
+    facts: tuple[Fact, ...] = ()
+    inner: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its path as it is typed."""
+        return ".".join(map(str, self.after_path))
+
+    def leaves(self) -> "Iterator[Differing]":
+        """Each scalar of what only one spec has, apart; itself when both have something."""
+        node = self.after if self.before is None else self.before
+        if (self.before is None) is (self.after is None) or node is None or isinstance(node, Scalar):
+            yield self
+            return
+        for step, value in _steps(node):
+            was, now = (*self.before_path, step), (*self.after_path, step)
+            mine = tuple(fact for fact in self.facts if f"{fact.key}.".startswith(f"{'.'.join(map(str, now))}."))
+            old, new = (None, value) if self.before is None else (value, None)
+            yield from Differing(was, now, old, new, mine, inner=True).leaves()
+
+
 def facts_of_specs(before: Mapping, after: Mapping, effort: Effort, fields: Names | None = None) -> tuple[Fact, ...]:
     """The values that differ, in the order of the first spec. `fields`: what a pack calls its own, by key."""
-    found = _mapping(before.without(*_IGNORED), after.without(*_IGNORED), (), effort)
-    return tuple(_named(fact, fields or {}) for fact in found)
+    return tuple(fact for one in differing(before, after, effort, fields) for fact in one.facts)
+
+
+def differing(before: Mapping, after: Mapping, effort: Effort, fields: Names | None = None) -> tuple[Differing, ...]:
+    """The same, each with where it stands in both specs."""
+    found = _mapping(before.without(*_IGNORED), after.without(*_IGNORED), ((), ()), effort)
+    named = fields or {}
+    return tuple(replace(one, facts=tuple(_named(fact, named) for fact in one.facts)) for one in found)
 
 
 def _named(fact: Fact, fields: Names) -> Fact:
@@ -31,24 +70,29 @@ def _named(fact: Fact, fields: Names) -> Fact:
     return replace(fact, label=called) if called else fact
 
 
-def _different(before: Node | None, after: Node | None, path: Path, effort: Effort) -> Iterator[Fact]:
+def _different(before: Node | None, after: Node | None, paths: Paths, effort: Effort) -> Iterator[Differing]:
+    path = paths[1]
     if isinstance(before, Mapping) and isinstance(after, Mapping):
-        yield from _mapping(before, after, path, effort)
+        yield from _mapping(before, after, paths, effort)
     elif isinstance(before, Sequence) and isinstance(after, Sequence):
-        yield from _list(before, after, path, effort)
+        yield from _list(before, after, paths, effort)
     elif isinstance(before, Scalar) and isinstance(after, Scalar):
-        yield from _scalar(before.text, after.text, path)
+        yield Differing(*paths, before, after, tuple(_scalar(before.text, after.text, path)))
     else:
-        yield from _leaves(before, path, came=False)
-        yield from _leaves(after, path, came=True)
+        facts = (*_leaves(before, path, came=False), *_leaves(after, path, came=True))
+        yield Differing(*paths, before, after, facts)
 
 
-def _mapping(before: Mapping, after: Mapping, path: Path, effort: Effort) -> Iterator[Fact]:
+def _mapping(before: Mapping, after: Mapping, paths: Paths, effort: Effort) -> Iterator[Differing]:
     for key in dict.fromkeys((*before.keys(), *after.keys())):
-        yield from _different(before.get(key), after.get(key), (*path, key), effort)
+        yield from _different(before.get(key), after.get(key), _under(paths, key, key), effort)
 
 
-def _list(before: Sequence, after: Sequence, path: Path, effort: Effort) -> Iterator[Fact]:
+def _under(paths: Paths, step: str | int, other: str | int) -> Paths:
+    return (*paths[0], step), (*paths[1], other)
+
+
+def _list(before: Sequence, after: Sequence, paths: Paths, effort: Effort) -> Iterator[Differing]:
     """Match elements that are equal, then by their names, then in order; the others were added or removed."""
     names_of = {id(item): _names_of(item) for item in (*before.items, *after.items)}
 
@@ -62,13 +106,13 @@ def _list(before: Sequence, after: Sequence, path: Path, effort: Effort) -> Iter
         near = alike(left, right, resembles, effort)
         paired, matched = {a for a, _ in near}, {b for _, b in near}
         for a, b in near:
-            yield from _different(left[a], right[b], (*path, other_at + b), effort)
+            yield from _different(left[a], right[b], _under(paths, at + a, other_at + b), effort)
         for a in range(len(left)):
             if a not in paired:
-                yield from _leaves(left[a], (*path, at + a), came=False)
+                yield from _different(left[a], None, _under(paths, at + a, at + a), effort)
         for b in range(len(right)):
             if b not in matched:
-                yield from _leaves(right[b], (*path, other_at + b), came=True)
+                yield from _different(None, right[b], _under(paths, other_at + b, other_at + b), effort)
         at, other_at = i + 1, j + 1
 
 
@@ -91,16 +135,22 @@ def _resembles(left: Node, right: Node, names: dict[str, str], other_names: dict
     return 0.1 + sum(names[name] == other_names[name] for name in names if name in other_names)
 
 
+def _steps(node: Node) -> Iterator[tuple[str | int, Node]]:
+    """What stands right under a node, with the step that leads to it."""
+    if isinstance(node, Mapping):
+        yield from ((entry.key.text, entry.value) for entry in node.entries)
+    elif isinstance(node, Sequence):
+        yield from enumerate(node.items)
+
+
 def _leaves(node: Node | None, path: Path, *, came: bool) -> Iterator[Fact]:
     """A fact for every value under a key that only one spec has."""
-    if isinstance(node, Mapping):
-        for entry in node.entries:
-            yield from _leaves(entry.value, (*path, entry.key.text), came=came)
-    elif isinstance(node, Sequence):
-        for number, item in enumerate(node.items):
-            yield from _leaves(item, (*path, number), came=came)
-    elif isinstance(node, Scalar) and not node.blank:
-        yield from _scalar("", node.text, path) if came else _scalar(node.text, "", path)
+    if isinstance(node, Scalar):
+        if not node.blank:
+            yield from _scalar("", node.text, path) if came else _scalar(node.text, "", path)
+    elif node is not None:
+        for step, value in _steps(node):
+            yield from _leaves(value, (*path, step), came=came)
 
 
 def _scalar(before: str, after: str, path: Path) -> Iterator[Fact]:

@@ -213,6 +213,20 @@ TOO_EARLY = Code("C706", _ERROR, "avenant antérieur à ce qu’il modifie")
 CHAIN = Code("C707", _ERROR, "les avenants ne se suivent pas")
 NO_PARENT = Code("C708", _ERROR, "l’acte à modifier n’est pas connu")
 OTHER_ACT = Code("C709", _ERROR, "un avenant ne change ni la date ni le numéro de l’acte signé")
+UNSAID = Code(
+    "C511",
+    _WARNING,
+    "avenant : valeur changée qui ne change aucun mot de l’acte",
+    "Ce qu’un avenant annonce est ce que ses articles changent.",
+    holds_final=True,
+)
+SIGNED_ALTERED = Code(
+    "C512", _ERROR, "acte signé retouché depuis", "Un avenant modifie le texte que les parties ont signé."
+)
+NOT_CARRIED = Code("C513", _ERROR, "acte qui ne porte pas de spécification")
+CLAUSES_LACKING = Code(
+    "C514", _ERROR, "clauses de l’acte signé absentes", "Un avenant modifie le texte que les parties ont signé."
+)
 UNSIGNED = Code("C710", _ERROR, "avenant sans date de signature")
 PAST = Code(
     "C711",

@@ -77,6 +77,12 @@ class Spec(Record, frozen=True):
         """The files an act takes besides its specs."""
         return (self.picture.path,) if self.picture is not None else ()
 
+    @property
+    def held_picture(self) -> tuple[str, PictureFile] | None:
+        """The image, and the name it is given."""
+        image = self.convention.image_entete
+        return (str(image.fichier), self.picture) if image is not None and self.picture is not None else None
+
     def span(self, *path: str | int) -> Span:
         """The place of a value, or of the nearest one above it."""
         return span_of(self.tree, path)

@@ -41,6 +41,7 @@ from conventions_cli.templating import Neighbours, Pack, hand_typed, kind_of_act
 
 if TYPE_CHECKING:
     from conventions_cli.document import Document
+    from conventions_cli.source import PictureFile
     from conventions_cli.templating import Assembly, Ending, Promise
 
 
@@ -50,7 +51,7 @@ class Options(Record, frozen=True):
     `sequel`: the document that follows an act which is wanted: its spec need not tell anything of it yet; None for
     whichever a spec is of. `acts_only`: the spec of such a document is refused.
     `racine`: the folder that the spec and what it names must be in; None for the one it is in, or its project's
-    (`confines.root_of`).
+    (`confines.root_of`). `picture`: the image a spec names, when an act that holds it gave the spec: its name there.
     """
 
     settings: Sequence[str] = ()
@@ -61,6 +62,7 @@ class Options(Record, frozen=True):
     acts_only: bool = False
     neighbours: Neighbours = field(default_factory=Neighbours)
     racine: Path | None = None
+    picture: "tuple[str, PictureFile] | None" = None
 
     def root(self, folder: Path) -> Path:
         """That folder for the specs of a folder, resolved."""
@@ -137,7 +139,7 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
         kind = kind_of_act(root, options.template_dir, beside)
         return build(root, draft=options.draft, sequel=options.sequel or sequel_of(root), kind=kind)
 
-    built = tree.then(built_from).then(lambda spec: _with_picture(spec, folder, place))
+    built = tree.then(built_from).then(lambda spec: _with_picture(spec, folder, place, options.picture))
     outcome = built.then(lambda spec: _check_spec(spec, options, beside))
     if built.value is None:
         return outcome
@@ -147,11 +149,13 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
     return Outcome(outcome.value, tolerate(built.value, found))
 
 
-def _with_picture(spec: Spec, folder: Path, root: Path) -> Outcome[Spec]:
-    """The spec with the image it names, looked for beside the file that names it."""
+def _with_picture(spec: Spec, folder: Path, root: Path, held: "tuple[str, PictureFile] | None") -> Outcome[Spec]:
+    """The spec with the image it names: the one that is held, or looked for beside the file that names it."""
     image = spec.convention.image_entete
     if image is None or isinstance(image.fichier, Manquant):
         return Outcome(spec)
+    if held is not None and held[0] == str(image.fichier):
+        return Outcome(replace(spec, picture=held[1]))
     from conventions_cli.source import read_picture  # late: few specs have one
 
     span = spec.span("image_entete", "fichier")

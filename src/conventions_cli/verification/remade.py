@@ -125,14 +125,26 @@ def _carried(origin: Origin, kept: Kept, options: pipeline.Options, told: list[s
     chain: list[tuple[str, Checked]] = []
     for number, text in enumerate(origin.earlier):
         name = f"{EMBEDDED}, version {number}"
-        one = pipeline.check_carried(text, name, replace(options, draft=None))
+        one = _with_picture(pipeline.check_carried(text, name, replace(options, draft=None)), kept)
         if one.value is None:
             return _unmade(one.diagnostics, told)
         chain.append((name, one.value))
     from conventions_cli.amendment import prepare_chain  # late: few acts are amended
 
     chain.append((EMBEDDED, checked.value))
-    return _one_of(prepare_chain(chain, options), checked.value, kept, told)
+    return _one_of(prepare_chain(chain, options, tell=False), checked.value, kept, told)
+
+
+def signed(origin: Origin, kept: Kept, options: pipeline.Options, name: str) -> Outcome[list[tuple[str, Checked]]]:
+    """Every version of the act that a file carries, the first signed one first, each with a name to tell it by."""
+    chain: list[tuple[str, Checked]] = []
+    for number, text in enumerate((*origin.earlier, origin.spec)):
+        called = name if number == len(origin.earlier) else f"{name}, version {number}"
+        one = _with_picture(pipeline.check_carried(text, called, replace(options, draft=None)), kept)
+        if one.value is None:
+            return Outcome(None, one.diagnostics)
+        chain.append((called, one.value))
+    return Outcome(chain)
 
 
 def given(name: str, checked: Checked, kept: Kept, options: pipeline.Options, notices: list[str]) -> Outcome[Remade]:
@@ -148,7 +160,7 @@ def given(name: str, checked: Checked, kept: Kept, options: pipeline.Options, no
         return Outcome(None)
     from conventions_cli.amendment import prepare  # late: few acts are amended
 
-    return _one_of(prepare(name, checked, Path(name).parent, options), checked, kept, notices)
+    return _one_of(prepare(name, checked, Path(name).parent, options, tell=False), checked, kept, notices)
 
 
 def _one_of(prepared: "Outcome[Prepared]", new: Checked, kept: Kept, notices: list[str]) -> Outcome[Remade]:

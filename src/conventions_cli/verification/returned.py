@@ -68,8 +68,9 @@ class Report(Record, frozen=True):
     one it was made from; `as_written`: every part of the file is, byte for byte, the one the command writes.
     `ours`: the file has the marks of our writer, or says what it was made from. `beside`: what stands in the file
     besides the text and was not compared, or is not what the command writes; `unread`: what the reader left out.
-    `pack`: that of the spec it was compared with. `lacking`: the clauses it was made with are not at hand.
-    `document`: what was read, `remade`: what it was compared with, `origin`: what it says of itself.
+    `pack`: that of the spec it was compared with. `lacking`: the clauses it was made with are not at hand. `clauses`:
+    the folder near the act where they were found. `document`: what was read, `remade`: what it was compared with,
+    `origin`: what it says of itself.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Report(Record, frozen=True):
     document: Document | None = None
     remade: Remade | None = None
     origin: Origin | None = None
+    clauses: Path | None = None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -139,9 +141,9 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
     made = _made(spec, kept, reading.value.document, options, told)
     if made.value is None and spec is not None and made.diagnostics:
         return Outcome(None, made.diagnostics)
-    remade = made.value
+    remade, clauses = made.value, None
     if spec is None and said_of(kept) and not (remade is not None and theirs(remade, kept)):
-        remade = _with_clauses_near(path, kept, reading.value.document, options)
+        clauses, remade = _with_clauses_near(path, kept, reading.value.document, options)
     lacking = not theirs(remade, kept) if remade is not None else bool(spec is None and kept.carried and said_of(kept))
     if lacking:
         notices.append(f"Clauses absentes\u00a0: {absent(kept, str(path))}")
@@ -151,18 +153,21 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
     against = "" if remade is None else EMBEDDED if spec is None else spec.name
     report = _report(str(path), data, reading.value, remade, kept, revisions)
     _tell_origin(kept.origin, remade, spec, notices)
-    return Outcome(replace(report, against=against, notices=(*notices, *report.notices), lacking=lacking))
+    notices.extend(report.notices)
+    return Outcome(replace(report, against=against, notices=tuple(notices), lacking=lacking, clauses=clauses))
 
 
-def _with_clauses_near(path: Path, kept: Kept, document: Document, options: pipeline.Options) -> Remade | None:
-    """The act made again with the clauses near it that are those it says, if there are any."""
+def _with_clauses_near(
+    path: Path, kept: Kept, document: Document, options: pipeline.Options
+) -> tuple[Path | None, Remade | None]:
+    """The act made again with the clauses near it that are those it says, if there are any, and their folder."""
     if options.template_dir is not None:
-        return None
+        return None, None
     for folder in near(path):
         made = _made(None, kept, document, replace(options, template_dir=folder), []).value
         if made is not None and theirs(made, kept):
-            return made
-    return None
+            return folder, made
+    return None, None
 
 
 def _read(path: Path) -> Outcome[bytes]:
