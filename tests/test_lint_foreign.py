@@ -158,6 +158,11 @@ SUBJECTS = (
         ("Les modalités de paiement prévues à l’article 5 s’appliquent.", ""),
         ("Les modalités d’exécution prévues à l’article 3 s’appliquent.", ""),
         ("Les modalités de durée et de paiement prévues à l’article 3 s’appliquent.", ""),
+        ("Le délégant suit les factures du paiement prévu à l’article 4.", "article 5"),
+        ("Le délégataire veille au respect de la confidentialité instituée à l’article 3.", "article 4"),
+        ("L’emploi des paiements fixés à l’article 2 est justifié.", ""),
+        ("La mesure prévue à l’article 3 s’applique.", ""),
+        ("Le paiement prévu à l’article 5 s’applique.", ""),
         ("Selon l’article 3, le paiement est fait.", ""),
         ("Les conditions prévues à l’article 3 valent pour le paiement.", ""),
         ("Les règles de factures fixées à l’article 5 s’appliquent.", ""),
@@ -227,6 +232,7 @@ def test_a_role_that_stands_beside_a_party_is_defined(second):
         "décret n° 2014-1085 en date du 14 octobre 2004",
         "décret du 14 octobre 2004 n° 2014-1085",
         "décret n° 2014-1085 (14 octobre 2004)",
+        "décret du 14 octobre 2004 (n° 2014-1085)",
         "décret n° 2014-1085, pris le 14 octobre 2004",
         "décret n° 2014-1085 modifié du 14 octobre 2004",
         "décret n° 2004-1085 du 14 octobre 2014",
@@ -239,8 +245,11 @@ def test_a_number_and_a_date_that_disagree_are_named(cited):
     assert "C422" in with_fifth(f"Le {cited} s’applique.")
 
 
+SUMS = {"C611", "C612", "C614", "C617", "C618"}
+
+
 def money(*lines):
-    return [one for one in remarks(*BODY[:3], *lines, *BODY[4:]) if one.code.number in {"C611", "C612", "C617", "C618"}]
+    return [one for one in remarks(*BODY[:3], *lines, *BODY[4:]) if one.code.number in SUMS]
 
 
 @pytest.mark.parametrize(
@@ -264,6 +273,8 @@ def money(*lines):
             "Poste|Montant / 1. Personnel|100 € / 1.1 Agents|60 € / 1.2 Vacataires|40 € / 2. Frais|50 € / Total|170 €",
             "150 €",
         ),
+        ("Poste|Montant / Total|250 € / Études|100 € / Travaux|200 €", "300 €"),
+        ("Période|Métropole|Région|Total / A|10|5|15 / B|20|5|30 / Total|30|10|45", "25"),
         ("Poste|Montant / Recette|-50 € / Dépense|100 € / Total|60 €", "50 €"),
     ],
 )
@@ -303,6 +314,9 @@ def test_a_table_drawn_without_lines_is_summed_too():
         "Poste|Montant / A|à préciser / B|10 € / Total|30 €",
         "Subvention|Autre|Coût total / 10 €|5 €|40 € / 20 €|6 €|50 €",
         "Poste|Code / A|129 / B|205 / Total|3",
+        "Année|Montant / 2022 (réalisé)|10 000 € / 2023|12 000 € / Total 2023|12 000 €",
+        "Poste|Montant / Total|250 € / dont études|200 € / dont travaux|100 €",
+        "Période|Métropole|Région|Total / 2023|10|5|15 / 2024|20|5|25 / Total|30|10|40",
     ],
 )
 def test_a_total_that_may_be_right_is_left_alone(rows):
@@ -319,6 +333,8 @@ def test_a_total_that_may_be_right_is_left_alone(rows):
         "La somme de 90 000 € se répartit entre les directions : 50 000 € pour l’une et 30 000 € pour l’autre.",
         "Le budget de 10 000,50 € se décompose en 5 000 € de frais et 6 000 € de voyages.",
         "Le montant de 300 000 € est versé en deux fois : 100 000 € à la signature et 150 000 € à la fin.",
+        "Le coût, de 60 000 €, est financé par la mer à hauteur de 35 000 € et par la région à hauteur de 30 000 €.",
+        "La dépense de 60 000 € est prise en charge par la mer pour 35 000 € et par la région pour 30 000 €.",
     ],
 )
 def test_an_amount_that_is_not_the_sum_of_its_parts_is_named(sentence):
@@ -340,6 +356,7 @@ def test_an_amount_that_is_not_the_sum_of_its_parts_is_named(sentence):
         "Le délégant verse 300 000 €, soit 200 000 € la première année, dont 50 000 € de frais, et 100 000 € ensuite.",
         "Une avance de 90 000 € est versée sur un total de 300 000 €, soit 30 % du montant de 300 000 €.",
         "Le coût est de 1,5 M€, soit 1 M€ en 2024 et 0,6 M€ en 2025.",
+        "Le coût, de 60 000 €, est financé par la mer à hauteur de 25 000 € et par la région à hauteur de 30 000 €.",
     ],
 )
 def test_amounts_that_are_no_parts_of_one_are_left_alone(sentence):
@@ -352,6 +369,32 @@ def test_an_amount_is_held_to_the_list_and_the_table_it_announces():
     assert [one.code.number for one in money(shown, rows)] == ["C618"]
     assert money(shown, [*rows[:2], ["Fin", "200 000 €"]]) == []
     assert money("Le délégant met à disposition 300 000 €. Les dépenses sont :", rows) == []
+
+
+def test_an_amount_of_the_sentence_before_is_held_to_a_list_typed_by_hand():
+    whole, *parts = "La subvention est de 45 000 €.", "- 20 000 € à la signature ;", "- 15 000 € au bilan."
+    assert [one.code.number for one in money(f"{whole} Elle est versée ainsi :", *parts)] == ["C618"]
+    assert [one.code.number for one in money(whole, "Elle est versée ainsi :", *parts)] == ["C618"]
+    assert money(f"{whole} Elle est versée ainsi :", *parts, "- 10 000 € à la fin.") == []
+    assert money(f"{whole} Elle comprend notamment :", *parts) == []
+    assert money(f"{whole} Les frais sont versés ainsi :", *parts) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Un acompte de 70 %, soit 50 % du budget, est versé ; le solde l’est au vu du bilan.", False),
+        ("Une avance de 30 %, puis un acompte de 40 %, sont versés ; le solde l’est au vu du bilan.", False),
+        ("La subvention est de 40 % du coût. Elle est versée en deux tranches : 70 % à la signature et 30 %.", False),
+        ("Un acompte de 50 % est versé. La pénalité est de 2 % par semaine, jusqu’à 10 % du versement.", False),
+        ("Un acompte de 60 % est versé. Si 80 % des dépenses sont faites, le solde de 40 % est versé.", False),
+        ("Le versement se fait ainsi : 30 % à la signature, 40 % en juin et 20 % au vu du bilan.", True),
+        ("Une première tranche de 50 % du montant est versée. Une seconde tranche de 40 % du montant l’est.", True),
+        ("Le paiement a lieu en trois versements : 40 % à la commande, 40 % à la livraison, 30 % à la fin.", True),
+    ],
+)
+def test_only_the_shares_that_are_instalments_make_a_whole(sentence, wrong):
+    assert [one.code.number for one in money(sentence)] == (["C614"] if wrong else [])
 
 
 def test_an_amount_is_held_to_the_list_it_announces():

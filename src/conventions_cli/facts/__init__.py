@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from conventions_cli.facts.dates import DATE, DATE_OR_MONTH, date_or_month_text, date_text
     from conventions_cli.facts.defined import Defined
     from conventions_cli.facts.grids import Cell, Grid
-    from conventions_cli.facts.instalments import Share, said_instalment, said_shares
+    from conventions_cli.facts.instalments import Share, instalment_shares, said_instalment, said_shares
     from conventions_cli.facts.parties import Naming, capacity_in, namings, said_role, same_name, without_article
     from conventions_cli.facts.parts import announced_whole, parted
     from conventions_cli.facts.programmes import said_programmes

@@ -14,6 +14,25 @@ _OF_CREDITS = re.compile(_OF)
 _YEAR = re.compile(rf"\b{_CREDITS} (?:de|pour|au titre de) (20\d\d)")
 _OPENS = re.compile(r"\W*(?:une (?:première |seconde |deuxième |dernière )?(?:tranche|part) de )?")
 _SO = re.compile(r",? soit ")
+# What tells that a share in a hundred is an instalment, before it; that it is of something else; that it may be.
+_PAID = re.compile(
+    r"versement|tranche|acompte|avance|\bsolde|\bpremi|\bsecond|deuxi|trois|quatri|derni|\breste\b|complément|"
+    rf"{_CREDITS}",
+    re.IGNORECASE,
+)
+_OTHER_BEFORE = re.compile(
+    r"au moins|au plus|plus de|moins de|dépass|excéd|\bsi\b|\blorsqu|dès qu|\btaux\b|\bTVA\b|pénalit|retenue|marge|"
+    r"à hauteur|financ|révis|\bâgés?\b",
+    re.IGNORECASE,
+)
+_OTHER_AFTER = re.compile(r" (?:du|de la|des|d[’']|de l[’']|de son|de leurs?|de cette|de ce|de) ?(\w+)")
+_WHOLE = re.compile(
+    r"montant|subvention|somme|total|prix|contribution|participation|dotation|aide|crédit|AE\b|CP\b|autorisation"
+)
+_JOINED = re.compile(r"[^.;]{0,60}\Z")
+_PAID_WHEN = re.compile(r" (?:à la|au|à l[’']|lors|dès|en) ")
+_REST = re.compile(r"\b(?:le|du|au) (?:solde|reste|reliquat|complément)\b")
+_NEAR = 200  # characters before a share that tell what it is of
 
 
 class Share(Record, frozen=True):
@@ -45,6 +64,29 @@ def said_shares(text: str) -> Iterator[Share]:
             amount = known.get(so.end()) if so else None
             year = int(match[3]) if match[3] else None
             yield Share(match[1], kind_of(match[2] or ""), year, amount, *match.span())
+
+
+def instalment_shares(text: str) -> list[Share]:
+    """The shares in a hundred of a text that are its instalments; none when one of them may be, or may not.
+
+    « Un acompte de 70 %, soit 50 % du budget » has one; « 60 % à la signature, 40 % au vu du bilan » two.
+    """
+    found: list[Share] = []
+    last = 0
+    for share in said_shares(text):
+        near = max(last, share.start - _NEAR)
+        start = max(near, text.rfind(". ", near, share.start) + 1)
+        before, last = text[start : share.start], share.end
+        joined = bool(found) and start == found[-1].end and _JOINED.match(before) is not None
+        whose = None if share.kind else _OTHER_AFTER.match(text, share.end)
+        if (whose and not _WHOLE.match(whose[1])) or _OTHER_BEFORE.search(before):
+            continue
+        if not (share.kind or joined or _PAID.search(before) or _PAID_WHEN.match(text, share.end)):
+            return []
+        found.append(share)
+    rest = _REST.search(text)
+    unsaid = rest is not None and all(one.start < rest.start() for one in found)
+    return [] if unsaid and sum(one.percent for one in found) < 100 else found
 
 
 def said_instalment(text: str) -> Share | None:

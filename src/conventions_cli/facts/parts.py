@@ -30,6 +30,13 @@ _RATE = re.compile(
 _KIND = re.compile(r"\b(?:AE|CP|HT|TTC)\b|autorisations? d'engagement|crédits? de paiement|hors taxes|toutes taxes")
 
 
+# « financé par A à hauteur de … et par B à hauteur de … »: others may give the rest, but not less than nothing.
+_SHOULDERED = re.compile(r"(?:financ|pris\w* en charge|support|apport|couver)\w* [^.;]{0,80}(?:à hauteur de|pour) ?\Z")
+_ANAPHORA = re.compile(
+    r"(?:Elle|Il|Ce montant|Cette somme|Ce total|Cette (?:subvention|contribution|participation|aide|dotation))\b"
+)
+
+
 class Parted(Record, frozen=True):
     """A whole and its parts, in a sentence."""
 
@@ -50,6 +57,11 @@ def parted(sentence: str) -> Iterator[Parted]:
     if any(_RATE.match(sentence, one.end) for one in found):
         return
     gaps = [sentence[one.end : other.start] for one, other in pairwise(found)]
+    if _SHOULDERED.search(gaps[0]) and all(re.search(r"(?:à hauteur de|pour) ?\Z", gap) for gap in gaps[1:]):
+        borne = Parted(found[0], tuple(found[1:]))
+        if borne.made > borne.whole.cents and not any(_NO_PART.search(gap) for gap in gaps):
+            yield borne
+        return
     splits = [at for at, gap in enumerate(gaps) if _SPLIT.search(gap)]
     if len(splits) != 1:
         return
@@ -69,8 +81,14 @@ def parted(sentence: str) -> Iterator[Parted]:
             yield Parted(whole, parts)
 
 
-def announced_whole(sentence: str) -> Amount | None:
-    """The one amount of a sentence that announces how it is shared, in the list or the table that follows."""
+def announced_whole(text: str) -> Amount | None:
+    """The one amount of a text that announces how it is shared, in the list or the table that follows.
+
+    It stands in the last sentence, or in the one before: « La subvention est de 45 000 €. Elle est versée ainsi : ».
+    """
+    before, _, sentence = text.rstrip().rpartition(". ")
+    if _ANAPHORA.match(sentence) and not any(said_amounts(sentence)):
+        sentence = f"{before.rpartition('. ')[2]}, {sentence}"
     found = list(said_amounts(sentence))
     if len(found) != 1 or found[0].abbreviated or _RATE.match(sentence, found[0].end):
         return None

@@ -4,19 +4,22 @@ import re
 
 from conventions_cli.foundation import Record
 
-_VERB = (
-    r"(?:est|sont|sera|seront|a été|ont été|étant)(?: donc| ainsi| désormais)? "
-    r"(?:remplac|substitu|port|ramen|modifi|augment|major|minor|diminu|réduit|réduc|proro|report|prolong|étendu|pass)\w*"
-)
 _CHANGED = re.compile(
-    rf"(?P<old>[^;]*?(?:«|\b(?:montant|somme|dotation|enveloppe|plafond|crédits|participation|subvention|dates?|durée"
-    rf"|échéance|terme|mots?|chiffres?|nombre)\b)[^;]*?)\b{_VERB}(?P<from> (?:de|du) [^;]{{1,60}}? (?=(?:à|au) ))?",
+    r"\b(?:est|sont|sera|seront|a été|ont été|étant)(?: donc| ainsi| désormais)? "
+    r"(?:remplac|substitu|port|ramen|modifi|augment|major|minor|diminu|réduit|réduc|proro|report|prolong|étendu|pass)\w*"
+    r"(?P<from> (?:de|du) [^;]{1,60}? (?=(?:à|au) ))?",
     re.IGNORECASE,
 )
+_WHAT = re.compile(
+    r"«|\b(?:montant|somme|dotation|enveloppe|plafond|crédits|participation|subvention|dates?|durée|échéance|terme|mots?"
+    r"|chiffres?|nombre)\b",
+    re.IGNORECASE,
+)
+_REACH = 400  # characters before the verb in which what it changes is named
 _INSTEAD = re.compile(r"\b(?:au lieu (?:et place )?(?:de|du)|en lieu et place (?:de|du))\b[^;,.]*", re.IGNORECASE)
 _FORMERLY = re.compile(
     r"\b(?:(?:initialement|précédemment|antérieurement) (?:\w+ ){0,2}(?:à|au)"
-    r"|(?:initiale?|précédente?|ancienne?)(?:ment)?(?: \w+)? (?:de|du)) [^;,.]*?(?=,| est\b| sont\b|;|\Z)",
+    r"|(?:initiale?|précédente?|ancienne?)(?:ment)?(?: \w+)? (?:de|du)) [^;,.]{0,200}?(?=,| est\b| sont\b|;|\Z)",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
@@ -41,10 +44,15 @@ def replaced(sentence: str) -> Replaced:
     """The spans of a sentence that say what something was. Apostrophes and spaces are plain, or ’."""
     plain = sentence.replace("'", "’")
     spans = []
+    last = 0
     for match in _CHANGED.finditer(plain):
-        spans.append(match.span("old"))
-        if match["from"]:
-            spans.append(match.span("from"))
+        near = max(last, match.start() - _REACH)
+        start = plain.rfind(";", near, match.start()) + 1 or near
+        if _WHAT.search(plain, start, match.start()):
+            last = match.end()
+            spans.append((start, match.start()))
+            if match["from"]:
+                spans.append(match.span("from"))
     spans += [match.span() for pattern in (_INSTEAD, _FORMERLY) for match in pattern.finditer(plain)]
     return Replaced(tuple(spans))
 

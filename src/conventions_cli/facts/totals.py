@@ -43,13 +43,17 @@ class Figure(Record, frozen=True):
 
 
 class Total(Record, frozen=True):
-    """A total and the sums it may be of, the likeliest first; `slack`: what the rounding of its parts allows."""
+    """A total and the sums it may be of, the likeliest first; `slack`: what the rounding of its parts allows.
+
+    `listed`: whether its line is not itself the total of the others.
+    """
 
     column: int
     cell: Cell
     said: Figure
     sums: tuple[int, ...]
     slack: int
+    listed: bool = True
 
     @property
     def right(self) -> bool:
@@ -135,6 +139,14 @@ def _totals(rows: list[_Row], column: int) -> Iterator[Total]:
     block: list[_Row] = []
     every: list[_Row] = []
     before: list[_Row] = []  # the totals of the blocks above
+    if rows and rows[0].total and _heads_its_parts(rows[0], rows[1:]):
+        first, *below = rows
+        sums = tuple(_levels(below))
+        if (
+            min((one for one in sums if one), default=0) > first.figure.worth
+        ):  # some of its parts may be left out, none be too many
+            yield Total(column, first.cell, first.figure, sums, _slack(below, first))
+        return
     for row in rows:
         if not row.total:
             block.append(row)
@@ -148,12 +160,21 @@ def _totals(rows: list[_Row], column: int) -> Iterator[Total]:
         block = []
 
 
+def _heads_its_parts(total: _Row, below: list[_Row]) -> bool:
+    """Whether a total stands above all the lines that it is the sum of."""
+    details = not any(one.total or _OF_WHICH.match(one.label) for one in below)
+    return len(below) > 1 and details and total.figure.unit != "%" and not _PARTIAL.fullmatch(total.label)
+
+
 def _slack(rows: list[_Row], total: _Row) -> int:
     return sum(one.figure.slack for one in rows) + total.figure.slack
 
 
 def _sums(row: _Row, block: list[_Row], every: list[_Row], before: list[_Row], *, whole: bool) -> Iterator[int]:
     last = before[-1].figure.worth if before else 0
+    year = _YEAR.search(row.label)
+    if year and (own := [one for one in every if year[0] in one.label]):
+        yield _worth(own)
     if _ALL_TAXES.search(row.label) and before:
         yield last + _worth(block)
     if block and not (whole and "general" in row.label):
@@ -208,7 +229,9 @@ def totals_across(grid: Grid) -> Iterator[Total]:
         if any(_NOT_SUMMED.search(folded(header[at].text)) and not _YEAR.search(header[at].text) for at in kept):
             continue
         found = [one for cells in grid.rows[1:] if (one := _line(cells, kept, column)) is not None]
-        if sum(one.right for one in found) * 2 > len(found) or all(_YEAR.search(header[at].text) for at in kept):
+        body = [one for one in found if one.listed]
+        right = sum(one.right for one in body)
+        if (right and right * 2 >= len(body)) or all(_YEAR.search(header[at].text) for at in kept):
             yield from found
 
 
@@ -222,7 +245,8 @@ def _line(cells: tuple[Cell, ...], kept: range, column: int) -> Total | None:
     if said is None or unread or not parts or said.unit == "%" or len({one.unit for one in (*parts, said)} - {""}) > 1:
         return None
     worth = sum(one.worth for one in parts)
-    return Total(column, cells[column], said, (worth,), sum(one.slack for one in (*parts, said)))
+    slack = sum(one.slack for one in (*parts, said))
+    return Total(column, cells[column], said, (worth,), slack, listed=not is_total(cells[0].text))
 
 
 def figures_of(grid: Grid) -> set[int]:

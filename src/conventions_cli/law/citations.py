@@ -10,7 +10,7 @@ from conventions_cli.law.texts import LegalText, all_texts, find_text, replacing
 
 _DAY = rf"\d{{1,2}}(?:er)? (?:{'|'.join(month_names())}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
 _CITED = re.compile(
-    rf"(?:\bdu (?P<before>{_DAY}),? (?=n[°ºo]))?"
+    rf"(?:\bdu (?P<before>{_DAY})(?:,? | ?\()(?=n[°ºo]))?"
     r"(?<![\w-])(?P<sign>n[°ºo]s? ?)?(?P<number>(?:19|20)?\d\d-\d{1,5})(?![\w/-])"
     rf"(?:,? (?:modifiée?,? |susvisée?,? |précitée?,? )?(?:\(?(?:en date )?du |pris(?:e)? le |\()(?P<day>{_DAY})\)?)?",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ title, and the article that is named says none of them.
 import re
 
 from conventions_cli.document import article_heading
+from conventions_cli.facts import said_amounts
 from conventions_cli.french import folded
 from conventions_cli.linting.passages import Act
 
@@ -19,6 +20,21 @@ _ANNOUNCED = re.compile(
     r"(?:prev|defini|fixe|mentionn|vise|decri|precis|enonc|figur|stipul|"
     r"detaill|indiqu|rappel|arret|determin)\w*(?: (?:par|a|aux?|dans|selon))*(?: l'| les)? ?$"
 )
+# « la subvention fixée à l'article 2 »: the name of one thing, which tells less than what it is a rule of.
+_NAMED = re.compile(
+    r"\b(?:la|les?|l'|du|des|cette|ces?|aux?|sa|son|ses) ?(?P<what>[a-z-]{5,30}(?: [a-z'-]{1,30}){0,3}?),? "
+    r"(?:prev|defini|fixe|mentionn|vise|decri|enonc|figur|stipul|detaill|arret|determin|institu|cre)\w*"
+    r"(?: (?:par|a|aux?|dans))*(?: l'| les)? ?$"
+)
+_OF = re.compile(r" (?:de la|de l'|des|du|de|d') ?")
+_GENERAL = re.compile(
+    r"(?:modalite|condition|regle|disposition|stipulation|clause|obligation|procedure|principe|mesure|cas|element|"
+    r"engagement|action|mission|operation|document|piece|droit|donnee|acte|texte|objectif|prestation)s?\b"
+)
+_MONEY = frozenset({"subven", "montan", "contri", "partic", "dotati", "credit", "prix", "financ", "versem", "paieme"})
+_TIME = frozenset({"duree", "delai", "delais", "terme", "echean", "preavi"})
+_WHEN = re.compile(r"\b(?:19|20)\d\d\b|\b(?:jour|semaine|mois|an|annee|ans|annees)s?\b")
+_NEAR = 160  # characters before a reference that may name it
 _STEM = 6  # letters that two words of one family share: « paiement », « paiements »
 _LEAST = 5  # letters of a word that tells something
 _VAGUE = frozenset(
@@ -55,14 +71,35 @@ class Titles:
         self.act = act
         self.of_title = {article.number: stems(article_heading(article)) for _, article in act.articles}
         self.parts = {article.number: index for index, article in act.articles}
+        self.known: dict[int, tuple[str, frozenset[str], bool]] = {}
 
     def meant(self, number: int, before: str) -> int | None:
         """The one other article that is about what a reference to an article announces."""
-        wanted = stems(announced(before))
+        wanted = stems(announced(before)) or self._named(number, before)
         if not wanted:
             return None
         about = [one for one, title in self.of_title.items() if wanted <= title]
         if len(about) != 1 or about[0] == number or wanted & self.of_title[number]:
             return None
-        said = frozenset().union(*(stems(one.text) for one in self.act.of_part(self.parts[number])))
-        return None if wanted & said else about[0]
+        return None if wanted & self._said(number)[1] else about[0]
+
+    def _named(self, number: int, before: str) -> frozenset[str]:
+        """The words of the thing a reference says is in an article, when that article holds nothing like it."""
+        match = _NAMED.search(folded(before[-_NEAR:]))
+        if match is None:
+            return frozenset()
+        nearest = _OF.split(match["what"])[-1]  # « l'emploi de la subvention »
+        words, said, pays = self._said(number)
+        if _GENERAL.match(nearest) or _GENERAL.match(match["what"]) or stems(match["what"]) & said:
+            return frozenset()
+        wanted = stems(nearest)
+        dated = wanted & _TIME and _WHEN.search(words)
+        return frozenset() if dated or (pays and wanted & _MONEY) else wanted
+
+    def _said(self, number: int) -> tuple[str, frozenset[str], bool]:
+        """The words of an article, folded; the beginnings of those that tell something; whether it gives amounts."""
+        if number not in self.known:
+            words = " ".join(one.text for one in self.act.of_part(self.parts[number]))
+            pays = "%" in words or any(said_amounts(words))
+            self.known[number] = folded(words), stems(words), pays
+        return self.known[number]

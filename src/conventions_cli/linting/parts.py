@@ -1,7 +1,8 @@
 """An amount against the sum of its parts: in its sentence, in the list or the table that follows it."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from conventions_cli.comparison import Shape, Unit, text_of
 from conventions_cli.facts import Amount, Grid, announced_whole, figures_of, parted, said_amounts, sums_of
@@ -10,6 +11,8 @@ from conventions_cli.french import plain
 from conventions_cli.linting.comparable import euros
 from conventions_cli.linting.passages import Act
 from conventions_cli.linting.remarks import Remark
+
+_DASH = re.compile(r"[-–—•·*] ?(?=\S)")
 
 
 def stated_parts(act: Act) -> Iterator[Remark]:
@@ -26,30 +29,41 @@ def stated_parts(act: Act) -> Iterator[Remark]:
 
 def _below(unit: Unit, grids: dict[str, Grid]) -> Iterator[Remark]:
     """The amounts of paragraphs that a list or a table follows."""
-    for before, after in pairwise(unit.children):
-        if before.shape is Shape.PARAGRAPH and after.shape in {Shape.LIST, Shape.TABLE}:
-            whole = announced_whole(plain(text_of(before.tokens)).split(". ")[-1])
-            if whole is None:
-                continue
-            if after.shape is Shape.LIST:
-                made = _listed(after)
-                if made is not None and whole.cents not in made:
-                    yield _wrong(before.place, whole, made[0])
-            elif (grid := grids.get(after.place)) is not None and whole.cents not in {
-                *figures_of(grid),
-                *sums_of(grid),
-            }:
-                sums = set(sums_of(grid))
-                if len(sums) == 1:
-                    yield _wrong(before.place, whole, sums.pop())
+    for at, before in enumerate(unit.children[:-1]):
+        after = unit.children[at + 1]
+        items = after.children if after.shape is Shape.LIST else _typed(unit.children, at)
+        if before.shape is not Shape.PARAGRAPH or not (items or after.shape is Shape.TABLE):
+            continue
+        said = [one for one in unit.children[max(at - 1, 0) : at + 1] if one.shape is Shape.PARAGRAPH]
+        whole = announced_whole(" ".join(plain(text_of(one.tokens)) for one in said))
+        if whole is not None:
+            sums = _listed(items) if items else _summed(grids.get(after.place), whole)
+            if sums and whole.cents not in sums:
+                yield _wrong(before.place, whole, sums[0])
     for child in unit.children:
         yield from _below(child, grids)
 
 
-def _listed(items: Unit) -> tuple[int, ...] | None:
+def _summed(grid: Grid | None, whole: Amount) -> tuple[int, ...]:
+    """The sum of the columns of a table, when they all make one that is not the whole, and no figure is."""
+    sums = set(sums_of(grid)) if grid is not None and whole.cents not in figures_of(grid) else set()
+    return tuple(sums) if len(sums) == 1 else ()
+
+
+def _typed(units: Sequence[Unit], at: int) -> Sequence[Unit]:
+    """The paragraphs after one that make a list typed by hand, each with its dash."""
+    following = units[at + 1 :] if not _dashed(units[at]) else ()
+    return tuple(takewhile(_dashed, following))
+
+
+def _dashed(unit: Unit) -> bool:
+    return unit.shape is Shape.PARAGRAPH and _DASH.match(text_of(unit.tokens)) is not None
+
+
+def _listed(items: Sequence[Unit]) -> tuple[int, ...] | None:
     """The sum of the items of a list that are each an amount; with and without the last, when it may be their total."""
     found: list[int] = []
-    for item in items.children:
+    for item in items:
         words = " ".join(text_of(leaf.tokens) for leaf in item.within() if leaf.leaf)
         amounts = list(said_amounts(plain(words)))
         if len(amounts) != 1 or amounts[0].abbreviated:

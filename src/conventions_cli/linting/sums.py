@@ -11,6 +11,7 @@ from conventions_cli.facts import (
     Grid,
     Schedule,
     Share,
+    instalment_shares,
     names_credits,
     said_amounts,
     said_instalment,
@@ -199,7 +200,9 @@ def instalments(act: Act) -> Iterator[Remark]:
     for passage in act.passages:
         found = list(said_shares(passage.text))
         if passage.place not in listed and len(found) > 1 and _of_instalments(passage.text):
-            yield from _share_fault(passage.place, [replace(share, year=None) for share in found])
+            parts = instalment_shares(passage.text)
+            if len(parts) > 1:
+                yield from _share_fault(passage.place, [replace(share, year=None) for share in parts])
         yield from _share_amounts(passage, found, tables)
 
 

@@ -16,9 +16,9 @@ def table_totals(act: Act) -> Iterator[Remark]:
     judged = {cell.place for schedule in schedules(act) for _, cell in schedule.totals.values()}
     for grid in act.grids:
         across = tuple(totals_across(grid))
-        told = {total.column for total in across if not total.right}  # its own total is not judged on wrong figures
+        told = {total.column for total in across if total.listed and not total.right}  # no total of those
         for total in (*across, *totals_down(grid)):
-            again = total not in across and total.column in told
+            again = not (total in across and total.listed) and total.column in told
             if not total.right and not again and total.cell.place not in judged:
                 judged.add(total.cell.place)
                 yield _wrong(total)
