@@ -8,16 +8,29 @@ import docx
 import pytest
 from lxml import etree
 
+from alterations import altered
 from conventions_cli.comparison import Side, compare
+from conventions_cli.comparison.proving import Difference, difference, lines_of
 from conventions_cli.comparison.redlining import redline
-from conventions_cli.document.nodes import Paragraph, Section, SectionKind, Text
+from conventions_cli.document.nodes import (
+    CrossReference,
+    Footnote,
+    Heading,
+    ItemList,
+    Link,
+    Paragraph,
+    Section,
+    SectionKind,
+    Text,
+)
 from conventions_cli.document.walk import section_text
+from conventions_cli.foundation.records import replace
 from conventions_cli.readers.docx import RevisionKind, Revisions, read_docx
 from conventions_cli.writers.docx import write_docx
 from fabrique import FAMILY, ROOT, SPECS, document, spec, text_of
 from outils import sdk_errors, tool
 from resolution import lines, members, resolved, shape
-from serveur import HANGS
+from serveur import HANGS, python
 from test_cli import run
 from test_comparison import CLAUSES, act, article, body, table
 from wordml import W
@@ -27,16 +40,18 @@ DRAFT = ROOT / "tests" / "exemples" / "projet.yaml"
 
 
 def woven(before, after, **options):
-    return redline(before, after, "Zoé", DATE, **options).data
+    made = redline(before, after, "Zoé", DATE, **options)
+    assert made.difference is None
+    return made.data
 
 
 def reading(data, revisions):
     return read_docx(data, "acte.docx", revisions).value
 
 
-def proves(before, after):
-    """Resolve the changes with a reader that is not ours, then with ours."""
-    data = woven(before, after)
+def proves(before, after, **options):
+    """Resolve the changes with a reader that is not ours; ours resolves them in the product."""
+    data = woven(before, after, **options)
     for accept, want in ((True, after), (False, before)):
         plain = write_docx(want)
         root = resolved(data, accept=accept)
@@ -83,8 +98,6 @@ def test_acts_of_two_packs_give_both_trees_back(path):
 
 def test_a_moved_article_is_moved_paragraph_by_paragraph():
     order = [CLAUSES[2], CLAUSES[0], CLAUSES[1]]
-    from conventions_cli.foundation.records import replace
-
     after = act(*(replace(one, number=number) for number, one in enumerate(order, start=1)))
     data = proves(act(*CLAUSES), after)
     kinds = {one.kind for one in reading(data, Revisions.ACCEPTED).revisions}
@@ -103,6 +116,73 @@ def test_a_row_added_is_an_inserted_row_of_the_same_table():
     assert len(root.findall(f".//{{{W}}}trPr/{{{W}}}ins")) == 1
 
 
+def inside(data, kind):
+    """The words of the runs in changes of a kind, in order."""
+    root = etree.fromstring(members(data)["word/document.xml"])
+    return [
+        "".join(text.text or "" for text in change.iter(f"{{{W}}}t", f"{{{W}}}delText"))
+        for change in root.iter(f"{{{W}}}{kind}")
+        if len(change)
+    ]
+
+
+def test_a_cell_that_changed_marks_its_words_and_no_other_row_is_touched():
+    rows = [("2025", "185 000 €", "un premier lot de cartes"), ("2026", "50 000 €", "un second lot de cartes")]
+    header = ("Année", "Montant", "Objet")
+    after = [rows[0], ("2026", "50 000 €", "un second lot de phares"), ("2027", "10 000 €", "la documentation")]
+    data = proves(table(*rows, header=header), table(*after, header=header))
+    assert inside(data, "del") == ["cartes"]
+    assert inside(data, "ins") == ["phares", "2027", "10 000 €", "la documentation"]
+
+
+@pytest.mark.parametrize("around", [(), ("Un texte que rien n’annonçait.",)], ids=["alone", "among changes"])
+def test_a_table_whose_rows_all_changed_is_the_same_table(around):
+    rows = [("Études", "100 000 €"), ("Travaux", "200 000 €"), ("Essais", "300 000 €")]
+    other = [("Balises", "7 €"), ("Feux", "9 €"), ("Bouées", "11 €")]
+    before, after = (table(*one, header=("Poste", "Montant")).parts[0].blocks[-1] for one in (rows, other))
+    data = proves(act(article("a", 1, before)), act(article("a", 1, *around, after, *around)))
+    root = etree.fromstring(members(data)["word/document.xml"])
+    assert len(list(root.iter(f"{{{W}}}tbl"))) == 1
+
+
+LONG = (
+    "La convention prend effet à sa signature et prend fin le 31\u00a0décembre 2024. Elle peut être prolongée par "
+    "avenant signé des deux parties, au plus tard deux mois avant son terme, si la refonte des cartes marines n’est "
+    "pas achevée à cette date, ou si l’une des parties le demande par un courrier motivé adressé à l’autre."
+)
+EDITED = LONG.replace("deux mois", "trois mois").replace("marines", "côtières").replace("motivé", "recommandé")
+
+
+def with_text(articles, label, text):
+    return [replace(one, blocks=(Paragraph((Text(text),)),)) if one.label == label else one for one in articles]
+
+
+def test_a_paragraph_moved_and_edited_is_a_move_with_its_edits_inside():
+    articles = [article(f"a{number}", number, f"Texte propre de l’article {number}.") for number in range(1, 6)]
+    start = with_text(articles, "a2", LONG)
+    end = [article("a2", 2, "Un autre texte, que rien n’annonçait."), *with_text(articles, "a4", EDITED)[2:]]
+    data = proves(act(*start), act(articles[0], *end))
+    assert [one for one in inside(data, "del") if one in LONG] == ["deux", "marines", "motivé"]
+    assert [one for one in inside(data, "ins") if one in EDITED] == ["trois", "côtières", "recommandé"]
+    kept = "".join(inside(data, "moveFrom"))
+    assert kept == "".join(inside(data, "moveTo")) == re.sub("deux(?= mois)|marines|motivé", "", LONG)
+    listed = reading(data, Revisions.ACCEPTED).revisions
+    assert LONG not in [one.text for one in listed if one.kind is RevisionKind.DELETION]
+
+
+def test_what_moved_and_lost_a_link_or_a_note_is_not_marked_twice():
+    """Notes, links and bookmarks are at the former place alone: here they would be there twice."""
+    note = Footnote((Text("Une note qui ne doit être appelée qu’une fois."),))
+    link = Link("https://beta.gouv.fr/", (Text("une adresse"),))
+    full = Paragraph((Text(LONG), note, Text(" Voir "), link))
+    start = [article("a1", 1, "Premier."), replace(article("a2", 2), blocks=(full,)), article("a3", 3, "Troisième.")]
+    moved = replace(start[2], blocks=(*start[2].blocks, Paragraph((Text(EDITED),))))
+    data = proves(act(*start), act(start[0], replace(start[1], blocks=()), moved))
+    assert inside(data, "moveFrom")
+    called = re.findall(r'footnoteReference w:id="(\d+)"', members(data)["word/document.xml"].decode())
+    assert len(called) == 1
+
+
 def test_tables_of_other_columns_replace_one_another():
     before = table(("2025", "1 000 €"), header=("Année", "AE"))
     proves(before, table(("2025", "1 000 €", "50 €")))
@@ -113,9 +193,43 @@ def test_changes_bear_their_author_and_their_date():
     (removed, added) = reading(woven(before, after), Revisions.ACCEPTED).revisions
     assert (removed.kind, removed.text, removed.author) == (RevisionKind.DELETION, "trois", "Zoé")
     assert (added.kind, added.text, added.date[:10]) == (RevisionKind.INSERTION, "six", "2025-09-01")
-    undated = redline(before, after, "A & <B>").data
-    assert b"w:date=" not in members(undated)["word/document.xml"]
-    assert reading(undated, Revisions.ACCEPTED).revisions[0].author == "A & <B>"
+    other = redline(before, after, "A & <B>").data
+    assert reading(other, Revisions.ACCEPTED).revisions[0].author == "A & <B>"
+
+
+SIGNED = Section(SectionKind.SIGNATURES, (Paragraph((Text("Fait à Brest, le 10\u00a0novembre 2023."),)),))
+
+
+def made_on(document, moment):
+    return replace(document, metadata=replace(document.metadata, created=moment))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "day"),
+    [
+        (act(*CLAUSES), act(*CLAUSES[1:], SIGNED), "2023-11-10T00:00:00Z"),
+        (act(*CLAUSES, SIGNED), act(*CLAUSES[1:]), "2023-11-10T00:00:00Z"),
+        (act(*CLAUSES, SIGNED), made_on(act(*CLAUSES[1:]), "2024-02-03T04:05:06Z"), "2024-02-03T04:05:06Z"),
+        (act(*CLAUSES), made_on(act(*CLAUSES[1:]), "2024-02-03T23:30:00-01:00"), "2024-02-04T00:30:00Z"),
+        (act(*CLAUSES), made_on(act(*CLAUSES[1:]), "2024-02-31T00:00:00Z"), "1980-01-01T00:00:00Z"),
+        (act(*CLAUSES), act(*CLAUSES[1:]), "1980-01-01T00:00:00Z"),
+    ],
+    ids=["signed", "the first one signed", "made", "made elsewhere", "no day", "neither"],
+)
+def test_changes_without_a_date_bear_that_of_the_acts(monkeypatch, before, after, day):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    data = redline(before, after, "Zoé").data
+    assert {one.date for one in reading(data, Revisions.ACCEPTED).revisions} == {day}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
+    data = redline(before, after, "Zoé").data
+    assert {one.date for one in reading(data, Revisions.ACCEPTED).revisions} == {"2025-01-01T00:00:00Z"}
+
+
+@pytest.mark.outils
+def test_a_move_without_a_date_is_valid(monkeypatch, tmp_path):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    (tmp_path / "m.docx").write_bytes(redline(act(*CLAUSES), act(CLAUSES[2], *CLAUSES[:2]), "Zoé").data)
+    assert sdk_errors(tmp_path / "m.docx") == []
 
 
 def test_the_same_acts_give_the_same_bytes():
@@ -187,6 +301,118 @@ def test_libreoffice_lists_the_changes(tmp_path):
     assert all("<dc:creator>Zoé</dc:creator>" in region for region in regions)
 
 
+# Numbers
+
+TYPED = [
+    article("a", 1, "Premier texte."),
+    replace(article("b", 1, "Deuxième texte."), lead="Article 1 bis – "),
+    replace(article("c", 2, "Troisième texte."), lead="ARTICLE II. "),
+    Section(SectionKind.ANNEX, (Heading(2, (Text("Annexe"),)), Paragraph((Text("Les étapes."),)))),
+    article("d", 1, "Quatrième texte."),
+    replace(article("e", 2, "Cinquième texte."), lead="Article 2 bis – "),
+]
+
+
+def number_fields(data):
+    return re.findall(r"SEQ|REF", members(data)["word/document.xml"].decode())
+
+
+def test_numbers_that_fields_would_count_otherwise_are_text():
+    """Word and LibreOffice count « SEQ » fields through the whole act, whatever their results say."""
+    for before, after in ((TYPED, TYPED[1:]), (TYPED, CLAUSES), (CLAUSES, TYPED)):
+        data = proves(act(*before), act(*after))
+        assert number_fields(data) == []
+        for revisions, want in ((Revisions.ACCEPTED, after), (Revisions.REJECTED, before)):
+            read = read_docx(data, "acte.docx", revisions, computed=True).value.document
+            assert [said for _, said in lines_of(read)] == [said for _, said in lines_of(act(*want))]
+
+
+def test_a_number_typed_as_1_1_is_given_back_as_typed():
+    parts = [replace(article(name, 1, "Un texte."), lead=f"Article 1.{rank} – ") for rank, name in enumerate("ab", 1)]
+    data = redline(act(*CLAUSES), act(*parts), "Zoé", DATE).data
+    said = [text for _, text in lines(data, resolved(data, accept=True))]
+    assert said == ["Article 1.1 – A", "Un texte.", "Article 1.2 – B", "Un texte."]
+    assert number_fields(data) == []
+
+
+def test_numbers_of_acts_made_elsewhere_are_text_even_when_they_count_well():
+    reference = Paragraph((Text("Voir l’"), CrossReference("argent", "article\u00a03"), Text(".")))
+    clauses = [*CLAUSES[:2], replace(CLAUSES[2], blocks=(*CLAUSES[2].blocks, reference))]
+    before, after = act(*clauses), act(*clauses, article("secret", 4, "Les parties gardent le secret sur tout."))
+    assert number_fields(proves(before, after))
+    typed = proves(before, after, typed=True)
+    assert number_fields(typed) == []
+    (section,) = [one for one in reading(typed, Revisions.ACCEPTED).document.parts if one.label == "argent"]
+    assert section.blocks[-1] == reference  # it still leads there
+
+
+def test_numbers_are_text_when_a_field_would_lead_nowhere():
+    """An article rewritten elsewhere has its bookmark on one side only, where references of both sides look for it."""
+    aim = article("aim", 1, "Un premier texte, assez long pour que rien ne lui ressemble.")
+    other = article("autre", 2, "Des mots de toute autre sorte, sur un tout autre sujet.")
+    calls = Paragraph((Text("Comme le dit l’"), CrossReference("aim", "article\u00a01er"), Text(" ci-avant.")))
+    late = Paragraph((Text("Comme le dit l’"), CrossReference("aim", "article\u00a02"), Text(" ci-avant.")))
+    before = act(aim, replace(other, blocks=(*other.blocks, calls)))
+    after = act(
+        replace(other, number=1, blocks=(*other.blocks, late)),
+        replace(aim, number=2, title=(Text("Une refonte entière de ce qui était dit"),)),
+    )
+    for one, two in ((before, after), (after, before)):
+        made = redline(one, two, "Zoé", DATE)
+        assert made.difference is None
+
+
+def test_lists_of_two_kinds_do_not_become_one_when_rejected():
+    def listed(*items, numbered):
+        return act(Section(SectionKind.BODY, (ItemList(tuple((Paragraph((Text(one),)),) for one in items), numbered),)))
+
+    items = ("un premier lot de cartes", "un second lot de cartes")
+    before, after = listed(*items, numbered=True), listed(*items, "la documentation", numbered=False)
+    for one, two in ((before, after), (after, before)):
+        data = proves(one, two)
+        for revisions, want in ((Revisions.ACCEPTED, two), (Revisions.REJECTED, one)):
+            assert list(lines_of(reading(data, revisions).document)) == list(lines_of(want))
+
+
+# The proof
+
+
+def test_fields_are_computed_again_and_not_believed():
+    data = write_docx(act(*CLAUSES))
+    wrong = altered(data, document=lambda xml: xml.replace(">2</w:t>", ">7</w:t>"))
+    assert [one.number for one in reading(wrong, Revisions.ACCEPTED).document.parts] == [1, 7, 3]
+    computed = read_docx(wrong, "acte.docx", computed=True).value.document
+    assert [one.number for one in computed.parts] == [1, 2, 3]
+
+
+def test_a_reference_that_leads_nowhere_is_read_as_word_prints_it():
+    reference = Paragraph((Text("Voir l’"), CrossReference("a", "article\u00a01er"), Text(".")))
+    data = write_docx(act(replace(article("a", 1), blocks=(reference,))))
+    lost = altered(data, document=lambda xml: xml.replace(" REF art0_a ", " REF art9_a "))
+    read = read_docx(lost, "acte.docx", computed=True).value.document
+    assert "Erreur\u00a0! Source du renvoi introuvable." in section_text(read.parts[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rejected", "expected", "found"),
+    [
+        (">six<", ">cinq<", False, "Un délai de six mois.", "Un délai de cinq mois."),
+        (">trois<", ">dix<", True, "Un délai de trois mois.", "Un délai de dix mois."),
+    ],
+    ids=["accepted", "rejected"],
+)
+def test_what_the_redline_does_not_give_back_is_told_at_its_place(old, new, rejected, expected, found):
+    before, after = act(article("a", 1, "Un délai de trois mois.")), act(article("a", 1, "Un délai de six mois."))
+    broken = altered(woven(before, after), document=lambda xml: xml.replace(old, new))
+    assert difference(broken, before, after) == Difference(rejected, "article 1er", expected, found)
+
+
+def test_what_the_redline_leaves_out_or_adds_is_told():
+    short, long = act(article("a", 1, "Un.")), act(article("a", 1, "Un.", "Deux."))
+    assert difference(write_docx(short), short, long).expected == "Deux."
+    assert difference(write_docx(long), short, long).found == "Deux."
+
+
 # The command
 
 
@@ -209,14 +435,37 @@ def test_the_command_writes_the_document_and_counts(folder):
     assert {(one.author, one.date[:10]) for one in revisions_of(folder / "m.docx")} == {("Zoé", "2025-09-01")}
 
 
-def test_without_a_date_that_of_the_making_is_taken_or_none(folder):
+def test_without_a_date_that_of_the_making_is_taken_or_that_of_the_act(folder):
     arguments = ["redline", "a.yaml", "b.yaml", "-o", "m.docx"]
     assert run(*arguments, cwd=folder, env={"SOURCE_DATE_EPOCH": "1735689600"})[0] == 0
     assert {(one.author, one.date) for one in revisions_of(folder / "m.docx")} == {
         ("convention", "2025-01-01T00:00:00Z")
     }
     assert run(*arguments, cwd=folder, env={"SOURCE_DATE_EPOCH": ""})[0] == 0
-    assert {one.date for one in revisions_of(folder / "m.docx")} == {""}
+    signed = spec()["date_signature"]
+    assert {one.date[:10] for one in revisions_of(folder / "m.docx")} == {signed}
+
+
+BREAKING = """
+import sys
+from conventions_cli.comparison.threads import Threads
+whole = Threads.hunks
+Threads.hunks = lambda self, ours, theirs: whole(self, ours, theirs[:-1])
+from conventions_cli.__main__ import main
+sys.argv = ["convention", *sys.argv[1:]]
+main()
+"""
+
+
+def test_a_document_that_is_not_what_it_should_be_is_not_written(folder):
+    (folder / "m.docx").write_bytes(b"before")
+    found = python(BREAKING, "redline", "a.yaml", "b.yaml", "-o", "m.docx", cwd=folder)
+    said = found.stderr.decode()
+    assert (found.returncode, found.stdout) == (1, b"")
+    assert "C680" in said
+    assert "au lieu de" in said
+    assert "Rien n’est écrit." in said
+    assert (folder / "m.docx").read_bytes() == b"before"
 
 
 def test_equal_acts_are_said_so(folder):

@@ -27,7 +27,7 @@ class LoadedAct(Record, frozen=True):
 
     `notices`: a French sentence for each thing that a Word file holds and the tree does not. `pack`: the pack that made
     it, if from a spec. `data`: the bytes of a Word file; `pending`: its tracked changes and comments, each with what it
-    is, its place, its words.
+    is, its place, its words. `foreign`: whether another program made it, its numbers being what its authors typed.
     """
 
     name: str
@@ -38,6 +38,7 @@ class LoadedAct(Record, frozen=True):
     pack: Pack | None = None
     data: bytes | None = None
     pending: tuple[tuple[str, str, str], ...] = ()
+    foreign: bool = False
 
 
 _ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx": Kind.DOCX}
@@ -126,7 +127,13 @@ def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
                 _counted(len(read.comments), "commentaire, laissé de côté", "commentaires, laissés de côté")
             )
         act = LoadedAct(
-            name, Kind.DOCX, read.document, notices=tuple(sentences), data=data, pending=tuple(pending_in(read))
+            name,
+            Kind.DOCX,
+            read.document,
+            notices=tuple(sentences),
+            data=data,
+            pending=tuple(pending_in(read)),
+            foreign=not read.own,
         )
         return Outcome(act)
 

@@ -9,12 +9,14 @@ from conventions_cli.cli.diff import load_both
 from conventions_cli.cli.door import say
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
-from conventions_cli.cli.streams import DONE, deliver
+from conventions_cli.cli.streams import DONE, FAULTS, deliver, report
+from conventions_cli.foundation import Diagnostic, SourceText, Span, catalogue
 
 if TYPE_CHECKING:
-    from conventions_cli.comparison import Redline
+    from conventions_cli.comparison import Difference, Redline
 
 _LONGEST_AUTHOR = 255  # characters, in Word
+_LONGEST_SHOWN = 120  # of a line that differs
 
 
 def redline(
@@ -31,7 +33,9 @@ def redline(
     date: Annotated[
         str | None,
         typer.Option(
-            "--date", metavar="DATE", help="Jour des modifications ; sans cette option, celui de SOURCE_DATE_EPOCH."
+            "--date",
+            metavar="DATE",
+            help="Jour des modifications ; sans cette option, celui de SOURCE_DATE_EPOCH, ou de l’acte.",
         ),
     ] = None,
     settings: SetOption = None,
@@ -41,7 +45,7 @@ def redline(
     """Écrire un acte en DOCX avec les modifications suivies qui y mènent depuis un autre.
 
     Tout accepter dans Word donne l’acte APRÈS ; tout refuser redonne l’acte AVANT.
-    Sans --date ni SOURCE_DATE_EPOCH, les modifications ne portent pas de date.
+    Sans --date ni SOURCE_DATE_EPOCH, les modifications sont datées de la signature de l’acte APRÈS, ou de son fichier.
 
     \b
     Exemples :
@@ -59,7 +63,11 @@ def redline(
     old, new = load_both(before, after, settings or (), template_dir, quiet=quiet)
     from conventions_cli.comparison import redline as weave
 
-    result = weave(old.document, new.document, name, day)
+    result = weave(old.document, new.document, name, day, typed=old.foreign or new.foreign)
+    if result.difference is not None:
+        report([_unproved(result.difference, before, after)], quiet=quiet)
+        say("", "Rien n’est écrit.")
+        raise typer.Exit(FAULTS)
     code = deliver(output, result.data, quiet=quiet)
     if code != DONE:
         raise typer.Exit(code)
@@ -68,18 +76,30 @@ def redline(
 
 
 def _day(date: str | None) -> str:
-    """The day of the changes at midnight, universal time; that of SOURCE_DATE_EPOCH, or none."""
+    """The day of the changes at midnight, universal time; empty when none is stated."""
     if date is None:
-        from conventions_cli.foundation import made_at
-
-        moment = made_at()
-        return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*moment) if moment is not None else ""
+        return ""
     from conventions_cli.french import DateError, parse_date
 
     try:
         return f"{parse_date(date).isoformat()}T00:00:00Z"
     except DateError as fault:
         raise refuse(f"--date : {fault} {fault.hint}") from None
+
+
+def _unproved(difference: "Difference", before: str, after: str) -> Diagnostic:
+    """What a person is told of a document that does not give one of the acts back."""
+    act, done = (before, "refusées") if difference.rejected else (after, "acceptées")
+    message = (
+        f"Toutes {done}, les modifications suivies ne redonnent pas « {act} »\u00a0: {difference.place}, "
+        f"« {_short(difference.found)} » au lieu de « {_short(difference.expected)} »."
+    )
+    hint = "Comparer avec « convention diff », et signaler ce défaut de la commande avec les deux actes."
+    return Diagnostic(catalogue.REDLINE_UNPROVED, message, Span.whole(SourceText(act, "")), hint)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _talk(result: "Redline") -> None:

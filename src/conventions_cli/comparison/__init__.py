@@ -2,7 +2,8 @@
 
 `alignment` pairs the units of both acts, `hunks` finds the words that differ in a text, `collect` lists the changes,
 `headlines` and `by_key` single out money and dates. `printed`, `json_comparison` and `side_by_side` write the result;
-`redlining` writes it as tracked changes for Word.
+`redlining` writes it as tracked changes for Word: `matching` and `weaving` make one body of two, `threads` its
+paragraphs, `proving` reads the result back.
 """
 
 from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from conventions_cli.comparison.likeness import RESEMBLES, share
     from conventions_cli.comparison.phrases import KINDS
     from conventions_cli.comparison.places import part_name
+    from conventions_cli.comparison.proving import Difference
     from conventions_cli.comparison.redlining import Redline, redline
     from conventions_cli.comparison.sequences import alike, common, in_order, stretches
     from conventions_cli.comparison.units import Shape, Unit, UnitsByBlock, unit_of

@@ -247,7 +247,10 @@ class Provenance(Record, frozen=True):
 
 
 class Metadata(Record, frozen=True):
-    """What a file says of itself besides its text. `names`: those of products, which no line cuts."""
+    """What a file says of itself besides its text. `names`: those of products, which no line cuts.
+
+    `created`: when a file that was read says it was made, as it says it.
+    """
 
     title: str = ""
     author: str = ""
@@ -256,6 +259,7 @@ class Metadata(Record, frozen=True):
     draft: bool = False
     provenance: Provenance | None = None
     names: tuple[str, ...] = ()
+    created: str = ""
 
 
 class Document(Record, frozen=True):

@@ -190,6 +190,12 @@ ACT_CANCELLED = Code(
     "acte : texte barré, masqué ou illisible",
     "Constat : un lecteur le tient pour annulé, ou ne le voit pas.",
 )
+REDLINE_UNPROVED = Code(
+    "C680",
+    _ERROR,
+    "modifications suivies qui ne redonnent pas l’un des deux actes",
+    "Constat\u00a0: le document écrit est relu, tout accepté, puis tout refusé.",
+)
 
 # C7xx: avenants
 NOTHING_AMENDED = Code("C701", _ERROR, "avenant sans objet\u00a0: rien ne change")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from conventions_cli.writers.docx import write_docx, written_at
     from conventions_cli.writers.docx.body import Body as DocxBody
     from conventions_cli.writers.docx.ooxml import R as RELATIONSHIPS
+    from conventions_cli.writers.docx.ooxml import holdable
     from conventions_cli.writers.docx.packing import package as package_docx
     from conventions_cli.writers.docx.reference import Reference, UnusableReferenceError, house_reference, own_reference
     from conventions_cli.writers.docx.tracked import Element as XmlElement

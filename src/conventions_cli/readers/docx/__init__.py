@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from conventions_cli.document import Document, Part, fill_contents, normalize
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue
 from conventions_cli.readers.archive import ArchiveError
+from conventions_cli.readers.docx.computing import compute_fields
 from conventions_cli.readers.docx.flow import Comment, Event, Notices, Revision, RevisionKind, Revisions
 from conventions_cli.readers.docx.headers import is_untouched, metadata_of, tell_headers
 from conventions_cli.readers.docx.package import Package
@@ -37,21 +38,26 @@ class DocxReading(Record, frozen=True):
     own: bool = False
 
 
-def read_docx(data: bytes, name: str, revisions: Revisions = Revisions.ACCEPTED) -> Outcome[DocxReading]:
+def read_docx(
+    data: bytes, name: str, revisions: Revisions = Revisions.ACCEPTED, *, computed: bool = False
+) -> Outcome[DocxReading]:
     """Read a Word file, known to people as `name`; one diagnostic, C504, when it cannot be read.
 
-    `revisions`: how pending tracked changes are read into the tree.
+    `revisions`: how pending tracked changes are read into the tree. `computed`: whether fields are computed again, and
+    not read as the file holds them.
     """
     try:
-        return Outcome(_read(data, revisions))
+        return Outcome(_read(data, revisions, computed=computed))
     except ArchiveError as fault:
         span = Span.whole(SourceText(name, ""))
         return Outcome(None, (Diagnostic(catalogue.DOCUMENT, fault.message, span, fault.hint),))
 
 
-def _read(data: bytes, revisions: Revisions) -> DocxReading:
+def _read(data: bytes, revisions: Revisions, *, computed: bool) -> DocxReading:
     package = Package(data)
     body = child(package.root, "body")
+    if computed and body is not None:
+        compute_fields(body, revisions)
     notices = Notices()
     reader = Reader(package, revisions, notices)
     if body is not None:

@@ -56,8 +56,6 @@ def _without_addresses(pieces: list[Inline]) -> Iterator[Inline]:
     link: Link | None = None
     waiting: list[Text] = []
     for piece in (*pieces, None):
-        if isinstance(piece, Link) and not piece.content:  # a tracked link whose words are left out
-            continue
         if isinstance(piece, Text) and piece.verbatim:
             waiting.append(piece)
             continue

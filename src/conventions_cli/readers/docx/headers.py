@@ -15,12 +15,13 @@ _NAMES = {"header": "En-tête de page", "footer": "Pied de page"}
 
 
 def metadata_of(package: Package) -> Metadata:
-    """The title, the author and the subject the file states. Raises ArchiveError."""
+    """The title, the author, the subject and the moment the file states. Raises ArchiveError."""
     _, root = package.first("core-properties", "")
     properties: dict[str, str] = {}
     for child in root if root is not None else ():
         properties.setdefault(str(child.tag).rsplit("}", 1)[-1], child.text or "")
-    return Metadata(properties.get("title", ""), properties.get("creator", ""), properties.get("subject", ""))
+    title, author, subject = (properties.get(name, "") for name in ("title", "creator", "subject"))
+    return Metadata(title, author, subject, created=properties.get("created", ""))
 
 
 def is_untouched(package: Package) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from conventions_cli.document import CrossReference, Footnote, Inline, Inlines, Link, Picture, Text, is_address, uri
 from conventions_cli.readers.docx.elements import branch, math_of, settled, words_of
-from conventions_cli.readers.docx.flow import all_lines, raw_text
+from conventions_cli.readers.docx.flow import Revisions, all_lines, raw_text
 from conventions_cli.readers.docx.references import Reference
-from conventions_cli.readers.docx.runs import Field, Format, RunReader
+from conventions_cli.readers.docx.runs import CHANGES, DROPPED, Field, Format, RunReader
 from conventions_cli.readers.docx.xml import MC, PIC, VML, WP, Element, M, R, W, attribute, child, toggle
 
 _MAX_FIELDS = 100
@@ -81,6 +81,8 @@ class InlineReader(RunReader):
     def instruction(self, element: Element, run: Format) -> None:
         """The instruction of a field."""
         del run
+        if element.tag == f"{W}delInstrText" and self.revisions is Revisions.ACCEPTED:
+            return
         if self.fields and not self.fields[-1].shows:
             self.fields[-1].instruction.append(element.text or "")
 
@@ -117,6 +119,8 @@ class InlineReader(RunReader):
     def link(self, address: str, pieces: list[Inline]) -> None:
         """A link to the outside; its words alone when its address is not allowed."""
         content = settled(pieces)
+        if is_address(address) and not content:
+            return  # a tracked link whose words are left out
         if is_address(address) and not any(isinstance(inline, Link) for inline in content):
             words = (Text(inline.text) if isinstance(inline, CrossReference) else inline for inline in content)
             self.put(Link(address, tuple(word for word in words if not isinstance(word, Footnote))))
@@ -192,12 +196,14 @@ class InlineReader(RunReader):
         self.notices.add("Image ou dessin, qui n’est pas lu", description)
 
     def is_alone(self, drawing: Element) -> bool:
-        """Whether a picture is the only content of its paragraph."""
+        """Whether a picture is the only content of its paragraph, once its changes are resolved."""
         above = next(drawing.iterancestors(f"{W}p"), None)
         if above is None or next(drawing.iter(f"{PIC}pic"), None) is None:
             return False
         if self.shown is None or self.shown[0] is not above:
-            self.shown = above, sum(1 for _ in above.iter(f"{W}t", f"{W}drawing", f"{W}pict"))
+            dropped = [tag for tag, kind in CHANGES.items() if kind in DROPPED[self.revisions]]
+            shown = above.iter(f"{W}t", f"{W}drawing", f"{W}pict")
+            self.shown = above, sum(1 for one in shown if next(one.iterancestors(*dropped), None) is None)
         return self.shown[1] == 1
 
     def equation(self, element: Element, run: Format) -> None:
@@ -222,6 +228,7 @@ _SPECIAL: dict[str, Callable[[InlineReader, Element, Format], None]] = {
     f"{W}endnoteReference": InlineReader.note,
     f"{W}fldChar": InlineReader.field_mark,
     f"{W}instrText": InlineReader.instruction,
+    f"{W}delInstrText": InlineReader.instruction,
     f"{W}hyperlink": InlineReader.hyperlink,
     f"{W}fldSimple": InlineReader.simple_field,
     f"{MC}AlternateContent": InlineReader.alternate,

@@ -25,7 +25,7 @@ from conventions_cli.document import (
 )
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
-from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, marks_beside
+from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, marks_beside, typed_heading
 from conventions_cli.writers.docx.stretches import Stretches
 from conventions_cli.writers.docx.tables import table
 from conventions_cli.writers.pages import pages_of
@@ -74,14 +74,17 @@ class Body(Stretches):
         ranks: Sequence[int] = (),
         earlier: "Body | None" = None,
         names: Sequence[str] = (),
+        *,
+        typed: bool = False,
     ) -> None:
         """`ranks`: the number each part is marked with, that of its place if none is given.
 
         `earlier`: the body of another act, whose links, notes, comments, images and lists these follow in one package.
-        `names`: those of products, whose hyphens hold.
+        `names`: those of products, whose hyphens hold. `typed`: the numbers of articles are text, and no program counts
+        them again.
         """
         ranks = ranks or range(len(document.parts))
-        super().__init__(document, ranks, earlier, names)
+        super().__init__(document, ranks, earlier, names, typed=typed)
         self.images: list[Raster] = list(earlier.images) if earlier else []
         self.lists: list[bool] = list(earlier.lists) if earlier else []
         self.bookmarks = max(ranks, default=0) + 1
@@ -112,7 +115,8 @@ class Body(Stretches):
     def article(self, article: Article, after: Block | None) -> str:
         """The heading, whose number is a field other places refer to, then the text."""
         rank, _ = self.articles[article.label]
-        counted = counted_heading(article.label, article.number, article.form, article.lead, (rank, self.bookmarks))
+        write = typed_heading if self.typed else counted_heading
+        counted = write(article.label, article.number, article.form, article.lead, (rank, self.bookmarks))
         self.bookmarks += marks_beside(article, rank)
         heading = counted + self.inlines(article.title, weighty=True)
         return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY, after)
@@ -258,6 +262,12 @@ class Body(Stretches):
             return ooxml.BULLETS
         self.lists.append(block.numbered)
         return ooxml.NUMBERS + len(self.lists)
+
+    def numbers(self, identifier: int) -> bool | None:
+        """Whether a list is numbered; None for the id of no list."""
+        if identifier <= ooxml.NUMBERS:
+            return {ooxml.BULLETS: False, ooxml.NUMBERS: True}.get(identifier)
+        return self.lists[identifier - ooxml.NUMBERS - 1]
 
     def signatures(self, blocks: Blocks, *, leads: bool) -> str:
         """The signatories in a grid: their qualities, room to sign, their names, so that names are level.

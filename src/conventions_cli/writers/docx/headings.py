@@ -26,6 +26,15 @@ def counted_heading(label: str, number: int, form: ArticleForm, lead: str, marks
     return ooxml.run(before) + counted + (ooxml.run(after) if after else "")
 
 
+def typed_heading(label: str, number: int, form: ArticleForm, lead: str, marks: tuple[int, int]) -> str:
+    """The same, whose number is text."""
+    rank, first = marks
+    written = ooxml.bookmark(rank, bookmark_of(rank, label), "")
+    for order, piece in enumerate(label_rest(rank, label)):
+        written += ooxml.bookmark(first + order, f"_art{rank}s{order}_{piece}", "")
+    return written + ooxml.run(Article(label, number, (), (), form, lead).opening)
+
+
 def marks_beside(article: Article, rank: int) -> int:
     """How many bookmarks a heading takes besides its own."""
     return len(label_rest(rank, article.label)) + (article.number == 1)

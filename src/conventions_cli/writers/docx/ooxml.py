@@ -28,8 +28,13 @@ def escape(text: str) -> str:
     """A text as XML character data or attribute value."""
     if _PLAIN.fullmatch(text):  # as nearly all are
         return text
-    allowed = _FORBIDDEN.sub("\ufffd", text.replace(HELD, "-"))
+    allowed = holdable(text.replace(HELD, "-"))
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def holdable(text: str) -> str:
+    """A text as a document may hold it: what cannot be, or would be read otherwise than written, becomes « \ufffd »."""
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def _run(properties: str, text: str) -> str:

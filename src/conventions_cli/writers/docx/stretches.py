@@ -46,8 +46,14 @@ class Stretches:
         ranks: Sequence[int],
         earlier: "Stretches | None" = None,
         names: Sequence[str] = (),
+        *,
+        typed: bool = False,
     ) -> None:
-        """`ranks`: the number each part is marked with; `earlier`: what another act in the package has declared."""
+        """`ranks`: the number each part is marked with; `earlier`: what another act in the package has declared.
+
+        `typed`: see `Body`.
+        """
+        self.typed = typed
         self.names = HeldNames(names)
         self.relations: Relations = earlier.relations if earlier else Relations()
         self.note_relations: Relations = earlier.note_relations if earlier else Relations()
@@ -113,8 +119,10 @@ class Stretches:
         return ooxml.commented(number, text)
 
     def reference(self, inline: CrossReference) -> str:
-        """« article 6 », its number being a field that follows the article."""
+        """« article 6 », its number being a field that follows the article, or a link to it when numbers are typed."""
         rank, _ = self.articles[inline.label]
+        if self.typed:
+            return ooxml.inner_link(bookmark_of(rank, inline.label), ooxml.run(inline.text))
         shown = inline.text.split("\u00a0")[-1]
         words = inline.text[: len(inline.text) - len(shown)]
         return ooxml.run(words) + ooxml.field(f"REF {bookmark_of(rank, inline.label)} \\h", ooxml.run(shown))

@@ -1,4 +1,4 @@
-"""Tracked changes, on elements of our own WordprocessingML: who changed what, and when if it is known.
+"""Tracked changes, on elements of our own WordprocessingML: who changed what, and when.
 
 Order of the children matters to Word (ECMA-376, part 1, 17.13.5): the mark of a paragraph comes first in the properties
 of its mark, those of a row come last.
@@ -43,18 +43,16 @@ def serialize(blocks: Iterable[Element]) -> str:
 
 
 class Tracker:
-    """Marks what an author changed; `date` as `2025-08-20T00:00:00Z`, empty when no date is to be borne."""
+    """Marks what an author changed; `date` as `2025-08-20T00:00:00Z`: the limits of what moved must bear one."""
 
-    def __init__(self, author: str, date: str = "") -> None:
+    def __init__(self, author: str, date: str) -> None:
         self.author, self.date = author, date
         self.identifiers = count(_FIRST_ID)
 
     def change(self, kind: str) -> Element:
         """An empty change: `ins`, `del`, `moveFrom`, `moveTo`, `pPrChange`."""
-        made = ET.Element(name(kind), {name("id"): str(next(self.identifiers)), name("author"): self.author})
-        if self.date:
-            made.set(name("date"), self.date)
-        return made
+        marks = {"id": str(next(self.identifiers)), "author": self.author, "date": self.date}
+        return ET.Element(name(kind), {name(key): value for key, value in marks.items()})
 
     def runs(self, kind: str, runs: Sequence[Element]) -> Element:
         """Runs and bookmarks inside a change; deleted text has names of its own."""
