@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from alterations import altered
+from bureau import texts
 from conventions_cli.comparison import Side, compare
 from conventions_cli.comparison.proving import Difference, difference, lines_of
 from conventions_cli.comparison.redlining import redline
@@ -164,8 +165,7 @@ def test_a_paragraph_moved_and_edited_is_a_move_with_its_edits_inside():
     data = proves(act(*start), act(articles[0], *end))
     assert [one for one in inside(data, "del") if one in LONG] == ["deux", "marines", "motivé"]
     assert [one for one in inside(data, "ins") if one in EDITED] == ["trois", "côtières", "recommandé"]
-    kept = "".join(inside(data, "moveFrom"))
-    assert kept == "".join(inside(data, "moveTo")) == re.sub("deux(?= mois)|marines|motivé", "", LONG)
+    assert ("".join(inside(data, "moveFrom")), "".join(inside(data, "moveTo"))) == (LONG, EDITED)
     listed = reading(data, Revisions.ACCEPTED).revisions
     assert LONG not in [one.text for one in listed if one.kind is RevisionKind.DELETION]
 
@@ -299,6 +299,78 @@ def test_libreoffice_lists_the_changes(tmp_path):
     regions = re.findall(r"<text:changed-region.*?</text:changed-region>", text, re.DOTALL)
     assert len(regions) >= made.changes
     assert all("<dc:creator>Zoé</dc:creator>" in region for region in regions)
+
+
+ADDED = "Les parties se réunissent chaque trimestre pour en parler."
+OTHER = "Un comité suit l’exécution de la convention."
+
+
+def paragraphs(*texts):
+    return act(article("a", 1, "Premier.", *texts, "Dernier."), article("b", 2, "Encore."))
+
+
+def listed_after(text, *items):
+    items = ItemList(tuple((Paragraph((Text(one),)),) for one in items), numbered=False)
+    return act(article("a", 1, Paragraph((Text(text),)), items, "Dernier."))
+
+
+NEIGHBOURS = {
+    "an end, then a paragraph": (paragraphs("Un délai court,"), paragraphs("Un délai court ;", ADDED)),
+    "an end alone, then a paragraph": (paragraphs("Un délai"), paragraphs("Un délai court", ADDED)),
+    "a paragraph, then a start": (
+        listed_after("Premier.", "un délai court et bref"),
+        listed_after("Premier.", ADDED, "puis un délai court et bref"),
+    ),
+    "an end, then a start": (
+        paragraphs("Un délai bien assez court", "et un autre délai bien long"),
+        paragraphs("Un délai bien assez court encore", "puis et un autre délai bien long"),
+    ),
+    "ends and paragraphs": (
+        paragraphs("Un délai", "Une durée", "Un terme"),
+        paragraphs("Un délai court", ADDED, "Une durée courte", OTHER, "Un terme court"),
+    ),
+}
+
+
+@pytest.mark.outils
+def test_libreoffice_gives_both_acts_back(tmp_path):
+    """It joins two changes of one date around an end of paragraph, and keeps what is deleted inside an insertion."""
+    articles = [article(f"a{number}", number, f"Texte propre de l’article {number}.") for number in range(1, 6)]
+    start = with_text(articles, "a2", LONG)
+    cut = EDITED.replace(" adressé à l’autre", "")
+    moved = [articles[0], article("a2", 2, OTHER), *with_text(articles, "a4", cut)[2:]]
+    rows = [("Études", "100 000 €"), ("Travaux", "200 000 €")]
+    tables = [table(*one, header=("Poste", "Montant")).parts[0] for one in (rows, [rows[0], ("Essais", "7 €")])]
+    pairs = [
+        *NEIGHBOURS.values(),
+        (act(*start), act(*moved)),
+        tuple(act(replace(one, number=1)) for one in tables),
+        (document(spec()), document(spec(**VARIANTS["one more year"]))),
+    ]
+    pairs += [(after, before) for before, after in pairs]
+    jobs = []
+    for number, (before, after) in enumerate(pairs):
+        files = [tmp_path / f"{number}{letter}.docx" for letter in "mab"]
+        data = redline(before, after, "Zoé", DATE).data
+        for path, made in zip(files, (data, write_docx(after), write_docx(before)), strict=True):
+            path.write_bytes(made)
+        jobs += [(files[0], "Accept"), (files[0], "Reject"), (files[1], ""), (files[2], "")]
+    (tmp_path / "typed.docx").write_bytes(redline(act(*TYPED), act(*TYPED[1:]), "Zoé", DATE).data)
+    jobs += [(tmp_path / "typed.docx", "Accept"), (tmp_path / "typed.docx", "Reject")]
+    *read, accepted, refused = texts(tmp_path, jobs)
+    for number in range(0, len(read), 4):
+        assert read[number : number + 2] == read[number + 2 : number + 4], number // 4
+    assert (accepted, refused) == tuple([said for _, said in lines_of(act(*one))] for one in (TYPED[1:], TYPED))
+
+
+@pytest.mark.outils
+def test_edits_inside_a_move_are_valid(tmp_path):
+    articles = [article(f"a{number}", number, f"Texte propre de l’article {number}.") for number in range(1, 6)]
+    end = [articles[0], article("a2", 2, OTHER), *with_text(articles, "a4", EDITED)[2:]]
+    data = redline(act(*with_text(articles, "a2", LONG)), act(*end), "Zoé").data
+    (tmp_path / "m.docx").write_bytes(data)
+    assert inside(data, "moveTo")
+    assert sdk_errors(tmp_path / "m.docx") == []
 
 
 # Numbers

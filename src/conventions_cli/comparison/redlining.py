@@ -62,11 +62,13 @@ def redline(
 
 
 def _woven(before: Document, after: Document, tracker: Tracker, reference: Reference | None, *, typed: bool) -> Redline:
-    old = DocxBody(before, _ranks(before, after), typed=typed)
-    new = DocxBody(after, earlier=old, typed=typed)
+    names = (*before.metadata.names, *after.metadata.names)
+    old = DocxBody(before, _ranks(before, after), names=names, typed=typed)
+    new = DocxBody(after, earlier=old, names=names, typed=typed)
     effort = Effort()
     weaver = Weaver(old, new, tracker, effort)
     blocks = list(weaver.body(list(parse_fragment(old.xml)), list(parse_fragment(new.xml))))
+    tracker.part(blocks)
     new.xml = serialize_fragment(blocks)
     called = _called(blocks)
     new.notes = [note for number, note in enumerate(new.notes, start=1) if ("footnoteReference", number) in called]

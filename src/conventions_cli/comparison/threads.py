@@ -58,29 +58,26 @@ class Threads:
         self, element: XmlElement, atoms: list[Atom], kind: str, move: str = "", *, mark: bool = True
     ) -> XmlElement:
         """A paragraph of one act only. `move`: the name of the move it is an end of; `mark`: whether its end is too."""
-        return self.marked(element, [(atoms, kind)], kind, move, mark=mark)
+        return self.marked(element, [(atoms, "")], kind, move, mark=mark)
 
     def departed(self, element: XmlElement, ours: list[Atom], theirs: list[Atom], move: str) -> XmlElement:
-        """The former place of a paragraph that changed on its way: what it lost is deleted, the rest has moved.
+        """The former place of a paragraph that changed on its way: it has moved, and what it lost is deleted there.
 
-        What it lost is marked here, and what it gained where it arrived: LibreOffice keeps, when all is accepted, what
-        is deleted inside a change.
+        What it lost is marked here, and what it gained where it arrived: so each change is undone with its move.
         """
-        pieces = [(gone, "moveFrom" if hunk.same else "del") for hunk, gone, _ in self.hunks(ours, theirs)]
+        pieces = [(gone, "" if hunk.same else "del") for hunk, gone, _ in self.hunks(ours, theirs)]
         return self.marked(element, pieces, "moveFrom", move)
 
     def arrived(self, element: XmlElement, ours: list[Atom], theirs: list[Atom], move: str) -> XmlElement:
-        """The new place of a paragraph that changed on its way: what it gained is inserted."""
+        """The new place of a paragraph that changed on its way: it has moved, and what it gained is inserted there."""
         found = list(self.hunks(ours, theirs))
         self.changes += sum(not hunk.same for hunk, _, _ in found)
-        return self.marked(
-            element, [(come, "moveTo" if hunk.same else "ins") for hunk, _, come in found], "moveTo", move
-        )
+        return self.marked(element, [(come, "" if hunk.same else "ins") for hunk, _, come in found], "moveTo", move)
 
     def marked(
         self, element: XmlElement, pieces: list[tuple[list[Atom], str]], kind: str, move: str, *, mark: bool = True
     ) -> XmlElement:
-        """A paragraph of one act only, in pieces that are each a change of one kind; the whole is of `kind`."""
+        """A paragraph of one act only, in pieces, each with the change it is inside that of the whole, if it is one."""
         paragraph = self.opened(element, kind)
         if mark:
             self.tracker.paragraph(paragraph, kind)
@@ -88,8 +85,8 @@ class Threads:
         start, end = self.tracker.range(kind, move) if move else (None, None)
         if start is not None:
             paragraph.append(start)
-        for atoms, of_piece in pieces:
-            self.write(line, atoms, of_piece)
+        for atoms, inner in pieces:
+            self.write(line, atoms, kind, inner)
         if end is not None:
             paragraph.append(end)
         return paragraph
@@ -128,10 +125,14 @@ class Threads:
             yield hunk, ours[left : left + len(hunk.before)], theirs[right : right + len(hunk.after)]
             left, right = left + len(hunk.before), right + len(hunk.after)
 
-    def write(self, line: Line, atoms: Sequence[Atom], kind: str) -> None:
-        """Add atoms of one side to a line, inside a change."""
+    def write(self, line: Line, atoms: Sequence[Atom], kind: str, inner: str = "") -> None:
+        """Add atoms of one side to a line, inside a change; `inner`: inside another one in it."""
         for link, run in groupby(atoms, key=lambda atom: atom.link):
-            change = self.tracker.runs(kind, _joined(self.element(atom, kind) for atom in run))
+            change = self.tracker.runs(inner or kind, _joined(self.element(atom, kind) for atom in run))
+            if inner:
+                around = self.tracker.change(kind)
+                around.append(change)
+                change = around
             line.add([change], *((link, None) if kind in _OF_BEFORE else (None, link)))
 
     def element(self, atom: Atom, kind: str) -> XmlElement:

@@ -7,6 +7,7 @@ of its mark, those of a row come last.
 import copy
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from itertools import count
 
 from conventions_cli.writers.docx import ooxml
@@ -30,6 +31,9 @@ _DELETED = {"t": "delText", "instrText": "delInstrText"}
 def name(tag: str) -> str:
     """A name of WordprocessingML, as the parser spells it."""
     return f"{{{ooxml.W}}}{tag}"
+
+
+_ADDS = {name("ins"): True, name("moveTo"): True, name("del"): False, name("moveFrom"): False}
 
 
 def parse(xml: str) -> Element:
@@ -92,6 +96,41 @@ class Tracker:
         start = self.change(f"{kind}RangeStart")
         start.set(name("name"), move)
         return start, ET.Element(name(f"{kind}RangeEnd"), {name("id"): start.attrib[name("id")]})
+
+    def part(self, blocks: Iterable[Element]) -> None:
+        """Date apart two changes of one kind when an end of paragraph that is no change stands between them.
+
+        LibreOffice takes those of one date, to the minute, for one change, and joins the paragraphs as it refuses it.
+        """
+        before, last = False, None
+        for block in blocks:
+            for cell in block.iter(name("tc")):
+                self.part(cell)
+            whole = block.find(f"{name('pPr')}/{name('rPr')}") is not None
+            first = _change_at(block) if block.tag == name("p") else None
+            if last is not None and first is not None and not (before and whole) and _one_change(last, first):
+                # A paragraph that is a change keeps one date throughout, so that it is refused whole.
+                (last if whole else first).set(name("date"), _minutes_after(self.date, 4 if whole else 2))
+            before, last = whole, _change_at(block, last=True) if block.tag == name("p") else None
+
+
+def _change_at(paragraph: Element, *, last: bool = False) -> Element | None:
+    """The change that a paragraph, or a link, starts with, or ends with."""
+    for child in reversed(paragraph) if last else paragraph:
+        if child.tag == name("hyperlink"):
+            return _change_at(child, last=last)
+        if child.tag == name("r") or child.find(f".//{name('r')}") is not None:
+            return child if child.tag in _ADDS else None
+    return None
+
+
+def _one_change(left: Element, right: Element) -> bool:
+    return _ADDS[left.tag] == _ADDS[right.tag] and left.get(name("date")) == right.get(name("date"))
+
+
+def _minutes_after(date: str, count: int) -> str:
+    later = datetime.fromisoformat(date) + timedelta(minutes=count)
+    return later.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _deleted(run: Element) -> Element:
