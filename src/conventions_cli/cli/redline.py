@@ -10,10 +10,12 @@ from conventions_cli.cli.door import say
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir
 from conventions_cli.cli.streams import DONE, FAULTS, deliver, report
-from conventions_cli.foundation import Diagnostic, SourceText, Span, catalogue
+from conventions_cli.foundation import Diagnostic, SourceText, Span, catalogue, replace
 
 if TYPE_CHECKING:
+    from conventions_cli.cli.acts import LoadedAct
     from conventions_cli.comparison import Difference, Redline
+    from conventions_cli.document import PageHeads
 
 _LONGEST_AUTHOR = 255  # characters, in Word
 _LONGEST_SHOWN = 120  # of a line that differs
@@ -61,9 +63,11 @@ def redline(
         raise refuse(f"--author attend un nom d’au plus {_LONGEST_AUTHOR} caractères, sur une ligne.")
     day = _day(date)
     old, new = load_both(before, after, settings or (), template_dir, quiet=quiet)
+    old, new = _with_images(old), _with_images(new)
     from conventions_cli.comparison import redline as weave
 
-    result = weave(old.document, new.document, name, day, typed=old.foreign or new.foreign)
+    heads, typed = _heads(new), old.foreign or new.foreign
+    result = weave(old.document, new.document, name, day, typed=typed, heads=heads)
     if result.difference is not None:
         report([_unproved(result.difference, before, after)], quiet=quiet)
         say("", "Rien n’est écrit.")
@@ -73,6 +77,8 @@ def redline(
         raise typer.Exit(code)
     if not quiet:
         _talk(result)
+        if new.data is not None:
+            _tell_lost(new, weave(new.document, new.document, name, day, typed=typed, heads=heads).data)
 
 
 def _day(date: str | None) -> str:
@@ -85,6 +91,39 @@ def _day(date: str | None) -> str:
         return f"{parse_date(date).isoformat()}T00:00:00Z"
     except DateError as fault:
         raise refuse(f"--date : {fault} {fault.hint}") from None
+
+
+def _with_images(act: "LoadedAct") -> "LoadedAct":
+    """An act with the images of the Word file it was read from."""
+    if act.data is None:
+        return act
+    from conventions_cli.readers import ArchiveError, with_rasters
+
+    try:
+        return replace(act, document=with_rasters(act.document, act.data))
+    except ArchiveError:  # of a part that the text does not need
+        return act
+
+
+def _heads(act: "LoadedAct") -> "PageHeads | None":
+    """What stands around the pages of an act that was read from a Word file."""
+    if act.data is None:
+        return None
+    from conventions_cli.readers import ArchiveError, read_page_heads
+
+    try:
+        return read_page_heads(act.data)
+    except ArchiveError:
+        return None
+
+
+def _tell_lost(act: "LoadedAct", made: bytes) -> None:
+    """Say what a Word file shows that the same act, written by the command, does not."""
+    from conventions_cli.verification import Held, lost
+
+    found = lost(Held(act.data, act.document), made)
+    if found:
+        say(f"{act.name} : sa mise en page n’est pas reprise en entier ({', '.join(found)}).")
 
 
 def _unproved(difference: "Difference", before: str, after: str) -> Diagnostic:

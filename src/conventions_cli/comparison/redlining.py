@@ -12,7 +12,7 @@ from conventions_cli.comparison.dating import day_of_acts, stamp
 from conventions_cli.comparison.proving import Difference, difference
 from conventions_cli.comparison.threads import APART
 from conventions_cli.comparison.weaving import Weaver
-from conventions_cli.document import Article, Document
+from conventions_cli.document import Article, Document, PageHeads
 from conventions_cli.foundation import Effort, Record, made_at
 from conventions_cli.writers import (
     DocxBody,
@@ -47,21 +47,26 @@ def redline(
     reference: Reference | None = None,
     *,
     typed: bool = False,
+    heads: PageHeads | None = None,
 ) -> Redline:
     """Write act B with its changes against act A, in the name of an author.
 
     `date`: as `2025-08-20T00:00:00Z`; without one, that of SOURCE_DATE_EPOCH, else of the acts. `typed`: the numbers of
     articles are text, as they are in acts made elsewhere; so they are whenever fields would count them otherwise.
+    `heads`: what stands around the pages of act B, when it was read from a file.
     """
     moment = made_at()
     date = date or (stamp(moment) if moment is not None else day_of_acts(before, after))
-    made = _woven(before, after, Tracker(author, date), reference, typed=typed)
+    look = (reference or own_reference(), heads)
+    made = _woven(before, after, Tracker(author, date), look, typed=typed)
     if made.difference is not None and not typed:
-        made = _woven(before, after, Tracker(author, date), reference, typed=True)
+        made = _woven(before, after, Tracker(author, date), look, typed=True)
     return made
 
 
-def _woven(before: Document, after: Document, tracker: Tracker, reference: Reference | None, *, typed: bool) -> Redline:
+def _woven(
+    before: Document, after: Document, tracker: Tracker, look: tuple[Reference, PageHeads | None], *, typed: bool
+) -> Redline:
     names = (*before.metadata.names, *after.metadata.names)
     old = DocxBody(before, _ranks(before, after), names=names, typed=typed)
     new = DocxBody(after, earlier=old, names=names, typed=typed)
@@ -73,7 +78,8 @@ def _woven(before: Document, after: Document, tracker: Tracker, reference: Refer
     called = _called(blocks)
     new.notes = [note for number, note in enumerate(new.notes, start=1) if ("footnoteReference", number) in called]
     new.comments = [comment for number, comment in enumerate(new.comments) if ("commentReference", number) in called]
-    data = package_docx(new, after.metadata, reference or own_reference(), made_at())
+    reference, heads = look
+    data = package_docx(new, after.metadata, reference, made_at(), heads)
     return Redline(data, weaver.changes, effort.coarse, difference(data, before, after))
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ordinal,
         roman,
     )
+    from conventions_cli.document.page_heads import PageField, PageHeads
     from conventions_cli.document.passes import (
         contents_of,
         fill_contents,

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from conventions_cli.readers.docx import Comment, DocxReading, Revision, Revisions, read_docx
     from conventions_cli.readers.docx.census import Extra
     from conventions_cli.readers.docx.inventory import Inventory, inventory, paragraphs_of
+    from conventions_cli.readers.docx.page_heads import read_page_heads
+    from conventions_cli.readers.docx.rasters import with_rasters
     from conventions_cli.readers.docx.two_files import Apart, apart, beside_text
     from conventions_cli.readers.foreign import read_foreign_markdown
     from conventions_cli.readers.markdown import MarkdownFault, read_blocks, read_document, read_normal_blocks

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.verification.beside import Held, between
+    from conventions_cli.verification.beside import Held, between, lost
     from conventions_cli.verification.carrying import Carrying, Left, Proposal, carrying_of
     from conventions_cli.verification.json_verdict import json_report
     from conventions_cli.verification.printed_verdict import text_report

@@ -1,5 +1,6 @@
 """What a returned file holds besides the text of its act, said at its place."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -12,6 +13,8 @@ from conventions_cli.readers import Apart, ArchiveError, Extra, apart, beside_te
 
 _HINT = "L’ouvrir dans Word, le retirer, ou repartir du document que la commande a écrit."
 WHOLE = "document entier"
+_SECTION = "«\u00a0w:sectPr\u00a0»"
+_FOR_PROGRAMS = re.compile(r"«|champ\b|données\b|partie\b|propriété\b|élément «|exposant\b")
 _FEWEST = 8  # letters that tell a passage inside a paragraph
 _FARTHEST = 200  # paragraphs looked at before one for a place
 
@@ -61,6 +64,23 @@ def between(before: "Held", after: "Held", *, same_text: bool, looks: bool = Tru
     except ArchiveError as fault:  # of a part that the text does not need
         return (Beside(fault.message, "fichier"),)
     return (*_apart(found, before, after), *_pending(before, after))
+
+
+def lost(before: "Held", after: bytes) -> list[str]:
+    """What a file shows that another one with the same text does not, each kind once, in French.
+
+    Left aside: how its numbers are counted, and what only programs read.
+    """
+    found = between(Held(before.data, before.document), Held(after, before.document), same_text=True)
+    return list(dict.fromkeys(name for one in found if (name := _lost(one))))
+
+
+def _lost(one: Beside) -> str:
+    if _SECTION in one.what:
+        return "sauts de section"
+    fewer = " au lieu de " in (one.after or "")
+    shown = fewer or one.before not in {None, "", "absent"}
+    return one.what if shown and not _FOR_PROGRAMS.match(one.what) else ""
 
 
 def _alone(before: "Held", after: "Held") -> Iterator[Beside]:

@@ -3,11 +3,12 @@
 Bytes depend on the content alone: members in fixed order, dated 1980 or by SOURCE_DATE_EPOCH, no clock, no user.
 """
 
+import re
 from collections.abc import Mapping
 
-from conventions_cli.document import RUNNING, Metadata, shortened, uri
+from conventions_cli.document import Metadata, PageHeads, uri
 from conventions_cli.foundation import NO_DATE, Moment
-from conventions_cli.writers.docx import ooxml
+from conventions_cli.writers.docx import ooxml, page_heads
 from conventions_cli.writers.docx import stamp as provenance
 from conventions_cli.writers.docx.body import Body
 from conventions_cli.writers.docx.reference import Reference
@@ -57,13 +58,15 @@ _APP = (
     "<Application>convention</Application></Properties>"
 )
 
-# The first page has no running header: what is above the act is the name of the administration.
 _SECTION = (
     '<w:sectPr><w:headerReference w:type="default" r:id="rId6"/><w:headerReference w:type="first" r:id="rId10"/>'
     '<w:footerReference w:type="default" r:id="rId7"/><w:footerReference w:type="first" r:id="rId7"/>'
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1276" w:bottom="1304" w:left="1276" '
     'w:header="624" w:footer="624" w:gutter="0"/><w:titlePg/></w:sectPr>'
 )
+
+_FIRST_PAGE = re.compile(r'<w:\w+ w:type="first"[^>]*>|<w:titlePg/>')
+_SECOND_FOOT = f'<Override PartName="/word/footer2.xml" ContentType="{_WORD}.footer+xml"/>'
 
 _Addresses = Mapping[str, str]  # each address, and the identifier the text names it by
 
@@ -73,9 +76,16 @@ _SEPARATORS = (
 )
 
 
-def package(body: Body, metadata: Metadata, reference: Reference, moment: Moment | None) -> bytes:
-    """The bytes of the .docx, in the styles of a reference document; `moment`: when it says it was made, if it does."""
-    content = f"<w:body>{body.xml}{_SECTION}</w:body>"
+def package(
+    body: Body, metadata: Metadata, reference: Reference, moment: Moment | None, heads: PageHeads | None = None
+) -> bytes:
+    """The bytes of the .docx, in the styles of a reference document; `moment`: when it says it was made, if it does.
+
+    `heads`: what stands around the pages of a file, in place of what the metadata say.
+    """
+    heads = heads or page_heads.own_heads(metadata)
+    second_foot = heads.first_apart and heads.first_foot != heads.foot
+    content = f"<w:body>{body.xml}{_section(heads)}</w:body>"
     notes = _SEPARATORS + "".join(body.notes)
     traced, commented = metadata.provenance is not None, bool(body.comments)
     carried = metadata.provenance is not None and bool(metadata.provenance.spec)
@@ -85,21 +95,27 @@ def package(body: Body, metadata: Metadata, reference: Reference, moment: Moment
         return Part(reference.dressed(xml).encode("utf-8"))
 
     parts: dict[str, Part] = {
-        "[Content_Types].xml": own(_content_types(kinds, traced=traced, carried=carried, commented=commented)),
+        "[Content_Types].xml": own(
+            _content_types(kinds, traced=traced, carried=carried, commented=commented, second_foot=second_foot)
+        ),
         "_rels/.rels": own(_root_relations(traced=traced)),
         "word/document.xml": own(f"{ooxml.HEAD}<w:document {ooxml.NAMESPACES}>{content}</w:document>"),
         "word/_rels/document.xml.rels": own(
-            _document_relations(kinds, body.relations.addresses, carried=carried, commented=commented)
+            _document_relations(
+                kinds, body.relations.addresses, carried=carried, commented=commented, second_foot=second_foot
+            )
         ),
         **{name: Part(data, shared=True) for name, data in reference.parts.items()},
         "word/numbering.xml": own(ooxml.numbering(body.lists)),
         "word/footnotes.xml": own(f"{ooxml.HEAD}<w:footnotes {ooxml.NAMESPACES}>{notes}</w:footnotes>"),
-        "word/header1.xml": own(_header(shortened(metadata.title, RUNNING), draft=metadata.draft)),
-        "word/header2.xml": own(_header("", draft=metadata.draft)),
-        "word/footer1.xml": own(_footer(metadata)),
+        "word/header1.xml": own(page_heads.header(heads.head, heads.watermark)),
+        "word/header2.xml": own(page_heads.header(heads.first_head, heads.watermark)),
+        "word/footer1.xml": own(page_heads.footer(heads.foot)),
         "docProps/core.xml": own(_core(metadata, moment)),
         "docProps/app.xml": Part(_APP.encode("utf-8"), shared=True),
     }
+    if second_foot:
+        parts["word/footer2.xml"] = own(page_heads.footer(heads.first_foot))
     if body.comments:
         comments = "".join(body.comments)
         parts["word/comments.xml"] = own(f"{ooxml.HEAD}<w:comments {ooxml.NAMESPACES}>{comments}</w:comments>")
@@ -112,8 +128,18 @@ def package(body: Body, metadata: Metadata, reference: Reference, moment: Moment
     return archive(parts, moment or NO_DATE)
 
 
-def _content_types(kinds: tuple[str, ...], *, traced: bool, carried: bool, commented: bool) -> str:
+def _section(heads: PageHeads) -> str:
+    """The properties of the pages."""
+    if not heads.first_apart:
+        return _FIRST_PAGE.sub("", _SECTION)
+    first = '<w:footerReference w:type="first" r:id="rId'
+    return _SECTION.replace(f'{first}7"', f'{first}11"') if heads.first_foot != heads.foot else _SECTION
+
+
+def _content_types(kinds: tuple[str, ...], *, traced: bool, carried: bool, commented: bool, second_foot: bool) -> str:
     types = _CONTENT_TYPES
+    if second_foot:
+        types = types.replace("</Types>", f"{_SECOND_FOOT}</Types>")
     if traced:
         types = types.replace("</Types>", f"{provenance.CONTENT_TYPES}</Types>")
     if carried:
@@ -129,7 +155,9 @@ def _root_relations(*, traced: bool) -> str:
     return _ROOT_RELATIONS.replace("</Relationships>", f"{own}</Relationships>")
 
 
-def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, carried: bool, commented: bool) -> str:
+def _document_relations(
+    kinds: tuple[str, ...], addresses: _Addresses, *, carried: bool, commented: bool, second_foot: bool
+) -> str:
     own = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}.xml"/>'
         for number, (kind, target) in enumerate(
@@ -148,6 +176,8 @@ def _document_relations(kinds: tuple[str, ...], addresses: _Addresses, *, carrie
     if carried:
         own += provenance.DOCUMENT_RELATION
     own += f'<Relationship Id="rId10" Type="{_OFFICE}/header" Target="header2.xml"/>'
+    if second_foot:
+        own += f'<Relationship Id="rId11" Type="{_OFFICE}/footer" Target="footer2.xml"/>'
     if commented:
         own += f'<Relationship Id="rId8" Type="{_OFFICE}/comments" Target="comments.xml"/>'
     own += "".join(
@@ -164,21 +194,6 @@ def _relations(own: str, addresses: _Addresses) -> str:
         for address, identifier in addresses.items()
     )
     return f'{ooxml.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{own}{links}</Relationships>'
-
-
-def _header(title: str, *, draft: bool) -> str:
-    """The head of a page; with no title, that of the first one."""
-    text = ooxml.run(title)
-    if draft:
-        text += ooxml.tab() + ooxml.run("PROJET", strong=True) + ooxml.watermark("PROJET")
-    style = "Entete" if title else "EntetePremierePage"
-    return f"{ooxml.HEAD}<w:hdr {ooxml.NAMESPACES} {ooxml.DRAWING}>{ooxml.paragraph(text, style)}</w:hdr>"
-
-
-def _footer(metadata: Metadata) -> str:
-    page = ooxml.field("PAGE", ooxml.run("1")) + ooxml.run(" sur ") + ooxml.field("NUMPAGES", ooxml.run("1"))
-    text = ooxml.run(metadata.short_title) + ooxml.tab() + ooxml.run("Page ") + page
-    return f"{ooxml.HEAD}<w:ftr {ooxml.NAMESPACES}>{ooxml.paragraph(text, 'PiedDePage')}</w:ftr>"
 
 
 def _core(metadata: Metadata, moment: Moment | None) -> str:

@@ -1,0 +1,163 @@
+"""What a redline takes of its second act besides words: heads and feet of pages, images; what it says is not."""
+
+import io
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.shared import Cm
+
+from conventions_cli.comparison.redlining import redline
+from conventions_cli.document import PageField, PageHeads, Picture
+from conventions_cli.readers import read_docx, read_page_heads, with_rasters
+from fabrique import ROOT, spec, text_of
+from outils import sdk_errors
+from resolution import members
+from test_cli import run
+from test_comparison import act, article
+from test_pictures import png
+from wordml import W
+
+EXAMPLES = ROOT / "tests" / "exemples"
+MARK = (
+    f'<w:r xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape>'
+    '<v:textpath string="COPIE"/></v:shape></w:pict></w:r>'
+)
+
+
+def runs(*pieces):
+    return [parse_xml(f'<w:r xmlns:w="{W}">{piece}</w:r>') for piece in pieces]
+
+
+def counted(instruction, cached):
+    """A field as Word writes it: its instruction may be cut into several runs."""
+    return runs(
+        '<w:fldChar w:fldCharType="begin"/>',
+        *(f"<w:instrText>{piece}</w:instrText>" for piece in instruction),
+        '<w:fldChar w:fldCharType="separate"/>',
+        f"<w:t>{cached}</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+
+
+def foreign(*texts, dress=lambda made: None):
+    made = docx.Document()
+    made.add_heading("Convention de délégation de gestion", 0)
+    made.add_heading("Article 1 – Objet", 1)
+    for text in texts:
+        made.add_paragraph(text)
+    dress(made)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def headed(made):
+    section = made.sections[0]
+    section.different_first_page_header_footer = True
+    section.header.paragraphs[0].text = "Direction des phares\tn° 12"
+    section.header.paragraphs[0]._p.append(parse_xml(MARK))
+    section.first_page_header.paragraphs[0].text = "Première page"
+    line = section.footer.paragraphs[0]._p
+    line.extend([*runs("<w:t>Page </w:t>"), *counted((" PA", "GE "), "7"), *runs("<w:t> sur </w:t>")])
+    simple = f'<w:fldSimple xmlns:w="{W}" w:instr=" NUMPAGES "><w:r><w:t>9</w:t></w:r></w:fldSimple>'
+    line.append(parse_xml(simple))
+    line.extend(
+        [
+            *counted((" DATE ",), " le 3 mai"),
+            parse_xml(f'<w:del xmlns:w="{W}"><w:r><w:delText>x</w:delText></w:r></w:del>'),
+        ]
+    )
+    section.first_page_footer.paragraphs[0].text = "Pied à part"
+    section.first_page_footer.add_paragraph("Deuxième ligne")
+
+
+HEADS = PageHeads(
+    head=(("Direction des phares\tn° 12",),),
+    first_head=(("Première page",),),
+    foot=(("Page ", PageField.PAGE, " sur ", PageField.PAGES, " le 3 mai"),),
+    first_foot=(("Pied à part",), ("Deuxième ligne",)),
+    watermark="COPIE",
+)
+
+
+def test_heads_feet_and_the_word_across_pages_are_read_with_their_numbers():
+    assert read_page_heads(foreign("Un.", dress=headed)) == HEADS
+
+
+def test_an_act_without_heads_has_none():
+    assert read_page_heads(foreign("Un.")) == PageHeads(first_apart=False)
+
+
+def test_a_first_page_that_is_as_the_others_has_their_heads():
+    def dress(made):
+        made.sections[0].header.paragraphs[0].text = "Partout"
+
+    assert read_page_heads(foreign(dress=dress)) == PageHeads((("Partout",),), (("Partout",),), first_apart=False)
+
+
+@pytest.mark.parametrize("heads", [HEADS, PageHeads(first_apart=False), PageHeads((("Un", PageField.PAGE),))])
+def test_heads_are_written_as_they_are_read(heads):
+    made = redline(act(article("a", 1)), act(article("a", 1, "Deux.")), "Zoé", heads=heads)
+    assert made.difference is None
+    assert read_page_heads(made.data) == heads
+
+
+@pytest.mark.outils
+def test_heads_of_the_second_act_are_valid(tmp_path):
+    for number, heads in enumerate([HEADS, PageHeads(first_apart=False)]):
+        path = tmp_path / f"{number}.docx"
+        path.write_bytes(redline(act(article("a", 1)), act(article("a", 1, "Deux.")), "Zoé", heads=heads).data)
+        assert sdk_errors(path) == []
+
+
+def test_an_act_of_ours_keeps_its_image_its_watermark_its_heads_and_nothing_is_said_lost(tmp_path):
+    (tmp_path / "a.yaml").write_text(text_of(spec()), encoding="utf-8")
+    assert run("render", "a.yaml", "-o", "a", cwd=tmp_path)[0] == 0
+    assert run("render", str(EXAMPLES / "image-et-sommaire.yaml"), "--draft", "-o", "b", cwd=tmp_path)[0] == 0
+    code, _, said = run("redline", "a/a.docx", "b/image-et-sommaire.docx", "-o", "m.docx", cwd=tmp_path)
+    assert (code, "mise en page" in said) == (0, False)
+    made, whole = (members((tmp_path / name).read_bytes()) for name in ("m.docx", "b/image-et-sommaire.docx"))
+    for name in ("header1.xml", "header2.xml", "footer1.xml", "media/image1.png"):
+        assert made[f"word/{name}"] == whole[f"word/{name}"]
+    assert b"PROJET" in made["word/header1.xml"]
+    code, _, _ = run("redline", "b/image-et-sommaire.docx", "a/a.docx", "-o", "n.docx", cwd=tmp_path)
+    removed = members((tmp_path / "n.docx").read_bytes())
+    assert (code, b"PROJET" in removed["word/header1.xml"]) == (0, False)
+    assert removed["word/media/image1.png"] == whole["word/media/image1.png"]  # of the first act, deleted
+
+
+def test_what_is_not_taken_of_an_act_made_elsewhere_is_told(tmp_path):
+    def dress(made):
+        headed(made)
+        made.add_picture(io.BytesIO(png(4, 4)), width=Cm(2))
+        section = made.add_section()
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+        made.add_paragraph("En paysage.")
+
+    (tmp_path / "a.docx").write_bytes(foreign("Un délai de trois mois."))
+    (tmp_path / "b.docx").write_bytes(foreign("Un délai de six mois.", dress=dress))
+    code, _, said = run("redline", "a.docx", "b.docx", "-o", "m.docx", cwd=tmp_path)
+    (line,) = [one for one in said.splitlines() if "mise en page" in one]
+    assert code == 0
+    assert line.startswith("b.docx : sa mise en page n’est pas reprise en entier (")
+    for name in ("format de la page", "image retirée", "sauts de section", "taille des caractères"):
+        assert name in line
+    assert "en-tête" not in line  # they are taken
+    assert read_page_heads((tmp_path / "m.docx").read_bytes()) == HEADS
+    code, _, said = run("redline", "b.docx", "a.docx", "-q", "-o", "m.docx", cwd=tmp_path)
+    assert (code, said) == (0, "")
+
+
+@pytest.mark.parametrize("data", [b"GIF89a", b""])
+def test_an_image_that_is_neither_png_nor_jpeg_leaves_its_description(tmp_path, data):
+    from alterations import packed
+
+    assert run("render", str(EXAMPLES / "image-et-sommaire.yaml"), "-o", "b", cwd=tmp_path)[0] == 0
+    whole = (tmp_path / "b" / "image-et-sommaire.docx").read_bytes()
+    for file, there in ((whole, True), (packed(members(whole) | {"word/media/image1.png": data}), False)):
+        read = with_rasters(read_docx(file, "b").value.document, file)
+        (picture,) = [block for part in read.parts for block in part.blocks if isinstance(block, Picture)]
+        assert (picture.raster is not None, picture.alternative) == (there, "République française")
