@@ -412,7 +412,7 @@ def test_numbers_of_acts_made_elsewhere_are_text_even_when_they_count_well():
     clauses = [*CLAUSES[:2], replace(CLAUSES[2], blocks=(*CLAUSES[2].blocks, reference))]
     before, after = act(*clauses), act(*clauses, article("secret", 4, "Les parties gardent le secret sur tout."))
     assert number_fields(proves(before, after))
-    typed = proves(before, after, typed=True)
+    typed = proves(before, after, foreign=(True, True))
     assert number_fields(typed) == []
     (section,) = [one for one in reading(typed, Revisions.ACCEPTED).document.parts if one.label == "argent"]
     assert section.blocks[-1] == reference  # it still leads there

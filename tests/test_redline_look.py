@@ -9,15 +9,15 @@ from docx.oxml import parse_xml
 from docx.shared import Cm
 
 from conventions_cli.comparison.redlining import redline
-from conventions_cli.document import PageField, PageHeads, Picture
+from conventions_cli.document import Link, PageField, PageHeads, Paragraph, Picture, Text
 from conventions_cli.readers import read_docx, read_page_heads, with_rasters
 from fabrique import ROOT, spec, text_of
 from outils import sdk_errors
-from resolution import members
+from resolution import lines, members, resolved
 from test_cli import run
 from test_comparison import act, article
 from test_pictures import png
-from wordml import W
+from wordml import W, level, numbering, p, t, word
 
 EXAMPLES = ROOT / "tests" / "exemples"
 MARK = (
@@ -161,3 +161,47 @@ def test_an_image_that_is_neither_png_nor_jpeg_leaves_its_description(tmp_path, 
         read = with_rasters(read_docx(file, "b").value.document, file)
         (picture,) = [block for part in read.parts for block in part.blocks if isinstance(block, Picture)]
         assert (picture.raster is not None, picture.alternative) == (there, "République française")
+
+
+def lettered(last):
+    """An act made elsewhere, with lists of three kinds, and a link whose address nobody printed."""
+    link = p(t("Voir ") + f'<w:hyperlink r:id="L1">{t("le site")}</w:hyperlink>' + t("."))
+    body = p("Convention de délégation", "T") + p("Article 1er – Objet", "H1") + link
+    for number, words in (
+        (1, "un lot"),
+        (1, "deux lots"),
+        (2, "une étape"),
+        (2, last),
+        (3, "un volet"),
+        (3, "l’autre"),
+    ):
+        body += p(words, numbered=(number, 0))
+    levels = (level(0, "lowerLetter", "%1)"), level(0, "upperRoman", "%1 –"), level(0, "decimal", "%1."))
+    return word(body, {"L1": "https://beta.gouv.fr/"}, numbering=numbering(*levels))
+
+
+def test_an_act_made_elsewhere_keeps_the_numbers_of_its_lists_and_gains_no_address(tmp_path):
+    for name, last in (("a", "une fin"), ("b", "une suite")):
+        (tmp_path / f"{name}.docx").write_bytes(lettered(last))
+    assert run("redline", "a.docx", "b.docx", "-o", "m.docx", cwd=tmp_path)[0] == 0
+    data = (tmp_path / "m.docx").read_bytes()
+    for accept, last in ((True, "une suite"), (False, "une fin")):
+        said = lines(data, resolved(data, accept=accept))
+        assert [text for _, text in said[2:]] == [
+            "Voir le site.",
+            "a) un lot",
+            "b) deux lots",
+            "I – une étape",
+            f"II – {last}",
+            "un volet",
+            "l’autre",
+        ]
+        assert [style for style, _ in said[-2:]] == ["ListeNumeros", "ListeNumeros"]
+
+
+def test_an_act_of_ours_keeps_the_addresses_it_prints_beside_an_act_made_elsewhere():
+    link = Paragraph((Text("Voir "), Link("https://beta.gouv.fr/", (Text("le site"),))))
+    ours = act(article("a", 1, link))
+    for foreign, said in (((False, True), "Voir le site (https://beta.gouv.fr/)"), ((True, True), "Voir le site")):
+        data = redline(ours, act(article("a", 1, "Autre chose.")), "Zoé", foreign=foreign).data
+        assert lines(data, resolved(data, accept=False))[-1][1] == said

@@ -63,11 +63,11 @@ def redline(
         raise refuse(f"--author attend un nom d’au plus {_LONGEST_AUTHOR} caractères, sur une ligne.")
     day = _day(date)
     old, new = load_both(before, after, settings or (), template_dir, quiet=quiet)
-    old, new = _with_images(old), _with_images(new)
+    old, new = _as_shown(old), _as_shown(new)
     from conventions_cli.comparison import redline as weave
 
-    heads, typed = _heads(new), old.foreign or new.foreign
-    result = weave(old.document, new.document, name, day, typed=typed, heads=heads)
+    heads = _heads(new)
+    result = weave(old.document, new.document, name, day, foreign=(old.foreign, new.foreign), heads=heads)
     if result.difference is not None:
         report([_unproved(result.difference, before, after)], quiet=quiet)
         say("", "Rien n’est écrit.")
@@ -78,7 +78,8 @@ def redline(
     if not quiet:
         _talk(result)
         if new.data is not None:
-            _tell_lost(new, weave(new.document, new.document, name, day, typed=typed, heads=heads).data)
+            both = (new.foreign, new.foreign)
+            _tell_lost(new, weave(new.document, new.document, name, day, foreign=both, heads=heads).data)
 
 
 def _day(date: str | None) -> str:
@@ -93,14 +94,16 @@ def _day(date: str | None) -> str:
         raise refuse(f"--date : {fault} {fault.hint}") from None
 
 
-def _with_images(act: "LoadedAct") -> "LoadedAct":
-    """An act with the images of the Word file it was read from."""
+def _as_shown(act: "LoadedAct") -> "LoadedAct":
+    """An act with the images of the Word file it was read from, and the numbers of lists that ours do not have."""
     if act.data is None:
         return act
-    from conventions_cli.readers import ArchiveError, with_rasters
+    from conventions_cli.readers import ArchiveError, read_docx, with_rasters
 
+    read = read_docx(act.data, act.name, spelled=True).value if act.foreign else None
+    document = read.document if read is not None else act.document
     try:
-        return replace(act, document=with_rasters(act.document, act.data))
+        return replace(act, document=with_rasters(document, act.data))
     except ArchiveError:  # of a part that the text does not need
         return act
 

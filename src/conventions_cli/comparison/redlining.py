@@ -46,30 +46,37 @@ def redline(
     date: str = "",
     reference: Reference | None = None,
     *,
-    typed: bool = False,
+    foreign: tuple[bool, bool] = (False, False),
     heads: PageHeads | None = None,
 ) -> Redline:
     """Write act B with its changes against act A, in the name of an author.
 
-    `date`: as `2025-08-20T00:00:00Z`; without one, that of SOURCE_DATE_EPOCH, else of the acts. `typed`: the numbers of
-    articles are text, as they are in acts made elsewhere; so they are whenever fields would count them otherwise.
+    `date`: as `2025-08-20T00:00:00Z`; without one, that of SOURCE_DATE_EPOCH, else of the acts. `foreign`:
+    whether each act was made elsewhere. Its words are then all it says: no address is written after a link, and if one
+    act is so, the numbers of articles are text. So they are whenever fields would count them otherwise.
     `heads`: what stands around the pages of act B, when it was read from a file.
     """
     moment = made_at()
     date = date or (stamp(moment) if moment is not None else day_of_acts(before, after))
     look = (reference or own_reference(), heads)
-    made = _woven(before, after, Tracker(author, date), look, typed=typed)
-    if made.difference is not None and not typed:
-        made = _woven(before, after, Tracker(author, date), look, typed=True)
+    made = _woven(before, after, Tracker(author, date), look, foreign, typed=any(foreign))
+    if made.difference is not None and not any(foreign):
+        made = _woven(before, after, Tracker(author, date), look, foreign, typed=True)
     return made
 
 
 def _woven(
-    before: Document, after: Document, tracker: Tracker, look: tuple[Reference, PageHeads | None], *, typed: bool
+    before: Document,
+    after: Document,
+    tracker: Tracker,
+    look: tuple[Reference, PageHeads | None],
+    bare: tuple[bool, bool],
+    *,
+    typed: bool,
 ) -> Redline:
     names = (*before.metadata.names, *after.metadata.names)
-    old = DocxBody(before, _ranks(before, after), names=names, typed=typed)
-    new = DocxBody(after, earlier=old, names=names, typed=typed)
+    old = DocxBody(before, _ranks(before, after), names=names, typed=typed, bare=bare[0])
+    new = DocxBody(after, earlier=old, names=names, typed=typed, bare=bare[1])
     effort = Effort()
     weaver = Weaver(old, new, tracker, effort)
     blocks = list(weaver.body(list(parse_fragment(old.xml)), list(parse_fragment(new.xml))))

@@ -39,21 +39,22 @@ class DocxReading(Record, frozen=True):
 
 
 def read_docx(
-    data: bytes, name: str, revisions: Revisions = Revisions.ACCEPTED, *, computed: bool = False
+    data: bytes, name: str, revisions: Revisions = Revisions.ACCEPTED, *, computed: bool = False, spelled: bool = False
 ) -> Outcome[DocxReading]:
     """Read a Word file, known to people as `name`; one diagnostic, C504, when it cannot be read.
 
     `revisions`: how pending tracked changes are read into the tree. `computed`: whether fields are computed again, and
-    not read as the file holds them.
+    not read as the file holds them. `spelled`: whether the numbers of an act made elsewhere that are not « 1. », « 2. »
+    are words.
     """
     try:
-        return Outcome(_read(data, revisions, computed=computed))
+        return Outcome(_read(data, revisions, computed=computed, spelled=spelled))
     except ArchiveError as fault:
         span = Span.whole(SourceText(name, ""))
         return Outcome(None, (Diagnostic(catalogue.DOCUMENT, fault.message, span, fault.hint),))
 
 
-def _read(data: bytes, revisions: Revisions, *, computed: bool) -> DocxReading:
+def _read(data: bytes, revisions: Revisions, *, computed: bool, spelled: bool) -> DocxReading:
     package = Package(data)
     body = child(package.root, "body")
     if computed and body is not None:
@@ -66,7 +67,9 @@ def _read(data: bytes, revisions: Revisions, *, computed: bool) -> DocxReading:
     if reader.contents and not own:  # the one of our own acts is made again from the articles
         notices.add("Sommaire laissé de côté", " ".join(reader.contents))
     pieces = (
-        own_parts(reader.flow, notices, untouched=is_untouched(package)) if own else foreign_parts(reader.flow, notices)
+        own_parts(reader.flow, notices, untouched=is_untouched(package))
+        if own
+        else foreign_parts(reader.flow, notices, spelled=spelled)
     )
     metadata = metadata_of(package)
     tell_headers(package, metadata, notices)

@@ -30,10 +30,14 @@ _NEAR = 60  # twips between two indents that count as one
 
 
 class Origin(Record, frozen=True):
-    """The origin of a file. `own`: it has our writer's marks; `untouched`: no other program has saved it since."""
+    """The origin of a file. `own`: it has our writer's marks; `untouched`: no other program has saved it since.
+
+    `spelled`: the numbers of its lists that ours do not have are words.
+    """
 
     own: bool = False
     untouched: bool = False
+    spelled: bool = False
 
 
 class _OpenList(Record):
@@ -100,7 +104,8 @@ class Blocks:
             self.lists.pop()
         last = self.lists[-1] if self.lists else None
         goes_on = last is not None and last.level == mark.level and _goes_on(last, mark)
-        if not (mark.bullet or goes_on or (mark.ordinary and mark.value == 1)):
+        spelled = self.origin.spelled and not mark.bullet and mark.label.strip() != f"{mark.value}."
+        if spelled or not (mark.bullet or goes_on or (mark.ordinary and mark.value == 1)):
             self.lists = []
             self.found.append(Paragraph(tuple(labelled(line))))
             return

@@ -115,8 +115,8 @@ _PREAMBLE = re.compile(r"\s*(?:préambule|exposé des motifs|contexte)\s*:?\s*\Z
 class _Foreign(Cutter):
     """Recognises the parts of an act made elsewhere."""
 
-    def __init__(self, flow: Flow, notices: Notices) -> None:
-        super().__init__(notices, Origin())
+    def __init__(self, flow: Flow, notices: Notices, *, spelled: bool) -> None:
+        super().__init__(notices, Origin(spelled=spelled))
         self.flow = flow
         self.last_number = 0
         self.headings = Headings({}, frozenset())
@@ -352,8 +352,8 @@ def _body(line: Line, pieces: list[Inline]) -> Line:
     return Line(line.order, pieces, line.style, alignment=line.alignment)
 
 
-def foreign_parts(flow: Flow, notices: Notices) -> list[Piece]:
-    """The parts of an act made elsewhere."""
-    cutter = _Foreign(flow, notices)
+def foreign_parts(flow: Flow, notices: Notices, *, spelled: bool = False) -> list[Piece]:
+    """The parts of an act made elsewhere; `spelled`: see `read_docx`."""
+    cutter = _Foreign(flow, notices, spelled=spelled)
     cutter.run()
     return cutter.pieces

@@ -76,15 +76,16 @@ class Body(Stretches):
         names: Sequence[str] = (),
         *,
         typed: bool = False,
+        bare: bool = False,
     ) -> None:
         """`ranks`: the number each part is marked with, that of its place if none is given.
 
         `earlier`: the body of another act, whose links, notes, comments, images and lists these follow in one package.
         `names`: those of products, whose hyphens hold. `typed`: the numbers of articles are text, and no program counts
-        them again.
+        them again. `bare`: no address is written after its link, as none was in an act made elsewhere.
         """
         ranks = ranks or range(len(document.parts))
-        super().__init__(document, ranks, earlier, names, typed=typed)
+        super().__init__(document, ranks, earlier, names, typed=typed, bare=bare)
         self.images: list[Raster] = list(earlier.images) if earlier else []
         self.lists: list[bool] = list(earlier.lists) if earlier else []
         self.bookmarks = max(ranks, default=0) + 1

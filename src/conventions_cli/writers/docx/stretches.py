@@ -48,12 +48,13 @@ class Stretches:
         names: Sequence[str] = (),
         *,
         typed: bool = False,
+        bare: bool = False,
     ) -> None:
         """`ranks`: the number each part is marked with; `earlier`: what another act in the package has declared.
 
-        `typed`: see `Body`.
+        `typed`, `bare`: see `Body`.
         """
-        self.typed = typed
+        self.typed, self.bare = typed, bare
         self.names = HeldNames(names)
         self.relations: Relations = earlier.relations if earlier else Relations()
         self.note_relations: Relations = earlier.note_relations if earlier else Relations()
@@ -103,6 +104,8 @@ class Stretches:
         content = self.inlines(link.content, "LienHypertexte", in_note=in_note)
         tip = link.url if uri(link.url) != link.url and len(link.url) <= _MAX_TIP else ""
         written = ooxml.hyperlink(relations.id_of(link.url), content, tip)
+        if self.bare:
+            return written
         shown = printed_address(link.url)
         if shown in self.printed:
             return written
