@@ -28,6 +28,12 @@ def import_act(
     template_dir: Annotated[
         Path, typer.Option("--template-dir", metavar="DOSSIER", help="Dossier où écrire ce modèle, créé au besoin.")
     ] = Path("modeles"),
+    confirmed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lier", metavar="CLÉ", help="Tenir une lecture pour vérifiée, et la lier au modèle (répétable)."
+        ),
+    ] = None,
     carried: Annotated[
         bool,
         typer.Option("--de-la-specification", help="D’un acte modifié, reprendre la spécification qu’il porte."),
@@ -49,12 +55,15 @@ def import_act(
     Exemples :
       convention import acte.docx
       convention import acte.docx -o specs/acte.yaml
+      convention import acte.docx --as-pack maison --force --lier finances.montant
       convention import acte-revenu.docx --du-texte
       convention import acte.docx --as-pack maison --template-dir modeles
     """
     from conventions_cli.files import file_stem
     from conventions_cli.importing import read_act
 
+    if confirmed and as_pack is None:
+        raise refuse("--lier va avec --as-pack : c’est dans un modèle qu’une valeur est liée.")
     _check_choice(as_pack, carried=carried, words=words)
     target = output or Path(f"{file_stem(act.stem)}.yaml")
     _check_free(target, as_pack, template_dir, force=force)
@@ -63,7 +72,7 @@ def import_act(
     if outcome.value is None:
         raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
     if as_pack is not None:
-        raise typer.Exit(_as_pack(outcome.value, act, target, as_pack, template_dir, quiet=quiet))
+        raise typer.Exit(_as_pack(outcome.value, act, target, as_pack, template_dir, confirmed or [], quiet=quiet))
     if outcome.value.origin is None and carried:
         raise refuse(f"« {act.name} » ne porte pas de spécification. Taper la commande sans --de-la-specification.")
     if outcome.value.origin is not None and not words:
@@ -152,10 +161,16 @@ def _as_spec(source: "SourceAct", act: Path, target: Path, *, quiet: bool) -> in
     return code
 
 
-def _as_pack(source: "SourceAct", act: Path, target: Path, name: str, folder: Path, *, quiet: bool) -> int:
-    from conventions_cli.importing import import_pack, next_line, pack_lines, proof_lines, prove, verdict
+def _as_pack(
+    source: "SourceAct", act: Path, target: Path, name: str, folder: Path, confirmed: list[str], *, quiet: bool
+) -> int:
+    from conventions_cli.importing import import_pack, link_lines, next_line, pack_lines, proof_lines, prove, verdict
 
-    imported, pack = import_pack(source.document, act.name, str(target), name)
+    try:
+        imported, pack = import_pack(source.document, act.name, str(target), name, confirmed)
+    except KeyError as fault:
+        hint = "Les clés sont celles du compte rendu de lecture, par exemple finances.montant."
+        raise refuse(f"--lier : « {fault.args[0]} » n’a pas été lu dans cet acte. {hint}") from None
     files = {folder / name / file: text for file, text in pack.files.items()}
     code = _write({target: imported.draft.text, **files}, quiet=quiet)
     if code != DONE:
@@ -168,6 +183,7 @@ def _as_pack(source: "SourceAct", act: Path, target: Path, name: str, folder: Pa
     proof = prove(imported, name, folder)
     report(proof.diagnostics, quiet=quiet)
     _say_all(pack_lines(pack), quiet=quiet)
+    _say_all(link_lines(pack, imported), quiet=quiet)
     _say_all(proof_lines(proof), quiet=quiet and proof.faithful)
     _say_all(next_line(imported, str(target), str(folder), verified), quiet=quiet)
     return DONE if proof.faithful else FAULTS

@@ -117,6 +117,13 @@ TEMPLATE_DEADLINE = Code(
 TEMPLATE_TAKEN = Code(
     "C425", Severity.WARNING, "modèle : section admise qu’aucune clause n’imprime", "L’acte dit ce qu’on lui donne."
 )
+TEMPLATE_UNLINKED = Code(
+    "C430",
+    Severity.WARNING,
+    "modèle : valeur que des mots de l’acte ne suivent pas",
+    "L’acte dit ce que dit sa spécification.",
+    holds_final=True,
+)
 CITED_TEXT = Code(
     "C422",
     Severity.WARNING,

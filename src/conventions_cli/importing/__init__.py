@@ -2,7 +2,8 @@
 
 `searched` flattens the tree into lines with their places; `identity`, `preamble`, `representatives`, `funding`,
 `schedule`, `codes`, `closing` find facts in it; `spec` writes them as YAML; `emptied`, `candidates` and `house` make
-the clauses; `roundtrip` compares what they give with the act.
+the clauses, `readings` says where a value may be printed and `moving` what it moves; `roundtrip` compares what they
+give with the act.
 """
 
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.importing.account import next_line, pack_lines, proof_lines, report_lines
+    from conventions_cli.importing.account import link_lines, next_line, pack_lines, proof_lines, report_lines
     from conventions_cli.importing.source import SourceAct, read_act
     from conventions_cli.importing.taking_in import Imported, import_pack, import_spec, prove, verdict
 

@@ -27,6 +27,32 @@ def pack_lines(pack: HousePack) -> Iterator[str]:
         yield f"  Non repris : {loss}."
 
 
+def link_lines(pack: HousePack, imported: Imported) -> Iterator[str]:
+    """The values that move no word of the clauses, then the words that say a value and do not follow it."""
+    moves, to_come = pack.moves, "« convention render » préviendra si cette valeur change"
+    if moves.unlinked:
+        yield ""
+        yield f"Lu, mais non lié : ces mots restent tels quels dans le modèle, et {to_come}."
+        doubted = {fact.path for fact in to_check(imported.read.facts)}
+        beside = {path for path, _ in moves.wrong}
+        for fact in moves.unlinked:
+            why = " (à vérifier d’abord)" if fact.path in doubted else ""
+            if not why and (*fact.path[:2], "role") in doubted:
+                why = " (le rôle de cette partie est à vérifier d’abord)"
+            why = why or (" (dit deux fois au même endroit)" if fact.path in beside else "")
+            yield f"  {path_text(fact.path)} : {shortened(fact.value, 80)} – lu {fact.place}{why}"
+        if doubted & {fact.path for fact in moves.unlinked}:
+            yield "  Une fois la lecture vérifiée, pour la lier : même commande, avec --force et --lier CLÉ."
+    if moves.left:
+        yield ""
+        yield f"Mêmes mots ailleurs, non liés : peut-être un autre fait. Ils restent tels quels, et {to_come}."
+        for one in moves.left[:_SHOWN]:
+            words = shortened(one.words, 100)
+            yield f"  {path_text(one.fact.path)} : {shortened(one.fact.value, 60)} – {one.place}, « {words} »"
+        if len(moves.left) > _SHOWN:
+            yield f"  … et {len(moves.left) - _SHOWN} autres"
+
+
 def proof_lines(proof: Proof) -> Iterator[str]:
     """The outcome of the round trip."""
     if proof.diagnostics:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from conventions_cli.document import (
     Block,
@@ -23,7 +24,7 @@ from conventions_cli.document import (
     stretches,
 )
 from conventions_cli.foundation import Record, replace
-from conventions_cli.importing.emptied import Signs, Wording, literal
+from conventions_cli.importing.emptied import Place, Signs, Wording, literal
 from conventions_cli.importing.loops import item_loops, table_loops, visa_loops
 from conventions_cli.importing.roundtrip import letters
 from conventions_cli.importing.searched import grid_of
@@ -41,8 +42,8 @@ class Clauses(Record):
     trial: Trial
     convention: Convention
 
-    def clause(self, part: Part) -> str:
-        """The text of the clause file of a part."""
+    def clause(self, part: Part, index: int) -> str:
+        """The text of the clause file of a part. `index`: its place among the parts of the act."""
         chunks: list[str] = []
         blocks = tuple(block for block in part.blocks if not isinstance(block, Picture))
         if isinstance(part, Section) and part.kind is SectionKind.CONTENTS:
@@ -50,32 +51,29 @@ class Clauses(Record):
         if isinstance(part, Section) and part.kind is SectionKind.VISAS and (loop := self._visas(blocks)):
             return loop + "\n"
         notes = 0
-        for index, block in enumerate(blocks):
-            follows = index > 0 and _same_list(block, blocks[index - 1])
-            text, count = self._block(block, part, notes, turned=follows and _turn(blocks, index))
+        for rank, block in enumerate(blocks):
+            follows = rank > 0 and _same_list(block, blocks[rank - 1])
+            place = Place(part, index, cell=isinstance(block, Table), needless=isinstance(block, Heading))
+            text, count = self._block(block, place, notes, turned=follows and _turn(blocks, rank))
             notes += count
             chunks.append(text)
         return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
 
     def _visas(self, blocks: Blocks) -> str:
-        if not all(isinstance(block, Paragraph) for block in blocks):
+        known = self.wording.readings.all_sure("visas")
+        if not known or not all(isinstance(block, Paragraph) for block in blocks):
             return ""
         texts = [self.wording.signs.sealed(one) for one in write_clause(_plain_blocks(blocks))[0]]
         return next((one for one in visa_loops(texts) if self._prints(one, blocks)), "")
 
-    def _block(self, block: Block, part: Part, notes: int, *, turned: bool) -> tuple[str, int]:
-        """One block, and how many footnotes it calls."""
+    def _block(self, block: Block, place: Place, notes: int, *, turned: bool) -> tuple[str, int]:
+        """One block, and how many footnotes it calls. The title of an act is always there: it takes no condition."""
         for loop in self._loops(block):
             if self._prints(loop, (block,)):
                 return _turned(loop) if turned else loop, 0
         for values in (True, False):
             signs = self.wording.signs
-            bare = isinstance(block, Heading)  # the title of an act is always there
-
-            def rewritten(one: Inlines, values: bool = values, bare: bool = bare) -> Inlines:
-                return self.wording.stretch(one, part, values=values, needless=bare)
-
-            inner = _with_stretches(block, rewritten)
+            inner = _with_stretches(block, partial(self.wording.stretch, place=replace(place, values=values)))
             written, called = write_clause((inner,))
             count = len(called)
             text = self._wrapped(inner, written[0], called, signs)
@@ -86,13 +84,13 @@ class Clauses(Record):
 
     def _loops(self, block: Block) -> Iterator[str]:
         if isinstance(block, ItemList) and not any(len(item) > 1 for item in block.items):
-            yield from item_loops(block, self.convention)
-        elif isinstance(block, Table):
+            yield from item_loops(block, self.convention, self.wording.readings)
+        elif isinstance(block, Table) and self.wording.readings.all_sure("finances", "echeancier"):
             yield from table_loops(block, grid_of(block))
 
     def _prints(self, clause: str, blocks: Blocks) -> bool:
         """Whether a clause prints the words of these blocks."""
-        printed = self.trial.blocks(clause, renvoi=_renvoi(self.wording.labels))
+        printed = self.trial.blocks(clause, renvoi=renvoi_to(self.wording.labels))
         return printed is not None and letters(printed) == letters(blocks)
 
     def _wrapped(self, inner: Block, text: str, called: list[str], signs: Signs) -> str:
@@ -106,7 +104,7 @@ class Clauses(Record):
         return f"{{% if {' and '.join(conditions)} %}}\n{sealed}\n{{% endif %}}" if conditions else sealed
 
 
-def _renvoi(labels: dict[int, str]) -> object:
+def renvoi_to(labels: dict[int, str]) -> object:
     """`renvoi` as the act will have it."""
     numbers = {label: number for number, label in labels.items()}
 

@@ -5,6 +5,7 @@ The sign is a private-use character, which no text holds: the Markdown is writte
 """
 
 import re
+from collections.abc import Iterator
 
 from conventions_cli.document import (
     Article,
@@ -22,6 +23,7 @@ from conventions_cli.facts import said_roles
 from conventions_cli.foundation import Record, field, replace
 from conventions_cli.importing.candidates import Candidate
 from conventions_cli.importing.funding import kind_at
+from conventions_cli.importing.readings import Readings
 from conventions_cli.importing.searched import plain
 from conventions_cli.source import without_forbidden
 
@@ -124,46 +126,52 @@ class Signs(Record):
         return _SIGN.sub(lambda match: self.written[ord(match[0]) - _FIRST], text)
 
 
+class Place(Record, frozen=True):
+    """A stretch of an act: its part, the index of that part, all its words, whether it is a cell.
+
+    `values`: whether any value may stand there; `needless`: only those that bring no condition.
+    """
+
+    part: Part
+    index: int
+    whole: str = ""
+    cell: bool = False
+    values: bool = True
+    needless: bool = False
+
+    @property
+    def kind(self) -> SectionKind | None:
+        """The kind of its section; None in an article."""
+        return None if isinstance(self.part, Article) else self.part.kind
+
+
 class Wording(Record, frozen=True):
     """Replaces what an act says by what a clause prints. `labels`: number of an article → its label."""
 
     candidates: tuple[Candidate, ...]
     labels: dict[int, str]
     signs: Signs
-    used: set[str] = field(default_factory=set)
+    readings: Readings
 
-    def stretch(self, inlines: Inlines, part: Part, *, values: bool = True, needless: bool = False) -> Inlines:
-        """A stretch with signs in the place of its values, and of the references to articles.
-
-        `needless`: only values that bring no condition but a role that an act may have.
-        """
-        kind = None if isinstance(part, Article) else part.kind
-        whole = plain_text(inlines)
+    def stretch(self, inlines: Inlines, place: Place) -> Inlines:
+        """A stretch with signs in the place of its values, and of the references to articles."""
+        there = replace(place, whole=plain_text(inlines))
 
         def rewrite(inner: Inlines) -> Inlines:
-            return tuple(self._inline(one, inner, at, kind, whole, values, needless) for at, one in enumerate(inner))
+            return tuple(self._inline(one, inner, at, there) for at, one in enumerate(inner))
 
         return rewrite_inlines(tuple(literal(one) for one in inlines), rewrite)
 
-    def _inline(
-        self,
-        inline: Inline,
-        inner: Inlines,
-        at: int,
-        kind: SectionKind | None,
-        whole: str,
-        values: bool,
-        needless: bool,
-    ) -> Inline:
+    def _inline(self, inline: Inline, inner: Inlines, at: int, place: Place) -> Inline:
         if isinstance(inline, CrossReference):
-            sign = self._renvoi(inline) if values else ""
+            sign = self._renvoi(inline) if place.values else ""
             return Text(sign or inline.text)
-        if not isinstance(inline, Text) or not values:
+        if not isinstance(inline, Text) or not place.values:
             return inline
         before = _last_words(inner, at)
         after = _first_words(inner, at + 1)
-        text = self._values(inline.text, kind, whole, before, after, needless)
-        if kind is not SectionKind.VISAS:
+        text = self._values(inline.text, place, before, after)
+        if place.kind is not SectionKind.VISAS:
             text = self._references(text, before, after)
         return replace(inline, text=text)
 
@@ -190,44 +198,50 @@ class Wording(Record, frozen=True):
 
         return _REFERENCE.sub(live, text)
 
-    def _values(self, text: str, kind: SectionKind | None, whole: str, before: str, after: str, needless: bool) -> str:
-        optional = said_roles().third
+    def _values(self, text: str, place: Place, before: str, after: str) -> str:
         found: list[tuple[int, int, Candidate]] = []
         taken = [False] * len(text)
         around = before + text + after
-        for candidate in self.candidates:
-            if candidate.kinds is not None and kind not in candidate.kinds:
-                continue
-            if needless and any(need != optional for need in candidate.needs):
-                continue
-            if candidate.line and not re.search(candidate.line, whole):
-                continue
+        for candidate in self._possible(place):
             for match in candidate.pattern.finditer(around, max(len(before) - 20, 0)):
                 start, end = match.start(1) - len(before), match.end(1) - len(before)
                 if start < 0 or end > len(text) or any(taken[start:end]):
                     continue
-                chosen = self._of_same_text(candidate, around, match.start(1), match.end(1), kind)
+                chosen = self._of_same_text(candidate, around, match.start(1), match.end(1), place)
                 if chosen is None:
                     continue
                 found.append((start, end, chosen))
                 taken[start:end] = [True] * (end - start)
         for start, end, candidate in sorted(found, key=lambda one: -one[0]):
-            self.used.add(candidate.expression)
             text = text[:start] + self.signs.sign(candidate.expression, candidate.needs) + text[end:]
         return text
 
-    def _of_same_text(
-        self, candidate: Candidate, around: str, start: int, end: int, kind: SectionKind | None
-    ) -> Candidate | None:
-        """Among the amounts that print alike, the one the words around speak of."""
+    def _possible(self, place: Place) -> Iterator[Candidate]:
+        """The candidates that a part of that kind, and a line of those words, may hold."""
+        optional = said_roles().third
+        for candidate in self.candidates:
+            if candidate.kinds is not None and place.kind not in candidate.kinds:
+                continue
+            if place.needless and any(need != optional for need in candidate.needs):
+                continue
+            if not candidate.line or re.search(candidate.line, place.whole):
+                yield candidate
+
+    def _of_same_text(self, candidate: Candidate, around: str, start: int, end: int, place: Place) -> Candidate | None:
+        """The candidate that these words stand for, among those that print alike: the one that was read there."""
+        words = around[:start], around[start:end], around[end:]
+
+        def read_there(one: Candidate) -> bool:
+            return self.readings.admits(one, place.part, place.index, words, cell=place.cell)
+
         if not candidate.money:
-            return candidate
-        alike = [one for one in self.candidates if one.money and one.text == candidate.text]
-        if len(alike) == 1:
-            return candidate
-        spoken = kind_at(plain(around[:start]), plain(around[end:]), in_article=kind is None)
+            return candidate if read_there(candidate) else None
+        alike = [one for one in self.candidates if one.money and one.text == candidate.text and read_there(one)]
+        if len(alike) < 2:
+            return alike[0] if alike else None
+        spoken = kind_at(plain(words[0]), plain(words[2]), in_article=place.kind is None)
         order = [spoken, "delegue", "montant"] if spoken else ["delegue", "montant"]
-        return next((one for wanted in order for one in alike if one.money == wanted), candidate)
+        return next((one for wanted in order for one in alike if one.money == wanted), alike[0])
 
 
 def literal(inline: Inline) -> Inline:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.facts import DOUBTFUL, LIKELY, Confidence
+from conventions_cli.facts import DOUBTFUL, LIKELY, SURE, Confidence
 from conventions_cli.foundation import Record, replace
 
 Path = tuple[str | int, ...]
@@ -54,6 +54,16 @@ class Facts(Record):
         """The value at a path, or nothing."""
         fact = self.found.get(path)
         return fact.value if fact else ""
+
+    def confirm(self, key: str) -> None:
+        """Hold a reading for sure, as a person who has checked it says. Raises KeyError when there is none.
+
+        `key`: « finances.montant », as the report writes it.
+        """
+        path = next((path for path in self.found if ".".join(map(str, path)) == key), None)
+        if path is None:
+            raise KeyError(key)
+        self.found[path] = replace(self.found[path], confidence=SURE, note="")
 
     def under(self, *start: str | int) -> Iterator[Fact]:
         """The facts whose path begins so."""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from conventions_cli.document import (
     Article,
@@ -17,31 +18,37 @@ from conventions_cli.document import (
     inlines_within,
     plain_text,
     roman,
+    stretches,
 )
-from conventions_cli.foundation import Record
+from conventions_cli.foundation import Record, replace
 from conventions_cli.french import typeset
 from conventions_cli.importing.candidates import candidates_for
-from conventions_cli.importing.clauses import Clauses
+from conventions_cli.importing.clauses import Clauses, renvoi_to
 from conventions_cli.importing.declarations import Deadlines
-from conventions_cli.importing.emptied import Signs, Wording
+from conventions_cli.importing.emptied import Place, Signs, Wording
 from conventions_cli.importing.every_fact import ReadAct
 from conventions_cli.importing.facts import shortened
 from conventions_cli.importing.kinds import kind_said
+from conventions_cli.importing.moving import Mover, Moves, Stretches
 from conventions_cli.importing.needs import needed_by, sections_of
+from conventions_cli.importing.readings import Barred, Readings
+from conventions_cli.importing.searched import plain
 from conventions_cli.importing.stated import missing_mentions, stated_by
 from conventions_cli.model import DELEGATION, Spec
 from conventions_cli.source import FORBIDDEN, forbidden_in, scalar_text
-from conventions_cli.templating import MANIFEST, Trial
+from conventions_cli.templating import MANIFEST, Trial, spec_value
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_TITLE = 900
+_ROUNDS = 3  # times the clauses are made, at most, each with fewer values than the last
 
 
 class HousePack(Record, frozen=True):
     """The files of a pack by name, the mentions the act does not state, and what could not be kept in a clause.
 
-    `needed`: the values its clauses print, by their paths; `act`: the kind of act it was read as, in words.
+    `needed`: the values its clauses print, by their paths; `act`: the kind of act it was read as, in words; `moves`:
+    what altering each value showed of its clauses.
     """
 
     files: dict[str, str]
@@ -50,36 +57,94 @@ class HousePack(Record, frozen=True):
     typography: bool
     needed: tuple[str, ...]
     act: str
+    moves: Moves
+
+
+class _Clauses(Record, frozen=True):
+    """The clauses of a pack by name, the lines of its plan, and the template of the title of each part."""
+
+    files: dict[str, str]
+    plan: list[str]
+    titles: list[str]
 
 
 def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
-    """Make the pack of an act. `spec`: what was read of it; `act`: the name of its file."""
+    """Make the pack of an act. `spec`: what was read of it; `act`: the name of its file.
+
+    Each value is altered, to see what it moves; where words beside it would not follow, it is left as letters.
+    """
     document = read.act.document
     typography = keeps_words(document)
     trial = Trial(spec, typography=typography)
     labels = _labels(document)
-    numbers = {part.number: labels[index] for index, part in enumerate(document.parts) if isinstance(part, Article)}
-    ranks = {label: rank for rank, label in enumerate(filter(None, labels), start=1)}
-    counted = {number: label for number, label in numbers.items() if ranks[label] == number}
-    wording = Wording(tuple(candidates_for(spec, trial)), counted, Signs())
-    clauses = Clauses(wording, trial, spec.convention)
-    stated, deadlines = stated_by(read), Deadlines(spec.convention)
-    files: dict[str, str] = {}
-    names: dict[str, int] = {}
-    plan: list[str] = []
-    for index, part in enumerate(document.parts):
-        name = f"{free(labels[index] if isinstance(part, Article) else part.kind.value, names)}.md"
-        files[name] = clauses.clause(part)
-        plan.extend(_element(part, labels[index], name, stated.get(index, []), wording, trial))
-        if isinstance(part, Article):
-            plan.extend(deadlines.lines(files[name], stated.get(index, [])))
+    stated = stated_by(read)
+    readings = Readings(read)
+    candidates = tuple(one for one in candidates_for(spec, trial) if readings.usable(one))
+    mover = Mover(read.facts, trial, candidates)
+    barred: Barred = frozenset()
+    for _ in range(_ROUNDS):
+        wording = Wording(candidates, _counted(document, labels), Signs(), Readings(read, barred))
+        made = _clauses(document, labels, stated, Clauses(wording, trial, spec.convention))
+        text = "\n".join((*made.files.values(), *made.titles))
+        moves = mover.look(document.parts, text, partial(_remade, made, wording.labels))
+        barred |= moves.wrong
+        if not moves.wrong:
+            break
+    moves = replace(moves, wrong=barred)
+    files, plan = made.files, made.plan
     needed = needed_by(files.values(), spec.kind)
     asks = [f"demande: [{', '.join(needed)}]", f"accepte: [{', '.join(_taken(read, spec, needed))}]"]
+    asks.extend(_unlinked(moves, spec))
     manifest = _manifest(document, act, [*asks, "plan:" if plan else "plan: []", *plan], read, typography=typography)
     nature, words = kind_said(read.facts.value("titre"))
     missing = tuple(missing_mentions(read, stated)) if nature == DELEGATION else ()
     losses = tuple(_losses(document))
-    return HousePack({MANIFEST: manifest, **files}, missing, losses, typography, needed, words)
+    return HousePack({MANIFEST: manifest, **files}, missing, losses, typography, needed, words, moves)
+
+
+def _counted(document: Document, labels: list[str]) -> dict[int, str]:
+    """The labels of the articles that bear the number of their rank, by that number."""
+    numbers = {part.number: labels[index] for index, part in enumerate(document.parts) if isinstance(part, Article)}
+    ranks = {label: rank for rank, label in enumerate(filter(None, labels), start=1)}
+    return {number: label for number, label in numbers.items() if ranks[label] == number}
+
+
+def _clauses(document: Document, labels: list[str], stated: dict[int, list[str]], clauses: Clauses) -> _Clauses:
+    """The clauses of every part, and the plan."""
+    deadlines = Deadlines(clauses.convention)
+    files: dict[str, str] = {}
+    names: dict[str, int] = {}
+    plan: list[str] = []
+    titles: list[str] = []
+    for index, part in enumerate(document.parts):
+        mentions = stated.get(index, [])
+        name = f"{free(labels[index] if isinstance(part, Article) else part.kind.value, names)}.md"
+        files[name] = clauses.clause(part, index)
+        title, needs = _title(part, index, clauses) if isinstance(part, Article) else ("", ())
+        titles.append(title)
+        plan.extend(_element(part, labels[index], name, mentions, title, needs))
+        if isinstance(part, Article):
+            plan.extend(deadlines.lines(files[name], mentions))
+    return _Clauses(files, plan, titles)
+
+
+def _remade(made: _Clauses, labels: dict[int, str], trial: Trial) -> Stretches:
+    """The stretches of each part, its title first, as the clauses print them with the values of a trial."""
+    found: Stretches = []
+    for title, text in zip(made.titles, made.files.values(), strict=True):
+        blocks = trial.blocks(text, renvoi=renvoi_to(labels)) or ()
+        told = [plain(plain_text(one, notes=True)) for one in stretches(blocks)]
+        found.append([plain(trial.title(title) or ""), *told] if title else told)
+    return found
+
+
+def _unlinked(moves: Moves, spec: Spec) -> Iterator[str]:
+    """The lines of the values that some words do not follow; one that the spec does not hold is not said."""
+    declared = {key: value for key, value in moves.declared.items() if spec_value(spec.tree, key) is not None}
+    if declared:
+        yield "# Lu dans l’acte, mais des mots qui le disent restent tels quels : une autre valeur sera signalée."
+        yield "non_lie:"
+        yield from (f"  {scalar_text(key)}: {scalar_text(value)}" for key, value in declared.items())
 
 
 def keeps_words(document: Document) -> bool:
@@ -115,28 +180,30 @@ def free(name: str, turns: dict[str, int]) -> str:
     return made
 
 
-def _element(part: Part, label: str, name: str, mentions: list[str], wording: Wording, trial: Trial) -> list[str]:
+def _element(
+    part: Part, label: str, name: str, mentions: list[str], title: str, needs: tuple[str, ...]
+) -> Iterator[str]:
     """The lines of a part in the plan."""
     if not isinstance(part, Article):
-        return [f"  - {{section: {part.kind.value}, clause: {name}}}"]
-    title, needs = _title(part, wording, trial)
-    lines = [f"  - article: {label}", f"    titre: {scalar_text(title)}", f"    clause: {name}"]
+        yield f"  - {{section: {part.kind.value}, clause: {name}}}"
+        return
+    yield from (f"  - article: {label}", f"    titre: {scalar_text(title)}", f"    clause: {name}")
     if needs:
-        lines.append(f"    si: {scalar_text(' and '.join(needs))}")
+        yield f"    si: {scalar_text(' and '.join(needs))}"
     if mentions:
-        lines.append(f"    enonce: [{', '.join(mentions)}]")
-    return lines
+        yield f"    enonce: [{', '.join(mentions)}]"
 
 
-def _title(part: Article, wording: Wording, trial: Trial) -> tuple[str, tuple[str, ...]]:
+def _title(part: Article, index: int, clauses: Clauses) -> tuple[str, tuple[str, ...]]:
     """The title of an article as the manifest holds it, and the condition under which the article is there."""
-    plain = _title_text(plain_text(part.title))
-    signed = _title_text(plain_text(wording.stretch(part.title, part, needless=True)))
+    wording, trial = clauses.wording, clauses.trial
+    words = _title_text(plain_text(part.title))
+    signed = _title_text(plain_text(wording.stretch(part.title, Place(part, index, needless=True))))
     needs = wording.signs.conditions(signed)
-    for text in (wording.signs.sealed(signed), Signs().sealed(plain)):
-        if len(text) <= _MAX_TITLE and text and _prints(trial, text, plain):
-            return text, needs if text != Signs().sealed(plain) else ()
-    return (Signs().sealed(plain)[:_MAX_TITLE], ()) if plain else ('{{ "" }}', ())
+    for text in (wording.signs.sealed(signed), Signs().sealed(words)):
+        if len(text) <= _MAX_TITLE and text and _prints(trial, text, words):
+            return text, needs if text != Signs().sealed(words) else ()
+    return (Signs().sealed(words)[:_MAX_TITLE], ()) if words else ('{{ "" }}', ())
 
 
 def _prints(trial: Trial, text: str, plain: str) -> bool:

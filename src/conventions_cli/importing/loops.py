@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from conventions_cli.document import Alignment, Inlines, ItemList, Table, plain_text
 from conventions_cli.facts import YEAR, Grid, cell_amount, kind_of, table_credits
 from conventions_cli.importing.emptied import Signs
+from conventions_cli.importing.readings import Readings
 from conventions_cli.importing.searched import plain
 from conventions_cli.model import Convention
 from conventions_cli.writers import write_clause
@@ -34,11 +35,15 @@ def visa_loops(texts: list[str]) -> Iterator[str]:
             )
 
 
-def item_loops(block: ItemList, convention: Convention) -> Iterator[str]:
-    """Clauses that could print this list: the copies, or the objectives of a service."""
+def item_loops(block: ItemList, convention: Convention, readings: Readings) -> Iterator[str]:
+    """Clauses that could print this list: the copies, or the objectives of a service, where they were read surely."""
     mark = "1. " if block.numbered else "- "
-    lists = [("copie", "copies", "copie.destinataire | nu", "copies", len(convention.copies))]
+    lists = []
+    if readings.all_sure("copies"):
+        lists.append(("copie", "copies", "copie.destinataire | nu", "copies", len(convention.copies)))
     for index, service in enumerate(convention.services_connus):
+        if not readings.all_sure("services", index, "objectifs"):
+            continue
         objectives = f"services[{index}].objectifs"
         need = f"services | length > {index} and {objectives}" if index else objectives
         lists.append(("objectif", objectives, "objectif | nu", need, len(service.objectifs)))

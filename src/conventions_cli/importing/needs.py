@@ -13,12 +13,13 @@ _PRINTED_BY = {
     "finances.echeancier": r"finances\.(?:lignes|annuel|somme_|total_)|echeanciers\b",
     "chorus.programme": r"chorus\.programme\b|libelle_programme\b",
 }
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TABLE_OF_CODES = r"axes_chorus\b"
 
 
 def needed_by(clauses: Iterable[str], kind: Kind) -> tuple[str, ...]:
     """Of the values that a kind asks for, those that these clauses print without a condition on them."""
-    text = "\n".join(clauses)
+    text = "\n".join(one for clause in clauses for one in _CODE.findall(clause))
     return tuple(path for path in map(".".join, _words(kind)) if _prints(text, path))
 
 

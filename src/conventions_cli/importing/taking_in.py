@@ -1,5 +1,6 @@
 """An act to a spec and, if asked, to a pack: the steps of `convention import`, in order."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from conventions_cli import pipeline
@@ -43,9 +44,17 @@ class Proof(Record, frozen=True):
         return not self.diagnostics and all(one.gap is Gap.BLANKS for one in self.differences)
 
 
-def import_pack(document: Document, act: str, target: str, name: str) -> tuple[Imported, HousePack]:
-    """Read an act into a spec and the files of a pack of that name."""
+def import_pack(
+    document: Document, act: str, target: str, name: str, confirmed: Iterable[str] = ()
+) -> tuple[Imported, HousePack]:
+    """Read an act into a spec and the files of a pack of that name.
+
+    `confirmed`: keys of values that a person has checked, which are then as sure as any. Raises KeyError, with the
+    key, for one that was not read.
+    """
     read = read_facts(document)
+    for key in confirmed:
+        read.facts.confirm(key)
     draft = draft_spec(spec_text(read.facts, act, pack=name, notes=notes_of(read)), target)
     made = house_pack(read, draft.spec, act)
     needed = tuple(tuple(path.split(".")) for path in made.needed)

@@ -17,6 +17,7 @@ from conventions_cli.model.fields import (
     Ligne,
     LuPar,
     OuiNon,
+    Reprise,
     Requis,
     choice,
     chosen,
@@ -62,6 +63,11 @@ def _with_title(text: str | None) -> str | None:
         message = f"« {text} » ne dit pas où vont le numéro et le titre de l’article."
         raise refused(catalogue.VALUE, message, "Écrire par exemple « ARTICLE {chiffre} - {titre} ».")
     return text
+
+
+def _by_key(value: object) -> object:
+    """What `non_lie` says by key; a list of keys says nothing of the words."""
+    return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
 
 
 class Periode(Modele):
@@ -147,8 +153,9 @@ class Manifeste(Modele):
     `demande`: the values its clauses print of every act, by their paths (« finances.montant »), or of some acts:
     « duree.fin ou duree.reconduction », « chorus.programme si finances.montant »; `accepte`: what they print when it is
     there, a whole section or one key of it (« finances.contributions »), the others being refused then. `refuse`: what
-    they do not print, by its path, with what to write instead. `par_defaut: oui`: the pack is taken for a draft that
-    names none.
+    they do not print, by its path, with what to write instead. `non_lie`: the values that some words of its clauses
+    say by themselves, by their paths, with what these words say, where known. `par_defaut: oui`: the pack is taken for
+    a draft that names none.
 
     `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
     one, {chiffre} is plain, {romain} « IV ». `typographie: non` prints the letters of the clauses as they are.
@@ -175,6 +182,7 @@ class Manifeste(Modele):
     demande: Annotated[tuple[Ligne, ...], EnListe] | None = None
     accepte: Annotated[tuple[Ligne, ...], EnListe] = ()
     refuse: dict[str, Ligne] = Field(default_factory=dict)
+    non_lie: Annotated[dict[str, Ligne | None], Reprise(before=_by_key)] = Field(default_factory=dict)
     champs: dict[str, Champ] = Field(default_factory=dict)
     plan: tuple[Requis[Element], ...]
 

@@ -37,7 +37,16 @@ from conventions_cli.model import (
 from conventions_cli.pipeline.tolerance import tolerate
 from conventions_cli.rules import check as check_rules
 from conventions_cli.source import Inheritance, Mapping, decode, first_line, load_text, modernize, parse, read_file
-from conventions_cli.templating import Neighbours, Pack, hand_typed, kind_of_act, load_pack, pack_for, worded_by
+from conventions_cli.templating import (
+    Neighbours,
+    Pack,
+    hand_typed,
+    kind_of_act,
+    load_pack,
+    pack_for,
+    unlinked_values,
+    worded_by,
+)
 
 if TYPE_CHECKING:
     from conventions_cli.document import Document
@@ -189,6 +198,7 @@ def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Out
         read = read_extras({name: kind for pack in packs for name, kind in pack.manifest.champs.items()}, spec)
         found.extend(read.diagnostics)
     found.extend(one for pack in packs for one in hand_typed(pack, spec.convention))
+    found.extend(one for pack in packs[:1] for one in unlinked_values(pack, spec))
     found.extend(check_rules(spec, mentions, spec.kind.families))
     if len(packs) != (1 if sequel is None else 2):
         return Outcome(None, tuple(found))

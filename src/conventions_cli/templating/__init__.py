@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from conventions_cli.templating.skeletons import skeleton
     from conventions_cli.templating.trial import Trial
     from conventions_cli.templating.typed import hand_typed
+    from conventions_cli.templating.unlinked import same_value, spec_value, unlinked_values
     from conventions_cli.templating.use import PackUse, use_of
 
 __getattr__ = door(__name__)

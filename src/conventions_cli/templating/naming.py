@@ -34,6 +34,15 @@ def paths_of(text: str) -> tuple[str, ...]:
     return tuple(_BETWEEN.split(text))
 
 
+def _fixed(name: str) -> str:
+    """What a path says by keys of ours: « parties » of « parties.0.nom », « finances.echeancier » of a year."""
+    steps = name.split(".")
+    for length, step in enumerate(steps[1:], start=1):
+        if step.isdecimal() or not fields_at(Convention, tuple(steps[:length])):
+            return ".".join(steps[:length])
+    return name
+
+
 class _Names:
     """The declarations of a pack that name something, and where they stand."""
 
@@ -64,6 +73,7 @@ class _Names:
         yield from ((name, self.key("fournisseurs", name)) for name in manifest.fournisseurs if name not in own)
         yield from ((name, self.key("refuse", name)) for name in manifest.refuse)
         yield from ((name, self.key("propose", name)) for name in manifest.propose)
+        yield from ((_fixed(name), self.key("non_lie", name)) for name in manifest.non_lie)
         for index, text in enumerate(manifest.demande or ()):
             yield from ((name, span_of(self.tree, ("demande", index))) for name in paths_of(text))
         for index, name in enumerate(manifest.accepte):

@@ -4,6 +4,7 @@ A clause is read as its file says it, in every branch: the words between its exp
 With a spec, its own values are looked for; without one, what no clause has a reason to type.
 """
 
+import contextlib
 import html
 import re
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,17 @@ from conventions_cli.foundation import (
     remembered,
     templates_dir,
 )
-from conventions_cli.french import ACTOR, amounts_in, format_date, own_articles, plain, unfinished_in, wrong_weekdays
+from conventions_cli.french import (
+    ACTOR,
+    DateError,
+    amounts_in,
+    format_date,
+    own_articles,
+    parse_date,
+    plain,
+    unfinished_in,
+    wrong_weekdays,
+)
 from conventions_cli.model import Convention, Montant, Personne
 from conventions_cli.source import Node, Scalar, Sequence
 from conventions_cli.templating.folders import clause_text, find_clause
@@ -68,19 +79,38 @@ def hand_typed(pack: Pack, convention: Convention | None = None) -> tuple[Diagno
     found: list[Diagnostic] = []
     facts = _facts(convention) if convention is not None else {}
     sums = _sums(convention) if convention is not None else frozenset()
+    declared = _Declared(pack)
     for path in _files(pack, ours=convention is None):
         try:
             source = SourceText(str(path), clause_text(path, pack.folders))
         except (OSError, UnicodeDecodeError):  # told where it is rendered
             continue
-        told = (_told(one, source) for one in _of(source.text, facts, sums, known=convention is not None))
+        typed = _of(source.text, facts, sums, known=convention is not None)
+        told = (_told(one, source) for one in typed if not declared.says(one))
         # A copied clause says what convention's does: that is told where it is written, not in each copy.
         found.extend(one for one in told if convention is None or not _is_copied(one))
     if convention is None or not pack.home.is_relative_to(templates_dir()):
         for scalar in _printed(pack.tree):
             typed = _of(scalar.text, facts, sums, known=convention is not None)
-            found.extend(Diagnostic(one.code, one.message, scalar.span, one.hint) for one in typed)
+            found.extend(
+                Diagnostic(one.code, one.message, scalar.span, one.hint) for one in typed if not declared.says(one)
+            )
     return tuple(found)
+
+
+class _Declared:
+    """What a pack says that some of its words say by themselves: told when a spec has another value, and not here."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.words = {plain(one) for one in pack.manifest.non_lie.values() if one}
+        self.cents = {cents for one in self.words for _, _, cents in amounts_in(one)}
+        for one in tuple(self.words):
+            with contextlib.suppress(DateError):
+                self.words.add(plain(format_date(parse_date(one))))
+
+    def says(self, one: Typed) -> bool:
+        """Whether something typed by hand is one of these values."""
+        return one.code is catalogue.TEMPLATE_TYPED and (one.cents in self.cents or plain(one.written) in self.words)
 
 
 def _files(pack: Pack, *, ours: bool) -> Iterator[Path]:

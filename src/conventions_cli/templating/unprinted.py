@@ -96,7 +96,8 @@ def unprinted(pack: Pack, named: Named) -> Iterator[Diagnostic]:
     taken = ("accepte", manifest.accepte, catalogue.TEMPLATE_TAKEN)
     for section, paths, code in (asked, taken):
         for index, path in ((rank, path) for rank, text in enumerate(paths) for path in paths_of(text)):
-            if path.split(".")[0] in _UNASKED or named.names(path):
+            known = any(one == path or one.startswith(f"{path}.") for one in manifest.non_lie)
+            if known or path.split(".")[0] in _UNASKED or named.names(path):
                 continue
             message = f"Aucune clause n’imprime « {path} », que « {section} » nomme."
             hint = f"L’imprimer dans une clause, comme « {{{{ {path} }}}} », ou retirer cette ligne."
