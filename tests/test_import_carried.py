@@ -75,7 +75,7 @@ def test_the_spec_of_an_altered_act_is_given_when_asked_for(act, tmp_path, capsy
 
 
 def test_a_formatting_that_changed_no_word_is_told_and_the_spec_given(act, tmp_path, capsys):
-    act(("</w:body>", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>caché</w:t></w:r></w:p></w:body>"))
+    act(("<w:body>", '<w:background w:color="FFFF00"/><w:body>'))
     assert run(["import", "acte.docx"]) == 0
     said = capsys.readouterr().err
     assert "mise en forme ou contenu hors du texte" in said

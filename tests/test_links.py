@@ -265,6 +265,16 @@ def test_the_cells_of_a_calendar_follow_the_spec_or_the_import_says_so(table, tm
         assert sum(other == "17 000 €" for _, other in changed) == bool(changed)
 
 
+@pytest.mark.parametrize("total", [(), ("Total", "300 000 €", "300 000 €")])
+@pytest.mark.parametrize("corner", ["", "Crédits"])
+def test_a_calendar_by_columns_follows_the_spec_with_a_total_or_without(corner, total, tmp_path):
+    columns = [(corner, "AE", "CP"), ("2023", "300 000 €", "100 000 €"), ("2024", "", "200 000 €")]
+    table = zip(*columns, *([total] if total else []), strict=True)
+    imported, pack = linked(act("Les crédits sont ouverts ainsi :", *table), tmp_path)
+    assert not any(key.startswith("finances.echeancier") for key in keys(pack.moves.unlinked))
+    assert "17 000 €" in said(imported, tmp_path, finances__echeancier__2024__cp="17 000 €")
+
+
 def test_the_act_is_made_again_a_number_of_times_that_does_not_grow_with_it(tmp_path, monkeypatch):
     made = []
     real = moving.Mover._trial

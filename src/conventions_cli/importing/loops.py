@@ -95,17 +95,18 @@ def _by_columns(table: Table, rows: list[list[str]], form: str, blank: str) -> I
     with_total = len(rows[0]) == len(years) + 2
     last = f" {_markdown(table.header[-1])} |" if with_total else ""
     loop = "{% for annee, ligne in finances.lignes %}"
+    done = "{% endfor %}" if with_total else "{% endfor +%}"  # the end of the line must stay
     rule = _RULES[table.alignments[1]]
     lines = [
-        f"| {_markdown(table.header[0])} |{loop} {label} |{{% endfor %}}{last}",
-        f"| {_RULES[table.alignments[0]]} |{loop} {rule} |{{% endfor %}}{f' {rule} |' if with_total else ''}",
+        f"| {_markdown(table.header[0])} |{loop} {label} |{done}{last}",
+        f"| {_RULES[table.alignments[0]]} |{loop} {rule} |{done}{f' {rule} |' if with_total else ''}",
     ]
     for row, cells in zip(table.rows, rows[1:], strict=True):
         kind = kind_of(cells[0])
         if not kind:
             return
         end = f" {_total_cell(row[-1], f'finances.somme_{kind}{form}')} |" if with_total else ""
-        lines.append(f"| {_markdown(row[0])} |{loop} {_cell(kind, form, blank)} |{{% endfor %}}{end}")
+        lines.append(f"| {_markdown(row[0])} |{loop} {_cell(kind, form, blank)} |{done}{end}")
     yield "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ import string
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from conventions_cli.facts import said_amounts
+from conventions_cli.facts import YEAR, said_amounts
 from conventions_cli.foundation import replace
 from conventions_cli.french import format_number
 from conventions_cli.importing.facts import Fact, Path
@@ -45,7 +45,7 @@ def _others(value: str, number: int, key: str | int) -> Iterator[str]:
     elif re.fullmatch(r"\d{1,2}(?: ?%)?", value):
         most = {"jours_par_semaine": 5, "preavis_mois": 24, "delai_mois": 60}.get(str(key), 99)
         yield from (re.sub(r"\d+", str(one), value) for one in (*range(11, most + 1), *range(1, min(most, 10) + 1)))
-    elif re.fullmatch(r"20\d\d", value):
+    elif YEAR.fullmatch(value):
         yield from (str(int(value) + turn) for turn in range(1, 30))
     elif _SHAPED.fullmatch(value):
         yield from (_turned(value, turn) for turn in range(1, 10))
