@@ -7,6 +7,7 @@ from conventions_cli.foundation import Diagnostic, has_errors
 from conventions_cli.importing.every_fact import ReadAct
 from conventions_cli.importing.facts import Fact, Path, shortened
 from conventions_cli.importing.house import HousePack
+from conventions_cli.importing.kinds import kind_said
 from conventions_cli.importing.roundtrip import Gap
 from conventions_cli.importing.spec import to_check
 from conventions_cli.importing.taking_in import Imported, Proof
@@ -18,7 +19,7 @@ _SHOWN = 60
 def pack_lines(pack: HousePack) -> Iterator[str]:
     """What is to know of a pack that was made: its clauses, what the law wants and it does not say, what it lost."""
     yield ""
-    yield f"Modèle : {_count(len(pack.files) - 1, 'clause')}. Nature de l’acte, d’après son titre : {pack.act}."
+    yield f"Modèle : {_count(len(pack.files) - 1, 'clause')}."
     if not pack.typography:
         yield "  Les lettres de l’acte sont gardées telles quelles (« typographie: non » dans modele.yaml)."
     for mention in pack.missing:
@@ -92,6 +93,7 @@ def report_lines(read: ReadAct, notices: tuple[str, ...], missing: tuple[Manque,
     doubted = list(to_check(read.facts))
     held = f"{_count(read.act.articles, 'article')}, {_count(len(facts), 'information')}"
     yield f"Lu : {held}, dont {len(doubted)} à vérifier."
+    yield kind_said(read).line
     for confidence in Confidence:
         group = [fact for fact in facts if fact.confidence is confidence]
         if group:

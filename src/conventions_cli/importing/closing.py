@@ -37,9 +37,9 @@ _TIME = re.compile(rf"\A(?:[-–•] ?)?(?:un |une )?([^:]{{3,80}}?) ?: ?({NUMBE
 _COPY_HEAD = re.compile(r"\A(?:copies?|ampliations?|destinataires?|pour information)\b[^.]{0,60}:?\Z", re.IGNORECASE)
 _ANNEX_HEAD = re.compile(r"\Aannexe(?: ?n?°? ?\d{1,2}| [IVX]+| unique)? ?[–—:.-]* ?(.*)\Z", re.IGNORECASE | re.DOTALL)
 _AMENDMENT = re.compile(
-    rf"\A(?:projet d’)?avenant(?: n° ?(\d{{1,2}}))? (?:à|de) (?:la |l’)((?:convention|délégation).*? du ({DATE}).*)\Z",
-    re.IGNORECASE,
+    r"\A(?:projet d’)?avenant(?: n° ?(\d{1,2}))?(?: (?:à|de) (?:la |l’)((?:convention|délégation).*))?\Z", re.IGNORECASE
 )
+_AMENDED_ON = re.compile(rf" du ({DATE})", re.IGNORECASE)
 
 
 def find_closing(act: Act) -> Iterator[Fact]:
@@ -143,15 +143,22 @@ def _annexes(act: Act) -> Iterator[Fact]:
 
 
 def _amended(act: Act) -> Iterator[Fact]:
-    for line in act.of(SectionKind.TITLE):
+    lines = list(act.of(SectionKind.TITLE))
+    for rank, line in enumerate(lines):
         match = _AMENDMENT.match(line.text)
-        if match and (value := date_text(match[3])):
-            if match[1]:
-                yield Fact(("amende", "numero"), match[1], SURE, line.place, line.text)
+        if match is None:
+            continue
+        if not match[2]:  # what is amended is often said below
+            match = _AMENDMENT.match(" ".join(one.text for one in lines[rank : rank + 2])) or match
+        if match[1]:
+            yield Fact(("amende", "numero"), match[1], SURE, line.place, line.text)
+        if match[2]:
+            signed = _AMENDED_ON.search(match[2])
             title = match[2][:1].upper() + match[2][1:]
             yield Fact(("amende", "titre"), title[:990], LIKELY, line.place, line.text)
-            yield Fact(("amende", "date_signature"), value, SURE, line.place, line.text)
-            return
+            if signed and (value := date_text(signed[1])):
+                yield Fact(("amende", "date_signature"), value, SURE, line.place, line.text)
+        return
 
 
 def signatory_facts(act: Act, parties: list[Party]) -> Iterator[Fact]:

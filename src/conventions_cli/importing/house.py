@@ -47,8 +47,7 @@ _ROUNDS = 3  # times the clauses are made, at most, each with fewer values than 
 class HousePack(Record, frozen=True):
     """The files of a pack by name, the mentions the act does not state, and what could not be kept in a clause.
 
-    `needed`: the values its clauses print, by their paths; `act`: the kind of act it was read as, in words; `moves`:
-    what altering each value showed of its clauses.
+    `needed`: the values its clauses print, by their paths; `moves`: what altering each value showed of its clauses.
     """
 
     files: dict[str, str]
@@ -56,7 +55,6 @@ class HousePack(Record, frozen=True):
     losses: tuple[str, ...]
     typography: bool
     needed: tuple[str, ...]
-    act: str
     moves: Moves
 
 
@@ -96,10 +94,10 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
     asks = [f"demande: [{', '.join(needed)}]", f"accepte: [{', '.join(_taken(read, spec, needed))}]"]
     asks.extend(_unlinked(moves, spec))
     manifest = _manifest(document, act, [*asks, "plan:" if plan else "plan: []", *plan], read, typography=typography)
-    nature, words = kind_said(read.facts.value("titre"))
-    missing = tuple(missing_mentions(read, stated)) if nature == DELEGATION else ()
+    kind = kind_said(read)
+    missing = tuple(missing_mentions(read, stated)) if kind.nature == DELEGATION and not kind.amends else ()
     losses = tuple(_losses(document))
-    return HousePack({MANIFEST: manifest, **files}, missing, losses, typography, needed, words, moves)
+    return HousePack({MANIFEST: manifest, **files}, missing, losses, typography, needed, moves)
 
 
 def _counted(document: Document, labels: list[str]) -> dict[int, str]:
@@ -234,15 +232,15 @@ def _manifest(document: Document, act: str, rest: list[str], read: ReadAct, *, t
     if not typography:
         lines.append("# Les lettres de l’acte sont gardées ; « oui » mettrait ’ pour ', État pour Etat, œ, etc.")
         lines.append("typographie: non")
-    nature, words = kind_said(read.facts.value("titre"))
-    if nature != DELEGATION:
-        lines.extend((f"nature: {nature}", f"acte: {scalar_text(words)}"))
+    kind = kind_said(read)
+    if kind.nature != DELEGATION or kind.amends:
+        lines.extend((f"nature: {kind.nature}", f"acte: {scalar_text(kind.act)}"))
     return "\n".join([*lines, *rest]) + "\n"
 
 
 def _taken(read: ReadAct, spec: Spec, needed: tuple[str, ...]) -> Iterator[str]:
     """The sections that the spec of the act holds, besides what every act needs."""
-    yield from ("amende",) if read.facts.value("amende", "date_signature") else ()
+    yield from ("amende",) if any(read.facts.under("amende")) else ()
     yield from (section for section in sections_of(spec, needed) if section != "amende")
 
 

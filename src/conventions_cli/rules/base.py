@@ -37,8 +37,11 @@ class Case(Record, frozen=True, dict=True):
     families: frozenset[str] = frozenset()
 
     def states(self, mention: str) -> bool:
-        """Whether an article of the pack declares that it states something; true where no pack is known."""
-        return self.mentions is None or mention in self.mentions
+        """Whether an article of the pack declares that it states something.
+
+        True where no pack is known, and of an avenant: it states what it changes, its act the rest.
+        """
+        return self.mentions is None or mention in self.mentions or self.spec.convention.amende is not None
 
     @cached_property
     def imputations(self) -> tuple["Imputation", ...]:

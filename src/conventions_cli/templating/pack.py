@@ -44,7 +44,7 @@ from conventions_cli.model import (
     nearest,
     suggestion,
 )
-from conventions_cli.source import Mapping, Scalar, first_line, is_blank, parse, read_file, remedy, span_of
+from conventions_cli.source import Mapping, Scalar, Sequence, first_line, is_blank, parse, read_file, remedy, span_of
 from conventions_cli.templating.declared import Clauses, deadline_faults
 from conventions_cli.templating.folders import (
     Unusable,
@@ -346,7 +346,10 @@ def _read(name: str, template_dir: Path | None, beside: Path | None) -> Outcome[
     if built.value is None:
         return Outcome(None, diagnostics)
     folders = tuple(dict.fromkeys([*(root / name for root in found), *found]))
-    return Outcome(Pack(name, built.value, tree, folders, home / name), diagnostics)
+    manifest = built.value
+    if isinstance(tree.get("demande"), Sequence) and manifest.demande is None:
+        manifest = manifest.model_copy(update={"demande": ()})  # « demande: [] »: nothing, and not what others do
+    return Outcome(Pack(name, manifest, tree, folders, home / name), diagnostics)
 
 
 def _refused(unusable: Unusable, code: Code) -> Diagnostic:
