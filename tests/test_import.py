@@ -442,10 +442,10 @@ def test_what_cannot_be_imported_is_refused_and_nothing_is_written(
 
 def test_a_round_trip_that_fails_is_listed_and_the_files_stay(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    acte = Acte().p("Article 1 - Objet", bold=True).p("Texte.").p("Article 3 - Fin", bold=True).p("Fin.")
+    acte = Acte().p("Article 1 - Objet", bold=True).p("Te\uf0b7xte.").p("Article 2 - Fin", bold=True).p("Fin.")
     (tmp_path / "a.docx").write_bytes(acte.data())
     assert run(["import", "a.docx", "--as-pack", "maison"]) == 1
-    assert "« 3 » devient « 2 »" in capsys.readouterr().err
+    assert "» devient « Texte. »" in capsys.readouterr().err
     assert (tmp_path / "modeles" / "maison" / "modele.yaml").is_file()
 
 

@@ -15,7 +15,6 @@ from conventions_cli.document import (
     Part,
     Section,
     SectionKind,
-    ordinal,
     plain_text,
     rewrite_document,
 )
@@ -124,7 +123,7 @@ class Numbering(Record, frozen=True):
 
 def first_numbering(document: Document) -> Numbering:
     """The numbering of an act that no avenant has amended."""
-    names = {part.label: ordinal(part.number) for part in document.parts if isinstance(part, Article)}
+    names = {part.label: part.called for part in document.parts if isinstance(part, Article)}
     return Numbering(names, frozenset(names.values()))
 
 

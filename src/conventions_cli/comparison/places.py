@@ -21,7 +21,7 @@ _BLOCKS = {"paragraph": "paragraphe", "list": "liste", "table": "tableau", "pict
 def part_name(part: Part) -> str:
     """« article 6 », « visas »; the preamble and the annexes by their heading."""
     if isinstance(part, Article):
-        return f"article {part.ordinal}"
+        return f"article {part.called}"
     first = next((block for block in part.blocks if isinstance(block, Heading)), None)
     named = plain_text(first.content) if first is not None and first.level == 2 else ""
     return quoted(named) if named and part.kind in {SectionKind.BODY, SectionKind.ANNEX} else _NAMES[part.kind]

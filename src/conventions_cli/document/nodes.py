@@ -159,7 +159,8 @@ _BESIDE = re.compile(r"(?<=\w)((?:[ \u00a0](?:bis|ter|quater|quinquies)\b)|[-.]\
 class Article(Record, frozen=True):
     """A numbered article. `label` names it for cross-references.
 
-    `lead`: what opens its heading where that is not the form's own: « ARTICLE 3 - ».
+    `lead`: what opens its heading where that is not the form's own: « ARTICLE 3 - ». `typed`: whether its number is
+    words of its own, « 2 bis », that no counting makes.
     """
 
     label: str
@@ -168,6 +169,7 @@ class Article(Record, frozen=True):
     blocks: Blocks
     form: ArticleForm = ArticleForm.DASH
     lead: str = ""
+    typed: bool = False
 
     def __eq__(self, other: object) -> bool:
         return self._said == other._said if isinstance(other, Article) else NotImplemented

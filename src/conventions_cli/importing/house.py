@@ -7,6 +7,7 @@ from functools import partial
 
 from conventions_cli.document import (
     Article,
+    ArticleForm,
     Document,
     Footnote,
     Heading,
@@ -36,7 +37,7 @@ from conventions_cli.importing.searched import plain
 from conventions_cli.importing.stated import missing_mentions, stated_by
 from conventions_cli.model import DELEGATION, Spec
 from conventions_cli.source import FORBIDDEN, forbidden_in, scalar_text
-from conventions_cli.templating import MANIFEST, Trial, spec_value
+from conventions_cli.templating import MANIFEST, Trial, lead_of, number_in, spec_value
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -75,14 +76,16 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
     typography = keeps_words(document)
     trial = Trial(spec, typography=typography)
     labels = _labels(document)
+    pattern = _heading_pattern(document)
+    typed = _typed(document, pattern)
     stated = stated_by(read)
     readings = Readings(read)
     candidates = tuple(one for one in candidates_for(spec, trial) if readings.usable(one))
     mover = Mover(read.facts, trial, candidates)
     barred: Barred = frozenset()
     for _ in range(_ROUNDS):
-        wording = Wording(candidates, _counted(document, labels), Signs(), Readings(read, barred))
-        made = _clauses(document, labels, stated, Clauses(wording, trial, spec.convention))
+        wording = Wording(candidates, _counted(document, labels, typed), Signs(), Readings(read, barred))
+        made = _clauses(document, labels, stated, typed, Clauses(wording, trial, spec.convention))
         text = "\n".join((*made.files.values(), *made.titles))
         moves = mover.look(document.parts, text, partial(_remade, made, wording.labels))
         barred |= moves.wrong
@@ -93,21 +96,43 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
     needed = needed_by(files.values(), spec.kind)
     asks = [f"demande: [{', '.join(needed)}]", f"accepte: [{', '.join(_taken(read, spec, needed))}]"]
     asks.extend(_unlinked(moves, spec))
-    manifest = _manifest(document, act, [*asks, "plan:" if plan else "plan: []", *plan], read, typography=typography)
+    manifest = _manifest(
+        document, act, [*asks, "plan:" if plan else "plan: []", *plan], read, pattern, typography=typography
+    )
     kind = kind_said(read)
     missing = tuple(missing_mentions(read, stated)) if kind.nature == DELEGATION and not kind.amends else ()
     losses = tuple(_losses(document))
     return HousePack({MANIFEST: manifest, **files}, missing, losses, typography, needed, moves)
 
 
-def _counted(document: Document, labels: list[str]) -> dict[int, str]:
-    """The labels of the articles that bear the number of their rank, by that number."""
-    numbers = {part.number: labels[index] for index, part in enumerate(document.parts) if isinstance(part, Article)}
-    ranks = {label: rank for rank, label in enumerate(filter(None, labels), start=1)}
-    return {number: label for number, label in numbers.items() if ranks[label] == number}
+def _counted(document: Document, labels: list[str], typed: dict[int, str]) -> dict[int, str]:
+    """The labels of the articles that are counted, by number. `typed`: the others, by the index of their part."""
+    numbers = (
+        part.number if isinstance(part, Article) and at not in typed else 0 for at, part in enumerate(document.parts)
+    )
+    return {number: label for number, label in zip(numbers, labels, strict=True) if number}
 
 
-def _clauses(document: Document, labels: list[str], stated: dict[int, list[str]], clauses: Clauses) -> _Clauses:
+def _typed(document: Document, pattern: str) -> dict[int, str]:
+    """What opens the headings that no counting makes, « Article 2 bis – », by the index of their part."""
+    found: dict[int, str] = {}
+    number = 1
+    for index, part in enumerate(document.parts):
+        if not isinstance(part, Article):
+            continue
+        lead = lead_of(pattern or None, number, titled=bool(part.title))
+        ours = Article("", number, (), (), _form(document), lead).opening
+        if part.number == number and _BLANKS.sub("", part.opening) == _BLANKS.sub("", ours):
+            number += 1
+        else:
+            found[index] = part.opening
+            number = max(number, number_in(part.opening) + 1)
+    return found
+
+
+def _clauses(
+    document: Document, labels: list[str], stated: dict[int, list[str]], typed: dict[int, str], clauses: Clauses
+) -> _Clauses:
     """The clauses of every part, and the plan."""
     deadlines = Deadlines(clauses.convention)
     files: dict[str, str] = {}
@@ -120,7 +145,7 @@ def _clauses(document: Document, labels: list[str], stated: dict[int, list[str]]
         files[name] = clauses.clause(part, index)
         title, needs = _title(part, index, clauses) if isinstance(part, Article) else ("", ())
         titles.append(title)
-        plan.extend(_element(part, labels[index], name, mentions, title, needs))
+        plan.extend(_element(part, labels[index], name, mentions, title, needs, typed.get(index, "")))
         if isinstance(part, Article):
             plan.extend(deadlines.lines(files[name], mentions))
     return _Clauses(files, plan, titles)
@@ -179,13 +204,15 @@ def free(name: str, turns: dict[str, int]) -> str:
 
 
 def _element(
-    part: Part, label: str, name: str, mentions: list[str], title: str, needs: tuple[str, ...]
+    part: Part, label: str, name: str, mentions: list[str], title: str, needs: tuple[str, ...], typed: str
 ) -> Iterator[str]:
-    """The lines of a part in the plan."""
+    """The lines of a part in the plan. `typed`: what opens its heading, where that is typed by hand."""
     if not isinstance(part, Article):
         yield f"  - {{section: {part.kind.value}, clause: {name}}}"
         return
     yield from (f"  - article: {label}", f"    titre: {scalar_text(title)}", f"    clause: {name}")
+    if typed:
+        yield f"    titre_article: {scalar_text(f'{typed}{{titre}}')}"
     if needs:
         yield f"    si: {scalar_text(' and '.join(needs))}"
     if mentions:
@@ -216,8 +243,8 @@ def _title_text(text: str) -> str:
 _WITHOUT = re.compile(FORBIDDEN.replace("\U000f0000-\U0010ffff", "\U00100000-\U0010ffff"))
 
 
-def _manifest(document: Document, act: str, rest: list[str], read: ReadAct, *, typography: bool) -> str:
-    form = next((part.form.value for part in document.parts if isinstance(part, Article)), "tiret")
+def _manifest(document: Document, act: str, rest: list[str], read: ReadAct, pattern: str, *, typography: bool) -> str:
+    form = _form(document).value
     title = read.facts.value("titre") or act
     lines = [
         f"# Modèle repris de « {' '.join(act.split())} » par « convention import » : les mots de l’acte, ses "
@@ -226,7 +253,6 @@ def _manifest(document: Document, act: str, rest: list[str], read: ReadAct, *, t
         "version: 1.0.0",
         f"forme_article: {form}",
     ]
-    pattern = _heading_pattern(document)
     if pattern:
         lines.append(f"titre_article: {scalar_text(pattern)}")
     if not typography:
@@ -242,6 +268,11 @@ def _taken(read: ReadAct, spec: Spec, needed: tuple[str, ...]) -> Iterator[str]:
     """The sections that the spec of the act holds, besides what every act needs."""
     yield from ("amende",) if any(read.facts.under("amende")) else ()
     yield from (section for section in sections_of(spec, needed) if section != "amende")
+
+
+def _form(document: Document) -> ArticleForm:
+    """How the first article of an act is headed."""
+    return next((part.form for part in document.parts if isinstance(part, Article)), ArticleForm.DASH)
 
 
 def _heading_pattern(document: Document) -> str:

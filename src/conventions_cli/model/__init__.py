@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from conventions_cli.model.lacking import PROMISED
     from conventions_cli.model.lettering import lettered
     from conventions_cli.model.manifest import (
+        NUMBER_SIGNS,
         Designation,
         Designations,
         Element,

@@ -39,7 +39,7 @@ class Mention(Enum):
     PUBLICATION = "publication"
 
 
-_NUMBERS = ("{numero}", "{chiffre}", "{romain}")
+NUMBER_SIGNS = ("{numero}", "{chiffre}", "{romain}")
 
 
 def _mention(value: object) -> str:
@@ -59,9 +59,16 @@ def _slug(text: str) -> str:
 
 
 def _with_title(text: str | None) -> str | None:
-    if text is not None and (not text.endswith("{titre}") or sum(sign in text for sign in _NUMBERS) != 1):
+    if text is not None and (not text.endswith("{titre}") or sum(sign in text for sign in NUMBER_SIGNS) != 1):
         message = f"« {text} » ne dit pas où vont le numéro et le titre de l’article."
         raise refused(catalogue.VALUE, message, "Écrire par exemple « ARTICLE {chiffre} - {titre} ».")
+    return text
+
+
+def _with_title_last(text: str | None) -> str | None:
+    if text is not None and (not text.endswith("{titre}") or sum(sign in text for sign in NUMBER_SIGNS) > 1):
+        message = f"« {text} » ne dit pas où va le titre de l’article."
+        raise refused(catalogue.VALUE, message, "Écrire par exemple « Article 2 bis – {titre} ».")
     return text
 
 
@@ -122,12 +129,15 @@ class Element(Modele):
 
     `si` is an expression: the part is there when it is true. `avec` gives names to expressions for its clauses.
     `pour` gives a name to an expression that is a list: the article is there once for each of its values, under a
-    label that ends with their number. `echeances`: the dates to keep that its clauses state.
+    label that ends with their number. `echeances`: the dates to keep that its clauses state. `titre_article`: how it is
+    headed where that is not the way of the pack; without a number of ours, « Article 2 bis – {titre} », it is as it is
+    typed, and the articles that follow are counted past it.
     """
 
     section: Annotated[SectionKind | None, choice(SectionKind)] = None
     article: Ligne | None = None
     titre: Ligne | None = None
+    titre_article: Annotated[Ligne | None, AfterValidator(_with_title_last)] = None
     clause: Annotated[tuple[Requis[Ligne], ...], EnListe]
     si: Ligne | None = None
     avec: dict[str, Ligne] = Field(default_factory=dict)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         own_templates,
         pack_names,
     )
+    from conventions_cli.templating.headings import lead_of, number_in
     from conventions_cli.templating.kept import VARIABLE, kept_folder
     from conventions_cli.templating.linter import check_pack
     from conventions_cli.templating.pack import (
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from conventions_cli.templating.skeletons import skeleton
     from conventions_cli.templating.trial import Trial
     from conventions_cli.templating.typed import hand_typed
-    from conventions_cli.templating.unlinked import same_value, spec_value, unlinked_values
+    from conventions_cli.templating.unlinked import spec_value, unlinked_values
     from conventions_cli.templating.use import PackUse, use_of
 
 __getattr__ = door(__name__)

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
 
 from conventions_cli.document import (
-    Article,
     Blocks,
     CrossReference,
     Document,
@@ -18,9 +17,7 @@ from conventions_cli.document import (
     Section,
     SectionKind,
     finish,
-    ordinal,
     plain_text,
-    roman,
     shortened,
 )
 from conventions_cli.foundation import Code, Diagnostic, Outcome, Position, Record, SourceText, Span, catalogue, replace
@@ -44,6 +41,7 @@ from conventions_cli.templating.citing import UnknownTextError
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
 from conventions_cli.templating.guarded import guarded_title, read_guarded
+from conventions_cli.templating.headings import headed, numbers_of
 from conventions_cli.templating.pack import Pack
 from conventions_cli.templating.promises import Promise, said
 
@@ -137,7 +135,6 @@ class _Assembler:
         self.environment: ClauseEnvironment = environment_for(pack.folders)
         self.context = {**self.environment.globals, **context}
         self.found: list[Diagnostic] = []
-        self.numbers: dict[str, int] = {}
         self.budget = Budget()
         self.exhausted = False
 
@@ -145,9 +142,8 @@ class _Assembler:
         held = ((index, one) for index, one in enumerate(self.pack.elements) if self.holds(index, one))
         kept = [planned for index, one in held for planned in self.planned(index, one)]
         self.check_labels(kept)
-        articles = [one.label for one in kept if one.label is not None]
-        self.numbers = {label: number for number, label in enumerate(articles, start=1)}
-        self.context["renvoi"] = _references(self.numbers)
+        numbers = numbers_of((one.label, one.element) for one in kept if one.label is not None)
+        self.context["renvoi"] = _references({label: one.called for label, one in numbers.items()})
         parts: list[Part] = []
         for one in kept:
             index, element = one.index, one.element
@@ -159,9 +155,7 @@ class _Assembler:
                 parts.append(Section(element.section, blocks))
                 continue
             title = self.title(index, element.titre or "", names)
-            number = self.numbers[one.label]
-            lead = _lead(self.pack, number, titled=bool(title))
-            parts.append(Article(one.label, number, title, blocks, self.pack.manifest.forme_article, lead))
+            parts.append(headed(self.pack.manifest, element, numbers[one.label], title, blocks, label=one.label))
         return parts, [one.element for one in kept]
 
     def said(self, index: int, element: Element) -> dict[str, Echeances]:
@@ -367,7 +361,7 @@ class _Assembler:
         return None
 
 
-def _references(numbers: Mapping[str, int]) -> Callable[[object], CrossReference]:
+def _references(numbers: Mapping[str, str]) -> Callable[[object], CrossReference]:
     """`renvoi("execution-financiere")`: the article of that label, in the act that numbers them so.
 
     It holds the numbers alone: an act that held what makes it would be freed by the collector of cycles only.
@@ -380,21 +374,9 @@ def _references(numbers: Mapping[str, int]) -> Callable[[object], CrossReference
             known = ", ".join(sorted(numbers))
             message = f"L’acte n’a pas d’article « {shortened(written, _SHORT)} ». Articles présents : {known}."
             raise _DanglingReferenceError(message)
-        return CrossReference(written, f"article\u00a0{ordinal(number)}")
+        return CrossReference(written, f"article\u00a0{number}")
 
     return reference
-
-
-def _lead(pack: Pack, number: int, *, titled: bool) -> str:
-    """What opens the heading of an article, in a pack that has its own way."""
-    pattern = pack.manifest.titre_article
-    if pattern is None:
-        return ""
-    written = {"{numero}": ordinal(number), "{chiffre}": str(number), "{romain}": roman(number)}
-    lead = pattern.removesuffix("{titre}")
-    for sign, digits in written.items():
-        lead = lead.replace(sign, digits)
-    return lead if titled else lead.rstrip(" \u00a0:-–—")
 
 
 def _unguarded(message: str) -> str:

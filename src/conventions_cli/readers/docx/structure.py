@@ -15,7 +15,7 @@ from conventions_cli.readers.docx.articles import (
 from conventions_cli.readers.docx.blocks import Origin, is_table, labelled
 from conventions_cli.readers.docx.columns import by_column, is_tabbed
 from conventions_cli.readers.docx.flow import SECTION_BOOKMARK, Flow, Grid, Line, Notices, all_lines, raw_text
-from conventions_cli.readers.docx.pieces import LABEL, Cutter, Piece
+from conventions_cli.readers.docx.pieces import LABEL, Cutter, Piece, label_in
 from conventions_cli.readers.docx.wordless import Headings, wordless
 
 _SECTION = re.compile(SECTION_BOOKMARK + r"\d+_([a-z]+)\Z")
@@ -77,9 +77,9 @@ def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
 
 
 def _own_opening(line: Line) -> Opening | None:
-    """The opening of an article of ours: « Article 2 – », or « 2. » under the mark of an article."""
+    """What opens the heading of an article our writer made: « Article 3 », or « 3. » where a bookmark says so."""
     text = labelled_text(line)
-    return opening(text) or (numbered(text) if any(map(LABEL.match, line.bookmarks)) else None)
+    return opening(text) or (numbered(text) if label_in(line.bookmarks) else None)
 
 
 def _kinds(item: Line | Grid) -> list[SectionKind]:

@@ -89,6 +89,7 @@ class Body(Stretches):
         self.images: list[Raster] = list(earlier.images) if earlier else []
         self.lists: list[bool] = list(earlier.lists) if earlier else []
         self.bookmarks = max(ranks, default=0) + 1
+        self.counted = 0  # the number that the field of the last heading shows
         with_contents = any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts)
         self.listed = contents_of(document) if with_contents else None
         self.titles = count()  # of those the contents list, besides the articles
@@ -116,8 +117,13 @@ class Body(Stretches):
     def article(self, article: Article, after: Block | None) -> str:
         """The heading, whose number is a field other places refer to, then the text."""
         rank, _ = self.articles[article.label]
-        write = typed_heading if self.typed else counted_heading
-        counted = write(article.label, article.number, article.form, article.lead, (rank, self.bookmarks))
+        marks = (rank, self.bookmarks)
+        if self.typed or article.typed:
+            counted = typed_heading(article, marks)
+        else:
+            label, number, form, lead = article.label, article.number, article.form, article.lead
+            counted = counted_heading(label, number, form, lead, marks, follows=number == self.counted + 1)
+            self.counted = number if str(number) in article.opening else self.counted
         self.bookmarks += marks_beside(article, rank)
         heading = counted + self.inlines(article.title, weighty=True)
         return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY, after)

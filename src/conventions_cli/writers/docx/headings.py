@@ -10,29 +10,41 @@ _PIECE = 24  # of a label, in the name of a further bookmark
 
 
 @remembered(512)
-def counted_heading(label: str, number: int, form: ArticleForm, lead: str, marks: tuple[int, int]) -> str:
-    """What opens the heading of an article. `marks`: the number of its bookmark, and that of the first one beside."""
+def counted_heading(
+    label: str, number: int, form: ArticleForm, lead: str, marks: tuple[int, int], *, follows: bool = True
+) -> str:
+    """What opens the heading of an article. `marks`: the number of its bookmark, and that of the first one beside.
+
+    `follows`: whether its number is that of the one counted before, and one more; else the count starts again from it.
+    """
     opening = layout.counted(Article(label, number, (), (), form, lead))
     digits = ooxml.run(opening.figure) if opening.figure else ""
     before, suffix, after = opening.before, opening.raised, opening.after
     rank, first = marks
-    counted = ooxml.field("SEQ Article \\* ARABIC", digits) if digits else ""
+    code = "SEQ Article \\* ARABIC" if follows else f"SEQ Article \\r {number} \\* ARABIC"
+    counted = ooxml.field(code, digits) if digits else ""
     if suffix:
         named = f"nombre{rank}"
         counted = ooxml.bookmark(first + len(label_rest(rank, label)), named, counted) + _raised(named, suffix)
+    return ooxml.run(before) + _named(counted, label, marks) + (ooxml.run(after) if after else "")
+
+
+def typed_heading(article: Article, marks: tuple[int, int]) -> str:
+    """What opens a heading whose number is text, that no field counts. `marks`: as above."""
+    before, number, after = article.opening.partition(article.called)
+    if not number:
+        before, after = "", before
+    named = _named(ooxml.run(number) if number else "", article.label, marks)
+    return (ooxml.run(before) if before else "") + named + (ooxml.run(after) if after else "")
+
+
+def _named(counted: str, label: str, marks: tuple[int, int]) -> str:
+    """The number of a heading under the bookmarks that other places refer to."""
+    rank, first = marks
     counted = ooxml.bookmark(rank, bookmark_of(rank, label), counted)
     for order, piece in enumerate(label_rest(rank, label)):
         counted += ooxml.bookmark(first + order, f"_art{rank}s{order}_{piece}", "")
-    return ooxml.run(before) + counted + (ooxml.run(after) if after else "")
-
-
-def typed_heading(label: str, number: int, form: ArticleForm, lead: str, marks: tuple[int, int]) -> str:
-    """The same, whose number is text."""
-    rank, first = marks
-    written = ooxml.bookmark(rank, bookmark_of(rank, label), "")
-    for order, piece in enumerate(label_rest(rank, label)):
-        written += ooxml.bookmark(first + order, f"_art{rank}s{order}_{piece}", "")
-    return written + ooxml.run(Article(label, number, (), (), form, lead).opening)
+    return counted
 
 
 def marks_beside(article: Article, rank: int) -> int:
