@@ -31,7 +31,6 @@ OTHERWISE = {
     ("importing/stated.py", "_SAYS"): "what a clause is about, whatever it states of it",
     ("linting/references.py", "_SUBJECTS"): "what a sentence is about, whatever it states of it",
     ("linting/whose.py", "_OTHER_ACT"): "what tells another convention from this one: « européenne »",
-    ("importing/foreign.py", "_OPENINGS"): "where the visas begin",
     ("importing/loops.py", "table_loops"): "how a pack prints a cell that opens nothing",
     ("importing/schedule.py", "_CP_WHEN"): "when credits come; the checks do not read it",
     ("importing/preamble.py", "*"): "where the block of a party, its address, its representative begin and end",

@@ -167,4 +167,36 @@ CASES = (
         read={"finances.montant": "400 000 €"},
         never=never("300 000 €", "100 000 €"),
     ),
+    says(
+        "au-total",
+        "Le délégant verse 150 000 € en 2023 et 150 000 € en 2024, soit 300 000 € au total.",
+        never=never("150 000 €"),
+    ),
+    says(
+        "dotation-portee",
+        "La dotation initiale était de 250 000 € ; elle est portée à 300 000 € par le présent acte.",
+        never=never("250 000 €"),
+    ),
+    says(
+        "lignes-ae-cp",
+        "Les montants prévisionnels sont :",
+        "AE 2023 : 300 000 €",
+        "CP 2023 : 100 000 €",
+        "CP 2024 : 200 000 €",
+        read=WHOLE | year(2023, "300 000 €", "100 000 €") | year(2024, None, "200 000 €"),
+    ),
+    says(
+        "limite-et-reserve",
+        "Le délégant rembourse le délégataire dans la limite de 300 000 €, sur présentation de factures.",
+        "Le délégataire tient une réserve de 15 000 €.",
+        never=never("15 000 €"),
+    ),
+    says(
+        "tableau-annees",
+        "| Année | Montant",
+        "| 2023 | 100 000 €",
+        "| 2024 | 200 000 €",
+        "| Total | 300 000 €",
+        never=never("100 000 €", "200 000 €"),
+    ),
 )

@@ -309,4 +309,141 @@ CASES = (
     ),
     case("les-parties-conviennent", agreed="Les parties conviennent de ce qui suit :"),
     case("arrete-ce-qui-suit", agreed=AGREED.replace("convenu", "arrêté et convenu")),
+    case(
+        "ecole",
+        party(
+            0,
+            {
+                "nom": "État, ministère de la transition, direction générale de l’aviation",
+                "sigle": "DGA",
+                "role": "delegant",
+                "representants.0.nom": "Jean-Paul DURAND",
+                "representants.0.fonction": "directeur général",
+            },
+        )
+        | party(
+            1,
+            {
+                "nom": "École nationale des ponts",
+                "sigle": "École",
+                "role": "delegataire",
+                "adresse": "6 avenue Blaise Pascal, 77420 Champs",
+                "siret": "19753474100011",
+                "representants.0.nom": "Sophie MARTIN",
+                "representants.0.fonction": "directrice",
+            },
+        ),
+        parties=(
+            "ENTRE LES SOUSSIGNÉS",
+            "L’État, ministère de la transition, direction générale de l’aviation, représenté par Monsieur Jean-Paul DURAND, directeur général, et désigné ci-après par « la DGA »,",
+            "D’UNE PART,",
+            "ET",
+            "L’École nationale des ponts, établissement public à caractère scientifique, dont le siège est situé 6 avenue Blaise Pascal, 77420 Champs, n° SIRET 197 534 741 00011, représentée par sa directrice, Mme Sophie MARTIN,",
+            "ci-après dénommée « l’École »",
+            "D’AUTRE PART,",
+        ),
+    ),
+    case(
+        "services-suivants",
+        party(
+            0,
+            {
+                "nom": "DINUM",
+                "role": "delegant",
+                "representants.0.nom": "Alix FACTICE",
+                "representants.0.fonction": "directrice",
+            },
+        )
+        | party(
+            1,
+            {
+                "nom": "SGAR Bretagne",
+                "role": "delegataire",
+                "representants.0.nom": "Noé INVENTÉ",
+                "representants.0.fonction": "secrétaire général pour les affaires régionales",
+            },
+        ),
+        parties=(
+            "Entre les services suivants :",
+            "- la DINUM, représentée par Mme Alix FACTICE, directrice, délégante ;",
+            "- le SGAR Bretagne, représenté par M. Noé INVENTÉ, secrétaire général pour les affaires régionales, délégataire.",
+        ),
+    ),
+    case(
+        "rattache",
+        party(
+            0,
+            {
+                "nom": "direction des systèmes d’information",
+                "sigle": "DSI",
+                "role": "delegant",
+                "representants.0.nom": "Paul FICTIF",
+                "representants.0.fonction": "directeur",
+            },
+        )
+        | party(
+            1,
+            {
+                "nom": "service à compétence nationale « Marées numériques »",
+                "role": "delegataire",
+                "representants.0.nom": "Inès FAUSSE",
+                "representants.0.fonction": "cheffe de service",
+            },
+        ),
+        parties=(
+            "Entre :",
+            "La direction des systèmes d’information (DSI) du ministère des rivages, représentée par son directeur, M. Paul FICTIF, par délégation de la ministre, ci-après « le délégant »",
+            "Et :",
+            "Le service à compétence nationale « Marées numériques », rattaché à la direction générale des ports, représenté par Mme la cheffe de service Inès FAUSSE, ci-après « le délégataire »",
+        ),
+    ),
+    case(
+        "qui-tient-l-office",
+        party(
+            0,
+            {
+                "nom": "ministre de l’intérieur",
+                "role": "delegant",
+                "representants.0.nom": "Didier LELONG",
+                "representants.0.fonction": "préfet, secrétaire général",
+            },
+        )
+        | party(
+            1,
+            {
+                "nom": "directrice de l’Agence du numérique",
+                "role": "delegataire",
+                "representants.0.nom": "Anne-Marie LE GOFF",
+                "representants.0.fonction": "directrice de l’Agence du numérique",
+            },
+        ),
+        parties=(
+            "Entre",
+            "le ministre de l’intérieur, représenté par le préfet, secrétaire général, Didier LELONG, ci-après dénommé « le délégant »",
+            "et",
+            "la directrice de l’Agence du numérique, Mme Anne-Marie LE GOFF, ci-après dénommée « le délégataire »",
+        ),
+        never=(("parties.1.nom", "directrice de l’Agence du numérique, Mme Anne-Marie LE GOFF"),),
+    ),
+    case(
+        "sans-ponctuation",
+        party(0, {**PHARES, "adresse": "3 rue du Phare, 29200 Brest"}) | party(1, CARTES),
+        parties=(
+            *(
+                "Entre",
+                "La direction des phares",
+                "3 rue du Phare, 29200 Brest",
+                "représentée par Camille EXEMPLE",
+                "directrice des phares",
+            ),
+            *(
+                "ci-après dénommée le délégant",
+                "d’une part",
+                "Et",
+                "Le service des cartes marines",
+                "représenté par Dominique MODÈLE",
+            ),
+            *("chef du service", "ci-après dénommé le délégataire", "d’autre part"),
+        ),
+    ),
 )

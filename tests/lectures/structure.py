@@ -143,4 +143,38 @@ CASES = (
         title="Avenant n° 1 à la convention du 3 mai 2022",
         articles=("# Article 1er", "À l’article 9 de la convention, « 2023 » est remplacé par « 2024 »."),
     ),
+    case("brest-le", {"date_signature": "2023-11-10", "lieu_signature": "Brest"}, end=("Brest, le 10 novembre 2023",)),
+    case(
+        "reconduction",
+        {"duree.fin": "2023-12-31"},
+        articles=tuple(
+            "La convention prend fin le 31 décembre 2023, sauf reconduction expresse jusqu’au 31 décembre 2024."
+            if line == TERM
+            else line
+            for line in body()
+        ),
+        never=(("duree.fin", "2024-12-31"),),
+    ),
+    case(
+        "avenant-complet",
+        {
+            "duree.fin": "2025-12-31",
+            "duree.debut": "2024-01-01",
+            "finances.montant": "350 000 €",
+            "amende.numero": "1",
+            "amende.date_signature": "2022-05-03",
+            "amende.titre": "Convention de délégation de gestion du 3 mai 2022",
+        },
+        title="Avenant n° 1 à la convention de délégation de gestion du 3 mai 2022",
+        articles=(
+            "# Article 1er – Durée",
+            "L’article 5 est ainsi rédigé : « La convention prend fin le 31 décembre 2025. »",
+            "# Article 2 – Montant",
+            "À l’article 4, la somme : « 300 000 € » est remplacée par la somme : « 350 000 € ».",
+            "# Article 3 – Effet",
+            "Le présent avenant prend effet le 1er janvier 2024.",
+        ),
+        never=(("finances.montant", "300 000 €"),),
+        count=3,
+    ),
 )

@@ -31,6 +31,9 @@ _PER = re.compile(
 _WHOLE_OF = re.compile(
     r"\b(?:sur|pour|soit) (?:un|le) (?:montant )?total de\s*\Z|\bau total\b[^.;\d]{0,20}\Z", re.IGNORECASE
 )
+_IN_ALL = re.compile(r"\s*(?:au total|en tout)\b", re.IGNORECASE)
+_OF_YEAR = re.compile(r"\s*(?:en|pour|au titre de) (?:l’année |l’exercice )?20\d\d", re.IGNORECASE)
+_TOTAL_SAID = re.compile(r"\bau total\b|\bun total\b|\bmontant total\b|\ben tout\b", re.IGNORECASE)
 
 
 def part_said(sentence: str, before: str, after: str) -> str:
@@ -38,12 +41,16 @@ def part_said(sentence: str, before: str, after: str) -> str:
 
     `before`: what stands between it and the amount before it; `after`: up to the next one.
     """
-    if _WHOLE_OF.search(before):
+    if _WHOLE_OF.search(before) or _IN_ALL.match(after):
         return ""
     if _THRESHOLD.search(before):
         return "seuil"
     if _PENALTY.search(before) or _PER.match(after):
         return "penalite"
-    if _PAYMENT.search(before) or (_PAID_WHEN.match(after) and _BY_PARTS.search(sentence)):
+    if (
+        _PAYMENT.search(before)
+        or (_OF_YEAR.match(after) and _TOTAL_SAID.search(sentence))
+        or (_PAID_WHEN.match(after) and _BY_PARTS.search(sentence))
+    ):
         return "versement"
     return "cout" if _COST.search(before) else ""

@@ -118,6 +118,8 @@ def _kind_of(sentence: str, before: str, after: str, *, in_article: bool) -> str
         return "cofinancement"
     if names_credits(near[-60:] + after[:30]) or part_said(sentence, before, after):
         return ""
+    if re.match(r" ?(?:au total|en tout)\b", after):
+        return "montant"
     if _DELEGATED.search(near) or re.match(r" (?:restants|délégués)", after):
         return "delegue"
     if _WHOLE.search(near) or _GRANTED.search(near) or re.search(r"\bfinance", near):

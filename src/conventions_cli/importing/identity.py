@@ -33,6 +33,7 @@ _PLACE = re.compile(
     r"(?:en [\w\d]+ exemplaires?[\w ]*)?,? ?(?:le|en date du)\b"
 )
 _PLACE_ONLY = re.compile(r"\AFait,? (?:en [^,]{1,40}?,? )?à (?P<place>[A-ZÀ-Ý][\w’-]*(?:[ -][A-ZÀ-Ý\d][\w’-]*)*)")
+_TOWN = re.compile(r"\A([A-ZÀ-Ý][\w’-]+(?:[ -][A-ZÀ-Ý\d][\w’-]*)*), le\b(?= ?\d)")
 _SERVICE = (
     r"(?:services?(?: publics?)?(?: numériques?)?|start-?ups? d’[ÉE]tat|produits?(?: numériques?)?|projets?|"
     r"plateformes?|applications?|solutions?|outils?)"
@@ -114,7 +115,11 @@ def _signature(act: Act) -> Iterator[Fact]:
             place = only["place"]
         if place and (line.text.startswith("Fait") or re.search(DATE, line.text)):
             name = re.sub(r"\Aau ", "Le ", re.sub(r"\Aaux ", "Les ", place))
-            yield fact(("lieu_signature",), name, SURE, line)
+            yield fact(("lieu_signature",), name, LIKELY if " et " in name else SURE, line)
+            break
+        town = _TOWN.match(line.text)
+        if town:
+            yield fact(("lieu_signature",), town[1], LIKELY, line)
             break
     titles = [line.said for line in act.of(SectionKind.TITLE)]
     articles = [line.said for line in act.of(None)]

@@ -25,7 +25,9 @@ from conventions_cli.importing.searched import Act, Line
 _SIDE_NAME = r"d’une part|d’autre part|de (?:première|deuxième|seconde|troisième|quatrième|cinquième|sixième) part"
 _SIDE = re.compile(rf",? ?\b(?:{_SIDE_NAME})\b ?[,;:.]*", re.IGNORECASE)
 _OPENING = re.compile(
-    r"\A(?:[-–•*] ?|\d{1,2} ?[.)°]{1,2} ?)?(?:entre(?: les soussignée?s)?|et)\b ?[:,]* ?(?:les soussignée?s ?:? ?"
+    r"\A(?:[-–•*] ?|\d{1,2} ?[.)°]{1,2} ?)?(?:entre(?: les (?:soussignée?s|(?:parties|services|administrations"
+    r"|directions|organismes|établissements) (?:suivante?s|ci-après(?: désignée?s| dénommée?s)?|soussignée?s)))?|et)\b"
+    r" ?[:,]* ?(?:les soussignée?s ?:? ?"
     r"|d’une part ?,? ?)?",
     re.IGNORECASE,
 )
@@ -58,7 +60,7 @@ _WHAT_IT_IS = (
 )
 _KEYWORD = re.compile(
     r",? ?(?:\b(?:(?:qui est )?représentée?s?|situ[ée]+s?|sises?|sis|dont|domiciliée?s?|ci-(?:après|dessous)|ayant"
-    r"|agissant|adresse)\b"
+    r"|agissant|adresse|rattachée?s?|relevant|placée?s?|créée?s?|instituée?s?)\b"
     rf"|\(ci-après|, (?={_STREET}|{_WHAT_IT_IS})| [–—-] (?={_STREET})|(?:, ?| et )(?=(?:dé|de)nommée?s?\b|désignée?s?\b"
     r"|appelée?s?\b))",
     re.IGNORECASE,
@@ -66,6 +68,7 @@ _KEYWORD = re.compile(
 _ANOTHER = re.compile(  # one more party in the same stretch
     r"(?<=[,;]) (?=(?:La |Le |L’|Les )[^,;]{3,160}(?:, [^,;]{3,60})?,? représentée?s? par\b)"
 )
+_HELD_BY = re.compile(rf"(?P<office>.{{3,160}}?), (?P<who>{_SOMEONE.pattern})")
 _MORE_OF_NAME = re.compile(r"(?:d[eu]s?|d’|et|l[ae]s?|l’|à|aux?)\b", re.IGNORECASE)
 _NAME = re.compile(r"\A(?P<article>[Ll]a |[Ll]e |[Ll]es |[Ll]’)?(?P<name>[^()]{2,240}?)\s?\((?P<sigle>[^()]{2,30})\)")
 _ADDRESS = re.compile(
@@ -85,6 +88,7 @@ _REPRESENTED = re.compile(
     r"\breprésentée?s?(?: aux fins des présentes)?,? par (?P<who>.{2,400}?)"
     r"(?=[,;.]? ?(?:(?:et )?\(?ci-(?:après|dessous)|(?:et )?(?:dûment |spécialement )?(?:habilit|autoris|mandat)ée?s?\b"
     r"|et désignée?|dénommée?s? |désignée?s? (?:ci-|«|sous|par|comme))"
+    r"|,? par (?:délégation|ordre|empêchement)\b"
     r"|(?:,|;| et) ?(?:désigné|appelé|dénommé|nommée?s? (?:par|à|en|depuis)\b|ayant (?:reçu|tous?)|en vertu d"
     r"|agissant (?:au nom|pour|en vertu|en application))|[,;.]? ?$)",
     re.IGNORECASE,
@@ -120,6 +124,8 @@ class Party(Record):
     name: str = ""
     article: str = ""
     article_sure: bool = True
+    name_sure: Confidence = SURE
+    sigle_sure: Confidence = SURE
     sigle: str = ""
     role: str = ""
     role_sure: Confidence = SURE
@@ -240,7 +246,20 @@ def _read(party: Party) -> bool:
     party.siret = siret[1].replace(" ", "") if siret else ""
     represented = _REPRESENTED.search(text)
     if represented:
-        party.people = people_of(represented["who"])
+        who, _, last = represented["who"].rpartition(", ")
+        if who and _role_of(without_article(last)):  # « directrice, délégante »
+            _by_role(party, last, feminine=False)
+            represented_by = who
+        else:
+            represented_by = represented["who"]
+        party.people = people_of(represented_by)
+    holder = _HELD_BY.fullmatch(party.name)
+    if holder:  # « le directeur des ports, Mme Ada UNE »: who holds the office is its representative
+        party.name = holder["office"]
+        party.people = party.people or people_of(f"{holder['who']}, {holder['office']}")
+        party.name_sure = LIKELY
+    elif ", " in party.name and not all(_MORE_OF_NAME.match(one) for one in party.name.split(", ")[1:]):
+        party.name_sure = LIKELY
     called = list(namings([Cell(text, party.line.place)]))
     if called and called[-1].plural and party.article != "les":
         party.collective = text  # « désignés « les co-délégataires » », said at the end of the last of them
@@ -277,6 +296,7 @@ def _by_aliases(party: Party) -> None:
             _by_role(party, noun, feminine=alias.lower().startswith("la "))
         elif not role and not party.sigle and noun != party.name and re.fullmatch(r"[A-ZÀ-Ý][\w&’ -]{1,25}", noun):
             party.sigle = noun
+            party.sigle_sure = SURE if re.search(r"[A-ZÀ-Ý]{2}|\d", noun) else LIKELY  # « École » is a short name
         if not role and noun == party.sigle and re.match(r"la |le |les |l’", alias, re.IGNORECASE):
             party.article = alias[: len(alias) - len(noun)].strip().lower()
 
@@ -385,9 +405,9 @@ def _facts_of(index: int, party: Party, *, sided: bool) -> Iterator[Fact]:
         yield stated("groupe", str(party.side))
     if party.denomination:
         yield stated("denomination", party.denomination)
-    yield stated("nom", party.name)
+    yield stated("nom", party.name, party.name_sure)
     if party.sigle:
-        yield stated("sigle", party.sigle)
+        yield stated("sigle", party.sigle, party.sigle_sure)
     if party.article in {one.value for one in Article}:
         yield stated("article", party.article, SURE if party.article_sure else LIKELY)
         gender = gender_of_head(party.name)

@@ -8,13 +8,18 @@ from conventions_cli.foundation import Record
 _OPENS = re.compile(
     r"\s*(?:(?:article|art\.)\s*(?:n°\s*)?(?:\d|premier|unique|[IVXL]+\b)|vu\b(?!\s+(?:que|les?|la)\s+\w+\s*$)|considérant\b"
     r"|entre\b.{0,30}\Z|et\s*(?:[:,]|d[’']autre part.{0,3})?\s*\Z|fait,? (?:à|en|le)\b|annexes?\b"
-    r"|pour (?:le|la|les|l[’'])\b|il (?:est|a été) (?:arrêté|convenu|préalablement|exposé)"
+    r"|(?-i:P)our (?:le|la|les|l[’'])\b|il (?:est|a été) (?:arrêté|convenu|préalablement|exposé)"
     r"|les parties (?:conviennent|ont convenu|sont convenues)"
     r"|n\s*o\s*r\s*:|préambule|copies?\s*:|ampliations?\s*:|d[’'](?:une|autre) part\b"
     r"|[-–•*▪◦]\s+\S|\d{1,2}(?:\.\d{1,2})*[.)°]\s+\S|\d{1,2}(?:\.\d{1,2})+\s+[a-zà-ÿ]|\d{1,2}\s*[-–]\s+\S|[IVX]{1,5}\s*[.)–-]\s*\S|[a-z]\)\s+\S)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\s*(?:article|art\.)\s*(?:n°\s*)?(?:\d|premier|unique|[IVXL]+\b)", re.IGNORECASE)
+_STREET = re.compile(
+    r"\s*\d{1,4}(?: ?(?:bis|ter)\b)?,? (?:rue|avenue|av\.|boulevard|bd|place|quai|allée|chemin|route|impasse|cours"
+    r"|square)\b",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"[.;:!?»]\s*\Z|[.;]\s*[)”\"]\s*\Z")
 _GOES_ON = re.compile(r"\s*[a-zà-ÿœ(«0-9€]")
 _HYPHEN = re.compile(r"(\w*[^\W\d_])(?:-|\u00ad|¬)\Z")
@@ -127,7 +132,7 @@ def _breaks(line: str, following: str, width: int) -> bool:
     if line.rstrip().endswith((",", ";")) and _ANOTHER.match(following):
         return True
     long = len(line.strip()) >= 0.7 * width
-    if _ARTICLE.match(line) and not long:
+    if not long and (_ARTICLE.match(line) or _STREET.match(following)):
         return True
     if _GOES_ON.match(following):
         return bool(_ENDED.search(line)) and not long

@@ -105,7 +105,9 @@ _TITLE = re.compile(
 )
 _DRAFT = re.compile(r"\s*projet\s*\Z", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"\s*(?:fait,? (?:à|en|le|aux?)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le(?=\s*(?:\d|[….:_\[]|\Z)))", re.IGNORECASE
+    r"\s*(?:fait,? (?:à|en|le|aux?)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le(?=\s*(?:\d|[….:_\[]|\Z))"
+    r"|[^\W\d_][\w’'-]{1,20}(?:[ -][\w’'-]{1,20}){0,3}, le \d{1,2}(?:er)? \w{3,9} \d{4}\s*\.?\s*\Z)",
+    re.IGNORECASE,
 )
 _COPIES = re.compile(r"\s*(?:copies?|ampliations?|destinataires?)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"\s*annexes?\b(?!\s+(?:à|au)\s+\w+\s+\w+\s+\w+\s+\w+)", re.IGNORECASE)
