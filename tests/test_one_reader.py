@@ -33,7 +33,8 @@ OTHERWISE = {
     ("linting/whose.py", "_OTHER_ACT"): "what tells another convention from this one: « européenne »",
     ("importing/loops.py", "table_loops"): "how a pack prints a cell that opens nothing",
     ("importing/schedule.py", "_CP_WHEN"): "when credits come; the checks do not read it",
-    ("importing/preamble.py", "*"): "where the block of a party, its address, its representative begin and end",
+    ("importing/party_blocks.py", "*"): "where the block of a party begins and ends",
+    ("importing/preamble.py", "*"): "where its name, its address, its representative begin and end",
 }
 
 

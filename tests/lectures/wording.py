@@ -44,13 +44,16 @@ RECEIVER_READ = {
 
 
 class Case(NamedTuple):
-    """An act. `count`: how many articles it has, None where nobody says."""
+    """An act. `count`: how many articles it has, None where nobody says; `lost`: what is not read of it, or not rightly,
+    in a Word file: missed, or a guess that says it is one.
+    """
 
     name: str
     lines: tuple[str, ...]
     read: dict[str, Any]
     never: tuple[tuple[str, Any], ...] = ()
     count: int | None = None
+    lost: tuple[str, ...] = ()
 
 
 def body(

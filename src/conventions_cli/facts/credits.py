@@ -26,7 +26,7 @@ _OF_YEAR = re.compile(
     r",? ?\(?(?:en|pour|au titre de|sur|dès|de) ?(?:l['’](?:année|exercice) )?(?:budgétaire )?(20\d\d)\)?",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r"[ ,]*(?:et|puis)?[ ,]*(?:de |à )?")
+_JOINS = re.compile(r"[ ,]*(?:(?:et|puis)[ ,]+)?(?:(?:de|à) )?")
 _TOTAL = re.compile(r"\btota(?:l|ux)\b|\bensemble\b|\bcumul|\Asomme(?:s?\Z| des\b)", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"\bk ?€|milliers? d['’]euros", re.IGNORECASE)
 _IN_MILLIONS = re.compile(r"\bM ?€|\bmillions? d['’]euros")

@@ -21,13 +21,24 @@ _COST = re.compile(
 )
 _THRESHOLD = re.compile(
     r"\b(?:plus de|moins de|supérieure?s? (?:ou égale?s? )?à|inférieure?s? (?:ou égale?s? )?à"
-    r"|excéd\w+|excèd\w+|dépass\w+|seuils? (?:de|fixé à)|au-delà de|au-dessus de|au-dessous de|en dessous de)\s*\Z",
+    r"|(?<!pas )(?<!peut )(?<!pouvoir )(?<!saurait )(?<!sans )(?:excéd\w+|excèd\w+|dépass\w+)|seuils? (?:de|fixé à)"
+    r"|au-delà de|au-dessus de|au-dessous de|en dessous de)\s*\Z",
     re.IGNORECASE,
 )
 _PENALTY = re.compile(r"\b(?:pénalit|amendes?\b|indemnit|intérêts? moratoires|astreinte)", re.IGNORECASE)
 _PER = re.compile(
-    r"\s*(?:HT |TTC )?(?:par|/) ?(?:jour|mois|heure|personne|agent|poste|unité|dossier|repas|nuit)", re.IGNORECASE
+    r"\s*(?:HT |TTC )?(?:par (?!l[ae]s?\b|l’|un|une\b|arrêté|avenant|décision|convention|virement|voie|délég|anticip"
+    r"|M\b)"
+    r"|/ ?)[a-zà-ÿ]|\s*(?:l’unité|chacune?|pièce)\b",
+    re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:chaque|unitaires?|tarifs?|prix d’un|le prix de la)\b[^.;]{0,60}\Z", re.IGNORECASE)
+_GIVEN_BACK = re.compile(
+    r"\b(?:retenues?|reliquats?|restitu\w+|revers(?:e|é|er|ée)s?\b|reversements?|trop-perçus?"
+    r"|trop perçus?)[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
+_BEFORE_TAX = re.compile(r"\s*(?:€ )?(?:HT|hors taxes?)\b,? ?\(?(?:soit|et)\b", re.IGNORECASE)
 _WHOLE_OF = re.compile(
     r"\b(?:sur|pour|soit) (?:un|le) (?:montant )?total de\s*\Z|\bau total\b[^.;\d]{0,20}\Z", re.IGNORECASE
 )
@@ -45,8 +56,10 @@ def part_said(sentence: str, before: str, after: str) -> str:
         return ""
     if _THRESHOLD.search(before):
         return "seuil"
-    if _PENALTY.search(before) or _PER.match(after):
+    if _PENALTY.search(before) or _PER.match(after) or _EACH.search(before) or _GIVEN_BACK.search(before):
         return "penalite"
+    if _BEFORE_TAX.match(after):
+        return "hors taxes"
     if (
         _PAYMENT.search(before)
         or (_OF_YEAR.match(after) and _TOTAL_SAID.search(sentence))

@@ -4,10 +4,9 @@ import re
 
 from conventions_cli.foundation import Record
 
-_CHANGED = re.compile(
+_VERB = re.compile(
     r"\b(?:est|sont|sera|seront|a été|ont été|étant)(?: donc| ainsi| désormais)? "
-    r"(?:remplac|substitu|port|ramen|modifi|augment|major|minor|diminu|réduit|réduc|proro|report|prolong|étendu|pass)\w*"
-    r"(?P<from> (?:de|du) [^;]{1,60}? (?=(?:à|au) ))?",
+    r"(?:remplac|substitu|port|ramen|modifi|augment|major|minor|diminu|réduit|réduc|proro|report|prolong|étendu|pass)\w*",
     re.IGNORECASE,
 )
 _WHAT = re.compile(
@@ -15,11 +14,11 @@ _WHAT = re.compile(
     r"|chiffres?|nombre)\b",
     re.IGNORECASE,
 )
-_REACH = 400  # characters before the verb in which what it changes is named
-_INSTEAD = re.compile(r"\b(?:au lieu (?:et place )?(?:de|du)|en lieu et place (?:de|du))\b[^;,.]*", re.IGNORECASE)
+_FROM = re.compile(r" (?:de|du) [^;]{1,60}? (?=(?:à|au) )", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:au lieu (?:et place )?(?:de|du)|en lieu et place (?:de|du))\b[^;,.]{0,160}", re.IGNORECASE)
 _FORMERLY = re.compile(
     r"\b(?:(?:initialement|précédemment|antérieurement) (?:\w+ ){0,2}(?:à|au)"
-    r"|(?:initiale?|précédente?|ancienne?)(?:ment)?(?: \w+)? (?:de|du)) [^;,.]{0,200}?(?=,| est\b| sont\b|;|\Z)",
+    r"|(?:initiale?|précédente?|ancienne?)(?:ment)?(?: \w+)? (?:de|du)) [^;,.]{0,120}?(?=,| est\b| sont\b|;|\Z)",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
@@ -44,15 +43,13 @@ def replaced(sentence: str) -> Replaced:
     """The spans of a sentence that say what something was. Apostrophes and spaces are plain, or ’."""
     plain = sentence.replace("'", "’")
     spans = []
-    last = 0
-    for match in _CHANGED.finditer(plain):
-        near = max(last, match.start() - _REACH)
-        start = plain.rfind(";", near, match.start()) + 1 or near
-        if _WHAT.search(plain, start, match.start()):
-            last = match.end()
-            spans.append((start, match.start()))
-            if match["from"]:
-                spans.append(match.span("from"))
+    at = 0
+    for verb in _VERB.finditer(plain):
+        start = max(at, plain.rfind(";", at, verb.start()) + 1)
+        if _WHAT.search(plain, start, verb.start()):
+            spans.append((start, verb.start()))
+            spans += [match.span() for match in [_FROM.match(plain, verb.end())] if match]
+            at = verb.end()
     spans += [match.span() for pattern in (_INSTEAD, _FORMERLY) for match in pattern.finditer(plain)]
     return Replaced(tuple(spans))
 

@@ -8,7 +8,7 @@ from conventions_cli.facts.confidence import DOUBTFUL, LIKELY, SURE, Confidence
 from conventions_cli.facts.dates import DATE, said_date
 from conventions_cli.facts.grids import Cell
 from conventions_cli.facts.superseded import replaced
-from conventions_cli.foundation import Record
+from conventions_cli.foundation import Record, replace
 from conventions_cli.french import folded
 
 Patterns = tuple[tuple[re.Pattern[str], Confidence], ...]
@@ -21,7 +21,9 @@ def _patterns(*listed: tuple[str, Confidence]) -> Patterns:
 _ABOUT_DURATION = re.compile(r"\bduree\b|entree en vigueur|prise d'effet|\bterme\b")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÉÈÊÎÔŒ«-])")
 _COMES_TO_AN_END = (
-    r"\b(?:prend(?:ra)? fin|expire(?:ra)?|arrive(?:ra)? à (?:échéance|terme)|se termine(?:ra)?|s['’]achève(?:ra)?)"
+    r"\b(?:prend(?:ra)? fin|expire(?:ra)?|arrive(?:ra)? à (?:échéance|terme)|se termine(?:ra)?|s['’]achève(?:ra)?"
+    r"|pour s['’]achever|pour (?:prendre fin|se terminer|expirer)|cesse(?:ra)?(?: de produire (?:ses )?effets?)?"
+    r"|s['’]éteint|s['’]éteindra)"
 )
 _ENDS = _patterns(
     (rf"{_COMES_TO_AN_END}(?:,? sur le plan technique)?,? (?:au plus tard )?(?:le|au) ({DATE})", SURE),
@@ -33,11 +35,17 @@ _ENDS = _patterns(
     ),
     (rf"\bdu {DATE} (?:inclus )?au ({DATE})", LIKELY),
     (rf"{_COMES_TO_AN_END}[^.;]{{0,60}}?\b(?:le|au) ({DATE})", LIKELY),
+    (rf"\bmis fin à[^.;]{{0,60}}? (?:à compter du|à partir du|à la date du|le|au) ({DATE})", LIKELY),
+    (rf"\bremplacée? par (?:celle|la date) d[ue] ({DATE})", LIKELY),
     (rf"\b(?:au plus tard|avant) le ({DATE})", DOUBTFUL),
 )
 _STARTS = _patterns(
     (rf"\b(?:prend(?:ra)? effet|entre(?:ra)? en vigueur) (?:à compter d[ue] |à partir d[ue] )?(?:le )?({DATE})", SURE),
-    (rf"\b(?:à compter|à partir) du ({DATE})", LIKELY),
+    (
+        rf"\b(?:début|date d['’](?:effet|entrée en vigueur)|date de début) ?(?:est )?(?:fixée )?(?:au|le|:) ?({DATE})",
+        LIKELY,
+    ),
+    (rf"\A(?:(?!mis fin|mettre fin|résili|expir|cess).)*?\b(?:à compter|à partir) du ({DATE})", LIKELY),
     (rf"\bdu ({DATE}) (?:inclus )?au {DATE}", LIKELY),
 )
 _ACCOUNTS = re.compile(
@@ -47,13 +55,26 @@ _ACCOUNTS = re.compile(
 )
 _LAST_INVOICE = re.compile(r"\b(?:paiement|règlement) de la dernière facture", re.IGNORECASE)
 _LATER_PAYMENTS = re.compile(r"dernière facture|(?:plan|fin|terme|échéance) comptable", re.IGNORECASE)
-_SIGNED = re.compile(rf"\bFait,? (?:(?:à|en|aux?)\b[^.;]{{0,80}}? )?(?:le|(?:en )?date du) ?:? ?({DATE})")
+_SIGNED = re.compile(
+    rf"\b(?:Fait,?|Signée?(?: électroniquement)?) (?:(?:à|en|aux?)\b[^.;]{{0,80}}? )?(?:le"
+    rf"|(?:en )?date du) ?:? ?({DATE})"
+)
 _SIGNED_AT = re.compile(rf"\A(?:(?:[àÀA]u?x? )?[A-ZÀ-Ý][\w’' -]{{1,40}}?,? ?)?(?:[Ll]e|en date du) ?:? ?({DATE})")
 _LE = re.compile(rf"\ble ({DATE})", re.IGNORECASE)
 _TITLE = re.compile(rf"\b(?:du|signée? le|en date du) ({DATE})")
 _ANOTHER_TEXT = re.compile(
     r"(?:décret|loi|arrêté|ordonnance|circulaire|règlement|code)\b[^.;]{0,30}\Z"
     r"|avenant\b.{0,60}\b(?:convention|délégation|acte)\b",
+    re.IGNORECASE,
+)
+
+
+_OF_THE_ACT = re.compile(
+    r"\b(?:convention|accord|avenant|protocole|acte|délégation|décision|contrat|elle|il)\b", re.IGNORECASE
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:convention|accord)[ -]cadre\b|\b(?:le|du|ce|un|chaque) (?:marché|bail|lot)\b|\bmarchés?\b[^,;]{0,40}\Z"
+    r"|\b(?:phase|tranche|période|expérimentation|mission|chantier|travaux|programme|projet)\b[^,;]{0,30}\Z",
     re.IGNORECASE,
 )
 
@@ -96,6 +117,9 @@ def _stated(patterns: Patterns, duration: Sequence[Cell], others: Sequence[Cell]
         elsewhere = LIKELY if confidence is SURE or (confidence is LIKELY and not duration) else DOUBTFUL
         found += _first_days(pattern, duration, confidence)
         found += _first_days(pattern, others, elsewhere)
+    sure = {one.day for one in found if one.confidence is SURE}
+    if len(sure) > 1:  # which of them is the act's is for a person to say
+        found = [replace(one, confidence=LIKELY) if one.confidence is SURE else one for one in found]
     return iter(sorted(found, key=lambda one: one.confidence.rank))
 
 
@@ -107,7 +131,11 @@ def _first_days(pattern: re.Pattern[str], lines: Iterable[Cell], confidence: Con
             for match in pattern.finditer(sentence):
                 day = said_date(match[1])
                 if day is not None and not gone.holds(match.start(1)):
-                    yield StatedDate(day, line, sentence, LIKELY if gone.spans and confidence is SURE else confidence)
+                    before = sentence[: match.start()]
+                    doubt = (
+                        gone.spans or _OF_ANOTHER.search(before) or (before.strip() and not _OF_THE_ACT.search(before))
+                    )
+                    yield StatedDate(day, line, sentence, LIKELY if doubt and confidence is SURE else confidence)
                     break
 
 

@@ -26,6 +26,10 @@ from conventions_cli.importing.searched import Act, Line, plain
 _NOTICE = re.compile(
     rf"\bpréavis (?:écrit )?(?:minimal |minimum )?(?:de |d’)({NUMBER}) (?:\(\d+\) )?mois", re.IGNORECASE
 )
+_ENDS_THE_ACT = re.compile(
+    r"\brésili|\bdénonc|\b(?:mett|mis)\w* (?:\w+ ){0,3}(?:fin|un terme)|\brompre|\brompue", re.IGNORECASE
+)
+_OF_A_CONTRACT = re.compile(r"\bmarchés?\b|\bbail\b|\bcontrats? de travail", re.IGNORECASE)
 _LENGTH = re.compile(rf"\bpour une durée (?:de |d’)({NUMBER}) (?:mois|ans?)\b[^.;]{{0,60}}", re.IGNORECASE)
 _VEHICLE = re.compile(r"\bsupport(?:s)? contractuel(?:s)?(?:,? (?:intitulé|dénommé))? ?: ([^.;]{3,200}(?:« [^»]+ »)?)")
 _TITLED = re.compile(
@@ -37,7 +41,9 @@ _TIME = re.compile(rf"\A(?:[-–•] ?)?(?:un |une )?([^:]{{3,80}}?) ?: ?({NUMBE
 _COPY_HEAD = re.compile(r"\A(?:copies?|ampliations?|destinataires?|pour information)\b[^.]{0,60}:?\Z", re.IGNORECASE)
 _ANNEX_HEAD = re.compile(r"\Aannexe(?: ?n?°? ?\d{1,2}| [IVX]+| unique)? ?[–—:.-]* ?(.*)\Z", re.IGNORECASE | re.DOTALL)
 _AMENDMENT = re.compile(
-    r"\A(?:projet d’)?avenant(?: n° ?(\d{1,2}))?(?: (?:à|de) (?:la |l’)((?:convention|délégation).*))?\Z", re.IGNORECASE
+    r"\A(?:projet d’)?avenant(?: (?!n°)[\w’]{2,20}){0,3}?(?: n° ?(\d{1,2}))?"
+    r"(?:(?: (?!à |n°)[\w’]{2,20}){0,3}? (?:à|de) (?:la |l’)((?:convention|délégation).*))?\Z",
+    re.IGNORECASE,
 )
 _AMENDED_ON = re.compile(rf" du ({DATE})", re.IGNORECASE)
 
@@ -63,8 +69,8 @@ def _duration(act: Act) -> Iterator[Fact]:
         notice = _NOTICE.search(line.text)
         months = small_number(notice[1]) if notice else None
         if notice and months:
-            yield Fact(("duree", "preavis_mois"), str(months), SURE, line.place, line.text)
-            break
+            told = _ENDS_THE_ACT.search(line.text) and not _OF_A_CONTRACT.search(line.text)
+            yield Fact(("duree", "preavis_mois"), str(months), SURE if told else LIKELY, line.place, line.text)
 
 
 def stated_length(act: Act) -> tuple[str, str] | None:

@@ -73,7 +73,7 @@ def read_amounts(act: Act) -> list[Read]:
     """The amounts of the prose, each taken for what the words around it say; after them, the totals of tables."""
     found: list[Read] = []
     for line in act.of(SectionKind.BODY, SectionKind.TITLE, None):
-        if line.heading > 1 or line.cell:
+        if (line.heading > 1 and not line.text.endswith(".")) or line.cell:
             continue
         for sentence in line.sentences():
             found += _read_in(line, sentence)

@@ -3,6 +3,7 @@
 import pathlib
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from conventions_cli.document import SectionKind
 from conventions_cli.facts import (
@@ -29,11 +30,13 @@ _MINISTRY = re.compile(
 )
 _MOTTO = re.compile(r"république française|liberté|égalité|fraternité", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\A(?:Fait,? )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{1,40}?)|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{1,40}?)),? ?"
-    r"(?:en [\w\d]+ exemplaires?[\w ]*)?,? ?(?:le|en date du)\b"
+    r"\A(?:Fait,? )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{1,40}?)|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{1,40}?))"
+    r"(?:,? en [\w\d]+ exemplaires?[\w ]*)?(?:, ?| )(?:le|en date du)\b"
 )
-_PLACE_ONLY = re.compile(r"\AFait,? (?:en [^,]{1,40}?,? )?à (?P<place>[A-ZÀ-Ý][\w’-]*(?:[ -][A-ZÀ-Ý\d][\w’-]*)*)")
-_TOWN = re.compile(r"\A([A-ZÀ-Ý][\w’-]+(?:[ -][A-ZÀ-Ý\d][\w’-]*)*), le\b(?= ?\d)")
+_PLACE_ONLY = re.compile(
+    r"\AFait,? (?:en [^,]{1,40}?,? )?à (?P<place>[A-ZÀ-Ý][\w’-]{0,40}(?: [A-ZÀ-Ý\d][\w’-]{0,40}){0,4})"
+)
+_TOWN = re.compile(r"\A([A-ZÀ-Ý][\w’-]{1,40}(?: [A-ZÀ-Ý\d][\w’-]{0,40}){0,4}), le\b(?= ?\d)")
 _SERVICE = (
     r"(?:services?(?: publics?)?(?: numériques?)?|start-?ups? d’[ÉE]tat|produits?(?: numériques?)?|projets?|"
     r"plateformes?|applications?|solutions?|outils?)"
@@ -116,16 +119,16 @@ def _signature(act: Act) -> Iterator[Fact]:
         if place and (line.text.startswith("Fait") or re.search(DATE, line.text)):
             name = re.sub(r"\Aau ", "Le ", re.sub(r"\Aaux ", "Les ", place))
             yield fact(("lieu_signature",), name, LIKELY if " et " in name else SURE, line)
-            break
+            continue
         town = _TOWN.match(line.text)
         if town:
             yield fact(("lieu_signature",), town[1], LIKELY, line)
-            break
     titles = [line.said for line in act.of(SectionKind.TITLE)]
     articles = [line.said for line in act.of(None)]
     found = list(signature_dates([line.said for line in signing], titles, articles))
-    for one in found if found and found[0].confidence is SURE else found[:1]:
-        if one.day and one.confidence is found[0].confidence:
+    sure = [one for one in found if one.day and one.confidence is SURE]  # it is signed when the last one signs
+    for one in sorted(sure, key=lambda one: one.day or date.min, reverse=True) or found[:1]:
+        if one.day:
             yield Fact(("date_signature",), one.day.isoformat(), one.confidence, one.line.place, one.sentence)
 
 

@@ -11,20 +11,25 @@ from conventions_cli.importing.facts import Fact, Path
 from conventions_cli.importing.searched import Act, Line
 from conventions_cli.model import without_article
 
-_CIVILITY = re.compile(r"\A(?:(Madame|Mme\.?|Mlle)|(Monsieur|M\.|Mr\.?))\s+", re.IGNORECASE)
+_CIVILITY = re.compile(r"\A:? ?(?:(Madame|Mme\.?|Mlle)|(Monsieur|M\.|Mr\.?))\s+", re.IGNORECASE)
 _CAPITAL = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜŒ]"
 _WORD = rf"(?:{_CAPITAL}[\w’.-]*|d’{_CAPITAL}[\w’-]*|de|du|des|la|le|von|van|El|Ben)"
 _PERSON = re.compile(rf"{_CAPITAL}[\w’.-]*(?: {_WORD}){{0,5}} {_CAPITAL}[\w’-]+|{_CAPITAL}[\w’-]+(?: {_WORD}){{0,2}}")
 _FULL = rf"[A-ZÀ-Ý][a-zà-ÿ’]+(?:-[A-ZÀ-Ý][a-zà-ÿ’]+)?(?: {_WORD}){{0,3}} [A-ZÀ-Ý]{{2}}[\w’-]*"
-_RANKED = re.compile(rf"(?:le |la |l’)?(?P<rank>[a-zà-ÿ][\w’-]*(?: [a-zà-ÿ][\w’-]*)*) (?P<name>{_FULL})")
+_RANKED = re.compile(rf"(?:le |la |l’)?(?P<rank>[a-zà-ÿ][\w’-]*(?: (?:[a-zà-ÿ]|\d)[\w’-]*)*) (?P<name>{_FULL})")
 _AS = re.compile(
     r"\A(?:,|\(|–|-)? ?(?:agissant )?(?:en )?(?:sa |leur |)?(?:qualité d[e’] ?|tant que )?(?:la |le |l’)?",
     re.IGNORECASE,
 )
 _FUNCTION = re.compile(
-    r"\b(?:direct(?:rice|eur)|chef(?:fe)?|secrétaire|sous-|ministre|préf[eè]te?|adjointe?|administrat(?:rice|eur)|présidente?"
+    r"\b(?:direct(?:rice|eur)|chef(?:fe)?|secrétaire|sous-|ministre|préf[eè]te?|adjointe?|administrat(?:rice|eur)"
+    r"|présidente?"
     r"|déléguée?|inspect(?:rice|eur)|responsable|commissaire|rect(?:rice|eur)|coordinat(?:rice|eur)|générale?|haute?)",
     re.IGNORECASE,
+)
+_MORE_THAN_A_FUNCTION = re.compile(
+    rf"{_FULL}|[:«»]|\. |\b(?:M\.|Mme|Madame|Monsieur|représent\w*|délégation|nommée?|dite?|agissant)\b"
+    r"|\b(?:et|de|du|des|la|le|les|à|pour|par)\Z"
 )
 _NEXT = re.compile(
     r",? [Ee]t (?:par )?(?=(?:Madame|Monsieur|Mme|M\.|son |sa |le |la |l’|[A-ZÀ-Ý][\w’-]+ [A-ZÀ-Ý]))|, et par "
@@ -74,16 +79,17 @@ def _person(text: str) -> Person | None:
     gender = "" if civility is None else "f" if civility[1] else "m"
     rest = text[civility.end() :] if civility else text
     name, separator, function = rest.partition(",")
-    if separator and not _FUNCTION.match(without_article(re.sub(r"\A(?:son|sa|leur) ", "", name))) and len(name) <= 80:
+    function_first = re.match(r"(?:son|sa|leur) ", rest) or _FUNCTION.match(without_article(name))
+    if separator and not function_first and len(name) <= 80:
         function = _AS.sub("", function.strip()).strip(" ,)")
         ranked = _RANKED.fullmatch(name.strip())
         if ranked and function:
             return Person(ranked["name"], function, gender, LIKELY, f"grade ou titre à part : {ranked['rank']}")
-        alone = _PERSON.fullmatch(name.strip()) and function and not re.search(_FULL, function)
+        alone = _PERSON.fullmatch(name.strip()) and function and not _MORE_THAN_A_FUNCTION.search(function)
         sure = SURE if alone else LIKELY
         return Person(name.strip(), function, gender, sure)
     bare = re.sub(r"\A(?:son|sa|leur) ", "", rest)
-    if _FUNCTION.match(without_article(bare)):
+    if function_first or _FUNCTION.match(without_article(bare)):
         function = without_article(bare)
         return _function_then_name(function, gender)
     person = _PERSON.match(rest)

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from conventions_cli.foundation import Record
 
 _OPENS = re.compile(
-    r"\s*(?:(?:article|art\.)\s*(?:n°\s*)?(?:\d|premier|unique|[IVXL]+\b)|vu\b(?!\s+(?:que|les?|la)\s+\w+\s*$)|considérant\b"
+    r"\s*(?:(?:article|art\.)\s*(?:n°\s*)?(?:\d|premier|unique|[IVXL]+\b)|vu\b(?!\s+(?:que|les?|la)\s+\w+\s*$)"
+    r"|considérant\b"
     r"|entre\b.{0,30}\Z|et\s*(?:[:,]|d[’']autre part.{0,3})?\s*\Z|fait,? (?:à|en|le)\b|annexes?\b"
     r"|(?-i:P)our (?:le|la|les|l[’'])\b|il (?:est|a été) (?:arrêté|convenu|préalablement|exposé)"
     r"|les parties (?:conviennent|ont convenu|sont convenues)"
     r"|n\s*o\s*r\s*:|préambule|copies?\s*:|ampliations?\s*:|d[’'](?:une|autre) part\b"
-    r"|[-–•*▪◦]\s+\S|\d{1,2}(?:\.\d{1,2})*[.)°]\s+\S|\d{1,2}(?:\.\d{1,2})+\s+[a-zà-ÿ]|\d{1,2}\s*[-–]\s+\S|[IVX]{1,5}\s*[.)–-]\s*\S|[a-z]\)\s+\S)",
+    r"|[-–•*▪◦]\s+\S|\d{1,2}(?:\.\d{1,2})*[.)°/]\s+\S|\d{1,2}(?:\.\d{1,2})+\s+[a-zà-ÿ]|\d{1,2}\s*[-–]\s+\S"
+    r"|[IVX]{1,5}\s*[.)–-]\s*\S|[a-z]\)\s+\S)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\s*(?:article|art\.)\s*(?:n°\s*)?(?:\d|premier|unique|[IVXL]+\b)", re.IGNORECASE)
@@ -22,7 +24,7 @@ _STREET = re.compile(
 )
 _ENDED = re.compile(r"[.;:!?»]\s*\Z|[.;]\s*[)”\"]\s*\Z")
 _GOES_ON = re.compile(r"\s*[a-zà-ÿœ(«0-9€]")
-_HYPHEN = re.compile(r"(\w*[^\W\d_])(?:-|\u00ad|¬)\Z")
+_HYPHEN = re.compile(r"(\w{0,40}[^\W\d_])(?:-|\u00ad|¬)\Z")
 _KEEPS = re.compile(
     r"\b(?:sous|vice|co|ci|ex|non|semi|contre|inter|mi|quasi|demi|grand|saint|sainte|porte|peut|celui|celle|ceux|celles"
     r"|au|par|avant|après|haut|bas|compte|rendez|vis|dix|vingt|trente|quarante|cinquante|soixante|cent|mille|deux|trois"

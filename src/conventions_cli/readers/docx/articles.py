@@ -20,10 +20,10 @@ from conventions_cli.readers.docx.flow import raw_text
 MAX_TITLE = 200
 _ARTICLE = re.compile(
     r"\s*(?:article|art\.)[\s\u00a0\u202f]*(?:n[°o][\s\u00a0\u202f]*)?"
-    r"(?P<number>(?:1[\s\u00a0]?er|premi[eè]re?|unique|\d{1,4}|[IVXL]{1,7}(?:er)?)\b)"
+    r"(?P<number>(?:1[\s\u00a0]?er|premi[eè]re?|unique|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,4}|[IVXL]{1,7}(?:er)?)\b)"
     r"(?P<beside>[\s\u00a0\u202f]*(?:bis|ter|quater|quinquies)\b"
     r"|[-.]\d{1,2}(?:\.\d{1,2})*(?=\s*\Z|\s*[-–—‒−:.]\s|\s))?"
-    r"(?P<after>\s*\Z|[\s\u00a0\u202f]*(?P<mark>[-–—‒−:.)])\s*|\s*[\t\n]\s*|\s+(?=\S))",
+    r"(?P<after>\s*\Z|[\s\u00a0\u202f]*(?P<mark>\.[\s\u00a0\u202f]*[-–—‒−](?=\s)|[-–—‒−:.)])\s*|\s*[\t\n]\s*|\s+(?=\S))",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -34,6 +34,7 @@ _NUMBERED = re.compile(
     r"\s*(?:(?P<digits>\d{1,3}(?:\.\d{1,3}){0,4})(?:[.)]|\s*[-–—]|(?<=\.\d)|(?<=\.\d\d)|(?=\s+[A-ZÀ-Ý](?!ue\b)))|(?P<roman>[IVXL]{1,7})(?:[.)]|\s*[-–—])(?:\s*[-–—])?"
     r"|(?P<letter>[A-Za-z])(?:[.)]|\s*[-–—]))[\s\u00a0]+(?=\S)"
 )
+_WORDS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -90,6 +91,8 @@ def _number(written: str) -> int:
         return 1
     if folded.isdigit():
         return int(folded)
+    if folded in _WORDS:
+        return _WORDS.index(folded) + 2
     values = [_ROMAN[letter] for letter in folded.removesuffix("er").upper()]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 

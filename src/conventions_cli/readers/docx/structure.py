@@ -94,10 +94,15 @@ def labelled_text(line: Line) -> str:
 
 
 _VISA = re.compile(r"\s*vu(?:\s*:|\s+\S)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*entre(?:\s+les\s+soussign[ée]{1,2}s)?\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:entre|(?:la|le) présente? \w+ (?:est (?:conclue?|passée?|établie?|signée?) entre|lie|engage))\b",
+    re.IGNORECASE,
+)
 _AFTER_PARTIES = re.compile(
-    r"\s*(?:il (?:est|a été) (?:convenu|arrêté|exposé|préalablement)|préambule|considérant|exposé|ceci (?:exposé|étant)"
-    r"|(?:les parties|elles) (?:conviennent|ont convenu|sont convenues)|d[’']un commun accord)",
+    r"\s*(?:il (?:est|a été) (?:convenu|arrêté|exposé|préalablement)|préambule|considérant|attendu que|exposé"
+    r"|(?:ceci|cela) (?:exposé|étant)|étant (?:préalablement |d’abord )?(?:exposé|rappelé|précisé|entendu)|après avoir"
+    r"|(?:(?:les parties|elles|ils) )?(?:conviennent|ont convenu|sont convenue?s|décident|arrêtent)\b"
+    r"|d[’']un commun accord)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -105,11 +110,13 @@ _TITLE = re.compile(
 )
 _DRAFT = re.compile(r"\s*projet\s*\Z", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"\s*(?:fait,? (?:à|en|le|aux?)\b|signatures?\s*:?\s*\Z|à [^,]{2,40}, le(?=\s*(?:\d|[….:_\[]|\Z))"
+    r"\s*(?:fait,? (?:à|en|le|aux?)\b|signée? (?:électroniquement )?le \d|signatures?\s*:?\s*\Z"
+    r"|à [^,]{2,40}, le(?=\s*(?:\d|[….:_\[]|\Z))"
     r"|[^\W\d_][\w’'-]{1,20}(?:[ -][\w’'-]{1,20}){0,3}, le \d{1,2}(?:er)? \w{3,9} \d{4}\s*\.?\s*\Z)",
     re.IGNORECASE,
 )
 _COPIES = re.compile(r"\s*(?:copies?|ampliations?|destinataires?)\b", re.IGNORECASE)
+_COPIES_OF = re.compile(r"\s*(?:copies?|ampliations?|destinataires?)\s*:", re.IGNORECASE)
 _ANNEX = re.compile(r"\s*annexes?\b(?!\s+(?:à|au)\s+\w+\s+\w+\s+\w+\s+\w+)", re.IGNORECASE)
 _PREAMBLE = re.compile(r"\s*(?:préambule|exposé des motifs|contexte)\s*:?\s*\Z", re.IGNORECASE)
 
@@ -128,7 +135,7 @@ class _Foreign(Cutter):
         worded = [one for line in lines if (one := opening(labelled_text(line)[: MAX_TITLE * 2])) and one.mark]
         self.counted = {one.number for one in worded if not one.beside}
         if not openings and not worded:
-            self.headings = wordless(lines)
+            self.headings = wordless(flow)
             openings = [line for line in lines if line.order in self.headings.bare | self.headings.numbered.keys()]
         levels = [line.heading for line in openings if line.heading]
         self.article_level = min(levels) if levels else None
@@ -151,7 +158,8 @@ class _Foreign(Cutter):
             return None
         alone = heading.length >= len(text.rstrip())
         follows = heading.number == self.last_number + (not heading.beside)
-        return heading if follows and (alone or short or _bold_start(line, heading.length)) else None
+        paragraph = heading.text.rstrip()[-1:] in {"-", "–", "—", ":"}  # « Article 2. – Le délégant verse … »
+        return heading if follows and (alone or short or paragraph or _bold_start(line, heading.length)) else None
 
     def run(self) -> None:
         """Go through the flow."""
@@ -180,7 +188,8 @@ class _Foreign(Cutter):
         """Start an article; return the number of following lines that belong to its title."""
         self.last_number, self.in_articles = heading.number, True
         title = cut_start(labelled(line), heading.length)
-        if len(raw_text(title)) > MAX_TITLE and not (line.bold or line.heading):
+        sentence = len(raw_text(title)) > MAX_TITLE or raw_text(title).rstrip().endswith((".", ";"))
+        if sentence and not (line.bold or line.heading):
             self.article(line, heading, []).blocks.line(_body(line, title))
             return 0
         if not line.bold and line.heading is None and _bold_start(line, heading.length):
@@ -248,7 +257,12 @@ class _Foreign(Cutter):
         short = len(text) <= MAX_TITLE
         if short and title and _ANNEX.match(text):
             return SectionKind.ANNEX
-        if short and (title or text.endswith(":")) and not before_articles and _COPIES.match(text):
+        if (
+            short
+            and (title or text.endswith(":") or _COPIES_OF.match(text))
+            and not before_articles
+            and _COPIES.match(text)
+        ):
             return SectionKind.COPIES
         return None
 

@@ -4,12 +4,12 @@ They are looked for only in an act where no line opens with the word, so that on
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from conventions_cli.foundation import Record
 from conventions_cli.readers.docx.articles import MAX_TITLE, Opening, numbered
 from conventions_cli.readers.docx.blocks import labelled
-from conventions_cli.readers.docx.flow import Line, raw_text
+from conventions_cli.readers.docx.flow import Flow, Grid, Line, raw_text
 
 _MAX_BARE = 90  # characters of a title typed by hand in bold, without a number
 _AGREED = re.compile(
@@ -32,23 +32,24 @@ class Headings(Record, frozen=True):
     bare: frozenset[int]
 
 
-def wordless(lines: Sequence[Line]) -> Headings:
+def wordless(flow: Flow) -> Headings:
     """The headings among the lines of an act, none of which opens with « Article »."""
-    kept = [line for line in lines if line.text.strip()]
+    kept = [item for item in flow if isinstance(item, Grid) or item.text.strip()]
     series = _series(kept)
-    return Headings(dict(series), frozenset() if series else frozenset(_bare(kept)))
+    lines = [item for item in kept if isinstance(item, Line)]
+    return Headings(dict(series), frozenset() if series else frozenset(_bare(lines)))
 
 
-def _series(lines: list[Line]) -> list[tuple[int, Opening]]:
+def _series(flow: Flow) -> list[tuple[int, Opening]]:
     """The numbered lines that follow one another from 1, of one look, with words between them: the outermost look."""
     looks: dict[tuple[object, ...], list[tuple[int, Line, Opening]]] = {}
-    for at, line in enumerate(lines):
-        found = numbered(raw_text(labelled(line)))
-        if found is not None:
+    for at, line in enumerate(flow):
+        found = numbered(raw_text(labelled(line))) if isinstance(line, Line) else None
+        if found is not None and isinstance(line, Line):
             roman = not found.text.lstrip("§ \u00a0")[:1].isdigit()
             looks.setdefault((line.heading, line.bold, roman), []).append((at, line, found))
     best: list[tuple[int, Opening]] = []
-    first = len(lines)
+    first = len(flow)
     for look, held in looks.items():
         level, bold, _ = look
         chain = _chain(held, spaced=level is None)
@@ -59,7 +60,7 @@ def _series(lines: list[Line]) -> list[tuple[int, Opening]]:
 
 
 def _chain(held: list[tuple[int, Line, Opening]], *, spaced: bool) -> list[tuple[int, Line, Opening]]:
-    """Those that count on from 1, « bis » included. `spaced`: with at least a line between two, unlike items."""
+    """Those that count on from 1, « bis » included. `spaced`: with a line or a table between two, unlike items."""
     chain: list[tuple[int, Line, Opening]] = []
     for at, line, one in held:
         last = chain[-1][2].number if chain else 0

@@ -1,0 +1,159 @@
+"""The preamble cut into the text of each party: between « Entre » and « d’autre part », side after side."""
+
+import re
+
+from conventions_cli.facts import SURE, Confidence, said_role, said_roles, without_article
+from conventions_cli.foundation import Record, field
+from conventions_cli.importing.representatives import Person
+from conventions_cli.importing.searched import Line
+
+_SIDE_NAME = r"d’une part|d’autre part|de (?:première|deuxième|seconde|troisième|quatrième|cinquième|sixième) part"
+_SIDE = re.compile(rf",? ?\b(?:{_SIDE_NAME})\b ?[,;:.]*", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\A(?:[-–•*] ?|\d{1,2} ?[.)°]{1,2} ?)?"
+    r"(?:(?:(?:la|le) présente? \w+ (?:est (?:conclue?|passée?|établie?|signée?) )?)?(?:entre|lie|engage)"
+    r"(?: les soussignée?s| (?:l[ea]s? )?[\w’ -]{3,60} (?:suivante?s|ci-après(?: désignée?s| dénommée?s)?|soussignée?s"
+    r"|signataires)(?= ?:|\Z))?|et)\b"
+    r" ?[:,]* ?(?:les soussignée?s ?:? ?"
+    r"|d’une part ?,? ?)?",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"\A(?:[-–•*] |\d{1,2} ?[.)°]{1,2} ?)(?:[-–] )?")
+_START = re.compile(r"(?:La |Le |L’|Les |la |le |l’|les )?[A-ZÉÈÀÎÔ]|l[ae]s? \w|l’\w")
+_GOES_ON = re.compile(
+    r"(?:situ|représent|ci-après|dont|sise?s?\b|domicili|adresse|siret|siren|ayant|agissant|dénomm|désign"
+    r"|en la personne"
+    r"|et par|par |m\. |mme |madame|monsieur|tél|courriel|ministère|\d|numéro|n°)",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"représent|ci-après|dénommé|désigné", re.IGNORECASE)
+_CALLED = re.compile(r"ci-(?:après|dessous)|dénommé|désigné|appelé", re.IGNORECASE)
+SOMEONE = re.compile(
+    r"(?:(?:M\.|Mme|Madame|Monsieur) .*|[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?(?: d[eu]s?| d’| la| le){0,2}"
+    r" [A-ZÀ-Ý]{2}[\w’-]*)\b"
+)
+_COLLECTIVE = re.compile(
+    r"(?:tou[ts]e?s? |(?:l’ensemble |tous )?étant )?(?:ci-après )?(?:(?:dé|de)nommée?s|désignée?s|appelée?s)\b"
+    r"|ci-après (?:désignée?s?|dénommée?s?|ensemble)[^«]*ensemble",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(  # one more party in the same stretch
+    r"(?<=[,;]) (?:et )?(?=(?:La |Le |L’|Les )[^,;]{3,160}(?:, [^,;]{3,60})?,? représentée?s? par\b)"
+    r"|(?<=,) et (?=(?:la |le |l’|les )[^,;]{3,160},? (?:représentée?s? par\b|(?:M\.|Mme|Madame|Monsieur) ))"
+)
+TOGETHER = re.compile(
+    r"(?P<who>.{3,200}?) (?:étant |sont )?ci-après (?:désignée?s?|dénommée?s?) ensemble « (?P<name>[^«»]+) »"
+)
+_LABEL = re.compile(
+    r"\A(?:nom|dénomination|raison sociale|organisme|administration|service|structure|entité) ?: ?", re.IGNORECASE
+)
+_AND = re.compile(r"\Aet\b ?[:,]*\Z", re.IGNORECASE)
+
+
+class Party(Record):
+    """A party being read."""
+
+    text: str
+    line: Line
+    side: int
+    name: str = ""
+    article: str = ""
+    article_sure: bool = True
+    name_sure: Confidence = SURE
+    sigle_sure: Confidence = SURE
+    sigle: str = ""
+    role: str = ""
+    role_sure: Confidence = SURE
+    denomination: str = ""
+    address: str = ""
+    siret: str = ""
+    collective: str = ""
+    aliases: list[str] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+
+    @property
+    def short(self) -> str:
+        """What the act calls it."""
+        return self.sigle or self.name
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text names it, by its acronym, its name or what it is called."""
+        names = [one for one in (self.sigle, self.name, *self.aliases) if one]
+        return any(re.search(rf"(?<!\w){re.escape(without_article(one))}(?!\w)", text, re.IGNORECASE) for one in names)
+
+
+def blocks_of(lines: list[Line]) -> list[Party]:
+    """The text of each party, and its side."""
+    found: list[Party] = []
+    side = 1
+    group = -1
+    apart, role = False, ""
+    for line in lines:
+        together = TOGETHER.match(line.text)
+        if (together and "représent" not in together["who"]) or re.match(
+            r".*\bensemble « les parties »", line.text, re.IGNORECASE
+        ):
+            continue
+        members = [party for party in found if party.side == side]
+        if _COLLECTIVE.match(line.text) and len(members) > 1:
+            for party in members:
+                party.collective = line.text
+            side += _SIDE.search(line.text) is not None
+            continue
+        at = 0
+        for match in [*_SIDE.finditer(line.text), None]:
+            text = line.text[at : match.start() if match else None]
+            at = match.end() if match else at
+            and_by = ""
+            if found and found[-1].side == side and _also_represents(found[-1], text):
+                and_by = "et par "
+            apart = apart or _AND.match(text.strip(" ,;")) is not None
+            text, announced = _without_announcement(_OPENING.sub("", text.strip(" ,;")).strip(" ,;"))
+            apart, role = apart or bool(announced), announced or role
+            text, *others = (one.strip(" ,;") for one in _ANOTHER.split(_LABEL.sub("", _BULLET.sub("", text))))
+            if text:
+                new_item = line.item and line.group != group
+                if and_by:
+                    found[-1].text += f", {and_by}{text}"
+                elif _opens(text, found, side, apart=new_item or apart):
+                    found.append(Party(text, line, side, role=role))
+                    apart, role = False, ""
+                elif found:
+                    found[-1].text += f", {text}" if not found[-1].text.endswith(",") else f" {text}"
+                group = line.group if line.item else group
+            found += [Party(other, line, side) for other in others]
+            if match and found and found[-1].side == side:
+                side += 1
+    return found
+
+
+def _also_represents(party: Party, text: str) -> bool:
+    """Whether a text, « Et Sacha UNE, directeur », is one more person of a party that was not yet given its name."""
+    opening = _OPENING.match(text.strip(" ,;"))
+    rest = text.strip(" ,;")[opening.end() :] if opening else ""
+    return bool(
+        SOMEONE.match(rest)
+        and "représent" in party.text
+        and not _CALLED.search(party.text)
+        and text.strip(" ,;") != rest
+    )
+
+
+def _without_announcement(text: str) -> tuple[str, str]:
+    """« Le délégataire : » announces the role of the next party: what is left of the text, and that role."""
+    bare = text.strip(" :")
+    role = role_of(without_article(bare)) if text.endswith(":") else ""
+    return ("", role) if role else (bare, "")
+
+
+def _opens(text: str, found: list[Party], side: int, *, apart: bool) -> bool:
+    """Whether a text opens another party. `apart`: it is an item of its own, or « et » stands above it."""
+    if _GOES_ON.match(text) or not _START.match(text):
+        return False
+    return not found or apart or found[-1].side != side or bool(_DONE.search(found[-1].text))
+
+
+def role_of(noun: str) -> str:
+    """The role of a party that a noun says, where a spec has it."""
+    role = said_role(noun)
+    return role if role in said_roles().nouns else ""
