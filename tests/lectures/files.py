@@ -58,7 +58,7 @@ def markdown(case: Case) -> bytes:
 
 def text(case: Case) -> bytes:
     """A text as a PDF gives it: lines cut, words cut at their ends, pages with a header, columns of spaces."""
-    return pages([line for lines in paragraphs(case) for line in (*lines, "")], number="{}/{}", feed="\f")
+    return pages([line for lines in paragraphs(case, apart=True) for line in (*lines, "")], number="{}/{}", feed="\f")
 
 
 def scan(case: Case) -> bytes:
@@ -66,16 +66,27 @@ def scan(case: Case) -> bytes:
     return pages([line for lines in paragraphs(case) for line in lines], number="Page {} sur {}", feed="")
 
 
-def paragraphs(case: Case) -> Iterator[list[str]]:
-    """The paragraphs of an act, each the lines it is cut into; a table is one."""
+def paragraphs(case: Case, *, apart: bool = False) -> Iterator[list[str]]:
+    """The paragraphs of an act, each the lines it is cut into; a table is one, or each of its rows is, `apart`."""
     for mark, words in blocks(case):
         if mark == "|":
             rows = [cells(row) for row in words]
+            if apart:
+                yield from (narrow(row) for row in rows)
+                continue
             widths = [max(len(row[at]) for row in rows) + 4 for at in range(len(rows[0]))]
             yield ["".join(one.ljust(width) for one, width in zip(row, widths, strict=True)).rstrip() for row in rows]
         else:
             centred = mark == "!" and len(words[0]) < 60
             yield [words[0].center(72).rstrip()] if centred else wrapped(words[0])
+
+
+def narrow(row: list[str], width: int = 20) -> list[str]:
+    """A row whose cells are cut to a width, their lines side by side."""
+    columns = [wrapped(cell, width) for cell in row]
+    height = max(len(column) for column in columns)
+    filled = [column + [""] * (height - len(column)) for column in columns]
+    return ["".join(part.ljust(width + 6) for part in line).rstrip() for line in zip(*filled, strict=True)]
 
 
 def pages(written: list[str], *, number: str, feed: str) -> bytes:

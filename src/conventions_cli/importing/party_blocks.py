@@ -47,6 +47,9 @@ TOGETHER = re.compile(
 _LABEL = re.compile(
     r"\A(?:nom|dénomination|raison sociale|organisme|administration|service|structure|entité) ?: ?", re.IGNORECASE
 )
+_NAME_CUT = re.compile(  # « représentée par Mme Ada », at the end of a line, in an act whose lines were cut
+    r"\b(?:M\.|Mme|Madame|Monsieur)(?: [A-ZÀ-Ý][a-zà-ÿ’]+(?:-[A-ZÀ-Ý][a-zà-ÿ’]+)?)?\Z"
+)
 _AND = re.compile(r"\Aet\b ?[:,]*\Z", re.IGNORECASE)
 
 
@@ -119,7 +122,8 @@ def blocks_of(lines: list[Line]) -> list[Party]:
                     found.append(Party(text, line, side, role=role))
                     apart, role = False, ""
                 elif found:
-                    found[-1].text += f", {text}" if not found[-1].text.endswith(",") else f" {text}"
+                    whole = found[-1].text.endswith(",") or _NAME_CUT.search(found[-1].text)
+                    found[-1].text += f" {text}" if whole else f", {text}"
                 group = line.group if line.item else group
             found += [Party(other, line, side) for other in others]
             if match and found and found[-1].side == side:
@@ -148,7 +152,7 @@ def _without_announcement(text: str) -> tuple[str, str]:
 
 def _opens(text: str, found: list[Party], side: int, *, apart: bool) -> bool:
     """Whether a text opens another party. `apart`: it is an item of its own, or « et » stands above it."""
-    if _GOES_ON.match(text) or not _START.match(text):
+    if _GOES_ON.match(text) or not _START.match(text) or (found and _NAME_CUT.search(found[-1].text)):
         return False
     return not found or apart or found[-1].side != side or bool(_DONE.search(found[-1].text))
 

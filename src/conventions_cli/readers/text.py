@@ -10,8 +10,9 @@ from conventions_cli.readers.docx.articles import MAX_TITLE, numbered, numbered_
 from conventions_cli.readers.docx.flow import Cell, Grid, Line, Notices
 from conventions_cli.readers.docx.styles import Style
 from conventions_cli.readers.foreign import act_of
-from conventions_cli.readers.text_lines import Columns, Paragraph, joined
+from conventions_cli.readers.text_lines import Paragraph, joined
 from conventions_cli.readers.text_pages import pages_of
+from conventions_cli.readers.text_tables import Columns
 from conventions_cli.source import kind_of, without_forbidden
 
 _TITLE = re.compile(
@@ -21,6 +22,7 @@ _REFERENCE = re.compile(
     r"\w{1,30}(?: n°)? ?(?=[\w/.-]{0,40}\d)[\w/.-]{1,40}"
 )  # « Convention 2023-117 », at the top of a page
 _HEAD = re.compile(r"(?:annexes?\b|préambule\b|exposé des motifs)", re.IGNORECASE)
+_ANNEX = re.compile(r"annexes?\b", re.IGNORECASE)
 _NOT_ENDED = re.compile(r"[^.;,:!?]\Z")
 _MAX_BARE = 60  # characters of a title without number
 _SIGNED = re.compile(r"(?:fait,? (?:à|en|le)\b|à [^,]{2,40}, le\b)", re.IGNORECASE)
@@ -97,7 +99,8 @@ def _flow(blocks: tuple[Paragraph | Columns, ...]) -> Iterator[Line | Grid]:
         title = not titled and named and _is_short(block.text)
         titled = titled or title
         signed = signed or _SIGNED.match(block.text) is not None
-        yield _line(order, block.text, bold=title or (not signed and _is_heading(block, following)))
+        heading = (not signed or _ANNEX.match(block.text) is not None) and _is_heading(block, following)
+        yield _line(order, block.text, bold=title or heading)
 
 
 def _line(order: int, text: str, *, bold: bool = False) -> Line:

@@ -1,14 +1,16 @@
-"""The lines of a text, as a PDF or a scan cuts them, joined into paragraphs; tables found by their columns."""
+"""The lines of a text, as a PDF or a scan cuts them, joined into paragraphs."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from conventions_cli.foundation import Record
+from conventions_cli.readers.text_tables import Columns, tables_in
 
 _OPENS = re.compile(
     r"\s*(?:(?:article|art\.)\s*(?:n°\s*)?(?:\d|premier|unique|[IVXL]+\b)|vu\b(?!\s+(?:que|les?|la)\s+\w+\s*$)"
     r"|considérant\b"
-    r"|entre\b.{0,30}\Z|et\s*(?:[:,]|d[’']autre part.{0,3})?\s*\Z|fait,? (?:à|en|le)\b|annexes?\b"
+    r"|entre\b.{0,30}\Z|(?-i:Entre|ENTRE|L[ea] présente? \w+ (?:est conclue?|lie|engage))\b|et\s*(?:[:,]"
+    r"|d[’']autre part.{0,3})?\s*\Z|fait,? (?:à|en|le)\b|annexes?\b"
     r"|(?-i:P)our (?:le|la|les|l[’'])\b|il (?:est|a été) (?:arrêté|convenu|préalablement|exposé)"
     r"|les parties (?:conviennent|ont convenu|sont convenues)"
     r"|n\s*o\s*r\s*:|préambule|copies?\s*:|ampliations?\s*:|d[’'](?:une|autre) part\b"
@@ -33,9 +35,6 @@ _KEEPS = re.compile(
 )
 _ANOTHER = re.compile(r"\s*(?:La|Le|Les|L[’'])\b")
 _SET_APART = re.compile(r"\S[ \u00a0]{3,}\S|\t")
-_GAP = re.compile(r"\t+|[ \u00a0]{2,}")
-_FIGURE = re.compile(r"[-–—]|[\d \u00a0\u202f.,]+(?: ?(?:[kM]?€|%|euros?|ETP|jours?))?")
-_MOST_COLUMNS = 12
 
 
 class Paragraph(Record, frozen=True):
@@ -43,12 +42,6 @@ class Paragraph(Record, frozen=True):
 
     text: str
     alone: bool
-
-
-class Columns(Record, frozen=True):
-    """A table that blanks drew: its rows, all of one width."""
-
-    rows: tuple[tuple[str, ...], ...]
 
 
 class Joined(Record, frozen=True):
@@ -65,12 +58,11 @@ def joined(pages: Sequence[Sequence[str]]) -> Joined:
     known = {word.casefold() for run in runs for line in run for word in re.findall(r"\w+(?:-\w+)*", line)}
     blocks: list[Paragraph | Columns] = []
     words: list[str] = []
-    for run in runs:
-        for piece in _tables(run):
-            if isinstance(piece, Columns):
-                blocks.append(piece)
-            else:
-                blocks.extend(_paragraphs(piece, width, known, words))
+    for piece in tables_in(runs):
+        if isinstance(piece, Columns):
+            blocks.append(piece)
+        else:
+            blocks.extend(_paragraphs(piece, width, known, words))
     return Joined(tuple(blocks), tuple(dict.fromkeys(words)))
 
 
@@ -85,7 +77,13 @@ def _runs(pages: Sequence[Sequence[str]]) -> list[list[str]]:
                 continue
             after_blank = at > 0 and not page[at - 1].strip()
             previous = runs[-1][-1] if runs else ""
-            cut = bool(previous) and not _ENDED.search(previous) and _GOES_ON.match(line) and not _OPENS.match(line)
+            cut = (
+                bool(previous)
+                and not _ENDED.search(previous)
+                and _GOES_ON.match(line)
+                and not _OPENS.match(line)
+                and not _SET_APART.search(line.strip())
+            )
             if runs and ((not first and not after_blank) or (cut and (first or spaced))):
                 runs[-1].append(line.rstrip())
             else:
@@ -108,8 +106,8 @@ def _is_double_spaced(pages: Sequence[Sequence[str]]) -> bool:
 
 
 def _width(lines: list[str]) -> int:
-    """The length at which the text was cut: that of its long lines."""
-    lengths = sorted(len(line.strip()) for line in lines)
+    """The length at which the text was cut: that of its long lines, tables left aside."""
+    lengths = sorted(len(line.strip()) for line in lines if not _SET_APART.search(line.strip()))
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
@@ -162,50 +160,3 @@ def _paragraph(lines: list[str], known: set[str], words: list[str]) -> Paragraph
 def _tabbed(text: str) -> str:
     """A line whose columns are kept: three blanks or more are a tab."""
     return re.sub(r"[ \u00a0]{3,}", "\t", text)
-
-
-def _tables(lines: list[str]) -> Iterator[list[str] | Columns]:
-    """The tables in a run of lines, and the lines around them."""
-    held: list[str] = []
-    at = 0
-    while at < len(lines):
-        end = at
-        while end < len(lines) and _GAP.search(lines[end].strip()):
-            end += 1
-        table = _columns(lines[at:end]) if end - at > 1 else None
-        if table is None:
-            held.append(lines[at])
-            at += 1
-            continue
-        if held:
-            yield held
-            held = []
-        yield table
-        at = end
-    if held:
-        yield held
-
-
-def _columns(lines: list[str]) -> Columns | None:
-    """A table, when blanks run down between its columns, and figures stand beside its first one."""
-    width = max(len(line) for line in lines)
-    if any("\t" in line for line in lines):
-        rows = [tuple(cell.strip() for cell in line.split("\t")) for line in lines]
-    else:
-        padded = [line.ljust(width) for line in lines]
-        free = [all(line[at] in " \u00a0" for line in padded) for at in range(width)]
-        cuts = [at for at in range(1, width - 1) if free[at] and free[at - 1] and not free[at + 1]]
-        starts = [0, *(at + 1 for at in cuts)]
-        if len(starts) > 1 and all(free[: starts[1]]):
-            starts = starts[1:]
-        rows = [
-            tuple(line[start:end].strip() for start, end in zip(starts, [*starts[1:], width], strict=True))
-            for line in padded
-        ]
-    counts = {len(row) for row in rows}
-    if len(counts) != 1 or not 1 < len(rows[0]) <= _MOST_COLUMNS:
-        return None
-    inner = [cell for row in rows[1:] for cell in row[1:]]
-    figures = [cell for cell in inner if _FIGURE.fullmatch(cell)]
-    some = any(re.search(r"\d", cell) for cell in figures)
-    return Columns(tuple(rows)) if some and len(figures) >= len([cell for cell in inner if cell]) else None
