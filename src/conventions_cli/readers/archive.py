@@ -77,8 +77,8 @@ class Archive:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the members, folders left out."""
-        return tuple(member.filename for member in self._members.values() if not member.is_dir())
+        """The names of the members; folders are left out, but not what only its name makes one."""
+        return tuple(one.filename for one in self._members.values() if one.file_size or not one.is_dir())
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._members

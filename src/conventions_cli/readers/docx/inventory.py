@@ -324,7 +324,12 @@ def _carried(package: Package) -> list[tuple[str, Element]]:
 
 def _texts(root: Element) -> tuple[str, ...]:
     """The spec of an act, then those of the earlier versions; any other content too."""
-    return (root.text or "", *(f"{child.tag}\0{child.text or ''}\0{child.tail or ''}\0{len(child)}" for child in root))
+    about = " ".join(f"{key}={text}" for key, text in sorted(map(_pair, root.items())))
+    return (root.text or "", about, *(f"{child.tag}\0{child.text or ''}\0{child.tail or ''}\0{len(child)}" for child in root))
+
+
+def _pair(item: tuple[object, object]) -> tuple[str, str]:
+    return str(item[0]), str(item[1])
 
 
 def _core(package: Package) -> dict[str, str]:
