@@ -81,7 +81,7 @@ def proposed(line, cwd):
         ("convention law lo", ["lolf"]),
         ("convention templates show dele", ["delegation-de-gestion", "delegation-fast-2023", "delegation-fast-2025"]),
         ("convention templates eject ", list(available())),
-        ("convention verify a", ["acte.docx"]),
+        ("convention verify a", ["acte.docx", "acte.md"]),
         ("convention diff a", ["acte.docx", "acte.md"]),
         ("convention render specs/une.yaml --reference n", ["note.txt"]),
         ("convention completion ", ["bash", "zsh", "fish", "powershell"]),

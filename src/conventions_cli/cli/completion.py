@@ -64,6 +64,7 @@ fi""",
 _YAML = (".yaml", ".yml")
 _ACTS = (".docx", ".md", *_YAML)
 _DOCX = (".docx",)
+_RETURNED = (".docx", ".odt", ".md", ".txt")  # what import and verify read
 
 Proposed = Iterable[str]
 Proposer = Callable[[click.Context, str], Proposed]
@@ -275,7 +276,7 @@ _BY_WORD: dict[str, Proposer] = {
     "SPEC|DOSSIER": _files(*_YAML),
     "[SPEC]": _files(*_YAML),
     "[ANCIENNE] NOUVELLE": _files(*_YAML),
-    "ACTE": _files(*_ACTS),
+    "ACTE": _files(*_RETURNED),
     "ACTE.docx": _files(*_DOCX),
     "FICHIER.docx": _files(*_DOCX),
     "AVANT": _files(*_ACTS),

@@ -15,10 +15,13 @@ from conventions_cli.foundation import Severity
 
 _FORMATS = ("text", "json")
 _REVISIONS = ("accepted", "rejected")
+_OTHER_FORMS = frozenset({".odt", ".md", ".markdown", ".txt", ".text"})
 
 
 def verify(
-    act: Annotated[Path, typer.Argument(metavar="ACTE.docx", help="Document Word revenu, ou venu d’ailleurs.")],
+    act: Annotated[
+        Path, typer.Argument(metavar="ACTE", help="Acte revenu, ou venu d’ailleurs : .docx, .odt, .md ou .txt.")
+    ],
     spec: Annotated[
         str | None, typer.Argument(metavar="[SPEC]", help="Spécification ; sans elle, celle que l’acte porte.")
     ] = None,
@@ -55,12 +58,15 @@ def verify(
       convention verify build/domifa.docx
       convention verify build/domifa.docx specs/domifa.yaml --revisions rejected
       convention verify build/domifa.docx specs/domifa.yaml --apply
+      convention verify build/domifa.md specs/domifa.yaml
       convention verify build/domifa.docx --format json -o rapport.json
     """
     if form not in _FORMATS:
         raise refuse(f"la forme « {form} » n’existe pas. Formes : {', '.join(_FORMATS)}.")
     if revisions is not None and revisions not in _REVISIONS:
         raise refuse(f"--revisions attend accepted ou rejected, et non « {revisions} ».")
+    if revisions is not None and act.suffix.lower() in _OTHER_FORMS:
+        raise refuse("--revisions ne vaut que pour un document Word (.docx) : ici, elles sont lues comme acceptées.")
     if yes and not apply:
         raise refuse("--yes va avec --apply.")
     target = check_possible(spec, form) if apply else None

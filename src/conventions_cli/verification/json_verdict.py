@@ -15,6 +15,7 @@ def json_report(report: Report) -> str:
     data = {
         "version": VERSION,
         "acte": report.name.replace("\\", "/"),
+        "forme": report.form.name.lower(),
         "compare_a": report.against.replace("\\", "/") or None,
         "verdict": report.verdict.value if report.verdict else None,
         "tel_que_produit": report.as_written,

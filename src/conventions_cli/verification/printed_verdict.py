@@ -62,6 +62,8 @@ def _verdict(report: Report) -> str:
                 else "réenregistré, même texte, même structure\u202f; polices, bordures et marges ne sont pas comparées"
             )
             return f"intact, {how}{against}."
+        case Verdict.WORDS:
+            return f"{Verdict.WORDS.value}{against}\u202f; {report.form.value}."
         case Verdict.BESIDE:
             return f"aucun mot de l’acte n’a changé, mais\u00a0: {Verdict.BESIDE.value}{against}."
         case _:
@@ -69,7 +71,7 @@ def _verdict(report: Report) -> str:
 
 
 def _verified(verified: Verified, *, quiet: bool) -> Iterator[str]:
-    if verified.verdict is Verdict.INTACT:
+    if verified.verdict in {Verdict.INTACT, Verdict.WORDS}:
         return
     if not quiet:
         yield "Article par article"

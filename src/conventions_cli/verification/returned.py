@@ -36,9 +36,14 @@ from conventions_cli.readers import (
 from conventions_cli.templating import Pack
 from conventions_cli.verification.beside import Places, remarks_on
 from conventions_cli.verification.clauses import absent, near, said_of, theirs
+from conventions_cli.verification.forms import Form, as_markdown, brought_down, form_of
 from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
-from conventions_cli.verification.verdicts import Verdict, Verified, place_in, verify
+from conventions_cli.verification.verdicts import Verdict, Verified, in_words, place_in, verify
 
+_NO_SPEC = (
+    "L’acte ne porte pas de spécification, et aucune n’est donnée\u00a0: il n’est comparé à rien, ses mots sont "
+    "seulement relus."
+)
 _UNSIGNED = (
     "L’acte est comparé à la spécification qu’il porte, et rien n’est signé\u00a0: qui refait l’une et l’autre "
     "ensemble n’est pas vu. Pour le savoir, donner la vôtre\u00a0: convention verify ACTE.docx SPEC."
@@ -70,7 +75,7 @@ class Report(Record, frozen=True):
     besides the text and was not compared, or is not what the command writes; `unread`: what the reader left out.
     `pack`: that of the spec it was compared with. `lacking`: the clauses it was made with are not at hand. `clauses`:
     the folder near the act where they were found. `document`: what was read, `remade`: what it was compared with,
-    `origin`: what it says of itself.
+    `origin`: what it says of itself. `form`: that of the file.
     """
 
     name: str
@@ -92,6 +97,7 @@ class Report(Record, frozen=True):
     remade: Remade | None = None
     origin: Origin | None = None
     clauses: Path | None = None
+    form: Form = Form.WORD
 
     @property
     def verdict(self) -> Verdict | None:
@@ -128,6 +134,8 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
     `spec`: the spec to compare with, or None for the one the act carries. Faults: C116 and C504 for a file that cannot
     be read; those of the spec given.
     """
+    if form_of(path) is not Form.WORD:
+        return _in_other_form(path, spec, options)
     read = _read(path)
     if read.value is None:
         return Outcome(None, read.diagnostics)
@@ -155,6 +163,57 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
     _tell_origin(kept.origin, remade, spec, notices)
     notices.extend(report.notices)
     return Outcome(replace(report, against=against, notices=tuple(notices), lacking=lacking, clauses=clauses))
+
+
+def _in_other_form(path: Path, spec: Given | None, options: pipeline.Options) -> Outcome[Report]:
+    """What is said of an act that is no Word file: its words, compared with those of the spec given."""
+    from conventions_cli.importing import read_act  # late: few acts come back so
+
+    read = read_act(path)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    form, document, kept = form_of(path), read.value.document, Kept(None)
+    told: list[str] = []
+    made = _made(spec, kept, document, options, told)
+    if made.value is None and spec is not None and made.diagnostics:
+        return Outcome(None, made.diagnostics)
+    remade, verified, as_written = made.value, None, False
+    remarks = tuple(_remarks(document, remade, kept))
+    if remade is not None:
+        ours = remade
+        as_written = form is Form.MARKDOWN and read_bytes(path, MAX_FILE) == as_markdown(remade.document)
+        remade, document = brought_down(remade, document, form)
+        verified = in_words(verify(remade, document), bare=form is not Form.MARKDOWN)
+        if as_written and verified.verdict is Verdict.WORDS:
+            verified = replace(verified, verdict=Verdict.INTACT)
+        elif verified.verdict is Verdict.WORDS:  # what else is found comes from the reading of the form
+            remarks = tuple(lint(ours.document))
+    elif spec is None:
+        told.append(f"{_NO_SPEC} La donner\u00a0: convention verify {path} SPEC.")
+    return Outcome(
+        Report(
+            str(path),
+            spec.name if spec is not None and remade is not None else "",
+            Revisions.ACCEPTED,
+            verified,
+            as_written,
+            altered_spec=False,
+            comments=(),
+            changes=(),
+            remarks=remarks,
+            notices=(*told, *_limits(form, verified), *read.value.notices),
+            pack=remade.checked.pack if remade is not None else None,
+            document=document,
+            remade=remade,
+            form=form,
+        )
+    )
+
+
+def _limits(form: Form, verified: Verified | None) -> tuple[str, ...]:
+    """What a form cannot tell, where the verdict does not say it."""
+    said = verified is not None and verified.verdict is Verdict.WORDS
+    return () if said else (f"{form.value[:1].upper()}{form.value[1:]}.",)
 
 
 def _with_clauses_near(
@@ -208,10 +267,7 @@ def _states_of(document: Document) -> tuple[bool | None, ...]:
 def _tell_origin(origin: Origin | None, remade: Remade | None, spec: Given | None, notices: list[str]) -> None:
     """What is to be known of the spec an act carries, and of the versions that made it."""
     if spec is None and origin is None:
-        notices.append(
-            "L’acte ne porte pas de spécification, et aucune n’est donnée\u00a0: il n’est comparé à rien, ses mots "
-            "sont seulement relus."
-        )
+        notices.append(_NO_SPEC)
     elif spec is None and origin is not None and not origin.carried:
         notices.append(
             "L’acte a été produit sans sa spécification (--sans-specification)\u00a0: il n’est comparé à rien, ses "

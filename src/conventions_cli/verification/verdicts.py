@@ -53,6 +53,7 @@ class Verdict(Enum):
     BESIDE = "mise en forme ou contenu hors du texte"
     CHANGED = "texte modifié"
     LACKING = "clauses absentes"
+    WORDS = "mêmes mots"
 
 
 class Target(Record, frozen=True):
@@ -120,6 +121,20 @@ def verify(remade: Remade, returned: Document) -> Verified:
         notices.append(_UNNAMED)
     verdict = Verdict.CHANGED if words or renumbered else Verdict.BESIDE if changes or notices else Verdict.INTACT
     return Verified(verdict, found, tuple(_states(steps, found)), renumbered, tuple(notices))
+
+
+def in_words(verified: Verified, *, bare: bool) -> Verified:
+    """What is found in an act of a form that tells its words and little else: it is never intact.
+
+    `bare`: whether the form tells words only, so that no other difference is one.
+    """
+    told = tuple(one for one in verified.found if not (bare and one.change.kind is Kind.FORMATTING))
+    notices = tuple(one for one in verified.notices if not (bare and one == _UNNAMED))
+    words = verified.renumbered or any(one.change.kind is not Kind.FORMATTING for one in told)
+    same = {_SAME, _DRESSED} if bare else {_SAME}
+    parts = tuple(replace(one, state=Verdict.WORDS.value) if one.state in same else one for one in verified.parts)
+    verdict = Verdict.CHANGED if words else Verdict.BESIDE if told or notices else Verdict.WORDS
+    return replace(verified, verdict=verdict, found=told, parts=parts, notices=notices)
 
 
 def compared(document: Document) -> Document:

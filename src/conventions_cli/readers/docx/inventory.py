@@ -325,7 +325,11 @@ def _carried(package: Package) -> list[tuple[str, Element]]:
 def _texts(root: Element) -> tuple[str, ...]:
     """The spec of an act, then those of the earlier versions; any other content too."""
     about = " ".join(f"{key}={text}" for key, text in sorted(map(_pair, root.items())))
-    return (root.text or "", about, *(f"{child.tag}\0{child.text or ''}\0{child.tail or ''}\0{len(child)}" for child in root))
+    return (
+        root.text or "",
+        about,
+        *(f"{child.tag}\0{child.text or ''}\0{child.tail or ''}\0{len(child)}" for child in root),
+    )
 
 
 def _pair(item: tuple[object, object]) -> tuple[str, str]:
