@@ -83,6 +83,8 @@ def test_no_act_of_ours_gives_a_remark(path):
         "L’article 12 est complété par une phrase.",
         "Les articles 6 (licéité) et 9 (catégories) du règlement général sur la protection des données s’appliquent.",
         "Au titre de l’article 7 des statuts du groupement, le directeur signe.",
+        "Constitution : l’article 72 garantit la libre administration.",
+        "La convention collective s’applique. L’article 45 de la convention prévoit une prime.",
     ],
 )
 def test_the_article_of_another_text_is_left_alone(sentence):
@@ -105,6 +107,7 @@ def test_a_text_named_in_the_title_or_before_a_list_is_that_of_what_follows():
         "Le délégataire rend compte selon les articles 3 et 8.",
         "Un bilan est remis (article 7).",
         "L’article 9 ci-dessous le précise.",
+        "Le code de la commande publique s’applique. Le contrôle visé à l’article 9 de la convention est annuel.",
         "La durée est celle de l’article 12 des présentes.",
     ],
 )
@@ -264,6 +267,7 @@ def money(*lines):
         ("Poste|2024|2025|Total / A|10 €|20 €|30 € / B|30 €|40 €|80 € / Total|40 €|60 €|100 €", "70 €"),
         ("Poste|HT / A|1 000 € / B|500 € / Total HT|1 500 € / TVA|300 € / Total TTC|1 900 €", "1 800 €"),
         ("Agents|ETP / Pilotage|1,5 / Appui|2 / Total|4", "3,5"),
+        ("Agents|Nombre / Pilotage|1,5 / Appui|2 / Total ETP|4", "3,5"),
         (
             "Charges|Montant|Produits|Montant / A|10 €|Subvention|12 € / B|5 €|Ventes|3 € / Total|15 €|Total|16 €",
             "15 €",

@@ -13,7 +13,7 @@ _TOTAL = re.compile(
     r"(?: (?:general|generaux|global|ttc|ht|tva comprise|ae|cp|ae et cp|ae = cp|hors taxes?|20\d\d|n ?[+-] ?\d|"
     r"(?:des? |en |du |de la |de l'|d')?(?:depenses?|charges|produits|recettes|ressources|credits|couts?|postes?|"
     r"emplois|financements?|plan de financement|montants?|annees?|projet|programme \d+|lots?|euros?|k ?€|m ?€|€|"
-    r"convention|operation)))*"
+    r"convention|operation|etpt?|jours?|heures?|agents?|effectifs?)))*"
     r"(?: ?\([^()]{1,30}\))? ?:?|ensemble ?:?|somme ?:?"
 )
 _PARTIAL = re.compile(r"sous[- ]tota(?:l|ux)\b.*|total (?:partiel|intermediaire)\b.*")

@@ -5,6 +5,7 @@ import re
 _TEXTS = re.compile(
     r"\bdecrets?\b|\blois?\b|\bordonnances?\b(?! de (?:paiement|depenses?))|\bcirculaires?\b|\blolf\b|\brgpd\b|\bccag\b"
     r"|\bgbcp\b|\bcrpa\b|\bcgct\b|\bccp\b|\bcgppp\b|\b(?:la|de la) constitution(?! (?:du|de|d'|des)\b)"
+    r"|\bconstitution(?: du 4 octobre| ?[:,] )"
     r"|\bcodes? (?:de|du|des|civil|penal|general|rural|electoral|monetaire|d'|l'|la)\b"
     r"|\b(?:dudit|ledit|du meme|le meme|au meme|ce) code\b|\b(?:le|du|au) code\b(?! \w+ (?:chorus|postal))"
     r"|\b(?:l'|cet |un |dudit |ledit |meme |present |les |des |aux |par )arretes?\b|\barretes? (?:du|des|n°|\w+el\b)"

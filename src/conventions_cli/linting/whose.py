@@ -57,6 +57,7 @@ class Owners:
 
     def __init__(self, act: Act) -> None:
         self.act = act
+        self._known: dict[str, bool] = {}
 
     @cached_property
     def amends(self) -> bool:
@@ -74,9 +75,21 @@ class Owners:
     @cached_property
     def _named(self) -> re.Pattern[str]:
         """How a sentence names this act: by the noun of its title, « l'acte », « le document »."""
+        return re.compile(rf"\b(?:{self._nouns}|acte|document)\b(?!{_OTHER_ACT.pattern})")
+
+    @cached_property
+    def _nouns(self) -> str:
         title = folded(" ".join(self.titles))
-        nouns = [noun for noun in _ACTS.split("|") if re.search(rf"\b{noun}\b", title)] or ["convention"]
-        return re.compile(rf"\b(?:{'|'.join(nouns)}|acte|document)\b(?!{_OTHER_ACT.pattern})")
+        return "|".join(noun for noun in _ACTS.split("|") if re.search(rf"\b{noun}\b", title)) or "convention"
+
+    def _alone(self, noun: str) -> bool:
+        """Whether the act names no other one by a noun of its title: « la convention » is then this one."""
+        if noun not in self._known:
+            others = re.compile(rf"\b{noun}s?\b(?:{_OTHER_ACT.pattern})")
+            own = set(self.titles)
+            lines = (folded(one.text) for one in self.act.passages if one.text not in own)
+            self._known[noun] = not any(others.search(line) for line in lines)
+        return self._known[noun]
 
     def aimed(self) -> Iterator[tuple[Passage, Mentioned]]:
         """Every reference to an article of this act, in reading order, with its passage."""
@@ -120,7 +133,17 @@ class Owners:
         after = _after(sentence, found)
         if self.amends:
             return _OF_THE_AVENANT.match(after) is not None
-        return _OURS.match(after) is not None and not _CHANGES.search(folded(sentence))
+        if _CHANGES.search(folded(sentence)):
+            return False
+        if _OURS.match(after):
+            return True
+        owned = _OF.match(after)
+        return (
+            owned is not None
+            and owned["noun"] in self._nouns.split("|")
+            and self._named.match(owned["noun"] + owned["rest"]) is not None
+            and self._alone(owned["noun"])
+        )
 
     def _is_elsewhere(self, sentence: str, found: Mentioned) -> bool:
         """Whether its own words give it to another text: « son article 3 », « du CCAG », an amendment."""
