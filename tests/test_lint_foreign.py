@@ -210,6 +210,19 @@ def test_an_acronym_that_the_body_defines_is_defined(sentence):
     assert "C631" not in with_fifth(sentence, "La SCM s’engage à rendre compte.", title="Réalisation")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le bénéficiaire d’une carte la signe.",
+        "Le co-délégataire éventuel serait partie à un avenant.",
+        "Le prestataire retenu à l’issue de la consultation livre les cartes.",
+        "Les bénéficiaires finaux sont les navires.",
+    ],
+)
+def test_a_word_for_a_party_that_means_any_such_person_is_none(sentence):
+    assert "C631" not in with_fifth(sentence)
+
+
 def test_a_party_defined_nowhere_is_named():
     assert "C631" in with_fifth("Le porteur rend compte.", title="Réalisation")
     assert "C631" in with_fifth("La SCM s’engage à rendre compte.", title="Réalisation")

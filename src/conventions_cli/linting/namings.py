@@ -18,6 +18,10 @@ _OBLIGATIONS = re.compile(
     r"\b(?:obligations?|engagements?|rôle|missions?|responsabilités?)\b (?:de la |du |de l'|des |de )(.+)",
     re.IGNORECASE,
 )
+# « le bénéficiaire d'une carte », « le co-délégataire éventuel »: any of them, and no party.
+_ANY = re.compile(
+    r"s? (?:d['’]une? |de (?:chaque|tout) |éventuel|potentiel|final|futur|ultérieur|suivant|pressenti|retenu|désigné)"
+)
 _LEAST = 4  # letters below which two acronyms may well be those of two bodies
 _SHOWN = 3
 
@@ -29,6 +33,8 @@ def several_names(act: Act) -> Iterator[Remark]:
     used: dict[str, list[tuple[str, Passage]]] = {}
     for passage in _body(act):
         for match in said_roles().in_sentence.finditer(passage.text):
+            if _ANY.match(passage.text, match.end()):
+                continue
             used.setdefault(same_name(match[1]), []).append((match[0], passage))
     for name, uses in used.items():
         if not any(party.called(name) for party in act.parties) and not act.defined.holds(name):
