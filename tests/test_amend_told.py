@@ -197,6 +197,15 @@ def test_a_value_that_means_the_same_is_no_change(tmp_path, same):
     assert outcome.value.aside == ()
 
 
+def test_an_identity_number_that_changes_is_not_told_as_a_representative(tmp_path):
+    source = ROOT / "specs" / "exemples" / "subvention.yaml"
+    options = pipeline.Options(("duree.fin=2028-12-31", "parties.0.siret=11000201100044", "avenant.numero=1"))
+    new, old = pipeline.check(source, options).value, pipeline.check(source).value
+    outcome = prepare("acte.yaml", new, tmp_path, options, before=("acte.yaml", old))
+    assert [fact.key for fact in outcome.value.aside] == ["parties.0.siret"]
+    assert [one.partition(":")[0].strip() for one in outcome.value.besides] == ["Identification des parties"]
+
+
 def test_a_value_changed_then_changed_back_is_announced_each_time(folder):
     step = ("--date", "2026-03-01", "-o", "un")
     assert run(folder, "signe.docx", "--set", "duree.preavis_mois=5", "--avenant", "1", *step)[0] == 0

@@ -210,7 +210,7 @@ def test_hostile_words_cost_as_many_steps_as_they_are():
 
 
 def test_every_code_of_acts_is_given_by_a_check():
-    folders = [ROOT / "src/conventions_cli" / name for name in ("linting", "verification")]
+    folders = [ROOT / "src/conventions_cli" / name for name in ("linting", "verification", "cli")]
     source = "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.py"))
     names = [name for name, code in vars(catalogue).items() if isinstance(code, Code) and code.number.startswith("C6")]
     assert all(f"catalogue.{name}" in source for name in names)

@@ -270,6 +270,7 @@ def _first(blocks: Blocks) -> Inlines:
     return blocks[0].content if blocks and isinstance(blocks[0], Heading) and blocks[0].level > 1 else ()
 
 
+_IDENTITY = "Identification des parties : l’avenant porte la nouvelle ; aucun article ne la modifie."
 _BESIDES = (
     (SectionKind.PARTIES, "Représentants des parties : l’avenant nomme les nouveaux ; aucun article ne les modifie."),
     (SectionKind.SIGNATURES, "Signataires : l’avenant est signé par les nouveaux ; aucun article ne les modifie."),
@@ -290,5 +291,10 @@ def _besides(old: Version, new: Version, left_out: frozenset[SectionKind]) -> tu
             for spec in (old, new)
         )
         if was != now:
-            sentences.append(sentence)
+            same = kind is SectionKind.PARTIES and _representatives(old) == _representatives(new)
+            sentences.append(_IDENTITY if same else sentence)
     return tuple(sentences)
+
+
+def _representatives(version: Version) -> list[object]:
+    return [party.representants for party in version.convention.parties_connues]
