@@ -197,6 +197,15 @@ def test_a_value_that_means_the_same_is_no_change(tmp_path, same):
     assert outcome.value.aside == ()
 
 
+def test_a_new_person_beside_a_value_that_is_not_printed_amends_no_article(tmp_path):
+    new = spec(**LONGER, parties__1__adresse="1 rue du Port, Brest")
+    new["parties"][1]["representants"][0]["fonction"] = "directeur des phares"
+    outcome = between(tmp_path, spec(), new)
+    assert outcome.value.titles == ("Modification de l’article\u00a02 (Durée de la convention)",)
+    assert [fact.key for fact in outcome.value.aside] == ["parties.1.representants.0.fonction"]
+    assert [one.split("\u00a0»")[0] for one in unsaid(outcome)] == ["«\u00a0parties.1.adresse"]
+
+
 def test_an_identity_number_that_changes_is_not_told_as_a_representative(tmp_path):
     source = ROOT / "specs" / "exemples" / "subvention.yaml"
     options = pipeline.Options(("duree.fin=2028-12-31", "parties.0.siret=11000201100044", "avenant.numero=1"))

@@ -13,6 +13,7 @@ from conventions_cli.amendment.holders import holders_of
 from conventions_cli.amendment.legal_wording import worded
 from conventions_cli.amendment.modifications import Inserted, Modification, Repealed
 from conventions_cli.amendment.refusals import refusals
+from conventions_cli.amendment.trials import with_values_of
 from conventions_cli.amendment.versions import Version, chain_to, contradiction, versions_of
 from conventions_cli.comparison import Fact
 from conventions_cli.document import Article, Blocks, Document, Heading, Inlines, Part, Section, SectionKind, plain_text
@@ -232,12 +233,18 @@ def _undated(spec: Spec, avenant: Avenant) -> tuple[Manque, ...]:
 
 
 def _same_in_law(old: Version, new: Version) -> frozenset[SectionKind]:
-    """The section of the parties, when only the persons who represent them change there."""
+    """The section of the parties, when only the persons who represent them change its words."""
+
+    def words(version: Version | None) -> list[Part]:
+        parts = version.document.parts if version is not None else ()
+        return [part for part in parts if isinstance(part, Section) and part.kind is SectionKind.PARTIES]
 
     def stipulated(convention: Convention) -> list[object]:
         return [party.model_copy(update=_PERSONS) for party in convention.parties_connues]
 
     same = stipulated(old.convention) == stipulated(new.convention)
+    if not same:  # some of what changes there may not be printed
+        same = words(old) == words(with_values_of(old, new, "parties", tuple(_PERSONS)))
     return frozenset({SectionKind.PARTIES}) if same else frozenset()
 
 

@@ -83,11 +83,7 @@ class Trials:
         if not self._effort.allows(_LETTER * self._letters, at_once=STEPS):
             self.untried += 1
             return None
-        spec = version.checked.spec
-        built = build(tree, draft=spec.draft, sequel=spec.sequel, kind=spec.kind).value
-        if built is None:
-            return None
-        made = _again(version, replace(version.checked, spec=replace(built, picture=spec.picture)))
+        made = _of_tree(version, tree)
         return self._seen(made) if made is not None else None
 
     def _seen(self, made: Version) -> _Made:
@@ -102,6 +98,31 @@ def _with_clauses_of(new: Version, old: Version) -> Version | None:
     if (pack.name, pack.folders) == (old.checked.pack.name, old.checked.pack.folders):
         return old
     return _again(old, replace(new.checked, spec=old.checked.spec))
+
+
+def with_values_of(old: Version, new: Version, section: str, names: tuple[str, ...]) -> Version | None:
+    """The new version with some values of each element of a list as the old one has them; None when it cannot be."""
+    tree = new.checked.spec.tree
+    was, now = old.checked.spec.tree.get(section), tree.get(section)
+    if not (isinstance(was, Sequence) and isinstance(now, Sequence) and len(was.items) == len(now.items)):
+        return None
+    items: list[Node] = []
+    for one, other in zip(was.items, now.items, strict=True):
+        if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+            return None
+        kept = other.without(*names)
+        for name in names:
+            value = one.get(name)
+            kept = kept.with_value(name, value) if value is not None else kept
+        items.append(kept)
+    return _of_tree(new, tree.with_value(section, Sequence(tuple(items), now.span)))
+
+
+def _of_tree(version: Version, tree: Mapping) -> Version | None:
+    """A version made of another tree; None when it cannot be."""
+    spec = version.checked.spec
+    built = build(tree, draft=spec.draft, sequel=spec.sequel, kind=spec.kind).value
+    return _again(version, replace(version.checked, spec=replace(built, picture=spec.picture))) if built else None
 
 
 def _again(version: Version, checked: Checked) -> Version | None:
