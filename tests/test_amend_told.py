@@ -197,6 +197,16 @@ def test_a_value_that_means_the_same_is_no_change(tmp_path, same):
     assert outcome.value.aside == ()
 
 
+def test_a_value_that_keeps_words_as_they_were_is_not_announced(tmp_path):
+    """What was given is stated once the amount changes, so that the words that recall it stay."""
+    schedule = {"2025": {"ae": "185 000 €", "cp": "50 000 €"}, "2026": {"ae": "20 000 €", "cp": "155 000 €"}}
+    money = {"finances__montant": "220 000 €", "finances__montant_attribue": "200 000 €"}
+    outcome = between(tmp_path, spec(), spec(**money, finances__echeancier=schedule))
+    assert "finances.montant" in stated(outcome)
+    assert "finances.montant_attribue" not in stated(outcome)
+    assert unsaid(outcome) == []
+
+
 def test_a_new_person_beside_a_value_that_is_not_printed_amends_no_article(tmp_path):
     new = spec(**LONGER, parties__1__adresse="1 rue du Port, Brest")
     new["parties"][1]["representants"][0]["fonction"] = "directeur des phares"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conventions_cli import pipeline
-from conventions_cli.amendment.holders import Holder, holders_of, numbered
+from conventions_cli.amendment.holders import Holder, Key, holders_of, numbered
 from conventions_cli.amendment.versions import Version
 from conventions_cli.comparison import Differing
 from conventions_cli.document import Part, SectionKind, section_text
@@ -40,6 +40,7 @@ class Trials:
         self._old_tree = old.checked.spec.tree
         self._new, self._old = new, _with_clauses_of(new, old)
         self._as_made = {id(one): self._seen(one) for one in (self._new, self._old) if one is not None}
+        self._amended = _moved(*(holders_of(one.document, left_out) for one in (old, new)))
         self._tried: dict[tuple[object, ...], _Made | None] = {}
 
     def same(self, change: Differing) -> bool:
@@ -48,8 +49,13 @@ class Trials:
         return bool(pairs) and all(made is not None and made.meaning == seen.meaning for made, seen in pairs)
 
     def amends(self, change: Differing) -> bool:
-        """Whether words that an avenant amends follow from a value, or it cannot be told."""
-        return any(made is None or made.amended != seen.amended for made, seen in self._pairs(change))
+        """Whether words of the act that this avenant amends follow from a value, or it cannot be told.
+
+        A value may move other words when it is tried alone, and keep them as they were beside the others that change.
+        """
+        return any(
+            made is None or _moved(made.amended, seen.amended) & self._amended for made, seen in self._pairs(change)
+        )
 
     def shows(self, change: Differing) -> bool:
         """Whether any word of the act follows from it, or it cannot be told."""
@@ -98,6 +104,12 @@ def _with_clauses_of(new: Version, old: Version) -> Version | None:
     if (pack.name, pack.folders) == (old.checked.pack.name, old.checked.pack.folders):
         return old
     return _again(old, replace(new.checked, spec=old.checked.spec))
+
+
+def _moved(before: tuple[Holder, ...], after: tuple[Holder, ...]) -> frozenset[Key]:
+    """The keys of the holders that only one of two acts has, or that differ."""
+    was, now = ({one.key: one for one in holders} for holders in (before, after))
+    return frozenset(key for key in {*was, *now} if was.get(key) != now.get(key))
 
 
 def with_values_of(old: Version, new: Version, section: str, names: tuple[str, ...]) -> Version | None:
