@@ -69,7 +69,8 @@ def _act(candidate: Candidate, options: Options) -> tuple[Act | None, tuple[Diag
         return None, candidate.outcome.diagnostics
     amended: Outcome[Prepared] = Outcome(None)
     if checked.spec.convention.avenant is not None:
-        amended = prepare_avenant(candidate.name, checked, Path(candidate.name).parent, options)
+        folder = Path(candidate.name).parent
+        amended = prepare_avenant(candidate.name, checked, folder, options, tell=False)  # it is signed
         if amended.value is None:
             return None, ordered((*candidate.outcome.diagnostics, *amended.diagnostics))
         checked = amended.value.checked
