@@ -261,6 +261,26 @@ def test_a_number_and_a_date_that_disagree_are_named(cited):
     assert "C422" in with_fifth(f"Le {cited} s’applique.")
 
 
+def test_the_visas_of_a_delegation_are_asked_of_no_other_act():
+    assert codes(*BODY, visas=VISAS[:1]) == ["C642"]
+    assert codes(*BODY, visas=VISAS[:1], title="Avenant n° 1 à la convention de délégation de gestion") == []
+    assert codes(*BODY[:2], "Elle suit une délégation de gestion.", *BODY[2:], visas=(), title="Convention") == []
+    assert codes(*BODY, visas=VISAS[:1], title="Convention") == []
+    preamble = "En application des décrets n° 2004-1085 du 14 octobre 2004 et n° 2012-1246 du 7 novembre 2012,"
+    assert codes(*BODY, visas=(preamble,)) == []
+    found = remarks(*BODY, visas=())
+    assert [one.code.number for one in found] == ["C642", "C642"]
+    assert all("n’a pas de visas" in one.message for one in found)
+
+
+def test_the_years_of_an_avenant_are_those_of_the_act_it_amends():
+    table = [["Année", "AE", "CP"], ["2021", "500 000 €", "300 000 €"], ["2023", "0 €", "200 000 €"]]
+    said = "Le tableau de l’article 5 est remplacé par le tableau suivant :"
+    assert "C616" in codes(*BODY[:3], said, table, *BODY[4:])
+    title = "Avenant n° 2 à la convention de délégation de gestion du 3 mars 2021"
+    assert "C616" not in codes(*BODY[:3], said, table, *BODY[4:], title=title)
+
+
 SUMS = {"C611", "C612", "C614", "C617", "C618"}
 
 

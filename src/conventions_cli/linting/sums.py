@@ -24,6 +24,7 @@ from conventions_cli.french import parse_words
 from conventions_cli.linting.comparable import euros, plain
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
+from conventions_cli.linting.whose import Owners
 
 _OF_WHICH = re.compile(r"[^.;]{0,80}\bdont ")
 _OBTAINED = re.compile(r"\b(?:a|ont) obtenu\b[^.;]*\Z")  # the sentence that recalls the decision, up to its amount
@@ -84,6 +85,7 @@ def _opened(read: Schedule) -> Opened:
 
 def schedule_sums(act: Act) -> Iterator[Remark]:
     """C611, C612, C616: total lines, AE against CP, years outside the act's life."""
+    amends = Owners(act).amends
     for schedule in schedules(act):
         for kind, (said, cell) in schedule.totals.items():
             found = schedule.sum(kind)
@@ -92,7 +94,8 @@ def schedule_sums(act: Act) -> Iterator[Remark]:
                 yield Remark(catalogue.ACT_TOTAL, cell.place, message, f"Faut-il lire {euros(found)}\u202f?")
         if "AE" in schedule.years and "CP" in schedule.years:
             yield from _balance(schedule)
-        yield from _years(act, schedule)
+        if not amends:  # its years are those of the act that it amends
+            yield from _years(act, schedule)
 
 
 def _balance(schedule: Opened) -> Iterator[Remark]:

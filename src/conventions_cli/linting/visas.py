@@ -1,5 +1,6 @@
 """Texts cited wrongly, visas that are missing or out of date, and the end of an act against its signature."""
 
+import re
 from collections.abc import Iterator
 
 from conventions_cli.document import SectionKind
@@ -10,12 +11,16 @@ from conventions_cli.law import disagreements, out_of_force
 from conventions_cli.linting.comparable import folded
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
+from conventions_cli.linting.whose import Owners
 from conventions_cli.rules import missing_decrees
 
 
 def _visas(act: Act) -> list[Passage]:
     """The visas: their section, and what begins with « Vu » before the first article."""
     return [one for one in act.opening if act.is_section(one.part, SectionKind.VISAS) or said_visa(one.text)]
+
+
+_THIS = re.compile(r"\bpresente (?:convention de )?delegation de gestion")
 
 
 def visas(act: Act) -> Iterator[Remark]:
@@ -25,11 +30,15 @@ def visas(act: Act) -> Iterator[Remark]:
         for passage in found:
             for message, hint in out_of_force(passage.text, act.signed):
                 yield Remark(catalogue.ACT_VISA, passage.place, message, hint)
-    if not any("delegation de gestion" in folded(one.text) for one in act.passages):
-        return
-    text = " ".join(one.text for one in found)
+    owners = Owners(act)
+    named = any("delegation de gestion" in folded(one) for one in owners.titles)
+    if owners.amends or not (named or any(_THIS.search(folded(one.text)) for one in act.passages)):
+        return  # an avenant is not held to the visas of its act
+    text = " ".join(one.text for one in found or act.passages)
     for number in missing_decrees(text):
         message = f"les visas ne citent pas le décret n°\u00a0{number}."
+        if not found:
+            message = f"l’acte n’a pas de visas, et ne cite nulle part le décret n°\u00a0{number}."
         place = found[0].place.partition(",")[0] if found else ""
         yield Remark(catalogue.ACT_NO_VISA, place, message, "L’ajouter aux visas.")
 
