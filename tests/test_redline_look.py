@@ -1,6 +1,7 @@
 """What a redline takes of its second act besides words: heads and feet of pages, images; what it says is not."""
 
 import io
+import re
 
 import docx
 import pytest
@@ -205,3 +206,15 @@ def test_an_act_of_ours_keeps_the_addresses_it_prints_beside_an_act_made_elsewhe
     for foreign, said in (((False, True), "Voir le site (https://beta.gouv.fr/)"), ((True, True), "Voir le site")):
         data = redline(ours, act(article("a", 1, "Autre chose.")), "Zoé", foreign=foreign).data
         assert lines(data, resolved(data, accept=False))[-1][1] == said
+
+
+def test_hyphens_that_hold_in_a_word_file_hold_in_its_redline(tmp_path):
+    hyphen = "<w:r><w:noBreakHyphen/></w:r>"
+    for name, more in (("a", "trois"), ("b", "six")):
+        text = t("Le site demarches") + hyphen + t(f"simplifiees.fr, et non peut-être, {more} mois.")
+        (tmp_path / f"{name}.docx").write_bytes(word(p("Convention", "T") + p("Article 1er – Objet", "H1") + p(text)))
+    assert run("redline", "a.docx", "b.docx", "-o", "m.docx", cwd=tmp_path)[0] == 0
+    xml = members((tmp_path / "m.docx").read_bytes())["word/document.xml"].decode()
+    bare = re.sub(r"</?w:[rt]( [^>]*)?>", "", xml)
+    assert re.findall(r"(\w+)<w:noBreakHyphen ?/>(\w+)", bare) == [("demarches", "simplifiees")]
+    assert "peut-être" in bare

@@ -95,15 +95,16 @@ def _day(date: str | None) -> str:
 
 
 def _as_shown(act: "LoadedAct") -> "LoadedAct":
-    """An act with the images of the Word file it was read from, and the numbers of lists that ours do not have."""
+    """An act with what a Word file shows and comparisons leave aside: images, hyphens that hold, numbers of lists."""
     if act.data is None:
         return act
-    from conventions_cli.readers import ArchiveError, read_docx, with_rasters
+    from conventions_cli.readers import ArchiveError, held_words, read_docx, with_rasters
 
     read = read_docx(act.data, act.name, spelled=True).value if act.foreign else None
     document = read.document if read is not None else act.document
     try:
-        return replace(act, document=with_rasters(document, act.data))
+        drawn = with_rasters(document, act.data)
+        return replace(act, document=replace(drawn, metadata=replace(drawn.metadata, names=held_words(act.data))))
     except ArchiveError:  # of a part that the text does not need
         return act
 

@@ -44,7 +44,12 @@ class Weaver:
         }
         pairs = self.pairs(left, right, likeness)
         self.threads.lists = _lists(((left[i].element, right[j].element) for i, j in pairs), self.new.body)
-        return self.weave(left, right, pairs, moves_of(left, right, pairs, self.effort))
+        last = None
+        for last in self.weave(left, right, pairs, moves_of(left, right, pairs, self.effort)):
+            yield last
+        if last is not None and _is_item_of_one(last):
+            # No program removes the last end of paragraph of a file: an empty item would be left, with its bullet.
+            yield ET.Element(qualified_name("p"))
 
     def pairs(self, before: list[Block], after: list[Block], resemblance: Likeness) -> Pairs:
         """The blocks that match, within the effort left."""
@@ -140,6 +145,12 @@ class Weaver:
                 right.remove(block.element)
             right.extend(self.weave(ours, theirs, pairs, {}))
         return after.element
+
+
+def _is_item_of_one(block: XmlElement) -> bool:
+    """Whether a block is an item of a list that only one act has."""
+    about = block.find(qualified_name("pPr"))
+    return about is not None and all(about.find(qualified_name(tag)) is not None for tag in ("numPr", "rPr"))
 
 
 def _lists(pairs: Iterator[tuple[XmlElement, XmlElement]], body: DocxBody) -> dict[str, str]:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError, open_file
     from conventions_cli.readers.docx import Comment, DocxReading, Revision, Revisions, read_docx
     from conventions_cli.readers.docx.census import Extra
+    from conventions_cli.readers.docx.held import held_words
     from conventions_cli.readers.docx.inventory import Inventory, inventory, paragraphs_of
     from conventions_cli.readers.docx.page_heads import read_page_heads
     from conventions_cli.readers.docx.rasters import with_rasters

@@ -1,0 +1,22 @@
+"""The words of a Word file whose hyphens no line cuts."""
+
+import re
+
+from conventions_cli.readers.docx.package import Package
+from conventions_cli.readers.docx.xml import W
+
+_HELD = "\x00"
+_WORD = re.compile(rf"[\w.-]*\w{_HELD}[\w.{_HELD}-]*\w")
+
+
+def held_words(data: bytes) -> tuple[str, ...]:
+    """These words, each once, with ordinary hyphens. Raises ArchiveError."""
+    hyphens = Package(data).root.iter(f"{W}noBreakHyphen")
+    paragraphs = {next(hyphen.iterancestors(f"{W}p"), None) for hyphen in hyphens}
+    texts = (
+        "".join(one.text or "" if one.tag == f"{W}t" else _HELD for one in paragraph.iter(f"{W}t", f"{W}noBreakHyphen"))
+        for paragraph in paragraphs
+        if paragraph is not None
+    )
+    found = {match[0].replace(_HELD, "-") for text in texts for match in _WORD.finditer(text)}
+    return tuple(sorted(found))
