@@ -6,6 +6,7 @@ import pytest
 
 from actes import ACTES, Acte
 from conventions_cli.document.walk import document_stretches, plain_text
+from conventions_cli.facts import SURE
 from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.importing import moving
 from conventions_cli.importing.other_values import other_values
@@ -18,6 +19,7 @@ from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.pack import load_pack
 from conventions_cli.writers.docx import write_docx
 from fabrique import SPECS, document
+from lectures.measure import CASES, act_of
 from test_cli import run
 from test_import import packed, tree, without_marks
 
@@ -286,6 +288,49 @@ def test_the_act_is_made_again_a_number_of_times_that_does_not_grow_with_it(tmp_
         import_pack(act("Les crédits sont ouverts ainsi :", ("Année", "AE", "CP"), *rows), "a.docx", "a.yaml", "maison")
         counts.append(len(made))
     assert counts[1] <= counts[0] + 1 < 6
+
+
+@pytest.mark.parametrize("before", ["L’adjoint au ", "L’adjointe du ", "Sous l’autorité du "])
+def test_whoever_is_under_someone_does_not_bear_that_function(before, tmp_path):
+    signed = ("Fait à Brest, le 10 novembre 2023.", f"{before}chef du service", "Sacha SPÉCIMEN")
+    imported, pack = linked(act("Le délégant paie.", end=signed), tmp_path)
+    text = said(imported, tmp_path, parties__1__representants__0__fonction="directrice")
+    assert f"{before}chef du service" in text
+    assert any("Dominique MODÈLE, directrice" in one for one in text)
+    assert f"{before}chef du service" in {one.words for one in pack.moves.left}
+
+
+@pytest.mark.parametrize("name", [case.name for case in CASES])
+def test_an_act_of_the_corpus_comes_back_word_for_word_and_its_doubtful_readings_move_nothing(name, tmp_path):
+    built = act_of(name, "Word, à la main")
+    imported, pack = linked(built, tmp_path)
+    doubted = {fact.path for fact in imported.read.facts if fact.confidence is not SURE or fact.note}
+    unlinked = {fact.path for fact in pack.moves.unlinked}
+    assert [path for path in doubted if is_printed(path) and path[0] not in UNSAID and path not in unlinked] == []
+
+
+def test_bare_headings_make_articles_whose_values_are_linked(tmp_path):
+    imported, pack = linked(act_of("articles-nus", "Word, styles"), tmp_path)
+    assert "duree.fin" not in keys(pack.moves.unlinked)
+    assert any("prend fin le 30 juin 2026" in one for one in said(imported, tmp_path, duree__fin="2026-06-30"))
+    assert re.search(r"section: corps, clause: corps-\d.md, enonce: \[.*duree", pack.files["modele.yaml"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ae-egal-cp",
+        "cout-total",
+        "montant-acompte",
+        "prose-ae-cp",
+        "tableau-transpose",
+        "sous-articles",
+        "articles-nus",
+    ],
+)
+def test_what_an_act_states_is_found_whatever_its_headings_and_its_credits_look_like(name, tmp_path):
+    _, pack = linked(act_of(name, "Word, styles"), tmp_path)
+    assert pack.missing == ()
 
 
 # The command

@@ -22,6 +22,8 @@ _FORMS = ("le", "Le", "du", "au")
 PEOPLE = frozenset({SectionKind.PARTIES, SectionKind.SIGNATURES})
 _CREDITS = r"\bAE\b|\bCP\b|[’']engagement|de paiement|tranche|%"
 _MONEY = r"(?:\bAE\b|\bCP\b|[’']engagement|de paiement).*\d(?: |\u00a0|\u202f)?(?:€|euros)|(?:€|euros).*(?:AE|CP)\b"
+# « L’adjoint au chef du service » is another person than the chief, in words that agree with him.
+_NOT_OF = "".join(rf"(?<!\b{word}{_BLANK})" for word in ("au", "du", "de", "à", "aux", "des", "de la", "à la"))
 _AMOUNT_UNIT = rf"(?={_BLANK}*(?:€|euros?\b|EUR\b))"
 
 
@@ -181,9 +183,9 @@ def _person(who: str, path: Path, needs: tuple[str, ...]) -> Iterator[Candidate]
     name, function = ((*path, "nom"),), ((*path, "fonction"),)
     yield _made(f"{who}.nom", *needs, f"{who}.nom", of=name, reach=Reach.NAMED)
     for form in ("| le", "| Le"):
-        yield _made(f"{who} {form}", *needs, of=function, kinds=PEOPLE, reach=Reach.NAMED)
+        yield _made(f"{who} {form}", *needs, of=function, kinds=PEOPLE, reach=Reach.NAMED, before=_NOT_OF)
     for form in ("", " | minuscule", " | capitale"):
-        yield _made(f"{who}.fonction{form}", *needs, of=function, kinds=PEOPLE, reach=Reach.NAMED)
+        yield _made(f"{who}.fonction{form}", *needs, of=function, kinds=PEOPLE, reach=Reach.NAMED, before=_NOT_OF)
 
 
 def _amounts(convention: Convention) -> Iterator[Candidate]:

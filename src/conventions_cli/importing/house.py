@@ -87,7 +87,7 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
         wording = Wording(candidates, _counted(document, labels, typed), Signs(), Readings(read, barred))
         made = _clauses(document, labels, stated, typed, Clauses(wording, trial, spec.convention))
         text = "\n".join((*made.files.values(), *made.titles))
-        moves = mover.look(document.parts, text, partial(_remade, made, wording.labels))
+        moves = mover.look(read.act, text, partial(_remade, made, wording.labels))
         barred |= moves.wrong
         if not moves.wrong:
             break
@@ -208,7 +208,8 @@ def _element(
 ) -> Iterator[str]:
     """The lines of a part in the plan. `typed`: what opens its heading, where that is typed by hand."""
     if not isinstance(part, Article):
-        yield f"  - {{section: {part.kind.value}, clause: {name}}}"
+        said = f", enonce: [{', '.join(mentions)}]" if mentions else ""
+        yield f"  - {{section: {part.kind.value}, clause: {name}{said}}}"
         return
     yield from (f"  - article: {label}", f"    titre: {scalar_text(title)}", f"    clause: {name}")
     if typed:

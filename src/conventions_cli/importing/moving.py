@@ -14,7 +14,7 @@ from conventions_cli.importing.facts import Fact, Facts, Path
 from conventions_cli.importing.other_values import changed, other_values
 from conventions_cli.importing.readings import Barred, is_printed
 from conventions_cli.importing.said import Said, says_old
-from conventions_cli.importing.searched import place_of, plain
+from conventions_cli.importing.searched import Act, plain
 from conventions_cli.importing.spec import draft_spec, spec_text
 from conventions_cli.templating import Trial
 
@@ -65,8 +65,9 @@ class Mover:
         self.altered = self._trial(self.others)
         self._alone: dict[Path, Trial] = {}
 
-    def look(self, parts: tuple[Part, ...], clauses: str, remake: Remake) -> Moves:
+    def look(self, act: Act, clauses: str, remake: Remake) -> Moves:
         """What moves. `clauses`: their text; `remake`: the stretches of each part, made again with other values."""
+        parts = act.document.parts
         before = remake(self.trial)
         pairs = _pairs(before, remake(self.altered))
         own = [one for one in self.candidates if one.expression in clauses]
@@ -86,11 +87,11 @@ class Mover:
                 moved[path] = places
         unlinked = tuple(fact for path, fact in self.facts.items() if path not in moved)
         said = Said(one for one in pairs if _may_say(parts[one[0]]))
-        left = self._left(moved, unlinked, said, parts)
+        left = self._left(moved, unlinked, said, act.places)
         return Moves(unlinked, tuple(left), frozenset(wrong))
 
     def _left(
-        self, moved: dict[Path, set[int]], unlinked: tuple[Fact, ...], said: Said, parts: tuple[Part, ...]
+        self, moved: dict[Path, set[int]], unlinked: tuple[Fact, ...], said: Said, places: list[str]
     ) -> Iterator[Left]:
         """The words that say a linked value still, once all are altered."""
         letters = {(fact.value, fact.place) for fact in unlinked}
@@ -100,10 +101,9 @@ class Mover:
             if path[0] in _TOWNS:
                 continue
             for at, words in said.of(fact):
-                place = place_of(parts[at])
-                if (fact.value, place) not in letters and (fact.value, at, words) not in told:
+                if (fact.value, places[at]) not in letters and (fact.value, at, words) not in told:
                     told.add((fact.value, at, words))
-                    yield Left(fact, place, words)
+                    yield Left(fact, places[at], words)
 
     def _trial(self, values: dict[Path, str]) -> Trial:
         """The act with other values, ready to be printed."""

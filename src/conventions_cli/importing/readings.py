@@ -14,7 +14,7 @@ from conventions_cli.importing.candidates import PEOPLE, Candidate, Reach
 from conventions_cli.importing.every_fact import ReadAct
 from conventions_cli.importing.facts import Fact, Path
 from conventions_cli.importing.funding import read_amounts
-from conventions_cli.importing.searched import place_of, plain
+from conventions_cli.importing.searched import plain
 
 # What a spec says of a value, and no act prints by itself.
 _STRUCTURE = frozenset({"role", "groupe", "article", "genre", "nature", "par_delegation", "convention_distincte"})
@@ -39,7 +39,7 @@ class Readings:
 
     def __init__(self, read: ReadAct, barred: Barred = frozenset()) -> None:
         self.facts = read.facts.found
-        self.barred = barred
+        self.barred, self.places = barred, read.act.places
         self._same = Counter(_squashed(fact.value) for fact in read.facts if is_printed(fact.path))
         self._lines: dict[str, list[str]] = {}
         for line in read.act.lines:
@@ -81,7 +81,7 @@ class Readings:
         ):  # a cell says nothing of whose amount it is: the table is read whole, or not at all
             return False
         facts = [self.facts[path] for path in candidate.paths if path in self.facts]
-        place = place_of(part)
+        place = self.places[index]
         if candidate.money == "delegue":
             quote = self._delegated.get(place, "")
             return bool(quote) and _says_once(candidate.text, quote) and _in_sentence(quote, words)

@@ -88,6 +88,7 @@ class Act:
         self._group = 0
         numbered = any(isinstance(part, Article) for part in document.parts)
         self.articles = 0
+        self.places: list[str] = []  # of each part
         for index, part in enumerate(document.parts):
             bare = "" if numbered else _bare_title(part)
             self.articles += isinstance(part, Article) or bool(bare)
@@ -97,6 +98,7 @@ class Act:
         """Add the lines of a part. `bare`: the title that makes an article of it in an act that numbers none."""
         kind = None if isinstance(part, Article) or bare else part.kind
         base = Line("", index, kind, f"à l’article « {bare} »" if bare else place_of(part))
+        self.places.append(base.place)
         if isinstance(part, Article):
             self._add(replace(base, heading=2), part.title)
         for block in part.blocks:

@@ -40,28 +40,30 @@ _BINDS = (
 )
 _OBLIGATIONS = "obligations-"
 _MONEY = frozenset({"finances", "chorus"})
+_GIVEN = frozenset({"montant", "echeancier", "tranches", "calendrier_cp"})
 
 
 def stated_by(read: ReadAct) -> dict[int, list[str]]:
     """The mentions each article states, by the index of its part."""
     found: dict[int, list[str]] = {}
-    places = {
-        fact.place
-        for fact in read.facts
-        if fact.path[0] in _MONEY and fact.path[1] in {"echeancier", "centre_financier"}
-    }
+    giver = said_roles().giver if any(party.role == said_roles().giver for party in read.parties) else ""
+    money = [fact for fact in read.facts if fact.path[0] in _MONEY]
+    places = {fact.place for fact in money if fact.path[1] in {"echeancier", "centre_financier"}}
+    given = {fact.place for fact in money if fact.path[1] in _GIVEN}
     held: dict[int, list[Line]] = {}
     for line in read.act.lines:
         held.setdefault(line.part, []).append(line)
     for index in sorted({line.part for line in read.act.of(None)}):
         lines = held[index]
-        title = next((line.text for line in lines if line.heading == 2), "")
+        title = " ; ".join(line.text for line in lines if line.heading)
         text = " ".join(line.text for line in lines)
         stated = [mention.value for mention, says in _TITLES.items() if says.search(title)]
         stated.extend(mention.value for mention, says in _SAYS.items() if says.search(text))
         if lines and lines[0].place in places:
             stated.append(Mention.EXECUTION.value)
         stated.extend(_obligations(read, title, text))
+        if giver and Mention.EXECUTION.value in stated and lines and lines[0].place in given:
+            stated.append(f"{_OBLIGATIONS}{giver}")  # credits that an article gives oblige who gives them
         if stated:
             found[index] = sorted(set(stated), key=_mentions().index)
     return found
