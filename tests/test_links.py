@@ -309,6 +309,19 @@ def test_an_act_of_the_corpus_comes_back_word_for_word_and_its_doubtful_readings
     assert [path for path in doubted if is_printed(path) and path[0] not in UNSAID and path not in unlinked] == []
 
 
+@pytest.mark.parametrize("name", ["tableau-trimestres", "mise-a-disposition", "milliers-euros"])
+def test_a_party_whose_role_is_in_doubt_is_named_by_its_rank_and_under_no_condition(name, tmp_path):
+    imported, pack = linked(act_of(name, "Word, styles"), tmp_path)
+    assert any(fact.note for fact in imported.read.facts if fact.path[-1] == "role")
+    clause = pack.files["parties.md"]
+    assert "{{ parties[0]." in clause
+    assert not re.search(r"delegant\b|if porteur", clause)
+    person = next(fact for fact in imported.read.facts if fact.path == ("parties", 0, "representants", 0, "nom"))
+    after = said(imported, tmp_path, parties__0__representants__0__nom="Dana NOUVELLE")
+    assert any("Dana NOUVELLE" in one for one in after)
+    assert not any(person.value in one for one in after)
+
+
 def test_bare_headings_make_articles_whose_values_are_linked(tmp_path):
     imported, pack = linked(act_of("articles-nus", "Word, styles"), tmp_path)
     assert "duree.fin" not in keys(pack.moves.unlinked)

@@ -38,8 +38,6 @@ def link_lines(pack: HousePack, imported: Imported) -> Iterator[str]:
         beside = {path for path, _ in moves.wrong}
         for fact in moves.unlinked:
             why = " (à vérifier d’abord)" if fact.path in doubted else ""
-            if not why and (*fact.path[:2], "role") in doubted:
-                why = " (le rôle de cette partie est à vérifier d’abord)"
             why = why or (" (dit deux fois au même endroit)" if fact.path in beside else "")
             yield f"  {path_text(fact.path)} : {shortened(fact.value, 80)} – lu {fact.place}{why}"
         if doubted & {fact.path for fact in moves.unlinked}:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from conventions_cli.document import SectionKind
 from conventions_cli.foundation import Record, replace
 from conventions_cli.importing.facts import Path
-from conventions_cli.model import AXES, Convention, Partie, Personne, Role, Spec
+from conventions_cli.model import AXES, FEWEST, Convention, Partie, Personne, Role, Spec
 from conventions_cli.source import KeyPath
 from conventions_cli.templating import Trial
 
@@ -41,7 +41,8 @@ class Reach(Enum):
 class Candidate(Record, frozen=True, dict=True):
     """An expression, what it prints, and where it may stand.
 
-    `paths`: the values it prints; `reach`: where it may stand besides where they were read.
+    `paths`: the values it prints; `reach`: where it may stand besides where they were read; `role`: the value that says
+    which party it names, where it names one by its role.
 
     `needs`: conditions without which its block has nothing to say; `kinds`: the only parts it stands in, None for any;
     `before` and `after`: what must surround it; `line`: what its line must hold; `money`: which amount it is.
@@ -57,6 +58,7 @@ class Candidate(Record, frozen=True, dict=True):
     after: str = ""
     line: str = ""
     money: str = ""
+    role: Path = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -88,7 +90,11 @@ def _all(convention: Convention, needed: tuple[KeyPath, ...]) -> Iterator[Candid
         group = convention.parties_de(role.cle)
         for index, party in enumerate(group):
             rank = next(at for at, one in enumerate(convention.parties) if one is party)
-            yield from _party(role, index, rank, party, alone=len(group) == 1)
+            alone = _of_role(role, index, rank, party) if len(group) == 1 else ()
+            named = (*alone, *_party(f"{role.cle}.parties[{index}]", rank, party, _held(role, index)))
+            yield from (replace(one, role=("parties", rank, "role")) for one in named)
+    for rank, party in enumerate(convention.parties_connues):  # whatever its role is
+        yield from _party(f"parties[{rank}]", rank, party, (f"parties | length > {rank}",) if rank >= FEWEST else ())
     yield from _amounts(convention)
     yield from _codes(convention, needed)
     yield from _others(convention)
@@ -151,23 +157,30 @@ def _services(convention: Convention) -> Iterator[Candidate]:
             yield _made(f"{objective}[{rank}] | nu", *needs, f"{objective} | length > {rank}", of=(path,))
 
 
-def _party(role: Role, index: int, rank: int, party: Partie, *, alone: bool) -> Iterator[Candidate]:
-    """Those of a party. `index`: among those of its role; `rank`: among all."""
+def _held(role: Role, index: int) -> tuple[str, ...]:
+    """The condition under which a role has a party of that index."""
+    return (f"{role.cle} | length > {index}",) if index else (role.cle,) if role.facultatif else ()
+
+
+def _of_role(role: Role, index: int, rank: int, party: Partie) -> Iterator[Candidate]:
+    """Those of the only party of a role, which its role names. `rank`: among all."""
+    short = ("parties", rank, "sigle" if party.sigle else "nom")
+    for form in _FORMS:
+        yield _made(f"{role.cle}.noms | {form}", *_held(role, index), of=(short,), reach=Reach.NAMED)
+        if party.denomination:
+            of = (("parties", rank, "denomination"),)
+            yield _made(f"{role.cle} | {form}", *_held(role, index), of=of, reach=Reach.ALL)
+
+
+def _party(who: str, rank: int, party: Partie, needs: tuple[str, ...]) -> Iterator[Candidate]:
+    """Those of a party. `who`: the expression that names it; `rank`: its rank among all."""
 
     def of(*keys: str) -> tuple[Path, ...]:
         return tuple(("parties", rank, key) for key in keys)
 
-    group = role.cle
-    who = f"{group}.parties[{index}]"
-    needs: tuple[str, ...] = (group,) if role.facultatif else ()
-    if index:
-        needs = (f"{group} | length > {index}",)
-    short = of("sigle") if party.sigle else of("nom")
     for form in _FORMS:
         yield _made(f"{who}.designation_longue | {form}", *needs, of=of("nom"), reach=Reach.NAMED)
-        yield _made(f"{group}.noms | {form}" if alone else f"{who} | {form}", *needs, of=short, reach=Reach.NAMED)
-        if alone and party.denomination:
-            yield _made(f"{group} | {form}", *needs, of=of("denomination"), reach=Reach.ALL)
+        yield _made(f"{who} | {form}", *needs, of=of("sigle" if party.sigle else "nom"), reach=Reach.NAMED)
     yield _made(f"{who}.nom", *needs, of=of("nom"), reach=Reach.NAMED)
     yield _made(f"{who}.sigle", *needs, f"{who}.sigle", of=of("sigle"), reach=Reach.NAMED)
     yield _made(f'{who}.adresse | join(", ")', *needs, f"{who}.adresse", of=of("adresse"), reach=Reach.NAMED)

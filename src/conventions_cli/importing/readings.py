@@ -51,11 +51,9 @@ class Readings:
                 self._delegated.setdefault(one.line.place, one.sentence)
 
     def sure(self, path: Path) -> bool:
-        """Whether a value was read, and is not to be checked; nor, of a party, the role it holds."""
+        """Whether a value was read, and is not to be checked."""
         fact = self.facts.get(path)
-        if fact is None or fact.confidence is not SURE or fact.note:
-            return False
-        return path[0] != "parties" or path[-1] == "role" or self.sure((*path[:2], "role"))
+        return fact is not None and fact.confidence is SURE and not fact.note
 
     def all_sure(self, *start: str | int) -> bool:
         """Whether values were read under a path, and none of them is to be checked."""
@@ -63,7 +61,9 @@ class Readings:
         return bool(under) and all(map(self.sure, under))
 
     def usable(self, candidate: Candidate) -> bool:
-        """Whether all that a candidate prints was read surely; what prints no value is."""
+        """Whether all that a candidate prints was read surely, and the role it names; what prints no value is."""
+        if candidate.role and not self.sure(candidate.role):
+            return False
         known = [path for path in candidate.paths if path in self.facts]
         return not candidate.paths or (bool(known) and all(map(self.sure, known)))
 
