@@ -46,6 +46,6 @@ if TYPE_CHECKING:
         stated_starts,
     )
     from conventions_cli.facts.totals import MONEY, Total, figures_of, sums_of, totals_across, totals_down
-    from conventions_cli.facts.visas import said_visa
+    from conventions_cli.facts.visas import listed_visa, said_visa
 
 __getattr__ = door(__name__)

@@ -30,6 +30,7 @@ _JOINS = re.compile(r"[ ,]*(?:(?:et|puis)[ ,]+)?(?:(?:de|à) )?")
 _TOTAL = re.compile(r"\btota(?:l|ux)\b|\bensemble\b|\bcumul|\Asomme(?:s?\Z| des\b)", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"\bk ?€|milliers? d['’]euros", re.IGNORECASE)
 _IN_MILLIONS = re.compile(r"\bM ?€|\bmillions? d['’]euros")
+_SPENT = re.compile(r"\b(?:consomm|réalisé|exécuté|engagé|payé|versé|dépensé|mandaté)", re.IGNORECASE)
 _NIL = re.compile(r"[-–—/ ]*")
 
 
@@ -152,10 +153,12 @@ class _Labels:
         self.year: int | None = None
         self.kinds: tuple[str, ...] = ()
         self.factor = 1
+        self.spent = False  # what was used of them
 
     def read(self, label: str) -> None:
         """One label more, nearer than those read before."""
         years = YEAR.findall(label)
+        self.spent = self.spent or _SPENT.search(label) is not None
         self.year = int(years[0]) if len(years) == 1 else self.year
         kind = kind_of(label)
         both = _LABEL_OF_BOTH.fullmatch(label) is not None and _is_both(label)
@@ -191,10 +194,12 @@ class _Reading:
             in_total = total or column in self.totals
             if amount is not None:
                 scaled = _scaled(amount, cell, (*near, self.corner))
-                for kind in kinds if year or in_total else ():
+                spent = any(one.spent for one in near)
+                for kind in kinds if (year or in_total) and not spent else ():
                     yield Credit(kind, year, scaled, cell, column), in_total
                 continue
-            if column and kinds and year and column in self.above and not _says(cell.text):
+            spent = any(one.spent for one in near)
+            if column and kinds and year and not spent and column in self.above and not _says(cell.text):
                 nil = _NIL.fullmatch(cell.text) is not None
                 for kind in kinds if nil else ():
                     yield Credit(kind, year, Amount(0, 0, 0), cell, column), in_total

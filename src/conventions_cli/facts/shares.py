@@ -16,7 +16,8 @@ _BY_PARTS = re.compile(
 )
 _COST = re.compile(
     r"\b(?:coûts?|budgets?|estim\w+|évalu\w+|chiffr\w+|dépenses? (?:totales?|éligibles?|prévisionnelles?)|assiette"
-    r"|base éligible|plan de financement|valeur)\b[^.;]{0,90}\Z",
+    r"|base éligible|plan de financement|valeur)\b[^.;]{0,90}\Z|\b(?:[Ss]ur|[Dd]ans) (?:l’|une |cette |la |le )?"
+    r"(?:enveloppe|dotation|montant|crédits)\b[^.;]{0,40}\Z",
     re.IGNORECASE,
 )
 _THRESHOLD = re.compile(
@@ -44,6 +45,7 @@ _WHOLE_OF = re.compile(
 )
 _IN_ALL = re.compile(r"\s*(?:au total|en tout)\b", re.IGNORECASE)
 _OF_YEAR = re.compile(r"\s*(?:en|pour|au titre de) (?:l’année |l’exercice )?20\d\d", re.IGNORECASE)
+_IN_YEARS = re.compile(r"(?:€|euros)\s*(?:en|pour|au titre de) (?:l’année |l’exercice )?20\d\d", re.IGNORECASE)
 _TOTAL_SAID = re.compile(r"\bau total\b|\bun total\b|\bmontant total\b|\ben tout\b", re.IGNORECASE)
 
 
@@ -62,7 +64,7 @@ def part_said(sentence: str, before: str, after: str) -> str:
         return "hors taxes"
     if (
         _PAYMENT.search(before)
-        or (_OF_YEAR.match(after) and _TOTAL_SAID.search(sentence))
+        or (_OF_YEAR.match(after) and (_TOTAL_SAID.search(sentence) or len(_IN_YEARS.findall(sentence)) > 1))
         or (_PAID_WHEN.match(after) and _BY_PARTS.search(sentence))
     ):
         return "versement"

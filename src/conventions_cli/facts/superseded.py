@@ -6,11 +6,14 @@ from conventions_cli.foundation import Record
 
 _VERB = re.compile(
     r"\b(?:est|sont|sera|seront|a été|ont été|étant)(?: donc| ainsi| désormais)? "
-    r"(?:remplac|substitu|port|ramen|modifi|augment|major|minor|diminu|réduit|réduc|proro|report|prolong|étendu|pass)\w*",
+    r"(?:remplac|substitu|port|ramen|modifi|augment|major|minor|diminu|réduit|réduc|proro|report|prolong|étendu"
+    r"|pass)\w*"
+    r"|\bpasse(?:nt|ra|ront)?(?= d[eu] )",
     re.IGNORECASE,
 )
 _WHAT = re.compile(
-    r"«|\b(?:montant|somme|dotation|enveloppe|plafond|crédits|participation|subvention|dates?|durée|échéance|terme|mots?"
+    r"«|\b(?:montant|somme|dotation|enveloppe|plafond|crédits|participation|subvention|dates?|durée|échéance|terme"
+    r"|mots?"
     r"|chiffres?|nombre)\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,8 @@ def _patterns(*listed: tuple[str, Confidence]) -> Patterns:
 _ABOUT_DURATION = re.compile(r"\bduree\b|entree en vigueur|prise d'effet|\bterme\b")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÉÈÊÎÔŒ«-])")
 _COMES_TO_AN_END = (
-    r"\b(?:prend(?:ra)? fin|expire(?:ra)?|arrive(?:ra)? à (?:échéance|terme)|se termine(?:ra)?|s['’]achève(?:ra)?"
+    r"\b(?:prend(?:ra)? fin|expire(?:ra)?|arrive(?:ra)? à (?:échéance|terme)|se termine(?:ra)?|s['’]achève(?:nt|ra"
+    r"|ront)?"
     r"|pour s['’]achever|pour (?:prendre fin|se terminer|expirer)|cesse(?:ra)?(?: de produire (?:ses )?effets?)?"
     r"|s['’]éteint|s['’]éteindra)"
 )
@@ -36,7 +37,8 @@ _ENDS = _patterns(
     (rf"\bdu {DATE} (?:inclus )?au ({DATE})", LIKELY),
     (rf"{_COMES_TO_AN_END}[^.;]{{0,60}}?\b(?:le|au) ({DATE})", LIKELY),
     (rf"\bmis fin à[^.;]{{0,60}}? (?:à compter du|à partir du|à la date du|le|au) ({DATE})", LIKELY),
-    (rf"\bremplacée? par (?:celle|la date) d[ue] ({DATE})", LIKELY),
+    (rf"\bremplacée? par (?:celle|la date) ?(?:d[ue] |: (?:« ?)?)?({DATE})", LIKELY),
+    (rf"\bau-delà du ({DATE})", LIKELY),
     (rf"\b(?:au plus tard|avant) le ({DATE})", DOUBTFUL),
 )
 _STARTS = _patterns(
@@ -45,6 +47,7 @@ _STARTS = _patterns(
         rf"\b(?:début|date d['’](?:effet|entrée en vigueur)|date de début) ?(?:est )?(?:fixée )?(?:au|le|:) ?({DATE})",
         LIKELY,
     ),
+    (rf"\b(?:débute(?:ra)?|commence(?:ra)?|court) (?:le|à compter du|à partir du|du) ({DATE})", LIKELY),
     (rf"\A(?:(?!mis fin|mettre fin|résili|expir|cess).)*?\b(?:à compter|à partir) du ({DATE})", LIKELY),
     (rf"\bdu ({DATE}) (?:inclus )?au {DATE}", LIKELY),
 )
@@ -114,6 +117,8 @@ def stated_starts(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[
 def _stated(patterns: Patterns, duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
     found: list[StatedDate] = []
     for pattern, confidence in patterns:
+        if confidence is DOUBTFUL and duration:
+            others = ()  # « avant le 15 mars », said of something else
         elsewhere = LIKELY if confidence is SURE or (confidence is LIKELY and not duration) else DOUBTFUL
         found += _first_days(pattern, duration, confidence)
         found += _first_days(pattern, others, elsewhere)

@@ -13,6 +13,7 @@ from conventions_cli.facts import (
     about_duration,
     accounting_ends,
     date_text,
+    listed_visa,
     said_visa,
     small_number,
     stated_ends,
@@ -68,9 +69,9 @@ def _duration(act: Act) -> Iterator[Fact]:
     for line in (*duration, *others):
         notice = _NOTICE.search(line.text)
         months = small_number(notice[1]) if notice else None
-        if notice and months:
-            told = _ENDS_THE_ACT.search(line.text) and not _OF_A_CONTRACT.search(line.text)
-            yield Fact(("duree", "preavis_mois"), str(months), SURE if told else LIKELY, line.place, line.text)
+        if notice and months and not _OF_A_CONTRACT.search(line.text[: notice.start()]):
+            told = SURE if _ENDS_THE_ACT.search(line.text) else LIKELY
+            yield Fact(("duree", "preavis_mois"), str(months), told, line.place, line.text)
 
 
 def stated_length(act: Act) -> tuple[str, str] | None:
@@ -106,7 +107,7 @@ def _contracts(act: Act) -> Iterator[Fact]:
 def _mobilised(act: Act) -> Iterator[Fact]:
     rank = 0
     for line in act.of(None):
-        match = _TIME.match(line.text) if line.item else None
+        match = _TIME.match(line.text) if line.item or line.text[:1] in {"-", "–", "•"} else None
         days = small_number(match[2]) if match else None
         if match and days and days <= 5:
             path = ("mobilisation", rank)
@@ -118,7 +119,7 @@ def _mobilised(act: Act) -> Iterator[Fact]:
 def _visas(act: Act) -> Iterator[Fact]:
     rank = 0
     for line in act.of(SectionKind.VISAS):
-        text = said_visa(line.text)
+        text = said_visa(line.text) or listed_visa(line.text)
         if text and len(text) < 990:
             yield Fact(("visas", rank), text, SURE, line.place, line.text)
             rank += 1

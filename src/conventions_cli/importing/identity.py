@@ -4,6 +4,7 @@ import pathlib
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from conventions_cli.document import SectionKind
 from conventions_cli.facts import (
@@ -27,6 +28,9 @@ _MINISTRY = re.compile(
     r"\A(?:minist(?:ère|re)|premi(?:er|ère) ministre|services du premier|secrétariat|direction|préfecture"
     r"|haut-)",
     re.IGNORECASE,
+)
+_MORE_OF_TITLE = re.compile(
+    r"(?:relati[fv]e?s?|portant|pour|concernant|en vue|entre|du|de|d’|des|dans|sur|au|aux|à|et|n° ?\d)\b", re.IGNORECASE
 )
 _MOTTO = re.compile(r"république française|liberté|égalité|fraternité", re.IGNORECASE)
 _PLACE = re.compile(
@@ -76,13 +80,17 @@ def fact(path: Path, value: str, confidence: Confidence, line: Line, quote: str 
 def _title(act: Act) -> Iterator[Fact]:
     for line in act.of(SectionKind.TITLE):
         if line.heading == 1:
-            yield fact(("titre",), line.text[:990], SURE, line)
+            below = [one for one in act.of(SectionKind.TITLE) if one.part == line.part and one is not line]
+            more = [one.text for one in takewhile(lambda one: _MORE_OF_TITLE.match(one.text), below)]
+            yield fact(("titre",), " ".join((line.text, *more))[:990], LIKELY if more else SURE, line)
             return
 
 
 def _nor(act: Act) -> Iterator[Fact]:
     for line in act.lines:
         for match in _NOR.finditer(line.text):
+            if line.kind is SectionKind.VISAS or _LAW.search(line.text[: match.start()]):
+                continue
             said, number = match[1] or match[3], match[2] or match[4]
             sure = bool(said) and line.kind in {SectionKind.TITLE, SectionKind.HEADER}
             if not said and line.kind not in {SectionKind.TITLE, SectionKind.HEADER}:

@@ -50,6 +50,10 @@ _LABEL = re.compile(
 _NAME_CUT = re.compile(  # « représentée par Mme Ada », at the end of a line, in an act whose lines were cut
     r"\b(?:M\.|Mme|Madame|Monsieur)(?: [A-ZÀ-Ý][a-zà-ÿ’]+(?:-[A-ZÀ-Ý][a-zà-ÿ’]+)?)?\Z"
 )
+ACTING_FOR = re.compile(
+    r"(?P<who>(?:M\.|Mme|Madame|Monsieur) [^,;]{3,60}, [^,;]{3,120}), agissant (?:au nom|pour le compte)"
+    r"(?: et (?:au nom|pour le compte))? (?=d)(?:de |du |d’)?(?P<for>(?:la |l’)?[^,;]{3,160})"
+)
 _AND = re.compile(r"\Aet\b ?[:,]*\Z", re.IGNORECASE)
 
 
@@ -69,6 +73,7 @@ class Party(Record):
     role_sure: Confidence = SURE
     denomination: str = ""
     address: str = ""
+    address_sure: Confidence = SURE
     siret: str = ""
     collective: str = ""
     aliases: list[str] = field(default_factory=list)
@@ -152,6 +157,8 @@ def _without_announcement(text: str) -> tuple[str, str]:
 
 def _opens(text: str, found: list[Party], side: int, *, apart: bool) -> bool:
     """Whether a text opens another party. `apart`: it is an item of its own, or « et » stands above it."""
+    if ACTING_FOR.match(text):
+        return True
     if _GOES_ON.match(text) or not _START.match(text) or (found and _NAME_CUT.search(found[-1].text)):
         return False
     return not found or apart or found[-1].side != side or bool(_DONE.search(found[-1].text))

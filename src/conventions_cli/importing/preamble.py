@@ -18,7 +18,7 @@ from conventions_cli.facts import (
 from conventions_cli.foundation import replace
 from conventions_cli.french import Article, Gender, article_before, folded, gender_of_head
 from conventions_cli.importing.facts import Fact, Facts
-from conventions_cli.importing.party_blocks import SOMEONE, TOGETHER, Party, blocks_of, role_of
+from conventions_cli.importing.party_blocks import ACTING_FOR, SOMEONE, TOGETHER, Party, blocks_of, role_of
 from conventions_cli.importing.representatives import people_of
 from conventions_cli.importing.searched import Act, Line
 
@@ -43,7 +43,8 @@ _HELD_BY = re.compile(rf"(?P<office>.{{3,160}}?), (?P<who>{SOMEONE.pattern})")
 _MORE_OF_NAME = re.compile(r"(?:d[eu]s?|d’|et|l[ae]s?|l’|à|aux?)\b", re.IGNORECASE)
 _NAME = re.compile(r"\A(?P<article>[Ll]a |[Ll]e |[Ll]es |[Ll]’)?(?P<name>[^()]{2,240}?)\s?\((?P<sigle>[^()]{2,30})\)")
 _ADDRESS = re.compile(
-    r"\b(?:situ[ée]+s?|sises?|sis|dont le siège(?: social)? (?:est|se trouve|se situe)(?: situé| sis| établi)?"
+    r"\b(?:situ[ée]+s?|sises?|sis|dont (?:le siège(?: social)?|les bureaux|les locaux|les services)"
+    r" (?:est|sont|se trouve(?:nt)?|se situe(?:nt)?)(?: situés?| sis| établis?)?"
     r"|domiciliée?s?"
     r"|adresse ?:|dont l’adresse est)(?: au| à| aux)?,? ?(?:l’adresse suivante ?: ?)?"
     r"(?P<address>.{6,240}?)"
@@ -55,6 +56,7 @@ _BARE_ADDRESS = re.compile(
     r"(?=,? ?(?:représent|agissant |\(?ci-(?:après|dessous)|siret|dont ))",
     re.IGNORECASE,
 )
+_IS_ADDRESS = re.compile(r"(?:(?!siret|siren|représent|n°|dont)[^:])*", re.IGNORECASE)
 _REPRESENTED = re.compile(
     r"\breprésentée?s?(?: aux fins des présentes)?,? par ?:? |\breprésentante?s?(?: légale?)? ?: ", re.IGNORECASE
 )
@@ -67,7 +69,10 @@ _WHO_ENDS = re.compile(
     re.IGNORECASE,
 )
 _AT_MOST = 400  # characters that say who represents a party
-_BY_ANOTHER = re.compile(r",? (?:et )?par (?:délégation|ordre|empêchement)\b|\. (?=(?:La|Le|Les) |L’)", re.IGNORECASE)
+_BY_ANOTHER = re.compile(
+    r",? (?:et )?par (?:délégation|ordre|empêchement)\b|,? (?:lui|elle)-même représent|\. (?=(?:La|Le|Les) |L’)",
+    re.IGNORECASE,
+)
 _SIRET = re.compile(r"\bSIRET ?:?(?: n°)? ?((?:\d ?){14})")
 _STATE = re.compile(
     r"(?:État|direction|délégation|ministère|ministères|secrétariat|service|services|préfecture|inspection"
@@ -110,7 +115,8 @@ def read_parties(act: Act) -> list[Party]:
 
 def _read(party: Party) -> bool:
     """Read the block of a party; False when it has no name."""
-    text = party.text
+    acting = ACTING_FOR.match(party.text)
+    text = f"{acting['for']}, représentée par {acting['who']}{party.text[acting.end() :]}" if acting else party.text
     keyword = _KEYWORD.search(text)
     named = _NAME.match(text)
     before = named is not None and (not keyword or named.end("name") <= keyword.start())
@@ -118,9 +124,9 @@ def _read(party: Party) -> bool:
         party.article, party.name, party.sigle = (
             (named["article"] or "").strip().lower(),
             named["name"],
-            without_article(named["sigle"].strip("« »")),
+            without_article(named["sigle"].strip("« »").split(",")[0]),
         )
-        party.sigle_sure = SURE if re.search(r"[A-ZÀ-Ý\d]{2}", party.sigle) else LIKELY
+        party.sigle_sure = SURE if "," not in named["sigle"] and re.search(r"[A-ZÀ-Ý\d]{2}", party.sigle) else LIKELY
     else:
         head = text[: keyword.start()] if keyword else _first_of(text)
         head = head.rstrip() if re.search(r"\([^()]*\)\s*\Z", head) else head.split("(")[0].rstrip()
@@ -132,6 +138,7 @@ def _read(party: Party) -> bool:
         return False
     address = _ADDRESS.search(text) or _BARE_ADDRESS.search(text)
     party.address = address["address"].strip(" ,;") if address else ""
+    party.address_sure = SURE if _IS_ADDRESS.fullmatch(party.address) else LIKELY
     siret = _SIRET.search(text)
     party.siret = siret[1].replace(" ", "") if siret else ""
     representing = _who_represents(text)
@@ -332,7 +339,7 @@ def _facts_of(index: int, party: Party, *, sided: bool) -> Iterator[Fact]:
             yield stated("genre", _agreed_gender(party.text), LIKELY, "déduit des accords")
     note = "la nature n’est pas écrite dans l’acte ; elle est déduite du nom"
     yield stated("nature", nature_of(party.name), LIKELY, note)
-    yield stated("adresse", party.address)
+    yield stated("adresse", party.address, party.address_sure)
     yield stated("siret", party.siret)
     for rank, person in enumerate(party.people):
         for one in person.facts(("parties", index, "representants", rank), place, quote):

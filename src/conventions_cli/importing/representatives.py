@@ -127,7 +127,8 @@ class Signature(Record):
 
     def person(self) -> Person | None:
         """Who signs: the last line that reads as a name, the line above it being the function."""
-        lines = [line for line in self.lines if not _BLANK.search(line) and not _FOR.match(line)]
+        said = [re.sub(r"\A[Pp]ar (?:délégation|ordre|empêchement),? (?=l)", "", line) for line in self.lines]
+        lines = [line for line in said if not _BLANK.search(line) and not _FOR.match(line)]
         lines = [line for line in lines if not _BY_DELEGATION.search(line)]
         name = next((line for line in reversed(lines) if _is_name(line)), "")
         functions = [line for line in lines if line != name and _FUNCTION.match(without_article(line))]

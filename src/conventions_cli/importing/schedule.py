@@ -10,6 +10,7 @@ from conventions_cli.facts import (
     YEAR,
     Amount,
     Credit,
+    Grid,
     Share,
     amount_text,
     names_credits,
@@ -18,12 +19,15 @@ from conventions_cli.facts import (
     table_credits,
     unit_written,
 )
-from conventions_cli.foundation import Record
+from conventions_cli.foundation import Record, replace
 from conventions_cli.importing.facts import Fact
 from conventions_cli.importing.searched import Act, Line
 
 _TRIGGER = re.compile(
     r"(?:,? soit [^–:(]{3,40}?)?\s*(?:– fait générateur ?: |[:,–-] |(?=à |au |après |lors |sur |dès ))(?P<rest>.+)"
+)
+_REPLACED = re.compile(
+    r"\btableau\b[^.;]{0,120}\bremplac|\bremplac\w+ par (?:le tableau|celui|le suivant)", re.IGNORECASE
 )
 _CONDITION = re.compile(r",? (?:à la condition suivante[^:]*:|à condition que|sous réserve que) (.+)")
 _DUE = re.compile(r" \(([^()]{3,80})\)")
@@ -45,16 +49,15 @@ class Opened(Record, frozen=True):
 
 def find_schedule(act: Act) -> Iterator[Fact]:
     """The calendar: of the tables, else of the sentences."""
-    in_tables = False
-    for grid in act.grids:
-        read = [one for one in table_credits(grid).credits if not one.blank]
-        if not read or in_tables:
-            continue
-        in_tables = True
+    tables = [(grid, read) for grid in act.grids if (read := _written(grid))]
+    if tables:
+        replaced = any(_REPLACED.search(line.text) for line in act.prose)
+        grid, read = tables[-1 if replaced else 0]
+        quote = " / ".join(" | ".join(cell.text for cell in row) for row in grid.rows[:4])
         for credit in _summed(read):
-            quote = " / ".join(" | ".join(cell.text for cell in row) for row in grid.rows[:4])
-            yield _fact(credit, grid.place, quote, table=True, unit=unit_written(grid))
-    if in_tables:
+            one = _fact(credit, grid.place, quote, table=True, unit=unit_written(grid))
+            several = len(tables) > 1 and not one.note
+            yield replace(one, confidence=LIKELY, note="un autre tableau donne aussi des crédits") if several else one
         return
     for line in act.prose:
         for sentence in line.sentences():
@@ -63,6 +66,11 @@ def find_schedule(act: Act) -> Iterator[Fact]:
             for said in said_credits(sentence):
                 credit = Opened(said.year, said.kind, said.amount)
                 yield _fact(credit, line.place, sentence, table=False)
+
+
+def _written(grid: Grid) -> list[Credit]:
+    """The credits that a table states, what is left blank apart."""
+    return [one for one in table_credits(grid).credits if not one.blank]
 
 
 def _summed(cells: list[Credit]) -> list[Opened]:

@@ -94,6 +94,12 @@ def labelled_text(line: Line) -> str:
 
 
 _VISA = re.compile(r"\s*vu(?:\s*:|\s+\S)", re.IGNORECASE)
+_LISTED_VISA = re.compile(  # under « Vu : »
+    r"\s*[-–•*]\s|\s*(?:l[ea]s? |l['’] ?)(?:décret|loi|arrêté|code|ordonnance|circulaire|convention|délibération"
+    r"|décision"
+    r"|règlement|instruction)s?\b[^:]*[;,.]\s*\Z",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(
     r"\s*(?:entre|(?:la|le) présente? \w+ (?:est (?:conclue?|passée?|établie?|signée?) entre|lie|engage))\b",
     re.IGNORECASE,
@@ -105,12 +111,17 @@ _AFTER_PARTIES = re.compile(
     r"|d[’']un commun accord)",
     re.IGNORECASE,
 )
+_SAID = re.compile(  # a sentence of the preamble, which nothing announces
+    r"\s*(?:La|Le|Les|L[’']) ?[^.]{3,120}? (?:a|ont|est|sont|avait|avaient|était|étaient) [^.]{10,}\.\s*\Z"
+)
+_OF_A_PARTY = re.compile(r"représent|ci-après|nommée?s?\b|désign|appelée?s?\b|\bdite?s?\b|\bpart\b", re.IGNORECASE)
 _TITLE = re.compile(
     r"\s*(?:projet de )?(?:convention|avenant|protocole|accord|contrat|décision|arrêté)\b", re.IGNORECASE
 )
 _DRAFT = re.compile(r"\s*projet\s*\Z", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"\s*(?:fait,? (?:à|en|le|aux?)\b|signée? (?:électroniquement )?le \d|signatures?\s*:?\s*\Z"
+    r"\s*(?:fait,? (?:à|en|le|aux?)\b|le \d{1,2}(?:er)? \w{3,9} \d{4}\s*\.?\s*\Z|signée? (?:électroniquement )?le \d"
+    r"|signatures?\s*:?\s*\Z"
     r"|à [^,]{2,40}, le(?=\s*(?:\d|[….:_\[]|\Z))"
     r"|[^\W\d_][\w’'-]{1,20}(?:[ -][\w’'-]{1,20}){0,3}, le \d{1,2}(?:er)? \w{3,9} \d{4}\s*\.?\s*\Z)",
     re.IGNORECASE,
@@ -275,8 +286,9 @@ class _Foreign(Cutter):
     def ends(self, at: Piece, text: str, *, title: bool) -> bool:
         """Whether this line ends the visas or the parties."""
         if at.kind is SectionKind.VISAS:
-            return not _VISA.match(text)
-        return bool(_AFTER_PARTIES.match(text)) or (title and bool(_PREAMBLE.match(text)))
+            return not (_VISA.match(text) or _LISTED_VISA.match(text))
+        told = _SAID.match(text) is not None and _OF_A_PARTY.search(text) is None
+        return told or bool(_AFTER_PARTIES.match(text)) or (title and bool(_PREAMBLE.match(text)))
 
     def text(self, line: Line, text: str, kind: SectionKind | None) -> None:
         """Add a line to its part, as a heading when it is one."""
