@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def import_act(
-    act: Annotated[Path, typer.Argument(metavar="ACTE", help="L’acte : un .docx, ou un .md.")],
+    act: Annotated[Path, typer.Argument(metavar="ACTE", help="L’acte : un .docx, un .odt, un .md ou un .txt.")],
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FICHIER", help="Spécification à écrire (par défaut : ACTE.yaml, ici)."),

@@ -31,7 +31,7 @@ def read_act(path: Path) -> Outcome[SourceAct]:
     outcome = reader(data, path)
     if outcome.value is not None and not _is_act(outcome.value.document):
         message = "Ce document ne contient pas d’acte : ni article, ni parties, ni visas n’y sont reconnus."
-        hint = "Donner le document Word de la convention, dont les articles portent « Article 1 … »."
+        hint = "Donner l’acte lui-même (.docx, .odt, .md ou .txt), avec ses parties, ses visas ou ses articles."
         found = Diagnostic(catalogue.DOCUMENT, message, Span.whole(SourceText(str(path), "")), hint)
         return Outcome(None, (*outcome.diagnostics, found))
     return outcome
