@@ -1,4 +1,4 @@
-"""An act named on the command line: a spec, a published Markdown, or a Word file."""
+"""An act named on the command line: a spec, a published Markdown, a Word or a LibreOffice file."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -11,6 +11,7 @@ from conventions_cli.french import disk_reason
 from conventions_cli.source import Mapping, decode
 from conventions_cli.templating import Pack
 
+_MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 MAX_DOCUMENT = 32 * 1024 * 1024  # bytes of a Word file; its reader bounds the unpacked size
 
 
@@ -20,6 +21,7 @@ class Kind(Enum):
     SPEC = "spécification"
     MARKDOWN = "Markdown"
     DOCX = "DOCX"
+    ODT = "ODT"
 
 
 class LoadedAct(Record, frozen=True):
@@ -41,7 +43,7 @@ class LoadedAct(Record, frozen=True):
     foreign: bool = False
 
 
-_ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx": Kind.DOCX}
+_ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx": Kind.DOCX, ".odt": Kind.ODT}
 
 
 def load_act(name: str, options: pipeline.Options) -> Outcome[LoadedAct]:
@@ -52,8 +54,8 @@ def load_act(name: str, options: pipeline.Options) -> Outcome[LoadedAct]:
     path = Path(name)
     kind = _ENDINGS.get(path.suffix.lower())
     if kind is None:
-        message = f"« {name} » n’est ni une spécification, ni un acte en Markdown ou en DOCX."
-        return _refused(name, catalogue.DOCUMENT, message, "Donner un fichier .yaml, .md ou .docx.")
+        message = f"« {name} » n’est ni une spécification, ni un acte en Markdown, en DOCX ou en ODT."
+        return _refused(name, catalogue.DOCUMENT, message, "Donner un fichier .yaml, .md, .docx ou .odt.")
     if kind is Kind.SPEC:
         return _assembled(name, pipeline.check(path, options))
     if path.is_dir():
@@ -72,7 +74,7 @@ def load_act(name: str, options: pipeline.Options) -> Outcome[LoadedAct]:
 def read_act(data: bytes, name: str, folder: Path, options: pipeline.Options) -> Outcome[LoadedAct]:
     """Read an act that is not in a file; its first bytes tell its kind. A spec inherits from `folder`."""
     if data.startswith(b"PK"):
-        return _docx(data, name)
+        return _odt(data, name) if data[30:].startswith(_MIMETYPE) else _docx(data, name)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<!--"):
         return _markdown(data, name)
     return _assembled(name, pipeline.check_bytes(data, name, folder, options))
@@ -106,9 +108,7 @@ def _published(source: SourceText) -> Outcome[LoadedAct]:
 
 def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
     if len(data) > MAX_DOCUMENT:
-        return _refused(
-            name, catalogue.DOCUMENT, "Le document dépasse 32 Mio.", "Retirer ses images, puis recommencer."
-        )
+        return _too_large(name)
     from conventions_cli.readers import DocxReading, read_docx  # late: lxml is dear
     from conventions_cli.verification import pending_in
 
@@ -140,11 +140,30 @@ def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
     return read_docx(data, name).then(load)
 
 
+def _odt(data: bytes, name: str) -> Outcome[LoadedAct]:
+    if len(data) > MAX_DOCUMENT:
+        return _too_large(name)
+    from conventions_cli.readers import read_odt  # late: lxml is dear
+
+    return read_odt(data, name).then(
+        lambda read: Outcome(LoadedAct(name, Kind.ODT, read.document, notices=read.notices, foreign=not read.own))
+    )
+
+
+def _too_large(name: str) -> Outcome[LoadedAct]:
+    hint = "Retirer ses images, puis recommencer."
+    return _refused(name, catalogue.DOCUMENT, "Le document dépasse 32 Mio.", hint)
+
+
 def _counted(number: int, singular: str, several: str) -> str:
     return f"{number} {singular if number == 1 else several}."
 
 
-_READERS: dict[Kind, Callable[[bytes, str], Outcome[LoadedAct]]] = {Kind.MARKDOWN: _markdown, Kind.DOCX: _docx}
+_READERS: dict[Kind, Callable[[bytes, str], Outcome[LoadedAct]]] = {
+    Kind.MARKDOWN: _markdown,
+    Kind.DOCX: _docx,
+    Kind.ODT: _odt,
+}
 
 
 def _refused(name: str, code: Code, message: str, hint: str) -> Outcome[LoadedAct]:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,15 +17,18 @@ from conventions_cli.foundation import Outcome, Severity, ordered, replace
 
 if TYPE_CHECKING:
     from conventions_cli.cli.acts import LoadedAct
+    from conventions_cli.comparison import Beside
     from conventions_cli.pipeline import Options
 
 _FORMATS = "text, json, html"
 _MAX_INPUT = 32 * 1024 * 1024
+_TEXT_ALONE = "D’un document ODT, seul le texte est comparé, modifications suivies acceptées."
 
 
 def diff(
     before: Annotated[
-        str, typer.Argument(metavar="AVANT", help="Acte d’origine : .yaml, .md, .docx, ou - pour l’entrée standard.")
+        str,
+        typer.Argument(metavar="AVANT", help="Acte d’origine : .yaml, .md, .docx, .odt, ou - pour l’entrée standard."),
     ],
     after: Annotated[str, typer.Argument(metavar="APRÈS", help="Acte à lui comparer.")],
     form: Annotated[str, typer.Option("--format", metavar="FORME", help=f"Forme : {_FORMATS}.")] = "text",
@@ -53,6 +56,7 @@ def diff(
     if form not in _FORMATS.split(", "):
         raise refuse(f"la forme « {form} » n’existe pas. Formes : {_FORMATS}.")
     old, new = load_both(before, after, settings or (), template_dir, quiet=quiet)
+    from conventions_cli.cli.acts import Kind
     from conventions_cli.comparison import Side, View, compare, writer
 
     sides = (
@@ -66,11 +70,26 @@ def diff(
         held = (Held(act.data, act.document, act.pending) for act in (old, new))
         beside = between(*held, same_text=compared.same_text, looks=not ignore_format)
         compared = replace(compared, beside=beside)
+    if Kind.ODT in {old.kind, new.kind}:
+        compared = replace(
+            compared, beside=(*compared.beside, *_unread(old, new)), notices=(*compared.notices, _TEXT_ALONE)
+        )
     terminal = sys.stdout.isatty() and output is None
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 0
     content = writer(form)(compared, View(width, terminal and "NO_COLOR" not in os.environ))
     verdict = DONE if compared.same else FAULTS
     raise typer.Exit(_deliver(content, output, shown=form == "text", quiet=quiet) or verdict)
+
+
+def _unread(old: "LoadedAct", new: "LoadedAct") -> "Iterator[Beside]":
+    """What an ODT file holds besides its text, and the other act does not."""
+    from conventions_cli.cli.acts import Kind
+    from conventions_cli.comparison import Beside
+
+    for act, other in ((old, new), (new, old)):
+        for notice in act.notices if act.kind is Kind.ODT else ():
+            if notice not in other.notices:
+                yield Beside(notice, act.name)
 
 
 def load_both(

@@ -23,7 +23,8 @@ _LONGEST_SHOWN = 120  # of a line that differs
 
 def redline(
     before: Annotated[
-        str, typer.Argument(metavar="AVANT", help="Acte d’origine : .yaml, .md, .docx, ou - pour l’entrée standard.")
+        str,
+        typer.Argument(metavar="AVANT", help="Acte d’origine : .yaml, .md, .docx, .odt, ou - pour l’entrée standard."),
     ],
     after: Annotated[str, typer.Argument(metavar="APRÈS", help="Acte modifié.")],
     output: Annotated[
