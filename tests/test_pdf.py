@@ -351,3 +351,11 @@ def test_a_batch_makes_it_too_and_knows_it_again(tmp_path):
     (one,) = (tmp_path / "lot").glob("*.pdf")
     assert one.read_bytes() == write_pdf(built(SPECS / "fast17" / "clairsemis.yaml"))
     assert "à jour" in run(*words, cwd=tmp_path)[1]
+
+
+def test_a_batch_over_processes_ends(tmp_path):
+    """The compiler keeps threads, which a forked process would wait for: such processes are started anew."""
+    specs = sorted(str(path) for path in (SPECS / "exemples").glob("*.yaml"))
+    code, out, err = run("batch", *specs, "-o", "lot", "--format", "pdf", "--jobs", "2", cwd=tmp_path)
+    assert code == 0, out + err
+    assert len(list((tmp_path / "lot").glob("*.pdf"))) == len(specs)

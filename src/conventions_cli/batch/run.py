@@ -32,6 +32,7 @@ from conventions_cli.foundation import (
 from conventions_cli.french import disk_reason
 from conventions_cli.pipeline import clashes, one_file
 from conventions_cli.source import read_file
+from conventions_cli.writers import FORMATS
 
 Progress = Callable[[ActResult], None]
 
@@ -204,7 +205,8 @@ def _make(
         else:
             acts_by_spec[order.spec] = memory.remembered(order)
             progress(acts_by_spec[order.spec])
-    results = workers.shared_out(Maker(recipe, staging), todo, jobs, LOT)
+    forked = not any(FORMATS[name].threads for name in recipe.formats)
+    results = workers.shared_out(Maker(recipe, staging), todo, jobs, LOT, forked=forked)
     with contextlib.closing(results):  # type: ignore[type-var]  # a generator, whose closing stops the processes
         for result in results:
             act = _lost(result) if isinstance(result, workers.Lost) else result

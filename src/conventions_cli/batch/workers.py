@@ -48,10 +48,13 @@ class Work(Protocol[T_in, R_out]):
         ...
 
 
-def shared_out(work: Work[T, R], items: Sequence[T], jobs: int, lot: int = 1) -> Iterator[R | Lost[T]]:
+def shared_out(
+    work: Work[T, R], items: Sequence[T], jobs: int, lot: int = 1, *, forked: bool = True
+) -> Iterator[R | Lost[T]]:
     """The results of `work` on the items, in the order they are ready; all in this process when `jobs` is 1.
 
-    `lot`: how many it is given at once. `work` must be picklable where processes are not forked. Closing the iterator
+    `lot`: how many it is given at once. `work` must be picklable where processes are not forked. `forked`: whether they
+    may be: not when `work` starts threads, which a forked process waits for and does not have. Closing the iterator
     stops the processes at once.
     """
     if jobs <= 1 or len(items) <= 1:
@@ -63,7 +66,8 @@ def shared_out(work: Work[T, R], items: Sequence[T], jobs: int, lot: int = 1) ->
     rest = items[1:]
     jobs = min(jobs, len(rest))
     slices = [rest[len(rest) * n // jobs : len(rest) * (n + 1) // jobs] for n in range(jobs)]
-    team = [_Worker(work, part, lot) for part in slices]
+    forked = forked and _FORKED
+    team = [_Worker(work, part, lot, forked=forked) for part in slices]
     try:
         while team:
             for ready in wait([worker.connection for worker in team]):
@@ -77,7 +81,7 @@ def shared_out(work: Work[T, R], items: Sequence[T], jobs: int, lot: int = 1) ->
                     lost = worker.waiting.pop(worker.taken_up())
                     yield Lost(lost, worker.exit_code())
                     if worker.waiting:
-                        team.append(_Worker(work, worker.waiting, lot))
+                        team.append(_Worker(work, worker.waiting, lot, forked=forked))
                 else:
                     worker.exit_code()
     finally:
@@ -88,8 +92,7 @@ def shared_out(work: Work[T, R], items: Sequence[T], jobs: int, lot: int = 1) ->
 class _Worker(Generic[T, R]):
     """A process, and the items whose results it still has to give back."""
 
-    def __init__(self, work: Work[T, R], items: Sequence[T], lot: int) -> None:
-        forked = _FORKED
+    def __init__(self, work: Work[T, R], items: Sequence[T], lot: int, *, forked: bool) -> None:
         context: Any = multiprocessing.get_context("fork" if forked else "spawn")
         self.connection, theirs = context.Pipe(duplex=False)
         self.waiting = list(items)

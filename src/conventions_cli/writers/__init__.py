@@ -69,12 +69,16 @@ def _text(document: Document) -> bytes:
 
 
 class Format(Record, frozen=True):
-    """A form an act can take. `suffix`: the name of the format, which ends its files; `label`: as people call it."""
+    """A form an act can take. `suffix`: the name of the format, which ends its files; `label`: as people call it.
+
+    `threads`: whether its writer starts threads that stay: a process that has written may not be forked.
+    """
 
     suffix: str
     label: str
     media: str
     write: Callable[[Document], bytes]
+    threads: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -82,7 +86,7 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format("docx", "DOCX", _WORD, _docx),
         Format("odt", "ODT", "application/vnd.oasis.opendocument.text", _odt),
-        Format("pdf", "PDF", "application/pdf", _pdf),
+        Format("pdf", "PDF", "application/pdf", _pdf, threads=True),
         Format("md", "Markdown", "text/markdown", _markdown),
         Format("html", "Page web", "text/html", _html),
         Format("txt", "Texte", "text/plain", _text),
