@@ -374,11 +374,12 @@ def test_ctrl_c_in_the_middle_leaves_nothing(tmp_path, delay):
     assert not (tmp_path / "build").exists()
 
 
-def test_ctrl_c_with_keep_going_keeps_what_is_made_and_the_next_run_goes_on(tmp_path):
-    write_round(tmp_path / "specs", MANY)
+def interrupted(folder):
+    """A batch ended by Ctrl-C once two lots at least were given back."""
+    write_round(folder / "specs", MANY)
     process = subprocess.Popen(
         [*COMMAND, "batch", "specs", "--jobs", "2", "--keep-going"],
-        cwd=tmp_path,
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
@@ -386,12 +387,22 @@ def test_ctrl_c_with_keep_going_keeps_what_is_made_and_the_next_run_goes_on(tmp_
     )
     limit = time.monotonic() + HANGS
     given_back = 5 * making.LOT  # written by then, two lots at least have been
-    while len(list(tmp_path.glob("build/.convention-*/*.md"))) < given_back and time.monotonic() < limit:
+    while len(list(folder.glob("build/.convention-*/*.md"))) < given_back and time.monotonic() < limit:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=HANGS)
-    said = err.decode()
-    assert process.returncode == 130
+    return process.returncode, err.decode()
+
+
+def test_ctrl_c_with_keep_going_keeps_what_is_made_and_the_next_run_goes_on(tmp_path):
+    for turn in range(5):  # on a machine that others load, a batch may end before it is interrupted
+        tmp_path = tmp_path / str(turn)
+        tmp_path.mkdir()
+        code, said = interrupted(tmp_path)
+        assert "Exception ignored" not in said  # Ctrl-C fell where Python drops it
+        if code != 0:
+            break
+    assert code == 130
     match = re.search(r"Interrompu : (\d+) actes dans « build » ; relancer pour continuer\.", said)
     kept = int(match[1])
     assert 0 < kept < MANY
