@@ -61,3 +61,39 @@ def test_a_redline_may_lead_to_it_and_from_it(folder):
         code, out, err = run("redline", *acts, "-o", "suivi.docx", cwd=folder)
         assert code == 0, err
         assert "aucune modification" in err + out
+
+
+def test_an_untouched_one_is_intact_and_one_that_was_saved_again_has_the_same_words(folder):
+    code, out, _ = run("verify", "domifa.odt", cwd=folder)
+    assert code == 0
+    assert "intact, tel que la commande l’a écrit" in out
+    assert "les mots seuls" not in out
+    data = (folder / "domifa.odt").read_bytes()
+    (folder / "autre.odt").write_bytes(with_part(data, "styles.xml", b"10.5pt", b"10pt"))
+    code, out, _ = run("verify", "autre.odt", cwd=folder)
+    assert code == 1
+    assert "mêmes mots" in out
+    assert "intact" not in out
+
+
+def test_its_words_are_compared_with_the_spec_it_carries(folder):
+    data = (folder / "domifa.odt").read_bytes()
+    (folder / "neuf.odt").write_bytes(with_part(data, "content.xml", b"tous les six mois", b"tous les neuf mois"))
+    code, out, _ = run("verify", "neuf.odt", cwd=folder)
+    assert code == 1
+    assert "texte modifié (comparé à : spécification que l’acte porte)" in out.replace("\u00a0", " ")
+    (folder / "autre.odt").write_bytes(with_part(data, "meta.xml", b"sigle: FAST", b"sigle: SLOW"))
+    code, out, _ = run("verify", "autre.odt", cwd=folder)
+    assert code == 1
+    assert "son empreinte ne correspond plus" in out
+
+
+def test_import_gives_back_the_spec_of_one_whose_words_are_the_same(folder):
+    assert run("import", "domifa.odt", "-o", "repris.yaml", cwd=folder)[0] == 0
+    assert "sigle: FAST" in (folder / "repris.yaml").read_text(encoding="utf-8")
+    data = (folder / "domifa.odt").read_bytes()
+    (folder / "neuf.odt").write_bytes(with_part(data, "content.xml", b"tous les six mois", b"tous les neuf mois"))
+    code, _, err = run("import", "neuf.odt", "-o", "neuf.yaml", cwd=folder)
+    assert code == 1
+    assert "a été modifié depuis sa production" in err
+    assert not (folder / "neuf.yaml").exists()

@@ -119,11 +119,12 @@ def _same_act(act: Path, folder: Path, *, quiet: bool) -> bool:
     from conventions_cli.readers import Revisions
     from conventions_cli.verification import Verdict, examine, text_report
 
+    same_words = {Verdict.INTACT, Verdict.BESIDE, Verdict.WORDS}
     examined = examine(act, None, Revisions.ACCEPTED, Options((), folder if folder.is_dir() else None))
     report(examined.diagnostics, quiet=quiet)
     found = examined.value
-    if found is not None and found.verdict in {Verdict.INTACT, Verdict.BESIDE} and not found.altered_spec:
-        if found.verdict is Verdict.BESIDE and not quiet:
+    if found is not None and found.verdict in same_words and not found.altered_spec:
+        if found.verdict is not Verdict.INTACT and not quiet:
             say(f"Aucun mot de « {act.name} » n’a changé, mais : {found.verdict.value}.")
             say(f"Pour le détail : convention verify {act}")
         return True

@@ -80,8 +80,11 @@ def _odt(data: bytes, path: Path) -> Outcome[SourceAct]:
     from conventions_cli.readers import read_odt  # late: lxml is needed by few formats
 
     read = read_odt(data, str(path))
-    value = None if read.value is None else SourceAct(read.value.document, read.value.notices)
-    return Outcome(value, read.diagnostics)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    origin = read_origin(path).value if read.value.own else None
+    carried = origin if origin is not None and origin.carried else None
+    return Outcome(SourceAct(read.value.document, read.value.notices, carried), read.diagnostics)
 
 
 def _is_act(document: Document) -> bool:

@@ -67,12 +67,14 @@ def form_of(path: Path) -> Form:
     return _BY_ENDING.get(path.suffix.lower(), Form.WORD)
 
 
-def as_markdown(document: Document) -> bytes:
-    """The Markdown file the command writes of an act."""
+_WRITTEN = {Form.MARKDOWN: "md", Form.ODT: "odt"}
+
+
+def as_written_in(document: Document, form: Form) -> bytes:
+    """The file the command writes of an act in that form; nothing where it is not compared so."""
     from conventions_cli.writers import FORMATS  # late: most acts that come back are Word files
 
-    write = FORMATS["md"].write
-    return write(document) if write is not None else b""
+    return FORMATS[_WRITTEN[form]].write(document) if form in _WRITTEN else b""
 
 
 def brought_down(remade: Remade, returned: Document, form: Form) -> tuple[Remade, Document]:

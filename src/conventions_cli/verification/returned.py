@@ -36,7 +36,7 @@ from conventions_cli.readers import (
 from conventions_cli.templating import Pack
 from conventions_cli.verification.beside import Places, remarks_on
 from conventions_cli.verification.clauses import absent, near, said_of, theirs
-from conventions_cli.verification.forms import Form, as_markdown, brought_down, form_of
+from conventions_cli.verification.forms import Form, as_written_in, brought_down, form_of
 from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
 from conventions_cli.verification.verdicts import Verdict, Verified, in_words, place_in, verify
 
@@ -172,39 +172,53 @@ def _in_other_form(path: Path, spec: Given | None, options: pipeline.Options) ->
     read = read_act(path)
     if read.value is None:
         return Outcome(None, read.diagnostics)
-    form, document, kept = form_of(path), read.value.document, Kept(None)
+    form, document = form_of(path), read.value.document
+    kept = Kept(read_origin(path).value if form is Form.ODT else None)
     told: list[str] = []
     made = _made(spec, kept, document, options, told)
     if made.value is None and spec is not None and made.diagnostics:
         return Outcome(None, made.diagnostics)
-    remade, verified, as_written = made.value, None, False
+    (remade, clauses), verified, as_written = (made.value, None), None, False
+    if spec is None and said_of(kept) and not (remade is not None and theirs(remade, kept)):
+        clauses, remade = _with_clauses_near(path, kept, document, options)
+    lacking = remade is not None and not theirs(remade, kept)
+    lacking = lacking or bool(remade is None and spec is None and kept.carried and said_of(kept))
+    if lacking:
+        told = [f"Clauses absentes\u00a0: {absent(kept, str(path))}"]
+        remade = None
     remarks = tuple(_remarks(document, remade, kept))
     if remade is not None:
         ours = remade
-        as_written = form is Form.MARKDOWN and read_bytes(path, MAX_FILE) == as_markdown(remade.document)
+        bare = kept.origin is not None and not kept.carried
+        made_again = remade.document.without_spec() if bare else remade.document
+        as_written = read_bytes(path, MAX_FILE) == as_written_in(made_again, form)
         remade, document = brought_down(remade, document, form)
         verified = in_words(verify(remade, document), bare=form is not Form.MARKDOWN)
         if as_written and verified.verdict is Verdict.WORDS:
             verified = replace(verified, verdict=Verdict.INTACT)
         elif verified.verdict is Verdict.WORDS:  # what else is found comes from the reading of the form
             remarks = tuple(lint(ours.document))
-    elif spec is None:
+    elif spec is None and not lacking and not kept.carried:
         told.append(f"{_NO_SPEC} La donner\u00a0: convention verify {path} SPEC.")
     return Outcome(
         Report(
             str(path),
-            spec.name if spec is not None and remade is not None else "",
+            "" if remade is None else EMBEDDED if spec is None else spec.name,
             Revisions.ACCEPTED,
             verified,
             as_written,
-            altered_spec=False,
+            altered_spec=kept.origin is not None and not kept.origin.intact,
             comments=(),
             changes=(),
             remarks=remarks,
             notices=(*told, *_limits(form, verified), *read.value.notices),
             pack=remade.checked.pack if remade is not None else None,
+            ours=kept.origin is not None,
+            lacking=lacking,
+            clauses=clauses,
             document=document,
             remade=remade,
+            origin=kept.origin,
             form=form,
         )
     )
@@ -212,7 +226,8 @@ def _in_other_form(path: Path, spec: Given | None, options: pipeline.Options) ->
 
 def _limits(form: Form, verified: Verified | None) -> tuple[str, ...]:
     """What a form cannot tell, where the verdict does not say it."""
-    said = verified is not None and verified.verdict is Verdict.WORDS
+    whole = {Verdict.WORDS, Verdict.INTACT} if form is Form.ODT else {Verdict.WORDS}  # an intact ODT: byte for byte
+    said = verified is not None and verified.verdict in whole
     return () if said else (f"{form.value[:1].upper()}{form.value[1:]}.",)
 
 
