@@ -33,6 +33,7 @@ COMMANDS: list[tuple[str, tuple[str, ...]]] = [
     ("examples", ("specs/domifa.yaml", "specs/fast17/comptes-rendus/clairsemis.yaml", "specs/convention.schema.json")),
     ("validate specs", ()),
     ("render specs/domifa.yaml --format docx,md,html", ("build/domifa.docx", "build/domifa.md", "build/domifa.html")),
+    ("render specs/domifa.yaml --format pdf,odt,txt", ("build/domifa.pdf", "build/domifa.odt", "build/domifa.txt")),
     ("batch specs/fast17 -o actes", ("actes/manifest.json", "actes/clairsemis.docx")),
     ("report specs/fast17/comptes-rendus/clairsemis.yaml", ("build/clairsemis-compte-rendu.docx",)),
     ("publish specs/domifa.yaml", ("publication/index.html",)),
