@@ -29,6 +29,7 @@ class Line:
     """One line of a table: commands started together, each an argument list, and the runs made so far.
 
     `out`: a folder that is not there before a run; `expected`: how many acts, DOCX and Markdown, it must hold after it.
+    `code`: the exit code of a run that does what is measured.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Line:
     out: Path | None = None
     expected: int = 0
     ours: bool = False
+    code: int = 0
     runs: list[Run] = field(default_factory=list)
 
     def quartiles(self, of: Callable[[Run], float]) -> tuple[float, float, float]:
@@ -120,7 +122,7 @@ def _run(line: Line, environment: Mapping[str, str]) -> Run:
         said = logs[0].read_text(encoding="utf-8", errors="replace")
         for child, command, (_, status, _) in zip(children, line.commands, ended, strict=True):
             child.returncode = os.waitstatus_to_exitcode(status)
-            if child.returncode != 0:
+            if child.returncode != line.code:
                 raise SystemExit(f"{line.name}: {' '.join(command)[:300]} failed\n{said[-2000:]}")
     if line.out is not None and (made := _acts(line.out)) != line.expected:
         raise SystemExit(f"{line.name}: {made} files made, {line.expected} expected")

@@ -60,6 +60,7 @@ def _steps(text: str) -> Iterator[tuple[str, str]]:
                 yield kind, bare
 
 
+GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 CHAPTERS = [chapter for page in PAGES for chapter in chapters(page)]
 
 
@@ -135,10 +136,14 @@ FILES: dict[str, Callable[[Path, Path], None]] = {
     "recu/convention-du-partenaire.docx": foreign,
     "notre-acte.docx": foreign,
     "acte.docx": foreign,
+    "acte-revenu.docx": foreign,
     "domifa.yaml": smallest,
     "mes-modeles": own_clause,
     "templates/delegation-fast-2025": ejected,
+    "templates/delegation-de-gestion": ejected,
     "beta.gouv.fr": product_pages,
+    "depot-des-produits": product_pages,
+    "content/_startups/domifa.md": lambda folder, path: product_pages(folder, folder),
     "produits.json": products,
 }
 # Steps before a line, which its page only tells in words, or which the reference leaves out.
@@ -179,9 +184,18 @@ NOT_RUN: dict[str, str] = {
 }
 
 
-def prepare(folder: Path) -> dict[str, str]:
-    """A folder as a reader has it, and the environment in which `convention` is ours."""
+def checkout(folder: Path) -> Path:
+    """A folder as a reader has it: `specs/`, under git."""
     shutil.copytree(ROOT / "specs", folder / "specs")
+    who = ["-c", "user.name=Essai", "-c", "user.email=essai@example.org"]
+    for command in (["init", "-q"], ["add", "specs"], [*who, "commit", "-qm", "Spécifications"]):
+        subprocess.run(["git", *command], cwd=folder, env={**os.environ, **GIT}, check=True, capture_output=True)
+    return folder
+
+
+def prepare(folder: Path, model: Path) -> dict[str, str]:
+    """A copy of such a folder, and the environment in which `convention` is ours."""
+    shutil.copytree(model, folder, dirs_exist_ok=True)
     home = folder / ".maison"
     tool = home / "bin" / "convention"
     tool.parent.mkdir(parents=True)
@@ -190,11 +204,7 @@ def prepare(folder: Path) -> dict[str, str]:
     (home / ".local/share/bash-completion/completions").mkdir(parents=True)
     (home / ".config/fish/completions").mkdir(parents=True)
     environment = {**os.environ, "HOME": str(home), "PATH": f"{tool.parent}{os.pathsep}{os.environ['PATH']}"}
-    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    who = ["-c", "user.name=Essai", "-c", "user.email=essai@example.org"]
-    for command in (["init", "-q"], ["add", "specs"], [*who, "commit", "-qm", "Spécifications"]):
-        subprocess.run(["git", *command], cwd=folder, env=environment, check=True, capture_output=True)
-    return environment
+    return environment | GIT
 
 
 def supply(folder: Path, line: str) -> None:

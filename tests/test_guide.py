@@ -8,7 +8,7 @@ import pytest
 
 from conventions_cli.model.chorus import AXES
 from fabrique import ROOT, codes, spec
-from guide import BEFORE, CHAPTERS, ENDS, FILES, NOT_RUN, PAGES, prepare, supply, write
+from guide import BEFORE, CHAPTERS, ENDS, FILES, NOT_RUN, PAGES, checkout, prepare, supply, write
 from outils import tool
 from serveur import HANGS, convention
 
@@ -28,6 +28,10 @@ def shell(line, folder, environment):
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=HANGS)
 
 
+# The first example of each command in the reference, which shows every command.
+FIRST = frozenset(command.examples[0] for command in reference.commands())
+
+
 def typed(line, folder, environment):
     """A line, forked where it is a command and nothing else."""
     words = shlex.split(line)
@@ -36,11 +40,16 @@ def typed(line, folder, environment):
     return convention(*words[1:], cwd=folder, env=environment)
 
 
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    return checkout(tmp_path_factory.mktemp("lecteur"))
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=[chapter.name for chapter in CHAPTERS])
-def test_what_a_page_shows_does_what_it_says(tmp_path, chapter):
-    """Each line of the reference, which shows every command, starts Python: those of pages are forked."""
-    environment = prepare(tmp_path)
-    run_line = typed if chapter.name.endswith(".md") else shell
+def test_what_a_page_shows_does_what_it_says(tmp_path, model, chapter):
+    """One example of each command, in the reference, starts Python; other lines are forked."""
+    environment = prepare(tmp_path, model)
+    run_line = shell if chapter.name in FIRST else typed
     for kind, text in chapter.steps:
         if kind == "yaml":
             write(tmp_path, text)
@@ -120,6 +129,11 @@ def test_the_page_of_codes_names_every_axis_with_its_example():
     for axis in AXES:
         assert f"(`{axis.key}`" in page, axis.key
         assert f"`{axis.example}`" in page, axis.key
+
+
+def test_one_example_of_each_command_starts_python():
+    assert {chapter.name for chapter in CHAPTERS} >= FIRST
+    assert len(FIRST) == len(reference.commands())
 
 
 def test_the_reference_of_commands_is_fresh_and_names_every_command():

@@ -135,8 +135,8 @@ def test_of_several_beneficiaries_the_law_is_that_of_those_it_binds():
     data = grant(parties=both, subvention__repartition={"bpn": "60 %", "gip-passerelle": "40 %"})
     assert codes(data) == []
     said = text(data)
-    assert "Pour l’BPN, elle relève" in said
-    assert "l’BPN respecte le contrat" in said
+    assert "Pour la BPN, elle relève" in said
+    assert "la BPN respecte le contrat" in said
     assert "le GIP Passerelle : 40 %." in said
 
 

@@ -244,7 +244,7 @@ def small_amount(case: Case) -> Iterator[Finding]:
     "Décret n° 2012-1246 du 7 novembre 2012, article 105 : un arrêté par ministère fixe le seuil (« convention law »).",
 )
 def budget_control(case: Case) -> Iterator[Finding]:
-    """From the lowest threshold that was seen, and of money that a service of the State gives."""
+    """Rule L19: from the lowest threshold that was seen, and of money that a service of the State gives."""
     convention = case.spec.convention
     amount, signed = convention.finances.montant, convention.date_signature
     if not isinstance(amount, Montant) or not any(one.nature is Nature.SERVICE_ETAT for one in convention.donneurs):
