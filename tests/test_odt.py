@@ -226,3 +226,51 @@ def test_the_commands_make_it_and_read_what_made_it(tmp_path):
     assert "delegation-fast-2025" in out
     code, out, err = run("inspect", "domifa.odt", "--spec", cwd=tmp_path)
     assert "Domifa" in out, err
+
+
+def altered(data, name, content):
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            if info.filename != name:
+                target.writestr(info, source.read(info))
+        target.writestr(name, content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"https://beta.gouv.fr/manifeste", b"file:///etc/passwd", "Lien dont l’adresse n’est pas admise"),
+        (b"<office:font-face-decls", b"<office:scripts><a/></office:scripts><office:font-face-decls", "Macros"),
+        (b"usagers", b"<text:hidden-text text:string-value='cache'/>usagers", "Texte masqué\u00a0: « cache »"),
+        (b"usagers", b"<draw:frame><draw:object/></draw:frame>usagers", "Image ou zone de texte"),
+        (b"usagers", b"<office:annotation><text:p>Vu ?</text:p></office:annotation>usagers", "Commentaire"),
+    ],
+)
+def test_what_has_no_place_in_an_act_is_told(acts, old, new, said):
+    reading = read(with_part(write_odt(acts["domifa"]), "content.xml", old, new))
+    assert any(said in notice for notice in reading.notices)
+
+
+def test_macros_in_parts_of_their_own_are_told(acts):
+    reading = read(altered(write_odt(acts["domifa"]), "Basic/Standard/Module1.xml", b"<x/>"))
+    assert reading.notices == ("Macros, qui ne sont ni lues ni exécutées",)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content.xml", b"?>\n", b"?>\n<!DOCTYPE x [<!ENTITY a 'b'>]>\n"),
+        ("content.xml", b"</office:text>", b"<text:p>" + b"a " * 3_000_000 + b"</text:p></office:text>"),
+        ("content.xml", b"</office:text>", b"<text:p></office:text>"),
+    ],
+    ids=["entités", "bombe", "abîmé"],
+)
+def test_a_hostile_file_is_refused_with_what_to_do(acts, name, old, new):
+    data = write_odt(acts["domifa"])
+    content = zipfile.ZipFile(io.BytesIO(data)).read(name).replace(old, new, 1)
+    outcome = read_odt(altered(data, name, content), "acte.odt")
+    assert outcome.value is None
+    assert outcome.diagnostics[0].code.number == "C504"
+    assert "LibreOffice" in outcome.diagnostics[0].hint

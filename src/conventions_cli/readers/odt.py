@@ -20,6 +20,7 @@ from conventions_cli.document import (
     Picture,
     Text,
     fill_contents,
+    is_address,
     normalize,
     shortened,
     uri,
@@ -43,6 +44,7 @@ MAX_CELLS, MAX_COLUMNS = 100_000, 63
 _MARKS = frozenset({f"{TEXT}bookmark", f"{TEXT}bookmark-start"})
 _BESIDE = ("", " PROJET", " Page sur")  # what our pages say beside a title
 _HELD = re.compile("\u2060?\u2011")  # the hyphen at which no line is cut
+_PROGRAMS = ("Basic/", "Scripts/")
 _STEP = 720  # twips from a level of list to the next
 _ITEM = Style(name="list paragraph")
 _NOT_ODT = "Le fichier ne contient pas de document LibreOffice."
@@ -96,6 +98,8 @@ def _read(data: bytes) -> OdtReading:
     styles = parse(archive.read_xml("styles.xml"), "styles.xml") if "styles.xml" in archive else None
     notices = Notices()
     own = any(is_mark(one.get(f"{TEXT}name", "")) for one in body.iter(*_MARKS))
+    if any(name.startswith(_PROGRAMS) for name in archive.names) or root.find(f"{OFFICE}scripts/*") is not None:
+        notices.add("Macros, qui ne sont ni lues ni exécutées")
     metadata = metadata_of(archive) if own else Metadata()
     reader = _Reader(Looks(root, styles), notices, own=own)
     reader.blocks(body, reader.flow, ())
@@ -246,7 +250,7 @@ class _Reader:
         elif tag == f"{DRAW}frame" and (found := picture_of(child)) is not None and is_alone(child):
             self.picture = found
         elif tag in _TOLD:
-            self.notices.add(_TOLD[tag], words_of(child))
+            self.notices.add(_TOLD[tag], words_of(child) or child.get(f"{TEXT}string-value", ""))
         else:  # fields and marks: the words they show
             yield from self.inlines(child, look)
 
@@ -274,7 +278,12 @@ class _Reader:
         if address.startswith("#") and self.own:
             yield self.referred(address[1:].partition("|")[0], inner)
         else:
-            yield from (Link(address, inner),) if address.startswith(("http://", "https://", "mailto:")) else inner
+            if is_address(address):
+                yield Link(address, inner)
+                return
+            if address and not address.startswith("#"):
+                self.notices.add("Lien dont l’adresse n’est pas admise, lu sans elle", address)
+            yield from inner
 
     def referred(self, name: str, shown: tuple[Inline, ...]) -> Inline:
         """A reference to a bookmark; « #n » until the articles are known."""
