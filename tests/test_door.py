@@ -179,7 +179,8 @@ def test_nothing_is_written_outside_the_door():
                 known = where in {"cli/batch_table.py", "cli/progress.py", "cli/streams.py", "files/outputs.py"}
                 if not (reads or known):
                     found.append((where, node.lineno, ast.unparse(use)))
-            if isinstance(node, ast.Import) and {one.name for one in node.names} & {"logging"}:
+            silences = where == "readers/pdf.py"  # a library that says what it thinks of a file
+            if isinstance(node, ast.Import) and {one.name for one in node.names} & {"logging"} and not silences:
                 found.append((where, node.lineno, "logging"))
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {"say", "tell", "query", "ask"}:
                 texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
@@ -423,7 +424,8 @@ def test_our_own_words_end_their_lines_themselves(tmp_path, monkeypatch, capsysb
 
 
 @pytest.mark.parametrize(("words", "command"), LEAVES, ids=[" ".join(words) for words, _ in LEAVES])
-def test_no_command_lets_a_name_or_a_content_drive_the_terminal(there, capsysbinary, words, command):
+def test_no_command_lets_a_name_or_a_content_drive_the_terminal(there, capsysbinary, monkeypatch, words, command):
+    monkeypatch.setattr("typer.launch", lambda path: 1)  # nothing is opened here
     codes = set()
     for given in calls(command, there):
         codes.add(run([*words, *given]))

@@ -43,8 +43,8 @@ def test_faults_are_values_and_can_be_sent_to_another_process():
 def test_options_are_those_of_the_command():
     outcome = render(b"services: [{nom: Domifa}]\n", formats=["md"], options=Options(draft=True))
     assert "PROJET" in outcome.value["md"].decode()
-    with pytest.raises(ValueError, match="odt"):
-        render(GOOD[0], formats=["odt"])
+    with pytest.raises(ValueError, match="odp"):
+        render(GOOD[0], formats=["odp"])
 
 
 def test_the_package_is_typed_and_names_what_it_offers():

@@ -16,7 +16,7 @@ _IS = re.compile(r"\b(?:est l[ea]|est l'|sont les) ?([\w'-]{2,30}(?: [\w'-]{2,30
 _LABEL = re.compile(r"\A[-–•* ]*([\w'-]{2,30}(?: [\w'-]{2,30}){0,2}) ?:")
 _EXPLAINED = re.compile(r"\b([a-z0-9&]{2,12}) ?\((?=[a-z]{3})")
 _APPOSED = re.compile(r", ([\w'-]{2,30}(?: [\w'-]{2,30}){0,2})(?=,|\Z|;)")
-# What may stand before a name that is whole: « partenaire-délégataire » does not define « délégataire ».
+# What may stand before a name that is whole: « vice-président » does not define « président ».
 _WHOLE = r"(?:\A|[¶«»“\",:'] ?|\b(?:l[ea]|les|de|du|des|comme|par|nom|terme|une?) )"
 
 

@@ -31,7 +31,7 @@ class Naming(Record, frozen=True):
     """How a line names a party: the names it gives it, as written, the first being the one to use.
 
     `acronyms`: those in brackets before them. `capacity`: in what capacity it acts, where it is said.
-    `together`: several parties at once. `plural`: it is said of several, « désignés », « les co-délégataires ».
+    `together`: several parties at once. `plural`: it is said of several, « désignés », « les parties ».
     """
 
     given: tuple[str, ...]

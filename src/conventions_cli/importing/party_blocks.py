@@ -149,7 +149,7 @@ def _also_represents(party: Party, text: str) -> bool:
 
 
 def _without_announcement(text: str) -> tuple[str, str]:
-    """« Le délégataire : » announces the role of the next party: what is left of the text, and that role."""
+    """« Le bénéficiaire : » announces the role of the next party: what is left of the text, and that role."""
     bare = text.strip(" :")
     role = role_of(without_article(bare)) if text.endswith(":") else ""
     return ("", role) if role else (bare, "")

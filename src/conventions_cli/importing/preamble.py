@@ -159,7 +159,7 @@ def _read(party: Party) -> bool:
         party.name_sure = LIKELY
     called = list(namings([Cell(text, party.line.place)]))
     if called and called[-1].plural and party.article != "les":
-        party.collective = text  # « désignés « les co-délégataires » », said at the end of the last of them
+        party.collective = text  # « désignés « les co-contractants » », said at the end of the last of them
     party.aliases = [name for one in called for name in one.given]
     _by_aliases(party)
     capacity = capacity_in(text)
@@ -181,13 +181,13 @@ def _who_represents(text: str) -> str:
 
 
 def _without_role(text: str) -> tuple[str, str]:
-    """« Ada UNE, directrice, délégante »: what stands before the role, and the role; the text itself where none is."""
+    """« Ada UNE, directrice, prêteuse »: what stands before the role, and the role; the text itself where none is."""
     before, _, last = text.strip(" ,").rpartition(", ")
     return (before, last) if before and role_of(without_article(last)) else (text, "")
 
 
 def _is_sigle(text: str, name: str) -> bool:
-    """Whether brackets after a name hold what it is called: « (DGCS) », « (Dinum) », not « (Finistère) »."""
+    """Whether brackets after a name hold what it is called: « (DGCS) », « (Anssi) », not « (Finistère) »."""
     bare = without_article(text.strip("« »"))
     if _NOT_SIGLES.search(text) or not re.match(r"[A-ZÀ-Ý\d]", bare):
         return False

@@ -18,7 +18,7 @@ _OBLIGATIONS = re.compile(
     r"\b(?:obligations?|engagements?|rôle|missions?|responsabilités?)\b (?:de la |du |de l'|des |de )(.+)",
     re.IGNORECASE,
 )
-# « le bénéficiaire d'une carte », « le co-délégataire éventuel »: any of them, and no party.
+# « le bénéficiaire d'une carte », « le signataire éventuel »: any of them, and no party.
 _ANY = re.compile(
     r"s? (?:d['’]une? |de (?:chaque|tout) |éventuel|potentiel|final|futur|ultérieur|suivant|pressenti|retenu|désigné)"
 )

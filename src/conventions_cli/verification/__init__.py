@@ -11,6 +11,6 @@ if TYPE_CHECKING:
     from conventions_cli.verification.printed_verdict import text_report
     from conventions_cli.verification.returned import Given, examine, pending_in
     from conventions_cli.verification.verdicts import Verdict
-    from conventions_cli.verification.versions_carried import Signed, signed_act
+    from conventions_cli.verification.versions_carried import signed_act
 
 __getattr__ = door(__name__)

@@ -95,10 +95,12 @@ def other_parts(package: Package) -> Iterator[tuple[str, Element]]:
 def changes_in(root: Element, told: frozenset[Element]) -> Iterator[tuple[Element, RevisionKind, str]]:
     """The tracked changes in a part that are not told yet: each with its kind and its words.
 
-    Those within a change that is told are part of it.
+    Those within a change that is told are part of it, and so is one that says again what the one before it says.
     """
     for element in root.iter(*TAGS):
-        if element not in told and not any(above in told for above in element.iterancestors(*_LEFT_OUT)):
+        before = element.getprevious()
+        again = before is not None and before.tag == element.tag and not len(element)
+        if element not in told and not again and not any(above in told for above in element.iterancestors(*_LEFT_OUT)):
             yield element, TAGS[str(element.tag)], _words(element)
 
 

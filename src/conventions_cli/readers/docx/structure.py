@@ -169,7 +169,7 @@ class _Foreign(Cutter):
             return None
         alone = heading.length >= len(text.rstrip())
         follows = heading.number == self.last_number + (not heading.beside)
-        paragraph = heading.text.rstrip()[-1:] in {"-", "–", "—", ":"}  # « Article 2. – Le délégant verse … »
+        paragraph = heading.text.rstrip()[-1:] in {"-", "–", "—", ":"}  # « Article 2. – Le préfet verse … »
         return heading if follows and (alone or short or paragraph or _bold_start(line, heading.length)) else None
 
     def run(self) -> None:
