@@ -197,6 +197,20 @@ def test_a_value_that_means_the_same_is_no_change(tmp_path, same):
     assert outcome.value.aside == ()
 
 
+def test_an_act_is_made_again_a_few_times_however_many_texts_change(tmp_path, monkeypatch):
+    def services(word):
+        return [{"nom": f"Service {n}", "objectifs": [f"{word} {n}", f"garder {n}"]} for n in range(60)]
+
+    made = []
+    assemble = pipeline.assemble_bare
+    monkeypatch.setattr(pipeline, "assemble_bare", lambda checked: made.append(1) or assemble(checked))
+    new = spec(**LONGER, services=services("atteindre le but"))
+    outcome = between(tmp_path, spec(services=services("chercher le but")), new)
+    assert len(stated(outcome)) == 61
+    assert unsaid(outcome) == []
+    assert len(made) < 15
+
+
 def test_a_value_that_keeps_words_as_they_were_is_not_announced(tmp_path):
     """What was given is stated once the amount changes, so that the words that recall it stay."""
     schedule = {"2025": {"ae": "185 000 €", "cp": "50 000 €"}, "2026": {"ae": "20 000 €", "cp": "155 000 €"}}

@@ -4,14 +4,16 @@ A value may change words that an article of the avenant amends, words that no av
 copy), or no word at all: then the avenant says nothing of it, and must not be taken to.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from conventions_cli.amendment.holders import amended_parts
 from conventions_cli.amendment.trials import Trials
 from conventions_cli.amendment.versions import Version
 from conventions_cli.comparison import Differing, Fact, Nature, Side, compare, differing
-from conventions_cli.document import SectionKind, shortened
+from conventions_cli.document import SectionKind, section_text, shortened
 from conventions_cli.foundation import Diagnostic, Effort, Record, catalogue, replace
+from conventions_cli.french import plain
 from conventions_cli.source import KeyPath, first_line
 
 # What the avenant is told by: its own section, its clauses, the image that heads it.
@@ -19,6 +21,7 @@ _UNTOLD = ("avenant", "modele")
 _ASIDE = ("image_entete",)
 _PAST = ("finances", "montant_attribue")  # what was given, which an avenant repeats and never changes (C711)
 _GRAMMAR = frozenset({"genre", "nombre", "article"})  # they agree words, and follow the name they stand beside
+_OWN = 10  # letters of a text that nothing else is likely to be
 _SHOWN = 60  # characters of a value in a message
 
 
@@ -47,12 +50,15 @@ def announced(old: Version, new: Version, left_out: frozenset[SectionKind]) -> A
     stated: list[Fact] = []
     aside: list[Fact] = []
     unsaid: list[tuple[Differing, Fact]] = []
+    printed = _Printed(old, new, left_out, changes)
     for change in changes:
-        for one in _parts(change, trials):
+        for one in _parts(change, trials, printed):
             around = [shown for path, shown in unmoved.items() if one.after_path[: len(path)] == path]
-            if not one.facts or trials.same(one):
+            if not around and printed.shows(one):
+                stated += one.facts
+            elif not one.facts or trials.same(one):
                 continue
-            if not around and trials.amends(one):
+            elif not around and trials.amends(one):
                 stated += one.facts
             elif one.after_path == _PAST or _follows(one, changes):
                 continue
@@ -64,13 +70,35 @@ def announced(old: Version, new: Version, left_out: frozenset[SectionKind]) -> A
     return Announced(told, _in_order(aside), tuple(unsaid), trials.untried)
 
 
-def _parts(change: Differing, trials: Trials) -> Iterator[Differing]:
+class _Printed:
+    """The values that the words an avenant amends gain or lose as they are: there is no need to try those."""
+
+    def __init__(
+        self, old: Version, new: Version, left_out: frozenset[SectionKind], changes: Iterable[Differing]
+    ) -> None:
+        self.was, self.now = (
+            plain("\n".join(section_text(part) for part in amended_parts(one.document, left_out))) for one in (old, new)
+        )
+        self.texts = Counter(plain(fact.after or fact.before) for change in changes for fact in change.facts)
+
+    def shows(self, change: Differing) -> bool:
+        """Whether a text came that only the new words hold, or went that only the old ones do, once."""
+        if len(change.facts) != 1:
+            return False
+        fact = change.facts[0]
+        here, there = (self.now, self.was) if fact.after else (self.was, self.now)
+        text = plain(fact.after or fact.before)
+        own = fact.nature is Nature.VALUE and len(text) >= _OWN and self.texts[text] == 1
+        return own and text in here and text not in there
+
+
+def _parts(change: Differing, trials: Trials, printed: _Printed) -> Iterator[Differing]:
     """The change, or each value of what came or went when some of it is printed."""
     parts = tuple(change.leaves())
-    if len(parts) < 2 or not trials.amends(change):
-        yield change
-    else:
+    if len(parts) > 1 and (any(map(printed.shows, parts)) or trials.amends(change)):
         yield from parts
+    else:
+        yield change
 
 
 def _together(changes: list[Differing], trials: Trials) -> Iterator[tuple[KeyPath, bool]]:

@@ -99,11 +99,21 @@ def _list(before: Sequence, after: Sequence, paths: Paths, effort: Effort) -> It
     def resembles(left: Node, right: Node) -> float:
         return _resembles(left, right, names_of[id(left)], names_of[id(right)])
 
+    def near_in(left: tuple[Node, ...], right: tuple[Node, ...]) -> Iterator[tuple[int, int]]:
+        """The elements of one name, then those that resemble each other between them."""
+        called = [[repr(names_of[id(item)] or id(item)) for item in items] for items in (left, right)]
+        at = other = 0
+        for i, j in [*common(called[0], called[1], effort), (len(left), len(right))]:
+            yield from ((at + a, other + b) for a, b in alike(left[at:i], right[other:j], resembles, effort))
+            if i < len(left):
+                yield i, j
+            at, other = i + 1, j + 1
+
     pairs = common([_said(item) for item in before.items], [_said(item) for item in after.items], effort)
     at = other_at = 0
     for i, j in [*pairs, (len(before.items), len(after.items))]:
         left, right = before.items[at:i], after.items[other_at:j]
-        near = alike(left, right, resembles, effort)
+        near = list(near_in(left, right))
         paired, matched = {a for a, _ in near}, {b for _, b in near}
         for a, b in near:
             yield from _different(left[a], right[b], _under(paths, at + a, other_at + b), effort)
