@@ -386,6 +386,7 @@ def test_an_amount_that_is_not_the_sum_of_its_parts_is_named(sentence):
         "Le délégant verse 300 000 €, soit 300 000 € en AE et 300 000 € en CP.",
         "Le délégant verse 300 000 €, dont 100 000 € en 2023 et 50 000 € en 2024.",
         "Le coût est de 120 000 € TTC, soit 100 000 € HT.",
+        "Le loyer est de 12 000 €, soit 3 000 € par trimestre, et un dépôt de 1 000 € est versé.",
         "Le délégant verse 10 000 € par an, soit 30 000 € sur la durée, et 5 000 € de frais.",
         "Sur 300 000 €, 100 000 € ont été versés, soit 200 000 € restants.",
         "Le montant passe de 100 000 € à 150 000 €, soit 50 000 € de plus.",

@@ -25,7 +25,9 @@ _NO_PART = re.compile(
     r"plafond\w*|maxim\w*|minim\w*|cumul\w*|compris\w*|chaque|chacun\w*|avance)\b|\b(?:à|entre)(?: \w+)? \Z"
 )
 _RATE = re.compile(
-    r"(?: (?:HT|TTC))? ?(?:par (?:an|mois|jour|agent|personne|participant|unité|année|heure)|/|chacun|l'unité)"
+    r"(?: (?:HT|TTC))? ?(?:par (?:an|mois|jour|agent|personne|participant|unité|année|heure|"
+    r"trimestre|semestre|semaine|quinzaine|tranche|échéance|séance|élève|poste|lot|enfant|bénéficiaire|stagiaire|visite|"
+    r"nuit|repas|dossier|kilomètre|km|appel|atelier|session|service|site)\b|/|chacun|l'unité)"
 )
 _KIND = re.compile(r"\b(?:AE|CP|HT|TTC)\b|autorisations? d'engagement|crédits? de paiement|hors taxes|toutes taxes")
 
