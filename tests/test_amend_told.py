@@ -294,6 +294,13 @@ def test_the_signed_word_file_is_enough_to_start_from(folder):
     assert "31 décembre 2026 → 30 juin 2027" in said
 
 
+def test_without_a_change_the_file_of_an_act_alone_asks_for_one(folder):
+    code, said = run(folder, "signe.docx", "--avenant", "1")
+    assert code == 1
+    assert "C701" in said
+    assert "--set duree.fin=2027-06-30" in said
+
+
 def test_an_avenant_may_amend_what_a_signed_avenant_made(folder):
     first = ("signe.docx", "--set", "duree.fin=2027-06-30", "--avenant", "1", "--date", "2026-03-01", "-o", "un")
     assert run(folder, *first)[0] == 0

@@ -106,7 +106,10 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options, *, tell: 
     if not modifications:
         message = f"Rien ne change entre « {old.name} » et « {new.name} » qu’un avenant doive dire."
         besides = _besides(old, new, left_out)
-        hint = f"{besides[0]}" if besides else "Modifier la nouvelle version, puis recommencer."
+        hint = "Modifier la nouvelle version, puis recommencer."
+        if old.name == new.name:  # made of the file of the act itself
+            hint = "Donner ce qui change\u00a0: --set duree.fin=2027-06-30."
+        hint = besides[0] if besides else hint
         refused.append(Diagnostic(catalogue.NOTHING_AMENDED, message, first_line(new.checked.spec.tree.span), hint))
     pack = load_pack(AVENANT, options.template_dir, new.checked.beside)
     refused.extend(pack.diagnostics)
