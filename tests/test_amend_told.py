@@ -399,9 +399,19 @@ def test_a_report_is_no_act_to_amend(folder):
     assert "un compte rendu" in said
 
 
-@pytest.mark.parametrize("name", ["acte.odt", "acte.md", "acte.txt"])
-def test_an_act_that_is_no_word_file_is_to_be_imported_first(folder, name):
-    (folder / name).write_text("Convention", encoding="utf-8")
+def test_a_signed_act_in_odt_is_enough_too(folder):
+    checked = pipeline.check(folder / "signe.yaml").value
+    (folder / "signe.odt").write_bytes(pipeline.render(checked, ["odt"]).value["odt"])
+    assert run(folder, "signe.odt", "nouveau.yaml", "--avenant", "1", "-o", "un")[0] == 0
+    assert run(folder, "signe.docx", "nouveau.yaml", "--avenant", "1", "-o", "deux")[0] == 0
+    one, other = ((folder / name / "nouveau-avenant-1.docx").read_bytes() for name in ("un", "deux"))
+    assert one == other
+
+
+@pytest.mark.parametrize("name", ["acte.md", "acte.txt"])
+def test_an_act_that_is_only_words_is_to_be_imported_first(folder, name):
+    checked = pipeline.check(folder / "signe.yaml").value
+    (folder / name).write_bytes(pipeline.render(checked, ["md"]).value["md"])
     code, said = run(folder, name, "nouveau.yaml", "--avenant", "1")
     assert code == 1
     assert f"convention import {name} --as-pack" in said

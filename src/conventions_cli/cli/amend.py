@@ -53,8 +53,8 @@ def amend(
         list[str],
         typer.Argument(
             metavar="[ANCIENNE] NOUVELLE",
-            help="L’acte signé (sa spécification, ou le document Word qui la porte), puis sa nouvelle version (seule, "
-            "si elle nomme l’acte signé).",
+            help="L’acte signé (sa spécification, ou le .docx ou l’.odt qui la porte), puis sa nouvelle version "
+            "(seule, si elle nomme l’acte signé).",
         ),
     ],
     number: Annotated[int | None, typer.Option("--avenant", metavar="N", help="Numéro de l’avenant.")] = None,

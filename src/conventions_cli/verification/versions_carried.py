@@ -1,4 +1,4 @@
-"""The signed act a person gives as a Word file: the versions that it carries, once it is found to be unaltered."""
+"""The signed act a person gives as a Word or ODT file: the versions it carries, once it is found to be unaltered."""
 
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from conventions_cli.foundation import (
 )
 from conventions_cli.model import SEQUELS, Sequel
 from conventions_cli.pipeline import Checked
-from conventions_cli.readers import MAX_FILE, Revisions, read_origin
+from conventions_cli.readers import MAX_FILE, Revisions
 from conventions_cli.verification.printed_verdict import text_report
 from conventions_cli.verification.remade import kept_of, signed
 from conventions_cli.verification.returned import Report, examine
 from conventions_cli.verification.verdicts import Verdict
 
+_SAME_WORDS = frozenset({Verdict.INTACT, Verdict.WORDS, Verdict.BESIDE})
 _MOST = 12  # lines of what `convention verify` says
 
 
@@ -37,22 +38,20 @@ class Signed(Record, frozen=True):
 
 
 def signed_act(path: Path, options: pipeline.Options) -> Outcome[Signed]:
-    """The versions of the act that a Word file carries.
+    """The versions of the act that a Word or ODT file carries.
 
     Faults: C512 for a file whose words are not those of the act of the spec it carries; C513 for one that carries none;
     C514 for one whose own clauses are not at hand.
     """
-    if path.suffix.lower() != ".docx":
-        return Outcome(None, (_carries_none(path),))
     found = examine(path, None, Revisions.ACCEPTED, options)
     if found.value is None:
         return Outcome(None, found.diagnostics)
-    report, origin = found.value, read_origin(path).value
+    report, origin = found.value, found.value.origin
     if origin is None or not origin.carried:
         return Outcome(None, (_carries_none(path),))
     if report.verdict is Verdict.LACKING:
         return Outcome(None, (_lacking(path),))
-    if report.altered_spec or report.verdict not in {Verdict.INTACT, Verdict.BESIDE}:
+    if report.altered_spec or report.verdict not in _SAME_WORDS:
         return Outcome(None, (_altered(path, report),))
     kept = kept_of(read_bytes(path, MAX_FILE), origin)  # that `examine` could read
     if kept.pack in SEQUELS:
