@@ -1,10 +1,12 @@
 """`convention verify` denies by default: whatever a file holds besides the act forbids « intact », and is named."""
 
 import re
+import unicodedata
+from functools import partial
 
 import pytest
 
-from alterations import ADDED, CANCELLED, DRESSED, MORE, OFFICE, members, packed
+from alterations import ADDED, CANCELLED, DRESSED, MORE, OFFICE, inside, members, packed
 from conventions_cli import pipeline
 from conventions_cli.readers.docx import Revisions, allowed
 from conventions_cli.verification.printed_verdict import text_report
@@ -187,13 +189,39 @@ def test_acts_made_at_a_stated_moment_are_still_as_they_were_written(tmp_path, m
     assert examined(tmp_path, dated, DOMIFA).as_written
 
 
-def test_letters_in_another_form_are_no_change(tmp_path, act):
-    import unicodedata
+def everywhere(change):
+    """The words of the text, the notes, the headers and the footers, each changed."""
 
-    parts = members(act)
-    apart = unicodedata.normalize("NFD", parts["word/document.xml"].decode()).encode()
-    assert apart != parts["word/document.xml"]
-    assert examined(tmp_path, packed(parts | {"word/document.xml": apart}), DOMIFA).verified.verdict is Verdict.INTACT
+    def alter(parts):
+        named = re.compile(r"word/(?:document|footnotes|header\d|footer\d)\.xml")
+        new = {name: change(data.decode()).encode() if named.match(name) else data for name, data in parts.items()}
+        assert new != parts
+        return new
+
+    return alter
+
+
+INVISIBLE = {
+    "des lettres en deux morceaux": everywhere(partial(unicodedata.normalize, "NFD")),
+    "des espaces insécables devenues ordinaires": everywhere(lambda xml: re.sub("[\u00a0\u202f]", " ", xml)),
+    "des espaces fines devenues larges": everywhere(lambda xml: xml.replace("\u202f", "\u00a0")),
+    "un morceau vide": inside("<w:r><w:t></w:t></w:r>"),
+}
+
+
+@pytest.mark.parametrize("way", INVISIBLE)
+def test_what_no_reader_sees_is_no_change(tmp_path, act, way):
+    found = examined(tmp_path, packed(INVISIBLE[way](members(act))), DOMIFA)
+    assert (found.verdict, found.as_written, found.faulty) == (Verdict.INTACT, False, False), text_report(found)
+
+
+@pytest.mark.parametrize("way", some(DRESSED | CANCELLED, 3))
+@pytest.mark.parametrize("unseen", list(INVISIBLE)[:2])
+def test_what_no_reader_sees_hides_no_change(tmp_path, small, way, unseen):
+    """Words are known by what a reader sees of them: letters written otherwise do not take them out of the sight."""
+    parts = INVISIBLE[unseen]((DRESSED | CANCELLED)[way](members(small[1])))
+    found = examined(tmp_path, packed(parts), small[0])
+    assert found.verdict not in {Verdict.INTACT, None}, text_report(found)
 
 
 def test_two_relationships_of_one_name_are_refused(tmp_path, act):

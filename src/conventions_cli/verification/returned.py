@@ -38,7 +38,7 @@ from conventions_cli.verification.beside import Places, remarks_on
 from conventions_cli.verification.clauses import absent, near, said_of, theirs
 from conventions_cli.verification.forms import Form, as_written_in, brought_down, form_of
 from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
-from conventions_cli.verification.verdicts import Verdict, Verified, in_words, place_in, verify
+from conventions_cli.verification.verdicts import Verdict, Verified, in_words, place_in, seen, verify
 
 _NO_SPEC = (
     "L’acte ne porte pas de spécification, et aucune n’est donnée\u00a0: il n’est comparé à rien, ses mots sont "
@@ -333,7 +333,7 @@ def _report(
         reading.notices,
         pack=remade.checked.pack if remade is not None else None,
         beside=tuple(remarks_on(whole.extras, Places(data, document))) if whole.extras else (),
-        unread=remade is not None and not set(reading.notices) <= set(ours.notices),
+        unread=remade is not None and not set(map(seen, reading.notices)) <= set(map(seen, ours.notices)),
         ours=reading.own or origin is not None,
         document=document,
         remade=remade,

@@ -18,6 +18,7 @@ from conventions_cli.comparison import (
 )
 from conventions_cli.document import (
     Article,
+    CrossReference,
     Document,
     Inline,
     Inlines,
@@ -32,6 +33,7 @@ from conventions_cli.french import composed
 from conventions_cli.verification.origins import Clause, Origins, Range, Spot, differing, leaf_text, spots_of
 from conventions_cli.verification.remade import Remade
 
+_BLANKS = {ord(one): " " for one in "\u00a0\u202f\u2009"}
 _HOST = re.compile(r"https?://[^/?#]+/")
 _DRESSED = "mise en forme seulement"
 _SAME = "inchangé"
@@ -97,7 +99,7 @@ class Verified(Record, frozen=True):
 def verify(remade: Remade, returned: Document) -> Verified:
     """Compare the act of a spec with the one that came back; origins are looked for only when words changed."""
     ours, theirs = compared(remade.document), compared(returned)
-    if ours == theirs and _same_images(ours, theirs):
+    if (ours == theirs or _seen(ours) == _seen(theirs)) and _same_images(ours, theirs):
         return Verified(Verdict.INTACT, (), tuple(_unchanged(theirs)))
     effort = Effort()
     alignment = align(ours, theirs, effort)
@@ -156,6 +158,22 @@ def _one_form(inline: Inline) -> Inline:
     if isinstance(inline, Link) and _HOST.fullmatch(inline.url):
         return replace(inline, url=inline.url[:-1])
     return inline
+
+
+def seen(text: str) -> str:
+    """A text without what no reader sees: the kinds of its spaces, letters in two parts."""
+    return composed(text.translate(_BLANKS))
+
+
+def _seen(document: Document) -> Document:
+    """The act with spaces of one kind: no reader tells a no-break space from another."""
+
+    def rewrite(inlines: Inlines) -> Inlines:
+        return tuple(
+            replace(one, text=seen(one.text)) if isinstance(one, Text | CrossReference) else one for one in inlines
+        )
+
+    return rewrite_document(document, rewrite)
 
 
 def _same_images(ours: Document, theirs: Document) -> bool:

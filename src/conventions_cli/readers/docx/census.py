@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from conventions_cli.foundation import Record
 from conventions_cli.readers.docx import allowed, standing
-from conventions_cli.readers.docx.elements import squeezed, words_of
+from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
 from conventions_cli.readers.docx.xml import Element, R, W, child
 
 Held = frozenset[tuple[str, str, str]]  # element, attribute, value
@@ -127,7 +127,7 @@ def name_of(tag: str) -> str:
 def held_by(root: Element) -> Held:
     """Every value in the elements of a part."""
     return frozenset(
-        (name_of(str(element.tag)), _attribute(str(key)), str(value))
+        (name_of(str(element.tag)), _attribute(str(key)), as_seen(str(value)))
         for element in root.iter()
         for key, value in element.items()
     )
@@ -220,7 +220,7 @@ class _Census:
             attribute, text = _attribute(str(key)), str(stated)
             local = attribute.rpartition("}")[2]
             test = values.get(attribute)
-            ours = test in allowed.OURS_TOO and (name, attribute, text) in self.held
+            ours = test in allowed.OURS_TOO and (name, attribute, as_seen(text)) in self.held
             if attribute in allowed.INERT or local in allowed.SESSION or ours or (test is not None and test(text)):
                 continue
             called = _VALUES.get(name, f"«\u00a0{name if ':' in name else f'w:{name}'}\u00a0»")

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import Inline, Link, Missing, Text, printed_address
+from conventions_cli.french import composed
 from conventions_cli.readers.docx.xml import MC, Element, M, W, value, written
 
 RAW = "\0"  # marks the label of a missing value still in pieces; XML cannot contain it
 _BLANKS = re.compile(r"[ \t\n\r]+")
+_SPACES = {ord(one): " " for one in "\u00a0\u202f\u2009"}
 _OPENS = "[à compléter\u00a0: "
 _CLOSES = re.compile(r"\](?=\[à compléter\u00a0: |\Z)")
 
@@ -24,6 +26,11 @@ SKIPPED = frozenset(
 def squeezed(text: str) -> str:
     """A text with single blanks and none at its ends; no-break spaces stay."""
     return _BLANKS.sub(" ", text).strip()
+
+
+def as_seen(text: str) -> str:
+    """A text without what no reader sees: the kinds of its spaces, letters in two parts. To compare, not to show."""
+    return composed(text.translate(_SPACES))
 
 
 def settled(pieces: list[Inline]) -> list[Inline]:

@@ -3,7 +3,7 @@
 import re
 
 from conventions_cli.document import RUNNING, Metadata, shortened
-from conventions_cli.readers.docx.elements import squeezed, words_of
+from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
 from conventions_cli.readers.docx.flow import Notices
 from conventions_cli.readers.docx.package import Package
 
@@ -37,6 +37,6 @@ def tell_headers(package: Package, metadata: Metadata, notices: Notices) -> None
         for part in package.related(package.main, kind):
             words = _PAGE.sub(" ", words_of(package.xml(part))).strip()
             titles = (metadata.short_title, shortened(metadata.title, RUNNING), "")
-            expected = {squeezed(f"{title}{mark}") for title in titles for mark in ("", " PROJET")}
-            if words and words not in expected and not _FINGERPRINT.search(words):
+            expected = {as_seen(squeezed(f"{title}{mark}")) for title in titles for mark in ("", " PROJET")}
+            if words and as_seen(words) not in expected and not _FINGERPRINT.search(words):
                 notices.add(name, words)

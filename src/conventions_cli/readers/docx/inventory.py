@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from conventions_cli.foundation import Record, field, replace
 from conventions_cli.readers.docx import allowed
 from conventions_cli.readers.docx.census import PAGES, PARTS, Extra, Held, extras_in, held_by
-from conventions_cli.readers.docx.elements import squeezed, words_of
+from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
 from conventions_cli.readers.docx.looks import looks_apart
 from conventions_cli.readers.docx.measures import measured
 from conventions_cli.readers.docx.package import Package
@@ -342,7 +342,7 @@ def _core(package: Package) -> dict[str, str]:
     for child in root if root is not None else ():
         name = str(child.tag).rpartition("}")[2]
         texts[name] = " ".join(filter(None, (texts.get(name), (child.text or "").strip())))
-    return {name: text for name, text in texts.items() if text}
+    return {name: as_seen(text) for name, text in texts.items() if text}
 
 
 def _custom(package: Package) -> dict[str, str]:
@@ -373,7 +373,7 @@ def _pictures(package: Package) -> list[tuple[str, tuple[int, ...], str, int, st
             for side in ("cx", "cy")
         )
         about = next(drawing.iter(f"{WP}docPr"), None)
-        described = "" if about is None else squeezed(str(about.get("descr") or ""))
+        described = "" if about is None else as_seen(squeezed(str(about.get("descr") or "")))
         rank = next((ranks[above] for above in drawing.iterancestors(f"{W}p")), -1)
         for blip in drawing.iter(f"{A}blip"):
             relation = relations.get(str(blip.get(f"{R}embed") or ""))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from conventions_cli.foundation import Record
 from conventions_cli.readers.docx.census import Extra
-from conventions_cli.readers.docx.elements import squeezed, words_of
+from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
 
@@ -61,10 +61,10 @@ def looks_apart(returned: Package, meant: Package) -> Iterator[Extra]:
     """A reason for each passage of the act that looks otherwise than in the act made again."""
     ours: dict[tuple[str, str], list[Look]] = defaultdict(list)
     for look in _looks(meant):
-        ours[look.part, look.words].append(look)
+        ours[look.part, as_seen(look.words)].append(look)
     seen: dict[tuple[str, str], int] = defaultdict(int)
     for look in _looks(returned):
-        key = look.part, look.words
+        key = look.part, as_seen(look.words)
         known = ours.get(key, [])
         if not known:
             continue
@@ -121,7 +121,8 @@ def _look(paragraph: Element, words: str, part: str, rank: int, styles: "_Styles
     table = styles.of_first_row(paragraph)
     for run in paragraph.iter(f"{W}r"):
         text = "".join(
-            " " if one.tag in _BLANKS else written(one) for one in run.iterchildren(f"{W}t", f"{W}tab", f"{W}br")
+            " " if one.tag in _BLANKS else as_seen(written(one))
+            for one in run.iterchildren(f"{W}t", f"{W}tab", f"{W}br")
         )
         text += _CALL if any(child(run, call) is not None for call in _CALLS) else ""
         if not text.strip():

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from conventions_cli.readers.docx.census import Extra
-from conventions_cli.readers.docx.elements import words_of
+from conventions_cli.readers.docx.elements import as_seen, words_of
 from conventions_cli.readers.docx.numbering import Mark, Numbering
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Styles
@@ -23,9 +23,9 @@ def marks_apart(returned: Package, meant: Package) -> Iterator[Extra]:
     """A reason for each paragraph of the act that another bullet or number precedes, or none."""
     ours: dict[tuple[str, str], list[str]] = defaultdict(list)
     for part, words, mark, _ in _marked(meant):
-        ours[part, words].append(mark)
+        ours[part, as_seen(words)].append(mark)
     for part, words, mark, rank in _marked(returned):
-        known = ours.get((part, words))
+        known = ours.get((part, as_seen(words)))
         if known is None:
             continue  # told as a text that changed
         its = known.pop(0) if known else ""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from conventions_cli.readers.docx.census import Extra
-from conventions_cli.readers.docx.elements import squeezed, words_of
+from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
 from conventions_cli.readers.docx.marks import marks_apart
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Styles
@@ -103,16 +103,16 @@ def _raised(package: Package) -> Iterator[tuple[str, int]]:
             before, raised = "", ""
             its = styles.get(value(paragraph, "pPr", "pStyle")).height
             for run in paragraph.iter(f"{W}r"):
-                words = "".join(written(text) for text in run.iterchildren(f"{W}t"))
+                words = as_seen("".join(written(text) for text in run.iterchildren(f"{W}t")))
                 words += _CALL if child(run, "footnoteReference") is not None else ""
                 if words and (_height(run, styles) or its) in _RAISED:
                     raised += words
                 elif words:
                     if raised:
-                        yield f"{squeezed(before)} {squeezed(raised)}", rank if root is package.root else -1
+                        yield as_seen(f"{squeezed(before)} {squeezed(raised)}"), rank if root is package.root else -1
                     before, raised = (before + raised + words)[-_BEFORE:], ""
             if raised:
-                yield f"{squeezed(before)} {squeezed(raised)}", rank if root is package.root else -1
+                yield as_seen(f"{squeezed(before)} {squeezed(raised)}"), rank if root is package.root else -1
 
 
 def _dressed(returned: Package, meant: Package) -> Iterator[Extra]:
@@ -161,7 +161,7 @@ def _blanks_of(package: Package) -> Iterator[tuple[str, str, int]]:
             for run in paragraph.iter(f"{W}r")
             for mark in run.iterchildren(f"{W}tab", f"{W}br")
         ]
-        words = words_of(paragraph)
+        words = as_seen(words_of(paragraph))
         text = "".join(written(one) for one in paragraph.iter(f"{W}t"))
         kinds += ["space"] * len(_SPACES.findall(text))
         if not words and not kinds and next(paragraph.iter(f"{W}drawing"), None) is None:

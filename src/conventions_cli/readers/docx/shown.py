@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx.census import Extra
-from conventions_cli.readers.docx.elements import squeezed
+from conventions_cli.readers.docx.elements import as_seen, squeezed
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import Styles
 from conventions_cli.readers.docx.xml import Element, R, W, attribute, toggle, value, written
@@ -120,7 +120,7 @@ class Shown:
 
 def shown_by(root: Element) -> str:
     """The words of a part, with the instruction of each field, as its result is computed again."""
-    return squeezed("".join(f"{{{piece.text}}}" if piece.field else piece.text for piece in _pieces(root)))
+    return as_seen(squeezed("".join(f"{{{piece.text}}}" if piece.field else piece.text for piece in _pieces(root))))
 
 
 def fields_of(root: Element) -> Iterator[tuple[str, Element | None]]:
@@ -157,7 +157,7 @@ class _Open(Record, eq=False):
         A page number shows digits, whatever they are; a table of contents is compared line by line. Words before the
         result of a field are never printed.
         """
-        instruction, shows = spelled("".join(self.instruction)), squeezed("".join(self.result))
+        instruction, shows = spelled("".join(self.instruction)), as_seen(squeezed("".join(self.result)))
         free = instruction.startswith("TOC") or (instruction.startswith(_PAGES) and _DIGITS.fullmatch(shows))
         if squeezed("".join(self.unshown)):
             return _Piece(f"{instruction} (texte masqué par le champ) → {shows}", self.paragraph, field=True)
@@ -205,7 +205,7 @@ def _mark(kind: str, opened: list[_Open], at: Element | None) -> Iterator[_Piece
 
 def spelled(instruction: str) -> str:
     """The instruction of a field, in one spelling: LibreOffice writes the formula of « er » in its own way."""
-    text = squeezed(instruction)
+    text = as_seen(squeezed(instruction))
     formula = _FORMULA.match(text)
     return f"=({formula[1]}=1)" if formula else text
 
@@ -228,5 +228,5 @@ def _bookmarks(root: Element) -> dict[str, list[str]]:
     text = "".join(texts)
     by_name: dict[str, list[str]] = {}
     for name, start, end in stretches:
-        by_name.setdefault(name, []).append(squeezed(text[start : min(end, start + _LONGEST)]))
+        by_name.setdefault(name, []).append(as_seen(squeezed(text[start : min(end, start + _LONGEST)])))
     return by_name

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from conventions_cli.foundation import Record
 from conventions_cli.readers.docx.census import PARTS, Extra
-from conventions_cli.readers.docx.elements import squeezed, words_of
+from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
 from conventions_cli.readers.docx.inventory import MOST, VALUE, Whole, named, once
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.xml import W
@@ -77,8 +77,9 @@ class _Words:
             for kind in ("header", "footer", "footnotes", "endnotes"):
                 parts += [self.package.xml(name) for name in self.package.related(self.package.main, kind)]
             tags = [f"{W}{name}" for name in ("r", "p", "tc", "tr", "tbl")]
-            self.known = frozenset(words_of(one) for root in parts for one in root.iter(*tags))
-        return words in self.known or any(words.removesuffix("…") in one for one in self.known)
+            self.known = frozenset(as_seen(words_of(one)) for root in parts for one in root.iter(*tags))
+        sought = as_seen(words.removesuffix("…"))
+        return sought in self.known or any(sought in one for one in self.known)
 
 
 def _short(text: str) -> str:
