@@ -715,6 +715,46 @@ CANCELLED = {
 }
 
 
+# What `docs/verification.md` says is tried: each kind, with the alterations above that are of it.
+KINDS = {
+    "texte barré": ("barré", "barré deux fois", "un style barré", "un texte barré par défaut", "une note barrée"),
+    "texte masqué": ("masqué", "masqué comme une marque", "un style masqué", "un pied de page masqué"),
+    "texte blanc": ("blanc", "presque blanc", "couleur du thème", "le style du texte blanc"),
+    "texte d’un point": ("des caractères d’un point", "un style d’un point"),
+    "ligne de tableau masquée": ("une ligne de tableau masquée", "une ligne de hauteur nulle"),
+    "texte annoté (ruby)": ("un texte ruby",),
+    "champ lié à des données, ou à recalculer": ("un contrôle lié à des données", "un champ QUOTE à recalculer"),
+    "contenu en alternative": ("une alternative inconnue", "une zone de texte wps en alternative"),
+    "zone de texte": ("une zone de texte VML", "une zone de texte wps", "une zone de texte dans un contrôle"),
+    "document inséré ou lié": ("un document inséré (altChunk)", "un sous-document", "un champ INCLUDETEXT"),
+    "objet ou graphique": ("un objet incorporé", "un objet OLE", "un graphique", "un contrôle ActiveX"),
+    "équation": ("une équation", "une équation à part"),
+    "image": ("une image ajoutée", "une image jointe que rien ne montre"),
+    "en-tête": ("un en-tête changé", "un en-tête de première page", "un en-tête de page paire"),
+    "pied de page": ("un pied de page remplacé", "un pied de page en gras", "un numéro de page qui parle"),
+    "arrière-plan de page": ("un arrière-plan",),
+    "séparateur de notes": ("le séparateur des notes", "le séparateur de suite des notes"),
+    "numérotation qui commence ailleurs": (
+        *("une liste qui commence ailleurs", "des pages numérotées d’ailleurs", "des notes qui commencent ailleurs"),
+        "un champ SEQ qui recommence",
+    ),
+    "contenu d’un contrôle": ("un contrôle en ligne", "un contrôle qui se dit sommaire", "une invite à écrire"),
+    "contenu du sommaire": ("un paragraphe au style du sommaire", "un contrôle qui se dit sommaire"),
+    "modèle attaché": ("un modèle attaché",),
+    "macro (.docm)": ("une macro", "un document à macros (.docm)"),
+    "spécification absente ou altérée": ("une spécification ôtée", "une autre spécification"),
+    "modification suivie hors du texte": ("une insertion suivie dans le pied de page", "une ligne de tableau insérée"),
+    "habillage des mots": ("gras", "un titre maigre", "plus gros", "d’une autre couleur", "surligné en noir"),
+    "style": ("un style d’une autre couleur", "des titres numérotés par leur style", "le gras d’un style"),
+    "blancs": ("un saut de page", "des lignes vides", "une suite d’espaces", "une tabulation"),
+    "puces": ("une puce réécrite", "des puces sans signe", "un titre numéroté"),
+    "page": ("une autre marge", "une page sans format", "deux colonnes"),
+    "réglages": ("un autre mode de compatibilité", "un document protégé", "des variables du document"),
+    "propriétés": ("une propriété du document", "une adresse d’où partent les liens"),
+    "paquet": ("une partie que rien n’appelle", "le type d’une partie", "un lien vers l’extérieur"),
+}
+
+
 def _moved(xml):
     """The bookmark a reference leads to, its end put after other words."""
     name = re.search(r" REF (art\w+)", xml)[1]

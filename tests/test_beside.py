@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from alterations import ADDED, CANCELLED, DRESSED, MORE, OFFICE, inside, members, packed
+from alterations import ADDED, CANCELLED, DRESSED, KINDS, MORE, OFFICE, inside, members, packed
 from conventions_cli import pipeline
 from conventions_cli.readers.docx import Revisions, allowed
 from conventions_cli.verification.printed_verdict import text_report
@@ -113,6 +113,27 @@ def forbidden(tmp_path, spec, act, way):
     assert any(told)
     said = text_report(found)
     assert "intact," not in said
+
+
+def test_each_kind_that_the_docs_list_is_tried_here():
+    page = (ROOT / "docs/verification.md").read_text("utf-8")
+    section = page.partition("### Ce qui est essayé")[2].partition("\n#")[0]
+    assert re.findall(r"^- (.+?)(?: ;|\.)$", section, re.MULTILINE) == list(KINDS)
+    assert {way for ways in KINDS.values() for way in ways} <= set(WAYS)
+    assert all(KINDS.values())
+
+
+def test_a_word_inside_the_contents_is_told(tmp_path):
+    spec = ROOT / "tests/exemples/image-et-sommaire.yaml"
+    parts = members(written(spec))
+    xml = parts["word/document.xml"].decode()
+    added = re.sub(
+        r'(<w:pStyle w:val="TM1"/>(?:(?!</w:p>).)*?<w:t[^>]*>)', r"\g<1>900 000 € ", xml, count=1, flags=re.DOTALL
+    )
+    assert added != xml
+    found = examined(tmp_path, packed(parts | {"word/document.xml": added.encode()}), spec)
+    assert found.verdict is Verdict.BESIDE
+    assert "900 000 €" in text_report(found)
 
 
 def test_an_image_that_is_aligned_otherwise_is_told(tmp_path):
