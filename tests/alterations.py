@@ -574,6 +574,11 @@ ADDED = {
     "des lignes vides dans le séparateur des notes": swap(
         NOTES, "<w:separator/></w:r></w:p>", "<w:separator/></w:r></w:p><w:p/><w:p/>"
     ),
+    "une note dont le numéro est sur la ligne": swap_match(
+        NOTES, r"<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>(?=<w:footnoteRef/>)", ""
+    ),
+    "sans séparateur des notes": swap_match(NOTES, r'<w:footnote [^>]*w:type="separator".*?</w:footnote>', ""),
+    "une numérotation sans début": swap_match(NUMBERS, r'<w:start w:val="1"/>(?=<w:numFmt w:val="decimal"/>)', ""),
     "sans trait au-dessus des notes": swap(NOTES, "<w:separator/>", ""),
     "une adresse d’où partent les liens": swap(
         "docProps/app.xml", "</Properties>", "<HyperlinkBase>https://exemple.fr/</HyperlinkBase></Properties>"

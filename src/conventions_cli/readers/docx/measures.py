@@ -19,7 +19,7 @@ _BEFORE = 60  # characters shown before raised words
 _PRINTED = "adresse imprimée"
 _RAISED = frozenset({"superscript", "subscript"})
 _AROUND = "notes, en-tête ou pied de page"
-_CALL = "*"  # stands for the number of a note where it is called
+_CALLS, _CALL = ("footnoteReference", "footnoteRef"), "*"  # stands for the number of a note
 
 
 def measured(returned: Package, meant: Package) -> Iterator[Extra]:
@@ -104,7 +104,7 @@ def _raised(package: Package) -> Iterator[tuple[str, int]]:
             its = styles.get(value(paragraph, "pPr", "pStyle")).height
             for run in paragraph.iter(f"{W}r"):
                 words = as_seen("".join(written(text) for text in run.iterchildren(f"{W}t")))
-                words += _CALL if child(run, "footnoteReference") is not None else ""
+                words += _CALL if any(child(run, call) is not None for call in _CALLS) else ""
                 if words and (_height(run, styles) or its) in _RAISED:
                     raised += words
                 elif words:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from conventions_cli.readers.docx.census import PAGES, Extra
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.styles import used_styles
-from conventions_cli.readers.docx.xml import Element, W, attribute, child
+from conventions_cli.readers.docx.xml import Element, W, attribute, child, value
 
 _MODE = "compatibilityMode"
 _EARLIEST = "12"  # the mode of a file that states none
@@ -42,6 +42,7 @@ def settled_apart(returned: Package, meant: Package) -> Iterator[Extra]:
         if (style, name, stated) not in known:
             yield Extra(f"{_FACES[name]} que donne un style de tableau ({stated})", part="styles", dress=True)
     yield from _separators(returned, meant)
+    yield from _startless(returned)
     yield from _unnumbered(returned, meant)
     if base := _base(returned):
         yield Extra("adresse dont partent les liens du document", base, "propriétés")
@@ -92,6 +93,18 @@ def _separators(returned: Package, meant: Package) -> Iterator[Extra]:
                 continue
             if _shape(note) != ours.get(wanted, (1, (wanted,))):
                 yield Extra("séparateur des notes", part="notes")
+        if theirs := {attribute(note, "type") for note in _notes(returned, kind)}:
+            yield from (
+                Extra("séparateur des notes absent", part="notes") for one in _SEPARATORS if one in ours.keys() - theirs
+            )
+
+
+def _startless(returned: Package) -> Iterator[Extra]:
+    """Numbers that state no start: they count from 0 in Word, from 1 elsewhere."""
+    root = returned.first("numbering")[1]
+    for level in root.iter(f"{W}lvl") if root is not None else ():
+        if value(level, "numFmt") not in {"bullet", "none"} and value(level, "start") is None:
+            yield Extra("numérotation sans début", value(level, "lvlText") or "", "puces et numéros")
 
 
 def _shape(note: Element) -> tuple[int, tuple[str, ...]]:
