@@ -109,7 +109,7 @@ def test_formatting_alone_can_be_ignored(folder):
         (["a.yaml", "."], 1, "ni une spécification"),
         (["a.yaml", "dossier.md"], 3, "est un dossier"),
         (["a.yaml", "faux.docx"], 1, "C504"),
-        (["a.yaml", "notes.txt"], 1, "Donner un fichier .yaml, .md ou .docx"),
+        (["a.yaml", "notes.txt"], 1, "Donner un fichier .yaml, .md, .docx ou .odt"),
         (["a.yaml", "libre.md"], 1, "C504"),
         (["a.yaml"], 2, "il manque l’argument APRÈS"),
         (["-", "-"], 2, "un des deux"),

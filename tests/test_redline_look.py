@@ -9,6 +9,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.shared import Cm
 
+from alterations import packed
 from conventions_cli.comparison.redlining import redline
 from conventions_cli.document import Link, PageField, PageHeads, Paragraph, Picture, Text
 from conventions_cli.readers import read_docx, read_page_heads, with_rasters
@@ -154,8 +155,6 @@ def test_what_is_not_taken_of_an_act_made_elsewhere_is_told(tmp_path):
 
 @pytest.mark.parametrize("data", [b"GIF89a", b""])
 def test_an_image_that_is_neither_png_nor_jpeg_leaves_its_description(tmp_path, data):
-    from alterations import packed
-
     assert run("render", str(EXAMPLES / "image-et-sommaire.yaml"), "-o", "b", cwd=tmp_path)[0] == 0
     whole = (tmp_path / "b" / "image-et-sommaire.docx").read_bytes()
     for file, there in ((whole, True), (packed(members(whole) | {"word/media/image1.png": data}), False)):
@@ -218,3 +217,30 @@ def test_hyphens_that_hold_in_a_word_file_hold_in_its_redline(tmp_path):
     bare = re.sub(r"</?w:[rt]( [^>]*)?>", "", xml)
     assert re.findall(r"(\w+)<w:noBreakHyphen ?/>(\w+)", bare) == [("demarches", "simplifiees")]
     assert "peut-être" in bare
+
+
+def lettered_odt(*items):
+    """The same in an ODT: a list whose numbers are letters."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "text")
+    )
+    style = '<text:list-level-style-number text:level="1" style:num-format="a" style:num-suffix=")"/>'
+    listed = "".join(f"<text:list-item><text:p>{item}</text:p></text:list-item>" for item in items)
+    content = (
+        f'<office:document-content {spaces} office:version="1.3"><office:automatic-styles>'
+        f'<text:list-style style:name="L">{style}</text:list-style></office:automatic-styles><office:body><office:text>'
+        '<text:h text:outline-level="1">Article 1er – Objet</text:h><text:p>Un texte, puis des lots.</text:p>'
+        f'<text:list text:style-name="L">{listed}</text:list></office:text></office:body></office:document-content>'
+    )
+    return packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content.encode()})
+
+
+def test_an_odt_keeps_the_numbers_of_its_lists_and_its_look_is_told_lost(tmp_path):
+    (tmp_path / "a.odt").write_bytes(lettered_odt("un premier lot", "un second lot"))
+    (tmp_path / "b.odt").write_bytes(lettered_odt("un premier lot", "un autre lot"))
+    code, _, said = run("redline", "a.odt", "b.odt", "-o", "m.docx", cwd=tmp_path)
+    assert code == 0
+    assert "b.odt : sa mise en page n’est pas reprise.\n" in said
+    data = (tmp_path / "m.docx").read_bytes()
+    for accept, last in ((True, "b) un autre lot"), (False, "b) un second lot")):
+        assert [text for _, text in lines(data, resolved(data, accept=accept))][-2:] == ["a) un premier lot", last]

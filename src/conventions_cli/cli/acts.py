@@ -46,8 +46,8 @@ class LoadedAct(Record, frozen=True):
 _ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx": Kind.DOCX, ".odt": Kind.ODT}
 
 
-def load_act(name: str, options: pipeline.Options) -> Outcome[LoadedAct]:
-    """Read the act of a file, by the ending of its name.
+def load_act(name: str, options: pipeline.Options, *, spelled: bool = False) -> Outcome[LoadedAct]:
+    """Read the act of a file, by the ending of its name; `spelled`: see `read_docx`.
 
     Faults: those of a spec; C504 for a document that cannot be read; C116 for a file that cannot.
     """
@@ -68,15 +68,17 @@ def load_act(name: str, options: pipeline.Options) -> Outcome[LoadedAct]:
     except (OSError, ValueError) as fault:
         message = f"Le fichier « {name} » ne peut pas être lu ({disk_reason(fault)})."
         return _refused(name, catalogue.UNREADABLE, message, "Vérifier le chemin et les droits.")
-    return _READERS[kind](data, name)
+    return _READERS[kind](data, name, spelled)
 
 
-def read_act(data: bytes, name: str, folder: Path, options: pipeline.Options) -> Outcome[LoadedAct]:
+def read_act(
+    data: bytes, name: str, folder: Path, options: pipeline.Options, *, spelled: bool = False
+) -> Outcome[LoadedAct]:
     """Read an act that is not in a file; its first bytes tell its kind. A spec inherits from `folder`."""
     if data.startswith(b"PK"):
-        return _odt(data, name) if data[30:].startswith(_MIMETYPE) else _docx(data, name)
+        return (_odt if data[30:].startswith(_MIMETYPE) else _docx)(data, name, spelled)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<!--"):
-        return _markdown(data, name)
+        return _markdown(data, name, spelled)
     return _assembled(name, pipeline.check_bytes(data, name, folder, options))
 
 
@@ -91,7 +93,8 @@ def _assembled(name: str, checked: Outcome[pipeline.Checked]) -> Outcome[LoadedA
     return checked.then(load)
 
 
-def _markdown(data: bytes, name: str) -> Outcome[LoadedAct]:
+def _markdown(data: bytes, name: str, spelled: bool) -> Outcome[LoadedAct]:
+    del spelled  # its numbers are words already
     return decode(data, name).then(_published)
 
 
@@ -106,7 +109,7 @@ def _published(source: SourceText) -> Outcome[LoadedAct]:
     return Outcome(LoadedAct(source.name, Kind.MARKDOWN, document) if document is not None else None, diagnostics)
 
 
-def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
+def _docx(data: bytes, name: str, spelled: bool) -> Outcome[LoadedAct]:
     if len(data) > MAX_DOCUMENT:
         return _too_large(name)
     from conventions_cli.readers import DocxReading, read_docx  # late: lxml is dear
@@ -137,15 +140,15 @@ def _docx(data: bytes, name: str) -> Outcome[LoadedAct]:
         )
         return Outcome(act)
 
-    return read_docx(data, name).then(load)
+    return read_docx(data, name, spelled=spelled).then(load)
 
 
-def _odt(data: bytes, name: str) -> Outcome[LoadedAct]:
+def _odt(data: bytes, name: str, spelled: bool) -> Outcome[LoadedAct]:
     if len(data) > MAX_DOCUMENT:
         return _too_large(name)
     from conventions_cli.readers import read_odt  # late: lxml is dear
 
-    return read_odt(data, name).then(
+    return read_odt(data, name, spelled=spelled).then(
         lambda read: Outcome(LoadedAct(name, Kind.ODT, read.document, notices=read.notices, foreign=not read.own))
     )
 
@@ -159,7 +162,7 @@ def _counted(number: int, singular: str, several: str) -> str:
     return f"{number} {singular if number == 1 else several}."
 
 
-_READERS: dict[Kind, Callable[[bytes, str], Outcome[LoadedAct]]] = {
+_READERS: dict[Kind, Callable[[bytes, str, bool], Outcome[LoadedAct]]] = {
     Kind.MARKDOWN: _markdown,
     Kind.DOCX: _docx,
     Kind.ODT: _odt,

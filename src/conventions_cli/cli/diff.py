@@ -93,15 +93,18 @@ def _unread(old: "LoadedAct", new: "LoadedAct") -> "Iterator[Beside]":
 
 
 def load_both(
-    before: str, after: str, settings: Sequence[str], template_dir: Path | None, *, quiet: bool
+    before: str, after: str, settings: Sequence[str], template_dir: Path | None, *, quiet: bool, spelled: bool = False
 ) -> "tuple[LoadedAct, LoadedAct]":
-    """The two acts named on the command line; their errors are shown, and end the command."""
+    """The two acts named on the command line; their errors are shown, and end the command.
+
+    `spelled`: see `readers.read_docx`.
+    """
     if before == after == STDIN:
         raise refuse("l’entrée standard ne peut donner qu’un des deux actes.")
     from conventions_cli.pipeline import Options
 
     open_together((before, after))
-    sides = [_load(name, Options(settings, template_dir)) for name in (before, after)]
+    sides = [_load(name, Options(settings, template_dir), spelled=spelled) for name in (before, after)]
     diagnostics = ordered(diagnostic for side in sides for diagnostic in side.diagnostics)
     report([diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR], quiet=quiet)
     code = exit_code(diagnostics, strict=False)
@@ -119,12 +122,14 @@ def load_both(
     return old, new
 
 
-def _load(name: str, options: "Options") -> "Outcome[LoadedAct]":
+def _load(name: str, options: "Options", *, spelled: bool) -> "Outcome[LoadedAct]":
     from conventions_cli.cli.acts import load_act, read_act
 
     if name == STDIN:
-        return read_act(sys.stdin.buffer.read(_MAX_INPUT + 1), "<entrée standard>", Path.cwd(), options)
-    return load_act(name, options)
+        return read_act(
+            sys.stdin.buffer.read(_MAX_INPUT + 1), "<entrée standard>", Path.cwd(), options, spelled=spelled
+        )
+    return load_act(name, options, spelled=spelled)
 
 
 def _deliver(content: bytes, output: Path | None, *, shown: bool, quiet: bool) -> int:

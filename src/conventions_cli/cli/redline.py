@@ -63,8 +63,9 @@ def redline(
     if not name or len(name) > _LONGEST_AUTHOR or not name.isprintable():
         raise refuse(f"--author attend un nom d’au plus {_LONGEST_AUTHOR} caractères, sur une ligne.")
     day = _day(date)
-    old, new = load_both(before, after, settings or (), template_dir, quiet=quiet)
+    old, new = load_both(before, after, settings or (), template_dir, quiet=quiet, spelled=True)
     old, new = _as_shown(old), _as_shown(new)
+    from conventions_cli.cli.acts import Kind
     from conventions_cli.comparison import redline as weave
 
     heads = _heads(new)
@@ -78,6 +79,8 @@ def redline(
         raise typer.Exit(code)
     if not quiet:
         _talk(result)
+        if new.kind is Kind.ODT:
+            say(f"{new.name} : sa mise en page n’est pas reprise.")
         if new.data is not None:
             both = (new.foreign, new.foreign)
             _tell_lost(new, weave(new.document, new.document, name, day, foreign=both, heads=heads).data)
@@ -96,15 +99,13 @@ def _day(date: str | None) -> str:
 
 
 def _as_shown(act: "LoadedAct") -> "LoadedAct":
-    """An act with what a Word file shows and comparisons leave aside: images, hyphens that hold, numbers of lists."""
+    """An act with what a Word file shows and comparisons leave aside: images, hyphens that hold."""
     if act.data is None:
         return act
-    from conventions_cli.readers import ArchiveError, held_words, read_docx, with_rasters
+    from conventions_cli.readers import ArchiveError, held_words, with_rasters
 
-    read = read_docx(act.data, act.name, spelled=True).value if act.foreign else None
-    document = read.document if read is not None else act.document
     try:
-        drawn = with_rasters(document, act.data)
+        drawn = with_rasters(act.document, act.data)
         return replace(act, document=replace(drawn, metadata=replace(drawn.metadata, names=held_words(act.data))))
     except ArchiveError:  # of a part that the text does not need
         return act

@@ -31,10 +31,10 @@ _ITEM = Style(name="list paragraph")
 _STEP = 720  # twips from a level of list to the next
 
 
-def act_of(flow: Flow, notices: Notices) -> Document:
-    """The act that a flow holds, in normal form."""
+def act_of(flow: Flow, notices: Notices, *, spelled: bool = False) -> Document:
+    """The act that a flow holds, in normal form; `spelled`: see `read_docx`."""
     labels: dict[str, int] = {}
-    return normalize(Document(tuple(piece.part(labels) for piece in foreign_parts(flow, notices))))
+    return normalize(Document(tuple(piece.part(labels) for piece in foreign_parts(flow, notices, spelled=spelled))))
 
 
 def read_foreign_markdown(text: str) -> tuple[Document | None, tuple[MarkdownFault, ...]]:

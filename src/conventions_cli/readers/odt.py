@@ -76,16 +76,19 @@ class OdtReading(Record, frozen=True):
     own: bool = False
 
 
-def read_odt(data: bytes, name: str) -> Outcome[OdtReading]:
-    """Read an ODT file, known to people as `name`; one diagnostic, C504, when it cannot be read."""
+def read_odt(data: bytes, name: str, *, spelled: bool = False) -> Outcome[OdtReading]:
+    """Read an ODT file, known to people as `name`; one diagnostic, C504, when it cannot be read.
+
+    `spelled`: see `read_docx`.
+    """
     try:
-        return Outcome(_read(data))
+        return Outcome(_read(data, spelled=spelled))
     except ArchiveError as fault:
         found = Diagnostic(catalogue.DOCUMENT, fault.message, Span.whole(SourceText(name, "")), fault.hint)
         return Outcome(None, (found,))
 
 
-def _read(data: bytes) -> OdtReading:
+def _read(data: bytes, *, spelled: bool) -> OdtReading:
     archive = Archive(data)
     if "content.xml" not in archive:
         raise ArchiveError(_NOT_ODT, "Donner un fichier .odt, ou lui rendre son vrai nom.")
@@ -105,7 +108,7 @@ def _read(data: bytes) -> OdtReading:
     reader.blocks(body, reader.flow, ())
     _tell_pages(styles, notices, metadata)
     if not own:
-        return OdtReading(act_of(reader.flow, notices), tuple(notices.sentences))
+        return OdtReading(act_of(reader.flow, notices, spelled=spelled), tuple(notices.sentences))
     # Another program that saves such a file may write in its words what its styles say.
     untouched = generator_of(archive) == "convention"
     pieces = own_parts(reader.flow, notices, untouched=untouched)
