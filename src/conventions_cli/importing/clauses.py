@@ -23,8 +23,10 @@ from conventions_cli.document import (
     rewrite_blocks,
     stretches,
 )
-from conventions_cli.foundation import Record, replace
-from conventions_cli.importing.emptied import Place, Signs, Wording, literal
+from conventions_cli.facts import said_roles
+from conventions_cli.foundation import Record, field, replace
+from conventions_cli.importing.candidates import PEOPLE
+from conventions_cli.importing.emptied import Place, Wording, literal
 from conventions_cli.importing.loops import item_loops, table_loops, visa_loops
 from conventions_cli.importing.roundtrip import letters
 from conventions_cli.importing.searched import grid_of
@@ -32,15 +34,21 @@ from conventions_cli.model import Convention
 from conventions_cli.templating import Trial
 from conventions_cli.writers import write_clause
 
+_PATH = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
+_WITH_THEM = PEOPLE | {SectionKind.COPIES}  # the parts that say who is there
 _NOTE = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
 class Clauses(Record):
-    """Writes the clauses of one act, of which `convention` holds the values."""
+    """Writes the clauses of one act, of which `convention` holds the values.
+
+    `demanded`: the values, by their paths, that an act may lack and these clauses print under no condition.
+    """
 
     wording: Wording
     trial: Trial
     convention: Convention
+    demanded: dict[str, None] = field(default_factory=dict)
 
     def clause(self, part: Part, index: int) -> str:
         """The text of the clause file of a part. `index`: its place among the parts of the act."""
@@ -72,12 +80,12 @@ class Clauses(Record):
             if self._prints(loop, (block,)):
                 return _turned(loop) if turned else loop, 0
         for values in (True, False):
-            signs = self.wording.signs
             inner = _with_stretches(block, partial(self.wording.stretch, place=replace(place, values=values)))
             written, called = write_clause((inner,))
             count = len(called)
-            text = self._wrapped(inner, written[0], called, signs)
+            text, needed = self._wrapped(inner, written[0], called, place)
             if self._prints(text, (block,)) or not values:
+                self.demanded.update(dict.fromkeys(needed))
                 text = _renumbered(text, notes)
                 return _turned(text) if turned else text, count
         raise AssertionError  # the literal wording ends the loop
@@ -93,15 +101,15 @@ class Clauses(Record):
         printed = self.trial.blocks(clause, renvoi=renvoi_to(self.wording.labels))
         return printed is not None and letters(printed) == letters(blocks)
 
-    def _wrapped(self, inner: Block, text: str, called: list[str], signs: Signs) -> str:
-        """A block with its notes, under the conditions of the values it prints: item by item in a list."""
+    def _wrapped(self, inner: Block, text: str, called: list[str], place: Place) -> tuple[str, list[str]]:
+        """A block with its notes, item by item in a list, under the conditions it must have; the values it needs."""
+        signs, people = self.wording.signs, place.kind in _WITH_THEM
         notes = "".join(f"\n\n[^{number}]: {note}" for number, note in enumerate(called, start=1))
-        if isinstance(inner, ItemList) and not called and _items_can_stand_alone(inner):
-            return _conditional_items(text, signs)
-        text = signs.softened(text)
-        conditions = signs.conditions(text + notes)
-        sealed = signs.sealed(text + notes)
-        return f"{{% if {' and '.join(conditions)} %}}\n{sealed}\n{{% endif %}}" if conditions else sealed
+        alone = isinstance(inner, ItemList) and not called and _items_can_stand_alone(inner)
+        pieces = re.split(r"\n(?= *[-*] )", text) if alone else [text]
+        written = [signs.conditioned(piece, notes, people=people, item=alone) for piece in pieces]
+        needed = [one for _, conditions in written for one in conditions if _PATH.fullmatch(one)]
+        return "\n".join(clause for clause, _ in written), [one for one in needed if one not in said_roles().nouns]
 
 
 def renvoi_to(labels: dict[int, str]) -> object:
@@ -168,14 +176,3 @@ def _items_can_stand_alone(block: ItemList) -> bool:
     return not block.numbered and not any(
         isinstance(inline, Footnote) for stretch in stretches((block,)) for inline in inlines_within(stretch)
     )
-
-
-def _conditional_items(text: str, signs: Signs) -> str:
-    """A list whose items that need a value stand under its condition."""
-    items = re.split(r"\n(?= *[-*] )", text)
-    lines: list[str] = []
-    for item in items:
-        soft = signs.softened(item)
-        conditions, sealed = signs.conditions(soft), signs.sealed(soft)
-        lines.append(f"{{% if {' and '.join(conditions)} %}}\n{sealed}\n{{% endif %}}" if conditions else sealed)
-    return "\n".join(lines)

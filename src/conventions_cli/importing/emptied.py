@@ -5,7 +5,7 @@ The sign is a private-use character, which no text holds: the Markdown is writte
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from conventions_cli.document import (
     Article,
@@ -37,7 +37,10 @@ _ANY = "[\U000f0000-\U000fffff]"
 _SOFT = (
     (re.compile(rf"(?P<soft> \((?P<sign>{_ANY})\))"), ".sigle"),
     (
-        re.compile(rf"(?P<soft>,? (?:situ[ée]+s?|sises?|sis|domiciliée?s?)(?: au| à)? (?P<sign>{_ANY}))(?=[,;])"),
+        re.compile(
+            r"(?P<soft>(?:,? (?:situ[ée]+s?|sises?|sis|domiciliée?s?|dont le siège (?:social )?est(?: situé)?)"
+            rf"(?: au| à)?|,) (?P<sign>{_ANY}))(?=[,;])"
+        ),
         ".adresse",
     ),
     (re.compile(rf"(?P<soft>(?:(?:M\.|Mme|Monsieur|Madame)[ \u00a0])?(?P<sign>{_ANY}), )(?={_ANY})"), ".nom"),
@@ -54,7 +57,14 @@ _ELSEWHERE = re.compile(
 )
 _OTHER_TEXT = re.compile(r"\b(?:décret|loi|code|arrêté|règlement|circulaire|ordonnance)\b[^.;]{0,120}\Z", re.IGNORECASE)
 _BEFORE, _AFTER = 160, 80  # characters looked at around a stretch
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LABEL = 2  # words beside a value that only say what it is
 _OWN = re.compile(r"\b(?:son|ses|cet|leur)\s+\Z", re.IGNORECASE)
+
+
+def _is_there(condition: str) -> bool:
+    """Whether a condition is that a party or a person is there, and not that a value of theirs is."""
+    return " > " in condition or condition in said_roles().nouns
 
 
 def _last_words(inlines: Inlines, upto: int) -> str:
@@ -118,6 +128,41 @@ class Signs(Record):
         """The conditions of the signs a text holds, once each, in order."""
         found = (need for sign in _SIGN.findall(text) for need in self.needs[ord(sign) - _FIRST])
         return tuple(dict.fromkeys(found))
+
+    def each(self, text: str) -> Iterator[tuple[str, ...]]:
+        """The conditions of each sign of a text."""
+        return (self.needs[ord(sign) - _FIRST] for sign in _SIGN.findall(text))
+
+    def without(self, kept: Iterable[str], text: str) -> str:
+        """A text each value of which stands under its own conditions, besides those that are kept for the whole."""
+
+        def inner(match: re.Match[str]) -> str:
+            at = ord(match[0]) - _FIRST
+            needs = [one for one in self.needs[at] if one not in kept]
+            return self.raw(f"{{% if {' and '.join(needs)} %}}{self.written[at]}{{% endif %}}") if needs else match[0]
+
+        return _SIGN.sub(inner, text)
+
+    def conditioned(
+        self, text: str, notes: str = "", *, people: bool, item: bool = False
+    ) -> tuple[str, tuple[str, ...]]:
+        """A text as a clause, and the conditions it does without.
+
+        `people`: whether it tells who the parties are; `item`: whether it is one of a list. What says a value and next
+        to nothing else is there with it: « NOR : … ». What presents a party, or one thing of a list, is there with it.
+        Nothing else is there or not with a value: one that is missing must be told, and no sentence must go with it.
+        """
+        text = self.softened(text)
+        conditions = self.conditions(text + notes)
+        kept: tuple[str, ...] = conditions
+        if len(_WORD.findall(_SIGN.sub("", text))) > _LABEL:
+            held = [one for one in conditions if (people or item) and _is_there(one)]
+            kept = tuple(one for one in held if all(one in needs for needs in self.each(text)))
+            if people:
+                text = self.without(kept, text)
+        sealed = self.sealed(text + notes)
+        wrapped = f"{{% if {' and '.join(kept)} %}}\n{sealed}\n{{% endif %}}" if kept else sealed
+        return wrapped, () if people else tuple(one for one in conditions if one not in kept)
 
     def sealed(self, markdown: str) -> str:
         """Markdown with braces protected from Jinja, and expressions in the place of their signs."""

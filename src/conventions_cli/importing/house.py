@@ -85,7 +85,8 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
     barred: Barred = frozenset()
     for _ in range(_ROUNDS):
         wording = Wording(candidates, _counted(document, labels, typed), Signs(), Readings(read, barred))
-        made = _clauses(document, labels, stated, typed, Clauses(wording, trial, spec.convention))
+        clauses = Clauses(wording, trial, spec.convention)
+        made = _clauses(document, labels, stated, typed, clauses)
         text = "\n".join((*made.files.values(), *made.titles))
         moves = mover.look(read.act, text, partial(_remade, made, wording.labels))
         barred |= moves.wrong
@@ -93,7 +94,7 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
             break
     moves = replace(moves, wrong=barred)
     files, plan = made.files, made.plan
-    needed = needed_by(files.values(), spec.kind)
+    needed = tuple(dict.fromkeys((*needed_by(files.values(), spec.kind), *clauses.demanded)))
     asks = [f"demande: [{', '.join(needed)}]", f"accepte: [{', '.join(_taken(read, spec, needed))}]"]
     asks.extend(_unlinked(moves, spec))
     manifest = _manifest(
