@@ -19,7 +19,7 @@ _LABEL_OF_BOTH = re.compile(
 )
 _OF_KIND = re.compile(
     rf",? ?\(?(?:(?:en|de|d['’]|des|au titre des) ?)?"
-    rf"({_NAME}(?: ?(?:=|/|-|et) ?(?:(?:en|de|des|d['’]) ?)?{_NAME})?)\)?",
+    rf"({_NAME}(?: ?(?:=|/|-|et) ?(?:(?:en|de|des|d['’]) ?)?{_NAME})?)\)?(?! ?[=:])",
     re.IGNORECASE,
 )
 _OF_YEAR = re.compile(

@@ -3,7 +3,7 @@
 import re
 
 _PAYMENT = re.compile(
-    r"\b(?:versements?|acomptes?|avances?|tranches?|soldes?|mensualités?|factures?|fractions?)\b[^.;]{0,60}\Z",
+    r"\b(?:versements?|provisions?|acomptes?|avances?|tranches?|soldes?|mensualités?|factures?|fractions?)\b[^.;]{0,60}\Z",
     re.IGNORECASE,
 )
 _PAID_WHEN = re.compile(

@@ -42,7 +42,11 @@ _ENDS = _patterns(
     (rf"\b(?:au plus tard|avant) le ({DATE})", DOUBTFUL),
 )
 _STARTS = _patterns(
-    (rf"\b(?:prend(?:ra)? effet|entre(?:ra)? en vigueur) (?:à compter d[ue] |à partir d[ue] )?(?:le )?({DATE})", SURE),
+    (
+        rf"\b(?:prend(?:ra)? effet|entre(?:ra)? en vigueur)(?: rétroactivement)? "
+        rf"(?:à compter d[ue] |à partir d[ue] |au |dès le )?(?:le )?({DATE})",
+        SURE,
+    ),
     (
         rf"\b(?:début|date d['’](?:effet|entrée en vigueur)|date de début) ?(?:est )?(?:fixée )?(?:au|le|:) ?({DATE})",
         LIKELY,
@@ -52,7 +56,8 @@ _STARTS = _patterns(
     (rf"\bdu ({DATE}) (?:inclus )?au {DATE}", LIKELY),
 )
 _ACCOUNTS = re.compile(
-    rf"\b(?:sur le plan comptable|fin comptable)[^.;]{{0,20}}? (?:(?:le|au) ({DATE})"
+    rf"(?:(?:le|au) (?P<before>{DATE}),? sur le plan comptable)|\b(?:sur le plan comptable"
+    rf"|fin comptable)[^.;]{{0,20}}? (?:(?:le|au) (?P<after>{DATE})"
     rf"|à la date d[ue] (?:la date d[ue] )?(?:paiement|règlement) de la dernière facture)",
     re.IGNORECASE,
 )
@@ -136,12 +141,13 @@ def _first_days(pattern: re.Pattern[str], lines: Iterable[Cell], confidence: Con
             for match in pattern.finditer(sentence):
                 day = said_date(match[1])
                 if day is not None and not gone.holds(match.start(1)):
-                    before = sentence[: match.start()]
+                    before = sentence[sentence.rfind("; ", 0, match.start()) + 1 : match.start()]
                     doubt = (
                         gone.spans or _OF_ANOTHER.search(before) or (before.strip() and not _OF_THE_ACT.search(before))
                     )
                     yield StatedDate(day, line, sentence, LIKELY if doubt and confidence is SURE else confidence)
-                    break
+                    if not doubt or confidence is not SURE:
+                        break
 
 
 def accounting_ends(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
@@ -149,8 +155,9 @@ def accounting_ends(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterato
     for lines, within in ((duration, True), (others, False)):
         for line in lines:
             match = _ACCOUNTS.search(line.text)
-            day = said_date(match[1]) if match and match[1] else None
-            if match and (day or not match[1]):
+            told = (match["before"] or match["after"]) if match else ""
+            day = said_date(told) if told else None
+            if match and (day or not told):
                 yield StatedDate(day, line, line.text, SURE)
             elif within and _LAST_INVOICE.search(line.text) and "fin" in line.text:
                 yield StatedDate(None, line, line.text, LIKELY)

@@ -8,7 +8,7 @@ from conventions_cli.french.letters import bare
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2002": " ", "’": "'", "\u2011": "-", "\n": " "})
 _FIGURES = r"(\d{1,3}(?:[ .]\d{3}){1,6}|\d{1,12})(?:,(\d{1,2}))?"
-_UNIT = r"((?:[kKM] ?|(?:millions?|milliers?) d['’])?(?:€|euros?\b)|d['’]euros?\b|EUR\b)"
+_UNIT = r"((?:[kKM] ?|(?:millions?|milliers?) d['’])?(?:€|[Ee]uros?\b)|d['’]euros?\b|EUR(?:OS?)?\b)"
 AMOUNT = re.compile(rf"(?<![\d,.-]){_FIGURES} ?{_UNIT}")
 BARE_AMOUNT = re.compile(rf"{_FIGURES}(?: ?{_UNIT})?")  # in a cell, whose column says the unit
 ACRONYM = r"[A-ZÀÂÇÉÈÊËÎÏÔÙÛÜ][A-ZÀÂÇÉÈÊËÎÏÔÙÛÜ0-9&]{1,11}"

@@ -34,8 +34,8 @@ _MORE_OF_TITLE = re.compile(
 )
 _MOTTO = re.compile(r"république française|liberté|égalité|fraternité", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\A(?:Fait,? )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{1,40}?)|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{1,40}?))"
-    r"(?:,? en [\w\d]+ exemplaires?[\w ]*)?(?:, ?| )(?:le|en date du)\b"
+    r"\A(?:(?:Fait|FAIT),? )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{1,40}?)|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{1,40}?))"
+    r"(?:,? en [\w\d]+ exemplaires?[\w ]*)?(?:, ?| )(?:le|LE|en date du)\b"
 )
 _PLACE_ONLY = re.compile(
     r"\AFait,? (?:en [^,]{1,40}?,? )?à (?P<place>[A-ZÀ-Ý][\w’-]{0,40}(?: [A-ZÀ-Ý\d][\w’-]{0,40}){0,4})"
@@ -113,7 +113,8 @@ def _header(act: Act) -> Iterator[Fact]:
         if line.text.upper().startswith("PROJET"):
             continue
         if not _MOTTO.search(line.text) and not _NOR.search(line.text) and len(line.text) < 200:
-            yield fact(("entete",), line.text, SURE if _MINISTRY.match(line.text) else LIKELY, line)
+            alone = _MINISTRY.match(line.text) and len(list(act.of(SectionKind.HEADER))) == 1
+            yield fact(("entete",), line.text, SURE if alone else LIKELY, line)
             return
 
 
@@ -124,7 +125,7 @@ def _signature(act: Act) -> Iterator[Fact]:
         place = (match["place"] or match["masculine"]) if match else ""
         if not place and (only := _PLACE_ONLY.match(line.text)):
             place = only["place"]
-        if place and (line.text.startswith("Fait") or re.search(DATE, line.text)):
+        if place and (line.text[:4].lower() == "fait" or re.search(DATE, line.text)):
             name = re.sub(r"\Aau ", "Le ", re.sub(r"\Aaux ", "Les ", place))
             yield fact(("lieu_signature",), name, LIKELY if " et " in name else SURE, line)
             continue
@@ -212,7 +213,8 @@ def _scheme(act: Act) -> Iterator[Fact]:
             if match[1] in _other_acronyms() or (sigle and match[1] != sigle):
                 continue
             sigle = match[1]
-            yield fact(("dispositif", "sigle"), sigle, SURE, line)
+            told = line.kind is SectionKind.TITLE or _DECIDED.search(line.text) or match[2]
+            yield fact(("dispositif", "sigle"), sigle, SURE if told else LIKELY, line)
             if match[2]:
                 yield fact(("dispositif", "promotion"), match[2], SURE, line)
     for line in act.of(SectionKind.TITLE, SectionKind.BODY):

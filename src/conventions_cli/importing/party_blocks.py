@@ -54,6 +54,10 @@ ACTING_FOR = re.compile(
     r"(?P<who>(?:M\.|Mme|Madame|Monsieur) [^,;]{3,60}, [^,;]{3,120}), agissant (?:au nom|pour le compte)"
     r"(?: et (?:au nom|pour le compte))? (?=d)(?:de |du |d’)?(?P<for>(?:la |l’)?[^,;]{3,160})"
 )
+_ANNOUNCED = re.compile(
+    r"(?:[Ll]e |[Ll]a |[Ll]’)?(?P<noun>[\w’-]{4,30}(?: de projet)?)(?: ?: ?|,? )"
+    r"(?=(?:[Ll]e |[Ll]a |[Ll]’|[Ll]es )?[A-ZÀ-Ý]|(?:le |la |l’|les )\w)"
+)
 _AND = re.compile(r"\Aet\b ?[:,]*\Z", re.IGNORECASE)
 
 
@@ -95,7 +99,7 @@ def blocks_of(lines: list[Line]) -> list[Party]:
     found: list[Party] = []
     side = 1
     group = -1
-    apart, role = False, ""
+    apart, role, labels = False, "", False
     for line in lines:
         together = TOGETHER.match(line.text)
         if (together and "représent" not in together["who"]) or re.match(
@@ -116,7 +120,9 @@ def blocks_of(lines: list[Line]) -> list[Party]:
             if found and found[-1].side == side and _also_represents(found[-1], text):
                 and_by = "et par "
             apart = apart or _AND.match(text.strip(" ,;")) is not None
-            text, announced = _without_announcement(_OPENING.sub("", text.strip(" ,;")).strip(" ,;"))
+            text = _OPENING.sub("", text.strip(" ,;")).strip(" ,;")
+            text, announced = _without_announcement(_BULLET.sub("", text), label=labels or not found)
+            labels = labels or bool(announced)
             apart, role = apart or bool(announced), announced or role
             text, *others = (one.strip(" ,;") for one in _ANOTHER.split(_LABEL.sub("", _BULLET.sub("", text))))
             if text:
@@ -148,11 +154,18 @@ def _also_represents(party: Party, text: str) -> bool:
     )
 
 
-def _without_announcement(text: str) -> tuple[str, str]:
-    """« Le bénéficiaire : » announces the role of the next party: what is left of the text, and that role."""
+def _without_announcement(text: str, *, label: bool) -> tuple[str, str]:
+    """« Le bénéficiaire : » announces the role of the next party, « Bénéficiaire : le bureau … » that of this one.
+
+    What is left of the text, and that role. `label`: a role alone is that of what follows, not of what stands above.
+    """
     bare = text.strip(" :")
-    role = role_of(without_article(bare)) if text.endswith(":") else ""
-    return ("", role) if role else (bare, "")
+    role = role_of(without_article(bare)) if text.endswith(":") or (label and bare[:1].isupper()) else ""
+    if role:
+        return "", role
+    before = _ANNOUNCED.match(bare)
+    role = role_of(before["noun"]) if before else ""
+    return (bare[before.end() :], role) if before and role else (bare, "")
 
 
 def _opens(text: str, found: list[Party], side: int, *, apart: bool) -> bool:

@@ -90,6 +90,7 @@ _OTHER_NATURES = (
         ),
     ),
 )
+_ROLES = frozenset({"mandant", "mandataire", "financeur", "bailleur", "prestataire", "partenaire", "cocontractant"})
 _NO_NAME = re.compile(
     r":|\d{5}|\. |\b(?:est|sont|a|ont|dite?s?|soussignée?s|suivante?s|signataires|parties|étant|attendu|considérant"
     r"|vu|que"
@@ -198,7 +199,9 @@ def _is_sigle(text: str, name: str) -> bool:
 
 
 def _is_surely_a_name(name: str) -> bool:
-    """Whether a name is one without a doubt: no sentence, no title, nothing of what surrounds it."""
+    """Whether a name is one without a doubt: no sentence, no title, no role, nothing of what surrounds it."""
+    if role_of(name.split(" ")[0].strip(",")):
+        return False
     if _NO_NAME.search(name) or name.count("(") or name.count("«") != name.count("»"):
         return False
     return all(_MORE_OF_NAME.match(one) for one in name.split(", ")[1:])
@@ -221,7 +224,13 @@ def _by_aliases(party: Party) -> None:
         role = role_of(noun)
         if role and not party.role:
             _by_role(party, noun, feminine=alias.lower().startswith("la "))
-        elif not role and not party.sigle and noun != party.name and re.fullmatch(r"[A-ZÀ-Ý][\w&’ -]{1,25}", noun):
+        elif (
+            not role
+            and not party.sigle
+            and noun.lower() not in _ROLES
+            and noun != party.name
+            and re.fullmatch(r"[A-ZÀ-Ý][\w&’ -]{1,25}", noun)
+        ):
             party.sigle = noun
             party.sigle_sure = SURE if re.search(r"[A-ZÀ-Ý]{2}|\d", noun) else LIKELY  # « École » is a short name
         if not role and noun == party.sigle and re.match(r"la |le |les |l’", alias, re.IGNORECASE):

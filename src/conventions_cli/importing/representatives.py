@@ -28,7 +28,8 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _MORE_THAN_A_FUNCTION = re.compile(
-    rf"{_FULL}|[:«»]|\. |\b(?:M\.|Mme|Madame|Monsieur|représent\w*|délégation|nommée?|dite?|agissant)\b"
+    rf"{_FULL}|[:«»]|\. |\b(?:M\.|Mme|Madame|Monsieur|représent\w*|délégation|nommée?|dite?|agissant|conv\w+"
+    r"|décid\w+)\b"
     r"|\b(?:et|de|du|des|la|le|les|à|pour|par)\Z"
 )
 _NEXT = re.compile(

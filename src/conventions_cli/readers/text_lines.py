@@ -12,7 +12,8 @@ _OPENS = re.compile(
     r"|entre\b.{0,30}\Z|(?-i:Entre|ENTRE|L[ea] présente? \w+ (?:est conclue?|lie|engage))\b|et\s*(?:[:,]"
     r"|d[’']autre part.{0,3})?\s*\Z|fait,? (?:à|en|le)\b|annexes?\b"
     r"|(?-i:P)our (?:le|la|les|l[’'])\b|il (?:est|a été) (?:arrêté|convenu|préalablement|exposé)"
-    r"|les parties (?:conviennent|ont convenu|sont convenues)"
+    r"|(?:conviennent|ont convenu|sont convenue?s|décident) (?:de )?ce qui suit|les parties (?:conviennent"
+    r"|ont convenu|sont convenues)"
     r"|n\s*o\s*r\s*:|préambule|copies?\s*:|ampliations?\s*:|d[’'](?:une|autre) part\b"
     r"|[-–•*▪◦]\s+\S|\d{1,2}(?:\.\d{1,2})*[.)°/]\s+\S|\d{1,2}(?:\.\d{1,2})+\s+[a-zà-ÿ]|\d{1,2}\s*[-–]\s+\S"
     r"|[IVX]{1,5}\s*[.)–-]\s*\S|[a-z]\)\s+\S)",

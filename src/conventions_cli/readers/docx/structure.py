@@ -104,6 +104,7 @@ _BETWEEN = re.compile(
     r"\s*(?:entre|(?:la|le) présente? \w+ (?:est (?:conclue?|passée?|établie?|signée?) entre|lie|engage))\b",
     re.IGNORECASE,
 )
+_REPRESENTED = re.compile(r"\s*(?:La|Le|L[’'])\b ?[^.;]{3,200}?,? représentée? par\b")
 _AFTER_PARTIES = re.compile(
     r"\s*(?:il (?:est|a été) (?:convenu|arrêté|exposé|préalablement)|préambule|considérant|attendu que|exposé"
     r"|(?:ceci|cela) (?:exposé|étant)|étant (?:préalablement |d’abord )?(?:exposé|rappelé|précisé|entendu)|après avoir"
@@ -130,6 +131,9 @@ _COPIES = re.compile(r"\s*(?:copies?|ampliations?|destinataires?)\b", re.IGNOREC
 _COPIES_OF = re.compile(r"\s*(?:copies?|ampliations?|destinataires?)\s*:", re.IGNORECASE)
 _ANNEX = re.compile(r"\s*annexes?\b(?!\s+(?:à|au)\s+\w+\s+\w+\s+\w+\s+\w+)", re.IGNORECASE)
 _PREAMBLE = re.compile(r"\s*(?:préambule|exposé des motifs|contexte)\s*:?\s*\Z", re.IGNORECASE)
+
+
+_MAX_ENDED = 45  # characters of a title that a full stop ends
 
 
 class _Foreign(Cutter):
@@ -167,10 +171,8 @@ class _Foreign(Cutter):
             return heading if heading.mark or short else None
         if sure or not heading.mark:
             return None
-        alone = heading.length >= len(text.rstrip())
         follows = heading.number == self.last_number + (not heading.beside)
-        paragraph = heading.text.rstrip()[-1:] in {"-", "–", "—", ":"}  # « Article 2. – Le préfet verse … »
-        return heading if follows and (alone or short or paragraph or _bold_start(line, heading.length)) else None
+        return heading if follows else None  # « Article 2. – Le préfet verse … », « Article 2. Crédits. »
 
     def run(self) -> None:
         """Go through the flow."""
@@ -199,7 +201,8 @@ class _Foreign(Cutter):
         """Start an article; return the number of following lines that belong to its title."""
         self.last_number, self.in_articles = heading.number, True
         title = cut_start(labelled(line), heading.length)
-        sentence = len(raw_text(title)) > MAX_TITLE or raw_text(title).rstrip().endswith((".", ";"))
+        ended = raw_text(title).rstrip().endswith((".", ";")) and len(raw_text(title)) > _MAX_ENDED
+        sentence = len(raw_text(title)) > MAX_TITLE or ended
         if sentence and not (line.bold or line.heading):
             self.article(line, heading, []).blocks.line(_body(line, title))
             return 0
@@ -261,7 +264,8 @@ class _Foreign(Cutter):
                 return SectionKind.DRAFT
             if _VISA.match(text):
                 return SectionKind.VISAS
-            if _BETWEEN.match(text) and self.at is not None and not self.is_preamble():
+            named = _REPRESENTED.match(text) and self.titled and not self.has(SectionKind.PARTIES)
+            if (named or _BETWEEN.match(text)) and self.at is not None and not self.is_preamble():
                 return SectionKind.PARTIES
         elif _SIGNED.match(text):
             return SectionKind.SIGNATURES
@@ -276,6 +280,10 @@ class _Foreign(Cutter):
         ):
             return SectionKind.COPIES
         return None
+
+    def has(self, kind: SectionKind) -> bool:
+        """Whether a part of that kind was opened."""
+        return any(piece.kind is kind for piece in self.pieces)
 
     def is_preamble(self) -> bool:
         """Whether prose has started: « entre » then no longer opens the list of parties."""
