@@ -107,3 +107,36 @@ def test_a_wrong_reading_is_counted_as_wrong_when_it_is_sure_and_as_flagged_when
     assert Reading("nor", "A", None, False).outcome == "manqué"
     assert Reading("nor", "A", "A", False).outcome == "à vérifier"
     assert Reading("nor", "A", "A", True).outcome == "juste"
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs of a plain text, tables aside."""
+    from conventions_cli.readers.text_lines import Paragraph, joined
+
+    return [one.text for one in joined([text.split("\n")]).blocks if isinstance(one, Paragraph)]
+
+
+def test_a_hyphen_that_the_text_of_a_pdf_lost_is_put_back():
+    assert paragraphs_of("La direction, représentée par Ada UNE, ciaprès\n« le délégant », ci-\naprès nommée.") == [
+        "La direction, représentée par Ada UNE, ci-après « le délégant », ci-après nommée."
+    ]
+
+
+def test_a_bracket_that_is_open_holds_the_end_of_its_paragraph():
+    cut = "Vu l’arrêté du 6 mai 2019 portant création de l’atelier (NOR :\nMERF1912345A) ;\n"
+    assert paragraphs_of(cut + "Il est convenu ce qui suit :")[0].endswith("(NOR : MERF1912345A) ;")
+
+
+def test_a_table_whose_rows_are_apart_and_whose_cells_are_cut_is_one_table():
+    from conventions_cli.readers.text_lines import joined
+
+    lines = [
+        *("Exercice         Autorisations       Crédits de", "                 d’engagement        paiement", ""),
+        *("2024             610 000 €           210 000 €", "", "2025             –                   400 000 €"),
+    ]
+    (table,) = joined([lines]).blocks
+    assert table.rows == (
+        ("Exercice", "Autorisations d’engagement", "Crédits de paiement"),
+        ("2024", "610 000 €", "210 000 €"),
+        ("2025", "–", "400 000 €"),
+    )

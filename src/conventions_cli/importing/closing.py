@@ -121,7 +121,8 @@ def _visas(act: Act) -> Iterator[Fact]:
     for line in act.of(SectionKind.VISAS):
         text = said_visa(line.text) or listed_visa(line.text)
         if text and len(text) < 990:
-            yield Fact(("visas", rank), text, SURE, line.place, line.text)
+            whole = text.count("(") == text.count(")") and text[-1:] != ":"
+            yield Fact(("visas", rank), text, SURE if whole else LIKELY, line.place, line.text)
             rank += 1
 
 

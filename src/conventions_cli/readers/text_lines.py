@@ -34,6 +34,8 @@ _KEEPS = re.compile(
     r"|quatre|cinq|six|sept|huit|neuf|Île|rez|tiers|libre|lieu|aide|chef|main|savoir|mot|plus|moins)\Z",
     re.IGNORECASE,
 )
+_CI = re.compile(r"\b([Cc]i)(après|dessous|dessus|jointe?s?|annexée?s?)\b")
+_CI_MENDED = re.compile(r"\b[Cc]i-(?:après|dessous|dessus|jointe?s?|annexée?s?)\b")
 _ANOTHER = re.compile(r"\s*(?:La|Le|Les|L[’'])\b")
 _SET_APART = re.compile(r"\S[ \u00a0]{3,}\S|\t")
 
@@ -133,6 +135,8 @@ def _breaks(line: str, following: str, width: int) -> bool:
     if line.rstrip().endswith((",", ";")) and _ANOTHER.match(following):
         return True
     long = len(line.strip()) >= 0.7 * width
+    if long and line.rfind("(") > line.rfind(")"):
+        return False
     if not long and (_ARTICLE.match(line) or _STREET.match(following)):
         return True
     if _GOES_ON.match(following):
@@ -155,7 +159,9 @@ def _paragraph(lines: list[str], known: set[str], words: list[str]) -> Paragraph
         if not hyphened:
             words.append(f"{start}{end}")
         text = text + line if hyphened else text[:-1] + line
-    return Paragraph(_tabbed(text), len(lines) == 1)
+    mended = _CI.sub(r"\1-\2", text)  # what a program that gives the text of a PDF joins without its hyphen
+    words.extend(found[0] for found in _CI_MENDED.finditer(mended) if mended != text)
+    return Paragraph(_tabbed(mended), len(lines) == 1)
 
 
 def _tabbed(text: str) -> str:
