@@ -12,11 +12,19 @@ from conventions_cli.document import Document
 from conventions_cli.facts import SURE
 from conventions_cli.importing import read_act
 from conventions_cli.importing.every_fact import read_facts
-from lectures import money, offices, people, structure, traps, whole
+from lectures import money, offices, passing, people, structure, traps, whole
 from lectures.files import FORMS
 from lectures.wording import Case
 
-CASES: tuple[Case, ...] = (*structure.CASES, *people.CASES, *money.CASES, *whole.CASES, *traps.CASES, *offices.CASES)
+CASES: tuple[Case, ...] = (
+    *structure.CASES,
+    *people.CASES,
+    *money.CASES,
+    *whole.CASES,
+    *traps.CASES,
+    *offices.CASES,
+    *passing.CASES,
+)
 # Deduced from a name, and flagged as such or a matter of grammar: the acts state nothing of the sort.
 DEDUCED = re.compile(
     r"parties\.\d+\.(nature|article|genre|groupe|denomination|representants\.\d+\.genre|signataires\.\d+\.(?:genre|par_delegation))"

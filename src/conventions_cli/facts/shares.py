@@ -3,7 +3,8 @@
 import re
 
 _PAYMENT = re.compile(
-    r"\b(?:versements?|provisions?|acomptes?|avances?|tranches?|soldes?|mensualités?|factures?|fractions?)\b[^.;]{0,60}\Z",
+    r"\b(?:versements?|provisions?|acomptes?|avances?|tranches?|soldes?|mensualités?|factures?"
+    r"|fractions?)\b[^.;]{0,60}\Z",
     re.IGNORECASE,
 )
 _PAID_WHEN = re.compile(
@@ -22,7 +23,8 @@ _COST = re.compile(
 )
 _THRESHOLD = re.compile(
     r"\b(?:plus de|moins de|supérieure?s? (?:ou égale?s? )?à|inférieure?s? (?:ou égale?s? )?à"
-    r"|(?<!pas )(?<!peut )(?<!pouvoir )(?<!saurait )(?<!sans )(?:excéd\w+|excèd\w+|dépass\w+)|seuils? (?:de|fixé à)"
+    r"|(?<!pas )(?<!peut )(?<!pouvoir )(?<!saurait )(?<!sans )(?:excéd\w+|excèd\w+|dépass\w+)|atteindre"
+    r"|seuils? (?:de|fixé à)"
     r"|au-delà de|au-dessus de|au-dessous de|en dessous de)\s*\Z",
     re.IGNORECASE,
 )
@@ -30,7 +32,8 @@ _PENALTY = re.compile(r"\b(?:pénalit|amendes?\b|indemnit|intérêts? moratoires
 _PER = re.compile(
     r"\s*(?:HT |TTC )?(?:par (?!l[ae]s?\b|l’|un|une\b|arrêté|avenant|décision|convention|virement|voie|délég|anticip"
     r"|M\b)"
-    r"|/ ?)[a-zà-ÿ]|\s*(?:l’unité|chacune?|pièce)\b",
+    r"|/ ?)[a-zà-ÿ]|\s*(?:l’unité|chacune?|pièce)\b"
+    r"|\s*(?:la|le) (?:premi|deuxi|second|troisi|quatri)",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:chaque|unitaires?|tarifs?|prix d’un|le prix de la)\b[^.;]{0,60}\Z", re.IGNORECASE)
@@ -40,6 +43,9 @@ _GIVEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_TAX = re.compile(r"\s*(?:€ )?(?:HT|hors taxes?)\b,? ?\(?(?:soit|et)\b", re.IGNORECASE)
+_NO_TAX = re.compile(r"\s*(?:HT\b|hors taxes?\b)", re.IGNORECASE)
+_ALL_TAXES = re.compile(r"\bTTC\b|toutes taxes", re.IGNORECASE)
+_CAPPED = re.compile(r"\b(?:plafonnée?s? à|dans la limite (?:de|d’un montant de))\s*\Z", re.IGNORECASE)
 _WHOLE_OF = re.compile(
     r"\b(?:sur|pour|soit) (?:un|le) (?:montant )?total de\s*\Z|\bau total\b[^.;\d]{0,20}\Z", re.IGNORECASE
 )
@@ -54,13 +60,13 @@ def part_said(sentence: str, before: str, after: str) -> str:
 
     `before`: what stands between it and the amount before it; `after`: up to the next one.
     """
-    if _WHOLE_OF.search(before) or _IN_ALL.match(after):
+    if _WHOLE_OF.search(before) or _IN_ALL.match(after) or (_CAPPED.search(before) and not _PER.match(after)):
         return ""
     if _THRESHOLD.search(before):
         return "seuil"
     if _PENALTY.search(before) or _PER.match(after) or _EACH.search(before) or _GIVEN_BACK.search(before):
         return "penalite"
-    if _BEFORE_TAX.match(after):
+    if _BEFORE_TAX.match(after) or (_NO_TAX.match(after) and _ALL_TAXES.search(sentence)):
         return "hors taxes"
     if (
         _PAYMENT.search(before)

@@ -24,6 +24,10 @@ _FORMERLY = re.compile(
     r"|(?:initiale?|précédente?|ancienne?)(?:ment)?(?: \w+)? (?:de|du)) [^;,.]{0,120}?(?=,| est\b| sont\b|;|\Z)",
     re.IGNORECASE,
 )
+_PAST = re.compile(
+    r"\b(?:s’élevai(?:t|ent) à|étai(?:t|ent) (?:de|fixée?s? à|d’un montant de)|avai(?:t|ent) été \w+ à) [^;,.]{0,60}",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(
     r"\b(?:augment|major|complét|abond|diminu|rédui|minor)\w*(?: d’un montant)? (?:de|d’|à hauteur de)\s*\Z"
     r"|\b(?:complément|supplément|rallonge|hausse|baisse|diminution|augmentation)[^.;]{0,40} (?:de|d’)\s*\Z",
@@ -53,7 +57,7 @@ def replaced(sentence: str) -> Replaced:
             spans.append((start, verb.start()))
             spans += [match.span() for match in [_FROM.match(plain, verb.end())] if match]
             at = verb.end()
-    spans += [match.span() for pattern in (_INSTEAD, _FORMERLY) for match in pattern.finditer(plain)]
+    spans += [match.span() for pattern in (_INSTEAD, _FORMERLY, _PAST) for match in pattern.finditer(plain)]
     return Replaced(tuple(spans))
 
 

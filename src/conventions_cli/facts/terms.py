@@ -63,11 +63,14 @@ _ACCOUNTS = re.compile(
 )
 _LAST_INVOICE = re.compile(r"\b(?:paiement|règlement) de la dernière facture", re.IGNORECASE)
 _LATER_PAYMENTS = re.compile(r"dernière facture|(?:plan|fin|terme|échéance) comptable", re.IGNORECASE)
+_WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?"
 _SIGNED = re.compile(
     rf"\b(?:Fait,?|Signée?(?: électroniquement)?) (?:(?:à|en|aux?)\b[^.;]{{0,80}}? )?(?:le"
-    rf"|(?:en )?date du) ?:? ?({DATE})"
+    rf"|(?:en )?date du) ?:? ?{_WEEKDAY}({DATE})"
 )
-_SIGNED_AT = re.compile(rf"\A(?:(?:[àÀA]u?x? )?[A-ZÀ-Ý][\w’' -]{{1,40}}?,? ?)?(?:[Ll]e|en date du) ?:? ?({DATE})")
+_SIGNED_AT = re.compile(
+    rf"\A(?:(?:[àÀA]u?x? )?[A-ZÀ-Ý][\w’' -]{{1,40}}?,? ?)?(?:[Ll]e|en date du) ?:? ?{_WEEKDAY}({DATE})"
+)
 _LE = re.compile(rf"\ble ({DATE})", re.IGNORECASE)
 _TITLE = re.compile(rf"\b(?:du|signée? le|en date du) ({DATE})")
 _ANOTHER_TEXT = re.compile(
@@ -145,7 +148,9 @@ def _first_days(pattern: re.Pattern[str], lines: Iterable[Cell], confidence: Con
                     doubt = (
                         gone.spans or _OF_ANOTHER.search(before) or (before.strip() and not _OF_THE_ACT.search(before))
                     )
-                    yield StatedDate(day, line, sentence, LIKELY if doubt and confidence is SURE else confidence)
+                    less = DOUBTFUL if _OF_ANOTHER.search(before) else LIKELY if doubt else confidence
+                    sure = max(less, confidence, key=lambda one: one.rank)
+                    yield StatedDate(day, line, sentence, sure)
                     if not doubt or confidence is not SURE:
                         break
 

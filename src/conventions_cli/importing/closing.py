@@ -25,7 +25,8 @@ from conventions_cli.importing.representatives import signatures
 from conventions_cli.importing.searched import Act, Line, plain
 
 _NOTICE = re.compile(
-    rf"\bpréavis (?:écrit )?(?:minimal |minimum )?(?:de |d’)({NUMBER}) (?:\(\d+\) )?mois", re.IGNORECASE
+    rf"\bpréavis (?:écrit )?(?:minimal |minimum )?(?:est )?(?:fixé )?(?:à |de |d’)({NUMBER}) (?:\(\d+\) )?mois",
+    re.IGNORECASE,
 )
 _ENDS_THE_ACT = re.compile(
     r"\brésili|\bdénonc|\b(?:mett|mis)\w* (?:\w+ ){0,3}(?:fin|un terme)|\brompre|\brompue", re.IGNORECASE
@@ -43,7 +44,7 @@ _COPY_HEAD = re.compile(r"\A(?:copies?|ampliations?|destinataires?|pour informat
 _ANNEX_HEAD = re.compile(r"\Aannexe(?: ?n?°? ?\d{1,2}| [IVX]+| unique)? ?[–—:.-]* ?(.*)\Z", re.IGNORECASE | re.DOTALL)
 _AMENDMENT = re.compile(
     r"\A(?:projet d’)?avenant(?: (?!n°)[\w’]{2,20}){0,3}?(?: n° ?(\d{1,2}))?"
-    r"(?:(?: (?!à |n°)[\w’]{2,20}){0,3}? (?:à|de) (?:la |l’)((?:convention|délégation).*))?\Z",
+    r"(?:(?: (?!à |n°)[\w’]{2,20}){0,3}? (?:à|a|de) (?:la |l’)((?:convention|délégation).*))?\Z",
     re.IGNORECASE,
 )
 _AMENDED_ON = re.compile(rf" du ({DATE})", re.IGNORECASE)

@@ -114,9 +114,12 @@ def _kind_of(sentence: str, before: str, after: str, *, in_article: bool) -> str
         return "accompagnement"
     if re.match(r"[^.;,\d]{0,30}(?:à|pour|au titre de|de) l’accompagnement", after):
         return "accompagnement"
+    part = part_said(sentence, before, after)
+    if part == "penalite":
+        return ""
     if _OWN_SHARE.search(sentence) and not _GRANTED.search(near) and "délégué" not in near:
         return "cofinancement"
-    if names_credits(near[-60:] + after[:30]) or part_said(sentence, before, after):
+    if names_credits(near[-60:] + after[:30]) or part:
         return ""
     if re.match(r" ?(?:au total|en tout)\b", after):
         return "montant"

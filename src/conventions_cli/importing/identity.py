@@ -34,7 +34,8 @@ _MORE_OF_TITLE = re.compile(
 )
 _MOTTO = re.compile(r"république française|liberté|égalité|fraternité", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\A(?:(?:Fait|FAIT),? )?(?:[àÀA] (?P<place>[A-ZÀ-Ý][\w’ -]{1,40}?)|(?P<masculine>a[ux] [A-ZÀ-Ý][\w’ -]{1,40}?))"
+    r"\A(?:(?:Fait|FAIT),? )?(?:[àÀA] (?P<place>(?:l’)?[A-ZÀ-Ý][\w’ -]{1,40}?)"
+    r"|(?P<masculine>aux? [A-ZÀ-Ý][\w’ -]{1,40}?))"
     r"(?:,? en [\w\d]+ exemplaires?[\w ]*)?(?:, ?| )(?:le|LE|en date du)\b"
 )
 _PLACE_ONLY = re.compile(
@@ -111,6 +112,8 @@ def _nor(act: Act) -> Iterator[Fact]:
 def _header(act: Act) -> Iterator[Fact]:
     for line in act.of(SectionKind.HEADER):
         if line.text.upper().startswith("PROJET"):
+            continue
+        if re.search(DATE, line.text):
             continue
         if not _MOTTO.search(line.text) and not _NOR.search(line.text) and len(line.text) < 200:
             alone = _MINISTRY.match(line.text) and len(list(act.of(SectionKind.HEADER))) == 1

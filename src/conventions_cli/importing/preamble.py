@@ -27,12 +27,13 @@ _STREET = (
     r"|bâtiment|tour|bp|cs|tsa|cité|parvis|faubourg|passage|villa|domaine|zone|lieu-dit|château|fort|caserne)\b)"
 )
 _WHAT_IT_IS = (
-    r"(?:une? )?(?:établissement|service à compétence|association (?:loi|régie)|groupement d’intérêt|opérateur"
+    r"(?:une? )?(?:établissement|service (?:à compétence|rattach|placé)|organisme|association (?:loi|régie)"
+    r"|groupement d’intérêt|opérateur"
     r"|autorité administrative|siret|siren|n°|immatricul|enregistr)"
 )
 _KEYWORD = re.compile(
     r",? ?(?:\b(?:(?:qui est )?(?:légalement )?représentée?s?|régie?s? (?:par|selon)|situ[ée]+s?"
-    r"|sises?|sis|dont|domiciliée?s?|ci-(?:après|dessous)|ayant"
+    r"|sises?|sis|dont|domiciliée?s?|ci-(?:après|dessous)|ayant|établie?s?(?= (?:au|à) )|prise?(?= en la personne)"
     r"|agissant|adresse|rattachée?s?|relevant|placée?s?|créée?s?|instituée?s?)\b"
     r"|représentante?s?(?: légale?)? ?:|\(ci-après"
     rf"|, (?={_STREET}|{_WHAT_IT_IS})| [–—-] (?={_STREET})|(?:, ?| et )(?=(?:dé|de)nommée?s?\b|désignée?s?\b"
@@ -43,12 +44,12 @@ _HELD_BY = re.compile(rf"(?P<office>.{{3,160}}?), (?P<who>{SOMEONE.pattern})")
 _MORE_OF_NAME = re.compile(r"(?:d[eu]s?|d’|et|l[ae]s?|l’|à|aux?)\b", re.IGNORECASE)
 _NAME = re.compile(r"\A(?P<article>[Ll]a |[Ll]e |[Ll]es |[Ll]’)?(?P<name>[^()]{2,240}?)\s?\((?P<sigle>[^()]{2,30})\)")
 _ADDRESS = re.compile(
-    r"\b(?:situ[ée]+s?|sises?|sis|dont (?:le siège(?: social)?|les bureaux|les locaux|les services)"
+    r"\b(?:situ[ée]+s?|sises?|sis|établie?s?(?= au? )|dont (?:le siège(?: social)?|les bureaux|les locaux|les services)"
     r" (?:est|sont|se trouve(?:nt)?|se situe(?:nt)?)(?: situés?| sis| établis?)?"
     r"|domiciliée?s?"
     r"|adresse ?:|dont l’adresse est)(?: au| à| aux)?,? ?(?:l’adresse suivante ?: ?)?"
     r"(?P<address>.{6,240}?)"
-    r"(?=[,;.]? ?(?:et )?(?:représent|\(?ci-après|dont |siret|siren|n° |ayant |agissant |immatricul|$))",
+    r"(?=[,;.]? ?(?:et |ici )?(?:représent|\(?ci-après|dont |siret|siren|n° |ayant |agissant |immatricul|$))",
     re.IGNORECASE,
 )
 _BARE_ADDRESS = re.compile(
@@ -58,7 +59,9 @@ _BARE_ADDRESS = re.compile(
 )
 _IS_ADDRESS = re.compile(r"(?:(?!siret|siren|représent|n°|dont)[^:])*", re.IGNORECASE)
 _REPRESENTED = re.compile(
-    r"\breprésentée?s?(?: aux fins des présentes)?,? par ?:? |\breprésentante?s?(?: légale?)? ?: ", re.IGNORECASE
+    r"\breprésentée?s?(?: aux fins des présentes)?,? par ?:? |\ben la personne (?=de )(?:de |d’)?"
+    r"|\breprésentante?s?(?: légale?)? ?: ",
+    re.IGNORECASE,
 )
 _WHO_ENDS = re.compile(
     r"\(?ci-(?:après|dessous)|(?:dûment |spécialement )?\b(?:habilit|autoris|mandat)ée?s?\b|\bet désignée?"
@@ -90,6 +93,7 @@ _OTHER_NATURES = (
         ),
     ),
 )
+_BESIDE = re.compile(rf"{_WHAT_IT_IS}|\d", re.IGNORECASE)  # in brackets after a name, and no part of it
 _ROLES = frozenset({"mandant", "mandataire", "financeur", "bailleur", "prestataire", "partenaire", "cocontractant"})
 _NO_NAME = re.compile(
     r":|\d{5}|\. |\b(?:est|sont|a|ont|dite?s?|soussignée?s|suivante?s|signataires|parties|étant|attendu|considérant"
@@ -130,7 +134,9 @@ def _read(party: Party) -> bool:
         party.sigle_sure = SURE if "," not in named["sigle"] and re.search(r"[A-ZÀ-Ý\d]{2}", party.sigle) else LIKELY
     else:
         head = text[: keyword.start()] if keyword else _first_of(text)
-        head = head.rstrip() if re.search(r"\([^()]*\)\s*\Z", head) else head.split("(")[0].rstrip()
+        beside = re.search(r"\((?P<said>[^()]*)\)\s*\Z", head)
+        kept = beside is not None and not _BESIDE.match(beside["said"])
+        head = head.rstrip() if kept else head.split("(")[0].rstrip()
         match = re.match(r"(la |le |les |l’)?(.*)", head.strip(" ,"), re.IGNORECASE | re.DOTALL)
         party.article = (match[1] or "").strip().lower() if match else ""
         party.name = match[2] if match else ""

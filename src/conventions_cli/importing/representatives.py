@@ -111,7 +111,11 @@ def _function_then_name(function: str, gender: str) -> Person:
     title, comma, name = function.rpartition(",")
     if comma and _PERSON.fullmatch(name.strip()) and not _FUNCTION.match(name.strip()):
         return Person(name.strip(), title.strip(), gender, LIKELY)
-    return Person("", function, gender)
+    titled = _RANKED.fullmatch(name.strip()) if comma else None
+    if titled:
+        note = f"grade ou titre à part : {titled['rank']}"
+        return Person(titled["name"], title.strip(), gender, LIKELY, note)
+    return Person("", function, gender, LIKELY if _MORE_THAN_A_FUNCTION.search(function) else SURE)
 
 
 class Signature(Record):
