@@ -367,6 +367,8 @@ def test_an_annex_of_a_title_only_takes_no_page():
     assert annexes(*titles) == [False, False, False]
     assert annexes(titles[0], paragraph("Texte."), titles[1], titles[2]) == [True, False, False]
     assert annexes(titles[0], paragraph("Texte."), titles[1], paragraph("Texte.")) == [True, True]
+    inner = Heading(3, (Text("Charges"),))
+    assert annexes(titles[0], inner, paragraph("Texte.")) == [True]  # a title inside is of the annex
 
 
 def table(*rows) -> Table:

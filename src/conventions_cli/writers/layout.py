@@ -152,7 +152,8 @@ def keeps_row(table: Table, number: int) -> bool:
 
 def opens_page(annex_title: Heading, following: Block | None) -> bool:
     """Tell whether an annex starts a page: not one that has a title only, which would be all its page shows."""
-    return annex_title.level == 2 and following is not None and not isinstance(following, Heading)
+    titled_only = following is None or (isinstance(following, Heading) and following.level <= annex_title.level)
+    return annex_title.level == 2 and not titled_only
 
 
 # Signatures
