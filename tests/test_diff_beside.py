@@ -6,8 +6,7 @@ import re
 import pytest
 
 from alterations import CANCELLED, members, packed
-from conventions_cli import pipeline
-from conventions_cli.cli.acts import load_act
+from conventions_cli.cli.acts import Ways, load_act
 from conventions_cli.comparison import Side, compare
 from conventions_cli.comparison.json_comparison import write_json
 from conventions_cli.foundation import replace
@@ -28,7 +27,7 @@ def beside(before, after, **options):
 
 def loaded(path, data):
     path.write_bytes(data)
-    outcome = load_act(str(path), pipeline.Options())
+    outcome = load_act(str(path), Ways())
     assert outcome.value is not None, [one.message for one in outcome.diagnostics]
     return outcome.value
 
@@ -107,6 +106,6 @@ def test_both_forms_tell_it_with_its_place_and_its_words(tmp_path):
 
 
 def test_json_says_nothing_of_it_for_two_texts():
-    act = load_act(str(DOMIFA), pipeline.Options()).value
+    act = load_act(str(DOMIFA), Ways()).value
     texts = compare(Side("a", act.document), Side("b", act.document))
     assert json.loads(write_json(texts, None))["hors_du_texte"] == []

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from conventions_cli import pipeline
 from conventions_cli.document import Document
 from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, SourceText, Span, catalogue, read_bytes
 from conventions_cli.french import disk_reason
 from conventions_cli.source import Mapping, decode
-from conventions_cli.templating import Pack
+
+if TYPE_CHECKING:
+    from conventions_cli import pipeline
+    from conventions_cli.templating import Pack
 
 _MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 MAX_DOCUMENT = 32 * 1024 * 1024  # bytes of a Word file; its reader bounds the unpacked size
@@ -37,7 +40,7 @@ class LoadedAct(Record, frozen=True):
     document: Document
     spec: Mapping | None = None
     notices: tuple[str, ...] = ()
-    pack: Pack | None = None
+    pack: "Pack | None" = None
     data: bytes | None = None
     pending: tuple[tuple[str, str, str], ...] = ()
     foreign: bool = False
@@ -46,7 +49,21 @@ class LoadedAct(Record, frozen=True):
 _ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx": Kind.DOCX, ".odt": Kind.ODT}
 
 
-def load_act(name: str, options: pipeline.Options, *, spelled: bool = False) -> Outcome[LoadedAct]:
+class Ways(Record, frozen=True):
+    """How a spec is read: what `--set` gives, and the folder of packs."""
+
+    settings: tuple[str, ...] = ()
+    template_dir: Path | None = None
+
+    @property
+    def options(self) -> "pipeline.Options":
+        """The same for the pipeline, which two documents do not need."""
+        from conventions_cli.pipeline import Options  # late: pydantic is dear
+
+        return Options(self.settings, self.template_dir)
+
+
+def load_act(name: str, ways: Ways, *, spelled: bool = False) -> Outcome[LoadedAct]:
     """Read the act of a file, by the ending of its name; `spelled`: see `read_docx`.
 
     Faults: those of a spec; C504 for a document that cannot be read; C116 for a file that cannot.
@@ -57,7 +74,9 @@ def load_act(name: str, options: pipeline.Options, *, spelled: bool = False) -> 
         message = f"« {name} » n’est ni une spécification, ni un acte en Markdown, en DOCX ou en ODT."
         return _refused(name, catalogue.DOCUMENT, message, "Donner un fichier .yaml, .md, .docx ou .odt.")
     if kind is Kind.SPEC:
-        return _assembled(name, pipeline.check(path, options))
+        from conventions_cli.pipeline import check  # late: pydantic is dear
+
+        return _assembled(name, check(path, ways.options))
     if path.is_dir():
         return _refused(name, catalogue.UNREADABLE, f"« {name} » est un dossier, pas un fichier.", "Donner un fichier.")
     try:
@@ -71,20 +90,22 @@ def load_act(name: str, options: pipeline.Options, *, spelled: bool = False) -> 
     return _READERS[kind](data, name, spelled)
 
 
-def read_act(
-    data: bytes, name: str, folder: Path, options: pipeline.Options, *, spelled: bool = False
-) -> Outcome[LoadedAct]:
+def read_act(data: bytes, name: str, folder: Path, ways: Ways, *, spelled: bool = False) -> Outcome[LoadedAct]:
     """Read an act that is not in a file; its first bytes tell its kind. A spec inherits from `folder`."""
     if data.startswith(b"PK"):
         return (_odt if data[30:].startswith(_MIMETYPE) else _docx)(data, name, spelled)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<!--"):
         return _markdown(data, name, spelled)
-    return _assembled(name, pipeline.check_bytes(data, name, folder, options))
+    from conventions_cli.pipeline import check_bytes  # late: pydantic is dear
+
+    return _assembled(name, check_bytes(data, name, folder, ways.options))
 
 
-def _assembled(name: str, checked: Outcome[pipeline.Checked]) -> Outcome[LoadedAct]:
-    def load(value: pipeline.Checked) -> Outcome[LoadedAct]:
-        built = pipeline.assemble(value)
+def _assembled(name: str, checked: "Outcome[pipeline.Checked]") -> Outcome[LoadedAct]:
+    from conventions_cli.pipeline import assemble
+
+    def load(value: "pipeline.Checked") -> Outcome[LoadedAct]:
+        built = assemble(value)
         act = None
         if built.value is not None:
             act = LoadedAct(name, Kind.SPEC, built.value, value.spec.tree, pack=value.pack)

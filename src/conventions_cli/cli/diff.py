@@ -16,9 +16,8 @@ from conventions_cli.cli.streams import DONE, FAULTS, STDIN, deliver, exit_code,
 from conventions_cli.foundation import Outcome, Severity, ordered, replace
 
 if TYPE_CHECKING:
-    from conventions_cli.cli.acts import LoadedAct
+    from conventions_cli.cli.acts import LoadedAct, Ways
     from conventions_cli.comparison import Beside
-    from conventions_cli.pipeline import Options
 
 _FORMATS = "text, json, html"
 _MAX_INPUT = 32 * 1024 * 1024
@@ -101,10 +100,11 @@ def load_both(
     """
     if before == after == STDIN:
         raise refuse("l’entrée standard ne peut donner qu’un des deux actes.")
-    from conventions_cli.pipeline import Options
+    from conventions_cli.cli.acts import Ways
 
     open_together((before, after))
-    sides = [_load(name, Options(settings, template_dir), spelled=spelled) for name in (before, after)]
+    ways = Ways(tuple(settings), template_dir)
+    sides = [_load(name, ways, spelled=spelled) for name in (before, after)]
     diagnostics = ordered(diagnostic for side in sides for diagnostic in side.diagnostics)
     report([diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR], quiet=quiet)
     code = exit_code(diagnostics, strict=False)
@@ -112,9 +112,10 @@ def load_both(
     if code != DONE or old is None or new is None:
         say("", "Rien n’est comparé.")
         raise typer.Exit(code or FAULTS)
-    from conventions_cli.templating import use_of
+    if packs := [act.pack for act in (old, new) if act.pack is not None]:
+        from conventions_cli.templating import use_of  # late: two documents have no pack
 
-    say_packs((use_of(act.pack) for act in (old, new) if act.pack is not None), quiet=quiet)
+        say_packs(map(use_of, packs), quiet=quiet)
     if not quiet:
         for act in (old, new):
             for notice in act.notices:
@@ -122,14 +123,12 @@ def load_both(
     return old, new
 
 
-def _load(name: str, options: "Options", *, spelled: bool) -> "Outcome[LoadedAct]":
+def _load(name: str, ways: "Ways", *, spelled: bool) -> "Outcome[LoadedAct]":
     from conventions_cli.cli.acts import load_act, read_act
 
     if name == STDIN:
-        return read_act(
-            sys.stdin.buffer.read(_MAX_INPUT + 1), "<entrée standard>", Path.cwd(), options, spelled=spelled
-        )
-    return load_act(name, options, spelled=spelled)
+        return read_act(sys.stdin.buffer.read(_MAX_INPUT + 1), "<entrée standard>", Path.cwd(), ways, spelled=spelled)
+    return load_act(name, ways, spelled=spelled)
 
 
 def _deliver(content: bytes, output: Path | None, *, shown: bool, quiet: bool) -> int:

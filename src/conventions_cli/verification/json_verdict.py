@@ -2,8 +2,9 @@
 
 from conventions_cli.foundation import json_text
 from conventions_cli.linting import Remark
+from conventions_cli.verification.annotations import Annotation
 from conventions_cli.verification.printed_verdict import carry
-from conventions_cli.verification.returned import Annotation, Report
+from conventions_cli.verification.returned import Report
 from conventions_cli.verification.verdicts import Found
 
 VERSION = 3

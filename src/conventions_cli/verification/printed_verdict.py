@@ -6,7 +6,8 @@ from conventions_cli.comparison import KINDS, Change, Kind, Line, Op
 from conventions_cli.foundation import Severity, visible
 from conventions_cli.linting import Remark
 from conventions_cli.readers import Revisions
-from conventions_cli.verification.returned import Annotation, Report
+from conventions_cli.verification.annotations import Annotation
+from conventions_cli.verification.returned import Report
 from conventions_cli.verification.verdicts import Found, Target, Verdict, Verified
 
 _SHOWN = 70  # characters of unchanged text kept on each side of a change

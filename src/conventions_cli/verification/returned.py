@@ -22,23 +22,22 @@ from conventions_cli.model import SEQUELS
 from conventions_cli.readers import (
     MAX_FILE,
     ArchiveError,
-    Comment,
     DocxReading,
     Extra,
     Inventory,
     Origin,
-    Revision,
     Revisions,
     inventory,
     read_docx,
     read_origin,
 )
 from conventions_cli.templating import Pack
+from conventions_cli.verification.annotations import Annotation, changes_of, comments_of
 from conventions_cli.verification.beside import Places, remarks_on
 from conventions_cli.verification.clauses import absent, near, said_of, theirs
 from conventions_cli.verification.forms import Form, as_written_in, brought_down, form_of
 from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
-from conventions_cli.verification.verdicts import Verdict, Verified, in_words, place_in, seen, verify
+from conventions_cli.verification.verdicts import Verdict, Verified, in_words, seen, verify
 
 _NO_SPEC = (
     "L’acte ne porte pas de spécification, et aucune n’est donnée\u00a0: il n’est comparé à rien, ses mots sont "
@@ -48,22 +47,6 @@ _UNSIGNED = (
     "L’acte est comparé à la spécification qu’il porte, et rien n’est signé\u00a0: qui refait l’une et l’autre "
     "ensemble n’est pas vu. Pour le savoir, donner la vôtre\u00a0: convention verify ACTE.docx SPEC."
 )
-
-
-class Annotation(Record, frozen=True):
-    """A comment, or a pending tracked change: what it is, who made it and when, its words, and its place.
-
-    `anchor`: the words a comment is about; `resolved`: whether it is marked so; `replies`: what answers it.
-    """
-
-    kind: str
-    author: str
-    date: str
-    text: str
-    place: str
-    anchor: str = ""
-    resolved: bool = False
-    replies: tuple["Annotation", ...] = ()
 
 
 class Report(Record, frozen=True):
@@ -324,11 +307,8 @@ def _report(
         verified,
         whole.same,
         origin is not None and not origin.intact,
-        tuple(_comments(reading, ours if remade is not None else None)),
-        tuple(
-            Annotation(one.kind.value, one.author, one.date, one.text, _place(document, one, one.text))
-            for one in reading.revisions
-        ),
+        comments_of(reading, ours if remade is not None else None),
+        changes_of(reading),
         tuple(_remarks(document, remade, kept)),
         reading.notices,
         pack=remade.checked.pack if remade is not None else None,
@@ -354,40 +334,3 @@ def _remarks(document: Document, remade: Remade | None, kept: Kept) -> Iterator[
     other = remade is not None and kept.pack in {*SEQUELS, AVENANT}
     known = {(one.code, one.place, one.message) for one in lint(remade.document)} if other and remade else set()
     return (one for one in lint(document) if (one.code, one.place, one.message) not in known)
-
-
-def _comments(reading: DocxReading, ours: DocxReading | None) -> Iterator[Annotation]:
-    """The comments, each with its replies, but for those that `render` puts in a draft on what is to be completed.
-
-    One of those is listed too once it is resolved or answered.
-    """
-    known = {(one.author, one.text) for one in ours.comments} if ours is not None else set()
-    replies: dict[int, list[Comment]] = {}
-    for one in reading.comments:
-        replies.setdefault(one.answers, []).append(one)
-
-    def annotation(one: Comment, answers: tuple[Annotation, ...] = ()) -> Annotation:
-        place = _place(reading.document, one, one.anchor)
-        return Annotation("commentaire", one.author, one.date, one.text, place, one.anchor, one.resolved, answers)
-
-    for index, one in enumerate(reading.comments):
-        if one.answers < 0 and ((one.author, one.text) not in known or one.resolved or index in replies):
-            yield annotation(one, tuple(annotation(reply) for reply in replies.get(index, ())))
-
-
-def pending_in(reading: DocxReading) -> Iterator[tuple[str, str, str]]:
-    """The tracked changes and the comments of a file: what each is, in French, where it stands, its words."""
-    for change in reading.revisions:
-        who = change.author or "auteur inconnu"
-        place = _place(reading.document, change, change.text)
-        yield f"modification suivie, {change.kind.value} ({who})", place, change.text
-    for comment in reading.comments:
-        state = ", résolu" if comment.resolved else ""
-        what = "réponse à un commentaire" if comment.answers >= 0 else "commentaire"
-        place = _place(reading.document, comment, comment.anchor)
-        yield f"{what} ({comment.author or 'auteur inconnu'}{state})", place, comment.text
-
-
-def _place(document: Document, one: Comment | Revision, words: str) -> str:
-    """Where it stands: what it is in besides the text, and the passage."""
-    return ", ".join(filter(None, (one.where, place_in(document, one.part, words))))

@@ -331,16 +331,3 @@ def _states(steps: _Steps, found: tuple[Found, ...]) -> Iterator[PartState]:
         else:
             state = _DRESSED if unit.place in by_part else _SAME
         yield PartState(unit.place, title, state)
-
-
-def place_in(document: Document, part: int, words: str) -> str:
-    """Where a comment or a tracked change stands: the passage that holds its words, or else its part."""
-    from conventions_cli.comparison import text_of, unit_of
-
-    if not 0 <= part < len(document.parts):
-        return ""
-    wanted = " ".join(words.split())[:200]
-    for leaf in unit_of(document.parts[part], {}).within() if wanted else ():
-        if leaf.leaf and wanted in " ".join(text_of(leaf.tokens).split()):
-            return leaf.place
-    return part_name(document.parts[part])
