@@ -57,7 +57,7 @@ def proves(before, after, **options):
         plain = write_docx(want)
         root = resolved(data, accept=accept)
         said = lines(data, root)
-        if said[-1] == ("", ""):  # what takes the place of a last item that is gone
+        if said[-1:] == [("", "")]:  # what takes the place of a last item that is gone
             said.pop()
         assert said == lines(plain)
         assert shape(root) == shape(etree.fromstring(members(plain)["word/document.xml"]))

@@ -13,7 +13,7 @@ _PRINTED_BY = {
     "finances.echeancier": r"finances\.(?:lignes|annuel|somme_|total_)|echeanciers\b",
     "chorus.programme": r"chorus\.programme\b|libelle_programme\b",
 }
-_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CODE = re.compile(r"\{\{(?:(?!\{[{%]).)*?\}\}|\{%(?:(?!\{[{%]).)*?%\}", re.DOTALL)
 _TABLE_OF_CODES = r"axes_chorus\b"
 
 

@@ -12,10 +12,10 @@ from conventions_cli.importing.searched import plain
 Found = tuple[int, str]
 
 _SHARE = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d{1,2})?) ?(?:%|pour cent)")
-_RUN = rf"(?:{NUMBER_WORD})(?:(?: et |[ -])(?:{NUMBER_WORD}))*"
+_RUN = rf"(?:{NUMBER_WORD})(?:(?: et |[ -])(?:{NUMBER_WORD})){{0,11}}"
 _IN_WORDS = re.compile(rf"\b{_RUN}\b", re.IGNORECASE)
 _MONTHS = re.compile(
-    rf"(?<![\w,-])(\d{{1,2}}|{_RUN})(?: \([^()]*\))? mois\b|\((\d{{1,2}}|{_RUN})(?: mois)?\)", re.IGNORECASE
+    rf"(?<![\w,-])(\d{{1,2}}|{_RUN})(?: \([^()]{{0,60}}\))? mois\b|\((\d{{1,2}}|{_RUN})(?: mois)?\)", re.IGNORECASE
 )
 _DAY = re.compile(rf"(?<!\w){DATE}(?!\w)", re.IGNORECASE)
 _LEAST = 1_000  # euros from which an amount in words is looked for: « cent » and « un » say too many things

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from conventions_cli.document import (
-    RUNNING,
     CrossReference,
     Document,
     Footnote,
@@ -22,7 +21,6 @@ from conventions_cli.document import (
     fill_contents,
     is_address,
     normalize,
-    shortened,
     uri,
 )
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue, replace
@@ -36,13 +34,13 @@ from conventions_cli.readers.docx.structure import is_mark, own_parts
 from conventions_cli.readers.docx.styles import Style
 from conventions_cli.readers.docx.xml import Element, parse
 from conventions_cli.readers.foreign import act_of
-from conventions_cli.readers.odt_elements import DRAW, count_of, is_alone, picture_of, spaces_of, words_of
+from conventions_cli.readers.odt_elements import DRAW, count_of, is_alone, merged, picture_of, spaces_of, words_of
+from conventions_cli.readers.odt_pages import tell_pages
 from conventions_cli.readers.odt_properties import generator_of, metadata_of
-from conventions_cli.readers.odt_styles import OFFICE, STYLE, TABLE, TEXT, XLINK, Look, Looks, Numbers
+from conventions_cli.readers.odt_styles import OFFICE, TABLE, TEXT, XLINK, Look, Looks, Numbers
 
 MAX_CELLS, MAX_COLUMNS = 100_000, 63
 _MARKS = frozenset({f"{TEXT}bookmark", f"{TEXT}bookmark-start"})
-_BESIDE = ("", " PROJET", " Page sur")  # what our pages say beside a title
 _HELD = re.compile("\u2060?\u2011")  # the hyphen at which no line is cut
 _PROGRAMS = ("Basic/", "Scripts/")
 _STEP = 720  # twips from a level of list to the next
@@ -106,7 +104,7 @@ def _read(data: bytes, *, spelled: bool) -> OdtReading:
     metadata = metadata_of(archive) if own else Metadata()
     reader = _Reader(Looks(root, styles), notices, own=own)
     reader.blocks(body, reader.flow, ())
-    _tell_pages(styles, notices, metadata)
+    tell_pages(styles, notices, metadata)
     if not own:
         return OdtReading(act_of(reader.flow, notices, spelled=spelled), tuple(notices.sentences))
     # Another program that saves such a file may write in its words what its styles say.
@@ -209,7 +207,7 @@ class _Reader:
             # The words of a bold style are not strong; those of a paragraph made bold are.
             weight = replace(look, strong=look.strong > base.strong, emphasis=look.emphasis > base.emphasis)
         self.bookmarks, self.picture = [], None
-        pieces = settled(list(_merged(self.inlines(element, weight))))
+        pieces = settled(list(merged(self.inlines(element, weight))))
         level = element.get(f"{TEXT}outline-level") if element.tag == f"{TEXT}h" else None
         heading = int(level) if level and level.isdigit() and len(level) < 3 else look.heading
         if mark is None and heading and element.tag == f"{TEXT}h":
@@ -273,7 +271,7 @@ class _Reader:
 
     def link(self, element: Element, look: Look) -> Iterator[Inline]:
         """A link, or a way to a place of the act."""
-        inner = tuple(settled(list(_merged(self.inlines(element, look)))))
+        inner = tuple(settled(list(merged(self.inlines(element, look)))))
         address = element.get(f"{XLINK}href", "")
         title = element.get(f"{OFFICE}title", "")
         if self.own and not address.startswith("#"):  # LibreOffice decodes an address, but for its blanks
@@ -322,7 +320,7 @@ class _Reader:
                 pieces += [Text(" ")] if pieces else []
                 pieces += [one for one in self.inlines(child, Look()) if not isinstance(one, (Footnote, LineBreak))]
         if raw_text(pieces).strip():
-            yield Footnote(tuple(settled(list(_merged(pieces)))))
+            yield Footnote(tuple(settled(list(merged(pieces)))))
 
     def grid(self, element: Element) -> Grid:
         """A table. Raises ArchiveError for one that is too large."""
@@ -371,28 +369,6 @@ class _Reader:
             )
 
 
-def _merged(pieces: Iterator[Inline] | list[Inline]) -> Iterator[Inline]:
-    """Pieces with equal neighbours joined."""
-    last: Text | None = None
-    for piece in pieces:
-        if (
-            isinstance(piece, Text)
-            and last is not None
-            and (last.strong, last.emphasis, last.verbatim) == (piece.strong, piece.emphasis, piece.verbatim)
-        ):
-            last = replace(last, text=last.text + piece.text)
-            continue
-        if last is not None:
-            yield last
-            last = None
-        if isinstance(piece, Text):
-            last = piece
-        else:
-            yield piece
-    if last is not None:
-        yield last
-
-
 def _is_ours(child: Element) -> bool:
     """Whether an element in a paragraph is of those that our writer puts beside the words."""
     if child.tag == f"{TEXT}bookmark-ref":
@@ -403,22 +379,3 @@ def _is_ours(child: Element) -> bool:
 def _plain_hyphen(match: re.Match[str]) -> str:
     """What the act says: our writer holds the hyphens of names, and marks those that are held in the act itself."""
     return "\u2011" if len(match[0]) > 1 else "-"
-
-
-def _tell_pages(styles: Element | None, notices: Notices, metadata: Metadata) -> None:
-    """The words of the headers and footers of pages, but for those our writer puts there."""
-    for shape in styles.iter(f"{DRAW}custom-shape") if styles is not None else ():
-        if (
-            shape.get(f"{DRAW}name") == "Filigrane"
-            and words_of(shape).replace("Filigrane :", "").strip() == "PROJET PROJET"
-        ):
-            shape.clear()
-    titles = (metadata.short_title, shortened(metadata.title, RUNNING))
-    expected = {" ".join(f"{title}{mark}".split()) for title in (*titles, "") for mark in _BESIDE}
-    for kind, name in (("header", "En-tête de page"), ("footer", "Pied de page")):
-        for element in styles.iter(f"{STYLE}{kind}") if styles is not None else ():
-            for number in element.iter(f"{TEXT}page-number", f"{TEXT}page-count"):
-                number.text = ""
-            words = words_of(element).strip(" /-–—")
-            if words and words not in expected:
-                notices.add(name, words)

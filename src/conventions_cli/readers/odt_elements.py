@@ -1,6 +1,9 @@
 """Small readings of the elements of an ODT file: what one holds or stands for, within bounds."""
 
-from conventions_cli.document import Picture
+from collections.abc import Iterator
+
+from conventions_cli.document import Inline, Picture, Text
+from conventions_cli.foundation import replace
 from conventions_cli.readers.docx.xml import Element
 from conventions_cli.readers.odt_styles import TABLE, TEXT
 
@@ -42,3 +45,25 @@ def is_alone(frame: Element) -> bool:
     if above is None or above.tag != f"{TEXT}p":
         return False
     return words_of(above) == words_of(frame) and sum(1 for _ in above.iter(f"{DRAW}frame")) == 1
+
+
+def merged(pieces: Iterator[Inline] | list[Inline]) -> Iterator[Inline]:
+    """Pieces with equal neighbours joined."""
+    last: Text | None = None
+    for piece in pieces:
+        if (
+            isinstance(piece, Text)
+            and last is not None
+            and (last.strong, last.emphasis, last.verbatim) == (piece.strong, piece.emphasis, piece.verbatim)
+        ):
+            last = replace(last, text=last.text + piece.text)
+            continue
+        if last is not None:
+            yield last
+            last = None
+        if isinstance(piece, Text):
+            last = piece
+        else:
+            yield piece
+    if last is not None:
+        yield last

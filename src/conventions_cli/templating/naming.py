@@ -21,7 +21,7 @@ from conventions_cli.source import Mapping, key_span, span_of
 
 MODIFICATIONS = "modifications"  # what a pack that says what changed declares to accept
 _OBLIGATIONS = "obligations-"
-_BETWEEN = re.compile(r"\s+(?:ou|si)\s+")
+_BETWEEN = re.compile(r"(?<!\s)\s+(?:ou|si)\s+")
 
 
 def naming_faults(manifest: Manifeste, tree: Mapping, roles: dict[str, Role]) -> Iterator[Diagnostic]:

@@ -4,7 +4,6 @@ A jurist writes `{{ qui | Le }} {{ qui | verbe("s’engage", "s’engagent") }}`
 from the spec.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -35,7 +34,7 @@ from conventions_cli.model import Manquant, Montant, Nom, Partie, Personne, Pros
 from conventions_cli.sandbox import Suite
 
 T = TypeVar("T")
-_ENDS = re.compile(r"[ ;,.\u00a0\u202f]+$")
+_ENDS = " ;,.\u00a0\u202f"
 
 
 class _Parties(Record, frozen=True, dict=True):
@@ -333,12 +332,12 @@ def _uncapital(value: object) -> object:
 def _ended(value: object, mark: str) -> object:
     """A text that ends with that mark, whatever its author ended it with, when it is one paragraph."""
     if isinstance(value, str):
-        return type(value)(_ENDS.sub("", value) + mark)
+        return type(value)(value.rstrip(_ENDS) + mark)
     block = value.blocks[0] if isinstance(value, Prose) and len(value.blocks) == 1 else None
     last = block.content[-1] if isinstance(block, Paragraph) else None
     if not isinstance(block, Paragraph) or not isinstance(last, Text):
         return value
-    ended = replace(last, text=_ENDS.sub("", last.text) + mark)
+    ended = replace(last, text=last.text.rstrip(_ENDS) + mark)
     return Prose((Paragraph((*block.content[:-1], ended)),))
 
 

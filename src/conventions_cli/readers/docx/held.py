@@ -6,7 +6,7 @@ from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.xml import W
 
 _HELD = "\x00"
-_WORD = re.compile(rf"[\w.-]*\w{_HELD}[\w.{_HELD}-]*\w")
+_TOKEN = re.compile(rf"[\w.{_HELD}-]+")
 
 
 def held_words(data: bytes) -> tuple[str, ...]:
@@ -18,5 +18,5 @@ def held_words(data: bytes) -> tuple[str, ...]:
         for paragraph in paragraphs
         if paragraph is not None
     )
-    found = {match[0].replace(_HELD, "-") for text in texts for match in _WORD.finditer(text)}
-    return tuple(sorted(found))
+    words = (match[0].strip(f".-{_HELD}") for text in texts for match in _TOKEN.finditer(text))
+    return tuple(sorted({word.replace(_HELD, "-") for word in words if _HELD in word}))

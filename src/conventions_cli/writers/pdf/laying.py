@@ -39,7 +39,7 @@ from conventions_cli.writers.product_names import HELD, HeldNames
 
 Value = dict[str, Any]
 
-_HELD_WORD = re.compile(rf"(\w+(?:{HELD}[\w.]+)+)")
+_HELD_WORD = re.compile(rf"(?<!\w)(\w+(?:{HELD}[\w.]+)+)")
 SOFT_HYPHEN = "\u00ad"
 _SIDES = {Alignment.LEFT: "gauche", Alignment.CENTER: "centre", Alignment.RIGHT: "droite"}
 _FORMS = {

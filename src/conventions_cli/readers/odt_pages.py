@@ -1,0 +1,28 @@
+"""What stands around the pages of an ODT file: the words of its headers and footers."""
+
+from conventions_cli.document import RUNNING, Metadata, shortened
+from conventions_cli.readers.docx.flow import Notices
+from conventions_cli.readers.docx.xml import Element
+from conventions_cli.readers.odt_elements import DRAW, words_of
+from conventions_cli.readers.odt_styles import STYLE, TEXT
+
+_BESIDE = ("", " PROJET", " Page sur")  # what our pages say beside a title
+
+
+def tell_pages(styles: Element | None, notices: Notices, metadata: Metadata) -> None:
+    """The words of the headers and footers of pages, but for those our writer puts there."""
+    for shape in styles.iter(f"{DRAW}custom-shape") if styles is not None else ():
+        if (
+            shape.get(f"{DRAW}name") == "Filigrane"
+            and words_of(shape).replace("Filigrane :", "").strip() == "PROJET PROJET"
+        ):
+            shape.clear()
+    titles = (metadata.short_title, shortened(metadata.title, RUNNING))
+    expected = {" ".join(f"{title}{mark}".split()) for title in (*titles, "") for mark in _BESIDE}
+    for kind, name in (("header", "En-tête de page"), ("footer", "Pied de page")):
+        for element in styles.iter(f"{STYLE}{kind}") if styles is not None else ():
+            for number in element.iter(f"{TEXT}page-number", f"{TEXT}page-count"):
+                number.text = ""
+            words = words_of(element).strip(" /-–—")
+            if words and words not in expected:
+                notices.add(name, words)
