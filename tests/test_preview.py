@@ -29,6 +29,7 @@ from conventions_cli.preview.live_page import write_page
 from conventions_cli.preview.state import Subject, files, look
 from conventions_cli.preview.watch import folders, follow, outdated, wait
 from conventions_cli.preview.wording import verdict
+from conventions_cli.writers import FORMATS
 from fabrique import ABSENT, ROOT, SPECS, spec, text_of
 from outils import tool
 from serveur import HANGS
@@ -322,6 +323,18 @@ def test_the_downloads_have_safe_names(tmp_path):
     assert headers["content-disposition"] == 'attachment; filename="ete-x.docx"'
     status, headers, _ = ask(app, f"/{TOKEN}/telecharger/md", HOST)
     assert headers["content-type"] == "text/markdown; charset=utf-8"
+    for kind, start in (("pdf", b"%PDF-"), ("odt", b"PK")):
+        status, headers, body = ask(app, f"/{TOKEN}/telecharger/{kind}", HOST)
+        assert (status, body.startswith(start)) == (200, True)
+        assert headers["content-type"] == FORMATS[kind].media
+
+
+def test_what_a_pdf_cannot_show_is_told_instead_of_the_file(tmp_path):
+    app = app_of(seen(tmp_path, spec(services__0__nom="Service \u0378")))
+    status, _, body = ask(app, f"/{TOKEN}/telecharger/pdf", HOST)
+    assert status == 409
+    assert "« U+0378 »" in body.decode()
+    assert ask(app, f"/{TOKEN}/telecharger/docx", HOST)[0] == 200
 
 
 def test_a_spec_to_correct_gives_no_file(tmp_path):

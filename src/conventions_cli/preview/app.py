@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from conventions_cli.foundation import Severity
 from conventions_cli.preview.live_page import DOWNLOADS, Page, assets, write_page
 from conventions_cli.preview.state import Act, PreviewState, files
 from conventions_cli.writers import FORMATS
@@ -129,9 +130,11 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
 
 
 def _file(act: Act, kind: str) -> Response:
-    outcome = files(act, (kind,)).value
-    if outcome is None:
-        return PlainTextResponse(_BUG, 500)
+    made = files(act, (kind,))
+    outcome = made.value
+    if outcome is None:  # a sign of the act that no PDF can show
+        said = [f"{one.message} {one.hint}" for one in made.diagnostics if one.severity is Severity.ERROR]
+        return PlainTextResponse("\n".join(said) or _BUG, 409 if said else 500)
     name = f'attachment; filename="{act.stem}.{kind}"'  # a stem is a safe name: see outputs.file_stem
     return Response(outcome[kind], media_type=FORMATS[kind].media, headers={"content-disposition": name})
 

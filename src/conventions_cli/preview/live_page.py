@@ -10,7 +10,7 @@ from conventions_cli.preview.wording import announcement, letters, verdict
 from conventions_cli.writers import ACT_STYLE, FORMATS, PALETTE
 
 _STATIC = Path(__file__).parent / "static"
-DOWNLOADS = {name: FORMATS[name].label for name in ("docx", "md")}
+DOWNLOADS = {name: FORMATS[name].label for name in ("docx", "odt", "pdf", "md")}
 
 
 class Page(Record, frozen=True):
