@@ -3,6 +3,7 @@
 import io
 import re
 import struct
+import zipfile
 import zlib
 
 import outloud
@@ -29,11 +30,11 @@ from conventions_cli.document.nodes import (
 from conventions_cli.document.walk import document_stretches, plain_text
 from conventions_cli.foundation.records import replace
 from conventions_cli.writers.docx import write_docx
-from conventions_cli.writers.pdf import write_pdf
+from conventions_cli.writers.pdf import typesetting, write_pdf
 from conventions_cli.writers.pdf.faults import PdfError
 from conventions_cli.writers.pdf.laying import laid_out
 from conventions_cli.writers.pdf.streams import unambiguous
-from fabrique import ABSENT, SPECS, document, spec
+from fabrique import ABSENT, ROOT, SPECS, document, spec
 from outils import to_pdf
 from test_cli import run
 from test_page import PICTURED
@@ -359,3 +360,52 @@ def test_a_batch_over_processes_ends(tmp_path):
     code, out, err = run("batch", *specs, "-o", "lot", "--format", "pdf", "--jobs", "2", cwd=tmp_path)
     assert code == 0, out + err
     assert len(list((tmp_path / "lot").glob("*.pdf"))) == len(specs)
+
+
+def house(folder, font):
+    """A house document of styles in another font."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(ROOT / "templates" / "reference.docx") as source, zipfile.ZipFile(made, "w") as target:
+        for info in source.infolist():
+            target.writestr(info, source.read(info).replace(b'w:ascii="Arial"', f'w:ascii="{font}"'.encode()))
+    path = folder / "maison.docx"
+    path.write_bytes(made.getvalue())
+    return path
+
+
+def fonts_of(data):
+    found = (font for one in read(data).pages for font in one["/Resources"]["/Font"].values())
+    return {str(font["/BaseFont"]).partition("+")[2].split("-")[0] for font in found}
+
+
+def test_the_font_of_a_house_document_is_taken_where_it_is_installed(tmp_path):
+    font = next(
+        (name for name in ("DejaVu Sans", "Liberation Serif") if name.casefold() in typesetting._families()), ""
+    )
+    if not font:
+        pytest.skip("ni DejaVu Sans ni Liberation Serif n’est installée sur ce poste")
+    words = (
+        "render",
+        str(SPECS / "domifa.yaml"),
+        "--format",
+        "pdf",
+        "-o",
+        ".",
+        "--reference",
+        str(house(tmp_path, font)),
+    )
+    code, _, err = run(*words, cwd=tmp_path)
+    assert code == 0, err
+    data = (tmp_path / "domifa.pdf").read_bytes()
+    assert fonts_of(data) == {font.replace(" ", "")}
+    assert page.validate_pdf_bytes(data, profile="ua1").is_compliant
+
+
+def test_a_font_that_is_not_installed_is_told_and_one_of_our_widths_is_ours(tmp_path):
+    words = ("render", str(SPECS / "domifa.yaml"), "--format", "pdf", "-o", ".", "--reference")
+    code, _, err = run(*words, str(house(tmp_path, "Police absente")), cwd=tmp_path)
+    assert code == 3
+    assert "C505" in err
+    assert "« Police absente »" in err
+    assert run(*words, str(house(tmp_path, "Helvetica")), cwd=tmp_path)[0] == 0
+    assert fonts_of((tmp_path / "domifa.pdf").read_bytes()) == {"LiberationSans"}

@@ -38,7 +38,10 @@ FormatsOption = Annotated[
 ]
 FORMATS = ["docx,md"]  # when none is asked for
 ReferenceOption = Annotated[
-    Path | None, typer.Option("--reference", metavar="FICHIER", help="Prendre les styles de ce document Word.")
+    Path | None,
+    typer.Option(
+        "--reference", metavar="FICHIER", help="Prendre les styles de ce document Word ; le PDF en prend la police."
+    ),
 ]
 BareOption = Annotated[
     bool,

@@ -283,7 +283,8 @@ def _document(made: "Outcome[Assembly]") -> "Outcome[Document]":
 def render(
     checked: Checked, formats: Sequence[str], reference: Path | None = None, *, carried: bool = True
 ) -> Outcome[dict[str, bytes]]:
-    """The files of an act, by format: `docx`, `md`, `html`. `reference`: a house document whose styles the DOCX takes.
+    """The files of an act, by format: `docx`, `md`, `html`. `reference`: a house document whose styles the DOCX takes,
+    and whose font the PDF does.
 
     `carried`: whether the DOCX holds the spec it is made from.
 
@@ -298,14 +299,15 @@ def write(
     """The same of a document that is made already."""
     from functools import partial
 
-    from conventions_cli.writers import FORMATS, PdfError, UnusableReferenceError, house_reference, write_docx
+    from conventions_cli.writers import FORMATS, PdfError, UnusableReferenceError, house_reference, pdf_in, write_docx
 
     if not carried:
         document = document.without_spec()
     writers = {name: form.write for name, form in FORMATS.items()}
     if reference is not None:
         try:
-            writers["docx"] = partial(write_docx, reference=house_reference(reference))
+            house = house_reference(reference)
+            writers |= {"docx": partial(write_docx, reference=house), "pdf": pdf_in(house.font)}
         except OSError as fault:
             return _bad_reference(f"Le fichier « {reference} » ne peut pas être lu ({disk_reason(fault)}).")
         except UnusableReferenceError as fault:

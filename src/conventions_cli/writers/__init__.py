@@ -68,6 +68,17 @@ def _text(document: Document) -> bytes:
     return write_text(document).encode("utf-8")
 
 
+def pdf_in(font: str) -> Callable[[Document], bytes]:
+    """What writes a PDF in a font of the machine, by its name."""
+
+    def write(document: Document) -> bytes:
+        from conventions_cli.writers.pdf import write_pdf
+
+        return write_pdf(document, font)
+
+    return write
+
+
 class Format(Record, frozen=True):
     """A form an act can take. `suffix`: the name of the format, which ends its files; `label`: as people call it.
 

@@ -27,6 +27,18 @@ class Reference(Record, frozen=True):
     parts: dict[str, bytes]
     identifiers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def font(self) -> str:
+        """The font of the text, by the style all others are based on; empty where a theme or nothing says it."""
+        root = ET.fromstring(self.parts[_STYLES])  # noqa: S314 - read and bounded already
+        normal = (one for one in root.iter(f"{_W}style") if one.get(f"{_W}default") == "1")
+        places = [one for one in normal if one.get(f"{_W}type") == "paragraph"]
+        for place in (*places, *root.iter(f"{_W}docDefaults")):
+            fonts = next(place.iter(f"{_W}rFonts"), None)
+            if fonts is not None and (name := fonts.get(f"{_W}ascii")):
+                return name
+        return ""
+
     def dressed(self, xml: str) -> str:
         """The XML with the identifiers of this reference's styles."""
         if not self.identifiers:

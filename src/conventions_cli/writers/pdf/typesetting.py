@@ -22,9 +22,16 @@ from conventions_cli.writers.pdf.streams import unambiguous
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "polices"
 _STANDARDS = ["ua-1", "a-3a"]
+_TWINS = {"", "arial", "helvetica", "liberation sans"}  # of the same widths: ours stands for them
 _SIGN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PRIVATE = re.compile(r"the codepoint `\"\\u\{([0-9a-f]+)\}\"`")
+
+
+@remembered(1)
+def _families() -> frozenset[str]:
+    """The fonts of the machine, in lower case."""
+    return frozenset(name.casefold() for name in typst.Fonts(include_system_fonts=True).families())
 
 
 @remembered(1)
@@ -38,16 +45,28 @@ def _compiler(*, system: bool) -> Any:
     return typst.Compiler(font_paths=[str(_FONTS)], ignore_system_fonts=not system)
 
 
-def write_pdf(document: Document) -> bytes:
-    """The bytes of the PDF; they depend on the machine for signs alone that our fonts lack. Raises PdfError."""
+def write_pdf(document: Document, font: str = "") -> bytes:
+    """The bytes of the PDF; they depend on the machine for signs alone that our fonts lack, or for a font asked for.
+
+    `font`: the name of one of the machine. Raises PdfError.
+    """
+    asked = font if font.casefold() not in _TWINS else ""
+    if asked and asked.casefold() not in _families():
+        message = f"La police « {asked} » du document de styles n’est pas installée sur ce poste."
+        raise PdfError(message, "L’installer, ou produire le PDF sans --reference.")
     moment = moment_made().replace(tzinfo=UTC)
     origin = document.metadata.provenance
     carried = {SPEC_NAME: origin.spec} if origin is not None and origin.spec else {}
     stated = [f"{name}={value}" for name, value in properties(origin).items()] if origin is not None else []
-    values = laid_out(document) | {"date": _date(moment), "jointes": attached(carried), "proprietes": stated}
+    values = laid_out(document) | {
+        "date": _date(moment),
+        "jointes": attached(carried),
+        "proprietes": stated,
+        "police": asked,
+    }
     inputs = {"acte": json.dumps(values, ensure_ascii=False)}
     try:
-        return _set(inputs, moment, system=False)
+        return _set(inputs, moment, system=bool(asked))
     except typst.TypstError as fault:
         if _SIGN.search(fault.message) is None:
             raise _told(fault) from fault
