@@ -6,7 +6,6 @@ from conventions_cli.comparison.changes import Fact, Nature
 from conventions_cli.comparison.sequences import alike, common
 from conventions_cli.foundation import Effort, Record, replace
 from conventions_cli.french import AmountError, DateError, format_amount, format_date, parse_amount, parse_month_or_date
-from conventions_cli.model import label_of
 from conventions_cli.source import Mapping, Node, Scalar, Sequence, plain
 
 Path = tuple[str | int, ...]
@@ -177,6 +176,8 @@ def _label(path: Path) -> str:
         whose = f" ({path[2]})" if path[:2] == ("finances", "echeancier") and len(path) == 5 else ""
         return f"{str(path[-1]).upper()} {path[-2]}{whose}"
     number = next((step for step in path if isinstance(step, int)), None)
+    from conventions_cli.model import label_of  # late: pydantic is dear, and two documents have no keys
+
     label = label_of(path)
     return f"{label} ({path[0]} {number + 1})" if number is not None and not isinstance(path[-1], int) else label
 
