@@ -9,8 +9,6 @@ from xml.etree import ElementTree as ET
 from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, SourceText, Span, catalogue
 from conventions_cli.french import disk_reason
 from conventions_cli.readers.archive import MAX_FILE, Archive, ArchiveError, read_bytes
-from conventions_cli.readers.odt_properties import properties_of
-from conventions_cli.readers.pdf import properties_of_pdf
 from conventions_cli.source import WITHOUT_WIDTH, forbidden_in
 
 MAX_PART = 4 * 1024 * 1024
@@ -45,6 +43,8 @@ def read_origin(path: Path) -> Outcome[Origin]:
     try:
         data = read_bytes(path, MAX_FILE)
         if data.startswith(_PDF):
+            from conventions_cli.readers.pdf import properties_of_pdf  # late: few acts are read so
+
             return _stated(path, *properties_of_pdf(data), ".pdf")
         archive = Archive(data)
         if _META in archive:
@@ -71,6 +71,8 @@ def read_origin(path: Path) -> Outcome[Origin]:
 
 def _of_opendocument(archive: Archive, path: Path) -> Outcome[Origin]:
     """The origin an ODT file states in its properties. Raises ArchiveError."""
+    from conventions_cli.readers.odt_properties import properties_of  # late: lxml is dear, and writers come here
+
     properties = properties_of(archive)
     spec = properties.pop(SPEC_PROPERTY, "")
     numbers = sorted(int(name.removeprefix(VERSION_PROPERTY)) for name in properties if _VERSION.fullmatch(name))
