@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -11,7 +13,7 @@ from conventions_cli.readers.provenance import read_origin
 from conventions_cli.writers.docx import write_docx
 from fabrique import GOOD, ROOT, SPECS, document
 from outils import sdk_errors
-from serveur import convention
+from serveur import HANGS, convention
 
 
 @pytest.fixture
@@ -166,3 +168,14 @@ def test_several_acts_are_made_without_their_specs(command, tmp_path):
     )
     assert code == 0, text
     assert not read_origin(made).value.carried  # made again: it is another act file
+
+
+def test_an_act_is_written_without_loading_what_reads_one(tmp_path):
+    """Typst, lxml and pypdf take longer to load than an act to write: they come with the PDF, and with what is read."""
+    code = (
+        "import sys; from conventions_cli.cli import run; "
+        f"run(['render', {str(SPECS / 'domifa.yaml')!r}, '--format', 'docx,odt,md,html,txt', '-q']); "
+        "print([name for name in ('lxml', 'pypdf', 'typst') if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, timeout=HANGS)
+    assert result.stdout.decode().splitlines()[-1] == "[]"
