@@ -29,6 +29,7 @@ from conventions_cli.document.nodes import (
 )
 from conventions_cli.document.walk import document_stretches, plain_text
 from conventions_cli.foundation.records import replace
+from conventions_cli.law import addresses
 from conventions_cli.writers.docx import write_docx
 from conventions_cli.writers.pdf import typesetting, write_pdf
 from conventions_cli.writers.pdf.faults import PdfError
@@ -302,6 +303,14 @@ def test_an_image_is_drawn_with_its_text_and_an_unknown_one_is_its_text():
     assert page.validate_pdf_bytes(data, profile="ua1").is_compliant
     bare = Section(SectionKind.HEADER, (Picture("logo.png", "Un logo"),))
     assert "Un logo" in read(write_pdf(Document((bare,)))).pages[0].extract_text()
+
+
+def test_visas_lead_to_the_official_texts(made):
+    annotations = [one.get_object() for one in read(made["domifa"][1]).pages[0]["/Annots"]]
+    aims = {str(one["/A"]["/URI"]) for one in annotations if "/URI" in one.get("/A", {})}
+    known = {address for _, _, address in addresses("Vu le décret n° 2004-1085 du 14 octobre 2004")}
+    assert known
+    assert known <= aims
 
 
 def test_no_level_of_heading_is_skipped():

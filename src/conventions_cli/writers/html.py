@@ -32,10 +32,10 @@ from conventions_cli.document import (
     plain_text,
     printed_address,
 )
-from conventions_cli.foundation import page_text, replace
-from conventions_cli.law import addresses
+from conventions_cli.foundation import page_text
 from conventions_cli.writers import layout
 from conventions_cli.writers.product_names import HELD, HeldNames
+from conventions_cli.writers.visas import leading_to_texts
 
 # The colours of every page the product writes.
 PALETTE = """
@@ -159,29 +159,11 @@ class _Writer:
         if part.kind is SectionKind.CONTENTS:
             return f'<nav class="{part.kind.value}" aria-label="Sommaire">\n{self.blocks(part.blocks)}\n</nav>'
         # The page has one main content: a part of the act is a group in it, not a landmark of its own.
-        blocks = self.leading_to_texts(part.blocks) if part.kind is SectionKind.VISAS else part.blocks
+        blocks = part.blocks
+        if part.kind is SectionKind.VISAS:
+            blocks, aims = leading_to_texts(blocks)
+            self.printed |= aims
         return f'<div class="{part.kind.value}">\n{self.blocks(blocks, part.kind)}\n</div>'
-
-    def leading_to_texts(self, blocks: Blocks) -> Blocks:
-        """The visas, with links to the texts whose address is known; paper shows no address of theirs."""
-        return tuple(
-            Paragraph(tuple(piece for inline in block.content for piece in self.linked(inline)))
-            if isinstance(block, Paragraph)
-            else block
-            for block in blocks
-        )
-
-    def linked(self, inline: Inline) -> Inlines:
-        if not isinstance(inline, Text):
-            return (inline,)
-        pieces: list[Inline] = []
-        at = 0
-        for start, end, address in addresses(inline.text):
-            self.printed.add(printed_address(address))
-            pieces += [replace(inline, text=inline.text[at:start])] if start > at else []
-            pieces.append(Link(address, (replace(inline, text=inline.text[start:end]),)))
-            at = end
-        return (*pieces, replace(inline, text=inline.text[at:])) if at < len(inline.text) else tuple(pieces)
 
     def blocks(self, blocks: Blocks, kind: SectionKind | None = None) -> str:
         return "\n".join(self.block(block, kind) for block in blocks)

@@ -36,6 +36,7 @@ from conventions_cli.document import (
 )
 from conventions_cli.writers import layout
 from conventions_cli.writers.product_names import HELD, HeldNames
+from conventions_cli.writers.visas import leading_to_texts
 
 Value = dict[str, Any]
 
@@ -100,7 +101,11 @@ class _Laying:
             yield self.heading_of(part)
             yield from self.blocks(part.blocks, SectionKind.BODY, after)
         else:
-            yield from self.blocks(part.blocks, part.kind, after)
+            blocks = part.blocks
+            if part.kind is SectionKind.VISAS:
+                blocks, aims = leading_to_texts(blocks)
+                self.printed |= aims
+            yield from self.blocks(blocks, part.kind, after)
 
     def heading_of(self, article: Article) -> Value:
         """The heading of an article; « er » is raised."""
