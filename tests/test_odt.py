@@ -15,6 +15,7 @@ from arbres import documents
 from conventions_cli.document import Link, Missing, normalize, rewrite_document
 from conventions_cli.document.addresses import with_path
 from conventions_cli.document.nodes import Document, Footnote, Metadata, Paragraph, Section, SectionKind, Text
+from conventions_cli.document.walk import document_stretches, plain_text
 from conventions_cli.foundation.records import replace
 from conventions_cli.readers import read_odt, read_origin
 from conventions_cli.writers.docx import write_docx
@@ -274,3 +275,41 @@ def test_a_hostile_file_is_refused_with_what_to_do(acts, name, old, new):
     assert outcome.value is None
     assert outcome.diagnostics[0].code.number == "C504"
     assert "LibreOffice" in outcome.diagnostics[0].hint
+
+
+TRACKED = (
+    b"<text:tracked-changes>"
+    b'<text:changed-region xml:id="c1" text:id="c1"><text:insertion><office:change-info><dc:creator>Ada</dc:creator>'
+    b"<dc:date>2026-01-02T00:00:00</dc:date></office:change-info></text:insertion></text:changed-region>"
+    b'<text:changed-region xml:id="c2" text:id="c2"><text:deletion><office:change-info><dc:creator>Noe</dc:creator>'
+    b"<dc:date>2026-01-02T00:00:00</dc:date></office:change-info><text:p>tous </text:p></text:deletion>"
+    b"</text:changed-region></text:tracked-changes><text:sequence-decls>"
+)
+
+
+def test_tracked_changes_are_read_accepted_and_told_with_who_made_them(acts, schemas):
+    data = with_part(write_odt(acts["domifa"]), "content.xml", b"<text:sequence-decls>", TRACKED)
+    old = b"tous les six mois"
+    new = b'<text:change-start text:change-id="c1"/>chaque <text:span>ann\xc3\xa9e</text:span>'
+    new += b'<text:change-end text:change-id="c1"/><text:change text:change-id="c2"/> les six mois'
+    data = with_part(data, "content.xml", old, new)
+    assert faults(data, schemas) == []
+    reading = read(data)
+    assert reading.notices == (
+        "Texte ajouté avec le suivi des modifications (Ada)\u00a0: « chaque année »",
+        "Texte supprimé avec le suivi des modifications (Noe)\u00a0: « tous »",
+    )
+    words = " ".join(plain_text(one) for one in document_stretches(reading.document))
+    assert "chaque année les six mois" in words
+
+
+def test_changes_that_never_end_are_held_a_few_times_only(acts):
+    """Each would hold all the text that follows."""
+    opened = b"".join(b'<text:change-start text:change-id="c%d"/>a' % number for number in range(100))
+    regions = b"".join(
+        b'<text:changed-region text:id="c%d"><text:insertion/></text:changed-region>' % number for number in range(100)
+    )
+    tracked = b"<text:tracked-changes>" + regions + b"</text:tracked-changes><text:sequence-decls>"
+    data = with_part(write_odt(acts["domifa"]), "content.xml", b"<text:sequence-decls>", tracked)
+    notices = read(with_part(data, "content.xml", b"tous les six mois", opened)).notices
+    assert 20 <= sum(":" in notice for notice in notices) <= 21

@@ -41,6 +41,10 @@ from test_cli import run
 from test_page import PICTURED
 
 KINDS = sorted((SPECS / "exemples").glob("*.yaml"))
+OTHERS = [
+    *sorted((ROOT / "tests" / "specs").glob("*.yaml")),
+    *(one for one in sorted((SPECS / "fast17").glob("*.yaml")) if one.stem not in {"annuaire", "cohorte"}),
+]
 ACTS = [SPECS / "domifa.yaml", SPECS / "mano.yaml", *KINDS]
 
 
@@ -66,7 +70,7 @@ def built(path_or_data, **options):
 
 
 DOCUMENTS = {
-    **{path.stem: lambda path=path: built(path) for path in ACTS},
+    **{path.stem: lambda path=path: built(path) for path in (*ACTS, *OTHERS)},
     "projet": lambda: built(spec(date_signature=ABSENT, duree=ABSENT), draft=True),
     "image": lambda: built(PICTURED),
     "compte-rendu": lambda: built(SPECS / "fast17" / "comptes-rendus" / "clairsemis.yaml"),
@@ -83,6 +87,20 @@ def made():
 def test_it_is_what_it_claims_to_be(made, name, profile):
     report = page.validate_pdf_bytes(made[name][1], profile=profile)
     assert report.is_compliant, report.failures
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_an_avenant_and_the_text_it_leads_to_are_too(tmp_path, profile):
+    for path in SPECS.glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    text = "herite: domifa.yaml\navenant: {de: domifa.yaml, numero: 1}\nduree: {fin: 2027-06-30}\n"
+    (tmp_path / "domifa-2.yaml").write_text(text, encoding="utf-8")
+    code, out, err = run("amend", "domifa-2.yaml", "--format", "pdf", "-o", "actes", cwd=tmp_path)
+    assert code == 0, err
+    made = list((tmp_path / "actes").glob("*.pdf"))
+    assert made, out
+    for path in made:
+        assert page.validate_pdf_bytes(path.read_bytes(), profile=profile).is_compliant, path
 
 
 @pytest.mark.parametrize("profile", ["ua1", "3a"])

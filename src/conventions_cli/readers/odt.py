@@ -34,6 +34,7 @@ from conventions_cli.readers.docx.structure import is_mark, own_parts
 from conventions_cli.readers.docx.styles import Style
 from conventions_cli.readers.docx.xml import Element, parse
 from conventions_cli.readers.foreign import act_of
+from conventions_cli.readers.odt_changes import changes_of
 from conventions_cli.readers.odt_elements import DRAW, count_of, is_alone, merged, picture_of, spaces_of, words_of
 from conventions_cli.readers.odt_pages import tell_pages
 from conventions_cli.readers.odt_properties import generator_of, metadata_of
@@ -104,6 +105,8 @@ def _read(data: bytes, *, spelled: bool) -> OdtReading:
     metadata = metadata_of(archive) if own else Metadata()
     reader = _Reader(Looks(root, styles), notices, own=own)
     reader.blocks(body, reader.flow, ())
+    for what, words in changes_of(body):
+        notices.add(what, words)
     tell_pages(styles, notices, metadata)
     if not own:
         return OdtReading(act_of(reader.flow, notices, spelled=spelled), tuple(notices.sentences))
@@ -148,8 +151,6 @@ class _Reader:
             self.items(element, flow, lists)
         elif tag == f"{TABLE}table":
             flow.append(self.grid(element))
-        elif tag == f"{TEXT}tracked-changes":
-            self.tell_changes(element)
         elif tag in _TOLD:
             self.notices.add(_TOLD[tag], words_of(element))
         elif tag in _WRAPPERS:
@@ -359,14 +360,6 @@ class _Reader:
                 flow: Flow = []
                 self.blocks(child, flow, ())
                 yield Cell(flow, span, look.bordered)
-
-    def tell_changes(self, element: Element) -> None:
-        """What was deleted under tracked changes, which no longer counts."""
-        for change in element.iter(f"{TEXT}deletion"):
-            content = [child for child in change if child.tag != f"{OFFICE}change-info"]
-            self.notices.add(
-                "Texte supprimé avec le suivi des modifications", " ".join(words_of(one) for one in content)
-            )
 
 
 def _is_ours(child: Element) -> bool:
