@@ -12,7 +12,7 @@ from hypothesis import given
 from lxml import etree
 
 from arbres import documents
-from conventions_cli.document import Link, Missing, normalize, rewrite_document
+from conventions_cli.document import Article, CrossReference, Link, Missing, normalize, rewrite_document
 from conventions_cli.document.addresses import with_path
 from conventions_cli.document.nodes import Document, Footnote, Metadata, Paragraph, Section, SectionKind, Text
 from conventions_cli.document.walk import document_stretches, plain_text
@@ -187,8 +187,6 @@ def test_articles_are_counted_and_references_follow_them(acts):
 
 def test_an_article_whose_heading_is_not_counted_is_referred_to_by_a_link():
     """« PREMIER » is not what « article 1er » shows: a field would change the words of the act."""
-    from conventions_cli.document import Article, CrossReference
-
     articles = (
         Article("objet", 1, (Text("Objet"),), (), lead="Article PREMIER – "),
         Article("suite", 2, (Text("Suite"),), (Paragraph((CrossReference("objet", "article\u00a01er"),)),)),
@@ -196,6 +194,20 @@ def test_an_article_whose_heading_is_not_counted_is_referred_to_by_a_link():
     content = zipfile.ZipFile(io.BytesIO(write_odt(Document(articles)))).read("content.xml").decode()
     assert ">article\u00a01er</text:a>" in content
     assert "bookmark-ref" not in content
+
+
+def test_a_typed_number_is_no_field_and_a_count_that_jumps_starts_again():
+    """As in Word: « 2 bis » is words of its own, and after 2 comes 5."""
+    articles = (
+        Article("un", 1, (Text("Un"),), ()),
+        Article("deux", 2, (Text("Deux"),), ()),
+        Article("deux-bis", 3, (Text("Bis"),), (), lead="Article 3 bis – ", typed=True),
+        Article("cinq", 5, (Text("Cinq"),), ()),
+        Article("six", 6, (Text("Six"),), ()),
+    )
+    content = zipfile.ZipFile(io.BytesIO(write_odt(Document(articles)))).read("content.xml").decode()
+    found = re.findall(r'text:formula="ooow:([^"]+)"[^>]*>(\d+)<', content)
+    assert found == [("Article+1", "1"), ("Article+1", "2"), ("5", "5"), ("Article+1", "6")]
 
 
 def test_a_hole_has_a_comment_that_names_its_key(acts):

@@ -67,7 +67,7 @@ class Body:
         self.notes = self.comments = self.tables = 0
         self.articles = {part.label: rank for rank, part in enumerate(document.parts) if isinstance(part, Article)}
         self.numbers = {part.label: layout.counted(part) for part in document.parts if isinstance(part, Article)}
-        self.count = 0  # of the articles whose number follows the last one
+        self.count = 0  # the number of the last article whose number is a field
         with_contents = any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts)
         self.listed = contents_of(document) if with_contents else None
         self.titles = 0
@@ -107,9 +107,10 @@ class Body:
     def article(self, rank: int, article: Article, after: Block | None) -> str:
         """The heading, whose number is a field other places refer to, then the text."""
         counted = self.numbers[article.label]
-        follows = counted.figure == str(self.count + 1)
-        self.count += follows
-        figure = odf.counted(rank, counted.figure) if follows else odf.words(counted.figure)
+        figure = odf.words(counted.figure)
+        if counted.figure and not article.typed:
+            figure = odf.counted(rank, article.number, follows=article.number == self.count + 1)
+            self.count = article.number
         number = odf.bookmark(_mark(rank, article.label), figure + odf.span(counted.raised, "Exposant"))
         opening = odf.words(counted.before) + number + odf.words(counted.after)
         heading = self.heading(opening + self.title_words(article.title), "Titre1", 1)

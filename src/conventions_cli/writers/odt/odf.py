@@ -95,15 +95,15 @@ def bookmark(name: str, content: str = "") -> str:
     return element("text:bookmark-start", stated) + content + element("text:bookmark-end", stated)
 
 
-def counted(rank: int, shown: str) -> str:
-    """The number of an article, one more than that of the article before."""
+def counted(rank: int, number: int, *, follows: bool) -> str:
+    """The number of an article. `follows`: it is one more than the one before; else the count starts again from it."""
     stated = {
         "text:ref-name": f"refArticle{rank}",
         "text:name": "Article",
-        "text:formula": "ooow:Article+1",
+        "text:formula": "ooow:Article+1" if follows else f"ooow:{number}",
         "style:num-format": "1",
     }
-    return element("text:sequence", stated, escape(shown))
+    return element("text:sequence", stated, str(number))
 
 
 def reference(name: str, shown: str, what: str = "text") -> str:
