@@ -1,9 +1,11 @@
 """The plain text of an act: every word once and in order, a line for each row, notes at the end."""
 
+import io
 import re
 
 import pytest
 from hypothesis import given
+from pypdf import PdfReader, PdfWriter
 
 from arbres import documents
 from conventions_cli.cli import streams
@@ -139,6 +141,30 @@ def test_a_spec_altered_in_its_file_is_told(tmp_path):
     data = write_odt(document(SPECS / "domifa.yaml"))
     (tmp_path / "acte.odt").write_bytes(with_part(data, "meta.xml", b"sigle: FAST", b"sigle: SLOW"))
     assert "modifiée depuis la production de l’acte" in run("inspect", "acte.odt", cwd=tmp_path)[1]
+
+
+def attaching(data, spec, *, keep):
+    """The same PDF with this spec attached, in the place of its own or beside it."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    if not keep:
+        del writer.root_object["/Names"]
+    writer.add_attachment("specification.yaml", spec)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_a_pdf_whose_spec_was_replaced_or_doubled_does_not_pass_for_the_one_that_was_made(tmp_path):
+    data = FORMATS["pdf"].write(document(SPECS / "domifa.yaml"))
+    own = PdfReader(io.BytesIO(data)).attachments["specification.yaml"][0]
+    (tmp_path / "meme.pdf").write_bytes(attaching(data, own, keep=False))
+    assert ", intacte." in run("inspect", "meme.pdf", cwd=tmp_path)[1]
+    (tmp_path / "autre.pdf").write_bytes(attaching(data, own.replace(b"FAST", b"SLOW"), keep=False))
+    assert "modifiée depuis la production de l’acte" in run("inspect", "autre.pdf", cwd=tmp_path)[1]
+    (tmp_path / "deux.pdf").write_bytes(attaching(data, own.replace(b"FAST", b"SLOW"), keep=True))
+    code, out, err = run("inspect", "deux.pdf", cwd=tmp_path)
+    assert (code, out) == (1, "")
+    assert "plusieurs fichiers joints" in err
 
 
 @pytest.mark.parametrize("suffix", ["odt", "pdf"])
