@@ -167,6 +167,16 @@ def test_a_pdf_whose_spec_was_replaced_or_doubled_does_not_pass_for_the_one_that
     assert "plusieurs fichiers joints" in err
 
 
+def test_an_odt_that_states_two_specs_says_so(tmp_path):
+    data = write_odt(document(SPECS / "domifa.yaml"))
+    other = b'<meta:user-defined meta:name="convention.specification">a: b</meta:user-defined></office:meta>'
+    (tmp_path / "deux.odt").write_bytes(with_part(data, "meta.xml", b"</office:meta>", other))
+    for command in ("inspect", "verify"):
+        code, _, err = run(command, "deux.odt", cwd=tmp_path)
+        assert (command, code) == (command, 1)
+        assert command == "verify" or "deux fois la propriété" in err
+
+
 @pytest.mark.parametrize("suffix", ["odt", "pdf"])
 def test_a_file_cut_short_is_refused_with_what_to_do(tmp_path, suffix):
     (tmp_path / f"acte.{suffix}").write_bytes(FORMATS[suffix].write(document(SPECS / "domifa.yaml"))[:3000])

@@ -12,11 +12,15 @@ _MARKDOWN, _TEXT = {".md", ".markdown"}, {".txt", ".text"}
 
 
 class SourceAct(Record, frozen=True):
-    """An act as it was read: its tree, what has no place in it, and the spec it carries when `convention` made it."""
+    """An act as it was read: its tree, what has no place in it, and the spec it carries when `convention` made it.
+
+    `own`: an ODT has the marks of our writer.
+    """
 
     document: Document
     notices: tuple[str, ...] = ()
     origin: Origin | None = None
+    own: bool = False
 
 
 def read_act(path: Path) -> Outcome[SourceAct]:
@@ -84,7 +88,7 @@ def _odt(data: bytes, path: Path) -> Outcome[SourceAct]:
         return Outcome(None, read.diagnostics)
     origin = read_origin(path).value if read.value.own else None
     carried = origin if origin is not None and origin.carried else None
-    return Outcome(SourceAct(read.value.document, read.value.notices, carried), read.diagnostics)
+    return Outcome(SourceAct(read.value.document, read.value.notices, carried, read.value.own), read.diagnostics)
 
 
 def _is_act(document: Document) -> bool:

@@ -1,7 +1,7 @@
 """What an ODT file says of itself: its title, its author, what it was made of. The file is not trusted."""
 
 from conventions_cli.document import Metadata
-from conventions_cli.readers.archive import Archive
+from conventions_cli.readers.archive import Archive, ArchiveError
 from conventions_cli.readers.docx.xml import Element, parse
 
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -27,9 +27,16 @@ def properties_of(archive: Archive) -> dict[str, str]:
     stated = _stated(archive)
     if stated is None:
         return {}
-    return {
-        one.get(f"{_META}name", ""): "".join(map(str, one.itertext())) for one in stated.iter(f"{_META}user-defined")
-    }
+    found: dict[str, str] = {}
+    for one in stated.iter(f"{_META}user-defined"):
+        name = one.get(f"{_META}name", "")
+        if name in found:
+            message = (
+                f"Le fichier donne deux fois la propriété « {name[:60]} » : on ne sait pas laquelle est la sienne."
+            )
+            raise ArchiveError(message, "Demander à qui l’a envoyé le fichier que « convention render » a écrit.")
+        found[name] = "".join(map(str, one.itertext()))
+    return found
 
 
 def _said(stated: Element | None, name: str) -> str:

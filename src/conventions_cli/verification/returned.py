@@ -196,7 +196,7 @@ def _in_other_form(path: Path, spec: Given | None, options: pipeline.Options) ->
             remarks=remarks,
             notices=(*told, *_limits(form, verified), *read.value.notices),
             pack=remade.checked.pack if remade is not None else None,
-            ours=kept.origin is not None,
+            ours=read.value.own or kept.origin is not None,
             lacking=lacking,
             clauses=clauses,
             document=document,
