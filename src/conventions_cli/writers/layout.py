@@ -33,6 +33,7 @@ ROOM_TO_SIGN = 1701  # 30 mm
 _EMBLEM = (45.0, 35.0)  # the place of the bloc-marque: an image above the act is no wider, no higher
 _CELL_MARGINS = 240
 _LETTER, _WIDE_LETTER = 108, 125  # of the text of a cell: on average, and in a word alone
+_SIGNATURES = Table((), (), ())
 KEPT_ROWS = 8  # a table of more rows may go on to the next page
 _KEPT_COPIES = 12  # as many addressees stand on the page of the signatures
 _LONG_QUALITY = 100  # characters: a line that takes three of a third of the page
@@ -107,6 +108,11 @@ def leads_to_signatures(part: Part, following: Part | None) -> bool:
     """Tell whether the end of a part stays with the signatures, which are never alone on a page."""
     ends = isinstance(part, Article) or part.kind is SectionKind.BODY
     return ends and isinstance(following, Section) and following.kind is SectionKind.SIGNATURES
+
+
+def after_end(part: Part, following: Part | None) -> Block | None:
+    """What the end of a part stays with: something that stands for the grid of signatures, or nothing."""
+    return _SIGNATURES if leads_to_signatures(part, following) else None
 
 
 def keeps_copies(following: Part | None) -> bool:

@@ -29,28 +29,14 @@ from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, 
 from conventions_cli.writers.docx.stretches import Stretches
 from conventions_cli.writers.docx.tables import table
 from conventions_cli.writers.pages import pages_of
+from conventions_cli.writers.style_names import HEADINGS, ITEMS, PARAGRAPHS, among_parties
 
 _EMU = 36_000  # to the millimetre
 
-_PARAGRAPHS = {
-    SectionKind.DRAFT: "Projet",
-    SectionKind.HEADER: "EnTeteActe",
-    SectionKind.TITLE: "Reference",
-    SectionKind.CONTENTS: "Normal",
-    SectionKind.PARTIES: "Parties",
-    SectionKind.VISAS: "Visa",
-    SectionKind.BODY: "Normal",
-    SectionKind.SIGNATURES: "SignatureLieu",
-    SectionKind.COPIES: "Copies",
-    SectionKind.ANNEX: "Normal",
-}
-_ITEMS = {SectionKind.PARTIES: "Partie", SectionKind.COPIES: "Copies"}
-_HEADINGS = {1: "Titre", 2: "Titre1", 3: "Titre2", 4: "Titre3"}
-_PLACES = {layout.Place.PARTY: "Partie", layout.Place.SIDE: "PartieCote", layout.Place.OTHER: "Parties"}
 _WEIGHTY = frozenset({"EnTeteActe", "SignatureNom", "TitreSommaire", "TitreCopies", "Titre", "Titre1", "Titre2"})
 
 STYLES = frozenset(
-    {*_PARAGRAPHS.values(), *_ITEMS.values(), *_HEADINGS.values()}
+    {*PARAGRAPHS.values(), *ITEMS.values(), *HEADINGS.values()}
     | {"ListePuces", "ListeNumeros", "TableauTexte", "TableauActe", "SignatureQualite", "SignatureNom", "Entete"}
     | {"PiedDePage", "NoteDeBasDePage", "AppelDeNote", "LienHypertexte", "ACompleter"}
 )
@@ -62,7 +48,6 @@ OPTIONAL_STYLES = frozenset(
 )
 
 _TITLE_MARK = "_titre"  # how the bookmarks of titles start that the contents lead to
-_SIGNATURES = Table((), (), ())  # what an end of part leads to, when the signatures come next
 
 
 class Body(Stretches):
@@ -102,7 +87,7 @@ class Body(Stretches):
 
     def part(self, number: int, part: Part, following: Part | None) -> str:
         """An article or a section; a hidden bookmark tells the reader of a returned file where a section starts."""
-        after = _SIGNATURES if layout.leads_to_signatures(part, following) else None
+        after = layout.after_end(part, following)
         if isinstance(part, Article):
             return self.article(part, after)
         match part.kind:
@@ -145,7 +130,7 @@ class Body(Stretches):
             case Heading():
                 breaks = kind is SectionKind.ANNEX and layout.opens_page(block, following)
                 copies = kind is SectionKind.COPIES and block.level == 2
-                style = "TitreCopies" if copies else _HEADINGS[block.level]
+                style = "TitreCopies" if copies else HEADINGS[block.level]
                 content = self.inlines(block.content, weighty=style in _WEIGHTY)
                 if block.level == 2 and self.listed is not None:
                     content = ooxml.bookmark(self.bookmarks, f"{_TITLE_MARK}{next(self.titles)}", content)
@@ -170,19 +155,17 @@ class Body(Stretches):
         """A paragraph. After a list or a table it takes some air; « d’une part », under the parties, goes right."""
         after, leads = layout.takes_air(previous), layout.stays_with_next(block, kind, following)
         if kind is SectionKind.PARTIES:
-            place = layout.place_of(block)
-            # Under a list, a style of lists would make of it the end of the last item.
-            style = "Parties" if place is layout.Place.PARTY and after else _PLACES[place]
+            style = among_parties(block, under_list=after)
             leads = leads and style == "Partie"
             return ooxml.paragraph(self.inlines(block.content), style, keep_next=leads)
-        style = _PARAGRAPHS[kind]
+        style = PARAGRAPHS[kind]
         content = self.inlines(block.content, weighty=style in _WEIGHTY)
         return ooxml.paragraph(content, style, keep_next=leads, space_before=after)
 
     def picture(self, block: Picture, kind: SectionKind) -> str:
         """An image on a line of its own; its alternative text where there is none."""
         if block.raster is None:
-            return ooxml.paragraph(ooxml.run(block.alternative), _PARAGRAPHS[kind])
+            return ooxml.paragraph(ooxml.run(block.alternative), PARAGRAPHS[kind])
         self.images.append(block.raster)
         number = len(self.images)
         width, height = block.raster.width, block.raster.height
@@ -190,7 +173,7 @@ class Body(Stretches):
             width, height = layout.emblem(block.raster)
         size = (round(width * _EMU), round(height * _EMU))
         drawing = ooxml.picture(number, f"rImage{number}", block.source, block.alternative, size)
-        return ooxml.paragraph(drawing, _PARAGRAPHS[kind])
+        return ooxml.paragraph(drawing, PARAGRAPHS[kind])
 
     def contents(self, blocks: Blocks) -> str:
         """The contents: a link to each article and title, and its page as a field.
@@ -240,7 +223,7 @@ class Body(Stretches):
         """
         level = min(level, 8)
         identifier = self.list_id(block, previous)
-        style = _ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
+        style = ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
         written = []
         for number, item in enumerate(block.items):
             final = number == len(block.items) - 1

@@ -37,21 +37,9 @@ from conventions_cli.writers.odt.automatic import Automatic
 from conventions_cli.writers.odt.styles import BULLETS, FIRST_PAGE, NUMBERS
 from conventions_cli.writers.pages import pages_of
 from conventions_cli.writers.product_names import HeldNames
+from conventions_cli.writers.style_names import HEADINGS, ITEMS, PARAGRAPHS, among_parties
 
-_STYLES = {
-    SectionKind.DRAFT: "Projet",
-    SectionKind.HEADER: "EnTeteActe",
-    SectionKind.TITLE: "Reference",
-    SectionKind.PARTIES: "Parties",
-    SectionKind.VISAS: "Visa",
-    SectionKind.SIGNATURES: "SignatureLieu",
-    SectionKind.COPIES: "Copies",
-}
-_ITEMS = {SectionKind.PARTIES: "Partie", SectionKind.COPIES: "Copies"}
-_HEADINGS = {1: "Titre", 2: "Titre1", 3: "Titre2", 4: "Titre3"}
-_PLACES = {layout.Place.PARTY: "Partie", layout.Place.SIDE: "PartieCote", layout.Place.OTHER: "Parties"}
 _ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "center", Alignment.RIGHT: "end"}
-_SIGNATURES = Table((), (), ())  # what an end of part leads to, when the signatures come next
 _DEEPEST = 10  # levels of a list
 
 
@@ -78,7 +66,7 @@ class Body:
 
     def part(self, rank: int, part: Part, following: Part | None) -> str:
         """An article or a section; a bookmark tells the reader of a returned file where a section starts."""
-        after = _SIGNATURES if layout.leads_to_signatures(part, following) else None
+        after = layout.after_end(part, following)
         if isinstance(part, Article):
             return self.article(rank, part, after)
         match part.kind:
@@ -148,10 +136,8 @@ class Body:
         """A paragraph. After a list or a table it takes some air; « d’une part », under the parties, goes right."""
         content, air = self.inlines(block.content), layout.takes_air(previous)
         if kind is not SectionKind.PARTIES:
-            return self.paragraph(content, _STYLES.get(kind, "Normal"), keeps=leads, air=air)
-        place = layout.place_of(block)
-        # Under a list, a style of lists would make of it the end of the last item.
-        style = "Parties" if place is layout.Place.PARTY and air else _PLACES[place]
+            return self.paragraph(content, PARAGRAPHS[kind], keeps=leads, air=air)
+        style = among_parties(block, under_list=air)
         return self.paragraph(content, style, keeps=leads and style == "Partie")
 
     def title(self, block: Heading, kind: SectionKind, following: Block | None) -> str:
@@ -162,12 +148,12 @@ class Body:
             content = odf.bookmark(f"_titre{self.titles}", content)
             self.titles += 1
         breaks = kind is SectionKind.ANNEX and layout.opens_page(block, following)
-        style = "TitreCopies" if copies else _HEADINGS[block.level]
+        style = "TitreCopies" if copies else HEADINGS[block.level]
         return self.heading(content, style, block.level - 1, breaks=breaks)
 
     def picture(self, block: Picture, kind: SectionKind) -> str:
         """An image on a line of its own; its alternative text where there is none."""
-        style = _STYLES.get(kind, "Normal")
+        style = PARAGRAPHS[kind]
         if block.raster is None:
             return self.paragraph(odf.words(block.alternative), style)
         self.images.append(block.raster)
@@ -212,7 +198,7 @@ class Body:
         An item that opens with a list has a mark on a line of its own. `leads`: the last line introduces the table
         that follows, and stays with it.
         """
-        style = _ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
+        style = ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
         together = layout.items_stay_together(kind)
         items = []
         for number, item in enumerate(block.items):

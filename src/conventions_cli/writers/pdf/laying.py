@@ -53,7 +53,6 @@ _FORMS = {
     SectionKind.COPIES: "copies",
 }
 _PLACES = {layout.Place.PARTY: "partie", layout.Place.SIDE: "cote", layout.Place.OTHER: "parties"}
-_SIGNATURES = Table((), (), ())  # what an end of part leads to, when the signatures come next
 
 
 def laid_out(document: Document) -> Value:
@@ -84,7 +83,7 @@ class _Laying:
         rank = 0
         while rank < len(parts):
             part, following = parts[rank], parts[rank + 1] if rank + 1 < len(parts) else None
-            after = _SIGNATURES if layout.leads_to_signatures(part, following) else None
+            after = layout.after_end(part, following)
             blocks = list(self.part(part, after))
             if isinstance(part, Section) and part.kind is SectionKind.SIGNATURES:
                 if following is not None and layout.keeps_copies(following):
