@@ -135,11 +135,6 @@ def _terminal(encoding: str) -> Finding:
     return Finding("affichage", State.LACKING, f"{encoding or 'inconnu'} : les accents peuvent mal s’afficher", hint)
 
 
-def _first_line(command: list[str]) -> str:
-    lines = _output(command).strip().splitlines()
-    return lines[0].strip() if lines else ""
-
-
 def _output(command: list[str]) -> str:
     """The output of a command; empty when it fails or does not answer."""
     try:

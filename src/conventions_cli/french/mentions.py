@@ -137,15 +137,6 @@ def unfinished_in(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def unescaped(text: str) -> str:
-    """The text that Markdown prints: without backslashes, with entities replaced."""
-    if "&" in text:
-        from html import unescape  # late: few texts hold entities
-
-        text = unescape(text)
-    return re.sub(r"\\(?=[^\w\s])", "", text)
-
-
 def cents(whole: str, rest: str | None, unit: str | None) -> int:
     """An amount that `AMOUNT` found, in cents: its three groups."""
     scaled = re.match(r"(k|milliers?)|m", unit or "", re.IGNORECASE)

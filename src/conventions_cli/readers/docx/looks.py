@@ -15,7 +15,6 @@ from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
 
 _MAX_CHAIN = 50
-_FIRST_ROW = 0x20  # the bit of tblLook
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,4}\Z")
 _CALLS, _CALL = ("footnoteReference", "footnoteRef"), "\ue000"  # stands for the number of a note
 _BLANKS = frozenset({f"{W}tab", f"{W}br"})
