@@ -10,7 +10,7 @@ from arbres import inlines
 from conventions_cli.comparison import COARSE, Side, compare
 from conventions_cli.comparison.changes import Kind, Nature, Op
 from conventions_cli.comparison.collect import pieces
-from conventions_cli.comparison.hunks import Sort, differences, text_of, tokens
+from conventions_cli.comparison.hunks import Sort, Tokens, compared_by, differences, text_of, tokens, written
 from conventions_cli.comparison.sequences import common, in_order
 from conventions_cli.document.nodes import (
     Article,
@@ -85,6 +85,17 @@ def test_no_word_is_lost_nor_invented(before, after):
 
 def stretches_of(part):
     return [*([part.title] if isinstance(part, Article) else []), *stretches(part.blocks)]
+
+
+def _keys(words: Tokens) -> str:
+    return "".join(token.key + _keys(tokens(token.note)) for token in words)
+
+
+@given(inlines(("objet",)), st.sampled_from([{}, {"article\u00a01er": "\x00article 7"}]))
+def test_a_stretch_is_compared_and_read_whole_as_its_tokens_are(stretch, renumbered):
+    words = tokens(stretch, renumbered)
+    assert compared_by(stretch, renumbered) == _keys(words)
+    assert written(stretch) == text_of(words)
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abc"), max_size=12))

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from lectures.measure import CASES, act_of
+from pas import some
 from test_cli import run
 from test_links import linked
 
@@ -22,7 +23,7 @@ def conditional(files):
                 yield name, condition, re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", block))
 
 
-@pytest.mark.parametrize("name", [case.name for case in CASES])
+@pytest.mark.parametrize("name", some((case.name for case in CASES), 3))
 def test_a_block_that_says_more_than_a_value_stands_under_no_condition_on_that_value(name, tmp_path):
     _, pack = linked(act_of(name, "Word, styles"), tmp_path)
     for file, condition, words in conditional(pack.files):

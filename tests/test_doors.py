@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def past_a_door(room, source):
     return [where for where, _ in imports(source) if "." in where and where.split(".")[0] != room]
 
 
+@cache
 def asked():
     """The names that each package is asked for by the others, and those a module of them is known by as a whole."""
     found = defaultdict(set)

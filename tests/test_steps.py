@@ -172,7 +172,7 @@ def test_a_pack_made_of_an_act_costs_what_the_act_holds(name):
         pipeline.forget()  # what a small act is kept in, a large one is not
         import_pack(document, "a.docx", str(NOWHERE / "a.yaml"), "maison")
 
-    assert_linear(lambda times: read_docx(WORD[name](times), "a.docx").value.document, made, 320, 320)
+    assert_linear(lambda times: read_docx(WORD[name](times), "a.docx").value.document, made, 200, 200)
 
 
 def test_files_inherited_together_cost_each_their_own(tmp_path):

@@ -120,12 +120,16 @@ class _Aligner:
             for j in by_name.get(getattr(outline, name) if name else outline.family, ()):
                 if self.effort.spent:
                     break
-                if not self.effort.allows(cost(outline.unit.bag, unpaired[j].unit.bag)):
-                    continue
-                score = share(outline.unit.bag, unpaired[j].unit.bag)
+                score = self.resemblance(outline.unit, unpaired[j].unit)
                 if score >= threshold:
                     scored.append((-score, abs(i - j), i, j))
         return [(i, j) for *_, i, j in sorted(scored)]
+
+    def resemblance(self, unit: Unit, other: Unit) -> float:
+        """How alike two parts are, 0 when there is no effort left to know; equal ones need no count of words."""
+        if unit.key == other.key:
+            return 1.0
+        return share(unit.bag, other.bag) if self.effort.allows(cost(unit.bag, other.bag)) else 0.0
 
     def steps(self, before: Sequence[Unit], after: Sequence[Unit], pairs: Pairs) -> Iterator[Aligned]:
         """The pairs in order, and between them the units of one side only: first those removed, then those added."""

@@ -76,8 +76,8 @@ class Collector:
         elif Op.FORMAT in ops or note:
             yield Change(Kind.FORMATTING, after.place, (line,), note=note)
         for old, new in _notes(hunks):
-            was = Unit(Shape.CELL, joined(before.place, "note"), tokens=tokens(old.note))
-            now = Unit(Shape.CELL, joined(after.place, "note"), tokens=tokens(new.note))
+            was = Unit(Shape.CELL, joined(before.place, "note"), content=old.note)
+            now = Unit(Shape.CELL, joined(after.place, "note"), content=new.note)
             yield from self.text(was, now)
 
     def columns(self, step: Aligned) -> Iterator[Change]:
@@ -301,7 +301,7 @@ def _title(before: Unit, after: Unit) -> Line:
     new = next((unit for unit in after.children if unit.leaf), None)
     if old is None or new is None:
         return ()
-    return (Piece(Op.SAME, text_of(old.tokens), text_of(new.tokens)),)
+    return (Piece(Op.SAME, old.text, new.text),)
 
 
 def _notes(hunks: Iterable[Hunk]) -> Iterator[tuple[Token, Token]]:

@@ -80,7 +80,7 @@ def _alone(unit: Unit, *, came: bool) -> Iterator[Fact]:
     for leaf in unit.within():
         if leaf.names != ("", "") and leaf.shape is Shape.CELL:
             if any(token.sort is Sort.AMOUNT for token in leaf.tokens):
-                yield _one_sided(_named(leaf), text_of(leaf.tokens), leaf.place, came=came)
+                yield _one_sided(_named(leaf), leaf.text, leaf.place, came=came)
             continue
         for number, token in enumerate(leaf.tokens):
             if token.sort is Sort.AMOUNT:

@@ -43,6 +43,7 @@ _WORDS = re.compile(
     re.DOTALL,
 )
 _SPACES = re.compile(r"\s+")
+_NOTE = "\x00note"  # no letter of an act is the first of it
 _PLAIN = str.maketrans({"’": "'", "\u2011": "-"})
 
 
@@ -118,7 +119,7 @@ def _tokens(inlines: Inlines, renumbered: Mapping[str, str]) -> Iterator[Token]:
             case LineBreak():
                 yield Token(Sort.BREAK, "\n", "\n")
             case Footnote():
-                yield Token(Sort.NOTE, "", "\x00note", note=inline.content)
+                yield Token(Sort.NOTE, "", _NOTE, note=inline.content)
             case Missing():
                 yield Token(Sort.MISSING, inline.text, _key(inline.text), ((inline.text, Marks()),))
             case CrossReference():
@@ -171,6 +172,51 @@ def _key(text: str) -> str:
     if text.isalnum() or text == " ":
         return text
     return _SPACES.sub(" ", text).translate(_PLAIN)
+
+
+def written(inlines: Inlines) -> str:
+    """The text of a stretch, as that of its tokens, which need not be made."""
+    return "".join(one[0] if isinstance(one, tuple) else _set_apart(one) for one in _flat(inlines))
+
+
+def _set_apart(inline: Inline) -> str:
+    match inline:
+        case LineBreak():
+            return "\n"
+        case Missing() | CrossReference():
+            return inline.text
+        case _:
+            return ""
+
+
+def compared_by(inlines: Inlines, renumbered: Mapping[str, str] | None = None) -> str:
+    """What a stretch is compared by, as a whole: the keys of its tokens, end to end, which need not be made.
+
+    The words of a note follow its call.
+    """
+    return "".join(_compared(inlines, renumbered or {}))
+
+
+def _compared(inlines: Inlines, renumbered: Mapping[str, str]) -> Iterator[str]:
+    letters: list[str] = []
+    for inline in _flat(inlines):
+        if isinstance(inline, tuple):
+            letters.append(inline[0])
+            continue
+        yield _key("".join(letters))  # a run of spaces is one, even under several marks
+        letters = []
+        match inline:
+            case LineBreak():
+                yield "\n"
+            case Footnote():
+                yield _NOTE
+                yield from _compared(inline.content, {})
+            case Missing():
+                yield _key(inline.text)
+            case CrossReference():
+                compared = renumbered.get(inline.text, inline.text)
+                yield _key(inline.text) if compared == inline.text else compared
+    yield _key("".join(letters))
 
 
 def text_of(words: Iterable[Token]) -> str:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import cached_property
 from itertools import count
 from typing import assert_never
 
 from conventions_cli.comparison import places
-from conventions_cli.comparison.hunks import Sort, Tokens, tokens
+from conventions_cli.comparison.hunks import Sort, Tokens, compared_by, tokens, written
 from conventions_cli.document import (
     Article,
     Block,
@@ -25,7 +26,7 @@ from conventions_cli.document import (
     Text,
     plain_text,
 )
-from conventions_cli.foundation import Record, field
+from conventions_cli.foundation import Record
 
 _WORDLESS = (Sort.SPACE, Sort.SIGN, Sort.BREAK, Sort.NOTE)
 
@@ -48,30 +49,45 @@ class Shape(Enum):
 Source = Part | Block | None
 
 
-class Unit(Record, eq=False):
-    """A part, a block, an item, a row, a cell or a title; `tokens`: its own words; `children`: the units in it.
+class Unit(Record, eq=False, dict=True):
+    """A part, a block, an item, a row, a cell or a title; `content`: its own stretch; `children`: the units in it.
 
-    `key`: equal for units that differ by formatting only; `bag`: the counts of all their words. `level`: of a heading.
-    `names`: of a cell, the names of its row and its column. `node`: the part or the block it comes from, if any.
+    `renumbered`: see `hunks.tokens`. `level`: of a heading. `names`: of a cell, the names of its row and its column.
+    `node`: the part or the block it comes from, if any. Who only reads the text of an act needs none of its tokens.
     """
 
     shape: Shape
     place: str
     node: Source = None
-    tokens: Tokens = ()
+    content: Inlines = ()
+    renumbered: Mapping[str, str] = {}
     children: tuple["Unit", ...] = ()
     level: int = 0
     names: tuple[str, str] = ("", "")
-    key: str = ""
-    bag: Counter[str] = field(default_factory=Counter)
 
-    def __post_init__(self) -> None:
-        own = [token.key for token in self.tokens]
-        own.extend(word.key for token in self.tokens if token.note for word in tokens(token.note))
-        self.key = "\x02".join([self.shape.value, "".join(own), *(child.key for child in self.children)])
-        self.bag = Counter([token.key for token in self.tokens if token.sort not in _WORDLESS])
+    @property
+    def text(self) -> str:
+        """Its own words, as written: those of its tokens."""
+        return written(self.content)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Its own words, as they are compared."""
+        return tokens(self.content, self.renumbered)
+
+    @cached_property
+    def key(self) -> str:
+        """Equal for units that differ by formatting only."""
+        own = compared_by(self.content, self.renumbered)
+        return "\x02".join([self.shape.value, own, *(child.key for child in self.children)])
+
+    @cached_property
+    def bag(self) -> Counter[str]:
+        """The counts of all its words, and of those of the units in it."""
+        bag = Counter([token.key for token in self.tokens if token.sort not in _WORDLESS])
         for child in self.children:
-            self.bag.update(child.bag)
+            bag.update(child.bag)
+        return bag
 
     @property
     def leaf(self) -> bool:
@@ -123,7 +139,7 @@ class _Maker:
         return Unit(Shape.PART, self.name, self.source, children=(*title, *blocks))
 
     def leaf(self, shape: Shape, place: str, content: Inlines, node: Source = None, level: int = 0) -> Unit:
-        return Unit(shape, place, node, tokens(content, self.renumbered), level=level)
+        return Unit(shape, place, node, content, self.renumbered, level=level)
 
     def blocks(self, blocks: Blocks) -> Iterator[Unit]:
         totals = _totals(blocks)
@@ -202,7 +218,7 @@ class _Maker:
         for number, (content, title) in enumerate(zip(cells, columns, strict=True), start=1):
             column = places.named(title, number)
             where = places.joined(place, f"colonne {column}")
-            units.append(Unit(Shape.CELL, where, tokens=tokens(content, self.renumbered), names=(name, column)))
+            units.append(Unit(Shape.CELL, where, None, content, self.renumbered, names=(name, column)))
         return Unit(Shape.ROW, place, children=tuple(units))
 
 

@@ -7,6 +7,7 @@ A label is compared by its words: without case, accents, plurals, nor the words 
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from conventions_cli.foundation import Record
 from conventions_cli.french import bare
@@ -97,15 +98,30 @@ def _holds(words: Words, name: Words) -> bool:
     return any(words[start : start + len(name)] == name for start in range(len(words)))
 
 
-def _sayings() -> Iterator[tuple[Name, re.Pattern[str]]]:
-    """How a sentence says a code of each axis of the table; acronyms of two letters mean too many things there."""
+class _Saying:
+    """How a sentence says a code of an axis: its name, then the code. `word`: without it, the sentence says none."""
+
+    def __init__(self, name: Name, spelled: list[str], code: str) -> None:
+        self.name = name
+        self.word = max(spelled, key=len)
+        self._written = (
+            r"\b" + " ".join(word if _FILLER.fullmatch(word) else f"{re.escape(word)}s?" for word in spelled) + code
+        )
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when a sentence holds the word: few acts name more than a few axes."""
+        return re.compile(self._written, re.IGNORECASE)
+
+
+def _sayings() -> Iterator[_Saying]:
+    """The sayings of each axis of the table; acronyms of two letters mean too many things in a sentence."""
     for name in NAMES:
         if name.axis.printed and len(name.written) > 2:
             spelled = bare(name.written.lower()).split()
-            said = r"\b" + " ".join(word if _FILLER.fullmatch(word) else f"{re.escape(word)}s?" for word in spelled)
-            yield name, re.compile(rf"{said}{_BETWEEN}({_CODE}|{name.axis.shape})\b", re.IGNORECASE)
+            yield _Saying(name, spelled, rf"{_BETWEEN}({_CODE}|{name.axis.shape})\b")
             if name.axis.prefixed:
-                yield name, re.compile(rf"{said}[^0-9]{{1,30}}({name.axis.shape})\b", re.IGNORECASE)
+                yield _Saying(name, spelled, rf"[^0-9]{{1,30}}({name.axis.shape})\b")
 
 
 _SAYINGS = tuple(_sayings())
@@ -114,12 +130,16 @@ _SAYINGS = tuple(_sayings())
 def said_codes(text: str) -> Iterator[tuple[Axe, str]]:
     """The codes a sentence gives after the name of their axis; after an everyday word, those that look like codes."""
     plain = bare(text)
-    for name, saying in _SAYINGS:
-        for match in saying.finditer(plain):
+    low = plain.lower()
+    for saying in _SAYINGS:
+        if saying.word not in low:
+            continue
+        axis, telling = saying.name.axis, saying.name.telling
+        for match in saying.pattern.finditer(plain):
             code = match[1]
             looks = code == code.upper() and re.search(r"\d", code) is not None
-            if looks and (name.telling or matches(name.axis, code) or readings(code, name.axis.shape)):
-                yield name.axis, code
+            if looks and (telling or matches(axis, code) or readings(code, axis.shape)):
+                yield axis, code
 
 
 def axis_at(key: str) -> Axe:

@@ -19,6 +19,7 @@ def _patterns(*listed: tuple[str, Confidence]) -> Patterns:
 
 
 _ABOUT_DURATION = re.compile(r"\bduree\b|entree en vigueur|prise d'effet|\bterme\b")
+_FIGURE = re.compile(r"\d")  # no day without one
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÉÈÊÎÔŒ«-])")
 _COMES_TO_AN_END = (
     r"\b(?:prend(?:ra)? fin|expire(?:ra)?|arrive(?:ra)? à (?:échéance|terme)|se termine(?:ra)?|s['’]achève(?:nt|ra"
@@ -139,9 +140,12 @@ def _stated(patterns: Patterns, duration: Sequence[Cell], others: Sequence[Cell]
 def _first_days(pattern: re.Pattern[str], lines: Iterable[Cell], confidence: Confidence) -> Iterator[StatedDate]:
     """The first day of each sentence that such a pattern finds, of the calendar."""
     for line in lines:
-        for sentence in sentences(line.text):
+        for sentence in sentences(line.text) if _FIGURE.search(line.text) else ():
+            matches = list(pattern.finditer(sentence))
+            if not matches:
+                continue
             gone = replaced(sentence)
-            for match in pattern.finditer(sentence):
+            for match in matches:
                 day = said_date(match[1])
                 if day is not None and not gone.holds(match.start(1)):
                     before = sentence[sentence.rfind("; ", 0, match.start()) + 1 : match.start()]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from conventions_cli.comparison import Shape, Unit, text_of
+from conventions_cli.comparison import Shape, Unit
 from conventions_cli.facts import Amount, Grid, announced_whole, figures_of, parted, said_amounts, sums_of
 from conventions_cli.foundation import catalogue
 from conventions_cli.french import plain
@@ -35,7 +35,7 @@ def _below(unit: Unit, grids: dict[str, Grid]) -> Iterator[Remark]:
         if before.shape is not Shape.PARAGRAPH or not (items or after.shape is Shape.TABLE):
             continue
         said = [one for one in unit.children[max(at - 1, 0) : at + 1] if one.shape is Shape.PARAGRAPH]
-        whole = announced_whole(" ".join(plain(text_of(one.tokens)) for one in said))
+        whole = announced_whole(" ".join(plain(one.text) for one in said))
         if whole is not None:
             sums = _listed(items) if items else _summed(grids.get(after.place), whole)
             if sums and whole.cents not in sums:
@@ -57,14 +57,14 @@ def _typed(units: Sequence[Unit], at: int) -> Sequence[Unit]:
 
 
 def _dashed(unit: Unit) -> bool:
-    return unit.shape is Shape.PARAGRAPH and _DASH.match(text_of(unit.tokens)) is not None
+    return unit.shape is Shape.PARAGRAPH and _DASH.match(unit.text) is not None
 
 
 def _listed(items: Sequence[Unit]) -> tuple[int, ...] | None:
     """The sum of the items of a list that are each an amount; with and without the last, when it may be their total."""
     found: list[int] = []
     for item in items:
-        words = " ".join(text_of(leaf.tokens) for leaf in item.within() if leaf.leaf)
+        words = " ".join(leaf.text for leaf in item.within() if leaf.leaf)
         amounts = list(said_amounts(plain(words)))
         if len(amounts) != 1 or amounts[0].abbreviated:
             return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
-from conventions_cli.comparison import Shape, Unit, text_of, unit_of
+from conventions_cli.comparison import Shape, Unit, unit_of
 from conventions_cli.document import Article, Document, Section, SectionKind, plain_text
 from conventions_cli.facts import (
     DOUBTFUL,
@@ -57,7 +57,7 @@ class Act:
             for index, root in enumerate(self.units)
             if not self.is_section(index, SectionKind.CONTENTS)
             for unit in root.within()
-            if unit.leaf and (written := text_of(unit.tokens))
+            if unit.leaf and (written := unit.text)
         )
 
     @cached_property
@@ -152,7 +152,5 @@ class Act:
 
 
 def _grid(unit: Unit, part: int) -> Grid:
-    rows = tuple(
-        tuple(Cell(plain(text_of(cell.tokens)).strip(), cell.place) for cell in row.children) for row in unit.children
-    )
+    rows = tuple(tuple(Cell(plain(cell.text).strip(), cell.place) for cell in row.children) for row in unit.children)
     return Grid(rows, part, unit.place)

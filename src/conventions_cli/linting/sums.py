@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from conventions_cli.comparison import Shape, Unit, text_of
+from conventions_cli.comparison import Shape, Unit
 from conventions_cli.facts import (
     Amount,
     Cell,
@@ -243,7 +243,7 @@ def _share_amounts(passage: Passage, shares: list[Share], tables: list[Opened]) 
 
 def _own_text(item: Unit) -> str:
     """The words of an item, without the lists it holds."""
-    return plain(" ".join(text_of(child.tokens) for child in item.children if child.shape is not Shape.LIST))
+    return plain(" ".join(child.text for child in item.children if child.shape is not Shape.LIST))
 
 
 def words_and_digits(act: Act) -> Iterator[Remark]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from conventions_cli.comparison import part_name, text_of, unit_of
+from conventions_cli.comparison import part_name, unit_of
 from conventions_cli.document import Document
 from conventions_cli.foundation import Record
 from conventions_cli.readers import Comment, DocxReading, Revision
@@ -77,6 +77,6 @@ def _place_in(document: Document, part: int, words: str) -> str:
         return ""
     wanted = " ".join(words.split())[:200]
     for leaf in unit_of(document.parts[part], {}).within() if wanted else ():
-        if leaf.leaf and wanted in " ".join(text_of(leaf.tokens).split()):
+        if leaf.leaf and wanted in " ".join(leaf.text.split()):
             return leaf.place
     return part_name(document.parts[part])

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from conventions_cli.comparison import Beside, text_of, unit_of
+from conventions_cli.comparison import Beside, unit_of
 from conventions_cli.document import Document
 from conventions_cli.foundation import catalogue
 from conventions_cli.linting import Remark, plain
@@ -27,7 +27,7 @@ class Places:
         self.known: dict[str, str] = {}
         for part in document.parts:
             for unit in unit_of(part, {}).within():
-                if unit.leaf and (words := plain(text_of(unit.tokens)).strip()):
+                if unit.leaf and (words := plain(unit.text).strip()):
                     self.known.setdefault(words, unit.place)
 
     def at(self, rank: int) -> str:

@@ -231,7 +231,7 @@ class Origins:
             leaf = self.leaves.get(spot)
             if leaf is None:
                 continue
-            around |= _telling(text_of(leaf.tokens))
+            around |= _telling(leaf.text)
             spans = ((0, len(leaf.tokens)),) if words is None else words
             near |= {
                 word for start, end in spans for word in _telling(text_of(leaf.tokens[max(0, start - 1) : end + 1]))
@@ -304,4 +304,4 @@ def _lines(folders: tuple[Path, ...], names: Sequence[str], deep: int) -> Iterat
 
 def leaf_text(unit: Unit) -> str:
     """All the words of a unit."""
-    return " ".join(text_of(leaf.tokens) for leaf in unit.within() if leaf.leaf)
+    return " ".join(leaf.text for leaf in unit.within() if leaf.leaf)

@@ -11,12 +11,13 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from conventions_cli.foundation import Record, field, replace
 from conventions_cli.readers.docx import allowed
 from conventions_cli.readers.docx.census import PAGES, PARTS, Extra, Held, extras_in, held_by
 from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
-from conventions_cli.readers.docx.looks import looks_apart
+from conventions_cli.readers.docx.looks import Look, looks_apart, looks_of
 from conventions_cli.readers.docx.measures import measured
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.settled import settled_apart
@@ -63,7 +64,7 @@ def inventory(data: bytes, remade: bytes) -> Inventory:
         package.archive.read(name) == ours.archive.read(name) for name in ours.archive.names
     ):
         return Inventory(same=True)
-    return Inventory(extras=once(Whole(package, ours).extras())[:MOST])
+    return Inventory(extras=once(Whole(Side(package), Side(ours)).extras())[:MOST])
 
 
 def once(extras: Iterable[Extra]) -> list[Extra]:
@@ -86,15 +87,33 @@ def paragraphs_of(data: bytes) -> list[str]:
     return [words_of(paragraph) for paragraph in Package(data).root.iter(f"{W}p")]
 
 
+class Side:
+    """One of two files, and what is read of it once, whichever of them is looked at."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What it shows besides its text."""
+        return Shown(self.package)
+
+    @cached_property
+    def looks(self) -> tuple[Look, ...]:
+        """How its words look."""
+        return tuple(looks_of(self.package))
+
+
 class Whole:
     """Both files at once: the one looked at, and the one it is held against."""
 
-    def __init__(self, returned: Package, ours: Package) -> None:
-        self.returned, self.ours = returned, ours
+    def __init__(self, side: Side, other: Side) -> None:
+        self.side, self.other = side, other
+        self.returned, self.ours = side.package, other.package
         self.told: list[Extra] = []
-        self.ours_roles = self.roles_of(ours)
+        self.ours_roles = self.roles_of(self.ours)
         self.told = []
-        self.roles = self.roles_of(returned)
+        self.roles = self.roles_of(self.returned)
 
     def extras(self) -> Iterator[Extra]:
         """Every reason, part after part."""
@@ -102,10 +121,9 @@ class Whole:
         yield from self.unreached()
         yield from self.types()
         yield from self.listed()
-        shown, meant = Shown(self.returned), Shown(self.ours)
-        yield from shown.differences(meant)
+        yield from self.side.shown.differences(self.other.shown)
         yield from measured(self.returned, self.ours)
-        yield from looks_apart(self.returned, self.ours)
+        yield from looks_apart(self.side.looks, self.other.looks)
         yield from settled_apart(self.returned, self.ours)
         yield from self.pictures()
         yield from self.signs()
@@ -123,11 +141,11 @@ class Whole:
 
     def relative(self, *, same_text: bool) -> Iterator[Extra]:
         """The reasons that the other file is another; those that follow from the text, if it is the same."""
-        shown, meant = Shown(self.returned), Shown(self.ours)
+        shown, meant = self.side.shown, self.other.shown
         yield from shown.differences(meant) if same_text else shown.asked(meant)
         if same_text:
             yield from measured(self.returned, self.ours)
-        yield from looks_apart(self.returned, self.ours)
+        yield from looks_apart(self.side.looks, self.other.looks)
         yield from settled_apart(self.returned, self.ours)
         yield from self.pictures()
         yield from self.signs()

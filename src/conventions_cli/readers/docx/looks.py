@@ -6,7 +6,7 @@ Words that are not those of the act are left out: they are told as a text that c
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from conventions_cli.foundation import Record
 from conventions_cli.readers.docx.census import Extra
@@ -56,13 +56,13 @@ class Look(Record, frozen=True):
     runs: tuple[Letters, ...]
 
 
-def looks_apart(returned: Package, meant: Package) -> Iterator[Extra]:
+def looks_apart(returned: Sequence[Look], meant: Sequence[Look]) -> Iterator[Extra]:
     """A reason for each passage of the act that looks otherwise than in the act made again."""
     ours: dict[tuple[str, str], list[Look]] = defaultdict(list)
-    for look in _looks(meant):
+    for look in meant:
         ours[look.part, as_seen(look.words)].append(look)
     seen: dict[tuple[str, str], int] = defaultdict(int)
-    for look in _looks(returned):
+    for look in returned:
         key = look.part, as_seen(look.words)
         known = ours.get(key, [])
         if not known:
@@ -101,7 +101,8 @@ def _apart(mine: Letters, its: Letters) -> Iterator[tuple[str, str]]:
         at += count
 
 
-def _looks(package: Package) -> Iterator[Look]:
+def looks_of(package: Package) -> Iterator[Look]:
+    """The look of each paragraph that shows something, in the body, the notes, the headers and the footers."""
     styles = _Styles(package.first("styles")[1])
     roots = [("", package.root)]
     for kind, part in _PARTS.items():
@@ -129,8 +130,10 @@ def _look(paragraph: Element, words: str, part: str, rank: int, styles: "_Styles
                 stretches[-1:] = [(stretches[-1][0] + text, stretches[-1][1])] if stretches else []
             continue
         its = value(run, "rPr", "rStyle")
+        own = child(run, "rPr")
         for name, stretches in runs.items():
-            stated = (_stated(run, "rPr", name) or styles.dressed(style, its, name, table) or _DEFAULTS[name]).upper()
+            direct = None if own is None else _stated(own, name)
+            stated = (direct or styles.dressed(style, its, name, table) or _DEFAULTS[name]).upper()
             if stretches and stretches[-1][1] == stated:
                 stretches[-1] = (stretches[-1][0] + text, stated)
             else:
@@ -138,11 +141,11 @@ def _look(paragraph: Element, words: str, part: str, rank: int, styles: "_Styles
     return Look(words, part, rank, _SIDES.get(side, side), tuple(tuple(one) for one in runs.values()))
 
 
-def _stated(element: Element | None, group: str, name: str) -> str | None:
-    """The value of a property: « 1 » or « 0 » for one that is on or off; None when it is not stated."""
+def _stated(properties: Element | None, name: str) -> str | None:
+    """The value of one of some properties: « 1 » or « 0 » for one that is on or off; None when it is not stated."""
     if name not in _TOGGLES:
-        return value(element, group, name)
-    on = toggle(child(element, group), name)
+        return value(properties, name)
+    on = toggle(properties, name)
     return None if on is None else str(int(on))
 
 
@@ -152,6 +155,7 @@ class _Styles:
     def __init__(self, root: Element | None) -> None:
         self.elements: dict[str, Element] = {}
         self.known: dict[tuple[str, str, str], str | None] = {}
+        self.outside_tables: dict[tuple[str, str, str], str | None] = {}
         self.default = ""
         for style in root.iterchildren(f"{W}style") if root is not None else ():
             self.elements.setdefault(attribute(style, "styleId") or "", style)
@@ -168,10 +172,18 @@ class _Styles:
 
         `table`: the properties that its table style gives to the first row, when the paragraph is in it.
         """
+        if table is not None:
+            return self._dressed(style, its, name, child(table, "rPr"))
+        key = style, its or "", name
+        if key not in self.outside_tables:
+            self.outside_tables[key] = self._dressed(style, its, name, None)
+        return self.outside_tables[key]
+
+    def _dressed(self, style: str, its: str | None, name: str, table: Element | None) -> str | None:
         own = self.chained(its, "rPr", name) if its is not None else None
         if name not in _TOGGLES:
             return own or self.value(style, "rPr", name)
-        around = self.chained(style, "rPr", name) or _stated(table, "rPr", name) or self.value(style, "rPr", name)
+        around = self.chained(style, "rPr", name) or _stated(table, name) or self.value(style, "rPr", name)
         return str(int((own == "1") != (around == "1")))
 
     def of_first_row(self, paragraph: Element) -> Element | None:
@@ -195,7 +207,7 @@ class _Styles:
     def value(self, style: str, group: str, name: str) -> str | None:
         """The value of a property of a paragraph style, else of the defaults."""
         stated = self.chained(style, group, name)
-        return stated or _stated(child(self.root, "docDefaults", f"{group}Default"), group, name)
+        return stated or _stated(child(self.root, "docDefaults", f"{group}Default", group), name)
 
     def chained(self, style: str, group: str, name: str) -> str | None:
         """The value that a style, or one it is based on, states."""
@@ -207,7 +219,7 @@ class _Styles:
                 element = self.elements.get(at or "")
                 if element is None:
                     break
-                stated = _stated(element, group, name)
+                stated = _stated(child(element, group), name)
                 if stated is not None:
                     break
                 at = value(element, "basedOn")

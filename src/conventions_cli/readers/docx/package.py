@@ -18,6 +18,7 @@ _TYPES = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/",
     "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/",
 )
+_KEPT = 2 * 1024 * 1024  # bytes of XML whose trees are kept; they take about ten times as much memory
 _AGAIN = "L’ouvrir dans Word ou LibreOffice et l’enregistrer de nouveau au format .docx."
 _LATER = re.compile(r"http://schemas\.microsoft\.com/office/[\d/]+/relationships/(comments\w+|people)\Z")
 
@@ -37,6 +38,8 @@ class Package:
         """Open it. Raises ArchiveError when it is not a readable Word document."""
         self.archive = Archive(data)
         self._relations: dict[str, dict[str, Relation]] = {}
+        self._parsed: dict[str, Element] = {}
+        self._left = _KEPT
         mains = [
             relation.target
             for relation in self.relations("").values()
@@ -57,8 +60,15 @@ class Package:
         return ArchiveError("Le fichier ne contient pas de document Word.", "Donner un fichier .docx.")
 
     def xml(self, name: str) -> Element:
-        """A part as XML. Raises ArchiveError."""
-        return parse(self.archive.read_xml(name), name)
+        """A part as XML, for reading only: small parts are parsed once. Raises ArchiveError."""
+        root = self._parsed.get(name)
+        if root is None:
+            data = self.archive.read_xml(name)
+            root = parse(data, name)
+            if len(data) <= self._left:
+                self._left -= len(data)
+                self._parsed[name] = root
+        return root
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relationships of a part by id; those of the package for an empty name. Raises ArchiveError."""

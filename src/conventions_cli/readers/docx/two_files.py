@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from conventions_cli.foundation import Record
 from conventions_cli.readers.docx.census import PARTS, Extra
 from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
-from conventions_cli.readers.docx.inventory import MOST, VALUE, Whole, named, once
+from conventions_cli.readers.docx.inventory import MOST, VALUE, Side, Whole, named, once
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.xml import W
 
@@ -47,9 +47,11 @@ def apart(before: bytes, after: bytes, *, same_text: bool, looks: bool = True) -
         old.archive.read(name) == new.archive.read(name) for name in new.archive.names
     ):
         return []
-    ones, others = Whole(old, new), Whole(new, old)
-    removed = [*_less(ones.absolute(), others.absolute()), *ones.relative(same_text=same_text)]
-    added = [*_less(others.absolute(), ones.absolute()), *others.relative(same_text=same_text)]
+    sides = Side(old), Side(new)
+    ones, others = Whole(*sides), Whole(*reversed(sides))
+    here, there = list(ones.absolute()), list(others.absolute())
+    removed = [*_less(here, there), *ones.relative(same_text=same_text)]
+    added = [*_less(there, here), *others.relative(same_text=same_text)]
     known_before, known_after = _Words(old), _Words(new)
     removed = [one for one in once(removed) if _counts(one, known_after, looks=looks)]
     added = [one for one in once(added) if _counts(one, known_before, looks=looks)]
@@ -59,7 +61,8 @@ def apart(before: bytes, after: bytes, *, same_text: bool, looks: bool = True) -
 def beside_text(data: bytes) -> list[Extra]:
     """What a file holds that a text does not, and what takes words of it away. Raises ArchiveError."""
     package = Package(data)
-    found = Whole(package, package).absolute(whole=True)
+    side = Side(package)
+    found = Whole(side, side).absolute(whole=True)
     return [one for one in once(found) if one.cancels or not one.dress][:MOST]
 
 
