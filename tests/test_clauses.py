@@ -69,11 +69,43 @@ def test_an_event_enters_a_sentence_with_its_preposition(event, sentence):
     assert moment(moment(event)) == sentence
 
 
+OPENINGS = """à au aux après avant dès lors le les en sur une@fois sous suivant selon dans à@l’issue courant fin
+mi début d’ici l’an"""
+
+
+@pytest.mark.parametrize("opening", [one.replace("@", " ") for one in OPENINGS.split()])
+def test_an_event_that_says_when_stays_as_it_is(opening):
+    event = f"{opening} mars"
+    assert moment(event) == event
+
+
+@pytest.mark.parametrize(
+    ("article", "nouns"),
+    [
+        ("le ", "bilan comité rapport jalon point retour test lancement bornage paradigmisme"),
+        ("l’", "avis accord audit"),
+        (
+            "la ",
+            "validation décision fermeture livraison mise séance présence clarté remontée recette remise revue",
+        ),
+    ],
+)
+def test_the_ending_of_an_event_tells_its_article(article, nouns):
+    for noun in nouns.split():
+        assert moment(noun) == f"après {article}{noun}"
+
+
 @pytest.mark.parametrize(
     ("condition", "sentence"),
     [
         ("que le tableau de bord soit public", "sous réserve que le tableau de bord soit public"),
         ("qu’il soit public", "sous réserve qu’il soit public"),
+        ("de son accord", "sous réserve de son accord"),
+        ("du vote", "sous réserve du vote"),
+        ("des crédits", "sous réserve des crédits"),
+        ("quelques tests", "sous réserve de la condition suivante : quelques tests"),
+        ("deux visas", "sous réserve de la condition suivante : deux visas"),
+        ("dumping exclu", "sous réserve de la condition suivante : dumping exclu"),
         ("d’une bonne mobilisation", "sous réserve d’une bonne mobilisation"),
         ("sous réserve de l’accord du comité", "sous réserve de l’accord du comité"),
         ("le tableau est public", "sous réserve de la condition suivante : le tableau est public"),

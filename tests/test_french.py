@@ -43,7 +43,7 @@ from conventions_cli.french.grammar import (
     split_article,
 )
 from conventions_cli.french.letters import MOST_MARKS, composed, is_composed, piled
-from conventions_cli.french.mentions import amounts_in, own_articles, unfinished_in
+from conventions_cli.french.mentions import ACTOR, amounts_in, own_articles, plain, unfinished_in
 from conventions_cli.french.numerals import number_in_words, parse_words
 from conventions_cli.french.typography import typeset, unparted, visible
 from conventions_cli.french.when import due
@@ -310,10 +310,21 @@ def test_an_article_is_chosen_for_a_common_noun():
     assert article_before("Hôpital", Gender.MASCULINE) is Article.ELIDED
 
 
+MUTE_H = """hydraulique habilitation habitant hagiographie haleine hallucination haltère hameçon harmonie Haïti
+hebdomadaire hectare hébergement Hebergement hélicoptère héliostat hellénisme Helvétie hématologie
+hémicycle Hérault herbier hérédité hérétique héritage héroïne hermétisme hésitation hétérogénéité heure
+heureux hexagone hippodrome histoire historien hiver hominidé homme homologation honnêteté honneur
+honoraires hôpital Hopital hospice horaire horizon horloge horticulture hôte hôtel Hotel huile huissier
+huître humain humanité humeur humidité"""
+
+
 @pytest.mark.parametrize(
     ("word", "elided"),
     [
         *((word, True) for word in ("Agence", "École", "Hôpital", "huissier", "Yonne", "œuvre", "ouïe", "Hérault")),
+        *((word, True) for word in MUTE_H.split()),
+        *((word, True) for word in ("Yonne", "yeuse", "yeux", "Ypres", "Yser", "Yssingeaux", "Yvelines")),
+        *((word, False) for word in ("onze", "oui", "ouistiti", "ouate", "ululer", "uhlan", "uniate")),
         *((word, True) for word in ("héritière", "Hospices", "Habitat", "île", "Yeux", "humanité", "E\u0301cole")),
         *((word, False) for word in ("onzième", "Onze", "oui", "ouate", "ululation", "yaourt", "huit", "Huitième")),
         *((word, False) for word in ("Haut-Commissariat", "Haute", "héron", "Héros", "Hauts-de-France", "DGCS", "")),
@@ -342,6 +353,8 @@ def test_the_article_a_name_is_written_with_is_known(name, article, noun):
 @pytest.mark.parametrize(
     ("function", "gender"),
     [
+        *((name, Gender.FEMININE) for name in ("contrôleuse", "cheffe", "adjointe", "présidente", "première")),
+        *((name, Gender.FEMININE) for name in ("intendante", "conseillère", "déléguée", "patronne", "doyenne")),
         *((name, Gender.FEMININE) for name in ("directrice", "secrétaire générale", "cheffe de service", "l’adjointe")),
         *((name, Gender.FEMININE) for name in (" présidente, par intérim", "ministre déléguée")),
         *((name, Gender.MASCULINE) for name in ("Directeur général", "secrétaire général", "ministre délégué")),
@@ -356,6 +369,7 @@ def test_gender_is_told_by_a_function_or_by_the_word_after_it(function, gender):
     ("text", "count", "unit", "months"),
     [
         ("six mois", 6, Unit.MONTH, 6),
+        ("dix-huit \n mois", 18, Unit.MONTH, 18),
         ("2 ans", 2, Unit.YEAR, 24),
         ("une année", 1, Unit.YEAR, 12),
         ("vingt et une années", 21, Unit.YEAR, 252),
@@ -370,7 +384,7 @@ def test_a_length_of_time_is_read(text, count, unit, months):
 
 
 @pytest.mark.parametrize(
-    "text", ["1000 jours", "0 jour", "zéro jour", "une mois", "une jour", "sixe mois", "cent un six mois"]
+    "text", ["1000 jours", "٣ mois", "0 jour", "zéro jour", "une mois", "une jour", "sixe mois", "cent un six mois"]
 )
 def test_what_is_no_length_of_time_is_not_read(text):
     assert read_duration(text) is None
@@ -437,6 +451,8 @@ def test_role_names_take_the_plural():
     assert pluralized("partenaire-délégataire") == "partenaires-délégataires"
     assert pluralized("co-délégataire") == "co-délégataires"
     assert pluralized("sous-préfet") == "sous-préfets"
+    for prefix in ("co", "vice", "ex", "non", "quasi", "mi", "demi", "semi", "inter", "avant", "arrière"):
+        assert pluralized(f"{prefix}-garde") == f"{prefix}-gardes"
     assert pluralized("porteur de projet") == "porteurs de projet"
 
 
@@ -689,3 +705,77 @@ def test_the_months_and_years_of_the_calendar_are_read_up_to_its_ends():
     for beyond in ("2025-00", "2025-13", "1899-12", "3000-01"):
         with pytest.raises(DateError):
             parse_month_or_date(beyond)
+
+
+@pytest.mark.parametrize(("letter", "digit"), list(zip("OolISB", "001158", strict=True)))
+def test_a_letter_that_looks_like_a_digit_is_read_as_that_digit(letter, digit):
+    with pytest.raises(AmountError) as caught:
+        parse_amount(f"2{letter}7 €")
+    assert caught.value.meant == int(f"2{digit}7")
+
+
+def test_only_a_sign_of_thousands_that_ends_the_number_shortens_an_amount():
+    for text, meant in (("200 K€", 200_000), ("200 ke", 200_000), ("12 MD", None)):
+        with pytest.raises(AmountError, match="abrège") as caught:
+            parse_amount(text)
+        assert caught.value.meant == meant
+    for text in ("3 mois", "12 kg"):
+        with pytest.raises(AmountError, match="n’est pas un montant"):
+            parse_amount(text)
+
+
+ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
+WORDS_FROM_TWO = """deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
+dix-sept dix-huit dix-neuf vingt"""
+
+
+def test_the_number_of_an_article_is_read_in_words_and_in_roman_numerals():
+    for start, written in ((1, ROMANS), (2, WORDS_FROM_TWO)):
+        for number, text in enumerate(written.split(), start=start):
+            assert [one.numbers for one in own_articles(f"l'article {text}", in_words=True)] == [(number,)]
+
+
+OTHER_TEXTS = """du décret, de la loi, du code, de l'arrêté, des arrêtés, d'une ordonnance, dudit règlement, de la
+circulaire, de ladite directive, du traité, de la constitution, de la LOLF, du RGPD, du CCAG, du
+cahier des charges, de ce marché, de l'accord, du bail, des statuts, de la charte, de l'instruction,
+du protocole, des conditions générales, d'une annexe, de la même loi, du marché susvisé, d'un accord"""
+
+
+@pytest.mark.parametrize("text", [" ".join(one.split()) for one in OTHER_TEXTS.split(",")])
+def test_an_article_of_any_other_text_is_not_one_of_the_act(text):
+    assert list(own_articles(f"selon l'article 4 {text}")) == []
+    assert list(own_articles(f"selon l'article 4, alinéa 2, {text}")) == []
+
+
+BINDING = """s'engage, s'engagent, s'oblige, s'obligent, doit, doivent, est tenu, est tenue, sont tenus, sont
+tenues, adhère, adhèrent, veille, veillent, désigne, désignent, consacre, consacrent, prend en
+charge, met à disposition, mettent à disposition"""
+
+
+@pytest.mark.parametrize("verb", [" ".join(one.split()) for one in BINDING.split(",")])
+def test_each_verb_that_binds_names_who_is_bound(verb):
+    assert ACTOR.search(f"La DINUM {verb} .")[1] == "DINUM"
+    assert ACTOR.search(f"L'ANSSI {verb} .")[2] == "ANSSI"
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "compléter",
+        "completer",
+        "préciser",
+        "remplir",
+        "renseigner",
+        "définir",
+        "confirmer",
+        "valider",
+        "ajouter",
+        "choisir",
+    ],
+)
+def test_a_place_in_brackets_is_left_to_complete_whatever_its_verb(verb):
+    assert len(list(unfinished_in(f"le [à {verb} : date] 2025"))) == 1
+
+
+def test_spaces_apostrophes_and_hyphens_are_made_plain():
+    assert plain("1\u00a02\u202f3\u20094\u20025’6\u20117\n8") == "1 2 3 4 5'6-7 8"

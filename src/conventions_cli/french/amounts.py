@@ -37,7 +37,7 @@ def parse_amount(text: str) -> int:
     plain = _PLAIN.fullmatch(text)
     if plain is not None and len(text) < _SHORT:
         return _bounded(int(_SEPARATORS.sub("", plain[1])), text)
-    cleaned = re.sub(r"[\s\u00a0\u202f\u2009]+", " ", text).strip()
+    cleaned = re.sub(r"\s+", " ", text).strip()
     number = re.sub(r" ?(€|euros?|EUR)$", "", cleaned, flags=re.IGNORECASE)
     if number.startswith(("-", "−", "–")):
         raise AmountError(

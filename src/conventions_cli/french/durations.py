@@ -10,7 +10,7 @@ from conventions_cli.french.letters import bare
 from conventions_cli.french.numerals import number_in_words, parse_words
 
 _FORM = re.compile(r"(.{1,40}) (jours?|semaines?|mois|ans?|années?)", re.IGNORECASE)
-_JOINTS = re.compile(r"[\s\u00a0\u202f-]+")
+_JOINTS = re.compile(r"[\s-]+")
 MOST = 999
 
 

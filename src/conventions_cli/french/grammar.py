@@ -126,8 +126,8 @@ def pluralized(noun: str) -> str:
 # Words in « h » whose h is mute: the article elides before them.
 _MUTE_H = re.compile(
     r"h(?:y|abil|abit|agio|alein|allucin|altère|ameçon|arm|aïti|ebdo|ectare|éberg|eberg|élic|élio|ellé|elvét|ématol|émi"
-    r"|érault|erb|érédi|éréti|érit|éroï|ermé|ésit|étér|eure|eureux|exa|ippo|istoi|istor|iver|omin|omm|omo|onnê|onneu|onor"
-    r"|ôpita|opita|ospi|oraire|orizo|orloge|ortic|ôte|ôtel|otel|uil|uissi|uître|umai|umani|umeur|umid)"
+    r"|érault|erb|érédi|éréti|érit|éroï|ermé|ésit|étér|eure|exa|ippo|istoi|istor|iver|omin|omm|omo|onnê|onneu|onor"
+    r"|ôpita|opita|ospi|oraire|orizo|orloge|ortic|ôte|otel|uil|uissi|uître|umai|umani|umeur|umid)"
 )
 # Words before whose vowel it does not elide (« le onze », « le oui », « la ouate »), and those in « y » where it does.
 _SEPARATE = re.compile(r"onz|oui\b|ouistiti|ouate|ulul|uhlan|uniate")
@@ -184,7 +184,7 @@ _MASCULINE = frozenset(
 )
 
 
-_FEMININE_ENDINGS = ("rice", "euse", "effe", "ointe", "ente", "ante", "ière", "ère", "ée", "onne", "enne")
+_FEMININE_ENDINGS = ("rice", "euse", "effe", "ointe", "ente", "ante", "ère", "ée", "onne", "enne")
 _EPICENE = frozenset({"secrétaire", "commissaire", "ministre", "responsable", "cadre", "gestionnaire"})
 
 

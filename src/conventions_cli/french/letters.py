@@ -30,7 +30,7 @@ def piled(text: str) -> re.Match[str] | None:
     """The first letter of a text with more accents than any language has; empty for nearly every text."""
     if text.isascii():
         return None
-    marks = [sign for sign in set(text) if unicodedata.combining(unicodedata.normalize("NFKD", sign)[:1] or " ")]
+    marks = [sign for sign in set(text) if unicodedata.combining(unicodedata.normalize("NFKD", sign)[:1])]
     return re.search(f"[{re.escape(''.join(marks))}]{{{MOST_MARKS + 1},}}", text) if marks else None
 
 

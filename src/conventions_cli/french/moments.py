@@ -6,14 +6,14 @@ from conventions_cli.french.grammar import Gender, NounPhrase, article_before
 
 # Beginnings of texts that need no preposition: « à la signature », « dès réception », « le 30 juin ».
 _SAYS_WHEN = re.compile(
-    r"(?:à|au|aux|après|avant|dès|lors|le|les|en|sur|une fois|sous|suivant|selon|dans|à l’issue|courant|fin|mi|début)\b"
+    r"(?:à|au|aux|après|avant|dès|lors|le|les|en|sur|une fois|sous|suivant|selon|dans|courant|fin|mi|début)\b"
     r"|(?:d|l)[’']",
     re.IGNORECASE,
 )
 # Endings that tell the gender of the noun of an event, and common nouns that are exceptions.
-_FEMININE = re.compile(r"\w+(?:tion|sion|ture|aison|ise|ance|ence|té|ée|ette|que|ue)$", re.IGNORECASE)
+_FEMININE = re.compile(r"\w+(?:tion|sion|ture|aison|ise|ance|ence|té|ée|ette|ue)", re.IGNORECASE)
 _MASCULINE = re.compile(
-    r"(?:bilan|comité|avis|rapport|accord|jalon|point|début|retour|test|audit|\w+(?:ment|age|isme))$", re.IGNORECASE
+    r"(?:bilan|comité|avis|rapport|accord|jalon|point|retour|test|audit|\w+(?:ment|age|isme))", re.IGNORECASE
 )
 
 

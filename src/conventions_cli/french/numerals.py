@@ -97,7 +97,7 @@ def _tens(number: int) -> str:
 def parse_words(text: str) -> int | None:
     """The whole number in these words; None when one of them is no number word."""
     folded = bare(text[:_LONGEST].lower())
-    words = [word for word in re.split(r"[\s\u00a0\u202f\u2011-]+", folded) if word and word != "et"]
+    words = [word for word in re.split(r"[\s\u2011-]+", folded) if word and word != "et"]
     total = current = 0
     for word in words:
         if word in _THOUSANDS:
