@@ -779,3 +779,25 @@ def test_a_place_in_brackets_is_left_to_complete_whatever_its_verb(verb):
 
 def test_spaces_apostrophes_and_hyphens_are_made_plain():
     assert plain("1\u00a02\u202f3\u20094\u20025’6\u20117\n8") == "1 2 3 4 5'6-7 8"
+
+
+UNITS = """jours semaine semestres trimestres heures minutes secondes euros centimes millions milliards points
+mm cm m km m² ha g kg h min ko Ko Mo Go To M€ k€ K€ ETP ETPT exemplaires mois ans années"""
+
+
+@pytest.mark.parametrize("unit", UNITS.split())
+def test_a_number_and_its_unit_stay_on_one_line_even_a_number_like_a_year(unit):
+    assert unparted(f"2024 {unit} ou") == f"2024{S}{unit} ou"
+    assert unparted(f"2024 {unit}") == f"2024{S}{unit}"
+
+
+def test_a_year_counts_no_noun_and_a_number_that_opens_a_quotation_does():
+    for year in ("1999", "2024", "2101"):
+        assert unparted(f"{year} agents") == f"{year} agents"
+    assert typeset("« 3 agents »") == f"«{S}3{S}agents{S}»"
+    assert unparted("lot 3 agents") == f"lot{S}3 agents"
+
+
+def test_the_words_of_other_countries_and_of_old_acts_are_numbers_too():
+    words = {"septante": 70, "huitante-deux": 82, "octante": 80, "nonante-neuf": 99, "vingts": 20, "mil": 1000}
+    assert {word: parse_words(word) for word in words} == words

@@ -100,6 +100,16 @@ def test_each_fault_gives_its_code_and_no_other(changes, expected):
     assert sown(SPEC, changes) == expected
 
 
+def test_the_day_of_the_procedure_is_compared_with_those_of_the_act():
+    for changes, line in (
+        ({"champs__date_procedure": "2026-03-01"}, "date_signature:"),
+        ({"champs__date_procedure": "2029-04-01"}, "fin:"),
+    ):
+        (found,) = check(changed(SPEC, **changes)).diagnostics
+        (day,) = found.related
+        assert day.span.source.line(day.span.start.line).strip().startswith(line)
+
+
 def test_what_is_refused_is_told_with_the_kind_that_carries_it():
     outcome = check(changed(SPEC, chorus={"programme": "129"}))
     (found,) = [one for one in outcome.diagnostics if one.code.number == "C220"]

@@ -61,6 +61,8 @@ def test_one_party_is_enough_when_the_sponsor_is_of_the_same_service():
         ({"champs__bilan": "peut-être"}, ["C207"]),
         ({"champs__comite_mois": "9"}, ["C348"]),
         ({"champs__comite_mois": "0"}, ["C348"]),
+        ({"champs__comite_mois": "1"}, []),
+        ({"champs__comite_mois": "6"}, []),
         ({"champs__destinatair": "X"}, ["C214"]),
         ({"duree__fin": "2027-11-30"}, ["C345"]),
         ({"duree__fin": "2026-06-30"}, ["C345", "C348"]),

@@ -1,6 +1,7 @@
 """Each rule of law, money and Chorus: one spec that breaks it and nothing else, the code and place it gives."""
 
 import re
+import shutil
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from conventions_cli.model.chorus import AXES
 from conventions_cli.rules import RULES
 from conventions_cli.rules.chorus import judged
 from conventions_cli.rules.lookalikes import readings
-from fabrique import ABSENT, GOOD, check, codes, spec, text_of
+from fabrique import ABSENT, GOOD, ROOT, check, codes, spec, text_of
 from test_kind_subvention import FAULTS as GRANTS
 
 PORTEUR = {
@@ -295,7 +296,15 @@ BROKEN = [
 
 @pytest.mark.parametrize(("changes", "expected"), BROKEN, ids=lambda value: str(value)[:60])
 def test_a_spec_wrong_in_one_way_gives_that_code_only(changes, expected):
-    assert sorted(codes(spec(**changes))) == sorted(expected)
+    assert told(changes) == sorted(expected)
+
+
+def told(changes):
+    """The codes of a spec with these changes; a place that is not found would be its first key, on the first line."""
+    found = check(spec(**changes)).diagnostics
+    assert all(one.span.start.line > 1 for one in found if one.code.number not in {"C201", "C308"})
+    assert all(related.span.start.line > 1 for one in found for related in one.related)
+    return sorted(one.code.number for one in found)
 
 
 COVERED = {"finances__montant": "215 000 €", "finances__accompagnement": "30 000 €"}  # by the same AE
@@ -369,6 +378,43 @@ AT_THE_BOUND = [
         report(cofinancement={"engage": "2 €", "paye": "2 €"}) | {"finances__cofinancement": {"montant": "200 000 €"}},
         [],
     ),
+    *(
+        ({"copies": [f"CBCM {all_of_them}"]} | TWO_MINISTRIES, [])
+        for all_of_them in (
+            "de chaque partie",
+            "de chaque signataire",
+            "des deux parties",
+            "des signataires",
+            "de chacune des parties",
+            "pour toutes les parties",
+            "relatif aux deux signataires",
+        )
+    ),
+    # A part that cannot be read is not missing from the sum, nor a party from those that pay.
+    ({"finances__versements": [{"part": "50 %", "declencheur": "a"}, "x"]}, ["C203"]),
+    ({"finances__contributions": ["x"]}, ["C203"]),
+    ({"parties__1": "x", "finances__contributions": [{"partie": "dnum", "part": "100 %"}]}, ["C203", "C379"]),
+    ({"parties__1__signataires": ["x", SIGNATORY | {"delegation": "décision du 3 mars 2023"}]}, ["C203"]),
+    *(
+        ({"finances__versements": [{"part": "100 %", "declencheur": "a", "date": day}]}, [])
+        for day in ("2025-08-20", "2025-08", "2026-01")
+    ),
+    # A code of the usual length may be right after all; a longer one cannot be.
+    ({"chorus__service_executant": "SGSI-AB075"}, ["C337"]),
+    ({"chorus__service_executant": "SGSI-AB0751"}, ["C334"]),
+    (COVERED | {"dispositif__promotion": "15", "dispositif__sigle": "AUTRE"}, []),
+    ({"services": [{"objectifs": ["aider"]}, {"nom": "Été"}, {"nom": "été"}]}, ["C201", "C325"]),
+    ({"avenant": {"de": "x.yaml", "date_signature": "2025-09-01", "nor": "TSSZ253044X"}}, ["C311"]),
+    # A text that no act prints, or that is read as a date, is told by what reads it alone.
+    ({"annuaire": {"XXX": {"nom": "XXX"}}}, []),
+    ({"date_signature": "lundi 20 août 2025"}, ["C206"]),
+    ({"dispositif__date_decision": "lundi 20 août 2025"}, ["C206"]),
+    *(({f"duree__{key}": "lundi 20 août 2025"}, ["C206"]) for key in ("debut", "fin", "fin_comptable")),
+    (report(arrete_au="lundi 20 août 2025"), ["C206"]),
+    *(
+        ({"resiliation": {"auteur": "dnum", "motif": "a"} | {key: "lundi 20 août 2025"}}, ["C206"])
+        for key in ("date_notification", "date_effet")
+    ),
     # An instalment that is not one does not hide the next.
     ({"finances__calendrier_cp": ["mars", {"annee": "2027", "quand": "mars 2027"}]}, ["C203", "C365"]),
 ]
@@ -376,7 +422,7 @@ AT_THE_BOUND = [
 
 @pytest.mark.parametrize(("changes", "expected"), AT_THE_BOUND, ids=range(len(AT_THE_BOUND)))
 def test_a_rule_holds_to_its_bound(changes, expected):
-    assert sorted(codes(spec(**changes))) == expected
+    assert told(changes) == expected
 
 
 @pytest.mark.parametrize(
@@ -400,6 +446,25 @@ def test_a_code_is_read_again_up_to_a_length_and_a_number_of_signs():
     assert readings("O" + "2" * 40, r"0\d{40}") == []
     assert readings("OOO22", r"\d{5}") == ["00022"]
     assert readings("OOOO2", r"\d{5}") == []
+
+
+def test_a_sign_too_many_is_one_that_stands_beside_its_look_alike():
+    assert readings("O0129", r"\d{4}") == ["0129"]
+    assert readings("0AO2", r"0A2") == []
+    for written, digit in zip("OILSB", "01158", strict=True):
+        assert readings(f"2{written}7", r"\d{3}") == [f"2{digit}7"]
+    for written, letter in zip("0158", "OISB", strict=True):
+        assert readings(f"A{written}C", "[A-Z]{3}") == [f"A{letter}C"]
+
+
+SIGNATURES = """signature, la signature, à la signature, après la signature de la convention, dès la signature de
+l’acte, lors de la signature de la présente convention, à la signature de la présente, signature par
+les parties, à la signature par toutes les parties, à la signature par l’ensemble des parties"""
+
+
+@pytest.mark.parametrize("moment", [" ".join(one.split()) for one in SIGNATURES.split(",")])
+def test_what_is_released_at_the_signature_is_released_that_day(moment):
+    assert "C368" in codes(spec(**released(moment), date_signature="2026-01-05"))
 
 
 def test_a_code_is_never_a_reading_of_itself():
@@ -517,7 +582,9 @@ def test_a_programme_that_has_ended_is_an_error_of_each_year():
         "chorus__centre_financier": "0352-CFSE-CFIN",
         "chorus__activites": ["035200010101"],
     }
-    assert codes(spec(**changes)) == ["C338", "C338"]
+    found = check(spec(**changes)).diagnostics
+    assert [one.code.number for one in found] == ["C338", "C338"]
+    assert all("programme 129" in one.hint for one in found)
 
 
 def test_figures_stand_in_the_message():
@@ -556,6 +623,31 @@ def test_a_pack_that_does_not_state_what_the_law_wants_is_refused(tmp_path):
     (pack / "objet.md").write_text("Texte.\n")
     found = codes(spec(modele="vide"), template_dir=tmp_path)
     assert sorted(set(found)) == ["C303", "C304", "C305", "C306", "C307"]
+    wrong = check(spec(modele="vide"), template_dir=tmp_path).diagnostics
+    roles = [place.source.line(place.start.line) for place in (one.span for one in wrong if one.code.number == "C305")]
+    assert [one.strip(" -") for one in roles] == ["role: delegant", "role: delegataire"]
+
+
+def test_a_round_before_the_first_that_has_a_ceiling_has_none(tmp_path):
+    folder = shutil.copytree(ROOT / "templates", tmp_path / "modeles")
+    plan = folder / "delegation-fast-2025" / "modele.yaml"
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace("plafonds: {1: 300 000 €, 15", "plafonds: {15"), encoding="utf-8"
+    )
+    early, late = (spec(**COVERED, dispositif__promotion=number) for number in ("14", "15"))
+    assert (codes(early, template_dir=folder), codes(late, template_dir=folder)) == ([], ["C362"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"finances__tranches": [{"part": "50 %", "declencheur": "a"}, {"declencheur": "b"}]}, "declencheur: b"),
+        (COVERED | {"dispositif__promotion": "15"}, "montant: 215 000 €"),
+    ],
+)
+def test_the_place_of_a_fault_of_money(changes, line):
+    (found,) = check(spec(**changes)).diagnostics
+    assert found.span.source.line(found.span.start.line).strip(" -") == line
 
 
 def test_each_rule_has_its_own_code_title_and_basis():

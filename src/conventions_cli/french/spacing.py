@@ -54,9 +54,9 @@ _SERIES = re.compile(
 _JOINT = re.compile(rf"\b(et|ou|à){_BLANK}+(?=\d)")
 _COUNTED = re.compile(
     rf"(?<![\w.,/°-])(\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}}){{1,6}}|\d+)((?:,\d+)?(?:er|re|e|ème)?){_BLANK}+"
-    rf"(?=({_UNITS})\b|([a-zà-öø-ÿœ]+)\b(?![.@/]))"
+    rf"(?=({_UNITS})(?!\w)|([a-zà-öø-ÿœ]+)\b(?![.@/]))"
 )
-_UNIT_FIRST = re.compile(rf"\A{_BLANK}+(?=(?:{_UNITS})\b)")
+_UNIT_FIRST = re.compile(rf"\A{_BLANK}+(?=(?:{_UNITS})(?!\w))")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _ACRONYM = re.compile(rf"\b([Ll](?:a|es?)|[Dd](?:u|es?)|[Aa]ux?){_BLANK}+(?=[{_CAPITAL}]{{2,10}}\b)")
 _TITLE = re.compile(rf"\b(M\.|MM\.|Mme|Mmes|Mlle|Mlles|Me|Mgr|Dr|Pr){_BLANK}+(?=[{_CAPITAL}]|d(?:e|u|’|')|\Z)")

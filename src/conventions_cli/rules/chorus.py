@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from enum import Enum
+from enum import Enum, auto
 from typing import NamedTuple
 
 from conventions_cli.foundation import Related, remembered
@@ -96,11 +96,11 @@ def pam_round(case: Case) -> Iterator[Finding]:
 class Judgement(Enum):
     """The kind of fault in the shape of a code."""
 
-    FORM = "form"
-    ALIKE = "alike"
-    SHAPE = "shape"
-    UNUSUAL = "unusual"
-    DOUBTFUL = "doubtful"
+    FORM = auto()
+    ALIKE = auto()
+    SHAPE = auto()
+    UNUSUAL = auto()
+    DOUBTFUL = auto()
 
 
 class Verdict(NamedTuple):

@@ -11,8 +11,8 @@ from conventions_cli.rules.base import WARNING, Case, Finding, Rule, parties, ru
 
 _CONTROLLER = re.compile(r"\bcontroleu(?:r|se)s? (?:budgetaires?|ministeriel)|\bd?cbcms?\b|controle budgetaire")
 _SEVERAL = re.compile(r"\bcontroleu(?:r|se)s\b|\bcbcms\b|\b(?:les|aux|des|deux) d?cbcm\b|\b(?:mesdames|messieurs)\b")
-_ALL = re.compile(r"\b(?:les|aux|des|chacune des|chaque|toutes les|deux) (?:deux )?(?:parties?|signataires?)\b")
-_MINISTRY = re.compile(r"\bministere[s]?\b|\bministre\b")
+_ALL = re.compile(r"\b(?:les|aux|des|chaque|deux) (?:deux )?(?:parties?|signataires?)\b")
+_MINISTRY = re.compile(r"\bministeres?\b|\bministre\b")
 _PRIME = "premier ministre"
 # Words in the names of the services of the Prime Minister.
 _OF_PRIME = Path(__file__).with_name("premier-ministre.json")

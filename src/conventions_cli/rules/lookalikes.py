@@ -18,7 +18,7 @@ _MAX_SWAPS = 3
 
 def cleaned(code: str) -> str:
     """The code without blanks, in capitals, with plain dashes and without the prefix of a CHORUS export."""
-    bare = re.sub(r"[\s\u00a0\u202f\u200b]", "", code).translate(_DASHES)
+    bare = re.sub(r"[\s\u200b]", "", code).translate(_DASHES)
     return _EXPORT_PREFIX.sub("", bare.upper(), count=1)
 
 
