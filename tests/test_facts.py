@@ -7,11 +7,15 @@ import pytest
 
 from conventions_cli.document.nodes import Article, Document, Heading, ItemList, Paragraph, Section, SectionKind, Text
 from conventions_cli.facts.amounts import said_amounts
-from conventions_cli.facts.codes import table_codes
+from conventions_cli.facts.axes import axis_named, axis_of, said_codes
+from conventions_cli.facts.codes import line_codes, table_codes
+from conventions_cli.facts.credits import said_credits, table_credits
 from conventions_cli.facts.dates import DATE, date_or_month_text, date_text, said_date
+from conventions_cli.facts.defined import Defined
 from conventions_cli.facts.grids import Cell, Grid
-from conventions_cli.facts.instalments import said_shares
+from conventions_cli.facts.instalments import instalment_shares, said_shares
 from conventions_cli.facts.parties import said_role
+from conventions_cli.facts.parts import announced_whole, parted
 from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.facts.visas import said_visa
 from conventions_cli.french import plain
@@ -61,7 +65,9 @@ def test_a_day_that_is_not_of_the_calendar_is_none_and_a_month_is_a_month():
     assert said_date("31 juin 2025") is None
     assert date_text("31/06/2025") == ""
     assert date_or_month_text("Février 2025") == "2025-02"
-    assert date_or_month_text("1er février 2025") == "2025-02-01"
+    assert date_or_month_text("1ER FÉVRIER 2025") == "2025-02-01"
+    assert date_or_month_text("31 juin 2025") == ""
+    assert said_date("1ER AOÛT 2025") == date(2025, 8, 1)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,7 @@ def test_a_day_that_is_not_of_the_calendar_is_none_and_a_month_is_a_month():
         ("programme budgétaire 352 (Innovation numérique)", ("352", "", "Innovation numérique")),
         ('le programme 352 – "Innovation"', ("352", "Innovation", "")),
         ("du programme 219.", ("219", "", "")),
+        ("le programme n°219", ("219", "", "")),
     ],
 )
 def test_a_programme_is_read_with_the_name_a_sentence_gives_it(text, expected):
@@ -168,6 +175,36 @@ def test_a_label_says_how_far_it_names_its_axis():
         "Fonds": ("fonds", True, ()),
         "Axe local": (None, False, ("AL-12",)),
     }
+
+
+FILLERS = """a au axe chorus code codes d de des du et l la le les n no numero numéros ou reference références s"""
+
+
+@pytest.mark.parametrize("filler", FILLERS.split())
+def test_words_that_any_label_may_hold_say_nothing(filler):
+    assert axis_named(f"{filler} centre financier").key == "centre_financier"
+    assert axis_named(f"centre financier ({filler}) {filler}").key == "centre_financier"
+
+
+def test_an_acronym_names_its_axis_in_capitals_only_and_in_a_label_only():
+    assert axis_of("UO de la direction").key == "centre_financier"
+    assert axis_of("uo de la direction") is None
+    assert list(said_codes("le CC SGSIFAB075")) == []
+
+
+def test_a_code_that_ends_a_sentence_ends_before_its_stop():
+    ((axis, code),) = said_codes("centre de coût SGSIFAB075.Le reste")
+    assert (axis.key, code) == ("centre_de_cout", "SGSIFAB075")
+
+
+def test_a_code_stands_beside_its_label_or_below_it():
+    ((label, codes),) = [(one.label, one.codes) for one in line_codes([Cell("Centre de coût: SGSIFAB075", "1")])]
+    assert (label, codes) == ("Centre de coût", ("SGSIFAB075",))
+    (below,) = table_codes(grid(("Centre de coût",), ("SGSIFAB075",)))
+    assert below.codes == ("SGSIFAB075",)
+    (second,) = table_codes(grid(("Centre financier", ""), ("Centre de coût", "SGSIFAB075")))
+    assert (second.label, second.codes) == ("Centre de coût", ("SGSIFAB075",))
+    assert grid(("a",), ("b",), ("c",)).below(1, 0).text == "c"
 
 
 # ---- amounts
@@ -267,11 +304,17 @@ def test_an_amount_is_read_whatever_its_unit(written, worth):
         ("hors taxes", True),
         ("trente mille euros", False),
         ("trois cent mille euros hors taxes", False),
+        ("un euro", False),
     ],
 )
 def test_the_words_beside_an_amount_confirm_it_or_not(words, agree):
     (amount,) = said_amounts(f"300 000 € ({words})")
     assert amount.exact is agree
+
+
+def test_the_words_of_a_million_are_followed_by_of():
+    (amount,) = said_amounts("1 000 000 € (un million d’euros)")
+    assert amount.exact
 
 
 @pytest.mark.parametrize(("said", "codes"), [("90 000 d’euros", ["C613"]), ("100 k€", []), ("100 000 d’euros", [])])
@@ -497,3 +540,127 @@ def test_a_visa_is_read_alike_by_both(line, cited):
 def test_the_checks_find_the_visas_of_an_act_without_a_section_of_them():
     act = read("• vu : le décret n° 2017-1584 du 20 novembre 2017 ;", *FINANCES, "Fait à Brest, le 3 mars 2025")
     assert [code for code, _ in remarks(act, "C641")] == ["C641"]
+
+
+# ---- credits, shares and parts a sentence says
+
+
+def opens(sentence):
+    return [(one.kind, one.year, one.amount.euros) for one in said_credits(sentence)]
+
+
+def test_credits_take_their_kind_and_year_from_the_words_that_touch_them():
+    assert opens("100 000 €(CP) en 2025") == [("cp", 2025, 100_000)]
+    assert opens("50 000 € d’AE et, 60 000 € d’AE en 2025") == [("ae", 2025, 50_000), ("ae", 2025, 60_000)]
+    assert opens("50 000 € d’AE puis de 60 000 € d’AE en 2025") == [("ae", 2025, 50_000), ("ae", 2025, 60_000)]
+
+
+def test_a_table_without_a_row_or_a_cell_opens_nothing():
+    for rows in ((), ((),)):
+        assert table_credits(Grid(rows, 0, "tableau")).credits == ()
+
+
+USED = "consommées consommés réalisées exécutées engagées payées versées dépensées mandatées"
+
+
+@pytest.mark.parametrize("used", USED.split())
+def test_what_was_spent_of_credits_opens_none(used):
+    rows = (("Crédits", used, "ouverts"), ("", "AE", "AE"), ("2025", "100 000 €", "200 000 €"))
+    assert [one.amount.euros for one in table_credits(grid(*rows)).credits] == [200_000]
+
+
+def test_the_corner_of_a_table_may_say_its_unit():
+    rows = (("en milliers d’euros", "AE"), ("2025", "185"), ("Projet de 2026", "15"))
+    assert [one.amount.euros for one in table_credits(grid(*rows)).credits] == [185_000, 15_000]
+
+
+OF_SOMETHING_ELSE = """au moins, au plus, plus de, moins de, dépassant, excédant, si, lorsque, dès que, au taux de, avec
+une TVA de, avec une pénalité de, avec une retenue de, avec une marge de, à hauteur de, financée
+à, révisée de, de personnes âgées de"""
+
+
+@pytest.mark.parametrize("words", [" ".join(one.split()) for one in OF_SOMETHING_ELSE.split(",")])
+def test_a_share_of_something_else_is_no_instalment(words):
+    assert instalment_shares(f"La tranche est versée {words} 30 %") == []
+
+
+WHOLES = """du montant, de la subvention, de la somme, du total, du prix, de la contribution, de la
+participation, de la dotation, de l’aide, des crédits, d’AE, de CP, d’autorisations d’engagement"""
+
+
+@pytest.mark.parametrize("whole", [" ".join(one.split()) for one in WHOLES.split(",")])
+def test_a_share_of_the_credits_is_an_instalment(whole):
+    (share,) = instalment_shares(f"Un acompte de 30 % {whole}")
+    assert share.percent == 30
+
+
+def test_what_another_sentence_says_is_not_said_of_a_share():
+    (share,) = instalment_shares("Les pénalités sont dues. Une tranche de 30 %")
+    assert share.percent == 30
+
+
+@pytest.mark.parametrize("rest", ["le solde", "du reste", "au reliquat", "le complément"])
+def test_shares_with_a_rest_that_is_not_told_are_not_read(rest):
+    assert len(instalment_shares("Une tranche de 30 % à la signature")) == 1
+    assert instalment_shares(f"Une tranche de 30 % à la signature, {rest} au bilan") == []
+
+
+SHOWN = """répartie, se répartissant, ventilée, décomposée, à savoir, comme suit, ainsi, détaillée, versée en
+deux fois, versé en trois versements, versée en un versement, versée en deux tranches, versée en
+six échéances, versée en deux parts, en deux fois, en trois versements, en quatre tranches, en
+cinq échéances, en six parts, en 3 financements, en deux postes, selon le tableau, selon
+l'échéancier, selon la répartition, selon le calendrier, selon le détail"""
+
+
+@pytest.mark.parametrize("words", [" ".join(one.split()) for one in SHOWN.split(",")])
+def test_a_sentence_announces_how_an_amount_is_shared(words):
+    assert announced_whole(f"Une subvention de 45 000 € est versée. Elle est {words} :").euros == 45_000
+
+
+@pytest.mark.parametrize("before", ["un maximum de", "un plafond de", "la limite de", "à hauteur de"])
+def test_a_limit_is_no_amount_that_is_shared(before):
+    assert announced_whole(f"La subvention va jusqu'à {before} 45 000 €, comme suit :") is None
+    assert announced_whole("La subvention est de 45 000 € dont une avance, comme suit :") is None
+
+
+RATES = """an mois jour agent personne participant unité année heure trimestre semestre semaine quinzaine
+tranche échéance séance élève poste lot enfant bénéficiaire stagiaire visite nuit repas dossier
+kilomètre km appel atelier session service site"""
+
+
+def test_a_rate_is_no_amount_that_is_shared():
+    for per in (*(f" par {unit}" for unit in RATES.split()), " HT par an", " TTC par an", "/an", " chacun", " l'unité"):
+        assert announced_whole(f"La prestation est payée 45 000 €{per}, comme suit :") is None
+        assert list(parted(f"300 000 €, soit 100 000 € en 2025 et 250 000 €{per}")) == []
+
+
+APART = """dont, ou, sur, contre, moins, au lieu de, porté à, passe à, déduction de, reste, restant,
+initialement, jusqu'à, plafonnés à, au maximum, au minimum, cumulés, compris, chaque année,
+chacun, avec une avance de, à, entre"""
+
+
+@pytest.mark.parametrize("words", [" ".join(one.split()) for one in APART.split(",")])
+def test_an_amount_that_is_no_further_part_makes_the_sum_unsure(words):
+    (whole,) = parted("300 000 €, soit 100 000 € en 2025 et 250 000 € en 2026")
+    assert (whole.whole.cents, whole.made) == (30_000_000, 35_000_000)
+    assert list(parted(f"300 000 €, soit 100 000 € en 2025 et {words} 250 000 € en 2026")) == []
+
+
+# ---- what an act defines
+
+NAMINGS = """ci-après le comité, dénommée comité, prénommé comité, nommés comité, désignée comité, appelées
+comité, qualifié comité, entend par comité, entend ici par comité, entendre par comité, entendons
+par comité, en qualité de comité, en sa qualité de comité, en leur qualité de comité, en tant que
+le comité, agissant comme le comité, intervenant comme le comité"""
+
+
+@pytest.mark.parametrize("words", [" ".join(one.split()) for one in NAMINGS.split(",")])
+def test_an_act_defines_a_word_by_the_words_before_it(words):
+    assert Defined([f"La réunion {words} décide"], []).holds("comite")
+    assert not Defined([f"La réunion {words}-directeur décide"], []).holds("directeur general")
+
+
+def test_a_name_in_brackets_may_have_three_words_and_one_between_commas_gives_way_to_one_that_is_said():
+    assert Defined(["La société (le porteur principal associé) agit"], []).holds("porteur principal")
+    assert Defined([], ["La société, le porteur, agit"]).holds("porteur")
+    assert not Defined([], ["La société, le porteur, ci-après « la DGX »"]).holds("porteur")

@@ -8,9 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conventions_cli.foundation.diagnostics import SourceText
-from conventions_cli.source import Inheritance, decode, load_text, load_tree, parse, yaml_reader
-from conventions_cli.source.decoding import FORBIDDEN, forbidden_in, shown, without_forbidden
-from conventions_cli.source.node import plain, span_of
+from conventions_cli.source import Inheritance, decode, load_text, load_tree, parse, remedy, yaml_reader
+from conventions_cli.source.bare import scalar_text
+from conventions_cli.source.decoding import FORBIDDEN, forbidden_in, read_file, shown, without_forbidden
+from conventions_cli.source.dump import normalized_yaml
+from conventions_cli.source.file_names import as_on_disk
+from conventions_cli.source.former import modernize
+from conventions_cli.source.node import Mapping, holds_blank, plain, span_of
 
 
 def read(text):
@@ -275,3 +279,108 @@ def test_a_folder_is_named_as_it_is_typed_from_here(tmp_path, monkeypatch):
     assert shown(tmp_path / "a") == "../../.."
     assert shown(tmp_path) == str(tmp_path)
     assert shown(tmp_path / "autre") == str(tmp_path / "autre")
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        (("a",), (1, 1, 2)),  # blank: its key
+        (("l", 0), (3, 5, 9)),  # an item that is a group: its first line
+        (("l", 0, "b"), (4, 8, 9)),
+        (("l", 0, "c", "d"), (3, 5, 9)),  # absent: what should hold it
+        (("m",), (5, 1, 2)),
+        (("m", "y", "z"), (5, 1, 2)),
+        (("m", "x"), (6, 6, 7)),
+    ],
+)
+def test_a_value_is_pointed_at_and_a_group_by_the_key_that_introduces_it(path, place):
+    span = span_of(read("a:\nl:\n  - a: 1\n    b: 2\nm:\n  x: 3\n").value, path)
+    assert (span.start.line, span.start.column, span.end.column) == place
+    assert span.end.line == span.start.line
+
+
+def test_what_is_empty_is_blank():
+    root = read("a: []\nb: {}\nc: {x: }\nd: [x]\n").value
+    assert [holds_blank(entry.value) for entry in root.entries] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [("x", True), ("'x'", True), ("|\n  x", False), (">\n  x", False), ("&n x", False), ("*m", False)],
+)
+def test_a_value_written_on_one_line_can_be_replaced_and_no_other(written, mended):
+    root = read(f"m: &m y\na: {written}\n").value
+    span = root.get("a").span
+    assert (remedy(span, "z") is not None) is mended
+
+
+def test_a_tree_is_written_with_its_lists_against_the_margin_and_may_be_empty():
+    root = read("a:\n    - b\n    - c\n").value
+    assert normalized_yaml(root) == "a:\n- b\n- c\n"
+    assert normalized_yaml(Mapping((), root.span)) == "{}\n"
+
+
+def test_a_value_keeps_the_single_quotes_that_spare_it_signs_before_quotes():
+    assert scalar_text("a_b: c", written="'a_b: c'") == '"a_b: c"'
+    for text in ('a: "b"', "a: \\b"):
+        assert scalar_text(text, written=f"'{text}'") == f"'{text}'"
+
+
+def test_every_setting_that_means_nothing_is_told_and_a_spec_that_is_none_stays_so(tmp_path):
+    wrong = load_text(SourceText("x.yaml", "a: 1\n"), tmp_path, ["=", "b=1", "="])
+    assert len(wrong.diagnostics) == 2
+    broken = load_text(SourceText("x.yaml", "a: [\n"), tmp_path, ["b=1"])
+    assert broken.value is None and broken.diagnostics
+
+
+def test_a_file_that_is_not_a_spec_is_refused_and_a_name_near_it_proposed(tmp_path):
+    (tmp_path / "convention.yml").write_text("a: 1\n")
+    (tmp_path / "acte.txt").write_text("a: 1\n")
+    (missing,) = read_file(tmp_path / "convntion.yml", "convntion.yml").diagnostics
+    assert "convention.yml" in missing.hint
+    text = read_file(tmp_path / "acte.txt", "acte.txt")
+    assert text.value is None and len(text.diagnostics) == 1
+    (outside,) = read_file(tmp_path / "convention.yml", "c.yml", tmp_path / "autre").diagnostics
+    assert (outside.code.number, outside.span.source.text) == ("C126", "")
+
+
+def test_a_sign_in_another_encoding_is_pointed_at_whatever_the_line_ends():
+    for end in ("\n", "\r", "\r\n"):
+        (found,) = decode(f"a: 1{end}b: ".encode() + b"\xe9" + end.encode(), "x.yaml").diagnostics
+        assert (found.span.start.line, found.span.start.column, found.span.end.column) == (2, 4, 5)
+        assert found.span.source.line(2) == "b: é"
+    assert decode(b"a: 1\n", "x.yaml").value.sha256 == ""
+
+
+def test_a_name_that_is_not_on_the_disk_stays_as_it_is(tmp_path):
+    (tmp_path / "e\u0301te\u0301.yaml").touch()
+    assert as_on_disk(tmp_path / "été.yaml").exists()
+    for absent in (tmp_path / "hiver-é.yaml", tmp_path / "é" / "x.yaml"):
+        assert as_on_disk(absent) == absent
+
+
+@pytest.mark.parametrize(
+    ("former", "today", "told"),
+    [
+        ("template: x", {"modele": "x"}, "« modele »"),
+        ("signature: 2025-08-20", {"date_signature": "2025-08-20"}, "« date_signature »"),
+        ("date_fin: 2026-12-31", {"duree": {"fin": "2026-12-31"}}, "« duree.fin »"),
+        ("duree:\ndate_fin: 2026-12-31", {"duree": {"fin": "2026-12-31"}}, "« duree.fin »"),
+        ("duree: {debut: a}\ndate_fin: b", {"duree": {"debut": "a", "fin": "b"}}, "« duree.fin »"),
+        ("duree: six mois\ndate_fin: b", None, ""),
+        ("date_fin: {jour: b}", None, ""),
+        ("duree: {fin: a}\ndate_fin: b", None, ""),
+        ("service: Domifa", {"services": [{"nom": "Domifa"}]}, "un élément de « services: »"),
+        ("service: {nom: Domifa}", {"services": [{"nom": "Domifa"}]}, "un élément de « services: »"),
+        ("delegant: d", {"parties": [{"reference": "d", "role": "delegant"}]}, "un élément de « parties: »"),
+        ("delegataire: d", {"parties": [{"reference": "d", "role": "delegataire"}]}, "un élément de « parties: »"),
+        ("porteur: d", {"parties": [{"reference": "d", "role": "porteur"}]}, "un élément de « parties: »"),
+        ("chorus: {uo: a}", {"chorus": {"centre_financier": "a"}}, "« chorus.centre_financier »"),
+        ("chorus: {pam: a}", {"chorus": {"projet_analytique": "a"}}, "« chorus.projet_analytique »"),
+    ],
+)
+def test_a_key_of_an_older_version_is_read_at_its_place_of_today(former, today, told):
+    tree = read(former + "\n").value
+    outcome = modernize(tree)
+    assert plain(outcome.value) == (plain(tree) if today is None else today)
+    assert [one.message.partition("lue comme ")[2] for one in outcome.diagnostics] == ([f"{told}."] if told else [])

@@ -55,7 +55,7 @@ def table_codes(grid: Grid) -> tuple[StatedCodes, ...]:
             value = grid.right_of(row, column)
             if (row, column) not in axes and cells[column].text and value and _OTHER_CODE.match(value.text):
                 found[row, column] = StatedCodes(None, cells[column].text, value, (value.text,), named=False)
-    return tuple(found[at] for at in sorted(found, key=lambda at: (found[at].axis is None, at)))
+    return tuple(found.values())
 
 
 def _cell_of(grid: Grid, axes: dict[tuple[int, int], Axe], labels: Counter[int], row: int, column: int) -> Cell | None:

@@ -17,7 +17,7 @@ _LABEL = re.compile(r"\A[-–•* ]*([\w'-]{2,30}(?: [\w'-]{2,30}){0,2}) ?:")
 _EXPLAINED = re.compile(r"\b([a-z0-9&]{2,12}) ?\((?=[a-z]{3})")
 _APPOSED = re.compile(r", ([\w'-]{2,30}(?: [\w'-]{2,30}){0,2})(?=,|\Z|;)")
 # What may stand before a name that is whole: « vice-président » does not define « président ».
-_WHOLE = r"(?:\A|[¶«»“\",:'] ?|\b(?:l[ea]|les|de|du|des|comme|par|nom|terme|une?) )"
+_WHOLE = r"(?:[¶«»“\",:'] ?|\b(?:l[ea]|les|de|du|des|comme|par|nom|terme|une?) )"
 
 
 class Defined:
@@ -29,7 +29,7 @@ class Defined:
         found = [one for line in lines for one in _told(folded(line))]
         unnamed = [line for line in map(folded, opening) if not _CALLED.search(line)]  # else that name is the one
         found += [one for line in unnamed for one in _APPOSED.findall(line)]
-        self._words = re.sub(r"[\s-]+", " ", "\n".join(found).replace("\n", " ¶ "))
+        self._words = re.sub(r"[\s-]+", " ", " ¶ ".join(["", *found]))
 
     def holds(self, name: str) -> bool:
         """Whether a name, in lower case and without accents, is defined, whatever its gender and number."""

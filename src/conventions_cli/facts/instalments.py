@@ -22,7 +22,7 @@ _PAID = re.compile(
 )
 _OTHER_BEFORE = re.compile(
     r"au moins|au plus|plus de|moins de|dépass|excéd|\bsi\b|\blorsqu|dès qu|\btaux\b|\bTVA\b|pénalit|retenue|marge|"
-    r"à hauteur|financ|révis|\bâgés?\b",
+    r"à hauteur|financ|révis|\bâgée?s?\b",
     re.IGNORECASE,
 )
 _OTHER_AFTER = re.compile(r" (?:du|de la|des|d[’']|de l[’']|de son|de leurs?|de cette|de ce|de) ?(\w+)")

@@ -8,7 +8,7 @@ from conventions_cli.facts.amounts import Amount, said_amounts
 from conventions_cli.foundation import Record
 
 _SHARED = (
-    r"(?:se )?(?:répart|ventil|décompos)\w*|à savoir|comme suit|ainsi(?= ?:)|détaillé\w*|versée?s? en \w+ (?:"
+    r"(?:répart|ventil|décompos)\w*|à savoir|comme suit|ainsi(?= ?:)|détaillé\w*|versée?s? en \w+ (?:"
     r"fois|versements?|tranches?|échéances?|parts?)|en (?:deux|trois|quatre|cinq|six|\d) (?:fois|versements|tranches|"
     r"échéances|parts|financements|postes)"
 )

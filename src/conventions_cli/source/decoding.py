@@ -231,7 +231,7 @@ def damaged(word: Damage, span: Span) -> Diagnostic:
 
 
 def _undecodable(data: bytes, name: str, fault: UnicodeDecodeError) -> Outcome[SourceText]:
-    before = data[: fault.start].decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    before = data[: fault.start].decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     shown = SourceText(name, data.decode("cp1252", errors="replace").replace("\r\n", "\n").replace("\r", "\n"))
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     span = Span(shown, Position(line, column), Position(line, column + 1))

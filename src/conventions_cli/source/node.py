@@ -116,8 +116,7 @@ def anchor(node: Node, root: Node, path: KeyPath) -> Span:
     if isinstance(node, Scalar) and not node.blank:
         return node.span
     for length in range(len(path), 0, -1):
-        holder, rest = find(root, path[:length])
-        if not rest and holder is node:
+        if find(root, path[:length])[0] is node:
             key = key_span(root, path[:length])
             if key is not None:
                 return key
