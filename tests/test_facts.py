@@ -17,6 +17,9 @@ from conventions_cli.facts.instalments import instalment_shares, said_shares
 from conventions_cli.facts.parties import said_role
 from conventions_cli.facts.parts import announced_whole, parted
 from conventions_cli.facts.programmes import said_programmes
+from conventions_cli.facts.roles import said_roles
+from conventions_cli.facts.shares import part_said
+from conventions_cli.facts.totals import figure, is_total, totals_across
 from conventions_cli.facts.visas import said_visa
 from conventions_cli.french import plain
 from conventions_cli.importing.every_fact import read_facts
@@ -664,3 +667,111 @@ def test_a_name_in_brackets_may_have_three_words_and_one_between_commas_gives_wa
     assert Defined(["La société (le porteur principal associé) agit"], []).holds("porteur principal")
     assert Defined([], ["La société, le porteur, agit"]).holds("porteur")
     assert not Defined([], ["La société, le porteur, ci-après « la DGX »"]).holds("porteur")
+
+
+# ---- what an amount is of
+
+
+def listed(text):
+    """The words of a list, parted by semicolons."""
+    return [" ".join(one.split()) for one in text.split(";")]
+
+
+BEFORE = {
+    "versement": """un versement de; des provisions de; un acompte de; les avances de; une tranche de; le solde de;
+        des mensualités de; la facture de; une fraction de""",
+    "cout": """un coût de; un budget de; estimé à; évaluée à; chiffrés à; une dépense totale de; des dépenses
+        éligibles de; des dépenses prévisionnelles de; une assiette de; une base éligible de; un plan de
+        financement de; une valeur de; sur l’enveloppe de; dans une dotation de; sur cette enveloppe de;
+        dans la dotation de; sur le montant de; sur crédits de""",
+    "seuil": """plus de; moins de; supérieur à; supérieure ou égale à; inférieurs à; inférieures ou égales à;
+        excédant; excède; dépasse; peut atteindre; un seuil de; un seuil fixé à; au-delà de; au-dessus
+        de; au-dessous de; en dessous de""",
+    "penalite": """une pénalité de; une amende de; une indemnité de; des intérêts moratoires de; une astreinte de;
+        chaque séance coûte; au montant unitaire de; au tarif de; au prix d’un repas de; pour le prix de
+        la nuit de; une retenue de; le reliquat de; il restitue; il reverse; un reversement de; un
+        trop-perçu de; des trop perçus de""",
+    "": """ne peut dépasser; sans dépasser; ne saurait excéder; sans pouvoir excéder; n’est pas dépassé;
+        une tranche plafonnée à; un acompte dans la limite de; un coût dans la limite d’un montant de;
+        un acompte sur un total de; un acompte pour un montant total de; un acompte, soit le total de;
+        un acompte au total de""",
+}
+AFTER = {
+    "penalite": """ par an; HT par mois; TTC par jour; / mois;/mois; l’unité; chacun; chacune; pièce; la première;
+        le deuxième; la seconde; la troisième; le quatrième""",
+    "hors taxes": "HT, soit; HT soit; € HT, soit; hors taxes (soit; hors taxe et",
+    "": """ par la DGX; par le délégant; par les parties; par l’État; par un virement; par une décision; par
+        arrêté; par avenant; par décision; par convention; par virement; par voie de mandat; par
+        délégation; par anticipation; par M. UNE; au total; en tout""",
+}
+WHEN = """à la signature; lors de la notification; dès la remise; au démarrage; au lancement; après la
+        livraison; avant le 1er mars; en fin 2025; à l’issue; à compter de la réception; au plus tard le
+        3; à l’achèvement; à la fin; (30 %) à la signature; , à la signature"""
+BY_PARTS = "en deux tranches; des versements; échelonné; un échéancier; en trois fois; en 4 fois; un acompte"
+
+
+@pytest.mark.parametrize(("kind", "words"), [(kind, one) for kind, many in BEFORE.items() for one in listed(many)])
+def test_the_words_before_an_amount_say_what_it_is_of(kind, words):
+    assert part_said("", f"{words} ", "") == kind
+
+
+@pytest.mark.parametrize(("kind", "words"), [(kind, one) for kind, many in AFTER.items() for one in listed(many)])
+def test_the_words_after_an_amount_say_what_it_is_of(kind, words):
+    assert part_said("", "", f" {words}".replace(" /m", "/m")) == kind
+
+
+def test_an_amount_is_a_payment_by_when_it_is_paid():
+    for when in listed(WHEN):
+        assert part_said("en deux tranches", "", f" {when}".replace(" ,", ",")) == "versement"
+        assert part_said("", "", f" {when}".replace(" ,", ",")) == ""
+    for sentence in listed(BY_PARTS):
+        assert part_said(sentence, "", " à la signature") == "versement"
+    for year in (" en 2025", " pour l’année 2025", " au titre de l’exercice 2025"):
+        for total in ("au total", "un total", "le montant total", "en tout"):
+            assert part_said(total, "", year) == "versement"
+        assert part_said(f"3 €{year} et 4 euros{year}", "", year) == "versement"
+        assert part_said(f"3 €{year}", "", year) == ""
+
+
+def test_an_amount_without_tax_is_known_by_the_one_that_has_some():
+    for said in ("TTC", "toutes taxes comprises"):
+        assert [part_said(said, "", after) for after in (" HT", " hors taxes")] == ["hors taxes"] * 2
+    assert part_said("", "", " HT") == ""
+
+
+def test_the_roles_that_hold_the_money_and_the_one_that_does_not():
+    roles = said_roles()
+    assert (roles.giver, roles.receiver, roles.third) == ("delegant", "delegataire", "porteur")
+
+
+TOTALS = """total; totaux; montant total; coûts totaux; somme totale; dépenses totales; recettes totales; budget
+total; grand total; total général; totaux généraux; total global; total TTC; total HT; total TVA
+comprise; total AE; total CP; total AE et CP; total AE = CP; total hors taxes; total 2025; total
+n+1; total n - 1; total des dépenses; total charges; total de la convention; total des produits;
+total des recettes; total des ressources; total des crédits; total des coûts; total par; total du
+poste; total des emplois; total des financements; total du plan de financement; total du montant;
+total de l'année; total du projet; total programme 129; total du lot; total en euros; total k€;
+total M€; total €; total de l’opération; total ETPT; total des jours; total heures; total agents;
+total des effectifs; total (en euros); total :; ensemble; ensemble :; somme; somme :; sous-total;
+sous total des dépenses; total partiel; total intermédiaire du lot"""
+
+
+def test_a_label_says_that_its_line_is_a_total():
+    assert [label for label in listed(TOTALS) if not is_total(label)] == ["total par"]
+
+
+def test_a_year_is_no_figure_and_figures_of_two_units_are_not_summed():
+    assert figure("2024") is None
+    assert figure("1999") is None
+    assert figure("20 240").worth == 2_024_000
+    assert [figure(text).worth for text in ("2 500 jours", "2.500,5 h", "- 1 000 ETP")] == [250_000, 250_050, -100_000]
+    header = ("Poste", "2024", "2025", "Total")
+    assert [one.right for one in totals_across(grid(header, ("a", "3 €", "100 €", "103 €")))] == [True]
+    assert list(totals_across(grid(header, ("a", "3 jours", "100 €", "103 €")))) == []
+    for cells in (
+        ("a", "3 €", "100 €", ""),
+        ("a", "", "", "3 €"),
+        ("a", "3 €", "deux", "3 €"),
+        ("a", "3 %", "4 %", "7 %"),
+    ):
+        assert list(totals_across(grid(header, cells))) == []

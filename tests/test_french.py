@@ -47,6 +47,7 @@ from conventions_cli.french.mentions import ACTOR, amounts_in, own_articles, pla
 from conventions_cli.french.numerals import number_in_words, parse_words
 from conventions_cli.french.typography import typeset, unparted, visible
 from conventions_cli.french.when import due
+from conventions_cli.french.years_told import years_of
 
 S, N = "\u00a0", "\u202f"
 
@@ -801,3 +802,36 @@ def test_a_year_counts_no_noun_and_a_number_that_opens_a_quotation_does():
 def test_the_words_of_other_countries_and_of_old_acts_are_numbers_too():
     words = {"septante": 70, "huitante-deux": 82, "octante": 80, "nonante-neuf": 99, "vingts": 20, "mil": 1000}
     assert {word: parse_words(word) for word in words} == words
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        *(
+            f"{start} 2024"
+            for start in ("en", "fin", "début", "courant", "mi", "milieu", "fin de l’année", "début l'année")
+        ),
+        *(f"{start} de l’année 2024" for start in ("courant", "au cours", "au milieu")),
+        *(f"{part} de 2024" for part in ("2e trimestre", "semestre", "quadrimestre", "été", "automne", "printemps")),
+        *(f"{part} 2024" for part in ("rentrée", "T3", "S1", "4T", "2S", "3 mars", "1er mars", "mars de l’année")),
+        *(f"{month}. 2024" for month in ("janv", "fév", "févr", "avr", "juil", "sept", "oct", "nov", "déc")),
+        *("3/03/2024", "3.03.2024", "2024-3", "2024-12-01", "03/2024", "mi-2024"),
+    ],
+)
+def test_the_year_of_a_moment_is_read_however_it_is_told(moment):
+    assert years_of(f"le bilan, {moment}") == {2024}
+
+
+def test_each_sign_has_its_own_space():
+    assert [typeset(f"a {sign}b") for sign in ";!?"] == [f"a{N}{sign}b" for sign in ";!?"]
+    assert [typeset(f"5{sign}") for sign in "€%"] == [f"5{S}{sign}" for sign in "€%"]
+    assert [typeset(f"{number} 5") for number in ("No", "no", "N°", "nº")] == [f"{letter}°{S}5" for letter in "NnNn"]
+    assert typeset("mailto:a'b.fr dit l'an") == "mailto:a'b.fr dit l’an"
+
+
+def test_a_day_past_the_end_of_its_month_is_told_how_many_there_are():
+    for text, told in (("32/01/2025", "janvier 2025 compte 31 jours"), ("0032-12-01", "n’est pas plausible")):
+        with pytest.raises(DateError, match=told):
+            parse_date(text)
+    with pytest.raises(DateError, match="pas de mois 13"):
+        parse_date("01/13/2025")

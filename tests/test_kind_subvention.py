@@ -250,6 +250,7 @@ FAULTS = [
     ({"parties__0__nature": "operateur"}, ["C301"]),
     ({"parties__1__iban": "FR76 3000 1000 6449 1900 9562 089"}, ["C204"]),
     ({"parties__1__rna": "W38047555"}, ["C204"]),
+    ({"parties__1__siret": "12", "parties__1__rna": ABSENT}, ["C204"]),
     ({"duree__fin": "2026-01-31"}, ["C302"]),
     ({"duree__debut": "2026-03-01"}, ["C313"]),
     ({"champs__exercice": "2026"}, ["C214"]),
@@ -266,6 +267,7 @@ def test_a_faulty_grant_is_told_what_is_wrong_and_nothing_else(changes, expected
     found = check(grant(**changes)).diagnostics
     assert sorted(one.code.number for one in found) == expected
     assert all(one.hint for one in found)
+    assert all(one.span.start.line > 1 for one in found if one.code.number not in {"C201", "C218", "C220", "C411"})
 
 
 def test_a_state_service_is_shown_the_way_to_a_delegation():

@@ -93,6 +93,7 @@ def test_accents_misread_twice_are_found_too():
 
 def test_no_misreading_is_passed_over_for_want_of_its_sign():
     assert [wrong for wrong in _readings() if not any(mark in wrong for mark in _MARKS)] == []
+    assert [wrong for wrong in _readings() if is_sound(wrong)] == []
     assert all(sign.encode("utf-8").decode("utf-8") in _readings().values() for sign in _SIGNS)
 
 
@@ -206,3 +207,7 @@ def test_what_is_answered_is_repaired_or_refused():
     assert settings([f"titre={NFD}"]).value == {("titre",): "Ministère de l’État"}
     assert [one.code.number for one in settings(["titre=MinistÃ¨re"]).diagnostics] == ["C122"]
     assert [one.code.number for one in settings(["titre=Minist\ufffdre"]).diagnostics] == ["C122"]
+
+
+def test_a_ligature_is_read_as_its_letters():
+    assert [repaired(sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"] == ["ff", "fi", "fl", "ffi", "ffl", "st", "st"]

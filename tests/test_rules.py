@@ -399,6 +399,26 @@ AT_THE_BOUND = [
         ({"finances__versements": [{"part": "100 %", "declencheur": "a", "date": day}]}, [])
         for day in ("2025-08-20", "2025-08", "2026-01")
     ),
+    # A row that cannot be read hides no other; two services may have one objective.
+    ({"finances__contributions": ["x", {"partie": "dnum", "montant": "200 000 €"}]}, ["C203"]),
+    (
+        report(
+            avancement=[
+                {"objectif": "aider", "service": "Domifa", "etat": "atteint"},
+                {"objectif": "aider", "service": "Autre", "etat": "atteint"},
+            ]
+        )
+        | {"services": [{"nom": name, "objectifs": ["aider"]} for name in ("Domifa", "Autre")]},
+        [],
+    ),
+    (
+        report(avancement=[{"objectif": "aider", "etat": "atteint"}] * 2)
+        | {"services": [{"nom": "Domifa", "objectifs": ["aider"]}]},
+        ["C388"],
+    ),
+    (report(date_signature="2027-07-01") | {"duree__fin_comptable": "2027-01-02"}, []),
+    # What is paid back may be of the same programme, and of that alone.
+    ({"chorus_credite": {"programme": "129", "centre_de_cout": "SGSIFAB076"}}, ["C220"]),
     # A code of the usual length may be right after all; a longer one cannot be.
     ({"chorus__service_executant": "SGSI-AB075"}, ["C337"]),
     ({"chorus__service_executant": "SGSI-AB0751"}, ["C334"]),

@@ -15,6 +15,7 @@ from conventions_cli.source.dump import normalized_yaml
 from conventions_cli.source.file_names import as_on_disk
 from conventions_cli.source.former import modernize
 from conventions_cli.source.node import Mapping, holds_blank, plain, span_of
+from conventions_cli.source.outline import comment_text
 
 
 def read(text):
@@ -384,3 +385,9 @@ def test_a_key_of_an_older_version_is_read_at_its_place_of_today(former, today, 
     outcome = modernize(tree)
     assert plain(outcome.value) == (plain(tree) if today is None else today)
     assert [one.message.partition("lue comme ")[2] for one in outcome.diagnostics] == ([f"{told}."] if told else [])
+
+
+def test_a_comment_holds_on_one_line_and_is_cut_past_its_length():
+    assert comment_text("a\x00b\n c") == "a b c"
+    assert comment_text("12345", 5) == "12345"
+    assert comment_text("12 456", 5) == "12 …"

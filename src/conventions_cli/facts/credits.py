@@ -27,7 +27,7 @@ _OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(r"[ ,]*(?:(?:et|puis)[ ,]+)?(?:(?:de|à) )?")
-_TOTAL = re.compile(r"\btota(?:l|ux)\b|\bensemble\b|\bcumul|\Asomme(?:s?\Z| des\b)", re.IGNORECASE)
+_TOTAL = re.compile(r"\btota(?:les?|l|ux)\b|\bensemble\b|\bcumul|\Asomme(?:s?\Z| des\b)", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"\bk ?€|milliers? d['’]euros", re.IGNORECASE)
 _IN_MILLIONS = re.compile(r"\bM ?€|\bmillions? d['’]euros")
 _SPENT = re.compile(r"\b(?:consomm|réalisé|exécuté|engagé|payé|versé|dépensé|mandaté)", re.IGNORECASE)

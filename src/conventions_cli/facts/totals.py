@@ -9,7 +9,7 @@ from conventions_cli.foundation import Record
 from conventions_cli.french import folded
 
 _TOTAL = re.compile(
-    r"(?:(?:montants?|couts?|somme|depenses?|recettes?|budget) )?(?:grand )?tota(?:l|ux)"
+    r"(?:(?:montants?|couts?|somme|depenses?|recettes?|budget) )?(?:grand )?tota(?:les?|l|ux)"
     r"(?: (?:general|generaux|global|ttc|ht|tva comprise|ae|cp|ae et cp|ae = cp|hors taxes?|20\d\d|n ?[+-] ?\d|"
     r"(?:des? |en |du |de la |de l'|d')?(?:depenses?|charges|produits|recettes|ressources|credits|couts?|postes?|"
     r"emplois|financements?|plan de financement|montants?|annees?|projet|programme \d+|lots?|euros?|k ?€|m ?€|€|"
@@ -179,7 +179,7 @@ def _sums(row: _Row, block: list[_Row], every: list[_Row], before: list[_Row], *
         yield last + _worth(block)
     if block and not (whole and "general" in row.label):
         yield from _levels(block)
-    yield from _levels(every if whole and before else block or every)
+    yield from _levels(every if whole else block or every)
     yield from _levels(block or before)
     yield _worth(before) + _worth(block)
     yield last + _worth(block)
@@ -196,7 +196,7 @@ def _levels(rows: list[_Row]) -> Iterator[int]:
     yield _headed([one.figure.worth for one in listed])
     yield _worth(listed)
     yield _worth(rows)
-    upper = [one for one in listed if not re.match(r"[\divx]+[.-][\d.]+|[-–•]|[a-z]\)", one.label)]
+    upper = [one for one in listed if not re.match(r"[\divx]+[.-][\d.]|[-–•]|[a-z]\)", one.label)]
     yield _worth(upper)
     yield _worth([one for one in listed if one not in upper])
 
