@@ -19,8 +19,8 @@ from conventions_cli.facts.parts import announced_whole, parted
 from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.facts.roles import said_roles
 from conventions_cli.facts.shares import part_said
-from conventions_cli.facts.totals import figure, is_total, totals_across
-from conventions_cli.facts.visas import said_visa
+from conventions_cli.facts.totals import figure, is_total, totals_across, totals_down
+from conventions_cli.facts.visas import listed_visa, said_visa
 from conventions_cli.french import plain
 from conventions_cli.importing.every_fact import read_facts
 from conventions_cli.importing.preamble import read_parties
@@ -775,3 +775,19 @@ def test_a_year_is_no_figure_and_figures_of_two_units_are_not_summed():
         ("a", "3 %", "4 %", "7 %"),
     ):
         assert list(totals_across(grid(header, cells))) == []
+
+
+def test_a_general_total_is_first_compared_with_all_the_lines():
+    rows = (("Poste", "Montant"), ("a", "10 €"), ("Total", "10 €"), ("b", "20 €"), ("Total général", "30 €"))
+    assert [one.sums[0] for one in totals_down(grid(*rows))] == [1_000, 3_000]
+
+
+CITED = """décret; loi; arrêté; code; ordonnance; circulaire; convention; délibération; décision; avenant; règlement;
+instruction; courrier; accord; avis; traité; charte; directive; protocole; décrets; lois"""
+
+
+@pytest.mark.parametrize("noun", listed(CITED))
+def test_a_line_under_vu_cites_a_text_with_its_article_or_without(noun):
+    for article in ("", "le ", "la ", "les ", "l’", "l' "):
+        assert listed_visa(f"– {article}{noun} n° 1 ;") == f"{article}{noun} n° 1"
+    assert listed_visa(f"– un {noun}") == ""

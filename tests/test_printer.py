@@ -22,7 +22,7 @@ from conventions_cli.source import (
 )
 from conventions_cli.source.decoding import forbidden_in
 from conventions_cli.source.pasted import damage_in, repaired
-from test_fmt import TEXTS
+from test_fmt import TEXTS, formatted
 
 SAFE = TEXTS.filter(lambda text: forbidden_in(text) is None and repaired(text) == text and damage_in(text) is None)
 KEYS = SAFE.map(str.strip).filter(lambda text: text and text != "<<")
@@ -132,3 +132,12 @@ def test_the_first_key_of_an_item_stands_on_its_dash_and_its_comments_follow():
         "    # tel qu’au répertoire",
         "    # sigle:  # non lu",
     ]
+
+
+def test_a_group_that_its_author_broke_and_that_is_too_long_has_an_item_a_line():
+    items = [f"valeur {number} {'x' * 30}" for number in range(4)]
+    for opening, closing, key in (("[", "]", ""), ("{", "}", "k")):
+        listed = [f"{key}{number}: {item}" if key else item for number, item in enumerate(items)]
+        text = f"modele: a\nautres: {opening}\n  {', '.join(listed)}\n  {closing}\n"
+        (_, *lines) = formatted(text).rstrip().split("\n")
+        assert lines == [f"autres: {opening}", *(f"  {one}," for one in listed[:-1]), f"  {listed[-1]}", closing]

@@ -97,6 +97,9 @@ def test_a_fault_of_writing_has_its_code_and_place(text, expected):
         ("a:\n  - {b: x c: y, d: z}\n", "Écrire « , c: » ;"),
         ("a:\n  b:\n\tc: 3\n    d: 4\n", "Remplacer ce retrait par 4 espaces."),
         ("a:\n\tb: 3\n", "Remplacer ce retrait par 2 espaces."),
+        ("a: # note\n\tb: 3\n", "Remplacer ce retrait par 2 espaces."),
+        ("a: {x: 1, b: c: y}\n", "Écrire « , c: » ;"),
+        ('a: @dit "oui" "non\n', 'Écrire "@dit «\u00a0oui\u00a0» ”non".'),
     ],
 )
 def test_a_fault_of_writing_says_what_to_type(text, hint):
@@ -391,3 +394,10 @@ def test_a_comment_holds_on_one_line_and_is_cut_past_its_length():
     assert comment_text("a\x00b\n c") == "a b c"
     assert comment_text("12345", 5) == "12345"
     assert comment_text("12 456", 5) == "12 …"
+
+
+@pytest.mark.parametrize("sign", "]}>%@`,|")
+def test_a_sign_that_yaml_keeps_for_itself_is_shown(sign):
+    (found,) = read(f"a: {sign}b c\n").diagnostics
+    assert f"par « {sign} »" in found.message
+    assert (found.span.start.line, found.span.start.column) == (1, 4)
