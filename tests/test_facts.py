@@ -19,6 +19,7 @@ from conventions_cli.facts.parts import announced_whole, parted
 from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.facts.roles import said_roles
 from conventions_cli.facts.shares import part_said
+from conventions_cli.facts.terms import accounting_ends
 from conventions_cli.facts.totals import figure, is_total, totals_across, totals_down
 from conventions_cli.facts.visas import listed_visa, said_visa
 from conventions_cli.french import plain
@@ -373,6 +374,14 @@ def test_a_day_said_elsewhere_is_no_end_where_an_article_tells_how_long_the_act_
     assert both_ends(act) == (("2023-06-30", "probable"), "2023-06-30")
 
 
+def test_the_end_of_the_accounts_is_read_before_its_name_or_after_it():
+    for sentence in (
+        "Elle s’achève le 31 décembre 2026 sur le plan technique et le 31 décembre 2027, sur le plan comptable.",
+        "Sur le plan comptable, elle s’achève le 31 décembre 2027.",
+    ):
+        assert [one.day for one in accounting_ends([Cell(sentence, "1")], [])] == [date(2027, 12, 31)]
+
+
 def test_the_last_invoice_is_one_fact_for_both():
     paid = read(
         "Article 1 – Durée", "Elle prend fin, sur le plan comptable, à la date du paiement de la dernière facture."
@@ -558,6 +567,13 @@ def test_credits_take_their_kind_and_year_from_the_words_that_touch_them():
     assert opens("50 000 € d’AE puis de 60 000 € d’AE en 2025") == [("ae", 2025, 50_000), ("ae", 2025, 60_000)]
 
 
+def test_a_cell_left_empty_is_that_of_the_row_above_and_a_figure_without_a_unit_is_exact():
+    rows = (("Nature", "2025"), ("AE", "100 000"), ("", "50 000"))
+    read = table_credits(grid(*rows)).credits
+    assert [(one.kind, one.year, one.amount.euros) for one in read] == [("ae", 2025, 100_000), ("ae", 2025, 50_000)]
+    assert all(one.amount.exact for one in read)
+
+
 def test_a_table_without_a_row_or_a_cell_opens_nothing():
     for rows in ((), ((),)):
         assert table_credits(Grid(rows, 0, "tableau")).credits == ()
@@ -737,6 +753,7 @@ def test_an_amount_without_tax_is_known_by_the_one_that_has_some():
     for said in ("TTC", "toutes taxes comprises"):
         assert [part_said(said, "", after) for after in (" HT", " hors taxes")] == ["hors taxes"] * 2
     assert part_said("", "", " HT") == ""
+    assert part_said("", "", "HT soit") == "hors taxes"
 
 
 def test_the_roles_that_hold_the_money_and_the_one_that_does_not():

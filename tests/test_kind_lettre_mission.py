@@ -80,6 +80,11 @@ def test_each_fault_gives_its_code_and_no_other(changes, expected):
     assert sown(SPEC, changes) == expected
 
 
+def test_a_mission_that_is_too_long_is_pointed_at_by_its_end():
+    (found,) = check(changed(SPEC, duree__fin="2027-11-30")).diagnostics
+    assert found.span.source.line(found.span.start.line).strip().startswith("fin:")
+
+
 def test_money_is_refused_with_the_kinds_that_carry_some():
     outcome = check(changed(SPEC, finances={"montant": "90 000 €"}))
     (found,) = [one for one in outcome.diagnostics if one.code.number == "C220"]

@@ -141,3 +141,9 @@ def test_a_group_that_its_author_broke_and_that_is_too_long_has_an_item_a_line()
         text = f"modele: a\nautres: {opening}\n  {', '.join(listed)}\n  {closing}\n"
         (_, *lines) = formatted(text).rstrip().split("\n")
         assert lines == [f"autres: {opening}", *(f"  {one}," for one in listed[:-1]), f"  {listed[-1]}", closing]
+
+
+def test_what_is_in_brackets_with_a_comment_and_what_is_long_stay_as_they_were_written():
+    kept = "modele: a\nautres: [\n  x, # note\n  y\n]\nlongue: " + "mot " * 40 + 'fin\nplusieurs: ["x\n  y", z]\n'
+    assert formatted(kept).split("\n")[1:6] == ["autres: [", "  x, # note", "  y", "]", kept.split("\n")[5]]
+    assert formatted(formatted(kept)) == formatted(kept)

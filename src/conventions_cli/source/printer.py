@@ -151,8 +151,6 @@ class _Page:
             self._block(entry, value, indent, (head, anchor, beside))
         elif isinstance(value, Leaf) and value.style in BLOCK_STYLES:
             self._text(value, indent, f"{head}{anchor}{space if not anchor else ' '}")
-            if entry.beside:
-                self.lines[-1] += beside
         else:
             if isinstance(value, Leaf) and _GLUED.match(entry.beside) and value.style in {"'", '"'}:
                 value.style = "="  # without quotes, this comment would seem to cut it (C120)
