@@ -42,7 +42,7 @@ from conventions_cli.french.grammar import (
     pluralized,
     split_article,
 )
-from conventions_cli.french.letters import MOST_MARKS, composed, is_composed, piled
+from conventions_cli.french.letters import MOST_MARKS, bare, composed, is_composed, piled
 from conventions_cli.french.mentions import ACTOR, amounts_in, own_articles, plain, unfinished_in
 from conventions_cli.french.numerals import number_in_words, parse_words
 from conventions_cli.french.typography import typeset, unparted, visible
@@ -835,3 +835,8 @@ def test_a_day_past_the_end_of_its_month_is_told_how_many_there_are():
             parse_date(text)
     with pytest.raises(DateError, match="pas de mois 13"):
         parse_date("01/13/2025")
+
+
+def test_a_day_and_its_month_stay_on_one_line_after_a_no_break_space_too():
+    assert typeset(f"le{S}3 mars") == f"le{S}3{S}mars"
+    assert bare("ﬁn é", "NFKD") == "fin e"

@@ -377,6 +377,12 @@ def test_a_line_that_the_act_has_not_is_refused_with_the_one_that_was_meant():
     sums = [{"libelle": "à la signatures", "montant": "42 000 €"}, *SUMS["versements"]]
     found = [one for one in check(of_a_grant(versements=sums), sequel=REPORT).diagnostics if one.code.number == "C349"]
     assert [one.hint for one in found] == ["Vouliez-vous dire « à la signature » ?"]
+    for said, hint in (
+        ("après le bilan de mi parcour", "Vouliez-vous dire « après le bilan de mi-parcours » ?"),
+        ("zzz", "Recopier une de ses lignes : « à la signature » ; « après le bilan de mi-parcours »."),
+    ):
+        wrong = of_a_grant(versements=[{"libelle": said, "montant": "1 €"}])
+        assert hint in [one.hint for one in check(wrong, sequel=REPORT).diagnostics]
 
 
 def test_a_sum_paid_beyond_the_act_is_told():
@@ -384,6 +390,8 @@ def test_a_sum_paid_beyond_the_act_is_told():
     found = [one for one in check(of_a_grant(versements=more), sequel=REPORT).diagnostics if one.code.number == "C350"]
     assert ["1 000 €" in plain(one.hint) for one in found] == [True]
     assert "C350" not in codes(of_a_grant(**SUMS), sequel=REPORT)
+    dearer = {"charges": [{"libelle": "Formateurs", "montant": "60 000 €"}]}
+    assert "C350" not in codes(of_a_grant(**SUMS, **dearer), sequel=REPORT)
 
 
 def test_years_of_credits_are_refused_where_the_act_has_none():

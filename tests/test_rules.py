@@ -419,6 +419,21 @@ AT_THE_BOUND = [
     (report(date_signature="2027-07-01") | {"duree__fin_comptable": "2027-01-02"}, []),
     # What is paid back may be of the same programme, and of that alone.
     ({"chorus_credite": {"programme": "129", "centre_de_cout": "SGSIFAB076"}}, ["C220"]),
+    (
+        {
+            "chorus": {"programme": "129", "centre_de_cout": "SGSIFAB075"},
+            "chorus_credite": {"programme": "155", "centre_de_cout": "SGSIFAB075"},
+        },
+        ["C201", "C201", "C201", "C220", "C378"],
+    ),
+    # One of two who sign does so by delegation: the functions of those signed for are printed.
+    (
+        {
+            "parties__1__representants__0": {"nom": "Léo DEUX", "fonction": "responsable du service"},
+            "parties__1__signataires": [SIGNATORY | {"par_delegation": one} for one in ("oui", "non")],
+        },
+        ["C324"],
+    ),
     # A code of the usual length may be right after all; a longer one cannot be.
     ({"chorus__service_executant": "SGSI-AB075"}, ["C337"]),
     ({"chorus__service_executant": "SGSI-AB0751"}, ["C334"]),
@@ -509,6 +524,10 @@ def test_a_cofinancing_paid_above_what_was_committed_is_told_with_both_sums():
     told = report(cofinancement={"engage": "1 €", "paye": "2 €"})
     (found,) = check(spec(**told, finances__cofinancement={"montant": "200 000 €"})).diagnostics
     assert re.findall(r"\d", found.message) == ["2", "1"]
+
+
+def test_the_name_of_a_pack_is_no_text_left_to_complete():
+    assert "C330" not in codes(spec(modele="XXX"))
 
 
 def test_a_wrong_weekday_is_pointed_at():
@@ -664,9 +683,12 @@ def test_a_round_before_the_first_that_has_a_ceiling_has_none(tmp_path):
     [
         ({"finances__tranches": [{"part": "50 %", "declencheur": "a"}, {"declencheur": "b"}]}, "declencheur: b"),
         (COVERED | {"dispositif__promotion": "15"}, "montant: 215 000 €"),
+        ({"parties__1__signataires": [SIGNATORY]}, "nom: Nathalie QUATRE"),
+        ({"finances__montant": "190 000 €"}, "echeancier:"),
+        ({"finances__contributions": [{"partie": "dnum", "montant": "200 000 €"}]}, "contributions:"),
     ],
 )
-def test_the_place_of_a_fault_of_money(changes, line):
+def test_the_place_of_a_fault(changes, line):
     (found,) = check(spec(**changes)).diagnostics
     assert found.span.source.line(found.span.start.line).strip(" -") == line
 
