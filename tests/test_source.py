@@ -16,6 +16,7 @@ from conventions_cli.source.file_names import as_on_disk
 from conventions_cli.source.former import modernize
 from conventions_cli.source.node import Mapping, holds_blank, plain, span_of
 from conventions_cli.source.outline import comment_text
+from conventions_cli.source.yaml_reader import MAX_ALIASES
 
 
 def read(text):
@@ -76,6 +77,14 @@ def test_bom_and_line_ends_change_neither_values_nor_places(prefix, end):
         ('a: 1\nb: "x\n\nc: 3', [("C103", 2, 4)]),
         ("a:\n\tb: 3\n", [("C103", 2, 1)]),
         ("a: [1, 2\nb: 3\n", [("C103", 1, 4)]),
+        ("[a\nb: 1\n", [("C103", 1, 1)]),
+        ("a: [b,\n", [("C103", 1, 4)]),
+        ("a: x y\nbonjour\nb: 1\n", [("C103", 2, 1)]),
+        ("~\n", [("C111", 1, 1)]),
+        ("---\n", [("C110", 1, 1)]),
+        ('""\n', [("C111", 1, 1)]),
+        ("a: &x 1\nb: [" + "*x, " * MAX_ALIASES + "*x]\n", [("C108", 2, 5 + 4 * MAX_ALIASES)]),
+        ("a: &x 1\nb: [" + "*x, " * (MAX_ALIASES - 1) + "*x]\n", []),
         ("a: x\u200e\u202ey\n", [("C102", 1, 6)]),
         ('a: "\\0"\n', [("C102", 1, 4)]),
         ("a: \ue000\n", [("C102", 1, 4)]),
@@ -401,3 +410,19 @@ def test_a_sign_that_yaml_keeps_for_itself_is_shown(sign):
     (found,) = read(f"a: {sign}b c\n").diagnostics
     assert f"par « {sign} »" in found.message
     assert (found.span.start.line, found.span.start.column) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: - b\n", "Un tiret ne peut pas suivre une clé"),
+        ("a:\n  - b\n  c: d\n", "Cette ligne interrompt une liste de tirets"),
+        ("a:\n  b: c\n d: e\n", "Le retrait de cette ligne (1 espace)"),
+        ("a: [b, c]]\n", "La lecture s’arrête ici"),
+        ("a: [b,,c]\n", "Il manque un élément avant cette virgule"),
+        ('- "b" c\n', "Le guillemet placé ici ferme le texte"),
+    ],
+)
+def test_a_fault_of_writing_is_told_by_what_made_it(text, said):
+    (found,) = read(text).diagnostics
+    assert found.message.startswith(said)
