@@ -295,7 +295,7 @@ _BY_WORD: dict[str, Proposer] = {
 }
 # The forms of each command that has several; a test compares them with those that the commands accept.
 _FORMS: dict[str, tuple[str, ...]] = {
-    "validate": ("text", "json", "github", "gitlab", "sarif", "junit"),
+    "validate": ("text", "json", "github", "gitlab", "sarif", "junit", "markdown"),
     "summary": ("table", "json", "csv", "xlsx", "html", "ics"),
     "diff": ("text", "json", "html"),
 }

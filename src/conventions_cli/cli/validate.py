@@ -11,15 +11,16 @@ import typer
 from conventions_cli.cli.door import hand, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
-from conventions_cli.cli.streams import STDIN, check_one, deliver, exit_code, expand, say_packs
+from conventions_cli.cli.streams import DISK, STDIN, check_one, deliver, exit_code, expand, report, say_packs
 from conventions_cli.foundation import Diagnostic, Severity, ordered, visible
 
 if TYPE_CHECKING:
     from conventions_cli.pipeline import Identity, Options
-    from conventions_cli.reporting import Result
+    from conventions_cli.reporting import Result, Stated
     from conventions_cli.templating import PackUse
 
-_FORMATS = "text, json, github, gitlab, sarif, junit"
+_FORMATS = "text, json, github, gitlab, sarif, junit, markdown"
+_SHOWING = {"github", "markdown"}  # the forms that name acts, with their amounts
 
 
 def validate(
@@ -48,10 +49,17 @@ def validate(
         raise refuse(f"la forme de rapport « {form} » n’existe pas. Formes : {_FORMATS}.")
     from conventions_cli.pipeline import Options
 
-    results = _check_all(specs, Options(settings or (), template_dir), quiet=quiet)
+    results = _check_all(specs, Options(settings or (), template_dir), quiet=quiet, showing=form in _SHOWING)
     diagnostics = [diagnostic for result in results for diagnostic in result.diagnostics]
     text = _text(results, quiet=quiet, to_file=output is not None) if form == "text" else _machine(form, results)
     code = exit_code(diagnostics, strict=strict)
+    if form == "github":
+        from conventions_cli.cli.step_summary import add_to_summary
+
+        unwritten = add_to_summary(results)
+        if unwritten is not None:
+            report([unwritten], quiet=quiet)
+            code = DISK
     if output is None:
         if form == "text":
             show(text, styled=sys.stdout.isatty())
@@ -61,8 +69,11 @@ def validate(
     raise typer.Exit(deliver(output, text.encode("utf-8", "backslashreplace"), quiet=quiet, named=False) or code)
 
 
-def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> "list[Result]":
-    """Check each spec, then the set. Only the diagnostics of a spec, and its identities, are kept."""
+def _check_all(specs: list[str], options: "Options", *, quiet: bool = False, showing: bool = False) -> "list[Result]":
+    """Check each spec, then the set. Only the diagnostics of a spec, and its identities, are kept.
+
+    `showing`: whether what each act states is kept too.
+    """
     from conventions_cli.model import SEQUELS
     from conventions_cli.pipeline import clashes, identities_of, member
     from conventions_cli.reporting import Result
@@ -71,6 +82,7 @@ def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> 
     diagnostics_by_name: dict[str, tuple[Diagnostic, ...]] = {}
     identities: dict[str, tuple[Identity, ...]] = {}
     packs: list[PackUse] = []
+    stated: dict[str, Stated] = {}
     for name in expand(specs, sequels=SEQUELS.values()):
         outcome = check_one(name, options)
         diagnostics_by_name[name] = outcome.diagnostics
@@ -78,10 +90,14 @@ def _check_all(specs: list[str], options: "Options", *, quiet: bool = False) -> 
             packs.append(use_of(outcome.value.act or outcome.value.pack))
             stem = "entree" if name == STDIN else Path(name).stem
             identities[name] = identities_of(member(name, stem, outcome.value))
+            if showing:
+                from conventions_cli.cli.step_summary import stated_by
+
+                stated[name] = stated_by(outcome.value)
     say_packs(packs, quiet=quiet)
     of_the_set = clashes(identities.items())
     return [
-        Result(name, ordered((*diagnostics, *of_the_set.get(name, ()))))
+        Result(name, ordered((*diagnostics, *of_the_set.get(name, ()))), stated.get(name))
         for name, diagnostics in diagnostics_by_name.items()
     ]
 

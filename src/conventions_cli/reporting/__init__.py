@@ -10,26 +10,37 @@ from conventions_cli.foundation import Diagnostic, Record, door
 
 if TYPE_CHECKING:
     from conventions_cli.reporting.for_people import count_line, text_report
+    from conventions_cli.reporting.page import quoted, table
     from conventions_cli.reporting.paper import Paper
 
 __getattr__ = door(__name__)
 
 
+class Stated(Record, frozen=True):
+    """What an act is about, and its amount and days as people read them; empty for what it does not say."""
+
+    what: str = ""
+    amount: str = ""
+    signed: str = ""
+    end: str = ""
+
+
 class Result(Record, frozen=True):
-    """The diagnostics of a spec, with its name."""
+    """The diagnostics of a spec, with its name. `stated`: of its act, when the form shows it and it can be read."""
 
     name: str
     diagnostics: tuple[Diagnostic, ...]
+    stated: Stated | None = None
 
 
 Reporter = Callable[[Sequence[Result]], str]
 
-FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
+FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
 
 
 def reporter(name: str) -> Reporter:
     """The function that writes a machine form, imported on demand. Raises KeyError for an unknown name."""
-    from conventions_cli.reporting import codequality, json_report, junit, sarif, workflow
+    from conventions_cli.reporting import codequality, json_report, junit, page, sarif, workflow
 
     return {
         "json": json_report.json_report,
@@ -37,4 +48,5 @@ def reporter(name: str) -> Reporter:
         "gitlab": codequality.gitlab_report,
         "sarif": sarif.sarif_report,
         "junit": junit.junit_report,
+        "markdown": page.markdown_report,
     }[name]

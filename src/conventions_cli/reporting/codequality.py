@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from conventions_cli.foundation import Severity, json_text
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flattened import flatten
+from conventions_cli.reporting.repository import in_repository
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -25,6 +26,6 @@ def gitlab_report(results: Sequence[Result]) -> str:
                 },
             },
         }
-        for finding in flatten(results)
+        for finding in flatten(results, in_repository())
     ]
     return json_text(report) + "\n"

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
 
 from conventions_cli.foundation import Diagnostic, Record, Severity, Span
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.bounded import bounded
+from conventions_cli.reporting.repository import Naming, posix
 
 
 class Place(Record, frozen=True):
@@ -32,28 +32,26 @@ class Flat(Record, frozen=True):
         return f"{self.diagnostic.message} {self.diagnostic.hint}".strip()
 
 
-def place_of(span: Span | None, spec: str) -> Place:
-    """A place in a file: for a span of the command line, or none, the first line of the spec."""
+def place_of(span: Span | None, spec: str, named: Naming = posix) -> Place:
+    """A place in a file: for a span of the command line, or none, the first line of `spec`, which is named already."""
     if span is None or span.source.name in {"", "--set"}:
-        return Place(posix(spec), 1, 1, 1, 2)
+        return Place(spec, 1, 1, 1, 2)
     start, end = span.start, span.end
     if (end.line, end.column) <= (start.line, start.column):
-        return Place(posix(span.source.name), start.line, start.column, start.line, start.column + 1)
-    return Place(posix(span.source.name), start.line, start.column, end.line, end.column)
+        return Place(named(span.source.name), start.line, start.column, start.line, start.column + 1)
+    return Place(named(span.source.name), start.line, start.column, end.line, end.column)
 
 
-def posix(name: str) -> str:
-    """A file name with forward slashes, without a leading `./`."""
-    return PurePath(name).as_posix()
+def flatten(results: Sequence[Result], named: Naming = posix) -> Iterator[Flat]:
+    """Every diagnostic once, in the order of the specs; one in an inherited file is not repeated for each heir.
 
-
-def flatten(results: Sequence[Result]) -> Iterator[Flat]:
-    """Every diagnostic once, in the order of the specs; one in an inherited file is not repeated for each heir."""
+    `named`: how a file is called in the form that is written.
+    """
     keys: set[tuple[str, Place, str]] = set()
     fingerprints: dict[str, int] = {}
     for result in results:
         for diagnostic in bounded(result.diagnostics):
-            place = place_of(diagnostic.span, result.name)
+            place = place_of(diagnostic.span, named(result.name), named)
             identity = (diagnostic.code.number, place, diagnostic.message)
             if identity in keys:
                 continue

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from conventions_cli.foundation import Severity, json_text
 from conventions_cli.reporting import Result
-from conventions_cli.reporting.flattened import Flat, Place, flatten, place_of, posix
+from conventions_cli.reporting.flattened import Flat, Place, flatten, place_of
+from conventions_cli.reporting.repository import posix
 
 VERSION = 1
 

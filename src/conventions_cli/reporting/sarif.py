@@ -7,13 +7,15 @@ from conventions_cli.foundation import Code, Replacement, installed_version, jso
 from conventions_cli.pages import page_markdown, page_text
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flattened import LEVELS, Flat, Place, flatten, place_of
+from conventions_cli.reporting.repository import Naming, in_repository
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def sarif_report(results: Sequence[Result]) -> str:
     """One run; only the codes in use are declared."""
-    flat = list(flatten(results))
+    named = in_repository()
+    flat = list(flatten(results, named))
     codes = sorted(
         {finding.diagnostic.code.number: finding.diagnostic.code for finding in flat}.values(),
         key=lambda code: code.number,
@@ -34,7 +36,7 @@ def sarif_report(results: Sequence[Result]) -> str:
                 },
                 "language": "fr",
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, index) for finding in flat],
+                "results": [_result(finding, index, named) for finding in flat],
             }
         ],
     }
@@ -50,7 +52,7 @@ def _rule(code: Code) -> dict[str, object]:
     }
 
 
-def _result(finding: Flat, index: dict[str, int]) -> dict[str, object]:
+def _result(finding: Flat, index: dict[str, int], named: Naming) -> dict[str, object]:
     result: dict[str, object] = {
         "ruleId": finding.diagnostic.code.number,
         "ruleIndex": index[finding.diagnostic.code.number],
@@ -63,19 +65,19 @@ def _result(finding: Flat, index: dict[str, int]) -> dict[str, object]:
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _location(place_of(related.span, finding.place.file)),
+                "physicalLocation": _location(place_of(related.span, finding.place.file, named)),
                 "message": {"text": related.message},
             }
             for number, related in enumerate(finding.diagnostic.related)
         ]
     if finding.diagnostic.replacement is not None:
-        result["fixes"] = [_fix(finding.diagnostic.replacement, finding)]
+        result["fixes"] = [_fix(finding.diagnostic.replacement, finding, named)]
     return result
 
 
-def _fix(replacement: Replacement, finding: Flat) -> dict[str, object]:
+def _fix(replacement: Replacement, finding: Flat, named: Naming) -> dict[str, object]:
     """The correction that a viewer may propose; the deleted region is empty for an insertion."""
-    place = place_of(replacement.span, finding.place.file)
+    place = place_of(replacement.span, finding.place.file, named)
     start, end = replacement.span.start, replacement.span.end
     region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
     change = {"deletedRegion": region, "insertedContent": {"text": replacement.text}}

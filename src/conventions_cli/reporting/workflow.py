@@ -1,20 +1,41 @@
 """GitHub Actions: one workflow command per finding, shown on the lines of a pull request.
 
-The runner reads these commands in a log that people read too: signs that are not plain become marks.
+The runner reads these commands in a log that people read too: signs that are not plain become marks. It makes an
+annotation of the first ten of each level in a step, and drops the others without a word: the tenth then counts them.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from conventions_cli.foundation import Severity, visible_lines, without_orders
 from conventions_cli.reporting import Result
 from conventions_cli.reporting.flattened import Flat, flatten
+from conventions_cli.reporting.repository import in_repository
 
+MOST_SHOWN = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def github_report(results: Sequence[Result]) -> str:
-    """The commands, one per line."""
-    return "".join(_command(finding) for finding in flatten(results))
+    """The commands, one per line: each finding in order, and the count of those of a level that will not be shown."""
+    found = list(flatten(results, in_repository()))
+    totals = Counter(finding.diagnostic.severity for finding in found)
+    written: Counter[Severity] = Counter()
+    lines = []
+    for finding in found:
+        severity = finding.diagnostic.severity
+        written[severity] += 1
+        if written[severity] == MOST_SHOWN < totals[severity]:
+            lines.append(_more(severity, totals[severity] - MOST_SHOWN + 1))
+        lines.append(_command(finding))
+    return "".join(lines)
+
+
+def _more(severity: Severity, number: int) -> str:
+    told = f"{number} {severity.value}s de plus, sans annotation : cette page n’en montre que {MOST_SHOWN} d’une sorte."
+    return (
+        f"::{_COMMANDS[severity]} title=convention::{told} Tout est dans le résumé de l’étape, et dans son journal.\n"
+    )
 
 
 def _command(finding: Flat) -> str:

@@ -12,7 +12,7 @@ from conventions_cli.foundation import Record, door, field
 from conventions_cli.summary.figures import Summary
 
 if TYPE_CHECKING:
-    from conventions_cli.summary.figures import Counted, LeftOut, Member, count, summarise
+    from conventions_cli.summary.figures import Counted, LeftOut, Member, count, services_of, summarise
 
 __getattr__ = door(__name__)
 

@@ -231,7 +231,7 @@ def count(member: Member) -> Counted:
     finances, duration = convention.finances, convention.duree
     cofinancing = finances.cofinancement
     accounting = duration.fin_comptable
-    deadlines = deadlines_of(member.checked, member.promises, member.stem, _services(member.checked.spec))
+    deadlines = deadlines_of(member.checked, member.promises, member.stem, services_of(member.checked.spec))
     scheme = convention.dispositif.nom
     words = member.checked.spec.kind.money_words
     delegates = _delegates(convention.receveurs, words)
@@ -241,7 +241,7 @@ def count(member: Member) -> Counted:
         draft=member.checked.spec.draft,
         nor=str(convention.nor or ""),
         scheme=str(scheme) if isinstance(scheme, str) else "",
-        services=_services(member.checked.spec),
+        services=services_of(member.checked.spec),
         codes={axis.key: _codes(getattr(convention.chorus, axis.key)) for axis in AXES if axis.summarised},
         delegates=delegates.short,
         short_delegates=delegates.short,
@@ -263,7 +263,7 @@ def count(member: Member) -> Counted:
     return Counted(line, delegates, tuple((parties, row) for parties, rows in shares for row in rows))
 
 
-def _services(spec: Spec) -> str:
+def services_of(spec: Spec) -> str:
     """The services of an act; for a kind that has none, what it is about."""
     convention = spec.convention
     names = [str(one.nom) for one in convention.services_connus if isinstance(one.nom, str)]
