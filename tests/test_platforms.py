@@ -16,6 +16,7 @@ from conventions_cli.reporting import Result, Stated, page, reporter
 from conventions_cli.rules import RULES
 from fabrique import spec, text_of
 from inside import run_inside
+from test_pictures import png
 
 FOLDER, NAME = "nos actes/été 2025", "convention d’essai.yaml"
 FAULTS = 14
@@ -154,3 +155,44 @@ def _closed():
     """A root given to one command is not that of the next."""
     yield
     resume(Opened())
+
+
+# --- What a shared repository leaves in files
+
+
+@pytest.mark.parametrize("name", ["a.YAML", "a.Yml", "a.yml"])
+def test_a_spec_is_found_whatever_the_capitals_of_its_ending(tmp_path, name):
+    (tmp_path / name).write_text("herite: socle.YAML\n" + text_of(spec(finances__montant="x")), encoding="utf-8")
+    (tmp_path / "socle.YAML").write_text("lieu_signature: Lyon\n", encoding="utf-8")
+    done = run_inside("validate", ".", cwd=tmp_path)
+    assert re.findall(r"(\S+):\d+:\d+: erreur (C\d+)", done.out) == [(name, "C205")]
+
+
+def test_two_versions_left_in_a_clause_are_named_and_never_printed(tmp_path):
+    assert run_inside("templates", "eject", "delegation-fast-2025", cwd=tmp_path).code == 0
+    (tmp_path / "a.yaml").write_text(text_of(spec()), encoding="utf-8")
+    clause = next((tmp_path / "templates" / "delegation-fast-2025").glob("*.md"))
+    text = clause.read_text("utf-8")
+    clause.write_text(f"{text}\n<<<<<<< HEAD\nUn.\n=======\nDeux.\n>>>>>>> été\n", encoding="utf-8")
+    line = text.count("\n") + 2
+    for words in (("templates", "check"), ("render", "a.yaml")):
+        done = run_inside(*words, cwd=tmp_path)
+        assert done.code == 1, done
+        assert f"{clause.name}:{line}:1: erreur C128" in done.out + done.err
+        assert f"de la ligne {line} à la ligne {line + 4} (« HEAD » et « été »)" in done.out + done.err
+
+
+def test_every_path_of_a_spec_is_written_with_the_bar_that_all_systems_read(tmp_path):
+    (tmp_path / "sous").mkdir()
+    (tmp_path / "sous" / "logo.png").write_bytes(png(40, 20))
+    (tmp_path / "sous" / "socle.yaml").write_text("lieu_signature: Lyon\n", encoding="utf-8")
+    written = text_of(spec(image_entete={"fichier": "sous\\logo.png", "texte_alternatif": "logo"}))
+    (tmp_path / "a.yaml").write_text(f"herite: 'sous\\socle.yaml'\n{written}", encoding="utf-8")
+    done = run_inside("validate", "a.yaml", cwd=tmp_path)
+    assert re.findall(r"erreur (C\d+) : « (.*?) »", done.out) == [
+        ("C129", "sous\\socle.yaml"),
+        ("C129", "sous\\logo.png"),
+    ]
+    assert run_inside("fix", "--yes", "a.yaml", cwd=tmp_path).err.count(": C129 : ") == 2
+    text = (tmp_path / "a.yaml").read_text("utf-8")
+    assert "herite: sous/socle.yaml\n" in text and "fichier: sous/logo.png" in text

@@ -10,7 +10,7 @@ from conventions_cli.document import Document
 from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, Span, catalogue, replace, resolved
 from conventions_cli.model import Avenant, Convention
 from conventions_cli.pipeline import Checked
-from conventions_cli.source import first_line
+from conventions_cli.source import ENDINGS, first_line, is_from_a_root, with_backslashes
 
 _LONGEST = 99  # avenants to one act: the highest number an avenant may have
 
@@ -136,9 +136,12 @@ def _parent(checked: Checked, folder: Path) -> Outcome[tuple[Path, Span]]:
     span = spec.span("avenant", "de")
     relative = Path(avenant.de)
     home = Path(span.source.name)
-    if relative.is_absolute() or relative.suffix not in {".yaml", ".yml"}:
+    if is_from_a_root(avenant.de) or relative.suffix.lower() not in ENDINGS:
         message = f"« {avenant.de} » ne convient pas : un chemin relatif vers un fichier .yaml est attendu."
         return Outcome(None, (Diagnostic(catalogue.NO_PARENT, message, span, "Écrire « de: domifa.yaml »."),))
+    slip = with_backslashes(avenant.de, span)
+    if slip is not None:
+        return Outcome(None, (slip,))
     return Outcome(((home.parent if home.is_file() else folder) / relative, span))
 
 

@@ -204,7 +204,7 @@ def _formats(ctx: click.Context, incomplete: str) -> Proposed:
 
 def _files(*endings: str) -> Proposer:
     """Files of these kinds, and the folders that may hold some; hidden ones when asked for by their dot."""
-    return lambda _ctx, incomplete: _walk(incomplete, lambda path: path.suffix in endings)
+    return lambda _ctx, incomplete: _walk(incomplete, lambda path: path.suffix.lower() in endings)
 
 
 def _any_file(_ctx: click.Context, incomplete: str) -> Proposed:

@@ -189,7 +189,7 @@ def _check_roles(wanted: Wanted) -> None:
 
 def check_target(target: Path) -> None:
     """Refuse to write over a file, or under a name that no command would take for a spec."""
-    if target.suffix not in {".yaml", ".yml"} or target.name.startswith("."):
+    if target.suffix.lower() not in {".yaml", ".yml"} or target.name.startswith("."):
         raise refuse(f"« {target} » n’est pas le nom d’une spécification : écrire par exemple « domifa.yaml ».")
     if os.path.lexists(target):
         raise refuse(f"« {target} » existe déjà et ne sera pas remplacé : donner un autre nom de fichier.")

@@ -267,7 +267,7 @@ class Interview(Record, dict=True):
     def _bad_name(self, name: str) -> Diagnostic | None:
         """The diagnostic of a name that no file can have."""
         path = self.view.place.folder / name
-        if path.suffix not in {".yaml", ".yml"} or path.name.startswith("."):
+        if path.suffix.lower() not in {".yaml", ".yml"} or path.name.startswith("."):
             message = f"« {name} » n’est pas le nom d’une spécification."
             return _fault(
                 catalogue.VALUE, message, "Écrire un nom qui finit par « .yaml », par exemple « domifa.yaml »."

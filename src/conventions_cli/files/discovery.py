@@ -56,7 +56,7 @@ def acts_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
 
 
 def _right_in(folder: Path, kind: str, most: int) -> tuple[Path, ...]:
-    files = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and path.is_file())
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
     folders = []
     for file in files[:most]:
         source = read_file(file, str(file)).value if file.name != MANIFEST else None
@@ -82,7 +82,7 @@ def yaml_files(folder: Path) -> tuple[Path, ...]:
 
 
 def _may_be_spec(name: str) -> bool:
-    return os.path.normcase(name).endswith(ENDINGS) and not name.startswith(".") and name != MANIFEST
+    return name.lower().endswith(ENDINGS) and not name.startswith(".") and name != MANIFEST
 
 
 def kind_of(source: SourceText) -> str | None:

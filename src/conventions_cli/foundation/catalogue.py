@@ -32,6 +32,8 @@ REPAIRED = Code("C121", Severity.WARNING, "restes d’un copier-coller, réparé
 DAMAGED = Code("C122", _ERROR, "texte abîmé par un copier-coller")
 OUTSIDE = Code("C126", _ERROR, "fichier hors du dossier ouvert, ou qui n’est pas une spécification")
 INHERITANCE_COST = Code("C127", _ERROR, "héritage trop lourd")
+CONFLICT = Code("C128", _ERROR, "conflit de fusion laissé dans le fichier")
+BACKSLASH = Code("C129", _ERROR, "chemin écrit avec des barres « \\ »")
 MORE = Code("C123", Severity.INFO, "d’autres constats ne sont pas détaillés")
 
 # C2xx: the fields

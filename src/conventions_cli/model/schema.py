@@ -38,7 +38,7 @@ def spec_schema(
     """
     walk = _Walk()
     root = walk.properties(Convention, ())
-    files = {"type": "string", "pattern": r"\.ya?ml$"}
+    files = {"type": "string", "pattern": r"^[^\\]*\.[Yy][Aa]?[Mm][Ll]$"}
     root = {"herite": _described(_or_list(files), ("herite",), _HERITE), **root}
     root["modele"] |= _proposed(packs)
     root["champs"] = _extras(champs or {})

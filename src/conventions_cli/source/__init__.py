@@ -7,6 +7,7 @@ from conventions_cli.foundation import door
 if TYPE_CHECKING:
     from conventions_cli.source import overrides
     from conventions_cli.source.bare import scalar_text
+    from conventions_cli.source.conflicts import conflicts_in
     from conventions_cli.source.decoding import (
         ENDINGS,
         FORBIDDEN,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         without_forbidden,
     )
     from conventions_cli.source.dump import normalized_yaml, remedy
-    from conventions_cli.source.file_names import as_on_disk
+    from conventions_cli.source.file_names import as_on_disk, is_from_a_root, with_backslashes
     from conventions_cli.source.former import (
         CURRENT,
         KEY,

@@ -252,7 +252,7 @@ def _nearest(path: Path) -> str:
     from difflib import get_close_matches
 
     try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.suffix in {".yaml", ".yml"}]
+        names = [entry.name for entry in path.parent.iterdir() if entry.suffix.lower() in ENDINGS]
     except OSError:
         return "Vérifier le chemin du fichier."
     close = get_close_matches(path.name, names, n=1)

@@ -24,7 +24,7 @@ from conventions_cli.foundation import (
     root_of,
 )
 from conventions_cli.source.decoding import ENDINGS, outside, read_file
-from conventions_cli.source.file_names import as_on_disk
+from conventions_cli.source.file_names import as_on_disk, is_from_a_root, with_backslashes
 from conventions_cli.source.former import KEY as VERSION
 from conventions_cli.source.former import modernize
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
@@ -172,11 +172,15 @@ class Inheritance:
         """The values of a file, with all it inherits; None when it cannot, or may not, be read."""
         walk.look_at(1)
         relative = Path(name.text)
-        if relative.is_absolute() or relative.suffix not in ENDINGS:
+        if is_from_a_root(name.text) or relative.suffix.lower() not in ENDINGS:
             message = f"« {name.text} » ne peut pas être hérité : un chemin relatif vers un fichier .yaml est attendu."
             diagnostics.append(
                 Diagnostic(catalogue.INHERITANCE, message, name.span, "Écrire par exemple « herite: [annuaire.yaml] ».")
             )
+            return None
+        slip = with_backslashes(name.text, name.span)
+        if slip is not None:
+            diagnostics.append(slip)
             return None
         path = folder / relative
         if self._identify(path).is_relative_to(walk.root):

@@ -18,7 +18,7 @@ from conventions_cli.foundation import (
 )
 from conventions_cli.french import disk_reason
 from conventions_cli.source.decoding import shown
-from conventions_cli.source.file_names import as_on_disk
+from conventions_cli.source.file_names import as_on_disk, is_from_a_root, with_backslashes
 from conventions_cli.source.raster import FALSE_SIZE, SPOILT, UnusableImageError, measure
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -42,8 +42,11 @@ def read_picture(name: str, span: Span, folder: Path, root: Path | None = None) 
     `root`: the folder it must be in, resolved; None for the root of the specs of `folder`. Faults are diagnostics C223.
     """
     relative = Path(name)
-    if relative.is_absolute() or "\0" in name:
+    if is_from_a_root(name) or "\0" in name:
         return _refused(f"« {name} » ne peut pas être l’image de l’acte : un chemin relatif est attendu.", span)
+    slip = with_backslashes(name, span)
+    if slip is not None:
+        return Outcome(None, (slip,))
     root = root_of(folder) if root is None else root
     path = folder / relative
     try:

@@ -20,6 +20,7 @@ from conventions_cli.foundation import (
     catalogue,
     field,
 )
+from conventions_cli.source.conflicts import conflicts
 from conventions_cli.source.decoding import damaged, forbidden_in, span_at
 from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence, first_line, is_blank
 from conventions_cli.source.pasted import damages, first_leftover, is_sound, repaired
@@ -274,6 +275,9 @@ def parse(source: SourceText) -> Outcome[Mapping]:
 
     Returns the tree with every fault found; no tree when the text cannot be read as YAML.
     """
+    clashes = conflicts(source)
+    if clashes:
+        return Outcome(None, clashes)
     composer = _Composer(source)
     try:
         root = composer.compose()

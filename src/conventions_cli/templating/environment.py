@@ -40,7 +40,7 @@ from conventions_cli.sandbox import (
     literals,
     offered,
 )
-from conventions_cli.source import damage_in, describe, forbidden_in, repaired
+from conventions_cli.source import conflicts_in, damage_in, describe, forbidden_in, repaired
 from conventions_cli.templating.folders import find_clause, read_clause, unusable_clause
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
@@ -107,6 +107,8 @@ class ClauseLoader(BaseLoader):
         if forbidden:
             line = text.count("\n", 0, forbidden.start()) + 1
             raise ClauseRefusedError(f"Le caractère U+{ord(forbidden.group()):04X} est interdit.", path, line)
+        for conflict in conflicts_in(written):
+            raise ClauseRefusedError(conflict.message, path, conflict.first, catalogue.CONFLICT, conflict.hint)
         hurt = damage_in(text)
         if hurt is not None:
             message, hint = describe(hurt)
