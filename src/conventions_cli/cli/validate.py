@@ -12,9 +12,11 @@ from conventions_cli.cli.door import hand, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, Strict, TemplateDir
 from conventions_cli.cli.streams import DISK, STDIN, check_one, deliver, exit_code, expand, report, say_packs
-from conventions_cli.foundation import Diagnostic, Severity, ordered, visible
+from conventions_cli.foundation import Diagnostic, Severity, catalogue, ordered, replace, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conventions_cli.pipeline import Identity, Options
     from conventions_cli.reporting import Result, Stated
     from conventions_cli.templating import PackUse
@@ -36,8 +38,18 @@ def validate(
     template_dir: TemplateDir = None,
     strict: Strict = False,
     quiet: Quiet = False,
+    changed: Annotated[
+        bool,
+        typer.Option(
+            "--modifies",
+            help="Les fichiers donnés viennent d’être modifiés : vérifier aussi ce qui en dépend, et passer le reste.",
+        ),
+    ] = False,
 ) -> None:
     """Vérifier des spécifications : écriture, champs, droit, montants, codes CHORUS.
+
+    Avec --modifies, des fichiers de toute sorte sont admis : une spécification est vérifiée, comme celles qui héritent
+    d’un fichier modifié, et les modèles dont une clause l’est ; ce qui n’est pas à convention est laissé.
 
     \b
     Exemples :
@@ -47,9 +59,14 @@ def validate(
     """
     if form not in _FORMATS.split(", "):
         raise refuse(f"la forme de rapport « {form} » n’existe pas. Formes : {_FORMATS}.")
+    from conventions_cli.model import SEQUELS
     from conventions_cli.pipeline import Options
 
-    results = _check_all(specs, Options(settings or (), template_dir), quiet=quiet, showing=form in _SHOWING)
+    options, showing = Options(settings or (), template_dir), form in _SHOWING
+    if changed:
+        results = _check_changed(specs, options, quiet=quiet, showing=showing)
+    else:
+        results = _check_all(expand(specs, sequels=SEQUELS.values()), options, quiet=quiet, showing=showing)
     diagnostics = [diagnostic for result in results for diagnostic in result.diagnostics]
     text = _text(results, quiet=quiet, to_file=output is not None) if form == "text" else _machine(form, results)
     code = exit_code(diagnostics, strict=strict)
@@ -69,12 +86,45 @@ def validate(
     raise typer.Exit(deliver(output, text.encode("utf-8", "backslashreplace"), quiet=quiet, named=False) or code)
 
 
-def _check_all(specs: list[str], options: "Options", *, quiet: bool = False, showing: bool = False) -> "list[Result]":
+def _check_changed(names: list[str], options: "Options", *, quiet: bool, showing: bool) -> "list[Result]":
+    """Check what a change of these files concerns; a fault that several specs take from one file is told once."""
+    from conventions_cli.files import concerned
+    from conventions_cli.reporting import Result, repository_of
+    from conventions_cli.source import parse, read_file
+    from conventions_cli.templating import check_pack, own_templates
+
+    found = concerned(map(Path, names), Path(os.path.relpath(repository_of(Path.cwd()) or Path.cwd())))
+    results = [Result(str(file), read_file(file, str(file)).then(parse).diagnostics) for file in found.shared]
+    for pack in found.packs:
+        folder = Path(os.path.relpath(pack))
+        results.append(Result(str(folder), check_pack(pack.name, folder.parent, own_templates(Path()))))
+    beside, told = (list(map(str, files)) for files in (found.beside, found.specs))
+    checked = _check_all([*beside, *told], options, quiet=quiet, showing=showing, apart=True) if told else []
+    return list(_told_once([*results, *checked[len(beside) :]]))
+
+
+def _told_once(results: "list[Result]") -> "Iterator[Result]":
+    """The results without the findings that an earlier one has, at the same place."""
+    told: set[tuple[str, str, str]] = set()
+    for result in results:
+        kept = []
+        for one in result.diagnostics:
+            where = one.span.location if one.span else result.name
+            identity = (one.code.number, os.path.normpath(where), one.message)
+            if identity not in told:
+                told.add(identity)
+                kept.append(one)
+        yield replace(result, diagnostics=tuple(kept))
+
+
+def _check_all(
+    specs: list[str], options: "Options", *, quiet: bool = False, showing: bool = False, apart: bool = False
+) -> "list[Result]":
     """Check each spec, then the set. Only the diagnostics of a spec, and its identities, are kept.
 
-    `showing`: whether what each act states is kept too.
+    `showing`: whether what each act states is kept too. `apart`: whether each folder is made by itself, so that two
+    acts of different folders may have one file name.
     """
-    from conventions_cli.model import SEQUELS
     from conventions_cli.pipeline import clashes, identities_of, member
     from conventions_cli.reporting import Result
     from conventions_cli.templating import use_of
@@ -83,13 +133,14 @@ def _check_all(specs: list[str], options: "Options", *, quiet: bool = False, sho
     identities: dict[str, tuple[Identity, ...]] = {}
     packs: list[PackUse] = []
     stated: dict[str, Stated] = {}
-    for name in expand(specs, sequels=SEQUELS.values()):
+    for name in specs:
         outcome = check_one(name, options)
         diagnostics_by_name[name] = outcome.diagnostics
         if outcome.value is not None:
             packs.append(use_of(outcome.value.act or outcome.value.pack))
             stem = "entree" if name == STDIN else Path(name).stem
-            identities[name] = identities_of(member(name, stem, outcome.value))
+            own = identities_of(member(name, stem, outcome.value))
+            identities[name] = tuple(_in_folder(one, name) for one in own) if apart else own
             if showing:
                 from conventions_cli.cli.step_summary import stated_by
 
@@ -100,6 +151,13 @@ def _check_all(specs: list[str], options: "Options", *, quiet: bool = False, sho
         Result(name, ordered((*diagnostics, *of_the_set.get(name, ()))), stated.get(name))
         for name, diagnostics in diagnostics_by_name.items()
     ]
+
+
+def _in_folder(identity: "Identity", name: str) -> "Identity":
+    """The name of a file of an act as its own in its folder alone; any other identity as it is."""
+    if identity.code is not catalogue.COLLISION:
+        return identity
+    return replace(identity, value=f"{Path(name).parent}/{identity.value}")
 
 
 def _machine(form: str, results: "list[Result]") -> str:

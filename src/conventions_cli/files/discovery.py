@@ -15,7 +15,7 @@ from conventions_cli.source import ENDINGS, MAX_BYTES, modernize, parse, read_fi
 MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(rb"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # the form of nearly every spec
 _SECTIONS = tuple(one.section.encode() for one in SEQUELS.values())
-_SHARED = "fonds commun"
+SHARED_KIND = "fonds commun"
 _OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
@@ -47,7 +47,7 @@ def _kind(file: Path) -> str | None:
 
 def shared_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
     """The files right in a folder that are made to be inherited, sorted; the first `most` files are looked at."""
-    return _right_in(folder, _SHARED, most)
+    return _right_in(folder, SHARED_KIND, most)
 
 
 def acts_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
@@ -98,4 +98,4 @@ def kind_of(source: SourceText) -> str | None:
     sequel = sequel_of(tree)
     if sequel is not None:
         return sequel.pack
-    return "acte" if any(tree.get(key) is not None for key in _OWN) else _SHARED
+    return "acte" if any(tree.get(key) is not None for key in _OWN) else SHARED_KIND

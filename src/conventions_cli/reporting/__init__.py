@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from conventions_cli.reporting.for_people import count_line, text_report
     from conventions_cli.reporting.page import quoted, table
     from conventions_cli.reporting.paper import Paper
+    from conventions_cli.reporting.repository import repository_of
 
 __getattr__ = door(__name__)
 

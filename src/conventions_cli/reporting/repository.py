@@ -22,7 +22,7 @@ def in_repository() -> Naming:
     A file outside it is named from the top of its own; one of no repository from the folder of `--racine`, if there is
     one, else as it was given. So is what is no file: the standard input.
     """
-    here = _top(Path.cwd())
+    here = repository_of(Path.cwd())
     tops = [top for top in (here, opened().racine if here is None else None) if top is not None]
 
     @cache
@@ -31,7 +31,7 @@ def in_repository() -> Naming:
         if not name or not os.path.lexists(path):
             return posix(name)
         for form in (path, resolved(path)):
-            for top in (*tops, _top(form.parent)):
+            for top in (*tops, repository_of(form.parent)):
                 if top is not None and form.is_relative_to(top):
                     return form.relative_to(top).as_posix()
         return posix(name)
@@ -39,6 +39,6 @@ def in_repository() -> Naming:
     return named
 
 
-def _top(folder: Path) -> Path | None:
+def repository_of(folder: Path) -> Path | None:
     """The repository a folder is in."""
     return next((place for place in (folder, *folder.parents) if os.path.lexists(place / _GIT)), None)
