@@ -1,5 +1,6 @@
 """The GitHub Action and the pre-commit hooks: what the runner gives them is names of files, whatever it holds."""
 
+import json
 import os
 import re
 import subprocess
@@ -14,15 +15,17 @@ from packaging.utils import canonicalize_name
 from fabrique import ROOT, spec, text_of
 from serveur import HANGS
 from test_distribution import PROJECT, pins
+from test_platforms import git
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-INSTALL, CHECK = ACTION["runs"]["steps"]
+INSTALL, CHECK, UPLOAD, COMPARE, COMMENT = ACTION["runs"]["steps"]
+SCRIPTS = [step for step in ACTION["runs"]["steps"] if "run" in step]
 GOOD, BAD = text_of(spec()), text_of(spec(finances__montant="x"))
 
 
 @pytest.fixture
 def act(tmp_path):
-    """Run the last step of the action as the runner does, where files of these names are; all are at fault."""
+    """Run the check of the action as the runner does, where files of these names are; all are at fault."""
     work, temporary = tmp_path / "dépôt", tmp_path / "temp"
     python = temporary / "convention-action" / "bin" / "python"
     python.parent.mkdir(parents=True)
@@ -32,11 +35,12 @@ def act(tmp_path):
     script = tmp_path / "étape.sh"
     script.write_text(CHECK["run"], encoding="utf-8")
 
-    def run(specs, files=(), strict="false", text=BAD):
+    def run(specs, files=(), strict="false", text=BAD, sarif="false"):
         for name in files:
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             (work / name).write_text(text, encoding="utf-8")
         given = {"SPECS": specs, "STRICT": strict, "ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(temporary)}
+        given |= {"SARIF": sarif, "COMMENT": "false", "GITHUB_STEP_SUMMARY": str(temporary / "résumé.md")}
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
         done = subprocess.run(command, cwd=work, env={**os.environ, **given}, capture_output=True, timeout=HANGS)
         assert done.stderr == b""
@@ -125,10 +129,106 @@ def test_a_module_of_the_folder_is_never_imported(act):
 
 
 def test_no_input_is_part_of_a_script_and_each_one_reaches_the_check():
-    for step in ACTION["runs"]["steps"]:
+    for step in SCRIPTS:
         assert "${{" not in step["run"]
-    given = {value for value in CHECK["env"].values() if "inputs." in value}
+    given = {value for step in SCRIPTS for value in step.get("env", {}).values() if "inputs." in value}
     assert given == {f"${{{{ inputs.{name} }}}}" for name in ACTION["inputs"]}
+
+
+def test_the_findings_can_be_sent_as_sarif_too_with_the_same_end(act, tmp_path):
+    assert act("d", ["d/a b.yaml"], sarif="true") == 1
+    assert act.seen == {"d/a b.yaml"}
+    sent = json.loads((tmp_path / "temp" / "convention-action" / "constats.sarif").read_bytes())
+    (one,) = sent["runs"][0]["results"]
+    assert one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "d/a%20b.yaml"
+    assert act("absent.yaml", sarif="true") == 3
+    assert act("d", ["d/a b.yaml"], text=GOOD, sarif="true") == 0
+    assert act("d", ["d/a b.yaml"], sarif="oui") == 2 and "« sarif » attend true ou false" in act.out
+    assert UPLOAD["with"]["sarif_file"].endswith("/convention-action/constats.sarif")
+    assert re.fullmatch(r"github/codeql-action/upload-sarif@[0-9a-f]{40}", UPLOAD["uses"])
+
+
+# --- The comment on a pull request
+
+
+@pytest.fixture
+def change(act, tmp_path, monkeypatch):
+    """The steps that comment a pull request, in a repository; `gh` notes what it is asked, and knows one comment."""
+    work, home = tmp_path / "dépôt", tmp_path / "temp" / "convention-action"
+    asked = tmp_path / "demandes"
+    program = tmp_path / "bin" / "gh"
+    program.parent.mkdir()
+    program.write_text(
+        '#!/bin/sh\ncase "$*" in *PATCH*|*POST*) echo "$*" >> "$ASKED"; exit "$REFUSES";; esac\nprintf %s "$KNOWN"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    git("init", "-q", ".", cwd=work)
+    around = {"ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(home.parent), "GITHUB_REPOSITORY": "nous/actes"}
+    around |= {"NUMBER": "7", "GH_TOKEN": "x", "GITHUB_SERVER_URL": "https://forge.exemple", "ASKED": str(asked)}
+    around |= {"PATH": f"{program.parent}:{os.environ['PATH']}"}
+
+    def run(base, head, known="", refuses="0"):
+        """The end of the two steps, from one set of files to another; what `gh` was asked, and the body given."""
+        asked.unlink(missing_ok=True)
+        (home / "change").unlink(missing_ok=True)
+        for files in (base, head):
+            for file in [*work.glob("*/*.yaml")]:
+                file.unlink()
+            for name, text in files.items():
+                (work / name).parent.mkdir(parents=True, exist_ok=True)
+                (work / name).write_text(text, encoding="utf-8")
+            git("add", "-A", ".", cwd=work)
+            git("commit", "-q", "--allow-empty", "-m", "x", cwd=work)
+        act("d é", text=GOOD)
+        given = {**os.environ, **around, "KNOWN": known, "REFUSES": refuses}
+        given["BASE"] = git("rev-parse", "HEAD~1", cwd=work).strip()
+        for step in (COMPARE, COMMENT):
+            command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+            done = subprocess.run(command, cwd=work, env=given, capture_output=True, timeout=HANGS, check=False)
+            assert done.returncode == 0, done
+        run.out = done.stdout.decode()
+        run.asked = asked.read_text("utf-8").splitlines() if asked.exists() else []
+        return (home / "commentaire.md").read_text("utf-8")
+
+    return run
+
+
+def test_a_pull_request_is_commented_with_what_it_changes_in_the_acts(change):
+    clause = text_of(spec(duree__preavis_mois=4, services__0__nom="@moi"))
+    body = change({"d é/a b.yaml": GOOD, "d é/c.yaml": GOOD}, {"d é/a b.yaml": clause, "d é/c.yaml": GOOD})
+    assert body.startswith("<!-- convention : actes -->\n## Actes : 1 modifié\n")
+    assert "<del>trois</del><ins>quatre</ins> mois" in body and "**article" in body
+    assert "@" not in body
+    assert [line.split(" -F ")[0] for line in change.asked] == ["api -X POST repos/nous/actes/issues/7/comments"]
+
+
+def test_the_comment_is_written_again_in_its_place_and_is_not_begun_for_nothing(change):
+    assert "aucun ne change" in change({"d é/a.yaml": GOOD}, {"d é/a.yaml": "# relu\n" + GOOD})
+    assert change.asked == []
+    change({"d é/a.yaml": GOOD}, {"d é/a.yaml": "# relu\n" + GOOD}, known="12")
+    assert [line.split(" -F ")[0] for line in change.asked] == ["api -X PATCH repos/nous/actes/issues/comments/12"]
+
+
+def test_a_new_act_an_act_that_goes_and_one_at_fault_are_named(change):
+    other = text_of(spec(services__0__nom="Autre"))
+    body = change(
+        {"d é/a.yaml": GOOD, "d é/b.yaml": other}, {"d é/a.yaml": BAD, "d é/n.yaml": other, "d é/z.yaml": GOOD}
+    )
+    assert "## Actes : 1 nouveau, 1 à corriger\n" in body  # one has another file name, and is the same act
+    assert re.findall(r"\| d é/(\w)\.yaml \| (.*?) \|", body) == [("a", "à corriger"), ("z", "nouveau")]
+    body = change({"d é/a.yaml": GOOD, "d é/b.yaml": other}, {"d é/a.yaml": GOOD})
+    assert re.findall(r"\| d é/(\w)\.yaml \| (.*?) \|", body) == [("b", "retiré")]
+
+
+def test_a_comment_that_is_refused_is_said_and_fails_nothing(change):
+    change({"d é/a.yaml": GOOD}, {"d é/b.yaml": text_of(spec(services__0__nom="Autre"))}, refuses="1")
+    assert change.out.startswith("::notice ") and len(change.asked) == 1
+
+
+def test_what_reads_the_pull_request_never_holds_the_token():
+    assert "GH_TOKEN" not in COMPARE["env"] and "GH_TOKEN" not in CHECK["env"]
+    assert "python" not in COMMENT["run"]
 
 
 # --- What the action installs

@@ -42,6 +42,7 @@ COMMANDS = (
     Listed("summary", "summary:summary", "Montrer l’argent et le calendrier d’une promotion."),
     Listed("publish", "publish:publish", "Préparer la publication d’actes signés."),
     Listed("diff", "diff:diff", "Comparer deux actes : montants, dates, puis chaque changement."),
+    Listed("changes", "changes:changes", "Dire ce qui change dans les actes depuis une autre version du dossier."),
     Listed("redline", "redline:redline", "Écrire un acte avec les modifications suivies depuis un autre."),
     Listed("verify", "verify:verify", "Vérifier un acte revenu : ce qui a changé, et où le reporter."),
     Listed("amend", "amend:amend", "Produire l’avenant à un acte signé, et la version consolidée."),

@@ -297,5 +297,5 @@ _BY_WORD: dict[str, Proposer] = {
 _FORMS: dict[str, tuple[str, ...]] = {
     "validate": ("text", "json", "github", "gitlab", "sarif", "junit", "markdown"),
     "summary": ("table", "json", "csv", "xlsx", "html", "ics"),
-    "diff": ("text", "json", "html"),
+    "diff": ("text", "json", "html", "markdown"),
 }

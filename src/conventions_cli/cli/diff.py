@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conventions_cli.cli.acts import LoadedAct, Ways
     from conventions_cli.comparison import Beside
 
-_FORMATS = "text, json, html"
+_FORMATS = "text, json, html, markdown"
 _MAX_INPUT = 32 * 1024 * 1024
 _TEXT_ALONE = "D’un document ODT, seul le texte est comparé, modifications suivies acceptées."
 

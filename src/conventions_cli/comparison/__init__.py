@@ -13,7 +13,7 @@ from conventions_cli.foundation import door
 if TYPE_CHECKING:
     from conventions_cli.comparison.alignment import Aligned, Alignment, align
     from conventions_cli.comparison.by_key import Differing, differing
-    from conventions_cli.comparison.changes import Beside, Change, Fact, Kind, Line, Nature, Op
+    from conventions_cli.comparison.changes import Beside, Change, Comparison, Fact, Kind, Line, Nature, Op
     from conventions_cli.comparison.collect import Collector
     from conventions_cli.comparison.comparing import COARSE, Side, View, compare, writer
     from conventions_cli.comparison.hunks import Hunk, Sort, Token, Tokens, differences, text_of, tokens
@@ -24,5 +24,6 @@ if TYPE_CHECKING:
     from conventions_cli.comparison.redlining import Redline, redline
     from conventions_cli.comparison.sequences import alike, common, in_order, stretches
     from conventions_cli.comparison.units import Shape, Unit, UnitsByBlock, unit_of
+    from conventions_cli.comparison.versions import Turn, Version, markdown_of
 
 __getattr__ = door(__name__)

@@ -89,4 +89,8 @@ def writer(form: str) -> Writer:
             from conventions_cli.comparison.side_by_side import write_html
 
             return write_html
+        case "markdown":
+            from conventions_cli.comparison.markdown_comparison import write_markdown
+
+            return write_markdown
     raise KeyError(form)

@@ -49,9 +49,9 @@ def _blocks(comparison: Comparison) -> Iterator[Text | Padding]:
             before, after = phrases.fact_sides(fact)
             name = phrases.fact_name(fact)
             shown = _text(f"{name}\u00a0: " if name else "")
-            shown.append_text(_text(_short(before), "red"))
+            shown.append_text(_text(short(before), "red"))
             shown.append_text(Text(" → "))
-            shown.append_text(_text(_short(after), "green"))
+            shown.append_text(_text(short(after), "green"))
             if fact.key:
                 shown.append_text(_text(f"  [{fact.key}]", "dim"))
             yield _indented(shown)
@@ -78,7 +78,7 @@ def _beside(beside: Sequence[Beside]) -> Iterator[Text | Padding]:
     for one in beside[:_MOST]:
         yield _indented(_text(f"{one.place}  {one.what}{f' ({phrases.CANCELS})' if one.cancels else ''}"))
         if sides := phrases.beside_sides(one):
-            yield _indented(_text(f"  {_short(sides)}"))
+            yield _indented(_text(f"  {short(sides)}"))
     if (left := len(beside) - _MOST) > 0:
         yield _indented(_text(f"et {left} autre{'s' if left > 1 else ''}\u00a0: --format json les donne toutes."))
     yield Text()
@@ -101,25 +101,25 @@ def _line(line: Line) -> Text:
     shown = Text()
     for number, piece in enumerate(line):
         if piece.op in {Op.SAME, Op.RENUMBERED}:
-            shown.append_text(_text(_around(piece.after, first=number == 0, last=number == len(line) - 1)))
+            shown.append_text(_text(around(piece.after, first=number == 0, last=number == len(line) - 1)))
         elif piece.op is Op.FORMAT:
             shown.append_text(_formatted(piece))
         else:
             opening, closing = _MARKS[piece.op]
             text = piece.before if piece.op is Op.REMOVED else piece.after
-            shown.append_text(_text(f"{opening}{_short(text)}{closing}", _STYLES[piece.op]))
+            shown.append_text(_text(f"{opening}{short(text)}{closing}", _STYLES[piece.op]))
     return shown
 
 
 def _formatted(piece: Piece) -> Text:
     text = piece.after or piece.before
-    return _text(f"{{~{_short(text)}~ {piece.note}}}", _STYLES[piece.op])
+    return _text(f"{{~{short(text)}~ {piece.note}}}", _STYLES[piece.op])
 
 
-def _around(text: str, *, first: bool, last: bool) -> str:
+def around(text: str, *, first: bool, last: bool) -> str:
     """Unchanged words, cut: those next to a change, and an ellipsis for the others."""
     if first and last:
-        return _short(text)
+        return short(text)
     if first:
         return text if len(text) <= _SHOWN else f"… {text[-_SHOWN:].partition(' ')[2]}"
     if last:
@@ -129,7 +129,8 @@ def _around(text: str, *, first: bool, last: bool) -> str:
     return f"{text[:_SHOWN].rpartition(' ')[0]} … {text[-_SHOWN:].partition(' ')[2]}"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A text, cut when it is long."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"
 
 

@@ -13,7 +13,8 @@ from conventions_cli.reporting.for_people import count_line
 from conventions_cli.reporting.repository import Naming, in_repository
 
 MOST_BYTES = 1_000_000  # GitHub refuses the whole summary of a step past 1 MiB
-_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]<>|~@#&$^="}
+_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]<>|~&$^="}
+_SIGNS |= {ord(sign): f"&#{ord(sign)};&#8288;" for sign in "@#"}  # with a joiner: « @name » tells that person
 
 
 def markdown_report(results: Sequence[Result]) -> str:
