@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.files.changed import Concerned, concerned
+    from conventions_cli.files.changed import concerned
     from conventions_cli.files.discovery import MANIFEST, acts_in, kind_of, shared_in, specs_in, yaml_files
     from conventions_cli.files.outputs import (
         Written,
