@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Discriminator, Tag
 
 from conventions_cli.foundation import Record, catalogue
-from conventions_cli.model.fields import Annee, Euros, LuPar, Requis, refused
+from conventions_cli.model.fields import Annee, Euros, LuPar, Requis, refused, told
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant, Montant, total
 
@@ -67,7 +67,8 @@ def _party(value: Any) -> str:
 
 
 ParAnnee: TypeAlias = dict[Annee, Requis[LigneEcheancier]]
-NomDePartie = Annotated[str, LuPar(_party, {"type": "string", "pattern": r"^(?!\s*\d{4}\s*$)"})]
+_BESIDE = "L’échéancier est donné par partie, ou par année : jamais les deux à la fois."
+NomDePartie = Annotated[str, LuPar(_party, {"type": "string", "pattern": r"^(?!\s*\d{4}\s*$)", **told(_BESIDE)})]
 ParPartie: TypeAlias = dict[NomDePartie, Requis[ParAnnee]]
 Echeancier = Annotated[Annotated[ParAnnee, Tag(BY_YEAR)] | Annotated[ParPartie, Tag(BY_PARTY)], Discriminator(_form)]
 

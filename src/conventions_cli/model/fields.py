@@ -4,7 +4,7 @@ A refusal is a `PydanticCustomError` whose context carries the code of the diagn
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -26,6 +26,7 @@ from conventions_cli.french import (
     AmountError,
     DateError,
     Month,
+    fold_accents,
     format_amount,
     month_names,
     parse_amount,
@@ -259,20 +260,50 @@ def _prose(value: Any) -> Prose:
 # What YAML may take a text for, before we read it as a text; nothing, in a draft.
 SCALAR = ["string", "number", "boolean", "null"]
 
-_MONTHS = "|".join(month_names())
-_DAY = rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}"
-_MONTH = rf"\d{{4}}-\d{{1,2}}|\d{{1,2}}/\d{{4}}|(?:{_MONTHS}) \d{{4}}"
+# The shapes that editors check are those that the functions above read, whatever the spaces, the capitals and the
+# accents; what an editor says of another is `said`, and not the regular expression.
+_SPECIAL = re.compile(r"[.^$*+?()\[\]{}|\\/]")  # no more may be escaped where editors read regular expressions
+_ACCENTED = {"a": "aàâä", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "c": "cç"}
 
 
-def _shape(pattern: str, **more: Any) -> dict[str, Any]:
+def _however_written(word: str) -> str:
+    """The pattern of a word in any capitals, with or without its accents, be they signs of their own."""
+    signs = (_ACCENTED.get(sign, sign) for sign in fold_accents(word))
+    return "".join(f"[{same}{same.upper()}][\\u0300-\\u036f]*" for same in signs)
+
+
+_MONTHS = "|".join(map(_however_written, month_names()))
+_DAY = rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\s+\d{{4}}"
+_MONTH = rf"\d{{4}}-\d{{1,2}}|\d{{1,2}}/\d{{4}}|(?:{_MONTHS})\s+\d{{4}}"
+_SAID_DAY = "Écrire une date, par exemple « 2025-08-20 », « 20/08/2025 » ou « 20 août 2025 »."
+_SAID_AMOUNT = "Écrire des euros entiers, par exemple « 200 000 € »."
+
+
+def told(said: str) -> dict[str, Any]:
+    """What an editor says of a value that has not the shape asked for."""
+    return {"errorMessage": said, "patternErrorMessage": said}
+
+
+def _shape(pattern: str, said: str, **more: Any) -> dict[str, Any]:
     """The shape of a value that is a text of this pattern."""
-    return {"type": ["string", "null"], "pattern": rf"^\s*(?:{pattern})\s*$", **more}
+    return {"type": ["string", "null"], "pattern": rf"^\s*(?:{pattern})\s*$", **told(said), **more}
 
 
-def _number(pattern: str, low: int, high: int | None = None) -> dict[str, Any]:
+def _number(pattern: str, said: str, low: int, high: int | None = None) -> dict[str, Any]:
     """The shape of a value YAML may take for a number."""
     bounds = {"minimum": low} | ({"maximum": high} if high is not None else {})
-    return _shape(pattern) | {"type": ["string", "integer", "null"], **bounds}
+    return _shape(pattern, said) | {"type": ["string", "integer", "null"], **bounds}
+
+
+def one_of(words: Iterable[str]) -> dict[str, Any]:
+    """The shape of a word of a list, which editors propose; nothing, in a draft. Blanks around it do not count."""
+    known = list(words)
+    said = f"Valeurs admises : {', '.join(known)}."
+    # The straight apostrophe too, for « l' ».
+    shown = [*known, *(word.replace("’", "'") for word in known if "’" in word), None]
+    padded = "|".join(_SPECIAL.sub(r"\\\g<0>", word).replace("’", "['’]") for word in known)
+    texts = {"type": "string", "pattern": rf"^\s*(?:{padded})\s*$", **told(said)}
+    return {"anyOf": [{"enum": shown, "errorMessage": said}, texts]}
 
 
 class LuPar(Record, frozen=True, eq=False):
@@ -322,14 +353,11 @@ def chosen(value: Any, members: Mapping[str, T]) -> T:
 def choice(kind: type[E]) -> Any:
     """A validator for one of the values of an enum, with « vouliez-vous dire »."""
     members = {str(member.value): member for member in kind}
-    words = list(members)
 
     def validate(value: Any) -> E:
         return chosen(value, members)
 
-    # A null, for the value of a draft; the straight apostrophe, for « l' ».
-    shown = [*words, *(word.replace("’", "'") for word in words if "’" in word), None]
-    return LuPar(validate, {"enum": shown})
+    return LuPar(validate, one_of(members))
 
 
 class Reprise(Record, frozen=True, eq=False):
@@ -390,24 +418,51 @@ NomEnPlusieursLignes = Annotated[Nom, LuPar(_name_in_lines)]
 Code_ = Annotated[CodeBudgetaire, LuPar(_code)]
 AdressePostale = Annotated[tuple[Nom, ...], LuPar(_address_lines, {"type": ["string", "array", "null"]})]
 Euros = Annotated[
-    Montant, LuPar(_amount, _number(r"(?:\d{1,3}(?:\s\d{3})+|\d+)\s?(?:€|[Ee][Uu][Rr](?:[Oo][Ss]?)?)?", 0))
+    Montant,
+    LuPar(_amount, _number(r"(?:\d{1,3}(?:\s+\d{3})+|\d+)\s*(?:€|[Ee][Uu][Rr](?:[Oo][Ss]?)?)?", _SAID_AMOUNT, 0)),
 ]
-Jour = Annotated[date, LuPar(_date, _shape(_DAY))]
-JourOuMois = Annotated[date | Month, LuPar(_month_or_date, _shape(f"{_DAY}|{_MONTH}"))]
-FinComptable = Annotated[date | Nom, LuPar(_accounting_end, _shape(f"{_DAY}|derniere_facture"))]
-OuiNon = Annotated[bool, LuPar(_boolean, {"enum": ["oui", "non", True, False, "Oui", "Non", "OUI", "NON", None]})]
-Annee = Annotated[int, LuPar(_year, _number(r"(?:19|20|21)\d\d", 1900, 2199))]
+Jour = Annotated[date, LuPar(_date, _shape(_DAY, _SAID_DAY))]
+JourOuMois = Annotated[
+    date | Month, LuPar(_month_or_date, _shape(f"{_DAY}|{_MONTH}", f"{_SAID_DAY} Un mois s’écrit « 2025-06 »."))
+]
+FinComptable = Annotated[
+    date | Nom, LuPar(_accounting_end, _shape(f"{_DAY}|{LAST_INVOICE}", f"{_SAID_DAY} Ou bien « {LAST_INVOICE} »."))
+]
+_YES_OR_NO = _shape(
+    "|".join(map(_however_written, ("oui", "non", "true", "false"))),
+    "Écrire « oui » ou « non ».",
+    type=["string", "boolean", "null"],
+    examples=["oui", "non"],
+)
+OuiNon = Annotated[bool, LuPar(_boolean, _YES_OR_NO)]
+Annee = Annotated[
+    int, LuPar(_year, _number(r"(?:19|20|21)\d\d", "Écrire une année, par exemple « 2025 ».", 1900, 2199))
+]
 Part = Annotated[
     Pourcentage,
-    LuPar(_percentage, {"type": ["string", "number", "null"], "pattern": r"^\s*\d{1,3}(?:[.,]\d{1,2})?\s*%?\s*$"}),
+    LuPar(
+        _percentage,
+        _shape(r"\d{1,3}(?:[.,]\d{1,2})?\s*%?", "Écrire par exemple « 50 % ».", type=["string", "number", "null"]),
+    ),
 ]
-AdresseWeb = Annotated[Adresse, LuPar(_url, _shape(r"(?:https?://|mailto:)\S+"))]
+AdresseWeb = Annotated[
+    Adresse,
+    LuPar(
+        _url,
+        _shape(
+            r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\S+", "Écrire une adresse entière : « https://… »."
+        ),
+    ),
+]
 TexteMisEnForme = Annotated[Prose, LuPar(_prose)]
 
 
 def entier(low: int, high: int) -> Any:
     """A validator for a whole number between two bounds, included."""
-    return LuPar(lambda value: _integer(value, low, high), _number(r"\d+", low, high))
+    return LuPar(
+        lambda value: _integer(value, low, high),
+        _number(r"\d+", f"Écrire un nombre entier, de {low} à {high}.", low, high),
+    )
 
 
 def liste_de_lignes(value: Any) -> Any:

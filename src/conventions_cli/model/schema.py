@@ -15,9 +15,10 @@ from conventions_cli.foundation import json_text
 from conventions_cli.model.chorus import Axe
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.extras import Champ, type_of
-from conventions_cli.model.fields import SCALAR, EnListe, LuPar, LuSelon
+from conventions_cli.model.fields import SCALAR, EnListe, LuPar, LuSelon, one_of, told
 from conventions_cli.model.kinds import Kind
 from conventions_cli.model.labels import example_of, label_of, purpose_of
+from conventions_cli.source import steps_for
 
 Schema = dict[str, Any]
 
@@ -29,7 +30,7 @@ def spec_schema(
     packs: Iterable[str] = (),
     references: Iterable[str] = (),
     champs: dict[str, Champ] | None = None,
-    kinds: dict[str, tuple[Kind, Iterable[str]]] | None = None,
+    kinds: dict[str, tuple[Kind, dict[str, Champ]]] | None = None,
 ) -> Schema:
     """The schema of a spec. `packs`, `references`, `champs`: what editors are to propose; others stay allowed.
 
@@ -38,14 +39,16 @@ def spec_schema(
     """
     walk = _Walk()
     root = walk.properties(Convention, ())
-    files = {"type": "string", "pattern": r"^[^\\]*\.[Yy][Aa]?[Mm][Ll]$"}
+    said = "Écrire un chemin relatif vers un fichier .yaml, avec des barres « / »."
+    files = {"type": ["string", "null"], "pattern": r"^[^\\]*\.[Yy][Aa]?[Mm][Ll]\s*$", **told(said)}
+    _with_former(root, walk.definitions)
     root = {"herite": _described(_or_list(files), ("herite",), _HERITE), **root}
     root["modele"] |= _proposed(packs)
     root["champs"] = _extras(champs or {})
     kinds = kinds or {}
     words = dict.fromkeys(role for kind, _ in kinds.values() for role in kind.roles)
     if words:
-        walk.definitions["Partie"]["properties"]["role"] |= {"enum": [*words, None]}
+        walk.definitions["Partie"]["properties"]["role"] |= one_of(words)
     names = sorted(references)
     if names:
         walk.definitions["Partie"]["properties"]["reference"] |= _proposed(names)
@@ -62,17 +65,23 @@ def spec_schema(
     }
 
 
-def _of_pack(name: str, kind: Kind, fields: Iterable[str]) -> Schema:
+def _of_pack(name: str, kind: Kind, fields: dict[str, Champ]) -> Schema:
     """What a file that names a pack may hold: the sections, the roles and the fields that pack declares."""
     refused = [section for section in Convention.model_fields if not kind.admits(section)]
-    role = {"enum": [*kind.roles, None]}
-    asked: Schema = {section: {"type": "null"} for section in refused}
-    asked["parties"] = {"items": {"properties": {"role": role}}}
-    asked["champs"] = {"propertyNames": {"enum": list(fields)}}
+    asked: Schema = {section: _empty(f"Un acte du modèle « {name} » n’a pas de « {section} ».") for section in refused}
+    asked["parties"] = {"items": {"properties": {"role": one_of(kind.roles)}}}
+    own = {key: type_of(field) for key, field in fields.items()}
+    said = f"Champs du modèle « {name} » : {', '.join(own) or 'aucun'}."
+    asked["champs"] = {"properties": own, "propertyNames": {"enum": list(own), "errorMessage": said}}
     return {
         "if": {"properties": {"modele": {"const": name}}, "required": ["modele"]},
         "then": {"properties": asked},
     }
+
+
+def _empty(said: str) -> Schema:
+    """Nothing: a key left blank, an empty list or group."""
+    return {"type": ["null", "array", "object"], "maxItems": 0, "maxProperties": 0, "errorMessage": said}
 
 
 def schema_text(schema: Schema) -> str:
@@ -102,7 +111,7 @@ class _Walk:
             return found
         code = {"type": SCALAR, "title": info.title, "examples": info.examples or []}
         if axis.certain:
-            code["pattern"] = rf"^\s*(?:{axis.shape})\s*$"
+            code |= {"pattern": rf"^\s*(?:{axis.shape})\s*$", **told(f"Écrire par exemple « {axis.example} ».")}
         return _or_list(code) if "anyOf" in found or found.get("type") == "array" else code
 
     def value(self, annotation: Any, metadata: Iterable[Any], path: tuple[str, ...]) -> Schema:
@@ -122,15 +131,16 @@ class _Walk:
         if origin is Annotated:
             return self.value(arguments[0], arguments[1:], path)
         if origin in {Union, UnionType}:
-            kept = [one for one in arguments if one is not type(None)]
-            found = [self.value(one, (), path) for one in kept]
+            kinds = [one for one in arguments if one is not type(None)]
+            found = [self.value(one, (), path) for one in kinds]
             return found[0] if len(found) == 1 else {"anyOf": found}
         if origin is tuple:
             return {"type": "array", "items": self.value(arguments[0], (), (*path, "*"))}
         if origin is dict:
             keys = self.value(arguments[0], (), path)
             held = self.value(arguments[1], (), (*path, "*"))
-            named = {"propertyNames": {"pattern": keys["pattern"]}} if "pattern" in keys else {}
+            kept = {name: keys[name] for name in ("pattern", "errorMessage", "patternErrorMessage") if name in keys}
+            named = {"propertyNames": kept} if "pattern" in kept else {}
             return {"type": ["object", "null"], "additionalProperties": held, **named}
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             return self.model(annotation, path)
@@ -145,6 +155,7 @@ class _Walk:
                 "type": ["object", "null"],
                 "properties": self.properties(model, path),
                 "additionalProperties": False,
+                "errorMessage": f"Clés admises ici : {', '.join(model.model_fields)}.",
             }
         reference = {"$ref": f"#/definitions/{name}"}
         return {"anyOf": [{"type": "string"}, reference]} if hasattr(model, "_from_text") else reference
@@ -177,14 +188,22 @@ def _proposed(words: Iterable[str]) -> Schema:
     return {"anyOf": [{"enum": known}, {"type": SCALAR}]} if known else {}
 
 
-def _extras(champs: dict[str, Champ]) -> Schema:
-    """The fields the packs declare; a pack of a house may declare others."""
-    properties = {
-        name: {"title": field.libelle or name.replace("_", " "), **type_of(field)} for name, field in champs.items()
-    }
+def _extras(champs: Iterable[str]) -> Schema:
+    """The fields the packs declare, whose types are those of the pack of the act; a house may declare others."""
+    properties: Schema = {name: {"title": name.replace("_", " ").capitalize()} for name in champs}
     return {
         "title": "Champs du modèle",
         "description": purpose_of("champs"),
         "type": ["object", "null"],
         "properties": properties,
     }
+
+
+def _with_former(root: dict[str, Schema], definitions: dict[str, Schema]) -> None:
+    """Add the keys of older versions, which are still read, with what has replaced them."""
+    for step in steps_for(None):
+        *above, name = step.at
+        keys = root if not above else definitions[above[0].capitalize()]["properties"]
+        said = f"Clé d’une ancienne version : elle est lue comme {step.says}. « convention migrate » la réécrit."
+        shape = {} if step.item else {"type": SCALAR}
+        keys.setdefault(name, {"title": f"Ancienne clé « {name} »", "deprecationMessage": said, **shape})

@@ -1,6 +1,5 @@
 """The schema of a spec with what the packs and a directory of parties propose."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from conventions_cli.foundation import Diagnostic, Outcome
@@ -15,7 +14,7 @@ def schema_of(template_dir: Path | None = None, directory: Path | None = None) -
     beside = own_templates(Path())
     names = available(template_dir, beside)
     champs: dict[str, Champ] = {}
-    kinds: dict[str, tuple[Kind, Iterable[str]]] = {}
+    kinds: dict[str, tuple[Kind, dict[str, Champ]]] = {}
     found: list[Diagnostic] = []
     for name in names:
         loaded = load_pack(name, template_dir, beside)
@@ -23,7 +22,7 @@ def schema_of(template_dir: Path | None = None, directory: Path | None = None) -
         if loaded.value is not None:
             champs |= loaded.value.manifest.champs
             if loaded.value.manifest.nature not in SEQUELS and not makes_avenants(loaded.value):
-                kinds[name] = declared_kind(loaded.value), tuple(loaded.value.manifest.champs)
+                kinds[name] = declared_kind(loaded.value), dict(loaded.value.manifest.champs)
     references: tuple[str, ...] = ()
     if directory is not None:
         read = load_tree(directory)
