@@ -43,6 +43,7 @@ COMMANDS = (
     Listed("publish", "publish:publish", "Préparer la publication d’actes signés."),
     Listed("diff", "diff:diff", "Comparer deux actes : montants, dates, puis chaque changement."),
     Listed("changes", "changes:changes", "Dire ce qui change dans les actes depuis une autre version du dossier."),
+    Listed("textconv", "textconv:textconv", "Donner le texte d’un acte, pour que « git diff » le montre."),
     Listed("redline", "redline:redline", "Écrire un acte avec les modifications suivies depuis un autre."),
     Listed("verify", "verify:verify", "Vérifier un acte revenu : ce qui a changé, et où le reporter."),
     Listed("amend", "amend:amend", "Produire l’avenant à un acte signé, et la version consolidée."),

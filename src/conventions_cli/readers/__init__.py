@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from conventions_cli.readers.foreign import read_foreign_markdown
     from conventions_cli.readers.markdown import MarkdownFault, read_blocks, read_document, read_normal_blocks
     from conventions_cli.readers.odt import read_odt
-    from conventions_cli.readers.pdf import SPEC_NAME
+    from conventions_cli.readers.pdf import SPEC_NAME, text_of_pdf
     from conventions_cli.readers.provenance import SPEC_PROPERTY, VERSION_PROPERTY, Origin, read_origin, versions_digest
     from conventions_cli.readers.text import read_text
+    from conventions_cli.readers.web import web_text
 
 __getattr__ = door(__name__)

@@ -1,6 +1,13 @@
 """What a PDF states of what made it: the spec attached to it, and the properties in its keywords. It is not trusted."""
 
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from conventions_cli.readers.archive import ArchiveError
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 SPEC_NAME = "specification.yaml"
 _PREFIX = "convention."
@@ -10,20 +17,37 @@ _BROKEN = "Le fichier PDF est abîmé."
 
 def properties_of_pdf(data: bytes) -> tuple[dict[str, str], str]:
     """The properties by name, and the spec, empty when none is attached. Raises ArchiveError."""
+    with _told_broken():
+        reader = _reader(data)
+        stated = reader.metadata.keywords if reader.metadata is not None else ""
+        attached = reader.attachments.get(SPEC_NAME, [])
+        spec = attached[0].decode("utf-8") if attached else ""
+    if len(attached) > 1:
+        raise ArchiveError(_TWICE, "Demander à qui l’a envoyé le PDF que « convention render » a écrit.")
+    pairs = (word.strip().partition("=") for word in (stated or "").split(","))
+    return {name: value for name, mark, value in pairs if mark and name.startswith(_PREFIX)}, spec
+
+
+def text_of_pdf(data: bytes) -> str:
+    """The words of a PDF, page after page, on the lines they are set on. Raises ArchiveError."""
+    with _told_broken():
+        return "".join(f"{page.extract_text()}\n" for page in _reader(data).pages)
+
+
+def _reader(data: bytes) -> "PdfReader":
     import logging
     from io import BytesIO
 
     from pypdf import PdfReader
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of a damaged file is for developers
+    return PdfReader(BytesIO(data))
+
+
+@contextlib.contextmanager
+def _told_broken() -> Iterator[None]:
+    """Whatever pypdf raises on a damaged file, of many kinds, is an ArchiveError."""
     try:
-        reader = PdfReader(BytesIO(data))
-        stated = reader.metadata.keywords if reader.metadata is not None else ""
-        attached = reader.attachments.get(SPEC_NAME, [])
-        spec = attached[0].decode("utf-8") if attached else ""
-    except Exception as fault:  # pypdf raises of many kinds on a damaged file
+        yield
+    except Exception as fault:
         raise ArchiveError(_BROKEN, "Le demander de nouveau à qui l’a envoyé.") from fault
-    if len(attached) > 1:
-        raise ArchiveError(_TWICE, "Demander à qui l’a envoyé le PDF que « convention render » a écrit.")
-    pairs = (word.strip().partition("=") for word in (stated or "").split(","))
-    return {name: value for name, mark, value in pairs if mark and name.startswith(_PREFIX)}, spec
