@@ -1,7 +1,6 @@
 """A round at a glance: the figures on numbers computed by hand, the dates, and the same in every form."""
 
 import csv
-import hashlib
 import io
 import json
 import os
@@ -10,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -485,20 +484,70 @@ def test_the_calendar_is_read_back_with_what_the_standard_requires(round_of_thre
     assert {str(event["status"]) for event in events if "(projet)" in str(event["summary"])} == {"TENTATIVE"}
 
 
-def test_the_identifier_of_an_event_follows_from_its_act_kind_and_day():
-    (act,) = summary_of(spec()).acts
-    events = Calendar.from_ical(writer("ics")(summary_of(spec()), View())).walk("VEVENT")
-    known = "\x1f".join((act.stem, "prise_d_effet", "1", "2025-08-20"))
-    assert str(events[0]["uid"]) == f"{hashlib.sha256(known.encode()).hexdigest()[:32]}@conventions-cli"
+def agenda(*specs, view=None, stems=()):
+    """The events of a calendar by identifier, as a program that imports it would keep them."""
+    names = stems or [f"acte-{number}" for number in range(len(specs))]
+    counted = [count(member(stem, data)) for data, stem in zip(specs, names, strict=True)]
+    events = Calendar.from_ical(writer("ics")(summarise(counted), view or View())).walk("VEVENT")
+    return {str(event["uid"]): event for event in events}
+
+
+def test_an_event_keeps_its_identifier_when_its_file_its_day_or_its_state_change():
+    draft = {key: value for key, value in spec().items() if key != "date_signature"}
+    draft["duree"] = {"debut": "2025-09-01", "fin": "2026-12-31"}
+    moved = draft | {"duree": {"debut": "2025-10-01", "fin": "2027-06-30"}}
+    signed = moved | {"date_signature": "2025-09-20", "nor": "TSSZ2530440X", "reference": "2025-12"}
+    first, second, third = agenda(draft), agenda(moved, stems=["autre"]), agenda(signed, stems=["signé"])
+    days = [{uid: event.decoded("dtstart") for uid, event in one.items()} for one in (first, second, third)]
+    assert set(days[0]) <= set(days[1]) <= set(days[2])  # what the signature sets has no day before
+    assert sum(days[0][uid] != days[1][uid] for uid in days[0]) >= 2
+    assert days[0] | days[1] == days[1]  # imported again: each is where it has moved, and none is double
+    assert max(int(one["sequence"]) for one in second.values()) < min(int(one["sequence"]) for one in third.values())
+
+
+def test_two_acts_for_one_service_are_two_and_an_act_without_service_has_its_number():
+    one, two = spec(nor="TSSZ2530440X"), spec(nor="TSSZ2530441X", finances__montant="200 000 €")
+    both = agenda(one, two)
+    assert len(both) == len(agenda(one)) + len(agenda(two))
+    assert set(both) == set(agenda(one, two, stems=["b", "a"]))
+
+
+def test_a_later_calendar_is_a_later_revision_and_the_same_one_is_the_same(monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    unstated, early, late = (agenda(spec(), view=View(today=day)) for day in (None, date(2025, 9, 1), date(2026, 2, 1)))
+    assert unstated == agenda(spec())
+    for uid, event in early.items():
+        assert int(unstated[uid]["sequence"]) < int(event["sequence"]) < int(late[uid]["sequence"]) < 2**31
+        assert event.decoded("dtstamp") < late[uid].decoded("dtstamp")
+        assert event.decoded("last-modified") == event.decoded("dtstamp")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    assert {event.decoded("dtstamp").isoformat() for event in agenda(spec()).values()} == {"2026-01-01T00:00:00+00:00"}
+
+
+def test_each_event_recalls_itself_some_days_before_but_never_once_it_is_over():
+    day = date(2026, 3, 1)
+    for uid, event in agenda(spec(), view=View(reminders=(30, 7, 0))).items():
+        alarms = event.walk("VALARM")
+        assert [one.decoded("trigger").total_seconds() / 3600 for one in alarms] == [9 - 720, 9 - 168, 9], uid
+        assert {str(one["description"]) for one in alarms} == {str(event["summary"])}
+        assert {str(one["action"]) for one in alarms} == {"DISPLAY"}
+    for event in agenda(spec(), view=View(today=day)).values():
+        assert bool(event.walk("VALARM")) is (event.decoded("dtstart") - timedelta(days=7) >= day)
+    assert not any(event.walk("VALARM") for event in agenda(spec(), view=View(reminders=())).values())
+
+
+@pytest.mark.parametrize("given", ["", "sept", "-1", "7;30", "9999", "7,"])
+def test_reminders_are_numbers_of_days(tmp_path, given):
+    (tmp_path / "a.yaml").write_text(text_of(spec()), encoding="utf-8")
+    code, _, err = run("summary", "a.yaml", "--format", "ics", "--rappels", given, cwd=tmp_path)
+    assert code == 2 and "« 30,7 »" in err
 
 
 def test_hostile_names_stay_inside_their_event():
     events = Calendar.from_ical(writer("ics")(hostile_round(), View())).walk("VEVENT")
     assert any(HOSTILE[4] in str(event["summary"]) for event in events)
-    assert all(
-        set(event) <= {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "STATUS", "TRANSP"}
-        for event in events
-    )
+    known = "UID DTSTAMP LAST-MODIFIED SEQUENCE DTSTART DTEND SUMMARY DESCRIPTION CATEGORIES STATUS TRANSP"
+    assert all(set(event) <= set(known.split()) for event in events)
 
 
 def test_the_page_is_sound_and_loads_nothing(round_of_three):
@@ -688,7 +737,7 @@ def test_every_command_of_the_guide_runs(tmp_path):
     shutil.copytree(SPECS, tmp_path / "specs")
     text = (ROOT / "docs/guide/suivre-une-promotion.md").read_text(encoding="utf-8")
     commands = re.findall(r"^convention (.+)$|`convention (summary specs.+?)`", text, re.MULTILINE)
-    assert len(commands) == 10
+    assert len(commands) == 11
     for command in (first or second for first, second in commands):
         code, out, err = run(*command.split(), cwd=tmp_path)
         assert (code, bool(out)) == (0, True), (command, err)

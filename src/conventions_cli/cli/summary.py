@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _FORMATS = "table, json, csv, xlsx, html, ics"
 _TABLES = "actes, annees, programmes, delegataires, echeances"
+_YEAR = 366  # days
 _BINARY = ("xlsx",)
 _DRAFT_AVENANT = "projet d’avenant : l’acte qu’il modifierait reste compté"
 _AMENDS = "avenant, dont les montants remplacent ceux de l’acte qu’il modifie"
@@ -72,6 +73,14 @@ def summary(
         Path | None,
         typer.Option("--acts", metavar="DOSSIER", help="Avec --format html, lier les actes que ce dossier contient."),
     ] = None,
+    reminders: Annotated[
+        str,
+        typer.Option(
+            "--rappels",
+            metavar="JOURS",
+            help="Avec --format ics, rappeler chaque échéance tant de jours avant, avec des virgules, ou « aucun ».",
+        ),
+    ] = "7",
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Écarter, en les nommant, les spécifications en erreur.")
     ] = False,
@@ -89,6 +98,7 @@ def summary(
       convention summary specs --format ics -o build/echeances.ics
     """
     _check_words(form, table, output)
+    remind = _reminders(reminders)
     given = {"--after": after, "--before": before, "--today": today}
     days = {option: day_given(text, option) for option, text in given.items()}
     first, last = days["--after"], days["--before"]
@@ -114,6 +124,7 @@ def summary(
         today=days["--today"],
         links=_links(figures, acts, output) if acts is not None else {},
         table=table,
+        reminders=remind,
         width=shutil.get_terminal_size((100, 24)).columns if terminal else 100,
         color=terminal and "NO_COLOR" not in os.environ,
     )
@@ -131,6 +142,16 @@ def _check_words(form: str, table: str, output: Path | None) -> None:
         raise refuse(f"le tableau « {table} » n’existe pas. Tableaux : {_TABLES}.")
     if form in _BINARY and output is None and sys.stdout.isatty():
         raise refuse(f"un classeur ne s’affiche pas dans un terminal : ajouter « -o promotion.{form} ».")
+
+
+def _reminders(text: str) -> tuple[int, ...]:
+    """The days of `--rappels`, once each. Refuses what is no number of days of a year at most."""
+    words = [word.strip() for word in text.split(",")]
+    if words == ["aucun"]:
+        return ()
+    if not all(word.isascii() and word.isdecimal() and len(word) < 4 and int(word) <= _YEAR for word in words):
+        raise refuse(f"--rappels : « {text} » n’est pas un nombre de jours. Écrire par exemple « 30,7 », ou « aucun ».")
+    return tuple(dict.fromkeys(map(int, words)))
 
 
 def _gather(specs: list[str], options: "Options") -> "tuple[list[_Read], list[LeftOut], list[Diagnostic]]":

@@ -92,6 +92,9 @@ class ActLine(Record, frozen=True):
 
     `codes`: by key, the code of each CHORUS axis that a summary shows; empty when the act has none. `words`: what its
     kind calls who gives and who receives.
+
+    `identity`: what the act keeps from its first draft to its last avenant, whatever its file is called; `number`: its
+    NOR, or its reference. `stage`: 0 for a draft, 1 once it is signed, then one more for each avenant.
     """
 
     stem: str
@@ -116,6 +119,9 @@ class ActLine(Record, frozen=True):
     shares: tuple[tuple[str, YearLine], ...]
     deadlines: tuple[Deadline, ...]
     words: MoneyWords = MoneyWords()
+    identity: str = ""
+    number: str = ""
+    stage: int = 0
 
     @property
     def programme(self) -> str:
@@ -258,6 +264,9 @@ def count(member: Member) -> Counted:
         shares=(),
         deadlines=deadlines,
         words=words,
+        identity=_identity(member.checked.spec),
+        number=str(convention.nor or convention.reference or ""),
+        stage=_stage(member.checked.spec),
     )
     shares = ((_delegates(parties, words), _calendar(finances, rows)) for parties, rows in _shares(convention))
     return Counted(line, delegates, tuple((parties, row) for parties, rows in shares for row in rows))
@@ -272,6 +281,28 @@ def services_of(spec: Spec) -> str:
         words = (plain_text(stretch) for stretch in stretches(prose.blocks)) if isinstance(prose, Prose) else ()
         return shortened(" ".join(words), _SHORT)
     return enumerate_words(names) or TO_COMPLETE.value
+
+
+def _identity(spec: Spec) -> str:
+    """What tells an act from others for as long as it lives: a NOR comes with the signature, its services before.
+
+    An act without services has its reference, else its NOR, else what it is about and for whom.
+    """
+    convention = spec.convention
+    scheme = str(convention.dispositif.nom) if isinstance(convention.dispositif.nom, str) else ""
+    names = sorted(str(one.nom).casefold() for one in convention.services_connus if isinstance(one.nom, str))
+    if names:
+        return "\x1f".join(("service", scheme, *names))
+    if convention.reference or convention.nor:
+        return "\x1f".join(("numero", str(convention.reference or convention.nor)))
+    parties = (party.identifiant for party in convention.receveurs)
+    return "\x1f".join(("objet", scheme, services_of(spec), *parties))
+
+
+def _stage(spec: Spec) -> int:
+    avenant = spec.convention.avenant
+    rank = avenant.numero if avenant is not None and isinstance(avenant.numero, int) else 0
+    return 0 if spec.draft else 1 + rank
 
 
 def _text(value: str | Manquant) -> str:
