@@ -98,6 +98,21 @@ def test_a_shared_file_that_no_act_takes_from_yet_is_read(repository):
     assert commit(repository, "commun/seul.yaml") == (1, [("commun/seul.yaml", "C104")])
 
 
+def test_a_spec_saved_in_another_encoding_is_ours_by_its_keys(repository):
+    path = repository / "nos actes" / "latin.yaml"
+    path.write_bytes(b"# \xe9t\xe9\r\n" + written(services__0__nom="Huit").encode("cp1252"))
+    assert commit(repository, "nos actes/latin.yaml") == (1, [("nos actes/latin.yaml", "C101")])
+    path.write_bytes(b"a: \xe9\n")
+    assert commit(repository, "nos actes/latin.yaml") == (0, [])
+
+
+def test_a_folder_stands_for_its_files_and_the_standard_input_for_none(repository):
+    assert commit(repository, "nos actes/été.yaml") == (0, [])
+    done = run_inside("validate", "--modifies", "nos actes", cwd=repository)
+    assert done.code == 1 and "faux.yaml" in done.out and "quatre.yaml" not in done.out
+    assert run_inside("validate", "--modifies", "-", cwd=repository).code == 2
+
+
 def test_a_nor_used_twice_in_two_folders_is_told_of_the_act_that_changed(repository):
     for name in ("nos actes/été/trois.yml", "nos actes/2024/un.yaml"):
         code, told = commit(repository, change(repository, name, "modele:", "titre: Acte\nmodele:"))

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from conventions_cli.foundation import resume
+from conventions_cli.foundation import memory, resume
 from conventions_cli.foundation.confines import Opened
 from conventions_cli.foundation.diagnostics import Diagnostic, Position, SourceText, Span
 from conventions_cli.reporting import Result, Stated, page, reporter
@@ -151,10 +151,36 @@ def test_a_summary_too_long_for_the_platform_counts_what_it_leaves_out(monkeypat
 
 
 @pytest.fixture(autouse=True)
-def _closed():
-    """A root given to one command is not that of the next."""
+def _anew():
+    """A root given to one command, and the clauses it read, are not those of the next."""
+    memory.forget()
     yield
+    memory.forget()
     resume(Opened())
+
+
+# --- What changes in the acts
+
+
+def test_what_changes_in_the_acts_is_said_with_the_clauses_of_each_version(tmp_path):
+    top, before = tmp_path / "dépôt", tmp_path / "avant"
+    top.mkdir()
+    git("init", "-q", ".", cwd=top)
+    (top / "actes").mkdir()
+    (top / "actes" / "un.yaml").write_text(text_of(spec()), encoding="utf-8")
+    assert run_inside("templates", "eject", "delegation-fast-2025", cwd=top).code == 0
+    clause = top / "templates" / "delegation-fast-2025" / "titre.md"
+    clause.write_text(clause.read_text("utf-8") + "\nSelon notre usage.\n", encoding="utf-8")
+    git("add", ".", cwd=top)
+    git("commit", "-qm", "un", cwd=top)
+    git("worktree", "add", "-q", str(before), "HEAD", cwd=top)
+    done = run_inside("changes", before, "actes", cwd=top)
+    assert (done.code, done.out) == (0, "## Actes : aucun ne change\n")  # both are made of their own clauses
+    clause.write_text(clause.read_text("utf-8").replace("notre usage", "notre nouvel usage"), encoding="utf-8")
+    done = run_inside("changes", before, "actes", cwd=top)
+    assert done.code == 1 and "<ins>nouvel </ins>" in done.out
+    for words in ((before, "absent.yaml"), (tmp_path / "nulle", "."), (before, top)):
+        assert run_inside("changes", *words, cwd=top).code == 2
 
 
 # --- What a shared repository leaves in files

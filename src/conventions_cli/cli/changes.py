@@ -51,6 +51,9 @@ def changes(
     from conventions_cli.comparison import markdown_of
     from conventions_cli.pipeline import forget
 
+    absent = [name for name in specs if not (Path(name).exists() or (base / name).exists())]
+    if absent:
+        raise refuse(f"« {absent[0]} » n’existe ni ici, ni dans « {base} ».")
     with contextlib.chdir(base):  # names, clauses and what is inherited are found as they are here
         before = _acts([name for name in specs if Path(name).exists()], template_dir)
     forget()

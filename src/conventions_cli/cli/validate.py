@@ -88,12 +88,15 @@ def validate(
 
 def _check_changed(names: list[str], options: "Options", *, quiet: bool, showing: bool) -> "list[Result]":
     """Check what a change of these files concerns; a fault that several specs take from one file is told once."""
-    from conventions_cli.files import concerned
+    from conventions_cli.files import concerned, yaml_files
     from conventions_cli.reporting import Result, repository_of
     from conventions_cli.source import parse, read_file
     from conventions_cli.templating import check_pack, own_templates
 
-    found = concerned(map(Path, names), Path(os.path.relpath(repository_of(Path.cwd()) or Path.cwd())))
+    if STDIN in names:
+        raise refuse("--modifies attend des noms de fichiers, et non l’entrée standard.")
+    files = [file for name in names for file in (yaml_files(Path(name)) if Path(name).is_dir() else (Path(name),))]
+    found = concerned(files, Path(os.path.relpath(repository_of(Path.cwd()) or Path.cwd())))
     results = [Result(str(file), read_file(file, str(file)).then(parse).diagnostics) for file in found.shared]
     for pack in found.packs:
         folder = Path(os.path.relpath(pack))

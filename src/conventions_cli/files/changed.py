@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from conventions_cli.files.discovery import MANIFEST, SHARED_KIND, kind_of, yaml_files
-from conventions_cli.foundation import Record, resolved
+from conventions_cli.foundation import Record, read_bytes, resolved, root_of
 from conventions_cli.model import Convention
 from conventions_cli.source import KEY as VERSION
-from conventions_cli.source import Mapping, Scalar, Sequence, find, modernize, parse, read_file
+from conventions_cli.source import MAX_BYTES, Mapping, Scalar, Sequence, find, modernize, parse, read_file
 from conventions_cli.templating import SHARED, own_templates
 
 _HEIR = "herite"
@@ -74,13 +74,20 @@ def _reached(touched: Iterable[Path], files: dict[Path, _Known]) -> set[Path]:
 
 def _known(path: Path) -> _Known:
     read = read_file(path, str(path)).value
-    if read is None:
-        return _Known(path, None, False, frozenset())
-    tree = parse(read).then(modernize).value
-    keys = set(_MARGIN.findall(read.text)) if tree is None else {entry.key.text for entry in tree.entries}
+    tree = parse(read).then(modernize).value if read is not None else None
+    keys = {entry.key.text for entry in tree.entries} if tree is not None else set(_MARGIN.findall(_text(path)))
     known = keys & _KEYS
     ours = _HEIR in keys or (keys == known != {"services"}) or (len(known) >= _FEWEST and 2 * len(known) >= len(keys))
-    return _Known(path, kind_of(read), bool(keys) and ours, frozenset(_named(tree, path.parent) if tree else ()))
+    kind = kind_of(read) if read is not None else None
+    return _Known(path, kind, bool(keys) and ours, frozenset(_named(tree, path.parent) if tree else ()))
+
+
+def _text(path: Path) -> str:
+    """What can be told of a file that is no YAML, were it of another encoding; nothing when it cannot be read."""
+    try:
+        return read_bytes(path, MAX_BYTES, root_of(path.parent)).decode("latin-1").replace("\r", "\n")
+    except (OSError, ValueError):
+        return ""
 
 
 def _named(tree: Mapping, folder: Path) -> Iterator[Path]:
