@@ -8,6 +8,7 @@ import pytest
 
 from alterations import altered
 from conventions_cli import pipeline
+from conventions_cli.cli.streams import expand
 from conventions_cli.cli.validate import _check_all
 from conventions_cli.foundation.resources import pages_dir
 from conventions_cli.linting.remarking import lint
@@ -397,6 +398,6 @@ def test_the_page_of_codes_is_fresh():
 def test_sets_are_checked(tmp_path, monkeypatch):
     doubles(tmp_path)
     monkeypatch.chdir(tmp_path)
-    results = _check_all(["doublon/nor"], pipeline.Options())
+    results = _check_all(expand(["doublon/nor"]), pipeline.Options())
     (found,) = [one for one in results[1].diagnostics if one.code.number == "C371"]
     assert found.related[0].span.source.name == "doublon/nor/1.yaml"

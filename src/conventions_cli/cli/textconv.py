@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conventions_cli.cli.door import hand
+from conventions_cli.cli.door import show
 from conventions_cli.cli.options import TemplateDir
 from conventions_cli.cli.streams import exit_code, report
 from conventions_cli.foundation import Diagnostic, Outcome, SourceText, Span, catalogue, read_bytes
@@ -45,7 +45,7 @@ def textconv(
         found = Diagnostic(catalogue.UNREADABLE, message, Span.whole(SourceText(str(file), "")), "Vérifier le chemin.")
         report([found], quiet=False)
         raise typer.Exit(exit_code([found], strict=False)) from None
-    hand(_text(data, file, template_dir))
+    show(_text(data, file, template_dir))
 
 
 def _text(data: bytes, file: Path, template_dir: Path | None) -> str:
