@@ -143,15 +143,32 @@ def test_wrong_usage_is_said_in_french_and_exits_2(folder, arguments, words):
     assert not re.search(r"\b(no such|missing|does not exist|requires|invalid|usage:)", err, re.IGNORECASE), err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["render", "--help"], ["validate", "-h"], ["summary", "-h"], []])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["render", "--help"], ["validate", "-h"], ["summary", "-h"], [], ["templates"]]
+)
 def test_help_is_in_french(folder, arguments):
-    code, out, err = run(*arguments, cwd=folder)
-    assert code == (0 if arguments else 2)
-    text = out + err
+    code, text, err = run(*arguments, cwd=folder)
+    assert (code, err) == (0, "")
     assert "Afficher cette aide" in text
+    assert "..." not in text
     assert not re.search(
-        r"\b(show|exit|required|default|commands|arguments:?\s*$)\b", text, re.IGNORECASE | re.ASCII
+        r"\b(show (?:this|completion)|exit|required|default|commands|arguments:?\s*$)\b", text, re.IGNORECASE | re.ASCII
     ), text
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [("aide", "--help"), ("help", "--help"), ("aide render", "render --help"), ("aide aide", "--help"),
+     ("help templates check", "templates check --help"), ("templates aide check", "templates check --help")],
+)  # fmt: skip
+def test_the_word_for_help_gives_it(folder, typed, same):
+    assert run(*typed.split(), cwd=folder) == run(*same.split(), cwd=folder)
+
+
+def test_help_on_a_command_that_does_not_exist_names_the_nearest(folder):
+    code, out, err = run("aide", "rendre", cwd=folder)
+    assert (code, out) == (2, "")
+    assert "« render »" in err
 
 
 def test_version():

@@ -401,3 +401,19 @@ def test_sets_are_checked(tmp_path, monkeypatch):
     results = _check_all(expand(["doublon/nor"]), pipeline.Options())
     (found,) = [one for one in results[1].diagnostics if one.code.number == "C371"]
     assert found.related[0].span.source.name == "doublon/nor/1.yaml"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("C999", "C301 à C399"), ("C35", "Codes en C35 : C350, "), ("zut", "les donne tous"), ("C3512", "Codes en C3 : ")],
+)
+def test_an_unknown_code_is_told_with_those_there_are(code, told):
+    done = convention("explain", code, cwd=ROOT)
+    assert done.returncode == 2
+    assert told in done.stderr.decode().replace("\u00a0", " ")
+
+
+def test_all_codes_are_listed_and_a_code_may_lack_its_letter():
+    listed = convention("explain", cwd=ROOT).stdout.decode().splitlines()
+    assert [line[:4] for line in listed] == sorted(all_codes())
+    assert convention("explain", "353", cwd=ROOT).stdout == convention("explain", "C353", cwd=ROOT).stdout

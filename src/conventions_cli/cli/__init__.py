@@ -14,13 +14,22 @@ import typer
 from conventions_cli.cli.commands import Commands
 from conventions_cli.cli.door import guarded, say, show, tell
 from conventions_cli.cli.french import usage_lines
-from conventions_cli.cli.streams import BUG, DISK, INTERRUPTED, USAGE, InterruptionToldError
+from conventions_cli.cli.streams import BUG, DISK, DONE, INTERRUPTED, USAGE, InterruptionToldError
 from conventions_cli.foundation import Opened, cache_folder, resume
+
+_FIRST_STEPS = """\b
+Pour commencer, dans un dossier vide :
+  convention examples                    des spécifications d’exemple, dans « specs »
+  convention render specs/domifa.yaml    l’acte de l’une d’elles, en Word
+  convention new                         la vôtre : des questions, puis ce qui manque
+  convention doctor                      ce que ce poste permet, et ce qui manque
+"""
 
 app = typer.Typer(
     name="convention",
     cls=Commands,
     help="Rédiger, vérifier et produire des conventions entre administrations à partir d’un fichier YAML.",
+    epilog=_FIRST_STEPS,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -69,8 +78,8 @@ def _run(arguments: list[str]) -> int:
             raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except click.exceptions.NoArgsIsHelpError as fault:
-        show(f"{fault.ctx.get_help() if fault.ctx else ''}\n", err=True)
-        return USAGE
+        show(f"{fault.ctx.get_help() if fault.ctx else ''}\n")
+        return DONE
     except click.UsageError as fault:
         say(*usage_lines(fault))
         return USAGE

@@ -288,6 +288,7 @@ _BY_WORD: dict[str, Proposer] = {
     "MODÈLE": _packs,
     "MODÈLE|DOSSIER": _packs_or_folders,
     "CODE": _codes,
+    "[CODE…]": _codes,
     "[TEXTE…]": _texts,
     "LISTE": _formats,
     "LECTURE": _one_of(("accepted", "rejected")),

@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import NoReturn
 
 import click
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from conventions_cli.cli.door import show
+
+HELP_WORDS = ("aide", "help")  # what a person who does not know the options types for the help
 
 
 def _help_option(option: click.Option | None) -> click.Option | None:
@@ -67,22 +72,45 @@ class FrenchGroup(TyperGroup):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands under a French heading."""
         with formatter.section("Commandes"):
-            rows = self.rows(ctx)
+            rows = [*self.rows(ctx), (HELP_WORDS[0], f"Afficher cette aide ; celle d’une commande : {_example(ctx)}.")]
             formatter.write_dl([(name, line.replace(" ;", "\u00a0;").replace(" :", "\u00a0:")) for name, line in rows])
 
     def rows(self, ctx: click.Context) -> list[tuple[str, str]]:
         """Each command of the list, with its help in a line."""
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        return [(name, command.get_short_help_str(limit=90)) for name, command in commands if command is not None]
+        return [(name, command.get_short_help_str(limit=200)) for name, command in commands if command is not None]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; an unknown one is refused in French, with the nearest name."""
+        """Find the command; an unknown one is refused in French, with the nearest name. « aide » shows help."""
         name = args[0] if args else ""
+        if name in HELP_WORDS and not ctx.resilient_parsing:
+            self._help(ctx, [word for word in args[1:] if not word.startswith("-")])
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"La commande « {name} » n’existe pas.{_near(name, self.list_commands(ctx))}", ctx)
         return super().resolve_command(ctx, args)
+
+    def _help(self, ctx: click.Context, words: list[str]) -> NoReturn:
+        """Show the help of the command that these words name, this group when there is none. Raises Exit."""
+        command: click.Command = self
+        for word in words:
+            _, found, _ = (
+                command.resolve_command(ctx, [word]) if isinstance(command, click.Group) else (None, None, None)
+            )
+            if found is None:
+                break
+            command, ctx = found, found.make_context(word, [], parent=ctx, resilient_parsing=True)
+            ctx.resilient_parsing = False
+        show(f"{ctx.get_help()}\n")
+        raise click.exceptions.Exit
+
+
+def _example(ctx: click.Context) -> str:
+    """How the help of a command of this group is asked for."""
+    group = ctx.command
+    first = group.list_commands(ctx)[0] if isinstance(group, click.Group) else ""
+    return f"{ctx.command_path} {HELP_WORDS[0]} {first}"
 
 
 def _near(name: str, names: list[str]) -> str:

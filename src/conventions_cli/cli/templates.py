@@ -21,6 +21,7 @@ templates = typer.Typer(
     cls=FrenchGroup,
     help="Voir, copier, commencer et vérifier les modèles et leurs clauses.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     subcommand_metavar="COMMANDE …",
     options_metavar="[OPTIONS]",

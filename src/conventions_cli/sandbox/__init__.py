@@ -18,7 +18,13 @@ if TYPE_CHECKING:
         tokens_of,
         without_marks,
     )
-    from conventions_cli.sandbox.messages import FrenchUndefined, failure_message, syntax_hint, syntax_message
+    from conventions_cli.sandbox.messages import (
+        FrenchUndefined,
+        failure_message,
+        syntax_hint,
+        syntax_message,
+        undefined_name,
+    )
     from conventions_cli.sandbox.reach import BYTES, DICTIONARIES, given, is_named_by_clauses, letters, offered
     from conventions_cli.sandbox.refusal import ClauseRefusedError
     from conventions_cli.sandbox.sizes import printed_size

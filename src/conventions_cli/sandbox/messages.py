@@ -6,7 +6,8 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
-from conventions_cli.model import Echeances
+from conventions_cli.model import Echeances, nearest
+from conventions_cli.sandbox.reach import offered
 from conventions_cli.source import without_forbidden
 
 _SHOWN = 80  # characters of a name
@@ -28,12 +29,27 @@ class FrenchUndefined(StrictUndefined):
             return f"« {name} » n’existe pas pour les clauses"
         if isinstance(self._undefined_obj, Echeances):
             return f"l’échéance « {name} » n’est pas déclarée par cet élément de modele.yaml, sous « echeances: »"
-        return f"« {name} » n’est pas un champ de cette valeur"
+        near = without_forbidden(nearest(name, _fields_of(self._undefined_obj))[:_SHOWN])
+        also = f" (« {near} » en est un)" if near else ""
+        return f"« {name} » n’est pas un champ de cette valeur{also}"
+
+
+def _fields_of(value: object) -> list[str]:
+    """The names a clause may ask of a value."""
+    if isinstance(value, dict):
+        return [key for key in value if type(key) is str]
+    return sorted(offered(type(value)))  # type: ignore[arg-type]  # hashable
+
+
+def undefined_name(message: str | None) -> str:
+    """The name that the message of an undefined one says clauses do not know; empty when it says something else."""
+    match = re.fullmatch(r"« (.*) » n’existe pas pour les clauses", message or "", re.DOTALL)
+    return match[1] if match else ""
 
 
 _SYNTAX: tuple[tuple[str, str], ...] = (
-    (r"No filter named '(.*?)'\.?", "le filtre « {0} » n’existe pas"),
-    (r"No test named '(.*?)'\.?", "le test « {0} » n’existe pas"),
+    (r"No filter named '(.*?)'(?: found)?\.?", "le filtre « {0} » n’existe pas"),
+    (r"No test named '(.*?)'(?: found)?\.?", "le test « {0} » n’existe pas"),
     (r"Encountered unknown tag '(.*?)'.*", "la balise « {0} » n’existe pas, ou n’est pas à sa place"),
     (r".*[Uu]nexpected end of template.*", "il manque la fin d’un « {{% if … %}} » ou d’un « {{% for … %}} »"),
     (r"expected token '(.*?)', got '(.*?)'", "« {0} » était attendu, et non « {1} »"),

@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import (
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+)
 
 from conventions_cli.document import (
     Blocks,
@@ -32,8 +40,8 @@ from conventions_cli.sandbox import (
     failure_message,
     letters,
     marked_places,
-    syntax_hint,
     syntax_message,
+    undefined_name,
 )
 from conventions_cli.templating.about import metadata_of, product_names
 from conventions_cli.templating.amending import Amending
@@ -47,6 +55,7 @@ from conventions_cli.templating.promises import Promise, said
 
 T = TypeVar("T")
 _SHORT = 75  # characters of a label that a message repeats
+_CORRECT = "Corriger la clause à cette ligne."
 
 
 # What a template can do wrong, besides what is ours to answer for.
@@ -226,7 +235,8 @@ class _Assembler:
         value = self.attempt(compute, where)
         if value is not None and isinstance(value, Undefined):
             message = f"« {text} » : ce nom n’existe pas pour les modèles."
-            self.found.append(Diagnostic(catalogue.TEMPLATE_UNDEFINED, message, where(), "Corriger l’expression."))
+            hint = self.near(text) if text.isidentifier() else "Corriger l’expression."
+            self.found.append(Diagnostic(catalogue.TEMPLATE_UNDEFINED, message, where(), hint))
             return None
         return value
 
@@ -320,17 +330,19 @@ class _Assembler:
             case TemplateSyntaxError():
                 place = self.place(fault.filename, fault.lineno) or span
                 message = f"Une expression entre accolades est mal écrite : {syntax_message(fault.message)}."
-                self.report(catalogue.TEMPLATE_SYNTAX, message, place, syntax_hint(fault.message))
+                self.report(catalogue.TEMPLATE_SYNTAX, message, place, self.to_type(fault))
             case TemplateNotFound():
                 self.report(catalogue.TEMPLATE_MISSING, f"Le fichier de clause « {fault.name} » n’existe pas.", raised)
             case ClauseRefusedError():
                 at = Position(fault.line, 1)
                 place = Span(SourceText(str(fault.path), ""), at, at) if fault.path is not None else span
-                self.report(fault.code, str(fault), place, fault.hint or "Corriger la clause à cette ligne.")
+                self.report(fault.code, str(fault), place, fault.hint or _CORRECT)
             case _DanglingReferenceError() | UnknownTextError():
                 self.report(catalogue.TEMPLATE_REFERENCE, str(fault), raised)
             case UndefinedError():
-                self.report(catalogue.TEMPLATE_UNDEFINED, f"{fault.message}.", raised)
+                name = undefined_name(fault.message)
+                hint = self.near(name) if name else _CORRECT
+                self.report(catalogue.TEMPLATE_UNDEFINED, f"{fault.message}.", raised, hint)
             case ValueRefusedError():
                 self.report(catalogue.TEMPLATE_VALUE, str(fault), raised)
             case TooMuchError():
@@ -341,9 +353,22 @@ class _Assembler:
                 message = "La clause s’inclut ou s’appelle elle-même sans fin, ou imbrique trop de passages."
                 self.report(catalogue.TEMPLATE_FAULT, message, raised)
             case _:
-                self.report(catalogue.TEMPLATE_FAULT, f"La clause échoue : {failure_message(fault)}.", raised)
+                hint = self.to_type(fault) if isinstance(fault, TemplateRuntimeError) else _CORRECT
+                self.report(catalogue.TEMPLATE_FAULT, f"La clause échoue : {failure_message(fault)}.", raised, hint)
 
-    def report(self, code: Code, message: str, span: Span, hint: str = "Corriger la clause à cette ligne.") -> None:
+    def to_type(self, fault: TemplateError) -> str:
+        """What to type for a fault of syntax, or a word that Jinja looks for only when it comes to it."""
+        from conventions_cli.templating.meant import for_syntax  # late: few acts have a faulty clause
+
+        return for_syntax(fault.message, self.environment, self.context)
+
+    def near(self, name: str) -> str:
+        """What to type instead of a name that clauses do not know."""
+        from conventions_cli.templating.meant import for_name  # late, as above
+
+        return for_name(name, self.environment, self.context)
+
+    def report(self, code: Code, message: str, span: Span, hint: str = _CORRECT) -> None:
         self.found.append(Diagnostic(code, message, span, hint))
 
     def place(self, filename: str | None, line: int | None) -> Span | None:

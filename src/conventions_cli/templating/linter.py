@@ -30,13 +30,14 @@ from conventions_cli.model import (
     read_extras,
     suggestion,
 )
-from conventions_cli.sandbox import Budget, ClauseRefusedError, TooMuchError, syntax_hint, syntax_message
+from conventions_cli.sandbox import Budget, ClauseRefusedError, TooMuchError, syntax_message
 from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.citing import NAMES, unknown
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.ending import Ending, sample_ending
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
+from conventions_cli.templating.meant import for_name, for_syntax
 from conventions_cli.templating.pack import AVENANT, MODIFICATIONS, Pack, declared_kind, load_pack, worded_by
 from conventions_cli.templating.promises import EcheanceDite
 from conventions_cli.templating.sample import sample_amending, sample_specs
@@ -79,7 +80,7 @@ def check_pack(name: str, template_dir: Path | None = None, beside: Path | None 
 def _faults(pack: Pack, kind: Kind) -> list[Diagnostic]:
     """What is wrong in the clauses of a plan, for acts of a kind; by reading them, then by trying them."""
     specs = sample_specs(pack.name, kind, pack.manifest.champs, SEQUELS.get(pack.manifest.nature))
-    linter = _Linter(pack, set(context_for(specs[0], {})) | {"renvoi"})
+    linter = _Linter(pack, context_for(specs[0], {}) | {"renvoi": len})  # any function: `renvoi` needs an act
     linter.check()
     # A trial shows what only the text does: refused Markdown, values out of place. Names are the linter's own.
     trials = [one for spec in specs for one in _tried(spec, pack) if one.code.number.startswith("C4")]
@@ -89,13 +90,13 @@ def _faults(pack: Pack, kind: Kind) -> list[Diagnostic]:
 
 
 class _Linter:
-    def __init__(self, pack: Pack, names: set[str]) -> None:
+    def __init__(self, pack: Pack, given: dict[str, Any]) -> None:
         self.pack = pack
         self.environment: ClauseEnvironment = environment_for(pack.folders)
         loader = self.environment.loader
         assert isinstance(loader, ClauseLoader)  # noqa: S101 - set by environment_for
         self.loader = loader
-        self.names = names | {"range", "namespace", "loop"}
+        self.given, self.names = given, set(given) | {"range", "namespace", "loop"}
         self.labels = {element.article for element in pack.elements if element.article}
         self.found: list[Diagnostic] = []
         self.budget, self.exhausted = Budget(), False
@@ -146,7 +147,7 @@ class _Linter:
         except TemplateSyntaxError as fault:
             source = SourceText(str(path), self.loader.texts.get(path, ""))
             message = f"Une expression entre accolades est mal écrite : {syntax_message(fault.message)}."
-            self.add(catalogue.TEMPLATE_SYNTAX, message, source, fault.lineno, syntax_hint(fault.message))
+            self.add(catalogue.TEMPLATE_SYNTAX, message, source, fault.lineno, self.help(fault.message))
             return []
         except (TemplateNotFound, RecursionError, SyntaxError, MemoryError):  # nested too deep: the trial tells it
             return []
@@ -161,10 +162,28 @@ class _Linter:
         bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
         bound |= {macro.name for macro in tree.find_all(nodes.Macro)}
         self.named.read(tree, says=says)
+        self.words(tree, source)
         self.undefined(tree, source, self.names | extra | bound)
         self.fields(tree, source, _types_of(tree), due)
         self.references(tree, source)
         return [one.template.value for one in tree.find_all(nodes.Include) if isinstance(one.template, nodes.Const)]
+
+    def help(self, said: str | None) -> str:
+        """What to type for a fault of syntax."""
+        return for_syntax(said, self.environment, self.given)
+
+    def words(self, tree: nodes.Template, source: SourceText) -> None:
+        """Tell the filters and the tests that do not exist, which Jinja looks for only where a condition holds."""
+        for node in tree.find_all((nodes.Filter, nodes.Test)):
+            kind, known = (
+                ("filter", self.environment.filters)
+                if isinstance(node, nodes.Filter)
+                else ("test", self.environment.tests)
+            )
+            if node.name not in known:
+                said = f"No {kind} named '{node.name}'."
+                message = f"Une expression entre accolades est mal écrite : {syntax_message(said)}."
+                self.add(catalogue.TEMPLATE_SYNTAX, message, source, node.lineno, self.help(said))
 
     def refused(self, fault: ClauseRefusedError) -> list[str]:
         """Tell a file that cannot be used as it is; it includes nothing."""
@@ -176,7 +195,7 @@ class _Linter:
         for node in tree.find_all(nodes.Name):
             if node.ctx == "load" and node.name not in known:
                 message = f"« {node.name} » n’existe pas pour les clauses."
-                hint = suggestion(node.name, sorted(known))
+                hint = for_name(node.name, self.environment, known)
                 self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, hint)
 
     def fields(self, tree: nodes.Template, source: SourceText, types: dict[str, Any], due: set[str]) -> None:

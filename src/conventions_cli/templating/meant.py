@@ -1,0 +1,46 @@
+"""What was probably meant by a word that no clause knows: a filter, a test, a tag, a name."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from conventions_cli.model import nearest, suggestion
+from conventions_cli.sandbox import syntax_hint
+from conventions_cli.templating.environment import ClauseEnvironment
+
+_UNKNOWN = re.compile(r"No (filter|test) named '(.*?)'(?: found)?\.?|Encountered unknown tag '(.*?)'.*", re.DOTALL)
+_TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "include", "macro", "endmacro")
+_ANY = ("range", "namespace", "loop")  # what Jinja gives to any clause
+
+
+def for_syntax(said: str | None, environment: ClauseEnvironment, names: Mapping[str, object]) -> str:
+    """What to type for a fault of syntax; `names`: what clauses may name, with its value."""
+    match = _UNKNOWN.fullmatch(said or "")
+    if match is None:
+        return syntax_hint(said)
+    kind, name, tag = match.groups()
+    if tag is not None:
+        near = nearest(tag, list(_TAGS))
+        return f"Vouliez-vous dire « {near} » ?" if near else syntax_hint(said)
+    if kind == "filter" and name in names:
+        return f"« {name} » n’est pas un filtre : l’écrire seul, « {{{{ {name}{_call(names[name])} }}}} »."
+    if kind == "test" and name in environment.filters:
+        return f"« {name} » est un filtre : écrire « valeur | {name} »."
+    return _near(name, environment.filters if kind == "filter" else environment.tests)
+
+
+def for_name(name: str, environment: ClauseEnvironment, names: Iterable[str]) -> str:
+    """What to type instead of a name that clauses do not know."""
+    if name in environment.filters:
+        return f"« {name} » est un filtre : écrire « {{{{ valeur | {name} }}}} »."
+    return suggestion(name, sorted({*names, *_ANY}))
+
+
+def _call(value: object) -> str:
+    return "(…)" if callable(value) else ""
+
+
+def _near(name: str, words: Iterable[str]) -> str:
+    """The nearest word, or all of them."""
+    known = sorted(word for word in words if len(word) > 1 and word[0].isalpha())
+    near = nearest(name, known)
+    return f"Vouliez-vous dire « {near} » ?" if near else f"Mots admis ici : {', '.join(known)}."
