@@ -150,6 +150,8 @@ FILES: dict[str, Callable[[Path, Path], None]] = {
 BEFORE: dict[str, str] = {
     "convention batch specs/fast17 -o actes --check": "convention batch specs/fast17 -o actes",
     "convention examples": "rm -r specs",  # a checkout has them
+    "convention undo": "convention set specs/domifa.yaml lieu_signature=Lyon --bak",
+    "convention undo specs --dry-run": "convention set specs/domifa.yaml lieu_signature=Lyon --bak",
     "convention amend specs/domifa-3.yaml": "sed -i 's/ro: 1/ro: 1, date_signature: 2026-03-01/' specs/domifa-2.yaml",
 }
 # Lines that end with another code than 0, and why.

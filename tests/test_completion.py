@@ -22,7 +22,6 @@ from test_cli import COMMAND, run
 FREE = {
     "CLÉ",
     "CLÉ=VALEUR",
-    "[CLÉ VALEUR | CLÉ=VALEUR…]",
     "DATE",
     "EUROS",
     "K/N",

@@ -281,3 +281,93 @@ def test_a_line_that_is_filled_is_no_longer_to_complete():
     again = read_assignment("finances.accompagnement=1 €").value
     kept = _step(SourceText("a.yaml", made.value), again, laid=True, whole=None)
     assert kept.value == "finances:\n  montant: 1 €\n  accompagnement: 1 €  # à voir\n"
+
+
+@pytest.fixture
+def specs(tmp_path):
+    """A folder that holds the example specs."""
+    shutil.copytree(SPECS, tmp_path / "specs")
+    return tmp_path
+
+
+DRAFT = """titre: Essai
+# services:  # à compléter : services numériques
+parties:
+  - role: delegant
+    nom: DINUM
+    # nature:  # à compléter : nature juridique
+# duree:  # à compléter
+  # fin:  # à compléter : date de fin
+# chorus:  # à compléter
+  # programme:  # à compléter : programme budgétaire
+  # fin:  # à compléter : un autre
+# montant:  # à voir
+"""
+
+
+@pytest.mark.parametrize(
+    ("setting", "before", "after"),
+    [
+        ("duree.fin=2026-12-31", "# duree:  # à compléter\n  # fin:  # à compléter : date de fin\n",
+         "duree:\n  fin: 2026-12-31\n"),
+        ("chorus.fin=1", "# chorus:  # à compléter\n  # programme:  # à compléter : programme budgétaire\n"
+         "  # fin:  # à compléter : un autre\n",
+         "chorus:\n  # programme:  # à compléter : programme budgétaire\n  fin: 1\n"),
+        ("parties.0.nature=service_etat", "    # nature:  # à compléter : nature juridique\n",
+         "    nature: service_etat\n"),
+        ("services.0.nom=Domifa", "# services:  # à compléter : services numériques\n", "services:\n  - nom: Domifa\n"),
+    ],
+)  # fmt: skip
+def test_the_comment_of_a_value_to_complete_gives_place_to_it(setting, before, after):
+    assert before in DRAFT
+    made = _step(SourceText("a.yaml", DRAFT), read_assignment(setting).value, laid=True, whole=None)
+    assert made.value == DRAFT.replace(before, after)
+
+
+def test_a_comment_that_awaits_nothing_stays():
+    made = _step(SourceText("a.yaml", DRAFT), read_assignment("montant=1").value, laid=True, whole=None)
+    assert "# montant:  # à voir\n" in made.value
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told", "line"),
+    [
+        (["chorus.uo", "0129-CAHC-DIMN"], 0, "« chorus.centre_financier »", "centre_financier: 0129-CAHC-DIMN"),
+        (["signature=2025-08-21"], 0, "« date_signature »", "date_signature: 2025-08-21"),
+        (["service=Domifa"], 1, "« services.0.nom=… »", ""),
+        (["delegant.nom=Domifa"], 1, "« parties.0.reference=… »", ""),
+    ],
+)
+def test_a_key_of_an_older_version_is_never_written(specs, words, code, told, line):
+    done = run("set", "specs/domifa.yaml", *words, cwd=specs)
+    assert (done[0], told in done[2]) == (code, True)
+    text = (specs / "specs/domifa.yaml").read_text("utf-8")
+    assert line in text
+    assert not any(f"{key}:" in text for key in (" uo", "\nsignature", "\nservice"))
+
+
+def test_a_file_that_still_has_the_older_key_is_migrated_first(specs):
+    path = specs / "specs/domifa.yaml"
+    path.write_text(path.read_text("utf-8").replace("date_signature:", "signature:"), encoding="utf-8")
+    before = path.read_bytes()
+    for key in ("signature", "date_signature"):
+        code, _, err = run("set", "specs/domifa.yaml", f"{key}=2025-08-21", cwd=specs)
+        assert (code, "convention migrate specs/domifa.yaml" in err) == (1, True)
+    assert path.read_bytes() == before
+
+
+def test_several_files_are_set_together_or_none_is(specs):
+    paths = [specs / "specs/domifa.yaml", specs / "specs/mano.yaml"]
+    before = [path.read_bytes() for path in paths]
+    code, _, err = run("set", "specs/domifa.yaml", "specs/mano.yaml", "finances.montant", "150 000 €", cwd=specs)
+    assert (code, "Rien n’est écrit : " in err) == (1, True)
+    assert [path.read_bytes() for path in paths] == before
+    done = run("set", "specs/domifa.yaml", "./specs/mano.yaml", "specs/domifa.yaml", "lieu_signature=Lyon", cwd=specs)
+    assert done[2] == "specs/domifa.yaml : écrit.\nspecs/mano.yaml : écrit.\n"
+    assert all("lieu_signature: Lyon" in path.read_text("utf-8") for path in paths)
+
+
+def test_quiet_says_nothing_when_all_goes_well(specs):
+    assert run("set", "specs/domifa.yaml", "lieu_signature=Lyon", "-q", cwd=specs) == (0, "", "")
+    assert run("set", "specs/domifa.yaml", "lieu_signature=Lyon", "-q", cwd=specs) == (0, "", "")
+    assert "Lyon" in (specs / "specs/domifa.yaml").read_text("utf-8")

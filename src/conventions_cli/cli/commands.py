@@ -37,6 +37,7 @@ COMMANDS = (
     Listed("set", "setter:set_values", "Écrire une valeur à sa place, si les règles l’admettent."),
     Listed("fix", "fix:fix", "Appliquer les corrections que proposent les diagnostics, une à une."),
     Listed("migrate", "migrate:migrate", "Mettre des spécifications à la version actuelle du format."),
+    Listed("undo", "undo:undo", "Rendre les fichiers que la dernière commande a réécrits avec --bak.", False),
     Listed("render", "render:render", "Produire l’acte d’une spécification, en DOCX et en Markdown."),
     Listed("batch", "batch:batch", "Produire tous les actes d’une promotion, sans refaire ce qui n’a pas changé."),
     Listed("summary", "summary:summary", "Montrer l’argent et le calendrier d’une promotion."),

@@ -275,6 +275,8 @@ _BY_WORD: dict[str, Proposer] = {
     "SPEC": _files(*_YAML),
     "SPEC|DOSSIER": _files(*_YAML),
     "[SPEC]": _files(*_YAML),
+    "[SPEC|DOSSIER…]": _files(*_YAML),
+    "[SPEC…] [CLÉ VALEUR | CLÉ=VALEUR…]": _files(*_YAML),
     "[ANCIENNE] NOUVELLE": _files(*_YAML),
     "ACTE": _files(*_RETURNED),
     "ACTE.docx": _files(*_DOCX),

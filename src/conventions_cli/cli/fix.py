@@ -8,13 +8,13 @@ import typer
 
 from conventions_cli.cli.door import query, say, tell
 from conventions_cli.cli.french import refuse
-from conventions_cli.cli.options import Quiet, TemplateDir
+from conventions_cli.cli.options import BakOption, Quiet, TemplateDir
 from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, report
 from conventions_cli.cli.tree import files_named
 from conventions_cli.foundation import Severity
 
 if TYPE_CHECKING:
-    from conventions_cli.editing import Choice, Fixed, Proposal, TextFile
+    from conventions_cli.editing import Choice, Fixed, Keeping, Proposal, TextFile
 
 _ANSWERS = {"o": "o", "oui": "o", "n": "n", "non": "n", "t": "t", "toutes": "t", "q": "q", "quitter": "q"}
 
@@ -33,6 +33,7 @@ def fix(
         bool, typer.Option("--dry-run", help="Montrer sans rien changer ; code de sortie 1 s’il y a à corriger.")
     ] = False,
     template_dir: TemplateDir = None,
+    bak: BakOption = False,
     quiet: Quiet = False,
 ) -> None:
     """Appliquer les corrections que les constats proposent : chacune est montrée, et demandée.
@@ -52,13 +53,13 @@ def fix(
     if yes and dry_run:
         raise refuse("--yes et --dry-run s’excluent : choisir l’un des deux.")
     wanted = _known(codes or [])
-    from conventions_cli.editing import open_to_fix
+    from conventions_cli.editing import Keeping, open_to_fix
 
     paths, faults = files_named(files)
     report(faults, quiet=quiet)
     code = exit_code(faults, strict=False)
     asks = not yes and not dry_run and sys.stdin.isatty() and sys.stderr.isatty()
-    session = _Session(wanted, yes=yes, asks=asks)
+    session = _Session(wanted, yes=yes, asks=asks, keeping=Keeping("fix") if bak else None)
     for path in paths:
         file, unread = open_to_fix(path)
         if file is None:
@@ -86,8 +87,8 @@ def _known(codes: list[str]) -> frozenset[str]:
 class _Session:
     """The answers so far; « toutes » holds until the end."""
 
-    def __init__(self, codes: frozenset[str], *, yes: bool, asks: bool) -> None:
-        self.codes, self.yes, self.asks = codes, yes, asks
+    def __init__(self, codes: frozenset[str], *, yes: bool, asks: bool, keeping: "Keeping | None") -> None:
+        self.codes, self.yes, self.asks, self.keeping = codes, yes, asks, keeping
         self.everything = False
         self.stopped = False
         self.applied = self.guesses = self.shown = 0
@@ -179,7 +180,7 @@ def _fix(file: "TextFile", session: _Session, template_dir: Path | None, *, quie
         report(worse, quiet=False)
     session.applied += len(done.applied)
     if done.text != file.source.text:
-        fault = file.write(done.text)
+        fault = file.write(done.text, session.keeping)
         if fault is not None:
             session.applied -= len(done.applied)
             report([fault], quiet=quiet)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conventions_cli.cli.door import hand, say, show
-from conventions_cli.cli.options import Quiet
+from conventions_cli.cli.options import BakOption, Quiet
 from conventions_cli.cli.rewriting import show_changes, write
 from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report
 from conventions_cli.cli.tree import files_named, read_standard_input
@@ -28,6 +28,7 @@ def fmt(
         bool, typer.Option("--check", help="Ne rien écrire ; code de sortie 1 si un fichier serait changé.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Ne rien écrire ; montrer ce qui serait changé.")] = False,
+    bak: BakOption = False,
     quiet: Quiet = False,
 ) -> None:
     """Mettre des spécifications en forme, commentaires et sens gardés.
@@ -41,7 +42,7 @@ def fmt(
       convention fmt specs
       convention fmt --check --diff specs
     """
-    from conventions_cli.editing import format_file
+    from conventions_cli.editing import Keeping, format_file
 
     if files == [STDIN]:
         raise typer.Exit(_filter(check=check, diff=diff))
@@ -55,7 +56,7 @@ def fmt(
         show_changes(changed, diff=diff)
         _count(results, changed, changed, written=False, quiet=quiet)
     else:
-        done, failed = write(changed, quiet=quiet)
+        done, failed = write(changed, Keeping("fmt") if bak else None, quiet=quiet)
         code = max(code, failed)
         _count(results, changed, done, written=True, quiet=quiet)
     raise typer.Exit(max(code, FAULTS if check and changed else DONE))

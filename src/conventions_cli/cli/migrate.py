@@ -6,7 +6,7 @@ import typer
 
 from conventions_cli.cli.door import say
 from conventions_cli.cli.french import refuse
-from conventions_cli.cli.options import Quiet
+from conventions_cli.cli.options import BakOption, Quiet
 from conventions_cli.cli.rewriting import show_changes, write
 from conventions_cli.cli.streams import DONE, FAULTS, STDIN, exit_code, report
 from conventions_cli.cli.tree import files_named
@@ -24,6 +24,7 @@ def migrate(
         typer.Option("--check", help="Ne rien écrire ; code de sortie 1 si un fichier est d’une ancienne version."),
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Ne rien écrire ; montrer ce qui serait réécrit.")] = False,
+    bak: BakOption = False,
     quiet: Quiet = False,
 ) -> None:
     """Réécrire les spécifications d’une ancienne version, commentaires et sens gardés.
@@ -37,7 +38,7 @@ def migrate(
     """
     if STDIN in files:
         raise refuse("« migrate » écrit dans des fichiers : l’entrée standard (-) n’en est pas un.")
-    from conventions_cli.editing import migrate_file
+    from conventions_cli.editing import Keeping, migrate_file
 
     paths, faults = files_named(files)
     results = [migrate_file(path) for path in paths]
@@ -50,7 +51,7 @@ def migrate(
     if check or diff:
         show_changes(old, diff=diff)
     else:
-        old, failed = write(old, quiet=quiet)
+        old, failed = write(old, Keeping("migrate") if bak else None, quiet=quiet)
         code = max(code, failed)
     if not quiet:
         many = "s" if len(old) > 1 else ""

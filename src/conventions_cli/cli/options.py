@@ -91,3 +91,6 @@ def chosen_draft(*, draft: bool, final: bool) -> bool | None:
 
 Strict = Annotated[bool, typer.Option("--strict", help="Traiter les avertissements comme des erreurs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="N’afficher que les erreurs.")]
+BakOption = Annotated[
+    bool, typer.Option("--bak", help="Garder de chaque fichier réécrit une copie, NOM.bak, que « undo » rend.")
+]

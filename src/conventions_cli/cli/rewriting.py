@@ -6,7 +6,7 @@ from conventions_cli.cli.door import show, tell
 from conventions_cli.cli.streams import exit_code, report
 
 if TYPE_CHECKING:
-    from conventions_cli.editing import Rewritten
+    from conventions_cli.editing import Keeping, Rewritten
 
 
 def show_changes(changed: "list[Rewritten]", *, diff: bool) -> None:
@@ -22,14 +22,16 @@ def show_changes(changed: "list[Rewritten]", *, diff: bool) -> None:
             tell(f"{result.name} : fins de ligne ou marque d’ordre des octets.")
 
 
-def write(changed: "list[Rewritten]", *, quiet: bool) -> "tuple[list[Rewritten], int]":
+def write(
+    changed: "list[Rewritten]", keeping: "Keeping | None" = None, *, quiet: bool
+) -> "tuple[list[Rewritten], int]":
     """Write the files that change, one after the other; when the disk refuses one, the others are still written.
 
-    Returns the files written, and the exit code.
+    `keeping`: what keeps a copy of each. Returns the files written, and the exit code.
     """
     done, faults = [], []
     for result in changed:
-        fault = result.write()
+        fault = result.write(keeping)
         if fault is None:
             tell(result.name)
             done.append(result)

@@ -1,5 +1,6 @@
-"""`convention set`: a value written in a spec, at its place, once the rules have accepted it."""
+"""`convention set`: values written in specs, at their place, once the rules have accepted them."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,50 +8,84 @@ import typer
 
 from conventions_cli.cli.door import say, tell
 from conventions_cli.cli.french import refuse
-from conventions_cli.cli.options import Quiet, TemplateDir
-from conventions_cli.cli.streams import DISK, DONE, FAULTS, exit_code, report
+from conventions_cli.cli.options import BakOption, Quiet, TemplateDir
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, STDIN, exit_code, expand, report
 
 if TYPE_CHECKING:
     from conventions_cli.editing import Change
 
+_HOW = 'donner une clé et sa valeur : convention set SPEC finances.montant "200 000 €".'
+
 
 def set_values(
-    spec: Annotated[Path, typer.Argument(metavar="SPEC", help="La spécification, ou le fichier hérité, à modifier.")],
+    spec: Annotated[
+        str, typer.Argument(metavar="SPEC|DOSSIER", help="La spécification, ou le fichier hérité, à modifier.")
+    ],
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[CLÉ VALEUR | CLÉ=VALEUR…]", help="Une clé et sa valeur, ou plusieurs CLÉ=VALEUR."),
+        typer.Argument(
+            metavar="[SPEC…] [CLÉ VALEUR | CLÉ=VALEUR…]",
+            help="D’autres fichiers ; puis une clé et sa valeur, ou plusieurs CLÉ=VALEUR.",
+        ),
     ] = None,
     unset: Annotated[
         list[str] | None, typer.Option("--unset", metavar="CLÉ", help="Retirer cette clé (répétable).")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montrer les lignes changées sans rien écrire.")] = False,
     template_dir: TemplateDir = None,
+    bak: BakOption = False,
     quiet: Quiet = False,
 ) -> None:
-    """Écrire une valeur dans une spécification, à sa place, si les règles l’admettent.
+    """Écrire une valeur dans des spécifications, à sa place, si les règles l’admettent.
 
     La clé s’écrit comme pour « render --set » : les noms séparés par des points, les éléments comptés à partir de 0.
+    De plusieurs fichiers, tous sont écrits, ou aucun ; un dossier tient lieu des spécifications qu’il contient.
 
     \b
     Exemples :
       convention set specs/domifa.yaml finances.montant "200 000 €"
       convention set specs/domifa.yaml duree.fin=2027-06-30 chorus.projet_analytique=12-129-FA17-MS0-0001
+      convention set specs/domifa.yaml specs/mano.yaml lieu_signature=Paris --bak
       convention set specs/domifa.yaml --unset duree.preavis_mois
     """
-    pairs = _pairs(words or [])
+    names, rest = _files_first([spec, *(words or [])])
+    pairs = _pairs(rest)
     if not pairs and not unset:
-        raise refuse('donner une clé et sa valeur : convention set SPEC finances.montant "200 000 €".')
+        raise refuse(_HOW)
     from conventions_cli.editing import change
 
-    outcome = change(spec, pairs, unset or [], template_dir)
-    laid = outcome.value
-    report(outcome.diagnostics, quiet=quiet)
-    if laid is None:
-        say("", "Rien n’est écrit.")
+    paths = list({os.path.realpath(name): Path(name) for name in reversed(expand(names))}.values())[::-1]
+    changes: list[Change] = []
+    code = DONE
+    for path in paths:
+        outcome = change(path, pairs, unset or [], template_dir)
+        report(outcome.diagnostics, quiet=quiet)
+        if outcome.value is not None:
+            changes.append(outcome.value)
+            continue
+        code = max(code, exit_code(outcome.diagnostics, strict=False) or FAULTS)
         if len(pairs) == 1 and any(diagnostic.code.number.startswith("C35") for diagnostic in outcome.diagnostics):
             say("Pour changer ensemble des valeurs qui se répondent : convention set FICHIER CLÉ=VALEUR CLÉ=VALEUR …")
-        raise typer.Exit(exit_code(outcome.diagnostics, strict=False) or FAULTS)
-    raise typer.Exit(_write(laid, dry_run=dry_run, quiet=quiet))
+    if code != DONE:
+        refused = f" : {len(paths) - len(changes)} fichiers sur {len(paths)} sont refusés" if len(paths) > 1 else ""
+        say("", f"Rien n’est écrit{refused}.")
+        raise typer.Exit(code)
+    raise typer.Exit(_write(changes, dry_run=dry_run, bak=bak, quiet=quiet))
+
+
+def _files_first(words: list[str]) -> tuple[list[str], list[str]]:
+    """The files that the words begin with, at least one, and what follows them."""
+    count = 1
+    while count < len(words) and _is_file(words[count]):
+        count += 1
+    if STDIN in words[:count]:
+        raise refuse("« set » écrit dans des fichiers : l’entrée standard (-) n’en est pas un.")
+    return words[:count], words[count:]
+
+
+def _is_file(word: str) -> bool:
+    """Whether a word names a file or a folder, and no key: keys have no such ending, and no slash."""
+    return "=" not in word and (word.endswith((".yaml", ".yml")) or "/" in word or "\\" in word or word == STDIN)
 
 
 def _pairs(words: list[str]) -> list[str]:
@@ -65,22 +100,29 @@ def _pairs(words: list[str]) -> list[str]:
     return words
 
 
-def _write(laid: "Change", *, dry_run: bool, quiet: bool) -> int:
-    from conventions_cli.editing import changed_lines
+def _write(changes: "list[Change]", *, dry_run: bool, bak: bool, quiet: bool) -> int:
+    from conventions_cli.editing import Keeping, Overwritten, changed_lines, rewrite
 
-    name, before = laid.file.source.name, laid.file.source.text
-    if laid.text == before:
-        say(f"{name} : ces valeurs y sont déjà.")
-        return DONE
-    if not dry_run:
-        fault = laid.file.write(laid.text)
+    laid = [one for one in changes if one.text != one.file.source.text]
+    if laid and not dry_run:
+        fault = rewrite(
+            [Overwritten(one.file.path, one.file.data, one.file.amended(one.text)) for one in laid],
+            Keeping("set") if bak else None,
+        )
         if fault is not None:
             report([fault], quiet=quiet)
             return DISK
-    for line in changed_lines(before, laid.text, name):
-        tell(line)
-    if not quiet:
-        for note in laid.notes:
+    for one in changes:
+        name = one.file.source.name
+        if not quiet or dry_run:
+            for line in changed_lines(one.file.source.text, one.text, name):
+                tell(line)
+        if quiet:
+            continue
+        if one.text == one.file.source.text:
+            say(f"{name} : ces valeurs y sont déjà.")
+            continue
+        for note in one.notes:
             say(note)
         say("Rien n’est écrit (--dry-run)." if dry_run else f"{name} : écrit.")
     return DONE

@@ -15,5 +15,7 @@ if TYPE_CHECKING:
     from conventions_cli.editing.formatting import Rewritten, TextFile, diff_of, format_file, format_source
     from conventions_cli.editing.migrations import migrate_file
     from conventions_cli.editing.showing import changed_lines, marked_lines
+    from conventions_cli.editing.storing import Keeping, Overwritten, rewrite
+    from conventions_cli.editing.undoing import undo
 
 __getattr__ = door(__name__)

@@ -4,22 +4,26 @@ import re
 from collections.abc import Sequence as Several
 from pathlib import Path
 
+from conventions_cli.editing.awaited import opened
 from conventions_cli.editing.faults import added, faults_of, new_errors
 from conventions_cli.editing.formatting import TextFile, open_file
 from conventions_cli.editing.splicing import NoPlaceError, lay, take_out
-from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, catalogue, has_errors, ordered
+from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, catalogue, has_errors, ordered, replace
 from conventions_cli.source import (
     Assignment,
+    Former,
     Mapping,
     Node,
     Scalar,
     Sequence,
+    applies,
     find,
     load_text,
     overrides,
     parse,
     read_assignment,
     read_layout,
+    steps_for,
 )
 
 _OPTION = "convention set"
@@ -59,7 +63,11 @@ def change(
         step = read_assignment(written, _OPTION)
         if step.value is None:
             return Outcome(None, step.diagnostics)
-        laid_text = _step(SourceText(file.source.name, text), step.value, laid=laid, whole=whole.value)
+        now = SourceText(file.source.name, text)
+        step = _of_today(step.value, now, notes) if laid else step
+        if step.value is None:
+            return Outcome(None, step.diagnostics)
+        laid_text = _step(now, step.value, laid=laid, whole=whole.value)
         if laid_text.value is None:
             return Outcome(None, laid_text.diagnostics)
         text = laid_text.value
@@ -71,12 +79,41 @@ def change(
     return Outcome(Change(file, text, tuple(notes)), ordered(added(old, new)))
 
 
+def _of_today(assignment: Assignment, source: SourceText, notes: list[str]) -> Outcome[Assignment]:
+    """An assignment under the key of today, when its own is of an older version of the format.
+
+    Refused when the file still has the older key, or when its value is not one of today's.
+    """
+    own = parse(source).value
+    for former in steps_for(None):
+        older, newer = ".".join(former.at), ".".join(former.to)
+        named = assignment.steps[: len(former.at)] == former.at
+        if own is not None and (named or assignment.steps[: len(former.to)] == former.to) and _holds(own, former):
+            message = f"« {older} », dans ce fichier, est une clé d’une ancienne version : elle empêche « {newer} »."
+            hint = f"Taper d’abord « convention migrate {source.name} », puis recommencer."
+            return Outcome(None, (Diagnostic(catalogue.OVERRIDE, message, assignment.keys, hint),))
+        if named and (former.item or len(assignment.steps) > len(former.at)):
+            message = f"« {older} » est une clé d’une ancienne version, qui ne s’écrit plus."
+            hint = f"Écrire « {newer}.0.{former.item or '…'}=… » (0 : le premier élément, 1 : le deuxième…)."
+            return Outcome(None, (Diagnostic(catalogue.OVERRIDE, message, assignment.keys, hint),))
+        if named:
+            notes.append(f"« {older} » est une clé d’une ancienne version : la valeur est écrite à « {newer} ».")
+            return Outcome(replace(assignment, steps=former.to))
+    return Outcome(assignment)
+
+
+def _holds(tree: Mapping, former: Former) -> bool:
+    """Whether a file has an older key that is read as the one of today."""
+    node, rest = find(tree, former.at)
+    return not rest and applies(former, tree, node)
+
+
 def _step(source: SourceText, assignment: Assignment, *, laid: bool, whole: Mapping | None) -> Outcome[str]:
     """The text after one assignment, or one removal."""
     shared = _shared_list(source, whole, assignment) if whole is not None else None
     if shared is not None:
         return Outcome(None, (shared,))
-    layout = read_layout(source)
+    layout = read_layout(opened(source, assignment.steps) if laid else source)
     try:
         text = (
             lay(layout, list(assignment.steps), assignment.value.text)

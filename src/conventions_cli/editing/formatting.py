@@ -8,7 +8,7 @@ from pathlib import Path
 from conventions_cli.comparison import stretches
 from conventions_cli.editing.canon import canonize
 from conventions_cli.editing.proof import same_meaning
-from conventions_cli.files import write_whole
+from conventions_cli.editing.storing import Keeping, Overwritten, rewrite
 from conventions_cli.foundation import (
     Diagnostic,
     Effort,
@@ -17,12 +17,9 @@ from conventions_cli.foundation import (
     SourceText,
     Span,
     catalogue,
-    find_inside,
     has_errors,
     ordered,
     read_bytes,
-    read_found,
-    replace,
     root_of,
 )
 from conventions_cli.french import disk_reason
@@ -62,9 +59,9 @@ class TextFile(Record, frozen=True):
                 ]
         return mark + "".join(line + end for line, end in zip(after, [*new_ends[:-1], ""], strict=True)).encode("utf-8")
 
-    def write(self, text: str) -> Diagnostic | None:
+    def write(self, text: str, keeping: Keeping | None = None) -> Diagnostic | None:
         """Write a text changed in places in the file, through a link if it is one. Returns what went wrong."""
-        return rewrite(self.path, self.amended(text), self.data)
+        return rewrite([Overwritten(self.path, self.data, self.amended(text))], keeping)
 
 
 class Rewritten(Record, frozen=True):
@@ -80,11 +77,11 @@ class Rewritten(Record, frozen=True):
         """Whether the bytes of the file would change."""
         return self.file is not None and self.text is not None and self.file.encoded(self.text) != self.file.data
 
-    def write(self) -> Diagnostic | None:
+    def write(self, keeping: Keeping | None = None) -> Diagnostic | None:
         """Write the new text, if there is one. Returns what went wrong."""
         if self.file is None or self.text is None:
             return None
-        return rewrite(self.file.path, self.file.encoded(self.text), self.file.data)
+        return rewrite([Overwritten(self.file.path, self.file.data, self.file.encoded(self.text))], keeping)
 
     def diff(self) -> str:
         """The change as a unified diff; empty when only line ends or the byte-order mark change."""
@@ -116,31 +113,6 @@ def with_bytes(path: Path, source: SourceText) -> tuple[TextFile | None, tuple[D
         message = f"Le fichier « {path} » a changé pendant qu’il était lu."
         return None, (Diagnostic(catalogue.UNREADABLE, message, None, "Recommencer quand il n’est plus modifié."),)
     return TextFile(path, source, data), ()
-
-
-def rewrite(path: Path, content: bytes, read: bytes) -> Diagnostic | None:
-    """Replace the content of a file: its rights, its owner and the link that leads to it stay.
-
-    `read`: the bytes of the file when it was read. A file changed, moved or deleted since then is left alone, and so is
-    a file outside the root of the specs of that folder, to which a link leads.
-    """
-    root = root_of(path.parent)
-    try:
-        real = find_inside(path, root)
-        present = read_found(real, MAX_BYTES, root)
-        state = real.stat()
-    except OSError as fault:
-        message = f"Le fichier « {path} » n’est plus là, ou ne se lit plus ({disk_reason(fault)}) : rien n’est écrit."
-        return Diagnostic(catalogue.OUTPUT, message, None, "Le remettre à sa place, puis recommencer.")
-    if present != read:
-        message = f"Le fichier « {path} » a été changé par ailleurs depuis qu’il a été lu : il n’est pas touché."
-        return Diagnostic(catalogue.OUTPUT, message, None, "L’enregistrer dans l’éditeur, puis recommencer.")
-    if not state.st_mode & 0o222:
-        message = f"Le fichier « {path} » est en lecture seule : il n’est pas changé."
-        return Diagnostic(catalogue.OUTPUT, message, None, "Lever la lecture seule du fichier, puis recommencer.")
-    refused = write_whole(real, content, like=state)
-    hint = "Le fichier est resté tel quel. Libérer de la place, ou vérifier les droits du dossier, puis recommencer."
-    return replace(refused, hint=hint) if refused is not None else None
 
 
 def format_file(path: Path) -> Rewritten:

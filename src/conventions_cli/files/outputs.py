@@ -191,18 +191,24 @@ def write_whole(
     return None
 
 
-def write_all(files: Mapping[Path, bytes]) -> Written:
+def write_all(files: Mapping[Path, bytes], likes: Mapping[Path, os.stat_result] | None = None) -> Written:
     """Write files that go together: all are made before the first is put in place; from then on no signal stops this.
 
-    Raises KeyboardInterrupt if interrupted before any file is in place.
+    `likes`: of those that are replaced and keep their rights and their owner, their state. Raises KeyboardInterrupt if
+    interrupted before any file is in place.
     """
     refused = refuse_taken(files)
     if refused is not None:
         return Written((), refused)
-    return _together(files, placed, "Rien n’est écrit. Choisir un autre dossier avec « -o ».")
+    return _together(files, placed, "Rien n’est écrit. Choisir un autre dossier avec « -o ».", likes or {})
 
 
-def _together(files: Mapping[Path, bytes], place: Callable[[list[tuple[Path, Path]]], Written], hint: str) -> Written:
+def _together(
+    files: Mapping[Path, bytes],
+    place: Callable[[list[tuple[Path, Path]]], Written],
+    hint: str,
+    likes: Mapping[Path, os.stat_result],
+) -> Written:
     """Make all these files, then put them in place, which no signal stops.
 
     `hint`: what to do when one cannot be made. Raises KeyboardInterrupt if interrupted before any file is in place.
@@ -213,7 +219,7 @@ def _together(files: Mapping[Path, bytes], place: Callable[[list[tuple[Path, Pat
         try:
             staged = []
             for path, content in files.items():
-                staged.append((stack.enter_context(_staged(path, content)), path))
+                staged.append((stack.enter_context(_staged(path, content, like=likes.get(path))), path))
         except OSError as fault:
             return Written((), _unwritable(path, fault, hint))
         try:
@@ -244,7 +250,7 @@ def write_new(files: Mapping[Path, bytes]) -> Written:
 
     Raises KeyboardInterrupt if interrupted before any file is in place.
     """
-    return _together(files, _all_new, _NEW)
+    return _together(files, _all_new, _NEW, {})
 
 
 def _all_new(staged: Iterable[tuple[Path, Path]]) -> Written:

@@ -1,0 +1,114 @@
+"""`convention undo`: the copies that the last command kept, put back in place of what it wrote."""
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from conventions_cli.editing.storing import (
+    JOURNAL,
+    Kept,
+    Overwritten,
+    copy_of,
+    digest,
+    journal_text,
+    read_journal,
+    rewrite,
+)
+from conventions_cli.files import write_whole
+from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue, read_bytes, root_of
+from conventions_cli.french import disk_reason
+from conventions_cli.source import MAX_BYTES
+
+_BY_HAND = "Rien n’est changé. Comparer le fichier et sa copie, puis reprendre à la main ce qu’il faut."
+
+
+class Undone(Record, frozen=True):
+    """A run that was undone: its command, the files given back, and those that had been given back by hand."""
+
+    command: str
+    paths: tuple[Path, ...]
+    same: tuple[Path, ...] = ()
+
+
+def undo(names: Iterable[Path], *, dry_run: bool = False) -> Outcome[Undone]:
+    """Give back the files of the last run that kept copies, in these folders at any depth or among these files.
+
+    All are given back or none: one that was changed since, or whose copy was, refuses. Raises KeyboardInterrupt.
+    """
+    entries = {path: kept for path, kept in _kept(names) if kept.moment}
+    if not entries:
+        message = "Il n’y a rien à rendre ici : aucune copie n’a été gardée par une commande."
+        hint = "Se placer dans le dossier des fichiers, ou le donner ; --bak (fmt, fix, set, migrate) garde une copie."
+        return Outcome(None, (Diagnostic(catalogue.OUTPUT, message, None, hint),))
+    last = max(kept.moment for kept in entries.values())
+    wanted = {path: kept for path, kept in entries.items() if kept.moment == last}
+    changes: list[Overwritten] = []
+    same: list[Path] = []
+    faults: list[Diagnostic] = []
+    for path, kept in wanted.items():
+        try:
+            present, copy = (read_bytes(one, MAX_BYTES, root_of(path.parent)) for one in (path, copy_of(path)))
+        except (OSError, ValueError) as unread:
+            message = f"« {path} », ou sa copie « {copy_of(path)} », ne se lit plus ({disk_reason(unread)})."
+            faults.append(Diagnostic(catalogue.OUTPUT, message, None, _BY_HAND))
+            continue
+        fault = _changed(path, kept, present, copy)
+        if fault is not None:
+            faults.append(fault)
+        elif present == copy:
+            same.append(path)
+        else:
+            changes.append(Overwritten(path, present, copy))
+    if faults:
+        return Outcome(None, tuple(faults))
+    undone = Undone(next(iter(wanted.values())).command, tuple(one.path for one in changes), tuple(same))
+    if dry_run:
+        return Outcome(undone)
+    refused = rewrite(changes) if changes else None
+    if refused is not None:
+        return Outcome(None, (refused,))
+    return Outcome(undone, tuple(_forget(wanted)))
+
+
+def _changed(path: Path, kept: Kept, present: bytes, copy: bytes) -> Diagnostic | None:
+    """The refusal to put a copy back over what the command did not write."""
+    if digest(copy) != kept.before:
+        message = f"La copie « {copy_of(path)} » n’est plus celle qu’a gardée « convention {kept.command} »."
+        return Diagnostic(catalogue.OUTPUT, message, None, _BY_HAND)
+    if digest(present) not in {kept.after, kept.before}:
+        message = f"« {path} » a été changé depuis « convention {kept.command} » : ces changements seraient perdus."
+        return Diagnostic(catalogue.OUTPUT, message, None, _BY_HAND)
+    return None
+
+
+def _kept(names: Iterable[Path]) -> Iterator[tuple[Path, Kept]]:
+    """The files of the journals of these folders, at any depth, and of these files."""
+    for name in names:
+        if not name.is_dir():
+            kept = read_journal(name.parent / JOURNAL).get(name.name)
+            if kept is not None:
+                yield name, kept
+            continue
+        for home, folders, files in os.walk(name):
+            folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
+            if JOURNAL in files:
+                for file, kept in read_journal(Path(home, JOURNAL)).items():
+                    yield Path(home, file), kept
+
+
+def _forget(done: dict[Path, Kept]) -> Iterator[Diagnostic]:
+    """Take the copies away, and their lines out of the journals; what cannot be is told."""
+    for folder in dict.fromkeys(path.parent for path in done):
+        journal = read_journal(folder / JOURNAL)
+        left = {name: kept for name, kept in journal.items() if folder / name not in done}
+        if left:
+            fault = write_whole(folder / JOURNAL, journal_text(left))
+            if fault is not None:
+                yield fault
+            continue
+        with contextlib.suppress(OSError):
+            (folder / JOURNAL).unlink()
+    for path in done:
+        with contextlib.suppress(OSError):
+            copy_of(path).unlink()
