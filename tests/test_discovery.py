@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from conventions_cli.files.discovery import kind_of, specs_in, yaml_files
 from conventions_cli.model.sequels import SEQUELS
 from conventions_cli.source import read_file
+from serveur import convention
 
 KEYS = ["services:", "parties :", "avenant: {numero: 1}", "execution:", "resiliation: {}", "nor: X", "é: 1"]
 NEAR = [
@@ -78,3 +79,28 @@ def test_links_to_folders_are_not_followed_and_pipes_not_opened(tmp_path):
     os.mkfifo(tmp_path / "tube.yaml")
     names = [file.relative_to(tmp_path).as_posix() for file in specs_in(tmp_path)]
     assert names == ["boucle.yaml", "mort.yaml", "tube.yaml", "vrai/a.yaml"]
+
+
+DIRECTORY = "annuaire:\n  dinum:\n    nom: DINUM\n    article: la\n    nature: service_etat\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "told"),
+    [
+        ({"a.yaml": DIRECTORY}, 0, "a.yaml : fichier partagé (annuaire de 1 partie), conforme.\n"),
+        ({"a.yaml": DIRECTORY.replace("service_etat", "servce")}, 1, "erreur C208"),
+        ({"a.yaml": DIRECTORY + "duree: {fin: }\n"}, 0, "C218 : Information à compléter : date de fin."),
+        ({"a.yaml": "lieu_signature: Lyon\n"}, 0, "C218 : Information à compléter : services numériques."),
+        ({"a.yaml": "lieu_signature: Lyon\n", "b/c.yaml": "herite:\n  - ../a.yaml\nservices: []\n"}, 0,
+         "a.yaml : fichier partagé (ce que des actes ont en commun), conforme.\n"),
+        ({"a.yaml": "date_signature: 2025-08-20\n", "c.yaml": "herite: [a.yaml]\n"}, 0, "ont en commun), conforme"),
+        ({"a.yaml": "lieu: Lyon\n", "c.yaml": "herite: [a.yaml]\n"}, 1, "C202 : La clé « lieu » n’existe pas"),
+        ({"a.yaml": "lieu_signature: Lyon\n", "c.yaml": "titre: a.yaml\n"}, 0, "utilisable ("),
+    ],
+)  # fmt: skip
+def test_a_file_made_to_be_inherited_is_checked_for_itself(tmp_path, files, code, told):
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = convention("validate", "a.yaml", cwd=tmp_path)
+    assert (done.returncode, told in done.stdout.decode()) == (code, True), done.stdout.decode()

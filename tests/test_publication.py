@@ -497,6 +497,18 @@ def test_one_draft_among_the_acts_and_nothing_is_written(folder):
     assert run("publish", "signe.yaml", "projet.yaml", cwd=folder)[0] == 1
 
 
+def test_drafts_are_passed_over_when_asked_and_named_even_faulty(folder):
+    wrong = spec(date_signature=ABSENT, finances__montant="beaucoup")
+    (folder / "faux.yaml").write_text(text_of(wrong), encoding="utf-8")
+    code, out, err = run("publish", "signe.yaml", "projet.yaml", "faux.yaml", "--signes", cwd=folder)
+    assert (code, err) == (0, "2 projets laissés de côté : projet.yaml, faux.yaml.\n")
+    assert "domifa" in out and "autre" not in out
+    (folder / "faux.yaml").write_text(text_of(spec(finances__montant="beaucoup")), encoding="utf-8")
+    assert run("publish", "signe.yaml", "faux.yaml", "--signes", cwd=folder)[0] == 1
+    code, out, err = run("publish", "projet.yaml", "--signes", cwd=folder)
+    assert (code, out, "aucun de ces actes n’est signé (projet.yaml)" in err) == (1, "", True)
+
+
 def test_files_of_others_stay_and_ours_are_replaced_whole(folder):
     (folder / "dossier").mkdir()
     (folder / "dossier" / "note.txt").write_text("à moi", encoding="utf-8")

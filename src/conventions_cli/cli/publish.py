@@ -7,7 +7,7 @@ import typer
 
 from conventions_cli.cli.door import say
 from conventions_cli.cli.options import FORMATS, BareOption, FormatsOption, Quiet, Strict, TemplateDir, chosen_formats
-from conventions_cli.cli.streams import DONE, check_one, deliver_all, exit_code, expand, report, say_packs
+from conventions_cli.cli.streams import DONE, FAULTS, check_one, deliver_all, exit_code, expand, report, say_packs
 from conventions_cli.foundation import Diagnostic
 
 _SHOWN = 5
@@ -21,6 +21,9 @@ def publish(
         "publication"
     ),
     formats: FormatsOption = FORMATS,
+    signed: Annotated[
+        bool, typer.Option("--signes", help="Laisser de côté les projets, en les nommant, au lieu de tout refuser.")
+    ] = False,
     bare: BareOption = False,
     template_dir: TemplateDir = None,
     strict: Strict = False,
@@ -31,22 +34,28 @@ def publish(
     Le dossier contient chaque acte sous un nom lisible, ses métadonnées en JSON et leur schéma, une page index.html,
     index.json, les empreintes SHA256SUMS et, pour des subventions, leurs données essentielles (SCDL 2.1).
 
-    Un projet, un acte incomplet ou fautif est refusé, et rien n’est alors écrit. Dans un dossier qui existe déjà, les
+    Un projet, un acte incomplet ou fautif est refusé, et rien n’est alors écrit ; avec --signes, les projets sont
+    laissés de côté, et nommés. Dans un dossier qui existe déjà, les
     fichiers de même nom sont remplacés ; les autres sont laissés en place.
 
     \b
     Exemples :
       convention publish specs/domifa.yaml
+      convention publish specs --signes
       convention publish specs -o dossier-2025 --format docx,md,pdf
     """
     wanted = chosen_formats(formats)
     from conventions_cli.pipeline import Options
-    from conventions_cli.publication import Candidate, prepare
+    from conventions_cli.publication import Candidate, is_draft, prepare
 
     options = Options((), template_dir, acts_only=True)
     from conventions_cli.templating import use_of
 
     candidates = [Candidate(spec, check_one(spec, options)) for spec in expand(specs)]
+    if signed:
+        drafts = [candidate for candidate in candidates if is_draft(candidate)]
+        candidates = [candidate for candidate in candidates if all(candidate is not draft for draft in drafts)]
+        _say_passed([draft.name for draft in drafts], rest=len(candidates), quiet=quiet)
     usable = (candidate.outcome.value for candidate in candidates)
     say_packs((use_of(checked.pack) for checked in usable if checked is not None), quiet=quiet)
     prepared = prepare(candidates, wanted, options, carried=not bare)
@@ -56,6 +65,16 @@ def publish(
         _say_nothing_written(prepared.diagnostics, strict=strict)
         raise typer.Exit(code)
     raise typer.Exit(_write(prepared.value, output, quiet=quiet))
+
+
+def _say_passed(drafts: list[str], *, rest: int, quiet: bool) -> None:
+    """Name the drafts that are not published; with nothing left, that is an error. Raises Exit."""
+    many = "s" if len(drafts) > 1 else ""
+    if not rest:
+        say(f"Rien n’est écrit : aucun de ces actes n’est signé ({', '.join(drafts)}).")
+        raise typer.Exit(FAULTS)
+    if drafts and not quiet:
+        say(f"{len(drafts)} projet{many} laissé{many} de côté : {', '.join(drafts)}.")
 
 
 def _say_nothing_written(diagnostics: tuple[Diagnostic, ...], *, strict: bool) -> None:

@@ -17,7 +17,7 @@ from conventions_cli.foundation import Diagnostic, Severity, catalogue, ordered,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conventions_cli.pipeline import Identity, Options
+    from conventions_cli.pipeline import Identity, Options, Shared
     from conventions_cli.reporting import Result, Stated
     from conventions_cli.templating import PackUse
 
@@ -61,14 +61,22 @@ def validate(
         raise refuse(f"la forme de rapport « {form} » n’existe pas. Formes : {_FORMATS}.")
     from conventions_cli.model import SEQUELS
     from conventions_cli.pipeline import Options
+    from conventions_cli.reporting import Result
 
     options, showing = Options(settings or (), template_dir), form in _SHOWING
+    shared: dict[str, str] = {}
     if changed:
         results = _check_changed(specs, options, quiet=quiet, showing=showing)
     else:
-        results = _check_all(expand(specs, sequels=SEQUELS.values()), options, quiet=quiet, showing=showing)
+        every = expand(specs, sequels=SEQUELS.values())
+        inherited = {name: one for name in every if name in specs and (one := _inherited(name, options)) is not None}
+        shared = {name: one.what for name, one in inherited.items()}
+        results = [Result(name, one.diagnostics) for name, one in inherited.items()]
+        results += _check_all([name for name in every if name not in shared], options, quiet=quiet, showing=showing)
     diagnostics = [diagnostic for result in results for diagnostic in result.diagnostics]
-    text = _text(results, quiet=quiet, to_file=output is not None) if form == "text" else _machine(form, results)
+    text = (
+        _text(results, shared, quiet=quiet, to_file=output is not None) if form == "text" else _machine(form, results)
+    )
     code = exit_code(diagnostics, strict=strict)
     if form == "github":
         from conventions_cli.cli.step_summary import add_to_summary
@@ -163,13 +171,24 @@ def _in_folder(identity: "Identity", name: str) -> "Identity":
     return replace(identity, value=f"{Path(name).parent}/{identity.value}")
 
 
+def _inherited(name: str, options: "Options") -> "Shared | None":
+    """A file that specs inherit, checked; None for a spec. Only a file that shows no act in its text is looked at."""
+    from conventions_cli.files import shows_an_act
+
+    if name == STDIN or Path(name).is_dir() or shows_an_act(Path(name)):
+        return None
+    from conventions_cli.pipeline import check_shared  # late: few files are inherited ones
+
+    return check_shared(Path(name), options)
+
+
 def _machine(form: str, results: "list[Result]") -> str:
     from conventions_cli.reporting import reporter
 
     return reporter(form)(results)
 
 
-def _text(results: "list[Result]", *, quiet: bool, to_file: bool) -> str:
+def _text(results: "list[Result]", shared: dict[str, str], *, quiet: bool, to_file: bool) -> str:
     """The diagnostics of each spec, its verdict, and a last line with the counts."""
     terminal = sys.stdout.isatty() and not to_file
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 120
@@ -181,7 +200,8 @@ def _text(results: "list[Result]", *, quiet: bool, to_file: bool) -> str:
 
             parts.append(text_report(shown, width=width, color=terminal and "NO_COLOR" not in os.environ))
         if not quiet:
-            verdict = f"{visible(result.name)} : {_verdict(result.diagnostics)}.\n"
+            what = f"fichier partagé ({shared[result.name]}), " if result.name in shared else ""
+            verdict = f"{visible(result.name)} : {what}{_verdict(result.diagnostics)}.\n"
             parts.append(f"\n{verdict}\n" if shown else verdict)
     if len(results) > 1 and not quiet:
         parts.append(_total(results))

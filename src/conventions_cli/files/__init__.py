@@ -6,7 +6,16 @@ from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
     from conventions_cli.files.changed import concerned
-    from conventions_cli.files.discovery import MANIFEST, acts_in, kind_of, shared_in, specs_in, yaml_files
+    from conventions_cli.files.discovery import (
+        MANIFEST,
+        acts_in,
+        is_heir_of,
+        kind_of,
+        shared_in,
+        shows_an_act,
+        specs_in,
+        yaml_files,
+    )
     from conventions_cli.files.outputs import (
         Written,
         file_stem,

@@ -25,10 +25,10 @@ def specs_in(folder: Path, *, acts: bool = True, sequels: Iterable[Sequel] = ())
     `acts`, `sequels`: the kinds wanted. A file that is no readable YAML counts as a spec: its fault is then shown.
     """
     wanted = {None, *({"acte"} if acts else ()), *(one.pack for one in sequels)}
-    return tuple(file for file in yaml_files(folder) if (acts and _shows_an_act(file)) or _kind(file) in wanted)
+    return tuple(file for file in yaml_files(folder) if (acts and shows_an_act(file)) or _kind(file) in wanted)
 
 
-def _shows_an_act(file: Path) -> bool:
+def shows_an_act(file: Path) -> bool:
     """Whether the bytes of a file, if it can be read, suffice to tell that it is an act: true for nearly every spec."""
     try:
         return _names_an_act(read_bytes(file, MAX_BYTES, root_of(file.parent)))
@@ -99,3 +99,13 @@ def kind_of(source: SourceText) -> str | None:
     if sequel is not None:
         return sequel.pack
     return "acte" if any(tree.get(key) is not None for key in _OWN) else SHARED_KIND
+
+
+def is_heir_of(file: Path, shared: Path) -> bool:
+    """Whether a file names another, by its name, after « herite: »; false for one that cannot be read."""
+    try:
+        data = read_bytes(file, MAX_BYTES, root_of(file.parent))
+    except (OSError, ValueError):
+        return False
+    named = re.compile(rb"^herite[ \t]*:(?:[^\n]|\n[ \t-])*?" + re.escape(shared.name.encode()), re.MULTILINE)
+    return file != shared and named.search(data) is not None

@@ -7,6 +7,7 @@ from conventions_cli.foundation import door
 if TYPE_CHECKING:
     from conventions_cli.pipeline import sets
     from conventions_cli.pipeline.sets import Identity, Member, check_set, clashes, identities_of, member, one_file
+    from conventions_cli.pipeline.shared import Shared, check_shared
     from conventions_cli.pipeline.steps import (
         Checked,
         Options,

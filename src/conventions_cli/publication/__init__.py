@@ -3,6 +3,6 @@
 `prepare` computes the whole bundle as values, names to bytes; the command writes it afterwards.
 """
 
-from conventions_cli.publication.bundle import Candidate, prepare
+from conventions_cli.publication.bundle import Candidate, is_draft, prepare
 
-__all__ = ["Candidate", "prepare"]
+__all__ = ["Candidate", "is_draft", "prepare"]

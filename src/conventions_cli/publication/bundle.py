@@ -24,7 +24,7 @@ from conventions_cli.publication.index_page import index_page
 from conventions_cli.publication.metadata import metadata
 from conventions_cli.publication.published import Act
 from conventions_cli.publication.scdl import refusals, scdl_csv
-from conventions_cli.source import first_line
+from conventions_cli.source import Mapping, Scalar, first_line, load_tree
 from conventions_cli.writers import FORMATS
 
 _MEDIA = {name: form.media for name, form in FORMATS.items()} | {"json": "application/json", "csv": "text/csv"}
@@ -60,6 +60,20 @@ def prepare(
     acts.sort(key=lambda act: (str(act.convention.date_signature), act.stem))
     files = _files(acts, formats)
     return files.then(lambda files: Outcome(_bundle(acts, files), tuple(collected)))
+
+
+def is_draft(candidate: Candidate) -> bool:
+    """Whether nobody has signed the act, or the avenant, of a spec; also of one that errors keep from being read."""
+    checked = candidate.outcome.value
+    if checked is not None:
+        convention = checked.spec.convention
+        return checked.spec.draft if convention.avenant is None else convention.avenant.date_signature is None
+    tree = load_tree(Path(candidate.name)).value
+    if tree is None:
+        return False
+    avenant = tree.get("avenant")
+    day = (avenant if isinstance(avenant, Mapping) else tree).get("date_signature")
+    return day is None or (isinstance(day, Scalar) and day.blank)
 
 
 def _act(candidate: Candidate, options: Options) -> tuple[Act | None, tuple[Diagnostic, ...]]:
