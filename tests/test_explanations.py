@@ -227,12 +227,27 @@ def doubles(folder):
     (folder / "nombreux.yaml").write_text(f"{BASE}{unknown}", encoding="utf-8")
     versions(folder / "avenant")
     products(folder / "produits")
+    packs(folder / "modeles")
     for name, text in (("contredit", "12 000 € (dix mille euros)"), ("coherent", "12 000 € (douze mille euros)")):
         clause = folder / "relus" / name / "commun" / "preambule.md"
         clause.parent.mkdir(parents=True)
         clause.write_text(f"## Préambule\n\nUne étude de {text} a précédé le service.\n", encoding="utf-8")
     own = pipeline.check(folder / "base.yaml", pipeline.Options(template_dir=folder / "relus" / "coherent")).value
     (folder / "acte-maison.docx").write_bytes(pipeline.render(own, ["docx"]).value["docx"])
+
+
+LIEU = "{% if champs.lieu %}Le lieu est dit.{% endif %}\n\n"
+
+
+def packs(folder):
+    """Packs with a field that may be absent, printed with and without a condition."""
+    field = "champs:\n  lieu: {type: texte}\nplan:"
+    for name, text in (
+        ("sans", f"{LIEU}Les travaux ont lieu à {{{{ champs.lieu }}}}.\n"),
+        ("sous", f"{LIEU}{{% if champs.lieu %}}Les travaux ont lieu à {{{{ champs.lieu }}}}.{{% endif %}}\n"),
+    ):
+        home = write_pack(folder.parent, text, PLAN.replace("plan:", field)) / "essai"
+        home.rename(folder / f"champ-{name}-condition")
 
 
 def products(folder):

@@ -4,8 +4,9 @@ import pytest
 
 from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.linter import check_pack
+from conventions_cli.templating.owed import with_needs
 from conventions_cli.templating.pack import available, load_pack
-from fabrique import ROOT
+from fabrique import ABSENT, ROOT, spec, text_of
 from serveur import convention
 
 MANIFEST = """titre: Essai
@@ -92,3 +93,63 @@ def test_the_command_takes_names_and_folders(tmp_path):
     assert "C402" in bad.stdout.decode()
     unknown = convention("templates", "check", "absent", cwd=ROOT)
     assert unknown.returncode == 2
+
+
+OWN_FIELD = MANIFEST.replace("  ville:", "  lieu: {type: texte, libelle: lieu des travaux}\n  ville:")
+OPTIONAL = OWN_FIELD.replace("libelle: lieu des travaux", "obligatoire: non")
+STATED = "objet, duree, obligations-delegant, obligations-delegataire, execution-financiere, compte-rendu, publication"
+TESTED = "{% if champs.lieu %}a{% endif %}\n"
+
+
+@pytest.mark.parametrize(
+    ("manifest", "clause", "line"),
+    [
+        (OWN_FIELD, "a\n\n{{ champs.lieu }}\n", None),
+        (OWN_FIELD, 'a\n\n{{ champs["lieu"] }}\n', None),
+        (OWN_FIELD, "{# {% if champs.lieu %} #}{{ champs.lieu }}\n", None),
+        (OWN_FIELD, f"{TESTED}\n{{{{ champs.lieu }}}}\n", 3),
+        (OWN_FIELD, TESTED + "\n{% if projet %}\n{{ champs.lieu | Le }}\n{% endif %}\n", 4),
+        (OWN_FIELD, "{% if champs.lieu %}{{ champs.lieu }}{% endif %}\n", None),
+        (OWN_FIELD, "{{ champs.lieu or 'ici' }} {{ champs.lieu | default('ici', true) }}\n", None),
+        (OWN_FIELD, "{{ champs.lieu if champs.lieu else 'ici' }}\n", None),
+        (OPTIONAL, "a\n{{ champs.lieu }}\n", 2),
+        (OPTIONAL.replace("titre: Objet", "si: champs.lieu, titre: Objet"), "a\n{{ champs.lieu }}\n", None),
+        (OWN_FIELD.replace("lieu: {type: texte", "lieu: {type: liste"),
+         TESTED + "{% for un in champs.lieu %}{{ un }}{% endfor %}\n", 2),
+    ],
+)  # fmt: skip
+def test_a_field_that_may_be_absent_is_told_where_nothing_tests_it(tmp_path, manifest, clause, line):
+    found = check(tmp_path, clause, manifest)
+    told = [(one.code.number, one.span.start.line) for one in found if one.span.source.name.endswith("objet.md")]
+    assert told == ([("C417", line)] if line else [])
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_a_field_without_default_that_a_clause_prints_is_to_complete(tmp_path, draft):
+    whole = OWN_FIELD.replace("titre: Objet", f"titre: Objet, enonce: [{STATED}]")
+    check(tmp_path, "Les travaux ont lieu à {{ champs.lieu }}.\n", whole)
+    data = spec(modele="essai", champs={"ville": "Paris"}, **({"date_signature": ABSENT} if draft else {}))
+    (tmp_path / "a.yaml").write_text(text_of(data), encoding="utf-8")
+    words = ("render", "a.yaml", "--template-dir", ".", "--format", "md")
+    done = convention(*words, cwd=tmp_path)
+    if not draft:
+        assert (done.returncode, "C201 : Il manque : lieu des travaux." in done.stderr.decode()) == (1, True)
+    else:
+        assert (done.returncode, "lieu des travaux (champs.lieu)" in done.stderr.decode()) == (0, True)
+        assert "à compléter\u00a0: lieu des travaux]" in (tmp_path / "build/a.md").read_text("utf-8")
+    done = convention(*words, "--set", "champs.lieu=Lyon", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "lieu à Lyon." in (tmp_path / "build/a.md").read_text("utf-8")
+
+
+def test_our_own_packs_say_of_each_field_what_its_clauses_need():
+    for name in available():
+        pack = load_pack(name).value
+        assert with_needs(pack.manifest, pack.folders) is pack.manifest, name
+
+
+def test_a_value_that_is_not_given_is_told_at_the_line_that_prints_it(tmp_path):
+    found = check(tmp_path, "a\n\nSigné le {{ date_signature }}.\n\n{{ nor }}\n")
+    assert [(one.code.number, one.span.start.line) for one in found if "n’est pas donnée" in one.message] == [
+        ("C408", 5)
+    ]

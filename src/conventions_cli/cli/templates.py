@@ -79,7 +79,8 @@ def show_pack(
     for key, field in pack.manifest.champs.items():
         kind = str(getattr(field.type, "value", "texte")).replace("oui_non", "oui ou non").replace("_", " ")
         default_value = ", ".join(map(str, field.defaut)) if isinstance(field.defaut, list) else field.defaut
-        default = f" ; par défaut : {default_value}" if default_value is not None else ""
+        needed = " ; obligatoire" if field.obligatoire else ""
+        default = f" ; par défaut : {default_value}" if default_value is not None else needed
         tell(f"  {key} : {field.libelle or key.replace('_', ' ')} ({kind}{default})")
     tell("", "Plan de l’acte :")
     for element in pack.elements:

@@ -10,6 +10,7 @@ import re
 from contextvars import ContextVar
 from datetime import date
 from itertools import count
+from types import NoneType
 from typing import Any
 
 from jinja2 import Undefined
@@ -65,7 +66,11 @@ class Suite(Record, frozen=True):
 
 _MAX_NUMBERS = 4096
 # Not told by their type and their value alone (`Guard.key`), or not values.
-_TOLD_APART = frozenset({Suite, Picture, Undefined, FrenchUndefined})
+_TOLD_APART = frozenset({Suite, Picture, Undefined, FrenchUndefined, NoneType})
+_NOT_GIVEN = (
+    "Une valeur qui n’est pas donnée est imprimée ici : entourer ce passage de « {% if … %} … {% endif %} », "
+    "avec le nom de cette valeur."
+)
 
 
 def wide(number: int) -> str:
@@ -106,6 +111,8 @@ class Guard(Record):
         if kind in _TOLD_APART:
             if isinstance(value, Undefined):
                 str(value)  # strict: raises, and names what is undefined
+            if value is None:
+                raise ValueRefusedError(_NOT_GIVEN)  # at once, while the line that prints it is known
             self.keys.append(self.key(value))
         elif isinstance(value, str) and not value.isprintable():
             if forbidden_in(_PRIVATE.sub("", value)):

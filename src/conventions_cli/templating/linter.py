@@ -5,6 +5,7 @@ The names and fields are found in Jinja's own syntax tree; what it says of types
 """
 
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -19,6 +20,7 @@ from conventions_cli.model import (
     Annexe,
     Convention,
     Copie,
+    Element,
     Indicateur,
     Kind,
     Mobilisation,
@@ -38,11 +40,13 @@ from conventions_cli.templating.context import context_for
 from conventions_cli.templating.ending import Ending, sample_ending
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
 from conventions_cli.templating.meant import for_name, for_syntax
+from conventions_cli.templating.owed import may_be_absent
 from conventions_cli.templating.pack import AVENANT, MODIFICATIONS, Pack, declared_kind, load_pack, worded_by
 from conventions_cli.templating.promises import EcheanceDite
 from conventions_cli.templating.sample import sample_amending, sample_specs
 from conventions_cli.templating.typed import hand_typed
 from conventions_cli.templating.unprinted import Named, speaks, unprinted
+from conventions_cli.templating.unsure import printed_bare
 
 _LISTS: dict[str, type] = {
     "services": Service,
@@ -101,6 +105,7 @@ class _Linter:
         self.found: list[Diagnostic] = []
         self.budget, self.exhausted = Budget(), False
         self.named = Named()
+        self.tested: dict[str, frozenset[str]] = {}  # by clause of the plan, the fields that each of its elements tests
 
     def check(self) -> None:
         given: dict[str, set[str]] = {}
@@ -113,6 +118,8 @@ class _Linter:
                     given.setdefault(name, set()).update(element.avec, element.pour)
                     speaking[name] = speaking.get(name, False) or speaks(element)
                     due[name] = due.get(name, declared) & declared
+                    conditions = self.conditions(element)
+                    self.tested[name] = self.tested.get(name, conditions) & conditions
         seen: set[str] = set()
         queue = [(name, extra, due[name], speaking[name]) for name, extra in given.items()]
         while queue and not self.exhausted:
@@ -124,6 +131,10 @@ class _Linter:
         self.named.read_plan(self.pack, self.environment)
         if not self.found:  # a clause that could not be read may print what is declared
             self.found.extend(unprinted(self.pack, self.named))
+
+    def conditions(self, element: Element) -> frozenset[str]:
+        """The fields that the condition of an element tests."""
+        return frozenset(re.findall(r"\bchamps\.(\w+)", str(element.si or "")))
 
     def clause(self, name: str, extra: set[str], due: set[str], *, says: bool) -> list[str]:
         """Check one file; return the files it includes. `says`: it stands where an act says what its parties do."""
@@ -163,6 +174,7 @@ class _Linter:
         bound |= {macro.name for macro in tree.find_all(nodes.Macro)}
         self.named.read(tree, says=says)
         self.words(tree, source)
+        self.absent(tree, source, self.tested.get(name, frozenset(self.pack.manifest.champs)))
         self.undefined(tree, source, self.names | extra | bound)
         self.fields(tree, source, _types_of(tree), due)
         self.references(tree, source)
@@ -171,6 +183,17 @@ class _Linter:
     def help(self, said: str | None) -> str:
         """What to type for a fault of syntax."""
         return for_syntax(said, self.environment, self.given)
+
+    def absent(self, tree: nodes.Template, source: SourceText, tested: frozenset[str]) -> None:
+        """Tell the fields that an act may lack, printed where nothing says that it has them."""
+        unsure = {name for name, field in self.pack.manifest.champs.items() if may_be_absent(field)} - tested
+        for name, line in printed_bare(tree, frozenset(unsure)):
+            message = f"« champs.{name} » peut manquer (aucun défaut), et rien ne le dit autour de ce passage."
+            hint = (
+                f"Entourer le passage de « {{% if champs.{name} %}} … {{% endif %}} » ; ou, dans modele.yaml, dire de "
+                "ce champ « obligatoire: oui » (il est alors « à compléter » tant qu’il manque) ou « defaut: … »."
+            )
+            self.add(catalogue.TEMPLATE_ABSENT, message, source, line, hint)
 
     def words(self, tree: nodes.Template, source: SourceText) -> None:
         """Tell the filters and the tests that do not exist, which Jinja looks for only where a condition holds."""

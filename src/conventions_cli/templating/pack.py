@@ -312,7 +312,13 @@ def load_pack(name: str, template_dir: Path | None = None, beside: Path | None =
     diagnostics = [*read.diagnostics, *_plan_faults(pack)]
     diagnostics.extend(deadline_faults(pack.manifest, pack.tree, pack.folders))
     diagnostics.extend(naming_faults(pack.manifest, pack.tree, pack.manifest.roles or declared_kind(pack).roles))
-    return Outcome(None if has_errors(diagnostics) else pack, tuple(diagnostics))
+    if has_errors(diagnostics):
+        return Outcome(None, tuple(diagnostics))
+    if pack.own:  # the fields of our own packs all say what they need
+        from conventions_cli.templating.owed import with_needs  # late: few acts come from other packs
+
+        pack = replace(pack, manifest=with_needs(pack.manifest, pack.folders))
+    return Outcome(pack, tuple(diagnostics))
 
 
 def _read(name: str, template_dir: Path | None, beside: Path | None) -> Outcome[Pack]:
