@@ -11,6 +11,7 @@ import typer
 from conventions_cli.cli.door import say, show, tell
 from conventions_cli.cli.french import FrenchGroup, refuse
 from conventions_cli.cli.options import TemplateDir
+from conventions_cli.cli.pack_update import update
 from conventions_cli.cli.streams import DISK, exit_code, report
 from conventions_cli.foundation import Diagnostic
 
@@ -225,6 +226,9 @@ def eject(
     if styles:
         _write_styles(folder / "reference.docx")
     _say_next(folder, name, f"Copié, {len(files) - 1} fichiers.")
+
+
+templates.command("update", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")(update)
 
 
 @templates.command("new", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")

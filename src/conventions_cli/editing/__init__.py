@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from conventions_cli.editing.fixing import Choice, Fixed, Proposal, fix, open_to_fix, proposals
     from conventions_cli.editing.formatting import Rewritten, TextFile, diff_of, format_file, format_source
     from conventions_cli.editing.migrations import migrate_file
+    from conventions_cli.editing.pack_update import PackUpdate, update_pack
     from conventions_cli.editing.showing import changed_lines, marked_lines
     from conventions_cli.editing.storing import Keeping, Overwritten, rewrite
     from conventions_cli.editing.undoing import undo

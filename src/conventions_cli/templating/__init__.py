@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from conventions_cli.templating.consolidated import marked
     from conventions_cli.templating.ejection import (
         ORIGIN,
+        Origin,
         Standing,
         builtin_texts,
         ejected,
         origin_record,
+        read_origin,
         renamed,
         standing,
     )
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         find_clause,
         own_templates,
         pack_names,
+        read_clause,
     )
     from conventions_cli.templating.headings import lead_of, number_in
     from conventions_cli.templating.kept import VARIABLE, kept_folder

@@ -127,11 +127,17 @@ def _found(home: Path, origin: Origin, behind: Mapping[str, str]) -> tuple[Diagn
         f"{what} depuis dans convention."
     )
     hint = (
-        "Reporter ce qui convient des différences ci-dessous, puis taper "
-        f"« convention templates check {home.as_posix()} --merged »."
+        f"Taper « convention templates update {home.as_posix()} », qui les reporte ; ou reporter à la main ce qui "
+        f"convient, puis taper « convention templates check {home.as_posix()} --merged »."
     )
     span = Span.whole(SourceText(str(home / MANIFEST), ""))
     return (Diagnostic(catalogue.TEMPLATE_BEHIND, message, span, hint),)
+
+
+def read_origin(home: Path) -> Origin | None:
+    """What the pack in a folder was copied from; none when nothing there says it, or when it is no pack of ours."""
+    origin = _read(home / ORIGIN, home)
+    return origin if origin is not None and is_builtin(origin.pack) else None
 
 
 def _read(path: Path, home: Path) -> Origin | None:
