@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-pythons fuzz lint reference gallery docs constraints wheel zipapp bench clean
+.PHONY: demo test test-pythons fuzz lint reference gallery docs constraints wheel zipapp portable bench clean
 
 $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -62,6 +62,10 @@ wheel: $(VENV)/.base
 zipapp: $(VENV)/.dev
 	mkdir -p dist
 	$(BIN)/shiv --quiet --reproducible --console-script convention --output-file dist/convention.pyz --constraint constraints.txt .
+
+## portable: one folder that holds Python too, as an archive in dist/ (for this system; see tools/build_portable.py)
+portable:
+	$(PYTHON) tools/build_portable.py
 
 ## bench: measure batches and single acts against docxtpl, RenderCV, pandoc and the floor (20 minutes)
 bench: $(VENV)/.base

@@ -46,7 +46,16 @@ def test_the_libraries_of_the_preview_are_looked_for(monkeypatch):
     monkeypatch.setattr(checkup, "find_spec", lambda name: None if name == "uvicorn" else object())
     found = by_name(examine(None, "utf-8"))["aperçu"]
     assert (found.state, found.sentence) == (State.LACKING, "bibliothèques non installées : uvicorn")
-    assert "conventions-cli[preview]" in found.hint
+    assert "pip install uvicorn (par pipx : pipx inject conventions-cli uvicorn)" in found.hint
+
+
+def test_a_library_that_is_missing_stops_and_is_named(monkeypatch):
+    asked = ["typst<0.16,>=0.15", "rich>=13.7", "uvicorn>=0.30", "pytest>=8 ; extra == 'dev'"]
+    monkeypatch.setattr("importlib.metadata.requires", lambda name: asked)
+    monkeypatch.setattr(checkup, "_installed", lambda name: name not in {"typst", "uvicorn", "pytest"})
+    found = by_name(examine(None, "utf-8"))["bibliothèques"]
+    assert (found.state, found.sentence) == (State.BAD, "non installées : typst")
+    assert "pip install typst " in found.hint
 
 
 def test_fonts_are_told_by_what_the_system_lists(monkeypatch):

@@ -11,10 +11,12 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from conventions_cli.cli.checkup import PREVIEW
 from conventions_cli.foundation.resources import pages_dir
 from conventions_cli.law.texts import FILE
 from fabrique import ROOT
@@ -23,7 +25,7 @@ from serveur import HANGS
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONSTRAINTS = ROOT / "constraints.txt"
 # What a person types, in an empty folder, of the wheel alone; the files each command leaves. One line to add another.
-# The environment holds no extra.
+# They are installed by the line that asks for the live page, which asks for nothing more.
 COMMANDS: list[tuple[str, tuple[str, ...]]] = [
     ("--version", ()),
     ("--help", ()),
@@ -88,7 +90,7 @@ def test_the_wheel_works_in_a_clean_environment_away_from_the_checkout(tmp_path)
     venv.create(tmp_path / "env")
     bin_ = tmp_path / "env" / "bin"
     # What is run is compiled as it is: to compile all that is installed takes longer.
-    pip("install", "--quiet", "--no-compile", "--constraint", CONSTRAINTS, wheel, into=bin_ / "python")
+    pip("install", "--quiet", "--no-compile", "--constraint", CONSTRAINTS, f"{wheel}[preview]", into=bin_ / "python")
     assert (tmp_path / "env/share/man/man1/convention.1").read_bytes() == (ROOT / "docs/convention.1").read_bytes()
     work = tmp_path / "bureau"
     work.mkdir()
@@ -175,6 +177,63 @@ def test_the_pinned_versions_say_nothing_of_a_machine():
     listed = [line for line in text.splitlines() if not line.startswith("#")]
     assert listed == sorted(listed, key=str.lower)
     assert len(listed) == len(pins())
+
+
+# What is installed, and by which line
+
+
+def test_the_live_page_needs_nothing_more_and_the_lines_that_ask_for_it_still_hold():
+    needed = {Requirement(one).name for one in PROJECT["dependencies"]}
+    assert set(PREVIEW) <= needed
+    assert PROJECT["optional-dependencies"]["preview"] == []
+
+
+def test_no_line_to_type_has_brackets_that_zsh_would_expand():
+    pages = [ROOT / "README.md", *(ROOT / "docs/guide").glob("*.md"), *(ROOT / "src/conventions_cli/cli").glob("*.py")]
+    for page in pages:
+        for line in page.read_text(encoding="utf-8").splitlines():
+            for word in re.findall(r"\bpipx? install .*?(\S*\[\w+\]\S*)", line):
+                assert word.strip("`»)").startswith(("'", '"')), f"{page.name} : {line}"
+
+
+# The release
+
+
+def test_the_release_pins_what_it_runs_and_starts_from_a_tag():
+    text = (ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8")
+    workflow = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - every scalar is text, « on » too
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    assert workflow["permissions"] == {"contents": "read"}
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", one) for one in used)
+    written = " ".join(step.get("run", "") for step in steps)
+    assert "${{" not in written  # nothing of an event is part of a script
+    assert all((ROOT / name).is_file() for name in re.findall(r"\b(?:tools|src)/[\w./]+\.py", written))
+    pythons = [f"{one}" for one in workflow["jobs"]["zipapp"]["strategy"]["matrix"]["python"]]
+    assert pythons == [f"3.{minor}" for minor in range(11, 15)]
+
+
+def test_the_starter_of_the_folder_finds_its_python_by_links_too(tmp_path):
+    """The Python beside it is run, wherever the folder is, with words that hold spaces and accents."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        import build_portable
+    finally:
+        sys.path.pop(0)
+    folder = tmp_path / "déplacé ailleurs"
+    (folder / "python/bin").mkdir(parents=True)
+    (folder / "python/bin/python3").write_text('#!/bin/sh\nprintf "%s|" "$0" "$@"\n', encoding="utf-8")
+    (folder / "convention").write_text(build_portable.UNIX, encoding="utf-8")
+    for one in (folder / "python/bin/python3", folder / "convention"):
+        one.chmod(0o755)
+    (tmp_path / "lien").symlink_to("déplacé ailleurs/convention")
+    (tmp_path / "liens").mkdir()
+    (tmp_path / "liens/lien").symlink_to("../lien")
+    said = f"{folder}/python/bin/python3|-I|-X|utf8|-m|conventions_cli|render|à b.yaml|"
+    for start in (folder / "convention", tmp_path / "lien", tmp_path / "liens/lien"):
+        run = subprocess.run([start, "render", "à b.yaml"], capture_output=True, text=True, cwd=tmp_path)
+        assert (run.stdout, run.stderr) == (said, "")
 
 
 # The Pythons

@@ -790,7 +790,7 @@ def test_without_its_libraries_it_says_what_to_install(tmp_path):
     )
     assert run.returncode == 3
     assert "pas installées : uvicorn, watchfiles." in run.stderr.decode()
-    assert "pip install 'conventions-cli[preview]'" in run.stderr.decode()
+    assert "pip install uvicorn watchfiles\n" in run.stderr.decode()
 
 
 def test_a_source_that_is_not_shown_is_not_linked():

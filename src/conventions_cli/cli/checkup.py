@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 import tempfile
@@ -13,7 +14,7 @@ from pathlib import Path
 from conventions_cli.foundation import Record, installed_version, templates_dir
 from conventions_cli.french import disk_reason
 
-PREVIEW = ("starlette", "uvicorn", "watchfiles")  # the libraries that serve the live page, in the extra of that name
+PREVIEW = ("starlette", "uvicorn", "watchfiles")  # the libraries that serve the live page
 _SECONDS = 20
 _FONTS = ("Arial", "Liberation Sans")
 
@@ -50,6 +51,7 @@ def examine(template_dir: Path | None, encoding: str) -> tuple[Finding, ...]:
     return (
         Finding("convention", State.GOOD, f"version {installed_version()}"),
         Finding("Python", State.GOOD, f"{platform.python_version()} sur {platform.system()}"),
+        _libraries(),
         *_packs(template_dir),
         _writing(Path.cwd()),
         _cache(),
@@ -57,6 +59,32 @@ def examine(template_dir: Path | None, encoding: str) -> tuple[Finding, ...]:
         _fonts(),
         _terminal(encoding),
     )
+
+
+def _libraries() -> Finding:
+    """The libraries that the package asks for, at whatever version: without one of them, some acts cannot be made."""
+    from importlib import metadata
+
+    try:
+        asked = metadata.requires("conventions-cli") or []
+    except metadata.PackageNotFoundError:
+        return Finding("bibliothèques", State.GOOD, "celles du dossier d’où convention est lancé")
+    names = [re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0] for one in asked if "extra ==" not in one]
+    absent = [name for name in names if not _installed(name) and name.lower() not in PREVIEW]
+    if absent:
+        hint = f"Taper : pip install {' '.join(absent)} (par pipx : pipx inject conventions-cli {' '.join(absent)})."
+        return Finding("bibliothèques", State.BAD, f"non installées : {', '.join(absent)}", hint)
+    return Finding("bibliothèques", State.GOOD, f"les {len(names)} dont convention a besoin")
+
+
+def _installed(name: str) -> bool:
+    from importlib import metadata
+
+    try:
+        metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def _packs(template_dir: Path | None) -> Iterator[Finding]:
@@ -100,14 +128,15 @@ def _cache() -> Finding:
 
 
 def lacking_for_preview() -> tuple[str, ...]:
-    """The libraries of the extra `preview` that are not installed."""
+    """The libraries of the live page that are not installed."""
     return tuple(name for name in PREVIEW if find_spec(name) is None)
 
 
 def _preview() -> Finding:
     absent = lacking_for_preview()
     if absent:
-        hint = "Pour « convention preview » : pip install 'conventions-cli[preview]'."
+        names = " ".join(absent)
+        hint = f"Pour « convention preview » : pip install {names} (par pipx : pipx inject conventions-cli {names})."
         return Finding("aperçu", State.LACKING, f"bibliothèques non installées : {', '.join(absent)}", hint)
     return Finding("aperçu", State.GOOD, "possible dans le navigateur")
 

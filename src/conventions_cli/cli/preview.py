@@ -91,15 +91,15 @@ def _check_words(spec: str, port: int) -> None:
 
 
 def _check_libraries() -> None:
-    """Tell what to install when the extra is missing; exit code 3."""
-    from conventions_cli.cli.checkup import PREVIEW, lacking_for_preview
+    """Tell what to install when a library of the page is missing; exit code 3."""
+    from conventions_cli.cli.checkup import lacking_for_preview
 
     absent = lacking_for_preview()
     if absent:
         say(
             f"L’aperçu a besoin de bibliothèques qui ne sont pas installées : {', '.join(absent)}.",
-            "Taper : pip install 'conventions-cli[preview]'",
-            f"ou, si convention a été installé par pipx : pipx inject conventions-cli {' '.join(PREVIEW)}",
+            f"Taper : pip install {' '.join(absent)}",
+            f"ou, si convention a été installé par pipx : pipx inject conventions-cli {' '.join(absent)}",
         )
         raise typer.Exit(DISK)
 

@@ -1,7 +1,7 @@
 """The live page of a spec: its content (`state`), its HTML (`live_page`), its server (`app`, `server`, `watch`).
 
 `state` and the modules of the page are pure: a spec in, values and texts out. The three libraries of the server are
-imported in `app`, `server` and `watch` only; they come with the extra `preview` (`checkup.PREVIEW`).
+imported in `app`, `server` and `watch` only (`checkup.PREVIEW`).
 """
 
 from typing import TYPE_CHECKING
