@@ -20,6 +20,7 @@ from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.pack import load_pack
 from conventions_cli.writers.docx import write_docx
 from fabrique import ROOT
+from listes import write_grist
 from serveur import convention
 
 BASE = (ROOT / "tests" / "exemples" / "base.yaml").read_text(encoding="utf-8")
@@ -228,6 +229,7 @@ def doubles(folder):
     versions(folder / "avenant")
     products(folder / "produits")
     packs(folder / "modeles")
+    lists(folder / "listes")
     for name, text in (("contredit", "12 000 € (dix mille euros)"), ("coherent", "12 000 € (douze mille euros)")):
         clause = folder / "relus" / name / "commun" / "preambule.md"
         clause.parent.mkdir(parents=True)
@@ -259,6 +261,27 @@ def products(folder):
     product, member = '{"ghid": "domifa", "name": "Domifa", "phases": []}', '{"fullname": "Camille Martin"}'
     (folder / "seul.json").write_text(product, encoding="utf-8")
     (folder / "meles.json").write_text(f"[{product}, {member}]", encoding="utf-8")
+
+
+LISTS = {
+    "bonne.csv": "Service;Montant\nDomifa;200 000 €\n",
+    "faux.xlsx": "Service;Montant\nDomifa;200 000 €\n",
+    "sans-nom.csv": "Bidule;Montant\nDomifa;200 000 €\n",
+    "illisible.csv": "Service;Montant\nDomifa;beaucoup\n",
+    "abrege.csv": "Service;Montant\nDomifa;50 k€\n",
+    "total.csv": "Service;Montant\nDomifa;200 000 €\nTotal;200 000 €\n",
+    "remarques.csv": "Service;Remarques\nDomifa;à voir\n",
+}
+
+
+def lists(folder):
+    """Lists, each wrong in one way, and a Grist document of two tables."""
+    folder.mkdir()
+    for name, text in LISTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    write_grist(
+        folder / "deux.grist", {"Laureats": [(("Service", "Text"),), "Domifa"], "Agents": [(("Nom", "Text"),), "X"]}
+    )
 
 
 REDUCED = "echeancier: {2025: {ae: 165 000 €, cp: 50 000 €}, 2026: {cp: 115 000 €}}"

@@ -68,20 +68,20 @@ def whole_round(
     if code != DONE:
         return code
     if not quiet:
-        show(f"\n{_table(drafted)}", err=True)
+        show(f"\n{round_table(drafted)}", err=True)
         folder = shlex.quote(str(place.folder))
         say("", "Pour continuer :", f"  convention validate {folder}", f"  convention batch {folder}")
     return FAULTS if is_faulty(drafted) or has_errors(pages.diagnostics) else DONE
 
 
-def _table(drafted: "Round") -> str:
-    """One line for each product: its file, who receives the money, its state, its missing values."""
+def round_table(drafted: "Round", first: str = "Produit") -> str:
+    """One line for each act: its name under `first`, its file, who receives the money, its state, what it lacks."""
     from conventions_cli.cli.batch_table import plain_table
     from conventions_cli.french import capitalized
 
-    columns = ("Produit", "Fichier", capitalized(drafted.receiving), "État", "À compléter")
+    columns = (first, "Fichier", capitalized(drafted.receiving), "État", "À compléter")
     rows = [
-        (row.page.title, row.file if row.draft is not None else "", row.receiver, row.state, row.lacking)
+        (row.title, row.file if row.draft is not None else "", row.receiver, row.state, row.lacking)
         for row in drafted.rows
     ]
     return plain_table(columns, rows)

@@ -14,6 +14,7 @@ from conventions_cli.cli.wanted import Wanted, roles_of, with_schema
 from conventions_cli.foundation import Diagnostic, has_errors
 
 if TYPE_CHECKING:
+    from conventions_cli.cli.new_list import Asked
     from conventions_cli.drafting import Flags, Page, Surroundings
 
 
@@ -21,7 +22,8 @@ def new(
     target: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FICHIER]", help="Le fichier à écrire ; avec --cohort, le dossier du dépôt ou un JSON."
+            metavar="[FICHIER]",
+            help="Le fichier à écrire ; avec --cohort, le dossier du dépôt ou un JSON (avec une liste : où écrire).",
         ),
     ] = None,
     yes: Annotated[
@@ -29,7 +31,18 @@ def new(
     ] = False,
     page: Annotated[
         Path | None,
-        typer.Option("--from", metavar="PAGE", help="Partir d’une page de produit, ou de son JSON."),
+        typer.Option(
+            "--from",
+            metavar="PAGE|LISTE",
+            help="Partir d’une page de produit, de son JSON, d’une liste ou d’un dossier.",
+        ),
+    ] = None,
+    table: Annotated[
+        str, typer.Option("--table", metavar="NOM", help="Avec une liste, la feuille ou la table à lire.")
+    ] = "",
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="COLONNE=CLÉ", help="Avec une liste, ce que donne une colonne (répétable)."),
     ] = None,
     cohort: Annotated[
         str | None,
@@ -71,7 +84,8 @@ def new(
 ) -> None:
     """Commencer une spécification : un entretien guidé, des options, ou une page de produit.
 
-    Une page se donne en Markdown, ou en JSON : celui de l’API publique, ou celui de l’espace membre.
+    Une page se donne en Markdown, ou en JSON : celui de l’API publique, ou celui de l’espace membre. Une liste se donne
+    en CSV, XLSX, ODS ou Grist, ou en JSON de dossiers de demarche.numerique.gouv.fr : une ligne, un acte.
     Sans --yes, dans un terminal, des questions sont posées ; Entrée laisse pour plus tard, « < » revient en arrière,
     « ? » explique, Ctrl-C arrête en gardant les réponses : la même commande propose ensuite de reprendre.
     Un fichier qui existe n’est jamais remplacé. Ce qui manque est écrit « à compléter », avec ce qu’il faut taper.
@@ -83,6 +97,8 @@ def new(
       convention new --from content/_startups/domifa.md
       convention new --from produits.json --startups domifa
       convention new --cohort 17 depot-des-produits -o promotion-17
+      convention new --from laureats.xlsx --cohort 18 promotion-18
+      convention new --from laureats.csv --map "Direction métier=porteur" --cohort 18 promotion-18 --yes
     """
     from conventions_cli.drafting import Flags
 
@@ -92,8 +108,11 @@ def new(
         *(montant, accompagnement, fin, pack),
         tuple(settings or ()),
     )
+    asked = _asked(page, table, maps or [], yes=yes, quiet=quiet)
     if cohort is not None:
         number = _round_number(cohort)
+        if asked is not None:
+            raise typer.Exit(_whole_list(asked, number, target, output, flags, (directory, template_dir)))
         if target is None:
             raise refuse(
                 "il manque le dossier du dépôt, ou le JSON des produits : « convention new --cohort 17 produits.json »."
@@ -109,7 +128,8 @@ def new(
         raise refuse("-o ne s’emploie qu’avec --cohort : nommer le fichier à écrire, « convention new domifa.yaml ».")
     wanted = _wanted(target, flags, directory, herite or [], template_dir, schema=schema, quiet=quiet)
     if page is not None:
-        raise typer.Exit(_from_page(page, _listed(startups), wanted))
+        from_page = _from_list(asked, wanted) if asked is not None else _from_page(page, _listed(startups), wanted)
+        raise typer.Exit(from_page)
     if yes:
         raise typer.Exit(_scripted(wanted))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -130,6 +150,59 @@ def _round_number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) > 0):
         raise refuse(f"« {text} » n’est pas le numéro d’une promotion : écrire par exemple « --cohort 17 ».")
     return int(text)
+
+
+def _asked(page: Path | None, table: str, maps: list[str], *, yes: bool, quiet: bool) -> "Asked | None":
+    """The list to start from; None when `--from` names none."""
+    from conventions_cli.tables import is_list
+
+    if page is None or not is_list(page):
+        if table or maps:
+            raise refuse("--table et --map ne s’emploient qu’avec une liste : « --from liste.csv --cohort 18 ».")
+        return None
+    from conventions_cli.cli.new_list import Asked
+
+    return Asked(page, table, tuple(maps), yes, quiet)
+
+
+def _whole_list(
+    asked: "Asked",
+    number: int,
+    target: Path | None,
+    output: Path | None,
+    flags: "Flags",
+    around: tuple[Path | None, Path | None],
+) -> int:
+    from conventions_cli.cli.new_list import whole_list
+    from conventions_cli.drafting import Flags
+
+    if target is not None and output is not None:
+        raise refuse("le dossier où écrire est donné deux fois : garder « -o », ou le nom seul.")
+    if flags != Flags(pack=flags.pack):
+        raise refuse(
+            "--cohort ne s’emploie pas avec les options qui décrivent un seul acte : les mettre dans la liste."
+        )
+    folder = target or output or Path(f"promotion-{number}")
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise refuse(f"« {folder} » n’est pas un dossier : donner celui où écrire la promotion.")
+    directory, template_dir = around
+    _check_pack(flags.pack, template_dir)
+    return whole_list(asked, number, _place(folder, directory, template_dir), flags.pack)
+
+
+def _from_list(asked: "Asked", wanted: Wanted) -> int:
+    """A spec made from the only act of a list, or from a dossier; the options override it."""
+    from conventions_cli.cli.new_list import only_act
+    from conventions_cli.drafting import list_values
+
+    found = only_act(asked, wanted.place, wanted.flags.pack)
+    if isinstance(found, int):
+        return found
+    act, names, grid = found
+    entries = wanted.place.entries(wanted.place.names(wanted.herite))
+    values = list_values(act, names, entries, grid)
+    report(values.diagnostics, quiet=wanted.quiet)
+    return FAULTS if values.value is None else _finish(wanted, values.value, act.file or act.name, ())
 
 
 def _check_pack(pack: str, template_dir: Path | None) -> None:

@@ -3,6 +3,7 @@
 `draft_values` holds the values known so far; `draft` writes them as a spec, and tells what is missing. `questions` is
 the interview as a table, `interview` goes through it without a terminal. `product_page`, `product_json`, `sponsors` and
 `cohort` read the pages of products (`site`); `page_facts` is what a page states, `phases` what its phases mean.
+`columns` matches the columns of a list to keys (`column_names`), `listed` reads its rows, `list_round` makes the round.
 """
 
 from typing import TYPE_CHECKING
@@ -11,10 +12,23 @@ from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
     from conventions_cli.drafting.cohort import Round, draft_round, is_faulty
+    from conventions_cli.drafting.column_names import Names
+    from conventions_cli.drafting.columns import (
+        KEPT,
+        Grid,
+        chosen_sheet,
+        map_path,
+        map_text,
+        read_map,
+        settings_of,
+        understand,
+    )
     from conventions_cli.drafting.draft import Draft, compose
     from conventions_cli.drafting.draft_values import Values, settings
     from conventions_cli.drafting.interrupted import State, kept_in, load, remove, save, state_file
     from conventions_cli.drafting.interview import AskedQuestion, Interview
+    from conventions_cli.drafting.list_round import draft_list, list_values
+    from conventions_cli.drafting.listed import Listed, acts_of
     from conventions_cli.drafting.page_facts import Page
     from conventions_cli.drafting.product_page import read_page
     from conventions_cli.drafting.products import fund_of, product

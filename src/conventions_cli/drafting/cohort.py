@@ -29,7 +29,7 @@ _OWN = ("annuaire", "cohorte", "modele")
 class Row(Record, frozen=True):
     """A product of the round: its spec, or the reasons why it has none; what its page makes an author check."""
 
-    page: Page
+    title: str
     file: str
     receiver: str
     draft: Draft | None = None
@@ -90,15 +90,15 @@ def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, prom
         }.values()
     )
     files = {
-        DIRECTORY: _directory(strangers, above, giver, _shipped(place, giver)),
-        ROUND: _shared(promotion, view.modele, found),
+        DIRECTORY: directory_text(strangers, above, giver, shipped_entry(place, giver)),
+        ROUND: shared_text(promotion, view.modele, found),
     }
-    listed = {stranger.identifier: _as_entry(stranger) for stranger in strangers}
+    listed = {stranger.identifier: as_entry(stranger) for stranger in strangers}
     seated = {
         name: replace(sponsor, entry=sponsor.entry or listed.get(name))
         for name, sponsor in {**sponsors, giver: fund}.items()
     }
-    names = _file_names(pages)
+    names = file_names(page.identifier for page in pages)
     pending = replace(place, pending=dict(files))
     rows = tuple(_row(page, names[page.identifier], seated, pending, (giver, kind), grant=grant) for page in pages)
     files |= {row.file: row.draft.text for row in rows if row.draft is not None and row.draft.usable}
@@ -123,13 +123,13 @@ def _row(
     sponsors = [sponsors_by_name[name] for name in page.backers]
     built = product(page, sponsors, sponsors_by_name[giver], grant=grant, named=False, kind=kind)
     if built.refusals:
-        return Row(page, file, _receiver(built, sponsors), None, built.refusals, built.remarks)
+        return Row(page.title, file, _receiver(built, sponsors), None, built.refusals, built.remarks)
     for key in (("dispositif", "sigle"), ("dispositif", "promotion")):
         built.values.texts.pop(key, None)  # the shared file of the round states them
     built.values.notes.pop(("dispositif",), None)
     draft = compose(built.values, (ROUND,), place, file, built.head)
     faults = tuple(draft.faults if not draft.usable else ())
-    return Row(page, file, _receiver(built, sponsors), draft, faults, built.remarks)
+    return Row(page.title, file, _receiver(built, sponsors), draft, faults, built.remarks)
 
 
 def _receiver(draft: Product, sponsors: Iterable[Sponsor]) -> str:
@@ -145,12 +145,13 @@ def _named_somewhere(sponsor: Sponsor, giver: str) -> bool:
     return bool(sponsor.nom or sponsor.sigle) or sponsor.identifier == giver != ""
 
 
-def _as_entry(sponsor: Sponsor) -> Entry:
+def as_entry(sponsor: Sponsor) -> Entry:
+    """The entry that the directory of the round opens for a sponsor."""
     nature = sponsor.nature.value if sponsor.nature is not None else ""
     return Entry(sponsor.identifier, sponsor.nom, sponsor.sigle, nature, ())
 
 
-def _shipped(place: Surroundings, giver: str) -> dict[tuple[str | int, ...], str]:
+def shipped_entry(place: Surroundings, giver: str) -> dict[tuple[str | int, ...], str]:
     """The entry of the fund in the directory of the examples, by path; empty when another directory is at hand."""
     shipped = place.with_directory()
     directory = shipped.inherited((DIRECTORY,)) if shipped is not None else None
@@ -172,12 +173,16 @@ def _leaves(tree: object, path: tuple[str | int, ...] = ()) -> Iterable[tuple[tu
         yield from _leaves(below, (*path, step))
 
 
-def _directory(
-    strangers: Sequence[Sponsor], above: tuple[str, ...], giver: str, fund: dict[tuple[str | int, ...], str]
+def directory_text(
+    strangers: Sequence[Sponsor],
+    above: tuple[str, ...],
+    giver: str,
+    fund: dict[tuple[str | int, ...], str],
+    origin: str = SITE.name,
 ) -> str:
     """The directory of the round: it inherits the directory at hand, and has an entry to complete for each new sponsor.
 
-    `fund`: the entry of the fund when no directory is at hand, by path.
+    `fund`: the entry of the fund when no directory is at hand, by path. `origin`: what the sponsors are known from.
     """
     lines = ["# Les parties de la promotion. Ce qui suit « à compléter » est à taper, une fois pour tous les actes."]
     if above:
@@ -190,7 +195,7 @@ def _directory(
             values.texts.update({(*path, *below): text for below, text in fund.items()})
             continue
         describe(values, path, stranger)
-        values.note(path, f"D’après {SITE.name} : {stranger.shown}. Fiche à compléter.")
+        values.note(path, f"D’après {origin} : {stranger.shown}. Fiche à compléter.")
         values.texts.setdefault((*path, "nom"), None)
         for key, hint in (("article", "devant le sigle ou le nom : la, le, l’ ou les"), ("nature", "service_etat …")):
             if (*path, key) not in values.texts:
@@ -204,8 +209,10 @@ def _directory(
     return "\n".join([*lines, *(body or ["annuaire: {}"])]) + "\n"
 
 
-def _shared(promotion: int, pack: str, fund: Fund | None) -> str:
-    """The text of the file that the acts of the round share."""
+def shared_text(
+    promotion: int, pack: str, fund: Fund | None, given: frozenset[tuple[str | int, ...]] = frozenset()
+) -> str:
+    """The text of the file that the acts of the round share. `given`: what each act says for itself."""
     values = Values()
     values.texts["herite", 0] = DIRECTORY
     if pack:
@@ -213,11 +220,12 @@ def _shared(promotion: int, pack: str, fund: Fund | None) -> str:
     if fund is not None:
         values.texts["dispositif", "sigle"] = fund.acronym
     values.texts["dispositif", "promotion"] = str(promotion)
-    for path in _COMMON:
+    for path in (path for path in _COMMON if path not in given and (*path, 0) not in given):
         values.texts[path] = None
         values.remarks[path] = f"à compléter : {label_of(path)}, par exemple « {line_for(path).partition(': ')[2]} »"
-    values.texts["dispositif", "date_decision"] = None
-    values.remarks["dispositif", "date_decision"] = "à compléter : le mois de la décision, par exemple « 2025-06 »"
+    if ("dispositif", "date_decision") not in given:
+        values.texts["dispositif", "date_decision"] = None
+        values.remarks["dispositif", "date_decision"] = "à compléter : le mois de la décision, par exemple « 2025-06 »"
     lines = [
         f"# Ce que les actes de la promotion {promotion} ont en commun. Ce qui est « à compléter » se tape ici,",
         "# une fois pour tous ; une ligne qui n’est pas commune à tous se déplace dans le fichier de chaque acte.",
@@ -226,17 +234,17 @@ def _shared(promotion: int, pack: str, fund: Fund | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _file_names(pages: Iterable[Page]) -> dict[str, str]:
-    """A file name for each product, after its page; equal names are numbered."""
+def file_names(identifiers: Iterable[str]) -> dict[str, str]:
+    """A file name for each identifier; equal names are numbered."""
     used: set[str] = set(_OWN)
     names: dict[str, str] = {}
-    for page in pages:
-        stem = first = file_stem(page.identifier).replace(".", "-").lower()
+    for identifier in identifiers:
+        stem = first = file_stem(identifier).replace(".", "-").lower()
         number = 2
         while stem in used:
             stem, number = f"{first}-{number}", number + 1
         used.add(stem)
-        names[page.identifier] = f"{stem}.yaml"
+        names[identifier] = f"{stem}.yaml"
     return names
 
 

@@ -74,6 +74,16 @@ ENDED_PRODUCT = Code("C230", Severity.WARNING, "produit dont la page dit qu’il
 UNKNOWN_PHASE = Code("C231", Severity.WARNING, "phase de produit inconnue")
 NO_PRODUCT = Code("C232", Severity.WARNING, "élément qui n’est pas un produit")
 
+# C24x: lists that become a round
+NO_LIST = Code("C240", _ERROR, "liste illisible")
+WHICH_TABLE = Code("C241", _ERROR, "plusieurs tableaux dans la liste")
+NO_COLUMNS = Code("C242", _ERROR, "colonnes d’une liste non reconnues")
+CELL = Code("C243", _ERROR, "cellule d’une liste non comprise")
+CELL_READ = Code("C244", Severity.WARNING, "cellule d’une liste lue autrement qu’écrite")
+ROW_LEFT = Code("C245", Severity.WARNING, "ligne d’une liste laissée de côté")
+COLUMN_LEFT = Code("C246", Severity.WARNING, "colonne d’une liste laissée de côté")
+COLUMN_MAP = Code("C247", _ERROR, "correspondance de colonnes inutilisable")
+
 # C37x: faults of a set of specs
 SAME_NOR = Code("C371", _ERROR, "deux actes pour un NOR", "Un numéro NOR est attribué à un seul texte.")
 SAME_PAM = Code("C372", Severity.WARNING, "deux actes pour un code PAM", "Un code PAM suit d’ordinaire un seul projet.")

@@ -51,6 +51,9 @@ def parse_amount(text: str) -> int:
         example = format_amount(meant) if meant is not None else "200 000 €"
         whole = meant if re.fullmatch(r"(?i)\d+ ?k(?:€|e|euros?)?", number.replace(" ", "")) else None
         raise AmountError(f"« {text} » abrège le montant.", f"Écrire tous les chiffres : « {example} ».", whole)
+    pointed = re.fullmatch(r"(\d{1,3}(?:[.']\d{3})+)(,\d{1,2})|(\d{1,3}(?:,\d{3})+)(\.\d{1,2})", number)
+    if pointed is not None:  # « 150.000,00 », « 150,000.00 »
+        number = re.sub(r"[.,']", " ", pointed[1] or pointed[3]) + (pointed[2] or pointed[4])
     if re.fullmatch(r"\d[\d ]*[.,]\d{1,2}", number):
         whole_part, cents = re.split(r"[.,]", number)
         meant = int(whole_part.replace(" ", "")) if not cents.strip("0") else None

@@ -79,7 +79,16 @@ if TYPE_CHECKING:
     from conventions_cli.model.report_sums import beyond, constats, promised
     from conventions_cli.model.schema import Schema, schema_text, spec_schema
     from conventions_cli.model.sequels import REPORT, SEQUELS, TERMINATION, Sequel, sequel_of
-    from conventions_cli.model.shape import Words, fields_at, has_free_keys, is_list, words_at
+    from conventions_cli.model.shape import (
+        Measure,
+        Words,
+        fields_at,
+        has_free_keys,
+        is_known,
+        is_list,
+        measure_at,
+        words_at,
+    )
     from conventions_cli.model.values import (
         CodeBudgetaire,
         Manquant,

@@ -1,5 +1,6 @@
 """The shape of a model, by path: which keys are known somewhere, and whether keys are free there."""
 
+from datetime import date
 from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -7,7 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from conventions_cli.foundation import remembered
-from conventions_cli.model.values import Nom, Prose
+from conventions_cli.french import Month
+from conventions_cli.model.values import Montant, Nom, Prose
 
 Path = tuple[str | int, ...]
 
@@ -76,6 +78,32 @@ def _forms(annotation: Any) -> tuple[Any, ...]:
 def is_list(kind: type[BaseModel], path: Path) -> bool:
     """Whether the model has a list at a path."""
     return get_origin(_at(kind, path)) is tuple
+
+
+class Measure(Enum):
+    """What the text at a path counts or dates."""
+
+    EUROS = "euros"
+    DAY = "day"
+    MONTH = "month"  # or a day
+
+
+def measure_at(kind: type[BaseModel], path: Path) -> Measure | None:
+    """Whether the text at a path is an amount, a day, or a month; None for anything else."""
+    found = _at(kind, path)
+    if found is Montant:
+        return Measure.EUROS
+    if found is date:
+        return Measure.DAY
+    return Measure.MONTH if date in get_args(found) and Month in get_args(found) else None
+
+
+def is_known(kind: type[BaseModel], path: Path) -> bool:
+    """Whether every step of a path is a key of the model, a free key, or an index."""
+    return all(
+        isinstance(step, int) or step in fields_at(kind, path[:index]) or has_free_keys(kind, path[:index])
+        for index, step in enumerate(path)
+    )
 
 
 def words_at(kind: type[BaseModel], path: Path) -> Words | None:

@@ -1,0 +1,175 @@
+"""`convention new --from` a list: its columns shown, then a spec for each of its rows, or for its only one."""
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conventions_cli.cli.door import ask, say, show
+from conventions_cli.cli.drafted import write
+from conventions_cli.cli.french import refuse
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, exit_code, report
+from conventions_cli.foundation import Record, has_errors
+
+if TYPE_CHECKING:
+    from conventions_cli.drafting import Grid, Listed, Names, Round, Surroundings
+    from conventions_cli.tables import Sheet
+
+_MOST_ACTS = 2_000
+
+
+class Asked(Record, frozen=True):
+    """The list, the table in it, what is said of its columns; `yes`: nothing is asked."""
+
+    path: Path
+    table: str
+    maps: tuple[str, ...]
+    yes: bool
+    quiet: bool
+
+
+class _Understood(Record, frozen=True):
+    grid: "Grid"
+    names: "Names"
+    acts: "tuple[Listed, ...]"
+    faulty: bool
+
+
+def whole_list(asked: Asked, promotion: int, place: "Surroundings", pack: str) -> int:
+    """Draft a round from a list and write it whole; return the exit code."""
+    from conventions_cli.drafting import draft_list, is_faulty
+
+    understood = _understand(asked, place, pack)
+    if isinstance(understood, int):
+        return understood
+    acts = understood.acts
+    if not _confirmed(asked, f"{len(acts)} brouillon{'s' if len(acts) > 1 else ''} dans « {place.folder} »"):
+        say("Rien n’est écrit.")
+        return DONE
+    drafted = draft_list(understood.grid, acts, understood.names, place, promotion, pack)
+    report(drafted.diagnostics, quiet=asked.quiet)
+    code = write({place.folder / name: text.encode("utf-8") for name, text in drafted.files.items()}, quiet=asked.quiet)
+    if code != DONE:
+        return code
+    code = _keep(asked, understood.grid)
+    if not asked.quiet:
+        _tell(drafted, place)
+    return code or (FAULTS if understood.faulty or is_faulty(drafted) else DONE)
+
+
+def only_act(asked: Asked, place: "Surroundings", pack: str) -> "tuple[Listed, Names, Grid] | int":
+    """The one act of a list; the exit code when it has none, or several."""
+    understood = _understand(asked, place, pack)
+    if isinstance(understood, int):
+        return understood
+    if len(understood.acts) > 1:
+        raise refuse(
+            f"« {asked.path} » décrit {len(understood.acts)} actes : taper « convention new --from "
+            f"{shlex.quote(str(asked.path))} --cohort 18 promotion-18 »."
+        )
+    return understood.acts[0], understood.names, understood.grid
+
+
+def _understand(asked: Asked, place: "Surroundings", pack: str) -> "_Understood | int":
+    """Read a list, and tell all that is not understood; the exit code when there is no act in it."""
+    from conventions_cli.drafting import KEPT, Names, View, acts_of, map_path, read_map, settings_of, understand
+
+    sheet = _sheet(asked)
+    if isinstance(sheet, int):
+        return sheet
+    names = Names(View(place, pack=pack))
+    kept = read_map((map_path(asked.path), place.folder / KEPT))
+    said = settings_of(asked.maps, names)
+    report((*kept.diagnostics, *said.diagnostics), quiet=asked.quiet)
+    if kept.value is None or said.value is None:
+        return FAULTS
+    read = understand(sheet, str(asked.path), names, kept.value, said.value)
+    report(read.diagnostics, quiet=asked.quiet)
+    if read.value is None:
+        return FAULTS
+    if not asked.quiet:
+        show(f"\n{_columns(read.value, names)}", err=True)
+    acts, diagnostics = acts_of(read.value, names)
+    report(diagnostics, quiet=asked.quiet)
+    if not acts:
+        say(f"« {read.value.name} » ne contient aucun acte. Rien n’est écrit.")
+        return FAULTS
+    if len(acts) > _MOST_ACTS:
+        row = acts[_MOST_ACTS].row
+        raise refuse(
+            f"« {read.value.name} » décrit {len(acts)} actes, et une promotion en a {_MOST_ACTS} au plus : couper la "
+            f"liste avant la ligne {row}. Rien n’est écrit."
+        )
+    return _Understood(read.value, names, acts, has_errors(diagnostics))
+
+
+def _sheet(asked: Asked) -> "Sheet | int":
+    from conventions_cli.drafting import chosen_sheet
+    from conventions_cli.tables import read_list
+
+    read = read_list(asked.path)
+    report(read.diagnostics, quiet=asked.quiet)
+    if read.value is None:
+        return exit_code(read.diagnostics, strict=False) or FAULTS
+    chosen = chosen_sheet(read.value, asked.table, str(asked.path))
+    if chosen.value is None and not asked.table and _interactive(asked):
+        for number, sheet in enumerate(read.value, start=1):
+            say(f"  {number}. {sheet.name} ({len(sheet.rows)} lignes)")
+        answer = ask("Quel tableau ? Son numéro : ").strip()
+        if answer.isascii() and answer.isdecimal() and 0 < int(answer[:4]) <= len(read.value):
+            return read.value[int(answer[:4]) - 1]
+    report(chosen.diagnostics, quiet=asked.quiet)
+    return chosen.value or FAULTS
+
+
+def _interactive(asked: Asked) -> bool:
+    return not asked.yes and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _confirmed(asked: Asked, what: str) -> bool:
+    """Whether the person agrees with the columns; without a terminal, `--yes` says so."""
+    if asked.yes:
+        return True
+    if not _interactive(asked):
+        raise refuse(
+            'rien n’est écrit : vérifier ces colonnes, puis recommencer avec « --yes ». « --map "Colonne=clé" » en '
+            "corrige une."
+        )
+    return ask(f"Écrire {what} ? [oui/non] ").strip().casefold() in {"o", "oui", "y", "yes"}
+
+
+def _columns(grid: "Grid", names: "Names") -> str:
+    """What each column gives, with a first value."""
+    from conventions_cli.cli.batch_table import plain_table
+
+    rows = []
+    for column in grid.columns:
+        meaning, key = (names.meaning_of(column.key), column.key) if column.used else ("ignorée", "")
+        example = " ".join(column.example.split())
+        rows.append((column.title, meaning, key, example if len(example) <= 40 else f"{example[:39]}…"))
+    return plain_table(("Colonne", "Ce qu’elle donne", "Clé", "Exemple"), rows)
+
+
+def _keep(asked: Asked, grid: "Grid") -> int:
+    """Keep what was said of the columns beside the list, for the next time."""
+    from conventions_cli.drafting import map_path, map_text
+    from conventions_cli.files import write_output
+
+    path = map_path(asked.path)
+    if not asked.maps and not path.is_file():
+        return DONE
+    fault = write_output(path, map_text(grid.columns).encode("utf-8"))
+    if fault is not None:
+        report([fault], quiet=asked.quiet)
+        return DISK
+    if not asked.quiet:
+        say(f"Les colonnes sont gardées dans « {path} », pour la prochaine fois.")
+    return DONE
+
+
+def _tell(drafted: "Round", place: "Surroundings") -> None:
+    from conventions_cli.cli.drafted import round_table
+
+    show(f"\n{round_table(drafted, 'Service')}", err=True)
+    folder = shlex.quote(str(place.folder))
+    say("", "Pour continuer :", f"  convention status {folder}", f"  convention validate {folder}")

@@ -1,0 +1,111 @@
+"""The keys that the columns of a list give, found by their names: French labels, keys, codes of CHORUS, roles.
+
+A key is a path of the spec (« finances.montant »), a role of the act (« delegataire »), `FILE` for the name of the file
+to write, or `IGNORED`. `colonnes.json` lists what people call each, the title we give it first.
+"""
+
+import re
+from pathlib import Path
+
+from conventions_cli.drafting.draft_values import path_of
+from conventions_cli.drafting.view import View
+from conventions_cli.foundation import read_table, remembered
+from conventions_cli.french import bare, capitalized
+from conventions_cli.model import AXES, Convention, is_known, label_of
+
+FILE, IGNORED, NAME = "fichier", "ignorer", "services.0.nom"
+_FILE = Path(__file__).with_name("colonnes.json")
+_ASIDE = re.compile(r"\([^()]*\)|€|\b(?:en )?euros?\b", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"(?:(?P<year>20\d\d) (?P<what>ae|cp)|(?P<what2>ae|cp|autorisations? d engagement|credits? de paiement)"
+    r"(?: (?:de|en|pour|l annee))* (?P<year2>20\d\d))"
+)
+_NUMBERED = re.compile(r"(?:nom du )?(?:service|produit|startup)(?: numerique)? ([1-9])")
+
+
+@remembered()
+def _aliases() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = read_table(_FILE)
+    return table
+
+
+def fold(text: str) -> str:
+    """A name as it is compared: no accents, no case, no punctuation."""
+    return " ".join(re.sub(r"[\W_]+", " ", bare(text.casefold(), "NFKD")).split())
+
+
+class Names:
+    """The names that columns may bear, for one kind of act."""
+
+    def __init__(self, view: View) -> None:
+        self._champs = {name: champ.libelle or name for name, champ in view.champs.items()}
+        roles = view.kind.roles
+        self.roles = tuple(sorted(roles, key=lambda key: roles[key].facultatif))
+        self._role_names = {key: str(role.nom) for key, role in roles.items()}
+        self._known: dict[str, str] = {}
+        for key, names in self._said():
+            for name in names:
+                self._known.setdefault(fold(name), key)
+
+    def _said(self) -> list[tuple[str, list[str]]]:
+        """The keys with their names, those that win first."""
+        said = [(key, [key, name]) for key, name in self._role_names.items()]
+        said += list(_aliases().items())
+        for axis in AXES:
+            key = f"chorus.{axis.key}.0" if axis.several else f"chorus.{axis.key}"
+            said.append((key, [axis.label_of(1), axis.label_of(2), axis.name, axis.key, *axis.aliases]))
+        said += [(f"champs.{name}", [label, name]) for name, label in self._champs.items()]
+        return said
+
+    def key_of(self, title: str) -> str:
+        """The key of a column by its title; empty when it is not known."""
+        for text in (title, _ASIDE.sub(" ", title)):
+            found = self._key_of(fold(text))
+            if found:
+                return found
+        return self._as_path(title.strip())
+
+    def _key_of(self, folded: str) -> str:
+        if folded in self._known:
+            return self._known[folded]
+        yearly = _YEARLY.fullmatch(folded)
+        if yearly is not None:
+            credit = "ae" if (yearly["what"] or yearly["what2"])[0] == "a" else "cp"
+            return f"finances.echeancier.{yearly['year'] or yearly['year2']}.{credit}"
+        numbered = _NUMBERED.fullmatch(folded)
+        return f"services.{int(numbered[1]) - 1}.nom" if numbered is not None else ""
+
+    def _as_path(self, text: str) -> str:
+        """A key written out, in a list or in `--map`."""
+        path = path_of(text) if re.fullmatch(r"[\w.-]+", text) and "." in text else None
+        if path is None or path[0] in {"herite", "annuaire"} or not is_known(Convention, path):
+            return ""
+        return text if path[0] != "champs" or path[-1] in self._champs else ""
+
+    def title_of(self, key: str) -> str:
+        """The title of a column that gives a key: words that `key_of` understands, else the key itself."""
+        path = path_of(key) or ()
+        titles = [_aliases().get(key, [""])[0], capitalized(self._role_names.get(key, ""))]
+        if path[:2] == ("finances", "echeancier") and len(path) == 4:
+            titles.append(f"{str(path[3]).upper()} {path[2]}")
+        if path[:1] == ("services",) and path[-1] == "nom" and len(path) == 3:
+            titles.append(f"Service {int(path[1]) + 1}")
+        titles += [axis.label_of(1) for axis in AXES if path[:2] == ("chorus", axis.key)]
+        titles += [self._champs[str(path[1])]] if path[:1] == ("champs",) and path[-1] in self._champs else []
+        titles.append(capitalized(label_of(path)) if path else "")
+        return next((title for title in titles if title and self.key_of(title) == key), key)
+
+    def meaning_of(self, key: str) -> str:
+        """What a key is, in words, for the table that is shown before anything is written."""
+        if key in self._role_names:
+            return self._role_names[key]
+        if key == FILE:
+            return "nom du fichier à écrire"
+        title = self.title_of(key)
+        return label_of(path_of(key) or ()) if title == key else title
+
+    def choices(self) -> str:
+        """Keys people most often give, for a hint."""
+        return ", ".join(
+            ("service", *self.roles, "finances.montant", "duree.fin", "chorus.centre_de_cout", FILE, IGNORED)
+        )

@@ -1,0 +1,15 @@
+"""A list somebody keeps, in any program, as rows of texts: CSV, XLSX, ODS, Grist, and the dossiers of an API.
+
+`reading` tells what a file is and bounds it; one module a format (`delimited`, `workbook`, `opendocument`, `grist`,
+`dossier`). `values` is what they give. Files come from anyone: nothing in them is run, and every size is bounded.
+"""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.tables.reading import is_list, read_list
+    from conventions_cli.tables.values import Cell, Row, Sheet, letters, place_name
+
+__getattr__ = door(__name__)

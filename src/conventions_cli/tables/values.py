@@ -1,0 +1,102 @@
+"""What every format gives: sheets of rows of texts, each with the number a person sees beside it."""
+
+from conventions_cli.foundation import Record, field
+
+MOST_ROWS, MOST_COLUMNS, MOST_TEXT = 20_000, 400, 20_000
+MOST_CELLS = 1_000_000
+
+
+class ListError(Exception):
+    """A file that is no list: `message`, one French sentence; `hint`: what to do; `row`, `sheet`: where, when known."""
+
+    sheet = ""
+
+    def __init__(self, message: str, hint: str, row: int = 0) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.row = message, hint, row
+
+
+class Cell(Record, frozen=True, gc=False):
+    """A cell: its text as a person would type it, days as « 2026-12-31 ».
+
+    `fault`: why its value cannot be taken, a French sentence without its end; `remark`: how it was read, when a person
+    could be surprised.
+    """
+
+    text: str = ""
+    fault: str = ""
+    remark: str = ""
+
+
+EMPTY = Cell()
+
+
+class Row(Record, frozen=True):
+    """A row: its number as the program that made the list shows it, and its cells up to the last one filled."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, column: int) -> Cell:
+        """A cell by its index; an empty one past the last."""
+        return self.cells[column] if column < len(self.cells) else EMPTY
+
+
+class Sheet(Record, frozen=True):
+    """A sheet, or a table: its name (empty where the format has none), its rows that hold something.
+
+    `merged`: the areas of merged cells, each as (first row, first column, last row, last column), rows by number.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    merged: tuple[tuple[int, int, int, int], ...] = field(default_factory=tuple)
+
+
+def place_name(file: str, sheet: str) -> str:
+    """What messages call a sheet: « liste.xlsx, feuille « Actes » »."""
+    return f"{file}, feuille «\u00a0{sheet}\u00a0»" if sheet else file
+
+
+def row_of(number: int, cells: list[Cell]) -> Row | None:
+    """A row of these cells, without the empty ones at its end; None when nothing is left."""
+    while cells and cells[-1] == EMPTY:
+        cells.pop()
+    return Row(number, tuple(cells)) if cells else None
+
+
+def letters(column: int) -> str:
+    """The name of a column, by its index: A, B … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def bounded(number: int, columns: int) -> None:
+    """Refuse a row beyond the last one, or with too many columns. Raises ListError."""
+    if number > MOST_ROWS:
+        raise ListError(
+            f"La liste a plus de {MOST_ROWS} lignes.", "Ne garder dans le fichier que les actes à faire.", number
+        )
+    if columns > MOST_COLUMNS:
+        raise ListError(
+            f"La ligne a plus de {MOST_COLUMNS} colonnes.", "Ne garder que les colonnes des actes à faire.", number
+        )
+
+
+def short(text: str, most: int = MOST_TEXT) -> str:
+    """A text within the length of a cell."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def number_text(value: float) -> str:
+    """A number as a person types it: no zeros of binary noise, a comma before cents."""
+    if value != value or value in (float("inf"), float("-inf")):
+        return ""
+    rounded = round(value, 6)
+    if rounded == int(rounded):
+        return str(int(rounded))
+    return f"{rounded:.6f}".rstrip("0").replace(".", ",")

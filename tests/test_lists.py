@@ -1,0 +1,318 @@
+"""Lists: every format read alike, every fault at its sheet and row, rows that become drafts and come back the same."""
+
+import datetime
+import json
+import re
+import shutil
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conventions_cli import pipeline
+from conventions_cli.drafting.column_names import Names, fold
+from conventions_cli.drafting.surroundings import Surroundings
+from conventions_cli.drafting.view import View
+from conventions_cli.files.discovery import specs_in
+from conventions_cli.tables import read_list
+from listes import ods, ods_row, write_grist, xlsx
+from serveur import convention
+
+HEAD = ["Service", "Montant", "Date de fin"]
+
+
+def texts(path):
+    """The texts of the first sheet, by row number."""
+    read = read_list(path)
+    assert read.value is not None, read.diagnostics
+    return {row.number: [cell.text for cell in row.cells] for row in read.value[0].rows}
+
+
+def refused(path):
+    """The place and the message of the one fault of a file that is no list."""
+    read = read_list(path)
+    assert read.value is None
+    [fault] = read.diagnostics
+    assert fault.code.number == "C240"
+    return fault.span.location, fault.message
+
+
+def new(folder, *arguments, code=0):
+    result = convention("new", "--from", *arguments, cwd=folder)
+    assert result.returncode == code, result.stderr.decode()
+    return result.stderr.decode()
+
+
+def drafts(folder):
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix == ".yaml"}
+
+
+# Reading
+
+
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_csv_is_read_whatever_its_separator_and_its_encoding(tmp_path, separator, encoding):
+    rows = [["Service", "Échéance"], ["Défi d’été €", "20 août 2026"], ["", ""], ["B", '"a\nb"']]
+    text = "\r\n".join(separator.join(row) for row in rows)
+    (tmp_path / "l.csv").write_bytes(text.encode(encoding))
+    assert texts(tmp_path / "l.csv") == {1: rows[0], 2: rows[1], 4: ["B", "a\nb"]}
+
+
+def test_what_a_csv_says_to_spreadsheets_is_no_value(tmp_path):
+    (tmp_path / "l.csv").write_text("sep=,\nService,Montant\n'=A,=1+2\n", encoding="utf-8")
+    [sheet] = read_list(tmp_path / "l.csv").value
+    assert [cell.text for cell in sheet.rows[1].cells] == ["=A", ""]
+    assert "commence par « = »" in sheet.rows[1].cells[1].fault
+
+
+def test_every_format_gives_the_same_texts(tmp_path):
+    day = datetime.date(2026, 12, 31)
+    (tmp_path / "l.xlsx").write_bytes(xlsx(["Service", "Montant", "Fin"], ["A & B", 1500, day]))
+    number = '<t:table-cell o:value-type="float" o:value="1500"><x:p>1 500</x:p></t:table-cell>'
+    dated = '<t:table-cell o:value-type="date" o:date-value="2026-12-31"><x:p>31/12</x:p></t:table-cell>'
+    rows = ods_row("Service", "Montant", "Fin") + ods_row("A & B", number, dated)
+    (tmp_path / "l.ods").write_bytes(ods(rows))
+    columns = (("Service", "Text"), ("Montant", "Numeric"), ("Fin", "Date"))
+    seconds = int(datetime.datetime(2026, 12, 31, tzinfo=datetime.UTC).timestamp())
+    write_grist(tmp_path / "l.grist", {"Actes": [columns, ("A & B", 1500, seconds)]})
+    for name in ("l.xlsx", "l.ods", "l.grist"):
+        assert list(texts(tmp_path / name).values()) == [["Service", "Montant", "Fin"], ["A & B", "1500", "2026-12-31"]]
+
+
+def test_a_workbook_keeps_results_zeros_and_the_days_of_both_calendars(tmp_path):
+    def change(sheet):
+        sheet["A3"], sheet["B3"], sheet["C3"] = "=1+2", 7, datetime.date(1900, 1, 2)
+        sheet["B3"].number_format = "0000"
+        sheet["C5"] = datetime.datetime(2026, 1, 2, 3, 4)
+
+    (tmp_path / "l.xlsx").write_bytes(xlsx(HEAD, ["A", 0.1 + 0.2, "31/12/2026"], change=change))
+    [sheet] = read_list(tmp_path / "l.xlsx").value
+    cells = {row.number: row.cells for row in sheet.rows}
+    assert [cell.text for cell in cells[2]] == ["A", "0,3", "31/12/2026"]
+    assert "pas de résultat enregistré" in cells[3][0].fault
+    assert [cell.text for cell in cells[3]] == ["", "0007", "1900-01-02"]
+    assert cells[5][2].text == "2026-01-02"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("l.xlsx", b"a;b\n1;2", "n’est pas un classeur, malgré son nom"),
+        ("l.ods", b"PK\x03\x04rien", "incomplet ou abîmé"),
+        ("l.grist", b"PK\x03\x04rien", "n’est pas un document Grist"),
+        ("l.csv", b"\x00\x01\x02", "n’est pas du texte"),
+        ("l.csv", b"%PDF-1.7", "n’est pas une liste"),
+        ("l.csv", b"  \n", "Le fichier est vide"),
+        ("l.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ancien classeur Excel"),
+        ("l.grist", b"SQLite format 3\x00" + b"\x00" * 400, "abîmé, ou n’en est pas un"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_told(tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content)
+    assert said in refused(tmp_path / name)[1]
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    with zipfile.ZipFile(tmp_path / "l.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 30_000_000)
+    assert "compressée au-delà du vraisemblable" in refused(tmp_path / "l.xlsx")[1]
+
+
+def test_two_far_cells_or_a_repeated_one_take_no_room(tmp_path):
+    def change(sheet):
+        sheet["XFD1048576"] = "loin"
+
+    (tmp_path / "l.xlsx").write_bytes(xlsx(HEAD, change=change, title="Loin"))
+    place, message = refused(tmp_path / "l.xlsx")
+    assert place.endswith("l.xlsx, feuille «\u00a0Loin\u00a0»:1048576:1")
+    assert "plus de" in message
+    (tmp_path / "l.ods").write_bytes(ods(ods_row("x", more=' t:number-rows-repeated="1048576"')))
+    assert refused(tmp_path / "l.ods")[0].endswith(":20001:1")
+
+
+def test_empty_repeats_only_move_the_numbers_of_rows(tmp_path):
+    empty = '<t:table-row t:number-rows-repeated="3"><t:table-cell t:number-columns-repeated="16384"/></t:table-row>'
+    end = '<t:table-row t:number-rows-repeated="1048000"><t:table-cell/></t:table-row>'
+    (tmp_path / "l.ods").write_bytes(ods(empty + ods_row("Service") + end))
+    assert texts(tmp_path / "l.ods") == {4: ["Service"]}
+
+
+def test_a_document_type_is_refused(tmp_path):
+    content = ods('<!DOCTYPE x [<!ENTITY a "b">]>' + ods_row("&a;"))
+    (tmp_path / "l.ods").write_bytes(content)
+    assert "type de document" in refused(tmp_path / "l.ods")[1]
+
+
+def test_nothing_of_a_grist_file_is_run(tmp_path):
+    """A view in the place of a table, and a generated column, may call any function of SQLite."""
+    path = tmp_path / "l.grist"
+    write_grist(path, {"Actes": [(("Service", "Text"),), "A"]})
+    base = sqlite3.connect(path)
+    base.executescript("DROP TABLE Actes; CREATE VIEW Actes AS SELECT 1 AS id, randomblob(100000000) AS c1;")
+    base.close()
+    assert refused(path)[1] == "La liste est vide."
+    write_grist(tmp_path / "m.grist", {"Actes": [(("Service", "Text"),), "A"]})
+    base = sqlite3.connect(tmp_path / "m.grist")
+    base.executescript("DROP TABLE Actes; CREATE TABLE Actes(id INTEGER, c1 AS (hex(zeroblob(100000000)))); ")
+    base.execute("INSERT INTO Actes(id) VALUES(1)")
+    base.commit()
+    base.close()
+    assert "abîmé" in refused(tmp_path / "m.grist")[1]
+
+
+def test_a_dossier_of_the_api_is_a_row_of_its_labels(tmp_path):
+    dossier = {
+        "number": 42,
+        "demandeur": {"siret": "13002526500013", "entreprise": {"raisonSociale": "DINUM"}},
+        "champs": [
+            {"label": "Nom du projet", "stringValue": "Domifa"},
+            {"label": "Date de fin", "stringValue": "31 décembre 2026", "date": "2026-12-31"},
+            {"label": "Montant", "stringValue": "200000", "value": "200000"},
+            {"label": "Public", "stringValue": "true", "value": True},
+            {"label": "Rôles", "rows": [{"champs": [{"label": "Nom", "stringValue": "A"}]}]},
+        ],
+    }
+    for answer in (dossier, {"data": {"dossier": dossier}}, {"data": {"demarche": {"dossiers": {"nodes": [dossier]}}}}):
+        (tmp_path / "d.json").write_text(json.dumps(answer), encoding="utf-8")
+        head, row = texts(tmp_path / "d.json").values()
+        said = dict(zip(head, row, strict=False))
+        assert said["Nom du projet"] == "Domifa"
+        assert said["Date de fin"] == "2026-12-31"
+        assert said["Public"] == "oui"
+        assert said["Rôles 1 – Nom"] == "A"
+    new(tmp_path, "d.json", "domifa.yaml", "--yes")
+    written = (tmp_path / "domifa.yaml").read_text(encoding="utf-8")
+    assert "nom: Domifa" in written
+    assert "fin: 2026-12-31" in written
+    assert "montant: 200 000 €" in written
+
+
+# Columns
+
+
+NAMES = Names(View(Surroundings(Path())))
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("SERVICES NUMERIQUES", "services.0.nom"),
+        ("Montant attribué (en €)", "finances.montant"),
+        ("montant", "finances.montant"),
+        ("finances.montant", "finances.montant"),
+        ("AE 2026", "finances.echeancier.2026.ae"),
+        ("2027 – Crédits de paiement", ""),
+        ("Crédits de paiement 2027", "finances.echeancier.2027.cp"),
+        ("délégataire", "delegataire"),
+        ("CENTRE DE COUT", "chorus.centre_de_cout"),
+        ("UO", "chorus.centre_financier"),
+        ("activité CHORUS", "chorus.activites.0"),
+        ("Date de fin", "duree.fin"),
+        ("Acte", "fichier"),
+        ("herite", ""),
+        ("finances.inconnu", ""),
+        ("Commentaire", ""),
+    ],
+)
+def test_a_column_is_known_by_its_name(title, key):
+    assert NAMES.key_of(title) == key
+
+
+def test_every_title_we_give_is_understood_back():
+    keys = [
+        key for key in (*NAMES._known.values(), "services.1.nom", "finances.echeancier.2031.cp") if key != "ignorer"
+    ]
+    assert len(keys) > 50
+    assert [key for key in keys if NAMES.key_of(NAMES.title_of(key)) != key] == []
+
+
+def test_names_are_compared_without_accents_case_or_signs():
+    assert fold("  N° d’Échéance :") == "n d echeance"
+
+
+# Drafts
+
+
+def test_a_list_becomes_a_round_and_tells_what_it_did_not_understand(tmp_path):
+    (tmp_path / "l.csv").write_text(
+        "Lauréats;;;;;\n;;;;;\nNom du produit;Direction;Montant (€);Date de fin;2026;;Remarques\n;;;;AE;CP;\n"
+        "Domifa;DNUM Travail;200 000 €;31/12/2026;200000;200 k€;ok\n"
+        "Mano;DNUM Travail;150.000,00;46387;à définir;;\n;;;;;;\n"
+        "Zut;DGCS;beaucoup;bientôt;=1+2;;\nTOTAL;;350000;;;;\n;DGCS;1;;;;\n",
+        encoding="utf-8",
+    )
+    err = new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes", "--map", "Direction=delegataire", code=1)
+    places = re.findall(r"^l\.csv:(\d+:\d+): \w+ (C\d+)", err, re.MULTILINE)
+    assert places == [
+        *(("3:7", "C246"), ("5:6", "C244"), ("6:3", "C244"), ("6:4", "C244"), ("8:3", "C243"), ("8:4", "C243")),
+        *(("8:5", "C243"), ("9:1", "C245"), ("10:1", "C245")),
+    ]
+    written = drafts(tmp_path / "p")
+    assert sorted(written) == ["annuaire.yaml", "cohorte.yaml", "domifa.yaml", "mano.yaml", "zut.yaml"]
+    assert "montant: 150 000 €" in written["mano.yaml"]
+    assert "fin: 2026-12-31" in written["mano.yaml"]
+    assert "la liste dit « beaucoup »" in written["zut.yaml"]
+    assert "      cp: 200 000 €" in written["domifa.yaml"]
+    assert "reference: dnum-travail" in written["domifa.yaml"]
+    assert "    sigle: DGCS" in written["annuaire.yaml"]
+    assert all(pipeline.check(path).value is not None for path in specs_in(tmp_path / "p"))
+    kept = json.loads((tmp_path / "l.colonnes.json").read_text(encoding="utf-8"))["colonnes"]
+    assert kept["Direction"] == "delegataire"
+    shutil.rmtree(tmp_path / "p")
+    new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes", code=1)  # the columns are known from the last time
+    assert drafts(tmp_path / "p") == written
+
+
+def test_what_a_rule_refuses_is_told_at_its_row_and_the_rest_is_written(tmp_path):
+    (tmp_path / "l.csv").write_text("Service;Montant;Centre de coût\nA;1000;X\nB;1000;SGSIFAB075\n", encoding="utf-8")
+    err = new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes", code=1)
+    assert "l.csv:2:3: erreur C334" in err
+    written = drafts(tmp_path / "p")
+    assert "la liste dit « X »" in written["a.yaml"]
+    assert "centre_de_cout: SGSIFAB075" in written["b.yaml"]
+
+
+def test_without_a_terminal_the_columns_are_shown_and_nothing_is_written(tmp_path):
+    (tmp_path / "l.csv").write_text("Service\nA\n", encoding="utf-8")
+    err = new(tmp_path, "l.csv", "--cohort", 18, "p", code=2)
+    assert "services.0.nom" in err
+    assert "--yes" in err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["l.csv"]
+
+
+def test_a_file_that_exists_stops_the_whole_round(tmp_path):
+    (tmp_path / "l.csv").write_text("Service\nA\nB\n", encoding="utf-8")
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "b.yaml").write_text("# à moi\n", encoding="utf-8")
+    new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes", code=3)
+    assert drafts(tmp_path / "p") == {"b.yaml": "# à moi\n"}
+
+
+def test_a_merged_cell_holds_for_its_rows_but_a_name_names_one_act(tmp_path):
+    def change(sheet):
+        sheet.merge_cells("C2:C3")
+        sheet.merge_cells("A4:A5")
+
+    rows = [["A", 1, "2026-12-31"], ["B", 2], ["C", 3, "2027-12-31"], [None, 4, "2027-12-31"]]
+    (tmp_path / "l.xlsx").write_bytes(xlsx(HEAD, *rows, change=change))
+    err = new(tmp_path, "l.xlsx", "--cohort", 18, "p", "--yes")
+    assert "C2:C3 sont fusionnées" in err
+    assert "l.xlsx, feuille «\u00a0Actes\u00a0»:5:1: avertissement C245" in err
+    assert "fin: 2026-12-31" in drafts(tmp_path / "p")["b.yaml"]
+
+
+def test_names_of_one_file_are_numbered_and_a_file_may_be_named(tmp_path):
+    (tmp_path / "l.csv").write_text("Acte;Service\n;Été\n;été\nici;Autre\n../../x;Y\n", encoding="utf-8")
+    new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes")
+    assert {"ete.yaml", "ete-2.yaml", "ici.yaml", "x.yaml"} <= set(drafts(tmp_path / "p"))
+
+
+def test_thousands_of_rows_are_read_and_more_acts_than_a_round_has_are_told(tmp_path):
+    rows = "".join(f"Service {number};1000\n" for number in range(10_000))
+    (tmp_path / "l.csv").write_text(f"Service;Montant\n{rows}", encoding="utf-8")
+    err = new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes", code=2)
+    assert "décrit 10000 actes" in err
+    assert "avant la ligne 2002" in err
+    assert not (tmp_path / "p").exists()
