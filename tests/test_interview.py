@@ -248,7 +248,7 @@ def test_a_wrong_option_is_told_before_any_question(folder):
 
 def test_each_question_of_the_spec_is_of_the_model_and_explained(folder):
     """Whatever branch is taken: a key that the model does not have would be an error in the draft."""
-    from conventions_cli.drafting.draft_values import path_of
+    from conventions_cli.model import path_of
     from conventions_cli.model.shape import fields_at, has_free_keys
 
     interview = talk(folder)

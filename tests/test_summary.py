@@ -396,7 +396,7 @@ def open_workbook(made, *, values=False):
 
 def test_the_workbook_holds_numbers_days_and_a_frozen_header(round_of_three):
     book = open_workbook(round_of_three)
-    assert book.sheetnames == ["Actes", "Par année", "Par programme", "Par délégataire", "Échéances"]
+    assert book.sheetnames == ["Actes", "Par année", "Par programme", "Par délégataire", "Échéances", "Liste"]
     for sheet, table in zip(book, tables(round_of_three), strict=True):
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")

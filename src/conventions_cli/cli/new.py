@@ -98,7 +98,7 @@ def new(
       convention new --from produits.json --startups domifa
       convention new --cohort 17 depot-des-produits -o promotion-17
       convention new --from laureats.xlsx --cohort 18 promotion-18
-      convention new --from laureats.csv --map "Direction métier=porteur" --cohort 18 promotion-18 --yes
+      convention new --from laureats.csv --map "Aide accordée=finances.montant" --cohort 18 promotion-18 --yes
     """
     from conventions_cli.drafting import Flags
 

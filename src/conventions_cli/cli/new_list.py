@@ -12,7 +12,8 @@ from conventions_cli.cli.streams import DISK, DONE, FAULTS, exit_code, report
 from conventions_cli.foundation import Record, has_errors
 
 if TYPE_CHECKING:
-    from conventions_cli.drafting import Grid, Listed, Names, Round, Surroundings
+    from conventions_cli.drafting import Grid, Listed, Round, Surroundings
+    from conventions_cli.model import Names
     from conventions_cli.tables import Sheet
 
 _MOST_ACTS = 2_000
@@ -72,12 +73,12 @@ def only_act(asked: Asked, place: "Surroundings", pack: str) -> "tuple[Listed, N
 
 def _understand(asked: Asked, place: "Surroundings", pack: str) -> "_Understood | int":
     """Read a list, and tell all that is not understood; the exit code when there is no act in it."""
-    from conventions_cli.drafting import KEPT, Names, View, acts_of, map_path, read_map, settings_of, understand
+    from conventions_cli.drafting import KEPT, View, acts_of, map_path, read_map, settings_of, understand
 
     sheet = _sheet(asked)
     if isinstance(sheet, int):
         return sheet
-    names = Names(View(place, pack=pack))
+    names = View(place, pack=pack).column_names
     kept = read_map((map_path(asked.path), place.folder / KEPT))
     said = settings_of(asked.maps, names)
     report((*kept.diagnostics, *said.diagnostics), quiet=asked.quiet)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conventions_cli.templating import PackUse
 
 _FORMATS = "table, json, csv, xlsx, html, ics"
-_TABLES = "actes, annees, programmes, delegataires, echeances"
+_TABLES = "actes, annees, programmes, delegataires, echeances, liste"
 _YEAR = 366  # days
 _BINARY = ("xlsx",)
 _DRAFT_AVENANT = "projet d’avenant : l’acte qu’il modifierait reste compté"
@@ -125,6 +125,7 @@ def summary(
         links=_links(figures, acts, output) if acts is not None else {},
         table=table,
         reminders=remind,
+        columns=_list_columns(specs) if form in {"csv", "xlsx"} else (),
         width=shutil.get_terminal_size((100, 24)).columns if terminal else 100,
         color=terminal and "NO_COLOR" not in os.environ,
     )
@@ -133,6 +134,14 @@ def summary(
         _talk(figures, diagnostics, form)
         _say_undeclared(members)
     raise typer.Exit(_deliver(content, output, shown=form == "table", quiet=quiet) or code)
+
+
+def _list_columns(specs: list[str]) -> tuple[tuple[str, str], ...]:
+    """The columns of the list that the round of a folder came from; none when it came from no list."""
+    from conventions_cli.drafting import KEPT, kept_columns
+
+    files = [Path(spec) / KEPT for spec in specs if spec != STDIN]
+    return next((kept_columns(file) or () for file in files if file.is_file()), ())
 
 
 def _check_words(form: str, table: str, output: Path | None) -> None:

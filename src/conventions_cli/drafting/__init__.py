@@ -3,7 +3,7 @@
 `draft_values` holds the values known so far; `draft` writes them as a spec, and tells what is missing. `questions` is
 the interview as a table, `interview` goes through it without a terminal. `product_page`, `product_json`, `sponsors` and
 `cohort` read the pages of products (`site`); `page_facts` is what a page states, `phases` what its phases mean.
-`columns` matches the columns of a list to keys (`column_names`), `listed` reads its rows, `list_round` makes the round.
+`columns` matches the columns of a list to keys, `listed` reads its rows, `list_round` makes the round.
 """
 
 from typing import TYPE_CHECKING
@@ -12,11 +12,11 @@ from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
     from conventions_cli.drafting.cohort import Round, draft_round, is_faulty
-    from conventions_cli.drafting.column_names import Names
     from conventions_cli.drafting.columns import (
         KEPT,
         Grid,
         chosen_sheet,
+        kept_columns,
         map_path,
         map_text,
         read_map,

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from conventions_cli.drafting.column_names import FILE, IGNORED, NAME, Names, fold
 from conventions_cli.foundation import (
     Diagnostic,
     Outcome,
@@ -21,6 +20,7 @@ from conventions_cli.foundation import (
     json_text,
     read_bytes,
 )
+from conventions_cli.model import FILE, IGNORED, NAME, Names, fold_title
 from conventions_cli.tables import Cell, Row, Sheet, letters, place_name
 
 _ENDING = ".colonnes.json"
@@ -66,7 +66,7 @@ def place(name: str, row: int, column: int = 0) -> Span:
 def chosen_sheet(sheets: Sequence[Sheet], wanted: str, file: str) -> Outcome[Sheet]:
     """The sheet to read: the one wanted, the only one, or the one our summary calls « Liste »."""
     for name in (wanted, "" if wanted else "Liste"):
-        found = [sheet for sheet in sheets if name and fold(sheet.name) == fold(name)]
+        found = [sheet for sheet in sheets if name and fold_title(sheet.name) == fold_title(name)]
         if found:
             return Outcome(found[0])
     if len(sheets) == 1 and not wanted:
@@ -88,17 +88,22 @@ def read_map(paths: Iterable[Path]) -> Outcome[dict[str, str]]:
     return Outcome({})
 
 
-def _kept(path: Path) -> Outcome[dict[str, str]]:
+def kept_columns(path: Path) -> tuple[tuple[str, str], ...] | None:
+    """The columns that a file keeps, as (title, key), in their order; None for a file that does not say them."""
     try:
-        read = json.loads(read_bytes(path, _MOST_MAP).decode("utf-8-sig"))
-        columns = read["colonnes"]
-        if not all(isinstance(text, str) for pair in columns.items() for text in pair):
-            raise ValueError
+        columns = json.loads(read_bytes(path, _MOST_MAP).decode("utf-8-sig"))["colonnes"]
+        return tuple(columns.items()) if all(isinstance(text, str) for one in columns.items() for text in one) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        message = f"Les colonnes gardées dans « {path} » ne peuvent pas être lues."
-        hint = "Supprimer ce fichier, et redire les colonnes par « --map »."
-        return Outcome(None, (Diagnostic(catalogue.COLUMN_MAP, message, place(str(path), 1), hint),))
-    return Outcome({fold(title): key for title, key in columns.items()})
+        return None
+
+
+def _kept(path: Path) -> Outcome[dict[str, str]]:
+    columns = kept_columns(path)
+    if columns is not None:
+        return Outcome({fold_title(title): key for title, key in columns})
+    message = f"Les colonnes gardées dans « {path} » ne peuvent pas être lues."
+    hint = "Supprimer ce fichier, et redire les colonnes par « --map »."
+    return Outcome(None, (Diagnostic(catalogue.COLUMN_MAP, message, place(str(path), 1), hint),))
 
 
 def map_path(path: Path) -> Path:
@@ -118,14 +123,14 @@ def settings_of(options: Iterable[str], names: Names) -> Outcome[dict[str, str]]
     diagnostics = []
     for option in options:
         title, equal, wanted = option.rpartition("=")
-        key = IGNORED if fold(wanted) == IGNORED else names.key_of(wanted)
+        key = IGNORED if fold_title(wanted) == IGNORED else names.key_of(wanted)
         if not equal or not title.strip() or not key:
             message = f"« --map {option} » ne peut pas être compris : « {wanted} » n’est le nom d’aucune valeur."
             if not equal or not title.strip():
                 message = f"« --map {option} » ne peut pas être compris."
             hint = f'Écrire « --map "Nom de la colonne=clé" » ; clés : {names.choices()}…'
             diagnostics.append(Diagnostic(catalogue.COLUMN_MAP, message, None, hint))
-        said[fold(title)] = key
+        said[fold_title(title)] = key
     return Outcome(None if diagnostics else said, tuple(diagnostics))
 
 
@@ -150,7 +155,7 @@ def understand(
     first, height, columns = best
     if not columns:
         columns = _matched((), looked[0], names, told) if looked else ()
-    unknown = [title for title in said if title not in {fold(column.title) for column in columns}]
+    unknown = [title for title in said if title not in {fold_title(column.title) for column in columns}]
     if unknown:
         return Outcome(None, (_no_such(unknown[0], columns, name),))
     if not any(column.key in _ENOUGH for column in columns):
@@ -195,7 +200,7 @@ def _matched(upper: Sequence[Cell], lower: Row, names: Names, told: Mapping[str,
             titles = titles[:1]
         if not titles:
             continue
-        pairs = [(title, told.get(fold(title)) or names.key_of(title)) for title in titles]
+        pairs = [(title, told.get(fold_title(title)) or names.key_of(title)) for title in titles]
         title, key = next(((title, key) for title, key in pairs if key), (titles[0], ""))
         found.append(Matched(column, title, key))
     return tuple(found)
@@ -227,8 +232,8 @@ def _once(columns: tuple[Matched, ...], name: str, row: int) -> tuple[tuple[Matc
 
 def _no_such(title: str, columns: Sequence[Matched], name: str) -> Diagnostic:
     titles = [column.title for column in columns]
-    near = get_close_matches(title, [fold(one) for one in titles], 1)
-    shown = next((one for one in titles if near and fold(one) == near[0]), "")
+    near = get_close_matches(title, [fold_title(one) for one in titles], 1)
+    shown = next((one for one in titles if near and fold_title(one) == near[0]), "")
     hint = f"Faut-il lire « {shown} » ?" if shown else f"Colonnes : {', '.join(f'« {one} »' for one in titles[:20])}."
     return Diagnostic(catalogue.COLUMN_MAP, f"La liste n’a pas de colonne « {title} ».", place(name, 1), hint)
 

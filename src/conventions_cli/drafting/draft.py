@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from conventions_cli import pipeline
-from conventions_cli.drafting.draft_values import Path, Values, path_of
+from conventions_cli.drafting.draft_values import Path, Values
 from conventions_cli.drafting.proposals import propose
 from conventions_cli.drafting.surroundings import SCHEMA, Surroundings
 from conventions_cli.foundation import Diagnostic, Record, Severity, catalogue
-from conventions_cli.model import Manque, commented_yaml, line_for, purpose_of
+from conventions_cli.model import Manque, commented_yaml, line_for, path_of, purpose_of
 from conventions_cli.source import Line, Mapping, comment_text, find, says_nothing
 
 _SIGNED = ("date_signature",)

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue, field
-from conventions_cli.model import Convention, has_free_keys, lettered, words_at
+from conventions_cli.model import Convention, lettered, path_of, words_at
 from conventions_cli.source import Line, damage_in, describe, forbidden_in, repaired
 
 Path = tuple[str | int, ...]
-
-_MAX_STEPS, _MAX_INDEX = 12, 99
 
 
 class Values(Record):
@@ -36,20 +34,6 @@ class Values(Record):
         for path, notes in self.notes.items():
             root.at(path).notes.extend(notes)
         return root
-
-
-def path_of(key: str) -> Path | None:
-    """« services.0.nom » as a path; None for what is no path. A number is an index where the model has a list."""
-    steps = key.split(".")
-    if not all(steps) or len(steps) > _MAX_STEPS:
-        return None
-    path: Path = ()
-    for step in steps:
-        index = step.isascii() and step.isdecimal() and path and not has_free_keys(Convention, path)
-        if index and int(step) > _MAX_INDEX:
-            return None
-        path = (*path, int(step) if index else step)
-    return path
 
 
 def forbidden(text: str, name: str) -> Diagnostic | None:

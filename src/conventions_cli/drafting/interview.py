@@ -6,13 +6,13 @@ from functools import cached_property
 
 from conventions_cli.drafting.choices import Choice
 from conventions_cli.drafting.draft import Draft, check, compose
-from conventions_cli.drafting.draft_values import Values, forbidden, path_of, plain_amount
+from conventions_cli.drafting.draft_values import Values, forbidden, plain_amount
 from conventions_cli.drafting.questions import QUESTIONS, Question, Section
 from conventions_cli.drafting.surroundings import Surroundings
 from conventions_cli.drafting.view import ALL, OTHER, YES, View
 from conventions_cli.foundation import Code, Diagnostic, Record, Severity, SourceText, Span, catalogue, field
 from conventions_cli.french import AmountError, parse_amount
-from conventions_cli.model import AXES, example_of, fold, label_of, nearest, pattern_of, purpose_of
+from conventions_cli.model import AXES, example_of, fold, label_of, nearest, path_of, pattern_of, purpose_of
 from conventions_cli.source import repaired
 
 LATER = "plus tard"

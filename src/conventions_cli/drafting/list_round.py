@@ -12,7 +12,6 @@ from conventions_cli.drafting.cohort import (
     shared_text,
     shipped_entry,
 )
-from conventions_cli.drafting.column_names import Names
 from conventions_cli.drafting.columns import KEPT, Grid, map_text
 from conventions_cli.drafting.draft import Draft, compose
 from conventions_cli.drafting.draft_values import Values, torn
@@ -22,7 +21,7 @@ from conventions_cli.drafting.sponsors import Sponsor, match
 from conventions_cli.drafting.surroundings import DIRECTORY, Entry, Surroundings
 from conventions_cli.drafting.view import View
 from conventions_cli.foundation import Diagnostic, Outcome, Record, Severity, catalogue, replace
-from conventions_cli.model import identifier
+from conventions_cli.model import Names, identifier
 
 _ACRONYM = 12  # characters; a name in capitals no longer than that is an acronym
 

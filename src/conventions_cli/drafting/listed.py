@@ -7,12 +7,11 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from conventions_cli.drafting.column_names import FILE, NAME, Names, fold
 from conventions_cli.drafting.columns import Grid, Matched
-from conventions_cli.drafting.draft_values import Path, Values, forbidden, path_of, plain_amount
+from conventions_cli.drafting.draft_values import Path, Values, forbidden, plain_amount
 from conventions_cli.foundation import Code, Diagnostic, Record, catalogue, field
 from conventions_cli.french import AmountError, DateError, Month, parse_amount, parse_date, parse_month_or_date
-from conventions_cli.model import Convention, Measure, is_list, measure_at
+from conventions_cli.model import FILE, NAME, Convention, Measure, Names, fold_title, is_list, measure_at, path_of
 from conventions_cli.source import repaired
 from conventions_cli.tables import Cell, Row, letters
 
@@ -68,7 +67,7 @@ def acts_of(grid: Grid, names: Names) -> tuple[tuple[Listed, ...], tuple[Diagnos
         named = next((cell.text for one, cell in cells.items() if one.key == NAME and cell.text), "")
         named = named or next((cell.text for one, cell in cells.items() if one.key in {FILE, "titre", "objet"}), "")
         first = next((cell.text for cell in row.cells if cell.text), "")
-        if not named or _TOTALS.fullmatch(fold(named)) or (not named and _TOTALS.fullmatch(fold(first))):
+        if not named or _TOTALS.fullmatch(fold_title(named)) or (not named and _TOTALS.fullmatch(fold_title(first))):
             told.append(_left(grid, row, named))
             continue
         acts.append(_act(grid, row, cells, named, names, told))
@@ -128,7 +127,7 @@ def _take(act: Listed, one: Matched, cell: Cell, grid: Grid, names: Names, told:
         _leave(act, one, path, names, "une formule")
         return
     text = repaired(cell.text).strip()
-    if not text or fold(text) in _NOTHING or not fold(text):
+    if not text or fold_title(text) in _NOTHING or not fold_title(text):
         return
     bad = forbidden(text, "")
     if bad is not None:
@@ -158,7 +157,7 @@ def _lay(act: Listed, path: Path, text: str, tell: _Tell) -> None:
         else:
             act.unread[path] = text[:60]
         return
-    over = path[:-1] if path and path[-1] == 0 else path
+    over = path[:-1] if path[-1] == 0 and path[0] == "chorus" else path
     if is_list(Convention, over):
         for number, item in enumerate(filter(None, (" ".join(part.split()) for part in re.split(r"[;\n]", text)))):
             act.texts[*over, number] = item

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from conventions_cli.drafting.draft_values import Path, Values, path_of
+from conventions_cli.drafting.draft_values import Path, Values
 from conventions_cli.drafting.surroundings import Surroundings
+from conventions_cli.model import path_of
 from conventions_cli.source import Mapping as Tree
 from conventions_cli.source import find, plain
 

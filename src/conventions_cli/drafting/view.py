@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-from conventions_cli.drafting.draft_values import Path, path_of
+from conventions_cli.drafting.draft_values import Path
 from conventions_cli.drafting.surroundings import Entry, Surroundings, states, text_at
 from conventions_cli.foundation import Record, field
 from conventions_cli.french import AmountError, DateError, parse_amount, parse_date, parse_month_or_date
-from conventions_cli.model import GRANT, Champ, Kind, Role
+from conventions_cli.model import GRANT, Champ, Kind, Names, Role, path_of
 
 OTHER, NOBODY, ALL = "autre", "aucun", "tous"
 YES, NO = "oui", "non"
@@ -126,6 +126,11 @@ class View(Record, dict=True):
         pack = load_pack(self.modele, self.place.template_dir).value
         fields = pack.manifest.champs if pack is not None else {}
         return {name: champ for name, champ in fields.items() if champ.defaut is None}
+
+    @property
+    def column_names(self) -> Names:
+        """The names that the columns of a list may bear."""
+        return Names(self.kind.roles, {name: champ.libelle or name for name, champ in self.champs.items()})
 
     @property
     def is_grant(self) -> bool:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from conventions_cli.model.building import Manque, Spec, build, build_model
     from conventions_cli.model.calendar import UNREADABLE_PARTY, Calendrier, LigneEcheancier
     from conventions_cli.model.chorus import AXES, Axe, Chorus, lifetime, matches, official_label
+    from conventions_cli.model.column_names import FILE, IGNORED, NAME, Names, fold_title, path_of
     from conventions_cli.model.commented import commented_yaml
     from conventions_cli.model.convention import (
         Amende,
@@ -83,8 +84,6 @@ if TYPE_CHECKING:
         Measure,
         Words,
         fields_at,
-        has_free_keys,
-        is_known,
         is_list,
         measure_at,
         words_at,

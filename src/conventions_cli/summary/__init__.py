@@ -21,14 +21,15 @@ class View(Record, frozen=True):
     """How a summary is shown.
 
     `today`: the day deadlines are compared with, none by default. `links`: by act, its files as (what, address).
-    `table`: the one the CSV holds. `reminders`: how many days before each deadline a calendar recalls it.
-    `width` in characters and `color`: of the terminal.
+    `table`: the one the CSV holds. `columns`: those of the list the acts came from, as (title, key). `reminders`: how
+    many days before each deadline a calendar recalls it. `width` in characters and `color`: of the terminal.
     """
 
     today: date | None = None
     links: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     table: str = "actes"
     reminders: tuple[int, ...] = (7,)
+    columns: tuple[tuple[str, str], ...] = ()
     width: int = 100
     color: bool = False
 

@@ -26,6 +26,7 @@ from conventions_cli.model import (
 )
 from conventions_cli.pipeline import Checked
 from conventions_cli.summary.deadlines import Deadline, deadlines_of
+from conventions_cli.summary.listing import Own, own_of
 from conventions_cli.summary.stated_values import LAST_INVOICE, TO_COMPLETE, Amount, Day, ToComplete
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class ActLine(Record, frozen=True):
     """One act. `delegates`: those who receive money as one group; `shares`: the lines of each or of all, by label.
 
     `codes`: by key, the code of each CHORUS axis that a summary shows; empty when the act has none. `words`: what its
-    kind calls who gives and who receives.
+    kind calls who gives and who receives. `own`: what its file says, for a list.
 
     `identity`: what the act keeps from its first draft to its last avenant, whatever its file is called; `number`: its
     NOR, or its reference. `stage`: 0 for a draft, 1 once it is signed, then one more for each avenant.
@@ -122,6 +123,7 @@ class ActLine(Record, frozen=True):
     identity: str = ""
     number: str = ""
     stage: int = 0
+    own: Own = Own({}, {})
 
     @property
     def programme(self) -> str:
@@ -267,6 +269,7 @@ def count(member: Member) -> Counted:
         identity=_identity(member.checked.spec),
         number=str(convention.nor or convention.reference or ""),
         stage=_stage(member.checked.spec),
+        own=own_of(member.checked.spec),
     )
     shares = ((_delegates(parties, words), _calendar(finances, rows)) for parties, rows in _shares(convention))
     return Counted(line, delegates, tuple((parties, row) for parties, rows in shares for row in rows))

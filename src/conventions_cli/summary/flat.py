@@ -19,7 +19,7 @@ _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 def write_csv(summary: Summary, view: View) -> bytes:
     """The rows of one table, without totals: programs and pivot tables make their own."""
-    table = table_named(summary, view.table, view.today)
+    table = table_named(summary, view.table, view.today, view.columns)
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([neutral(column.title) for column in table.columns])

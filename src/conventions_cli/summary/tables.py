@@ -10,8 +10,9 @@ from functools import partial
 
 from conventions_cli.foundation import Record
 from conventions_cli.french import capitalized
-from conventions_cli.model import AXES
+from conventions_cli.model import AXES, Measure
 from conventions_cli.summary.figures import ActLine, Group, Money, Sum, Summary
+from conventions_cli.summary.listing import listing
 from conventions_cli.summary.stated_values import TO_COMPLETE, UNDATED, Amount, ToComplete
 
 Cell = str | int | date | ToComplete | None
@@ -56,24 +57,28 @@ class Table(Record, frozen=True):
 
 SIGNED, DRAFT = "signé", "projet"
 ACTS, YEARS, PROGRAMMES, DELEGATES, DEADLINES = "actes", "annees", "programmes", "delegataires", "echeances"
-NAMES = (ACTS, YEARS, PROGRAMMES, DELEGATES, DEADLINES)
+LIST = "liste"
+NAMES = (ACTS, YEARS, PROGRAMMES, DELEGATES, DEADLINES, LIST)
 _STATE_COLUMN = 1
 
 
-def tables(summary: Summary, today: date | None = None) -> tuple[Table, ...]:
-    """The five tables, in order."""
+def tables(summary: Summary, today: date | None = None, columns: Sequence[tuple[str, str]] = ()) -> tuple[Table, ...]:
+    """The six tables, in order. `columns`: those of the list the acts came from, as (title, key)."""
     return (
         acts_table(summary),
         years_table(summary),
         groups_table(summary, PROGRAMMES),
         groups_table(summary, DELEGATES),
         deadlines_table(summary, today),
+        list_table(summary, columns),
     )
 
 
-def table_named(summary: Summary, name: str, today: date | None = None) -> Table:
+def table_named(
+    summary: Summary, name: str, today: date | None = None, columns: Sequence[tuple[str, str]] = ()
+) -> Table:
     """The table of that name. Raises KeyError for an unknown name."""
-    return {table.name: table for table in tables(summary, today)}[name]
+    return {table.name: table for table in tables(summary, today, columns)}[name]
 
 
 # The acts
@@ -329,3 +334,16 @@ def distance(day: date | None, today: date) -> str | None:
     if days == 0:
         return "aujourd’hui"
     return f"dans {days} jour{'s' if days > 1 else ''}"
+
+
+# The list
+
+
+def list_table(summary: Summary, columns: Sequence[tuple[str, str]]) -> Table:
+    """One row per act, with what its own file says: `convention new --from` reads it back."""
+    listed = listing([(act.stem, act.own) for act in summary.acts], columns)
+    kinds = {Measure.EUROS: Kind.EUROS, Measure.DAY: Kind.DAY}
+    heads = tuple(
+        Column(title, kinds.get(measure, Kind.TEXT) if measure else Kind.TEXT) for title, _, measure in listed.columns
+    )
+    return Table(LIST, "Liste", heads, listed.rows)

@@ -47,7 +47,7 @@ def write_xlsx(summary: Summary, view: View) -> bytes:
         }
     )
     looks = _Looks(book)
-    for table in tables(summary, view.today):
+    for table in tables(summary, view.today, view.columns):
         _Sheet(book.add_worksheet(table.title), table, looks).write(left_out_sentences(summary))
     book.close()
     return stream.getvalue()

@@ -1,19 +1,23 @@
 """The keys that the columns of a list give, found by their names: French labels, keys, codes of CHORUS, roles.
 
-A key is a path of the spec (« finances.montant »), a role of the act (« delegataire »), `FILE` for the name of the file
-to write, or `IGNORED`. `colonnes.json` lists what people call each, the title we give it first.
+A key is a path of the spec (« finances.montant »), the key of a role of the act, `FILE` for the name of the file to
+write, or `IGNORED`. `colonnes.json` lists what people call each, the title we give it first.
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from conventions_cli.drafting.draft_values import path_of
-from conventions_cli.drafting.view import View
 from conventions_cli.foundation import read_table, remembered
 from conventions_cli.french import bare, capitalized
-from conventions_cli.model import AXES, Convention, is_known, label_of
+from conventions_cli.model.chorus import AXES
+from conventions_cli.model.convention import Convention
+from conventions_cli.model.labels import label_of
+from conventions_cli.model.parties import Role
+from conventions_cli.model.shape import fields_at, has_free_keys, is_known, words_at
 
 FILE, IGNORED, NAME = "fichier", "ignorer", "services.0.nom"
+_MAX_STEPS, _MAX_INDEX = 12, 99
 _FILE = Path(__file__).with_name("colonnes.json")
 _ASIDE = re.compile(r"\([^()]*\)|€|\b(?:en )?euros?\b", re.IGNORECASE)
 _YEARLY = re.compile(
@@ -23,29 +27,42 @@ _YEARLY = re.compile(
 _NUMBERED = re.compile(r"(?:nom du )?(?:service|produit|startup)(?: numerique)? ([1-9])")
 
 
+def path_of(key: str) -> tuple[str | int, ...] | None:
+    """« services.0.nom » as a path; None for what is no path. A number is an index where the model has a list."""
+    steps = key.split(".")
+    if not all(steps) or len(steps) > _MAX_STEPS:
+        return None
+    path: tuple[str | int, ...] = ()
+    for step in steps:
+        index = step.isascii() and step.isdecimal() and path and not has_free_keys(Convention, path)
+        if index and int(step) > _MAX_INDEX:
+            return None
+        path = (*path, int(step) if index else step)
+    return path
+
+
 @remembered()
 def _aliases() -> dict[str, list[str]]:
     table: dict[str, list[str]] = read_table(_FILE)
     return table
 
 
-def fold(text: str) -> str:
+def fold_title(text: str) -> str:
     """A name as it is compared: no accents, no case, no punctuation."""
     return " ".join(re.sub(r"[\W_]+", " ", bare(text.casefold(), "NFKD")).split())
 
 
 class Names:
-    """The names that columns may bear, for one kind of act."""
+    """The names that columns may bear, for the roles of one kind of act, and the fields of its pack by their labels."""
 
-    def __init__(self, view: View) -> None:
-        self._champs = {name: champ.libelle or name for name, champ in view.champs.items()}
-        roles = view.kind.roles
+    def __init__(self, roles: Mapping[str, Role], champs: Mapping[str, str]) -> None:
+        self._champs = dict(champs)
         self.roles = tuple(sorted(roles, key=lambda key: roles[key].facultatif))
         self._role_names = {key: str(role.nom) for key, role in roles.items()}
         self._known: dict[str, str] = {}
         for key, names in self._said():
             for name in names:
-                self._known.setdefault(fold(name), key)
+                self._known.setdefault(fold_title(name), key)
 
     def _said(self) -> list[tuple[str, list[str]]]:
         """The keys with their names, those that win first."""
@@ -60,7 +77,7 @@ class Names:
     def key_of(self, title: str) -> str:
         """The key of a column by its title; empty when it is not known."""
         for text in (title, _ASIDE.sub(" ", title)):
-            found = self._key_of(fold(text))
+            found = self._key_of(fold_title(text))
             if found:
                 return found
         return self._as_path(title.strip())
@@ -77,9 +94,12 @@ class Names:
 
     def _as_path(self, text: str) -> str:
         """A key written out, in a list or in `--map`."""
-        path = path_of(text) if re.fullmatch(r"[\w.-]+", text) and "." in text else None
+        path = path_of(text)
         if path is None or path[0] in {"herite", "annuaire"} or not is_known(Convention, path):
             return ""
+        group = fields_at(Convention, path) or has_free_keys(Convention, path)
+        if group and words_at(Convention, path) is None:
+            return ""  # a part of the spec, which no text can be
         return text if path[0] != "champs" or path[-1] in self._champs else ""
 
     def title_of(self, key: str) -> str:
