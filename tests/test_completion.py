@@ -22,6 +22,7 @@ from test_cli import COMMAND, run
 FREE = {
     "CLÉ",
     "CLÉ=VALEUR",
+    "COLONNE=CLÉ",
     "DATE",
     "EUROS",
     "K/N",

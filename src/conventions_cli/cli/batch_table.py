@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _PLAIN_WIDTH = 120
 
 
-def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of texts, in which no markup is read."""
+def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]], shown_on: TextIO | None = None) -> str:
+    """A table of texts, in which no markup is read. `shown_on`: the stream it is for, the one that talks by default."""
     table = _table()
     for name in columns:
         table.add_column(name, overflow="fold")
-    return _drawn(table, rows, sys.stderr)
+    return _drawn(table, rows, shown_on or sys.stderr)
 
 
 def acts_table(acts: Sequence[ActResult], most: int) -> str:

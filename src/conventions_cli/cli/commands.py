@@ -41,6 +41,7 @@ COMMANDS = (
     Listed("render", "render:render", "Produire l’acte d’une spécification, en DOCX et en Markdown."),
     Listed("batch", "batch:batch", "Produire tous les actes d’une promotion, sans refaire ce qui n’a pas changé."),
     Listed("summary", "summary:summary", "Montrer l’argent et le calendrier d’une promotion."),
+    Listed("status", "status:status", "Dire où en est chaque acte : état, ce qui manque et par qui, prochaine date."),
     Listed("publish", "publish:publish", "Préparer la publication d’actes signés."),
     Listed("diff", "diff:diff", "Comparer deux actes : montants, dates, puis chaque changement."),
     Listed("changes", "changes:changes", "Dire ce qui change dans les actes depuis une autre version du dossier."),

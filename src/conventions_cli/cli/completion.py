@@ -285,7 +285,7 @@ _BY_WORD: dict[str, Proposer] = {
     "APRÈS": _files(*_ACTS),
     "FICHIER": _any_file,
     "[FICHIER]": _files(*_YAML),
-    "PAGE": _files(".md", ".json"),
+    "PAGE|LISTE": _files(".md", ".json", ".csv", ".xlsx", ".ods", ".grist"),
     "DOSSIER": _folders,
     "MODÈLE": _packs,
     "MODÈLE|DOSSIER": _packs_or_folders,
@@ -301,4 +301,5 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "validate": ("text", "json", "github", "gitlab", "sarif", "junit", "markdown"),
     "summary": ("table", "json", "csv", "xlsx", "html", "ics"),
     "diff": ("text", "json", "html", "markdown"),
+    "status": ("table", "json"),
 }

@@ -13,6 +13,7 @@ from conventions_cli.summary.figures import Summary
 
 if TYPE_CHECKING:
     from conventions_cli.summary.figures import Counted, LeftOut, Member, count, services_of, summarise
+    from conventions_cli.summary.standing import Standing, standing_of, standings_json
 
 __getattr__ = door(__name__)
 

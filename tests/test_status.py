@@ -1,0 +1,46 @@
+"""`convention status`: where each act of a folder stands, for people and for programs."""
+
+import json
+
+import yaml
+
+from fabrique import ABSENT, SPECS, spec
+from serveur import convention
+
+
+def stated(tmp_path, *arguments):
+    result = convention("status", *arguments, cwd=tmp_path)
+    return result.returncode, result.stdout.decode(), result.stderr.decode()
+
+
+def test_each_act_has_its_state_what_it_lacks_its_faults_and_its_next_date(tmp_path):
+    signed, draft = spec(), spec(date_signature=ABSENT, services=[{"nom": "Mano"}], duree=ABSENT)
+    wrong = spec(services=[{"nom": "Faux"}], nor="X")
+    for name, data in (("signe", signed), ("projet", draft), ("faux", wrong)):
+        (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    code, out, _ = stated(tmp_path, ".", "--format", "json", "--today", "2026-01-01")
+    assert code == 1
+    acts = {one["acte"]: one for one in json.loads(out)["actes"]}
+    assert {name: act["etat"] for name, act in acts.items()} == {
+        "signe": "signé",
+        "projet": "projet",
+        "faux": "à corriger",
+    }
+    assert acts["faux"]["erreurs"] == 1
+    assert acts["projet"]["service"] == "Mano"
+    assert sum(acts["projet"]["manque"].values()) >= 2
+    assert acts["signe"]["manque"] == {}
+    assert acts["signe"]["genre"] == "délégation de gestion"
+    assert acts["signe"]["prochaine_date"] > "2026-01-01"
+    code, out, _ = stated(tmp_path, ".", "--format", "json", "--today", "2126-01-01")
+    assert {one["prochaine_date"] for one in json.loads(out)["actes"]} == {None}
+
+
+def test_the_table_has_every_act_and_leaves_out_what_nothing_fills(tmp_path):
+    code, out, _ = stated(tmp_path, SPECS / "fast17", "--today", "2026-01-01")
+    assert code == 0
+    assert "Constats" not in out
+    assert "…" not in out
+    flat = "".join(out.split())
+    assert all(path.stem in flat for path in (SPECS / "fast17").glob("[d-z]*.yaml") if path.stem != "cohorte")
+    assert "24/01/2026" in out
