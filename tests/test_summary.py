@@ -1,5 +1,6 @@
 """A round at a glance: the figures on numbers computed by hand, the dates, and the same in every form."""
 
+import base64
 import csv
 import io
 import json
@@ -354,7 +355,7 @@ def test_hostile_names_are_shown_as_they_are():
     assert "[/b][red]x" in text
     assert "<script>alert(1)</script>" in text
     page = Page(writer("html")(made, View()).decode())
-    assert "script" not in {tag for tag, _ in page.tags}
+    assert [tag for tag, _ in page.tags].count("script") == 1  # ours
     assert "<script>alert(1)</script>" in "".join(page.texts)
     assert json.loads(writer("json")(made, View()))["actes"][0]["services"] == HOSTILE[0]
 
@@ -555,7 +556,10 @@ def test_the_page_is_sound_and_loads_nothing(round_of_three):
     page = Page(text)
     assert page.stack == []
     assert len(page.ids) == len(set(page.ids))
-    assert not re.search(r"<(script|link|img|iframe|object)|@import|url\(|\son\w+=", text)
+    assert not re.search(r"<(link|img|iframe|object)|@import|url\(|\son\w+=", text)
+    [script] = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'" in text
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels == [1, *[2] * 6]
     assert all("scope" in attributes for tag, attributes in page.tags if tag == "th")
@@ -566,6 +570,40 @@ def test_the_page_is_sound_and_loads_nothing(round_of_three):
     assert VOID  # the parser of the acts' pages reads this one too
     assert "185\u202f000\u00a0€" in text
     assert "Non compris\u00a0: perdu.yaml" in text
+
+
+def test_the_page_calls_acts_by_their_services_and_shows_no_key():
+    shown = "\n".join(Page(writer("html")(summary_of(spec(), spec(services__0__nom="Mano")), View()).decode()).texts)
+    assert {"Domifa", "Mano"} <= set(re.findall(r"\w+", shown))
+    assert "finances." not in shown
+    assert "duree." not in shown
+    twins = "\n".join(Page(writer("html")(summary_of(spec(), spec()), View()).decode()).texts)
+    assert re.findall(r"Domifa \(([\w-]+)\)", twins)  # their files tell apart the acts of one service
+
+
+@pytest.mark.outils
+def test_the_page_sorts_its_rows_and_fits_a_common_screen(tmp_path):
+    chromium = tool("chromium")
+    made = summary_of(spec(), other(services=[{"nom": "Ânerie"}]), draft())
+    text = writer("html")(made, View(today=date(2026, 1, 1))).decode()
+    probe = """<script>
+      const table = document.querySelector("table.tri");
+      const amount = [...table.tHead.rows[0].cells].findIndex((cell) => cell.textContent.startsWith("Montant"));
+      const column = () => [...table.tBodies[0].rows].map((row) => row.cells[amount].dataset.tri ?? "");
+      const said = [document.documentElement.scrollWidth];
+      for (const _ of [1, 2]) { table.tHead.rows[0].cells[amount].firstChild.click(); said.push(column().join(" ")); }
+      document.title = said.join("|");
+    </script></body>"""
+    text = re.sub(r"<meta http-equiv=[^>]*>", "", text).replace("</body>", probe)
+    (tmp_path / "p.html").write_text(text, encoding="utf-8")
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=1280,900", "--dump-dom"]
+    page = subprocess.run([chromium, *arguments, (tmp_path / "p.html").as_uri()], capture_output=True, timeout=HANGS)
+    width, up, down = re.search(r"<title>([^<]*)", page.stdout.decode())[1].split("|")
+    assert int(width) <= 1280
+    amounts = [int(one) for one in up.split()]
+    assert amounts == sorted(amounts)
+    assert down.split() == up.split()[::-1]
+    assert len(amounts) > 1
 
 
 @pytest.mark.outils

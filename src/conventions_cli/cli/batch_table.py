@@ -44,10 +44,10 @@ def _others(count: int) -> str:
 def _table_of(acts: Sequence[ActResult]) -> str:
     table = _table()
     table.add_column("Acte", overflow="fold")
-    table.add_column("Montant", justify="right", no_wrap=True)
-    table.add_column("État", no_wrap=True)
-    table.add_column("Fichiers", no_wrap=True)
-    table.add_column("Constats", no_wrap=True)
+    table.add_column("Montant", justify="right", overflow="fold")
+    table.add_column("État", overflow="fold")
+    table.add_column("Fichiers", overflow="fold")
+    table.add_column("Constats", overflow="fold")
     rows = []
     for act in acts:
         amount = format_amount(act.amount) if act.amount is not None else ""

@@ -93,9 +93,11 @@ def _sums(summary: Summary) -> Table:
     """The total sums, signed acts and drafts apart."""
     halves = [half for half in (summary.signed, summary.draft) if half.acts] or [summary.signed]
     table = _plain_table(header=len(halves) > 1)
-    table.add_column(Text(""))
+    table.add_column(Text(""), overflow="fold")
     for half in halves:
-        table.add_column(_text("Actes signés" if half is summary.signed else "Projets"), justify="right")
+        table.add_column(
+            _text("Actes signés" if half is summary.signed else "Projets"), justify="right", overflow="fold"
+        )
     columns = [promised(half, summary.words) for half in halves]
     for label in columns[0]:
         table.add_row(_text(label), *(_sum(column[label]) for column in columns))
@@ -148,10 +150,10 @@ def _acts(summary: Summary, width: int) -> Table:
     table.add_column(Text("Acte"), overflow="fold", max_width=24, min_width=min(names, 18))
     if wide:
         table.add_column(_text(capitalized(summary.words.receiver)), overflow="fold", max_width=24)
-        table.add_column(Text("Progr."), max_width=11)
+        table.add_column(Text("Progr."), max_width=11, overflow="fold")
     for title in ("Montant", "Accomp.", capitalized(summary.words.done), "Cofinanc."):
-        table.add_column(Text(title), justify="right", min_width=9)
-    table.add_column(Text("Fin"), min_width=10)
+        table.add_column(Text(title), justify="right", min_width=9, overflow="fold")
+    table.add_column(Text("Fin"), min_width=10, overflow="fold")
     for act in acts:
         name = _text(act.stem + (_DRAFT_SUFFIX if act.draft else ""))
         who = [_text(act.short_delegates), _text(act.programme)] if wide else []

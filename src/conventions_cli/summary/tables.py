@@ -3,6 +3,7 @@
 A cell is a text, a whole number, a day, `TO_COMPLETE`, or None when the act has no such value.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
@@ -117,28 +118,41 @@ def acts_table(summary: Summary) -> Table:
     return _acts(summary, "Actes", fields)
 
 
+def act_labels(summary: Summary) -> dict[str, str]:
+    """What readers call each act, by the stem of its files: its services; with that stem when two acts share them."""
+    shared = Counter(act.services for act in summary.acts)
+    return {
+        act.stem: act.services if shared[act.services] == 1 else f"{act.services} ({act.stem})" for act in summary.acts
+    }
+
+
 def acts_money_table(summary: Summary) -> Table:
     """The acts and their money, without the years."""
-    who = [
-        _Field(Column("Services", Kind.TEXT), lambda act: act.services),
-        _Field(_receiver(summary), lambda act: act.short_delegates),
-        *_codes(),
-    ]
+    who = [_Field(_receiver(summary), lambda act: act.short_delegates), *_codes()]
     totals = [
         _Field(Column("AE", Kind.EUROS, total=True), lambda act: cell_of(act.money.ae)),
         _Field(Column("CP", Kind.EUROS, total=True), lambda act: cell_of(act.money.cp)),
     ]
-    return _acts(summary, "Les montants", [*_identity(summary)[:2], *who, *_amounts(), *totals, *_promises()])
+    return _acts(summary, "Les montants", [*_named(summary), *who, *_amounts(), *totals, *_promises()])
 
 
 def acts_years_table(summary: Summary) -> Table:
     """The acts and their calendar of AE and CP."""
-    return _acts(summary, "Le calendrier des AE et des CP", [*_identity(summary)[:2], *_year_fields(summary)])
+    return _acts(summary, "Le calendrier des AE et des CP", [*_named(summary), *_year_fields(summary)])
 
 
 def acts_dates_table(summary: Summary) -> Table:
     """The acts and their dates."""
-    return _acts(summary, "Les dates", [*_identity(summary)[:2], *_dates()])
+    return _acts(summary, "Les dates", [*_named(summary), *_dates()])
+
+
+def _named(summary: Summary) -> list[_Field]:
+    """An act as readers know it, and its state."""
+    labels = act_labels(summary)
+    return [
+        _Field(Column("Service", Kind.TEXT), lambda act: labels[act.stem]),
+        _Field(Column("État", Kind.TEXT), lambda act: state_of(act.draft)),
+    ]
 
 
 def _identity(summary: Summary) -> list[_Field]:
@@ -298,6 +312,15 @@ def _with_total(table: Table) -> Table:
 
 
 # The deadlines
+
+
+def deadlines_read(summary: Summary, today: date | None = None) -> Table:
+    """The deadlines for readers: acts by their services, and no key of a spec."""
+    table, labels = deadlines_table(summary, today), act_labels(summary)
+    act = next(index for index, column in enumerate(table.columns) if column.title == "Acte")
+    columns = (*table.columns[:act], Column("Service", Kind.TEXT), *table.columns[act + 1 : -1])
+    rows = tuple((*row[:act], labels.get(str(row[act]), row[act]), *row[act + 1 : -1]) for row in table.rows)
+    return Table(table.name, table.title, columns, rows)
 
 
 def deadlines_table(summary: Summary, today: date | None = None) -> Table:

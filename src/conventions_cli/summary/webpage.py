@@ -1,10 +1,15 @@
-"""The summary as one self-contained web page: accessible, printable, without script nor network.
+"""The summary as one self-contained web page: accessible, printable, without network.
 
-Charts are inline SVG, and each has its figures in a table. The look is that of the acts (`writers/html.py`).
+Its one script sorts the long tables (`tri.js`); the page itself allows that script alone, by its digest, and is whole
+without it. Acts are called by their services, and no key of a spec is shown. Charts are inline SVG, and each has its
+figures in a table. The look is that of the acts (`writers/html.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 from conventions_cli.foundation import page_text
 from conventions_cli.summary import View
@@ -29,7 +34,7 @@ from conventions_cli.summary.tables import (
     acts_dates_table,
     acts_money_table,
     acts_years_table,
-    deadlines_table,
+    deadlines_read,
     groups_table,
     years_table,
 )
@@ -37,13 +42,17 @@ from conventions_cli.writers import PALETTE
 
 _STYLE = """
 body { margin: 0; background: #fff; color: var(--texte); font: 1rem/1.6 Marianne, Arial, sans-serif; }
-main { max-width: 70rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+main { max-width: 75rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { color: var(--bleu); font-size: 1.6rem; line-height: 1.3; margin: 1rem 0 1.5rem; }
 h2 { color: var(--bleu); font-size: 1.25rem; margin: 2.5rem 0 .75rem; }
 a { color: var(--bleu); }
 a:focus-visible, .large:focus-visible { outline: 3px solid #0a76f6; outline-offset: 2px; }
 nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
 .large { overflow-x: auto; }
+th button { all: unset; cursor: pointer; text-decoration: underline dotted; }
+th button:focus-visible { outline: 3px solid #0a76f6; outline-offset: 2px; }
+[aria-sort="ascending"] button::after { content: " ↑"; }
+[aria-sort="descending"] button::after { content: " ↓"; }
 table { border-collapse: collapse; margin: 1rem 0; font-size: .95rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 700; padding-bottom: .35rem; }
 th, td { border: 1px solid #6a6a6a; padding: .3rem .6rem; text-align: left; vertical-align: top; font-weight: 400; }
@@ -77,6 +86,7 @@ svg .projet { fill-opacity: .25; stroke: var(--texte); stroke-width: 1; stroke-d
 }
 """
 
+_SCRIPT = Path(__file__).with_name("tri.js")
 _SECTIONS = (
     ("annees", "Par année"),
     ("programmes", "Par programme"),
@@ -108,14 +118,19 @@ def write_html(summary: Summary, view: View) -> bytes:
         parts.append(_table(table, f"AE et CP {label.lower()}", row_headers=1 if name == "annees" else 2))
     parts.append(f'<h2 id="actes">{page_text(sections[3][1])}</h2>')
     for number, table in enumerate((acts_money_table(summary), acts_years_table(summary), acts_dates_table(summary))):
-        links = view.links if number == 0 else {}
-        parts.append(_table(table, f"Les actes\u00a0: {_lowered(table.title)}", links=links))
+        links = [view.links.get(act.stem, ()) for act in summary.acts] if number == 0 else ()
+        parts.append(_table(table, f"Les actes\u00a0: {_lowered(table.title)}", links=links, sortable=True))
     parts += [f'<h2 id="echeances">{page_text(sections[4][1])}</h2>', _deadlines(summary, view)]
     body = "\n".join(parts)
+    script = _SCRIPT.read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     page = (
         f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{page_text(title)}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>{PALETTE}{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f"<style>{PALETTE}{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n"
+        f"<script>{script}</script>\n</body>\n</html>\n"
     )
     return page.encode("utf-8", "replace")
 
@@ -169,19 +184,30 @@ def _bars(group: Group) -> Iterable[Bar]:
 def _deadlines(summary: Summary, view: View) -> str:
     if not summary.deadlines:
         return "<p>Aucune échéance dans cette période.</p>"
-    table = deadlines_table(summary, view.today)
+    table = deadlines_read(summary, view.today)
     caption = "Les échéances, par date"
     if view.today:
         caption += f", situées par rapport au {day_text(view.today)}"
-    return _table(table, caption, row_headers=0)
+    return _table(table, caption, row_headers=0, sortable=True)
 
 
 def _table(
-    table: Table, caption: str, *, row_headers: int = 1, links: Mapping[str, tuple[tuple[str, str], ...]] | None = None
+    table: Table,
+    caption: str,
+    *,
+    row_headers: int = 1,
+    links: Sequence[Sequence[tuple[str, str]]] = (),
+    sortable: bool = False,
 ) -> str:
-    """A table whose first columns head their rows; wide ones scroll in their own frame, by keyboard too."""
+    """A table whose first columns head their rows; wide ones scroll in their own frame, by keyboard too.
+
+    `links`: for each row, files as (what, address), in its first cell.
+    """
     head = "".join(f'<th scope="col"{_class(column)}>{page_text(column.title)}</th>' for column in table.columns)
-    rows = "\n".join(f"<tr>{_row(row, table.columns, row_headers, links or {})}</tr>" for row in table.rows)
+    files = links or ((),) * len(table.rows)
+    rows = "\n".join(
+        f"<tr>{_row(row, table.columns, row_headers, own)}</tr>" for row, own in zip(table.rows, files, strict=True)
+    )
     feet = "\n".join(
         f'<tr><th scope="row">{page_text(foot.title)}</th>'
         + "".join(
@@ -191,27 +217,24 @@ def _table(
         + "</tr>"
         for foot in table.feet
     )
+    sorted_by = ' class="tri"' if sortable else ""
     foot = f"<tfoot>\n{feet}\n</tfoot>\n" if feet else ""
     return (
-        f'<div class="large" tabindex="0" role="region" aria-label="{page_text(caption)}">\n<table>\n'
+        f'<div class="large" tabindex="0" role="region" aria-label="{page_text(caption)}">\n<table{sorted_by}>\n'
         f"<caption>{page_text(caption)}</caption>\n<thead>\n<tr>{head}</tr>\n</thead>\n"
         f"<tbody>\n{rows}\n</tbody>\n{foot}</table>\n</div>"
     )
 
 
-def _row(
-    row: Sequence[Cell],
-    columns: Sequence[Column],
-    row_headers: int,
-    links: Mapping[str, tuple[tuple[str, str], ...]],
-) -> str:
+def _row(row: Sequence[Cell], columns: Sequence[Column], row_headers: int, links: Sequence[tuple[str, str]]) -> str:
     written = []
     for index, (cell, column) in enumerate(zip(row, columns, strict=True)):
         tag, scope = ("th", ' scope="row"') if index < row_headers else ("td", "")
         text = _marked(text_of(cell, column), missing=isinstance(cell, ToComplete))
         if index == 0 and isinstance(cell, str):
-            text += _files(cell, links.get(cell, ()))
-        written.append(f"<{tag}{scope}{_class(column, cell)}>{text}</{tag}>")
+            text += _files(cell, links)
+        key = f' data-tri="{cell}"' if isinstance(cell, int | date) else ""
+        written.append(f"<{tag}{scope}{_class(column, cell)}{key}>{text}</{tag}>")
     return "".join(written)
 
 
