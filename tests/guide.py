@@ -126,6 +126,18 @@ def products(folder: Path, path: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def winners(folder: Path, path: Path) -> None:
+    """A list of winners, as a spreadsheet."""
+    path.write_text("Service;Aide accordée\nDomifa;200 000 €\n", encoding="utf-8")
+
+
+def one_dossier(folder: Path, path: Path) -> None:
+    """A dossier of the API, whose field has the label the guide names."""
+    text = '{"data": {"dossier": {"number": 1, "champs": [{"label": "LABEL", "stringValue": "Domifa"}]}}}'
+    label = "Nom du projet" if path.stem == "dossier" else "Intitulé de votre projet"
+    path.write_text(text.replace("LABEL", label), encoding="utf-8")
+
+
 FILES: dict[str, Callable[[Path, Path], None]] = {
     "build/domifa.docx": act,
     "build/domifa.md": act,
@@ -145,6 +157,9 @@ FILES: dict[str, Callable[[Path, Path], None]] = {
     "depot-des-produits": product_pages,
     "content/_startups/domifa.md": lambda folder, path: product_pages(folder, folder),
     "produits.json": products,
+    "laureats.csv": winners,
+    "dossier.json": one_dossier,
+    "dossiers.json": one_dossier,
 }
 # Steps before a line, which its page only tells in words, or which the reference leaves out.
 BEFORE: dict[str, str] = {
@@ -177,6 +192,8 @@ NOT_RUN: dict[str, str] = {
     "python3 -m pip wheel -c constraints.txt --wheel-dir a-emporter .": "takes every dependency from the network",
     "python3 -m pip install --no-index --find-links a-emporter conventions-cli": "needs what the line before makes",
     "convention new": "asks at a terminal; test_interview answers",
+    "convention new --from laureats.xlsx --cohort 18 promotion-18": "asks at a terminal; test_lists answers",
+    "convention new --from laureats.xlsx --cohort 18 p18": "the same",
     "convention preview specs/domifa.yaml": "serves until Ctrl-C; test_preview follows it",
     "convention preview specs/domifa.yaml --no-open --port 8000": "the same",
     "convention preview specs/domifa.yaml --template-dir nos-modeles": "the same",

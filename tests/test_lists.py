@@ -19,6 +19,7 @@ from conventions_cli.tables import read_list
 from fabrique import ROOT
 from listes import ods, ods_row, write_grist, xlsx
 from serveur import convention
+from terminal import Terminal
 
 HEAD = ["Service", "Montant", "Date de fin"]
 
@@ -374,3 +375,19 @@ def test_every_title_of_the_list_of_a_full_round_is_understood_back(tmp_path):
     err = convention("new", "--from", "l.csv", "--cohort", 17, "p", cwd=tmp_path).stderr.decode()
     assert "Lieu de signature" in err
     assert "C246" not in err
+
+
+def test_in_a_terminal_the_table_and_the_columns_are_asked(tmp_path):
+    one, two = [(("Service", "Text"),), "A"], [(("Nom", "Text"),), "X"]
+    write_grist(tmp_path / "l.grist", {"Agents": two, "Actes": one})
+    refusing = Terminal(tmp_path, "new", "--from", "l.grist", "--cohort", "18", "p")
+    refusing.answer("Quel tableau ?", "2")
+    refusing.answer("Écrire 1 brouillon", "non")
+    code, _ = refusing.end()
+    assert code == 0
+    assert not (tmp_path / "p").exists()
+    session = Terminal(tmp_path, "new", "--from", "l.grist", "--table", "actes", "--cohort", "18", "p")
+    session.answer("Écrire 1 brouillon", "oui")
+    code, _ = session.end()
+    assert code == 0
+    assert "a.yaml" in drafts(tmp_path / "p")

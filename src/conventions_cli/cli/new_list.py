@@ -116,7 +116,7 @@ def _sheet(asked: Asked) -> "Sheet | int":
     if chosen.value is None and not asked.table and _interactive(asked):
         for number, sheet in enumerate(read.value, start=1):
             say(f"  {number}. {sheet.name} ({len(sheet.rows)} lignes)")
-        answer = ask("Quel tableau ? Son numéro : ").strip()
+        answer = _asked("Quel tableau ? Son numéro\u00a0: ")
         if answer.isascii() and answer.isdecimal() and 0 < int(answer[:4]) <= len(read.value):
             return read.value[int(answer[:4]) - 1]
     report(chosen.diagnostics, quiet=asked.quiet)
@@ -136,7 +136,15 @@ def _confirmed(asked: Asked, what: str) -> bool:
             'rien n’est écrit : vérifier ces colonnes, puis recommencer avec « --yes ». « --map "Colonne=clé" » en '
             "corrige une."
         )
-    return ask(f"Écrire {what} ? [oui/non] ").strip().casefold() in {"o", "oui", "y", "yes"}
+    return _asked(f"Écrire {what} ? (oui ou non)\u00a0: ").casefold() in {"o", "oui"}
+
+
+def _asked(prompt: str) -> str:
+    """What is typed; nothing at the end of the input."""
+    try:
+        return ask(prompt).strip()
+    except EOFError:
+        return ""
 
 
 def _columns(grid: "Grid", names: "Names") -> str:

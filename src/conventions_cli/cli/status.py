@@ -39,8 +39,8 @@ def status(
 
     \b
     Exemples :
-      convention status promotion-18
-      convention status promotion-18 --format json
+      convention status specs/fast17
+      convention status specs/fast17 --format json
     """
     if form not in _FORMATS.split(", "):
         raise refuse(f"la forme « {form} » n’existe pas. Formes : {_FORMATS}.")
