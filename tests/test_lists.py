@@ -308,6 +308,19 @@ def test_a_merged_cell_holds_for_its_rows_but_a_name_names_one_act(tmp_path):
     assert "fin: 2026-12-31" in drafts(tmp_path / "p")["b.yaml"]
 
 
+def test_a_list_of_grants_is_named_by_who_receives_them(tmp_path):
+    (tmp_path / "l.csv").write_text("Bénéficiaire;Montant\nAsso A;12 000 €\nTotal;12 000 €\n", encoding="utf-8")
+    err = new(tmp_path, "l.csv", "--cohort", 3, "p", "--pack", "subvention", "--yes")
+    assert "l.csv:3:1: avertissement C245" in err
+    assert "reference: asso-a" in drafts(tmp_path / "p")["asso-a.yaml"]
+
+
+def test_what_is_no_list_is_refused_with_what_a_list_is(tmp_path):
+    (tmp_path / "l.md").write_text("x", encoding="utf-8")
+    assert "il faut une liste" in new(tmp_path, "l.md", "--cohort", 3, "p", "--yes", code=2)
+    assert "introuvable" in new(tmp_path, "absent.csv", "--cohort", 3, "p", "--yes", code=3)
+
+
 def test_names_of_one_file_are_numbered_and_a_file_may_be_named(tmp_path):
     (tmp_path / "l.csv").write_text("Acte;Service\n;Été\n;été\nici;Autre\n../../x;Y\n", encoding="utf-8")
     new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes")

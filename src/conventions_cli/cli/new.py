@@ -118,7 +118,10 @@ def new(
                 "il manque le dossier du dépôt, ou le JSON des produits : « convention new --cohort 17 produits.json »."
             )
         if page is not None or flags != Flags(pack=pack):
-            raise refuse("--cohort ne s’emploie ni avec --from, ni avec les options qui décrivent un seul acte.")
+            raise refuse(
+                "--cohort ne s’emploie ni avec --from, ni avec les options qui décrivent un seul acte ; après --from, "
+                "il faut une liste : un .csv, un .xlsx, un .ods, un .grist, ou le JSON de dossiers."
+            )
         from conventions_cli.cli.drafted import whole_round
 
         _check_pack(pack, template_dir)

@@ -20,14 +20,13 @@ from conventions_cli.foundation import (
     json_text,
     read_bytes,
 )
-from conventions_cli.model import FILE, IGNORED, NAME, Names, fold_title
+from conventions_cli.model import IGNORED, Names, fold_title
 from conventions_cli.tables import Cell, Row, Sheet, letters, place_name
 
 _ENDING = ".colonnes.json"
 KEPT = "colonnes.json"  # in the folder of a round
 _LOOKED_AT = 15  # rows among which those of titles are looked for
 _MOST_MAP = 256 * 1024
-_ENOUGH = frozenset({NAME, FILE, "objet", "titre"})
 
 
 class Matched(Record, frozen=True):
@@ -158,7 +157,7 @@ def understand(
     unknown = [title for title in said if title not in {fold_title(column.title) for column in columns}]
     if unknown:
         return Outcome(None, (_no_such(unknown[0], columns, name),))
-    if not any(column.key in _ENOUGH for column in columns):
+    if not any(column.key in names.naming for column in columns):
         return Outcome(None, (_no_name(columns, name, looked[0].number if looked else 1),))
     columns, doubles = _once(columns, name, looked[first].number)
     below = sheet.rows[first + height :]

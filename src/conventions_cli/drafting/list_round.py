@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from conventions_cli.document import shortened
 from conventions_cli.drafting.cohort import (
     ROUND,
     Round,
@@ -23,6 +24,7 @@ from conventions_cli.drafting.view import View
 from conventions_cli.foundation import Diagnostic, Outcome, Record, Severity, catalogue, replace
 from conventions_cli.model import Names, identifier
 
+_SHOWN = 60  # characters of a name in the table that ends the command
 _ACRONYM = 12  # characters; a name in capitals no longer than that is an acronym
 
 
@@ -75,7 +77,7 @@ def draft_list(
         draft, faults = _drafted(act, values, pending, file)
         faults = tuple(_placed(one, act, grid) for one in faults)
         told.extend(faults)
-        rows.append(Row(act.name, file, _shown(values, receiving, entries), draft, faults))
+        rows.append(Row(shortened(act.name, _SHOWN), file, _shown(values, receiving, entries), draft, faults))
     texts |= {row.file: row.draft.text for row in rows if row.draft is not None and row.draft.usable}
     texts[KEPT] = map_text(grid.columns)
     return Round(texts, tuple(rows), tuple(told), kind.money_words.receiver)

@@ -21,6 +21,7 @@ _NOTHING = frozenset(
 )
 _TOTALS = re.compile(r"(?:sous )?totaux?|(?:sous )?total(?: (?:des|de|du|general).*)?|non compris.*")
 _SERIAL = re.compile(r"[2-7]\d{4}")  # 1954 to 2119, as the numbers of days of spreadsheets
+_SHOWN = 60  # characters of what a list says, in a comment or a message
 _FIRST = date(1899, 12, 30)
 _DATE_HINT = "Écrire par exemple « 2026-12-31 », « 31/12/2026 » ou « 31 décembre 2026 »."
 
@@ -43,7 +44,7 @@ class Listed(Record):
         """Leave to complete what the list says at a key, or under it; whether it says something there."""
         doubted = [path for path in self.texts if key in path]
         for path in doubted:
-            self.unread[path] = self.texts.pop(path)
+            self.unread[path] = self.texts.pop(path)[:_SHOWN]
         return bool(doubted)
 
     def values(self) -> Values:
@@ -64,8 +65,8 @@ def acts_of(grid: Grid, names: Names) -> tuple[tuple[Listed, ...], tuple[Diagnos
         cells = {one: held.get((row.number, one.column)) or row.cell(one.column) for one in grid.columns if one.used}
         if all(not cell.text and not cell.fault for cell in cells.values()):
             continue
-        named = next((cell.text for one, cell in cells.items() if one.key == NAME and cell.text), "")
-        named = named or next((cell.text for one, cell in cells.items() if one.key in {FILE, "titre", "objet"}), "")
+        said = {one.key: cell.text for one, cell in cells.items() if cell.text}
+        named = next((said[key] for key in names.naming if key in said), "")
         first = next((cell.text for cell in row.cells if cell.text), "")
         if not named or _TOTALS.fullmatch(fold_title(named)) or (not named and _TOTALS.fullmatch(fold_title(first))):
             told.append(_left(grid, row, named))
@@ -76,7 +77,7 @@ def acts_of(grid: Grid, names: Names) -> tuple[tuple[Listed, ...], tuple[Diagnos
 
 def _left(grid: Grid, row: Row, named: str) -> Diagnostic:
     inside = any(top < row.number <= bottom for top, _, bottom, _ in grid.merged)
-    why = f"« {' '.join(named.split())[:60]} » est un total" if named else "elle ne nomme aucun service"
+    why = f"« {' '.join(named.split())[:_SHOWN]} » est un total" if named else "elle ne nomme aucun service"
     if not named and inside:
         why = "le nom du service y est pris dans une cellule fusionnée avec la ligne du dessus"
     hint = "Défusionner la cellule, une ligne pour un acte." if inside and not named else ""
@@ -155,7 +156,7 @@ def _lay(act: Listed, path: Path, text: str, tell: _Tell) -> None:
         if read:
             act.texts[path] = read
         else:
-            act.unread[path] = text[:60]
+            act.unread[path] = text[:_SHOWN]
         return
     over = path[:-1] if path[-1] == 0 and path[0] == "chorus" else path
     if is_list(Convention, over):
@@ -174,7 +175,7 @@ def _amount(text: str, tell: _Tell) -> str:
             tell(catalogue.CELL, str(fault), fault.hint)
             return ""
         read = plain_amount(fault.meant)
-        tell(catalogue.CELL_READ, f"« {text[:60]} » est lu « {read} ».", "Vérifier ce montant.")
+        tell(catalogue.CELL_READ, f"« {text[:_SHOWN]} » est lu « {read} ».", "Vérifier ce montant.")
         return read
 
 
@@ -190,6 +191,6 @@ def _day(text: str, measure: Measure, tell: _Tell) -> str:
         if not fault.meant or not fault.certain:
             tell(catalogue.CELL, str(fault), fault.hint)
             return ""
-        tell(catalogue.CELL_READ, f"« {text[:60]} » est lu « {fault.meant} ».", "Vérifier cette date.")
+        tell(catalogue.CELL_READ, f"« {text[:_SHOWN]} » est lu « {fault.meant} ».", "Vérifier cette date.")
         return fault.meant
     return f"{found.year}-{found.month:02}" if isinstance(found, Month) else found.isoformat()

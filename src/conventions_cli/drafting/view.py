@@ -130,7 +130,9 @@ class View(Record, dict=True):
     @property
     def column_names(self) -> Names:
         """The names that the columns of a list may bear."""
-        return Names(self.kind.roles, {name: champ.libelle or name for name, champ in self.champs.items()})
+        served = any(path[0] == "services" for path in self.kind.needed)
+        labels = {name: champ.libelle or name for name, champ in self.champs.items()}
+        return Names(self.kind.roles, labels, served=served)
 
     @property
     def is_grant(self) -> bool:

@@ -53,9 +53,15 @@ def fold_title(text: str) -> str:
 
 
 class Names:
-    """The names that columns may bear, for the roles of one kind of act, and the fields of its pack by their labels."""
+    """The names that columns may bear, for the roles of one kind of act, and the fields of its pack by their labels.
 
-    def __init__(self, roles: Mapping[str, Role], champs: Mapping[str, str]) -> None:
+    `naming`: the keys that name an act, the best first. `served`: whether every act of the kind is about services; else
+    who receives its money names it too.
+    """
+
+    def __init__(self, roles: Mapping[str, Role], champs: Mapping[str, str], *, served: bool = True) -> None:
+        receiving = () if served else tuple(key for key, role in roles.items() if role.recoit) or tuple(roles)
+        self.naming = (NAME, FILE, "titre", *receiving, "objet")
         self._champs = dict(champs)
         self.roles = tuple(sorted(roles, key=lambda key: roles[key].facultatif))
         self._role_names = {key: str(role.nom) for key, role in roles.items()}
