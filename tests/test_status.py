@@ -1,9 +1,12 @@
 """`convention status`: where each act of a folder stands, for people and for programs."""
 
 import json
+from types import SimpleNamespace
 
+import pytest
 import yaml
 
+from conventions_cli.cli import batch_table
 from fabrique import ABSENT, SPECS, spec
 from serveur import convention
 
@@ -44,3 +47,24 @@ def test_the_table_has_every_act_and_leaves_out_what_nothing_fills(tmp_path):
     flat = "".join(out.split())
     assert all(path.stem in flat for path in (SPECS / "fast17").glob("[d-z]*.yaml") if path.stem != "cohorte")
     assert "24/01/2026" in out
+
+
+@pytest.mark.parametrize("width", [30, 45, 120])
+def test_no_cell_of_a_table_of_acts_is_cut(monkeypatch, width):
+    monkeypatch.setattr(batch_table, "_PLAIN_WIDTH", width)
+    outputs = [(f"acte.{kind}", "") for kind in ("docx", "md", "html", "pdf", "odt", "txt")]
+    order = SimpleNamespace(stem="cantinade-preau-ouvert-et-ses-annexes")
+    act = SimpleNamespace(
+        order=order,
+        amount=185_000_000,
+        outputs=outputs,
+        diagnostics=(),
+        warnings=12,
+        faulty=False,
+        draft=True,
+        reused=True,
+    )
+    text = batch_table.acts_table([act], 5)
+    assert "…" not in text
+    assert "odt" in text
+    assert "txt" in text

@@ -182,9 +182,9 @@ def _deadlines(deadlines: Sequence[Deadline], today: date | None, width: int) ->
     name_width = min(max(map(len, names)), 16 if width < _MIDDLE else 24)
     room = width - _DATE_WIDTH - name_width - 2 * _GAP - (_FAR_WIDTH + _GAP if today else 0)
     table = _plain_table()
-    table.add_column(Text("Date"), width=_DATE_WIDTH)
+    table.add_column(Text("Date"), width=_DATE_WIDTH, overflow="fold")
     if today:
-        table.add_column(Text(f"Au {day_text(today)}"), width=_FAR_WIDTH)
+        table.add_column(Text(f"Au {day_text(today)}"), width=_FAR_WIDTH, overflow="fold")
     table.add_column(Text("Acte"), overflow="fold", width=name_width)
     table.add_column(Text("Échéance"), overflow="fold", width=room)
     year = deadlines[0].day and deadlines[0].day.year
