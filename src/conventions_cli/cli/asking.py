@@ -18,15 +18,15 @@ from conventions_cli.foundation import Severity, replace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conventions_cli.drafting import AskedQuestion, Interview
+    from conventions_cli.drafting import AskedQuestion, Interview, Reply
 
-_BACK = {"<", "retour"}
 _OF_SEVERAL = ("C30", "C331", "C332", "C333", "C35", "C36")  # codes of faults between two answers
 _SET = "set "  # the mark, among saved options, of the values of --set
 _HELP = (
     "Répondez puis tapez Entrée. Entrée seule : laisser pour plus tard, ou prendre la valeur entre crochets.",
-    "« < » : question précédente. « ? » : explication. « plus tard » : laisser sans réponse.",
-    "Ctrl-C : s’arrêter ; les réponses sont gardées.",
+    "« précédent » (ou « < ») : question d’avant. « aide » (ou « ? ») : explication. "
+    "« je ne sais pas » : laisser sans réponse.",
+    "« quitter » (ou Ctrl-C) : s’arrêter ; les réponses sont gardées.",
 )
 
 
@@ -140,34 +140,54 @@ def _proposed(wanted: Wanted) -> dict[str, str]:
 
 def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
     """Ask until no question is left. Returns an exit code when the answers cannot be kept."""
+    from conventions_cli.drafting import Order, order_of
+
     del wanted
-    section, saved_name = "", talk.name
+    section, saved_name, proposal = "", talk.name, ""
     while (question := talk.current) is not None:
         if question.section != section:
             section = question.section
             tell("", f"[{section}]")
-        raw = _typed(_prompt(talk, question))
-        if raw.strip().casefold() in _BACK:
-            if not talk.back():
-                tell("C’est la première question.")
-            elif (fault := _keep(talk, saved_name)) is not None:
-                return fault
-            saved_name = talk.name or saved_name
+        typed = _typed(f"Écrire « {proposal} » ? [Entrée]\u00a0: " if proposal else _prompt(talk, question))
+        raw, proposal = _settled(typed, proposal), ""
+        if raw is None:
             continue
-        if raw.strip() == "?":
+        order = order_of(raw)
+        if order is Order.STOP:
+            raise _StoppedError
+        if order is Order.HELP:
             tell(*talk.explain(question).split("\n"))
             continue
-        reply = talk.answer(raw)
-        report([replace(diagnostic, span=None, related=()) for diagnostic in reply.diagnostics], quiet=False)
-        if not reply.accepted:
-            if any(diagnostic.code.number.startswith(_OF_SEVERAL) for diagnostic in reply.diagnostics):
-                say("  Si c’est une réponse précédente qui est à corriger : « < » y revient.")
+        if order is Order.BACK and not talk.back():
+            tell("C’est la première question.")
             continue
+        if order is not Order.BACK:
+            reply = talk.answer(raw)
+            proposal = reply.proposal
+            if not proposal:
+                _tell_reply(reply)
+            if not reply.accepted:
+                continue
         fault = _keep(talk, saved_name)
         if fault is not None:
             return fault
         saved_name = talk.name or saved_name
     return None
+
+
+def _settled(raw: str, proposal: str) -> str | None:
+    """The answer to take once a value was proposed: it, or another one; None to ask the question again."""
+    if not proposal:
+        return raw
+    word = raw.strip().casefold()
+    return proposal if word in {"", "o", "oui"} else None if word in {"n", "non"} else raw
+
+
+def _tell_reply(reply: "Reply") -> None:
+    """Show why an answer is refused, or what it should make one check."""
+    report([replace(diagnostic, span=None, related=()) for diagnostic in reply.diagnostics], quiet=False)
+    if not reply.accepted and any(found.code.number.startswith(_OF_SEVERAL) for found in reply.diagnostics):
+        say("  Si c’est une réponse précédente qui est à corriger : « précédent » y revient.")
 
 
 def _prompt(talk: "Interview", question: "AskedQuestion") -> str:

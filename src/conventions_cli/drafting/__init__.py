@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from conventions_cli.drafting.draft import Draft, compose
     from conventions_cli.drafting.draft_values import Values, settings
     from conventions_cli.drafting.interrupted import State, kept_in, load, remove, save, state_file
-    from conventions_cli.drafting.interview import AskedQuestion, Interview
+    from conventions_cli.drafting.interview import AskedQuestion, Interview, Reply
     from conventions_cli.drafting.list_round import draft_list, list_values
     from conventions_cli.drafting.listed import Listed, acts_of
     from conventions_cli.drafting.page_facts import Page
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from conventions_cli.drafting.scripted import Flags, apply
     from conventions_cli.drafting.sponsors import match, organisations_beside, read_sponsor
     from conventions_cli.drafting.surroundings import SCHEMA, Surroundings, find_directory
+    from conventions_cli.drafting.understood import Order, order_of
     from conventions_cli.drafting.view import View
 
 __getattr__ = door(__name__)

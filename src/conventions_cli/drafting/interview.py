@@ -1,7 +1,7 @@
 """The interview without a terminal: the next question, the meaning of an answer, and the spec that answers make."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from conventions_cli.drafting.choices import Choice
@@ -9,14 +9,14 @@ from conventions_cli.drafting.draft import Draft, check, compose
 from conventions_cli.drafting.draft_values import Values, forbidden, plain_amount
 from conventions_cli.drafting.questions import QUESTIONS, Question, Section
 from conventions_cli.drafting.surroundings import Surroundings
-from conventions_cli.drafting.view import ALL, OTHER, YES, View
+from conventions_cli.drafting.understood import Order, literal, order_of, proposed_by
+from conventions_cli.drafting.view import ALL, NO, OTHER, YES, View
 from conventions_cli.foundation import Code, Diagnostic, Record, Severity, SourceText, Span, catalogue, field
 from conventions_cli.french import AmountError, parse_amount
-from conventions_cli.model import AXES, example_of, fold, label_of, nearest, path_of, pattern_of, purpose_of
+from conventions_cli.model import AXES, example_of, fold, label_of, nearest, path_of, pattern_of, purpose_of, yes_or_no
 from conventions_cli.source import repaired
 
-LATER = "plus tard"
-_MOST_ITEMS = 30
+_MOST_ITEMS, _MOST_NAMED = 30, 8
 _ANSWER = "réponse"
 _AMOUNTS = {"montant", "accompagnement", "ae", "cp"}
 
@@ -32,10 +32,26 @@ class AskedQuestion(Record, frozen=True):
 
 
 class Reply(Record, frozen=True):
-    """The result of an answer: whether it was accepted, and the diagnostics to show."""
+    """The result of an answer: whether it was accepted, and the diagnostics to show.
+
+    `proposal`: what a refused answer most likely means, which would be accepted; empty when nothing tells.
+    """
 
     accepted: bool
     diagnostics: tuple[Diagnostic, ...] = ()
+    proposal: str = ""
+
+
+class _Read(Record, frozen=True):
+    """An answer once read: the value it gives, the diagnostics it brings, and what to propose when it is refused."""
+
+    value: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    proposal: str = ""
+
+    @property
+    def refusals(self) -> tuple[Diagnostic, ...]:
+        return tuple(finding for finding in self.diagnostics if finding.severity is Severity.ERROR)
 
 
 class Interview(Record, dict=True):
@@ -107,29 +123,43 @@ class Interview(Record, dict=True):
         """Accept an answer to the current question, or give the diagnostics that refuse it."""
         question = self.current
         assert question is not None  # noqa: S101 - its caller has a question to ask
-        text = " ".join(repaired(raw).split()) or self.default(question)
-        if not text or text.casefold() == LATER:
+        typed = " ".join(repaired(raw).split())
+        text = literal(typed) or self.default(question)
+        if not text or order_of(typed) is Order.LATER:
             if question.question.needed:
-                return _refusal("Une réponse est attendue ici.", "Taper la valeur, ou Ctrl-C pour s’arrêter.")
+                return _refusal("Une réponse est attendue ici.", "Taper la valeur, ou « quitter » pour s’arrêter.")
             self.view.answers[question.key] = None
             return Reply(True)
+        read = self._read(question, text)
+        if read.refusals:
+            return Reply(False, read.refusals, self._proposal(question, read))
+        self.view.answers[question.key] = read.value
+        self.__dict__.pop("findings", None)
+        return Reply(True, read.diagnostics)
+
+    def _read(self, question: AskedQuestion, text: str) -> _Read:
+        """The value of an answer, with what it would bring; no answer is kept."""
         text = _as_written(question.key, text)
         bad = forbidden(text, "")
         if bad is not None:
-            return Reply(False, (bad,))
-        value, fault = self._chosen(question, text)
-        if fault is None and question.key == "@fichier":
-            fault = self._bad_name(value)
-        if fault is not None:
-            return Reply(False, (fault,))
+            return _Read("", (bad,))
+        read = self._chosen(question, text)
+        if not read.diagnostics and question.key == "@fichier":
+            fault = self._bad_name(read.value)
+            read = _Read(read.value, (fault,) if fault is not None else ())
+        if read.diagnostics:
+            return read
         before = {_identity(finding) for finding in self.findings}
-        self.view.answers[question.key] = value
-        new = tuple(finding for finding in self._check() if _identity(finding) not in before)
-        if any(finding.severity is Severity.ERROR for finding in new):
-            del self.view.answers[question.key]
-            return Reply(False, tuple(finding for finding in new if finding.severity is Severity.ERROR))
-        self.__dict__.pop("findings", None)
-        return Reply(True, new)
+        self.view.answers[question.key] = read.value
+        found = tuple(finding for finding in self._check() if _identity(finding) not in before)
+        del self.view.answers[question.key]
+        return _Read(read.value, found, proposed_by(found, read.value))
+
+    def _proposal(self, question: AskedQuestion, read: _Read) -> str:
+        """What to propose instead of a refused answer, if it would be accepted."""
+        if not read.proposal or self._read(question, read.proposal).refusals:
+            return ""
+        return _as_written(question.key, read.proposal)
 
     def back(self) -> bool:
         """Go back to the previous question, and propose its answer again. False when there is none."""
@@ -230,32 +260,40 @@ class Interview(Record, dict=True):
         shown = example.partition(": ")[2] or example.removeprefix("- ")
         return f"{lines} Exemple : « {shown} »." if shown else lines
 
-    def _chosen(self, question: AskedQuestion, text: str) -> tuple[str, Diagnostic | None]:
+    def _chosen(self, question: AskedQuestion, text: str) -> _Read:
         """The value of the choice meant by a number, by « oui » or by a name; or the diagnostic when there is none."""
         offered = question.question.choices(self.view, question.prefix)
         if not offered:
-            return text, None
+            return _Read(text)
         if question.question.is_yes_no:
-            meant = next(
-                (choice.value for choice in offered if choice.value[:1] == fold(text) or choice.value == fold(text)),
-                None,
-            )
-            if meant is None:
-                return "", _fault(catalogue.BOOLEAN, f"« {text} » n’est ni oui ni non.", "Taper « oui » ou « non ».")
-            return meant, None
-        if text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= len(offered):
-            return offered[int(text[:6]) - 1].value, None
-        meant = next((choice.value for choice in offered if _folded(text) in self._words(choice)), None)
-        if meant is not None or question.question.free:
-            return meant or text, None
-        near = nearest(text, [choice.value for choice in offered if not choice.value.isdecimal()])
+            meant = YES if fold(text) in {"o", YES} else NO if fold(text) in {"n", NO} else ""
+            refusal = _fault(catalogue.BOOLEAN, f"« {text} » n’est ni oui ni non.", "Taper « oui » ou « non ».")
+            return _Read(meant) if meant else _Read("", (refusal,), yes_or_no(text))
+        number = text.rstrip(".)")
+        if number.isascii() and number.isdecimal() and 1 <= int(number[:6]) <= len(offered):
+            return _Read(offered[int(number[:6]) - 1].value)
+        meanings = [choice for choice in offered if _folded(text) in self._words(choice)]
+        if len(meanings) > 1:
+            return _Read("", (_ambiguous(text, meanings, offered),))
+        if meanings or question.question.free:
+            return _Read(meanings[0].value if meanings else text)
+        return self._unlisted(text, offered)
+
+    def _unlisted(self, text: str, offered: tuple[Choice, ...]) -> _Read:
+        """The diagnostic of an answer that is none of the choices, with the one it may be a part of, or misspell."""
+        holding = [choice for choice in offered if len(text) > 2 and _folded(text) in _folded(choice.shown)]
+        if len(holding) > 1:
+            return _Read("", (_ambiguous(text, holding, offered),))
+        words = {word: choice for choice in offered for word in self._words(choice) if not word.isdecimal()}
+        near = holding[0] if holding else words.get(nearest(text, list(words)))
         hint = f"Taper un numéro de 1 à {len(offered)}."
-        if near:
-            hint = f"Vouliez-vous dire « {near} » ? {hint}"
+        if near is not None:
+            hint = f"Vouliez-vous dire « {near.shown} » ? {hint}"
         at, last = len(offered), offered[-1]
         if last.value == OTHER:
             hint += f" Pour {last.shown.partition(',')[0]}, taper {at} ; son nom est demandé ensuite."
-        return "", _fault(catalogue.CHOICE, f"« {text} » n’est pas dans la liste.", hint)
+        fault = _fault(catalogue.CHOICE, f"« {text} » n’est pas dans la liste.", hint)
+        return _Read("", (fault,), near.shown if near is not None else "")
 
     def _words(self, choice: Choice) -> set[str]:
         """The words that designate a choice: its value; for a party, its acronym and its name too."""
@@ -310,6 +348,14 @@ def _prefixes(section: Section, view: View) -> Iterator[str]:
 
 def _identity(diagnostic: Diagnostic) -> tuple[str, str]:
     return diagnostic.code.number, diagnostic.message
+
+
+def _ambiguous(text: str, meanings: Sequence[Choice], offered: Sequence[Choice]) -> Diagnostic:
+    """The question which of several choices a word designates, as for « --partie »."""
+    which = " ; ".join(f"{offered.index(choice) + 1} pour {choice.shown}" for choice in meanings[:_MOST_NAMED])
+    ours = offered[-1].value == OTHER
+    message = f"« {text} » désigne plusieurs {'parties de l’annuaire' if ours else 'choix de la liste'}."
+    return _fault(catalogue.UNKNOWN_PARTY if ours else catalogue.CHOICE, message, f"Taper un numéro : {which}.")
 
 
 def _fault(code: Code, message: str, hint: str) -> Diagnostic:

@@ -161,7 +161,7 @@ class View(Record, dict=True):
     def years(self) -> tuple[int, ...]:
         """The years of the calendar, from the first one answered to the end of the act."""
         first = self.answers.get("@annee") or ""
-        if not (first.isascii() and first.isdecimal()):
+        if not (first.isascii() and first.isdecimal() and len(first) == 4):
             return ()
         end = self.get("duree.fin")
         try:

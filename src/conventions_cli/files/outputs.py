@@ -20,12 +20,14 @@ from conventions_cli.french import bare, disk_reason
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _MAX_NAME = 100
+# Letters that Unicode does not take apart, as people write them where there is no such key.
+_PAIRS = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
 _NEW = "Rien n’est écrit. Donner un autre nom de fichier, ou déplacer celui qui s’y trouve."
 
 
 def file_stem(name: str) -> str:
     """A file name without its ending: ASCII letters, digits, `-`, `.` and `_`, nothing a system reserves."""
-    slug = re.sub(r"[^A-Za-z0-9_.-]+", "-", bare(name, "NFKD")).strip("-.")[:_MAX_NAME].rstrip("-.")
+    slug = re.sub(r"[^A-Za-z0-9_.-]+", "-", bare(name.translate(_PAIRS), "NFKD")).strip("-.")[:_MAX_NAME].rstrip("-.")
     if not slug or slug.partition(".")[0].lower() in _RESERVED:  # for Windows, « con.x.docx » is the console too
         return f"convention-{slug}".rstrip("-")
     return slug

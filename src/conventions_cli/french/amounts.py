@@ -2,7 +2,7 @@
 
 import re
 
-from conventions_cli.french.numerals import number_in_words
+from conventions_cli.french.numerals import number_in_words, parse_words
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -14,6 +14,14 @@ _SEPARATORS = re.compile(r"[ \u00a0\u202f]")
 _SHORT = 40
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
 _GROUPED = re.compile(r"\d{1,3}( \d{3})+|\d+")
+# An amount as people write it elsewhere: « € 200.000,00 », « 1,5 M€ », « 200 000.- »: its digits, its decimals, and
+# what it is counted in.
+_LOOSE = re.compile(
+    r"(?i)(?:€ ?)?(\d{1,3}(?:[ .,'’]\d{3}){1,4}|\d{1,12})(?:[.,](\d{1,3}))?(?:[.,]?-)? ?"
+    r"(k|mille|milliers?|m|mn|millions?|md|milliards?)?(?: d['’]| ?)(?:€|(?<=[km])e|eur|euros?)?\.?",
+    re.ASCII,
+)
+_FACTORS = {"k": 3, "mille": 3, "millier": 3, "m": 6, "mn": 6, "million": 6, "md": 9, "milliard": 9}
 
 
 class AmountError(ValueError):
@@ -43,28 +51,23 @@ def parse_amount(text: str) -> int:
         raise AmountError(
             f"« {text} » est un montant négatif.", "Écrire un montant positif ou nul, par exemple « 200 000 € »."
         )
+    meant = _understood(cleaned)
+    whole = f"« {format_amount(meant)} »" if meant is not None else ""
     if re.fullmatch(r"(?i)[a-zéû -]+", number) and re.search(r"(?i)mille|million|cent|vingt|dix|zéro", number):
-        raise AmountError(f"« {text} » est écrit en lettres.", "L’écrire en chiffres, par exemple « 200 000 € ».")
+        hint = f"L’écrire en chiffres\u202f: {whole}." if whole else "L’écrire en chiffres, par exemple « 200 000 € »."
+        raise AmountError(f"« {text} » est écrit en lettres.", hint, meant)
     if re.search(r"(?i)\d ?(k|m|ke|md)$|k€|m€|mille|million", cleaned.replace(" ", "")):
-        digits = re.match(r"(\d+) ?k", number, flags=re.IGNORECASE)
-        meant = int(digits.group(1)) * 1000 if digits and len(digits.group(1)) < 10 else None
-        example = format_amount(meant) if meant is not None else "200 000 €"
-        whole = meant if re.fullmatch(r"(?i)\d+ ?k(?:€|e|euros?)?", number.replace(" ", "")) else None
-        raise AmountError(f"« {text} » abrège le montant.", f"Écrire tous les chiffres : « {example} ».", whole)
-    pointed = re.fullmatch(r"(\d{1,3}(?:[.']\d{3})+)(,\d{1,2})|(\d{1,3}(?:,\d{3})+)(\.\d{1,2})", number)
-    if pointed is not None:  # « 150.000,00 », « 150,000.00 »
-        number = re.sub(r"[.,']", " ", pointed[1] or pointed[3]) + (pointed[2] or pointed[4])
+        digits = re.match(r"(\d{1,9}) ?k", number, flags=re.IGNORECASE)
+        example = whole or f"« {format_amount(int(digits[1]) * 1000 if digits else 200_000)} »"
+        raise AmountError(f"« {text} » abrège le montant.", f"Écrire tous les chiffres : {example}.", meant)
     if re.fullmatch(r"\d[\d ]*[.,]\d{1,2}", number):
-        whole_part, cents = re.split(r"[.,]", number)
-        meant = int(whole_part.replace(" ", "")) if not cents.strip("0") else None
+        whole_part, _ = re.split(r"[.,]", number)
         hint = f"Écrire des euros entiers, par exemple « {whole_part} € »."
         raise AmountError(f"« {text} » a des centimes ou une virgule.", hint, meant)
     if re.fullmatch(r"\d{1,3}([.,']\d{3})+", number):
         spaced = re.sub(r"[.,']", " ", number)
         raise AmountError(
-            f"« {text} » sépare les milliers autrement que par une espace.",
-            f"Écrire « {spaced} € ».",
-            int(spaced.replace(" ", "")),
+            f"« {text} » sépare les milliers autrement que par une espace.", f"Écrire « {spaced} € ».", meant
         )
     digits_meant = number.translate(_LETTERS)
     if digits_meant != number and _GROUPED.fullmatch(digits_meant):
@@ -72,10 +75,27 @@ def parse_amount(text: str) -> int:
         hint = f"Faut-il lire « {format_amount(meant)} » ?"
         raise AmountError(f"« {text} » contient une lettre à la place d’un chiffre.", hint, meant, certain=False)
     if not _GROUPED.fullmatch(number) or not number.isascii():
-        raise AmountError(
-            f"« {text} » n’est pas un montant en euros.", "Écrire par exemple « 200 000 € » ou « 200000 »."
-        )
+        hint = f"Écrire {whole}." if whole else "Écrire par exemple « 200 000 € » ou « 200000 »."
+        raise AmountError(f"« {text} » n’est pas un montant en euros.", hint, meant)
     return _bounded(int(number.replace(" ", "")), text)
+
+
+def _understood(text: str) -> int | None:
+    """The whole euros that a text says in another way than a spec does; None when it may be read in two ways."""
+    match = _LOOSE.fullmatch(text)
+    if match is None:
+        words = re.sub(r"(?i) (?:d['’])?euros?$", "", text)
+        return parse_words(words) if re.fullmatch(r"(?i)[a-zéèû -]+", words) else None
+    digits, decimals, unit = match[1], match[2] or "", (match[3] or "").lower().removesuffix("s")
+    power = _FACTORS.get(unit, 0)
+    if power and re.search(r"[.,]", digits):
+        return None  # « 1.500 k€ » is a thousand times more in one country than in another
+    if len(decimals.rstrip("0")) > power or (len(decimals) == 3 and not power):
+        return None
+    euros = int(re.sub(r"\D", "", digits)) * 10**power + int(
+        (decimals or "0").ljust(power, "0")[: power or None] or "0"
+    )
+    return euros if euros <= _MAX_EUROS else None
 
 
 def _bounded(euros: int, text: str) -> int:

@@ -57,8 +57,9 @@ def parse_date(text: str) -> date:
     for wrong_weekday in wrong_weekdays(cleaned):
         hint = f"Vérifier le jour, et écrire la date seule : « {wrong_weekday.day.isoformat()} »."
         raise DateError(f"« {text} » : le {format_date(wrong_weekday.day)} est un {wrong_weekday.right}.", hint)
-    meant = _odd_form(cleaned)
-    raise DateError(f"« {text} » n’est pas une date.", f"Écrire « {meant} »." if meant else _FORMS, meant)
+    meant, certain = _odd_form(cleaned)
+    hint = f"Écrire « {meant} »." if certain else f"Faut-il lire « {meant} » ?"
+    raise DateError(f"« {text} » n’est pas une date.", hint if meant else _FORMS, meant, certain=certain)
 
 
 _WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -101,19 +102,54 @@ def wrong_weekdays(text: str) -> Iterator[WrongWeekday]:
             yield wrong
 
 
-def _odd_form(text: str) -> str:
-    """The date, as `2025-08-20`, of a text in another form with one possible reading; empty for other texts."""
-    day_first = re.fullmatch(r"(\d{1,2})[.\- ](\d{1,2})[.\- ](\d{4})", text)
-    year_first = re.fullmatch(r"(\d{4})[./ ](\d{1,2})[./ ](\d{1,2})", text)
-    named = re.fullmatch(rf"(?i)(?:le )?(?:(?:{_WEEKDAYS}),? )?(\d{{1,2}}(?:er)? [^\W\d]+ \d{{4}})", text)
+# The forms of a date that have one reading: the groups are the day, the month and the year, in some order.
+_DAY_FIRST = re.compile(r"(\d{1,2}) ?[./\- ] ?(\d{1,2}) ?[./\- ] ?(\d{4}|\d\d)\.?")
+_YEAR_FIRST = re.compile(r"(\d{4})(?: ?[./\- ] ?(\d{1,2}) ?[./\- ] ?(\d{1,2})|(\d\d)(\d\d))\.?")
+_NAMED = re.compile(
+    rf"(?i)(?:le )?(?:(?:{_WEEKDAYS}),? )?(?:le )?(\d{{1,2}})(?:er)?[ .-]([^\W\d]+)\.?[ .-](\d{{4}}|\d\d)\.?"
+)
+_END_OF = re.compile(r"(?i)(?:fin|fin de|à la fin de) (?:([^\W\d]+) )?(\d{4})")
+
+
+def _odd_form(text: str) -> tuple[str, bool]:
+    """The date, as `2025-08-20`, of a text in another form with one possible reading, and whether nothing is guessed.
+
+    A year of two digits is guessed to be of this century, and « fin juin » to mean its last day. Empty for other texts.
+    """
+    bare_text = re.sub(r"(?i)^(?:le|au|jusqu['’]au) ", "", text)
     try:
-        if day_first:
-            return _calendar(text, int(day_first[3]), int(day_first[2]), int(day_first[1])).isoformat()
-        if year_first:
-            return _calendar(text, int(year_first[1]), int(year_first[2]), int(year_first[3])).isoformat()
-        return parse_date(named[1]).isoformat() if named and named[1] != text else ""
+        if match := _DAY_FIRST.fullmatch(bare_text):
+            return _odd(match[3], match[2], match[1])
+        if match := _YEAR_FIRST.fullmatch(bare_text):
+            return _odd(match[1], match[2] or match[4], match[3] or match[5])
+        if match := _NAMED.fullmatch(bare_text):
+            return _odd(match[3], str(_month_begun(match[2])), match[1])
+        if match := _END_OF.fullmatch(bare_text):
+            month = _month_begun(match[1]) if match[1] else 12
+            from calendar import monthrange
+
+            day = _calendar(text, int(match[2]), month, 1)
+            return day.replace(day=monthrange(day.year, day.month)[1]).isoformat(), False
     except DateError:
-        return ""
+        pass
+    return "", True
+
+
+def _odd(year: str, month: str, day: str) -> tuple[str, bool]:
+    full = year if len(year) == 4 else f"20{year}"
+    return _calendar("", int(full), int(month), int(day)).isoformat(), len(year) == 4
+
+
+def _month_begun(name: str) -> int:
+    """The month of a name, or of its first letters: « déc. »; at least three, and no other month has them."""
+    begun = [
+        number
+        for number, month in enumerate(month_names(), start=1)
+        if len(name) > 2 and fold_accents(month).startswith(fold_accents(name))
+    ]
+    if len(begun) != 1:
+        raise DateError("")
+    return begun[0]
 
 
 def parse_month_or_date(text: str) -> date | Month:
@@ -128,7 +164,26 @@ def parse_month_or_date(text: str) -> date | Month:
     match = re.fullmatch(r"([^\W\d]+) (\d{4})", cleaned)
     if match:
         return _month_of(text, int(match[2]), _month(match[1], text))
-    return parse_date(text)
+    try:
+        return parse_date(text)
+    except DateError as fault:
+        meant = "" if fault.meant else _odd_month(cleaned)
+        if not meant:
+            raise
+        raise DateError(str(fault), f"Faut-il lire « {meant} » ?", meant, certain=False) from None
+
+
+def _odd_month(text: str) -> str:
+    """The month, as `2025-06`, of a text in another form with one possible reading: « 06.2025 », « juin 25 »."""
+    match = re.fullmatch(r"(?i)(?:en )?(?:(\d{1,2})|([^\W\d]{3,})\.?) ?[-./ ] ?(\d{4}|\d\d)\.?", text)
+    try:
+        if match is None:
+            return ""
+        year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
+        month = _month_of(text, int(year), int(match[1]) if match[1] else _month_begun(match[2]))
+        return f"{month.year}-{month.month:02d}"
+    except DateError:
+        return ""
 
 
 def format_date(day: date | Month) -> str:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from conventions_cli.model.execution import Avancement, Constat, Execution, Indicateur
     from conventions_cli.model.extras import Champ, TypeDeChamp, missing_extras, read_extras
+    from conventions_cli.model.fields import yes_or_no
     from conventions_cli.model.finances import Finances, Tranche, VersementCP
     from conventions_cli.model.kinds import CORE, DELEGATION, EVERYTHING, FEWEST, GRANT, Fund, Kind, MoneyWords
     from conventions_cli.model.labels import example_of, label_of, line_for, pattern_of, purpose_of

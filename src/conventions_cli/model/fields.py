@@ -32,6 +32,7 @@ from conventions_cli.french import (
     parse_amount,
     parse_date,
     parse_month_or_date,
+    parse_words,
 )
 from conventions_cli.model.near_words import fold, nearest, suggestion
 from conventions_cli.model.values import (
@@ -50,7 +51,8 @@ T = TypeVar("T")
 MAX_LINE = 1_000
 MAX_PROSE = 20_000
 _ORDINARY = str.maketrans("\u00a0\u202f", "  ")
-_YES, _NO = {"yes", "vrai", "o", "y", "1", "x"}, {"no", "faux", "n", "0"}
+_YES = {"yes", "vrai", "o", "y", "1", "x", "ok", "d’accord", "d'accord", "ouais"}
+_NO = {"no", "faux", "n", "0", "nan", "aucun", "aucune"}
 _BLANKS = re.compile(r"[ \t\n]+")
 
 
@@ -169,8 +171,13 @@ def _boolean(value: Any) -> bool:
         return True
     if text in {"non", "false"}:
         return False
-    meant = "oui" if text in _YES else "non" if text in _NO else ""
-    raise refused(catalogue.BOOLEAN, f"« {text} » n’est ni oui ni non.", "Écrire « oui » ou « non ».", meant)
+    raise refused(catalogue.BOOLEAN, f"« {text} » n’est ni oui ni non.", "Écrire « oui » ou « non ».", yes_or_no(text))
+
+
+def yes_or_no(text: str) -> str:
+    """The « oui » or « non » that a word means, in any case; empty for another word."""
+    word = text.strip().lower().rstrip(".! ")
+    return "oui" if word in _YES or word == "oui" else "non" if word in _NO or word == "non" else ""
 
 
 def _integer(value: Any, low: int, high: int) -> int:
@@ -181,25 +188,30 @@ def _integer(value: Any, low: int, high: int) -> int:
             f"« {text} » n’est pas un nombre entier de {low} à {high}.",
             f"Écrire par exemple « {max(low, 3)} ».",
             _bare_number(text, low, high),
+            certain=text[:1].isdecimal(),
         )
     return int(text)
 
 
 def _bare_number(text: str, low: int, high: int) -> str:
-    """The number of « 3 mois » or « 17e »; nothing when it is not that simple."""
-    match = re.fullmatch(r"(\d{1,9}) ?(?:mois|jours?|mm|e|ème|eme)", text, flags=re.ASCII | re.IGNORECASE)
-    return str(int(match[1])) if match and low <= int(match[1]) <= high else ""
+    """The number of « 3 mois », « 17e » or « FAST 17 »; nothing when it is not that simple."""
+    after = re.fullmatch(r"(\d{1,9}) ?(?:mois|jours?|mm|e|ème|eme|°)\.?", text, flags=re.ASCII | re.IGNORECASE)
+    before = re.fullmatch(r"(?:[^\W\d]{2,20}\.? ?)?(?:n ?[°o]\.? ?)?(\d{1,9})\.?", text)
+    match = after or before
+    number = int(match[1]) if match and match[1].isascii() else parse_words(text) if text[:1].isalpha() else None
+    return str(number) if number is not None and low <= number <= high else ""
 
 
 def _year(value: Any) -> int:
     text = _text(value, "une année").strip()
     if not re.fullmatch(r"(19|20|21)\d\d", text, flags=re.ASCII):
-        match = re.fullmatch(r"(?i)(?:année|an|exercice|en) ((?:19|20|21)\d\d)", text)
+        match = re.fullmatch(r"(?i)(?:l['’])?(?:année |an |exercice |en |fin )?((?:19|20|21)\d\d)\.?", text)
         raise refused(
             catalogue.YEAR,
             f"« {text} » n’est pas une année.",
             _year_hint(text),
-            match[1] if match else "",
+            match[1] if match else f"20{text}" if re.fullmatch(r"[2-4]\d", text, flags=re.ASCII) else "",
+            certain=match is not None,
         )
     return int(text)
 

@@ -25,7 +25,8 @@ def _siret(value: Any) -> CodeBudgetaire:
     digits = _number(value, "siret: 13002526500013")
     if re.fullmatch(r"\d{14}", digits, flags=re.ASCII) is None:
         hint = "Un SIRET compte 14 chiffres, les 9 du SIREN puis les 5 de l’établissement : « 130 025 265 00013 »."
-        raise refused(catalogue.VALUE, f"« {value} » n’est pas un SIRET.", hint)
+        alone = re.sub(r"[.\-/]", "", re.sub(r"(?i)^n°|^siret(?:n°)?:?", "", digits))
+        raise refused(catalogue.VALUE, f"« {value} » n’est pas un SIRET.", hint, alone if is_siret(alone) else "")
     if not is_siret(digits):
         hint = "Un chiffre est faux ou deux sont inversés : recopier le SIRET depuis l’annuaire des entreprises."
         raise refused(catalogue.VALUE, f"Le SIRET « {value} » est faux : sa clé de contrôle ne convient pas.", hint)

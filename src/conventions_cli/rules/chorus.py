@@ -9,7 +9,7 @@ from conventions_cli.foundation import Related, remembered
 from conventions_cli.french import number_in_words
 from conventions_cli.model import Axe, Chorus, CodeBudgetaire, lifetime, matches, official_label
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Imputation, Rule, rule
-from conventions_cli.rules.lookalikes import cleaned, read_in_digits, readings
+from conventions_cli.rules.lookalikes import read_in_digits, readings, tidied
 
 _NOMENCLATURE = "Nomenclature de CHORUS, telle que les actes publiés l’emploient"
 
@@ -117,8 +117,8 @@ def judged(axis: Axe, code: str) -> Verdict | None:
     """The fault of a code of an axis; None when it has none."""
     if matches(axis, code):
         return _doubt(axis, code)
-    tidy = cleaned(code)
-    if tidy != code and matches(axis, tidy):
+    tidy = next((one for one in tidied(code, axis.example) if one != code and matches(axis, one)), "")
+    if tidy:
         message = f"« {code} » : un code s’écrit en capitales, avec des tirets simples, sans espace ni préfixe."
         return Verdict(Judgement.FORM, message, f"Écrire « {tidy} ».", tidy)
     if "," in code:

@@ -22,6 +22,17 @@ def cleaned(code: str) -> str:
     return _EXPORT_PREFIX.sub("", bare.upper(), count=1)
 
 
+def tidied(code: str, example: str) -> Iterator[str]:
+    """The code as it is typed in CHORUS: cleaned, a dash for each blank or dot, then the dashes of another."""
+    bare = cleaned(code)
+    yield bare
+    yield re.sub(r"[-./]+", "-", cleaned(re.sub(r"[\s\u00a0\u202f]+", "-", code.strip())))
+    signs = re.sub(r"[-./]", "", bare)
+    if len(bare) <= _MAX_LENGTH and len(signs) == len(re.sub(r"[-.]", "", example)):
+        rest = iter(signs)
+        yield "".join(sign if sign in "-." else next(rest) for sign in example)
+
+
 def readings(code: str, shape: str) -> list[str]:
     """Codes of the right shape that look like this one, likeliest first; none when nothing close fits."""
     if len(code) > _MAX_LENGTH:
