@@ -30,6 +30,7 @@ FREE = {
     "NOM",
     "NOR",
     "FORME",
+    "JOURS",
     "PARTIE",
     "RÔLE=PARTIE",
     "PORT",

@@ -716,7 +716,7 @@ def test_a_letter_that_looks_like_a_digit_is_read_as_that_digit(letter, digit):
 
 
 def test_only_a_sign_of_thousands_that_ends_the_number_shortens_an_amount():
-    for text, meant in (("200 K€", 200_000), ("200 ke", 200_000), ("12 MD", None)):
+    for text, meant in (("200 K€", 200_000), ("200 ke", 200_000), ("12 MD", 12 * 10**9)):
         with pytest.raises(AmountError, match="abrège") as caught:
             parse_amount(text)
         assert caught.value.meant == meant

@@ -776,7 +776,7 @@ def test_every_command_of_the_guide_runs(tmp_path):
     shutil.copytree(SPECS, tmp_path / "specs")
     text = (ROOT / "docs/guide/suivre-une-promotion.md").read_text(encoding="utf-8")
     commands = re.findall(r"^convention (.+)$|`convention (summary specs.+?)`", text, re.MULTILINE)
-    assert len(commands) == 11
+    assert len(commands) == 12
     for command in (first or second for first, second in commands):
         code, out, err = run(*command.split(), cwd=tmp_path)
         assert (code, bool(out)) == (0, True), (command, err)
