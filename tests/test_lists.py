@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import random
 import re
 import shutil
 import sqlite3
@@ -131,7 +132,7 @@ def test_two_far_cells_or_a_repeated_one_take_no_room(tmp_path):
     assert place.endswith("l.xlsx, feuille «\u00a0Loin\u00a0»:1048576:1")
     assert "plus de" in message
     (tmp_path / "l.ods").write_bytes(ods(ods_row("x", more=' t:number-rows-repeated="1048576"')))
-    assert refused(tmp_path / "l.ods")[0].endswith(":20001:1")
+    assert refused(tmp_path / "l.ods")[0].endswith("feuille «\u00a0Actes\u00a0»:20001:1")
 
 
 def test_empty_repeats_only_move_the_numbers_of_rows(tmp_path):
@@ -189,6 +190,24 @@ def test_a_dossier_of_the_api_is_a_row_of_its_labels(tmp_path):
     assert "nom: Domifa" in written
     assert "fin: 2026-12-31" in written
     assert "montant: 200 000 €" in written
+
+
+@pytest.mark.parametrize("ending", ["grist", "ods", "xlsx", "csv"])
+def test_damage_is_a_fault_told_or_a_list_and_never_a_bug(tmp_path, ending):
+    path = tmp_path / f"l.{ending}"
+    if ending == "grist":
+        write_grist(path, {"Actes": [(("Service", "Text"), ("Fin", "Date")), ("A", 1), ("B", "x")]})
+    else:
+        rows = ods_row("Service", "Montant") * 3
+        path.write_bytes({"ods": ods(rows), "xlsx": xlsx(HEAD, HEAD), "csv": b'Service;Fin\n"A";1\n'}[ending])
+    whole, draw = path.read_bytes(), random.Random(7)  # noqa: S311 - damage, not a secret
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(draw.randint(1, 12)):
+            data[draw.randrange(len(data))] = draw.randrange(256)
+        path.write_bytes(bytes(data))
+        read = read_list(path)
+        assert (read.value is None) == bool(read.diagnostics)
 
 
 # Columns

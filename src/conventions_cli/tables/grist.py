@@ -50,7 +50,7 @@ def read_grist(data: bytes) -> tuple[Sheet, ...]:
         try:
             _confine(base, bytes(held))
             return tuple(_sheets(base))
-        except (sqlite3.Error, OverflowError) as fault:
+        except (sqlite3.Error, OverflowError, ValueError) as fault:  # names that are no text are a ValueError
             raise ListError("Le document Grist est abîmé, ou n’en est pas un.", _AGAIN) from fault
 
 

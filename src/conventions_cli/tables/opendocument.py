@@ -3,7 +3,7 @@
 from xml.etree import ElementTree as ET
 
 from conventions_cli.foundation import Record, field
-from conventions_cli.tables.packed import AGAIN, archive_of, attributes, elements, local
+from conventions_cli.tables.packed import AGAIN, archive_of, attributes, elements, local, part_of
 from conventions_cli.tables.values import (
     EMPTY,
     MOST_CELLS,
@@ -13,6 +13,7 @@ from conventions_cli.tables.values import (
     Row,
     Sheet,
     bounded,
+    few_merged,
     number_text,
     row_of,
     short,
@@ -32,17 +33,27 @@ class _Reading(Record):
 def read_opendocument(data: bytes) -> tuple[Sheet, ...]:
     """The sheets of an ODS, in its order. Raises ListError."""
     archive = archive_of(data)
-    if "mimetype" not in archive or not archive.read("mimetype", 200).startswith(_MIME):
+    if not part_of(archive, "mimetype").startswith(_MIME):
         raise ListError("Le fichier n’est pas un classeur OpenDocument, malgré son nom.", AGAIN)
     sheets: list[Sheet] = []
+    titles: list[str] = []
+
+    def begun(name: str, element: ET.Element) -> None:
+        if name == "table":
+            titles.append(attributes(element).get("name", ""))
+
     reading = _Reading()
-    for name, element in elements(archive, "content.xml", frozenset({"table-row", "table"})):
-        if name == "table-row":
-            _add(reading, element)
-            continue
-        title = attributes(element).get("name", "")
-        sheets.append(Sheet(title, tuple(reading.rows), tuple(reading.merged)))
-        reading = _Reading(cells=reading.cells)
+    try:
+        for name, element in elements(archive, "content.xml", frozenset({"table-row", "table"}), begun):
+            if name == "table-row":
+                _add(reading, element)
+                continue
+            title = attributes(element).get("name", "")
+            sheets.append(Sheet(title, tuple(reading.rows), tuple(reading.merged)))
+            reading = _Reading(cells=reading.cells)
+    except ListError as fault:
+        fault.sheet = short(titles[-1], 60) if titles else ""
+        raise
     return tuple(sheets)
 
 
@@ -76,6 +87,7 @@ def _cells(reading: _Reading, element: ET.Element, number: int) -> list[Cell]:
         down, across = (_count(one.get(f"number-{what}-spanned", "1")) for what in ("rows", "columns"))
         if down > 1 or across > 1:
             reading.merged.append((number, column, number + down - 1, column + across - 1))
+            few_merged(len(reading.merged), number)
         if cell != EMPTY:
             bounded(number, column + times)
             cells += [EMPTY] * (column - len(cells)) + [cell] * times

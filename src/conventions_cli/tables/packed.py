@@ -1,7 +1,7 @@
 """The parts of a workbook, which is a zip of XML: bounded before anything is unpacked, and read as a stream."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree import ElementTree as ET
 
 from conventions_cli.readers import Archive, ArchiveError
@@ -27,22 +27,34 @@ def archive_of(data: bytes) -> Archive:
         raise ListError(fault.message, AGAIN) from fault
 
 
-def elements(archive: Archive, part: str, wanted: frozenset[str]) -> Iterator[tuple[str, ET.Element]]:
-    """The elements of a part that bear one of the names wanted, each whole, without namespaces.
-
-    Those read are dropped, so that a part never stands whole in memory as a tree. Raises ListError.
-    """
+def part_of(archive: Archive, part: str) -> bytes:
+    """A part, without document type; nothing when there is none of that name. Raises ListError."""
     try:
-        data = archive.read_xml(part, MOST_XML)
+        return archive.read_xml(part, MOST_XML)
     except KeyError:
-        return
+        return b""
     except ArchiveError as fault:
         raise ListError(fault.message, AGAIN) from fault
+
+
+def elements(
+    archive: Archive, part: str, wanted: frozenset[str], begun: Callable[[str, ET.Element], None] | None = None
+) -> Iterator[tuple[str, ET.Element]]:
+    """The elements of a part that bear one of the names wanted, each whole, without namespaces.
+
+    `begun`: told of each of them as it begins, when it has its attributes only.
+    Those read are dropped, so that a part never stands whole in memory as a tree. Raises ListError.
+    """
+    data = part_of(archive, part)
+    if not data:
+        return
     above: list[ET.Element] = []
     try:
         for event, element in ET.iterparse(io.BytesIO(data), events=("start", "end")):  # noqa: S314 - no DTD gets here
             if event == "start":
                 above.append(element)
+                if begun is not None and local(element.tag) in wanted:
+                    begun(local(element.tag), element)
                 if len(above) > _DEEP:
                     raise ListError(f"La partie « {part} » du classeur imbrique trop de niveaux.", AGAIN)
                 continue

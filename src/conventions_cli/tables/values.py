@@ -3,7 +3,7 @@
 from conventions_cli.foundation import Record, field
 
 MOST_ROWS, MOST_COLUMNS, MOST_TEXT = 20_000, 400, 20_000
-MOST_CELLS = 1_000_000
+MOST_CELLS, MOST_MERGED = 1_000_000, 2_000
 
 
 class ListError(Exception):
@@ -85,6 +85,12 @@ def bounded(number: int, columns: int) -> None:
         raise ListError(
             f"La ligne a plus de {MOST_COLUMNS} colonnes.", "Ne garder que les colonnes des actes à faire.", number
         )
+
+
+def few_merged(count: int, number: int) -> None:
+    """Refuse a sheet that merges more areas than a list has any use for. Raises ListError."""
+    if count > MOST_MERGED:
+        raise ListError(f"La feuille a plus de {MOST_MERGED} zones fusionnées.", "Défusionner ses cellules.", number)
 
 
 def short(text: str, most: int = MOST_TEXT) -> str:

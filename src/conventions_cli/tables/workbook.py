@@ -16,6 +16,7 @@ from conventions_cli.tables.values import (
     Row,
     Sheet,
     bounded,
+    few_merged,
     number_text,
     row_of,
     short,
@@ -137,7 +138,8 @@ def _sheet(book: _Book, name: str, part: str) -> Sheet:
     for kind, element in elements(book.archive, part, frozenset({"row", "mergeCell"})):
         if kind == "mergeCell":
             area = _AREA.fullmatch(attributes(element).get("ref", ""))
-            if area is not None and len(merged) < MOST_CELLS:
+            if area is not None:
+                few_merged(len(merged), last)
                 (top, left), (bottom, right) = _place(area[1]), _place(area[2])
                 merged.append((top, left, bottom, right))
             continue
