@@ -334,6 +334,36 @@ def test_a_list_of_grants_is_named_by_who_receives_them(tmp_path):
     assert "reference: asso-a" in drafts(tmp_path / "p")["asso-a.yaml"]
 
 
+def test_columns_nobody_takes_are_told_once_when_they_are_many_and_not_when_they_are_empty(tmp_path):
+    titles = [f"Question {number}" for number in range(40)]
+    (tmp_path / "l.csv").write_text(
+        f"Service;{';'.join(titles)};Vide\nA;{';'.join('x' for _ in titles)};\n", encoding="utf-8"
+    )
+    err = new(tmp_path, "l.csv", "--cohort", 3, "p", "--yes")
+    assert err.count("C246") == 1
+    assert "40 colonnes ne sont pas comprises" in err
+
+
+def test_of_two_columns_for_one_key_the_one_that_is_said_is_taken(tmp_path):
+    (tmp_path / "l.csv").write_text("Service;Montant;Montant accordé\nA;1000;2000\n", encoding="utf-8")
+    err = new(tmp_path, "l.csv", "--cohort", 3, "p", "--yes")
+    assert '« --map "Montant accordé=finances.montant" »' in err
+    assert "montant: 1 000 €" in drafts(tmp_path / "p")["a.yaml"]
+    err = new(tmp_path, "l.csv", "--cohort", 3, "q", "--yes", "--map", "Montant accordé=finances.montant")
+    assert "« Montant » dit la même chose que « Montant accordé »" in err
+    assert "montant: 2 000 €" in drafts(tmp_path / "q")["a.yaml"]
+    assert "C246" not in new(tmp_path, "l.csv", "--cohort", 3, "r", "--yes")  # it was kept
+    assert drafts(tmp_path / "r") == drafts(tmp_path / "q")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"colonnes": {"Service": 3}}', '{"colonnes": {"Service": "bidule"}}'])
+def test_columns_kept_and_since_damaged_are_told(tmp_path, text):
+    (tmp_path / "l.csv").write_text("Service\nA\n", encoding="utf-8")
+    (tmp_path / "l.colonnes.json").write_text(text, encoding="utf-8")
+    assert "erreur C247" in new(tmp_path, "l.csv", "--cohort", 3, "p", "--yes", code=1)
+    assert not (tmp_path / "p").exists()
+
+
 def test_what_is_no_list_is_refused_with_what_a_list_is(tmp_path):
     (tmp_path / "l.md").write_text("x", encoding="utf-8")
     assert "il faut une liste" in new(tmp_path, "l.md", "--cohort", 3, "p", "--yes", code=2)

@@ -68,6 +68,9 @@ def only_act(asked: Asked, place: "Surroundings", pack: str) -> "tuple[Listed, N
             f"« {asked.path} » décrit {len(understood.acts)} actes : taper « convention new --from "
             f"{shlex.quote(str(asked.path))} --cohort 18 promotion-18 »."
         )
+    if not _confirmed(asked, "ce brouillon"):
+        say("Rien n’est écrit.")
+        return DONE
     return understood.acts[0], understood.names, understood.grid
 
 
@@ -79,7 +82,7 @@ def _understand(asked: Asked, place: "Surroundings", pack: str) -> "_Understood 
     if isinstance(sheet, int):
         return sheet
     names = View(place, pack=pack).column_names
-    kept = read_map((map_path(asked.path), place.folder / KEPT))
+    kept = read_map((map_path(asked.path), place.folder / KEPT), names)
     said = settings_of(asked.maps, names)
     report((*kept.diagnostics, *said.diagnostics), quiet=asked.quiet)
     if kept.value is None or said.value is None:

@@ -27,6 +27,7 @@ _ENDING = ".colonnes.json"
 KEPT = "colonnes.json"  # in the folder of a round
 _LOOKED_AT = 15  # rows among which those of titles are looked for
 _MOST_MAP = 256 * 1024
+_TOLD = 5  # columns not understood that have a sentence each
 
 
 class Matched(Record, frozen=True):
@@ -79,11 +80,11 @@ def chosen_sheet(sheets: Sequence[Sheet], wanted: str, file: str) -> Outcome[She
     return Outcome(None, (Diagnostic(catalogue.WHICH_TABLE, message, place(file, 1), hint),))
 
 
-def read_map(paths: Iterable[Path]) -> Outcome[dict[str, str]]:
+def read_map(paths: Iterable[Path], names: Names) -> Outcome[dict[str, str]]:
     """What was said of columns the last time, from the first of these files there is: keys by folded title."""
     for path in paths:
         if path.is_file():
-            return _kept(path)
+            return _kept(path, names)
     return Outcome({})
 
 
@@ -96,11 +97,13 @@ def kept_columns(path: Path) -> tuple[tuple[str, str], ...] | None:
         return None
 
 
-def _kept(path: Path) -> Outcome[dict[str, str]]:
+def _kept(path: Path, names: Names) -> Outcome[dict[str, str]]:
     columns = kept_columns(path)
-    if columns is not None:
+    wrong = next((key for _, key in columns or () if key != IGNORED and not names.key_of(key)), "")
+    if columns is not None and not wrong:
         return Outcome({fold_title(title): key for title, key in columns})
-    message = f"Les colonnes gardées dans « {path} » ne peuvent pas être lues."
+    why = f"« {wrong} » n’est le nom d’aucune valeur" if wrong else "le fichier est abîmé"
+    message = f"Les colonnes gardées dans « {path} » ne peuvent pas être reprises : {why}."
     hint = "Supprimer ce fichier, et redire les colonnes par « --map »."
     return Outcome(None, (Diagnostic(catalogue.COLUMN_MAP, message, place(str(path), 1), hint),))
 
@@ -159,12 +162,12 @@ def understand(
         return Outcome(None, (_no_such(unknown[0], columns, name),))
     if not any(column.key in names.naming for column in columns):
         return Outcome(None, (_no_name(columns, name, looked[0].number if looked else 1),))
-    columns, doubles = _once(columns, name, looked[first].number)
     below = sheet.rows[first + height :]
     columns = tuple(
         Matched(one.column, one.title, one.key, next((t for row in below if (t := row.cell(one.column).text)), ""))
         for one in columns
     )
+    columns, doubles = _once(columns, told, name, looked[first].number)
     return Outcome(Grid(name, columns, below, sheet.merged), doubles)
 
 
@@ -209,24 +212,43 @@ def _score(columns: Sequence[Matched]) -> int:
     return len({column.key for column in columns if column.used})
 
 
-def _once(columns: tuple[Matched, ...], name: str, row: int) -> tuple[tuple[Matched, ...], tuple[Diagnostic, ...]]:
-    """The columns, each key given by the first that bears it; the others, and those not understood, are told."""
-    seen: dict[str, str] = {}
+def _once(
+    columns: tuple[Matched, ...], said: Mapping[str, str], name: str, row: int
+) -> tuple[tuple[Matched, ...], tuple[Diagnostic, ...]]:
+    """The columns, each key given by the first that is said to give it, else by the first that bears its name.
+
+    The others, and those not understood, are told.
+    """
+    giving: dict[str, Matched] = {}
+    for column in sorted(columns, key=lambda one: fold_title(one.title) not in said):
+        if column.used:
+            giving.setdefault(column.key, column)
     kept, told = [], []
     for column in columns:
-        if column.used and column.key in seen:
-            message = f"La colonne « {column.title} » dit la même chose que « {seen[column.key]} » : elle est ignorée."
-            hint = f'Choisir par « --map "{column.title}=…" ».'
+        other = giving.get(column.key, column)
+        if column.used and other is not column:
+            message = f"La colonne « {column.title} » dit la même chose que « {other.title} » : elle est ignorée."
+            hint = f'Si c’est elle qu’il faut prendre : « --map "{column.title}={column.key}" ».'
             told.append(Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, column.column), hint))
-            column = Matched(column.column, column.title, IGNORED)
-        elif column.used:
-            seen[column.key] = column.title
-        elif not column.key:
-            message = f"La colonne {letters(column.column)}, « {column.title} », n’est pas comprise : elle est ignorée."
-            hint = f'Dire ce qu’elle donne, « --map "{column.title}=clé" », ou « --map "{column.title}={IGNORED}" ».'
-            told.append(Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, column.column), hint))
+            column = Matched(column.column, column.title, IGNORED, column.example)
         kept.append(column)
-    return tuple(kept), tuple(told)
+    return tuple(kept), (*told, *_not_understood([one for one in columns if not one.key and one.example], name, row))
+
+
+def _not_understood(columns: Sequence[Matched], name: str, row: int) -> Iterable[Diagnostic]:
+    """The columns that hold something nobody takes: one by one, or all in one sentence when they are many."""
+    if not columns:
+        return
+    first = columns[0].title
+    hint = f'Dire ce qu’elle donne, « --map "{first}=clé" », ou « --map "{first}={IGNORED}" ».'
+    if len(columns) > _TOLD:
+        listed = ", ".join(f"« {one.title} »" for one in columns)
+        message = f"{len(columns)} colonnes ne sont pas comprises, et sont ignorées : {listed}."
+        yield Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, columns[0].column), hint)
+        return
+    for one in columns:
+        message = f"La colonne {letters(one.column)}, « {one.title} », n’est pas comprise : elle est ignorée."
+        yield Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, one.column), hint.replace(first, one.title))
 
 
 def _no_such(title: str, columns: Sequence[Matched], name: str) -> Diagnostic:
