@@ -68,3 +68,11 @@ def test_no_cell_of_a_table_of_acts_is_cut(monkeypatch, width):
     assert "…" not in text
     assert "odt" in text
     assert "txt" in text
+
+
+def test_a_folder_without_an_act_and_a_file_that_is_not_there_are_told(tmp_path):
+    (tmp_path / "vide").mkdir()
+    for name, said in (("vide", "ne contient aucune spécification"), ("absent.yaml", "C116")):
+        code, out, err = stated(tmp_path, name)
+        assert (code, out) == (3, "")
+        assert said in err

@@ -10,8 +10,8 @@ import typer
 from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, SetOption, TemplateDir, day_given
-from conventions_cli.cli.streams import STDIN, check_one, deliver, exit_code, expand
-from conventions_cli.foundation import Diagnostic
+from conventions_cli.cli.streams import STDIN, check_one, deliver, exit_code, expand, report
+from conventions_cli.foundation import Diagnostic, catalogue
 
 if TYPE_CHECKING:
     from conventions_cli.summary import Standing
@@ -53,9 +53,14 @@ def status(
     diagnostics: list[Diagnostic] = []
     for name in expand(specs):
         outcome = check_one(name, options)
+        diagnostics.extend(outcome.diagnostics)
+        if any(one.code is catalogue.UNREADABLE for one in outcome.diagnostics):
+            report(outcome.diagnostics, quiet=quiet)  # there is no act there
+            continue
         stem = "entree" if name == STDIN else Path(name).stem
         acts.append(standing_of(stem, name, outcome.value, outcome.diagnostics, day))
-        diagnostics.extend(outcome.diagnostics)
+    if not acts:
+        raise typer.Exit(exit_code(diagnostics, strict=False))
     text = standings_json(acts, day) if form == "json" else _table(acts, output)
     code = exit_code(diagnostics, strict=False)
     if output is not None:
