@@ -341,7 +341,7 @@ def test_a_signal_that_an_import_turns_into_another_exception_is_a_signal(capsys
         except KeyboardInterrupt as signal:
             raise ImportError("coupé") from signal
 
-    monkeypatch.setattr("conventions_cli.pipeline.steps.check", cut)
+    monkeypatch.setattr("conventions_cli.pipeline.check", cut)
     assert cli.run(["validate", str(ROOT / "specs" / "domifa.yaml")]) == 130
     assert "Interrompu" in capsys.readouterr().err
 

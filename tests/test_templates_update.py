@@ -115,7 +115,7 @@ def test_a_conflict_is_marked_listed_and_refused_until_it_is_settled(home):
     assert f"<<<<<<< ici\r\nIci.\r\n=======\r\n{last}\r\n>>>>>>> convention " in text
     for words in (("templates", "check", PACK), ("render", "a.yaml")):
         code, out, err = run(*words, cwd=home.parents[1])
-        assert (code, f"duree.md:{line}:1: erreur C418" in out + err) == (1, True)
+        assert (code, f"duree.md:{line}:1: erreur C128" in out + err) == (1, True)
 
 
 def test_a_clause_that_is_new_or_gone_is_taken_or_left_and_told(home):

@@ -120,7 +120,6 @@ TEMPLATE_WEEKDAY = Code(
     "C415", Severity.WARNING, "modèle : jour de la semaine qui n’est pas celui de la date", "Calendrier grégorien."
 )
 TEMPLATE_ABSENT = Code("C417", _ERROR, "modèle : champ facultatif imprimé sans condition")
-TEMPLATE_CONFLICT = Code("C418", _ERROR, "modèle : fusion de deux textes à finir")
 TEMPLATE_SIZE = Code("C416", _ERROR, "modèle : clause trop longue")
 CLAUSES_REREAD = Code(
     "C420", Severity.WARNING, "modèle : défaut relevé à la relecture de l’acte produit", "Cohérence de l’acte."

@@ -1,6 +1,5 @@
 """The Jinja environment of the clauses: sandboxed, strict, its every printed value guarded."""
 
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,7 +52,6 @@ _KEPT = frozenset(
 )
 
 
-_MERGE_MARK = re.compile(r"^<{7} ", re.MULTILINE)
 MAX_CLAUSE = 256 * 1024  # bytes of a file of clauses
 _SCOPES = ("_block_vars", "_loop_vars")  # what a call is made with besides, for functions that take the context
 
@@ -116,12 +114,6 @@ class ClauseLoader(BaseLoader):
             message, hint = describe(hurt)
             line = text.count("\n", 0, hurt.start) + 1
             raise ClauseRefusedError(message, path, line, catalogue.TEMPLATE_CHARACTER, hint)
-        mark = _MERGE_MARK.search(text) if "<<<<<<< " in text else None
-        if mark is not None:
-            line = text.count("\n", 0, mark.start()) + 1
-            hint = "Choisir entre les deux textes, et ôter les lignes <<<<<<<, ======= et >>>>>>>."
-            message = "Une fusion n’est pas finie : deux textes sont encore là, entre des marques."
-            raise ClauseRefusedError(message, path, line, catalogue.TEMPLATE_CONFLICT, hint)
         if text != written:
             self.repaired[path] = written
         self.texts[path] = text
