@@ -46,17 +46,23 @@ def seen(folder, data, last=None, **options):
     return look(Subject(path, **options), last)
 
 
-def ask(app, path, *headers, method="GET", fails=()):
-    """One request, without a server: status, headers, body. `fails`: what the server is told besides the answer."""
+def ask(app, path, *headers, method="GET", fails=(), body=b"", length=...):
+    """One request, without a server: status, headers, body. `fails`: what the server is told besides the answer.
+
+    `length`: what it states of its body; None for nothing.
+    """
     sent = []
+    stated = len(body) if length is ... else length
+    if method != "GET" and stated is not None:
+        headers = (*headers, ("content-length", str(stated)))
 
     async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message):
         sent.append(message)
 
-    raw = [(name.encode(), value.encode()) for name, value in headers]
+    raw = [(name.encode(), value.encode("utf-8")) for name, value in headers]
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -73,8 +79,8 @@ def ask(app, path, *headers, method="GET", fails=()):
     }
     with contextlib.suppress(*[fails] if fails else []):
         asyncio.run(app(scope, receive, send))
-    body = b"".join(message.get("body", b"") for message in sent)
-    return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}, body
+    said = b"".join(message.get("body", b"") for message in sent)
+    return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}, said
 
 
 def app_of(state):

@@ -30,6 +30,7 @@ COMMANDS = (
         "validate:validate",
         "Vérifier des spécifications : écriture, champs, droit, montants, codes CHORUS.",
     ),
+    Listed("edit", "edit:edit", "Remplir une spécification dans le navigateur, l’acte à côté."),
     Listed("preview", "preview:preview", "Montrer l’acte dans le navigateur pendant que la spécification s’écrit."),
     Listed(
         "fmt", "fmt:fmt", "Mettre des spécifications en forme : ordre, espaces, typographie ; les commentaires restent."

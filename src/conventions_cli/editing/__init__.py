@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from conventions_cli.editing.assignments import Change, change
     from conventions_cli.editing.files import files_in, is_pack
     from conventions_cli.editing.fixing import Choice, Fixed, Proposal, fix, open_to_fix, proposals
-    from conventions_cli.editing.formatting import Rewritten, TextFile, diff_of, format_file, format_source
+    from conventions_cli.editing.formatting import Rewritten, TextFile, diff_of, format_file, format_source, open_file
     from conventions_cli.editing.migrations import migrate_file
     from conventions_cli.editing.pack_update import PackUpdate, update_pack
     from conventions_cli.editing.showing import changed_lines, marked_lines

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         value_at,
     )
     from conventions_cli.model.execution import Avancement, Constat, Execution, Indicateur
-    from conventions_cli.model.extras import Champ, TypeDeChamp, missing_extras, read_extras
+    from conventions_cli.model.extras import Champ, TypeDeChamp, missing_extras, read_extras, type_of
     from conventions_cli.model.fields import yes_or_no
     from conventions_cli.model.finances import Finances, Tranche, VersementCP
     from conventions_cli.model.kinds import CORE, DELEGATION, EVERYTHING, FEWEST, GRANT, Fund, Kind, MoneyWords
@@ -86,6 +86,7 @@ if TYPE_CHECKING:
         Words,
         fields_at,
         is_list,
+        is_on_one_line,
         measure_at,
         words_at,
     )

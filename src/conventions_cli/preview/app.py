@@ -1,15 +1,16 @@
 """The web application: the page, its assets, its files, and a stream that announces each change.
 
 It answers one person on this machine. Requests for any other host name are refused, so that no web page can reach it
-through DNS rebinding. The address holds a secret, so that no other account of the machine can read the act. No request
-writes anything, and no address names a file.
+through DNS rebinding. The address holds a secret, so that no other account of the machine can read the act. No address
+names a file. A page that only shows takes no request that writes; one that edits takes those its `Extension` lists, as
+JSON, from its own origin.
 """
 
 import asyncio
 import contextlib
 import secrets
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
 
 from starlette.applications import Starlette
@@ -19,7 +20,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from conventions_cli.foundation import Severity
+from conventions_cli.foundation import Record, Severity, field
 from conventions_cli.preview.live_page import DOWNLOADS, Page, assets, write_page
 from conventions_cli.preview.state import Act, PreviewState, files
 from conventions_cli.writers import FORMATS
@@ -44,8 +45,26 @@ _BUG = "Erreur interne de convention : la page ne peut pas être faite.\n"
 _NOT_CURRENT = "La spécification est à corriger : aucun fichier ne peut en être tiré pour l’instant.\n"
 
 
+_TOO_LONG = "Cette requête est trop longue pour la page.\n"
+_FOREIGN = "Cette requête ne vient pas de la page elle-même : elle est refusée.\n"
+_NOT_JSON = "Cette requête n’est pas de la forme attendue : elle est refusée.\n"
+_MOST_SENT = 256 * 1024  # bytes of one request that writes
+_SECONDS = 10.0  # for such a request to come whole
+
+# What a request that writes is answered: JSON, and the state of the spec when it has changed.
+Written = tuple[bytes, PreviewState | None]
+
+
 def _nothing() -> None:
     """Do nothing."""
+
+
+class Extension(Record, frozen=True):
+    """What a page does besides showing: how it is written, its own files, the requests that write, by name."""
+
+    write_page: Callable[[PreviewState], Page] = write_page
+    assets: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
+    writes: Mapping[str, Callable[[bytes], Written]] = field(default_factory=dict)
 
 
 class Board:
@@ -54,10 +73,17 @@ class Board:
     `ready` is called once requests are answered, `read` each time the page is read.
     """
 
-    def __init__(self, state: PreviewState, ready: Callable[[], None] = _nothing, read: Callable[[], None] = _nothing):
+    def __init__(
+        self,
+        state: PreviewState,
+        ready: Callable[[], None] = _nothing,
+        read: Callable[[], None] = _nothing,
+        extension: Extension | None = None,
+    ) -> None:
         self.state = state
         self.ready, self.read = ready, read
-        self.page = write_page(state)
+        self.extension = extension or Extension()
+        self.page = self.extension.write_page(state)
         self.closed = False
         self._turned = asyncio.Event()
 
@@ -94,7 +120,7 @@ class Board:
 
 def build_app(board: Board, token: str, port: int) -> ASGIApp:
     """The application that serves this board under `/token/`, for requests that name this machine as their host."""
-    files_by_name, base = assets(), f"/{token}"
+    files_by_name, base, writes = {**assets(), **board.extension.assets}, f"/{token}", board.extension.writes
 
     async def page(_request: Request) -> Response:
         board.read()
@@ -122,11 +148,53 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
 
     pages = [Route(f"{base}/", page), Route(f"{base}/flux", stream)]
     app = Starlette(
-        routes=[*pages, *map(asset, files_by_name), *map(download, DOWNLOADS)],
+        routes=[
+            *pages,
+            *map(asset, files_by_name),
+            *map(download, DOWNLOADS),
+            *(_written(board, base, name) for name in writes),
+        ],
         exception_handlers={HTTPException: _unknown, Exception: _bug},
     )
     app.router.redirect_slashes = False
-    return Gate(app, token, port)
+    return Gate(app, token, port, frozenset(f"{base}/{name}" for name in writes))
+
+
+def _written(board: Board, base: str, name: str) -> Route:
+    """The address of what writes under a name: JSON in, JSON out, and the new page when the spec has changed."""
+    write = board.extension.writes[name]
+
+    async def answer(request: Request) -> Response:
+        try:
+            body = await asyncio.wait_for(_body(request), _SECONDS)
+        except TimeoutError:
+            return PlainTextResponse(_NOT_JSON, 408)
+        if body is None:
+            return PlainTextResponse(_TOO_LONG, 413)
+        made: list[tuple[PreviewState, Page]] = []
+
+        def work() -> Response:
+            content, state = write(body)
+            if state is not None:
+                made.append((state, board.extension.write_page(state)))
+            return Response(content, media_type="application/json")
+
+        response = await _aside(work)
+        for state, shown in made:
+            board.publish(state, shown)
+        return response
+
+    return Route(f"{base}/{name}", answer, methods=["POST"])
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body of a request; None when it is too long."""
+    received = bytearray()
+    async for part in request.stream():
+        received += part
+        if len(received) > _MOST_SENT:
+            return None
+    return bytes(received)
 
 
 def _file(act: Act, kind: str) -> Response:
@@ -179,9 +247,13 @@ async def _bug(_request: Request, _fault: Exception) -> Response:
 
 
 class Gate:
-    """Lets in only requests with the expected host, method and secret, and adds the security headers."""
+    """Lets in only requests with the expected host, method and secret, and adds the security headers.
 
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
+    `written`: the addresses that take POST; only from the page itself, as a browser says it.
+    """
+
+    def __init__(self, app: ASGIApp, token: str, port: int, written: frozenset[str] = frozenset()) -> None:
+        self.written = written
         self.app = app
         self.token = token
         names = [f"{name}:{port}" for name in ("127.0.0.1", "localhost")]
@@ -202,12 +274,36 @@ class Gate:
         await (refusal or self.app)(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> Response | None:
-        hosts = [value.decode("latin-1").lower() for name, value in scope["headers"] if name.lower() == b"host"]
+        hosts = _named(scope, b"host")
         if len(hosts) != 1 or hosts[0] not in self.hosts:
             return PlainTextResponse(_REFUSED_HOST, 421)
-        if scope["method"] != "GET":
-            return PlainTextResponse(_REFUSED_METHOD, 405, {"allow": "GET"})
+        writes = bool(self.written) and scope["method"] == "POST"
+        if scope["method"] != "GET" and not writes:
+            allowed = "GET, POST" if self.written else "GET"
+            return PlainTextResponse(_REFUSED_METHOD, 405, {"allow": allowed})
         token = scope["path"].removeprefix("/").partition("/")[0]
         if not secrets.compare_digest(token.encode(), self.token.encode()):
             return PlainTextResponse(_UNKNOWN, 404)
-        return None
+        return self._refused_write(scope, hosts[0]) if writes else None
+
+    def _refused_write(self, scope: Scope, host: str) -> Response | None:
+        """The refusal of a request that writes and does not come from the page, or is not what it sends."""
+        if scope["path"] not in self.written:
+            return PlainTextResponse(_REFUSED_METHOD, 405, {"allow": "GET"})
+        if _named(scope, b"origin") != [f"http://{host}"] or _named(scope, b"sec-fetch-site") not in (
+            [],
+            ["same-origin"],
+        ):
+            return PlainTextResponse(_FOREIGN, 403)
+        kinds = [one.partition(";")[0].strip() for one in _named(scope, b"content-type")]
+        if kinds != ["application/json"] or _named(scope, b"content-encoding"):
+            return PlainTextResponse(_NOT_JSON, 415)
+        lengths = _named(scope, b"content-length")
+        if len(lengths) != 1 or not (lengths[0].isascii() and lengths[0].isdecimal() and len(lengths[0]) < 10):
+            return PlainTextResponse(_NOT_JSON, 411)
+        return PlainTextResponse(_TOO_LONG, 413) if int(lengths[0]) > _MOST_SENT else None
+
+
+def _named(scope: Scope, wanted: bytes) -> list[str]:
+    """The values of a header, in small letters."""
+    return [value.decode("latin-1").lower() for name, value in scope["headers"] if name.lower() == wanted]

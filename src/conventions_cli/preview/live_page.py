@@ -20,6 +20,19 @@ class Page(Record, frozen=True):
     version: str
 
 
+class Beside(Record, frozen=True):
+    """What a page holds beside the act and its diagnostics: HTML at the head of the panel, buttons, links to skip to.
+
+    `name`: what the page is called; `files`: the names of its own styles and scripts.
+    """
+
+    name: str = "Aperçu"
+    panel: str = ""
+    buttons: str = ""
+    skips: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()
+
+
 def assets() -> dict[str, tuple[bytes, str]]:
     """The other files of the page, by name: content and type."""
     act = f"{PALETTE}\n.acte {{\n{ACT_STYLE}\n}}\n"
@@ -30,21 +43,24 @@ def assets() -> dict[str, tuple[bytes, str]]:
     }
 
 
-def write_page(state: PreviewState) -> Page:
-    """Write the page of a state."""
-    right = "\n".join(part for part in (findings(state), to_complete(state), money(state)) if part)
+def write_page(state: PreviewState, beside: Beside | None = None) -> Page:
+    """Write the page of a state, and of what stands beside it."""
+    beside = beside or Beside()
+    panels = (findings(state), beside.panel or to_complete(state), money(state))
+    right = "\n".join(part for part in panels if part)
     name = Path(state.name).name
     head = (
         '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{letters(verdict(state))} – {letters(name)} – Aperçu</title>\n"
+        f"<title>{letters(verdict(state))} – {letters(name)} – {beside.name}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<link rel="icon" href="data:,">\n'
         '<link rel="stylesheet" href="acte.css">\n<link rel="stylesheet" href="apercu.css">\n'
-        '<script src="apercu.js" defer></script>\n</head>\n'
+        '<script src="apercu.js" defer></script>\n'
+        f"{_own_files(beside)}</head>\n"
     )
     body = (
         f' data-annonce="{letters(announcement(state))}">\n'
-        f"{_skips(state)}\n{_header(state, name)}\n"
+        f"{_skips(state, beside)}\n{_header(state, name, beside)}\n"
         f'<div id="p_corps">\n{_main(state)}\n'
         '<aside id="p_cote" aria-label="Contrôle de la spécification">\n'
         f'<div id="p_haut" role="region" aria-label="Constats et montants" tabindex="0">\n{right}\n</div>\n'
@@ -54,8 +70,17 @@ def write_page(state: PreviewState) -> Page:
     return Page(f'{head}<body data-version="{version}"{body}', version)
 
 
-def _skips(state: PreviewState) -> str:
-    targets = [("p_acte", "Aller à l’acte"), ("p_constats", "Aller aux constats")]
+def _own_files(beside: Beside) -> str:
+    return "".join(
+        f'<link rel="stylesheet" href="{name}">\n'
+        if name.endswith(".css")
+        else f'<script src="{name}" defer></script>\n'
+        for name in beside.files
+    )
+
+
+def _skips(state: PreviewState, beside: Beside) -> str:
+    targets = [("p_acte", "Aller à l’acte"), *beside.skips, ("p_constats", "Aller aux constats")]
     if state.act is not None:
         targets.append(("p_montants", "Aller aux montants"))
     targets.append(("p_source", "Aller au fichier"))
@@ -63,12 +88,13 @@ def _skips(state: PreviewState) -> str:
     return f'<nav class="evitement" aria-label="Accès rapide"><ul role="list">{links}</ul></nav>'
 
 
-def _header(state: PreviewState, name: str) -> str:
+def _header(state: PreviewState, name: str, beside: Beside) -> str:
     file = f'<span class="fichier" title="{letters(state.name)}">{letters(name)}</span>'
     return (
         '<header id="p_tete">\n'
-        f'<p class="marque"><span>Aperçu</span> {file}</p>\n'
+        f'<p class="marque"><span>{beside.name}</span> {file}</p>\n'
         f'<p class="etat {_weight(state)}"><a href="#p_constats">{letters(verdict(state))}</a></p>\n'
+        f"{beside.buttons}"
         '<div class="actions" role="group" aria-label="Imprimer ou télécharger l’acte">\n'
         f"{_actions(state)}\n</div>\n"
         '<p id="p_annonce" class="invisible" role="status"></p>\n'

@@ -14,7 +14,6 @@ import uvicorn
 from conventions_cli.preview.app import Board, build_app
 from conventions_cli.preview.connections import Connection, most
 from conventions_cli.preview.ending import Ending
-from conventions_cli.preview.live_page import write_page
 from conventions_cli.preview.state import PreviewState, Subject
 from conventions_cli.preview.watch import follow
 
@@ -50,7 +49,7 @@ async def _serve(board: Board, subject: Subject, listening: socket.socket, token
         loop.set_exception_handler(_unsaid)
 
     def tell(new: PreviewState) -> None:
-        page = write_page(new)
+        page = board.extension.write_page(new)
         if not stop.is_set():
             with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
                 loop.call_soon_threadsafe(board.publish, new, page)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from conventions_cli.foundation import Stamp, stamp
-from conventions_cli.preview.state import PreviewState, Subject, look
+from conventions_cli.foundation import Stamp
+from conventions_cli.preview.state import PreviewState, Subject, look, outdated
 
 _MILLISECONDS = 1000  # between two comparisons, when the system gives no notice
 _SETTLE = 40  # milliseconds without a notice before reading: editors write in several steps
@@ -22,7 +22,7 @@ _LONGEST = 400  # milliseconds for a file that never stops changing
 def follow(subject: Subject, state: PreviewState, stop: threading.Event, tell: Callable[[PreviewState], None]) -> None:
     """Read the spec again each time a file it depends on has changed, until `stop`; call `tell` with each new state."""
     while wait(state.consulted, stop):
-        state = look(subject, state.act)
+        state = look(subject, state.act, state)
         tell(state)
 
 
@@ -37,11 +37,6 @@ def wait(consulted: Mapping[Path, Stamp], stop: threading.Event) -> bool:
         except (OSError, RuntimeError):  # no notices for these folders: stamps are enough
             stop.wait(_MILLISECONDS / 1000)
     return False
-
-
-def outdated(consulted: Mapping[Path, Stamp]) -> bool:
-    """Whether the stamp of one of these files has changed."""
-    return any(stamp(path) != earlier for path, earlier in consulted.items())
 
 
 def _notice(consulted: Mapping[Path, Stamp], stop: threading.Event) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
+    from conventions_cli.verification.alterations import altered, printed, values_of
     from conventions_cli.verification.annotations import pending_in
     from conventions_cli.verification.beside import Held, between, lost
     from conventions_cli.verification.carrying import Carrying, Left, Proposal, carrying_of

@@ -13,8 +13,9 @@
     one.nodeType === Node.ELEMENT_NODE && one.nodeName === other.nodeName && one.id === other.id;
 
   function fuse(old, fresh) {
-    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
-    for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    const folded = (name) => name === "open" && old.nodeName === "DETAILS"; // the reader's own choice
+    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !folded(name)) old.removeAttribute(name);
+    for (const { name, value } of fresh.attributes) if (!folded(name)) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
     const before = [...old.childNodes];
     const after = [...fresh.childNodes];
     let start = 0;
@@ -87,6 +88,7 @@
       near.focus({ preventScroll: true });
     }
     say(document.body.dataset.annonce);
+    document.dispatchEvent(new Event("page"));
   }
 
   // A text that does not change is not read again: it is emptied first.

@@ -1,0 +1,14 @@
+"""The form beside the act: what it holds, the changes it makes, and what the server of the preview answers for it.
+
+`form` says what the form holds, as parts; `form_page` writes it as HTML; `desk` makes its changes, through the engine
+of `convention set`, and undoes them; `origins` finds the value behind a word of the act; `service` puts them together for the server.
+"""
+
+from typing import TYPE_CHECKING
+
+from conventions_cli.foundation import door
+
+if TYPE_CHECKING:
+    from conventions_cli.edition.service import Service
+
+__getattr__ = door(__name__)

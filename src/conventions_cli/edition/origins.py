@@ -1,0 +1,157 @@
+"""The value behind a word of the act: found by trying, as `verify` does (decision 28).
+
+The page says which of its texts was clicked, and at which letter. The act is made again with one value altered, the
+values that stand in that text first: the value whose words change there is the one.
+"""
+
+import json
+from html.parser import HTMLParser
+
+from conventions_cli import pipeline
+from conventions_cli.edition.requests import BadRequestError, Clicked, read_clicked
+from conventions_cli.foundation import Effort, replace
+from conventions_cli.model import build
+from conventions_cli.pipeline import Checked
+from conventions_cli.preview import ONE_AT_A_TIME, Board, Subject, Written
+from conventions_cli.source import KeyPath
+from conventions_cli.verification import altered, printed, values_of
+from conventions_cli.writers import write_body
+
+_MOST = 5  # keys told, the most particular first
+_MANY = 5  # steps that each letter of an act takes when it is made again
+
+
+class Origins:
+    """Answers for the words of the act of one spec."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.board: Board | None = None
+
+    def find(self, body: bytes) -> Written:
+        """The keys behind a place of the act; none when the words are the clause's own, or the page is an older one."""
+        try:
+            clicked = read_clicked(body)
+        except BadRequestError:
+            return json.dumps({"cles": []}).encode(), None
+        with ONE_AT_A_TIME:
+            keys = self._keys(clicked)
+        return json.dumps({"cles": keys}, ensure_ascii=False).encode(), None
+
+    def _keys(self, clicked: Clicked) -> list[str]:
+        board = self.board
+        if board is None or board.page.version != clicked.version or board.state.act is None:
+            return []
+        checked = pipeline.check(self.subject.spec, self.subject.options).value
+        if checked is None:
+            return []
+        return keys_behind(checked, board.state.act.body, clicked.text, clicked.letter)
+
+
+def keys_behind(checked: Checked, body: str, number: int, letter: int) -> list[str]:
+    """The keys that a letter of a text of the act follows from, the one with the fewest words first."""
+    texts = texts_of(body)
+    if number >= len(texts):
+        return []
+    seeker = _Seeker(checked, body, texts, number, letter)
+    inside, others = _parted(checked, texts[number])
+    for path in inside:
+        seeker.try_alone(path)
+    if not seeker.found:
+        seeker.narrow(others)
+    return sorted(seeker.found, key=lambda key: seeker.found[key])[:_MOST]
+
+
+class _Seeker:
+    """Makes the act again with values altered: one alone, or many, to set aside together those that change nothing."""
+
+    def __init__(self, checked: Checked, body: str, texts: list[str], number: int, letter: int) -> None:
+        self.checked, self.texts, self.number, self.letter = checked, texts, number, letter
+        self.values = dict(values_of(checked.spec.tree))
+        self.found: dict[str, tuple[int, int]] = {}
+        self._effort, self._cost = Effort(), _MANY * len(body)
+
+    def try_alone(self, path: KeyPath) -> None:
+        """Keep a value if the letter follows from it."""
+        others = self._texts_with([path])
+        reach = _reach(self.texts, others, self.number, self.letter) if others is not None else None
+        if reach is not None:
+            self.found[".".join(map(str, path))] = reach
+
+    def narrow(self, paths: list[KeyPath]) -> None:
+        """Look among values that may change the text: together, then each half as long as it changes."""
+        if len(paths) == 1:
+            self.try_alone(paths[0])
+            return
+        others = self._texts_with(paths) if paths else self.texts
+        if others is not None and len(others) == len(self.texts) and others[self.number] == self.texts[self.number]:
+            return
+        if others is None and not self._effort.allows(self._cost):
+            return
+        self.narrow(paths[: len(paths) // 2])
+        self.narrow(paths[len(paths) // 2 :])
+
+    def _texts_with(self, paths: list[KeyPath]) -> list[str] | None:
+        """The texts of the act with these values altered; None when no act can be made of them."""
+        if not self._effort.allows(self._cost):
+            return None
+        spec = self.checked.spec
+        tree = altered(spec.tree, {path: self.values[path] for path in paths})
+        built = build(tree, draft=spec.draft, sequel=spec.sequel, kind=spec.kind).value
+        if built is None:
+            return None
+        made = pipeline.assemble(replace(self.checked, spec=replace(built, picture=spec.picture))).value
+        return texts_of(write_body(made)) if made is not None else None
+
+
+def _parted(checked: Checked, text: str) -> tuple[list[KeyPath], list[KeyPath]]:
+    """The values that stand in a text, the longest ones first, and the others."""
+    plain = _plain(text)
+    told = [(path, _plain(printed(value))) for path, value in values_of(checked.spec.tree)]
+    inside = sorted((one for one in told if one[1] and one[1] in plain), key=lambda one: -len(one[1]))
+    kept = {path for path, _ in inside}
+    return [path for path, _ in inside], [path for path, _ in told if path not in kept]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u2019", "'").split()).casefold()
+
+
+def _reach(texts: list[str], others: list[str], number: int, letter: int) -> tuple[int, int] | None:
+    """How much changes with a value, if that letter does: its letters in that text, and the texts that change."""
+    if len(texts) != len(others) or texts[number] == others[number]:
+        return None
+    text, other = texts[number], others[number]
+    start = next(
+        (at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), min(map(len, (text, other)))
+    )
+    end, least = len(text), min(len(text), len(other)) - start
+    for back in range(1, least + 1):
+        if text[-back] != other[-back]:
+            break
+        end = len(text) - back
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    if not start <= letter <= end:
+        return None
+    return end - start, sum(one != two for one, two in zip(texts, others, strict=True))
+
+
+class _Texts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        if data.strip(" \t\r\n\f"):
+            self.found.append(data)
+
+
+def texts_of(body: str) -> list[str]:
+    """The texts of an act as a page holds them, those between two tags, but for blank ones."""
+    reader = _Texts()
+    reader.feed(body)
+    reader.close()
+    return reader.found

@@ -1,0 +1,97 @@
+"""What the page may ask, read from JSON: strictly, as any account that learns the address could send it."""
+
+import json
+from typing import Any
+
+from conventions_cli.edition.controls import as_written
+from conventions_cli.foundation import Record
+
+_MOST_CHANGES = 200
+_MOST_KEY = 300
+_UNDO, _REDO = "annuler", "refaire"
+
+
+class BadRequestError(Exception):
+    """A request that the page never sends."""
+
+
+class Laid(Record, frozen=True):
+    """A value to write. `seen`: the value the page showed; `new`: what was typed, nothing to take the key out.
+
+    `whole`: an item, or a year, to be taken out with all it holds; `seen` is then its fingerprint. `where`: the file to
+    write in, when it is not the spec itself. `latest`: whether it was changed just now, and not before. `control`:
+    that of its field, which tells how it is written.
+    """
+
+    key: str
+    seen: str
+    new: str
+    whole: bool = False
+    where: str = ""
+    latest: bool = True
+    control: str = ""
+
+
+class Asked(Record, frozen=True):
+    """Values to write together; or one step back, or forth, in what was done."""
+
+    changes: tuple[Laid, ...] = ()
+    undo: bool = False
+    redo: bool = False
+
+
+class Clicked(Record, frozen=True):
+    """A place in the act shown: the number of a text of its page, and of a letter in it."""
+
+    version: str
+    text: int
+    letter: int
+
+
+def read_asked(body: bytes) -> Asked:
+    """Read what is to be done. Raises BadRequestError."""
+    data = _object(body)
+    step = data.get("pas")
+    if step in {_UNDO, _REDO}:
+        return Asked(undo=step == _UNDO, redo=step == _REDO)
+    listed = data.get("changements")
+    if not isinstance(listed, list) or not 0 < len(listed) <= _MOST_CHANGES:
+        raise BadRequestError
+    changes = tuple(_laid(one) for one in listed)
+    if len({(one.where, one.key) for one in changes}) < len(changes):
+        raise BadRequestError
+    return Asked(changes)
+
+
+def read_clicked(body: bytes) -> Clicked:
+    """Read a place of the act. Raises BadRequestError."""
+    data = _object(body)
+    version, text, letter = data.get("version"), data.get("texte"), data.get("lettre")
+    if not isinstance(version, str) or type(text) is not int or type(letter) is not int:
+        raise BadRequestError
+    if not (0 <= text < 1_000_000 and 0 <= letter < 1_000_000):
+        raise BadRequestError
+    return Clicked(version, text, letter)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequestError from None
+    if not isinstance(data, dict):
+        raise BadRequestError
+    return data
+
+
+def _laid(data: object) -> Laid:
+    if not isinstance(data, dict):
+        raise BadRequestError
+    texts = [data.get(name, "") for name in ("cle", "vu", "nouveau", "ou", "forme")]
+    whole, latest = data.get("tout", False), data.get("dernier", True)
+    if not all(isinstance(one, str) for one in texts) or not (isinstance(whole, bool) and isinstance(latest, bool)):
+        raise BadRequestError
+    key, seen, new, where, control = texts
+    if not key or len(key) > _MOST_KEY or "=" in key or "\n" in key or (whole and new):
+        raise BadRequestError
+    return Laid(key, seen, as_written(control, new), whole, where, latest, control)
