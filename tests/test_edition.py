@@ -143,7 +143,6 @@ def test_the_parties_of_the_directory_are_offered_and_an_inherited_value_says_wh
     page = Editing(tmp_path / "specs" / "domifa.yaml").page
     assert re.search(r'id="v_parties\.0\.reference".*?<option value="dinum" selected>DINUM – Direction inter', page)
     assert re.search(r'id="o_chorus\.programme">[^<]*fast17\.yaml, ligne\W9', page)
-    assert re.search(r'id="v_parties\.0\.representants\.0\.nom"[^>]* disabled', page)  # a list of another file
 
 
 def test_a_file_that_is_no_yaml_has_no_form_but_says_why(editing):
@@ -251,6 +250,48 @@ def test_what_another_program_wrote_is_not_undone(editing):
     page.path.write_text(page.text() + "# de ma main\n", encoding="utf-8")
     assert "changé par ailleurs" in page.asks(pas="annuler")["messages"][0]
     assert page.text().endswith("# de ma main\n")
+
+
+# --- Where it writes
+
+
+@pytest.fixture
+def inheriting(tmp_path):
+    shutil.copytree(SPECS, tmp_path / "specs")
+    return Editing(tmp_path / "specs" / "domifa.yaml")
+
+
+def test_an_inherited_value_is_written_for_this_act_or_where_it_lives(inheriting):
+    page, home = inheriting, inheriting.path.with_name("annuaire.yaml")
+    own, shared = page.text(), home.read_bytes()
+    assert re.search(r'data-ou="parties\.0\.sigle"[^>]*><option value="">.*?annuaire\.yaml, pour tous', page.page)
+    answer = page.lays("parties.0.sigle", "DINUM", "DINUM2", ou=str(home))
+    assert answer["ecrits"] == {"parties.0.sigle": "DINUM2"} and "tous les actes" in answer["messages"][0]
+    assert home.read_bytes() == shared.replace(b"sigle: DINUM\n", b"sigle: DINUM2\n") and page.text() == own
+    assert "DINUM2" in page.act
+    page.asks(pas="annuler")
+    assert home.read_bytes() == shared
+    assert page.lays("parties.0.sigle", "DINUM", "DINUM3")["ecrits"]
+    assert home.read_bytes() == shared and "sigle: DINUM3" in page.text()
+
+
+def test_an_item_of_an_inherited_list_is_written_where_the_list_is(inheriting):
+    page, home = inheriting, inheriting.path.with_name("annuaire.yaml")
+    own, key = page.text(), "parties.0.representants.0.nom"
+    assert "recopier toute la liste" in str(page.lays(key, "Stéphanie SCHAER", "Ada UNE")["fautes"])
+    assert page.lays(key, "Stéphanie SCHAER", "Ada UNE", ou=str(home))["ecrits"]
+    assert page.text() == own and "Ada UNE" in page.act
+
+
+def test_a_shared_file_is_written_only_where_the_value_is_and_as_the_act_admits(inheriting, tmp_path):
+    page, home = inheriting, inheriting.path.with_name("fast17.yaml")
+    beside, shared = tmp_path / "ailleurs.yaml", home.read_bytes()
+    beside.write_text("chorus: {programme: 129}\n", encoding="utf-8")
+    for where in (beside, home.with_name("annuaire.yaml"), "../../etc/passwd", page.path):
+        assert not page.lays("chorus.programme", "129", "155", ou=str(where))["ecrits"], where
+    assert not page.lays("chorus.programme", "128", "155", ou=str(home))["ecrits"]
+    assert page.lays("chorus.programme", "129", "abc", ou=str(home))["fautes"]
+    assert home.read_bytes() == shared and beside.read_text(encoding="utf-8") == "chorus: {programme: 129}\n"
 
 
 # --- Two programs at once

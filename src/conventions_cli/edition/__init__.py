@@ -1,7 +1,7 @@
 """The form beside the act: what it holds, the changes it makes, and what the server of the preview answers for it.
 
 `form` says what the form holds, as parts; `form_page` writes it as HTML; `desk` makes its changes, through the engine
-of `convention set`, and undoes them; `origins` finds the value behind a word of the act; `service` puts them together for the server.
+of `convention set`, and undoes them; `origins` finds the value behind a word of the act; `service` joins them.
 """
 
 from typing import TYPE_CHECKING

@@ -148,20 +148,22 @@ class _Maker:
         elif not fits(control, value):
             control = LINE
         pattern, key = pattern_of(path), ".".join(map(str, path))
-        here = self.known.here(path)
+        here, item = self.known.here(path), isinstance(path[-1], int)
+        locked = self._locked(path)
         return Field(
             key,
             capital(label_of(path)),
             control,
             value,
             shown_in(control, value),
-            purpose_of(pattern) or purpose_of(pattern.removesuffix(".*")),
+            "" if item else purpose_of(pattern),
             _example(pattern),
             choices,
             self.known.origin(node) if node is not None and value and not here else "",
+            self.known.home(path) if (value or locked) and not here else "",
             self.known.suppliers.get(key, ""),
-            self._locked(path),
-            removable=isinstance(path[-1], int) and here and not fresh,
+            locked,
+            removable=item and here and not fresh,
             fresh=fresh,
             faults=self.known.said_of(node) if node is not None else (),
         )
@@ -189,7 +191,7 @@ class _Maker:
                 node, rest = find(self.known.whole, path[:at])
                 if not rest and not (isinstance(node, Scalar) and node.blank):
                     where = self.known.origin(node) or "un autre fichier"
-                    return f"Cette liste est reprise de «\u00a0{where}\u00a0»\u00a0: la changer dans ce fichier."
+                    return f"Cette liste est reprise de «\u00a0{where}\u00a0»."
         return ""
 
     def _own(self, path: KeyPath) -> bool:

@@ -93,19 +93,34 @@ def _inside(group: Group) -> str:
     if group.listed:
         return help_ + origin + "\n".join(_part(one) for one in group.parts)
     standing = [one for one in group.parts if one.stands]
+    taken = [one for one in standing if _taken(one)]
+    if len(taken) < len(standing):
+        standing = [one for one in standing if one not in taken]
+    else:
+        taken = []
     others = [one for one in group.parts if not one.stands]
     if not standing and (group.fresh or len(others) < 4):
         standing, others = others, []
     body = "\n".join(_part(one) for one in standing)
-    if others:
-        names = ", ".join(_plain_label(one) for one in others)
-        body += (
-            f'\n<details class="e_plus" id="e_plus_{letters(group.key)}">\n'
-            f"<summary>Facultatif <span>{letters(names)}</span></summary>\n"
-            + "\n".join(_part(one) for one in others)
-            + "\n</details>"
-        )
+    body += _fold("Repris d’un autre fichier", "repris", group, taken) + _fold("Facultatif", "plus", group, others)
     return help_ + origin + body
+
+
+def _fold(title: str, name: str, group: Group, parts: list[Part]) -> str:
+    """Parts under a fold, whose title lists them."""
+    if not parts:
+        return ""
+    names = ", ".join(_plain_label(one) for one in parts)
+    return (
+        f'\n<details class="e_plus" id="e_{name}_{letters(group.key)}">\n'
+        f"<summary>{title} <span>{letters(names)}</span></summary>\n" + "\n".join(map(_part, parts)) + "\n</details>"
+    )
+
+
+def _taken(part: Part) -> bool:
+    """Whether all that a part says is written in another file, and nothing is said of it."""
+    fields = [one for one in fields_of(part) if one.stands]
+    return bool(fields) and all(one.origin and not one.faults and not one.supplier for one in fields)
 
 
 def _plain_label(part: Part) -> str:
@@ -145,11 +160,10 @@ def _field(one: Field) -> str:
     key = letters(one.key)
     lacking = f' <span class="e_qui">{_TO_COMPLETE}\u00a0: {letters(one.supplier)}</span>' if one.supplier else ""
     told = [f'<p class="aide" id="a_{key}">{sentence(one.help)}</p>'] if one.help else []
-    if one.origin:
-        where = f"Vient de « {one.origin} ». Écrire ici l’emporte, pour cet acte seul."
-        told.append(f'<p class="origine" id="o_{key}">{sentence(where)}</p>')
-    if one.locked:
-        told.append(f'<p class="origine" id="o_{key}">{sentence(one.locked)}</p>')
+    if one.origin or one.locked:
+        told.append(f'<p class="origine" id="o_{key}">{sentence(one.locked or f"Vient de « {one.origin} ».")}</p>')
+    if one.home:
+        told.append(_where(one))
     told.append(_faults(one))
     if one.removable:
         told.append(_remove(one.key, one.label, one.value).replace(" data-vu=", ' data-entier="non" data-vu='))
@@ -157,6 +171,17 @@ def _field(one: Field) -> str:
     return (
         f'<div class="champ{kind}" id="c_{key}">\n<label for="v_{key}">{letters(one.label)}</label>{lacking}\n'
         f"{_control(one)}\n" + "\n".join(told) + "\n</div>"
+    )
+
+
+def _where(one: Field) -> str:
+    """The files a value of another file may be written in: that one, and unless it is in a list there, this one."""
+    here = "" if one.locked else '<option value="">pour cet acte seulement</option>'
+    there = f"dans {one.home}, pour tous les actes qui en héritent"
+    return (
+        f'<p class="e_ou"><label>Écrire <select data-ou="{letters(one.key)}" '
+        f'aria-label="Où écrire\u00a0: {letters(one.label)}">{here}'
+        f'<option value="{letters(one.home)}">{letters(there)}</option></select></label></p>'
     )
 
 
@@ -176,7 +201,7 @@ def _control(one: Field, *, label: str = "") -> str:
         + (f' aria-label="{letters(label)}"' if label else "")
         + (f' data-forme="{AMOUNT}"' if one.control == AMOUNT else "")
         + (' aria-invalid="true"' if one.wrong else "")
-        + (" disabled" if one.locked else "")
+        + (" disabled" if one.locked and not one.home else "")
     )
     hint = f' placeholder="{letters(f"par exemple {one.example}")}"' if one.example else ""
     if one.control == CHOICE:

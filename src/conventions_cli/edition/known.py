@@ -49,6 +49,11 @@ class Known(Record, frozen=True):
         source, start = node.span.source, node.span.start
         return f"{source.name}, ligne\u00a0{start.line}" if source.name != self.name and source.name else ""
 
+    def home(self, path: KeyPath) -> str:
+        """The name of the other file that holds a value, or what is nearest above it; empty when this one does."""
+        name = find(self.whole, path)[0].span.source.name
+        return name if name != self.name else ""
+
     def said_of(self, node: Node) -> tuple[tuple[str, str, bool], ...]:
         """What the checks say of a value: sentences, what to type, whether it is an error."""
         span = node.span

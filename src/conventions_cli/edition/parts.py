@@ -14,9 +14,10 @@ class Field(Record, frozen=True):
     """One value of the spec. `key`: its path, as `convention set` takes it; `shown`: its value in its control's form.
 
     `example`: shown while the field is empty, never a value. `origin`: where the value comes from, when it is not
-    written in the file itself. `supplier`: who can give it, when the act lacks it. `locked`: why it cannot be changed
-    here. `removable`: an item of a list, that can be taken out. `fresh`: the place of an item yet to be written.
-    `faults`: what the checks say of it, each a sentence, what to type, and whether it is an error.
+    written in the file itself; `home`: the name of that file, where it may be written too. `supplier`: who can give it,
+    when the act lacks it. `locked`: why it cannot be changed in the file itself. `removable`: an item of a list, that
+    can be taken out. `fresh`: the place of an item yet to be written. `faults`: what the checks say of it, each a
+    sentence, what to type, and whether it is an error.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Field(Record, frozen=True):
     example: str = ""
     choices: tuple[Choice, ...] = ()
     origin: str = ""
+    home: str = ""
     supplier: str = ""
     locked: str = ""
     removable: bool = False

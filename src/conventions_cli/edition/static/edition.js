@@ -100,10 +100,16 @@
     return answer.json();
   }
 
+  function where(key) {
+    const place = document.querySelector(`[data-ou="${CSS.escape(key)}"]`);
+    return place ? place.value : "";
+  }
+
   const change = (one, last) => ({
     cle: one.dataset.cle,
     vu: one.dataset.vu,
     nouveau: last ? text(one) : waiting.get(one.dataset.cle).text,
+    ou: where(one.dataset.cle),
     forme: one.dataset.forme || "",
     dernier: last,
   });
@@ -119,7 +125,8 @@
   function send(latest) {
     return inTurn(async () => {
       const keys = new Set(latest.map((one) => one.dataset.cle));
-      const others = [...waiting.keys()].filter((key) => !keys.has(key)).map(control).filter(Boolean);
+      const alone = latest.some((one) => where(one.dataset.cle)); // in another file
+      const others = alone ? [] : [...waiting.keys()].filter((key) => !keys.has(key) && !where(key)).map(control).filter(Boolean);
       const sent = [...others.map((one) => change(one, false)), ...latest.map((one) => change(one, true))];
       keys.forEach((key) => typed.delete(key));
       for (const one of latest) waiting.set(one.dataset.cle, { text: text(one), faults: [] });
