@@ -195,6 +195,7 @@ NOT_RUN: dict[str, str] = {
     "convention new --from laureats.xlsx --cohort 18 promotion-18": "asks at a terminal; test_lists answers",
     "convention new --from laureats.xlsx --cohort 18 p18": "the same",
     "convention edit specs/domifa.yaml": "serves until Ctrl-C; test_edition fills it",
+    "convention edit specs": "serves until Ctrl-C; test_edition opens a folder",
     "convention edit specs/domifa.yaml --no-open --port 8000": "the same",
     "convention preview specs/domifa.yaml": "serves until Ctrl-C; test_preview follows it",
     "convention preview specs/domifa.yaml --no-open --port 8000": "the same",

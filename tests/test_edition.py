@@ -6,19 +6,22 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from conventions_cli import pipeline
 from conventions_cli.editing import change
-from conventions_cli.edition import Service
+from conventions_cli.edition import Folder, Service
 from conventions_cli.edition import desk as desks
+from conventions_cli.edition.folder_page import list_page
 from conventions_cli.edition.form import form_of
 from conventions_cli.edition.origins import texts_of
 from conventions_cli.edition.parts import fields_of
 from conventions_cli.preview import Board, Subject, look
 from conventions_cli.preview.app import build_app
+from conventions_cli.preview.house import build_house
 from conventions_cli.source import Mapping, Scalar, Sequence, load_tree
 from fabrique import ROOT, SPECS, spec, text_of
 from outils import tool
@@ -278,7 +281,7 @@ def test_an_inherited_value_is_written_for_this_act_or_where_it_lives(inheriting
 def test_an_item_of_an_inherited_list_is_written_where_the_list_is(inheriting):
     page, home = inheriting, inheriting.path.with_name("annuaire.yaml")
     own, key = page.text(), "parties.0.representants.0.nom"
-    assert "recopier toute la liste" in str(page.lays(key, "Stéphanie SCHAER", "Ada UNE")["fautes"])
+    assert not page.lays(key, "Stéphanie SCHAER", "Ada UNE")["ecrits"] and page.text() == own
     assert page.lays(key, "Stéphanie SCHAER", "Ada UNE", ou=str(home))["ecrits"]
     assert page.text() == own and "Ada UNE" in page.act
 
@@ -416,7 +419,7 @@ FOREIGN = [
     (WRITE, with_header("content-type"), 415),
     (WRITE, [*OURS, ("content-encoding", "gzip")], 415),
     (WRITE, with_header("host", "ailleurs.fr"), 421),
-    ("/autre/ecrire", OURS, 404),
+    ("/autre/ecrire", OURS, 405),
     (f"/{TOKEN}/", OURS, 405),
     (f"/{TOKEN}/ecrire/..", OURS, 405),
     (f"/{TOKEN}/telecharger/docx", OURS, 405),
@@ -491,6 +494,61 @@ def test_the_preview_takes_no_write(editing):
     status, headers, _ = ask(app, WRITE, *OURS, method="POST", body=BODY)
     assert (status, headers["allow"]) == (405, "GET")
     assert "p_formulaire" not in Board(page.board.state).page.text
+
+
+# --- Several specs
+
+
+@pytest.fixture
+def house(tmp_path):
+    (tmp_path / "specs").mkdir()
+    for name in ("domifa", "annuaire", "fast17"):
+        shutil.copy(SPECS / f"{name}.yaml", tmp_path / "specs")
+    (tmp_path / "specs" / "casse.yaml").write_text("parties: [\n", encoding="utf-8")
+    (tmp_path / "specs" / "plus").mkdir()
+    (tmp_path / "specs" / "plus" / "projet.yaml").write_text(text_of(DRAFT), encoding="utf-8")
+    return Folder(tmp_path / "specs", None, date(2026, 1, 1))
+
+
+def test_the_specs_of_a_folder_are_listed_with_what_matters(house):
+    rows = {one.name: one for one in house.rows()}
+    assert set(rows) == {"domifa.yaml", "casse.yaml", "plus/projet.yaml"}  # files to inherit are no acts
+    domifa, draft = rows["domifa.yaml"], rows["plus/projet.yaml"]
+    assert (domifa.title, domifa.draft, domifa.errors, domifa.lacks) == ("Domifa", False, 0, ())
+    assert domifa.amount == 200_000 and domifa.day > date(2026, 1, 1) and domifa.what
+    assert draft.draft and dict(draft.lacks)["le service financier"] == 1 and draft.amount is None
+    assert rows["casse.yaml"].errors == 1
+    page = list_page("specs", house.rows())
+    line = re.search(r'<a href="\d+/">domifa\.yaml</a>.*?</tr>', page)[0].replace("\u202f", " ").replace("\u00a0", " ")
+    assert "200 000 €" in line and "Conforme" in line
+
+
+def test_a_list_reads_again_what_has_changed_only(house, monkeypatch):
+    house.rows()
+    read, known = [], pipeline.check
+    monkeypatch.setattr(pipeline, "check", lambda path, options: (read.append(path.name), known(path, options))[1])
+    path = house.folder / "plus" / "projet.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Domifa", "Autre"), encoding="utf-8")
+    (house.folder / "neuf.yaml").write_text(text_of(spec()), encoding="utf-8")
+    assert "Autre" in {one.title for one in house.rows()} and sorted(read) == ["neuf.yaml", "projet.yaml"]
+
+
+def test_each_spec_of_a_list_is_opened_and_written_behind_the_same_gate(house):
+    app = build_house(house.rooms(lambda: None), TOKEN, PORT, lambda board: None)
+    status, _, body = ask(app, f"/{TOKEN}/", HOST)
+    number = re.search(r'<a href="(\d+)/">plus/projet\.yaml', body.decode())[1]
+    assert status == 200 and ask(app, f"/{TOKEN}/liste.css", HOST)[0] == 200
+    room = f"/{TOKEN}/{number}"
+    page = ask(app, f"{room}/", HOST)[2].decode()
+    assert "p_formulaire" in page and 'href="../"' in page and ask(app, f"{room}/edition.js", HOST)[0] == 200
+    status, _, answer = ask(app, f"{room}/ecrire", *OURS, method="POST", body=BODY)
+    assert status == 200 and json.loads(answer)["ecrits"]
+    assert "TSSZ2530440X" in (house.folder / "plus" / "projet.yaml").read_text(encoding="utf-8")
+    for path in (f"/{TOKEN}/99999/", room, f"/{TOKEN}", f"/{TOKEN}/../1/", f"/{TOKEN}/domifa.yaml"):
+        assert ask(app, path, HOST)[0] == 404, path
+    for path, headers, _ in FOREIGN:
+        inner = path.replace(WRITE, f"{room}/ecrire").replace("/autre/", f"/autre/{number}/")
+        assert ask(app, inner, *headers, method="POST", body=BODY)[0] in {403, 404, 405, 415, 421}, (inner, headers)
 
 
 # --- In a real browser

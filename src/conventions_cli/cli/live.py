@@ -14,7 +14,7 @@ from conventions_cli.foundation import Record, catalogue
 if TYPE_CHECKING:
     import socket
 
-    from conventions_cli.preview import Board, Handed, PreviewState, Subject
+    from conventions_cli.preview import Board, Ending, Handed, PreviewState, Subject
 
 _MAX_PORT = 65535
 
@@ -74,11 +74,34 @@ def serve_page(
     if unreadable:
         report(unreadable, quiet=False)
         raise typer.Exit(DISK)
+    from conventions_cli.preview import serve
+
+    serve_at(
+        port,
+        words,
+        lambda ready, read, listening, token, ending: serve(
+            board_of(state, ready, read), subject, listening, token, ending
+        ),
+        opened=opened,
+    )
+
+
+def serve_at(
+    port: int,
+    words: Words,
+    serving: "Callable[[Callable[[], None], Callable[[], None], socket.socket, str, Ending], None]",
+    *,
+    opened: bool,
+) -> None:
+    """Take a port, and serve there until an end is asked for. Raises typer.Exit.
+
+    `serving`: given what to call once it answers, then each time the page is read, the socket, the secret, the end.
+    """
     listening = _listen(port)
 
     import secrets
 
-    from conventions_cli.preview import Ending, Handed, serve
+    from conventions_cli.preview import Ending, Handed
 
     token, handed = secrets.token_urlsafe(16), Handed()
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/{token}/"
@@ -92,7 +115,7 @@ def serve_page(
 
     with Ending(handed.remove) as ending:
         try:
-            serve(board_of(state, ready, handed.remove), subject, listening, token, ending)
+            serving(ready, handed.remove, listening, token, ending)
         finally:
             handed.remove()
         # Ctrl-C is the ordinary end of a page: 0, not 130.

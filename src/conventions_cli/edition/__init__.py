@@ -2,6 +2,7 @@
 
 `form` says what the form holds, as parts; `form_page` writes it as HTML; `desk` makes its changes, through the engine
 of `convention set`, and undoes them; `origins` finds the value behind a word of the act; `service` joins them.
+`folder` lists the specs of a folder.
 """
 
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
+    from conventions_cli.edition.folder import Folder
     from conventions_cli.edition.service import Service
 
 __getattr__ = door(__name__)

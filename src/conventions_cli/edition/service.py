@@ -12,11 +12,15 @@ _STATIC = Path(__file__).parent / "static"
 _FILES = {"edition.css": "text/css; charset=utf-8", "edition.js": "text/javascript; charset=utf-8"}
 
 
+WRITES = frozenset({"ecrire", "origine"})
+
+
 class Service:
     """The edition of one spec."""
 
-    def __init__(self, subject: Subject) -> None:
-        self.subject = subject
+    def __init__(self, subject: Subject, *, listed: bool = False) -> None:
+        """`listed`: whether the page stands under a list, to which it leads back."""
+        self.subject, self.listed = subject, listed
         self.desk = Desk(subject)
         self.origins = Origins(subject)
 
@@ -46,5 +50,6 @@ class Service:
                 buttons_html(history.undoable, history.redoable),
                 (("p_formulaire", "Aller au formulaire"),),
                 tuple(_FILES),
+                '<a class="e_retour" href="../">Retour à la liste</a> ' if self.listed else "",
             ),
         )

@@ -12,6 +12,7 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -38,7 +39,7 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cache-control": "no-store",
 }
-_UNKNOWN = "Cette adresse n’est pas celle de l’aperçu : reprendre en entier celle que la commande affiche.\n"
+UNKNOWN = "Cette adresse n’est pas celle de l’aperçu : reprendre en entier celle que la commande affiche.\n"
 _REFUSED_HOST = "Cette adresse ne peut pas servir à lire l’aperçu : reprendre celle que la commande affiche.\n"
 _REFUSED_METHOD = "L’aperçu se lit seulement : cette requête est refusée.\n"
 _BUG = "Erreur interne de convention : la page ne peut pas être faite.\n"
@@ -50,6 +51,8 @@ _FOREIGN = "Cette requête ne vient pas de la page elle-même : elle est refusé
 _NOT_JSON = "Cette requête n’est pas de la forme attendue : elle est refusée.\n"
 _MOST_SENT = 256 * 1024  # bytes of one request that writes
 _SECONDS = 10.0  # for such a request to come whole
+
+T = TypeVar("T")
 
 # What a request that writes is answered: JSON, and the state of the spec when it has changed.
 Written = tuple[bytes, PreviewState | None]
@@ -118,8 +121,11 @@ class Board:
         turned.set()
 
 
-def build_app(board: Board, token: str, port: int) -> ASGIApp:
-    """The application that serves this board under `/token/`, for requests that name this machine as their host."""
+def build_app(board: Board, token: str, port: int, *, inner: bool = False) -> ASGIApp:
+    """The application that serves this board under `/token/`, for requests that name this machine as their host.
+
+    `inner`: for one that stands behind the gate of another.
+    """
     files_by_name, base, writes = {**assets(), **board.extension.assets}, f"/{token}", board.extension.writes
 
     async def page(_request: Request) -> Response:
@@ -142,7 +148,7 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
             state = board.state
             if state.act is None or not state.current:
                 return PlainTextResponse(_NOT_CURRENT, 409)
-            return await _aside(partial(_file, state.act, kind))
+            return await aside(partial(_file, state.act, kind))
 
         return Route(f"{base}/telecharger/{kind}", answer)
 
@@ -157,7 +163,7 @@ def build_app(board: Board, token: str, port: int) -> ASGIApp:
         exception_handlers={HTTPException: _unknown, Exception: _bug},
     )
     app.router.redirect_slashes = False
-    return Gate(app, token, port, frozenset(f"{base}/{name}" for name in writes))
+    return app if inner else Gate(app, token, port, frozenset(f"{base}/{name}" for name in writes).__contains__)
 
 
 def _written(board: Board, base: str, name: str) -> Route:
@@ -179,7 +185,7 @@ def _written(board: Board, base: str, name: str) -> Route:
                 made.append((state, board.extension.write_page(state)))
             return Response(content, media_type="application/json")
 
-        response = await _aside(work)
+        response = await aside(work)
         for state, shown in made:
             board.publish(state, shown)
         return response
@@ -207,27 +213,22 @@ def _file(act: Act, kind: str) -> Response:
     return Response(outcome[kind], media_type=FORMATS[kind].media, headers={"content-disposition": name})
 
 
-async def _aside(work: Callable[[], Response]) -> Response:
+async def aside(work: Callable[[], T]) -> T:
     """Run `work` in a thread that the end of the command does not wait for, as making an act can take long."""
     loop = asyncio.get_running_loop()
-    answer: asyncio.Future[Response] = loop.create_future()
+    answer: asyncio.Future[T] = loop.create_future()
 
-    def settle(response: Response | None, fault: Exception | None) -> None:
-        if answer.cancelled():
-            return
-        if response is None:
-            answer.set_exception(fault or RuntimeError())
-        else:
-            answer.set_result(response)
+    def settle(end: Callable[[], None]) -> None:
+        if not answer.cancelled():
+            end()
 
     def run() -> None:
-        response, fault = None, None
         try:
-            response = work()
+            end = partial(answer.set_result, work())
         except Exception as raised:
-            fault = raised
+            end = partial(answer.set_exception, raised)
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle, response, fault)
+            loop.call_soon_threadsafe(settle, end)
 
     threading.Thread(target=run, name="fichier", daemon=True).start()
     return await answer
@@ -239,7 +240,7 @@ async def _events(board: Board) -> AsyncIterator[str]:
 
 
 async def _unknown(_request: Request, _fault: Exception) -> Response:
-    return PlainTextResponse(_UNKNOWN, 404)
+    return PlainTextResponse(UNKNOWN, 404)
 
 
 async def _bug(_request: Request, _fault: Exception) -> Response:
@@ -249,10 +250,10 @@ async def _bug(_request: Request, _fault: Exception) -> Response:
 class Gate:
     """Lets in only requests with the expected host, method and secret, and adds the security headers.
 
-    `written`: the addresses that take POST; only from the page itself, as a browser says it.
+    `written`: whether an address takes POST; only from the page itself, as a browser says it.
     """
 
-    def __init__(self, app: ASGIApp, token: str, port: int, written: frozenset[str] = frozenset()) -> None:
+    def __init__(self, app: ASGIApp, token: str, port: int, written: Callable[[str], bool] | None = None) -> None:
         self.written = written
         self.app = app
         self.token = token
@@ -277,19 +278,16 @@ class Gate:
         hosts = _named(scope, b"host")
         if len(hosts) != 1 or hosts[0] not in self.hosts:
             return PlainTextResponse(_REFUSED_HOST, 421)
-        writes = bool(self.written) and scope["method"] == "POST"
+        writes = scope["method"] == "POST" and self.written is not None and self.written(scope["path"])
         if scope["method"] != "GET" and not writes:
-            allowed = "GET, POST" if self.written else "GET"
-            return PlainTextResponse(_REFUSED_METHOD, 405, {"allow": allowed})
+            return PlainTextResponse(_REFUSED_METHOD, 405, {"allow": "GET"})
         token = scope["path"].removeprefix("/").partition("/")[0]
         if not secrets.compare_digest(token.encode(), self.token.encode()):
-            return PlainTextResponse(_UNKNOWN, 404)
+            return PlainTextResponse(UNKNOWN, 404)
         return self._refused_write(scope, hosts[0]) if writes else None
 
     def _refused_write(self, scope: Scope, host: str) -> Response | None:
         """The refusal of a request that writes and does not come from the page, or is not what it sends."""
-        if scope["path"] not in self.written:
-            return PlainTextResponse(_REFUSED_METHOD, 405, {"allow": "GET"})
         if _named(scope, b"origin") != [f"http://{host}"] or _named(scope, b"sec-fetch-site") not in (
             [],
             ["same-origin"],

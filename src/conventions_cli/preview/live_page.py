@@ -23,7 +23,7 @@ class Page(Record, frozen=True):
 class Beside(Record, frozen=True):
     """What a page holds beside the act and its diagnostics: HTML at the head of the panel, buttons, links to skip to.
 
-    `name`: what the page is called; `files`: the names of its own styles and scripts.
+    `name`: what the page is called; `files`: the names of its own styles and scripts; `back`: a link, before its name.
     """
 
     name: str = "Aperçu"
@@ -31,6 +31,7 @@ class Beside(Record, frozen=True):
     buttons: str = ""
     skips: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
+    back: str = ""
 
 
 def assets() -> dict[str, tuple[bytes, str]]:
@@ -92,7 +93,7 @@ def _header(state: PreviewState, name: str, beside: Beside) -> str:
     file = f'<span class="fichier" title="{letters(state.name)}">{letters(name)}</span>'
     return (
         '<header id="p_tete">\n'
-        f'<p class="marque"><span>{beside.name}</span> {file}</p>\n'
+        f'<p class="marque">{beside.back}<span>{beside.name}</span> {file}</p>\n'
         f'<p class="etat {_weight(state)}"><a href="#p_constats">{letters(verdict(state))}</a></p>\n'
         f"{beside.buttons}"
         '<div class="actions" role="group" aria-label="Imprimer ou télécharger l’acte">\n'

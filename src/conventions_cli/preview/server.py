@@ -6,14 +6,15 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import uvicorn
 
-from conventions_cli.preview.app import Board, build_app
+from conventions_cli.preview.app import ASGIApp, Board, build_app
 from conventions_cli.preview.connections import Connection, most
 from conventions_cli.preview.ending import Ending
+from conventions_cli.preview.house import Rooms, build_house
 from conventions_cli.preview.state import PreviewState, Subject
 from conventions_cli.preview.watch import follow
 
@@ -39,14 +40,46 @@ def listen(port: int) -> socket.socket:
 
 def serve(board: Board, subject: Subject, listening: socket.socket, token: str, ending: Ending) -> None:
     """Serve the page of `board` and the next ones, until an end is asked for."""
-    asyncio.run(_serve(board, subject, listening, token, ending))
+
+    async def run() -> None:
+        stop = threading.Event()
+        _follow(board, subject, stop)
+        app = build_app(board, token, listening.getsockname()[1])
+        await _serve(app, board.ready, board.close, stop, listening, ending)
+
+    asyncio.run(run())
 
 
-async def _serve(board: Board, subject: Subject, listening: socket.socket, token: str, ending: Ending) -> None:
-    loop, stop = asyncio.get_running_loop(), threading.Event()
-    debugging = bool(os.environ.get("CONVENTION_DEBUG"))
-    if not debugging:  # no descriptor left for a moment, a visitor gone: asyncio would log pages about it
-        loop.set_exception_handler(_unsaid)
+def serve_house(
+    rooms: Rooms,
+    subject_of: Callable[[Board], Subject],
+    ready: Callable[[], None],
+    listening: socket.socket,
+    token: str,
+    ending: Ending,
+) -> None:
+    """Serve a list and the pages of its specs, until an end is asked for; each page follows its spec once opened."""
+
+    async def run() -> None:
+        stop, boards = threading.Event(), list[Board]()
+
+        def opened(board: Board) -> None:
+            boards.append(board)
+            _follow(board, subject_of(board), stop)
+
+        def close() -> None:
+            for board in boards:
+                board.close()
+
+        app = build_house(rooms, token, listening.getsockname()[1], opened)
+        await _serve(app, ready, close, stop, listening, ending)
+
+    asyncio.run(run())
+
+
+def _follow(board: Board, subject: Subject, stop: threading.Event) -> None:
+    """Keep the page of a board up to date, in a thread; called in the loop that serves it."""
+    loop = asyncio.get_running_loop()
 
     def tell(new: PreviewState) -> None:
         page = board.extension.write_page(new)
@@ -55,9 +88,22 @@ async def _serve(board: Board, subject: Subject, listening: socket.socket, token
                 loop.call_soon_threadsafe(board.publish, new, page)
 
     # A daemon: an act that takes long to make does not delay Ctrl-C.
-    follower = threading.Thread(target=follow, args=(subject, board.state, stop, tell), name="suivi", daemon=True)
+    threading.Thread(target=follow, args=(subject, board.state, stop, tell), name="suivi", daemon=True).start()
+
+
+async def _serve(
+    app: ASGIApp,
+    ready: Callable[[], None],
+    close: Callable[[], None],
+    stop: threading.Event,
+    listening: socket.socket,
+    ending: Ending,
+) -> None:
+    debugging = bool(os.environ.get("CONVENTION_DEBUG"))
+    if not debugging:  # no descriptor left for a moment, a visitor gone: asyncio would log pages about it
+        asyncio.get_running_loop().set_exception_handler(_unsaid)
     config = uvicorn.Config(
-        build_app(board, token, listening.getsockname()[1]),
+        app,
         log_config=None,
         log_level="error" if debugging else "critical",
         access_log=False,
@@ -70,8 +116,7 @@ async def _serve(board: Board, subject: Subject, listening: socket.socket, token
         proxy_headers=False,
         timeout_graceful_shutdown=_SECONDS_TO_STOP,
     )
-    server = _Server(config, board, ending)
-    follower.start()
+    server = _Server(config, ready, close, ending)
     try:
         await server.serve(sockets=[listening])
     finally:
@@ -85,20 +130,22 @@ def _unsaid(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
 class _Server(uvicorn.Server):
     """Stops in order when an end is asked for, streams and waiting connections included."""
 
-    def __init__(self, config: uvicorn.Config, board: Board, ending: Ending) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], close: Callable[[], None], ending: Ending
+    ) -> None:
         super().__init__(config)
-        self.board = board
+        self.ready, self.close = ready, close
         self.ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
-        self.board.ready()
+        self.ready()
 
     async def on_tick(self, counter: int) -> bool:
         return await super().on_tick(counter) or self.ending.asked
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self.board.close()
+        self.close()
         await super().shutdown(sockets=sockets)
         for connection in list(self.server_state.connections):
             connection.transport.abort()
