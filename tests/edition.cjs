@@ -50,6 +50,17 @@ const axe = require("axe-core");
   seen.marked = await page.locator(".acte .modifie").count();
   seen.left = await page.locator('a[data-vers="chorus.centre_de_cout"]').count();
 
+  // An answer that was pasted: shown, then written.
+  await page.locator("#e_reponse > summary").click();
+  await page.fill("#e_colle", "> nor: TSSZ2530440Z\n> autre: rien");
+  await page.click("#e_lire");
+  await page.waitForSelector("[data-propose]");
+  seen.read = await page.locator("#e_lu label").allInnerTexts();
+  seen.before = fs.readFileSync(spec, "utf8").includes("TSSZ2530440Z");
+  await check("reponse");
+  await page.click("text=Écrire ce qui est coché");
+  await shows("TSSZ2530440Z");
+
   // A value misread: told under its field, what is meant is one key away.
   await field("duree.fin").evaluate((one) => { one.value = "2020-01-01"; one.dispatchEvent(new Event("change", { bubbles: true })); });
   await page.waitForFunction(() => document.getElementById("f_duree.fin").textContent);

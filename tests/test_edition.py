@@ -496,6 +496,46 @@ def test_the_preview_takes_no_write(editing):
     assert "p_formulaire" not in Board(page.board.state).page.text
 
 
+# --- What others must give
+
+
+def answered(page, text):
+    body, state = page.service.read_answer(json.dumps({"texte": text}).encode())
+    assert state is None
+    return {one["cle"]: (one["vu"], one["nouveau"]) for one in json.loads(body)["propose"]}
+
+
+def test_what_one_person_must_give_is_a_text_whose_answer_is_read_back(editing):
+    page = editing(DRAFT)
+    before = page.text()
+    text = re.search(
+        r'aria-label="Demander par courriel\W+le service financier">\n(.*?)</textarea>', page.page, re.DOTALL
+    )[1]
+    assert "Centre de coût" in text and "\nchorus.centre_de_cout: \n" in text and "finances.montant" not in text
+    reply = text.replace("chorus.centre_de_cout: ", "chorus.centre_de_cout: SGSIFAB075")
+    expected = {"chorus.centre_de_cout": ("", "SGSIFAB075")}
+    quoted = "Bonjour : voici\n" + "\n".join(f"> {line}" for line in reply.splitlines())
+    for answer in (
+        reply,
+        quoted,
+        quoted.replace("\n", "\r\n"),
+        "chorus:\n  centre_de_cout: SGSIFAB075\n  inconnu: 3\n",
+        '{"chorus": {"centre_de_cout": "SGSIFAB075"}}',
+    ):
+        assert answered(page, answer) == expected, answer
+    assert page.text() == before  # shown first
+
+
+def test_only_new_values_of_the_form_are_taken_from_an_answer(inheriting):
+    page = inheriting
+    assert answered(page, "duree.fin: 31 décembre 2026") == {}
+    assert answered(page, "duree.fin: 31/12/2027\nherite.0: /etc/passwd\nannuaire.dinum.nom: x") == {
+        "duree.fin": ("2026-12-31", "2027-12-31")
+    }
+    assert answered(page, "parties.0.representants.0.nom: Ada") == {}  # of another file
+    assert answered(page, "\x00 & * [ {" * 1000) == {}
+
+
 # --- Several specs
 
 
@@ -584,6 +624,7 @@ def test_a_draft_is_filled_in_a_real_browser(tmp_path):
     assert saw["requests"] == [address.removesuffix("/").rpartition("/")[0]]
     assert (saw["reached"], saw["next"]) == ("v_chorus.centre_de_cout", "SUMMARY")
     assert saw["marked"] > 0 and saw["left"] == 0 and saw["same"]
+    assert len(saw["read"]) == 1 and "TSSZ2530440Z" in saw["read"][0] and not saw["before"]
     assert saw["refused"] and saw["invalid"] == "true" and saw["back"] == ["2026-12-31", ""]
     assert "Les AE de l’échéancier totalisent" in saw["waits"]
     assert "AE\u00a0: reste 10\u00a0000\u00a0€" in saw["rest"].replace("AE :", "AE\u00a0:") and saw["rest_typed"] == ""

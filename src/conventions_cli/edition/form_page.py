@@ -10,8 +10,8 @@ _CALENDAR = "finances.echeancier"  # the years that add up to the amount, less t
 _TO_COMPLETE = "à compléter"
 
 
-def form_html(form: Form) -> str:
-    """The form, under its title."""
+def form_html(form: Form, demands: dict[str, str] | None = None) -> str:
+    """The form, under its title. `demands`: by person, the text that asks for what they can supply."""
     if form.unreadable:
         body = (
             '<p class="e_etat">Le fichier ne peut pas être lu\u00a0: corriger ce que disent les '
@@ -20,9 +20,10 @@ def form_html(form: Form) -> str:
         return panel("p_formulaire", "Formulaire", body)
     sections = "\n".join(_section(one, f"e_{index}") for index, one in enumerate(form.sections))
     body = (
-        f"{_lacking(form)}\n"
+        f"{_lacking(form, demands or {})}\n"
         '<p class="e_mot">Un clic sur un mot de l’acte mène à son champ. Chaque valeur est écrite dans le fichier dès '
         "qu’elle est tapée et que les règles l’admettent.</p>\n"
+        f"{_ANSWER}\n"
         '<noscript><p class="e_etat">Ce formulaire a besoin de JavaScript, que ce navigateur n’exécute pas.</p>'
         "</noscript>\n"
         '<p class="e_outils"><label><input type="checkbox" id="e_seulement"> '
@@ -47,7 +48,18 @@ def _step(name: str, label: str, words: str) -> str:
     return f'<button type="button" class="bouton" id="e_{name}"{what}{off}>{label}</button>\n'
 
 
-def _lacking(form: Form) -> str:
+_ANSWER = """\
+<details class="e_plus" id="e_reponse">
+<summary>Reprendre une réponse reçue</summary>
+<label for="e_colle">La réponse\u00a0: le texte du courriel, ou un fragment YAML ou JSON</label>
+<textarea id="e_colle" rows="5"></textarea>
+<p><label>ou un fichier <input type="file" id="e_fichier" accept=".txt,.eml,.yaml,.yml,.json"></label></p>
+<button type="button" class="bouton" id="e_lire">Lire</button>
+<div id="e_lu" role="status"></div>
+</details>"""
+
+
+def _lacking(form: Form, demands: dict[str, str]) -> str:
     """What is missing, by who can supply it, each with a link to its field."""
     if not form.lacks:
         return '<p class="calme">Rien ne manque.</p>'
@@ -55,8 +67,20 @@ def _lacking(form: Form) -> str:
     for who in dict.fromkeys(one.supplier for one in form.lacks):
         links = "\n".join(_lack(one) for one in form.lacks if one.supplier == who)
         parts.append(f'<h3>{letters(capital(who))}</h3>\n<ul role="list" class="e_manques">\n{links}\n</ul>')
+        if demands.get(who):
+            parts.append(_demand(who, demands[who]))
     number = f'<span class="nombre">{len(form.lacks)}</span>'
     return f'<div class="e_manquants">\n<p><strong>Il manque</strong> {number}</p>\n{"".join(parts)}\n</div>'
+
+
+def _demand(who: str, text: str) -> str:
+    """The text to send to one person."""
+    name = f"Demander par courriel\u00a0: {letters(who)}"
+    return (
+        f'<details class="e_plus" id="e_demande_{letters(who)}">\n<summary>{name}</summary>\n'
+        f'<textarea class="e_texte" rows="8" readonly aria-label="{name}">\n{page_text(text)}</textarea>\n'
+        '<button type="button" class="e_lien" data-copier>Copier ce texte</button>\n</details>'
+    )
 
 
 def _lack(one: Lack) -> str:

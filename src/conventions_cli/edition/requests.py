@@ -74,6 +74,14 @@ def read_clicked(body: bytes) -> Clicked:
     return Clicked(version, text, letter)
 
 
+def read_text(body: bytes) -> str:
+    """Read an answer that was pasted. Raises BadRequestError."""
+    text = _object(body).get("texte")
+    if not isinstance(text, str):
+        raise BadRequestError
+    return text
+
+
 def _object(body: bytes) -> dict[str, Any]:
     try:
         data = json.loads(body)

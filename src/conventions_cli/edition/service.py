@@ -2,17 +2,30 @@
 
 from pathlib import Path
 
+from conventions_cli.edition.demands import demand_of, read_answer, told
 from conventions_cli.edition.desk import Desk
 from conventions_cli.edition.form import form_of
 from conventions_cli.edition.form_page import buttons_html, form_html
 from conventions_cli.edition.origins import Origins
-from conventions_cli.preview import ONE_AT_A_TIME, Beside, Board, Extension, Page, PreviewState, Subject, write_page
+from conventions_cli.edition.parts import Form
+from conventions_cli.edition.requests import BadRequestError, read_text
+from conventions_cli.preview import (
+    ONE_AT_A_TIME,
+    Beside,
+    Board,
+    Extension,
+    Page,
+    PreviewState,
+    Subject,
+    Written,
+    write_page,
+)
 
 _STATIC = Path(__file__).parent / "static"
 _FILES = {"edition.css": "text/css; charset=utf-8", "edition.js": "text/javascript; charset=utf-8"}
 
 
-WRITES = frozenset({"ecrire", "origine"})
+WRITES = frozenset({"ecrire", "origine", "reponse"})
 
 
 class Service:
@@ -30,12 +43,22 @@ class Service:
         return Extension(
             self.write_page,
             {name: ((_STATIC / name).read_bytes(), kind) for name, kind in _FILES.items()},
-            {"ecrire": self.desk.write, "origine": self.origins.find},
+            {"ecrire": self.desk.write, "origine": self.origins.find, "reponse": self.read_answer},
         )
 
     def serve(self, board: Board) -> None:
         """Take the board whose page this is."""
         self.desk.board = self.origins.board = board
+
+    def read_answer(self, body: bytes) -> Written:
+        """The values of an answer that was pasted, to be shown before they are written."""
+        try:
+            text = read_text(body)
+        except BadRequestError:
+            return told(()), None
+        with ONE_AT_A_TIME:
+            form = form_of(self.subject, self.desk.board.state) if self.desk.board is not None else Form()
+            return told(read_answer(text, form)), None
 
     def write_page(self, state: PreviewState) -> Page:
         """The page of a state, with its form."""
@@ -46,10 +69,16 @@ class Service:
             state,
             Beside(
                 "Édition",
-                form_html(form),
+                form_html(form, self._demands(form, state)),
                 buttons_html(history.undoable, history.redoable),
                 (("p_formulaire", "Aller au formulaire"),),
                 tuple(_FILES),
                 '<a class="e_retour" href="../">Retour à la liste</a> ' if self.listed else "",
             ),
         )
+
+    def _demands(self, form: Form, state: PreviewState) -> dict[str, str]:
+        """By person, the text that asks for what they can supply."""
+        services = state.act.convention.services_connus if state.act is not None else ()
+        act = " et ".join(str(one.nom) for one in services) or self.subject.spec.stem
+        return {who: demand_of(form, who, act) for who in dict.fromkeys(one.supplier for one in form.lacks)}

@@ -29,6 +29,7 @@
     const box = byId("e_seulement");
     if (box) box.checked = only;
     speak(said);
+    if (byId("e_lu") && !byId("e_lu").hasChildNodes() && read.length) showRead();
     document.querySelectorAll(".e_annees table").forEach(add);
   }
 
@@ -155,6 +156,66 @@
     }
     said = answer.messages.join(" ");
     settle();
+  }
+
+  // --- An answer received: shown before anything is written
+
+  let read = []; // what the answer proposes
+
+  function readAnswer() {
+    return inTurn(async () => {
+      read = (await post("reponse", { texte: byId("e_colle").value })).propose;
+      showRead();
+    });
+  }
+
+  function showRead() {
+    const place = byId("e_lu");
+    if (!place) return;
+    place.replaceChildren();
+    if (!read.length) {
+      place.textContent = byId("e_colle").value.trim() ? "Aucune valeur nouvelle n’est lue dans ce texte." : "";
+      return;
+    }
+    const list = document.createElement("ul");
+    for (const one of read) {
+      const line = document.createElement("li");
+      const label = document.createElement("label");
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.checked = true;
+      box.dataset.propose = one.cle;
+      label.append(box, ` ${one.nom} : « ${one.nouveau} »${one.vu ? ` au lieu de « ${one.vu} »` : ""}`);
+      line.append(label);
+      list.append(line);
+    }
+    place.append(list, button("Écrire ce qui est coché", writeRead));
+  }
+
+  function writeRead() {
+    const chosen = new Set([...document.querySelectorAll("[data-propose]:checked")].map((box) => box.dataset.propose));
+    const sent = read.filter((one) => chosen.has(one.cle)).map((one) => ({ ...one, dernier: true }));
+    if (!sent.length) return undefined;
+    return inTurn(async () => {
+      for (const one of sent) waiting.set(one.cle, { text: one.nouveau, faults: [] });
+      const answer = await post("ecrire", { changements: sent });
+      read = [];
+      byId("e_colle").value = "";
+      take(sent, answer);
+      const left = sent.filter((one) => !(one.cle in answer.ecrits));
+      speak([left.length ? `${left.length} valeur(s) refusée(s) : voir sous leur champ.` : "La réponse est écrite.", said].join(" ").trim());
+      showRead();
+      if (left.length) reveal(left[0].cle);
+    });
+  }
+
+  async function loadAnswer(file) {
+    if (!file || file.size > 100000) {
+      speak("Ce fichier est trop long pour une réponse.");
+      return;
+    }
+    byId("e_colle").value = await file.text();
+    readAnswer();
   }
 
   function takeOut(pressed) {
@@ -304,6 +365,10 @@
 
   document.addEventListener("change", (event) => {
     const one = event.target;
+    if (one.id === "e_fichier") {
+      loadAnswer(one.files[0]);
+      return;
+    }
     if (one.id === "e_seulement") {
       only = one.checked;
       settle();
@@ -351,6 +416,12 @@
     const link = target.closest("a[data-vers]");
     if (pressed) step(pressed.id.slice(2));
     else if (removal) takeOut(removal);
+    else if (target.closest("#e_lire")) readAnswer();
+    else if (target.closest("[data-copier]")) {
+      const written = target.closest("details").querySelector("textarea");
+      written.select();
+      navigator.clipboard.writeText(written.value).then(() => speak("Texte copié."), () => document.execCommand("copy"));
+    }
     else if (link) {
       event.preventDefault();
       reveal(link.dataset.vers);
