@@ -5,7 +5,7 @@ from typing import Any
 
 from conventions_cli.edition.requests import Laid
 from conventions_cli.edition.seen import fingerprint, path_of, shown_value
-from conventions_cli.foundation import Diagnostic, SourceText, Span
+from conventions_cli.foundation import Diagnostic, SourceText, Span, catalogue
 from conventions_cli.source import KeyPath, Mapping, Node, find, parse
 from conventions_cli.source import Sequence as Listed
 
@@ -62,7 +62,8 @@ def by_key(diagnostics: Iterable[Diagnostic], laid: Sequence[Laid], name: str) -
     for one in diagnostics:
         key = _about(one.span, name) if one.span is not None else ""
         meant = _meant(one) if key in keys else ""
-        told = {"message": one.message, "aide": one.hint, "code": one.code.number, "propose": meant}
+        hint = "" if one.code is catalogue.OVERRIDE else one.hint  # what to type in a terminal
+        told = {"message": one.message, "aide": hint, "code": one.code.number, "propose": meant}
         faults.setdefault(key if key in keys else latest, []).append(told)
     return faults
 

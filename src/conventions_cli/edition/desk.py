@@ -19,6 +19,7 @@ from conventions_cli.model import label_of
 from conventions_cli.preview import ONE_AT_A_TIME, Board, PreviewState, Subject, Written, look
 from conventions_cli.source import load_text, read_file
 
+_SHOWN = 3  # faults of a file that cannot be read
 _TRIES = 3  # when the file changes between its reading and its writing
 _SHOWN = 60
 _BAD = json.dumps({"messages": ["Cette demande n’est pas de celles que la page fait."]}).encode()
@@ -74,9 +75,11 @@ class Desk:
         conflicts: dict[str, str] = {}
         for _ in range(_TRIES):
             source = read_file(self.subject.spec, str(self.subject.spec))
-            tree = source.then(lambda text: load_text(text, self.subject.spec.parent)).value
+            read = source.then(lambda text: load_text(text, self.subject.spec.parent))
+            tree = read.value
             if source.value is None or tree is None:
-                return told(messages=[sentence_of(one) for one in source.diagnostics])
+                why = [sentence_of(one) for one in read.diagnostics][:_SHOWN]
+                return told(messages=["Le fichier ne peut pas être lu\u00a0: rien n’est écrit.", *why])
             shown = laid_over(tree)
             conflicts = {one.key: now(shown, one) for one in changes if not as_seen(shown, one)}
             left = [one for one in changes if one.key not in conflicts]

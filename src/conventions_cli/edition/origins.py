@@ -5,16 +5,20 @@ values that stand in that text first: the value whose words change there is the 
 """
 
 import json
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from conventions_cli import pipeline
+from conventions_cli.comparison import text_of, unit_of
+from conventions_cli.document import Part
 from conventions_cli.edition.requests import BadRequestError, Clicked, read_clicked
 from conventions_cli.foundation import Effort, replace
 from conventions_cli.model import build
 from conventions_cli.pipeline import Checked
 from conventions_cli.preview import ONE_AT_A_TIME, Board, Subject, Written
 from conventions_cli.source import KeyPath
-from conventions_cli.verification import altered, printed, values_of
+from conventions_cli.verification import Origins as Passages
+from conventions_cli.verification import Remade, altered, printed, values_of
 from conventions_cli.writers import write_body
 
 _MOST = 5  # keys told, the most particular first
@@ -35,17 +39,40 @@ class Origins:
         except BadRequestError:
             return json.dumps({"cles": []}).encode(), None
         with ONE_AT_A_TIME:
-            keys = self._keys(clicked)
-        return json.dumps({"cles": keys}, ensure_ascii=False).encode(), None
+            keys, clause = self._found(clicked)
+        return json.dumps({"cles": keys, "clause": clause}, ensure_ascii=False).encode(), None
 
-    def _keys(self, clicked: Clicked) -> list[str]:
+    def _found(self, clicked: Clicked) -> tuple[list[str], str]:
+        """The keys, or the clause when there are none."""
         board = self.board
         if board is None or board.page.version != clicked.version or board.state.act is None:
-            return []
+            return [], ""
         checked = pipeline.check(self.subject.spec, self.subject.options).value
         if checked is None:
-            return []
-        return keys_behind(checked, board.state.act.body, clicked.text, clicked.letter)
+            return [], ""
+        body = board.state.act.body
+        keys = keys_behind(checked, body, clicked.text, clicked.letter)
+        texts = texts_of(body)
+        return keys, "" if keys or clicked.text >= len(texts) else clause_behind(checked, texts[clicked.text])
+
+
+def clause_behind(checked: Checked, words: str) -> str:
+    """« objet.md, ligne 3 »: the clause that writes words of the act; empty when it is not known."""
+    made = pipeline.assembled(checked).value
+    if made is None:
+        return ""
+    passages = Passages(Remade(checked, made.document, made.elements))
+    for index, part in enumerate(made.document.parts):
+        passage = next((one for one in _passages(part) if _plain(words) in _plain(one)), "")
+        clause = passages.clause(index, passage) if passage else None
+        if clause is not None:
+            return f"{clause.file}, ligne\u00a0{clause.line}" if clause.line else clause.file
+    return ""
+
+
+def _passages(part: Part) -> Iterator[str]:
+    """The text of each paragraph, title or cell of a part."""
+    return (text_of(one.tokens) for one in unit_of(part, {}).within() if one.leaf)
 
 
 def keys_behind(checked: Checked, body: str, number: int, letter: int) -> list[str]:

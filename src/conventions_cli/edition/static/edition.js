@@ -340,9 +340,10 @@
     const place = clickedIn(event);
     if (!place) return false;
     inTurn(async () => {
-      const { cles: keys } = await post("origine", { version: document.body.dataset.version, ...place });
+      const { cles: keys, clause } = await post("origine", { version: document.body.dataset.version, ...place });
       if (!keys.length) {
-        speak("Ces mots sont ceux de la clause\u00a0: aucune valeur ne les change.");
+        const where = clause ? `Ces mots sont ceux de la clause «\u00a0${clause}\u00a0»` : "Ces mots sont ceux de la clause";
+        speak(`${where}\u00a0: aucune valeur ne les change. Pour la modifier, voir «\u00a0convention templates eject\u00a0».`);
         return;
       }
       reveal(keys[0]);
