@@ -29,7 +29,7 @@ const axe = require("axe-core");
         ...found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`),
         ...(wide ? ["the page is wider than its window"] : []),
       ];
-      await page.screenshot({ path: `${folder}/edition-${name}-${width}.png`, fullPage: width < 1400 });
+      await page.screenshot({ path: `${folder}/edition-${name}-${width}.png` });
     }
     await page.setViewportSize({ width: 1400, height: 900 });
   };

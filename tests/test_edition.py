@@ -153,6 +153,26 @@ def test_a_file_that_is_no_yaml_has_no_form_but_says_why(editing):
     assert "Le fichier ne peut pas être lu" in page and "e_section" not in page
 
 
+def test_a_huge_list_is_cut_short_and_it_is_said(editing):
+    page = editing(spec(copies=[f"Service {number}" for number in range(100)])).page
+    assert "La suite" not in editing(spec(copies=["Un", "Deux"])).page
+    assert "La suite (40) n’est pas montrée ici" in page and "v_copies.59" in page and "v_copies.60" not in page
+    people = [{"fonction": "directrice", "genre": "f"}] * 60
+    parties = [{**one, "representants": people} for one in spec()["parties"]] * 30
+    assert editing(spec(parties=parties)).page.count("data-cle=") < 6000
+
+
+def test_a_bug_of_the_form_leaves_the_act_on_the_page(editing, monkeypatch):
+    page = editing()
+
+    def broken(*_):
+        raise KeyError
+
+    monkeypatch.setattr("conventions_cli.edition.service.form_of", broken)
+    text = page.service.write_page(page.board.state).text
+    assert "Erreur interne de convention" in text and 'class="acte"' in text
+
+
 def test_what_the_checks_say_of_a_value_stands_under_its_field(editing):
     page = editing(spec(finances__montant="200 k€")).page
     said = re.search(r'id="f_finances\.montant" role="status">(.*?)</p>', page)[1]
@@ -378,7 +398,9 @@ def test_a_word_of_the_act_leads_to_its_value(tmp_path):
     assert behind(page, "31 décembre 2026") == ["duree.fin"]
     assert behind(page, "SGSIFAB075") == ["chorus.centre_de_cout"]
     assert re.fullmatch(r"commun/engagements-demarche\.md, ligne\W\d+", behind(page, "désigner un"))
-    assert page.service.origins.find(b'{"version": "autre", "texte": 0, "lettre": 0}')[0] == b'{"cles": [], "clause": ""}'
+    assert (
+        page.service.origins.find(b'{"version": "autre", "texte": 0, "lettre": 0}')[0] == b'{"cles": [], "clause": ""}'
+    )
 
 
 # --- Whom it answers

@@ -37,8 +37,12 @@ Schema = dict[str, Any]
 
 _APART = frozenset({"spec_version", "herite", "annuaire"})  # the version is the command's; the two others, of files
 _WHEN_WRITTEN = frozenset({"execution", "resiliation", "avenant", "amende"})  # their own commands begin them
+_UNREADABLE = (
+    "Le fichier ne peut pas être lu : corriger dans le fichier ce que disent les constats, puis l’enregistrer."
+)
 _SCALAR: Schema = {"type": ["string", "null"]}
 _MOST_ITEMS = 60  # of one list
+_MOST_FIELDS = 3000  # of the whole form; lists are cut short beyond
 _TITLE = 70  # letters of the title of an item
 
 
@@ -46,7 +50,7 @@ def form_of(subject: Subject, state: PreviewState) -> Form:
     """The form of the spec of a state."""
     known = known_of(subject, state)
     if known is None:
-        return Form(unreadable=True)
+        return Form(unreadable=_UNREADABLE)
     packs = Surroundings(subject.spec.parent, None, subject.template_dir).packs
     sections = tuple(_Maker(replace(known, packs=packs)).sections())
     missing = state.act.missing if state.act is not None and state.current else ()
@@ -79,6 +83,7 @@ class _Maker:
     def __init__(self, known: Known) -> None:
         self.known = known
         self.definitions: Schema = _schema()["definitions"]
+        self._fields = 0  # made so far
 
     def sections(self) -> Iterator[Group]:
         """The parts of the form, in the order of the model; single values of the act stand in the first one."""
@@ -148,6 +153,7 @@ class _Maker:
         elif not fits(control, value):
             control = LINE
         pattern, key = pattern_of(path), ".".join(map(str, path))
+        self._fields += 1
         here, item = self.known.here(path), isinstance(path[-1], int)
         locked = self._locked(path)
         return Field(
@@ -222,12 +228,12 @@ class _Maker:
 
     def _list(self, item: Schema, path: KeyPath, node: Node | None) -> Group:
         """A list: its items, then the place of one more, unless another file holds the list."""
-        written = node.items[:_MOST_ITEMS] if isinstance(node, Sequence) else ()
-        parts: list[Part] = [self._item(item, (*path, at), one) for at, one in enumerate(written)]
-        following = (*path, len(written))
-        whole = not isinstance(node, Sequence) or len(node.items) <= _MOST_ITEMS
-        if whole and not self._locked(following):
-            of_texts = bool(written) and all(isinstance(one, Scalar) for one in written)
+        items = node.items if isinstance(node, Sequence) else ()
+        parts = [self._item(item, (*path, at), one) for at, one in enumerate(items) if self._has_room(at)]
+        following = (*path, len(items))
+        left = len(items) - len(parts)
+        if not left and not self._locked(following):
+            of_texts = bool(items) and all(isinstance(one, Scalar) for one in items)
             parts.append(self._fresh(item, following, of_texts=of_texts))
         key = ".".join(map(str, path))
         origin = self.known.origin(node) if isinstance(node, Sequence) and not self.known.here(path) else ""
@@ -235,11 +241,15 @@ class _Maker:
             key,
             capital(label_of(path)),
             tuple(parts),
-            purpose_of(pattern_of(path)),
+            _left(left) or purpose_of(pattern_of(path)),
             origin,
             self.known.suppliers.get(key, ""),
             listed=True,
         )
+
+    def _has_room(self, at: int) -> bool:
+        """Whether the item of that number is shown: not all those of a huge list, nor of a huge file."""
+        return at < _MOST_ITEMS and self._fields < _MOST_FIELDS
 
     def _item(self, item: Schema, path: KeyPath, node: Node) -> Part:
         part = self.part(item, path, node)
@@ -261,8 +271,13 @@ class _Maker:
     def _free(self, held: Schema, path: KeyPath, node: Node | None) -> Group:
         """A group whose keys are the author's own: those that are written."""
         entries = node.entries if isinstance(node, Mapping) else ()
-        parts = tuple(replace(self.part(held, (*path, one.key.text), one.value), label=one.key.text) for one in entries)
-        return Group(".".join(map(str, path)), capital(label_of(path)), parts, purpose_of(pattern_of(path)))
+        parts = tuple(
+            replace(self.part(held, (*path, one.key.text), one.value), label=one.key.text)
+            for at, one in enumerate(entries)
+            if self._has_room(at)
+        )
+        told = _left(len(entries) - len(parts)) or purpose_of(pattern_of(path))
+        return Group(".".join(map(str, path)), capital(label_of(path)), parts, told)
 
     def _table(self, columns: Schema, path: KeyPath, node: Node | None) -> Table:
         """The years that are written, then the next one."""
@@ -310,6 +325,11 @@ class _Maker:
         part = self.field(type_of(champ), path, node, long=champ.type in {TypeDeChamp.PROSE, TypeDeChamp.TEXTE})
         told = f"Sans réponse, l’acte dit\u00a0: «\u00a0{example}\u00a0»." if example else ""
         return replace(part, label=label, help=told)
+
+
+def _left(number: int) -> str:
+    """What is said of the items of a list that are not shown."""
+    return f"La suite ({number}) n’est pas montrée ici\u00a0: la changer dans le fichier." if number else ""
 
 
 def _is_long(path: KeyPath) -> bool:

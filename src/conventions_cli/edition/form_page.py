@@ -13,10 +13,7 @@ _TO_COMPLETE = "à compléter"
 def form_html(form: Form, demands: dict[str, str] | None = None) -> str:
     """The form, under its title. `demands`: by person, the text that asks for what they can supply."""
     if form.unreadable:
-        body = (
-            '<p class="e_etat">Le fichier ne peut pas être lu\u00a0: corriger ce que disent les '
-            '<a href="#p_constats">constats</a>, dans le fichier\u00a0; le formulaire revient ensuite.</p>'
-        )
+        body = f'<p class="e_etat">{sentence(form.unreadable)} <a href="#p_constats">Voir les constats</a></p>'
         return panel("p_formulaire", "Formulaire", body)
     sections = "\n".join(_section(one, f"e_{index}") for index, one in enumerate(form.sections))
     body = (

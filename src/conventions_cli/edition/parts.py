@@ -100,11 +100,11 @@ class Lack(Record, frozen=True):
 
 
 class Form(Record, frozen=True):
-    """The whole form: what is missing, then every value, by section. `unreadable`: the file cannot be written in."""
+    """The whole form: what is missing, then every value, by section. `unreadable`: why there is none."""
 
     lacks: tuple[Lack, ...] = ()
     sections: tuple[Group, ...] = ()
-    unreadable: bool = False
+    unreadable: str = ""
 
 
 def fields_of(part: Part) -> "list[Field]":

@@ -25,6 +25,7 @@ _STATIC = Path(__file__).parent / "static"
 _FILES = {"edition.css": "text/css; charset=utf-8", "edition.js": "text/javascript; charset=utf-8"}
 
 
+_BUG = "Erreur interne de convention : le formulaire ne peut pas être fait"
 WRITES = frozenset({"ecrire", "origine", "reponse"})
 
 
@@ -63,7 +64,10 @@ class Service:
     def write_page(self, state: PreviewState) -> Page:
         """The page of a state, with its form."""
         with ONE_AT_A_TIME:
-            form = form_of(self.subject, state)
+            try:
+                form = form_of(self.subject, state)
+            except Exception as fault:  # a bug: the act and its remarks are still shown
+                form = Form(unreadable=f"{_BUG} ({type(fault).__name__}).")
         history = self.desk.history
         return write_page(
             state,
