@@ -351,6 +351,7 @@ def test_no_pipe_device_nor_socket_is_opened(home):
         ("render", "a.yaml", "--reference", "acte.docx"),
         ("schema", "--annuaire", "tube.yaml"),
         ("preview", "tube.yaml", "--no-open"),
+        ("edit", "tube.yaml", "--no-open"),
     ):
         code, out, err = run(*arguments, cwd=home)
         assert code in {1, 3}, arguments

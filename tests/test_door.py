@@ -257,6 +257,10 @@ def there(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "conventions_cli.preview.server.serve", lambda board, _, heard, *__: (board.ready(), heard.close())
     )
+    monkeypatch.setattr(
+        "conventions_cli.preview.server.serve_house",
+        lambda rooms, _, ready, heard, *__: (ready(), rooms.listed(), heard.close()),
+    )
     quoted = json.dumps(HOSTILE)  # also a YAML text, with its escapes
     quiet = json.dumps("::error::x ##[group]FORGE ##vso[x]")  # what a spec may hold
     good = text_of(spec(services__0__nom="SERVICE")).replace("SERVICE", quiet)
