@@ -82,6 +82,8 @@ def _follow(board: Board, subject: Subject, stop: threading.Event) -> None:
     loop = asyncio.get_running_loop()
 
     def tell(new: PreviewState) -> None:
+        if new.consulted == board.state.consulted:
+            return  # of the very same files: published already, by the request that wrote them
         page = board.extension.write_page(new)
         if not stop.is_set():
             with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
