@@ -14,7 +14,7 @@ from conventions_cli.edition.controls import CHOICE, LINE, choices_of, control_o
 from conventions_cli.edition.known import Known, known_of
 from conventions_cli.edition.parts import Choice, Field, Form, Group, Lack, Part, Table, fields_of
 from conventions_cli.edition.seen import fingerprint
-from conventions_cli.edition.words import FIRST, SECTIONS, TITLED_BY, added, capital, named
+from conventions_cli.edition.words import FIRST, NAMES, SECTIONS, TITLED_BY, added, capital, named
 from conventions_cli.foundation import remembered, replace
 from conventions_cli.model import (
     Champ,
@@ -158,7 +158,7 @@ class _Maker:
         locked = self._locked(path)
         return Field(
             key,
-            capital(label_of(path)),
+            capital(NAMES.get(pattern, "") or label_of(path)),
             control,
             value,
             shown_in(control, value),

@@ -1,6 +1,7 @@
 """The words of the form that no key of the model says: titles of sections, what is added to a list."""
 
 FIRST = "L’acte"
+NAMES = {"parties.*.reference": "dans l’annuaire"}  # where the name of a key says less than the form shows
 SECTIONS = {
     "dispositif": "Le dispositif",
     "services": "Les services numériques",

@@ -42,8 +42,8 @@
   function tell(one, held) {
     const place = byId(`f_${one.dataset.cle}`);
     if (!place) return;
-    one.setAttribute("aria-invalid", "true");
-    place.className = "faute";
+    place.className = held.waits ? "faute avis" : "faute";
+    if (!held.waits) one.setAttribute("aria-invalid", "true");
     place.replaceChildren();
     for (const fault of held.faults) {
       const line = document.createElement("span");
@@ -152,7 +152,7 @@
       const conflict = answer.conflits[key];
       const faults = conflict ? [{ message: conflict, aide: "", propose: "" }] : answer.fautes[key] || [];
       const wait = { message: "En attente : cette valeur sera écrite avec celles qui lui répondent.", aide: "", propose: "" };
-      waiting.set(key, { text: nouveau, faults: faults.length ? faults : [wait], conflict: Boolean(conflict) });
+      waiting.set(key, { text: nouveau, faults: faults.length ? faults : [wait], waits: !faults.length, conflict: Boolean(conflict) });
     }
     said = answer.messages.join(" ");
     settle();
