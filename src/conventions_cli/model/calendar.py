@@ -8,7 +8,8 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Discriminator, Tag
 
 from conventions_cli.foundation import Record, catalogue
-from conventions_cli.model.fields import Annee, Euros, LuPar, Requis, refused, told
+from conventions_cli.model.editor_shapes import told
+from conventions_cli.model.fields import Annee, Euros, LuPar, Requis, refused
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant, Montant, total
 

@@ -4,7 +4,7 @@ A refusal is a `PydanticCustomError` whose context carries the code of the diagn
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -26,14 +26,14 @@ from conventions_cli.french import (
     AmountError,
     DateError,
     Month,
-    fold_accents,
     format_amount,
-    month_names,
     parse_amount,
     parse_date,
     parse_month_or_date,
     parse_words,
 )
+from conventions_cli.model import editor_shapes
+from conventions_cli.model.editor_shapes import SCALAR, one_of
 from conventions_cli.model.near_words import fold, nearest, suggestion
 from conventions_cli.model.values import (
     Adresse,
@@ -269,55 +269,6 @@ def _prose(value: Any) -> Prose:
     return Prose(result.blocks)
 
 
-# What YAML may take a text for, before we read it as a text; nothing, in a draft.
-SCALAR = ["string", "number", "boolean", "null"]
-
-# The shapes that editors check are those that the functions above read, whatever the spaces, the capitals and the
-# accents; what an editor says of another is `said`, and not the regular expression.
-_SPECIAL = re.compile(r"[.^$*+?()\[\]{}|\\/]")  # no more may be escaped where editors read regular expressions
-_ACCENTED = {"a": "aàâä", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "c": "cç"}
-
-
-def _however_written(word: str) -> str:
-    """The pattern of a word in any capitals, with or without its accents, be they signs of their own."""
-    signs = (_ACCENTED.get(sign, sign) for sign in fold_accents(word))
-    return "".join(f"[{same}{same.upper()}][\\u0300-\\u036f]*" for same in signs)
-
-
-_MONTHS = "|".join(map(_however_written, month_names()))
-_DAY = rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\s+\d{{4}}"
-_MONTH = rf"\d{{4}}-\d{{1,2}}|\d{{1,2}}/\d{{4}}|(?:{_MONTHS})\s+\d{{4}}"
-_SAID_DAY = "Écrire une date, par exemple « 2025-08-20 », « 20/08/2025 » ou « 20 août 2025 »."
-_SAID_AMOUNT = "Écrire des euros entiers, par exemple « 200 000 € »."
-
-
-def told(said: str) -> dict[str, Any]:
-    """What an editor says of a value that has not the shape asked for."""
-    return {"errorMessage": said, "patternErrorMessage": said}
-
-
-def _shape(pattern: str, said: str, **more: Any) -> dict[str, Any]:
-    """The shape of a value that is a text of this pattern."""
-    return {"type": ["string", "null"], "pattern": rf"^\s*(?:{pattern})\s*$", **told(said), **more}
-
-
-def _number(pattern: str, said: str, low: int, high: int | None = None) -> dict[str, Any]:
-    """The shape of a value YAML may take for a number."""
-    bounds = {"minimum": low} | ({"maximum": high} if high is not None else {})
-    return _shape(pattern, said) | {"type": ["string", "integer", "null"], **bounds}
-
-
-def one_of(words: Iterable[str]) -> dict[str, Any]:
-    """The shape of a word of a list, which editors propose; nothing, in a draft. Blanks around it do not count."""
-    known = list(words)
-    said = f"Valeurs admises : {', '.join(known)}."
-    # The straight apostrophe too, for « l' ».
-    shown = [*known, *(word.replace("’", "'") for word in known if "’" in word), None]
-    padded = "|".join(_SPECIAL.sub(r"\\\g<0>", word).replace("’", "['’]") for word in known)
-    texts = {"type": "string", "pattern": rf"^\s*(?:{padded})\s*$", **told(said)}
-    return {"anyOf": [{"enum": shown, "errorMessage": said}, texts]}
-
-
 class LuPar(Record, frozen=True, eq=False):
     """A field whose value a function makes of the text that was written; `schema` is its shape, for editors.
 
@@ -429,52 +380,20 @@ NomPropre = Annotated[Nom, LuPar(_name)]
 NomEnPlusieursLignes = Annotated[Nom, LuPar(_name_in_lines)]
 Code_ = Annotated[CodeBudgetaire, LuPar(_code)]
 AdressePostale = Annotated[tuple[Nom, ...], LuPar(_address_lines, {"type": ["string", "array", "null"]})]
-Euros = Annotated[
-    Montant,
-    LuPar(_amount, _number(r"(?:\d{1,3}(?:\s+\d{3})+|\d+)\s*(?:€|[Ee][Uu][Rr](?:[Oo][Ss]?)?)?", _SAID_AMOUNT, 0)),
-]
-Jour = Annotated[date, LuPar(_date, _shape(_DAY, _SAID_DAY))]
-JourOuMois = Annotated[
-    date | Month, LuPar(_month_or_date, _shape(f"{_DAY}|{_MONTH}", f"{_SAID_DAY} Un mois s’écrit « 2025-06 »."))
-]
-FinComptable = Annotated[
-    date | Nom, LuPar(_accounting_end, _shape(f"{_DAY}|{LAST_INVOICE}", f"{_SAID_DAY} Ou bien « {LAST_INVOICE} »."))
-]
-_YES_OR_NO = _shape(
-    "|".join(map(_however_written, ("oui", "non", "true", "false"))),
-    "Écrire « oui » ou « non ».",
-    type=["string", "boolean", "null"],
-    examples=["oui", "non"],
-)
-OuiNon = Annotated[bool, LuPar(_boolean, _YES_OR_NO)]
-Annee = Annotated[
-    int, LuPar(_year, _number(r"(?:19|20|21)\d\d", "Écrire une année, par exemple « 2025 ».", 1900, 2199))
-]
-Part = Annotated[
-    Pourcentage,
-    LuPar(
-        _percentage,
-        _shape(r"\d{1,3}(?:[.,]\d{1,2})?\s*%?", "Écrire par exemple « 50 % ».", type=["string", "number", "null"]),
-    ),
-]
-AdresseWeb = Annotated[
-    Adresse,
-    LuPar(
-        _url,
-        _shape(
-            r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\S+", "Écrire une adresse entière : « https://… »."
-        ),
-    ),
-]
+Euros = Annotated[Montant, LuPar(_amount, editor_shapes.EUROS)]
+Jour = Annotated[date, LuPar(_date, editor_shapes.DAY)]
+JourOuMois = Annotated[date | Month, LuPar(_month_or_date, editor_shapes.DAY_OR_MONTH)]
+FinComptable = Annotated[date | Nom, LuPar(_accounting_end, editor_shapes.day_or(LAST_INVOICE))]
+OuiNon = Annotated[bool, LuPar(_boolean, editor_shapes.YES_OR_NO)]
+Annee = Annotated[int, LuPar(_year, editor_shapes.YEAR)]
+Part = Annotated[Pourcentage, LuPar(_percentage, editor_shapes.PERCENTAGE)]
+AdresseWeb = Annotated[Adresse, LuPar(_url, editor_shapes.ADDRESS)]
 TexteMisEnForme = Annotated[Prose, LuPar(_prose)]
 
 
 def entier(low: int, high: int) -> Any:
     """A validator for a whole number between two bounds, included."""
-    return LuPar(
-        lambda value: _integer(value, low, high),
-        _number(r"\d+", f"Écrire un nombre entier, de {low} à {high}.", low, high),
-    )
+    return LuPar(lambda value: _integer(value, low, high), editor_shapes.whole(low, high))
 
 
 def liste_de_lignes(value: Any) -> Any:

@@ -14,8 +14,9 @@ from pydantic.fields import FieldInfo
 from conventions_cli.foundation import json_text
 from conventions_cli.model.chorus import Axe
 from conventions_cli.model.convention import Convention
+from conventions_cli.model.editor_shapes import SCALAR, one_of, told
 from conventions_cli.model.extras import Champ, type_of
-from conventions_cli.model.fields import SCALAR, EnListe, LuPar, LuSelon, one_of, told
+from conventions_cli.model.fields import EnListe, LuPar, LuSelon
 from conventions_cli.model.kinds import Kind
 from conventions_cli.model.labels import example_of, label_of, purpose_of
 from conventions_cli.source import steps_for
