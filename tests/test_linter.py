@@ -98,6 +98,13 @@ def test_the_command_takes_names_and_folders(tmp_path):
 OWN_FIELD = MANIFEST.replace("  ville:", "  lieu: {type: texte, libelle: lieu des travaux}\n  ville:")
 OPTIONAL = OWN_FIELD.replace("libelle: lieu des travaux", "obligatoire: non")
 STATED = "objet, duree, obligations-delegant, obligations-delegataire, execution-financiere, compte-rendu, publication"
+
+
+def whole(manifest):
+    """A manifest whose article states all that the law wants, so that an act can be made."""
+    return manifest.replace("titre: Objet", f"titre: Objet, enonce: [{STATED}]")
+
+
 TESTED = "{% if champs.lieu %}a{% endif %}\n"
 
 
@@ -126,8 +133,7 @@ def test_a_field_that_may_be_absent_is_told_where_nothing_tests_it(tmp_path, man
 
 @pytest.mark.parametrize("draft", [True, False])
 def test_a_field_without_default_that_a_clause_prints_is_to_complete(tmp_path, draft):
-    whole = OWN_FIELD.replace("titre: Objet", f"titre: Objet, enonce: [{STATED}]")
-    check(tmp_path, "Les travaux ont lieu à {{ champs.lieu }}.\n", whole)
+    check(tmp_path, "Les travaux ont lieu à {{ champs.lieu }}.\n", whole(OWN_FIELD))
     data = spec(modele="essai", champs={"ville": "Paris"}, **({"date_signature": ABSENT} if draft else {}))
     (tmp_path / "a.yaml").write_text(text_of(data), encoding="utf-8")
     words = ("render", "a.yaml", "--template-dir", ".", "--format", "md")
@@ -153,3 +159,22 @@ def test_a_value_that_is_not_given_is_told_at_the_line_that_prints_it(tmp_path):
     assert [(one.code.number, one.span.start.line) for one in found if "n’est pas donnée" in one.message] == [
         ("C408", 5)
     ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("{{ champs.vile }}", "Vouliez-vous dire « champs.ville » ? Pour déclarer ce champ"),
+        ("{{ champs.autre }}", "dans modele.yaml, sous « champs: » : « autre: {type: texte} »."),
+        ("{{ finances.montnat }}", "« montnat » n’est pas un champ de cette valeur (« montant » en est un)."),
+        ("{{ finances.montant | en_lettre }}", "Vouliez-vous dire « en_lettres » ?"),
+        ("{% if nor is defind %}x{% endif %}", "Vouliez-vous dire « defined » ?"),
+        ("{{ en_lettres(1) }}", "« {{ valeur | en_lettres }} »"),
+        ("{{ renvoie('objet') }}", "Vouliez-vous dire « renvoi » ?"),
+    ],
+)
+def test_an_act_that_is_rendered_says_the_same_of_unknown_words(tmp_path, clause, told):
+    check(tmp_path, f"{clause}\n", whole(MANIFEST))
+    (tmp_path / "a.yaml").write_text(text_of(spec(modele="essai", champs={"ville": "Paris"})), encoding="utf-8")
+    done = convention("render", "a.yaml", "--template-dir", ".", "--format", "md", cwd=tmp_path)
+    assert (done.returncode, told in done.stderr.decode().replace("\u00a0", " ")) == (1, True), done.stderr.decode()

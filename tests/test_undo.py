@@ -111,3 +111,12 @@ def test_a_copy_that_was_changed_is_not_given_back(folder):
     code, _, err = run("undo", cwd=folder)
     assert (code, "n’est plus celle qu’a gardée" in err) == (3, True)
     assert state(folder) == now
+
+
+def test_a_file_named_by_a_link_is_given_back_too(folder):
+    before = state(folder)["mano.yaml"]
+    (folder / "lien.yaml").symlink_to("specs/mano.yaml")
+    assert run("set", "lien.yaml", "specs/mano.yaml", "lieu_signature=Lyon", "--bak", cwd=folder)[0] == 0
+    assert state(folder)["mano.yaml.bak"] == before
+    assert run("undo", "lien.yaml", cwd=folder)[0] == 0
+    assert state(folder)["mano.yaml"] == before

@@ -67,8 +67,9 @@ def set_values(
         if len(pairs) == 1 and any(diagnostic.code.number.startswith("C35") for diagnostic in outcome.diagnostics):
             say("Pour changer ensemble des valeurs qui se répondent : convention set FICHIER CLÉ=VALEUR CLÉ=VALEUR …")
     if code != DONE:
-        refused = f" : {len(paths) - len(changes)} fichiers sur {len(paths)} sont refusés" if len(paths) > 1 else ""
-        say("", f"Rien n’est écrit{refused}.")
+        count = len(paths) - len(changes)
+        refused = f"{count} fichier{'s sont refusés' if count > 1 else ' est refusé'} sur {len(paths)}"
+        say("", f"Rien n’est écrit : {refused}." if len(paths) > 1 else "Rien n’est écrit.")
         raise typer.Exit(code)
     raise typer.Exit(_write(changes, dry_run=dry_run, bak=bak, quiet=quiet))
 
@@ -124,5 +125,8 @@ def _write(changes: "list[Change]", *, dry_run: bool, bak: bool, quiet: bool) ->
             continue
         for note in one.notes:
             say(note)
-        say("Rien n’est écrit (--dry-run)." if dry_run else f"{name} : écrit.")
+        if not dry_run:
+            say(f"{name} : écrit.")
+    if dry_run and laid and not quiet:
+        say("Rien n’est écrit (--dry-run).")
     return DONE

@@ -86,9 +86,10 @@ def _kept(names: Iterable[Path]) -> Iterator[tuple[Path, Kept]]:
     """The files of the journals of these folders, at any depth, and of these files."""
     for name in names:
         if not name.is_dir():
-            kept = read_journal(name.parent / JOURNAL).get(name.name)
+            path = Path(os.path.realpath(name)) if name.is_symlink() else name  # the copy is beside the file itself
+            kept = read_journal(path.parent / JOURNAL).get(path.name)
             if kept is not None:
-                yield name, kept
+                yield path, kept
             continue
         for home, folders, files in os.walk(name):
             folders[:] = sorted(folder for folder in folders if not folder.startswith("."))

@@ -41,7 +41,6 @@ from conventions_cli.sandbox import (
     letters,
     marked_places,
     syntax_message,
-    undefined_name,
 )
 from conventions_cli.templating.about import metadata_of, product_names
 from conventions_cli.templating.amending import Amending
@@ -340,8 +339,9 @@ class _Assembler:
             case _DanglingReferenceError() | UnknownTextError():
                 self.report(catalogue.TEMPLATE_REFERENCE, str(fault), raised)
             case UndefinedError():
-                name = undefined_name(fault.message)
-                hint = self.near(name) if name else _CORRECT
+                from conventions_cli.templating.meant import for_undefined  # late: few acts have a faulty clause
+
+                hint = for_undefined(fault.message, raised, self.environment, self.context) or _CORRECT
                 self.report(catalogue.TEMPLATE_UNDEFINED, f"{fault.message}.", raised, hint)
             case ValueRefusedError():
                 self.report(catalogue.TEMPLATE_VALUE, str(fault), raised)

@@ -234,7 +234,8 @@ class _Linter:
                 declared = sorted(self.pack.manifest.champs)
                 if node.attr not in declared:
                     message = f"Le champ « {node.attr} » n’est pas déclaré dans modele.yaml."
-                    hint = suggestion(node.attr, declared) if declared else "Le déclarer sous « champs: »."
+                    own = f"Pour le déclarer, sous « champs: » : « {node.attr}: {{type: texte}} »."
+                    hint = f"{suggestion(node.attr, declared)} {own}" if declared else own
                     self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, hint)
                 continue
             owner = _type_of(node.node, types)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from conventions_cli.foundation import Span
 from conventions_cli.model import nearest, suggestion
-from conventions_cli.sandbox import syntax_hint
+from conventions_cli.sandbox import syntax_hint, undefined_name
 from conventions_cli.templating.environment import ClauseEnvironment
 
 _UNKNOWN = re.compile(r"No (filter|test) named '(.*?)'(?: found)?\.?|Encountered unknown tag '(.*?)'.*", re.DOTALL)
+_CHAMP = re.compile(r"\bchamps\.(\w+)")
 _TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "include", "macro", "endmacro")
 _ANY = ("range", "namespace", "loop")  # what Jinja gives to any clause
 
@@ -26,6 +28,25 @@ def for_syntax(said: str | None, environment: ClauseEnvironment, names: Mapping[
     if kind == "test" and name in environment.filters:
         return f"« {name} » est un filtre : écrire « valeur | {name} »."
     return _near(name, environment.filters if kind == "filter" else environment.tests)
+
+
+def for_undefined(message: str | None, place: Span, environment: ClauseEnvironment, names: Mapping[str, object]) -> str:
+    """What to type for what `FrenchUndefined` says of a line of a clause; empty when it says it all."""
+    name = undefined_name(message)
+    if name:
+        return for_name(name, environment, names)
+    field = _CHAMP.search(place.source.line(place.start.line))
+    declared = names.get("champs")
+    if (
+        field is None
+        or not isinstance(declared, dict)
+        or field[1] in declared
+        or f"« {field[1]} »" not in (message or "")
+    ):
+        return ""
+    near = nearest(field[1], list(declared))
+    start = f"Vouliez-vous dire « champs.{near} » ? " if near else ""
+    return f"{start}Pour déclarer ce champ, dans modele.yaml, sous « champs: » : « {field[1]}: {{type: texte}} »."
 
 
 def for_name(name: str, environment: ClauseEnvironment, names: Iterable[str]) -> str:
