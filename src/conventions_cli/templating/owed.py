@@ -11,8 +11,8 @@ from pathlib import Path
 from conventions_cli.model import Champ, Element, Manifeste
 from conventions_cli.templating.folders import clause_text, find_clause
 
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_TAG = re.compile(r"\{\{(.*?)\}\}|\{%-?\s*(\w+)(.*?)%\}", re.DOTALL)
+_COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}|\{%-?\s*(\w+)((?:(?!\{%).)*?)%\}", re.DOTALL)
 _INCLUDE = re.compile(r"^\s*[\"']([^\"']+)[\"']")
 _FIELD = re.compile(r"\bchamps(?:\.(\w+)|\[\s*[\"'](\w+)[\"']\s*\])")
 _CONDITIONAL = re.compile(r"\b(?:if|or|is|d|default)\b")  # words by which what is printed may do without a value
