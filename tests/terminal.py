@@ -14,12 +14,12 @@ from serveur import HANGS
 class Terminal:
     """`convention …` on a pseudo-terminal; `answer(prompt, text)` waits for the prompt, then types."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, columns: int = 160, **environment: str) -> None:
         paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
-        env = {**os.environ, "TERM": "dumb", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "PYTHONPATH": paths}
+        env = {**os.environ, "TERM": "dumb", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "PYTHONPATH": paths, **environment}
         command = ["-m", "conventions_cli", *arguments]
         self.child = pexpect.spawn(
-            sys.executable, command, cwd=str(folder), env=env, encoding="utf-8", timeout=HANGS, dimensions=(50, 160)
+            sys.executable, command, cwd=str(folder), env=env, encoding="utf-8", timeout=HANGS, dimensions=(50, columns)
         )
         self.child.delaybeforesend = None
         self.interrupted = False

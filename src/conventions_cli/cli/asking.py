@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.cli.door import ask, say, tell
 from conventions_cli.cli.drafted import finish
 from conventions_cli.cli.french import refuse
+from conventions_cli.cli.keyboard import prompted, ready, report_wrapped, say_wrapped, tell_wrapped
 from conventions_cli.cli.streams import DISK, FAULTS, INTERRUPTED, InterruptionToldError, report
 from conventions_cli.cli.wanted import Wanted, roles_of, with_schema
 from conventions_cli.foundation import Severity, replace
@@ -38,46 +39,120 @@ def interview(wanted: Wanted) -> int:
     """Ask, check, write; return the exit code."""
     from conventions_cli.drafting import remove
 
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401 - arrows and corrections on the line being typed
+    ready()
     try:
-        talk = _begin(wanted)
+        talk = _go_on(wanted) if wanted.goes_on else _begin(wanted)
     except _StoppedError:
         return INTERRUPTED
+    if talk is None:
+        return FAULTS
     wrong = [finding for finding in talk.findings if finding.severity is Severity.ERROR]
     if wrong:
         report(wrong, quiet=False)
         return FAULTS
     try:
         code = _ask_all(talk, wanted)
-    except _StoppedError:
+    except (_StoppedError, KeyboardInterrupt):
         return _stopped(talk)
     if code is not None:
         return code
+    if talk.view.spec is not None:
+        return _completed(talk, quiet=wanted.quiet)
     target = _target(talk)
     place = with_schema(talk.view.place, wanted=wanted.schema or talk.view.yes("@schema"))
     code = finish(target, talk.draft(place), place, quiet=wanted.quiet)
     if code == 0:
         remove(target)
+        _file_parties(talk)
     return code
+
+
+def _file_parties(talk: "Interview") -> None:
+    """Offer to the directory the parties that the person described, unless no directory was wanted."""
+    from conventions_cli.cli.filing import offer
+
+    answers = talk.view.answers
+    named = [key for key in answers if key.startswith("parties.") and key.endswith(".nom") and key.count(".") == 2]
+    places: list[tuple[str | int, ...]] = [("parties", int(key.split(".")[1])) for key in named if answers[key]]
+    if not places or answers.get("@annuaire") == "non":
+        return
+    with contextlib.suppress(_StoppedError):
+        offer(_target(talk), places, talk.view.place.template_dir, _agreed)
+
+
+def _go_on(wanted: Wanted) -> "Interview | None":
+    """The interview that goes on with a spec which exists; None when it cannot be read, which is told."""
+    from conventions_cli.drafting import Interview, View, load, state_file, take_up
+
+    target = wanted.target
+    assert target is not None  # noqa: S101 - what exists has a name
+    taken = take_up(target, wanted.place.template_dir, everything=wanted.everything)
+    report(taken.diagnostics, quiet=False)
+    if taken.value is None:
+        say("", f"Corriger d’abord « {target} », par exemple avec « convention fix {target} », puis recommencer.")
+        return None
+    spec = taken.value
+    view = View(wanted.place, spec=spec)
+    view.answers = spec.presets(view.kind)
+    talk = Interview(view, target.name)
+    if state_file(target).is_file():
+        kept = load(target)
+        report(kept.diagnostics, quiet=False)
+        if kept.value is not None:
+            talk.defaults |= {key: text for key, text in kept.value.answers.items() if text is not None}
+    if talk.current is None:
+        return talk
+    number = len(spec.lacking)
+    lacks = f"il y manque {number} valeur{'s' if number > 1 else ''}" if number else "rien n’y manque"
+    tell_wrapped(f"« {target} » existe : il est repris, {lacks}. Chaque réponse y est écrite aussitôt.", *_HELP)
+    return talk
+
+
+def _completed(talk: "Interview", *, quiet: bool) -> int:
+    """Tell what a spec that was gone on with still lacks; return the exit code."""
+    from conventions_cli.cli.drafted import tell_next
+    from conventions_cli.drafting import by_hand, remove, state_file
+
+    target, spec = _target(talk), talk.view.spec
+    assert spec is not None  # noqa: S101 - see the caller
+    written = talk.written()
+    if written.value is None:
+        report(written.diagnostics, quiet=quiet)
+        say_wrapped(
+            "", f"Ces réponses ne s’accordent pas : elles ne sont pas dans « {target} », mais elles sont gardées."
+        )
+        say_wrapped(f"Pour les reprendre : « convention new {target} --tout ».")
+        return FAULTS
+    if spec.everything:
+        remove(target)
+    elif state_file(target).is_file():
+        say_wrapped("", f"Des réponses qui ne s’accordent pas encore attendent : « convention new {target} --tout ».")
+    if not quiet:
+        missing = talk.findings_of_spec().missing
+        tell_next(target, missing, "à jour")
+        for lack in by_hand(missing):
+            say_wrapped(f"À écrire dans le fichier : {lack.libelle}, par exemple « {lack.ligne} ».", indent="  ")
+    _file_parties(talk)
+    return 0
 
 
 def _begin(wanted: Wanted) -> "Interview":
     """The interview to go on with: the interrupted one, if there is one and the person wants it, else a new one."""
-    from conventions_cli.drafting import Interview, View, kept_in, load, state_file
+    from conventions_cli.drafting import UNNAMED, Interview, View, kept_in, load, state_file
 
     flags = wanted.flags
     name = wanted.target.name if wanted.target is not None else ""
     view = View(wanted.place, named=bool(name), herite=wanted.herite, pack=flags.pack)
     options = _said(wanted)
     talk = Interview(view, name, {**options, **_proposed(wanted)}, options)
-    tell("Nouvelle convention.", *_HELP)
+    tell_wrapped("Nouvelle convention.", *_HELP)
     if wanted.place.directory is not None:
-        tell(f"Annuaire des parties\u00a0: {wanted.place.directory}")
+        tell_wrapped(f"Annuaire des parties\u00a0: {wanted.place.relative(wanted.place.directory)}")
     folder = wanted.place.folder
     names = [wanted.target] if wanted.target is not None and state_file(wanted.target).is_file() else []
     for target in names or (kept_in(folder) if wanted.target is None else ()):
-        if target.exists() or not _agreed(f"Un entretien interrompu attend, pour « {target.name} ». Le reprendre"):
+        whose = "qui n’a pas encore de nom" if target.name == UNNAMED else f"pour « {target.name} »"
+        if target.exists() or not _agreed(f"Un entretien interrompu attend, {whose}. Le reprendre"):
             continue
         state = load(target)
         report(state.diagnostics, quiet=False)
@@ -143,7 +218,7 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
     from conventions_cli.drafting import Order, order_of
 
     del wanted
-    section, saved_name, proposal = "", talk.name, ""
+    section, saved_name, proposal = "", _target(talk).name, ""
     while (question := talk.current) is not None:
         if question.section != section:
             section = question.section
@@ -156,11 +231,13 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
         if order is Order.STOP:
             raise _StoppedError
         if order is Order.HELP:
-            tell(*talk.explain(question).split("\n"))
+            tell_wrapped(*talk.explain(question).split("\n"), indent="  ")
             continue
         if order is Order.BACK and not talk.back():
             tell("C’est la première question.")
             continue
+        if order is Order.BACK and talk.view.spec is not None:
+            continue  # the file keeps the answer until another one takes its place
         if order is not Order.BACK:
             reply = talk.answer(raw)
             proposal = reply.proposal
@@ -171,7 +248,7 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
         fault = _keep(talk, saved_name)
         if fault is not None:
             return fault
-        saved_name = talk.name or saved_name
+        saved_name = _target(talk).name
     return None
 
 
@@ -185,19 +262,19 @@ def _settled(raw: str, proposal: str) -> str | None:
 
 def _tell_reply(reply: "Reply") -> None:
     """Show why an answer is refused, or what it should make one check."""
-    report([replace(diagnostic, span=None, related=()) for diagnostic in reply.diagnostics], quiet=False)
+    report_wrapped(reply.diagnostics)
     if not reply.accepted and any(found.code.number.startswith(_OF_SEVERAL) for found in reply.diagnostics):
-        say("  Si c’est une réponse précédente qui est à corriger : « précédent » y revient.")
+        say_wrapped("Si c’est une réponse précédente qui est à corriger : « précédent » y revient.")
 
 
 def _prompt(talk: "Interview", question: "AskedQuestion") -> str:
     """Show the choices by number, then the line where the answer is typed."""
     offered, default = talk.choices(question), talk.default(question)
-    lines = [f"  {number}. {choice.shown}" for number, choice in enumerate(offered, start=1)]
+    for at, choice in enumerate(offered, start=1):
+        tell_wrapped(f"  {at}. {choice.shown}", indent="     ")
     number = next((str(at) for at, choice in enumerate(offered, start=1) if choice.value == default), "")
     shown = f" [{number or default}]" if default else ""
     kind = " ? (oui ou non)" if question.question.is_yes_no else ""
-    tell(*lines)
     return f"{question.wording}{kind}{shown}\u00a0: "
 
 
@@ -207,7 +284,7 @@ def _typed(prompt: str) -> str:
         sys.stderr.flush()
         try:
             with _ending_at_once():
-                return ask(prompt)
+                return ask(prompted(prompt))
         except UnicodeDecodeError:
             say("Cette saisie n’est pas du texte lisible : la retaper.")
         except (KeyboardInterrupt, EOFError):
@@ -247,9 +324,17 @@ def _keep(talk: "Interview", before: str) -> int | None:
     """Save the answers beside the file they are for, whose name may just have changed."""
     from conventions_cli.drafting import State, remove, save
 
-    if not talk.name:
-        return None
     view = talk.view
+    if view.spec is not None:
+        written = talk.written()
+        if written.value is not None:
+            fault = view.spec.write(written.value.text)
+            if fault is not None:
+                report([fault], quiet=False)
+                return DISK
+            if view.spec.everything:
+                remove(_target(talk))
+            return None
     options = {
         "nom": "oui" if talk.target else "non",
         "modele": view.pack,
@@ -263,19 +348,31 @@ def _keep(talk: "Interview", before: str) -> int | None:
     if fault is not None:
         report([fault], quiet=False)
         return DISK
-    if before and before != talk.name:
+    if before != _target(talk).name:
         remove(view.place.folder / before)
     return None
 
 
 def _target(talk: "Interview") -> Path:
-    return talk.view.place.folder / talk.name
+    from conventions_cli.drafting import UNNAMED
+
+    return talk.view.place.folder / (talk.name or UNNAMED)
 
 
 def _stopped(talk: "Interview") -> int:
     """Tell how to go on later, when there are answers."""
-    if talk.name and talk.view.answers:
+    if talk.view.spec is not None:
+        from conventions_cli.drafting import state_file
+
+        target, again = _target(talk), " --tout" if talk.view.spec.everything else ""
+        kept = "gardées : elles seront écrites quand elles s’accorderont" if state_file(target).is_file() else ""
+        say_wrapped(
+            f"Arrêt : les réponses sont {kept or f'dans « {target} »'}. Pour continuer, taper « convention new {target}"
+            f"{again} »."
+        )
+        raise InterruptionToldError
+    if talk.view.answers:
         again = f" {os.fspath(_target(talk))}" if talk.target else ""
-        say(f"Arrêt : les réponses sont gardées. Pour reprendre, taper « convention new{again} ».")
+        say_wrapped(f"Arrêt : les réponses sont gardées. Pour reprendre, taper « convention new{again} ».")
         raise InterruptionToldError
     return INTERRUPTED

@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conventions_cli.cli.door import say, show
+from conventions_cli.cli.keyboard import say_wrapped
 from conventions_cli.cli.streams import DONE, FAULTS, deliver_all, exit_code, report, say_missing
 from conventions_cli.foundation import has_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conventions_cli.drafting import Draft, Round, Surroundings
+    from conventions_cli.model import Manque
 
 
 def finish(target: Path, draft: "Draft", place: "Surroundings", *, quiet: bool) -> int:
@@ -34,19 +38,21 @@ def write(files: dict[Path, bytes], *, quiet: bool) -> int:
 
 def _tell_next(target: Path, draft: "Draft") -> None:
     """Tell what is still to do, who can do it, and what to type next."""
+    held = f"La date de signature ({draft.date_held}) y est gardée en commentaire, jusqu’à ce que rien ne manque."
+    tell_next(target, draft.missing, "écrit", held if draft.date_held else "")
+
+
+def tell_next(target: Path, missing: "Sequence[Manque]", state: str, note: str = "") -> None:
+    """Tell what a spec lacks, who can give it, and what to type next. `state`: « écrit », « à jour »."""
     name = shlex.quote(str(target))
-    if draft.missing:
-        say("", f"« {target} » est écrit. C’est un projet ; il manque :")
-        say_missing(draft.missing)
+    if missing:
+        say_wrapped("", f"« {target} » est {state}. C’est un projet ; il manque :")
+        say_missing(missing)
     else:
-        say("", f"« {target} » est écrit, et complet.")
-    if draft.date_held:
-        say(f"La date de signature ({draft.date_held}) y est gardée en commentaire, jusqu’à ce que rien ne manque.")
-    if draft.missing:
-        say("", f"Pour continuer, ouvrir « {target} » dans un éditeur de texte et remplir les lignes « à compléter ».")
-        say("Puis :")
-    else:
-        say("", "Pour continuer :")
+        say_wrapped("", f"« {target} » est {state}, et complet.")
+    say_wrapped(*filter(None, [note]), "", "Pour continuer :")
+    if missing:
+        say(f"  convention new {name}   (compléter : seul ce qui manque est demandé)")
     say(
         f"  convention validate {name}   (vérifier)", f"  convention render {name}   (produire le DOCX, dans « build »)"
     )

@@ -11,7 +11,7 @@ from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, TemplateDir
 from conventions_cli.cli.streams import FAULTS, exit_code, report
 from conventions_cli.cli.wanted import Wanted, roles_of, with_schema
-from conventions_cli.foundation import Diagnostic, has_errors
+from conventions_cli.foundation import Diagnostic, has_errors, replace
 
 if TYPE_CHECKING:
     from conventions_cli.cli.new_list import Asked
@@ -80,15 +80,19 @@ def new(
         bool, typer.Option("--schema", help="Écrire aussi convention.schema.json, pour l’éditeur.")
     ] = False,
     template_dir: TemplateDir = None,
+    everything: Annotated[
+        bool, typer.Option("--tout", help="D’une spécification qui existe, tout redemander, valeurs proposées.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Commencer une spécification : un entretien guidé, des options, ou une page de produit.
+    """Commencer ou continuer une spécification : un entretien guidé, des options, ou une page de produit.
 
     Une page se donne en Markdown, ou en JSON : celui de l’API publique, ou celui de l’espace membre. Une liste se donne
     en CSV, XLSX, ODS ou Grist, ou en JSON de dossiers de demarche.numerique.gouv.fr : une ligne, un acte.
-    Sans --yes, dans un terminal, des questions sont posées ; Entrée laisse pour plus tard, « < » revient en arrière,
-    « ? » explique, Ctrl-C arrête en gardant les réponses : la même commande propose ensuite de reprendre.
-    Un fichier qui existe n’est jamais remplacé. Ce qui manque est écrit « à compléter », avec ce qu’il faut taper.
+    Sans --yes, dans un terminal, des questions sont posées ; Entrée laisse pour plus tard, « précédent » revient en
+    arrière, « aide » explique, « quitter » arrête en gardant les réponses : la même commande propose de reprendre.
+    Ce qui manque est écrit « à compléter », avec ce qu’il faut taper. Un fichier qui existe n’est jamais remplacé :
+    « convention new FICHIER » demande ce qui y manque, et l’écrit à sa place sans toucher au reste.
 
     \b
     Exemples :
@@ -129,12 +133,28 @@ def new(
         raise typer.Exit(whole_round(target, number, _listed(startups), place, pack, quiet=quiet))
     if output is not None:
         raise refuse("-o ne s’emploie qu’avec --cohort : nommer le fichier à écrire, « convention new domifa.yaml ».")
-    wanted = _wanted(target, flags, directory, herite or [], template_dir, schema=schema, quiet=quiet)
+    going_on = target is not None and os.path.isfile(target) and not (yes or page is not None)  # noqa: PTH113 - as Wanted
+    if going_on and (flags != Flags() or herite or directory or schema):
+        raise refuse(
+            f"« {target} » existe déjà. Pour y changer une valeur : « convention set {target} CLÉ=VALEUR » ; pour être "
+            f"interrogé sur ce qui y manque : « convention new {target} »."
+        )
+    if everything and not going_on:
+        raise refuse("--tout reprend une spécification qui existe : « convention new domifa.yaml --tout ».")
+    wanted = _wanted(
+        target, flags, directory, herite or [], template_dir, schema=schema, quiet=quiet, going_on=going_on
+    )
+    wanted = replace(wanted, everything=everything)
     if page is not None:
         from_page = _from_list(asked, wanted) if asked is not None else _from_page(page, _listed(startups), wanted)
         raise typer.Exit(from_page)
     if yes:
         raise typer.Exit(_scripted(wanted))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and going_on:
+        raise refuse(
+            f"les questions demandent un terminal. Sans terminal, écrire une valeur par « convention set {target} "
+            f"CLÉ=VALEUR » ; « convention validate {target} » dit lesquelles manquent."
+        )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise refuse(
             "les questions demandent un terminal. Sans terminal, taper par exemple « convention new domifa.yaml --yes "
@@ -233,10 +253,11 @@ def _wanted(
     *,
     schema: bool,
     quiet: bool,
+    going_on: bool = False,
 ) -> Wanted:
     """The place of the file to write; a path that cannot be one is refused before anything is read."""
     if target is not None:
-        check_target(target)
+        check_target(target, going_on=going_on)
     _check_pack(flags.pack, template_dir)
     place = _place(target.parent if target is not None else Path(), directory, template_dir)
     for file in herite:
@@ -263,12 +284,15 @@ def _check_roles(wanted: Wanted) -> None:
             raise refuse(f"--partie : {said}. Écrire {listed}.")
 
 
-def check_target(target: Path) -> None:
-    """Refuse to write over a file, or under a name that no command would take for a spec."""
+def check_target(target: Path, *, going_on: bool = False) -> None:
+    """Refuse to write over a file that is not gone on with, or under a name that no command would take for a spec."""
     if target.suffix.lower() not in {".yaml", ".yml"} or target.name.startswith("."):
         raise refuse(f"« {target} » n’est pas le nom d’une spécification : écrire par exemple « domifa.yaml ».")
-    if os.path.lexists(target):
-        raise refuse(f"« {target} » existe déjà et ne sera pas remplacé : donner un autre nom de fichier.")
+    if os.path.lexists(target) and not going_on:
+        raise refuse(
+            f"« {target} » existe déjà et ne sera pas remplacé : donner un autre nom de fichier, ou le compléter par "
+            f"« convention new {target} »."
+        )
     if not target.parent.is_dir():
         raise refuse(f"le dossier « {target.parent} » n’existe pas : le créer d’abord.")
 

@@ -50,9 +50,11 @@ def report(diagnostics: Sequence[Diagnostic], *, quiet: bool, on_stdout: bool = 
 
 def say_missing(missing: "Sequence[Manque]") -> None:
     """List the missing values of a draft, by person who can give them."""
+    from conventions_cli.cli.keyboard import say_wrapped
+
     for supplier in dict.fromkeys(lacking.fournisseur for lacking in missing):
         labels = [f"{lacking.libelle} ({lacking.cle})" for lacking in missing if lacking.fournisseur == supplier]
-        say(f"  {supplier} : {', '.join(labels)}.")
+        say_wrapped(f"  {supplier} : {', '.join(labels)}.", indent="    ")
 
 
 def say_packs(uses: "Iterable[PackUse | None]", *, quiet: bool) -> None:

@@ -1,5 +1,6 @@
 """The request made to `convention new`, in any of its ways: questions, options, a page, a round."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Wanted(Record, frozen=True):
-    """The request, in any of these ways."""
+    """The request, in any of these ways. `everything`: whether what a spec says already is asked again."""
 
     target: Path | None
     flags: "Flags"
@@ -18,6 +19,12 @@ class Wanted(Record, frozen=True):
     herite: tuple[str, ...]
     schema: bool
     quiet: bool
+    everything: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the spec exists."""
+        return self.target is not None and os.path.isfile(self.target)  # noqa: PTH113 - a name too long is none
 
 
 def with_schema(place: "Surroundings", *, wanted: bool) -> "Surroundings":

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     )
     from conventions_cli.drafting.draft import Draft, compose
     from conventions_cli.drafting.draft_values import Values, settings
-    from conventions_cli.drafting.interrupted import State, kept_in, load, remove, save, state_file
+    from conventions_cli.drafting.filed import described, referring
+    from conventions_cli.drafting.going_on import by_hand
+    from conventions_cli.drafting.interrupted import UNNAMED, State, kept_in, load, remove, save, state_file
     from conventions_cli.drafting.interview import AskedQuestion, Interview, Reply
     from conventions_cli.drafting.list_round import draft_list, list_values
     from conventions_cli.drafting.listed import Listed, acts_of
     from conventions_cli.drafting.page_facts import Page
     from conventions_cli.drafting.product_page import read_page
     from conventions_cli.drafting.products import fund_of, product
+    from conventions_cli.drafting.resumed import take_up
     from conventions_cli.drafting.round_pages import pages_of
     from conventions_cli.drafting.scripted import Flags, apply
     from conventions_cli.drafting.sponsors import match, organisations_beside, read_sponsor

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue, field
+from conventions_cli.french import AmountError, parse_amount
 from conventions_cli.model import Convention, lettered, path_of, words_at
 from conventions_cli.source import Line, damage_in, describe, forbidden_in, repaired
 
 Path = tuple[str | int, ...]
+
+_AMOUNTS = {"montant", "accompagnement", "ae", "cp"}
 
 
 class Values(Record):
@@ -90,3 +93,13 @@ def _refused(message: str, hint: str = "") -> Diagnostic:
 def plain_amount(euros: int) -> str:
     """An amount as a spec writes it: « 200 000 € », with ordinary spaces."""
     return f"{euros:,} €".replace(",", " ")
+
+
+def as_written(key: str, text: str) -> str:
+    """An amount, when understood, as a spec writes it, « 200 000 € »; any other answer as typed."""
+    if not key.startswith("finances.") or key.rpartition(".")[2] not in _AMOUNTS:
+        return text
+    try:
+        return plain_amount(parse_amount(text))
+    except AmountError:
+        return text

@@ -12,6 +12,7 @@ _VERSION = 1
 _MAX_BYTES = 256 * 1024
 _MAX_ANSWERS = 2_000
 _SUFFIX = ".reprise"
+UNNAMED = "nouvelle-convention.yaml"  # the file of an interview that has not named any yet
 
 
 class State(Record, frozen=True):

@@ -4,31 +4,24 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from conventions_cli.drafting.asked import AskedQuestion, Question, Section
 from conventions_cli.drafting.choices import Choice
 from conventions_cli.drafting.draft import Draft, check, compose
-from conventions_cli.drafting.draft_values import Values, forbidden, plain_amount
-from conventions_cli.drafting.questions import QUESTIONS, Question, Section
+from conventions_cli.drafting.draft_values import Values, as_written, forbidden
+from conventions_cli.drafting.going_on import Lacks, changes_of, said_by, unasked, wanted_of
+from conventions_cli.drafting.help import help_of
+from conventions_cli.drafting.questions import QUESTIONS
+from conventions_cli.drafting.resumed import Judged
 from conventions_cli.drafting.surroundings import Surroundings
 from conventions_cli.drafting.understood import Order, literal, order_of, proposed_by
 from conventions_cli.drafting.view import ALL, NO, OTHER, YES, View
-from conventions_cli.foundation import Code, Diagnostic, Record, Severity, SourceText, Span, catalogue, field
-from conventions_cli.french import AmountError, parse_amount
-from conventions_cli.model import AXES, example_of, fold, label_of, nearest, path_of, pattern_of, purpose_of, yes_or_no
+from conventions_cli.editing import Change
+from conventions_cli.foundation import Code, Diagnostic, Outcome, Record, Severity, SourceText, Span, catalogue, field
+from conventions_cli.model import fold, nearest, path_of, yes_or_no
 from conventions_cli.source import repaired
 
 _MOST_ITEMS, _MOST_NAMED = 30, 8
 _ANSWER = "réponse"
-_AMOUNTS = {"montant", "accompagnement", "ae", "cp"}
-
-
-class AskedQuestion(Record, frozen=True):
-    """A question as it is asked: its whole key, the prefix of its section, and its wording."""
-
-    key: str
-    prefix: str
-    wording: str
-    section: str
-    question: Question
 
 
 class Reply(Record, frozen=True):
@@ -78,14 +71,22 @@ class Interview(Record, dict=True):
 
     def questions(self) -> Iterator[AskedQuestion]:
         """Every question to ask given the answers, in order, up to the first one without an answer."""
+        asked = (
+            self._table() if self.view.spec is None else wanted_of(self.view, self._table(), self._missing, self._keys)
+        )
+        for question in asked:
+            yield question
+            if question.key not in self.view.answers:
+                return
+
+    def _table(self) -> Iterator[AskedQuestion]:
+        """The questions of the table that apply, given the answers."""
         for section in QUESTIONS:
             for prefix in _prefixes(section, self.view):
                 for question in section.questions:
                     for key in self._keys(question, prefix):
                         who = section.who(self.view, prefix)
                         yield AskedQuestion(key, prefix, question.wording.format(qui=who), section.title, question)
-                        if key not in self.view.answers:
-                            return
 
     def _keys(self, question: Question, prefix: str) -> Iterator[str]:
         """The keys of a question: one; none if it does not apply; one more after each answer to a repeated question."""
@@ -117,7 +118,9 @@ class Interview(Record, dict=True):
 
     def default(self, question: AskedQuestion) -> str:
         """The answer that Enter alone gives; empty when it leaves the question for later."""
-        return self.defaults.get(question.key) or question.question.default(self.view, question.prefix)
+        spec = self.view.spec
+        said = said_by(spec, question.key) if spec is not None and spec.everything else ""
+        return self.defaults.get(question.key) or said or question.question.default(self.view, question.prefix)
 
     def answer(self, raw: str) -> Reply:
         """Accept an answer to the current question, or give the diagnostics that refuse it."""
@@ -135,11 +138,13 @@ class Interview(Record, dict=True):
             return Reply(False, read.refusals, self._proposal(question, read))
         self.view.answers[question.key] = read.value
         self.__dict__.pop("findings", None)
+        if self.view.spec is not None:
+            self._missing.note(self.findings_of_spec().missing)
         return Reply(True, read.diagnostics)
 
     def _read(self, question: AskedQuestion, text: str) -> _Read:
         """The value of an answer, with what it would bring; no answer is kept."""
-        text = _as_written(question.key, text)
+        text = as_written(question.key, text)
         bad = forbidden(text, "")
         if bad is not None:
             return _Read("", (bad,))
@@ -159,7 +164,7 @@ class Interview(Record, dict=True):
         """What to propose instead of a refused answer, if it would be accepted."""
         if not read.proposal or self._read(question, read.proposal).refusals:
             return ""
-        return _as_written(question.key, read.proposal)
+        return as_written(question.key, read.proposal)
 
     def back(self) -> bool:
         """Go back to the previous question, and propose its answer again. False when there is none."""
@@ -178,7 +183,31 @@ class Interview(Record, dict=True):
         """The diagnostics of the answers so far, but those of missing values."""
         return self._check()
 
+    @cached_property
+    def _missing(self) -> Lacks:
+        """What the spec to go on with lacked at first, and what it has lacked since."""
+        assert self.view.spec is not None  # noqa: S101 - only such an interview asks
+        return Lacks(self.view.spec.lacking)
+
+    def findings_of_spec(self) -> Judged:
+        """What the checks say of the spec to go on with, with the answers so far."""
+        spec = self.view.spec
+        assert spec is not None  # noqa: S101 - as above
+        return spec.judged(*self.changes(), unasked(spec, self.view.answers))
+
+    def written(self) -> Outcome[Change]:
+        """The spec to go on with, with the answers in their places; none when the rules refuse them together."""
+        assert self.view.spec is not None  # noqa: S101 - as above
+        return self.view.spec.change(*self.changes())
+
+    def changes(self) -> tuple[list[str], list[str]]:
+        """What the answers write in the spec to go on with: « key=value » to set, keys to remove."""
+        assert self.view.spec is not None  # noqa: S101 - as above
+        return changes_of(self.view, self.view.spec, self.values().texts)
+
     def _check(self) -> tuple[Diagnostic, ...]:
+        if self.view.spec is not None:
+            return self.findings_of_spec().found
         diagnostics = check(self.values(), self.view.names, self.view.place, _ANSWER)
         return tuple(diagnostic for diagnostic in diagnostics if diagnostic.code is not catalogue.TO_COMPLETE)
 
@@ -236,29 +265,15 @@ class Interview(Record, dict=True):
         return compose(self.values(), self.view.names, place or self.view.place, self.name)
 
     def explain(self, question: AskedQuestion) -> str:
-        """The help of a question: the description of its key, as an editor shows it, and the possible answers."""
-        words = [question.question.help or self._described(question)]
+        """The help of a question, in lines: what it is, where it is, who knows it, an example, what Enter does."""
+        lines = list(help_of(self.view, question).lines)
         if question.question.several or question.wording.endswith("(Entrée seule s’il n’y en a pas)"):
-            words.append("Entrée seule passe à la suite.")
+            lines.append("Entrée seule passe à la suite.")
         elif self.default(question):
-            words.append("Entrée garde la valeur entre crochets.")
+            lines.append("Entrée garde la valeur entre crochets.")
         elif not question.question.needed:
-            words.append("Entrée laisse la question pour plus tard.")
-        return " ".join(word for word in words if word)
-
-    def _described(self, question: AskedQuestion) -> str:
-        path = path_of(question.key) or ()
-        pattern = pattern_of(path)
-        axis = next((candidate for candidate in AXES if path[:2] == ("chorus", candidate.key)), None)
-        if axis is not None:
-            return f"{axis.label} : un code de CHORUS, donné par le service financier. Exemple : « {axis.example} »."
-        above = pattern.removesuffix(".*")
-        lines = purpose_of(pattern) or purpose_of(above) or f"{label_of(path)[:1].upper()}{label_of(path)[1:]}."
-        example = example_of(pattern) or example_of(above)
-        if self.choices(question):
-            return lines  # the choices show examples already
-        shown = example.partition(": ")[2] or example.removeprefix("- ")
-        return f"{lines} Exemple : « {shown} »." if shown else lines
+            lines.append("Entrée laisse la question pour plus tard.")
+        return "\n".join(lines)
 
     def _chosen(self, question: AskedQuestion, text: str) -> _Read:
         """The value of the choice meant by a number, by « oui » or by a name; or the diagnostic when there is none."""
@@ -319,16 +334,6 @@ class Interview(Record, dict=True):
         return None
 
 
-def _as_written(key: str, text: str) -> str:
-    """An amount, when understood, as a spec writes it, « 200 000 € »; any other answer as typed."""
-    if not key.startswith("finances.") or key.rpartition(".")[2] not in _AMOUNTS:
-        return text
-    try:
-        return plain_amount(parse_amount(text))
-    except AmountError:
-        return text
-
-
 def _folded(word: str) -> str:
     """The key by which a choice and a typed answer are compared; keyboards have one apostrophe."""
     return fold(word.replace("'", "’"))
@@ -342,7 +347,8 @@ def _prefixes(section: Section, view: View) -> Iterator[str]:
     for number in range(_MOST_ITEMS):
         prefix = f"{section.open_ended}.{number}"
         yield prefix
-        if view.answers.get(f"{prefix}.{first}") is None:
+        known = view.answers.get(f"{prefix}.{first}")
+        if known is None and (view.spec is None or not view.get(f"{prefix}.{first}")):
             return
 
 

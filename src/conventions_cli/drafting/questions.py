@@ -1,9 +1,7 @@
 """The interview, as a table: the questions, in order, and when each is asked. `interview` interprets the answers."""
 
-from collections.abc import Callable
-
+from conventions_cli.drafting.asked import Default, Question, Section, When
 from conventions_cli.drafting.choices import (
-    Choice,
     articles,
     cohorts,
     genders,
@@ -15,52 +13,16 @@ from conventions_cli.drafting.choices import (
 )
 from conventions_cli.drafting.draft_values import plain_amount
 from conventions_cli.drafting.view import NO, NOBODY, OTHER, YES, View
-from conventions_cli.foundation import Record
 from conventions_cli.model import AXES
-
-When = Callable[[View, str], bool]
-Choices = Callable[[View, str], "tuple[Choice, ...]"]
-Default = Callable[[View, str], str]
-
-
-class Question(Record, frozen=True):
-    """One question. `key`: under the prefix of its section; a key in « @ » is not of the spec, and has its `help`.
-
-    `free`: answers other than the choices are accepted. `several`: the question is asked again until it is left blank.
-    `needed`: it cannot be left for later.
-    """
-
-    key: str
-    wording: str
-    choices: Choices = lambda view, prefix: ()
-    default: Default = lambda view, prefix: ""
-    when: When = lambda view, prefix: True
-    free: bool = True
-    several: bool = False
-    needed: bool = False
-    help: str = ""
-
-    @property
-    def is_yes_no(self) -> bool:
-        """Whether « oui » or « non » is expected."""
-        return self.choices is yes_no
-
-
-class Section(Record, frozen=True):
-    """Questions asked once for each prefix. `who`: the text that replaces « {qui} » in their wording.
-
-    `open_ended`: another prefix follows as long as the first question of the last prefix was answered.
-    """
-
-    title: str
-    questions: tuple[Question, ...]
-    prefixes: Callable[[View], tuple[str, ...]] = lambda view: ("",)
-    who: Callable[[View, str], str] = lambda view, prefix: ""
-    open_ended: str = ""
 
 
 def _always(text: str) -> Default:
     return lambda view, prefix: text
+
+
+def _usual(key: str, *alike: str) -> Default:
+    """What the pack proposes, or the other acts of the folder."""
+    return lambda view, prefix: view.usual(key, *alike)
 
 
 def _ask_yes_no(key: str, wording: str, default: str, help_: str, when: When = lambda view, prefix: True) -> Question:
@@ -87,6 +49,11 @@ def _file_name(view: View, prefix: str) -> str:
     return f"{file_stem(view.get('services.0.nom')).lower()}.yaml"
 
 
+def _told(view: View, prefix: str) -> bool:
+    """Whether the service is named: by an answer, or by the spec to go on with."""
+    return bool(view.answers.get(f"{prefix}.nom") or (view.spec is not None and view.get(f"{prefix}.nom")))
+
+
 # ---- the parties
 
 
@@ -95,11 +62,15 @@ def _new(view: View, prefix: str) -> bool:
 
 
 def _new_and_named(view: View, prefix: str) -> bool:
-    return view.is_new(prefix) and bool(view.answers.get(f"{prefix}.nom"))
+    return view.is_new(prefix) and bool(view.get(f"{prefix}.nom"))
 
 
 def _usual_party(view: View, prefix: str) -> str:
-    return view.usual_giver if prefix == "parties.0" else ""
+    if prefix != "parties.0" or view.usual_giver:
+        return view.usual_giver if prefix == "parties.0" else ""
+    fund = view.kind.fund
+    known = any(fund is not None and entry.identifier == fund.party for entry in view.entries)
+    return fund.party if fund is not None and known and view.roles[prefix].donne else ""
 
 
 def _signs_by_delegation(view: View, prefix: str) -> bool:
@@ -146,7 +117,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "@herite",
                 "Fichier commun dont reprendre les valeurs",
                 cohorts,
-                lambda view, prefix: NOBODY,
+                lambda view, prefix: view.place.usual_cohort or NOBODY,
                 lambda view, prefix: bool(view.place.cohorts) and not view.herite,
                 free=False,
                 help="Ce que les actes d’une promotion ont en commun : une valeur qui s’y trouve n’est pas redemandée.",
@@ -169,7 +140,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "objectifs.*",
                 "Ce que l’équipe s’engage à atteindre (un objectif ; Entrée seule pour finir)",
                 several=True,
-                when=lambda view, prefix: bool(view.answers.get(f"{prefix}.nom")),
+                when=_told,
             ),
         ),
         who=lambda view, prefix: (
@@ -208,10 +179,20 @@ QUESTIONS: tuple[Section, ...] = (
                 default=lambda view, prefix: view.kind.fund.acronym if view.kind.fund else "",
                 when=_needs("dispositif", "sigle"),
             ),
-            Question("dispositif.promotion", "Numéro de la promotion", when=_needs("dispositif", "sigle")),
-            Question("dispositif.date_decision", "Mois ou jour de la décision", when=_needs("dispositif", "sigle")),
+            Question(
+                "dispositif.promotion",
+                "Numéro de la promotion",
+                default=_usual("dispositif.promotion", "dispositif.sigle"),
+                when=_needs("dispositif", "sigle"),
+            ),
+            Question(
+                "dispositif.date_decision",
+                "Mois ou jour de la décision",
+                default=_usual("dispositif.date_decision", "dispositif.sigle", "dispositif.promotion"),
+                when=_needs("dispositif", "sigle"),
+            ),
             Question("objet", "Ce dont traite l’acte, en une phrase", when=_needs("objet")),
-            Question("entete", "Ministère à imprimer en tête de l’acte"),
+            Question("entete", "Ministère à imprimer en tête de l’acte", default=_usual("entete")),
         ),
     ),
     Section(
@@ -269,7 +250,12 @@ QUESTIONS: tuple[Section, ...] = (
         "Les dates",
         (
             Question("date_signature", "Date de signature, si l’acte est déjà signé"),
-            Question("lieu_signature", "Lieu de signature", when=lambda view, prefix: bool(view.get("date_signature"))),
+            Question(
+                "lieu_signature",
+                "Lieu de signature",
+                default=_usual("lieu_signature"),
+                when=lambda view, prefix: bool(view.get("date_signature")),
+            ),
             Question("nor", "Numéro NOR", when=lambda view, prefix: bool(view.get("date_signature"))),
             Question("duree.fin", "Date de fin de la convention", when=_takes("duree")),
         ),
@@ -346,6 +332,7 @@ QUESTIONS: tuple[Section, ...] = (
                 Question(
                     f"chorus.{axis.key}" + (".*" if axis.several else ""),
                     axis.label + (" (Entrée seule pour finir)" if axis.several else ""),
+                    default=_usual(f"chorus.{axis.key}") if axis.common and not axis.several else _always(""),
                     when=lambda view, prefix: view.yes("@chorus"),
                     several=axis.several,
                 )

@@ -26,6 +26,7 @@ DIRECTORY, SCHEMA = "annuaire.yaml", "convention.schema.json"
 _LEVELS = 4  # levels above the target where a directory or a schema is looked for
 
 
+Steps = tuple[str | int, ...]
 _COPIED = "# Copié des exemples de « convention » : vérifier les noms et les fonctions avant de signer.\n"
 
 
@@ -91,6 +92,27 @@ class Surroundings(Record, frozen=True, dict=True):
     def holders(self) -> frozenset[tuple[str, str]]:
         """The roles that the acts of this folder give to parties of the directory, each with its party."""
         return frozenset(held for file in acts_in(self.folder) for held in _holders(file))
+
+    @cached_property
+    def acts(self) -> tuple[Mapping, ...]:
+        """What each act of this folder says, with what it inherits; those that cannot be read are left out."""
+        sources = (read_file(file, str(file)).value for file in acts_in(self.folder))
+        trees = (load_text(source, self.folder).value for source in sources if source is not None)
+        return tuple(tree for tree in trees if tree is not None)
+
+    def usual(self, path: Steps, alike: dict[Steps, str]) -> str:
+        """The value that acts of this folder have at a path, those with the values `alike`; empty when they differ."""
+        acts = [tree for tree in self.acts if all(text_at(tree, *at) == text for at, text in alike.items())]
+        values = {text_at(tree, *path) for tree in acts} - {""}
+        return values.pop() if len(values) == 1 else ""
+
+    @cached_property
+    def usual_cohort(self) -> str:
+        """The file made to be inherited that every act of this folder inherits, as a spec names it; empty if none."""
+        sources = [source for source in (read_file(file, str(file)).value for file in acts_in(self.folder)) if source]
+        trees = [tree for tree in (parse(source).value for source in sources) if tree is not None]
+        names = map(self.relative, self.cohorts)
+        return next((name for name in names if trees and all(name in _inherited_by(tree) for tree in trees)), "")
 
     def with_directory(self) -> "Surroundings | None":
         """The same with the directory of the examples, to be written beside the spec; None when one is at hand."""
@@ -222,6 +244,13 @@ def _holders(file: Path) -> Iterator[tuple[str, str]]:
     for item in parties.items if isinstance(parties, Sequence) else ():
         if isinstance(item, Mapping) and text_at(item, "role") and text_at(item, "reference"):
             yield text_at(item, "role"), text_at(item, "reference")
+
+
+def _inherited_by(tree: Mapping) -> tuple[str, ...]:
+    """The files that a spec says it inherits."""
+    named = tree.get("herite")
+    listed = named.items if isinstance(named, Sequence) else (named,)
+    return tuple(item.text for item in listed if isinstance(item, Scalar))
 
 
 def _tells_more(file: Path) -> bool:

@@ -3,10 +3,12 @@
 from functools import cached_property
 
 from conventions_cli.drafting.draft_values import Path
-from conventions_cli.drafting.surroundings import Entry, Surroundings, states, text_at
+from conventions_cli.drafting.resumed import Resumed
+from conventions_cli.drafting.surroundings import Entry, Surroundings, entries_of, states, text_at
 from conventions_cli.foundation import Record, field
 from conventions_cli.french import AmountError, DateError, parse_amount, parse_date, parse_month_or_date
 from conventions_cli.model import GRANT, Champ, Kind, Names, Role, path_of
+from conventions_cli.source import Mapping
 
 OTHER, NOBODY, ALL = "autre", "aucun", "tous"
 YES, NO = "oui", "non"
@@ -21,6 +23,12 @@ class View(Record, dict=True):
     named: bool = True  # whether the name of the file to write is known
     herite: tuple[str, ...] = ()  # the files to inherit, from the command line
     pack: str = ""
+    spec: Resumed | None = None  # the spec that the interview goes on with
+
+    @property
+    def tree(self) -> Mapping:
+        """What is known besides the answers: what is inherited; of a spec to go on with, all that it says."""
+        return self.spec.whole if self.spec is not None else self.place.inherited(self.names)
 
     @property
     def place(self) -> Surroundings:
@@ -40,7 +48,7 @@ class View(Record, dict=True):
         """The answer to a question, else the value inherited under its key, else an empty text."""
         answer = self.answers.get(key)
         path = path_of(key)
-        return answer or (text_at(self.place.inherited(self.names), *path) if path and key[0] != "@" else "")
+        return answer or (text_at(self.tree, *path) if path and key[0] != "@" else "")
 
     def yes(self, key: str) -> bool:
         """Whether a question was answered by « oui »."""
@@ -53,13 +61,13 @@ class View(Record, dict=True):
         return self.place.names(self.herite or ((chosen,) if chosen and chosen != NOBODY else ()))
 
     def inherits(self, path: Path) -> bool:
-        """Whether an inherited file has a value at a path."""
-        return states(self.place.inherited(self.names), *path)
+        """Whether an inherited file, or the spec to go on with, has a value at a path that is not to be asked."""
+        return self.spec.holds(path) if self.spec is not None else states(self.tree, *path)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The parties of the directory."""
-        return self.place.entries(self.names)
+        return entries_of(self.tree)
 
     @property
     def usual_giver(self) -> str:
@@ -69,6 +77,15 @@ class View(Record, dict=True):
         givers = {party for role, party in self.place.holders if role in giving}
         identifiers = [entry.identifier for entry in self.entries if entry.identifier in givers - chosen]
         return identifiers[0] if len(identifiers) == 1 else ""
+
+    def usual(self, key: str, *alike: str) -> str:
+        """What the pack proposes under a key, else what the other acts of the folder say, if all say the same.
+
+        `alike`: the keys under which those acts must say what this one does.
+        """
+        path = path_of(key) or ()
+        same = {path_of(other) or (): self.get(other) for other in alike}
+        return self.kind.proposals.get(key) or self.place.usual(path, same)
 
     def entry(self, prefix: str) -> Entry | None:
         """The party chosen in the directory for a place of the act."""
@@ -102,6 +119,8 @@ class View(Record, dict=True):
     def roles(self) -> dict[str, Role]:
         """The role of each place of the act: those it needs, then the further one when it is wanted."""
         kind = self.kind
+        if self.spec is not None:
+            return self.spec.roles(kind)
         held = [role for role in kind.roles.values() if not role.facultatif]
         if self.further_role and self.yes("@tiers"):
             held.append(kind.roles[self.further_role])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.editing.assignments import Change, change
+    from conventions_cli.editing.assignments import Change, change, change_of, lay_all
     from conventions_cli.editing.faults import new_errors
     from conventions_cli.editing.files import files_in, is_pack
     from conventions_cli.editing.fixing import Choice, Fixed, Proposal, fix, open_to_fix, proposals

@@ -28,7 +28,9 @@ from conventions_cli.source import (
 
 _OPTION = "convention set"
 _SHOWN = 80
-_TO_COMPLETE = re.compile(r"^([ ]*(?:- +)*[\w.-]+:)[ \t]+(# à (?:compléter|rétablir)\b[^\r\n]*)\r?$", re.MULTILINE)
+_TO_COMPLETE = re.compile(
+    r"^([ ]*(?:- +)*[\w.-]+:)[ \t]+(# (?:à (?:compléter|rétablir)\b|facultatif, par exemple)[^\r\n]*)\r?$", re.MULTILINE
+)
 
 
 class Change(Record, frozen=True):
@@ -47,12 +49,29 @@ def change(
     A value that the rules refuse gives no change, unless the spec had that very fault before.
     """
     file, faults = open_file(path)
-    if file is None:
-        return Outcome(None, faults)
+    return change_of(file, settings, removed, template_dir) if file is not None else Outcome(None, faults)
+
+
+def change_of(
+    file: TextFile, settings: Several[str], removed: Several[str], template_dir: Path | None = None
+) -> Outcome[Change]:
+    """The same of a file that was read already; nothing else is read again but what it inherits."""
+    laid = lay_all(file, settings, removed)
+    if laid.value is None:
+        return laid
+    folder, after = file.path.parent, SourceText(file.source.name, laid.value.text)
+    old, new = (faults_of(source, folder, template_dir) for source in (file.source, after))
+    if new_errors(old, new):
+        return Outcome(None, ordered(new_errors(old, new)))
+    return Outcome(laid.value, ordered(added(old, new)))
+
+
+def lay_all(file: TextFile, settings: Several[str], removed: Several[str]) -> Outcome[Change]:
+    """The change that writes `settings` in a file and takes `removed` out of it, before any rule has judged it."""
     before = parse(file.source)
     if before.value is None or has_errors(before.diagnostics):
         return Outcome(None, ordered(before.diagnostics))
-    whole = load_text(file.source, path.parent)
+    whole = load_text(file.source, file.path.parent)
     notes: list[str] = []
     text = file.source.text
     steps: list[tuple[str, bool]] = [
@@ -72,11 +91,7 @@ def change(
             return Outcome(None, laid_text.diagnostics)
         text = laid_text.value
         notes.extend(_notes(file.source, whole.value, step.value, laid=laid))
-    after = SourceText(file.source.name, text)
-    old, new = (faults_of(source, path.parent, template_dir) for source in (file.source, after))
-    if new_errors(old, new):
-        return Outcome(None, ordered(new_errors(old, new)))
-    return Outcome(Change(file, text, tuple(notes)), ordered(added(old, new)))
+    return Outcome(Change(file, text, tuple(notes)))
 
 
 def _of_today(assignment: Assignment, source: SourceText, notes: list[str]) -> Outcome[Assignment]:
@@ -141,9 +156,20 @@ def _filled(before: str, after: str) -> str:
     for number, line in enumerate(lines):
         key = line.partition(":")[0] + ":"
         remark = blank.get(key, "")
-        if remark and line.rstrip("\r").endswith(remark) and line.rstrip("\r")[len(key) : -len(remark)].strip():
+        held = line.rstrip("\r")
+        if not (remark and held.endswith(remark)):
+            continue
+        if held[len(key) : -len(remark)].strip() or _goes_on(key, lines[number + 1 : number + 2]):
             lines[number] = line.rstrip("\r")[: -len(remark)].rstrip() + "\r" * line.endswith("\r")
     return "\n".join(lines)
+
+
+def _goes_on(key: str, following: Several[str]) -> bool:
+    """Whether the line after a key holds its value: an item, or a key further to the right."""
+    column = len(key) - len(key.lstrip(" -"))
+    line = next(iter(following), "")
+    start = len(line) - len(line.lstrip(" "))
+    return line.strip()[:1] not in {"", "#"} and (start > column or (start == column and line.lstrip()[:2] == "- "))
 
 
 def _bare(node: Node) -> object:

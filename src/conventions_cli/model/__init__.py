@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         Measure,
         Words,
         fields_at,
+        has_free_keys,
         is_list,
         is_on_one_line,
         measure_at,

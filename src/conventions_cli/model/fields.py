@@ -194,7 +194,7 @@ def _integer(value: Any, low: int, high: int) -> int:
 
 
 def _bare_number(text: str, low: int, high: int) -> str:
-    """The number of « 3 mois », « 17e » or « FAST 17 »; nothing when it is not that simple."""
+    """The number of « 3 mois », « 17e » or « lot 17 »; nothing when it is not that simple."""
     after = re.fullmatch(r"(\d{1,9}) ?(?:mois|jours?|mm|e|ème|eme|°)\.?", text, flags=re.ASCII | re.IGNORECASE)
     before = re.fullmatch(r"(?:[^\W\d]{2,20}\.? ?)?(?:n ?[°o]\.? ?)?(\d{1,9})\.?", text)
     match = after or before

@@ -1,0 +1,146 @@
+"""The help of a question: what it is, where it is found, who knows it, an example."""
+
+from conventions_cli.drafting.asked import AskedQuestion
+from conventions_cli.drafting.draft_values import Path
+from conventions_cli.drafting.view import View
+from conventions_cli.foundation import Record
+from conventions_cli.french import capitalized
+from conventions_cli.model import AXES, TypeDeChamp, example_of, label_of, path_of, pattern_of, purpose_of
+
+_YOU = "vous-même"
+# By the start of a key, the longest that fits; « * » stands for a number.
+_WHERE = {
+    "": "dans le dossier du projet",
+    "@herite": "dans ce dossier : ce sont les fichiers énumérés ici, que plusieurs actes reprennent",
+    "@fichier": "nulle part, il est à choisir",
+    "@annuaire": "dans ce dossier, s’il s’y trouve déjà sous un autre nom",
+    "@schema": "dans les réglages de votre éditeur de texte ; dans le doute, « non »",
+    "@tiers": "dans la candidature ou la décision : la direction qui demande le service sans en tenir le budget",
+    "modele": "dans la liste qui précède la question ; « convention templates list » en dit plus",
+    "services": "sur la page du produit, ou dans le dossier de candidature",
+    "dispositif": "dans la lettre qui annonce la décision, ou dans un autre acte de la même promotion",
+    "objet": "dans la note ou le courriel qui demande l’acte",
+    "entete": "sur le papier à en-tête de l’administration, ou en tête d’un acte qu’elle a déjà signé",
+    "parties": "dans un acte déjà signé par cette administration, sur son site, ou dans l’annuaire de l’administration",
+    "parties.*.representants": "dans son arrêté de nomination, ou dans un acte récent",
+    "parties.*.signataires": "dans l’arrêté ou la décision qui délègue la signature",
+    "@parties": "dans la candidature ou la décision, qui nomment les administrations",
+    "date_signature": "sur l’acte signé, auprès de la dernière signature",
+    "lieu_signature": "sur l’acte signé, auprès de la date",
+    "nor": "sur l’acte signé ; il est donné par le service qui publie les actes du ministère",
+    "duree": "dans la décision, ou le calendrier convenu ; souvent un 31 décembre",
+    "finances": "dans la décision qui attribue le montant",
+    "finances.echeancier": "dans la programmation que tient le service financier",
+    "finances.cofinancement": "dans la lettre où les partenaires s’engagent",
+    "@accompagnement": "dans la décision qui attribue le montant",
+    "@annee": "dans la programmation que tient le service financier",
+    "@cofinancement": "dans la lettre où les partenaires s’engagent",
+    "chorus": "dans CHORUS, ou sur la fiche d’imputation que tient le service financier",
+    "@chorus": "sur la fiche d’imputation que tient le service financier",
+    "champs": "dans ce que les parties ont convenu ; « convention templates show » explique ce champ",
+    "copies": "dans un acte semblable de la même maison ; d’ordinaire le contrôleur budgétaire",
+}
+# For the keys whose line to paste says nothing of it.
+_EXAMPLES = {
+    "services.*.objectifs.*": "couvrir 80 % des personnes domiciliées",
+    "dispositif.promotion": "17",
+    "dispositif.date_decision": "juin 2025",
+    "entete": "Ministère du travail, de la santé, des solidarités et des familles",
+    "parties.*.sigle": "DNUM",
+    "parties.*.adresse": "20 avenue de Ségur, 75007 Paris",
+    "parties.*.representants.*.nom": "Camille MARTIN",
+    "parties.*.representants.*.fonction": "directrice du numérique",
+    "parties.*.signataires.*.nom": "Camille MARTIN",
+    "parties.*.signataires.*.fonction": "sous-directrice des produits numériques",
+    "copies.*": "Monsieur le contrôleur budgétaire et comptable ministériel",
+    "lieu_signature": "Paris",
+    "nor": "TSSZ2530440X",
+    "finances.accompagnement": "15 000 €",
+    "finances.cofinancement.delai_mois": "6",
+    "@fichier": "domifa.yaml",
+    "@annee": "2025",
+}
+# Who knows what a question in « @ » asks: who knows this key.
+_KNOWS = {
+    "@accompagnement": "finances",
+    "@annee": "finances.echeancier",
+    "@cofinancement": "finances",
+    "@chorus": "chorus",
+}
+_OURS = {"@herite", "@fichier", "@annuaire", "@schema", "modele"}
+
+
+class Help(Record, frozen=True):
+    """What a question is about, where the answer is found, who knows it, and an example; none is empty."""
+
+    what: str
+    where: str
+    who: str
+    example: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """As they are shown, a line for each."""
+        return (
+            self.what,
+            f"Où chercher : {self.where}.",
+            f"Qui le sait : {self.who}.",
+            f"Exemple : « {self.example} ».",
+        )
+
+
+def help_of(view: View, asked: AskedQuestion) -> Help:
+    """The help of a question, given the answers so far."""
+    return Help(asked.question.help or _what(asked), _where(asked), _who(view, asked), _example(view, asked))
+
+
+def _what(asked: AskedQuestion) -> str:
+    path = path_of(asked.key) or ()
+    axis = next((one for one in AXES if path[:2] == ("chorus", one.key)), None)
+    if axis is not None:
+        return f"{axis.label_of(1)} : un code de CHORUS, l’application comptable de l’État."
+    pattern = pattern_of(path)
+    said = purpose_of(pattern) or purpose_of(pattern.removesuffix(".*"))
+    return said or f"{capitalized(asked.wording if path[:1] == ('champs',) else label_of(path))}."
+
+
+def _where(asked: AskedQuestion) -> str:
+    steps = ["*" if step.isdecimal() else step for step in asked.key.split(".")]
+    known = (_WHERE.get(".".join(steps[:length])) for length in range(len(steps), 0, -1))
+    if asked.question.key == "@signe":
+        return _WHERE["parties.*.signataires"]
+    return next((where for where in known if where), _WHERE[""])
+
+
+def _who(view: View, asked: AskedQuestion) -> str:
+    if asked.key in _OURS:
+        return _YOU
+    path: Path = path_of(_KNOWS.get(asked.key, asked.key.removeprefix("@"))) or ("parties",)
+    role = view.roles.get(".".join(map(str, path[:2])))
+    return view.kind.supplier(("parties",) if path == ("tiers",) else path, role.cle if role is not None else None)
+
+
+def _example(view: View, asked: AskedQuestion) -> str:
+    if asked.question.is_yes_no:
+        return asked.question.default(view, asked.prefix) or "oui"
+    offered = asked.question.choices(view, asked.prefix)
+    if offered:
+        return f"1 », pour « {offered[0].shown}"
+    pattern = pattern_of(path_of(asked.key) or ())
+    if asked.key.startswith("champs."):
+        return _of_field(view, asked.key)
+    line = example_of(pattern) or example_of(pattern.removesuffix(".*"))
+    said = line.partition(": ")[2] or line.removeprefix("- ")
+    axis = next((one for one in AXES if asked.key.startswith(f"chorus.{one.key}")), None)
+    known = _EXAMPLES.get(asked.key if asked.key.startswith("@") else pattern)
+    return axis.example if axis is not None else known or said or asked.question.default(view, asked.prefix) or "…"
+
+
+def _of_field(view: View, key: str) -> str:
+    """An example for a field that the pack declares: a value of its type."""
+    champ = view.champs.get(key.removeprefix("champs."))
+    kind = champ.type if champ is not None else None
+    known = {TypeDeChamp.DATE: "2026-12-31", TypeDeChamp.MONTANT: "10 000 €", TypeDeChamp.ENTIER: "3"}
+    known |= {TypeDeChamp.BOOLEEN: "oui", TypeDeChamp.POURCENTAGE: "50 %"}
+    words = "ce que l’acte doit dire, en quelques mots"
+    return known.get(kind, words) if isinstance(kind, TypeDeChamp) else words
