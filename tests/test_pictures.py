@@ -208,6 +208,7 @@ def test_a_spoilt_image_is_told_before_anything_is_written(tmp_path, content, sa
         (drawn(31, 17, b"\0" * 17 * (1 + 31 * 8), depth=16, colour=6), "png"),
         (drawn(9, 3, b"\0" * 3 * 3, depth=1), "png"),
         (drawn(8, 8, b"\0" * (2 + 2 + 3 + 6 + 10 + 20 + 36), interlaced=1), "png"),
+        (drawn(5, 1, b"\0" * 9, interlaced=1), "png"),
         (drawn(5, 5, besides=chunk(b"zTXt", b"a\0\0" + zlib.compress(b"texte")) + chunk(b"tIME", b"\0" * 7)), "png"),
         (drawn(9, 3, b"\0" * 3 * 3, depth=1, colour=3, besides=chunk(b"PLTE", b"\0" * 6)), "png"),
         (jpeg(80, 80).replace(b"\xff\xd9", b"\xff\xff\xff\xff\xd9"), "jpeg"),

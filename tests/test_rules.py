@@ -526,6 +526,15 @@ def test_a_cofinancing_paid_above_what_was_committed_is_told_with_both_sums():
     assert re.findall(r"\d", found.message) == ["2", "1"]
 
 
+def test_an_objective_told_twice_is_related_to_its_first_line():
+    rows = [{"objectif": "aider", "etat": "atteint"}, {"objectif": "aider", "etat": "en_cours"}]
+    told_twice = report(avancement=rows) | {"services": [{"nom": "Domifa", "objectifs": ["aider"]}]}
+    (found,) = check(spec(**told_twice)).diagnostics
+    (first,) = found.related
+    assert first.span.start.line == found.span.start.line - 2
+    assert first.span.source.line(first.span.start.line).strip(" -") == "objectif: aider"
+
+
 def test_the_name_of_a_pack_is_no_text_left_to_complete():
     assert "C330" not in codes(spec(modele="XXX"))
 

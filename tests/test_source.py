@@ -312,6 +312,10 @@ def test_a_value_is_pointed_at_and_a_group_by_the_key_that_introduces_it(path, p
     assert span.end.line == span.start.line
 
 
+def test_a_block_text_without_a_line_is_an_empty_text():
+    assert read("a: |\nb: 1\n").value.get("a").text == ""
+
+
 def test_what_is_empty_is_blank():
     root = read("a: []\nb: {}\nc: {x: }\nd: [x]\n").value
     assert [holds_blank(entry.value) for entry in root.entries] == [True, True, True, False]

@@ -94,8 +94,8 @@ def applies(step: Former, tree: Mapping, node: Node) -> bool:
         return False
     if step.item:
         return not (isinstance(node, Scalar) and node.blank)
-    above = find(tree, step.to[:-1])
-    return isinstance(node, Scalar) and (bool(above[1]) or isinstance(above[0], Mapping) or _blank(above[0]))
+    above, _ = find(tree, step.to[:-1])
+    return isinstance(node, Scalar) and (isinstance(above, Mapping) or _blank(above))
 
 
 def _blank(node: Node) -> bool:

@@ -91,7 +91,7 @@ class _Reader:
             start = match.end() if match else start
         if event.style in BLOCK_STYLES:
             body = self.text[start:end]
-            header = body.split("\n", 1)[0].split("#")[0]
+            header = body.partition("\n")[0].partition("#")[0]
             end = start + len(_without_blank_lines(body) if "+" not in header else body.removesuffix("\n"))
         return min(start, end), end
 
