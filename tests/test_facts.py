@@ -14,11 +14,12 @@ from conventions_cli.facts.dates import DATE, date_or_month_text, date_text, sai
 from conventions_cli.facts.defined import Defined
 from conventions_cli.facts.grids import Cell, Grid
 from conventions_cli.facts.instalments import instalment_shares, said_shares
-from conventions_cli.facts.parties import said_role
+from conventions_cli.facts.parties import capacity_in, said_role
 from conventions_cli.facts.parts import announced_whole, parted
 from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.facts.roles import said_roles
 from conventions_cli.facts.shares import part_said
+from conventions_cli.facts.superseded import added, replaced
 from conventions_cli.facts.terms import accounting_ends
 from conventions_cli.facts.totals import figure, is_total, totals_across, totals_down
 from conventions_cli.facts.visas import listed_visa, said_visa
@@ -71,7 +72,7 @@ def test_a_day_that_is_not_of_the_calendar_is_none_and_a_month_is_a_month():
     assert date_or_month_text("Février 2025") == "2025-02"
     assert date_or_month_text("1ER FÉVRIER 2025") == "2025-02-01"
     assert date_or_month_text("31 juin 2025") == ""
-    assert said_date("1ER AOÛT 2025") == date(2025, 8, 1)
+    assert said_date("1ER AOÛT 2025") == said_date("1-08-2025") == said_date("01.8.2025") == date(2025, 8, 1)
 
 
 @pytest.mark.parametrize(
@@ -808,3 +809,40 @@ def test_a_line_under_vu_cites_a_text_with_its_article_or_without(noun):
     for article in ("", "le ", "la ", "les ", "l’", "l' "):
         assert listed_visa(f"– {article}{noun} n° 1 ;") == f"{article}{noun} n° 1"
     assert listed_visa(f"– un {noun}") == ""
+
+
+def test_the_capacity_in_which_a_party_acts_is_one_noun_or_two():
+    for text, noun in (
+        ("en qualité de mandant,", "mandant"),
+        ("en sa qualité de la cheffe de file", "cheffe de file"),
+        ("en qualité d’autorité délégante", "autorité délégante"),
+        ("en qualité de porteur du projet.", "porteur du projet"),
+        ("en qualité de mandant et de payeur", "mandant"),
+    ):
+        assert capacity_in(text) == noun
+
+
+CHANGED = """est remplacé; sont substitués; sera porté; seront ramenés; a été modifié; ont été augmentées;
+étant majoré; est minoré; est donc diminué; est ainsi réduit; est désormais réduite; est prorogée;
+est reportée; est prolongée; est étendu; est passée; passe de 2; passent du 3; passera de 2;
+passeront du 4"""
+FORMERLY = """initialement à; précédemment fixé à; antérieurement porté au; initial de; initiale du; précédent
+de; précédente durée de; ancien montant de; anciennement de; ancienne date du; au lieu de; au lieu
+et place du; en lieu et place de; s’élevait à; s’élevaient à; était de; étaient fixées à; était
+d’un montant de; avait été porté à; avaient été fixés à"""
+MORE = "supplémentaires; supplémentaire; de plus; complémentaires; complémentaire; additionnels"
+ADDS = """augmenté de; majorée d’; complété à hauteur de; abondé d’un montant de; diminué de; réduit de;
+minorée de; un complément de; un supplément de; une rallonge de; une hausse de; une baisse de; une
+diminution de; une augmentation de"""
+
+
+def test_what_was_and_what_is_added_are_told_from_what_is():
+    for words in listed(CHANGED):
+        assert replaced(f"Le montant {words} 20 €").holds(5), words
+        assert not replaced(f"La salle {words} 20 €").holds(5), words
+    for words in listed(FORMERLY):
+        sentence = f"Le terme, {words} 20 jours, est proche"
+        assert replaced(sentence).holds(sentence.index("20")), words
+    assert all(added("", f" {words}") for words in listed(MORE))
+    assert all(added(f"est {words} ", "") for words in listed(ADDS))
+    assert not added("est de ", " par an")

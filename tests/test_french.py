@@ -452,6 +452,7 @@ def test_role_names_take_the_plural():
     assert pluralized("partenaire-délégataire") == "partenaires-délégataires"
     assert pluralized("co-délégataire") == "co-délégataires"
     assert pluralized("sous-préfet") == "sous-préfets"
+    assert [pluralized(noun) for noun in ("avis", "prix", "gaz")] == ["avis", "prix", "gaz"]
     for prefix in ("co", "vice", "ex", "non", "quasi", "mi", "demi", "semi", "inter", "avant", "arrière"):
         assert pluralized(f"{prefix}-garde") == f"{prefix}-gardes"
     assert pluralized("porteur de projet") == "porteurs de projet"
@@ -840,3 +841,15 @@ def test_a_day_past_the_end_of_its_month_is_told_how_many_there_are():
 def test_a_day_and_its_month_stay_on_one_line_after_a_no_break_space_too():
     assert typeset(f"le{S}3 mars") == f"le{S}3{S}mars"
     assert bare("ﬁn é", "NFKD") == "fin e"
+
+
+CITED = """arrêté avenant avis circulaire convention courrier décision décret délibération lettre loi note ordonnance
+arrêtés"""
+
+
+def test_the_day_of_a_text_that_is_cited_is_no_moment_nor_is_what_comes_before_a_new_year():
+    assert [years_of(f"prévu par {text} du 3 mars 2019") for text in CITED.split()] == [frozenset()] * 14
+    for day in ("1er janvier 2024", "janvier 2024", "1/1/2024", "01/01/2024", "1.01.2024", "2024-01-01", "2024-1-1"):
+        assert years_of(f"avant le {day}") == frozenset()
+    for rank, said in enumerate(("premier", "deuxième", "troisième", "quatrième"), start=1):
+        assert due(f"{rank}e trimestre 2024") == f"au {said} trimestre 2024"

@@ -10,6 +10,7 @@ from conventions_cli.foundation.diagnostics import Severity
 from conventions_cli.law.citations import out_of_force
 from conventions_cli.model.chorus import AXES
 from conventions_cli.rules import RULES
+from conventions_cli.rules.base import Case
 from conventions_cli.rules.chorus import judged
 from conventions_cli.rules.lookalikes import readings
 from fabrique import ABSENT, GOOD, ROOT, check, codes, spec, text_of
@@ -434,6 +435,7 @@ AT_THE_BOUND = [
         },
         ["C324"],
     ),
+    ({"finances__tranches": [{"part": "100 %", "annee": "2029", "declencheur": "a"}]}, ["C365"]),
     # A code of the usual length may be right after all; a longer one cannot be.
     ({"chorus__service_executant": "SGSI-AB075"}, ["C337"]),
     ({"chorus__service_executant": "SGSI-AB0751"}, ["C334"]),
@@ -533,6 +535,16 @@ def test_an_objective_told_twice_is_related_to_its_first_line():
     (first,) = found.related
     assert first.span.start.line == found.span.start.line - 2
     assert first.span.source.line(first.span.start.line).strip(" -") == "objectif: aider"
+
+
+def test_instalments_that_mix_shares_and_amounts_are_told_so():
+    mixed = [{"part": "50 %", "declencheur": "a"}, {"montant": "9 €", "declencheur": "b"}]
+    (found,) = check(spec(finances__tranches=mixed)).diagnostics
+    assert "mêlent" in found.message
+
+
+def test_where_no_pack_is_known_nothing_is_missing_from_it():
+    assert Case(check(spec()).value.spec, None).states("objet")
 
 
 def test_the_name_of_a_pack_is_no_text_left_to_complete():

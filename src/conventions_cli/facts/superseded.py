@@ -21,7 +21,7 @@ _FROM = re.compile(r" (?:de|du) [^;]{1,60}? (?=(?:à|au) )", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:au lieu (?:et place )?(?:de|du)|en lieu et place (?:de|du))\b[^;,.]{0,160}", re.IGNORECASE)
 _FORMERLY = re.compile(
     r"\b(?:(?:initialement|précédemment|antérieurement) (?:\w+ ){0,2}(?:à|au)"
-    r"|(?:initiale?|précédente?|ancienne?)(?:ment)?(?: \w+)? (?:de|du)) [^;,.]{0,120}?(?=,| est\b| sont\b|;|\Z)",
+    r"|(?:initiale?|précédente?|ancien(?:ne)?)(?:ment)?(?: \w+)? (?:de|du)) [^;,.]{0,120}?(?=,| est\b| sont\b|;|\Z)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
