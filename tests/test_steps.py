@@ -111,7 +111,7 @@ def test_two_acts_are_compared_within_an_effort_and_what_follows_costs_what_they
 
     # To try pairs is taken from the effort. Without any, the rest costs what the acts hold.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("conventions_cli.comparison.Effort", partial(Effort, 0))
+        patch.setattr("conventions_cli.comparison.comparing.Effort", partial(Effort, 0))
         assert_linear(pair, compared)
 
 

@@ -29,8 +29,8 @@ def update(
 
     \b
     Exemples :
-      convention templates update templates/delegation-fast-2025 --dry-run
-      convention templates update templates/delegation-fast-2025
+      convention templates update templates/mon-modele --dry-run
+      convention templates update templates/mon-modele
     """
     from conventions_cli.editing import update_pack
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conventions_cli.summary import Standing
 
 _FORMATS = "table, json"
+_SHOWN = 60  # characters of a file name: the start of a line is never what a name goes on with
 
 
 def status(
@@ -84,11 +85,12 @@ def _today() -> date:
 def _table(acts: "list[Standing]", output: Path | None) -> str:
     """One line an act; a column that nothing fills, or that is the same for all, is left out, and none is cropped."""
     from conventions_cli.cli.batch_table import plain_table
+    from conventions_cli.document import shortened
 
     heads = ("Acte", "Service", "Genre", "État", "Manque", "Constats", "Prochaine date")
     rows = [
         (
-            *(act.act, act.service, act.kind, act.state, act.lacks, act.faults),
+            *(shortened(act.act, _SHOWN), act.service, act.kind, act.state, act.lacks, act.faults),
             f"{act.next[0]:%d/%m/%Y} : {act.next[1]}" if act.next is not None else "",
         )
         for act in acts

@@ -101,7 +101,7 @@ def look(subject: Subject, last: Act | None = None, before: PreviewState | None 
     """Read the spec and the files it depends on, and make its act; `last`: the act to show if none can be made.
 
     `before`: the state before a change. When no file but the spec has changed since, what was read of the packs is
-    kept: the act is made ten times as fast.
+    kept: the act is made in a tenth of the time.
     """
     state = PreviewState(str(subject.spec), last)
     with ONE_AT_A_TIME, noting() as consulted:
