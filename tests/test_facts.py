@@ -20,7 +20,7 @@ from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.facts.roles import said_roles
 from conventions_cli.facts.shares import part_said
 from conventions_cli.facts.superseded import added, replaced
-from conventions_cli.facts.terms import accounting_ends
+from conventions_cli.facts.terms import accounting_ends, signature_dates
 from conventions_cli.facts.totals import figure, is_total, totals_across, totals_down
 from conventions_cli.facts.visas import listed_visa, said_visa
 from conventions_cli.french import plain
@@ -846,3 +846,13 @@ def test_what_was_and_what_is_added_are_told_from_what_is():
     assert all(added("", f" {words}") for words in listed(MORE))
     assert all(added(f"est {words} ", "") for words in listed(ADDS))
     assert not added("est de ", " par an")
+    assert added("un complément d’", "")
+    assert replaced("Le montant est de 20 €").spans == ()
+
+
+@pytest.mark.parametrize(
+    "weekday", ["", "lundi ", "mardi ", "mercredi ", "jeudi ", "vendredi ", "samedi ", "dimanche "]
+)
+def test_the_day_of_a_signature_may_have_its_weekday(weekday):
+    (signed, *_) = signature_dates([Cell(f"Fait à Brest, le {weekday}10 novembre 2023", "1")], [], [])
+    assert (signed.day, signed.confidence.value) == (date(2023, 11, 10), "sûr")
