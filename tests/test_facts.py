@@ -416,6 +416,8 @@ def test_a_signature_is_dated_alike_by_both(blocks, day):
         ("Convention du 10 novembre 2023", date(2023, 11, 10)),
         ("Convention prise en application du décret n° 2004-1085 du 14 octobre 2004", None),
         ("Avenant n° 1 à la convention du 3 mai 2022", None),
+        ("Avenant n° 1 à la délégation de gestion du 3 mai 2022", None),
+        ("Avenant n° 1 à l’acte du 3 mai 2022", None),
     ],
 )
 def test_the_day_of_another_text_in_a_title_is_not_that_of_the_signature(title, day):
