@@ -36,13 +36,15 @@ class Terminal:
             self.answer(prompt, text)
 
     def enter_until(self, prompt: str) -> str:
-        """Leave every question as it is until that prompt shows; return what was printed on the way."""
+        """Leave every question as it is until that prompt shows; return what was printed on the way.
+
+        A line that is shown may hold a colon too: nothing follows a question but the echo of what is typed.
+        """
         output = ""
         while True:
-            index = self.child.expect_exact([prompt, "\u00a0: "])
+            self.child.expect(r"\u00a0: (?=\Z|[\r\n])")
             output += str(self.child.before)
-            if index == 0:
-                self.child.expect_exact("\u00a0: ")
+            if prompt in output:
                 return output
             self.child.sendline("")
 
