@@ -20,6 +20,11 @@ settings.load_profile("convention")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# readline, where something loads it, states the size of the terminal it saw to whatever is started: that of each pseudo-
+# terminal is its own.
+for _size in ("COLUMNS", "LINES"):
+    os.environ.pop(_size, None)
+
 # What tests hold lives as long as they run: looking for garbage as seldom as the command does saves a tenth of it all.
 gc.set_threshold(100_000)
 
