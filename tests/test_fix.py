@@ -32,10 +32,13 @@ REPAIRS = {
     "C205 thousands": ("finances__montant", "200.000 €", "200 000 €", True),
     "C205 k€": ("finances__montant", "200 k€", "200 000 €", True),
     "C205 cents": ("finances__montant", "200 000,00 €", "200 000 €", True),
+    "C205 words": ("finances__montant", "deux cent mille euros", "200 000 €", True),
+    "C205 words, of what": ("finances__montant", "trois", "3 €", False),
     "C205 letter": ("finances__montant", "2OO 000 €", "200 000 €", False),
     "C206 dots": ("date_signature", "20.08.2025", "2025-08-20", True),
     "C206 year first": ("date_signature", "2025/8/20", "2025-08-20", True),
     "C206 weekday": ("date_signature", "mercredi 20 août 2025", "2025-08-20", True),
+    "C206 short year": ("date_signature", "20/08/25", "2025-08-20", False),
     "C206 month": ("date_signature", "20 aoüt 2025", "20 août 2025", False),
     "C207": ("sommaire", "yes", "oui", True),
     "C208 case": ("parties__0__nature", "Service_Etat", "service_etat", True),
@@ -60,9 +63,7 @@ def test_a_rule_says_what_to_write(case):
     assert case[:4] not in [one.code.number for one in check(text).diagnostics]
 
 
-@pytest.mark.parametrize(
-    "written", ["200 000,50 €", "deux cent mille euros", "20/08/25", "32.08.2025", "08-20-2025", "peut-être", "trois"]
-)
+@pytest.mark.parametrize("written", ["200 000,50 €", "1.500 k€", "32.08.2025", "08-20-2025", "peut-être"])
 def test_what_can_be_read_two_ways_is_never_replaced(written):
     for path in ("finances__montant", "date_signature", "sommaire", "duree__preavis_mois"):
         for found in check(spec(**{path: written})).diagnostics:

@@ -52,10 +52,13 @@ def parse_amount(text: str) -> int:
             f"« {text} » est un montant négatif.", "Écrire un montant positif ou nul, par exemple « 200 000 € »."
         )
     meant = _understood(cleaned)
+    counted = (
+        not cleaned.replace(" ", "").isalpha() or "euro" in cleaned.lower()
+    )  # « trois » may be short for thousands
     whole = f"« {format_amount(meant)} »" if meant is not None else ""
     if re.fullmatch(r"(?i)[a-zéû -]+", number) and re.search(r"(?i)mille|million|cent|vingt|dix|zéro", number):
         hint = f"L’écrire en chiffres\u202f: {whole}." if whole else "L’écrire en chiffres, par exemple « 200 000 € »."
-        raise AmountError(f"« {text} » est écrit en lettres.", hint, meant)
+        raise AmountError(f"« {text} » est écrit en lettres.", hint, meant, certain=counted)
     if re.search(r"(?i)\d ?(k|m|ke|md)$|k€|m€|mille|million", cleaned.replace(" ", "")):
         digits = re.match(r"(\d{1,9}) ?k", number, flags=re.IGNORECASE)
         example = whole or f"« {format_amount(int(digits[1]) * 1000 if digits else 200_000)} »"
@@ -76,7 +79,7 @@ def parse_amount(text: str) -> int:
         raise AmountError(f"« {text} » contient une lettre à la place d’un chiffre.", hint, meant, certain=False)
     if not _GROUPED.fullmatch(number) or not number.isascii():
         hint = f"Écrire {whole}." if whole else "Écrire par exemple « 200 000 € » ou « 200000 »."
-        raise AmountError(f"« {text} » n’est pas un montant en euros.", hint, meant)
+        raise AmountError(f"« {text} » n’est pas un montant en euros.", hint, meant, certain=counted)
     return _bounded(int(number.replace(" ", "")), text)
 
 
