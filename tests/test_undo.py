@@ -73,11 +73,24 @@ def test_the_last_run_is_undone_then_the_one_before(folder):
     assert state(folder) == first
 
 
-def test_a_run_whose_copies_are_partly_replaced_is_not_undone_in_part(folder):
+def test_runs_that_share_a_file_are_undone_one_after_the_other(folder):
+    first = state(folder)
     run("set", "specs/domifa.yaml", "specs/mano.yaml", "lieu_signature=Lyon", "--bak", cwd=folder)
+    second = {name: data for name, data in state(folder).items() if name in NAMES}
     run("set", "specs/domifa.yaml", "titre=Essai", "--bak", cwd=folder)
+    assert state(folder)["domifa.yaml.bak"] == first["domifa.yaml"]
+    assert state(folder)["domifa.yaml.bak2"] == second["domifa.yaml"]
     assert run("undo", cwd=folder)[1].split() == ["specs/domifa.yaml"]
-    assert run("undo", cwd=folder)[0] == 3
+    assert second.items() <= state(folder).items()
+    assert run("undo", cwd=folder)[1].split() == ["specs/domifa.yaml", "specs/mano.yaml"]
+    assert state(folder) == first
+
+
+def test_the_oldest_copy_makes_room_and_its_run_is_not_undone_in_part(folder):
+    run("set", "specs/domifa.yaml", "specs/mano.yaml", "lieu_signature=Lyon", "--bak", cwd=folder)
+    for number in range(9):
+        assert run("set", "specs/domifa.yaml", f"titre=Essai {number}", "--bak", cwd=folder)[0] == 0
+    assert [run("undo", cwd=folder)[1].split() for _ in range(10)] == [["specs/domifa.yaml"]] * 9 + [[]]
     assert run("set", "specs/mano.yaml", "titre=Essai", "--bak", cwd=folder)[0] == 0  # its old copy is known
 
 
@@ -91,13 +104,13 @@ def test_a_copy_that_is_not_ours_is_never_replaced(folder):
 
 @pytest.mark.parametrize("name", ["../domifa.yaml", "a/b.yaml", "..", "domifa.txt", "", "x\\y.yaml"])
 def test_a_journal_that_names_other_files_is_not_followed(folder, name):
-    one = {"avant": "a", "apres": "b", "commande": "set", "moment": 1}
+    one = {"avant": "a", "apres": "b", "commande": "set", "moment": 1, "copie": 1}
     path = folder / "specs" / storing.JOURNAL
-    path.write_text(json.dumps({"fichiers": {name: one, "mano.yaml": one}}), encoding="utf-8")
+    path.write_text(json.dumps({"fichiers": {name: [one], "mano.yaml": [one]}}), encoding="utf-8")
     assert set(storing.read_journal(path)) == {"mano.yaml"}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"fichiers": 3}', '{"fichiers": {"a.yaml": {}}}', "[" * 5000, "\x00"])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"fichiers": 3}', '{"fichiers": {"a.yaml": [{}]}}', "[" * 5000, "\x00"])
 def test_a_journal_that_is_not_ours_is_no_journal(folder, text):
     (folder / "specs" / storing.JOURNAL).write_text(text, encoding="utf-8")
     assert run("undo", cwd=folder)[0] == 3

@@ -1,7 +1,7 @@
 """Files that a person wrote, replaced: only if nobody changed them meanwhile, several together or not at all.
 
-What they held may be kept: each then has a copy beside it, `NAME.bak`, and their folder a journal, hidden, that says
-what was written, so that `convention undo` gives the copy back only over that.
+What they held may be kept: each then has a copy beside it, `NAME.bak`, then `NAME.bak2` …, and their folder a journal,
+hidden, that says what each run wrote, so that `convention undo` gives a copy back only over that.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from conventions_cli.files import Written, write_all, write_whole
 from conventions_cli.foundation import (
@@ -29,6 +30,7 @@ JOURNAL = ".convention-undo.json"
 COPY = ".bak"
 _HINT = "Rien n’a changé. Libérer de la place, ou vérifier les droits du dossier, puis recommencer."
 _LARGEST = 1024 * 1024  # bytes of a journal
+_MOST = 9  # copies of one file
 
 
 class Overwritten(Record, frozen=True):
@@ -42,16 +44,18 @@ class Overwritten(Record, frozen=True):
 class Kept(Record, frozen=True):
     """What was done to a file whose copy is kept: by what command, begun when; the SHA-256 of its copy, of the file.
 
-    `moment`: 0 when a later run replaced the copy of another file of that run, which can no longer be undone whole.
+    `number`: which of the copies of the file it is. `moment`: 0 when the copy of another file of that run was replaced,
+    so that it can no longer be undone whole.
     """
 
     before: str
     after: str
     command: str
     moment: int
+    number: int = 1
 
 
-Journal = dict[str, Kept]  # by name of file
+Journal = dict[str, tuple[Kept, ...]]  # by name of file, the last run last
 
 
 class Keeping:
@@ -68,23 +72,35 @@ class Keeping:
             folder, name = change.path.parent, change.path.name
             if folder not in journals:
                 journals[folder] = read_journal(folder / JOURNAL)
-            files[copy_of(change.path)] = change.before
-            _outdate(journals[folder], name, self.moment)
-            journals[folder][name] = Kept(digest(change.before), digest(change.after), self.command, self.moment)
+            journal = journals[folder]
+            runs = journal.get(name, ())
+            if runs and runs[-1].moment == self.moment:  # written twice by one run: the first copy is the one to keep
+                journal[name] = (*runs[:-1], replace(runs[-1], after=digest(change.after)))
+                continue
+            number = number_of_next(runs)
+            for lost in (one for one in runs if one.number == number):
+                _outdate(journal, lost.moment)
+            kept = Kept(digest(change.before), digest(change.after), self.command, self.moment, number)
+            journal[name] = (*(one for one in journal.get(name, ()) if one.number != number), kept)
+            files[copy_of(change.path, number)] = change.before
         return {**files, **{folder / JOURNAL: journal_text(journal) for folder, journal in journals.items()}}
 
 
-def _outdate(journal: Journal, name: str, moment: int) -> None:
-    """Note that an earlier run cannot be undone whole any more, as the copy of one of its files is replaced."""
-    earlier = journal[name].moment if name in journal else moment
-    for one, kept in journal.items():
-        if earlier not in {0, moment} and kept.moment == earlier:
-            journal[one] = replace(kept, moment=0)
+def number_of_next(runs: Sequence[Kept]) -> int:
+    """The number of the next copy of a file: the first that is free, or that of the oldest when there are too many."""
+    taken = {one.number for one in runs}
+    return next((number for number in range(1, _MOST + 1) if number not in taken), runs[0].number if runs else 1)
 
 
-def copy_of(path: Path) -> Path:
-    """The place of the copy of a file."""
-    return path.with_name(path.name + COPY)
+def _outdate(journal: Journal, moment: int) -> None:
+    """Note that a run cannot be undone whole any more, as the copy of one of its files is replaced."""
+    for name, runs in journal.items():
+        journal[name] = tuple(replace(one, moment=0) if one.moment == moment else one for one in runs)
+
+
+def copy_of(path: Path, number: int = 1) -> Path:
+    """The place of a copy of a file."""
+    return path.with_name(f"{path.name}{COPY}{number if number > 1 else ''}")
 
 
 def digest(data: bytes) -> str:
@@ -94,11 +110,18 @@ def digest(data: bytes) -> str:
 
 def journal_text(journal: Journal) -> bytes:
     """A journal as it is written."""
-    files = {
-        name: {"avant": kept.before, "apres": kept.after, "commande": kept.command, "moment": kept.moment}
-        for name, kept in sorted(journal.items())
-    }
+    files = {name: [_told(kept) for kept in runs] for name, runs in sorted(journal.items()) if runs}
     return f"{json_text({'fichiers': files})}\n".encode()
+
+
+def _told(kept: Kept) -> dict[str, str | int]:
+    return {
+        "avant": kept.before,
+        "apres": kept.after,
+        "commande": kept.command,
+        "moment": kept.moment,
+        "copie": kept.number,
+    }
 
 
 def read_journal(path: Path) -> Journal:
@@ -107,13 +130,18 @@ def read_journal(path: Path) -> Journal:
 
     try:
         files = loads(read_bytes(path, _LARGEST, root_of(path.parent)).decode("utf-8"))["fichiers"].items()
-        journal = {
-            name: Kept(str(one["avant"]), str(one["apres"]), str(one["commande"])[:40], int(one["moment"]))
-            for name, one in files
-        }
+        journal = {name: tuple(_read(one) for one in runs) for name, runs in files}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return {}
-    return {name: kept for name, kept in journal.items() if _is_name(name)}
+    return {name: runs for name, runs in journal.items() if _is_name(name)}
+
+
+def _read(one: dict[str, Any]) -> Kept:
+    """One line of a journal. Raises ValueError, KeyError or TypeError for a line that is not ours."""
+    number = int(one["copie"])
+    if not 1 <= number <= _MOST:
+        raise ValueError(number)
+    return Kept(str(one["avant"]), str(one["apres"]), str(one["commande"])[:40], int(one["moment"]), number)
 
 
 def _is_name(name: str) -> bool:
@@ -176,10 +204,12 @@ def _found(change: Overwritten) -> tuple[Path, os.stat_result] | Diagnostic:
 def _stranger(changes: Iterable[Overwritten]) -> Diagnostic | None:
     """The refusal to replace a copy that no journal knows: somebody else made it."""
     for change in changes:
-        path = copy_of(change.path)
-        kept = read_journal(path.parent / JOURNAL).get(change.path.name)
+        runs = read_journal(change.path.parent / JOURNAL).get(change.path.name, ())
+        number = number_of_next(runs)
+        path = copy_of(change.path, number)
         try:
-            if kept is not None and digest(read_bytes(path, MAX_BYTES, root_of(path.parent))) == kept.before:
+            known = {one.before for one in runs if one.number == number}
+            if known and digest(read_bytes(path, MAX_BYTES, root_of(path.parent))) in known:
                 continue
         except (OSError, ValueError):
             pass  # told below, if it is there

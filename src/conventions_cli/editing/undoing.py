@@ -48,9 +48,9 @@ def undo(names: Iterable[Path], *, dry_run: bool = False) -> Outcome[Undone]:
     faults: list[Diagnostic] = []
     for path, kept in wanted.items():
         try:
-            present, copy = (read_bytes(one, MAX_BYTES, root_of(path.parent)) for one in (path, copy_of(path)))
+            present, copy = (read_bytes(one, MAX_BYTES, root_of(path.parent)) for one in (path, copy_of(path, kept.number)))
         except (OSError, ValueError) as unread:
-            message = f"« {path} », ou sa copie « {copy_of(path)} », ne se lit plus ({disk_reason(unread)})."
+            message = f"« {path} », ou sa copie « {copy_of(path, kept.number)} », ne se lit plus ({disk_reason(unread)})."
             faults.append(Diagnostic(catalogue.OUTPUT, message, None, _BY_HAND))
             continue
         fault = _changed(path, kept, present, copy)
@@ -74,7 +74,7 @@ def undo(names: Iterable[Path], *, dry_run: bool = False) -> Outcome[Undone]:
 def _changed(path: Path, kept: Kept, present: bytes, copy: bytes) -> Diagnostic | None:
     """The refusal to put a copy back over what the command did not write."""
     if digest(copy) != kept.before:
-        message = f"La copie « {copy_of(path)} » n’est plus celle qu’a gardée « convention {kept.command} »."
+        message = f"La copie « {copy_of(path, kept.number)} » n’est plus celle qu’a gardée « convention {kept.command} »."
         return Diagnostic(catalogue.OUTPUT, message, None, _BY_HAND)
     if digest(present) not in {kept.after, kept.before}:
         message = f"« {path} » a été changé depuis « convention {kept.command} » : ces changements seraient perdus."
@@ -83,33 +83,32 @@ def _changed(path: Path, kept: Kept, present: bytes, copy: bytes) -> Diagnostic 
 
 
 def _kept(names: Iterable[Path]) -> Iterator[tuple[Path, Kept]]:
-    """The files of the journals of these folders, at any depth, and of these files."""
+    """The files of the journals of these folders, at any depth, and of these files, each with its last run."""
     for name in names:
         if not name.is_dir():
             path = Path(os.path.realpath(name)) if name.is_symlink() else name  # the copy is beside the file itself
-            kept = read_journal(path.parent / JOURNAL).get(path.name)
-            if kept is not None:
+            for kept in read_journal(path.parent / JOURNAL).get(path.name, ())[-1:]:
                 yield path, kept
             continue
         for home, folders, files in os.walk(name):
             folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
             if JOURNAL in files:
-                for file, kept in read_journal(Path(home, JOURNAL)).items():
-                    yield Path(home, file), kept
+                for file, runs in read_journal(Path(home, JOURNAL)).items():
+                    yield from ((Path(home, file), kept) for kept in runs[-1:])
 
 
 def _forget(done: dict[Path, Kept]) -> Iterator[Diagnostic]:
     """Take the copies away, and their lines out of the journals; what cannot be is told."""
     for folder in dict.fromkeys(path.parent for path in done):
         journal = read_journal(folder / JOURNAL)
-        left = {name: kept for name, kept in journal.items() if folder / name not in done}
-        if left:
+        left = {name: runs[:-1] if folder / name in done else runs for name, runs in journal.items()}
+        if any(left.values()):
             fault = write_whole(folder / JOURNAL, journal_text(left))
             if fault is not None:
                 yield fault
             continue
         with contextlib.suppress(OSError):
             (folder / JOURNAL).unlink()
-    for path in done:
+    for path, kept in done.items():
         with contextlib.suppress(OSError):
-            copy_of(path).unlink()
+            copy_of(path, kept.number).unlink()
