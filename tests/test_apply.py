@@ -229,3 +229,13 @@ def test_the_values_of_an_act_are_tried_a_bounded_number_of_times(tmp_path, orig
         if not one.doubt:
             carrying.accept(one)
     assert 0 < carrying.tried <= 100
+
+
+def test_a_carried_value_can_be_taken_back(folder, original):  # noqa: F811
+    before = (folder / "specs/domifa.yaml").read_bytes()
+    returned(folder, original, ("SGSIFAB075", "SGSIFAB076"))
+    assert applied(folder, "--yes", "--bak")[2] == ["  centre_de_cout: SGSIFAB076"]
+    code, _, said = run("undo", cwd=folder)
+    assert (code, "« convention verify --apply »" in said) == (0, True)
+    assert (folder / "specs/domifa.yaml").read_bytes() == before
+    assert run("verify", "revenu.docx", "--bak", cwd=folder)[0] == 2

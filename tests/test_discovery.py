@@ -1,6 +1,7 @@
 """Which files of a folder are specs: what is told at a glance is what reading the file tells."""
 
 import os
+import shutil
 import sys
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 
 from conventions_cli.files.discovery import kind_of, specs_in, yaml_files
 from conventions_cli.model.sequels import SEQUELS
+from conventions_cli.pipeline import Options, check
 from conventions_cli.source import read_file
+from fabrique import SPECS
 from serveur import convention
 
 KEYS = ["services:", "parties :", "avenant: {numero: 1}", "execution:", "resiliation: {}", "nor: X", "é: 1"]
@@ -104,3 +107,39 @@ def test_a_file_made_to_be_inherited_is_checked_for_itself(tmp_path, files, code
         (tmp_path / name).write_text(text, encoding="utf-8")
     done = convention("validate", "a.yaml", cwd=tmp_path)
     assert (done.returncode, told in done.stdout.decode()) == (code, True), done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["render", "batch", "summary", "status", "publish", "diff specs/domifa.yaml"],
+    ids=lambda it: it.split()[0],
+)
+@pytest.mark.parametrize("name", ["annuaire.yaml", "fast17.yaml"])
+def test_no_act_is_made_up_for_a_file_that_acts_inherit(tmp_path, command, name):
+    shutil.copytree(SPECS, tmp_path / "specs")
+    done = convention(*command.split(), f"specs/{name}", cwd=tmp_path)
+    assert "est un fichier partagé, dont des actes héritent" in done.stderr.decode()
+    assert (done.returncode, b"PROJET" in done.stdout, (tmp_path / "build").exists()) == (3, False, False)
+
+
+def test_git_shows_such_a_file_as_it_is():
+    assert convention("textconv", "annuaire.yaml", cwd=SPECS).stdout == (SPECS / "annuaire.yaml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("files", "told", "hint"),
+    [
+        ({"annuaire.yaml": "annuaire:\n  dinum: [\n"}, ["C103"], ""),
+        ({}, ["C113"], "Vérifier le chemin"),
+        ({"annuaires.yml": "annuaire: {}\n"}, ["C113"], "Vouliez-vous dire « ../annuaires.yml » ?"),
+    ],
+)
+def test_what_an_unread_file_may_hold_is_not_told_as_missing(tmp_path, files, told, hint):
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    act = tmp_path / "a" / "acte.yaml"
+    act.parent.mkdir()
+    act.write_text("herite: ../annuaire.yaml\nparties: [{reference: dinum, role: delegant}]\ntolere: [{code: C316}]\n")
+    found = check(act, Options(racine=tmp_path)).diagnostics
+    assert [one.code.number for one in found] == told
+    assert hint in found[0].hint

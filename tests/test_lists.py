@@ -314,6 +314,22 @@ def test_a_file_that_exists_stops_the_whole_round(tmp_path):
     assert drafts(tmp_path / "p") == {"b.yaml": "# à moi\n"}
 
 
+@pytest.mark.parametrize("name", ["annuaire.yaml", "cohorte.yaml"])
+def test_a_folder_with_a_directory_or_a_round_is_refused_before_any_draft(tmp_path, name):
+    (tmp_path / "l.csv").write_text("Service;Délégataire\nA;DGCS\n", encoding="utf-8")
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / name).write_text("annuaire: {}\n", encoding="utf-8")
+    err = new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes", code=3)
+    assert (f"« p/{name} » existe déjà" in err, err.count("erreur ")) == (True, 1)
+
+
+def test_a_draft_that_is_not_written_names_no_file(tmp_path):
+    (tmp_path / "l.csv").write_text("Service;Délégataire\nA;DINUM\nB;DGCS\n", encoding="utf-8")
+    err = new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes", code=1)
+    assert (sorted(drafts(tmp_path / "p")), "non écrit" in err) == (["annuaire.yaml", "b.yaml", "cohorte.yaml"], True)
+    assert "a.yaml" not in err.replace("annuaire.yaml", "")
+
+
 def test_a_merged_cell_holds_for_its_rows_but_a_name_names_one_act(tmp_path):
     def change(sheet):
         sheet.merge_cells("C2:C3")

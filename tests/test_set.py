@@ -367,6 +367,12 @@ def test_several_files_are_set_together_or_none_is(specs):
     assert all("lieu_signature: Lyon" in path.read_text("utf-8") for path in paths)
 
 
+def test_an_ending_in_capitals_is_that_of_a_file(specs):
+    (specs / "specs/mano.yaml").rename(specs / "specs/mano.YAML")
+    assert run("set", "specs/domifa.yaml", "specs/mano.YAML", "lieu_signature=Lyon", cwd=specs)[0] == 0
+    assert "CLÉ=VALEUR" not in run("set", "specs/domifa.yaml", "B.YML", "lieu_signature=Lyon", cwd=specs)[2]
+
+
 def test_quiet_says_nothing_when_all_goes_well(specs):
     assert run("set", "specs/domifa.yaml", "lieu_signature=Lyon", "-q", cwd=specs) == (0, "", "")
     assert run("set", "specs/domifa.yaml", "lieu_signature=Lyon", "-q", cwd=specs) == (0, "", "")

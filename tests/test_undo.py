@@ -110,7 +110,9 @@ def test_a_journal_that_names_other_files_is_not_followed(folder, name):
     assert set(storing.read_journal(path)) == {"mano.yaml"}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"fichiers": 3}', '{"fichiers": {"a.yaml": [{}]}}', "[" * 5000, "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"fichiers": 3}', '{"fichiers": {"a.yaml": [{}]}}', "[" * 5000, "\x00"]
+)
 def test_a_journal_that_is_not_ours_is_no_journal(folder, text):
     (folder / "specs" / storing.JOURNAL).write_text(text, encoding="utf-8")
     assert run("undo", cwd=folder)[0] == 3

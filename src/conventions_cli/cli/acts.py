@@ -74,8 +74,11 @@ def load_act(name: str, ways: Ways, *, spelled: bool = False) -> Outcome[LoadedA
         message = f"« {name} » n’est ni une spécification, ni un acte en Markdown, en DOCX ou en ODT."
         return _refused(name, catalogue.DOCUMENT, message, "Donner un fichier .yaml, .md, .docx ou .odt.")
     if kind is Kind.SPEC:
-        from conventions_cli.pipeline import check  # late: pydantic is dear
+        from conventions_cli.files import is_shared
+        from conventions_cli.pipeline import check, shared_refused  # late: pydantic is dear
 
+        if is_shared(path):
+            return Outcome(None, (shared_refused(name),))
         return _assembled(name, check(path, ways.options))
     if path.is_dir():
         return _refused(name, catalogue.UNREADABLE, f"« {name} » est un dossier, pas un fichier.", "Donner un fichier.")

@@ -25,7 +25,9 @@ def check_possible(spec: str | None, form: str) -> Path:
     return Path(spec)
 
 
-def apply(found: "Report", spec: Path, *, yes: bool, revisions: str | None, template_dir: Path | None) -> int:
+def apply(
+    found: "Report", spec: Path, *, yes: bool, bak: bool, revisions: str | None, template_dir: Path | None
+) -> int:
     """Ask for each value, write those accepted, tell what is left; return the exit code."""
     from conventions_cli.verification import carrying_of
 
@@ -48,7 +50,7 @@ def apply(found: "Report", spec: Path, *, yes: bool, revisions: str | None, temp
     if session.stopped and not carrying.accepted:
         say(_NOTHING)
         return FAULTS
-    code = _write(carrying, spec, template_dir, asked=session.writes)
+    code = _write(carrying, spec, template_dir, asked=session.writes, bak=bak)
     left = carrying.left()
     if session.writes and code != DISK:
         _tell_left(left, session, found.pack, spec)
@@ -136,9 +138,9 @@ def _show(proposal: "Proposal") -> None:
     say("", proposal.place, f"  {proposal.key} : {proposal.before} → {proposal.after}")
 
 
-def _write(carrying: "Carrying", spec: Path, template_dir: Path | None, *, asked: bool) -> int:
-    """Write the accepted values through the engine of `convention set`, all together."""
-    from conventions_cli.editing import change, changed_lines
+def _write(carrying: "Carrying", spec: Path, template_dir: Path | None, *, asked: bool, bak: bool) -> int:
+    """Write the accepted values through the engine of `convention set`, all together. `bak`: a copy is kept."""
+    from conventions_cli.editing import Keeping, change, changed_lines
 
     number = len(carrying.accepted)
     many = "s" if number > 1 else ""
@@ -157,7 +159,7 @@ def _write(carrying: "Carrying", spec: Path, template_dir: Path | None, *, asked
         say("", f"{_NOTHING} Ces valeurs, écrites ensemble, seraient refusées :")
         report(outcome.diagnostics, quiet=False)
         return exit_code(outcome.diagnostics, strict=False) or FAULTS
-    fault = laid.file.write(laid.text)
+    fault = laid.file.write(laid.text, Keeping("verify --apply") if bak else None)
     if fault is not None:
         report([fault], quiet=False)
         return DISK

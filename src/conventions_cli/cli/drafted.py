@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conventions_cli.cli.door import say, show
 from conventions_cli.cli.keyboard import say_wrapped
-from conventions_cli.cli.streams import DONE, FAULTS, deliver_all, exit_code, report, say_missing
+from conventions_cli.cli.streams import DISK, DONE, FAULTS, deliver_all, exit_code, report, say_missing
 from conventions_cli.foundation import has_errors
 
 if TYPE_CHECKING:
@@ -58,12 +58,36 @@ def tell_next(target: Path, missing: "Sequence[Manque]", state: str, note: str =
     )
 
 
+def room_for_a_round(folder: Path, *, quiet: bool) -> int:
+    """Refuse a folder that holds a directory, or the shared file of a round: drafts would take from what is not theirs.
+
+    Returns the exit code.
+    """
+    import os
+
+    from conventions_cli.drafting import DIRECTORY, ROUND
+    from conventions_cli.foundation import Diagnostic, catalogue
+
+    held = next((name for name in (ROUND, DIRECTORY) if os.path.lexists(folder / name)), None)
+    if held is None:
+        return DONE
+    message = f"« {folder / held} » existe déjà : une promotion s’écrit entière, sans rien remplacer. Rien n’est écrit."
+    hint = "Donner un autre dossier."
+    if held == DIRECTORY:
+        hint += " Un annuaire à vous se range dans le dossier au-dessus, ou se nomme avec --annuaire : il est hérité."
+    report([Diagnostic(catalogue.OUTPUT, message, None, hint)], quiet=quiet)
+    return DISK
+
+
 def whole_round(
     checkout: Path, promotion: int, startups: tuple[str, ...], place: "Surroundings", pack: str, *, quiet: bool
 ) -> int:
     """Draft a round and write it whole; return the exit code."""
     from conventions_cli.drafting import draft_round, is_faulty, pages_of
 
+    code = room_for_a_round(place.folder, quiet=quiet)
+    if code != DONE:
+        return code
     pages = pages_of(checkout, promotion, startups)
     report(pages.diagnostics, quiet=quiet)
     if pages.value is None:
@@ -87,7 +111,13 @@ def round_table(drafted: "Round", first: str = "Produit") -> str:
 
     columns = (first, "Fichier", capitalized(drafted.receiving), "État", "À compléter")
     rows = [
-        (row.title, row.file if row.draft is not None else "", row.receiver, row.state, row.lacking)
+        (
+            row.title,
+            row.file if row.draft is not None and row.draft.usable else "",
+            row.receiver,
+            row.state,
+            row.lacking,
+        )
         for row in drafted.rows
     ]
     return plain_table(columns, rows)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conventions_cli.cli.door import ask, say, show
-from conventions_cli.cli.drafted import write
+from conventions_cli.cli.drafted import room_for_a_round, write
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.streams import DISK, DONE, FAULTS, exit_code, report
 from conventions_cli.foundation import Record, has_errors
@@ -40,6 +40,9 @@ def whole_list(asked: Asked, promotion: int, place: "Surroundings", pack: str) -
     """Draft a round from a list and write it whole; return the exit code."""
     from conventions_cli.drafting import draft_list, is_faulty
 
+    code = room_for_a_round(place.folder, quiet=asked.quiet)
+    if code != DONE:
+        return code
     understood = _understand(asked, place, pack)
     if isinstance(understood, int):
         return understood

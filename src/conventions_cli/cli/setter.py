@@ -86,7 +86,9 @@ def _files_first(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _is_file(word: str) -> bool:
     """Whether a word names a file or a folder, and no key: keys have no such ending, and no slash."""
-    return "=" not in word and (word.endswith((".yaml", ".yml")) or "/" in word or "\\" in word or word == STDIN)
+    return "=" not in word and (
+        word.lower().endswith((".yaml", ".yml")) or "/" in word or "\\" in word or word == STDIN
+    )
 
 
 def _pairs(words: list[str]) -> list[str]:

@@ -111,8 +111,11 @@ def _lines(document: "Document") -> str:
 
 def _spec(data: bytes, file: Path, ways: "Ways") -> str:
     """The text of the act of a spec, or its own."""
+    from conventions_cli.files import SHARED_KIND, kind_of
     from conventions_cli.pipeline import Options, assemble, check_bytes
 
+    if kind_of(SourceText(str(file), _plain(data))) == SHARED_KIND:
+        return _plain(data)  # no act is its own
     home = _home(data, file)
     for draft in (None, True):  # a text that lacks a value is shown as a draft
         checked = check_bytes(data, str(file), home, Options((), ways.template_dir, draft))

@@ -20,7 +20,8 @@ def undo(
 ) -> None:
     """Rendre les fichiers que la dernière commande lancée avec --bak a réécrits, tels qu’ils étaient.
 
-    « fmt », « fix », « set » et « migrate », avec --bak, gardent de chaque fichier une copie à côté de lui (NOM.bak).
+    « fmt », « fix », « set », « migrate » et « verify --apply », avec --bak, gardent de chaque fichier une copie à côté
+    de lui (NOM.bak).
     Tous sont rendus, ou aucun : un fichier changé depuis n’est pas touché.
 
     \b

@@ -9,7 +9,7 @@ from conventions_cli.cli.carry import apply as carry
 from conventions_cli.cli.carry import check_possible
 from conventions_cli.cli.door import hand, say, show
 from conventions_cli.cli.french import refuse
-from conventions_cli.cli.options import Quiet, Strict, TemplateDir
+from conventions_cli.cli.options import BakOption, Quiet, Strict, TemplateDir
 from conventions_cli.cli.streams import DISK, DONE, FAULTS, check_one, deliver, exit_code, report, say_packs
 from conventions_cli.foundation import Severity
 
@@ -38,6 +38,7 @@ def verify(
         bool, typer.Option("--apply", help="Reporter dans SPEC les valeurs changées, après les avoir demandées.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Avec --apply : reporter ce qui est sûr, sans demander.")] = False,
+    bak: BakOption = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FICHIER", help="Écrire le rapport dans ce fichier.")
     ] = None,
@@ -67,8 +68,8 @@ def verify(
         raise refuse(f"--revisions attend accepted ou rejected, et non « {revisions} ».")
     if revisions is not None and act.suffix.lower() in _OTHER_FORMS:
         raise refuse("--revisions ne vaut que pour un document Word (.docx) : ici, elles sont lues comme acceptées.")
-    if yes and not apply:
-        raise refuse("--yes va avec --apply.")
+    if (yes or bak) and not apply:
+        raise refuse(f"{'--yes' if yes else '--bak'} va avec --apply.")
     target = check_possible(spec, form) if apply else None
     from conventions_cli.pipeline import Options
     from conventions_cli.readers import Revisions
@@ -104,5 +105,5 @@ def verify(
     elif not quiet:
         say(f"Rapport écrit : {output}")
     if target is not None and code != DONE:
-        code = carry(verified, target, yes=yes, revisions=revisions, template_dir=template_dir)
+        code = carry(verified, target, yes=yes, bak=bak, revisions=revisions, template_dir=template_dir)
     raise typer.Exit(code)

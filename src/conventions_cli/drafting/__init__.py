@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.drafting.cohort import Round, draft_round, is_faulty
+    from conventions_cli.drafting.cohort import ROUND, Round, draft_round, is_faulty
     from conventions_cli.drafting.columns import (
         KEPT,
         Grid,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from conventions_cli.drafting.round_pages import pages_of
     from conventions_cli.drafting.scripted import Flags, apply
     from conventions_cli.drafting.sponsors import match, organisations_beside, read_sponsor
-    from conventions_cli.drafting.surroundings import SCHEMA, Surroundings, find_directory
+    from conventions_cli.drafting.surroundings import DIRECTORY, SCHEMA, Surroundings, find_directory
     from conventions_cli.drafting.understood import Order, order_of
     from conventions_cli.drafting.view import View
 

@@ -38,10 +38,10 @@ class Row(Record, frozen=True):
 
     @property
     def state(self) -> str:
-        """« projet », « à corriger », or « écarté »."""
+        """« projet », « non écrit », or « écarté »."""
         if self.draft is None:
             return "écarté"
-        return "projet" if self.draft.usable else "à corriger"
+        return "projet" if self.draft.usable else "non écrit"
 
     @property
     def lacking(self) -> str:

@@ -39,7 +39,7 @@ def undo(names: Iterable[Path], *, dry_run: bool = False) -> Outcome[Undone]:
     entries = {path: kept for path, kept in _kept(names) if kept.moment}
     if not entries:
         message = "Il n’y a rien à rendre ici : aucune copie n’a été gardée par une commande."
-        hint = "Se placer dans le dossier des fichiers, ou le donner ; --bak (fmt, fix, set, migrate) garde une copie."
+        hint = "Se placer dans le dossier des fichiers, ou le donner ; --bak (set, fmt, fix …) garde une copie."
         return Outcome(None, (Diagnostic(catalogue.OUTPUT, message, None, hint),))
     last = max(kept.moment for kept in entries.values())
     wanted = {path: kept for path, kept in entries.items() if kept.moment == last}
@@ -48,9 +48,13 @@ def undo(names: Iterable[Path], *, dry_run: bool = False) -> Outcome[Undone]:
     faults: list[Diagnostic] = []
     for path, kept in wanted.items():
         try:
-            present, copy = (read_bytes(one, MAX_BYTES, root_of(path.parent)) for one in (path, copy_of(path, kept.number)))
+            present, copy = (
+                read_bytes(one, MAX_BYTES, root_of(path.parent)) for one in (path, copy_of(path, kept.number))
+            )
         except (OSError, ValueError) as unread:
-            message = f"« {path} », ou sa copie « {copy_of(path, kept.number)} », ne se lit plus ({disk_reason(unread)})."
+            message = (
+                f"« {path} », ou sa copie « {copy_of(path, kept.number)} », ne se lit plus ({disk_reason(unread)})."
+            )
             faults.append(Diagnostic(catalogue.OUTPUT, message, None, _BY_HAND))
             continue
         fault = _changed(path, kept, present, copy)
@@ -74,7 +78,9 @@ def undo(names: Iterable[Path], *, dry_run: bool = False) -> Outcome[Undone]:
 def _changed(path: Path, kept: Kept, present: bytes, copy: bytes) -> Diagnostic | None:
     """The refusal to put a copy back over what the command did not write."""
     if digest(copy) != kept.before:
-        message = f"La copie « {copy_of(path, kept.number)} » n’est plus celle qu’a gardée « convention {kept.command} »."
+        message = (
+            f"La copie « {copy_of(path, kept.number)} » n’est plus celle qu’a gardée « convention {kept.command} »."
+        )
         return Diagnostic(catalogue.OUTPUT, message, None, _BY_HAND)
     if digest(present) not in {kept.after, kept.before}:
         message = f"« {path} » a été changé depuis « convention {kept.command} » : ces changements seraient perdus."

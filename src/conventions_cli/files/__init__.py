@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from conventions_cli.files.changed import concerned
     from conventions_cli.files.discovery import (
         MANIFEST,
+        SHARED_KIND,
         acts_in,
-        is_heir_of,
+        is_shared,
         kind_of,
         shared_in,
         shows_an_act,

@@ -16,6 +16,7 @@ MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(rb"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # the form of nearly every spec
 _SECTIONS = tuple(one.section.encode() for one in SEQUELS.values())
 SHARED_KIND = "fonds commun"
+_HEIRS = 200  # files looked at, to know whether one inherits a file
 _OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
@@ -101,7 +102,7 @@ def kind_of(source: SourceText) -> str | None:
     return "acte" if any(tree.get(key) is not None for key in _OWN) else SHARED_KIND
 
 
-def is_heir_of(file: Path, shared: Path) -> bool:
+def _is_heir_of(file: Path, shared: Path) -> bool:
     """Whether a file names another, by its name, after « herite: »; false for one that cannot be read."""
     try:
         data = read_bytes(file, MAX_BYTES, root_of(file.parent))
@@ -109,3 +110,13 @@ def is_heir_of(file: Path, shared: Path) -> bool:
         return False
     named = re.compile(rb"^herite[ \t]*:(?:[^\n]|\n[ \t-])*?" + re.escape(shared.name.encode()), re.MULTILINE)
     return file != shared and named.search(data) is not None
+
+
+def is_shared(file: Path) -> bool:
+    """Whether a file is made to be inherited: it shows no act, and holds a directory or is inherited by a neighbour."""
+    source = read_file(file, str(file)).value if not shows_an_act(file) else None
+    if source is None or kind_of(source) != SHARED_KIND:
+        return False
+    tree = parse(source).value
+    held = tree is not None and tree.get("annuaire") is not None
+    return held or any(_is_heir_of(one, file) for one in yaml_files(file.parent)[:_HEIRS])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         forget,
         promises,
         render,
+        shared_refused,
         write,
     )
     from conventions_cli.pipeline.tolerance import all_codes

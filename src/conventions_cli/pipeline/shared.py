@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from conventions_cli.files import is_heir_of, kind_of, yaml_files
+from conventions_cli.files import is_shared
 from conventions_cli.foundation import Diagnostic, Position, Record, catalogue, ordered
 from conventions_cli.pipeline.steps import Options, check
 from conventions_cli.source import Mapping, Node, Scalar, Sequence, parse, read_file
-
-_HEIRS = 200  # files looked at, to know whether one inherits a file
 
 
 class Shared(Record, frozen=True):
@@ -25,14 +23,10 @@ def check_shared(path: Path, options: Options | None = None) -> Shared | None:
     missing.
     """
     source = read_file(path, str(path)).value
-    if source is None or kind_of(source) != "fonds commun":
-        return None
-    tree = parse(source).value
+    tree = parse(source).value if source is not None and is_shared(path) else None
     if tree is None:
         return None
     directory = tree.get("annuaire")
-    if directory is None and not any(is_heir_of(one, path) for one in yaml_files(path.parent)[:_HEIRS]):
-        return None
     count = len(directory.entries) if isinstance(directory, Mapping) else 0
     parties = f"annuaire de {count} partie{'s' if count > 1 else ''}" if directory is not None else ""
     blanks = set(_blanks(tree))

@@ -12,6 +12,7 @@ from conventions_cli.foundation import (
     Outcome,
     Record,
     SourceText,
+    Span,
     catalogue,
     confines,
     field,
@@ -53,12 +54,16 @@ if TYPE_CHECKING:
     from conventions_cli.source import PictureFile
     from conventions_cli.templating import Assembly, Ending, Promise
 
+_HELD_ELSEWHERE = frozenset(
+    {catalogue.UNKNOWN_PARTY, catalogue.MISSING, catalogue.TO_COMPLETE, catalogue.UNUSED_TOLERANCE}
+)
+
 
 class Options(Record, frozen=True):
     """How specs are read. `draft`: True with --draft, False with --final, None to follow the signature date.
 
     `sequel`: the document that follows an act which is wanted: its spec need not tell anything of it yet; None for
-    whichever a spec is of. `acts_only`: the spec of such a document is refused.
+    whichever a spec is of. `acts_only`: the spec of such a document is refused, and a file made to be inherited.
     `racine`: the folder that the spec and what it names must be in; None for the one it is in, or its project's
     (`confines.root_of`). `picture`: the image a spec names, when an act that holds it gave the spec: its name there.
     """
@@ -103,6 +108,11 @@ def check(path: Path, options: Options | None = None) -> Outcome[Checked]:
     """Read a spec from a file and find every fault in it."""
     chosen = options or Options()
     read = read_file(path, str(path), chosen.root(path.parent))
+    if chosen.acts_only:
+        from conventions_cli.files import is_shared
+
+        if is_shared(path):
+            return Outcome(None, (shared_refused(str(path)),))
     return _sorted(read.then(lambda source: _check(source, path.parent, chosen)))
 
 
@@ -150,12 +160,14 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
 
     built = tree.then(built_from).then(lambda spec: _with_picture(spec, folder, place, options.picture))
     outcome = built.then(lambda spec: _check_spec(spec, options, beside))
-    if built.value is None:
-        return outcome
     found = outcome.diagnostics
-    if options.draft is False:
-        found = tuple(replace(one, final=True) if one.code.holds_final else one for one in found)
-    return Outcome(outcome.value, tolerate(built.value, found))
+    if built.value is not None:
+        if options.draft is False:
+            found = tuple(replace(one, final=True) if one.code.holds_final else one for one in found)
+        found = tolerate(built.value, found)
+    if has_errors(tree.diagnostics):  # what could not be read may hold what is not found
+        found = tuple(one for one in found if one.code not in _HELD_ELSEWHERE)
+    return Outcome(outcome.value, found)
 
 
 def _with_picture(spec: Spec, folder: Path, root: Path, held: "tuple[str, PictureFile] | None") -> Outcome[Spec]:
@@ -236,6 +248,13 @@ def _not_an_act(spec: Spec, sequel: Sequel) -> Diagnostic:
     message = f"Cette spécification est celle {sequel.of_one} (section « {sequel.section} »), et non d’un acte."
     hint = f"Taper « {sequel.command} » ; pour produire l’acte, donner la spécification dont celle-ci hérite."
     return Diagnostic(catalogue.UNSUPPORTED, message, spec.key(sequel.section), hint)
+
+
+def shared_refused(name: str) -> Diagnostic:
+    """A file made to be inherited has no act of its own: what makes, compares or counts acts never makes one up."""
+    message = f"« {name} » est un fichier partagé, dont des actes héritent : il n’est pas la spécification d’un acte."
+    hint = "Donner un acte qui en hérite, ou le dossier ; « convention validate » vérifie le fichier lui-même."
+    return Diagnostic(catalogue.UNREADABLE, message, Span.whole(SourceText(name, "")), hint)
 
 
 def assemble(checked: Checked) -> "Outcome[Document]":

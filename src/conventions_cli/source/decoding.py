@@ -97,7 +97,7 @@ def _why_unread(fault: Exception, path: Path, name: str) -> tuple[str, str]:
         case NotRegularError():
             return f"« {name} » n’est pas un fichier ordinaire.", "Donner le chemin d’un fichier .yaml."
         case FileNotFoundError():
-            return f"Le fichier « {name} » n’existe pas.", _nearest(path)
+            return f"Le fichier « {name} » n’existe pas.", _absent(path, Path(name))
     return f"Le fichier « {name} » ne peut pas être lu ({disk_reason(fault)}).", "Vérifier le chemin et les droits."
 
 
@@ -246,17 +246,24 @@ def span_at(source: SourceText, index: int, length: int = 1) -> Span:
     return Span(source, start, Position(start.line, start.column + length))
 
 
-def _nearest(path: Path) -> str:
+def _absent(path: Path, shown: Path) -> str:
+    """What to do about a file that is not there; `shown`: its path, as it was given."""
     if path.is_symlink():
         return "C’est un lien vers un fichier qui n’existe plus : le refaire, ou le supprimer."
+    close = nearest_file(path)
+    return f"Vouliez-vous dire « {shown.with_name(close)} » ?" if close else "Vérifier le chemin du fichier."
+
+
+def nearest_file(path: Path, but: str = "") -> str:
+    """The name of a file of the same folder that is nearly that of an absent one; none is empty. `but`: never that."""
     from difflib import get_close_matches
 
     try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.suffix.lower() in ENDINGS]
+        stems = {one.stem: one.name for one in path.parent.iterdir() if one.suffix.lower() in ENDINGS}
     except OSError:
-        return "Vérifier le chemin du fichier."
-    close = get_close_matches(path.name, names, n=1)
-    return f"Vouliez-vous dire « {path.parent / close[0]} » ?" if close else "Vérifier le chemin du fichier."
+        return ""
+    close = get_close_matches(path.stem, [stem for stem, name in stems.items() if name != but], n=1)
+    return stems[close[0]] if close else ""
 
 
 def _unreadable(name: str, message: str, hint: str) -> Outcome[SourceText]:

@@ -23,7 +23,7 @@ from conventions_cli.foundation import (
     replace,
     root_of,
 )
-from conventions_cli.source.decoding import ENDINGS, outside, read_file
+from conventions_cli.source.decoding import ENDINGS, nearest_file, outside, read_file
 from conventions_cli.source.file_names import as_on_disk, is_from_a_root, with_backslashes
 from conventions_cli.source.former import KEY as VERSION
 from conventions_cli.source.former import modernize
@@ -209,12 +209,16 @@ class Inheritance:
         walk.take(identity, outcome.value.span.source if outcome.value is not None else None)
         self._files[path] = None
         unread = {catalogue.UNREADABLE: catalogue.INHERITANCE, catalogue.OUTSIDE: catalogue.OUTSIDE}
-        diagnostics.extend(
-            replace(diagnostic, code=unread[diagnostic.code], span=name.span)
-            if diagnostic.code in unread
-            else diagnostic
-            for diagnostic in outcome.diagnostics
-        )
+        for diagnostic in outcome.diagnostics:
+            told = diagnostic
+            if diagnostic.code in unread:
+                told = replace(diagnostic, code=unread[diagnostic.code], span=name.span)
+            if diagnostic.code is catalogue.UNREADABLE and not os.path.lexists(identity):
+                close = nearest_file(identity, Path(name.span.source.name).name)
+                meant = Path(name.text).with_name(close).as_posix() if close else ""
+                hint = f"Vouliez-vous dire « {meant} » ?" if meant else "Vérifier le chemin du fichier."
+                told = replace(told, hint=hint)
+            diagnostics.append(told)
         if outcome.value is None:
             return None
         walk.chain.append(identity)
