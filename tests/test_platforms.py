@@ -107,6 +107,20 @@ def test_what_a_page_of_ten_annotations_leaves_out_is_counted_on_it(number, line
     assert sum("::faute" in line for line in written) == number
 
 
+def test_the_summary_gives_what_a_faulty_spec_says(tmp_path, monkeypatch):
+    (tmp_path / "a.yaml").write_text(text_of(spec(nor="X")), encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(text_of(spec(finances__montant="200 k€", duree__fin="bientôt")), encoding="utf-8")
+    (tmp_path / "c.yaml").write_text("services: [", encoding="utf-8")
+    text = run_inside("validate", ".", "--format", "markdown", cwd=tmp_path).out
+    assert (
+        "| Domifa | a.yaml | 200\u202f000\u00a0€ | 20\u00a0août\u00a02025 | 31\u00a0décembre\u00a02026 | 1 erreur |"
+        in text
+    )
+    assert "| Domifa | b.yaml | 200 k€ | 20\u00a0août\u00a02025 | bientôt | " in text
+    assert "| — | c.yaml | — | — | — | 1 erreur |" in text
+    assert run_inside("status", ".", cwd=tmp_path).out.count("Domifa") == 2
+
+
 def test_the_summary_of_the_step_holds_every_finding_with_acts_and_amounts(folder, tmp_path, monkeypatch):
     (folder / "bonne.yaml").write_text(text_of(spec()), encoding="utf-8")
     summary = tmp_path / "résumé.md"

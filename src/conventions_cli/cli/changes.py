@@ -91,7 +91,7 @@ def _acts(names: "Iterable[str]", template_dir: Path | None) -> dict[str, _Act]:
 
 
 def _act(file: Path, options: "Options") -> _Act:
-    from conventions_cli.cli.step_summary import stated_by
+    from conventions_cli.cli.step_summary import stated_anyway, stated_by
     from conventions_cli.pipeline import assemble, check
     from conventions_cli.source import read_file
 
@@ -100,7 +100,7 @@ def _act(file: Path, options: "Options") -> _Act:
     checked = check(file, options).value
     document = assemble(checked).value if checked is not None else None
     if checked is None or document is None:
-        return _Act(text)
+        return _Act(text, stated_anyway(str(file)))
     stated = stated_by(checked)
     identity = str(checked.spec.convention.nor or stated.what)
     return _Act(text, stated, document, checked.spec.tree, checked.pack.field_names, identity)
@@ -116,7 +116,7 @@ def _versions(before: dict[str, _Act], after: dict[str, _Act]) -> "Iterator[Vers
         old = before.get(names[name])
         if act.document is None:
             if old is None or old.text != act.text:
-                yield Version(name, Turn.FAULTY, old.stated if old is not None else None)
+                yield Version(name, Turn.FAULTY, old.stated if old is not None else None, act.stated)
         elif old is None or old.document is None:
             yield Version(name, Turn.NEW if old is None else Turn.CHANGED, None, act.stated)
         else:

@@ -46,6 +46,8 @@ def status(
     if form not in _FORMATS.split(", "):
         raise refuse(f"la forme « {form} » n’existe pas. Formes : {_FORMATS}.")
     day = day_given(today, "--today") or _today()
+    from conventions_cli.cli.step_summary import stated_anyway
+    from conventions_cli.foundation import replace
     from conventions_cli.pipeline import Options
     from conventions_cli.summary import standing_of, standings_json
 
@@ -59,7 +61,8 @@ def status(
             report(outcome.diagnostics, quiet=quiet)  # there is no act there
             continue
         stem = "entree" if name == STDIN else Path(name).stem
-        acts.append(standing_of(stem, name, outcome.value, outcome.diagnostics, day))
+        standing = standing_of(stem, name, outcome.value, outcome.diagnostics, day)
+        acts.append(standing if outcome.value is not None else replace(standing, service=stated_anyway(name).what))
     if not acts:
         raise typer.Exit(exit_code(diagnostics, strict=False))
     text = standings_json(acts, day) if form == "json" else _table(acts, output)

@@ -4,15 +4,19 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conventions_cli.cli.streams import STDIN
 from conventions_cli.foundation import SourceText, Span, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from conventions_cli.foundation import Diagnostic
     from conventions_cli.pipeline import Checked
     from conventions_cli.reporting import Result, Stated
+    from conventions_cli.source import Node
 
+_SHOWN = 60  # characters of a value that cannot be read
+_SERVICES = 20
 _FILE = "GITHUB_STEP_SUMMARY"
 
 
@@ -37,6 +41,37 @@ def stated_by(checked: "Checked") -> "Stated":
         "" if amount is None else missing if isinstance(amount, Manquant) else format_amount(amount.euros),
         day(convention.date_signature) or "projet",
         day(convention.duree.fin),
+    )
+
+
+def stated_anyway(name: str) -> "Stated":
+    """What the file of a faulty spec says of the same, each value as far as it can be read; as it is typed, else."""
+    from conventions_cli.french import enumerate_words, format_amount, format_date, parse_amount, parse_date
+    from conventions_cli.reporting import Stated
+    from conventions_cli.source import Mapping, Scalar, Sequence, find, load_text, read_file
+
+    path = Path(name)
+    read = read_file(path, name) if name != STDIN else None
+    tree = read.then(lambda source: load_text(source, path.parent)).value if read is not None else None
+    if tree is None:
+        return Stated()
+
+    def said(node: "Node", *keys: str, put: "Callable[[str], str]" = str) -> str:
+        found, absent = find(node, keys)
+        if absent or not isinstance(found, Scalar) or found.blank:
+            return ""
+        try:
+            return put(found.text)
+        except ValueError:
+            return found.text[:_SHOWN]
+
+    services = tree.get("services")
+    items = services.items[:_SERVICES] if isinstance(services, Sequence) else ()
+    return Stated(
+        enumerate_words([said(one, "nom") for one in items if isinstance(one, Mapping) and said(one, "nom")]),
+        said(tree, "finances", "montant", put=lambda text: format_amount(parse_amount(text))),
+        said(tree, "date_signature", put=lambda text: format_date(parse_date(text))) or "projet",
+        said(tree, "duree", "fin", put=lambda text: format_date(parse_date(text))),
     )
 
 

@@ -152,10 +152,10 @@ def _check_all(
             stem = "entree" if name == STDIN else Path(name).stem
             own = identities_of(member(name, stem, outcome.value))
             identities[name] = tuple(_in_folder(one, name) for one in own) if apart else own
-            if showing:
-                from conventions_cli.cli.step_summary import stated_by
+        if showing:
+            from conventions_cli.cli.step_summary import stated_anyway, stated_by
 
-                stated[name] = stated_by(outcome.value)
+            stated[name] = stated_by(outcome.value) if outcome.value is not None else stated_anyway(name)
     say_packs(packs, quiet=quiet)
     of_the_set = clashes(identities.items())
     return [
