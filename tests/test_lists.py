@@ -1,5 +1,6 @@
 """Lists: every format read alike, every fault at its sheet and row, rows that become drafts and come back the same."""
 
+import csv
 import datetime
 import json
 import random
@@ -15,7 +16,7 @@ from conventions_cli import pipeline
 from conventions_cli.drafting.surroundings import Surroundings
 from conventions_cli.drafting.view import View
 from conventions_cli.files.discovery import specs_in
-from conventions_cli.model import fold_title
+from conventions_cli.model import Names, fold_title
 from conventions_cli.tables import read_list
 from fabrique import ROOT
 from listes import ods, ods_row, write_grist, xlsx
@@ -453,6 +454,20 @@ def test_every_title_of_the_list_of_a_full_round_is_understood_back(tmp_path):
     err = convention("new", "--from", "l.csv", "--cohort", 17, "p", cwd=tmp_path).stderr.decode()
     assert "Lieu de signature" in err
     assert "C246" not in err
+
+
+def test_every_value_of_any_kind_has_a_french_title_that_leads_back_to_it(tmp_path):
+    listed = ("summary", "specs", "--format", "csv", "--table", "liste", "-o", tmp_path / "l.csv", "-q")
+    assert convention(*listed, cwd=ROOT).returncode == 0
+    with (tmp_path / "l.csv").open(encoding="utf-8-sig", newline="") as file:
+        titles = next(csv.reader(file, delimiter=";"))
+    assert "Services numériques 1 – objectifs 2" in titles
+    assert [title for title in titles if re.search(r"\w\.\w|\w_\w", title)] == []
+    checked = [one for path in specs_in(ROOT / "specs") if (one := pipeline.check(path).value)]
+    champs = {name: label for one in checked for name, label in one.pack.field_names.items()}
+    names = Names({key: role for one in checked for key, role in one.spec.kind.roles.items()}, champs)
+    assert [title for title in titles if not names.key_of(title)] == []
+    assert len({names.key_of(title) for title in titles}) == len(titles)
 
 
 def test_in_a_terminal_the_table_and_the_columns_are_asked(tmp_path):

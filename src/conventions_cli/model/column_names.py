@@ -14,7 +14,7 @@ from conventions_cli.model.chorus import AXES
 from conventions_cli.model.convention import Convention
 from conventions_cli.model.labels import label_of
 from conventions_cli.model.parties import Role
-from conventions_cli.model.shape import fields_at, has_free_keys, is_known, words_at
+from conventions_cli.model.shape import fields_at, has_free_keys, is_known, is_list, words_at
 
 FILE, IGNORED, NAME = "fichier", "ignorer", "services.0.nom"
 _MAX_STEPS, _MAX_INDEX = 12, 99
@@ -24,6 +24,8 @@ _YEARLY = re.compile(
     r"(?:(?P<year>20\d\d) (?P<what>ae|cp)|(?P<what2>ae|cp|autorisations? d engagement|credits? de paiement)"
     r"(?: (?:de|en|pour|l annee))* (?P<year2>20\d\d))"
 )
+_WITHIN = " – "  # between the words of a title that says where a value is: « Services 1 – objectifs 2 »
+_COUNTED = re.compile(r"(.+) ([1-9][0-9]?)")
 _NUMBERED = re.compile(r"(?:nom du )?(?:service|produit|startup)(?: numerique)? ([1-9])")
 
 
@@ -45,6 +47,43 @@ def path_of(key: str) -> tuple[str | int, ...] | None:
 def _aliases() -> dict[str, list[str]]:
     table: dict[str, list[str]] = read_table(_FILE)
     return table
+
+
+def _spelled(path: tuple[str | int, ...]) -> str:
+    """Where a value is, in words: « Services 1 – objectifs 2 »; a key that an author made up stays as it is."""
+    words: list[str] = []
+    for at, step in enumerate(path):
+        if isinstance(step, int):
+            words[-1] += f" {step + 1}"
+        else:
+            words.append(step if has_free_keys(Convention, path[:at]) else label_of(path[: at + 1]))
+    return capitalized(_WITHIN.join(words))
+
+
+def _placed(title: str) -> str:
+    """The key of a value whose place is in words; empty for other words."""
+    path: tuple[str | int, ...] = ()
+    for words in title.split(_WITHIN):
+        counted = _COUNTED.fullmatch(words)
+        step = _child(path, words)
+        if step:
+            path = (*path, step)
+            continue
+        step = _child(path, counted[1]) if counted is not None else ""
+        if counted is None or not step or not is_list(Convention, (*path, step)):
+            return ""
+        path = (*path, step, int(counted[2]) - 1)
+    return ".".join(map(str, path))
+
+
+def _child(path: tuple[str | int, ...], words: str) -> str:
+    """The key right under a path that these words name; empty when there is none."""
+    if has_free_keys(Convention, path):
+        counted = _COUNTED.fullmatch(words)
+        listed = counted is not None and is_list(Convention, (*path, counted[1]))
+        return "" if listed else words
+    said = fold_title(words)
+    return next((key for key in fields_at(Convention, path) if fold_title(label_of((*path, key))) == said), "")
 
 
 def fold_title(text: str) -> str:
@@ -86,7 +125,14 @@ class Names:
             found = self._key_of(fold_title(text))
             if found:
                 return found
-        return self._as_path(title.strip())
+        words = title.strip()
+        return self._as_path(words) or self._as_path(_placed(words)) or self._as_path(self._numbered(words))
+
+    def _numbered(self, words: str) -> str:
+        """The key of one value of a field of the pack that has several: the name of the field, and a number."""
+        counted = _COUNTED.fullmatch(words)
+        key = self._known.get(fold_title(counted[1]), "") if counted is not None else ""
+        return f"{key}.{int(counted[2]) - 1}" if counted is not None and key.startswith("champs.") else ""
 
     def _key_of(self, folded: str) -> str:
         if folded in self._known:
@@ -106,7 +152,7 @@ class Names:
         group = fields_at(Convention, path) or has_free_keys(Convention, path)
         if group and words_at(Convention, path) is None:
             return ""  # a part of the spec, which no text can be
-        return text if path[0] != "champs" or path[-1] in self._champs else ""
+        return text if path[0] != "champs" or (len(path) > 1 and path[1] in self._champs) else ""
 
     def title_of(self, key: str) -> str:
         """The title of a column that gives a key: words that `key_of` understands, else the key itself."""
@@ -117,8 +163,9 @@ class Names:
         if path[:1] == ("services",) and path[-1] == "nom" and len(path) == 3:
             titles.append(f"Service {int(path[1]) + 1}")
         titles += [axis.label_of(1) for axis in AXES if path[:2] == ("chorus", axis.key)]
-        titles += [self._champs[str(path[1])]] if path[:1] == ("champs",) and path[-1] in self._champs else []
-        titles.append(capitalized(label_of(path)) if path else "")
+        if path[:1] == ("champs",) and len(path) > 1 and path[1] in self._champs:
+            titles.append(" ".join([self._champs[str(path[1])], *(str(int(one) + 1) for one in path[2:])]))
+        titles += [capitalized(label_of(path)), _spelled(path)] if path else []
         return next((title for title in titles if title and self.key_of(title) == key), key)
 
     def meaning_of(self, key: str) -> str:

@@ -123,7 +123,7 @@ class ActLine(Record, frozen=True):
     identity: str = ""
     number: str = ""
     stage: int = 0
-    own: Own = Own({}, {})
+    own: Own = Own({}, {}, {})
 
     @property
     def programme(self) -> str:
@@ -269,7 +269,7 @@ def count(member: Member) -> Counted:
         identity=_identity(member.checked.spec),
         number=str(convention.nor or convention.reference or ""),
         stage=_stage(member.checked.spec),
-        own=own_of(member.checked.spec),
+        own=own_of(member.checked.spec, member.checked.pack.field_names),
     )
     shares = ((_delegates(parties, words), _calendar(finances, rows)) for parties, rows in _shares(convention))
     return Counted(line, delegates, tuple((parties, row) for parties, rows in shares for row in rows))

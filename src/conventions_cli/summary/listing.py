@@ -29,14 +29,15 @@ _APART = frozenset({"herite", "annuaire", "spec_version"})
 
 
 class Own(Record, frozen=True):
-    """What the own file of an act says: a cell for each key of a list; the roles of its kind."""
+    """What the own file of an act says: a cell for each key of a list; the roles and the fields of its kind."""
 
     cells: dict[str, Cell]
     roles: dict[str, Role]
+    fields: dict[str, str]
 
 
-def own_of(spec: Spec) -> Own:
-    """The values of an act that its own file gives, and not a shared one."""
+def own_of(spec: Spec, fields: dict[str, str]) -> Own:
+    """The values of an act that its own file gives, and not a shared one. `fields`: what its pack calls its own."""
     cells: dict[str, Cell] = {}
     seated: dict[str, list[str]] = {}
     for path, text in _texts(spec.tree, spec.tree.span.source.name):
@@ -51,7 +52,7 @@ def own_of(spec: Spec) -> Own:
         else:
             cells[".".join(map(str, path))] = _typed(path, text)
     cells |= {role: " ; ".join(names) for role, names in seated.items() if role}
-    return Own(cells, spec.kind.roles)
+    return Own(cells, spec.kind.roles, fields)
 
 
 def _texts(node: Node, name: str, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -100,7 +101,7 @@ class Listing(Record, frozen=True):
 def listing(acts: Sequence[tuple[str, Own]], kept: Sequence[tuple[str, str]]) -> Listing:
     """The list of acts, each as the name of its file and what it says. `kept`: the columns of a list they came from."""
     roles = {key: role for _, own in acts for key, role in own.roles.items()}
-    names = Names(roles, {})
+    names = Names(roles, {name: label for _, own in acts for name, label in own.fields.items()})
     rows = [{FILE: stem, **own.cells} for stem, own in acts]
     given = list(dict.fromkeys(key for row in rows for key in row))
     wanted = {key: title for title, key in kept if key not in {"", IGNORED}}
