@@ -18,6 +18,7 @@ from conventions_cli.drafting.view import View
 from conventions_cli.files.discovery import specs_in
 from conventions_cli.model import Names, fold_title
 from conventions_cli.tables import read_list
+from conventions_cli.tables.values import number_text
 from fabrique import ROOT
 from listes import ods, ods_row, write_grist, xlsx
 from serveur import convention
@@ -322,6 +323,18 @@ def test_a_folder_with_a_directory_or_a_round_is_refused_before_any_draft(tmp_pa
     (tmp_path / "p" / name).write_text("annuaire: {}\n", encoding="utf-8")
     err = new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes", code=3)
     assert (f"« p/{name} » existe déjà" in err, err.count("erreur ")) == (True, 1)
+
+
+def test_a_row_whose_name_cannot_be_read_says_why_it_is_left(tmp_path):
+    (tmp_path / "l.csv").write_text("Service;Montant\n=A1;1000\nB;1000\n", encoding="utf-8")
+    err = new(tmp_path, "l.csv", "--cohort", 18, "p", "--yes")
+    assert "elle ne nomme aucun service (la cellule commence par « = »" in err.replace("\u00a0", " ")
+
+
+def test_a_huge_number_is_told_in_short():
+    assert [number_text(value) for value in (1e300, 12, 1234567890123456789, 0.5)] == [
+        *("1e+300", "12", "1234567890123456789", "0,5")
+    ]
 
 
 def test_a_draft_that_is_not_written_names_no_file(tmp_path):

@@ -47,16 +47,17 @@ def update(
 
 def _home(pack: str, template_dir: Path | None) -> Path:
     """The folder of a copy, named by its path or by the name of its pack."""
-    from conventions_cli.templating import MANIFEST, is_name, own_templates
+    from conventions_cli.templating import MANIFEST, available, is_name, own_templates
 
     if (Path(pack) / MANIFEST).is_file():
         return Path(pack)
     for root in (template_dir, own_templates(Path())):
         if root is not None and is_name(pack) and (root / pack / MANIFEST).is_file():
             return root / pack
+    copying = f"« convention templates eject {pack} » en fait une copie"
+    known = copying if pack in available(template_dir) else "« convention templates list » nomme les modèles"
     raise refuse(
-        f"« {pack} » n’est ni un modèle copié, ni son dossier. « convention templates list » dit où est chacun ; "
-        f"« convention templates eject {pack} » en fait une copie."
+        f"« {pack} » n’est ni un modèle copié, ni son dossier ; {known}. Le dossier se donne aussi par son chemin."
     )
 
 

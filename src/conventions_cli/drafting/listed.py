@@ -69,15 +69,18 @@ def acts_of(grid: Grid, names: Names) -> tuple[tuple[Listed, ...], tuple[Diagnos
         named = next((said[key] for key in names.naming if key in said), "")
         first = next((cell.text for cell in row.cells if cell.text), "")
         if not named or _TOTALS.fullmatch(fold_title(named)) or (not named and _TOTALS.fullmatch(fold_title(first))):
-            told.append(_left(grid, row, named))
+            unread = next((cell.fault for one, cell in cells.items() if one.key in names.naming and cell.fault), "")
+            told.append(_left(grid, row, named, unread))
             continue
         acts.append(_act(grid, row, cells, named, names, told))
     return tuple(acts), tuple(told)
 
 
-def _left(grid: Grid, row: Row, named: str) -> Diagnostic:
+def _left(grid: Grid, row: Row, named: str, unread: str) -> Diagnostic:
+    """Why a row gives no act. `named`: what names it; `unread`: why the cell that would name it cannot be taken."""
     inside = any(top < row.number <= bottom for top, _, bottom, _ in grid.merged)
     why = f"« {' '.join(named.split())[:_SHOWN]} » est un total" if named else "elle ne nomme aucun service"
+    why = f"{why} ({unread})" if unread and not named else why
     if not named and inside:
         why = "le nom du service y est pris dans une cellule fusionnée avec la ligne du dessus"
     hint = "Défusionner la cellule, une ligne pour un acte." if inside and not named else ""

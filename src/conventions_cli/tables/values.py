@@ -98,10 +98,15 @@ def short(text: str, most: int = MOST_TEXT) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+_HUGE = 1e21  # no amount and no code has as many digits: such a number is told in short
+
+
 def number_text(value: float) -> str:
     """A number as a person types it: no zeros of binary noise, a comma before cents."""
     if value != value or value in (float("inf"), float("-inf")):
         return ""
+    if abs(value) >= _HUGE:
+        return f"{value:g}"
     rounded = round(value, 6)
     if rounded == int(rounded):
         return str(int(rounded))
