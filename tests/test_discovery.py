@@ -91,6 +91,8 @@ DIRECTORY = "annuaire:\n  dinum:\n    nom: DINUM\n    article: la\n    nature: s
     ("files", "code", "told"),
     [
         ({"a.yaml": DIRECTORY}, 0, "a.yaml : fichier partagé (annuaire de 1 partie), conforme.\n"),
+        ({"a.yaml": DIRECTORY.replace("DINUM", "").replace("la", "")}, 0,
+         "a.yaml : fichier partagé (annuaire de 1 partie, 2 lignes sans valeur), conforme.\n"),
         ({"a.yaml": DIRECTORY.replace("service_etat", "servce")}, 1, "erreur C208"),
         ({"a.yaml": DIRECTORY + "duree: {fin: }\n"}, 0, "C218 : Information à compléter : date de fin."),
         ({"a.yaml": "lieu_signature: Lyon\n"}, 0, "C218 : Information à compléter : services numériques."),

@@ -373,6 +373,14 @@ def test_an_ending_in_capitals_is_that_of_a_file(specs):
     assert "CLÉ=VALEUR" not in run("set", "specs/domifa.yaml", "B.YML", "lieu_signature=Lyon", cwd=specs)[2]
 
 
+def test_a_line_left_to_complete_in_a_shared_file_is_told_as_such(tmp_path):
+    (tmp_path / "commun.yaml").write_text("lieu_signature:\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("herite: commun.yaml\nservices: [{nom: A}]\n", encoding="utf-8")
+    err = run("set", "a.yaml", "lieu_signature=Lyon", cwd=tmp_path)[2].replace("\u00a0", " ")
+    assert "« lieu_signature » est à compléter pour tous dans commun.yaml:1" in err
+    assert "valait" not in err
+
+
 def test_quiet_says_nothing_when_all_goes_well(specs):
     assert run("set", "specs/domifa.yaml", "lieu_signature=Lyon", "-q", cwd=specs) == (0, "", "")
     assert run("set", "specs/domifa.yaml", "lieu_signature=Lyon", "-q", cwd=specs) == (0, "", "")

@@ -222,6 +222,10 @@ def _notes(source: SourceText, whole: Mapping | None, assignment: Assignment, *,
         return []
     shown = node.text if len(node.text) <= _SHOWN else f"{node.text[: _SHOWN - 1]}…"
     where = f"{node.span.source.name}:{node.span.start.line}"
+    if node.blank:
+        return [
+            f"« {assignment.path} » est à compléter pour tous dans {where} : ce fichier a désormais sa valeur à lui."
+        ]
     return [f"« {assignment.path} » valait « {shown} » ({where}), valeur héritée : ce fichier a désormais la sienne."]
 
 

@@ -20,7 +20,7 @@ def check_shared(path: Path, options: Options | None = None) -> Shared | None:
     """Check a file that is made to be inherited; None for any other file.
 
     It holds a directory, or a file beside it or below inherits it. What only the acts that inherit it will say is not
-    missing.
+    missing; the lines without a value that no diagnostic tells are counted.
     """
     source = read_file(path, str(path)).value
     tree = parse(source).value if source is not None and is_shared(path) else None
@@ -31,12 +31,14 @@ def check_shared(path: Path, options: Options | None = None) -> Shared | None:
     parties = f"annuaire de {count} partie{'s' if count > 1 else ''}" if directory is not None else ""
     blanks = set(_blanks(tree))
     absent = {catalogue.MISSING, catalogue.TO_COMPLETE}
-    found = (
+    found = ordered(
         one
         for one in check(path, options).diagnostics
         if one.code not in absent or (one.span is not None and one.span.start in blanks)
     )
-    return Shared(parties or "ce que des actes ont en commun", ordered(found))
+    left = len(blanks.difference(one.span.start for one in found if one.span is not None))
+    empty = f", {left} ligne{'s' if left > 1 else ''} sans valeur" if left else ""
+    return Shared((parties or "ce que des actes ont en commun") + empty, found)
 
 
 def _blanks(node: Node) -> Iterator[Position]:
