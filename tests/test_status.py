@@ -49,6 +49,15 @@ def test_the_table_has_every_act_and_leaves_out_what_nothing_fills(tmp_path):
     assert "24/01/2026" in out
 
 
+def test_names_that_begin_alike_are_not_cut_in_two(monkeypatch):
+    monkeypatch.setattr(batch_table, "_PLAIN_WIDTH", 70)
+    rows = [
+        (f"produit-ete-{number}", f"Produit Été {number}", "projet", "mots " * 12, "mots " * 12) for number in (1, 10)
+    ]
+    shown = batch_table.plain_table(("Acte", "Service", "État", "Manque", "Date"), rows)
+    assert [line.split()[0] for line in shown.splitlines() if "produit" in line] == [row[0] for row in rows]
+
+
 @pytest.mark.parametrize("width", [30, 45, 120])
 def test_no_cell_of_a_table_of_acts_is_cut(monkeypatch, width):
     monkeypatch.setattr(batch_table, "_PLAIN_WIDTH", width)

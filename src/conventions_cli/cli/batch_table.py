@@ -73,6 +73,8 @@ def _drawn(table: "Table", rows: Sequence[Sequence[str]], shown_on: TextIO) -> s
         table.add_row(*(Text(visible(cell)) for cell in row))
     stream = io.StringIO()
     width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns if shown_on.isatty() else _PLAIN_WIDTH
+    longest = max((len(visible(row[0])) for row in rows), default=0)
+    table.columns[0].min_width = min(longest, width // 4)  # a name cut in two reads as another: « acte-1 », then « 0 »
     Paper(file=stream, width=width, color_system=None).print(table)
     return stream.getvalue()
 
