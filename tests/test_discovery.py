@@ -145,3 +145,11 @@ def test_what_an_unread_file_may_hold_is_not_told_as_missing(tmp_path, files, to
     found = check(act, Options(racine=tmp_path)).diagnostics
     assert [one.code.number for one in found] == told
     assert hint in found[0].hint
+
+
+def test_an_unknown_key_of_the_directory_is_told_once_and_there(tmp_path):
+    (tmp_path / "annuaire.yaml").write_text(DIRECTORY.replace("nom:", "nmo:"), encoding="utf-8")
+    act = tmp_path / "acte.yaml"
+    act.write_text("herite: annuaire.yaml\nparties: [{reference: dinum, role: delegant}]\n", encoding="utf-8")
+    [found] = [one for one in check(act, Options(racine=tmp_path)).diagnostics if one.code.number == "C202"]
+    assert found.message.replace("\u00a0", " ").endswith("sous « dinum ».")

@@ -127,7 +127,7 @@ def build(
     flat = tuple(flattened(Convention, read.without(*sound)))
     if directory is not None and mender.flawless and not flat:
         _SOUND.keep(directory, True)
-    found.extend(mender.found)
+    found.extend(_told_once(mender.found))
     found.extend(flat)
     code = catalogue.TO_COMPLETE if is_draft else catalogue.MISSING
     missing = [*mender.missing, *mender.settled_blanks()]
@@ -249,6 +249,16 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
             found.append(Diagnostic(catalogue.UNKNOWN_PARTY, message, reference.span, hint, (), mended))
             unknown.append(("parties", index))
     return tree.with_value("parties", Sequence(tuple(items), parties.span)), unknown
+
+
+def _told_once(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings; an unknown key of the directory, that a party took over, is told once, as one of the directory."""
+
+    def place(one: Diagnostic) -> str:
+        return one.span.location if one.span is not None and one.code is catalogue.UNKNOWN_FIELD else ""
+
+    last = {place(one): one for one in found}
+    return [one for one in found if not place(one) or last[place(one)] is one]
 
 
 def _missing(code: Code, path: KeyPath, mender: Mender) -> Diagnostic:
