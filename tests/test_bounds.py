@@ -134,7 +134,9 @@ def test_what_goes_through_much_at_once_takes_its_steps(folder, clause):
 @pytest.mark.parametrize(
     "clause",
     [
-        "{% set x %}{{ nor }}mot{% endset %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 60 + "{{ x }}",
+        "{% set x %}{{ (services | first).nom }}mot{% endset %}"
+        + "{% set x %}{{ x }}{{ x }}{% endset %}" * 60
+        + "{{ x }}",
         "{% set x %}" + "mot " * 5000 + "{% endset %}{% for a in range(999) %}{{ x }}{% endfor %}",
         "{% for a in range(40000) %}\nmot\n\n{% endfor %}",
     ],

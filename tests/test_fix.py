@@ -70,6 +70,13 @@ def test_what_can_be_read_two_ways_is_never_replaced(written):
             assert found.replacement is None, found
 
 
+@pytest.mark.parametrize("written", ["20/08/25", "trois", "fin 2026"])
+def test_what_is_guessed_is_replaced_by_no_one_but_a_person(written):
+    for path in ("finances__montant", "date_signature", "sommaire", "duree__preavis_mois"):
+        for found in check(spec(**{path: written})).diagnostics:
+            assert found.replacement is None or not found.replacement.certain, found
+
+
 SLIPS = {
     "no-break space after a colon": ("nor:\u00a0X\n", "nor: X\n"),
     "no-break space before a colon": ("nor\u00a0: X\n", "nor: X\n"),
