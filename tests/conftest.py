@@ -20,8 +20,8 @@ settings.load_profile("convention")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# readline, where something loads it, states the size of the terminal it saw to whatever is started. A pseudo-terminal has
-# its own.
+# readline, where something loads it, states the size of the terminal it saw to whatever is started. A pseudo-terminal
+# has its own.
 for _size in ("COLUMNS", "LINES"):
     os.environ.pop(_size, None)
 
