@@ -192,6 +192,17 @@ def test_a_dossier_of_the_api_is_a_row_of_its_labels(tmp_path):
     assert "nom: Domifa" in written
     assert "fin: 2026-12-31" in written
     assert "montant: 200 000 €" in written
+    new(tmp_path, "d.json", "autre.yaml", "--yes", "--map", "Nom du projet=ignorer", "--map", "Rôles 1 – Nom=service")
+    kept = json.loads((tmp_path / "d.colonnes.json").read_text(encoding="utf-8"))["colonnes"]
+    assert kept["Rôles 1 – Nom"] == "services.0.nom"
+
+
+def test_what_the_api_refuses_is_told_in_its_words(tmp_path):
+    for data in (None, {"dossier": None}):
+        answer = {"data": data, "errors": [{"message": "Dossier not found"}]}
+        (tmp_path / "d.json").write_text(json.dumps(answer), encoding="utf-8")
+        err = new(tmp_path, "d.json", "a.yaml", "--yes", code=1)
+        assert "réponse d’erreur de l’API : «\u00a0Dossier not found\u00a0»" in err
 
 
 @pytest.mark.parametrize("ending", ["grist", "ods", "xlsx", "csv"])

@@ -9,7 +9,7 @@ import typer
 
 from conventions_cli.cli.french import refuse
 from conventions_cli.cli.options import Quiet, TemplateDir
-from conventions_cli.cli.streams import FAULTS, exit_code, report
+from conventions_cli.cli.streams import DONE, FAULTS, exit_code, report
 from conventions_cli.cli.wanted import Wanted, roles_of, with_schema
 from conventions_cli.foundation import Diagnostic, has_errors, replace
 
@@ -215,7 +215,7 @@ def _whole_list(
 
 def _from_list(asked: "Asked", wanted: Wanted) -> int:
     """A spec made from the only act of a list, or from a dossier; the options override it."""
-    from conventions_cli.cli.new_list import only_act
+    from conventions_cli.cli.new_list import keep, only_act
     from conventions_cli.drafting import list_values
 
     found = only_act(asked, wanted.place, wanted.flags.pack)
@@ -225,7 +225,8 @@ def _from_list(asked: "Asked", wanted: Wanted) -> int:
     entries = wanted.place.entries(wanted.place.names(wanted.herite))
     values = list_values(act, names, entries, grid)
     report(values.diagnostics, quiet=wanted.quiet)
-    return FAULTS if values.value is None else _finish(wanted, values.value, act.file or act.name, ())
+    code = FAULTS if values.value is None else _finish(wanted, values.value, act.file or act.name, ())
+    return code if code != DONE or asked is None else keep(asked, grid)
 
 
 def _check_pack(pack: str, template_dir: Path | None) -> None:

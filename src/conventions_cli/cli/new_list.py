@@ -55,7 +55,7 @@ def whole_list(asked: Asked, promotion: int, place: "Surroundings", pack: str) -
     code = write({place.folder / name: text.encode("utf-8") for name, text in drafted.files.items()}, quiet=asked.quiet)
     if code != DONE:
         return code
-    code = _keep(asked, understood.grid)
+    code = keep(asked, understood.grid)
     if not asked.quiet:
         _tell(drafted, place)
     return code or (FAULTS if understood.faulty or is_faulty(drafted) else DONE)
@@ -165,7 +165,7 @@ def _columns(grid: "Grid", names: "Names") -> str:
     return plain_table(("Colonne", "Ce qu’elle donne", "Clé", "Exemple"), rows)
 
 
-def _keep(asked: Asked, grid: "Grid") -> int:
+def keep(asked: Asked, grid: "Grid") -> int:
     """Keep what was said of the columns beside the list, for the next time."""
     from conventions_cli.drafting import map_path, map_text
     from conventions_cli.files import write_output

@@ -14,6 +14,7 @@ _HINT = (
     "Donner la réponse de l’API à une demande « dossier » ou « demarche », avec « champs { label stringValue } » : "
     "la documentation de l’API en donne un exemple."
 )
+_SAID = 120  # characters of a message of the API
 _DEEP = 6  # levels of an answer above its dossiers
 
 
@@ -25,9 +26,9 @@ def read_dossiers(text: str) -> tuple[Sheet, ...]:
         raise ListError("Le JSON imbrique bien plus de niveaux qu’un dossier.", _HINT) from fault
     except ValueError as fault:
         raise ListError("Le fichier n’est pas du JSON lisible : faute d’écriture, ou fin perdue.", _HINT) from fault
-    if isinstance(values, dict) and values.get("errors") and not values.get("data"):
-        raise ListError("Le fichier est une réponse d’erreur de l’API.", _HINT)
     found = list(_dossiers(values))
+    if not found and isinstance(values, dict) and values.get("errors"):
+        raise ListError(f"Le fichier est une réponse d’erreur de l’API{_told(values['errors'])}.", _HINT)
     if not found:
         raise ListError("Le fichier ne contient aucun dossier.", _HINT)
     if len(found) > MOST_ROWS:
@@ -45,11 +46,22 @@ def read_dossiers(text: str) -> tuple[Sheet, ...]:
 
 
 def holds_dossiers(text: str) -> bool:
-    """Whether a JSON text holds a dossier: what a product page never does."""
+    """Whether a JSON text is an answer of the API, or holds a dossier: what a product page never does."""
     try:
-        return next(_dossiers(json.loads(text)), None) is not None
+        values = json.loads(text)
+        data = values.get("data") if isinstance(values, dict) else None
+        answered = isinstance(values, dict) and isinstance(values.get("errors"), list)
+        answered = answered or (isinstance(data, dict) and ("dossier" in data or "demarche" in data))
+        return answered or next(_dossiers(values), None) is not None
     except (ValueError, RecursionError):
         return False
+
+
+def _told(errors: object) -> str:
+    """What the API said of the first error, to be shown after our words."""
+    first = errors[0] if isinstance(errors, list) and errors else None
+    message = first.get("message") if isinstance(first, dict) else None
+    return f" : «\u00a0{' '.join(message.split())[:_SAID]}\u00a0»" if isinstance(message, str) and message else ""
 
 
 def _dossiers(value: object, depth: int = 0) -> Iterator[dict[str, object]]:
