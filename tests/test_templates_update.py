@@ -108,6 +108,8 @@ def test_a_conflict_is_marked_listed_and_refused_until_it_is_settled(home):
     aged(home, duree=(last, "Avant."))
     path = home / "commun/duree.md"
     path.write_bytes(path.read_text("utf-8").replace("Avant.", "Ici.").replace("\n", "\r\n").encode())
+    code, _, err = run("templates", "update", PACK, "--dry-run", cwd=home.parents[1])
+    assert (code, "conflit : " in err, "ôter les marques" in err) == (1, True, False)
     code, _, err = run("templates", "update", PACK, cwd=home.parents[1])
     text = path.read_bytes().decode()
     line = text.split("\r\n").index("<<<<<<< ici") + 1

@@ -121,10 +121,12 @@ def _sheet(asked: Asked) -> "Sheet | int":
     chosen = chosen_sheet(read.value, asked.table, str(asked.path))
     if chosen.value is None and not asked.table and _interactive(asked):
         for number, sheet in enumerate(read.value, start=1):
-            say(f"  {number}. {sheet.name} ({len(sheet.rows)} lignes)")
-        answer = _asked("Quel tableau ? Son numéro\u00a0: ")
-        if answer.isascii() and answer.isdecimal() and 0 < int(answer[:4]) <= len(read.value):
-            return read.value[int(answer[:4]) - 1]
+            count = len(sheet.rows)
+            say(f"  {number}. {sheet.name} ({count} ligne{'s' if count > 1 else ''})")
+        while answer := _asked("Quel tableau ? Son numéro (Entrée seule pour arrêter)\u00a0: "):
+            if answer.isascii() and answer.isdecimal() and 0 < int(answer[:4]) <= len(read.value):
+                return read.value[int(answer[:4]) - 1]
+            say(f"Répondre par un nombre de 1 à {len(read.value)}.")
     report(chosen.diagnostics, quiet=asked.quiet)
     return chosen.value or FAULTS
 
@@ -142,7 +144,14 @@ def _confirmed(asked: Asked, what: str) -> bool:
             'rien n’est écrit : vérifier ces colonnes, puis recommencer avec « --yes ». « --map "Colonne=clé" » en '
             "corrige une."
         )
-    return _asked(f"Écrire {what} ? (oui ou non)\u00a0: ").casefold() in {"o", "oui"}
+    while True:
+        answer = _asked(f"Écrire {what} ? (oui ou non)\u00a0: ").casefold()
+        if answer in {"o", "oui"}:
+            return True
+        if answer in {"", "n", "non"}:
+            say('Pour corriger une colonne : « --map "Colonne=clé" ».')
+            return False
+        say("Répondre par oui ou non.")
 
 
 def _asked(prompt: str) -> str:

@@ -86,7 +86,7 @@ def _sum_up(update: "PackUpdate", *, written: bool) -> int:
     marked = [(one.name, line) for one in update.files for line in one.conflicts]
     for file, line in marked:
         say(f"  conflit : {name}/{file}, ligne {line}")
-    if marked:
+    if marked and written:
         say("Choisir entre les deux textes, ôter les marques (<<<<<<<, =======, >>>>>>>), puis :")
     if written:
         say(f"convention templates check {name}")

@@ -75,7 +75,7 @@ def chosen_sheet(sheets: Sequence[Sheet], wanted: str, file: str) -> Outcome[She
     message = (
         f"« {file} » n’a pas de tableau nommé « {wanted} »." if wanted else f"« {file} » contient plusieurs tableaux."
     )
-    first = next((sheet.name for sheet in sheets), "")
+    first = max(sheets, key=lambda sheet: len(sheet.rows)).name  # the others are often notes
     hint = f'Tableaux : {listed}. En nommer un : « --table "{first}" ».'
     return Outcome(None, (Diagnostic(catalogue.WHICH_TABLE, message, place(file, 1), hint),))
 
