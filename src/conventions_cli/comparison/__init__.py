@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from conventions_cli.comparison.proving import Difference
     from conventions_cli.comparison.redlining import Redline, redline
     from conventions_cli.comparison.sequences import alike, common, in_order, stretches
+    from conventions_cli.comparison.side_by_side import changes_html
     from conventions_cli.comparison.units import Shape, Unit, UnitsByBlock, unit_of
     from conventions_cli.comparison.versions import Turn, Version, markdown_of
 

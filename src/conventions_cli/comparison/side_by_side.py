@@ -40,6 +40,12 @@ def write_html(comparison: Comparison, view: View) -> bytes:
     return web_page(phrases.heading(comparison), "convention", f"{body}\n", _STYLE).encode("utf-8", "replace")
 
 
+def changes_html(comparison: Comparison) -> str:
+    """The changes of words of two acts alone, for a page that holds other things; empty when there is none."""
+    notices = [f'<p class="projet">{page_text(notice)}</p>' for notice in comparison.notices]
+    return "\n".join([*notices, *map(_change, comparison.changes)])
+
+
 def _body(comparison: Comparison) -> Iterator[str]:
     yield "<h1>Comparaison de deux actes</h1>"
     yield f"<p>Avant\u00a0: {page_text(comparison.before)}<br>\nAprès\u00a0: {page_text(comparison.after)}</p>"

@@ -62,7 +62,7 @@ class Folder:
         if file is None:
             return None
         subject = Subject(file, (), self.template_dir)
-        service = Service(subject, listed=True)
+        service = Service(subject, listed=True, opened=self.folder)
         board = Board(look(subject), extension=service.extension)
         service.serve(board)
         self._subjects[id(board)] = subject

@@ -82,6 +82,15 @@ def read_text(body: bytes) -> str:
     return text
 
 
+def read_texts(body: bytes, *names: str) -> tuple[str, ...]:
+    """Read the texts of these names. Raises BadRequestError."""
+    data = _object(body)
+    texts = tuple(data.get(name) for name in names)
+    if not all(isinstance(one, str) for one in texts):
+        raise BadRequestError
+    return tuple(map(str, texts))
+
+
 def _object(body: bytes) -> dict[str, Any]:
     try:
         data = json.loads(body)

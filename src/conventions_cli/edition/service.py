@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from conventions_cli.edition.clause_desk import CLAUSES, ClauseDesk
 from conventions_cli.edition.demands import demand_of, read_answer, told
 from conventions_cli.edition.desk import Desk
 from conventions_cli.edition.form import form_of
@@ -22,20 +23,32 @@ from conventions_cli.preview import (
 )
 
 _STATIC = Path(__file__).parent / "static"
-_FILES = {"edition.css": "text/css; charset=utf-8", "edition.js": "text/javascript; charset=utf-8"}
+_FILES = {
+    "edition.css": "text/css; charset=utf-8",
+    "edition.js": "text/javascript; charset=utf-8",
+    "clauses.css": "text/css; charset=utf-8",
+    "clauses.js": "text/javascript; charset=utf-8",
+}
 
 
+CLAUSE_BUTTON = (
+    '<button type="button" class="bouton k_bouton" id="k_ouvrir" aria-haspopup="dialog">Modifier une clause</button>\n'
+)
 _BUG = "Erreur interne de convention : le formulaire ne peut pas être fait"
-WRITES = frozenset({"ecrire", "origine", "reponse"})
+WRITES = frozenset({"ecrire", "origine", "reponse", *CLAUSES})
 
 
 class Service:
     """The edition of one spec."""
 
-    def __init__(self, subject: Subject, *, listed: bool = False) -> None:
-        """`listed`: whether the page stands under a list, to which it leads back."""
+    def __init__(self, subject: Subject, *, listed: bool = False, opened: Path | None = None) -> None:
+        """`listed`: whether the page stands under a list, to which it leads back.
+
+        `opened`: the folder that the person opened; None for that of the spec.
+        """
         self.subject, self.listed = subject, listed
         self.desk = Desk(subject)
+        self.clauses = ClauseDesk(subject, opened or subject.spec.parent, self.desk)
         self.origins = Origins(subject)
 
     @property
@@ -44,7 +57,8 @@ class Service:
         return Extension(
             self.write_page,
             {name: ((_STATIC / name).read_bytes(), kind) for name, kind in _FILES.items()},
-            {"ecrire": self.desk.write, "origine": self.origins.find, "reponse": self.read_answer},
+            {"ecrire": self.desk.write, "origine": self.origins.find, "reponse": self.read_answer}
+            | dict(self.clauses.requests),
         )
 
     def serve(self, board: Board) -> None:
@@ -74,7 +88,7 @@ class Service:
             Beside(
                 "Édition",
                 form_html(form, self._demands(form, state)),
-                buttons_html(history.undoable, history.redoable),
+                buttons_html(history.undoable, history.redoable) + CLAUSE_BUTTON,
                 (("p_formulaire", "Aller au formulaire"),),
                 tuple(_FILES),
                 '<a class="e_retour" href="../">Retour à la liste</a> ' if self.listed else "",

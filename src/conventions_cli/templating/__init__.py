@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         find_clause,
         own_templates,
         pack_names,
+        reaches,
         read_clause,
     )
     from conventions_cli.templating.headings import lead_of, number_in
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from conventions_cli.templating.sealed import POSSIBLE
     from conventions_cli.templating.skeletons import skeleton
     from conventions_cli.templating.trial import Trial
+    from conventions_cli.templating.tried import Clause, check_draft, clauses_of, examples, made_with, with_draft
     from conventions_cli.templating.typed import hand_typed
     from conventions_cli.templating.unlinked import spec_value, unlinked_values
     from conventions_cli.templating.use import PackUse, use_of

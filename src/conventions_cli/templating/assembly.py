@@ -46,7 +46,7 @@ from conventions_cli.templating.about import metadata_of, product_names
 from conventions_cli.templating.amending import Amending
 from conventions_cli.templating.citing import UnknownTextError
 from conventions_cli.templating.context import context_for
-from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
+from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_with
 from conventions_cli.templating.guarded import guarded_title, read_guarded
 from conventions_cli.templating.headings import headed, numbers_of
 from conventions_cli.templating.pack import Pack
@@ -140,7 +140,7 @@ def promises(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[tuple[Pr
 class _Assembler:
     def __init__(self, spec: Spec, pack: Pack, context: dict[str, Any]) -> None:
         self.spec, self.pack = spec, pack
-        self.environment: ClauseEnvironment = environment_for(pack.folders)
+        self.environment: ClauseEnvironment = environment_with(pack.folders, pack.draft)
         self.context = {**self.environment.globals, **context}
         self.found: list[Diagnostic] = []
         self.budget = Budget()
@@ -291,7 +291,7 @@ class _Assembler:
     @property
     def loader(self) -> ClauseLoader:
         loader = self.environment.loader
-        assert isinstance(loader, ClauseLoader)  # noqa: S101 - set by environment_for
+        assert isinstance(loader, ClauseLoader)  # noqa: S101 - set by environment_with
         return loader
 
     def text(self, guard: Guard, rendering: Callable[[], str]) -> str:

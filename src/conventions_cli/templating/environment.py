@@ -41,7 +41,7 @@ from conventions_cli.sandbox import (
     offered,
 )
 from conventions_cli.source import conflicts_in, damage_in, describe, forbidden_in, repaired
-from conventions_cli.templating.folders import find_clause, read_clause, unusable_clause
+from conventions_cli.templating.folders import Draft, find_clause, read_clause, unusable_clause
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
 
@@ -64,8 +64,8 @@ def file_number(path: Path) -> int:
 class ClauseLoader(BaseLoader):
     """Finds a clause in the first folder that has it, and remembers which file each name was."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self.folders = folders
+    def __init__(self, folders: tuple[Path, ...], draft: Draft | None = None) -> None:
+        self.folders, self.draft = folders, draft
         self.files: dict[int, Path] = {}
         self.texts: dict[Path, str] = {}
         self.repaired: dict[
@@ -89,7 +89,8 @@ class ClauseLoader(BaseLoader):
         if path is None:
             raise TemplateNotFound(template)
         try:
-            data = read_clause(path, self.folders)
+            draft = self.draft if self.draft is not None and self.draft.path == path else None
+            data = draft.data if draft is not None else read_clause(path, self.folders)
         except OSError as fault:
             raise _unreadable(path, fault) from None
         if len(data) > MAX_CLAUSE:
@@ -319,12 +320,26 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+def environment_with(folders: tuple[Path, ...], draft: Draft | None) -> ClauseEnvironment:
+    """The environment of these folders, in which a clause may be one that is tried."""
+    return environment_for(folders) if draft is None else _trial(folders, draft)
+
+
 @remembered()
 def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
     """The environment whose clauses are looked for in these folders, in that order."""
+    return _made(ClauseLoader(folders), kept_for(folders))
+
+
+@remembered(2)  # what is typed is tried on several acts, then never again
+def _trial(folders: tuple[Path, ...], draft: Draft) -> ClauseEnvironment:
+    return _made(ClauseLoader(folders, draft), None)
+
+
+def _made(loader: ClauseLoader, cache: Kept | None) -> ClauseEnvironment:
     environment = ClauseEnvironment(
-        kept_for(folders),
-        loader=ClauseLoader(folders),
+        cache,
+        loader=loader,
         undefined=FrenchUndefined,
         autoescape=False,
         finalize=_guarded,

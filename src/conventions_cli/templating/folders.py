@@ -14,6 +14,13 @@ SHARED = "commun"
 _MANIFEST = "modele.yaml"
 
 
+class Draft(Record, frozen=True):
+    """The bytes that a file of clauses is to hold, tried before they are written."""
+
+    path: Path
+    data: bytes
+
+
 def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
     """The file of a clause in the first folder that has it; none when there is none, or when its name leaves them."""
     parts = Path(name).parts
@@ -195,3 +202,8 @@ def _usable(root: Path, home: Path) -> bool:
     if not os.path.isdir(root) or not leads_inside(root, home) or root.samefile(templates_dir()):  # noqa: PTH112 - a path no disk admits is no folder
         return False
     return any(name == SHARED or os.path.lexists(root / name / _MANIFEST) for name in _listed(root))
+
+
+def reaches(folder: Path, home: Path) -> bool:
+    """Whether the specs of a folder take the folder `templates` of another, if there is no nearer one."""
+    return any(one == home for one in _upwards(folder))

@@ -38,7 +38,7 @@ from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.citing import NAMES, unknown
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.ending import Ending, sample_ending
-from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for
+from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_with
 from conventions_cli.templating.meant import for_name, for_syntax
 from conventions_cli.templating.owed import may_be_absent
 from conventions_cli.templating.pack import AVENANT, MODIFICATIONS, Pack, declared_kind, load_pack, worded_by
@@ -69,19 +69,19 @@ def check_pack(name: str, template_dir: Path | None = None, beside: Path | None 
     if loaded.value is None:
         return ordered(loaded.diagnostics)
     pack, kind = loaded.value, declared_kind(loaded.value)
-    found = _faults(pack, kind)
+    found = faults_of(pack, kind)
     for name in (AVENANT, *SEQUELS):
         following = load_pack(name, template_dir, beside).value if (pack.home / name).is_dir() else None
         if following is not None:  # a folder of that name: what acts of this pack say otherwise in what follows them
             champs = pack.manifest.champs | following.manifest.champs
             manifest = following.manifest.model_copy(update={"champs": champs})
-            known = _faults(replace(worded_by(following, pack), manifest=manifest), kind)
+            known = faults_of(replace(worded_by(following, pack), manifest=manifest), kind)
             own = str(pack.home / name) + os.sep
             found.extend(one for one in known if one.span and one.span.source.name.startswith(own))
     return ordered((*loaded.diagnostics, *found, *hand_typed(pack)))
 
 
-def _faults(pack: Pack, kind: Kind) -> list[Diagnostic]:
+def faults_of(pack: Pack, kind: Kind) -> list[Diagnostic]:
     """What is wrong in the clauses of a plan, for acts of a kind; by reading them, then by trying them."""
     specs = sample_specs(pack.name, kind, pack.manifest.champs, SEQUELS.get(pack.manifest.nature))
     linter = _Linter(pack, context_for(specs[0], {}) | {"renvoi": len})  # any function: `renvoi` needs an act
@@ -96,9 +96,9 @@ def _faults(pack: Pack, kind: Kind) -> list[Diagnostic]:
 class _Linter:
     def __init__(self, pack: Pack, given: dict[str, Any]) -> None:
         self.pack = pack
-        self.environment: ClauseEnvironment = environment_for(pack.folders)
+        self.environment: ClauseEnvironment = environment_with(pack.folders, pack.draft)
         loader = self.environment.loader
-        assert isinstance(loader, ClauseLoader)  # noqa: S101 - set by environment_for
+        assert isinstance(loader, ClauseLoader)  # noqa: S101 - set by environment_with
         self.loader = loader
         self.given, self.names = given, set(given) | {"range", "namespace", "loop"}
         self.labels = {element.article for element in pack.elements if element.article}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from conventions_cli.model import Champ, Element, Manifeste
-from conventions_cli.templating.folders import clause_text, find_clause
+from conventions_cli.templating.folders import Draft, clause_text, find_clause
 
 _COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _TAG = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}|\{%-?\s*(\w+)((?:(?!\{%).)*?)%\}", re.DOTALL)
@@ -18,12 +18,12 @@ _FIELD = re.compile(r"\bchamps(?:\.(\w+)|\[\s*[\"'](\w+)[\"']\s*\])")
 _CONDITIONAL = re.compile(r"\b(?:if|or|is|d|default)\b")  # words by which what is printed may do without a value
 
 
-def with_needs(manifest: Manifeste, folders: tuple[Path, ...]) -> Manifeste:
-    """The manifest whose fields say whether they are needed, as its clauses show it."""
+def with_needs(manifest: Manifeste, folders: tuple[Path, ...], draft: Draft | None = None) -> Manifeste:
+    """The manifest whose fields say whether they are needed, as its clauses show it; `draft`: one that is tried."""
     silent = {name: field for name, field in manifest.champs.items() if is_silent(field)}
     if not silent:
         return manifest
-    printed, tested = _used(manifest, folders)
+    printed, tested = _used(manifest, folders, draft)
     owed = {
         name: field.model_copy(update={"obligatoire": True})
         for name, field in silent.items()
@@ -42,7 +42,7 @@ def may_be_absent(field: Champ) -> bool:
     return field.defaut is None and not field.obligatoire
 
 
-def _used(manifest: Manifeste, folders: tuple[Path, ...]) -> tuple[set[str], set[str]]:
+def _used(manifest: Manifeste, folders: tuple[Path, ...], draft: Draft | None) -> tuple[set[str], set[str]]:
     """The fields that the plan and its clauses print, and those that they test."""
     printed: set[str] = set()
     tested: set[str] = set()
@@ -52,7 +52,8 @@ def _used(manifest: Manifeste, folders: tuple[Path, ...]) -> tuple[set[str], set
         for one in element.deadlines:
             tested |= set(_named(str(one.si or "")))
     titles = (str(element.titre or "") for element in elements)
-    for text in (*titles, *_texts((str(name) for element in elements for name in element.clause), folders)):
+    clauses = (str(name) for element in elements for name in element.clause)
+    for text in (*titles, *_texts(clauses, folders, draft)):
         for shown, word, rest in _TAG.findall(_COMMENT.sub("", text)):
             names = set(_named(shown or rest))
             if (shown and not _CONDITIONAL.search(shown)) or word == "for":
@@ -67,14 +68,17 @@ def _named(text: str) -> Iterator[str]:
     return (dotted or quoted for dotted, quoted in _FIELD.findall(text))
 
 
-def _texts(names: Iterable[str], folders: tuple[Path, ...]) -> Iterator[str]:
+def _texts(names: Iterable[str], folders: tuple[Path, ...], draft: Draft | None) -> Iterator[str]:
     """The texts of clauses and of those they include, each once; those that cannot be read are told elsewhere."""
     queue = list(dict.fromkeys(names))
     seen = set(queue)
     while queue:
         path = find_clause(folders, queue.pop())
         try:
-            text = clause_text(path, folders) if path is not None else ""
+            if draft is not None and path == draft.path:
+                text = draft.data.decode("utf-8")
+            else:
+                text = clause_text(path, folders) if path is not None else ""
         except (OSError, UnicodeDecodeError):
             continue
         yield text

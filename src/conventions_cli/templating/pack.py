@@ -47,6 +47,7 @@ from conventions_cli.model import (
 from conventions_cli.source import Mapping, Scalar, Sequence, first_line, is_blank, parse, read_file, remedy, span_of
 from conventions_cli.templating.declared import Clauses, deadline_faults
 from conventions_cli.templating.folders import (
+    Draft,
     Unusable,
     find_clause,
     leads_inside,
@@ -69,7 +70,7 @@ AVENANT = "avenant"  # the pack of avenants
 class Pack(Record, frozen=True, dict=True):
     """A pack, its manifest with the places of its values, and the folders its clauses are looked for in.
 
-    `home`: the folder that holds its manifest.
+    `home`: the folder that holds its manifest; `draft`: what one of its clauses is to hold, when that is tried.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Pack(Record, frozen=True, dict=True):
     tree: Mapping
     folders: tuple[Path, ...]
     home: Path
+    draft: Draft | None = None
 
     @property
     def elements(self) -> tuple[Element, ...]:

@@ -98,6 +98,13 @@ def hand_typed(pack: Pack, convention: Convention | None = None) -> tuple[Diagno
     return tuple(found)
 
 
+def typed_in(source: SourceText, pack: Pack, convention: Convention | None) -> tuple[Diagnostic, ...]:
+    """What one clause types by hand: of the values of a spec, or without one, what no clause has a reason to type."""
+    known, declared = convention is not None, _Declared(pack)
+    facts, sums = (_facts(convention), _sums(convention)) if convention is not None else ({}, frozenset())
+    return tuple(_told(one, source) for one in _of(source.text, facts, sums, known=known) if not declared.says(one))
+
+
 class _Declared:
     """What a pack says that some of its words say by themselves: told when a spec has another value, and not here."""
 

@@ -343,7 +343,7 @@
       const { cles: keys, clause } = await post("origine", { version: document.body.dataset.version, ...place });
       if (!keys.length) {
         const where = clause ? `Ces mots sont ceux de la clause «\u00a0${clause}\u00a0»` : "Ces mots sont ceux de la clause";
-        speak(`${where}\u00a0: aucune valeur ne les change. Pour la modifier, voir «\u00a0convention templates eject\u00a0».`);
+        speak(`${where}\u00a0: aucune valeur ne les change. Pour la changer\u00a0: «\u00a0Modifier la clause\u00a0».`);
         return;
       }
       reveal(keys[0]);

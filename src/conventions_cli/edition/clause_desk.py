@@ -1,0 +1,178 @@
+"""What the page asks of clauses: which there are, one of them with its result, its text tried as it is typed.
+
+The text of a clause is not trusted: it is tried in the sandbox of clauses, with its budget (`templates check`).
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from conventions_cli import pipeline
+from conventions_cli.edition.answers import sentence_of
+from conventions_cli.edition.clause_effect import Change, effect_of
+from conventions_cli.edition.clause_effect import told as effect_told
+from conventions_cli.edition.clause_files import bytes_of, find, parts_of, place_of, seal, shown_path, text_of
+from conventions_cli.edition.clause_saving import save
+from conventions_cli.edition.clause_trial import told, tried
+from conventions_cli.edition.desk import Desk
+from conventions_cli.edition.requests import BadRequestError, read_texts
+from conventions_cli.files import specs_in
+from conventions_cli.foundation import Diagnostic, Record
+from conventions_cli.pipeline import Checked
+from conventions_cli.preview import ONE_AT_A_TIME, Subject, Written, look
+from conventions_cli.templating import Clause
+
+_BAD = "Cette demande n’est pas de celles que la page fait."
+_UNKNOWN = "Cette clause n’est plus dans le plan de l’acte : fermer cette fenêtre, puis l’ouvrir de nouveau."
+_UNREADABLE = "Le fichier de cette clause ne peut pas être lu : vérifier ses droits, et qu’il est enregistré en UTF-8."
+_MOVED = (
+    "Un autre programme a changé cette clause : ce texte n’est pas écrit. Copier ce que vous avez tapé, puis rouvrir "
+    "la clause."
+)
+_FAULTY = "La clause est à corriger d’abord : voir les fautes sous le texte."
+_UNSEEN = "L’effet de ce texte n’a pas été montré : le voir d’abord."
+_INVALID = "La spécification est à corriger d’abord : ses clauses se montrent avec l’acte."
+
+CLAUSES = frozenset({"clauses", "clause", "essai", "effet", "ecrire-clause"})  # its requests
+
+Answer = dict[str, Any]
+
+
+class AskedClause(Record, frozen=True):
+    """A clause that the page asks about, in its act, as its file is now."""
+
+    checked: Checked
+    clause: Clause
+    data: bytes
+
+
+class RefusedError(Exception):
+    """What the page asks cannot be done; the message says why."""
+
+
+class ClauseDesk:
+    """Answers for the clauses of one spec. `opened`: the folder the page was opened on."""
+
+    def __init__(self, subject: Subject, opened: Path, desk: Desk) -> None:
+        self.subject, self.opened, self.desk = subject, opened, desk
+        self._shown = ""  # the change whose effect was shown last
+
+    @property
+    def requests(self) -> Mapping[str, Callable[[bytes], Written]]:
+        """What it answers, by the name of the request."""
+        return {
+            "clauses": lambda body: (self._answered(self._listed, body), None),
+            "clause": lambda body: (self._answered(self._opened, body, "nom"), None),
+            "essai": lambda body: (self._answered(self._tried, body, "nom", "texte"), None),
+            "effet": lambda body: (self._answered(self._effect, body, "nom", "texte", "empreinte", alone=False), None),
+            "ecrire-clause": self._written,
+        }
+
+    def _answered(self, work: Callable[..., Answer], body: bytes, *names: str, alone: bool = True) -> bytes:
+        """The answer to a request that holds these texts. `alone`: nothing else is done meanwhile."""
+        try:
+            texts = read_texts(body, *names)
+            with ONE_AT_A_TIME if alone else nullcontext():
+                answer = work(*texts)
+        except BadRequestError:
+            answer = {"message": _BAD}
+        except RefusedError as fault:
+            answer = {"message": str(fault)}
+        return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+
+    def checked(self) -> Checked:
+        """The spec as it is now. Raises RefusedError."""
+        outcome = pipeline.check(self.subject.spec, self.subject.options)
+        if outcome.value is None:
+            raise RefusedError(_INVALID)
+        return outcome.value
+
+    def asked(self, name: str) -> AskedClause:
+        """A clause of the act, by its name in the plan. Raises RefusedError."""
+        checked = self.checked()
+        clause = find(checked, name)
+        if clause is None:
+            raise RefusedError(_UNKNOWN)
+        try:
+            return AskedClause(checked, clause, bytes_of(checked, clause))
+        except OSError:
+            raise RefusedError(_UNREADABLE) from None
+
+    def _listed(self) -> Answer:
+        parts = parts_of(self.checked())
+        return {
+            "parties": [
+                {"titre": one.title, "article": one.label, "clauses": [each.name for each in one.clauses]}
+                for one in parts  # all of them: the page tells a part by its rank
+            ]
+        }
+
+    def _opened(self, name: str) -> Answer:
+        asked = self.asked(name)
+        try:
+            text = text_of(asked.data)
+        except UnicodeDecodeError:
+            raise RefusedError(_UNREADABLE) from None
+        place = place_of(asked.checked, asked.clause, self.subject.spec, self.opened, self.subject.template_dir)
+        return {
+            "nom": name,
+            "texte": text,
+            "empreinte": seal(asked.data),
+            "fichier": shown_path(place.file) if not place.locked else name,
+            "copie": place.pack,
+            "verrou": place.locked,
+            **told(tried(asked.checked, asked.clause, text)),
+        }
+
+    def _tried(self, name: str, text: str) -> Answer:
+        asked = self.asked(name)
+        return told(tried(asked.checked, asked.clause, text))
+
+    def _effect(self, name: str, text: str, seen: str) -> Answer:
+        """What the text would do to every act of the folder."""
+        with ONE_AT_A_TIME:
+            asked, change = self._change(name, text, seen)
+            trial = tried(asked.checked, asked.clause, text)
+        if trial.refused:
+            return told(trial) | {"message": _FAULTY}
+        files = specs_in(self.opened)
+        effect = effect_of(change, self.opened, files, lambda: self.subject.options, ONE_AT_A_TIME)
+        self._shown = "" if effect.refused else _sealed(name, text, seen)
+        return effect_told(effect)
+
+    def _change(self, name: str, text: str, seen: str) -> tuple[AskedClause, Change]:
+        """The change of a clause whose file is still what the page showed. Raises RefusedError."""
+        asked = self.asked(name)
+        if seal(asked.data) != seen:
+            raise RefusedError(_MOVED)
+        place = place_of(asked.checked, asked.clause, self.subject.spec, self.opened, self.subject.template_dir)
+        if place.locked:
+            raise RefusedError(place.locked)
+        return asked, Change(asked.clause, place, text)
+
+    def _written(self, body: bytes) -> Written:
+        """Write a text whose effect was shown: the answer, and the new state of the spec."""
+        answer = self._answered(self._saved, body, "nom", "texte", "empreinte")
+        board = self.desk.board
+        if board is None or b'"ecrit"' not in answer:
+            return answer, None
+        with ONE_AT_A_TIME:
+            return answer, look(self.subject, board.state.act, board.state)
+
+    def _saved(self, name: str, text: str, seen: str) -> Answer:
+        if not self._shown or self._shown != _sealed(name, text, seen):
+            raise RefusedError(_UNSEEN)
+        asked, change = self._change(name, text, seen)
+        saved = save(change, asked.checked.pack, asked.data)
+        if isinstance(saved, Diagnostic):
+            raise RefusedError(sentence_of(saved))
+        self._shown = ""
+        self.desk.history.keep(saved.step)
+        pipeline.forget()
+        return {"ecrit": saved.words}
+
+
+def _sealed(*texts: str) -> str:
+    return seal(json.dumps(texts).encode())

@@ -1,0 +1,121 @@
+"""What a change of a clause does to every act of the folder, shown before it is written."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from conventions_cli import pipeline
+from conventions_cli.comparison import Side, changes_html, compare
+from conventions_cli.edition.answers import sentence_of
+from conventions_cli.edition.clause_files import Place, clauses_in
+from conventions_cli.foundation import Record, Severity, resolved, templates_dir
+from conventions_cli.pipeline import Checked, Options
+from conventions_cli.templating import Clause, Pack, made_with, own_templates, reaches, with_draft
+
+_MOST = 300  # acts that are compared
+_TOO_MANY = (
+    f"Ce dossier a plus de {_MOST} spécifications : les autres ne sont pas comparées, et la clause n’est pas écrite."
+)
+_UNREAD = "à corriger par ailleurs : sa comparaison n’est pas possible."
+
+
+class Changed(Record, frozen=True):
+    """Acts that change in one way: their names, the changes as HTML; `broken`: why they can no longer be made."""
+
+    names: tuple[str, ...]
+    html: str
+    broken: str = ""
+
+
+class Effect(Record, frozen=True):
+    """What a change does: to which acts; to how many it does nothing (`same`); which cannot be compared (`unread`)."""
+
+    changed: tuple[Changed, ...]
+    same: int = 0
+    unread: tuple[str, ...] = ()
+    refusal: str = ""
+
+    @property
+    def refused(self) -> str:
+        """Why the change may not be written; empty when it may."""
+        broken = [name for one in self.changed if one.broken for name in one.names]
+        if not broken:
+            return self.refusal
+        which = ", ".join(f"« {name} »" for name in broken[:3]) + (" …" if len(broken) > 3 else "")
+        return f"Avec ce texte, {which} ne pourrait plus être produit : la clause n’est pas écrite."
+
+
+class Change(Record, frozen=True):
+    """A change to try: the clause, where it would be written, its text."""
+
+    clause: Clause
+    place: Place
+    text: str
+
+
+def effect_of(
+    change: Change,
+    folder: Path,
+    specs: Sequence[Path],
+    options: Callable[[], Options],
+    turn: AbstractContextManager[bool],
+) -> Effect:
+    """Compare every act of a folder with what it would be. `turn`: taken for each act, as others wait for theirs."""
+    found: dict[tuple[str, str], list[str]] = {}
+    same, unread = 0, []
+    for path in specs[:_MOST]:
+        name = path.relative_to(folder).as_posix()
+        with turn:
+            checked = pipeline.check(path, options()).value
+            if checked is None:
+                unread.append(name)
+                continue
+            told = _told(checked, path, change)
+        if told is None or told == ("", ""):
+            same += 1
+        elif told == (_UNREAD, ""):
+            unread.append(name)
+        else:
+            found.setdefault(told, []).append(name)
+    changed = tuple(Changed(tuple(names), html, broken) for (html, broken), names in found.items())
+    return Effect(changed, same, tuple(unread), _TOO_MANY if len(specs) > _MOST else "")
+
+
+def _told(checked: Checked, spec: Path, change: Change) -> tuple[str, str] | None:
+    """The changes of an act, or why it cannot be made any more; None when the change is not one of its pack."""
+    pack = checked.pack
+    clause = next(_followed(pack, spec, change), None)
+    if clause is None:
+        return None
+    before = made_with(checked.spec, pack).value
+    if before is None:
+        return _UNREAD, ""
+    after = made_with(checked.spec, with_draft(pack, clause.path, change.text))
+    if after.value is None:
+        faults = [one for one in after.diagnostics if one.severity is Severity.ERROR]
+        return "", sentence_of(faults[0]) if faults else "L’acte ne peut pas être fait."
+    return changes_html(compare(Side("", before.document), Side("", after.value.document))), ""
+
+
+def _followed(pack: Pack, spec: Path, change: Change) -> Iterator[Clause]:
+    """The clause of a pack that the change would change."""
+    place, wanted = change.place, resolved(change.clause.path)
+    if place.pack:
+        beside = own_templates(spec.parent)
+        ours = pack.name == place.pack and pack.home.is_relative_to(templates_dir())
+        seen = (
+            resolved(beside) == resolved(place.root) if beside is not None else reaches(spec.parent, place.root.parent)
+        )
+        if not (ours and seen):
+            return
+    yield from (one for one in clauses_in(pack) if resolved(one.path) == wanted)
+
+
+def told(effect: Effect) -> dict[str, object]:
+    """What the page shows of an effect."""
+    return {
+        "changes": [{"actes": one.names, "html": one.html, "faute": one.broken} for one in effect.changed],
+        "memes": effect.same,
+        "illisibles": effect.unread,
+        "refus": effect.refused,
+    }

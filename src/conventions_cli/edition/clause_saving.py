@@ -1,0 +1,45 @@
+"""A clause written: over the bytes that were read, or in a copy of its pack made beside the specs."""
+
+from pathlib import Path
+
+from conventions_cli.editing import Overwritten, rewrite
+from conventions_cli.edition.clause_effect import Change
+from conventions_cli.edition.clause_files import as_before, shown_path
+from conventions_cli.edition.history import Step
+from conventions_cli.files import write_folder
+from conventions_cli.foundation import Diagnostic, Record, templates_dir
+from conventions_cli.templating import MANIFEST, Pack, ejected, find_clause
+
+
+class Saved(Record, frozen=True):
+    """What was written: the step that undoes it, and what to say."""
+
+    step: Step
+    words: str
+
+
+def save(change: Change, pack: Pack, before: bytes) -> Saved | Diagnostic:
+    """Write a clause whose bytes were `before`, if they still are. Returns what went wrong."""
+    after = as_before(change.text, before)
+    step = Step(change.place.file, f"clause {change.clause.name}", before, after)
+    if not change.place.pack:
+        fault = rewrite([Overwritten(change.clause.path, before, after)])
+        return fault or Saved(step, f"La clause est écrite dans « {shown_path(change.place.file)} ».")
+    home = change.place.root / change.place.pack
+    files = {name: data for name, data in ejected(change.place.pack).items() if _ours(pack, name)}
+    fault = write_folder(home, files | {change.clause.name: after})
+    if fault is not None:
+        return fault
+    words = (
+        f"Le modèle « {change.place.pack} » est copié dans « {shown_path(home)} » ({len(files) - 1} fichiers), et la "
+        "clause y est écrite. Ces actes suivent maintenant cette copie, au lieu des clauses fournies avec convention."
+    )
+    return Saved(step, words)
+
+
+def _ours(pack: Pack, name: str) -> bool:
+    """Whether a file of the copy is to be made: not one that a file of the user's stands for already."""
+    if name == MANIFEST or name.startswith("."):
+        return True
+    path: Path | None = find_clause(pack.folders, name)
+    return path is None or path.is_relative_to(templates_dir())
