@@ -13,7 +13,18 @@ from conventions_cli.files import specs_in
 from conventions_cli.foundation import templates_dir
 from conventions_cli.preview import Board, Subject, look
 from conventions_cli.preview.app import build_app
-from conventions_cli.templating import check_pack, ejected
+from conventions_cli.templating import (
+    available,
+    check_draft,
+    check_pack,
+    clauses_of,
+    ejected,
+    examples,
+    load_pack,
+    with_draft,
+    words_for,
+)
+from conventions_cli.templating.vocabulary import FILTERS, TESTS
 from fabrique import SPECS
 from test_edition import FOREIGN, OURS, WRITE
 from test_preview import PORT, TOKEN, ask
@@ -55,7 +66,7 @@ def clauses(tmp_path, monkeypatch):
 
 
 def plain(html):
-    return html.replace("\u00a0", " ")
+    return html.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 # --- One clause and its result
@@ -124,7 +135,7 @@ def test_only_clauses_of_the_act_are_read(clauses):
     for body in (b"", b"[]", b"{", b'{"nom": 1}', b'{"nom": null, "texte": ""}'):
         for request in clauses.service.clauses.requests:
             answer, state = clauses.board.extension.writes[request](body)
-            assert state is None and (b"que la page fait" in answer or request == "clauses"), (request, body)
+            assert state is None and (b"que la page fait" in answer or request in {"clauses", "vocabulaire"}), (request, body)
 
 
 def test_no_other_page_may_ask_of_clauses(clauses):
@@ -320,3 +331,38 @@ def test_a_copy_stands_where_the_acts_look_for_it(clauses, tmp_path, monkeypatch
     write(page)
     assert (tmp_path / "specs" / "fast17" / "templates" / PACK / OBJET).read_text(encoding="utf-8") == TEXT
     assert "La présente convention lie" in page.board.state.act.body
+
+
+# --- What a clause may say
+
+
+def test_each_filter_and_each_test_is_proposed_with_its_help(clauses):
+    words = clauses.asks("vocabulaire")["mots"]
+    told = {one["nom"]: one for one in words if one["genre"] in {"filtre", "condition"}}
+    assert told.keys() == FILTERS.keys() | TESTS.keys()
+    assert all(one["sert"] and (name in one["texte"]) for name, one in told.items())
+
+
+def test_values_are_proposed_with_what_they_are_and_what_they_print_here(clauses):
+    words = {one["nom"]: one for one in clauses.asks("vocabulaire")["mots"]}
+    assert plain(words["finances.montant"]["vaut"]) == "200 000 €" and "montant" in words["finances.montant"]["sert"]
+    assert plain(words["delegant"]["vaut"]) == "la DINUM" and words["delegant"]["texte"] == "{{ delegant | le }}"
+    assert words["porteur"]["texte"] == "{% if porteur %}{{ porteur | le }}{% endif %}"
+    assert (
+        words["champs.url_guide"]["sert"] and "Exécution financière" in words['renvoi("execution-financiere")']["sert"]
+    )
+
+
+@pytest.mark.parametrize(
+    "pack", [name for name in available() if name not in {"avenant", "compte-rendu", "resiliation"}]
+)
+def test_all_that_is_proposed_may_be_written_in_any_pack(pack):
+    spec = examples(load_pack(pack).value)[0]
+    used = load_pack(pack).value
+    element = next(one for one in used.elements if one.article and not one.si)
+    clause = clauses_of(used, element)[0]
+    own = clause.path.read_text(encoding="utf-8")
+    words = "\n\n".join(one.whole for one in words_for(used, spec))
+    tried = with_draft(used, clause.path, f"{own}\n\n{words}\n")
+    assert [(one.message, one.span.start.line) for one in check_draft(tried, used)] == []
+    assert words.count("renvoi(") >= 3

@@ -22,7 +22,7 @@ from conventions_cli.files import specs_in
 from conventions_cli.foundation import Diagnostic, Record
 from conventions_cli.pipeline import Checked
 from conventions_cli.preview import ONE_AT_A_TIME, Subject, Written, look
-from conventions_cli.templating import Clause
+from conventions_cli.templating import Clause, words_for
 
 _BAD = "Cette demande n’est pas de celles que la page fait."
 _UNKNOWN = "Cette clause n’est plus dans le plan de l’acte : fermer cette fenêtre, puis l’ouvrir de nouveau."
@@ -35,7 +35,7 @@ _FAULTY = "La clause est à corriger d’abord : voir les fautes sous le texte."
 _UNSEEN = "L’effet de ce texte n’a pas été montré : le voir d’abord."
 _INVALID = "La spécification est à corriger d’abord : ses clauses se montrent avec l’acte."
 
-CLAUSES = frozenset({"clauses", "clause", "essai", "effet", "ecrire-clause"})  # its requests
+CLAUSES = frozenset({"clauses", "clause", "essai", "effet", "ecrire-clause", "vocabulaire"})  # its requests
 
 Answer = dict[str, Any]
 
@@ -66,6 +66,7 @@ class ClauseDesk:
             "clauses": lambda body: (self._answered(self._listed, body), None),
             "clause": lambda body: (self._answered(self._opened, body, "nom"), None),
             "essai": lambda body: (self._answered(self._tried, body, "nom", "texte"), None),
+            "vocabulaire": lambda body: (self._answered(self._words, body), None),
             "effet": lambda body: (self._answered(self._effect, body, "nom", "texte", "empreinte", alone=False), None),
             "ecrire-clause": self._written,
         }
@@ -129,6 +130,17 @@ class ClauseDesk:
     def _tried(self, name: str, text: str) -> Answer:
         asked = self.asked(name)
         return told(tried(asked.checked, asked.clause, text))
+
+    def _words(self) -> Answer:
+        """What the clauses of the act may say."""
+        checked = self.checked()
+        return {
+            "mots": [
+                {"nom": one.name, "texte": one.whole, "sert": one.what, "genre": one.kind, "vaut": one.now}
+                | {"filtre": one.applied}
+                for one in words_for(checked.pack, checked.spec)
+            ]
+        }
 
     def _effect(self, name: str, text: str, seen: str) -> Answer:
         """What the text would do to every act of the folder."""

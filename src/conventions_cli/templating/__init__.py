@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     )
     from conventions_cli.templating.promises import Promise
     from conventions_cli.templating.proposals import schema_of
+    from conventions_cli.templating.proposed import words_for
     from conventions_cli.templating.sealed import POSSIBLE
     from conventions_cli.templating.skeletons import skeleton
     from conventions_cli.templating.trial import Trial

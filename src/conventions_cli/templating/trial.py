@@ -5,7 +5,7 @@ from typing import Any
 from jinja2 import TemplateError
 
 from conventions_cli.document import Blocks, Heading, Missing, plain_text
-from conventions_cli.model import Spec
+from conventions_cli.model import Designations, Spec
 from conventions_cli.readers import read_blocks
 from conventions_cli.sandbox import CURRENT, Guard, ValueRefusedError
 from conventions_cli.templating.context import context_for
@@ -16,11 +16,22 @@ _FAULTS = (TemplateError, ValueRefusedError, ArithmeticError, AttributeError, Lo
 
 
 class Trial:
-    """The values of one spec, ready to be printed by any clause. `typography`: whether texts take that of French."""
+    """The values of one spec, ready to be printed by any clause. `typography`: whether texts take that of French.
 
-    def __init__(self, spec: Spec, *, typography: bool) -> None:
+    `extras`: the values of the fields of a pack; `designations`: how it calls the parties.
+    """
+
+    def __init__(
+        self,
+        spec: Spec,
+        extras: dict[str, Any] | None = None,
+        *,
+        typography: bool,
+        designations: Designations | None = None,
+    ) -> None:
         self.environment = environment_for(())
-        self.context: dict[str, Any] = {**self.environment.globals, **context_for(spec, {})}
+        values = context_for(spec, extras or {}, designations=designations)
+        self.context: dict[str, Any] = {**self.environment.globals, **values}
         self.typography = typography
 
     def text(self, expression: str) -> str | None:

@@ -8,6 +8,7 @@
   let opened = null; // the clause that is shown, as it was read
   let turn = 0; // each trial has its number: a late answer is not shown
   let timer = null;
+  let words = []; // what a clause may say
   let opener = null; // where the focus goes back
 
   function make(name, more = {}, ...inside) {
@@ -52,6 +53,13 @@
   const text = make("textarea", {
     id: "k_texte", rows: "18", spellcheck: "true", lang: "fr", "aria-describedby": "k_ou k_etat",
   });
+  const near = make("p", { id: "k_proche" });
+  const sought = make("input", { id: "k_cherche", type: "search", autocomplete: "off", "aria-describedby": "k_trouve" });
+  const found = make("p", { id: "k_trouve", role: "status" });
+  const list = make("ul", { id: "k_mots", role: "list" });
+  const help = make("details", { id: "k_aide", class: "e_plus" },
+    make("summary", { text: "Insérer une valeur, une tournure ou un renvoi (Ctrl-Espace)" }),
+    make("label", { for: "k_cherche", text: "Chercher\u00a0: montant, date, pluriel…" }), sought, found, list);
   const state = make("p", { id: "k_etat", role: "status" });
   const faults = make("ol", { id: "k_fautes", role: "list" });
   const results = make("div", { id: "k_resultats" });
@@ -61,7 +69,7 @@
   keep.hidden = true; // until the effect of the very text that is there was shown
   const bar = make("div", { id: "k_actions" }, look, keep, close);
   const left = make("div", { class: "k_gauche" },
-    make("label", { for: "k_texte", text: "Texte de la clause" }), text, state, faults);
+    make("label", { for: "k_texte", text: "Texte de la clause" }), text, near, help, state, faults);
   const right = make("div", { class: "k_droite", role: "region", "aria-label": "Ce que donne la clause", tabindex: "0" },
     make("h3", { text: "Ce que donne la clause" }), results);
   const dialog = make("dialog", { id: "k_fenetre", "aria-labelledby": "k_titre" },
@@ -105,6 +113,9 @@
     const wanted = choice.querySelector(`[data-rang="${here}"]`);
     if (wanted) wanted.selected = true;
     if (choice.value) await read(choice.value);
+    const told = await asked("vocabulaire", {});
+    words = told ? told.mots : [];
+    propose();
     (wanted ? text : choice).focus();
   }
 
@@ -199,6 +210,89 @@
     }, 250);
   }
 
+  // --- What a clause may say: sought by its words, written where the text was left
+
+  const plain = (one) => one.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // What stands before the caret, between braces: the word begun there, and whether it comes after « | ».
+  function begun() {
+    const before = text.value.slice(0, text.selectionStart);
+    const opening = Math.max(before.lastIndexOf("{{"), before.lastIndexOf("{%"));
+    if (opening < 0 || /\}\}|%\}/.test(before.slice(opening))) return null;
+    const inside = before.slice(opening + 2);
+    const word = /[\p{L}\p{N}_.]*$/u.exec(inside)[0];
+    return { word, applied: /\|\s*$/.test(inside.slice(0, inside.length - word.length)) };
+  }
+
+  function matches(wanted, applied) {
+    const parts = plain(wanted).split(/\s+/).filter(Boolean);
+    const kept = words.filter((one) => {
+      const all = plain(`${one.nom} ${one.sert} ${one.genre} ${one.vaut}`);
+      return parts.every((part) => all.includes(part)) && (applied === undefined || one.filtre === applied);
+    });
+    const first = (one) => (plain(one.nom).startsWith(parts[0] || "") ? 0 : 1);
+    return kept.sort((one, other) => first(one) - first(other));
+  }
+
+  function propose() {
+    const kept = matches(sought.value);
+    found.textContent = kept.length > 30 ? `${kept.length} propositions, les 30 premières montrées.` : `${kept.length} proposition${kept.length > 1 ? "s" : ""}.`;
+    list.replaceChildren(...kept.slice(0, 30).map((one) => make("li", {},
+      make("button", { type: "button", class: "k_mot", act: () => insert(one) },
+        make("code", { text: one.nom }), ` ${one.sert}${one.vaut ? ` (ici\u00a0: ${one.vaut})` : ""}`))));
+  }
+
+  // The few that begin like the word being typed between braces.
+  function suggest() {
+    const here = begun();
+    const kept = here && here.word.length > 1 && !help.open
+      ? matches("", here.applied).filter((one) => plain(one.nom).startsWith(plain(here.word)) && one.nom !== here.word)
+      : [];
+    near.replaceChildren(...(kept.length ? ["Proposé\u00a0: "] : []), ...kept.slice(0, 4).map((one) => (
+      make("button", { type: "button", class: "e_lien", title: one.sert, text: one.nom, act: () => insert(one) }))));
+  }
+
+  function insert(one) {
+    const here = begun();
+    const called = one.filtre ? new RegExp(`\\|\\s*(${one.nom}(?:\\([^)]*\\))?)`).exec(one.texte) : null;
+    let written = one.texte;
+    let start = text.selectionStart;
+    if (here) {
+      start -= here.word.length;
+      written = one.filtre ? `${here.applied ? "" : "| "}${called ? called[1] : one.nom}` : one.nom;
+    }
+    const end = text.selectionEnd;
+    text.focus();
+    text.setSelectionRange(start, end);
+    if (!document.execCommand("insertText", false, written)) { // which the browser can undo
+      text.setRangeText(written, start, end, "end");
+      text.dispatchEvent(new Event("input"));
+    }
+  }
+
+  function onText(event) {
+    if (!event.ctrlKey || event.code !== "Space") return;
+    event.preventDefault();
+    const here = begun();
+    help.open = true;
+    near.replaceChildren();
+    sought.value = here ? here.word : "";
+    propose();
+    sought.focus();
+  }
+
+  sought.addEventListener("input", propose);
+  function onSought(event) {
+    const first = list.querySelector("button");
+    if (event.key === "Escape") {
+      event.preventDefault(); // back to the text, and not out of the window
+      text.focus();
+    } else if (event.key === "Enter" && first) {
+      event.preventDefault();
+      first.click();
+    }
+  }
+
   // --- What the text does to every act of the folder, then its writing
 
   async function effect() {
@@ -257,7 +351,11 @@
 
   // --- Events
 
-  text.addEventListener("input", () => { if (opened) typed(); });
+  text.addEventListener("input", () => {
+    if (!opened) return;
+    suggest();
+    typed();
+  });
 
   choice.addEventListener("change", () => {
     if (!dirty()) {
@@ -289,8 +387,11 @@
   });
 
   // The keys of the form (undo, do again) are not those of this text, and a word of an example leads to no field.
+  const keys = { [text.id]: onText, [sought.id]: onSought };
   window.addEventListener("keydown", (event) => {
-    if (dialog.open && dialog.contains(event.target)) event.stopPropagation();
+    if (!dialog.open || !dialog.contains(event.target)) return;
+    event.stopPropagation();
+    if (keys[event.target.id]) keys[event.target.id](event);
   }, true);
   window.addEventListener("click", (event) => {
     if (event.target.closest(".k_rendu")) event.stopPropagation();
