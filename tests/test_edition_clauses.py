@@ -1,7 +1,10 @@
 """Clauses in the page: one beside its result, tried as it is typed, written with what it does to every act in view."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,7 +28,9 @@ from conventions_cli.templating import (
     words_for,
 )
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
-from fabrique import SPECS
+from fabrique import ROOT, SPECS, spec, text_of
+from outils import tool
+from serveur import HANGS
 from test_edition import FOREIGN, OURS, WRITE
 from test_preview import PORT, TOKEN, ask
 
@@ -135,7 +140,10 @@ def test_only_clauses_of_the_act_are_read(clauses):
     for body in (b"", b"[]", b"{", b'{"nom": 1}', b'{"nom": null, "texte": ""}'):
         for request in clauses.service.clauses.requests:
             answer, state = clauses.board.extension.writes[request](body)
-            assert state is None and (b"que la page fait" in answer or request in {"clauses", "vocabulaire"}), (request, body)
+            assert state is None and (b"que la page fait" in answer or request in {"clauses", "vocabulaire"}), (
+                request,
+                body,
+            )
 
 
 def test_no_other_page_may_ask_of_clauses(clauses):
@@ -245,6 +253,20 @@ def test_a_text_that_another_act_of_the_folder_cannot_bear_is_refused(clauses):
     assert [one["actes"] for one in answer["changes"] if one["faute"]] == [["autre.yaml"]]
     assert "n’a pas été montré" in write(clauses, text)["message"]
     assert not (clauses.folder / "templates").exists()
+
+
+def test_a_clause_that_an_editor_broke_is_mended_from_the_page(clauses):
+    effect(clauses)
+    write(clauses)
+    file = clauses.folder / "templates" / PACK / OBJET
+    file.write_text("{{ delegent | le }}", encoding="utf-8")
+    pipeline.forget()
+    page = Clauses(clauses.folder)
+    assert page.board.state.act is None and page.reads()["refuse"]
+    shown = effect(page)
+    assert "peut l’être de nouveau" in shown["changes"][0]["html"] and "domifa.yaml" in shown["changes"][0]["actes"]
+    write(page)
+    assert file.read_text(encoding="utf-8") == TEXT and page.board.state.act is not None
 
 
 def test_a_file_changed_meanwhile_is_not_overwritten(clauses):
@@ -366,3 +388,40 @@ def test_all_that_is_proposed_may_be_written_in_any_pack(pack):
     tried = with_draft(used, clause.path, f"{own}\n\n{words}\n")
     assert [(one.message, one.span.start.line) for one in check_draft(tried, used)] == []
     assert words.count("renvoi(") >= 3
+
+
+# --- In a real browser
+
+
+@pytest.mark.outils
+def test_a_clause_is_changed_in_a_real_browser(tmp_path):
+    node, chromium, modules = tool("node"), tool("chromium"), os.environ.get("AXE_MODULES")
+    if not modules or not Path(modules).exists():
+        tool("axe-core (AXE_MODULES)")
+    (tmp_path / "acte.yaml").write_text(text_of(spec(modele=PACK)), encoding="utf-8")
+    command = [sys.executable, "-m", "conventions_cli", "edit", "acte.yaml", "--no-open"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    file = tmp_path / "templates" / PACK / "commun" / "duree.md"
+    try:
+        folder = os.environ.get("CONVENTION_CAPTURES", str(tmp_path))
+        plan = {"address": process.stdout.readline().decode().strip(), "file": str(file), "folder": folder}
+        run = subprocess.run(
+            [node, str(ROOT / "tests" / "clauses.cjs"), chromium, json.dumps(plan | {"pid": process.pid})],
+            capture_output=True,
+            timeout=HANGS,
+            env={**os.environ, "NODE_PATH": modules},
+        )
+        assert run.returncode == 0, run.stderr.decode()[-2000:]
+        assert process.wait(timeout=HANGS) == 0
+    finally:
+        process.kill()
+        process.communicate()
+    saw = json.loads(run.stdout)
+    assert {name: found for name, found in saw["axe"].items() if found} == {}
+    assert saw["complaints"] == []
+    assert (plain(saw["named"]), saw["chosen"]) == ("Modifier la clause : Article 2", "commun/duree.md")
+    assert saw["results"] == 3 and saw["selected"].startswith("delegent")
+    assert saw["typed"] == "Soit {{ finances.montant_delegue | centimes }}." and saw["stays"] == "k_texte"
+    assert not saw["unwritten"] and not saw["before"] and saw["inserted"] > 0
+    assert saw["back"] == "k_ouvrir" and "clause commun/duree.md" in saw["undo"]
+    assert file.read_text(encoding="utf-8").endswith("Soit {{ finances.montant_delegue | centimes }}.")

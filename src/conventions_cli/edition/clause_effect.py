@@ -16,6 +16,7 @@ _MOST = 300  # acts that are compared
 _TOO_MANY = (
     f"Ce dossier a plus de {_MOST} spécifications : les autres ne sont pas comparées, et la clause n’est pas écrite."
 )
+_MENDED = "<p>Cet acte, qui ne pouvait plus être produit, peut l’être de nouveau.</p>"
 _UNREAD = "à corriger par ailleurs : sa comparaison n’est pas possible."
 
 
@@ -88,9 +89,9 @@ def _told(checked: Checked, spec: Path, change: Change) -> tuple[str, str] | Non
     if clause is None:
         return None
     before = made_with(checked.spec, pack).value
-    if before is None:
-        return _UNREAD, ""
     after = made_with(checked.spec, with_draft(pack, clause.path, change.text))
+    if before is None:
+        return (_UNREAD if after.value is None else _MENDED), ""
     if after.value is None:
         faults = [one for one in after.diagnostics if one.severity is Severity.ERROR]
         return "", sentence_of(faults[0]) if faults else "L’acte ne peut pas être fait."

@@ -279,6 +279,7 @@
     sought.value = here ? here.word : "";
     propose();
     sought.focus();
+    help.scrollIntoView({ block: "end" });
   }
 
   sought.addEventListener("input", propose);
