@@ -23,7 +23,8 @@ def edit(
     """Remplir une spécification dans le navigateur, l’acte à côté.
 
     Un formulaire montre chaque valeur, ce qui manque et qui peut le donner. Ce qui est tapé est écrit dans le fichier,
-    à sa place, si les règles l’admettent : les commentaires restent, l’acte suit, et tout peut être annulé. La page
+    à sa place, si les règles l’admettent : les commentaires restent, l’acte suit, et tout peut être annulé. Une
+    clause s’y modifie à côté de ce qu’elle donne, son effet sur chaque acte du dossier montré avant d’écrire. La page
     n’est lisible que depuis ce poste, à l’adresse affichée, et n’a pas besoin d’internet. Ctrl-C l’arrête. D’un
     dossier, la page est la liste des spécifications, avec leur état ; chacune s’y ouvre.
 
