@@ -152,6 +152,7 @@ FILES: dict[str, Callable[[Path, Path], None]] = {
     "domifa.yaml": smallest,
     "mes-modeles": own_clause,
     "templates/delegation-fast-2025": ejected,
+    "templates/subvention": ejected,
     "templates/delegation-de-gestion": ejected,
     "beta.gouv.fr": product_pages,
     "depot-des-produits": product_pages,

@@ -42,7 +42,7 @@ def changes(
 
     \b
     Exemples :
-      git worktree add ../avant HEAD && convention changes ../avant specs
+      git worktree add build/avant HEAD && convention changes build/avant specs
     """
     if not base.is_dir():
         raise refuse(f"le dossier « {base} » n’existe pas.")

@@ -29,8 +29,8 @@ def update(
 
     \b
     Exemples :
-      convention templates update templates/mon-modele --dry-run
-      convention templates update templates/mon-modele
+      convention templates update templates/subvention --dry-run
+      convention templates update templates/subvention
     """
     from conventions_cli.editing import update_pack
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path, PurePath
 
 from conventions_cli.foundation import opened, resolved
@@ -25,8 +24,14 @@ def in_repository() -> Naming:
     here = repository_of(Path.cwd())
     tops = [top for top in (here, opened().racine if here is None else None) if top is not None]
 
-    @cache
+    known: dict[str, str] = {}
+
     def named(name: str) -> str:
+        if name not in known:
+            known[name] = found(name)
+        return known[name]
+
+    def found(name: str) -> str:
         path = Path(os.path.abspath(name))  # noqa: PTH100 - without `..`, links kept: a link is what the repository holds
         if not name or not os.path.lexists(path):
             return posix(name)
