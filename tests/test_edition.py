@@ -197,6 +197,23 @@ def test_a_change_writes_what_set_writes_and_comments_stay(editing, tmp_path):
     assert "# demandé en mars" in page.text() and "30 décembre 2026" in page.act
 
 
+def test_a_value_has_one_field_under_the_name_its_key_has_today(editing):
+    assert "v_chorus.pam" not in editing().page
+    page = editing(spec(chorus__pam="25-129-DINU"))
+    assert "v_chorus.pam" not in page.page
+    field = re.search(r'<input[^>]*id="v_chorus\.projet_analytique"[^>]*>', page.page)[0]
+    assert 'value="25-129-DINU"' in field
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\x00", "\x1b"])
+def test_a_sign_that_does_not_print_is_told_in_the_words_of_the_page(editing, sign):
+    page = editing()
+    answer = page.lay_all(("nor", "", "TSSZ2530440X"), ("titre", "", f"Un{sign} titre"))
+    (told,) = answer["fautes"]["titre"]
+    assert f"U+{ord(sign):04X}" in told["message"] and "convention set" not in told["message"] + told["aide"]
+    assert not answer["ecrits"] and page.text() == text_of(spec())
+
+
 def test_an_amount_is_written_as_people_write_it(editing):
     page = editing(DRAFT)
     page.lays("finances.montant", "", "200000", forme="montant")
@@ -482,6 +499,9 @@ NEVER_SENT = [
     b'{"changements": [{"cle": "nor", "tout": "oui"}]}',
     b'{"changements": [{"cle": "nor"}, {"cle": "nor"}]}',
     b'{"pas": "ailleurs"}',
+    b'{"changements": [{"cle": "tit\\ud800re"}]}',
+    b'{"changements": [{"cle": "titre", "nouveau": "\\udfff"}]}',
+    b'{"texte": "nor: \\ud800"}',
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from conventions_cli.edition.requests import Laid
 from conventions_cli.edition.seen import fingerprint, path_of, shown_value
 from conventions_cli.foundation import Diagnostic, SourceText, Span, catalogue
-from conventions_cli.source import KeyPath, Mapping, Node, find, parse
+from conventions_cli.source import KeyPath, Mapping, Node, find, forbidden_in, parse, repaired
 from conventions_cli.source import Sequence as Listed
 
 _SHOWN = 60
@@ -52,6 +52,18 @@ def now(tree: Mapping, one: Laid) -> str:
     shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
     now = f"vaut maintenant «\u00a0{shown}\u00a0»" if shown else "a changé"
     return f"Un autre programme a modifié le fichier\u00a0: cette valeur {now}. La vôtre n’est pas écrite."
+
+
+def unprintable(laid: Sequence[Laid]) -> dict[str, list[dict[str, str]]]:
+    """By key, the refusal of a value that holds a sign no spec may hold."""
+    faults = {}
+    for one in laid:
+        found = forbidden_in(repaired(one.new))
+        if found is not None:
+            message = f"Cette valeur contient un signe qui ne s’imprime pas (U+{ord(found.group()):04X})."
+            hint = "Il vient sans doute d’un copier-coller\u00a0: retaper le texte à cet endroit."
+            faults[one.key] = [{"message": message, "aide": hint, "code": "", "propose": ""}]
+    return faults
 
 
 def by_key(diagnostics: Iterable[Diagnostic], laid: Sequence[Laid], name: str) -> dict[str, list[dict[str, str]]]:

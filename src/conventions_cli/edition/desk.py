@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from conventions_cli.editing import Change, change, open_file
-from conventions_cli.edition.answers import as_seen, by_key, now, sentence_of, told
+from conventions_cli.edition.answers import as_seen, by_key, now, sentence_of, told, unprintable
 from conventions_cli.edition.elsewhere import lay_elsewhere
 from conventions_cli.edition.history import History, Step
 from conventions_cli.edition.known import laid_over
@@ -21,7 +21,6 @@ from conventions_cli.source import load_text, read_file
 
 _SHOWN = 3  # faults of a file that cannot be read
 _TRIES = 3  # when the file changes between its reading and its writing
-_SHOWN = 60
 _BAD = json.dumps({"messages": ["Cette demande n’est pas de celles que la page fait."]}).encode()
 
 
@@ -47,6 +46,9 @@ class Desk:
     def _done(self, asked: Asked) -> dict[str, Any]:
         if asked.undo or asked.redo:
             return self._stepped(asked)
+        refused = unprintable(asked.changes)
+        if refused:
+            return told(faults=refused)
         elsewhere = [one for one in asked.changes if one.where]
         if elsewhere:
             return lay_elsewhere(self.subject, elsewhere[0], self._kept)

@@ -91,7 +91,9 @@ class _Maker:
         others: list[Group] = []
         for name, schema in _schema()["properties"].items():
             node = self.known.whole.get(name)
-            if name in _APART or (node is None and (name in _WHEN_WRITTEN or not self.known.kind.admits(name))):
+            if name in _APART or not _stands(schema, node):
+                continue
+            if node is None and (name in _WHEN_WRITTEN or not self.known.kind.admits(name)):
                 continue
             part = self._champs(node) if name == "champs" else self.part(schema, (name,), node)
             if isinstance(part, Group):
@@ -210,7 +212,8 @@ class _Maker:
         parts = tuple(
             self.part(schema, (*path, name), self._within(node, name))
             for name, schema in properties.items()
-            if kept is None or name in kept or self._within(node, name) is not None
+            if (kept is None or name in kept or self._within(node, name) is not None)
+            and _stands(schema, self._within(node, name))
         )
         return Group(
             key,
@@ -325,6 +328,11 @@ class _Maker:
         part = self.field(type_of(champ), path, node, long=champ.type in {TypeDeChamp.PROSE, TypeDeChamp.TEXTE})
         told = f"Sans réponse, l’acte dit\u00a0: «\u00a0{example}\u00a0»." if example else ""
         return replace(part, label=label, help=told)
+
+
+def _stands(schema: Schema, node: Node | None) -> bool:
+    """Whether a key is shown: one of an older version of the format, only where a file still writes it."""
+    return node is not None or "deprecationMessage" not in schema
 
 
 def _left(number: int) -> str:

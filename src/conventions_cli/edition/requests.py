@@ -94,6 +94,7 @@ def read_texts(body: bytes, *names: str) -> tuple[str, ...]:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         data = json.loads(body)
+        json.dumps(data, ensure_ascii=False).encode()  # half a sign is no text: nothing could answer it
     except (ValueError, RecursionError):
         raise BadRequestError from None
     if not isinstance(data, dict):
