@@ -606,6 +606,22 @@ def test_the_specs_of_a_folder_are_listed_with_what_matters(house):
     assert "200 000 €" in line and "Conforme" in line
 
 
+def test_what_two_specs_of_a_list_may_not_share_is_told_beside_the_later_one(house):
+    (house.folder / "plus" / "projet.yaml").unlink()
+    assert not any(one.clashes for one in house.rows())
+    (house.folder / "plus" / "domifa.yaml").write_text(text_of(spec(nor="TSSZ2530440X")), encoding="utf-8")
+    rows = {one.name: one for one in house.rows()}
+    said = " ".join(rows["plus/domifa.yaml"].clashes)
+    assert "le même NOR, TSSZ2530440X" in said and "le même nom de fichier" in said
+    assert not rows["domifa.yaml"].clashes
+    page = list_page("specs", house.rows())
+    line = re.search(r'<a href="\d+/">plus/domifa\.yaml</a>.*?</tr>', page)[0]
+    assert "« domifa.yaml » et « plus/domifa.yaml » ont le même NOR" in line.replace("\u00a0", " ")
+    assert "1 qui en contredit une autre" in page
+    (house.folder / "plus" / "domifa.yaml").unlink()
+    assert not any(one.clashes for one in house.rows())
+
+
 def test_a_list_reads_again_what_has_changed_only(house, monkeypatch):
     house.rows()
     read, known = [], pipeline.check

@@ -8,9 +8,9 @@ from conventions_cli import pipeline
 from conventions_cli.edition.folder_page import list_page, own_assets
 from conventions_cli.edition.service import WRITES, Service
 from conventions_cli.files import specs_in
-from conventions_cli.foundation import Record, Severity, Stamp, noting, ordered
+from conventions_cli.foundation import Record, Severity, Stamp, noting, ordered, replace
 from conventions_cli.model import Manquant, Montant
-from conventions_cli.pipeline import Checked
+from conventions_cli.pipeline import Checked, Identity, clashes, identities_of, member
 from conventions_cli.preview import ONE_AT_A_TIME, Board, Rooms, Subject, assets, look, outdated
 from conventions_cli.summary import Member, count
 
@@ -18,7 +18,10 @@ _MOST = 2000  # specs listed
 
 
 class Row(Record, frozen=True):
-    """A spec of the list. `lacks`: what is missing, and how much of it each person can supply; `day`: the next date."""
+    """A spec of the list. `lacks`: what is missing, and how much of it each person can supply; `day`: the next date.
+
+    `own`: what no other spec may have; `clashes`: what it shares all the same with one above it in the list.
+    """
 
     number: int
     name: str
@@ -30,6 +33,8 @@ class Row(Record, frozen=True):
     amount: int | None = None
     day: date | None = None
     what: str = ""
+    own: tuple[Identity, ...] = ()
+    clashes: tuple[str, ...] = ()
 
     @property
     def lacking(self) -> int:
@@ -54,7 +59,9 @@ class Folder:
                 self._numbers.setdefault(file, len(self._numbers) + 1)
             if any(outdated(known) for known, _ in self._known.values()):
                 pipeline.forget()
-            return tuple(self._row(file) for file in files)
+            rows = [self._row(file) for file in files]
+            found = clashes((one.name, one.own) for one in rows)
+            return tuple(replace(one, clashes=tuple(each.message for each in found.get(one.name, ()))) for one in rows)
 
     def board(self, number: int) -> Board | None:
         """The page of a spec, with its form; None for a number that is not of the list."""
@@ -112,6 +119,7 @@ class Folder:
             _euros(value.spec.convention.finances.montant),
             day,
             what,
+            tuple(one.bare for one in identities_of(member(name, file.stem, value))),
         )
 
     def _next(self, checked: Checked, name: str) -> tuple[date | None, str]:

@@ -36,6 +36,8 @@ def list_page(folder: str, rows: "tuple[Row, ...]") -> str:
     told = f"{len(rows)} spécification{'s' if len(rows) > 1 else ''}"
     told += f", {faulty} à corriger" if faulty else ""
     told += f", {lacking} à compléter" if lacking else ""
+    clashing = sum(bool(one.clashes) for one in rows)
+    told += f", {clashing} qui en {'contredisent' if clashing > 1 else 'contredit'} une autre" if clashing else ""
     return (
         '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{letters(folder)} – Édition</title>\n"
@@ -57,9 +59,10 @@ def _line(row: "Row") -> str:
     amount = f"{format_number(row.amount)}\u00a0€" if row.amount is not None else ""
     day = f"{letters(format_date(row.day))}<br><span>{letters(row.what)}</span>" if row.day is not None else ""
     kind, state = _state(row)
+    clashing = "".join(f'<br><span class="l_choc">{letters(one)}</span>' for one in row.clashes)
     return (
         f'<tr><th scope="row"><a href="{row.number}/">{letters(row.name)}</a>{title}</th>'
-        f'<td><span class="etat {kind}">{letters(state)}</span></td>'
+        f'<td><span class="etat {kind}">{letters(state)}</span>{clashing}</td>'
         f"<td>{f'<ul>{lacks}</ul>' if lacks else ''}</td>"
         f'<td class="droite">{letters(amount)}</td><td>{day}</td></tr>'
     )
