@@ -1,15 +1,18 @@
 """The form beside the act: what it holds, how it writes, what it refuses, whom it answers."""
 
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from conventions_cli import pipeline
 from conventions_cli.editing import change
@@ -577,6 +580,36 @@ def test_only_new_values_of_the_form_are_taken_from_an_answer(inheriting):
     }
     assert answered(page, "parties.0.representants.0.nom: Ada") == {}  # of another file
     assert answered(page, "\x00 & * [ {" * 1000) == {}
+
+
+def test_a_workbook_asks_the_same_and_is_read_back_before_it_is_written(editing, tmp_path):
+    page = editing(DRAFT)
+    before, who = page.text(), "le service financier"
+    assert f'data-classeur="{who}"' in page.page
+    made = b64decode(json.loads(page.service.workbook(json.dumps({"texte": who}).encode())[0])["contenu"])
+    book = load_workbook(io.BytesIO(made))
+    sheet = book.active
+    rows = {row[3].value: row for row in sheet.iter_rows(min_row=2)}
+    assert set(rows) == {"chorus.centre_de_cout"} and sheet.protection.sheet
+    assert not rows["chorus.centre_de_cout"][1].protection.locked and rows["chorus.centre_de_cout"][3].protection.locked
+
+    def back(data, name="retour.xlsx"):
+        body = json.dumps({"classeur": b64encode(data).decode(), "nom": name}).encode()
+        return json.loads(page.service.read_workbook(body)[0])
+
+    assert back(made)["propose"] == []
+    rows["chorus.centre_de_cout"][1].value = "SGSIFAB075"
+    sheet.append([None, "/etc/passwd", None, "herite.0"])
+    filled = io.BytesIO()
+    book.save(filled)
+    (read,) = back(filled.getvalue())["propose"]
+    assert (read["cle"], read["nouveau"]) == ("chorus.centre_de_cout", "SGSIFAB075") and page.text() == before
+    (read,) = back("Clé;Valeur\nfinances.montant;200000\n".encode(), "retour.csv")["propose"]
+    assert read["nouveau"] == "200 000 €"
+    for broken in (b"", b"PK\x03\x04rien", filled.getvalue()[:900]):
+        answer = back(broken)
+        assert not answer["propose"] and answer["message"], broken[:9]
+    assert json.loads(page.service.read_workbook(b'{"classeur": "*"}')[0])["propose"] == []
 
 
 # --- Several specs

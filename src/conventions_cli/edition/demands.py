@@ -7,9 +7,10 @@ mail program or not, or a fragment of YAML or JSON: only the keys of the form ar
 import json
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
 
-from conventions_cli.edition.controls import shown_in
-from conventions_cli.edition.parts import Field, Form, fields_of
+from conventions_cli.edition.controls import as_written, shown_in
+from conventions_cli.edition.parts import Field, Form, Lack, fields_of
 from conventions_cli.foundation import Record, SourceText, has_errors
 from conventions_cli.source import Mapping, Node, Scalar, Sequence, parse
 
@@ -28,14 +29,17 @@ class Proposed(Record, frozen=True):
     control: str
 
 
+def asked_of(form: Form, supplier: str) -> list[tuple[Lack, Field]]:
+    """What one person can supply, each with its field: what is a value to type."""
+    fields = {one.key: one for section in form.sections for one in fields_of(section)}
+    lacks = (one for one in form.lacks if one.supplier == supplier and one.key != "date_signature")
+    return [(one, fields[one.key]) for one in lacks if one.key in fields]
+
+
 def demand_of(form: Form, supplier: str, act: str) -> str:
     """The text that asks one person for what they can supply; empty when none of it is a value to type."""
-    fields = {one.key: one for section in form.sections for one in fields_of(section)}
     lines = []
-    for lack in form.lacks:
-        one = fields.get(lack.key)
-        if lack.supplier != supplier or one is None or lack.key == "date_signature":
-            continue
+    for lack, one in asked_of(form, supplier):
         example = f", par exemple {one.example}" if one.example else ""
         lines.append(f"{lack.label[:1].upper()}{lack.label[1:]}{example}\n{lack.key}: \n")
     if not lines:
@@ -50,8 +54,16 @@ def demand_of(form: Form, supplier: str, act: str) -> str:
 
 def read_answer(text: str, form: Form) -> tuple[Proposed, ...]:
     """The values an answer gives for fields of the form, but for those that say what is there already."""
-    fields = {one.key: one for section in form.sections for one in fields_of(section) if not one.locked}
-    told = _values(text[:_MOST_LETTERS], fields)
+    return proposed(_values(text[:_MOST_LETTERS], _open_fields(form)), form)
+
+
+def _open_fields(form: Form) -> dict[str, Field]:
+    return {one.key: one for section in form.sections for one in fields_of(section) if not one.locked}
+
+
+def proposed(told: Mapped[str, str], form: Form) -> tuple[Proposed, ...]:
+    """The same of values by key."""
+    fields = _open_fields(form)
     return tuple(
         Proposed(key, one.label, one.value, new, one.control)
         for key, one in fields.items()
@@ -60,7 +72,8 @@ def read_answer(text: str, form: Form) -> tuple[Proposed, ...]:
 
 
 def _settled(one: Field, text: str) -> str:
-    return shown_in(one.control, " ".join(text.split()) if "\n" not in text else text.strip())
+    words = " ".join(text.split()) if "\n" not in text else text.strip()
+    return as_written(one.control, shown_in(one.control, words))
 
 
 def _values(text: str, fields: dict[str, Field]) -> dict[str, str]:
@@ -86,9 +99,9 @@ def _leaves(node: Node, key: str) -> Iterator[tuple[str, str]]:
             yield from _leaves(item, f"{key}.{index}")
 
 
-def told(proposed: tuple[Proposed, ...]) -> bytes:
-    """What was read, for the page."""
+def told(proposed: tuple[Proposed, ...], message: str = "") -> bytes:
+    """What was read, for the page; `message`: why nothing could be."""
     listed = [
         {"cle": one.key, "nom": one.label, "vu": one.seen, "nouveau": one.new, "forme": one.control} for one in proposed
     ]
-    return json.dumps({"propose": listed}, ensure_ascii=False).encode()
+    return json.dumps({"propose": listed, "message": message}, ensure_ascii=False).encode()

@@ -50,7 +50,8 @@ _ANSWER = """\
 <summary>Reprendre une réponse reçue</summary>
 <label for="e_colle">La réponse\u00a0: le texte du courriel, ou un fragment YAML ou JSON</label>
 <textarea id="e_colle" rows="5"></textarea>
-<p><label>ou un fichier <input type="file" id="e_fichier" accept=".txt,.eml,.yaml,.yml,.json"></label></p>
+<p><label>ou un fichier, ou un classeur rempli
+<input type="file" id="e_fichier" accept=".txt,.eml,.yaml,.yml,.json,.xlsx,.ods,.csv"></label></p>
 <button type="button" class="bouton" id="e_lire">Lire</button>
 <div id="e_lu" role="status"></div>
 </details>"""
@@ -76,7 +77,9 @@ def _demand(who: str, text: str) -> str:
     return (
         f'<details class="e_plus" id="e_demande_{letters(who)}">\n<summary>{name}</summary>\n'
         f'<textarea class="e_texte" rows="8" readonly aria-label="{name}">\n{page_text(text)}</textarea>\n'
-        '<button type="button" class="e_lien" data-copier>Copier ce texte</button>\n</details>'
+        '<button type="button" class="e_lien" data-copier>Copier ce texte</button>\n'
+        f'<button type="button" class="e_lien" data-classeur="{letters(who)}">Enregistrer un classeur à remplir'
+        "</button>\n</details>"
     )
 
 

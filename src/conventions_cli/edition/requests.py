@@ -1,6 +1,8 @@
 """What the page may ask, read from JSON: strictly, as any account that learns the address could send it."""
 
 import json
+from base64 import b64decode
+from pathlib import PurePath
 from typing import Any
 
 from conventions_cli.edition.controls import as_written
@@ -89,6 +91,18 @@ def read_texts(body: bytes, *names: str) -> tuple[str, ...]:
     if not all(isinstance(one, str) for one in texts):
         raise BadRequestError
     return tuple(map(str, texts))
+
+
+def read_file_sent(body: bytes) -> tuple[bytes, str]:
+    """Read a workbook that was given: its bytes, and the ending of its name. Raises BadRequestError."""
+    data = _object(body)
+    sent, name = data.get("classeur"), data.get("nom", "")
+    if not isinstance(sent, str) or not isinstance(name, str):
+        raise BadRequestError
+    try:
+        return b64decode(sent, validate=True), PurePath(name).suffix.lower()
+    except ValueError:
+        raise BadRequestError from None
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -1,15 +1,18 @@
 """What makes the page of a spec one that edits it: its form, its own files, the requests that write."""
 
+import json
+from base64 import b64encode
 from pathlib import Path
 
 from conventions_cli.edition.clause_desk import CLAUSES, ClauseDesk
-from conventions_cli.edition.demands import demand_of, read_answer, told
+from conventions_cli.edition.demands import asked_of, demand_of, proposed, read_answer, told
 from conventions_cli.edition.desk import Desk
 from conventions_cli.edition.form import form_of
 from conventions_cli.edition.form_page import buttons_html, form_html
 from conventions_cli.edition.origins import Origins
 from conventions_cli.edition.parts import Form
-from conventions_cli.edition.requests import BadRequestError, read_text
+from conventions_cli.edition.requests import BadRequestError, read_file_sent, read_text
+from conventions_cli.edition.workbooks import read_workbook_values, workbook_of
 from conventions_cli.preview import (
     ONE_AT_A_TIME,
     Beside,
@@ -21,6 +24,7 @@ from conventions_cli.preview import (
     Written,
     write_page,
 )
+from conventions_cli.tables import ListError
 
 _STATIC = Path(__file__).parent / "static"
 _FILES = {
@@ -35,7 +39,7 @@ CLAUSE_BUTTON = (
     '<button type="button" class="bouton k_bouton" id="k_ouvrir" aria-haspopup="dialog">Modifier une clause</button>\n'
 )
 _BUG = "Erreur interne de convention : le formulaire ne peut pas être fait"
-WRITES = frozenset({"ecrire", "origine", "reponse", *CLAUSES})
+WRITES = frozenset({"ecrire", "origine", "reponse", "classeur", "reponse-classeur", *CLAUSES})
 
 
 class Service:
@@ -58,6 +62,7 @@ class Service:
             self.write_page,
             {name: ((_STATIC / name).read_bytes(), kind) for name, kind in _FILES.items()},
             {"ecrire": self.desk.write, "origine": self.origins.find, "reponse": self.read_answer}
+            | {"classeur": self.workbook, "reponse-classeur": self.read_workbook}
             | dict(self.clauses.requests),
         )
 
@@ -74,6 +79,30 @@ class Service:
         with ONE_AT_A_TIME:
             form = form_of(self.subject, self.desk.board.state) if self.desk.board is not None else Form()
             return told(read_answer(text, form)), None
+
+    def workbook(self, body: bytes) -> Written:
+        """The workbook that asks one person for what they can supply, in base 64; empty if there is none."""
+        try:
+            who = read_text(body)
+        except BadRequestError:
+            return b'{"contenu": ""}', None
+        board = self.desk.board
+        with ONE_AT_A_TIME:
+            asked = asked_of(form_of(self.subject, board.state), who) if board is not None else []
+        made = workbook_of(asked, self._act(board.state)) if board is not None and asked else b""
+        return json.dumps({"contenu": b64encode(made).decode()}).encode(), None
+
+    def read_workbook(self, body: bytes) -> Written:
+        """The values of a workbook that came back, to be shown before they are written."""
+        try:
+            values = read_workbook_values(*read_file_sent(body))
+        except BadRequestError:
+            return told(()), None
+        except ListError as fault:
+            return told((), f"{fault.message} {fault.hint}".strip()), None
+        with ONE_AT_A_TIME:
+            form = form_of(self.subject, self.desk.board.state) if self.desk.board is not None else Form()
+            return told(proposed(values, form)), None
 
     def write_page(self, state: PreviewState) -> Page:
         """The page of a state, with its form."""
@@ -95,8 +124,11 @@ class Service:
             ),
         )
 
+    def _act(self, state: PreviewState) -> str:
+        services = state.act.convention.services_connus if state.act is not None else ()
+        return " et ".join(str(one.nom) for one in services) or self.subject.spec.stem
+
     def _demands(self, form: Form, state: PreviewState) -> dict[str, str]:
         """By person, the text that asks for what they can supply."""
-        services = state.act.convention.services_connus if state.act is not None else ()
-        act = " et ".join(str(one.nom) for one in services) or self.subject.spec.stem
+        act = self._act(state)
         return {who: demand_of(form, who, act) for who in dict.fromkeys(one.supplier for one in form.lacks)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.tables.reading import is_list, read_list
-    from conventions_cli.tables.values import Cell, Row, Sheet, letters, place_name
+    from conventions_cli.tables.reading import is_list, read_list, read_sheets
+    from conventions_cli.tables.values import Cell, ListError, Row, Sheet, letters, place_name
 
 __getattr__ = door(__name__)

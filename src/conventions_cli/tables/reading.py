@@ -33,11 +33,7 @@ def read_list(path: Path) -> Outcome[tuple[Sheet, ...]]:
         message = f"La liste « {name} » ne peut pas être lue ({disk_reason(fault)})."
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, "Vérifier le chemin et les droits."),))
     try:
-        if len(data) > MOST_BYTES:
-            raise ListError("La liste dépasse 50 Mio.", "Ne garder que les actes à faire, sans images.")
-        if not data.strip():
-            raise ListError("Le fichier est vide.", _WANTED)
-        sheets = tuple(sheet for sheet in _sheets(data, path.suffix.lower()) if sheet.rows)
+        sheets = read_sheets(data, path.suffix.lower())
         if not sheets:
             raise ListError("La liste est vide.", "La première ligne nomme les colonnes, les suivantes sont les actes.")
     except ListError as fault:
@@ -45,6 +41,15 @@ def read_list(path: Path) -> Outcome[tuple[Sheet, ...]]:
         span = Span(SourceText(place_name(name, fault.sheet), ""), place, place)
         return Outcome(None, (Diagnostic(catalogue.NO_LIST, fault.message, span, fault.hint),))
     return Outcome(sheets)
+
+
+def read_sheets(data: bytes, ending: str) -> tuple[Sheet, ...]:
+    """The sheets that hold something, of the bytes of a file. Raises ListError."""
+    if len(data) > MOST_BYTES:
+        raise ListError("La liste dépasse 50 Mio.", "Ne garder que les actes à faire, sans images.")
+    if not data.strip():
+        raise ListError("Le fichier est vide.", _WANTED)
+    return tuple(sheet for sheet in _sheets(data, ending) if sheet.rows)
 
 
 def _sheets(data: bytes, ending: str) -> tuple[Sheet, ...]:

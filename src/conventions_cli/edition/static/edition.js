@@ -209,9 +209,46 @@
     });
   }
 
+  const isWorkbook = (name) => /\.(xlsx|ods|csv)$/i.test(name);
+
+  // The text of a file for JSON: its bytes in base 64.
+  async function packed(file) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let letters = "";
+    for (const one of bytes) letters += String.fromCharCode(one);
+    return btoa(letters);
+  }
+
+  function readWorkbook(file) {
+    return inTurn(async () => {
+      byId("e_colle").value = "";
+      const answer = await post("reponse-classeur", { classeur: await packed(file), nom: file.name });
+      read = answer.propose;
+      showRead();
+      if (!read.length) byId("e_lu").textContent = answer.message || "Aucune valeur nouvelle n’est lue dans ce classeur.";
+    });
+  }
+
+  function saveWorkbook(who) {
+    return inTurn(async () => {
+      const { contenu } = await post("classeur", { texte: who });
+      if (!contenu) return;
+      const link = document.createElement("a");
+      const bytes = Uint8Array.from(atob(contenu), (one) => one.charCodeAt(0));
+      link.href = URL.createObjectURL(new Blob([bytes]));
+      link.download = `a-remplir-${who.normalize("NFD").replace(/[^a-z]+/gi, "-").toLowerCase()}.xlsx`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+  }
+
   async function loadAnswer(file) {
     if (!file || file.size > 100000) {
       speak("Ce fichier est trop long pour une réponse.");
+      return;
+    }
+    if (isWorkbook(file.name)) {
+      readWorkbook(file);
       return;
     }
     byId("e_colle").value = await file.text();
@@ -418,6 +455,7 @@
     if (pressed) step(pressed.id.slice(2));
     else if (removal) takeOut(removal);
     else if (target.closest("#e_lire")) readAnswer();
+    else if (target.closest("[data-classeur]")) saveWorkbook(target.closest("[data-classeur]").dataset.classeur);
     else if (target.closest("[data-copier]")) {
       const written = target.closest("details").querySelector("textarea");
       written.select();
