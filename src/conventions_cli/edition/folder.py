@@ -5,41 +5,16 @@ from datetime import date
 from pathlib import Path
 
 from conventions_cli import pipeline
-from conventions_cli.edition.folder_page import list_page, own_assets
+from conventions_cli.edition.folder_page import Row, list_page, own_assets
 from conventions_cli.edition.service import WRITES, Service
 from conventions_cli.files import specs_in
-from conventions_cli.foundation import Record, Severity, Stamp, noting, ordered, replace
+from conventions_cli.foundation import Severity, Stamp, noting, ordered, replace
 from conventions_cli.model import Manquant, Montant
-from conventions_cli.pipeline import Checked, Identity, clashes, identities_of, member
+from conventions_cli.pipeline import Checked, clashes, identities_of, member
 from conventions_cli.preview import ONE_AT_A_TIME, Board, Rooms, Subject, assets, look, outdated
 from conventions_cli.summary import Member, count
 
 _MOST = 2000  # specs listed
-
-
-class Row(Record, frozen=True):
-    """A spec of the list. `lacks`: what is missing, and how much of it each person can supply; `day`: the next date.
-
-    `own`: what no other spec may have; `clashes`: what it shares all the same with one above it in the list.
-    """
-
-    number: int
-    name: str
-    title: str = ""
-    draft: bool = False
-    errors: int = 0
-    warnings: int = 0
-    lacks: tuple[tuple[str, int], ...] = ()
-    amount: int | None = None
-    day: date | None = None
-    what: str = ""
-    own: tuple[Identity, ...] = ()
-    clashes: tuple[str, ...] = ()
-
-    @property
-    def lacking(self) -> int:
-        """How many values are missing."""
-        return sum(number for _, number in self.lacks)
 
 
 class Folder:

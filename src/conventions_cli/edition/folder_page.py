@@ -1,16 +1,40 @@
 """The list of the specs of a folder, as a page: each name leads to its act and its form."""
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from conventions_cli.foundation import Record
 from conventions_cli.french import format_date, format_number
+from conventions_cli.pipeline import Identity
 from conventions_cli.preview import letters
 from conventions_cli.writers import PALETTE
 
-if TYPE_CHECKING:
-    from conventions_cli.edition.folder import Row
-
 _STATIC = Path(__file__).parent / "static"
+
+
+class Row(Record, frozen=True):
+    """A spec of the list. `lacks`: what is missing, and how much of it each person can supply; `day`: the next date.
+
+    `own`: what no other spec may have; `clashes`: what it shares all the same with one above it in the list.
+    """
+
+    number: int
+    name: str
+    title: str = ""
+    draft: bool = False
+    errors: int = 0
+    warnings: int = 0
+    lacks: tuple[tuple[str, int], ...] = ()
+    amount: int | None = None
+    day: date | None = None
+    what: str = ""
+    own: tuple[Identity, ...] = ()
+    clashes: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> int:
+        """How many values are missing."""
+        return sum(number for _, number in self.lacks)
 
 
 def own_assets() -> dict[str, tuple[bytes, str]]:
@@ -19,7 +43,7 @@ def own_assets() -> dict[str, tuple[bytes, str]]:
     return {"liste.css": (style, "text/css; charset=utf-8")}
 
 
-def list_page(folder: str, rows: "tuple[Row, ...]") -> str:
+def list_page(folder: str, rows: tuple[Row, ...]) -> str:
     """The page. Those with faults, then those that lack something, are counted above the list, in its order."""
     faulty, lacking = sum(bool(one.errors) for one in rows), sum(bool(one.lacking) for one in rows)
     heads = ("Spécification", "État", "Il manque", "Montant", "Prochaine date")
@@ -53,7 +77,7 @@ def _right(name: str) -> str:
     return ' class="droite"' if name == "Montant" else ""
 
 
-def _line(row: "Row") -> str:
+def _line(row: Row) -> str:
     title = f"<br><span>{letters(row.title)}</span>" if row.title else ""
     lacks = "".join(f"<li>{letters(who)}\u00a0: {number}</li>" for who, number in row.lacks)
     amount = f"{format_number(row.amount)}\u00a0€" if row.amount is not None else ""
@@ -68,7 +92,7 @@ def _line(row: "Row") -> str:
     )
 
 
-def _state(row: "Row") -> tuple[str, str]:
+def _state(row: Row) -> tuple[str, str]:
     if row.errors:
         return "erreur", f"À corriger\u00a0: {row.errors}\u00a0erreur{'s' if row.errors > 1 else ''}"
     told = f", {row.warnings}\u00a0avertissement{'s' if row.warnings > 1 else ''}" if row.warnings else ""
