@@ -114,7 +114,6 @@ def test_what_is_typed_is_tried_and_nothing_is_written(clauses):
         ("<b>Un</b>", "C403", 1, ""),
         ("Un.\n\n{% for i in range(100000000) %}{% endfor %}", "C409", 3, "démesurés"),
         ("{{ ''.__class__ }}", "C409", 1, ""),
-        ("Un\ud800", "C407", 1, "UTF-8"),
         ('{% include "../../../secret" %}', "C406", 1, "n’existe pas"),
         ('À l’{{ renvoi("nulle-part") }}.', "C404", 1, "nulle-part"),
     ],
@@ -125,6 +124,10 @@ def test_a_fault_of_the_text_is_told_at_its_line_and_refuses_it(clauses, text, c
     assert told, answer["fautes"]
     assert told[0]["ligne"] == line and word in f"{told[0]['message']} {told[0]['aide']}"
     assert answer["refuse"] and len({one["ligne"] for one in answer["fautes"]}) == len(answer["fautes"])
+
+
+def test_half_a_sign_is_no_text_that_a_page_sends(clauses):
+    assert "fautes" not in clauses.tries("Un\ud800")
 
 
 def test_a_value_of_the_act_typed_by_hand_is_a_remark(clauses):
