@@ -84,7 +84,7 @@ class Origins:
         self._units = [unit_of(part, {}, known_units=self._made) for part in self.document.parts]
         for index, unit in enumerate(self._units):
             self.leaves |= {spot: one for spot, one in spots_of(index, unit) if one.leaf}
-        self._letters = sum(len(token.text) for leaf in self.leaves.values() for token in leaf.tokens)
+        self._letters = sum(len(leaf.text) for leaf in self.leaves.values())
         self._given_up = False
 
     def keys(self, place: Spot, words: Range) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ class Origins:
         `spots`: of the unit and of what it holds.
         """
         leaves = {spot: self.leaves[spot] for spot in spots if spot in self.leaves}
-        total = sum(len(token.text) for leaf in leaves.values() for token in leaf.tokens)
+        total = sum(len(leaf.text) for leaf in leaves.values())
         covered: dict[str, set[tuple[Spot, int]]] = {}
         lengths: dict[tuple[Spot, int], int] = {}
         for spot, leaf in leaves.items():
