@@ -650,6 +650,7 @@ def test_what_two_specs_of_a_list_may_not_share_is_told_beside_the_later_one(hou
     page = list_page("specs", house.rows())
     line = re.search(r'<a href="\d+/">plus/domifa\.yaml</a>.*?</tr>', page)[0]
     assert "« domifa.yaml » et « plus/domifa.yaml » ont le même NOR" in line.replace("\u00a0", " ")
+    assert "En contredit une autre" in line and "Conforme" not in line
     assert "1 qui en contredit une autre" in page
     (house.folder / "plus" / "domifa.yaml").unlink()
     assert not any(one.clashes for one in house.rows())

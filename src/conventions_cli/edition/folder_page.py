@@ -95,6 +95,8 @@ def _line(row: Row) -> str:
 def _state(row: Row) -> tuple[str, str]:
     if row.errors:
         return "erreur", f"À corriger\u00a0: {row.errors}\u00a0erreur{'s' if row.errors > 1 else ''}"
+    if row.clashes:
+        return "erreur", "En contredit une autre"
     told = f", {row.warnings}\u00a0avertissement{'s' if row.warnings > 1 else ''}" if row.warnings else ""
     if row.draft:
         return "avertissement" if row.warnings else "projet", f"Projet{told}"
