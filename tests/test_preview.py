@@ -770,6 +770,7 @@ def test_a_port_can_be_chosen_and_a_taken_one_is_said(started, tmp_path):
     ("arguments", "code", "words"),
     [
         (["absent.yaml"], 3, "n’existe pas"),
+        (["absent.yaml"], 3, "taper : convention new absent.yaml"),
         (["."], 3, "est un dossier"),
         (["-"], 2, "l’aperçu suit un fichier"),
         (["acte.yaml", "--port", "70000"], 2, "le port 70000 n’existe pas"),

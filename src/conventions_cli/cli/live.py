@@ -1,5 +1,6 @@
 """What `preview` and `edit` share: the page of one spec, served to this machine until Ctrl-C."""
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +74,8 @@ def serve_page(
     ]
     if unreadable:
         report(unreadable, quiet=False)
+        if not subject.spec.exists():
+            say(f"Pour commencer cette spécification, taper : convention new {shlex.quote(str(subject.spec))}")
         raise typer.Exit(DISK)
     from conventions_cli.preview import serve
 
