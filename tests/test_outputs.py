@@ -538,6 +538,7 @@ def test_the_processes_of_a_run_that_was_killed_end_by_themselves(cohort):
     ) as process:
         assert process.stdout.read(2) == b".."  # both have begun
         process.kill()
+        process.wait()  # until it is dead, which a loaded machine may make late
         process.stdin.write(b"..")  # and go on
         process.stdin.close()
         assert process.stdout.read() == b""  # until both have ended
