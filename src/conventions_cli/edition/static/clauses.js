@@ -3,6 +3,7 @@
 
 (() => {
   const byId = (name) => document.getElementById(name);
+  const { post } = globalThis.edition; // edition.js comes first
   let parts = []; // the parts of the act, each with its clauses
   let here = -1; // the rank of the part that was clicked in the act
   let opened = null; // the clause that is shown, as it was read
@@ -20,17 +21,6 @@
     }
     made.append(...inside);
     return made;
-  }
-
-  async function post(name, body) {
-    const answer = await fetch(name, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      cache: "no-store",
-    });
-    if (!answer.ok) throw new Error(await answer.text());
-    return answer.json();
   }
 
   // What the server refuses, or that it answers no more, is said where the person looks.
