@@ -8,10 +8,10 @@ import pytest
 
 from conventions_cli import pipeline
 from conventions_cli.amendment import prepare
+from conventions_cli.amendment.act_versions import versions_of
 from conventions_cli.amendment.applying import applied
 from conventions_cli.amendment.holders import holders_of, numbered
 from conventions_cli.amendment.lines import blocks_of, lines_of
-from conventions_cli.amendment.versions import versions_of
 from conventions_cli.document.nodes import Article, Document, Section, SectionKind
 from conventions_cli.document.walk import section_text
 from conventions_cli.foundation.records import replace

@@ -12,7 +12,7 @@ from lxml import etree
 
 from arbres import documents, numbered
 from conventions_cli.amendment.lines import blocks_of, lines_of
-from conventions_cli.comparison.changes import Kind
+from conventions_cli.comparison.act_differences import Kind
 from conventions_cli.comparison.redlining import redline
 from conventions_cli.document.nodes import ItemList
 from conventions_cli.document.passes import normalize

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from arbres import inlines
 from conventions_cli.comparison import COARSE, Side, compare
-from conventions_cli.comparison.changes import Kind, Nature, Op
+from conventions_cli.comparison.act_differences import Kind, Nature, Op
 from conventions_cli.comparison.collect import pieces
 from conventions_cli.comparison.hunks import Sort, Tokens, compared_by, differences, text_of, tokens, written
 from conventions_cli.comparison.sequences import common, in_order

@@ -69,6 +69,30 @@ def test_an_import_past_a_door_is_seen(line, past):
     assert past_a_door("model", line) == past
 
 
+def shared_names(paths):
+    """The names of files that several rooms bear, with where they stand.
+
+    Two places may share a name: a command and what it runs, since the module of a command bears its name; what is done
+    with one format or one part of the tree, where it is held, read and written.
+    """
+    of_a_format = {"document", "readers", "writers"}
+    places = defaultdict(list)
+    for path in paths:
+        if path.name != "__init__.py" and path.parts[0] != "cli":
+            places[path.name].append(path)
+    return {
+        name: sorted(map(str, where))
+        for name, where in places.items()
+        if len(where) > 1 and not {path.parts[0] for path in where} <= of_a_format
+    }
+
+
+def test_the_name_of_a_file_tells_which_one_it_is():
+    assert shared_names(path.relative_to(SOURCES) for path in SOURCES.rglob("*.py")) == {}
+    twice = [Path("facts/dates.py"), Path("french/dates.py"), Path("readers/text.py"), Path("writers/text.py")]
+    assert shared_names(twice) == {"dates.py": ["facts/dates.py", "french/dates.py"]}
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_door_gives_what_it_lists_and_nothing_else(package):
     module = import_module(f"conventions_cli.{package}")
@@ -84,6 +108,15 @@ def test_a_door_gives_what_it_lists_and_nothing_else(package):
 def test_a_door_lists_nothing_that_nobody_asks_for(package):
     source = (SOURCES / package / "__init__.py").read_text(encoding="utf-8")
     assert set(listed(source)) - asked()[package] == set()
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_checker_of_types_refuses_what_a_door_does_not_list(package):
+    """A `__getattr__` that mypy sees would let it believe that any name is there."""
+    tree = ast.parse((SOURCES / package / "__init__.py").read_text(encoding="utf-8"))
+    assert "__getattr__" not in {
+        target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
+    }
 
 
 @pytest.mark.parametrize("door", [*SOURCES.rglob("__init__.py")], ids=lambda path: path.parent.name)

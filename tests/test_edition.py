@@ -18,13 +18,13 @@ from conventions_cli import pipeline
 from conventions_cli.editing import change
 from conventions_cli.edition import Folder, Service
 from conventions_cli.edition import desk as desks
+from conventions_cli.edition.clicked_word import texts_of
 from conventions_cli.edition.folder_page import list_page
 from conventions_cli.edition.form import form_of
-from conventions_cli.edition.origins import texts_of
-from conventions_cli.edition.parts import fields_of
+from conventions_cli.edition.form_parts import fields_of
 from conventions_cli.preview import Board, Subject, look
 from conventions_cli.preview.app import build_app
-from conventions_cli.preview.house import build_house
+from conventions_cli.preview.many_pages import build_house
 from conventions_cli.source import Mapping, Scalar, Sequence, load_tree
 from fabrique import ROOT, SPECS, spec, text_of
 from outils import tool

@@ -6,23 +6,23 @@ from datetime import date
 import pytest
 
 from conventions_cli.document.nodes import Article, Document, Heading, ItemList, Paragraph, Section, SectionKind, Text
-from conventions_cli.facts.amounts import said_amounts
 from conventions_cli.facts.axes import axis_named, axis_of, said_codes
-from conventions_cli.facts.codes import line_codes, table_codes
-from conventions_cli.facts.credits import said_credits, table_credits
-from conventions_cli.facts.dates import DATE, date_or_month_text, date_text, said_date
+from conventions_cli.facts.breakdowns import announced_whole, parted
 from conventions_cli.facts.defined import Defined
+from conventions_cli.facts.designations import capacity_in, said_role
 from conventions_cli.facts.grids import Cell, Grid
 from conventions_cli.facts.instalments import instalment_shares, said_shares
-from conventions_cli.facts.parties import capacity_in, said_role
-from conventions_cli.facts.parts import announced_whole, parted
 from conventions_cli.facts.programmes import said_programmes
 from conventions_cli.facts.roles import said_roles
 from conventions_cli.facts.shares import part_said
+from conventions_cli.facts.stated_amounts import said_amounts
+from conventions_cli.facts.stated_codes import line_codes, table_codes
+from conventions_cli.facts.stated_credits import said_credits, table_credits
+from conventions_cli.facts.stated_dates import DATE, date_or_month_text, date_text, said_date
+from conventions_cli.facts.stated_visas import listed_visa, said_visa
 from conventions_cli.facts.superseded import added, replaced
 from conventions_cli.facts.terms import accounting_ends, signature_dates
 from conventions_cli.facts.totals import figure, is_total, totals_across, totals_down
-from conventions_cli.facts.visas import listed_visa, said_visa
 from conventions_cli.french import plain
 from conventions_cli.importing.every_fact import read_facts
 from conventions_cli.importing.preamble import read_parties

@@ -8,7 +8,7 @@ import pytest
 
 from conventions_cli import pipeline
 from conventions_cli.editing import fixing
-from conventions_cli.editing.faults import faults_of
+from conventions_cli.editing.file_faults import faults_of
 from conventions_cli.editing.fixing import Choice, applied, fix, open_to_fix
 from conventions_cli.foundation.diagnostics import SourceText
 from fabrique import ROOT, SPECS, check, spec, text_of

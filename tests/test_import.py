@@ -15,7 +15,7 @@ from actes import ACTES, Acte
 from arbres import documents
 from conventions_cli.cli import run
 from conventions_cli.document.nodes import Document, Paragraph, Section, SectionKind, Text
-from conventions_cli.facts.amounts import said_amounts
+from conventions_cli.facts.stated_amounts import said_amounts
 from conventions_cli.foundation.diagnostics import Severity, SourceText
 from conventions_cli.importing.emptied import Signs
 from conventions_cli.importing.every_fact import read_facts

@@ -18,7 +18,7 @@ from conventions_cli.drafting.view import View
 from conventions_cli.files.discovery import specs_in
 from conventions_cli.model import Names, fold_title
 from conventions_cli.tables import read_list
-from conventions_cli.tables.values import number_text
+from conventions_cli.tables.sheets import number_text
 from fabrique import ROOT
 from listes import ods, ods_row, write_grist, xlsx
 from serveur import convention

@@ -9,7 +9,7 @@ from conventions_cli.model import MoneyWords
 from conventions_cli.model.building import build
 from conventions_cli.model.sequels import REPORT
 from conventions_cli.model.values import Manquant, Montant
-from conventions_cli.preview.credits import TO_COMPLETE, money_of
+from conventions_cli.preview.money_panel import TO_COMPLETE, money_of
 from conventions_cli.source import parse
 from conventions_cli.summary.figures import Member, count, summarise
 from conventions_cli.templating.context import context_for

@@ -16,7 +16,7 @@ ALLOWED = {
     "model/convention.py": ("delegataire: NomPropre", "a key of specs, under « marches »"),
     "source/former.py": ("Former((", "keys of the former format, which is still read"),
     "summary/json_summary.py": ('"delegataire', "keys of the JSON that programs read"),
-    "summary/tables.py": ('"delegataires"', "the name of a table, as people type it"),
+    "summary/shown_tables.py": ('"delegataires"', "the name of a table, as people type it"),
     "templating/sample.py": ("marches: {{delegataire: ", "a key of specs"),
 }
 

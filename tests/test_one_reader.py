@@ -29,7 +29,7 @@ OTHERWISE = {
     ("importing/identity.py", "_SCHEME_NUMBERED"): "what a scheme with a number is not",
     ("importing/candidates.py", "_CREDITS"): "where a value is printed, in the clauses of a pack",
     ("importing/stated.py", "_SAYS"): "what a clause is about, whatever it states of it",
-    ("linting/references.py", "_SUBJECTS"): "what a sentence is about, whatever it states of it",
+    ("linting/article_references.py", "_SUBJECTS"): "what a sentence is about, whatever it states of it",
     ("linting/whose.py", "_OTHER_ACT"): "what tells another convention from this one: « européenne »",
     ("importing/loops.py", "table_loops"): "how a pack prints a cell that opens nothing",
     ("importing/schedule.py", "_CP_WHEN"): "when credits come; the checks do not read it",

@@ -32,9 +32,9 @@ from conventions_cli.foundation.records import replace
 from conventions_cli.law import addresses
 from conventions_cli.writers.docx import write_docx
 from conventions_cli.writers.pdf import typesetting, write_pdf
-from conventions_cli.writers.pdf.faults import PdfError
+from conventions_cli.writers.pdf.impossible import PdfError
 from conventions_cli.writers.pdf.laying import laid_out
-from conventions_cli.writers.pdf.streams import unambiguous
+from conventions_cli.writers.pdf.stream_lengths import unambiguous
 from fabrique import ABSENT, ROOT, SPECS, document, spec
 from outils import to_pdf
 from test_cli import run

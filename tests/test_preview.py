@@ -24,8 +24,8 @@ from conventions_cli.foundation.diagnostics import SourceText
 from conventions_cli.foundation.records import replace
 from conventions_cli.preview import state as states
 from conventions_cli.preview.app import Board, build_app
-from conventions_cli.preview.credits import money_of
 from conventions_cli.preview.live_page import write_page
+from conventions_cli.preview.money_panel import money_of
 from conventions_cli.preview.state import Subject, files, look
 from conventions_cli.preview.watch import folders, follow, outdated, wait
 from conventions_cli.preview.wording import verdict
@@ -667,8 +667,8 @@ def test_four_hundred_who_ask_nothing_hold_neither_the_page_nor_its_end(tmp_path
 @pytest.fixture
 def served(tmp_path):
     """A page served by this process; gives its board, its loop as `call`, and its address."""
-    from conventions_cli.preview.ending import Ending
     from conventions_cli.preview.server import listen, serve
+    from conventions_cli.preview.shutdown import Ending
 
     up, ending, listening = threading.Event(), Ending(lambda: None), listen(0)
     board = Board(seen(tmp_path, spec()), up.set)
@@ -717,9 +717,9 @@ def test_who_asks_nothing_is_cut_and_who_reads_the_stream_is_not(monkeypatch, se
 ENDING = """
 import sys, threading
 from pathlib import Path
-from conventions_cli.preview import ending
-ending._SECONDS = float(sys.argv[1])
-with ending.Ending(Path("reste").unlink) as end:
+from conventions_cli.preview import shutdown
+shutdown._SECONDS = float(sys.argv[1])
+with shutdown.Ending(Path("reste").unlink) as end:
     print("prêt", flush=True)
     while not end.asked:
         threading.Event().wait(0.01)

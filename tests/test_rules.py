@@ -11,7 +11,7 @@ from conventions_cli.law.citations import out_of_force
 from conventions_cli.model.chorus import AXES
 from conventions_cli.rules import RULES
 from conventions_cli.rules.base import Case
-from conventions_cli.rules.chorus import judged
+from conventions_cli.rules.chorus_codes import judged
 from conventions_cli.rules.lookalikes import readings
 from fabrique import ABSENT, GOOD, ROOT, check, codes, spec, text_of
 from test_kind_subvention import FAULTS as GRANTS

@@ -17,9 +17,9 @@ from conventions_cli import pipeline
 from conventions_cli.files.discovery import specs_in
 from conventions_cli.foundation.diagnostics import Severity, SourceText
 from conventions_cli.french import fold_accents, format_date
-from conventions_cli.model.schema import schema_text, spec_schema
+from conventions_cli.model.json_schema import schema_text, spec_schema
 from conventions_cli.source import find, parse, plain
-from conventions_cli.templating.proposals import schema_of
+from conventions_cli.templating.schema_proposals import schema_of
 from fabrique import GOOD, ROOT, SPECS, spec, text_of
 from serveur import HANGS
 from test_cli import run

@@ -35,7 +35,7 @@ from conventions_cli.reporting import Result
 from conventions_cli.reporting.bounded import MOST_TOLD
 from conventions_cli.reporting.flattened import flatten
 from conventions_cli.source import decode, load_tree
-from conventions_cli.verification import origins
+from conventions_cli.verification import word_origins
 from conventions_cli.verification.alterations import values_of
 from conventions_cli.verification.remade import _made
 from conventions_cli.verification.verdicts import verify
@@ -225,7 +225,7 @@ def test_where_a_change_comes_from_is_found_by_making_a_long_act_again_a_few_tim
 
 def test_where_a_change_comes_from_is_no_longer_sought_once_the_effort_is_spent(monkeypatch):
     remade = act_of(40)
-    monkeypatch.setattr(origins, "Effort", partial(Effort, 300_000))
+    monkeypatch.setattr(word_origins, "Effort", partial(Effort, 300_000))
     report, made = verified(remade, "185\u202f000", "186\u202f000")
     letters = sum(len(section_text(part)) for part in remade.document.parts)
     assert 0 < made <= 300_000 // letters
@@ -233,7 +233,7 @@ def test_where_a_change_comes_from_is_no_longer_sought_once_the_effort_is_spent(
 
 
 def test_an_act_of_more_services_is_verified_in_steps_that_grow_as_it_does(monkeypatch):
-    monkeypatch.setattr(origins, "Effort", partial(Effort, 10**12))
+    monkeypatch.setattr(word_origins, "Effort", partial(Effort, 10**12))
 
     def altered(services):
         remade = act_of(services)

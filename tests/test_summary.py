@@ -27,8 +27,8 @@ from conventions_cli.summary import View, writer
 from conventions_cli.summary.deadlines import last_day
 from conventions_cli.summary.figures import LeftOut, Member, Sum, YearLine, count, summarise
 from conventions_cli.summary.flat import neutral
+from conventions_cli.summary.shown_tables import NAMES, distance, table_named, tables
 from conventions_cli.summary.stated_values import TO_COMPLETE
-from conventions_cli.summary.tables import NAMES, distance, table_named, tables
 from fabrique import ABSENT, ROOT, SPECS, check, spec, text_of
 from outils import calc, sdk_errors, tool
 from serveur import HANGS, convention

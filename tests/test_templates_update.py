@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conventions_cli.editing.copy_update import update_pack
 from conventions_cli.editing.merging import merge
-from conventions_cli.editing.pack_update import update_pack
 from conventions_cli.foundation.resources import templates_dir
 from conventions_cli.templating import ejection
 from fabrique import spec, text_of

@@ -11,7 +11,7 @@ from conventions_cli.foundation.diagnostics import Severity
 from conventions_cli.model.sequels import TERMINATION
 from conventions_cli.model.values import Manquant
 from conventions_cli.pipeline.sets import check_set, member
-from conventions_cli.templating.ending import ending_of
+from conventions_cli.templating.notice_period import ending_of
 from conventions_cli.writers.markdown import write_markdown
 from fabrique import ROOT, SPECS, check, spec
 from outils import sdk_errors

@@ -9,7 +9,7 @@ import pytest
 from actes import Acte
 from conventions_cli.document import Article
 from conventions_cli.readers import Revisions, read_docx
-from conventions_cli.templating.headings import number_in
+from conventions_cli.templating.article_numbers import number_in
 from conventions_cli.templating.pack import load_pack
 from conventions_cli.writers.docx import write_docx
 from fabrique import SPECS, document

@@ -21,11 +21,11 @@ from conventions_cli.source import load_text
 from conventions_cli.verification import verdicts
 from conventions_cli.verification.alterations import altered, values_of
 from conventions_cli.verification.json_verdict import json_report
-from conventions_cli.verification.origins import Origins
 from conventions_cli.verification.printed_verdict import carry, text_report
 from conventions_cli.verification.remade import _made
 from conventions_cli.verification.returned import Given, examine
 from conventions_cli.verification.verdicts import Verdict, verify
+from conventions_cli.verification.word_origins import Origins
 from fabrique import GOOD, ROOT, SPECS
 from outils import tool
 from serveur import HANGS, convention

@@ -14,7 +14,7 @@ from conventions_cli.foundation.effort import Effort
 from conventions_cli.model.sequels import REPORT as SEQUEL
 from conventions_cli.model.sequels import TERMINATION
 from conventions_cli.readers.docx import Revisions
-from conventions_cli.verification import origins
+from conventions_cli.verification import word_origins
 from conventions_cli.verification.json_verdict import json_report
 from conventions_cli.verification.printed_verdict import text_report
 from conventions_cli.verification.returned import Given, examine
@@ -54,7 +54,7 @@ def rendered(path, **options):
 def few_values_tried(request, monkeypatch):
     """What a word follows from is sought among a few values of each spec, and among all of them for the first kind."""
     if getattr(request.node, "callspec", None) is not None and request.node.callspec.params["kind"] != KINDS[0]:
-        monkeypatch.setattr(origins, "Effort", partial(Effort, 300_000))
+        monkeypatch.setattr(word_origins, "Effort", partial(Effort, 300_000))
 
 
 @pytest.fixture(scope="session")

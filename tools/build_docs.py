@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import reference
+from conventions_cli.model.json_schema import schema_text as schema_text_of_specs
 from conventions_cli.model.publication import SCHEMAS, schema_text
-from conventions_cli.model.schema import schema_text as schema_text_of_specs
 from conventions_cli.pages.explanations import page_markdown
 from conventions_cli.pipeline.tolerance import all_codes
-from conventions_cli.templating.proposals import schema_of
+from conventions_cli.templating.schema_proposals import schema_of
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conventions_cli.amendment.versions import Version
+from conventions_cli.amendment.act_versions import Version
 from conventions_cli.document import Heading, plain_text
 from conventions_cli.french import Article, Gender, NounPhrase, enumerate_words, format_date
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from conventions_cli import pipeline
 from conventions_cli.amendment.act_names import amended_act, title_of
-from conventions_cli.amendment.announced import Announced, announced, unsaid
+from conventions_cli.amendment.act_versions import Version, chain_to, contradiction, versions_of
+from conventions_cli.amendment.announced_values import Announced, announced, unsaid
 from conventions_cli.amendment.finding import modifications_between
 from conventions_cli.amendment.holders import holders_of
 from conventions_cli.amendment.legal_wording import worded
 from conventions_cli.amendment.modifications import Inserted, Modification, Repealed
 from conventions_cli.amendment.refusals import refusals
 from conventions_cli.amendment.trials import with_values_of
-from conventions_cli.amendment.versions import Version, chain_to, contradiction, versions_of
 from conventions_cli.comparison import Fact
 from conventions_cli.document import Article, Blocks, Document, Heading, Inlines, Part, Section, SectionKind, plain_text
 from conventions_cli.foundation import Diagnostic, Outcome, Record, catalogue, has_errors, ordered, replace

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from conventions_cli.amendment.history import rewritten
-from conventions_cli.amendment.versions import Version
+from conventions_cli.amendment.act_versions import Version
+from conventions_cli.amendment.irrevocable import rewritten
 from conventions_cli.foundation import Diagnostic, Related, Span, catalogue
 from conventions_cli.french import format_date
 from conventions_cli.model import Avenant, Convention

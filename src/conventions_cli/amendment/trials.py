@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from conventions_cli import pipeline
+from conventions_cli.amendment.act_versions import Version
 from conventions_cli.amendment.holders import Holder, Key, holders_of, numbered
-from conventions_cli.amendment.versions import Version
 from conventions_cli.comparison import Differing
 from conventions_cli.document import Part, SectionKind, section_text
 from conventions_cli.foundation import STEPS, Effort, Record, replace

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from conventions_cli.cli.door import bare, say
 
 if TYPE_CHECKING:
-    from conventions_cli.batch import Made
+    from conventions_cli.batch import ActResult
 
 _BAR_FROM = 20  # acts
 _LINES = 10  # at most, where there is no terminal
@@ -33,7 +33,7 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def __call__(self, act: "Made") -> None:
+    def __call__(self, act: "ActResult") -> None:
         """Count an act, made or with errors."""
         self.done += 1
         self.faulty += act.faulty

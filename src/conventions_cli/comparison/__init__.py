@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
+    from conventions_cli.comparison.act_differences import Beside, Change, Comparison, Fact, Kind, Line, Nature, Op
     from conventions_cli.comparison.alignment import Aligned, Alignment, align
     from conventions_cli.comparison.by_key import Differing, differing
-    from conventions_cli.comparison.changes import Beside, Change, Comparison, Fact, Kind, Line, Nature, Op
     from conventions_cli.comparison.collect import Collector
     from conventions_cli.comparison.comparing import COARSE, Side, View, compare, writer
+    from conventions_cli.comparison.folder_versions import Turn, Version, markdown_of
     from conventions_cli.comparison.hunks import Hunk, Sort, Token, Tokens, differences, text_of, tokens
     from conventions_cli.comparison.likeness import RESEMBLES, share
     from conventions_cli.comparison.phrases import KINDS
@@ -25,6 +26,6 @@ if TYPE_CHECKING:
     from conventions_cli.comparison.sequences import alike, common, in_order, stretches
     from conventions_cli.comparison.side_by_side import changes_html
     from conventions_cli.comparison.units import Shape, Unit, UnitsByBlock, unit_of
-    from conventions_cli.comparison.versions import Turn, Version, markdown_of
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

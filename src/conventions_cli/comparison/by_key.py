@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from conventions_cli.comparison.changes import Fact, Nature
+from conventions_cli.comparison.act_differences import Fact, Nature
 from conventions_cli.comparison.sequences import alike, common
 from conventions_cli.foundation import Effort, Record, replace
 from conventions_cli.french import AmountError, DateError, format_amount, format_date, parse_amount, parse_month_or_date

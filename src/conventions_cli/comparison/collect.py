@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from conventions_cli.comparison.act_differences import Change, Kind, Line, Op, Piece
 from conventions_cli.comparison.alignment import Aligned, Alignment
-from conventions_cli.comparison.changes import Change, Kind, Line, Op, Piece
 from conventions_cli.comparison.hunks import Hunk, Marks, Sort, Token, Tokens, differences, text_of, tokens
 from conventions_cli.comparison.places import joined
 from conventions_cli.comparison.units import Shape, Unit

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from conventions_cli.comparison.act_differences import Comparison, Fact, Nature, Renumbering
 from conventions_cli.comparison.alignment import Alignment, align
 from conventions_cli.comparison.by_key import facts_of_specs
-from conventions_cli.comparison.changes import Comparison, Fact, Nature, Renumbering
 from conventions_cli.comparison.collect import Collector
 from conventions_cli.comparison.headlines import facts_of_text, without_known
 from conventions_cli.document import Article, Document, plain_text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from conventions_cli.comparison.changes import Fact, Nature
+from conventions_cli.comparison.act_differences import Fact, Nature
 from conventions_cli.comparison.collect import Collector
 from conventions_cli.comparison.hunks import Hunk, Sort, Token, text_of
 from conventions_cli.comparison.units import Shape, Unit

@@ -1,7 +1,7 @@
 """A comparison as JSON, documented in docs/comparaison.md. `version` changes when the meaning of a field does."""
 
 from conventions_cli.comparison import View
-from conventions_cli.comparison.changes import Beside, Change, Comparison, Fact, Piece, Renumbering
+from conventions_cli.comparison.act_differences import Beside, Change, Comparison, Fact, Piece, Renumbering
 from conventions_cli.foundation import json_text
 
 VERSION = 1

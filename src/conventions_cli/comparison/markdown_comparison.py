@@ -6,7 +6,7 @@ What an act says is written so that no sign of it is markup, names a person or l
 from collections.abc import Iterator
 
 from conventions_cli.comparison import View, phrases
-from conventions_cli.comparison.changes import Change, Comparison, Line, Op, Piece
+from conventions_cli.comparison.act_differences import Change, Comparison, Line, Op, Piece
 from conventions_cli.comparison.printed import around, short
 from conventions_cli.reporting import quoted, table
 

@@ -1,6 +1,6 @@
 """The French sentences that several forms print."""
 
-from conventions_cli.comparison.changes import Beside, Comparison, Fact, Kind, Nature, Renumbering
+from conventions_cli.comparison.act_differences import Beside, Comparison, Fact, Kind, Nature, Renumbering
 
 IDENTICAL = "Les deux actes sont identiques."
 NOTHING = "néant"

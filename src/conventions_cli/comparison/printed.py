@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from conventions_cli.comparison import View, phrases
-from conventions_cli.comparison.changes import Beside, Change, Comparison, Line, Op, Piece
+from conventions_cli.comparison.act_differences import Beside, Change, Comparison, Line, Op, Piece
 from conventions_cli.foundation import visible
 from conventions_cli.reporting import Paper
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from conventions_cli.comparison import View, phrases
-from conventions_cli.comparison.changes import Beside, Change, Comparison, Fact, Line, Op, Piece
+from conventions_cli.comparison.act_differences import Beside, Change, Comparison, Fact, Line, Op, Piece
 from conventions_cli.foundation import page_text
 from conventions_cli.writers import web_page
 

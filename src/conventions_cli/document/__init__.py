@@ -7,7 +7,7 @@ from conventions_cli.foundation import door
 if TYPE_CHECKING:
     from conventions_cli.document.addresses import is_address, printed_address, shows_address, uri, with_path
     from conventions_cli.document.anchors import article_anchors
-    from conventions_cli.document.kinds import ArticleForm, SectionKind
+    from conventions_cli.document.block_kinds import ArticleForm, SectionKind
     from conventions_cli.document.nodes import (
         Alignment,
         Article,
@@ -58,4 +58,5 @@ if TYPE_CHECKING:
         stretches,
     )
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

@@ -7,8 +7,8 @@ that mypy then names every writer to complete. Inlines and blocks bear a tag, by
 import re
 from enum import Enum
 
-from conventions_cli.document.kinds import ArticleForm as ArticleForm
-from conventions_cli.document.kinds import SectionKind as SectionKind
+from conventions_cli.document.block_kinds import ArticleForm as ArticleForm
+from conventions_cli.document.block_kinds import SectionKind as SectionKind
 from conventions_cli.foundation import Record, replace
 
 

@@ -1,9 +1,9 @@
 """A first spec: from answers, from a product page, or for a whole round of them.
 
 `draft_values` holds the values known so far; `draft` writes them as a spec, and tells what is missing. `questions` is
-the interview as a table, `interview` goes through it without a terminal. `product_page`, `product_json`, `sponsors` and
-`cohort` read the pages of products (`site`); `page_facts` is what a page states, `phases` what its phases mean.
-`columns` matches the columns of a list to keys, `listed` reads its rows, `list_round` makes the round.
+the interview as a table, `interview` goes through it without a terminal. `product_page`, `product_json`, `sponsors`
+and `cohort` read the pages of products (`site`); `page_facts` is what a page states, `phases` what its phases mean.
+`column_keys` matches the columns of a list to keys, `listed` reads its rows, `list_round` makes the round.
 """
 
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
     from conventions_cli.drafting.cohort import ROUND, Round, draft_round, is_faulty
-    from conventions_cli.drafting.columns import (
+    from conventions_cli.drafting.column_keys import (
         KEPT,
         Grid,
         chosen_sheet,
@@ -42,4 +42,5 @@ if TYPE_CHECKING:
     from conventions_cli.drafting.understood import Order, order_of
     from conventions_cli.drafting.view import View
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

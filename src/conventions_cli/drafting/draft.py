@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from conventions_cli import pipeline
 from conventions_cli.drafting.draft_values import Path, Values
-from conventions_cli.drafting.proposals import propose
+from conventions_cli.drafting.pack_proposals import propose
 from conventions_cli.drafting.surroundings import SCHEMA, Surroundings
 from conventions_cli.foundation import Diagnostic, Record, Severity, catalogue
 from conventions_cli.model import Manque, commented_yaml, line_for, path_of, purpose_of

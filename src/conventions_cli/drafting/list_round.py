@@ -13,11 +13,11 @@ from conventions_cli.drafting.cohort import (
     shared_text,
     shipped_entry,
 )
-from conventions_cli.drafting.columns import KEPT, Grid, map_text
+from conventions_cli.drafting.column_keys import KEPT, Grid, map_text
 from conventions_cli.drafting.draft import Draft, compose
 from conventions_cli.drafting.draft_values import Values, torn
 from conventions_cli.drafting.listed import Listed
-from conventions_cli.drafting.proposals import propose
+from conventions_cli.drafting.pack_proposals import propose
 from conventions_cli.drafting.sponsors import Sponsor, match
 from conventions_cli.drafting.surroundings import DIRECTORY, Entry, Surroundings
 from conventions_cli.drafting.view import View

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from conventions_cli.drafting.columns import Grid, Matched
+from conventions_cli.drafting.column_keys import Grid, Matched
 from conventions_cli.drafting.draft_values import Path, Values, forbidden, plain_amount
 from conventions_cli.foundation import Code, Diagnostic, Record, catalogue, field
 from conventions_cli.french import AmountError, DateError, Month, parse_amount, parse_date, parse_month_or_date

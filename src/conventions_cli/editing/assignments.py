@@ -5,7 +5,7 @@ from collections.abc import Sequence as Several
 from pathlib import Path
 
 from conventions_cli.editing.awaited import opened
-from conventions_cli.editing.faults import added, faults_of, new_errors
+from conventions_cli.editing.file_faults import added, faults_of, new_errors
 from conventions_cli.editing.formatting import TextFile, open_file
 from conventions_cli.editing.splicing import NoPlaceError, lay, take_out
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, catalogue, has_errors, ordered, replace

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 
-from conventions_cli.editing.faults import faults_of, new_errors
+from conventions_cli.editing.file_faults import faults_of, new_errors
 from conventions_cli.editing.formatting import TextFile, with_bytes
 from conventions_cli.foundation import (
     STEPS,

@@ -5,7 +5,7 @@ from pathlib import Path
 from conventions_cli.editing import Overwritten, rewrite
 from conventions_cli.edition.clause_effect import Change
 from conventions_cli.edition.clause_files import as_before, shown_path
-from conventions_cli.edition.history import Step
+from conventions_cli.edition.undo_steps import Step
 from conventions_cli.files import write_folder
 from conventions_cli.foundation import Diagnostic, Record, templates_dir
 from conventions_cli.templating import MANIFEST, Pack, ejected, find_clause

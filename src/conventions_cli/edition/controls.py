@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from conventions_cli.edition.parts import Choice
+from conventions_cli.edition.form_parts import Choice
 from conventions_cli.french import AmountError, DateError, format_amount, parse_amount, parse_date
 from conventions_cli.model import Nature
 

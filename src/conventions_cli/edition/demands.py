@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
 
 from conventions_cli.edition.controls import as_written, shown_in
-from conventions_cli.edition.parts import Field, Form, Lack, fields_of
+from conventions_cli.edition.form_parts import Field, Form, Lack, fields_of
 from conventions_cli.foundation import Record, SourceText, has_errors
 from conventions_cli.source import Mapping, Node, Scalar, Sequence, parse
 

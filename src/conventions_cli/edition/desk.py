@@ -11,9 +11,9 @@ from typing import Any
 from conventions_cli.editing import Change, change, open_file
 from conventions_cli.edition.answers import as_seen, by_key, now, sentence_of, told, unprintable
 from conventions_cli.edition.elsewhere import lay_elsewhere
-from conventions_cli.edition.history import History, Step
 from conventions_cli.edition.known import laid_over
 from conventions_cli.edition.requests import Asked, BadRequestError, Laid, read_asked
+from conventions_cli.edition.undo_steps import History, Step
 from conventions_cli.foundation import Diagnostic, Outcome
 from conventions_cli.model import label_of
 from conventions_cli.preview import ONE_AT_A_TIME, Board, PreviewState, Subject, Written, look

@@ -11,8 +11,8 @@ from typing import Any
 
 from conventions_cli.drafting import Surroundings
 from conventions_cli.edition.controls import CHOICE, LINE, choices_of, control_of, fits, shown_in
+from conventions_cli.edition.form_parts import Choice, Field, Form, Group, Lack, Part, Table, fields_of
 from conventions_cli.edition.known import Known, known_of
-from conventions_cli.edition.parts import Choice, Field, Form, Group, Lack, Part, Table, fields_of
 from conventions_cli.edition.seen import fingerprint
 from conventions_cli.edition.words import FIRST, NAMES, SECTIONS, TITLED_BY, added, capital, named
 from conventions_cli.foundation import remembered, replace

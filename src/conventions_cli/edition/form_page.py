@@ -1,7 +1,7 @@
 """The form as HTML. Its script (`static/edition.js`) sends each change, shows what is said of it, adds up years."""
 
 from conventions_cli.edition.controls import AMOUNT, CHOICE, DAY, NUMBER, TEXT
-from conventions_cli.edition.parts import Field, Form, Group, Lack, Part, Table, fields_of
+from conventions_cli.edition.form_parts import Field, Form, Group, Lack, Part, Table, fields_of
 from conventions_cli.edition.words import capital
 from conventions_cli.foundation import page_text
 from conventions_cli.preview import letters, panel, sentence

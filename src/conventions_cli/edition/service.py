@@ -5,12 +5,12 @@ from base64 import b64encode
 from pathlib import Path
 
 from conventions_cli.edition.clause_desk import CLAUSES, ClauseDesk
+from conventions_cli.edition.clicked_word import Origins
 from conventions_cli.edition.demands import asked_of, demand_of, proposed, read_answer, told
 from conventions_cli.edition.desk import Desk
 from conventions_cli.edition.form import form_of
 from conventions_cli.edition.form_page import buttons_html, form_html
-from conventions_cli.edition.origins import Origins
-from conventions_cli.edition.parts import Form
+from conventions_cli.edition.form_parts import Form
 from conventions_cli.edition.requests import BadRequestError, read_file_sent, read_text
 from conventions_cli.edition.workbooks import read_workbook_values, workbook_of
 from conventions_cli.preview import (

@@ -7,7 +7,7 @@ changed. What comes back is read through `tables`, which trusts nothing of it.
 import io
 from collections.abc import Iterator
 
-from conventions_cli.edition.parts import Field, Lack
+from conventions_cli.edition.form_parts import Field, Lack
 from conventions_cli.foundation import moment_made
 from conventions_cli.tables import ListError, Sheet, read_sheets
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.facts.amounts import Amount, said_amounts
-from conventions_cli.facts.credits import kind_of
+from conventions_cli.facts.stated_amounts import Amount, said_amounts
+from conventions_cli.facts.stated_credits import kind_of
 from conventions_cli.foundation import Record
 
 _CREDITS = r"(?:AE|CP|autorisations? d['’]engagement|crédits? de paiement)"

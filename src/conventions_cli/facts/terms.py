@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from conventions_cli.facts.confidence import DOUBTFUL, LIKELY, SURE, Confidence
-from conventions_cli.facts.dates import DATE, said_date
 from conventions_cli.facts.grids import Cell
+from conventions_cli.facts.stated_dates import DATE, said_date
 from conventions_cli.facts.superseded import replaced
 from conventions_cli.foundation import Record, replace
 from conventions_cli.french import folded

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.facts.amounts import cell_amount
 from conventions_cli.facts.grids import Cell, Grid
+from conventions_cli.facts.stated_amounts import cell_amount
 from conventions_cli.foundation import Record
 from conventions_cli.french import folded
 

@@ -62,4 +62,5 @@ if TYPE_CHECKING:
         without_orders,
     )
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

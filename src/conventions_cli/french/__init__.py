@@ -64,4 +64,5 @@ if TYPE_CHECKING:
     from conventions_cli.french.when import due
     from conventions_cli.french.years_told import years_of
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

@@ -6,8 +6,8 @@ from conventions_cli.facts import Confidence
 from conventions_cli.foundation import Diagnostic, has_errors
 from conventions_cli.importing.every_fact import ReadAct
 from conventions_cli.importing.facts import Fact, Path, shortened
-from conventions_cli.importing.house import HousePack
-from conventions_cli.importing.kinds import kind_said
+from conventions_cli.importing.house_pack import HousePack
+from conventions_cli.importing.recognised_kind import kind_said
 from conventions_cli.importing.roundtrip import Gap
 from conventions_cli.importing.spec import to_check
 from conventions_cli.importing.taking_in import Imported, Proof

@@ -3,10 +3,10 @@
 from conventions_cli.document import Document
 from conventions_cli.foundation import Record
 from conventions_cli.importing.closing import find_closing, signatory_facts
-from conventions_cli.importing.codes import find_codes
 from conventions_cli.importing.facts import Facts
 from conventions_cli.importing.funding import find_amounts
 from conventions_cli.importing.identity import find_identity
+from conventions_cli.importing.imputations import find_codes
 from conventions_cli.importing.preamble import Party, party_facts, read_parties
 from conventions_cli.importing.schedule import find_instalments, find_schedule
 from conventions_cli.importing.searched import Act

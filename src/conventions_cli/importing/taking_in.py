@@ -8,7 +8,7 @@ from conventions_cli.document import Document
 from conventions_cli.foundation import Diagnostic, Record, catalogue
 from conventions_cli.importing.closing import stated_length
 from conventions_cli.importing.every_fact import ReadAct, read_facts
-from conventions_cli.importing.house import HousePack, house_pack
+from conventions_cli.importing.house_pack import HousePack, house_pack
 from conventions_cli.importing.roundtrip import Difference, Gap, compare
 from conventions_cli.importing.spec import DraftSpec, draft_spec, spec_text
 from conventions_cli.templating import assemble, load_pack

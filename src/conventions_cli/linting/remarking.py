@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator
 
 from conventions_cli.document import Document
+from conventions_cli.linting.amount_parts import stated_parts
+from conventions_cli.linting.article_references import references
 from conventions_cli.linting.imputation import code_shapes, programme_names, programmes
 from conventions_cli.linting.namings import bound_by_title, misspelt_acronym, several_names
-from conventions_cli.linting.parts import stated_parts
 from conventions_cli.linting.passages import Act
-from conventions_cli.linting.references import references
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.linting.sums import delegated_amount, instalments, schedule_sums, words_and_digits
-from conventions_cli.linting.tables import table_totals
-from conventions_cli.linting.visas import cited_texts, ends_after_signature, right_weekdays, visas
+from conventions_cli.linting.table_totals import table_totals
+from conventions_cli.linting.visa_checks import cited_texts, ends_after_signature, right_weekdays, visas
 
 Check = Callable[[Act], Iterator[Remark]]
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from conventions_cli.model.extras import Champ, TypeDeChamp, missing_extras, read_extras, type_of
     from conventions_cli.model.fields import yes_or_no
     from conventions_cli.model.finances import Finances, Tranche, VersementCP
+    from conventions_cli.model.json_schema import Schema, schema_text, spec_schema
     from conventions_cli.model.kinds import CORE, DELEGATION, EVERYTHING, FEWEST, GRANT, Fund, Kind, MoneyWords
     from conventions_cli.model.labels import example_of, label_of, line_for, pattern_of, purpose_of
     from conventions_cli.model.lacking import PROMISED
@@ -79,7 +80,6 @@ if TYPE_CHECKING:
     )
     from conventions_cli.model.publication import schema_text as publication_schema_text
     from conventions_cli.model.report_sums import beyond, constats, promised
-    from conventions_cli.model.schema import Schema, schema_text, spec_schema
     from conventions_cli.model.sequels import REPORT, SEQUELS, TERMINATION, Sequel, sequel_of
     from conventions_cli.model.shape import (
         Measure,
@@ -104,4 +104,5 @@ if TYPE_CHECKING:
         total,
     )
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

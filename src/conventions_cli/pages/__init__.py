@@ -7,4 +7,5 @@ from conventions_cli.foundation import door
 if TYPE_CHECKING:
     from conventions_cli.pages.explanations import page_markdown, page_text
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

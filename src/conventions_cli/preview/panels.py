@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from conventions_cli.foundation import Diagnostic, Severity, SourceText, Span
-from conventions_cli.preview.credits import TO_COMPLETE, Figure, Money, money_of
+from conventions_cli.preview.money_panel import TO_COMPLETE, Figure, Money, money_of
 from conventions_cli.preview.state import PreviewState
 from conventions_cli.preview.wording import counted, letters, line_id, sentence
 

@@ -13,8 +13,8 @@ import uvicorn
 
 from conventions_cli.preview.app import ASGIApp, Board, build_app
 from conventions_cli.preview.connections import Connection, most
-from conventions_cli.preview.ending import Ending
-from conventions_cli.preview.house import Rooms, build_house
+from conventions_cli.preview.many_pages import Rooms, build_house
+from conventions_cli.preview.shutdown import Ending
 from conventions_cli.preview.state import PreviewState, Subject
 from conventions_cli.preview.watch import follow
 

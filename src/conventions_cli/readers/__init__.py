@@ -21,4 +21,5 @@ if TYPE_CHECKING:
     from conventions_cli.readers.text import read_text
     from conventions_cli.readers.web import web_text
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

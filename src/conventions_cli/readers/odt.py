@@ -25,10 +25,10 @@ from conventions_cli.document import (
 )
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue, replace
 from conventions_cli.readers.archive import Archive, ArchiveError
+from conventions_cli.readers.docx.article_links import Reference, act_of_pieces
 from conventions_cli.readers.docx.elements import RAW, settled
 from conventions_cli.readers.docx.flow import Cell, Flow, Grid, Line, Notices, all_lines, raw_text
 from conventions_cli.readers.docx.numbering import Mark
-from conventions_cli.readers.docx.references import Reference, act_of_pieces
 from conventions_cli.readers.docx.runs import COMPLETE
 from conventions_cli.readers.docx.structure import is_mark, own_parts
 from conventions_cli.readers.docx.styles import Style

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from conventions_cli.reporting.paper import Paper
     from conventions_cli.reporting.repository import repository_of
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)
 
 
 class Stated(Record, frozen=True):

@@ -34,15 +34,6 @@ if TYPE_CHECKING:
         steps_for,
     )
     from conventions_cli.source.inheritance import KEY_STEPS, Inheritance, TooDearError, Walk, merge
-    from conventions_cli.source.layout import (
-        BLOCK_STYLES,
-        Group,
-        Layout,
-        LayoutEntry,
-        Leaf,
-        key_to_write,
-        to_write,
-    )
     from conventions_cli.source.loading import load_text, load_tree
     from conventions_cli.source.node import (
         Entry,
@@ -67,7 +58,17 @@ if TYPE_CHECKING:
     from conventions_cli.source.pictures import MAX_BYTES as MAX_PICTURE
     from conventions_cli.source.pictures import PictureFile, picture_of, read_picture
     from conventions_cli.source.printer import entry_text, flow_text, group_lines, print_layout
+    from conventions_cli.source.text_layout import (
+        BLOCK_STYLES,
+        Group,
+        Layout,
+        LayoutEntry,
+        Leaf,
+        key_to_write,
+        to_write,
+    )
     from conventions_cli.source.yaml_layout import read_layout
     from conventions_cli.source.yaml_reader import parse
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

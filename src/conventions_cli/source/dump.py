@@ -2,9 +2,9 @@
 
 from conventions_cli.foundation import Replacement, Span
 from conventions_cli.source.bare import scalar_text
-from conventions_cli.source.layout import Group, LayoutEntry, LayoutNode, blank_leaf, key_to_write, to_write
 from conventions_cli.source.node import Mapping, Node, Scalar, Sequence
 from conventions_cli.source.printer import group_lines
+from conventions_cli.source.text_layout import Group, LayoutEntry, LayoutNode, blank_leaf, key_to_write, to_write
 
 
 def normalized_yaml(tree: Mapping) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from conventions_cli.foundation import Record, field
 from conventions_cli.source.decoding import without_forbidden
-from conventions_cli.source.layout import Group, LayoutEntry, LayoutNode, Leaf, blank_leaf, key_to_write, to_write
 from conventions_cli.source.node import KeyPath
 from conventions_cli.source.printer import group_lines
+from conventions_cli.source.text_layout import Group, LayoutEntry, LayoutNode, Leaf, blank_leaf, key_to_write, to_write
 
 _LONGEST = 400  # characters of a comment
 

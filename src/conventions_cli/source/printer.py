@@ -8,7 +8,7 @@ carries (`dump`).
 import re
 
 from conventions_cli.source.bare import key_reads_bare, quoted, scalar_text
-from conventions_cli.source.layout import BLOCK_STYLES, Group, Layout, LayoutEntry, LayoutNode, Leaf
+from conventions_cli.source.text_layout import BLOCK_STYLES, Group, Layout, LayoutEntry, LayoutNode, Leaf
 
 WIDTH = 120
 _STEP = "  "

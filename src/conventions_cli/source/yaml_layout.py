@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from conventions_cli.foundation import Record, SourceText
-from conventions_cli.source.layout import BLOCK_STYLES, Group, Layout, LayoutEntry, LayoutNode, Leaf
+from conventions_cli.source.text_layout import BLOCK_STYLES, Group, Layout, LayoutEntry, LayoutNode, Leaf
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Between values, # always opens a comment, even after a closing quote: names of anchors and aliases cannot hold it.

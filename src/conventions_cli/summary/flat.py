@@ -10,8 +10,8 @@ from datetime import date
 
 from conventions_cli.summary import View
 from conventions_cli.summary.figures import Summary
+from conventions_cli.summary.shown_tables import Cell, table_named
 from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
-from conventions_cli.summary.tables import Cell, table_named
 
 # First signs that make a spreadsheet compute a cell; some spreadsheets take full-width forms too.
 _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")

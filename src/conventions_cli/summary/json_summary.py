@@ -10,8 +10,8 @@ from conventions_cli.foundation import json_text
 from conventions_cli.summary import View
 from conventions_cli.summary.deadlines import Deadline
 from conventions_cli.summary.figures import ActLine, Group, Half, Money, Sum, Summary
+from conventions_cli.summary.shown_tables import distance, state_of
 from conventions_cli.summary.stated_values import Amount, Day, ToComplete
-from conventions_cli.summary.tables import distance, state_of
 
 VERSION = 1
 

@@ -20,8 +20,8 @@ from conventions_cli.summary import View
 from conventions_cli.summary.deadlines import Deadline
 from conventions_cli.summary.figures import Group, Money, Sum, Summary
 from conventions_cli.summary.sentences import day_text, heading, left_out_sentences, promised, sum_text
+from conventions_cli.summary.shown_tables import distance
 from conventions_cli.summary.stated_values import TO_COMPLETE, UNDATED, Amount, Day, ToComplete
-from conventions_cli.summary.tables import distance
 
 _MIN_WIDTH, _MAX_WIDTH, _MIDDLE, _WIDE = 60, 140, 96, 110
 _DATE_WIDTH, _FAR_WIDTH = 10, 14

@@ -5,8 +5,8 @@ from datetime import date
 from conventions_cli.french import format_amount, format_number
 from conventions_cli.model import MoneyWords
 from conventions_cli.summary.figures import Half, Sum, Summary
+from conventions_cli.summary.shown_tables import Cell, Column, Kind
 from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
-from conventions_cli.summary.tables import Cell, Column, Kind
 
 
 def text_of(cell: Cell, column: Column) -> str:

@@ -23,8 +23,7 @@ from conventions_cli.summary.sentences import (
     sum_text,
     text_of,
 )
-from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
-from conventions_cli.summary.tables import (
+from conventions_cli.summary.shown_tables import (
     DELEGATES,
     PROGRAMMES,
     Cell,
@@ -38,6 +37,7 @@ from conventions_cli.summary.tables import (
     groups_table,
     years_table,
 )
+from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
 from conventions_cli.writers import PALETTE
 
 _STYLE = """

@@ -16,8 +16,8 @@ from conventions_cli.foundation import Record, field, moment_made
 from conventions_cli.summary import View
 from conventions_cli.summary.figures import Summary
 from conventions_cli.summary.sentences import heading, left_out_sentences, text_of
+from conventions_cli.summary.shown_tables import Cell, Column, Foot, Kind, Table, tables
 from conventions_cli.summary.stated_values import TO_COMPLETE, ToComplete
-from conventions_cli.summary.tables import Cell, Column, Foot, Kind, Table, tables
 
 _MOST = 32_767  # characters a cell holds
 _NARROWEST, _WIDEST, _FOOT_TITLE = 8, 56, 22  # characters

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 
-from conventions_cli.tables.values import EMPTY, MOST_TEXT, Cell, ListError, Row, Sheet, bounded, row_of, short
+from conventions_cli.tables.sheets import EMPTY, MOST_TEXT, Cell, ListError, Row, Sheet, bounded, row_of, short
 
 _SEPARATORS = (";", "\t", ",", "|")
 _LOOKED_AT = 20  # rows that tell the separator

@@ -8,7 +8,7 @@ typed value is taken before the text, which is worded for people.
 import json
 from collections.abc import Iterator
 
-from conventions_cli.tables.values import EMPTY, MOST_ROWS, Cell, ListError, Row, Sheet, bounded, number_text, short
+from conventions_cli.tables.sheets import EMPTY, MOST_ROWS, Cell, ListError, Row, Sheet, bounded, number_text, short
 
 _HINT = (
     "Donner la réponse de l’API à une demande « dossier » ou « demarche », avec « champs { label stringValue } » : "

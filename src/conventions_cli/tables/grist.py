@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from conventions_cli.foundation import Record
-from conventions_cli.tables.values import (
+from conventions_cli.tables.sheets import (
     EMPTY,
     MOST_COLUMNS,
     MOST_ROWS,

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 from conventions_cli.foundation import Record, field
 from conventions_cli.tables.packed import AGAIN, archive_of, attributes, elements, local, part_of
-from conventions_cli.tables.values import (
+from conventions_cli.tables.sheets import (
     EMPTY,
     MOST_CELLS,
     MOST_COLUMNS,

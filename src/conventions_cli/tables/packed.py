@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from xml.etree import ElementTree as ET
 
 from conventions_cli.readers import Archive, ArchiveError
-from conventions_cli.tables.values import ListError
+from conventions_cli.tables.sheets import ListError
 
 MOST_XML, _DEEP = 40 * 1024 * 1024, 60
 AGAIN = "L’ouvrir dans un tableur et l’enregistrer de nouveau, ou l’enregistrer en « CSV UTF-8 »."

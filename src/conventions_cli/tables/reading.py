@@ -4,7 +4,7 @@ from pathlib import Path
 
 from conventions_cli.foundation import Diagnostic, Outcome, Position, SourceText, Span, catalogue, read_bytes
 from conventions_cli.french import disk_reason
-from conventions_cli.tables.values import ListError, Sheet, place_name
+from conventions_cli.tables.sheets import ListError, Sheet, place_name
 
 MOST_BYTES = 50 * 1024 * 1024
 _ENDINGS = frozenset({".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".grist", ".json"})
@@ -63,7 +63,7 @@ def _sheets(data: bytes, ending: str) -> tuple[Sheet, ...]:
 
         return read_opendocument(data)
     if ending in {".xlsx", ".xlsm", ".xls"} or data.startswith(b"PK"):
-        from conventions_cli.tables.workbook import read_workbook
+        from conventions_cli.tables.xlsx import read_workbook
 
         return read_workbook(data)
     if data.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG")):

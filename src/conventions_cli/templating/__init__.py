@@ -7,6 +7,7 @@ from conventions_cli.foundation import door
 if TYPE_CHECKING:
     from conventions_cli.templating import assembly
     from conventions_cli.templating.amending import Amending, Modification
+    from conventions_cli.templating.article_numbers import lead_of, number_in
     from conventions_cli.templating.assembly import Assembly, assemble
     from conventions_cli.templating.consolidated import marked
     from conventions_cli.templating.ejection import (
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         renamed,
         standing,
     )
-    from conventions_cli.templating.ending import Ending, ending_of
     from conventions_cli.templating.folders import (
         OWN,
         SHARED,
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
         reaches,
         read_clause,
     )
-    from conventions_cli.templating.headings import lead_of, number_in
     from conventions_cli.templating.kept import VARIABLE, kept_folder
     from conventions_cli.templating.linter import check_pack
+    from conventions_cli.templating.notice_period import Ending, ending_of
     from conventions_cli.templating.pack import (
         AVENANT,
         MANIFEST,
@@ -53,8 +53,8 @@ if TYPE_CHECKING:
         worded_by,
     )
     from conventions_cli.templating.promises import Promise
-    from conventions_cli.templating.proposals import schema_of
     from conventions_cli.templating.proposed import words_for
+    from conventions_cli.templating.schema_proposals import schema_of
     from conventions_cli.templating.sealed import POSSIBLE
     from conventions_cli.templating.skeletons import skeleton
     from conventions_cli.templating.trial import Trial
@@ -63,4 +63,5 @@ if TYPE_CHECKING:
     from conventions_cli.templating.unlinked import spec_value, unlinked_values
     from conventions_cli.templating.use import PackUse, use_of
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

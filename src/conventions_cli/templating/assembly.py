@@ -44,11 +44,11 @@ from conventions_cli.sandbox import (
 )
 from conventions_cli.templating.about import metadata_of, product_names
 from conventions_cli.templating.amending import Amending
+from conventions_cli.templating.article_numbers import headed, numbers_of
 from conventions_cli.templating.citing import UnknownTextError
 from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_with
 from conventions_cli.templating.guarded import guarded_title, read_guarded
-from conventions_cli.templating.headings import headed, numbers_of
 from conventions_cli.templating.pack import Pack
 from conventions_cli.templating.promises import Promise, said
 

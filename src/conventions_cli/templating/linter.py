@@ -37,9 +37,9 @@ from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.citing import NAMES, unknown
 from conventions_cli.templating.context import context_for
-from conventions_cli.templating.ending import Ending, sample_ending
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_with
 from conventions_cli.templating.meant import for_name, for_syntax
+from conventions_cli.templating.notice_period import Ending, sample_ending
 from conventions_cli.templating.owed import may_be_absent
 from conventions_cli.templating.pack import AVENANT, MODIFICATIONS, Pack, declared_kind, load_pack, worded_by
 from conventions_cli.templating.promises import EcheanceDite

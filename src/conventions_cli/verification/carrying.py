@@ -15,10 +15,10 @@ from conventions_cli.model import build
 from conventions_cli.source import KeyPath, Mapping, Scalar, Sequence, find, override, parse
 from conventions_cli.verification.alterations import printed
 from conventions_cli.verification.guessing import guesses
-from conventions_cli.verification.origins import Clause
 from conventions_cli.verification.remade import EMBEDDED, Remade
 from conventions_cli.verification.returned import Report
 from conventions_cli.verification.verdicts import Found, compared
+from conventions_cli.verification.word_origins import Clause
 
 _MOST_GUESSES = 8  # values tried for one key and one passage: each has the whole act made again
 _MOST_TRIED = 100  # values tried for one act

@@ -34,7 +34,7 @@ from conventions_cli.readers import (
 from conventions_cli.templating import Pack
 from conventions_cli.verification.annotations import Annotation, changes_of, comments_of
 from conventions_cli.verification.beside import Places, remarks_on
-from conventions_cli.verification.clauses import absent, near, said_of, theirs
+from conventions_cli.verification.clauses_used import absent, near, said_of, theirs
 from conventions_cli.verification.forms import Form, as_written_in, brought_down, form_of
 from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
 from conventions_cli.verification.verdicts import Verdict, Verified, in_words, seen, verify

@@ -30,8 +30,8 @@ from conventions_cli.document import (
 )
 from conventions_cli.foundation import Effort, Record, replace
 from conventions_cli.french import composed
-from conventions_cli.verification.origins import Clause, Origins, Range, Spot, differing, leaf_text, spots_of
 from conventions_cli.verification.remade import Remade
+from conventions_cli.verification.word_origins import Clause, Origins, Range, Spot, differing, leaf_text, spots_of
 
 _BLANKS = {ord(one): " " for one in "\u00a0\u202f\u2009"}
 _HOST = re.compile(r"https?://[^/?#]+/")

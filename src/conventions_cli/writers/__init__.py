@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from conventions_cli.writers.markdown import write_clause
     from conventions_cli.writers.pdf import PdfError
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -34,8 +34,8 @@ from conventions_cli.document import (
 )
 from conventions_cli.foundation import page_text
 from conventions_cli.writers import layout
+from conventions_cli.writers.linked_visas import leading_to_texts
 from conventions_cli.writers.product_names import HELD, HeldNames
-from conventions_cli.writers.visas import leading_to_texts
 
 # The colours of every page the product writes.
 PALETTE = """

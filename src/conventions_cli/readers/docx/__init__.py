@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from conventions_cli.document import Document, Part, fill_contents, normalize
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, Span, catalogue
 from conventions_cli.readers.archive import ArchiveError
+from conventions_cli.readers.docx.article_links import act_of_pieces
 from conventions_cli.readers.docx.computing import compute_fields
 from conventions_cli.readers.docx.flow import Comment, Event, Notices, Revision, RevisionKind, Revisions
 from conventions_cli.readers.docx.headers import is_untouched, metadata_of, tell_headers
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.paragraphs import Reader
 from conventions_cli.readers.docx.pending import Thread, threads_of
-from conventions_cli.readers.docx.references import act_of_pieces
 from conventions_cli.readers.docx.structure import foreign_parts, is_own, own_parts
 from conventions_cli.readers.docx.xml import child
 

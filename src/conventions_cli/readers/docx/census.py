@@ -7,7 +7,7 @@ This module knows nothing of the act: it gets the values of the act made again. 
 from collections.abc import Iterator
 
 from conventions_cli.foundation import Record
-from conventions_cli.readers.docx import allowed, standing
+from conventions_cli.readers.docx import allowed, element_places
 from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
 from conventions_cli.readers.docx.xml import Element, R, W, child
 
@@ -171,20 +171,22 @@ class _Census:
             if _stray(element, name):
                 yield self.reason(element, "texte hors des paragraphes", element.text or "")
             named = {inner: name_of(str(inner.tag)) for inner in element}
-            strays = [inner for inner in element if named[inner] in listed and standing.misplaced(name, named[inner])]
+            strays = [
+                inner for inner in element if named[inner] in listed and element_places.misplaced(name, named[inner])
+            ]
             for stray in strays:
                 yield self.reason(
                     stray, f"{_element(named[stray])}, hors de sa place", words_of(stray) or _attributes(stray)
                 )
-            for stray in standing.doubles(element, name, named):
+            for stray in element_places.doubles(element, name, named):
                 yield self.reason(
                     stray, f"{_element(named[stray])}, dit deux fois", words_of(stray) or _attributes(stray)
                 )
-            if (missing := standing.missing(element, name)) is not None:
+            if (missing := element_places.missing(element, name)) is not None:
                 yield self.reason(element, f"{_element(name)} sans «\u00a0{missing}\u00a0»", words_of(element))
             if name in _DELETED and next(element.iterancestors(*_DELETIONS), None) is None:
                 yield self.reason(element, _element(name), str(element.text or ""))
-            if standing.unread(element, name):
+            if element_places.unread(element, name):
                 yield self.reason(
                     element, f"{_element(name)} d’un style", _attributes(element) or self.dressed(element)
                 )

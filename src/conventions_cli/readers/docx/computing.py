@@ -18,7 +18,7 @@ _INSTRUCTIONS = frozenset({f"{W}instrText", f"{W}delInstrText"})
 _PROPERTIES = frozenset(W + name for name in ("pPr", "rPr", "trPr", "tcPr", "tblPr", "sectPr"))
 _SEQUENCE = re.compile(r"\s*SEQ\s+(\S+)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\s*REF\s+\"?([^\s\"\\]+)", re.IGNORECASE)
-_ONLY_FOR_ONE = re.compile(r"\s*=\((\w+)=1\)\s*\\#\s*\"'([^']*)';;\"")  # see `writers/docx/headings.py`
+_ONLY_FOR_ONE = re.compile(r"\s*=\((\w+)=1\)\s*\\#\s*\"'([^']*)';;\"")  # see `writers/docx/article_openings.py`
 
 
 class _Open(Record, eq=False):

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 
 from conventions_cli.document import CrossReference, Footnote, Inline, Inlines, Link, Picture, Text, is_address, uri
+from conventions_cli.readers.docx.article_links import Reference
 from conventions_cli.readers.docx.elements import branch, math_of, settled, words_of
 from conventions_cli.readers.docx.flow import Revisions, all_lines, raw_text
-from conventions_cli.readers.docx.references import Reference
 from conventions_cli.readers.docx.runs import CHANGES, DROPPED, Field, Format, RunReader
 from conventions_cli.readers.docx.xml import MC, PIC, VML, WP, Element, M, R, W, attribute, child, toggle
 

@@ -8,11 +8,11 @@ from abc import abstractmethod
 
 from conventions_cli.document import Inline, LineBreak, Missing, Picture, Text
 from conventions_cli.foundation import Record, field
+from conventions_cli.readers.docx.article_links import Reference
 from conventions_cli.readers.docx.elements import RAW, SKIPPED, changed_words, squeezed, words_of
 from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.pending import BOX, TAGS, anchor_of, changes_in, in_box, other_parts, paragraph_of
-from conventions_cli.readers.docx.references import Reference
 from conventions_cli.readers.docx.styles import Style, Styles
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
 

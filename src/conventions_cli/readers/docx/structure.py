@@ -13,9 +13,9 @@ from conventions_cli.readers.docx.articles import (
     without_weight,
 )
 from conventions_cli.readers.docx.blocks import Origin, is_table, labelled
-from conventions_cli.readers.docx.columns import by_column, is_tabbed
 from conventions_cli.readers.docx.flow import SECTION_BOOKMARK, Flow, Grid, Line, Notices, all_lines, raw_text
 from conventions_cli.readers.docx.pieces import LABEL, Cutter, Piece, label_in
+from conventions_cli.readers.docx.tabbed_columns import by_column, is_tabbed
 from conventions_cli.readers.docx.wordless import Headings, wordless
 
 _SECTION = re.compile(SECTION_BOOKMARK + r"\d+_([a-z]+)\Z")

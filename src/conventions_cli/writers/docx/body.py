@@ -25,9 +25,9 @@ from conventions_cli.document import (
 )
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
-from conventions_cli.writers.docx.headings import bookmark_of, counted_heading, marks_beside, typed_heading
+from conventions_cli.writers.docx.article_openings import bookmark_of, counted_heading, marks_beside, typed_heading
 from conventions_cli.writers.docx.stretches import Stretches
-from conventions_cli.writers.docx.tables import table
+from conventions_cli.writers.docx.wide_tables import table
 from conventions_cli.writers.pages import pages_of
 from conventions_cli.writers.style_names import HEADINGS, ITEMS, PARAGRAPHS, among_parties
 

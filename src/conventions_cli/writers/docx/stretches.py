@@ -19,7 +19,7 @@ from conventions_cli.document import (
 )
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
-from conventions_cli.writers.docx.headings import bookmark_of
+from conventions_cli.writers.docx.article_openings import bookmark_of
 from conventions_cli.writers.product_names import HeldNames
 
 _MAX_TIP = 260  # characters of a tooltip, in Word

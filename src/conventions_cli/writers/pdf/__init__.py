@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.writers.pdf.faults import PdfError
+    from conventions_cli.writers.pdf.impossible import PdfError
     from conventions_cli.writers.pdf.typesetting import write_pdf
 
-__getattr__ = door(__name__)
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
+    __getattr__ = door(__name__)

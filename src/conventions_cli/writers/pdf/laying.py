@@ -35,8 +35,8 @@ from conventions_cli.document import (
     uri,
 )
 from conventions_cli.writers import layout
+from conventions_cli.writers.linked_visas import leading_to_texts
 from conventions_cli.writers.product_names import HELD, HeldNames
-from conventions_cli.writers.visas import leading_to_texts
 
 Value = dict[str, Any]
 

@@ -15,9 +15,9 @@ from conventions_cli.document import Document
 from conventions_cli.foundation import moment_made, remembered
 from conventions_cli.readers import SPEC_NAME
 from conventions_cli.writers.origin import properties
-from conventions_cli.writers.pdf.faults import PdfError
+from conventions_cli.writers.pdf.impossible import PdfError
 from conventions_cli.writers.pdf.laying import attached, laid_out
-from conventions_cli.writers.pdf.streams import unambiguous
+from conventions_cli.writers.pdf.stream_lengths import unambiguous
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "polices"

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from conventions_cli.foundation import Record
 from conventions_cli.readers import Archive
 from conventions_cli.tables.packed import AGAIN, archive_of, attributes, elements, local
-from conventions_cli.tables.values import (
+from conventions_cli.tables.sheets import (
     EMPTY,
     MOST_CELLS,
     Cell,

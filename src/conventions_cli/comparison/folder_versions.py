@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from conventions_cli.comparison.changes import Comparison
+from conventions_cli.comparison.act_differences import Comparison
 from conventions_cli.comparison.markdown_comparison import described
 from conventions_cli.foundation import Record
 from conventions_cli.reporting import Stated, quoted, table

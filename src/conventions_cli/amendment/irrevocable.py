@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from conventions_cli.amendment.versions import Version
+from conventions_cli.amendment.act_versions import Version
 from conventions_cli.document import Section, section_text
 from conventions_cli.foundation import Diagnostic, Related, catalogue
 from conventions_cli.french import Month, format_date

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from conventions_cli.document import article_heading, plain_text
 from conventions_cli.foundation import Record, catalogue
-from conventions_cli.linting.announced import Titles
+from conventions_cli.linting.announced_articles import Titles
 from conventions_cli.linting.comparable import folded
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark

@@ -7,7 +7,7 @@ from datetime import date
 from conventions_cli.foundation import Diagnostic, Record, Severity, catalogue, has_errors, json_text
 from conventions_cli.pipeline import Checked, promises
 from conventions_cli.summary.figures import Member, count
-from conventions_cli.summary.tables import state_of
+from conventions_cli.summary.shown_tables import state_of
 
 FAULTY = "à corriger"
 

@@ -7,9 +7,9 @@ copy), or no word at all: then the avenant says nothing of it, and must not be t
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from conventions_cli.amendment.act_versions import Version
 from conventions_cli.amendment.holders import amended_parts
 from conventions_cli.amendment.trials import Trials
-from conventions_cli.amendment.versions import Version
 from conventions_cli.comparison import Differing, Fact, Nature, Side, compare, differing
 from conventions_cli.document import SectionKind, section_text, shortened
 from conventions_cli.foundation import Diagnostic, Effort, Record, catalogue, replace

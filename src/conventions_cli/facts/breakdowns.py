@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from conventions_cli.facts.amounts import Amount, said_amounts
+from conventions_cli.facts.stated_amounts import Amount, said_amounts
 from conventions_cli.foundation import Record
 
 _SHARED = (

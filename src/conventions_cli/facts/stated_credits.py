@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from conventions_cli.facts.amounts import Amount, cell_amount, said_amounts
 from conventions_cli.facts.grids import Cell, Grid
+from conventions_cli.facts.stated_amounts import Amount, cell_amount, said_amounts
 from conventions_cli.foundation import Record, replace
 
 YEAR = re.compile(r"\b(20\d\d)\b")

@@ -24,15 +24,15 @@ from conventions_cli.document import (
 from conventions_cli.foundation import Record, replace
 from conventions_cli.french import typeset
 from conventions_cli.importing.candidates import candidates_for
-from conventions_cli.importing.clauses import Clauses, renvoi_to
+from conventions_cli.importing.clause_blocks import Clauses, renvoi_to
 from conventions_cli.importing.declarations import Deadlines
 from conventions_cli.importing.emptied import Place, Signs, Wording
 from conventions_cli.importing.every_fact import ReadAct
 from conventions_cli.importing.facts import shortened
-from conventions_cli.importing.kinds import kind_said
 from conventions_cli.importing.moving import Mover, Moves, Stretches
 from conventions_cli.importing.needs import needed_by, sections_of
 from conventions_cli.importing.readings import Barred, Readings
+from conventions_cli.importing.recognised_kind import kind_said
 from conventions_cli.importing.searched import plain
 from conventions_cli.importing.stated import missing_mentions, stated_by
 from conventions_cli.model import DELEGATION, Spec
