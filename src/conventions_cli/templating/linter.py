@@ -12,7 +12,17 @@ from typing import Any, get_args, get_origin
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
-from conventions_cli.foundation import Code, Diagnostic, Record, SourceText, Span, catalogue, ordered, replace
+from conventions_cli.foundation import (
+    Code,
+    Diagnostic,
+    Record,
+    SourceText,
+    Span,
+    catalogue,
+    ordered,
+    remembered,
+    replace,
+)
 from conventions_cli.law import find_text
 from conventions_cli.model import (
     SEQUELS,
@@ -37,7 +47,7 @@ from conventions_cli.templating.amending import Amending, Modification
 from conventions_cli.templating.assembly import assemble
 from conventions_cli.templating.citing import NAMES, unknown
 from conventions_cli.templating.context import context_for
-from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_with
+from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_for, environment_with
 from conventions_cli.templating.meant import for_name, for_syntax
 from conventions_cli.templating.notice_period import Ending, sample_ending
 from conventions_cli.templating.owed import may_be_absent
@@ -93,6 +103,19 @@ def faults_of(pack: Pack, kind: Kind) -> list[Diagnostic]:
     return [*linter.found, *fresh]
 
 
+@remembered(512)  # a pack is read again each time one of its clauses is tried
+def _parsed(text: str, name: str, path: str) -> tuple[nodes.Template, int]:
+    """The syntax tree of a clause, which nobody changes, and the number of its nodes. Raises what Jinja does."""
+    tree = environment_for(()).parse(text, name, path)
+    return tree, sum(1 for _ in tree.find_all(nodes.Node))
+
+
+@remembered(512)
+def _compiled(text: str, name: str, path: str) -> None:
+    """Compile a clause, for the faults that its tree does not show. Raises what Jinja does."""
+    environment_for(()).compile(text, name, path)
+
+
 class _Linter:
     def __init__(self, pack: Pack, given: dict[str, Any]) -> None:
         self.pack = pack
@@ -146,9 +169,9 @@ class _Linter:
             return []
         try:
             text, _, _ = self.loader.get_source(self.environment, name)
-            tree = self.environment.parse(text, name, str(path))
-            self.budget.compile(name, sum(1 for _ in tree.find_all(nodes.Node)))
-            self.environment.compile(text, name, str(path))
+            tree, size = _parsed(text, name, str(path))
+            self.budget.compile(name, size)
+            _compiled(text, name, str(path))
         except TooMuchError as fault:
             self.add(fault.code, str(fault), SourceText(str(path), text), 1, fault.hint)
             self.exhausted = True  # nothing more is compiled
