@@ -194,7 +194,8 @@ def default_pack(template_dir: Path | None = None, beside: Path | None = None) -
     The last by name, when several say so there. Only their manifests are read: what is wrong with other packs, which
     may need the default one to be judged, is not looked for.
     """
-    read = (_read(name, template_dir, beside).value for name in reversed(available(template_dir, beside)))
+    names = reversed(available(template_dir, beside))
+    read = (_read(name, template_dir, beside, stating="par_defaut").value for name in names)
     offered = [pack for pack in read if pack is not None and pack.manifest.par_defaut and pack.manifest.roles]
     held = (pack for root in roots(template_dir, beside) for pack in offered if pack.home == root / pack.name)
     found = next(held, None)
@@ -323,8 +324,8 @@ def load_pack(name: str, template_dir: Path | None = None, beside: Path | None =
     return Outcome(pack, tuple(diagnostics))
 
 
-def _read(name: str, template_dir: Path | None, beside: Path | None) -> Outcome[Pack]:
-    """A pack as its manifest says it."""
+def _read(name: str, template_dir: Path | None, beside: Path | None, stating: str = "") -> Outcome[Pack]:
+    """A pack as its manifest says it; None when the text of the manifest cannot hold the key `stating`."""
     found = roots(template_dir, beside)
     home = None
     for root in found if is_name(name) else ():
@@ -345,7 +346,11 @@ def _read(name: str, template_dir: Path | None, beside: Path | None) -> Outcome[
             None, (Diagnostic(catalogue.TEMPLATE_MANIFEST, message, Span.whole(SourceText(str(path), "")), hint),)
         )
     inside = Path(os.path.realpath(home if home != templates_dir() else path.parent))
-    parsed = read_file(path, str(path), inside).then(parse)
+    source = read_file(path, str(path), inside)
+    # A key whose letters are not all there may only be written with escapes.
+    if source.value is not None and stating not in source.value.text and "\\" not in source.value.text:
+        return Outcome(None)
+    parsed = source.then(parse)
     if parsed.value is None:
         return Outcome(None, parsed.diagnostics)
     tree = parsed.value

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from jinja2 import TemplateError
+from jinja2 import Template, TemplateError
 
 from conventions_cli.document import Blocks, Heading, Missing, plain_text
+from conventions_cli.foundation import remembered
 from conventions_cli.model import Designations, Spec
 from conventions_cli.readers import read_blocks
 from conventions_cli.sandbox import CURRENT, Guard, ValueRefusedError
@@ -13,6 +14,12 @@ from conventions_cli.templating.environment import environment_for
 from conventions_cli.templating.guarded import GuardedBlock, guarded_title
 
 _FAULTS = (TemplateError, ValueRefusedError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+@remembered(4096)  # the same expressions are tried on many values
+def _template(text: str) -> Template:
+    """A text compiled, whatever it will print."""
+    return environment_for(()).from_string(text)
 
 
 class Trial:
@@ -67,6 +74,6 @@ class Trial:
     def _printed(self, guard: Guard, text: str, **names: object) -> str:
         previous = CURRENT.set(guard)
         try:
-            return self.environment.printed(self.environment.from_string(text), self.context | names)
+            return self.environment.printed(_template(text), self.context | names)
         finally:
             CURRENT.reset(previous)

