@@ -2,6 +2,7 @@
 
 `convention(…)` gives what `subprocess.run` of `python -m conventions_cli …` gives. What is started is a process of its
 own, with the folder, the environment, the mask and the streams it is given, that runs `__main__` and ends as it likes.
+It begins as a batch does after its first act: what is built at first use, and the packs of the project, are in memory.
 `python(…)` does so of a program, which may trip the command before it runs it.
 What a fork cannot show is left to starts from nothing: imports and their order, options of Python, signals, terminals,
 limits, files of the folder that would be imported, installed packages. `test_guide` starts those of the reference so.
@@ -181,10 +182,19 @@ def _load() -> None:
             import_module(module.name)
 
 
+def _warm() -> None:
+    """Make an act, so that what is built at first use (models, patterns, the clauses of its pack) is in memory."""
+    from conventions_cli import pipeline
+
+    checked = pipeline.check(Path(__file__).parents[1] / "specs" / "domifa.yaml", pipeline.Options())
+    checked.then(lambda act: pipeline.render(act, ("docx", "md")))
+
+
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the clients of the server
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as the command does
     _load()
+    _warm()
     gc.collect()
     gc.freeze()
     _asked = _serve(socket.socket(fileno=int(sys.argv[1])))
