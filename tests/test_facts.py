@@ -44,7 +44,7 @@ def read(*blocks):
 
 def imported(act, *path):
     """What the import reads at a path of the spec, and how sure it is."""
-    fact = read_facts(act).facts.found.get(path)
+    fact = read_facts(act).facts.by_path.get(path)
     return fact and (fact.value, fact.confidence.value)
 
 

@@ -212,7 +212,7 @@ def test_a_short_name_is_printed_where_the_party_is_meant_and_the_rest_is_said(t
     text = said(imported, tmp_path, parties__1__nom="bureau")
     assert sentence in text
     assert any("Le bureau, représenté par" in one for one in text)
-    assert ("parties.1.nom", sentence) in {(path_of(one.fact), one.words) for one in pack.moves.left}
+    assert ("parties.1.nom", sentence) in {(path_of(one.fact), one.words) for one in pack.moves.unmoved}
 
 
 def path_of(fact):
@@ -234,7 +234,7 @@ def test_words_that_say_a_linked_value_elsewhere_are_said(other, tmp_path):
     text = "\n".join(said(imported, tmp_path, finances__montant="412 000 €"))
     assert "du délégataire 412 000 €" in text
     assert other in text
-    assert ("finances.montant", other) in {(path_of(one.fact), one.words) for one in pack.moves.left}
+    assert ("finances.montant", other) in {(path_of(one.fact), one.words) for one in pack.moves.unmoved}
     assert pack.moves.declared["finances.montant"] == "300 000 €"
 
 
@@ -244,7 +244,7 @@ def test_a_date_said_twice_is_linked_where_it_was_read_and_told_elsewhere(tmp_pa
     text = "\n".join(said(imported, tmp_path, duree__fin="2026-06-30"))
     assert "prend fin le 30 juin 2026" in text
     assert "avant le 31 décembre 2024" in text
-    assert [(path_of(one.fact), one.place) for one in pack.moves.left] == [("duree.fin", "à l’article 4")]
+    assert [(path_of(one.fact), one.place) for one in pack.moves.unmoved] == [("duree.fin", "à l’article 4")]
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,7 @@ def test_whoever_is_under_someone_does_not_bear_that_function(before, tmp_path):
     text = said(imported, tmp_path, parties__1__representants__0__fonction="directrice")
     assert f"{before}chef du service" in text
     assert any("Dominique MODÈLE, directrice" in one for one in text)
-    assert f"{before}chef du service" in {one.words for one in pack.moves.left}
+    assert f"{before}chef du service" in {one.words for one in pack.moves.unmoved}
 
 
 @pytest.mark.parametrize("name", some((case.name for case in CASES), 3))

@@ -1,9 +1,9 @@
-"""An act of a house taken in: what it says as a spec, its own wording as a pack, and the proof that both give it back.
+"""An act written elsewhere, turned into a spec and a pack, with the proof that these two print that act again.
 
 `searched` flattens the tree into lines with their places; `identity`, `preamble`, `representatives`, `funding`,
-`schedule`, `imputations`, `closing` find facts in it; `spec` writes them as YAML; `emptied`, `candidates` and
-`house_pack` make the clauses, `readings` says where a value may be printed and `moving` what it moves; `roundtrip`
-compares what they give with the act.
+`schedule`, `imputations`, `closing` find facts in these lines; `spec` writes the facts as YAML; `emptied`,
+`candidates` and `house_pack` write the clauses; `readings` says where a clause may print a value; `moving` checks
+which words change with each value; `roundtrip` compares the printed act with the original.
 """
 
 from typing import TYPE_CHECKING

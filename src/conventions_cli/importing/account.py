@@ -1,4 +1,4 @@
-"""What an import tells the person: what was read and how surely, what is to check, what is missing and from whom."""
+"""The lines an import prints: the facts read and how sure they are, those to check, those missing and who has them."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ _SHOWN = 60
 
 
 def pack_lines(pack: HousePack) -> Iterator[str]:
-    """What is to know of a pack that was made: its clauses, what the law wants and it does not say, what it lost."""
+    """Describes a new pack: its clauses, the mentions required by law that it lacks, the parts of the act it lost."""
     yield ""
     yield f"Modèle : {_count(len(pack.files) - 1, 'clause')}."
     if not pack.typography:
@@ -29,7 +29,7 @@ def pack_lines(pack: HousePack) -> Iterator[str]:
 
 
 def link_lines(pack: HousePack, imported: Imported) -> Iterator[str]:
-    """The values that move no word of the clauses, then the words that say a value and do not follow it."""
+    """Lists the values that change no word of the clauses, then the words that repeat a value but stay as they are."""
     moves, to_come = pack.moves, "« convention render » préviendra si cette valeur change"
     if moves.unlinked:
         yield ""
@@ -42,55 +42,56 @@ def link_lines(pack: HousePack, imported: Imported) -> Iterator[str]:
             yield f"  {path_text(fact.path)} : {shortened(fact.value, 80)} – lu {fact.place}{why}"
         if doubted & {fact.path for fact in moves.unlinked}:
             yield "  Une fois la lecture vérifiée, pour la lier : même commande, avec --force et --lier CLÉ."
-    if moves.left:
+    if moves.unmoved:
         yield ""
         yield f"Mêmes mots ailleurs, non liés : peut-être un autre fait. Ils restent tels quels, et {to_come}."
-        for one in moves.left[:_SHOWN]:
-            words = shortened(one.words, 100)
-            yield f"  {path_text(one.fact.path)} : {shortened(one.fact.value, 60)} – {one.place}, « {words} »"
-        if len(moves.left) > _SHOWN:
-            yield f"  … et {len(moves.left) - _SHOWN} autres"
+        for passage in moves.unmoved[:_SHOWN]:
+            fact, words = passage.fact, shortened(passage.words, 100)
+            yield f"  {path_text(fact.path)} : {shortened(fact.value, 60)} – {passage.place}, « {words} »"
+        if len(moves.unmoved) > _SHOWN:
+            yield f"  … et {len(moves.unmoved) - _SHOWN} autres"
 
 
 def proof_lines(proof: Proof) -> Iterator[str]:
-    """The outcome of the round trip."""
+    """Tells the result of the round trip."""
     if proof.diagnostics:
         yield "Aller-retour : l’acte n’a pas pu être produit avec ce modèle ; voir les erreurs ci-dessus."
         return
-    words = [one for one in proof.differences if one.gap is Gap.WORDS]
+    words = [difference for difference in proof.differences if difference.gap is Gap.WORDS]
     blanks = len(proof.differences) - len(words)
     if not words:
         yield "Aller-retour : l’acte produit avec ce modèle est l’original, mot pour mot."
     else:
         yield f"Aller-retour : {_count(len(words), 'différence')} avec l’original."
-    for one in words:
-        yield f"  {one.place} : « {shortened(one.act, 100)} » devient « {shortened(one.rendered, 100)} »"
+    for difference in words:
+        act, rendered = shortened(difference.act, 100), shortened(difference.rendered, 100)
+        yield f"  {difference.place} : « {act} » devient « {rendered} »"
     if blanks:
         yield f"  Espaces seulement : {_count(blanks, 'passage')} (espaces insécables de la typographie française)."
 
 
-def next_line(imported: Imported, target: str, folder: str, found: tuple[Diagnostic, ...]) -> Iterator[str]:
-    """The command that comes next."""
-    if has_errors(found):
+def next_line(imported: Imported, target: str, folder: str, diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
+    """Tells the next command to run. `diagnostics`: those of the imported spec."""
+    if has_errors(diagnostics):
         yield ""
         yield "L’acte lui-même appelle des corrections (ci-dessus) avant que « convention render » le produise."
         return
-    draft = " --draft" if any(one.cle != "date_signature" for one in imported.draft.spec.manques) else ""
+    draft = " --draft" if any(manque.cle != "date_signature" for manque in imported.draft.spec.manques) else ""
     yield ""
     yield f"Ensuite : convention render {target} --template-dir {folder}{draft}"
 
 
 def path_text(path: Path) -> str:
-    """« parties.1.nom », as messages and `--set` write it."""
+    """A path as messages and `--set` write it: « parties.1.nom »."""
     return ".".join(str(step) for step in path)
 
 
 def report_lines(read: ReadAct, notices: tuple[str, ...], missing: tuple[Manque, ...]) -> Iterator[str]:
-    """The report, a line each."""
-    facts = sorted(read.facts, key=lambda one: one.confidence.rank)
+    """The lines of the report of an import."""
+    facts = sorted(read.facts, key=lambda fact: fact.confidence.rank)
     doubted = list(to_check(read.facts))
-    held = f"{_count(read.act.articles, 'article')}, {_count(len(facts), 'information')}"
-    yield f"Lu : {held}, dont {len(doubted)} à vérifier."
+    counts = f"{_count(read.act.articles, 'article')}, {_count(len(facts), 'information')}"
+    yield f"Lu : {counts}, dont {len(doubted)} à vérifier."
     yield kind_said(read).line
     for confidence in Confidence:
         group = [fact for fact in facts if fact.confidence is confidence]
@@ -101,8 +102,10 @@ def report_lines(read: ReadAct, notices: tuple[str, ...], missing: tuple[Manque,
     if missing:
         yield ""
         yield "Non lu, à compléter :"
-        for supplier in dict.fromkeys(one.fournisseur for one in missing):
-            names = ", ".join(f"{one.libelle} ({one.cle})" for one in missing if one.fournisseur == supplier)
+        for supplier in dict.fromkeys(manque.fournisseur for manque in missing):
+            names = ", ".join(
+                f"{manque.libelle} ({manque.cle})" for manque in missing if manque.fournisseur == supplier
+            )
             yield f"  auprès {_contracted(supplier)} : {names}"
     if notices:
         yield ""

@@ -1,4 +1,4 @@
-"""The blocks of a part as a clause: each is tried, and kept to the letter where a value would change a word."""
+"""The blocks of a part, written as a clause: a block whose expressions would change a word is kept literally."""
 
 import re
 from collections.abc import Iterator
@@ -35,14 +35,14 @@ from conventions_cli.templating import Trial
 from conventions_cli.writers import write_clause
 
 _PATH = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
-_WITH_THEM = PEOPLE | {SectionKind.COPIES}  # the parts that say who is there
+_WITH_THEM = PEOPLE | {SectionKind.COPIES}  # the parts that list people
 _NOTE = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
 class Clauses(Record):
-    """Writes the clauses of one act, of which `convention` holds the values.
+    """Writes the clauses of one act, whose values are those of `convention`.
 
-    `demanded`: the values, by their paths, that an act may lack and these clauses print under no condition.
+    `demanded`: the paths of the optional values that these clauses print without a condition.
     """
 
     wording: Wording
@@ -51,11 +51,11 @@ class Clauses(Record):
     demanded: dict[str, None] = field(default_factory=dict)
 
     def clause(self, part: Part, index: int) -> str:
-        """The text of the clause file of a part. `index`: its place among the parts of the act."""
+        """The text of the clause file of a part. `index`: the index of the part in the act."""
         chunks: list[str] = []
         blocks = tuple(block for block in part.blocks if not isinstance(block, Picture))
         if isinstance(part, Section) and part.kind is SectionKind.CONTENTS:
-            blocks = tuple(block for block in blocks if isinstance(block, Heading))  # the entries are made anew
+            blocks = tuple(block for block in blocks if isinstance(block, Heading))  # the entries are computed again
         if isinstance(part, Section) and part.kind is SectionKind.VISAS and (loop := self._visas(blocks)):
             return loop + "\n"
         notes = 0
@@ -68,14 +68,14 @@ class Clauses(Record):
         return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
 
     def _visas(self, blocks: Blocks) -> str:
-        known = self.wording.readings.all_sure("visas")
-        if not known or not all(isinstance(block, Paragraph) for block in blocks):
+        sure = self.wording.readings.all_sure("visas")
+        if not sure or not all(isinstance(block, Paragraph) for block in blocks):
             return ""
-        texts = [self.wording.signs.sealed(one) for one in write_clause(_plain_blocks(blocks))[0]]
-        return next((one for one in visa_loops(texts) if self._prints(one, blocks)), "")
+        texts = [self.wording.signs.sealed(text) for text in write_clause(_plain_blocks(blocks))[0]]
+        return next((loop for loop in visa_loops(texts) if self._prints(loop, blocks)), "")
 
     def _block(self, block: Block, place: Place, notes: int, *, turned: bool) -> tuple[str, int]:
-        """One block, and how many footnotes it calls. The title of an act is always there: it takes no condition."""
+        """A block as Markdown, and the number of footnotes it calls."""
         for loop in self._loops(block):
             if self._prints(loop, (block,)):
                 return _turned(loop) if turned else loop, 0
@@ -102,18 +102,18 @@ class Clauses(Record):
         return printed is not None and letters(printed) == letters(blocks)
 
     def _wrapped(self, inner: Block, text: str, called: list[str], place: Place) -> tuple[str, list[str]]:
-        """A block with its notes, item by item in a list, under the conditions it must have; the values it needs."""
+        """A block and its notes under their conditions, item by item in a list; then the values it cannot lack."""
         signs, people = self.wording.signs, place.kind in _WITH_THEM
         notes = "".join(f"\n\n[^{number}]: {note}" for number, note in enumerate(called, start=1))
         alone = isinstance(inner, ItemList) and not called and _items_can_stand_alone(inner)
         pieces = re.split(r"\n(?= *[-*] )", text) if alone else [text]
         written = [signs.conditioned(piece, notes, people=people, item=alone) for piece in pieces]
-        needed = [one for _, conditions in written for one in conditions if _PATH.fullmatch(one)]
-        return "\n".join(clause for clause, _ in written), [one for one in needed if one not in said_roles().nouns]
+        needed = [condition for _, conditions in written for condition in conditions if _PATH.fullmatch(condition)]
+        return "\n".join(clause for clause, _ in written), [path for path in needed if path not in said_roles().nouns]
 
 
 def renvoi_to(labels: dict[int, str]) -> object:
-    """`renvoi` as the act will have it."""
+    """The function `renvoi` for the clauses of an act. `labels`: number of an article → its label."""
     numbers = {label: number for number, label in labels.items()}
 
     def reference(label: str) -> CrossReference:
@@ -124,7 +124,7 @@ def renvoi_to(labels: dict[int, str]) -> object:
 
 
 def _with_stretches(block: Block, whole: Rewrite) -> Block:
-    """A block, each whole stretch of it rewritten: what stands in a note or a link is for `whole` to see to."""
+    """A block with each of its stretches rewritten by `whole`, which also handles the notes and links inside."""
     match block:
         case Paragraph():
             return Paragraph(whole(block.content))
@@ -146,7 +146,7 @@ def _plain_blocks(blocks: Blocks) -> Blocks:
 
 
 def _literal(inlines: Inlines) -> Inlines:
-    return tuple(literal(one) for one in inlines)
+    return tuple(literal(inline) for inline in inlines)
 
 
 def _same_list(block: Block, previous: Block) -> bool:
@@ -154,7 +154,7 @@ def _same_list(block: Block, previous: Block) -> bool:
 
 
 def _turn(blocks: Blocks, index: int) -> bool:
-    """Whether the marks of this list are the other ones: lists that follow each other alternate."""
+    """Whether a list takes the second kind of marks: lists that follow one another alternate."""
     count = 0
     while index > 0 and _same_list(blocks[index], blocks[index - 1]):
         count, index = count + 1, index - 1
@@ -162,7 +162,7 @@ def _turn(blocks: Blocks, index: int) -> bool:
 
 
 def _turned(text: str) -> str:
-    """A list with the other marks, so that it does not go on from the one above."""
+    """A list with the second kind of marks, so that Markdown does not join it to the list above."""
     text = re.sub(r"(?m)^- ", "* ", text)
     return re.sub(r"(?m)^(\d{1,9})\. ", r"\1) ", text)
 
@@ -172,7 +172,7 @@ def _renumbered(text: str, before: int) -> str:
 
 
 def _items_can_stand_alone(block: ItemList) -> bool:
-    """Whether each item may be there or not without the others: no note, and a mark that opens its first line."""
+    """Whether each item can have its own condition: the list has bullets and no note."""
     return not block.numbered and not any(
         isinstance(inline, Footnote) for stretch in stretches((block,)) for inline in inlines_within(stretch)
     )

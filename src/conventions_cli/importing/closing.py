@@ -1,4 +1,4 @@
-"""How long the act binds, on what contracts it draws, who gives time, and what stands around the articles."""
+"""The duration of the act, the contracts it relies on, the people it mobilises, its visas, copies and annexes."""
 
 import re
 from collections.abc import Iterator
@@ -51,19 +51,19 @@ _AMENDED_ON = re.compile(rf" du ({DATE})", re.IGNORECASE)
 
 
 def find_closing(act: Act) -> Iterator[Fact]:
-    """Everything that is not money, codes, parties or identity."""
+    """The facts that are not money, codes, parties or identity."""
     for finder in (_duration, _contracts, _mobilised, _visas, _copies, _annexes, _amended):
         yield from finder(act)
 
 
 def _duration(act: Act) -> Iterator[Fact]:
-    duration = [line.said for line in act.of(None) if _in_duration(act, line)]
-    others = [line.said for line in act.of(None) if not _in_duration(act, line)]
+    duration = [line.as_cell for line in act.of(None) if _in_duration(act, line)]
+    others = [line.as_cell for line in act.of(None) if not _in_duration(act, line)]
     for key, read in (("fin", stated_ends), ("debut", stated_starts)):
-        found = next(read(duration, others), None)
-        if found and found.day:
-            yield Fact(("duree", key), found.day.isoformat(), found.confidence, found.line.place, found.sentence)
-    paid = next((one for one in accounting_ends(duration, others) if one.confidence is not DOUBTFUL), None)
+        term = next(read(duration, others), None)
+        if term and term.day:
+            yield Fact(("duree", key), term.day.isoformat(), term.confidence, term.line.place, term.sentence)
+    paid = next((end for end in accounting_ends(duration, others) if end.confidence is not DOUBTFUL), None)
     if paid:
         value = paid.day.isoformat() if paid.day else "derniere_facture"
         yield Fact(("duree", "fin_comptable"), value, paid.confidence, paid.line.place, paid.sentence)
@@ -71,12 +71,12 @@ def _duration(act: Act) -> Iterator[Fact]:
         notice = _NOTICE.search(line.text)
         months = small_number(notice[1]) if notice else None
         if notice and months and not _OF_A_CONTRACT.search(line.text[: notice.start()]):
-            told = SURE if _ENDS_THE_ACT.search(line.text) else LIKELY
-            yield Fact(("duree", "preavis_mois"), str(months), told, line.place, line.text)
+            confidence = SURE if _ENDS_THE_ACT.search(line.text) else LIKELY
+            yield Fact(("duree", "preavis_mois"), str(months), confidence, line.place, line.text)
 
 
 def stated_length(act: Act) -> tuple[str, str] | None:
-    """« pour une durée de dix-huit mois … » and its place, for an act that states no date of end."""
+    """The words that state a duration, « pour une durée de dix-huit mois … », and their place; None without any."""
     for line in act.of(None):
         match = _LENGTH.search(line.text)
         if match:
@@ -157,8 +157,8 @@ def _amended(act: Act) -> Iterator[Fact]:
         match = _AMENDMENT.match(line.text)
         if match is None:
             continue
-        if not match[2]:  # what is amended is often said below
-            match = _AMENDMENT.match(" ".join(one.text for one in lines[rank : rank + 2])) or match
+        if not match[2]:  # the next line often names the amended act
+            match = _AMENDMENT.match(" ".join(title_line.text for title_line in lines[rank : rank + 2])) or match
         if match[1]:
             yield Fact(("amende", "numero"), match[1], SURE, line.place, line.text)
         if match[2]:
@@ -171,7 +171,7 @@ def _amended(act: Act) -> Iterator[Fact]:
 
 
 def signatory_facts(act: Act, parties: list[Party]) -> Iterator[Fact]:
-    """Who signs, where it is not who represents; and who represents, where only the signatures tell."""
+    """The signatories who are not representatives, and the representatives whom only the signatures name."""
     for block in signatures(act):
         index = next((at for at, party in enumerate(parties) if party.is_named(block.who)), None)
         person = block.person()
@@ -179,17 +179,17 @@ def signatory_facts(act: Act, parties: list[Party]) -> Iterator[Fact]:
             continue
         party = parties[index]
         quote = f"{block.line.text} {' '.join(block.lines)}"
-        known = [one for one in party.people if _same(one.name, person.name)]
+        namesakes = [other for other in party.people if _same(other.name, person.name)]
         if not party.people:
             yield from person.facts(("parties", index, "representants", 0), block.line.place, quote)
-        elif person.name and not known and all(one.name for one in party.people):
+        elif person.name and not namesakes and all(other.name for other in party.people):
             path = ("parties", index, "signataires", 0)
             yield from person.facts(path, block.line.place, quote)
             by_delegation = "oui" if block.by_delegation else "non"
             yield Fact((*path, "par_delegation"), by_delegation, SURE, block.line.place, quote)
-        elif person.name and not known and len(party.people) == 1:
+        elif person.name and not namesakes and len(party.people) == 1:
             yield Fact(("parties", index, "representants", 0, "nom"), person.name, LIKELY, block.line.place, quote)
 
 
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+def _same(name: str, other: str) -> bool:
+    return " ".join(name.casefold().split()) == " ".join(other.casefold().split())

@@ -1,4 +1,4 @@
-"""The deadlines an imported article states, as its pack declares them: what its clause prints or plainly says."""
+"""The deadlines that the pack of an imported act declares, found in what each clause prints or says."""
 
 import re
 from collections.abc import Iterator
@@ -12,17 +12,19 @@ _ONE = "si: not duree.deux_termes"
 
 
 class Deadlines:
-    """The deadlines of one pack, each declared by the first article that states it."""
+    """The deadlines of one pack; only the first article that states a deadline declares it."""
 
     def __init__(self, convention: Convention) -> None:
         self.convention = convention
         self.declared: set[str] = set()
 
     def lines(self, clause: str, mentions: list[str]) -> list[str]:
-        """The lines of an article in the plan, from its clause and what it states."""
-        found = [(name, line) for name, line in self._stated(clause, mentions) if name not in self.declared]
-        self.declared.update(name for name, _ in found)
-        return ["    echeances:", *(f"      - {{nom: {name}, {line}}}" for name, line in found)] if found else []
+        """The `echeances:` lines of an article in the plan. `mentions`: what the article states."""
+        deadlines = [(name, line) for name, line in self._stated(clause, mentions) if name not in self.declared]
+        self.declared.update(name for name, _ in deadlines)
+        return (
+            ["    echeances:", *(f"      - {{nom: {name}, {line}}}" for name, line in deadlines)] if deadlines else []
+        )
 
     def _stated(self, clause: str, mentions: list[str]) -> Iterator[tuple[str, str]]:
         finances = self.convention.finances
@@ -40,13 +42,13 @@ class Deadlines:
         if Mention.EXECUTION.value in mentions and finances.calendrier_cp:
             yield "versement_cp", 'quoi: "mise à disposition des CP de {annee}", le: finances.calendrier_cp'
         if "finances.cofinancement.delai_mois" in clause:
-            what = "quoi: cofinancement à engager, si: finances.cofinancement, de: date_signature"
+            subject = "quoi: cofinancement à engager, si: finances.cofinancement, de: date_signature"
             amount = "montant: finances.cofinancement.montant, qui: responsable"
-            yield "cofinancement", f"{what}, apres: finances.cofinancement.delai_mois, {amount}"
+            yield "cofinancement", f"{subject}, apres: finances.cofinancement.delai_mois, {amount}"
         if Mention.COMPTE_RENDU.value in mentions and _AT_END.search(clause):
-            what = "quoi: compte rendu des dépenses et de l’avancement"
+            subject = "quoi: compte rendu des dépenses et de l’avancement"
             who = f"qui: {said_roles().receiver}"
-            yield "compte_rendu", f"{what}, le: duree.fin, texte: au terme de la convention, {who}"
+            yield "compte_rendu", f"{subject}, le: duree.fin, texte: au terme de la convention, {who}"
         if "duree.preavis_mois" in clause:
-            what = 'quoi: "dernier jour pour résilier avant le terme (préavis de {delai})"'
-            yield "preavis", f'{what}, texte: "préavis de {{delai}}", de: duree.fin, avant: duree.preavis_mois'
+            subject = 'quoi: "dernier jour pour résilier avant le terme (préavis de {delai})"'
+            yield "preavis", f'{subject}, texte: "préavis de {{delai}}", de: duree.fin, avant: duree.preavis_mois'

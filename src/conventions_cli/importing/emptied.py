@@ -1,7 +1,7 @@
-"""Stretches of an act with their values taken out: each place of a value holds one sign of its own.
+"""Stretches of an act whose values are replaced by signs.
 
-The sign is a private-use character, which no text holds: the Markdown is written with it as with any letter, then
-`sealed` writes the expression in its place.
+Each sign is a private-use character that no act contains. The Markdown is written with it as with any letter; then
+`sealed` replaces each sign by its expression.
 """
 
 import re
@@ -31,9 +31,9 @@ _FIRST = 0xF0000
 _SIGN = re.compile("[\U000f0000-\U000fffff]")
 _ENTITY = re.compile(
     r"&#(98[3-9]\d{3}|99\d{4}|10[0-4]\d{4});"
-)  # a sign that the writer took for a letter beside a mark
+)  # a sign that the writer escaped, as it escapes a letter beside an emphasis mark
 _ANY = "[\U000f0000-\U000fffff]"
-# Words that are there for an optional value, and the end of the condition that value brings.
+# Words that make sense only with an optional value, and how the condition of that value ends.
 _SOFT = (
     (re.compile(rf"(?P<soft> \((?P<sign>{_ANY})\))"), ".sigle"),
     (
@@ -58,12 +58,12 @@ _ELSEWHERE = re.compile(
 _OTHER_TEXT = re.compile(r"\b(?:décret|loi|code|arrêté|règlement|circulaire|ordonnance)\b[^.;]{0,120}\Z", re.IGNORECASE)
 _BEFORE, _AFTER = 160, 80  # characters looked at around a stretch
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LABEL = 2  # words beside a value that only say what it is
+_LABEL = 2  # a block with at most this many words besides its value is only the label of that value
 _OWN = re.compile(r"\b(?:son|ses|cet|leur)\s+\Z", re.IGNORECASE)
 
 
 def _is_there(condition: str) -> bool:
-    """Whether a condition is that a party or a person is there, and not that a value of theirs is."""
+    """Whether a condition tests for a party or a person, not for one of their values."""
     return " > " in condition or condition in said_roles().nouns
 
 
@@ -88,7 +88,7 @@ def _first_words(inlines: Inlines, start: int) -> str:
 
 
 class Signs(Record):
-    """The expressions laid in a clause, by their sign, and the conditions each one brings."""
+    """The expressions of a clause, and the conditions of each, in the order of their signs."""
 
     written: list[str] = field(default_factory=list)
     needs: list[tuple[str, ...]] = field(default_factory=list)
@@ -104,7 +104,7 @@ class Signs(Record):
         return chr(_FIRST + len(self.written) - 1)
 
     def softened(self, text: str) -> str:
-        """A text whose optional words go with the value they hold: « (DGCS) », « , située … », « à Paris, »."""
+        """Puts optional words under the condition of the value in them: « (DGCS) », « , située … », « à Paris, »."""
         for pattern, key in _SOFT:
             text = self._softened_by(pattern, key, text)
         return text
@@ -125,20 +125,20 @@ class Signs(Record):
         return match[0][:start] + sign + match[0][end:]
 
     def conditions(self, text: str) -> tuple[str, ...]:
-        """The conditions of the signs a text holds, once each, in order."""
-        found = (need for sign in _SIGN.findall(text) for need in self.needs[ord(sign) - _FIRST])
-        return tuple(dict.fromkeys(found))
+        """The conditions of all the signs of a text, without repetition, in order."""
+        needs = (need for sign in _SIGN.findall(text) for need in self.needs[ord(sign) - _FIRST])
+        return tuple(dict.fromkeys(needs))
 
     def each(self, text: str) -> Iterator[tuple[str, ...]]:
         """The conditions of each sign of a text."""
         return (self.needs[ord(sign) - _FIRST] for sign in _SIGN.findall(text))
 
     def without(self, kept: Iterable[str], text: str) -> str:
-        """A text each value of which stands under its own conditions, besides those that are kept for the whole."""
+        """A text where each value is under its own conditions, except those in `kept`, which cover the whole text."""
 
         def inner(match: re.Match[str]) -> str:
             at = ord(match[0]) - _FIRST
-            needs = [one for one in self.needs[at] if one not in kept]
+            needs = [need for need in self.needs[at] if need not in kept]
             return self.raw(f"{{% if {' and '.join(needs)} %}}{self.written[at]}{{% endif %}}") if needs else match[0]
 
         return _SIGN.sub(inner, text)
@@ -146,35 +146,35 @@ class Signs(Record):
     def conditioned(
         self, text: str, notes: str = "", *, people: bool, item: bool = False
     ) -> tuple[str, tuple[str, ...]]:
-        """A text as a clause, and the conditions it does without.
+        """A text as a clause, and the conditions it does not have.
 
-        `people`: whether it tells who the parties are; `item`: whether it is one of a list. What says a value and next
-        to nothing else is there with it: « NOR : … ». What presents a party, or one thing of a list, is there with it.
-        Nothing else is there or not with a value: one that is missing must be told, and no sentence must go with it.
+        `people`: whether the text presents the parties; `item`: whether it is an item of a list. A text that is only
+        a value and its label (« NOR : … ») disappears when the value is missing; the text that presents a party, or an
+        item, disappears with that party or that thing. Every other text stays, so that a missing value is noticed.
         """
         text = self.softened(text)
         conditions = self.conditions(text + notes)
         kept: tuple[str, ...] = conditions
         if len(_WORD.findall(_SIGN.sub("", text))) > _LABEL:
-            held = [one for one in conditions if (people or item) and _is_there(one)]
-            kept = tuple(one for one in held if all(one in needs for needs in self.each(text)))
+            presence = [condition for condition in conditions if (people or item) and _is_there(condition)]
+            kept = tuple(condition for condition in presence if all(condition in needs for needs in self.each(text)))
             if people:
                 text = self.without(kept, text)
         sealed = self.sealed(text + notes)
         wrapped = f"{{% if {' and '.join(kept)} %}}\n{sealed}\n{{% endif %}}" if kept else sealed
-        return wrapped, () if people else tuple(one for one in conditions if one not in kept)
+        return wrapped, () if people else tuple(condition for condition in conditions if condition not in kept)
 
     def sealed(self, markdown: str) -> str:
-        """Markdown with braces protected from Jinja, and expressions in the place of their signs."""
+        """Markdown with its braces protected from Jinja and its signs replaced by their expressions."""
         text = _ENTITY.sub(lambda match: chr(int(match[1])), markdown)
         text = text.replace("{", '{{ "{" }}')
         return _SIGN.sub(lambda match: self.written[ord(match[0]) - _FIRST], text)
 
 
 class Place(Record, frozen=True):
-    """A stretch of an act: its part, the index of that part, all its words, whether it is a cell.
+    """The place of a stretch: its part, the index of that part, all the words of the stretch, whether it is a cell.
 
-    `values`: whether any value may stand there; `needless`: only those that bring no condition.
+    `values`: whether values may be replaced there; `needless`: whether only those without conditions may.
     """
 
     part: Part
@@ -191,7 +191,7 @@ class Place(Record, frozen=True):
 
 
 class Wording(Record, frozen=True):
-    """Replaces what an act says by what a clause prints. `labels`: number of an article → its label."""
+    """Replaces the words of an act by the expressions that print them. `labels`: number of an article → its label."""
 
     candidates: tuple[Candidate, ...]
     labels: dict[int, str]
@@ -199,13 +199,13 @@ class Wording(Record, frozen=True):
     readings: Readings
 
     def stretch(self, inlines: Inlines, place: Place) -> Inlines:
-        """A stretch with signs in the place of its values, and of the references to articles."""
+        """A stretch whose values and references to articles are replaced by signs."""
         there = replace(place, whole=plain_text(inlines))
 
         def rewrite(inner: Inlines) -> Inlines:
-            return tuple(self._inline(one, inner, at, there) for at, one in enumerate(inner))
+            return tuple(self._inline(inline, inner, at, there) for at, inline in enumerate(inner))
 
-        return rewrite_inlines(tuple(literal(one) for one in inlines), rewrite)
+        return rewrite_inlines(tuple(literal(inline) for inline in inlines), rewrite)
 
     def _inline(self, inline: Inline, inner: Inlines, at: int, place: Place) -> Inline:
         if isinstance(inline, CrossReference):
@@ -221,13 +221,13 @@ class Wording(Record, frozen=True):
         return replace(inline, text=text)
 
     def _renvoi(self, reference: CrossReference) -> str:
-        said = re.fullmatch(r"article[ \u00a0](1er|\d{1,9})", reference.text)
-        number = int(said[1].removesuffix("er")) if said else 0
-        label = self.labels.get(number) if said and said[1] == _ordinal(number) else None
+        match = re.fullmatch(r"article[ \u00a0](1er|\d{1,9})", reference.text)
+        number = int(match[1].removesuffix("er")) if match else 0
+        label = self.labels.get(number) if match and match[1] == _ordinal(number) else None
         return self.signs.sign(f'renvoi("{label}")') if label == reference.label else ""
 
     def _references(self, text: str, before: str, after: str) -> str:
-        """« à l’article 6 » becomes live when the act has that article and the words aim at no other text."""
+        """Makes « à l’article 6 » a live reference when the act has that article and the words cite no other text."""
 
         def live(match: re.Match[str]) -> str:
             number = int(match[1].removesuffix("er"))
@@ -244,7 +244,7 @@ class Wording(Record, frozen=True):
         return _REFERENCE.sub(live, text)
 
     def _values(self, text: str, place: Place, before: str, after: str) -> str:
-        found: list[tuple[int, int, Candidate]] = []
+        replacements: list[tuple[int, int, Candidate]] = []
         taken = [False] * len(text)
         around = before + text + after
         for candidate in self._possible(place):
@@ -255,14 +255,14 @@ class Wording(Record, frozen=True):
                 chosen = self._of_same_text(candidate, around, match.start(1), match.end(1), place)
                 if chosen is None:
                     continue
-                found.append((start, end, chosen))
+                replacements.append((start, end, chosen))
                 taken[start:end] = [True] * (end - start)
-        for start, end, candidate in sorted(found, key=lambda one: -one[0]):
+        for start, end, candidate in sorted(replacements, key=lambda replacement: -replacement[0]):
             text = text[:start] + self.signs.sign(candidate.expression, candidate.needs) + text[end:]
         return text
 
     def _possible(self, place: Place) -> Iterator[Candidate]:
-        """The candidates that a part of that kind, and a line of those words, may hold."""
+        """The candidates that may be used in a place, from the kind of its part and the words of its line."""
         optional = said_roles().third
         for candidate in self.candidates:
             if candidate.kinds is not None and place.kind not in candidate.kinds:
@@ -273,24 +273,24 @@ class Wording(Record, frozen=True):
                 yield candidate
 
     def _of_same_text(self, candidate: Candidate, around: str, start: int, end: int, place: Place) -> Candidate | None:
-        """The candidate that these words stand for, among those that print alike: the one that was read there."""
+        """The candidate to replace some words: among those that print the same text, the one that was read there."""
         words = around[:start], around[start:end], around[end:]
 
-        def read_there(one: Candidate) -> bool:
-            return self.readings.admits(one, place.part, place.index, words, cell=place.cell)
+        def read_there(twin: Candidate) -> bool:
+            return self.readings.admits(twin, place.part, place.index, words, cell=place.cell)
 
         if not candidate.money:
             return candidate if read_there(candidate) else None
-        alike = [one for one in self.candidates if one.money and one.text == candidate.text and read_there(one)]
+        alike = [twin for twin in self.candidates if twin.money and twin.text == candidate.text and read_there(twin)]
         if len(alike) < 2:
             return alike[0] if alike else None
         spoken = kind_at(plain(words[0]), plain(words[2]), in_article=place.kind is None)
         order = [spoken, "delegue", "montant"] if spoken else ["delegue", "montant"]
-        return next((one for wanted in order for one in alike if one.money == wanted), alike[0])
+        return next((twin for wanted in order for twin in alike if twin.money == wanted), alike[0])
 
 
 def literal(inline: Inline) -> Inline:
-    """An inline as a clause can hold it: without the characters no clause may hold, a blank value as words."""
+    """An inline that a clause may contain: without forbidden characters, and a missing value as plain text."""
     if isinstance(inline, Missing):
         return Text(inline.text)
     if isinstance(inline, Text):

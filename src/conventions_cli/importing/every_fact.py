@@ -13,7 +13,7 @@ from conventions_cli.importing.searched import Act
 
 
 class ReadAct(Record, frozen=True):
-    """An act, the facts found in it, and its parties as they were read."""
+    """An act, its facts and its parties, as they were read."""
 
     act: Act
     facts: Facts
@@ -21,16 +21,16 @@ class ReadAct(Record, frozen=True):
 
 
 def read_facts(document: Document) -> ReadAct:
-    """Search a tree."""
+    """Reads every fact of a tree."""
     act, facts = Act(document), Facts({})
     find_identity(act, facts)
     parties = read_parties(act)
     party_facts(parties, facts)
-    for found in (find_schedule(act), find_instalments(act)):
-        for one in found:
-            facts.add(one)
+    for group in (find_schedule(act), find_instalments(act)):
+        for fact in group:
+            facts.add(fact)
     find_amounts(act, facts, parties)
-    for found in (find_codes(act), find_closing(act), signatory_facts(act, parties)):
-        for one in found:
-            facts.add(one)
+    for group in (find_codes(act), find_closing(act), signatory_facts(act, parties)):
+        for fact in group:
+            facts.add(fact)
     return ReadAct(act, facts, parties)

@@ -1,4 +1,4 @@
-"""Amounts: what the fund gives, what it keeps for coaching, what the partner adds."""
+"""The amounts of an act: the grant of the fund, the share kept for coaching, the co-financing by the partner."""
 
 import re
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ _OTHER_ACT = re.compile(
 
 
 class Read(Record, frozen=True):
-    """An amount in its sentence, and what it is taken for: `montant`, `accompagnement`, `cofinancement`, `delegue`."""
+    """An amount, its sentence, and its kind: `montant`, `accompagnement`, `cofinancement` or `delegue`."""
 
     kind: str
     amount: Amount
@@ -70,20 +70,20 @@ class Read(Record, frozen=True):
 
 
 def read_amounts(act: Act) -> list[Read]:
-    """The amounts of the prose, each taken for what the words around it say; after them, the totals of tables."""
-    found: list[Read] = []
+    """The amounts of the prose, whose kinds come from the words around them, then the totals of tables."""
+    reads: list[Read] = []
     for line in act.of(SectionKind.BODY, SectionKind.TITLE, None):
         if (line.heading > 1 and not line.text.endswith(".")) or line.cell:
             continue
         for sentence in line.sentences():
-            found += _read_in(line, sentence)
-    return [*found, *_totals(act)]
+            reads += _read_in(line, sentence)
+    return [*reads, *_totals(act)]
 
 
 def _read_in(line: Line, sentence: str) -> Iterator[Read]:
-    """The amounts of a sentence; neither credits of a year, nor what the sentence says to be no longer."""
+    """The amounts of a sentence, except the credits of a year, added amounts and amounts that are replaced."""
     amounts = list(said_amounts(sentence))
-    credits_, gone, start = {one.amount.start for one in said_credits(sentence)}, replaced(sentence), 0
+    credits_, gone, start = {credit.amount.start for credit in said_credits(sentence)}, replaced(sentence), 0
     for at, amount in enumerate(amounts):
         following = amounts[at + 1].start if at + 1 < len(amounts) else len(sentence)
         before, after = sentence[start : amount.start], sentence[amount.end : following][:90]
@@ -96,19 +96,19 @@ def _read_in(line: Line, sentence: str) -> Iterator[Read]:
 
 
 def _totals(act: Act) -> Iterator[Read]:
-    """The total of a table that has one and is no calendar."""
+    """The totals of the tables that are not calendars of credits."""
     for grid in act.grids:
         if table_credits(grid).credits:
             continue
         for row in grid.rows:
-            read = [one for cell in row[1:] if (one := cell_amount(cell.text)) is not None]
+            read = [amount for cell in row[1:] if (amount := cell_amount(cell.text)) is not None]
             if row and _TOTALS.match(row[0].text) and len(read) == 1:
                 words = " | ".join(cell.text for cell in row)
                 yield Read("delegue", read[0], Line(words, grid.part, None, grid.place), words)
 
 
 def _kind_of(sentence: str, before: str, after: str, *, in_article: bool) -> str:
-    """What an amount is: `before` reaches back to the previous amount of the sentence."""
+    """The kind of an amount, or an empty text. `before`: the words since the previous amount of the sentence."""
     near = before[-140:]
     if (_OF_WHICH.search(before) and _COACHING.search(after)) or _COACHING.search(near[-90:]):
         return "accompagnement"
@@ -131,7 +131,7 @@ def _kind_of(sentence: str, before: str, after: str, *, in_article: bool) -> str
 
 
 def kind_at(before: str, after: str, *, in_article: bool) -> str:
-    """What the amount between two texts is taken for; `ae` and `cp` for those of the calendar."""
+    """The kind of the amount between two texts; `ae` or `cp` for an amount of the calendar."""
     head = re.split(r"[.;](?= )", before)[-1]
     tail = re.split(r"[.;](?= |\Z)", after)[0]
     near = head[-60:] + tail[:30]
@@ -142,11 +142,11 @@ def kind_at(before: str, after: str, *, in_article: bool) -> str:
 
 
 def find_amounts(act: Act, facts: Facts, parties: list[Party]) -> None:
-    """The amounts of `finances`; the calendar must be among the facts already."""
+    """Adds the amounts of `finances` to the facts, which must already contain the calendar."""
     reads = read_amounts(act)
     opened = sum(_euros(fact.value) for fact in facts.under("finances", "echeancier") if fact.path[-1] == "ae")
-    coaching = next((one for one in reads if one.kind == "accompagnement"), None)
-    share = next((one for one in reads if one.kind == "cofinancement" and _by_a_party(one.sentence, parties)), None)
+    coaching = next((read for read in reads if read.kind == "accompagnement"), None)
+    share = next((read for read in reads if read.kind == "cofinancement" and _by_a_party(read.sentence, parties)), None)
     whole = _whole(reads, opened, coaching)
     if whole is not None:
         kept = coaching.amount.euros if coaching and coaching.amount.euros < whole.amount.euros else 0
@@ -162,28 +162,31 @@ def find_amounts(act: Act, facts: Facts, parties: list[Party]) -> None:
         if coaching:
             facts.add(_fact(("finances", "accompagnement"), coaching, LIKELY))
     if share is not None:
-        for one in _share_facts(share, parties):
-            facts.add(one)
+        for fact in _share_facts(share, parties):
+            facts.add(fact)
 
 
 def _by_a_party(sentence: str, parties: list[Party]) -> bool:
-    """Whether who brings the money is a party, as far as the sentence says who: « La région apporte » is not."""
+    """Whether the co-financing comes from a party; also true when the sentence does not say who pays."""
     match = _APPORTS.search(sentence)
     who = match["who"] if match else ""
-    known = any(party.is_named(who) for party in parties) or said_roles().in_sentence.search(who)
-    return match is None or bool(known) or "partie" in who or not parties
+    named = any(party.is_named(who) for party in parties) or said_roles().in_sentence.search(who)
+    return match is None or bool(named) or "partie" in who or not parties
 
 
 def _whole(reads: list[Read], opened: int, coaching: Read | None) -> Read | None:
-    """The amount of the act: the one that fits the calendar, else the first said to be granted, else delegated."""
+    """The amount of the act: the one that fits the calendar, else the first granted, else the first delegated.
+
+    `opened`: the sum of the AE of the calendar, in euros; `coaching`: the amount kept for coaching.
+    """
     kept = coaching.amount.euros if coaching else 0
-    candidates = [one for kind in ("montant", "delegue") for one in reads if one.kind == kind]
-    fitting = [one for one in candidates if opened and one.amount.euros == opened + kept]
+    candidates = [read for kind in ("montant", "delegue") for read in reads if read.kind == kind]
+    fitting = [read for read in candidates if opened and read.amount.euros == opened + kept]
     if not fitting and kept:
-        fitting = [one for one in candidates if opened and one.amount.euros == opened and one.kind == "montant"]
+        fitting = [read for read in candidates if opened and read.amount.euros == opened and read.kind == "montant"]
     if fitting:
         return fitting[0]
-    granted = [one for one in candidates if one.kind == "montant"]
+    granted = [read for read in candidates if read.kind == "montant"]
     if granted:
         return granted[0]
     return candidates[0] if candidates and not opened and not kept else None

@@ -1,4 +1,4 @@
-"""The act as a pack: a plan, a clause file a part, its own words."""
+"""The pack of an imported act: a plan, and a clause file for each part, in the words of the act."""
 
 import re
 from collections import Counter
@@ -42,13 +42,14 @@ from conventions_cli.templating import MANIFEST, Trial, lead_of, number_in, spec
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_TITLE = 900
-_ROUNDS = 3  # times the clauses are made, at most, each with fewer values than the last
+_ROUNDS = 3  # the clauses are written at most this many times, each time with fewer values
 
 
 class HousePack(Record, frozen=True):
-    """The files of a pack by name, the mentions the act does not state, and what could not be kept in a clause.
+    """A pack and what there is to tell of it.
 
-    `needed`: the values its clauses print, by their paths; `moves`: what altering each value showed of its clauses.
+    `files`: the texts of its files by name; `missing`: the mentions the act does not state; `losses`: what no clause
+    could keep; `needed`: the paths of the values its clauses print; `moves`: what altering the values showed.
     """
 
     files: dict[str, str]
@@ -68,9 +69,10 @@ class _Clauses(Record, frozen=True):
 
 
 def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
-    """Make the pack of an act. `spec`: what was read of it; `act`: the name of its file.
+    """Writes the pack of an act. `spec`: the spec read from it; `act`: the name of its file.
 
-    Each value is altered, to see what it moves; where words beside it would not follow, it is left as letters.
+    Each value is altered to see which words change with it. Where other words would still say the old value, the
+    clause keeps the words of the act instead of an expression.
     """
     document = read.act.document
     typography = keeps_words(document)
@@ -80,20 +82,20 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
     typed = _typed(document, pattern)
     stated = stated_by(read)
     readings = Readings(read)
-    candidates = tuple(one for one in candidates_for(spec, trial) if readings.usable(one))
+    candidates = tuple(candidate for candidate in candidates_for(spec, trial) if readings.usable(candidate))
     mover = Mover(read.facts, trial, candidates)
     barred: Barred = frozenset()
     for _ in range(_ROUNDS):
         wording = Wording(candidates, _counted(document, labels, typed), Signs(), Readings(read, barred))
         clauses = Clauses(wording, trial, spec.convention)
-        made = _clauses(document, labels, stated, typed, clauses)
-        text = "\n".join((*made.files.values(), *made.titles))
-        moves = mover.look(read.act, text, partial(_remade, made, wording.labels))
+        written = _clauses(document, labels, stated, typed, clauses)
+        text = "\n".join((*written.files.values(), *written.titles))
+        moves = mover.look(read.act, text, partial(_remade, written, wording.labels))
         barred |= moves.wrong
         if not moves.wrong:
             break
     moves = replace(moves, wrong=barred)
-    files, plan = made.files, made.plan
+    files, plan = written.files, written.plan
     needed = tuple(dict.fromkeys((*needed_by(files.values(), spec.kind), *clauses.demanded)))
     asks = [f"demande: [{', '.join(needed)}]", f"accepte: [{', '.join(_taken(read, spec, needed))}]"]
     asks.extend(_unlinked(moves, spec))
@@ -107,7 +109,7 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
 
 
 def _counted(document: Document, labels: list[str], typed: dict[int, str]) -> dict[int, str]:
-    """The labels of the articles that are counted, by number. `typed`: the others, by the index of their part."""
+    """The labels of the articles numbered in order, by number. `typed`: the other articles, by index of part."""
     numbers = (
         part.number if isinstance(part, Article) and at not in typed else 0 for at, part in enumerate(document.parts)
     )
@@ -115,8 +117,8 @@ def _counted(document: Document, labels: list[str], typed: dict[int, str]) -> di
 
 
 def _typed(document: Document, pattern: str) -> dict[int, str]:
-    """What opens the headings that no counting makes, « Article 2 bis – », by the index of their part."""
-    found: dict[int, str] = {}
+    """The openings of the headings that are not numbered in order, « Article 2 bis – », by the index of their part."""
+    openings: dict[int, str] = {}
     number = 1
     for index, part in enumerate(document.parts):
         if not isinstance(part, Article):
@@ -126,9 +128,9 @@ def _typed(document: Document, pattern: str) -> dict[int, str]:
         if part.number == number and _BLANKS.sub("", part.opening) == _BLANKS.sub("", ours):
             number += 1
         else:
-            found[index] = part.opening
+            openings[index] = part.opening
             number = max(number, number_in(part.opening) + 1)
-    return found
+    return openings
 
 
 def _clauses(
@@ -152,18 +154,18 @@ def _clauses(
     return _Clauses(files, plan, titles)
 
 
-def _remade(made: _Clauses, labels: dict[int, str], trial: Trial) -> Stretches:
-    """The stretches of each part, its title first, as the clauses print them with the values of a trial."""
-    found: Stretches = []
-    for title, text in zip(made.titles, made.files.values(), strict=True):
+def _remade(written: _Clauses, labels: dict[int, str], trial: Trial) -> Stretches:
+    """The stretches of each part, title first, printed by the clauses with the values of a trial."""
+    remade: Stretches = []
+    for title, text in zip(written.titles, written.files.values(), strict=True):
         blocks = trial.blocks(text, renvoi=renvoi_to(labels)) or ()
-        told = [plain(plain_text(one, notes=True)) for one in stretches(blocks)]
-        found.append([plain(trial.title(title) or ""), *told] if title else told)
-    return found
+        texts = [plain(plain_text(stretch, notes=True)) for stretch in stretches(blocks)]
+        remade.append([plain(trial.title(title) or ""), *texts] if title else texts)
+    return remade
 
 
 def _unlinked(moves: Moves, spec: Spec) -> Iterator[str]:
-    """The lines of the values that some words do not follow; one that the spec does not hold is not said."""
+    """The `non_lie:` lines of the manifest: the values of the spec that some words repeat without following them."""
     declared = {key: value for key, value in moves.declared.items() if spec_value(spec.tree, key) is not None}
     if declared:
         yield "# Lu dans l’acte, mais des mots qui le disent restent tels quels : une autre valeur sera signalée."
@@ -172,7 +174,7 @@ def _unlinked(moves: Moves, spec: Spec) -> Iterator[str]:
 
 
 def keeps_words(document: Document) -> bool:
-    """Whether French typography changes nothing but blanks in the words of an act."""
+    """Whether French typography changes only the blanks of an act."""
     for stretch in document_stretches(document):
         text = plain_text(stretch, notes=True)
         if _BLANKS.sub("", typeset(text)) != _BLANKS.sub("", text):
@@ -181,7 +183,7 @@ def keeps_words(document: Document) -> bool:
 
 
 def _labels(document: Document) -> list[str]:
-    """A label for each article, one the manifest admits; nothing for a section."""
+    """A valid label for each article; an empty text for each section."""
     turns: dict[str, int] = {}
     labels: list[str] = []
     for part in document.parts:
@@ -194,23 +196,23 @@ def _labels(document: Document) -> list[str]:
 
 
 def free(name: str, turns: dict[str, int]) -> str:
-    """The name, or « name-2 », « name-3 » … when it is taken. `turns`: the names taken, and the last turn of each."""
-    turn, made = turns.get(name, 0), name
-    while made in turns:
+    """The name, or « name-2 », « name-3 » … when it is taken. `turns`: the taken names, and the last number of each."""
+    turn, free_name = turns.get(name, 0), name
+    while free_name in turns:
         turn = max(turn, 1) + 1
-        made = f"{name}-{turn}"
+        free_name = f"{name}-{turn}"
     turns[name] = turn
-    turns.setdefault(made, 0)
-    return made
+    turns.setdefault(free_name, 0)
+    return free_name
 
 
 def _element(
     part: Part, label: str, name: str, mentions: list[str], title: str, needs: tuple[str, ...], typed: str
 ) -> Iterator[str]:
-    """The lines of a part in the plan. `typed`: what opens its heading, where that is typed by hand."""
+    """The lines of a part in the plan. `typed`: the opening of its heading, when it was not numbered in order."""
     if not isinstance(part, Article):
-        said = f", enonce: [{', '.join(mentions)}]" if mentions else ""
-        yield f"  - {{section: {part.kind.value}, clause: {name}{said}}}"
+        enonce = f", enonce: [{', '.join(mentions)}]" if mentions else ""
+        yield f"  - {{section: {part.kind.value}, clause: {name}{enonce}}}"
         return
     yield from (f"  - article: {label}", f"    titre: {scalar_text(title)}", f"    clause: {name}")
     if typed:
@@ -222,7 +224,7 @@ def _element(
 
 
 def _title(part: Article, index: int, clauses: Clauses) -> tuple[str, tuple[str, ...]]:
-    """The title of an article as the manifest holds it, and the condition under which the article is there."""
+    """The title of an article in the manifest, and the conditions under which the act has that article."""
     wording, trial = clauses.wording, clauses.trial
     words = _title_text(plain_text(part.title))
     signed = _title_text(plain_text(wording.stretch(part.title, Place(part, index, needless=True))))
@@ -267,18 +269,18 @@ def _manifest(document: Document, act: str, rest: list[str], read: ReadAct, patt
 
 
 def _taken(read: ReadAct, spec: Spec, needed: tuple[str, ...]) -> Iterator[str]:
-    """The sections that the spec of the act holds, besides what every act needs."""
+    """The sections of the spec that every act may have without needing them."""
     yield from ("amende",) if any(read.facts.under("amende")) else ()
     yield from (section for section in sections_of(spec, needed) if section != "amende")
 
 
 def _form(document: Document) -> ArticleForm:
-    """How the first article of an act is headed."""
+    """The form of the heading of the first article."""
     return next((part.form for part in document.parts if isinstance(part, Article)), ArticleForm.DASH)
 
 
 def _heading_pattern(document: Document) -> str:
-    """How most headings of the act open, where that is not their form's own: « ARTICLE {chiffre} - {titre} »."""
+    """The pattern of most headings, « ARTICLE {chiffre} - {titre} »; empty when they open as their form does."""
     articles = [part for part in document.parts if isinstance(part, Article)]
     if not any(part.lead for part in articles):
         return ""
@@ -292,30 +294,30 @@ def _heading_pattern(document: Document) -> str:
 
 
 def _without_number(part: Article) -> str:
-    """What opens a heading, « {} » or « {romain} » in the place of its number; nothing when it is not found."""
+    """The opening of a heading with « {} » or « {romain} » for its number; empty when it does not have that number."""
     for written, sign in ((rf"{part.number}(?:er)?", "{}"), (roman(part.number), "{romain}")):
-        pattern, found = re.subn(rf"(?<!\w){written}(?!\w)", sign, part.opening, count=1)
-        if found:
+        pattern, count = re.subn(rf"(?<!\w){written}(?!\w)", sign, part.opening, count=1)
+        if count:
             return pattern
     return ""
 
 
 def _losses(document: Document) -> list[str]:
-    """What a clause cannot hold, told once each."""
-    found: list[str] = []
+    """What the clauses cannot keep, without repetition."""
+    losses: list[str] = []
     for part in document.parts:
         pictures = sum(isinstance(block, Picture) for block in part.blocks)
         if pictures:
-            found.append(f"{pictures} image(s) : les remettre par « image_entete » ou dans Word")
+            losses.append(f"{pictures} image(s) : les remettre par « image_entete » ou dans Word")
         if isinstance(part, Article) and any(
-            isinstance(one, (Footnote, LineBreak)) for one in inlines_within(part.title)
+            isinstance(inline, (Footnote, LineBreak)) for inline in inlines_within(part.title)
         ):
-            found.append(f"une note ou une coupe de ligne dans le titre de l’article {part.ordinal}")
+            losses.append(f"une note ou une coupe de ligne dans le titre de l’article {part.ordinal}")
         if any(isinstance(block, Heading) and block.level == 1 for block in part.blocks) and (
             isinstance(part, Article) or part.kind is not SectionKind.TITLE
         ):
-            found.append("un titre de niveau 1 hors du titre de l’acte")
-    text = "".join(plain_text(one, notes=True) for one in document_stretches(document))
+            losses.append("un titre de niveau 1 hors du titre de l’acte")
+    text = "".join(plain_text(stretch, notes=True) for stretch in document_stretches(document))
     if forbidden_in(text):
-        found.append("des caractères spéciaux (symboles d’une police, marques invisibles)")
-    return list(dict.fromkeys(found))
+        losses.append("des caractères spéciaux (symboles d’une police, marques invisibles)")
+    return list(dict.fromkeys(losses))

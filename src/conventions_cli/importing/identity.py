@@ -1,4 +1,4 @@
-"""What an act is: title, NOR, header, signature, funding scheme, services and their objectives."""
+"""The identity of an act: title, NOR, header, signature, funding scheme, services and their objectives."""
 
 import pathlib
 import re
@@ -67,22 +67,22 @@ _NOT_SCHEMES = pathlib.Path(__file__).with_name("sigles.json")
 
 
 def find_identity(act: Act, facts: Facts) -> None:
-    """Find what the act is."""
+    """Adds the identity of an act to its facts."""
     for finder in (_title, _nor, _header, _signature, _services, _objectives, _scheme, _decision):
         for fact in finder(act):
             facts.add(fact)
 
 
 def fact(path: Path, value: str, confidence: Confidence, line: Line, quote: str = "", note: str = "") -> Fact:
-    """A fact read in a line."""
+    """A fact read in a line, whose text is the default quote."""
     return Fact(path, value, confidence, line.place, quote or line.text, note)
 
 
 def _title(act: Act) -> Iterator[Fact]:
     for line in act.of(SectionKind.TITLE):
         if line.heading == 1:
-            below = [one for one in act.of(SectionKind.TITLE) if one.part == line.part and one is not line]
-            more = [one.text for one in takewhile(lambda one: _MORE_OF_TITLE.match(one.text), below)]
+            below = [other for other in act.of(SectionKind.TITLE) if other.part == line.part and other is not line]
+            more = [other.text for other in takewhile(lambda other: _MORE_OF_TITLE.match(other.text), below)]
             yield fact(("titre",), " ".join((line.text, *more))[:990], LIKELY if more else SURE, line)
             return
 
@@ -92,9 +92,9 @@ def _nor(act: Act) -> Iterator[Fact]:
         for match in _NOR.finditer(line.text):
             if line.kind is SectionKind.VISAS or _LAW.search(line.text[: match.start()]):
                 continue
-            said, number = match[1] or match[3], match[2] or match[4]
-            sure = bool(said) and line.kind in {SectionKind.TITLE, SectionKind.HEADER}
-            if not said and line.kind not in {SectionKind.TITLE, SectionKind.HEADER}:
+            prefix, number = match[1] or match[3], match[2] or match[4]
+            sure = bool(prefix) and line.kind in {SectionKind.TITLE, SectionKind.HEADER}
+            if not prefix and line.kind not in {SectionKind.TITLE, SectionKind.HEADER}:
                 continue
             yield fact(("nor",), number.replace(" ", ""), SURE if sure else LIKELY, line)
             return
@@ -135,27 +135,30 @@ def _signature(act: Act) -> Iterator[Fact]:
         town = _TOWN.match(line.text)
         if town:
             yield fact(("lieu_signature",), town[1], LIKELY, line)
-    titles = [line.said for line in act.of(SectionKind.TITLE)]
-    articles = [line.said for line in act.of(None)]
-    found = list(signature_dates([line.said for line in signing], titles, articles))
-    sure = [one for one in found if one.day and one.confidence is SURE]  # it is signed when the last one signs
-    for one in sorted(sure, key=lambda one: one.day or date.min, reverse=True) or found[:1]:
-        if one.day:
-            yield Fact(("date_signature",), one.day.isoformat(), one.confidence, one.line.place, one.sentence)
+    titles = [line.as_cell for line in act.of(SectionKind.TITLE)]
+    articles = [line.as_cell for line in act.of(None)]
+    readings = list(signature_dates([line.as_cell for line in signing], titles, articles))
+    sure = [reading for reading in readings if reading.day and reading.confidence is SURE]
+    # The act is signed when the last party signs.
+    for reading in sorted(sure, key=lambda reading: reading.day or date.min, reverse=True) or readings[:1]:
+        if reading.day:
+            yield Fact(
+                ("date_signature",), reading.day.isoformat(), reading.confidence, reading.line.place, reading.sentence
+            )
 
 
 def service_names(act: Act) -> list[tuple[str, Line, Confidence]]:
-    """The services the act names, in order."""
-    found: dict[str, tuple[str, Line, Confidence]] = {}
+    """The services named in the act: for each, its name, its line, and how sure the reading is."""
+    services: dict[str, tuple[str, Line, Confidence]] = {}
     title = list(act.of(SectionKind.TITLE))
     for lines, surely in ((title, SURE), (act.prose, LIKELY)):
         for line in lines:
-            confidence = LIKELY if line.text.isupper() else surely  # in capitals, a name is not spelt
+            confidence = LIKELY if line.text.isupper() else surely  # capitals do not show how the name is spelt
             for match in _NAMED.finditer(line.text):
                 for name in re.findall(r"« ([^«»]+) »", match[1]):
-                    found.setdefault(name.casefold(), (name, line, confidence))
-        if found:
-            return list(found.values())
+                    services.setdefault(name.casefold(), (name, line, confidence))
+        if services:
+            return list(services.values())
     for line in title:
         bare = _NAMED_BARE.search(line.text) or (_TITLE_END.search(line.text) if line.heading == 1 else None)
         if bare:
@@ -199,7 +202,7 @@ def _objectives(act: Act) -> Iterator[Fact]:
 
 @remembered()
 def _other_acronyms() -> frozenset[str]:
-    """Acronyms that acts hold and that are those of no scheme."""
+    """The acronyms found in acts that are not funding schemes."""
     return frozenset(read_table(_NOT_SCHEMES))
 
 
@@ -216,8 +219,8 @@ def _scheme(act: Act) -> Iterator[Fact]:
             if match[1] in _other_acronyms() or (sigle and match[1] != sigle):
                 continue
             sigle = match[1]
-            told = line.kind is SectionKind.TITLE or _DECIDED.search(line.text) or match[2]
-            yield fact(("dispositif", "sigle"), sigle, SURE if told else LIKELY, line)
+            certain = line.kind is SectionKind.TITLE or _DECIDED.search(line.text) or match[2]
+            yield fact(("dispositif", "sigle"), sigle, SURE if certain else LIKELY, line)
             if match[2]:
                 yield fact(("dispositif", "promotion"), match[2], SURE, line)
     for line in act.of(SectionKind.TITLE, SectionKind.BODY):

@@ -1,4 +1,4 @@
-"""Chorus codes, from tables that set them by rows or by columns, and from sentences."""
+"""The Chorus codes of an act, read in its tables, by rows or by columns, and in its sentences."""
 
 import re
 from collections import Counter
@@ -25,26 +25,26 @@ from conventions_cli.rules import readings
 
 
 def find_codes(act: Act) -> Iterator[Fact]:
-    """The codes of `chorus`: those of tables, then those that lines and sentences say."""
-    seen: set[str] = set()
+    """The codes of `chorus`: for each axis, the first found in tables, then in lines, then in sentences."""
+    keys: set[str] = set()
     for stated, confidence in _stated(act):
         key = stated.axis.key if stated.axis is not None and stated.named else stated.label
-        if key not in seen:
-            seen.add(key)
+        if key not in keys:
+            keys.add(key)
             yield from _facts(stated, confidence)
     yield from _programme(act)
 
 
 def _stated(act: Act) -> Iterator[tuple[StatedCodes, Confidence]]:
-    """What may be taken for codes: a table that names one axis only may be of anything."""
+    """The codes of every axis. A table that names a single axis is ignored: it may be about something else."""
     for grid in act.grids:
         stated = table_codes(grid)
-        if sum(one.named for one in stated) > 1:
-            yield from ((one, SURE) for one in stated if one.named or one.codes)
-    lines = [(line.said, line) for line in act.of(SectionKind.BODY, None)]
-    yield from ((one, LIKELY) for one in line_codes([cell for cell, line in lines if not line.cell]) if one.named)
+        if sum(item.named for item in stated) > 1:
+            yield from ((item, SURE) for item in stated if item.named or item.codes)
+    lines = [(line.as_cell, line) for line in act.of(SectionKind.BODY, None)]
+    yield from ((item, LIKELY) for item in line_codes([cell for cell, line in lines if not line.cell]) if item.named)
     for cell, _ in lines:
-        yield from ((one, LIKELY) for one in sentence_codes(cell))
+        yield from ((item, LIKELY) for item in sentence_codes(cell))
 
 
 def _facts(stated: StatedCodes, confidence: Confidence) -> Iterator[Fact]:
@@ -72,20 +72,24 @@ def _fact(axis: Axe, path: tuple[str | int, ...], code: str, confidence: Confide
 
 
 def _programme(act: Act) -> Iterator[Fact]:
-    """The programme that the codes bear, else the one the articles name most."""
+    """The programme in the codes of units, else the one that the articles name most often."""
     prefixes = Counter(
         axis_at("centre_financier").programme_of(match[0]) for line in act.lines for match in UNIT.finditer(line.text)
     )
-    said = [(one, line) for line in act.of(SectionKind.BODY, None) for one in said_programmes(line.text)]
-    counts = Counter(one.number for one, _ in said)
-    wanted = next(iter([*(one for one, _ in prefixes.most_common(1)), *(one for one, _ in counts.most_common(1))]), "")
-    for one, line in said:
-        if one.number != wanted:
+    mentions = [(mention, line) for line in act.of(SectionKind.BODY, None) for mention in said_programmes(line.text)]
+    counts = Counter(mention.number for mention, _ in mentions)
+    wanted = next(
+        iter([*(number for number, _ in prefixes.most_common(1)), *(number for number, _ in counts.most_common(1))]), ""
+    )
+    for mention, line in mentions:
+        if mention.number != wanted:
             continue
-        yield Fact(("chorus", "programme"), wanted, SURE if wanted in prefixes else LIKELY, line.place, one.words)
-        label = one.quoted or one.beside
+        yield Fact(("chorus", "programme"), wanted, SURE if wanted in prefixes else LIKELY, line.place, mention.words)
+        label = mention.quoted or mention.beside
         if label and not label[:1].isdigit():
-            yield Fact(("chorus", "libelle_programme"), label, SURE if one.quoted else LIKELY, line.place, one.words)
+            yield Fact(
+                ("chorus", "libelle_programme"), label, SURE if mention.quoted else LIKELY, line.place, mention.words
+            )
             return
     if wanted and wanted not in counts:
         line = next(line for line in act.lines if UNIT.search(line.text))

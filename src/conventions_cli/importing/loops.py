@@ -1,4 +1,4 @@
-"""Blocks that a spec repeats: visas, copies, objectives, the calendar; loops where they print the same block."""
+"""Loops that may print the lists and tables of an act: visas, copies, objectives, calendar."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _ENDS = (
 
 
 def visa_loops(texts: list[str]) -> Iterator[str]:
-    """Clauses that could print these paragraphs of visas; `texts`: what stands there, as Markdown."""
+    """Clauses that may print some paragraphs of visas. `texts`: these paragraphs as Markdown."""
     wording = "\n\n".join(texts)
     for opening in ("Vu ", "**Vu** ", "_Vu_ "):
         for ending in ("{% if loop.last %},{% else %} ;{% endif %}", *_ENDS):
@@ -36,7 +36,7 @@ def visa_loops(texts: list[str]) -> Iterator[str]:
 
 
 def item_loops(block: ItemList, convention: Convention, readings: Readings) -> Iterator[str]:
-    """Clauses that could print this list: the copies, or the objectives of a service, where they were read surely."""
+    """Clauses that may print a list, from the copies or the objectives of a service that were read for sure."""
     mark = "1. " if block.numbered else "- "
     lists = []
     if readings.all_sure("copies"):
@@ -54,7 +54,7 @@ def item_loops(block: ItemList, convention: Convention, readings: Readings) -> I
 
 
 def table_loops(table: Table, grid: Grid) -> Iterator[str]:
-    """Clauses that could print this calendar, years by rows or by columns, whatever its blanks and its total say."""
+    """Clauses that may print a calendar of credits, with a year in each row or in each column."""
     if not table_credits(grid).credits:
         return
     rows = [[cell.text for cell in row] for row in grid.rows]
@@ -82,7 +82,7 @@ def _by_rows(table: Table, rows: list[list[str]], form: str, blank: str) -> Iter
     lines = [*_head(table), "{% for annee, ligne in finances.lignes %}", row, "{% endfor %}"]
     if total is not None:
         sums = [f"finances.somme_{kind}{form}" if kind else "" for kind in kinds]
-        written = [_total_cell(cell, one) for cell, one in zip(total, sums, strict=True)]
+        written = [_total_cell(cell, expression) for cell, expression in zip(total, sums, strict=True)]
         lines.append(_row(written))
     yield "\n".join(lines)
 
@@ -95,7 +95,7 @@ def _by_columns(table: Table, rows: list[list[str]], form: str, blank: str) -> I
     with_total = len(rows[0]) == len(years) + 2
     last = f" {_markdown(table.header[-1])} |" if with_total else ""
     loop = "{% for annee, ligne in finances.lignes %}"
-    done = "{% endfor %}" if with_total else "{% endfor +%}"  # the end of the line must stay
+    done = "{% endfor %}" if with_total else "{% endfor +%}"  # keep the end of the line
     rule = _RULES[table.alignments[1]]
     lines = [
         f"| {_markdown(table.header[0])} |{loop} {label} |{done}{last}",
@@ -111,15 +111,18 @@ def _by_columns(table: Table, rows: list[list[str]], form: str, blank: str) -> I
 
 
 def _total_cell(cell: Inlines, expression: str) -> str:
-    """A cell of the line of totals: its sum where it holds an amount, else its words."""
+    """A cell of the totals row: the expression of the sum when the cell holds an amount, else its words."""
     if not expression or cell_amount(plain(plain_text(cell))) is None:
         return _markdown(cell)
-    bold = any(getattr(one, "strong", False) for one in cell)
+    bold = any(getattr(inline, "strong", False) for inline in cell)
     return f"**{{{{ {expression} }}}}**" if bold else f"{{{{ {expression} }}}}"
 
 
 def _head(table: Table) -> list[str]:
-    return [_row([_markdown(cell) for cell in table.header]), _row([_RULES[one] for one in table.alignments])]
+    return [
+        _row([_markdown(cell) for cell in table.header]),
+        _row([_RULES[alignment] for alignment in table.alignments]),
+    ]
 
 
 def _row(cells: list[str]) -> str:

@@ -1,11 +1,11 @@
-"""What the clauses of an imported pack print of every act: its specs need that, and nothing else."""
+"""The values that the clauses of an imported pack print in every act: the only ones its specs need."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from conventions_cli.model import CORE, Kind, Spec
 
-# What else prints a value, besides its own path.
+# The expressions that print a value, where its own path is not the only one.
 _PRINTED_BY = {
     "services": r"services\b",
     "dispositif.sigle": r"dispositif\.(?:sigle|nom)\b",
@@ -18,15 +18,15 @@ _TABLE_OF_CODES = r"axes_chorus\b"
 
 
 def needed_by(clauses: Iterable[str], kind: Kind) -> tuple[str, ...]:
-    """Of the values that a kind asks for, those that these clauses print without a condition on them."""
-    text = "\n".join(one for clause in clauses for one in _CODE.findall(clause))
+    """The values needed by a kind that these clauses print without a condition."""
+    text = "\n".join(code for clause in clauses for code in _CODE.findall(clause))
     return tuple(path for path in map(".".join, _words(kind)) if _prints(text, path))
 
 
 def sections_of(spec: Spec, needed: Iterable[str]) -> tuple[str, ...]:
-    """The sections a spec holds besides those it needs: the pack takes them, printed or not."""
-    asked = {path.split(".")[0] for path in needed}
-    return tuple(key for key in spec.tree.keys() if key not in CORE and key not in asked)  # noqa: SIM118
+    """The sections of a spec that are not needed; the pack accepts them, printed or not."""
+    sections = {path.split(".")[0] for path in needed}
+    return tuple(key for key in spec.tree.keys() if key not in CORE and key not in sections)  # noqa: SIM118
 
 
 def _words(kind: Kind) -> Iterator[tuple[str, ...]]:

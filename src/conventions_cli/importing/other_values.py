@@ -15,26 +15,26 @@ _DAYS = 45  # between two dates, so that neither day nor month is the same
 
 
 def other_values(facts: Iterable[Fact]) -> dict[Path, str]:
-    """Another value for each of them, by its path; none for what has no other one of its type."""
-    known = list(facts)
-    taken = {fact.value.casefold() for fact in known}
-    found: dict[Path, str] = {}
-    for number, fact in enumerate(known, start=1):
+    """Another value for each fact, by its path; no entry when no other value of that type exists."""
+    listed = list(facts)
+    taken = {fact.value.casefold() for fact in listed}
+    others: dict[Path, str] = {}
+    for number, fact in enumerate(listed, start=1):
         for value in _others(fact.value, number, fact.path[-1]):
             if value.casefold() not in taken:
                 taken.add(value.casefold())
-                found[fact.path] = value
+                others[fact.path] = value
                 break
-    return found
+    return others
 
 
 def changed(facts: Iterable[Fact], values: dict[Path, str]) -> dict[Path, Fact]:
-    """The facts by their paths, with these values."""
+    """The facts by path, with the given values instead of their own."""
     return {fact.path: replace(fact, value=values.get(fact.path, fact.value)) for fact in facts}
 
 
 def _others(value: str, number: int, key: str | int) -> Iterator[str]:
-    """Values of the type of one, the nearest first."""
+    """Other values of the type of `value`, the nearest first."""
     amount = next(said_amounts(value), None)
     if amount is not None and "€" in value:
         yield from (_amount(amount.euros + 1013 * (number + turn)) for turn in range(1, 60))
@@ -44,7 +44,9 @@ def _others(value: str, number: int, key: str | int) -> Iterator[str]:
         yield from (f"{int(value[:4]) + turn}-{(int(value[5:]) + number) % 12 + 1:02}" for turn in range(1, 30))
     elif re.fullmatch(r"\d{1,2}(?: ?%)?", value):
         most = {"jours_par_semaine": 5, "preavis_mois": 24, "delai_mois": 60}.get(str(key), 99)
-        yield from (re.sub(r"\d+", str(one), value) for one in (*range(11, most + 1), *range(1, min(most, 10) + 1)))
+        yield from (
+            re.sub(r"\d+", str(figure), value) for figure in (*range(11, most + 1), *range(1, min(most, 10) + 1))
+        )
     elif YEAR.fullmatch(value):
         yield from (str(int(value) + turn) for turn in range(1, 30))
     elif _SHAPED.fullmatch(value):
@@ -59,7 +61,7 @@ def _amount(euros: int) -> str:
 
 
 def is_day(text: str) -> bool:
-    """Whether a value is a day, as specs write them; « 0129-16-02 » is a code."""
+    """Whether a text is a day in ISO format; « 0129-16-02 » is a code."""
     try:
         return text[:2] in {"19", "20"} and bool(date.fromisoformat(text))
     except ValueError:
@@ -71,5 +73,5 @@ def _later(day: str, days: int) -> str:
 
 
 def _turned(code: str, turn: int) -> str:
-    """A code of the same shape, its digits turned; its letters stay, as many are those of an axis."""
+    """A code of the same shape, with other digits and the same letters, since letters often name the axis."""
     return re.sub(r"\d", lambda match: str((int(match[0]) + turn) % 10), code)

@@ -1,4 +1,4 @@
-"""The preamble cut into the text of each party: between « Entre » and « d’autre part », side after side."""
+"""Cuts the preamble, from « Entre » to « d’autre part », into the text of each party."""
 
 import re
 
@@ -37,7 +37,7 @@ _COLLECTIVE = re.compile(
     r"|ci-après (?:désignée?s?|dénommée?s?|ensemble)[^«]*ensemble",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(  # one more party in the same stretch
+_ANOTHER = re.compile(  # another party in the same stretch
     r"(?<=[,;]) (?:et )?(?=(?:La |Le |L’|Les )[^,;]{3,160}(?:, [^,;]{3,60})?,? représentée?s? par\b)"
     r"|(?<=,) et (?=(?:la |le |l’|les )[^,;]{3,160},? (?:représentée?s? par\b|(?:M\.|Mme|Madame|Monsieur) ))"
 )
@@ -62,7 +62,7 @@ _AND = re.compile(r"\Aet\b ?[:,]*\Z", re.IGNORECASE)
 
 
 class Party(Record):
-    """A party being read."""
+    """A party, whose fields are filled as its block is read. `side`: 1 for « d’une part », 2 for « d’autre part »."""
 
     text: str
     line: Line
@@ -85,18 +85,20 @@ class Party(Record):
 
     @property
     def short(self) -> str:
-        """What the act calls it."""
+        """The short name of the party in the act."""
         return self.sigle or self.name
 
     def is_named(self, text: str) -> bool:
-        """Whether a text names it, by its acronym, its name or what it is called."""
-        names = [one for one in (self.sigle, self.name, *self.aliases) if one]
-        return any(re.search(rf"(?<!\w){re.escape(without_article(one))}(?!\w)", text, re.IGNORECASE) for one in names)
+        """Whether a text names this party, by its acronym, its name or an alias."""
+        names = [name for name in (self.sigle, self.name, *self.aliases) if name]
+        return any(
+            re.search(rf"(?<!\w){re.escape(without_article(name))}(?!\w)", text, re.IGNORECASE) for name in names
+        )
 
 
 def blocks_of(lines: list[Line]) -> list[Party]:
-    """The text of each party, and its side."""
-    found: list[Party] = []
+    """The parties of the preamble, each with its text and its side, not read yet."""
+    parties: list[Party] = []
     side = 1
     group = -1
     apart, role, labels = False, "", False
@@ -106,7 +108,7 @@ def blocks_of(lines: list[Line]) -> list[Party]:
             r".*\bensemble « les parties »", line.text, re.IGNORECASE
         ):
             continue
-        members = [party for party in found if party.side == side]
+        members = [party for party in parties if party.side == side]
         if _COLLECTIVE.match(line.text) and len(members) > 1:
             for party in members:
                 party.collective = line.text
@@ -117,33 +119,33 @@ def blocks_of(lines: list[Line]) -> list[Party]:
             text = line.text[at : match.start() if match else None]
             at = match.end() if match else at
             and_by = ""
-            if found and found[-1].side == side and _also_represents(found[-1], text):
+            if parties and parties[-1].side == side and _also_represents(parties[-1], text):
                 and_by = "et par "
             apart = apart or _AND.match(text.strip(" ,;")) is not None
             text = _OPENING.sub("", text.strip(" ,;")).strip(" ,;")
-            text, announced = _without_announcement(_BULLET.sub("", text), label=labels or not found)
+            text, announced = _without_announcement(_BULLET.sub("", text), label=labels or not parties)
             labels = labels or bool(announced)
             apart, role = apart or bool(announced), announced or role
-            text, *others = (one.strip(" ,;") for one in _ANOTHER.split(_LABEL.sub("", _BULLET.sub("", text))))
+            text, *others = (piece.strip(" ,;") for piece in _ANOTHER.split(_LABEL.sub("", _BULLET.sub("", text))))
             if text:
                 new_item = line.item and line.group != group
                 if and_by:
-                    found[-1].text += f", {and_by}{text}"
-                elif _opens(text, found, side, apart=new_item or apart):
-                    found.append(Party(text, line, side, role=role))
+                    parties[-1].text += f", {and_by}{text}"
+                elif _opens(text, parties, side, apart=new_item or apart):
+                    parties.append(Party(text, line, side, role=role))
                     apart, role = False, ""
-                elif found:
-                    whole = found[-1].text.endswith(",") or _NAME_CUT.search(found[-1].text)
-                    found[-1].text += f" {text}" if whole else f", {text}"
+                elif parties:
+                    whole = parties[-1].text.endswith(",") or _NAME_CUT.search(parties[-1].text)
+                    parties[-1].text += f" {text}" if whole else f", {text}"
                 group = line.group if line.item else group
-            found += [Party(other, line, side) for other in others]
-            if match and found and found[-1].side == side:
+            parties += [Party(other, line, side) for other in others]
+            if match and parties and parties[-1].side == side:
                 side += 1
-    return found
+    return parties
 
 
 def _also_represents(party: Party, text: str) -> bool:
-    """Whether a text, « Et Sacha UNE, directeur », is one more person of a party that was not yet given its name."""
+    """Whether a text, « Et Sacha UNE, directeur », names another representative of a party."""
     opening = _OPENING.match(text.strip(" ,;"))
     rest = text.strip(" ,;")[opening.end() :] if opening else ""
     return bool(
@@ -155,9 +157,10 @@ def _also_represents(party: Party, text: str) -> bool:
 
 
 def _without_announcement(text: str, *, label: bool) -> tuple[str, str]:
-    """« Le bénéficiaire : » announces the role of the next party, « Bénéficiaire : le bureau … » that of this one.
+    """The text without the role it announces, and that role, or an empty text.
 
-    What is left of the text, and that role. `label`: a role alone is that of what follows, not of what stands above.
+    « Le bénéficiaire : » announces the role of the next party, « Bénéficiaire : le bureau … » that of this party.
+    `label`: whether a role alone, without a colon, announces the next party too.
     """
     bare = text.strip(" :")
     role = role_of(without_article(bare)) if text.endswith(":") or (label and bare[:1].isupper()) else ""
@@ -168,16 +171,16 @@ def _without_announcement(text: str, *, label: bool) -> tuple[str, str]:
     return (bare[before.end() :], role) if before and role else (bare, "")
 
 
-def _opens(text: str, found: list[Party], side: int, *, apart: bool) -> bool:
-    """Whether a text opens another party. `apart`: it is an item of its own, or « et » stands above it."""
+def _opens(text: str, parties: list[Party], side: int, *, apart: bool) -> bool:
+    """Whether a text begins a new party. `apart`: whether it is a new item, or comes after « et » or a role."""
     if ACTING_FOR.match(text):
         return True
-    if _GOES_ON.match(text) or not _START.match(text) or (found and _NAME_CUT.search(found[-1].text)):
+    if _GOES_ON.match(text) or not _START.match(text) or (parties and _NAME_CUT.search(parties[-1].text)):
         return False
-    return not found or apart or found[-1].side != side or bool(_DONE.search(found[-1].text))
+    return not parties or apart or parties[-1].side != side or bool(_DONE.search(parties[-1].text))
 
 
 def role_of(noun: str) -> str:
-    """The role of a party that a noun says, where a spec has it."""
+    """The role that a noun names, if a spec can have it; else an empty text."""
     role = said_role(noun)
     return role if role in said_roles().nouns else ""

@@ -71,7 +71,7 @@ _WHO_ENDS = re.compile(
     r"|agissant (?:au nom|pour|en vertu|en application))",
     re.IGNORECASE,
 )
-_AT_MOST = 400  # characters that say who represents a party
+_AT_MOST = 400  # length of the longest text that says who represents a party
 _BY_ANOTHER = re.compile(
     r",? (?:et )?par (?:délégation|ordre|empêchement)\b|,? (?:lui|elle)-même représent|\. (?=(?:La|Le|Les) |L’)",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ _OTHER_NATURES = (
         ),
     ),
 )
-_BESIDE = re.compile(rf"{_WHAT_IT_IS}|\d", re.IGNORECASE)  # in brackets after a name, and no part of it
+_BESIDE = re.compile(rf"{_WHAT_IT_IS}|\d", re.IGNORECASE)  # brackets after a name that are not part of it
 _ROLES = frozenset({"mandant", "mandataire", "financeur", "bailleur", "prestataire", "partenaire", "cocontractant"})
 _NO_NAME = re.compile(
     r":|\d{5}|\. |\b(?:est|sont|a|ont|dite?s?|soussignée?s|suivante?s|signataires|parties|étant|attendu|considérant"
@@ -106,7 +106,7 @@ _NOT_SIGLES = re.compile(r"ci-après|représent|\d{5}", re.IGNORECASE)
 
 
 def read_parties(act: Act) -> list[Party]:
-    """The parties of the act, in order."""
+    """The parties of the act, in order, at most six."""
     lines = list(act.of(SectionKind.PARTIES))
     parties = blocks_of(lines)
     kept = [party for party in parties if _read(party)]
@@ -119,7 +119,7 @@ def read_parties(act: Act) -> list[Party]:
 
 
 def _read(party: Party) -> bool:
-    """Read the block of a party; False when it has no name."""
+    """Fills the fields of a party from its text; False when it has no name."""
     acting = ACTING_FOR.match(party.text)
     text = f"{acting['for']}, représentée par {acting['who']}{party.text[acting.end() :]}" if acting else party.text
     keyword = _KEYWORD.search(text)
@@ -150,15 +150,15 @@ def _read(party: Party) -> bool:
     party.siret = siret[1].replace(" ", "") if siret else ""
     representing = _who_represents(text)
     if representing:
-        who, said = _without_role(representing)
-        _by_role(party, said, feminine=False)
+        who, role_noun = _without_role(representing)
+        _by_role(party, role_noun, feminine=False)
         party.people = people_of(who)
-    name, said = _without_role(party.name if keyword else without_article(text))
+    name, role_noun = _without_role(party.name if keyword else without_article(text))
     holder = _HELD_BY.fullmatch(name)
-    if said and not party.role:
-        _by_role(party, said, feminine=False)
+    if role_noun and not party.role:
+        _by_role(party, role_noun, feminine=False)
         party.name, party.name_sure = name, LIKELY
-    if holder:  # « le directeur des ports, Mme Ada UNE »: who holds the office is its representative
+    if holder:  # « le directeur des ports, Mme Ada UNE »: the holder of the office represents it
         party.name = holder["office"]
         party.people = party.people or people_of(f"{holder['who']}, {holder['office']}")
         party.name_sure = LIKELY
@@ -166,8 +166,8 @@ def _read(party: Party) -> bool:
         party.name_sure = LIKELY
     called = list(namings([Cell(text, party.line.place)]))
     if called and called[-1].plural and party.article != "les":
-        party.collective = text  # « désignés « les co-contractants » », said at the end of the last of them
-    party.aliases = [name for one in called for name in one.given]
+        party.collective = text  # « désignés « les co-contractants » » comes after the last party of the side
+    party.aliases = [name for naming in called for name in naming.given]
     _by_aliases(party)
     capacity = capacity_in(text)
     if capacity and not party.role:
@@ -176,7 +176,7 @@ def _read(party: Party) -> bool:
 
 
 def _who_represents(text: str) -> str:
-    """What a text says of who represents a party; nothing when it goes on beyond what says that."""
+    """The words of a text about who represents a party; empty when they are too long to be only that."""
     start = _REPRESENTED.search(text)
     if start is None:
         return ""
@@ -188,13 +188,13 @@ def _who_represents(text: str) -> str:
 
 
 def _without_role(text: str) -> tuple[str, str]:
-    """« Ada UNE, directrice, prêteuse »: what stands before the role, and the role; the text itself where none is."""
+    """Cuts « Ada UNE, directrice, prêteuse » before its final role; without a role, the whole text and an empty one."""
     before, _, last = text.strip(" ,").rpartition(", ")
     return (before, last) if before and role_of(without_article(last)) else (text, "")
 
 
 def _is_sigle(text: str, name: str) -> bool:
-    """Whether brackets after a name hold what it is called: « (DGCS) », « (Anssi) », not « (Finistère) »."""
+    """Whether the brackets after a name hold its acronym: « (DGCS) », « (Anssi) », not « (Finistère) »."""
     bare = without_article(text.strip("« »"))
     if _NOT_SIGLES.search(text) or not re.match(r"[A-ZÀ-Ý\d]", bare):
         return False
@@ -205,16 +205,16 @@ def _is_sigle(text: str, name: str) -> bool:
 
 
 def _is_surely_a_name(name: str) -> bool:
-    """Whether a name is one without a doubt: no sentence, no title, no role, nothing of what surrounds it."""
+    """Whether a text is surely only a name: it holds no role, no verb, no title of a person, no unpaired quote."""
     if role_of(name.split(" ")[0].strip(",")):
         return False
     if _NO_NAME.search(name) or name.count("(") or name.count("«") != name.count("»"):
         return False
-    return all(_MORE_OF_NAME.match(one) for one in name.split(", ")[1:])
+    return all(_MORE_OF_NAME.match(piece) for piece in name.split(", ")[1:])
 
 
 def _first_of(text: str) -> str:
-    """The name that opens a text where nothing says it ends: up to a comma that does not go on with « de la mer »."""
+    """The name that begins a text: up to the first comma not followed by a word such as « de » or « et »."""
     first, *others = text.split(",")
     for other in others:
         if not _MORE_OF_NAME.match(other.strip()):
@@ -224,7 +224,7 @@ def _first_of(text: str) -> str:
 
 
 def _by_aliases(party: Party) -> None:
-    """What a party is called tells its role, or its acronym."""
+    """Takes the role, the acronym and the article of a party from its aliases."""
     for alias in party.aliases:
         noun = without_article(alias)
         role = role_of(noun)
@@ -244,7 +244,7 @@ def _by_aliases(party: Party) -> None:
 
 
 def _by_role(party: Party, noun: str, *, feminine: bool) -> None:
-    """Give a party the role a noun says, and that noun where it is not the usual one."""
+    """Gives a party the role that a noun names, and keeps the noun when it is not the usual one for that role."""
     role = role_of(noun)
     if role:
         party.role = role
@@ -253,7 +253,7 @@ def _by_role(party: Party, noun: str, *, feminine: bool) -> None:
 
 
 def _call_together(lines: list[Line], parties: list[Party]) -> None:
-    """« l’ANSSI et les ministères étant ci-après désignés ensemble « les mandants » »."""
+    """Gives its role to each party of « l’ANSSI et les ministères ci-après désignés ensemble « les mandants » »."""
     for line in lines:
         match = TOGETHER.match(line.text)
         role = role_of(match["name"]) if match else ""
@@ -263,18 +263,18 @@ def _call_together(lines: list[Line], parties: list[Party]) -> None:
 
 
 def _call_side(parties: list[Party]) -> None:
-    """What the parties of a side are called in the plural is the role of each, and the name of none."""
+    """Gives each party of a side the role that a plural name gives to all of them together."""
     for last in parties:
         side = [party for party in parties if party.side == last.side]
         called = namings([Cell(last.collective, last.line.place)]) if last.collective and len(side) > 1 else ()
-        role = next(filter(None, (role_of(name) for one in called if one.plural for name in one.given)), "")
+        role = next(filter(None, (role_of(name) for naming in called if naming.plural for name in naming.given)), "")
         for party in side if role else ():
             party.role = party.role or role
             party.denomination = "" if party is last else party.denomination
 
 
 def _article(party: Party, act: Act) -> None:
-    """The article of the short name, as the act writes it elsewhere; else that of the name."""
+    """Finds the article of a party: the one most used before its acronym, else that of its name, else a guess."""
     short = re.escape(party.short)
     counts: dict[str, int] = {}
     for match in re.finditer(
@@ -284,7 +284,7 @@ def _article(party: Party, act: Act) -> None:
         article = {"de la": "la", "à la": "la", "du": "le", "au": "le", "des": "les", "aux": "les"}.get(word, word)
         counts[article] = counts.get(article, 0) + 1
     if counts and party.sigle:
-        party.article = max(counts, key=lambda one: counts[one])
+        party.article = max(counts, key=lambda word: counts[word])
         return
     if party.article:
         return
@@ -297,30 +297,30 @@ def _article(party: Party, act: Act) -> None:
 
 
 def _roles(parties: list[Party], act: Act) -> None:
-    """The roles that no name tells: from who entrusts what to whom, else from the order of the parties."""
-    prose, known = " ".join(line.text for line in act.prose), said_roles()
+    """Gives a role to the parties that have none: from who entrusts the task to whom, else from their order."""
+    prose, roles = " ".join(line.text for line in act.prose), said_roles()
     for party in parties:
         if party.role:
             continue
         short = re.escape(party.short)
         if re.search(rf"{short},? (?:ci-après [^,]+, )?(?:confie|délègue|autorise|attribue|octroie)", prose):
-            party.role, party.role_sure = known.giver, LIKELY
+            party.role, party.role_sure = roles.giver, LIKELY
         elif re.search(
             rf"(?:confie|délègue|autorise|octroie|attribue)\w* (?:à |au |aux |à la |à l’|la |le |l’)+{short}\b", prose
         ):
-            party.role, party.role_sure = known.receiver, LIKELY
-    held = {party.role for party in parties}
-    for role in (known.giver, known.receiver):
+            party.role, party.role_sure = roles.receiver, LIKELY
+    assigned = {party.role for party in parties}
+    for role in (roles.giver, roles.receiver):
         first = next((party for party in parties if not party.role), None)
-        if role not in held and first is not None:
+        if role not in assigned and first is not None:
             first.role, first.role_sure = role, DOUBTFUL
     for party in parties:
         if not party.role:
-            party.role, party.role_sure = known.third, LIKELY
+            party.role, party.role_sure = roles.third, LIKELY
 
 
 def nature_of(name: str) -> str:
-    """What a party is in law, where its name shows it."""
+    """The legal nature of a party, from its name; empty when the name does not show it."""
     for nature, pattern in _OTHER_NATURES:
         if pattern.search(name):
             return nature
@@ -328,11 +328,11 @@ def nature_of(name: str) -> str:
 
 
 def party_facts(parties: list[Party], facts: Facts) -> None:
-    """Put what was read of the parties among the facts."""
+    """Adds the parties to the facts."""
     sided = len({party.side for party in parties}) > 1
     for index, party in enumerate(parties):
-        for one in _facts_of(index, party, sided=sided):
-            facts.add(one)
+        for fact in _facts_of(index, party, sided=sided):
+            facts.add(fact)
 
 
 def _facts_of(index: int, party: Party, *, sided: bool) -> Iterator[Fact]:
@@ -348,7 +348,7 @@ def _facts_of(index: int, party: Party, *, sided: bool) -> Iterator[Fact]:
     yield stated("denomination", party.denomination)
     yield stated("nom", party.name)
     yield stated("sigle", party.sigle, party.sigle_sure)
-    if party.article in {one.value for one in Article}:
+    if party.article in {article.value for article in Article}:
         yield stated("article", party.article, SURE if party.article_sure else LIKELY)
         if party.article in {"l’", "les"} and gender_of_head(party.name) is None:
             yield stated("genre", _agreed_gender(party.text), LIKELY, "déduit des accords")
@@ -357,16 +357,16 @@ def _facts_of(index: int, party: Party, *, sided: bool) -> Iterator[Fact]:
     yield stated("adresse", party.address, party.address_sure)
     yield stated("siret", party.siret)
     for rank, person in enumerate(party.people):
-        for one in person.facts(("parties", index, "representants", rank), place, quote):
-            yield replace(one, confidence=_less(one.confidence, party.name_sure))
+        for fact in person.facts(("parties", index, "representants", rank), place, quote):
+            yield replace(fact, confidence=_less(fact.confidence, party.name_sure))
 
 
-def _less(one: Confidence, other: Confidence) -> Confidence:
-    """The less sure of two: of a party whose name is a guess, nothing is sure."""
-    return max(one, other, key=lambda confidence: confidence.rank)
+def _less(first: Confidence, second: Confidence) -> Confidence:
+    """The less sure of two confidences."""
+    return max(first, second, key=lambda confidence: confidence.rank)
 
 
 def _agreed_gender(text: str) -> str:
-    """The gender that the participles beside a name show."""
+    """The gender of a party, from the first participle of its text; empty without a participle."""
     match = re.search(r"\b(?:représent|situ|dénomm|désign)é(e?)s?\b", text)
     return "" if match is None else (Gender.FEMININE if match[1] else Gender.MASCULINE).value

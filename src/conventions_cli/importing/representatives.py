@@ -1,4 +1,4 @@
-"""Who represents a party and who signs for it: names, functions, gender."""
+"""The people who represent a party or sign for it: names, functions, gender."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ _BLANK = re.compile(
 
 
 class Person(Record, frozen=True):
-    """Someone, by name and function or by function alone."""
+    """A person, with a name and a function, or a function alone."""
 
     name: str
     function: str
@@ -52,25 +52,25 @@ class Person(Record, frozen=True):
     note: str = ""
 
     def facts(self, path: Path, place: str, quote: str) -> Iterator[Fact]:
-        """Its facts, under a path."""
+        """The facts of this person, under a path."""
         if self.name:
             yield Fact((*path, "nom"), self.name, self.confidence, place, quote, self.note)
         if self.function:
             yield Fact((*path, "fonction"), self.function, self.confidence, place, quote)
-            told = gender_of_function(without_article(self.function))
-            gender = self.gender or (told.value if told else "")
+            agreed = gender_of_function(without_article(self.function))
+            gender = self.gender or (agreed.value if agreed else "")
             if gender:
                 yield Fact((*path, "genre"), gender, self.confidence, place, quote)
 
 
 def people_of(text: str) -> list[Person]:
-    """The people of « par Ada UNE, directrice, et par Léo DEUX, chef de service »."""
-    found: list[Person] = []
+    """The people named in a text: « Ada UNE, directrice, et par Léo DEUX, chef de service »."""
+    people: list[Person] = []
     for piece in _NEXT.split(text):
         person = _person(piece.strip(" ,;."))
         if person is not None:
-            found.append(person)
-    return found
+            people.append(person)
+    return people
 
 
 def _person(text: str) -> Person | None:
@@ -101,7 +101,7 @@ def _person(text: str) -> Person | None:
 
 
 def _function_then_name(function: str, gender: str) -> Person:
-    """« directeur du numérique, M. Léo DEUX »; « directrice » alone."""
+    """The person of a text that begins with the function: « directeur du numérique, M. Léo DEUX », « directrice »."""
     match = re.search(rf",? (?:(Madame|Mme)|(Monsieur|M\.)) ({_CAPITAL}.{{2,60}})\Z", function)
     if match:
         return Person(match[3].strip(), function[: match.start()].strip(" ,"), "f" if match[1] else "m", LIKELY)
@@ -119,7 +119,7 @@ def _function_then_name(function: str, gender: str) -> Person:
 
 
 class Signature(Record):
-    """A block of the signatures: for whom, and the lines below."""
+    """A signature block. `who`: for whom it is signed; `line`: the line « Pour … »; `lines`: the lines below it."""
 
     who: str
     line: Line
@@ -127,13 +127,13 @@ class Signature(Record):
 
     @property
     def by_delegation(self) -> bool:
-        """Whether it is signed by delegation."""
+        """Whether the block says that it is signed by delegation."""
         return any(_BY_DELEGATION.search(line) for line in self.lines)
 
     def person(self) -> Person | None:
-        """Who signs: the last line that reads as a name, the line above it being the function."""
-        said = [re.sub(r"\A[Pp]ar (?:délégation|ordre|empêchement),? (?=l)", "", line) for line in self.lines]
-        lines = [line for line in said if not _BLANK.search(line) and not _FOR.match(line)]
+        """The signatory: the last line that looks like a name, with the last line that looks like a function."""
+        cleaned = [re.sub(r"\A[Pp]ar (?:délégation|ordre|empêchement),? (?=l)", "", line) for line in self.lines]
+        lines = [line for line in cleaned if not _BLANK.search(line) and not _FOR.match(line)]
         lines = [line for line in lines if not _BY_DELEGATION.search(line)]
         name = next((line for line in reversed(lines) if _is_name(line)), "")
         functions = [line for line in lines if line != name and _FUNCTION.match(without_article(line))]
@@ -152,16 +152,16 @@ def _is_name(text: str) -> bool:
 
 
 def signatures(act: Act) -> list[Signature]:
-    """The blocks « Pour la DGCS » of the signatures."""
-    found: list[Signature] = []
+    """The signature blocks of an act, which begin with « Pour la DGCS »."""
+    blocks: list[Signature] = []
     for line in act.of(SectionKind.SIGNATURES):
         match = _FOR.match(line.text)
         if (
             match
             and not _BY_DELEGATION.search(line.text)
-            and not (found and found[-1].lines == [] and _FUNCTION.match(without_article(match["who"])))
+            and not (blocks and blocks[-1].lines == [] and _FUNCTION.match(without_article(match["who"])))
         ):
-            found.append(Signature(match["who"], line, []))
-        elif found:
-            found[-1].lines.append(line.text)
-    return found
+            blocks.append(Signature(match["who"], line, []))
+        elif blocks:
+            blocks[-1].lines.append(line.text)
+    return blocks

@@ -1,4 +1,4 @@
-"""The proof of a pack: the imported spec rendered with it, compared word for word with the act."""
+"""Compares an act, word for word, with the imported spec rendered by the imported pack."""
 
 import re
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 
 
 class Gap(Enum):
-    """How two texts differ; the value is said to people."""
+    """How two texts differ; the values are French words for people."""
 
     WORDS = "mots"
     BLANKS = "espaces ou traits d’union insécables seulement"
 
 
 class Difference(Record, frozen=True):
-    """A difference: where, of which kind, what the act says and what is rendered."""
+    """A difference: its place, its kind, the text of the act and the rendered text."""
 
     place: str
     gap: Gap
@@ -31,39 +31,39 @@ class Difference(Record, frozen=True):
 
 
 def letters(blocks: Blocks) -> tuple[str, ...]:
-    """The words of each stretch without their blanks, notes included."""
-    return tuple(_BLANKS.sub("", plain_text(one, notes=True)) for one in texts_of(blocks))
+    """Each stretch without its blanks, with its notes."""
+    return tuple(_BLANKS.sub("", plain_text(stretch, notes=True)) for stretch in texts_of(blocks))
 
 
 def compare(act: Document, rendered: Document) -> list[Difference]:
-    """Every difference of words, then of blanks, in the order of the act."""
+    """Every difference of words or blanks, in the order of the act."""
     effort = Effort()
     if len(act.parts) == len(rendered.parts):
         pairs = zip(act.parts, rendered.parts, strict=True)
-        texts = [(place_of(one), _texts(one), _texts(other)) for one, other in pairs]
+        texts = [(place_of(part), _texts(part), _texts(rendered_part)) for part, rendered_part in pairs]
     else:
         every = [text for part in act.parts for text in _texts(part)]
         texts = [("dans l’acte", every, [text for part in rendered.parts for text in _texts(part)])]
-    return [found for place, one, other in texts for found in _differences(place, one, other, effort)]
+    return [difference for place, before, after in texts for difference in _differences(place, before, after, effort)]
 
 
 def _texts(part: Part) -> list[str]:
     head = [article_heading(part).strip()] if isinstance(part, Article) else []
-    return [*head, *(plain_text(one, notes=True) for one in texts_of(part.blocks))]
+    return [*head, *(plain_text(stretch, notes=True) for stretch in texts_of(part.blocks))]
 
 
 def _differences(place: str, act: list[str], rendered: list[str], effort: Effort) -> Iterator[Difference]:
     if act == rendered:
         return
     if len(act) == len(rendered):
-        for one, other in zip(act, rendered, strict=True):
-            yield from _between(place, one, other, effort)
+        for text, other in zip(act, rendered, strict=True):
+            yield from _between(place, text, other, effort)
         return
     yield from _between(place, "\n".join(act), "\n".join(rendered), effort)
 
 
 def _letters(text: str) -> str:
-    """A text without its blanks, and without what tells a hyphen that does not break from one that does."""
+    """A text without its blanks, and with plain hyphens for the non-breaking ones."""
     return _BLANKS.sub("", text).replace(NO_BREAK_HYPHEN, "-")
 
 
@@ -75,8 +75,8 @@ def _between(place: str, act: str, rendered: str, effort: Effort) -> Iterator[Di
         return
     before, after = _BLANKS.split(act.strip()), _BLANKS.split(rendered.strip())
     for stretch in stretches(before, after, effort):
-        one = " ".join(before[stretch.start : stretch.end])
+        words = " ".join(before[stretch.start : stretch.end])
         other = " ".join(after[stretch.other : stretch.other_end])
         if not stretch.same:
-            same = _letters(one) == _letters(other)
-            yield Difference(place, Gap.BLANKS if same else Gap.WORDS, one, other)
+            same = _letters(words) == _letters(other)
+            yield Difference(place, Gap.BLANKS if same else Gap.WORDS, words, other)

@@ -1,4 +1,4 @@
-"""The calendar of AE and CP, from a table of any layout or from sentences; instalments, and when CP come."""
+"""The calendar of AE and CP, in a table of any layout or in sentences; the instalments; when the CP are available."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ _CP_WHEN = re.compile(
 
 
 class Opened(Record, frozen=True):
-    """What an act opens in a year: `ae` or `cp`, the amount."""
+    """The credits that an act opens in a year. `kind`: `ae` or `cp`."""
 
     year: int
     kind: str
@@ -48,37 +48,37 @@ class Opened(Record, frozen=True):
 
 
 def find_schedule(act: Act) -> Iterator[Fact]:
-    """The calendar: of the tables, else of the sentences."""
+    """The calendar in the tables, else in the sentences."""
     tables = [(grid, read) for grid in act.grids if (read := _written(grid))]
     if tables:
         replaced = any(_REPLACED.search(line.text) for line in act.prose)
         grid, read = tables[-1 if replaced else 0]
         quote = " / ".join(" | ".join(cell.text for cell in row) for row in grid.rows[:4])
         for credit in _summed(read):
-            one = _fact(credit, grid.place, quote, table=True, unit=unit_written(grid))
-            several = len(tables) > 1 and not one.note
-            yield replace(one, confidence=LIKELY, note="un autre tableau donne aussi des crédits") if several else one
+            fact = _fact(credit, grid.place, quote, table=True, unit=unit_written(grid))
+            several = len(tables) > 1 and not fact.note
+            yield replace(fact, confidence=LIKELY, note="un autre tableau donne aussi des crédits") if several else fact
         return
     for line in act.prose:
         for sentence in line.sentences():
             if not YEAR.search(sentence) or not names_credits(sentence):
                 continue
-            for said in said_credits(sentence):
-                credit = Opened(said.year, said.kind, said.amount)
+            for stated in said_credits(sentence):
+                credit = Opened(stated.year, stated.kind, stated.amount)
                 yield _fact(credit, line.place, sentence, table=False)
 
 
 def _written(grid: Grid) -> list[Credit]:
-    """The credits that a table states, what is left blank apart."""
-    return [one for one in table_credits(grid).credits if not one.blank]
+    """The credits of a table, except those of blank cells."""
+    return [credit for credit in table_credits(grid).credits if not credit.blank]
 
 
 def _summed(cells: list[Credit]) -> list[Opened]:
-    """One amount a year and kind: a table may cut a year by month or by programme."""
+    """The sum of the credits of each year and kind, since a table may split a year by month or by programme."""
     sums: dict[tuple[int, str], Amount] = {}
     for credit in cells:
-        known = sums.get((credit.year or 0, credit.kind))
-        total = credit.amount if known is None else Amount(known.cents + credit.amount.cents, 0, 0, contradicted=True)
+        former = sums.get((credit.year or 0, credit.kind))
+        total = credit.amount if former is None else Amount(former.cents + credit.amount.cents, 0, 0, contradicted=True)
         sums[credit.year or 0, credit.kind] = total
     return [Opened(year, kind, amount) for (year, kind), amount in sorted(sums.items())]
 
@@ -92,7 +92,7 @@ def _fact(credit: Opened, place: str, quote: str, *, table: bool, unit: bool = T
 
 
 def find_instalments(act: Act) -> Iterator[Fact]:
-    """Instalments, and when the CP of a year are made available."""
+    """The instalments, and the time when the CP of each year are available."""
     rank = 0
     for line in act.of(None):
         share = said_instalment(line.text) if line.item or "tranche" in line.text else None
@@ -100,13 +100,13 @@ def find_instalments(act: Act) -> Iterator[Fact]:
         if share and match and (share.written or "fait générateur" in line.text):
             yield from _instalment(rank, share, match["rest"].rstrip(" ;,."), line)
             rank += 1
-    seen: set[str] = set()
+    years: set[str] = set()
     for line in act.of(None):
         for match in _CP_WHEN.finditer(line.text):
-            if match[1] in seen:
+            if match[1] in years:
                 continue
-            index = len(seen)
-            seen.add(match[1])
+            index = len(years)
+            years.add(match[1])
             path = ("finances", "calendrier_cp", index)
             yield Fact((*path, "annee"), match[1], LIKELY, line.place, line.text)
             yield Fact((*path, "quand"), match[2].strip(" ,"), LIKELY, line.place, line.text)

@@ -1,6 +1,6 @@
-"""The tree of an act as lines and tables with their places, in the letters the searches expect.
+"""The tree of an act as lines and tables with their places, normalised for searching.
 
-Spaces are single and plain, apostrophes are ’, quotes are « », so that one expression reads every way of typing.
+Spaces are single and plain, apostrophes are ’, quotes are « »: a regular expression needs a single spelling.
 """
 
 import re
@@ -32,7 +32,7 @@ from conventions_cli.source import without_forbidden
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _QUOTED = re.compile(r"[“\"]\s*([^“”\"]{1,300}?)\s*[”\"]")
 _PREAMBLE = re.compile(r"(?:préambule|exposé|contexte|considérant|visas?|sommaire)\b", re.IGNORECASE)
-_MAX_LINE = 6_000  # characters of one stretch that are searched
+_MAX_LINE = 6_000  # characters; the rest of a longer stretch is not searched
 _PLACES = {
     SectionKind.DRAFT: "à la mention « projet »",
     SectionKind.HEADER: "à l’en-tête",
@@ -48,7 +48,7 @@ _PLACES = {
 
 
 def plain(text: str) -> str:
-    """A text in the letters the searches expect."""
+    """A text normalised for searching."""
     flat = without_forbidden(_BLANKS.sub(" ", text)).replace("'", "’").replace("‘", "’").replace("\u2011", "-").strip()
     if '"' in flat or "“" in flat:
         flat = _QUOTED.sub(r"« \1 »", flat)
@@ -56,7 +56,10 @@ def plain(text: str) -> str:
 
 
 class Line(Record, frozen=True):
-    """A stretch of the act. `part`: index of its part; `kind`: None in an article; `item`: in a list or a `cell`."""
+    """A stretch of the act. `part`: the index of its part; `kind`: the kind of that part, None for an article.
+
+    `heading`: its level, 0 for none; `item`: whether it is in a list or a table; `group`: the number of its list item.
+    """
 
     text: str
     part: int
@@ -69,17 +72,17 @@ class Line(Record, frozen=True):
     group: int = 0
 
     @property
-    def said(self) -> Cell:
-        """Its words and its place."""
+    def as_cell(self) -> Cell:
+        """The line as the readers of facts take it."""
         return Cell(self.text, self.place)
 
     def sentences(self) -> list[str]:
-        """The sentences of the line; what follows « ; » stands alone."""
+        """The sentences of the line; « ; » ends a sentence too."""
         return sentences(self.text)
 
 
 class Act:
-    """An act ready to be searched."""
+    """An act ready to be searched. `articles`: their number; `places`: the place of each part."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -88,14 +91,14 @@ class Act:
         self._group = 0
         numbered = any(isinstance(part, Article) for part in document.parts)
         self.articles = 0
-        self.places: list[str] = []  # of each part
+        self.places: list[str] = []
         for index, part in enumerate(document.parts):
             bare = "" if numbered else _bare_title(part)
             self.articles += isinstance(part, Article) or bool(bare)
             self._part(index, part, bare)
 
     def _part(self, index: int, part: Part, bare: str) -> None:
-        """Add the lines of a part. `bare`: the title that makes an article of it in an act that numbers none."""
+        """Adds the lines of a part. `bare`: its title, when it is an article of an act without numbers, else empty."""
         kind = None if isinstance(part, Article) or bare else part.kind
         base = Line("", index, kind, f"à l’article « {bare} »" if bare else place_of(part))
         self.places.append(base.place)
@@ -131,31 +134,31 @@ class Act:
                 self.lines.append(replace(base, text=note))
 
     def of(self, *kinds: SectionKind | None) -> Iterator[Line]:
-        """The lines of parts of these kinds, None being articles."""
+        """The lines of the parts of these kinds; None stands for articles."""
         return (line for line in self.lines if line.kind in kinds)
 
     @cached_property
     def prose(self) -> tuple[Line, ...]:
-        """The lines that say what the act does: title, preamble and articles."""
+        """The lines of the title, the preamble and the articles."""
         return tuple(self.of(SectionKind.TITLE, SectionKind.BODY, None))
 
     @cached_property
     def titles(self) -> dict[int, Line]:
-        """The first heading of each part that has one."""
-        found: dict[int, Line] = {}
+        """The first heading of level 2 of each part, by the index of the part."""
+        titles: dict[int, Line] = {}
         for line in self.lines:
             if line.heading == 2:
-                found.setdefault(line.part, line)
-        return found
+                titles.setdefault(line.part, line)
+        return titles
 
     @cached_property
     def text(self) -> str:
-        """Every line, one after the other."""
+        """All the lines, one below the other."""
         return "\n".join(line.text for line in self.lines)
 
 
 def _bare_title(part: Part) -> str:
-    """The title of a section that has one and no number; nothing for the preamble, or for what has none."""
+    """The title of a section of the body that begins with one; empty for articles, preambles and other sections."""
     first = part.blocks[0] if part.blocks and not isinstance(part, Article) else None
     if (
         isinstance(part, Article)
@@ -169,18 +172,18 @@ def _bare_title(part: Part) -> str:
 
 
 def grid_of(table: Table, part: int = 0, place: str = "") -> Grid:
-    """A table, each cell of it at the place of its part."""
+    """The cells of a table as a grid. `part`: the index of its part; `place`: the place given to every cell."""
     rows = (table.header, *table.rows)
     return Grid(tuple(tuple(Cell(plain(plain_text(cell)), place) for cell in row) for row in rows), part, place)
 
 
 def place_of(part: Part) -> str:
-    """« à l’article 6 », « aux visas »."""
+    """The place of a part in French: « à l’article 6 », « aux visas »."""
     return f"à l’article {part.called}" if isinstance(part, Article) else _PLACES[part.kind]
 
 
 def _broken(content: Inlines) -> Iterable[Inlines]:
-    """The lines of a paragraph, cut at its line breaks."""
+    """Cuts a paragraph at its line breaks."""
     lines: list[list[Inline]] = [[]]
     for inline in content:
         if isinstance(inline, LineBreak):
@@ -191,5 +194,5 @@ def _broken(content: Inlines) -> Iterable[Inlines]:
 
 
 def _is_bold(content: Inlines) -> bool:
-    runs = [one for one in content if isinstance(one, Text) and one.text.strip()]
+    runs = [inline for inline in content if isinstance(inline, Text) and inline.text.strip()]
     return bool(runs) and all(run.strong for run in runs)

@@ -1,4 +1,4 @@
-"""The file of an act to its tree: a Word document, a LibreOffice one, Markdown or plain text."""
+"""Reads the file of an act into a tree: a Word document, a LibreOffice document, Markdown or plain text."""
 
 from pathlib import Path
 
@@ -12,9 +12,10 @@ _MARKDOWN, _TEXT = {".md", ".markdown"}, {".txt", ".text"}
 
 
 class SourceAct(Record, frozen=True):
-    """An act as it was read: its tree, what has no place in it, and the spec it carries when `convention` made it.
+    """An act as it was read.
 
-    `own`: an ODT has the marks of our writer.
+    `notices`: the contents of the file that are outside the act; `origin`: the spec inside the file, when `convention`
+    wrote it; `own`: whether it is an ODT with the marks of our writer.
     """
 
     document: Document
@@ -24,20 +25,21 @@ class SourceAct(Record, frozen=True):
 
 
 def read_act(path: Path) -> Outcome[SourceAct]:
-    """Read a file. A diagnostic when it cannot be read, or when it holds nothing that an act is made of."""
+    """Reads the file of an act. Without value, and with a diagnostic, when it cannot be read or is not an act."""
     try:
         data = read_bytes(path, MAX_FILE)
     except (OSError, ValueError) as fault:
         message = f"Le fichier « {path} » ne peut pas être lu ({disk_reason(fault)})."
-        return _refused(path, Diagnostic(catalogue.UNREADABLE, message, None, "Vérifier le chemin du fichier."))
+        hint = "Vérifier le chemin du fichier."
+        return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, None, hint),))
     ending = path.suffix.lower()
     reader = _markdown if ending in _MARKDOWN else _text if ending in _TEXT else _odt if ending == ".odt" else _word
     outcome = reader(data, path)
     if outcome.value is not None and not _is_act(outcome.value.document):
         message = "Ce document ne contient pas d’acte : ni article, ni parties, ni visas n’y sont reconnus."
         hint = "Donner l’acte lui-même (.docx, .odt, .md ou .txt), avec ses parties, ses visas ou ses articles."
-        found = Diagnostic(catalogue.DOCUMENT, message, Span.whole(SourceText(str(path), "")), hint)
-        return Outcome(None, (*outcome.diagnostics, found))
+        refusal = Diagnostic(catalogue.DOCUMENT, message, Span.whole(SourceText(str(path), "")), hint)
+        return Outcome(None, (*outcome.diagnostics, refusal))
     return outcome
 
 
@@ -60,7 +62,7 @@ def _markdown(data: bytes, path: Path) -> Outcome[SourceAct]:
         return Outcome(None, decoded.diagnostics)
     text = decoded.value.text
     document, faults = read_document(text) if "<!-- " in text else read_foreign_markdown(text)
-    found = tuple(
+    diagnostics = tuple(
         Diagnostic(
             catalogue.DOCUMENT,
             fault.message,
@@ -69,7 +71,7 @@ def _markdown(data: bytes, path: Path) -> Outcome[SourceAct]:
         )
         for fault in faults
     )
-    return Outcome(SourceAct(document) if document is not None else None, found)
+    return Outcome(SourceAct(document) if document is not None else None, diagnostics)
 
 
 def _text(data: bytes, path: Path) -> Outcome[SourceAct]:
@@ -92,14 +94,9 @@ def _odt(data: bytes, path: Path) -> Outcome[SourceAct]:
 
 
 def _is_act(document: Document) -> bool:
-    """Whether a tree holds an article, or two sections that only an act has."""
+    """Whether a tree has an article, or two of the sections that only acts have."""
     kinds = {part.kind.value for part in document.parts if not isinstance(part, Article)}
     return any(isinstance(part, Article) for part in document.parts) or len(kinds & _ACT_SECTIONS) > 1
 
 
 _ACT_SECTIONS = frozenset({"titre", "parties", "visas", "signatures"})
-
-
-def _refused(path: Path, found: Diagnostic) -> Outcome[SourceAct]:
-    del path
-    return Outcome(None, (found,))

@@ -1,4 +1,4 @@
-"""What the law wants an act to state (décret n° 2004-1085, art. 2), found in its articles or not."""
+"""Finds in the articles the mentions that the law requires (décret n° 2004-1085, art. 2)."""
 
 import re
 
@@ -44,17 +44,17 @@ _GIVEN = frozenset({"montant", "echeancier", "tranches", "calendrier_cp"})
 
 
 def stated_by(read: ReadAct) -> dict[int, list[str]]:
-    """The mentions each article states, by the index of its part."""
-    found: dict[int, list[str]] = {}
+    """The mentions that each article states, by the index of its part."""
+    by_part: dict[int, list[str]] = {}
     giver = said_roles().giver if any(party.role == said_roles().giver for party in read.parties) else ""
     money = [fact for fact in read.facts if fact.path[0] in _MONEY]
     places = {fact.place for fact in money if fact.path[1] in {"echeancier", "centre_financier"}}
-    given = {fact.place for fact in money if fact.path[1] in _GIVEN}
-    held: dict[int, list[Line]] = {}
+    granting = {fact.place for fact in money if fact.path[1] in _GIVEN}
+    lines_of: dict[int, list[Line]] = {}
     for line in read.act.lines:
-        held.setdefault(line.part, []).append(line)
+        lines_of.setdefault(line.part, []).append(line)
     for index in sorted({line.part for line in read.act.of(None)}):
-        lines = held[index]
+        lines = lines_of[index]
         title = " ; ".join(line.text for line in lines if line.heading)
         text = " ".join(line.text for line in lines)
         stated = [mention.value for mention, says in _TITLES.items() if says.search(title)]
@@ -62,26 +62,26 @@ def stated_by(read: ReadAct) -> dict[int, list[str]]:
         if lines and lines[0].place in places:
             stated.append(Mention.EXECUTION.value)
         stated.extend(_obligations(read, title, text))
-        if giver and Mention.EXECUTION.value in stated and lines and lines[0].place in given:
-            stated.append(f"{_OBLIGATIONS}{giver}")  # credits that an article gives oblige who gives them
+        if giver and Mention.EXECUTION.value in stated and lines and lines[0].place in granting:
+            stated.append(f"{_OBLIGATIONS}{giver}")  # an article that grants credits obliges the party that grants them
         if stated:
-            found[index] = sorted(set(stated), key=_mentions().index)
-    return found
+            by_part[index] = sorted(set(stated), key=_mentions().index)
+    return by_part
 
 
 def _mentions() -> list[str]:
-    """All that an act may state, in the order a plan says it: its object, the obligations of each role, the rest."""
+    """All the mentions, in the order of a plan: the object, the obligations of each role, the others."""
     first, *others = (mention.value for mention in Mention)
     return [first, *(f"{_OBLIGATIONS}{role}" for role in said_roles().nouns), *others]
 
 
 def _obligations(read: ReadAct, title: str, text: str) -> list[str]:
-    found = []
+    obligations = []
     for role, noun in said_roles().nouns.items():
         parties = [party for party in read.parties if party.role == role]
         names = [
             noun,
-            *(one for party in parties for one in (party.denomination, party.sigle, party.name) if one),
+            *(name for party in parties for name in (party.denomination, party.sigle, party.name) if name),
         ]
         named = "|".join(re.escape(name) for name in names)
         duty = _DUTIES.search(title)
@@ -90,13 +90,13 @@ def _obligations(read: ReadAct, title: str, text: str) -> list[str]:
         if (duty and (re.search(rf"\b(?:{named})s?\b|\bparties\b", title, re.IGNORECASE))) or re.search(
             rf"\b(?:{named}|les parties|chaque partie)\b{_BINDS}", text, re.IGNORECASE
         ):
-            found.append(f"{_OBLIGATIONS}{role}")
-    return found
+            obligations.append(f"{_OBLIGATIONS}{role}")
+    return obligations
 
 
 def missing_mentions(read: ReadAct, stated: dict[int, list[str]]) -> list[str]:
-    """The mentions that no article states, of those the roles of this act call for."""
-    held = {f"{_OBLIGATIONS}{party.role}" for party in read.parties}
-    known = {mention for mentions in stated.values() for mention in mentions}
-    wanted = (one for one in _mentions() if not one.startswith(_OBLIGATIONS) or one in held)
-    return [mention for mention in wanted if mention not in known]
+    """The mentions that no article states, among those required by the roles of this act."""
+    obligations = {f"{_OBLIGATIONS}{party.role}" for party in read.parties}
+    present = {mention for mentions in stated.values() for mention in mentions}
+    wanted = (mention for mention in _mentions() if not mention.startswith(_OBLIGATIONS) or mention in obligations)
+    return [mention for mention in wanted if mention not in present]

@@ -1,4 +1,4 @@
-"""What the words of an act say of a value: in figures, in letters, as a share of it."""
+"""Finds the words of an act that still say a value: in figures, in letters, or as a share of it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from conventions_cli.importing.facts import Fact
 from conventions_cli.importing.other_values import is_day
 from conventions_cli.importing.searched import plain
 
-Found = tuple[int, str]
+Passage = tuple[int, str]
 
 _SHARE = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d{1,2})?) ?(?:%|pour cent)")
 _RUN = rf"(?:{NUMBER_WORD})(?:(?: et |[ -])(?:{NUMBER_WORD})){{0,11}}"
@@ -18,11 +18,14 @@ _MONTHS = re.compile(
     rf"(?<![\w,-])(\d{{1,2}}|{_RUN})(?: \([^()]{{0,60}}\))? mois\b|\((\d{{1,2}}|{_RUN})(?: mois)?\)", re.IGNORECASE
 )
 _DAY = re.compile(rf"(?<!\w){DATE}(?!\w)", re.IGNORECASE)
-_LEAST = 1_000  # euros from which an amount in words is looked for: « cent » and « un » say too many things
+_LEAST = 1_000  # euros; smaller amounts are not looked for in words, since « cent » and « un » mean too many things
 
 
 def says_old(fact: Fact, before: str, after: str, forms: Sequence[re.Pattern[str]]) -> bool:
-    """Whether a sentence in which a value moved still says the old one, in figures or in letters."""
+    """Whether a sentence that changed with a value still says the old value, in figures or in letters.
+
+    `before` and `after`: a stretch printed with the old and the new values; `forms`: patterns of the new value.
+    """
     pairs = _sentences(before, after)
     return any(_says(fact, text) for was, text in pairs if was != text and any(form.search(text) for form in forms))
 
@@ -39,8 +42,8 @@ def _says(fact: Fact, text: str) -> bool:
 
 
 def _amounts(text: str) -> Iterator[int]:
-    """The amounts that a text says, in euros: in figures, in letters, or alone in a cell."""
-    yield from (one.euros for one in said_amounts(text) if not one.cents % 100)
+    """The amounts of a text, in euros: in figures, in letters, or alone in a cell."""
+    yield from (amount.euros for amount in said_amounts(text) if not amount.cents % 100)
     alone = cell_amount(text)
     if alone is not None:
         yield alone.euros
@@ -59,51 +62,51 @@ def _number(text: str) -> int | None:
 
 
 def _wholes(text: str) -> Iterator[int]:
-    """The amounts of which a text says a share, and what it comes to: « 30 %, soit 90 000 € »."""
+    """The amounts, in euros, implied by a share and its amount: « 30 %, soit 90 000 € » gives 300 000."""
     for share in _SHARE.finditer(text):
         part = float(share[1].replace(",", "."))
         if 0 < part < 100:
-            yield from (round(one.euros * 100 / part) for one in said_amounts(text))
+            yield from (round(amount.euros * 100 / part) for amount in said_amounts(text))
 
 
-class Said:
-    """The sentences of an act made again, each read once: where they still say an amount, a day, a name.
+class RemadeSentences:
+    """The sentences of an act printed again with other values, indexed by the amounts, days and words they hold.
 
-    `stretches`: the index of the part of each, its words in the act, its words once made again.
+    `stretches`: for each, the index of its part, its text before and its text after.
     """
 
     def __init__(self, stretches: Iterable[tuple[int, str, str]]) -> None:
-        self.amounts: dict[int, list[Found]] = {}
-        self.days: dict[str, list[Found]] = {}
-        self._folded: list[tuple[str, Found]] = []
+        self.amounts: dict[int, list[Passage]] = {}
+        self.days: dict[str, list[Passage]] = {}
+        self._folded: list[tuple[str, Passage]] = []
         for at, before, after in stretches:
             for was, sentence in _sentences(before, after):
-                found = (at, was)
-                self._folded.append((sentence.casefold(), found))
+                passage = (at, was)
+                self._folded.append((sentence.casefold(), passage))
                 for worth in dict.fromkeys((*_amounts(sentence), *_wholes(sentence))):
-                    self.amounts.setdefault(worth, []).append(found)
+                    self.amounts.setdefault(worth, []).append(passage)
                 for day in dict.fromkeys(_days(sentence)):
-                    self.days.setdefault(day, []).append(found)
+                    self.days.setdefault(day, []).append(passage)
 
-    def of(self, fact: Fact) -> Iterator[Found]:
-        """The sentences of the act that still say the value of a fact, with their part; none of a bare number."""
+    def of(self, fact: Fact) -> Iterator[Passage]:
+        """The sentences that still say the value of a fact, with the index of their part; none for a bare number."""
         amount = next(said_amounts(fact.value), None)
         if amount is not None:
             yield from self.amounts.get(amount.euros, ()) if amount.euros else ()
         elif is_day(fact.value):
             yield from self.days.get(fact.value, ())
-        elif any(one.isalpha() for one in fact.value):
+        elif any(letter.isalpha() for letter in fact.value):
             yield from self._named(fact.value)
 
-    def _named(self, value: str) -> Iterator[Found]:
+    def _named(self, value: str) -> Iterator[Passage]:
         wanted = plain(value).casefold()
         whole = re.compile(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])")
-        for folded, found in self._folded:
+        for folded, passage in self._folded:
             if wanted in folded and whole.search(folded):
-                yield found
+                yield passage
 
 
 def _sentences(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """The sentences of a stretch, each with what it becomes; the whole when they are no longer as many."""
-    one, other = sentences(before), sentences(after)
-    return zip(one, other, strict=True) if len(one) == len(other) else iter([(before, after)])
+    """Pairs each sentence of a stretch with its new text; a single pair when the number of sentences changed."""
+    old, new = sentences(before), sentences(after)
+    return zip(old, new, strict=True) if len(old) == len(new) else iter([(before, after)])
