@@ -664,7 +664,7 @@ chacun, avec une avance de, à, entre"""
 @pytest.mark.parametrize("words", [" ".join(one.split()) for one in APART.split(",")])
 def test_an_amount_that_is_no_further_part_makes_the_sum_unsure(words):
     (whole,) = parted("300 000 €, soit 100 000 € en 2025 et 250 000 € en 2026")
-    assert (whole.whole.cents, whole.made) == (30_000_000, 35_000_000)
+    assert (whole.whole.cents, whole.sum) == (30_000_000, 35_000_000)
     assert list(parted(f"300 000 €, soit 100 000 € en 2025 et {words} 250 000 € en 2026")) == []
 
 

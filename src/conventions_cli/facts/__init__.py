@@ -1,4 +1,4 @@
-"""What an act of any origin states, where, and how sure it is: read here once, for the import and for the checks."""
+"""The facts stated in an act of any origin, with their places and confidence, for the import and for the checks."""
 
 from typing import TYPE_CHECKING
 

@@ -1,8 +1,8 @@
-"""The axes of CHORUS an act names: in the label of a code, or in a sentence before it. All comes from `AXES`.
+"""Recognises the axes of CHORUS in the label of a code, or in the words before it in a sentence, from the table `AXES`.
 
-A label is compared by its words: without case, accents, plurals, nor the words that any label may hold (« code »,
-« numéro », articles). A name says more or less by itself: « centre de coût » or « UO » can only be an axis, where
-« activité » or « fonds » are everyday words, which name an axis only when they stand alone.
+Labels are compared by their words, without case, accents, plurals or filler words (« code », « numéro », articles).
+« Centre de coût » or « UO » always name an axis; « activité » or « fonds » are everyday words, which name an axis only
+when they are the whole label.
 """
 
 import re
@@ -16,14 +16,14 @@ from conventions_cli.rules import readings
 
 Words = tuple[str, ...]
 
-# What a label may hold besides the name: « Code(s) de l’activité CHORUS », « N° UO ».
+# The filler words of labels: « Code(s) de l’activité CHORUS », « N° UO ».
 _FILLER = re.compile(r"a|au|axe|chorus|codes?|d|des?|du|et|la?|les?|n|no|numeros?|ou|references?|s")
 _BETWEEN = r"(?: CHORUS)? ?(?:est |:|n°|« )*\s*"
 _CODE = r"[A-Z0-9](?:[A-Z0-9-]|\.(?=\d)){4,23}[A-Z0-9]"
 
 
 class Name(Record, frozen=True):
-    """A name of an axis: as it is written, its words; `telling`: it names the axis even inside a longer label."""
+    """A name of an axis, as it is written and as words."""
 
     axis: Axe
     written: str
@@ -31,22 +31,22 @@ class Name(Record, frozen=True):
 
     @property
     def acronym(self) -> bool:
-        """Whether it is one: « UO »."""
+        """Whether the name is an acronym: « UO »."""
         return self.written.isupper()
 
     @property
     def telling(self) -> bool:
-        """Whether it can be nothing else."""
+        """Whether the name means the axis even inside a longer label."""
         return len(self.words) > 1 or self.acronym
 
 
 def fold(label: str) -> str:
-    """A label in lower case, without accents nor signs."""
+    """A label in lower case, without accents or signs."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", bare(label.lower())).split())
 
 
 def _words(label: str) -> Words:
-    """The words of a label that say something, in the singular."""
+    """The words of a label, without filler words, in the singular."""
     return tuple(word.removesuffix("s") for word in fold(label).split() if not _FILLER.fullmatch(word))
 
 
@@ -61,7 +61,7 @@ NAMES: tuple[Name, ...] = tuple(sorted(_names(), key=lambda name: -len(name.word
 
 
 def axis_named(label: str) -> Axe | None:
-    """The axis a label names and says nothing else of; None when there is none. What is in brackets may be left out."""
+    """The axis whose names are the whole label, brackets left out if need be; None when there is none."""
     for text in dict.fromkeys((label, re.sub(r"\([^()]*\)", " ", label))):
         words = _words(text)
         for axis in AXES if words else ():
@@ -71,7 +71,7 @@ def axis_named(label: str) -> Axe | None:
 
 
 def _covers(names: list[Words], words: Words) -> bool:
-    """Whether words are those of names, one after the other: « UO – centre financier »."""
+    """Whether some words are a sequence of names: « UO – centre financier »."""
     while words:
         name = next((name for name in names if words[: len(name)] == name), None)
         if name is None:
@@ -81,17 +81,17 @@ def _covers(names: list[Words], words: Words) -> bool:
 
 
 def axis_of(label: str) -> Axe | None:
-    """The axis whose codes stand under a label: the one it names, or the only one it opens with a telling name of.
+    """The axis of the codes under a label, or None: the one it names, else the only one in it, after a telling name.
 
-    « Centre de coût de l’IQE » holds a code of a cost centre; « Domaine d’activité » holds none of an activity.
+    Codes under « Centre de coût de l’IQE » are cost centres; those under « Domaine d’activité » are not activities.
     """
     named = axis_named(label)
     if named is not None:
         return named
     words = _words(label)
-    held = [name for name in NAMES if _holds(words, name.words) and (not name.acronym or name.written in label)]
-    opens = any(name.telling and words[: len(name.words)] == name.words for name in held)
-    return held[0].axis if opens and len({name.axis.key for name in held}) == 1 else None
+    names = [name for name in NAMES if _holds(words, name.words) and (not name.acronym or name.written in label)]
+    opens = any(name.telling and words[: len(name.words)] == name.words for name in names)
+    return names[0].axis if opens and len({name.axis.key for name in names}) == 1 else None
 
 
 def _holds(words: Words, name: Words) -> bool:
@@ -99,7 +99,7 @@ def _holds(words: Words, name: Words) -> bool:
 
 
 class _Saying:
-    """How a sentence says a code of an axis: its name, then the code. `word`: without it, the sentence says none."""
+    """The pattern of a name of an axis followed by a code. `word`: a word that every matching sentence has."""
 
     def __init__(self, name: Name, spelled: list[str], code: str) -> None:
         self.name = name
@@ -110,12 +110,12 @@ class _Saying:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Made when a sentence holds the word: few acts name more than a few axes."""
+        """The pattern, compiled only when a sentence has the word: most acts name few axes."""
         return re.compile(self._written, re.IGNORECASE)
 
 
 def _sayings() -> Iterator[_Saying]:
-    """The sayings of each axis of the table; acronyms of two letters mean too many things in a sentence."""
+    """The patterns of each printed axis, except acronyms of two letters, which mean too many things in a sentence."""
     for name in NAMES:
         if name.axis.printed and len(name.written) > 2:
             spelled = bare(name.written.lower()).split()
@@ -128,7 +128,7 @@ _SAYINGS = tuple(_sayings())
 
 
 def said_codes(text: str) -> Iterator[tuple[Axe, str]]:
-    """The codes a sentence gives after the name of their axis; after an everyday word, those that look like codes."""
+    """The codes that follow the name of their axis in a sentence; after an everyday word, only codes of its shape."""
     plain = bare(text)
     low = plain.lower()
     for saying in _SAYINGS:
@@ -143,9 +143,9 @@ def said_codes(text: str) -> Iterator[tuple[Axe, str]]:
 
 
 def axis_at(key: str) -> Axe:
-    """The axis of that key. Raises KeyError for another."""
+    """The axis of a key. Raises KeyError when there is none."""
     return _BY_KEY[key]
 
 
-_BY_KEY = {one.key: one for one in AXES}
-UNIT = re.compile(rf"\b(?:{axis_at('centre_financier').shape})\b")  # nothing else is written so
+_BY_KEY = {axis.key: axis for axis in AXES}
+UNIT = re.compile(rf"\b(?:{axis_at('centre_financier').shape})\b")  # nothing else has this shape

@@ -1,10 +1,10 @@
-"""How far what is read of an act can be trusted."""
+"""How sure a reading is."""
 
 from enum import Enum
 
 
 class Confidence(Enum):
-    """How far a reading can be trusted; the value is the French word shown to people."""
+    """How sure a reading is; the values are the French words shown to people."""
 
     SURE = "sûr"
     LIKELY = "probable"
@@ -12,7 +12,7 @@ class Confidence(Enum):
 
     @property
     def rank(self) -> int:
-        """0 for what is sure."""
+        """0 for SURE, 2 for DOUBTFUL."""
         return list(Confidence).index(self)
 
 

@@ -1,4 +1,4 @@
-"""The words an act defines, wherever it does: quoted, after « ci-après », « désignée … dans la suite », in brackets."""
+"""The words that an act defines: quoted, in brackets, after « ci-après », after « désignée … dans la suite »."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,28 +16,30 @@ _IS = re.compile(r"\b(?:est l[ea]|est l'|sont les) ?([\w'-]{2,30}(?: [\w'-]{2,30
 _LABEL = re.compile(r"\A[-–•* ]*([\w'-]{2,30}(?: [\w'-]{2,30}){0,2}) ?:")
 _EXPLAINED = re.compile(r"\b([a-z0-9&]{2,12}) ?\((?=[a-z]{3})")
 _APPOSED = re.compile(r", ([\w'-]{2,30}(?: [\w'-]{2,30}){0,2})(?=,|\Z|;)")
-# What may stand before a name that is whole: « vice-président » does not define « président ».
+# What may come before a defined name: « vice-président » does not define « président ».
 _WHOLE = r"(?:[¶«»“\",:'] ?|\b(?:l[ea]|les|de|du|des|comme|par|nom|terme|une?) )"
 
 
 class Defined:
-    """What an act defines. `lines`: all of its words; `opening`: those before its articles, where a role may stand
-    beside a party, between commas.
+    """The definitions of an act. `lines`: all its lines; `opening`: the lines before its articles, where a role may be
+    between commas beside a party.
     """
 
     def __init__(self, lines: Iterable[str], opening: Iterable[str]) -> None:
-        found = [one for line in lines for one in _told(folded(line))]
-        unnamed = [line for line in map(folded, opening) if not _CALLED.search(line)]  # else that name is the one
-        found += [one for line in unnamed for one in _APPOSED.findall(line)]
-        self._words = re.sub(r"[\s-]+", " ", " ¶ ".join(["", *found]))
+        definitions = [words for line in lines for words in _definitions(folded(line))]
+        unnamed = [
+            line for line in map(folded, opening) if not _CALLED.search(line)
+        ]  # otherwise the role has that name
+        definitions += [words for line in unnamed for words in _APPOSED.findall(line)]
+        self._words = re.sub(r"[\s-]+", " ", " ¶ ".join(["", *definitions]))
 
     def holds(self, name: str) -> bool:
-        """Whether a name, in lower case and without accents, is defined, whatever its gender and number."""
+        """Whether a name is defined, in any gender and number. `name`: in lower case and without accents."""
         root = re.escape(re.sub(r"[\s-]+", " ", name).removesuffix("s").removesuffix("e"))
         return re.search(rf"{_WHOLE}{root}(?:e|s|es)?\b", self._words) is not None
 
 
-def _told(line: str) -> Iterator[str]:
+def _definitions(line: str) -> Iterator[str]:
     acting = () if _CALLED.search(line) else (_ACTING,)
     for pattern in (_QUOTED, _BRACKETED, _CALLED, _IS, _LABEL, _EXPLAINED, *acting):
         yield from pattern.findall(line)

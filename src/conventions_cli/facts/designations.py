@@ -1,4 +1,4 @@
-"""What an act calls its parties: « ci-après dénommée « le mandant » ou « la DGCS » », « (DGCS) », and their role."""
+"""The names that an act gives to its parties, « ci-après dénommée « le mandant » ou « la DGCS » », and their roles."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,17 +24,18 @@ _CAPACITY = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"(?:nommée?|signée?|appelée?)s\b|[«“\"]\s*les ", re.IGNORECASE)
-_REACH = 160  # characters after « ci-après » in which its names stand
+_REACH = 160  # characters; names further after « ci-après » are not read
 
 
 class Naming(Record, frozen=True):
-    """How a line names a party: the names it gives it, as written, the first being the one to use.
+    """The names that a line gives to a party.
 
-    `acronyms`: those in brackets before them. `capacity`: in what capacity it acts, where it is said.
-    `together`: several parties at once. `plural`: it is said of several, « désignés », « les parties ».
+    `terms`: the names as written, the one to use first; `acronyms`: those in brackets before them; `capacity`: the
+    capacity it acts in, empty when none is stated; `together`: whether several parties get the name together;
+    `plural`: whether the words are plural, « désignés », « les parties ».
     """
 
-    given: tuple[str, ...]
+    terms: tuple[str, ...]
     acronyms: tuple[str, ...]
     place: str
     capacity: str = ""
@@ -43,43 +44,43 @@ class Naming(Record, frozen=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All of them, acronyms last."""
-        return tuple(dict.fromkeys((*self.given, *self.acronyms)))
+        """The terms, then the acronyms, without repetition."""
+        return tuple(dict.fromkeys((*self.terms, *self.acronyms)))
 
     def called(self, name: str) -> bool:
-        """Whether this is one of its names, whatever the article, case, accents and hyphens."""
-        return same_name(name) in {same_name(one) for one in self.names}
+        """Whether a name is among these, whatever its article, case, accents and hyphens."""
+        return same_name(name) in {same_name(other) for other in self.names}
 
     @property
     def role(self) -> str:
-        """The key of its role, when one of its names says it; empty otherwise."""
+        """The key of the role that the names or the capacity state; empty without one."""
         return next(filter(None, map(said_role, (*self.names, self.capacity))), "")
 
 
 def without_article(name: str) -> str:
-    """« la DGCS » gives « DGCS »."""
+    """A name without its article: « la DGCS » gives « DGCS »."""
     return _ARTICLE.sub("", name.strip())
 
 
 def same_name(name: str) -> str:
-    """A name to compare with others."""
+    """A name without article, case, accents or hyphens, to be compared with others."""
     return re.sub(r"[\s-]+", " ", folded(without_article(name))).strip()
 
 
 def said_role(noun: str) -> str:
-    """The key of the role a noun says; nothing for another noun."""
+    """The key of the role that a noun means; empty for any other noun."""
     bare = same_name(noun)
-    return next((one.key for one in said_roles().roles if one.pattern.fullmatch(bare)), "")
+    return next((role.key for role in said_roles().roles if role.pattern.fullmatch(bare)), "")
 
 
 def capacity_in(text: str) -> str:
-    """« mandant », of a text that says « en qualité de mandant »; nothing otherwise."""
+    """The capacity stated in a text: « mandant » for « en qualité de mandant »; empty without one."""
     match = _CAPACITY.search(text)
     return match["noun"] if match else ""
 
 
 def namings(lines: Sequence[Cell]) -> Iterator[Naming]:
-    """The names that lines give to parties. A name of all of them together, « les parties », names none."""
+    """The names that lines give to parties, except « les parties », which names all of them together."""
     for line in lines:
         text, at = line.text, 0
         while trigger := _TRIGGER.search(text, at):

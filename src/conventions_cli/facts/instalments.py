@@ -1,4 +1,4 @@
-"""The shares of credits an act speaks of, « 33 % des AE de 2025, soit 61 050 € », and the instalments they make."""
+"""The shares of credits in an act, « 33 % des AE de 2025, soit 61 050 € », and those that are instalments."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _OF_CREDITS = re.compile(_OF)
 _YEAR = re.compile(rf"\b{_CREDITS} (?:de|pour|au titre de) (20\d\d)")
 _OPENS = re.compile(r"\W*(?:une (?:première |seconde |deuxième |dernière )?(?:tranche|part) de )?")
 _SO = re.compile(r",? soit ")
-# What tells that a share in a hundred is an instalment, before it; that it is of something else; that it may be.
+# Words before a percentage that tell it is an instalment; below, words that tell it is something else.
 _PAID = re.compile(
     r"versement|tranche|acompte|avance|\bsolde|\bpremi|\bsecond|deuxi|trois|quatri|derni|\breste\b|complément|"
     rf"{_CREDITS}",
@@ -32,14 +32,14 @@ _WHOLE = re.compile(
 _JOINED = re.compile(r"[^.;]{0,60}\Z")
 _PAID_WHEN = re.compile(r" (?:à la|au|à l[’']|lors|dès|en) ")
 _REST = re.compile(r"\b(?:le|du|au) (?:solde|reste|reliquat|complément)\b")
-_NEAR = 200  # characters before a share that tell what it is of
+_NEAR = 200  # characters looked at before a share
 
 
 class Share(Record, frozen=True):
-    """A part of credits: what the act says of it, where it stands with what it is of, « 33 % des AE de 2025 ».
+    """A share of credits, and its place in a text: « 33 % des AE de 2025 ».
 
-    `written`: « 33 », nothing where an amount stands alone. `kind`: `ae` or `cp`, where it is said; `year` likewise.
-    `amount`: the one it is said to be.
+    `written`: the percentage, « 33 », empty for an amount alone; `kind`: `ae` or `cp`, empty when it is not stated;
+    `year`: None when it is not stated; `amount`: its amount in the text, or None.
     """
 
     written: str
@@ -51,46 +51,46 @@ class Share(Record, frozen=True):
 
     @property
     def percent(self) -> float:
-        """Its number."""
+        """The percentage as a number."""
         return float(self.written.replace(",", "."))
 
 
 def said_shares(text: str) -> Iterator[Share]:
-    """The shares in a hundred of a text, in order."""
+    """The percentages of a text, in order."""
     if "%" in text:
-        known = {amount.start: amount for amount in said_amounts(text)}
+        amounts = {amount.start: amount for amount in said_amounts(text)}
         for match in _SHARE.finditer(text):
             so = _SO.match(text, match.end())
-            amount = known.get(so.end()) if so else None
+            amount = amounts.get(so.end()) if so else None
             year = int(match[3]) if match[3] else None
             yield Share(match[1], kind_of(match[2] or ""), year, amount, *match.span())
 
 
 def instalment_shares(text: str) -> list[Share]:
-    """The shares in a hundred of a text that are its instalments; none when one of them may be, or may not.
+    """The percentages of a text that are instalments; none at all when one of them is doubtful.
 
     « Un acompte de 70 %, soit 50 % du budget » has one; « 60 % à la signature, 40 % au vu du bilan » two.
     """
-    found: list[Share] = []
+    shares: list[Share] = []
     last = 0
     for share in said_shares(text):
         near = max(last, share.start - _NEAR)
         start = max(near, text.rfind(". ", near, share.start) + 1)
         before, last = text[start : share.start], share.end
-        joined = bool(found) and start == found[-1].end and _JOINED.match(before) is not None
+        joined = bool(shares) and start == shares[-1].end and _JOINED.match(before) is not None
         whose = None if share.kind else _OTHER_AFTER.match(text, share.end)
         if (whose and not _WHOLE.match(whose[1])) or _OTHER_BEFORE.search(before):
             continue
         if not (share.kind or joined or _PAID.search(before) or _PAID_WHEN.match(text, share.end)):
             return []
-        found.append(share)
+        shares.append(share)
     rest = _REST.search(text)
-    unsaid = rest is not None and all(one.start < rest.start() for one in found)
-    return [] if unsaid and sum(one.percent for one in found) < 100 else found
+    unsaid = rest is not None and all(share.start < rest.start() for share in shares)
+    return [] if unsaid and sum(share.percent for share in shares) < 100 else shares
 
 
 def said_instalment(text: str) -> Share | None:
-    """The share or the amount that a line opens with; its year, wherever the line says of which credits it is."""
+    """The percentage or the amount that begins a line, or None; its year may be anywhere in the line."""
     opening = _OPENS.match(text)
     start = opening.end() if opening else 0
     year = _YEAR.search(text)

@@ -1,4 +1,4 @@
-"""The budget programmes an act names in its sentences."""
+"""The budget programmes named in sentences."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _PROGRAMME = re.compile(
 
 
 class Programme(Record, frozen=True):
-    """A programme as a sentence names it. `quoted`: the name it gives in quotation marks; `beside`: in brackets."""
+    """A programme as a sentence names it. `quoted`: its name in quotation marks; `beside`: its name in brackets."""
 
     number: str
     quoted: str
@@ -21,6 +21,6 @@ class Programme(Record, frozen=True):
 
 
 def said_programmes(text: str) -> Iterator[Programme]:
-    """The programmes of a text, in order; names are empty when it gives none."""
+    """The programmes of a text, in order; their names are empty when the text does not state them."""
     for match in _PROGRAMME.finditer(text):
         yield Programme(match[1], (match[2] or "").strip(), match[3] or "", match[0])

@@ -1,8 +1,8 @@
-"""The words by which acts say the roles of their parties, as `roles.json` lists them.
+"""The words that acts use for the roles of their parties, listed in `roles.json`.
 
-A role has the key that specs name it by (`cle`), its word (`nom`; a role without one is in no spec), what it does with
-the money (`argent`), and what says it, without accents (`dit`). `dans_une_phrase`: a role as the words of an act
-name it, its article before; `seul`: a noun that is a role and nothing else; `qui_recoivent`: words for who receives.
+A role has a key in specs (`cle`), a noun (`nom`; a role without one is in no spec), what it does with the money
+(`argent`) and the pattern of its words, without accents (`dit`). `dans_une_phrase`: the pattern of a role in a
+sentence, after an article; `seul`: a noun that only means a role; `qui_recoivent`: the words for those who receive.
 """
 
 import re
@@ -15,7 +15,7 @@ _FILE = Path(__file__).with_name("roles.json")
 
 
 class SaidRole(Record, frozen=True):
-    """A role that acts say. `noun`: its word, empty for a role that is in no spec; `money`: « donne », « recoit »."""
+    """A role. `noun`: empty for a role that is in no spec; `money`: « donne », « recoit » or empty."""
 
     key: str
     noun: str
@@ -24,7 +24,10 @@ class SaidRole(Record, frozen=True):
 
 
 class SaidRoles(Record, frozen=True):
-    """All of them, in the order they are looked for, and how a sentence names one."""
+    """The roles, in the order they are looked for, and the patterns of their words.
+
+    `in_sentence`: a role after an article; `alone`: a noun that only means a role; `receiving`: nouns of receivers.
+    """
 
     roles: tuple[SaidRole, ...]
     in_sentence: re.Pattern[str]
@@ -33,32 +36,32 @@ class SaidRoles(Record, frozen=True):
 
     @property
     def nouns(self) -> dict[str, str]:
-        """The words of those that specs name, by their keys."""
-        return {one.key: one.noun for one in self.roles if one.noun}
+        """The nouns of the roles that specs have, by key."""
+        return {role.key: role.noun for role in self.roles if role.noun}
 
     @property
     def giver(self) -> str:
         """The key of the role that gives the money."""
-        return next(one.key for one in self.roles if one.money == "donne")
+        return next(role.key for role in self.roles if role.money == "donne")
 
     @property
     def receiver(self) -> str:
-        """The key of the role that receives it."""
-        return next(one.key for one in self.roles if one.money == "recoit")
+        """The key of the role that receives the money."""
+        return next(role.key for role in self.roles if role.money == "recoit")
 
     @property
     def third(self) -> str:
-        """The key of the role that does neither."""
-        return next(one.key for one in self.roles if one.noun and not one.money)
+        """The key of the role that neither gives nor receives the money."""
+        return next(role.key for role in self.roles if role.noun and not role.money)
 
 
 @remembered()
 def said_roles() -> SaidRoles:
-    """The roles that acts say."""
+    """The table of roles."""
     table: dict[str, Any] = read_table(_FILE)
     roles = tuple(
-        SaidRole(one["cle"], one.get("nom", ""), one.get("argent", ""), re.compile(one["dit"]))
-        for one in table["roles"]
+        SaidRole(role["cle"], role.get("nom", ""), role.get("argent", ""), re.compile(role["dit"]))
+        for role in table["roles"]
     )
     sentence = re.compile(table["dans_une_phrase"], re.IGNORECASE)
     return SaidRoles(roles, sentence, re.compile(table["seul"]), frozenset(table["qui_recoivent"]))

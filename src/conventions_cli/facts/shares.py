@@ -1,4 +1,4 @@
-"""What an amount is of, when it is not the whole: a payment, a cost, a threshold, a penalty. Apostrophes are ’."""
+"""Recognises the amounts that are not the amount of the act: payments, costs, thresholds, penalties. Apostrophes: ’."""
 
 import re
 
@@ -56,9 +56,9 @@ _TOTAL_SAID = re.compile(r"\bau total\b|\bun total\b|\bmontant total\b|\ben tout
 
 
 def part_said(sentence: str, before: str, after: str) -> str:
-    """What the words around an amount say that it is of: `versement`, `cout`, `seuil`, `penalite`; nothing otherwise.
+    """The kind of an amount, from the words around it: `versement`, `cout`, `seuil`, `penalite`, `hors taxes` or empty.
 
-    `before`: what stands between it and the amount before it; `after`: up to the next one.
+    `before`: the words since the previous amount; `after`: the words up to the next one.
     """
     if _WHOLE_OF.search(before) or _IN_ALL.match(after) or (_CAPPED.search(before) and not _PER.match(after)):
         return ""

@@ -1,4 +1,4 @@
-"""The amounts of money an act of any origin writes, in its sentences and its cells; small numbers. Spaces are plain."""
+"""The amounts of money, and the small numbers, in the sentences and cells of any act. Spaces must be plain."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _BESIDE = re.compile(r" \(([^()€]{3,120})\)")
 _OF_MONEY = re.compile(r"\b(?:mille|cents?|millions?|vingt|euros?)\b")
 _UNIT = re.compile(r"\b(?:en lettres|d['’]euros?|euros?)\b|:")
 _ABBREVIATED = re.compile(r"[km] ?€|mill", re.IGNORECASE)
-_MOST = 10**14  # cents: more is no amount of an act
+_MOST = 10**14  # cents; no act has a larger amount
 _YEAR = re.compile(r"20\d\d")
 NUMBER = rf"(?:\d{{1,2}}|(?:{NUMBER_WORD})(?:[ -](?:{NUMBER_WORD})){{0,2}})"  # of months, of days
 _WORDS = rf"(?:{NUMBER_WORD})(?:(?: et |[ -])(?:{NUMBER_WORD})){{0,20}}"
@@ -25,9 +25,9 @@ _WORDS_THEN_DIGITS = re.compile(
 
 
 class Amount(Record, frozen=True):
-    """An amount in a text: its worth, where it stands.
+    """An amount and its place in a text.
 
-    `abbreviated`: in thousands or millions, so perhaps rounded. `contradicted`: the words beside it say something else.
+    `abbreviated`: in thousands or millions, so perhaps rounded; `contradicted`: written otherwise in letters beside it.
     """
 
     cents: int
@@ -38,37 +38,37 @@ class Amount(Record, frozen=True):
 
     @property
     def euros(self) -> int:
-        """Whole euros; cents are left out."""
+        """The whole euros, without the cents."""
         return self.cents // 100
 
     @property
     def exact(self) -> bool:
-        """Whether the act says these whole euros and nothing else."""
+        """Whether the amount is written in full, in whole euros, without contradiction."""
         return not (self.abbreviated or self.contradicted or self.cents % 100)
 
     @property
     def text(self) -> str:
-        """As a spec writes it."""
+        """The amount as a spec writes it."""
         return amount_text(self.euros)
 
 
 def amount_text(euros: int) -> str:
-    """« 200 000 € » with plain spaces, as a spec writes it."""
+    """An amount as a spec writes it, « 200 000 € », with plain spaces."""
     return re.sub(r"[\u00a0\u202f]", " ", format_amount(euros))
 
 
 def said_amounts(text: str) -> Iterator[Amount]:
-    """The amounts of a sentence that bear their unit, the words in brackets beside them included."""
+    """The amounts of a sentence that have a unit; each extends to the end of the brackets after it."""
     if "€" in text or "eur" in text.lower():
         for match in AMOUNT.finditer(text):
             beside = _BESIDE.match(text, match.end())
-            found = _read(match, beside.end() if beside else match.end(), beside[1] if beside else "")
-            if found is not None:
-                yield found
+            amount = _read(match, beside.end() if beside else match.end(), beside[1] if beside else "")
+            if amount is not None:
+                yield amount
 
 
 def cell_amount(text: str) -> Amount | None:
-    """The amount a cell holds, with or without its unit; none for a year or anything else."""
+    """The amount that is the whole text of a cell, with or without a unit; None for a year or anything else."""
     match = BARE_AMOUNT.fullmatch(text.strip(" *"))
     return None if match is None or _YEAR.fullmatch(match[0]) else _read(match, match.end())
 
@@ -82,16 +82,16 @@ def _read(match: re.Match[str], end: int, words: str = "") -> Amount | None:
 
 
 def _says_else(words: str, worth: int) -> bool:
-    """Whether the words beside an amount are not that amount; those of something else say nothing against it."""
+    """Whether the words beside an amount are another amount; words that are not an amount do not count."""
     return bool(_OF_MONEY.search(words)) and parse_words(_UNIT.sub(" ", words)) != worth // 100
 
 
 def small_number(text: str) -> int | None:
-    """« six », « 6 », « dix-huit »; none when it is not one."""
+    """A number in figures or in words: « six », « 6 », « dix-huit »; None for any other text."""
     return int(text) if text.isdecimal() else parse_words(text)
 
 
 def said_twice(text: str) -> Iterator[tuple[str, str]]:
-    """The numbers a text gives in figures and in words, one of them in brackets: of money or of anything."""
+    """The numbers that a text writes twice, with one form in brackets: for each, its figures, then its words."""
     yield from ((match[1], match[2]) for match in _DIGITS_THEN_WORDS.finditer(text))
     yield from ((match[2], match[1]) for match in _WORDS_THEN_DIGITS.finditer(text))

@@ -1,4 +1,4 @@
-"""The codes of CHORUS an act states: in tables that set them by rows or by columns, on lines, in sentences."""
+"""The codes of CHORUS in an act: in tables, by rows or by columns, on lines and in sentences."""
 
 import re
 from collections import Counter
@@ -12,14 +12,15 @@ from conventions_cli.rules import cleaned
 
 _OTHER_CODE = re.compile(r"\A(?=.*\d)[A-Z0-9][A-Z0-9./ -]{1,38}\Z", re.IGNORECASE)
 _LABELLED = re.compile(r"^\W{0,3}([\w ()'’/-]{2,50}?) ?: ?([A-Z0-9][\w/ ,.–-]{3,60})$")
-_LONGEST = 60  # letters of a label, or of a code, that stands alone on its line
+_LONGEST = 60  # characters of a label, or of a code, alone on its line
 
 
 class StatedCodes(Record, frozen=True):
-    """What a label says the codes of: its axis, None where we have no such axis; its words; the cell beside it.
+    """The codes beside a label.
 
-    `codes`: those the cell holds; none where it holds words. `named`: the label is a name of the axis and says nothing
-    else, as « Centre de coût de l’IQE » does.
+    `axis`: None when the label names no axis of ours; `cell`: the cell beside the label; `codes`: the codes in that
+    cell, none when it holds words; `named`: whether the label is only names of the axis, unlike « Centre de coût de
+    l’IQE ».
     """
 
     axis: Axe | None
@@ -32,8 +33,8 @@ class StatedCodes(Record, frozen=True):
 def table_codes(grid: Grid) -> tuple[StatedCodes, ...]:
     """The codes of a table, beside their labels or below them.
 
-    A label counts anywhere in a table that names two axes, where labels we do not know may stand between them; in
-    another, where « Fonds » may head a column of anything, at the head of a row only.
+    In a table that names two axes, every label counts, and unknown labels between them count too. In any other table,
+    where « Fonds » may be the title of any column, a label counts only in the first column.
     """
     axes = {
         (row, column): axis
@@ -43,38 +44,38 @@ def table_codes(grid: Grid) -> tuple[StatedCodes, ...]:
     }
     named = {at for at in axes if axis_named(grid.rows[at[0]][at[1]].text)}
     labels = Counter(row for row, _ in axes)
-    found: dict[tuple[int, int], StatedCodes] = {}
+    codes: dict[tuple[int, int], StatedCodes] = {}
     for (row, column), axis in axes.items():
         cell = _cell_of(grid, axes, labels, row, column) if len(named) > 1 or not column else None
         if cell is not None:
             label = grid.rows[row][column].text
-            found[row, column] = StatedCodes(axis, label, cell, split_codes(axis, cell.text), (row, column) in named)
+            codes[row, column] = StatedCodes(axis, label, cell, split_codes(axis, cell.text), (row, column) in named)
     if len(named) > 1 and len({column for _, column in named}) == 1:
         _, column = next(iter(named))
         for row, cells in enumerate(grid.rows[1:], start=1):
             value = grid.right_of(row, column)
             if (row, column) not in axes and cells[column].text and value and _OTHER_CODE.match(value.text):
-                found[row, column] = StatedCodes(None, cells[column].text, value, (value.text,), named=False)
-    return tuple(found.values())
+                codes[row, column] = StatedCodes(None, cells[column].text, value, (value.text,), named=False)
+    return tuple(codes.values())
 
 
 def _cell_of(grid: Grid, axes: dict[tuple[int, int], Axe], labels: Counter[int], row: int, column: int) -> Cell | None:
-    """The cell that gives the codes of a label: the one that holds some, the right one before that below it.
+    """The cell with the codes of a label: the cell on its right, unless only the cell below has codes.
 
-    `labels`: how many stand in each row.
+    `labels`: the number of labels in each row.
     """
     right = grid.right_of(row, column) if (row, column + 1) not in axes else None
     below = grid.below(row, column) if (row + 1, column) not in axes else None
-    heads = labels[row] > 1  # one of several columns
+    heads = labels[row] > 1  # the label is the title of a column
     if right and not (heads and below and not split_codes(axes[row, column], right.text)):
         return right
     return below if heads or not right else None
 
 
 def line_codes(lines: Sequence[Cell]) -> Iterator[StatedCodes]:
-    """The codes of lines « Domaine fonctionnel : 0129-16-02 », and of a table drawn without borders, a line a cell.
+    """The codes of lines « Domaine fonctionnel : 0129-16-02 », or of a table without borders, with a cell on each line.
 
-    Labels that follow one another head columns: as many lines after them hold their codes.
+    Labels on successive lines are the titles of columns: the same number of lines after them hold their codes.
     """
     heads: list[tuple[Axe, str]] = []
     for at, line in enumerate(lines):
@@ -98,7 +99,7 @@ def _beside(axis: Axe, label: str, cell: Cell) -> Iterator[StatedCodes]:
 
 
 def sentence_codes(line: Cell) -> Iterator[StatedCodes]:
-    """The codes a sentence gives, after the name of their axis or by their shape alone."""
+    """The codes of a sentence: after the name of their axis, or recognised by their shape alone."""
     for axis, code in said_codes(line.text):
         yield StatedCodes(axis, axis.label, line, (code,), named=True)
     for code in UNIT.findall(line.text):
@@ -106,7 +107,7 @@ def sentence_codes(line: Cell) -> Iterator[StatedCodes]:
 
 
 def split_codes(axis: Axe, text: str) -> tuple[str, ...]:
-    """The codes of a cell; none when it holds words. What it says in brackets is no code."""
+    """The codes of a cell, without the text in brackets; none when the cell holds words."""
     bare = re.sub(r"\([^)]{0,100}\)", " ", text).strip()
     if not re.search(r"\d", bare) or re.search(r"[a-zà-ÿ]{3,}", bare):
         return ()

@@ -1,4 +1,4 @@
-"""The AE and CP an act opens year by year, in a table of any layout. A label says more than one far from it."""
+"""The AE and CP that an act opens year by year, in tables of any layout and in sentences."""
 
 import re
 from collections.abc import Iterator
@@ -35,10 +35,7 @@ _NIL = re.compile(r"[-–—/ ]*")
 
 
 class Credit(Record, frozen=True):
-    """An amount of AE (`ae`) or CP (`cp`): of a year, None for what the act says to be the total; its cell; its column.
-
-    A cell left blank, or that holds a dash, opens nothing: `blank`.
-    """
+    """An amount of credits in a cell. `kind`: `ae` or `cp`; `year`: None for a total; `column`: that of the cell."""
 
     kind: str
     year: int | None
@@ -48,12 +45,12 @@ class Credit(Record, frozen=True):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is written there."""
+        """Whether the cell is empty or holds a dash: it opens no credits."""
         return _NIL.fullmatch(self.cell.text) is not None
 
 
 class Schedule(Record, frozen=True):
-    """What a table opens. `unread`: cells that stand for the credits of a year and hold no amount we can read."""
+    """The credits of a table, by year, and their totals. `unread`: the cells of credits without a readable amount."""
 
     grid: Grid
     credits: tuple[Credit, ...]
@@ -62,13 +59,13 @@ class Schedule(Record, frozen=True):
 
 
 def kind_of(text: str) -> str:
-    """« ae » or « cp », when a text names one and not the other."""
+    """« ae » or « cp », when a text names only that kind; empty otherwise."""
     ae, cp = bool(_AE.search(text)), bool(_CP.search(text))
     return "" if ae == cp else "ae" if ae else "cp"
 
 
 def kinds_of(text: str) -> tuple[str, ...]:
-    """Those a text names: both where they are one amount, « AE = CP », « en AE et en CP »."""
+    """The kinds that a text names: both when the amount is of both kinds, « AE = CP », « en AE et en CP »."""
     kind = kind_of(text)
     return (kind,) if kind else ("ae", "cp") if _is_both(text) else ()
 
@@ -84,7 +81,7 @@ def names_credits(text: str) -> bool:
 
 
 class SaidCredit(Record, frozen=True):
-    """An amount of credits in a sentence: of a kind, `ae` or `cp`, and of a year."""
+    """An amount of credits in a sentence. `kind`: `ae` or `cp`."""
 
     kind: str
     year: int
@@ -92,10 +89,10 @@ class SaidCredit(Record, frozen=True):
 
 
 def said_credits(sentence: str) -> list[SaidCredit]:
-    """« 100 000 € en AE et en CP en 2023 », « 50 000 € de CP en 2025 et 135 000 € en 2026 ».
+    """The credits of a sentence: « 100 000 € en AE et en CP en 2023 », « 50 000 € de CP en 2025 et 135 000 € en 2026 ».
 
-    An amount takes its kind and its year from the words after it, else from those before it, else from the amount
-    before it; its year, where nothing says it, from the next amount when « et » joins them.
+    An amount takes its kind and its year from the words after it, else from those before it, else from the previous
+    amount. Without any of these, it takes the year of the next amount when « et » joins them.
     """
     amounts = list(said_amounts(sentence))
     read: list[tuple[Amount, tuple[str, ...], str]] = []
@@ -112,20 +109,20 @@ def said_credits(sentence: str) -> list[SaidCredit]:
         read.append((amount, kinds, year))
         start = amount.end + start_of_rest
         joined.append(_JOINS.fullmatch(sentence[start:end]) is not None)
-    found: list[SaidCredit] = []
+    stated_credits: list[SaidCredit] = []
     for at, (amount, of, when) in enumerate(read):
         following = read[at + 1][2] if not when and at + 1 < len(read) and joined[at] else when
-        found += [SaidCredit(kind, int(following), amount) for kind in of if following]
-    return found
+        stated_credits += [SaidCredit(kind, int(following), amount) for kind in of if following]
+    return stated_credits
 
 
 def _said_after(words: str) -> tuple[tuple[str, ...], str, int]:
-    """The kinds and the year that the words right after an amount say, in either order, and how far they go."""
+    """The kinds and the year in the words right after an amount, in either order, and the index where they end."""
     kinds: tuple[str, ...] = ()
     year, at = "", 0
     for _ in range(2):
-        if not kinds and (match := _OF_KIND.match(words, at)) and (said := kinds_of(match[1])):
-            kinds, at = said, match.end()
+        if not kinds and (match := _OF_KIND.match(words, at)) and (named := kinds_of(match[1])):
+            kinds, at = named, match.end()
         elif not year and (match := _OF_YEAR.match(words, at)):
             year, at = match[1], match.end()
     return kinds, year, at
@@ -140,23 +137,23 @@ def _last_kinds(words: str) -> tuple[str, ...]:
     if both and max(both) >= max(last) and _is_both(words):
         return ("ae", "cp")
     ends = {
-        kind: max((one.end() for one in pattern.finditer(words)), default=-1)
+        kind: max((match.end() for match in pattern.finditer(words)), default=-1)
         for kind, pattern in (("ae", _AE), ("cp", _CP))
     }
     return (max(ends, key=lambda kind: ends[kind]),)
 
 
 class _Labels:
-    """What the labels of a table say of the amounts beside or below them: the nearest that says it is right."""
+    """The year, kinds and unit that labels give to the amounts near them; the last label read prevails."""
 
     def __init__(self) -> None:
         self.year: int | None = None
         self.kinds: tuple[str, ...] = ()
         self.factor = 1
-        self.spent = False  # what was used of them
+        self.spent = False  # whether the amounts are of expenses, not of opened credits
 
     def read(self, label: str) -> None:
-        """One label more, nearer than those read before."""
+        """Reads one more label, nearer to the amounts than those before."""
         years = YEAR.findall(label)
         self.spent = self.spent or _SPENT.search(label) is not None
         self.year = int(years[0]) if len(years) == 1 else self.year
@@ -167,7 +164,7 @@ class _Labels:
 
 
 class _Reading:
-    """A table while its rows are read, from the first to the last."""
+    """The state of a table while its rows are read, from the first to the last."""
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
@@ -178,9 +175,9 @@ class _Reading:
             self.corner.read(grid.rows[0][0].text)
 
     def row(self, cells: tuple[Cell, ...]) -> Iterator[tuple[Credit | Cell, bool]]:
-        """The credits of a row, or the cells that should hold some; whether each stands in a row or column of totals.
+        """The credits of a row, and the cells that should hold one; with each, whether it is a total.
 
-        A cell of the first column that is empty is merged with the one above it.
+        An empty cell of the first column takes the label of the cell above it.
         """
         read = [cell_amount(cell.text) for cell in cells]
         labels = [(at, cell.text) for at, (cell, amount) in enumerate(zip(cells, read, strict=True)) if amount is None]
@@ -188,17 +185,17 @@ class _Reading:
         beside, first = _Labels(), _Labels() if cells and cells[0].text else self.merged
         for column, (cell, amount) in enumerate(zip(cells, read, strict=True)):
             near = (beside, self.above.get(column, first), first)
-            year = next((one.year for one in near if one.year), None)
-            said = [one.kinds for one in near if one.kinds]
-            kinds = next((one for one in said if len(one) == 1), said[0] if said else ())
+            year = next((label.year for label in near if label.year), None)
+            named = [label.kinds for label in near if label.kinds]
+            kinds = next((kinds for kinds in named if len(kinds) == 1), named[0] if named else ())
             in_total = total or column in self.totals
             if amount is not None:
                 scaled = _scaled(amount, cell, (*near, self.corner))
-                spent = any(one.spent for one in near)
+                spent = any(label.spent for label in near)
                 for kind in kinds if (year or in_total) and not spent else ():
                     yield Credit(kind, year, scaled, cell, column), in_total
                 continue
-            spent = any(one.spent for one in near)
+            spent = any(label.spent for label in near)
             if column and kinds and year and not spent and column in self.above and not _says(cell.text):
                 nil = _NIL.fullmatch(cell.text) is not None
                 for kind in kinds if nil else ():
@@ -216,31 +213,31 @@ class _Reading:
 
 
 def _says(label: str) -> bool:
-    """Whether words of a table name a year, a kind of credits or a total: they are a label of the amounts around."""
+    """Whether a text is a label: it names a year, a kind of credits or a total."""
     return bool(YEAR.search(label) or names_credits(label) or _TOTAL.search(label))
 
 
 def _scaled(amount: Amount, cell: Cell, near: tuple[_Labels, ...]) -> Amount:
-    """An amount without its unit, under « en k€ »."""
-    factor = next((one.factor for one in near if one.factor > 1), 1)
+    """An amount written without unit, multiplied when a label says « en k€ »."""
+    factor = next((label.factor for label in near if label.factor > 1), 1)
     if factor == 1 or not re.fullmatch(r"[\d .,*]+", cell.text):
         return amount
     return replace(amount, cents=amount.cents * factor, abbreviated=True)
 
 
 def unit_written(grid: Grid) -> bool:
-    """Whether a table says in what its figures are, anywhere."""
+    """Whether any cell of a table names the unit, euros."""
     return any(re.search(r"€|\beuros?\b|\bEUR\b", cell.text) for row in grid.rows for cell in row)
 
 
 def table_credits(grid: Grid) -> Schedule:
     """The credits of a table: each amount takes its year and kind from its row, else from its column."""
     reading = _Reading(grid)
-    found = [one for cells in grid.rows for one in reading.row(cells)]
-    credits_ = [(one, total) for one, total in found if isinstance(one, Credit)]
+    readings = [item for cells in grid.rows for item in reading.row(cells)]
+    credits_ = [(item, total) for item, total in readings if isinstance(item, Credit)]
     return Schedule(
         grid,
-        tuple(one for one, total in credits_ if not total and one.year),
-        tuple(one for one, total in credits_ if total and not one.year and not one.blank),
-        tuple(one for one, total in found if isinstance(one, Cell) and not total),
+        tuple(credit for credit, total in credits_ if not total and credit.year),
+        tuple(credit for credit, total in credits_ if total and not credit.year and not credit.blank),
+        tuple(cell for cell, total in readings if isinstance(cell, Cell) and not total),
     )

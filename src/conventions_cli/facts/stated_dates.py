@@ -1,4 +1,4 @@
-"""The dates an act of any origin writes in its sentences, and what they are worth. Spaces are taken as plain ones."""
+"""The dates in the sentences of any act. Spaces must be plain."""
 
 import re
 from datetime import date
@@ -12,7 +12,7 @@ DATE_OR_MONTH = rf"(?:{DATE}|(?:{_MONTHS}) \d{{4}})"
 
 
 def said_date(text: str) -> date | None:
-    """The day a text that `DATE` found says; None when it is not of the calendar."""
+    """The day of a text that `DATE` matched; None when the calendar does not have it."""
     try:
         return parse_date(_slashed(text.lower()))
     except DateError:
@@ -20,18 +20,18 @@ def said_date(text: str) -> date | None:
 
 
 def _slashed(text: str) -> str:
-    """« 10-11-2023 » and « 10.11.2023 » as « 10/11/2023 »; anything else as it is."""
+    """« 10-11-2023 » and « 10.11.2023 » written « 10/11/2023 »; any other text as it is."""
     return re.sub(r"\A(\d{1,2})[-.](\d{1,2})[-.](\d{4})\Z", r"\1/\2/\3", text)
 
 
 def date_text(text: str) -> str:
-    """The same as a spec writes it, « 2025-08-20 »; nothing when it is not of the calendar."""
+    """The day of a text as a spec writes it, « 2025-08-20 »; empty when the calendar does not have it."""
     day = said_date(text)
     return day.isoformat() if day else ""
 
 
 def date_or_month_text(text: str) -> str:
-    """The same for « juin 2025 » too, which gives « 2025-06 »."""
+    """The day or the month of a text as a spec writes it: « juin 2025 » gives « 2025-06 »; empty for other texts."""
     try:
         read = parse_month_or_date(_slashed(text.lower()))
     except DateError:

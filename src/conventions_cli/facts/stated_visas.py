@@ -12,12 +12,12 @@ _LISTED = re.compile(
 
 
 def said_visa(text: str) -> str:
-    """What a line that begins with « Vu » cites, without its last sign; nothing for another line."""
+    """The text cited by a line that begins with « Vu », without its final sign; empty for any other line."""
     match = _VISA.match(text)
     return text[match.end() :].rstrip(" ;,.") if match else ""
 
 
 def listed_visa(text: str) -> str:
-    """What a line under « Vu : » cites, « – le décret … » or « l’arrêté … », without its last sign; or nothing."""
+    """The text cited by a line under « Vu : », « – le décret … », without its final sign; empty for any other line."""
     match = _LISTED.match(text)
     return text[match.start("text") :].rstrip(" ;,.") if match else ""

@@ -1,4 +1,4 @@
-"""What an act says only to replace it: the old figure of an avenant, the old date, « au lieu de »; what is added."""
+"""Recognises the values that an act only mentions to replace them, and the amounts added to others."""
 
 import re
 
@@ -37,17 +37,17 @@ _MORE = re.compile(r"\s*(?:supplémentaires?|de plus|complémentaires?|additionn
 
 
 class Replaced(Record, frozen=True):
-    """Where a sentence gives what is no longer: the spans of it."""
+    """The spans of a sentence that state replaced values."""
 
     spans: tuple[tuple[int, int], ...]
 
     def holds(self, at: int) -> bool:
-        """Whether what stands there is no longer."""
+        """Whether an index of the sentence is in one of these spans."""
         return any(start <= at < end for start, end in self.spans)
 
 
 def replaced(sentence: str) -> Replaced:
-    """The spans of a sentence that say what something was. Apostrophes and spaces are plain, or ’."""
+    """The spans of a sentence that state replaced values. Spaces must be plain; apostrophes may be ' or ’."""
     plain = sentence.replace("'", "’")
     spans = []
     at = 0
@@ -62,5 +62,5 @@ def replaced(sentence: str) -> Replaced:
 
 
 def added(before: str, after: str) -> bool:
-    """Whether an amount between two texts is what is added to another, or taken from it."""
+    """Whether the amount between two texts is added to another amount, or subtracted from it."""
     return bool(_ADDED.search(before.replace("'", "’")) or _MORE.match(after))

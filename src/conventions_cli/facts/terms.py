@@ -1,4 +1,4 @@
-"""When an act is signed, takes effect and ends, as its sentences say. Spaces are plain, either apostrophe will do."""
+"""The days on which an act is signed, takes effect and ends. Spaces must be plain; apostrophes may be ' or ’."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ def _patterns(*listed: tuple[str, Confidence]) -> Patterns:
 
 
 _ABOUT_DURATION = re.compile(r"\bduree\b|entree en vigueur|prise d'effet|\bterme\b")
-_FIGURE = re.compile(r"\d")  # no day without one
+_FIGURE = re.compile(r"\d")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀÉÈÊÎÔŒ«-])")
 _COMES_TO_AN_END = (
     r"\b(?:prend(?:ra)? fin|expire(?:ra)?|arrive(?:ra)? à (?:échéance|terme)|se termine(?:ra)?|s['’]achève(?:nt|ra"
@@ -92,7 +92,7 @@ _OF_ANOTHER = re.compile(
 
 
 class StatedDate(Record, frozen=True):
-    """A day an act states, None for that on which its last invoice is paid; the line, the sentence; how sure it is."""
+    """A day stated in an act. `day`: None for the day on which the last invoice is paid."""
 
     day: date | None
     line: Cell
@@ -101,44 +101,45 @@ class StatedDate(Record, frozen=True):
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a line; what follows « ; » stands alone."""
-    return [one for one in _SENTENCE.split(text) if one]
+    """The sentences of a line; « ; » ends a sentence too."""
+    return [sentence for sentence in _SENTENCE.split(text) if sentence]
 
 
 def about_duration(title: str) -> bool:
-    """Whether an article of that title says how long the act binds."""
+    """Whether the title of an article is about the duration of the act."""
     return bool(_ABOUT_DURATION.search(folded(title)))
 
 
 def stated_ends(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
-    """The days on which the act may end, the likeliest first. `duration`: the lines of the articles on its duration.
+    """The days on which the act may end, the surest first.
 
-    Where there are such articles, what is not said there is no surer than a guess, unless it says that the act ends.
+    `duration`: the lines of the articles on its duration; `others`: the other lines. When there are articles on the
+    duration, a day from the other lines is doubtful, or at most likely if the sentence says that the act ends.
     """
     return _stated(_ENDS, duration, others)
 
 
 def stated_starts(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
-    """The days from which the act may bind, likewise."""
+    """The days on which the act may take effect, the surest first; the arguments are those of `stated_ends`."""
     return _stated(_STARTS, duration, others)
 
 
 def _stated(patterns: Patterns, duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
-    found: list[StatedDate] = []
+    dates: list[StatedDate] = []
     for pattern, confidence in patterns:
         if confidence is DOUBTFUL and duration:
-            others = ()  # « avant le 15 mars », said of something else
+            others = ()  # there, « avant le 15 mars » is about something else
         elsewhere = LIKELY if confidence is SURE or (confidence is LIKELY and not duration) else DOUBTFUL
-        found += _first_days(pattern, duration, confidence)
-        found += _first_days(pattern, others, elsewhere)
-    sure = {one.day for one in found if one.confidence is SURE}
-    if len(sure) > 1:  # which of them is the act's is for a person to say
-        found = [replace(one, confidence=LIKELY) if one.confidence is SURE else one for one in found]
-    return iter(sorted(found, key=lambda one: one.confidence.rank))
+        dates += _first_days(pattern, duration, confidence)
+        dates += _first_days(pattern, others, elsewhere)
+    sure = {stated.day for stated in dates if stated.confidence is SURE}
+    if len(sure) > 1:  # only a person can choose among them
+        dates = [replace(stated, confidence=LIKELY) if stated.confidence is SURE else stated for stated in dates]
+    return iter(sorted(dates, key=lambda stated: stated.confidence.rank))
 
 
 def _first_days(pattern: re.Pattern[str], lines: Iterable[Cell], confidence: Confidence) -> Iterator[StatedDate]:
-    """The first day of each sentence that such a pattern finds, of the calendar."""
+    """The first valid day that a pattern finds in each sentence; several days while these are doubtful."""
     for line in lines:
         for sentence in sentences(line.text) if _FIGURE.search(line.text) else ():
             matches = list(pattern.finditer(sentence))
@@ -153,20 +154,20 @@ def _first_days(pattern: re.Pattern[str], lines: Iterable[Cell], confidence: Con
                         gone.spans or _OF_ANOTHER.search(before) or (before.strip() and not _OF_THE_ACT.search(before))
                     )
                     less = DOUBTFUL if _OF_ANOTHER.search(before) else LIKELY if doubt else confidence
-                    sure = max(less, confidence, key=lambda one: one.rank)
+                    sure = max(less, confidence, key=lambda level: level.rank)
                     yield StatedDate(day, line, sentence, sure)
                     if not doubt or confidence is not SURE:
                         break
 
 
 def accounting_ends(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterator[StatedDate]:
-    """Until when the act is still paid for; DOUBTFUL where payments are spoken of, and no date is given to them."""
+    """The days on which the payments of the act end; DOUBTFUL for a line about late payments without a date."""
     for lines, within in ((duration, True), (others, False)):
         for line in lines:
             match = _ACCOUNTS.search(line.text)
-            told = (match["before"] or match["after"]) if match else ""
-            day = said_date(told) if told else None
-            if match and (day or not told):
+            written = (match["before"] or match["after"]) if match else ""
+            day = said_date(written) if written else None
+            if match and (day or not written):
                 yield StatedDate(day, line, line.text, SURE)
             elif within and _LAST_INVOICE.search(line.text) and "fin" in line.text:
                 yield StatedDate(None, line, line.text, LIKELY)
@@ -175,9 +176,10 @@ def accounting_ends(duration: Sequence[Cell], others: Sequence[Cell]) -> Iterato
 
 
 def signature_dates(signing: Sequence[Cell], titles: Sequence[Cell], others: Iterable[Cell]) -> Iterator[StatedDate]:
-    """The days on which the act may be signed, the likeliest first.
+    """The days on which the act may be signed.
 
-    `signing`: the lines of the signatures; `titles`: of the title; `others`: « Fait à Paris, le … » may end an article.
+    `signing`: the lines of the signatures; `titles`: those of the title; `others`: those of the articles, the last of
+    which may end with « Fait à Paris, le … ».
     """
     yield from _first_days(_SIGNED, signing, SURE)
     yield from _first_days(_SIGNED_AT, signing, SURE)

@@ -1,4 +1,4 @@
-"""The lines of totals of a table of any kind, and the figures each is the sum of."""
+"""The totals of any table, and the sums that they should equal."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _PARTIAL = re.compile(r"sous[- ]tota(?:l|ux)\b.*|total (?:partiel|intermediaire)
 _ALL_TAXES = re.compile(r"\bttc\b|toutes taxes|tva comprise")
 _OF_WHICH = re.compile(r"\A[-–• (]*dont\b")
 _UNSURE = re.compile(r"\bcumul|\breste|\brappel|\bmoins\b|\bdedui|\bdeduction|remise|rabais|\bpour memoire\b")
-# A column whose last figure is not the sum of those above.
+# The titles of columns whose figures are not added.
 _NOT_SUMMED = re.compile(
     r"unitaire|\btaux\b|moyen|\bprix\b|cumul|\bn°|\bcode|referen|reste|numero|\brang\b|priorite|\btjm\b|\bid\b"
 )
@@ -35,7 +35,7 @@ MONEY = "€"
 
 
 class Figure(Record, frozen=True):
-    """A figure of a table, in hundredths; its unit, empty when it bears none; by how much it may be rounded."""
+    """A figure of a table. `worth` and `slack`, its rounding: in hundredths; `unit`: empty when none is written."""
 
     worth: int
     unit: str
@@ -43,26 +43,26 @@ class Figure(Record, frozen=True):
 
 
 class Total(Record, frozen=True):
-    """A total and the sums it may be of, the likeliest first; `slack`: what the rounding of its parts allows.
+    """A total and the sums it may equal, the likeliest first, in hundredths; `slack`: the rounding of its parts.
 
-    `listed`: whether its line is not itself the total of the others.
+    `listed`: False when its line is the total of the other lines.
     """
 
     column: int
     cell: Cell
-    said: Figure
+    figure: Figure
     sums: tuple[int, ...]
     slack: int
     listed: bool = True
 
     @property
     def right(self) -> bool:
-        """Whether it is one of these sums."""
-        return any(abs(self.said.worth - one) <= self.slack for one in self.sums)
+        """Whether the total equals one of these sums."""
+        return any(abs(self.figure.worth - total) <= self.slack for total in self.sums)
 
 
 def figure(text: str) -> Figure | None:
-    """The figure a cell holds and nothing else; none for a year, a date, a code, words."""
+    """The figure that is the whole text of a cell; None for a year, a date, a code or words."""
     words = text.strip(" *")
     amount = cell_amount(words)
     if amount is not None and not (_YEAR.fullmatch(words)):
@@ -86,13 +86,13 @@ def _rounding(words: str) -> int:
 
 
 def is_total(label: str) -> bool:
-    """Whether a label says that its line is the sum of the others."""
+    """Whether a label means that its line is a total."""
     words = folded(label.strip(" *"))
     return _TOTAL.fullmatch(words) is not None or _PARTIAL.fullmatch(words) is not None
 
 
 class _Row(Record, frozen=True):
-    """A figure of a column, its row, what its line is called."""
+    """A figure of a column, its cell, the label of its row, and whether that row is a total."""
 
     figure: Figure
     cell: Cell
@@ -101,7 +101,7 @@ class _Row(Record, frozen=True):
 
 
 def totals_down(grid: Grid) -> Iterator[Total]:
-    """The totals of the lines of a table, each column's; a column that we cannot be sure of is left."""
+    """The totals at the bottom or top of each column, except the columns that may not be sums."""
     width = max((len(row) for row in grid.rows), default=0)
     for column in range(1, width):
         rows = _column(grid, column)
@@ -110,29 +110,29 @@ def totals_down(grid: Grid) -> Iterator[Total]:
 
 
 def _heads(grid: Grid) -> int:
-    """The number of the rows that head a table: a title over all of it, its header, a second one under it."""
-    full = next((at for at, cells in enumerate(grid.rows) if sum(bool(one.text) for one in cells) > 1), 0)
+    """The number of rows before the body of a table: a title, a header, a second header."""
+    full = next((at for at, cells in enumerate(grid.rows) if sum(bool(cell.text) for cell in cells) > 1), 0)
     return next((at for at in range(full + 1, len(grid.rows)) if grid.rows[at][0].text), len(grid.rows))
 
 
 def _column(grid: Grid, column: int) -> list[_Row] | None:
-    found: list[_Row] = []
+    rows: list[_Row] = []
     heads = _heads(grid)
     for at, cells in enumerate(grid.rows):
         if column >= len(cells) or _NIL.fullmatch(cells[column].text.strip(" *")):
             continue
         read = figure(cells[column].text)
-        label = next((one.text for one in reversed(cells[:column]) if one.text and figure(one.text) is None), "")
+        label = next((cell.text for cell in reversed(cells[:column]) if cell.text and figure(cell.text) is None), "")
         if read is None:
             header = folded(cells[column].text)
             if at >= heads or _NOT_SUMMED.search(header):
-                return None  # words among the figures, or a column of what is not summed
+                return None  # words among the figures, or a column whose figures are not added
             continue
-        total = is_total(label) or any(is_total(one.text) for one in cells[:1])
-        found.append(_Row(read, cells[column], folded(label.strip(" *")), total))
-    units = {one.figure.unit for one in found if one.figure.unit}
-    mixed = len(units) > 1 or any(_UNSURE.search(one.label) for one in found)
-    return None if mixed else found
+        total = is_total(label) or any(is_total(cell.text) for cell in cells[:1])
+        rows.append(_Row(read, cells[column], folded(label.strip(" *")), total))
+    units = {row.figure.unit for row in rows if row.figure.unit}
+    mixed = len(units) > 1 or any(_UNSURE.search(row.label) for row in rows)
+    return None if mixed else rows
 
 
 def _totals(rows: list[_Row], column: int) -> Iterator[Total]:
@@ -143,8 +143,8 @@ def _totals(rows: list[_Row], column: int) -> Iterator[Total]:
         first, *below = rows
         sums = tuple(_levels(below))
         if (
-            min((one for one in sums if one), default=0) > first.figure.worth
-        ):  # some of its parts may be left out, none be too many
+            min((total for total in sums if total), default=0) > first.figure.worth
+        ):  # some parts may be missing, but their sum cannot be larger
             yield Total(column, first.cell, first.figure, sums, _slack(below, first))
         return
     for row in rows:
@@ -161,19 +161,19 @@ def _totals(rows: list[_Row], column: int) -> Iterator[Total]:
 
 
 def _heads_its_parts(total: _Row, below: list[_Row]) -> bool:
-    """Whether a total stands above all the lines that it is the sum of."""
-    details = not any(one.total or _OF_WHICH.match(one.label) for one in below)
+    """Whether a total comes before all the rows that it adds."""
+    details = not any(row.total or _OF_WHICH.match(row.label) for row in below)
     return len(below) > 1 and details and total.figure.unit != "%" and not _PARTIAL.fullmatch(total.label)
 
 
 def _slack(rows: list[_Row], total: _Row) -> int:
-    return sum(one.figure.slack for one in rows) + total.figure.slack
+    return sum(row.figure.slack for row in rows) + total.figure.slack
 
 
 def _sums(row: _Row, block: list[_Row], every: list[_Row], before: list[_Row], *, whole: bool) -> Iterator[int]:
     last = before[-1].figure.worth if before else 0
     year = _YEAR.search(row.label)
-    if year and (own := [one for one in every if year[0] in one.label]):
+    if year and (own := [line for line in every if year[0] in line.label]):
         yield _worth(own)
     if _ALL_TAXES.search(row.label) and before:
         yield last + _worth(block)
@@ -187,25 +187,25 @@ def _sums(row: _Row, block: list[_Row], every: list[_Row], before: list[_Row], *
 
 
 def _worth(rows: list[_Row]) -> int:
-    return sum(one.figure.worth for one in rows)
+    return sum(row.figure.worth for row in rows)
 
 
 def _levels(rows: list[_Row]) -> Iterator[int]:
-    """The sums of lines some of which may be parts of others: « dont … », « 1.1 » under « 1 », a line and its parts."""
-    listed = [one for one in rows if not _OF_WHICH.match(one.label)]
-    yield _headed([one.figure.worth for one in listed])
+    """The possible sums of rows, since some may be parts of others: « dont … », « 1.1 » under « 1 »."""
+    listed = [row for row in rows if not _OF_WHICH.match(row.label)]
+    yield _headed([row.figure.worth for row in listed])
     yield _worth(listed)
     yield _worth(rows)
-    upper = [one for one in listed if not re.match(r"[\divx]+[.-][\d.]|[-–•]|[a-z]\)", one.label)]
+    upper = [row for row in listed if not re.match(r"[\divx]+[.-][\d.]|[-–•]|[a-z]\)", row.label)]
     yield _worth(upper)
-    yield _worth([one for one in listed if one not in upper])
+    yield _worth([row for row in listed if row not in upper])
 
 
 def _headed(worths: list[int]) -> int:
-    """The sum of lines once those that follow a line and make it up are left out."""
-    made, at = 0, 0
+    """The sum of figures, without those that follow a figure and add up to it."""
+    total, at = 0, 0
     while at < len(worths):
-        made += worths[at]
+        total += worths[at]
         run, end = 0, at + 1
         for index in range(at + 1, min(len(worths), at + 40)):
             run += worths[index]
@@ -213,11 +213,11 @@ def _headed(worths: list[int]) -> int:
                 end = index + 1
                 break
         at = end
-    return made
+    return total
 
 
 def totals_across(grid: Grid) -> Iterator[Total]:
-    """The totals of the columns of a table, in each line, when another line shows that they are such sums."""
+    """The totals on the right of each row, when most rows, or titles that are years, show that they are sums."""
     if len(grid.rows) < 2:
         return
     header = grid.rows[0]
@@ -228,37 +228,43 @@ def totals_across(grid: Grid) -> Iterator[Total]:
         kept = range(first, column)
         if any(_NOT_SUMMED.search(folded(header[at].text)) and not _YEAR.search(header[at].text) for at in kept):
             continue
-        found = [one for cells in grid.rows[1:] if (one := _line(cells, kept, column)) is not None]
-        body = [one for one in found if one.listed]
-        right = sum(one.right for one in body)
+        totals = [total for cells in grid.rows[1:] if (total := _line(cells, kept, column)) is not None]
+        body = [total for total in totals if total.listed]
+        right = sum(total.right for total in body)
         if (right and right * 2 >= len(body)) or all(_YEAR.search(header[at].text) for at in kept):
-            yield from found
+            yield from totals
 
 
 def _line(cells: tuple[Cell, ...], kept: range, column: int) -> Total | None:
     if column >= len(cells):
         return None
-    said = figure(cells[column].text)
+    total = figure(cells[column].text)
     read = [(cells[at].text, figure(cells[at].text)) for at in kept]
-    parts = [one for _, one in read if one is not None]
-    unread = any(one is None and not _NIL.fullmatch(text.strip(" *")) for text, one in read)
-    if said is None or unread or not parts or said.unit == "%" or len({one.unit for one in (*parts, said)} - {""}) > 1:
+    parts = [part for _, part in read if part is not None]
+    unread = any(part is None and not _NIL.fullmatch(text.strip(" *")) for text, part in read)
+    if (
+        total is None
+        or unread
+        or not parts
+        or total.unit == "%"
+        or len({part.unit for part in (*parts, total)} - {""}) > 1
+    ):
         return None
-    worth = sum(one.worth for one in parts)
-    slack = sum(one.slack for one in (*parts, said))
-    return Total(column, cells[column], said, (worth,), slack, listed=not is_total(cells[0].text))
+    worth = sum(part.worth for part in parts)
+    slack = sum(part.slack for part in (*parts, total))
+    return Total(column, cells[column], total, (worth,), slack, listed=not is_total(cells[0].text))
 
 
 def figures_of(grid: Grid) -> set[int]:
     """Every figure of a table, in hundredths."""
-    return {one.worth for cells in grid.rows for cell in cells if (one := figure(cell.text)) is not None}
+    return {number.worth for cells in grid.rows for cell in cells if (number := figure(cell.text)) is not None}
 
 
 def sums_of(grid: Grid) -> tuple[int, ...]:
-    """The sum of each column of amounts, its totals left out; nothing when one cannot be told."""
+    """The sum of each column of amounts, without its totals; empty when some column may not be a sum."""
     width = max((len(row) for row in grid.rows), default=0)
     columns = [_column(grid, at) for at in range(1, width)]
-    if any(one is None for one in columns):
+    if any(column is None for column in columns):
         return ()
-    sums = [[one for one in column if not one.total] for column in columns if column]
-    return tuple(_worth(one) for one in sums if one and {row.figure.unit for row in one} <= {"", MONEY})
+    sums = [[row for row in column if not row.total] for column in columns if column]
+    return tuple(_worth(rows) for rows in sums if rows and {row.figure.unit for row in rows} <= {"", MONEY})

@@ -167,7 +167,7 @@ def _read(party: Party) -> bool:
     called = list(namings([Cell(text, party.line.place)]))
     if called and called[-1].plural and party.article != "les":
         party.collective = text  # « désignés « les co-contractants » » comes after the last party of the side
-    party.aliases = [name for naming in called for name in naming.given]
+    party.aliases = [name for naming in called for name in naming.terms]
     _by_aliases(party)
     capacity = capacity_in(text)
     if capacity and not party.role:
@@ -267,7 +267,7 @@ def _call_side(parties: list[Party]) -> None:
     for last in parties:
         side = [party for party in parties if party.side == last.side]
         called = namings([Cell(last.collective, last.line.place)]) if last.collective and len(side) > 1 else ()
-        role = next(filter(None, (role_of(name) for naming in called if naming.plural for name in naming.given)), "")
+        role = next(filter(None, (role_of(name) for naming in called if naming.plural for name in naming.terms)), "")
         for party in side if role else ():
             party.role = party.role or role
             party.denomination = "" if party is last else party.denomination

@@ -20,8 +20,8 @@ def stated_parts(act: Act) -> Iterator[Remark]:
     for passage in act.passages:
         for sentence in passage.text.split(". "):
             for one in parted(sentence):
-                if one.made != one.whole.cents:
-                    yield _wrong(passage.place, one.whole, one.made)
+                if one.sum != one.whole.cents:
+                    yield _wrong(passage.place, one.whole, one.sum)
     grids = {grid.place: grid for grid in act.grids}
     for root in act.units:
         yield from _below(root, grids)

@@ -25,7 +25,7 @@ def table_totals(act: Act) -> Iterator[Remark]:
 
 
 def _wrong(total: Total) -> Remark:
-    said, meant = (_shown(worth, total.said.unit) for worth in (total.said.worth, total.sums[0]))
+    said, meant = (_shown(worth, total.figure.unit) for worth in (total.figure.worth, total.sums[0]))
     message = f"le total est de {said}, la somme de {meant}."
     return Remark(catalogue.ACT_TABLE_TOTAL, total.cell.place, message, f"Faut-il lire {meant}\u202f?")
 
