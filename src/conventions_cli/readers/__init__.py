@@ -1,4 +1,4 @@
-"""Texts and files to document trees: `markdown` reads clauses and the published Markdown, `docx` a Word file."""
+"""Reads texts and files into document trees: clauses, published Markdown, Word and LibreOffice files, plain texts."""
 
 from typing import TYPE_CHECKING
 

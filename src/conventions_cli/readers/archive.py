@@ -1,4 +1,4 @@
-"""The one door to a Word file's archive. The file is not trusted: every size is bounded before anything is unpacked.
+"""Opens the archive of a Word file. The file is not trusted: every size is bounded before anything is unpacked.
 
 A DOCX is a zip (ECMA-376, part 2). Nothing is ever written to the disk, so a member's name is only a key.
 """
@@ -21,7 +21,7 @@ _SMALL = 4 * 1024 * 1024  # below this unpacked size, a high ratio does no harm
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
-_END, _END_SIZE = b"PK\x05\x06", 22  # of an archive without comment
+_END, _END_SIZE = b"PK\x05\x06", 22  # the end of an archive without comment
 _DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -50,7 +50,7 @@ class ArchiveError(Exception):
 
 
 class Archive:
-    """The members of an archive, by name, upper or lower case, as for Word."""
+    """The members of an archive, by name; as in Word, upper and lower case are the same."""
 
     def __init__(self, data: bytes) -> None:
         """Open it. Raises ArchiveError for a file that is no DOCX, is encrypted, too large or contradictory."""
@@ -77,14 +77,14 @@ class Archive:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the members; folders are left out, but not what only its name makes one."""
-        return tuple(one.filename for one in self._members.values() if one.file_size or not one.is_dir())
+        """The names of the members, without folders; a member with contents is not a folder, whatever its name."""
+        return tuple(member.filename for member in self._members.values() if member.file_size or not member.is_dir())
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._members
 
     def read(self, name: str, limit: int = MAX_PART) -> bytes:
-        """A member, at most `limit` bytes unpacked. Raises ArchiveError, KeyError when there is none of that name."""
+        """The bytes of a member, at most `limit`. Raises ArchiveError, or KeyError when there is no such member."""
         member = self._members[name.casefold()]
         try:
             with self._zip.open(member) as stream:
@@ -96,7 +96,7 @@ class Archive:
         return data
 
     def read_xml(self, name: str, limit: int = MAX_PART) -> bytes:
-        """The same for a part that will be parsed: without document type, so that no entity can be declared."""
+        """The bytes of a part to parse. Raises ArchiveError for a document type too, which could declare entities."""
         data = self.read(name, limit)
         if any(mark in data for mark in _DOCTYPE):
             raise ArchiveError(f"La partie « {name} » du fichier déclare un type de document, refusé.", _SAVE_AGAIN)
@@ -104,7 +104,7 @@ class Archive:
 
 
 def open_file(path: Path) -> Archive:
-    """Open a file of the disk. Raises ArchiveError, OSError."""
+    """Opens a file of the disk. Raises ArchiveError, OSError."""
     return Archive(read_bytes(path, MAX_FILE))
 
 
@@ -119,7 +119,7 @@ def _ratio(member: zipfile.ZipInfo) -> float:
 
 
 def _other_format(data: bytes) -> ArchiveError:
-    """The true format of a file that is no DOCX, and how to make a DOCX of it."""
+    """The error for a file that is no DOCX: its true format, and how to turn it into a DOCX."""
     if data.startswith(_OLE):
         if _ENCRYPTED_OLE in data:
             hint = "L’ouvrir dans Word, retirer le mot de passe (Fichier, Informations, Protéger) et l’enregistrer."

@@ -1,6 +1,6 @@
-"""Acts made elsewhere, in other formats than Word: their blocks or lines as a flow, cut into parts as a Word file is.
+"""Acts made elsewhere, in other formats than Word: their blocks or lines become a flow, cut into parts as a Word file.
 
-What makes a title, an article, a signature is known in one place, `docx/structure.py`, whatever the file says it with.
+Only `docx/structure.py` recognises titles, articles and signatures, whatever the format.
 """
 
 from collections.abc import Iterator
@@ -32,22 +32,22 @@ _STEP = 720  # twips from a level of list to the next
 
 
 def act_of(flow: Flow, notices: Notices, *, spelled: bool = False) -> Document:
-    """The act that a flow holds, in normal form; `spelled`: see `read_docx`."""
+    """The act in a flow, in normal form; `spelled`: see `read_docx`."""
     labels: dict[str, int] = {}
     return normalize(Document(tuple(piece.part(labels) for piece in foreign_parts(flow, notices, spelled=spelled))))
 
 
 def read_foreign_markdown(text: str) -> tuple[Document | None, tuple[MarkdownFault, ...]]:
-    """Read a Markdown act made elsewhere, without the comments our writer adds.
+    """Reads a Markdown act made elsewhere, without the comments of our writer.
 
-    No document when something in it is not of the dialect of our clauses.
+    Returns no document when some of it is not in the dialect of our clauses.
     """
     result = read_blocks(text)
     return (None, result.faults) if result.faults else (act_of(flow_of(result.blocks), Notices()), ())
 
 
 def flow_of(blocks: Blocks) -> Flow:
-    """Blocks as a flow. A heading of level 1 is a title where it is the only one."""
+    """Blocks as a flow. A heading of level 1 is the title of the act if it is the only one."""
     shift = 1 if sum(isinstance(block, Heading) and block.level == 1 for block in blocks) == 1 else 0
     flow: Flow = []
     for block in blocks:
@@ -74,14 +74,17 @@ def _items(block: Block, order: int, shift: int) -> Iterator[Line | Grid]:
 
 
 def paragraph(order: int, content: Inlines) -> Line:
-    """A paragraph as a line, in bold where all its words are."""
+    """A paragraph as a line, which is bold when all its words are."""
     words = [
-        one
-        for one in content
-        if not isinstance(one, LineBreak) and not (isinstance(one, Text) and not one.text.strip())
+        inline
+        for inline in content
+        if not isinstance(inline, LineBreak) and not (isinstance(inline, Text) and not inline.text.strip())
     ]
     return Line(
-        order, list(content), Style(), bold=bool(words) and all(isinstance(one, Text) and one.strong for one in words)
+        order,
+        list(content),
+        Style(),
+        bold=bool(words) and all(isinstance(inline, Text) and inline.strong for inline in words),
     )
 
 
@@ -90,7 +93,7 @@ def _aligned(order: int, content: Inlines, alignment: Alignment) -> Line:
 
 
 def _marked(block: ItemList, order: int, level: int) -> Iterator[Line]:
-    """The items of a list, those of the lists inside them a level deeper."""
+    """The items of a list as lines; nested lists are one level deeper."""
     family = order * 10 + level
     for rank, item in enumerate(block.items, start=1):
         for at, child in enumerate(item):

@@ -1,4 +1,4 @@
-"""Markdown to a tree, in a closed dialect. Only this module imports markdown-it.
+"""Reads Markdown into a tree, in a closed dialect. Only this module imports markdown-it.
 
 The dialect: headings, paragraphs, lists, pipe tables, bold, italic, links, hard breaks, footnotes. Anything else is a
 fault with its line, and never passes as text. A published act (`read_document`) may also contain what our writer adds:
@@ -104,7 +104,7 @@ class _Reader(Record):
     check_address: Callable[[str], bool]
     faults: list[MarkdownFault]
     notes: dict[int, Inlines]
-    printed: int = 0  # pieces of notes, at each of their calls
+    printed: int = 0  # pieces of notes put so far, counted at each call
 
     def blocks(self, tokens: list[Token]) -> list[Block | str]:
         """The blocks; a string is the comment that opens a part."""
@@ -244,13 +244,13 @@ class _Reader(Record):
 
 
 def _refused(token: Token) -> _FaultError:
-    what = _REFUSED.get(token.type, f"« {token.type} »")
+    content = _REFUSED.get(token.type, f"« {token.type} »")
     hint = (
         "Une clause contient des titres, paragraphes, listes, tableaux, gras, italique, liens et notes, rien d’autre."
     )
     if token.type.startswith("html"):
         hint = f"Pour imprimer le caractère « < », écrire « \\< ». {hint}"
-    return _FaultError(f"Le texte contient {what}, que les clauses n’admettent pas.", hint)
+    return _FaultError(f"Le texte contient {content}, que les clauses n’admettent pas.", hint)
 
 
 def _groups(tokens: list[Token]) -> list[list[Token]]:
@@ -313,13 +313,13 @@ def _split_notes(tokens: list[Token]) -> tuple[list[Token], dict[int, list[Token
 
 
 def read_blocks(text: str, check_address: Callable[[str], bool] = is_address) -> MarkdownResult:
-    """Read a clause. `check_address` checks the address of each link (a guarded one once its value is known)."""
+    """Reads a clause. `check_address`: whether the address of a link is accepted."""
     blocks, faults = _read(text, published=False, check_address=check_address)
     return MarkdownResult(tuple(block for block in blocks if not isinstance(block, str)), tuple(faults))
 
 
 def read_normal_blocks(text: str) -> MarkdownResult:
-    """Read a text given as a value, in normal form. Without a sign of the dialect, it is a paragraph of words."""
+    """Reads the text of a value, in normal form. A text without signs of Markdown is a paragraph of words."""
     if _WORDS_ONLY.fullmatch(text):
         return MarkdownResult(tuple(normal_blocks((Paragraph((Text(text),)),))))
     result = read_blocks(text)
@@ -327,7 +327,7 @@ def read_normal_blocks(text: str) -> MarkdownResult:
 
 
 def read_document(text: str) -> tuple[Document | None, tuple[MarkdownFault, ...]]:
-    """Read a published act back; no document when some of it is not in the dialect."""
+    """Reads a published act; no document when some of it is not in the dialect."""
     pieces, faults = _read(text, published=True, check_address=is_address)
     if faults:
         return None, tuple(faults)
@@ -370,7 +370,7 @@ def _part(marker: str, blocks: Blocks) -> Part | None:
 
 
 def _with_own_lead(label: str, first: Text, rest: Inlines, blocks: Blocks) -> Article | None:
-    """An article whose heading begins in the way of a house: « ARTICLE 3 - Objet »."""
+    """An article whose heading has another form than ours, « ARTICLE 3 - Objet »; None when it is no heading."""
     cut = _HOUSE_LEAD.match(first.text)
     if cut is None:
         return None

@@ -1,15 +1,15 @@
-"""The notes of a Markdown text, checked before it is parsed: the faults of notes in the dialect."""
+"""Checks the notes of a Markdown text."""
 
 import re
 
 from conventions_cli.foundation import Record
 
 _NOTE_CALL = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\](:?)")
-_MOST_SOUGHT = 100_000  # letters read to find the ends of the note calls of one word
+_MOST_SOUGHT = 100_000  # characters that finding the ends of the note calls of one word may take
 
 
 class MarkdownFault(Record, frozen=True):
-    """A fault of the dialect: its line (from 0 in the text), its message, what to do."""
+    """A fault of the dialect: its line, from 0, its message, what to do."""
 
     line: int
     message: str
@@ -17,7 +17,7 @@ class MarkdownFault(Record, frozen=True):
 
 
 def endless_call(text: str) -> MarkdownFault | None:
-    """A word that opens many calls of notes: the end of each would be searched in all that follows."""
+    """The fault of a word that opens too many calls of notes, since the end of each is searched in all that follows."""
     for word in re.finditer(r"[^ \n]+", text):
         if word[0].count("[^") * len(word[0]) > _MOST_SOUGHT:
             message = "Un mot ouvre de très nombreux appels de note « [^ »."
@@ -27,7 +27,7 @@ def endless_call(text: str) -> MarkdownFault | None:
 
 
 def note_faults(text: str) -> list[MarkdownFault]:
-    """The faults of notes called but not written, or written but never called: both would vanish in silence."""
+    """The faults of notes called but not written, and of notes written but never called."""
     faults = []
     called: dict[str, int] = {}
     written: dict[str, int] = {}

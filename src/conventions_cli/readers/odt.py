@@ -1,7 +1,7 @@
-"""A LibreOffice text (.odt) to a tree. The file is not trusted: `archive` bounds it, `docx/xml` parses it.
+"""Reads a LibreOffice text (.odt) into a tree. The file is not trusted: `archive` bounds it, `docx/xml` parses it.
 
-Its paragraphs, lists and tables become the flow of lines a Word file gives, cut into parts by the same rules. Tracked
-changes are read accepted: what was deleted stands apart in the file, and is told.
+Its paragraphs, lists and tables become a flow, as those of a Word file, cut into parts by the same rules. Tracked
+changes are read as accepted, and reported.
 """
 
 import re
@@ -42,7 +42,7 @@ from conventions_cli.readers.odt_styles import OFFICE, TABLE, TEXT, XLINK, Look,
 
 MAX_CELLS, MAX_COLUMNS = 100_000, 63
 _MARKS = frozenset({f"{TEXT}bookmark", f"{TEXT}bookmark-start"})
-_HELD = re.compile("\u2060?\u2011")  # the hyphen at which no line is cut
+_HELD = re.compile("\u2060?\u2011")  # the non-breaking hyphen
 _PROGRAMS = ("Basic/", "Scripts/")
 _STEP = 720  # twips from a level of list to the next
 _ITEM = Style(name="list paragraph")
@@ -68,7 +68,7 @@ _WRAPPERS = {
 
 
 class OdtReading(Record, frozen=True):
-    """The act in an ODT file; `notices`: what has no place in it, a French sentence each; `own`: our writer's marks."""
+    """The act in an ODT file. `notices`: a French sentence on each content outside it; `own`: our writer's marks."""
 
     document: Document
     notices: tuple[str, ...]
@@ -76,15 +76,15 @@ class OdtReading(Record, frozen=True):
 
 
 def read_odt(data: bytes, name: str, *, spelled: bool = False) -> Outcome[OdtReading]:
-    """Read an ODT file, known to people as `name`; one diagnostic, C504, when it cannot be read.
+    """Reads an ODT file; one diagnostic, C504, when it cannot be read. `name`: its name for people.
 
     `spelled`: see `read_docx`.
     """
     try:
         return Outcome(_read(data, spelled=spelled))
     except ArchiveError as fault:
-        found = Diagnostic(catalogue.DOCUMENT, fault.message, Span.whole(SourceText(name, "")), fault.hint)
-        return Outcome(None, (found,))
+        diagnostic = Diagnostic(catalogue.DOCUMENT, fault.message, Span.whole(SourceText(name, "")), fault.hint)
+        return Outcome(None, (diagnostic,))
 
 
 def _read(data: bytes, *, spelled: bool) -> OdtReading:
@@ -99,18 +99,18 @@ def _read(data: bytes, *, spelled: bool) -> OdtReading:
         raise ArchiveError(_NOT_ODT, "Donner le document de texte de la convention.")
     styles = parse(archive.read_xml("styles.xml"), "styles.xml") if "styles.xml" in archive else None
     notices = Notices()
-    own = any(is_mark(one.get(f"{TEXT}name", "")) for one in body.iter(*_MARKS))
+    own = any(is_mark(element.get(f"{TEXT}name", "")) for element in body.iter(*_MARKS))
     if any(name.startswith(_PROGRAMS) for name in archive.names) or root.find(f"{OFFICE}scripts/*") is not None:
         notices.add("Macros, qui ne sont ni lues ni exécutées")
     metadata = metadata_of(archive) if own else Metadata()
     reader = _Reader(Looks(root, styles), notices, own=own)
     reader.blocks(body, reader.flow, ())
-    for what, words in changes_of(body):
-        notices.add(what, words)
+    for sentence, words in changes_of(body):
+        notices.add(sentence, words)
     tell_pages(styles, notices, metadata)
     if not own:
         return OdtReading(act_of(reader.flow, notices, spelled=spelled), tuple(notices.sentences))
-    # Another program that saves such a file may write in its words what its styles say.
+    # Another program that saved the file may have copied the properties of styles into the words.
     untouched = generator_of(archive) == "convention"
     pieces = own_parts(reader.flow, notices, untouched=untouched)
     act = normalize(replace(act_of_pieces(pieces, reader.references), metadata=metadata))
@@ -139,11 +139,11 @@ class _Reader:
             self.block(element, flow, lists)
 
     def block(self, element: Element, flow: Flow, lists: tuple[str, ...]) -> None:
-        """Read a block: a paragraph, a list, a table, or what wraps some."""
+        """Read a block: a paragraph, a list, a table, or an element around blocks."""
         tag = str(element.tag)
         if tag in {f"{TEXT}p", f"{TEXT}h"}:
             line = self.line(element, None)
-            if self.own and line.style.is_contents:  # made again from the articles
+            if self.own and line.style.is_contents:  # computed again from the articles
                 self.contents = True
             else:
                 flow.append(line)
@@ -157,7 +157,7 @@ class _Reader:
             self.blocks(element, flow, lists)
 
     def items(self, element: Element, flow: Flow, lists: tuple[str, ...]) -> None:
-        """The items of a list; the first paragraph of each bears its mark."""
+        """Read the items of a list; the first paragraph of each item has its mark."""
         name = element.get(f"{TEXT}style-name") or (lists[-1] if lists else "")
         around = (*lists, name)
         level = len(around) - 1
@@ -183,7 +183,7 @@ class _Reader:
                     self.block(child, flow, around)
 
     def new_list(self) -> int:
-        """A number for a list of an act of ours, whose lists are elements of their own."""
+        """The number of a new list."""
         self.counted += 1
         return self.counted
 
@@ -192,7 +192,7 @@ class _Reader:
         mark = self.numbers.next(name, level, start)
         if not self.own:
             return mark
-        if start is not None:  # LibreOffice makes one list of two that touch
+        if start is not None:  # LibreOffice merges two lists that touch
             self.lists[level] = self.new_list()
         return replace(mark, number=self.lists[level], family=self.lists[level])
 
@@ -213,8 +213,8 @@ class _Reader:
         heading = int(level) if level and level.isdigit() and len(level) < 3 else look.heading
         if mark is None and heading and element.tag == f"{TEXT}h":
             mark = self.numbers.heading(heading, element.get(f"{TEXT}is-list-header") == "true")
-        said = [one for one in pieces if isinstance(one, Text) and one.text.strip()]
-        bold = bool(said) and all(one.strong for one in said)
+        texts = [piece for piece in pieces if isinstance(piece, Text) and piece.text.strip()]
+        bold = bool(texts) and all(piece.strong for piece in texts)
         return Line(
             order,
             pieces,
@@ -235,7 +235,7 @@ class _Reader:
             yield from self.text(child.tail, look)
 
     def piece(self, child: Element, look: Look) -> Iterator[Inline]:
-        """What an element in a paragraph shows."""
+        """The pieces of an element in a paragraph."""
         tag = str(child.tag)
         if tag == f"{TEXT}s":
             yield Text(" " * spaces_of(child), look.strong, look.emphasis)
@@ -249,15 +249,15 @@ class _Reader:
             yield from self.link(child, look)
         elif tag == f"{TEXT}span":
             yield from self.span(child, look)
-        elif tag == f"{DRAW}frame" and (found := picture_of(child)) is not None and is_alone(child):
-            self.picture = found
+        elif tag == f"{DRAW}frame" and (picture := picture_of(child)) is not None and is_alone(child):
+            self.picture = picture
         elif tag in _TOLD:
             self.notices.add(_TOLD[tag], words_of(child) or child.get(f"{TEXT}string-value", ""))
-        else:  # fields and marks: the words they show
+        else:  # fields and marks: their words
             yield from self.inlines(child, look)
 
     def marked(self, child: Element) -> Iterator[Inline]:
-        """What our writer puts beside the words: bookmarks, references to them, comments that name a missing value."""
+        """Read an element that our writer adds: a bookmark, a reference to one, a comment on a missing value."""
         tag, name = str(child.tag), child.get(f"{TEXT}name", "")
         if tag == f"{TEXT}bookmark-ref":
             yield self.referred(child.get(f"{TEXT}ref-name", ""), tuple(self.inlines(child, Look())))
@@ -271,11 +271,11 @@ class _Reader:
             self.notices.add(_TOLD[tag], words_of(child))
 
     def link(self, element: Element, look: Look) -> Iterator[Inline]:
-        """A link, or a way to a place of the act."""
+        """A link to the outside, or a reference to a place of the act."""
         inner = tuple(settled(list(merged(self.inlines(element, look)))))
         address = element.get(f"{XLINK}href", "")
         title = element.get(f"{OFFICE}title", "")
-        if self.own and not address.startswith("#"):  # LibreOffice decodes an address, but for its blanks
+        if self.own and not address.startswith("#"):  # LibreOffice decodes an address, except its blanks
             address = title if title and uri(title) == uri(address) else uri(address)
         if address.startswith("#") and self.own:
             yield self.referred(address[1:].partition("|")[0], inner)
@@ -293,19 +293,19 @@ class _Reader:
         return CrossReference(f"#{len(self.references) - 1}", raw_text(shown))
 
     def span(self, element: Element, look: Look) -> Iterator[Inline]:
-        """Words of a style of their own."""
+        """The pieces of words that have their own style."""
         name = element.get(f"{TEXT}style-name")
         inner = list(self.inlines(element, self.looks.of("text", name, look)))
         shown = self.looks.named("text", name)[0] if self.own else ""
         if shown == "à compléter":
             yield Missing(RAW + raw_text(inner), next(reversed(self.keys.values()), ""))
-        elif shown == "adresse imprimée":  # perhaps that of the link before it: see `settled`
+        elif shown == "adresse imprimée":  # perhaps the address of the link before it: see `settled`
             yield Text(raw_text(inner), verbatim=True)
         else:
             yield from inner
 
     def text(self, words: str | None, look: Look) -> Iterator[Text]:
-        """Words as they are shown: runs of blanks are one; hidden ones are told."""
+        """Words with single blanks; hidden words become a notice."""
         if words and look.hidden:
             self.notices.add("Texte masqué", words)
         elif words:
@@ -313,13 +313,15 @@ class _Reader:
             yield Text(_HELD.sub(_plain_hyphen, flat) if self.own else flat, look.strong, look.emphasis)
 
     def note(self, element: Element) -> Iterator[Inline]:
-        """A footnote, as one stretch."""
+        """A footnote; its paragraphs are joined."""
         pieces: list[Inline] = []
         body = element.find(f"{TEXT}note-body")
         for child in body if body is not None else ():
             if child.tag in {f"{TEXT}p", f"{TEXT}h"}:
                 pieces += [Text(" ")] if pieces else []
-                pieces += [one for one in self.inlines(child, Look()) if not isinstance(one, (Footnote, LineBreak))]
+                pieces += [
+                    piece for piece in self.inlines(child, Look()) if not isinstance(piece, (Footnote, LineBreak))
+                ]
         if raw_text(pieces).strip():
             yield Footnote(tuple(settled(list(merged(pieces)))))
 
@@ -334,7 +336,7 @@ class _Reader:
         return Grid(order, rows, has_header=header, bordered=bordered, bookmarks=names)
 
     def rows(self, element: Element) -> Iterator[tuple[int, list[Cell]]]:
-        """The rows of a table; one that is repeated stands as often as it says."""
+        """The rows of a table; a repeated row that has words is read as many times as it states."""
         for child in element:
             if child.tag in _WRAPPERS:
                 yield from self.rows(child)
@@ -363,12 +365,12 @@ class _Reader:
 
 
 def _is_ours(child: Element) -> bool:
-    """Whether an element in a paragraph is of those that our writer puts beside the words."""
+    """Whether an element in a paragraph is one that our writer adds to the words."""
     if child.tag == f"{TEXT}bookmark-ref":
         return child.get(f"{TEXT}reference-format") != "page"
     return child.tag in _MARKS or child.tag in {f"{OFFICE}annotation", f"{OFFICE}annotation-end"}
 
 
 def _plain_hyphen(match: re.Match[str]) -> str:
-    """What the act says: our writer holds the hyphens of names, and marks those that are held in the act itself."""
+    """The hyphen of the act: our writer makes hyphens non-breaking, and marks those that the act itself has."""
     return "\u2011" if len(match[0]) > 1 else "-"

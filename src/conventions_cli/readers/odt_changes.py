@@ -1,4 +1,4 @@
-"""The tracked changes of an ODT file: what each adds or takes away, by whom; the text is read with all accepted."""
+"""The tracked changes of an ODT file: the words that each adds or removes, and its author."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from conventions_cli.readers.odt_styles import OFFICE, TEXT
 
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _ID = f"{TEXT}change-id"
-_MOST_OPEN = 20  # changes inside one another: a file that opens more, and closes none, would hold its text as often
+_MOST_OPEN = 20  # nested changes; each one open keeps a copy of the text
 
 
 def changes_of(body: Element) -> Iterator[tuple[str, str]]:
-    """Each tracked change, in French, and its words."""
+    """The tracked changes: a French sentence and the words of each."""
     tracked = body.find(f"{TEXT}tracked-changes")
     if tracked is None:
         return
@@ -23,7 +23,7 @@ def changes_of(body: Element) -> Iterator[tuple[str, str]]:
             by = f" ({who})" if who else ""
             if change.tag == f"{TEXT}deletion":
                 content = [child for child in change if child.tag != f"{OFFICE}change-info"]
-                words = " ".join(words_of(one) for one in content)
+                words = " ".join(words_of(child) for child in content)
                 yield f"Texte supprimé avec le suivi des modifications{by}", words
             elif change.tag == f"{TEXT}insertion":
                 added = _between(body) if added is None else added
@@ -35,11 +35,11 @@ def changes_of(body: Element) -> Iterator[tuple[str, str]]:
 
 
 def _between(body: Element) -> dict[str, str]:
-    """The words between the marks of each change, read once from one end of the body to the other."""
+    """The words between the marks of each change, by its identifier, collected in a single reading of the body."""
     words: dict[str, list[str]] = {}
     opened: dict[str, None] = {}
 
-    def said(text: str | None) -> None:
+    def add(text: str | None) -> None:
         for name in opened if text else ():
             words[name].append(str(text))
 
@@ -51,11 +51,11 @@ def _between(body: Element) -> dict[str, str]:
         elif element.tag == f"{TEXT}change-end":
             opened.pop(name, None)
         elif element.tag in {f"{TEXT}p", f"{TEXT}h"}:
-            said(" ")
-        said(element.text)
+            add(" ")
+        add(element.text)
         for child in element:
             read(child)
-            said(child.tail)
+            add(child.tail)
 
     read(body)
     return {name: " ".join("".join(pieces).split()) for name, pieces in words.items()}

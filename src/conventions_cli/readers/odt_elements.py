@@ -1,4 +1,4 @@
-"""Small readings of the elements of an ODT file: what one holds or stands for, within bounds."""
+"""Small bounded readings of the elements of an ODT file."""
 
 from collections.abc import Iterator
 
@@ -19,24 +19,24 @@ def words_of(element: Element) -> str:
 
 
 def spaces_of(element: Element) -> int:
-    """How many blanks an element stands for."""
+    """The number of blanks that an element represents."""
     count = element.get(f"{TEXT}c", "1")
     return min(int(count), _MAX_SPACES) if count.isdigit() and len(count) < 5 else 1
 
 
 def count_of(element: Element, name: str) -> int:
-    """How many columns or rows an element says it stands for."""
+    """The number of columns or rows that an element represents. `name`: the attribute that states it."""
     written = element.get(f"{TABLE}{name}", "1")
     return max(1, min(int(written), MAX_REPEATED)) if written.isdigit() and len(written) < 9 else 1
 
 
 def picture_of(frame: Element) -> Picture | None:
-    """The image of a frame that describes it."""
-    told = next(frame.iter(f"{_SVG}desc"), None)
+    """The image of a frame; None when it has no image, or no description."""
+    description = next(frame.iter(f"{_SVG}desc"), None)
     image = frame.find(f"{DRAW}image")
-    if image is None or told is None or not (told.text or "").strip():
+    if image is None or description is None or not (description.text or "").strip():
         return None
-    return Picture(frame.get(f"{DRAW}name", ""), str(told.text))
+    return Picture(frame.get(f"{DRAW}name", ""), str(description.text))
 
 
 def is_alone(frame: Element) -> bool:

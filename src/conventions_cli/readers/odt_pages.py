@@ -1,4 +1,4 @@
-"""What stands around the pages of an ODT file: the words of its headers and footers."""
+"""The headers and footers of an ODT file."""
 
 from conventions_cli.document import RUNNING, Metadata, shortened
 from conventions_cli.readers.docx.flow import Notices
@@ -6,11 +6,11 @@ from conventions_cli.readers.docx.xml import Element
 from conventions_cli.readers.odt_elements import DRAW, words_of
 from conventions_cli.readers.odt_styles import STYLE, TEXT
 
-_BESIDE = ("", " PROJET", " Page sur")  # what our pages say beside a title
+_BESIDE = ("", " PROJET", " Page sur")  # the words of our pages beside a title
 
 
 def tell_pages(styles: Element | None, notices: Notices, metadata: Metadata) -> None:
-    """The words of the headers and footers of pages, but for those our writer puts there."""
+    """Adds a notice for the words of headers and footers that our writer did not put there."""
     for shape in styles.iter(f"{DRAW}custom-shape") if styles is not None else ():
         if (
             shape.get(f"{DRAW}name") == "Filigrane"

@@ -16,7 +16,7 @@ _LEVELS = 10
 
 
 class Look(Record, frozen=True):
-    """What a style says of words or of a paragraph. `heading`: 0 for a title, 1 to 9, None for text."""
+    """The properties of a style. `heading`: 0 for a title, 1 to 9, None for text."""
 
     strong: bool = False
     emphasis: bool = False
@@ -27,14 +27,14 @@ class Look(Record, frozen=True):
 
 
 class Looks:
-    """The styles of a file, by family and name. `roots`: its content, its styles."""
+    """The styles of a file. `roots`: the roots of its content and of its styles."""
 
     def __init__(self, *roots: Element | None) -> None:
         self.styles: dict[tuple[str, str], Element] = {}
         self.lists: dict[str, dict[int, Element]] = {}
         self.outline: dict[int, Element] = {}
-        self.common: set[tuple[str, str]] = set()  # those people see and name, and not what one paragraph has besides
-        for root in reversed(roots):  # those of the content prevail
+        self.common: set[tuple[str, str]] = set()  # the styles that have a name for people, unlike automatic ones
+        for root in reversed(roots):  # the styles of the content prevail
             for element in root.iter(f"{STYLE}style") if root is not None else ():
                 self.styles[element.get(f"{STYLE}family", ""), element.get(f"{STYLE}name", "")] = element
             for element in root.findall(f"{OFFICE}styles/{STYLE}style") if root is not None else ():
@@ -45,19 +45,19 @@ class Looks:
                 self.outline = _levels(element)
 
     def of(self, family: str, name: str | None, base: Look | None = None) -> Look:
-        """What a style says, over what stands around it."""
+        """The look of a style. `base`: the look of the words around."""
         look = base or Look()
         chain: list[Element] = []
         while name and len(chain) < _MAX_CHAIN and (element := self.styles.get((family, name))) is not None:
             chain.append(element)
             name = element.get(f"{STYLE}parent-style-name")
-        known = name if name and not chain else ""  # a style of the program, which the file does not define
+        program_style = name if name and not chain else ""  # a style of the program, which the file does not define
         for element in reversed(chain):
             look = _over(look, element)
-        return replace(look, heading=_heading(known)) if known and family == "paragraph" else look
+        return replace(look, heading=_heading(program_style)) if program_style and family == "paragraph" else look
 
     def named(self, family: str, name: str | None) -> tuple[str, Look]:
-        """The style people see that this one is, or is based on: its name as `canonical` gives it, and its look."""
+        """The named style that a style is, or is based on: its name as `canonical` gives it, and its look."""
         for _ in range(_MAX_CHAIN):
             element = self.styles.get((family, name)) if name else None
             if element is None or (family, name) in self.common:
@@ -69,7 +69,7 @@ class Looks:
 
 
 def _over(look: Look, element: Element) -> Look:
-    """What a style adds to those it is based on."""
+    """A look with the properties that a style states."""
     words, paragraph = element.find(f"{STYLE}text-properties"), element.find(f"{STYLE}paragraph-properties")
     cell = element.find(f"{STYLE}table-cell-properties")
     if words is not None:
@@ -92,25 +92,25 @@ def _over(look: Look, element: Element) -> Look:
 
 
 def _heading(name: str) -> int | None:
-    """The level of the headings of a style, by its name: « Title », « Heading 1 »."""
-    said = canonical(name.replace("_20_", " "))
-    if said == "title":
+    """The level of headings of a style, by its name, « Title » or « Heading 1 »; None for another style."""
+    style = canonical(name.replace("_20_", " "))
+    if style == "title":
         return 0
-    words, _, last = said.rpartition(" ")
+    words, _, last = style.rpartition(" ")
     return int(last) if words == "heading" and last.isdigit() and len(last) == 1 else None
 
 
 def _levels(element: Element) -> dict[int, Element]:
-    found: dict[int, Element] = {}
+    levels: dict[int, Element] = {}
     for child in element:
         level = child.get(f"{TEXT}level", "")
         if level.isdigit() and 0 < int(level[:3]) <= _LEVELS:
-            found[int(level) - 1] = child
-    return found
+            levels[int(level) - 1] = child
+    return levels
 
 
 class Numbers:
-    """Counts the items of the lists of a file, as a program that shows it does."""
+    """Counts the items of the lists of a file."""
 
     def __init__(self, looks: Looks) -> None:
         self.looks = looks
@@ -118,17 +118,17 @@ class Numbers:
         self.lists: dict[str, int] = {}
 
     def restart(self, name: str) -> None:
-        """Begin a list that does not go on from another."""
+        """Begin a list that does not continue another."""
         for level in range(_LEVELS):
             self.counts.pop((name, level), None)
         self.lists[name] = self.lists.get(name, 0) + 1
 
     def next(self, name: str, level: int, start: str | None) -> Mark:
-        """The mark of the next item of a level."""
+        """The mark of the next item of a list at a level. `start`: the number that the item states, if any."""
         return self._mark(name, level, self.looks.lists.get(name, {}), start)
 
     def heading(self, level: int, unnumbered: bool) -> Mark | None:
-        """The number that the outline gives to a heading of a level, from 1; none where it gives none."""
+        """The number that the outline gives to a heading, or None. `level`: from 1."""
         element = self.looks.outline.get(level - 1)
         if unnumbered or element is None or not element.get(f"{STYLE}num-format"):
             return None
@@ -137,8 +137,10 @@ class Numbers:
     def _mark(self, name: str, level: int, levels: dict[int, Element], start: str | None) -> Mark:
         element = levels.get(level)
         first = element.get(f"{TEXT}start-value") if element is not None else None
-        told = start or (first if (name, level) not in self.counts else None)
-        count = int(told) if told and told.isdigit() and len(told) < 6 else self.counts.get((name, level), 0) + 1
+        stated = start or (first if (name, level) not in self.counts else None)
+        count = (
+            int(stated) if stated and stated.isdigit() and len(stated) < 6 else self.counts.get((name, level), 0) + 1
+        )
         self.counts[name, level] = count
         for deeper in range(level + 1, _LEVELS):
             self.counts.pop((name, deeper), None)
@@ -158,7 +160,7 @@ class Numbers:
 
 
 def _number_of(name: str, turn: int) -> int:
-    """A number for a list, the same in every run."""
+    """A number that identifies a list, the same in every run."""
     return sum(ord(letter) * (at + 1) for at, letter in enumerate(name)) * 1_000 + turn
 
 

@@ -1,4 +1,4 @@
-"""What a PDF states of what made it: the spec attached to it, and the properties in its keywords. It is not trusted."""
+"""The origin in a PDF: the spec attached to it, and the properties in its keywords. The file is not trusted."""
 
 import contextlib
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _BROKEN = "Le fichier PDF est abîmé."
 
 def properties_of_pdf(data: bytes) -> tuple[dict[str, str], str]:
     """The properties by name, and the spec, empty when none is attached. Raises ArchiveError."""
-    with _told_broken():
+    with _damage_reported():
         reader = _reader(data)
         stated = reader.metadata.keywords if reader.metadata is not None else ""
         attached = reader.attachments.get(SPEC_NAME, [])
@@ -29,8 +29,8 @@ def properties_of_pdf(data: bytes) -> tuple[dict[str, str], str]:
 
 
 def text_of_pdf(data: bytes) -> str:
-    """The words of a PDF, page after page, on the lines they are set on. Raises ArchiveError."""
-    with _told_broken():
+    """The words of a PDF, page after page, line by line. Raises ArchiveError."""
+    with _damage_reported():
         return "".join(f"{page.extract_text()}\n" for page in _reader(data).pages)
 
 
@@ -40,13 +40,13 @@ def _reader(data: bytes) -> "PdfReader":
 
     from pypdf import PdfReader
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of a damaged file is for developers
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its messages about damaged files are for developers
     return PdfReader(BytesIO(data))
 
 
 @contextlib.contextmanager
-def _told_broken() -> Iterator[None]:
-    """Whatever pypdf raises on a damaged file, of many kinds, is an ArchiveError."""
+def _damage_reported() -> Iterator[None]:
+    """Turns any exception of pypdf, which raises many kinds on damaged files, into an ArchiveError."""
     try:
         yield
     except Exception as fault:

@@ -1,4 +1,4 @@
-"""The origin an act states: its custom properties and the spec it carries. The file is not trusted."""
+"""The origin of an act: its custom properties and the spec inside the file. The file is not trusted."""
 
 import hashlib
 import re
@@ -16,7 +16,7 @@ _CUSTOM = "docProps/custom.xml"
 _SPEC = "customXml/item1.xml"
 _SPEC_TAG = "{urn:convention:spec:1}spec"
 _VERSION_TAG = "{urn:convention:spec:1}version"
-# In an OpenDocument file, what it was made of is a property too: other programs keep those, and no part of ours.
+# In an OpenDocument file the spec is a property too: other programs keep properties, but not the parts we add.
 SPEC_PROPERTY = "convention.specification"
 VERSION_PROPERTY = "convention.version.anterieure."
 _META = "meta.xml"
@@ -25,10 +25,10 @@ _VERSION = re.compile(re.escape(VERSION_PROPERTY) + r"[1-9][0-9]{0,3}")
 
 
 class Origin(Record, frozen=True):
-    """The properties of an act by name, the spec it carries, and whether that spec still has its fingerprint.
+    """The properties of an act by name, its spec, and whether this spec still has its fingerprint.
 
-    `carried`: False for an act made without its spec, which is then empty. `earlier`: the specs of the versions before
-    an avenant, the signed act first; `intact` holds for them too.
+    `carried`: False for an act made without its spec, which is then empty; `earlier`: the specs of the versions before
+    an avenant, the signed act first, whose fingerprints count in `intact` too.
     """
 
     properties: dict[str, str]
@@ -39,11 +39,11 @@ class Origin(Record, frozen=True):
 
 
 def read_origin(path: Path) -> Outcome[Origin]:
-    """Read the origin; a diagnostic when the file is no Word document, is too large, or not made by `convention`."""
+    """Reads the origin of a file; a diagnostic when it cannot be read, or was not made by `convention`."""
     try:
         data = read_bytes(path, MAX_FILE)
         if data.startswith(_PDF):
-            from conventions_cli.readers.pdf import properties_of_pdf  # late: few acts are read so
+            from conventions_cli.readers.pdf import properties_of_pdf  # late: few acts are PDF
 
             return _stated(path, *properties_of_pdf(data), ".pdf")
         archive = Archive(data)
@@ -70,8 +70,10 @@ def read_origin(path: Path) -> Outcome[Origin]:
 
 
 def _of_opendocument(archive: Archive, path: Path) -> Outcome[Origin]:
-    """The origin an ODT file states in its properties. Raises ArchiveError."""
-    from conventions_cli.readers.odt_properties import properties_of  # late: lxml is dear, and writers come here
+    """The origin in the properties of an ODT file. Raises ArchiveError."""
+    from conventions_cli.readers.odt_properties import (
+        properties_of,
+    )  # late: lxml is slow to load, and writers import this module
 
     properties = properties_of(archive)
     spec = properties.pop(SPEC_PROPERTY, "")
@@ -83,7 +85,7 @@ def _of_opendocument(archive: Archive, path: Path) -> Outcome[Origin]:
 def _stated(
     path: Path, properties: dict[str, str], spec: str, suffix: str, earlier: tuple[str, ...] = ()
 ) -> Outcome[Origin]:
-    """The origin that properties state."""
+    """The origin in some properties. `suffix`: that of the file, for the hint."""
     if "convention.spec.sha256" not in properties:
         message = "Ce document ne porte pas de spécification : il n’a pas été produit par convention."
         return _refused(path, catalogue.DOCUMENT, message, f"Donner le {suffix} que « convention render » a écrit.")
@@ -93,7 +95,7 @@ def _stated(
 
 
 def _origin(path: Path, properties: dict[str, str], text: str, earlier: tuple[str, ...]) -> Outcome[Origin]:
-    """The origin, and whether the specs still have their fingerprints."""
+    """The origin, with the check of its fingerprints; a diagnostic for a forbidden character."""
     sign = _sign_of_no_spec("\n".join((text, *earlier)))
     if sign:
         message = (
@@ -113,7 +115,7 @@ def versions_digest(earlier: Sequence[str]) -> str:
 
 
 def _sign_of_no_spec(text: str) -> str:
-    """The first character that no spec may hold; empty when there is none. Copied, it could mislead a reader."""
+    """The first character of a text that a spec may not contain, since it could mislead people; empty without one."""
     forbidden = forbidden_in(text.translate(dict.fromkeys(map(ord, WITHOUT_WIDTH))))
     return forbidden.group() if forbidden is not None else ""
 

@@ -1,4 +1,4 @@
-"""A plain text to a tree: an act copied from a PDF or a scan, whose lines are cut and whose titles nothing marks."""
+"""Reads a plain text into a tree: an act copied from a PDF or a scan, with cut lines and unmarked titles."""
 
 import re
 import unicodedata
@@ -31,16 +31,16 @@ MAX_TEXT = 1024 * 1024
 
 
 class TextReading(Record, frozen=True):
-    """The act in a text; `notices`: what was left out of it or joined again, a French sentence each."""
+    """The act in a text. `notices`: a French sentence for each content left out, or joined again."""
 
     document: Document
     notices: tuple[str, ...]
 
 
 def read_text(data: bytes, name: str) -> Outcome[TextReading]:
-    """Read a text, known to people as `name`: UTF-8, or what former Windows programs write; one diagnostic otherwise.
+    """Reads a text in UTF-8, UTF-16 or Windows-1252; a diagnostic otherwise. `name`: its name for people.
 
-    Its lines are joined, its running headers left out, its titles found by their words.
+    Cut lines are joined, running headers left out, and titles recognised by their words.
     """
     notices = Notices()
     kind = kind_of(data)
@@ -48,15 +48,15 @@ def read_text(data: bytes, name: str) -> Outcome[TextReading]:
     if not text.strip():
         too_long = "Le fichier dépasse 1 Mio." if len(data) > MAX_TEXT else "Le fichier ne contient pas de texte."
         message = f"Ce fichier est {kind}, pas un texte." if kind else too_long
-        found = Diagnostic(
+        diagnostic = Diagnostic(
             catalogue.DOCUMENT, message, Span.whole(SourceText(name, "")), "Donner le texte de l’acte seul."
         )
-        return Outcome(None, (found,))
+        return Outcome(None, (diagnostic,))
     return Outcome(_read(text, notices))
 
 
 def _decoded(data: bytes, notices: Notices) -> str:
-    """The text of a file, without what no text of an act holds; nothing when it is none."""
+    """The text of a file, without forbidden characters; empty when the file is not a text."""
     text = ""
     for encoding in ("utf-8-sig", "utf-16") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "cp1252"):
         try:
@@ -112,7 +112,7 @@ def _is_short(text: str) -> bool:
 
 
 def _is_heading(block: Paragraph, following: Paragraph | Columns | None) -> bool:
-    """Whether a paragraph is the heading of what follows: it says so, or it is one short line before longer words."""
+    """Whether a paragraph is a heading: by its first words, or as a short line before a sentence."""
     if not _is_short(block.text):
         return False
     worded = opening(block.text)

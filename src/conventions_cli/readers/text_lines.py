@@ -1,4 +1,4 @@
-"""The lines of a text, as a PDF or a scan cuts them, joined into paragraphs."""
+"""Joins the lines of a text, cut by a PDF or a scan, into paragraphs."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,36 +41,39 @@ _SET_APART = re.compile(r"\S[ \u00a0]{3,}\S|\t")
 
 
 class Paragraph(Record, frozen=True):
-    """A paragraph as it was before its lines were cut. `alone`: it was one line, with nothing cut."""
+    """A paragraph, its lines joined. `alone`: whether it was a single line."""
 
     text: str
     alone: bool
 
 
 class Joined(Record, frozen=True):
-    """The paragraphs and tables of a text; the words that were cut at the end of a line and joined again."""
+    """The paragraphs and tables of a text. `words`: the words cut at the end of a line and joined again."""
 
     blocks: tuple[Paragraph | Columns, ...]
     words: tuple[str, ...]
 
 
 def joined(pages: Sequence[Sequence[str]]) -> Joined:
-    """The paragraphs of the pages of a text."""
+    """The paragraphs and tables of the pages of a text."""
     runs = _runs(pages)
     width = _width([line for run in runs for line in run])
-    known = {word.casefold() for run in runs for line in run for word in re.findall(r"\w+(?:-\w+)*", line)}
+    vocabulary = {word.casefold() for run in runs for line in run for word in re.findall(r"\w+(?:-\w+)*", line)}
     blocks: list[Paragraph | Columns] = []
     words: list[str] = []
     for piece in tables_in(runs):
         if isinstance(piece, Columns):
             blocks.append(piece)
         else:
-            blocks.extend(_paragraphs(piece, width, known, words))
+            blocks.extend(_paragraphs(piece, width, vocabulary, words))
     return Joined(tuple(blocks), tuple(dict.fromkeys(words)))
 
 
 def _runs(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Lines that no blank line separates. A sentence that goes on over a page, or over every line, is one run."""
+    """The runs of lines without blank lines; a sentence that continues on the next page stays in one run.
+
+    In a text with double spacing, so does a sentence cut by blank lines.
+    """
     runs: list[list[str]] = []
     spaced = _is_double_spaced(pages)
     for page in pages:
@@ -96,34 +99,34 @@ def _runs(pages: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _is_double_spaced(pages: Sequence[Sequence[str]]) -> bool:
-    """Whether a scan put a blank line after almost every line, in the middle of sentences too."""
-    said = blank = cut = 0
+    """Whether most lines are followed by a blank line, even in the middle of sentences."""
+    worded = blank = cut = 0
     for page in pages:
         for at, line in enumerate(page[:-2]):
             if line.strip():
-                said += 1
+                worded += 1
                 if not page[at + 1].strip():
                     blank += 1
                     cut += not _ENDED.search(line) and _GOES_ON.match(page[at + 2]) is not None
-    return said > 4 and blank > 0.7 * said and cut > 0.3 * blank
+    return worded > 4 and blank > 0.7 * worded and cut > 0.3 * blank
 
 
 def _width(lines: list[str]) -> int:
-    """The length at which the text was cut: that of its long lines, tables left aside."""
+    """The length at which the lines were cut: nine lines in ten are not longer, tables left out."""
     lengths = sorted(len(line.strip()) for line in lines if not _SET_APART.search(line.strip()))
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
-def _paragraphs(lines: list[str], width: int, known: set[str], words: list[str]) -> Iterator[Paragraph]:
+def _paragraphs(lines: list[str], width: int, vocabulary: set[str], words: list[str]) -> Iterator[Paragraph]:
     """The paragraphs of a run of lines."""
-    held: list[str] = []
+    run: list[str] = []
     for line in lines:
-        if held and _breaks(held[-1], line, width):
-            yield _paragraph(held, known, words)
-            held = []
-        held.append(line)
-    if held:
-        yield _paragraph(held, known, words)
+        if run and _breaks(run[-1], line, width):
+            yield _paragraph(run, vocabulary, words)
+            run = []
+        run.append(line)
+    if run:
+        yield _paragraph(run, vocabulary, words)
 
 
 def _breaks(line: str, following: str, width: int) -> bool:
@@ -144,7 +147,7 @@ def _breaks(line: str, following: str, width: int) -> bool:
     return bool(_ENDED.search(line)) or not long
 
 
-def _paragraph(lines: list[str], known: set[str], words: list[str]) -> Paragraph:
+def _paragraph(lines: list[str], vocabulary: set[str], words: list[str]) -> Paragraph:
     text = lines[0].strip()
     for line in lines[1:]:
         line = line.strip()
@@ -154,16 +157,19 @@ def _paragraph(lines: list[str], known: set[str], words: list[str]) -> Paragraph
             continue
         start, end = cut[1], (re.match(r"\w+", line) or [""])[0]
         hyphened = text.endswith("-") and (
-            f"{start}-{end}".casefold() in known or (_KEEPS.search(start) and f"{start}{end}".casefold() not in known)
+            f"{start}-{end}".casefold() in vocabulary
+            or (_KEEPS.search(start) and f"{start}{end}".casefold() not in vocabulary)
         )
         if not hyphened:
             words.append(f"{start}{end}")
         text = text + line if hyphened else text[:-1] + line
-    mended = _CI.sub(r"\1-\2", text)  # what a program that gives the text of a PDF joins without its hyphen
-    words.extend(found[0] for found in _CI_MENDED.finditer(mended) if mended != text)
+    mended = _CI.sub(
+        r"\1-\2", text
+    )  # some programs lose the hyphen of « ci-après » when they extract the text of a PDF
+    words.extend(match[0] for match in _CI_MENDED.finditer(mended) if mended != text)
     return Paragraph(_tabbed(mended), len(lines) == 1)
 
 
 def _tabbed(text: str) -> str:
-    """A line whose columns are kept: three blanks or more are a tab."""
+    """A line where three blanks or more, which separate columns, become a tab."""
     return re.sub(r"[ \u00a0]{3,}", "\t", text)

@@ -1,4 +1,4 @@
-"""The pages of a text that comes from a PDF or a scan: what is printed on every page is taken out, and told."""
+"""Removes and reports the lines printed on every page of a text that comes from a PDF or a scan."""
 
 import re
 from collections import Counter
@@ -13,12 +13,12 @@ _SURELY_NUMBER = re.compile(
     r"\s*(?:page\s*\d{1,3}(?:\s*(?:/|sur|de)\s*\d{1,3})?|\d{1,3}\s*/\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])\s*",
     re.IGNORECASE,
 )
-_EDGE = 3  # lines at the top and at the bottom of a page, where a header or a footer stands
-_SHORT = 120  # characters of a running header
+_EDGE = 3  # lines at the top and at the bottom of a page that may be a header or a footer
+_SHORT = 120  # the longest running header, in characters
 
 
 class Pages(Record, frozen=True):
-    """The lines of a text, page after page; what was left out of them: running lines, once each, and page numbers."""
+    """The lines of each page, then what was left out: the running lines, without repetition, and the page numbers."""
 
     pages: tuple[tuple[str, ...], ...]
     running: tuple[str, ...]
@@ -26,7 +26,7 @@ class Pages(Record, frozen=True):
 
 
 def pages_of(text: str) -> Pages:
-    """Cut a text at its form feeds, else at its page numbers, and leave out what its pages repeat."""
+    """Cuts a text at its form feeds, else at its page numbers, and leaves out the lines that its pages repeat."""
     pages = [page.split("\n") for page in text.split("\f")]
     if len(pages) == 1:
         pages = _cut_at_numbers(pages[0])
@@ -47,7 +47,7 @@ def pages_of(text: str) -> Pages:
 
 
 def _cut_at_numbers(lines: list[str]) -> list[list[str]]:
-    """The pages of a text without form feeds, where lines count them: « 1/4 », « Page 2 », « – 3 – »."""
+    """The pages of a text without form feeds, cut after the lines that number them: « 1/4 », « Page 2 », « – 3 – »."""
     counted = [at for at, line in enumerate(lines) if _SURELY_NUMBER.fullmatch(line)]
     numbers = [int(re.findall(r"\d+", lines[at])[0]) for at in counted]
     if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 2:
@@ -59,13 +59,13 @@ def _cut_at_numbers(lines: list[str]) -> list[list[str]]:
 
 
 def _edges(page: list[str]) -> list[int]:
-    """The ranks of the first and last lines of a page that say something."""
-    said = [at for at, line in enumerate(page) if line.strip()]
-    return list(dict.fromkeys((*said[:_EDGE], *said[-_EDGE:])))
+    """The indexes of the first and last lines of a page that are not blank."""
+    worded = [at for at, line in enumerate(page) if line.strip()]
+    return list(dict.fromkeys((*worded[:_EDGE], *worded[-_EDGE:])))
 
 
 def _repeated(pages: Iterable[list[str]]) -> frozenset[str]:
-    """The lines, whatever their figures, that stand at the edge of most pages."""
+    """The shapes of the lines at the edge of most pages, whatever their figures."""
     counts: Counter[str] = Counter()
     number = 0
     for page in pages:

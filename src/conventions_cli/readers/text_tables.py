@@ -1,4 +1,4 @@
-"""The tables of a text: columns that blanks draw, each row a line, or lines that a blank one parts from the next."""
+"""Finds the tables of a text, whose columns are separated by blanks; a row is a line, or a run between blank lines."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,18 +8,18 @@ from conventions_cli.foundation import Record
 _GAP = re.compile(r"\t+|[ \u00a0]{2,}")
 _FIGURE = re.compile(r"[-–—]|[\d \u00a0\u202f.,]+(?: ?(?:[kM]?€|%|euros?|ETP|jours?))?")
 _SET_OUT = re.compile(r"\S(?:[ \u00a0]{3,}|\t+)\S")
-_LEFT_OVER = re.compile(r"[a-zà-ÿ]{1,2}")  # the end of a word that a narrow column cut
+_LEFT_OVER = re.compile(r"[a-zà-ÿ]{1,2}")  # the end of a word cut by a narrow column
 _MOST_COLUMNS = 12
 
 
 class Columns(Record, frozen=True):
-    """A table that blanks drew: its rows, all of one width."""
+    """A table: its rows, which all have the same number of cells."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
 def tables_in(runs: Sequence[list[str]]) -> Iterator[list[str] | Columns]:
-    """The tables among runs of lines, and the lines around them; a run is a row where a blank line parts the rows."""
+    """The tables of some runs of lines, and the lines around them, in order; successive runs may be rows of a table."""
     at = 0
     while at < len(runs):
         end = at
@@ -35,8 +35,8 @@ def tables_in(runs: Sequence[list[str]]) -> Iterator[list[str] | Columns]:
 
 
 def _within(lines: list[str]) -> Iterator[list[str] | Columns]:
-    """The tables in a run of lines, a row a line, and the lines around them."""
-    held: list[str] = []
+    """The tables inside a run, with a line for each row, and the lines around them, in order."""
+    prose: list[str] = []
     at = 0
     while at < len(lines):
         end = at
@@ -44,20 +44,20 @@ def _within(lines: list[str]) -> Iterator[list[str] | Columns]:
             end += 1
         table = _columns([[line] for line in lines[at:end]]) if end - at > 1 else None
         if table is None:
-            held.append(lines[at])
+            prose.append(lines[at])
             at += 1
             continue
-        if held:
-            yield held
-            held = []
+        if prose:
+            yield prose
+            prose = []
         yield table
         at = end
-    if held:
-        yield held
+    if prose:
+        yield prose
 
 
 def _rows(runs: Sequence[list[str]]) -> list[list[str]]:
-    """The lines of each row: those of a run, unless two of them hold figures, as where a page is turned."""
+    """The lines of each row: those of a run, cut before a second line with figures, as when a page ends there."""
     rows: list[list[str]] = []
     for run in runs:
         rows.append([])
@@ -74,7 +74,7 @@ def _has_figures(line: str) -> bool:
 
 
 def _columns(rows: list[list[str]]) -> Columns | None:
-    """A table, when blanks run down between its columns, and figures stand beside its first one."""
+    """The table in some rows, when blanks separate its columns and most cells beside the first column are figures."""
     lines = [line for row in rows for line in row]
     if any("\t" in line for line in lines):
         cut = [[[cell.strip() for cell in line.split("\t")] for line in row] for row in rows]
@@ -91,7 +91,7 @@ def _columns(rows: list[list[str]]) -> Columns | None:
 
 
 def _edges(lines: list[str]) -> list[tuple[int, int]]:
-    """Where each column starts and ends: two blanks or more run down between them."""
+    """The start and the end of each column, separated from the next by two blanks or more on every line."""
     width = max(len(line) for line in lines)
     padded = [line.ljust(width) for line in lines]
     free = [all(line[at] in " \u00a0" for line in padded) for at in range(width)]
@@ -102,7 +102,7 @@ def _edges(lines: list[str]) -> list[tuple[int, int]]:
 
 
 def _cell(parts: list[str]) -> str:
-    """The words of a cell, line after line."""
+    """The text of a cell, from its lines."""
     text = ""
     for part in filter(None, parts):
         text = f"{text}{part}" if _LEFT_OVER.fullmatch(part) or not text else f"{text} {part}"

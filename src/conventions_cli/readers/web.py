@@ -1,4 +1,4 @@
-"""The words of a web page, a line for each block: what a comparison of lines needs, and no tree."""
+"""The words of a web page, with a line for each block, to be compared."""
 
 import re
 from html.parser import HTMLParser
@@ -35,7 +35,7 @@ class _Words(HTMLParser):
 
 
 def web_text(page: str) -> str:
-    """The lines of words of a page."""
+    """The words of a page, with a line for each block that has some."""
     words = _Words()
     words.feed(page)
     words.close()

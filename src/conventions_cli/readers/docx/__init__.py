@@ -1,4 +1,4 @@
-"""A returned Word file to a tree. The file is not trusted, and may have been made anywhere.
+"""Reads a Word file into a tree. The file is not trusted, and any program may have written it.
 
 `package` finds the parts, `xml` parses them (lxml), `styles` and `numbering` resolve the properties of paragraphs,
 `paragraphs`, `inlines` and `runs` turn the body into a flow, `structure` cuts it into the parts of an act, `articles`
@@ -41,11 +41,11 @@ class DocxReading(Record, frozen=True):
 def read_docx(
     data: bytes, name: str, revisions: Revisions = Revisions.ACCEPTED, *, computed: bool = False, spelled: bool = False
 ) -> Outcome[DocxReading]:
-    """Read a Word file, known to people as `name`; one diagnostic, C504, when it cannot be read.
+    """Reads a Word file; one diagnostic, C504, when it cannot be read. `name`: its name for people.
 
-    `revisions`: how pending tracked changes are read into the tree. `computed`: whether fields are computed again, and
-    not read as the file holds them. `spelled`: whether the numbers of an act made elsewhere that are not « 1. », « 2. »
-    are words.
+    `revisions`: how pending tracked changes are read into the tree; `computed`: whether fields are computed again
+    instead of read from the file; `spelled`: whether the list numbers of an act made elsewhere become words when they
+    are not « 1. », « 2. ».
     """
     try:
         return Outcome(_read(data, revisions, computed=computed, spelled=spelled))
@@ -64,7 +64,7 @@ def _read(data: bytes, revisions: Revisions, *, computed: bool, spelled: bool) -
     if body is not None:
         reader.read(body)
     own = is_own(reader.flow)
-    if reader.contents and not own:  # the one of our own acts is made again from the articles
+    if reader.contents and not own:  # that of our own acts is computed again from the articles
         notices.add("Sommaire laissé de côté", " ".join(reader.contents))
     pieces = (
         own_parts(reader.flow, notices, untouched=is_untouched(package))

@@ -1,4 +1,4 @@
-"""The references of an act to its articles, resolved once every article is known: until then the tree holds « #n »."""
+"""Resolves the references of an act to its articles, once all are read: until then the tree holds « #n »."""
 
 import re
 from collections.abc import Sequence

@@ -85,7 +85,7 @@ def numbered(text: str) -> Opening | None:
 
 
 def _number(written: str) -> int:
-    """What a number is worth, in digits, in letters or in Roman ones."""
+    """The value of a number in digits, in words or in Roman numerals; 0 for none."""
     folded = written.casefold().replace("\u00a0", "").replace(" ", "")
     if folded in {"1er", "premier", "premiere", "première", "unique", "ier"}:
         return 1

@@ -32,7 +32,7 @@ _NEAR = 60  # twips between two indents that count as one
 class Origin(Record, frozen=True):
     """The origin of a file. `own`: it has our writer's marks; `untouched`: no other program has saved it since.
 
-    `spelled`: the numbers of its lists that ours do not have are words.
+    `spelled`: see `read_docx`.
     """
 
     own: bool = False
@@ -60,19 +60,19 @@ class _OpenList(Record):
 
 
 class Blocks:
-    """Blocks being put together."""
+    """The blocks of a part while its lines and tables are added."""
 
     def __init__(self, notices: Notices, origin: Origin) -> None:
         self.notices, self.origin = notices, origin
-        self.found: list[Block | _OpenList] = []
+        self.content: list[Block | _OpenList] = []
         self.lists: list[_OpenList] = []
 
     def closed(self) -> tuple[Block, ...]:
         """The finished blocks."""
-        return tuple(item.closed() if isinstance(item, _OpenList) else item for item in self.found)
+        return tuple(item.closed() if isinstance(item, _OpenList) else item for item in self.content)
 
     def add(self, flow: Flow, *, signatures: bool = False) -> None:
-        """Add lines and tables; a heading comes with its level."""
+        """Adds lines and tables."""
         for item in flow:
             if isinstance(item, Grid):
                 self.grid(item, signatures=signatures)
@@ -80,23 +80,23 @@ class Blocks:
                 self.line(item)
 
     def heading(self, level: int, pieces: list[Inline]) -> None:
-        """A heading of the tree, level 1 to 4."""
+        """Adds a heading of the tree, level 1 to 4."""
         self.lists = []
-        self.found.append(Heading(level, tuple(pieces)))
+        self.content.append(Heading(level, tuple(pieces)))
 
     def line(self, line: Line) -> None:
-        """A paragraph, an item of a list, or a paragraph under an item."""
+        """Adds a paragraph, an item of a list, or a paragraph under an item."""
         mark = line.mark
         if mark is None:
             if not line.pieces:
                 if line.picture is not None:
                     self.lists = []
-                    self.found.append(line.picture)
+                    self.content.append(line.picture)
                 return  # an empty line separates nothing
             under = self.open_under(line)
             if under is None:
                 self.lists = []
-                self.found.append(Paragraph(tuple(line.pieces)))
+                self.content.append(Paragraph(tuple(line.pieces)))
             else:
                 under.items[-1].append(Paragraph(tuple(line.pieces)))
             return
@@ -107,7 +107,7 @@ class Blocks:
         spelled = self.origin.spelled and not mark.bullet and mark.label.strip() != f"{mark.value}."
         if spelled or not (mark.bullet or goes_on or (mark.ordinary and mark.value == 1)):
             self.lists = []
-            self.found.append(Paragraph(tuple(labelled(line))))
+            self.content.append(Paragraph(tuple(labelled(line))))
             return
         if last is None or not goes_on:
             last = self.open(line)
@@ -115,7 +115,7 @@ class Blocks:
         last.items.append([Paragraph(tuple(line.pieces))] if line.pieces else [])
 
     def open(self, line: Line) -> _OpenList:
-        """A new list, inside the item that is open when it is deeper."""
+        """Opens a new list, inside the current item when it is deeper."""
         mark = line.mark
         assert mark is not None  # noqa: S101 - only lines with a mark open lists
         if self.lists and self.lists[-1].level == mark.level:
@@ -124,12 +124,12 @@ class Blocks:
         if self.lists:
             self.lists[-1].items[-1].append(open_list)
         else:
-            self.found.append(open_list)
+            self.content.append(open_list)
         self.lists.append(open_list)
         return open_list
 
     def open_under(self, line: Line) -> _OpenList | None:
-        """The list whose last item goes on in this line without mark, by style and indent."""
+        """The list whose last item continues with a line without mark, by style and indent; None without one."""
         if not self.lists or not line.style.is_list or line.left <= 0:
             return None
         for depth in range(len(self.lists) - 1, -1, -1):
@@ -139,10 +139,10 @@ class Blocks:
         return None
 
     def grid(self, grid: Grid, *, signatures: bool) -> None:
-        """A table, or the content of a table used for layout."""
+        """Adds a table, or the content of a table used for layout."""
         self.lists = []
         if is_table(grid, own=self.origin.own):
-            self.found.append(self.table(grid))
+            self.content.append(self.table(grid))
             return
         cells = [cell for _, row in grid.rows for cell in row]
         if not signatures or (len(cells) == 1 and not self.origin.own):
@@ -158,7 +158,7 @@ class Blocks:
             if item:
                 items.append(item)
         if items:
-            self.found.append(ItemList(tuple(items)))
+            self.content.append(ItemList(tuple(items)))
 
     def table(self, grid: Grid) -> Table:
         """A table: every row is as wide as the header; empty cells follow a merged one."""
@@ -252,14 +252,14 @@ def is_table(grid: Grid, *, own: bool) -> bool:
 
 
 def _holds_figures(grid: Grid) -> bool:
-    """Tell whether figures stand alone in cells of two rows, or of the one row under the header of a table of two."""
+    """Whether two rows, or the second row of two, have cells with only a figure, the first column aside."""
     rows = [[" ".join(line.text for line in cell.lines) for cell in cells[1:]] for _, cells in grid.rows]
-    held = [any(_FIGURE.fullmatch(plain(text).strip()) for text in row) for row in rows]
-    return sum(held) > 1 or held == [False, True]
+    rows_with_figures = [any(_FIGURE.fullmatch(plain(text).strip()) for text in row) for row in rows]
+    return sum(rows_with_figures) > 1 or rows_with_figures == [False, True]
 
 
 def _is_long(grid: Grid) -> bool:
-    """Tell whether cells hold prose: long texts, or several paragraphs in each."""
+    """Whether cells hold prose: long texts, or several paragraphs in each."""
     cells = [cell for _, row in grid.rows for cell in row]
     if any(sum(len(line.text) for line in cell.lines) > _SHORT_CELL for cell in cells):
         return True

@@ -150,7 +150,7 @@ def extras_in(root: Element, role: str, held: Held, used: frozenset[str] = froze
 
 
 class _Census:
-    """One part."""
+    """Looks for the reasons in one part."""
 
     def __init__(self, root: Element, role: str, held: Held, used: frozenset[str]) -> None:
         self.root, self.role, self.held, self.used = root, role, held, used
@@ -197,21 +197,21 @@ class _Census:
             out = set(strays)
             waiting.extend(inner for inner in reversed(element) if inner not in out)
 
-    def reason(self, element: Element, what: str, words: str, *, cancels: bool = False, dress: bool = False) -> Extra:
+    def reason(self, element: Element, phrase: str, words: str, *, cancels: bool = False, dress: bool = False) -> Extra:
         """The reason for an element, with the rank of its paragraph."""
         part = PARTS.get(self.role, "")
         if element.tag in _OF_PAGES or next(element.iterancestors(*_OF_PAGES), None) is not None:
             part = part or PAGES
         at = _paragraph(element) if self.ranks else None
         rank = self.ranks.get(at, -1) if at is not None else -1
-        return Extra(what, _short(words), part, rank, cancels, dress)
+        return Extra(phrase, _short(words), part, rank, cancels, dress)
 
-    def look(self, element: Element, what: str, *, cancels: bool) -> Extra:
-        """The reason for a look of words; `cancels`: whether words that look so are taken away from a reader."""
+    def look(self, element: Element, phrase: str, *, cancels: bool) -> Extra:
+        """The reason for a look of words; `cancels`: whether this look hides or cancels the words."""
         words = self.dressed(element) or ("texte sans style" if _in_defaults(element) else "")
         idle = self.role == "styles" and not _in_defaults(element) and _style_of(element) not in self.used
         return self.reason(
-            element, what, words, cancels=cancels and bool(words) and not idle and not _of_mark(element), dress=True
+            element, phrase, words, cancels=cancels and bool(words) and not idle and not _of_mark(element), dress=True
         )
 
     def refused(self, element: Element, name: str, values: allowed.Values) -> Iterator[Extra]:
@@ -226,9 +226,9 @@ class _Census:
             if attribute in allowed.INERT or local in allowed.SESSION or ours or (test is not None and test(text)):
                 continue
             called = _VALUES.get(name, f"«\u00a0{name if ':' in name else f'w:{name}'}\u00a0»")
-            said = f"{called} ({local}\u00a0: {_short(text)})"
+            phrase = f"{called} ({local}\u00a0: {_short(text)})"
             unseen = allowed.unseen(name, local, text) and not (name == "color" and _on_dark(element))
-            yield self.look(element, said, cancels=unseen)
+            yield self.look(element, phrase, cancels=unseen)
 
     def dressed(self, element: Element) -> str:
         """The words that a property formats: of its run, else of its paragraph, its row; or the name of its style."""
@@ -265,7 +265,7 @@ def _paragraph(element: Element) -> Element | None:
     for whole in (element, *element.iterancestors(*_WHOLES)):
         if (first := next(whole.iter(f"{W}p"), None)) is not None:
             return first
-    before = (one for other in element.itersiblings(preceding=True) for one in other.iter(f"{W}p"))
+    before = (paragraph for other in element.itersiblings(preceding=True) for paragraph in other.iter(f"{W}p"))
     return next(before, None)
 
 
@@ -279,7 +279,7 @@ def _in_defaults(element: Element) -> bool:
 
 
 def _on_dark(element: Element) -> bool:
-    """Whether the words of a property stand on a background that is not pale: white words are read there."""
+    """Whether the words of a property have a background that is not pale: white words can be read on it."""
     for above in element.iterancestors(f"{W}r", f"{W}p", f"{W}tc"):
         for tag in ("rPr", "pPr", "tcPr"):
             shade = child(above, tag, "shd")
@@ -295,8 +295,8 @@ def _of_mark(element: Element) -> bool:
 
 
 def _shown_by(element: Element) -> str:
-    """The words in an element, of any namespace; else what its attributes say."""
-    return words_of(element) or " ".join(str(one) for one in element.itertext()).strip() or _attributes(element)
+    """The words in an element, of any namespace; else the values of its attributes."""
+    return words_of(element) or " ".join(str(text) for text in element.itertext()).strip() or _attributes(element)
 
 
 def _attributes(element: Element) -> str:

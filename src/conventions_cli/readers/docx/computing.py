@@ -1,6 +1,6 @@
-"""The fields of a body computed again, as Word and LibreOffice do when they print: numbers, and what refers to them.
+"""Computes the fields of a body again, as Word and LibreOffice do when they print: numbers and references to them.
 
-Those of pages depend on the layout, and keep the result the file holds.
+The fields of pages depend on the layout, and keep the result that is in the file.
 """
 
 import re
@@ -22,7 +22,7 @@ _ONLY_FOR_ONE = re.compile(r"\s*=\((\w+)=1\)\s*\\#\s*\"'([^']*)';;\"")  # see `w
 
 
 class _Open(Record, eq=False):
-    """A field being gone through: its instruction, the run that ends it, and the elements its result is written in."""
+    """A field being read: its instruction, the run after which its result begins, the elements of that result."""
 
     instruction: str = ""
     middle: Element | None = None
@@ -30,7 +30,7 @@ class _Open(Record, eq=False):
 
 
 def compute_fields(body: Element, revisions: Revisions) -> None:
-    """Write in a body what its fields give, once its tracked changes are accepted, or rejected."""
+    """Writes in a body the results of its fields, computed as if its tracked changes were all accepted or rejected."""
     _Computer(revisions).compute(body)
 
 
@@ -58,11 +58,11 @@ class _Computer:
                 self.marked[name] = []
             elif element.tag == f"{W}bookmarkEnd":
                 self.opened.pop(attribute(element, "id") or "", None)
-        for name, found in self.references:  # some lead to what comes after them
-            self.show(found, self.text(name) if name in self.marked else LOST)
+        for name, reference in self.references:  # now that the bookmarks after them are read too
+            self.show(reference, self.text(name) if name in self.marked else LOST)
 
     def kept(self, parent: Element) -> Iterator[Element]:
-        """The elements under another that are left once changes are resolved, in reading order."""
+        """The elements under another that remain once changes are resolved, in reading order."""
         for element in parent:
             if element.tag in self.dropped or element.tag in _PROPERTIES or self.drops_row(element):
                 continue
@@ -74,7 +74,7 @@ class _Computer:
         return about is not None and any(about.find(tag) is not None for tag in self.dropped)
 
     def hold(self, text: Element) -> None:
-        """Know a text as part of the results and the bookmarks around it."""
+        """Adds a text to the results and the bookmarks around it."""
         for open_field in self.fields:
             if open_field.middle is not None:
                 open_field.texts.append(text)
@@ -91,22 +91,22 @@ class _Computer:
                 self.give(self.fields.pop())
 
     def give(self, read: _Open) -> None:
-        """Compute a field that has been gone through."""
-        if found := _SEQUENCE.match(read.instruction):
-            self.counts[found[1]] += 1
-            self.show(read, str(self.counts[found[1]]))
-        elif found := _ONLY_FOR_ONE.match(read.instruction):
-            self.show(read, found[2] if self.text(found[1]) == "1" else "")
-        elif found := _REFERENCE.match(read.instruction):
+        """Computes a field that has been read."""
+        if match := _SEQUENCE.match(read.instruction):
+            self.counts[match[1]] += 1
+            self.show(read, str(self.counts[match[1]]))
+        elif match := _ONLY_FOR_ONE.match(read.instruction):
+            self.show(read, match[2] if self.text(match[1]) == "1" else "")
+        elif match := _REFERENCE.match(read.instruction):
             if not read.texts:
                 self.show(read, " ")  # where its result will be
-            self.references.append((found[1], read))
+            self.references.append((match[1], read))
 
     def text(self, name: str) -> str:
         return "".join(text.text or "" for text in self.marked.get(name, ()))
 
     def show(self, read: _Open, result: str) -> None:
-        """Write the result of a field, in the marks of the one it had."""
+        """Writes the result of a field, with the formatting of the previous result."""
         if read.middle is None:
             return
         if not read.texts and result:

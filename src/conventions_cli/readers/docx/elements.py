@@ -1,4 +1,4 @@
-"""Small readings of elements: the words inside one, the branch of an alternative, the rows inside wrappings."""
+"""Small readings of elements: the words inside, the branch of an alternative, the rows inside wrappings."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from conventions_cli.readers.docx.xml import MC, Element, M, W, value, written
 
 RAW = "\0"  # marks the label of a missing value still in pieces; XML cannot contain it
 _BLANKS = re.compile(r"[ \t\n\r]+")
-_SPACES = {ord(one): " " for one in "\u00a0\u202f\u2009"}
+_SPACES = {ord(space): " " for space in "\u00a0\u202f\u2009"}
 _OPENS = "[à compléter\u00a0: "
 _CLOSES = re.compile(r"\](?=\[à compléter\u00a0: |\Z)")
 
@@ -29,7 +29,7 @@ def squeezed(text: str) -> str:
 
 
 def as_seen(text: str) -> str:
-    """A text without what no reader sees: the kinds of its spaces, letters in two parts. To compare, not to show."""
+    """A text to compare, without the differences that nobody sees: kinds of spaces, letters in two parts."""
     return composed(text.translate(_SPACES))
 
 

@@ -32,8 +32,8 @@ class RevisionKind(Enum):
 class Comment(Record, frozen=True):
     """A comment. `anchor`: the words it is about; `part`: the index of its part in the tree, -1 without place.
 
-    `where`: what it stands in besides the text of the act, in French; `answers`: the index, among the comments, of the
-    one it answers, or -1; `resolved`: whether it is marked so.
+    `where`: its place outside the text of the act, in French, or empty; `answers`: the index of the comment it answers,
+    or -1; `resolved`: whether it is marked as resolved.
     """
 
     author: str
@@ -49,7 +49,7 @@ class Comment(Record, frozen=True):
 class Revision(Record, frozen=True):
     """A pending tracked change: the words it adds, removes, moves or formats, and the index of its part, or -1.
 
-    `where`: what it stands in besides the text of the act, in French.
+    `where`: its place outside the text of the act, in French, or empty.
     """
 
     kind: RevisionKind
@@ -142,17 +142,17 @@ def _raw(piece: Inline) -> str:
 
 
 class Notices(Record):
-    """Sentences for things that have no place in the tree, each once; their number is bounded."""
+    """Sentences about contents that have no place in the tree, without repetition; their number is bounded."""
 
     sentences: dict[str, None] = field(default_factory=dict)
 
-    def add(self, what: str, text: str = "") -> None:
-        """Add a sentence, with the words of the thing if any."""
+    def add(self, sentence: str, text: str = "") -> None:
+        """Adds a sentence, with the words of that content if any."""
         words = squeezed(text)
         if len(words) > 500:
             words = words[:500] + "…"
         if len(self.sentences) < 1000:
-            self.sentences.setdefault(f"{what}\u00a0: « {words} »" if words else what)
+            self.sentences.setdefault(f"{sentence}\u00a0: « {words} »" if words else sentence)
 
 
 class Event(Record):

@@ -1,4 +1,4 @@
-"""The words of a Word file whose hyphens no line cuts."""
+"""The words of a Word file that have a non-breaking hyphen."""
 
 import re
 
@@ -10,11 +10,14 @@ _TOKEN = re.compile(rf"[\w.{_HELD}-]+")
 
 
 def held_words(data: bytes) -> tuple[str, ...]:
-    """These words, each once, with ordinary hyphens. Raises ArchiveError."""
+    """These words, sorted, without repetition, with ordinary hyphens. Raises ArchiveError."""
     hyphens = Package(data).root.iter(f"{W}noBreakHyphen")
     paragraphs = {next(hyphen.iterancestors(f"{W}p"), None) for hyphen in hyphens}
     texts = (
-        "".join(one.text or "" if one.tag == f"{W}t" else _HELD for one in paragraph.iter(f"{W}t", f"{W}noBreakHyphen"))
+        "".join(
+            element.text or "" if element.tag == f"{W}t" else _HELD
+            for element in paragraph.iter(f"{W}t", f"{W}noBreakHyphen")
+        )
         for paragraph in paragraphs
         if paragraph is not None
     )

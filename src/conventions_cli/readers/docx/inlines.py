@@ -35,9 +35,9 @@ class InlineReader(RunReader):
         del run
         kind = "footnote" if element.tag == f"{W}footnoteReference" else "endnote"
         name = kind + (attribute(element, "id") or "")
-        if name not in self.notes or name in self.told:
+        if name not in self.notes or name in self.placed:
             return
-        self.told.add(name)
+        self.placed.add(name)
         part, content = self.notes[name]
         if self.in_note:
             self.notices.add("Note appelée dans une note", words_of(content))
@@ -110,14 +110,14 @@ class InlineReader(RunReader):
                 field.shows = True
 
     def refer(self, bookmark: str, pieces: list[Inline]) -> None:
-        """A reference to a place in the document; at the end it is known whether that is an article."""
+        """Puts a reference to a bookmark; once all articles are read, it may become a reference to one of them."""
         shown = settled(pieces)
         if shown:
             self.put(CrossReference(f"#{len(self.references)}", raw_text(shown)))
             self.references.append(Reference(bookmark, tuple(shown)))
 
     def link(self, address: str, pieces: list[Inline]) -> None:
-        """A link to the outside; its words alone when its address is not allowed."""
+        """Puts a link to the outside, or only its words when its address is not allowed."""
         content = settled(pieces)
         if is_address(address) and not content:
             return  # a tracked link whose words are left out
@@ -203,7 +203,7 @@ class InlineReader(RunReader):
         if self.shown is None or self.shown[0] is not above:
             dropped = [tag for tag, kind in CHANGES.items() if kind in DROPPED[self.revisions]]
             shown = above.iter(f"{W}t", f"{W}drawing", f"{W}pict")
-            self.shown = above, sum(1 for one in shown if next(one.iterancestors(*dropped), None) is None)
+            self.shown = above, sum(1 for mark in shown if next(mark.iterancestors(*dropped), None) is None)
         return self.shown[1] == 1
 
     def equation(self, element: Element, run: Format) -> None:
@@ -215,7 +215,7 @@ class InlineReader(RunReader):
         """The mark of a comment, which gives its place to a comment without a range."""
         del run
         name = attribute(element, "id") or ""
-        if name in self.comments and name not in self.told and name not in self.opened:
+        if name in self.comments and name not in self.placed and name not in self.opened:
             self.comment_event(name, self.order, "")
 
 

@@ -1,8 +1,8 @@
-"""A whole Word file against the act made again: every part, and what its parts show besides the text of the act.
+"""Compares a whole Word file with the act made again: every part, and what is visible besides the text of the act.
 
 Parts may be equal byte for byte. Otherwise another program has saved the file. Its text is then read and compared as an
-act, elsewhere. Here, everything that is not on the list (`allowed`) is reported, and what a person sees besides the
-text is compared: headers and footers, instructions of fields, table of contents, images, signs of lists, targets of
+act, elsewhere. Here, everything that is not on the list (`allowed`) is reported, and what people see besides the text
+is compared: headers and footers, instructions of fields, table of contents, images, signs of lists, targets of
 references.
 """
 
@@ -44,7 +44,7 @@ _SEVERAL = frozenset({"page", "image", "spec", "inert"})  # kinds of parts that 
 
 
 class Inventory(Record):
-    """`same`: whether every part equals, byte for byte, that of the act made again; `extras`: why it is not intact."""
+    """The result. `same`: whether all parts are equal, byte for byte; `extras`: the reasons why it is not intact."""
 
     same: bool = False
     extras: list[Extra] = field(default_factory=list)
@@ -68,18 +68,18 @@ def inventory(data: bytes, remade: bytes) -> Inventory:
 
 
 def once(extras: Iterable[Extra]) -> list[Extra]:
-    """Each reason once; a look of words that is stated, and seen, is one."""
-    found: dict[tuple[str, str, str, int], Extra] = {}
-    for one in extras:
-        key = (one.part, named(one) if one.dress else one.what, one.words, one.paragraph)
-        before = found.get(key)
-        found[key] = one if before is None else replace(one, cancels=one.cancels or before.cancels)
-    return list(found.values())
+    """The reasons without repetition; a look of words reported with different values counts once."""
+    by_key: dict[tuple[str, str, str, int], Extra] = {}
+    for extra in extras:
+        key = (extra.part, named(extra) if extra.dress else extra.what, extra.words, extra.paragraph)
+        before = by_key.get(key)
+        by_key[key] = extra if before is None else replace(extra, cancels=extra.cancels or before.cancels)
+    return list(by_key.values())
 
 
-def named(one: Extra) -> str:
-    """What a reason is of, without its value, and without « qui n’est pas celui de l’acte »."""
-    return _OF_THE_ACT.sub("", VALUE.sub("", one.what))
+def named(extra: Extra) -> str:
+    """The subject of a reason, without its value, and without « qui n’est pas celui de l’acte »."""
+    return _OF_THE_ACT.sub("", VALUE.sub("", extra.what))
 
 
 def paragraphs_of(data: bytes) -> list[str]:
@@ -88,36 +88,36 @@ def paragraphs_of(data: bytes) -> list[str]:
 
 
 class Side:
-    """One of two files, and what is read of it once, whichever of them is looked at."""
+    """One of two files; what is compared in it is read once."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
 
     @cached_property
     def shown(self) -> Shown:
-        """What it shows besides its text."""
+        """What the file shows besides its text."""
         return Shown(self.package)
 
     @cached_property
     def looks(self) -> tuple[Look, ...]:
-        """How its words look."""
+        """The look of its words."""
         return tuple(looks_of(self.package))
 
 
 class Whole:
-    """Both files at once: the one looked at, and the one it is held against."""
+    """Compares a file, `side`, with a reference, `other`."""
 
     def __init__(self, side: Side, other: Side) -> None:
         self.side, self.other = side, other
         self.returned, self.ours = side.package, other.package
-        self.told: list[Extra] = []
+        self.strays: list[Extra] = []
         self.ours_roles = self.roles_of(self.ours)
-        self.told = []
+        self.strays = []
         self.roles = self.roles_of(self.returned)
 
     def extras(self) -> Iterator[Extra]:
         """Every reason, part after part."""
-        yield from self.told
+        yield from self.strays
         yield from self.unreached()
         yield from self.types()
         yield from self.listed()
@@ -132,17 +132,17 @@ class Whole:
         yield from self.specs()
 
     def absolute(self, *, whole: bool = False) -> Iterator[Extra]:
-        """The reasons that are off the list, whatever the other file is; `whole`: in equal parts too."""
-        yield from self.told
+        """The reasons that do not depend on the reference; `whole`: whether to look in equal parts too."""
+        yield from self.strays
         yield from self.unreached()
         yield from self.types()
         yield from self.listed(whole=whole)
         yield from self.notes()
 
     def relative(self, *, same_text: bool) -> Iterator[Extra]:
-        """The reasons that the other file is another; those that follow from the text, if it is the same."""
+        """The differences from the reference; `same_text`: whether to include those that follow from the text."""
         shown, meant = self.side.shown, self.other.shown
-        yield from shown.differences(meant) if same_text else shown.asked(meant)
+        yield from shown.differences(meant) if same_text else shown.independent(meant)
         if same_text:
             yield from measured(self.returned, self.ours)
         yield from looks_apart(self.side.looks, self.other.looks)
@@ -150,30 +150,32 @@ class Whole:
         yield from self.pictures()
         yield from self.signs()
         yield from self.facts(ours=False)
-        carried, meant_specs = ([_texts(root) for _, root in _carried(one)] for one in (self.returned, self.ours))
+        carried, meant_specs = (
+            [_texts(root) for _, root in _carried(package)] for package in (self.returned, self.ours)
+        )
         if carried != meant_specs and carried:
             yield Extra("données ou spécification que le fichier porte", part="fichier")
 
     # Parts
 
     def roles_of(self, package: Package) -> list[Role]:
-        """The parts that known relationships lead to; the others are reported."""
+        """The parts that allowed relationships lead to; the other relationships go to `strays`."""
         roles: list[Role] = []
         once: set[str] = set()
 
         def follow(source: str, kinds: dict[str, str], *, links: bool) -> None:
             for relation in package.relations(source).values():
-                where = f"relation de «\u00a0{source or 'paquet'}\u00a0»"
+                place = f"relation de «\u00a0{source or 'paquet'}\u00a0»"
                 if relation.external:
                     if not (links and relation.kind == "hyperlink"):
-                        self.told.append(Extra(f"lien vers l’extérieur ({relation.kind})", relation.target, where))
+                        self.strays.append(Extra(f"lien vers l’extérieur ({relation.kind})", relation.target, place))
                     continue
                 kind = kinds.get(relation.kind)
                 if kind is None or relation.target not in package.archive:
-                    self.told.append(Extra(f"partie «\u00a0{relation.kind}\u00a0»", relation.target, where))
+                    self.strays.append(Extra(f"partie «\u00a0{relation.kind}\u00a0»", relation.target, place))
                     continue
                 if relation.kind in once and kind not in _SEVERAL:
-                    self.told.append(Extra(f"seconde partie «\u00a0{relation.kind}\u00a0»", relation.target, where))
+                    self.strays.append(Extra(f"seconde partie «\u00a0{relation.kind}\u00a0»", relation.target, place))
                     continue
                 once.add(relation.kind)
                 roles.append(Role(relation.target, kind))
@@ -187,7 +189,7 @@ class Whole:
         return roles
 
     def unreached(self) -> Iterator[Extra]:
-        """A reason for each member of the archive that no known relationship leads to."""
+        """A reason for each member of the archive that no allowed relationship leads to."""
         names = {role.name.casefold() for role in self.roles} | {_TYPES.casefold(), "_rels/.rels"}
         for role in self.roles:
             folder, name = posixpath.split(role.name)
@@ -252,8 +254,8 @@ class Whole:
             if role.kind == "image" and role.name not in drawn:
                 yield Extra("image jointe que l’acte ne montre pas", role.name, "fichier")
         if [picture[0] for picture in pictures] != [picture[0] for picture in meant]:
-            known = {picture[0] for picture in meant}
-            new = [picture for picture in pictures if picture[0] not in known]
+            fingerprints = {picture[0] for picture in meant}
+            new = [picture for picture in pictures if picture[0] not in fingerprints]
             for picture in new or pictures[:1]:
                 yield Extra("image ajoutée ou remplacée", picture[2], paragraph=picture[3])
             if not new:
@@ -276,7 +278,7 @@ class Whole:
         """Check that the separators of notes contain no words, and that each note is called."""
         for kind in ("footnote", "endnote"):
             name, root = self.returned.first(f"{kind}s")
-            called = {attribute(one, "id") for one in self.returned.root.iter(f"{W}{kind}Reference")}
+            called = {attribute(reference, "id") for reference in self.returned.root.iter(f"{W}{kind}Reference")}
             for element in root.iterchildren(f"{W}{kind}") if root is not None else ():
                 words = "".join(text.text or "" for text in element.iter(f"{W}t")).strip()
                 if attribute(element, "type") not in {None, "normal"} and words:
@@ -293,7 +295,7 @@ class Whole:
                 yield Extra("note de fin", "", name)
 
     def facts(self, *, ours: bool = True) -> Iterator[Extra]:
-        """Compare the properties of the file: title, author, and, if `ours`, what it says it was made from."""
+        """Compare the properties of the file: title, author, and, if `ours`, those that `convention` writes."""
         core, meant = (_core(package) for package in (self.returned, self.ours))
         for name in sorted(core.keys() | meant.keys()):
             text = core.get(name, "")
@@ -321,7 +323,7 @@ class Whole:
 
 
 def _twice(root: Element) -> list[str]:
-    """The names that two elements of a part share: one program reads the first, another the second."""
+    """The names shared by two elements of a part: one program reads the first element, another the second."""
     named = Counter(
         f"{name} {text}"
         for name, key in _NAMED.items()
@@ -405,7 +407,7 @@ def _pictures(package: Package) -> list[tuple[str, tuple[int, ...], str, int, st
 
 def _apart(size: tuple[int, ...], other_size: tuple[int, ...]) -> bool:
     return len(size) != len(other_size) or any(
-        abs(left - right) > _NEAR for left, right in zip(size, other_size, strict=True)
+        abs(mine - its) > _NEAR for mine, its in zip(size, other_size, strict=True)
     )
 
 

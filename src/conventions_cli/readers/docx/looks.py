@@ -1,7 +1,7 @@
-"""How the words of a Word file look, compared with those of the act made again: alignment, size, colour, underlining.
+"""Compares the look of words in a Word file and in the act made again: alignment, size, colour, underlining.
 
-A look is what a reader sees, wherever it is stated: by a run, by its style, by the style of its paragraph, by default.
-Words that are not those of the act are left out: they are told as a text that changed.
+A look is what people see, wherever it is stated: in a run, its style, the style of its paragraph, the defaults. Words
+that are not in the act are left out here: they are reported as changes of text.
 """
 
 import re
@@ -28,7 +28,7 @@ _RUN = {
     "i": "italique",
 }
 _DEFAULTS = {"color": "auto", "sz": "20", "u": "none", "highlight": "none", "b": "0", "i": "0"}
-_TOGGLES = frozenset({"b", "i"})  # where the styles of a paragraph and of its words both state them, they are off
+_TOGGLES = frozenset({"b", "i"})  # stated by both the style of a paragraph and that of its words, they cancel out
 _HIS = frozenset({"u", "highlight", "b", "i"})
 _ALIGNMENT = "alignement d’un paragraphe"
 _PARTS = {"footnotes": "notes", "header": "en-tête ou pied de page", "footer": "en-tête ou pied de page"}
@@ -43,11 +43,11 @@ _WORDS = {
     "SINGLE": "simple",
 }
 
-Letters = tuple[tuple[str, str], ...]  # stretches of words, each with how it looks
+Letters = tuple[tuple[str, str], ...]  # stretches of words, each with its value
 
 
 class Look(Record, frozen=True):
-    """A paragraph: its words, its part in French, its rank in the body, its alignment, its properties of runs."""
+    """The look of a paragraph: its words, its part in French, its rank in the body, its alignment, its runs."""
 
     words: str
     part: str
@@ -57,30 +57,30 @@ class Look(Record, frozen=True):
 
 
 def looks_apart(returned: Sequence[Look], meant: Sequence[Look]) -> Iterator[Extra]:
-    """A reason for each passage of the act that looks otherwise than in the act made again."""
+    """A reason for each passage of the act that has another look in the act made again."""
     ours: dict[tuple[str, str], list[Look]] = defaultdict(list)
     for look in meant:
         ours[look.part, as_seen(look.words)].append(look)
-    seen: dict[tuple[str, str], int] = defaultdict(int)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
     for look in returned:
         key = look.part, as_seen(look.words)
-        known = ours.get(key, [])
-        if not known:
+        same = ours.get(key, [])
+        if not same:
             continue
-        other = known[min(seen[key], len(known) - 1)]
-        seen[key] += 1
+        other = same[min(counts[key], len(same) - 1)]
+        counts[key] += 1
         if look.side != other.side:
-            said = f"{_ALIGNMENT}, qui n’est pas celui de l’acte ({_WORDS.get(look.side, look.side)})"
-            yield Extra(said, look.words, look.part, look.rank, dress=True)
+            phrase = f"{_ALIGNMENT}, qui n’est pas celui de l’acte ({_WORDS.get(look.side, look.side)})"
+            yield Extra(phrase, look.words, look.part, look.rank, dress=True)
         for (name, called), mine, its in zip(_RUN.items(), look.runs, other.runs, strict=True):
             for words, stated in _apart(mine, its):
                 whose = "celui" if name in _HIS else "celle"
-                said = f"{called}, qui n’est pas {whose} de l’acte ({_shown(name, stated)})"
-                yield Extra(said, words, look.part, look.rank, dress=True)
+                phrase = f"{called}, qui n’est pas {whose} de l’acte ({_shown(name, stated)})"
+                yield Extra(phrase, words, look.part, look.rank, dress=True)
 
 
 def _shown(name: str, stated: str) -> str:
-    """A value as people say it: sizes are stated in half-points."""
+    """A value in French; sizes are given in half-points."""
     if name == "sz" and stated.isdecimal():
         return f"{int(stated) / 2:g} points".replace(".", ",")
     if name in _TOGGLES:
@@ -89,7 +89,7 @@ def _shown(name: str, stated: str) -> str:
 
 
 def _apart(mine: Letters, its: Letters) -> Iterator[tuple[str, str]]:
-    """The stretches that look otherwise, with how they look; both are of the same words."""
+    """The stretches with another look, and their values in `mine`; both arguments are about the same words."""
     if mine == its:
         return
     theirs = [stated for words, stated in its for letter in words if not letter.isspace()]
@@ -121,8 +121,8 @@ def _look(paragraph: Element, words: str, part: str, rank: int, styles: "_Styles
     table = styles.of_first_row(paragraph)
     for run in paragraph.iter(f"{W}r"):
         text = "".join(
-            " " if one.tag in _BLANKS else as_seen(written(one))
-            for one in run.iterchildren(f"{W}t", f"{W}tab", f"{W}br")
+            " " if mark.tag in _BLANKS else as_seen(written(mark))
+            for mark in run.iterchildren(f"{W}t", f"{W}tab", f"{W}br")
         )
         text += _CALL if any(child(run, call) is not None for call in _CALLS) else ""
         if not text.strip():
@@ -138,11 +138,11 @@ def _look(paragraph: Element, words: str, part: str, rank: int, styles: "_Styles
                 stretches[-1] = (stretches[-1][0] + text, stated)
             else:
                 stretches.append((text, stated))
-    return Look(words, part, rank, _SIDES.get(side, side), tuple(tuple(one) for one in runs.values()))
+    return Look(words, part, rank, _SIDES.get(side, side), tuple(tuple(stretches) for stretches in runs.values()))
 
 
 def _stated(properties: Element | None, name: str) -> str | None:
-    """The value of one of some properties: « 1 » or « 0 » for one that is on or off; None when it is not stated."""
+    """The value of a property, « 1 » or « 0 » when it is on or off; None when it is not stated."""
     if name not in _TOGGLES:
         return value(properties, name)
     on = toggle(properties, name)
@@ -154,7 +154,7 @@ class _Styles:
 
     def __init__(self, root: Element | None) -> None:
         self.elements: dict[str, Element] = {}
-        self.known: dict[tuple[str, str, str], str | None] = {}
+        self.chains: dict[tuple[str, str, str], str | None] = {}
         self.outside_tables: dict[tuple[str, str, str], str | None] = {}
         self.default = ""
         for style in root.iterchildren(f"{W}style") if root is not None else ():
@@ -164,13 +164,13 @@ class _Styles:
         self.root = root
 
     def named(self, identifier: str | None) -> str:
-        """The style of that identifier, else the one by default."""
+        """The identifier of a style that exists: the given one, else the default one."""
         return identifier if identifier is not None and identifier in self.elements else self.default
 
     def dressed(self, style: str, its: str | None, name: str, table: Element | None) -> str | None:
-        """The value that the style of some words gives a property of theirs, else that of their paragraph.
+        """The value of a property for some words: that of their own style, else that of the style of their paragraph.
 
-        `table`: the properties that its table style gives to the first row, when the paragraph is in it.
+        `its`: the style of the words; `table`: see `of_first_row`.
         """
         if table is not None:
             return self._dressed(style, its, name, child(table, "rPr"))
@@ -187,7 +187,7 @@ class _Styles:
         return str(int((own == "1") != (around == "1")))
 
     def of_first_row(self, paragraph: Element) -> Element | None:
-        """The properties that a table style gives to the first row, for a paragraph that is in it."""
+        """The properties that a table style gives to the first row; None for a paragraph that is not in that row."""
         row = next(paragraph.iterancestors(f"{W}tr"), None)
         table = row.getparent() if row is not None else None
         if row is None or table is None or next(table.iterchildren(f"{W}tr"), None) is not row:
@@ -210,9 +210,9 @@ class _Styles:
         return stated or _stated(child(self.root, "docDefaults", f"{group}Default", group), name)
 
     def chained(self, style: str, group: str, name: str) -> str | None:
-        """The value that a style, or one it is based on, states."""
+        """The value stated by a style, or by the styles it is based on."""
         key = style, group, name
-        if key not in self.known:
+        if key not in self.chains:
             stated = None
             at: str | None = style
             for _ in range(_MAX_CHAIN):
@@ -223,5 +223,5 @@ class _Styles:
                 if stated is not None:
                     break
                 at = value(element, "basedOn")
-            self.known[key] = stated
-        return self.known[key]
+            self.chains[key] = stated
+        return self.chains[key]

@@ -1,6 +1,6 @@
-"""The bullets and numbers that Word prints before paragraphs, against those of the act made again.
+"""Compares the bullets and numbers that Word prints before paragraphs with those of the act made again.
 
-They are computed, wherever they come from: a paragraph, its style, a list that goes on or starts again.
+They are computed, wherever they come from: a paragraph, its style, a list that continues or restarts.
 """
 
 from collections import defaultdict
@@ -20,23 +20,23 @@ _PLACE = "notes, en-tête ou pied de page"
 
 
 def marks_apart(returned: Package, meant: Package) -> Iterator[Extra]:
-    """A reason for each paragraph of the act that another bullet or number precedes, or none."""
+    """A reason for each paragraph of the act whose bullet or number is different or missing."""
     ours: dict[tuple[str, str], list[str]] = defaultdict(list)
     for part, words, mark, _ in _marked(meant):
         ours[part, as_seen(words)].append(mark)
     for part, words, mark, rank in _marked(returned):
-        known = ours.get((part, as_seen(words)))
-        if known is None:
-            continue  # told as a text that changed
-        its = known.pop(0) if known else ""
+        expected = ours.get((part, as_seen(words)))
+        if expected is None:
+            continue  # reported as a change of text
+        its = expected.pop(0) if expected else ""
         if mark != its:
-            what = f"«\u00a0{mark.strip()}\u00a0»" if mark else "sans rien"
+            sign = f"«\u00a0{mark.strip()}\u00a0»" if mark else "sans rien"
             whose = f", au lieu de «\u00a0{its.strip()}\u00a0»" if its else ", devant des mots qui n’en ont pas"
-            yield Extra(f"puce ou numéro de liste{whose} ({what})", words, part, rank)
+            yield Extra(f"puce ou numéro de liste{whose} ({sign})", words, part, rank)
 
 
 def _marked(package: Package) -> Iterator[tuple[str, str, str, int]]:
-    """Each paragraph: its part, its words, what is printed before them, its rank in the body."""
+    """The part of each paragraph, its words, its bullet or number, its rank in the body."""
     styles = Styles(package.first("styles")[1])
     roots = [("", package.root)]
     for kind in ("footnotes", "endnotes", "header", "footer"):
@@ -48,7 +48,7 @@ def _marked(package: Package) -> Iterator[tuple[str, str, str, int]]:
 
 
 def _mark(paragraph: Element, styles: Styles, numbering: Numbering) -> str:
-    """What is printed before a paragraph: a sign, or a number with what follows it; empty when nothing is."""
+    """The bullet, or the number with its separator, before a paragraph; empty for none."""
     style = styles.get(value(paragraph, "pPr", "pStyle"))
     stated = value(paragraph, "pPr", "numPr", "numId")
     level = value(paragraph, "pPr", "numPr", "ilvl")

@@ -84,11 +84,11 @@ def _raised_apart(returned: Package, meant: Package) -> Iterator[Extra]:
     theirs, ours = list(_raised(returned)), list(_raised(meant))
     if [words for words, _ in theirs] == [words for words, _ in ours]:
         return
-    left = Counter(words for words, _ in ours)
+    expected = Counter(words for words, _ in ours)
     new = []
     for words, rank in theirs:
-        if left[words] > 0:
-            left[words] -= 1
+        if expected[words] > 0:
+            expected[words] -= 1
         else:
             new.append((words, rank))
     for words, rank in new or [("", -1)]:
@@ -138,12 +138,12 @@ _EMPTY = "paragraphe vide"
 def _blanks(returned: Package, meant: Package) -> Iterator[Extra]:
     """Blanks that move words, in paragraphs with the words of the act: breaks, tabulations, empty paragraphs."""
     theirs, ours = (list(_blanks_of(package)) for package in (returned, meant))
-    known = {words for words, _, _ in ours} | {""}
-    left = Counter((words, what) for words, what, _ in ours)
-    for words, what, rank in theirs:
-        left[words, what] -= 1
-        if what and words in known and left[words, what] < 0:
-            yield Extra(f"{what} que l’acte n’a pas", "" if what == _EMPTY else words, paragraph=rank)
+    passages = {words for words, _, _ in ours} | {""}
+    counts = Counter((words, blank) for words, blank, _ in ours)
+    for words, blank, rank in theirs:
+        counts[words, blank] -= 1
+        if blank and words in passages and counts[words, blank] < 0:
+            yield Extra(f"{blank} que l’acte n’a pas", "" if blank == _EMPTY else words, paragraph=rank)
 
 
 def _blanks_of(package: Package) -> Iterator[tuple[str, str, int]]:
@@ -162,7 +162,7 @@ def _blanks_of(package: Package) -> Iterator[tuple[str, str, int]]:
             for mark in run.iterchildren(f"{W}tab", f"{W}br")
         ]
         words = as_seen(words_of(paragraph))
-        text = "".join(written(one) for one in paragraph.iter(f"{W}t"))
+        text = "".join(written(element) for element in paragraph.iter(f"{W}t"))
         kinds += ["space"] * len(_SPACES.findall(text))
         if not words and not kinds and next(paragraph.iter(f"{W}drawing"), None) is None:
             yield before, _EMPTY, rank

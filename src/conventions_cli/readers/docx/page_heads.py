@@ -1,4 +1,4 @@
-"""The heads and feet of the pages of a Word file: those of its first section, words and numbers of pages."""
+"""Reads the headers and footers of the first section of a Word file: words and numbers of pages."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ _Line = tuple[_Piece, ...]
 
 
 def read_page_heads(data: bytes) -> PageHeads:
-    """What a file puts around its first pages. Raises ArchiveError."""
+    """The headers, footers and watermark of a file. Raises ArchiveError."""
     package = Package(data)
     section = next(package.root.iter(f"{W}sectPr"), None)
     parts: dict[tuple[str, str], Element] = {}
@@ -41,14 +41,14 @@ def _watermarks(parts: dict[tuple[str, str], Element]) -> Iterator[str]:
 
 
 def _lines(part: Element) -> Iterator[_Line]:
-    """The lines that show something."""
+    """The lines that are not blank."""
     for paragraph in part.iter(f"{W}p"):
         if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
             continue
         line: list[_Piece] = []
         for piece in (*_pieces(paragraph), "\n"):
             if piece == "\n":
-                if any(isinstance(one, PageField) or one.strip() for one in line):
+                if any(isinstance(item, PageField) or item.strip() for item in line):
                     yield tuple(line)
                 line = []
             elif line and not isinstance(piece, PageField) and not isinstance(line[-1], PageField):
@@ -58,9 +58,9 @@ def _lines(part: Element) -> Iterator[_Line]:
 
 
 def _pieces(paragraph: Element) -> Iterator[_Piece]:
-    """The texts, and the numbers of pages in place of what they showed when the file was saved."""
-    fields: list[str] = []  # the instructions of those open
-    counted = 0  # how many of them, from the outermost, until what they show is over
+    """The texts of a paragraph; the fields of page numbers replace the results they had when the file was saved."""
+    fields: list[str] = []  # the instructions of the open fields
+    counted = 0  # the depth of the page field whose result is being skipped, 0 outside
     for element in _shown(paragraph):
         kind = attribute(element, "fldCharType") if element.tag == f"{W}fldChar" else None
         if kind == "begin":
@@ -68,11 +68,11 @@ def _pieces(paragraph: Element) -> Iterator[_Piece]:
         elif kind == "end" and fields:
             fields.pop()
             counted = min(counted, len(fields))
-        elif kind == "separate" and fields and not counted and (found := _page_field(fields[-1])):
+        elif kind == "separate" and fields and not counted and (number := _page_field(fields[-1])):
             counted = len(fields)
-            yield found
-        elif element.tag == f"{W}fldSimple" and (found := _page_field(attribute(element, "instr") or "")):
-            yield found
+            yield number
+        elif element.tag == f"{W}fldSimple" and (number := _page_field(attribute(element, "instr") or "")):
+            yield number
         elif not counted and element.tag == f"{W}t":
             yield element.text or ""
         elif not counted and element.tag in _BREAKS:
@@ -82,15 +82,15 @@ def _pieces(paragraph: Element) -> Iterator[_Piece]:
 
 
 def _instruction_after(begin: Element) -> str:
-    """What a field is asked for: the instructions up to its next mark."""
+    """The instruction of a field: the texts of instructions up to its next mark."""
     run = begin.getparent()
-    said = ""
+    instruction = ""
     while run is not None:
-        said += "".join(one.text or "" for one in run.iter(f"{W}instrText"))
+        instruction += "".join(element.text or "" for element in run.iter(f"{W}instrText"))
         run = run.getnext()
         if run is not None and run.find(f"{W}fldChar") is not None:
             break
-    return said
+    return instruction
 
 
 def _shown(parent: Element) -> Iterator[Element]:

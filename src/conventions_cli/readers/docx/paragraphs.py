@@ -1,4 +1,4 @@
-"""A body to a flow: paragraphs and tables, in order, with their automatic numbers."""
+"""Reads a body into a flow: paragraphs and tables, in order, with their automatic numbers."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ class Reader(InlineReader):
         self.contents: list[str] = []
 
     def read(self, body: Element) -> None:
-        """Read the body, then note what nothing called. Raises ArchiveError for a table that is too large."""
+        """Read the body, then report notes and comments without a call. Raises ArchiveError for too large a table."""
         self.blocks(body)
         self.close_joined()
         self.close()

@@ -1,7 +1,6 @@
-"""Tracked changes and comments that stand where no tree has a place: headers, footers, notes, text boxes, properties.
+"""Tracked changes and comments in places that trees do not have: headers, footers, notes, text boxes, properties.
 
-The reader of the body records those it meets. This module finds all the others, whatever part they are in, so that none
-is passed over in silence.
+The reader of the body records those it meets. This module finds all the others, in every part, so that none is ignored.
 """
 
 from collections.abc import Iterator
@@ -42,14 +41,14 @@ _ABOVE = tuple(f"{W}{name}" for name in ("r", "p", "tr", "tc", "tbl"))
 
 
 class Thread(Record, frozen=True):
-    """What the discussion around a comment says: whether it is resolved, and the comment it answers, if any."""
+    """The thread of a comment: whether it is resolved, and the name of the comment it answers, or empty."""
 
     resolved: bool = False
     answers: str = ""
 
 
 def threads_of(package: Package, comments: dict[str, Element]) -> dict[str, Thread]:
-    """The threads, by the identifier of each comment; none when the part that says them is damaged."""
+    """The threads, by the identifier of each comment; none when the part that states them is damaged."""
     try:
         _, root = package.first("commentsExtended")
     except ArchiveError:
@@ -72,45 +71,49 @@ def threads_of(package: Package, comments: dict[str, Element]) -> dict[str, Thre
 
 
 def _first(name: str, above: dict[str, str]) -> str:
-    """The comment that starts the thread of another; empty for itself, or when they answer each other in a circle."""
-    at, seen = name, {name}
+    """The comment that starts the thread of another; empty for the first comment itself, and for a circle."""
+    at, passed = name, {name}
     while above.get(at):
         at = above[at]
-        if at in seen:
+        if at in passed:
             return ""
-        seen.add(at)
+        passed.add(at)
     return at if at != name else ""
 
 
 def other_parts(package: Package) -> Iterator[tuple[str, Element]]:
-    """The parts besides the body that may hold tracked changes: what each is, in French, and its root.
+    """The parts besides the body that may hold tracked changes: the name of each in French, and its root.
 
     Raises ArchiveError when one is damaged.
     """
-    for kind, where in _PARTS.items():
+    for kind, place in _PARTS.items():
         for name in package.related(package.main, kind):
-            yield where, package.xml(name)
+            yield place, package.xml(name)
 
 
-def changes_in(root: Element, told: frozenset[Element]) -> Iterator[tuple[Element, RevisionKind, str]]:
-    """The tracked changes in a part that are not told yet: each with its kind and its words.
+def changes_in(root: Element, recorded: frozenset[Element]) -> Iterator[tuple[Element, RevisionKind, str]]:
+    """The tracked changes in a part that are not recorded yet: each with its kind and its words.
 
-    Those within a change that is told are part of it, and so is one that says again what the one before it says.
+    A change inside a recorded one is part of it; an empty change is part of the change of the same kind before it.
     """
     for element in root.iter(*TAGS):
         before = element.getprevious()
         again = before is not None and before.tag == element.tag and not len(element)
-        if element not in told and not again and not any(above in told for above in element.iterancestors(*_LEFT_OUT)):
+        if (
+            element not in recorded
+            and not again
+            and not any(above in recorded for above in element.iterancestors(*_LEFT_OUT))
+        ):
             yield element, TAGS[str(element.tag)], _words(element)
 
 
 def in_box(element: Element) -> bool:
-    """Whether an element stands in a text box."""
+    """Whether an element is in a text box."""
     return next(element.iterancestors(f"{W}txbxContent"), None) is not None
 
 
 def paragraph_of(element: Element) -> Element | None:
-    """The outermost paragraph around an element, else the first one of what it is about."""
+    """The outermost paragraph around an element, else the first one in it or in its row or table; None without one."""
     around = list(element.iterancestors(f"{W}p"))
     if around:
         return around[-1]
@@ -122,7 +125,7 @@ def paragraph_of(element: Element) -> Element | None:
 
 
 def anchor_of(root: Element, name: str) -> tuple[Element, str] | None:
-    """Where a comment is called in a part, and the words it is about; None when it is not called there."""
+    """The element that calls a comment in a part, and the words it is about; None when it is not called there."""
     first: Element | None = None
     words: list[str] = []
     for element in root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}t"):
@@ -137,7 +140,7 @@ def anchor_of(root: Element, name: str) -> tuple[Element, str] | None:
 
 
 def _words(element: Element) -> str:
-    """The words of a change; of what it is about, for a change of properties."""
+    """The words of a change; for a change of properties, the words these format."""
     if element.tag in _LEFT_OUT and len(element):
         return changed_words(element)
     for above in element.iterancestors(*_ABOVE):

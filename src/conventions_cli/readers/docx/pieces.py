@@ -1,4 +1,4 @@
-"""The parts of an act while they are put together from a flow."""
+"""The parts of an act while they are cut from a flow."""
 
 import re
 
@@ -13,9 +13,9 @@ _LABEL_REST = re.compile(r"_art(\d+)s(\d+)_(\w+)\Z")
 
 
 class Piece(Record):
-    """A part being put together: where it starts, the words of its heading, and its blocks.
+    """A part being read: the rank of its first line, the words of its heading, and its blocks.
 
-    `article`: number and form of an article, None for a section; `names`: the bookmarks of its heading.
+    `article`: the opening of an article, None for a section; `names`: the bookmarks of its heading.
     """
 
     order: int
@@ -40,7 +40,7 @@ class Piece(Record):
 
 
 def label_in(bookmarks: list[str]) -> str:
-    """The label our writer put in the bookmarks of an article's heading, or nothing."""
+    """The label that our writer put in the bookmarks of an article's heading; empty without one."""
     first = next((match for name in bookmarks if (match := LABEL.match(name))), None)
     if first is None:
         return ""
@@ -59,7 +59,7 @@ class Cutter:
 
     @property
     def at(self) -> Piece | None:
-        """The part being put together."""
+        """The part being read."""
         return self.pieces[-1] if self.pieces else None
 
     def section(self, order: int, kind: SectionKind) -> Piece:
@@ -75,5 +75,5 @@ class Cutter:
         return piece
 
     def here(self, order: int, kind: SectionKind = SectionKind.BODY) -> Piece:
-        """The part being put together, or a new section when there is none."""
+        """The part being read, or a new section when there is none."""
         return self.at or self.section(order, kind)

@@ -1,4 +1,4 @@
-"""The images of a Word file, put in the pictures that were read of it."""
+"""Puts the images of a Word file in the pictures of its tree."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _Key = tuple[str, str]
 
 
 def with_rasters(document: Document, data: bytes) -> Document:
-    """The act read of a file, with the images of its pictures where they are PNG or JPEG. Raises ArchiveError."""
+    """An act with the PNG and JPEG images of its pictures. `data`: the file it was read from. Raises ArchiveError."""
     if not any(isinstance(block, Picture) for part in document.parts for block in part.blocks):
         return document
     package = Package(data)
@@ -25,15 +25,15 @@ def with_rasters(document: Document, data: bytes) -> Document:
     def drawn(block: Block) -> Block:
         if not isinstance(block, Picture):
             return block
-        found = waiting.get((block.source, block.alternative))
-        return replace(block, raster=found.pop(0) if found else None)
+        rasters = waiting.get((block.source, block.alternative))
+        return replace(block, raster=rasters.pop(0) if rasters else None)
 
     parts = (replace(part, blocks=tuple(drawn(block) for block in part.blocks)) for part in document.parts)
     return replace(document, parts=tuple(parts))
 
 
 def _drawn(package: Package) -> Iterator[tuple[_Key, Raster | None]]:
-    """Each drawing of the body: the name and the description it bears, and its image."""
+    """The name and the description of each drawing of the body, and its image."""
     for drawing in package.root.iter(f"{W}drawing"):
         about = next(drawing.iter(f"{WP}docPr"), None)
         if about is not None:

@@ -33,7 +33,7 @@ DROPPED = {
     Revisions.REJECTED: frozenset({RevisionKind.INSERTION, RevisionKind.MOVED_TO}),
 }
 _PLAIN = {f"{W}t": "", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
-# What common symbols of fonts without Unicode stand for (Symbol, Wingdings), by the last byte of their code.
+# Common symbols of fonts without Unicode (Symbol, Wingdings), by the last byte of their code.
 _SYMBOLS = {
     "symbol": {0xB7: "•", 0xAE: "→", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×"},
     "wingdings": {0xA8: "☐", 0x6F: "☐", 0xFE: "☒", 0xFD: "☒", 0xFC: "✓", 0xE0: "→", 0xD8: "➢", 0xA7: "▪", 0x6C: "●"},
@@ -107,58 +107,58 @@ class RunReader:
         self.texts: list[str] = []
         self.opened: dict[str, tuple[int, int]] = {}
         self.open_keys: dict[str, str] = {}
-        self.told: set[str] = set()
-        self.changed: set[Element] = set()  # the tracked changes recorded
+        self.placed: set[str] = set()
+        self.changed: set[Element] = set()  # the recorded tracked changes
         self.orders: dict[Element, int] = {}  # the rank of the line of each paragraph
         self.nested = 0  # tracked changes around the current place
         self.shown: tuple[Element, int] | None = None  # the last paragraph with a picture, and how much it shows
 
     @abstractmethod
     def blocks(self, parent: Element) -> None:
-        """Read what stands between paragraphs into `flow`."""
+        """Read blocks into `flow`."""
 
     @abstractmethod
     def special(self, element: Element, run: Format) -> bool:
-        """Read an element that is more than words; False when it is none of those."""
+        """Read an element other than words; False when this reader does not know it."""
 
     @abstractmethod
     def close_joined(self) -> None:
         """End a paragraph that was to be joined to a next one, when there is none."""
 
     def close(self) -> None:
-        """Note what nothing called: notes and comments without a place."""
+        """Report the notes, changes and comments that the body did not give."""
         for name, (_, element) in self.notes.items():
-            if name not in self.told and (words := words_of(element)):
+            if name not in self.placed and (words := words_of(element)):
                 self.notices.add("Note de bas de page que rien n’appelle", words)
         self.pending()
 
     def pending(self) -> None:
-        """Record the tracked changes and the comments that the body did not give: of other parts, of text boxes."""
+        """Record the tracked changes and the comments of other parts and of text boxes."""
         notes = {note.getroottree().getroot(): None for _, note in self.notes.values()}
         parts = [("", self.package.root), *(("notes", root) for root in notes)]
-        parts += [(where, root) for where, root in other_parts(self.package) if where != "notes" or not notes]
-        told = frozenset(self.changed)
-        for where, root in parts:
-            for element, kind, text in changes_in(root, told):
-                at, order = self.standing(element, where)
+        parts += [(place, root) for place, root in other_parts(self.package) if place != "notes" or not notes]
+        recorded = frozenset(self.changed)
+        for place, root in parts:
+            for element, kind, text in changes_in(root, recorded):
+                at, order = self.standing(element, place)
                 self.event(kind, element, text, at, order)
         for name in self.comments:
-            if name in self.told:
+            if name in self.placed:
                 continue
-            for where, root in parts:
-                if (found := anchor_of(root, name)) is not None:
-                    at, order = self.standing(found[0], where)
-                    self.comment_event(name, order, squeezed(found[1][:_MAX_ANCHOR]), at)
+            for place, root in parts:
+                if (anchor := anchor_of(root, name)) is not None:
+                    at, order = self.standing(anchor[0], place)
+                    self.comment_event(name, order, squeezed(anchor[1][:_MAX_ANCHOR]), at)
                     break
             else:
                 self.comment_event(name, -1, "")
 
-    def standing(self, element: Element, where: str) -> tuple[str, int]:
-        """What an element stands in, in French, and the rank of its line in the body, -1 elsewhere."""
+    def standing(self, element: Element, place: str) -> tuple[str, int]:
+        """The place of an element, in French, and the rank of its line in the body, -1 elsewhere."""
         paragraph = paragraph_of(element)
         order = self.orders.get(paragraph, -1) if paragraph is not None else -1
         boxed = BOX if in_box(element) else ""
-        return ", ".join(filter(None, (boxed, where))), order
+        return ", ".join(filter(None, (boxed, place))), order
 
     # Tracked changes, comments, bookmarks
 
@@ -175,7 +175,7 @@ class RunReader:
         self.event(kind, element if about is None else about, text)
         kept = kind not in DROPPED[self.revisions]
         if not kept:
-            self.changed.update(element.iter(*TAGS))  # part of what is left out
+            self.changed.update(element.iter(*TAGS))  # these changes are left out with it
         return kept
 
     def event(self, kind: RevisionKind, about: Element, text: str, where: str = "", order: int | None = None) -> None:
@@ -199,14 +199,14 @@ class RunReader:
         if element.tag == f"{W}commentRangeEnd":
             self.open_keys.pop(name, None)
             start, order = self.opened.pop(name, (len(self.texts), self.order))
-            if name in self.comments and name not in self.told:
+            if name in self.comments and name not in self.placed:
                 self.comment_event(name, order, squeezed(_joined(self.texts, start, _MAX_ANCHOR)))
             return True
         return element.tag == f"{W}bookmarkEnd"
 
     def comment_event(self, name: str, order: int, anchor: str, where: str = "") -> None:
         """Record a comment, once."""
-        self.told.add(name)
+        self.placed.add(name)
         about = self.comments[name]
         author, date = attribute(about, "author") or "", attribute(about, "date") or ""
         self.events.append(Event(order, None, author, date, words_of(about), anchor, where, name))

@@ -1,7 +1,7 @@
-"""What a Word file settles for all its words, and that no paragraph states, against the act made again.
+"""Compares the settings of a Word file that concern all its words with those of the act made again.
 
-The size and margins of the page, the mode in which Word lays words out, the style of tables, the separators of notes,
-the address that relative links start from, the types that its parts state.
+The size and margins of the page, the compatibility mode of Word, the styles of tables, the separators of notes, the
+base address of relative links, the content types of parts.
 """
 
 from collections.abc import Iterator
@@ -32,14 +32,14 @@ _TYPES = "[Content_Types].xml"
 
 
 def settled_apart(returned: Package, meant: Package) -> Iterator[Extra]:
-    """A reason for each thing that the returned file settles otherwise."""
+    """A reason for each setting of the returned file that is different."""
     yield from _pages(returned, meant)
     mode, ours = _mode(returned), _mode(meant)
     if mode != ours:
         yield Extra(f"mode de compatibilité de Word ({mode}, et non {ours})", part="réglages du document")
-    known = set(_faces(meant))
+    ours_faces = set(_faces(meant))
     for style, name, stated in _faces(returned):
-        if (style, name, stated) not in known:
+        if (style, name, stated) not in ours_faces:
             yield Extra(f"{_FACES[name]} que donne un style de tableau ({stated})", part="styles", dress=True)
     yield from _separators(returned, meant)
     yield from _startless(returned)
@@ -51,7 +51,7 @@ def settled_apart(returned: Package, meant: Package) -> Iterator[Extra]:
 
 def _pages(returned: Package, meant: Package) -> Iterator[Extra]:
     for name, called in (("pgSz", "format de la page"), ("pgMar", "marges de la page")):
-        theirs, ours = (_stated(next(one.root.iter(f"{W}{name}"), None)) for one in (returned, meant))
+        theirs, ours = (_stated(next(package.root.iter(f"{W}{name}"), None)) for package in (returned, meant))
         lost = sorted(ours.keys() - theirs.keys() - {"gutter", "code"})
         if lost:
             yield Extra(f"{called} qui n’est plus dite", ", ".join(lost), PAGES)
@@ -62,14 +62,16 @@ def _stated(element: Element | None) -> dict[str, str]:
 
 
 def _mode(package: Package) -> str:
-    """The version of Word whose layout is asked for."""
+    """The version of Word whose layout the file requires."""
     compat = child(package.first("settings")[1], "compat")
     settings = compat.iterchildren(f"{W}compatSetting") if compat is not None else iter(())
-    return next((attribute(one, "val") or "" for one in settings if attribute(one, "name") == _MODE), _EARLIEST)
+    return next(
+        (attribute(setting, "val") or "" for setting in settings if attribute(setting, "name") == _MODE), _EARLIEST
+    )
 
 
 def _faces(package: Package) -> Iterator[tuple[str, str, str]]:
-    """How the table styles in use dress the words of cells: which words, which property, its value."""
+    """The properties that the table styles in use give to the words of cells: the cells, the property, its value."""
     root = package.first("styles")[1]
     used = used_styles(root, [package.root])
     for style in root.iterchildren(f"{W}style") if root is not None else ():
@@ -78,14 +80,14 @@ def _faces(package: Package) -> Iterator[tuple[str, str, str]]:
         for holder in (style, *style.iterchildren(f"{W}tblStylePr")):
             for group in ("pPr", "rPr"):
                 properties = child(holder, group)
-                for one in properties if properties is not None else ():
-                    name, stated = str(one.tag).rpartition("}")[2], attribute(one, "val") or "1"
+                for element in properties if properties is not None else ():
+                    name, stated = str(element.tag).rpartition("}")[2], attribute(element, "val") or "1"
                     if name in _FACES and stated.casefold() not in _OFF:
                         yield attribute(holder, "type") or "", name, stated
 
 
 def _separators(returned: Package, meant: Package) -> Iterator[Extra]:
-    """Separators of notes that are no longer one line alone."""
+    """A reason for each separator of notes that is not a single line any more."""
     for kind in ("footnotes", "endnotes"):
         ours = {attribute(note, "type"): _shape(note) for note in _notes(meant, kind)}
         for note in _notes(returned, kind):
@@ -95,12 +97,14 @@ def _separators(returned: Package, meant: Package) -> Iterator[Extra]:
                 yield Extra("séparateur des notes", part="notes")
         if theirs := {attribute(note, "type") for note in _notes(returned, kind)}:
             yield from (
-                Extra("séparateur des notes absent", part="notes") for one in _SEPARATORS if one in ours.keys() - theirs
+                Extra("séparateur des notes absent", part="notes")
+                for kind in _SEPARATORS
+                if kind in ours.keys() - theirs
             )
 
 
 def _startless(returned: Package) -> Iterator[Extra]:
-    """Numbers that state no start: they count from 0 in Word, from 1 elsewhere."""
+    """A reason for each number that states no start: Word counts from 0, other programs from 1."""
     root = returned.first("numbering")[1]
     for level in root.iter(f"{W}lvl") if root is not None else ():
         if value(level, "numFmt") not in {"bullet", "none"} and value(level, "start") is None:
@@ -108,13 +112,15 @@ def _startless(returned: Package) -> Iterator[Extra]:
 
 
 def _shape(note: Element) -> tuple[int, tuple[str, ...]]:
-    """How many paragraphs a separator has, and which lines it draws."""
-    lines = [str(one.tag).rpartition("}")[2] for one in note.iter(*(f"{W}{name}" for name in _SEPARATORS.values()))]
+    """The number of paragraphs of a separator, and the lines it draws."""
+    lines = [
+        str(element.tag).rpartition("}")[2] for element in note.iter(*(f"{W}{name}" for name in _SEPARATORS.values()))
+    ]
     return len(list(note.iter(f"{W}p"))), tuple(lines)
 
 
 def _unnumbered(returned: Package, meant: Package) -> Iterator[Extra]:
-    """Notes that no longer show their number, when those of the act do."""
+    """A reason for each note that does not show its number any more, when the notes of the act do."""
     shown = [note for note in _notes(meant, "footnotes") if next(note.iter(f"{W}footnoteRef"), None) is not None]
     for note in _notes(returned, "footnotes") if shown else ():
         if attribute(note, "type") in {None, "normal"} and next(note.iter(f"{W}footnoteRef"), None) is None:
@@ -128,17 +134,21 @@ def _notes(package: Package, kind: str) -> Iterator[Element]:
 
 def _base(package: Package) -> str:
     _, root = package.first("extended-properties", "")
-    found = [one.text or "" for one in root if str(one.tag).rpartition("}")[2] == _BASE] if root is not None else []
-    return "".join(found).strip()
+    texts = (
+        [element.text or "" for element in root if str(element.tag).rpartition("}")[2] == _BASE]
+        if root is not None
+        else []
+    )
+    return "".join(texts).strip()
 
 
 def _mistyped(package: Package) -> Iterator[Extra]:
-    """Parts that the file states to be of another type than the relationship that leads to them."""
+    """A reason for each part whose stated type is not that of the relationship that leads to it."""
     stated = {
-        str(one.get("PartName") or "").lstrip("/").casefold(): str(one.get("ContentType") or "")
-        for one in (package.xml(_TYPES) if _TYPES in package.archive else ())
+        str(element.get("PartName") or "").lstrip("/").casefold(): str(element.get("ContentType") or "")
+        for element in (package.xml(_TYPES) if _TYPES in package.archive else ())
     }
     for kind in (*sorted(_TYPED), "header", "footer"):
         for name in package.related(package.main, kind):
-            if (said := stated.get(name.casefold(), "")) != f"{_MAIN}{kind}+xml":
-                yield Extra("type d’une partie, qui n’est pas le sien", said or f"{name} : absent", "fichier")
+            if (type_stated := stated.get(name.casefold(), "")) != f"{_MAIN}{kind}+xml":
+                yield Extra("type d’une partie, qui n’est pas le sien", type_stated or f"{name} : absent", "fichier")

@@ -48,10 +48,10 @@ class Shown:
     def differences(self, meant: "Shown") -> Iterator[Extra]:
         """A reason for each thing that this file shows and the act made again does not, or shows differently."""
         yield from self.of_pages(meant)
-        left = Counter(text for text, _ in meant.fields)
+        expected = Counter(text for text, _ in meant.fields)
         for text, rank in self.fields:
-            if left[text] > 0:
-                left[text] -= 1
+            if expected[text] > 0:
+                expected[text] -= 1
             else:
                 yield Extra("champ que l’acte n’a pas", text, "" if rank >= 0 else "notes", rank)
         if [text for text, _ in self.contents] != [text for text, _ in meant.contents]:
@@ -67,12 +67,12 @@ class Shown:
         for anchor in sorted((self.anchors - meant.anchors).keys()):
             yield Extra("lien intérieur qui mène ailleurs", anchor, "renvois")
 
-    def asked(self, meant: "Shown") -> Iterator[Extra]:
-        """The reasons that do not follow from the text: headers and footers, what fields ask for."""
+    def independent(self, meant: "Shown") -> Iterator[Extra]:
+        """The reasons that do not follow from the text: headers and footers, instructions of fields."""
         yield from self.of_pages(meant)
-        known = {text.partition(" → ")[0] for text, _ in meant.fields}
+        instructions = {text.partition(" → ")[0] for text, _ in meant.fields}
         for text, rank in self.fields:
-            if text.partition(" → ")[0] not in known:
+            if text.partition(" → ")[0] not in instructions:
                 yield Extra("champ que l’acte n’a pas", text, "" if rank >= 0 else "notes", rank)
 
     def of_pages(self, meant: "Shown") -> Iterator[Extra]:
@@ -152,10 +152,10 @@ class _Open(Record, eq=False):
         return self.under or not self.shows
 
     def piece(self) -> _Piece:
-        """Its instruction, and every word from its start to its end, which a new computation replaces.
+        """The instruction of the field, and its words from start to end, which a new computation replaces.
 
-        A page number shows digits, whatever they are; a table of contents is compared line by line. Words before the
-        result of a field are never printed.
+        The digits of a page number do not matter; a table of contents is compared elsewhere, line by line. Words before
+        the result of a field are never printed.
         """
         instruction, shows = spelled("".join(self.instruction)), as_seen(squeezed("".join(self.result)))
         free = instruction.startswith("TOC") or (instruction.startswith(_PAGES) and _DIGITS.fullmatch(shows))
@@ -189,8 +189,8 @@ def _pieces(root: Element) -> Iterator[_Piece]:
                 opened[-1].unshown.extend((text,) if opened[-1].hides else ())
             else:
                 yield _Piece(text, at)
-    for left in opened:
-        yield left.piece()
+    for unclosed in opened:
+        yield unclosed.piece()
 
 
 def _mark(kind: str, opened: list[_Open], at: Element | None) -> Iterator[_Piece]:
@@ -211,7 +211,7 @@ def spelled(instruction: str) -> str:
 
 
 def _bookmarks(root: Element) -> dict[str, list[str]]:
-    """The words in each bookmark, by name: a list, for several bookmarks may have one name."""
+    """The words in each bookmark, by name: a list, since several bookmarks may have the same name."""
     texts: list[str] = []
     length = 0
     starts: dict[str, list[tuple[str, int]]] = {}

@@ -1,4 +1,4 @@
-"""A flow to the parts of an act. `own_parts` follows the marks of our writer, `foreign_parts` recognises other acts."""
+"""Cuts a flow into the parts of an act, by the marks of our writer (`own_parts`) or by its words (`foreign_parts`)."""
 
 import re
 
@@ -47,7 +47,7 @@ def is_mark(name: str) -> bool:
 
 
 def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
-    """The parts of an act that our writer made, even if it was changed since."""
+    """The parts of an act written by our writer, even if it was changed since."""
     cutter = Cutter(notices, Origin(own=True, untouched=untouched))
     marked = {kind for item in flow for kind in _kinds(item)}
     for item in flow:
@@ -77,19 +77,19 @@ def own_parts(flow: Flow, notices: Notices, *, untouched: bool) -> list[Piece]:
 
 
 def _own_opening(line: Line) -> Opening | None:
-    """What opens the heading of an article our writer made: « Article 3 », or « 3. » where a bookmark says so."""
+    """The opening of an article written by our writer: « Article 3 », or « 3. » with a bookmark; None otherwise."""
     text = labelled_text(line)
     return opening(text) or (numbered(text) if label_in(line.bookmarks) else None)
 
 
 def _kinds(item: Line | Grid) -> list[SectionKind]:
-    """The sections our writer's bookmarks say start here; several when those between were deleted."""
+    """The sections that start here, by our writer's bookmarks; several when the lines between them were deleted."""
     matches = (_SECTION.match(name) for name in item.bookmarks)
     return [_KINDS[match[1]] for match in matches if match and match[1] in _KINDS]
 
 
 def labelled_text(line: Line) -> str:
-    """The words of a line, its automatic number included."""
+    """The words of a line, with its automatic number."""
     return raw_text(labelled(line))
 
 
@@ -144,11 +144,13 @@ class _Foreign(Cutter):
         self.flow = flow
         self.last_number = 0
         self.headings = Headings({}, frozenset())
-        self.counted: set[int] = set()  # the numbers that stand alone, « Article 1 » and not « Article 1.1 »
+        self.counted: set[int] = set()  # the numbers without a suffix, « Article 1 » and not « Article 1.1 »
         lines = [item for item in flow if isinstance(item, Line)]
         openings = [line for line in lines if self.article_at(line, sure=True)]
-        worded = [one for line in lines if (one := opening(labelled_text(line)[: MAX_TITLE * 2])) and one.mark]
-        self.counted = {one.number for one in worded if not one.beside}
+        worded = [
+            heading for line in lines if (heading := opening(labelled_text(line)[: MAX_TITLE * 2])) and heading.mark
+        ]
+        self.counted = {heading.number for heading in worded if not heading.beside}
         if not openings and not worded:
             self.headings = wordless(flow)
             openings = [line for line in lines if line.order in self.headings.bare | self.headings.numbered.keys()]
@@ -175,7 +177,7 @@ class _Foreign(Cutter):
         return heading if follows else None  # « Article 2. – Le préfet verse … », « Article 2. Crédits. »
 
     def run(self) -> None:
-        """Go through the flow."""
+        """Read the flow."""
         at = 0
         while at < len(self.flow):
             item = self.flow[at]
@@ -282,12 +284,12 @@ class _Foreign(Cutter):
         return None
 
     def has(self, kind: SectionKind) -> bool:
-        """Whether a part of that kind was opened."""
+        """Whether a part of this kind was started."""
         return any(piece.kind is kind for piece in self.pieces)
 
     def is_preamble(self) -> bool:
         """Whether prose has started: « entre » then no longer opens the list of parties."""
-        return any(piece.kind is SectionKind.BODY and piece.blocks.found for piece in self.pieces) and any(
+        return any(piece.kind is SectionKind.BODY and piece.blocks.content for piece in self.pieces) and any(
             piece.kind is SectionKind.PARTIES for piece in self.pieces
         )
 
@@ -295,8 +297,8 @@ class _Foreign(Cutter):
         """Whether this line ends the visas or the parties."""
         if at.kind is SectionKind.VISAS:
             return not (_VISA.match(text) or _LISTED_VISA.match(text))
-        told = _SAID.match(text) is not None and _OF_A_PARTY.search(text) is None
-        return told or bool(_AFTER_PARTIES.match(text)) or (title and bool(_PREAMBLE.match(text)))
+        sentence = _SAID.match(text) is not None and _OF_A_PARTY.search(text) is None
+        return sentence or bool(_AFTER_PARTIES.match(text)) or (title and bool(_PREAMBLE.match(text)))
 
     def text(self, line: Line, text: str, kind: SectionKind | None) -> None:
         """Add a line to its part, as a heading when it is one."""

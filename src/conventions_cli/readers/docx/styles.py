@@ -140,7 +140,9 @@ def used_styles(styles: Element | None, roots: Iterable[Element]) -> frozenset[s
         if attribute(style, "default") in {"1", "true", "on"}:
             waiting.append(identifier)
     for root in roots:
-        waiting.extend(attribute(one, "val") or "" for one in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"))
+        waiting.extend(
+            attribute(element, "val") or "" for element in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
+        )
     used: set[str] = set()
     while waiting:
         identifier = waiting.pop()

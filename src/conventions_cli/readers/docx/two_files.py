@@ -1,7 +1,7 @@
-"""What two Word files of any origin hold besides the text of their acts, one against the other.
+"""Compares two Word files of any origin, besides the text of their acts.
 
-`inventory` holds a returned file to the list of what the command writes. Here neither is held to it: what stands in one
-of them, off that list, and not in the other, is told; what both hold is not.
+`inventory` accepts in a returned file only what is on the list. Here a content off the list is reported only when it is
+in one of the files and not in the other.
 """
 
 from collections import Counter
@@ -19,9 +19,9 @@ _OF_STYLES = frozenset({PARTS["styles"], PARTS["numbering"]})
 
 
 class Apart(Record, frozen=True):
-    """What differs, in French. `before`, `after`: its words in each file; None where it is not.
+    """A difference: `what`: its name in French; `before`, `after`: its words in each file, None where it is absent.
 
-    `extra`: the reason, which says where it stands, in the second file unless it is only in the first.
+    `extra`: the reason with its place, in the second file unless the difference is only in the first.
     """
 
     what: str
@@ -31,16 +31,15 @@ class Apart(Record, frozen=True):
 
     @property
     def first(self) -> bool:
-        """Whether it stands in the first file only."""
+        """Whether it is only in the first file."""
         return self.after is None
 
 
 def apart(before: bytes, after: bytes, *, same_text: bool, looks: bool = True) -> list[Apart]:
-    """What differs besides the text of two acts. Raises ArchiveError when a file cannot be read.
+    """The differences of two files besides their texts. Raises ArchiveError when a file cannot be read.
 
     `same_text`: whether their texts are the same; otherwise what follows from the text (contents, references, widths of
-    columns) is left to the comparison of texts. `looks`: whether the look of words counts, when it does not
-    cancel them.
+    columns) is left to the comparison of texts; `looks`: whether looks that do not cancel words are reported.
     """
     old, new = Package(before), Package(after)
     if sorted(old.archive.names) == sorted(new.archive.names) and all(
@@ -53,36 +52,36 @@ def apart(before: bytes, after: bytes, *, same_text: bool, looks: bool = True) -
     removed = [*_less(here, there), *ones.relative(same_text=same_text)]
     added = [*_less(there, here), *others.relative(same_text=same_text)]
     known_before, known_after = _Words(old), _Words(new)
-    removed = [one for one in once(removed) if _counts(one, known_after, looks=looks)]
-    added = [one for one in once(added) if _counts(one, known_before, looks=looks)]
+    removed = [extra for extra in once(removed) if _counts(extra, known_after, looks=looks)]
+    added = [extra for extra in once(added) if _counts(extra, known_before, looks=looks)]
     return list(_paired(removed, added))[:MOST]
 
 
 def beside_text(data: bytes) -> list[Extra]:
-    """What a file holds that a text does not, and what takes words of it away. Raises ArchiveError."""
+    """The contents of a file that a text does not show, and the looks that cancel words. Raises ArchiveError."""
     package = Package(data)
     side = Side(package)
-    found = Whole(side, side).absolute(whole=True)
-    return [one for one in once(found) if one.cancels or not one.dress][:MOST]
+    extras = Whole(side, side).absolute(whole=True)
+    return [extra for extra in once(extras) if extra.cancels or not extra.dress][:MOST]
 
 
 class _Words:
-    """The words of the passages of a file, each looked for when it is asked for."""
+    """The words of the passages of a file, collected at the first question."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.known: frozenset[str] | None = None
+        self.texts: frozenset[str] | None = None
 
     def hold(self, words: str) -> bool:
         """Whether a passage of the file has these words."""
-        if self.known is None:
+        if self.texts is None:
             parts = [self.package.root]
             for kind in ("header", "footer", "footnotes", "endnotes"):
                 parts += [self.package.xml(name) for name in self.package.related(self.package.main, kind)]
             tags = [f"{W}{name}" for name in ("r", "p", "tc", "tr", "tbl")]
-            self.known = frozenset(as_seen(words_of(one)) for root in parts for one in root.iter(*tags))
+            self.texts = frozenset(as_seen(words_of(element)) for root in parts for element in root.iter(*tags))
         sought = as_seen(words.removesuffix("…"))
-        return sought in self.known or any(sought in one for one in self.known)
+        return sought in self.texts or any(sought in passage for passage in self.texts)
 
 
 def _short(text: str) -> str:
@@ -90,53 +89,53 @@ def _short(text: str) -> str:
     return line if len(line) <= _WORDS else f"{line[: _WORDS - 1].rstrip()}…"
 
 
-def _counts(one: Extra, other: _Words, *, looks: bool) -> bool:
-    """Whether a reason is told: not the look of words that the other file lacks, which the text tells."""
-    if one.dress and not one.cancels and not looks:
+def _counts(extra: Extra, other: _Words, *, looks: bool) -> bool:
+    """Whether a reason is reported: not a look of words that the other file lacks, since the text shows this."""
+    if extra.dress and not extra.cancels and not looks:
         return False
-    return not one.dress or not one.words or one.part in _OF_STYLES or other.hold(one.words)
+    return not extra.dress or not extra.words or extra.part in _OF_STYLES or other.hold(extra.words)
 
 
-def _key(one: Extra) -> tuple[str, str, str]:
-    return one.part, one.what, one.words
+def _key(extra: Extra) -> tuple[str, str, str]:
+    return extra.part, extra.what, extra.words
 
 
-def _less(ones: Iterable[Extra], others: Iterable[Extra]) -> Iterator[Extra]:
-    """Those of the first that the second does not match one for one."""
-    left = Counter(map(_key, others))
-    for one in ones:
-        left[_key(one)] -= 1
-        if left[_key(one)] < 0:
-            yield one
+def _less(extras: Iterable[Extra], others: Iterable[Extra]) -> Iterator[Extra]:
+    """The reasons left in the first list once each of the second has removed an equal one."""
+    counts = Counter(map(_key, others))
+    for extra in extras:
+        counts[_key(extra)] -= 1
+        if counts[_key(extra)] < 0:
+            yield extra
 
 
 def _paired(removed: list[Extra], added: list[Extra]) -> Iterator[Apart]:
-    """Each difference once: what both files state otherwise stands with its words in each."""
+    """The differences: two reasons about the same thing make one difference, with the words of each file."""
     waiting: dict[tuple[str, str, str], list[Extra]] = {}
-    for one in removed:
-        waiting.setdefault(_pair(one), []).append(one)
-    for one in added:
-        same = waiting.get(_pair(one))
+    for extra in removed:
+        waiting.setdefault(_pair(extra), []).append(extra)
+    for extra in added:
+        same = waiting.get(_pair(extra))
         other = same.pop(0) if same else None
         if other is None:
-            yield Apart(named(one), None, _said(one), one)
-        elif _value(one) or _value(other):
-            yield Apart(named(one), _value(other), _value(one), one)
+            yield Apart(named(extra), None, _wording(extra), extra)
+        elif _value(extra) or _value(other):
+            yield Apart(named(extra), _value(other), _value(extra), extra)
         else:
-            yield Apart(named(one), other.words, one.words, one)
-    for left in waiting.values():
-        yield from (Apart(named(one), _said(one), None, one) for one in left)
+            yield Apart(named(extra), other.words, extra.words, extra)
+    for extras in waiting.values():
+        yield from (Apart(named(extra), _wording(extra), None, extra) for extra in extras)
 
 
-def _pair(one: Extra) -> tuple[str, str, str]:
-    """What tells that two reasons are of one thing: their words too, when they are those of the act."""
-    return one.part, named(one), "" if one.part and not one.dress else one.words
+def _pair(extra: Extra) -> tuple[str, str, str]:
+    """A key, equal for two reasons about the same thing: it includes the words when they are those of the act."""
+    return extra.part, named(extra), "" if extra.part and not extra.dress else extra.words
 
 
-def _value(one: Extra) -> str:
-    match = VALUE.search(one.what)
+def _value(extra: Extra) -> str:
+    match = VALUE.search(extra.what)
     return match[1].removeprefix("val\u00a0: ") if match else ""
 
 
-def _said(one: Extra) -> str:
-    return " – ".join(filter(None, (_value(one), one.words)))
+def _wording(extra: Extra) -> str:
+    return " – ".join(filter(None, (_value(extra), extra.words)))

@@ -1,6 +1,6 @@
-"""The headings of an act that never writes « Article »: numbered « 1. Objet », « I – Objet », or bare « Objet ».
+"""The headings of an act without the word « Article »: numbered, « 1. Objet », « I – Objet », or bare, « Objet ».
 
-They are looked for only in an act where no line opens with the word, so that one that has it is read by it alone.
+They are looked for only when no line of the act begins with « Article ».
 """
 
 import re
@@ -26,14 +26,14 @@ _SIGNED = re.compile(r"\s*(?:fait,? (?:à|en|le)\b|à [^,]{2,40}, le\b)", re.IGN
 
 
 class Headings(Record, frozen=True):
-    """What opens the articles: of numbered lines, by their rank in the flow; the ranks of those without a number."""
+    """The headings of articles. `numbered`: rank in the flow → opening; `bare`: the ranks of those without a number."""
 
     numbered: dict[int, Opening]
     bare: frozenset[int]
 
 
 def wordless(flow: Flow) -> Headings:
-    """The headings among the lines of an act, none of which opens with « Article »."""
+    """The headings among the lines of an act without the word « Article »."""
     kept = [item for item in flow if isinstance(item, Grid) or item.text.strip()]
     series = _series(kept)
     lines = [item for item in kept if isinstance(item, Line)]
@@ -41,37 +41,37 @@ def wordless(flow: Flow) -> Headings:
 
 
 def _series(flow: Flow) -> list[tuple[int, Opening]]:
-    """The numbered lines that follow one another from 1, of one look, with words between them: the outermost look."""
+    """The numbered lines of the same look that count from 1; of several looks, the one whose first line comes first."""
     looks: dict[tuple[object, ...], list[tuple[int, Line, Opening]]] = {}
     for at, line in enumerate(flow):
-        found = numbered(raw_text(labelled(line))) if isinstance(line, Line) else None
-        if found is not None and isinstance(line, Line):
-            roman = not found.text.lstrip("§ \u00a0")[:1].isdigit()
-            looks.setdefault((line.heading, line.bold, roman), []).append((at, line, found))
+        opening = numbered(raw_text(labelled(line))) if isinstance(line, Line) else None
+        if opening is not None and isinstance(line, Line):
+            roman = not opening.text.lstrip("§ \u00a0")[:1].isdigit()
+            looks.setdefault((line.heading, line.bold, roman), []).append((at, line, opening))
     best: list[tuple[int, Opening]] = []
     first = len(flow)
-    for look, held in looks.items():
+    for look, candidates in looks.items():
         level, bold, _ = look
-        chain = _chain(held, spaced=level is None)
+        chain = _chain(candidates, spaced=level is None)
         plain = level is None and not bold
         if len(chain) > (2 if plain else 1) and chain[0][0] < first:
-            first, best = chain[0][0], [(line.order, one) for _, line, one in chain]
+            first, best = chain[0][0], [(line.order, opening) for _, line, opening in chain]
     return best
 
 
-def _chain(held: list[tuple[int, Line, Opening]], *, spaced: bool) -> list[tuple[int, Line, Opening]]:
-    """Those that count on from 1, « bis » included. `spaced`: with a line or a table between two, unlike items."""
+def _chain(candidates: list[tuple[int, Line, Opening]], *, spaced: bool) -> list[tuple[int, Line, Opening]]:
+    """The lines that count from 1, with « bis ». `spaced`: only those with something between two, unlike items."""
     chain: list[tuple[int, Line, Opening]] = []
-    for at, line, one in held:
+    for at, line, opening in candidates:
         last = chain[-1][2].number if chain else 0
-        if one.number != (last if one.beside else last + 1) or (chain and spaced and at == chain[-1][0] + 1):
+        if opening.number != (last if opening.beside else last + 1) or (chain and spaced and at == chain[-1][0] + 1):
             continue
-        chain.append((at, line, one))
+        chain.append((at, line, opening))
     return chain
 
 
 def _bare(lines: list[Line]) -> Iterator[int]:
-    """The headings without a number, of one style, after what says that the parties agree; or short lines in bold."""
+    """The ranks of the headings without a number after « il est convenu »: of one style, else short bold lines."""
     agreed = next((at for at, line in enumerate(lines) if _AGREED.match(line.text)), None)
     if agreed is None:
         return

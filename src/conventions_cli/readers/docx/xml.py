@@ -1,4 +1,4 @@
-"""Untrusted XML to elements: only this module calls lxml's parser."""
+"""Parses untrusted XML into elements: only this module calls lxml's parser."""
 
 import re
 
